@@ -1,0 +1,1 @@
+"""Auxilio: the system of a whole emergency call centre."""

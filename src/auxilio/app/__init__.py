@@ -1,0 +1,1 @@
+"""Wiring: settings, the processes, the command line. Nothing is decided here."""

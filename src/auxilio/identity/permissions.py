@@ -1,0 +1,172 @@
+"""The table of permissions. A permission is a word of data; it is written here and nowhere else.
+
+`Permission` lists every word; `ROLES` says which role holds which. A new command names its word
+beside itself (`permission: ClassVar[str] = Permission.X`) and the gate asks for it (gate.py).
+Nobody approves or reviews their own work: those two roles are never given together (admin checks).
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """`capability:noun:verb`."""
+
+    # calls
+    CALL_ENTER = "calls:call:enter"  # from the caller's page, as a citizen
+    CALL_RECORD = "calls:call:record"  # typed in by the operator who took it on another line
+    CALL_ANSWER = "calls:call:answer"
+    CALL_LISTEN = "calls:call:listen"
+    CALL_CLOSE = "calls:call:close"
+    DESK_STAND = "calls:desk:stand"  # ready, pause, wrap-up of one's own desk
+    QUEUE_WATCH = "calls:queue:watch"
+    # cases
+    CASE_OPEN = "cases:case:open"
+    CASE_LOCATE = "cases:case:locate"
+    CASE_DESCRIBE = "cases:case:describe"
+    CASE_LINK = "cases:case:link"
+    CASE_LOOK = "cases:case:look"
+    CASE_LOOK_RESERVED = "cases:case:look_reserved"
+    CASE_CLOSE = "cases:case:close"
+    CASE_PRIORITY_LOWER = "cases:case:priority_lower"
+    CASE_PRIORITY_LOWER_SEVERE = "cases:case:priority_lower_severe"  # P0 and P1 once offered
+    # triage, instructions
+    TRIAGE_ASK = "triage:run:ask"
+    TRIAGE_RECLASSIFY = "triage:run:reclassify"
+    INSTRUCT = "instructions:card:dictate"
+    CONTENT_READ = "triage:content:read"
+    # dispatch
+    TASK_OFFER = "dispatch:task:offer"
+    TASK_ANSWER = "dispatch:task:answer"
+    TASK_TELL = "dispatch:task:tell"  # told by telephone, read back, statuses entered for it
+    TASK_END = "dispatch:task:end"
+    UNIT_ALERT = "dispatch:unit:alert"
+    UNIT_STATUS = "dispatch:unit:status"
+    UNIT_STATUS_FOR = "dispatch:unit:status_for"
+    UNIT_CREW = "dispatch:unit:crew"
+    UNIT_EMERGENCY = "dispatch:unit:emergency"
+    CHANGE_ACKNOWLEDGE = "dispatch:change:acknowledge"
+    PATIENT_RECORD = "dispatch:patient:record"
+    MESSAGE_SEND = "followup:message:send"
+    # followup
+    WATCH_ANSWER = "followup:watch:answer"
+    SHIFT_HAND_OVER = "followup:shift:hand_over"
+    # archive
+    CASE_FILE_SEAL = "archive:case_file:seal"
+    CASE_FILE_READ = "archive:case_file:read"
+    CASE_FILE_ADD = "archive:case_file:add"
+    CASE_FILE_EXPORT = "archive:case_file:export"
+    CASE_FILE_REOPEN = "archive:case_file:reopen"
+    # places and people
+    PLACE_SEARCH = "geo:place:search"
+    ROOM_WATCH = "realtime:room:watch"
+    CENTRE_WATCH = "realtime:centre:watch"
+    UNIT_WATCH = "realtime:unit:watch"
+    PEOPLE_ADMIN = "identity:people:administer"
+    LOG_VERIFY = "audit:log:verify"
+    SYSTEM = "platform:system:act"  # reactions and timers of the house itself
+
+
+P = Permission
+
+_EVERY_DESK = frozenset(
+    {
+        P.CASE_LOOK,
+        P.PLACE_SEARCH,
+        P.CONTENT_READ,
+        P.MESSAGE_SEND,
+        P.WATCH_ANSWER,
+        P.SHIFT_HAND_OVER,
+        P.CHANGE_ACKNOWLEDGE,
+    }
+)
+
+_CALL_TAKER = _EVERY_DESK | {
+    P.CALL_RECORD,
+    P.CALL_ANSWER,
+    P.CALL_CLOSE,
+    P.DESK_STAND,
+    P.CASE_OPEN,
+    P.CASE_LOCATE,
+    P.CASE_DESCRIBE,
+    P.CASE_LINK,
+    P.CASE_CLOSE,
+    P.CASE_PRIORITY_LOWER,
+    P.TRIAGE_ASK,
+    P.TRIAGE_RECLASSIFY,
+    P.INSTRUCT,
+    P.TASK_OFFER,
+    P.TASK_TELL,
+    P.TASK_END,
+    P.UNIT_STATUS_FOR,
+    P.PATIENT_RECORD,
+    P.CASE_FILE_READ,
+    P.CASE_FILE_ADD,
+}
+
+_DISPATCHER = _EVERY_DESK | {
+    P.CENTRE_WATCH,
+    P.TASK_ANSWER,
+    P.TASK_OFFER,
+    P.TASK_END,
+    P.UNIT_ALERT,
+    P.UNIT_STATUS_FOR,
+    P.UNIT_CREW,
+    P.PATIENT_RECORD,
+    P.CASE_DESCRIBE,
+    P.CASE_LOCATE,
+    P.CASE_FILE_READ,
+    P.CASE_FILE_ADD,
+}
+
+_SUPERVISOR = (
+    _CALL_TAKER
+    | _DISPATCHER
+    | {
+        P.ROOM_WATCH,
+        P.QUEUE_WATCH,
+        P.CALL_LISTEN,
+        P.CASE_PRIORITY_LOWER_SEVERE,
+        P.CASE_LOOK_RESERVED,
+        P.CASE_FILE_SEAL,
+        P.CASE_FILE_EXPORT,
+    }
+)
+
+ROLES: dict[str, frozenset[Permission]] = {
+    "call_taker": frozenset(_CALL_TAKER),
+    "dispatcher": frozenset(_DISPATCHER),
+    "clinical_coordinator": frozenset(_DISPATCHER | {P.CASE_PRIORITY_LOWER_SEVERE, P.INSTRUCT, P.TRIAGE_ASK}),
+    "supervisor": frozenset(_SUPERVISOR),
+    "room_chief": frozenset(_SUPERVISOR),
+    "records_officer": frozenset(
+        {
+            P.CASE_LOOK,
+            P.CASE_FILE_SEAL,
+            P.CASE_FILE_READ,
+            P.CASE_FILE_ADD,
+            P.CASE_FILE_EXPORT,
+            P.CASE_FILE_REOPEN,
+            P.LOG_VERIFY,
+        }
+    ),
+    # Administrators see no content (product.md): not one case permission.
+    "administrator": frozenset({P.PEOPLE_ADMIN, P.LOG_VERIFY}),
+    "crew": frozenset(
+        {
+            P.UNIT_WATCH,
+            P.UNIT_STATUS,
+            P.UNIT_CREW,
+            P.UNIT_EMERGENCY,
+            P.CHANGE_ACKNOWLEDGE,
+            P.PATIENT_RECORD,
+            P.MESSAGE_SEND,
+        }
+    ),
+    "citizen": frozenset({P.CALL_ENTER}),
+    "system": frozenset(Permission),
+}
+
+
+def permissions_of(roles: frozenset[str]) -> frozenset[str]:
+    """Every word that these roles hold. An unknown role holds none: it is data and may be mistyped."""
+    return frozenset(word.value for role in roles for word in ROLES.get(role, frozenset()))

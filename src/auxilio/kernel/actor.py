@@ -1,0 +1,26 @@
+"""Who acts. Every fact carries one; the permissions are words of data asked at one gate (identity.gate)."""
+
+from uuid import UUID
+
+import msgspec
+
+from auxilio.kernel.ids import AgencyId, CentreId, DeskId
+from auxilio.kernel.words import Mode
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """A person at a desk, a citizen on the caller's page, or a part of the house itself.
+
+    `kind` is `person`, `citizen`, `crew` or `system`; `name` is what the record shows.
+    """
+
+    id: UUID
+    kind: str
+    name: str
+    desk: DeskId | None = None
+    agency: AgencyId | None = None
+    centre: CentreId | None = None
+    roles: frozenset[str] = frozenset()
+    permissions: frozenset[str] = frozenset()
+    mode: Mode = Mode.REAL
+    """The mode of the session: what is done in a training session is training for ever."""

@@ -1,0 +1,25 @@
+"""Moments and spans. A moment is an aware UTC datetime with microseconds; a span is whole seconds or
+milliseconds with the unit in its name."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import msgspec
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+def seconds_between(earlier: datetime, later: datetime) -> float:
+    """Seconds from `earlier` to `later`; negative when they are the other way round."""
+    return (later - earlier).total_seconds()
+
+
+def after_s(at: datetime, span_s: float) -> datetime:
+    """The moment `span_s` seconds after `at`."""
+    return at + timedelta(seconds=span_s)
+
+
+def iso_us(at: datetime) -> str:
+    """UTC with exactly six decimals, `2026-11-24T03:12:45.000001Z`: one text for one moment, so it can be hashed."""
+    assert at.tzinfo is not None, "a moment without a zone is a guess"
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,56 @@
+"""Where a device is, or a place: WGS84 degrees, metres of uncertainty. A position is not a location (product.md)."""
+
+import math
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+
+from auxilio.kernel.instant import Instant
+
+Latitude = Annotated[float, msgspec.Meta(ge=-90, le=90)]
+Longitude = Annotated[float, msgspec.Meta(ge=-180, le=180)]
+EARTH_RADIUS_M = 6_371_008.8
+"""Mean Earth radius, IUGG 1980, in metres."""
+
+
+class Point(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A point in WGS84 degrees, latitude first as people say it (EPSG:4326 axis order)."""
+
+    lat: Latitude
+    lon: Longitude
+
+    def __post_init__(self) -> None:
+        # NaN passes every comparison of a schema; it must not pass us.
+        if not (math.isfinite(self.lat) and math.isfinite(self.lon)):
+            raise ValueError("position is not finite")
+
+
+class PositionSource(StrEnum):
+    """How a device's position was learnt; AML as in ETSI TS 103 625."""
+
+    AML = "aml"
+    CELL = "cell"
+    ECALL = "ecall"
+    BROWSER = "browser"
+    SIP = "sip"
+    SAID = "said"
+
+
+class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One fix of a caller's device. Every fix is kept; the best is chosen, never overwritten."""
+
+    point: Point
+    source: PositionSource
+    uncertainty_m: Annotated[float, msgspec.Meta(ge=0, le=1_000_000)] | None = None
+    confidence_pct: Annotated[float, msgspec.Meta(ge=0, le=100)] | None = None
+    at: Instant
+    """When the fix was taken, by the device's or network's clock."""
+
+
+def distance_m(a: Point, b: Point) -> float:
+    """Great-circle distance in metres (haversine)."""
+    phi1, phi2 = math.radians(a.lat), math.radians(b.lat)
+    dphi, dlam = phi2 - phi1, math.radians(b.lon - a.lon)
+    h = math.sin(dphi / 2) ** 2 + math.cos(phi1) * math.cos(phi2) * math.sin(dlam / 2) ** 2
+    return 2 * EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(h)))
