@@ -6,6 +6,20 @@ Only `EmbeddedPostgres` and `postgres_for` are meant for the rest of the house; 
 """
 
 from auxilio.platform.postgres.binaries import Binaries, find_binaries
-from auxilio.platform.postgres.supervisor import EmbeddedPostgres, ExternalPostgres, Postgres, postgres_for
+from auxilio.platform.postgres.supervisor import (
+    EmbeddedPostgres,
+    ExternalPostgres,
+    Postgres,
+    postgres_for,
+    temporary_postgres,
+)
 
-__all__ = ["Binaries", "EmbeddedPostgres", "ExternalPostgres", "Postgres", "find_binaries", "postgres_for"]
+__all__ = [
+    "Binaries",
+    "EmbeddedPostgres",
+    "ExternalPostgres",
+    "Postgres",
+    "find_binaries",
+    "postgres_for",
+    "temporary_postgres",
+]

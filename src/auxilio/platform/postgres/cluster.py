@@ -37,9 +37,12 @@ def place_for(data_dir: Path, account: Account) -> Path:
         return link.resolve()
     if account.reaches(data_dir):
         return data_dir
-    ROOT_STORE.mkdir(mode=0o711, parents=True, exist_ok=True)
+    store = ROOT_STORE
+    if data_dir.is_relative_to(tempfile.gettempdir()):  # what was meant to be temporary stays so
+        store = Path(tempfile.gettempdir()) / "auxilio"
+    store.mkdir(mode=0o711, parents=True, exist_ok=True)
     # The suffix is new each time: a folder deleted and made again must not find the old one's data.
-    place = ROOT_STORE / f"{data_dir.name}-{secrets.token_hex(6)}"
+    place = store / f"{data_dir.name}-{secrets.token_hex(6)}"
     place.mkdir(mode=0o711)
     if not account.reaches(place):
         raise Refused("postgres_folder_unreachable", folder=str(data_dir), account=account.name)

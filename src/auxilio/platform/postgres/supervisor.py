@@ -8,11 +8,13 @@ import asyncio
 import fcntl
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import tempfile
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol, Self
@@ -71,6 +73,18 @@ class ExternalPostgres:
         """Nothing to do."""
 
 
+@asynccontextmanager
+async def temporary_postgres(settings: Mapping[str, str] | None = None) -> AsyncIterator["EmbeddedPostgres"]:
+    """A server in a folder of its own that is gone afterwards, for tests and trials. As durable as any other."""
+    made = await asyncio.to_thread(tempfile.mkdtemp, prefix="auxilio-")
+    os.chmod(made, 0o711)  # noqa: S103 - the server runs as another account and must pass; it cannot list
+    try:
+        async with EmbeddedPostgres(Path(made, "postgres"), settings=settings) as server:
+            yield server
+    finally:
+        await asyncio.to_thread(shutil.rmtree, made)
+
+
 def postgres_for(data_dir: Path, environ: Mapping[str, str] = os.environ) -> Postgres:
     """The external server of `AUXILIO_DATABASE_URL`, otherwise an embedded one in `data_dir`."""
     url = environ.get("AUXILIO_DATABASE_URL", "")
@@ -112,6 +126,18 @@ class EmbeddedPostgres:
         return self._binaries
 
     @property
+    def cluster(self) -> Path:
+        """The data folder itself (PGDATA). Known after `start`."""
+        assert self._place is not None, "start comes first"
+        return self._place / "cluster"
+
+    @property
+    def socket_path(self) -> Path:
+        """The socket it listens on. Known after `start`."""
+        assert self._sockets is not None, "start comes first"
+        return self._sockets / f".s.PGSQL.{folder.PORT}"
+
+    @property
     def owned(self) -> bool:
         """Whether this supervisor runs the server, rather than having found it running."""
         return self._lock is not None
@@ -119,7 +145,7 @@ class EmbeddedPostgres:
     @property
     def pid(self) -> int | None:
         """The postmaster, if it lives."""
-        alive = postmaster.read(self._cluster)
+        alive = postmaster.read(self.cluster)
         return alive.pid if alive else None
 
     def dsn(self, database: str = APP_DATABASE, role: str = APP_ROLE) -> str:
@@ -146,7 +172,7 @@ class EmbeddedPostgres:
         """Stop the server cleanly if it is ours: sessions end, what is committed is on disk."""
         if not self.owned:
             return
-        alive = postmaster.read(self._cluster)
+        alive = postmaster.read(self.cluster)
         if alive is not None:
             os.kill(alive.pid, signal.SIGINT)  # "fast": roll back what is open, checkpoint, end
             try:
@@ -156,6 +182,10 @@ class EmbeddedPostgres:
                 os.kill(alive.pid, signal.SIGQUIT)  # "immediate": nothing is lost, the next start recovers
                 await self._gone(STOP_S)
         self._child = None
+        if self._place is not None and self._sockets is not None and self._place not in self._sockets.parents:
+            shutil.rmtree(
+                self._sockets, ignore_errors=True
+            )  # a short folder elsewhere; made anew at each start
         self._release()
 
     async def watch(self) -> None:
@@ -164,7 +194,7 @@ class EmbeddedPostgres:
         while True:
             await asyncio.sleep(wait_s)
             self._reap()
-            if postmaster.read(self._cluster) is not None:
+            if postmaster.read(self.cluster) is not None:
                 wait_s = LOOK_EVERY_S
                 continue
             log.error("postgres_lost", extra={"restarts": self.restarts})
@@ -198,18 +228,13 @@ class EmbeddedPostgres:
 
     # --- how -------------------------------------------------------------------------------------
 
-    @property
-    def _cluster(self) -> Path:
-        assert self._place is not None, "start comes first"
-        return self._place / "cluster"
-
     def _prepare(self) -> None:
         """Find account, place and binaries. Changes nothing that a running server would mind."""
         account = self._account = server_account()
         place = self._place = folder.place_for(self.data_dir, account)
         self._sockets = folder.socket_folder(place, account)
         candidates = find_binaries() if self._candidates is None else self._candidates
-        chosen = choose(candidates, major_of(self._cluster))
+        chosen = choose(candidates, major_of(self.cluster))
         if chosen.source != "system" and not account.runs(chosen.bin / "postgres"):
             dist = place / "dist"
             dist.mkdir(mode=0o755, exist_ok=True)
@@ -222,10 +247,10 @@ class EmbeddedPostgres:
     async def _up(self) -> bool:
         """One step towards a server that answers; True when it says that it does."""
         self._raise_if_hopeless(self._reap())
-        alive = postmaster.read(self._cluster)
+        alive = postmaster.read(self.cluster)
         if alive is not None:
             return alive.status in ("ready", "standby")
-        if self._child is not None or not self._acquire() or postmaster.remains(self._cluster):
+        if self._child is not None or not self._acquire() or postmaster.remains(self.cluster):
             return False  # starting, somebody else's turn, or backends of a dead one still leaving
         await asyncio.to_thread(self._make_ready)
         self._spawn()
@@ -234,10 +259,10 @@ class EmbeddedPostgres:
     def _make_ready(self) -> None:
         assert self._account is not None
         assert self._sockets is not None
-        if major_of(self._cluster) is None:
-            folder.initialise(self._cluster, self.binaries, self._account, APP_ROLE)
-        folder.write_settings(self._cluster, self._sockets, self._account, self._settings)
-        postmaster.clear_false_locks(self._cluster, self._sockets / f".s.PGSQL.{folder.PORT}.lock")
+        if major_of(self.cluster) is None:
+            folder.initialise(self.cluster, self.binaries, self._account, APP_ROLE)
+        folder.write_settings(self.cluster, self._sockets, self._account, self._settings)
+        postmaster.clear_false_locks(self.cluster, self._sockets / f".s.PGSQL.{folder.PORT}.lock")
 
     @property
     def _start_log(self) -> Path:
@@ -253,7 +278,7 @@ class EmbeddedPostgres:
             self._child = subprocess.Popen(  # noqa: S603 - our own script, a server we found ourselves
                 [
                     sys.executable, "-I", "-S", launch.__file__, str(os.getpid()), str(uid), str(gid),
-                    str(self.binaries.bin / "postgres"), "-D", str(self._cluster),
+                    str(self.binaries.bin / "postgres"), "-D", str(self.cluster),
                 ],
                 stdin=subprocess.DEVNULL, stdout=out, stderr=out,
                 start_new_session=True,  # Ctrl-C in a terminal is for us, we pass it on in our order
@@ -279,7 +304,7 @@ class EmbeddedPostgres:
 
     async def _gone(self, within_s: float) -> None:
         async with asyncio.timeout(within_s):
-            while self._reap() is None and postmaster.read(self._cluster) is not None:  # noqa: ASYNC110 - a file
+            while self._reap() is None and postmaster.read(self.cluster) is not None:  # noqa: ASYNC110 - a file
                 await asyncio.sleep(LOOK_EVERY_S)
 
     async def _furnished(self) -> bool:

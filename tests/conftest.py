@@ -1,0 +1,22 @@
+"""What tests of several capabilities share. Keep it small: a fixture of one capability lives with its tests."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from auxilio.platform.postgres import EmbeddedPostgres, temporary_postgres
+from tests.folders import open_folder
+
+
+@pytest.fixture(scope="session")
+async def postgres_server() -> AsyncIterator[EmbeddedPostgres]:
+    """One embedded PostgreSQL for the session. Make a database of your own in it; leave others' alone."""
+    async with temporary_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def open_tmp_path() -> Iterator[object]:
+    """Like `tmp_path`, but another account may enter it: pytest's own is closed to all but us."""
+    with open_folder() as folder:
+        yield folder
