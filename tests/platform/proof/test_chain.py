@@ -8,7 +8,6 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.platform.proof.make import change, event, stream
 
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import EventId, StreamId
@@ -22,6 +21,7 @@ from auxilio.platform.proof.chain import (
     envelope_digest,
     verify_stream,
 )
+from tests.platform.proof.make import change, event, stream
 
 
 def named(fault: Fault | None) -> tuple[FaultKind, int, EventId | None]:

@@ -56,11 +56,15 @@ def commitment(salt: bytes, body: str) -> bytes:
     return sha256(salt + body.encode()).digest()
 
 
+_LENGTHS = tuple(length.to_bytes(4, "big") for length in range(256))
+"""Every field but a stranger's name is short, and this is on the path of every fact."""
+
+
 def _field(value: str | None) -> bytes:
     if value is None:
         return ABSENT
     raw = value.encode()
-    return len(raw).to_bytes(4, "big") + raw
+    return (_LENGTHS[len(raw)] if len(raw) < len(_LENGTHS) else len(raw).to_bytes(4, "big")) + raw
 
 
 def chain_digest(
