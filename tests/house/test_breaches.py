@@ -1,0 +1,130 @@
+"""Aim: a border that never refuses anybody is a line on paper. Each contract of `.importlinter` is broken on purpose,
+in a copy of the source, and must be caught; the copy without the breach must pass."""
+
+import configparser
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+BREACHES = {
+    "layers": [
+        ("kernel/breach.py", "from auxilio.platform import clock"),
+        ("platform/breach.py", "from auxilio.identity import gate"),
+        ("cases/breach.py", "import auxilio.calls.breached"),
+        ("dispatch/breach.py", "import auxilio.followup.breached"),
+        ("geo/breach.py", "from auxilio.identity import gate"),
+        ("reporting/breach.py", "import auxilio.realtime.breached"),
+        ("a_folder_with_no_place/__init__.py", '"""Nobody said where it belongs."""'),
+    ],
+    "cycles": [
+        ("platform/clock_breach.py", "import auxilio.platform.ids_breach"),
+        ("kernel/deep/one.py", "import auxilio.kernel.deep.two"),
+    ],
+    "pure": [
+        ("kernel/breach.py", "import random"),
+        ("calls/machine.py", "import time"),
+        ("calls/model.py", "import asyncpg"),
+        ("dispatch/policy.py", "from auxilio.platform.clock import SystemClock"),
+        ("dispatch/messages.py", "import logging"),
+        ("cases/boards.py", "import asyncio"),
+        ("cases/machine.py", "import auxilio.cases.helper"),  # by a detour: helper imports socket
+    ],
+    "sql": [
+        ("calls/service.py", "import asyncpg"),
+        ("app/breach.py", "import sqlite3"),
+    ],
+    "web": [
+        ("calls/service.py", "from litestar import get"),
+        ("platform/breach.py", "import uvicorn"),
+    ],
+    "observers": [
+        ("process/breach.py", "import auxilio.calls.machine"),
+        ("realtime/breach.py", "import auxilio.cases.store"),
+        ("reporting/breach.py", "import auxilio.calls.api"),
+    ],
+    "identity": [("calls/breach.py", "import auxilio.identity.breached")],
+    "geo": [("dispatch/breach.py", "import auxilio.geo.breached")],
+}
+TARGETS = {
+    "kernel/deep/two.py": "import auxilio.kernel.deep.one",
+    "platform/ids_breach.py": "import auxilio.platform.clock_breach",
+    "cases/helper.py": "import socket",
+    "calls/machine.py": "",
+    "calls/api.py": "",
+    "cases/store.py": "",
+}
+
+
+@pytest.fixture(scope="module")
+def copy_of_source(tmp_path_factory):
+    """The source as it is, beside the contracts."""
+    place = tmp_path_factory.mktemp("house")
+    shutil.copytree(
+        ROOT / "src/auxilio",
+        place / "auxilio",
+        ignore=shutil.ignore_patterns("__pycache__", "console_dist", "*.json", "*.sql"),
+    )
+    shutil.copy(ROOT / ".importlinter", place)
+    return place
+
+
+def judge(place: Path, contract: str | None = None) -> subprocess.CompletedProcess[str]:
+    lint = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command as go; go()",
+        "--no-cache",
+    ]
+    chosen = ["--contract", contract] if contract else []
+    return subprocess.run(
+        [*lint, *chosen], cwd=place, capture_output=True, text=True, env={"PYTHONPATH": str(place)}
+    )
+
+
+def write(place: Path, where: str, line: str) -> None:
+    """Write one module, and the packages above it where they are missing."""
+    path = place / "auxilio" / where
+    for folder in reversed(path.relative_to(place).parents[:-1]):
+        if not (place / folder / "__init__.py").exists():
+            (place / folder).mkdir(exist_ok=True)
+            (place / folder / "__init__.py").touch()
+    path.write_text(f"{line}\n")
+
+
+def test_every_contract_has_a_deliberate_breach() -> None:
+    config = configparser.ConfigParser()
+    config.read(ROOT / ".importlinter")
+    contracts = {section.rpartition(":")[2] for section in config.sections() if ":contract:" in section}
+    assert contracts == BREACHES.keys()
+
+
+def test_the_source_itself_keeps_every_contract(copy_of_source: Path) -> None:
+    verdict = judge(copy_of_source)
+    assert verdict.returncode == 0, verdict.stdout + verdict.stderr
+    assert "0 broken" in verdict.stdout
+
+
+@pytest.mark.parametrize(
+    ("contract", "where", "line"),
+    [(contract, where, line) for contract, all_of_it in BREACHES.items() for where, line in all_of_it],
+)
+def test_a_breach_is_caught(
+    copy_of_source: Path, tmp_path: Path, contract: str, where: str, line: str
+) -> None:
+    place = tmp_path / "house"
+    shutil.copytree(copy_of_source, place)
+    wanted = line.rpartition("import ")[2].replace(".", "/").removeprefix("auxilio/") + ".py"
+    if wanted in TARGETS or wanted.endswith("breached.py"):
+        write(place, wanted, TARGETS.get(wanted, ""))
+    write(place, where, line)
+    verdict = judge(place, contract)
+    assert verdict.returncode == 1, verdict.stdout + verdict.stderr
+    assert "BROKEN" in verdict.stdout, verdict.stdout + verdict.stderr
+    broken = verdict.stdout.partition("Broken contracts")[2]
+    module = "auxilio." + where.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    assert module in broken or module.rpartition(".")[2] in broken, broken
