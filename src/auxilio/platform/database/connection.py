@@ -1,0 +1,42 @@
+"""The pool of connections to PostgreSQL, embedded or external: the same code for both."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+
+type Connection = asyncpg.pool.PoolConnectionProxy[Any]
+type Pool = asyncpg.Pool[Any]
+
+STATEMENT_TIMEOUT_MS = 15_000
+IDLE_IN_TRANSACTION_MS = 10_000
+"""A transaction left open holds back every reader of the log (decision 0003); the server ends it."""
+
+
+async def open_pool(dsn: str, *, size_max: int = 12) -> Pool:
+    """A pool whose connections speak UTC and never wait for ever."""
+    pool = await asyncpg.create_pool(
+        dsn,
+        min_size=1,
+        max_size=size_max,
+        command_timeout=STATEMENT_TIMEOUT_MS / 1000,
+        server_settings={
+            "application_name": "auxilio",
+            "timezone": "UTC",
+            "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_MS),
+            "jit": "off",  # short statements; compiling them costs more than running them
+        },
+    )
+    assert pool is not None
+    return pool
+
+
+@asynccontextmanager
+async def one_picture(pool: Pool) -> AsyncIterator[Connection]:
+    """A read-only REPEATABLE READ transaction: everything read in it is of one moment."""
+    async with (
+        pool.acquire() as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        yield connection

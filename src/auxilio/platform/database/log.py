@@ -1,0 +1,160 @@
+"""Reading the log. A reader never skips a fact that commits late (decision 0003).
+
+A sequence number is drawn before commit, so "greater than the last I saw" loses facts under load.
+A position is `(epoch, tx, seq)`; only what lies below the oldest running transaction is read.
+"""
+
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from auxilio.kernel.event import Cursor, Envelope
+from auxilio.kernel.ids import CallId, CaseId, EventId, StreamId
+from auxilio.kernel.words import Mode
+from auxilio.platform.database.connection import Connection, Pool
+from auxilio.platform.database.wakeups import Wakeups
+
+BATCH = 500
+_COLUMNS = """epoch, tx, seq, id, stream, version, kind, schema, happened_at, recorded_at, actor, actor_name,
+  desk, cause, case_id, call_id, mode, body, salt, digest"""
+_BELOW_THE_GATE = """(epoch < (select epoch from log_epoch)
+  or tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"""
+
+
+def envelope_of(row: Any) -> Envelope:
+    """The envelope of one row of `event`."""
+    return Envelope(
+        position=Cursor(row["epoch"], row["tx"], row["seq"]),
+        id=EventId(row["id"]),
+        stream=StreamId(row["stream"]),
+        version=row["version"],
+        kind=row["kind"],
+        schema=row["schema"],
+        happened_at=row["happened_at"],
+        recorded_at=row["recorded_at"],
+        actor=row["actor"],
+        actor_name=row["actor_name"],
+        desk=row["desk"],
+        cause=row["cause"],
+        case=CaseId(row["case_id"]) if row["case_id"] else None,
+        call=CallId(row["call_id"]) if row["call_id"] else None,
+        mode=Mode(row["mode"]),
+        body=row["body"] or "",
+        salt=row["salt"] or b"",
+        digest=row["digest"],
+    )
+
+
+async def read_after(connection: Connection | Pool, after: Cursor, limit: int = BATCH) -> list[Envelope]:
+    """The next facts after a position, in order, none of them still able to be overtaken."""
+    rows = await connection.fetch(
+        f"select {_COLUMNS} from event where (epoch, tx, seq) > ($1, $2, $3) and {_BELOW_THE_GATE}"  # noqa: S608  constant text
+        " order by epoch, tx, seq limit $4",
+        after.epoch,
+        after.tx,
+        after.seq,
+        limit,
+    )
+    return [envelope_of(row) for row in rows]
+
+
+async def gate(connection: Connection | Pool) -> Cursor:
+    """The position of this moment: everything at or before it is readable, nothing later is in it.
+
+    In a REPEATABLE READ picture this is the position the picture is of.
+    """
+    row = await connection.fetchrow(
+        "select epoch, pg_snapshot_xmin(pg_current_snapshot())::text::bigint as tx from log_epoch"
+    )
+    assert row is not None, "the log has an epoch"
+    # Every readable row has tx < xmin, so (xmin, 0) is past all of them and before all that come.
+    return Cursor(row["epoch"], row["tx"], 0)
+
+
+async def known(connection: Connection | Pool, cursor: Cursor) -> bool:
+    """Whether the log can go on from here. After a restore it may not know the epoch."""
+    row = await connection.fetchrow("select epoch from log_epoch")
+    return row is not None and cursor.epoch <= row["epoch"]
+
+
+async def of_case(connection: Connection | Pool, case: UUID) -> list[Envelope]:
+    """Every fact of one case, in order."""
+    rows = await connection.fetch(
+        f"select {_COLUMNS} from event where case_id = $1 order by epoch, tx, seq",  # noqa: S608  constant text
+        case,
+    )
+    return [envelope_of(row) for row in rows]
+
+
+async def of_stream(connection: Connection | Pool, stream: StreamId) -> list[Envelope]:
+    """Every fact of one noun, in order of version."""
+    rows = await connection.fetch(
+        f"select {_COLUMNS} from event where stream = $1 order by version",  # noqa: S608  constant text
+        stream,
+    )
+    return [envelope_of(row) for row in rows]
+
+
+async def streams_of_case(connection: Connection | Pool, case: UUID) -> list[StreamId]:
+    """Every noun that has ever had a fact in this case, or points to it now."""
+    rows = await connection.fetch(
+        "select stream as id from event where case_id = $1 union select id from stream where case_id = $1 order by id",
+        case,
+    )
+    return [StreamId(row["id"]) for row in rows]
+
+
+async def follow(pool: Pool, wakeups: Wakeups, after: Cursor) -> AsyncIterator[list[Envelope]]:
+    """Batches of facts for ever, as they become readable. Errors of the database are the caller's weather."""
+    while True:
+        batch = await read_after(pool, after)
+        if batch:
+            after = batch[-1].position
+            yield batch
+        if len(batch) < BATCH:
+            await wakeups.wait()
+
+
+async def save_cursor(connection: Connection | Pool, name: str, cursor: Cursor) -> None:
+    """Remember how far a durable reader has come."""
+    await connection.execute(
+        "insert into reader_cursor (name, epoch, tx, seq) values ($1, $2, $3, $4)"
+        " on conflict (name) do update set epoch = $2, tx = $3, seq = $4",
+        name,
+        cursor.epoch,
+        cursor.tx,
+        cursor.seq,
+    )
+
+
+async def load_cursor(connection: Connection | Pool, name: str) -> Cursor:
+    """Where a durable reader was; the beginning if it never ran."""
+    row = await connection.fetchrow("select epoch, tx, seq from reader_cursor where name = $1", name)
+    return Cursor(row["epoch"], row["tx"], row["seq"]) if row else Cursor()
+
+
+async def live_states(connection: Connection, noun: str, limit: int) -> list[tuple[StreamId, int, str]]:
+    """The newest live nouns of one kind: id, version and state as JSON."""
+    rows = await connection.fetch(
+        "select id, version, state::text as state from stream where noun = $1 and live"
+        " order by changed_at desc limit $2",
+        noun,
+        limit,
+    )
+    return [(StreamId(row["id"]), row["version"], row["state"]) for row in rows]
+
+
+async def case_states(connection: Connection | Pool, case: UUID) -> list[tuple[StreamId, int, str]]:
+    """Every noun of one case, live or not."""
+    rows = await connection.fetch(
+        "select id, version, state::text as state from stream where case_id = $1 order by id", case
+    )
+    return [(StreamId(row["id"]), row["version"], row["state"]) for row in rows]
+
+
+def raw_body(envelope: Envelope) -> dict[str, Any]:
+    """The body as plain data, for readers that know no schema (export, audit)."""
+    body: dict[str, Any] = msgspec.json.decode(envelope.body) if envelope.body else {}
+    return body

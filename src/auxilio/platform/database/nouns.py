@@ -1,0 +1,61 @@
+"""How a noun is kept: its state folds from its own stream, and is stored beside it as JSON."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from auxilio.kernel.event import Event, Links
+
+
+@dataclass(frozen=True)
+class Noun[S: msgspec.Struct]:
+    """One kind of life: `CALL = Noun("call", Call, CallEvent, evolve, links, live)`.
+
+    `events` is the closed union of the capability's events; `live` says whether boards still show it.
+    """
+
+    name: str
+    state: type[S]
+    events: Any
+    evolve: Callable[[S | None, Any], S]
+    links: Callable[[S], Links]
+    live: Callable[[S], bool]
+    _decode_state: msgspec.json.Decoder[S] = field(init=False, repr=False, compare=False)
+    _decode_event: msgspec.json.Decoder[Any] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_decode_state", msgspec.json.Decoder(self.state))
+        object.__setattr__(self, "_decode_event", msgspec.json.Decoder(self.events))
+
+    def read_state(self, text: str | bytes) -> S:
+        """The state from its stored JSON."""
+        return self._decode_state.decode(text)
+
+    def read_event(self, body: str | bytes) -> Any:
+        """A fact from its stored body; lifted by the up-casters before it comes here."""
+        return self._decode_event.decode(body)
+
+    def fold(self, state: S | None, events: tuple[Event, ...]) -> S | None:
+        """The state after these facts."""
+        for event in events:
+            state = self.evolve(state, event)
+        return state
+
+
+class Nouns:
+    """Every noun of the house, by name. Made once by the wiring."""
+
+    def __init__(self, *nouns: Noun[Any]) -> None:
+        self._by_name = {noun.name: noun for noun in nouns}
+        assert len(self._by_name) == len(nouns), "two nouns share a name"
+
+    def __getitem__(self, name: str) -> Noun[Any]:
+        return self._by_name[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name
+
+    def __iter__(self) -> Any:
+        return iter(self._by_name.values())
