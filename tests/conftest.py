@@ -1,6 +1,7 @@
 """What tests of several capabilities share. Keep it small: a fixture of one capability lives with its tests."""
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,17 @@ async def postgres_server() -> AsyncIterator[EmbeddedPostgres]:
 
 
 @pytest.fixture
-def open_tmp_path() -> Iterator[object]:
+def open_tmp_path() -> Iterator[Path]:
     """Like `tmp_path`, but another account may enter it: pytest's own is closed to all but us."""
     with open_folder() as folder:
         yield folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for a server is marked by asking, so that nobody forgets: see tools/check.py for the shares."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if "postgres_server" in fixtures:
+            item.add_marker("database")
+        if item.path.is_relative_to(Path(__file__).parent / "browser"):
+            item.add_marker("browser")

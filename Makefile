@@ -1,0 +1,40 @@
+# Auxilio: two commands are all it takes, `make demo` and `make test`. Everything lands in this folder.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check generate lock soak clean
+ARGS ?=
+
+help: ## what there is to make
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup: ## install what running needs (the others do it themselves)
+	@tools/setup.sh
+
+demo: ## everything on one machine, with seeded people and callers (ARGS="--region FILE.osm.pbf --lan")
+	@tools/setup.sh
+	@exec .venv/bin/auxilio demo $(ARGS)
+
+test: ## all checks and tests
+	@tools/setup.sh --test
+	@exec .venv/bin/python tools/check.py test $(ARGS)
+
+check: ## lint, types, borders and pure tests, in less than a minute
+	@tools/setup.sh
+	@exec .venv/bin/python tools/check.py check $(ARGS)
+
+soak: ## the long ones, with larger numbers
+	@tools/setup.sh --test
+	@exec .venv/bin/python tools/check.py soak $(ARGS)
+
+generate: ## write again what is generated and committed
+	@tools/setup.sh
+	@exec .venv/bin/python tools/check.py generate
+
+lock: ## choose versions anew and write requirements.lock (hashes, no hosts)
+	@tools/setup.sh
+	@tools/lock.sh
+
+clean: ## remove everything that was built or installed; your data (.data) stays
+	rm -rf .venv .tools build dist test-results console/node_modules src/auxilio/console_dist
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
+	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

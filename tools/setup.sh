@@ -1,0 +1,120 @@
+#!/bin/sh
+# Everything that Auxilio needs, into this folder: .tools (the installer), .venv (Python), the console's page.
+#
+#   tools/setup.sh          what running needs
+#   tools/setup.sh --test   also what only tests need (as root on Debian: chromium, by apt)
+#
+# Nothing outside the folder is touched, but for Debian packages when run as root. A second run only looks at stamps.
+set -eu
+cd "$(dirname "$0")/.."
+root=$(pwd -P)
+
+say() { printf '[setup] %s\n' "$*" >&2; }
+stop() { printf '[setup] %s\n' "$*" >&2; exit 1; }
+
+can_apt() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }
+
+apt_install() {  # packages...
+    say "installing $* with apt-get"
+    if ! DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >.tools/apt.log 2>&1; then
+        apt-get update >.tools/apt.log 2>&1 || { tail -n 5 .tools/apt.log >&2; return 1; }
+        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >>.tools/apt.log 2>&1 ||
+            { tail -n 5 .tools/apt.log >&2; return 1; }
+    fi
+}
+
+machine_fits() {
+    [ "$(uname -s)" = Linux ] && [ "$(uname -m)" = x86_64 ] ||
+        stop "Auxilio runs on Linux x86-64; this is $(uname -s) $(uname -m)."
+    glibc=$(getconf GNU_LIBC_VERSION 2>/dev/null | sed 's/^glibc //') || glibc=
+    case $glibc in
+        2.*) [ "${glibc#2.}" -ge 34 ] || stop "glibc 2.34 or newer is needed (Debian 12, Ubuntu 22.04); this is $glibc." ;;
+        *) stop "glibc 2.34 or newer is needed (Debian 12, Ubuntu 22.04); this system has another C library." ;;
+    esac
+}
+
+python_fits() { "$1" -c 'import sys; sys.exit(not (3, 12) <= sys.version_info < (3, 15))' 2>/dev/null; }
+python_makes_venv() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
+
+find_python() {  # sets $python to one that fits, preferring one that can make an environment
+    python=
+    for name in ${AUXILIO_PYTHON:-} python3.13 python3.12 python3.14 python3; do
+        for path in "$(command -v "$name" 2>/dev/null || true)" "/usr/bin/$name" "/usr/local/bin/$name"; do
+            [ -x "$path" ] && python_fits "$path" || continue
+            if python_makes_venv "$path"; then python=$path; return; fi
+            [ -n "$python" ] || python=$path
+        done
+    done
+}
+
+need_python() {
+    find_python
+    if [ -n "$python" ] && python_makes_venv "$python"; then return; fi
+    packages=python3-venv
+    [ -z "$python" ] || packages="$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
+    if can_apt; then
+        apt_install "$packages" || stop "apt-get could not install $packages; see .tools/apt.log"
+        find_python
+        [ -n "$python" ] && python_makes_venv "$python" && return
+    fi
+    [ -n "$python" ] || stop "Python 3.12 or newer is needed. On Debian 13 or Ubuntu 24.04: apt-get install python3-venv"
+    stop "$python cannot make an environment. Run: apt-get install $packages"
+}
+
+digest() { cat "$@" | sha256sum | cut -c1-64; }
+done_already() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }  # stamp, wanted
+
+install_uv() {
+    wanted=$(digest tools/uv.lock.txt)
+    done_already .tools/uv/stamp "$wanted" && [ -x .tools/uv/bin/uv ] && return
+    say "getting the installer (uv) into .tools"
+    rm -rf .tools/uv
+    "$python" -m venv .tools/uv
+    .tools/uv/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --no-deps \
+        --require-hashes -r tools/uv.lock.txt
+    printf %s "$wanted" >.tools/uv/stamp
+}
+
+install_python_packages() {
+    # The folder is in the stamp: an environment that was moved or copied does not work and is made again.
+    wanted=$(printf '%s %s ' "$root" "$("$python" -V)" | cat - requirements.lock pyproject.toml | sha256sum | cut -c1-64)
+    done_already .venv/stamp "$wanted" && [ -x .venv/bin/auxilio ] && return
+    if ! [ -x .venv/bin/python ] || ! python_fits .venv/bin/python ||
+        [ "$(.venv/bin/python -c 'import sys; print(sys.prefix)')" != "$root/.venv" ]; then
+        say "making the Python environment with $python"
+        .tools/uv/bin/uv venv --quiet --clear --python "$python" .venv
+    fi
+    say "installing $(grep -c '^[a-z]' requirements.lock) Python packages, each checked against its hash"
+    quiet=; [ -t 2 ] || quiet=--quiet
+    .tools/uv/bin/uv pip sync $quiet --python .venv/bin/python --require-hashes requirements.lock
+    .tools/uv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
+    printf %s "$wanted" >.venv/stamp
+}
+
+build_console() {
+    [ -f tools/build_console.py ] || return 0
+    .venv/bin/python tools/build_console.py || stop "the console could not be built"
+}
+
+install_for_tests() {
+    for name in chromium chromium-browser google-chrome; do
+        command -v "$name" >/dev/null 2>&1 && return
+    done
+    if can_apt; then
+        apt_install chromium || say "chromium could not be installed: browser tests will be skipped by name"
+    else
+        say "no chromium: browser tests will be skipped by name. As root: apt-get install chromium"
+    fi
+}
+
+machine_fits
+export UV_PYTHON_DOWNLOADS=never
+mkdir -p .tools
+# Two at once (a test beside a demo) take turns.
+exec 9>.tools/lock
+if command -v flock >/dev/null 2>&1; then flock -n 9 || { say "waiting for another set-up"; flock 9; }; fi
+need_python
+install_uv
+install_python_packages
+build_console
+[ "${1:-}" != --test ] || install_for_tests
