@@ -41,6 +41,7 @@ find_python() {  # sets $python to one that fits, preferring one that can make a
     for name in ${AUXILIO_PYTHON:-} python3.13 python3.12 python3.14 python3; do
         for path in "$(command -v "$name" 2>/dev/null || true)" "/usr/bin/$name" "/usr/local/bin/$name"; do
             [ -x "$path" ] && python_fits "$path" || continue
+            path=$("$path" -c 'import sys; print(sys.executable)')  # the thing itself, behind shims
             if python_makes_venv "$path"; then python=$path; return; fi
             [ -n "$python" ] || python=$path
         done
