@@ -1,0 +1,272 @@
+"""Nouns of geography: what was found, how exactly, who is responsible, how long the road takes.
+
+Pure. A thing found carries its `quality`, because an operator who reads an interpolated number back as if
+it were a surveyed one sends a crew to the wrong door.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from auxilio.kernel.position import Point, distance_m
+
+
+class Kind(StrEnum):
+    """What a thing found is."""
+
+    ADDRESS = "address"
+    STREET = "street"
+    CROSSING = "crossing"
+    KILOMETRE = "kilometre"
+    FACILITY = "facility"
+    PLACE = "place"
+    COORDINATES = "coordinates"
+
+
+class Quality(StrEnum):
+    """How the point of a thing found was reached, best first."""
+
+    EXACT = "exact"
+    """The number stands in the data."""
+    CROSSING = "crossing"
+    """A junction that both roads share."""
+    COORDINATES = "coordinates"
+    """Said as coordinates, in any usual form."""
+    KILOMETRE = "kilometre"
+    """Between two kilometre posts of that road."""
+    KILOMETRE_MEASURED = "kilometre_measured"
+    """Measured along the road from its end: no posts in the data, so it may be far out."""
+    FACILITY = "facility"
+    INTERPOLATED = "interpolated"
+    """Between two known numbers of the same side."""
+    NEAREST = "nearest"
+    """The nearest known number; the number asked for lies beyond what is known."""
+    STREET = "street"
+    """The street only: its middle, not a door."""
+    NEAR_CROSSING = "near_crossing"
+    """Two roads that share no junction: the point where they come closest."""
+    PLACE = "place"
+    """A village, a quarter, a summit: an area rather than a point."""
+
+
+class Facility(msgspec.Struct, frozen=True, kw_only=True):
+    """Something a responder needs to know about: a hospital, a hydrant, a helipad. `kind` is a key of
+    `FACILITY_KINDS`; `name` is empty where the data has none (a hydrant, an unnamed clinic)."""
+
+    id: str
+    """The element it came from, `node/123`."""
+    kind: str
+    name: str
+    point: Point
+    municipality: str = ""
+    street: str = ""
+    number: str = ""
+    phone: str = ""
+    ref: str = ""
+    """The plate on it: `RD-07` at an emergency access point, the number of a hydrant."""
+
+
+FACILITY_KINDS: tuple[str, ...] = (
+    "hospital",
+    "fire_station",
+    "police",
+    "ambulance_station",
+    "civil_protection",
+    "mountain_rescue",
+    "lifeguard",
+    "clinic",
+    "care_home",
+    "school",
+    "pharmacy",
+    "helipad",
+    "defibrillator",
+    "hydrant",
+    "water_supply",
+    "assembly_point",
+    "access_point",
+    "sos_phone",
+    "alpine_hut",
+    "fuel",
+    "railway_station",
+    "town_hall",
+)
+"""The kinds of facility that a region knows; words for people are `geo.facility.<kind>` in the catalogue."""
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer of a search or of a reverse look-up: a candidate for a location, never yet the location."""
+
+    kind: Kind
+    quality: Quality
+    point: Point
+    name: str
+    """The street, place, facility or road (`A-99`), as its data writes it."""
+    label: str
+    """What is read back: `Calle Mayor, 12 · Riudalba`. Names and figures only, no words of a language."""
+    number: str = ""
+    crossing: str = ""
+    """The other street of a crossing."""
+    km: float | None = None
+    detail: str = ""
+    """What was said beyond the address and belongs to the door: `3.º B`."""
+    municipality: str = ""
+    locality: str = ""
+    """The village or quarter, when it is not the municipality itself."""
+    postcode: str = ""
+    facility: str = ""
+    """A word of `FACILITY_KINDS`, or empty."""
+    score: float = 100.0
+    """Likeness of what was said to this name, 0 to 100, with a little for what is near."""
+    distance_m: float | None = None
+    """From the point the search was near to."""
+    uncertainty_m: float = 0.0
+    """How far the true place may be from `point`, by the quality; metres."""
+    same_name_elsewhere: tuple[str, ...] = ()
+    """Other municipalities or villages of the region with a street of this name: ask which."""
+    source: str = ""
+    """The element of the map data that it came from, `way/123`."""
+
+
+class Jurisdiction(msgspec.Struct, frozen=True, kw_only=True):
+    """An area with an authority: a municipality, a county, a country. `level` is OpenStreetMap's
+    `admin_level` (8 is a municipality in Spain, 7 a parish in Andorra)."""
+
+    id: str
+    kind: str
+    level: int
+    name: str
+    code: str = ""
+    """The official code where the data has one (INE for Spain)."""
+    whole: bool = True
+    """Whether the circle asked about lies wholly inside; False means another authority may be right."""
+
+
+class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
+    """What is at a point, for a click on the map and for a position with its circle of uncertainty."""
+
+    point: Point
+    radius_m: float
+    address: Found | None = None
+    street: Found | None = None
+    kilometre: Found | None = None
+    municipality: str = ""
+    """Only when it is certain: the whole circle lies inside one."""
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    facilities: tuple[Facility, ...] = ()
+    """The nearest few, nearest first."""
+    inside: bool = True
+    """Whether the point lies in the region's data at all."""
+
+
+class By(StrEnum):
+    """How a travel time was reached. A straight line is said, never passed off as a road."""
+
+    ROAD = "road"
+    STRAIGHT_LINE = "straight_line"
+
+
+class TravelTime(msgspec.Struct, frozen=True, kw_only=True):
+    """From one source to the target. A car's time on the road; a blue light is faster by a factor each
+    agency learns from its own journeys."""
+
+    duration_s: float
+    distance_m: float
+    by: By
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One instruction of a route, in the language asked for, from the road engine's own catalogue."""
+
+    text: str
+    distance_m: float
+    duration_s: float
+
+
+class Route(msgspec.Struct, frozen=True, kw_only=True):
+    """A way to drive, as a line of points in order of travel."""
+
+    duration_s: float
+    distance_m: float
+    by: By
+    line: tuple[Point, ...]
+    steps: tuple[Step, ...] = ()
+
+
+class WarningCode(StrEnum):
+    """Why a proposed location needs a person's answer before it is trusted (product.md, location)."""
+
+    FAR_FROM_CALLER = "far_from_caller"
+    SAME_NAME_ELSEWHERE = "same_name_elsewhere"
+    NOT_THE_NUMBER = "not_the_number"
+    """The number is not in the data: the point is interpolated, the nearest, or the street only."""
+    KILOMETRE_MEASURED = "kilometre_measured"
+    OUTSIDE_REGION = "outside_region"
+    BORDER = "border"
+    """The place lies where two authorities meet."""
+
+
+class LocationWarning(msgspec.Struct, frozen=True, kw_only=True):
+    """One warning with its facts; it stays until a person answers it. Wording: `geo.warning.<code>`."""
+
+    code: WarningCode
+    distance_m: float | None = None
+    names: tuple[str, ...] = ()
+
+
+class RegionInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """What `manifest.json` of a region says: where the data comes from and how old it is."""
+
+    format: int
+    version: str
+    """Names the folder and the tiles' address, so a browser never mixes two builds."""
+    source: str
+    source_sha256: str
+    data_at: str
+    """The timestamp in the extract, ISO 8601, or empty where it has none."""
+    built_at: str
+    bounds: tuple[float, float, float, float]
+    """West, south, east, north in WGS84 degrees."""
+    centre: Point
+    attribution: str
+    counts: dict[str, int]
+    tools: dict[str, str]
+
+
+FAR_MARGIN_M = 500.0
+"""Beyond the caller's circle plus this, a place is far from the telephone: a circle is a probability
+(AML gives 68 % to 95 %), and people call from across the street."""
+
+
+def far_from_caller(point: Point, caller: Point, radius_m: float) -> float | None:
+    """Metres from the caller to `point` when that is outside their circle and its margin, else None."""
+    distance = distance_m(point, caller)
+    return distance if distance > radius_m + FAR_MARGIN_M else None
+
+
+_NOT_A_DOOR = frozenset({Quality.INTERPOLATED, Quality.NEAREST, Quality.STREET})
+
+
+def warnings_of(
+    found: Found,
+    *,
+    caller: Point | None = None,
+    caller_radius_m: float = 0.0,
+    jurisdictions: tuple[Jurisdiction, ...] = (),
+    inside: bool = True,
+) -> tuple[LocationWarning, ...]:
+    """Everything about this candidate that a person has to answer before it is trusted."""
+    said: list[LocationWarning] = []
+    if caller is not None and (distance := far_from_caller(found.point, caller, caller_radius_m)) is not None:
+        said.append(LocationWarning(code=WarningCode.FAR_FROM_CALLER, distance_m=round(distance)))
+    if found.same_name_elsewhere:
+        said.append(LocationWarning(code=WarningCode.SAME_NAME_ELSEWHERE, names=found.same_name_elsewhere))
+    if found.number and found.quality in _NOT_A_DOOR:
+        said.append(LocationWarning(code=WarningCode.NOT_THE_NUMBER, distance_m=round(found.uncertainty_m)))
+    if found.quality is Quality.KILOMETRE_MEASURED:
+        said.append(LocationWarning(code=WarningCode.KILOMETRE_MEASURED))
+    border = tuple(j.name for j in jurisdictions if not j.whole)
+    if border:
+        said.append(LocationWarning(code=WarningCode.BORDER, names=border))
+    if not inside:
+        said.append(LocationWarning(code=WarningCode.OUTSIDE_REGION))
+    return tuple(said)

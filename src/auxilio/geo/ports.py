@@ -1,0 +1,44 @@
+"""What the house asks of geography. Each port has a fake (`geo.fakes`) and one suite that both pass
+(`tests/geo/test_ports.py`). All calls are blocking and thread-safe; `geo.service` moves them off the loop.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from auxilio.geo.model import Facility, Found, Route, Surroundings, TravelTime
+from auxilio.kernel.position import Point
+
+
+class Gazetteer(Protocol):
+    """Finds places by what people say, and says what is at a point."""
+
+    def search(
+        self, text: str, near: Point | None = None, radius_m: float | None = None, limit: int = 8
+    ) -> list[Found]:
+        """Candidates, best first; empty when nothing resembles `text`. `near` breaks ties towards the
+        caller and measures distances; `radius_m` is the caller's circle, never a filter: help is often
+        wanted elsewhere."""
+        ...
+
+    def reverse(self, point: Point, radius_m: float = 0.0) -> Surroundings:
+        """The nearest address, street and kilometre, and every jurisdiction that the circle touches."""
+        ...
+
+    def facilities(
+        self, kinds: Sequence[str] = (), near: Point | None = None, limit: int | None = None
+    ) -> list[Facility]:
+        """All facilities of these kinds (all when empty), nearest first when `near` is given."""
+        ...
+
+
+class Roads(Protocol):
+    """Travel on the road as it is now: closures in force count."""
+
+    def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
+        """One time for each source, in their order; a source the road cannot reach gets a straight line,
+        and says so in `by`."""
+        ...
+
+    def route(self, origin: Point, target: Point, language: str = "es") -> Route:
+        """The way to drive, with its line; a straight line, said in `by`, where no road connects."""
+        ...
