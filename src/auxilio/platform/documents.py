@@ -1,0 +1,236 @@
+"""Reads reviewed documents (YAML, CSV) so that every fault can name its file and line.
+
+Strict on purpose: no aliases (a small file must stay small), no duplicate keys, no tabs of meaning: `yes`, `no`,
+`on` and `off` are refused because YAML reads them as true and false, and dates stay text. Nothing here raises
+on a bad file: what is wrong comes back as a `Fault`, because the reader has other files to tell about.
+"""
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import msgspec
+import yaml
+
+MAX_BYTES = 1_000_000
+"""Larger than any reviewed document (the largest shipped is 150 kB); a bigger file is a mistake."""
+
+MAX_DEPTH = 40
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml where it is there: ten times faster, the same safe language."""
+
+type Where = tuple[str | int, ...]
+"""A place inside a document: `("questions", 2, "ask", "es")`."""
+
+
+class Severity(StrEnum):
+    """An error refuses the folder; a warning is for the reviewers."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong, where, and by which rule. Worded at the edge from `content.fault.<code>` and the facts."""
+
+    rule: str
+    code: str
+    file: str
+    line: int
+    document: str = ""
+    """The id of the protocol, card or table."""
+    severity: Severity = Severity.ERROR
+    facts: dict[str, str | int] = {}
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """One document of a file, with the line of each of its parts."""
+
+    file: str
+    data: dict[str, Any]
+    lines: dict[Where, int]
+
+    def line(self, *where: str | int) -> int:
+        """The line of a part, or of the nearest part around it that has one."""
+        for length in range(len(where), -1, -1):
+            found = self.lines.get(where[:length])
+            if found is not None:
+                return found
+        return 1
+
+
+def read_yaml(path: Path, name: str) -> tuple[list[Document], list[Fault]]:
+    """The documents of a file, and what is wrong with it. `name` is how faults call the file."""
+    text, faults = _read_text(path, name)
+    if text is None:
+        return [], faults
+    try:
+        nodes = _compose(text)
+    except _Hostile as error:
+        return [], [_unreadable(name, error.code, error.line)]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        return [], [_unreadable(name, "not_yaml", line, reason=error.problem or "")]
+    except yaml.reader.ReaderError as error:
+        return [], [_unreadable(name, "not_yaml", 1, reason=error.reason)]
+    documents: list[Document] = []
+    for node in nodes:
+        line = node.start_mark.line + 1
+        if not isinstance(node, yaml.MappingNode):
+            faults.append(_unreadable(name, "not_a_mapping", line))
+            continue
+        lines: dict[Where, int] = {(): line}
+        data = _build(node, (), lines, name, faults)
+        documents.append(Document(file=name, data=data, lines=lines))
+    return documents, faults
+
+
+def _read_text(path: Path, name: str) -> tuple[str | None, list[Fault]]:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return None, [_unreadable(name, "unreadable", 1, reason=error.strerror or type(error).__name__)]
+    if len(raw) > MAX_BYTES:
+        return None, [_unreadable(name, "too_large", 1, bytes=len(raw), limit=MAX_BYTES)]
+    try:
+        return raw.decode("utf-8"), []
+    except UnicodeDecodeError as error:
+        return None, [_unreadable(name, "not_utf8", raw[: error.start].count(b"\n") + 1, byte=error.start)]
+
+
+class _Hostile(Exception):
+    """A file made to grow or to exhaust: refused before it is composed."""
+
+    def __init__(self, code: str, line: int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.line = line
+
+
+def _compose(text: str) -> list[yaml.Node]:
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.AliasEvent):
+            raise _Hostile("alias", _line_of(event))
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise _Hostile("too_deep", _line_of(event))
+    return list(yaml.compose_all(text, Loader=_LOADER))
+
+
+def _line_of(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _build(node: yaml.Node, where: Where, lines: dict[Where, int], name: str, faults: list[Fault]) -> Any:
+    """Plain data from a node, noting lines; faults for what YAML would silently change."""
+    lines[where] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        data: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode) or key_node.tag.endswith(":bool"):
+                faults.append(Fault(rule="L17", code="key_not_text", file=name, line=line))
+                continue
+            key = str(key_node.value)
+            if key in data:
+                faults.append(Fault(rule="S01", code="key_twice", file=name, line=line, facts={"key": key}))
+            data[key] = _build(value_node, (*where, key), lines, name, faults)
+        return data
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(one, (*where, i), lines, name, faults) for i, one in enumerate(node.value)]
+    assert isinstance(node, yaml.ScalarNode)
+    return _scalar(node, name, faults)
+
+
+def _scalar(node: yaml.ScalarNode, name: str, faults: list[Fault]) -> Any:
+    value = node.value
+    match node.tag.rpartition(":")[2]:
+        case "null":
+            return None
+        case "bool" if value.lower() in ("true", "false"):
+            return value.lower() == "true"
+        case "bool":
+            line = node.start_mark.line + 1
+            faults.append(
+                Fault(rule="L17", code="yaml_boolean", file=name, line=line, facts={"value": value})
+            )
+            return value
+        case "int" if value.lstrip("-").isdigit():
+            return int(value)
+        case "float":
+            return float(value.replace("_", ""))
+        case _:
+            return value
+
+
+def _unreadable(name: str, code: str, line: int, **facts: str | int) -> Fault:
+    return Fault(rule="S01", code=code, file=name, line=line, facts=facts)
+
+
+def check_schema(document: Document, schema: Mapping[str, Any]) -> list[Fault]:
+    """What breaks the JSON Schema, with the line of each. A boolean or number where text belongs is rule L17."""
+    faults = []
+    validator = jsonschema.Draft202012Validator(schema)
+    for error in sorted(
+        validator.iter_errors(document.data), key=lambda e: [str(p) for p in e.absolute_path]
+    ):
+        deepest = _deepest(error)
+        where = tuple(deepest.absolute_path)
+        texts = deepest.validator == "type" and deepest.validator_value == "string"
+        faults.append(
+            Fault(
+                rule="L17" if texts else "S01",
+                code="not_text" if texts else "schema",
+                file=document.file,
+                line=document.line(*where),
+                document=str(document.data.get("id", "")),
+                facts={"where": "/".join(map(str, where)), "reason": deepest.message[:200]},
+            )
+        )
+    return faults
+
+
+def _deepest(error: jsonschema.ValidationError) -> jsonschema.ValidationError:
+    """Of an `anyOf`/`oneOf`, the inner reason that got furthest: it is the one the author can mend."""
+    inner = list(error.context or ())
+    return _deepest(max(inner, key=lambda e: len(e.absolute_path))) if inner else error
+
+
+def read_table(
+    path: Path, name: str, columns: Sequence[str]
+) -> tuple[list[tuple[int, dict[str, str]]], list[Fault]]:
+    """The rows of a CSV with their lines; faults for missing columns and rows of another length."""
+    text, faults = _read_text(path, name)
+    if text is None:
+        return [], faults
+    reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
+    missing = [column for column in columns if column not in (reader.fieldnames or ())]
+    if missing:
+        return [], [_unreadable(name, "columns_missing", 1, columns=", ".join(missing))]
+    rows: list[tuple[int, dict[str, str]]] = []
+    try:
+        for row in reader:
+            if None in row or None in row.values():
+                return rows, [_unreadable(name, "row_length", reader.line_num)]
+            rows.append((reader.line_num, row))
+    except csv.Error as error:
+        return rows, [_unreadable(name, "not_csv", reader.line_num, reason=str(error))]
+    return rows, []
+
+
+def canonical_digest(data: Any) -> str:
+    """SHA-256 over canonical JSON (sorted keys, no spaces, UTF-8), in hexadecimal."""
+    text = json.dumps(msgspec.to_builtins(data), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def errors_of(faults: Iterable[Fault]) -> list[Fault]:
+    """Those that refuse a folder."""
+    return [fault for fault in faults if fault.severity is Severity.ERROR]
