@@ -1,0 +1,273 @@
+"""Reads protocols, catalogue, typology and sources from a content folder (`content/README.md` says how they are written).
+
+What is wrong comes back as faults with file and line; a document with a fault is left out and the others are read,
+so that one reading tells an author everything.
+"""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from auxilio.kernel.condition import read_condition
+from auxilio.kernel.words import Priority
+from auxilio.platform.documents import Document, Fault, canonical_digest, check_schema, read_table, read_yaml
+from auxilio.triage.model import Catalog, IncidentType, Protocol
+
+TYPOLOGY = "data/typology.csv"
+CATALOG = "data/catalog.yaml"
+SOURCES = "data/sources.yaml"
+SYNONYMS = "data/synonyms.yaml"
+_COLUMNS = ("code", "group", "es", "ca", "en", "default_priority", "lead", "support", "apco_2012", "protocol")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriageContent:
+    """All that triage needs, read from one folder."""
+
+    catalog: Catalog
+    types: dict[str, IncidentType]
+    protocols: dict[str, Protocol]
+    sources: dict[str, str]
+    """How each source was read: `excerpt`, `abstract` or `memory`."""
+
+
+@dataclass(kw_only=True)
+class Reading:
+    """A content folder as read: the content, where each part of it stands, and what is wrong."""
+
+    content: TriageContent
+    documents: dict[str, Document] = field(default_factory=dict)
+    """The document of each protocol, by id, for its lines."""
+    sources_document: Document | None = None
+    type_lines: dict[str, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_triage(folder: Path) -> Reading:
+    """Read a folder; nothing is raised for what is wrong in it."""
+    faults: list[Fault] = []
+    catalog = _catalog(folder, faults)
+    sources_document = _single(folder, SOURCES, "sources", faults)
+    types, type_lines = _types(folder, faults)
+    protocols, documents = _protocols(folder, catalog, faults)
+    content = TriageContent(
+        catalog=catalog,
+        types=types,
+        protocols=protocols,
+        sources={k: str(v["basis"]) for k, v in (sources_document.data if sources_document else {}).items()},
+    )
+    return Reading(
+        content=content,
+        documents=documents,
+        sources_document=sources_document,
+        type_lines=type_lines,
+        faults=faults,
+    )
+
+
+def _schema(folder: Path, name: str, faults: list[Fault]) -> dict[str, Any]:
+    path = folder / "schema" / f"{name}.schema.json"
+    try:
+        schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        file = f"schema/{name}.schema.json"
+        faults.append(
+            Fault(rule="S01", code="no_schema", file=file, line=1, facts={"reason": type(error).__name__})
+        )
+        return {}
+    return schema
+
+
+def _single(folder: Path, name: str, schema: str, faults: list[Fault]) -> Document | None:
+    """The one document of a file, or None with its faults noted."""
+    documents, wrong = read_yaml(folder / name, name)
+    if not wrong and len(documents) != 1:
+        wrong = [Fault(rule="S01", code="not_one_document", file=name, line=1)]
+    if not wrong:
+        wrong = check_schema(documents[0], _schema(folder, schema, faults))
+    faults.extend(wrong)
+    return documents[0] if not wrong else None
+
+
+_EMPTY = Catalog(
+    version="0.0.0",
+    languages={},
+    shared_facts={},
+    answer_sets={},
+    dispositions=(),
+    services={},
+    capabilities={},
+    target_dispatch_s={},
+)
+
+
+def _catalog(folder: Path, faults: list[Fault]) -> Catalog:
+    document = _single(folder, CATALOG, "catalog", faults)
+    if document is None:
+        return _EMPTY
+    raw = document.data
+    words = {"code", "group", "service", "rank", "colour", "target_dispatch_s"}
+
+    def named(item: dict[str, Any]) -> dict[str, Any]:
+        return {
+            **{k: v for k, v in item.items() if k in words},
+            "name": {k: v for k, v in item.items() if k not in words},
+        }
+
+    return msgspec.convert(
+        {
+            **{k: raw[k] for k in ("version", "languages", "shared_facts", "answer_sets", "services")},
+            "dispositions": [named(item) for item in raw["call_dispositions"]],
+            "capabilities": {k: named(item) for k, item in raw["capabilities"].items()},
+            "target_dispatch_s": {p["code"]: p.get("target_dispatch_s") for p in raw["priorities"]},
+        },
+        Catalog,
+    )
+
+
+def _types(folder: Path, faults: list[Fault]) -> tuple[dict[str, IncidentType], dict[str, int]]:
+    rows, wrong = read_table(folder / TYPOLOGY, TYPOLOGY, _COLUMNS)
+    faults.extend(wrong)
+    synonyms = _single(folder, SYNONYMS, "synonyms", faults)
+    words: dict[str, Any] = synonyms.data["words"] if synonyms else {}
+    types: dict[str, IncidentType] = {}
+    lines: dict[str, int] = {}
+    for line, row in rows:
+        code = row["code"]
+        if code in types or row["default_priority"] not in Priority.__members__:
+            problem = "type_twice" if code in types else "type_priority"
+            faults.append(Fault(rule="S01", code=problem, file=TYPOLOGY, line=line, facts={"type": code}))
+            continue
+        lines[code] = line
+        types[code] = IncidentType(
+            code=code,
+            group=row["group"],
+            name={language: row[language] for language in ("es", "ca", "en") if row[language]},
+            priority=Priority[row["default_priority"]],
+            lead=row["lead"],
+            support=tuple(filter(None, row["support"].split(","))),
+            apco_2012=row["apco_2012"],
+            protocol=row["protocol"] or None,
+            words={language: tuple(said) for language, said in words.get(code, {}).items()},
+        )
+    for code in words.keys() - types.keys():
+        assert synonyms is not None
+        faults.append(
+            Fault(
+                rule="L02",
+                code="unknown_type",
+                file=SYNONYMS,
+                line=synonyms.line("words", code),
+                facts={"type": code},
+            )
+        )
+    return types, lines
+
+
+def _protocols(
+    folder: Path, catalog: Catalog, faults: list[Fault]
+) -> tuple[dict[str, Protocol], dict[str, Document]]:
+    schema = _schema(folder, "protocol", faults)
+    found: list[Document] = []
+    for path in sorted((folder / "protocols").glob("*.yaml")):
+        documents, wrong = read_yaml(path, f"protocols/{path.name}")
+        for document in documents:
+            wrong += check_schema(document, schema)
+            wrong += _answer_sets(document, catalog)
+        faults.extend(wrong)
+        if not wrong:
+            found.extend(documents)
+    if not found:
+        faults.append(Fault(rule="S01", code="no_protocols", file="protocols", line=1))
+    sidecars = _sidecars(folder, found, faults)
+    protocols: dict[str, Protocol] = {}
+    documents_by_id: dict[str, Document] = {}
+    for document in found:
+        id = str(document.data["id"])
+        if id in protocols:
+            faults.append(
+                Fault(
+                    rule="L02",
+                    code="document_twice",
+                    file=document.file,
+                    line=document.line("id"),
+                    document=id,
+                )
+            )
+            continue
+        protocols[id] = compile_protocol(document.data, catalog, sidecars.get(id, {}))
+        documents_by_id[id] = document
+    return protocols, documents_by_id
+
+
+def _answer_sets(document: Document, catalog: Catalog) -> list[Fault]:
+    faults = []
+    questions = document.data.get("questions")
+    for i, question in enumerate(questions if isinstance(questions, list) else []):
+        name = question.get("answers_ref") if isinstance(question, dict) else None
+        if name is not None and name not in catalog.answer_sets:
+            faults.append(
+                Fault(
+                    rule="L02",
+                    code="unknown_answer_set",
+                    file=document.file,
+                    line=document.line("questions", i, "answers_ref"),
+                    document=str(document.data.get("id", "")),
+                    facts={"set": str(name)},
+                )
+            )
+    return faults
+
+
+type _Strings = dict[str, dict[str, str]]
+
+
+def _sidecars(folder: Path, found: list[Document], faults: list[Fault]) -> dict[str, _Strings]:
+    """Translations kept apart, by protocol and question."""
+    asked = {(d.data["id"], q["id"]) for d in found for q in d.data["questions"]}
+    strings: dict[str, _Strings] = {}
+    for path in sorted((folder / "i18n").glob("*.yaml")):
+        name = f"i18n/{path.name}"
+        document = _single(folder, name, "i18n", faults)
+        for key, texts in (document.data["strings"] if document else {}).items():
+            protocol, _, question = key.partition(".")
+            if (protocol, question) not in asked and document is not None:
+                line = document.line("strings", key)
+                faults.append(
+                    Fault(rule="L02", code="unknown_question", file=name, line=line, facts={"question": key})
+                )
+            strings.setdefault(protocol, {})[question] = texts
+    return strings
+
+
+def compile_protocol(raw: dict[str, Any], catalog: Catalog, sidecar: _Strings | None = None) -> Protocol:
+    """A protocol from its written form, which has already passed its schema."""
+    questions = []
+    for question in raw["questions"]:
+        ask = {**(sidecar or {}).get(question["id"], {}), **question["ask"]}
+        compiled = {**question, "ask": ask}
+        if "when" in question:
+            compiled["when"] = msgspec.to_builtins(read_condition(question["when"]))
+        if "answers" not in question and "answers_ref" in question:
+            compiled["answers"] = msgspec.to_builtins(catalog.answer_sets[question["answers_ref"]])
+        questions.append(compiled)
+    data = {
+        **{k: v for k, v in raw.items() if v is not None},
+        "questions": questions,
+        "rules": [_compile_rule(rule) for rule in raw["rules"]],
+        "additions": [_compile_rule(addition) for addition in raw["additions"]],
+    }
+    protocol = msgspec.convert(data, Protocol)
+    return msgspec.structs.replace(protocol, digest=canonical_digest(protocol))
+
+
+def _compile_rule(raw: dict[str, Any]) -> dict[str, Any]:
+    rule = {k: v for k, v in raw.items() if k not in ("when", "else", "priority")}
+    if "when" in raw:
+        rule["when"] = msgspec.to_builtins(read_condition(raw["when"]))
+    if "priority" in raw:
+        rule["priority"] = int(Priority[raw["priority"]])
+    return rule

@@ -1,0 +1,45 @@
+"""The published content in memory: what is in force, and every version a run of this process may have begun with."""
+
+from collections.abc import Mapping
+
+from auxilio.triage.content import TriageContent
+from auxilio.triage.engine import Interview
+from auxilio.triage.model import Catalog, IncidentType
+
+
+class PublishedLibrary:
+    """Implements `ports.Library`. `publish` swaps everything at once; nothing half-published is ever seen."""
+
+    def __init__(self, content: TriageContent) -> None:
+        self._by_digest: dict[str, Interview] = {}
+        self.publish(content)
+
+    def publish(self, content: TriageContent) -> None:
+        """Put verified content in force. Runs that began with an older version go on with it."""
+        fresh = {}
+        for id, protocol in content.protocols.items():
+            fresh[id] = self._by_digest.setdefault(protocol.digest, Interview(protocol))
+        self._content, self._in_force = content, fresh
+
+    @property
+    def catalog(self) -> Catalog:
+        """The shared vocabularies in force."""
+        return self._content.catalog
+
+    @property
+    def types(self) -> Mapping[str, IncidentType]:
+        """The incident types in force, by code."""
+        return self._content.types
+
+    @property
+    def interviews(self) -> Mapping[str, Interview]:
+        """Every protocol in force, by id."""
+        return self._in_force
+
+    def interview(self, protocol: str) -> Interview | None:
+        """The version in force, or None."""
+        return self._in_force.get(protocol)
+
+    def interview_of(self, digest: str) -> Interview | None:
+        """The version with that digest, or None."""
+        return self._by_digest.get(digest)
