@@ -33,6 +33,7 @@ class Permission(StrEnum):
     TRIAGE_ASK = "triage:run:ask"
     TRIAGE_RECLASSIFY = "triage:run:reclassify"
     INSTRUCT = "instructions:card:dictate"
+    MEDICATION_AUTHORISE = "instructions:medication:authorise"
     CONTENT_READ = "triage:content:read"
     # dispatch
     TASK_OFFER = "dispatch:task:offer"
@@ -135,7 +136,9 @@ _SUPERVISOR = (
 ROLES: dict[str, frozenset[Permission]] = {
     "call_taker": frozenset(_CALL_TAKER),
     "dispatcher": frozenset(_DISPATCHER),
-    "clinical_coordinator": frozenset(_DISPATCHER | {P.CASE_PRIORITY_LOWER_SEVERE, P.INSTRUCT, P.TRIAGE_ASK}),
+    "clinical_coordinator": frozenset(
+        _DISPATCHER | {P.CASE_PRIORITY_LOWER_SEVERE, P.INSTRUCT, P.MEDICATION_AUTHORISE, P.TRIAGE_ASK}
+    ),
     "supervisor": frozenset(_SUPERVISOR),
     "room_chief": frozenset(_SUPERVISOR),
     "records_officer": frozenset(

@@ -1,0 +1,94 @@
+"""Reads instruction cards from a content folder; faults carry file and line and nothing is raised for them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from auxilio.instructions.model import Card
+from auxilio.kernel.condition import read_condition
+from auxilio.platform.documents import Document, Fault, canonical_digest, check_schema, read_yaml
+
+
+@dataclass(kw_only=True)
+class Reading:
+    """The cards of a folder as read, where each part stands, and what is wrong."""
+
+    cards: dict[str, Card] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_cards(folder: Path) -> Reading:
+    """Read every card; one with a fault is left out and the others are read."""
+    reading = Reading()
+    try:
+        schema = json.loads((folder / "schema/card.schema.json").read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        facts: dict[str, str | int] = {"reason": type(error).__name__}
+        file = "schema/card.schema.json"
+        reading.faults.append(Fault(rule="S01", code="no_schema", file=file, line=1, facts=facts))
+        return reading
+    for path in sorted((folder / "cards").glob("*.yaml")):
+        _read_file(path, schema, reading)
+    if not reading.cards:
+        reading.faults.append(Fault(rule="S01", code="no_cards", file="cards", line=1))
+    return reading
+
+
+def _read_file(path: Path, schema: Mapping[str, Any], reading: Reading) -> None:
+    documents, wrong = read_yaml(path, f"cards/{path.name}")
+    for document in documents:
+        wrong += check_schema(document, schema)
+    reading.faults.extend(wrong)
+    for document in documents if not wrong else ():
+        id = str(document.data["id"])
+        if id in reading.cards:
+            line = document.line("id")
+            reading.faults.append(
+                Fault(rule="L02", code="document_twice", file=document.file, line=line, document=id)
+            )
+            continue
+        reading.cards[id] = compile_card(document.data)
+        reading.documents[id] = document
+
+
+def compile_card(raw: Mapping[str, Any]) -> Card:
+    """A card from its written form, which has already passed its schema."""
+    steps = [
+        {**step, "show_if": msgspec.to_builtins(read_condition(step["show_if"]))}
+        if "show_if" in step
+        else step
+        for step in raw["steps"]
+    ]
+    card = msgspec.convert({**{k: v for k, v in raw.items() if v is not None}, "steps": steps}, Card)
+    return msgspec.structs.replace(card, digest=canonical_digest(card))
+
+
+class PublishedCards:
+    """Implements `ports.Cards`. `publish` swaps everything at once."""
+
+    def __init__(self, cards: Mapping[str, Card]) -> None:
+        self._by_digest: dict[str, Card] = {}
+        self.publish(cards)
+
+    def publish(self, cards: Mapping[str, Card]) -> None:
+        """Put verified cards in force. Runs that began with an older version go on with it."""
+        self._by_digest.update({card.digest: card for card in cards.values()})
+        self._in_force = dict(cards)
+
+    @property
+    def cards(self) -> Mapping[str, Card]:
+        """Every card in force, by id."""
+        return self._in_force
+
+    def card(self, id: str) -> Card | None:
+        """The version in force, or None."""
+        return self._in_force.get(id)
+
+    def card_of(self, digest: str) -> Card | None:
+        """The version with that digest, or None."""
+        return self._by_digest.get(digest)

@@ -1,0 +1,245 @@
+"""The life of a card being dictated.
+
+| command | needs | refuses |
+|---|---|---|
+| open_card | no run of that id | run_exists, unknown_card |
+| say_step, repeat | an open card, a step that is for this caller | unknown_step, step_hidden, step_not_proved, step_needs_authorisation |
+| back | a step before | no_step_before |
+| mark | a moment of this card | unknown_mark |
+| set_metronome | a card with a pace | card_without_pace |
+| authorise_step | a medication step that is proved to fit | step_needs_no_authorisation, step_not_proved |
+| close_card | an open card | |
+
+After closing every command is refused (`card_closed`); closing twice is not news.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from auxilio.instructions.messages import (
+    AuthoriseStep,
+    Back,
+    CardClosed,
+    CardOpened,
+    CloseCard,
+    InstructionCommand,
+    InstructionEvent,
+    Mark,
+    MetronomeSet,
+    MomentMarked,
+    OpenCard,
+    Repeat,
+    SayStep,
+    SetMetronome,
+    StepAuthorised,
+    StepRepeated,
+    StepSaid,
+    WentBack,
+)
+from auxilio.instructions.model import Card, InstructionRun, Marked, Said, Step
+from auxilio.instructions.player import Gate, first_step, gate, step_after, step_before
+from auxilio.instructions.ports import Cards
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Links
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode
+
+Facts = Mapping[str, str]
+
+_CLOSED_GATES = {
+    Gate.HIDDEN: "step_hidden",
+    Gate.UNPROVED: "step_not_proved",
+    Gate.LOCKED: "step_needs_authorisation",
+}
+
+
+def decide(
+    state: InstructionRun | None,
+    command: InstructionCommand,
+    actor: Actor,
+    at: datetime,
+    cards: Cards,
+    facts: Facts,
+    mode: Mode | None = None,
+) -> tuple[InstructionEvent, ...]:
+    """What happens. `facts` are the answers of the case, `mode` the case's. Raises Refused (table above)."""
+    if isinstance(command, OpenCard):
+        if state is not None:
+            raise Refused("run_exists", run=str(command.run))
+        return (_open(command, actor, at, cards, facts, mode or actor.mode),)
+    if state is None:
+        raise Refused("unknown_run", run=str(command.run))
+    if state.closed_at is not None:
+        if isinstance(command, CloseCard):
+            return ()
+        raise Refused("card_closed", run=str(state.id))
+    card = cards.card_of(state.digest)
+    if card is None and not isinstance(command, CloseCard):
+        raise Refused("card_version_withdrawn", card=state.card, version=state.version)
+    if isinstance(command, CloseCard):
+        return (CardClosed(run=state.id, at=at, by=actor.name),)
+    assert card is not None
+    return _dictate(state, command, actor, at, card, facts)
+
+
+def _open(
+    command: OpenCard, actor: Actor, at: datetime, cards: Cards, facts: Facts, mode: Mode
+) -> CardOpened:
+    card = cards.card(command.card)
+    if card is None:
+        raise Refused("unknown_card", card=command.card)
+    return CardOpened(
+        run=command.run,
+        case=command.case,
+        mode=mode,
+        language=command.language,
+        card=card.id,
+        version=card.version,
+        digest=card.digest,
+        draft=card.status != "approved",
+        first=first_step(card, facts),
+        at=at,
+        by=actor.name,
+    )
+
+
+def _dictate(
+    state: InstructionRun,
+    command: SayStep | Back | Repeat | Mark | SetMetronome | AuthoriseStep,
+    actor: Actor,
+    at: datetime,
+    card: Card,
+    facts: Facts,
+) -> tuple[InstructionEvent, ...]:
+    by = actor.name
+    match command:
+        case SayStep(step=id):
+            step = _sayable(card, id, state, facts)
+            after = step_after(card, state, id, facts)
+            return (StepSaid(run=state.id, step=id, next=after, mark=step.mark, at=at, by=by),)
+        case Repeat(step=id):
+            step = _sayable(card, id or state.current or _last(state), state, facts)
+            return (StepRepeated(run=state.id, step=step.id, at=at, by=by),)
+        case Back():
+            before = step_before(card, state, facts)
+            if before is None:
+                raise Refused("no_step_before", run=str(state.id))
+            return (WentBack(run=state.id, step=before, at=at, by=by),)
+        case Mark(mark=mark):
+            return _mark(state, mark, card, facts, at, by)
+        case SetMetronome(mode=wanted):
+            if card.pace is None:
+                raise Refused("card_without_pace", card=card.id)
+            if wanted is state.metronome:
+                return ()
+            return (MetronomeSet(run=state.id, metronome=wanted, at=at, by=by),)
+        case AuthoriseStep(step=id):
+            return _authorise(state, _step(card, id), facts, at, by)
+        case _ as never:
+            assert_never(never)
+
+
+def _step(card: Card, id: str) -> Step:
+    step = card.step(id)
+    if step is None:
+        raise Refused("unknown_step", card=card.id, step=id)
+    return step
+
+
+def _last(state: InstructionRun) -> str:
+    if not state.said:
+        raise Refused("nothing_to_repeat", run=str(state.id))
+    return state.said[-1].step
+
+
+def _sayable(card: Card, id: str, state: InstructionRun, facts: Facts) -> Step:
+    """The step, if it is for this caller now: a medication that is not proved to fit is refused here, not only hidden."""
+    step = _step(card, id)
+    opened = gate(step, facts, state)
+    if opened is not Gate.OPEN:
+        raise Refused(_CLOSED_GATES[opened], card=card.id, step=id)
+    return step
+
+
+def _mark(
+    state: InstructionRun, mark: str, card: Card, facts: Facts, at: datetime, by: str
+) -> tuple[InstructionEvent, ...]:
+    if mark not in card.markable():
+        raise Refused("unknown_mark", card=card.id, mark=mark)
+    if mark in state.marked():
+        return ()  # the first time is the one that counts
+    after = replace(state, marks=(*state.marks, Marked(mark=mark, at=at, by=by)))
+    shown = state.current
+    if shown is not None and gate(_step(card, shown), facts, after) is Gate.HIDDEN:
+        shown = step_after(card, after, shown, facts)
+    return (MomentMarked(run=state.id, mark=mark, next=shown, at=at, by=by),)
+
+
+def _authorise(
+    state: InstructionRun, step: Step, facts: Facts, at: datetime, by: str
+) -> tuple[InstructionEvent, ...]:
+    if step.requires is None:
+        raise Refused("step_needs_no_authorisation", step=step.id)
+    opened = gate(step, facts, state)
+    if opened is Gate.OPEN:
+        return ()
+    if opened is not Gate.LOCKED:
+        raise Refused("step_not_proved", step=step.id)
+    return (StepAuthorised(run=state.id, step=step.id, at=at, by=by),)
+
+
+def evolve(state: InstructionRun | None, event: InstructionEvent) -> InstructionRun:
+    """The run after a fact."""
+    if isinstance(event, CardOpened):
+        assert state is None, "a card opens once"
+        return InstructionRun(
+            id=event.run,
+            case=event.case,
+            mode=event.mode,
+            language=event.language,
+            card=event.card,
+            version=event.version,
+            digest=event.digest,
+            draft=event.draft,
+            opened_at=event.at,
+            current=event.first,
+        )
+    assert state is not None, "every other fact is of a card that was opened"
+    match event:
+        case StepSaid():
+            said = (*state.said, Said(step=event.step, at=event.at, by=event.by))
+            return _marked(replace(state, said=said, current=event.next), event.mark, event.at, event.by)
+        case StepRepeated():
+            return replace(state, said=(*state.said, Said(step=event.step, at=event.at, by=event.by)))
+        case WentBack():
+            return replace(state, current=event.step)
+        case MomentMarked():
+            return _marked(replace(state, current=event.next), event.mark, event.at, event.by)
+        case MetronomeSet():
+            return replace(state, metronome=event.metronome)
+        case StepAuthorised():
+            return replace(state, authorised=(*state.authorised, event.step))
+        case CardClosed():
+            return replace(state, closed_at=event.at)
+        case _ as never:
+            assert_never(never)
+
+
+def _marked(state: InstructionRun, mark: str | None, at: datetime, by: str) -> InstructionRun:
+    """A moment is kept once, the first time."""
+    if mark is None or mark in state.marked():
+        return state
+    return replace(state, marks=(*state.marks, Marked(mark=mark, at=at, by=by)))
+
+
+def links(state: InstructionRun) -> Links:
+    """A run belongs to its case."""
+    return Links(case=state.case, mode=state.mode)
+
+
+def live(state: InstructionRun) -> bool:
+    """Boards show a card until it is closed."""
+    return state.closed_at is None

@@ -1,0 +1,176 @@
+"""What can be asked of a card being dictated, and what can have happened. Closed: `InstructionCommand`, `InstructionEvent`."""
+
+from typing import Annotated, ClassVar
+
+import msgspec
+
+from auxilio.identity.permissions import Permission
+from auxilio.instructions.model import Metronome
+from auxilio.kernel.event import Command, Event
+from auxilio.kernel.ids import CaseId, RunId
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.words import Language, Mode
+
+Key = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+"""The id of a card, step or mark."""
+
+
+class OpenCard(Command, frozen=True, tag="instructions.open_card"):
+    """Put a card on screen, in the caller's language."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    run: RunId
+    case: CaseId
+    card: Key
+    language: Language = "es"
+
+
+class SayStep(Command, frozen=True, tag="instructions.say_step"):
+    """A step has been said (and done, where it waits for a yes); the next one comes up."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    run: RunId
+    step: Key
+
+
+class Back(Command, frozen=True, tag="instructions.back"):
+    """Show the step before."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    run: RunId
+
+
+class Repeat(Command, frozen=True, tag="instructions.repeat"):
+    """A step was said again: the one named, or the one on screen. The screen does not move."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    run: RunId
+    step: Key | None = None
+
+
+class Mark(Command, frozen=True, tag="instructions.mark"):
+    """Keep a moment that counts, or note that the caller is unwilling."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    run: RunId
+    mark: Key
+
+
+class SetMetronome(Command, frozen=True, tag="instructions.set_metronome"):
+    """Who hears the beat."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    run: RunId
+    mode: Metronome
+
+
+class AuthoriseStep(Command, frozen=True, tag="instructions.authorise_step"):
+    """A clinician allows a medication step that is proved to fit."""
+
+    permission: ClassVar[str] = Permission.MEDICATION_AUTHORISE
+    run: RunId
+    step: Key
+
+
+class CloseCard(Command, frozen=True, tag="instructions.close_card"):
+    """The dictation is over."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    run: RunId
+
+
+InstructionCommand = OpenCard | SayStep | Back | Repeat | Mark | SetMetronome | AuthoriseStep | CloseCard
+
+
+class CardOpened(Event, frozen=True, tag="instructions.card.opened"):
+    """A card came on screen, this very version."""
+
+    run: RunId
+    case: CaseId
+    mode: Mode
+    language: Language
+    card: str
+    version: str
+    digest: str
+    draft: bool
+    first: str | None
+    at: Instant
+    by: str
+
+
+class StepSaid(Event, frozen=True, tag="instructions.step.said"):
+    """A step was said; `next` is what came on screen, `mark` the moment it made."""
+
+    run: RunId
+    step: str
+    next: str | None
+    mark: str | None
+    at: Instant
+    by: str
+
+
+class StepRepeated(Event, frozen=True, tag="instructions.step.repeated"):
+    """A step was said again."""
+
+    run: RunId
+    step: str
+    at: Instant
+    by: str
+
+
+class WentBack(Event, frozen=True, tag="instructions.step.went_back"):
+    """An earlier step came on screen again."""
+
+    run: RunId
+    step: str
+    at: Instant
+    by: str
+
+
+class MomentMarked(Event, frozen=True, tag="instructions.moment.marked"):
+    """A moment that counts."""
+
+    run: RunId
+    mark: str
+    next: str | None
+    """What is on screen after it: a skipped step gives way."""
+    at: Instant
+    by: str
+
+
+class MetronomeSet(Event, frozen=True, tag="instructions.metronome.set"):
+    """Who hears the beat from now on."""
+
+    run: RunId
+    metronome: Metronome
+    at: Instant
+    by: str
+
+
+class StepAuthorised(Event, frozen=True, tag="instructions.step.authorised"):
+    """A clinician allowed a medication step."""
+
+    run: RunId
+    step: str
+    at: Instant
+    by: str
+
+
+class CardClosed(Event, frozen=True, tag="instructions.card.closed"):
+    """The dictation ended."""
+
+    run: RunId
+    at: Instant
+    by: str
+
+
+InstructionEvent = (
+    CardOpened
+    | StepSaid
+    | StepRepeated
+    | WentBack
+    | MomentMarked
+    | MetronomeSet
+    | StepAuthorised
+    | CardClosed
+)

@@ -1,0 +1,254 @@
+"""A card being dictated, as stories at the desk."""
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auxilio.instructions.boards import view
+from auxilio.instructions.content import PublishedCards, read_cards
+from auxilio.instructions.machine import decide, evolve, links, live
+from auxilio.instructions.messages import (
+    AuthoriseStep,
+    Back,
+    CloseCard,
+    InstructionCommand,
+    InstructionEvent,
+    Mark,
+    OpenCard,
+    Repeat,
+    SayStep,
+    SetMetronome,
+)
+from auxilio.instructions.model import InstructionRun, Metronome
+from auxilio.instructions.player import CardView, Gate, gate, play, wording
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import CaseId, RunId
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode
+
+CONTENT = Path(__file__).parents[2] / "content"
+AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+ANA = Actor(id=uuid4(), kind="person", name="Ana")
+RUN, CASE = RunId(uuid4()), CaseId(uuid4())
+ASPIRIN_IS_SAFE = {"alergia_asp": "N", "sangrado_rec": "N", "prohibida_asp": "N"}
+
+
+@cache
+def cards() -> PublishedCards:
+    return PublishedCards(read_cards(CONTENT).cards)
+
+
+class Desk:
+    """A card in the hands of one operator; each command takes five seconds."""
+
+    def __init__(self, card: str, **facts: str) -> None:
+        self.state: InstructionRun | None = None
+        self.events: list[InstructionEvent] = []
+        self.facts = dict(facts)
+        self.at = AT
+        self.do(OpenCard(run=RUN, case=CASE, card=card, language="ca"))
+
+    def do(self, command: InstructionCommand) -> tuple[InstructionEvent, ...]:
+        events = decide(self.state, command, ANA, self.at, cards(), self.facts)
+        for event in events:
+            self.state = evolve(self.state, event)
+        self.events += events
+        self.at += timedelta(seconds=5)
+        return events
+
+    def say(self, *steps: str) -> None:
+        for step in steps:
+            self.do(SayStep(run=RUN, step=step))
+
+    @property
+    def run(self) -> InstructionRun:
+        assert self.state is not None
+        return self.state
+
+    def view(self, after_s: float = 0) -> CardView:
+        card = cards().card(self.run.card)
+        assert card is not None
+        return play(card, self.run, self.facts, self.at + timedelta(seconds=after_s))
+
+    def gate(self, step: str) -> Gate:
+        card = cards().card(self.run.card)
+        assert card is not None
+        found = card.step(step)
+        assert found is not None
+        return gate(found, self.facts, self.run)
+
+
+def refused(desk: Desk, command: InstructionCommand) -> str:
+    before = desk.state
+    with pytest.raises(Refused) as refusal:
+        desk.do(command)
+    assert desk.state == before
+    return refusal.value.code
+
+
+def test_compressions_are_dictated_marked_and_kept_going() -> None:
+    desk = Desk("rcp-adulto")
+    desk.do(SetMetronome(run=RUN, mode=Metronome.BOTH))
+    desk.say("altavoz", "suelo", "dea", "rodillas", "manos", "comprimir")
+    assert desk.run.current == "contar"
+    (mark,) = desk.run.marks
+    assert (mark.mark, mark.at) == ("first_compression", AT + timedelta(seconds=35))
+    desk.say("contar", "relevo")
+    assert desk.view().bpm == 110
+    assert desk.view().due == ()
+    assert desk.view(after_s=30).due == ("contar",)
+    assert desk.view(after_s=150).due == ("contar", "relevo")
+    desk.do(Repeat(run=RUN, step="contar"))
+    assert desk.run.current == "seguir"
+    assert desk.view(after_s=9).due == ()
+
+
+def test_the_first_compression_is_the_first_one_whatever_is_said_later() -> None:
+    desk = Desk("rcp-adulto")
+    desk.say("comprimir")
+    first = desk.run.marks
+    desk.say("comprimir")
+    assert desk.do(Mark(run=RUN, mark="first_compression")) == ()
+    assert desk.run.marks == first
+
+
+def test_aspirin_is_hidden_until_all_three_answers_are_no() -> None:
+    desk = Desk("dolor-toracico", alergia_asp="N", sangrado_rec="N")
+    assert desk.gate("aspirina") is Gate.UNPROVED
+    desk.say("reposo", "ropa")
+    assert desk.run.current == "vigilar"
+    assert refused(desk, SayStep(run=RUN, step="aspirina")) == "step_not_proved"
+    assert refused(desk, AuthoriseStep(run=RUN, step="aspirina")) == "step_not_proved"
+
+
+def test_aspirin_that_is_proved_safe_still_waits_for_a_clinician() -> None:
+    desk = Desk("dolor-toracico", **ASPIRIN_IS_SAFE)
+    assert desk.gate("aspirina") is Gate.LOCKED
+    assert refused(desk, SayStep(run=RUN, step="aspirina")) == "step_needs_authorisation"
+    desk.do(AuthoriseStep(run=RUN, step="aspirina"))
+    desk.say("aspirina")
+    assert desk.run.said[-1].step == "aspirina"
+
+
+@pytest.mark.parametrize("fact", sorted(ASPIRIN_IS_SAFE))
+@pytest.mark.parametrize("answer", ["Y", "U"])
+def test_one_doubt_is_enough_to_withhold_a_medicine(fact: str, answer: str) -> None:
+    desk = Desk("dolor-toracico", **{**ASPIRIN_IS_SAFE, fact: answer})
+    assert desk.gate("aspirina") is Gate.HIDDEN
+    assert refused(desk, SayStep(run=RUN, step="aspirina")) == "step_hidden"
+
+
+def test_an_authorisation_does_not_outlive_its_reason() -> None:
+    desk = Desk("dolor-toracico", **ASPIRIN_IS_SAFE)
+    desk.do(AuthoriseStep(run=RUN, step="aspirina"))
+    desk.facts["alergia_asp"] = "Y"
+    assert refused(desk, SayStep(run=RUN, step="aspirina")) == "step_hidden"
+
+
+def test_an_ordinary_step_is_shown_unless_it_is_known_not_to_fit() -> None:
+    assert Desk("hemorragia").gate("torniquete") is Gate.OPEN
+    assert Desk("hemorragia", site="limb").gate("torniquete") is Gate.OPEN
+    assert Desk("hemorragia", site="trunk").gate("torniquete") is Gate.HIDDEN
+
+
+def test_a_caller_who_will_not_give_breaths_is_not_asked_for_them() -> None:
+    desk = Desk("rcp-nino")
+    desk.say("altavoz", "suelo", "abrir")
+    assert desk.run.current == "soplos"
+    desk.do(Mark(run=RUN, mark="unwilling"))
+    assert desk.run.current == "comprimir"
+    assert desk.gate("soplos") is Gate.HIDDEN
+
+
+def test_going_back_shows_the_step_before_and_forgets_nothing() -> None:
+    desk = Desk("rcp-adulto")
+    assert refused(desk, Back(run=RUN)) == "no_step_before"
+    desk.say("altavoz", "suelo")
+    desk.do(Back(run=RUN))
+    assert desk.run.current == "suelo"
+    assert [said.step for said in desk.run.said] == ["altavoz", "suelo"]
+
+
+def test_after_the_last_step_the_screen_is_empty_and_the_last_can_be_repeated() -> None:
+    desk = Desk("colgado")
+    desk.say("cortar", "suelo")
+    assert desk.run.current is None
+    desk.do(Repeat(run=RUN))
+    assert view(desk.run).times == {"cortar": 1, "suelo": 2}
+    desk.do(Back(run=RUN))
+    assert desk.run.current == "suelo"
+
+
+def test_a_closed_card_asks_for_nothing_more() -> None:
+    desk = Desk("rcp-adulto")
+    desk.say("contar")
+    desk.do(CloseCard(run=RUN))
+    assert not live(desk.run)
+    assert desk.view(after_s=600).due == ()
+    assert refused(desk, SayStep(run=RUN, step="relevo")) == "card_closed"
+    assert desk.do(CloseCard(run=RUN)) == ()
+
+
+def test_what_cannot_be_is_refused_by_name() -> None:
+    desk = Desk("hemorragia")
+    assert refused(desk, OpenCard(run=RUN, case=CASE, card="dea")) == "run_exists"
+    assert refused(desk, SayStep(run=RUN, step="zzz")) == "unknown_step"
+    assert refused(desk, Mark(run=RUN, mark="zzz")) == "unknown_mark"
+    assert refused(desk, SetMetronome(run=RUN, mode=Metronome.ME)) == "card_without_pace"
+    assert refused(desk, AuthoriseStep(run=RUN, step="presion")) == "step_needs_no_authorisation"
+    desk.state = None
+    assert refused(desk, Back(run=RUN)) == "unknown_run"
+    assert refused(desk, OpenCard(run=RUN, case=CASE, card="zzz")) == "unknown_card"
+
+
+def test_a_missing_language_falls_back_to_spanish_and_says_so() -> None:
+    card = cards().card("ictus")
+    assert card is not None
+    assert wording(card.steps[1].say, "ca") == ("No le dé comida, bebida ni pastillas.", "es")
+    assert wording(card.steps[1].say, "en-GB")[1] == "en"
+
+
+def test_a_card_lives_in_the_mode_of_its_case() -> None:
+    command = OpenCard(run=RUN, case=CASE, card="dea")
+    (event,) = decide(None, command, ANA, AT, cards(), {}, mode=Mode.TRAINING)
+    assert links(evolve(None, event)).mode is Mode.TRAINING
+
+
+COMMANDS = st.sampled_from(
+    [
+        *(SayStep(run=RUN, step=s) for s in ("reposo", "ropa", "aspirina", "vigilar")),
+        AuthoriseStep(run=RUN, step="aspirina"),
+        Back(run=RUN),
+        Repeat(run=RUN),
+        CloseCard(run=RUN),
+    ]
+)
+
+
+@given(
+    st.lists(COMMANDS, max_size=12),
+    st.dictionaries(st.sampled_from(sorted(ASPIRIN_IS_SAFE)), st.sampled_from("YNU")),
+)
+def test_no_sequence_of_keys_dictates_a_medicine_that_is_not_proved(
+    commands: list[InstructionCommand], facts: dict[str, str]
+) -> None:
+    desk = Desk("dolor-toracico", **facts)
+    for command in commands:
+        try:
+            desk.do(command)
+        except Refused:
+            continue
+        assert msgspec.json.decode(msgspec.json.encode(desk.run), type=InstructionRun) == desk.run
+    if any(said.step == "aspirina" for said in desk.run.said):
+        assert facts == ASPIRIN_IS_SAFE
+        assert desk.run.authorised == ("aspirina",)
+    state: InstructionRun | None = None
+    for event in desk.events:
+        state = evolve(state, msgspec.json.decode(msgspec.json.encode(event), type=InstructionEvent))
+    assert state == desk.run
