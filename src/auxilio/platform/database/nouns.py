@@ -1,25 +1,28 @@
 """How a noun is kept: its state folds from its own stream, and is stored beside it as JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from auxilio.kernel.event import Event, Links
+from auxilio.kernel.event import Envelope, Links
+from auxilio.platform.database.upcast import lift
 
 
 @dataclass(frozen=True)
 class Noun[S: msgspec.Struct]:
     """One kind of life: `CALL = Noun("call", Call, CallEvent, evolve, links, live)`.
 
-    `events` is the closed union of the capability's events; `live` says whether boards still show it.
+    `events` is the closed union of the capability's events; `evolve` gets the moment each happened;
+    `live` says whether boards still show it.
     """
 
     name: str
     state: type[S]
     events: Any
-    evolve: Callable[[S | None, Any], S]
+    evolve: Callable[[S | None, Any, datetime], S]
     links: Callable[[S], Links]
     live: Callable[[S], bool]
     _decode_state: msgspec.json.Decoder[S] = field(init=False, repr=False, compare=False)
@@ -37,11 +40,10 @@ class Noun[S: msgspec.Struct]:
         """A fact from its stored body; lifted by the up-casters before it comes here."""
         return self._decode_event.decode(body)
 
-    def fold(self, state: S | None, events: tuple[Event, ...]) -> S | None:
-        """The state after these facts."""
-        for event in events:
-            state = self.evolve(state, event)
-        return state
+    def apply(self, state: S | None, envelope: Envelope) -> S:
+        """The state after one fact of the log."""
+        body = lift(envelope.kind, envelope.schema, envelope.body)
+        return self.evolve(state, self.read_event(body), envelope.happened_at)
 
 
 class Nouns:
@@ -57,5 +59,5 @@ class Nouns:
     def __contains__(self, name: str) -> bool:
         return name in self._by_name
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Noun[Any]]:
         return iter(self._by_name.values())

@@ -125,7 +125,7 @@ class Attempt:
         stream = stream_id(noun.name, key)
         held = self._held[stream]
         for event in events:
-            held.state = noun.evolve(held.state, event)
+            held.state = noun.evolve(held.state, event, happened_at or self.at)
             held.version += 1
             links: Links = noun.links(held.state)
             envelope = Envelope(

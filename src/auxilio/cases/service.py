@@ -1,0 +1,51 @@
+"""Commands to cases: load, decide, commit."""
+
+from collections.abc import Sequence
+from typing import get_args
+
+from auxilio.cases import machine
+from auxilio.cases import messages as m
+from auxilio.cases.model import Case, CaseState
+from auxilio.cases.ports import OpenWork
+from auxilio.identity.gate import require
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Command, Handled, Links
+from auxilio.kernel.ids import CommandId
+from auxilio.platform.database.nouns import Noun
+from auxilio.platform.database.work import Attempt, UnitOfWork
+
+CASE = Noun(
+    "case",
+    Case,
+    m.CaseEvent,
+    machine.evolve,
+    links=lambda c: Links(case=c.id, mode=c.mode),
+    live=lambda c: c.state in {CaseState.OPEN, CaseState.CLOSED},
+)
+COMMANDS: tuple[type[Command], ...] = get_args(m.CaseCommand.__value__)
+
+
+class Cases:
+    """The shell of the spine."""
+
+    def __init__(self, work: UnitOfWork, open_work: Sequence[OpenWork] = ()) -> None:
+        self._work, self._open_work = work, open_work
+
+    async def handle(self, command_id: CommandId, command: m.CaseCommand, actor: Actor) -> Handled:
+        """Any command of this capability. Raises `Refused`."""
+        require(actor, command.permission)
+
+        async def decide(attempt: Attempt) -> None:
+            if isinstance(command, m.OpenCase):
+                number = await attempt.next_number("case")
+                attempt.create(CASE, command.case)
+                attempt.record(CASE, command.case, machine.open_case(command, number, actor))
+                attempt.facts["number"] = str(number)
+                return
+            case = await attempt.get(CASE, command.case)
+            if isinstance(command, m.CloseCase) and case.state == CaseState.OPEN:
+                for check in self._open_work:
+                    await check(attempt, command.case)
+            attempt.record(CASE, command.case, machine.decide(case, command, actor))
+
+        return await self._work.run(command_id, command, actor, decide)
