@@ -1,6 +1,7 @@
 """Writing to a disk so that it is there after a power cut: written beside, synced, renamed, folder synced."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from secrets import token_hex
 
@@ -28,11 +29,16 @@ def make_folder(folder: Path, *, mode: int = 0o700) -> None:
 
 def write_durably(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     """The whole file or none of it, whatever happens meanwhile."""
+    write_pieces_durably(path, (data,), mode=mode)
+
+
+def write_pieces_durably(path: Path, pieces: Iterable[bytes], *, mode: int = 0o600) -> None:
+    """The same for what is too large to be joined first."""
     partial = path.with_name(f"{path.name}.{token_hex(4)}{PARTIAL}")
     handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)

@@ -35,6 +35,11 @@ class PublicKeys:
         return tuple(self._keys)
 
     @property
+    def keys(self) -> tuple[Ed25519PublicKey, ...]:
+        """The keys themselves."""
+        return tuple(self._keys.values())
+
+    @property
     def pem(self) -> bytes:
         """All of them, as a file to give away."""
         return b"".join(pem_of(key) for key in self._keys.values())
