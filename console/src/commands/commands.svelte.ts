@@ -1,0 +1,105 @@
+/**
+ * The commands of the window: what the shell and the page provide, who may, and what is on its way.
+ * Whether a command was pressed, clicked or typed, it runs here, and its progress and its refusal are
+ * shown by every view of it.
+ */
+
+import { untrack } from "svelte"
+import { isTyping } from "../kit/focus.ts"
+import { type Problem, type Progress, SLOW_MS, UNCONFIRMED_MS } from "../state/outbox.ts"
+import { allowed, type Command, meant } from "./registry.ts"
+
+const TWICE_MS = 2_000
+
+export interface Run {
+  readonly progress: Progress | null
+  readonly problem: Problem | null
+  /** Pressed once of twice. */
+  readonly armed: boolean
+}
+const RESTING: Run = { progress: null, problem: null, armed: false }
+
+class Commands {
+  #providers = $state.raw<readonly (() => readonly Command[])[]>([])
+  permissions = $state.raw<ReadonlySet<string>>(new Set())
+  #runs = $state<Record<string, Run>>({})
+  readonly all = $derived(
+    allowed(
+      this.#providers.flatMap((provider) => provider()),
+      this.permissions,
+    ),
+  )
+
+  /** Adds what a page can do, while it is there. Call it while a component is being made. */
+  provide(provider: () => readonly Command[]): void {
+    $effect(() => {
+      this.#providers = [...untrack(() => this.#providers), provider]
+      return () => {
+        this.#providers = untrack(() => this.#providers).filter((other) => other !== provider)
+      }
+    })
+  }
+
+  find(id: string): Command | undefined {
+    return this.all.find((command) => command.id === id)
+  }
+  runOf(id: string): Run {
+    return this.#runs[id] ?? RESTING
+  }
+
+  async run(command: Command): Promise<void> {
+    const { id } = command
+    if (command.when !== undefined && command.when() !== true) return
+    if (this.runOf(id).progress !== null) return // on its way: the answer will come
+    if (command.twice && !this.runOf(id).armed) {
+      this.#runs[id] = { ...RESTING, armed: true }
+      setTimeout(() => {
+        if (this.runOf(id).armed) this.#runs[id] = RESTING
+      }, TWICE_MS)
+      return
+    }
+    const result = command.run()
+    if (!(result instanceof Promise)) {
+      this.#runs[id] = { ...RESTING, problem: result && !result.ok ? result.problem : null }
+      return
+    }
+    this.#runs[id] = { progress: "sending", problem: null, armed: false }
+    const timers = [
+      setTimeout(() => this.#grow(id, "slow"), SLOW_MS),
+      setTimeout(() => this.#grow(id, "unconfirmed"), UNCONFIRMED_MS),
+    ]
+    try {
+      const answer = await result
+      this.#runs[id] = { ...RESTING, problem: answer && !answer.ok ? answer.problem : null }
+    } catch (error) {
+      this.#runs[id] = RESTING
+      throw error
+    } finally {
+      for (const timer of timers) clearTimeout(timer)
+    }
+  }
+  #grow(id: string, progress: Progress): void {
+    if (this.runOf(id).progress !== null) this.#runs[id] = { progress, problem: null, armed: false }
+  }
+
+  /** Forgets a refusal: its cause is gone. */
+  mend(id: string): void {
+    if (this.runOf(id).problem !== null) this.#runs[id] = RESTING
+  }
+
+  /** For the window's keydown. */
+  press(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.repeat) return
+    const region = (document.activeElement?.closest("[data-region]") as HTMLElement | null)?.dataset.region
+    const command = meant(this.all, event, {
+      typing: isTyping(event.target),
+      region: region ? Number(region) : null,
+      layer: document.querySelector("dialog[open]") !== null,
+    })
+    if (command === undefined) return
+    event.preventDefault()
+    void this.run(command)
+  }
+}
+
+export const commands = new Commands()

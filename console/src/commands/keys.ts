@@ -1,0 +1,92 @@
+/**
+ * The keys of the console (console.md 1): by `event.code`, so that they stay in their place on every
+ * layout; left Alt only, because AltGr writes letters in half of Europe; and one meaning everywhere.
+ */
+
+export interface KeyPress {
+  readonly code: string
+  readonly altKey: boolean
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly shiftKey: boolean
+  getModifierState(key: string): boolean
+}
+
+export interface Key {
+  readonly code: string
+  readonly alt?: boolean
+  readonly ctrl?: boolean
+}
+
+/** The one meaning of each Alt letter; the words stand in the catalogue as `keys.alt.<letter>`. */
+export const ALT_LETTERS = [
+  "A",
+  "B",
+  "C",
+  "G",
+  "H",
+  "I",
+  "J",
+  "K",
+  "L",
+  "M",
+  "N",
+  "O",
+  "P",
+  "Q",
+  "R",
+  "S",
+  "T",
+  "U",
+  "V",
+  "W",
+  "X",
+  "Y",
+  "Z",
+] as const // prettier keeps a keyboard readable in one line
+export type AltLetter = (typeof ALT_LETTERS)[number]
+
+/** Alt and a letter of the table. A letter outside it (D E F and the digits are the browser's) is a type error. */
+export function alt(letter: AltLetter): Key {
+  return { code: `Key${letter}`, alt: true }
+}
+/** F1 to F9; F5 and F10 to F12 are the browser's. */
+export function f(n: 1 | 2 | 3 | 4 | 6 | 7 | 8 | 9): Key {
+  return { code: `F${n}` }
+}
+/** A single key: acts only while its region has focus (WCAG 2.1.4). */
+export function single(code: string): Key {
+  return { code }
+}
+
+export function isSingle(key: Key): boolean {
+  return !key.alt && !key.ctrl && !/^F[0-9]/.test(key.code)
+}
+
+export function presses(event: KeyPress, key: Key): boolean {
+  const numpad = /^Digit([0-9])$/.exec(key.code)?.[1]
+  if (event.code !== key.code && !(numpad !== undefined && event.code === `Numpad${numpad}`)) return false
+  if (event.metaKey || event.getModifierState("AltGraph")) return false
+  return event.altKey === (key.alt ?? false) && event.ctrlKey === (key.ctrl ?? false)
+}
+
+const NAMES: { readonly [code: string]: string } = {
+  Space: "space",
+  Backspace: "backspace",
+  Enter: "enter",
+  Escape: "escape",
+}
+
+/** As it is drawn on its cap. `say` words the keys that have a name: `keys.name.space` is «Espacio». */
+export function cap(key: Key, say: (name: string) => string): string {
+  const named = NAMES[key.code]
+  const bare = key.code === "Backquote" ? "º" : key.code.replace(/^(Key|Digit)/, "")
+  const word = named === undefined ? bare : say(named)
+  return key.alt ? `Alt ${word}` : key.ctrl ? `Ctrl ${word}` : word
+}
+
+/** For `aria-keyshortcuts`. */
+export function aria(key: Key): string {
+  const bare = key.code.replace(/^(Key|Digit)/, "")
+  return key.alt ? `Alt+${bare}` : key.ctrl ? `Control+${bare}` : bare
+}

@@ -1,0 +1,67 @@
+/**
+ * Everything a person can do, as one list of objects. Buttons, keys, the command bar, the help sheet and
+ * the tests are views of it; nothing that can be pressed exists anywhere else.
+ */
+
+import type { Facts, MessageKey } from "../i18n/i18n.svelte.ts"
+import type { Answer } from "../state/outbox.ts"
+import { isSingle, type Key, type KeyPress, presses } from "./keys.ts"
+
+export interface Command {
+  /** `calls.answer`: the capability and what is done. */
+  readonly id: string
+  readonly label: MessageKey
+  readonly facts?: () => Facts
+  readonly key?: Key
+  /** The region (its F number) whose focus a single key needs. */
+  readonly region?: number
+  /** The word of `identity.permissions` that guards it; without it nothing is shown. */
+  readonly permission?: string
+  /** Whether it makes sense now: true, or the catalogue key of why it does not. */
+  readonly when?: () => true | MessageKey
+  /** What it does. What it sends answers here, so that a refusal is shown where it was pressed. */
+  readonly run: () => Answer | undefined | Promise<Answer | undefined> | Promise<void> | void
+  /** The kinds of server commands it sends: for tests and for the help sheet. */
+  readonly sends?: readonly string[]
+  /** Must be pressed twice in 2 s: what ends a conversation is not a slip. */
+  readonly twice?: boolean
+  /** Not offered in the command bar: it needs its place on the page to be understood. */
+  readonly placed?: boolean
+}
+
+/** What the page knows about where a key fell. */
+export interface Where {
+  readonly typing: boolean
+  /** The F number of the region that has focus. */
+  readonly region: number | null
+  readonly layer: boolean
+}
+
+/** The command that a key press means here, if any. */
+export function meant(commands: readonly Command[], press: KeyPress, where: Where): Command | undefined {
+  // A layer is a question: until it is answered or closed, no key acts behind it.
+  if (where.layer) return undefined
+  return commands.find((command) => {
+    if (command.key === undefined || !presses(press, command.key)) return false
+    if (!isSingle(command.key)) return true
+    return !where.typing && command.region !== undefined && command.region === where.region
+  })
+}
+
+export function allowed(commands: readonly Command[], permissions: ReadonlySet<string>): readonly Command[] {
+  return commands.filter((command) => command.permission === undefined || permissions.has(command.permission))
+}
+
+/** Keys that two commands claim at once: a defect, found by the tests of each page. */
+export function clashes(commands: readonly Command[]): string[] {
+  const seen = new Map<string, string>()
+  const found: string[] = []
+  for (const { id, key, region } of commands) {
+    if (key === undefined) continue
+    const name = `${key.alt ? "Alt+" : ""}${key.ctrl ? "Ctrl+" : ""}${key.code}${isSingle(key) ? `@${region}` : ""}`
+    const other = seen.get(name)
+    if (other !== undefined) found.push(`${name}: ${other}, ${id}`)
+    else seen.set(name, id)
+  }
+  return found
+}

@@ -1,0 +1,84 @@
+/**
+ * Words for people. Every string of the console stands in `locale/*.json`, the catalogue it shares with
+ * the server, as ICU MessageFormat; Spanish is the reference and the others are complete (tested).
+ */
+
+import { IntlMessageFormat } from "intl-messageformat"
+
+type Catalogue = typeof import("../../../locale/es.json")
+export type MessageKey = keyof Catalogue
+export type Facts = { readonly [name: string]: string | number | boolean | null | undefined }
+
+export const LANGUAGES = ["es", "ca", "en", "fr"] as const
+export type Language = (typeof LANGUAGES)[number]
+/** Each language by its own name: whoever needs the switch may not read ours. */
+export const LANGUAGE_NAMES: { readonly [language in Language]: string } = {
+  es: "Español",
+  ca: "Català",
+  en: "English",
+  fr: "Français",
+}
+
+const LOADERS: { readonly [language in Language]: () => Promise<{ default: object }> } = {
+  es: () => import("../../../locale/es.json"),
+  ca: () => import("../../../locale/ca.json"),
+  en: () => import("../../../locale/en.json"),
+  fr: () => import("../../../locale/fr.json"),
+}
+
+const STORED = "auxilio.language"
+
+class I18n {
+  language = $state<Language>("es")
+  #words = $state.raw<{ readonly [key: string]: string }>({})
+  #spanish: { readonly [key: string]: string } = {}
+  #formats = new Map<string, IntlMessageFormat>()
+
+  /** Loads the catalogues and sets the document's language. */
+  async use(language: Language, remember = true): Promise<void> {
+    const [words, spanish] = await Promise.all([LOADERS[language](), LOADERS.es()])
+    this.#formats.clear()
+    this.#spanish = spanish.default as Record<string, string>
+    this.#words = words.default as Record<string, string>
+    this.language = language
+    document.documentElement.lang = language
+    if (remember) localStorage.setItem(STORED, language)
+  }
+
+  /** The language chosen on this machine, else the first of the browser's that we speak, else Spanish. */
+  preferred(): Language {
+    const wished = [localStorage.getItem(STORED), ...navigator.languages.map((tag) => tag.slice(0, 2))]
+    return LANGUAGES.find((language) => language === wished.find((tag) => tag && isLanguage(tag))) ?? "es"
+  }
+
+  has(key: string): boolean {
+    return key in this.#words || key in this.#spanish
+  }
+
+  say(key: string, facts: Facts = {}): string {
+    const text = this.#words[key] ?? this.#spanish[key]
+    if (text === undefined) return key
+    let format = this.#formats.get(key)
+    if (format === undefined) {
+      format = new IntlMessageFormat(text, this.language, undefined, { ignoreTag: true })
+      this.#formats.set(key, format)
+    }
+    return String(format.format(facts as Record<string, string>))
+  }
+}
+
+export const i18n = new I18n()
+
+/** The words of a key known when this was written: `t("shell.help")`. */
+export function t(key: MessageKey, facts?: Facts): string {
+  return i18n.say(key, facts)
+}
+
+/** The words of a key made of data, such as `refusal.` and a code; `otherwise` when there are none. */
+export function tOr(key: string, otherwise: MessageKey, facts?: Facts): string {
+  return i18n.has(key) ? i18n.say(key, facts) : i18n.say(otherwise, facts)
+}
+
+export function isLanguage(tag: string): tag is Language {
+  return (LANGUAGES as readonly string[]).includes(tag)
+}

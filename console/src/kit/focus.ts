@@ -1,0 +1,33 @@
+/** Where focus is and where it goes. Nothing here moves focus unless a person asked for it. */
+
+const FOCUSABLE =
+  'a[href],button:not([disabled]):not([tabindex="-1"]),input:not([disabled]):not([tabindex="-1"]),textarea:not([disabled]),select:not([disabled]),[tabindex="0"]'
+
+/** Text is being typed: single characters belong to the text. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target instanceof HTMLTextAreaElement || target.isContentEditable) return true
+  return (
+    target instanceof HTMLInputElement &&
+    !["radio", "checkbox", "button", "submit", "range"].includes(target.type)
+  )
+}
+
+/** Whether the region around `inside` has focus. An element outside any region has it always. */
+export function regionHasFocus(inside: Element): boolean {
+  const region = inside.closest("[data-region]")
+  return region === null || region.contains(document.activeElement)
+}
+
+/** Gives region `n` focus: where it wishes to start, else its row in turn, else its first control. */
+export function focusRegion(n: number): boolean {
+  const region = document.querySelector<HTMLElement>(`[data-region="${n}"]`)
+  if (region === null) return false
+  const start =
+    region.querySelector<HTMLElement>("[data-region-start]:not([aria-disabled])") ??
+    region.querySelector<HTMLElement>('[role="option"][tabindex="0"],[data-row][tabindex="0"]') ??
+    region.querySelector<HTMLElement>(FOCUSABLE) ??
+    region
+  start.focus()
+  return true
+}

@@ -1,0 +1,12 @@
+import { mount } from "svelte"
+import { i18n } from "./i18n/i18n.svelte.ts"
+import "./kit/base.css"
+import App from "./shell/App.svelte"
+import { settings } from "./shell/settings.svelte.ts"
+
+const target = document.getElementById("app")
+if (target === null) throw new Error("index.html has lost its #app")
+settings.load()
+// Words first: a page that shows its keys instead of its words for a moment is a page that flickers.
+await i18n.use(i18n.preferred(), false)
+mount(App, { target })

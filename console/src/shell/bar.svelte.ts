@@ -1,0 +1,37 @@
+/**
+ * What the bar shows of the page beneath it. A page says it while it is there:
+ * `useBar(() => ({ state: "EN LLAMADA", queue: { count: 7, since: "…" }, alarm: … }))`.
+ */
+
+export interface BarState {
+  /** My state, in words: «LISTO», «EN LLAMADA». */
+  readonly state?: string | undefined
+  /** Beside it: desk and name are added by the shell. */
+  readonly queue?: { readonly count: number; readonly oldest: string | null } | undefined
+  /** The highest alarm, and what Alt+V will do about it. */
+  readonly alarm?:
+    | { readonly text: string; readonly since?: string | null; readonly answered?: boolean }
+    | undefined
+  /** Modes beyond the session's: «MODO DEGRADADO: sin mapa», «BORRADOR: NO USAR EN SERVICIO REAL». */
+  readonly modes?: readonly string[] | undefined
+}
+
+class Bar {
+  #source = $state.raw<(() => BarState) | null>(null)
+  readonly shown = $derived<BarState>(this.#source?.() ?? {})
+
+  use(source: () => BarState): void {
+    $effect(() => {
+      this.#source = source
+      return () => {
+        if (this.#source === source) this.#source = null
+      }
+    })
+  }
+}
+
+export const bar = new Bar()
+
+export function useBar(source: () => BarState): void {
+  bar.use(source)
+}

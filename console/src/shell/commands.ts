@@ -1,0 +1,58 @@
+/** What a person can do on every page. */
+
+import { alt, f } from "../commands/keys.ts"
+import type { Command } from "../commands/registry.ts"
+import type { MessageKey } from "../i18n/i18n.svelte.ts"
+
+export interface ShellActions {
+  help(): void
+  commandBar(): void
+  theme(): void
+  signOut(): Promise<void>
+  reload(): void
+  region(n: number): boolean
+  go(path: string): void
+  readonly pages: readonly { readonly path: string; readonly title: MessageKey }[]
+  readonly path: string
+}
+
+const REGIONS = [2, 3, 4, 6, 7, 8] as const
+
+export function shellCommands(shell: ShellActions): readonly Command[] {
+  return [
+    { id: "shell.help", label: "shell.help", key: f(1), run: () => shell.help() },
+    {
+      id: "shell.command_bar",
+      label: "shell.command_bar",
+      key: { code: "KeyK", ctrl: true },
+      placed: true,
+      run: () => shell.commandBar(),
+    },
+    ...REGIONS.map(
+      (n): Command => ({
+        id: `shell.region_${n}`,
+        label: "shell.region",
+        facts: () => ({ n }),
+        key: f(n),
+        placed: true,
+        run: () => {
+          shell.region(n)
+        },
+      }),
+    ),
+    { id: "shell.theme", label: "shell.theme_other", run: () => shell.theme() },
+    ...shell.pages
+      .filter((page) => page.path !== shell.path)
+      .map(
+        (page): Command => ({
+          id: `shell.go${page.path}`,
+          label: page.title,
+          run: () => shell.go(page.path),
+        }),
+      ),
+    { id: "shell.sign_out", label: "shell.sign_out", run: () => shell.signOut() },
+  ]
+}
+
+/** Kept for pages: an alarm of the bar is always answered by the same key. */
+export const ACKNOWLEDGE = alt("V")

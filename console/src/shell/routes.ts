@@ -1,0 +1,108 @@
+/**
+ * The pages. This is the only module that knows the features, and it loads each when it is asked for.
+ * A new page: a folder in `features/` with a `Page.svelte`, a line here, and its words in the catalogue.
+ */
+
+import type { Component } from "svelte"
+import type { MessageKey } from "../i18n/i18n.svelte.ts"
+import { PERMISSION } from "../protocol/permissions.ts"
+
+export interface Route {
+  readonly path: string
+  readonly title: MessageKey
+  readonly load: () => Promise<{ default: Component }>
+  /** Any one of these opens it; none: anybody signed in. */
+  readonly permissions: readonly string[]
+  /** `work`: under the bar. `alone`: has its own frame (a phone in a vehicle). `public`: no sign-in. */
+  readonly frame: "work" | "alone" | "public"
+}
+
+export const ROUTES: readonly Route[] = [
+  {
+    path: "/desk",
+    title: "shell.page.desk",
+    load: () => import("../features/desk/Page.svelte"),
+    permissions: [PERMISSION.CALL_ANSWER],
+    frame: "work",
+  },
+  {
+    path: "/centre",
+    title: "shell.page.centre",
+    load: () => import("../features/centre/Page.svelte"),
+    permissions: [PERMISSION.CENTRE_WATCH],
+    frame: "work",
+  },
+  {
+    path: "/room",
+    title: "shell.page.room",
+    load: () => import("../features/room/Page.svelte"),
+    permissions: [PERMISSION.ROOM_WATCH],
+    frame: "work",
+  },
+  {
+    path: "/unit",
+    title: "shell.page.unit",
+    load: () => import("../features/unit/Page.svelte"),
+    permissions: [PERMISSION.UNIT_WATCH],
+    frame: "alone",
+  },
+  {
+    path: "/call",
+    title: "shell.page.call",
+    load: () => import("../features/call/Page.svelte"),
+    permissions: [],
+    frame: "public",
+  },
+  {
+    path: "/archive",
+    title: "shell.page.archive",
+    load: () => import("../features/archive/Page.svelte"),
+    permissions: [PERMISSION.CASE_FILE_READ],
+    frame: "work",
+  },
+  {
+    path: "/case/:id",
+    title: "shell.page.case",
+    load: () => import("../features/archive/CasePage.svelte"),
+    permissions: [PERMISSION.CASE_LOOK],
+    frame: "work",
+  },
+  {
+    path: "/admin",
+    title: "shell.page.admin",
+    load: () => import("../features/admin/Page.svelte"),
+    permissions: [PERMISSION.PEOPLE_ADMIN],
+    frame: "work",
+  },
+  {
+    path: "/study",
+    title: "shell.page.study",
+    load: () => import("../features/study/Page.svelte"),
+    permissions: [PERMISSION.ROOM_WATCH],
+    frame: "work",
+  },
+  {
+    path: "/gallery",
+    title: "shell.page.gallery",
+    load: () => import("../features/gallery/Page.svelte"),
+    permissions: [],
+    frame: "public",
+  },
+]
+
+/** The pages that a person may open, in the order in which a shift would want them. */
+export function pagesFor(permissions: readonly string[]): readonly Route[] {
+  return ROUTES.filter(
+    (route) =>
+      route.frame !== "public" &&
+      !route.path.includes(":") &&
+      route.permissions.some((permission) => permissions.includes(permission)),
+  )
+}
+
+/** Where somebody lands: a crew on its unit, a jefe de sala in the room, everybody else on the first page they hold. */
+export function home(permissions: readonly string[]): string {
+  const pages = pagesFor(permissions)
+  const room = pages.find((page) => page.path === "/room")
+  return (room ?? pages[0])?.path ?? "/login"
+}

@@ -1,0 +1,199 @@
+/**
+ * One WebSocket for each window carries all its boards (architecture.md 6). This module is the whole
+ * life of that socket, without a socket: the line, the timers and chance are handed in, so that a bad
+ * night on the network is a test that takes a millisecond.
+ *
+ * A board that is open stays open: after a break the line dials again with growing pauses and asks to
+ * go on from the last place it folded; the server answers with what was missed or a new snapshot.
+ */
+
+import {
+  type Cursor,
+  type Delta,
+  EMPTY,
+  type Folded,
+  foldDelta,
+  foldSnapshot,
+  type Snapshot,
+} from "./fold.ts"
+
+export type Params = { readonly [name: string]: string | number | boolean | null }
+
+/** A line to the server, as thin as a WebSocket can be made. */
+export interface Line {
+  send(text: string): void
+  close(): void
+}
+
+export interface LineEvents {
+  opened(): void
+  said(text: string): void
+  closed(): void
+}
+
+export interface World {
+  dial(events: LineEvents): Line
+  /** Milliseconds of a clock that never jumps. */
+  elapsed_ms(): number
+  after(delay_ms: number, run: () => void): () => void
+  /** A number from 0 to 1; spreads the reconnections of a whole room. */
+  chance(): number
+}
+
+export type LinkState = "connecting" | "up" | "down"
+
+export interface BoardView {
+  readonly folded: Folded
+  /** Whether a snapshot has been folded since it was opened. */
+  readonly ready: boolean
+  /** The server's code when it will not show this board. */
+  readonly refused: string | null
+}
+
+export interface Listener {
+  board(key: string, view: BoardView): void
+  link(state: LinkState): void
+  beat(server_time: string, elapsed_ms: number): void
+  /** Dialling failed several times: is there still a session? */
+  doubt(): void
+}
+
+interface Open {
+  readonly board: string
+  readonly params: Params
+  view: BoardView
+}
+
+/** The server beats every 5 s; three missed beats are a dead line, whatever the socket says. */
+export const SILENCE_MS = 15_000
+const PAUSES_MS = [250, 500, 1_000, 2_000, 4_000, 8_000] as const
+const DOUBT_AFTER = 2
+
+export class Boards {
+  #open = new Map<string, Open>()
+  #line: Line | null = null
+  #up = false
+  #failures = 0
+  #stopped = true
+  #lastWord_ms = 0
+  #cancel: () => void = () => {}
+  #world: World
+  #listener: Listener
+
+  constructor(world: World, listener: Listener) {
+    this.#world = world
+    this.#listener = listener
+  }
+
+  start(): void {
+    if (!this.#stopped) return
+    this.#stopped = false
+    this.#failures = 0
+    this.#dial()
+  }
+
+  /** Ends the line and forgets every board: the session is over. */
+  stop(): void {
+    this.#stopped = true
+    this.#open.clear()
+    this.#hangUp()
+    this.#listener.link("down")
+  }
+
+  open(key: string, board: string, params: Params = {}): void {
+    const view: BoardView = { folded: EMPTY, ready: false, refused: null }
+    this.#open.set(key, { board, params, view })
+    this.#ask(key)
+  }
+
+  close(key: string): void {
+    if (this.#open.delete(key) && this.#up) this.#line?.send(JSON.stringify({ close: key }))
+  }
+
+  /** Dials at once: the browser says the network is back, or a person does not want to wait. */
+  retryNow(): void {
+    if (this.#stopped || this.#up) return
+    this.#hangUp()
+    this.#dial()
+  }
+
+  #ask(key: string): void {
+    const open = this.#open.get(key)
+    if (open === undefined || !this.#up) return
+    const from: Cursor | null = open.view.ready ? open.view.folded.at : null
+    this.#line?.send(JSON.stringify({ open: open.board, key, params: open.params, from }))
+  }
+
+  #dial(): void {
+    this.#listener.link("connecting")
+    let mine: Line | null = null
+    // A line that was given up may still speak; only the present one is listened to.
+    const present = () => mine === null || mine === this.#line
+    mine = this.#world.dial({
+      opened: () => {
+        if (present()) this.#opened()
+      },
+      said: (text) => {
+        if (present()) this.#said(text)
+      },
+      closed: () => {
+        if (present()) this.#lost()
+      },
+    })
+    this.#line = mine
+    this.#lastWord_ms = this.#world.elapsed_ms()
+    this.#watch()
+  }
+
+  #opened(): void {
+    this.#up = true
+    this.#failures = 0
+    this.#lastWord_ms = this.#world.elapsed_ms()
+    this.#listener.link("up")
+    for (const key of this.#open.keys()) this.#ask(key)
+  }
+
+  #lost(): void {
+    this.#hangUp()
+    if (this.#stopped) return
+    this.#failures += 1
+    if (this.#failures >= DOUBT_AFTER) this.#listener.doubt()
+    this.#listener.link("down")
+    const pause_ms = PAUSES_MS[Math.min(this.#failures - 1, PAUSES_MS.length - 1)] as number
+    this.#cancel = this.#world.after(pause_ms * (0.5 + this.#world.chance()), () => this.#dial())
+  }
+
+  #hangUp(): void {
+    this.#cancel()
+    this.#cancel = () => {}
+    const line = this.#line
+    this.#line = null
+    this.#up = false
+    line?.close()
+  }
+
+  #watch(): void {
+    this.#cancel()
+    const quiet_ms = this.#world.elapsed_ms() - this.#lastWord_ms
+    this.#cancel = this.#world.after(Math.max(SILENCE_MS - quiet_ms, 1), () => {
+      if (this.#world.elapsed_ms() - this.#lastWord_ms >= SILENCE_MS) this.#lost()
+      else this.#watch()
+    })
+  }
+
+  #said(text: string): void {
+    this.#lastWord_ms = this.#world.elapsed_ms()
+    const word = JSON.parse(text) as Partial<Snapshot & Delta & { beat: string; refused: string }>
+    if (typeof word.beat === "string") {
+      this.#listener.beat(word.beat, this.#lastWord_ms)
+      return
+    }
+    const open = this.#open.get(word.key ?? "")
+    if (open === undefined) return // closed while the server was speaking
+    if (typeof word.refused === "string") open.view = { ...open.view, refused: word.refused }
+    else if (word.snapshot !== undefined) {
+      open.view = { folded: foldSnapshot(word as Snapshot), ready: true, refused: null }
+    } else open.view = { ...open.view, folded: foldDelta(open.view.folded, word as Delta) }
+    this.#listener.board(word.key ?? "", open.view)
+  }
+}

@@ -1,0 +1,157 @@
+/** The one line of this window and its boards, for components. */
+
+import { onDestroy } from "svelte"
+import { Boards, type BoardView, type LineEvents, type LinkState, type Params } from "./boards.ts"
+import { EMPTY, type Folded, type Row } from "./fold.ts"
+import { now } from "./now.svelte.ts"
+
+const NOTHING: BoardView = { folded: EMPTY, ready: false, refused: null }
+
+/** A board as a component reads it: what is folded, whether it has come, why it will not. */
+export class Board {
+  #view = $state.raw<BoardView>(NOTHING)
+
+  show(view: BoardView): void {
+    this.#view = view
+  }
+  get ready(): boolean {
+    return this.#view.ready
+  }
+  get refused(): string | null {
+    return this.#view.refused
+  }
+  get folded(): Folded {
+    return this.#view.folded
+  }
+  /** The rows of a table; `T` is its generated type. */
+  rows<T = Row>(table: string): readonly T[] {
+    return Object.values(this.#view.folded.tables[table] ?? {}) as unknown as T[]
+  }
+  row<T = Row>(table: string, key: string): T | undefined {
+    return this.#view.folded.tables[table]?.[key] as unknown as T | undefined
+  }
+  more(table: string): number {
+    return this.#view.folded.more[table] ?? 0
+  }
+}
+
+class Link {
+  state = $state<LinkState>("down")
+  /** When the last beat was heard, by this machine's steady clock. */
+  #heard_ms = $state<number | null>(null)
+  /** Was up once: before that there is nothing to be cut off from. */
+  wasUp = $state(false)
+  onDoubt: () => void = () => {}
+  onUp: () => void = () => {}
+  #shared = new Map<string, { board: Board; users: number }>()
+  #boards = new Boards(
+    {
+      dial,
+      elapsed_ms: () => performance.now(),
+      after(delay_ms, run) {
+        const timer = setTimeout(run, delay_ms)
+        return () => clearTimeout(timer)
+      },
+      chance: Math.random,
+    },
+    {
+      board: (key, view) => this.#shared.get(key)?.board.show(view),
+      link: (state) => {
+        this.state = state
+        if (state === "up") {
+          this.wasUp = true
+          this.onUp()
+        }
+      },
+      beat: (server_time, elapsed_ms) => {
+        this.#heard_ms = elapsed_ms
+        now.heard(server_time)
+      },
+      doubt: () => this.onDoubt(),
+    },
+  )
+
+  start(): void {
+    this.#boards.start()
+  }
+  stop(): void {
+    this.#boards.stop()
+    this.#shared.clear()
+    this.#heard_ms = null
+    this.wasUp = false
+  }
+  retryNow(): void {
+    this.#boards.retryNow()
+  }
+  /** Age of the last beat in seconds; moves with the clock of the window. */
+  get age_s(): number | null {
+    void now.ms
+    return this.#heard_ms === null ? null : (performance.now() - this.#heard_ms) / 1000
+  }
+
+  /** Opens a board for as long as someone uses it; the same board with the same params is shared. */
+  open(board: string, params: Params = {}): { board: Board; close: () => void } {
+    const key = `${board}?${JSON.stringify(Object.entries(params).sort())}`
+    let shared = this.#shared.get(key)
+    if (shared === undefined) {
+      shared = { board: new Board(), users: 0 }
+      this.#shared.set(key, shared)
+      this.#boards.open(key, board, params)
+    }
+    const mine = shared
+    mine.users += 1
+    return {
+      board: mine.board,
+      close: () => {
+        mine.users -= 1
+        if (mine.users > 0 || this.#shared.get(key) !== mine) return
+        this.#shared.delete(key)
+        this.#boards.close(key)
+      },
+    }
+  }
+}
+
+/** One WebSocket of the browser as a `Line`. */
+function dial(events: LineEvents) {
+  const url = new URL("/api/boards", location.href)
+  url.protocol = url.protocol.replace("http", "ws")
+  const socket = new WebSocket(url)
+  socket.onopen = () => events.opened()
+  socket.onmessage = (message) => events.said(String(message.data))
+  socket.onclose = () => events.closed()
+  return {
+    send: (text: string) => socket.send(text),
+    close: () => socket.close(),
+  }
+}
+
+export const link = new Link()
+
+/** A board for the life of a component: `const desk = useBoard("desk", { desk: id })`. */
+export function useBoard(name: string, params: Params = {}): Board {
+  const { board, close } = link.open(name, params)
+  onDestroy(close)
+  return board
+}
+
+/** A board whose params change, such as the case in hand: reopened when they do, none while null. */
+export function useBoardOf(name: string, params: () => Params | null): { readonly board: Board | null } {
+  let current = $state.raw<Board | null>(null)
+  const wanted = $derived(JSON.stringify(params()))
+  $effect(() => {
+    const of = JSON.parse(wanted) as Params | null
+    if (of === null) {
+      current = null
+      return
+    }
+    const opened = link.open(name, of)
+    current = opened.board
+    return opened.close
+  })
+  return {
+    get board() {
+      return current
+    },
+  }
+}

@@ -1,0 +1,191 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { type Answer, type Attempt, Outbox, type Sending, type Waiting } from "./outbox.ts"
+
+/** A server that answers when the test says so, and a clock that only the test moves. */
+function desk(stored: readonly Waiting[] = []) {
+  let now_ms = 0
+  let ids = 0
+  let timers: { at_ms: number; run: () => void }[] = []
+  const posts: { id: string; kind: string; answer: (attempt: Attempt) => Promise<void> }[] = []
+  const shown: (readonly Sending[])[] = []
+  const late: [Waiting, Answer][] = []
+  const disk = { waiting: stored }
+  let signedOut = 0
+  const outbox = new Outbox(
+    {
+      newId: () => `id${++ids}`,
+      post: (waiting) =>
+        new Promise((resolve) => {
+          posts.push({
+            id: waiting.id,
+            kind: waiting.command.kind,
+            answer: async (attempt) => {
+              resolve(attempt)
+              await settled()
+            },
+          })
+        }),
+      elapsed_ms: () => now_ms,
+      after(delay_ms, run) {
+        const timer = { at_ms: now_ms + delay_ms, run }
+        timers.push(timer)
+        return () => {
+          timers = timers.filter((other) => other !== timer)
+        }
+      },
+      load: () => disk.waiting,
+      save: (waiting) => {
+        disk.waiting = structuredClone(waiting)
+      },
+    },
+    {
+      changed: (sending) => shown.push(sending),
+      late: (waiting, answer) => late.push([waiting, answer]),
+      signedOut: () => {
+        signedOut += 1
+      },
+    },
+  )
+  function pass(ms: number) {
+    now_ms += ms
+    const due = timers.filter((timer) => timer.at_ms <= now_ms)
+    timers = timers.filter((timer) => timer.at_ms > now_ms)
+    for (const timer of due) timer.run()
+  }
+  const post = (n: number) => {
+    const found = posts[n]
+    assert.ok(found, `no attempt number ${n}`)
+    return found
+  }
+  return {
+    outbox,
+    posts,
+    post,
+    pass,
+    disk,
+    late,
+    shown: () => shown.at(-1) ?? [],
+    signedOut: () => signedOut,
+  }
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+const DONE = (id: string): Answer => ({ ok: true, handled: { command: id, versions: {}, facts: {} } })
+const LOST: Attempt = { doubt: "network" }
+
+test("a command that is answered is forgotten everywhere", async () => {
+  const it = desk()
+  it.outbox.begin("lucia")
+  const answer = it.outbox.send({ kind: "calls.answer_call" })
+  assert.equal(it.disk.waiting.length, 1, "kept before the server has spoken")
+  await it.post(0).answer(DONE("id1"))
+  assert.equal((await answer).ok, true)
+  assert.deepEqual(it.disk.waiting, [])
+  assert.deepEqual(it.shown(), [])
+})
+
+test("what is slow says so after 300 ms, and is unconfirmed after 2 s", () => {
+  const it = desk()
+  it.outbox.begin("lucia")
+  void it.outbox.send({ kind: "a" })
+  it.pass(299)
+  assert.equal(it.shown()[0]?.progress, "sending")
+  it.pass(1)
+  assert.equal(it.shown()[0]?.progress, "slow")
+  it.pass(1_700)
+  assert.equal(it.shown()[0]?.progress, "unconfirmed")
+})
+
+test("a command in doubt is sent again with the same id until it is answered", async () => {
+  const it = desk()
+  it.outbox.begin("lucia")
+  const answer = it.outbox.send({ kind: "a" })
+  await it.post(0).answer(LOST)
+  it.pass(500)
+  await it.post(1).answer(LOST)
+  it.pass(500)
+  assert.equal(it.posts.length, 2, "the second pause is longer")
+  it.pass(500)
+  assert.deepEqual([...new Set(it.posts.map((post) => post.id))], ["id1"])
+  await it.post(2).answer(DONE("id1"))
+  assert.equal((await answer).ok, true)
+})
+
+test("a refusal is an answer and is not sent again", async () => {
+  const it = desk()
+  it.outbox.begin("lucia")
+  const answer = it.outbox.send({ kind: "a" })
+  await it.post(0).answer({ ok: false, problem: { code: "unit_not_available", status: 409, facts: {} } })
+  const refused = await answer
+  assert.equal(refused.ok === false && refused.problem.code, "unit_not_available")
+  it.pass(60_000)
+  assert.equal(it.posts.length, 1)
+})
+
+test("commands of one lane go in order, and lanes do not wait for one another", async () => {
+  const it = desk()
+  it.outbox.begin("crew")
+  void it.outbox.send({ kind: "en_route" }, { lane: "unit" })
+  void it.outbox.send({ kind: "on_scene" }, { lane: "unit" })
+  void it.outbox.send({ kind: "message" })
+  assert.deepEqual(
+    it.posts.map((post) => post.kind),
+    ["en_route", "message"],
+  )
+  await it.post(0).answer(LOST)
+  assert.equal(it.posts.length, 2, "the second of the lane does not overtake while the first rests")
+  it.pass(500)
+  await it.post(2).answer(DONE("id1"))
+  assert.equal(it.post(3).kind, "on_scene")
+})
+
+test("a refusal in a lane lets the next one go", async () => {
+  const it = desk()
+  it.outbox.begin("crew")
+  void it.outbox.send({ kind: "first" }, { lane: "unit" })
+  void it.outbox.send({ kind: "second" }, { lane: "unit" })
+  await it.post(0).answer({ ok: false, problem: { code: "x", status: 409, facts: {} } })
+  assert.equal(it.post(1).kind, "second")
+})
+
+test("after a reload what was unanswered goes on with its old id, and its answer is told", async () => {
+  const waiting: Waiting = { id: "old", person: "lucia", lane: "old", command: { kind: "a" }, given_ms: 0 }
+  const it = desk([waiting])
+  it.outbox.begin("lucia")
+  assert.equal(it.shown()[0]?.progress, "unconfirmed")
+  await it.post(0).answer(DONE("old"))
+  assert.equal(it.late[0]?.[0].id, "old")
+  assert.deepEqual(it.disk.waiting, [])
+})
+
+test("nothing is sent in another person's name", () => {
+  const waiting: Waiting = { id: "old", person: "lucia", lane: "old", command: { kind: "a" }, given_ms: 0 }
+  const it = desk([waiting])
+  it.outbox.begin("pau")
+  it.pass(60_000)
+  assert.equal(it.posts.length, 0)
+  assert.equal(it.disk.waiting.length, 1)
+})
+
+test("a command of someone whose session ended waits until the same person is back", async () => {
+  const it = desk()
+  it.outbox.begin("lucia")
+  void it.outbox.send({ kind: "a" })
+  await it.post(0).answer({ doubt: "signed_out" })
+  assert.equal(it.signedOut(), 1)
+  it.outbox.end()
+  it.pass(60_000)
+  assert.equal(it.posts.length, 1)
+  it.outbox.begin("lucia")
+  assert.equal(it.post(1).id, "id1")
+})
+
+test("when the link is back nobody waits for the rest of a pause", async () => {
+  const it = desk()
+  it.outbox.begin("lucia")
+  void it.outbox.send({ kind: "a" })
+  await it.post(0).answer(LOST)
+  it.outbox.retryNow()
+  assert.equal(it.posts.length, 2)
+})
