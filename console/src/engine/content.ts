@@ -1,0 +1,124 @@
+/**
+ * Reviewed content as the server publishes it: the JSON of `auxilio.triage.model` and `auxilio.instructions.model`.
+ * What has its default is absent.
+ */
+
+import type { Condition } from "./condition.ts"
+
+/** One wording in each language. */
+export type Text = Readonly<Record<string, string>>
+
+/** 0 immediate life threat … 4 advice. Lower is more severe. */
+export type Priority = 0 | 1 | 2 | 3 | 4
+
+export type Dispatch = "reflex" | "standard" | "after_interview" | "none"
+
+export interface Choice {
+  readonly code: string
+  readonly label: Text
+}
+
+export interface Question {
+  readonly id: string
+  readonly ask: Text
+  readonly help?: Text
+  readonly critical?: boolean
+  readonly unknown_note?: string
+  readonly phase?: "pre" | "post"
+  readonly info?: boolean
+  readonly ask_to?: "caller" | "operator" | "system"
+  readonly kind?: "choice" | "time" | "text" | "integer"
+  readonly pattern?: string
+  readonly when?: Condition
+  readonly answers?: readonly Choice[]
+  readonly answers_ref?: string
+}
+
+export interface Transfer {
+  readonly to: string
+  readonly mode: string
+  readonly keep_caller?: boolean
+}
+
+export interface Effects {
+  readonly id: string
+  readonly label: Text
+  readonly send?: readonly string[]
+  readonly say?: readonly string[]
+  readonly notify?: readonly string[]
+  readonly safety?: string
+  readonly goto?: string
+  readonly route?: string
+  readonly keep_line?: boolean
+  readonly close_as?: string
+  readonly transfer?: Transfer
+}
+
+export interface Rule extends Effects {
+  readonly priority: Priority
+  readonly dispatch: Dispatch
+  readonly type: string
+  /** Absent in the last rule, which holds when no other does. */
+  readonly when?: Condition
+}
+
+export interface Addition extends Effects {
+  readonly when: Condition
+  readonly instead_of?: readonly string[]
+}
+
+export interface Protocol {
+  readonly id: string
+  readonly version: string
+  readonly status: "draft" | "clinical_review" | "approved" | "retired"
+  readonly domain: string
+  readonly title: Text
+  readonly greeting?: Text
+  readonly incident_types: readonly string[]
+  readonly instruct_first?: readonly string[]
+  readonly questions: readonly Question[]
+  readonly rules: readonly Rule[]
+  readonly additions: readonly Addition[]
+  readonly reassess: { readonly every_s: number; readonly questions: readonly string[] }
+  readonly confidential?: boolean
+  readonly surge?: boolean
+  readonly digest: string
+}
+
+export interface Step {
+  readonly id: string
+  readonly say: Text
+  readonly wait: "none" | "confirm" | "timer"
+  readonly repeat_s?: number
+  readonly mark?: string
+  readonly show_if?: Condition
+  readonly skip_if?: string
+  readonly requires?: "medical_authorisation"
+  readonly own_medication?: boolean
+  readonly check?: { readonly q: string; readonly worse: { readonly goto?: string; readonly card?: string } }
+}
+
+export interface Card {
+  readonly id: string
+  readonly version: string
+  readonly status: string
+  readonly risk: "life" | "harm" | "comfort"
+  readonly title: Text
+  readonly note?: Text
+  readonly steps: readonly Step[]
+  readonly never: Readonly<Record<string, readonly string[]>>
+  readonly medication?: boolean
+  readonly pace?: { readonly bpm: number; readonly min?: number; readonly max?: number }
+  readonly marks?: readonly string[]
+  readonly digest: string
+}
+
+/** The words in the caller's language and the language they are in: Spanish where there is no other. */
+export function wording(text: Text, language: string): { words: string; language: string } {
+  for (const wanted of [language, language.split("-")[0] ?? language, "es"]) {
+    const words = text[wanted]
+    if (words !== undefined) return { words, language: wanted }
+  }
+  const [first] = Object.entries(text)
+  return { words: first?.[1] ?? "", language: first?.[0] ?? "es" }
+}

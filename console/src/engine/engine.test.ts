@@ -1,0 +1,84 @@
+import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
+import { test } from "node:test"
+import { type Condition, type Facts, truth } from "./condition.ts"
+import { type Card, type Protocol, wording } from "./content.ts"
+import { Interview, type Proof } from "./interview.ts"
+import { type CardView, type Dictation, play } from "./player.ts"
+
+interface EngineVectors {
+  readonly protocols: Readonly<Record<string, Protocol>>
+  readonly cases: readonly {
+    readonly protocol: string
+    readonly answers: Facts
+    readonly proof: Partial<Proof>
+  }[]
+}
+
+interface CardVectors {
+  readonly cards: Readonly<Record<string, Card>>
+  readonly cases: readonly {
+    readonly card: string
+    readonly dictation: Dictation
+    readonly facts: Facts
+    readonly now_ms: number
+    readonly view: CardView
+  }[]
+}
+
+function vectors<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`../../../tests/vectors/${name}`, import.meta.url), "utf8")) as T
+}
+
+/** The vectors leave out what is null, false or empty. */
+function told(proof: Proof): Partial<Proof> {
+  return Object.fromEntries(
+    Object.entries(proof).filter(
+      ([, value]) => value !== null && value !== false && !(Array.isArray(value) && value.length === 0),
+    ),
+  )
+}
+
+test("the engine proves what the server's engine proves", () => {
+  const { protocols, cases } = vectors<EngineVectors>("engine.json")
+  const interviews = new Map(Object.entries(protocols).map(([id, protocol]) => [id, new Interview(protocol)]))
+  assert.ok(cases.length > 300)
+  for (const { protocol, answers, proof } of cases) {
+    const interview = interviews.get(protocol)
+    assert.ok(interview)
+    assert.deepEqual(told(interview.prove(answers)), proof, `${protocol} ${JSON.stringify(answers)}`)
+  }
+})
+
+test("a card plays here as it plays on the server", () => {
+  const { cards, cases } = vectors<CardVectors>("cards.json")
+  assert.ok(cases.length > 100)
+  for (const { card: id, dictation, facts, now_ms, view } of cases) {
+    const card = cards[id]
+    assert.ok(card)
+    assert.deepEqual(play(card, dictation, facts, now_ms), view, `${id} ${JSON.stringify(dictation)}`)
+  }
+})
+
+test("what is not known is neither true nor false", () => {
+  const any: Condition = {
+    op: "any",
+    of: [
+      { op: "is", question: "a", answers: ["Y"] },
+      { op: "is", question: "b", answers: ["Y"] },
+    ],
+  }
+  assert.equal(truth(any, {}), null)
+  assert.equal(truth(any, { a: "N" }), null)
+  assert.equal(truth(any, { a: "N", b: "N" }), false)
+  assert.equal(truth(any, { b: "Y" }), true)
+})
+
+test("a question named like something every object has is still unanswered", () => {
+  assert.equal(truth({ op: "is", question: "constructor", answers: ["Y"] }, {}), null)
+})
+
+test("a missing language falls back to Spanish and says so", () => {
+  assert.deepEqual(wording({ es: "hola", en: "hello" }, "ca"), { words: "hola", language: "es" })
+  assert.deepEqual(wording({ es: "hola", en: "hello" }, "en-GB"), { words: "hello", language: "en" })
+})

@@ -1,0 +1,64 @@
+/**
+ * Plays a card: which steps are for this caller, and when to say one again. Time is given, in milliseconds.
+ * The twin of `src/auxilio/instructions/player.py`; `tests/vectors/cards.json` holds both to the same answers.
+ */
+
+import { type Facts, truth } from "./condition.ts"
+import type { Card, Step } from "./content.ts"
+
+/**
+ * `open`: to be said. `hidden`: known not to fit, or skipped. `unproved`: a medicine whose questions are not all
+ * answered. `locked`: a medicine that is proved to fit and waits for a clinician.
+ */
+export type Gate = "open" | "hidden" | "unproved" | "locked"
+
+/** What of a dictation decides the screen; the row of the board has all of it. */
+export interface Dictation {
+  readonly current: string | null
+  /** When each step was last said, in milliseconds since 1970. */
+  readonly said: Readonly<Record<string, number>>
+  readonly marks: readonly string[]
+  readonly authorised: readonly string[]
+  readonly metronome: "off" | "me" | "both"
+  readonly closed: boolean
+}
+
+export interface CardView {
+  readonly current: string | null
+  readonly gates: Readonly<Record<string, Gate>>
+  /** Steps to say again now, the longest overdue first. */
+  readonly due: readonly string[]
+  readonly nextDueMs: number | null
+  /** The beat to sound now; null while the metronome is off. */
+  readonly bpm: number | null
+}
+
+export function gate(step: Step, facts: Facts, dictation: Dictation): Gate {
+  if (step.skip_if !== undefined && dictation.marks.includes(step.skip_if)) return "hidden"
+  const fits = step.show_if === undefined ? true : truth(step.show_if, facts)
+  if (fits === false) return "hidden"
+  if (step.requires === undefined) return "open"
+  if (fits === null) return "unproved"
+  return dictation.authorised.includes(step.id) ? "open" : "locked"
+}
+
+export function play(card: Card, dictation: Dictation, facts: Facts, nowMs: number): CardView {
+  const gates: Record<string, Gate> = {}
+  const waiting: { at: number; step: string }[] = []
+  for (const step of card.steps) {
+    const opened = gate(step, facts, dictation)
+    gates[step.id] = opened
+    const last = dictation.said[step.id]
+    if (opened === "open" && step.repeat_s !== undefined && last !== undefined && !dictation.closed) {
+      waiting.push({ at: last + step.repeat_s * 1000, step: step.id })
+    }
+  }
+  waiting.sort((a, b) => a.at - b.at || (a.step < b.step ? -1 : 1))
+  return {
+    current: dictation.current,
+    gates,
+    due: waiting.filter(({ at }) => at <= nowMs).map(({ step }) => step),
+    nextDueMs: waiting[0]?.at ?? null,
+    bpm: card.pace !== undefined && dictation.metronome !== "off" ? card.pace.bpm : null,
+  }
+}
