@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from auxilio.platform.postgres import EmbeddedPostgres, temporary_postgres
+from tests.database import Database, fresh_database
 from tests.folders import open_folder
 
 
@@ -31,3 +32,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
         if item.path.is_relative_to(Path(__file__).parent / "browser"):
             item.add_marker("browser")
+
+
+@pytest.fixture
+async def database(postgres_server: EmbeddedPostgres) -> AsyncIterator[Database]:
+    """A migrated, empty database of this test's own."""
+    async with fresh_database(postgres_server) as fresh:
+        yield fresh

@@ -9,6 +9,15 @@ import asyncpg
 type Connection = asyncpg.pool.PoolConnectionProxy[Any]
 type Pool = asyncpg.Pool[Any]
 
+WEATHER = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+)
+"""What a database that is gone, going or not yet there looks like: waited out, never taken for a defect."""
 STATEMENT_TIMEOUT_MS = 15_000
 IDLE_IN_TRANSACTION_MS = 10_000
 """A transaction left open holds back every reader of the log (decision 0003); the server ends it."""

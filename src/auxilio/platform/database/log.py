@@ -88,6 +88,15 @@ async def of_case(connection: Connection | Pool, case: UUID) -> list[Envelope]:
     return [envelope_of(row) for row in rows]
 
 
+async def of_call(connection: Connection | Pool, call: UUID) -> list[Envelope]:
+    """Every fact of one call, in order."""
+    rows = await connection.fetch(
+        f"select {_COLUMNS} from event where call_id = $1 order by epoch, tx, seq",  # noqa: S608  constant text
+        call,
+    )
+    return [envelope_of(row) for row in rows]
+
+
 async def of_stream(connection: Connection | Pool, stream: StreamId) -> list[Envelope]:
     """Every fact of one noun, in order of version."""
     rows = await connection.fetch(
@@ -144,6 +153,12 @@ async def live_states(connection: Connection, noun: str, limit: int) -> list[tup
         limit,
     )
     return [(StreamId(row["id"]), row["version"], row["state"]) for row in rows]
+
+
+async def state_of(connection: Connection | Pool, stream: StreamId) -> tuple[int, str] | None:
+    """One noun as it stands: version, and state as JSON; None when it has no history."""
+    row = await connection.fetchrow("select version, state::text as state from stream where id = $1", stream)
+    return (row["version"], row["state"]) if row else None
 
 
 async def case_states(connection: Connection | Pool, case: UUID) -> list[tuple[StreamId, int, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import asyncpg
 
-from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.connection import WEATHER, Pool
 
 CHANNEL = "auxilio_facts"
 POLL_S = 1.0
@@ -55,9 +55,9 @@ class Wakeups:
             self._dirty.clear()
             try:
                 await self._pool.execute("select pg_notify($1, '')", CHANNEL)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as lost:
+            except WEATHER as lost:
                 # A hint that is lost costs one poll; the database's own watcher says that it is gone.
-                _log.info("wake-up not sent", extra={"error": type(lost).__name__})
+                _log.info("wakeup_not_sent", extra={"error": type(lost).__name__})
                 await asyncio.sleep(RETRY_S)
 
     async def _listen(self) -> None:
@@ -69,8 +69,8 @@ class Wakeups:
                 await connection.add_listener(CHANNEL, self._heard)
                 self._news.set()
                 await gone.wait()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as lost:
-                _log.info("wake-up listener lost", extra={"error": type(lost).__name__})
+            except WEATHER as lost:
+                _log.info("wakeup_listener_lost", extra={"error": type(lost).__name__})
             await asyncio.sleep(RETRY_S)
 
     def _heard(self, *_: Any) -> None:

@@ -38,7 +38,7 @@ select s.id, s.version, s.head, s.state::text as state, null::bytea as body_hash
 union all
 select null, 0, null, null, c.body_hash, c.actor, c.answer from command c where c.id = $2
 """
-_APPEND = f"select verdict, answer from append_facts({', '.join(f'${n}' for n in range(1, 31))})"  # noqa: S608  placeholders
+_APPEND = f"select verdict, answer from append_facts({', '.join(f'${n}' for n in range(1, 32))})"  # noqa: S608  placeholders
 
 
 class _Repeated(Exception):

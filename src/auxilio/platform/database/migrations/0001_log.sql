@@ -1,7 +1,7 @@
 -- The log: facts, the nouns they fold into, the commands that made them, what must leave the house.
 
 create table log_epoch (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   epoch integer not null default 1
 );
 insert into log_epoch default values;
@@ -32,6 +32,7 @@ create table event (
 );
 create unique index event_position on event (epoch, tx, seq);
 create index event_of_case on event (case_id, epoch, tx, seq) where case_id is not null;
+create index event_of_call on event (call_id, epoch, tx, seq) where call_id is not null;
 create index event_of_command on event (cause);
 
 -- One row a noun: its present state, folded from its own stream, in the same transaction.

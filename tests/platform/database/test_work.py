@@ -1,0 +1,129 @@
+"""The life of a command on a real PostgreSQL: idempotent, optimistic, all or nothing, chained."""
+
+import asyncio
+
+import pytest
+
+from auxilio.calls import messages as m
+from auxilio.calls.model import Channel
+from auxilio.calls.service import CALL, DESK, Calls
+from auxilio.kernel.event import Cursor
+from auxilio.kernel.ids import CallId, CommandId, DeskId, stream_id
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.database import log
+from auxilio.platform.ids import new_id
+from auxilio.platform.proof.chain import verify_stream
+from tests.database import Database
+from tests.people import citizen, house, person
+
+
+def ring(call: CallId | None = None, **more: object) -> m.Ring:
+    return m.Ring(call=call or CallId(new_id()), channel=Channel.CHAT, **more)  # type: ignore[arg-type]
+
+
+async def ring_in(calls: Calls, **more: object) -> CallId:
+    command = ring(**more)
+    await calls.handle(CommandId(new_id()), command, citizen(command.call))
+    return command.call
+
+
+async def test_a_repeated_command_gets_the_first_answer_and_makes_nothing_new(database: Database) -> None:
+    calls, command, id = Calls(database.work), ring(), CommandId(new_id())
+    first = await calls.handle(id, command, citizen(command.call))
+    again = await calls.handle(id, command, citizen(command.call))
+    assert again == first
+    assert len(await log.of_call(database.pool, command.call)) == 2
+
+
+async def test_a_repeat_is_recognised_although_deciding_again_would_be_refused(database: Database) -> None:
+    calls = Calls(database.work)
+    call, operator, id = await ring_in(calls), person("call_taker", "desk-1"), CommandId(new_id())
+    first = await calls.handle(id, m.Answer(call=call), operator)
+    await calls.handle(CommandId(new_id()), m.HangUp(call=call), operator)
+    assert await calls.handle(id, m.Answer(call=call), operator) == first
+
+
+@pytest.mark.parametrize("changed", ["actor", "body"])
+async def test_a_command_id_used_for_something_else_is_refused(database: Database, changed: str) -> None:
+    calls, command, id = Calls(database.work), ring(), CommandId(new_id())
+    await calls.handle(id, command, citizen(command.call))
+    other = ring() if changed == "body" else command
+    actor = citizen(command.call) if changed == "body" else house()
+    with pytest.raises(Refused, match="command_id_reused"):
+        await calls.handle(id, other, actor)
+
+
+async def test_sixteen_desks_answer_one_call_and_one_of_them_has_it(database: Database) -> None:
+    calls = Calls(database.work)
+    call = await ring_in(calls)
+    desks = [person("call_taker", f"desk-{n}", name=f"Operator {n}") for n in range(16)]
+    answers = await asyncio.gather(
+        *(calls.handle(CommandId(new_id()), m.Answer(call=call), desk) for desk in desks),
+        return_exceptions=True,
+    )
+    refused = [a for a in answers if isinstance(a, Refused)]
+    assert len(refused) == 15
+    assert {r.code for r in refused} == {"call_already_answered"}
+    busy = [d for d in desks if await log.state_of(database.pool, stream_id("desk", d.desk or ""))]
+    assert len(busy) == 1, "a desk that lost the race was not changed"
+
+
+async def test_an_offer_moves_call_and_desk_together_or_neither(database: Database) -> None:
+    calls = Calls(database.work)
+    one, two = await ring_in(calls), await ring_in(calls)
+    await calls.handle(CommandId(new_id()), m.StandReady(), person("call_taker", "desk-1"))
+    await calls.handle(CommandId(new_id()), m.Offer(call=one, desk=DeskId("desk-1")), house())
+    with pytest.raises(Refused, match="desk_not_ready"):
+        await calls.handle(CommandId(new_id()), m.Offer(call=two, desk=DeskId("desk-1")), house())
+    state = await log.state_of(database.pool, stream_id("call", two))
+    assert state is not None
+    assert CALL.read_state(state[1]).state == "queued"
+
+
+async def test_every_stream_is_an_intact_chain_and_its_state_is_the_fold_of_its_facts(
+    database: Database,
+) -> None:
+    calls, operator = Calls(database.work), person("call_taker", "desk-1")
+    call = await ring_in(calls, phone="+34600000123", words="Humo en la escalera")
+    for command in (
+        m.Answer(call=call),
+        m.Note(call=call, words="ñ «»"),
+        m.Hold(call=call),
+        m.HangUp(call=call),
+    ):
+        await calls.handle(CommandId(new_id()), command, operator)
+    for noun, stream in ((CALL, stream_id("call", call)), (DESK, stream_id("desk", "desk-1"))):
+        facts = await log.of_stream(database.pool, stream)
+        assert verify_stream(facts) is None
+        folded = None
+        for fact in facts:
+            folded = noun.apply(folded, fact)  # type: ignore[assignment,attr-defined]
+        stored = await log.state_of(database.pool, stream)
+        assert stored is not None
+        assert (stored[0], noun.read_state(stored[1])) == (len(facts), folded)
+
+
+async def test_readers_find_every_fact_while_sixteen_writers_commit(database: Database) -> None:
+    """Aim: no fact is skipped because its sequence number was drawn before another's commit."""
+    calls, seen, done = Calls(database.work), set(), asyncio.Event()
+
+    async def read() -> None:
+        cursor = Cursor()
+        while True:
+            last = done.is_set()
+            for fact in await log.read_after(database.pool, cursor):
+                assert fact.position > cursor
+                cursor = fact.position
+                seen.add(fact.id)
+            if last and len(seen) >= await database.pool.fetchval("select count(*) from event"):
+                return
+
+    async def write() -> None:
+        for _ in range(25):
+            await ring_in(calls)
+
+    reader = asyncio.create_task(read())
+    await asyncio.gather(*(write() for _ in range(16)))
+    done.set()
+    await asyncio.wait_for(reader, 30)
+    assert len(seen) == 16 * 25 * 2
