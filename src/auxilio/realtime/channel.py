@@ -1,0 +1,107 @@
+"""One board as one kind of viewer sees it. Encoded once, sent to all who look."""
+
+from collections import deque
+from collections.abc import Iterable
+
+import msgspec
+
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Cursor, Envelope
+from auxilio.kernel.ids import StreamId
+from auxilio.realtime.model import ROWS_MAX, Board, Held, Others, Params, StoryRow, Table, story_row
+
+KEPT_DELTAS = 256
+"""How far back a screen can resume without a new snapshot."""
+type Rows = dict[str, dict[str, bytes]]
+type Gone = dict[str, dict[str, int]]
+_encode = msgspec.json.encode
+
+
+def encode_row(row: msgspec.Struct, version: int) -> bytes:
+    """A row with its version in front."""
+    return b'{"v":%d,' % version + _encode(row)[1:]
+
+
+def _object(rows: Rows) -> bytes:
+    tables = (
+        _encode(table) + b":{" + b",".join(_encode(key) + b":" + row for key, row in keyed.items()) + b"}"
+        for table, keyed in rows.items()
+    )
+    return b"{" + b",".join(tables) + b"}"
+
+
+class Channel:
+    """Holds which rows its viewers have, so that it can tell what came, changed and went."""
+
+    def __init__(self, board: Board, params: Params, viewer: Actor, others: Others) -> None:
+        self.board, self.params, self.viewer, self._others = board, params, viewer, others
+        self._shown: dict[tuple[str, str], int] = {}
+        self.deltas: deque[tuple[Cursor, bytes]] = deque(maxlen=KEPT_DELTAS)
+        self.at = Cursor()
+        self.story: dict[str, bytes] = {}
+
+    def _row(self, table: Table, held: Held) -> msgspec.Struct | None:
+        if held.noun is not table.noun or not table.shows(held.state, self.params, self.viewer, self._others):
+            return None
+        return table.visible(table.row(held.state), held.state, self.viewer)
+
+    def snapshot(self, states: Iterable[tuple[StreamId, Held]], at: Cursor) -> bytes:
+        """Every row at this position; the newest ones where there are too many, and how many were left out."""
+        newest = sorted(states, key=lambda item: item[1].at, reverse=True)
+        rows: Rows = {table.name: {} for table in self.board.tables}
+        more: dict[str, int] = {}
+        for stream, held in newest:
+            for table in self.board.tables:
+                row = self._row(table, held)
+                if row is None:
+                    continue
+                if len(rows[table.name]) >= ROWS_MAX:
+                    more[table.name] = more.get(table.name, 0) + 1
+                    continue
+                rows[table.name][stream] = encode_row(row, held.version)
+                self._shown[table.name, stream] = held.version
+        if self.board.story is not None:
+            rows["story"] = dict(self.story)
+        self.at = max(self.at, at)
+        return b'"at":%s,"snapshot":%s,"more":%s' % (_encode(at), _object(rows), _encode(more))
+
+    def tell(self, envelope: Envelope, story: Rows) -> None:
+        """Add a fact to the story, if this viewer reads it."""
+        reads = self.board.story
+        if reads is None or str(envelope.id) in self.story or not reads(envelope, self.viewer):
+            return
+        row: StoryRow = story_row(envelope)
+        encoded = encode_row(row, 1)
+        self.story[row.id] = encoded
+        story.setdefault("story", {})[row.id] = encoded
+
+    def change(self, touched: dict[StreamId, Held], envelopes: list[Envelope], at: Cursor) -> bytes | None:
+        """What these changes mean for this channel's viewers; None when nothing."""
+        came: Rows = {}
+        gone: Gone = {}
+        for stream, held in touched.items():
+            for table in self.board.tables:
+                if held.noun is not table.noun:
+                    continue
+                row = self._row(table, held)
+                if row is not None:
+                    came.setdefault(table.name, {})[stream] = encode_row(row, held.version)
+                    self._shown[table.name, stream] = held.version
+                elif self._shown.pop((table.name, stream), None) is not None:
+                    gone.setdefault(table.name, {})[stream] = held.version
+        for envelope in envelopes:
+            self.tell(envelope, came)
+        self.at = at
+        if not came and not gone:
+            return None
+        delta = b'"at":%s,"set":%s,"gone":%s' % (_encode(at), _object(came), _encode(gone))
+        self.deltas.append((at, delta))
+        return delta
+
+    def since(self, cursor: Cursor) -> list[bytes] | None:
+        """The deltas after a position, or None when they are no longer all here."""
+        if cursor == self.at:
+            return []
+        if not self.deltas or cursor < self.deltas[0][0] or len(self.deltas) == KEPT_DELTAS:
+            return None
+        return [delta for at, delta in self.deltas if at > cursor]
