@@ -1,0 +1,85 @@
+"""The catalogues: the same keys in four languages, the same facts in each, and words for every refusal of the source."""
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from auxilio.platform.i18n import LANGUAGES, REFERENCE
+from auxilio.platform.icu import BadMessage, facts_in, parse
+from tests.house.rules import dotted, literal
+from tests.house.test_rules import SOURCES
+
+ROOT = Path(__file__).parents[2]
+CATALOGUES = {
+    language: json.loads((ROOT / "locale" / f"{language}.json").read_text()) for language in LANGUAGES
+}
+
+others = pytest.mark.parametrize("language", [language for language in LANGUAGES if language != REFERENCE])
+every = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@others
+def test_a_language_has_the_keys_of_the_reference_and_no_others(language: str) -> None:
+    reference, other = CATALOGUES[REFERENCE].keys(), CATALOGUES[language].keys()
+    assert sorted(reference - other) == [], f"missing in {language}"
+    assert sorted(other - reference) == [], f"only in {language}"
+
+
+@every
+def test_a_message_can_be_read_and_is_not_empty(language: str) -> None:
+    bad = {}
+    for key, text in CATALOGUES[language].items():
+        try:
+            parse(text)
+        except BadMessage as why:
+            bad[key] = str(why)
+        if not text.strip():
+            bad[key] = "empty"
+    assert not bad
+
+
+@others
+def test_a_translation_tells_the_same_facts(language: str) -> None:
+    different = {
+        key: (sorted(facts_in(parse(text))), sorted(facts_in(parse(CATALOGUES[language][key]))))
+        for key, text in CATALOGUES[REFERENCE].items()
+        if key in CATALOGUES[language] and facts_in(parse(text)) != facts_in(parse(CATALOGUES[language][key]))
+    }
+    assert not different
+
+
+@every
+def test_a_key_is_a_capability_and_words(language: str) -> None:
+    odd = [key for key in CATALOGUES[language] if not re.fullmatch(r"[a-z]+(\.[a-zA-Z0-9_-]+)+", key)]
+    assert not odd
+
+
+@every
+def test_a_catalogue_is_sorted_so_that_two_people_can_add_to_it(language: str) -> None:
+    assert list(CATALOGUES[language]) == sorted(CATALOGUES[language])
+
+
+def refusals() -> dict[str, str]:
+    """Each code that the source refuses with, and where."""
+    codes = {}
+    for source in SOURCES:
+        for call in source.nodes(ast.Call):
+            refuses = dotted(call.func).rpartition(".")[2] == "Refused" and call.args
+            if refuses and (code := literal(call.args[0])) is not None:
+                codes[code] = f"{source.path}:{call.lineno}"
+    return codes
+
+
+@every
+def test_every_refusal_of_the_source_has_words(language: str) -> None:
+    wordless = {
+        code: where for code, where in refusals().items() if f"refusal.{code}" not in CATALOGUES[language]
+    }
+    assert not wordless, f"add refusal.<code> to locale/{language}.json"
+
+
+def test_the_search_for_refusals_finds_some() -> None:
+    assert {"not_permitted", "postgres_missing"} <= refusals().keys()
