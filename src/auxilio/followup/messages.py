@@ -1,0 +1,245 @@
+"""What can be asked of a watch, a message or a handover, and what can have happened to one."""
+
+from typing import Annotated, ClassVar
+
+import msgspec
+
+from auxilio.followup.model import HandoverId, Level, MessageId, OpenItem, Party, WatchKind
+from auxilio.identity.permissions import Permission
+from auxilio.kernel.event import Command, Event
+from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId, StreamId, WatchId
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.words import LongText, Mode, Priority, ShortText
+
+ClimbS = Annotated[float, msgspec.Meta(ge=1, le=86_400)]
+Parties = Annotated[tuple[Party, ...], msgspec.Meta(max_length=50)]
+Words = Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
+
+# --- commands -------------------------------------------------------------------------------------
+
+
+class SetWatch(Command, frozen=True, kw_only=True, tag="followup.set_watch"):
+    """Begin to watch a promise. The id is derived from the fact that made it, so that a replay is a repeat."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    watch: WatchId
+    kind_of: WatchKind
+    subject: StreamId
+    about: ShortText | None = None
+    amber_at: Instant | None = None
+    red_at: Instant | None = None
+    case: CaseId | None = None
+    call: CallId | None = None
+    priority: Priority | None = None
+    to: Parties = ()
+    first: Level = Level.DESK
+    top: Level = Level.GUARD
+    climb_s: ClimbS = 60.0
+
+
+class KeepWatch(Command, frozen=True, kw_only=True, tag="followup.keep_watch"):
+    """The promise was kept; `by` is the kind of the fact that says so."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    watch: WatchId
+    by: ShortText
+
+
+class FireWatch(Command, frozen=True, kw_only=True, tag="followup.fire_watch"):
+    """The timer: the moment `due` has come. Says nothing when the watch has moved meanwhile."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    watch: WatchId
+    due: ShortText
+
+
+class EscalateWatch(Command, frozen=True, kw_only=True, tag="followup.escalate_watch"):
+    """The timer: nobody answered at this level."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    watch: WatchId
+    due: ShortText
+
+
+class AnswerWatch(Command, frozen=True, kw_only=True, tag="followup.answer_watch"):
+    """A person knows of it and acts."""
+
+    permission: ClassVar[str] = Permission.WATCH_ANSWER
+    watch: WatchId
+    words: ShortText | None = None
+
+
+class CancelWatch(Command, frozen=True, kw_only=True, tag="followup.cancel_watch"):
+    """There is nothing left to promise; `by` is the kind of the fact that says so."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    watch: WatchId
+    by: ShortText
+
+
+class SendMessage(Command, frozen=True, kw_only=True, tag="followup.send_message"):
+    """Words to a desk, a centre or a crew about one case."""
+
+    permission: ClassVar[str] = Permission.MESSAGE_SEND
+    message: MessageId
+    case: CaseId
+    to: Annotated[tuple[Party, ...], msgspec.Meta(min_length=1, max_length=50)]
+    words: Words
+
+
+class ReadMessage(Command, frozen=True, kw_only=True, tag="followup.read_message"):
+    """It was on somebody's screen, and they said so."""
+
+    permission: ClassVar[str] = Permission.MESSAGE_SEND
+    message: MessageId
+
+
+class HandOver(Command, frozen=True, kw_only=True, tag="followup.hand_over"):
+    """This desk goes to somebody else, with what is open."""
+
+    permission: ClassVar[str] = Permission.SHIFT_HAND_OVER
+    handover: HandoverId
+    to: PersonId | None = None
+    items: Annotated[tuple[OpenItem, ...], msgspec.Meta(max_length=200)] = ()
+    words: LongText | None = None
+
+
+class AcceptHandover(Command, frozen=True, kw_only=True, tag="followup.accept_handover"):
+    """I have read what is open, and the desk is mine."""
+
+    permission: ClassVar[str] = Permission.SHIFT_HAND_OVER
+    handover: HandoverId
+
+
+class WithdrawHandover(Command, frozen=True, kw_only=True, tag="followup.withdraw_handover"):
+    """I stay."""
+
+    permission: ClassVar[str] = Permission.SHIFT_HAND_OVER
+    handover: HandoverId
+
+
+type WatchCommand = SetWatch | KeepWatch | FireWatch | EscalateWatch | AnswerWatch | CancelWatch
+type MessageCommand = SendMessage | ReadMessage
+type HandoverCommand = HandOver | AcceptHandover | WithdrawHandover
+
+# --- events ---------------------------------------------------------------------------------------
+
+
+class WatchSet(Event, frozen=True, kw_only=True, tag="followup.watch.set"):
+    """Somebody promised something, by a time."""
+
+    watch: WatchId
+    kind_of: WatchKind
+    subject: StreamId
+    mode: Mode
+    about: ShortText | None = None
+    amber_at: Instant | None = None
+    red_at: Instant | None = None
+    case: CaseId | None = None
+    call: CallId | None = None
+    priority: Priority | None = None
+    to: tuple[Party, ...] = ()
+    first: Level = Level.DESK
+    top: Level = Level.GUARD
+    climb_s: float = 60.0
+
+
+class WatchAmber(Event, frozen=True, kw_only=True, tag="followup.watch.amber"):
+    """It will soon be late."""
+
+    watch: WatchId
+
+
+class WatchFired(Event, frozen=True, kw_only=True, tag="followup.watch.fired"):
+    """It is late."""
+
+    watch: WatchId
+    level: Level
+
+
+class WatchEscalated(Event, frozen=True, kw_only=True, tag="followup.watch.escalated"):
+    """Nobody answered below, so it climbed. `telephone` when the duty officer is being called."""
+
+    watch: WatchId
+    level: Level
+    telephone: bool = False
+
+
+class WatchAnswered(Event, frozen=True, kw_only=True, tag="followup.watch.answered"):
+    """A person knows. `again_at` is when it fires again if the promise is still not kept; None ends it."""
+
+    watch: WatchId
+    by: PersonId
+    by_name: ShortText
+    words: ShortText | None = None
+    again_at: Instant | None = None
+
+
+class WatchKept(Event, frozen=True, kw_only=True, tag="followup.watch.kept"):
+    """The promise was kept, in time or late."""
+
+    watch: WatchId
+    by: ShortText
+
+
+class WatchCancelled(Event, frozen=True, kw_only=True, tag="followup.watch.cancelled"):
+    """Nothing left to promise."""
+
+    watch: WatchId
+    by: ShortText
+
+
+class MessageSent(Event, frozen=True, kw_only=True, tag="followup.message.sent"):
+    """Words went to these."""
+
+    message: MessageId
+    case: CaseId
+    mode: Mode
+    by: PersonId
+    by_name: ShortText
+    sender: Party | None
+    to: tuple[Party, ...]
+    words: LongText
+
+
+class MessageRead(Event, frozen=True, kw_only=True, tag="followup.message.read"):
+    """Somebody has read them."""
+
+    message: MessageId
+    by: PersonId
+    by_name: ShortText
+    party: Party | None = None
+
+
+class HandoverOffered(Event, frozen=True, kw_only=True, tag="followup.handover.offered"):
+    """A desk waits for its next person."""
+
+    handover: HandoverId
+    desk: DeskId
+    mode: Mode
+    by: PersonId
+    by_name: ShortText
+    to: PersonId | None = None
+    items: tuple[OpenItem, ...] = ()
+    words: LongText | None = None
+
+
+class HandoverAccepted(Event, frozen=True, kw_only=True, tag="followup.handover.accepted"):
+    """The next person has it."""
+
+    handover: HandoverId
+    by: PersonId
+    by_name: ShortText
+
+
+class HandoverWithdrawn(Event, frozen=True, kw_only=True, tag="followup.handover.withdrawn"):
+    """The person stayed."""
+
+    handover: HandoverId
+
+
+type WatchEvent = (
+    WatchSet | WatchAmber | WatchFired | WatchEscalated | WatchAnswered | WatchKept | WatchCancelled
+)
+type MessageEvent = MessageSent | MessageRead
+type HandoverEvent = HandoverOffered | HandoverAccepted | HandoverWithdrawn

@@ -1,0 +1,117 @@
+"""How long a promise may take, and who hears when it is not kept. All are data that each agency sets.
+
+Source of a row, unless it says another: console.md 6 and 7, "ours" (drawn up by us, not measured in a
+room). `†` there means a published figure, named here.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from auxilio.followup.model import CLIMB, Level, WatchKind
+from auxilio.kernel.instant import after_s
+from auxilio.kernel.words import Priority
+
+CLIMB_S = 60.0
+"""Red unanswered this long climbs one level (console.md 7)."""
+AGAIN_S = 300.0
+"""An answered watch whose promise is not kept fires again after this long (decision 0081; ours)."""
+ARRIVE_MARGIN_S = 180.0
+"""The least that a unit may be late before its watch is red (console.md 6, "min 3 min")."""
+
+type BySeverity = float | tuple[float, float, float, float]
+"""One span for all, or for P0, P1, P2, P3; P4 goes with P3. Nothing known counts as P0: doubt counts as danger."""
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """The clock of one kind of promise, in seconds."""
+
+    amber_s: BySeverity | None
+    red_s: BySeverity | None
+    first: Level = Level.DESK
+    top: Level = Level.GUARD
+    climb_s: float = CLIMB_S
+    again: bool = True
+    """Whether an answered watch still has something to keep. If not, an answer ends it."""
+    source: str
+
+
+class Moments(msgspec.Struct, frozen=True, kw_only=True):
+    """The clock of one watch: when it turns amber and red, and how it climbs."""
+
+    amber_at: datetime | None
+    red_at: datetime | None
+    first: Level
+    top: Level
+    climb_s: float
+
+
+_OURS = "console.md 6, ours"
+K = WatchKind
+TABLE: dict[WatchKind, Row] = {
+    # CAT112 2023, NFPA 1225 and EU: answered within 10 s; the room hears at 15 s. Never by telephone: in a surge
+    # the duty officer would be called two thousand times for one fact that everybody knows.
+    K.ANSWER: Row(amber_s=6, red_s=10, top=Level.ROOM, climb_s=5, source="CAT112, NFPA 1225, EU COCOM"),
+    K.LOCATION: Row(amber_s=30, red_s=60, first=Level.ROOM, top=Level.ROOM, source=_OURS),
+    K.OFFER: Row(amber_s=(30, 45, 90, 300), red_s=(45, 60, 120, 420), top=Level.ROOM, source=_OURS),
+    K.FIRST_UNIT: Row(
+        amber_s=(45, 70, 140, 480), red_s=(60, 90, 180, 600), source="catalog.yaml, NFPA 1225 (60 s)"
+    ),
+    K.TASK_ACCEPT: Row(amber_s=(10, 20, 60, 120), red_s=(20, 40, 120, 300), first=Level.ROOM, source=_OURS),
+    K.NO_UNIT: Row(amber_s=(15, 30, 300, 1200), red_s=(30, 60, 600, 2400), source=_OURS),
+    K.ALERT_ACKNOWLEDGE: Row(amber_s=(15, 15, 30, 30), red_s=(30, 30, 60, 60), source=_OURS),
+    K.DEPART: Row(amber_s=(60, 60, 120, 120), red_s=(90, 90, 180, 180), source=_OURS),
+    # Replaced by `arrival` where an expected time is known; these hold where there is none.
+    K.ARRIVE: Row(amber_s=(480, 480, 900, 1800), red_s=(600, 600, 1200, 2400), source=_OURS),
+    K.CHANGE_ACKNOWLEDGE: Row(amber_s=10, red_s=20, source=_OURS),
+    K.REASSESS: Row(amber_s=0, red_s=30, top=Level.ROOM, source="protocols.md, every_s of the protocol"),
+    K.CALL_BACK: Row(amber_s=60, red_s=180, first=Level.ROOM, top=Level.ROOM, source=_OURS),
+    K.SILENT_LEG: Row(amber_s=None, red_s=3, top=Level.ROOM, source="voice issue"),
+    K.CREW_SILENT: Row(amber_s=900, red_s=1200, source=_OURS),
+    K.HOSPITAL_WARNED: Row(amber_s=60, red_s=120, source=_OURS),
+    K.HANDOVER: Row(amber_s=300, red_s=600, first=Level.ROOM, top=Level.ROOM, source=_OURS),
+    K.NOBODY_HAS_IT: Row(amber_s=None, red_s=0, first=Level.ROOM, source="product.md, stage 4"),
+    K.CREW_EMERGENCY: Row(amber_s=None, red_s=0, first=Level.ROOM, source="console.md 7"),
+    K.REACTION_FAILED: Row(amber_s=None, red_s=0, first=Level.ROOM, again=False, source="architecture.md 4"),
+    K.DELIVERY_FAILED: Row(amber_s=None, red_s=0, first=Level.ROOM, again=False, source="architecture.md 4"),
+}
+assert TABLE.keys() == set(WatchKind), "every promise has its clock"
+
+CREW_CHANGE_RED_S = 30.0
+"""A crew has this long to acknowledge a change, a desk 20 s (console.md 6)."""
+
+
+def span_s(spans: BySeverity | None, priority: Priority | None) -> float | None:
+    """The span for this priority."""
+    if spans is None or isinstance(spans, int | float):
+        return spans
+    return spans[min(priority if priority is not None else Priority.P0, 3)]
+
+
+def moments(kind: WatchKind, priority: Priority | None, since: datetime) -> Moments:
+    """The clock of a promise made at `since`."""
+    row = TABLE[kind]
+    amber_s, red_s = span_s(row.amber_s, priority), span_s(row.red_s, priority)
+    return Moments(
+        amber_at=None if amber_s is None else after_s(since, amber_s),
+        red_at=None if red_s is None else after_s(since, red_s),
+        first=row.first,
+        top=row.top,
+        climb_s=row.climb_s,
+    )
+
+
+def arrival(priority: Priority | None, since: datetime, expected_s: float) -> Moments:
+    """The clock of a unit that is expected after `expected_s`: ETA + 10 %, ETA + 25 % but at least 3 minutes."""
+    usual = moments(WatchKind.ARRIVE, priority, since)
+    return msgspec.structs.replace(
+        usual,
+        amber_at=after_s(since, expected_s * 1.1),
+        red_at=after_s(since, max(expected_s * 1.25, expected_s + ARRIVE_MARGIN_S)),
+    )
+
+
+def next_level(level: Level, top: Level) -> Level | None:
+    """Who hears next; None at the top."""
+    above = CLIMB[CLIMB.index(level) + 1 :]
+    return above[0] if above and level != top else None

@@ -1,0 +1,109 @@
+"""Commands to watches, messages and handovers: load, decide, commit."""
+
+from typing import assert_never, get_args
+
+from auxilio.followup import machine
+from auxilio.followup import messages as m
+from auxilio.followup.model import OVER, Handover, HandoverState, Message, Watch
+from auxilio.followup.ports import GUARD_CHANNEL, GuardCall
+from auxilio.identity.gate import require
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Command, Handled, Links
+from auxilio.kernel.ids import CommandId
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode
+from auxilio.platform.database.nouns import Noun
+from auxilio.platform.database.work import Attempt, UnitOfWork
+
+WATCH = Noun(
+    "watch",
+    Watch,
+    m.WatchEvent,
+    machine.evolve,
+    links=lambda w: Links(case=w.case, call=w.call, mode=w.mode),
+    live=lambda w: w.state not in OVER,
+)
+MESSAGE = Noun(
+    "message",
+    Message,
+    m.MessageEvent,
+    machine.evolve_message,
+    links=lambda message: Links(case=message.case, mode=message.mode),
+    # A message that somebody read is found in the story of its case; one that nobody read waits on the boards.
+    live=lambda message: not message.read,
+)
+HANDOVER = Noun(
+    "handover",
+    Handover,
+    m.HandoverEvent,
+    machine.evolve_handover,
+    links=lambda h: Links(mode=h.mode),
+    live=lambda h: h.state == HandoverState.OFFERED,
+)
+type FollowupCommand = m.WatchCommand | m.MessageCommand | m.HandoverCommand
+COMMANDS: tuple[type[Command], ...] = (
+    *get_args(m.WatchCommand.__value__),
+    *get_args(m.MessageCommand.__value__),
+    *get_args(m.HandoverCommand.__value__),
+)
+
+
+class Followup:
+    """The shell of stage 5."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> Handled:
+        """Any command of this capability. Raises `Refused`."""
+        require(actor, command.permission)
+
+        async def decide(attempt: Attempt) -> None:
+            match command:
+                case m.SetWatch():
+                    watch = await attempt.find(WATCH, command.watch)
+                    attempt.record(WATCH, command.watch, machine.set_watch(watch, command, actor))
+                case m.KeepWatch() | m.FireWatch() | m.EscalateWatch() | m.AnswerWatch() | m.CancelWatch():
+                    await self._change(attempt, command, actor)
+                case m.SendMessage() | m.ReadMessage():
+                    await self._message(attempt, command, actor)
+                case m.HandOver() | m.AcceptHandover() | m.WithdrawHandover():
+                    await self._handover(attempt, command, actor)
+                case _:
+                    raise TypeError(f"not a command of followup: {type(command).__name__}")
+
+        return await self._work.run(command_id, command, actor, decide)
+
+    async def _change(self, attempt: Attempt, command: m.WatchCommand, actor: Actor) -> None:
+        watch = await attempt.get(WATCH, command.watch)
+        facts = machine.decide(watch, command, actor, attempt.at)
+        attempt.record(WATCH, watch.id, facts)
+        for fact in facts:
+            # From an exercise no real telephone can be reached: it is refused here, not by the deliverer.
+            if isinstance(fact, m.WatchEscalated) and fact.telephone and watch.mode == Mode.REAL:
+                attempt.send(GUARD_CHANNEL, GuardCall(watch=watch.id, kind=watch.kind, case=watch.case))
+
+    async def _message(self, attempt: Attempt, command: m.MessageCommand, actor: Actor) -> None:
+        match command:
+            case m.SendMessage():
+                if await attempt.find(MESSAGE, command.message) is not None:
+                    raise Refused("message_already_sent")
+                attempt.record(MESSAGE, command.message, machine.send(command, actor))
+            case m.ReadMessage():
+                message = await attempt.get(MESSAGE, command.message)
+                attempt.record(MESSAGE, message.id, machine.read(message, actor))
+            case _ as never:
+                assert_never(never)
+
+    async def _handover(self, attempt: Attempt, command: m.HandoverCommand, actor: Actor) -> None:
+        match command:
+            case m.HandOver():
+                if await attempt.find(HANDOVER, command.handover) is not None:
+                    raise Refused("handover_already_offered")
+                attempt.record(HANDOVER, command.handover, machine.hand_over(command, actor))
+            case m.AcceptHandover() | m.WithdrawHandover():
+                handover = await attempt.get(HANDOVER, command.handover)
+                facts = machine.decide_handover(handover, command, actor)
+                attempt.record(HANDOVER, handover.id, facts)
+            case _ as never:
+                assert_never(never)
