@@ -5,6 +5,7 @@ means writing it again and comparing: no byte between, behind or inside the entr
 Contents are stored, not packed: what packs well differs between versions of zlib, and recordings do not pack.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from struct import Struct
@@ -19,6 +20,8 @@ _END = Struct("<4sHHHHIIH")
 _LOCAL_SIGN, _CENTRAL_SIGN, _END_SIGN = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _VERSION, _UTF8_NAMES, _STORED = 20, 0x0800, 0
 _MADE_BY_UNIX, _READABLE_FILE = 3 << 8, 0o100644 << 16
+
+_NAME = re.compile(r"[A-Za-z0-9._/-]{1,160}")
 
 BYTES_MAX = 2**32 - 1
 """Classic ZIP ends here, and so does a bundle: over a hundred hours of telephone speech."""
@@ -103,6 +106,7 @@ def _central_header(entry: Entry, at: datetime, offset: int) -> bytes:
 def write(entries: Sequence[Entry], at: datetime) -> Iterator[bytes]:
     """The file, in pieces. The same entries and moment always give the same bytes."""
     assert len({e.name for e in entries}) == len(entries) <= ENTRIES_MAX, "each name once"
+    assert all(_NAME.fullmatch(e.name) for e in entries), "names that every system can keep"
     offset, directory = 0, list[bytes]()
     for entry in entries:
         header = _local_header(entry, at)
@@ -129,10 +133,9 @@ def read(file: Sliceable) -> list[Entry]:
             raise Broken("header", last)
         *_, size, also_size, name_size, extra_size = _LOCAL.unpack(header)
         start = here + _LOCAL.size + name_size
-        try:
-            name = file[here + _LOCAL.size : start].decode()
-        except UnicodeDecodeError as wrong:
-            raise Broken("header", last) from wrong
+        name = file[here + _LOCAL.size : start].decode("ascii", errors="replace")
+        if not _NAME.fullmatch(name):
+            raise Broken("header", last)
         if size != also_size or extra_size or start + size > len(file):
             raise Broken("header", name)
         entries.append(Entry(name, file[start : start + size]))

@@ -148,7 +148,19 @@ def test_the_public_file_is_read_back_and_by_openssl(keys: Keys, tmp_path: Path)
     (tmp_path / "words").write_bytes(b"all is well")
     (tmp_path / "signature").write_bytes(keys.sign(b"all is well"))
     asked = subprocess.run(
-        ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", "centre.pem", "-rawin", "-in", "words", "-sigfile", "signature"],
+        [
+            "openssl",
+            "pkeyutl",
+            "-verify",
+            "-pubin",
+            "-inkey",
+            "centre.pem",
+            "-rawin",
+            "-in",
+            "words",
+            "-sigfile",
+            "signature",
+        ],
         cwd=tmp_path,
         capture_output=True,
         text=True,
