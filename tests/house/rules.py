@@ -160,8 +160,9 @@ def logs_more_than_codes(source: Source) -> Found:
             "logging",
         ):
             continue
-        message = literal(call.args[0]) if call.args else None
-        if message is None or not is_code(message) or len(call.args) > 1:
+        said = call.args[0] if call.args else None
+        either = [said.body, said.orelse] if isinstance(said, ast.IfExp) else [said]
+        if len(call.args) > 1 or not all(is_code(literal(one) or "") for one in either):
             yield call.lineno, f"the message is not one code: {ast.unparse(call)[:80]}"
         for keyword in call.keywords:
             if keyword.arg == "extra" and isinstance(keyword.value, ast.Dict):
@@ -223,7 +224,7 @@ def writes_sql(source: Source) -> Found:
 
 _SPANS = {
     "timeout", "delay", "duration", "interval", "ttl", "elapsed", "period", "latency", "age", "span", "wait", "lag",
-    "backoff", "margin", "grace",
+    "backoff",
 }  # fmt: skip
 _UNITS = {
     "s",
@@ -298,7 +299,7 @@ RULES = [
         but={
             r"platform/ids\.py": "new identities",
             r"platform/(keys|blobs|proof|database|http)(/.*|\.py)": "keys, nonces and salts, session and request tokens",
-            r"platform/postgres/cluster\.py": "the name of a folder nobody else can have made",
+            r"platform/(postgres/cluster|files)\.py": "names of folders and files that nobody else can have made",
             r"identity/.*": "session tokens, passwords of a first start",
         },
     ),

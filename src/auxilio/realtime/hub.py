@@ -66,7 +66,7 @@ class Hub:
 
     def _say_lost(self, *, lost: bool, why: str = "") -> None:
         if lost != self.database_lost:
-            _log.warning("database lost" if lost else "database back", extra={"error": why})
+            _log.warning("database_lost" if lost else "database_back", extra={"error": why})
         self.database_lost = lost
 
     async def _load(self) -> None:

@@ -9,11 +9,10 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
-import asyncpg
 import click
 import msgspec
 import psutil
@@ -23,6 +22,7 @@ from auxilio.geo.folder import read_info
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.i18n import LANGUAGES, REFERENCE, catalogues
 from auxilio.platform.postgres.binaries import OLDEST_MAJOR, choose, find_binaries, major_of
+from auxilio.platform.postgres.probe import server_major
 
 _SOURCE = Path(__file__).parents[2]
 _CHECKOUT = _SOURCE.parents[1]
@@ -33,6 +33,9 @@ SYNC_MS_WANTED = 20.0
 """A fact is acknowledged when it is on disk: at 20 ms a desk begins to feel it."""
 _CLOCK_UNSYNCHRONISED = 5
 """TIME_ERROR of adjtimex(2)."""
+
+
+type Facts = Mapping[str, str | int | float]
 
 
 class State(StrEnum):
@@ -50,7 +53,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     part: str
     state: State
     code: str
-    facts: dict[str, str | int | float] = {}
+    facts: Facts = {}
 
 
 def _nearest(path: Path) -> Path:
@@ -111,24 +114,15 @@ def _disk_sync(folder: Path) -> Finding:
     )
 
 
-async def _ask_version(url: str) -> int:
-    connection = await asyncpg.connect(url, timeout=5)
-    try:
-        return connection.get_server_version().major
-    finally:
-        await connection.close()
-
-
 def _external(url: str) -> Finding:
     try:
-        major = asyncio.run(_ask_version(url))
-    except (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-        facts: dict[str, str | int | float] = {"error": type(error).__name__}
+        major = asyncio.run(server_major(url))
+    except Refused as refused:
         return Finding(
-            part="postgres", state=State.MISSING, code="postgres_external_unreachable", facts=facts
+            part="postgres", state=State.MISSING, code="postgres_external_unreachable", facts=refused.facts
         )
     if major < OLDEST_MAJOR:
-        facts = {"major": major, "oldest": OLDEST_MAJOR}
+        facts: Facts = {"major": major, "oldest": OLDEST_MAJOR}
         return Finding(part="postgres", state=State.MISSING, code="postgres_external_old", facts=facts)
     return Finding(part="postgres", state=State.OK, code="postgres_external", facts={"major": major})
 
@@ -139,7 +133,7 @@ def _postgres(settings: Settings) -> Iterator[Finding]:
         return
     found = find_binaries()
     for one in found:
-        facts: dict[str, str | int | float] = {
+        facts: Facts = {
             "source": one.source,
             "version": one.version,
             "path": str(one.bin),
@@ -172,7 +166,7 @@ def _region(settings: Settings) -> Iterator[Finding]:
         # Without a region addresses are typed by hand and the demo builds its own town: worse, not nothing.
         yield Finding(part="region", state=State.DEGRADED, code=refused.code, facts={"folder": str(folder)})
         return
-    facts: dict[str, str | int | float] = {
+    facts: Facts = {
         "source": info.source,
         "data_at": info.data_at or "?",
         "folder": str(folder),
@@ -188,7 +182,7 @@ def _content(settings: Settings) -> Iterator[Finding]:
             part="content", state=State.MISSING, code="content_missing", facts={"folder": str(candidates[-1])}
         )
         return
-    facts: dict[str, str | int | float] = {
+    facts: Facts = {
         "protocols": len(list((folder / "protocols").glob("*.yaml"))),
         "cards": len(list((folder / "cards").glob("*.yaml"))),
         "folder": str(folder),
@@ -199,7 +193,7 @@ def _content(settings: Settings) -> Iterator[Finding]:
 def _keys(settings: Settings) -> Iterator[Finding]:
     files = [path for path in settings.keys.glob("*") if path.is_file()] if settings.keys.is_dir() else []
     if not files:
-        facts: dict[str, str | int | float] = {"folder": str(settings.keys)}
+        facts: Facts = {"folder": str(settings.keys)}
         yield Finding(part="keys", state=State.DEGRADED, code="keys_none_yet", facts=facts)
         return
     secret = [path for path in files if path.suffix in (".pem", ".key") and "public" not in path.name]
