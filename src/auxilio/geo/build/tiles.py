@@ -1,0 +1,50 @@
+"""The map as vector tiles: features in our own schema, cut by tippecanoe into one MBTiles file."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import shapely
+
+from auxilio.geo.build.coast import sea
+from auxilio.geo.build.extract import Extract, FeatureFile, RoadPiece
+from auxilio.geo.build.layers import ROAD_FROM_ZOOM, Drawn
+from auxilio.geo.build.tools import run
+
+MIN_ZOOM, MAX_ZOOM = 5, 14
+_RANK = {kind: rank for rank, kind in enumerate(ROAD_FROM_ZOOM)}
+
+
+def add_names_and_sea(extract: Extract, features: Path) -> None:
+    """What no single element says: a street's name along its whole length, and the sea."""
+    with features.open("ab") as out:
+        feature_file = FeatureFile(out.write)
+        for properties, pieces in _by_name(extract.roads).items():
+            kind, name, ref = properties
+            line = shapely.line_merge(shapely.union_all([piece.line for piece in pieces]))
+            shown = {key: value for key, value in (("class", kind), ("name", name), ("ref", ref)) if value}
+            drawn = Drawn("road_name", dict(shown), max(ROAD_FROM_ZOOM[kind] + 1, 8))
+            feature_file.put(drawn, shapely.to_geojson(line))
+        margin = 0.02
+        west, south, east, north = extract.bounds
+        for water in sea(extract.coast, (west - margin, south - margin, east + margin, north + margin)):
+            feature_file.put(Drawn("water", {"class": "ocean"}, MIN_ZOOM), shapely.to_geojson(water))
+
+
+def _by_name(roads: list[RoadPiece]) -> dict[tuple[str, str, str], list[RoadPiece]]:
+    """Pieces of one name, reference and kind; a slip road has no label of its own."""
+    out: dict[tuple[str, str, str], list[RoadPiece]] = defaultdict(list)
+    for piece in roads:
+        name, ref = piece.names[0] if piece.names else "", ";".join(piece.refs)
+        if (name or ref) and not piece.kind.endswith("_link"):
+            out[piece.kind, name, ref].append(piece)
+    return out
+
+
+def build_tiles(features: Path, target: Path, log: Path) -> None:
+    """Cut `features` into `target`. Nothing is dropped for size: a dispatcher's map shows every hydrant."""
+    run(
+        "tippecanoe", "--output", target, "--force", "--quiet", "--read-parallel",
+        "--minimum-zoom", str(MIN_ZOOM), "--maximum-zoom", str(MAX_ZOOM), "--drop-rate", "1",
+        "--no-feature-limit", "--no-tile-size-limit", "--simplify-only-low-zooms", "--simplification", "4",
+        "--buffer", "8", "--temporary-directory", features.parent, features, log=log,
+    )  # fmt: skip

@@ -1,0 +1,31 @@
+"""Rows of the gazetteer in the words of the model. Pure."""
+
+from auxilio.geo.gazetteer.store import DocRow
+from auxilio.geo.model import Facility
+from auxilio.kernel.position import Point
+
+
+def facility_of(row: DocRow) -> Facility:
+    """As the rest of the house knows it."""
+    return Facility(
+        id=row.source,
+        kind=row.facility,
+        name=row.name,
+        point=point_of(row),
+        municipality=row.municipality,
+        street=row.street,
+        number=row.number,
+        phone=row.phone,
+        ref=row.ref,
+    )
+
+
+def point_of(row: DocRow) -> Point:
+    """Where it is."""
+    return Point(lat=row.lat, lon=row.lon)
+
+
+def label(what: str, municipality: str, locality: str = "") -> str:
+    """`Calle Mayor, 12 · Riudalba`: what it is, then where, without saying a name twice."""
+    where = ", ".join(name for name in (locality, municipality) if name and name != what)
+    return " · ".join(part for part in (what, where) if part)

@@ -1,0 +1,329 @@
+"""Finds places by what people say: every reading of the text, scored, best first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import shapely
+from rapidfuzz import fuzz
+from shapely import Geometry
+from shapely.ops import nearest_points
+
+from auxilio.geo.gazetteer import coordinates, reading
+from auxilio.geo.gazetteer.around import look_around
+from auxilio.geo.gazetteer.atlas import Atlas
+from auxilio.geo.gazetteer.describe import facility_of, label, point_of
+from auxilio.geo.gazetteer.index import NameIndex
+from auxilio.geo.gazetteer.kilometre import point_at
+from auxilio.geo.gazetteer.numbers import locate, street_alone
+from auxilio.geo.gazetteer.spoken import Keys, keys
+from auxilio.geo.gazetteer.store import DocRow, GazetteerStore, NameRow
+from auxilio.geo.model import Facility, Found, Kind, Quality, Surroundings
+from auxilio.kernel.position import Point, distance_m
+
+_HITS = 24
+_LEAST_LIKENESS = 62.0
+"""Below this a name is another name."""
+_FAR_BEHIND = 22.0
+"""An answer this much less like than the best is noise beneath it."""
+_NEAR_BONUS, _NEAR_M = 4.0, 4000.0
+"""Nearness settles ties; it never lifts a worse name over a better one by much: help is wanted elsewhere too."""
+_AREA_BONUS, _AREA_MALUS = 8.0, 20.0
+_READING_BONUS = 3.0
+_SETTLEMENT_WEIGHT, _SETTLEMENT_M, _FACILITY_M, _CROSSING_M = 0.6, 400.0, 50.0, 15.0
+_NEAR_CROSSING_M = 300.0
+_APART_M = 150.0
+"""Streets of one name that come nearer than this are one street across a border, not two."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    doc: DocRow
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    found: Found
+    street: DocRow | None = None
+    """The street it lies on, to ask afterwards where else one is called so."""
+
+
+class RegionGazetteer:
+    """The gazetteer of one region (port `Gazetteer`). Thread-safe."""
+
+    def __init__(self, folder: Path) -> None:
+        self._store = GazetteerStore(folder / "gazetteer.sqlite")
+        self._index = NameIndex(folder / "names")
+        self._atlas = Atlas(self._store)
+
+    def search(
+        self, text: str, near: Point | None = None, radius_m: float | None = None, limit: int = 8
+    ) -> list[Found]:
+        """See `ports.Gazetteer.search`."""
+        text = " ".join(text.split())
+        if not text:
+            return []
+        point = coordinates.parse(text, near or self._atlas.centre)
+        if point is not None:
+            return [self._coordinates(point, near)]
+        found = self._kilometres(text) or self._corners(text, near) or self._named(text, near)
+        return [self._finished(candidate, near) for candidate in _ranked(found, near)[:limit]]
+
+    def reverse(self, point: Point, radius_m: float = 0.0) -> Surroundings:
+        """See `ports.Gazetteer.reverse`."""
+        return look_around(self._store, self._atlas, point, radius_m)
+
+    def facilities(
+        self, kinds: Sequence[str] = (), near: Point | None = None, limit: int | None = None
+    ) -> list[Facility]:
+        """See `ports.Gazetteer.facilities`."""
+        found = [facility_of(row) for row in self._store.facilities(list(kinds))]
+        if near is not None:
+            found.sort(key=lambda facility: distance_m(facility.point, near))
+        return found[:limit]
+
+    def _coordinates(self, point: Point, near: Point | None) -> Found:
+        return Found(
+            kind=Kind.COORDINATES,
+            quality=Quality.COORDINATES,
+            point=point,
+            name="",
+            label=f"{point.lat:.5f}, {point.lon:.5f}",
+            municipality=self._atlas.municipality(point),
+            distance_m=round(distance_m(point, near)) if near else None,
+            uncertainty_m=10.0,
+        )
+
+    def _kilometres(self, text: str) -> list[_Candidate]:
+        asked = reading.road_km(text)
+        road = self._store.road(asked.ref) if asked else None
+        at = point_at(road, self._store.posts(road.key), asked.km) if asked and road else None
+        if asked is None or road is None or at is None:
+            return []
+        municipality = self._atlas.municipality(at.point)
+        found = Found(
+            kind=Kind.KILOMETRE,
+            quality=Quality.KILOMETRE_MEASURED if at.measured else Quality.KILOMETRE,
+            point=at.point,
+            name=road.ref,
+            km=asked.km,
+            label=label(f"{road.ref} km {asked.km:g}", municipality),
+            municipality=municipality,
+            uncertainty_m=1000.0 if at.measured else 60.0,
+        )
+        return [_Candidate(found)]
+
+    def _corners(self, text: str, near: Point | None) -> list[_Candidate]:
+        asked = reading.corner(text)
+        if asked is None:
+            return []
+        other, area = self._atlas.split_area(asked.other)
+        ones = self._streets(asked.one, area, near)[:8]
+        others = self._streets(other, area, near)[:8]
+        return [
+            _Candidate(found, one.doc)
+            for one in ones
+            for another in others
+            if one.doc.id != another.doc.id and (found := self._corner(one, another)) is not None
+        ]
+
+    def _corner(self, one: _Hit, other: _Hit) -> Found | None:
+        meeting = self._meeting(one.doc, other.doc)
+        if meeting is None:
+            return None
+        point, quality, apart_m = meeting
+        score = (one.likeness + other.likeness) / 2
+        if quality is Quality.NEAR_CROSSING:
+            score -= 2.0 + apart_m / 20.0
+        return Found(
+            kind=Kind.CROSSING,
+            quality=quality,
+            point=point,
+            name=one.doc.name,
+            crossing=other.doc.name,
+            label=label(f"{one.doc.name} / {other.doc.name}", one.doc.municipality, one.doc.locality),
+            municipality=one.doc.municipality,
+            locality=one.doc.locality,
+            score=score,
+            uncertainty_m=max(_CROSSING_M, round(apart_m)),
+            source=one.doc.source,
+        )
+
+    def _meeting(self, one: DocRow, other: DocRow) -> tuple[Point, Quality, float] | None:
+        """Where two streets meet, or come nearest within `_NEAR_CROSSING_M`."""
+        junctions = [Point(lat=lat, lon=lon) for lat, lon in self._store.crossings(one.id, other.id)]
+        if junctions:
+            middle = Point(
+                lat=sum(p.lat for p in junctions) / len(junctions),
+                lon=sum(p.lon for p in junctions) / len(junctions),
+            )
+            # Of two junctions (a ring, two carriageways) a real one, never the point between both.
+            return min(junctions, key=lambda p: distance_m(p, middle)), Quality.CROSSING, 0.0
+        if one.geom is None or other.geom is None:
+            return None
+        a, b = nearest_points(shapely.from_wkb(one.geom), shapely.from_wkb(other.geom))
+        apart_m = distance_m(Point(lat=a.y, lon=a.x), Point(lat=b.y, lon=b.x))
+        point = Point(lat=(a.y + b.y) / 2, lon=(a.x + b.x) / 2)
+        return (point, Quality.NEAR_CROSSING, apart_m) if apart_m <= _NEAR_CROSSING_M else None
+
+    def _named(self, text: str, near: Point | None) -> list[_Candidate]:
+        """The text as an address and as a bare name; «2 de mayo 5» and «alfonso 13» are settled by likeness."""
+        found: dict[int, _Candidate] = {}
+        asked = reading.address(text)
+        if asked is not None:
+            rest_area, detail = self._atlas.area_in(asked.rest)
+            street, area = self._atlas.split_area(asked.street)
+            for hit in self._streets(street, rest_area or area, near):
+                found[hit.doc.id] = _Candidate(self._house(hit, asked.number, detail), hit.doc)
+        name, area = self._atlas.split_area(text)
+        hits = self._hits(name, area, near) + (self._hits(text, "", near) if area else [])
+        for hit in hits:
+            before = found.get(hit.doc.id)
+            if before is None or before.found.score < hit.likeness:
+                found[hit.doc.id] = _Candidate(
+                    self._thing(hit), hit.doc if hit.doc.kind == "street" else None
+                )
+        return list(found.values())
+
+    def _streets(self, name: str, area: str, near: Point | None) -> list[_Hit]:
+        return [hit for hit in self._hits(name, area, near) if hit.doc.kind == "street"]
+
+    def _hits(self, text: str, area: str, near: Point | None) -> list[_Hit]:
+        said = keys(text)
+        names = {name.id: name for name in self._store.names(self._index.candidates(said))}
+        likeness = {id: _likeness(said, name) for id, name in names.items()}
+        kept = [id for id, value in likeness.items() if value >= _LEAST_LIKENESS]
+        best: dict[int, _Hit] = {}
+        for name_id, doc in self._store.bearers(kept):
+            value = likeness[name_id] + doc.weight + _area_score(doc, area)
+            if doc.id not in best or best[doc.id].likeness < value:
+                best[doc.id] = _Hit(doc, value)
+        hits = sorted(best.values(), key=lambda hit: -(hit.likeness + _nearness(point_of(hit.doc), near)))
+        return hits[:_HITS]
+
+    def _house(self, hit: _Hit, number: str, detail: str) -> Found:
+        doc = hit.doc
+        door = locate(doc, self._store.houses(doc.id), number)
+        bonus = _READING_BONUS if door.quality in {Quality.EXACT, Quality.INTERPOLATED} else 0.0
+        return Found(
+            kind=Kind.ADDRESS if door.quality is not Quality.STREET else Kind.STREET,
+            quality=door.quality,
+            point=door.point,
+            name=doc.name,
+            number=number,
+            detail=detail,
+            label=label(f"{doc.name}, {number}", doc.municipality, doc.locality),
+            municipality=doc.municipality,
+            locality=doc.locality,
+            postcode=door.postcode,
+            score=hit.likeness + bonus,
+            uncertainty_m=door.uncertainty_m,
+            source=door.source,
+        )
+
+    def _thing(self, hit: _Hit) -> Found:
+        doc = hit.doc
+        kind, quality, uncertainty_m = _nature(doc)
+        return Found(
+            kind=kind,
+            quality=quality,
+            point=point_of(doc),
+            name=doc.name,
+            label=label(doc.name or doc.ref, doc.municipality, doc.locality),
+            municipality=doc.municipality,
+            locality=doc.locality,
+            postcode=doc.postcode,
+            facility=doc.facility,
+            score=hit.likeness,
+            uncertainty_m=uncertainty_m,
+            source=doc.source,
+        )
+
+    def _elsewhere(self, street: DocRow) -> tuple[str, ...]:
+        """Where else in the region a street of this name is."""
+        mine = _shape(street)
+        names = [
+            other.municipality if other.municipality != street.municipality else other.locality
+            for other in self._store.namesakes(street.id)
+            if _apart_m(mine, _shape(other)) > _APART_M
+        ]
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def _finished(self, candidate: _Candidate, near: Point | None) -> Found:
+        found = candidate.found
+        return msgspec.structs.replace(
+            found,
+            score=round(max(0.0, min(100.0, found.score)), 1),
+            distance_m=round(distance_m(found.point, near)) if near else None,
+            same_name_elsewhere=self._elsewhere(candidate.street) if candidate.street else (),
+        )
+
+
+def _nature(doc: DocRow) -> tuple[Kind, Quality, float]:
+    if doc.kind == "street":
+        return Kind.STREET, Quality.STREET, street_alone(doc).uncertainty_m
+    if doc.facility:
+        return Kind.FACILITY, Quality.FACILITY, _FACILITY_M
+    return Kind.PLACE, Quality.PLACE, _FACILITY_M if doc.weight < _SETTLEMENT_WEIGHT else _SETTLEMENT_M
+
+
+def _area_score(doc: DocRow, area: str) -> float:
+    if not area:
+        return 0.0
+    here = {doc.municipality, doc.locality} | ({doc.name} if doc.kind == "place" else set())
+    return _AREA_BONUS if area in here else -_AREA_MALUS
+
+
+def _shape(doc: DocRow) -> Geometry:
+    return shapely.from_wkb(doc.geom) if doc.geom else shapely.Point(doc.lon, doc.lat)
+
+
+def _apart_m(one: Geometry, other: Geometry) -> float:
+    a, b = nearest_points(one, other)
+    return distance_m(Point(lat=a.y, lon=a.x), Point(lat=b.y, lon=b.x))
+
+
+def _nearness(point: Point, near: Point | None) -> float:
+    return _NEAR_BONUS / (1.0 + distance_m(point, near) / _NEAR_M) if near else 0.0
+
+
+def _likeness(said: Keys, name: NameRow) -> float:
+    """0 to 100: by sound and by spelling, a little for the kind of street, less when kinds contradict."""
+    by_sound = _alike(said.sound, name.sound)
+    by_spelling = max(_alike(said.plain, name.plain), 0.99 * _alike(said.words, name.words))
+    kind = 0.0
+    if said.kind and name.kind:
+        kind = 2.0 if said.kind == name.kind else -7.0
+    elif said.kind:
+        kind = -5.0
+    return 0.6 * by_sound + 0.4 * by_spelling + kind
+
+
+def _alike(said: str, name: str) -> float:
+    """Alike as a whole, as a beginning (while typing), with words turned round, or with words left out.
+
+    Words left out are forgiven to who speaks, not to the name: «hospital meritxell» is not any hospital.
+    """
+    fewer = said.count(" ") < name.count(" ")
+    return max(
+        fuzz.ratio(said, name),
+        0.96 * fuzz.ratio(said, name[: len(said)]) if len(said) >= 3 else 0.0,
+        0.93 * fuzz.token_sort_ratio(said, name),
+        0.86 * fuzz.token_set_ratio(said, name) if fewer else 0.0,
+    )
+
+
+def _ranked(candidates: list[_Candidate], near: Point | None) -> list[_Candidate]:
+    """Best first, one of each, without the far behind; what was said tells first, then how near it is."""
+    best: dict[tuple[str, ...], _Candidate] = {}
+    for candidate in candidates:
+        f = candidate.found
+        where = (f.municipality, f.locality) if f.name else (f.source,)
+        key = (f.kind, f.name.casefold(), f.number, f.crossing, *where)
+        if key not in best or best[key].found.score < f.score:
+            best[key] = candidate
+    ordered = sorted(best.values(), key=lambda c: -(c.found.score + _nearness(c.found.point, near)))
+    least = max((c.found.score for c in ordered), default=0.0) - _FAR_BEHIND
+    return [c for c in ordered if c.found.score >= least]

@@ -1,0 +1,113 @@
+"""The ways one text can be read: as an address, a crossing, a kilometre of a road, or just a name. Pure.
+
+A text may be read in several ways («2 de mayo 5», «alfonso 13»); the finder scores each and keeps the best.
+"""
+
+import re
+from dataclasses import dataclass
+
+from auxilio.geo.gazetteer.spoken import plain, unaccented
+from auxilio.geo.gazetteer.vocabulary import NUMBER_WORDS, ROAD_WORDS
+
+_NUMBER = re.compile(
+    r"^(?P<street>.*?[^\d\s,.][^\d,]*?)(?:\s*,\s*|\s+)"
+    r"(?:numero|num|núm|n\.?º|nº|n°|no\.|n\.)?\s*(?P<number>\d{1,4}(?:\s?(?:bis|[a-fA-F])(?![\w.º]))?)"
+    r"(?P<rest>(?:[\s,.;·-].*)?)$",
+    re.IGNORECASE,
+)
+_CORNER = re.compile(
+    r"\s+(?:esquina(?:\s+(?:con|a))?|esq\.?|cruce con|interseccion con|intersección con|cantonada(?:\s+(?:amb|de))?"
+    r"|con|amb|cruïlla amb)\s+|\s*/\s*(?=\D{3})|\s+&\s+|\s+×\s+",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"^(?:entre|cruce(?:\s+de|\s+entre)?|esquina(?:\s+de)?|interseccion(?:\s+de)?|cantonada(?:\s+de)?|cruilla(?:\s+de)?)"
+    r"\s+(.+?)\s+(?:y|i|con|amb)\s+(.+)$",
+    re.IGNORECASE,
+)
+_KM = re.compile(
+    r"\b(?:punto kilometrico|punt quilometric|hito kilometrico|hito|kilometro|quilometre|p\.?\s?k\.?|km)\b\.?"
+)
+_ROAD_KM = re.compile(
+    r"\b([a-z]{1,3})\s*-?\s*(\d{1,4})\s*([a-z]?)\b.*?\bKM\s*(?:numero|num|n)?\s*(\d{1,4})"
+    r"(?:\s*([.,+]|coma|punto)\s*(\d{1,3}))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A street, the number on it, and what else was said."""
+
+    street: str
+    number: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """Two streets."""
+
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoadKm:
+    """A road and a kilometre of it."""
+
+    ref: str
+    km: float
+
+
+def address(text: str) -> Address | None:
+    """`C/ Mayor, 12 3º B`, `carrer de la unio num. 5`; None where no number follows a name."""
+    found = _NUMBER.match(text.strip())
+    if not found:
+        return None
+    number = " ".join(found["number"].split()).lower()
+    return Address(found["street"].strip(" ,."), number, found["rest"].strip(" ,.;·-"))
+
+
+def corner(text: str) -> Corner | None:
+    """`mayor esquina unió`, `cruce de a y b`, `a / b`."""
+    said = re.sub(r"\bc/", "calle ", text.strip(), flags=re.IGNORECASE)
+    if between := _BETWEEN.match(said):
+        return Corner(between[1], between[2])
+    # «C/ Mayor» has a stroke and is no crossing: it was spelt out above.
+    parts = [part.strip() for part in _CORNER.split(said)]
+    if len(parts) == 2 and all(len(plain(part)) > 2 for part in parts):
+        return Corner(parts[0], parts[1])
+    return None
+
+
+def road_km(text: str) -> RoadKm | None:
+    """`CG-1 km 5`, `n2 pk 3+200`, `autovia noventa y nueve kilometro 38,5`."""
+    said = _KM.sub(" KM ", unaccented(text))
+    said = re.sub(r"\b([a-z]+)\s+y\s+([a-z]+)\b", _tens, said)
+    for words, letters in ROAD_WORDS:
+        named = re.search(rf"\b{words}\s+(\w+)", said)
+        if named:
+            said = said.replace(named[0], f"{letters.lower()}-{_as_figure(named[1])}")
+    found = _ROAD_KM.search(said)
+    if not found:
+        return None
+    letters, figure, suffix, whole, sign, part = found.groups()
+    km = float(whole)
+    if part:
+        # «3+200» is metres; «10,5» is a decimal.
+        km += int(part) / 1000 if sign == "+" or len(part) == 3 else int(part) / 10 ** len(part)
+    return RoadKm(f"{letters}{figure}{suffix}".upper(), km)
+
+
+def road_key(ref: str) -> str:
+    """One spelling for a road: `CG-1`, `CG 1` and `cg1` are `CG1`."""
+    return re.sub(r"[^0-9A-Z]", "", unaccented(ref).upper())
+
+
+def _tens(said: re.Match[str]) -> str:
+    tens, unit = NUMBER_WORDS.get(said[1], 0), NUMBER_WORDS.get(said[2], 0)
+    return str(tens + unit) if tens >= 30 and 0 < unit < 10 else said[0]
+
+
+def _as_figure(word: str) -> str:
+    return str(NUMBER_WORDS.get(word, word))

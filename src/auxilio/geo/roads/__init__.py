@@ -1,0 +1,1 @@
+"""Travel on the road, by Valhalla in this process."""

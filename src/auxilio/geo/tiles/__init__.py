@@ -1,0 +1,1 @@
+"""The map's tiles, read from the region's MBTiles file."""
