@@ -19,6 +19,28 @@ export function regionHasFocus(inside: Element): boolean {
   return region === null || region.contains(document.activeElement)
 }
 
+/**
+ * A part that scrolls and has nothing to focus inside is itself reachable, or the keyboard never sees its
+ * end (WCAG 2.1.1). For `use:`.
+ */
+export function reachable(element: HTMLElement) {
+  const look = () => {
+    const scrolls = element.scrollHeight > element.clientHeight + 1
+    if (scrolls && element.querySelector(FOCUSABLE) === null) element.tabIndex = 0
+    else element.removeAttribute("tabindex")
+  }
+  const sizes = new ResizeObserver(look)
+  const changes = new MutationObserver(look)
+  sizes.observe(element)
+  changes.observe(element, { childList: true, subtree: true })
+  return {
+    destroy: () => {
+      sizes.disconnect()
+      changes.disconnect()
+    },
+  }
+}
+
 /** Gives region `n` focus: where it wishes to start, else its row in turn, else its first control. */
 export function focusRegion(n: number): boolean {
   const region = document.querySelector<HTMLElement>(`[data-region="${n}"]`)

@@ -78,6 +78,18 @@ test("a board opened before the line is up is asked for when it is", () => {
   assert.equal(it.views.d?.folded.tables.calls?.a?.state, "queued")
 })
 
+test("a citizen's page shows its token before it asks for anything, on every line", () => {
+  const it = night()
+  it.boards.open("c", "call")
+  it.boards.start("a token")
+  it.line().events.opened()
+  assert.deepEqual(it.line().sent[0], { token: "a token" })
+  it.line().events.closed()
+  it.pass(1_000)
+  it.line().events.opened()
+  assert.deepEqual(it.line().sent[0], { token: "a token" })
+})
+
 test("after a break the board goes on from the last place it folded", () => {
   const it = night()
   it.boards.start()

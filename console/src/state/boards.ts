@@ -17,7 +17,7 @@ import {
   type Snapshot,
 } from "./fold.ts"
 
-export type Params = { readonly [name: string]: string | number | boolean | null }
+export type Params = { readonly [name: string]: string }
 
 /** A line to the server, as thin as a WebSocket can be made. */
 export interface Line {
@@ -53,7 +53,8 @@ export interface BoardView {
 export interface Listener {
   board(key: string, view: BoardView): void
   link(state: LinkState): void
-  beat(server_time: string, elapsed_ms: number): void
+  /** `database_lost`: the server is there and its database is not; nothing new can become durable. */
+  beat(server_time: string, elapsed_ms: number, database_lost: boolean): void
   /** Dialling failed several times: is there still a session? */
   doubt(): void
 }
@@ -75,6 +76,7 @@ export class Boards {
   #up = false
   #failures = 0
   #stopped = true
+  #token: string | null = null
   #lastWord_ms = 0
   #cancel: () => void = () => {}
   #world: World
@@ -85,8 +87,10 @@ export class Boards {
     this.#listener = listener
   }
 
-  start(): void {
+  /** `token`: what a citizen's page shows instead of a session; said first on every line. */
+  start(token: string | null = null): void {
     if (!this.#stopped) return
+    this.#token = token
     this.#stopped = false
     this.#failures = 0
     this.#dial()
@@ -150,6 +154,7 @@ export class Boards {
     this.#failures = 0
     this.#lastWord_ms = this.#world.elapsed_ms()
     this.#listener.link("up")
+    if (this.#token !== null) this.#line?.send(JSON.stringify({ token: this.#token }))
     for (const key of this.#open.keys()) this.#ask(key)
   }
 
@@ -183,9 +188,11 @@ export class Boards {
 
   #said(text: string): void {
     this.#lastWord_ms = this.#world.elapsed_ms()
-    const word = JSON.parse(text) as Partial<Snapshot & Delta & { beat: string; refused: string }>
+    const word = JSON.parse(text) as Partial<
+      Snapshot & Delta & { beat: string; database: string; refused: string }
+    >
     if (typeof word.beat === "string") {
-      this.#listener.beat(word.beat, this.#lastWord_ms)
+      this.#listener.beat(word.beat, this.#lastWord_ms, word.database === "lost")
       return
     }
     const open = this.#open.get(word.key ?? "")

@@ -39,6 +39,8 @@ class Link {
   state = $state<LinkState>("down")
   /** When the last beat was heard, by this machine's steady clock. */
   #heard_ms = $state<number | null>(null)
+  /** The server says that its database is gone: what is typed is kept, nothing new is durable. */
+  databaseLost = $state(false)
   /** Was up once: before that there is nothing to be cut off from. */
   wasUp = $state(false)
   onDoubt: () => void = () => {}
@@ -63,7 +65,8 @@ class Link {
           this.onUp()
         }
       },
-      beat: (server_time, elapsed_ms) => {
+      beat: (server_time, elapsed_ms, database_lost) => {
+        this.databaseLost = database_lost
         this.#heard_ms = elapsed_ms
         now.heard(server_time)
       },
@@ -71,8 +74,8 @@ class Link {
     },
   )
 
-  start(): void {
-    this.#boards.start()
+  start(token: string | null = null): void {
+    this.#boards.start(token)
   }
   stop(): void {
     this.#boards.stop()

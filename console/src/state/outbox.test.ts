@@ -26,7 +26,6 @@ function desk(stored: readonly Waiting[] = []) {
             },
           })
         }),
-      elapsed_ms: () => now_ms,
       after(delay_ms, run) {
         const timer = { at_ms: now_ms + delay_ms, run }
         timers.push(timer)
@@ -150,7 +149,7 @@ test("a refusal in a lane lets the next one go", async () => {
 })
 
 test("after a reload what was unanswered goes on with its old id, and its answer is told", async () => {
-  const waiting: Waiting = { id: "old", person: "lucia", lane: "old", command: { kind: "a" }, given_ms: 0 }
+  const waiting: Waiting = { id: "old", person: "lucia", lane: "old", command: { kind: "a" } }
   const it = desk([waiting])
   it.outbox.begin("lucia")
   assert.equal(it.shown()[0]?.progress, "unconfirmed")
@@ -160,7 +159,7 @@ test("after a reload what was unanswered goes on with its old id, and its answer
 })
 
 test("nothing is sent in another person's name", () => {
-  const waiting: Waiting = { id: "old", person: "lucia", lane: "old", command: { kind: "a" }, given_ms: 0 }
+  const waiting: Waiting = { id: "old", person: "lucia", lane: "old", command: { kind: "a" } }
   const it = desk([waiting])
   it.outbox.begin("pau")
   it.pass(60_000)

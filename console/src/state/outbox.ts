@@ -38,7 +38,6 @@ export interface Waiting {
   readonly person: string
   readonly lane: string
   readonly command: Command
-  readonly given_ms: number
 }
 
 /** `sending` is not yet worth a word; after 300 ms it is `slow`, after 2 s `unconfirmed`. */
@@ -52,7 +51,6 @@ export interface Sending extends Waiting {
 export interface World {
   newId(): string
   post(waiting: Waiting): Promise<Attempt>
-  elapsed_ms(): number
   after(delay_ms: number, run: () => void): () => void
   load(): readonly Waiting[]
   save(waiting: readonly Waiting[]): void
@@ -124,7 +122,6 @@ export class Outbox {
       person: this.#person,
       lane: options.lane ?? id,
       command,
-      given_ms: this.#world.elapsed_ms(),
     }
     return new Promise((settle) => {
       const entry: Entry = { waiting, progress: "sending", attempts: 0, flying: false, cancels: [], settle }

@@ -23,7 +23,6 @@ class SendingState {
     {
       newId: () => v7(),
       post,
-      elapsed_ms: () => performance.now(),
       after(delay_ms, run) {
         const timer = setTimeout(run, delay_ms)
         return () => clearTimeout(timer)

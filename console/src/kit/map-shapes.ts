@@ -1,0 +1,56 @@
+/** What is drawn on the map besides the map: pure geometry, tried without one. */
+
+export interface Point {
+  readonly lat: number
+  readonly lon: number
+}
+
+/** Where the caller's phone says it is. `elsewhere`: the caller said the emergency is at another place. */
+export interface Phone extends Point {
+  readonly radius_m: number
+  readonly elsewhere?: boolean
+}
+
+export interface MapUnit extends Point {
+  readonly id: string
+  readonly callsign: string
+  readonly status: string
+  readonly stale?: boolean
+  /** `6 min`, `hace 1:25`. */
+  readonly detail?: string
+  readonly marked?: boolean
+}
+
+export interface MapMark extends Point {
+  readonly id: string
+  readonly label: string
+  readonly priority?: number | null
+  /** Dashed: what nobody has answered. */
+  readonly lost?: boolean
+  readonly radius_m?: number
+}
+
+const METRES_A_DEGREE = 111_320
+
+/** A circle on the ground as a ring of [lon, lat], closed. */
+export function ring(centre: Point, radius_m: number, steps = 64): [number, number][] {
+  const lat_scale = Math.max(0.01, Math.cos((centre.lat * Math.PI) / 180))
+  const points = Array.from({ length: steps }, (_, step): [number, number] => {
+    const turn = (step / steps) * 2 * Math.PI
+    return [
+      centre.lon + (Math.cos(turn) * radius_m) / (METRES_A_DEGREE * lat_scale),
+      centre.lat + (Math.sin(turn) * radius_m) / METRES_A_DEGREE,
+    ]
+  })
+  return [...points, ...points.slice(0, 1)]
+}
+
+/** West, south, east, north of all that is given, or null when nothing is. */
+export function extent(
+  points: readonly (readonly [number, number])[],
+): [number, number, number, number] | null {
+  if (points.length === 0) return null
+  const lons = points.map(([lon]) => lon)
+  const lats = points.map(([, lat]) => lat)
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
+}

@@ -1,0 +1,134 @@
+"""The kit as a person meets it: its accessibility in both themes, its keys, and the policy it must live under."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.kit.page_server import DIST, served
+
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+    None,
+)
+AXE = Path(__file__).resolve().parents[3] / "console" / "node_modules" / "axe-core" / "axe.min.js"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
+    pytest.mark.skipif(
+        not (DIST / "index.html").is_file(), reason="the console is not built: tools/build_console.py"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with served() as (address, _):
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="es-ES", bypass_csp=False)
+    yield context.new_page()
+    context.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA, one line each. Run in an isolated world: our CSP lets no script in."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "() => axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})"
+    )
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("path", ["/gallery", "/login", "/call"])
+def test_axe_finds_nothing_on_a_page_that_needs_nobody(
+    page: Page, address: str, path: str, theme: str
+) -> None:
+    page.goto(f"{address}{path}?theme={theme}")
+    page.wait_for_selector("main")
+    page.wait_for_timeout(500)
+    assert violations(page) == []
+
+
+def test_the_gallery_lives_under_the_policy_the_server_sends(page: Page, address: str) -> None:
+    broken: list[str] = []
+    page.on(
+        "console",
+        lambda message: broken.append(message.text) if "Content Security Policy" in message.text else None,
+    )
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    page.goto(f"{address}/gallery")
+    page.wait_for_selector("canvas.maplibregl-canvas")
+    page.wait_for_timeout(1500)
+    assert broken == []
+
+
+def test_an_answer_key_acts_only_while_its_region_has_focus(page: Page, address: str) -> None:
+    page.goto(f"{address}/gallery")
+    answer = page.get_by_role("button", name="Adulto")
+    page.keyboard.press("Digit3")
+    assert answer.get_attribute("aria-pressed") != "true"
+    page.get_by_role("button", name="No sabe").focus()
+    page.keyboard.press("Numpad3")
+    assert answer.get_attribute("aria-pressed") == "true"
+
+
+def test_what_arrives_while_a_hand_is_in_a_list_waits_and_is_counted(page: Page, address: str) -> None:
+    page.goto(f"{address}/gallery")
+    bandeja = page.get_by_role("listbox", name="Bandeja")
+    bandeja.get_by_role("option").first.focus()
+    before = bandeja.get_by_role("option").all_inner_texts()
+    # A click would take the hand away: the news comes as the network brings it.
+    page.evaluate("[...document.querySelectorAll('button')].find(b => b.textContent.trim() === '+1').click()")
+    page.get_by_text("1 nuevo", exact=True).wait_for()
+    assert bandeja.get_by_role("option").all_inner_texts() == before
+    page.keyboard.press("ArrowUp")
+    assert bandeja.get_by_role("option").count() == len(before) + 1
+
+
+def test_escape_closes_a_layer_and_gives_focus_back(page: Page, address: str) -> None:
+    page.goto(f"{address}/gallery")
+    opener = page.get_by_role("button", name="Layer")
+    opener.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog", name="¿Colgar la llamada?").wait_for()
+    page.keyboard.press("Escape")
+    assert page.get_by_role("dialog").count() == 0
+    assert opener.evaluate("element => element === document.activeElement")
+
+
+def test_a_language_is_changed_in_place_and_told_to_the_browser(page: Page, address: str) -> None:
+    page.goto(f"{address}/login")
+    page.get_by_label("Contraseña").wait_for()
+    page.get_by_text("Français").click()
+    page.get_by_label("Mot de passe").wait_for()
+    assert page.locator("html").get_attribute("lang") == "fr"
