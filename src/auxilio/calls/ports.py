@@ -11,6 +11,7 @@ import msgspec
 
 from auxilio.kernel.ids import CallId, DeskId
 from auxilio.kernel.position import Position
+from auxilio.kernel.words import Mode
 
 
 class CallControl(Protocol):
@@ -83,4 +84,12 @@ class Notifier(Protocol):
 
     async def tell(self, whom: str, code: str, facts: dict[str, str]) -> None:
         """Deliver, or raise; the outbox tries again."""
+        ...
+
+
+class CallerTokens(Protocol):
+    """Lets one person's page speak for one call and no other, without signing in."""
+
+    def issue(self, call: CallId, mode: Mode) -> str:
+        """A token for this call."""
         ...

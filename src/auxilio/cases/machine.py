@@ -216,7 +216,8 @@ def evolve(case: Case | None, event: m.CaseEvent, at: Instant) -> Case:
         case m.CaseLocated(location=location, correction=correction):
             return change(case, location=location, located_at=at, corrected=case.corrected + int(correction))
         case m.WarningAnswered(code=code):
-            assert case.location is not None, "a warning belongs to a location"
+            if case.location is None:
+                return case
             left = tuple(w for w in case.location.warnings if w.code != code)
             return change(case, location=change(case.location, warnings=left))
         case m.CaseClassified(type=type_, by=by):

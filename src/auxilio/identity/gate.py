@@ -1,7 +1,25 @@
 """The one gate: every command and every look passes here, and nowhere else is a permission asked for."""
 
+from typing import Any
+from uuid import UUID
+
+from auxilio.identity.permissions import permissions_of
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode
+
+PUBLIC: dict[str, Any] = {"audience": "public"}
+"""`opt` of a route for everybody."""
+CITIZEN: dict[str, Any] = {"audience": "citizen"}
+"""`opt` of a route that a citizen's token opens, as well as a session does."""
+
+
+def citizen_actor(call: UUID, mode: Mode = Mode.REAL) -> Actor:
+    """Who a citizen is: the person at the other end of one call, and of no other."""
+    roles = frozenset({"citizen"})
+    return Actor(
+        id=call, kind="citizen", name="citizen", roles=roles, permissions=permissions_of(roles), mode=mode
+    )
 
 
 def require(actor: Actor, permission: str) -> None:

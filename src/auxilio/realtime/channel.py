@@ -41,7 +41,11 @@ class Channel:
         self.story: dict[str, bytes] = {}
 
     def _row(self, table: Table, held: Held) -> msgspec.Struct | None:
-        if held.noun is not table.noun or not table.shows(held.state, self.params, self.viewer, self._others):
+        if held.noun is not table.noun:
+            return None
+        if self.board.of != "case" and not held.noun.live(held.state):
+            return None  # over: it leaves every board but the one of its own case
+        if not table.shows(held.state, self.params, self.viewer, self._others):
             return None
         return table.visible(table.row(held.state), held.state, self.viewer)
 

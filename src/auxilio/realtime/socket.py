@@ -15,6 +15,7 @@ from auxilio.kernel.event import Cursor
 from auxilio.kernel.instant import iso_us
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import Clock
+from auxilio.platform.database.connection import WEATHER
 from auxilio.realtime.hub import Hub, Opened
 
 BEAT_S = 5.0
@@ -24,9 +25,13 @@ MESSAGE_BYTES_MAX = 4_096
 BOARDS_MAX = 16
 TRY_AGAIN_CLOSE = 1013  # RFC 6455 registry: try again later
 NOT_SIGNED_IN_CLOSE = 4401
+BEGIN_ANEW_CLOSE = 1012  # service restart: come back at once, with other permissions
+SUBPROTOCOL = "auxilio"
 type Message = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
 type SendMessage = Callable[[Message], Awaitable[None]]
+type ActorOf = Callable[[Any], Awaitable[Actor]]
+"""Who opens this window; raises `Refused` when nobody we know, also later when the session has ended."""
 type Looked = Callable[[Actor, str, dict[str, str]], Awaitable[None]]
 
 
@@ -38,30 +43,26 @@ class Ask(msgspec.Struct, forbid_unknown_fields=True):
     params: dict[str, str] = {}
     since: Cursor | None = msgspec.field(default=None, name="from")
     close: str | None = None
-    token: str | None = None
 
 
 class BoardSocket:
     """The ASGI application of `/api/boards`."""
 
-    def __init__(
-        self,
-        hub: Hub,
-        clock: Clock,
-        actor_of: Callable[[Any], Awaitable[Actor | None]],
-        citizen_of: Callable[[str], Actor | None],
-        looked: Looked,
-    ) -> None:
-        self._hub, self._clock = hub, clock
-        self._actor_of, self._citizen_of, self._looked = actor_of, citizen_of, looked
+    def __init__(self, hub: Hub, clock: Clock, actor_of: ActorOf, looked: Looked) -> None:
+        self._hub, self._clock, self._actor_of, self._looked = hub, clock, actor_of, looked
 
     async def __call__(self, scope: Any, receive: Receive, send: SendMessage) -> None:
         """Serve one window until it goes."""
         connect = await receive()
         assert connect["type"] == "websocket.connect"
-        actor = await self._actor_of(scope)
-        await send({"type": "websocket.accept"})
-        window = _Window(self, send, actor)
+        try:
+            actor = await self._actor_of(scope)
+        except Refused:
+            await send({"type": "websocket.close", "code": NOT_SIGNED_IN_CLOSE})
+            return
+        chosen = {"subprotocol": SUBPROTOCOL} if SUBPROTOCOL in scope.get("subprotocols", ()) else {}
+        await send({"type": "websocket.accept", **chosen})
+        window = _Window(self, send, actor, scope)
         try:
             await window.serve(receive)
         finally:
@@ -69,8 +70,8 @@ class BoardSocket:
 
 
 class _Window:
-    def __init__(self, server: BoardSocket, send: SendMessage, actor: Actor | None) -> None:
-        self._server, self._send, self._actor = server, send, actor
+    def __init__(self, server: BoardSocket, send: SendMessage, actor: Actor, scope: Any) -> None:
+        self._server, self._send, self._actor, self._scope = server, send, actor, scope
         self._queue: asyncio.Queue[bytes] = asyncio.Queue(QUEUE_MAX)
         self._open: dict[str, Opened] = {}
         self._overrun = asyncio.Event()
@@ -97,8 +98,6 @@ class _Window:
                 self._refuse("", Refused("malformed"))
 
     async def _answer(self, ask: Ask) -> None:
-        if ask.token is not None:
-            self._actor = self._server._citizen_of(ask.token)
         if ask.close is not None and (opened := self._open.pop(ask.close, None)):
             opened.close()
         if ask.open is None:
@@ -109,8 +108,6 @@ class _Window:
             self._refuse(ask.key, refused)
 
     async def _begin(self, board: str, ask: Ask) -> None:
-        if self._actor is None:
-            raise Refused("not_signed_in")
         if len(self._open) >= BOARDS_MAX:
             raise Refused("too_many_boards", limit=BOARDS_MAX)
         if ask.key in self._open:
@@ -136,9 +133,21 @@ class _Window:
             lost = self._server._hub.database_lost
             self._put(msgspec.json.encode({"beat": now, "at": at, "database": "lost" if lost else "ok"}))
             await self._server._clock.sleep(BEAT_S)
-            if self._overrun.is_set():
-                await self._send({"type": "websocket.close", "code": TRY_AGAIN_CLOSE})
+            if (code := await self._over()) is not None:
+                await self._send({"type": "websocket.close", "code": code})
                 return
+
+    async def _over(self) -> int | None:
+        """Why this window must go: too slow, signed out, or its person may now see more or less than before."""
+        if self._overrun.is_set():
+            return TRY_AGAIN_CLOSE
+        try:
+            now = await self._server._actor_of(self._scope)
+        except Refused:
+            return NOT_SIGNED_IN_CLOSE
+        except WEATHER:
+            return None
+        return BEGIN_ANEW_CLOSE if now.permissions != self._actor.permissions else None
 
     async def stop(self) -> None:
         for opened in self._open.values():

@@ -1,0 +1,5 @@
+"""`python -m auxilio`."""
+
+from auxilio.app.cli import main
+
+main()

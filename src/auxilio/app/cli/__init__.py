@@ -1,0 +1,53 @@
+"""The command line: stable names, `--help` everywhere, `--json` where it reports, 0 only on success (architecture 10)."""
+
+import importlib
+import sys
+
+import click
+
+from auxilio.kernel.refusal import Refused
+
+TABLE = {
+    "content": "auxilio.app.cli.content:content",
+    "db": "auxilio.app.cli.db:db",
+    "demo": "auxilio.app.cli.run:demo",
+    "doctor": "auxilio.app.cli.doctor:doctor",
+    "eta": "auxilio.app.cli.region:eta",
+    "export": "auxilio.app.cli.export:export",
+    "geocode": "auxilio.app.cli.region:geocode",
+    "log": "auxilio.app.cli.log:log",
+    "region": "auxilio.app.cli.region:region",
+    "serve": "auxilio.app.cli.run:serve",
+    "up": "auxilio.app.cli.run:up",
+    "verify": "auxilio.app.cli.verify:verify",
+    "worker": "auxilio.app.cli.run:worker",
+}
+"""Loaded when asked for: `auxilio verify` must not wait for a road engine."""
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(TABLE)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in TABLE:
+            return None
+        module, _, attribute = TABLE[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_Lazy)
+@click.version_option(package_name="auxilio")
+def commands() -> None:
+    """Auxilio: the system of an emergency call centre."""
+
+
+def main() -> None:
+    """Entry point. A refusal is printed as its code and facts, and is not a success."""
+    try:
+        commands()
+    except Refused as refused:
+        click.echo(f"auxilio: {refused}", err=True)
+        sys.exit(1)

@@ -1,0 +1,67 @@
+"""`auxilio up | serve | worker | demo`: the running house."""
+
+import asyncio
+from pathlib import Path
+
+import click
+import msgspec
+
+from auxilio.app.settings import read_settings
+
+
+@click.command()
+@click.option("--host", default=None, help="Address to listen on.")
+@click.option("--port", type=int, default=None, help="Port to listen on.")
+def serve(host: str | None, port: int | None) -> None:
+    """API, console and live boards. Needs AUXILIO_DATABASE_URL."""
+    from auxilio.app.serve import run_serve
+
+    settings = read_settings()
+    run_serve(msgspec.structs.replace(settings, host=host or settings.host, port=port or settings.port))
+
+
+@click.command()
+def worker() -> None:
+    """Reactions, watches, outbox and sealing: one leads, others stay warm. Needs AUXILIO_DATABASE_URL."""
+    from auxilio.app.work import run_work
+
+    asyncio.run(run_work(read_settings()))
+
+
+@click.command()
+@click.option("--port", type=int, default=None, help="Port of the console (8112).")
+def up(port: int | None) -> None:
+    """Everything on this machine, from settings, with the embedded PostgreSQL where none is named."""
+    from auxilio.app.supervisor import run_up
+
+    settings = read_settings()
+    asyncio.run(run_up(msgspec.structs.replace(settings, port=port or settings.port)))
+
+
+@click.command()
+@click.option(
+    "--region",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="An OpenStreetMap extract; the invented town by default.",
+)
+@click.option("--port", type=int, default=None, help="Port of the console (8112).")
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=None, help="Where it keeps everything (.data/demo)."
+)
+@click.option(
+    "--lan", is_flag=True, help="Serve HTTPS to the local network, with a certificate made at first start."
+)
+@click.option("--quiet-callers", is_flag=True, help="No simulated callers.")
+def demo(region: Path | None, port: int | None, data: Path | None, lan: bool, quiet_callers: bool) -> None:
+    """A whole centre on this machine, with seeded people and callers."""
+    from auxilio.app.demo import run_demo
+
+    settings = read_settings()
+    settings = msgspec.structs.replace(
+        settings,
+        port=port or settings.port,
+        data=data or settings.data / "demo",
+        host="0.0.0.0" if lan else settings.host,  # noqa: S104  asked for
+    )
+    asyncio.run(run_demo(settings, extract=region, lan=lan, callers=not quiet_callers))

@@ -1,0 +1,50 @@
+"""The JSON Schema of everything the console speaks: commands, rows, answers. `make generate` makes TypeScript of it."""
+
+import typing
+from typing import Any
+
+import msgspec
+
+from auxilio.app import house
+from auxilio.kernel.event import Event, Handled
+from auxilio.realtime.catalogue import BOARDS
+from auxilio.realtime.model import StoryRow
+
+
+def _row_types() -> list[type]:
+    rows: list[type] = [StoryRow]
+    for board in BOARDS:
+        for table in board.tables:
+            row = typing.get_type_hints(table.row)["return"]
+            if row not in rows:
+                rows.append(row)
+    return rows
+
+
+def protocol_schema() -> dict[str, Any]:
+    """`{"commands": [...names], "events": [...], "rows": {...}, "boards": {...}, "components": {...}}`."""
+    commands = [c for command_types, _ in house.services(None) for c in command_types]  # type: ignore[arg-type]  # not run
+    events: list[type[Event]] = []
+    for noun in house.NOUNS:
+        union = noun.events.__value__ if hasattr(noun.events, "__value__") else noun.events
+        events.extend(typing.get_args(union))
+    rows = _row_types()
+    types = [*commands, *events, *rows, Handled]
+    refs, components = msgspec.json.schema_components(types, ref_template="#/components/{name}")
+    named = {t.__name__: ref for t, ref in zip(types, refs, strict=True)}
+    return {
+        "commands": {
+            c.__struct_config__.tag: {"type": c.__name__, "permission": c.permission} for c in commands
+        },
+        "events": {e.kind(): e.__name__ for e in events},
+        "rows": sorted(r.__name__ for r in rows),
+        "boards": {
+            b.name: {
+                **{t.name: typing.get_type_hints(t.row)["return"].__name__ for t in b.tables},
+                **({"story": "StoryRow"} if b.story else {}),
+            }
+            for b in BOARDS
+        },
+        "refs": named,
+        "components": components,
+    }

@@ -1,0 +1,195 @@
+"""`auxilio serve`: the API, the console's files, the live boards. Stateless; as many processes as wanted."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from litestar import Litestar, MediaType, Request, Response, get, post
+from litestar.di import Provide
+from litestar.static_files import create_static_files_router
+
+from auxilio.app.door import Door, Order
+from auxilio.app.house import Shell, open_shell
+from auxilio.app.settings import Settings, read_settings
+from auxilio.calls.api import NEW_CALLS_PER_MINUTE, RATE_SPAN_S, Caller
+from auxilio.calls.service import Calls
+from auxilio.identity.api import CONTROLLERS, actor_of_socket, http_parts
+from auxilio.identity.gate import CITIZEN, PUBLIC
+from auxilio.identity.service import Identity
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Handled
+from auxilio.kernel.ids import CallId
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode
+from auxilio.platform.blobs.folder import FolderBlobs
+from auxilio.platform.blobs.ports import Blobs
+from auxilio.platform.clock import Clock
+from auxilio.platform.http.ground import Ground
+from auxilio.platform.http.rate import RateLimit
+from auxilio.platform.keys.folder import FolderKeys
+from auxilio.realtime.catalogue import BOARDS
+from auxilio.realtime.hub import Hub
+from auxilio.realtime.socket import BoardSocket
+
+DIST = Path(__file__).parent.parent / "console_dist"
+PAGES = (
+    "/",
+    "/login",
+    "/desk",
+    "/centre",
+    "/room",
+    "/unit",
+    "/call",
+    "/archive",
+    "/admin",
+    "/study",
+    "/gallery",
+)
+SOCKET_PATH = "/api/boards"
+CALLER_TOKEN_LIFE = timedelta(hours=12)
+type Scope = MutableMapping[str, Any]
+type Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+_orders = msgspec.json.Decoder(Order)
+
+
+class Tokens:
+    """Tokens for callers' pages, from identity."""
+
+    def __init__(self, identity: Identity, clock: Clock) -> None:
+        self._identity, self._clock = identity, clock
+
+    def issue(self, call: CallId, mode: Mode) -> str:
+        """A token that outlives any call."""
+        return self._identity.citizen_token(call, self._clock.now() + CALLER_TOKEN_LIFE, mode=mode)
+
+
+@post("/api/commands", opt=CITIZEN, status_code=200)
+async def send_command(request: Request[Any, Any, Any], actor: Actor, door: Door) -> Handled:
+    """The one door: `{"id": …, "command": {"kind": …}}`. Refusals are problem details with a stable code."""
+    order = _orders.decode(await request.body())
+    return await door.handle(order.id, door.read(order.command), actor)
+
+
+@get("/api/health", opt=PUBLIC)
+async def health(hub: Hub) -> dict[str, str]:
+    """Whether this process can work: `ok`, `starting`, or `database_lost`."""
+    if hub.database_lost:
+        return {"status": "database_lost"}
+    return {"status": "ok" if hub.ready.is_set() else "starting"}
+
+
+@get([*PAGES, "/case/{case:str}"], opt=PUBLIC, media_type=MediaType.HTML, include_in_schema=False)
+async def page(case: str = "") -> Response[bytes]:
+    """Every page is the same file; what it may show is asked of the API."""
+    del case
+    return Response(await asyncio.to_thread((DIST / "index.html").read_bytes), media_type=MediaType.HTML)
+
+
+async def _looked(actor: Actor, board: str, params: dict[str, str]) -> None:
+    """Looking at a case is a fact; see `identity.looks`."""
+    del actor, board, params
+
+
+def _given(value: Any) -> Provide:
+    return Provide(lambda: value, sync_to_thread=False)
+
+
+def controllers() -> list[Any]:
+    """Every route of the house."""
+    handlers: list[Any] = [*CONTROLLERS, Caller, send_command, health]
+    if (DIST / "index.html").is_file():
+        handlers.append(page)
+        assets = create_static_files_router(
+            "/assets", directories=[DIST / "assets"], opt=PUBLIC, cache_control=None
+        )
+        handlers.append(assets)
+    return handlers
+
+
+class Application:
+    """The whole of `serve` as one ASGI application: boards go straight to their socket, the rest through Litestar."""
+
+    def __init__(self, settings: Settings, kept: "Kept") -> None:
+        parts = http_parts(kept.identity, https=False)
+        parts["dependencies"] = {
+            **parts["dependencies"],
+            "door": _given(kept.shell.door),
+            "hub": _given(kept.hub),
+            "calls": _given(Calls(kept.shell.work)),
+            "tokens": _given(Tokens(kept.identity, kept.shell.clock)),
+            "blobs": _given(kept.blobs),
+            "new_calls": _given(RateLimit(kept.shell.clock, NEW_CALLS_PER_MINUTE, RATE_SPAN_S)),
+        }
+        self._litestar = Litestar([*controllers()], **parts)
+        self._http: Any = Ground(self._litestar, https=False)
+        self._boards = BoardSocket(kept.hub, kept.shell.clock, actor_of_socket, _looked)
+        del settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One connection."""
+        if scope["type"] == "websocket" and scope["path"] == SOCKET_PATH:
+            whole: Any = {**scope, "litestar_app": self._litestar, "state": {}}
+            await self._boards(whole, receive, send)
+            return
+        await self._http(scope, receive, send)
+
+
+class Kept:
+    """What lives as long as the process."""
+
+    def __init__(self, shell: Shell, hub: Hub, identity: Identity, blobs: Blobs) -> None:
+        self.shell, self.hub, self.identity, self.blobs = shell, hub, identity, blobs
+
+
+@asynccontextmanager
+async def keep(settings: Settings) -> AsyncIterator[Kept]:
+    """Open everything, follow the log, close everything."""
+    async with AsyncExitStack() as stack:
+        shell = await stack.enter_async_context(open_shell(settings))
+        keys = await asyncio.to_thread(FolderKeys.open_or_create, settings.keys)
+        # Ed25519 is deterministic: the same key always gives the same secret, and nobody else can make it.
+        identity = Identity(shell.pool, shell.clock, master_key=keys.sign(b"auxilio citizen tokens 1"))
+        hub = Hub(shell.pool, shell.nouns, shell.wakeups, shell.clock, BOARDS)
+        following = asyncio.create_task(hub.run())
+        stack.callback(following.cancel)
+        yield Kept(shell, hub, identity, FolderBlobs(settings.blobs, keys))
+
+
+class Served:
+    """What uvicorn runs: opens the house at start-up, closes it at the end (ASGI lifespan)."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._stack = AsyncExitStack()
+        self._app: Application | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One connection, or the life of the process."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        assert self._app is not None, "the server starts the application before it serves"
+        await self._app(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        try:
+            kept = await self._stack.enter_async_context(keep(self._settings))
+            self._app = Application(self._settings, kept)
+        except Refused as refused:
+            await send({"type": "lifespan.startup.failed", "message": str(refused)})
+            return
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._stack.aclose()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def make_app() -> Served:
+    """For uvicorn's factory: one for each worker process."""
+    return Served(read_settings())

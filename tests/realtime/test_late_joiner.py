@@ -1,0 +1,172 @@
+"""A late joiner sees what the old hand sees: for every board and every kind of fact.
+
+The old hand opens a board, and folds what comes as a screen does. The late joiner opens it afterwards.
+Whatever happened, and wherever the cut was, both hold the same rows.
+"""
+
+import asyncio
+import typing
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from auxilio.app.house import NOUNS, all_nouns
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Cursor, Envelope, Event
+from auxilio.kernel.ids import EventId, StreamId, stream_id
+from auxilio.kernel.words import Mode
+from auxilio.platform.clock import SimulatedClock
+from auxilio.platform.database.nouns import Noun
+from auxilio.platform.ids import new_id
+from auxilio.realtime.catalogue import BOARDS
+from auxilio.realtime.hub import Hub
+from auxilio.realtime.model import Board
+from tests import strategies
+from tests.people import citizen, house, person
+
+START = datetime(2026, 11, 24, 3, 12, tzinfo=UTC)
+KEYS = [UUID(int=n) for n in range(1, 4)]
+
+
+def kinds_of(noun: Noun[Any]) -> list[type[Event]]:
+    union = noun.events.__value__ if hasattr(noun.events, "__value__") else noun.events
+    return list(typing.get_args(union)) or [union]
+
+
+class Screen:
+    """What the console does with frames (console/src/state/fold.ts), in ten lines."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, dict[str, Any]] = {}
+
+    def take(self, frame: bytes) -> None:
+        said = msgspec.json.decode(b"{" + frame + b"}")
+        if "snapshot" in said:
+            self.rows = said["snapshot"]
+            return
+        for table, rows in said["set"].items():
+            for key, row in rows.items():
+                known = self.rows.setdefault(table, {}).get(key)
+                if known is None or known["v"] <= row["v"]:
+                    self.rows[table][key] = row
+        for table, rows in said["gone"].items():
+            for key, version in rows.items():
+                known = self.rows.get(table, {}).get(key)
+                if known is not None and known["v"] <= version:
+                    del self.rows[table][key]
+
+    def seen(self) -> dict[str, dict[str, Any]]:
+        return {table: rows for table, rows in self.rows.items() if rows}
+
+
+class World:
+    """A hub without a database: facts are given to it as the log would."""
+
+    def __init__(self) -> None:
+        self.clock = SimulatedClock(START)
+        self.hub = Hub(None, all_nouns(), None, self.clock, BOARDS)  # type: ignore[arg-type]  # nothing is read
+        self.hub.ready.set()
+        self.versions: dict[StreamId, int] = {}
+        self.states: dict[StreamId, Any] = {}
+        self.seq = 0
+
+    async def happens(self, noun: Noun[Any], key: str, event: Event) -> None:
+        stream = stream_id(noun.name, key)
+        self.seq += 1
+        at = START + timedelta(seconds=self.seq)
+        version = self.versions[stream] = self.versions.get(stream, 0) + 1
+        state = self.states[stream] = noun.evolve(self.states.get(stream), event, at)
+        links = noun.links(state)
+        envelope = Envelope(
+            position=Cursor(1, self.seq, self.seq),
+            id=EventId(new_id()),
+            stream=stream,
+            version=version,
+            kind=event.kind(),
+            schema=1,
+            happened_at=at,
+            recorded_at=at,
+            actor=UUID(int=9),
+            actor_name="Lucía Ferrer",
+            desk="desk-1",
+            cause=UUID(int=8),
+            case=links.case,
+            call=links.call,
+            mode=Mode.REAL,
+            body=msgspec.json.encode(event).decode(),
+            salt=b"",
+            digest=b"",
+        )
+        await self.hub._fold([envelope])
+
+    def live(self, stream: StreamId) -> bool:
+        noun = next(n for n in NOUNS if n.name == stream.partition(":")[0])
+        return stream not in self.states or noun.live(self.states[stream])
+
+
+def viewers(board: Board) -> list[Actor]:
+    if board.name == "call":
+        return [citizen(KEYS[0])]
+    people = [person("supervisor", "desk-9"), person("call_taker", "desk-1"), house()]
+    return [p for p in people if board.permission in p.permissions]
+
+
+@st.composite
+def histories(draw: st.DrawFn, noun: Noun[Any]) -> list[tuple[str, Event]]:
+    """Lives of up to three nouns: each begins with its first kind of fact, then anything."""
+    kinds = kinds_of(noun)
+    lives: list[tuple[str, Event]] = []
+    for key in draw(st.lists(st.sampled_from(KEYS), min_size=1, max_size=3, unique=True)):
+        birth = draw(strategies.of(kinds[0]))
+        owner = type(birth).__struct_fields__[0]
+        same: dict[str, Any] = {owner: key}
+        lives.append((str(key), msgspec.structs.replace(birth, **same)))
+        for event in draw(st.lists(st.one_of([strategies.of(kind) for kind in kinds[1:]]), max_size=4)):
+            name = type(event).__struct_fields__[0]
+            lives.append((str(key), msgspec.structs.replace(event, **{name: key})))
+    return lives
+
+
+async def look(hub: Hub, board: Board, actor: Actor) -> Screen:
+    screen = Screen()
+    params = {"call": str(KEYS[0])} if board.of == "call" else {}
+    await hub.open(board.name, params, actor, None, screen.take)
+    return screen
+
+
+LIVE_BOARDS = [board for board in BOARDS if board.of is None]
+
+
+@pytest.mark.parametrize("noun", NOUNS, ids=lambda n: n.name)
+@given(data=st.data())
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_late_joiner_sees_what_the_old_hand_sees(noun: Noun[Any], data: st.DataObject) -> None:
+    history = data.draw(histories(noun))
+    cut = data.draw(st.integers(0, len(history)))
+
+    async def play() -> None:
+        world = World()
+
+        async def go_on(part: list[tuple[str, Event]]) -> None:
+            for key, event in part:
+                # A noun that is no longer live is read again from the database; that is shown on PostgreSQL.
+                if world.live(stream_id(noun.name, key)):
+                    await world.happens(noun, key, event)
+
+        await go_on(history[:cut])
+        old = [(b, a, await look(world.hub, b, a)) for b in LIVE_BOARDS for a in viewers(b)]
+        await go_on(history[cut:])
+        for board, actor, screen in old:
+            assert screen.seen() == (await look(world.hub, board, actor)).seen(), board.name
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("kind", [k for n in NOUNS for k in kinds_of(n)], ids=lambda k: k.kind())
+def test_every_kind_of_fact_belongs_to_a_noun_that_folds_it(kind: type[Event]) -> None:
+    assert sum(kind in kinds_of(noun) for noun in NOUNS) == 1
