@@ -11,8 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-from auxilio.platform.database.connection import Pool
-from auxilio.platform.database.weather import WEATHER
+from auxilio.platform.database.connection import WEATHER, Pool
 
 SPAN_S = 6.0
 """How long a lease lasts; a leader killed without a word is followed by another within this long and one look."""
