@@ -32,6 +32,7 @@ class WatchKind(StrEnum):
     HANDOVER = "handover"
     NOBODY_HAS_IT = "nobody_has_it"
     CREW_EMERGENCY = "crew_emergency"
+    DESK_HELP = "desk_help"
     REACTION_FAILED = "reaction_failed"
     DELIVERY_FAILED = "delivery_failed"
 

@@ -72,6 +72,9 @@ TABLE: dict[WatchKind, Row] = {
     K.HANDOVER: Row(amber_s=300, red_s=600, first=Level.ROOM, top=Level.ROOM, source=_OURS),
     K.NOBODY_HAS_IT: Row(amber_s=None, red_s=0, first=Level.ROOM, source="product.md, stage 4"),
     K.CREW_EMERGENCY: Row(amber_s=None, red_s=0, first=Level.ROOM, source="console.md 7"),
+    K.DESK_HELP: Row(
+        amber_s=None, red_s=0, first=Level.ROOM, top=Level.ROOM, again=False, source="console.md 1, key H"
+    ),
     K.REACTION_FAILED: Row(amber_s=None, red_s=0, first=Level.ROOM, again=False, source="architecture.md 4"),
     K.DELIVERY_FAILED: Row(amber_s=None, red_s=0, first=Level.ROOM, again=False, source="architecture.md 4"),
 }

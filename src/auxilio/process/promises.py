@@ -1,0 +1,87 @@
+"""How reactions begin, keep and cancel watches. The clock of each promise is data (followup.policy)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from auxilio.followup.messages import CancelWatch, KeepWatch, SetWatch
+from auxilio.followup.model import Party, Watch, WatchKind
+from auxilio.followup.policy import Moments, moments
+from auxilio.followup.service import WATCH
+from auxilio.kernel.ids import CallId, CaseId, StreamId, WatchId
+from auxilio.kernel.instant import after_s
+from auxilio.kernel.words import Priority
+from auxilio.process.runner import Fact, House, Named
+
+
+def promise(
+    fact: Fact[Any],
+    kind: WatchKind,
+    *,
+    subject: StreamId | None = None,
+    about: str | None = None,
+    priority: Priority | None = None,
+    clock: Moments | None = None,
+    to: Sequence[Party] = (),
+    case: CaseId | None = None,
+    call: CallId | None = None,
+) -> Named:
+    """Watch that something follows this fact, about the fact's own noun unless another is named.
+
+    The watch's id is derived from fact and kind, so that a replay sets it once.
+    """
+    envelope = fact.envelope
+    clock = clock or moments(kind, priority, fact.at)
+    name = f"{kind}.{about}" if about else str(kind)
+    command = SetWatch(
+        watch=WatchId(fact.derived(f"watch.{name}")),
+        kind_of=kind,
+        subject=subject or envelope.stream,
+        about=about,
+        amber_at=clock.amber_at,
+        red_at=clock.red_at,
+        case=case or envelope.case,
+        call=call or envelope.call,
+        priority=priority,
+        to=tuple(to),
+        first=clock.first,
+        top=clock.top,
+        climb_s=clock.climb_s,
+    )
+    return Named(f"set.{name}", command)
+
+
+def spans(kind: WatchKind, since: datetime, soon_s: float, due_s: float) -> Moments:
+    """The clock of a promise whose fact says how long it may take."""
+    usual = moments(kind, None, since)
+    return Moments(
+        amber_at=after_s(since, soon_s),
+        red_at=after_s(since, due_s),
+        first=usual.first,
+        top=usual.top,
+        climb_s=usual.climb_s,
+    )
+
+
+async def pending(
+    house: House, subject: StreamId, *kinds: WatchKind, about: str | None = None
+) -> list[Watch]:
+    """The watches of one noun that are not over; of these kinds, or of all."""
+    found = await house.live(WATCH, subject=subject)
+    return [
+        watch
+        for watch in found
+        if (not kinds or watch.kind in kinds) and (about is None or watch.about == about)
+    ]
+
+
+def keep(fact: Fact[Any], watches: Sequence[Watch]) -> list[Named]:
+    """What was promised has come, in time or late."""
+    by = fact.envelope.kind
+    return [Named(f"keep.{watch.id}", KeepWatch(watch=watch.id, by=by)) for watch in watches]
+
+
+def cancel(fact: Fact[Any], watches: Sequence[Watch]) -> list[Named]:
+    """Nothing is left to promise."""
+    by = fact.envelope.kind
+    return [Named(f"cancel.{watch.id}", CancelWatch(watch=watch.id, by=by)) for watch in watches]

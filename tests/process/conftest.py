@@ -1,0 +1,90 @@
+"""A house in a test: every service behind one door, the reactions, and a clock that only the test moves."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from auxilio.app.door import Door
+from auxilio.app.timers import Timers
+from auxilio.calls import service as calls
+from auxilio.cases import service as cases
+from auxilio.followup import service as followup
+from auxilio.followup.model import Watch
+from auxilio.followup.store import WatchStore
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Command, Handled
+from auxilio.kernel.ids import CommandId
+from auxilio.platform.clock import SimulatedClock
+from auxilio.platform.database import log
+from auxilio.platform.database.nouns import Nouns
+from auxilio.platform.database.work import Work
+from auxilio.platform.ids import new_id
+from auxilio.process import answered
+from auxilio.process.runner import House, Reaction, Runner
+from tests.database import Database
+
+NOUNS = Nouns(calls.CALL, calls.DESK, cases.CASE, followup.WATCH, followup.MESSAGE, followup.HANDOVER)
+
+
+@dataclass
+class Room:
+    """One centre."""
+
+    database: Database
+    clock: SimulatedClock
+    door: Door
+    runner: Runner
+    timers: Timers
+    house: House
+
+    async def do(self, actor: Actor, command: Command) -> Handled:
+        """A person presses a key, and what follows from it follows."""
+        handled = await self.door.handle(CommandId(new_id()), command, actor)
+        await self.runner.catch_up()
+        return handled
+
+    async def wait(self, span_s: float) -> None:
+        """Time passes; everything that comes due on the way happens at its own moment."""
+        await self.wait_until(self.clock.now().timestamp() + span_s)
+
+    async def wait_until(self, until_s: float) -> None:
+        while True:
+            await self.timers.tick()
+            await self.runner.catch_up()
+            now_s = self.clock.now().timestamp()
+            if now_s >= until_s:
+                return
+            due_s = (await self.timers.next_due()).timestamp()
+            await self.clock.advance(max(0.001, min(due_s, until_s) - now_s), settle=0)
+
+    async def watches(self, **fields: str) -> list[Watch]:
+        """Those that are not over."""
+        return await self.house.live(followup.WATCH, **fields)
+
+    async def facts(self) -> list[str]:
+        """The kinds of all facts, in order."""
+        return [e.kind for e in await log.read_after(self.database.pool, log.Cursor(), 10_000)]
+
+
+def make_room(database: Database, clock: SimulatedClock, reactions: tuple[Reaction, ...]) -> Room:
+    """The same centre; made again, it is the same centre after a crash."""
+    work = Work(database.pool, clock, database.wakeups)
+    door = Door(
+        (calls.COMMANDS, calls.Calls(work).handle),
+        (cases.COMMANDS, cases.Cases(work).handle),
+        (followup.COMMANDS, followup.Followup(work).handle),
+    )
+    house = House(database.pool, NOUNS)
+    runner = Runner(database.pool, NOUNS, database.wakeups, clock, door, reactions)
+    timers = Timers(clock, door, house, WatchStore(database.pool), database.wakeups)
+    return Room(database, clock, door, runner, timers, house)
+
+
+@pytest.fixture
+def clock() -> SimulatedClock:
+    return SimulatedClock()
+
+
+@pytest.fixture
+def room(database: Database, clock: SimulatedClock) -> Room:
+    return make_room(database, clock, answered.reactions(shared_numbers=frozenset({"+34960000000"})))
