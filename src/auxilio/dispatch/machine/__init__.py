@@ -1,0 +1,1 @@
+"""The lives of tasks, units, assignments and patients: tables of states, `decide`, `evolve`. Pure."""

@@ -1,0 +1,122 @@
+"""The life of an assignment: steps only go forward, and each keeps the moment at which it happened."""
+
+from datetime import datetime
+from typing import assert_never
+
+import msgspec
+
+from auxilio.dispatch.messages import units as m
+from auxilio.dispatch.model.assignment import ORDER, Assignment, ReleaseReason, Step
+from auxilio.dispatch.model.task import Task
+from auxilio.dispatch.model.unit import Unit, UnitPosition
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Event
+from auxilio.kernel.instant import after_s, seconds_between
+from auxilio.kernel.refusal import Refused
+
+NEXT: dict[Step, frozenset[Step]] = {
+    step: frozenset(ORDER[nth + 1 :]) if step is not Step.RELEASED else frozenset()
+    for nth, step in enumerate(ORDER)
+}
+assert NEXT.keys() == set(Step), "every step has its row"
+ARRIVED = frozenset({Step.ON_SCENE, Step.TRANSPORTING, Step.AT_DESTINATION})
+
+
+def begin(
+    command: m.AlertUnit | m.EnterUnit,
+    unit: Unit,
+    task: Task,
+    seen: UnitPosition | None,
+    actor: Actor,
+    at: datetime,
+) -> tuple[Event, ...]:
+    """The work begins, with what the decision was made from: position, its age, travel time, the reason followed."""
+    alerted = isinstance(command, m.AlertUnit)
+    return (
+        m.AssignmentBegun(
+            assignment=command.assignment,
+            unit=unit.id,
+            callsign=unit.callsign,
+            task=task.id,
+            case=task.case,
+            centre=task.centre,
+            mode=task.mode,
+            priority=task.priority,
+            by=actor.name if isinstance(command, m.AlertUnit) else command.said_by,
+            by_rule=actor.kind == "system",
+            by_telephone=not alerted,
+            eta_s=command.eta_s,
+            eta_by=command.eta_by if isinstance(command, m.AlertUnit) else None,
+            point=seen.point if seen else None,
+            point_age_s=max(0.0, seconds_between(seen.at, at)) if seen else None,
+            proposed=command.proposed if isinstance(command, m.AlertUnit) else None,
+        ),
+    )
+
+
+def reach(work: Assignment, step: Step, destination: str | None = None) -> tuple[Event, ...]:
+    """A step was reached; one whose time is known already is not news, unless it names a destination.
+
+    Raises `Refused("no_such_transition")` once the work is released, and where the order is broken.
+    """
+    if work.step is Step.RELEASED:
+        raise Refused("no_such_transition", now=work.step, wanted=step)
+    if step in work.times and (destination is None or destination == work.destination):
+        return ()
+    return (m.AssignmentStepped(assignment=work.id, step=step, destination=destination),)
+
+
+def release(work: Assignment, reason: ReleaseReason, actor: Actor) -> tuple[Event, ...]:
+    """The work is over for this unit."""
+    if work.step is Step.RELEASED:
+        return ()
+    return (m.AssignmentReleased(assignment=work.id, reason=reason, by=actor.name),)
+
+
+def has_arrived(work: Assignment) -> bool:
+    """Whether the unit was ever there, so that its being available means that it is done."""
+    return not ARRIVED.isdisjoint(work.times)
+
+
+def evolve(work: Assignment | None, event: m.AssignmentEvent, at: datetime) -> Assignment:
+    """The assignment after this fact."""
+    if isinstance(event, m.AssignmentBegun):
+        return _first(event, at)
+    assert work is not None, "an assignment begins with an alert"
+    change = msgspec.structs.replace
+    match event:
+        case m.AssignmentStepped(step=step, destination=destination):
+            return change(
+                work,
+                step=max(work.step, step, key=ORDER.index),
+                times={**work.times, step: work.times.get(step, at)},
+                destination=destination or work.destination,
+            )
+        case m.AssignmentReleased(reason=reason):
+            return change(work, step=Step.RELEASED, times={**work.times, Step.RELEASED: at}, reason=reason)
+        case _ as never:
+            assert_never(never)
+
+
+def _first(event: m.AssignmentBegun, at: datetime) -> Assignment:
+    return Assignment(
+        id=event.assignment,
+        unit=event.unit,
+        callsign=event.callsign,
+        task=event.task,
+        case=event.case,
+        centre=event.centre,
+        mode=event.mode,
+        priority=event.priority,
+        step=Step.ALERTED,
+        times={Step.ALERTED: at},
+        alerted_by=event.by,
+        by_rule=event.by_rule,
+        by_telephone=event.by_telephone,
+        eta_s=event.eta_s,
+        eta_at=None if event.eta_s is None else after_s(at, event.eta_s),
+        eta_by=event.eta_by,
+        point=event.point,
+        point_age_s=event.point_age_s,
+        proposed=event.proposed,
+    )

@@ -1,0 +1,29 @@
+"""Whose centre, whose unit: the permission word says what one may do, this says for whom."""
+
+from auxilio.dispatch.model.task import Task
+from auxilio.dispatch.model.unit import Unit
+from auxilio.identity.gate import holds
+from auxilio.identity.permissions import Permission
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import CentreId
+from auxilio.kernel.refusal import Refused
+
+
+def at_centre(centre: CentreId, actor: Actor) -> None:
+    """The house itself, somebody of that centre, or the room. Raises `Refused("not_your_centre")`."""
+    if actor.kind == "system" or actor.centre == centre or holds(actor, Permission.ROOM_WATCH):
+        return
+    raise Refused("not_your_centre", centre=centre)
+
+
+def speaks_for(task: Task, actor: Actor) -> None:
+    """Whoever may end or answer for a task: its centre; any desk where it is told by telephone."""
+    if not task.by_telephone and task.told is None:
+        at_centre(task.centre, actor)
+
+
+def in_crew(unit: Unit, actor: Actor) -> None:
+    """A crew acts for its own unit only: it signs in with the callsign as its desk. Raises `Refused("not_your_unit")`."""
+    mine = (actor.desk or "").casefold()
+    if actor.kind == "crew" and mine not in {unit.callsign.casefold(), str(unit.id)}:
+        raise Refused("not_your_unit", callsign=unit.callsign)

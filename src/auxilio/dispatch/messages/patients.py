@@ -1,0 +1,117 @@
+"""Commands and facts of a patient."""
+
+from typing import ClassVar
+
+from auxilio.dispatch.model.patient import AgeBand, PatientOutcome, PatientState, Triage
+from auxilio.dispatch.model.shared import Words
+from auxilio.identity.permissions import Permission
+from auxilio.kernel.event import Command, Event
+from auxilio.kernel.ids import CaseId, PatientId, UnitId
+from auxilio.kernel.words import Mode, Priority, ShortText
+
+
+class RecordPatient(Command, frozen=True, kw_only=True, tag="dispatch.record_patient"):
+    """There is a person who is hurt or ill. Nothing but the case is needed."""
+
+    permission: ClassVar[str] = Permission.PATIENT_RECORD
+    patient: PatientId
+    case: CaseId
+    mode: Mode
+    age: AgeBand = AgeBand.UNKNOWN
+    words: ShortText | None = None
+    triage: Triage | None = None
+    priority: Priority | None = None
+
+
+class UpdatePatient(Command, frozen=True, kw_only=True, tag="dispatch.update_patient"):
+    """What is known better now. What is left out stays as it is."""
+
+    permission: ClassVar[str] = Permission.PATIENT_RECORD
+    patient: PatientId
+    age: AgeBand | None = None
+    words: ShortText | None = None
+    triage: Triage | None = None
+    priority: Priority | None = None
+    unit: UnitId | None = None
+    state: PatientState | None = None
+    outcome: PatientOutcome | None = None
+
+
+class WarnHospital(Command, frozen=True, kw_only=True, tag="dispatch.warn_hospital"):
+    """Tell the hospital who comes. A clock runs until it says yes."""
+
+    permission: ClassVar[str] = Permission.PATIENT_RECORD
+    patient: PatientId
+    hospital: Words
+    words: ShortText | None = None
+
+
+class HospitalAcknowledged(Command, frozen=True, kw_only=True, tag="dispatch.hospital_acknowledged"):
+    """The hospital said yes: who there."""
+
+    permission: ClassVar[str] = Permission.PATIENT_RECORD
+    patient: PatientId
+    by: Words
+
+
+class HandOver(Command, frozen=True, kw_only=True, tag="dispatch.hand_over"):
+    """The patient is in the hands of the hospital, or of another service: of whom there."""
+
+    permission: ClassVar[str] = Permission.PATIENT_RECORD
+    patient: PatientId
+    to: Words
+
+
+type PatientCommand = RecordPatient | UpdatePatient | WarnHospital | HospitalAcknowledged | HandOver
+
+
+class PatientRecorded(Event, frozen=True, kw_only=True, tag="dispatch.patient.recorded"):
+    """A person of the case."""
+
+    patient: PatientId
+    case: CaseId
+    mode: Mode
+    number: int
+    age: AgeBand = AgeBand.UNKNOWN
+    words: ShortText | None = None
+    triage: Triage | None = None
+    priority: Priority | None = None
+
+
+class PatientUpdated(Event, frozen=True, kw_only=True, tag="dispatch.patient.updated"):
+    """What is known better; None means not said now."""
+
+    patient: PatientId
+    age: AgeBand | None = None
+    words: ShortText | None = None
+    triage: Triage | None = None
+    priority: Priority | None = None
+    unit: UnitId | None = None
+    state: PatientState | None = None
+    outcome: PatientOutcome | None = None
+
+
+class HospitalWarned(Event, frozen=True, kw_only=True, tag="dispatch.patient.hospital_warned"):
+    """A hospital was told."""
+
+    patient: PatientId
+    hospital: ShortText
+    by: ShortText
+    words: ShortText | None = None
+
+
+class HospitalSaidYes(Event, frozen=True, kw_only=True, tag="dispatch.patient.hospital_acknowledged"):
+    """And it knows."""
+
+    patient: PatientId
+    by: ShortText
+
+
+class PatientHandedOver(Event, frozen=True, kw_only=True, tag="dispatch.patient.handed_over"):
+    """In other hands."""
+
+    patient: PatientId
+    to: ShortText
+
+
+type PatientEvent = PatientRecorded | PatientUpdated | HospitalWarned | HospitalSaidYes | PatientHandedOver

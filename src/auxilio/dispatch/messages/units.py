@@ -1,0 +1,325 @@
+"""Commands and facts of units and of their assignments."""
+
+from typing import Annotated, ClassVar
+
+import msgspec
+
+from auxilio.dispatch.model.assignment import ReleaseReason, Step
+from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeId, ChangeKind, Code, Words
+from auxilio.dispatch.model.unit import Callsign, CrewMember, PressReason, UnitStatus
+from auxilio.identity.permissions import Permission
+from auxilio.kernel.event import Command, Event
+from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, TaskId, UnitId
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.position import Point
+from auxilio.kernel.words import Mode, Priority, ShortText
+
+UnitCapabilities = Annotated[tuple[Code, ...], msgspec.Meta(min_length=1, max_length=20)]
+EtaS = Annotated[float, msgspec.Meta(ge=0, le=86_400)]
+Crew = Annotated[tuple[CrewMember, ...], msgspec.Meta(min_length=1, max_length=12)]
+
+# --- commands -------------------------------------------------------------------------------------
+
+
+class RegisterUnit(Command, frozen=True, kw_only=True, tag="dispatch.register_unit"):
+    """A unit exists, or its fixed data changed. Its status, crew and work stay as they are."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    unit: UnitId
+    callsign: Callsign
+    agency: AgencyId
+    centre: CentreId
+    capabilities: UnitCapabilities
+    home: Point
+    mode: Mode = Mode.REAL
+    talk_group: ShortText | None = None
+
+
+class SignOnCrew(Command, frozen=True, kw_only=True, tag="dispatch.sign_on_crew"):
+    """These people crew it from now on. A unit out of service becomes available."""
+
+    permission: ClassVar[str] = Permission.UNIT_CREW
+    unit: UnitId
+    crew: Crew
+
+
+class SignOffCrew(Command, frozen=True, kw_only=True, tag="dispatch.sign_off_crew"):
+    """Nobody crews it. Refused while it is assigned."""
+
+    permission: ClassVar[str] = Permission.UNIT_CREW
+    unit: UnitId
+
+
+class AlertUnit(Command, frozen=True, kw_only=True, tag="dispatch.alert_unit"):
+    """Give this unit to this task. Of two desks that press at once, one wins. An offered task is accepted by it."""
+
+    permission: ClassVar[str] = Permission.UNIT_ALERT
+    assignment: AssignmentId
+    unit: UnitId
+    task: TaskId
+    eta_s: EtaS | None = None
+    eta_by: Code | None = None
+    proposed: Code | None = None
+    """The reason of the proposal that is followed; left out when a person chose otherwise."""
+
+
+class EnterUnit(Command, frozen=True, kw_only=True, tag="dispatch.enter_unit"):
+    """A centre without a console said by telephone which unit it sends."""
+
+    permission: ClassVar[str] = Permission.TASK_TELL
+    assignment: AssignmentId
+    unit: UnitId
+    task: TaskId
+    said_by: Words
+    eta_s: EtaS | None = None
+
+
+class ReportStatus(Command, frozen=True, kw_only=True, tag="dispatch.report_status"):
+    """One press of the crew. `at` is when it was pressed, if it waited for the network."""
+
+    permission: ClassVar[str] = Permission.UNIT_STATUS
+    unit: UnitId
+    status: UnitStatus
+    at: Instant | None = None
+    assignment: AssignmentId | None = None
+    """The work that the crew saw when they pressed: a late press never lands on another job."""
+    destination: ShortText | None = None
+
+
+class EnterStatus(Command, frozen=True, kw_only=True, tag="dispatch.enter_status"):
+    """A status that came by voice, entered for the crew: who said it."""
+
+    permission: ClassVar[str] = Permission.UNIT_STATUS_FOR
+    unit: UnitId
+    status: UnitStatus
+    said_by: Words
+    destination: ShortText | None = None
+
+
+class ReleaseUnit(Command, frozen=True, kw_only=True, tag="dispatch.release_unit"):
+    """Let it go from its work. What the crew reported stays, until they report otherwise."""
+
+    permission: ClassVar[str] = Permission.UNIT_ALERT
+    unit: UnitId
+    reason: Words | None = None
+
+
+class SendOrder(Command, frozen=True, kw_only=True, tag="dispatch.send_order"):
+    """An order to one crew at work, such as to wait for the police. It stands above the address until acknowledged."""
+
+    permission: ClassVar[str] = Permission.UNIT_ALERT
+    unit: UnitId
+    change: ChangeId
+    change_kind: ChangeKind
+    words: Words
+
+
+class AcknowledgeOrder(Command, frozen=True, kw_only=True, tag="dispatch.acknowledge_order"):
+    """«Enterado» of the crew; `told_to` when it came by radio and a desk enters it."""
+
+    permission: ClassVar[str] = Permission.CHANGE_ACKNOWLEDGE
+    unit: UnitId
+    change: ChangeId
+    at: Instant | None = None
+    told_to: ShortText | None = None
+
+
+class RaiseEmergency(Command, frozen=True, kw_only=True, tag="dispatch.emergency"):
+    """The crew's own emergency button, held 1.5 seconds."""
+
+    permission: ClassVar[str] = Permission.UNIT_EMERGENCY
+    unit: UnitId
+    point: Point | None = None
+    at: Instant | None = None
+
+
+class AnswerEmergency(Command, frozen=True, kw_only=True, tag="dispatch.answer_emergency"):
+    """A desk has heard it; `over` when the crew is safe, with the words that say so."""
+
+    permission: ClassVar[str] = Permission.WATCH_ANSWER
+    unit: UnitId
+    over: bool = False
+    words: Words | None = None
+
+
+type UnitCommand = (
+    RegisterUnit
+    | SignOnCrew
+    | SignOffCrew
+    | AlertUnit
+    | EnterUnit
+    | ReportStatus
+    | EnterStatus
+    | ReleaseUnit
+    | SendOrder
+    | AcknowledgeOrder
+    | RaiseEmergency
+    | AnswerEmergency
+)
+
+# --- events of a unit -----------------------------------------------------------------------------
+
+
+class UnitRegistered(Event, frozen=True, kw_only=True, tag="dispatch.unit.registered"):
+    """Its fixed data."""
+
+    unit: UnitId
+    callsign: Callsign
+    agency: AgencyId
+    centre: CentreId
+    capabilities: UnitCapabilities
+    home: Point
+    mode: Mode
+    talk_group: ShortText | None = None
+
+
+class CrewSignedOn(Event, frozen=True, kw_only=True, tag="dispatch.unit.crew_signed_on"):
+    """Who crews it."""
+
+    unit: UnitId
+    crew: tuple[CrewMember, ...]
+    by: ShortText
+
+
+class CrewSignedOff(Event, frozen=True, kw_only=True, tag="dispatch.unit.crew_signed_off"):
+    """Nobody."""
+
+    unit: UnitId
+    by: ShortText
+
+
+class UnitAlerted(Event, frozen=True, kw_only=True, tag="dispatch.unit.alerted"):
+    """The unit was given work (T8, T9). Its position is the one that the decision used."""
+
+    unit: UnitId
+    assignment: AssignmentId
+    task: TaskId
+    case: CaseId
+    orders: tuple[Change, ...] = ()
+    """Critical changes of the task that were pending at that moment: the crew starts with them."""
+
+
+class UnitStatusReported(Event, frozen=True, kw_only=True, tag="dispatch.unit.status_reported"):
+    """What the crew says. `said_by` when it came by voice and a desk entered it."""
+
+    unit: UnitId
+    status: UnitStatus
+    said_by: ShortText | None = None
+    entered_by: ShortText | None = None
+
+
+class UnitPressKept(Event, frozen=True, kw_only=True, tag="dispatch.unit.press_kept"):
+    """A press that came too late to be the status. Nothing that a crew said is thrown away."""
+
+    unit: UnitId
+    status: UnitStatus
+    reason: PressReason
+    assignment: AssignmentId | None = None
+
+
+class UnitFreed(Event, frozen=True, kw_only=True, tag="dispatch.unit.freed"):
+    """It has no work any more. The alert is taken back; what the crew reported stays."""
+
+    unit: UnitId
+    assignment: AssignmentId
+    reason: ReleaseReason
+    by: ShortText
+    words: ShortText | None = None
+
+
+class UnitOrdered(Event, frozen=True, kw_only=True, tag="dispatch.unit.ordered"):
+    """An order or a critical change interrupts the crew."""
+
+    unit: UnitId
+    order: Change
+    by: ShortText
+
+
+class OrderAcknowledged(Event, frozen=True, kw_only=True, tag="dispatch.unit.order_acknowledged"):
+    """The crew knows."""
+
+    unit: UnitId
+    change: ChangeId
+    acknowledgement: Acknowledgement
+
+
+class EmergencyRaised(Event, frozen=True, kw_only=True, tag="dispatch.unit.emergency_raised"):
+    """The crew is in danger."""
+
+    unit: UnitId
+    by: ShortText
+    point: Point | None = None
+
+
+class EmergencyAnswered(Event, frozen=True, kw_only=True, tag="dispatch.unit.emergency_answered"):
+    """A desk has heard it."""
+
+    unit: UnitId
+    by: ShortText
+    words: ShortText | None = None
+
+
+class EmergencyOver(Event, frozen=True, kw_only=True, tag="dispatch.unit.emergency_over"):
+    """The crew is safe."""
+
+    unit: UnitId
+    by: ShortText
+    words: ShortText
+
+
+type UnitEvent = (
+    UnitRegistered
+    | CrewSignedOn
+    | CrewSignedOff
+    | UnitAlerted
+    | UnitStatusReported
+    | UnitPressKept
+    | UnitFreed
+    | UnitOrdered
+    | OrderAcknowledged
+    | EmergencyRaised
+    | EmergencyAnswered
+    | EmergencyOver
+)
+
+# --- events of an assignment ----------------------------------------------------------------------
+
+
+class AssignmentBegun(Event, frozen=True, kw_only=True, tag="dispatch.assignment.begun"):
+    """A unit's work on a task begins with the alert, and with what the decision was made from."""
+
+    assignment: AssignmentId
+    unit: UnitId
+    callsign: Callsign
+    task: TaskId
+    case: CaseId
+    centre: CentreId
+    mode: Mode
+    priority: Priority
+    by: ShortText
+    by_rule: bool = False
+    by_telephone: bool = False
+    eta_s: float | None = None
+    eta_by: ShortText | None = None
+    point: Point | None = None
+    point_age_s: float | None = None
+    proposed: ShortText | None = None
+
+
+class AssignmentStepped(Event, frozen=True, kw_only=True, tag="dispatch.assignment.stepped"):
+    """A step was reached (T10 to T15); one that is learned late fills its time and moves nothing back."""
+
+    assignment: AssignmentId
+    step: Step
+    destination: ShortText | None = None
+
+
+class AssignmentReleased(Event, frozen=True, kw_only=True, tag="dispatch.assignment.released"):
+    """The work is over for this unit (T16)."""
+
+    assignment: AssignmentId
+    reason: ReleaseReason
+    by: ShortText
+
+
+type AssignmentEvent = AssignmentBegun | AssignmentStepped | AssignmentReleased

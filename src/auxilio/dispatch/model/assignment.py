@@ -1,0 +1,77 @@
+"""An assignment: one unit's work on one task, and when each step of it happened."""
+
+from enum import StrEnum
+
+import msgspec
+
+from auxilio.dispatch.model.unit import UnitStatus
+from auxilio.kernel.ids import AssignmentId, CaseId, CentreId, TaskId, UnitId
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.position import Point
+from auxilio.kernel.words import Mode, Priority, ShortText
+
+
+class Step(StrEnum):
+    """Where the work stands, in order."""
+
+    ALERTED = "alerted"
+    ACKNOWLEDGED = "acknowledged"
+    EN_ROUTE = "en_route"
+    ON_SCENE = "on_scene"
+    TRANSPORTING = "transporting"
+    AT_DESTINATION = "at_destination"
+    RELEASED = "released"
+
+
+ORDER: tuple[Step, ...] = tuple(Step)
+
+STEP_OF: dict[UnitStatus, Step] = {
+    UnitStatus.ALERTED: Step.ALERTED,
+    UnitStatus.ACKNOWLEDGED: Step.ACKNOWLEDGED,
+    UnitStatus.EN_ROUTE: Step.EN_ROUTE,
+    UnitStatus.ON_SCENE: Step.ON_SCENE,
+    UnitStatus.TRANSPORTING: Step.TRANSPORTING,
+    UnitStatus.AT_DESTINATION: Step.AT_DESTINATION,
+}
+"""The step that a reported status means. `available` and `out_of_service` end the work instead."""
+
+
+class ReleaseReason(StrEnum):
+    """Why a unit's work on a task ended."""
+
+    FINISHED = "finished"  # it was there, and the crew is available again
+    NOT_ARRIVED = "not_arrived"  # the crew is available and never reported an arrival
+    DESK = "desk"  # a dispatcher let it go
+    OUT_OF_SERVICE = "out_of_service"
+
+
+class Assignment(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit's work on a task. Times are T9 to T16 of standards.md 12."""
+
+    id: AssignmentId
+    unit: UnitId
+    callsign: ShortText
+    """Copied: a unit may be renamed, a record may not."""
+    task: TaskId
+    case: CaseId
+    centre: CentreId
+    mode: Mode
+    priority: Priority
+    step: Step
+    times: dict[Step, Instant]
+    """When each step happened; a step nobody reported has no time."""
+    alerted_by: ShortText
+    by_rule: bool = False
+    by_telephone: bool = False
+    eta_s: float | None = None
+    eta_at: Instant | None = None
+    eta_by: ShortText | None = None
+    """How the travel time was reached: `road` or `straight_line`."""
+    point: Point | None = None
+    """Where the unit was when it was alerted, and how old that position was."""
+    point_age_s: float | None = None
+    proposed: ShortText | None = None
+    """The reason of the proposal that was followed; None when a person chose otherwise."""
+    destination: ShortText | None = None
+    reason: ReleaseReason | None = None
+    """Why it ended."""

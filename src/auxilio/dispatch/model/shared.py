@@ -1,0 +1,54 @@
+"""Words that tasks, units and assignments share: codes, critical changes, services."""
+
+from enum import StrEnum
+from typing import Annotated, NewType
+from uuid import UUID
+
+import msgspec
+
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.words import ShortText
+
+Code = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_.-]{1,60}$")]
+"""A word of a table: a service (`HEALTH`), a capability (`als`), a reason."""
+Capabilities = Annotated[tuple[Code, ...], msgspec.Meta(max_length=40)]
+"""Capabilities asked for, repeated for more than one: `("als", "als", "bls")`."""
+Words = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+ChangeId = NewType("ChangeId", UUID)
+
+
+class ChangeKind(StrEnum):
+    """What interrupts a centre and its crews after they have the task (product.md, critical change)."""
+
+    PRIORITY_RAISED = "priority_raised"
+    LOCATION_CORRECTED = "location_corrected"
+    HAZARD = "hazard"
+    WAIT_FOR_POLICE = "wait_for_police"
+    CANCELLED = "cancelled"
+    MORE_ASKED = "more_asked"
+    """The proof has grown and asks this centre for more than it was offered."""
+
+
+class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True):
+    """Who said that they know, and when; `told_to` when it was said to them by telephone or radio."""
+
+    by: UUID
+    by_name: ShortText
+    at: Instant
+    told_to: ShortText | None = None
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One critical change. The old value stays beside the new one, also after it was acknowledged."""
+
+    id: ChangeId
+    kind: ChangeKind
+    new: ShortText
+    old: ShortText | None = None
+    at: Instant
+    acknowledged: Acknowledgement | None = None
+
+
+def pending(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Those that nobody has acknowledged yet, oldest first."""
+    return tuple(change for change in changes if change.acknowledged is None)

@@ -1,0 +1,93 @@
+"""A unit (recurso): what moves. Being available and being assigned are two different things."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+
+from auxilio.dispatch.model.shared import Change, Code
+from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, PersonId, TaskId, UnitId
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.position import Point
+from auxilio.kernel.words import Mode, ShortText
+
+Callsign = Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9]{1,6}(-[A-Z0-9]{1,6}){0,2}$")]
+"""Spoken on the radio and typed at a desk: `B-12`, `SVA-3`."""
+
+
+class UnitStatus(StrEnum):
+    """What the crew reports; the letters are those on the board (console.md 1)."""
+
+    AVAILABLE = "available"  # DIS
+    ALERTED = "alerted"  # ALE, the only one that a desk's act sets
+    ACKNOWLEDGED = "acknowledged"  # ENT
+    EN_ROUTE = "en_route"  # CAM
+    ON_SCENE = "on_scene"  # LUG
+    TRANSPORTING = "transporting"  # TRA
+    AT_DESTINATION = "at_destination"  # HOS
+    OUT_OF_SERVICE = "out_of_service"  # FUE
+
+
+class CrewMember(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One person of the crew. Somebody without an account is still somebody."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    role: Code
+    """`doctor`, `nurse`, `technician`, `officer`, `firefighter`, `driver` …"""
+    person: PersonId | None = None
+
+
+class Emergency(msgspec.Struct, frozen=True, kw_only=True):
+    """The crew's own alarm. It stands until a person says that it is over."""
+
+    at: Instant
+    by_name: ShortText
+    point: Point | None = None
+    answered_at: Instant | None = None
+    answered_by: ShortText | None = None
+
+
+class Unit(msgspec.Struct, frozen=True, kw_only=True):
+    """What moves. `status` is what its crew says; `assignment` is the work it was given."""
+
+    id: UnitId
+    callsign: Callsign
+    agency: AgencyId
+    centre: CentreId
+    capabilities: tuple[Code, ...]
+    home: Point
+    mode: Mode
+    talk_group: ShortText | None = None
+    status: UnitStatus
+    status_at: Instant
+    status_by: ShortText | None = None
+    """Who entered it, when it was not the crew."""
+    crew: tuple[CrewMember, ...] = ()
+    signed_on_at: Instant | None = None
+    assignment: AssignmentId | None = None
+    task: TaskId | None = None
+    case: CaseId | None = None
+    assigned_at: Instant | None = None
+    orders: tuple[Change, ...] = ()
+    """What the crew of this assignment must know: pending ones interrupt, all stay readable."""
+    emergency: Emergency | None = None
+    kept_presses: int = 0
+    """Late presses that could not change the status and were kept as facts."""
+
+
+class PressReason(StrEnum):
+    """Why a late press did not become the status."""
+
+    LATE_IN_ORDER = "late_in_order"
+    """It fits between what is known: the assignment learns its time."""
+    NOT_LAWFUL = "not_lawful"
+    OTHER_ASSIGNMENT = "other_assignment"
+
+
+class UnitPosition(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a unit was last seen. Telemetry, not a fact of the log."""
+
+    unit: UnitId
+    point: Point
+    at: Instant
+    accuracy_m: float | None = None

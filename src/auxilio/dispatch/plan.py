@@ -1,0 +1,270 @@
+"""Response plans: which centres a case needs, what each is asked for, and why. Pure and deterministic.
+
+A plan is data with a version and approvals (`content/plans`, written form in its README). Its two halves: *needs*
+say what a kind of emergency asks of each service, anywhere; *areas* say which centre answers for a service in a
+municipality. The same facts give the same proposal, and every part of it says from which line it came.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated
+
+import msgspec
+
+from auxilio.dispatch.model.clocks import Clocks
+from auxilio.dispatch.model.shared import Code
+from auxilio.dispatch.model.task import Reason
+from auxilio.kernel.ids import AgencyId, CentreId
+from auxilio.kernel.words import Priority
+
+EVERYWHERE = "*"
+
+
+class TypeNeeds(msgspec.Struct, frozen=True, kw_only=True):
+    """The services that an incident type concerns (content/data/typology.csv)."""
+
+    lead: Code
+    support: tuple[Code, ...] = ()
+    default_priority: Priority
+
+
+class Extra(msgspec.Struct, frozen=True, kw_only=True):
+    """What one incident type asks of one service beyond the usual, at this priority or worse."""
+
+    type: Code
+    service: Code
+    ask: tuple[Code, ...]
+    up_to: Priority = Priority.P4
+
+
+class Centre(msgspec.Struct, frozen=True, kw_only=True):
+    """An operational centre of an area."""
+
+    id: CentreId
+    agency: AgencyId
+    services: tuple[Code, ...]
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    """A proper name: the same in every language."""
+    console: bool = True
+    phone: str | None = None
+    """Where it is told by voice when it has no console, or when its console is gone."""
+    reflex: bool = False
+    """Its agency has delegated the first alert for a P0: the nearest unit is alerted at once, visibly."""
+
+
+class Zone(msgspec.Struct, frozen=True, kw_only=True):
+    """Which centres answer for a service in these municipalities, in the order in which they are asked."""
+
+    municipalities: tuple[str, ...]
+    service: Code
+    centres: Annotated[tuple[CentreId, ...], msgspec.Meta(min_length=1)]
+
+
+class Area(msgspec.Struct, frozen=True, kw_only=True):
+    """The centres of a place and what they answer for."""
+
+    id: Code
+    centres: dict[CentreId, Centre]
+    zones: tuple[Zone, ...]
+    clocks: Clocks = Clocks()
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """A response plan in force, with the versions that a case keeps."""
+
+    id: Code
+    version: str
+    digest: str
+    draft: bool
+    types: dict[Code, TypeNeeds]
+    capability_service: dict[Code, Code]
+    usual: dict[Code, tuple[tuple[Code, ...], ...]]
+    """For each service what it is asked for when nothing more precise is known: P0, P1, P2, P3, P4."""
+    extras: tuple[Extra, ...]
+    stands_in: dict[Code, Code]
+    """Which service answers where an area has no centre for this one: `FOREST` by `FIRE`."""
+    support_up_to: Priority
+    """Supporting services are asked by themselves at this priority or worse; below, only what was proved."""
+    unclassified: tuple[Code, ...]
+    """Who is asked when help is sent before anybody knows what it is."""
+    area: Area
+
+
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
+    """One centre, what it is asked for, and why."""
+
+    centre: CentreId
+    agency: AgencyId
+    service: Code
+    """Its first service in this case; it decides what the centre may see."""
+    services: tuple[Code, ...]
+    capabilities: tuple[Code, ...]
+    fallbacks: tuple[CentreId, ...]
+    by_telephone: bool
+    reflex: bool
+    reasons: tuple[Reason, ...]
+
+
+class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+    """What the plan proposes. `unanswered` are services for which this area has nobody to ask."""
+
+    plan: Code
+    version: str
+    digest: str
+    centres: tuple[Ask, ...]
+    unanswered: tuple[Code, ...]
+
+
+def propose(
+    plan: Plan,
+    type: str | None,
+    priority: Priority,
+    send: Iterable[str] = (),
+    municipality: str | None = None,
+) -> Proposal:
+    """The centres for these facts, in the order lead, support, proved. Never raises: unknown words are named."""
+    wanted = _services(plan, type, priority, tuple(send))
+    asks: dict[CentreId, Ask] = {}
+    unanswered: list[Code] = []
+    for service, (capabilities, reasons) in wanted.items():
+        found = _centres_for(plan, service, municipality)
+        if found is None:
+            unanswered.append(service)
+            continue
+        answering, centres = found
+        if answering != service:
+            reasons = (
+                *reasons,
+                Reason(code="stands_in", facts={"service": service, "by": answering}),
+            )
+        ask = _ask(plan, centres, service, capabilities, reasons)
+        known = asks.get(ask.centre)
+        asks[ask.centre] = _joined(known, ask) if known else ask
+    return Proposal(
+        plan=plan.id,
+        version=plan.version,
+        digest=plan.digest,
+        centres=tuple(asks.values()),
+        unanswered=tuple(unanswered),
+    )
+
+
+type _Wanted = dict[Code, tuple[tuple[Code, ...], tuple[Reason, ...]]]
+
+
+def _services(plan: Plan, type: str | None, priority: Priority, send: tuple[str, ...]) -> _Wanted:
+    """Every service with what it is asked for. What was proved replaces the usual; it never comes on top of it."""
+    proved: dict[Code, list[Code]] = {}
+    for capability in send:
+        proved.setdefault(plan.capability_service.get(capability, capability), []).append(capability)
+    needs = plan.types.get(type) if type else None
+    wanted: _Wanted = {}
+    for service, reason in _by_type(plan, type, needs, priority, bool(send)):
+        asked = tuple(proved.pop(service, ())) or _usual(plan, service, priority)
+        more = _extra(plan, type, service, priority, asked)
+        wanted[service] = (
+            (*asked, *more),
+            (reason, *(Reason(code="extra_of_type", facts={"capability": one}) for one in more)),
+        )
+    for service, capabilities in proved.items():
+        facts = {"capabilities": " ".join(capabilities)}
+        wanted[service] = (tuple(capabilities), (Reason(code="proved", facts=facts),))
+    return wanted
+
+
+def _by_type(
+    plan: Plan, type: str | None, needs: TypeNeeds | None, priority: Priority, proved: bool
+) -> list[tuple[Code, Reason]]:
+    if needs is None:
+        if proved and type is None:
+            return []
+        code = "unclassified" if type is None else "type_unknown"
+        return [
+            (service, Reason(code=code, facts={"type": type} if type else {}))
+            for service in plan.unclassified
+        ]
+    facts = {"type": type or "", "priority": priority.name}
+    found = [(needs.lead, Reason(code="lead_of_type", facts=facts))]
+    if priority <= plan.support_up_to:
+        found += [(one, Reason(code="support_of_type", facts=facts)) for one in needs.support]
+    return found
+
+
+def _usual(plan: Plan, service: Code, priority: Priority) -> tuple[Code, ...]:
+    by_priority = plan.usual.get(service)
+    return by_priority[priority] if by_priority else ()
+
+
+def _extra(
+    plan: Plan, type: str | None, service: Code, priority: Priority, asked: tuple[Code, ...]
+) -> tuple[Code, ...]:
+    more: list[Code] = []
+    for extra in plan.extras:
+        if extra.type == type and extra.service == service and priority <= extra.up_to:
+            more += [one for one in extra.ask if one not in asked and one not in more]
+    return tuple(more)
+
+
+def _centres_for(
+    plan: Plan, service: Code, municipality: str | None
+) -> tuple[Code, tuple[CentreId, ...]] | None:
+    """Who answers for a service here; by whom it is stood in for where nobody does. None when there is nobody."""
+    seen: set[Code] = set()
+    wanted: Code | None = service
+    while wanted is not None and wanted not in seen:
+        seen.add(wanted)
+        here = _zone(plan.area.zones, wanted, municipality)
+        if here:
+            return wanted, here
+        wanted = plan.stands_in.get(wanted)
+    return None
+
+
+def _zone(zones: tuple[Zone, ...], service: Code, municipality: str | None) -> tuple[CentreId, ...]:
+    """A zone that names the municipality goes before one for everywhere, whose centres follow as fallbacks."""
+    named = [z for z in zones if z.service == service and municipality and municipality in z.municipalities]
+    general = [z for z in zones if z.service == service and EVERYWHERE in z.municipalities]
+    return tuple(dict.fromkeys(centre for zone in (*named, *general) for centre in zone.centres))
+
+
+def _ask(
+    plan: Plan,
+    centres: tuple[CentreId, ...],
+    service: Code,
+    capabilities: tuple[Code, ...],
+    reasons: tuple[Reason, ...],
+) -> Ask:
+    first = plan.area.centres[centres[0]]
+    return Ask(
+        centre=first.id,
+        agency=first.agency,
+        service=service,
+        services=(service,),
+        capabilities=capabilities,
+        fallbacks=centres[1:],
+        by_telephone=not first.console,
+        reflex=first.reflex,
+        reasons=reasons,
+    )
+
+
+def _joined(one: Ask, other: Ask) -> Ask:
+    """One centre that answers for two services of the case has one task, not two."""
+    return msgspec.structs.replace(
+        one,
+        services=(*one.services, *other.services),
+        capabilities=(*one.capabilities, *other.capabilities),
+        fallbacks=tuple(dict.fromkeys((*one.fallbacks, *other.fallbacks))),
+        reasons=(*one.reasons, *other.reasons),
+    )
+
+
+def still_to_ask(capabilities: tuple[Code, ...], have: tuple[Code, ...]) -> tuple[Code, ...]:
+    """What is asked for beyond what a centre already has: resources are united, not summed (decision 0012)."""
+    left: list[Code] = []
+    counted: Mapping[Code, int] = {one: have.count(one) for one in have}
+    spent: dict[Code, int] = {}
+    for one in capabilities:
+        spent[one] = spent.get(one, 0) + 1
+        if spent[one] > counted.get(one, 0):
+            left.append(one)
+    return tuple(left)
