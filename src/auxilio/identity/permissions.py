@@ -63,6 +63,8 @@ class Permission(StrEnum):
     CENTRE_WATCH = "realtime:centre:watch"
     UNIT_WATCH = "realtime:unit:watch"
     PEOPLE_ADMIN = "identity:people:administer"
+    CONTENT_WRITE = "triage:content:write"
+    CONTENT_APPROVE = "triage:content:approve"
     LOG_VERIFY = "audit:log:verify"
     SYSTEM = "platform:system:act"  # reactions and timers of the house itself
 
@@ -152,6 +154,8 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.LOG_VERIFY,
         }
     ),
+    "content_author": frozenset({P.CONTENT_READ, P.CONTENT_WRITE}),
+    "content_approver": frozenset({P.CONTENT_READ, P.CONTENT_APPROVE}),
     # Administrators see no content (product.md): not one case permission.
     "administrator": frozenset({P.PEOPLE_ADMIN, P.LOG_VERIFY}),
     "crew": frozenset(

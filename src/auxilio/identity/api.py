@@ -1,0 +1,341 @@
+"""Who is asking: the guard that every route stands behind, and the routes of sessions and administration.
+
+A route is for those who are signed in unless it says otherwise: `opt=PUBLIC`, or `opt=CITIZEN` for the caller's page.
+The guard runs before a body is read. It needs `Identity` in the application's state (`http_parts`).
+"""
+
+import hmac
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Request, Response, delete, get, post, put
+from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie, State
+from litestar.di import NamedDependency, Provide
+from litestar.enums import ScopeType
+from litestar.handlers.base import BaseRouteHandler
+from litestar.params import FromPath, JSONBody
+from litestar.types import Scope
+
+from auxilio.identity.gate import CITIZEN, PUBLIC, require
+from auxilio.identity.model import (
+    Agency,
+    Centre,
+    Desk,
+    Directory,
+    Key,
+    Password,
+    Person,
+    PersonData,
+    Session,
+)
+from auxilio.identity.permissions import ROLES, Permission
+from auxilio.identity.policy import NOT_FOR_PEOPLE
+from auxilio.identity.service import Identity
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import PersonId
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Language, Mode
+from auxilio.platform.http import BODY_BYTES_MAX
+from auxilio.platform.http.origin import check_origin
+from auxilio.platform.http.problem import exception_handlers
+
+COOKIE = "auxilio_session"
+CSRF_HEADER = "x-auxilio-csrf"
+SOCKET_BEARER = "bearer."
+"""A citizen's page opens its WebSocket with the subprotocols `auxilio` and `bearer.<token>`: it can set no header."""
+
+TheActor = NamedDependency[Actor]
+"""In a route's signature: `actor: TheActor`."""
+TheSession = NamedDependency[Session]
+TheIdentity = NamedDependency[Identity]
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_ACTOR, _SESSION = "auxilio_actor", "auxilio_session"
+
+type _Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+# --- the guard ------------------------------------------------------------------------------------
+
+
+async def guard(connection: _Connection, handler: BaseRouteHandler) -> None:
+    """Everything passes here before anything of it is read.
+
+    Raises `Refused`: `origin_not_ours`, `not_signed_in`, `csrf_missing`.
+    """
+    scope = connection.scope
+    unsafe = scope["type"] == ScopeType.HTTP and scope["method"] not in _SAFE
+    if unsafe:
+        check_origin(connection.headers)
+    audience = handler.opt.get("audience")
+    if audience == PUBLIC["audience"]:
+        return
+    identity: Identity = connection.app.state.identity
+    if audience == CITIZEN["audience"] and (token := _bearer(connection.headers)) is not None:
+        citizen = identity.citizen_of(token)
+        if citizen is None:
+            raise Refused("not_signed_in")
+        connection.scope["state"][_ACTOR] = citizen
+        return
+    token = connection.cookies.get(COOKIE)
+    session = await identity.session_of(token) if token else None
+    if session is None:
+        raise Refused("not_signed_in")
+    if unsafe and not _same(connection.headers.get(CSRF_HEADER, ""), session.csrf):
+        raise Refused("csrf_missing")
+    connection.scope["state"][_ACTOR] = session.actor
+    connection.scope["state"][_SESSION] = session
+
+
+def _bearer(headers: Mapping[str, str]) -> str | None:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def _same(said: str, kept: str) -> bool:
+    return hmac.compare_digest(said.encode("utf-8", "surrogatepass"), kept.encode())
+
+
+def provide_actor(request: Request[Any, Any, Any]) -> Actor:
+    """The dependency `actor`: the person or the citizen that the guard let in. Raises `Refused("not_signed_in")`."""
+    actor: Actor | None = request.scope["state"].get(_ACTOR)
+    if actor is None:
+        raise Refused("not_signed_in")
+    return actor
+
+
+def provide_session(request: Request[Any, Any, Any]) -> Session:
+    """The dependency `session`. Raises `Refused("not_signed_in")`, also for a citizen."""
+    session: Session | None = request.scope["state"].get(_SESSION)
+    if session is None:
+        raise Refused("not_signed_in")
+    return session
+
+
+def provide_identity(request: Request[Any, Any, Any]) -> Identity:
+    """The dependency `identity`."""
+    identity: Identity = request.app.state.identity
+    return identity
+
+
+DEPENDENCIES: dict[str, Provide] = {
+    "actor": Provide(provide_actor, sync_to_thread=False),
+    "session": Provide(provide_session, sync_to_thread=False),
+    "identity": Provide(provide_identity, sync_to_thread=False),
+}
+
+
+async def actor_of_socket(scope: Scope) -> Actor:
+    """Who opens this WebSocket: a session's cookie, or a citizen's token among the subprotocols.
+
+    Ask again now and then while the socket is open: a session that ended raises then.
+    Raises `Refused`: `origin_not_ours`, `not_signed_in`.
+    """
+    connection: _Connection = ASGIConnection(scope)
+    check_origin(connection.headers)
+    identity: Identity = connection.app.state.identity
+    actor: Actor | None = None
+    offered = [one.strip() for one in connection.headers.get("sec-websocket-protocol", "").split(",")]
+    if tokens := [one.removeprefix(SOCKET_BEARER) for one in offered if one.startswith(SOCKET_BEARER)]:
+        actor = identity.citizen_of(tokens[0])
+    elif token := connection.cookies.get(COOKIE):
+        actor = await identity.actor_of(token)
+    if actor is None:
+        raise Refused("not_signed_in")
+    return actor
+
+
+# --- sessions -------------------------------------------------------------------------------------
+
+
+class SignIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who sits down, where, in which mode; `mode` other than real is for ever on all that is done."""
+
+    login: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+    password: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    desk: Key | None = None
+    mode: Mode = Mode.REAL
+    language: Language | None = None
+
+
+class Named(msgspec.Struct, frozen=True, kw_only=True):
+    """An id and what people call it."""
+
+    id: str
+    name: str
+
+
+class SessionView(msgspec.Struct, frozen=True, kw_only=True):
+    """What the console knows of its own session."""
+
+    person: Named
+    kind: str
+    desk: str | None
+    agency: str | None
+    centre: str | None
+    roles: list[str]
+    permissions: list[str]
+    mode: Mode
+    language: str
+    csrf: str
+
+
+def _view(session: Session) -> SessionView:
+    actor = session.actor
+    return SessionView(
+        person=Named(id=str(actor.id), name=actor.name),
+        kind=actor.kind,
+        desk=actor.desk,
+        agency=actor.agency,
+        centre=actor.centre,
+        roles=sorted(actor.roles),
+        permissions=sorted(actor.permissions),
+        mode=actor.mode,
+        language=session.language,
+        csrf=session.csrf,
+    )
+
+
+class Sessions(Controller):
+    """Sign in, who am I, sign out."""
+
+    path = "/api"
+    tags: Sequence[str] | None = ("identity",)
+
+    @post("/session", opt=PUBLIC, status_code=200, summary="Sign in")
+    async def sign_in(
+        self, request: Request[Any, Any, Any], data: JSONBody[SignIn], identity: TheIdentity
+    ) -> Response[SessionView]:
+        """A cookie that no script can read, and what the console needs to know. Whoever sat here before is out."""
+        address = request.client.host if request.client else ""
+        token, session = await identity.sign_in(
+            data.login, data.password, data.desk, address, mode=data.mode, language=data.language
+        )
+        if (old := request.cookies.get(COOKIE)) and (before := await identity.session_of(old)):
+            await identity.sign_out(before)
+        return Response(_view(session), cookies=[_cookie(request, token, session)])
+
+    @get("/session", summary="Who am I")
+    async def who_am_i(self, session: TheSession) -> SessionView:
+        """The session as it is now: roles may have changed since it began."""
+        return _view(session)
+
+    @delete("/session", status_code=204, summary="Sign out")
+    async def sign_out(
+        self, request: Request[Any, Any, Any], session: TheSession, identity: TheIdentity
+    ) -> None:
+        """The session ends at once, in every window of this browser."""
+        await identity.sign_out(session)
+
+    @get("/desks", opt=PUBLIC, summary="Desks, for the sign-in page")
+    async def desks(self, identity: TheIdentity) -> list[Named]:
+        """Names of chairs and nothing else: this is read before signing in."""
+        return [Named(id=desk.id, name=desk.name) for desk in (await identity.directory()).desks]
+
+    @get("/directory", summary="Agencies, centres and desks")
+    async def directory(self, identity: TheIdentity) -> Directory:
+        """Whom one can speak to, with telephone numbers of centres."""
+        return await identity.directory()
+
+
+def _cookie(request: Request[Any, Any, Any], token: str, session: Session) -> Cookie:
+    # No Max-Age: a browser that is closed forgets it, and the server's own limit holds in any case.
+    return Cookie(
+        key=COOKIE, value=token, path="/", httponly=True, samesite="strict", secure=request.app.state.https
+    )
+
+
+# --- administration -------------------------------------------------------------------------------
+
+
+class NewPerson(PersonData, frozen=True, kw_only=True):
+    """A person and their first password."""
+
+    password: Password
+
+
+class ChangedPerson(PersonData, frozen=True, kw_only=True):
+    """A person as they are from now on; `password` only when it changes."""
+
+    password: Password | None = None
+
+
+class Administration(Controller):
+    """People and places. Each needs the permission to administer people; each change keeps its before and after."""
+
+    path = "/api/admin"
+    tags: Sequence[str] | None = ("identity",)
+
+    @get("/roles", summary="Roles that can be given")
+    async def roles(self, actor: TheActor) -> dict[str, list[str]]:
+        """Each role with its permissions."""
+        require(actor, Permission.PEOPLE_ADMIN)
+        return {role: sorted(words) for role, words in ROLES.items() if role not in NOT_FOR_PEOPLE}
+
+    @get("/people", summary="Everybody")
+    async def people(self, identity: TheIdentity, actor: TheActor) -> list[Person]:
+        """Also those who left."""
+        return await identity.people(actor)
+
+    @post("/people", summary="Somebody new")
+    async def add_person(self, identity: TheIdentity, actor: TheActor, data: JSONBody[NewPerson]) -> Person:
+        """They can sign in at once."""
+        return await identity.add_person(data, data.password, actor)
+
+    @put("/people/{id:uuid}", summary="Change somebody")
+    async def change_person(
+        self, identity: TheIdentity, actor: TheActor, id: FromPath[UUID], data: JSONBody[ChangedPerson]
+    ) -> Person:
+        """Stated whole. Other roles, a new password or leaving end their sessions."""
+        return await identity.change_person(PersonId(id), data, actor, password=data.password)
+
+    @put("/agencies/{id:str}", status_code=204, summary="An agency")
+    async def put_agency(
+        self, identity: TheIdentity, actor: TheActor, id: FromPath[str], data: JSONBody[Agency]
+    ) -> None:
+        """New or changed, stated whole."""
+        await _put(identity, actor, id, data)
+
+    @put("/centres/{id:str}", status_code=204, summary="An operational centre")
+    async def put_centre(
+        self, identity: TheIdentity, actor: TheActor, id: FromPath[str], data: JSONBody[Centre]
+    ) -> None:
+        """New or changed, stated whole."""
+        await _put(identity, actor, id, data)
+
+    @put("/desks/{id:str}", status_code=204, summary="A desk")
+    async def put_desk(
+        self, identity: TheIdentity, actor: TheActor, id: FromPath[str], data: JSONBody[Desk]
+    ) -> None:
+        """New or changed, stated whole."""
+        await _put(identity, actor, id, data)
+
+
+async def _put(identity: Identity, actor: Actor, id: str, place: Agency | Centre | Desk) -> None:
+    if place.id != id:
+        raise Refused("malformed", field="$.id", reason="not_the_id_of_the_path")
+    await identity.put_place(place, actor)
+
+
+# --- for whoever assembles the application --------------------------------------------------------
+
+CONTROLLERS: tuple[type[Controller], ...] = (Sessions, Administration)
+
+
+def http_parts(identity: Identity, *, https: bool) -> dict[str, Any]:
+    """What every application of ours is made with: `Litestar([*CONTROLLERS, …], **http_parts(identity, https=…))`.
+
+    Wrap the result in `platform.http.ground.Ground`. With it every route is guarded, every wrong answer is a
+    problem, every body ends at 64 KiB.
+    """
+    return {
+        "guards": [guard],
+        "dependencies": DEPENDENCIES,
+        "exception_handlers": exception_handlers(),
+        "request_max_body_size": BODY_BYTES_MAX,
+        "state": State({"identity": identity, "https": https}),
+        "logging_config": None,
+    }

@@ -1,0 +1,109 @@
+"""People and the places they work at. Reference data with history: what they *do* is in the log, what they *are* is here."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import AgencyId, CentreId, PersonId
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.words import Language, Phone
+
+Key = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+"""An id that people chose: `san`, `san-1`, `desk-14`. It is kept for ever."""
+
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
+Login = Annotated[str, msgspec.Meta(pattern=r"^[^\s\x00-\x1f]{1,64}$")]
+Password = Annotated[str, msgspec.Meta(min_length=12, max_length=200)]
+"""Twelve characters or more and no other rule (NIST SP 800-63B, 3.1.1): length is what guessing costs."""
+
+
+class Agency(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who responds: a service's organisation. Without a console its tasks are told by telephone."""
+
+    id: Key
+    service: Key
+    """`health`, `fire`, `police`, `civil_protection`, as response plans name it."""
+    name: Name
+    phone: Phone | None = None
+    has_console: bool = True
+
+
+class Centre(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An operational centre (centro operativo) of one agency; `zone` names the jurisdiction it answers for."""
+
+    id: Key
+    agency: Key
+    name: Name
+    phone: Phone | None = None
+    zone: Key | None = None
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A place where a person sits. One that belongs to a centre is for that centre's people."""
+
+    id: Key
+    name: Name
+    centre: Key | None = None
+
+
+class PersonData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an administrator states about a person."""
+
+    login: Login
+    name: Name
+    roles: Annotated[tuple[Key, ...], msgspec.Meta(max_length=12)] = ()
+    agency: Key | None = None
+    centre: Key | None = None
+    languages: Annotated[tuple[Language, ...], msgspec.Meta(max_length=20)] = ("es",)
+    active: bool = True
+    """Nobody is ever deleted: their name stays beside what they did."""
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """A person who may sign in."""
+
+    id: PersonId
+    login: str
+    name: str
+    roles: frozenset[str]
+    agency: AgencyId | None
+    centre: CentreId | None
+    languages: tuple[str, ...]
+    active: bool
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """One sign-in: who, at which desk, in which mode, until when. The token itself is nowhere in it."""
+
+    token_hash: bytes
+    csrf: str
+    actor: Actor
+    language: str
+    expires_at: Instant
+
+
+class Directory(msgspec.Struct, frozen=True, kw_only=True):
+    """Agencies, centres and desks by id, as everybody who is signed in may know them."""
+
+    agencies: tuple[Agency, ...]
+    centres: tuple[Centre, ...]
+    desks: tuple[Desk, ...]
+
+
+class SeedPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """A person of a first start, with the password that is told to whoever starts it."""
+
+    data: PersonData
+    password: str
+    id: UUID | None = None
+
+
+class Seed(msgspec.Struct, frozen=True, kw_only=True):
+    """What a first start brings. What is already there stays as people have made it."""
+
+    agencies: tuple[Agency, ...] = ()
+    centres: tuple[Centre, ...] = ()
+    desks: tuple[Desk, ...] = ()
+    people: tuple[SeedPerson, ...] = ()

@@ -1,0 +1,309 @@
+"""Where people, places and sessions are kept. The only part of identity that speaks SQL."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from auxilio.identity.model import Agency, Centre, Desk, Directory, Person, Session
+from auxilio.identity.permissions import permissions_of
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import AgencyId, CentreId, DeskId, PersonId
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode
+from auxilio.platform.database.connection import Connection, Pool
+
+type Place = Agency | Centre | Desk
+RELATIONS: dict[type[Place], str] = {Agency: "agency", Centre: "centre", Desk: "desk"}
+_PERSON = "id, login, name, roles, agency, centre, languages, active"
+
+
+def person_of(row: Any) -> Person:
+    """A person from a row."""
+    return Person(
+        id=PersonId(row["id"]),
+        login=row["login"],
+        name=row["name"],
+        roles=frozenset(row["roles"]),
+        agency=row["agency"],
+        centre=row["centre"],
+        languages=tuple(row["languages"]),
+        active=row["active"],
+    )
+
+
+def session_of(row: Any) -> Session:
+    """A session from a row of `session` joined with its person."""
+    roles = frozenset(row["roles"])
+    actor = Actor(
+        id=row["person"],
+        kind="crew" if "crew" in roles else "person",
+        name=row["name"],
+        desk=DeskId(row["desk"]) if row["desk"] else None,
+        agency=AgencyId(row["agency"]) if row["agency"] else None,
+        centre=CentreId(row["centre"]) if row["centre"] else None,
+        roles=roles,
+        permissions=permissions_of(roles),
+        mode=Mode(row["mode"]),
+    )
+    return Session(
+        token_hash=row["token_hash"],
+        csrf=row["csrf"],
+        actor=actor,
+        language=row["language"],
+        expires_at=row["expires_at"],
+    )
+
+
+class Store:
+    """Questions and changes, each one round trip unless it says otherwise."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    # --- sessions ---------------------------------------------------------------------------------
+
+    async def session(self, token_hash: bytes, at: datetime) -> Session | None:
+        """The session of a token, if it lives; `seen_at` moves at most once a minute."""
+        row = await self._pool.fetchrow(
+            """
+            with seen as (
+              update session set seen_at = $2
+              where token_hash = $1 and seen_at < $2::timestamptz - interval '1 minute' and revoked_at is null
+            )
+            select s.token_hash, s.person, s.desk, s.csrf, s.mode, s.language, s.expires_at,
+                   p.name, p.roles, p.agency, p.centre
+            from session s join person p on p.id = s.person
+            where s.token_hash = $1 and s.revoked_at is null and s.expires_at > $2 and p.active
+            """,
+            token_hash,
+            at,
+        )
+        return session_of(row) if row else None
+
+    async def open_session(self, session: Session, at: datetime) -> None:
+        """Keep a new session, and forget those that ended long ago."""
+        await self._pool.execute(
+            """
+            with gone as (delete from session where expires_at < $8::timestamptz - interval '30 days')
+            insert into session (token_hash, person, desk, csrf, mode, language, expires_at, created_at, seen_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+            """,
+            session.token_hash,
+            session.actor.id,
+            session.actor.desk,
+            session.csrf,
+            session.actor.mode.value,
+            session.language,
+            session.expires_at,
+            at,
+        )
+
+    async def revoke(self, token_hash: bytes, at: datetime) -> None:
+        """End one session."""
+        await self._pool.execute(
+            "update session set revoked_at = $2 where token_hash = $1 and revoked_at is null", token_hash, at
+        )
+
+    async def revoke_all(self, person: UUID, at: datetime) -> int:
+        """End every session of a person; how many there were."""
+        rows = await self._pool.fetch(
+            "update session set revoked_at = $2 where person = $1 and revoked_at is null returning 1",
+            person,
+            at,
+        )
+        return len(rows)
+
+    # --- signing in -------------------------------------------------------------------------------
+
+    async def credentials(self, login: str) -> tuple[Person, str] | None:
+        """A person and the hash of their password."""
+        row = await self._pool.fetchrow(
+            f"select {_PERSON}, password_hash from person where login = $1",  # noqa: S608  constant text
+            login,
+        )
+        return (person_of(row), row["password_hash"]) if row else None
+
+    async def change_hash(self, person: UUID, password_hash: str) -> None:
+        """The same password under newer parameters."""
+        await self._pool.execute("update person set password_hash = $2 where id = $1", person, password_hash)
+
+    async def begin_attempt(
+        self, login: bytes, address: str, since: datetime, at: datetime, limits: tuple[int, int]
+    ) -> tuple[int | None, datetime]:
+        """Count an attempt as failed until it proves otherwise: its id, or None and the moment when there is room.
+
+        Counted before the password is looked at, under a lock, so that a hundred guesses sent together are
+        counted like a hundred sent one by one. `limits` are for login from address, and for the address.
+        """
+        pair_max, address_max = limits
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute("select pg_advisory_xact_lock(hashtextextended($1, 112))", address)
+            await connection.execute("delete from sign_in_failure where at <= $1", since)
+            # The n-th newest failure is the one that must grow old before there is room again.
+            full_until: datetime | None = await connection.fetchval(
+                """
+                select max(at) from (
+                  (select at from sign_in_failure where login = $1 and address = $2
+                   order by at desc offset $3 - 1 limit 1)
+                  union all
+                  (select at from sign_in_failure where address = $2 order by at desc offset $4 - 1 limit 1)
+                ) as full_since
+                """,
+                login,
+                address,
+                pair_max,
+                address_max,
+            )
+            if full_until is not None:
+                return None, full_until
+            attempt: int = await connection.fetchval(
+                "insert into sign_in_failure (login, address, at) values ($1, $2, $3) returning id",
+                login,
+                address,
+                at,
+            )
+            return attempt, at
+
+    async def forgive(self, login: bytes, address: str) -> None:
+        """The right password: this login has no failures from here any more."""
+        await self._pool.execute(
+            "delete from sign_in_failure where login = $1 and address = $2", login, address
+        )
+
+    # --- people and places ------------------------------------------------------------------------
+
+    async def people(self) -> list[Person]:
+        """Everybody, also those who left, by name."""
+        rows = await self._pool.fetch(f"select {_PERSON} from person order by name, id")  # noqa: S608  constant text
+        return [person_of(row) for row in rows]
+
+    async def person(self, id: UUID) -> Person | None:
+        """One person."""
+        row = await self._pool.fetchrow(f"select {_PERSON} from person where id = $1", id)  # noqa: S608  constant text
+        return person_of(row) if row else None
+
+    async def logins(self) -> set[str]:
+        """Every login that is taken."""
+        return {row["login"] for row in await self._pool.fetch("select login from person")}
+
+    async def directory(self) -> Directory:
+        """Agencies, centres and desks, each by id."""
+        agencies = await self._pool.fetch(
+            "select id, service, name, phone, has_console from agency order by id"
+        )
+        centres = await self._pool.fetch("select id, agency, name, phone, zone from centre order by id")
+        desks = await self._pool.fetch("select id, centre, name from desk order by id")
+        return Directory(
+            agencies=tuple(Agency(**dict(row)) for row in agencies),
+            centres=tuple(Centre(**dict(row)) for row in centres),
+            desks=tuple(Desk(**dict(row)) for row in desks),
+        )
+
+    async def desk(self, id: str) -> Desk | None:
+        """One desk."""
+        row = await self._pool.fetchrow("select id, centre, name from desk where id = $1", id)
+        return Desk(**dict(row)) if row else None
+
+    @asynccontextmanager
+    async def change(self) -> AsyncIterator["Change"]:
+        """A transaction in which people and places change, one administrator at a time.
+
+        Raises `Refused("not_in_directory")` when it names an agency or centre that is not there.
+        """
+        try:
+            async with self._pool.acquire() as connection, connection.transaction():
+                await connection.execute("select pg_advisory_xact_lock(112, 2)")
+                yield Change(connection)
+        except asyncpg.ForeignKeyViolationError as error:
+            raise Refused("not_in_directory", relation=error.table_name or "") from error
+        except asyncpg.UniqueViolationError as error:
+            raise Refused("login_taken") from error
+
+
+class Change:
+    """What can be done inside `Store.change`; every change leaves its before and after."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def put_place(self, place: Place, actor: UUID, at: datetime, *, only_new: bool = False) -> None:
+        """Keep an agency, a centre or a desk as stated; `only_new` leaves one that is there alone."""
+        relation = RELATIONS[type(place)]
+        row = await self._connection.fetchrow(f"select * from {relation} where id = $1", place.id)  # noqa: S608  a name of ours
+        before, after = dict(row) if row else None, msgspec.structs.asdict(place)
+        if before == after or (before and only_new):
+            return
+        columns = list(after)
+        await self._connection.execute(
+            f"insert into {relation} ({', '.join(columns)})"  # noqa: S608  names of our own fields
+            f" values ({', '.join(f'${n}' for n in range(1, len(columns) + 1))})"
+            f" on conflict (id) do update set {', '.join(f'{c} = excluded.{c}' for c in columns)}",
+            *after.values(),
+        )
+        await self._note(relation, place.id, before, after, actor, at)
+
+    async def put_person(
+        self, person: Person, password_hash: str | None, actor: UUID, at: datetime
+    ) -> Person | None:
+        """Keep a person as stated; a hash is needed for one who is new. What they were before."""
+        row = await self._connection.fetchrow(
+            f"select {_PERSON} from person where id = $1 for update",  # noqa: S608  constant text
+            person.id,
+        )
+        before = person_of(row) if row else None
+        values = (
+            person.id, person.login, person.name, sorted(person.roles), person.agency, person.centre,
+            list(person.languages), person.active, password_hash,
+        )  # fmt: skip
+        if before is None:
+            await self._connection.execute(
+                f"insert into person ({_PERSON}, password_hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",  # noqa: S608  constant text
+                *values,
+            )
+        else:
+            await self._connection.execute(
+                "update person set login = $2, name = $3, roles = $4, agency = $5, centre = $6, languages = $7,"
+                " active = $8, password_hash = coalesce($9, password_hash) where id = $1",
+                *values,
+            )
+        was = _plain(before) if before else None
+        now = _plain(person) | ({"password_changed": True} if password_hash else {})
+        await self._note("person", str(person.id), was, now, actor, at)
+        return before
+
+    async def administrators(self) -> int:
+        """How many active administrators this transaction leaves."""
+        count: int = await self._connection.fetchval(
+            "select count(*) from person where active and 'administrator' = any(roles)"
+        )
+        return count
+
+    async def _note(
+        self,
+        relation: str,
+        key: str,
+        before: dict[str, Any] | None,
+        after: dict[str, Any],
+        actor: UUID,
+        at: datetime,
+    ) -> None:
+        await self._connection.execute(
+            "insert into reference_change (relation, key, before, after, actor, at)"
+            " values ($1, $2, $3::jsonb, $4::jsonb, $5, $6)",
+            relation,
+            key,
+            msgspec.json.encode(before).decode() if before is not None else None,
+            msgspec.json.encode(after).decode(),
+            actor,
+            at,
+        )
+
+
+def _plain(person: Person) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(person)
+    return plain | {"roles": sorted(person.roles)}
