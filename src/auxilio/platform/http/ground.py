@@ -1,0 +1,86 @@
+"""The outermost layer of the web: one pure ASGI wrapper, so that also a 404 carries the headers and leaves a line.
+
+The line has route, method, status and duration: the route's template, never the path, which may hold a search or
+a person; no address, no agent. The request id is ours (nobody's header is believed) and goes out as `x-request-id`.
+"""
+
+import logging
+import secrets
+from collections.abc import Mapping
+from time import perf_counter
+from typing import Any
+
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+_log = logging.getLogger(__name__)
+_ID = "auxilio_request_id"
+SLOW_MS = 500
+"""A request above this is worth a line at INFO; the others speak at DEBUG only."""
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; worker-src 'self' blob:; img-src 'self' data: blob:;"
+    " connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+_HEADERS = (
+    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"geolocation=(self), microphone=(self), camera=(self)"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+_HTTPS = (b"strict-transport-security", b"max-age=31536000")
+_NO_STORE = (b"cache-control", b"no-store")
+"""What an API answers is of this moment and of this person: no cache keeps it."""
+
+
+def request_id(scope: Mapping[str, Any]) -> str:
+    """The id of this request, as the person reads it out and the log has it; empty outside the ground."""
+    return str(scope.get("state", {}).get(_ID, ""))
+
+
+class Ground:
+    """Wraps the whole application: `uvicorn` is given `Ground(app, https=...)`."""
+
+    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+        self._app = app
+        self._headers = (*_HEADERS, _HTTPS) if https else _HEADERS
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request; other kinds of scope pass untouched."""
+        if scope["type"] != ScopeType.HTTP:
+            await self._app(scope, receive, send)
+            return
+        id = secrets.token_hex(8)
+        scope.setdefault("state", {})[_ID] = id
+        begun, status = perf_counter(), 0
+        own = (*self._headers, (b"x-request-id", id.encode()))
+        if scope["path"].startswith("/api"):
+            own = (*own, _NO_STORE)
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                given = list(message["headers"])
+                names = {name.lower() for name, _ in given}
+                message["headers"] = [*given, *(header for header in own if header[0] not in names)]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_headers)
+        finally:
+            duration_ms = round((perf_counter() - begun) * 1000, 1)
+            level = logging.INFO if duration_ms > SLOW_MS or status >= 500 else logging.DEBUG
+            if _log.isEnabledFor(level):
+                _log.log(
+                    level,
+                    "request",
+                    extra={
+                        "kind": id,
+                        "method": scope["method"],
+                        "route": str(scope.get("path_template", "")),
+                        "status": status,
+                        "duration_ms": duration_ms,
+                    },
+                )

@@ -1,0 +1,183 @@
+"""Every answer that is not a success, as `application/problem+json` (RFC 9457).
+
+`{type: "urn:auxilio:refusal:<code>", title, status, code, facts}`. The title is the code: the console words it in
+the reader's language from `refusal.<code>` and the facts. Three kinds: a refusal (ours, understood and not
+granted), a malformed request (422, with the field), and what is wrong with us (503 weather, 500 defect).
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import ClientException, HTTPException, ValidationException
+from litestar.types import ExceptionHandlersMap
+
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.database.connection import WEATHER
+from auxilio.platform.http.ground import request_id
+
+_log = logging.getLogger(__name__)
+MEDIA_TYPE = "application/problem+json"
+PAUSE_S = 1
+"""When to ask again after the database was gone or too busy."""
+
+STATUS: dict[str, int] = {
+    "malformed": 422,
+    "not_signed_in": 401,
+    "sign_in_refused": 401,
+    "not_permitted": 403,
+    "not_your_call": 403,
+    "csrf_missing": 403,
+    "origin_not_ours": 403,
+    "method_not_allowed": 405,
+    "too_large": 413,
+    "media_type_unknown": 415,
+    "too_many_attempts": 429,
+    "too_many_requests": 429,
+    "defect": 500,
+    "too_busy": 503,
+    "database_unavailable": 503,
+    "disk_full": 503,
+}
+"""The status of a code. `unknown_<noun>` is 404; any other refusal is a conflict with how things stand: 409."""
+
+_OF_STATUS = {
+    401: "not_signed_in",
+    403: "not_permitted",
+    404: "unknown_route",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "media_type_unknown",
+    429: "too_many_requests",
+    503: "too_busy",
+}
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """The body of every answer that is not a success."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    facts: dict[str, Any] = {}
+
+
+def status_of(code: str) -> int:
+    """The HTTP status of a refusal's code."""
+    known = STATUS.get(code)
+    if known is not None:
+        return known
+    return 404 if code.startswith("unknown_") else 409
+
+
+def problem(code: str, facts: Mapping[str, Any] | None = None) -> Response[bytes]:
+    """The answer for a code and its facts."""
+    status = status_of(code)
+    body = Problem(
+        type=f"urn:auxilio:refusal:{code}", title=code, status=status, code=code, facts=dict(facts or {})
+    )
+    headers = {}
+    if status == 429 and "retry_after_s" in body.facts:
+        headers["retry-after"] = str(body.facts["retry_after_s"])
+    elif status == 503:
+        headers["retry-after"] = str(PAUSE_S)
+    # Facts may hold anything that a refusal was raised with; what JSON does not know is told as text.
+    content = msgspec.json.encode(body, enc_hook=str)
+    return Response(content, status_code=status, media_type=MEDIA_TYPE, headers=headers)
+
+
+type _Asked = Request[Any, Any, Any]
+
+
+def refused(_: _Asked, error: Refused) -> Response[bytes]:
+    """A refusal: a good answer."""
+    return problem(error.code, error.facts)
+
+
+def malformed(_: _Asked, error: msgspec.DecodeError) -> Response[bytes]:
+    """What was sent cannot be read. msgspec ends its reason with the place: `… - at `$.position.lat``."""
+    reason, _sep, place = str(error).partition(" - at ")
+    return problem("malformed", {"field": place.strip("`") or "$", "reason": reason})
+
+
+def invalid(_: _Asked, error: ValidationException) -> Response[bytes]:
+    """A route's own validation found fields that are wrong; the first names the answer, all are told."""
+    found = error.extra if isinstance(error.extra, list) else []
+    errors = [_wrong_field(one) for one in found if isinstance(one, dict)]
+    first = errors[0] if errors else {"field": "$", "reason": ""}
+    return problem("malformed", {**first, "errors": errors})
+
+
+def _wrong_field(one: dict[str, Any]) -> dict[str, str]:
+    reason, _sep, place = str(one.get("message", "")).partition(" - at ")
+    path = place.strip("`").removeprefix("$.data").removeprefix("$")
+    key = str(one.get("key", "")).removeprefix("data")
+    return {"field": f"${path}" if path else f"$.{key}" if key else "$", "reason": reason}
+
+
+def spoken_by_framework(asked: _Asked, error: HTTPException) -> Response[bytes]:
+    """No such route, wrong method, too large, unreadable: the framework's own, in our words."""
+    if isinstance(error.__cause__, msgspec.DecodeError | UnicodeDecodeError):
+        return problem("malformed", {"field": "$", "reason": type(error.__cause__).__name__})
+    if error.status_code >= 500 and error.status_code != 503:
+        return defect(asked, error)
+    # A 400 of the framework is a body, header or query that it could not read.
+    code = _OF_STATUS.get(error.status_code, "malformed")
+    return problem(code, {"field": "$"} if code == "malformed" else None)
+
+
+def not_utf8(_: _Asked, error: UnicodeDecodeError) -> Response[bytes]:
+    """Bytes that are no UTF-8, where text belongs."""
+    return problem("malformed", {"field": "$", "reason": "not_utf8", "at": error.start})
+
+
+def database_gone(asked: _Asked, error: Exception) -> Response[bytes]:
+    """The database is slow, gone or coming back: weather. What was asked may be asked again with the same id."""
+    if isinstance(error, OSError) and not _from_database(error):
+        return defect(asked, error)
+    _log.warning(
+        "database_unavailable", extra={"error": type(error).__name__, "kind": request_id(asked.scope)}
+    )
+    return problem("database_unavailable")
+
+
+def _from_database(error: OSError) -> bool:
+    """A file of ours that is missing is a defect; a socket of the database that is missing is weather."""
+    if isinstance(error, ConnectionError | TimeoutError):
+        return True
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_globals.get("__name__", "").startswith("asyncpg"):
+            return True
+        trace = trace.tb_next
+    return False
+
+
+def defect(asked: _Asked, error: Exception) -> Response[bytes]:
+    """Ours. The log has type and place under the id that the person can read out; never the text or the body."""
+    id = request_id(asked.scope)
+    _log.error(
+        "request_defect",
+        exc_info=error,
+        extra={"kind": id, "route": str(asked.scope.get("path_template", "")), "method": asked.method},
+    )
+    return problem("defect", {"id": id})
+
+
+def exception_handlers() -> ExceptionHandlersMap:
+    """The table for Litestar; nothing that is raised leaves in other words than these."""
+    handlers: dict[int | type[Exception], Callable[[_Asked, Any], Response[Any]]] = {
+        Refused: refused,
+        ValidationException: invalid,
+        ClientException: spoken_by_framework,
+        HTTPException: spoken_by_framework,
+        msgspec.DecodeError: malformed,  # ValidationError is one
+        UnicodeDecodeError: not_utf8,
+        Exception: defect,
+    }
+    for kind in WEATHER:
+        handlers[kind] = database_gone
+    return handlers

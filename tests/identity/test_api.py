@@ -1,0 +1,239 @@
+"""Sessions and administration as a browser meets them."""
+
+from typing import Any
+
+import httpx
+import pytest
+from litestar import Litestar
+
+from auxilio.identity.api import COOKIE, CSRF_HEADER
+from auxilio.identity.service import Identity
+from auxilio.platform.clock import SimulatedClock
+from tests.database import Database
+from tests.web import ORIGIN, PASSWORD, client_of, open_to_strangers, routes_of, sign_in
+
+
+def code_of(answer: httpx.Response) -> tuple[int, str]:
+    assert answer.headers["content-type"] == "application/problem+json"
+    body = answer.json()
+    assert body["status"] == answer.status_code
+    assert body["type"] == f"urn:auxilio:refusal:{body['code']}"
+    assert body["title"] == body["code"]
+    return answer.status_code, body["code"]
+
+
+async def test_who_signs_in_is_known_with_desk_role_mode_and_language(client: httpx.AsyncClient) -> None:
+    body = await sign_in(client, "Call_Taker ", desk="desk-1", mode="training", language="ca")
+    assert body["person"]["name"] == "Persona call_taker"
+    assert (body["kind"], body["desk"], body["mode"], body["language"]) == (
+        "person",
+        "desk-1",
+        "training",
+        "ca",
+    )
+    assert body["roles"] == ["call_taker"]
+    assert "calls:call:answer" in body["permissions"]
+    assert (await client.get("/api/session")).json() == body
+
+
+async def test_a_crew_is_a_crew_of_its_centre(client: httpx.AsyncClient) -> None:
+    body = await sign_in(client, "crew")
+    assert (body["kind"], body["agency"], body["centre"]) == ("crew", "san", "san-1")
+
+
+async def test_the_cookie_is_for_no_script_no_other_site_and_no_plain_line(app: Litestar) -> None:
+    app.state.https = True
+    async with client_of(app, https=True) as client:
+        answer = await client.post("/api/session", json={"login": "call_taker", "password": PASSWORD})
+    cookie = answer.headers["set-cookie"].lower()
+    assert cookie.startswith(f"{COOKIE}=")
+    assert {"httponly", "samesite=strict", "secure", "path=/"} <= {part.strip() for part in cookie.split(";")}
+    assert answer.headers["strict-transport-security"]
+
+
+async def test_nothing_answers_a_stranger_but_the_listed_routes(app: Litestar) -> None:
+    assert await open_to_strangers(app) == {"POST /api/session", "GET /api/desks"}
+    assert {path for _, path, audience in routes_of(app) if audience == "public"} == {
+        "/api/session",
+        "/api/desks",
+    }
+
+
+async def test_a_stranger_learns_the_names_of_desks_and_no_more(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/api/desks")).json() == [
+        {"id": "desk-1", "name": "Puesto 1"},
+        {"id": "san-desk", "name": "Sanidad 1"},
+    ]
+
+
+async def test_wrong_password_and_unknown_login_are_answered_alike(client: httpx.AsyncClient) -> None:
+    wrong = await client.post("/api/session", json={"login": "call_taker", "password": "no"})
+    unknown = await client.post("/api/session", json={"login": "nobody", "password": "no"})
+    assert code_of(wrong) == code_of(unknown) == (401, "sign_in_refused")
+    assert wrong.json() == unknown.json()
+
+
+async def test_after_eight_failures_also_the_right_password_waits(
+    client: httpx.AsyncClient, clock: SimulatedClock
+) -> None:
+    for _ in range(8):
+        answer = await client.post("/api/session", json={"login": "call_taker", "password": "no"})
+        assert code_of(answer) == (401, "sign_in_refused")
+    right = {"login": "call_taker", "password": PASSWORD}
+    answer = await client.post("/api/session", json=right)
+    assert code_of(answer) == (429, "too_many_attempts")
+    wait_s = answer.json()["facts"]["retry_after_s"]
+    assert answer.headers["retry-after"] == str(wait_s)
+    await clock.advance(wait_s)
+    assert (await client.post("/api/session", json=right)).status_code == 200
+
+
+async def test_signing_out_ends_the_session_at_once(client: httpx.AsyncClient) -> None:
+    await sign_in(client, "call_taker")
+    kept = client.cookies[COOKIE]
+    assert (await client.delete("/api/session")).status_code == 204
+    client.cookies.set(COOKIE, kept)
+    assert code_of(await client.get("/api/session")) == (401, "not_signed_in")
+
+
+async def test_a_revoked_session_is_refused_at_once(client: httpx.AsyncClient, identity: Identity) -> None:
+    session = await sign_in(client, "call_taker")
+    assert (await client.get("/api/session")).status_code == 200
+    from uuid import UUID
+
+    assert await identity.revoke_all(UUID(session["person"]["id"])) == 1
+    assert code_of(await client.get("/api/session")) == (401, "not_signed_in")
+
+
+@pytest.mark.parametrize("token", [None, "", "wrong", "ñ"])
+async def test_a_change_without_the_csrf_token_is_refused(
+    client: httpx.AsyncClient, token: str | None
+) -> None:
+    await sign_in(client, "call_taker")
+    del client.headers[CSRF_HEADER]
+    headers = {} if token is None else {CSRF_HEADER: token.encode("latin-1")}
+    assert code_of(await client.delete("/api/session", headers=headers)) == (403, "csrf_missing")
+    assert (await client.get("/api/session")).status_code == 200
+
+
+async def test_another_sites_page_changes_nothing(client: httpx.AsyncClient) -> None:
+    await sign_in(client, "call_taker")
+    for origin in ("https://elsewhere.test", "null", "http://auxilio.test.elsewhere.test"):
+        answer = await client.delete("/api/session", headers={"origin": origin})
+        assert code_of(answer) == (403, "origin_not_ours")
+    assert (await client.delete("/api/session", headers={"origin": ORIGIN})).status_code == 204
+
+
+async def test_another_sites_page_cannot_sign_somebody_in(client: httpx.AsyncClient) -> None:
+    body = {"login": "call_taker", "password": PASSWORD}
+    answer = await client.post("/api/session", json=body, headers={"origin": "https://elsewhere.test"})
+    assert code_of(answer) == (403, "origin_not_ours")
+
+
+BAD = [
+    (b'{"login": "a", "password": "b", "surprise": 1}', 422, "malformed", "$"),
+    (b'{"login": 7, "password": "b"}', 422, "malformed", "$.login"),
+    (b'{"login": "a"}', 422, "malformed", "$"),
+    (b'{"login": "a", "password": "b", "mode": "war"}', 422, "malformed", "$.mode"),
+    (b'{"login": "a", "password": "\xff\xfe"}', 422, "malformed", "$"),
+    (b'{"login": "a", ', 422, "malformed", "$"),
+    (b"[]", 422, "malformed", "$"),
+    (b"", 422, "malformed", "$"),
+    (b"\x00" * 10, 422, "malformed", "$"),
+    (b'{"login": "' + b"a" * 70_000 + b'"}', 413, "too_large", None),
+]
+
+
+@pytest.mark.parametrize(("body", "status", "code", "field"), BAD, ids=lambda v: str(v)[:40])
+async def test_a_body_that_cannot_be_read_is_refused_with_its_field(
+    client: httpx.AsyncClient, body: bytes, status: int, code: str, field: str | None
+) -> None:
+    answer = await client.post("/api/session", content=body, headers={"content-type": "application/json"})
+    assert code_of(answer) == (status, code)
+    if field is not None:
+        assert answer.json()["facts"]["field"] == field
+
+
+async def test_a_body_that_lies_about_its_length_is_still_cut_off(client: httpx.AsyncClient) -> None:
+    async def pieces() -> Any:
+        yield b'{"login": "'
+        for _ in range(80):
+            yield b"a" * 1000
+        yield b'"}'
+
+    answer = await client.post("/api/session", content=pieces(), headers={"content-type": "application/json"})
+    assert code_of(answer) == (413, "too_large")
+
+
+async def test_an_unknown_desk_and_another_centres_desk_are_refused(client: httpx.AsyncClient) -> None:
+    body = {"login": "call_taker", "password": PASSWORD, "desk": "desk-99"}
+    assert code_of(await client.post("/api/session", json=body)) == (404, "unknown_desk")
+
+
+async def test_only_an_administrator_sees_and_changes_people(client: httpx.AsyncClient) -> None:
+    await sign_in(client, "supervisor")
+    assert code_of(await client.get("/api/admin/people")) == (403, "not_permitted")
+    somebody = {"login": "x", "name": "X", "password": PASSWORD}
+    assert code_of(await client.post("/api/admin/people", json=somebody)) == (403, "not_permitted")
+    desk = {"id": "desk-2", "name": "Puesto 2"}
+    assert code_of(await client.put("/api/admin/desks/desk-2", json=desk)) == (403, "not_permitted")
+    assert code_of(await client.get("/api/admin/roles")) == (403, "not_permitted")
+
+
+async def test_an_administrator_adds_somebody_who_then_signs_in(
+    client: httpx.AsyncClient, app: Litestar, database: Database
+) -> None:
+    await sign_in(client, "administrator")
+    somebody = {
+        "login": "Nuria",
+        "name": "Núria Vidal",
+        "password": "una frase muy larga",
+        "roles": ["call_taker"],
+    }
+    answer = await client.post("/api/admin/people", json=somebody)
+    assert answer.status_code == 201
+    assert "password" not in answer.text
+    async with client_of(app) as other:
+        body = {"login": "nuria", "password": "una frase muy larga"}
+        assert (await other.post("/api/session", json=body)).status_code == 200
+    assert code_of(await client.post("/api/admin/people", json=somebody)) == (409, "login_taken")
+    kept = await database.pool.fetch(
+        "select after::text as after from reference_change where key = $1", answer.json()["id"]
+    )
+    assert len(kept) == 1
+    assert "Vidal" in kept[0]["after"]
+    assert "argon2" not in kept[0]["after"]
+
+
+async def test_places_are_stated_whole_and_found_in_the_directory(client: httpx.AsyncClient) -> None:
+    await sign_in(client, "administrator")
+    agency = {
+        "id": "bom",
+        "service": "fire",
+        "name": "Bomberos",
+        "has_console": False,
+        "phone": "+34900000002",
+    }
+    centre = {"id": "bom-1", "agency": "bom", "name": "Parque Central"}
+    assert (await client.put("/api/admin/agencies/bom", json=agency)).status_code == 204
+    assert (await client.put("/api/admin/centres/bom-1", json=centre)).status_code == 204
+    assert (
+        await client.put("/api/admin/desks/d9", json={"id": "d9", "name": "P 9", "centre": "bom-1"})
+    ).status_code == 204
+    found = (await client.get("/api/directory")).json()
+    assert agency in found["agencies"]
+    assert "bom-1" in [one["id"] for one in found["centres"]]
+    lost = {"id": "x-1", "agency": "nobody", "name": "X"}
+    assert code_of(await client.put("/api/admin/centres/x-1", json=lost)) == (409, "not_in_directory")
+    assert code_of(await client.put("/api/admin/agencies/other", json=agency)) == (422, "malformed")
+
+
+async def test_the_database_going_away_is_said_and_not_taken_for_signed_out(
+    client: httpx.AsyncClient, database: Database, clock: SimulatedClock
+) -> None:
+    await sign_in(client, "call_taker")
+    await database.pool.close()
+    await clock.advance(3)
+    answer = await client.get("/api/session")
+    assert code_of(answer) == (503, "database_unavailable")
+    assert answer.headers["retry-after"] == "1"
