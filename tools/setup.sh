@@ -36,10 +36,14 @@ machine_fits() {
 python_fits() { "$1" -c 'import sys; sys.exit(not (3, 12) <= sys.version_info < (3, 15))' 2>/dev/null; }
 python_makes_venv() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
 
+places=${AUXILIO_PYTHON_PLACES-/usr/bin /usr/local/bin}  # also looked at when PATH does not name them
+
 find_python() {  # sets $python to one that fits, preferring one that can make an environment
     python=
     for name in ${AUXILIO_PYTHON:-} python3.13 python3.12 python3.14 python3; do
-        for path in "$(command -v "$name" 2>/dev/null || true)" "/usr/bin/$name" "/usr/local/bin/$name"; do
+        for place in "" $places; do
+            path=${place:+$place/$name}
+            [ -n "$path" ] || path=$(command -v "$name" 2>/dev/null || true)
             [ -x "$path" ] && python_fits "$path" || continue
             path=$("$path" -c 'import sys; print(sys.executable)')  # the thing itself, behind shims
             if python_makes_venv "$path"; then python=$path; return; fi
