@@ -11,6 +11,7 @@ JSON Schema of every command, row and answer (`protocol_schema()`), turned into 
 import importlib
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -54,12 +55,14 @@ def types() -> str:
     if importlib.util.find_spec("auxilio.app.schema") is None:
         return f"{HEAD}\nexport {{}}\n"
     schema: dict[str, Any] = importlib.import_module("auxilio.app.schema").protocol_schema()
-    components: dict[str, Any] = (
-        schema.get("components", {}).get("schemas") or schema.get("$defs") or schema.get("schemas") or schema
-    )
+    components: dict[str, Any] = schema["components"]
+    names = {name: _spoken(name) for name in components}
+    assert len(set(names.values())) == len(names), "two types of one capability share a name"
     document = {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "definitions": {name: _local(component) for name, component in sorted(components.items())},
+        "definitions": {
+            names[name]: _local(component, names) for name, component in sorted(components.items())
+        },
     }
     node = build_console.node()
     build_console.install(node)
@@ -72,15 +75,56 @@ def types() -> str:
     )
     if made.returncode != 0:
         raise SystemExit(f"protocol: json-schema-to-typescript failed\n{made.stderr}")
-    return HEAD + "\n" + made.stdout
+    return "\n".join([HEAD, made.stdout, _tables(schema, names)])
 
 
-def _local(component: Any) -> Any:
-    """References of OpenAPI or of JSON Schema 2020-12 become those of one draft-07 document."""
+def _spoken(name: str) -> str:
+    """Types of two capabilities that share a name arrive qualified (`auxilio.triage.messages.Answer`): `TriageAnswer`."""
+    parts = [part for part in re.split(r"[._]", name) if part]
+    return name if len(parts) < 3 else parts[1].capitalize() + parts[-1]
+
+
+def _tables(schema: dict[str, Any], names: dict[str, str]) -> str:
+    """Which command asks which permission, and what stands on each board."""
+    commands = [
+        f'  "{kind}": "{command["permission"]}",' for kind, command in sorted(schema["commands"].items())
+    ]
+    boards = [
+        f"  {name}: {{ " + "; ".join(f"{table}: {row}" for table, row in tables.items()) + " }"
+        for name, tables in sorted(schema["boards"].items())
+    ]
+    sent = [
+        names[name]
+        for name, component in sorted(schema["components"].items())
+        if set(component.get("properties", {}).get("kind", {}).get("enum", ())) & set(schema["commands"])
+    ]
+    return "\n".join(
+        [
+            "/** Everything that can be asked of the server. */",
+            "export type AnyCommand =",
+            *(f"  | {name}" for name in sent),
+            "",
+            "/** Every kind of command and the permission that guards it. */",
+            "export const COMMANDS = {",
+            *commands,
+            "} as const",
+            "export type CommandKind = keyof typeof COMMANDS",
+            "",
+            "/** The rows that stand on each board, by table. */",
+            "export interface Boards {",
+            *boards,
+            "}",
+            "",
+        ]
+    )
+
+
+def _local(component: Any, names: dict[str, str]) -> Any:
+    """References into the server's components become those of one draft-07 document, under the names we speak."""
     text = json.dumps(component)
-    for prefix in ("#/components/schemas/", "#/$defs/"):
-        text = text.replace(prefix, "#/definitions/")
-    return json.loads(text)
+    return json.loads(
+        re.sub(r'"#/components/([^"]+)"', lambda found: f'"#/definitions/{names[found[1]]}"', text)
+    )
 
 
 def _current(name: str) -> str | None:

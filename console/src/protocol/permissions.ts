@@ -46,6 +46,8 @@ export const PERMISSION = {
   CENTRE_WATCH: "realtime:centre:watch",
   UNIT_WATCH: "realtime:unit:watch",
   PEOPLE_ADMIN: "identity:people:administer",
+  CONTENT_WRITE: "triage:content:write",
+  CONTENT_APPROVE: "triage:content:approve",
   LOG_VERIFY: "audit:log:verify",
   SYSTEM: "platform:system:act",
 } as const
