@@ -1,0 +1,350 @@
+"""The case file to be read and printed: data in, PDF out (PDF/A-2a for archives, PDF/UA-1 for screen readers).
+
+The wording of labels is the catalogue's (`report.*`); what people said and did comes in the data as it was
+told. The same data always give the same bytes: nothing here reads a clock, and the fonts are our own.
+"""
+
+import re
+from datetime import datetime
+from importlib.resources import as_file, files
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+import typst
+
+from auxilio.archive.drawing import MapData, map_svg
+from auxilio.kernel.instant import Instant, seconds_between
+from auxilio.kernel.words import Language, Mode
+from auxilio.platform.i18n import Catalogues
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of who, where, what or outcome. `label` is a code of the catalogue: `report.fact_<label>`.
+
+    `before` are values that were corrected: they stay readable, struck through.
+    """
+
+    label: str
+    value: str
+    before: tuple[str, ...] = ()
+
+
+class Milestone(msgspec.Struct, frozen=True, kw_only=True):
+    """A moment that is asked for first: `report.milestone_<label>`."""
+
+    label: str
+    at: Instant
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the story. `struck` when it was withdrawn later."""
+
+    at: Instant
+    who: str
+    words: str
+    recording_s: float | None = None
+    struck: bool = False
+    strong: bool = False
+
+
+class Answered(msgspec.Struct, frozen=True, kw_only=True):
+    """A question of the interview, what was answered, and what it proved."""
+
+    at: Instant
+    question: str
+    answer: str
+    proved: str | None = None
+
+
+class Dictated(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence of a card, when it was said, and whether it was done (`yes`, `no`, None when nobody knows)."""
+
+    at: Instant
+    card: str
+    words: str
+    done: bool | None = None
+
+
+class UnitWork(msgspec.Struct, frozen=True, kw_only=True):
+    """One unit's times: alerted, acknowledged, en_route, on_scene, transporting, at_destination, released."""
+
+    name: str
+    times: dict[str, Instant]
+
+
+class TaskWork(msgspec.Struct, frozen=True, kw_only=True):
+    """One centre's part: how it was handed over, its units, how it ended."""
+
+    centre: str
+    times: dict[str, Instant]
+    """offered, accepted, refused, timed_out, ended, released."""
+    outcome: str | None = None
+    units: tuple[UnitWork, ...] = ()
+
+
+class Late(msgspec.Struct, frozen=True, kw_only=True):
+    """An addendum."""
+
+    number: int
+    at: Instant
+    by: str
+    words: str
+    key: str
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that lies in the bundle."""
+
+    name: str
+    title: str
+    sha256: str
+
+
+class ReportData(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the report shows."""
+
+    language: Language = "es"
+    zone: str = "Europe/Madrid"
+    """The clock on the wall of the centre (IANA); each time is printed with its distance to UTC."""
+    centre: str
+    number: str
+    mode: Mode
+    type: str | None = None
+    priority: str | None = None
+    place: str | None = None
+    municipality: str | None = None
+    first_ring_at: Instant
+    closed_at: Instant | None = None
+    sealed_at: Instant
+    summary: tuple[str, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    who: tuple[Fact, ...] = ()
+    where: tuple[Fact, ...] = ()
+    what: tuple[Fact, ...] = ()
+    map: MapData | None = None
+    story: tuple[Told, ...] = ()
+    answers: tuple[Answered, ...] = ()
+    instructions: tuple[Dictated, ...] = ()
+    tasks: tuple[TaskWork, ...] = ()
+    outcome: tuple[Fact, ...] = ()
+    addenda: tuple[Late, ...] = ()
+    documents: tuple[Listed, ...] = ()
+    facts: int = 0
+    facts_digest: str
+    """SHA-256 of events.json: what is read aloud to compare two copies."""
+    log_size: int = 0
+    key: str = ""
+
+
+TASK_TIMES = ("offered", "accepted", "refused", "timed_out", "ended", "released")
+UNIT_TIMES = ("alerted", "acknowledged", "en_route", "on_scene", "transporting", "at_destination", "released")
+STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
+LABELS = (
+    "archive", "page", "summary", "map_legend", "outcome", "interview", "instructions", "tasks", "documents", "digest",
+    "aloud", "aloud_how", "issued_by", "received_by", "signature", "day_and_hour", "key", "col_number", "col_clock",
+    "col_since", "col_who", "col_fact", "col_recording", "col_question", "col_answer", "col_proved", "col_card",
+    "col_said", "col_done", "col_unit", "col_title", "col_file",
+)  # fmt: skip
+"""What the template itself says."""
+
+
+def render(report: ReportData, catalogues: Catalogues) -> bytes:
+    """The PDF, in the report's language. A label that the catalogues do not know is a defect."""
+    shown, unshowable = _Shown(report, catalogues).page(), set[int]()
+    for _ in range(_TRIES_MAX):
+        try:
+            return _compile(_spelt(shown, unshowable), report.sealed_at)
+        except typst.TypstError as wrong:
+            found = _NOT_SHOWN.search(str(wrong))
+            if not found:
+                raise
+            unshowable |= {ord(letter) // _BLOCK for letter in found[1]}
+    raise AssertionError("each try takes a block of letters away")
+
+
+_TRIES_MAX, _BLOCK = 100, 128
+_NOT_SHOWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_IDEOGRAPHS = 0x2E80
+_ARABIC_AND_HEBREW_FORMS = (range(0xFB1D, 0xFE00), range(0xFE70, 0xFF00))
+_TURNS_LINES_ROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _spelt(value: object, unshowable: set[int]) -> object:
+    """The same with every letter that our fonts lack spelt as its number, ‹U+6551›: a report must never fail for
+    what a caller wrote, nor quietly leave it out. The letters themselves stay whole in events.json."""
+
+    def spell(letter: str) -> str:
+        code = ord(letter)
+        strange = code >= _IDEOGRAPHS and not any(code in forms for forms in _ARABIC_AND_HEBREW_FORMS)
+        control = letter in _TURNS_LINES_ROUND or (code < ord(" ") and letter not in "\n\t")
+        return f"‹U+{code:04X}›" if strange or control or code // _BLOCK in unshowable else letter
+
+    match value:
+        case str():
+            return value if value.isascii() and value.isprintable() else "".join(map(spell, value))
+        case list():
+            return [_spelt(item, unshowable) for item in value]
+        case dict():
+            return {key: _spelt(item, unshowable) for key, item in value.items()}
+        case _:
+            return value
+
+
+def _compile(shown: object, at: datetime) -> bytes:
+    folder = files("auxilio.archive")
+    with as_file(folder.joinpath("fonts")) as fonts, as_file(folder.joinpath("templates")) as templates:
+        return typst.compile(
+            str(templates / "report.typ"),
+            format="pdf",
+            root=str(templates),
+            font_paths=[str(fonts)],
+            ignore_system_fonts=True,
+            sys_inputs={"data": msgspec.json.encode(shown).decode()},
+            pdf_standards=list(STANDARDS),
+            timestamp=int(at.timestamp()),
+        )
+
+
+def clock_text(at: datetime, zone: ZoneInfo) -> str:
+    """`03:12:21` on the wall."""
+    return at.astimezone(zone).strftime("%H:%M:%S")
+
+
+def moment_text(at: datetime, zone: ZoneInfo) -> str:
+    """`14-03-2026 03:12:21 +01:00`, so that nobody need know when summer began."""
+    local = at.astimezone(zone)
+    offset = local.strftime("%z")
+    return f"{local.strftime('%d-%m-%Y %H:%M:%S')} {offset[:3]}:{offset[3:]}"
+
+
+def span_text(span_s: float) -> str:
+    """`0:41`, `7:44`, `1:02:03`; before the first ring with a minus."""
+    whole = round(abs(span_s))
+    hours, minutes, seconds = whole // 3600, whole // 60 % 60, whole % 60
+    text = f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+    return f"−{text}" if span_s < 0 and whole else text
+
+
+class _Shown:
+    """The data as the template wants them: every text ready, nothing to decide."""
+
+    def __init__(self, report: ReportData, catalogues: Catalogues) -> None:
+        self._report, self._catalogues, self._zone = report, catalogues, ZoneInfo(report.zone)
+
+    def page(self) -> dict[str, object]:
+        r = self._report
+        return {
+            "lang": r.language.partition("-")[0],
+            "words": {name: self._word(name) for name in LABELS},
+            "title": self._word("title", number=r.number),
+            "foot": self._word("foot", number=r.number, digest=f"{r.facts_digest[:8]}…{r.facts_digest[-4:]}".upper()),
+            "centre": r.centre,
+            "number": r.number,
+            "mode": None if r.mode is Mode.REAL else self._word(f"mode_{r.mode.value}"),
+            "sealed_day": [getattr(r.sealed_at, part) for part in ("year", "month", "day")],
+            "identity": [[label, value] for label, value in self._identity() if value],
+            "summary": list(r.summary),
+            "milestones": [
+                {"label": self._word(f"milestone_{m.label}"), "clock": self._clock(m.at), "since": self._since(m.at)}
+                for m in r.milestones
+            ],
+            "sides": [
+                {"title": self._word(side), "facts": [self._fact(f) for f in facts]}
+                for side, facts in (("who", r.who), ("where", r.where), ("what", r.what))
+                if facts
+            ],
+            "map": map_svg(r.map) if r.map else None,
+            "map_alt": self._word("map_alt", place=r.place or "—"),
+            "story": [self._told(n, line) for n, line in enumerate(r.story, start=1)],
+            "story_title": self._word("story", count=len(r.story)),
+            "answers": [
+                {"clock": self._clock(a.at), "since": self._since(a.at), "question": a.question, "answer": a.answer,
+                 "proved": a.proved}
+                for a in r.answers
+            ],
+            "instructions": [self._dictated(i) for i in r.instructions],
+            "tasks": [self._task(t) for t in r.tasks],
+            "outcome": [self._fact(f) for f in r.outcome],
+            "addenda": [
+                {"title": self._word("addendum", number=str(a.number)), "at": moment_text(a.at, self._zone), "by": a.by,
+                 "words": a.words, "key": a.key}
+                for a in r.addenda
+            ],
+            "documents": [[d.title, d.name, d.sha256] for d in r.documents],
+            "digest": [r.facts_digest[n : n + 4].upper() for n in range(0, 64, 4)],
+            "proof": self._word("proof", facts=r.facts, size=r.log_size, key=r.key or "—"),
+        }  # fmt: skip
+
+    def _word(self, name: str, /, **facts: object) -> str:
+        key = f"report.{name}"
+        assert key in self._catalogues, f"{key} is in no catalogue"
+        return self._catalogues.text(key, self._report.language, **facts)
+
+    def _identity(self) -> list[tuple[str, str | None]]:
+        r = self._report
+        return [
+            (self._word("fact_type"), r.type),
+            (self._word("first_ring"), moment_text(r.first_ring_at, self._zone)),
+            (self._word("fact_priority"), r.priority),
+            (self._word("closed"), moment_text(r.closed_at, self._zone) if r.closed_at else "—"),
+            (self._word("fact_place"), r.place),
+            (self._word("sealed"), moment_text(r.sealed_at, self._zone)),
+            (self._word("fact_municipality"), r.municipality),
+            (self._word("key"), r.key or "—"),
+        ]
+
+    def _clock(self, at: datetime) -> str:
+        return clock_text(at, self._zone)
+
+    def _since(self, at: datetime) -> str:
+        return span_text(seconds_between(self._report.first_ring_at, at))
+
+    def _fact(self, fact: Fact) -> dict[str, object]:
+        return {"label": self._word(f"fact_{fact.label}"), "value": fact.value, "before": list(fact.before)}
+
+    def _told(self, number: int, line: Told) -> dict[str, object]:
+        return {
+            "n": number,
+            "clock": self._clock(line.at),
+            "since": self._since(line.at),
+            "who": line.who,
+            "words": line.words,
+            "recording": None if line.recording_s is None else span_text(line.recording_s),
+            "struck": line.struck,
+            "strong": line.strong,
+        }
+
+    def _dictated(self, said: Dictated) -> dict[str, object]:
+        done = {True: "done_yes", False: "done_no", None: "done_unknown"}[said.done]
+        return {
+            "clock": self._clock(said.at),
+            "since": self._since(said.at),
+            "card": said.card,
+            "words": said.words,
+            "done": self._word(done),
+        }
+
+    def _task(self, task: TaskWork) -> dict[str, object]:
+        assert task.times.keys() <= set(TASK_TIMES), (
+            f"{task.times.keys() - set(TASK_TIMES)} is no time of a task"
+        )
+        units = [u.name for u in task.units if not u.times.keys() <= set(UNIT_TIMES)]
+        assert not units, f"{units} have times that are none of a unit's"
+        return {
+            "centre": task.centre,
+            "outcome": task.outcome,
+            "times": [
+                [self._word(f"task_{name}"), self._clock(task.times[name]), self._since(task.times[name])]
+                for name in TASK_TIMES
+                if name in task.times
+            ],
+            "heads": [self._word(f"unit_{name}") for name in UNIT_TIMES],
+            "units": [
+                {
+                    "name": u.name,
+                    "times": [self._clock(u.times[n]) if n in u.times else "" for n in UNIT_TIMES],
+                }
+                for u in task.units
+            ],
+        }
