@@ -55,7 +55,7 @@ async def keep_running(arguments: Sequence[str], settings: Settings, clock: Syst
         except asyncio.CancelledError:
             await _stop(child)
             raise
-        _log.warning("process ended, starting again", extra={"command": arguments[0], "code": code})
+        _log.warning("process_ended", extra={"command": arguments[0], "code": code})
         await clock.sleep(AGAIN_AFTER_S)
 
 
