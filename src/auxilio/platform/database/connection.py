@@ -16,6 +16,7 @@ WEATHER = (
     asyncpg.InterfaceError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
 )
 """What a database that is gone, going or not yet there looks like: waited out, never taken for a defect."""
 STATEMENT_TIMEOUT_MS = 15_000
