@@ -5,13 +5,14 @@ the reader's language from `refusal.<code>` and the facts. Three kinds: a refusa
 granted), a malformed request (422, with the field), and what is wrong with us (503 weather, 500 defect).
 """
 
+import errno
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from litestar import Request, Response
-from litestar.exceptions import ClientException, HTTPException, ValidationException
+from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import ExceptionHandlersMap
 
 from auxilio.kernel.refusal import Refused
@@ -134,14 +135,29 @@ def not_utf8(_: _Asked, error: UnicodeDecodeError) -> Response[bytes]:
     return problem("malformed", {"field": "$", "reason": "not_utf8", "at": error.start})
 
 
-def database_gone(asked: _Asked, error: Exception) -> Response[bytes]:
-    """The database is slow, gone or coming back: weather. What was asked may be asked again with the same id."""
-    if isinstance(error, OSError) and not _from_database(error):
+def anything_else(asked: _Asked, error: Exception) -> Response[bytes]:
+    """Weather when the database or the disk is at fault: ask again with the same id. Otherwise a defect of ours."""
+    code = _weather_of(error)
+    if code is None:
         return defect(asked, error)
     _log.warning(
-        "database_unavailable", extra={"error": type(error).__name__, "kind": request_id(asked.scope)}
+        "weather", extra={"code": code, "error": type(error).__name__, "kind": request_id(asked.scope)}
     )
-    return problem("database_unavailable")
+    return problem(code)
+
+
+_BUSY_OR_GONE = ("08", "25006", "53", "57")
+"""SQLSTATE: connection lost, a standby that cannot write, out of resources, stopped by an operator or a limit."""
+
+
+def _weather_of(error: Exception) -> str | None:
+    state = str(getattr(error, "sqlstate", None) or "")
+    if state == "53100" or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)):
+        return "disk_full"
+    if state.startswith(_BUSY_OR_GONE):
+        return "database_unavailable"
+    gone = isinstance(error, WEATHER) and (not isinstance(error, OSError) or _from_database(error))
+    return "database_unavailable" if gone else None
 
 
 def _from_database(error: OSError) -> bool:
@@ -169,15 +185,11 @@ def defect(asked: _Asked, error: Exception) -> Response[bytes]:
 
 def exception_handlers() -> ExceptionHandlersMap:
     """The table for Litestar; nothing that is raised leaves in other words than these."""
-    handlers: dict[int | type[Exception], Callable[[_Asked, Any], Response[Any]]] = {
+    return {
         Refused: refused,
         ValidationException: invalid,
-        ClientException: spoken_by_framework,
         HTTPException: spoken_by_framework,
         msgspec.DecodeError: malformed,  # ValidationError is one
         UnicodeDecodeError: not_utf8,
-        Exception: defect,
+        Exception: anything_else,
     }
-    for kind in WEATHER:
-        handlers[kind] = database_gone
-    return handlers
