@@ -1,0 +1,167 @@
+"""Geography over HTTP: the address box, a click on the map, the map itself.
+
+The search and what a click tells need `geo:place:search`; a route and the facilities also serve a crew. The
+map's own ground (tiles, style, its date) holds nothing about anybody: whoever is signed in may load it.
+"""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Controller, MediaType, Response, get
+from litestar.di import NamedDependency
+from litestar.params import Parameter
+
+from auxilio.geo.model import (
+    FACILITY_KINDS,
+    Facility,
+    Found,
+    LocationWarning,
+    RegionInfo,
+    Route,
+    Surroundings,
+    warnings_of,
+)
+from auxilio.geo.service import LIMIT_MAX, SEARCH_TEXT_MAX, RegionService
+from auxilio.identity.gate import holds, require
+from auxilio.identity.permissions import Permission
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.position import Latitude, Longitude, Point
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Language
+
+RADIUS_MAX_M = 200_000.0
+_ONE_YEAR_S = 31_536_000
+TheActor = NamedDependency[Actor]
+TheRegion = NamedDependency[RegionService]
+
+type Radius = Annotated[float, msgspec.Meta(ge=0, le=RADIUS_MAX_M)]
+type Limit = Annotated[int, msgspec.Meta(ge=1, le=LIMIT_MAX)]
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer, and what about it a person must answer before it is trusted."""
+
+    found: Found
+    warnings: tuple[LocationWarning, ...] = ()
+
+
+class Candidates(msgspec.Struct, frozen=True, kw_only=True):
+    """The address box's answers, best first."""
+
+    candidates: list[Candidate]
+
+
+class Facilities(msgspec.Struct, frozen=True, kw_only=True):
+    """Those of the kinds asked for, nearest first when a point was given."""
+
+    facilities: list[Facility]
+
+
+class Geography(Controller):
+    """`/api/geo`."""
+
+    path = "/api/geo"
+    tags = ("geo",)
+
+    @get("/search")
+    async def search(
+        self,
+        region: TheRegion,
+        actor: TheActor,
+        q: Annotated[str, Parameter(max_length=SEARCH_TEXT_MAX)],
+        lat: Latitude | None = None,
+        lon: Longitude | None = None,
+        radius_m: Radius = 0.0,
+        limit: Limit = 8,
+    ) -> Candidates:
+        """Find what was said, near the caller's circle when there is one."""
+        require(actor, Permission.PLACE_SEARCH)
+        near = _point(lat, lon)
+        found = await region.search(q, near, radius_m, limit)
+        return Candidates(
+            candidates=[
+                Candidate(found=each, warnings=warnings_of(each, caller=near, caller_radius_m=radius_m))
+                for each in found
+            ]
+        )
+
+    @get("/reverse")
+    async def reverse(
+        self, region: TheRegion, actor: TheActor, lat: Latitude, lon: Longitude, radius_m: Radius = 0.0
+    ) -> Surroundings:
+        """What is at a point, and every authority that its circle touches."""
+        require(actor, Permission.PLACE_SEARCH)
+        return await region.reverse(Point(lat=lat, lon=lon), radius_m)
+
+    @get("/route")
+    async def route(
+        self,
+        region: TheRegion,
+        actor: TheActor,
+        origin: Annotated[str, Parameter(query="from", max_length=60)],
+        target: Annotated[str, Parameter(query="to", max_length=60)],
+        lang: Language = "es",
+    ) -> Route:
+        """The way to drive between two `LAT,LON`."""
+        _require_roads(actor)
+        return await region.route(read_point(origin), read_point(target), lang)
+
+    @get("/facilities")
+    async def facilities(
+        self,
+        region: TheRegion,
+        actor: TheActor,
+        kinds: Annotated[str, Parameter(max_length=400)] = "",
+        lat: Latitude | None = None,
+        lon: Longitude | None = None,
+        limit: Annotated[int, msgspec.Meta(ge=1, le=5000)] = 1000,
+    ) -> Facilities:
+        """Hospitals, hydrants and the rest; `kinds` is a list with commas, all when empty."""
+        _require_roads(actor)
+        wanted = tuple(kind for kind in kinds.split(",") if kind)
+        if unknown := [kind for kind in wanted if kind not in FACILITY_KINDS]:
+            raise Refused("unknown_facility_kind", kind=unknown[0], kinds=list(FACILITY_KINDS))
+        return Facilities(facilities=await region.facilities(wanted, _point(lat, lon), limit))
+
+    @get("/info")
+    async def info(self, region: TheRegion) -> RegionInfo:
+        """Where the data comes from and how old it is."""
+        return region.info
+
+    @get("/style.json")
+    async def style(self, region: TheRegion, theme: str = "dark") -> Response[dict[str, Any]]:
+        """The map's style, for `dark` or `light`."""
+        return Response(region.style(theme), headers={"cache-control": "no-cache"})
+
+    @get("/tiles/{z:int}/{x:int}/{y:str}", media_type="application/vnd.mapbox-vector-tile")
+    async def tile(self, region: TheRegion, z: int, x: int, y: str, v: str = "") -> Response[bytes]:
+        """One vector tile; 204 where nothing is drawn. Kept for ever under its version, since a build never changes."""
+        row = y.removesuffix(".mvt")
+        tile = region.tile(z, x, int(row)) if row.isascii() and row.isdigit() and len(row) < 10 else None
+        keep = f"public, max-age={_ONE_YEAR_S}, immutable" if v == region.info.version else "no-cache"
+        headers = {"cache-control": keep}
+        if tile is None:
+            return Response(b"", status_code=204, headers=headers, media_type=MediaType.TEXT)
+        return Response(
+            tile,
+            headers=headers | {"content-encoding": "gzip"},
+            media_type="application/vnd.mapbox-vector-tile",
+        )
+
+
+def read_point(text: str) -> Point:
+    """`41.92,1.90`. Raises `Refused("not_a_point")`."""
+    try:
+        lat, lon = (float(part) for part in text.split(","))
+        return msgspec.convert({"lat": lat, "lon": lon}, Point)
+    except (ValueError, msgspec.ValidationError) as wrong:
+        raise Refused("not_a_point", text=text) from wrong
+
+
+def _require_roads(actor: Actor) -> None:
+    if not holds(actor, Permission.UNIT_STATUS):
+        require(actor, Permission.PLACE_SEARCH)
+
+
+def _point(lat: float | None, lon: float | None) -> Point | None:
+    return None if lat is None or lon is None else Point(lat=lat, lon=lon)

@@ -1,0 +1,67 @@
+"""Geography without a region: straight lines and a short list of places. For tests, and for a centre whose
+region cannot be opened: it goes on working, and every time it gives says `straight_line`.
+"""
+
+from collections.abc import Sequence
+
+from auxilio.geo.model import Facility, Found, Jurisdiction, Route, Surroundings, TravelTime
+from auxilio.geo.policy import straight_line, straight_route
+from auxilio.kernel.position import Point, distance_m
+
+
+class StraightLineRoads:
+    """Port `Roads` by straight lines."""
+
+    def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
+        """See `ports.Roads.times_to`."""
+        return [straight_line(source, target) for source in sources]
+
+    def route(self, origin: Point, target: Point, language: str = "es") -> Route:
+        """See `ports.Roads.route`."""
+        return straight_route(origin, target)
+
+
+class ListGazetteer:
+    """Port `Gazetteer` over a list of places: a name matches when it contains what was said."""
+
+    def __init__(
+        self,
+        places: Sequence[Found] = (),
+        facilities: Sequence[Facility] = (),
+        jurisdictions: Sequence[Jurisdiction] = (),
+    ) -> None:
+        self._places = tuple(places)
+        self._facilities = tuple(facilities)
+        self._jurisdictions = tuple(jurisdictions)
+
+    def search(
+        self, text: str, near: Point | None = None, radius_m: float | None = None, limit: int = 8
+    ) -> list[Found]:
+        """See `ports.Gazetteer.search`."""
+        said = text.casefold().strip()
+        found = [place for place in self._places if said and said in place.label.casefold()]
+        if near is not None:
+            found.sort(key=lambda place: distance_m(place.point, near))
+        return found[:limit]
+
+    def reverse(self, point: Point, radius_m: float = 0.0) -> Surroundings:
+        """See `ports.Gazetteer.reverse`."""
+        nearest = min(self._places, key=lambda place: distance_m(place.point, point), default=None)
+        return Surroundings(
+            point=point,
+            radius_m=radius_m,
+            address=nearest,
+            municipality=nearest.municipality if nearest else "",
+            jurisdictions=self._jurisdictions,
+            facilities=tuple(self.facilities(near=point, limit=6)),
+            inside=bool(self._jurisdictions),
+        )
+
+    def facilities(
+        self, kinds: Sequence[str] = (), near: Point | None = None, limit: int | None = None
+    ) -> list[Facility]:
+        """See `ports.Gazetteer.facilities`."""
+        found = [facility for facility in self._facilities if not kinds or facility.kind in kinds]
+        if near is not None:
+            found.sort(key=lambda facility: distance_m(facility.point, near))
+        return found[:limit]

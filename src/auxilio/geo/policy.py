@@ -1,0 +1,24 @@
+"""What is said when no road is known: a straight line, marked as one."""
+
+from auxilio.geo.model import By, Route, TravelTime
+from auxilio.kernel.position import Point, distance_m
+
+DETOUR = 1.4
+"""Road metres for each metre of straight line; 1.2 to 1.4 in European road networks (Ballou, Rahardja and
+Sakai 2002, from memory): the cautious end."""
+STRAIGHT_SPEED_M_S = 35 / 3.6
+"""A town's pace, lights and turns counted."""
+
+
+def straight_line(origin: Point, target: Point) -> TravelTime:
+    """A cautious time where no road is known, and said to be one."""
+    metres = distance_m(origin, target) * DETOUR
+    return TravelTime(
+        duration_s=round(metres / STRAIGHT_SPEED_M_S, 1), distance_m=round(metres), by=By.STRAIGHT_LINE
+    )
+
+
+def straight_route(origin: Point, target: Point) -> Route:
+    """The same as a line on the map."""
+    time = straight_line(origin, target)
+    return Route(duration_s=time.duration_s, distance_m=time.distance_m, by=time.by, line=(origin, target))

@@ -1,0 +1,118 @@
+"""Port `Roads` by Valhalla: travel times on the road as it is now."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from valhalla import Actor as Engine
+
+from auxilio.geo.model import By, Route, Step, TravelTime
+from auxilio.geo.policy import straight_line, straight_route
+from auxilio.geo.roads.config import road_config
+from auxilio.kernel.position import Point
+
+_NOW = {"type": 0}
+"""Asks for the road as it is now. Without it, closures are ignored in silence (decision 0023)."""
+_LANGUAGES = {"es": "es-ES", "ca": "ca-ES", "en": "en-GB", "fr": "fr-FR"}
+_SHAPE_PRECISION = 1e-6
+_SEARCH_M = 1000
+"""A helicopter pad or a hut lies off the road: the engine may look this far for one."""
+
+
+class ValhallaRoads:
+    """The graph of one region. Each thread has its own engine; they share the tiles in memory."""
+
+    def __init__(self, folder: Path) -> None:
+        self._config = road_config(folder)
+        self._local = threading.local()
+        # Opened once here, so that a broken graph is known when the region is opened, not at the first call.
+        self._engine()
+
+    def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
+        """See `ports.Roads.times_to`."""
+        if not sources:
+            return []
+        request = {
+            "sources": [_place(source) for source in sources],
+            "targets": [_place(target)],
+            "costing": "auto",
+            "verbose": False,
+            "date_time": _NOW,
+        }
+        try:
+            answer = self._engine().matrix(request)["sources_to_targets"]
+        except RuntimeError:
+            # The engine refuses the whole matrix when one point has no road near: ask for each alone.
+            return self._one_by_one(target, sources)
+        rows = zip(sources, answer["durations"], answer["distances"], strict=True)
+        return [_time(source, target, duration[0], km[0]) for source, duration, km in rows]
+
+    def _one_by_one(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
+        if len(sources) == 1:
+            return [straight_line(sources[0], target)]
+        return [self.times_to(target, [source])[0] for source in sources]
+
+    def route(self, origin: Point, target: Point, language: str = "es") -> Route:
+        """See `ports.Roads.route`."""
+        request = {
+            "locations": [_place(origin), _place(target)],
+            "costing": "auto",
+            "date_time": _NOW,
+            "units": "kilometers",
+            "language": _LANGUAGES.get(language, "es-ES"),
+        }
+        try:
+            leg = self._engine().route(request)["trip"]["legs"][0]
+        except RuntimeError:
+            return straight_route(origin, target)
+        summary = leg["summary"]
+        return Route(
+            duration_s=float(summary["time"]),
+            distance_m=round(summary["length"] * 1000),
+            by=By.ROAD,
+            line=tuple(decode_line(leg["shape"])),
+            steps=tuple(
+                Step(
+                    text=step["instruction"],
+                    distance_m=round(step["length"] * 1000),
+                    duration_s=float(step["time"]),
+                )
+                for step in leg["maneuvers"]
+            ),
+        )
+
+    def _engine(self) -> Any:
+        engine = getattr(self._local, "engine", None)
+        if engine is None:
+            engine = self._local.engine = Engine(self._config)
+        return engine
+
+
+def _place(point: Point) -> dict[str, float]:
+    return {"lat": point.lat, "lon": point.lon, "search_cutoff": _SEARCH_M}
+
+
+def _time(source: Point, target: Point, duration: float | None, km: float | None) -> TravelTime:
+    if duration is None or km is None:
+        return straight_line(source, target)
+    return TravelTime(duration_s=float(duration), distance_m=round(km * 1000), by=By.ROAD)
+
+
+def decode_line(text: str) -> list[Point]:
+    """A line in Google's encoded polyline form with six decimals, as Valhalla writes it."""
+    points: list[Point] = []
+    values: list[int] = []
+    lat = lon = shift = value = 0
+    for character in text:
+        chunk = ord(character) - 63
+        value |= (chunk & 0x1F) << shift
+        shift += 5
+        if chunk < 0x20:
+            values.append(~(value >> 1) if value & 1 else value >> 1)
+            shift = value = 0
+        if len(values) == 2:
+            lat, lon = lat + values[0], lon + values[1]
+            points.append(Point(lat=round(lat * _SHAPE_PRECISION, 6), lon=round(lon * _SHAPE_PRECISION, 6)))
+            values.clear()
+    return points

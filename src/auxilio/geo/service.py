@@ -1,0 +1,160 @@
+"""An opened region: everything the house asks of geography, off the event loop."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import ParamSpec, Protocol, Self, TypeVar
+
+from auxilio.geo.fakes import ListGazetteer, StraightLineRoads
+from auxilio.geo.folder import read_info
+from auxilio.geo.gazetteer.finder import RegionGazetteer
+from auxilio.geo.model import (
+    Facility,
+    Found,
+    LocationWarning,
+    RegionInfo,
+    Route,
+    Surroundings,
+    TravelTime,
+    warnings_of,
+)
+from auxilio.geo.ports import Gazetteer, Roads
+from auxilio.geo.roads.engine import ValhallaRoads
+from auxilio.geo.style import map_style
+from auxilio.geo.tiles.store import TileStore
+from auxilio.kernel.position import Point
+from auxilio.kernel.refusal import Refused
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_THREADS = 2
+"""Each thread holds an engine of 60 to 145 MB; two keep a desk's search from waiting behind a matrix."""
+SEARCH_TEXT_MAX = 200
+LIMIT_MAX = 50
+SOURCES_MAX = 1000
+
+
+class Tiles(Protocol):
+    """The map's tiles."""
+
+    def tile(self, z: int, x: int, y: int) -> bytes | None:
+        """A gzipped vector tile, or None where nothing is drawn."""
+        ...
+
+
+class _NoTiles:
+    def tile(self, z: int, x: int, y: int) -> bytes | None:
+        return None
+
+
+class RegionService:
+    """One region, open. Methods that may take milliseconds are coroutines; close it when the house stops."""
+
+    def __init__(self, info: RegionInfo, gazetteer: Gazetteer, roads: Roads, tiles: Tiles) -> None:
+        self.info = info
+        self._gazetteer, self._roads, self._tiles = gazetteer, roads, tiles
+        self._pool = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="geo")
+
+    @classmethod
+    def open(cls, region: Path) -> Self:
+        """Open the current version of the region in this folder.
+
+        Raises `Refused`: `region_missing`, `region_broken`, `region_too_old`.
+        """
+        folder, info = read_info(region)
+        try:
+            return cls(
+                info,
+                RegionGazetteer(folder),
+                ValhallaRoads(folder / "roads"),
+                TileStore(folder / "map.mbtiles"),
+            )
+        except (ValueError, RuntimeError, OSError) as wrong:
+            raise Refused("region_broken", region=str(region), reason=str(wrong)) from wrong
+
+    @classmethod
+    def fake(cls, gazetteer: Gazetteer | None = None, roads: Roads | None = None) -> Self:
+        """A region without data, for tests and for a house that must start without one."""
+        info = RegionInfo(
+            format=0,
+            version="none",
+            source="",
+            source_sha256="",
+            data_at="",
+            built_at="",
+            bounds=(-180.0, -85.0, 180.0, 85.0),
+            centre=Point(lat=0.0, lon=0.0),
+            attribution="",
+            counts={},
+            tools={},
+        )
+        return cls(info, gazetteer or ListGazetteer(), roads or StraightLineRoads(), _NoTiles())
+
+    def close(self) -> None:
+        """Let go of the threads."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    async def search(
+        self, text: str, near: Point | None = None, radius_m: float | None = None, limit: int = 8
+    ) -> list[Found]:
+        """Candidates for what was said, best first. See `ports.Gazetteer.search`.
+
+        Raises `Refused("search_too_long")`.
+        """
+        if len(text) > SEARCH_TEXT_MAX:
+            raise Refused("search_too_long", max=SEARCH_TEXT_MAX)
+        limit = max(1, min(limit, LIMIT_MAX))
+        return await self._off_loop(self._gazetteer.search, text, near, radius_m, limit)
+
+    async def reverse(self, point: Point, radius_m: float = 0.0) -> Surroundings:
+        """What is at a point. See `ports.Gazetteer.reverse`."""
+        return await self._off_loop(self._gazetteer.reverse, point, radius_m)
+
+    async def facilities(
+        self, kinds: Sequence[str] = (), near: Point | None = None, limit: int | None = None
+    ) -> list[Facility]:
+        """Facilities of these kinds. See `ports.Gazetteer.facilities`."""
+        return await self._off_loop(self._gazetteer.facilities, tuple(kinds), near, limit)
+
+    async def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
+        """How long from each source. See `ports.Roads.times_to`.
+
+        Raises `Refused("too_many_sources")`.
+        """
+        if len(sources) > SOURCES_MAX:
+            raise Refused("too_many_sources", max=SOURCES_MAX)
+        return await self._off_loop(self._roads.times_to, target, sources)
+
+    async def route(self, origin: Point, target: Point, language: str = "es") -> Route:
+        """The way to drive. See `ports.Roads.route`."""
+        return await self._off_loop(self._roads.route, origin, target, language)
+
+    async def warnings(
+        self, found: Found, caller: Point | None = None, caller_radius_m: float = 0.0
+    ) -> tuple[LocationWarning, ...]:
+        """What about this candidate a person must answer before it is trusted (docs/nouns/location.md)."""
+        around = await self.reverse(found.point, found.uncertainty_m)
+        return warnings_of(
+            found,
+            caller=caller,
+            caller_radius_m=caller_radius_m,
+            jurisdictions=tuple(j for j in around.jurisdictions if j.level == _finest(around)),
+            inside=around.inside,
+        )
+
+    def tile(self, z: int, x: int, y: int) -> bytes | None:
+        """A gzipped vector tile, or None where nothing is drawn: 20 µs, so it stays on the loop."""
+        return self._tiles.tile(z, x, y)
+
+    def style(self, theme: str) -> dict[str, object]:
+        """The map's style, `dark` or `light`. Raises `Refused("unknown_theme")`."""
+        return map_style(self.info, theme)
+
+    async def _off_loop(self, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, partial(call, *args, **kwargs))
+
+
+def _finest(around: Surroundings) -> int:
+    return max((j.level for j in around.jurisdictions), default=0)
