@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 
 from auxilio.kernel.refusal import Refused
 
-_END = b"-----END PUBLIC KEY-----"
+_BEGIN, _END = b"-----BEGIN PUBLIC KEY-----", b"-----END PUBLIC KEY-----"
 
 
 def key_id_of(public: Ed25519PublicKey) -> str:
@@ -61,9 +61,12 @@ class PublicKeys:
 
 def parse_public_keys(pem: bytes, *, source: str) -> PublicKeys:
     """Ed25519 keys from one or more PEM blocks; `key_invalid` for anything else, naming `source`."""
-    blocks = [block + _END + b"\n" for block in pem.split(_END)[:-1]]
+    *blocks, rest = (block.strip() for block in pem.split(_END))
+    # Nothing but keys: a bundle holds a key too, and must not pass for the centre's word on itself.
+    if rest or not all(block.startswith(_BEGIN) for block in blocks):
+        raise Refused("key_invalid", path=source)
     keys: list[Ed25519PublicKey] = []
-    for block in blocks:
+    for block in (block + b"\n" + _END + b"\n" for block in blocks):
         try:
             key = load_pem_public_key(block)
         except (ValueError, UnsupportedAlgorithm) as wrong:
