@@ -49,7 +49,7 @@ class Desk:
 
     def __init__(self, card: str, **facts: str) -> None:
         self.state: InstructionRun | None = None
-        self.events: list[InstructionEvent] = []
+        self.events: list[tuple[InstructionEvent, datetime]] = []
         self.facts = dict(facts)
         self.at = AT
         self.do(OpenCard(run=RUN, case=CASE, card=card, language="ca"))
@@ -57,8 +57,8 @@ class Desk:
     def do(self, command: InstructionCommand) -> tuple[InstructionEvent, ...]:
         events = decide(self.state, command, ANA, self.at, cards(), self.facts)
         for event in events:
-            self.state = evolve(self.state, event)
-        self.events += events
+            self.state = evolve(self.state, event, self.at)
+        self.events += [(event, self.at) for event in events]
         self.at += timedelta(seconds=5)
         return events
 
@@ -217,7 +217,7 @@ def test_a_missing_language_falls_back_to_spanish_and_says_so() -> None:
 def test_a_card_lives_in_the_mode_of_its_case() -> None:
     command = OpenCard(run=RUN, case=CASE, card="dea")
     (event,) = decide(None, command, ANA, AT, cards(), {}, mode=Mode.TRAINING)
-    assert links(evolve(None, event)).mode is Mode.TRAINING
+    assert links(evolve(None, event, AT)).mode is Mode.TRAINING
 
 
 COMMANDS = st.sampled_from(
@@ -249,6 +249,6 @@ def test_no_sequence_of_keys_dictates_a_medicine_that_is_not_proved(
         assert facts == ASPIRIN_IS_SAFE
         assert desk.run.authorised == ("aspirina",)
     state: InstructionRun | None = None
-    for event in desk.events:
-        state = evolve(state, msgspec.json.decode(msgspec.json.encode(event), type=InstructionEvent))
+    for event, at in desk.events:
+        state = evolve(state, msgspec.json.decode(msgspec.json.encode(event), type=InstructionEvent), at)
     assert state == desk.run

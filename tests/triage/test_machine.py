@@ -13,11 +13,12 @@ from auxilio.kernel.ids import CaseId, RunId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode, Priority
 from auxilio.triage.boards import view
-from auxilio.triage.machine import decide, evolve, links
+from auxilio.triage.machine import decide, evolve, links, live
 from auxilio.triage.messages import (
     Answer,
     ChangeProtocol,
     ChooseType,
+    CloseRun,
     RunProved,
     StartRun,
     TriageCommand,
@@ -37,7 +38,7 @@ class Desk:
 
     def __init__(self, protocol: str, **facts: str) -> None:
         self.state: ProtocolRun | None = None
-        self.events: list[TriageEvent] = []
+        self.events: list[tuple[TriageEvent, datetime]] = []
         self.at = AT
         self.do(StartRun(run=RUN, case=CASE, protocol=protocol, facts=facts))
 
@@ -45,8 +46,8 @@ class Desk:
         self.at += timedelta(seconds=1)
         events = decide(self.state, command, ANA, self.at, library())
         for event in events:
-            self.state = evolve(self.state, event)
-        self.events += events
+            self.state = evolve(self.state, event, self.at)
+        self.events += [(event, self.at) for event in events]
         return events
 
     def say(self, question: str, answer: str, words: str | None = None) -> tuple[TriageEvent, ...]:
@@ -156,6 +157,14 @@ def test_what_cannot_be_is_refused_by_name_and_loses_nothing() -> None:
     assert refused(desk, UndoAnswer(run=RUN)) == "unknown_run"
 
 
+def test_a_closed_run_is_asked_nothing_more() -> None:
+    desk = Desk("san-pcr")
+    desk.do(CloseRun(run=RUN))
+    assert not live(desk.run)
+    assert desk.do(CloseRun(run=RUN)) == ()
+    assert refused(desk, Answer(run=RUN, question="consciente", answer="N")) == "run_closed"
+
+
 def test_a_plate_number_has_the_form_of_one() -> None:
     desk = Desk("fue-mmpp")
     assert refused(desk, Answer(run=RUN, question="onu", answer="12")) == "answer_pattern"
@@ -166,14 +175,14 @@ def test_a_plate_number_has_the_form_of_one() -> None:
 
 def test_a_run_that_proves_by_its_protocol_alone_says_so_at_once() -> None:
     desk = Desk("gen-imv")
-    assert isinstance(desk.events[-1], RunProved)
+    assert isinstance(desk.events[-1][0], RunProved)
     assert desk.run.standing.priority is Priority.P0
 
 
 def test_a_run_lives_in_the_mode_of_its_case() -> None:
     start = StartRun(run=RUN, case=CASE, protocol="san-pcr")
     (event,) = decide(None, start, ANA, AT, library(), mode=Mode.EXERCISE)
-    assert links(evolve(None, event)).mode is Mode.EXERCISE
+    assert links(evolve(None, event, AT)).mode is Mode.EXERCISE
 
 
 @settings(max_examples=80)
@@ -203,8 +212,8 @@ def test_the_log_alone_makes_the_run(drawn: tuple[object, list[tuple[str, str]]]
     for question, answer in answers:
         desk.say(question, answer)
     state: ProtocolRun | None = None
-    for event in desk.events:
-        state = evolve(state, msgspec.json.decode(msgspec.json.encode(event), type=TriageEvent))
+    for event, at in desk.events:
+        state = evolve(state, msgspec.json.decode(msgspec.json.encode(event), type=TriageEvent), at)
     assert state == desk.run
     assert (desk.run.standing == Standing()) == (
         desk.run.standing.priority is None and not desk.run.standing.send and not desk.run.standing.say

@@ -10,7 +10,7 @@ import msgspec
 
 from auxilio.instructions.model import Card
 from auxilio.kernel.condition import read_condition
-from auxilio.platform.documents import Document, Fault, canonical_digest, check_schema, read_yaml
+from auxilio.platform.documents import Document, Fault, check_schema, read_yaml, signed_digest
 
 
 @dataclass(kw_only=True)
@@ -65,7 +65,7 @@ def compile_card(raw: Mapping[str, Any]) -> Card:
         for step in raw["steps"]
     ]
     card = msgspec.convert({**{k: v for k, v in raw.items() if v is not None}, "steps": steps}, Card)
-    return msgspec.structs.replace(card, digest=canonical_digest(card))
+    return msgspec.structs.replace(card, digest=signed_digest(card))
 
 
 class PublishedCards:

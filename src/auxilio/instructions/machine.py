@@ -69,7 +69,7 @@ def decide(
     if isinstance(command, OpenCard):
         if state is not None:
             raise Refused("run_exists", run=str(command.run))
-        return (_open(command, actor, at, cards, facts, mode or actor.mode),)
+        return (_open(command, actor, cards, facts, mode or actor.mode),)
     if state is None:
         raise Refused("unknown_run", run=str(command.run))
     if state.closed_at is not None:
@@ -80,14 +80,12 @@ def decide(
     if card is None and not isinstance(command, CloseCard):
         raise Refused("card_version_withdrawn", card=state.card, version=state.version)
     if isinstance(command, CloseCard):
-        return (CardClosed(run=state.id, at=at, by=actor.name),)
+        return (CardClosed(run=state.id, by=actor.name),)
     assert card is not None
     return _dictate(state, command, actor, at, card, facts)
 
 
-def _open(
-    command: OpenCard, actor: Actor, at: datetime, cards: Cards, facts: Facts, mode: Mode
-) -> CardOpened:
+def _open(command: OpenCard, actor: Actor, cards: Cards, facts: Facts, mode: Mode) -> CardOpened:
     card = cards.card(command.card)
     if card is None:
         raise Refused("unknown_card", card=command.card)
@@ -101,7 +99,6 @@ def _open(
         digest=card.digest,
         draft=card.status != "approved",
         first=first_step(card, facts),
-        at=at,
         by=actor.name,
     )
 
@@ -119,15 +116,15 @@ def _dictate(
         case SayStep(step=id):
             step = _sayable(card, id, state, facts)
             after = step_after(card, state, id, facts)
-            return (StepSaid(run=state.id, step=id, next=after, mark=step.mark, at=at, by=by),)
+            return (StepSaid(run=state.id, step=id, next=after, mark=step.mark, by=by),)
         case Repeat(step=id):
             step = _sayable(card, id or state.current or _last(state), state, facts)
-            return (StepRepeated(run=state.id, step=step.id, at=at, by=by),)
+            return (StepRepeated(run=state.id, step=step.id, by=by),)
         case Back():
             before = step_before(card, state, facts)
             if before is None:
                 raise Refused("no_step_before", run=str(state.id))
-            return (WentBack(run=state.id, step=before, at=at, by=by),)
+            return (WentBack(run=state.id, step=before, by=by),)
         case Mark(mark=mark):
             return _mark(state, mark, card, facts, at, by)
         case SetMetronome(mode=wanted):
@@ -135,9 +132,9 @@ def _dictate(
                 raise Refused("card_without_pace", card=card.id)
             if wanted is state.metronome:
                 return ()
-            return (MetronomeSet(run=state.id, metronome=wanted, at=at, by=by),)
+            return (MetronomeSet(run=state.id, metronome=wanted, by=by),)
         case AuthoriseStep(step=id):
-            return _authorise(state, _step(card, id), facts, at, by)
+            return _authorise(state, _step(card, id), facts, by)
         case _ as never:
             assert_never(never)
 
@@ -175,12 +172,10 @@ def _mark(
     shown = state.current
     if shown is not None and gate(_step(card, shown), facts, after) is Gate.HIDDEN:
         shown = step_after(card, after, shown, facts)
-    return (MomentMarked(run=state.id, mark=mark, next=shown, at=at, by=by),)
+    return (MomentMarked(run=state.id, mark=mark, next=shown, by=by),)
 
 
-def _authorise(
-    state: InstructionRun, step: Step, facts: Facts, at: datetime, by: str
-) -> tuple[InstructionEvent, ...]:
+def _authorise(state: InstructionRun, step: Step, facts: Facts, by: str) -> tuple[InstructionEvent, ...]:
     if step.requires is None:
         raise Refused("step_needs_no_authorisation", step=step.id)
     opened = gate(step, facts, state)
@@ -188,11 +183,11 @@ def _authorise(
         return ()
     if opened is not Gate.LOCKED:
         raise Refused("step_not_proved", step=step.id)
-    return (StepAuthorised(run=state.id, step=step.id, at=at, by=by),)
+    return (StepAuthorised(run=state.id, step=step.id, by=by),)
 
 
-def evolve(state: InstructionRun | None, event: InstructionEvent) -> InstructionRun:
-    """The run after a fact."""
+def evolve(state: InstructionRun | None, event: InstructionEvent, at: datetime) -> InstructionRun:
+    """The run after a fact; `at` is when it happened."""
     if isinstance(event, CardOpened):
         assert state is None, "a card opens once"
         return InstructionRun(
@@ -204,26 +199,26 @@ def evolve(state: InstructionRun | None, event: InstructionEvent) -> Instruction
             version=event.version,
             digest=event.digest,
             draft=event.draft,
-            opened_at=event.at,
+            opened_at=at,
             current=event.first,
         )
     assert state is not None, "every other fact is of a card that was opened"
     match event:
         case StepSaid():
-            said = (*state.said, Said(step=event.step, at=event.at, by=event.by))
-            return _marked(replace(state, said=said, current=event.next), event.mark, event.at, event.by)
+            said = (*state.said, Said(step=event.step, at=at, by=event.by))
+            return _marked(replace(state, said=said, current=event.next), event.mark, at, event.by)
         case StepRepeated():
-            return replace(state, said=(*state.said, Said(step=event.step, at=event.at, by=event.by)))
+            return replace(state, said=(*state.said, Said(step=event.step, at=at, by=event.by)))
         case WentBack():
             return replace(state, current=event.step)
         case MomentMarked():
-            return _marked(replace(state, current=event.next), event.mark, event.at, event.by)
+            return _marked(replace(state, current=event.next), event.mark, at, event.by)
         case MetronomeSet():
             return replace(state, metronome=event.metronome)
         case StepAuthorised():
             return replace(state, authorised=(*state.authorised, event.step))
         case CardClosed():
-            return replace(state, closed_at=event.at)
+            return replace(state, closed_at=at)
         case _ as never:
             assert_never(never)
 

@@ -8,7 +8,6 @@ from auxilio.identity.permissions import Permission
 from auxilio.instructions.model import Metronome
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CaseId, RunId
-from auxilio.kernel.instant import Instant
 from auxilio.kernel.words import Language, Mode
 
 Key = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
@@ -94,7 +93,6 @@ class CardOpened(Event, frozen=True, tag="instructions.card.opened"):
     digest: str
     draft: bool
     first: str | None
-    at: Instant
     by: str
 
 
@@ -105,7 +103,6 @@ class StepSaid(Event, frozen=True, tag="instructions.step.said"):
     step: str
     next: str | None
     mark: str | None
-    at: Instant
     by: str
 
 
@@ -114,7 +111,6 @@ class StepRepeated(Event, frozen=True, tag="instructions.step.repeated"):
 
     run: RunId
     step: str
-    at: Instant
     by: str
 
 
@@ -123,7 +119,6 @@ class WentBack(Event, frozen=True, tag="instructions.step.went_back"):
 
     run: RunId
     step: str
-    at: Instant
     by: str
 
 
@@ -134,7 +129,6 @@ class MomentMarked(Event, frozen=True, tag="instructions.moment.marked"):
     mark: str
     next: str | None
     """What is on screen after it: a skipped step gives way."""
-    at: Instant
     by: str
 
 
@@ -143,7 +137,6 @@ class MetronomeSet(Event, frozen=True, tag="instructions.metronome.set"):
 
     run: RunId
     metronome: Metronome
-    at: Instant
     by: str
 
 
@@ -152,7 +145,6 @@ class StepAuthorised(Event, frozen=True, tag="instructions.step.authorised"):
 
     run: RunId
     step: str
-    at: Instant
     by: str
 
 
@@ -160,7 +152,6 @@ class CardClosed(Event, frozen=True, tag="instructions.card.closed"):
     """The dictation ended."""
 
     run: RunId
-    at: Instant
     by: str
 
 

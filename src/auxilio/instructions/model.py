@@ -119,7 +119,7 @@ class Card(Content, frozen=True, kw_only=True):
     effective: Effective | None = None
     approvals: tuple[Approval, ...] = ()
     digest: str = ""
-    """SHA-256 of the canonical JSON without this field, in hexadecimal."""
+    """SHA-256 of what is signed (platform.documents.signed_digest), in hexadecimal."""
 
     def step(self, id: str) -> Step | None:
         """The step of that id, if the card has it."""

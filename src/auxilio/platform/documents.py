@@ -225,9 +225,17 @@ def read_table(
     return rows, []
 
 
-def canonical_digest(data: Any) -> str:
-    """SHA-256 over canonical JSON (sorted keys, no spaces, UTF-8), in hexadecimal."""
-    text = json.dumps(msgspec.to_builtins(data), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+SIGNING = frozenset({"digest", "approvals", "status", "effective"})
+"""What is about the signing and not what is signed."""
+
+
+def signed_digest(document: msgspec.Struct) -> str:
+    """SHA-256 over canonical JSON (sorted keys, no spaces, UTF-8) of what a signature vouches for, in hexadecimal.
+
+    The signing itself is left out, so that an approval can name the digest it approves.
+    """
+    data = {k: v for k, v in msgspec.to_builtins(document).items() if k not in SIGNING}
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

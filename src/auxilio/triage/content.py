@@ -13,7 +13,7 @@ import msgspec
 
 from auxilio.kernel.condition import read_condition
 from auxilio.kernel.words import Priority
-from auxilio.platform.documents import Document, Fault, canonical_digest, check_schema, read_table, read_yaml
+from auxilio.platform.documents import Document, Fault, check_schema, read_table, read_yaml, signed_digest
 from auxilio.triage.model import Catalog, IncidentType, Protocol
 
 TYPOLOGY = "data/typology.csv"
@@ -161,7 +161,7 @@ def _types(folder: Path, faults: list[Fault]) -> tuple[dict[str, IncidentType], 
                 code="unknown_type",
                 file=SYNONYMS,
                 line=synonyms.line("words", code),
-                facts={"type": code},
+                facts={"name": code},
             )
         )
     return types, lines
@@ -216,7 +216,7 @@ def _answer_sets(document: Document, catalog: Catalog) -> list[Fault]:
                     file=document.file,
                     line=document.line("questions", i, "answers_ref"),
                     document=str(document.data.get("id", "")),
-                    facts={"set": str(name)},
+                    facts={"name": str(name)},
                 )
             )
     return faults
@@ -237,7 +237,7 @@ def _sidecars(folder: Path, found: list[Document], faults: list[Fault]) -> dict[
             if (protocol, question) not in asked and document is not None:
                 line = document.line("strings", key)
                 faults.append(
-                    Fault(rule="L02", code="unknown_question", file=name, line=line, facts={"question": key})
+                    Fault(rule="L02", code="unknown_question", file=name, line=line, facts={"name": key})
                 )
             strings.setdefault(protocol, {})[question] = texts
     return strings
@@ -261,7 +261,7 @@ def compile_protocol(raw: dict[str, Any], catalog: Catalog, sidecar: _Strings | 
         "additions": [_compile_rule(addition) for addition in raw["additions"]],
     }
     protocol = msgspec.convert(data, Protocol)
-    return msgspec.structs.replace(protocol, digest=canonical_digest(protocol))
+    return msgspec.structs.replace(protocol, digest=signed_digest(protocol))
 
 
 def _compile_rule(raw: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The life of a protocol run: what may be asked of it, what then has happened, and what it is afterwards.
 
-A run has no end of its own: a case can be asked about until it closes, and reassessment asks again.
+A run has no end of its own: a case can be asked about until it closes (`close_run`), and reassessment asks again.
 
 | command | needs | refuses |
 |---|---|---|
@@ -9,6 +9,9 @@ A run has no end of its own: a case can be asked about until it closes, and reas
 | undo_answer | an answer in this protocol | nothing_to_undo |
 | change_protocol | another protocol | unknown_protocol, same_protocol |
 | choose_type | a run | unknown_type |
+| close_run | a run | |
+
+After closing every command is refused (`run_closed`); closing twice is not news.
 
 What is proved only rises: a correction may prove less, and then what stood before stands (a person lowers
 a priority, elsewhere and with a reason). Undo is not a correction: it restores exactly what stood before.
@@ -30,7 +33,9 @@ from auxilio.triage.messages import (
     Answer,
     ChangeProtocol,
     ChooseType,
+    CloseRun,
     RunAnswered,
+    RunClosed,
     RunProtocolChanged,
     RunProved,
     RunReclassified,
@@ -70,15 +75,19 @@ def decide(
         return _start(command, actor, at, library, mode or actor.mode)
     if state is None:
         raise Refused("unknown_run", run=str(command.run))
+    if isinstance(command, CloseRun):
+        return () if state.closed_at else (RunClosed(run=state.id, by=actor.name),)
+    if state.closed_at is not None:
+        raise Refused("run_closed", run=str(state.id))
     match command:
         case Answer():
             return _answer(state, command, actor, at, _interview_of(state, library))
         case UndoAnswer():
-            return _undo(state, actor, at)
+            return _undo(state, actor)
         case ChangeProtocol():
             return _change(state, command, actor, at, library)
         case ChooseType():
-            return _choose(state, command, actor, at, library)
+            return _choose(state, command, actor, library)
         case _ as never:
             assert_never(never)
 
@@ -99,10 +108,9 @@ def _start(
         digest=protocol.digest,
         draft=protocol.status is not Status.APPROVED,
         facts=facts,
-        at=at,
         by=actor.name,
     )
-    return _with_proof(evolve(None, started), started, interview, at)
+    return _with_proof(evolve(None, started, at), started, interview)
 
 
 def _answer(
@@ -124,10 +132,9 @@ def _answer(
         answer=command.answer,
         words=command.words,
         corrects=before,
-        at=at,
         by=actor.name,
     )
-    return _with_proof(evolve(state, answered), answered, interview, at)
+    return _with_proof(evolve(state, answered, at), answered, interview)
 
 
 def _check_answer(question: Question, answer: str) -> None:
@@ -140,7 +147,7 @@ def _check_answer(question: Question, answer: str) -> None:
         raise Refused("answer_pattern", question=question.id, pattern=question.pattern)
 
 
-def _undo(state: ProtocolRun, actor: Actor, at: datetime) -> tuple[TriageEvent, ...]:
+def _undo(state: ProtocolRun, actor: Actor) -> tuple[TriageEvent, ...]:
     if not state.given:
         raise Refused("nothing_to_undo", run=str(state.id))
     last = state.given[-1]
@@ -152,7 +159,6 @@ def _undo(state: ProtocolRun, actor: Actor, at: datetime) -> tuple[TriageEvent, 
             answer=last.answer,
             restored=restored,
             standing=last.before,
-            at=at,
             by=actor.name,
         ),
     )
@@ -173,14 +179,13 @@ def _change(
         digest=protocol.digest,
         draft=protocol.status is not Status.APPROVED,
         facts=_shared(state.answers(), library),
-        at=at,
         by=actor.name,
     )
-    return _with_proof(evolve(state, changed), changed, interview, at)
+    return _with_proof(evolve(state, changed, at), changed, interview)
 
 
 def _choose(
-    state: ProtocolRun, command: ChooseType, actor: Actor, at: datetime, library: Library
+    state: ProtocolRun, command: ChooseType, actor: Actor, library: Library
 ) -> tuple[TriageEvent, ...]:
     if command.type not in library.types:
         raise Refused("unknown_type", type=command.type)
@@ -193,20 +198,17 @@ def _choose(
             type=command.type,
             before=state.type,
             reason=command.reason,
-            at=at,
             by=actor.name,
         ),
     )
 
 
-def _with_proof(
-    state: ProtocolRun, event: TriageEvent, interview: Interview, at: datetime
-) -> tuple[TriageEvent, ...]:
+def _with_proof(state: ProtocolRun, event: TriageEvent, interview: Interview) -> tuple[TriageEvent, ...]:
     """The fact, and what it proves if that is news."""
     standing = stand(state.standing, interview.prove(state.answers()))
     if standing == state.standing:
         return (event,)
-    return event, RunProved(run=state.id, case=state.case, protocol=state.protocol, standing=standing, at=at)
+    return event, RunProved(run=state.id, case=state.case, protocol=state.protocol, standing=standing)
 
 
 def stand(before: Standing, proof: Proof) -> Standing:
@@ -249,8 +251,8 @@ def _shared(answers: dict[str, str], library: Library) -> dict[str, str]:
     }
 
 
-def evolve(state: ProtocolRun | None, event: TriageEvent) -> ProtocolRun:
-    """The run after a fact."""
+def evolve(state: ProtocolRun | None, event: TriageEvent, at: datetime) -> ProtocolRun:
+    """The run after a fact; `at` is when it happened."""
     if isinstance(event, RunStarted):
         assert state is None, "a run starts once"
         return ProtocolRun(
@@ -270,7 +272,7 @@ def evolve(state: ProtocolRun | None, event: TriageEvent) -> ProtocolRun:
                 question=event.question,
                 answer=event.answer,
                 words=event.words,
-                at=event.at,
+                at=at,
                 by=event.by,
                 before=state.standing,
             )
@@ -290,10 +292,10 @@ def evolve(state: ProtocolRun | None, event: TriageEvent) -> ProtocolRun:
                 before=(*state.before, f"{state.protocol} {state.version} {state.digest}"),
             )
         case RunReclassified():
-            chosen = Choose(
-                type=event.type, reason=event.reason, before=event.before, at=event.at, by=event.by
-            )
+            chosen = Choose(type=event.type, reason=event.reason, before=event.before, at=at, by=event.by)
             return replace(state, type=event.type, chosen=(*state.chosen, chosen))
+        case RunClosed():
+            return replace(state, closed_at=at)
         case _ as never:
             assert_never(never)
 
@@ -306,3 +308,8 @@ def _standing_at(state: ProtocolRun, standing: Standing) -> ProtocolRun:
 def links(state: ProtocolRun) -> Links:
     """A run belongs to its case."""
     return Links(case=state.case, mode=state.mode)
+
+
+def live(state: ProtocolRun) -> bool:
+    """Boards show a run until its case closes."""
+    return state.closed_at is None

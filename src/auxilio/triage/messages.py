@@ -7,7 +7,6 @@ import msgspec
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CaseId, RunId
-from auxilio.kernel.instant import Instant
 from auxilio.kernel.words import Language, Mode, ShortText
 from auxilio.triage.model import Standing
 
@@ -61,7 +60,14 @@ class ChooseType(Command, frozen=True, tag="triage.choose_type"):
     reason: ShortText | None = None
 
 
-TriageCommand = StartRun | Answer | UndoAnswer | ChangeProtocol | ChooseType
+class CloseRun(Command, frozen=True, tag="triage.close_run"):
+    """The case is closed: nothing more is asked, and boards let the run go."""
+
+    permission: ClassVar[str] = Permission.TRIAGE_ASK
+    run: RunId
+
+
+TriageCommand = StartRun | Answer | UndoAnswer | ChangeProtocol | ChooseType | CloseRun
 
 
 class RunStarted(Event, frozen=True, tag="triage.run.started"):
@@ -76,7 +82,6 @@ class RunStarted(Event, frozen=True, tag="triage.run.started"):
     digest: str
     draft: bool
     facts: dict[str, str]
-    at: Instant
     by: str
 
 
@@ -88,7 +93,6 @@ class RunAnswered(Event, frozen=True, tag="triage.run.answered"):
     answer: str
     words: str | None
     corrects: str | None
-    at: Instant
     by: str
 
 
@@ -100,7 +104,6 @@ class RunUndone(Event, frozen=True, tag="triage.run.undone"):
     answer: str
     restored: str | None
     standing: Standing
-    at: Instant
     by: str
 
 
@@ -111,7 +114,6 @@ class RunProved(Event, frozen=True, tag="triage.run.proved"):
     case: CaseId
     protocol: str
     standing: Standing
-    at: Instant
 
 
 class RunProtocolChanged(Event, frozen=True, tag="triage.run.protocol_changed"):
@@ -124,7 +126,6 @@ class RunProtocolChanged(Event, frozen=True, tag="triage.run.protocol_changed"):
     digest: str
     draft: bool
     facts: dict[str, str]
-    at: Instant
     by: str
 
 
@@ -136,8 +137,16 @@ class RunReclassified(Event, frozen=True, tag="triage.run.reclassified"):
     type: str
     before: str | None
     reason: str | None
-    at: Instant
     by: str
 
 
-TriageEvent = RunStarted | RunAnswered | RunUndone | RunProved | RunProtocolChanged | RunReclassified
+class RunClosed(Event, frozen=True, tag="triage.run.closed"):
+    """The interview is over."""
+
+    run: RunId
+    by: str
+
+
+TriageEvent = (
+    RunStarted | RunAnswered | RunUndone | RunProved | RunProtocolChanged | RunReclassified | RunClosed
+)

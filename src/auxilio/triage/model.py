@@ -211,7 +211,7 @@ class Protocol(Content, frozen=True, kw_only=True):
     callback_policy: Any = None
     lookups: tuple[dict[str, str], ...] = ()
     digest: str = ""
-    """SHA-256 of the canonical JSON without this field, in hexadecimal."""
+    """SHA-256 of what is signed (platform.documents.signed_digest), in hexadecimal."""
 
     def question(self, id: str) -> Question | None:
         """The question of that id, if it is asked here."""
@@ -342,6 +342,7 @@ class ProtocolRun(msgspec.Struct, frozen=True, kw_only=True):
     chosen: tuple[Choose, ...] = ()
     before: tuple[str, ...] = ()
     """Protocols this run came through, oldest first, as `id version digest`."""
+    closed_at: Instant | None = None
 
     def answers(self) -> dict[str, str]:
         """What is known now: carried facts, then each question's latest answer."""

@@ -1,0 +1,162 @@
+"""Proves instruction cards before they may be published (L02, L08, L09, L10, L12, L13, L15, L18, L19)."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from auxilio.instructions.content import Reading
+from auxilio.instructions.model import Card, Risk, Step
+from auxilio.instructions.player import MEDICAL_AUTHORISATION
+from auxilio.kernel.condition import leaves_of, questions_of
+from auxilio.kernel.plain import promises, unplain
+from auxilio.platform.documents import Document, Fault, Severity
+
+APPROVERS = frozenset({"medical_director", "operations"})
+"""Both must have signed before a card may be called approved."""
+_MEDICINES = re.compile(
+    r"aspirin|naloxon|adrenalin|epinephrin|nitroglic|nitroglyc|paracetamol|ibuprofen|inhala|inhaler|diazepam",
+    re.IGNORECASE,
+)
+"""A step that names one gives or withholds it; withholding is said in steps whose words begin with no or not."""
+_WITHHOLDS = re.compile(r"^(no|not|never|nunca|nada|ni|ne|pas|cap)\b", re.IGNORECASE)
+
+Uses = Mapping[str, Sequence[Mapping[str, tuple[str, ...]]]]
+"""For each card, what each protocol that says it asks: question -> answers."""
+
+
+class _Subject:
+    """A card under examination, with the lines of its parts."""
+
+    def __init__(self, card: Card, document: Document) -> None:
+        self.card, self.document = card, document
+
+    def fault(self, rule: str, code: str, *where: str | int, **facts: str | int) -> Fault:
+        return Fault(
+            rule=rule,
+            code=code,
+            file=self.document.file,
+            line=self.document.line(*where),
+            document=self.card.id,
+            facts=facts,
+        )
+
+    def warning(self, rule: str, code: str, *where: str | int, **facts: str | int) -> Fault:
+        return replace(self.fault(rule, code, *where, **facts), severity=Severity.WARNING)
+
+
+def verify(
+    reading: Reading,
+    *,
+    protocols: frozenset[str],
+    uses: Uses,
+    sources: Mapping[str, str],
+    languages: Mapping[str, Sequence[str]],
+) -> list[Fault]:
+    """What is wrong with the cards, given what the protocols ask and say. `sources` tells how each was read."""
+    faults = list(reading.faults)
+    after = {
+        step.check.worse.card
+        for card in reading.cards.values()
+        for step in card.steps
+        if step.check is not None and step.check.worse.card is not None
+    }
+    for id, card in reading.cards.items():
+        subject = _Subject(card, reading.documents[id])
+        faults += _names(subject, protocols, frozenset(reading.cards), sources)
+        faults += _languages(subject, languages)
+        faults += _words(subject)
+        faults += _medication(subject)
+        faults += _shown(subject, uses.get(id, ()))
+        faults += _approval(subject)
+        if card.risk is Risk.LIFE and not card.never.get("es"):
+            faults.append(subject.fault("L10", "no_never_list", "never"))
+        if id not in uses and id not in after:
+            faults.append(subject.warning("L10", "card_never_said", "id"))
+    return faults
+
+
+def _names(
+    subject: _Subject, protocols: frozenset[str], cards: frozenset[str], sources: Mapping[str, str]
+) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for i, step in enumerate(subject.card.steps):
+        if step.id in seen:
+            yield subject.fault("L02", "step_twice", "steps", i, name=step.id)
+        seen.add(step.id)
+        worse = step.check.worse if step.check else None
+        if worse and worse.goto is not None and worse.goto not in protocols:
+            yield subject.fault("L02", "unknown_protocol", "steps", i, "check", name=worse.goto)
+        if worse and worse.card is not None and worse.card not in cards:
+            yield subject.fault("L02", "unknown_card", "steps", i, "check", name=worse.card)
+    for i, source in enumerate(subject.card.sources):
+        if source not in sources:
+            yield subject.fault("L15", "unknown_source", "sources", i, name=source)
+        elif sources[source] == "memory":
+            yield subject.warning("L15", "source_not_read", "sources", i, name=source)
+
+
+def _languages(subject: _Subject, languages: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
+    card = subject.card
+    needed = languages.get("life_required" if card.risk is Risk.LIFE else "required", ())
+    texts = [(("title",), card.title), *((("steps", i, "say"), s.say) for i, s in enumerate(card.steps))]
+    for where, text in texts:
+        missing = [language for language in needed if language not in text]
+        if missing:
+            yield subject.fault("L08", "card_language", *where, languages=", ".join(missing))
+
+
+def _words(subject: _Subject) -> Iterator[Fault]:
+    for i, step in enumerate(subject.card.steps):
+        for language, words in step.say.items():
+            where = ("steps", i, "say", language)
+            for code, facts in unplain(words, language):
+                yield subject.warning("L09", code, *where, **facts, language=language)
+            for promise in promises(words, language):
+                yield subject.fault("L18", "promise", *where, language=language, words=promise)
+
+
+def _medication(subject: _Subject) -> Iterator[Fault]:
+    card = subject.card
+    guarded = [step for step in card.steps if step.requires or step.own_medication]
+    if card.medication and not guarded:
+        yield subject.fault("L12", "medication_without_guard", "medication")
+    for i, step in enumerate(card.steps):
+        if step.requires == MEDICAL_AUTHORISATION and step.show_if is None:
+            yield subject.fault("L12", "medication_without_proof", "steps", i, step=step.id)
+        if _gives_medicine(step) and step not in guarded:
+            yield subject.fault("L12", "medicine_unguarded", "steps", i, "say", step=step.id)
+        if step in guarded and not card.medication:
+            yield subject.fault("L12", "card_not_marked_medication", "steps", i, step=step.id)
+
+
+def _gives_medicine(step: Step) -> bool:
+    return any(_MEDICINES.search(words) and not _WITHHOLDS.match(words) for words in step.say.values())
+
+
+def _shown(subject: _Subject, asked_by: Sequence[Mapping[str, tuple[str, ...]]]) -> Iterator[Fault]:
+    """L19: a condition on a step asks what at least one protocol that says the card asks, with its answers."""
+    for i, step in enumerate(subject.card.steps):
+        askers = [asked for asked in asked_by if questions_of(step.show_if) <= asked.keys()]
+        if step.show_if is not None and not askers:
+            names = ", ".join(sorted(questions_of(step.show_if)))
+            yield subject.fault(
+                "L19", "show_if_never_asked", "steps", i, "show_if", step=step.id, questions=names
+            )
+            continue
+        for leaf in leaves_of(step.show_if):
+            for code in leaf.answers:
+                if not any(code in asked[leaf.question] for asked in askers):
+                    facts: dict[str, str | int] = {"question": leaf.question, "answer": code}
+                    yield subject.fault("L19", "show_if_unknown_answer", "steps", i, "show_if", **facts)
+
+
+def _approval(subject: _Subject) -> Iterator[Fault]:
+    card = subject.card
+    if card.status != "approved":
+        return
+    signed = {approval.role for approval in card.approvals if approval.digest == card.digest}
+    if not signed >= APPROVERS:
+        yield subject.fault("L13", "not_approved", "approvals", roles=", ".join(sorted(APPROVERS - signed)))
+    if card.effective is None or card.effective.from_ is None:
+        yield subject.fault("L13", "no_effective_date", "effective")

@@ -1,0 +1,47 @@
+"""Proves a content folder before it may be published: every reference, every path, every promise of speed.
+
+Each check is a function from what was read to faults; a fault names file, line and rule (`content/README.md`
+lists the rules). Errors refuse the folder, warnings are for the reviewers.
+"""
+
+from collections.abc import Mapping
+
+from auxilio.platform.documents import Fault
+from auxilio.triage.content import Reading
+from auxilio.triage.verifier import paths, references, wording
+from auxilio.triage.verifier.subject import Subject
+
+
+def verify(reading: Reading, cards: frozenset[str]) -> tuple[list[Fault], int]:
+    """What is wrong with protocols, typology and catalogue, and how many paths were walked. `cards` are the ids there are."""
+    faults = list(reading.faults)
+    faults += references.check_catalog(reading)
+    walked = 0
+    for id, protocol in reading.content.protocols.items():
+        subject = Subject(protocol, reading.documents[id], reading.content)
+        broken = references.check(subject, cards)
+        faults += broken + wording.check(subject)
+        if any(fault.rule in ("L02", "L03", "L14") for fault in broken):
+            continue  # paths of a protocol whose references dangle mean nothing
+        found, count = paths.check(subject)
+        faults += found
+        walked += count
+    return faults, walked
+
+
+def uses_of_cards(reading: Reading) -> dict[str, list[Mapping[str, tuple[str, ...]]]]:
+    """For each card, what each protocol that says it asks: question -> answers. A card's `show_if` must be one of these."""
+    uses: dict[str, list[Mapping[str, tuple[str, ...]]]] = {}
+    for protocol in reading.content.protocols.values():
+        asked = {question.id: question.codes() for question in protocol.questions}
+        said = {*protocol.instruct_first}
+        for rule in (*protocol.rules, *protocol.additions):
+            said.update(rule.say)
+        for card in said:
+            uses.setdefault(card, []).append(asked)
+    return uses
+
+
+def sources_cited(reading: Reading) -> frozenset[str]:
+    """Every source a protocol cites."""
+    return frozenset(s for protocol in reading.content.protocols.values() for s in protocol.sources)

@@ -1,0 +1,164 @@
+"""Walks every way an interview can go, following the question the engine would ask (L04, L05, L06, L07, L16)."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import prod
+
+from auxilio.kernel.condition import questions_of, truth
+from auxilio.kernel.words import Priority
+from auxilio.platform.documents import Fault
+from auxilio.triage.engine import Interview
+from auxilio.triage.model import UNKNOWN, Phase, Protocol, Question
+from auxilio.triage.verifier.subject import Subject
+
+SPACE_MAX = 200_000
+"""Complete interviews tried for L07; the largest shipped protocol has a few thousand. More is a fault (L16)."""
+
+
+@dataclass
+class Walk:
+    """What was seen on the way."""
+
+    paths: int = 0
+    decided_by: set[str] = field(default_factory=set)
+    added: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
+    deepest: int = 0
+    p0_deepest: int = 0
+    undecided: dict[str, str] | None = None
+    milder: list[tuple[int, str]] = field(default_factory=list)
+    """Questions whose unknown is milder than every known answer, with the answers around it."""
+    interviews: int = 1
+    """Complete interviews there are."""
+
+
+_walked: dict[str, Walk] = {}
+"""By digest: what was proved of a version stays proved, and a house has a few dozen."""
+
+
+def check(subject: Subject) -> tuple[list[Fault], int]:
+    """The faults that only a walk finds, and how many paths it took."""
+    walk = _walked.get(subject.protocol.digest)
+    if walk is None:
+        walk = _walked[subject.protocol.digest] = walk_all(subject.protocol)
+    return [*_reached(subject, walk), *_limits(subject, walk), *_unknown(subject, walk)], walk.paths
+
+
+def walk_all(protocol: Protocol) -> Walk:
+    """Every path. Free answers (a time, a number) are one path: nothing can hang on them."""
+    interview, walk = Interview(protocol), Walk()
+
+    def step(answers: dict[str, str], asked_before_help: int, p0_after: int | None) -> None:
+        proof = interview.prove(answers)
+        if proof.priority is Priority.P0 and p0_after is None:
+            p0_after = asked_before_help
+            walk.p0_deepest = max(walk.p0_deepest, p0_after)
+        walk.added.update(proof.additions)
+        if proof.next_question is None:
+            walk.paths += 1
+            walk.deepest = max(walk.deepest, asked_before_help)
+            if proof.rule is None:
+                walk.undecided = dict(answers)
+            else:
+                walk.decided_by.add(proof.rule)
+            return
+        question = protocol.question(proof.next_question)
+        assert question is not None
+        walk.asked.add(question.id)
+        before_help = asked_before_help + (question.phase is Phase.PRE)
+        for code in question.codes() or ("*",):
+            step({**answers, question.id: code}, before_help, p0_after)
+
+    step({}, 0, None)
+    _doubt(protocol, walk)
+    return walk
+
+
+def _reached(subject: Subject, walk: Walk) -> Iterator[Fault]:
+    protocol = subject.protocol
+    if walk.undecided is not None:
+        said = ", ".join(f"{q}={a}" for q, a in walk.undecided.items())
+        yield subject.fault("L04", "path_undecided", "rules", answers=said)
+    for i, rule in enumerate(protocol.rules):
+        if rule.id not in walk.decided_by:
+            yield subject.fault("L04", "rule_never_decides", "rules", i, name=rule.id)
+    for i, addition in enumerate(protocol.additions):
+        if addition.id not in walk.added:
+            yield subject.fault("L04", "addition_never_holds", "additions", i, name=addition.id)
+    for i, question in enumerate(protocol.questions):
+        if question.id not in walk.asked:
+            yield subject.fault("L05", "question_never_asked", "questions", i, question=question.id)
+
+
+def _limits(subject: Subject, walk: Walk) -> Iterator[Fault]:
+    limits = subject.protocol.limits
+    if walk.p0_deepest > limits.max_questions_before_p0:
+        yield subject.fault(
+            "L06",
+            "p0_too_late",
+            "limits",
+            "max_questions_before_p0",
+            questions=walk.p0_deepest,
+            limit=limits.max_questions_before_p0,
+        )
+    if walk.deepest > limits.max_questions:
+        yield subject.fault(
+            "L16",
+            "too_many_questions",
+            "limits",
+            "max_questions",
+            questions=walk.deepest,
+            limit=limits.max_questions,
+        )
+
+
+def _unknown(subject: Subject, walk: Walk) -> Iterator[Fault]:
+    if walk.interviews > SPACE_MAX:
+        yield subject.fault(
+            "L16", "too_many_interviews", "questions", interviews=walk.interviews, limit=SPACE_MAX
+        )
+    for place, answers in walk.milder:
+        question = subject.protocol.questions[place].id
+        yield subject.fault("L07", "unknown_milder", "questions", place, question=question, answers=answers)
+
+
+def _doubt(protocol: Protocol, walk: Walk) -> None:
+    """L07: in no complete interview is "unknown" milder than every known answer to the same question."""
+    deciding = _deciding(protocol)
+    walk.interviews = prod(len(question.answers) for question in deciding)
+    if walk.interviews > SPACE_MAX:
+        return
+    outcome: dict[tuple[str, ...], Priority] = {
+        codes: _priority(protocol, deciding, codes)
+        for codes in itertools.product(*(question.codes() for question in deciding))
+    }
+    for n, question in enumerate(deciding):
+        known = [code for code in question.codes() if code != UNKNOWN]
+        for codes, unknown in outcome.items():
+            if codes[n] != UNKNOWN:
+                continue
+            if unknown > max(outcome[(*codes[:n], code, *codes[n + 1 :])] for code in known):
+                said = ", ".join(f"{q.id}={a}" for q, a in zip(deciding, codes, strict=True))
+                walk.milder.append((protocol.questions.index(question), said))
+                break
+
+
+def _deciding(protocol: Protocol) -> list[Question]:
+    """The questions that rules hang on, guards included, in order."""
+    wanted = set().union(*(questions_of(rule.when) for rule in protocol.rules))
+    for question in reversed(protocol.questions):  # guards look back, so one pass is enough
+        if question.id in wanted:
+            wanted |= questions_of(question.when)
+    return [question for question in protocol.questions if question.id in wanted and question.answers]
+
+
+def _priority(protocol: Protocol, deciding: list[Question], codes: tuple[str, ...]) -> Priority:
+    """What a complete interview decides; an answer to a question that does not apply was never given."""
+    answers: dict[str, str] = {}
+    for question, code in zip(deciding, codes, strict=True):
+        if question.when is None or truth(question.when, answers) is True:
+            answers[question.id] = code
+    return next(
+        rule.priority for rule in protocol.rules if rule.when is None or truth(rule.when, answers) is True
+    )

@@ -1,0 +1,199 @@
+"""Whatever a protocol names exists, and its parts stand in order (L02, L03, L10, L11, L13, L14, L15, L20, L21)."""
+
+from collections.abc import Iterator, Sequence
+
+from auxilio.kernel.condition import Condition, leaves_of, questions_of
+from auxilio.kernel.words import Priority
+from auxilio.platform.documents import Fault
+from auxilio.triage.content import CATALOG, TYPOLOGY, Reading
+from auxilio.triage.model import UNKNOWN, Addition, AskTo, Dispatch, Rule, Status
+from auxilio.triage.verifier.subject import Subject
+
+APPROVERS = frozenset({"medical_director", "operations"})
+"""Both must have signed before a document may be called approved."""
+
+
+def check(subject: Subject, cards: frozenset[str]) -> list[Fault]:
+    """Every check of one protocol that needs no path."""
+    return [
+        *_names(subject),
+        *_questions(subject),
+        *_outcomes(subject, cards),
+        *_order(subject),
+        *_severity(subject),
+        *_doubt(subject),
+        *_approval(subject),
+    ]
+
+
+def check_catalog(reading: Reading) -> list[Fault]:
+    """The typology names services and protocols that exist; the catalogue names its own sets and services."""
+    content = reading.content
+    faults = []
+
+    def missing(file: str, line: int, code: str, name: str) -> None:
+        faults.append(Fault(rule="L02", code=code, file=file, line=line, facts={"name": name}))
+
+    for type_ in content.types.values():
+        line = reading.type_lines[type_.code]
+        for service in (type_.lead, *type_.support):
+            if service not in content.catalog.services:
+                missing(TYPOLOGY, line, "unknown_service", service)
+        if type_.protocol and type_.protocol not in content.protocols:
+            missing(TYPOLOGY, line, "unknown_protocol", type_.protocol)
+    for capability in content.catalog.capabilities.values():
+        if capability.service not in content.catalog.services:
+            missing(CATALOG, 1, "unknown_service", capability.service)
+    for answer_set in content.catalog.shared_facts.values():
+        if answer_set not in content.catalog.answer_sets:
+            missing(CATALOG, 1, "unknown_answer_set", answer_set)
+    return faults
+
+
+def _names(subject: Subject) -> Iterator[Fault]:
+    protocol, content = subject.protocol, subject.content
+    asked = {question.id for question in protocol.questions}
+    for i, type_ in enumerate(protocol.incident_types):
+        if type_ not in content.types:
+            yield subject.fault("L02", "unknown_type", "incident_types", i, name=type_)
+    for i, source in enumerate(protocol.sources):
+        basis = content.sources.get(source)
+        if basis is None:
+            yield subject.fault("L15", "unknown_source", "sources", i, name=source)
+        elif basis == "memory":
+            yield subject.warning("L15", "source_not_read", "sources", i, name=source)
+    for i, question in enumerate(protocol.qa.critical):
+        if question not in asked:
+            yield subject.fault("L02", "unknown_question", "qa", "critical", i, name=question)
+    for i, question in enumerate(protocol.reassess.questions):
+        if question not in asked:
+            yield subject.fault("L02", "unknown_question", "reassess", "questions", i, name=question)
+
+
+def _questions(subject: Subject) -> Iterator[Fault]:
+    seen: dict[str, tuple[str, ...]] = {}
+    for i, question in enumerate(subject.protocol.questions):
+        if question.id in seen:
+            yield subject.fault("L02", "question_twice", "questions", i, name=question.id)
+        if len(set(question.codes())) != len(question.codes()):
+            yield subject.fault("L02", "answer_twice", "questions", i, name=question.id)
+        for asked in sorted(questions_of(question.when) - seen.keys()):
+            yield subject.fault(
+                "L14", "guard_looks_ahead", "questions", i, "when", question=question.id, asks=asked
+            )
+        yield from _answers_exist(subject, question.when, seen, "questions", i)
+        wanted = subject.content.catalog.shared_facts.get(question.id)
+        if wanted is not None and question.answers_ref != wanted:
+            yield subject.fault(
+                "L20", "shared_fact_answers", "questions", i, question=question.id, set=wanted
+            )
+        choice = question.kind == "choice"
+        if choice != bool(question.answers):
+            yield subject.fault("L02", "closed_answers", "questions", i, name=question.id)
+        doubt = UNKNOWN in question.codes() or question.unknown_note or question.ask_to is not AskTo.CALLER
+        if question.critical and choice and not doubt:
+            yield subject.fault("L21", "no_unknown", "questions", i, question=question.id)
+        seen[question.id] = question.codes()
+
+
+def _answers_exist(
+    subject: Subject, condition: Condition | None, asked: dict[str, tuple[str, ...]], *where: str | int
+) -> Iterator[Fault]:
+    for leaf in leaves_of(condition):
+        for code in leaf.answers:
+            if leaf.question in asked and code not in asked[leaf.question]:
+                yield subject.fault(
+                    "L02", "unknown_answer", *where, "when", question=leaf.question, answer=code
+                )
+
+
+def _outcomes(subject: Subject, cards: frozenset[str]) -> Iterator[Fault]:
+    protocol, content = subject.protocol, subject.content
+    asked = {question.id: question.codes() for question in protocol.questions}
+    ids: set[str] = set()
+    parts: dict[str, Sequence[Rule | Addition]] = {"rules": protocol.rules, "additions": protocol.additions}
+    for part, outcomes in parts.items():
+        for i, outcome in enumerate(outcomes):
+            if outcome.id in ids:
+                yield subject.fault("L02", "outcome_twice", part, i, name=outcome.id)
+            ids.add(outcome.id)
+            for question in sorted(questions_of(outcome.when) - asked.keys()):
+                yield subject.fault("L02", "unknown_question", part, i, "when", name=question)
+            yield from _answers_exist(subject, outcome.when, asked, part, i)
+            if isinstance(outcome, Rule) and outcome.type not in content.types:
+                yield subject.fault("L02", "unknown_type", part, i, "type", name=outcome.type)
+            yield from _effects_exist(subject, outcome, cards, part, i)
+    for i, card in enumerate(protocol.instruct_first):
+        if card not in cards:
+            yield subject.fault("L02", "unknown_card", "instruct_first", i, name=card)
+
+
+def _effects_exist(
+    subject: Subject, outcome: Rule | Addition, cards: frozenset[str], part: str, i: int
+) -> Iterator[Fault]:
+    catalog = subject.content.catalog
+    for capability in outcome.send:
+        if capability not in catalog.capabilities:
+            yield subject.fault("L02", "unknown_capability", part, i, "send", name=capability)
+    replaced = outcome.instead_of if isinstance(outcome, Addition) else ()
+    for card in (*outcome.say, *replaced):
+        if card not in cards:
+            yield subject.fault("L02", "unknown_card", part, i, "say", name=card)
+    if outcome.goto is not None and outcome.goto not in subject.content.protocols:
+        yield subject.fault("L02", "unknown_protocol", part, i, "goto", name=outcome.goto)
+    if outcome.transfer is not None and outcome.transfer.to not in catalog.capabilities:
+        yield subject.fault("L02", "unknown_capability", part, i, "transfer", name=outcome.transfer.to)
+    if outcome.close_as is not None and outcome.close_as not in {d.code for d in catalog.dispositions}:
+        yield subject.fault("L02", "unknown_disposition", part, i, "close_as", name=outcome.close_as)
+
+
+def _order(subject: Subject) -> Iterator[Fault]:
+    rules = subject.protocol.rules
+    if rules[-1].when is not None:
+        yield subject.fault("L03", "no_else", "rules", len(rules) - 1, name=rules[-1].id)
+    for i, rule in enumerate(rules):
+        if rule.when is None and i < len(rules) - 1:
+            yield subject.fault("L03", "else_not_last", "rules", i, name=rule.id)
+        if i and rule.priority < rules[i - 1].priority:
+            yield subject.fault("L03", "not_by_severity", "rules", i, name=rule.id)
+
+
+def _severity(subject: Subject) -> Iterator[Fault]:
+    said_first = bool(subject.protocol.instruct_first)
+    for i, rule in enumerate(subject.protocol.rules):
+        if rule.priority is Priority.P0:
+            if rule.dispatch is not Dispatch.REFLEX:
+                yield subject.fault("L11", "p0_not_reflex", "rules", i, "dispatch", name=rule.id)
+            if not rule.send:
+                yield subject.fault("L11", "p0_sends_nothing", "rules", i, "send", name=rule.id)
+            if not rule.say and not said_first:
+                yield subject.warning("L10", "p0_says_nothing", "rules", i, "say", name=rule.id)
+        in_charge = rule.send or rule.transfer or rule.close_as or rule.dispatch is Dispatch.NONE
+        if rule.priority >= Priority.P3 and not in_charge:
+            yield subject.fault("L11", "nobody_in_charge", "rules", i, name=rule.id)
+
+
+def _doubt(subject: Subject) -> Iterator[Fault]:
+    """L21: the most severe rule that a critical question decides takes doubt for danger, or the author says why not."""
+    for i, question in enumerate(subject.protocol.questions):
+        if not question.critical or UNKNOWN not in question.codes() or question.unknown_note:
+            continue
+        for rule in subject.protocol.rules:
+            leaves = [leaf for leaf in leaves_of(rule.when) if leaf.question == question.id]
+            if leaves:
+                if not any(UNKNOWN in leaf.answers for leaf in leaves):
+                    yield subject.fault(
+                        "L21", "doubt_ignored", "questions", i, question=question.id, name=rule.id
+                    )
+                break
+
+
+def _approval(subject: Subject) -> Iterator[Fault]:
+    protocol = subject.protocol
+    if protocol.status is not Status.APPROVED:
+        return
+    signed = {approval.role for approval in protocol.approvals if approval.digest == protocol.digest}
+    if not signed >= APPROVERS:
+        yield subject.fault("L13", "not_approved", "approvals", roles=", ".join(sorted(APPROVERS - signed)))
+    if protocol.effective.from_ is None:
+        yield subject.fault("L13", "no_effective_date", "effective")
