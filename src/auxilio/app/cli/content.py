@@ -1,0 +1,73 @@
+"""`auxilio content`: prove reviewed content, and look at one document of it."""
+
+import sys
+from pathlib import Path
+
+import click
+import msgspec
+
+from auxilio.app.published import Verified, content_folder, read_content
+from auxilio.platform.documents import Fault
+from auxilio.platform.i18n import LANGUAGES, catalogues
+
+
+@click.group()
+def content() -> None:
+    """Protocols, cards and typology: reviewed data, proved before it is published."""
+
+
+@content.command()
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object: counts and faults.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--warnings/--no-warnings", default=True, show_default=True)
+def verify(folder: Path | None, as_json: bool, lang: str, warnings: bool) -> None:
+    """Read a content folder and walk every path. Exit code 1 when it would be refused."""
+    _, _, verified = read_content(folder or content_folder())
+    if as_json:
+        click.echo(msgspec.json.encode({**msgspec.structs.asdict(verified), "ok": not verified.errors}))
+    else:
+        _tell(verified, lang, warnings)
+    sys.exit(1 if verified.errors else 0)
+
+
+def _tell(verified: Verified, language: str, warnings: bool) -> None:
+    words = catalogues()
+    errors = verified.errors
+    for fault in verified.faults if warnings else errors:
+        click.echo(describe(fault, language))
+    click.echo(
+        words.text(
+            "content.verified",
+            language,
+            protocols=verified.protocols,
+            cards=verified.cards,
+            types=verified.types,
+            steps=verified.steps,
+            paths=verified.paths,
+            errors=len(errors),
+            warnings=len(verified.faults) - len(errors),
+        )
+    )
+
+
+def describe(fault: Fault, language: str) -> str:
+    """One line an editor can jump to: `protocols/san-pcr.yaml:28: error L02 san-pcr: …`."""
+    words = catalogues()
+    severity = words.text(f"content.{fault.severity.value}", language)
+    said = words.text(f"content.fault.{fault.code}", language, **fault.facts)
+    document = f" {fault.document}" if fault.document else ""
+    return f"{fault.file}:{fault.line}: {severity} {fault.rule}{document}: {said}"
+
+
+@content.command()
+@click.argument("id")
+@click.option("--dir", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def show(id: str, folder: Path | None) -> None:
+    """Print a protocol, a card or an incident type as the canonical JSON that is published."""
+    triage, cards, _ = read_content(folder or content_folder())
+    found = triage.content.protocols.get(id) or cards.cards.get(id) or triage.content.types.get(id)
+    if found is None:
+        click.echo(catalogues().text("content.unknown", "en", id=id), err=True)
+        sys.exit(1)
+    click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())

@@ -1,0 +1,251 @@
+"""One fault is planted in the shipped content at a time; the verifier names its rule, its file and its line.
+
+The last column is the line where the fault is told, counted from the planted line (0: the same).
+"""
+
+from pathlib import Path
+
+import pytest
+
+from auxilio.app.published import read_content
+from auxilio.platform.documents import Severity
+from tests.content.planted import CONTENT, Folder
+
+PCR = "protocols/san-pcr.yaml"
+HEM = "protocols/san-hemorragia.yaml"
+ENT = "protocols/gen-entrada.yaml"
+ICT = "protocols/san-ictus.yaml"
+CPR = "cards/rcp-adulto.yaml"
+CHEST = "cards/dolor-toracico.yaml"
+ADRENALINE = "cards/anafilaxia.yaml"
+
+FAULTS = [
+    # S01: what cannot be read, or breaks the schema
+    ("S01", "not_yaml", PCR, "rules:", "rules: [", None),
+    ("S01", "schema", PCR, "version: 0.1.0", "version: one", 0),
+    ("S01", "schema", PCR, "{id: PCR-9, else: true,", "{id: PCR-9, else: true, sned: [als],", 0),
+    ("S01", "schema", HEM, "when: {site: trunk, intensidad: steady}", "when: {not: {site: trunk}}", 0),
+    ("S01", "key_twice", PCR, "status: draft", "status: draft\nstatus: draft", None),
+    # L02: dangling references
+    ("L02", "unknown_type", PCR, "incident_types: [SAN-01, SAN-43]", "incident_types: [SAN-01, SAN-99]", 0),
+    ("L02", "unknown_type", PCR, "type: SAN-35", "type: SAN-99", 0),
+    ("L02", "unknown_capability", PCR, "send: [bls], say: [], label", "send: [dragon], say: [], label", 0),
+    ("L02", "unknown_card", PCR, "say: [rcp-adulto, dea]", "say: [rcp-adulto, dae]", 0),
+    ("L02", "unknown_protocol", PCR, "goto: san-inconsciente", "goto: san-consciente", 0),
+    ("L02", "unknown_question", PCR, "when: {causa: water}", "when: {cause: water}", 0),
+    ("L02", "unknown_answer", PCR, "when: {causa: water}", "when: {causa: wtaer}", 0),
+    ("L02", "unknown_answer_set", PCR, "answers_ref: age_band", "answers_ref: age_bond", 0),
+    ("L02", "unknown_question", PCR, "qa: {critical: [consciente,", "qa: {critical: [conscious,", 0),
+    ("L02", "unknown_protocol", CHEST, "goto: san-pcr", "goto: san-crp", 0),
+    ("L02", "unknown_question", "i18n/critical.ca-fr.yaml", "san-ictus.cara:", "san-ictus.car:", 0),
+    ("L02", "unknown_protocol", "data/typology.csv", "CARDIAC,san-pcr,", "CARDIAC,san-prc,", 0),
+    (
+        "L02",
+        "unknown_service",
+        "data/typology.csv",
+        "Cardiac arrest,P0,HEALTH,",
+        "Cardiac arrest,P0,HELATH,",
+        0,
+    ),
+    ("L02", "unknown_type", "data/synonyms.yaml", "  SAN-47:", "  SAN-97:", 0),
+    # L03: order
+    ("L03", "no_else", HEM, "{id: HEM-9, else: true,", "{id: HEM-9, when: {causa: U},", 0),
+    (
+        "L03",
+        "not_by_severity",
+        HEM,
+        "priority: P1, dispatch: standard, type: SAN-09",
+        "priority: P3, dispatch: standard, type: SAN-09",
+        1,
+    ),
+    # L04: every rule can decide, every addition can hold
+    (
+        "L04",
+        "rule_never_decides",
+        HEM,
+        "when: {site: trunk, intensidad: steady}",
+        "when: {site: trunk, intensidad: massive}",
+        0,
+    ),
+    (
+        "L04",
+        "addition_never_holds",
+        PCR,
+        "{id: A-EVID, when: {evidente: Y}",
+        "{id: A-EVID, when: {evidente: Y, respira: normal}",
+        0,
+    ),
+    # L05: every question can matter
+    ("L05", "question_never_asked", HEM, ", answers_ref: ynu, info: true}", ", answers_ref: ynu}", 0),
+    # L06, L16: promises of speed
+    ("L06", "p0_too_late", HEM, "max_questions_before_p0: 3", "max_questions_before_p0: 1", 0),
+    ("L16", "too_many_questions", ICT, "max_questions: 8", "max_questions: 2", 0),
+    # L07: doubt is never the mildest
+    (
+        "L07",
+        "unknown_milder",
+        "protocols/tra-accidente.yaml",
+        "{any: [{atrapado: [Y, U]}, {peligro: fire}]}",
+        "{any: [{atrapado: [Y, N]}, {peligro: fire}]}",
+        None,
+    ),
+    # L08: languages
+    ("L08", "card_language", CPR, ', ca: "Posi l\'altra mà a sobre i estiri els braços."', "", 0),
+    # L09: plain words
+    ("L09", "jargon", CPR, "Muy bien. No pare.", "Muy bien. La taquicardia sigue.", 0),
+    ("L09", "long_sentence", CPR, "Muy bien. No pare.", "Muy bien " + "y siga " * 20, 0),
+    # L10: a life card says what never to do; no idle card
+    (
+        "L10",
+        "no_never_list",
+        "cards/colgado.yaml",
+        'es: ["No tocar más de lo necesario la escena"]',
+        "es: []",
+        0,
+    ),
+    ("L10", "card_never_said", CPR, "id: rcp-adulto", "id: rcp-de-adulto", 0),
+    # L11: a P0 leaves at once with something; nobody is left without anyone in charge
+    (
+        "L11",
+        "p0_not_reflex",
+        HEM,
+        "when: {site: trunk, intensidad: steady}, priority: P0, dispatch: reflex",
+        "when: {site: trunk, intensidad: steady}, priority: P0, dispatch: standard",
+        0,
+    ),
+    (
+        "L11",
+        "p0_sends_nothing",
+        "protocols/san-diabetes.yaml",
+        "when: {consciente: altered, traga: [N, U]}, priority: P0, dispatch: reflex, type: SAN-12, send: [als]",
+        "when: {consciente: altered, traga: [N, U]}, priority: P0, dispatch: reflex, type: SAN-12, send: []",
+        0,
+    ),
+    (
+        "L11",
+        "nobody_in_charge",
+        "protocols/san-alergia.yaml",
+        ", transfer: {to: med_reg, mode: warm, keep_caller: true}",
+        "",
+        0,
+    ),
+    # L12: medicines
+    (
+        "L12",
+        "medication_without_proof",
+        CHEST,
+        "requires: medical_authorisation, show_if: {alergia_asp: N, sangrado_rec: N, prohibida_asp: N}, ",
+        "requires: medical_authorisation, ",
+        0,
+    ),
+    ("L12", "medicine_unguarded", CHEST, "requires: medical_authorisation, ", "", 0),
+    ("L12", "medication_without_guard", CHEST, "requires: medical_authorisation, ", "", -6),
+    (
+        "L12",
+        "medicine_unguarded",
+        ADRENALINE,
+        '{id: segunda, own_medication: true, mark: adrenaline_2, repeat_s: 300, say: {es: "Si no mejora y tiene otro inyector,',
+        '{id: segunda, mark: adrenaline_2, repeat_s: 300, say: {es: "Adrenalina otra vez,',
+        0,
+    ),
+    ("L12", "card_not_marked_medication", "cards/disnea.yaml", "medication: true\n", "", None),
+    # L13: approved means signed for this very content
+    ("L13", "not_approved", PCR, "status: draft", "status: approved", None),
+    ("L13", "no_effective_date", CPR, "status: draft", "status: approved", None),
+    # L14: guards look back
+    (
+        "L14",
+        "guard_looks_ahead",
+        PCR,
+        "answers_ref: breathing, when: {consciente: [N, U]}",
+        "answers_ref: breathing, when: {causa: [water]}",
+        0,
+    ),
+    # L15: sources
+    ("L15", "unknown_source", PCR, "sources: [aha-tcpr,", "sources: [aha-tpcr,", 0),
+    ("L15", "source_not_read", HEM, "sources: [aha-arc-2024,", "sources: [erc-2021-pls,", 0),
+    (
+        "L15",
+        "source_never_cited",
+        "data/sources.yaml",
+        "aha-tcpr: {",
+        'aha-tcpr-2: {title: "x", url: "y", basis: excerpt}\naha-tcpr: {',
+        0,
+    ),
+    # L17: what YAML reads as something else
+    ("L17", "yaml_boolean", HEM, "{code: limb,", "{code: no,", 0),
+    ("L17", "not_text", HEM, "{code: limb,", "{code: 1,", 0),
+    ("L17", "yaml_boolean", HEM, "when: {causa: weapon}, send", "when: {causa: yes}, send", 0),
+    # L18: no promise before its time
+    ("L18", "promise", CPR, "Estoy enviando ayuda.", "La ayuda ya va de camino.", 0),
+    ("L18", "promise", CPR, "I am sending help.", "Help is on its way.", 0),
+    ("L18", "promise", CPR, "Estic enviant ajuda.", "L'ajuda ja ve de camí.", 0),
+    ("L18", "promise", CPR, "J'envoie les secours.", "Les secours arrivent.", 0),
+    ("L18", "promise", "protocols/gen-reiterada.yaml", "estamos enviando ayuda", "va ayuda", 0),
+    # L19: a step asks what its protocols ask
+    (
+        "L19",
+        "show_if_never_asked",
+        "cards/hemorragia.yaml",
+        "show_if: {site: [limb]}",
+        "show_if: {sitio: [limb]}",
+        0,
+    ),
+    (
+        "L19",
+        "show_if_unknown_answer",
+        "cards/hemorragia.yaml",
+        "show_if: {site: [limb]}",
+        "show_if: {site: [leg]}",
+        0,
+    ),
+    # L20: shared facts share their answers
+    ("L20", "shared_fact_answers", ICT, "answers_ref: conscious", "answers_ref: ynu", 0),
+    # L21: doubt on a critical question counts, or the author says why not
+    (
+        "L21",
+        "doubt_ignored",
+        PCR,
+        "{id: PCR-1, when: {consciente: [N, U], respira: [N, qualified, U]}",
+        "{id: PCR-1, when: {consciente: [N, U], respira: [N, qualified]}",
+        None,
+    ),
+    (
+        "L21",
+        "no_unknown",
+        "protocols/gen-silenciosa.yaml",
+        'unknown_note: "silence is an answer: N", ',
+        "",
+        0,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "code", "file", "old", "new", "below"),
+    FAULTS,
+    ids=[f"{f[0]} {f[1]} {n}" for n, f in enumerate(FAULTS)],
+)
+def test_a_planted_fault_is_named_with_its_rule_file_and_line(
+    tmp_path: Path, rule: str, code: str, file: str, old: str, new: str, below: int | None
+) -> None:
+    folder = Folder(tmp_path)
+    line = folder.plant(file, old, new)
+    found = [f for f in folder.verify().faults if (f.rule, f.code, f.file) == (rule, code, file)]
+    assert found
+    if below is not None:
+        assert line + below in {fault.line for fault in found}
+
+
+def test_every_rule_has_a_planted_fault() -> None:
+    letters = {rule for rule, *_ in FAULTS}
+    assert letters == {"S01", *(f"L{n:02}" for n in range(2, 22))}
+
+
+def test_the_shipped_content_has_no_error_and_only_known_warnings() -> None:
+    verified = read_content(CONTENT)[2]
+    assert verified.errors == []
+    assert {(f.code, f.facts.get("name")) for f in verified.faults} == {("source_not_read", "erc-2021-pls")}
+    assert all(fault.severity is Severity.WARNING for fault in verified.faults)
+    assert (verified.protocols, verified.cards, verified.types) == (33, 37, 196)
+    assert verified.paths > 5_000
