@@ -1,25 +1,53 @@
-"""The wiring: which noun, which service, which board. The only place where all capabilities meet."""
+"""The wiring: which noun, which service, which reaction. The only place where all capabilities meet."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from auxilio.app.door import Door, Handle
+from auxilio.app.published import Published, content_folder
 from auxilio.app.settings import Settings
+from auxilio.archive import service as archive
 from auxilio.calls import service as calls
 from auxilio.cases import service as cases
-from auxilio.cases.ports import OpenWork
+from auxilio.cases.model import CaseState
+from auxilio.followup import service as followup
+from auxilio.instructions import service as instructions
 from auxilio.kernel.event import Command
+from auxilio.kernel.ids import CaseId, stream_id
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode
 from auxilio.platform.clock import Clock, SystemClock
+from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool, open_pool
 from auxilio.platform.database.nouns import Noun, Nouns
 from auxilio.platform.database.wakeups import Wakeups
-from auxilio.platform.database.work import Work
+from auxilio.platform.database.work import Attempt, Work
+from auxilio.platform.keys.folder import FolderKeys
+from auxilio.process import answered, closed, evaluated
+from auxilio.process.runner import House, Reaction
+from auxilio.triage import service as triage
 
-NOUNS: tuple[Noun[Any], ...] = (calls.CALL, calls.DESK, cases.CASE)
-OPEN_WORK: Sequence[OpenWork] = ()
+NOUNS: tuple[Noun[Any], ...] = (
+    calls.CALL,
+    calls.DESK,
+    cases.CASE,
+    triage.RUN,
+    instructions.DICTATION,
+    followup.WATCH,
+    followup.MESSAGE,
+    followup.HANDOVER,
+    archive.CASE_FILE,
+)
+COMMANDS: tuple[type[Command], ...] = (
+    *calls.COMMANDS,
+    *cases.COMMANDS,
+    *triage.COMMANDS,
+    *instructions.COMMANDS,
+    *followup.COMMANDS,
+    *archive.COMMANDS,
+)
 
 
 def all_nouns() -> Nouns:
@@ -27,12 +55,37 @@ def all_nouns() -> Nouns:
     return Nouns(*NOUNS)
 
 
-def services(work: Work) -> list[tuple[tuple[type[Command], ...], Handle]]:
-    """Every service with the commands it answers."""
-    return [
-        (calls.COMMANDS, calls.Calls(work).handle),
-        (cases.COMMANDS, cases.Cases(work, OPEN_WORK).handle),
-    ]
+def reactions() -> tuple[Reaction, ...]:
+    """What follows from what, in the order of the six stages."""
+    return (*answered.reactions(), *evaluated.reactions(), *closed.reactions())
+
+
+class CaseLooks:
+    """What other capabilities may know of a case: its mode, what its interviews know, whether it can be sealed."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool, self._house = pool, House(pool, all_nouns())
+
+    async def mode_of(self, case: CaseId) -> Mode:
+        """The mode of a case. Raises `Refused("unknown_case")`."""
+        found = await log.state_of(self._pool, stream_id("case", case))
+        if found is None:
+            raise Refused("unknown_case", id=str(case))
+        return cases.CASE.read_state(found[1]).mode
+
+    async def facts(self, case: CaseId) -> dict[str, str]:
+        """Each question's latest answer over all interviews of a case."""
+        known: dict[str, str] = {}
+        for run in await self._house.in_case(triage.RUN, case):
+            known |= run.answers()
+        return known
+
+    async def sealable(self, attempt: Attempt, case: CaseId) -> Mode:
+        """The mode of a closed case, whose version sealing then states. Raises `Refused("case_not_closed")`."""
+        found = await attempt.get(cases.CASE, case)
+        if found.state not in {CaseState.CLOSED, CaseState.SEALED}:
+            raise Refused("case_not_closed", number=found.number)
+        return found.mode
 
 
 @dataclass(frozen=True)
@@ -46,6 +99,26 @@ class Shell:
     work: Work
     door: Door
     nouns: Nouns
+    keys: FolderKeys
+    content: Published
+
+
+def services(
+    work: Work, pool: Pool, keys: FolderKeys, content: Published
+) -> list[tuple[tuple[type[Command], ...], Handle]]:
+    """Every service with the commands it answers."""
+    looks = CaseLooks(pool)
+    return [
+        (calls.COMMANDS, calls.Calls(work).handle),
+        (cases.COMMANDS, cases.Cases(work).handle),
+        (triage.COMMANDS, triage.Triage(work, content.library, looks.mode_of).handle),
+        (
+            instructions.COMMANDS,
+            instructions.Instructions(work, content.cards, looks, looks.mode_of).handle,
+        ),
+        (followup.COMMANDS, followup.Followup(work).handle),
+        (archive.COMMANDS, archive.Archive(work, keys, looks.sealable).handle),
+    ]
 
 
 @asynccontextmanager
@@ -53,13 +126,14 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
     """The same shell for `serve`, for `worker` and for a test. Raises `Refused("database_url_missing")`."""
     if settings.database_url is None:
         raise Refused("database_url_missing")
+    keys = FolderKeys.open_or_create(settings.keys)
+    content = Published(settings.content or content_folder())
     pool = await open_pool(settings.database_url)
     try:
         async with Wakeups(pool, settings.database_url) as wakeups:
             ticking = clock or SystemClock()
             work = Work(pool, ticking, wakeups)
-            yield Shell(
-                pool, settings.database_url, ticking, wakeups, work, Door(*services(work)), all_nouns()
-            )
+            door = Door(*services(work, pool, keys, content))
+            yield Shell(pool, settings.database_url, ticking, wakeups, work, door, all_nouns(), keys, content)
     finally:
         await pool.close()

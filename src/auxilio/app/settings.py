@@ -39,6 +39,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return self.data / "blobs"
 
 
+def _path(kind: type, value: object) -> object:
+    return Path(str(value)).expanduser() if kind is Path else value
+
+
 def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
     """The settings in force here. Raises `Refused("settings_malformed")` naming the field."""
     env = os.environ if environ is None else environ
@@ -48,6 +52,6 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         if (value := env.get(f"AUXILIO_{name.upper()}")) is not None:
             given[name] = value
     try:
-        return msgspec.convert(given, Settings, strict=False)
+        return msgspec.convert(given, Settings, strict=False, dec_hook=_path)
     except msgspec.ValidationError as wrong:
         raise Refused("settings_malformed", detail=str(wrong)) from None

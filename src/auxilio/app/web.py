@@ -30,7 +30,6 @@ from auxilio.platform.blobs.ports import Blobs
 from auxilio.platform.clock import Clock
 from auxilio.platform.http.ground import Ground
 from auxilio.platform.http.rate import RateLimit
-from auxilio.platform.keys.folder import FolderKeys
 from auxilio.realtime.catalogue import BOARDS
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.socket import BoardSocket
@@ -151,7 +150,7 @@ async def keep(settings: Settings) -> AsyncIterator[Kept]:
     """Open everything, follow the log, close everything."""
     async with AsyncExitStack() as stack:
         shell = await stack.enter_async_context(open_shell(settings))
-        keys = await asyncio.to_thread(FolderKeys.open_or_create, settings.keys)
+        keys = shell.keys
         # Ed25519 is deterministic: the same key always gives the same secret, and nobody else can make it.
         identity = Identity(shell.pool, shell.clock, master_key=keys.sign(b"auxilio citizen tokens 1"))
         hub = Hub(shell.pool, shell.nouns, shell.wakeups, shell.clock, BOARDS)

@@ -44,6 +44,9 @@ class Need(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     mode: Mode = Mode.REAL
 
 
+_need = msgspec.json.Decoder(Need)
+
+
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """The call exists and waits. `token` speaks for it alone."""
 
@@ -68,6 +71,7 @@ class Caller(Controller):
     ) -> Heard:
         """A call begins to ring."""
         new_calls.check(request.client.host if request.client else "")
+        data = _need.decode(await request.body())
         ring = m.Ring(
             call=data.call,
             channel=data.channel,

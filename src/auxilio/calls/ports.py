@@ -4,7 +4,7 @@ Media are another process (`auxilio voice`); it drives calls through `calls.serv
 through `CallControl`. The caller's page and lines entered by hand use `fakes.NoMedia`, which says so.
 """
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 import msgspec
@@ -87,6 +87,7 @@ class Notifier(Protocol):
         ...
 
 
+@runtime_checkable  # the web framework asks whether it was given one
 class CallerTokens(Protocol):
     """Lets one person's page speak for one call and no other, without signing in."""
 

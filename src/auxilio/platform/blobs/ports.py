@@ -1,13 +1,14 @@
 """The port `Blobs`."""
 
 from collections.abc import AsyncIterable, AsyncIterator
-from typing import NewType, Protocol
+from typing import NewType, Protocol, runtime_checkable
 from uuid import UUID
 
 Digest = NewType("Digest", str)
 """SHA-256 of the plain bytes, 64 hexadecimal letters: what an event keeps, and `sha256sum` prints."""
 
 
+@runtime_checkable  # the web framework asks whether it was given one
 class Blobs(Protocol):
     """Large bytes of a case. `case` is the case, or the call while it belongs to none.
 

@@ -1,0 +1,70 @@
+"""`auxilio demo`: a whole centre on this machine, with seeded people."""
+
+import asyncio
+from pathlib import Path
+
+import httpx
+import msgspec
+from rich.console import Console
+
+from auxilio.app.seed import PASSWORD, PEOPLE, demo_seed
+from auxilio.app.settings import Settings
+from auxilio.app.supervisor import database, keep_running, until_told
+from auxilio.identity.service import Identity
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.clock import SystemClock
+from auxilio.platform.database.connection import open_pool
+
+READY_WITHIN_S = 60
+_say = Console(stderr=True)
+
+
+async def seed(settings: Settings) -> None:
+    """Bring the people of the demo; who is there already stays as they are."""
+    assert settings.database_url is not None, "the database is up"
+    pool = await open_pool(settings.database_url, size_max=2)
+    try:
+        await Identity(pool, SystemClock()).seed(demo_seed())
+    finally:
+        await pool.close()
+
+
+async def until_ready(settings: Settings, clock: SystemClock) -> None:
+    """Until the page answers. Raises `Refused("not_ready")`."""
+    url = f"http://127.0.0.1:{settings.port}/api/health"
+    async with httpx.AsyncClient() as client:
+        for _ in range(READY_WITHIN_S * 5):
+            try:
+                if (await client.get(url)).json().get("status") == "ok":
+                    return
+            except (httpx.TransportError, ValueError):
+                pass  # not there yet; asked again below
+            await clock.sleep(0.2)
+    raise Refused("not_ready", url=url)
+
+
+async def run_demo(settings: Settings, *, extract: Path | None, lan: bool, callers: bool) -> None:
+    """Set up what is missing, start everything, say where it is, run until told to stop."""
+    del extract, lan, callers
+    told, clock = until_told(), SystemClock()
+    _say.print("Base de datos…")
+    async with database(settings) as running:
+        _say.print("Personas y puestos…")
+        await seed(running)
+        tasks = [
+            asyncio.create_task(keep_running([command], msgspec.structs.replace(running), clock))
+            for command in ("serve", "worker")
+        ]
+        try:
+            _say.print("Consola…")
+            await until_ready(running, clock)
+            people = " · ".join(login for login, *_ in PEOPLE)
+            Console().print(
+                f"Auxilio: http://{running.host}:{running.port}  personas: {people}  contraseña: {PASSWORD}",
+                soft_wrap=True,
+            )
+            await told.wait()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)

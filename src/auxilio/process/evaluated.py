@@ -1,0 +1,34 @@
+"""Stage 2, evaluate: what an interview proves, its case knows at once. A floor rises; it never falls by itself."""
+
+from collections.abc import Iterable
+
+from auxilio.cases import messages as cases
+from auxilio.process.runner import Fact, House, Named, Reaction, Step
+from auxilio.triage import messages as triage
+from auxilio.triage.service import RUN
+
+
+async def _prove(fact: Fact[triage.RunProved], house: House) -> Iterable[Step]:
+    del house
+    standing, case = fact.event.standing, fact.event.case
+    steps: list[Step] = []
+    rule = f"{fact.event.protocol}:{standing.rule or 'floor'}"
+    if standing.priority is not None:
+        floor = cases.ProveFloor(case=case, priority=standing.priority, rule=rule, send=standing.send)
+        steps.append(Named("floor", floor))
+    if standing.type is not None:
+        steps.append(Named("type", cases.Classify(case=case, type=standing.type, by=rule)))
+    return steps
+
+
+async def _chosen(fact: Fact[triage.RunReclassified], house: House) -> Iterable[Step]:
+    run = await house.state(RUN, fact.event.run)
+    return (cases.Classify(case=run.case, type=fact.event.type, by=fact.event.by),) if run else ()
+
+
+def reactions() -> tuple[Reaction, ...]:
+    """Stage 2."""
+    return (
+        Reaction("evaluated.prove", (triage.RunProved,), _prove),
+        Reaction("evaluated.chosen", (triage.RunReclassified,), _chosen),
+    )
