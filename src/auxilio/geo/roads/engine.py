@@ -93,10 +93,10 @@ def _place(point: Point) -> dict[str, float]:
     return {"lat": point.lat, "lon": point.lon, "search_cutoff": _SEARCH_M}
 
 
-def _time(source: Point, target: Point, duration: float | None, km: float | None) -> TravelTime:
-    if duration is None or km is None:
+def _time(source: Point, target: Point, took_s: float | None, km: float | None) -> TravelTime:
+    if took_s is None or km is None:
         return straight_line(source, target)
-    return TravelTime(duration_s=float(duration), distance_m=round(km * 1000), by=By.ROAD)
+    return TravelTime(duration_s=float(took_s), distance_m=round(km * 1000), by=By.ROAD)
 
 
 def decode_line(text: str) -> list[Point]:
