@@ -1,6 +1,7 @@
 """Sessions and administration as a browser meets them."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -99,8 +100,6 @@ async def test_signing_out_ends_the_session_at_once(client: httpx.AsyncClient) -
 async def test_a_revoked_session_is_refused_at_once(client: httpx.AsyncClient, identity: Identity) -> None:
     session = await sign_in(client, "call_taker")
     assert (await client.get("/api/session")).status_code == 200
-    from uuid import UUID
-
     assert await identity.revoke_all(UUID(session["person"]["id"])) == 1
     assert code_of(await client.get("/api/session")) == (401, "not_signed_in")
 
@@ -237,3 +236,36 @@ async def test_the_database_going_away_is_said_and_not_taken_for_signed_out(
     answer = await client.get("/api/session")
     assert code_of(answer) == (503, "database_unavailable")
     assert answer.headers["retry-after"] == "1"
+
+
+async def test_an_administrator_puts_somebody_out_in_every_window(
+    client: httpx.AsyncClient, app: Litestar
+) -> None:
+    await sign_in(client, "administrator")
+    async with client_of(app) as one, client_of(app) as other:
+        me = await sign_in(one, "call_taker")
+        await sign_in(other, "call_taker")
+        answer = await client.delete(f"/api/admin/people/{me['person']['id']}/sessions")
+        assert answer.json() == {"sessions": 2}
+        for window in (one, other):
+            assert code_of(await window.get("/api/session")) == (401, "not_signed_in")
+    assert code_of(await client.delete(f"/api/admin/people/{uuid4()}/sessions")) == (404, "unknown_person")
+
+
+async def test_changing_ones_password_needs_the_old_one_and_ends_the_other_sessions(
+    client: httpx.AsyncClient, app: Litestar
+) -> None:
+    await sign_in(client, "call_taker")
+    async with client_of(app) as other:
+        await sign_in(other, "call_taker")
+        wrong = {"old": "not this one", "new": "otra frase muy larga"}
+        assert code_of(await client.put("/api/session/password", json=wrong)) == (401, "sign_in_refused")
+        short = {"old": PASSWORD, "new": "short"}
+        answer = await client.put("/api/session/password", json=short)
+        assert (code_of(answer), answer.json()["facts"]["field"]) == ((422, "malformed"), "$.new")
+        right = {"old": PASSWORD, "new": "otra frase muy larga"}
+        assert (await client.put("/api/session/password", json=right)).status_code == 204
+        assert (await client.get("/api/session")).status_code == 200
+        assert code_of(await other.get("/api/session")) == (401, "not_signed_in")
+        body = {"login": "call_taker", "password": "otra frase muy larga"}
+        assert (await other.post("/api/session", json=body)).status_code == 200

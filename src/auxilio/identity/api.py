@@ -41,6 +41,7 @@ from auxilio.kernel.words import Language, Mode
 from auxilio.platform.http import BODY_BYTES_MAX
 from auxilio.platform.http.origin import check_origin
 from auxilio.platform.http.problem import exception_handlers
+from auxilio.platform.http.rate import network_of
 
 COOKIE = "auxilio_session"
 CSRF_HEADER = "x-auxilio-csrf"
@@ -161,6 +162,19 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     language: Language | None = None
 
 
+class PasswordChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The password of until now and of from now on."""
+
+    old: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    new: Password
+
+
+class Ended(msgspec.Struct, frozen=True, kw_only=True):
+    """How many sessions ended."""
+
+    sessions: int
+
+
 class Named(msgspec.Struct, frozen=True, kw_only=True):
     """An id and what people call it."""
 
@@ -210,9 +224,8 @@ class Sessions(Controller):
         self, request: Request[Any, Any, Any], data: JSONBody[SignIn], identity: TheIdentity
     ) -> Response[SessionView]:
         """A cookie that no script can read, and what the console needs to know. Whoever sat here before is out."""
-        address = request.client.host if request.client else ""
         token, session = await identity.sign_in(
-            data.login, data.password, data.desk, address, mode=data.mode, language=data.language
+            data.login, data.password, data.desk, _address(request), mode=data.mode, language=data.language
         )
         if (old := request.cookies.get(COOKIE)) and (before := await identity.session_of(old)):
             await identity.sign_out(before)
@@ -230,6 +243,17 @@ class Sessions(Controller):
         """The session ends at once, in every window of this browser."""
         await identity.sign_out(session)
 
+    @put("/session/password", status_code=204, summary="Change one's own password")
+    async def change_password(
+        self,
+        request: Request[Any, Any, Any],
+        session: TheSession,
+        identity: TheIdentity,
+        data: JSONBody[PasswordChange],
+    ) -> None:
+        """Proved by the old one. Every other session of this person ends."""
+        await identity.change_password(session, data.old, data.new, _address(request))
+
     @get("/desks", opt=PUBLIC, summary="Desks, for the sign-in page")
     async def desks(self, identity: TheIdentity) -> list[Named]:
         """Names of chairs and nothing else: this is read before signing in."""
@@ -239,6 +263,10 @@ class Sessions(Controller):
     async def directory(self, identity: TheIdentity) -> Directory:
         """Whom one can speak to, with telephone numbers of centres."""
         return await identity.directory()
+
+
+def _address(request: Request[Any, Any, Any]) -> str:
+    return network_of(request.client.host) if request.client else ""
 
 
 def _cookie(request: Request[Any, Any, Any], token: str, session: Session) -> Cookie:
@@ -291,6 +319,11 @@ class Administration(Controller):
     ) -> Person:
         """Stated whole. Other roles, a new password or leaving end their sessions."""
         return await identity.change_person(PersonId(id), data, actor, password=data.password)
+
+    @delete("/people/{id:uuid}/sessions", status_code=200, summary="Put somebody out")
+    async def put_out(self, identity: TheIdentity, actor: TheActor, id: FromPath[UUID]) -> Ended:
+        """Every session of this person ends at once."""
+        return Ended(sessions=await identity.put_out(id, actor))
 
     @put("/agencies/{id:str}", status_code=204, summary="An agency")
     async def put_agency(

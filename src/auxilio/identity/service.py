@@ -148,6 +148,28 @@ class Identity:
         self._forget(person)
         return count
 
+    async def put_out(self, person: UUID, actor: Actor) -> int:
+        """An administrator ends every session of somebody. Raises `Refused("not_permitted")`, `unknown_person`."""
+        require(actor, Permission.PEOPLE_ADMIN)
+        if await self._store.person(person) is None:
+            raise Refused("unknown_person", id=str(person))
+        return await self.revoke_all(person)
+
+    async def change_password(self, session: Session, old: str, new: str, address: str = "") -> None:
+        """One's own, proved by the old one; every session but this one ends.
+
+        Raises `Refused`: `sign_in_refused`, `too_many_attempts`.
+        """
+        known = await self._store.person(session.actor.id)
+        if known is None:
+            raise Refused("not_signed_in")
+        person = await self._prove(known.login, old, address)
+        password_hash = await self._passwords.hash(new)
+        async with self._store.change() as change:
+            await change.put_person(person, password_hash, session.actor.id, self._clock.now())
+        await self._store.revoke_all(person.id, self._clock.now(), but=session.token_hash)
+        self._forget(person.id)
+
     def _forget(self, person: UUID) -> None:
         self._revocations += 1
         for key in [key for key, (_, session) in self._cache.items() if session.actor.id == person]:

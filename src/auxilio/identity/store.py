@@ -109,12 +109,14 @@ class Store:
             "update session set revoked_at = $2 where token_hash = $1 and revoked_at is null", token_hash, at
         )
 
-    async def revoke_all(self, person: UUID, at: datetime) -> int:
-        """End every session of a person; how many there were."""
+    async def revoke_all(self, person: UUID, at: datetime, *, but: bytes = b"") -> int:
+        """End every session of a person, except the one with the token `but`; how many there were."""
         rows = await self._pool.fetch(
-            "update session set revoked_at = $2 where person = $1 and revoked_at is null returning 1",
+            "update session set revoked_at = $2"
+            " where person = $1 and revoked_at is null and token_hash <> $3 returning 1",
             person,
             at,
+            but,
         )
         return len(rows)
 

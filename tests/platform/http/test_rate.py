@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.http import rate
-from auxilio.platform.http.rate import RateLimit
+from auxilio.platform.http.rate import RateLimit, network_of
 
 
 async def test_a_burst_passes_and_the_next_waits_for_as_long_as_it_is_told() -> None:
@@ -55,3 +55,18 @@ def test_many_strangers_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) 
     for n in range(100):
         limit.check(str(n))
     assert len(limit._due) == 10
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:bbbb::9", "2001:db8:1:2::/64"),
+        ("", ""),
+        ("testclient", "testclient"),
+    ],
+)
+def test_a_household_with_countless_addresses_is_one_household(address: str, counted: str) -> None:
+    assert network_of(address) == counted

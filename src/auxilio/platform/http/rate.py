@@ -2,12 +2,29 @@
 
 from collections import OrderedDict
 from datetime import datetime
+from ipaddress import ip_address, ip_network
 
 from auxilio.kernel.instant import after_s, seconds_between
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import Clock
 
 KEYS_MAX = 20_000
+
+
+def network_of(address: str) -> str:
+    """Whom to count an address as: itself for IPv4, its /64 for IPv6, of which one household holds 2^64.
+
+    What is no address (a Unix socket, a test) is counted as it stands.
+    """
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if known.version == 4:
+        return str(known)
+    if known.ipv4_mapped is not None:
+        return str(known.ipv4_mapped)
+    return str(ip_network((known.packed[:8] + bytes(8), 64)))
 
 
 class RateLimit:
