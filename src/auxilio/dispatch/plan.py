@@ -86,6 +86,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """Supporting services are asked by themselves at this priority or worse; below, only what was proved."""
     unclassified: tuple[Code, ...]
     """Who is asked when help is sent before anybody knows what it is."""
+    own: tuple[Code, ...] = ()
+    """What the room answers itself: no task for it."""
     area: Area
 
 
@@ -126,6 +128,8 @@ def propose(
     asks: dict[CentreId, Ask] = {}
     unanswered: list[Code] = []
     for service, (capabilities, reasons) in wanted.items():
+        if service in plan.own:
+            continue
         found = _centres_for(plan, service, municipality)
         if found is None:
             unanswered.append(service)

@@ -1,0 +1,81 @@
+"""The questions of stage 4 over HTTP. What changes something is a command and goes through the one door.
+
+Litestar finds `actor` and `dispatch_` by name: the wiring provides them (app/web.py).
+"""
+
+from typing import Annotated
+
+import msgspec
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody, Parameter
+
+from auxilio.dispatch.model.unit import UnitPosition
+from auxilio.dispatch.plan import Proposal
+from auxilio.dispatch.policy import Recommendation
+from auxilio.dispatch.queries import DispatchQueries
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import TaskId, UnitId
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.position import Point
+from auxilio.kernel.words import Priority
+
+SEND_MAX = 40
+
+
+class Fix(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One position of a vehicle, by its own receiver."""
+
+    unit: UnitId
+    point: Point
+    at: Instant
+    accuracy_m: Annotated[float, msgspec.Meta(ge=0, le=1_000_000)] | None = None
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """`newest` is false for a fix that came out of order: it is part of the track."""
+
+    newest: bool
+
+
+@get("/api/dispatch/recommend")
+async def recommend(
+    actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries], task: TaskId
+) -> Recommendation:
+    """Units for a task, each with its travel time and reason, and those set aside with theirs."""
+    return await dispatch_.recommend(task, actor)
+
+
+@get("/api/dispatch/proposal")
+async def proposal(
+    actor: NamedDependency[Actor],
+    dispatch_: NamedDependency[DispatchQueries],
+    priority: Annotated[int, Parameter(ge=0, le=4)],
+    incident: Annotated[str | None, Parameter(query="type", max_length=60)] = None,
+    send: Annotated[str, Parameter(max_length=1000)] = "",
+    municipality: Annotated[str | None, Parameter(max_length=200)] = None,
+) -> Proposal:
+    """What the plan would ask of whom for these facts; `send` is `als,bls,aed`."""
+    words = [one for one in send.split(",") if one][:SEND_MAX]
+    return dispatch_.propose(incident, Priority(priority), words, municipality, actor)
+
+
+@get("/api/dispatch/positions")
+async def positions(
+    actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries]
+) -> list[UnitPosition]:
+    """Where every unit was last seen."""
+    return await dispatch_.positions(actor)
+
+
+@post("/api/unit/position", status_code=200)
+async def report_position(
+    actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries], data: JSONBody[Fix]
+) -> Kept:
+    """A fix of the crew's own vehicle."""
+    seen = UnitPosition(unit=data.unit, point=data.point, at=data.at, accuracy_m=data.accuracy_m)
+    return Kept(await dispatch_.report_position(seen, actor))
+
+
+HANDLERS = (recommend, proposal, positions, report_position)
+"""What the wiring registers."""

@@ -1,0 +1,137 @@
+"""Commands to units, with the assignment and the task that move with them: load, decide, record."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from auxilio.dispatch.machine import assignments, place
+from auxilio.dispatch.machine import tasks as task_machine
+from auxilio.dispatch.machine import units as machine
+from auxilio.dispatch.messages import units as m
+from auxilio.dispatch.model.assignment import STEP_OF, Assignment, ReleaseReason
+from auxilio.dispatch.model.clocks import Clocks
+from auxilio.dispatch.model.task import Task
+from auxilio.dispatch.model.unit import PressReason, Unit, UnitStatus
+from auxilio.dispatch.nouns import ASSIGNMENT, TASK, UNIT
+from auxilio.dispatch.ports import Positions
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.database.work import Attempt
+
+
+@dataclass(frozen=True)
+class Crews:
+    """The units of one command."""
+
+    attempt: Attempt
+    actor: Actor
+    clocks: Clocks
+    positions: Positions
+
+    async def register(self, command: m.RegisterUnit) -> None:
+        """A unit exists."""
+        unit = await self.attempt.find(UNIT, command.unit)
+        self.attempt.record(UNIT, command.unit, machine.register(unit, command))
+
+    async def alert(self, command: m.AlertUnit | m.EnterUnit) -> None:
+        """Unit, assignment and task change together or not at all."""
+        attempt = self.attempt
+        await attempt.load((UNIT, command.unit), (TASK, command.task), (ASSIGNMENT, command.assignment))
+        unit, task = await attempt.get(UNIT, command.unit), await attempt.get(TASK, command.task)
+        told = isinstance(command, m.EnterUnit)
+        self._may_alert(task, told=told)
+        facts = machine.alert(unit, command.assignment, task, told=told)
+        if not facts:
+            return
+        given = task_machine.give_unit(
+            task, command.assignment, self.actor, self.clocks, by_rule=self.actor.kind == "system"
+        )
+        seen = next(iter(await self.positions.latest([unit.id])), None)
+        begun = assignments.begin(command, unit, task, seen, self.actor, attempt.at)
+        attempt.record(UNIT, unit.id, facts)
+        attempt.record(ASSIGNMENT, command.assignment, begun)
+        attempt.record(TASK, task.id, given)
+
+    def _may_alert(self, task: Task, *, told: bool) -> None:
+        if told:
+            if not task.by_telephone and task.told is None:
+                raise Refused("task_has_console", centre=task.centre)
+            return
+        place.at_centre(task.centre, self.actor)
+        if self.actor.kind == "system" and not task.reflex:
+            raise Refused("reflex_not_delegated", agency=task.agency)
+
+    async def report(self, command: m.ReportStatus | m.EnterStatus) -> None:
+        """What the crew says, and what it means for its work."""
+        unit = await self.attempt.get(UNIT, command.unit)
+        work = await self.attempt.get(ASSIGNMENT, unit.assignment) if unit.assignment else None
+        happened_at = None
+        if isinstance(command, m.ReportStatus) and command.at is not None:
+            happened_at = min(
+                command.at, self.attempt.at
+            )  # a telephone's clock may run ahead; nothing is from later
+            command = msgspec.structs.replace(command, at=happened_at)
+        facts = machine.report(unit, command, self.actor, work)
+        self.attempt.record(UNIT, unit.id, facts, happened_at=happened_at)
+        if work is None:
+            return
+        for fact in facts:
+            match fact:
+                case m.UnitStatusReported(status=status) if status in machine.ENDS_WORK:
+                    await self._let_go(unit, work, _reason(status, work), happened_at)
+                case m.UnitStatusReported(status=status):
+                    self._reach(work, status, command.destination, happened_at)
+                case m.UnitPressKept(status=status, reason=PressReason.LATE_IN_ORDER):
+                    self._reach(work, status, command.destination, happened_at)
+                case _:
+                    pass
+        if not facts and command.destination is not None:  # same status, another hospital
+            self._reach(work, command.status, command.destination, happened_at)
+
+    def _reach(
+        self, work: Assignment, status: UnitStatus, destination: str | None, happened_at: datetime | None
+    ) -> None:
+        facts = assignments.reach(work, STEP_OF[status], destination) if status in STEP_OF else ()
+        self.attempt.record(ASSIGNMENT, work.id, facts, happened_at=happened_at)
+
+    async def release(self, command: m.ReleaseUnit) -> None:
+        """A dispatcher lets it go. What the crew reported stays, until the crew says otherwise."""
+        unit = await self.attempt.get(UNIT, command.unit)
+        place.at_centre(unit.centre, self.actor)
+        if unit.assignment is None:
+            return
+        work = await self.attempt.get(ASSIGNMENT, unit.assignment)
+        await self._let_go(unit, work, ReleaseReason.DESK, None, command.reason)
+
+    async def _let_go(
+        self,
+        unit: Unit,
+        work: Assignment,
+        reason: ReleaseReason,
+        happened_at: datetime | None,
+        words: str | None = None,
+    ) -> None:
+        now, attempt = await self.attempt.get(UNIT, unit.id), self.attempt
+        attempt.record(UNIT, unit.id, machine.free(now, reason, self.actor, words), happened_at=happened_at)
+        released = assignments.release(work, reason, self.actor)
+        attempt.record(ASSIGNMENT, work.id, released, happened_at=happened_at)
+        task = await attempt.get(TASK, work.task)
+        finished = reason is ReleaseReason.FINISHED
+        gone = task_machine.unit_gone(task, work.id, self.clocks, finished=finished)
+        attempt.record(TASK, task.id, gone, happened_at=happened_at)
+
+    async def change(self, command: machine.UnitDecision) -> None:
+        """What concerns the unit alone."""
+        unit = await self.attempt.get(UNIT, command.unit)
+        happened_at = None
+        if isinstance(command, m.RaiseEmergency | m.AcknowledgeOrder) and command.at is not None:
+            happened_at = min(command.at, self.attempt.at)
+        facts = machine.decide(unit, command, self.actor, self.attempt.at)
+        self.attempt.record(UNIT, unit.id, facts, happened_at=happened_at)
+
+
+def _reason(status: UnitStatus, work: Assignment) -> ReleaseReason:
+    if status is UnitStatus.OUT_OF_SERVICE:
+        return ReleaseReason.OUT_OF_SERVICE
+    return ReleaseReason.FINISHED if assignments.has_arrived(work) else ReleaseReason.NOT_ARRIVED

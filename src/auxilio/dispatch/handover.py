@@ -1,0 +1,167 @@
+"""Commands to tasks, with the crews they concern: load, decide, record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auxilio.dispatch.machine import tasks as machine
+from auxilio.dispatch.machine import units as unit_machine
+from auxilio.dispatch.messages import tasks as m
+from auxilio.dispatch.model.shared import Change, ChangeId, ChangeKind
+from auxilio.dispatch.model.task import OPEN, Reason, Task, TaskState, unowned
+from auxilio.dispatch.nouns import ASSIGNMENT, TASK, UNIT
+from auxilio.dispatch.plan import Ask, Plan, Proposal, propose, still_to_ask
+from auxilio.dispatch.ports import CaseNouns
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Event
+from auxilio.kernel.ids import TaskId, UnitId
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.database.work import Attempt
+from auxilio.platform.ids import derived_id
+
+WITHOUT_HELP = frozenset({TaskState.REFUSED, TaskState.TIMED_OUT, TaskState.CANCELLED})
+"""Such a task brings nothing to the case: what it was asked for is still wanted."""
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """The tasks of one command."""
+
+    attempt: Attempt
+    actor: Actor
+    plan: Plan
+    nouns: CaseNouns
+
+    async def send_help(self, command: m.SendHelp) -> None:
+        """Offer to each centre of the plan, or ask the one that has the task for more. Nobody is asked twice."""
+        proposal = propose(self.plan, command.type, command.priority, command.send, command.municipality)
+        if not proposal.centres:
+            raise Refused("nobody_to_ask", services=list(proposal.unanswered))
+        ids = await self.nouns.ids("task", command.case)
+        await self.attempt.load(*((TASK, id) for id in ids))
+        known = [await self.attempt.get(TASK, id) for id in ids]
+        done = [self._ask(command, proposal, ask, known) for ask in proposal.centres]
+        self.attempt.facts |= {
+            "offered": str(done.count("offered")),
+            "extended": str(done.count("extended")),
+            "unanswered": " ".join(proposal.unanswered),
+        }
+
+    def _ask(self, command: m.SendHelp, proposal: Proposal, ask: Ask, known: list[Task]) -> str | None:
+        chain = {ask.centre, *ask.fallbacks}
+        before = [task for task in known if task.centre in chain]
+        helping = [task for task in before if task.state not in WITHOUT_HELP]
+        asked = tuple(one for task in helping for one in task.capabilities)
+        more = still_to_ask(ask.capabilities, asked)
+        if helping and not more:
+            return None
+        running = [task for task in helping if task.state in OPEN]
+        if running:
+            change = ChangeId(derived_id(running[-1].id, f"more.{len(running[-1].capabilities)}"))
+            extend = m.ExtendTask(task=running[-1].id, change=change, capabilities=more)
+            self._decide(running[-1], extend)
+            return "extended"
+        dropped = next((task for task in before if unowned(task)), None)
+        offer = _offer_of(command, proposal, ask, more, _task_id(command, ask, known), dropped)
+        self._offer(offer, dropped)
+        return "offered"
+
+    async def offer(self, command: m.OfferTask) -> None:
+        """One centre, by hand."""
+        dropped = None
+        if command.instead_of is not None:
+            dropped = await self.attempt.get(TASK, command.instead_of)
+            if dropped.case != command.case:
+                raise Refused("task_of_another_case", task=str(dropped.id))
+        self._offer(command, dropped)
+
+    def _offer(self, command: m.OfferTask, dropped: Task | None) -> None:
+        self.attempt.create(TASK, command.task)
+        follows = dropped.id if dropped else None
+        facts = machine.offer(command, self.plan.area.clocks, self.actor, follows)
+        self.attempt.record(TASK, command.task, facts)
+        if dropped is not None:
+            passed = machine.pass_on(dropped, command.task, command.centre)
+            self.attempt.record(TASK, dropped.id, passed)
+
+    async def escalate(self, command: m.EscalateTask) -> None:
+        """The next centre of the plan, or the alarm that nobody is left."""
+        task = await self.attempt.get(TASK, command.task)
+        if not unowned(task):
+            return  # somebody took it meanwhile, or another was asked by hand
+        centre = self.plan.area.centres.get(next_id) if (next_id := machine.next_centre(task)) else None
+        if centre is None:
+            self.attempt.record(TASK, task.id, machine.nobody(task))
+            return
+        offer = m.OfferTask(
+            task=command.next,
+            case=task.case,
+            mode=task.mode,
+            centre=centre.id,
+            agency=centre.agency,
+            service=task.service,
+            capabilities=task.capabilities,
+            priority=task.priority,
+            place=task.place,
+            by_telephone=not centre.console,
+            reflex=centre.reflex,
+            fallbacks=task.fallbacks[1:],
+            reasons=(Reason(code="passed_on", facts={"centre": task.centre, "state": task.state}),),
+        )
+        self._offer(offer, task)
+
+    async def change(self, command: machine.TaskDecision) -> None:
+        """Anything else: the task alone, and the crews where it interrupts them."""
+        task = await self.attempt.get(TASK, command.task)
+        facts = self._decide(task, command)
+        await self._interrupt(task, facts)
+
+    def _decide(self, task: Task, command: machine.TaskDecision) -> tuple[Event, ...]:
+        facts = machine.decide(task, command, self.actor, self.attempt.at, self.plan.area.clocks)
+        self.attempt.record(TASK, task.id, facts)
+        return facts
+
+    async def _interrupt(self, task: Task, facts: Iterable[Event]) -> None:
+        """Every crew on the task gets the change in the same transaction as the centre: no alarm is half raised."""
+        for fact in facts:
+            if not isinstance(fact, m.TaskChangeRaised) or fact.change.kind is ChangeKind.MORE_ASKED:
+                continue
+            for id in task.assignments:
+                work = await self.attempt.get(ASSIGNMENT, id)
+                await self._order(work.unit, fact.change)
+
+    async def _order(self, unit_id: UnitId, change: Change) -> None:
+        unit = await self.attempt.get(UNIT, unit_id)
+        self.attempt.record(UNIT, unit.id, unit_machine.order(unit, change, self.actor))
+
+
+def _task_id(command: m.SendHelp, ask: Ask, known: list[Task]) -> TaskId:
+    """The n-th task of this centre in this case: two desks that press at once make the same one, once."""
+    nth = sum(task.centre == ask.centre for task in known)
+    return TaskId(derived_id(command.case, f"task.{ask.centre}.{nth}"))
+
+
+def _offer_of(
+    command: m.SendHelp,
+    proposal: Proposal,
+    ask: Ask,
+    capabilities: tuple[str, ...],
+    task: TaskId,
+    dropped: Task | None,
+) -> m.OfferTask:
+    plan = Reason(code="plan", facts={"plan": proposal.plan, "version": proposal.version})
+    return m.OfferTask(
+        task=task,
+        case=command.case,
+        mode=command.mode,
+        centre=ask.centre,
+        agency=ask.agency,
+        service=ask.service,
+        capabilities=capabilities,
+        priority=command.priority,
+        place=command.place,
+        by_telephone=ask.by_telephone,
+        reflex=ask.reflex,
+        fallbacks=ask.fallbacks,
+        reasons=(*ask.reasons, plan),
+        instead_of=dropped.id if dropped else None,
+    )

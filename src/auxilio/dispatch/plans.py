@@ -1,0 +1,179 @@
+"""Reads a response plan from a content folder (`content/plans/README.md` says how it is written).
+
+What is wrong comes back as faults with file and line. A plan with an error is refused whole: half a plan would
+leave a service out without anybody noticing.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from auxilio.dispatch.model.clocks import Clocks
+from auxilio.dispatch.plan import Area, Centre, Extra, Plan, TypeNeeds, Zone
+from auxilio.kernel.ids import AgencyId, CentreId
+from auxilio.kernel.words import Priority
+from auxilio.platform.documents import (
+    Document,
+    Fault,
+    check_schema,
+    errors_of,
+    read_table,
+    read_yaml,
+    signed_digest,
+)
+
+NEEDS = "plans/needs.yaml"
+AREAS = "plans/areas"
+TYPOLOGY = "data/typology.csv"
+CATALOG = "data/catalog.yaml"
+_COLUMNS = ("code", "default_priority", "lead", "support")
+
+
+def read_plan(folder: Path, area: str) -> tuple[Plan | None, list[Fault]]:
+    """The plan of one area. None when anything in it is an error; the faults say what."""
+    faults: list[Fault] = []
+    needs = _document(folder, NEEDS, "response-needs", faults)
+    place = _document(folder, f"{AREAS}/{area}.yaml", "response-area", faults)
+    types = _types(folder, faults)
+    services, capabilities = _catalog(folder, faults)
+    if needs is None or place is None or errors_of(faults):
+        return None, faults
+    plan = _plan(needs, place, types, capabilities)
+    faults += _dangling(plan, needs, place, services)
+    return (None if errors_of(faults) else plan), faults
+
+
+def _document(folder: Path, name: str, schema: str, faults: list[Fault]) -> Document | None:
+    found, wrong = read_yaml(folder / name, name)
+    faults += wrong
+    if len(found) != 1:
+        if not wrong:
+            faults.append(Fault(rule="S01", code="not_one_document", file=name, line=1))
+        return None
+    form = json.loads((folder / "schema" / f"{schema}.schema.json").read_text("utf-8"))
+    faults += check_schema(found[0], form)
+    return found[0]
+
+
+def _types(folder: Path, faults: list[Fault]) -> dict[str, TypeNeeds]:
+    rows, wrong = read_table(folder / TYPOLOGY, TYPOLOGY, _COLUMNS)
+    faults += wrong
+    return {
+        row["code"]: TypeNeeds(
+            lead=row["lead"],
+            support=tuple(one.strip() for one in row["support"].split(",") if one.strip()),
+            default_priority=Priority[row["default_priority"]],
+        )
+        for _, row in rows
+    }
+
+
+def _catalog(folder: Path, faults: list[Fault]) -> tuple[frozenset[str], dict[str, str]]:
+    found, wrong = read_yaml(folder / CATALOG, CATALOG)
+    faults += wrong
+    if not found:
+        return frozenset(), {}
+    data = found[0].data
+    return frozenset(data["services"]), {
+        code: about["service"] for code, about in data["capabilities"].items()
+    }
+
+
+def _plan(
+    needs: Document, place: Document, types: dict[str, TypeNeeds], capabilities: dict[str, str]
+) -> Plan:
+    said: dict[str, Any] = needs.data
+    centres = [_centre(one) for one in place.data["centres"]]
+    area = Area(
+        id=place.data["id"],
+        centres={one.id: one for one in centres},
+        zones=tuple(msgspec.convert(one, Zone) for one in place.data["zones"]),
+        clocks=msgspec.convert(place.data["clocks"], Clocks) if "clocks" in place.data else Clocks(),
+    )
+    plan = Plan(
+        id=f"{said['id']}.{area.id}",
+        version=f"{said['version']}+{place.data['version']}",
+        digest="",
+        draft=not (said["status"] == place.data["status"] == "approved"),
+        types=types,
+        capability_service=capabilities,
+        usual={
+            service: tuple(tuple(asked) for asked in by_priority)
+            for service, by_priority in said["usual"].items()
+        },
+        extras=tuple(_extra(one) for one in said["extras"]),
+        stands_in=said["stands_in"],
+        support_up_to=Priority[said["support_up_to"]],
+        unclassified=tuple(said["unclassified"]),
+        own=tuple(said["own"]),
+        area=area,
+    )
+    return msgspec.structs.replace(plan, digest=signed_digest(plan))
+
+
+def _centre(raw: dict[str, Any]) -> Centre:
+    return Centre(
+        **{
+            **raw,
+            "id": CentreId(raw["id"]),
+            "agency": AgencyId(raw["agency"]),
+            "services": tuple(raw["services"]),
+        }
+    )
+
+
+def _extra(raw: dict[str, Any]) -> Extra:
+    up_to = Priority[raw["up_to"]] if "up_to" in raw else Priority.P4
+    return Extra(type=raw["type"], service=raw["service"], ask=tuple(raw["ask"]), up_to=up_to)
+
+
+def _fault(document: Document, code: str, name: str, *where: str | int) -> Fault:
+    return Fault(
+        rule="L02",
+        code=code,
+        file=document.file,
+        line=document.line(*where),
+        document=str(document.data["id"]),
+        facts={"name": name},
+    )
+
+
+def _dangling(plan: Plan, needs: Document, place: Document, services: frozenset[str]) -> Iterator[Fault]:
+    """Every word refers to something, and every service of every type ends at a centre of this area."""
+    yield from _dangling_needs(plan, needs, services)
+    for nth, zone in enumerate(plan.area.zones):
+        for centre in zone.centres:
+            if centre not in plan.area.centres:
+                yield _fault(place, "unknown_centre", centre, "zones", nth)
+    for service in sorted(services.difference(plan.own)):
+        if not _answered(plan, service):
+            yield _fault(place, "service_without_centre", service, "zones")
+
+
+def _dangling_needs(plan: Plan, needs: Document, services: frozenset[str]) -> Iterator[Fault]:
+    for service, by_priority in plan.usual.items():
+        if service not in services:
+            yield _fault(needs, "unknown_service", service, "usual", service)
+        for one in {one for asked in by_priority for one in asked}:
+            if one not in plan.capability_service:
+                yield _fault(needs, "unknown_capability", one, "usual", service)
+    for nth, extra in enumerate(plan.extras):
+        if extra.type not in plan.types:
+            yield _fault(needs, "unknown_type", extra.type, "extras", nth)
+        for one in extra.ask:
+            if plan.capability_service.get(one) != extra.service:
+                yield _fault(needs, "unknown_capability", one, "extras", nth)
+
+
+def _answered(plan: Plan, service: str) -> bool:
+    seen: set[str] = set()
+    wanted: str | None = service
+    while wanted is not None and wanted not in seen:
+        if any(zone.service == wanted for zone in plan.area.zones):
+            return True
+        seen.add(wanted)
+        wanted = plan.stands_in.get(wanted)
+    return False

@@ -1,0 +1,76 @@
+"""What dispatch needs of the world: travel times, positions, the nouns of a case, and a way out to partners.
+
+Each has a stand-in (`fakes.py`), and one suite that the stand-in and the real one both pass
+(`tests/dispatch/test_ports.py`).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+from auxilio.dispatch.model.unit import UnitPosition
+from auxilio.geo.model import TravelTime
+from auxilio.kernel.ids import CaseId, UnitId
+from auxilio.kernel.position import Point
+from auxilio.kernel.words import Mode
+
+
+class TravelTimes(Protocol):
+    """Times from many units to one place. `geo.service.RegionService` is one."""
+
+    async def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
+        """One for each source, in their order; a straight line, and said so, where no road is known."""
+        ...
+
+
+class Positions(Protocol):
+    """Where units were last seen."""
+
+    async def report(self, position: UnitPosition, recorded_at: datetime) -> bool:
+        """Keep a fix. True when it is the newest of its unit; an older one goes to the track alone."""
+        ...
+
+    async def latest(self, units: Sequence[UnitId] | None = None) -> list[UnitPosition]:
+        """The newest fix of these units, or of all; a unit that was never seen is not in it."""
+        ...
+
+
+class CaseNouns(Protocol):
+    """Which nouns belong to a case."""
+
+    async def ids(self, noun: str, case: CaseId) -> list[UUID]:
+        """The ids of one kind (`task`, `assignment`, `patient`), in order of birth."""
+        ...
+
+
+class PartnerMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """What leaves the house for a partner's own system. `id` is the same in every attempt, so that they can tell."""
+
+    id: UUID
+    to: str
+    kind: str
+    mode: Mode
+    body: str
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """The partner has it. `seen` once a person there has answered."""
+
+    id: UUID
+    at: datetime
+    seen: bool = False
+
+
+class PartnerDelivery(Protocol):
+    """Brings a message to a partner. The outbox calls it, with bounded retries."""
+
+    async def deliver(self, message: PartnerMessage) -> Receipt:
+        """Deliver once, however often it is called with the same id.
+
+        Raises `Refused("mode_not_real")` for anything but a real message: no partner is reached from an exercise;
+        OSError when the partner cannot be reached now.
+        """
+        ...

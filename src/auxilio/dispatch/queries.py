@@ -1,0 +1,114 @@
+"""What centre, desk and crew ask without changing anything but where a unit is."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from auxilio.dispatch.machine.place import at_centre, in_crew
+from auxilio.dispatch.model.task import Task
+from auxilio.dispatch.model.unit import Unit, UnitPosition
+from auxilio.dispatch.nouns import TASK, UNIT
+from auxilio.dispatch.plan import Plan, Proposal, propose
+from auxilio.dispatch.policy import POSITION_LOST_S, Recommendation, check_position, recommend
+from auxilio.dispatch.ports import Positions, TravelTimes
+from auxilio.geo.model import TravelTime
+from auxilio.identity.gate import require
+from auxilio.identity.permissions import Permission
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import TaskId, UnitId, stream_id
+from auxilio.kernel.instant import seconds_between
+from auxilio.kernel.position import Point
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Priority
+from auxilio.platform.clock import Clock
+from auxilio.platform.database import cursors, log
+from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.nouns import Noun
+
+UNITS_MAX = 2_000
+"""Of one centre. More would be a mistake in its data."""
+
+
+class DispatchQueries:
+    """Reads; and keeps positions, which are telemetry and no facts."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        clock: Clock,
+        positions: Positions,
+        travel: TravelTimes,
+        plan: Callable[[], Plan],
+    ) -> None:
+        self._pool, self._clock, self._positions = pool, clock, positions
+        self._travel, self._plan = travel, plan
+
+    def propose(
+        self,
+        type: str | None,
+        priority: Priority,
+        send: Iterable[str],
+        municipality: str | None,
+        actor: Actor,
+    ) -> Proposal:
+        """What F9 would offer for these facts now. Raises `Refused("not_permitted")`."""
+        require(actor, Permission.TASK_OFFER)
+        return propose(self._plan(), type, priority, send, municipality)
+
+    async def recommend(self, task: TaskId, actor: Actor) -> Recommendation:
+        """Units of the task's centre by travel time, each with its reason.
+
+        Raises `Refused`: `unknown_task`, `not_your_centre`, `not_permitted`.
+        """
+        require(actor, Permission.UNIT_ALERT)
+        wanted = await self._state(TASK, task)
+        at_centre(wanted.centre, actor)
+        return await self.units_for(wanted)
+
+    async def units_for(self, task: Task) -> Recommendation:
+        """The same for the house itself: the demo's reflex alert asks it (process/coordinated.py)."""
+        now = self._clock.now()
+        units = await cursors.live_where(self._pool, UNIT, UNITS_MAX, centre=task.centre)
+        seen = {one.unit: one for one in await self._positions.latest([unit.id for unit in units])}
+        able = [unit for unit in units if not set(unit.capabilities).isdisjoint(task.capabilities)]
+        return recommend(task, units, seen, await self._times(task.place, able, seen, now), now)
+
+    async def _times(
+        self, target: Point | None, units: list[Unit], seen: dict[UnitId, UnitPosition], now: datetime
+    ) -> dict[UnitId, TravelTime]:
+        if target is None or not units:
+            return {}
+        sources = [_start(unit, seen.get(unit.id), now) for unit in units]
+        times = await self._travel.times_to(target, sources)
+        return {unit.id: time for unit, time in zip(units, times, strict=True)}
+
+    async def positions(self, actor: Actor) -> list[UnitPosition]:
+        """Where every unit was last seen."""
+        require(actor, Permission.CASE_LOOK)
+        return await self._positions.latest()
+
+    async def report_position(self, position: UnitPosition, actor: Actor) -> bool:
+        """A fix of the crew's own vehicle; whether it is the newest.
+
+        Raises `Refused`: `position_nonsense`, `not_your_unit`, `unknown_unit`, `not_permitted`.
+        """
+        require(actor, Permission.UNIT_STATUS)
+        now = self._clock.now()
+        check_position(position, now)
+        in_crew(await self._state(UNIT, position.unit), actor)
+        return await self._positions.report(position, now)
+
+    async def _state[S: msgspec.Struct](self, noun: Noun[S], key: UUID) -> S:
+        found = await log.state_of(self._pool, stream_id(noun.name, key))
+        if found is None:
+            raise Refused(f"unknown_{noun.name}", id=str(key))
+        return noun.read_state(found[1])
+
+
+def _start(unit: Unit, seen: UnitPosition | None, now: datetime) -> Point:
+    """Where a unit is reckoned to start: its last fix, or its station when nobody has seen it for an hour."""
+    if seen is None or seconds_between(seen.at, now) > POSITION_LOST_S:
+        return unit.home
+    return seen.point

@@ -1,0 +1,89 @@
+"""Commands to tasks, units, assignments and patients: one gate, one transaction each."""
+
+from collections.abc import Callable
+from typing import assert_never, get_args
+
+from auxilio.dispatch.crews import Crews
+from auxilio.dispatch.handover import HandOver
+from auxilio.dispatch.machine import patients
+from auxilio.dispatch.messages import DispatchCommand, PatientCommand, TaskCommand, UnitCommand
+from auxilio.dispatch.messages import patients as p
+from auxilio.dispatch.messages import tasks as t
+from auxilio.dispatch.messages import units as u
+from auxilio.dispatch.nouns import ASSIGNMENT, PATIENT, TASK, UNIT
+from auxilio.dispatch.plan import Plan
+from auxilio.dispatch.ports import CaseNouns, Positions
+from auxilio.identity.gate import require
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Command, Handled
+from auxilio.kernel.ids import CommandId
+from auxilio.platform.database.work import Attempt, UnitOfWork
+
+COMMANDS: tuple[type[Command], ...] = (
+    *get_args(TaskCommand.__value__),
+    *get_args(UnitCommand.__value__),
+    *get_args(PatientCommand.__value__),
+)
+__all__ = ["ASSIGNMENT", "COMMANDS", "PATIENT", "TASK", "UNIT", "Dispatch"]
+
+
+class Dispatch:
+    """The shell of stage 4. `plan` gives the response plan in force at that moment."""
+
+    def __init__(
+        self, work: UnitOfWork, nouns: CaseNouns, positions: Positions, plan: Callable[[], Plan]
+    ) -> None:
+        self._work, self._nouns, self._positions, self._plan = work, nouns, positions, plan
+
+    async def handle(self, command_id: CommandId, command: DispatchCommand, actor: Actor) -> Handled:
+        """Any command of this capability. Raises `Refused`."""
+        require(actor, command.permission)
+
+        async def decide(attempt: Attempt) -> None:
+            if isinstance(command, get_args(TaskCommand.__value__)):
+                await self._task(attempt, command, actor)
+            elif isinstance(command, get_args(UnitCommand.__value__)):
+                await self._unit(attempt, command, actor)
+            elif isinstance(command, get_args(PatientCommand.__value__)):
+                await self._patient(attempt, command, actor)
+
+        return await self._work.run(command_id, command, actor, decide)
+
+    async def _task(self, attempt: Attempt, command: TaskCommand, actor: Actor) -> None:
+        tasks = HandOver(attempt, actor, self._plan(), self._nouns)
+        match command:
+            case t.SendHelp():
+                await tasks.send_help(command)
+            case t.OfferTask():
+                await tasks.offer(command)
+            case t.EscalateTask():
+                await tasks.escalate(command)
+            case _:
+                await tasks.change(command)
+
+    async def _unit(self, attempt: Attempt, command: UnitCommand, actor: Actor) -> None:
+        crews = Crews(attempt, actor, self._plan().area.clocks, self._positions)
+        match command:
+            case u.RegisterUnit():
+                await crews.register(command)
+            case u.AlertUnit() | u.EnterUnit():
+                await crews.alert(command)
+            case u.ReportStatus() | u.EnterStatus():
+                await crews.report(command)
+            case u.ReleaseUnit():
+                await crews.release(command)
+            case _:
+                await crews.change(command)
+
+    async def _patient(self, attempt: Attempt, command: PatientCommand, actor: Actor) -> None:
+        match command:
+            case p.RecordPatient():
+                number = len(await self._nouns.ids("patient", command.case)) + 1
+                attempt.create(PATIENT, command.patient)
+                attempt.record(PATIENT, command.patient, patients.record(command, number))
+                attempt.facts["number"] = str(number)
+            case p.UpdatePatient() | p.WarnHospital() | p.HospitalAcknowledged() | p.HandOver():
+                patient = await attempt.get(PATIENT, command.patient)
+                attempt.record(PATIENT, patient.id, patients.decide(patient, command, actor))
+            case _ as never:
+                assert_never(never)

@@ -1,0 +1,70 @@
+"""What dispatch keeps beside the log: positions of units, and the question which nouns belong to a case."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from auxilio.dispatch.model.unit import UnitPosition
+from auxilio.kernel.ids import CaseId, UnitId, key_of
+from auxilio.kernel.position import Point
+from auxilio.platform.database.connection import Pool
+
+_TRACK = """
+insert into unit_track (unit, at, lat, lon, accuracy_m, recorded_at) values ($1, $2, $3, $4, $5, $6)
+on conflict do nothing
+"""
+# An older fix that arrives late is part of the track and never moves the unit back.
+_LATEST = """
+insert into unit_position as p (unit, at, lat, lon, accuracy_m, recorded_at) values ($1, $2, $3, $4, $5, $6)
+on conflict (unit) do update set at = excluded.at, lat = excluded.lat, lon = excluded.lon,
+  accuracy_m = excluded.accuracy_m, recorded_at = excluded.recorded_at
+where p.at < excluded.at
+returning true
+"""
+
+
+class DispatchStore:
+    """Implements `ports.Positions` and `ports.CaseNouns`."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def report(self, position: UnitPosition, recorded_at: datetime) -> bool:
+        """Keep a fix. True when it is the newest of its unit."""
+        row = (
+            position.unit,
+            position.at,
+            position.point.lat,
+            position.point.lon,
+            position.accuracy_m,
+            recorded_at,
+        )
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(_TRACK, *row)
+            return bool(await connection.fetchval(_LATEST, *row))
+
+    async def latest(self, units: Sequence[UnitId] | None = None) -> list[UnitPosition]:
+        """The newest fix of these units, or of all."""
+        rows = await self._pool.fetch(
+            "select unit, lat, lon, accuracy_m, at from unit_position"
+            " where $1::uuid[] is null or unit = any($1) order by unit",
+            None if units is None else list(units),
+        )
+        return [_position(row) for row in rows]
+
+    async def ids(self, noun: str, case: CaseId) -> list[UUID]:
+        """The ids of one kind of noun that belong to a case, in order of birth."""
+        rows = await self._pool.fetch(
+            "select id from stream where case_id = $1 and noun = $2 order by id", case, noun
+        )
+        return [UUID(key_of(row["id"])) for row in rows]
+
+
+def _position(row: Any) -> UnitPosition:
+    return UnitPosition(
+        unit=UnitId(row["unit"]),
+        point=Point(row["lat"], row["lon"]),
+        at=row["at"],
+        accuracy_m=row["accuracy_m"],
+    )

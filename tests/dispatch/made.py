@@ -1,0 +1,135 @@
+"""Nouns, actors and a running dispatch for tests."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from auxilio.dispatch.messages import tasks as t
+from auxilio.dispatch.messages import units as u
+from auxilio.dispatch.model.unit import CrewMember
+from auxilio.dispatch.nouns import TASK, UNIT
+from auxilio.dispatch.plan import Plan
+from auxilio.dispatch.plans import read_plan
+from auxilio.dispatch.service import Dispatch
+from auxilio.dispatch.store import DispatchStore
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Command, Handled
+from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, CommandId, TaskId, UnitId, stream_id
+from auxilio.kernel.position import Point
+from auxilio.kernel.words import Mode, Priority
+from auxilio.platform.database import log
+from auxilio.platform.database.nouns import Noun
+from auxilio.platform.ids import new_id
+from auxilio.platform.postgres import EmbeddedPostgres
+from tests.database import Database, fresh_database
+from tests.people import house, person
+
+AT = datetime(2026, 11, 24, 3, 12, 0, tzinfo=UTC)
+PLACE = Point(41.50, 1.50)
+CREW = (CrewMember(name="Marta Soler", role="nurse"), CrewMember(name="Pau Riba", role="technician"))
+
+
+@cache
+def plan() -> Plan:
+    found, faults = read_plan(Path(__file__).parents[2] / "content", "demo")
+    assert found is not None, faults
+    return found
+
+
+def dispatcher(centre: str = "san-1", **more: Any) -> Actor:
+    return person("dispatcher", f"{centre}-desk", centre=centre, agency=centre[:-2], **more)
+
+
+def call_taker() -> Actor:
+    return person("call_taker", "desk-14", centre="cae-112", agency="cae")
+
+
+def supervisor() -> Actor:
+    return person("supervisor", "room-1")
+
+
+def crew_of(callsign: str) -> Actor:
+    return person("crew", callsign, name="Marta Soler")
+
+
+def offer(case: CaseId | None = None, **changed: Any) -> t.OfferTask:
+    fields: dict[str, Any] = {
+        "task": TaskId(new_id()),
+        "case": case or CaseId(new_id()),
+        "mode": Mode.REAL,
+        "centre": CentreId("san-1"),
+        "agency": AgencyId("san"),
+        "service": "HEALTH",
+        "capabilities": ("als",),
+        "priority": Priority.P1,
+        "place": PLACE,
+    }
+    return t.OfferTask(**(fields | changed))
+
+
+def registered(callsign: str = "SVA-1", **changed: Any) -> u.RegisterUnit:
+    fields: dict[str, Any] = {
+        "unit": UnitId(new_id()),
+        "callsign": callsign,
+        "agency": AgencyId("san"),
+        "centre": CentreId("san-1"),
+        "capabilities": ("als",),
+        "home": Point(41.51, 1.50),
+    }
+    return u.RegisterUnit(**(fields | changed))
+
+
+@dataclass
+class Room:
+    """A dispatch over a database, and short ways to say what happens in it."""
+
+    database: Database
+    dispatch: Dispatch
+    store: DispatchStore
+
+    async def do(self, command: Command, actor: Actor | None = None) -> Handled:
+        return await self.dispatch.handle(CommandId(new_id()), command, actor or house())  # type: ignore[arg-type]
+
+    async def state(self, noun: Noun[Any], key: UUID) -> Any:
+        found = await log.state_of(self.database.pool, stream_id(noun.name, key))
+        assert found is not None, (noun.name, key)
+        return noun.read_state(found[1])
+
+    async def task(self, **changed: Any) -> Any:
+        command = offer(**changed)
+        await self.do(command, call_taker())
+        return await self.state(TASK, command.task)
+
+    async def unit(self, callsign: str = "SVA-1", *, crewed: bool = True, **changed: Any) -> Any:
+        command = registered(callsign, **changed)
+        await self.do(command)
+        if crewed:
+            await self.do(u.SignOnCrew(unit=command.unit, crew=CREW), crew_of(callsign))
+        return await self.state(UNIT, command.unit)
+
+    async def alerted(self, task: Any, unit: Any, **more: Any) -> AssignmentId:
+        id = AssignmentId(new_id())
+        command = u.AlertUnit(assignment=id, unit=unit.id, task=task.id, **more)
+        await self.do(command, dispatcher(task.centre))
+        return id
+
+    async def press(self, unit: Any, status: str, **more: Any) -> Handled:
+        return await self.do(
+            u.ReportStatus(unit=unit.id, status=u.UnitStatus(status), **more), crew_of(unit.callsign)
+        )
+
+    async def kinds(self, noun: str, key: UUID) -> list[str]:
+        facts = await log.of_stream(self.database.pool, stream_id(noun, key))
+        return [fact.kind.rpartition(".")[2] for fact in facts]
+
+
+@asynccontextmanager
+async def open_room(server: EmbeddedPostgres) -> AsyncIterator[Room]:
+    async with fresh_database(server) as database:
+        store = DispatchStore(database.pool)
+        yield Room(database, Dispatch(database.work, store, store, plan), store)
