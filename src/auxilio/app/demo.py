@@ -1,6 +1,7 @@
 """`auxilio demo`: a whole centre on this machine, with seeded people."""
 
 import asyncio
+import sys
 from pathlib import Path
 
 import httpx
@@ -43,17 +44,41 @@ async def until_ready(settings: Settings, clock: SystemClock) -> None:
     raise Refused("not_ready", url=url)
 
 
+async def build_region(settings: Settings, extract: Path | None) -> Path:
+    """The region of the demo, built when it is not there yet. Raises `Refused("region_not_built")`."""
+    folder = settings.data / "region" / (extract.name.split(".")[0] if extract else "town")
+    if (folder / "current").exists():
+        return folder
+    source = [str(extract)] if extract else ["--town"]
+    # Its own process: the builders hold hundreds of megabytes that `serve` need not carry for years.
+    build = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "auxilio",
+        "region",
+        "build",
+        *source,
+        "--out",
+        str(folder),
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    if await build.wait() != 0:
+        raise Refused("region_not_built", source=str(extract or "town"))
+    return folder
+
+
 async def run_demo(settings: Settings, *, extract: Path | None, lan: bool, callers: bool) -> None:
     """Set up what is missing, start everything, say where it is, run until told to stop."""
-    del extract, lan, callers
+    del lan, callers
     told, clock = until_told(), SystemClock()
     _say.print("Base de datos…")
-    async with database(settings) as running:
+    async with database(settings) as started:
+        _say.print("Mapa, calles y carreteras…")
+        running = msgspec.structs.replace(started, region=await build_region(started, extract))
         _say.print("Personas y puestos…")
         await seed(running)
         tasks = [
-            asyncio.create_task(keep_running([command], msgspec.structs.replace(running), clock))
-            for command in ("serve", "worker")
+            asyncio.create_task(keep_running([command], running, clock)) for command in ("serve", "worker")
         ]
         try:
             _say.print("Consola…")

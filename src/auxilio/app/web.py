@@ -1,7 +1,7 @@
 """`auxilio serve`: the API, the console's files, the live boards. Stateless; as many processes as wanted."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -14,12 +14,17 @@ from litestar.static_files import create_static_files_router
 
 from auxilio.app.door import Door, Order
 from auxilio.app.house import Shell, open_shell
+from auxilio.app.published import Published
 from auxilio.app.settings import Settings, read_settings
 from auxilio.calls.api import NEW_CALLS_PER_MINUTE, RATE_SPAN_S, Caller
 from auxilio.calls.service import Calls
+from auxilio.geo.api import Geography
+from auxilio.geo.service import RegionService
 from auxilio.identity.api import CONTROLLERS, actor_of_socket, http_parts
-from auxilio.identity.gate import CITIZEN, PUBLIC
+from auxilio.identity.gate import CITIZEN, PUBLIC, require
+from auxilio.identity.permissions import Permission
 from auxilio.identity.service import Identity
+from auxilio.instructions.model import Card
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Handled
 from auxilio.kernel.ids import CallId
@@ -33,6 +38,7 @@ from auxilio.platform.http.rate import RateLimit
 from auxilio.realtime.catalogue import BOARDS
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.socket import BoardSocket
+from auxilio.triage.model import Catalog, IncidentType, Protocol
 
 DIST = Path(__file__).parent.parent / "console_dist"
 PAGES = (
@@ -74,6 +80,32 @@ async def send_command(request: Request[Any, Any, Any], actor: Actor, door: Door
     return await door.handle(order.id, door.read(order.command), actor)
 
 
+class Content(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything reviewed that is in force, for a console to keep through a shift."""
+
+    catalog: Catalog
+    types: Mapping[str, IncidentType]
+    protocols: Mapping[str, Protocol]
+    cards: Mapping[str, Card]
+
+
+def in_force(published: Published) -> bytes:
+    """The content as JSON, encoded once for all who ask."""
+    library = published.library
+    protocols = {id: interview.protocol for id, interview in library.interviews.items()}
+    content = Content(
+        catalog=library.catalog, types=library.types, protocols=protocols, cards=published.cards.cards
+    )
+    return msgspec.json.encode(content)
+
+
+@get("/api/content")
+async def content(actor: Actor, content_json: bytes) -> Response[bytes]:
+    """Catalogue, types, protocols and cards in force."""
+    require(actor, Permission.CONTENT_READ)
+    return Response(content_json, media_type=MediaType.JSON)
+
+
 @get("/api/health", opt=PUBLIC)
 async def health(hub: Hub) -> dict[str, str]:
     """Whether this process can work: `ok`, `starting`, or `database_lost`."""
@@ -100,7 +132,7 @@ def _given(value: Any) -> Provide:
 
 def controllers() -> list[Any]:
     """Every route of the house."""
-    handlers: list[Any] = [*CONTROLLERS, Caller, send_command, health]
+    handlers: list[Any] = [*CONTROLLERS, Caller, Geography, send_command, content, health]
     if (DIST / "index.html").is_file():
         handlers.append(page)
         assets = create_static_files_router(
@@ -121,6 +153,8 @@ class Application:
             "hub": _given(kept.hub),
             "calls": _given(Calls(kept.shell.work)),
             "tokens": _given(Tokens(kept.identity, kept.shell.clock)),
+            "content_json": _given(in_force(kept.shell.content)),
+            "region": _given(kept.region),
             "blobs": _given(kept.blobs),
             "new_calls": _given(RateLimit(kept.shell.clock, NEW_CALLS_PER_MINUTE, RATE_SPAN_S)),
         }
@@ -141,8 +175,10 @@ class Application:
 class Kept:
     """What lives as long as the process."""
 
-    def __init__(self, shell: Shell, hub: Hub, identity: Identity, blobs: Blobs) -> None:
-        self.shell, self.hub, self.identity, self.blobs = shell, hub, identity, blobs
+    def __init__(
+        self, shell: Shell, hub: Hub, identity: Identity, blobs: Blobs, region: RegionService
+    ) -> None:
+        self.shell, self.hub, self.identity, self.blobs, self.region = shell, hub, identity, blobs, region
 
 
 @asynccontextmanager
@@ -156,7 +192,16 @@ async def keep(settings: Settings) -> AsyncIterator[Kept]:
         hub = Hub(shell.pool, shell.nouns, shell.wakeups, shell.clock, BOARDS)
         following = asyncio.create_task(hub.run())
         stack.callback(following.cancel)
-        yield Kept(shell, hub, identity, FolderBlobs(settings.blobs, keys))
+        region = await asyncio.to_thread(open_region, settings)
+        stack.callback(region.close)
+        yield Kept(shell, hub, identity, FolderBlobs(settings.blobs, keys), region)
+
+
+def open_region(settings: Settings) -> RegionService:
+    """The region of the settings; without one the house goes on: words and a point, straight-line times, no map."""
+    if settings.region is None:
+        return RegionService.fake()
+    return RegionService.open(settings.region)
 
 
 class Served:

@@ -4,6 +4,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from auxilio.archive.boards import case_file_row
+from auxilio.archive.service import CASE_FILE
 from auxilio.calls.boards import call_row, desk_row
 from auxilio.calls.messages import CallerSaid, DeskWrote
 from auxilio.calls.model import Call, CallState
@@ -11,13 +13,19 @@ from auxilio.calls.service import CALL, DESK
 from auxilio.cases.boards import CaseRow, case_row, reserved_row
 from auxilio.cases.model import Case, CaseState
 from auxilio.cases.service import CASE
+from auxilio.followup.boards import handover_row, message_row, watch_row
+from auxilio.followup.service import HANDOVER, MESSAGE, WATCH
 from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
+from auxilio.instructions.boards import view as dictation_row
+from auxilio.instructions.service import DICTATION
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.instant import Instant
 from auxilio.realtime.model import Board, Table
+from auxilio.triage.boards import view as run_row
+from auxilio.triage.service import RUN
 
 
 def _case_cells(row: Any, state: Any, actor: Actor) -> CaseRow:
@@ -87,10 +95,23 @@ def _chat(envelope: Envelope, actor: Actor) -> bool:
     return envelope.kind in {CallerSaid.kind(), DeskWrote.kind()}
 
 
+RUNS = Table("runs", RUN, run_row)
+DICTATIONS = Table("dictations", DICTATION, dictation_row)
+WATCHES = Table("watches", WATCH, watch_row)
+MESSAGES = Table("messages", MESSAGE, message_row)
+HANDOVERS = Table("handovers", HANDOVER, handover_row)
+FILES = Table("files", CASE_FILE, case_file_row)
+
 BOARDS: tuple[Board, ...] = (
-    Board("desk", Permission.CALL_ANSWER, (CALLS, DESKS, CASES)),
-    Board("room", Permission.ROOM_WATCH, (CALLS, DESKS, CASES)),
-    Board("case", Permission.CASE_LOOK, (CALLS, CASES), of="case", story=_everything),
+    Board("desk", Permission.CALL_ANSWER, (CALLS, DESKS, CASES, WATCHES, MESSAGES)),
+    Board("room", Permission.ROOM_WATCH, (CALLS, DESKS, CASES, WATCHES, MESSAGES, HANDOVERS)),
+    Board(
+        "case",
+        Permission.CASE_LOOK,
+        (CALLS, CASES, RUNS, DICTATIONS, WATCHES, MESSAGES, FILES),
+        of="case",
+        story=_everything,
+    ),
     Board("talk", Permission.CALL_ANSWER, (), of="call", story=_everything),
     Board("call", Permission.CALL_ENTER, (MY_CALL, MY_HELP), of="call", story=_chat),
 )
