@@ -1,0 +1,507 @@
+"""A case told from its facts: the story line by line, and the report's who, where, what, how and how it ended.
+
+Pure. It reads bodies as plain data, by the kind of the fact, and takes what is there: a fact of an older or a
+newer release is told as far as it is understood, and never stops the telling. Nothing is invented: what no fact
+says is not in the report.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+import msgspec
+
+from auxilio.archive.drawing import MapData, MapMark
+from auxilio.archive.report import (
+    UNIT_TIMES,
+    Answered,
+    Dictated,
+    Fact,
+    Late,
+    Listed,
+    Milestone,
+    ReportData,
+    TaskWork,
+    Told,
+    UnitWork,
+)
+from auxilio.kernel.event import Envelope
+from auxilio.kernel.ids import noun_of
+from auxilio.kernel.position import Point
+from auxilio.platform.database.upcast import lift
+from auxilio.platform.i18n import Catalogues
+
+type Body = dict[str, Any]
+
+
+class Wording(Protocol):
+    """What reviewed content and the agencies call things. Each answers the code itself when it knows no better."""
+
+    def question(self, protocol: str, question: str, language: str) -> str:
+        """As the desk asks it."""
+        ...
+
+    def answer(self, protocol: str, question: str, answer: str, language: str) -> str:
+        """As the desk pressed it."""
+        ...
+
+    def card(self, card: str, language: str) -> str:
+        """Its title."""
+        ...
+
+    def step(self, card: str, step: str, language: str) -> str:
+        """The sentence that was read aloud."""
+        ...
+
+    def type(self, code: str, language: str) -> str:
+        """What kind of emergency."""
+        ...
+
+    def centre(self, centre: str) -> str:
+        """An operational centre by its name."""
+        ...
+
+
+class PlainWording:
+    """Knows only codes. For tests, and for a case whose content is gone."""
+
+    def question(self, protocol: str, question: str, language: str) -> str:
+        """The code."""
+        return question
+
+    def answer(self, protocol: str, question: str, answer: str, language: str) -> str:
+        """The code."""
+        return answer
+
+    def card(self, card: str, language: str) -> str:
+        """The code."""
+        return card
+
+    def step(self, card: str, step: str, language: str) -> str:
+        """The code."""
+        return step
+
+    def type(self, code: str, language: str) -> str:
+        """The code."""
+        return code
+
+    def centre(self, centre: str) -> str:
+        """The code."""
+        return centre
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A fact and its body as plain data; empty when it was redacted."""
+
+    envelope: Envelope
+    body: Body
+
+    @property
+    def kind(self) -> str:
+        """Its name."""
+        return self.envelope.kind
+
+    @property
+    def at(self) -> datetime:
+        """When it happened."""
+        return self.envelope.happened_at
+
+    def text(self, *path: str) -> str | None:
+        """A text deep in the body, or None."""
+        value: Any = self.body
+        for name in path:
+            value = value.get(name) if isinstance(value, dict) else None
+        return None if value is None or value == "" else str(value)
+
+    def point(self, *path: str) -> Point | None:
+        """A point deep in the body, or None."""
+        value: Any = self.body
+        for name in path:
+            value = value.get(name) if isinstance(value, dict) else None
+        try:
+            return msgspec.convert(value, Point)
+        except (msgspec.ValidationError, ValueError):
+            return None
+
+
+def known(envelopes: Iterable[Envelope]) -> list[Known]:
+    """The facts of a case in the order in which they happened."""
+    facts = []
+    for envelope in envelopes:
+        body = lift(envelope.kind, envelope.schema, envelope.body) if envelope.body else "{}"
+        facts.append(Known(envelope, msgspec.json.decode(body)))
+    return sorted(facts, key=lambda f: (f.at, f.envelope.position, f.envelope.version))
+
+
+QUIET = frozenset({"followup.watch.set", "followup.watch.kept", "followup.watch.amber", "followup.message.read",
+                   "instructions.metronome.set", "calls.call.queued", "dispatch.task.unit_given"})  # fmt: skip
+"""Machinery: in events.json, and not in the story."""
+STRONG = frozenset({"calls.call.answered", "cases.case.floor_proved", "cases.case.priority_raised",
+                    "cases.case.help_marked", "cases.case.closed", "instructions.moment.marked",
+                    "dispatch.task.accepted", "dispatch.task.nobody_has_it"})  # fmt: skip
+
+
+def flat(body: object, prefix: str = "") -> dict[str, object]:
+    """The facts of a body that words can speak of, as the console flattens them (`location.words` is `location_words`)."""
+    found: dict[str, object] = {}
+    if not isinstance(body, dict):
+        return found
+    for name, value in body.items():
+        key = f"{prefix}{name}"
+        match value:
+            case bool():
+                found[key] = "yes" if value else "no"
+            case str() | int() | float():
+                found[key] = value
+            case None:
+                found[key] = ""
+            case list():
+                found[key] = ", ".join(item for item in value if isinstance(item, str))
+                found[f"{key}_count"] = len(value)
+            case _:
+                found |= flat(value, f"{key}_")
+    return found
+
+
+def story(facts: Sequence[Known], catalogues: Catalogues, language: str) -> list[tuple[Known, Told]]:
+    """The lines, each beside the fact it tells."""
+    lines = []
+    for fact in facts:
+        if fact.kind in QUIET:
+            continue
+        key = f"story.{fact.kind}"
+        if not fact.envelope.body:
+            words = catalogues.text("report.redacted", language)
+        else:
+            words = catalogues.text(key, language, **flat(fact.body)) if key in catalogues else fact.kind
+        who = fact.envelope.desk or fact.envelope.actor_name
+        lines.append((fact, Told(at=fact.at, who=who, words=words, strong=fact.kind in STRONG)))
+    return lines
+
+
+def tell(
+    envelopes: Iterable[Envelope],
+    *,
+    centre: str,
+    number: str,
+    sealed_at: datetime,
+    facts_digest: str,
+    catalogues: Catalogues,
+    wording: Wording | None = None,
+    language: str = "es",
+    zone: str = "Europe/Madrid",
+    documents: tuple[Listed, ...] = (),
+    log_size: int = 0,
+    key: str = "",
+) -> ReportData:
+    """The report of a case from all its facts. `envelopes` in any order, at least one."""
+    facts = known(envelopes)
+    assert facts, "a case has a first fact"
+    wording = wording or PlainWording()
+    look = _Look(facts, catalogues, wording, language)
+    where, what = look.where(), look.what()
+    rang = look.first("calls.call.rang") or facts[0]
+    closed = look.last("cases.case.closed")
+    return ReportData(
+        language=language,
+        zone=zone,
+        centre=centre,
+        number=number,
+        mode=rang.envelope.mode,
+        type=look.type(),
+        priority=look.priority(),
+        place=look.last_text("cases.case.located", "location", "words"),
+        municipality=look.last_text("cases.case.located", "location", "municipality"),
+        first_ring_at=rang.at,
+        closed_at=closed.at if closed else None,
+        sealed_at=sealed_at,
+        summary=tuple(t for t in (look.last_text("cases.case.opened", "summary"), look.closing_words()) if t),
+        milestones=look.milestones(),
+        who=look.who(),
+        where=where,
+        what=what,
+        map=look.map(),
+        story=tuple(line for _, line in story(facts, catalogues, language)),
+        answers=look.answers(),
+        instructions=look.instructions(),
+        tasks=look.tasks(),
+        outcome=look.outcome(),
+        addenda=look.addenda(),
+        documents=documents,
+        facts=len(facts),
+        facts_digest=facts_digest,
+        log_size=log_size,
+        key=key,
+    )
+
+
+class _Look:
+    """One case's facts, asked part by part."""
+
+    def __init__(
+        self, facts: Sequence[Known], catalogues: Catalogues, wording: Wording, language: str
+    ) -> None:
+        self._facts, self._catalogues, self._wording, self._language = facts, catalogues, wording, language
+
+    def of(self, *kinds: str) -> list[Known]:
+        return [f for f in self._facts if f.kind in kinds]
+
+    def first(self, *kinds: str) -> Known | None:
+        return next(iter(self.of(*kinds)), None)
+
+    def last(self, *kinds: str) -> Known | None:
+        return next(reversed(self.of(*kinds)), None)
+
+    def last_text(self, kind: str, *path: str) -> str | None:
+        """The newest text that a fact of this kind gave; a later fact without it takes nothing away."""
+        return next((t for f in reversed(self.of(kind)) if (t := f.text(*path))), None)
+
+    def _coded(self, prefix: str, code: str | None) -> str | None:
+        """A code in words, where the catalogues have them."""
+        key = f"{prefix}.{code}"
+        return self._catalogues.text(key, self._language) if code and key in self._catalogues else code
+
+    # ── who, where, what ────────────────────────────────────────────────────────────────────────
+
+    def who(self) -> tuple[Fact, ...]:
+        told = (
+            ("name", self._said("calls.call.identified", "calls.call.rang", "caller_name")),
+            ("phone", self._said("calls.call.identified", "calls.call.rang", "phone", "phone_said")),
+            ("channel", self._coded("report.channel", self.last_text("calls.call.rang", "channel"))),
+            ("language", self._said("calls.call.identified", "calls.call.rang", "language")),
+            ("at_place", self._yes_or_no(self.last_text("calls.call.identified", "at_place"))),
+        )
+        return tuple(Fact(label=label, value=value) for label, value in told if value)
+
+    def _said(self, *kinds_and_names: str) -> str | None:
+        kinds = [k for k in kinds_and_names if "." in k]
+        names = [n for n in kinds_and_names if "." not in n]
+        return next((t for kind in kinds for name in names if (t := self.last_text(kind, name))), None)
+
+    def _yes_or_no(self, value: str | None) -> str | None:
+        return (
+            None
+            if value is None
+            else self._catalogues.text(f"report.done_{'yes' if value == 'True' else 'no'}", self._language)
+        )
+
+    def where(self) -> tuple[Fact, ...]:
+        located = self.of("cases.case.located")
+        facts = [
+            self._with_past("place", [t for f in located if (t := f.text("location", "words"))]),
+            self._with_past("detail", [t for f in located if (t := f.text("location", "detail"))]),
+            self._with_past(
+                "municipality", [t for f in located if (t := f.text("location", "municipality"))]
+            ),
+        ]
+        degree = self._coded("report.degree", self.last_text("cases.case.located", "location", "degree"))
+        facts.append(Fact(label="degree", value=degree) if degree else None)
+        point = located[-1].point("location", "point") if located else None
+        if point:
+            facts.append(Fact(label="coordinates", value=f"{point.lat:.5f}, {point.lon:.5f}"))
+        fix = self.last("calls.call.position_reported")
+        if fix:
+            margin = fix.text("position", "uncertainty_m")
+            source = (fix.text("position", "source") or "").upper()
+            facts.append(
+                Fact(label="position", value=f"{source} ±{float(margin):.0f} m" if margin else source)
+            )
+        return tuple(f for f in facts if f)
+
+    @staticmethod
+    def _with_past(label: str, values: Sequence[str]) -> Fact | None:
+        """The newest, with those before it; said twice in a row is said once."""
+        steps = [v for n, v in enumerate(values) if n == 0 or values[n - 1] != v]
+        return Fact(label=label, value=steps[-1], before=tuple(steps[:-1])) if steps else None
+
+    def what(self) -> tuple[Fact, ...]:
+        types = [
+            self._wording.type(t, self._language)
+            for f in self.of("cases.case.classified")
+            if (t := f.text("type"))
+        ]
+        priorities = [
+            f"P{p}"
+            for f in self.of("cases.case.priority_raised", "cases.case.priority_lowered")
+            if (p := f.text("priority"))
+        ]
+        rule = self.last_text("cases.case.floor_proved", "rule")
+        summary = self.last_text("cases.case.opened", "summary")
+        hazards = [
+            f.text("hazard", "words") or self._coded("report.hazard", f.text("hazard", "code"))
+            for f in self.of("cases.case.hazard_noted")
+        ]
+        facts = [
+            self._with_past("type", types),
+            self._with_past("priority", priorities),
+            Fact(label="determinant", value=rule) if rule else None,
+            Fact(label="words", value=f"«{summary}»") if summary else None,
+            *(Fact(label="hazard", value=h) for h in hazards if h),
+        ]
+        return tuple(f for f in facts if f)
+
+    def type(self) -> str | None:
+        code = self.last_text("cases.case.classified", "type")
+        return (
+            f"{code} {name}" if code and (name := self._wording.type(code, self._language)) != code else code
+        )
+
+    def priority(self) -> str | None:
+        last = self.last("cases.case.priority_raised", "cases.case.priority_lowered")
+        proved = self.last_text("cases.case.floor_proved", "priority")
+        found = last.text("priority") if last else proved
+        return f"P{found}" if found else None
+
+    def closing_words(self) -> str | None:
+        return self.last_text("cases.case.closed", "closing", "words")
+
+    # ── how fast ────────────────────────────────────────────────────────────────────────────────
+
+    def milestones(self) -> tuple[Milestone, ...]:
+        def stepped(step: str) -> Callable[[Known], bool]:
+            return lambda f: f.kind == "dispatch.assignment.stepped" and f.text("step") == step
+
+        wanted: tuple[tuple[str, Callable[[Known], bool]], ...] = (
+            ("answered", lambda f: f.kind == "calls.call.answered"),
+            ("help_sent", lambda f: f.kind == "dispatch.task.offered"),
+            ("acknowledged", stepped("acknowledged")),
+            ("first_instruction", lambda f: f.kind == "instructions.step.said"),
+            ("on_scene", stepped("on_scene")),
+        )
+        found = ((label, next((f for f in self._facts if fits(f)), None)) for label, fits in wanted)
+        return tuple(sorted((Milestone(label=label, at=f.at) for label, f in found if f), key=lambda m: m.at))
+
+    # ── interview, cards ────────────────────────────────────────────────────────────────────────
+
+    def answers(self) -> tuple[Answered, ...]:
+        protocol_of: dict[str, str] = {}
+        answered: list[Answered] = []
+        for fact in self._facts:
+            run = fact.text("run") or ""
+            if fact.kind in {"triage.run.started", "triage.run.protocol_changed"}:
+                protocol_of[run] = fact.text("protocol") or ""
+            elif fact.kind == "triage.run.answered":
+                protocol, question = protocol_of.get(run, ""), fact.text("question") or ""
+                answer = self._wording.answer(protocol, question, fact.text("answer") or "", self._language)
+                words = fact.text("words")
+                answered.append(
+                    Answered(
+                        at=fact.at,
+                        question=self._wording.question(protocol, question, self._language),
+                        answer=f"{answer} «{words}»" if words and words != answer else answer,
+                    )
+                )
+            elif fact.kind == "triage.run.proved" and answered and fact.text("standing", "priority"):
+                proved = f"P{fact.text('standing', 'priority')}"
+                answered[-1] = msgspec.structs.replace(answered[-1], proved=proved)
+        return tuple(answered)
+
+    def instructions(self) -> tuple[Dictated, ...]:
+        card_of: dict[str, tuple[str, str]] = {}
+        dictated: list[Dictated] = []
+        for fact in self._facts:
+            run = fact.text("run") or ""
+            if fact.kind == "instructions.card.opened":
+                card_of[run] = fact.text("card") or "", fact.text("language") or self._language
+            elif fact.kind in {"instructions.step.said", "instructions.step.repeated"}:
+                card, spoken = card_of.get(run, ("", self._language))
+                words = self._wording.step(card, fact.text("step") or "", spoken)
+                dictated.append(
+                    Dictated(at=fact.at, card=self._wording.card(card, self._language), words=words)
+                )
+        return tuple(dictated)
+
+    # ── tasks, units, end ───────────────────────────────────────────────────────────────────────
+
+    def tasks(self) -> tuple[TaskWork, ...]:
+        units = self._units()
+        work = []
+        for offered in self.of("dispatch.task.offered"):
+            task = offered.text("task")
+            own = [f for f in self._facts if noun_of(f.envelope.stream) == "task" and f.text("task") == task]
+            times = {
+                name: f.at
+                for f in own
+                if (name := f.kind.removeprefix("dispatch.task."))
+                in {"offered", "accepted", "refused", "timed_out", "ended", "released"}
+            }
+            ended = next((f for f in own if f.kind in {"dispatch.task.ended", "dispatch.task.refused"}), None)
+            outcome = ended and (
+                ended.text("words")
+                or self._coded("report.outcome", ended.text("outcome") or ended.text("reason"))
+            )
+            centre = self._wording.centre(offered.text("centre") or "")
+            work.append(
+                TaskWork(
+                    centre=centre,
+                    times=times,
+                    outcome=outcome or None,
+                    units=tuple(units.get(task or "", ())),
+                )
+            )
+        return tuple(work)
+
+    def _units(self) -> dict[str, list[UnitWork]]:
+        """The units of each task, in the order in which they were alerted."""
+        begun = {f.text("assignment"): f for f in self.of("dispatch.assignment.begun")}
+        times = {a: {"alerted": f.at} for a, f in begun.items()}
+        for fact in self.of("dispatch.assignment.stepped", "dispatch.assignment.released"):
+            step = "released" if fact.kind.endswith("released") else fact.text("step")
+            if fact.text("assignment") in times and step in UNIT_TIMES:
+                times[fact.text("assignment")].setdefault(str(step), fact.at)
+        by_task: dict[str, list[UnitWork]] = {}
+        for assignment, fact in begun.items():
+            unit = UnitWork(name=fact.text("callsign") or "", times=times[assignment])
+            by_task.setdefault(fact.text("task") or "", []).append(unit)
+        return by_task
+
+    def outcome(self) -> tuple[Fact, ...]:
+        closed = self.last("cases.case.closed")
+        facts = []
+        if closed:
+            disposition = self._coded("report.disposition", closed.text("closing", "disposition"))
+            facts.append(Fact(label="disposition", value=disposition) if disposition else None)
+            for outcome in (closed.body.get("closing") or {}).get("outcomes") or ():
+                said = outcome.get("words") or self._coded("report.outcome", outcome.get("result"))
+                facts.append(Fact(label="result", value=f"{outcome.get('service')}: {said}"))
+            who = ", ".join(t for t in (closed.envelope.actor_name, closed.envelope.desk) if t)
+            facts.append(Fact(label="closed_by", value=who))
+        for handed in self.of("dispatch.patient.handed_over"):
+            facts.append(Fact(label="destination", value=handed.text("to") or ""))
+        return tuple(f for f in facts if f)
+
+    def addenda(self) -> tuple[Late, ...]:
+        return tuple(
+            Late(
+                number=int(f.text("number") or 0),
+                at=f.at,
+                by=f.text("by") or f.envelope.actor_name,
+                words=f.text("words") or "",
+                key=f.text("key") or "",
+            )
+            for f in self.of("archive.case.addendum_added")
+        )
+
+    def map(self) -> MapData | None:
+        located = [f for f in self.of("cases.case.located") if f.point("location", "point")]
+        fix = self.last("calls.call.position_reported")
+        place = located[-1].point("location", "point") if located else None
+        caller = fix.point("position", "point") if fix else None
+        if place is None and caller is None:
+            return None
+        marks = [
+            MapMark(kind="former", point=p, label=(f.text("location", "words") or "")[:40])
+            for f in located[:-1]
+            if (p := f.point("location", "point")) and p != place
+        ]
+        for begun in self.of("dispatch.assignment.begun"):
+            if point := begun.point("point"):
+                marks.append(MapMark(kind="unit", point=point, label=begun.text("callsign") or ""))
+        margin = fix.text("position", "uncertainty_m") if fix else None
+        return MapData(
+            place=place,
+            place_label=(located[-1].text("location", "words") or "")[:40] if located else "",
+            caller=caller,
+            caller_uncertainty_m=float(margin) if margin else None,
+            marks=tuple(marks),
+        )
