@@ -1,0 +1,59 @@
+"""Dictation through the database, with what is known of the case deciding what may be said."""
+
+import pytest
+
+from auxilio.instructions.messages import AuthoriseStep, OpenCard, SayStep
+from auxilio.instructions.model import InstructionRun
+from auxilio.instructions.service import DICTATION, Instructions
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import CaseId, CommandId, RunId
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.ids import new_id
+from tests.database import Database
+from tests.instructions.test_dictation import ASPIRIN_IS_SAFE, cards
+from tests.people import person
+
+ANA, DOCTOR = person("call_taker", "desk-1"), person("clinical_coordinator")
+
+
+class Known:
+    """What the interviews of every case have found."""
+
+    def __init__(self, **facts: str) -> None:
+        self.known = facts
+
+    async def facts(self, case: CaseId) -> dict[str, str]:
+        del case
+        return self.known
+
+
+async def stored(database: Database, run: RunId) -> InstructionRun:
+    text = await database.pool.fetchval("select state::text from stream where id = $1", f"dictation:{run}")
+    return DICTATION.read_state(text)
+
+
+async def test_a_medicine_is_said_after_the_answers_and_the_clinician_and_not_before(
+    database: Database,
+) -> None:
+    known, run = Known(), RunId(new_id())
+    instructions = Instructions(database.work, cards(), known)
+
+    async def do(command: OpenCard | SayStep | AuthoriseStep, actor: Actor = ANA) -> None:
+        await instructions.handle(CommandId(new_id()), command, actor)
+
+    async def refused(command: SayStep | AuthoriseStep, actor: Actor = ANA) -> str:
+        with pytest.raises(Refused) as refusal:
+            await do(command, actor)
+        return refusal.value.code
+
+    await do(OpenCard(run=run, case=CaseId(new_id()), card="dolor-toracico"))
+    say, allow = SayStep(run=run, step="aspirina"), AuthoriseStep(run=run, step="aspirina")
+    assert await refused(say) == "step_not_proved"
+    known.known = ASPIRIN_IS_SAFE
+    assert await refused(say) == "step_needs_authorisation"
+    assert await refused(allow) == "not_permitted"
+    await do(allow, DOCTOR)
+    await do(say)
+    run_now = await stored(database, run)
+    assert [said.step for said in run_now.said] == ["aspirina"]
+    assert run_now.authorised == ("aspirina",)

@@ -1,0 +1,86 @@
+"""Interviews through the database: what is answered is there once, and a repeat gets the first answer."""
+
+import pytest
+
+from auxilio.identity.permissions import Permission
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import CaseId, CommandId, RunId
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode, Priority
+from auxilio.platform.ids import new_id
+from auxilio.triage.messages import Answer, ChooseType, StartRun, TriageCommand, UndoAnswer
+from auxilio.triage.model import ProtocolRun
+from auxilio.triage.service import RUN, Triage
+from tests.database import Database
+from tests.people import person
+from tests.triage.shipped import library
+
+ANA = person("call_taker", "desk-1")
+
+
+async def exercise(_: CaseId) -> Mode:
+    return Mode.EXERCISE
+
+
+class Desk:
+    """One run, spoken to as the door does."""
+
+    def __init__(self, database: Database) -> None:
+        self.triage = Triage(database.work, library(), exercise)
+        self.pool = database.pool
+        self.run = RunId(new_id())
+
+    async def do(self, command: TriageCommand, actor: Actor = ANA, id: CommandId | None = None) -> int:
+        handled = await self.triage.handle(id or CommandId(new_id()), command, actor)
+        return next(iter(handled.versions.values()), 0)
+
+    async def start(self) -> None:
+        await self.do(StartRun(run=self.run, case=CaseId(new_id()), protocol="gen-entrada"))
+
+    async def stored(self) -> ProtocolRun:
+        return RUN.read_state(
+            await self.pool.fetchval("select state::text from stream where id = $1", f"run:{self.run}")
+        )
+
+
+async def test_an_interview_is_kept_as_it_was_given(database: Database) -> None:
+    desk = Desk(database)
+    await desk.start()
+    for question, answer in (("tipo", "health"), ("consciente", "N"), ("respira", "qualified")):
+        await desk.do(Answer(run=desk.run, question=question, answer=answer))
+    run = await desk.stored()
+    assert run.standing.priority is Priority.P0
+    assert run.standing.say == ("rcp-adulto",)
+    assert [given.by for given in run.given] == [ANA.name] * 3
+    assert run.mode is Mode.EXERCISE
+
+
+async def test_the_same_command_twice_answers_once(database: Database) -> None:
+    desk = Desk(database)
+    await desk.start()
+    id, answer = CommandId(new_id()), Answer(run=desk.run, question="tipo", answer="fire")
+    assert await desk.do(answer, id=id) == await desk.do(answer, id=id)
+    assert len((await desk.stored()).given) == 1
+
+
+async def test_an_answer_taken_back_is_taken_back_in_the_log_too(database: Database) -> None:
+    desk = Desk(database)
+    await desk.start()
+    await desk.do(Answer(run=desk.run, question="tipo", answer="health"))
+    await desk.do(Answer(run=desk.run, question="consciente", answer="N"))
+    await desk.do(UndoAnswer(run=desk.run))
+    assert (await desk.stored()).answers() == {"tipo": "health"}
+
+
+async def test_who_may_not_ask_is_refused_before_anything_is_read(database: Database) -> None:
+    desk = Desk(database)
+    crew = person("crew")
+    assert Permission.TRIAGE_ASK not in crew.permissions
+    with pytest.raises(Refused, match="not_permitted"):
+        await desk.do(StartRun(run=desk.run, case=CaseId(new_id()), protocol="gen-entrada"), crew)
+
+
+async def test_a_run_that_is_not_there_is_refused(database: Database) -> None:
+    with pytest.raises(Refused) as refusal:
+        await Desk(database).do(ChooseType(run=RunId(new_id()), type="SAN-01"))
+    assert refusal.value.code == "unknown_run"
