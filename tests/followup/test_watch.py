@@ -141,9 +141,10 @@ def test_an_answer_ends_a_watch_that_has_nothing_to_keep():
     assert (watch.state, watch.due) == (S.CLOSED, None)
 
 
-def test_an_early_answer_never_brings_the_second_alarm_before_the_first_was_due():
-    watch = answer(new_watch(WatchKind.CREW_SILENT), at(1))
-    assert watch.due == iso_us(at(1200))
+def test_an_answer_to_amber_quiets_amber_and_red_comes_when_it_was_due():
+    watch = answer(tick(new_watch(), at(15)), at(16))
+    assert watch.due == iso_us(at(30))
+    assert tick(watch, at(30)).state == S.FIRED
 
 
 def test_a_repeated_press_is_not_news_but_new_words_are():

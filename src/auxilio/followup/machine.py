@@ -109,14 +109,17 @@ def _escalate(watch: Watch) -> tuple[Event, ...]:
 def _answer(watch: Watch, words: str | None, actor: Actor, at: datetime) -> tuple[Event, ...]:
     if watch.state == S.ANSWERED and watch.answered_by == actor.id and words is None:
         return ()  # a repeated press is not news
-    again = TABLE[watch.kind].again and watch.red_at is not None
+    again_at = None
+    if TABLE[watch.kind].again and watch.red_at is not None:
+        # Before red an answer quiets the amber alone: red is what others wait for, the next centre among them.
+        again_at = watch.red_at if at < watch.red_at else after_s(at, AGAIN_S)
     return (
         m.WatchAnswered(
             watch=watch.id,
             by=PersonId(actor.id),
             by_name=actor.name,
             words=words,
-            again_at=max(after_s(at, AGAIN_S), watch.red_at) if again and watch.red_at else None,
+            again_at=again_at,
         ),
     )
 
