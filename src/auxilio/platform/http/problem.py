@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from litestar import Request, Response
+from litestar import Litestar, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.openapi import ResponseSpec
+from litestar.routes import HTTPRoute
 from litestar.types import ExceptionHandlersMap
 
 from auxilio.kernel.refusal import Refused
@@ -137,6 +139,8 @@ def not_utf8(_: _Asked, error: UnicodeDecodeError) -> Response[bytes]:
 
 def anything_else(asked: _Asked, error: Exception) -> Response[bytes]:
     """Weather when the database or the disk is at fault: ask again with the same id. Otherwise a defect of ours."""
+    if getattr(error, "sqlstate", None) in _NOT_TEXT:
+        return problem("malformed", {"field": "$", "reason": "character_not_storable"})
     code = _weather_of(error)
     if code is None:
         return defect(asked, error)
@@ -146,6 +150,8 @@ def anything_else(asked: _Asked, error: Exception) -> Response[bytes]:
     return problem(code)
 
 
+_NOT_TEXT = frozenset({"22021", "22P05"})
+"""SQLSTATE of a character that is valid JSON and that PostgreSQL cannot keep: U+0000."""
 _BUSY_OR_GONE = ("08", "25006", "53", "57")
 """SQLSTATE: connection lost, a standby that cannot write, out of resources, stopped by an operator or a limit."""
 
@@ -193,3 +199,32 @@ def exception_handlers() -> ExceptionHandlersMap:
         UnicodeDecodeError: not_utf8,
         Exception: anything_else,
     }
+
+
+PROBLEMS: dict[int, ResponseSpec] = {
+    status: ResponseSpec(Problem, generate_examples=False, description=kind, media_type=MEDIA_TYPE)
+    for status, kind in {
+        401: "Not signed in",
+        403: "Not permitted",
+        404: "Unknown",
+        409: "A conflict with how things stand",
+        413: "Too large",
+        422: "Cannot be read; `facts.field` says where",
+        429: "Too many; `retry-after` says how long to wait",
+        500: "A defect of ours; `facts.id` names it",
+        503: "Weather: ask again with the same id",
+    }.items()
+}
+"""What any route may answer besides its success."""
+
+
+def declare_problems(app: Litestar) -> Litestar:
+    """Write those answers into the published schema of every route, so that it tells the truth.
+
+    After the application is made and before its schema is asked for: Litestar knows them of single routes only.
+    """
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            for handler in route.route_handlers:
+                handler.responses = {**PROBLEMS, **(handler.responses or {})}
+    return app
