@@ -14,8 +14,11 @@ from auxilio.kernel.refusal import Refused
 SOURCE = "region"
 TILES = "/api/geo/tiles/{z}/{x}/{y}.mvt"
 _FONT = ["Atkinson Hyperlegible"]
-_BOLD = ["Atkinson Hyperlegible Bold"]
+_BOLD = ["Atkinson Hyperlegible Bold", *_FONT]
+"""The client sniffs the weight from the first name, which no page has, and takes the letters from the second."""
 _MIN_ZOOM, _MAX_ZOOM = 5, 14
+_MARGINS = (-0.15, -0.15, 0.15, 0.15)
+"""The sea around a coast is drawn this far (`geo.build.tiles.MARGIN`)."""
 
 Layer = dict[str, Any]
 Expression = list[Any]
@@ -23,7 +26,7 @@ Palette = dict[str, str]
 
 PALETTES: dict[str, Palette] = {
     "dark": {
-        "ground": "#12181e", "wood": "#15211d", "scrub": "#16201d", "grass": "#152019", "crop": "#151c1c",
+        "ground": "#12191d", "wood": "#15211d", "scrub": "#16201d", "grass": "#152019", "crop": "#141c1e",
         "rock": "#1a1f24", "park": "#17271e", "pitch": "#182a20", "water": "#152d42", "water_line": "#1c3c57",
         "residential": "#171e25", "industrial": "#1b1f2a", "special": "#241e27", "square": "#222b34",
         "building": "#222b35", "building_line": "#2c3743", "casing": "#0c1115", "minor": "#36424e",
@@ -71,7 +74,7 @@ def map_style(info: RegionInfo, theme: str) -> dict[str, Any]:
                 "tiles": [f"{TILES}?v={info.version}"],
                 "minzoom": _MIN_ZOOM,
                 "maxzoom": _MAX_ZOOM,
-                "bounds": list(info.bounds),
+                "bounds": [value + margin for value, margin in zip(info.bounds, _MARGINS, strict=True)],
                 "attribution": info.attribution,
             }
         },
@@ -223,7 +226,7 @@ def _labels(p: Palette) -> list[Layer]:
                        "icon-image": "shield", "icon-text-fit": "both", "icon-text-fit-padding": [2, 5, 2, 5],
                        "icon-rotation-alignment": "viewport"},
                paint={"text-color": "#ffffff"}),
-        _layer("milestone", "symbol", "milestone", minzoom=12.5,
+        _layer("milestone", "symbol", "milestone", minzoom=13,
                layout={"text-field": ["concat", "km ", ["get", "km"]], "text-font": _BOLD, "text-size": 12,
                        "text-padding": 6},
                paint=_text(p, "soft")),

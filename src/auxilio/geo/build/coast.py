@@ -11,16 +11,21 @@ from shapely.ops import polygonize
 _EPSILON = 2e-6
 """Degrees to step aside of a line when asking which side it is; about 20 cm."""
 
+_GAP = 0.005
+"""Degrees, about 500 m: a harbour's mouth drawn by nobody, or the extract's own cut."""
+
 
 def sea(coast: Sequence[LineString], bounds: tuple[float, float, float, float]) -> list[Polygon]:
     """The water inside `bounds` (west, south, east, north); empty where there is no coast.
 
-    A line that ends inside the box, because the extract was cut there, is led straight to the nearest edge.
+    A line that ends inside the box, because the extract was cut there, is joined to the next one that begins
+    near, or else led straight to the nearest edge.
     """
     box = shapely.box(*bounds)
     lines = _clipped(coast, box)
     if not lines:
         return []
+    lines = _bridged(lines)
     closed = lines + [_to_edge(end, box) for end in _loose_ends(lines, box)]
     cells = list(polygonize(shapely.union_all([box.boundary, *closed])))
     return [cell for cell in cells if _votes(cell, lines) > 0]
@@ -30,6 +35,21 @@ def _clipped(coast: Sequence[LineString], box: Polygon) -> list[LineString]:
     merged = shapely.line_merge(shapely.union_all(list(coast)), directed=True) if coast else Polygon()
     cut = merged.intersection(box)
     return [part for part in getattr(cut, "geoms", [cut]) if isinstance(part, LineString) and not part.is_empty]
+
+
+def _bridged(lines: list[LineString]) -> list[LineString]:
+    """The lines with the gaps between an end and a beginning closed."""
+    open_lines = [line for line in lines if not line.is_ring]
+    gaps = []
+    for line in open_lines:
+        end = Point(line.coords[-1])
+        start = min((Point(other.coords[0]) for other in open_lines), key=end.distance)
+        if 0 < end.distance(start) < _GAP:
+            gaps.append(LineString([end, start]))
+    if not gaps:
+        return lines
+    joined = shapely.line_merge(shapely.union_all([*lines, *gaps]), directed=True)
+    return [part for part in getattr(joined, "geoms", [joined]) if isinstance(part, LineString)]
 
 
 def _loose_ends(lines: list[LineString], box: Polygon) -> list[Point]:

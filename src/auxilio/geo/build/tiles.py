@@ -1,6 +1,7 @@
 """The map as vector tiles: features in our own schema, cut by tippecanoe into one MBTiles file."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import shapely
@@ -11,6 +12,8 @@ from auxilio.geo.build.layers import ROAD_FROM_ZOOM, Drawn
 from auxilio.geo.build.tools import run
 
 MIN_ZOOM, MAX_ZOOM = 5, 14
+MARGIN = 0.15
+"""Degrees around the data, about 15 km; the style asks for tiles as far (`geo.style`)."""
 _RANK = {kind: rank for rank, kind in enumerate(ROAD_FROM_ZOOM)}
 
 
@@ -24,10 +27,14 @@ def add_names_and_sea(extract: Extract, features: Path) -> None:
             shown = {key: value for key, value in (("class", kind), ("name", name), ("ref", ref)) if value}
             drawn = Drawn("road_name", dict(shown), max(ROAD_FROM_ZOOM[kind] + 1, 8))
             feature_file.put(drawn, shapely.to_geojson(line))
-        margin = 0.02
-        west, south, east, north = extract.bounds
-        for water in sea(extract.coast, (west - margin, south - margin, east + margin, north + margin)):
+        for water in sea(extract.coast, widened(extract.bounds)):
             feature_file.put(Drawn("water", {"class": "ocean"}, MIN_ZOOM), shapely.to_geojson(water))
+
+
+def widened(bounds: Sequence[float]) -> tuple[float, float, float, float]:
+    """What is drawn: the data and some sea around it, so that a coast is not cut at the last house."""
+    west, south, east, north = bounds
+    return west - MARGIN, south - MARGIN, east + MARGIN, north + MARGIN
 
 
 def _by_name(roads: list[RoadPiece]) -> dict[tuple[str, str, str], list[RoadPiece]]:
