@@ -69,6 +69,14 @@ class I18n {
 
 export const i18n = new I18n()
 
+/** Facts of data: what a text speaks of and was not sent is left out, and the rest is still said. */
+export function loose(facts: Facts): Facts {
+  return new Proxy(facts, {
+    has: () => true,
+    get: (of, name) => (typeof name === "string" ? (of[name] ?? "") : undefined),
+  })
+}
+
 /** The words of a key known when this was written: `t("shell.help")`. */
 export function t(key: MessageKey, facts?: Facts): string {
   return i18n.say(key, facts)

@@ -7,9 +7,9 @@
  * answers of one interview); lanes never wait for one another, so that one slow link stalls nothing else.
  */
 
+/** Anything with a kind; the generated protocol says what else each kind carries. */
 export interface Command {
   readonly kind: string
-  readonly [field: string]: unknown
 }
 
 export interface Handled {
