@@ -43,6 +43,11 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     event: EventId | None = None
 
 
+def digest_of(document: Document) -> str:
+    """What the index will say of it."""
+    return sha256(document.data).hexdigest()
+
+
 class StreamPart(msgspec.Struct, frozen=True, kw_only=True):
     """The facts of one noun that belong to the case. `previous` is given for each when they are not all."""
 
@@ -110,6 +115,16 @@ def write_bundle(case_file: CaseFileInput, out: Path, signer: Signer) -> Index:
     return index
 
 
+def index_of(case_file: CaseFileInput, signer: Signer) -> Index:
+    """The index of the bundle that would be written; what is wrong with the input is refused as by `write_bundle`."""
+    return _entries(case_file, signer)[1]
+
+
+def facts_digest(streams: Sequence[StreamPart], redacted: Mapping[EventId, bytes]) -> str:
+    """The SHA-256 of `events.json`, which the report prints as the fingerprint of the facts."""
+    return sha256(encode(_events(streams, redacted))).hexdigest()
+
+
 def seal_digest(index: Index) -> str:
     """The digest the fact `archive.case.sealed` keeps."""
     return sha256(encode(index)).hexdigest()
@@ -123,7 +138,7 @@ def encode(value: object) -> bytes:
 def _entries(case_file: CaseFileInput, signer: Signer) -> tuple[list[Entry], Index]:
     contents = [
         Entry(layout.README, readme()),
-        Entry(layout.EVENTS, encode(_events(case_file))),
+        Entry(layout.EVENTS, encode(_events(case_file.streams, case_file.redacted))),
         Entry(layout.STORY, encode(case_file.story)),
         Entry(layout.REPORT, case_file.report),
         *(Entry(_document_name(d), d.data) for d in case_file.documents),
@@ -164,18 +179,18 @@ def _document_name(document: Document) -> str:
     return layout.DOCUMENTS + document.name
 
 
-def _events(case_file: CaseFileInput) -> Events:
+def _events(streams: Sequence[StreamPart], redacted: Mapping[EventId, bytes]) -> Events:
     def records(part: StreamPart) -> tuple[EventRecord, ...]:
         previous: Sequence[bytes | None] = part.previous or [None] * len(part.events)
         return tuple(
-            layout.record_of(event, committed=case_file.redacted.get(event.id), previous=before)
+            layout.record_of(event, committed=redacted.get(event.id), previous=before)
             for event, before in zip(part.events, previous, strict=True)
         )
 
     return Events(
         streams=tuple(
             StreamRecord(stream=part.stream, whole=part.previous is None, events=records(part))
-            for part in sorted(case_file.streams, key=lambda part: part.stream)
+            for part in sorted(streams, key=lambda part: part.stream)
         )
     )
 

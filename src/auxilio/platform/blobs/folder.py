@@ -47,6 +47,8 @@ class FolderBlobs:
             key = await asyncio.to_thread(self._case_key, case)
             return await self._write(data, case, key)
         except OSError as wrong:
+            if wrong.errno in {errno.ENOSPC, errno.EDQUOT}:
+                raise Refused("disk_full") from wrong
             reason = errno.errorcode.get(wrong.errno or 0, "EIO")
             raise Refused("blob_not_written", case=str(case), reason=reason) from wrong
 

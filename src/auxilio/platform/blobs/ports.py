@@ -17,7 +17,8 @@ class Blobs(Protocol):
     """
 
     async def put(self, data: AsyncIterable[bytes], case: UUID) -> Digest:
-        """Keep the bytes; when this returns they are durable. `blob_not_written` (reason) loses nothing else."""
+        """Keep the bytes; when this returns they are durable. `disk_full` and `blob_not_written`
+        (reason) leave nothing behind."""
         ...
 
     def get(self, digest: Digest, case: UUID) -> AsyncIterator[bytes]:

@@ -1,0 +1,186 @@
+"""Aim: a real case in a real database becomes a file that a stranger can check, and stays one after all that may follow."""
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from auxilio.app.casefile import CaseFileDesk, House
+from auxilio.app.door import Door
+from auxilio.app.house import CaseLooks
+from auxilio.app.published import Published, content_folder
+from auxilio.archive import service as archive
+from auxilio.archive.container import read
+from auxilio.archive.layout import EVENTS, INDEX, REPORT, STORY
+from auxilio.archive.messages import AddAddendum
+from auxilio.archive.verify import Verdict, verify_bytes
+from auxilio.calls import messages as calls_messages
+from auxilio.calls import service as calls
+from auxilio.calls.model import Attachment, Channel
+from auxilio.cases import messages as cases_messages
+from auxilio.cases import service as cases
+from auxilio.cases.model import Closing, Degree, Location, Outcome
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Command
+from auxilio.kernel.ids import CallId, CaseId
+from auxilio.kernel.position import Point
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.blobs.folder import FolderBlobs
+from auxilio.platform.clock import SystemClock
+from auxilio.platform.ids import new_id
+from auxilio.platform.keys.folder import FolderKeys
+from tests.database import Database
+from tests.people import citizen, house, person
+
+
+@dataclass
+class Room:
+    """A house small enough for one case, with its keys and its blobs."""
+
+    database: Database
+    door: Door
+    desk: CaseFileDesk
+    keys: FolderKeys
+    blobs: FolderBlobs
+    folder: Path
+    officer: Actor
+    taker: Actor
+
+    async def do(self, actor: Actor, command: Command) -> None:
+        await self.door.handle(new_id(), command, actor)
+
+
+@pytest.fixture(scope="module")
+def content() -> Published:
+    """Read and proved once: that takes seconds."""
+    return Published(content_folder())
+
+
+@pytest.fixture
+async def room(database: Database, tmp_path: Path, content: Published) -> Room:
+    keys = FolderKeys.create(tmp_path / "keys")
+    blobs = FolderBlobs(tmp_path / "blobs", keys)
+    desk = CaseFileDesk(
+        database.pool, SystemClock(), keys, blobs, content, House(name="112", organ="A13002908")
+    )
+    door = Door(
+        (calls.COMMANDS, calls.Calls(database.work).handle),
+        (cases.COMMANDS, cases.Cases(database.work).handle),
+        (archive.COMMANDS, archive.Archive(database.work, keys, CaseLooks(database.pool).sealable).handle),
+    )
+    desk.door = door
+    officer, taker = (
+        person("records_officer", name="Núria Vidal"),
+        person("call_taker", "desk-7", name="Laia Font"),
+    )
+    return Room(database, door, desk, keys, blobs, tmp_path, officer, taker)
+
+
+async def bytes_of(data: bytes) -> AsyncIterator[bytes]:
+    yield data
+
+
+def location(words: str, lat: float) -> Location:
+    return Location(
+        degree=Degree.AGREED, words=words, point=Point(lat=lat, lon=1.52), municipality="Villa del Río"
+    )
+
+
+async def a_closed_case(room: Room) -> tuple[CaseId, CallId]:
+    call, case = CallId(new_id()), CaseId(new_id())
+    await room.do(citizen(call), calls_messages.Ring(call=call, channel=Channel.CHAT, words="no respira"))
+    digest = await room.blobs.put(bytes_of(b"\x89PNG a photograph"), call)
+    photo = Attachment(digest=digest, media_type="image/png", name="la cocina.png")
+    await room.do(citizen(call), calls_messages.Attach(call=call, attachment=photo))
+    await room.do(room.taker, cases_messages.OpenCase(case=case, call=call, summary="no respira"))
+    # What process/ does of itself in a running house.
+    await room.do(house(), calls_messages.JoinCase(call=call, case=case))
+    await room.do(room.taker, cases_messages.Locate(case=case, location=location("Calle Molina 14", 42.5)))
+    await room.do(
+        room.taker,
+        cases_messages.Locate(case=case, location=location("Calle del Molino 14", 42.51), correction=True),
+    )
+    outcome = Outcome(service="health", result="transported")
+    closing = Closing(disposition="attended", outcomes=(outcome,), words="Recupera el pulso")
+    await room.do(room.taker, cases_messages.CloseCase(case=case, closing=closing))
+    return case, call
+
+
+async def test_a_case_becomes_a_file_that_verifies_with_the_centres_key(room: Room) -> None:
+    case, _ = await a_closed_case(room)
+    handled = await room.desk.seal(new_id(), case, room.officer)
+    assert handled.versions == {f"case_file:{case}": 1}
+    name, data = await room.desk.bundle(case, room.officer, "es")
+    report = verify_bytes(data, room.keys.public_keys())
+    assert report.verdict is Verdict.INTACT, report.findings
+    assert name.startswith("expediente-48")
+    parts = {e.name: e.data for e in read(data)}
+    assert parts["documents/0001-la-cocina.png"] == b"\x89PNG a photograph"
+    assert parts[REPORT].startswith(b"%PDF")
+    streams = {s["stream"].partition(":")[0] for s in json.loads(parts[EVENTS])["streams"]}
+    assert {"call", "case", "case_file"} <= streams
+    assert json.loads(parts[INDEX])["organ"] == "A13002908"
+    assert len(json.loads(parts[STORY])) > 5
+
+
+async def test_one_byte_changed_in_a_real_bundle_is_named(room: Room) -> None:
+    case, _ = await a_closed_case(room)
+    _, data = await room.desk.bundle(case, room.officer, "es")
+    place = data.index(b"Calle Molina 14")
+    altered = data[:place] + b"V" + data[place + 1 :]
+    found = verify_bytes(altered, room.keys.public_keys())
+    assert found.verdict is Verdict.CHANGED
+    assert {f.code.value for f in found.findings} >= {"entry_changed", "event_changed"}
+
+
+async def test_an_addendum_after_the_seal_is_in_the_next_bundle(room: Room) -> None:
+    case, _ = await a_closed_case(room)
+    await room.desk.seal(new_id(), case, room.officer)
+    await room.do(room.officer, AddAddendum(case=case, words="Sale del hospital"))
+    _, data = await room.desk.bundle(case, room.officer, "es")
+    assert verify_bytes(data, room.keys.public_keys()).verdict is Verdict.INTACT
+    assert b"Sale del hospital" in next(e.data for e in read(data) if e.name == EVENTS)
+
+
+async def test_a_case_that_is_open_is_not_sealed(room: Room) -> None:
+    case = CaseId(new_id())
+    await room.do(room.taker, cases_messages.OpenCase(case=case))
+    with pytest.raises(Refused, match="case_not_closed"):
+        await room.desk.seal(new_id(), case, room.officer)
+
+
+async def test_a_case_nobody_opened_is_unknown(room: Room) -> None:
+    with pytest.raises(Refused, match="unknown_case"):
+        await room.desk.bundle(CaseId(new_id()), room.officer, "es")
+
+
+async def test_a_call_taker_reads_a_report_and_takes_no_bundle_away(room: Room) -> None:
+    case, _ = await a_closed_case(room)
+    _, pdf = await room.desk.report(case, room.taker, "ca")
+    assert pdf.startswith(b"%PDF")
+    with pytest.raises(Refused, match="not_permitted"):
+        await room.desk.bundle(case, room.taker, "es")
+    with pytest.raises(Refused, match="not_permitted"):
+        await room.desk.seal(new_id(), case, room.taker)
+
+
+async def test_a_lost_photograph_is_said_to_be_lost_and_stops_nothing(room: Room) -> None:
+    case, call = await a_closed_case(room)
+    await room.blobs.forget(call)
+    _, data = await room.desk.bundle(case, room.officer, "es")
+    assert verify_bytes(data, room.keys.public_keys()).verdict is Verdict.INTACT
+    parts = {e.name: e.data for e in read(data)}
+    assert parts["documents/0001-la-cocina.png.lost.txt"].startswith(b"blob_missing ")
+
+
+async def test_a_body_redacted_in_the_log_leaves_a_file_that_verifies(room: Room) -> None:
+    case, _ = await a_closed_case(room)
+    await room.database.pool.execute(
+        "update event set commitment = sha256(salt || convert_to(body, 'UTF8')), body = null, salt = null"
+        " where kind = 'calls.call.rang'"
+    )
+    _, data = await room.desk.bundle(case, room.officer, "es")
+    report = verify_bytes(data, room.keys.public_keys())
+    assert (report.verdict, report.redacted) == (Verdict.INTACT, 1), report.findings
