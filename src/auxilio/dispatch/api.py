@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import JSONBody, Parameter
+from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from auxilio.dispatch.model.unit import UnitPosition
 from auxilio.dispatch.plan import Proposal
@@ -40,7 +40,7 @@ class Kept(msgspec.Struct, frozen=True):
 
 @get("/api/dispatch/recommend")
 async def recommend(
-    actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries], task: TaskId
+    actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries], task: FromQuery[TaskId]
 ) -> Recommendation:
     """Units for a task, each with its travel time and reason, and those set aside with theirs."""
     return await dispatch_.recommend(task, actor)
@@ -50,10 +50,10 @@ async def recommend(
 async def proposal(
     actor: NamedDependency[Actor],
     dispatch_: NamedDependency[DispatchQueries],
-    priority: Annotated[int, Parameter(ge=0, le=4)],
-    incident: Annotated[str | None, Parameter(query="type", max_length=60)] = None,
-    send: Annotated[str, Parameter(max_length=1000)] = "",
-    municipality: Annotated[str | None, Parameter(max_length=200)] = None,
+    priority: Annotated[int, QueryParameter(ge=0, le=4)],
+    incident: Annotated[str | None, QueryParameter(name="type", max_length=60)] = None,
+    send: Annotated[str, QueryParameter(max_length=1000)] = "",
+    municipality: Annotated[str | None, QueryParameter(max_length=200)] = None,
 ) -> Proposal:
     """What the plan would ask of whom for these facts; `send` is `als,bls,aed`."""
     words = [one for one in send.split(",") if one][:SEND_MAX]

@@ -1,0 +1,143 @@
+"""The questions of stage 4 over HTTP, as centre, desk and crew ask them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+from litestar import Litestar
+from litestar.di import Provide
+
+from auxilio.dispatch.api import HANDLERS
+from auxilio.dispatch.fakes import StraightLines
+from auxilio.dispatch.model.unit import UnitPosition
+from auxilio.dispatch.queries import DispatchQueries
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.position import Point
+from auxilio.platform.clock import SystemClock
+from auxilio.platform.http.problem import exception_handlers
+from tests.dispatch.made import Room, call_taker, crew_of, dispatcher, plan
+from tests.people import person
+
+type As = Callable[[Actor], AsyncClient]
+
+
+@pytest.fixture
+def ask(room: Room) -> As:
+    """A client for whoever acts."""
+    queries = DispatchQueries(room.database.pool, SystemClock(), room.store, StraightLines(), plan)
+
+    def as_(actor: Actor) -> AsyncClient:
+        provided: dict[str, Any] = {
+            "actor": Provide(lambda: actor, sync_to_thread=False),
+            "dispatch_": Provide(lambda: queries, sync_to_thread=False),
+        }
+        app = Litestar(list(HANDLERS), dependencies=provided, exception_handlers=exception_handlers())
+        return AsyncClient(transport=ASGITransport(app), base_url="http://auxilio.test")
+
+    return as_
+
+
+async def test_a_centre_sees_its_units_by_time_with_reasons_and_the_others_aside(room: Room, ask: As) -> None:
+    near = await room.unit("SVA-1", home=Point(41.501, 1.50))
+    far = await room.unit("SVA-2", home=Point(41.60, 1.50))
+    task, other = await room.task(), await room.task()
+    busy = await room.unit("SVA-3")
+    await room.alerted(other, busy)
+    async with ask(dispatcher()) as client:
+        answer = await client.get("/api/dispatch/recommend", params={"task": str(task.id)})
+    assert answer.status_code == 200, answer.text
+    [need] = answer.json()["needs"]
+    assert [one["callsign"] for one in need["candidates"]] == ["SVA-1", "SVA-2"]
+    assert need["proposed"] == [str(near.id)]
+    assert need["candidates"][1]["unit"] == str(far.id)
+    assert [(one["callsign"], one["reasons"][0]["code"]) for one in need["aside"]] == [("SVA-3", "assigned")]
+
+
+@pytest.mark.parametrize(
+    ("who", "code"), [(dispatcher("bom-1"), "not_your_centre"), (call_taker(), "not_permitted")]
+)
+async def test_a_recommendation_is_for_the_task_s_own_centre(
+    room: Room, ask: As, who: Actor, code: str
+) -> None:
+    task = await room.task()
+    async with ask(who) as client:
+        answer = await client.get("/api/dispatch/recommend", params={"task": str(task.id)})
+    assert (answer.status_code >= 400, answer.json()["code"]) == (True, code)
+
+
+async def test_a_crew_reports_its_position_and_desks_see_it(room: Room, ask: As) -> None:
+    unit = await room.unit()
+    fix = {
+        "unit": str(unit.id),
+        "point": {"lat": 41.5, "lon": 1.5},
+        "at": unit.status_at.isoformat(),
+        "accuracy_m": 6,
+    }
+    older = fix | {"at": (unit.status_at - timedelta(seconds=9)).isoformat()}
+    async with ask(crew_of("SVA-1")) as client:
+        assert (await client.post("/api/unit/position", json=fix)).json() == {"newest": True}
+        assert (await client.post("/api/unit/position", json=older)).json() == {"newest": False}
+    async with ask(call_taker()) as client:
+        [seen] = (await client.get("/api/dispatch/positions")).json()
+    assert (seen["unit"], seen["point"], seen["accuracy_m"]) == (str(unit.id), {"lat": 41.5, "lon": 1.5}, 6)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"point": {"lat": 0, "lon": 0}},
+        {"point": {"lat": 91, "lon": 0}},
+        {"at": "2031-01-01T00:00:00Z"},
+        {"at": "yesterday"},
+        {"accuracy_m": -1},
+        {"colour": "red"},
+    ],
+)
+async def test_nonsense_is_refused_and_moves_nothing(room: Room, ask: As, changed: dict[str, Any]) -> None:
+    unit = await room.unit()
+    fix = {"unit": str(unit.id), "point": {"lat": 41.5, "lon": 1.5}, "at": unit.status_at.isoformat()}
+    async with ask(crew_of("SVA-1")) as client:
+        answer = await client.post("/api/unit/position", json=fix | changed)
+    assert 400 <= answer.status_code < 500, answer.text
+    assert answer.json()["code"]
+    assert await room.store.latest() == []
+
+
+async def test_nobody_reports_for_another_vehicle(room: Room, ask: As) -> None:
+    unit = await room.unit()
+    fix = {"unit": str(unit.id), "point": {"lat": 41.5, "lon": 1.5}, "at": unit.status_at.isoformat()}
+    for who, code in ((crew_of("SVA-2"), "not_your_unit"), (dispatcher(), "not_permitted")):
+        async with ask(who) as client:
+            answer = await client.post("/api/unit/position", json=fix)
+        assert answer.json()["code"] == code
+
+
+async def test_the_desk_sees_what_would_be_asked_of_whom_as_answers_come(room: Room, ask: As) -> None:
+    async with ask(call_taker()) as client:
+        asked = {"type": "SAN-01", "priority": 0, "send": "als,bls,aed", "municipality": "Riudalba"}
+        answer = await client.get("/api/dispatch/proposal", params=asked)
+        bad = await client.get("/api/dispatch/proposal", params={"priority": 9})
+    assert answer.status_code == 200, answer.text
+    assert [one["centre"] for one in answer.json()["centres"]] == ["san-1", "pol-1"]
+    assert answer.json()["centres"][0]["capabilities"] == ["als", "bls", "aed"]
+    assert 400 <= bad.status_code < 500
+
+
+async def test_an_administrator_is_told_nothing(room: Room, ask: As) -> None:
+    task = await room.task()
+    async with ask(person("administrator")) as client:
+        for path in ("positions", f"recommend?task={task.id}", "proposal?priority=0"):
+            assert (await client.get(f"/api/dispatch/{path}")).json()["code"] == "not_permitted"
+
+
+async def test_the_position_of_the_last_hour_counts_and_an_older_one_does_not(room: Room, ask: As) -> None:
+    unit, task = await room.unit(home=Point(41.501, 1.5)), await room.task()
+    hours_ago = unit.status_at - timedelta(hours=2)
+    await room.store.report(UnitPosition(unit=unit.id, point=Point(43.0, 1.5), at=hours_ago), hours_ago)
+    async with ask(dispatcher()) as client:
+        answer = await client.get("/api/dispatch/recommend", params={"task": str(task.id)})
+    [one] = answer.json()["needs"][0]["candidates"]
+    assert one["travel_s"] < 60, "reckoned from its station"
+    assert "position_from_home" in [flag["code"] for flag in one["flags"]]

@@ -1,0 +1,169 @@
+"""The shipped response plan covers everything that the typology and the protocols can ask, and says why."""
+
+import shutil
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auxilio.dispatch.model.task import Reason
+from auxilio.dispatch.plan import EVERYWHERE, Ask, Proposal, Zone, propose, still_to_ask
+from auxilio.dispatch.plans import read_plan
+from auxilio.kernel.ids import CentreId
+from auxilio.kernel.words import Priority
+from tests.dispatch.made import plan
+
+CONTENT = Path(__file__).parents[2] / "content"
+P0, P3 = Priority.P0, Priority.P3
+CAPABILITIES = sorted(plan().capability_service)
+TYPES = sorted(plan().types)
+
+
+def by_centre(proposal: Proposal) -> dict[str, Ask]:
+    return {ask.centre: ask for ask in proposal.centres}
+
+
+def codes(ask: Ask) -> list[str]:
+    return [reason.code for reason in ask.reasons]
+
+
+@pytest.mark.parametrize("priority", Priority)
+def test_every_type_is_answered_by_a_centre(priority: Priority) -> None:
+    for type in TYPES:
+        found = propose(plan(), type, priority)
+        assert found.unanswered == (), type
+        own = plan().types[type].lead in plan().own
+        assert own or found.centres, f"somebody is asked for {type}"
+        assert all(ask.reasons for ask in found.centres), type
+
+
+@given(
+    st.sampled_from([None, "XXX-99", *TYPES]),
+    st.sampled_from(Priority),
+    st.lists(st.sampled_from(CAPABILITIES), max_size=6),
+    st.sampled_from([None, "Riudalba", "Fontnova", "Elsewhere"]),
+)
+def test_what_was_proved_is_always_asked_for_and_no_centre_has_two_tasks(
+    type: str | None, priority: Priority, send: list[str], municipality: str | None
+) -> None:
+    found = propose(plan(), type, priority, send, municipality)
+    asked = [one for ask in found.centres for one in ask.capabilities]
+    assert all(asked.count(one) >= send.count(one) for one in send)
+    centres = [ask.centre for ask in found.centres]
+    assert len(centres) == len(set(centres))
+    assert found == propose(plan(), type, priority, send, municipality), "the same facts, the same proposal"
+
+
+def test_what_was_proved_replaces_the_usual() -> None:
+    usual = by_centre(propose(plan(), "SAN-01", P0))["san-1"]
+    proved = by_centre(propose(plan(), "SAN-01", P0, ("als", "als", "aed")))["san-1"]
+    assert usual.capabilities == ("als", "bls", "aed")
+    assert proved.capabilities == ("als", "als", "aed")
+
+
+def test_a_fire_asks_for_its_extras_once() -> None:
+    asked = by_centre(propose(plan(), "INC-01", P0, ("pump", "pump", "ladder")))["bom-1"]
+    assert asked.capabilities == ("pump", "pump", "ladder", "fire_officer")
+    assert "extra_of_type" in codes(asked)
+
+
+def test_supporting_services_are_asked_by_themselves_only_when_it_is_severe_enough() -> None:
+    severe, mild = propose(plan(), "SAN-01", P0), propose(plan(), "SAN-01", P3)
+    assert set(by_centre(severe)) == {"san-1", "pol-1"}
+    assert set(by_centre(mild)) == {"san-1"}
+
+
+def test_a_centre_that_stands_in_says_for_whom() -> None:
+    told = by_centre(propose(plan(), "SAN-01", P0, ("aed",)))["san-1"]
+    assert Reason(code="stands_in", facts={"service": "FIRST_RESPONDER", "by": "HEALTH"}) in told.reasons
+
+
+def test_the_agency_without_console_is_told_by_telephone() -> None:
+    asked = by_centre(propose(plan(), None, P0, ("cp_officer",)))
+    assert asked["pc-1"].by_telephone
+    assert plan().area.centres[CentreId("pc-1")].phone
+
+
+def test_help_sent_before_anybody_knows_what_it_is_goes_to_who_can_look_and_who_can_treat() -> None:
+    asked = propose(plan(), None, Priority.P2)
+    assert [(ask.centre, codes(ask)) for ask in asked.centres] == [
+        ("pol-1", ["unclassified"]),
+        ("san-1", ["unclassified"]),
+    ]
+
+
+def test_the_municipality_s_own_centre_is_asked_first_and_the_county_s_is_its_fallback() -> None:
+    area = plan().area
+    village = Zone(municipalities=("Fontnova",), service="FIRE", centres=(CentreId("pc-1"),))
+    assert EVERYWHERE in area.zones[1].municipalities
+    local = msgspec.structs.replace(plan(), area=msgspec.structs.replace(area, zones=(*area.zones, village)))
+    here = propose(local, None, P0, ("pump",), "Fontnova").centres[0]
+    there = propose(local, None, P0, ("pump",), "Riudalba").centres[0]
+    assert (here.centre, here.fallbacks) == ("pc-1", ("bom-1",))
+    assert (there.centre, there.fallbacks) == ("bom-1", ())
+
+
+def test_resources_are_united_and_not_summed() -> None:
+    assert still_to_ask(("als", "als", "bls"), ("als", "bls", "bls")) == ("als",)
+    assert still_to_ask(("als",), ("als", "als")) == ()
+
+
+@pytest.fixture
+def copy_of_content(tmp_path: Path) -> Path:
+    for part in ("plans", "schema"):
+        shutil.copytree(CONTENT / part, tmp_path / part)
+    (tmp_path / "data").mkdir()
+    for name in ("typology.csv", "catalog.yaml"):
+        shutil.copy(CONTENT / "data" / name, tmp_path / "data" / name)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "code"),
+    [
+        ("needs.yaml", "HEALTH: [[als, bls]", "HEALTH: [[alz, bls]", "unknown_capability"),
+        ("needs.yaml", "  FOREST: [[forest", "  FORREST: [[forest", "unknown_service"),
+        ("needs.yaml", "type: INC-01", "type: INC-99", "unknown_type"),
+        ("needs.yaml", "  CSN: CIVIL_PROTECTION\n", "", "service_without_centre"),
+        ("needs.yaml", "support_up_to: P2", "support_up_to: P7", "schema"),
+        (
+            "areas/demo.yaml",
+            "service: FIRE, centres: [bom-1]",
+            "service: FIRE, centres: [bom-9]",
+            "unknown_centre",
+        ),
+        ("areas/demo.yaml", 'console: false, phone: "+34999001500"', "console: false", "schema"),
+        ("areas/demo.yaml", "accept_due_s: [20, 40, 120, 300]", "accept_due_s: [20, 40]", "schema"),
+        ("areas/demo.yaml", "format: response-area/1", "format: [", "not_yaml"),
+    ],
+)
+def test_a_plan_with_a_fault_is_refused_with_file_and_line(
+    copy_of_content: Path, file: str, before: str, after: str, code: str
+) -> None:
+    path = copy_of_content / "plans" / file
+    text = path.read_text("utf-8")
+    assert text.count(before) >= 1
+    path.write_text(text.replace(before, after, 1), "utf-8")
+    found, faults = read_plan(copy_of_content, "demo")
+    assert found is None
+    assert code in [fault.code for fault in faults], faults
+    assert all(fault.file.startswith("plans/") and fault.line >= 1 for fault in faults)
+
+
+def test_an_area_that_is_not_there_is_a_fault(copy_of_content: Path) -> None:
+    found, [fault] = read_plan(copy_of_content, "atlantis")
+    assert found is None
+    assert fault.code == "unreadable"
+
+
+def test_the_plan_s_digest_changes_with_what_it_asks(copy_of_content: Path) -> None:
+    before, _ = read_plan(copy_of_content, "demo")
+    path = copy_of_content / "plans/needs.yaml"
+    path.write_text(path.read_text("utf-8").replace("FIRE: [[pump, rescue]", "FIRE: [[pump]"), "utf-8")
+    after, _ = read_plan(copy_of_content, "demo")
+    assert before is not None
+    assert after is not None
+    assert before.digest == plan().digest != after.digest
+    assert before.draft

@@ -1,0 +1,132 @@
+"""Which unit is recommended, and what is said of those that are not."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from auxilio.dispatch.machine import units as machine
+from auxilio.dispatch.model.task import Task, TaskState
+from auxilio.dispatch.model.unit import Emergency, Unit, UnitPosition, UnitStatus
+from auxilio.dispatch.policy import check_position, recommend
+from auxilio.geo.model import By, TravelTime
+from auxilio.kernel.ids import AssignmentId, CaseId, CentreId, TaskId, UnitId
+from auxilio.kernel.position import Point
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode
+from tests.dispatch.made import AT, CREW, registered
+from tests.dispatch.test_machines import a_task
+
+
+def unit(callsign: str, *capabilities: str, **changed: object) -> Unit:
+    made = machine.evolve(
+        None, machine.register(None, registered(callsign, capabilities=capabilities))[0], AT
+    )  # type: ignore[arg-type]
+    ready = {"crew": CREW, "status": UnitStatus.AVAILABLE}
+    return msgspec.structs.replace(made, **(ready | changed))
+
+
+def needing(*capabilities: str) -> Task:
+    return msgspec.structs.replace(a_task(TaskState.ACCEPTED), capabilities=capabilities)
+
+
+def roads(*pairs: tuple[Unit, float], by: By = By.ROAD) -> dict[UnitId, TravelTime]:
+    return {one.id: TravelTime(duration_s=s, distance_m=s * 10, by=by) for one, s in pairs}
+
+
+def seen(one: Unit, age_s: float = 5) -> dict[UnitId, UnitPosition]:
+    return {one.id: UnitPosition(unit=one.id, point=Point(41.5, 1.5), at=AT - timedelta(seconds=age_s))}
+
+
+def test_the_nearest_by_the_road_comes_first_and_says_so() -> None:
+    near, far = unit("SVA-1", "als"), unit("SVA-2", "als")
+    found = recommend(needing("als"), [far, near], {}, roads((near, 120), (far, 300)), AT)
+    [need] = found.needs
+    assert [one.callsign for one in need.candidates] == ["SVA-1", "SVA-2"]
+    assert need.proposed == (near.id,)
+    assert [(one.reasons[0].code, one.reasons[0].facts["travel_s"]) for one in need.candidates] == [
+        ("nearest", "120"),
+        ("next_nearest", "300"),
+    ]
+
+
+def test_a_scarce_unit_is_not_spent_on_what_another_could_do() -> None:
+    both, only = unit("SVA-1", "als", "bls"), unit("SVB-1", "bls")
+    found = recommend(needing("bls", "als"), [both, only], {}, roads((both, 60), (only, 90)), AT)
+    proposed = {need.capability: need.proposed for need in found.needs}
+    assert proposed == {"als": (both.id,), "bls": (only.id,)}
+    assert [need.capability for need in found.needs] == ["bls", "als"], "in the order in which it was asked"
+
+
+def test_as_many_as_are_asked_for_and_what_is_missing_is_said() -> None:
+    one, two = unit("SVA-1", "als"), unit("SVA-2", "als")
+    found = recommend(needing("als", "als", "als", "hems"), [one, two], {}, {}, AT)
+    assert found.needs[0].proposed == (one.id, two.id)
+    assert found.missing == ("als", "hems")
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"assignment": AssignmentId(UUID(int=1)), "case": CaseId(UUID(int=2))}, "assigned"),
+        ({"assignment": AssignmentId(UUID(int=1)), "task": TaskId(UUID(int=9))}, "on_this_task"),
+        ({"status": UnitStatus.OUT_OF_SERVICE}, "out_of_service"),
+        ({"status": UnitStatus.AT_DESTINATION}, "status"),
+        ({"crew": ()}, "no_crew"),
+        ({"mode": Mode.EXERCISE}, "other_mode"),
+        ({"emergency": Emergency(at=AT, by_name="Marta")}, "emergency"),
+    ],
+)
+def test_whoever_is_set_aside_is_shown_with_the_reason(changed: dict[str, object], code: str) -> None:
+    other = unit("SVA-1", "als", **changed)
+    [need] = recommend(needing("als"), [other], {}, {}, AT).needs
+    assert (need.candidates, need.proposed) == ((), ())
+    assert [one.reasons[0].code for one in need.aside] == [code]
+
+
+def test_units_of_another_centre_are_not_this_centre_s_to_send() -> None:
+    [need] = recommend(needing("als"), [unit("B-1", "als", centre=CentreId("bom-1"))], {}, {}, AT).needs
+    assert (need.candidates, need.aside) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("age_s", "flag"),
+    [(5, None), (61, "position_old"), (4000, "position_from_home"), (None, "position_from_home")],
+)
+def test_an_old_position_is_flagged(age_s: float | None, flag: str | None) -> None:
+    one = unit("SVA-1", "als")
+    positions = {} if age_s is None else seen(one, age_s)
+    [need] = recommend(needing("als"), [one], positions, roads((one, 60)), AT).needs
+    assert [mark.code for mark in need.candidates[0].flags] == ([flag] if flag else [])
+
+
+def test_a_straight_line_is_never_passed_off_as_a_road() -> None:
+    one = unit("SVA-1", "als")
+    [need] = recommend(needing("als"), [one], seen(one), roads((one, 60), by=By.STRAIGHT_LINE), AT).needs
+    assert "straight_line" in [mark.code for mark in need.candidates[0].flags]
+
+
+def test_without_a_place_units_are_shown_without_a_time() -> None:
+    one = unit("SVA-1", "als")
+    [need] = recommend(needing("als"), [one], seen(one), {}, AT).needs
+    assert (need.candidates[0].travel_s, need.candidates[0].reasons[0].code) == (None, "free")
+
+
+@pytest.mark.parametrize(
+    ("point", "ahead_s", "why"),
+    [
+        (Point(0, 0), 0, "null_island"),
+        (Point(0.001, -0.002), 0, "null_island"),
+        (Point(41.5, 1.5), 61, "future"),
+    ],
+)
+def test_a_position_that_no_vehicle_can_report_is_refused(point: Point, ahead_s: float, why: str) -> None:
+    fix = UnitPosition(unit=UnitId(UUID(int=1)), point=point, at=AT + timedelta(seconds=ahead_s))
+    with pytest.raises(Refused, match="position_nonsense") as refused:
+        check_position(fix, AT)
+    assert refused.value.facts == {"why": why}
+
+
+def test_an_ordinary_position_is_taken() -> None:
+    check_position(UnitPosition(unit=UnitId(UUID(int=1)), point=Point(41.5, 1.5), at=AT), AT)
