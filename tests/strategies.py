@@ -69,7 +69,8 @@ def _type(info: mi.Type) -> st.SearchStrategy[Any]:  # noqa: C901  one line for 
         case mi.LiteralType():
             return st.sampled_from(info.values)
         case mi.VarTupleType() | mi.ListType() | mi.SetType() | mi.FrozenSetType():
-            many = st.lists(_type(info.item_type), max_size=3)
+            least = info.min_length or 0
+            many = st.lists(_type(info.item_type), min_size=least, max_size=max(2, least))
             made = {mi.VarTupleType: tuple, mi.ListType: list, mi.SetType: set, mi.FrozenSetType: frozenset}
             return many.map(made[type(info)])
         case mi.TupleType():

@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from auxilio.app.door import Door
+from auxilio.app.house import Shell
 from auxilio.app.published import Published
+from auxilio.app.settings import Settings
 from auxilio.archive import bundle as bundles
 from auxilio.archive.layout import StoryLine
 from auxilio.archive.messages import SealCase
@@ -285,3 +287,11 @@ def _safe(name: str) -> str:
 
 def _file_name(number: str) -> str:
     return "expediente-" + number.replace("/", "-")
+
+
+def case_files(settings: Settings, shell: Shell, blobs: Blobs) -> CaseFileDesk:
+    """The desk of case files over the running house."""
+    house = House(name=settings.centre_name, organ=settings.organ, zone=settings.zone)
+    desk = CaseFileDesk(shell.pool, shell.clock, shell.keys, blobs, shell.content, house)
+    desk.door = shell.door
+    return desk

@@ -8,7 +8,8 @@ import httpx
 import msgspec
 from rich.console import Console
 
-from auxilio.app.seed import PASSWORD, PEOPLE, demo_seed
+from auxilio.app.house import open_region, open_shell
+from auxilio.app.seed import PASSWORD, PEOPLE, demo_seed, register_units
 from auxilio.app.settings import Settings
 from auxilio.app.supervisor import database, keep_running, until_told
 from auxilio.identity.service import Identity
@@ -28,6 +29,10 @@ async def seed(settings: Settings) -> None:
         await Identity(pool, SystemClock()).seed(demo_seed())
     finally:
         await pool.close()
+    async with open_shell(settings) as shell:
+        region = await asyncio.to_thread(open_region, settings)
+        await register_units(shell, region)
+        region.close()
 
 
 async def until_ready(settings: Settings, clock: SystemClock) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from auxilio.app.door import Door, Handle
@@ -12,7 +13,13 @@ from auxilio.archive import service as archive
 from auxilio.calls import service as calls
 from auxilio.cases import service as cases
 from auxilio.cases.model import CaseState
+from auxilio.dispatch import service as dispatch
+from auxilio.dispatch.open_work import OpenTasks
+from auxilio.dispatch.plan import Plan
+from auxilio.dispatch.plans import read_plan
+from auxilio.dispatch.store import DispatchStore
 from auxilio.followup import service as followup
+from auxilio.geo.service import RegionService
 from auxilio.instructions import service as instructions
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CaseId, stream_id
@@ -24,8 +31,9 @@ from auxilio.platform.database.connection import Pool, open_pool
 from auxilio.platform.database.nouns import Noun, Nouns
 from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.database.work import Attempt, Work
+from auxilio.platform.documents import Severity
 from auxilio.platform.keys.folder import FolderKeys
-from auxilio.process import answered, closed, evaluated
+from auxilio.process import answered, closed, evaluated, followed
 from auxilio.process.runner import House, Reaction
 from auxilio.triage import service as triage
 
@@ -35,6 +43,10 @@ NOUNS: tuple[Noun[Any], ...] = (
     cases.CASE,
     triage.RUN,
     instructions.DICTATION,
+    dispatch.TASK,
+    dispatch.UNIT,
+    dispatch.ASSIGNMENT,
+    dispatch.PATIENT,
     followup.WATCH,
     followup.MESSAGE,
     followup.HANDOVER,
@@ -45,6 +57,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *cases.COMMANDS,
     *triage.COMMANDS,
     *instructions.COMMANDS,
+    *dispatch.COMMANDS,
     *followup.COMMANDS,
     *archive.COMMANDS,
 )
@@ -57,7 +70,7 @@ def all_nouns() -> Nouns:
 
 def reactions() -> tuple[Reaction, ...]:
     """What follows from what, in the order of the six stages."""
-    return (*answered.reactions(), *evaluated.reactions(), *closed.reactions())
+    return (*answered.reactions(), *evaluated.reactions(), *followed.reactions(), *closed.reactions())
 
 
 class CaseLooks:
@@ -101,16 +114,27 @@ class Shell:
     nouns: Nouns
     keys: FolderKeys
     content: Published
+    plan: Plan
+
+
+def read_response_plan(folder: Path, area: str) -> Plan:
+    """The response plan in force. Raises `Refused("content_refused")` with file, line and rule."""
+    plan, faults = read_plan(folder, area)
+    if plan is None:
+        first = next(fault for fault in faults if fault.severity == Severity.ERROR)
+        raise Refused("content_refused", file=first.file, line=first.line, rule=first.rule, fault=first.code)
+    return plan
 
 
 def services(
-    work: Work, pool: Pool, keys: FolderKeys, content: Published
+    work: Work, pool: Pool, keys: FolderKeys, content: Published, plan: Plan
 ) -> list[tuple[tuple[type[Command], ...], Handle]]:
     """Every service with the commands it answers."""
-    looks = CaseLooks(pool)
+    looks, units = CaseLooks(pool), DispatchStore(pool)
     return [
         (calls.COMMANDS, calls.Calls(work).handle),
-        (cases.COMMANDS, cases.Cases(work).handle),
+        (cases.COMMANDS, cases.Cases(work, (OpenTasks(units),)).handle),
+        (dispatch.COMMANDS, dispatch.Dispatch(work, units, units, lambda: plan).handle),
         (triage.COMMANDS, triage.Triage(work, content.library, looks.mode_of).handle),
         (
             instructions.COMMANDS,
@@ -127,13 +151,33 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
     if settings.database_url is None:
         raise Refused("database_url_missing")
     keys = FolderKeys.open_or_create(settings.keys)
-    content = Published(settings.content or content_folder())
+    folder = settings.content or content_folder()
+    content = Published(folder)
+    plan = read_response_plan(folder, settings.area)
     pool = await open_pool(settings.database_url)
     try:
         async with Wakeups(pool, settings.database_url) as wakeups:
             ticking = clock or SystemClock()
             work = Work(pool, ticking, wakeups)
-            door = Door(*services(work, pool, keys, content))
-            yield Shell(pool, settings.database_url, ticking, wakeups, work, door, all_nouns(), keys, content)
+            door = Door(*services(work, pool, keys, content, plan))
+            yield Shell(
+                pool=pool,
+                dsn=settings.database_url,
+                clock=ticking,
+                wakeups=wakeups,
+                work=work,
+                door=door,
+                nouns=all_nouns(),
+                keys=keys,
+                content=content,
+                plan=plan,
+            )
     finally:
         await pool.close()
+
+
+def open_region(settings: Settings) -> RegionService:
+    """The region of the settings; without one the house goes on: words and a point, straight-line times, no map."""
+    if settings.region is None:
+        return RegionService.fake()
+    return RegionService.open(settings.region)

@@ -7,13 +7,13 @@ import msgspec
 
 from auxilio.app import house
 from auxilio.kernel.event import Event, Handled
-from auxilio.realtime.catalogue import BOARDS
+from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.model import StoryRow
 
 
 def _row_types() -> list[type]:
     rows: list[type] = [StoryRow]
-    for board in BOARDS:
+    for board in boards_for({}):
         for table in board.tables:
             row = typing.get_type_hints(table.row)["return"]
             if row not in rows:
@@ -43,7 +43,7 @@ def protocol_schema() -> dict[str, Any]:
                 **{t.name: typing.get_type_hints(t.row)["return"].__name__ for t in b.tables},
                 **({"story": "StoryRow"} if b.story else {}),
             }
-            for b in BOARDS
+            for b in boards_for({})
         },
         "refs": named,
         "components": components,

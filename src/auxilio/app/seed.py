@@ -1,13 +1,28 @@
-"""The people, agencies and desks of a first start. Invented; passwords are told to whoever starts the demo."""
+"""The people, agencies, desks and units of a first start. Invented; passwords are told to whoever starts the demo."""
 
+import logging
+from uuid import UUID
+
+from auxilio.app.house import Shell
+from auxilio.dispatch.messages import units
+from auxilio.dispatch.model.unit import CrewMember
+from auxilio.geo.service import RegionService
 from auxilio.identity.model import Agency, Centre, Desk, PersonData, Seed, SeedPerson
+from auxilio.kernel.ids import AgencyId, CentreId, CommandId, UnitId
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.ids import derived_id
+from auxilio.process.runner import system_actor
 
+_UNITS = UUID("6f1f5f3e-0d0c-5a4b-9b1e-5a7c6d2c1f12")
+_log = logging.getLogger(__name__)
 PASSWORD = "auxilio-demo"  # noqa: S105  told on the screen of whoever starts the demo; `up` seeds nobody
 AGENCIES = (
-    Agency(id="san", service="SAN", name="Sanidad", phone="+34600100061", has_console=True),
-    Agency(id="bom", service="BOM", name="Bomberos", phone="+34600100080", has_console=True),
-    Agency(id="pol", service="POL", name="Policía", phone="+34600100091", has_console=True),
-    Agency(id="pci", service="PCI", name="Protección Civil", phone="+34600100112", has_console=False),
+    Agency(id="san", service="HEALTH", name="Sanidad", phone="+34600100061", has_console=True),
+    Agency(id="bom", service="FIRE", name="Bomberos", phone="+34600100080", has_console=True),
+    Agency(id="pol", service="POLICE", name="Policía", phone="+34600100091", has_console=True),
+    Agency(
+        id="pc", service="CIVIL_PROTECTION", name="Protección Civil", phone="+34600100112", has_console=False
+    ),
 )
 CENTRES = tuple(
     Centre(id=f"{agency.id}-1", agency=agency.id, name=f"{agency.name} 1", phone=agency.phone)
@@ -35,6 +50,46 @@ PEOPLE = (
     ("bomba", "Dotación B-01", "crew", "bom", ("es",)),
     ("patrulla", "Dotación P-01", "crew", "pol", ("es",)),
 )
+
+
+UNITS = (
+    ("A-01", "san", ("als", "bls", "aed"), ("hospital", "ambulance_station", "clinic"), "nurse"),
+    ("A-02", "san", ("bls", "aed"), ("ambulance_station", "clinic", "hospital"), "technician"),
+    ("M-02", "san", ("rrv", "als"), ("hospital", "clinic"), "doctor"),
+    ("B-01", "bom", ("pump", "rescue", "water"), ("fire_station",), "firefighter"),
+    ("B-02", "bom", ("ladder", "fire_officer", "pump"), ("fire_station",), "firefighter"),
+    ("B-03", "bom", ("mountain", "hazmat", "forest_engine"), ("fire_station",), "firefighter"),
+    ("P-01", "pol", ("patrol", "local", "traffic"), ("police",), "officer"),
+    ("P-02", "pol", ("patrol", "local", "search"), ("police",), "officer"),
+)
+"""Callsign, agency, capabilities, where it stands (the first kind of facility the region has), crew's role."""
+
+
+async def register_units(shell: Shell, region: RegionService) -> None:
+    """The demo's units at their stations, crewed. Ids are derived, so a second start changes nothing."""
+    actor = system_actor()
+    facilities = await region.facilities()
+    for nth, (callsign, agency, capabilities, kinds, role) in enumerate(UNITS):
+        at = [f for kind in kinds for f in facilities if f.kind == kind]
+        # Stations of one kind take turns; a region without any still has its units, in its middle.
+        home = at[nth % len(at)].point if at else region.info.centre
+        unit = UnitId(derived_id(_UNITS, callsign))
+        register = units.RegisterUnit(
+            unit=unit,
+            callsign=callsign,
+            agency=AgencyId(agency),
+            centre=CentreId(f"{agency}-1"),
+            capabilities=capabilities,
+            home=home,
+        )
+        crew = (CrewMember(name=f"{callsign}", role=role),)
+        sign_on = units.SignOnCrew(unit=unit, crew=crew)
+        for name, command in (("register", register), ("crew", sign_on)):
+            try:
+                await shell.door.handle(CommandId(derived_id(unit, name)), command, actor)
+            except Refused as refused:
+                # Already there with other data (another region), or at work: as people left it.
+                _log.info("unit_not_seeded", extra={"code": refused.code})
 
 
 def demo_seed() -> Seed:

@@ -22,11 +22,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     region: Path | None = None
     """A built region; by default the newest under `data/region`."""
     content: Path | None = None
+    area: str = "demo"
+    """Which area of `content/plans/areas` this centre answers for."""
     database_url: str | None = None
     """An external PostgreSQL 17+; without it the embedded one is started under `data/postgres`."""
     offer_s: float = 8.0
     """How long a call rings at one desk (console.md 2)."""
     log_format: str = "console"
+    centre_name: str = "112"
+    """As it stands at the head of a report."""
+    organ: str = ""
+    """Who answers for the case files: in Spain the DIR3 code, such as A13002908."""
+    zone: str = "Europe/Madrid"
+    """The clock on the wall (IANA), for reports."""
 
     @property
     def keys(self) -> Path:

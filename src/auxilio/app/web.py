@@ -12,12 +12,18 @@ from litestar import Litestar, MediaType, Request, Response, get, post
 from litestar.di import Provide
 from litestar.static_files import create_static_files_router
 
+from auxilio.app.casefile import case_files
 from auxilio.app.door import Door, Order
-from auxilio.app.house import Shell, open_shell
+from auxilio.app.house import Shell, open_region, open_shell
 from auxilio.app.published import Published
 from auxilio.app.settings import Settings, read_settings
+from auxilio.archive.api import CaseFileController
 from auxilio.calls.api import NEW_CALLS_PER_MINUTE, RATE_SPAN_S, Caller
 from auxilio.calls.service import Calls
+from auxilio.dispatch.api import HANDLERS as DISPATCH
+from auxilio.dispatch.plan import Plan
+from auxilio.dispatch.queries import DispatchQueries
+from auxilio.dispatch.store import DispatchStore
 from auxilio.geo.api import Geography
 from auxilio.geo.service import RegionService
 from auxilio.identity.api import CONTROLLERS, actor_of_socket, http_parts
@@ -35,7 +41,7 @@ from auxilio.platform.blobs.ports import Blobs
 from auxilio.platform.clock import Clock
 from auxilio.platform.http.ground import Ground
 from auxilio.platform.http.rate import RateLimit
-from auxilio.realtime.catalogue import BOARDS
+from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.socket import BoardSocket
 from auxilio.triage.model import Catalog, IncidentType, Protocol
@@ -132,7 +138,16 @@ def _given(value: Any) -> Provide:
 
 def controllers() -> list[Any]:
     """Every route of the house."""
-    handlers: list[Any] = [*CONTROLLERS, Caller, Geography, send_command, content, health]
+    handlers: list[Any] = [
+        *CONTROLLERS,
+        Caller,
+        Geography,
+        *DISPATCH,
+        CaseFileController,
+        send_command,
+        content,
+        health,
+    ]
     if (DIST / "index.html").is_file():
         handlers.append(page)
         assets = create_static_files_router(
@@ -140,6 +155,11 @@ def controllers() -> list[Any]:
         )
         handlers.append(assets)
     return handlers
+
+
+def services_by_agency(plan: Plan) -> Mapping[str, tuple[str, ...]]:
+    """What each agency answers for, by the plan: it decides which cells of a board its people see."""
+    return {centre.agency: centre.services for centre in plan.area.centres.values()}
 
 
 class Application:
@@ -155,13 +175,14 @@ class Application:
             "tokens": _given(Tokens(kept.identity, kept.shell.clock)),
             "content_json": _given(in_force(kept.shell.content)),
             "region": _given(kept.region),
+            "dispatch_": _given(kept.dispatch),
             "blobs": _given(kept.blobs),
+            "case_files": _given(case_files(settings, kept.shell, kept.blobs)),
             "new_calls": _given(RateLimit(kept.shell.clock, NEW_CALLS_PER_MINUTE, RATE_SPAN_S)),
         }
         self._litestar = Litestar([*controllers()], **parts)
         self._http: Any = Ground(self._litestar, https=False)
         self._boards = BoardSocket(kept.hub, kept.shell.clock, actor_of_socket, _looked)
-        del settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection."""
@@ -179,6 +200,8 @@ class Kept:
         self, shell: Shell, hub: Hub, identity: Identity, blobs: Blobs, region: RegionService
     ) -> None:
         self.shell, self.hub, self.identity, self.blobs, self.region = shell, hub, identity, blobs, region
+        positions = DispatchStore(shell.pool)
+        self.dispatch = DispatchQueries(shell.pool, shell.clock, positions, region, lambda: shell.plan)
 
 
 @asynccontextmanager
@@ -189,19 +212,14 @@ async def keep(settings: Settings) -> AsyncIterator[Kept]:
         keys = shell.keys
         # Ed25519 is deterministic: the same key always gives the same secret, and nobody else can make it.
         identity = Identity(shell.pool, shell.clock, master_key=keys.sign(b"auxilio citizen tokens 1"))
-        hub = Hub(shell.pool, shell.nouns, shell.wakeups, shell.clock, BOARDS)
+        hub = Hub(
+            shell.pool, shell.nouns, shell.wakeups, shell.clock, boards_for(services_by_agency(shell.plan))
+        )
         following = asyncio.create_task(hub.run())
         stack.callback(following.cancel)
         region = await asyncio.to_thread(open_region, settings)
         stack.callback(region.close)
         yield Kept(shell, hub, identity, FolderBlobs(settings.blobs, keys), region)
-
-
-def open_region(settings: Settings) -> RegionService:
-    """The region of the settings; without one the house goes on: words and a point, straight-line times, no map."""
-    if settings.region is None:
-        return RegionService.fake()
-    return RegionService.open(settings.region)
 
 
 class Served:

@@ -35,15 +35,18 @@ class Others:
         self.of_case = of_case
 
 
+type Shows = Callable[[Any, Params, Actor, Others], bool]
+
+
 @dataclass(frozen=True)
 class Table:
-    """Rows of one kind of noun. `shows` picks, `row` views, `visible` hides cells by who looks."""
+    """Rows of one kind of noun. `shows` picks, `row` views, `visible` hides cells by who looks, or the row."""
 
     name: str
     noun: Noun[Any]
     row: Callable[[Any], msgspec.Struct]
-    shows: Callable[[Any, Params, Actor, Others], bool] = lambda *_: True
-    visible: Callable[[Any, Any, Actor], msgspec.Struct] = lambda row, _state, _actor: row
+    shows: Shows = lambda *_: True
+    visible: Callable[[Any, Any, Actor], msgspec.Struct | None] = lambda row, _state, _actor: row
 
 
 @dataclass(frozen=True)
