@@ -81,7 +81,7 @@ class World:
         at = START + timedelta(seconds=self.seq + 1)
         try:
             state = noun.evolve(self.states.get(stream), event, at)
-        except AssertionError:
+        except (AssertionError, ValueError):
             return  # no command could have made this fact here
         self.seq += 1
         self.states[stream] = state
