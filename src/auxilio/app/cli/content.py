@@ -9,6 +9,10 @@ import msgspec
 from auxilio.app.published import Verified, content_folder, read_content
 from auxilio.platform.documents import Fault
 from auxilio.platform.i18n import LANGUAGES, catalogues
+from auxilio.triage.content import read_triage
+from auxilio.triage.difference import Change, Example, difference
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.group()
@@ -17,7 +21,7 @@ def content() -> None:
 
 
 @content.command()
-@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", required=False, type=_FOLDER)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object: counts and faults.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @click.option("--warnings/--no-warnings", default=True, show_default=True)
@@ -61,8 +65,41 @@ def describe(fault: Fault, language: str) -> str:
 
 
 @content.command()
+@click.argument("before", type=_FOLDER)
+@click.argument("after", type=_FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="One JSON list of changed protocols.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def diff(before: Path, after: Path, as_json: bool, lang: str) -> None:
+    """What AFTER decides otherwise than BEFORE, for those who sign: what became milder comes first."""
+    old, new = read_triage(before), read_triage(after)
+    found = difference(old.content.protocols, new.content.protocols)
+    if as_json:
+        click.echo(msgspec.json.encode(found))
+        return
+    words = catalogues()
+    for one in found:
+        facts = msgspec.structs.asdict(one)
+        versions = " → ".join(version or "–" for version in one.versions)
+        click.echo(words.text(f"content.diff.{one.change.value}", lang, **{**facts, "versions": versions}))
+        for example in one.examples:
+            click.echo(f"  {_told(example)}")
+    if not found:
+        click.echo(words.text("content.diff.none", lang))
+
+
+def _told(example: Example) -> str:
+    """`P0 HEM-1 → P2 HEM-9   intensidad=massive site=limb`: codes, for those who know the protocol."""
+    before, after = (f"P{o.priority} {'|'.join(o.rules)}" for o in (example.before, example.after))
+    said = " ".join(f"{question}={answer}" for question, answer in example.answers.items())
+    sent = ""
+    if example.change is Change.OTHERWISE and example.before.send != example.after.send:
+        sent = f"   {','.join(example.before.send)} → {','.join(example.after.send)}"
+    return f"{before} → {after}   {said}{sent}"
+
+
+@content.command()
 @click.argument("id")
-@click.option("--dir", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--dir", "folder", type=_FOLDER)
 def show(id: str, folder: Path | None) -> None:
     """Print a protocol, a card or an incident type as the canonical JSON that is published."""
     triage, cards, _ = read_content(folder or content_folder())

@@ -1,0 +1,143 @@
+"""What a new version of a protocol would decide otherwise, for the clinician who signs it.
+
+Every way each version can end is decided by both; what comes out milder is told first, with the answers.
+A lint proves that a protocol is whole, not that it is right: only a person can see that, and this is what they look at.
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+
+import msgspec
+
+from auxilio.kernel.words import Priority
+from auxilio.triage.engine import Interview
+from auxilio.triage.model import Protocol
+
+EXAMPLES_MAX = 10
+"""Of each protocol; the counts tell the rest."""
+
+
+class Change(StrEnum):
+    """What became of a document or of one ending."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    LOWERED = "lowered"
+    RAISED = "raised"
+    OTHERWISE = "otherwise"
+    """The same priority by another rule, with other resources, cards or notices."""
+    REWORDED = "reworded"
+    """Nothing is decided otherwise."""
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What one version makes of a set of answers."""
+
+    priority: Priority
+    """The mildest that can still come of them."""
+    rules: tuple[str, ...]
+    send: tuple[str, ...]
+    say: tuple[str, ...]
+    told: tuple[str, ...]
+    """Notices, safety, where it goes on."""
+
+
+class Example(msgspec.Struct, frozen=True, kw_only=True):
+    """One interview that would be decided otherwise."""
+
+    change: Change
+    answers: dict[str, str]
+    before: Outcome
+    after: Outcome
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """What changes in one protocol."""
+
+    protocol: str
+    change: Change
+    """The worst that happens in it: lowered, then raised, then otherwise."""
+    versions: tuple[str | None, str | None]
+    endings: int = 0
+    lowered: int = 0
+    raised: int = 0
+    otherwise: int = 0
+    examples: tuple[Example, ...] = ()
+
+
+def difference(before: Mapping[str, Protocol], after: Mapping[str, Protocol]) -> tuple[Difference, ...]:
+    """Every protocol that is not the same in both, the gravest change first."""
+    found = [
+        _one(id, before.get(id), after.get(id))
+        for id in sorted(before.keys() | after.keys())
+        if id not in before or id not in after or before[id].digest != after[id].digest
+    ]
+    order = [Change.REMOVED, Change.LOWERED, Change.RAISED, Change.OTHERWISE, Change.ADDED, Change.REWORDED]
+    return tuple(sorted(found, key=lambda d: (order.index(d.change), -d.lowered, d.protocol)))
+
+
+def _one(id: str, before: Protocol | None, after: Protocol | None) -> Difference:
+    versions = (before.version if before else None, after.version if after else None)
+    if before is None or after is None:
+        change = Change.ADDED if before is None else Change.REMOVED
+        return Difference(protocol=id, change=change, versions=versions)
+    old, new = Interview(before), Interview(after)
+    endings = {tuple(sorted(e.items())): e for e in (*endings_of(old), *endings_of(new))}
+    examples = [e for e in (_compare(old, new, answers) for answers in endings.values()) if e is not None]
+    counts = {
+        c: sum(e.change is c for e in examples) for c in (Change.LOWERED, Change.RAISED, Change.OTHERWISE)
+    }
+    worst = next((change for change, count in counts.items() if count), Change.REWORDED)
+    examples.sort(key=lambda e: (list(counts).index(e.change), e.before.priority, len(e.answers)))
+    return Difference(
+        protocol=id,
+        change=worst,
+        versions=versions,
+        endings=len(endings),
+        lowered=counts[Change.LOWERED],
+        raised=counts[Change.RAISED],
+        otherwise=counts[Change.OTHERWISE],
+        examples=tuple(examples[:EXAMPLES_MAX]),
+    )
+
+
+def endings_of(interview: Interview) -> Iterator[dict[str, str]]:
+    """Every way the interview can end when the desk follows the engine. Free answers are left out: they decide nothing."""
+    protocol = interview.protocol
+
+    def go(answers: dict[str, str], told: frozenset[str]) -> Iterator[dict[str, str]]:
+        asking = [q for q in interview.prove(answers).open_questions if q not in told]
+        if not asking:
+            yield answers
+            return
+        question = protocol.question(asking[0])
+        assert question is not None
+        if not question.answers:
+            yield from go(answers, told | {question.id})
+        for code in question.codes():
+            yield from go({**answers, question.id: code}, told)
+
+    return go({}, frozenset())
+
+
+def _compare(old: Interview, new: Interview, answers: dict[str, str]) -> Example | None:
+    before, after = _outcome(old, answers), _outcome(new, answers)
+    if before == after:
+        return None
+    if after.priority != before.priority:
+        change = Change.LOWERED if after.priority > before.priority else Change.RAISED
+    else:
+        change = Change.OTHERWISE
+    return Example(change=change, answers=answers, before=before, after=after)
+
+
+def _outcome(interview: Interview, answers: Mapping[str, str]) -> Outcome:
+    proof = interview.prove(answers)
+    priorities = {rule.id: rule.priority for rule in interview.protocol.rules}
+    return Outcome(
+        priority=max(priorities[rule] for rule in proof.rules),
+        rules=proof.rules,
+        send=tuple(sorted(proof.send)),
+        say=proof.say,
+        told=(*proof.notify, *proof.safety, *proof.goto, *filter(None, (proof.close_as, proof.route))),
+    )

@@ -1,0 +1,53 @@
+"""Files are cut, filled with what does not belong, or gone: reading tells of it and never falls over."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.content.planted import Folder
+
+STRANGE = [
+    "null",
+    "[]",
+    "{}",
+    "true",
+    "1",
+    '""',
+    "{a: {b: c}}",
+    "~",
+    "[[1]]",
+    "P9",
+    "2026-01-01",
+    "\t",
+    "\x00",
+]
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_no_damage_to_a_file_makes_the_verifier_fall_over(tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)
+    folder = Folder(tmp_path)
+    files = sorted(p for p in folder.path.rglob("*") if p.suffix in (".yaml", ".csv", ".json"))
+    files = [f for f in files if f.name not in ("un_numbers.csv", "erg2016_distances.csv")]
+    for file in rng.sample(files, 3):
+        text = file.read_text("utf-8")
+        cut = rng.randrange(len(text))
+        match rng.randrange(4):
+            case 0:
+                file.unlink()
+                continue
+            case 1:
+                text = text[:cut] + text[cut + rng.randrange(1, 40) :]
+            case 2:
+                text = text[:cut] + rng.choice(STRANGE) + text[cut:]
+            case _:
+                values = list(re.finditer(r"(?<=: )(\[[^\]\n]*\]|[\w.-]+)", text))
+                if values:
+                    value = rng.choice(values)
+                    text = text[: value.start()] + rng.choice(STRANGE) + text[value.end() :]
+        file.write_text(text, "utf-8")
+    for fault in folder.verify().faults:
+        assert fault.line >= 1
+        assert not Path(fault.file).is_absolute()
