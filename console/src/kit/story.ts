@@ -32,7 +32,7 @@ export function moment(fact: Fact): Moment {
     id: fact.id,
     at: fact.at,
     text: i18n.has(key) ? i18n.say(key, loose(facts)) : t("kit.story_other", { kind: fact.kind }),
-    who: fact.by,
+    who: fact.by === "citizen" ? t("kit.citizen") : fact.by,
     strong: STRONG.has(fact.kind),
     tone: ALARM.has(fact.kind) ? "alarm" : undefined,
   }

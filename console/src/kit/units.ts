@@ -7,7 +7,7 @@ export const UNIT_STATES = [
   "en_route",
   "on_scene",
   "transporting",
-  "at_hospital",
+  "at_destination",
   "out_of_service",
 ] as const
 export type UnitState = (typeof UNIT_STATES)[number]
@@ -21,7 +21,7 @@ export const UNIT_FORMS: { readonly [state in UnitState]: { outline: string; fil
   en_route: { outline: "M2 10h15M11 4l6 6-6 6" },
   on_scene: { outline: "M3 3h14v14H3z" },
   transporting: { outline: "M2 2h16v16H2zM5 10h9.5M10.5 6l4 4-4 4" },
-  at_hospital: { outline: "M7.5 2.5h5v5h5v5h-5v5h-5v-5h-5v-5h5z" },
+  at_destination: { outline: "M7.5 2.5h5v5h5v5h-5v5h-5v-5h-5v-5h5z" },
   out_of_service: { outline: `${RING}M3.5 16.5l13-13` },
 }
 

@@ -1,6 +1,41 @@
 // Written by tools/generate_protocol.py from the server's types. Change those, then `make generate`.
 
 /**
+ * As asked in the interview (content/data/catalog.yaml, `age_band`), and one more for the old.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AgeBand".
+ */
+export type AgeBand = ("adult" | "child" | "elderly" | "infant" | "unknown")
+/**
+ * What kind of world a fact belongs to, from its first moment and for ever (product.md, Mode).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Mode".
+ */
+export type Mode = ("exercise" | "real" | "test" | "training")
+/**
+ * P0 immediate life threat … P4 advice (protocols.md 2). Lower number is more severe.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Priority".
+ */
+export type Priority = (0 | 1 | 2 | 3 | 4)
+/**
+ * Why a unit's work on a task ended.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReleaseReason".
+ */
+export type ReleaseReason = ("desk" | "finished" | "not_arrived" | "out_of_service")
+/**
+ * Where the work stands, in order.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Step".
+ */
+export type Step = ("acknowledged" | "alerted" | "at_destination" | "en_route" | "on_scene" | "released" | "transporting")
+/**
  * Why a call is over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -29,13 +64,6 @@ export type Disposition = ("case" | "information" | "pocket" | "prank" | "repeat
  */
 export type Channel = ("app" | "chat" | "ecall" | "line" | "rtt" | "sensor" | "sms" | "voice")
 /**
- * What kind of world a fact belongs to, from its first moment and for ever (product.md, Mode).
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Mode".
- */
-export type Mode = ("exercise" | "real" | "test" | "training")
-/**
  * Every state of a call, media or not, from the first schema on.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -49,6 +77,13 @@ export type CallState = ("abandoned" | "answered" | "called_back" | "consulting"
  * via the `definition` "PositionSource".
  */
 export type PositionSource = ("aml" | "browser" | "cell" | "ecall" | "said" | "sip")
+/**
+ * Sealed, or open again because the case is. There is no state in which it can be edited.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FileState".
+ */
+export type FileState = ("reopened" | "sealed")
 /**
  * How sure the location is, from least to most.
  * 
@@ -64,12 +99,21 @@ export type Degree = ("agreed" | "area" | "matched" | "said")
  */
 export type CaseState = ("closed" | "merged" | "open" | "sealed")
 /**
- * P0 immediate life threat … P4 advice (protocols.md 2). Lower number is more severe.
+ * What interrupts a centre and its crews after they have the task (product.md, critical change).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Priority".
+ * via the `definition` "ChangeKind".
  */
-export type Priority = (0 | 1 | 2 | 3 | 4)
+export type ChangeKind = ("cancelled" | "hazard" | "location_corrected" | "more_asked" | "priority_raised" | "wait_for_police")
+/**
+ * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
+ * 
+ * @minItems 0
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Cursor".
+ */
+export type Cursor = unknown[]
 /**
  * How a desk stands towards the queue.
  * 
@@ -77,16 +121,274 @@ export type Priority = (0 | 1 | 2 | 3 | 4)
  * via the `definition` "Stand".
  */
 export type Stand = ("busy" | "off" | "offered" | "pause" | "ready" | "wrap_up")
-
 /**
- * A human voice, or hand, takes the call at this actor's desk.
+ * Who hears the beat: nobody, the operator, or the caller too.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Answer".
+ * via the `definition` "Metronome".
  */
-export interface Answer {
-kind: "calls.answer"
-call: string
+export type Metronome = ("both" | "me" | "off")
+/**
+ * How eagerly help leaves, most eager first.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Dispatch".
+ */
+export type Dispatch = ("after_interview" | "none" | "reflex" | "standard")
+/**
+ * What this service did in the end.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskOutcome".
+ */
+export type TaskOutcome = ("attended" | "care_refused" | "false_alarm" | "handed_over" | "no_report" | "not_found" | "not_needed" | "other" | "transported")
+/**
+ * What the crew reports; the letters are those on the board (console.md 1).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitStatus".
+ */
+export type UnitStatus = ("acknowledged" | "alerted" | "at_destination" | "available" | "en_route" | "on_scene" | "out_of_service" | "transporting")
+/**
+ * A handover waits for the person who takes the desk.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HandoverState".
+ */
+export type HandoverState = ("accepted" | "offered" | "withdrawn")
+/**
+ * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Level".
+ */
+export type Level = ("desk" | "guard" | "room")
+/**
+ * How it ended for this person, as far as we are told.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PatientOutcome".
+ */
+export type PatientOutcome = ("advice" | "care_refused" | "deceased" | "hospital" | "left" | "other")
+/**
+ * As asked in the interview (content/data/catalog.yaml, `age_band`), and one more for the old.
+ */
+export type AgeBand1 = ("adult" | "child" | "elderly" | "infant" | "unknown")
+/**
+ * Triage colour on the spot, START: immediate, delayed, minor, deceased.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Triage".
+ */
+export type Triage = ("black" | "green" | "red" | "yellow")
+/**
+ * Where this person is in the chain of care.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PatientState".
+ */
+export type PatientState = ("handed_over" | "on_the_way" | "stayed" | "waiting" | "with_unit")
+/**
+ * Why a late press did not become the status.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PressReason".
+ */
+export type PressReason = ("late_in_order" | "not_lawful" | "other_assignment")
+/**
+ * As asked in the interview (content/data/catalog.yaml, `age_band`), and one more for the old.
+ */
+export type AgeBand2 = ("adult" | "child" | "elderly" | "infant" | "unknown")
+/**
+ * Why a centre does not take it; the number is the key (console.md 3).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RefusalReason".
+ */
+export type RefusalReason = ("attended" | "facts_missing" | "no_unit" | "not_our_area" | "not_ours" | "other" | "safety")
+/**
+ * What kind of world a fact belongs to, from its first moment and for ever (product.md, Mode).
+ */
+export type Mode1 = ("exercise" | "real" | "test" | "training")
+/**
+ * How eagerly help leaves, most eager first.
+ */
+export type Dispatch1 = ("after_interview" | "none" | "reflex" | "standard")
+/**
+ * What was promised. The names are those of the clocks (console.md 6).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WatchKind".
+ */
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_warned" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept")
+/**
+ * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
+ * 
+ * @minItems 0
+ */
+export type Cursor1 = unknown[]
+/**
+ * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
+ */
+export type Level1 = ("desk" | "guard" | "room")
+/**
+ * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
+ */
+export type Level2 = ("desk" | "guard" | "room")
+/**
+ * Where the hand-over stands. `accepted` and `told` are without a unit; `active` has one at least.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskState".
+ */
+export type TaskState = ("accepted" | "active" | "cancelled" | "ended" | "offered" | "refused" | "released" | "timed_out" | "told")
+/**
+ * Where a promise stands. `answered` is a person's "I know": the promise may still be kept, or fire again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WatchState".
+ */
+export type WatchState = ("amber" | "answered" | "cancelled" | "closed" | "escalated" | "fired" | "kept" | "set")
+/**
+ * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
+ * 
+ * @minItems 0
+ */
+export type Cursor2 = unknown[]
+/**
+ * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
+ */
+export type Level3 = ("desk" | "guard" | "room")
+/**
+ * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
+ */
+export type Level4 = ("desk" | "guard" | "room")
+
+/**
+ * I have read what is open, and the desk is mine.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AcceptHandover".
+ */
+export interface AcceptHandover {
+kind: "followup.accept_handover"
+handover: string
+}
+/**
+ * The centre has it. The clock of the first unit starts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AcceptTask".
+ */
+export interface AcceptTask {
+kind: "dispatch.accept_task"
+task: string
+}
+/**
+ * «Enterado» of the centre; `told_to` when it has no console and was told by voice.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AcknowledgeChange".
+ */
+export interface AcknowledgeChange {
+kind: "dispatch.acknowledge_change"
+task: string
+change: string
+told_to?: (string | null)
+}
+/**
+ * «Enterado» of the crew; `told_to` when it came by radio and a desk enters it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AcknowledgeOrder".
+ */
+export interface AcknowledgeOrder {
+kind: "dispatch.acknowledge_order"
+unit: string
+change: string
+at?: (string | null)
+told_to?: (string | null)
+}
+/**
+ * Who said that they know, and when; `told_to` when it was said to them by telephone or radio.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Acknowledgement".
+ */
+export interface Acknowledgement {
+by: string
+by_name: string
+at: string
+told_to?: (string | null)
+}
+/**
+ * Something came to be known after sealing.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AddAddendum".
+ */
+export interface AddAddendum {
+kind: "archive.add_addendum"
+case: string
+words: string
+}
+/**
+ * A late fact, signed by the centre's key in the name of the person who adds it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Addendum".
+ */
+export interface Addendum {
+number: number
+at: string
+by: string
+person: string
+words: string
+key: string
+signature: string
+}
+/**
+ * A late fact, signed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AddendumAdded".
+ */
+export interface AddendumAdded {
+kind: "archive.case.addendum_added"
+case: string
+number: number
+words: string
+by: string
+person: string
+key: string
+signature: string
+}
+/**
+ * Give this unit to this task. Of two desks that press at once, one wins. An offered task is accepted by it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AlertUnit".
+ */
+export interface AlertUnit {
+kind: "dispatch.alert_unit"
+assignment: string
+unit: string
+task: string
+eta_s?: (number | null)
+eta_by?: (string | null)
+proposed?: (string | null)
+}
+/**
+ * A desk has heard it; `over` when the crew is safe, with the words that say so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AnswerEmergency".
+ */
+export interface AnswerEmergency {
+kind: "dispatch.answer_emergency"
+unit: string
+over?: boolean
+words?: (string | null)
 }
 /**
  * A person has looked at a warning of the location and answers it.
@@ -101,6 +403,17 @@ code: string
 words?: (string | null)
 }
 /**
+ * A person knows of it and acts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AnswerWatch".
+ */
+export interface AnswerWatch {
+kind: "followup.answer_watch"
+watch: string
+words?: (string | null)
+}
+/**
  * The silent key: the supervisor is told, the caller hears nothing.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -108,6 +421,96 @@ words?: (string | null)
  */
 export interface AskHelp {
 kind: "calls.ask_help"
+}
+/**
+ * A unit's work on a task begins with the alert, and with what the decision was made from.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AssignmentBegun".
+ */
+export interface AssignmentBegun {
+kind: "dispatch.assignment.begun"
+assignment: string
+unit: string
+callsign: string
+task: string
+case: string
+centre: string
+mode: Mode
+priority: Priority
+by: string
+by_rule?: boolean
+by_telephone?: boolean
+eta_s?: (number | null)
+eta_by?: (string | null)
+point?: (Point | null)
+point_age_s?: (number | null)
+proposed?: (string | null)
+}
+/**
+ * A point in WGS84 degrees, latitude first as people say it (EPSG:4326 axis order).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Point".
+ */
+export interface Point {
+lat: number
+lon: number
+}
+/**
+ * The work is over for this unit (T16).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AssignmentReleased".
+ */
+export interface AssignmentReleased {
+kind: "dispatch.assignment.released"
+assignment: string
+reason: ReleaseReason
+by: string
+}
+/**
+ * One unit's work.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AssignmentRow".
+ */
+export interface AssignmentRow {
+id: string
+unit: string
+callsign: string
+task: string
+case: string
+centre: string
+mode: Mode
+priority: Priority
+step: Step
+times: {
+[k: string]: string
+}
+alerted_by: string
+by_rule: boolean
+by_telephone: boolean
+eta_s: (number | null)
+eta_at: (string | null)
+eta_by: (string | null)
+point: (Point | null)
+point_age_s: (number | null)
+proposed: (string | null)
+destination: (string | null)
+reason: (ReleaseReason | null)
+}
+/**
+ * A step was reached (T10 to T15); one that is learned late fills its time and moves nothing back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AssignmentStepped".
+ */
+export interface AssignmentStepped {
+kind: "dispatch.assignment.stepped"
+assignment: string
+step: Step
+destination?: (string | null)
 }
 /**
  * Something arrived with the call; its bytes are already durable under the digest.
@@ -142,6 +545,27 @@ export interface AttachmentArrived {
 kind: "calls.call.attachment_arrived"
 call: string
 attachment: Attachment
+}
+/**
+ * A clinician allows a medication step that is proved to fit.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AuthoriseStep".
+ */
+export interface AuthoriseStep {
+kind: "instructions.authorise_step"
+run: string
+step: string
+}
+/**
+ * Show the step before.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Back".
+ */
+export interface Back {
+kind: "instructions.back"
+run: string
 }
 /**
  * Over before any human answered. It waits to be called back.
@@ -370,16 +794,6 @@ confidence_pct?: (number | null)
 at: string
 }
 /**
- * A point in WGS84 degrees, latitude first as people say it (EPSG:4326 axis order).
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Point".
- */
-export interface Point {
-lat: number
-lon: number
-}
-/**
  * It does not.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -416,6 +830,59 @@ export interface CallerSaid {
 kind: "calls.call.caller_said"
 call: string
 words: string
+}
+/**
+ * It is not needed. Centre and crews are interrupted and must acknowledge; no status is changed for anybody.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CancelTask".
+ */
+export interface CancelTask {
+kind: "dispatch.cancel_task"
+task: string
+change: string
+reason: string
+}
+/**
+ * There is nothing left to promise; `by` is the kind of the fact that says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CancelWatch".
+ */
+export interface CancelWatch {
+kind: "followup.cancel_watch"
+watch: string
+by: string
+}
+/**
+ * The dictation ended.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CardClosed".
+ */
+export interface CardClosed {
+kind: "instructions.card.closed"
+run: string
+by: string
+}
+/**
+ * A card came on screen, this very version.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CardOpened".
+ */
+export interface CardOpened {
+kind: "instructions.card.opened"
+run: string
+case: string
+mode: Mode
+language: string
+card: string
+version: string
+digest: string
+draft: boolean
+first: (string | null)
+by: string
 }
 /**
  * What it is; the trail stays.
@@ -464,6 +931,25 @@ result: string
 words?: (string | null)
 }
 /**
+ * One case file as the archive shows it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseFileRow".
+ */
+export interface CaseFileRow {
+id: string
+number: number
+mode: Mode
+state: FileState
+sealed_at: string
+sealed_by: string
+key: string
+index_digest: string
+seals: number
+addenda: Addendum[]
+reopened: number
+}
+/**
  * Where help must go; `correction` when an agreed place was replaced; `before` stays visible, struck through.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -502,7 +988,7 @@ warnings?: Warning[]
 export interface Warning {
 code: string
 facts?: {
-[k: string]: string | undefined
+[k: string]: string
 }
 }
 /**
@@ -646,6 +1132,43 @@ owner_person: string
 by: string
 }
 /**
+ * One critical change. The old value stays beside the new one, also after it was acknowledged.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Change".
+ */
+export interface Change {
+id: string
+kind: ChangeKind
+new: string
+old?: (string | null)
+at: string
+acknowledged?: (Acknowledgement | null)
+}
+/**
+ * Go on with another protocol. Shared facts and all that was proved stay.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChangeProtocol".
+ */
+export interface ChangeProtocol {
+kind: "triage.change_protocol"
+run: string
+protocol: string
+}
+/**
+ * Say what is happening, against or before what is proved. Possible at any time; the trail stays.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChooseType".
+ */
+export interface ChooseType {
+kind: "triage.choose_type"
+run: string
+type: string
+reason?: (string | null)
+}
+/**
  * What it is. By a person, or by what the interview proved (process/evaluated.py).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -656,6 +1179,16 @@ kind: "cases.classify"
 case: string
 type: string
 by?: (string | null)
+}
+/**
+ * The dictation is over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CloseCard".
+ */
+export interface CloseCard {
+kind: "instructions.close_card"
+run: string
 }
 /**
  * The centre's work is over: every task has ended or was released, and the closing data are there.
@@ -669,6 +1202,16 @@ case: string
 closing: Closing
 }
 /**
+ * The case is closed: nothing more is asked, and boards let the run go.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CloseRun".
+ */
+export interface CloseRun {
+kind: "triage.close_run"
+run: string
+}
+/**
  * Speak with somebody else while the caller waits.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -678,6 +1221,40 @@ export interface Consult {
 kind: "calls.consult"
 call: string
 whom: string
+}
+/**
+ * One person of the crew. Somebody without an account is still somebody.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CrewMember".
+ */
+export interface CrewMember {
+name: string
+role: string
+person?: (string | null)
+}
+/**
+ * Nobody.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CrewSignedOff".
+ */
+export interface CrewSignedOff {
+kind: "dispatch.unit.crew_signed_off"
+unit: string
+by: string
+}
+/**
+ * Who crews it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CrewSignedOn".
+ */
+export interface CrewSignedOn {
+kind: "dispatch.unit.crew_signed_on"
+unit: string
+crew: CrewMember[]
+by: string
 }
 /**
  * The silent key was pressed.
@@ -785,6 +1362,44 @@ call: string
 words: string
 }
 /**
+ * A card as it is being dictated.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DictationRow".
+ */
+export interface DictationRow {
+run: string
+case: string
+card: string
+version: string
+digest: string
+draft: boolean
+language: string
+current: (string | null)
+said: {
+[k: string]: string
+}
+times: {
+[k: string]: number
+}
+marks: Marked[]
+authorised: string[]
+metronome: Metronome
+opened_at: string
+closed_at: (string | null)
+}
+/**
+ * A moment that counts, kept once: the first time.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Marked".
+ */
+export interface Marked {
+mark: string
+at: string
+by: string
+}
+/**
  * Say what a call was that tells of no case.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -794,6 +1409,182 @@ export interface Dispose {
 kind: "calls.dispose"
 call: string
 disposition: Disposition
+}
+/**
+ * The crew's own alarm. It stands until a person says that it is over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Emergency".
+ */
+export interface Emergency {
+at: string
+by_name: string
+point?: (Point | null)
+answered_at?: (string | null)
+answered_by?: (string | null)
+}
+/**
+ * A desk has heard it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EmergencyAnswered".
+ */
+export interface EmergencyAnswered {
+kind: "dispatch.unit.emergency_answered"
+unit: string
+by: string
+words?: (string | null)
+}
+/**
+ * The crew is safe.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EmergencyOver".
+ */
+export interface EmergencyOver {
+kind: "dispatch.unit.emergency_over"
+unit: string
+by: string
+words: string
+}
+/**
+ * The crew is in danger.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EmergencyRaised".
+ */
+export interface EmergencyRaised {
+kind: "dispatch.unit.emergency_raised"
+unit: string
+by: string
+point?: (Point | null)
+}
+/**
+ * This service's work is over, and how it went. Refused while a unit is still assigned: it is released first.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndTask".
+ */
+export interface EndTask {
+kind: "dispatch.end_task"
+task: string
+outcome: TaskOutcome
+words?: (string | null)
+}
+/**
+ * A status that came by voice, entered for the crew: who said it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EnterStatus".
+ */
+export interface EnterStatus {
+kind: "dispatch.enter_status"
+unit: string
+status: UnitStatus
+said_by: string
+destination?: (string | null)
+}
+/**
+ * A centre without a console said by telephone which unit it sends.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EnterUnit".
+ */
+export interface EnterUnit {
+kind: "dispatch.enter_unit"
+assignment: string
+unit: string
+task: string
+said_by: string
+eta_s?: (number | null)
+}
+/**
+ * Ask the next centre of the plan in place of one that refused or did not answer; or say that nobody is left.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EscalateTask".
+ */
+export interface EscalateTask {
+kind: "dispatch.escalate_task"
+task: string
+next: string
+}
+/**
+ * The timer: nobody answered at this level.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EscalateWatch".
+ */
+export interface EscalateWatch {
+kind: "followup.escalate_watch"
+watch: string
+due: string
+}
+/**
+ * The proof has grown: ask the same centre for more. It must acknowledge.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExtendTask".
+ */
+export interface ExtendTask {
+kind: "dispatch.extend_task"
+task: string
+change: string
+/**
+ * @minItems 1
+ * @maxItems 40
+ */
+capabilities: [string, ...(string)[]]
+}
+/**
+ * The case goes on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FileReopened".
+ */
+export interface FileReopened {
+kind: "archive.case.reopened"
+case: string
+reason: string
+by: string
+}
+/**
+ * From here on what is known late is an addendum.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FileSealed".
+ */
+export interface FileSealed {
+kind: "archive.case.sealed"
+case: string
+number: number
+mode: Mode
+mark: SealMark
+by: string
+}
+/**
+ * What was sealed: the index of the bundle, the head of the log it hangs on, and the key that signed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SealMark".
+ */
+export interface SealMark {
+index_digest: string
+log_size: number
+log_root: string
+key: string
+bundle?: (string | null)
+}
+/**
+ * The timer: the moment `due` has come. Says nothing when the watch has moved meanwhile.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FireWatch".
+ */
+export interface FireWatch {
+kind: "followup.fire_watch"
+watch: string
+due: string
 }
 /**
  * What the interview proved.
@@ -817,11 +1608,79 @@ send?: string[]
 export interface Handled {
 command: string
 versions?: {
-[k: string]: number | undefined
+[k: string]: number
 }
 facts?: {
-[k: string]: string | undefined
+[k: string]: string
 }
+}
+/**
+ * The next person has it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HandoverAccepted".
+ */
+export interface HandoverAccepted {
+kind: "followup.handover.accepted"
+handover: string
+by: string
+by_name: string
+}
+/**
+ * A desk waits for its next person.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HandoverOffered".
+ */
+export interface HandoverOffered {
+kind: "followup.handover.offered"
+handover: string
+desk: string
+mode: Mode
+by: string
+by_name: string
+to?: (string | null)
+items?: OpenItem[]
+words?: (string | null)
+}
+/**
+ * Something that is not finished, and what the next person must know of it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpenItem".
+ */
+export interface OpenItem {
+subject: string
+words?: (string | null)
+}
+/**
+ * One desk that changes hands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HandoverRow".
+ */
+export interface HandoverRow {
+id: string
+desk: string
+mode: Mode
+state: HandoverState
+by_name: string
+offered_at: string
+to: (string | null)
+items: OpenItem[]
+words: (string | null)
+accepted_at: (string | null)
+accepted_by_name: (string | null)
+}
+/**
+ * The person stayed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HandoverWithdrawn".
+ */
+export interface HandoverWithdrawn {
+kind: "followup.handover.withdrawn"
+handover: string
 }
 /**
  * The desk ends the call.
@@ -875,6 +1734,55 @@ kind: "calls.hold"
 call: string
 }
 /**
+ * Where a patient goes, and whether it knows: warned and acknowledged are two facts with a clock between.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Hospital".
+ */
+export interface Hospital {
+name: string
+warned_at?: (string | null)
+warned_by?: (string | null)
+words?: (string | null)
+acknowledged_at?: (string | null)
+acknowledged_by?: (string | null)
+}
+/**
+ * The hospital said yes: who there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalAcknowledged".
+ */
+export interface HospitalAcknowledged {
+kind: "dispatch.hospital_acknowledged"
+patient: string
+by: string
+}
+/**
+ * And it knows.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalSaidYes".
+ */
+export interface HospitalSaidYes {
+kind: "dispatch.patient.hospital_acknowledged"
+patient: string
+by: string
+}
+/**
+ * A hospital was told.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalWarned".
+ */
+export interface HospitalWarned {
+kind: "dispatch.patient.hospital_warned"
+patient: string
+hospital: string
+by: string
+words?: (string | null)
+}
+/**
  * Who is calling, as far as they say. What is left out stays as it is.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -909,6 +1817,17 @@ case: string
 export interface JoinRetry {
 kind: "calls.join_retry"
 call: string
+by: string
+}
+/**
+ * The promise was kept; `by` is the kind of the fact that says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeepWatch".
+ */
+export interface KeepWatch {
+kind: "followup.keep_watch"
+watch: string
 by: string
 }
 /**
@@ -967,6 +1886,17 @@ location: Location
 correction?: boolean
 }
 /**
+ * Keep a moment that counts, or note that the caller is unwilling.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Mark".
+ */
+export interface Mark {
+kind: "instructions.mark"
+run: string
+mark: string
+}
+/**
  * Help was sent, or acknowledged by a crew (process/coordinated.py).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -997,6 +1927,102 @@ export interface Merge {
 kind: "cases.merge"
 case: string
 into: string
+}
+/**
+ * Somebody has read them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MessageRead".
+ */
+export interface MessageRead {
+kind: "followup.message.read"
+message: string
+by: string
+by_name: string
+party?: (Party | null)
+}
+/**
+ * A desk, a centre or a unit: who is concerned by a watch, who gets a message. Exactly one is set.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Party".
+ */
+export interface Party {
+desk?: (string | null)
+centre?: (string | null)
+unit?: (string | null)
+}
+/**
+ * One message of a case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MessageRow".
+ */
+export interface MessageRow {
+id: string
+case: string
+mode: Mode
+by: string
+by_name: string
+sender: (Party | null)
+to: Party[]
+words: string
+sent_at: string
+read: Reading[]
+}
+/**
+ * One reader of a message.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Reading".
+ */
+export interface Reading {
+person: string
+name: string
+at: string
+party?: (Party | null)
+}
+/**
+ * Words went to these.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MessageSent".
+ */
+export interface MessageSent {
+kind: "followup.message.sent"
+message: string
+case: string
+mode: Mode
+by: string
+by_name: string
+sender: (Party | null)
+to: Party[]
+words: string
+}
+/**
+ * Who hears the beat from now on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MetronomeSet".
+ */
+export interface MetronomeSet {
+kind: "instructions.metronome.set"
+run: string
+metronome: Metronome
+by: string
+}
+/**
+ * A moment that counts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MomentMarked".
+ */
+export interface MomentMarked {
+kind: "instructions.moment.marked"
+run: string
+mark: string
+next: (string | null)
+by: string
 }
 /**
  * Their own call as the caller's page shows it.
@@ -1057,6 +2083,60 @@ call: string
 desk: string
 }
 /**
+ * Ask one centre, by hand. `instead_of` is a task of this case that nobody took: its alarm ends.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OfferTask".
+ */
+export interface OfferTask {
+kind: "dispatch.offer_task"
+task: string
+case: string
+mode: Mode
+centre: string
+agency: string
+service: string
+/**
+ * @maxItems 40
+ */
+capabilities?: string[]
+priority: Priority
+place?: (Point | null)
+by_telephone?: boolean
+reflex?: boolean
+/**
+ * @maxItems 20
+ */
+fallbacks?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+reasons?: Reason[]
+instead_of?: (string | null)
+}
+/**
+ * Why something was proposed or set aside: a code, worded at the edge, and its facts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Reason".
+ */
+export interface Reason {
+code: string
+facts?: {
+[k: string]: string
+}
+}
+/**
+ * Put a card on screen, in the caller's language.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpenCard".
+ */
+export interface OpenCard {
+kind: "instructions.open_card"
+run: string
+case: string
+card: string
+language?: string
+}
+/**
  * Something is happening. No case is refused for want of an address, a type or a caller.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1070,6 +2150,87 @@ location?: (Location | null)
 summary?: (string | null)
 type?: (string | null)
 priority?: (Priority | null)
+}
+/**
+ * The crew knows.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OrderAcknowledged".
+ */
+export interface OrderAcknowledged {
+kind: "dispatch.unit.order_acknowledged"
+unit: string
+change: string
+acknowledgement: Acknowledgement
+}
+/**
+ * In other hands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PatientHandedOver".
+ */
+export interface PatientHandedOver {
+kind: "dispatch.patient.handed_over"
+patient: string
+to: string
+}
+/**
+ * A person of the case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PatientRecorded".
+ */
+export interface PatientRecorded {
+kind: "dispatch.patient.recorded"
+patient: string
+case: string
+mode: Mode
+number: number
+age?: AgeBand1
+words?: (string | null)
+triage?: (Triage | null)
+priority?: (Priority | null)
+}
+/**
+ * One patient. `clinical` is false where the clinical cells were taken out: unknown is then not the same as none.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PatientRow".
+ */
+export interface PatientRow {
+id: string
+case: string
+mode: Mode
+number: number
+state: PatientState
+recorded_at: string
+age: (AgeBand | null)
+words: (string | null)
+triage: (Triage | null)
+priority: (Priority | null)
+unit: (string | null)
+hospital: (Hospital | null)
+handed_over_at: (string | null)
+handed_over_to: (string | null)
+outcome: (PatientOutcome | null)
+clinical?: boolean
+}
+/**
+ * What is known better; None means not said now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PatientUpdated".
+ */
+export interface PatientUpdated {
+kind: "dispatch.patient.updated"
+patient: string
+age?: (AgeBand | null)
+words?: (string | null)
+triage?: (Triage | null)
+priority?: (Priority | null)
+unit?: (string | null)
+state?: (PatientState | null)
+outcome?: (PatientOutcome | null)
 }
 /**
  * This desk takes none, and why.
@@ -1132,6 +2293,44 @@ rule: string
 send?: string[]
 }
 /**
+ * Something critical changed. Interrupts the centre and every assigned unit in one transaction.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RaiseChange".
+ */
+export interface RaiseChange {
+kind: "dispatch.raise_change"
+task: string
+change: string
+change_kind: ChangeKind
+new: string
+old?: (string | null)
+priority?: (Priority | null)
+place?: (Point | null)
+}
+/**
+ * The crew's own emergency button, held 1.5 seconds.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RaiseEmergency".
+ */
+export interface RaiseEmergency {
+kind: "dispatch.emergency"
+unit: string
+point?: (Point | null)
+at?: (string | null)
+}
+/**
+ * It was on somebody's screen, and they said so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReadMessage".
+ */
+export interface ReadMessage {
+kind: "followup.read_message"
+message: string
+}
+/**
  * An operator enters a call taken on another line; it is answered from its first moment.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1146,6 +2345,55 @@ language?: (string | null)
 line?: (string | null)
 }
 /**
+ * There is a person who is hurt or ill. Nothing but the case is needed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RecordPatient".
+ */
+export interface RecordPatient {
+kind: "dispatch.record_patient"
+patient: string
+case: string
+mode: Mode
+age?: AgeBand2
+words?: (string | null)
+triage?: (Triage | null)
+priority?: (Priority | null)
+}
+/**
+ * The centre does not take it, also after it had accepted and found no unit. The next centre is asked at once.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RefuseTask".
+ */
+export interface RefuseTask {
+kind: "dispatch.refuse_task"
+task: string
+reason: RefusalReason
+words?: (string | null)
+}
+/**
+ * A unit exists, or its fixed data changed. Its status, crew and work stay as they are.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RegisterUnit".
+ */
+export interface RegisterUnit {
+kind: "dispatch.register_unit"
+unit: string
+callsign: string
+agency: string
+centre: string
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+capabilities: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+home: Point
+mode?: Mode1
+talk_group?: (string | null)
+}
+/**
  * Two cases have to do with one another and stay two.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1155,6 +2403,29 @@ export interface Relate {
 kind: "cases.relate"
 case: string
 other: string
+}
+/**
+ * Give it to its agency, which follows it from here: to whom, and why. Units go on with their work.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReleaseTask".
+ */
+export interface ReleaseTask {
+kind: "dispatch.release_task"
+task: string
+to: string
+reason: string
+}
+/**
+ * Let it go from its work. What the crew reported stays, until they report otherwise.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReleaseUnit".
+ */
+export interface ReleaseUnit {
+kind: "dispatch.release_unit"
+unit: string
+reason?: (string | null)
 }
 /**
  * It was not over.
@@ -1168,6 +2439,28 @@ case: string
 reason: string
 }
 /**
+ * The case goes on. What was sealed stays sealed; a new seal follows.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReopenFile".
+ */
+export interface ReopenFile {
+kind: "archive.reopen"
+case: string
+reason: string
+}
+/**
+ * A step was said again: the one named, or the one on screen. The screen does not move.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Repeat".
+ */
+export interface Repeat {
+kind: "instructions.repeat"
+run: string
+step?: (string | null)
+}
+/**
  * A new fix of the caller's device.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1177,6 +2470,20 @@ export interface ReportPosition {
 kind: "calls.report_position"
 call: string
 position: Position
+}
+/**
+ * One press of the crew. `at` is when it was pressed, if it waited for the network.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportStatus".
+ */
+export interface ReportStatus {
+kind: "dispatch.report_status"
+unit: string
+status: UnitStatus
+at?: (string | null)
+assignment?: (string | null)
+destination?: (string | null)
 }
 /**
  * Only named people see it from now on.
@@ -1229,6 +2536,152 @@ position?: (Position | null)
 words?: (string | null)
 }
 /**
+ * A question was answered. `corrects` is the answer it replaces.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RunAnswered".
+ */
+export interface RunAnswered {
+kind: "triage.run.answered"
+run: string
+question: string
+answer: string
+words: (string | null)
+corrects: (string | null)
+by: string
+}
+/**
+ * The interview is over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RunClosed".
+ */
+export interface RunClosed {
+kind: "triage.run.closed"
+run: string
+by: string
+}
+/**
+ * The interview goes on with another protocol; `facts` are what was carried over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RunProtocolChanged".
+ */
+export interface RunProtocolChanged {
+kind: "triage.run.protocol_changed"
+run: string
+previous: string
+protocol: string
+version: string
+digest: string
+draft: boolean
+facts: {
+[k: string]: string
+}
+by: string
+}
+/**
+ * What is proved by now, whole: it replaces what was proved before, and its priority is never milder.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RunProved".
+ */
+export interface RunProved {
+kind: "triage.run.proved"
+run: string
+case: string
+protocol: string
+standing: Standing
+}
+/**
+ * What a run has proved so far and keeps: the part of a proof that is a fact.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Standing".
+ */
+export interface Standing {
+priority?: (Priority | null)
+rule?: (string | null)
+type?: (string | null)
+dispatch?: Dispatch1
+send?: string[]
+say?: string[]
+}
+/**
+ * A person said what is happening; `before` is the type it replaces.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RunReclassified".
+ */
+export interface RunReclassified {
+kind: "triage.run.reclassified"
+run: string
+case: string
+type: string
+before: (string | null)
+reason: (string | null)
+by: string
+}
+/**
+ * A run as the desk shows it. The console proves the rest itself from `digest` and `answers`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RunRow".
+ */
+export interface RunRow {
+run: string
+case: string
+protocol: string
+version: string
+digest: string
+answers: {
+[k: string]: string
+}
+priority: (Priority | null)
+rule: (string | null)
+type: (string | null)
+chosen: boolean
+send: string[]
+say: string[]
+last_at: (string | null)
+}
+/**
+ * An interview began with this very version of a protocol.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RunStarted".
+ */
+export interface RunStarted {
+kind: "triage.run.started"
+run: string
+case: string
+mode: Mode
+language: string
+protocol: string
+version: string
+digest: string
+draft: boolean
+facts: {
+[k: string]: string
+}
+by: string
+}
+/**
+ * The last answer was taken back; `restored` is the one before it, `standing` what stood then.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RunUndone".
+ */
+export interface RunUndone {
+kind: "triage.run.undone"
+run: string
+question: string
+answer: string
+restored: (string | null)
+standing: Standing
+by: string
+}
+/**
  * A line of chat or real-time text from the caller.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1238,6 +2691,92 @@ export interface Say {
 kind: "calls.say"
 call: string
 words: string
+}
+/**
+ * A step has been said (and done, where it waits for a yes); the next one comes up.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SayStep".
+ */
+export interface SayStep {
+kind: "instructions.say_step"
+run: string
+step: string
+}
+/**
+ * Seal what is known. `mark` is of a bundle that has been written from the facts up to now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SealCase".
+ */
+export interface SealCase {
+kind: "archive.seal_case"
+case: string
+number: number
+mark: SealMark
+}
+/**
+ * F9. Offer a task to every centre that the plan names for what is known, in one transaction.
+ * 
+ * Pressed again it is «AMPLIAR»: centres that have the task are asked for what is new, others are offered one,
+ * and nobody is asked twice. The facts are those that the person saw when they pressed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SendHelp".
+ */
+export interface SendHelp {
+kind: "dispatch.send_help"
+case: string
+mode: Mode
+priority: Priority
+type?: (string | null)
+/**
+ * @maxItems 40
+ */
+send?: string[]
+municipality?: (string | null)
+place?: (Point | null)
+}
+/**
+ * Words to a desk, a centre or a crew about one case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SendMessage".
+ */
+export interface SendMessage {
+kind: "followup.send_message"
+message: string
+case: string
+/**
+ * @minItems 1
+ * @maxItems 50
+ */
+to: [Party, ...(Party)[]]
+words: string
+}
+/**
+ * An order to one crew at work, such as to wait for the police. It stands above the address until acknowledged.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SendOrder".
+ */
+export interface SendOrder {
+kind: "dispatch.send_order"
+unit: string
+change: string
+change_kind: ChangeKind
+words: string
+}
+/**
+ * Who hears the beat.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetMetronome".
+ */
+export interface SetMetronome {
+kind: "instructions.set_metronome"
+run: string
+mode: Metronome
 }
 /**
  * A person raises it, or lowers it with a reason. P0 and P1 once offered need another permission.
@@ -1252,6 +2791,32 @@ priority: Priority
 reason?: (string | null)
 }
 /**
+ * Begin to watch a promise. The id is derived from the fact that made it, so that a replay is a repeat.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetWatch".
+ */
+export interface SetWatch {
+kind: "followup.set_watch"
+watch: string
+kind_of: WatchKind
+subject: string
+made?: Cursor1
+about?: (string | null)
+amber_at?: (string | null)
+red_at?: (string | null)
+case?: (string | null)
+call?: (string | null)
+priority?: (Priority | null)
+/**
+ * @maxItems 50
+ */
+to?: Party[]
+first?: Level1
+top?: Level2
+climb_s?: number
+}
+/**
  * Nobody sits here any more.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1259,6 +2824,31 @@ reason?: (string | null)
  */
 export interface SignOff {
 kind: "calls.sign_off"
+}
+/**
+ * Nobody crews it. Refused while it is assigned.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SignOffCrew".
+ */
+export interface SignOffCrew {
+kind: "dispatch.sign_off_crew"
+unit: string
+}
+/**
+ * These people crew it from now on. A unit out of service becomes available.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SignOnCrew".
+ */
+export interface SignOnCrew {
+kind: "dispatch.sign_on_crew"
+unit: string
+/**
+ * @minItems 1
+ * @maxItems 12
+ */
+crew: [CrewMember]|[CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]
 }
 /**
  * This desk can take a call.
@@ -1269,6 +2859,60 @@ kind: "calls.sign_off"
 export interface StandReady {
 kind: "calls.stand_ready"
 languages?: string[]
+}
+/**
+ * Begin an interview of a case. `facts` are shared facts already known; anything else in it is left out.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StartRun".
+ */
+export interface StartRun {
+kind: "triage.start_run"
+run: string
+case: string
+protocol: string
+language?: string
+facts?: {
+[k: string]: string
+}
+}
+/**
+ * A clinician allowed a medication step.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StepAuthorised".
+ */
+export interface StepAuthorised {
+kind: "instructions.step.authorised"
+run: string
+step: string
+by: string
+}
+/**
+ * A step was said again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StepRepeated".
+ */
+export interface StepRepeated {
+kind: "instructions.step.repeated"
+run: string
+step: string
+by: string
+}
+/**
+ * A step was said; `next` is what came on screen, `mark` the moment it made.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StepSaid".
+ */
+export interface StepSaid {
+kind: "instructions.step.said"
+run: string
+step: string
+next: (string | null)
+mark: (string | null)
+by: string
 }
 /**
  * One fact, for the story of a case. The console words it from `kind` and `body`.
@@ -1297,6 +2941,307 @@ kind: "cases.take_over"
 case: string
 }
 /**
+ * The centre has it (T7). `by_rule` when its agency delegated the first alert and no person has answered yet.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskAccepted".
+ */
+export interface TaskAccepted {
+kind: "dispatch.task.accepted"
+task: string
+by: string
+soon_s: number
+due_s: number
+by_rule?: boolean
+}
+/**
+ * Not needed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskCancelled".
+ */
+export interface TaskCancelled {
+kind: "dispatch.task.cancelled"
+task: string
+by: string
+reason: string
+}
+/**
+ * The centre knows.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskChangeAcknowledged".
+ */
+export interface TaskChangeAcknowledged {
+kind: "dispatch.task.change_acknowledged"
+task: string
+change: string
+acknowledgement: Acknowledgement
+}
+/**
+ * A critical change interrupts the centre.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskChangeRaised".
+ */
+export interface TaskChangeRaised {
+kind: "dispatch.task.change_raised"
+task: string
+change: Change
+priority?: (Priority | null)
+place?: (Point | null)
+soon_s?: (number | null)
+due_s?: (number | null)
+}
+/**
+ * Somebody tried to learn how it goes.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskContactTried".
+ */
+export interface TaskContactTried {
+kind: "dispatch.task.contact_tried"
+task: string
+by: string
+whom: string
+reached: boolean
+}
+/**
+ * This service's work is over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskEnded".
+ */
+export interface TaskEnded {
+kind: "dispatch.task.ended"
+task: string
+by: string
+outcome: TaskOutcome
+words?: (string | null)
+}
+/**
+ * It is asked for more than it was offered.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskExtended".
+ */
+export interface TaskExtended {
+kind: "dispatch.task.extended"
+task: string
+/**
+ * @maxItems 40
+ */
+capabilities: string[]
+}
+/**
+ * No centre of the plan is left to ask: an alarm of the room.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskNobodyHasIt".
+ */
+export interface TaskNobodyHasIt {
+kind: "dispatch.task.nobody_has_it"
+task: string
+}
+/**
+ * A centre is asked (T6), by voice where it has no console. `follows` is the task that nobody took.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskOffered".
+ */
+export interface TaskOffered {
+kind: "dispatch.task.offered"
+task: string
+case: string
+mode: Mode
+centre: string
+agency: string
+service: string
+/**
+ * @maxItems 40
+ */
+capabilities: string[]
+priority: Priority
+by: string
+soon_s: number
+due_s: number
+place?: (Point | null)
+by_telephone?: boolean
+reflex?: boolean
+fallbacks?: string[]
+reasons?: Reason[]
+follows?: (string | null)
+}
+/**
+ * Another centre was asked in its place.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskPassedOn".
+ */
+export interface TaskPassedOn {
+kind: "dispatch.task.passed_on"
+task: string
+to: string
+centre: string
+}
+/**
+ * Not taken. `next_centre` is who the plan asks now; None when nobody is left.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskRefused".
+ */
+export interface TaskRefused {
+kind: "dispatch.task.refused"
+task: string
+by: string
+reason: RefusalReason
+words?: (string | null)
+next_centre?: (string | null)
+}
+/**
+ * Its agency follows it from here.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskReleased".
+ */
+export interface TaskReleased {
+kind: "dispatch.task.released"
+task: string
+by: string
+to: string
+reason: string
+}
+/**
+ * One task as desk, centre and room show it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskRow".
+ */
+export interface TaskRow {
+id: string
+case: string
+mode: Mode
+state: TaskState
+centre: string
+agency: string
+service: string
+capabilities: string[]
+priority: Priority
+offered_at: string
+offered_by: string
+reasons: Reason[]
+place: (Point | null)
+by_telephone: boolean
+reflex: boolean
+fallbacks: string[]
+since: string
+soon_at: (string | null)
+due_at: (string | null)
+accepted_at: (string | null)
+accepted_by: (string | null)
+accepted_by_rule: boolean
+told: (Told | null)
+refusal: (RefusalReason | null)
+words: (string | null)
+assignments: string[]
+units: number
+first_unit_at: (string | null)
+changes: Change[]
+contact_attempts: number
+passed_to: (string | null)
+nobody_since: (string | null)
+unowned: boolean
+outcome: (TaskOutcome | null)
+over_at: (string | null)
+over_by: (string | null)
+released_to: (string | null)
+}
+/**
+ * A task told by telephone: who told whom, and what was read back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Told".
+ */
+export interface Told {
+by: string
+by_name: string
+to: string
+read_back: string
+at: string
+}
+/**
+ * Nobody answered in time.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskTimedOut".
+ */
+export interface TaskTimedOut {
+kind: "dispatch.task.timed_out"
+task: string
+next_centre?: (string | null)
+}
+/**
+ * Told by telephone and read back (T7).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskTold".
+ */
+export interface TaskTold {
+kind: "dispatch.task.told"
+task: string
+told: Told
+soon_s: number
+due_s: number
+}
+/**
+ * A unit works on it; the first one is T8.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskUnitGiven".
+ */
+export interface TaskUnitGiven {
+kind: "dispatch.task.unit_given"
+task: string
+assignment: string
+}
+/**
+ * That unit no longer does. Unless its work was `finished`, a task without any runs the clock of the first unit again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskUnitGone".
+ */
+export interface TaskUnitGone {
+kind: "dispatch.task.unit_gone"
+task: string
+assignment: string
+finished: boolean
+soon_s: number
+due_s: number
+}
+/**
+ * Told by telephone: to whom, and what they read back. Counts as accepted, unless they said no.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TellTask".
+ */
+export interface TellTask {
+kind: "dispatch.tell_task"
+task: string
+to: string
+read_back: string
+refused?: (RefusalReason | null)
+}
+/**
+ * The accept clock ran out. Says nothing when the task was answered meanwhile or its clock was set anew.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TimeOutTask".
+ */
+export interface TimeOutTask {
+kind: "dispatch.time_out_task"
+task: string
+}
+/**
  * An attempt to reach an unanswered caller: reached or not, it is a fact.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1308,6 +3253,143 @@ call: string
 reached: boolean
 }
 /**
+ * One recorded attempt to learn how a silent task goes.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TryContact".
+ */
+export interface TryContact {
+kind: "dispatch.try_contact"
+task: string
+whom: string
+reached: boolean
+}
+/**
+ * Take back the last answer: a key pressed by mistake.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UndoAnswer".
+ */
+export interface UndoAnswer {
+kind: "triage.undo_answer"
+run: string
+}
+/**
+ * The unit was given work (T8, T9). Its position is the one that the decision used.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitAlerted".
+ */
+export interface UnitAlerted {
+kind: "dispatch.unit.alerted"
+unit: string
+assignment: string
+task: string
+case: string
+orders?: Change[]
+}
+/**
+ * It has no work any more. The alert is taken back; what the crew reported stays.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitFreed".
+ */
+export interface UnitFreed {
+kind: "dispatch.unit.freed"
+unit: string
+assignment: string
+reason: ReleaseReason
+by: string
+words?: (string | null)
+}
+/**
+ * An order or a critical change interrupts the crew.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitOrdered".
+ */
+export interface UnitOrdered {
+kind: "dispatch.unit.ordered"
+unit: string
+order: Change
+by: string
+}
+/**
+ * A press that came too late to be the status. Nothing that a crew said is thrown away.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitPressKept".
+ */
+export interface UnitPressKept {
+kind: "dispatch.unit.press_kept"
+unit: string
+status: UnitStatus
+reason: PressReason
+assignment?: (string | null)
+}
+/**
+ * Its fixed data.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitRegistered".
+ */
+export interface UnitRegistered {
+kind: "dispatch.unit.registered"
+unit: string
+callsign: string
+agency: string
+centre: string
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+capabilities: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+home: Point
+mode: Mode
+talk_group?: (string | null)
+}
+/**
+ * One unit as centre, room, desk and its own crew show it. Its position comes apart: it is telemetry.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitRow".
+ */
+export interface UnitRow {
+id: string
+callsign: string
+agency: string
+centre: string
+capabilities: string[]
+home: Point
+mode: Mode
+talk_group: (string | null)
+status: UnitStatus
+status_at: string
+status_by: (string | null)
+crew: CrewMember[]
+signed_on_at: (string | null)
+assignment: (string | null)
+task: (string | null)
+case: (string | null)
+assigned_at: (string | null)
+orders: Change[]
+emergency: (Emergency | null)
+kept_presses: number
+}
+/**
+ * What the crew says. `said_by` when it came by voice and a desk entered it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitStatusReported".
+ */
+export interface UnitStatusReported {
+kind: "dispatch.unit.status_reported"
+unit: string
+status: UnitStatus
+said_by?: (string | null)
+entered_by?: (string | null)
+}
+/**
  * It did not after all.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1317,6 +3399,35 @@ export interface UnlinkCall {
 kind: "cases.unlink_call"
 case: string
 call: string
+}
+/**
+ * What is known better now. What is left out stays as it is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UpdatePatient".
+ */
+export interface UpdatePatient {
+kind: "dispatch.update_patient"
+patient: string
+age?: (AgeBand | null)
+words?: (string | null)
+triage?: (Triage | null)
+priority?: (Priority | null)
+unit?: (string | null)
+state?: (PatientState | null)
+outcome?: (PatientOutcome | null)
+}
+/**
+ * Tell the hospital who comes. A clock runs until it says yes.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WarnHospital".
+ */
+export interface WarnHospital {
+kind: "dispatch.warn_hospital"
+patient: string
+hospital: string
+words?: (string | null)
 }
 /**
  * A person looked at the warning.
@@ -1331,6 +3442,150 @@ code: string
 words?: (string | null)
 }
 /**
+ * It will soon be late.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WatchAmber".
+ */
+export interface WatchAmber {
+kind: "followup.watch.amber"
+watch: string
+}
+/**
+ * A person knows. `again_at` is when it fires again if the promise is still not kept; None ends it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WatchAnswered".
+ */
+export interface WatchAnswered {
+kind: "followup.watch.answered"
+watch: string
+by: string
+by_name: string
+words?: (string | null)
+again_at?: (string | null)
+}
+/**
+ * Nothing left to promise.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WatchCancelled".
+ */
+export interface WatchCancelled {
+kind: "followup.watch.cancelled"
+watch: string
+by: string
+}
+/**
+ * Nobody answered below, so it climbed. `telephone` when the duty officer is being called.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WatchEscalated".
+ */
+export interface WatchEscalated {
+kind: "followup.watch.escalated"
+watch: string
+level: Level
+telephone?: boolean
+}
+/**
+ * It is late.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WatchFired".
+ */
+export interface WatchFired {
+kind: "followup.watch.fired"
+watch: string
+level: Level
+}
+/**
+ * The promise was kept, in time or late.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WatchKept".
+ */
+export interface WatchKept {
+kind: "followup.watch.kept"
+watch: string
+by: string
+}
+/**
+ * One promise as desks, centre and room show it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WatchRow".
+ */
+export interface WatchRow {
+id: string
+kind: WatchKind
+state: WatchState
+mode: Mode
+subject: string
+about: (string | null)
+case: (string | null)
+call: (string | null)
+priority: (Priority | null)
+to: Party[]
+level: Level
+set_at: string
+amber_at: (string | null)
+red_at: (string | null)
+fired_at: (string | null)
+fired: number
+answered_at: (string | null)
+answered_by_name: (string | null)
+words: (string | null)
+over_at: (string | null)
+over_by: (string | null)
+}
+/**
+ * Somebody promised something, by a time.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WatchSet".
+ */
+export interface WatchSet {
+kind: "followup.watch.set"
+watch: string
+kind_of: WatchKind
+subject: string
+mode: Mode
+made?: Cursor2
+about?: (string | null)
+amber_at?: (string | null)
+red_at?: (string | null)
+case?: (string | null)
+call?: (string | null)
+priority?: (Priority | null)
+to?: Party[]
+first?: Level3
+top?: Level4
+climb_s?: number
+}
+/**
+ * An earlier step came on screen again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WentBack".
+ */
+export interface WentBack {
+kind: "instructions.step.went_back"
+run: string
+step: string
+by: string
+}
+/**
+ * I stay.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WithdrawHandover".
+ */
+export interface WithdrawHandover {
+kind: "followup.withdraw_handover"
+handover: string
+}
+/**
  * A line from the desk to the caller.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1341,27 +3596,102 @@ kind: "calls.write"
 call: string
 words: string
 }
+/**
+ * A human voice, or hand, takes the call at this actor's desk.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallsAnswer".
+ */
+export interface CallsAnswer {
+kind: "calls.answer"
+call: string
+}
+/**
+ * The patient is in the hands of the hospital, or of another service: of whom there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DispatchHandOver".
+ */
+export interface DispatchHandOver {
+kind: "dispatch.hand_over"
+patient: string
+to: string
+}
+/**
+ * This desk goes to somebody else, with what is open.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FollowupHandOver".
+ */
+export interface FollowupHandOver {
+kind: "followup.hand_over"
+handover: string
+to?: (string | null)
+/**
+ * @maxItems 200
+ */
+items?: OpenItem[]
+words?: (string | null)
+}
+/**
+ * The answer to a question, in any order; `words` are the caller's own. An answer to an answered question corrects it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TriageAnswer".
+ */
+export interface TriageAnswer {
+kind: "triage.answer"
+run: string
+question: string
+answer: string
+words?: (string | null)
+}
 
 /** Everything that can be asked of the server. */
 export type AnyCommand =
-  | Answer
+  | AcceptHandover
+  | AcceptTask
+  | AcknowledgeChange
+  | AcknowledgeOrder
+  | AddAddendum
+  | AlertUnit
+  | AnswerEmergency
   | AnswerWarning
+  | AnswerWatch
   | AskHelp
   | Attach
+  | AuthoriseStep
+  | Back
+  | CancelTask
+  | CancelWatch
+  | ChangeProtocol
+  | ChooseType
   | Classify
+  | CloseCard
   | CloseCase
+  | CloseRun
   | Consult
   | Dispose
+  | EndTask
+  | EnterStatus
+  | EnterUnit
+  | EscalateTask
+  | EscalateWatch
+  | ExtendTask
+  | FireWatch
   | HangUp
   | Hold
+  | HospitalAcknowledged
   | Identify
   | JoinCase
   | JoinRetry
+  | KeepWatch
   | LapseOffer
   | Leave
   | LeaveCase
   | LinkCall
   | Locate
+  | Mark
   | MarkHelp
   | MarkSealed
   | Merge
@@ -1369,27 +3699,64 @@ export type AnyCommand =
   | NoteCase
   | NoteHazard
   | Offer
+  | OfferTask
+  | OpenCard
   | OpenCase
   | Pause
   | ProveFloor
+  | RaiseChange
+  | RaiseEmergency
+  | ReadMessage
   | RecordCall
+  | RecordPatient
+  | RefuseTask
+  | RegisterUnit
   | Relate
+  | ReleaseTask
+  | ReleaseUnit
   | ReopenCase
+  | ReopenFile
+  | Repeat
   | ReportPosition
+  | ReportStatus
   | Reserve
   | Resume
   | Ring
   | Say
+  | SayStep
+  | SealCase
+  | SendHelp
+  | SendMessage
+  | SendOrder
+  | SetMetronome
   | SetPriority
+  | SetWatch
   | SignOff
+  | SignOffCrew
+  | SignOnCrew
   | StandReady
+  | StartRun
   | TakeOver
+  | TellTask
+  | TimeOutTask
   | TryCallBack
+  | TryContact
+  | UndoAnswer
   | UnlinkCall
+  | UpdatePatient
+  | WarnHospital
+  | WithdrawHandover
   | Write
+  | CallsAnswer
+  | DispatchHandOver
+  | FollowupHandOver
+  | TriageAnswer
 
 /** Every kind of command and the permission that guards it. */
 export const COMMANDS = {
+  "archive.add_addendum": "archive:case_file:add",
+  "archive.reopen": "archive:case_file:reopen",
+  "archive.seal_case": "archive:case_file:seal",
   "calls.answer": "calls:call:answer",
   "calls.ask_help": "calls:desk:stand",
   "calls.attach": "calls:call:enter",
@@ -1433,14 +3800,72 @@ export const COMMANDS = {
   "cases.set_priority": "cases:case:describe",
   "cases.take_over": "cases:case:describe",
   "cases.unlink_call": "cases:case:link",
+  "dispatch.accept_task": "dispatch:task:answer",
+  "dispatch.acknowledge_change": "dispatch:change:acknowledge",
+  "dispatch.acknowledge_order": "dispatch:change:acknowledge",
+  "dispatch.alert_unit": "dispatch:unit:alert",
+  "dispatch.answer_emergency": "followup:watch:answer",
+  "dispatch.cancel_task": "dispatch:task:offer",
+  "dispatch.emergency": "dispatch:unit:emergency",
+  "dispatch.end_task": "dispatch:task:end",
+  "dispatch.enter_status": "dispatch:unit:status_for",
+  "dispatch.enter_unit": "dispatch:task:tell",
+  "dispatch.escalate_task": "platform:system:act",
+  "dispatch.extend_task": "dispatch:task:offer",
+  "dispatch.hand_over": "dispatch:patient:record",
+  "dispatch.hospital_acknowledged": "dispatch:patient:record",
+  "dispatch.offer_task": "dispatch:task:offer",
+  "dispatch.raise_change": "dispatch:task:offer",
+  "dispatch.record_patient": "dispatch:patient:record",
+  "dispatch.refuse_task": "dispatch:task:answer",
+  "dispatch.register_unit": "platform:system:act",
+  "dispatch.release_task": "dispatch:task:end",
+  "dispatch.release_unit": "dispatch:unit:alert",
+  "dispatch.report_status": "dispatch:unit:status",
+  "dispatch.send_help": "dispatch:task:offer",
+  "dispatch.send_order": "dispatch:unit:alert",
+  "dispatch.sign_off_crew": "dispatch:unit:crew",
+  "dispatch.sign_on_crew": "dispatch:unit:crew",
+  "dispatch.tell_task": "dispatch:task:tell",
+  "dispatch.time_out_task": "platform:system:act",
+  "dispatch.try_contact": "dispatch:task:end",
+  "dispatch.update_patient": "dispatch:patient:record",
+  "dispatch.warn_hospital": "dispatch:patient:record",
+  "followup.accept_handover": "followup:shift:hand_over",
+  "followup.answer_watch": "followup:watch:answer",
+  "followup.cancel_watch": "platform:system:act",
+  "followup.escalate_watch": "platform:system:act",
+  "followup.fire_watch": "platform:system:act",
+  "followup.hand_over": "followup:shift:hand_over",
+  "followup.keep_watch": "platform:system:act",
+  "followup.read_message": "followup:message:send",
+  "followup.send_message": "followup:message:send",
+  "followup.set_watch": "platform:system:act",
+  "followup.withdraw_handover": "followup:shift:hand_over",
+  "instructions.authorise_step": "instructions:medication:authorise",
+  "instructions.back": "instructions:card:dictate",
+  "instructions.close_card": "instructions:card:dictate",
+  "instructions.mark": "instructions:card:dictate",
+  "instructions.open_card": "instructions:card:dictate",
+  "instructions.repeat": "instructions:card:dictate",
+  "instructions.say_step": "instructions:card:dictate",
+  "instructions.set_metronome": "instructions:card:dictate",
+  "triage.answer": "triage:run:ask",
+  "triage.change_protocol": "triage:run:ask",
+  "triage.choose_type": "triage:run:reclassify",
+  "triage.close_run": "triage:run:ask",
+  "triage.start_run": "triage:run:ask",
+  "triage.undo_answer": "triage:run:ask",
 } as const
 export type CommandKind = keyof typeof COMMANDS
 
 /** The rows that stand on each board, by table. */
 export interface Boards {
   call: { calls: MyCallRow; help: HelpRow; story: StoryRow }
-  case: { calls: CallRow; cases: CaseRow; story: StoryRow }
-  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow }
-  room: { calls: CallRow; desks: DeskRow; cases: CaseRow }
+  case: { calls: CallRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; story: StoryRow }
+  centre: { tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow }
+  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
+  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
   talk: { story: StoryRow }
+  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; messages: MessageRow }
 }

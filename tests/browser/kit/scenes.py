@@ -52,7 +52,12 @@ def call(**more: Any) -> dict[str, Any]:
         "operator": "p1",
         "operator_name": "Lucía Ferrer",
         "case": CASE,
-        "position": {"point": {"lat": 42.508, "lon": 1.523}, "source": "browser", "uncertainty_m": 300, "at": AT % 40},
+        "position": {
+            "point": {"lat": 42.508, "lon": 1.523},
+            "source": "browser",
+            "uncertainty_m": 300,
+            "at": AT % 40,
+        },
         "fixes": 2,
         "at_place": True,
         "attachments": [],
@@ -125,7 +130,17 @@ def desk_row(stand: str, **more: Any) -> dict[str, Any]:
 
 def fact(n: int, kind: str, body: dict[str, Any], by: str = "Lucía Ferrer") -> dict[str, Any]:
     """A line of the story."""
-    return {"v": 1, "id": f"f{n}", "kind": kind, "at": AT % n, "recorded_at": AT % n, "by": by, "desk": "desk-14", "stream": "x", "body": body}
+    return {
+        "v": 1,
+        "id": f"f{n}",
+        "kind": kind,
+        "at": AT % n,
+        "recorded_at": AT % n,
+        "by": by,
+        "desk": "desk-14",
+        "stream": "x",
+        "body": body,
+    }
 
 
 def in_call() -> dict[str, dict[str, Any]]:
@@ -152,7 +167,12 @@ def in_call() -> dict[str, dict[str, Any]]:
         type="SAN-40",
         priority=2,
         calls=[],
-        location={"degree": "said", "words": "Plaça del Poble", "point": {"lat": 42.509, "lon": 1.525}, "warnings": []},
+        location={
+            "degree": "said",
+            "words": "Plaça del Poble",
+            "point": {"lat": 42.509, "lon": 1.525},
+            "warnings": [],
+        },
     )
     story = [
         fact(4, "calls.call.answered", {"operator_name": "Lucía Ferrer"}),
@@ -170,18 +190,24 @@ def in_call() -> dict[str, dict[str, Any]]:
             "calls": {CALL: call()},
             "cases": {CASE: case(), OTHER: near},
             "desks": {"desk-14": desk_row("busy", call=CALL)},
-            "runs": {RUN: run},
-            "dictations": {},
             "tasks": {},
         },
-        "case": {"story": {one["id"]: one for one in story}},
+        "case": {"runs": {RUN: run}, "dictations": {}, "story": {one["id"]: one for one in story}},
         "talk": {"story": {one["id"]: one for one in talk}},
     }
 
 
 def waiting() -> dict[str, dict[str, Any]]:
     """Boards of a ready desk for which a call rings."""
-    rings = call(state="offered", offered_to="desk-14", desk=None, case=None, answered_at=None, operator=None, position=None)
+    rings = call(
+        state="offered",
+        offered_to="desk-14",
+        desk=None,
+        case=None,
+        answered_at=None,
+        operator=None,
+        position=None,
+    )
     return {"desk": {"calls": {CALL: rings}, "cases": {}, "desks": {"desk-14": desk_row("offered")}}}
 
 
@@ -193,7 +219,9 @@ def show(page: Page, boards: dict[str, dict[str, Any]], now: str = AT % 45) -> N
             ask = json.loads(text)
             if "open" in ask:
                 snapshot = boards.get(ask["open"], {})
-                socket.send(json.dumps({"key": ask["key"], "at": [0, 1, 1], "snapshot": snapshot, "more": {}}))
+                socket.send(
+                    json.dumps({"key": ask["key"], "at": [0, 1, 1], "snapshot": snapshot, "more": {}})
+                )
 
         socket.on_message(said)
         socket.send(json.dumps({"beat": now, "at": [0, 1, 1], "database": "ok"}))

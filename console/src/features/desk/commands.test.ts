@@ -17,6 +17,8 @@ const idle: DeskActions = {
   dictation: undefined,
   offeredCards: [],
   nearMarked: null,
+  alarms: [],
+  acknowledge: nothing,
   ready: nothing,
   choosePause: nothing,
   answer: nothing,

@@ -20,6 +20,8 @@ export interface DeskActions {
   readonly dictation: { readonly current: string | null } | undefined
   readonly offeredCards: readonly string[]
   readonly nearMarked: string | null
+  readonly alarms: readonly unknown[]
+  acknowledge(): Done
   ready(): Done
   choosePause(): void
   answer(): Done
@@ -119,6 +121,15 @@ export function deskCommands(desk: DeskActions): readonly Command[] {
       sends: ["calls.write", "cases.note"],
       when: () => need(desk.call || desk.case, "desk.why_no_call"),
       run: () => desk.writeMessage(),
+    },
+    {
+      id: "desk.acknowledge",
+      label: "desk.acknowledge",
+      key: alt("V"),
+      permission: PERMISSION.WATCH_ANSWER,
+      sends: ["followup.answer_watch"],
+      when: () => need(desk.alarms.length > 0, "desk.why_no_alarm"),
+      run: () => desk.acknowledge(),
     },
     {
       id: "desk.ask_help",

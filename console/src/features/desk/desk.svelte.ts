@@ -9,9 +9,14 @@ import type {
   CallRow,
   CaseRow,
   DeskRow,
+  DictationRow,
   Location,
   Priority,
+  RunRow,
   StoryRow,
+  TaskRow,
+  UnitRow,
+  WatchRow,
 } from "../../protocol/generated.ts"
 import { useBoard, useBoardOf } from "../../state/link.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
@@ -20,52 +25,6 @@ import { session } from "../../state/session.svelte.ts"
 import { content } from "./content.svelte.ts"
 import { distance_m } from "./places.ts"
 
-/** Rows of capabilities that reach the board beside calls and cases. */
-export interface RunRow {
-  readonly run: string
-  readonly case: string
-  readonly protocol: string
-  readonly version: string
-  readonly digest: string
-  readonly answers: Readonly<Record<string, string>>
-  readonly priority: Priority | null
-  readonly rule: string | null
-  readonly type: string | null
-  readonly send: readonly string[]
-  readonly say: readonly string[]
-  readonly last_at: string | null
-}
-export interface DictationRow {
-  readonly run: string
-  readonly case: string
-  readonly card: string
-  readonly version: string
-  readonly draft: boolean
-  readonly language: string
-  readonly current: string | null
-  readonly said: Readonly<Record<string, string>>
-  readonly marks: readonly { readonly mark: string; readonly at: string }[]
-  readonly authorised: readonly string[]
-  readonly metronome: "off" | "me" | "both"
-  readonly opened_at: string
-  readonly closed_at: string | null
-}
-export interface TaskRow {
-  readonly id: string
-  readonly case: string
-  readonly centre: string
-  readonly service: string
-  readonly state: string
-  readonly capabilities: readonly string[]
-  readonly offered_at?: string | null
-  readonly clock_from?: string | null
-  readonly soon_s?: number | null
-  readonly due_s?: number | null
-  readonly by_telephone?: boolean
-}
-
-/** Commands of capabilities that the generated protocol may not list yet. */
-type Sent = AnyCommand | { readonly kind: string; readonly [field: string]: unknown }
 const REFUSED_NOTHING: Answer = { ok: true, handled: { command: "", versions: {}, facts: {} } }
 const TALKING = new Set(["answered", "held", "consulting"])
 
@@ -132,7 +91,7 @@ export class Desk {
   readonly place = $derived(this.case?.location ?? null)
 
   // --- interview
-  readonly run = $derived(this.#ofCase<RunRow>("runs").at(-1))
+  readonly run = $derived(this.#inStory<RunRow>("runs").at(-1))
   readonly interview = $derived<Interview | undefined>(content.interview(this.run?.protocol))
   readonly proof = $derived<Proof | null>(
     this.interview && this.run ? this.interview.prove(this.run.answers) : null,
@@ -165,12 +124,26 @@ export class Desk {
   )
 
   // --- card
-  readonly dictations = $derived(this.#ofCase<DictationRow>("dictations"))
+  readonly dictations = $derived(this.#inStory<DictationRow>("dictations"))
   readonly dictation = $derived(this.dictations.filter((each) => each.closed_at === null).at(-1))
   readonly offeredCards = $derived(
     (this.proof?.say ?? this.run?.say ?? []).filter(
       (id) => !this.dictations.some((each) => each.card === id),
     ),
+  )
+
+  readonly units = $derived(this.board.rows<UnitRow>("units"))
+  /** Promises broken, or about to be, that concern this desk: the worst first. */
+  readonly alarms = $derived(
+    this.board
+      .rows<WatchRow>("watches")
+      .filter((watch) => watch.fired_at && !watch.answered_at && !watch.over_at)
+      .filter(
+        (watch) => watch.case === this.case?.id || (watch.call !== null && watch.call === this.call?.id),
+      )
+      .sort(
+        (a, b) => (a.priority ?? 4) - (b.priority ?? 4) || (a.fired_at ?? "").localeCompare(b.fired_at ?? ""),
+      ),
   )
 
   readonly near = $derived.by(() => {
@@ -186,13 +159,22 @@ export class Desk {
       .sort((a, b) => a.away_m - b.away_m)
   })
 
+  /** Rows of the case's own board: its interviews and its cards. */
+  #inStory<T extends { readonly case: string }>(table: string): readonly T[] {
+    const id = this.case?.id
+    return (this.story.board?.rows<T>(table) ?? []).filter((row) => row.case === id)
+  }
   #ofCase<T extends { readonly case: string }>(table: string): readonly T[] {
     const id = this.case?.id
     return id ? this.board.rows<T>(table).filter((row) => row.case === id) : []
   }
 
   // --- what the desk does
-  #send(command: Sent, lane?: string): Promise<Answer> {
+  acknowledge(): Promise<Answer> | undefined {
+    const watch = this.alarms[0]
+    return watch && this.#send({ kind: "followup.answer_watch", watch: watch.id })
+  }
+  #send(command: AnyCommand, lane?: string): Promise<Answer> {
     return send(command, lane === undefined ? {} : { lane })
   }
   ready(): Promise<Answer> {
@@ -223,10 +205,10 @@ export class Desk {
     return this.call && this.#send({ kind: "calls.note", call: this.call.id, words }, `notes:${this.call.id}`)
   }
   identify(said: { readonly [field: string]: string | boolean }): Promise<Answer> | undefined {
-    return this.call && this.#send({ kind: "calls.identify", call: this.call.id, ...said } as Sent)
+    return this.call && this.#send({ kind: "calls.identify", call: this.call.id, ...said } as AnyCommand)
   }
   dispose(disposition: string): Promise<Answer> | undefined {
-    return this.call && this.#send({ kind: "calls.dispose", call: this.call.id, disposition } as Sent)
+    return this.call && this.#send({ kind: "calls.dispose", call: this.call.id, disposition } as AnyCommand)
   }
   record(): Promise<Answer> {
     return this.#send({ kind: "calls.record", call: newId() })
@@ -251,7 +233,7 @@ export class Desk {
       case: id,
       ...(this.call ? { call: this.call.id } : {}),
       ...first,
-    } as Sent)
+    } as AnyCommand)
     if (answer.ok) this.#kept = id
     return { id, answer, opened: true }
   }
@@ -343,7 +325,8 @@ export class Desk {
   }
   #card(command: { readonly kind: string; readonly [field: string]: unknown }): Promise<Answer> | undefined {
     const it = this.dictation
-    return it && this.#send({ ...command, run: it.run }, `cards:${it.case}`)
+    // The kinds of this page all carry a run; the union cannot see it through the spread.
+    return it && this.#send({ ...command, run: it.run } as unknown as AnyCommand, `cards:${it.case}`)
   }
   join(other: string): Promise<Answer> | undefined {
     if (this.case) return this.#send({ kind: "cases.merge", case: this.case.id, into: other })

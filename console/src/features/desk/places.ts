@@ -17,6 +17,18 @@ export interface Found {
   readonly distance_m: number | null
   readonly uncertainty_m: number
   readonly same_name_elsewhere: readonly string[]
+  /** What a person must answer before this place is trusted, as the server sees it. */
+  readonly warnings: readonly Warning[]
+}
+interface Candidates {
+  readonly candidates: readonly {
+    readonly found: Omit<Found, "id" | "warnings">
+    readonly warnings: readonly {
+      readonly code: string
+      readonly distance_m?: number | null
+      readonly names?: readonly string[]
+    }[]
+  }[]
 }
 
 export async function search(
@@ -30,35 +42,37 @@ export async function search(
     query.set("lon", String(near.point.lon))
     if (near.uncertainty_m != null) query.set("radius_m", String(near.uncertainty_m))
   }
-  const reply = await api<Omit<Found, "id">[]>("GET", `/api/geo/search?${query}`, {
+  const reply = await api<Candidates>("GET", `/api/geo/search?${query}`, {
     signal,
     timeout_ms: 3_000,
   })
   if (!reply.ok) throw new Error(reply.problem.code)
-  return reply.value.map((found, index) => ({ ...found, id: `${index}:${found.label}` }))
+  return reply.value.candidates.map(({ found, warnings }, index) => ({
+    ...found,
+    id: `${index}:${found.label}`,
+    warnings: warnings.map(({ code, distance_m, names }) => ({
+      code,
+      facts: {
+        ...(distance_m == null ? {} : { distance_m: String(Math.round(distance_m)) }),
+        ...(names === undefined || names.length === 0 ? {} : { names: names.join(", ") }),
+      },
+    })),
+  }))
 }
 
 /** What is at a point that somebody clicked; null when nothing answers: the point alone is a place. */
 export async function at(point: Point): Promise<Found | null> {
-  const reply = await api<{ readonly found?: readonly Omit<Found, "id">[] }>(
+  const reply = await api<Record<"address" | "street" | "kilometre", Omit<Found, "id" | "warnings"> | null>>(
     "GET",
     `/api/geo/reverse?lat=${point.lat}&lon=${point.lon}`,
     { timeout_ms: 3_000 },
   )
-  const nearest = reply.ok ? reply.value.found?.[0] : undefined
-  return nearest === undefined ? null : { ...nearest, id: nearest.label }
+  const nearest = reply.ok ? (reply.value.address ?? reply.value.street ?? reply.value.kilometre) : null
+  return nearest === null ? null : { ...nearest, id: nearest.label, warnings: [] }
 }
 
-/** The location proposed by a candidate. `phone`: where the caller's device is, if it is at the place. */
-export function locationOf(found: Found, phone: Position | null): Location {
-  const warnings: Warning[] = []
-  if (found.same_name_elsewhere.length > 0) {
-    warnings.push({ code: "same_name_elsewhere", facts: { names: found.same_name_elsewhere.join(", ") } })
-  }
-  const away_m = phone === null ? 0 : distance_m(phone.point, found.point) - (phone.uncertainty_m ?? 0)
-  if (away_m > FAR_M) {
-    warnings.push({ code: "far_from_caller", facts: { distance_m: String(Math.round(away_m)) } })
-  }
+/** The location proposed by a candidate, with the warnings that came with it. */
+export function locationOf(found: Found): Location {
   return {
     degree: "matched",
     words: found.label,
@@ -67,12 +81,10 @@ export function locationOf(found: Found, phone: Position | null): Location {
     municipality: found.municipality || null,
     quality: found.quality,
     detail: found.detail || null,
-    warnings,
+    warnings: [...found.warnings],
   }
 }
 
-/** Beyond the circle of the phone and this much, a place is worth a question (ours; the server says more). */
-const FAR_M = 1_000
 const EARTH_M = 6_371_008.8
 
 export function distance_m(a: Point, b: Point): number {
