@@ -13,7 +13,8 @@ import msgspec
 
 from auxilio.app.door import Door
 from auxilio.app.house import Shell
-from auxilio.app.published import Published
+from auxilio.app.published import Published, content_folder
+from auxilio.app.reach import reach
 from auxilio.app.settings import Settings
 from auxilio.archive import bundle as bundles
 from auxilio.archive.layout import StoryLine
@@ -28,11 +29,13 @@ from auxilio.kernel.event import Handled
 from auxilio.kernel.ids import CaseId, CommandId, EventId, key_of
 from auxilio.kernel.instant import iso_us
 from auxilio.kernel.refusal import Refused
+from auxilio.platform.blobs.folder import FolderBlobs
 from auxilio.platform.blobs.ports import Blobs, Digest
-from auxilio.platform.clock import Clock
+from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.heads import AnotherSealer, Sealing, SealTables
 from auxilio.platform.i18n import catalogues
+from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.keys.ports import Signer
 from auxilio.platform.proof.head import SignedHead
 from auxilio.reporting.telling import Known, known, story, tell
@@ -295,3 +298,16 @@ def case_files(settings: Settings, shell: Shell, blobs: Blobs) -> CaseFileDesk:
     desk = CaseFileDesk(shell.pool, shell.clock, shell.keys, blobs, shell.content, house)
     desk.door = shell.door
     return desk
+
+
+async def export_case(settings: Settings, case: UUID | int, out: Path, language: str) -> None:
+    """A bundle from the command line. Raises `Refused`: `unknown_case`, `key_missing`, `bundle_not_sealed_in_log`."""
+    keys = FolderKeys(settings.keys)
+    async with reach(settings) as (_, pool):
+        found = await ArchiveReads(pool).case_of(case) if isinstance(case, int) else CaseId(case)
+        if found is None:
+            raise Refused("unknown_case", id=str(case))
+        content = Published(settings.content or content_folder())
+        house = House(name=settings.centre_name, organ=settings.organ, zone=settings.zone)
+        blobs = FolderBlobs(settings.blobs, keys)
+        await CaseFileDesk(pool, SystemClock(), keys, blobs, content, house).export(found, out, language)

@@ -2,11 +2,29 @@
 
 import asyncio
 import contextlib
+import logging
 
-from auxilio.app.house import open_shell, reactions
+from auxilio.app.house import Shell, open_shell, reactions
 from auxilio.app.settings import Settings
 from auxilio.app.supervisor import until_told
-from auxilio.app.worker import Worker, run_worker
+from auxilio.app.worker import Seal, Worker, run_worker
+from auxilio.platform.database.heads import AnotherSealer, Sealing
+
+_log = logging.getLogger(__name__)
+
+
+def seal_rounds(shell: Shell) -> Seal:
+    """One round of sealing: new facts into the tree, and its head signed."""
+    sealing = Sealing(shell.pool, shell.clock, shell.keys.key_id, shell.keys.sign)
+
+    async def round_() -> None:
+        try:
+            await sealing()
+        except AnotherSealer:
+            # An export seals for itself, so as not to wait for us; what it took is taken.
+            _log.info("sealed_elsewhere")
+
+    return round_
 
 
 async def run_work(settings: Settings) -> None:
@@ -21,6 +39,7 @@ async def run_work(settings: Settings) -> None:
             door=shell.door,
             reactions=reactions(),
             offer_s=settings.offer_s,
+            seal=seal_rounds(shell),
         )
         working = asyncio.create_task(run_worker(worker))
         stopping = asyncio.create_task(told.wait())

@@ -31,3 +31,15 @@ class ArchiveReads:
             "select event, index from seal_leaf where event = any($1::uuid[])", events
         )
         return {EventId(row["event"]): row["index"] for row in rows}
+
+    async def case_of(self, number: int) -> CaseId | None:
+        """The case with this number for people."""
+        found = await self._pool.fetchval(
+            "select case_id from stream where noun = 'case' and (state->>'number')::int = $1", number
+        )
+        return None if found is None else CaseId(found)
+
+    async def redacted(self) -> dict[EventId, bytes]:
+        """Every fact of the whole log whose body was removed by right, with what was kept of it."""
+        rows = await self._pool.fetch("select id, commitment from event where commitment is not null")
+        return {EventId(row["id"]): row["commitment"] for row in rows}

@@ -231,12 +231,13 @@ def _diagnose(
         before = envelopes[place - 1].digest if place else GENESIS
         if fits(envelope, before, place + 1):
             return fault(FaultKind.INSERTED, envelopes[place])
-    # The next one fits here: this one was pushed in, with whatever digest.
-    if index + 1 < len(envelopes) and fits(envelopes[index + 1], previous, index + 1):
-        return fault(FaultKind.INSERTED, envelope)
+    # It is true, and belongs further on.
     window = envelopes[max(0, index - _WINDOW) : index + _WINDOW]
     for place in range(index + 2, min(len(envelopes), index + _WINDOW) + 1):
         if any(fits(envelope, other.digest, place) for other in window if other is not envelope):
             return fault(FaultKind.REORDERED, envelope)
+    # The next one fits here: this one was pushed in, with whatever digest.
+    if index + 1 < len(envelopes) and fits(envelopes[index + 1], previous, index + 1):
+        return fault(FaultKind.INSERTED, envelope)
     # It stands where it was, or too far away to say; either way it is not what was written.
     return fault(FaultKind.CHANGED, envelope)

@@ -1,0 +1,52 @@
+"""`auxilio export CASE --out FILE`: a sealed bundle of a case, for whoever holds the keys of the house."""
+
+import asyncio
+import sys
+from pathlib import Path
+from uuid import UUID
+
+import click
+
+from auxilio.app.casefile import export_case
+from auxilio.app.cli.log import settings_for
+from auxilio.app.cli.verify import told_language
+from auxilio.archive.verify import verify_bundle
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.i18n import LANGUAGES, catalogues
+
+
+@click.command()
+@click.argument("case")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
+@click.option("--data", type=click.Path(path_type=Path), help="Where the house keeps everything (.data).")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Of the report; by default the terminal's.")
+def export(case: str, out: Path, data: Path | None, language: str | None) -> None:
+    """Write the sealed bundle of a case, named by its number (4821 or 4821/2026) or its id.
+
+    What was written is checked before this succeeds.
+    """
+    spoken = told_language(language)
+    try:
+        asyncio.run(export_case(settings_for(data), which(case), out, spoken))
+    except Refused as refused:
+        click.echo(catalogues().refusal(refused, spoken), err=True)
+        sys.exit(2)
+    report = verify_bundle(out)
+    click.echo(f"{out}  {catalogues().text('verify.counted', spoken, **counted(report))}")
+    sys.exit(0 if report.holds else 1)
+
+
+def which(case: str) -> UUID | int:
+    """An id, or a number with or without its year. Raises `Refused("unknown_case")`."""
+    number = case.partition("/")[0]
+    if number.isascii() and number.isdigit() and len(number) < 10:
+        return int(number)
+    try:
+        return UUID(case)
+    except ValueError as wrong:
+        raise Refused("unknown_case", id=case) from wrong
+
+
+def counted(report: object) -> dict[str, object]:
+    """The facts of a report that words can count."""
+    return {name: getattr(report, name) for name in ("entries", "events", "redacted", "log_size")}
