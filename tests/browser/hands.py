@@ -1,0 +1,64 @@
+"""What every story in a browser needs of its hands: how Chromium is started, how a person sits down, what axe says."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+
+from auxilio.app.seed import PASSWORD
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
+TOUR = ROOT / "docs" / "tour"
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+    None,
+)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+
+def window(browser: Browser, house: str, size: ViewportSize = DESK, **more: Any) -> BrowserContext:
+    """A browser of somebody's own, nothing shared with another."""
+    context = browser.new_context(base_url=house, viewport=size, locale="es-ES", **more)
+    context.set_default_timeout(20_000)
+    return context
+
+
+def sign_in(page: Page, login: str, desk: str | None = None) -> None:
+    """Sit down: the session's cookie is this window's from here on. Go to a page yourself."""
+    body = {"login": login, "password": PASSWORD, **({"desk": desk} if desk else {})}
+    reply = page.request.post("/api/session", data=body)
+    assert reply.ok, reply.text()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA, one line each. Run in an isolated world: our CSP lets no script in."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+
+
+def picture(page: Page, name: str) -> None:
+    """A picture for the tour, `docs/tour/<page>-<theme>-<width>.png`; taken only when somebody asks for new ones."""
+    if os.environ.get("AUXILIO_TOUR"):
+        page.screenshot(path=TOUR / f"{name}.png")
