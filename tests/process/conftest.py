@@ -1,5 +1,6 @@
 """A house in a test: every service behind one door, the reactions, and a clock that only the test moves."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
@@ -8,6 +9,9 @@ from auxilio.app.door import Door
 from auxilio.app.timers import Timers
 from auxilio.calls import service as calls
 from auxilio.cases import service as cases
+from auxilio.dispatch import service as dispatch
+from auxilio.dispatch.fakes import EveryCaseIsOpen
+from auxilio.dispatch.store import DispatchStore
 from auxilio.followup import service as followup
 from auxilio.followup.model import Watch
 from auxilio.followup.store import WatchStore
@@ -19,11 +23,26 @@ from auxilio.platform.database import log
 from auxilio.platform.database.nouns import Nouns
 from auxilio.platform.database.work import Work
 from auxilio.platform.ids import new_id
-from auxilio.process import answered
+from auxilio.process import answered, closed, followed
 from auxilio.process.runner import House, Reaction, Runner
+from auxilio.triage import service as triage
 from tests.database import Database
+from tests.dispatch.made import plan
+from tests.triage.shipped import library
 
-NOUNS = Nouns(calls.CALL, calls.DESK, cases.CASE, followup.WATCH, followup.MESSAGE, followup.HANDOVER)
+NOUNS = Nouns(
+    calls.CALL,
+    calls.DESK,
+    cases.CASE,
+    dispatch.TASK,
+    dispatch.UNIT,
+    dispatch.ASSIGNMENT,
+    dispatch.PATIENT,
+    triage.RUN,
+    followup.WATCH,
+    followup.MESSAGE,
+    followup.HANDOVER,
+)
 
 
 @dataclass
@@ -68,10 +87,12 @@ class Room:
 
 def make_room(database: Database, clock: SimulatedClock, reactions: tuple[Reaction, ...]) -> Room:
     """The same centre; made again, it is the same centre after a crash."""
-    work = Work(database.pool, clock, database.wakeups)
+    work, store = Work(database.pool, clock, database.wakeups), DispatchStore(database.pool)
     door = Door(
         (calls.COMMANDS, calls.Calls(work).handle),
         (cases.COMMANDS, cases.Cases(work).handle),
+        (dispatch.COMMANDS, dispatch.Dispatch(work, store, store, plan, EveryCaseIsOpen()).handle),
+        (triage.COMMANDS, triage.Triage(work, library()).handle),
         (followup.COMMANDS, followup.Followup(work).handle),
     )
     house = House(database.pool, NOUNS)
@@ -85,6 +106,26 @@ def clock() -> SimulatedClock:
     return SimulatedClock()
 
 
+def reacting(database: Database, clock: SimulatedClock) -> Room:
+    """A centre with every reaction of these stages."""
+    return make_room(
+        database,
+        clock,
+        (
+            *answered.reactions(shared_numbers=frozenset({"+34960000000"})),
+            *followed.reactions(every_s=lambda protocol, version: 120),
+            *closed.reactions(),
+        ),
+    )
+
+
 @pytest.fixture
-def room(database: Database, clock: SimulatedClock) -> Room:
-    return make_room(database, clock, answered.reactions(shared_numbers=frozenset({"+34960000000"})))
+async def room(database: Database, clock: SimulatedClock) -> AsyncIterator[Room]:
+    """The centre of one story. When it is told, the whole log is run again, and nothing may change."""
+    it = reacting(database, clock)
+    yield it
+    before = await it.facts()
+    await database.pool.execute("delete from reader_cursor")
+    await reacting(database, clock).runner.catch_up()
+    more = (await it.facts())[len(before) :]
+    assert more == [], "a replay is a repeat"

@@ -139,3 +139,4 @@ async def test_a_desk_and_a_call_that_an_unlucky_moment_left_apart_are_found_by_
     assert (await room.house.state(CALL, call)).state == CallState.QUEUED, "no reaction has run"
     await room.timers.tick()
     assert (await room.house.state(CALL, call)).offered_to == "desk-1"
+    await room.runner.catch_up()

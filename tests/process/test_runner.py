@@ -35,6 +35,12 @@ async def noted(fact, house) -> Sequence:
 RAISED = Reaction("test.noted", (cases.PriorityRaised,), noted)
 
 
+@pytest.fixture
+def room(database: Database, clock: SimulatedClock) -> Room:
+    """A centre whose reactions each test chooses."""
+    return make_room(database, clock, ())
+
+
 def with_reactions(room: Room, *reactions: Reaction) -> Room:
     return make_room(room.database, room.clock, reactions)
 

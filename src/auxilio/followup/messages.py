@@ -6,7 +6,7 @@ import msgspec
 
 from auxilio.followup.model import HandoverId, Level, MessageId, OpenItem, Party, WatchKind
 from auxilio.identity.permissions import Permission
-from auxilio.kernel.event import Command, Event
+from auxilio.kernel.event import Command, Cursor, Event
 from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId, StreamId, WatchId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.words import LongText, Mode, Priority, ShortText
@@ -25,6 +25,7 @@ class SetWatch(Command, frozen=True, kw_only=True, tag="followup.set_watch"):
     watch: WatchId
     kind_of: WatchKind
     subject: StreamId
+    made: Cursor = Cursor()
     about: ShortText | None = None
     amber_at: Instant | None = None
     red_at: Instant | None = None
@@ -132,6 +133,7 @@ class WatchSet(Event, frozen=True, kw_only=True, tag="followup.watch.set"):
     kind_of: WatchKind
     subject: StreamId
     mode: Mode
+    made: Cursor = Cursor()
     about: ShortText | None = None
     amber_at: Instant | None = None
     red_at: Instant | None = None

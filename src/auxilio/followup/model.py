@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from auxilio.kernel.event import Cursor
 from auxilio.kernel.ids import CallId, CaseId, CentreId, DeskId, PersonId, StreamId, UnitId, WatchId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.words import LongText, Mode, Priority, ShortText
@@ -91,6 +92,8 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True):
     mode: Mode
     subject: StreamId
     """The noun whose next fact is awaited: `task:…`, `call:…`."""
+    made: Cursor = Cursor()
+    """Where in the log the fact stands that made the promise: only what came after it can keep or cancel it."""
     about: ShortText | None = None
     """Which of several promises about one noun: the id of the change to be acknowledged."""
     set_at: Instant

@@ -38,21 +38,21 @@ async def _offer(fact: Fact[calls.CallQueued | calls.DeskReady], house: House) -
 
 async def _promise_an_answer(fact: Fact[calls.CallQueued], house: House) -> Iterable[Step]:
     # After a lapsed offer the first promise goes on: the caller has waited all this time.
-    if fact.event.again and await pending(house, fact.envelope.stream, WatchKind.ANSWER):
+    if fact.event.again and await pending(fact, house, WatchKind.ANSWER):
         return ()
     return (promise(fact, WatchKind.ANSWER),)
 
 
 async def _answered(fact: Fact[calls.CallAnswered], house: House) -> Iterable[Step]:
-    return keep(fact, await pending(house, fact.envelope.stream, WatchKind.ANSWER))
+    return keep(fact, await pending(fact, house, WatchKind.ANSWER))
 
 
 async def _over(fact: Fact[calls.CallEnded], house: House) -> Iterable[Step]:
-    return cancel(fact, await pending(house, fact.envelope.stream))
+    return cancel(fact, await pending(fact, house))
 
 
 async def _call_back(fact: Fact[calls.CallAbandoned], house: House) -> Iterable[Step]:
-    gone = cancel(fact, await pending(house, fact.envelope.stream))
+    gone = cancel(fact, await pending(fact, house))
     # A ring can kill: where the rule says never, nobody is hurried to ring; the call stays in sight of the room.
     if fact.event.call_back == CallBackRule.NEVER:
         return gone
@@ -60,7 +60,7 @@ async def _call_back(fact: Fact[calls.CallAbandoned], house: House) -> Iterable[
 
 
 async def _called_back(fact: Fact[calls.CallBackTried], house: House) -> Iterable[Step]:
-    tried = keep(fact, await pending(house, fact.envelope.stream, WatchKind.CALL_BACK))
+    tried = keep(fact, await pending(fact, house, WatchKind.CALL_BACK))
     call = await house.state(CALL, fact.event.call)
     if fact.event.reached or call is None or call.call_back_tries >= CALL_BACK_TRIES:
         return tried
@@ -68,7 +68,7 @@ async def _called_back(fact: Fact[calls.CallBackTried], house: House) -> Iterabl
 
 
 async def _retry_joined(fact: Fact[calls.RetryJoined], house: House) -> Iterable[Step]:
-    return cancel(fact, await pending(house, fact.envelope.stream))
+    return cancel(fact, await pending(fact, house))
 
 
 async def _join_case(fact: Fact[CaseOpened], house: House) -> Iterable[Step]:
@@ -77,9 +77,10 @@ async def _join_case(fact: Fact[CaseOpened], house: House) -> Iterable[Step]:
 
 
 async def _desk_asks_help(fact: Fact[calls.DeskAskedHelp], house: House) -> Iterable[Step]:
-    if await pending(house, fact.envelope.stream, WatchKind.DESK_HELP):
-        return ()
-    return (promise(fact, WatchKind.DESK_HELP),)
+    return (
+        *cancel(fact, await pending(fact, house, WatchKind.DESK_HELP)),
+        promise(fact, WatchKind.DESK_HELP),
+    )
 
 
 def _join_retries(shared_numbers: frozenset[str]) -> Reaction:

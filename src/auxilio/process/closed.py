@@ -4,9 +4,7 @@ from collections.abc import Iterable
 
 from auxilio.archive.messages import FileReopened, FileSealed
 from auxilio.cases import messages as cases
-from auxilio.followup.model import OVER
-from auxilio.followup.service import WATCH
-from auxilio.process.promises import cancel
+from auxilio.process.promises import cancel, pending_in_case
 from auxilio.process.runner import Fact, House, Named, Reaction, Step
 from auxilio.triage import messages as triage
 from auxilio.triage.service import RUN
@@ -15,8 +13,7 @@ from auxilio.triage.service import RUN
 async def _let_go(fact: Fact[cases.CaseClosed], house: House) -> Iterable[Step]:
     case = fact.event.case
     runs = [Named(f"run.{run.id}", triage.CloseRun(run=run.id)) for run in await house.in_case(RUN, case)]
-    watches = [watch for watch in await house.in_case(WATCH, case) if watch.state not in OVER]
-    return (*runs, *cancel(fact, watches))
+    return (*runs, *cancel(fact, await pending_in_case(fact, house, case)))
 
 
 async def _sealed(fact: Fact[FileSealed], house: House) -> Iterable[Step]:

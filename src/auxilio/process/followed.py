@@ -18,14 +18,14 @@ from auxilio.dispatch.model.assignment import Step as UnitStep
 from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.service import ASSIGNMENT, TASK
 from auxilio.followup import messages as followup
-from auxilio.followup.model import OVER, Party, Watch, WatchKind, WatchState
+from auxilio.followup.model import Party, Watch, WatchKind, WatchState
 from auxilio.followup.policy import AGAIN_S, CREW_CHANGE_RED_S, Moments, arrival, moments
 from auxilio.followup.service import WATCH
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import CaseId, TaskId, key_of, stream_id
 from auxilio.kernel.instant import after_s
 from auxilio.kernel.words import Priority
-from auxilio.process.promises import cancel, keep, pending, promise, spans
+from auxilio.process.promises import cancel, keep, pending, pending_in_case, promise, running, spans
 from auxilio.process.runner import Fact, House, Reaction, Step
 from auxilio.triage import messages as triage
 from auxilio.triage.service import RUN
@@ -53,7 +53,7 @@ async def _case_opened(fact: Fact[cases.CaseOpened], house: House) -> Iterable[S
 
 
 async def _located(fact: Fact[cases.CaseLocated], house: House) -> Iterable[Step]:
-    return keep(fact, await pending(house, fact.envelope.stream, K.LOCATION))
+    return keep(fact, await pending(fact, house, K.LOCATION))
 
 
 async def _priority(fact: Fact[cases.PriorityRaised], house: House) -> Iterable[Step]:
@@ -63,10 +63,10 @@ async def _priority(fact: Fact[cases.PriorityRaised], house: House) -> Iterable[
         return ()
     to, steps = await _owner(house, case.id), list[Step]()
     for kind, done in ((K.OFFER, case.help_sent_at), (K.FIRST_UNIT, case.acknowledged_at)):
-        running = await pending(house, fact.envelope.stream, kind)
-        if done is None and (running or not await _was_kept(house, case.id, kind)):
+        before = await pending(fact, house, kind)
+        if done is None and (before or not await _was_kept(house, case.id, kind)):
             clock = moments(kind, priority, case.opened_at)
-            steps += [*cancel(fact, running), promise(fact, kind, priority=priority, clock=clock, to=to)]
+            steps += [*cancel(fact, before), promise(fact, kind, priority=priority, clock=clock, to=to)]
     return steps
 
 
@@ -76,8 +76,7 @@ async def _was_kept(house: House, case: CaseId, kind: WatchKind) -> bool:
 
 
 async def _merged(fact: Fact[cases.CaseMerged], house: House) -> Iterable[Step]:
-    watches = await house.in_case(WATCH, fact.event.case)
-    return cancel(fact, [watch for watch in watches if watch.state not in OVER])
+    return cancel(fact, await pending_in_case(fact, house, fact.event.case))
 
 
 # --- the task -------------------------------------------------------------------------------------
@@ -89,16 +88,16 @@ async def _offered(fact: Fact[tasks.TaskOffered], house: House) -> Iterable[Step
     told_by = await _owner(house, event.case) if event.by_telephone else ()
     clock = spans(K.TASK_ACCEPT, fact.at, event.soon_s, event.due_s)
     to = (*told_by, Party(centre=event.centre))
-    met = keep(fact, await pending(house, stream_id("case", event.case), K.OFFER))
+    met = keep(fact, await pending(fact, house, K.OFFER, subject=stream_id("case", event.case)))
     return (*met, promise(fact, K.TASK_ACCEPT, priority=event.priority, clock=clock, to=to))
 
 
 async def _accepted(fact: Fact[tasks.TaskAccepted | tasks.TaskTold], house: House) -> Iterable[Step]:
     event = fact.event
-    met = keep(fact, await pending(house, fact.envelope.stream, K.TASK_ACCEPT, K.NOBODY_HAS_IT))
+    met = keep(fact, await pending(fact, house, K.TASK_ACCEPT, K.NOBODY_HAS_IT))
     task = await house.state(TASK, event.task)
-    if task is None or task.assignments or await pending(house, fact.envelope.stream, K.NO_UNIT):
-        return met  # a unit is there already, or a person confirms what a rule accepted: the clock runs
+    if task is None or task.units or await pending(fact, house, K.NO_UNIT):
+        return met  # the alert itself accepted it, or a person confirms what a rule accepted: the clock runs
     return (*met, _no_unit(fact, task, spans(K.NO_UNIT, fact.at, event.soon_s, event.due_s)))
 
 
@@ -107,19 +106,21 @@ def _no_unit(fact: Fact[Event], task: Task, clock: Moments) -> Step:
 
 
 async def _unit_given(fact: Fact[tasks.TaskUnitGiven], house: House) -> Iterable[Step]:
-    return keep(fact, await pending(house, fact.envelope.stream, K.NO_UNIT))
+    return keep(fact, await pending(fact, house, K.NO_UNIT))
 
 
 async def _unit_gone(fact: Fact[tasks.TaskUnitGone], house: House) -> Iterable[Step]:
     event, task = fact.event, await house.state(TASK, fact.event.task)
     if task is None or event.finished or task.assignments or task.over_at is not None:
         return ()
+    if await running(house, fact.envelope.stream, K.NO_UNIT):
+        return ()
     return (_no_unit(fact, task, spans(K.NO_UNIT, fact.at, event.soon_s, event.due_s)),)
 
 
 async def _not_taken(fact: Fact[tasks.TaskRefused | tasks.TaskTimedOut], house: House) -> Iterable[Step]:
     """The next centre of the plan is asked at once; when nobody is left, that is said."""
-    gone = cancel(fact, await pending(house, fact.envelope.stream, K.TASK_ACCEPT, K.NO_UNIT))
+    gone = cancel(fact, await pending(fact, house, K.TASK_ACCEPT, K.NO_UNIT))
     task = fact.event.task
     return (*gone, tasks.EscalateTask(task=task, next=TaskId(fact.derived("followed.next_centre"))))
 
@@ -131,14 +132,14 @@ async def _nobody_has_it(fact: Fact[tasks.TaskNobodyHasIt], house: House) -> Ite
 
 
 async def _taken_in_hand(fact: Fact[tasks.TaskPassedOn], house: House) -> Iterable[Step]:
-    return keep(fact, await pending(house, fact.envelope.stream, K.NOBODY_HAS_IT))
+    return keep(fact, await pending(fact, house, K.NOBODY_HAS_IT))
 
 
 async def _task_over(
     fact: Fact[tasks.TaskEnded | tasks.TaskReleased | tasks.TaskCancelled], house: House
 ) -> Iterable[Step]:
     # What was not acknowledged stays: a cancellation that nobody read is the most dangerous one.
-    open_ = await pending(house, fact.envelope.stream)
+    open_ = await pending(fact, house)
     return cancel(fact, [watch for watch in open_ if watch.kind != K.CHANGE_ACKNOWLEDGE])
 
 
@@ -167,7 +168,7 @@ assert MET_BY.keys() == set(UnitStep), "every step keeps something, or says that
 
 async def _alerted(fact: Fact[units.AssignmentBegun], house: House) -> Iterable[Step]:
     event = fact.event
-    met = keep(fact, await pending(house, stream_id("case", event.case), K.FIRST_UNIT))
+    met = keep(fact, await pending(fact, house, K.FIRST_UNIT, subject=stream_id("case", event.case)))
     to = (Party(unit=event.unit), Party(centre=event.centre))
     return (*met, promise(fact, K.ALERT_ACKNOWLEDGE, priority=event.priority, to=to))
 
@@ -176,7 +177,7 @@ async def _stepped(fact: Fact[units.AssignmentStepped], house: House) -> Iterabl
     event, work = fact.event, await house.state(ASSIGNMENT, fact.event.assignment)
     if work is None:
         return ()
-    steps: list[Step] = [*keep(fact, await pending(house, fact.envelope.stream, *MET_BY[event.step]))]
+    steps: list[Step] = [*keep(fact, await pending(fact, house, *MET_BY[event.step]))]
     # A step that is learned late moves nothing back: only the newest one begins the next promise.
     if ORDER.index(event.step) >= ORDER.index(work.step) and (
         following := _next_of(event.step, work, fact.at)
@@ -186,8 +187,7 @@ async def _stepped(fact: Fact[units.AssignmentStepped], house: House) -> Iterabl
         steps.append(promise(fact, kind, priority=work.priority, clock=clock, to=to))
     if event.step == UnitStep.ON_SCENE:
         # From here on the crew sees the patient; the caller need not be asked again.
-        watches = await house.in_case(WATCH, work.case)
-        steps += cancel(fact, [w for w in watches if w.kind == K.REASSESS and w.state not in OVER])
+        steps += cancel(fact, await pending_in_case(fact, house, work.case, K.REASSESS))
     return steps
 
 
@@ -206,7 +206,7 @@ def _next_of(step: UnitStep, work: Assignment, since: datetime) -> tuple[WatchKi
 
 
 async def _released(fact: Fact[units.AssignmentReleased], house: House) -> Iterable[Step]:
-    watches = await pending(house, fact.envelope.stream)
+    watches = await pending(fact, house)
     return (keep if fact.event.reason == ReleaseReason.FINISHED else cancel)(fact, watches)
 
 
@@ -217,13 +217,13 @@ async def _emergency(fact: Fact[units.EmergencyRaised], house: House) -> Iterabl
 
 async def _emergency_heard(fact: Fact[units.EmergencyAnswered], house: House) -> Iterable[Step]:
     """Somebody has heard it; until the crew is safe it is asked again."""
-    met = keep(fact, await pending(house, fact.envelope.stream, K.CREW_EMERGENCY))
+    met = keep(fact, await pending(fact, house, K.CREW_EMERGENCY))
     clock = moments(K.CREW_EMERGENCY, None, after_s(fact.at, AGAIN_S))
     return (*met, promise(fact, K.CREW_EMERGENCY, clock=clock, to=(Party(unit=fact.event.unit),)))
 
 
 async def _emergency_over(fact: Fact[units.EmergencyOver], house: House) -> Iterable[Step]:
-    return keep(fact, await pending(house, fact.envelope.stream, K.CREW_EMERGENCY))
+    return keep(fact, await pending(fact, house, K.CREW_EMERGENCY))
 
 
 # --- the critical change --------------------------------------------------------------------------
@@ -235,7 +235,7 @@ async def _centre_interrupted(fact: Fact[tasks.TaskChangeRaised], house: House) 
         return ()
     to, steps = (Party(centre=task.centre),), list[Step]()
     if event.soon_s is not None and event.due_s is not None:
-        for watch in await pending(house, fact.envelope.stream, K.TASK_ACCEPT, K.NO_UNIT):
+        for watch in await pending(fact, house, K.TASK_ACCEPT, K.NO_UNIT):
             clock = spans(watch.kind, watch.set_at, event.soon_s, event.due_s)
             steps += cancel(fact, (watch,))
             steps.append(promise(fact, watch.kind, priority=event.priority, clock=clock, to=watch.to))
@@ -250,7 +250,7 @@ async def _crew_interrupted(
     news = (event.order,) if isinstance(event, units.UnitOrdered) else event.orders
     usual = moments(K.CHANGE_ACKNOWLEDGE, None, fact.at)
     clock = msgspec.structs.replace(usual, red_at=after_s(fact.at, CREW_CHANGE_RED_S))
-    waiting = {watch.about for watch in await pending(house, fact.envelope.stream, K.CHANGE_ACKNOWLEDGE)}
+    waiting = {watch.about for watch in await pending(fact, house, K.CHANGE_ACKNOWLEDGE)}
     return [
         promise(fact, K.CHANGE_ACKNOWLEDGE, about=str(one.id), clock=clock, to=(Party(unit=event.unit),))
         for one in news
@@ -262,14 +262,14 @@ async def _change_known(
     fact: Fact[tasks.TaskChangeAcknowledged | units.OrderAcknowledged], house: House
 ) -> Iterable[Step]:
     about = str(fact.event.change)
-    return keep(fact, await pending(house, fact.envelope.stream, K.CHANGE_ACKNOWLEDGE, about=about))
+    return keep(fact, await pending(fact, house, K.CHANGE_ACKNOWLEDGE, about=about))
 
 
 # --- the patient, the interview, the shift ---------------------------------------------------------
 
 
 async def _hospital_warned(fact: Fact[patients.HospitalWarned], house: House) -> Iterable[Step]:
-    gone = cancel(fact, await pending(house, fact.envelope.stream, K.HOSPITAL_WARNED))
+    gone = cancel(fact, await pending(fact, house, K.HOSPITAL_WARNED))
     to = await _owner(house, fact.envelope.case)
     return (*gone, promise(fact, K.HOSPITAL_WARNED, to=to))
 
@@ -277,7 +277,7 @@ async def _hospital_warned(fact: Fact[patients.HospitalWarned], house: House) ->
 async def _hospital_knows(
     fact: Fact[patients.HospitalSaidYes | patients.PatientHandedOver], house: House
 ) -> Iterable[Step]:
-    return keep(fact, await pending(house, fact.envelope.stream, K.HOSPITAL_WARNED))
+    return keep(fact, await pending(fact, house, K.HOSPITAL_WARNED))
 
 
 def _asks_again(every_s: EveryS) -> tuple[Reaction, ...]:
@@ -292,12 +292,12 @@ def _asks_again(every_s: EveryS) -> tuple[Reaction, ...]:
     async def started(
         fact: Fact[triage.RunStarted | triage.RunProtocolChanged], house: House
     ) -> Iterable[Step]:
-        gone = cancel(fact, await pending(house, fact.envelope.stream, K.REASSESS))
+        gone = cancel(fact, await pending(fact, house, K.REASSESS))
         return (*gone, *await set_for(fact, house, fact.event.protocol, fact.event.version))
 
     async def answered(fact: Fact[triage.RunAnswered], house: House) -> Iterable[Step]:
         """An answer after the moment came is the reassessment; one before it is the interview going on."""
-        due = [w for w in await pending(house, fact.envelope.stream, K.REASSESS) if _has_come(w, fact.at)]
+        due = [w for w in await pending(fact, house, K.REASSESS) if _has_come(w, fact.at)]
         run = await house.state(RUN, fact.event.run)
         if not due or run is None:
             return ()
@@ -321,7 +321,7 @@ async def _desk_offered(fact: Fact[followup.HandoverOffered], house: House) -> I
 async def _desk_taken(
     fact: Fact[followup.HandoverAccepted | followup.HandoverWithdrawn], house: House
 ) -> Iterable[Step]:
-    return keep(fact, await pending(house, fact.envelope.stream, K.HANDOVER))
+    return keep(fact, await pending(fact, house, K.HANDOVER))
 
 
 def _never(protocol: str, version: str) -> float | None:

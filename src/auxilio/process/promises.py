@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from auxilio.followup.messages import CancelWatch, KeepWatch, SetWatch
-from auxilio.followup.model import Party, Watch, WatchKind
+from auxilio.followup.model import OVER, Party, Watch, WatchKind
 from auxilio.followup.policy import Moments, moments
 from auxilio.followup.service import WATCH
 from auxilio.kernel.ids import CallId, CaseId, StreamId, WatchId
@@ -37,6 +37,7 @@ def promise(
         watch=WatchId(fact.derived(f"watch.{name}")),
         kind_of=kind,
         subject=subject or envelope.stream,
+        made=envelope.position,
         about=about,
         amber_at=clock.amber_at,
         red_at=clock.red_at,
@@ -63,15 +64,40 @@ def spans(kind: WatchKind, since: datetime, soon_s: float, due_s: float) -> Mome
     )
 
 
-async def pending(
-    house: House, subject: StreamId, *kinds: WatchKind, about: str | None = None
-) -> list[Watch]:
+async def running(house: House, subject: StreamId, *kinds: WatchKind) -> list[Watch]:
     """The watches of one noun that are not over; of these kinds, or of all."""
     found = await house.live(WATCH, subject=subject)
+    return [watch for watch in found if not kinds or watch.kind in kinds]
+
+
+async def pending(
+    fact: Fact[Any],
+    house: House,
+    *kinds: WatchKind,
+    subject: StreamId | None = None,
+    about: str | None = None,
+) -> list[Watch]:
+    """What this fact can keep or cancel: promises about its noun, or another, that were made before it.
+
+    In a replay after a crash the house has already seen what came later: a fact never ends what it made
+    itself, nor what a later one made.
+    """
+    found = await running(house, subject or fact.envelope.stream, *kinds)
     return [
         watch
         for watch in found
-        if (not kinds or watch.kind in kinds) and (about is None or watch.about == about)
+        if watch.made < fact.envelope.position and (about is None or watch.about == about)
+    ]
+
+
+async def pending_in_case(fact: Fact[Any], house: House, case: CaseId, *kinds: WatchKind) -> list[Watch]:
+    """The same over all nouns of a case."""
+    return [
+        watch
+        for watch in await house.in_case(WATCH, case)
+        if watch.state not in OVER
+        and watch.made < fact.envelope.position
+        and (not kinds or watch.kind in kinds)
     ]
 
 
