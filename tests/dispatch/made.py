@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from auxilio.dispatch.fakes import EveryCaseIsOpen
 from auxilio.dispatch.messages import tasks as t
 from auxilio.dispatch.messages import units as u
 from auxilio.dispatch.model.unit import CrewMember
@@ -132,4 +133,4 @@ class Room:
 async def open_room(server: EmbeddedPostgres) -> AsyncIterator[Room]:
     async with fresh_database(server) as database:
         store = DispatchStore(database.pool)
-        yield Room(database, Dispatch(database.work, store, store, plan), store)
+        yield Room(database, Dispatch(database.work, store, store, plan, EveryCaseIsOpen()), store)

@@ -93,6 +93,13 @@ class CaseLooks:
             known |= run.answers()
         return known
 
+    async def workable(self, attempt: Attempt, case: CaseId) -> Mode:
+        """The mode of an open case, whose version giving it work then states. Raises `Refused("case_not_open")`."""
+        found = await attempt.get(cases.CASE, case)
+        if found.state is not CaseState.OPEN:
+            raise Refused("case_not_open", number=found.number, state=found.state)
+        return found.mode
+
     async def sealable(self, attempt: Attempt, case: CaseId) -> Mode:
         """The mode of a closed case, whose version sealing then states. Raises `Refused("case_not_closed")`."""
         found = await attempt.get(cases.CASE, case)
@@ -134,7 +141,7 @@ def services(
     return [
         (calls.COMMANDS, calls.Calls(work).handle),
         (cases.COMMANDS, cases.Cases(work, (OpenTasks(units),)).handle),
-        (dispatch.COMMANDS, dispatch.Dispatch(work, units, units, lambda: plan).handle),
+        (dispatch.COMMANDS, dispatch.Dispatch(work, units, units, lambda: plan, looks.workable).handle),
         (triage.COMMANDS, triage.Triage(work, content.library, looks.mode_of).handle),
         (
             instructions.COMMANDS,

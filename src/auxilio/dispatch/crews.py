@@ -41,9 +41,12 @@ class Crews:
         unit, task = await attempt.get(UNIT, command.unit), await attempt.get(TASK, command.task)
         told = isinstance(command, m.EnterUnit)
         self._may_alert(task, told=told)
+        known = await attempt.find(ASSIGNMENT, command.assignment)
+        if known is not None:
+            if known.unit == unit.id and known.task == task.id:
+                return  # the same alert again
+            raise Refused("assignment_exists", callsign=known.callsign)
         facts = machine.alert(unit, command.assignment, task, told=told)
-        if not facts:
-            return
         given = task_machine.give_unit(
             task, command.assignment, self.actor, self.clocks, by_rule=self.actor.kind == "system"
         )

@@ -1,4 +1,4 @@
-"""What dispatch needs of the world: travel times, positions, the nouns of a case, and a way out to partners.
+"""What dispatch needs of the world: travel times, positions, what belongs to a case, and a way out to partners.
 
 Each has a stand-in (`fakes.py`), and one suite that the stand-in and the real one both pass
 (`tests/dispatch/test_ports.py`).
@@ -16,6 +16,7 @@ from auxilio.geo.model import TravelTime
 from auxilio.kernel.ids import CaseId, UnitId
 from auxilio.kernel.position import Point
 from auxilio.kernel.words import Mode
+from auxilio.platform.database.work import Attempt
 
 
 class TravelTimes(Protocol):
@@ -43,6 +44,17 @@ class CaseNouns(Protocol):
 
     async def ids(self, noun: str, case: CaseId) -> list[UUID]:
         """The ids of one kind (`task`, `assignment`, `patient`), in order of birth."""
+        ...
+
+
+class Workable(Protocol):
+    """Whether a case may be given work. The case is a stranger here; the wiring knows it."""
+
+    async def __call__(self, attempt: Attempt, case: CaseId) -> Mode:
+        """Its mode, with its version stated: a case cannot close while help is being sent to it.
+
+        Raises `Refused`: `unknown_case`, `case_not_open`.
+        """
         ...
 
 

@@ -12,11 +12,12 @@ from auxilio.dispatch.messages import tasks as t
 from auxilio.dispatch.messages import units as u
 from auxilio.dispatch.nouns import ASSIGNMENT, PATIENT, TASK, UNIT
 from auxilio.dispatch.plan import Plan
-from auxilio.dispatch.ports import CaseNouns, Positions
+from auxilio.dispatch.ports import CaseNouns, Positions, Workable
 from auxilio.identity.gate import require
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Handled
 from auxilio.kernel.ids import CommandId
+from auxilio.kernel.refusal import Refused
 from auxilio.platform.database.work import Attempt, UnitOfWork
 
 COMMANDS: tuple[type[Command], ...] = (
@@ -31,9 +32,15 @@ class Dispatch:
     """The shell of stage 4. `plan` gives the response plan in force at that moment."""
 
     def __init__(
-        self, work: UnitOfWork, nouns: CaseNouns, positions: Positions, plan: Callable[[], Plan]
+        self,
+        work: UnitOfWork,
+        nouns: CaseNouns,
+        positions: Positions,
+        plan: Callable[[], Plan],
+        workable: Workable,
     ) -> None:
-        self._work, self._nouns, self._positions, self._plan = work, nouns, positions, plan
+        self._work, self._nouns, self._positions = work, nouns, positions
+        self._plan, self._workable = plan, workable
 
     async def handle(self, command_id: CommandId, command: DispatchCommand, actor: Actor) -> Handled:
         """Any command of this capability. Raises `Refused`."""
@@ -53,13 +60,21 @@ class Dispatch:
         tasks = HandOver(attempt, actor, self._plan(), self._nouns)
         match command:
             case t.SendHelp():
+                await self._check(attempt, command)
                 await tasks.send_help(command)
             case t.OfferTask():
+                await self._check(attempt, command)
                 await tasks.offer(command)
             case t.EscalateTask():
                 await tasks.escalate(command)
             case _:
                 await tasks.change(command)
+
+    async def _check(self, attempt: Attempt, command: t.SendHelp | t.OfferTask | p.RecordPatient) -> None:
+        """What belongs to a case is of the case's mode for ever: an exercise never becomes a real task by a field."""
+        mode = await self._workable(attempt, command.case)
+        if command.mode != mode:
+            raise Refused("case_mode_differs", case=mode, asked=command.mode)
 
     async def _unit(self, attempt: Attempt, command: UnitCommand, actor: Actor) -> None:
         crews = Crews(attempt, actor, self._plan().area.clocks, self._positions)
@@ -78,6 +93,7 @@ class Dispatch:
     async def _patient(self, attempt: Attempt, command: PatientCommand, actor: Actor) -> None:
         match command:
             case p.RecordPatient():
+                await self._check(attempt, command)
                 number = len(await self._nouns.ids("patient", command.case)) + 1
                 attempt.create(PATIENT, command.patient)
                 attempt.record(PATIENT, command.patient, patients.record(command, number))
