@@ -14,7 +14,7 @@ from auxilio.app.published import Published, content_folder
 from auxilio.archive import service as archive
 from auxilio.archive.container import read
 from auxilio.archive.layout import EVENTS, INDEX, REPORT, STORY
-from auxilio.archive.messages import AddAddendum
+from auxilio.archive.messages import AddAddendum, ReopenFile
 from auxilio.archive.verify import Verdict, verify_bytes
 from auxilio.calls import messages as calls_messages
 from auxilio.calls import service as calls
@@ -142,6 +142,22 @@ async def test_an_addendum_after_the_seal_is_in_the_next_bundle(room: Room) -> N
     _, data = await room.desk.bundle(case, room.officer, "es")
     assert verify_bytes(data, room.keys.public_keys()).verdict is Verdict.INTACT
     assert b"Sale del hospital" in next(e.data for e in read(data) if e.name == EVENTS)
+
+
+async def test_a_reopened_file_lets_the_case_go_on_and_is_sealed_again(room: Room) -> None:
+    case, _ = await a_closed_case(room)
+    await room.desk.seal(new_id(), case, room.officer)
+    await room.do(house(), cases_messages.MarkSealed(case=case))
+    with pytest.raises(Refused, match="case_sealed"):
+        await room.do(room.taker, cases_messages.ReopenCase(case=case, reason="by a desk"))
+    await room.do(room.officer, ReopenFile(case=case, reason="llama la familia"))
+    # What process/closed.py does of itself in a running house.
+    await room.do(house(), cases_messages.ReopenCase(case=case, reason="llama la familia"))
+    await room.do(room.taker, cases_messages.NoteCase(case=case, words="Vuelve a llamar"))
+    closing = Closing(disposition="attended", words="Nada más")
+    await room.do(room.taker, cases_messages.CloseCase(case=case, closing=closing))
+    handled = await room.desk.seal(new_id(), case, room.officer)
+    assert handled.versions == {f"case_file:{case}": 3}
 
 
 async def test_a_case_that_is_open_is_not_sealed(room: Room) -> None:

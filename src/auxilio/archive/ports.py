@@ -1,6 +1,6 @@
 """What the archive must know of others."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Handled
@@ -17,6 +17,7 @@ class SealableCase(Protocol):
         ...
 
 
+@runtime_checkable  # the web framework asks whether it was given one
 class CaseFiles(Protocol):
     """Whoever can gather a whole case: its facts, its words, its documents, its proof (app.casefile)."""
 
