@@ -4,10 +4,15 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from auxilio.platform.postgres import EmbeddedPostgres, temporary_postgres
 from tests.database import Database, fresh_database
 from tests.folders import open_folder
+
+# No test of ours asserts wall-clock time, and Hypothesis is no exception: a busy machine is not a failure.
+settings.register_profile("house", deadline=None, print_blob=True)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
         if item.path.is_relative_to(Path(__file__).parent / "browser"):
             item.add_marker("browser")
+        if item.path.is_relative_to(Path(__file__).parent / "content"):
+            item.add_marker("slow")  # every path of every protocol
 
 
 @pytest.fixture

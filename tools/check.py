@@ -87,14 +87,16 @@ def console_parts() -> list[Part]:
 
 
 HEAVY = "database or browser or region or soak"
+ASIDE = "--ignore=tests/house"
 TESTS = [
     pytest_part("house", "not soak", "tests/house"),
-    pytest_part("pure", f"not ({HEAVY})", "tests", "--ignore=tests/house", "-n", "2"),
+    pytest_part("pure", f"not ({HEAVY} or slow)", "tests", ASIDE, "-n", "2"),
 ]
+SLOW_TESTS = [pytest_part("slow", f"slow and not ({HEAVY})", "tests", ASIDE)]
 TESTS_WITH_SERVERS = [
-    pytest_part("database", "database and not (browser or region or soak)", "tests", "--ignore=tests/house"),
-    pytest_part("region", "region and not (browser or soak)", "tests", "--ignore=tests/house"),
-    pytest_part("browser", "browser and not soak", "tests", "--ignore=tests/house"),
+    pytest_part("database", "database and not (browser or region or soak)", "tests", ASIDE),
+    pytest_part("region", "region and not (browser or soak)", "tests", ASIDE),
+    pytest_part("browser", "browser and not soak", "tests", ASIDE),
 ]
 
 
@@ -225,7 +227,10 @@ def main() -> int:
         return generate()
     lanes = {
         "check": [static_parts(), TESTS],
-        "test": [[*static_parts(), *console_parts(), TESTS[0]], [*TESTS[1:], *TESTS_WITH_SERVERS]],
+        "test": [
+            [*static_parts(), *console_parts(), TESTS[0], *SLOW_TESTS],
+            [*TESTS[1:], *TESTS_WITH_SERVERS],
+        ],
         "soak": [[pytest_part("soak", "soak", "tests")]],
     }[asked.what]
     if asked.only:

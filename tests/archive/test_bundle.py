@@ -144,6 +144,7 @@ def test_it_can_be_checked_by_hand_as_its_own_readme_says(tmp_path: Path) -> Non
     assert signed.returncode == 0, signed
 
 
+@pytest.mark.slow
 def test_one_byte_changed_at_every_third_place_is_found_and_something_is_named(whole: bytes) -> None:
     names = {e.name for e in read(whole)} | {"case:0192", "call:0193", "unit:b-12", ""}
     events = {

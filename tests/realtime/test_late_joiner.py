@@ -149,6 +149,7 @@ async def look(hub: Hub, board: Board, actor: Actor) -> Screen:
 LIVE_BOARDS = [board for board in BOARDS if board.of is None]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("noun", NOUNS, ids=lambda n: n.name)
 @given(data=st.data())
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
