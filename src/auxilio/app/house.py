@@ -17,6 +17,7 @@ from auxilio.dispatch import service as dispatch
 from auxilio.dispatch.open_work import OpenTasks
 from auxilio.dispatch.plan import Plan
 from auxilio.dispatch.plans import read_plan
+from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.store import DispatchStore
 from auxilio.followup import service as followup
 from auxilio.geo.service import RegionService
@@ -33,7 +34,7 @@ from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.database.work import Attempt, Work
 from auxilio.platform.documents import Severity
 from auxilio.platform.keys.folder import FolderKeys
-from auxilio.process import answered, closed, evaluated, followed
+from auxilio.process import answered, closed, coordinated, evaluated, followed
 from auxilio.process.runner import House, Reaction
 from auxilio.triage import service as triage
 
@@ -68,9 +69,15 @@ def all_nouns() -> Nouns:
     return Nouns(*NOUNS)
 
 
-def reactions() -> tuple[Reaction, ...]:
-    """What follows from what, in the order of the six stages."""
-    return (*answered.reactions(), *evaluated.reactions(), *followed.reactions(), *closed.reactions())
+def reactions(recommend: coordinated.Recommend) -> tuple[Reaction, ...]:
+    """What follows from what, in the order of the six stages. `recommend` gives units for a task, by road."""
+    return (
+        *answered.reactions(),
+        *evaluated.reactions(),
+        *coordinated.reactions(recommend),
+        *followed.reactions(),
+        *closed.reactions(),
+    )
 
 
 class CaseLooks:
@@ -188,3 +195,8 @@ def open_region(settings: Settings) -> RegionService:
     if settings.region is None:
         return RegionService.fake()
     return RegionService.open(settings.region)
+
+
+def queries(shell: Shell, region: RegionService) -> DispatchQueries:
+    """What centre, desk and crew ask; also what the reflex of a P0 asks."""
+    return DispatchQueries(shell.pool, shell.clock, DispatchStore(shell.pool), region, lambda: shell.plan)

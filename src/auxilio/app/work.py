@@ -4,10 +4,12 @@ import asyncio
 import contextlib
 import logging
 
-from auxilio.app.house import Shell, open_shell, reactions
+from auxilio.app.house import Shell, open_region, open_shell, reactions
 from auxilio.app.settings import Settings
 from auxilio.app.supervisor import until_told
 from auxilio.app.worker import Seal, Worker, run_worker
+from auxilio.dispatch.queries import DispatchQueries
+from auxilio.dispatch.store import DispatchStore
 from auxilio.platform.database.heads import AnotherSealer, Sealing
 
 _log = logging.getLogger(__name__)
@@ -30,14 +32,19 @@ def seal_rounds(shell: Shell) -> Seal:
 async def run_work(settings: Settings) -> None:
     """Lead or stay warm, until told to stop."""
     told = until_told()
-    async with open_shell(settings) as shell:
+    region = await asyncio.to_thread(open_region, settings)  # its roads say which unit is nearest
+    async with contextlib.AsyncExitStack() as open_:
+        open_.callback(region.close)
+        shell = await open_.enter_async_context(open_shell(settings))
+        units = DispatchStore(shell.pool)
+        queries = DispatchQueries(shell.pool, shell.clock, units, region, lambda: shell.plan)
         worker = Worker(
             pool=shell.pool,
             nouns=shell.nouns,
             wakeups=shell.wakeups,
             clock=shell.clock,
             door=shell.door,
-            reactions=reactions(),
+            reactions=reactions(queries.units_for),
             offer_s=settings.offer_s,
             seal=seal_rounds(shell),
         )
