@@ -76,7 +76,10 @@ TABLE: dict[WatchKind, Row] = {
         amber_s=None, red_s=0, first=Level.ROOM, top=Level.ROOM, again=False, source="console.md 1, key H"
     ),
     K.REACTION_FAILED: Row(amber_s=None, red_s=0, first=Level.ROOM, again=False, source="architecture.md 4"),
-    K.DELIVERY_FAILED: Row(amber_s=None, red_s=0, first=Level.ROOM, again=False, source="architecture.md 4"),
+    # Never by telephone: what could not be delivered may be the call to the duty officer itself.
+    K.DELIVERY_FAILED: Row(
+        amber_s=None, red_s=0, first=Level.ROOM, top=Level.ROOM, again=False, source="architecture.md 4"
+    ),
 }
 assert TABLE.keys() == set(WatchKind), "every promise has its clock"
 

@@ -1,0 +1,193 @@
+"""Aim: the worker whole: it leads, goes on after a kill or a lost database, and does everything once."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import msgspec
+
+from auxilio.app.worker import Worker
+from auxilio.calls import messages as calls
+from auxilio.calls.model import Call, Channel
+from auxilio.calls.service import CALL
+from auxilio.followup.messages import SetWatch
+from auxilio.followup.model import Level, Watch, WatchKind, WatchState
+from auxilio.followup.ports import GuardCall
+from auxilio.followup.service import WATCH
+from auxilio.kernel.ids import CallId, StreamId, WatchId
+from auxilio.kernel.instant import after_s
+from auxilio.kernel.words import Mode
+from auxilio.platform.clock import SystemClock
+from auxilio.platform.database.outbox import Parcel
+from auxilio.platform.ids import new_id
+from auxilio.process import answered
+from auxilio.process.runner import system_actor
+from tests.database import Database
+from tests.people import citizen, person
+from tests.process.conftest import NOUNS, Room, make_room
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_S = 60
+
+
+def busy_room(database: Database) -> Room:
+    return make_room(database, SystemClock(), answered.reactions())
+
+
+@asynccontextmanager
+async def working(room: Room, **more) -> AsyncIterator[Worker]:
+    worker = Worker(
+        room.database.pool,
+        NOUNS,
+        room.database.wakeups,
+        room.clock,
+        room.door,
+        answered.reactions(),
+        span_s=1.0,
+        **more,
+    )
+    task = asyncio.create_task(worker.run())
+    try:
+        yield worker
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def until(true: Callable[[], Awaitable[bool]]) -> None:
+    """Wait for what a worker does in its own time; never for a time of our choosing."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not await true():
+            await asyncio.sleep(0.05)
+
+
+async def set_watch(room: Room, mode: Mode = Mode.REAL, **more) -> WatchId:
+    watch, now = WatchId(new_id()), room.clock.now()
+    command = SetWatch(
+        watch=watch,
+        kind_of=WatchKind.DEPART,
+        subject=StreamId("assignment:1"),
+        amber_at=after_s(now, 0.2),
+        red_at=after_s(now, 0.4),
+        **more,
+    )
+    await room.door.handle(new_id(), command, system_actor(mode))
+    return watch
+
+
+async def state(room: Room, watch: WatchId) -> Watch:
+    found = await room.house.state(WATCH, watch)
+    assert found is not None
+    return found
+
+
+async def test_it_fires_reacts_delivers_and_seals_and_frees_its_lease_when_told_to_stop(database: Database):
+    room, sealed = busy_room(database), asyncio.Event()
+
+    async def seal() -> None:
+        sealed.set()
+
+    rung: list[GuardCall] = []
+
+    async def guard(parcel: Parcel) -> None:
+        rung.append(msgspec.json.decode(parcel.body, type=GuardCall))
+
+    async with working(room, seal=seal, channels={"guard": guard}) as worker:
+        watch = await set_watch(room, climb_s=1)
+        exercise = await set_watch(room, Mode.EXERCISE, climb_s=1)
+        call = CallId(new_id())
+        await room.door.handle(new_id(), calls.StandReady(), person("call_taker", "desk-1"))
+        await room.door.handle(new_id(), calls.Ring(call=call, channel=Channel.CHAT), citizen(call))
+
+        async def all_done() -> bool:
+            levels = [(await state(room, one)).level for one in (watch, exercise)]
+            offered = await room.house.state(CALL, call)
+            return levels == [Level.GUARD, Level.GUARD] and offered.offered_at is not None and bool(rung)
+
+        await until(all_done)
+        await sealed.wait()
+        assert await worker.lease.current() == worker.holder
+    assert [one.watch for one in rung] == [watch], "from an exercise no real telephone is rung"
+    assert await worker.lease.current() is None
+
+
+async def test_it_goes_on_when_the_database_throws_everybody_out(database: Database):
+    room = busy_room(database)
+    async with working(room):
+        first = await set_watch(room)
+
+        async def fired() -> bool:
+            return (await state(room, first)).state == WatchState.FIRED
+
+        await until(fired)
+        for _ in range(3):
+            await database.pool.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                " where datname = current_database() and pid <> pg_backend_pid()"
+            )
+        second = await set_watch(room)
+
+        async def fired_again() -> bool:
+            return (await state(room, second)).state == WatchState.FIRED
+
+        await until(fired_again)
+
+
+async def start(database: Database) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.process.worker_process",
+        database.dsn,
+        stdout=asyncio.subprocess.PIPE,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+
+
+async def test_leaders_killed_in_the_middle_of_their_work_leave_nothing_undone_and_nothing_double(
+    database: Database,
+):
+    room, rang = busy_room(database), list[CallId]()
+
+    async def ring(count: int) -> None:
+        for _ in range(count):
+            call = CallId(new_id())
+            await room.door.handle(new_id(), calls.Ring(call=call, channel=Channel.CHAT), citizen(call))
+            rang.append(call)
+
+    workers = [await start(database), await start(database), await start(database)]
+    leading = [asyncio.create_task(worker.stdout.readline()) for worker in workers]
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            for _ in range(2):
+                await asyncio.wait(leading, return_when=asyncio.FIRST_COMPLETED)
+                place = next(n for n, told in enumerate(leading) if told.done())
+                assert leading.pop(place).result() == b"leading\n"
+                leader = workers.pop(place)
+                await ring(15)  # and while it works through these …
+                leader.send_signal(signal.SIGKILL)
+                await leader.wait()
+                await ring(5)
+
+        async def all_watched() -> bool:
+            watched = await room.watches(kind="answer")
+            return {watch.call for watch in watched} == set(rang)
+
+        await until(all_watched)
+    finally:
+        for worker in workers:
+            worker.kill()
+            await worker.wait()
+        await asyncio.gather(*leading, return_exceptions=True)
+    set_ = await database.pool.fetch(
+        "select call_id, count(*) as times from event where kind = 'followup.watch.set' group by call_id"
+    )
+    assert {row["call_id"]: row["times"] for row in set_} == dict.fromkeys(rang, 1)
+    assert all(isinstance(call, Call) for call in await room.house.live(CALL))

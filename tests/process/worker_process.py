@@ -1,0 +1,33 @@
+"""A worker as a process of its own, so that a test can kill it: `python -m tests.process.worker_process DSN`."""
+
+import asyncio
+import sys
+
+from auxilio.app.worker import Worker
+from auxilio.platform.clock import SystemClock
+from auxilio.platform.database.connection import open_pool
+from auxilio.platform.database.wakeups import Wakeups
+from auxilio.platform.database.work import Work
+from auxilio.process import answered
+from tests.database import Database
+from tests.process.conftest import NOUNS, make_room
+
+
+class Saying(Worker):
+    """Says when it leads."""
+
+    async def work(self) -> None:
+        print("leading", flush=True)
+        await super().work()
+
+
+async def main(dsn: str) -> None:
+    pool, clock = await open_pool(dsn, size_max=8), SystemClock()
+    async with Wakeups(pool, dsn) as wakeups:
+        room = make_room(Database(dsn, pool, wakeups, Work(pool, clock, wakeups)), clock, ())
+        worker = Saying(pool, NOUNS, wakeups, clock, room.door, answered.reactions(), span_s=1.0)
+        await worker.run()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1]))
