@@ -53,7 +53,7 @@ def read_content(folder: Path) -> tuple[TriageReading, CardReading, Verified]:
         sources=triage.content.sources,
         languages=triage.content.catalog.languages,
     )
-    faults += _idle_sources(triage, cards)
+    faults += _idle_sources(triage, cards) + _idle_translations(triage, cards)
     verified = Verified(
         protocols=len(triage.content.protocols),
         cards=len(cards.cards),
@@ -82,6 +82,23 @@ def _idle_sources(triage: TriageReading, cards: CardReading) -> list[Fault]:
         )
         for source in document.data
         if source not in cited
+    ]
+
+
+def _idle_translations(triage: TriageReading, cards: CardReading) -> list[Fault]:
+    """L08: a translation of words nobody says any more is a leftover."""
+    used = triage.memory.used | cards.memory.used
+    return [
+        Fault(
+            rule="L08",
+            code="translation_unused",
+            file=file,
+            line=line,
+            severity=Severity.WARNING,
+            facts={"words": spanish},
+        )
+        for spanish, (file, line) in triage.memory.places.items()
+        if spanish not in used
     ]
 
 

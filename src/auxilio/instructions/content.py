@@ -11,12 +11,14 @@ import msgspec
 from auxilio.instructions.model import Card
 from auxilio.kernel.condition import read_condition
 from auxilio.platform.documents import Document, Fault, check_schema, read_yaml, signed_digest
+from auxilio.platform.translations import Memory, read_memory
 
 
 @dataclass(kw_only=True)
 class Reading:
     """The cards of a folder as read, where each part stands, and what is wrong."""
 
+    memory: Memory
     cards: dict[str, Card] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -24,7 +26,8 @@ class Reading:
 
 def read_cards(folder: Path) -> Reading:
     """Read every card; one with a fault is left out and the others are read."""
-    reading = Reading()
+    memory, _ = read_memory(folder)  # its faults are told once, by who reads the protocols
+    reading = Reading(memory=memory)
     try:
         schema = json.loads((folder / "schema/card.schema.json").read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -52,7 +55,7 @@ def _read_file(path: Path, schema: Mapping[str, Any], reading: Reading) -> None:
                 Fault(rule="L02", code="document_twice", file=document.file, line=line, document=id)
             )
             continue
-        reading.cards[id] = compile_card(document.data)
+        reading.cards[id] = compile_card(reading.memory.fill(document.data))
         reading.documents[id] = document
 
 

@@ -14,6 +14,7 @@ import msgspec
 from auxilio.kernel.condition import read_condition
 from auxilio.kernel.words import Priority
 from auxilio.platform.documents import Document, Fault, check_schema, read_table, read_yaml, signed_digest
+from auxilio.platform.translations import Memory, read_memory
 from auxilio.triage.model import Catalog, IncidentType, Protocol
 
 TYPOLOGY = "data/typology.csv"
@@ -41,6 +42,7 @@ class Reading:
     content: TriageContent
     documents: dict[str, Document] = field(default_factory=dict)
     """The document of each protocol, by id, for its lines."""
+    memory: Memory
     sources_document: Document | None = None
     type_lines: dict[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -48,11 +50,11 @@ class Reading:
 
 def read_triage(folder: Path) -> Reading:
     """Read a folder; nothing is raised for what is wrong in it."""
-    faults: list[Fault] = []
-    catalog = _catalog(folder, faults)
+    memory, faults = read_memory(folder)
+    catalog = _catalog(folder, memory, faults)
     sources_document = _single(folder, SOURCES, "sources", faults)
-    types, type_lines = _types(folder, faults)
-    protocols, documents = _protocols(folder, catalog, faults)
+    types, type_lines = _types(folder, memory, faults)
+    protocols, documents = _protocols(folder, catalog, memory, faults)
     content = TriageContent(
         catalog=catalog,
         types=types,
@@ -61,6 +63,7 @@ def read_triage(folder: Path) -> Reading:
     )
     return Reading(
         content=content,
+        memory=memory,
         documents=documents,
         sources_document=sources_document,
         type_lines=type_lines,
@@ -104,7 +107,7 @@ _EMPTY = Catalog(
 )
 
 
-def _catalog(folder: Path, faults: list[Fault]) -> Catalog:
+def _catalog(folder: Path, memory: Memory, faults: list[Fault]) -> Catalog:
     document = _single(folder, CATALOG, "catalog", faults)
     if document is None:
         return _EMPTY
@@ -117,18 +120,18 @@ def _catalog(folder: Path, faults: list[Fault]) -> Catalog:
             "name": {k: v for k, v in item.items() if k not in words},
         }
 
-    return msgspec.convert(
-        {
-            **{k: raw[k] for k in ("version", "languages", "shared_facts", "answer_sets", "services")},
-            "dispositions": [named(item) for item in raw["call_dispositions"]],
-            "capabilities": {k: named(item) for k, item in raw["capabilities"].items()},
-            "target_dispatch_s": {p["code"]: p.get("target_dispatch_s") for p in raw["priorities"]},
-        },
-        Catalog,
-    )
+    compiled = {
+        **{k: raw[k] for k in ("version", "languages", "shared_facts", "answer_sets", "services")},
+        "dispositions": [named(item) for item in raw["call_dispositions"]],
+        "capabilities": {k: named(item) for k, item in raw["capabilities"].items()},
+        "target_dispatch_s": {p["code"]: p.get("target_dispatch_s") for p in raw["priorities"]},
+    }
+    return msgspec.convert(memory.fill(compiled), Catalog)
 
 
-def _types(folder: Path, faults: list[Fault]) -> tuple[dict[str, IncidentType], dict[str, int]]:
+def _types(
+    folder: Path, memory: Memory, faults: list[Fault]
+) -> tuple[dict[str, IncidentType], dict[str, int]]:
     rows, wrong = read_table(folder / TYPOLOGY, TYPOLOGY, _COLUMNS)
     faults.extend(wrong)
     synonyms = _single(folder, SYNONYMS, "synonyms", faults)
@@ -145,7 +148,7 @@ def _types(folder: Path, faults: list[Fault]) -> tuple[dict[str, IncidentType], 
         types[code] = IncidentType(
             code=code,
             group=row["group"],
-            name={language: row[language] for language in ("es", "ca", "en") if row[language]},
+            name=memory.fill({language: row[language] for language in ("es", "ca", "en") if row[language]}),
             priority=Priority[row["default_priority"]],
             lead=row["lead"],
             support=tuple(filter(None, row["support"].split(","))),
@@ -168,7 +171,7 @@ def _types(folder: Path, faults: list[Fault]) -> tuple[dict[str, IncidentType], 
 
 
 def _protocols(
-    folder: Path, catalog: Catalog, faults: list[Fault]
+    folder: Path, catalog: Catalog, memory: Memory, faults: list[Fault]
 ) -> tuple[dict[str, Protocol], dict[str, Document]]:
     schema = _schema(folder, "protocol", faults)
     found: list[Document] = []
@@ -198,7 +201,9 @@ def _protocols(
                 )
             )
             continue
-        protocols[id] = compile_protocol(document.data, catalog, sidecars.get(id, {}))
+        protocols[id] = compile_protocol(
+            memory.fill(_with_sidecar(document.data, sidecars.get(id, {}))), catalog
+        )
         documents_by_id[id] = document
     return protocols, documents_by_id
 
@@ -229,7 +234,7 @@ def _sidecars(folder: Path, found: list[Document], faults: list[Fault]) -> dict[
     """Translations kept apart, by protocol and question."""
     asked = {(d.data["id"], q["id"]) for d in found for q in d.data["questions"]}
     strings: dict[str, _Strings] = {}
-    for path in sorted((folder / "i18n").glob("*.yaml")):
+    for path in sorted((folder / "i18n").glob("critical.*.yaml")):
         name = f"i18n/{path.name}"
         document = _single(folder, name, "i18n", faults)
         for key, texts in (document.data["strings"] if document else {}).items():
@@ -243,12 +248,17 @@ def _sidecars(folder: Path, found: list[Document], faults: list[Fault]) -> dict[
     return strings
 
 
-def compile_protocol(raw: dict[str, Any], catalog: Catalog, sidecar: _Strings | None = None) -> Protocol:
+def _with_sidecar(raw: dict[str, Any], sidecar: _Strings) -> dict[str, Any]:
+    """The protocol with the translations of its own questions; what the author wrote stays."""
+    questions = [{**q, "ask": {**sidecar.get(q["id"], {}), **q["ask"]}} for q in raw["questions"]]
+    return {**raw, "questions": questions}
+
+
+def compile_protocol(raw: dict[str, Any], catalog: Catalog) -> Protocol:
     """A protocol from its written form, which has already passed its schema."""
     questions = []
     for question in raw["questions"]:
-        ask = {**(sidecar or {}).get(question["id"], {}), **question["ask"]}
-        compiled = {**question, "ask": ask}
+        compiled = {**question}
         if "when" in question:
             compiled["when"] = msgspec.to_builtins(read_condition(question["when"]))
         if "answers" not in question and "answers_ref" in question:
