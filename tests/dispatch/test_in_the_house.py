@@ -1,0 +1,123 @@
+"""Stage 4 in the whole house as the wiring makes it: real door, real reactions, the demo's units."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auxilio.app.house import Shell, open_shell, reactions
+from auxilio.app.seed import UNITS, register_units
+from auxilio.app.settings import Settings
+from auxilio.cases import messages as cases
+from auxilio.cases.model import Closing, Degree, Location
+from auxilio.dispatch.messages import tasks as t
+from auxilio.dispatch.model.task import Task, TaskState
+from auxilio.dispatch.queries import DispatchQueries
+from auxilio.dispatch.service import ASSIGNMENT, TASK
+from auxilio.dispatch.store import DispatchStore
+from auxilio.geo.service import RegionService
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Command
+from auxilio.kernel.ids import CaseId, CommandId
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode, Priority
+from auxilio.platform.ids import new_id
+from auxilio.platform.postgres import EmbeddedPostgres
+from auxilio.process.runner import Runner
+from tests.database import fresh_database
+from tests.dispatch.made import call_taker, dispatcher
+from tests.people import person
+
+
+class Centre:
+    def __init__(self, shell: Shell, region: RegionService) -> None:
+        queries = DispatchQueries(
+            shell.pool, shell.clock, DispatchStore(shell.pool), region, lambda: shell.plan
+        )
+        self.shell = shell
+        self.runner = Runner(
+            shell.pool, shell.nouns, shell.wakeups, shell.clock, shell.door, reactions(queries.units_for)
+        )
+
+    async def do(self, command: Command, actor: Actor | None = None) -> None:
+        await self.shell.door.handle(CommandId(new_id()), command, actor or call_taker())
+        await self.runner.catch_up()
+
+    async def tasks(self, case: CaseId) -> dict[str, Task]:
+        return {task.centre: task for task in await self.runner.house.in_case(TASK, case)}
+
+
+@pytest.fixture
+async def centre(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Centre]:
+    async with fresh_database(postgres_server) as database:
+        settings = Settings(database_url=database.dsn, data=tmp_path)
+        async with open_shell(settings) as shell:
+            region = RegionService.fake()
+            await register_units(shell, region)
+            yield Centre(shell, region)
+
+
+async def a_case(centre: Centre, **known: Any) -> CaseId:
+    case = CaseId(new_id())
+    await centre.do(cases.OpenCase(case=case, **known))
+    return case
+
+
+async def test_a_cardiac_arrest_is_offered_to_all_and_the_nearest_is_alerted_by_the_delegated_rule(
+    centre: Centre,
+) -> None:
+    place = RegionService.fake().info.centre
+    where = Location(degree=Degree.SAID, words="Calle Mayor 12", point=place)
+    case = await a_case(centre, location=where, type="SAN-01", priority=Priority.P0)
+    help_ = t.SendHelp(
+        case=case,
+        mode=Mode.REAL,
+        priority=Priority.P0,
+        type="SAN-01",
+        send=("als", "bls", "aed"),
+        place=place,
+    )
+    await centre.do(help_)
+    tasks = await centre.tasks(case)
+    assert {name: task.state for name, task in tasks.items()} == {
+        "san-1": TaskState.ACTIVE,
+        "pol-1": TaskState.OFFERED,
+    }
+    [work] = await centre.runner.house.in_case(ASSIGNMENT, case)
+    assert (work.by_rule, work.proposed) == (True, "reflex")
+    with pytest.raises(Refused, match="tasks_open"):
+        await centre.do(cases.CloseCase(case=case, closing=Closing(disposition="attended")))
+    for task in tasks.values():
+        over: Command = t.ReleaseTask(task=task.id, to="guardia", reason="sigue")
+        if task.state is TaskState.OFFERED:
+            over = t.CancelTask(task=task.id, change=t.ChangeId(new_id()), reason="no hace falta")
+        await centre.do(over)
+    await centre.do(cases.CloseCase(case=case, closing=Closing(disposition="attended")))
+    with pytest.raises(Refused, match="case_not_open"):
+        await centre.do(help_)
+
+
+async def test_a_field_does_not_make_a_real_task_of_an_exercise(centre: Centre) -> None:
+    pupil = person("call_taker", "desk-02", mode=Mode.EXERCISE)
+    case = CaseId(new_id())
+    await centre.do(cases.OpenCase(case=case), pupil)
+    with pytest.raises(Refused, match="case_mode_differs") as refused:
+        await centre.do(t.SendHelp(case=case, mode=Mode.REAL, priority=Priority.P0, send=("als",)), pupil)
+    assert refused.value.facts == {"case": Mode.EXERCISE, "asked": Mode.REAL}
+    await centre.do(t.SendHelp(case=case, mode=Mode.EXERCISE, priority=Priority.P0, send=("als",)), pupil)
+    [task] = (await centre.tasks(case)).values()
+    assert (task.mode, task.assignments) == (Mode.EXERCISE, ()), "no real unit was reached by the reflex"
+    await centre.do(t.AcceptTask(task=task.id), dispatcher())
+
+
+async def test_the_demo_s_units_cover_what_its_plan_asks_of_its_consoles(centre: Centre) -> None:
+    plan = centre.shell.plan
+    has = {
+        agency: {one for _, a, able, *_ in UNITS if a == agency for one in able}
+        for agency in ("san", "bom", "pol")
+    }
+    asked = {"san": plan.usual["HEALTH"], "bom": plan.usual["FIRE"], "pol": plan.usual["POLICE"]}
+    for agency, by_priority in asked.items():
+        severe = {one for capabilities in by_priority[:4] for one in capabilities}
+        assert severe <= has[agency], agency
