@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from auxilio.archive.report import render
 from auxilio.kernel.event import Envelope
 from auxilio.platform.i18n import catalogues
-from auxilio.reporting.telling import flat, known, story, tell
+from auxilio.reporting.story import flat, known, story
+from auxilio.reporting.telling import tell
 from tests.platform.proof.make import START, event
 
 CATALOGUES = catalogues()

@@ -38,7 +38,8 @@ from auxilio.platform.i18n import catalogues
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.keys.ports import Signer
 from auxilio.platform.proof.head import SignedHead
-from auxilio.reporting.telling import Known, known, story, tell
+from auxilio.reporting.story import Known, known, story
+from auxilio.reporting.telling import tell
 
 SEALING_TRIES = 5
 SEALING_PAUSE_S = 0.4

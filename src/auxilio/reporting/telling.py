@@ -7,7 +7,6 @@ says is not in the report.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, Protocol
 
 import msgspec
 
@@ -22,161 +21,13 @@ from auxilio.archive.report import (
     Milestone,
     ReportData,
     TaskWork,
-    Told,
     UnitWork,
 )
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import noun_of
-from auxilio.kernel.position import Point
-from auxilio.platform.database.upcast import lift
 from auxilio.platform.i18n import Catalogues
-
-type Body = dict[str, Any]
-
-
-class Wording(Protocol):
-    """What reviewed content and the agencies call things. Each answers the code itself when it knows no better."""
-
-    def question(self, protocol: str, question: str, language: str) -> str:
-        """As the desk asks it."""
-        ...
-
-    def answer(self, protocol: str, question: str, answer: str, language: str) -> str:
-        """As the desk pressed it."""
-        ...
-
-    def card(self, card: str, language: str) -> str:
-        """Its title."""
-        ...
-
-    def step(self, card: str, step: str, language: str) -> str:
-        """The sentence that was read aloud."""
-        ...
-
-    def type(self, code: str, language: str) -> str:
-        """What kind of emergency."""
-        ...
-
-    def centre(self, centre: str) -> str:
-        """An operational centre by its name."""
-        ...
-
-
-class PlainWording:
-    """Knows only codes. For tests, and for a case whose content is gone."""
-
-    def question(self, protocol: str, question: str, language: str) -> str:
-        """The code."""
-        return question
-
-    def answer(self, protocol: str, question: str, answer: str, language: str) -> str:
-        """The code."""
-        return answer
-
-    def card(self, card: str, language: str) -> str:
-        """The code."""
-        return card
-
-    def step(self, card: str, step: str, language: str) -> str:
-        """The code."""
-        return step
-
-    def type(self, code: str, language: str) -> str:
-        """The code."""
-        return code
-
-    def centre(self, centre: str) -> str:
-        """The code."""
-        return centre
-
-
-class Known(msgspec.Struct, frozen=True):
-    """A fact and its body as plain data; empty when it was redacted."""
-
-    envelope: Envelope
-    body: Body
-
-    @property
-    def kind(self) -> str:
-        """Its name."""
-        return self.envelope.kind
-
-    @property
-    def at(self) -> datetime:
-        """When it happened."""
-        return self.envelope.happened_at
-
-    def text(self, *path: str) -> str | None:
-        """A text deep in the body, or None."""
-        value: Any = self.body
-        for name in path:
-            value = value.get(name) if isinstance(value, dict) else None
-        return None if value is None or value == "" else str(value)
-
-    def point(self, *path: str) -> Point | None:
-        """A point deep in the body, or None."""
-        value: Any = self.body
-        for name in path:
-            value = value.get(name) if isinstance(value, dict) else None
-        try:
-            return msgspec.convert(value, Point)
-        except (msgspec.ValidationError, ValueError):
-            return None
-
-
-def known(envelopes: Iterable[Envelope]) -> list[Known]:
-    """The facts of a case in the order in which they happened."""
-    facts = []
-    for envelope in envelopes:
-        body = lift(envelope.kind, envelope.schema, envelope.body) if envelope.body else "{}"
-        facts.append(Known(envelope, msgspec.json.decode(body)))
-    return sorted(facts, key=lambda f: (f.at, f.envelope.position, f.envelope.version))
-
-
-QUIET = frozenset({"followup.watch.set", "followup.watch.kept", "followup.watch.amber", "followup.message.read",
-                   "instructions.metronome.set", "calls.call.queued", "dispatch.task.unit_given"})  # fmt: skip
-"""Machinery: in events.json, and not in the story."""
-STRONG = frozenset({"calls.call.answered", "cases.case.floor_proved", "cases.case.priority_raised",
-                    "cases.case.help_marked", "cases.case.closed", "instructions.moment.marked",
-                    "dispatch.task.accepted", "dispatch.task.nobody_has_it"})  # fmt: skip
-
-
-def flat(body: object, prefix: str = "") -> dict[str, object]:
-    """The facts of a body that words can speak of, as the console flattens them (`location.words` is `location_words`)."""
-    found: dict[str, object] = {}
-    if not isinstance(body, dict):
-        return found
-    for name, value in body.items():
-        key = f"{prefix}{name}"
-        match value:
-            case bool():
-                found[key] = "yes" if value else "no"
-            case str() | int() | float():
-                found[key] = value
-            case None:
-                found[key] = ""
-            case list():
-                found[key] = ", ".join(item for item in value if isinstance(item, str))
-                found[f"{key}_count"] = len(value)
-            case _:
-                found |= flat(value, f"{key}_")
-    return found
-
-
-def story(facts: Sequence[Known], catalogues: Catalogues, language: str) -> list[tuple[Known, Told]]:
-    """The lines, each beside the fact it tells."""
-    lines = []
-    for fact in facts:
-        if fact.kind in QUIET:
-            continue
-        key = f"story.{fact.kind}"
-        if not fact.envelope.body:
-            words = catalogues.text("report.redacted", language)
-        else:
-            words = catalogues.text(key, language, **flat(fact.body)) if key in catalogues else fact.kind
-        who = fact.envelope.desk or fact.envelope.actor_name
-        lines.append((fact, Told(at=fact.at, who=who, words=words, strong=fact.kind in STRONG)))
-    return lines
+from auxilio.reporting.story import Known, known, story
+from auxilio.reporting.wording import NoWording, Wording
 
 
 def tell(
@@ -197,7 +48,7 @@ def tell(
     """The report of a case from all its facts. `envelopes` in any order, at least one."""
     facts = known(envelopes)
     assert facts, "a case has a first fact"
-    wording = wording or PlainWording()
+    wording = wording or NoWording()
     look = _Look(facts, catalogues, wording, language)
     where, what = look.where(), look.what()
     rang = look.first("calls.call.rang") or facts[0]
@@ -316,7 +167,7 @@ class _Look:
 
     def what(self) -> tuple[Fact, ...]:
         types = [
-            self._wording.type(t, self._language)
+            self._wording.type(t, self._language) or t
             for f in self.of("cases.case.classified")
             if (t := f.text("type"))
         ]
@@ -342,9 +193,8 @@ class _Look:
 
     def type(self) -> str | None:
         code = self.last_text("cases.case.classified", "type")
-        return (
-            f"{code} {name}" if code and (name := self._wording.type(code, self._language)) != code else code
-        )
+        name = self._wording.type(code, self._language) if code else None
+        return f"{code} {name}" if name else code
 
     def priority(self) -> str | None:
         last = self.last("cases.case.priority_raised", "cases.case.priority_lowered")
@@ -374,42 +224,47 @@ class _Look:
     # ── interview, cards ────────────────────────────────────────────────────────────────────────
 
     def answers(self) -> tuple[Answered, ...]:
-        protocol_of: dict[str, str] = {}
+        digest_of: dict[str, str] = {}
         answered: list[Answered] = []
         for fact in self._facts:
             run = fact.text("run") or ""
             if fact.kind in {"triage.run.started", "triage.run.protocol_changed"}:
-                protocol_of[run] = fact.text("protocol") or ""
+                digest_of[run] = fact.text("digest") or ""
             elif fact.kind == "triage.run.answered":
-                protocol, question = protocol_of.get(run, ""), fact.text("question") or ""
-                answer = self._wording.answer(protocol, question, fact.text("answer") or "", self._language)
-                words = fact.text("words")
-                answered.append(
-                    Answered(
-                        at=fact.at,
-                        question=self._wording.question(protocol, question, self._language),
-                        answer=f"{answer} «{words}»" if words and words != answer else answer,
-                    )
-                )
+                answered.append(self._answered(fact, digest_of.get(run, "")))
             elif fact.kind == "triage.run.proved" and answered and fact.text("standing", "priority"):
                 proved = f"P{fact.text('standing', 'priority')}"
                 answered[-1] = msgspec.structs.replace(answered[-1], proved=proved)
         return tuple(answered)
 
+    def _answered(self, fact: Known, digest: str) -> Answered:
+        question, code, words = fact.text("question") or "", fact.text("answer") or "", fact.text("words")
+        answer = self._wording.answer(digest, question, code, self._language) or code
+        return Answered(
+            at=fact.at,
+            question=self._wording.question(digest, question, self._language) or question,
+            answer=f"{answer} «{words}»" if words and words != answer else answer,
+        )
+
     def instructions(self) -> tuple[Dictated, ...]:
-        card_of: dict[str, tuple[str, str]] = {}
+        cards: dict[str, Known] = {}
         dictated: list[Dictated] = []
         for fact in self._facts:
             run = fact.text("run") or ""
             if fact.kind == "instructions.card.opened":
-                card_of[run] = fact.text("card") or "", fact.text("language") or self._language
-            elif fact.kind in {"instructions.step.said", "instructions.step.repeated"}:
-                card, spoken = card_of.get(run, ("", self._language))
-                words = self._wording.step(card, fact.text("step") or "", spoken)
-                dictated.append(
-                    Dictated(at=fact.at, card=self._wording.card(card, self._language), words=words)
-                )
+                cards[run] = fact
+            elif fact.kind in {"instructions.step.said", "instructions.step.repeated"} and run in cards:
+                dictated.append(self._dictated(fact, cards[run]))
         return tuple(dictated)
+
+    def _dictated(self, fact: Known, opened: Known) -> Dictated:
+        digest, step = opened.text("digest") or "", fact.text("step") or ""
+        spoken = opened.text("language") or self._language
+        return Dictated(
+            at=fact.at,
+            card=self._wording.card(digest, self._language) or opened.text("card") or "",
+            words=self._wording.step(digest, step, spoken) or step,
+        )
 
     # ── tasks, units, end ───────────────────────────────────────────────────────────────────────
 
@@ -430,7 +285,8 @@ class _Look:
                 ended.text("words")
                 or self._coded("report.outcome", ended.text("outcome") or ended.text("reason"))
             )
-            centre = self._wording.centre(offered.text("centre") or "")
+            code = offered.text("centre") or ""
+            centre = self._wording.centre(code) or code
             work.append(
                 TaskWork(
                     centre=centre,
