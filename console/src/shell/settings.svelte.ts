@@ -9,9 +9,15 @@ class Settings {
   /** WCAG 2.1.4: a single-character key can be turned off; Ctrl+K remains. */
   barKey = $state(true)
 
+  /** Whether somebody has chosen a theme here; until then it is ours. */
+  chosen = false
+
   load(): void {
     const asked = new URLSearchParams(location.search).get("theme") ?? localStorage.getItem(STORED_THEME)
-    this.setTheme(asked === "light" ? "light" : "dark", false)
+    // A desk is dark until somebody says otherwise; a citizen's phone follows the phone.
+    const otherwise = location.pathname === "/call" && matchMedia("(prefers-color-scheme: light)").matches
+    this.chosen = asked !== null
+    this.setTheme(asked === "light" || (asked === null && otherwise) ? "light" : "dark", false)
     this.barKey = localStorage.getItem(STORED_BAR_KEY) !== "off"
   }
   setTheme(theme: Theme, remember = true): void {

@@ -11,10 +11,27 @@ export type Reply<T> =
   | { readonly ok: false; readonly problem: Problem }
 
 let csrf = ""
+let bearer: string | null = null
+let bearer = ""
+
+/** A citizen's page speaks with the token of its call and has no session. */
+export function useBearer(token: string): void {
+  bearer = token
+}
 
 /** The session's token, echoed on every request that is not a GET. */
 export function useCsrf(token: string): void {
   csrf = token
+}
+
+/** What a citizen's page shows instead of a session: a token for one call (decision 0062). */
+export function useBearer(token: string | null): void {
+  bearer = token
+}
+
+/** Who speaks, for a request that is not a GET. */
+export function whoHeaders(): Record<string, string> {
+  return bearer === null ? { "x-auxilio-csrf": csrf } : { authorization: `Bearer ${bearer}` }
 }
 
 /** `network` is our own code: the server was not reached or did not finish its answer. */
@@ -26,7 +43,8 @@ export async function api<T>(
   options: { body?: unknown; signal?: AbortSignal; timeout_ms?: number } = {},
 ): Promise<Reply<T>> {
   const headers: Record<string, string> = { accept: "application/json" }
-  if (method !== "GET") headers["x-auxilio-csrf"] = csrf
+  if (method !== "GET") Object.assign(headers, whoHeaders())
+  if (bearer !== "") headers.authorization = `Bearer ${bearer}`
   if (options.body !== undefined) headers["content-type"] = "application/json"
   const limits = [AbortSignal.timeout(options.timeout_ms ?? 10_000)]
   if (options.signal) limits.push(options.signal)

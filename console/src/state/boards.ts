@@ -32,7 +32,8 @@ export interface LineEvents {
 }
 
 export interface World {
-  dial(events: LineEvents): Line
+  /** `token`: what a citizen's page shows instead of a session's cookie. */
+  dial(events: LineEvents, token: string | null): Line
   /** Milliseconds of a clock that never jumps. */
   elapsed_ms(): number
   after(delay_ms: number, run: () => void): () => void
@@ -87,7 +88,7 @@ export class Boards {
     this.#listener = listener
   }
 
-  /** `token`: what a citizen's page shows instead of a session; said first on every line. */
+  /** `token`: what a citizen's page shows instead of a session, on every line that it dials. */
   start(token: string | null = null): void {
     if (!this.#stopped) return
     this.#token = token
@@ -133,17 +134,20 @@ export class Boards {
     let mine: Line | null = null
     // A line that was given up may still speak; only the present one is listened to.
     const present = () => mine === null || mine === this.#line
-    mine = this.#world.dial({
-      opened: () => {
-        if (present()) this.#opened()
+    mine = this.#world.dial(
+      {
+        opened: () => {
+          if (present()) this.#opened()
+        },
+        said: (text) => {
+          if (present()) this.#said(text)
+        },
+        closed: () => {
+          if (present()) this.#lost()
+        },
       },
-      said: (text) => {
-        if (present()) this.#said(text)
-      },
-      closed: () => {
-        if (present()) this.#lost()
-      },
-    })
+      this.#token,
+    )
     this.#line = mine
     this.#lastWord_ms = this.#world.elapsed_ms()
     this.#watch()
@@ -154,7 +158,6 @@ export class Boards {
     this.#failures = 0
     this.#lastWord_ms = this.#world.elapsed_ms()
     this.#listener.link("up")
-    if (this.#token !== null) this.#line?.send(JSON.stringify({ token: this.#token }))
     for (const key of this.#open.keys()) this.#ask(key)
   }
 

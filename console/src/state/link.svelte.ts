@@ -115,11 +115,11 @@ class Link {
   }
 }
 
-/** One WebSocket of the browser as a `Line`. */
-function dial(events: LineEvents) {
+/** One WebSocket of the browser as a `Line`. A browser lets a page say who it is in the subprotocols only. */
+function dial(events: LineEvents, token: string | null) {
   const url = new URL("/api/boards", location.href)
   url.protocol = url.protocol.replace("http", "ws")
-  const socket = new WebSocket(url)
+  const socket = new WebSocket(url, token === null ? ["auxilio"] : ["auxilio", `bearer.${token}`])
   socket.onopen = () => events.opened()
   socket.onmessage = (message) => events.said(String(message.data))
   socket.onclose = () => events.closed()

@@ -1,16 +1,9 @@
 /** The outbox of this window, for components: `send(command)` and what is on its way. */
 
 import { v7 } from "uuid"
+import type { AnyCommand } from "../protocol/generated.ts"
 import { api, isDoubt } from "./api.ts"
-import {
-  type Answer,
-  type Attempt,
-  type Command,
-  type Handled,
-  Outbox,
-  type Sending,
-  type Waiting,
-} from "./outbox.ts"
+import { type Answer, type Attempt, type Handled, Outbox, type Sending, type Waiting } from "./outbox.ts"
 
 const STORED = "auxilio.outbox"
 
@@ -56,7 +49,7 @@ class SendingState {
   get unconfirmed(): number {
     return this.list.filter((each) => each.progress === "unconfirmed").length
   }
-  send(command: Command, options: { lane?: string; id?: string } = {}): Promise<Answer> {
+  send(command: AnyCommand, options: { lane?: string; id?: string } = {}): Promise<Answer> {
     return this.#outbox.send(command, options)
   }
 }
@@ -74,7 +67,7 @@ async function post(waiting: Waiting): Promise<Attempt> {
 export const sending = new SendingState()
 
 /** Sends a command; resolves with the server's answer and never rejects. Lanes keep order (outbox.ts). */
-export function send(command: Command, options: { lane?: string; id?: string } = {}): Promise<Answer> {
+export function send(command: AnyCommand, options: { lane?: string; id?: string } = {}): Promise<Answer> {
   return sending.send(command, options)
 }
 

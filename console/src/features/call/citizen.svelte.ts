@@ -1,0 +1,344 @@
+/**
+ * A citizen's call as their page holds it. It rings at the first tap and asks nothing before; what is
+ * written from that moment on is kept, also while the centre has not been reached yet, and goes by itself.
+ * The tab remembers: a reload finds the same call (sessionStorage, so that the next person of the phone does not).
+ */
+
+import { i18n } from "../../i18n/i18n.svelte.ts"
+import type {
+  AnyCommand,
+  CallState,
+  HelpRow,
+  MyCallRow,
+  Position,
+  StoryRow,
+} from "../../protocol/generated.ts"
+import { api, isDoubt, useBearer, whoHeaders } from "../../state/api.ts"
+import { link, useBoardOf } from "../../state/link.svelte.ts"
+import type { Answer } from "../../state/outbox.ts"
+import { newId, send, sending } from "../../state/sending.svelte.ts"
+import { conversation, type Help, helpOf, type Mine } from "./lines.ts"
+import { Locator } from "./locator.svelte.ts"
+import { readToken } from "./token.ts"
+
+const STORED = "auxilio.caller"
+const PAUSES_MS = [500, 1_000, 2_000, 4_000] as const
+const PHOTO_TIMEOUT_MS = 120_000
+/** What the server takes (`auxilio.calls.api`); a photo beyond it is told here, before it is sent in vain. */
+export const PHOTO_BYTES_MAX = 12 * 1024 * 1024
+
+export type Phase = "choosing" | "calling" | "in" | "over"
+
+export interface Photo {
+  readonly id: string
+  readonly name: string
+  readonly state: "sending" | "sent" | "failed" | "too_large"
+}
+
+/** What a tab keeps of its call. */
+interface Kept {
+  readonly call: string
+  /** The command of the ring: its repeat is the same ring. */
+  readonly ring: string
+  readonly token: string | null
+  readonly cannotSpeak: boolean
+  readonly language: string
+  readonly sharing: boolean
+  /** Lines written before the centre was reached. */
+  readonly early: readonly { readonly id: string; readonly words: string }[]
+}
+
+export class Citizen {
+  #kept = $state.raw<Kept | null>(null)
+  #mine = $state.raw<readonly Mine[]>([])
+  photos = $state.raw<readonly Photo[]>([])
+  /** The link that opened the page is cut or its time is over. */
+  linkDead = $state(false)
+  /** The centre has refused to make a call, and why. */
+  refused = $state<string | null>(null)
+  /** Attempts to reach the centre that failed so far. */
+  failures = $state(0)
+  positionSent_ms = $state<number | null>(null)
+  #left = $state(false)
+  /** Rang just now and not on any board yet: to be absent is not to be over. */
+  #fresh = $state(false)
+  #again: () => void = () => {}
+  #files = new Map<string, File>()
+  readonly locator: Locator
+
+  readonly board = useBoardOf("call", () => (this.#kept?.token ? { call: this.#kept.call } : null))
+  readonly row = $derived(
+    this.#kept
+      ? this.board.board?.row<MyCallRow & { v: number }>("calls", `call:${this.#kept.call}`)
+      : undefined,
+  )
+  readonly state = $derived<CallState | undefined>(this.row?.state)
+  readonly help = $derived<Help>(helpOf(this.board.board?.rows<HelpRow>("help") ?? []))
+  readonly phase = $derived.by<Phase>(() => {
+    if (this.#kept === null) return "choosing"
+    if (this.#left) return "over"
+    if (this.#kept.token === null) return "calling"
+    // A call that is over leaves its board.
+    return this.board.board?.ready && this.row === undefined && !this.#fresh ? "over" : "in"
+  })
+  readonly cannotSpeak = $derived(this.#kept?.cannotSpeak ?? false)
+  readonly up = $derived(link.state === "up" && !link.databaseLost)
+  readonly lines = $derived(
+    conversation(this.board.board?.rows<StoryRow>("story") ?? [], this.#coming(), {
+      version: this.phase === "over" ? Number.POSITIVE_INFINITY : (this.row?.v ?? 0),
+      up: this.up,
+    }),
+  )
+
+  constructor() {
+    this.locator = new Locator((position) => void this.#locate(position))
+    $effect(() => {
+      if (this.row !== undefined) this.#fresh = false
+    })
+  }
+
+  /** Takes up what the tab or the link says; call once. */
+  begin(linkToken: string | null): void {
+    sending.onSignedOut = () => {
+      this.linkDead = true
+    }
+    if (linkToken !== null) {
+      const token = readToken(linkToken)
+      if (token === null || token.expires_ms <= Date.now()) {
+        this.linkDead = true
+        return
+      }
+      this.#keep({
+        call: token.call,
+        ring: newId(),
+        token: token.text,
+        cannotSpeak: false,
+        language: i18n.language,
+        sharing: false,
+        early: [],
+      })
+    } else this.#kept = stored()
+    this.#mine = (this.#kept?.early ?? []).map((line) => ({ ...line, version: null, refused: false }))
+    if (this.#kept?.token) this.#enter(this.#kept.token)
+    else if (this.#kept) void this.#ring()
+    if (this.#kept?.sharing) this.locator.start()
+  }
+
+  /** The first tap. A call rings; everything else can come later or never. */
+  call(how: { readonly cannotSpeak?: boolean; readonly share?: boolean } = {}): void {
+    if (this.#kept !== null) return
+    this.#keep({
+      call: newId(),
+      ring: newId(),
+      token: null,
+      cannotSpeak: how.cannotSpeak ?? false,
+      language: i18n.language,
+      sharing: false,
+      early: [],
+    })
+    void this.#ring()
+    if (how.share) this.share()
+  }
+
+  say(words: string): void {
+    const kept = this.#kept
+    if (kept === null || words.trim() === "") return
+    const line = { id: newId(), words: words.trim() }
+    this.#mine = [...this.#mine, { ...line, version: null, refused: false }]
+    if (kept.token === null) this.#keep({ ...kept, early: [...kept.early, line] })
+    else void this.#say(line)
+  }
+
+  tapOnly(only: boolean): void {
+    if (this.#kept) this.#keep({ ...this.#kept, cannotSpeak: only })
+  }
+
+  share(): void {
+    if (this.#kept) this.#keep({ ...this.#kept, sharing: true })
+    this.locator.start()
+  }
+  keepPosition(): void {
+    this.locator.stop()
+    if (this.#kept) this.#keep({ ...this.#kept, sharing: false })
+  }
+
+  async leave(): Promise<void> {
+    const kept = this.#kept
+    if (kept === null) return
+    this.locator.stop()
+    if (kept.token !== null) await order({ kind: "calls.leave", call: kept.call }, "caller")
+    this.#left = true
+  }
+
+  /** From the end back to the first choice: another call. */
+  startAgain(): void {
+    this.stop()
+    sessionStorage.removeItem(STORED)
+    this.#kept = null
+    this.#mine = []
+    this.photos = []
+    this.#left = false
+    this.linkDead = false
+    this.refused = null
+    this.failures = 0
+    this.positionSent_ms = null
+  }
+
+  stop(): void {
+    this.#again()
+    this.locator.stop()
+    link.stop()
+    sending.end()
+    useBearer(null)
+  }
+
+  retryNow(): void {
+    this.#again()
+    link.retryNow()
+    sending.retryNow()
+  }
+
+  async photo(file: File): Promise<void> {
+    const id = newId()
+    this.#files.set(id, file)
+    if (file.size > PHOTO_BYTES_MAX) {
+      this.photos = [...this.photos, { id, name: file.name, state: "too_large" }]
+      return
+    }
+    this.photos = [...this.photos, { id, name: file.name, state: "sending" }]
+    await this.#upload(id)
+  }
+  /** The same photo with the same id: what had arrived is not there twice. */
+  async photoAgain(id: string): Promise<void> {
+    this.#photo(id, "sending")
+    await this.#upload(id)
+  }
+
+  // --- inside
+
+  #keep(kept: Kept): void {
+    this.#kept = kept
+    sessionStorage.setItem(STORED, JSON.stringify(kept))
+  }
+
+  async #ring(): Promise<void> {
+    for (let attempt = 0; this.#kept !== null && this.#kept.token === null; attempt += 1) {
+      const { ring: id, call, cannotSpeak: cannot_speak, language } = this.#kept
+      const body = { id, call, channel: "chat", cannot_speak, language }
+      const reply = await api<{ token: string }>("POST", "/api/caller", { body })
+      if (this.#kept?.call !== call) return
+      if (reply.ok) {
+        this.#fresh = true
+        this.#keep({ ...this.#kept, token: reply.value.token })
+        this.#enter(reply.value.token)
+        return
+      }
+      if (!isDoubt(reply.problem)) {
+        this.refused = reply.problem.code
+        sessionStorage.removeItem(STORED)
+        return
+      }
+      this.failures += 1
+      await this.#pause(PAUSES_MS[Math.min(attempt, PAUSES_MS.length - 1)] ?? 0)
+    }
+  }
+
+  #pause(pause_ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, pause_ms)
+      this.#again = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  #enter(token: string): void {
+    const kept = this.#kept
+    if (kept === null) return
+    useBearer(token)
+    // A person who was signed in in this window is not the citizen: their line ends here.
+    link.stop()
+    link.start(token)
+    sending.begin(`caller:${kept.call}`)
+    for (const line of kept.early) {
+      if (!this.#mine.some(({ id }) => id === line.id)) {
+        this.#mine = [...this.#mine, { ...line, version: null, refused: false }]
+      }
+      void this.#say(line)
+    }
+    this.#keep({ ...kept, token, early: [] })
+  }
+
+  async #say(line: { readonly id: string; readonly words: string }): Promise<void> {
+    const call = this.#kept?.call ?? ""
+    const answer = await order({ kind: "calls.say", call, words: line.words }, "caller", line.id)
+    const version = answer.ok ? (answer.handled.versions[`call:${call}`] ?? 0) : null
+    this.#mine = this.#mine.map((each) =>
+      each.id === line.id ? { ...each, version, refused: !answer.ok } : each,
+    )
+  }
+
+  /** What is on its way: of this page, and of the one before the reload. */
+  #coming(): readonly Mine[] {
+    const known = new Set(this.#mine.map(({ id }) => id))
+    const before = sending.list.flatMap(({ id, command }): Mine[] =>
+      command.kind === "calls.say" && !known.has(id) && "words" in command
+        ? [{ id, words: String(command.words), version: null, refused: false }]
+        : [],
+    )
+    return [...before, ...this.#mine]
+  }
+
+  async #locate(position: Position): Promise<void> {
+    // A call that is still ringing through the air has no place for it yet; the next fix will find one.
+    const kept = await this.#whenCalled()
+    if (kept === null) return
+    const answer = await order({ kind: "calls.report_position", call: kept.call, position }, "position")
+    if (answer.ok) this.positionSent_ms = Date.now()
+  }
+
+  async #whenCalled(): Promise<Kept | null> {
+    while (this.#kept !== null && this.#kept.token === null) {
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+    return this.#kept
+  }
+
+  #photo(id: string, state: Photo["state"]): void {
+    this.photos = this.photos.map((each) => (each.id === id ? { ...each, state } : each))
+  }
+
+  async #upload(id: string): Promise<void> {
+    const file = this.#files.get(id)
+    if (file === undefined || (await this.#whenCalled()) === null) return
+    try {
+      const response = await fetch(
+        `/api/caller/attachments?name=${encodeURIComponent(file.name.slice(0, 200))}`,
+        {
+          method: "POST",
+          headers: {
+            ...whoHeaders(),
+            "x-auxilio-command": id,
+            "content-type": file.type || "application/octet-stream",
+          },
+          body: file,
+          signal: AbortSignal.timeout(PHOTO_TIMEOUT_MS),
+        },
+      )
+      this.#photo(id, response.ok ? "sent" : "failed")
+    } catch {
+      // Whether it arrived is in doubt; a repeat carries the same id.
+      this.#photo(id, "failed")
+    }
+  }
+}
+
+function order(command: AnyCommand, lane: string, id: string = newId()): Promise<Answer> {
+  return send(command, { lane, id })
+}
+
+function stored(): Kept | null {
+  const text = sessionStorage.getItem(STORED)
+  return text === null ? null : (JSON.parse(text) as Kept)
+}

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { StoryRow } from "../../protocol/generated.ts"
+import { conversation, helpOf, type Mine, openQuestion } from "./lines.ts"
+
+function fact(id: string, second: number, kind: string, words: string): StoryRow {
+  const at = `2026-03-14T02:13:${String(second).padStart(2, "0")}.000000Z`
+  return { id, kind, at, recorded_at: at, by: "x", desk: null, stream: "call:1", body: { words } }
+}
+const SAID = "calls.call.caller_said"
+const WROTE = "calls.call.desk_wrote"
+const line = (id: string, version: number | null, refused = false): Mine => ({
+  id,
+  words: id,
+  version,
+  refused,
+})
+
+test("lines stand in the order in which the centre has them, whoever wrote them", () => {
+  const read = conversation(
+    [fact("b", 9, WROTE, "¿Dónde?"), fact("a", 2, SAID, "Ayuda"), fact("c", 3, "calls.call.queued", "")],
+    [],
+    {
+      version: 3,
+      up: true,
+    },
+  )
+  assert.deepEqual(
+    read.map(({ words, mine }) => [words, mine]),
+    [
+      ["Ayuda", true],
+      ["¿Dónde?", false],
+    ],
+  )
+})
+
+test("a line of ours is never lost from sight between the answer and the board", () => {
+  const before = conversation([], [line("hola", 7)], { version: 6, up: true })
+  assert.deepEqual(
+    before.map(({ words, state }) => [words, state]),
+    [["hola", "sent"]],
+  )
+  const after = conversation([fact("a", 1, SAID, "hola")], [line("hola", 7)], { version: 7, up: true })
+  assert.equal(after.length, 1)
+})
+
+test("a line says whether it is on its way, kept or refused", () => {
+  const state = (mine: Mine, up: boolean) => conversation([], [mine], { version: 0, up })[0]?.state
+  assert.equal(state(line("x", null), true), "sending")
+  assert.equal(state(line("x", null), false), "kept")
+  assert.equal(state(line("x", null, true), true), "refused")
+})
+
+test("taps answer what the desk said last, and nothing once it is answered", () => {
+  const asked = conversation([fact("a", 1, WROTE, "¿Respira?")], [], { version: 1, up: true })
+  assert.equal(openQuestion(asked)?.words, "¿Respira?")
+  const answered = conversation([fact("a", 1, WROTE, "¿Respira?")], [line("Sí", null)], {
+    version: 1,
+    up: true,
+  })
+  assert.equal(openQuestion(answered), null)
+  assert.equal(openQuestion([]), null)
+})
+
+test("help is told from the incident that has come furthest, and nothing is told of none", () => {
+  assert.equal(helpOf([]), "none")
+  assert.equal(helpOf([{ help: "over" }, { help: "sending" }]), "sending")
+  assert.equal(helpOf([{ help: "sending" }, { help: "on_its_way" }]), "on_its_way")
+  assert.equal(helpOf([{ help: "over" }]), "over")
+})

@@ -1,0 +1,206 @@
+"""The desk and the caller's page over invented boards: by keyboard, and looked at by axe in both themes."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from playwright.sync_api import Browser, Page
+
+from auxilio.app.published import read_content
+from auxilio.identity.permissions import permissions_of
+from tests.browser.hands import violations
+from tests.browser.kit import scenes
+from tests.browser.kit.page_server import DIST, served
+
+pytestmark = [
+    pytest.mark.skipif(
+        not (DIST / "index.html").is_file(), reason="the console is not built: tools/build_console.py"
+    ),
+]
+type Posted = list[tuple[str, object]]
+
+
+@pytest.fixture(scope="module")
+def content() -> object:
+    triage, cards, _ = read_content(Path(__file__).resolve().parents[3] / "content")
+    whole = triage.content
+    return json.loads(
+        msgspec.json.encode(
+            {
+                "catalog": whole.catalog,
+                "types": whole.types,
+                "protocols": whole.protocols,
+                "cards": cards.cards,
+            }
+        )
+    )
+
+
+@pytest.fixture
+def desk(browser: Browser, content: object) -> Iterator[tuple[Page, str, Posted]]:
+    answers: dict[str, tuple[int, object]] = {
+        "GET /api/session": (200, scenes.session(sorted(permissions_of(frozenset({"call_taker"}))))),
+        "GET /api/content": (200, content),
+        "POST /api/commands": (200, {"command": "x", "versions": {}, "facts": {}}),
+    }
+    with served(answers) as (address, posted):
+        context = browser.new_context(
+            viewport={"width": 1920, "height": 1080}, locale="es-ES", timezone_id="Europe/Madrid"
+        )
+        yield context.new_page(), address, posted
+        context.close()
+
+
+def sent(posted: Posted) -> list[str]:
+    return [
+        body["command"]["kind"]
+        for key, body in posted
+        if key == "POST /api/commands" and isinstance(body, dict)
+    ]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_nothing_at_a_desk_in_a_call(desk: tuple[Page, str, Posted], theme: str) -> None:
+    page, address, _ = desk
+    scenes.show(page, scenes.in_call())
+    page.goto(f"{address}/desk?theme={theme}")
+    page.get_by_text("¿Qué edad tiene?").wait_for()
+    page.wait_for_timeout(500)
+    assert violations(page) == []
+
+
+def test_the_call_that_rings_is_answered_with_alt_a(desk: tuple[Page, str, Posted]) -> None:
+    page, address, posted = desk
+    scenes.show(page, scenes.waiting())
+    page.goto(f"{address}/desk")
+    page.get_by_role("button", name="Atender").wait_for()
+    page.keyboard.press("Alt+a")
+    page.wait_for_timeout(300)
+    assert sent(posted) == ["calls.answer"]
+
+
+def test_help_is_sent_with_f9_and_the_interview_answered_with_one_key(desk: tuple[Page, str, Posted]) -> None:
+    page, address, posted = desk
+    scenes.show(page, scenes.in_call())
+    page.goto(f"{address}/desk")
+    page.get_by_text("¿Qué edad tiene?").wait_for()
+    page.keyboard.press("F9")
+    page.keyboard.press("F4")
+    page.keyboard.press("3")
+    page.wait_for_timeout(300)
+    assert sent(posted) == ["dispatch.send_help", "triage.answer"]
+    answer = posted[-1][1]
+    assert isinstance(answer, dict)
+    assert answer["command"]["answer"] == "adult"
+
+
+def test_the_card_is_dictated_with_the_space_bar_and_not_from_a_field(desk: tuple[Page, str, Posted]) -> None:
+    page, address, posted = desk
+    scenes.show(page, scenes.in_call())
+    page.goto(f"{address}/desk")
+    page.get_by_text("Ponga el teléfono en altavoz").wait_for()
+    page.get_by_label("Notas").focus()
+    page.keyboard.press("Space")
+    page.wait_for_timeout(200)
+    assert sent(posted) == []
+    page.keyboard.press("F6")
+    page.keyboard.press("Space")
+    page.wait_for_timeout(300)
+    assert sent(posted) == ["instructions.open_card"]
+
+
+def test_a_call_is_not_hung_up_by_one_slip(desk: tuple[Page, str, Posted]) -> None:
+    page, address, posted = desk
+    scenes.show(page, scenes.in_call())
+    page.goto(f"{address}/desk")
+    page.get_by_role("button", name="Colgar").wait_for()
+    page.keyboard.press("Alt+x")
+    page.get_by_text("otra vez para confirmar").wait_for()
+    assert sent(posted) == []
+    page.keyboard.press("Alt+x")
+    page.wait_for_timeout(300)
+    assert sent(posted) == ["calls.hang_up"]
+
+
+def test_every_key_of_the_desk_stands_in_the_help_sheet(desk: tuple[Page, str, Posted]) -> None:
+    page, address, _ = desk
+    scenes.show(page, scenes.in_call())
+    page.goto(f"{address}/desk")
+    page.get_by_text("¿Qué edad tiene?").wait_for()
+    page.keyboard.press("F1")
+    sheet = page.get_by_role("dialog", name="Ayuda")
+    for words in ("Atender", "ENVIAR AYUDA", "Retener", "Colgar", "Avisar al jefe de sala"):
+        assert sheet.get_by_text(words).first.is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox").last.fill("colg")
+    assert page.get_by_role("option", name="Colgar").is_visible()
+
+
+def test_a_refusal_stands_where_it_was_pressed(desk: tuple[Page, str, Posted], browser: Browser) -> None:
+    page, address, _ = desk
+    scenes.show(page, scenes.in_call())
+    page.route(
+        "**/api/commands",
+        lambda route: route.fulfill(status=409, json={"code": "case_not_open", "status": 409, "facts": {}}),
+    )
+    page.goto(f"{address}/desk")
+    page.get_by_text("¿Qué edad tiene?").wait_for()
+    page.keyboard.press("F9")
+    page.get_by_role("alert").filter(has_text="✕").first.wait_for()
+
+
+def test_what_cannot_be_confirmed_says_so_and_goes_again_after_a_reload(
+    desk: tuple[Page, str, Posted],
+) -> None:
+    page, address, posted = desk
+    scenes.show(page, scenes.in_call())
+    page.route("**/api/commands", lambda route: route.abort())
+    page.goto(f"{address}/desk")
+    page.get_by_text("¿Qué edad tiene?").wait_for()
+    page.keyboard.press("F9")
+    page.get_by_text("SIN CONFIRMAR: avise por teléfono").first.wait_for()
+    page.unroute("**/api/commands")
+    page.reload()
+    page.get_by_text("¿Qué edad tiene?").wait_for()
+    page.wait_for_timeout(500)
+    assert "dispatch.send_help" in sent(posted)
+
+
+def test_somebody_who_cannot_speak_answers_with_one_touch(browser: Browser) -> None:
+    lines = [scenes.fact(14, "calls.call.desk_wrote", {"words": "¿Está él cerca ahora?"})]
+    row = {
+        "v": 1,
+        "id": scenes.CALL,
+        "state": "answered",
+        "answered_at": scenes.AT % 4,
+        "ended_at": None,
+        "located": False,
+        "lines": 1,
+    }
+    boards = {
+        "call": {
+            "calls": {scenes.CALL: row},
+            "help": {"h": {"v": 1, "help": "sending"}},
+            "story": {one["id"]: one for one in lines},
+        }
+    }
+    answers: dict[str, tuple[int, object]] = {
+        "POST /api/caller/": (201, {"call": scenes.CALL, "number": "118", "token": "token"}),
+        "POST /api/commands": (200, {"command": "x", "versions": {}, "facts": {}}),
+    }
+    with served(answers) as (address, posted):
+        context = browser.new_context(viewport={"width": 390, "height": 844}, locale="es-ES")
+        page = context.new_page()
+        scenes.show(page, boards)
+        page.goto(f"{address}/call")
+        page.get_by_text("No puedo hablar").click()
+        page.get_by_role("heading", name="¿Está él cerca ahora?").wait_for()
+        assert page.get_by_text("Estoy enviando ayuda").is_visible()
+        assert violations(page) == []
+        page.get_by_role("button", name="Sí", exact=True).click()
+        page.wait_for_timeout(300)
+        assert sent(posted) == ["calls.say"]
+        context.close()
