@@ -5,6 +5,8 @@ import configparser
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -86,14 +88,17 @@ def judge(place: Path, contract: str | None = None) -> subprocess.CompletedProce
     )
 
 
-def write(place: Path, where: str, line: str) -> None:
-    """Write one module, and the packages above it where they are missing."""
+def write(place: Path, where: str, line: str) -> Iterator[Callable[[], object]]:
+    """Write one module, and the packages above it where they are missing. Gives what undoes each step."""
     path = place / "auxilio" / where
     for folder in reversed(path.relative_to(place).parents[:-1]):
         if not (place / folder / "__init__.py").exists():
             (place / folder).mkdir(exist_ok=True)
             (place / folder / "__init__.py").touch()
+            yield partial(shutil.rmtree, place / folder, ignore_errors=True)
+    before = path.read_text() if path.exists() else None
     path.write_text(f"{line}\n")
+    yield path.unlink if before is None else partial(path.write_text, before)
 
 
 def test_every_contract_has_a_deliberate_breach() -> None:
@@ -113,18 +118,22 @@ def test_the_source_itself_keeps_every_contract(copy_of_source: Path) -> None:
     ("contract", "where", "line"),
     [(contract, where, line) for contract, all_of_it in BREACHES.items() for where, line in all_of_it],
 )
-def test_a_breach_is_caught(
-    copy_of_source: Path, tmp_path: Path, contract: str, where: str, line: str
-) -> None:
-    place = tmp_path / "house"
-    shutil.copytree(copy_of_source, place)
+def test_a_breach_is_caught(copy_of_source: Path, contract: str, where: str, line: str) -> None:
+    place = copy_of_source
     wanted = line.rpartition("import ")[2].replace(".", "/").removeprefix("auxilio/") + ".py"
-    if wanted in TARGETS or wanted.endswith("breached.py"):
-        write(place, wanted, TARGETS.get(wanted, ""))
-    write(place, where, line)
-    verdict = judge(place, contract)
+    steps = [(wanted, TARGETS.get(wanted, ""))] if wanted in TARGETS or wanted.endswith("breached.py") else []
+    undo = [back for step in [*steps, (where, line)] for back in write(place, *step)]
+    try:
+        verdict = judge(place, contract)
+    finally:
+        for back in reversed(undo):
+            back()
     assert verdict.returncode == 1, verdict.stdout + verdict.stderr
     assert "BROKEN" in verdict.stdout, verdict.stdout + verdict.stderr
     broken = verdict.stdout.partition("Broken contracts")[2]
     module = "auxilio." + where.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     assert module in broken or module.rpartition(".")[2] in broken, broken
+
+
+def test_nothing_of_the_breaches_is_left_behind(copy_of_source: Path) -> None:
+    assert "0 broken" in judge(copy_of_source).stdout
