@@ -91,6 +91,22 @@ FAULTS = [
     ),
     # L08: languages
     ("L08", "card_language", CPR, ', ca: "Posi l\'altra mà a sobre i estiri els braços."', "", 0),
+    (
+        "L08",
+        "translation_unused",
+        "i18n/memory.ca-fr.yaml",
+        '"Electricidad":',
+        '"Electricidades":',
+        0,
+    ),
+    (
+        "S01",
+        "schema",
+        "i18n/memory.ca-fr.yaml",
+        '"Electricidad": {ca: "Electricitat"',
+        '"Electricidad": {ca: ""',
+        0,
+    ),
     # L09: plain words
     ("L09", "jargon", CPR, "Muy bien. No pare.", "Muy bien. La taquicardia sigue.", 0),
     ("L09", "long_sentence", CPR, "Muy bien. No pare.", "Muy bien " + "y siga " * 20, 0),

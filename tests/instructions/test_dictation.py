@@ -210,7 +210,8 @@ def test_what_cannot_be_is_refused_by_name() -> None:
 def test_a_missing_language_falls_back_to_spanish_and_says_so() -> None:
     card = cards().card("ictus")
     assert card is not None
-    assert wording(card.steps[1].say, "ca") == ("No le dé comida, bebida ni pastillas.", "es")
+    assert wording(card.steps[1].say, "de") == ("No le dé comida, bebida ni pastillas.", "es")
+    assert wording(card.steps[1].say, "ca") == ("No li doni menjar, beguda ni pastilles.", "ca")
     assert wording(card.steps[1].say, "en-GB")[1] == "en"
 
 
