@@ -1,0 +1,52 @@
+"""Every code that stage 4 speaks has words in the catalogue, so that no screen shows a bare code."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from auxilio.dispatch.model.assignment import ReleaseReason, Step
+from auxilio.dispatch.model.patient import AgeBand, PatientOutcome, PatientState, Triage
+from auxilio.dispatch.model.shared import ChangeKind
+from auxilio.dispatch.model.task import RefusalReason, TaskOutcome, TaskState
+from auxilio.dispatch.model.unit import PressReason
+from auxilio.dispatch.plan import propose
+from auxilio.kernel.words import Priority
+from tests.dispatch.made import plan
+
+ES = json.loads((Path(__file__).parents[2] / "locale/es.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("prefix", "codes"),
+    [
+        ("task", TaskState),
+        ("refusal", RefusalReason),
+        ("outcome", TaskOutcome),
+        ("change", ChangeKind),
+        ("step", Step),
+        ("release", ReleaseReason),
+        ("press", PressReason),
+        ("patient.state", PatientState),
+        ("patient.age", AgeBand),
+        ("patient.triage", Triage),
+        ("patient.outcome", PatientOutcome),
+        ("capability", plan().capability_service),
+        ("service", set(plan().capability_service.values()) | set(plan().stands_in) | set(plan().own)),
+    ],
+)
+def test_every_code_has_words(prefix: str, codes: Iterable[str]) -> None:
+    assert [code for code in codes if f"dispatch.{prefix}.{code}" not in ES] == []
+
+
+def test_every_reason_of_a_proposal_has_words() -> None:
+    said = {
+        reason.code
+        for type in [None, "XX", *plan().types]
+        for priority in Priority
+        for ask in propose(plan(), type, priority, ("als", "rescue")).centres
+        for reason in ask.reasons
+    }
+    assert said >= {"lead_of_type", "support_of_type", "proved", "stands_in", "unclassified", "type_unknown"}
+    assert [code for code in said if f"dispatch.reason.{code}" not in ES] == []
