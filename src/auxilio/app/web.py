@@ -14,7 +14,7 @@ from litestar.static_files import create_static_files_router
 
 from auxilio.app.casefile import case_files
 from auxilio.app.door import Door, Order
-from auxilio.app.house import Shell, open_region, open_shell
+from auxilio.app.house import Shell, open_region, open_shell, queries
 from auxilio.app.published import Published
 from auxilio.app.settings import Settings, read_settings
 from auxilio.archive.api import CaseFileController
@@ -22,8 +22,6 @@ from auxilio.calls.api import NEW_CALLS_PER_MINUTE, RATE_SPAN_S, Caller
 from auxilio.calls.service import Calls
 from auxilio.dispatch.api import HANDLERS as DISPATCH
 from auxilio.dispatch.plan import Plan
-from auxilio.dispatch.queries import DispatchQueries
-from auxilio.dispatch.store import DispatchStore
 from auxilio.geo.api import Geography
 from auxilio.geo.service import RegionService
 from auxilio.identity.api import CONTROLLERS, actor_of_socket, http_parts
@@ -200,8 +198,7 @@ class Kept:
         self, shell: Shell, hub: Hub, identity: Identity, blobs: Blobs, region: RegionService
     ) -> None:
         self.shell, self.hub, self.identity, self.blobs, self.region = shell, hub, identity, blobs, region
-        positions = DispatchStore(shell.pool)
-        self.dispatch = DispatchQueries(shell.pool, shell.clock, positions, region, lambda: shell.plan)
+        self.dispatch = queries(shell, region)
 
 
 @asynccontextmanager

@@ -57,3 +57,9 @@ async def upgrade(pool: Pool) -> list[str]:
             )
             done.append(name)
         return done
+
+
+async def raise_epoch(pool: Pool) -> int:
+    """After a restore: transaction ids begin low again, so every new position must lie after every old one."""
+    epoch: int = await pool.fetchval("update log_epoch set epoch = epoch + 1 returning epoch")
+    return epoch
