@@ -12,12 +12,6 @@ export type Reply<T> =
 
 let csrf = ""
 let bearer: string | null = null
-let bearer = ""
-
-/** A citizen's page speaks with the token of its call and has no session. */
-export function useBearer(token: string): void {
-  bearer = token
-}
 
 /** The session's token, echoed on every request that is not a GET. */
 export function useCsrf(token: string): void {
@@ -44,7 +38,6 @@ export async function api<T>(
 ): Promise<Reply<T>> {
   const headers: Record<string, string> = { accept: "application/json" }
   if (method !== "GET") Object.assign(headers, whoHeaders())
-  if (bearer !== "") headers.authorization = `Bearer ${bearer}`
   if (options.body !== undefined) headers["content-type"] = "application/json"
   const limits = [AbortSignal.timeout(options.timeout_ms ?? 10_000)]
   if (options.signal) limits.push(options.signal)

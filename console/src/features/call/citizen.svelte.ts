@@ -100,7 +100,7 @@ export class Citizen {
   /** Takes up what the tab or the link says; call once. */
   begin(linkToken: string | null): void {
     sending.onSignedOut = () => {
-      this.linkDead = true
+      this.refused = "not_signed_in"
     }
     if (linkToken !== null) {
       const token = readToken(linkToken)
