@@ -69,13 +69,18 @@ def all_nouns() -> Nouns:
     return Nouns(*NOUNS)
 
 
-def reactions(recommend: coordinated.Recommend) -> tuple[Reaction, ...]:
-    """What follows from what, in the order of the six stages. `recommend` gives units for a task, by road."""
+def reactions(
+    recommend: coordinated.Recommend, every_s: followed.EveryS = followed.never
+) -> tuple[Reaction, ...]:
+    """What follows from what, in the order of the six stages.
+
+    `recommend` gives units for a task, by road; `every_s` how often a protocol wants its questions asked again.
+    """
     return (
         *answered.reactions(),
         *evaluated.reactions(),
         *coordinated.reactions(recommend),
-        *followed.reactions(),
+        *followed.reactions(every_s=every_s),
         *closed.reactions(),
     )
 

@@ -119,6 +119,11 @@ class Published:
         self.verified = verified
         return verified
 
+    def reassess_s(self, protocol: str, digest: str) -> float | None:
+        """How often a protocol wants to be asked again: the version a run began with, or else the one in force."""
+        found = self.library.interview_of(digest) or self.library.interview(protocol)
+        return float(found.protocol.reassess.every_s) if found else None
+
     @staticmethod
     def _proved(folder: Path) -> tuple[TriageReading, CardReading, Verified]:
         triage, cards, verified = read_content(folder)

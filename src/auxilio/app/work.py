@@ -44,7 +44,7 @@ async def run_work(settings: Settings) -> None:
             wakeups=shell.wakeups,
             clock=shell.clock,
             door=shell.door,
-            reactions=reactions(queries.units_for),
+            reactions=reactions(queries.units_for, shell.content.reassess_s),
             offer_s=settings.offer_s,
             seal=seal_rounds(shell),
         )

@@ -32,7 +32,7 @@ from auxilio.triage.service import RUN
 
 K = WatchKind
 type EveryS = Callable[[str, str], float | None]
-"""How often a protocol, at a version, wants its questions asked again; None when it does not say."""
+"""How often a protocol (its id, and the digest of its version) wants its questions asked again; None: not at all."""
 
 
 async def _owner(house: House, case: CaseId | None) -> tuple[Party, ...]:
@@ -281,8 +281,8 @@ async def _hospital_knows(
 
 
 def _asks_again(every_s: EveryS) -> tuple[Reaction, ...]:
-    async def set_for(fact: Fact[Event], house: House, protocol: str, version: str) -> Sequence[Step]:
-        span_s = every_s(protocol, version)
+    async def set_for(fact: Fact[Event], house: House, protocol: str, digest: str) -> Sequence[Step]:
+        span_s = every_s(protocol, digest)
         if span_s is None:
             return ()
         clock = moments(K.REASSESS, None, after_s(fact.at, span_s))
@@ -293,7 +293,7 @@ def _asks_again(every_s: EveryS) -> tuple[Reaction, ...]:
         fact: Fact[triage.RunStarted | triage.RunProtocolChanged], house: House
     ) -> Iterable[Step]:
         gone = cancel(fact, await pending(fact, house, K.REASSESS))
-        return (*gone, *await set_for(fact, house, fact.event.protocol, fact.event.version))
+        return (*gone, *await set_for(fact, house, fact.event.protocol, fact.event.digest))
 
     async def answered(fact: Fact[triage.RunAnswered], house: House) -> Iterable[Step]:
         """An answer after the moment came is the reassessment; one before it is the interview going on."""
@@ -301,7 +301,7 @@ def _asks_again(every_s: EveryS) -> tuple[Reaction, ...]:
         run = await house.state(RUN, fact.event.run)
         if not due or run is None:
             return ()
-        return (*keep(fact, due), *await set_for(fact, house, run.protocol, run.version))
+        return (*keep(fact, due), *await set_for(fact, house, run.protocol, run.digest))
 
     return (
         Reaction("followed.interview", (triage.RunStarted, triage.RunProtocolChanged), started),
@@ -324,11 +324,12 @@ async def _desk_taken(
     return keep(fact, await pending(fact, house, K.HANDOVER))
 
 
-def _never(protocol: str, version: str) -> float | None:
+def never(protocol: str, digest: str) -> float | None:
+    """No protocol asks again."""
     return None
 
 
-def reactions(*, every_s: EveryS = _never) -> tuple[Reaction, ...]:
+def reactions(*, every_s: EveryS = never) -> tuple[Reaction, ...]:
     """Stage 5. `every_s` gives each protocol's span of reassessment (`reassess.every_s`)."""
     return (
         Reaction("followed.case_opened", (cases.CaseOpened,), _case_opened),
