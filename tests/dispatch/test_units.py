@@ -9,14 +9,15 @@ from auxilio.dispatch.messages import units as u
 from auxilio.dispatch.model.assignment import Step
 from auxilio.dispatch.model.shared import ChangeId, ChangeKind
 from auxilio.dispatch.model.task import TaskState
-from auxilio.dispatch.model.unit import UnitPosition, UnitStatus
+from auxilio.dispatch.model.unit import CrewMember, UnitPosition, UnitStatus
 from auxilio.dispatch.nouns import ASSIGNMENT, TASK, UNIT
-from auxilio.kernel.ids import AssignmentId, CentreId, CommandId
+from auxilio.kernel.ids import AssignmentId, CentreId, CommandId, PersonId
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
 from auxilio.platform.ids import new_id
 from tests.dispatch.made import CREW, Room, call_taker, crew_of, dispatcher, registered, supervisor
+from tests.people import person
 
 
 async def test_sixteen_desks_alert_one_unit_and_one_wins(room: Room) -> None:
@@ -184,6 +185,20 @@ async def test_a_crew_acts_for_its_own_unit_only(room: Room) -> None:
     with pytest.raises(Refused, match="not_your_unit"):
         await room.do(u.ReportStatus(unit=unit.id, status=UnitStatus.OUT_OF_SERVICE), crew_of("SVA-2"))
     await room.do(u.ReportStatus(unit=unit.id, status=UnitStatus.OUT_OF_SERVICE), crew_of("sva-1"))
+
+
+async def test_a_relief_of_the_same_centre_signs_on_by_name_and_then_it_is_their_unit(room: Room) -> None:
+    unit = await room.unit()
+    relief = person("crew", centre="san-1", agency="san", name="Nil Pons")
+    press = u.ReportStatus(unit=unit.id, status=UnitStatus.OUT_OF_SERVICE)
+    with pytest.raises(Refused, match="not_your_unit"):
+        await room.do(press, relief)
+    crew = (CrewMember(name="Nil Pons", role="nurse", person=PersonId(relief.id)),)
+    with pytest.raises(Refused, match="not_your_unit"):
+        await room.do(u.SignOnCrew(unit=unit.id, crew=crew), person("crew", centre="bom-1"))
+    await room.do(u.SignOnCrew(unit=unit.id, crew=crew), relief)
+    await room.do(press, relief)
+    assert (await room.state(UNIT, unit.id)).status is UnitStatus.OUT_OF_SERVICE
 
 
 async def test_a_crew_at_work_cannot_sign_off(room: Room) -> None:

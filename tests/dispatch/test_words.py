@@ -45,7 +45,8 @@ def test_every_reason_of_a_proposal_has_words() -> None:
         reason.code
         for type in [None, "XX", *plan().types]
         for priority in Priority
-        for ask in propose(plan(), type, priority, ("als", "rescue")).centres
+        for send in ((), ("als", "rescue"))
+        for ask in propose(plan(), type, priority, send).centres
         for reason in ask.reasons
     }
     assert said >= {"lead_of_type", "support_of_type", "proved", "stands_in", "unclassified", "type_unknown"}

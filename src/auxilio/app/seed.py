@@ -63,6 +63,10 @@ UNITS = (
     ("P-02", "pol", ("patrol", "local", "search"), ("police",), "officer"),
 )
 """Callsign, agency, capabilities, where it stands (the first kind of facility the region has), crew's role."""
+UNIT_DESKS = tuple(
+    Desk(id=callsign.lower(), name=callsign, centre=f"{agency}-1") for callsign, agency, *_ in UNITS
+)
+"""A crew signs in with its callsign as its desk: it acts for that vehicle and for no other."""
 
 
 async def register_units(shell: Shell, region: RegionService) -> None:
@@ -108,4 +112,4 @@ def demo_seed() -> Seed:
         )
         for login, name, role, agency, languages in PEOPLE
     )
-    return Seed(agencies=AGENCIES, centres=CENTRES, desks=DESKS, people=people)
+    return Seed(agencies=AGENCIES, centres=CENTRES, desks=(*DESKS, *UNIT_DESKS), people=people)

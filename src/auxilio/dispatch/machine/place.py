@@ -23,7 +23,17 @@ def speaks_for(task: Task, actor: Actor) -> None:
 
 
 def in_crew(unit: Unit, actor: Actor) -> None:
-    """A crew acts for its own unit only: it signs in with the callsign as its desk. Raises `Refused("not_your_unit")`."""
-    mine = (actor.desk or "").casefold()
-    if actor.kind == "crew" and mine not in {unit.callsign.casefold(), str(unit.id)}:
+    """A crew acts for its own unit only: the callsign is its desk, or it has signed on by name.
+
+    Raises `Refused("not_your_unit")`.
+    """
+    if actor.kind != "crew" or any(member.person == actor.id for member in unit.crew):
+        return
+    if (actor.desk or "").casefold() not in {unit.callsign.casefold(), str(unit.id)}:
         raise Refused("not_your_unit", callsign=unit.callsign)
+
+
+def may_join(unit: Unit, actor: Actor) -> None:
+    """Whoever may crew a unit: its own crew, and the relief from the same centre. Raises `Refused("not_your_unit")`."""
+    if actor.kind == "crew" and actor.centre != unit.centre:
+        in_crew(unit, actor)

@@ -5,7 +5,7 @@ from typing import assert_never
 
 import msgspec
 
-from auxilio.dispatch.machine.place import at_centre, in_crew
+from auxilio.dispatch.machine.place import at_centre, in_crew, may_join
 from auxilio.dispatch.messages import units as m
 from auxilio.dispatch.model.assignment import STEP_OF, Assignment, ReleaseReason
 from auxilio.dispatch.model.shared import Acknowledgement, Change, pending
@@ -183,7 +183,7 @@ def decide(unit: Unit, command: UnitDecision, actor: Actor, at: datetime) -> tup
     """What the command makes happen to this unit alone. Raises `Refused`."""
     match command:
         case m.SignOnCrew(crew=crew):
-            in_crew(unit, actor)
+            may_join(unit, actor)
             if unit.crew == crew:
                 return ()
             signed = m.CrewSignedOn(unit=unit.id, crew=crew, by=actor.name)
