@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Controller, MediaType, Response, get
 from litestar.di import NamedDependency
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from auxilio.geo.model import (
     FACILITY_KINDS,
@@ -25,17 +25,16 @@ from auxilio.geo.service import LIMIT_MAX, SEARCH_TEXT_MAX, RegionService
 from auxilio.identity.gate import holds, require
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.position import Latitude, Longitude, Point
+from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Language
 
 RADIUS_MAX_M = 200_000.0
 _ONE_YEAR_S = 31_536_000
 TheActor = NamedDependency[Actor]
 TheRegion = NamedDependency[RegionService]
 
-type Radius = Annotated[float, msgspec.Meta(ge=0, le=RADIUS_MAX_M)]
-type Limit = Annotated[int, msgspec.Meta(ge=1, le=LIMIT_MAX)]
+Radius = Annotated[float, QueryParameter(ge=0, le=RADIUS_MAX_M)]
+Limit = Annotated[int, QueryParameter(ge=1, le=LIMIT_MAX)]
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,9 +67,9 @@ class Geography(Controller):
         self,
         region: TheRegion,
         actor: TheActor,
-        q: Annotated[str, Parameter(max_length=SEARCH_TEXT_MAX)],
-        lat: Latitude | None = None,
-        lon: Longitude | None = None,
+        q: Annotated[str, QueryParameter(max_length=SEARCH_TEXT_MAX)],
+        lat: FromQuery[float | None] = None,
+        lon: FromQuery[float | None] = None,
         radius_m: Radius = 0.0,
         limit: Limit = 8,
     ) -> Candidates:
@@ -87,20 +86,25 @@ class Geography(Controller):
 
     @get("/reverse")
     async def reverse(
-        self, region: TheRegion, actor: TheActor, lat: Latitude, lon: Longitude, radius_m: Radius = 0.0
+        self,
+        region: TheRegion,
+        actor: TheActor,
+        lat: FromQuery[float],
+        lon: FromQuery[float],
+        radius_m: Radius = 0.0,
     ) -> Surroundings:
         """What is at a point, and every authority that its circle touches."""
         require(actor, Permission.PLACE_SEARCH)
-        return await region.reverse(Point(lat=lat, lon=lon), radius_m)
+        return await region.reverse(_checked(lat, lon), radius_m)
 
     @get("/route")
     async def route(
         self,
         region: TheRegion,
         actor: TheActor,
-        origin: Annotated[str, Parameter(query="from", max_length=60)],
-        target: Annotated[str, Parameter(query="to", max_length=60)],
-        lang: Language = "es",
+        origin: Annotated[str, QueryParameter(name="from", max_length=60)],
+        target: Annotated[str, QueryParameter(name="to", max_length=60)],
+        lang: Annotated[str, QueryParameter(max_length=35)] = "es",
     ) -> Route:
         """The way to drive between two `LAT,LON`."""
         _require_roads(actor)
@@ -111,10 +115,10 @@ class Geography(Controller):
         self,
         region: TheRegion,
         actor: TheActor,
-        kinds: Annotated[str, Parameter(max_length=400)] = "",
-        lat: Latitude | None = None,
-        lon: Longitude | None = None,
-        limit: Annotated[int, msgspec.Meta(ge=1, le=5000)] = 1000,
+        kinds: Annotated[str, QueryParameter(max_length=400)] = "",
+        lat: FromQuery[float | None] = None,
+        lon: FromQuery[float | None] = None,
+        limit: Annotated[int, QueryParameter(ge=1, le=5000)] = 1000,
     ) -> Facilities:
         """Hospitals, hydrants and the rest; `kinds` is a list with commas, all when empty."""
         _require_roads(actor)
@@ -129,12 +133,14 @@ class Geography(Controller):
         return region.info
 
     @get("/style.json")
-    async def style(self, region: TheRegion, theme: str = "dark") -> Response[dict[str, Any]]:
+    async def style(self, region: TheRegion, theme: FromQuery[str] = "dark") -> Response[dict[str, Any]]:
         """The map's style, for `dark` or `light`."""
         return Response(region.style(theme), headers={"cache-control": "no-cache"})
 
     @get("/tiles/{z:int}/{x:int}/{y:str}", media_type="application/vnd.mapbox-vector-tile")
-    async def tile(self, region: TheRegion, z: int, x: int, y: str, v: str = "") -> Response[bytes]:
+    async def tile(
+        self, region: TheRegion, z: FromPath[int], x: FromPath[int], y: FromPath[str], v: FromQuery[str] = ""
+    ) -> Response[bytes]:
         """One vector tile; 204 where nothing is drawn. Kept for ever under its version, since a build never changes."""
         row = y.removesuffix(".mvt")
         tile = region.tile(z, x, int(row)) if row.isascii() and row.isdigit() and len(row) < 10 else None
@@ -153,15 +159,22 @@ def read_point(text: str) -> Point:
     """`41.92,1.90`. Raises `Refused("not_a_point")`."""
     try:
         lat, lon = (float(part) for part in text.split(","))
-        return msgspec.convert({"lat": lat, "lon": lon}, Point)
-    except (ValueError, msgspec.ValidationError) as wrong:
+    except ValueError as wrong:
         raise Refused("not_a_point", text=text) from wrong
+    return _checked(lat, lon)
+
+
+def _checked(lat: float, lon: float) -> Point:
+    try:
+        return msgspec.convert({"lat": lat, "lon": lon}, Point)
+    except msgspec.ValidationError as wrong:
+        raise Refused("not_a_point", text=f"{lat},{lon}") from wrong
+
+
+def _point(lat: float | None, lon: float | None) -> Point | None:
+    return None if lat is None or lon is None else _checked(lat, lon)
 
 
 def _require_roads(actor: Actor) -> None:
     if not holds(actor, Permission.UNIT_STATUS):
         require(actor, Permission.PLACE_SEARCH)
-
-
-def _point(lat: float | None, lon: float | None) -> Point | None:
-    return None if lat is None or lon is None else Point(lat=lat, lon=lon)

@@ -171,12 +171,13 @@ class RegionGazetteer:
     def _named(self, text: str, near: Point | None) -> list[_Candidate]:
         """The text as an address and as a bare name; «2 de mayo 5» and «alfonso 13» are settled by likeness."""
         found: dict[int, _Candidate] = {}
-        asked = reading.address(text)
-        if asked is not None:
+        for asked in reading.addresses(text):
             rest_area, detail = self._atlas.area_in(asked.rest)
             street, area = self._atlas.split_area(asked.street)
             for hit in self._streets(street, rest_area or area, near):
-                found[hit.doc.id] = _Candidate(self._house(hit, asked.number, detail), hit.doc)
+                house = self._house(hit, asked.number, detail)
+                if hit.doc.id not in found or found[hit.doc.id].found.score < house.score:
+                    found[hit.doc.id] = _Candidate(house, hit.doc)
         name, area = self._atlas.split_area(text)
         hits = self._hits(name, area, near) + (self._hits(text, "", near) if area else [])
         for hit in hits:

@@ -10,11 +10,11 @@ from auxilio.geo.gazetteer.spoken import plain, unaccented
 from auxilio.geo.gazetteer.vocabulary import NUMBER_WORDS, ROAD_WORDS
 
 _NUMBER = re.compile(
-    r"^(?P<street>.*?[^\d\s,.][^\d,]*?)(?:\s*,\s*|\s+)"
-    r"(?:numero|num|núm|n\.?º|nº|n°|no\.|n\.)?\s*(?P<number>\d{1,4}(?:\s?(?:bis|[a-fA-F])(?![\w.º]))?)"
-    r"(?P<rest>(?:[\s,.;·-].*)?)$",
+    r"(?:\s*,\s*|\s+)(?:numero|num|núm|n\.?º|nº|n°|no\.|n\.)?\s*"
+    r"(?P<number>\d{1,4}(?:\s?(?:bis|[a-fA-F])(?![\w.º]))?)(?=[\s,.;·-]|$)",
     re.IGNORECASE,
 )
+_READINGS = 3
 _CORNER = re.compile(
     r"\s+(?:esquina(?:\s+(?:con|a))?|esq\.?|cruce con|interseccion con|intersección con|cantonada(?:\s+(?:amb|de))?"
     r"|con|amb|cruïlla amb)\s+|\s*/\s*(?=\D{3})|\s+&\s+|\s+×\s+",
@@ -59,13 +59,17 @@ class RoadKm:
     km: float
 
 
-def address(text: str) -> Address | None:
-    """`C/ Mayor, 12 3º B`, `carrer de la unio num. 5`; None where no number follows a name."""
-    found = _NUMBER.match(text.strip())
-    if not found:
-        return None
-    number = " ".join(found["number"].split()).lower()
-    return Address(found["street"].strip(" ,."), number, found["rest"].strip(" ,.;·-"))
+def addresses(text: str) -> list[Address]:
+    """Every way to take one number of `text` for the house's: `C/ Mayor, 12 3º B` has one, «2 de mayo 5» one,
+    «calle 2 de mayo 5» two, of which the street's likeness will choose."""
+    said = text.strip()
+    readings = []
+    for found in _NUMBER.finditer(said):
+        street = said[: found.start()].strip(" ,.")
+        if any(c.isalpha() for c in street):
+            number = " ".join(found["number"].split()).lower()
+            readings.append(Address(street, number, said[found.end() :].strip(" ,.;·-")))
+    return readings[:_READINGS]
 
 
 def corner(text: str) -> Corner | None:

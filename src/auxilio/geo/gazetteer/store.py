@@ -165,8 +165,13 @@ class GazetteerStore:
     """Reads the file. Each thread has its own connection, so that searches run side by side."""
 
     def __init__(self, path: Path) -> None:
+        """Raises `ValueError` when the file is no gazetteer: better now than at the first call of the night."""
         self._uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._local = threading.local()
+        try:
+            self._db.execute("select count(*) from area, road").fetchone()
+        except sqlite3.Error as wrong:
+            raise ValueError(f"{path.name}: {wrong}") from wrong
 
     @property
     def _db(self) -> sqlite3.Connection:

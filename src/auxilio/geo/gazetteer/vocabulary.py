@@ -34,9 +34,9 @@ ABBREVIATIONS: dict[str, str] = {
     "gral": "general", "gnral": "general", "gen": "general", "cte": "comandante", "cmdte": "comandante",
     "cap": "capitan", "tte": "teniente", "alf": "alferez", "cnel": "coronel", "alm": "almirante",
     "fco": "francisco", "fca": "francisca", "ma": "maria", "ntra": "nuestra", "nra": "nuestra",
-    "sra": "senora", "sr": "senor", "hnos": "hermanos", "hno": "hermano", "prof": "profesor",
+    "sra": "señora", "sr": "señor", "hnos": "hermanos", "hno": "hermano", "prof": "profesor",
     "ing": "ingeniero", "arq": "arquitecto", "const": "constitucion", "rep": "republica",
-    "ind": "industrial", "ceip": "colegio", "ies": "instituto", "cap.": "capitan", "hosp": "hospital",
+    "ind": "industrial", "ceip": "colegio", "ies": "instituto", "hosp": "hospital",
     "farm": "farmacia", "mn": "mossen", "mns": "mossen", "pte": "presidente", "pres": "presidente",
 }  # fmt: skip
 
@@ -67,7 +67,7 @@ FACILITY_WORDS: dict[str, tuple[str, ...]] = {
     "police": ("policia", "comisaria", "comissaria", "guardia civil", "mossos", "ertzaintza"),
     "ambulance_station": ("ambulancias", "base de ambulancias", "base d'ambulancies"),
     "civil_protection": ("proteccion civil", "proteccio civil"),
-    "mountain_rescue": ("rescate de montana", "rescat de muntanya"),
+    "mountain_rescue": ("rescate de montaña", "rescat de muntanya"),
     "pharmacy": ("farmacia",),
     "school": ("colegio", "escuela", "escola", "instituto", "institut", "guarderia"),
     "care_home": ("residencia", "geriatrico", "residencia de ancianos"),

@@ -11,8 +11,13 @@ class TileStore:
     """Each thread has its own connection."""
 
     def __init__(self, path: Path) -> None:
+        """Raises `ValueError` when the file holds no tiles."""
         self._uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._local = threading.local()
+        try:
+            self.tile(0, 0, 0)
+        except sqlite3.Error as wrong:
+            raise ValueError(f"{path.name}: {wrong}") from wrong
 
     def tile(self, z: int, x: int, y: int) -> bytes | None:
         """The gzipped vector tile at `z/x/y` as browsers count, or None where nothing is drawn."""

@@ -436,9 +436,15 @@ def _motorway() -> list[Road]:
     }  # fmt: skip
     eastbound = MOTORWAY.offset_curve(-10).intersection(EXTENT)
     westbound = MOTORWAY.offset_curve(10).intersection(EXTENT)
+    out, back = _heading(eastbound, east=True), _heading(westbound, east=False)
+    # The drawing ends where other maps go on: at both edges a crossing of the median, so that each
+    # carriageway can be reached, as help would by the next junction.
+    median: Tags = {"highway": "motorway_link", "oneway": "yes", "maxspeed": "40", "surface": "asphalt"}
     return [
-        Road(_heading(eastbound, east=True), tags, layer=-1),
-        Road(_heading(westbound, east=False), tags, layer=-1),
+        Road(out, tags, layer=-1),
+        Road(back, tags, layer=-1),
+        Road(LineString([back.coords[-1], out.coords[0]]), median, layer=-1),
+        Road(LineString([out.coords[-1], back.coords[0]]), median, layer=-1),
     ]
 
 

@@ -1,0 +1,137 @@
+"""Aim: the address box and the map over HTTP, for those who may, and a coded answer to whatever else arrives."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+import httpx
+import pytest
+from litestar import Litestar, Request
+from litestar.di import Provide
+
+from auxilio.geo.api import Geography
+from auxilio.geo.service import RegionService
+from auxilio.identity.permissions import permissions_of
+from auxilio.kernel.actor import Actor
+from auxilio.platform.http.problem import exception_handlers
+
+pytestmark = pytest.mark.region
+
+
+@pytest.fixture
+async def client(service: RegionService) -> AsyncIterator[httpx.AsyncClient]:
+    def actor(request: Request) -> Actor:
+        roles = frozenset(request.headers.get("x-roles", "call_taker").split())
+        return Actor(
+            id=UUID(int=1), kind="person", name="Ana", roles=roles, permissions=permissions_of(roles)
+        )
+
+    app = Litestar(
+        [Geography],
+        dependencies={
+            "actor": Provide(actor, sync_to_thread=False),
+            "region": Provide(lambda: service, sync_to_thread=False),
+        },
+        exception_handlers=exception_handlers(),
+        openapi_config=None,
+    )
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://auxilio.test") as client:
+        yield client
+
+
+async def test_the_address_box_finds_and_warns(client: httpx.AsyncClient) -> None:
+    answer = await client.get(
+        "/api/geo/search", params={"q": "calle de la iglesia 4", "lat": 41.92, "lon": 1.9, "radius_m": 100}
+    )
+    assert answer.status_code == 200
+    first, second = answer.json()["candidates"]
+    assert first["found"]["municipality"] == "Riudalba", "the nearer one first"
+    assert [w["code"] for w in first["warnings"]] == ["same_name_elsewhere"]
+    assert [w["code"] for w in second["warnings"]] == ["far_from_caller", "same_name_elsewhere"]
+
+
+async def test_a_click_tells_what_is_there(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/api/geo/reverse", params={"lat": 41.92, "lon": 1.9, "radius_m": 20})
+    assert answer.json()["municipality"] == "Riudalba"
+
+
+async def test_a_route_and_the_facilities(client: httpx.AsyncClient) -> None:
+    route = (await client.get("/api/geo/route", params={"from": "41.9393,1.9239", "to": "41.92,1.90"})).json()
+    assert route["by"] == "road"
+    assert len(route["line"]) > 10
+    hospitals = await client.get(
+        "/api/geo/facilities", params={"kinds": "hospital,helipad", "lat": 41.92, "lon": 1.9}
+    )
+    assert {f["kind"] for f in hospitals.json()["facilities"]} == {"hospital", "helipad"}
+
+
+async def test_a_tile_is_kept_under_its_version_and_asked_again_without(
+    client: httpx.AsyncClient, service: RegionService
+) -> None:
+    versioned = await client.get(f"/api/geo/tiles/14/8278/6086.mvt?v={service.info.version}")
+    assert versioned.status_code == 200
+    assert versioned.headers["content-encoding"] == "gzip"
+    assert versioned.headers["content-type"].startswith("application/vnd.mapbox-vector-tile")
+    assert "immutable" in versioned.headers["cache-control"]
+    other = await client.get("/api/geo/tiles/14/8278/6086.mvt?v=older")
+    assert other.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "path", ["14/0/0.mvt", "14/99999/0.mvt", "99/0/0.mvt", "14/1/abc.mvt", "14/1/²².mvt"]
+)
+async def test_no_tile_is_an_empty_answer(client: httpx.AsyncClient, path: str) -> None:
+    answer = await client.get(f"/api/geo/tiles/{path}")
+    assert answer.status_code == 204
+    assert answer.content == b""
+
+
+async def test_the_style_and_the_date_of_the_data(client: httpx.AsyncClient, service: RegionService) -> None:
+    for theme in ("dark", "light"):
+        assert (await client.get(f"/api/geo/style.json?theme={theme}")).json()["version"] == 8
+    assert (await client.get("/api/geo/info")).json()["data_at"] == service.info.data_at
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/api/geo/search", 422, "malformed"),
+        ("/api/geo/search?q=" + "a" * 201, 422, "malformed"),
+        ("/api/geo/search?q=mayor&lat=91&lon=0", 409, "not_a_point"),
+        ("/api/geo/search?q=mayor&lat=nan&lon=0", 409, "not_a_point"),
+        ("/api/geo/search?q=mayor&lat=north&lon=0", 422, "malformed"),
+        ("/api/geo/reverse?lat=41.9&lon=181", 409, "not_a_point"),
+        ("/api/geo/search?q=mayor&limit=0", 422, "malformed"),
+        ("/api/geo/reverse?lat=41.9", 422, "malformed"),
+        ("/api/geo/reverse?lat=41.9&lon=1.9&radius_m=-1", 422, "malformed"),
+        ("/api/geo/route?from=here&to=there", 409, "not_a_point"),
+        ("/api/geo/route?from=nan,0&to=1,1", 409, "not_a_point"),
+        ("/api/geo/facilities?kinds=dragon", 404, "unknown_facility_kind"),
+        ("/api/geo/style.json?theme=pink", 404, "unknown_theme"),
+    ],
+)
+async def test_what_is_wrong_gets_a_code(
+    client: httpx.AsyncClient, path: str, status: int, code: str
+) -> None:
+    answer = await client.get(path)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+@pytest.mark.parametrize(
+    ("path", "roles", "may"),
+    [
+        ("/api/geo/search?q=mayor", "call_taker", True),
+        ("/api/geo/search?q=mayor", "crew", False),
+        ("/api/geo/search?q=mayor", "citizen", False),
+        ("/api/geo/search?q=mayor", "administrator", False),
+        ("/api/geo/reverse?lat=41.92&lon=1.9", "crew", False),
+        ("/api/geo/route?from=41.93,1.91&to=41.92,1.90", "crew", True),
+        ("/api/geo/route?from=41.93,1.91&to=41.92,1.90", "citizen", False),
+        ("/api/geo/facilities?kinds=hospital", "crew", True),
+        ("/api/geo/facilities?kinds=hospital", "citizen", False),
+        ("/api/geo/style.json", "crew", True),
+    ],
+)
+async def test_who_may_ask_what(client: httpx.AsyncClient, path: str, roles: str, may: bool) -> None:
+    answer = await client.get(path, headers={"x-roles": roles})
+    assert answer.status_code == (200 if may else 403)

@@ -1,0 +1,75 @@
+"""Aim: whoever holds a port may rely on the same things from the region and from its fake."""
+
+import pytest
+
+from auxilio.geo.model import FACILITY_KINDS, By, Kind
+from auxilio.geo.ports import Gazetteer, Roads
+from auxilio.kernel.position import Point, distance_m
+from tests.geo.conftest import PLAZA
+
+FONTNOVA = Point(lat=41.9393, lon=1.9239)
+AT_SEA = Point(lat=10.0, lon=-40.0)
+
+
+@pytest.fixture(params=["gazetteer", "listed"])
+def any_gazetteer(request: pytest.FixtureRequest) -> Gazetteer:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(params=["roads", "straight"])
+def any_roads(request: pytest.FixtureRequest) -> Roads:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.region
+class TestGazetteer:
+    def test_an_address_is_found_with_its_number(self, any_gazetteer: Gazetteer) -> None:
+        best = any_gazetteer.search("Calle Mayor, 12")[0]
+        assert (best.kind, best.name, best.number) == (Kind.ADDRESS, "Calle Mayor", "12")
+        assert best.municipality == "Riudalba"
+
+    def test_nothing_is_found_for_nothing(self, any_gazetteer: Gazetteer) -> None:
+        assert any_gazetteer.search("   ") == []
+        assert any_gazetteer.search("qqqqxxxxzzzz") == []
+
+    def test_the_limit_is_kept(self, any_gazetteer: Gazetteer) -> None:
+        assert len(any_gazetteer.search("mayor", limit=1)) == 1
+
+    def test_a_point_is_told_with_its_authority(self, any_gazetteer: Gazetteer) -> None:
+        around = any_gazetteer.reverse(PLAZA, 10)
+        assert around.point == PLAZA
+        assert [j.name for j in around.jurisdictions] == ["Riudalba"]
+        assert around.address is not None
+
+    def test_facilities_are_of_the_kinds_asked_for_and_nearest_first(self, any_gazetteer: Gazetteer) -> None:
+        hospitals = any_gazetteer.facilities(["hospital"], near=PLAZA)
+        assert hospitals
+        assert {f.kind for f in hospitals} == {"hospital"}
+        far = [distance_m(PLAZA, f.point) for f in any_gazetteer.facilities(near=PLAZA)]
+        assert far == sorted(far)
+        assert {f.kind for f in any_gazetteer.facilities()} <= set(FACILITY_KINDS)
+
+
+@pytest.mark.region
+class TestRoads:
+    def test_each_source_has_a_time_in_its_place(self, any_roads: Roads) -> None:
+        near, far = any_roads.times_to(PLAZA, [Point(lat=41.9215, lon=1.9035), FONTNOVA])
+        assert 0 < near.duration_s < far.duration_s
+        assert near.distance_m < far.distance_m
+
+    def test_no_source_asks_nothing(self, any_roads: Roads) -> None:
+        assert any_roads.times_to(PLAZA, []) == []
+
+    def test_a_source_that_no_road_reaches_gets_a_straight_line_and_says_so(self, any_roads: Roads) -> None:
+        times = any_roads.times_to(PLAZA, [FONTNOVA, AT_SEA])
+        assert times[1].by is By.STRAIGHT_LINE
+        assert times[1].distance_m > 1_000_000
+
+    def test_a_route_goes_from_one_to_the_other(self, any_roads: Roads) -> None:
+        route = any_roads.route(FONTNOVA, PLAZA)
+        assert distance_m(route.line[0], FONTNOVA) < 150
+        assert distance_m(route.line[-1], PLAZA) < 150
+        assert route.duration_s > 0
+
+    def test_a_route_to_nowhere_is_a_straight_line_and_says_so(self, any_roads: Roads) -> None:
+        assert any_roads.route(AT_SEA, PLAZA).by is By.STRAIGHT_LINE

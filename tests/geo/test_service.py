@@ -1,0 +1,119 @@
+"""Aim: the region answers off the loop, refuses what is too much, and its map can be drawn."""
+
+import asyncio
+import gzip
+import json
+import re
+from typing import Any
+
+import pytest
+
+from auxilio.geo.model import By, WarningCode
+from auxilio.geo.service import SOURCES_MAX, RegionService
+from auxilio.geo.style import PALETTES, map_style
+from auxilio.kernel.position import Point
+from auxilio.kernel.refusal import Refused
+from tests.geo.conftest import PLAZA
+
+pytestmark = pytest.mark.region
+
+
+async def test_many_ask_at_once_and_each_gets_its_own_answer(service: RegionService) -> None:
+    asked = ["calle mayor 12", "carrer de la unio 5", "hospital", "A-99 km 40"] * 5
+    answers = await asyncio.gather(*(service.search(text, PLAZA) for text in asked))
+    names = [answer[0].name for answer in answers]
+    assert names == ["Calle Mayor", "Carrer de la Unió", "Hospital Comarcal de l'Alba", "A-99"] * 5
+
+
+async def test_what_is_too_long_or_too_much_is_refused(service: RegionService) -> None:
+    with pytest.raises(Refused, match="search_too_long"):
+        await service.search("a" * 201)
+    with pytest.raises(Refused, match="too_many_sources"):
+        await service.times_to(PLAZA, [PLAZA] * (SOURCES_MAX + 1))
+
+
+async def test_a_candidate_brings_its_warnings(service: RegionService) -> None:
+    found = (await service.search("calle de la iglesia 4, Fontnova"))[0]
+    far_away = Point(lat=41.89, lon=1.85)
+    codes = [w.code for w in await service.warnings(found, far_away, 50)]
+    assert codes == [WarningCode.FAR_FROM_CALLER, WarningCode.SAME_NAME_ELSEWHERE]
+
+
+async def test_the_map_has_what_a_dispatcher_reads(service: RegionService) -> None:
+    tile = service.tile(14, 8278, 6086)
+    assert tile is not None
+    content = gzip.decompress(tile)
+    for layer in (b"road", b"building", b"address", b"facility", b"road_name", b"place"):
+        assert layer in content
+    assert service.tile(14, 0, 0) is None
+    assert service.tile(14, -1, 0) is None
+    assert service.tile(99, 0, 0) is None
+
+
+async def test_a_house_without_a_region_still_answers() -> None:
+    service = RegionService.fake()
+    assert await service.search("calle mayor 12") == []
+    (time,) = await service.times_to(PLAZA, [Point(lat=41.93, lon=1.91)])
+    assert time.by is By.STRAIGHT_LINE
+    assert service.tile(14, 1, 1) is None
+    service.close()
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+class TestStyle:
+    def style(self, service: RegionService, theme: str) -> dict[str, Any]:
+        return json.loads(json.dumps(map_style(service.info, theme)))
+
+    def test_it_credits_its_data_and_names_its_version(self, service: RegionService, theme: str) -> None:
+        (source,) = self.style(service, theme)["sources"].values()
+        assert source["attribution"] == service.info.attribution
+        assert source["tiles"] == [f"/api/geo/tiles/{{z}}/{{x}}/{{y}}.mvt?v={service.info.version}"]
+
+    def test_it_needs_no_glyphs_and_no_sprite(self, service: RegionService, theme: str) -> None:
+        style = self.style(service, theme)
+        assert not {"glyphs", "sprite"} & style.keys()
+        assert len({layer["id"] for layer in style["layers"]}) == len(style["layers"])
+
+    def test_no_letter_is_smaller_than_the_reader_can_read(self, service: RegionService, theme: str) -> None:
+        # 11 px only where a label first appears; the 14 px of console.md hold for panels.
+        for layer in self.style(service, theme)["layers"]:
+            for size in sizes(layer.get("layout", {}).get("text-size", 14)):
+                assert size >= 11, layer["id"]
+
+    def test_text_stands_out_from_its_halo(self, service: RegionService, theme: str) -> None:
+        palette = PALETTES[theme]
+        for ink in ("text", "soft", "water_text", "hill_text", "number", "alarm"):
+            assert contrast(palette[ink], palette["halo"]) >= 4.5, ink
+
+
+def sizes(expression: Any) -> list[float]:
+    """Every size that an expression can give."""
+    match expression:
+        case ["interpolate", _, _, *stops]:
+            return [size for stop in stops[1::2] for size in sizes(stop)]
+        case ["match", _, *cases]:
+            return [*cases[1::2], cases[-1]]
+        case number:
+            return [number]
+
+
+def test_both_themes_have_the_same_colours() -> None:
+    assert PALETTES["dark"].keys() == PALETTES["light"].keys()
+    assert all(re.fullmatch("#[0-9a-f]{6}", c) for palette in PALETTES.values() for c in palette.values())
+
+
+def contrast(one: str, other: str) -> float:
+    """Ratio of WCAG 2.2, 1.4.3."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_an_unknown_theme_is_refused() -> None:
+    with pytest.raises(Refused, match="unknown_theme"):
+        RegionService.fake().style("pink")
