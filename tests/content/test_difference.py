@@ -58,6 +58,21 @@ def test_other_resources_and_other_words_are_told_apart(tmp_path: Path) -> None:
     assert found == {"san-ictus": Change.OTHERWISE, "san-parto": Change.REWORDED}
 
 
+def test_a_decisive_question_asked_last_is_told_as_slower(tmp_path: Path) -> None:
+    """Everything is decided alike, and help leaves later."""
+    folder = Folder(tmp_path)
+    file = folder.path / "protocols/san-trauma.yaml"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    first = next(i for i, line in enumerate(lines) if "{id: consciente" in line)
+    last = next(i for i, line in enumerate(lines) if line.startswith("rules:"))
+    lines.insert(last, lines[first])
+    del lines[first]
+    file.write_text("".join(lines), "utf-8")
+    (one,) = changed(folder)
+    assert one.change is Change.SLOWER
+    assert one.p0_questions[1] > one.p0_questions[0]
+
+
 def test_a_protocol_that_is_gone_comes_first(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     (folder.path / "protocols/san-parto.yaml").unlink()

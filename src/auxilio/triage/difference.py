@@ -12,6 +12,7 @@ import msgspec
 from auxilio.kernel.words import Priority
 from auxilio.triage.engine import Interview
 from auxilio.triage.model import Protocol
+from auxilio.triage.verifier.paths import walked
 
 EXAMPLES_MAX = 10
 """Of each protocol; the counts tell the rest."""
@@ -26,6 +27,8 @@ class Change(StrEnum):
     RAISED = "raised"
     OTHERWISE = "otherwise"
     """The same priority by another rule, with other resources, cards or notices."""
+    SLOWER = "slower"
+    """Nothing is decided otherwise, and a P0 takes more questions."""
     REWORDED = "reworded"
     """Nothing is decided otherwise."""
 
@@ -62,6 +65,8 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     lowered: int = 0
     raised: int = 0
     otherwise: int = 0
+    p0_questions: tuple[float, float] = (0.0, 0.0)
+    """Questions before a P0 is proved, on average over all paths that end in one: before and after."""
     examples: tuple[Example, ...] = ()
 
 
@@ -72,7 +77,8 @@ def difference(before: Mapping[str, Protocol], after: Mapping[str, Protocol]) ->
         for id in sorted(before.keys() | after.keys())
         if id not in before or id not in after or before[id].digest != after[id].digest
     ]
-    order = [Change.REMOVED, Change.LOWERED, Change.RAISED, Change.OTHERWISE, Change.ADDED, Change.REWORDED]
+    order = [Change.REMOVED, Change.LOWERED, Change.RAISED, Change.OTHERWISE, Change.SLOWER]
+    order += [Change.ADDED, Change.REWORDED]
     return tuple(sorted(found, key=lambda d: (order.index(d.change), -d.lowered, d.protocol)))
 
 
@@ -87,7 +93,9 @@ def _one(id: str, before: Protocol | None, after: Protocol | None) -> Difference
     counts = {
         c: sum(e.change is c for e in examples) for c in (Change.LOWERED, Change.RAISED, Change.OTHERWISE)
     }
-    worst = next((change for change, count in counts.items() if count), Change.REWORDED)
+    speed = (_p0_questions(before), _p0_questions(after))
+    same = Change.SLOWER if speed[1] > speed[0] else Change.REWORDED
+    worst = next((change for change, count in counts.items() if count), same)
     examples.sort(key=lambda e: (list(counts).index(e.change), e.before.priority, len(e.answers)))
     return Difference(
         protocol=id,
@@ -97,8 +105,14 @@ def _one(id: str, before: Protocol | None, after: Protocol | None) -> Difference
         lowered=counts[Change.LOWERED],
         raised=counts[Change.RAISED],
         otherwise=counts[Change.OTHERWISE],
+        p0_questions=speed,
         examples=tuple(examples[:EXAMPLES_MAX]),
     )
+
+
+def _p0_questions(protocol: Protocol) -> float:
+    walk = walked(protocol)
+    return round(walk.p0_questions / walk.p0_paths, 2) if walk.p0_paths else 0.0
 
 
 def endings_of(interview: Interview) -> Iterator[dict[str, str]]:

@@ -80,7 +80,9 @@ def diff(before: Path, after: Path, as_json: bool, lang: str) -> None:
     for one in found:
         facts = msgspec.structs.asdict(one)
         versions = " → ".join(version or "–" for version in one.versions)
-        click.echo(words.text(f"content.diff.{one.change.value}", lang, **{**facts, "versions": versions}))
+        before_p0, after_p0 = one.p0_questions
+        facts |= {"versions": versions, "before": before_p0, "after": after_p0}
+        click.echo(words.text(f"content.diff.{one.change.value}", lang, **facts))
         for example in one.examples:
             click.echo(f"  {_told(example)}")
     if not found:

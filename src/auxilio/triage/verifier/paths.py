@@ -26,6 +26,9 @@ class Walk:
     asked: set[str] = field(default_factory=set)
     deepest: int = 0
     p0_deepest: int = 0
+    p0_paths: int = 0
+    p0_questions: int = 0
+    """Questions before P0 was proved, over all paths that end in it."""
     undecided: dict[str, str] | None = None
     milder: list[tuple[int, str]] = field(default_factory=list)
     """Questions whose unknown is milder than every known answer, with the answers around it."""
@@ -37,11 +40,16 @@ _walked: dict[str, Walk] = {}
 """By digest: what was proved of a version stays proved, and a house has a few dozen."""
 
 
+def walked(protocol: Protocol) -> Walk:
+    """The walk of a version, taken once."""
+    if protocol.digest not in _walked:
+        _walked[protocol.digest] = walk_all(protocol)
+    return _walked[protocol.digest]
+
+
 def check(subject: Subject) -> tuple[list[Fault], int]:
     """The faults that only a walk finds, and how many paths it took."""
-    walk = _walked.get(subject.protocol.digest)
-    if walk is None:
-        walk = _walked[subject.protocol.digest] = walk_all(subject.protocol)
+    walk = walked(subject.protocol)
     return [*_reached(subject, walk), *_limits(subject, walk), *_unknown(subject, walk)], walk.paths
 
 
@@ -58,6 +66,9 @@ def walk_all(protocol: Protocol) -> Walk:
         if proof.next_question is None:
             walk.paths += 1
             walk.deepest = max(walk.deepest, asked_before_help)
+            if p0_after is not None:
+                walk.p0_paths += 1
+                walk.p0_questions += p0_after
             if proof.rule is None:
                 walk.undecided = dict(answers)
             else:
