@@ -13,6 +13,7 @@ from auxilio.kernel.event import Envelope
 from auxilio.platform.i18n import catalogues
 from auxilio.reporting.story import flat, known, story
 from auxilio.reporting.telling import tell
+from auxilio.reporting.wording import NoWording
 from tests.platform.proof.make import START, event
 
 CATALOGUES = catalogues()
@@ -46,11 +47,11 @@ NIGHT = [
     fact(44, "dispatch.task.offered", {"task": "t", "centre": "san-1"}, stream="task:t"),
     fact(48, "dispatch.task.accepted", {"task": "t", "by": "Pau"}, stream="task:t"),
     fact(57, "dispatch.assignment.begun", {"assignment": "a", "task": "t", "callsign": "B-12", "point": {"lat": 42.49, "lon": 1.5}}, stream="assignment:a"),
-    fact(68, "dispatch.assignment.stepped", {"assignment": "a", "step": "acknowledged"}, stream="assignment:a"),
+    fact(68, "dispatch.assignment.stepped", {"assignment": "a", "step": "acknowledged", "destination": None}, stream="assignment:a"),
     fact(70, "instructions.card.opened", {"run": "c", "card": "rcp", "language": "es"}, stream="card:c"),
     fact(71, "instructions.step.said", {"run": "c", "step": "hands"}, stream="card:c"),
     fact(200, "cases.case.located", place("Calle del Molino 14", 42.52, detail="4.º 2.ª")),
-    fact(464, "dispatch.assignment.stepped", {"assignment": "a", "step": "on_scene"}, stream="assignment:a"),
+    fact(464, "dispatch.assignment.stepped", {"assignment": "a", "step": "on_scene", "destination": None}, stream="assignment:a"),
     fact(900, "dispatch.task.ended", {"task": "t", "outcome": "transported"}, stream="task:t"),
     fact(950, "cases.case.closed", {"closing": {"disposition": "attended", "outcomes": [{"service": "health", "result": "transported"}], "words": "Recupera el pulso"}}),
     fact(9000, "archive.case.addendum_added", {"number": 1, "words": "Sale del hospital", "by": "Núria", "key": "ab"}, stream="case_file:1"),
@@ -137,6 +138,38 @@ def test_a_case_that_lacks_any_one_fact_can_still_be_told(gone: int) -> None:
 )
 def test_whatever_part_of_a_night_is_known_it_is_told(facts: list[Envelope], bare: bool) -> None:
     told([msgspec.structs.replace(f, body="{}") for f in facts] if bare else facts)
+
+
+class Words(NoWording):
+    """One protocol and one card, by their digests."""
+
+    def question(self, digest: str, question: str, language: str) -> str | None:
+        return {("d1", "awake"): "¿Está despierto?"}.get((digest, question))
+
+    def answer(self, digest: str, question: str, answer: str, language: str) -> str | None:
+        return "No" if digest == "d1" else None
+
+    def step(self, digest: str, step: str, language: str) -> str | None:
+        return "Pon las manos en el centro." if (digest, step) == ("d2", "hands") else None
+
+
+def test_the_story_speaks_in_the_words_of_the_version_that_was_used_and_else_in_codes() -> None:
+    def renewed(digest: str) -> list[str]:
+        change = {"triage.run.started": {"digest": digest}, "instructions.card.opened": {"digest": "d2"}}
+        facts = []
+        for one in NIGHT:
+            body = msgspec.json.decode(one.body) | change.get(one.kind, {})
+            facts.append(msgspec.structs.replace(one, body=msgspec.json.encode(body).decode()))
+        return [line.words for _, line in story(known(facts), CATALOGUES, "es", Words())]
+
+    assert "¿Está despierto?: No" in renewed("d1")
+    assert "awake: no" in renewed("another version")
+    assert "Dicho: Pon las manos en el centro." in renewed("d1")
+
+
+def test_a_units_steps_are_told_with_its_callsign() -> None:
+    words = [line.words for _, line in story(known(NIGHT), CATALOGUES, "es")]
+    assert {"Alerta a B-12", "Enterado B-12", "En el lugar B-12"} <= set(words)
 
 
 def test_the_whole_night_is_printed() -> None:

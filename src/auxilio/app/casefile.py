@@ -190,7 +190,7 @@ class CaseFileDesk:
             documents=gathered.documents,
             story=tuple(
                 StoryLine(at=iso_us(line.at), who=line.who, words=line.words, event=str(fact.envelope.id))
-                for fact, line in story(gathered.facts, catalogues(), language)
+                for fact, line in story(gathered.facts, catalogues(), language, self._wording)
             ),
             report=await asyncio.to_thread(render, report, catalogues()),
             redacted=gathered.redacted,

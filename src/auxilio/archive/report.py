@@ -243,7 +243,7 @@ class _Shown:
             "number": r.number,
             "mode": None if r.mode is Mode.REAL else self._word(f"mode_{r.mode.value}"),
             "sealed_day": [getattr(r.sealed_at, part) for part in ("year", "month", "day")],
-            "identity": [[label, value] for label, value in self._identity() if value],
+            "identity": [[label, value or "—"] for label, value in self._identity()],
             "summary": list(r.summary),
             "milestones": [
                 {"label": self._word(f"milestone_{m.label}"), "clock": self._clock(m.at), "since": self._since(m.at)}

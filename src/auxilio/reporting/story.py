@@ -11,6 +11,7 @@ from auxilio.kernel.event import Envelope
 from auxilio.kernel.position import Point
 from auxilio.platform.database.upcast import lift
 from auxilio.platform.i18n import Catalogues
+from auxilio.reporting.wording import NoWording, Wording
 
 type Body = dict[str, Any]
 
@@ -58,12 +59,18 @@ def known(envelopes: Iterable[Envelope]) -> list[Known]:
     return sorted(facts, key=lambda f: (f.at, f.envelope.position, f.envelope.version))
 
 
-QUIET = frozenset({"followup.watch.set", "followup.watch.kept", "followup.watch.amber", "followup.message.read",
-                   "instructions.metronome.set", "calls.call.queued", "dispatch.task.unit_given"})  # fmt: skip
-"""Machinery: in events.json, and not in the story."""
-STRONG = frozenset({"calls.call.answered", "cases.case.floor_proved", "cases.case.priority_raised",
-                    "cases.case.help_marked", "cases.case.closed", "instructions.moment.marked",
-                    "dispatch.task.accepted", "dispatch.task.nobody_has_it"})  # fmt: skip
+QUIET = frozenset({
+    "followup.watch.set", "followup.watch.kept", "followup.watch.amber", "followup.watch.cancelled",
+    "followup.message.read", "instructions.metronome.set", "calls.call.queued", "dispatch.task.unit_given",
+    "dispatch.unit.alerted", "dispatch.unit.status_reported", "dispatch.unit.press_kept", "dispatch.unit.freed",
+    "triage.run.closed",
+})  # fmt: skip
+"""Machinery, and what an assignment tells already: in events.json, and not in the story."""
+STRONG = frozenset({
+    "calls.call.answered", "cases.case.floor_proved", "cases.case.priority_raised", "cases.case.help_marked",
+    "cases.case.closed", "instructions.moment.marked", "dispatch.task.accepted", "dispatch.task.nobody_has_it",
+    "dispatch.unit.emergency_raised",
+})  # fmt: skip
 
 
 def flat(body: object, prefix: str = "") -> dict[str, object]:
@@ -88,17 +95,63 @@ def flat(body: object, prefix: str = "") -> dict[str, object]:
     return found
 
 
-def story(facts: Sequence[Known], catalogues: Catalogues, language: str) -> list[tuple[Known, Told]]:
+class _Named:
+    """Puts names in the place of codes: questions and steps in the very version that was used, units by callsign."""
+
+    def __init__(
+        self, facts: Sequence[Known], wording: Wording, catalogues: Catalogues, language: str
+    ) -> None:
+        self._wording, self._catalogues, self._language = wording, catalogues, language
+        self._digests: dict[str, str] = {}
+        self._callsigns = {
+            f.text("assignment"): f.text("callsign") for f in facts if f.kind == "dispatch.assignment.begun"
+        }
+
+    def facts(self, fact: Known) -> dict[str, object]:
+        """The facts of a body, with names where there are any. To be asked in the order of the story."""
+        told, language = flat(fact.body), self._language
+        run = fact.text("run") or ""
+        if digest := fact.text("digest"):
+            self._digests[run] = digest
+        digest = self._digests.get(run, "")
+        question, answer, step = fact.text("question"), fact.text("answer"), fact.text("step")
+        names: dict[str, str | None] = {
+            "question": self._wording.question(digest, question, language) if question else None,
+            "answer": self._wording.answer(digest, question, answer, language)
+            if question and answer
+            else None,
+            "card": self._wording.card(digest, language) if "card" in told else None,
+            "step": self._wording.step(digest, step, language) if step and run else None,
+            "type": self._wording.type(fact.text("type") or "", language),
+            "centre": self._wording.centre(fact.text("centre") or ""),
+            "callsign": self._callsigns.get(fact.text("assignment")),
+            "outcome": self._coded("report.outcome", fact.text("outcome")),
+            "channel": self._coded("report.channel", fact.text("channel")),
+        }
+        return told | {name: value for name, value in names.items() if value}
+
+    def _coded(self, prefix: str, code: str | None) -> str | None:
+        key = f"{prefix}.{code}"
+        return self._catalogues.text(key, self._language) if key in self._catalogues else None
+
+
+def story(
+    facts: Sequence[Known], catalogues: Catalogues, language: str, wording: Wording | None = None
+) -> list[tuple[Known, Told]]:
     """The lines, each beside the fact it tells."""
+    named = _Named(facts, wording or NoWording(), catalogues, language)
     lines = []
     for fact in facts:
+        told = named.facts(fact)
         if fact.kind in QUIET:
             continue
         key = f"story.{fact.kind}"
         if not fact.envelope.body:
             words = catalogues.text("report.redacted", language)
         else:
-            words = catalogues.text(key, language, **flat(fact.body)) if key in catalogues else fact.kind
+            words = catalogues.text(key, language, **told) if key in catalogues else fact.kind
         who = fact.envelope.desk or fact.envelope.actor_name
-        lines.append((fact, Told(at=fact.at, who=who, words=words, strong=fact.kind in STRONG)))
+        lines.append(
+            (fact, Told(at=fact.at, who=who, words=" ".join(words.split()), strong=fact.kind in STRONG))
+        )
     return lines

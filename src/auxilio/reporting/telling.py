@@ -72,7 +72,7 @@ def tell(
         where=where,
         what=what,
         map=look.map(),
-        story=tuple(line for _, line in story(facts, catalogues, language)),
+        story=tuple(line for _, line in story(facts, catalogues, language, wording)),
         answers=look.answers(),
         instructions=look.instructions(),
         tasks=look.tasks(),
