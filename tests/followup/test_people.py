@@ -11,6 +11,7 @@ from auxilio.followup.boards import handover_row, message_row
 from auxilio.followup.model import HandoverId, HandoverState, MessageId, OpenItem, Party
 from auxilio.kernel.ids import CaseId, CentreId, DeskId, PersonId, StreamId
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode
 from tests.people import person
 
 NOON = datetime(2024, 10, 29, 12, tzinfo=UTC)
@@ -20,7 +21,7 @@ def sent(actor, *to: Party):
     order = m.SendMessage(
         message=MessageId(uuid4()), case=CaseId(uuid4()), to=to, words="¿Hay acceso por el puente?"
     )
-    (fact,) = machine.send(order, actor)
+    (fact,) = machine.send(order, actor, Mode.EXERCISE)
     return machine.evolve_message(None, fact, NOON)
 
 
@@ -29,6 +30,7 @@ def test_a_message_says_who_sent_it_from_where_and_to_whom():
     centre = Party(centre=CentreId("san-1"))
     row = message_row(sent(operator, centre, centre))
     assert (row.sender, row.to, row.read) == (Party(desk=DeskId("desk-1")), (centre,), ())
+    assert row.mode == Mode.EXERCISE, "the mode of its case"
 
 
 def test_each_reader_is_recorded_once_and_the_sender_never():

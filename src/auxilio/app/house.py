@@ -159,7 +159,7 @@ def services(
             instructions.COMMANDS,
             instructions.Instructions(work, content.cards, looks, looks.mode_of).handle,
         ),
-        (followup.COMMANDS, followup.Followup(work).handle),
+        (followup.COMMANDS, followup.Followup(work, looks.mode_of).handle),
         (archive.COMMANDS, archive.Archive(work, keys, looks.sealable).handle),
     ]
 

@@ -23,6 +23,7 @@ from auxilio.kernel.event import Event
 from auxilio.kernel.ids import PersonId
 from auxilio.kernel.instant import after_s, iso_us
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode
 
 S = WatchState
 NEXT: dict[WatchState, frozenset[WatchState]] = {
@@ -201,13 +202,13 @@ def party_of(actor: Actor) -> Party | None:
     return Party(centre=actor.centre) if actor.centre is not None else None
 
 
-def send(command: m.SendMessage, actor: Actor) -> tuple[Event, ...]:
-    """Words go out."""
+def send(command: m.SendMessage, actor: Actor, mode: Mode) -> tuple[Event, ...]:
+    """Words go out, in the mode of their case."""
     return (
         m.MessageSent(
             message=command.message,
             case=command.case,
-            mode=actor.mode,
+            mode=mode,
             by=PersonId(actor.id),
             by_name=actor.name,
             sender=party_of(actor),

@@ -1,5 +1,6 @@
 """Commands to watches, messages and handovers: load, decide, commit."""
 
+from collections.abc import Awaitable, Callable
 from typing import assert_never, get_args
 
 from auxilio.followup import machine
@@ -9,7 +10,7 @@ from auxilio.followup.ports import GUARD_CHANNEL, GuardCall
 from auxilio.identity.gate import require
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Handled, Links
-from auxilio.kernel.ids import CommandId
+from auxilio.kernel.ids import CaseId, CommandId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
 from auxilio.platform.database.nouns import Noun
@@ -48,15 +49,22 @@ COMMANDS: tuple[type[Command], ...] = (
 )
 
 
+type ModeOf = Callable[[CaseId], Awaitable[Mode]]
+"""The mode of a case: words about an exercise belong to the exercise for ever. Raises `Refused("unknown_case")`."""
+
+
 class Followup:
     """The shell of stage 5."""
 
-    def __init__(self, work: UnitOfWork) -> None:
-        self._work = work
+    def __init__(self, work: UnitOfWork, mode_of: ModeOf | None = None) -> None:
+        self._work, self._mode_of = work, mode_of
 
     async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> Handled:
         """Any command of this capability. Raises `Refused`."""
         require(actor, command.permission)
+        mode = actor.mode
+        if self._mode_of is not None and isinstance(command, m.SendMessage):
+            mode = await self._mode_of(command.case)
 
         async def decide(attempt: Attempt) -> None:
             match command:
@@ -66,7 +74,7 @@ class Followup:
                 case m.KeepWatch() | m.FireWatch() | m.EscalateWatch() | m.AnswerWatch() | m.CancelWatch():
                     await self._change(attempt, command, actor)
                 case m.SendMessage() | m.ReadMessage():
-                    await self._message(attempt, command, actor)
+                    await self._message(attempt, command, actor, mode)
                 case m.HandOver() | m.AcceptHandover() | m.WithdrawHandover():
                     await self._handover(attempt, command, actor)
                 case _:
@@ -83,12 +91,12 @@ class Followup:
             if isinstance(fact, m.WatchEscalated) and fact.telephone and watch.mode == Mode.REAL:
                 attempt.send(GUARD_CHANNEL, GuardCall(watch=watch.id, kind=watch.kind, case=watch.case))
 
-    async def _message(self, attempt: Attempt, command: m.MessageCommand, actor: Actor) -> None:
+    async def _message(self, attempt: Attempt, command: m.MessageCommand, actor: Actor, mode: Mode) -> None:
         match command:
             case m.SendMessage():
                 if await attempt.find(MESSAGE, command.message) is not None:
                     raise Refused("message_already_sent")
-                attempt.record(MESSAGE, command.message, machine.send(command, actor))
+                attempt.record(MESSAGE, command.message, machine.send(command, actor, mode))
             case m.ReadMessage():
                 message = await attempt.get(MESSAGE, command.message)
                 attempt.record(MESSAGE, message.id, machine.read(message, actor))
