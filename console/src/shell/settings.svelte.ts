@@ -14,10 +14,8 @@ class Settings {
 
   load(): void {
     const asked = new URLSearchParams(location.search).get("theme") ?? localStorage.getItem(STORED_THEME)
-    // A desk is dark until somebody says otherwise; a citizen's phone follows the phone.
-    const otherwise = location.pathname === "/call" && matchMedia("(prefers-color-scheme: light)").matches
     this.chosen = asked !== null
-    this.setTheme(asked === "light" || (asked === null && otherwise) ? "light" : "dark", false)
+    this.setTheme(asked === "light" ? "light" : "dark", false)
     this.barKey = localStorage.getItem(STORED_BAR_KEY) !== "off"
   }
   setTheme(theme: Theme, remember = true): void {
