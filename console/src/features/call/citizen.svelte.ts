@@ -68,9 +68,7 @@ export class Citizen {
 
   readonly board = useBoardOf("call", () => (this.#kept?.token ? { call: this.#kept.call } : null))
   readonly row = $derived(
-    this.#kept
-      ? this.board.board?.row<MyCallRow & { v: number }>("calls", `call:${this.#kept.call}`)
-      : undefined,
+    this.board.board?.rows<MyCallRow & { v: number }>("calls").find(({ id }) => id === this.#kept?.call),
   )
   readonly state = $derived<CallState | undefined>(this.row?.state)
   readonly help = $derived<Help>(helpOf(this.board.board?.rows<HelpRow>("help") ?? []))

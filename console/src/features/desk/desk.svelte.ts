@@ -39,7 +39,7 @@ export class Desk {
   identifying = $state(false)
 
   readonly id = $derived(session.current?.desk ?? "")
-  readonly me = $derived(this.board.row<DeskRow>("desks", this.id))
+  readonly me = $derived(this.board.rows<DeskRow>("desks").find((each) => each.id === this.id))
   readonly calls = $derived(this.board.rows<CallRow>("calls"))
   readonly cases = $derived(this.board.rows<CaseRow>("cases"))
 
