@@ -38,9 +38,16 @@ export function moment(fact: Fact): Moment {
   }
 }
 
-/** Newest first. */
+/** Facts of the machinery: they are in the log and in the file, and tell a person at a desk nothing. */
+const QUIET =
+  /^(followup\.watch\.(set|kept|amber|cancelled|closed)|calls\.desk\.(ready|offered|busy|wraps_up|paused)|calls\.call\.queued|triage\.run\.proved|calls\.desk\.signed_off|dispatch\.task\.unit_given|dispatch\.unit\.\w+|followup\.message\.read|triage\.run\.closed)$/
+
+/** Newest first, without the facts of the machinery. */
 export function moments(facts: readonly Fact[]): readonly Moment[] {
-  return facts.map(moment).sort((a, b) => String(b.at).localeCompare(String(a.at)))
+  return facts
+    .filter((fact) => !QUIET.test(fact.kind))
+    .map(moment)
+    .sort((a, b) => String(b.at).localeCompare(String(a.at)))
 }
 
 /** The facts of a body that words can speak of: `location.words` is `location_words`. What is absent is empty. */
