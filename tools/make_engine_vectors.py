@@ -1,4 +1,4 @@
-"""Writes `tests/vectors/engine.json` and `cards.json`: what the Python engine and player say, for the console's to agree.
+"""Writes `tests/vectors/`: what the Python engine, player and suggester say, for the console's to agree.
 
     python tools/make_engine_vectors.py [--check]
 
@@ -22,6 +22,7 @@ from auxilio.kernel.ids import CaseId, RunId
 from auxilio.kernel.words import Mode
 from auxilio.triage.content import read_triage
 from auxilio.triage.engine import Interview
+from auxilio.triage.suggest import Suggester
 
 ROOT = Path(__file__).parents[1]
 INTERVIEWS = 12
@@ -54,6 +55,33 @@ def engine_vectors() -> dict[str, Any]:
                 answers[question.id] = rng.choice(question.codes()) if question.answers else "12:00"
     wordless = {id: _without_words(msgspec.to_builtins(protocol)) for id, protocol in protocols.items()}
     return {"protocols": wordless, "cases": list(cases.values())}
+
+
+def suggest_vectors() -> dict[str, Any]:
+    """What people say, whole, cut short as while typing, and misspelt."""
+    types = read_triage(ROOT / "content").content.types
+    suggester, rng = Suggester(types), random.Random("suggest")
+    said = [phrase for type_ in types.values() for phrases in type_.words.values() for phrase in phrases]
+    texts = [
+        *rng.sample(said, 80),
+        *(f"{a} {b}" for a, b in zip(rng.sample(said, 40), rng.sample(said, 40), strict=True)),
+    ]
+    texts += [text[: rng.randrange(3, len(text) + 1)] for text in rng.sample(texts, 60)]
+    texts += [text.replace(rng.choice(text), "", 1).upper() for text in rng.sample(texts, 60)]
+    cases = [
+        {
+            "text": text,
+            "found": [
+                {"type": s.type, "score": s.score, "words": list(s.words)} for s in suggester.suggest(text)
+            ],
+        }
+        for text in texts
+    ]
+    spoken = ("code", "name", "priority", "words")
+    return {
+        "types": [{k: v for k, v in msgspec.to_builtins(t).items() if k in spoken} for t in types.values()],
+        "cases": cases,
+    }
 
 
 def card_vectors() -> dict[str, Any]:
@@ -152,7 +180,8 @@ def _without_words(value: Any) -> Any:
 def main() -> int:
     """Write the files, or say which is behind."""
     behind = []
-    for name, vectors in (("engine.json", engine_vectors()), ("cards.json", card_vectors())):
+    made = {"engine.json": engine_vectors(), "cards.json": card_vectors(), "suggest.json": suggest_vectors()}
+    for name, vectors in made.items():
         path = ROOT / "tests/vectors" / name
         lines = [msgspec.json.encode(case, order="sorted").decode() for case in vectors.pop("cases")]
         rest = msgspec.json.encode(vectors, order="sorted").decode()

@@ -5,6 +5,7 @@ import { type Condition, type Facts, truth } from "./condition.ts"
 import { type Card, type Protocol, wording } from "./content.ts"
 import { Interview, type Proof } from "./interview.ts"
 import { type CardView, type Dictation, play } from "./player.ts"
+import { type IncidentType, Suggester } from "./suggest.ts"
 
 interface EngineVectors {
   readonly protocols: Readonly<Record<string, Protocol>>
@@ -57,6 +58,35 @@ test("a card plays here as it plays on the server", () => {
     const card = cards[id]
     assert.ok(card)
     assert.deepEqual(play(card, dictation, facts, now_ms), view, `${id} ${JSON.stringify(dictation)}`)
+  }
+})
+
+interface SuggestVectors {
+  readonly types: readonly IncidentType[]
+  readonly cases: readonly {
+    readonly text: string
+    readonly found: readonly {
+      readonly type: string
+      readonly score: number
+      readonly words: readonly string[]
+    }[]
+  }[]
+}
+
+test("the same words suggest the same types here as on the server", () => {
+  const { types, cases } = vectors<SuggestVectors>("suggest.json")
+  const suggester = new Suggester(types)
+  assert.ok(cases.length > 200)
+  for (const { text, found } of cases) {
+    const mine = suggester.suggest(text)
+    assert.deepEqual(
+      mine.map(({ type, words }) => ({ type, words: [...words].sort() })),
+      found.map(({ type, words }) => ({ type, words: [...words].sort() })),
+      text,
+    )
+    mine.forEach(({ score }, i) => {
+      assert.ok(Math.abs(score - (found[i]?.score ?? 0)) < 0.002, text)
+    })
   }
 })
 

@@ -26,6 +26,8 @@ _TYPO_MIN = 82.0
 _FUZZY_LETTERS_MIN = 4
 _SCORE_MIN = 0.9
 """Below this only small words agreed."""
+_NAMED = ("es", "ca", "en")
+"""Languages whose names of types are listened for; the synonyms are in the same three."""
 # fmt: off
 _STOP = frozenset({
     "a", "al", "algo", "and", "are", "con", "d", "da", "de", "del", "des", "do", "e", "ed", "el", "ell",
@@ -65,7 +67,7 @@ class Suggester:
         self._types = types
         self._phrases = [phrase for type_ in types.values() for phrase in _phrases_of(type_)]
         self._with: dict[str, list[int]] = defaultdict(list)
-        self._family: dict[str, set[str]] = defaultdict(set)
+        self._family: dict[str, list[str]] = defaultdict(list)
         spread: Counter[str] = Counter()
         types_of: dict[str, set[str]] = defaultdict(set)
         for i, phrase in enumerate(self._phrases):
@@ -75,7 +77,7 @@ class Suggester:
         for word, found in types_of.items():
             spread[word] = len(found)
             if len(word) >= _STEM:
-                self._family[word[:_STEM]].add(word)
+                self._family[word[:_STEM]].append(word)
         self._vocabulary = sorted(self._with)
         self._worth = {word: math.log(1 + len(types) / n) for word, n in spread.items()}
 
@@ -132,13 +134,13 @@ class Suggester:
 
 def words_of(text: str) -> list[str]:
     """The words that carry meaning, without accents or capitals. `no` stays: it turns a sentence."""
-    flat = unicodedata.normalize("NFKD", text.casefold().replace("·", ""))
+    flat = unicodedata.normalize("NFKD", text.lower().replace("·", ""))
     letters = "".join(c for c in flat if not unicodedata.combining(c))
-    return [word for word in re.findall(r"[a-zñç0-9]+", letters) if word not in _STOP]
+    return [word for word in re.findall(r"[a-z0-9]+", letters) if word not in _STOP]
 
 
 def _phrases_of(type_: IncidentType) -> Iterable[_Phrase]:
-    named = [(language, name) for language, name in type_.name.items()]
+    named = [(language, type_.name[language]) for language in _NAMED if language in type_.name]
     said = [(language, phrase) for language, phrases in type_.words.items() for phrase in phrases]
     for language, phrase in (*named, *said):
         words = tuple(words_of(phrase))
