@@ -21,7 +21,7 @@ from auxilio.archive.layout import (
     StreamRecord,
 )
 from auxilio.kernel.event import Envelope
-from auxilio.kernel.ids import CaseId, EventId, StreamId
+from auxilio.kernel.ids import CaseId, EventId, StreamId, noun_of
 from auxilio.kernel.instant import iso_us
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
@@ -81,11 +81,16 @@ class CaseFileInput(msgspec.Struct, frozen=True, kw_only=True):
     """Facts whose body does not go out, and their commitments."""
 
 
+OUTLIVE_A_CASE = frozenset({"unit", "desk"})
+"""Their streams tell of crews and shifts too: what is not of the case stays at home, whatever it is."""
+
+
 def part_of(case: CaseId, events: Sequence[Envelope]) -> StreamPart | None:
     """What of a stream belongs to a case: all of it when it tells of no other, else its own facts, each with
     the digest before it. None when nothing does."""
     assert events, "a stream has a first fact"
-    if all(e.case in (None, case) for e in events):
+    alone = noun_of(events[0].stream) not in OUTLIVE_A_CASE and all(e.case in (None, case) for e in events)
+    if alone:
         return StreamPart(stream=events[0].stream, events=tuple(events))
     before = [GENESIS, *(e.digest for e in events[:-1])]
     own = [(e, previous) for e, previous in zip(events, before, strict=True) if e.case == case]

@@ -59,6 +59,8 @@ def known(envelopes: Iterable[Envelope]) -> list[Known]:
     return sorted(facts, key=lambda f: (f.at, f.envelope.position, f.envelope.version))
 
 
+CITIZEN = "citizen"
+"""The name in the record of whoever called and is not known."""
 QUIET = frozenset({
     "followup.watch.set", "followup.watch.kept", "followup.watch.amber", "followup.watch.cancelled",
     "followup.message.read", "instructions.metronome.set", "calls.call.queued", "dispatch.task.unit_given",
@@ -83,7 +85,9 @@ def flat(body: object, prefix: str = "") -> dict[str, object]:
         match value:
             case bool():
                 found[key] = "yes" if value else "no"
-            case str() | int() | float():
+            case float():
+                found[key] = int(value) if value.is_integer() else value
+            case str() | int():
                 found[key] = value
             case None:
                 found[key] = ""
@@ -103,6 +107,7 @@ class _Named:
     ) -> None:
         self._wording, self._catalogues, self._language = wording, catalogues, language
         self._digests: dict[str, str] = {}
+        self._watches = {f.text("watch"): f.text("kind_of") for f in facts if f.kind == "followup.watch.set"}
         self._callsigns = {
             f.text("assignment"): f.text("callsign") for f in facts if f.kind == "dispatch.assignment.begun"
         }
@@ -126,6 +131,7 @@ class _Named:
             "centre": self._wording.centre(fact.text("centre") or ""),
             "callsign": self._callsigns.get(fact.text("assignment")),
             "outcome": self._coded("report.outcome", fact.text("outcome")),
+            "kind": self._coded("watch", self._watches.get(fact.text("watch"))),
             "channel": self._coded("report.channel", fact.text("channel")),
         }
         return told | {name: value for name, value in names.items() if value}
@@ -151,6 +157,8 @@ def story(
         else:
             words = catalogues.text(key, language, **told) if key in catalogues else fact.kind
         who = fact.envelope.desk or fact.envelope.actor_name
+        if who == CITIZEN:
+            who = catalogues.text("report.citizen", language)
         lines.append(
             (fact, Told(at=fact.at, who=who, words=" ".join(words.split()), strong=fact.kind in STRONG))
         )
