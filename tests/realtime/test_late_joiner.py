@@ -133,7 +133,9 @@ def histories(draw: st.DrawFn, noun: Noun[Any]) -> list[tuple[str, Event]]:
         owner = type(birth).__struct_fields__[0]
         same: dict[str, Any] = {owner: key}
         lives.append((str(key), msgspec.structs.replace(birth, **same)))
-        for event in draw(st.lists(st.one_of([strategies.of(kind) for kind in kinds[1:]]), max_size=4)):
+        for event in draw(
+            st.lists(st.one_of([strategies.of(kind) for kind in kinds[1:] or kinds]), max_size=4)
+        ):
             name = type(event).__struct_fields__[0]
             lives.append((str(key), msgspec.structs.replace(event, **{name: key})))
     return lives

@@ -72,9 +72,10 @@ async def build_region(settings: Settings, extract: Path | None) -> Path:
     return folder
 
 
-async def run_demo(settings: Settings, *, extract: Path | None, lan: bool, callers: bool) -> None:
+async def run_demo(settings: Settings, *, extract: Path | None, lan: bool) -> None:
     """Set up what is missing, start everything, say where it is, run until told to stop."""
-    del lan, callers
+    if lan:
+        raise Refused("lan_not_available")
     told, clock = until_told(), SystemClock()
     _say.print("Base de datos…")
     async with database(settings) as started:

@@ -21,6 +21,7 @@ from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.store import DispatchStore
 from auxilio.followup import service as followup
 from auxilio.geo.service import RegionService
+from auxilio.identity import looks
 from auxilio.instructions import service as instructions
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CaseId, stream_id
@@ -52,6 +53,7 @@ NOUNS: tuple[Noun[Any], ...] = (
     followup.MESSAGE,
     followup.HANDOVER,
     archive.CASE_FILE,
+    looks.LOOKS,
 )
 COMMANDS: tuple[type[Command], ...] = (
     *calls.COMMANDS,
@@ -61,6 +63,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *dispatch.COMMANDS,
     *followup.COMMANDS,
     *archive.COMMANDS,
+    *looks.COMMANDS,
 )
 
 
@@ -149,18 +152,19 @@ def services(
     work: Work, pool: Pool, keys: FolderKeys, content: Published, plan: Plan
 ) -> list[tuple[tuple[type[Command], ...], Handle]]:
     """Every service with the commands it answers."""
-    looks, units = CaseLooks(pool), DispatchStore(pool)
+    known, units = CaseLooks(pool), DispatchStore(pool)
     return [
         (calls.COMMANDS, calls.Calls(work).handle),
         (cases.COMMANDS, cases.Cases(work, (OpenTasks(units),)).handle),
-        (dispatch.COMMANDS, dispatch.Dispatch(work, units, units, lambda: plan, looks.workable).handle),
-        (triage.COMMANDS, triage.Triage(work, content.library, looks.mode_of).handle),
+        (dispatch.COMMANDS, dispatch.Dispatch(work, units, units, lambda: plan, known.workable).handle),
+        (triage.COMMANDS, triage.Triage(work, content.library, known.mode_of).handle),
         (
             instructions.COMMANDS,
-            instructions.Instructions(work, content.cards, looks, looks.mode_of).handle,
+            instructions.Instructions(work, content.cards, known, known.mode_of).handle,
         ),
-        (followup.COMMANDS, followup.Followup(work, looks.mode_of).handle),
-        (archive.COMMANDS, archive.Archive(work, keys, looks.sealable).handle),
+        (followup.COMMANDS, followup.Followup(work, known.mode_of).handle),
+        (looks.COMMANDS, looks.Looking(work).handle),
+        (archive.COMMANDS, archive.Archive(work, keys, known.sealable).handle),
     ]
 
 

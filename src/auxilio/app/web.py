@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from litestar import Litestar, MediaType, Request, Response, get, post
@@ -26,12 +27,13 @@ from auxilio.geo.api import Geography
 from auxilio.geo.service import RegionService
 from auxilio.identity.api import CONTROLLERS, actor_of_socket, http_parts
 from auxilio.identity.gate import CITIZEN, PUBLIC, require
+from auxilio.identity.looks import LookAtCase
 from auxilio.identity.permissions import Permission
 from auxilio.identity.service import Identity
 from auxilio.instructions.model import Card
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Handled
-from auxilio.kernel.ids import CallId
+from auxilio.kernel.ids import CallId, CaseId, CommandId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
 from auxilio.platform.blobs.folder import FolderBlobs
@@ -39,6 +41,7 @@ from auxilio.platform.blobs.ports import Blobs
 from auxilio.platform.clock import Clock
 from auxilio.platform.http.ground import Ground
 from auxilio.platform.http.rate import RateLimit
+from auxilio.platform.ids import new_id
 from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.socket import BoardSocket
@@ -125,11 +128,6 @@ async def page(case: str = "") -> Response[bytes]:
     return Response(await asyncio.to_thread((DIST / "index.html").read_bytes), media_type=MediaType.HTML)
 
 
-async def _looked(actor: Actor, board: str, params: dict[str, str]) -> None:
-    """Looking at a case is a fact; see `identity.looks`."""
-    del actor, board, params
-
-
 def _given(value: Any) -> Provide:
     return Provide(lambda: value, sync_to_thread=False)
 
@@ -180,7 +178,7 @@ class Application:
         }
         self._litestar = Litestar([*controllers()], **parts)
         self._http: Any = Ground(self._litestar, https=False)
-        self._boards = BoardSocket(kept.hub, kept.shell.clock, actor_of_socket, _looked)
+        self._boards = BoardSocket(kept.hub, kept.shell.clock, actor_of_socket, kept.looked)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection."""
@@ -199,6 +197,12 @@ class Kept:
     ) -> None:
         self.shell, self.hub, self.identity, self.blobs, self.region = shell, hub, identity, blobs, region
         self.dispatch = queries(shell, region)
+
+    async def looked(self, actor: Actor, board: str, params: dict[str, str]) -> None:
+        """Looking at a case is a fact: told before the next frame is read."""
+        if board == "case":
+            command = LookAtCase(case=CaseId(UUID(params["case"])))
+            await self.shell.door.handle(CommandId(new_id()), command, actor)
 
 
 @asynccontextmanager

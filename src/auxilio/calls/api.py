@@ -21,7 +21,7 @@ from auxilio.kernel.position import Position
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Language, LongText, Mode, ShortText
 from auxilio.platform.blobs.ports import Blobs
-from auxilio.platform.http.rate import RateLimit
+from auxilio.platform.http.rate import RateLimit, network_of
 
 NEW_CALLS_PER_MINUTE = 30
 """From one address. A household, a school behind one address and a frightened finger all fit in it."""
@@ -70,7 +70,7 @@ class Caller(Controller):
         request: Request[Any, Any, Any],
     ) -> Heard:
         """A call begins to ring."""
-        new_calls.check(request.client.host if request.client else "")
+        new_calls.check(network_of(request.client.host) if request.client else "")
         data = _need.decode(await request.body())
         ring = m.Ring(
             call=data.call,

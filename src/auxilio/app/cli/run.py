@@ -52,8 +52,7 @@ def up(port: int | None) -> None:
 @click.option(
     "--lan", is_flag=True, help="Serve HTTPS to the local network, with a certificate made at first start."
 )
-@click.option("--quiet-callers", is_flag=True, help="No simulated callers.")
-def demo(region: Path | None, port: int | None, data: Path | None, lan: bool, quiet_callers: bool) -> None:
+def demo(region: Path | None, port: int | None, data: Path | None, lan: bool) -> None:
     """A whole centre on this machine, with seeded people and callers."""
     from auxilio.app.demo import run_demo
 
@@ -64,4 +63,4 @@ def demo(region: Path | None, port: int | None, data: Path | None, lan: bool, qu
         data=data or settings.data / "demo",
         host="0.0.0.0" if lan else settings.host,  # noqa: S104  asked for
     )
-    asyncio.run(run_demo(settings, extract=region, lan=lan, callers=not quiet_callers))
+    asyncio.run(run_demo(settings, extract=region, lan=lan))
