@@ -36,6 +36,8 @@ FIRST = [
     ("están disparando", "SEG-07"),
     ("robo en casa ahora", "SEG-10"),
     ("no habla nadie", "GES-03"),
+    ("atrop", "TRA-04"),
+    ("convul", "SAN-07"),
 ]
 
 

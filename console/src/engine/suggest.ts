@@ -39,6 +39,8 @@ interface Heard {
 const WORDS_MAX = 40
 const STEM = 5
 const STEM_CREDIT = 0.85
+const PREFIX_LETTERS_MIN = 3
+const PREFIX_CREDIT = 0.7
 const TYPO_MIN = 82
 const FUZZY_LETTERS_MIN = 4
 const FUZZY_MAX = 3
@@ -105,20 +107,24 @@ export class Suggester {
   /** Known word -> how surely it was heard, and as what. */
   #hear(said: readonly string[]): Map<string, Heard> {
     const heard = new Map<string, Heard>()
-    for (const word of said) {
-      for (const [known, sure] of this.#knownWords(word)) {
+    said.forEach((word, i) => {
+      for (const [known, sure] of this.#knownWords(word, i === said.length - 1)) {
         if (sure > (heard.get(known)?.sure ?? 0)) heard.set(known, { sure, said: word })
       }
-    }
+    })
     return heard
   }
 
-  #knownWords(word: string): [string, number][] {
+  /** `typing`: the word may still be being typed. */
+  #knownWords(word: string, typing: boolean): [string, number][] {
     const own: [string, number][] = this.#with.has(word) ? [[word, 1]] : []
     if (word.length >= STEM) {
       for (const known of this.#family.get(word.slice(0, STEM)) ?? []) {
         if (known !== word) own.push([known, STEM_CREDIT])
       }
+    }
+    if (own.length === 0 && typing && word.length >= PREFIX_LETTERS_MIN) {
+      for (const known of this.#vocabulary) if (known.startsWith(word)) own.push([known, PREFIX_CREDIT])
     }
     if (own.length > 0 || word.length < FUZZY_LETTERS_MIN) return own
     return this.#vocabulary

@@ -21,6 +21,9 @@ WORDS_MAX = 40
 _STEM = 5
 """Letters by which words of one family agree: desmayo, desmayado, desmayada."""
 _STEM_CREDIT = 0.85
+_PREFIX_LETTERS_MIN = 3
+_PREFIX_CREDIT = 0.7
+"""The last word may still be being typed."""
 _TYPO_MIN = 82.0
 """Least similarity (0 to 100, rapidfuzz ratio) of a misspelt word."""
 _FUZZY_LETTERS_MIN = 4
@@ -105,16 +108,19 @@ class Suggester:
     def _hear(self, said: Iterable[str]) -> dict[str, tuple[float, str]]:
         """Known word -> (how surely it was heard, as it was said)."""
         heard: dict[str, tuple[float, str]] = {}
-        for word in said:
-            for known, sure in self._known_words(word):
+        words = list(said)
+        for i, word in enumerate(words):
+            for known, sure in self._known_words(word, typing=i == len(words) - 1):
                 if sure > heard.get(known, (0.0, ""))[0]:
                     heard[known] = (sure, word)
         return heard
 
-    def _known_words(self, word: str) -> list[tuple[str, float]]:
+    def _known_words(self, word: str, *, typing: bool) -> list[tuple[str, float]]:
         own = [(word, 1.0)] if word in self._with else []
         family = self._family.get(word[:_STEM], ()) if len(word) >= _STEM else ()
         own += [(known, _STEM_CREDIT) for known in family if known != word]
+        if not own and typing and len(word) >= _PREFIX_LETTERS_MIN:
+            own = [(known, _PREFIX_CREDIT) for known in self._vocabulary if known.startswith(word)]
         if not own and len(word) >= _FUZZY_LETTERS_MIN:
             close = process.extract(
                 word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_TYPO_MIN, limit=3
