@@ -82,6 +82,9 @@ class Suggester:
             if len(word) >= _STEM:
                 self._family[word[:_STEM]].append(word)
         self._vocabulary = sorted(self._with)
+        self._of_length: dict[int, list[str]] = defaultdict(list)
+        for word in self._vocabulary:
+            self._of_length[len(word)].append(word)
         self._worth = {word: math.log(1 + len(types) / n) for word, n in spread.items()}
 
     def suggest(self, text: str, limit: int = 3) -> tuple[Suggestion, ...]:
@@ -127,6 +130,12 @@ class Suggester:
             )
             own = [(known, similarity / 100 * _STEM_CREDIT) for known, similarity, _ in close]
         return own
+
+    def _near_length(self, letters: int) -> list[str]:
+        """Known words whose length alone does not make them too unlike: letters in common of all letters."""
+        like = _TYPO_MIN / 100
+        low, high = math.ceil(letters * like / (2 - like)), math.floor(letters * (2 - like) / like)
+        return sorted(word for n in range(low, high + 1) for word in self._of_length.get(n, ()))
 
     def _score(
         self, phrase: _Phrase, heard: Mapping[str, tuple[float, str]]
