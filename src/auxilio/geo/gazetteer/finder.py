@@ -310,7 +310,7 @@ def _alike(said: str, name: str) -> float:
     fewer = said.count(" ") < name.count(" ")
     return max(
         fuzz.ratio(said, name),
-        0.96 * fuzz.ratio(said, name[: len(said)]) if len(said) >= 3 else 0.0,
+        0.96 * fuzz.ratio(said, name[: len(said)]) if len(said) >= 2 else 0.0,
         0.93 * fuzz.token_sort_ratio(said, name),
         0.86 * fuzz.token_set_ratio(said, name) if fewer else 0.0,
     )

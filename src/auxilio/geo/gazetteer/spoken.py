@@ -58,15 +58,19 @@ def _words(text: str) -> tuple[str, list[str]]:
     kind = ""
     if len(tokens) > 1:
         kind = _kind_of(tokens[0])
-    rest = [_word(token, len(tokens) > 1) for token in (tokens[1:] if kind else tokens)]
+    own = tokens[1:] if kind else tokens
+    # The last word may still be being typed: «calle alf» is not yet a lieutenant (alférez).
+    rest = [
+        _word(token, len(tokens) > 1, k == len(own) - 1 and len(tokens) > 1) for k, token in enumerate(own)
+    ]
     flat = [part for word in rest for part in word.split()]
     body = [
         token
         for k, token in enumerate(flat)
         # «Calle A» keeps its A; «calle de la A…» loses its particle.
-        if token not in PARTICLES or (len(token) == 1 and k == len(flat) - 1)
+        if token not in PARTICLES or (len(token) == 1 and k == len(flat) - 1 and k == 0)
     ]
-    return kind, body or flat
+    return kind, body or ([] if kind else flat)
 
 
 def _kind_of(token: str) -> str:
@@ -76,8 +80,9 @@ def _kind_of(token: str) -> str:
     return _TYPE_BY_SOUND.get(sound(token), "") if len(token) > 3 else ""
 
 
-def _word(token: str, inside: bool) -> str:
-    token = ABBREVIATIONS.get(token, token)
+def _word(token: str, inside: bool, last: bool) -> str:
+    if not last:
+        token = ABBREVIATIONS.get(token, token)
     if inside and token in NUMBER_WORDS and token not in AMBIGUOUS_NUMBERS:
         return str(NUMBER_WORDS[token])
     if inside and _ROMAN.fullmatch(token):

@@ -33,6 +33,21 @@ class ValhallaRoads:
         """See `ports.Roads.times_to`."""
         if not sources:
             return []
+        try:
+            return self._matrix(target, sources)
+        except RuntimeError:
+            # The engine refuses the whole matrix when one point has no road near: leave those out.
+            on_road = self._on_road([target, *sources])
+        reached = [source for source, near in zip(sources, on_road[1:], strict=True) if near]
+        if not (on_road[0] and reached):
+            return [straight_line(source, target) for source in sources]
+        times = iter(self._matrix_or_lines(target, reached))
+        return [
+            next(times) if near else straight_line(source, target)
+            for source, near in zip(sources, on_road[1:], strict=True)
+        ]
+
+    def _matrix(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
         request = {
             "sources": [_place(source) for source in sources],
             "targets": [_place(target)],
@@ -40,18 +55,21 @@ class ValhallaRoads:
             "verbose": False,
             "date_time": _NOW,
         }
-        try:
-            answer = self._engine().matrix(request)["sources_to_targets"]
-        except RuntimeError:
-            # The engine refuses the whole matrix when one point has no road near: ask for each alone.
-            return self._one_by_one(target, sources)
+        answer = self._engine().matrix(request)["sources_to_targets"]
         rows = zip(sources, answer["durations"], answer["distances"], strict=True)
         return [_time(source, target, duration[0], km[0]) for source, duration, km in rows]
 
-    def _one_by_one(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
-        if len(sources) == 1:
-            return [straight_line(sources[0], target)]
-        return [self.times_to(target, [source])[0] for source in sources]
+    def _matrix_or_lines(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
+        try:
+            return self._matrix(target, sources)
+        except RuntimeError:
+            # No road joins any of them to the target: an island, or every way closed.
+            return [straight_line(source, target) for source in sources]
+
+    def _on_road(self, points: Sequence[Point]) -> list[bool]:
+        """Which of these have a road within reach."""
+        request = {"locations": [_place(point) for point in points], "costing": "auto", "verbose": False}
+        return [bool(answer.get("edges")) for answer in self._engine().locate(request)]
 
     def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """See `ports.Roads.route`."""
