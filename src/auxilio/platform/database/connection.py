@@ -17,6 +17,7 @@ WEATHER = (
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
+    asyncpg.InternalClientError,  # what is left of a connection that was cut while it was idle in the pool
 )
 """What a database that is gone, going or not yet there looks like: waited out, never taken for a defect."""
 STATEMENT_TIMEOUT_MS = 15_000
