@@ -17,11 +17,13 @@ from auxilio.app.published import Published, content_folder
 from auxilio.app.reach import reach
 from auxilio.app.settings import Settings
 from auxilio.archive import bundle as bundles
+from auxilio.archive.drawing import bounds
 from auxilio.archive.layout import StoryLine
 from auxilio.archive.messages import SealCase
 from auxilio.archive.model import SealMark
 from auxilio.archive.report import Listed, ReportData, render
 from auxilio.archive.store import ArchiveReads
+from auxilio.geo.tiles.store import TileStore
 from auxilio.identity.gate import require
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
@@ -38,6 +40,7 @@ from auxilio.platform.i18n import catalogues
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.keys.ports import Signer
 from auxilio.platform.proof.head import SignedHead
+from auxilio.reporting.ground import Bounds, TileAt, ground
 from auxilio.reporting.story import Known, known, story
 from auxilio.reporting.telling import tell
 
@@ -128,6 +131,8 @@ class CaseFileDesk:
         self._wording = ContentWording(content, house.centres)
         self.door: Door | None = None
         """Given by the wiring once every service stands."""
+        self.tile_at: TileAt | None = None
+        """The region's vector tiles, for the ground under the map; without them there are marks only."""
 
     @property
     def public_key(self) -> bytes:
@@ -174,7 +179,7 @@ class CaseFileDesk:
         head, leaves = await self._sealed([f.envelope.id for f in gathered.facts])
         nodes = await self._tables.nodes(bundles.places_for(leaves, head.head.size))
         at = self._clock.now()
-        report = self._tell(gathered, head, at, language)
+        report = await asyncio.to_thread(self._with_ground, self._tell(gathered, head, at, language))
         return bundles.CaseFileInput(
             case=case,
             number=report.number,
@@ -251,6 +256,14 @@ class CaseFileDesk:
                 return head, leaves
         raise Refused("bundle_not_sealed_in_log")
 
+    def _with_ground(self, report: ReportData) -> ReportData:
+        """Roads, water and houses under the map, where the region is at hand."""
+        frame = bounds(report.map) if report.map else None
+        if report.map is None or frame is None or self.tile_at is None:
+            return report
+        paths = (*ground(self.tile_at, Bounds(*frame)), *report.map.paths)
+        return msgspec.structs.replace(report, map=msgspec.structs.replace(report.map, paths=paths))
+
     def _tell(self, gathered: Gathered, head: SignedHead, at: datetime, language: str) -> ReportData:
         year = gathered.opened_at.astimezone(ZoneInfo(self._house.zone)).year
         return tell(
@@ -293,12 +306,23 @@ def _file_name(number: str) -> str:
     return "expediente-" + number.replace("/", "-")
 
 
-def case_files(settings: Settings, shell: Shell, blobs: Blobs) -> CaseFileDesk:
+def case_files(settings: Settings, shell: Shell, blobs: Blobs, tile_at: TileAt | None = None) -> CaseFileDesk:
     """The desk of case files over the running house."""
     house = House(name=settings.centre_name, organ=settings.organ, zone=settings.zone)
     desk = CaseFileDesk(shell.pool, shell.clock, shell.keys, blobs, shell.content, house)
-    desk.door = shell.door
+    desk.door, desk.tile_at = shell.door, tile_at or tiles_of(settings)
     return desk
+
+
+def tiles_of(settings: Settings) -> TileAt | None:
+    """The map of the region in force, or of the newest under the data folder; None where there is none."""
+    folder = settings.region or settings.data / "region"
+    found = [
+        path
+        for pattern in ("map.mbtiles", "*/map.mbtiles", "*/*/map.mbtiles")
+        for path in folder.glob(pattern)
+    ]
+    return TileStore(max(found, key=lambda path: path.stat().st_mtime)).tile if found else None
 
 
 async def export_case(settings: Settings, case: UUID | int, out: Path, language: str) -> None:
@@ -311,4 +335,6 @@ async def export_case(settings: Settings, case: UUID | int, out: Path, language:
         content = Published(settings.content or content_folder())
         house = House(name=settings.centre_name, organ=settings.organ, zone=settings.zone)
         blobs = FolderBlobs(settings.blobs, keys)
-        await CaseFileDesk(pool, SystemClock(), keys, blobs, content, house).export(found, out, language)
+        desk = CaseFileDesk(pool, SystemClock(), keys, blobs, content, house)
+        desk.tile_at = tiles_of(settings)
+        await desk.export(found, out, language)

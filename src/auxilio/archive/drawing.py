@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 import msgspec
 
-from auxilio.kernel.position import EARTH_RADIUS_M, Point
+from auxilio.kernel.position import EARTH_RADIUS_M, Point, distance_m
 
 WIDTH, HEIGHT = 520.0, 360.0
 _MARGIN = 56.0
@@ -81,18 +81,47 @@ class _Frame:
             point.lat
         ) * self.scale
 
+    def degrees(self, x: float, y: float) -> tuple[float, float]:
+        """Latitude and longitude of a place on the paper."""
+        north_m, east_m = (HEIGHT / 2 - y) / self.scale, (x - WIDTH / 2) / self.scale
+        return (
+            self.lat + math.degrees(north_m / EARTH_RADIUS_M),
+            self.lon + math.degrees(east_m / (EARTH_RADIUS_M * self._per_lon)),
+        )
+
     def line(self, points: Iterable[Point], *, closed: bool) -> str:
         steps = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(self.at, points))
         return f"M{steps.replace(' ', ' L')}{' Z' if closed else ''}"
 
 
-def map_svg(data: MapData) -> str | None:
-    """The drawing, or None when there is nothing to place."""
+FAR_M = 20_000.0
+"""A phone further off than this is told in words: drawn to scale, the street would be a dot."""
+
+
+def _frame(data: MapData) -> _Frame | None:
     corners = [p for p in (data.place, data.caller) if p] + [m.point for m in data.marks]
+    if data.place:
+        corners = [p for p in corners if distance_m(data.place, p) <= FAR_M]
     if not corners:
         return None
-    corners += [point for path in data.paths if path.kind == "route" for point in path.points]
-    frame = _Frame(corners)
+    return _Frame(corners + [point for path in data.paths if path.kind == "route" for point in path.points])
+
+
+def bounds(data: MapData) -> tuple[float, float, float, float] | None:
+    """What the drawing will show: south, west, north, east in degrees; None when there is nothing to place."""
+    frame = _frame(data)
+    if frame is None:
+        return None
+    south, west = frame.degrees(0, HEIGHT)
+    north, east = frame.degrees(WIDTH, 0)
+    return south, west, north, east
+
+
+def map_svg(data: MapData) -> str | None:
+    """The drawing, or None when there is nothing to place."""
+    frame = _frame(data)
+    if frame is None:
+        return None
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" width="{WIDTH:g}" '
         f'height="{HEIGHT:g}" font-family="Atkinson Hyperlegible" font-size="13">',
