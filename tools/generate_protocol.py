@@ -61,7 +61,8 @@ def types() -> str:
     document = {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "definitions": {
-            names[name]: {**_local(component, names), "title": names[name]} for name, component in sorted(components.items())
+            names[name]: {**_local(component, names), "title": names[name]}
+            for name, component in sorted(components.items())
         },
     }
     node = build_console.node()
