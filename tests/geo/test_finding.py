@@ -1,6 +1,8 @@
 """Aim: what a caller says, an operator mistypes or a sign reads finds its place, and says how exactly."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from auxilio.geo.model import Kind, Quality
 from auxilio.geo.ports import Gazetteer
@@ -178,6 +180,33 @@ def test_coordinates_are_what_they_say(gazetteer: Gazetteer) -> None:
     assert best.kind is Kind.COORDINATES
     assert distance_m(best.point, PLAZA) < 1
     assert best.municipality == "Riudalba"
+
+
+@pytest.mark.parametrize(
+    ("begun", "name"),
+    [
+        ("calle de alf", "Calle de Alfonso XIII"),
+        ("carrer de jacin", "Carrer de Jacint Verdaguer"),
+        ("avinguda de font", "Avinguda de Fontnova"),
+        ("calle de vis", "Calle de Vista Alegre"),
+        ("constitu", "Avenida de la Constitución"),
+        ("carrer indu", "Carrer de la Indústria"),
+    ],
+)
+def test_a_name_is_found_while_it_is_being_typed(gazetteer: Gazetteer, begun: str, name: str) -> None:
+    assert name in [found.name for found in gazetteer.search(begun, limit=3)]
+
+
+@pytest.mark.parametrize("said", ["calle de", "carrer", "de la", "   ,  ", "5", "/", "C/"])
+def test_half_a_word_brings_no_place_that_it_does_not_name(gazetteer: Gazetteer, said: str) -> None:
+    assert all(found.score < 90 for found in gazetteer.search(said))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_search(gazetteer: Gazetteer, said: str) -> None:
+    for found in gazetteer.search(said, limit=3):
+        assert 0 <= found.score <= 100
 
 
 class TestReverse:

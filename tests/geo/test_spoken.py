@@ -49,6 +49,12 @@ def test_the_kind_of_street_is_heard_in_four_languages(text: str, kind: str) -> 
 
 def test_a_single_letter_that_is_the_name_is_kept() -> None:
     assert keys("Calle A").words == "a"
+    assert keys("Calle de la O").words == "o"
+
+
+def test_a_word_still_being_typed_is_no_abbreviation() -> None:
+    assert keys("calle de alf").words == "alf"
+    assert keys("c/ alf. guerrero").words == "alferez guerrero"
 
 
 @given(st.text(max_size=80))

@@ -67,8 +67,8 @@ def _words(text: str) -> tuple[str, list[str]]:
     body = [
         token
         for k, token in enumerate(flat)
-        # «Calle A» keeps its A; «calle de la A…» loses its particle.
-        if token not in PARTICLES or (len(token) == 1 and k == len(flat) - 1 and k == 0)
+        # «Calle A» and «Calle de la O» keep their letter.
+        if token not in PARTICLES or (len(token) == 1 and k == len(flat) - 1)
     ]
     return kind, body or ([] if kind else flat)
 
