@@ -73,7 +73,8 @@ class Room:
             now_s = self.clock.now().timestamp()
             if now_s >= until_s:
                 return
-            due_s = (await self.timers.next_due()).timestamp()
+            due = await self.timers.next_due()
+            due_s = due.timestamp() if due else until_s
             await self.clock.advance(max(0.001, min(due_s, until_s) - now_s), settle=0)
 
     async def watches(self, **fields: str) -> list[Watch]:

@@ -23,7 +23,7 @@ from auxilio.kernel.ids import CallId, StreamId, WatchId
 from auxilio.kernel.instant import after_s
 from auxilio.kernel.words import Mode
 from auxilio.platform.clock import SystemClock
-from auxilio.platform.database.outbox import Parcel
+from auxilio.platform.database.outbox import ATTEMPTS_MAX, Parcel
 from auxilio.platform.ids import new_id
 from auxilio.process import answered
 from auxilio.process.runner import system_actor
@@ -115,6 +115,24 @@ async def test_it_fires_reacts_delivers_and_seals_and_frees_its_lease_when_told_
         assert await worker.lease.current() == worker.holder
     assert [one.watch for one in rung] == [watch], "from an exercise no real telephone is rung"
     assert await worker.lease.current() is None
+
+
+async def test_a_way_out_that_is_closed_is_one_watch_and_not_one_for_each_parcel(database: Database):
+    room = busy_room(database)
+    async with working(room):
+        await database.pool.execute(
+            "insert into outbox (cause, channel, body, due_at, attempts)"
+            " select gen_random_uuid(), 'nowhere', '{}', now(), $1 from generate_series(1, 5)",
+            ATTEMPTS_MAX - 1,
+        )
+
+        async def all_given_up() -> bool:
+            left = "select count(*) from outbox where gave_up_at is null"
+            return not await database.pool.fetchval(left)
+
+        await until(all_given_up)
+    (watch,) = await room.watches()
+    assert (watch.kind, watch.about, watch.top) == (WatchKind.DELIVERY_FAILED, "nowhere", Level.ROOM)
 
 
 async def test_it_goes_on_when_the_database_throws_everybody_out(database: Database):

@@ -53,7 +53,8 @@ class Timers:
         """For ever, until cancelled. Weather is the caller's."""
         while True:
             await self.tick()
-            await self._until(await self.next_due())
+            look_again = after_s(self.clock.now(), LOOK_AGAIN_S)
+            await self._until(min(await self.next_due() or look_again, look_again))
             await asyncio.sleep(BREATH_S)
 
     async def tick(self) -> int:
@@ -72,13 +73,12 @@ class Timers:
                 done += await self._fire(watch)
         return done
 
-    async def next_due(self) -> datetime:
-        """The next moment at which something comes due; at the latest when the queue is looked at again."""
-        moments = [after_s(self.clock.now(), LOOK_AGAIN_S)]
-        moments += [self._lapses_at(call) for call in await ringing(self.house)]
+    async def next_due(self) -> datetime | None:
+        """The next moment at which something comes due; None when nothing is awaited."""
+        moments = [self._lapses_at(call) for call in await ringing(self.house)]
         if (watch_due := await self.watches.next_due()) is not None:
             moments.append(watch_due)
-        return min(moments)
+        return min(moments, default=None)
 
     def _lapses_at(self, call: Call) -> datetime:
         assert call.offered_at is not None, "ringing"

@@ -14,6 +14,7 @@ from auxilio.app.timers import OFFER_S, Timers, first_of
 from auxilio.followup.messages import SetWatch
 from auxilio.followup.model import WatchKind
 from auxilio.followup.policy import moments
+from auxilio.followup.service import WATCH
 from auxilio.followup.store import WatchStore
 from auxilio.kernel.ids import CommandId, WatchId, stream_id
 from auxilio.kernel.instant import after_s
@@ -63,6 +64,7 @@ class Worker:
         watches = WatchStore(self.pool)
         self.timers = Timers(self.clock, self.door, house, watches, self.wakeups, self.offer_s)
         self.outbox = Outbox(self.pool, self.clock, self.channels, self._not_delivered)
+        self._telling = asyncio.Lock()
         self.lease = Lease(self.pool, "worker", self.holder, span_s=self.span_s)
 
     async def run(self) -> None:
@@ -90,24 +92,28 @@ class Worker:
             )
 
     async def _not_delivered(self, parcel: Parcel) -> None:
-        """Something could not leave the house: the room must know."""
-        id = derived_id(parcel.cause, f"outbox.{parcel.id}")
-        clock = moments(WatchKind.DELIVERY_FAILED, None, self.clock.now())
-        command = SetWatch(
-            watch=WatchId(id),
-            kind_of=WatchKind.DELIVERY_FAILED,
-            subject=stream_id("parcel", str(parcel.id)),
-            about=parcel.channel,
-            red_at=clock.red_at,
-            first=clock.first,
-            top=clock.top,
-            climb_s=clock.climb_s,
-        )
-        try:
-            await self.door.handle(CommandId(id), command, system_actor())
-        except Refused as refused:
-            # Told before, with an earlier moment: the watch is there.
-            _log.info("watch_not_set", extra={"code": refused.code})
+        """Something could not leave the house: the room must know, once for each way out; the rows say how much."""
+        async with self._telling:  # parcels are carried side by side
+            kind = WatchKind.DELIVERY_FAILED
+            if await self.timers.house.live(WATCH, kind=kind.value, about=parcel.channel):
+                return
+            id = derived_id(parcel.cause, f"outbox.{parcel.id}")
+            clock = moments(kind, None, self.clock.now())
+            command = SetWatch(
+                watch=WatchId(id),
+                kind_of=kind,
+                subject=stream_id("parcel", str(parcel.id)),
+                about=parcel.channel,
+                red_at=clock.red_at,
+                first=clock.first,
+                top=clock.top,
+                climb_s=clock.climb_s,
+            )
+            try:
+                await self.door.handle(CommandId(id), command, system_actor())
+            except Refused as refused:
+                # Told before, with an earlier moment: the watch is there.
+                _log.info("watch_not_set", extra={"code": refused.code})
 
     async def _keep_up(self) -> None:
         while True:
