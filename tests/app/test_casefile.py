@@ -182,6 +182,18 @@ async def test_a_call_taker_reads_a_report_and_takes_no_bundle_away(room: Room) 
         await room.desk.seal(new_id(), case, room.taker)
 
 
+async def test_a_reserved_case_is_read_by_named_people_only(room: Room) -> None:
+    case = CaseId(new_id())
+    await room.do(room.taker, cases_messages.OpenCase(case=case, summary="violencia"))
+    await room.do(room.taker, cases_messages.Reserve(case=case, reason="violencia de género"))
+    with pytest.raises(Refused, match="not_permitted"):
+        await room.desk.report(case, room.taker, "es")
+    with pytest.raises(Refused, match="not_permitted"):
+        await room.desk.bundle(case, room.officer, "es")
+    _, pdf = await room.desk.report(case, person("supervisor"), "es")
+    assert pdf.startswith(b"%PDF")
+
+
 async def test_a_lost_photograph_is_said_to_be_lost_and_stops_nothing(room: Room) -> None:
     case, call = await a_closed_case(room)
     await room.blobs.forget(call)

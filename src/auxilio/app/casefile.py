@@ -157,7 +157,7 @@ class CaseFileDesk:
     async def bundle(self, case: CaseId, actor: Actor, language: str) -> tuple[str, bytes]:
         """The bundle, written and read back."""
         require(actor, Permission.CASE_FILE_EXPORT)
-        whole = await self._whole(case, language)
+        whole = await self._whole(case, language, actor)
         with TemporaryDirectory(prefix="auxilio-") as folder:
             path = Path(folder) / "bundle.zip"
             await asyncio.to_thread(bundles.write_bundle, whole, path, self._keys)
@@ -171,11 +171,14 @@ class CaseFileDesk:
     async def report(self, case: CaseId, actor: Actor, language: str) -> tuple[str, bytes]:
         """The report alone."""
         require(actor, Permission.CASE_FILE_READ)
-        whole = await self._whole(case, language)
+        whole = await self._whole(case, language, actor)
         return f"{_file_name(whole.number)}.pdf", whole.report
 
-    async def _whole(self, case: CaseId, language: str) -> bundles.CaseFileInput:
+    async def _whole(self, case: CaseId, language: str, reader: Actor | None = None) -> bundles.CaseFileInput:
+        """`reader` is whoever will see the words; sealing shows them to nobody."""
         gathered = await self._gather(case)
+        if reader and any(f.kind == "cases.case.reserved" for f in gathered.facts):
+            require(reader, Permission.CASE_LOOK_RESERVED)
         head, leaves = await self._sealed([f.envelope.id for f in gathered.facts])
         nodes = await self._tables.nodes(bundles.places_for(leaves, head.head.size))
         at = self._clock.now()
@@ -308,7 +311,8 @@ def _file_name(number: str) -> str:
 
 def case_files(settings: Settings, shell: Shell, blobs: Blobs, tile_at: TileAt | None = None) -> CaseFileDesk:
     """The desk of case files over the running house."""
-    house = House(name=settings.centre_name, organ=settings.organ, zone=settings.zone)
+    centres = {str(id): centre.name for id, centre in shell.plan.area.centres.items()}
+    house = House(name=settings.centre_name, organ=settings.organ, zone=settings.zone, centres=centres)
     desk = CaseFileDesk(shell.pool, shell.clock, shell.keys, blobs, shell.content, house)
     desk.door, desk.tile_at = shell.door, tile_at or tiles_of(settings)
     return desk
