@@ -22,6 +22,7 @@ from auxilio.calls.model import Attachment, Channel
 from auxilio.cases import messages as cases_messages
 from auxilio.cases import service as cases
 from auxilio.cases.model import Closing, Degree, Location, Outcome
+from auxilio.identity import looks
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CallId, CaseId
@@ -68,6 +69,7 @@ async def room(database: Database, tmp_path: Path, content: Published) -> Room:
     door = Door(
         (calls.COMMANDS, calls.Calls(database.work).handle),
         (cases.COMMANDS, cases.Cases(database.work).handle),
+        (looks.COMMANDS, looks.Looking(database.work).handle),
         (archive.COMMANDS, archive.Archive(database.work, keys, CaseLooks(database.pool).sealable).handle),
     )
     desk.door = door
@@ -176,6 +178,10 @@ async def test_a_call_taker_reads_a_report_and_takes_no_bundle_away(room: Room) 
     case, _ = await a_closed_case(room)
     _, pdf = await room.desk.report(case, room.taker, "ca")
     assert pdf.startswith(b"%PDF")
+    seen = await room.database.pool.fetch(
+        "select actor_name, body from event where kind = 'identity.case.looked_at'"
+    )
+    assert [(row["actor_name"], json.loads(row["body"])["how"]) for row in seen] == [("Laia Font", "file")]
     with pytest.raises(Refused, match="not_permitted"):
         await room.desk.bundle(case, room.taker, "es")
     with pytest.raises(Refused, match="not_permitted"):

@@ -25,6 +25,7 @@ from auxilio.archive.report import Listed, ReportData, render
 from auxilio.archive.store import ArchiveReads
 from auxilio.geo.tiles.store import TileStore
 from auxilio.identity.gate import require
+from auxilio.identity.looks import LookAtCase
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Handled
@@ -37,6 +38,7 @@ from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.heads import AnotherSealer, Sealing, SealTables
 from auxilio.platform.i18n import catalogues
+from auxilio.platform.ids import new_id
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.keys.ports import Signer
 from auxilio.platform.proof.head import SignedHead
@@ -177,8 +179,8 @@ class CaseFileDesk:
     async def _whole(self, case: CaseId, language: str, reader: Actor | None = None) -> bundles.CaseFileInput:
         """`reader` is whoever will see the words; sealing shows them to nobody."""
         gathered = await self._gather(case)
-        if reader and any(f.kind == "cases.case.reserved" for f in gathered.facts):
-            require(reader, Permission.CASE_LOOK_RESERVED)
+        if reader:
+            await self._look(gathered, reader)
         head, leaves = await self._sealed([f.envelope.id for f in gathered.facts])
         nodes = await self._tables.nodes(bundles.places_for(leaves, head.head.size))
         at = self._clock.now()
@@ -203,6 +205,13 @@ class CaseFileDesk:
             report=await asyncio.to_thread(render, report, catalogues()),
             redacted=gathered.redacted,
         )
+
+    async def _look(self, gathered: Gathered, reader: Actor) -> None:
+        """A reserved case is for named people only; and looking is a fact, durable before anything is shown."""
+        if any(f.kind == "cases.case.reserved" for f in gathered.facts):
+            require(reader, Permission.CASE_LOOK_RESERVED)
+        assert self.door is not None, "the wiring gives the door"
+        await self.door.handle(CommandId(new_id()), LookAtCase(case=gathered.case, how="file"), reader)
 
     async def _gather(self, case: CaseId) -> Gathered:
         streams = await self._reads.streams(case)

@@ -65,7 +65,7 @@ QUIET = frozenset({
     "followup.watch.set", "followup.watch.kept", "followup.watch.amber", "followup.watch.cancelled",
     "followup.message.read", "instructions.metronome.set", "calls.call.queued", "dispatch.task.unit_given",
     "dispatch.unit.alerted", "dispatch.unit.status_reported", "dispatch.unit.press_kept", "dispatch.unit.freed",
-    "triage.run.closed",
+    "triage.run.closed", "identity.case.looked_at",
 })  # fmt: skip
 """Machinery, and what an assignment tells already: in events.json, and not in the story."""
 STRONG = frozenset({
