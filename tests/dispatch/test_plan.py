@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auxilio.app.cli.content import describe
+from auxilio.app.published import read_content
 from auxilio.dispatch.model.task import Reason
 from auxilio.dispatch.plan import EVERYWHERE, Ask, Proposal, Zone, propose, still_to_ask
 from auxilio.dispatch.plans import read_plan
@@ -167,3 +169,18 @@ def test_the_plan_s_digest_changes_with_what_it_asks(copy_of_content: Path) -> N
     assert after is not None
     assert before.digest == plan().digest != after.digest
     assert before.draft
+
+
+def test_content_verify_proves_the_plans_of_every_area(tmp_path: Path) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+    assert read_content(folder)[2].errors == []
+    (folder / "plans/areas/coast.yaml").write_text(
+        (folder / "plans/areas/demo.yaml")
+        .read_text("utf-8")
+        .replace("centres: [pol-1]}", "centres: [pol-9]}"),
+        "utf-8",
+    )
+    [fault] = read_content(folder)[2].errors
+    assert (fault.file, fault.rule, fault.code) == ("plans/areas/coast.yaml", "L02", "unknown_centre")
+    assert describe(fault, "en").endswith("There is no centre pol-9 in this area.")

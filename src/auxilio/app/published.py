@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from auxilio.dispatch.plans import AREAS, read_plan
 from auxilio.instructions import verifier as cards_verifier
 from auxilio.instructions.content import PublishedCards, read_cards
 from auxilio.instructions.content import Reading as CardReading
@@ -53,7 +54,7 @@ def read_content(folder: Path) -> tuple[TriageReading, CardReading, Verified]:
         sources=triage.content.sources,
         languages=triage.content.catalog.languages,
     )
-    faults += _idle_sources(triage, cards) + _idle_translations(triage, cards)
+    faults += _idle_sources(triage, cards) + _idle_translations(triage, cards) + _plans(folder)
     verified = Verified(
         protocols=len(triage.content.protocols),
         cards=len(cards.cards),
@@ -63,6 +64,18 @@ def read_content(folder: Path) -> tuple[TriageReading, CardReading, Verified]:
         faults=tuple(sorted(faults, key=lambda fault: (fault.severity, fault.file, fault.line, fault.rule))),
     )
     return triage, cards, verified
+
+
+def _plans(folder: Path) -> list[Fault]:
+    """Every area with the needs: L02, each word refers to something and each service ends at a centre."""
+    faults: dict[tuple[str, int, str], Fault] = {}
+    for area in sorted((folder / AREAS).glob("*.yaml")):
+        for fault in read_plan(folder, area.stem)[1]:
+            if fault.file.startswith(
+                ("plans/", "schema/response-")
+            ):  # typology and catalogue are told by triage
+                faults[fault.file, fault.line, repr(fault.facts)] = fault
+    return list(faults.values())
 
 
 def _idle_sources(triage: TriageReading, cards: CardReading) -> list[Fault]:

@@ -53,33 +53,50 @@ def _document(folder: Path, name: str, schema: str, faults: list[Fault]) -> Docu
         if not wrong:
             faults.append(Fault(rule="S01", code="not_one_document", file=name, line=1))
         return None
-    form = json.loads((folder / "schema" / f"{schema}.schema.json").read_text("utf-8"))
-    faults += check_schema(found[0], form)
+    faults += _check(folder, found[0], schema)
     return found[0]
+
+
+def _check(folder: Path, document: Document, schema: str) -> list[Fault]:
+    file = f"schema/{schema}.schema.json"
+    try:
+        form: dict[str, Any] = json.loads((folder / file).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        return [
+            Fault(rule="S01", code="no_schema", file=file, line=1, facts={"reason": type(error).__name__})
+        ]
+    return check_schema(document, form)
 
 
 def _types(folder: Path, faults: list[Fault]) -> dict[str, TypeNeeds]:
     rows, wrong = read_table(folder / TYPOLOGY, TYPOLOGY, _COLUMNS)
     faults += wrong
-    return {
-        row["code"]: TypeNeeds(
-            lead=row["lead"],
-            support=tuple(one.strip() for one in row["support"].split(",") if one.strip()),
-            default_priority=Priority[row["default_priority"]],
+    types: dict[str, TypeNeeds] = {}
+    for line, row in rows:
+        if row["default_priority"] not in Priority.__members__:
+            facts: dict[str, str | int] = {"name": row["default_priority"]}
+            faults.append(Fault(rule="S01", code="unknown_priority", file=TYPOLOGY, line=line, facts=facts))
+            continue
+        support = tuple(one.strip() for one in row["support"].split(",") if one.strip())
+        types[row["code"]] = TypeNeeds(
+            lead=row["lead"], support=support, default_priority=Priority[row["default_priority"]]
         )
-        for _, row in rows
-    }
+    return types
 
 
 def _catalog(folder: Path, faults: list[Fault]) -> tuple[frozenset[str], dict[str, str]]:
+    """The services there are, and the service of each capability."""
     found, wrong = read_yaml(folder / CATALOG, CATALOG)
     faults += wrong
     if not found:
         return frozenset(), {}
-    data = found[0].data
-    return frozenset(data["services"]), {
-        code: about["service"] for code, about in data["capabilities"].items()
-    }
+    if not errors_of(broken := _check(folder, found[0], "catalog")):
+        data = found[0].data
+        return frozenset(data["services"]), {
+            code: about["service"] for code, about in data["capabilities"].items()
+        }
+    faults += broken
+    return frozenset(), {}
 
 
 def _plan(
