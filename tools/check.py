@@ -93,11 +93,9 @@ TESTS = [
     pytest_part("pure", f"not ({HEAVY} or slow)", "tests", ASIDE, "-n", "2"),
 ]
 SLOW_TESTS = [pytest_part("slow", f"slow and not ({HEAVY})", "tests", ASIDE)]
-TESTS_WITH_SERVERS = [
-    pytest_part("database", "database and not (browser or region or soak)", "tests", ASIDE),
-    pytest_part("region", "region and not (browser or soak)", "tests", ASIDE),
-    pytest_part("browser", "browser and not soak", "tests", ASIDE),
-]
+DATABASE = pytest_part("database", "database and not (browser or region or soak)", "tests", ASIDE)
+REGION = pytest_part("region", "region and not (browser or soak)", "tests", ASIDE)
+BROWSER = pytest_part("browser", "browser and not soak", "tests", ASIDE)
 
 
 def environment() -> dict[str, str]:
@@ -228,8 +226,8 @@ def main() -> int:
     lanes = {
         "check": [static_parts(), TESTS],
         "test": [
-            [*static_parts(), *console_parts(), TESTS[0], *SLOW_TESTS],
-            [*TESTS[1:], *TESTS_WITH_SERVERS],
+            [*static_parts(), *console_parts(), *TESTS, *SLOW_TESTS, REGION],
+            [DATABASE, BROWSER],
         ],
         "soak": [[pytest_part("soak", "soak", "tests")]],
     }[asked.what]
