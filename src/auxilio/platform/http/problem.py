@@ -32,6 +32,8 @@ STATUS: dict[str, int] = {
     "sign_in_refused": 401,
     "not_permitted": 403,
     "not_your_call": 403,
+    "not_your_centre": 403,
+    "not_your_unit": 403,
     "csrf_missing": 403,
     "origin_not_ours": 403,
     "method_not_allowed": 405,
