@@ -28,7 +28,8 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
 
-RADIUS_MAX_M = 200_000.0
+RADIUS_MAX_M = 1_000_000.0
+"""As wide as a position may be uncertain (`kernel.position.Position`)."""
 _ONE_YEAR_S = 31_536_000
 TheActor = NamedDependency[Actor]
 TheRegion = NamedDependency[RegionService]
@@ -144,7 +145,7 @@ class Geography(Controller):
         """One vector tile; 204 where nothing is drawn. Kept for ever under its version, since a build never changes."""
         row = y.removesuffix(".mvt")
         tile = region.tile(z, x, int(row)) if row.isascii() and row.isdigit() and len(row) < 10 else None
-        keep = f"public, max-age={_ONE_YEAR_S}, immutable" if v == region.info.version else "no-cache"
+        keep = f"private, max-age={_ONE_YEAR_S}, immutable" if v == region.info.version else "no-cache"
         headers = {"cache-control": keep}
         if tile is None:
             return Response(b"", status_code=204, headers=headers, media_type=MediaType.TEXT)
