@@ -1886,6 +1886,17 @@ location: Location
 correction?: boolean
 }
 /**
+ * This person opens this case, on a page or as a file.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LookAtCase".
+ */
+export interface LookAtCase {
+kind: "identity.look_at_case"
+case: string
+how?: string
+}
+/**
  * Keep a moment that counts, or note that the caller is unwilling.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3691,6 +3702,7 @@ export type AnyCommand =
   | LeaveCase
   | LinkCall
   | Locate
+  | LookAtCase
   | Mark
   | MarkHelp
   | MarkSealed
@@ -3842,6 +3854,7 @@ export const COMMANDS = {
   "followup.send_message": "followup:message:send",
   "followup.set_watch": "platform:system:act",
   "followup.withdraw_handover": "followup:shift:hand_over",
+  "identity.look_at_case": "cases:case:look",
   "instructions.authorise_step": "instructions:medication:authorise",
   "instructions.back": "instructions:card:dictate",
   "instructions.close_card": "instructions:card:dictate",
