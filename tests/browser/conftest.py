@@ -52,7 +52,7 @@ def house() -> Iterator[str]:
         _absent("the console is not built: tools/build_console.py")
     with open_folder() as folder:
         port = _port()
-        command = [sys.executable, "-m", "auxilio", "demo", "--quiet-callers"]
+        command = [sys.executable, "-m", "auxilio", "demo"]
         log = (folder / "log").open("wb")
         process = subprocess.Popen(
             [*command, "--data", str(folder / "data"), "--port", str(port)], stdout=log, stderr=log

@@ -21,7 +21,7 @@ AGENCIES = (
     Agency(id="bom", service="FIRE", name="Bomberos", phone="+34600100080", has_console=True),
     Agency(id="pol", service="POLICE", name="Policía", phone="+34600100091", has_console=True),
     Agency(
-        id="pc", service="CIVIL_PROTECTION", name="Protección Civil", phone="+34600100112", has_console=False
+        id="pc", service="CIVIL_PROTECTION", name="Protección Civil", phone="+34999001500", has_console=False
     ),
 )
 CENTRES = tuple(

@@ -45,7 +45,9 @@ from auxilio.platform.ids import new_id
 from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.socket import BoardSocket
+from auxilio.triage.api import suggest_types
 from auxilio.triage.model import Catalog, IncidentType, Protocol
+from auxilio.triage.suggest import Suggester
 
 DIST = Path(__file__).parent.parent / "console_dist"
 PAGES = (
@@ -141,6 +143,7 @@ def controllers() -> list[Any]:
         *DISPATCH,
         CaseFileController,
         send_command,
+        suggest_types,
         content,
         health,
     ]
@@ -172,6 +175,7 @@ class Application:
             "content_json": _given(in_force(kept.shell.content)),
             "region": _given(kept.region),
             "dispatch_": _given(kept.dispatch),
+            "suggester": _given(Suggester(kept.shell.content.library.types)),
             "blobs": _given(kept.blobs),
             "case_files": _given(case_files(settings, kept.shell, kept.blobs)),
             "new_calls": _given(RateLimit(kept.shell.clock, NEW_CALLS_PER_MINUTE, RATE_SPAN_S)),
