@@ -1,11 +1,11 @@
 # Auxilio: two commands are all it takes, `make demo` and `make test`. Everything lands in this folder.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check generate lock soak clean
+.PHONY: help setup demo voice-edge test check generate lock soak clean
 ARGS ?=
 
 help: ## what there is to make
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup: ## install what running needs (the others do it themselves)
 	@tools/setup.sh
@@ -13,6 +13,10 @@ setup: ## install what running needs (the others do it themselves)
 demo: ## everything on one machine, with seeded people and callers (ARGS="--region FILE.osm.pbf --lan")
 	@tools/setup.sh
 	@exec .venv/bin/auxilio demo $(ARGS)
+
+voice-edge: ## Kamailio and rtpengine on loopback, for an exchange behind an edge (Debian packages: deploy/voice/README.md)
+	@tools/setup.sh
+	@exec .venv/bin/auxilio voice-edge $(ARGS)
 
 test: ## all checks and tests
 	@tools/setup.sh --test

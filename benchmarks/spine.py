@@ -1,231 +1,249 @@
 """What the spine costs: cases opened through HTTP with durable commits, and the time until every board shows it.
 
-    .venv/bin/python benchmarks/spine.py --json [--seconds 5] [--fill 0] [--boards 100,500] [--rates 10,50]
+    .venv/bin/python benchmarks/spine.py --json [--seconds 5] [--fill 50000] [--boards 100,500] [--rates 10,50]
+                                         [--parts boards,limit,cases]
 
-One run compares: 1, 8 and 64 clients; then boards. The house runs as it does in `auxilio up` (embedded PostgreSQL,
-one `serve`, one `worker`); clients are other processes on the same machine and parse every message. Figures are in
-milliseconds and per second. A busy machine makes them worse, never better.
+boards  one house with 100 cases of the past: from the commit until the last of so many windows has the case;
+limit   the same with the most windows, at higher and higher rates, until its p99 passes 100 ms;
+cases   1, 8 and 64 clients, in turn in that house and in one with `--fill` cases of the past, so that both are
+        measured under the same weather, with the CPU that a case costs each process.
+
+Clients are other processes on the same machine and parse every message. Milliseconds, unless said otherwise. A busy
+machine makes the times worse, never better; CPU is what it changes least.
 """
 
 import argparse
 import asyncio
+import contextlib
 import json
 import multiprocessing
 import os
-import socket
 import sys
-import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
+from multiprocessing.connection import Connection
 from typing import Any
 
-import httpx
 import msgspec
-import psutil
-import websockets
+import uvloop
+from houses import HOW_FILLED, House, behind, machine, open_house, settle
+from windows import Line, watch
 
-from auxilio.app.seed import PASSWORD, demo_seed
-from auxilio.app.serve import environment_of
-from auxilio.app.settings import Settings
-from auxilio.app.supervisor import database
-from auxilio.identity.service import Identity
-from auxilio.platform.clock import SystemClock
 from auxilio.platform.database.connection import open_pool
 from auxilio.platform.ids import new_id
 
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+CLIENTS = (1, 8, 64)
+SENDERS = 4
+"""Desks that open cases while the boards are watched: one that waits for its answer holds up no other."""
+AIM_MS = 100.0
+LIMIT_RATES = (10, 20, 30, 40, 50, 60, 80, 100, 150, 200)
+LATE_S = 10.0
+_spawn = multiprocessing.get_context("spawn")
 
 
 def percentiles(samples_ms: list[float]) -> dict[str, float]:
+    """p50 and p99 of what was measured, and how many that were."""
     ordered = sorted(samples_ms)
-    at = lambda share: round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 2)  # noqa: E731
+    if not ordered:
+        return {"n": 0}
+
+    def at(share: float) -> float:
+        return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 2)
+
     return {"p50_ms": at(0.5), "p99_ms": at(0.99), "n": len(ordered)}
 
 
-@asynccontextmanager
-async def house() -> AsyncIterator[tuple[str, list[psutil.Process], str]]:
-    """A whole house in a folder of its own, as `auxilio up` runs it; its address, processes and DSN."""
-    with tempfile.TemporaryDirectory(prefix="auxilio-bench-") as folder:
-        os.chmod(folder, 0o711)
-        settings = Settings(data=Path(folder) / "data", port=free_port())
-        async with database(settings) as running:
-            assert running.database_url is not None
-            pool = await open_pool(running.database_url, size_max=2)
-            await Identity(pool, SystemClock()).seed(demo_seed())
-            await pool.close()
-            environ = {**os.environ, **environment_of(running)}
-            started = [
-                await asyncio.create_subprocess_exec(sys.executable, "-m", "auxilio", command, env=environ)
-                for command in ("serve", "worker")
-            ]
-            try:
-                base = f"http://127.0.0.1:{running.port}"
-                async with httpx.AsyncClient() as client:
-                    for _ in range(600):
-                        try:
-                            if (await client.get(base + "/api/health")).json().get("status") == "ok":
-                                break
-                        except httpx.TransportError:
-                            pass
-                        await asyncio.sleep(0.1)
-                yield base, [psutil.Process(one.pid) for one in started], running.database_url
-            finally:
-                for one in started:
-                    one.terminate()
-                for one in started:
-                    await one.wait()
+def say(what: dict[str, Any]) -> dict[str, Any]:
+    """Tell at once what was seen, for who waits; the report comes at the end."""
+    print(json.dumps(what), file=sys.stderr, flush=True)
+    return what
 
 
-def signed_in(base: str) -> tuple[dict[str, str], str]:
-    """Headers of a call taker's session, and its cookie."""
-    reply = httpx.post(
-        base + "/api/session", json={"login": "lucia", "password": PASSWORD, "desk": "desk-01"}
-    )
-    cookie = f"auxilio_session={reply.cookies['auxilio_session']}"
-    return {
-        "cookie": cookie,
-        "x-auxilio-csrf": reply.json()["csrf"],
-        "content-type": "application/json",
-    }, cookie
+def an_order() -> tuple[str, bytes]:
+    """A new case's id, and the command that opens it."""
+    case = str(new_id())
+    return case, msgspec.json.encode({"id": new_id(), "command": {"kind": "cases.open", "case": case}})
 
 
-async def open_cases(base: str, headers: dict[str, str], clients: int, seconds: float) -> dict[str, Any]:
-    """`clients` desks open cases one after another, each over its own connection, by raw HTTP/1.1."""
+# --- cases ----------------------------------------------------------------------------------------
+
+
+async def _desks(base: str, headers: dict[str, str], clients: int, seconds: float) -> dict[str, Any]:
+    """`clients` desks open cases one after another, each over its own connection."""
     taken: list[float] = []
-    host = base.removeprefix("http://")
-    name, _, port = host.partition(":")
-    head = (
-        "POST /api/commands HTTP/1.1\r\nhost: "
-        + host
-        + "\r\n"
-        + "".join(f"{k}: {v}\r\n" for k, v in headers.items())
-    )
-    until = time.perf_counter() + seconds
+    lines = [await Line.open(base, headers) for _ in range(clients)]
+    begun, used_s = time.perf_counter(), time.process_time()
 
-    async def desk() -> None:
-        reader, writer = await asyncio.open_connection(name, int(port))
-        while time.perf_counter() < until:
-            body = msgspec.json.encode({"id": new_id(), "command": {"kind": "cases.open", "case": new_id()}})
-            begun = time.perf_counter()
-            writer.write(head.encode() + b"content-length: %d\r\n\r\n" % len(body) + body)
-            answer = await reader.readuntil(b"\r\n\r\n")
-            assert b" 200 " in answer[:20], answer
-            length = int(answer.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
-            await reader.readexactly(length)
-            taken.append((time.perf_counter() - begun) * 1000)
-        writer.close()
+    async def desk(line: Line) -> None:
+        while time.perf_counter() < begun + seconds:
+            _, order = an_order()
+            sent = time.perf_counter()
+            await line.command(order)
+            taken.append((time.perf_counter() - sent) * 1000)
+        line.close()
 
-    begun = time.perf_counter()
-    await asyncio.gather(*(desk() for _ in range(clients)))
+    await asyncio.gather(*map(desk, lines))
+    passed_s = time.perf_counter() - begun
+    used_s = time.process_time() - used_s
     return {
         "clients": clients,
-        "per_s": round(len(taken) / (time.perf_counter() - begun)),
+        "per_s": round(len(taken) / passed_s),
         **percentiles(taken),
+        "client_cpu_ms": round(used_s / max(1, len(taken)) * 1000, 3),
     }
 
 
-def _load(base: str, headers: dict[str, str], clients: int, seconds: float, out: Any) -> None:
-    out.put(asyncio.run(open_cases(base, headers, clients, seconds)))
+def _load(base: str, headers: dict[str, str], clients: int, seconds: float, told: Connection) -> None:
+    told.send(uvloop.run(_desks(base, headers, clients, seconds)))
 
 
-async def watch_boards(base: str, cookie: str, boards: int, seen: Any, until: float) -> None:
-    """Open `boards` desks' boards and note when each new case arrives on each."""
-    arrivals: dict[str, list[float]] = {}
-
-    async def window() -> None:
-        extra = {"cookie": cookie, "origin": base}
-        url = base.replace("http", "ws") + "/api/boards"
-        async with websockets.connect(url, additional_headers=extra, max_size=None, compression=None) as line:
-            await line.send('{"open":"desk","key":"k","params":{}}')
-            while (left := until - time.time()) > 0:
-                try:
-                    said = msgspec.json.decode(await asyncio.wait_for(line.recv(), left))
-                except TimeoutError:
-                    return
-                for row in said.get("set", {}).get("cases", {}).values():
-                    arrivals.setdefault(row["id"], []).append(time.time())
-
-    await asyncio.gather(*(window() for _ in range(boards)))
-    seen.put({case: (len(times), max(times)) for case, times in arrivals.items()})
+async def open_cases(house: House, clients: int, seconds: float) -> dict[str, Any]:
+    """The load in a process of its own, and what it cost the house until the worker had followed."""
+    ours, theirs = _spawn.Pipe()
+    before = house.cpu_s()
+    load = _spawn.Process(target=_load, args=(house.base, house.headers, clients, seconds, theirs))
+    load.start()
+    seen: dict[str, Any] = await asyncio.to_thread(ours.recv)
+    load.join()
+    pool, ended = await open_pool(house.dsn, size_max=1), time.perf_counter()
+    seen["worker_behind"] = await behind(pool)
+    await settle(pool)
+    seen["followed_after_s"] = round(time.perf_counter() - ended, 2)
+    await pool.close()
+    spent = {name: after_s - before[name] for name, after_s in house.cpu_s().items()}
+    seen["cpu_ms_per_case"] = {name: round(s / seen["n"] * 1000, 3) for name, s in spent.items()}
+    return say(seen)
 
 
-def _watch(base: str, cookie: str, boards: int, seen: Any, until: float) -> None:
-    asyncio.run(watch_boards(base, cookie, boards, seen, until))
+async def compare(houses: dict[str, House], seconds: float) -> dict[str, list[dict[str, Any]]]:
+    """Each number of clients in each house, one after the other."""
+    seen: dict[str, list[dict[str, Any]]] = {name: [] for name in houses}
+    for clients in CLIENTS:
+        for name, house in houses.items():
+            seen[name].append(await open_cases(house, clients, seconds))
+    return seen
 
 
-async def reach_boards(
-    base: str, headers: dict[str, str], cookie: str, boards: int, rate: float, seconds: float
-) -> dict[str, Any]:
-    """From the answer to the sender (the commit) until the last of `boards` windows has the case."""
-    seen: Any = multiprocessing.Queue()
-    lead_s = 3 + boards / 100
-    until = time.time() + lead_s + seconds + 3
-    viewer = multiprocessing.Process(target=_watch, args=(base, cookie, boards, seen, until))
-    viewer.start()
-    await asyncio.sleep(lead_s)
+# --- boards ---------------------------------------------------------------------------------------
+
+
+def _watch(base: str, cookie: str, boards: int, told: Connection) -> None:
+    uvloop.run(watch(base, cookie, boards, told, LATE_S))
+
+
+async def _send_at(house: House, rate: float, seconds: float) -> dict[str, float]:
+    """Open cases at a rate, whatever the answers take; when each was answered."""
     committed: dict[str, float] = {}
-    async with httpx.AsyncClient(base_url=base, headers=headers, timeout=30) as client:
-        begun = time.perf_counter()
+    free: asyncio.Queue[Line] = asyncio.Queue()
+    for _ in range(SENDERS):
+        free.put_nowait(await Line.open(house.base, house.headers))
+
+    async def send(line: Line) -> None:
+        case, order = an_order()
+        await line.command(order)
+        committed[case] = time.time()
+        free.put_nowait(line)
+
+    begun = time.perf_counter()
+    async with asyncio.TaskGroup() as sending:
         for nth in range(int(seconds * rate)):
             await asyncio.sleep(max(0.0, begun + nth / rate - time.perf_counter()))
-            case = str(new_id())
-            order = {"id": str(new_id()), "command": {"kind": "cases.open", "case": case}}
-            await client.post("/api/commands", json=order)
-            committed[case] = time.time()
-    arrived = await asyncio.to_thread(seen.get)
+            sending.create_task(send(await free.get()))
+    while not free.empty():
+        free.get_nowait().close()
+    return committed
+
+
+async def reach_boards(house: House, boards: int, rate: float, seconds: float) -> dict[str, Any]:
+    """From the answer to the sender (the commit) until the last of `boards` windows has the case."""
+    ours, theirs = _spawn.Pipe()
+    before = house.cpu_s()
+    viewer = _spawn.Process(target=_watch, args=(house.base, house.cookie, boards, theirs))
+    viewer.start()
+    opening_s: float = await asyncio.to_thread(ours.recv)
+    memory_mb = house.memory_mb()
+    begun = time.perf_counter()
+    committed = await _send_at(house, rate, seconds)
+    sent_per_s = len(committed) / (time.perf_counter() - begun)
+    ours.send(list(committed))
+    arrived: dict[str, tuple[int, float]] = await asyncio.to_thread(ours.recv)
+    viewer_s: float = await asyncio.to_thread(ours.recv)
     viewer.join()
+    spent = {name: round(after_s - before[name], 2) for name, after_s in house.cpu_s().items()}
     whole = [
         (arrived[c][1] - at) * 1000 for c, at in committed.items() if arrived.get(c, (0, 0))[0] >= boards
     ]
-    lost = len(committed) - len(whole)
-    return {
+    seen = {
         "boards": boards,
         "facts_per_s": rate,
-        "not_on_every_board": lost,
-        **(percentiles(whole) if whole else {}),
+        "sent_per_s": round(sent_per_s, 1),
+        "all_open_after_s": round(opening_s, 2),
+        "not_on_every_board": len(committed) - len(whole),
+        **percentiles(whole),
+        "cpu_s": {**spent, "viewer": round(viewer_s, 2)},
+        "memory_mb": memory_mb,
     }
+    return say(seen)
+
+
+async def find_limit(house: House, boards: int, seconds: float) -> dict[str, Any]:
+    """The last rate at which the p99 was within the aim, and the first at which it was not."""
+    within: float | None = None
+    tried = []
+    for rate in LIMIT_RATES:
+        seen = await reach_boards(house, boards, rate, seconds)
+        tried.append({"facts_per_s": rate, "p50_ms": seen.get("p50_ms"), "p99_ms": seen.get("p99_ms")})
+        if seen["not_on_every_board"] or seen["p99_ms"] > AIM_MS:
+            return {"boards": boards, "within_per_s": within, "passed_at_per_s": rate, "tried": tried}
+        within = rate
+    return {"boards": boards, "within_per_s": within, "passed_at_per_s": None, "tried": tried}
+
+
+# --- the whole ------------------------------------------------------------------------------------
 
 
 async def main(arguments: argparse.Namespace) -> dict[str, Any]:
-    report: dict[str, Any] = {"cores": os.cpu_count(), "load_before": os.getloadavg()[0]}
-    async with house() as (base, processes, _dsn):
-        headers, cookie = await asyncio.to_thread(signed_in, base)
+    """Every part that was asked for."""
+    report: dict[str, Any] = {"machine": machine(), "fill": HOW_FILLED}
+    async with contextlib.AsyncExitStack() as open_:
+        small = await open_.enter_async_context(open_house(100))
+        report |= say({"start_s": round(small.started_s, 2), "memory_mb_at_start": small.memory_mb()})
         # Boards first: their snapshots are those of a room at work, not of the thousands that the load leaves open.
-        report["boards"] = [
-            await reach_boards(base, headers, cookie, boards, rate, arguments.seconds)
-            for boards in arguments.boards
-            for rate in arguments.rates
-        ]
-        report["empty"] = []
-        for clients in (1, 8, 64):
-            out: Any = multiprocessing.Queue()
-            load = multiprocessing.Process(
-                target=_load, args=(base, headers, clients, arguments.seconds, out)
-            )
-            load.start()
-            report["empty"].append(await asyncio.to_thread(out.get))
-            load.join()
-        report["memory_mb"] = {
-            one.cmdline()[-1]: round(one.memory_info().rss / 1e6) for one in processes if one.is_running()
-        }
+        if "boards" in arguments.parts:
+            report["boards"] = [
+                await reach_boards(small, boards, rate, arguments.seconds)
+                for boards in arguments.boards
+                for rate in arguments.rates
+            ]
+        if "limit" in arguments.parts:
+            report["limit"] = await find_limit(small, max(arguments.boards), arguments.seconds)
+        if "cases" in arguments.parts:
+            houses = {"100 cases": small}
+            if arguments.fill:
+                filled = await open_.enter_async_context(open_house(arguments.fill))
+                houses[f"{arguments.fill} cases"] = filled
+            report["cases"] = await compare(houses, arguments.seconds)
+            report["memory_mb"] = {name: house.memory_mb() for name, house in houses.items()}
+    report["load_after"] = os.getloadavg()[0]
     return report
 
 
 def numbers(text: str) -> list[int]:
+    """A list as people write it: 10,50."""
     return [int(one) for one in text.split(",") if one]
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
+def _parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--json", action="store_true", help="Print JSON (it always does).")
     parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--fill", type=int, default=50_000)
     parser.add_argument("--boards", type=numbers, default=[100, 500])
     parser.add_argument("--rates", type=numbers, default=[10, 50])
-    print(json.dumps(asyncio.run(main(parser.parse_args())), indent=1))
+    parser.add_argument("--parts", type=lambda text: text.split(","), default=["boards", "limit", "cases"])
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    print(json.dumps(asyncio.run(main(_parsed())), indent=1))

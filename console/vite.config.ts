@@ -1,10 +1,11 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte"
 import { defineConfig } from "vite"
+import { offline } from "./tools/offline.ts"
 
 const SERVER = process.env.AUXILIO_URL ?? "http://127.0.0.1:8112"
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), offline()],
   build: {
     target: "es2023",
     // Fonts and icons stay files of our own origin: a data: URL would need a hole in the CSP.
@@ -13,6 +14,11 @@ export default defineConfig({
     // MapLibre alone is over a megabyte; it is its own chunk and waits for the first map.
     chunkSizeWarningLimit: 1400,
     reportCompressedSize: false,
+    rolldownOptions: {
+      // The service worker has a name that never changes, at the root, because its place is its reach.
+      input: { index: "index.html", sw: "src/offline/sw.ts" },
+      output: { entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
+    },
   },
   worker: { format: "es" },
   server: {

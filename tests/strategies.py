@@ -1,5 +1,6 @@
 """Hypothesis strategies for any msgspec struct, from its own type information: every field of every kind is tried."""
 
+import functools
 from datetime import UTC, datetime, timedelta
 from enum import EnumMeta
 from typing import Any
@@ -13,6 +14,7 @@ _MOMENTS = st.integers(0, 10_000_000).map(lambda s: datetime(2026, 1, 1, tzinfo=
 _WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
 
 
+@functools.cache
 def of(struct: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
     """Any value of this struct."""
     info = mi.type_info(struct)

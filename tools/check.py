@@ -5,8 +5,9 @@
     tools/check.py soak       the long ones, with larger numbers
     tools/check.py generate   write again what is generated and committed
 
-Two lanes run side by side, because one waits for compilers and the other for PostgreSQL. Under CI=true a skip for
-want of something that can be installed is a failure: there, everything was to be installed.
+Three lanes run side by side, because one waits for compilers, one for PostgreSQL, and one for callers; whichever is
+through with its own takes the next file of the browser's stories, which mostly wait too. Under CI=true a skip for want
+of something that can be installed is a failure: there, everything was to be installed.
 """
 
 import argparse
@@ -15,12 +16,14 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -86,7 +89,7 @@ def console_parts() -> list[Part]:
     ]
 
 
-HEAVY = "database or browser or region or soak"
+HEAVY = "database or browser or region or curve or soak"
 ASIDE = "--ignore=tests/house"
 TESTS = [
     pytest_part("house", "not soak", "tests/house"),
@@ -94,8 +97,21 @@ TESTS = [
 ]
 SLOW_TESTS = [pytest_part("slow", f"slow and not ({HEAVY})", "tests", ASIDE)]
 DATABASE = pytest_part("database", "database and not (browser or region or soak)", "tests", ASIDE)
+CURVE = pytest_part("curve", "curve", "tests/voice/curve")
+"""Minutes that are mostly waited: beside everything else."""
 REGION = pytest_part("region", "region and not (browser or soak)", "tests", ASIDE)
-BROWSER = pytest_part("browser", "browser and not soak", "tests", ASIDE)
+
+
+def browser_parts() -> list[Part]:
+    """What needs a browser: one part for each file of stories, the longest first, before them what lies elsewhere."""
+    files = sorted(
+        (ROOT / "tests/browser").rglob("test_*.py"), key=lambda file: file.stat().st_size, reverse=True
+    )
+    marks = "browser and not soak"
+    return [
+        pytest_part("browser-recovery", marks, "tests", ASIDE, "--ignore=tests/browser"),
+        *(pytest_part(f"browser-{file.stem.removeprefix('test_')}", marks, str(file)) for file in files),
+    ]
 
 
 def environment() -> dict[str, str]:
@@ -182,14 +198,32 @@ def tree() -> str:
     ).stdout
 
 
-def judge(lanes: list[list[Part]]) -> int:
+def run_lanes(lanes: list[list[Part]], shared: Sequence[Part]) -> list[Outcome]:
+    """Each lane does its own parts, and then of the shared ones whatever nobody has begun."""
+    left = iter(shared)
+    one_at_a_time = Lock()
+
+    def take() -> Part | None:
+        with one_at_a_time:
+            return next(left, None)
+
+    def work(lane: list[Part]) -> list[Outcome]:
+        return [*map(run, lane), *map(run, iter(take, None))]
+
+    with (
+        ThreadPoolExecutor(len(lanes)) as pool,
+        tempfile.TemporaryDirectory(prefix="auxilio-made-") as made,
+    ):
+        Path(made).chmod(0o711)  # PostgreSQL runs under another account
+        os.environ["AUXILIO_BROWSER_MADE"] = made
+        return [outcome for lane in pool.map(work, lanes) for outcome in lane]
+
+
+def judge(lanes: list[list[Part]], shared: Sequence[Part] = ()) -> int:
     """Run the lanes side by side; 0 when all is well."""
     RESULTS.mkdir(exist_ok=True)
     before, began = tree(), time.monotonic()
-    with ThreadPoolExecutor(len(lanes)) as pool:
-        outcomes = [
-            outcome for lane in pool.map(lambda lane: [run(part) for part in lane], lanes) for outcome in lane
-        ]
+    outcomes = run_lanes(lanes, shared)
     passed = sum(outcome.passed for outcome in outcomes)
     failed = sum(outcome.failed for outcome in outcomes)
     if before:
@@ -225,18 +259,17 @@ def main() -> int:
         return generate()
     lanes = {
         "check": [static_parts(), TESTS],
-        "test": [
-            [*static_parts(), *console_parts(), *TESTS, *SLOW_TESTS, REGION],
-            [DATABASE, BROWSER],
-        ],
+        "test": [[*static_parts(), *console_parts(), *TESTS, *SLOW_TESTS, REGION], [DATABASE], [CURVE]],
         "soak": [[pytest_part("soak", "soak", "tests")]],
     }[asked.what]
+    shared = browser_parts() if asked.what == "test" else []
     if asked.only:
         names = set(asked.only.split(","))
-        lanes = [chosen for lane in lanes if (chosen := [part for part in lane if part.name in names])]
+        lanes = [[part for part in lane if part.name in names] for lane in lanes]
+        shared = [part for part in shared if {part.name, part.name.partition("-")[0]} & names]
     if asked.what == "soak":
         os.environ["AUXILIO_SOAK"] = "1"
-    return judge(lanes)
+    return judge(lanes, shared)
 
 
 if __name__ == "__main__":

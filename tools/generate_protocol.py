@@ -29,7 +29,7 @@ import build_console  # noqa: E402  (its folder is not a package)
 
 
 def main() -> int:
-    wanted = {"permissions.ts": permissions(), "generated.ts": types()}
+    wanted = {"permissions.ts": permissions(), "story.ts": story(), "generated.ts": types()}
     drifted = [name for name, text in wanted.items() if _current(name) != text]
     if "--check" in sys.argv[1:]:
         for name in drifted:
@@ -48,6 +48,25 @@ def permissions() -> str:
 
     lines = [f'  {word.name}: "{word.value}",' for word in Permission]
     return f"{HEAD}\nexport const PERMISSION = {{\n" + "\n".join(lines) + "\n} as const\n"
+
+
+def story() -> str:
+    """How a fact is told: which are machinery, which changed the course, which of their values are codes."""
+    from auxilio.reporting import story as told
+
+    lines = [HEAD]
+    for name, kinds, what in (
+        ("QUIET", told.QUIET, "Machinery: in the log and in the file, and not in a story."),
+        ("STRONG", told.STRONG, "What changed the course of a case."),
+    ):
+        rows = "".join(f'  "{kind}",\n' for kind in sorted(kinds))
+        lines.append(f"/** {what} */\nexport const {name}: ReadonlySet<string> = new Set([\n{rows}])\n")
+    rows = "".join(f'  "{place}": "{prefix}",\n' for place, prefix in sorted(told.CODED.items()))
+    lines.append(
+        "/** Kind and field of a fact that hold a code, and where in the catalogue its words stand. */\n"
+        f"export const CODED: {{ readonly [place: string]: string }} = {{\n{rows}}}\n"
+    )
+    return "\n".join(lines)
 
 
 def types() -> str:

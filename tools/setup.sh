@@ -101,14 +101,22 @@ build_console() {
     .venv/bin/python tools/build_console.py || stop "the console could not be built"
 }
 
+there() { for name; do command -v "$name" >/dev/null 2>&1 && return; done; return 1; }
+
 install_for_tests() {
-    for name in chromium chromium-browser google-chrome; do
-        command -v "$name" >/dev/null 2>&1 && return
-    done
+    packages=
+    there chromium chromium-browser google-chrome || packages=chromium
+    there pdftotext || packages="$packages poppler-utils"  # reads the report as a person's program does
+    there rtpengine || packages="$packages rtpengine-daemon"  # the media engine of a centre
+    there kamailio || packages="$packages kamailio kamailio-websocket-modules kamailio-tls-modules"  # a centre's edge
+    there sipp || packages="$packages sip-tester"  # calls as a trunk would
+    there baresip || packages="$packages baresip"  # a telephone that is not ours
+    [ -n "$packages" ] || return 0
     if can_apt; then
-        apt_install chromium || say "chromium could not be installed: browser tests will be skipped by name"
+        # shellcheck disable=SC2086  # several packages
+        apt_install $packages || say "not installed: $packages. Their tests will be skipped by name"
     else
-        say "no chromium: browser tests will be skipped by name. As root: apt-get install chromium"
+        say "not there: $packages. Their tests will be skipped by name. As root: apt-get install $packages"
     fi
 }
 

@@ -15,9 +15,11 @@ export const MAY: { readonly [folder: string]: readonly string[] } = {
   engine: ["protocol"],
   state: ["protocol"],
   i18n: [],
-  kit: ["i18n", "state"],
+  kit: ["i18n", "state", "protocol"],
   commands: ["kit", "i18n", "state", "protocol"],
-  features: ["shell", "commands", "kit", "i18n", "state", "protocol", "engine"],
+  offline: [],
+  voice: ["commands", "kit", "i18n", "state", "protocol"],
+  features: ["voice", "shell", "commands", "kit", "i18n", "state", "protocol", "engine", "offline"],
   shell: ["commands", "kit", "i18n", "state", "protocol"],
   ".": ["shell", "kit", "i18n", "state"],
 }

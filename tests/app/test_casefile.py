@@ -11,21 +11,23 @@ from auxilio.app.casefile import CaseFileDesk, House
 from auxilio.app.door import Door
 from auxilio.app.house import CaseLooks
 from auxilio.app.published import Published, content_folder
+from auxilio.app.reading import CaseReader
 from auxilio.archive import service as archive
 from auxilio.archive.container import read
-from auxilio.archive.layout import EVENTS, INDEX, REPORT, STORY
+from auxilio.archive.layout import EVENTS, INDEX, README, REPORT, SEAL, STORY
 from auxilio.archive.messages import AddAddendum, ReopenFile
 from auxilio.archive.verify import Verdict, verify_bytes
 from auxilio.calls import messages as calls_messages
 from auxilio.calls import service as calls
-from auxilio.calls.model import Attachment, Channel
+from auxilio.calls.model import Attachment, Channel, Recording
 from auxilio.cases import messages as cases_messages
 from auxilio.cases import service as cases
-from auxilio.cases.model import Closing, Degree, Location, Outcome
+from auxilio.cases.model import Closing, Degree, Ending, Location, Outcome
 from auxilio.identity import looks
+from auxilio.identity.messages import OpenReserved
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
-from auxilio.kernel.ids import CallId, CaseId
+from auxilio.kernel.ids import CallId, CaseId, CommandId
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.blobs.folder import FolderBlobs
@@ -69,7 +71,7 @@ async def room(database: Database, tmp_path: Path, content: Published) -> Room:
     door = Door(
         (calls.COMMANDS, calls.Calls(database.work).handle),
         (cases.COMMANDS, cases.Cases(database.work).handle),
-        (looks.COMMANDS, looks.Looking(database.work).handle),
+        (looks.COMMANDS, looks.Looking(database.work, CaseLooks(database.pool).mode_of).handle),
         (archive.COMMANDS, archive.Archive(database.work, keys, CaseLooks(database.pool).sealable).handle),
     )
     desk.door = door
@@ -105,7 +107,7 @@ async def a_closed_case(room: Room) -> tuple[CaseId, CallId]:
         cases_messages.Locate(case=case, location=location("Calle del Molino 14", 42.51), correction=True),
     )
     outcome = Outcome(service="health", result="transported")
-    closing = Closing(disposition="attended", outcomes=(outcome,), words="Recupera el pulso")
+    closing = Closing(disposition=Ending.RESOLVED, outcomes=(outcome,), words="Recupera el pulso")
     await room.do(room.taker, cases_messages.CloseCase(case=case, closing=closing))
     return case, call
 
@@ -127,8 +129,33 @@ async def test_a_case_becomes_a_file_that_verifies_with_the_centres_key(room: Ro
     assert len(json.loads(parts[STORY])) > 5
 
 
+async def test_what_was_heard_goes_out_with_the_file_and_who_is_on_which_channel(room: Room) -> None:
+    case, call = await a_closed_case(room)
+    digest = await room.blobs.put(bytes_of(b"RIFF a voice"), call)
+    recording = Recording(
+        digest=digest,
+        media_type="audio/wav",
+        parties=("caller", "desk-07"),
+        began_at=SystemClock().now(),
+        duration_s=2.0,
+    )
+    await room.do(house(), calls_messages.KeepRecording(call=call, recording=recording))
+    await room.desk.seal(new_id(), case, room.officer)
+    _, data = await room.desk.bundle(case, room.officer, "es")
+    assert verify_bytes(data, room.keys.public_keys()).verdict is Verdict.INTACT
+    parts = {e.name: e.data for e in read(data)}
+    [name] = [name for name in parts if name.endswith(".wav")]
+    assert name.startswith("documents/0002-call-")
+    assert parts[name] == b"RIFF a voice"
+    [listed] = [each for each in json.loads(parts[INDEX])["documents"] if each["name"] == name]
+    assert listed["title"].endswith(".wav: caller, desk-07")
+    whole = await room.desk.gather(case)
+    assert [each.title for each in whole.documents] == ["la cocina.png"], "a page plays it by another way"
+
+
 async def test_one_byte_changed_in_a_real_bundle_is_named(room: Room) -> None:
     case, _ = await a_closed_case(room)
+    await room.desk.seal(new_id(), case, room.officer)
     _, data = await room.desk.bundle(case, room.officer, "es")
     place = data.index(b"Calle Molina 14")
     altered = data[:place] + b"V" + data[place + 1 :]
@@ -156,7 +183,7 @@ async def test_a_reopened_file_lets_the_case_go_on_and_is_sealed_again(room: Roo
     # What process/closed.py does of itself in a running house.
     await room.do(house(), cases_messages.ReopenCase(case=case, reason="llama la familia"))
     await room.do(room.taker, cases_messages.NoteCase(case=case, words="Vuelve a llamar"))
-    closing = Closing(disposition="attended", words="Nada más")
+    closing = Closing(disposition=Ending.RESOLVED, words="Nada más")
     await room.do(room.taker, cases_messages.CloseCase(case=case, closing=closing))
     handled = await room.desk.seal(new_id(), case, room.officer)
     assert handled.versions == {f"case_file:{case}": 3}
@@ -169,14 +196,47 @@ async def test_a_case_that_is_open_is_not_sealed(room: Room) -> None:
         await room.desk.seal(new_id(), case, room.officer)
 
 
+async def test_what_is_not_sealed_goes_out_as_a_working_copy_that_says_so_everywhere(room: Room) -> None:
+    case, _ = await a_closed_case(room)
+    for refused in (room.desk.bundle, room.desk.report):
+        with pytest.raises(Refused, match="case_not_sealed"):
+            await refused(case, room.officer, "es")
+    name, data = await room.desk.bundle(case, room.officer, "es", working_copy=True)
+    assert name.startswith("copia-de-trabajo-48")
+    found = verify_bytes(data, room.keys.public_keys())
+    assert (found.verdict, found.sealed) == (Verdict.INTACT, False)
+    parts = {e.name: e.data.decode() for e in read(data) if not e.name.endswith(("pdf", "sig", "png"))}
+    assert parts[README].startswith("COPIA DE TRABAJO, SIN SELLAR")
+    assert "SELLADO" not in parts[README].splitlines()[0]
+    assert "\nunsealed 20" in parts[SEAL]
+    assert json.loads(parts[INDEX])["sealed"] is False
+
+
+async def test_a_working_copy_that_calls_itself_sealed_is_found_out(room: Room) -> None:
+    case, _ = await a_closed_case(room)
+    _, data = await room.desk.bundle(case, room.officer, "es", working_copy=True)
+    altered = data.replace(b"\nunsealed 20", b"\n__sealed 20")
+    assert verify_bytes(altered, room.keys.public_keys()).verdict is Verdict.CHANGED
+
+
+async def test_a_reopened_case_is_not_sealed_until_it_is_sealed_again(room: Room) -> None:
+    case, _ = await a_closed_case(room)
+    await room.desk.seal(new_id(), case, room.officer)
+    name, _ = await room.desk.bundle(case, room.officer, "es")
+    assert name.startswith("expediente-")
+    await room.do(room.officer, ReopenFile(case=case, reason="llama la familia"))
+    with pytest.raises(Refused, match="case_not_sealed"):
+        await room.desk.bundle(case, room.officer, "es")
+
+
 async def test_a_case_nobody_opened_is_unknown(room: Room) -> None:
     with pytest.raises(Refused, match="unknown_case"):
-        await room.desk.bundle(CaseId(new_id()), room.officer, "es")
+        await room.desk.bundle(CaseId(new_id()), room.officer, "es", working_copy=True)
 
 
 async def test_a_call_taker_reads_a_report_and_takes_no_bundle_away(room: Room) -> None:
     case, _ = await a_closed_case(room)
-    _, pdf = await room.desk.report(case, room.taker, "ca")
+    _, pdf = await room.desk.report(case, room.taker, "ca", working_copy=True)
     assert pdf.startswith(b"%PDF")
     seen = await room.database.pool.fetch(
         "select actor_name, body from event where kind = 'identity.case.looked_at'"
@@ -192,17 +252,32 @@ async def test_a_reserved_case_is_read_by_named_people_only(room: Room) -> None:
     case = CaseId(new_id())
     await room.do(room.taker, cases_messages.OpenCase(case=case, summary="violencia"))
     await room.do(room.taker, cases_messages.Reserve(case=case, reason="violencia de género"))
+    with pytest.raises(Refused, match="case_reserved"):
+        await room.desk.report(case, person("call_taker", "desk-8"), "es", working_copy=True)
+    with pytest.raises(Refused, match="case_reserved"):
+        await room.desk.bundle(case, room.officer, "es", working_copy=True)
+    for reader in (person("supervisor"), room.taker):  # who holds the word, and its owner
+        _, pdf = await room.desk.report(case, reader, "es", working_copy=True)
+        assert pdf.startswith(b"%PDF")
+
+
+async def test_a_records_officer_opens_a_reserved_case_with_a_reason_for_a_shift(room: Room) -> None:
+    case = CaseId(new_id())
+    await room.do(room.taker, cases_messages.OpenCase(case=case, summary="violencia"))
+    await room.do(room.taker, cases_messages.Reserve(case=case, reason="violencia de género"))
     with pytest.raises(Refused, match="not_permitted"):
-        await room.desk.report(case, room.taker, "es")
-    with pytest.raises(Refused, match="not_permitted"):
-        await room.desk.bundle(case, room.officer, "es")
-    _, pdf = await room.desk.report(case, person("supervisor"), "es")
-    assert pdf.startswith(b"%PDF")
+        await room.do(person("call_taker"), OpenReserved(case=case, reason="curiosidad"))
+    await room.do(room.officer, OpenReserved(case=case, reason="oficio del juzgado 318"))
+    name, _ = await room.desk.bundle(case, room.officer, "es", working_copy=True)
+    assert name.startswith("copia-de-trabajo-")
+    with pytest.raises(Refused, match="case_reserved"):
+        await room.desk.bundle(case, person("records_officer"), "es", working_copy=True)
 
 
 async def test_a_lost_photograph_is_said_to_be_lost_and_stops_nothing(room: Room) -> None:
     case, call = await a_closed_case(room)
     await room.blobs.forget(call)
+    await room.desk.seal(new_id(), case, room.officer)
     _, data = await room.desk.bundle(case, room.officer, "es")
     assert verify_bytes(data, room.keys.public_keys()).verdict is Verdict.INTACT
     parts = {e.name: e.data for e in read(data)}
@@ -211,6 +286,7 @@ async def test_a_lost_photograph_is_said_to_be_lost_and_stops_nothing(room: Room
 
 async def test_a_body_redacted_in_the_log_leaves_a_file_that_verifies(room: Room) -> None:
     case, _ = await a_closed_case(room)
+    await room.desk.seal(new_id(), case, room.officer)
     await room.database.pool.execute(
         "update event set commitment = sha256(salt || convert_to(body, 'UTF8')), body = null, salt = null"
         " where kind = 'calls.call.rang'"
@@ -218,3 +294,103 @@ async def test_a_body_redacted_in_the_log_leaves_a_file_that_verifies(room: Room
     _, data = await room.desk.bundle(case, room.officer, "es")
     report = verify_bytes(data, room.keys.public_keys())
     assert (report.verdict, report.redacted) == (Verdict.INTACT, 1), report.findings
+
+
+# --- the page -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reader(room: Room, content: Published) -> CaseReader:
+    return CaseReader(room.desk, content)
+
+
+async def test_a_page_tells_the_story_and_what_was_known_at_each_fact(room: Room, reader: CaseReader) -> None:
+    case, _ = await a_closed_case(room)
+    page = await reader.read(case, room.officer, "es")
+    assert (page.state, page.sealed_at, page.place) == ("closed", None, "Calle del Molino 14")
+    assert [line.n for line in page.story] == sorted(line.n for line in page.story)
+    places = [one for one in page.known if one.label == "place"]
+    assert [one.value for one in places] == ["Calle Molina 14", "Calle del Molino 14"]
+    first, second = places
+    assert first.until == second.since
+    assert second.until is None
+    marks = [mark for mark in page.marks if mark.kind == "place"]
+    assert [(mark.since, mark.until) for mark in marks] == [(first.since, first.until), (second.since, None)]
+    assert [(one.words, one.who) for one in page.spoken] == [("no respira", "Alertante")]
+    (photo,) = page.pictures
+    name, media_type, data = await reader.document(case, photo.digest, room.officer)
+    assert (name, media_type, data) == ("0001-la-cocina.png", "image/png", b"\x89PNG a photograph")
+    with pytest.raises(Refused, match="unknown_document"):
+        await reader.document(case, "0" * 64, room.officer)
+
+
+async def test_the_page_has_a_finished_line_once_and_of_one_that_nobody_finished_as_much_as_was_typed(
+    room: Room, reader: CaseReader
+) -> None:
+    case, call = await a_closed_case(room)
+    caller, line, other = citizen(call), CommandId(new_id()), CommandId(new_id())
+    for words in ("hay", "hay hu"):
+        await room.do(caller, calls_messages.KeepCallerTyped(call=call, line=line, words=words))
+    await room.door.handle(line, calls_messages.Say(call=call, words="hay humo"), caller)
+    for words in ("en el", "en el terc"):
+        await room.do(caller, calls_messages.KeepCallerTyped(call=call, line=other, words=words))
+    # A telephone's line is told by the exchange, and is the caller's all the same.
+    await room.do(house(), calls_messages.Say(call=call, words="de Mayor 12"))
+    page = await reader.read(case, room.officer, "es")
+    assert [(one.who, one.words) for one in page.spoken] == [
+        ("Alertante", words) for words in ("no respira", "hay humo", "en el terc…", "de Mayor 12")
+    ]
+
+
+async def test_opening_the_page_is_a_fact_and_who_looked_is_told_to_some(
+    room: Room, reader: CaseReader
+) -> None:
+    case, _ = await a_closed_case(room)
+    assert (await reader.read(case, room.taker, "es")).looks is None
+    page = await reader.read(case, room.officer, "es")
+    assert page.looks is not None
+    assert [(look.who, look.how) for look in page.looks] == [("Laia Font", "page")]
+    again = await reader.read(case, room.officer, "es")
+    assert [(look.who, look.how) for look in again.looks or ()] == [
+        ("Laia Font", "page"),
+        ("Núria Vidal", "page"),
+    ]
+
+
+async def test_the_page_says_what_sealing_still_asks_for(room: Room, reader: CaseReader) -> None:
+    case, call = await a_closed_case(room)
+    musts = {must.code: must for must in (await reader.read(case, room.officer, "es")).musts}
+    assert [code for code, must in musts.items() if not must.done] == ["calls"]
+    assert musts["calls"].which == "1"
+    await room.do(citizen(call), calls_messages.Leave(call=call))
+    assert all(must.done for must in (await reader.read(case, room.officer, "es")).musts)
+
+
+async def test_proof_is_made_now_and_finds_a_fact_that_was_changed_in_the_database(
+    room: Room, reader: CaseReader
+) -> None:
+    case, _ = await a_closed_case(room)
+    await room.desk.seal(new_id(), case, room.officer)
+    proof = await reader.prove(case, room.officer)
+    assert (proof.verdict, proof.sealed, proof.findings) == ("intact", True, ())
+    assert proof.first_leaf < proof.last_leaf < proof.log_size
+    await room.database.pool.execute(
+        "update event set body = replace(body, 'Molina', 'Molins') where kind = 'cases.case.located'"
+    )
+    changed = await reader.prove(case, room.officer)
+    assert changed.verdict == "changed"
+    assert any(finding.startswith("event_changed") for finding in changed.findings)
+
+
+async def test_the_page_of_a_reserved_case_is_closed_until_a_reason_is_given(
+    room: Room, reader: CaseReader
+) -> None:
+    case = CaseId(new_id())
+    await room.do(room.taker, cases_messages.OpenCase(case=case))
+    await room.do(room.taker, cases_messages.Reserve(case=case, reason="violencia de género"))
+    for asked in (reader.read(case, room.officer, "es"), reader.prove(case, room.officer)):
+        with pytest.raises(Refused, match="case_reserved"):
+            await asked
+    await room.do(room.officer, OpenReserved(case=case, reason="oficio 318"))
+    page = await reader.read(case, room.officer, "es")
+    assert [(look.who, look.reason) for look in page.looks or ()][:1] == [("Núria Vidal", "oficio 318")]

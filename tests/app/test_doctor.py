@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 
 from auxilio.app.cli import doctor as module
 from auxilio.app.cli.doctor import State, doctor, examine
+from auxilio.app.edge import DEPLOY
 from auxilio.app.settings import Settings
 from auxilio.platform.i18n import LANGUAGES, catalogues
 
@@ -99,3 +101,32 @@ def test_it_speaks_the_language_of_the_terminal(settings: Settings, monkeypatch)
     assert "Encara no hi ha claus" in CliRunner().invoke(doctor).stdout
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     assert "Todavía no hay claves" in CliRunner().invoke(doctor).stdout
+
+
+RELAYED = {"voice_engine": "rtpengine", "voice_edge": "127.0.0.1:5060"}
+
+
+def test_a_house_without_an_edge_is_not_asked_about_one(settings: Settings) -> None:
+    assert not {f.code for f in examine(settings)} & {"voice_relay", "voice_relay_silent", "voice_edge"}
+
+
+def test_a_relay_that_does_not_answer_is_missing(tmp_path: Path, unused_udp_port: int) -> None:
+    settings = Settings(data=tmp_path, rtpengine=f"127.0.0.1:{unused_udp_port}", **RELAYED)  # type: ignore[arg-type]
+    assert one(settings, "voice_relay_silent").state is State.MISSING
+
+
+@pytest.mark.skipif(shutil.which("kamailio") is None, reason="missing: kamailio (apt-get install kamailio)")
+def test_the_edge_that_comes_with_the_code_is_valid_and_a_spoilt_one_is_said_to_be(
+    tmp_path: Path, unused_udp_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(data=tmp_path, rtpengine=f"127.0.0.1:{unused_udp_port}", **RELAYED)  # type: ignore[arg-type]
+    monkeypatch.setattr(module, "EDGE_FOLDERS", (DEPLOY,))
+    assert one(settings, "voice_edge").state is State.OK
+    spoilt = tmp_path / "spoilt"
+    shutil.copytree(DEPLOY, spoilt)
+    with (spoilt / "kamailio.cfg").open("a") as file:
+        file.write("route[X] { no_such_function(); }\n")
+    monkeypatch.setattr(module, "EDGE_FOLDERS", (spoilt,))
+    finding = one(settings, "voice_edge_wrong")
+    assert finding.state is State.MISSING
+    assert "no_such_function" in str(finding.facts["reason"])

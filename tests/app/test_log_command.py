@@ -103,12 +103,16 @@ async def test_the_tail_shows_what_and_when_and_never_what_was_said(data: Path) 
 async def test_a_case_is_exported_by_its_number_and_verifies(database: Database, data: Path) -> None:
     number = await database.pool.fetchval("select (state->>'number') from stream where noun = 'case'")
     out = data / "case.zip"
-    done = await run("export", f"{number}/2026", "--out", out, "--data", data, "--language", "en")
+    asked = ("export", f"{number}/2026", "--out", out, "--data", data, "--language", "en")
+    refused = await run(*asked)
+    assert (refused.exit_code, out.exists()) == (2, False)
+    assert "not sealed" in refused.output
+    done = await run(*asked, "--working-copy")
     assert done.exit_code == 0, done.output
     (data / "centre.pem").write_bytes(FolderKeys(data / "keys").public_keys().pem)
     checked = await run("verify", out, "--key", data / "centre.pem", "--language", "en")
     assert checked.exit_code == 0
-    assert checked.output.startswith("INTACT.")
+    assert checked.output.startswith("INTACT, NOT SEALED.")
     out.write_bytes(out.read_bytes().replace(b"tres", b"TRES", 1))
     assert (await run("verify", out)).exit_code == 1
 

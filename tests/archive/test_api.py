@@ -43,14 +43,18 @@ class FakeCaseFiles:
         self.asked.append(("seal", case, str(command_id)))
         return Handled(command=command_id)
 
-    async def bundle(self, case: CaseId, actor: Actor, language: str) -> tuple[str, bytes]:
+    async def bundle(
+        self, case: CaseId, actor: Actor, language: str, *, working_copy: bool = False
+    ) -> tuple[str, bytes]:
         require(actor, Permission.CASE_FILE_EXPORT)
         if case != CASE:
             raise Refused("unknown_case", id=str(case))
         write_bundle(case_file(), self._folder / "b.zip", KEYS)
         return "expediente-4821-2026.zip", (self._folder / "b.zip").read_bytes()
 
-    async def report(self, case: CaseId, actor: Actor, language: str) -> tuple[str, bytes]:
+    async def report(
+        self, case: CaseId, actor: Actor, language: str, *, working_copy: bool = False
+    ) -> tuple[str, bytes]:
         require(actor, Permission.CASE_FILE_READ)
         self.asked.append(("report", case, language))
         return "expediente-4821-2026.pdf", b"%PDF"

@@ -78,7 +78,7 @@ def test_whatever_was_said_is_shown_as_words_and_never_as_markup(words: str) -> 
     assert render(told, catalogues()).startswith(b"%PDF")
 
 
-@pytest.mark.skipif(which("pdftotext") is None, reason="pdftotext (poppler-utils) is not installed")
+@pytest.mark.skipif(which("pdftotext") is None, reason="missing: pdftotext (apt-get install poppler-utils)")
 def test_what_was_corrected_what_was_said_and_the_proof_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "r.pdf").write_bytes(render(report(), catalogues()))
     text = subprocess.run(
@@ -86,13 +86,13 @@ def test_what_was_corrected_what_was_said_and_the_proof_can_be_read(tmp_path: Pa
     ).stdout.decode()
     words = re.sub(r"\s+", " ", text)
     for expected in (
-        "Informe del expediente 4821/2026", "EJERCICIO", "14-03-2026 03:12:21 +01:00", "Calle Molina 14",
+        "Informe del expediente 4821/2026", "SIMULACRO", "14-03-2026 03:12:21 +01:00", "Calle Molina 14",
         "Historia: 21 hechos", "«Aprieta fuerte y rápido. Cuenta conmigo.»", "no consta", "893F", "Adenda 1",
     ):  # fmt: skip
         assert expected in words, expected
 
 
-@pytest.mark.skipif(which("pdftotext") is None, reason="pdftotext (poppler-utils) is not installed")
+@pytest.mark.skipif(which("pdftotext") is None, reason="missing: pdftotext (apt-get install poppler-utils)")
 def test_letters_that_our_fonts_lack_are_spelt_and_the_rest_is_shown(tmp_path: Path) -> None:
     said = "救 Помогите Βοήθεια \x07 ไทย"
     (tmp_path / "r.pdf").write_bytes(render(msgspec.structs.replace(bare(), summary=(said,)), catalogues()))

@@ -1,23 +1,33 @@
-"""The whole house behind a page: a real server with its database, its region and its worker, started once."""
+"""The whole house behind a page: a real server with its database, its region and its worker, one for each file."""
 
+import fcntl
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.edge import Edge, edge
 from tests.browser.hands import ARGUMENTS, CHROMIUM, ROOT, sign_in, violations
 from tests.folders import open_folder
 
 __all__ = ["sign_in", "violations"]
 RUNNING = "AUXILIO_BROWSER_HOUSE"
 """The address of a demo that runs already; for whoever writes a page and wants no minute of waiting."""
+RUNNING_ANDORRA = "AUXILIO_BROWSER_ANDORRA"
+MADE = "AUXILIO_BROWSER_MADE"
+"""A folder for the one centre that every file's house is a copy of; several runs of pytest share it."""
+SHARED = ROOT.parent / "shared"
+ANDORRA = SHARED / "geo" / "data" / "andorra.osm.pbf"
 STARTS_WITHIN_S = 240
 STOPS_WITHIN_S = 30
 DIST = ROOT / "src" / "auxilio" / "console_dist" / "index.html"
@@ -42,20 +52,36 @@ def _ready(address: str, process: "subprocess.Popen[bytes]") -> bool:
     return False
 
 
-@pytest.fixture(scope="session")
-def house() -> Iterator[str]:
-    """The address of a seeded centre: embedded PostgreSQL, the invented town, `serve` and `worker` as processes."""
-    if running := os.environ.get(RUNNING):
-        yield running.rstrip("/")
+@contextmanager
+def demo(
+    running: str,
+    *arguments: str,
+    like: Path | None = None,
+    keep: Path | None = None,
+    environ: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[str]:
+    """The address of a seeded centre: embedded PostgreSQL, `serve` and `worker` as processes, in a folder of its own.
+
+    `like` is the folder of one that was made before and has stopped; it is copied, with the owner of each file.
+    `keep` is where to make one that shall stay. `environ`: settings of its own.
+    """
+    if address := os.environ.get(running):
+        yield address.rstrip("/")
         return
     if not DIST.is_file():
-        _absent("the console is not built: tools/build_console.py")
+        absent("the console is not built: tools/build_console.py")
     with open_folder() as folder:
         port = _port()
-        command = [sys.executable, "-m", "auxilio", "demo"]
+        command = [sys.executable, "-m", "auxilio", "demo", "--quiet", *arguments]
+        if like is not None:
+            subprocess.run(["cp", "-a", str(like), str(folder / "data")], check=True)
         log = (folder / "log").open("wb")
+        data = keep or folder / "data"
         process = subprocess.Popen(
-            [*command, "--data", str(folder / "data"), "--port", str(port)], stdout=log, stderr=log
+            [*command, "--data", str(data), "--port", str(port)],
+            stdout=log,
+            stderr=log,
+            env={**os.environ, **environ},
         )
         address = f"http://127.0.0.1:{port}"
         try:
@@ -68,18 +94,73 @@ def house() -> Iterator[str]:
             log.close()
 
 
+@contextmanager
+def folder_of_made() -> Iterator[Path]:
+    """Where the one that was made lies: for all who run beside us, when tools/check.py says so, else our own."""
+    if shared := os.environ.get(MADE):
+        with (Path(shared) / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield Path(shared)
+        return
+    with open_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def made() -> Iterator[Path | None]:
+    """A centre on the invented town that was made and stopped; None where one runs already."""
+    if os.environ.get(RUNNING):
+        yield None
+        return
+    with ExitStack() as stack:
+        folder = stack.enter_context(folder_of_made())
+        if not (folder / "whole").exists():
+            with demo(RUNNING, keep=folder / "data"):
+                pass
+            (folder / "whole").touch()
+        if os.environ.get(MADE):
+            stack.close()  # others may look; the folder stays for them
+        yield folder / "data"
+
+
+@pytest.fixture(scope="module")
+def house(made: Path | None) -> Iterator[str]:
+    """A centre on the invented town for one file of stories: no other file's cases have its vehicles and desks."""
+    with demo(RUNNING, like=made) as address:
+        yield address
+
+
+@pytest.fixture(scope="module", params=["embedded", "edge"])
+def behind(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Edge | None]:
+    """For stories with a voice, which hold on both set-ups: all in one process, and rtpengine behind Kamailio."""
+    if request.param == "embedded":
+        yield None
+        return
+    with edge(tmp_path_factory.mktemp("edge")) as there:
+        yield there
+
+
+@pytest.fixture(scope="session")
+def andorra() -> Iterator[str]:
+    """A centre on the real Andorra, from OpenStreetMap's extract."""
+    if not ANDORRA.is_file():
+        pytest.skip(f"the extract is not there: ../shared/{ANDORRA.relative_to(SHARED)}")
+    with demo(RUNNING_ANDORRA, "--region", str(ANDORRA)) as address:
+        yield address
+
+
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium. For this package only: Playwright's loop may not stay open under asynchronous tests."""
     if CHROMIUM is None:
-        _absent("Debian's chromium is not installed")
+        absent("Debian's chromium is not installed")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
 
 
-def _absent(why: str) -> None:
+def absent(why: str) -> None:
     """What a test needs and is not installed: a skip for a person, a failure on the machine that judges."""
     if os.environ.get("CI"):
         pytest.fail(why)

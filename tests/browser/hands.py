@@ -5,12 +5,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from auxilio.app.seed import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
+RESULTS = ROOT / "test-results" / "browser"
 TOUR = ROOT / "docs" / "tour"
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
@@ -28,15 +29,20 @@ ARGUMENTS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
+MICROPHONE = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+"""With these a page has a microphone, and is asked for nothing; without them a desk has no line."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+PATIENCE_MS = 20_000
+"""How long a story waits for what it expects to see: a fault fails by it, a busy machine does not."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def window(browser: Browser, house: str, size: ViewportSize = DESK, **more: Any) -> BrowserContext:
     """A browser of somebody's own, nothing shared with another."""
     context = browser.new_context(base_url=house, viewport=size, locale="es-ES", **more)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     return context
 
 

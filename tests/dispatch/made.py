@@ -133,4 +133,4 @@ class Room:
 async def open_room(server: EmbeddedPostgres) -> AsyncIterator[Room]:
     async with fresh_database(server) as database:
         store = DispatchStore(database.pool)
-        yield Room(database, Dispatch(database.work, store, store, plan, EveryCaseIsOpen()), store)
+        yield Room(database, Dispatch(database.work, store, store, plan, EveryCaseIsOpen(), store), store)

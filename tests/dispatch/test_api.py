@@ -26,7 +26,9 @@ type As = Callable[[Actor], AsyncClient]
 @pytest.fixture
 def ask(room: Room) -> As:
     """A client for whoever acts."""
-    queries = DispatchQueries(room.database.pool, SystemClock(), room.store, StraightLines(), plan)
+    queries = DispatchQueries(
+        room.database.pool, SystemClock(), room.store, StraightLines(), plan, room.store
+    )
 
     def as_(actor: Actor) -> AsyncClient:
         provided: dict[str, Any] = {
@@ -125,6 +127,15 @@ async def test_the_desk_sees_what_would_be_asked_of_whom_as_answers_come(room: R
     assert 400 <= bad.status_code < 500
 
 
+async def test_a_desk_learns_whom_it_can_ask_in_by_number_and_what_they_speak(room: Room, ask: As) -> None:
+    async with ask(call_taker()) as client:
+        found = {one["number"]: one for one in (await client.get("/api/dispatch/contacts")).json()}
+    assert found["+34999001601"]["speaks"] == ["ar", "ber"]
+    assert found["+34999001500"]["name"] == "Protecció Civil de l'Alba", "a centre without a console"
+    async with ask(person("administrator")) as client:
+        assert (await client.get("/api/dispatch/contacts")).json()["code"] == "not_permitted"
+
+
 async def test_an_administrator_is_told_nothing(room: Room, ask: As) -> None:
     task = await room.task()
     async with ask(person("administrator")) as client:
@@ -141,3 +152,18 @@ async def test_the_position_of_the_last_hour_counts_and_an_older_one_does_not(ro
     [one] = answer.json()["needs"][0]["candidates"]
     assert one["travel_s"] < 60, "reckoned from its station"
     assert "position_from_home" in [flag["code"] for flag in one["flags"]]
+
+
+async def test_an_administrator_reads_units_and_plan_and_nothing_of_a_case(room: Room, ask: As) -> None:
+    unit = await room.unit()
+    await room.alerted(await room.task(), unit)
+    async with ask(person("administrator")) as client:
+        (record,) = (await client.get("/api/admin/units")).json()
+        assert (record["callsign"], record["out"]) == ("SVA-1", True)
+        assert not record.keys() & {"case", "task", "assignment", "orders", "crew", "status"}
+        read = (await client.get("/api/admin/plan")).json()
+        assert read["version"] == plan().version
+        assert {one["id"] for one in read["centres"]} == set(plan().area.centres)
+    async with ask(dispatcher()) as client:
+        for path in ("/api/admin/units", "/api/admin/plan"):
+            assert (await client.get(path)).status_code == 403, path

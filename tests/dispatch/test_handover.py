@@ -7,7 +7,7 @@ from auxilio.dispatch.messages import units as u
 from auxilio.dispatch.model.shared import ChangeId, ChangeKind
 from auxilio.dispatch.model.task import RefusalReason, TaskOutcome, TaskState, unowned
 from auxilio.dispatch.nouns import ASSIGNMENT, TASK, UNIT
-from auxilio.dispatch.open_work import OpenTasks
+from auxilio.dispatch.open_work import OpenTasks, ServicesTold
 from auxilio.kernel.event import Command, Handled
 from auxilio.kernel.ids import AssignmentId, CaseId, CentreId, CommandId, TaskId
 from auxilio.kernel.position import Point
@@ -236,12 +236,13 @@ async def test_a_task_with_a_crew_out_does_not_end_and_a_silent_one_needs_two_at
     assert (await room.state(TASK, task.id)).outcome is TaskOutcome.NO_REPORT
 
 
-async def close(room: Room, case: CaseId) -> None:
+async def close(room: Room, case: CaseId, *services: str) -> None:
     """What closing the case does with our nouns."""
-    check = OpenTasks(room.store)
+    check, told = OpenTasks(room.store), ServicesTold(room.store)
 
     async def decide(attempt: Attempt) -> None:
         await check(attempt, case)
+        await told(attempt, case, frozenset(services))
 
     command: Command = t.AcceptTask(task=TaskId(new_id()))
     await room.database.work.run(CommandId(new_id()), command, house(), decide)
@@ -255,7 +256,10 @@ async def test_a_case_does_not_close_over_a_task_that_is_open_or_that_nobody_too
     assert refused.value.facts["tasks"][0]["centre"] == "san-1"
     await room.alerted(task, unit)
     await room.do(t.ReleaseTask(task=task.id, to="Dra. Vila", reason="sigue el 061"), call_taker())
-    await close(room, task.case)
+    with pytest.raises(Refused, match="outcomes_missing") as unsaid:
+        await close(room, task.case, "POLICE")
+    assert unsaid.value.facts == {"services": [task.service]}
+    await close(room, task.case, task.service)
     moving = await room.state(UNIT, unit.id)
     assert (moving.status, moving.assignment is not None) == ("alerted", True), (
         "closing sets no unit's status"

@@ -10,7 +10,7 @@ from auxilio.app.house import Shell, open_shell, reactions
 from auxilio.app.seed import UNITS, register_units
 from auxilio.app.settings import Settings
 from auxilio.cases import messages as cases
-from auxilio.cases.model import Closing, Degree, Location
+from auxilio.cases.model import Closing, Degree, Ending, Location, Outcome
 from auxilio.dispatch.messages import tasks as t
 from auxilio.dispatch.model.task import Task, TaskState
 from auxilio.dispatch.queries import DispatchQueries
@@ -32,9 +32,8 @@ from tests.people import person
 
 class Centre:
     def __init__(self, shell: Shell, region: RegionService) -> None:
-        queries = DispatchQueries(
-            shell.pool, shell.clock, DispatchStore(shell.pool), region, lambda: shell.plan
-        )
+        store = DispatchStore(shell.pool)
+        queries = DispatchQueries(shell.pool, shell.clock, store, region, lambda: shell.plan, store)
         self.shell = shell
         self.runner = Runner(
             shell.pool, shell.nouns, shell.wakeups, shell.clock, shell.door, reactions(queries.units_for)
@@ -54,7 +53,7 @@ async def centre(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIter
         settings = Settings(database_url=database.dsn, data=tmp_path)
         async with open_shell(settings) as shell:
             region = RegionService.fake()
-            await register_units(shell, region)
+            await register_units(shell, region, Mode.REAL)
             yield Centre(shell, region)
 
 
@@ -87,13 +86,16 @@ async def test_a_cardiac_arrest_is_offered_to_all_and_the_nearest_is_alerted_by_
     [work] = await centre.runner.house.in_case(ASSIGNMENT, case)
     assert (work.by_rule, work.proposed) == (True, "reflex")
     with pytest.raises(Refused, match="tasks_open"):
-        await centre.do(cases.CloseCase(case=case, closing=Closing(disposition="attended")))
+        await centre.do(cases.CloseCase(case=case, closing=Closing(disposition=Ending.RESOLVED)))
     for task in tasks.values():
         over: Command = t.ReleaseTask(task=task.id, to="guardia", reason="sigue")
         if task.state is TaskState.OFFERED:
             over = t.CancelTask(task=task.id, change=t.ChangeId(new_id()), reason="no hace falta")
         await centre.do(over)
-    await centre.do(cases.CloseCase(case=case, closing=Closing(disposition="attended")))
+    with pytest.raises(Refused, match="outcomes_missing"):
+        await centre.do(cases.CloseCase(case=case, closing=Closing(disposition=Ending.RESOLVED)))
+    told = Closing(disposition=Ending.RESOLVED, outcomes=(Outcome(service="HEALTH", result="transported"),))
+    await centre.do(cases.CloseCase(case=case, closing=told))
     with pytest.raises(Refused, match="case_not_open"):
         await centre.do(help_)
 
@@ -121,3 +123,21 @@ async def test_the_demo_s_units_cover_what_its_plan_asks_of_its_consoles(centre:
     for agency, by_priority in asked.items():
         severe = {one for capabilities in by_priority[:4] for one in capabilities}
         assert severe <= has[agency], agency
+
+
+async def test_a_centre_corrects_the_place_of_a_case_that_it_has_a_task_of_and_of_no_other(
+    centre: Centre,
+) -> None:
+    where = Location(degree=Degree.AGREED, words="Calle Mayor 12", point=RegionService.fake().info.centre)
+    case = await a_case(centre, location=where, type="BOM-01", priority=Priority.P1)
+    corrected = cases.Locate(
+        case=case, location=Location(degree=Degree.MATCHED, words="Calle Menor 3"), correction=True
+    )
+    with pytest.raises(Refused, match="no_task_here"):
+        await centre.do(corrected, dispatcher("bom-1"))
+    help = t.SendHelp(case=case, mode=Mode.REAL, type="BOM-01", priority=Priority.P1, send=("pump",))
+    await centre.do(help)
+    assert "bom-1" in await centre.tasks(case)
+    await centre.do(corrected, dispatcher("bom-1"))
+    change = (await centre.tasks(case))["bom-1"].changes[-1]
+    assert (change.old, change.new) == ("Calle Mayor 12", "Calle Menor 3")

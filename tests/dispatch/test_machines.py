@@ -2,8 +2,10 @@
 whatever it records moves the noun only where the table allows."""
 
 import contextlib
+import json
 from datetime import timedelta
 from itertools import product
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -146,7 +148,7 @@ def test_whatever_happens_to_a_task_somebody_has_it_or_an_alarm_can_say_so(
 
 
 def a_unit(status: UnitStatus, *, assigned: bool = True) -> Unit:
-    made: Unit = fold(None, units.register(None, registered()), units.evolve)
+    made: Unit = fold(None, units.register(None, registered(), house()), units.evolve)
     return msgspec.structs.replace(
         made,
         status=status,
@@ -263,9 +265,9 @@ def test_a_patient_never_leaves_the_table(now: PatientState, wanted: PatientStat
     command = p.UpdatePatient(patient=patient.id, state=wanted)
     if now != wanted and wanted not in patients.NEXT[now]:
         with pytest.raises(Refused, match="no_such_transition"):
-            patients.decide(patient, command, crew_of("SVA-1"))
+            patients.decide(patient, command, crew_of("SVA-1"), AT)
         return
-    after = fold(patient, patients.decide(patient, command, crew_of("SVA-1")), patients.evolve)
+    after = fold(patient, patients.decide(patient, command, crew_of("SVA-1"), AT), patients.evolve)
     assert after.state == wanted
 
 
@@ -273,15 +275,15 @@ def test_a_hospital_is_warned_says_yes_and_must_say_yes_again_when_it_is_another
     patient, actor = a_patient(), call_taker()
     yes = p.HospitalAcknowledged(patient=patient.id, by="Dr. Roca")
     with pytest.raises(Refused, match="hospital_not_warned"):
-        patients.decide(patient, yes, actor)
+        patients.decide(patient, yes, actor, AT)
     warn = p.WarnHospital(patient=patient.id, hospital="Hospital Comarcal")
-    patient = fold(patient, patients.decide(patient, warn, actor), patients.evolve)
-    assert patients.decide(patient, warn, actor) == ()
-    patient = fold(patient, patients.decide(patient, yes, actor), patients.evolve)
+    patient = fold(patient, patients.decide(patient, warn, actor, AT), patients.evolve)
+    assert patients.decide(patient, warn, actor, AT) == ()
+    patient = fold(patient, patients.decide(patient, yes, actor, AT), patients.evolve)
     assert patient.hospital is not None
-    assert (patient.hospital.acknowledged_by, patients.decide(patient, yes, actor)) == ("Dr. Roca", ())
+    assert (patient.hospital.acknowledged_by, patients.decide(patient, yes, actor, AT)) == ("Dr. Roca", ())
     other = p.WarnHospital(patient=patient.id, hospital="Hospital del Mar")
-    patient = fold(patient, patients.decide(patient, other, actor), patients.evolve)
+    patient = fold(patient, patients.decide(patient, other, actor, AT), patients.evolve)
     assert patient.hospital is not None
     assert (patient.hospital.name, patient.hospital.acknowledged_at) == ("Hospital del Mar", None)
 
@@ -289,8 +291,49 @@ def test_a_hospital_is_warned_says_yes_and_must_say_yes_again_when_it_is_another
 def test_what_is_said_of_a_patient_stays_until_something_else_is_said() -> None:
     patient, actor = a_patient(), crew_of("SVA-1")
     first = p.UpdatePatient(patient=patient.id, words="consciente", triage=p.Triage.YELLOW)
-    patient = fold(patient, patients.decide(patient, first, actor), patients.evolve)
+    patient = fold(patient, patients.decide(patient, first, actor, AT), patients.evolve)
     second = p.UpdatePatient(patient=patient.id, triage=p.Triage.RED)
-    patient = fold(patient, patients.decide(patient, second, actor), patients.evolve)
+    patient = fold(patient, patients.decide(patient, second, actor, AT), patients.evolve)
     assert (patient.words, patient.triage) == ("consciente", p.Triage.RED)
-    assert patients.decide(patient, second, actor) == ()
+    assert patients.decide(patient, second, actor, AT) == ()
+
+
+def test_what_a_crew_said_without_network_never_replaces_what_was_learnt_since() -> None:
+    patient, actor = a_patient(), crew_of("SVA-1")
+    earlier, later = AT - timedelta(minutes=10), AT
+    newer = p.UpdatePatient(patient=patient.id, triage=p.Triage.RED, state=PatientState.STAYED)
+    patient = fold(patient, patients.decide(patient, newer, dispatcher(), later), patients.evolve, later)
+    said = p.UpdatePatient(
+        patient=patient.id, triage=p.Triage.GREEN, words="consciente", state=PatientState.ON_THE_WAY
+    )
+    facts = patients.decide(patient, said, actor, earlier)
+    assert facts == (
+        p.PatientUpdated(patient=patient.id, words="consciente"),
+        p.PatientSaidLate(patient=patient.id, triage=p.Triage.GREEN, state=PatientState.ON_THE_WAY),
+    )
+    patient = fold(patient, facts, patients.evolve, earlier)
+    assert (patient.triage, patient.state, patient.words) == (p.Triage.RED, PatientState.STAYED, "consciente")
+
+
+def test_a_hospital_named_late_does_not_replace_the_one_that_was_warned_since() -> None:
+    patient, actor = a_patient(), crew_of("SVA-1")
+    warn = p.WarnHospital(patient=patient.id, hospital="Hospital del Mar")
+    patient = fold(patient, patients.decide(patient, warn, dispatcher(), AT), patients.evolve)
+    late = p.WarnHospital(patient=patient.id, hospital="Hospital Comarcal")
+    facts = patients.decide(patient, late, actor, AT - timedelta(minutes=1))
+    assert facts == (p.PatientSaidLate(patient=patient.id, hospital="Hospital Comarcal"),)
+    assert fold(patient, facts, patients.evolve) == patient
+
+
+def test_the_crews_page_knows_the_same_lawful_steps_of_a_patient() -> None:
+    page = json.loads(
+        (Path(__file__).parents[2] / "console/src/features/unit/patient-steps.json").read_text()
+    )
+    assert {state: frozenset(lawful) for state, lawful in page.items()} == patients.NEXT
+
+
+def test_the_crews_page_knows_the_same_lawful_steps() -> None:
+    """It must know them where nobody can be asked; only an alert makes `alerted`, so that is no press."""
+    page = json.loads((Path(__file__).parents[2] / "console/src/features/unit/steps.json").read_text())
+    table = {status: lawful - {UnitStatus.ALERTED} for status, lawful in units.NEXT.items()}
+    assert {status: frozenset(lawful) for status, lawful in page.items()} == table

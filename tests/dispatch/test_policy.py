@@ -17,11 +17,12 @@ from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
 from tests.dispatch.made import AT, CREW, registered
 from tests.dispatch.test_machines import a_task
+from tests.people import house
 
 
 def unit(callsign: str, *capabilities: str, **changed: object) -> Unit:
     made = machine.evolve(
-        None, machine.register(None, registered(callsign, capabilities=capabilities))[0], AT
+        None, machine.register(None, registered(callsign, capabilities=capabilities), house())[0], AT
     )  # type: ignore[arg-type]
     ready = {"crew": CREW, "status": UnitStatus.AVAILABLE}
     return msgspec.structs.replace(made, **(ready | changed))

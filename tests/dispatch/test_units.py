@@ -3,15 +3,17 @@
 import asyncio
 from datetime import timedelta
 
+import msgspec
 import pytest
 
+from auxilio.dispatch.messages import patients as p
 from auxilio.dispatch.messages import units as u
 from auxilio.dispatch.model.assignment import Step
 from auxilio.dispatch.model.shared import ChangeId, ChangeKind
 from auxilio.dispatch.model.task import TaskState
 from auxilio.dispatch.model.unit import CrewMember, UnitPosition, UnitStatus
 from auxilio.dispatch.nouns import ASSIGNMENT, TASK, UNIT
-from auxilio.kernel.ids import AssignmentId, CentreId, CommandId, PersonId
+from auxilio.kernel.ids import AssignmentId, CentreId, CommandId, PatientId, PersonId
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
@@ -201,6 +203,22 @@ async def test_a_relief_of_the_same_centre_signs_on_by_name_and_then_it_is_their
     assert (await room.state(UNIT, unit.id)).status is UnitStatus.OUT_OF_SERVICE
 
 
+async def test_a_crew_records_patients_of_the_case_it_works_on_and_of_no_other(room: Room) -> None:
+    mine, theirs = await room.unit("SVA-1"), await room.unit("SVA-2")
+    task = await room.task()
+    await room.alerted(task, mine)
+    patient = p.RecordPatient(patient=PatientId(new_id()), case=task.case, mode=Mode.REAL)
+    with pytest.raises(Refused, match="not_your_case"):
+        await room.do(patient, crew_of("SVA-2"))
+    await room.do(patient, crew_of("SVA-1"))
+    await room.press(mine, "available")
+    await room.alerted(await room.task(), theirs)
+    update = p.UpdatePatient(patient=patient.patient, words="consciente")
+    with pytest.raises(Refused, match="not_your_case"):
+        await room.do(update, crew_of("SVA-2"))
+    await room.do(update, crew_of("SVA-1"))  # after the job too: what was pressed without network comes late
+
+
 async def test_a_crew_at_work_cannot_sign_off(room: Room) -> None:
     unit, task = await room.unit(), await room.task()
     await room.alerted(task, unit)
@@ -215,11 +233,11 @@ async def test_a_crew_at_work_cannot_sign_off(room: Room) -> None:
 async def test_a_unit_that_is_registered_again_keeps_its_crew_and_its_work(room: Room) -> None:
     unit, task = await room.unit(), await room.task()
     id = await room.alerted(task, unit)
-    await room.do(registered("SVA-9", unit=unit.id, capabilities=("als", "bls")))
+    await room.do(registered("SVA-1", unit=unit.id, capabilities=("als", "bls")))
     now = await room.state(UNIT, unit.id)
-    assert (now.callsign, now.crew, now.assignment) == ("SVA-9", CREW, id)
+    assert (now.capabilities, now.crew, now.assignment) == (("als", "bls"), CREW, id)
     with pytest.raises(Refused, match="mode_is_for_ever"):
-        await room.do(registered("SVA-9", unit=unit.id, mode=Mode.TEST))
+        await room.do(registered("SVA-1", unit=unit.id, mode=Mode.TEST))
 
 
 async def test_the_alarm_of_a_crew_stands_until_a_person_says_that_it_is_over(room: Room) -> None:
@@ -239,6 +257,16 @@ async def test_the_alarm_of_a_crew_stands_until_a_person_says_that_it_is_over(ro
         await room.do(u.AnswerEmergency(unit=unit.id, over=True), supervisor())
     await room.do(u.AnswerEmergency(unit=unit.id, over=True, words="habló por radio, bien"), supervisor())
     assert (await room.state(UNIT, unit.id)).emergency is None
+
+
+async def test_an_emergency_said_by_radio_is_entered_by_the_units_own_centre_only(room: Room) -> None:
+    unit = await room.unit()
+    with pytest.raises(Refused, match="not_your_centre"):
+        await room.do(u.RaiseEmergency(unit=unit.id), dispatcher("bom-1"))
+    with pytest.raises(Refused, match="not_permitted"):
+        await room.do(u.RaiseEmergency(unit=unit.id), call_taker())
+    await room.do(u.RaiseEmergency(unit=unit.id), dispatcher())
+    assert (await room.state(UNIT, unit.id)).emergency is not None
 
 
 async def test_an_order_by_radio_is_acknowledged_by_a_named_voice(room: Room) -> None:
@@ -265,3 +293,49 @@ async def test_an_alert_keeps_the_position_that_it_was_decided_with(room: Room) 
     work = await room.state(ASSIGNMENT, id)
     assert work.point == seen.point
     assert work.point_age_s >= 0
+
+
+ADMINISTRATOR = person("administrator")
+
+
+async def test_an_administrator_registers_changes_and_retires_a_unit(room: Room) -> None:
+    made = registered("SVB-7")
+    await room.do(made, ADMINISTRATOR)
+    await room.do(u.SignOnCrew(unit=made.unit, crew=CREW), crew_of("SVB-7"))
+    with pytest.raises(Refused, match="callsign_taken"):
+        await room.do(registered("SVB-7"), ADMINISTRATOR)
+    renamed = msgspec.structs.replace(made, callsign="SVB-8", phone="+34600100200")
+    await room.do(renamed, ADMINISTRATOR)
+    unit = await room.state(UNIT, made.unit)
+    assert (unit.callsign, unit.phone, unit.crew) == ("SVB-8", "+34600100200", CREW)
+    await room.do(msgspec.structs.replace(renamed, retired=True), ADMINISTRATOR)
+    with pytest.raises(Refused, match="unit_not_available"):
+        await room.alerted(await room.task(), unit)
+    # Its name is free for its successor, and it may not come back while that one has it.
+    await room.do(registered("SVB-8"), ADMINISTRATOR)
+    with pytest.raises(Refused, match="callsign_taken"):
+        await room.do(renamed, ADMINISTRATOR)
+    assert [(one.callsign, one.retired) for one in await room.store.units()] == [
+        ("SVB-8", True),
+        ("SVB-8", False),
+    ]
+
+
+async def test_a_crew_that_is_out_is_not_taken_from_its_centre_or_its_name(room: Room) -> None:
+    unit = await room.unit()
+    await room.alerted(await room.task(), unit)
+    known = registered("SVA-1", unit=unit.id)
+    for moved in ({"callsign": "SVA-9"}, {"centre": CentreId("san-2")}, {"retired": True}):
+        with pytest.raises(Refused, match="unit_at_work"):
+            await room.do(msgspec.structs.replace(known, **moved), ADMINISTRATOR)
+    await room.do(msgspec.structs.replace(known, capabilities=("als", "bls")), ADMINISTRATOR)
+
+
+async def test_a_unit_is_registered_by_who_may_and_in_the_mode_in_which_they_sit(room: Room) -> None:
+    for nobody in (dispatcher(), supervisor(), crew_of("SVA-1")):
+        with pytest.raises(Refused, match="not_permitted"):
+            await room.do(registered(), nobody)
+    pupil = person("administrator", mode=Mode.EXERCISE)
+    with pytest.raises(Refused, match="mode_is_for_ever"):
+        await room.do(registered(), pupil)
+    await room.do(registered(mode=Mode.EXERCISE), pupil)

@@ -193,7 +193,9 @@ def speaks_to_people(source: Source) -> Found:
 
 def writes_permissions(source: Source) -> Found:
     for constant in source.nodes(ast.Constant):
-        if isinstance(constant.value, str) and re.fullmatch(r"[a-z_]+:[a-z_]+:[a-z_]+", constant.value):
+        if isinstance(constant.value, str) and re.fullmatch(
+            r"(?!urn:)[a-z_]+:[a-z_]+:[a-z_]+", constant.value
+        ):
             yield constant.lineno, repr(constant.value)
 
 

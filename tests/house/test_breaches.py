@@ -51,6 +51,12 @@ BREACHES = {
     ],
     "identity": [("calls/breach.py", "import auxilio.identity.breached")],
     "geo": [("dispatch/breach.py", "import auxilio.geo.breached")],
+    "stranger": [
+        ("simulator/crews.py", "from auxilio.calls import service"),
+        ("simulator/breach.py", "import auxilio.platform.database"),
+    ],
+    "city": [("calls/breach.py", "import simulator.plan"), ("app/demo.py", "from simulator import town")],
+    "stories": [("simulator/plan.py", "import time"), ("simulator/mind.py", "from simulator import town")],
 }
 TARGETS = {
     "kernel/deep/two.py": "import auxilio.kernel.deep.one",
@@ -71,6 +77,7 @@ def copy_of_source(tmp_path_factory):
         place / "auxilio",
         ignore=shutil.ignore_patterns("__pycache__", "console_dist", "*.json", "*.sql"),
     )
+    shutil.copytree(ROOT / "simulator", place / "simulator", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / ".importlinter", place)
     return place
 
@@ -88,9 +95,13 @@ def judge(place: Path, contract: str | None = None) -> subprocess.CompletedProce
     )
 
 
+def _path(place: Path, where: str) -> Path:
+    return place / where if where.startswith("simulator/") else place / "auxilio" / where
+
+
 def write(place: Path, where: str, line: str) -> Iterator[Callable[[], object]]:
     """Write one module, and the packages above it where they are missing. Gives what undoes each step."""
-    path = place / "auxilio" / where
+    path = _path(place, where)
     for folder in reversed(path.relative_to(place).parents[:-1]):
         if not (place / folder / "__init__.py").exists():
             (place / folder).mkdir(exist_ok=True)
@@ -131,7 +142,8 @@ def test_a_breach_is_caught(copy_of_source: Path, contract: str, where: str, lin
     assert verdict.returncode == 1, verdict.stdout + verdict.stderr
     assert "BROKEN" in verdict.stdout, verdict.stdout + verdict.stderr
     broken = verdict.stdout.partition("Broken contracts")[2]
-    module = "auxilio." + where.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    path = _path(place, where).relative_to(place).as_posix()
+    module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     assert module in broken or module.rpartition(".")[2] in broken, broken
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from auxilio.app.house import NOUNS
+from auxilio.identity.permissions import Permission
 from auxilio.platform.i18n import LANGUAGES, REFERENCE
 from auxilio.platform.icu import BadMessage, facts_in, parse
 from tests.house.rules import dotted, literal
@@ -83,3 +85,15 @@ def test_every_refusal_of_the_source_has_words(language: str) -> None:
 
 def test_the_search_for_refusals_finds_some() -> None:
     assert {"not_permitted", "postgres_missing"} <= refusals().keys()
+
+
+@every
+def test_every_noun_that_is_not_there_is_told_in_words(language: str) -> None:
+    """`unknown_<noun>` is put together where nouns are loaded, so no search of the source finds it."""
+    wordless = [noun.name for noun in NOUNS if f"refusal.unknown_{noun.name}" not in CATALOGUES[language]]
+    assert not wordless, f"add refusal.unknown_<noun> to locale/{language}.json"
+
+
+def test_every_permission_is_said_in_words_to_who_gives_roles() -> None:
+    unsaid = {p for p in Permission if f"admin.can.{p.replace(':', '.')}" not in CATALOGUES[REFERENCE]}
+    assert unsaid == {Permission.SYSTEM}, "no role of a person holds it, and so it stands in no list"

@@ -15,7 +15,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 CONSOLE = ROOT / "console/package.json"
 
 ALLOWED = {
-    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-0", "MPL-2.0", "OFL-1.1",
+    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "OFL-1.1",
     "PSF-2.0", "PostgreSQL", "Unicode-3.0", "Zlib", "EUPL-1.2", "BlueOak-1.0.0", "Python-2.0", "CC-BY-4.0", "Unlicense",
 }  # fmt: skip
 """Licences that may stand beside EUPL-1.2 in one product. GPL and AGPL would not harm us, but would bind our users."""

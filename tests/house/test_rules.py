@@ -14,6 +14,9 @@ SOURCES = [
     Source(path.relative_to(SRC).as_posix(), path.read_text())
     for path in sorted(SRC.rglob("*.py"))
     if "console_dist" not in path.parts
+] + [
+    Source(path.relative_to(ROOT).as_posix(), path.read_text())
+    for path in sorted((ROOT / "simulator").rglob("*.py"))
 ]
 
 LINES_OF_A_FILE_MAX = 500

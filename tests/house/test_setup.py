@@ -179,3 +179,12 @@ def test_a_part_that_fails_makes_the_whole_fail(tmp_path: Path, monkeypatch, cap
     assert "FAIL bad" in said
     assert "1 passed, 1 failed" in said
     assert check.judge([[check.Part("good", ["true"])]]) == 0
+
+
+def test_what_lanes_share_is_done_once_by_whichever_is_free(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.setattr(check, "RESULTS", tmp_path / "results")
+    mark = tmp_path / "marks"
+    shared = [check.Part(f"shared-{n}", ["sh", "-c", f"echo {n} >>{mark}"]) for n in range(4)]
+    assert check.judge([[check.Part("own", ["true"])], []], shared) == 0
+    assert sorted(mark.read_text().split()) == ["0", "1", "2", "3"]
+    assert "5 passed, 0 failed" in capsys.readouterr().out

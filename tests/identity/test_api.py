@@ -7,8 +7,9 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from auxilio.identity.api import COOKIE, CSRF_HEADER
-from auxilio.identity.service import Identity
+from auxilio.identity.api import CONTROLLERS, COOKIE, CSRF_HEADER, http_parts
+from auxilio.identity.service import PRESENT_S, Identity
+from auxilio.kernel.words import Mode
 from auxilio.platform.clock import SimulatedClock
 from tests.database import Database
 from tests.web import ORIGIN, PASSWORD, client_of, open_to_strangers, routes_of, sign_in
@@ -35,6 +36,15 @@ async def test_who_signs_in_is_known_with_desk_role_mode_and_language(client: ht
     assert body["roles"] == ["call_taker"]
     assert "calls:call:answer" in body["permissions"]
     assert (await client.get("/api/session")).json() == body
+
+
+async def test_whoever_is_signed_in_is_told_the_clock_on_the_wall(identity: Identity) -> None:
+    house = Litestar(
+        CONTROLLERS, openapi_config=None, **http_parts(identity, https=False, zone="Atlantic/Canary")
+    )
+    async with client_of(house) as client:
+        told = await sign_in(client, "call_taker")
+    assert told["zone"] == "Atlantic/Canary"
 
 
 async def test_a_crew_is_a_crew_of_its_centre(client: httpx.AsyncClient) -> None:
@@ -191,7 +201,7 @@ async def test_an_administrator_adds_somebody_who_then_signs_in(
     }
     answer = await client.post("/api/admin/people", json=somebody)
     assert answer.status_code == 201
-    assert "password" not in answer.text
+    assert "frase" not in answer.text
     async with client_of(app) as other:
         body = {"login": "nuria", "password": "una frase muy larga"}
         assert (await other.post("/api/session", json=body)).status_code == 200
@@ -269,3 +279,78 @@ async def test_changing_ones_password_needs_the_old_one_and_ends_the_other_sessi
         assert code_of(await other.get("/api/session")) == (401, "not_signed_in")
         body = {"login": "call_taker", "password": "otra frase muy larga"}
         assert (await other.post("/api/session", json=body)).status_code == 200
+
+
+async def test_who_was_given_a_password_changes_it_before_they_do_anything_else(
+    client: httpx.AsyncClient, app: Litestar
+) -> None:
+    await sign_in(client, "administrator")
+    new = {"login": "eva", "name": "Eva", "roles": ["supervisor"], "password": PASSWORD}
+    eva = (await client.post("/api/admin/people", json=new)).json()
+    assert eva["password_given"] is True
+    async with client_of(app) as window:
+        assert (await sign_in(window, "eva"))["password_given"] is True
+        shut = [
+            (method, path)
+            for method, path, audience in routes_of(app)
+            if audience != "public" and not path.startswith("/api/session")
+        ]
+        assert len(shut) > 5
+        for method, path in shut:
+            answer = await window.request(method, path, json={} if method != "GET" else None)
+            assert code_of(answer) == (403, "password_to_change"), f"{method} {path}"
+        same = {"old": PASSWORD, "new": PASSWORD}
+        assert code_of(await window.put("/api/session/password", json=same)) == (409, "same_password")
+        own = {"old": PASSWORD, "new": "otra frase muy larga"}
+        assert (await window.put("/api/session/password", json=own)).status_code == 204
+        assert (await window.get("/api/session")).json()["password_given"] is False
+        assert (await window.get("/api/present")).status_code == 200
+
+        # An administrator who mends the name gives no password; one who sets a password gives one again.
+        renamed = {"login": "eva", "name": "Eva Font", "roles": ["supervisor"]}
+        path = f"/api/admin/people/{eva['id']}"
+        assert (await client.put(path, json=renamed)).json()["password_given"] is False
+        assert (await client.put(path, json=renamed | {"password": PASSWORD})).json()[
+            "password_given"
+        ] is True
+
+
+async def test_who_sets_a_password_for_themselves_was_given_none(client: httpx.AsyncClient) -> None:
+    me = (await sign_in(client, "administrator"))["person"]["id"]
+    own = {
+        "login": "administrator",
+        "name": "A",
+        "roles": ["administrator"],
+        "password": "otra frase muy larga",
+    }
+    assert (await client.put(f"/api/admin/people/{me}", json=own)).json()["password_given"] is False
+
+
+async def test_in_an_exercise_house_nobody_signs_in_for_real(app: Litestar) -> None:
+    app.state.mode = Mode.EXERCISE
+    async with client_of(app) as client:
+        for asked in ("real", "training", "exercise"):
+            assert (await sign_in(client, "call_taker", mode=asked))["mode"] == "exercise"
+
+
+async def test_who_sits_where_is_known_until_they_leave(
+    client: httpx.AsyncClient, app: Litestar, clock: SimulatedClock
+) -> None:
+    await sign_in(client, "dispatcher", desk="san-desk")
+    async with client_of(app) as other:
+        taker = await sign_in(other, "call_taker", desk="desk-1")
+        assert code_of(await other.get("/api/present")) == (403, "not_permitted"), (
+            "a call taker has the room's board"
+        )
+        seen = (await client.get("/api/present")).json()
+        assert [(one["desk"], one["centre"], one["roles"]) for one in seen] == [
+            ("desk-1", None, ["call_taker"]),
+            ("san-desk", "san-1", ["dispatcher"]),
+        ]
+        assert seen[0]["person"] == taker["person"]["id"]
+        await other.delete("/api/session")
+    assert [one["desk"] for one in (await client.get("/api/present")).json()] == ["san-desk"]
+    await clock.advance(PRESENT_S * 10)
+    assert [one["desk"] for one in (await client.get("/api/present")).json()] == ["san-desk"], (
+        "asking is being there"
+    )

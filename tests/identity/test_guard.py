@@ -15,6 +15,7 @@ from auxilio.kernel.ids import CallId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.ids import new_id
+from tests.database import Database
 from tests.web import app_of, client_of, open_to_strangers, routes_of, sign_in
 
 
@@ -110,6 +111,16 @@ async def test_a_socket_opens_with_the_cookie_and_ends_with_the_session(
     assert str((await actor_of_socket(scope)).id) == me["person"]["id"]
     await client.delete("/api/session")
     with pytest.raises(Refused, match="not_signed_in"):
+        await actor_of_socket(scope)
+
+
+async def test_no_socket_opens_before_a_given_password_is_changed(
+    app: Litestar, client: httpx.AsyncClient, database: Database
+) -> None:
+    await database.pool.execute("update person set password_given = true where login = 'call_taker'")
+    await sign_in(client, "call_taker")
+    scope = socket(app, cookie=f"{COOKIE}={client.cookies[COOKIE]}", origin="http://auxilio.test")
+    with pytest.raises(Refused, match="password_to_change"):
         await actor_of_socket(scope)
 
 

@@ -92,7 +92,7 @@ def make_room(database: Database, clock: SimulatedClock, reactions: tuple[Reacti
     door = Door(
         (calls.COMMANDS, calls.Calls(work).handle),
         (cases.COMMANDS, cases.Cases(work).handle),
-        (dispatch.COMMANDS, dispatch.Dispatch(work, store, store, plan, EveryCaseIsOpen()).handle),
+        (dispatch.COMMANDS, dispatch.Dispatch(work, store, store, plan, EveryCaseIsOpen(), store).handle),
         (triage.COMMANDS, triage.Triage(work, library()).handle),
         (followup.COMMANDS, followup.Followup(work).handle),
     )

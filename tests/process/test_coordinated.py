@@ -39,7 +39,8 @@ async def room(database: Database, clock: SimulatedClock) -> AsyncIterator[Room]
     """A centre with the reactions of stages 4 and 5. When the story is told, the log is run again: nothing changes."""
 
     def again() -> Room:
-        queries = DispatchQueries(database.pool, clock, DispatchStore(database.pool), StraightLines(), plan)
+        store = DispatchStore(database.pool)
+        queries = DispatchQueries(database.pool, clock, store, StraightLines(), plan, store)
         reactions = (
             *coordinated.reactions(queries.units_for),
             *followed.reactions(every_s=lambda protocol, version: None),

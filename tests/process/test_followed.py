@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from auxilio.cases import messages as cases
-from auxilio.cases.model import Closing, Degree, Location
+from auxilio.cases.model import Closing, Degree, Ending, Location
 from auxilio.dispatch.messages import patients, tasks, units
 from auxilio.dispatch.model.shared import ChangeId, ChangeKind
 from auxilio.dispatch.model.task import RefusalReason, TaskOutcome, TaskState
@@ -205,6 +205,25 @@ async def test_a_critical_change_is_watched_until_centre_and_crew_have_each_ackn
     assert await room.watches(kind="change_acknowledge") == []
 
 
+async def test_a_place_that_another_corrected_is_an_alarm_of_whoever_has_the_case(room: Room):
+    agreed = Location(degree=Degree.AGREED, words="Calle Mayor 12, Villanueva")
+    case = await open_case(room, location=agreed)
+    by_the_desk = cases.Locate(
+        case=case, location=Location(degree=Degree.SAID, words="Calle Mayor 20"), correction=True
+    )
+    await room.do(call_taker(), by_the_desk)
+    assert K.PLACE_CORRECTED not in await kinds(room, case), "who did it knows it"
+    await room.do(call_taker(), cases.Locate(case=case, location=agreed, correction=True))
+    for words in ("Calle Menor 3", "Calle Menor 5"):
+        place = Location(degree=Degree.MATCHED, words=words)
+        await room.do(dispatcher(), cases.Locate(case=case, location=place, correction=True))
+    await room.wait(1)
+    (watch,) = await room.watches(kind="place_corrected")
+    assert (watch.state, watch.level, watch.to) == (WatchState.FIRED, Level.DESK, (Party(desk="desk-14"),))
+    await room.do(call_taker(), followup.AnswerWatch(watch=watch.id))
+    assert await room.watches(kind="place_corrected") == []
+
+
 async def test_a_raised_priority_sets_the_running_clock_anew_from_its_start(room: Room):
     task = await offered(room, priority=Priority.P2)
     begun = room.clock.now()
@@ -287,7 +306,9 @@ async def test_a_desk_that_changes_hands_waits_for_somebody(room: Room):
 async def test_when_a_case_closes_nothing_of_it_is_watched_any_more(room: Room):
     case = await open_case(room, Priority.P2, location=None)
     assert await kinds(room, case) == {K.LOCATION, K.OFFER, K.FIRST_UNIT}
-    await room.do(call_taker(), cases.CloseCase(case=case, closing=Closing(disposition="information")))
+    await room.do(
+        call_taker(), cases.CloseCase(case=case, closing=Closing(disposition=Ending.NO_HELP_NEEDED))
+    )
     assert await room.watches() == []
 
 

@@ -5,7 +5,6 @@ Whatever happened, and wherever the cut was, both hold the same rows.
 """
 
 import asyncio
-import typing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +16,7 @@ from hypothesis import strategies as st
 
 from auxilio.app.house import NOUNS, all_nouns
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.event import Cursor, Envelope, Event
+from auxilio.kernel.event import Cursor, Envelope, Event, members
 from auxilio.kernel.ids import EventId, StreamId, stream_id
 from auxilio.kernel.words import Mode
 from auxilio.platform.clock import SimulatedClock
@@ -28,6 +27,7 @@ from auxilio.realtime.hub import Hub
 from auxilio.realtime.model import Board
 from tests import strategies
 from tests.people import citizen, house, person
+from tests.realtime.screen import Screen
 
 BOARDS = boards_for({"san": ("HEALTH",), "pol": ("POLICE",)})
 START = datetime(2026, 11, 24, 3, 12, tzinfo=UTC)
@@ -35,34 +35,7 @@ KEYS = [UUID(int=n) for n in range(1, 4)]
 
 
 def kinds_of(noun: Noun[Any]) -> list[type[Event]]:
-    union = noun.events.__value__ if hasattr(noun.events, "__value__") else noun.events
-    return list(typing.get_args(union)) or [union]
-
-
-class Screen:
-    """What the console does with frames (console/src/state/fold.ts), in ten lines."""
-
-    def __init__(self) -> None:
-        self.rows: dict[str, dict[str, Any]] = {}
-
-    def take(self, frame: bytes) -> None:
-        said = msgspec.json.decode(b"{" + frame + b"}")
-        if "snapshot" in said:
-            self.rows = said["snapshot"]
-            return
-        for table, rows in said["set"].items():
-            for key, row in rows.items():
-                known = self.rows.setdefault(table, {}).get(key)
-                if known is None or known["v"] <= row["v"]:
-                    self.rows[table][key] = row
-        for table, rows in said["gone"].items():
-            for key, version in rows.items():
-                known = self.rows.get(table, {}).get(key)
-                if known is not None and known["v"] <= version:
-                    del self.rows[table][key]
-
-    def seen(self) -> dict[str, dict[str, Any]]:
-        return {table: rows for table, rows in self.rows.items() if rows}
+    return list(members(noun.events))
 
 
 class World:
@@ -119,7 +92,7 @@ def viewers(board: Board) -> list[Actor]:
         return [citizen(KEYS[0])]
     people = [person("supervisor", "desk-9"), person("call_taker", "desk-1"), house()]
     people += [person("dispatcher", f"{a}-desk", agency=a, centre=f"{a}-1") for a in ("san", "pol")]
-    people += [person("crew", agency="san")]
+    people += [person("crew", agency="san"), person("crew", str(KEYS[0]), agency="san", centre="san-1")]
     return [p for p in people if board.permission in p.permissions]
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from auxilio.archive.report import render
 from auxilio.kernel.event import Envelope
+from auxilio.kernel.position import PositionSource
 from auxilio.platform.i18n import catalogues
 from auxilio.reporting.story import flat, known, story
 from auxilio.reporting.telling import tell
@@ -104,7 +105,7 @@ def test_a_task_has_its_times_its_units_and_its_end() -> None:
     assert [(u.name, list(u.times)) for u in task.units] == [
         ("B-12", ["alerted", "acknowledged", "on_scene"])
     ]
-    assert task.outcome == CATALOGUES.text("report.outcome.transported")
+    assert task.outcome == CATALOGUES.text("dispatch.outcome.transported")
 
 
 def test_a_late_fact_is_an_addendum() -> None:
@@ -169,7 +170,7 @@ def test_the_story_speaks_in_the_words_of_the_version_that_was_used_and_else_in_
 
 def test_a_units_steps_are_told_with_its_callsign() -> None:
     words = [line.words for _, line in story(known(NIGHT), CATALOGUES, "es")]
-    assert {"Alerta a B-12", "Enterado B-12", "En el lugar B-12"} <= set(words)
+    assert {"Alerta a B-12", "B-12: Enterado", "B-12: En el lugar"} <= set(words)
 
 
 def test_the_whole_night_is_printed() -> None:
@@ -179,3 +180,8 @@ def test_the_whole_night_is_printed() -> None:
 def test_a_body_is_flattened_as_the_console_flattens_it() -> None:
     body = {"a": {"b": 1, "c": None}, "d": ["x", "y"], "e": True}
     assert flat(body) == {"a_b": 1, "a_c": "", "d": "x, y", "d_count": 2, "e": "yes"}
+
+
+def test_every_source_of_a_position_has_a_word_in_every_language() -> None:
+    for source in PositionSource:
+        assert f"report.source.{source}" in CATALOGUES, source

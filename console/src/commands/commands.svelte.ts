@@ -23,6 +23,8 @@ class Commands {
   #providers = $state.raw<readonly (() => readonly Command[])[]>([])
   permissions = $state.raw<ReadonlySet<string>>(new Set())
   #runs = $state<Record<string, Run>>({})
+  /** The last press of each command that has no answer yet, and what it was about. */
+  readonly #latest = new Map<string, { readonly about: unknown }>()
   readonly all = $derived(
     allowed(
       this.#providers.flatMap((provider) => provider()),
@@ -50,7 +52,8 @@ class Commands {
   async run(command: Command): Promise<void> {
     const { id } = command
     if (command.when !== undefined && command.when() !== true) return
-    if (this.runOf(id).progress !== null) return // on its way: the answer will come
+    const press = { about: command.about?.() }
+    if (this.#latest.get(id)?.about === press.about && this.#latest.has(id)) return // on its way: the answer will come
     if (command.twice && !this.runOf(id).armed) {
       this.#runs[id] = { ...RESTING, armed: true }
       setTimeout(() => {
@@ -63,16 +66,22 @@ class Commands {
       this.#runs[id] = { ...RESTING, problem: result && !result.ok ? result.problem : null }
       return
     }
+    this.#latest.set(id, press)
     this.#runs[id] = { progress: "sending", problem: null, armed: false }
     const timers = [
       setTimeout(() => this.#grow(id, "slow"), SLOW_MS),
       setTimeout(() => this.#grow(id, "unconfirmed"), UNCONFIRMED_MS),
     ]
+    const rest = (problem: Problem | null) => {
+      if (this.#latest.get(id) !== press) return // a later press speaks for the command now
+      this.#latest.delete(id)
+      this.#runs[id] = { ...RESTING, problem }
+    }
     try {
       const answer = await result
-      this.#runs[id] = { ...RESTING, problem: answer && !answer.ok ? answer.problem : null }
+      rest(answer && !answer.ok ? answer.problem : null)
     } catch (error) {
-      this.#runs[id] = RESTING
+      rest(null)
       throw error
     } finally {
       for (const timer of timers) clearTimeout(timer)

@@ -23,6 +23,11 @@ export interface Command {
   readonly run: () => Answer | undefined | Promise<Answer | undefined> | Promise<void> | void
   /** The kinds of server commands it sends: for tests and for the help sheet. */
   readonly sends?: readonly string[]
+  /**
+   * What on the screen a press is about. While one is on its way, another about the same is a slip and does nothing;
+   * about the next step, the next alarm, it counts: the board is often quicker than the answer to who pressed.
+   */
+  readonly about?: () => unknown
   /** Must be pressed twice in 2 s: what ends a conversation is not a slip. */
   readonly twice?: boolean
   /** Not offered in the command bar: it needs its place on the page to be understood. */

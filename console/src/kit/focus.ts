@@ -41,6 +41,11 @@ export function reachable(element: HTMLElement) {
   }
 }
 
+/** What region `n` of the page in sight is called. */
+export function regionName(n: number): string | undefined {
+  return document.querySelector(`[data-region="${n}"] h2`)?.textContent?.trim() || undefined
+}
+
 /** Gives region `n` focus: where it wishes to start, else its row in turn, else its first control. */
 export function focusRegion(n: number): boolean {
   const region = document.querySelector<HTMLElement>(`[data-region="${n}"]`)

@@ -1,6 +1,8 @@
 /** A fact of the log as a line of a story. The words stand in the catalogue, by the kind of the fact. */
 
 import { i18n, loose, t } from "../i18n/i18n.svelte.ts"
+import { CODED, QUIET, STRONG } from "../protocol/story.ts"
+import { directory } from "../state/directory.svelte.ts"
 import type { Moment } from "./Timeline.svelte"
 
 /** What the board sends (`realtime.model.StoryRow`). */
@@ -12,41 +14,87 @@ export interface Fact {
   readonly body: unknown
 }
 
-/** What changed the course of a case. */
-const STRONG = new Set([
-  "cases.case.help_marked",
-  "cases.case.floor_proved",
-  "cases.case.priority_raised",
-  "cases.case.closed",
-  "cases.case.sealed",
-  "calls.call.answered",
-  "dispatch.task.accepted",
-  "instructions.moment.marked",
+const ALARM = new Set([
+  "dispatch.task.nobody_has_it",
+  "dispatch.task.timed_out",
+  "calls.desk.asked_help",
+  "calls.call.audio_died",
 ])
-const ALARM = new Set(["dispatch.task.nobody_has_it", "dispatch.task.timed_out", "calls.desk.asked_help"])
 
-export function moment(fact: Fact): Moment {
-  const facts = flat(fact.body)
+/** How the log names the house itself: its rules and its clocks, nobody at a desk. */
+const HOUSE = "auxilio"
+
+/** What a page knows of names: of a type, a centre, a card. What it does not know stays as it was sent. */
+export type Names = (field: string, value: string, fact: Fact) => string | undefined
+
+export function moment(fact: Fact, names: Names = () => undefined): Moment {
+  const facts = worded(fact, names)
   const key = `story.${fact.kind}`
+  const text = i18n.has(key) ? i18n.say(key, loose(facts)) : t("kit.story_other", { kind: fact.kind })
   return {
     id: fact.id,
     at: fact.at,
-    text: i18n.has(key) ? i18n.say(key, loose(facts)) : t("kit.story_other", { kind: fact.kind }),
-    who: fact.by === "citizen" ? t("kit.citizen") : fact.by,
+    text,
+    who: whose(fact.by, text),
     strong: STRONG.has(fact.kind),
     tone: ALARM.has(fact.kind) ? "alarm" : undefined,
   }
 }
 
-/** Facts of the machinery: they are in the log and in the file, and tell a person at a desk nothing. */
-const QUIET =
-  /^(followup\.watch\.(set|kept|amber|cancelled|closed)|calls\.desk\.(ready|offered|busy|wraps_up|paused)|calls\.call\.queued|triage\.run\.proved|calls\.desk\.signed_off|dispatch\.task\.unit_given|dispatch\.unit\.\w+|followup\.message\.read|triage\.run\.closed)$/
+/** Who did it, when that says something: the house acts by its rules, and «Atiende Lucía Ferrer» has said it already. */
+function whose(by: string, text: string): string | undefined {
+  if (by === HOUSE || text.endsWith(` ${by}`)) return undefined
+  return by === "citizen" ? t("kit.citizen") : by
+}
+
+/** Names that stand in every house's own books. */
+function known(field: string, value: string): string | undefined {
+  if (value === HOUSE) return t("kit.house")
+  if (field === "centre") return directory.centreName(value)
+  return field === "desk" ? directory.deskName(value) : undefined
+}
+
+/** The facts of a body with words in the place of codes (reporting/story.py says which are codes). */
+function worded(fact: Fact, names: Names): Record<string, string | number> {
+  const facts = flat(fact.body)
+  if (facts.kind === fact.kind) facts.kind = "" // the tag of the fact, not the kind of a promise
+  const news = facts.change_new ?? facts.order_new ?? ""
+  for (const [field, value] of Object.entries(facts)) {
+    if (typeof value !== "string" || value === "") continue
+    const prefix = CODED[`${fact.kind}:${field}`]
+    facts[field] =
+      prefix === undefined
+        ? (names(field, value, fact) ?? known(field, value) ?? value)
+        : value
+            .split(", ")
+            .map((code) =>
+              i18n.has(`${prefix}.${code}`) ? i18n.say(`${prefix}.${code}`, { new: news }) : code,
+            )
+            .join(", ")
+  }
+  return facts
+}
 
 /** Newest first, without the facts of the machinery. */
-export function moments(facts: readonly Fact[]): readonly Moment[] {
+export function moments(facts: readonly Fact[], names: Names = () => undefined): readonly Moment[] {
+  const promises = new Map<string, string>()
+  const signs = new Map<string, string>()
+  for (const { kind, body } of facts) {
+    const said = flat(body)
+    if (kind === "followup.watch.set") promises.set(String(said.watch), `watch.${said.kind_of}`)
+    if (kind === "dispatch.assignment.begun") signs.set(String(said.assignment), String(said.callsign))
+  }
   return facts
-    .filter((fact) => !QUIET.test(fact.kind))
-    .map(moment)
+    .filter((fact) => !QUIET.has(fact.kind))
+    .map((fact) => {
+      const { watch, assignment } = flat(fact.body)
+      const promise = promises.get(String(watch))
+      const more = {
+        ...(promise && i18n.has(promise) ? { kind: i18n.say(promise) } : {}),
+        ...(signs.has(String(assignment)) ? { callsign: signs.get(String(assignment)) } : {}),
+      }
+      return moment({ ...fact, body: { ...(fact.body as object), ...more } }, names)
+    })
     .sort((a, b) => String(b.at).localeCompare(String(a.at)))
 }
 

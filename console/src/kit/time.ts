@@ -1,22 +1,59 @@
-/** Times as they are written on a desk: seconds always, the centre's zone. */
+/**
+ * Times as they are written on a desk: seconds always, the house's zone. A page whose browser stands in another zone
+ * still shows the clock on the wall; a citizen's page, which knows no house, shows the telephone's own.
+ */
 
-const TIME = new Intl.DateTimeFormat("es", {
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  hourCycle: "h23",
-})
+let place: string | undefined
+let clock = format()
+
+function format(): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat("es", {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+    timeZone: place,
+  })
+}
+
+/** From here on times are of this zone (IANA). A name that this browser does not know leaves its own. */
+export function useZone(name: string | undefined): void {
+  place = name
+  try {
+    clock = format()
+  } catch {
+    place = undefined
+    clock = format()
+  }
+}
 
 /** `03:12:45`. */
 export function time(at: string | number): string {
   const date = new Date(at)
-  return Number.isNaN(date.getTime()) ? "–" : TIME.format(date)
+  return Number.isNaN(date.getTime()) ? "–" : clock.format(date)
 }
 
 /** `+01:00`, so that nobody has to guess which time it is. */
 export function zone(at_ms: number): string {
-  const minutes = -new Date(at_ms).getTimezoneOffset()
-  const sign = minutes < 0 ? "−" : "+"
-  const whole = Math.abs(minutes)
-  return `${sign}${String(Math.floor(whole / 60)).padStart(2, "0")}:${String(whole % 60).padStart(2, "0")}`
+  const parts = new Intl.DateTimeFormat("en", { timeZone: place, timeZoneName: "longOffset" }).formatToParts(
+    at_ms,
+  )
+  const offset = parts.find((part) => part.type === "timeZoneName")?.value.slice("GMT".length)
+  return offset?.replace("-", "−") || "+00:00"
+}
+
+/** `14 mar 2026, 04:02:19`, in the language of whoever reads. */
+export function moment(at: string | number, language: string): string {
+  const date = new Date(at)
+  if (Number.isNaN(date.getTime())) return "–"
+  return new Intl.DateTimeFormat(language, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+    timeZone: place,
+  }).format(date)
 }

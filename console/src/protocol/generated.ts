@@ -36,12 +36,26 @@ export type ReleaseReason = ("desk" | "finished" | "not_arrived" | "out_of_servi
  */
 export type Step = ("acknowledged" | "alerted" | "at_destination" | "en_route" | "on_scene" | "released" | "transporting")
 /**
+ * Whose line it is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Side".
+ */
+export type Side = ("caller" | "desk" | "party")
+/**
+ * Which direction of a line.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Way".
+ */
+export type Way = ("from" | "to")
+/**
  * Why a call is over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "EndReason".
  */
-export type EndReason = ("caller" | "desk" | "joined" | "lost" | "refused")
+export type EndReason = ("caller" | "desk" | "joined" | "lost" | "party" | "refused")
 /**
  * A ring can kill (product.md, stage 1): whether this person may be rung.
  * 
@@ -64,12 +78,19 @@ export type Disposition = ("case" | "information" | "pocket" | "prank" | "repeat
  */
 export type Channel = ("app" | "chat" | "ecall" | "line" | "rtt" | "sensor" | "sms" | "voice")
 /**
+ * Why a call was not taken.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallRefusalReason".
+ */
+export type CallRefusalReason = ("hold_max" | "no_media" | "not_understood")
+/**
  * Every state of a call, media or not, from the first schema on.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CallState".
  */
-export type CallState = ("abandoned" | "answered" | "called_back" | "consulting" | "ended" | "held" | "offered" | "queued" | "ringing")
+export type CallState = ("abandoned" | "answered" | "called_back" | "consulting" | "ended" | "held" | "offered" | "queued" | "refused" | "ringing" | "ringing_back" | "transferred")
 /**
  * How a device's position was learnt; AML as in ETSI TS 103 625.
  * 
@@ -77,6 +98,20 @@ export type CallState = ("abandoned" | "answered" | "called_back" | "consulting"
  * via the `definition` "PositionSource".
  */
 export type PositionSource = ("aml" | "browser" | "cell" | "ecall" | "said" | "sip")
+/**
+ * How a supervisor takes part.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Ear".
+ */
+export type Ear = ("join" | "listen" | "whisper")
+/**
+ * How a case ended, for the centre. What each service did is its own outcome, beside it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Ending".
+ */
+export type Ending = ("false_alarm" | "handed_over" | "no_help_needed" | "not_found" | "resolved")
 /**
  * Sealed, or open again because the case is. There is no state in which it can be edited.
  * 
@@ -91,6 +126,10 @@ export type FileState = ("reopened" | "sealed")
  * via the `definition` "Degree".
  */
 export type Degree = ("agreed" | "area" | "matched" | "said")
+/**
+ * What kind of world a fact belongs to, from its first moment and for ever (product.md, Mode).
+ */
+export type Mode1 = ("exercise" | "real" | "test" | "training")
 /**
  * A case is open, closed, or its file is sealed; merged ones point to the case that lives on.
  * 
@@ -164,6 +203,13 @@ export type HandoverState = ("accepted" | "offered" | "withdrawn")
  */
 export type Level = ("desk" | "guard" | "room")
 /**
+ * Why somebody who was asked into a call is not in it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PartyEnd".
+ */
+export type PartyEnd = ("busy" | "declined" | "dropped" | "left" | "lost" | "no_answer" | "unreachable")
+/**
  * How it ended for this person, as far as we are told.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -209,7 +255,11 @@ export type RefusalReason = ("attended" | "facts_missing" | "no_unit" | "not_our
 /**
  * What kind of world a fact belongs to, from its first moment and for ever (product.md, Mode).
  */
-export type Mode1 = ("exercise" | "real" | "test" | "training")
+export type Mode2 = ("exercise" | "real" | "test" | "training")
+/**
+ * What kind of world a fact belongs to, from its first moment and for ever (product.md, Mode).
+ */
+export type Mode3 = ("exercise" | "real" | "test" | "training")
 /**
  * How eagerly help leaves, most eager first.
  */
@@ -220,7 +270,7 @@ export type Dispatch1 = ("after_interview" | "none" | "reflex" | "standard")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchKind".
  */
-export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_warned" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept")
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_warned" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "place_corrected" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -333,6 +383,19 @@ case: string
 words: string
 }
 /**
+ * An addendum.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Added".
+ */
+export interface Added {
+number: number
+at: string
+by: string
+words: string
+key: string
+}
+/**
  * A late fact, signed by the centre's key in the name of the person who adds it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -389,6 +452,17 @@ kind: "dispatch.answer_emergency"
 unit: string
 over?: boolean
 words?: (string | null)
+}
+/**
+ * The desk that was asked into a call takes part.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AnswerParty".
+ */
+export interface AnswerParty {
+kind: "calls.answer_party"
+call: string
+party: string
 }
 /**
  * A person has looked at a warning of the location and answers it.
@@ -545,6 +619,38 @@ export interface AttachmentArrived {
 kind: "calls.call.attachment_arrived"
 call: string
 attachment: Attachment
+}
+/**
+ * Packets get through again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AudioCameBack".
+ */
+export interface AudioCameBack {
+kind: "calls.call.audio_back"
+call: string
+side: Side
+way: Way
+desk?: (string | null)
+party?: (string | null)
+whom?: (string | null)
+others?: boolean
+}
+/**
+ * No packet gets through in one direction of the line of somebody who is in the call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AudioDied".
+ */
+export interface AudioDied {
+kind: "calls.call.audio_died"
+call: string
+side: Side
+way: Way
+desk?: (string | null)
+party?: (string | null)
+whom?: (string | null)
+others?: boolean
 }
 /**
  * A clinician allows a medication step that is proved to fit.
@@ -711,6 +817,8 @@ export interface CallQueued {
 kind: "calls.call.queued"
 call: string
 again?: boolean
+urgency?: (number | null)
+desk_lost?: (string | null)
 }
 /**
  * The first moment of a call, and all that came with it.
@@ -731,6 +839,29 @@ caller_name?: (string | null)
 language?: (string | null)
 cannot_speak?: boolean
 line?: (string | null)
+user_agent?: (string | null)
+}
+/**
+ * We did not take it. With somebody who takes it in our place it is over; with nobody it is abandoned in the same moment.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallRefused".
+ */
+export interface CallRefused {
+kind: "calls.call.refused"
+call: string
+refusal: Refusal
+}
+/**
+ * What the network was told, and who answers in our place.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Refusal".
+ */
+export interface Refusal {
+reason: CallRefusalReason
+code: number
+sent_to?: (string | null)
 }
 /**
  * Operator and caller are together again.
@@ -779,6 +910,16 @@ last_line_at: (string | null)
 disposition: (Disposition | null)
 call_back: (CallBackRule | null)
 call_back_tries: number
+messaged_at: (string | null)
+user_agent: (string | null)
+recordings: Recording[]
+parties: Participant[]
+listeners: Listener[]
+dead: DeadAudio[]
+unsteady: boolean
+silent_since: (string | null)
+keys: KeyPress[]
+text: boolean
 }
 /**
  * One fix of a caller's device. Every fix is kept; the best is chosen, never overwritten.
@@ -794,6 +935,88 @@ confidence_pct?: (number | null)
 at: string
 }
 /**
+ * What was heard in a call, or in a part of it: one sound file with a channel for each party.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Recording".
+ */
+export interface Recording {
+digest: string
+media_type: string
+parties: string[]
+began_at: string
+duration_s: number
+missing_s?: number
+cut_short?: boolean
+}
+/**
+ * One more voice in a call: a desk of the house, or a number outside.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Participant".
+ */
+export interface Participant {
+id: string
+name: string
+rang_at: string
+desk: (string | null)
+number: (string | null)
+joined_at: (string | null)
+person: (string | null)
+person_name: (string | null)
+}
+/**
+ * A supervisor on the line.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Listener".
+ */
+export interface Listener {
+desk: string
+person: string
+person_name: string
+way: Ear
+}
+/**
+ * One direction of one line in which no packet gets through. Never said of somebody who is silent.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeadAudio".
+ */
+export interface DeadAudio {
+side: Side
+way: Way
+since: string
+desk?: (string | null)
+party?: (string | null)
+}
+/**
+ * A key that the caller pressed. What it means is what was agreed aloud (decision 0186).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeyPress".
+ */
+export interface KeyPress {
+key: string
+at: string
+}
+/**
+ * The caller is with somebody else now. `desk` has the call from here on; None while it is a number, or still rings.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallTransferred".
+ */
+export interface CallTransferred {
+kind: "calls.call.transferred"
+call: string
+party: string
+name: string
+desk?: (string | null)
+operator?: (string | null)
+operator_name?: (string | null)
+desk_lost?: (string | null)
+}
+/**
  * It does not.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -803,6 +1026,27 @@ export interface CallUnlinked {
 kind: "cases.case.call_unlinked"
 case: string
 call: string
+}
+/**
+ * The caller was reached, and speaks with the desk that rang.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallerAnswered".
+ */
+export interface CallerAnswered {
+kind: "calls.call.caller_answered"
+call: string
+}
+/**
+ * Packets come and say nothing. No fault.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallerFellSilent".
+ */
+export interface CallerFellSilent {
+kind: "calls.call.fell_silent"
+call: string
+since: string
 }
 /**
  * Who calls, in what language, whether at the place; None means not said now.
@@ -821,6 +1065,36 @@ at_place?: (boolean | null)
 call_back?: (CallBackRule | null)
 }
 /**
+ * A message was put on its way to the caller's telephone. Whether it went is the outbox's to say.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallerMessaged".
+ */
+export interface CallerMessaged {
+kind: "calls.call.messaged"
+call: string
+}
+/**
+ * Nobody answered, or there was no way to them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallerNotReached".
+ */
+export interface CallerNotReached {
+kind: "calls.caller_not_reached"
+call: string
+}
+/**
+ * They answered: caller and desk are together.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallerReached".
+ */
+export interface CallerReached {
+kind: "calls.caller_reached"
+call: string
+}
+/**
  * A line of the caller.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -829,6 +1103,30 @@ call_back?: (CallBackRule | null)
 export interface CallerSaid {
 kind: "calls.call.caller_said"
 call: string
+words: string
+}
+/**
+ * There is something to be heard from the caller.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallerSpokeAgain".
+ */
+export interface CallerSpokeAgain {
+kind: "calls.call.spoke_again"
+call: string
+}
+/**
+ * What stood in the caller's line and was not finished.
+ * 
+ * `line` is the command that will finish it: the fact with that cause, if it ever comes, is the whole line.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallerTyped".
+ */
+export interface CallerTyped {
+kind: "calls.call.caller_typed"
+call: string
+line: string
 words: string
 }
 /**
@@ -915,7 +1213,7 @@ closing: Closing
  * via the `definition` "Closing".
  */
 export interface Closing {
-disposition: string
+disposition: Ending
 outcomes?: Outcome[]
 words?: (string | null)
 }
@@ -990,6 +1288,19 @@ code: string
 facts?: {
 [k: string]: string
 }
+}
+/**
+ * Somebody saw it. The envelope says who and from where.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseLookedAt".
+ */
+export interface CaseLookedAt {
+kind: "identity.case.looked_at"
+case: string
+how: string
+person: string
+mode?: Mode1
 }
 /**
  * Lives on in another.
@@ -1132,6 +1443,21 @@ owner_person: string
 by: string
 }
 /**
+ * An operational centre of an area.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Centre".
+ */
+export interface Centre {
+id: string
+agency: string
+services: string[]
+name: string
+console?: boolean
+phone?: (string | null)
+reflex?: boolean
+}
+/**
  * One critical change. The old value stays beside the new one, also after it was acknowledged.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1212,7 +1538,7 @@ kind: "triage.close_run"
 run: string
 }
 /**
- * Speak with somebody else while the caller waits.
+ * Speak with somebody else while the caller waits: a desk of the house, a number, or by other means.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Consult".
@@ -1221,6 +1547,9 @@ export interface Consult {
 kind: "calls.consult"
 call: string
 whom: string
+party?: (string | null)
+desk?: (string | null)
+number?: (string | null)
 }
 /**
  * One person of the crew. Somebody without an account is still somebody.
@@ -1257,6 +1586,16 @@ crew: CrewMember[]
 by: string
 }
 /**
+ * More calls than hands: every desk is told, with the reason. In the mode of whoever says it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeclareSurge".
+ */
+export interface DeclareSurge {
+kind: "followup.declare_surge"
+reason: string
+}
+/**
  * The silent key was pressed.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1280,6 +1619,28 @@ person_name: string
 call: string
 }
 /**
+ * The desk takes part in a call that it does not have.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeskJoined".
+ */
+export interface DeskJoined {
+kind: "calls.desk.joined"
+desk: string
+call: string
+}
+/**
+ * The desk can speak and hear, or cannot.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeskLineChanged".
+ */
+export interface DeskLineChanged {
+kind: "calls.desk.line_changed"
+desk: string
+up: boolean
+}
+/**
  * A call rings here.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1289,6 +1650,16 @@ export interface DeskOffered {
 kind: "calls.desk.offered"
 desk: string
 call: string
+}
+/**
+ * It does not any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeskParted".
+ */
+export interface DeskParted {
+kind: "calls.desk.parted"
+desk: string
 }
 /**
  * Takes no calls; `reason` is a code of the catalogue or the person's word.
@@ -1329,6 +1700,8 @@ person_name: (string | null)
 call: (string | null)
 reason: (string | null)
 help_asked_at: (string | null)
+joined: (string | null)
+line: boolean
 }
 /**
  * Nobody sits here.
@@ -1339,6 +1712,18 @@ help_asked_at: (string | null)
 export interface DeskSignedOff {
 kind: "calls.desk.signed_off"
 desk: string
+}
+/**
+ * What stood in the desk's line, where the caller could read it, and was not finished. `line` as above.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeskTyped".
+ */
+export interface DeskTyped {
+kind: "calls.call.desk_typed"
+call: string
+line: string
+words: string
 }
 /**
  * The call is over, the work on it is not.
@@ -1458,6 +1843,15 @@ kind: "dispatch.unit.emergency_raised"
 unit: string
 by: string
 point?: (Point | null)
+}
+/**
+ * There are hands again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndSurge".
+ */
+export interface EndSurge {
+kind: "followup.end_surge"
 }
 /**
  * This service's work is over, and how it went. Refused while a unit is still assigned: it is released first.
@@ -1600,6 +1994,39 @@ rule: string
 send?: string[]
 }
 /**
+ * A line of the results. `hidden`: reserved, and not for this reader; then only that it is there is told.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FoundCase".
+ */
+export interface FoundCase {
+id: string
+number: (number | null)
+mode: Mode
+state: string
+opened_at: string
+closed_at: (string | null)
+sealed_at: (string | null)
+priority: (Priority | null)
+type: (string | null)
+place: (string | null)
+municipality: (string | null)
+summary: (string | null)
+disposition: (string | null)
+reserved: boolean
+hidden?: boolean
+}
+/**
+ * A link for the caller's phone that brings position, photo and words into this very call, for a while.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GiveLink".
+ */
+export interface GiveLink {
+kind: "calls.give_link"
+call: string
+}
+/**
  * The answer to a command: which streams it changed, at which version they now stand.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1704,6 +2131,18 @@ case: string
 hazard: Hazard
 }
 /**
+ * Somebody listens to a recording: who answered the call, within a day; others by permission, and with a reason.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HearRecording".
+ */
+export interface HearRecording {
+kind: "calls.hear_recording"
+call: string
+digest: string
+reason?: (string | null)
+}
+/**
  * Help was sent; `acknowledged` once a crew has said so.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1757,6 +2196,7 @@ export interface HospitalAcknowledged {
 kind: "dispatch.hospital_acknowledged"
 patient: string
 by: string
+at?: (string | null)
 }
 /**
  * And it knows.
@@ -1820,6 +2260,41 @@ call: string
 by: string
 }
 /**
+ * The caller has typed this and not finished it: it is kept, in case nothing follows (decision 0188).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeepCallerTyped".
+ */
+export interface KeepCallerTyped {
+kind: "calls.keep_caller_typed"
+call: string
+line: string
+words: string
+}
+/**
+ * The same of the desk: the caller has read it as it was typed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeepDeskTyped".
+ */
+export interface KeepDeskTyped {
+kind: "calls.keep_desk_typed"
+call: string
+line: string
+words: string
+}
+/**
+ * What was heard is durable under its digest.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeepRecording".
+ */
+export interface KeepRecording {
+kind: "calls.keep_recording"
+call: string
+recording: Recording
+}
+/**
  * The promise was kept; `by` is the kind of the fact that says so.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1829,6 +2304,31 @@ export interface KeepWatch {
 kind: "followup.keep_watch"
 watch: string
 by: string
+}
+/**
+ * A key of the caller's telephone.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeyPressed".
+ */
+export interface KeyPressed {
+kind: "calls.call.key_pressed"
+call: string
+key: string
+pressed_at: string
+}
+/**
+ * Who, where or what. `label` is a code of the catalogue: `report.fact_<label>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KnownFact".
+ */
+export interface KnownFact {
+side: string
+label: string
+value: string
+since: number
+until?: (number | null)
 }
 /**
  * The desk did not answer in time: the call returns to the head of the queue, the desk to pause.
@@ -1863,6 +2363,34 @@ kind: "calls.leave_case"
 call: string
 }
 /**
+ * A party goes: by its own hand, declining included, or let go by the desk that has the call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LeaveParty".
+ */
+export interface LeaveParty {
+kind: "calls.leave_party"
+call: string
+party: string
+}
+/**
+ * One fact of the story. `n` is its number, as everything else on the page counts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Line".
+ */
+export interface Line {
+n: number
+id: string
+kind: string
+at: string
+since_s: number
+who: string
+words: string
+strong?: boolean
+late?: boolean
+}
+/**
  * Another call tells of this case.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1872,6 +2400,65 @@ export interface LinkCall {
 kind: "cases.link_call"
 case: string
 call: string
+}
+/**
+ * A desk asked for a link that speaks for this call until then. The link itself is no fact: it is a key.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LinkGiven".
+ */
+export interface LinkGiven {
+kind: "calls.call.link_given"
+call: string
+until: string
+}
+/**
+ * A supervisor listens, whispers to the desk, or joins; said again with another way, it changes to that.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Listen".
+ */
+export interface Listen {
+kind: "calls.listen"
+call: string
+way: Ear
+}
+/**
+ * Somebody of the room listens, whispers or joins. The desk sees it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ListenerCame".
+ */
+export interface ListenerCame {
+kind: "calls.call.listener_came"
+call: string
+desk: string
+person: string
+person_name: string
+way: Ear
+}
+/**
+ * The line of a supervisor's desk is gone.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ListenerGone".
+ */
+export interface ListenerGone {
+kind: "calls.listener_gone"
+call: string
+desk: string
+}
+/**
+ * They do not any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ListenerLeft".
+ */
+export interface ListenerLeft {
+kind: "calls.call.listener_left"
+call: string
+desk: string
+person_name: string
 }
 /**
  * Say where help must go. After it was agreed, a change is a correction and is told to everybody concerned.
@@ -1897,15 +2484,28 @@ case: string
 how?: string
 }
 /**
- * Keep a moment that counts, or note that the caller is unwilling.
+ * Somebody who saw it; `reason` when they forced a reserved case open.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Mark".
+ * via the `definition` "Looked".
  */
-export interface Mark {
-kind: "instructions.mark"
-run: string
-mark: string
+export interface Looked {
+at: string
+who: string
+desk: (string | null)
+how: string
+reason?: (string | null)
+}
+/**
+ * The desk's line is gone in the middle of a call: the caller returns to the head of the queue, the desk to pause.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LoseDesk".
+ */
+export interface LoseDesk {
+kind: "calls.lose_desk"
+call: string
+desk: string
 }
 /**
  * Help was sent, or acknowledged by a crew (process/coordinated.py).
@@ -1938,6 +2538,16 @@ export interface Merge {
 kind: "cases.merge"
 case: string
 into: string
+}
+/**
+ * Nobody could be reached by ringing: tell the caller's telephone in writing, once (console.md 6).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MessageCaller".
+ */
+export interface MessageCaller {
+kind: "calls.message_caller"
+call: string
 }
 /**
  * Somebody has read them.
@@ -1979,15 +2589,15 @@ sender: (Party | null)
 to: Party[]
 words: string
 sent_at: string
-read: Reading[]
+read: FollowupReading[]
 }
 /**
  * One reader of a message.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Reading".
+ * via the `definition` "FollowupReading".
  */
-export interface Reading {
+export interface FollowupReading {
 person: string
 name: string
 at: string
@@ -2036,6 +2646,17 @@ next: (string | null)
 by: string
 }
 /**
+ * One thing that sealing asks for: `closed`, `disposition`, `tasks`, `units`, `calls`; `which` names what is not.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Must".
+ */
+export interface Must {
+code: string
+done: boolean
+which?: string
+}
+/**
  * Their own call as the caller's page shows it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2048,6 +2669,45 @@ answered_at: (string | null)
 ended_at: (string | null)
 located: boolean
 lines: number
+voice_fails?: boolean
+}
+/**
+ * One line that everybody at work should know: a closed road, a helicopter that cannot fly.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "News".
+ */
+export interface News {
+id: string
+at: string
+by_name: string
+words: string
+}
+/**
+ * A line of the shift.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NewsPosted".
+ */
+export interface NewsPosted {
+kind: "followup.room.news_posted"
+room: string
+mode: Mode
+news: string
+by_name: string
+words: string
+}
+/**
+ * That line holds no longer.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NewsWithdrawn".
+ */
+export interface NewsWithdrawn {
+kind: "followup.room.news_withdrawn"
+room: string
+mode: Mode
+news: string
 }
 /**
  * What the operator writes down.
@@ -2163,6 +2823,27 @@ type?: (string | null)
 priority?: (Priority | null)
 }
 /**
+ * This person must see a reserved case, and says why.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpenReserved".
+ */
+export interface OpenReserved {
+kind: "identity.open_reserved"
+case: string
+reason: string
+}
+/**
+ * The caller's telephone reads and writes real-time text. Told by whoever carries media.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpenText".
+ */
+export interface OpenText {
+kind: "calls.open_text"
+call: string
+}
+/**
  * The crew knows.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2173,6 +2854,81 @@ kind: "dispatch.unit.order_acknowledged"
 unit: string
 change: string
 acknowledgement: Acknowledgement
+}
+/**
+ * Some of what was found, and the case to go on after; None when this was all.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Page".
+ */
+export interface Page {
+cases: FoundCase[]
+next: (string | null)
+}
+/**
+ * The line of a party is over, or never came to be.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PartyGone".
+ */
+export interface PartyGone {
+kind: "calls.party_gone"
+call: string
+party: string
+reason: PartyEnd
+}
+/**
+ * They are on the line.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PartyJoined".
+ */
+export interface PartyJoined {
+kind: "calls.call.party_joined"
+call: string
+party: string
+name: string
+desk?: (string | null)
+person?: (string | null)
+person_name?: (string | null)
+}
+/**
+ * They are not, or never came.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PartyLeft".
+ */
+export interface PartyLeft {
+kind: "calls.call.party_left"
+call: string
+party: string
+name: string
+reason: PartyEnd
+}
+/**
+ * Somebody is asked into the call: it rings at that desk, or at that number.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PartyRang".
+ */
+export interface PartyRang {
+kind: "calls.call.party_rang"
+call: string
+party: string
+name: string
+desk?: (string | null)
+number?: (string | null)
+}
+/**
+ * Somebody answered at the number that was rung.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PartyUp".
+ */
+export interface PartyUp {
+kind: "calls.party_up"
+call: string
+party: string
 }
 /**
  * In other hands.
@@ -2227,6 +2983,24 @@ outcome: (PatientOutcome | null)
 clinical?: boolean
 }
 /**
+ * Said before something newer was known, and heard after it: it stays in the record and changes nothing.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PatientSaidLate".
+ */
+export interface PatientSaidLate {
+kind: "dispatch.patient.said_late"
+patient: string
+age?: (AgeBand | null)
+words?: (string | null)
+triage?: (Triage | null)
+priority?: (Priority | null)
+unit?: (string | null)
+state?: (PatientState | null)
+outcome?: (PatientOutcome | null)
+hospital?: (string | null)
+}
+/**
  * What is known better; None means not said now.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2254,6 +3028,70 @@ kind: "calls.pause"
 reason: string
 }
 /**
+ * Somebody did. The envelope says who and from where.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PhoneSearched".
+ */
+export interface PhoneSearched {
+kind: "archive.search.made"
+search: string
+phone: string
+by: string
+}
+/**
+ * A document that came in the course of the case; `digest` is what it is asked for by.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Picture".
+ */
+export interface Picture {
+digest: string
+title: string
+media_type: string
+size: number
+at: string
+since: number
+lost?: boolean
+}
+/**
+ * The response plan in force: whom it asks, for what, and where.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanRead".
+ */
+export interface PlanRead {
+id: string
+version: string
+digest: string
+draft: boolean
+area: string
+centres: Centre[]
+zones: Zone[]
+usual: {
+[k: string]: string[][]
+}
+stands_in: {
+[k: string]: string
+}
+support_up_to: Priority
+capabilities: string[]
+}
+/**
+ * Which centres answer for a service in these municipalities, in the order in which they are asked.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Zone".
+ */
+export interface Zone {
+municipalities: string[]
+service: string
+/**
+ * @minItems 1
+ */
+centres: [string, ...(string)[]]
+}
+/**
  * One fix; every one is kept.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2263,6 +3101,29 @@ export interface PositionReported {
 kind: "calls.call.position_reported"
 call: string
 position: Position
+}
+/**
+ * One line that everybody at work should know.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PostNews".
+ */
+export interface PostNews {
+kind: "followup.post_news"
+news: string
+words: string
+}
+/**
+ * The caller pressed a key of their telephone.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PressKey".
+ */
+export interface PressKey {
+kind: "calls.press_key"
+call: string
+key: string
+pressed_at: string
 }
 /**
  * Less severe, by a person, with a reason. No unit is recalled by it.
@@ -2289,6 +3150,28 @@ case: string
 priority: Priority
 before?: (Priority | null)
 by: string
+}
+/**
+ * A bundle written this moment and checked as a stranger would, with our public key.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Proof".
+ */
+export interface Proof {
+verdict: string
+sealed: boolean
+at: string
+facts: number
+facts_digest: string
+redacted: number
+documents: number
+log_size: number
+log_root: string
+head_at: string
+key: string
+first_leaf: number
+last_leaf: number
+findings?: string[]
 }
 /**
  * The interview has proved at least this priority, and what must be sent.
@@ -2320,7 +3203,7 @@ priority?: (Priority | null)
 place?: (Point | null)
 }
 /**
- * The crew's own emergency button, held 1.5 seconds.
+ * The crew's own emergency button, held 1.5 seconds; or the same, said by radio to its centre.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "RaiseEmergency".
@@ -2330,6 +3213,18 @@ kind: "dispatch.emergency"
 unit: string
 point?: (Point | null)
 at?: (string | null)
+}
+/**
+ * A sentence of a card that was read aloud.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Read".
+ */
+export interface Read {
+at: string
+card: string
+words: string
+since: number
 }
 /**
  * It was on somebody's screen, and they said so.
@@ -2370,6 +3265,56 @@ age?: AgeBand2
 words?: (string | null)
 triage?: (Triage | null)
 priority?: (Priority | null)
+at?: (string | null)
+}
+/**
+ * What was heard in a call, or in a part of it; its bytes are asked for at the call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Recorded".
+ */
+export interface Recorded {
+call: string
+digest: string
+parties: string[]
+began_at: string
+duration_s: number
+since: number
+}
+/**
+ * Somebody listened. The envelope says who; `reason` is theirs, where the call was not their own.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RecordingHeard".
+ */
+export interface RecordingHeard {
+kind: "calls.call.recording_heard"
+call: string
+digest: string
+reason?: (string | null)
+}
+/**
+ * What was heard is kept under its digest.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RecordingKept".
+ */
+export interface RecordingKept {
+kind: "calls.call.recorded"
+call: string
+recording: Recording
+}
+/**
+ * It rang, and nobody can speak with its telephone: there are no media, or none that it understands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Refuse".
+ */
+export interface Refuse {
+kind: "calls.refuse"
+call: string
+reason: CallRefusalReason
+code: number
 }
 /**
  * The centre does not take it, also after it had accepted and found no unit. The next centre is asked at once.
@@ -2386,6 +3331,8 @@ words?: (string | null)
 /**
  * A unit exists, or its fixed data changed. Its status, crew and work stay as they are.
  * 
+ * `retired`: it is given no work and stands on no board; its name stays beside what it did.
+ * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "RegisterUnit".
  */
@@ -2401,8 +3348,10 @@ centre: string
  */
 capabilities: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
 home: Point
-mode?: Mode1
+mode?: Mode2
 talk_group?: (string | null)
+phone?: (string | null)
+retired?: boolean
 }
 /**
  * Two cases have to do with one another and stay two.
@@ -2472,6 +3421,44 @@ run: string
 step?: (string | null)
 }
 /**
+ * A question and its answer, until it was corrected or taken back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Reply".
+ */
+export interface Reply {
+at: string
+question: string
+answer: string
+since: number
+until?: (number | null)
+}
+/**
+ * One direction of a line is dead, or sound gets through again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportAudio".
+ */
+export interface ReportAudio {
+kind: "calls.report_audio"
+call: string
+way: Way
+dead: boolean
+desk?: (string | null)
+party?: (string | null)
+}
+/**
+ * The leg of a desk stands, or does not any more. Told by whoever carries media.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportLine".
+ */
+export interface ReportLine {
+kind: "calls.report_line"
+desk: string
+up: boolean
+}
+/**
  * A new fix of the caller's device.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2481,6 +3468,17 @@ export interface ReportPosition {
 kind: "calls.report_position"
 call: string
 position: Position
+}
+/**
+ * The caller's line is well and nothing has been said on it since then; None: they speak again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportSilence".
+ */
+export interface ReportSilence {
+kind: "calls.report_silence"
+call: string
+since: (string | null)
 }
 /**
  * One press of the crew. `at` is when it was pressed, if it waited for the network.
@@ -2506,6 +3504,20 @@ export interface Reserve {
 kind: "cases.reserve"
 case: string
 reason: string
+}
+/**
+ * Somebody who is not named opened a reserved case, with a reason.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReservedOpened".
+ */
+export interface ReservedOpened {
+kind: "identity.case.reserved_opened"
+case: string
+reason: string
+person: string
+by: string
+mode?: Mode3
 }
 /**
  * Back to the caller, from hold or consultation.
@@ -2545,6 +3557,54 @@ cannot_speak?: boolean
 line?: (string | null)
 position?: (Position | null)
 words?: (string | null)
+user_agent?: (string | null)
+refused?: (Refusal | null)
+}
+/**
+ * Ring an unanswered caller from this desk. The desk's line stands already: it hears the ringing.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RingBack".
+ */
+export interface RingBack {
+kind: "calls.ring_back"
+call: string
+}
+/**
+ * A desk rings the caller.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RingingBack".
+ */
+export interface RingingBack {
+kind: "calls.call.ringing_back"
+call: string
+desk: string
+operator: string
+operator_name: string
+}
+/**
+ * What holds for the whole room of one mode.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RoomRow".
+ */
+export interface RoomRow {
+id: string
+mode: Mode
+surge: (Surge | null)
+news: News[]
+}
+/**
+ * More calls than hands: since when, who said so, and why.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Surge".
+ */
+export interface Surge {
+since: string
+by_name: string
+reason: string
 }
 /**
  * A question was answered. `corrects` is the answer it replaces.
@@ -2727,6 +3787,17 @@ number: number
 mark: SealMark
 }
 /**
+ * This person looks for the cases of one telephone.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SearchByPhone".
+ */
+export interface SearchByPhone {
+kind: "archive.search_by_phone"
+search: string
+phone: string
+}
+/**
  * F9. Offer a task to every centre that the plan names for what is known, in one transaction.
  * 
  * Pressed again it is «AMPLIAR»: centres that have the task are asked for what is new, others are offered one,
@@ -2862,6 +3933,18 @@ unit: string
 crew: [CrewMember]|[CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]
 }
 /**
+ * A line that was written or noted.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Spoken".
+ */
+export interface Spoken {
+at: string
+who: string
+words: string
+since: number
+}
+/**
  * This desk can take a call.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2926,6 +4009,16 @@ mark: (string | null)
 by: string
 }
 /**
+ * The supervisor goes.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StopListening".
+ */
+export interface StopListening {
+kind: "calls.stop_listening"
+call: string
+}
+/**
  * One fact, for the story of a case. The console words it from `kind` and `body`.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2939,7 +4032,33 @@ recorded_at: string
 by: string
 desk: (string | null)
 stream: string
+cause: string
 body: unknown
+}
+/**
+ * The room is in surge.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SurgeDeclared".
+ */
+export interface SurgeDeclared {
+kind: "followup.room.surge_declared"
+room: string
+mode: Mode
+by_name: string
+reason: string
+}
+/**
+ * It is not any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SurgeEnded".
+ */
+export interface SurgeEnded {
+kind: "followup.room.surge_ended"
+room: string
+mode: Mode
+by_name: string
 }
 /**
  * This desk owns the case now.
@@ -3243,6 +4362,16 @@ read_back: string
 refused?: (RefusalReason | null)
 }
 /**
+ * From now on the caller can read what the desk writes, and write, beside the voice or instead of it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TextOpened".
+ */
+export interface TextOpened {
+kind: "calls.call.text_opened"
+call: string
+}
+/**
  * The accept clock ran out. Says nothing when the task was answered meanwhile or its clock was set anew.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3251,6 +4380,17 @@ refused?: (RefusalReason | null)
 export interface TimeOutTask {
 kind: "dispatch.time_out_task"
 task: string
+}
+/**
+ * Hand the caller on to a party: who speaks already takes the desk's place, who is still rung takes it on answering.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Transfer".
+ */
+export interface Transfer {
+kind: "calls.transfer"
+call: string
+party: string
 }
 /**
  * An attempt to reach an unanswered caller: reached or not, it is a fact.
@@ -3339,6 +4479,25 @@ reason: PressReason
 assignment?: (string | null)
 }
 /**
+ * The fixed data of a unit. `out` when it is at work: then its centre and its callsign stay as they are.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitRecord".
+ */
+export interface UnitRecord {
+id: string
+callsign: string
+agency: string
+centre: string
+capabilities: string[]
+home: Point
+mode: Mode
+talk_group: (string | null)
+phone: (string | null)
+retired: boolean
+out: boolean
+}
+/**
  * Its fixed data.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3358,6 +4517,8 @@ capabilities: [string]|[string, string]|[string, string, string]|[string, string
 home: Point
 mode: Mode
 talk_group?: (string | null)
+phone?: (string | null)
+retired?: boolean
 }
 /**
  * One unit as centre, room, desk and its own crew show it. Its position comes apart: it is telemetry.
@@ -3374,6 +4535,7 @@ capabilities: string[]
 home: Point
 mode: Mode
 talk_group: (string | null)
+phone: (string | null)
 status: UnitStatus
 status_at: string
 status_by: (string | null)
@@ -3427,6 +4589,7 @@ priority?: (Priority | null)
 unit?: (string | null)
 state?: (PatientState | null)
 outcome?: (PatientOutcome | null)
+at?: (string | null)
 }
 /**
  * Tell the hospital who comes. A clock runs until it says yes.
@@ -3439,6 +4602,7 @@ kind: "dispatch.warn_hospital"
 patient: string
 hospital: string
 words?: (string | null)
+at?: (string | null)
 }
 /**
  * A person looked at the warning.
@@ -3597,6 +4761,16 @@ kind: "followup.withdraw_handover"
 handover: string
 }
 /**
+ * It holds no longer.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WithdrawNews".
+ */
+export interface WithdrawNews {
+kind: "followup.withdraw_news"
+news: string
+}
+/**
  * A line from the desk to the caller.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3606,6 +4780,57 @@ export interface Write {
 kind: "calls.write"
 call: string
 words: string
+}
+/**
+ * Something on the map. `kind`: `place`, `caller`, `unit`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ArchiveMark".
+ */
+export interface ArchiveMark {
+kind: string
+id: string
+label: string
+point: Point
+radius_m?: (number | null)
+status?: (string | null)
+since: number
+until?: (number | null)
+}
+/**
+ * Everything that the page of a case shows.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ArchiveReading".
+ */
+export interface ArchiveReading {
+id: string
+number: string
+mode: Mode
+state: string
+reserved: boolean
+priority: (Priority | null)
+type: (string | null)
+place: (string | null)
+municipality: (string | null)
+opened_at: string
+first_ring_at: string
+closed_at: (string | null)
+disposition: (string | null)
+sealed_at: (string | null)
+sealed_by: (string | null)
+reopened: boolean
+story: Line[]
+known: KnownFact[]
+spoken: Spoken[]
+replies: Reply[]
+read: Read[]
+marks: ArchiveMark[]
+pictures: Picture[]
+recordings: Recorded[]
+addenda: Added[]
+musts: Must[]
+looks: (Looked[] | null)
 }
 /**
  * A human voice, or hand, takes the call at this actor's desk.
@@ -3627,6 +4852,7 @@ export interface DispatchHandOver {
 kind: "dispatch.hand_over"
 patient: string
 to: string
+at?: (string | null)
 }
 /**
  * This desk goes to somebody else, with what is open.
@@ -3643,6 +4869,17 @@ to?: (string | null)
  */
 items?: OpenItem[]
 words?: (string | null)
+}
+/**
+ * Keep a moment that counts, or note that the caller is unwilling.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "InstructionsMark".
+ */
+export interface InstructionsMark {
+kind: "instructions.mark"
+run: string
+mark: string
 }
 /**
  * The answer to a question, in any order; `words` are the caller's own. An answer to an answered question corrects it.
@@ -3667,12 +4904,15 @@ export type AnyCommand =
   | AddAddendum
   | AlertUnit
   | AnswerEmergency
+  | AnswerParty
   | AnswerWarning
   | AnswerWatch
   | AskHelp
   | Attach
   | AuthoriseStep
   | Back
+  | CallerNotReached
+  | CallerReached
   | CancelTask
   | CancelWatch
   | ChangeProtocol
@@ -3682,7 +4922,9 @@ export type AnyCommand =
   | CloseCase
   | CloseRun
   | Consult
+  | DeclareSurge
   | Dispose
+  | EndSurge
   | EndTask
   | EnterStatus
   | EnterUnit
@@ -3690,23 +4932,32 @@ export type AnyCommand =
   | EscalateWatch
   | ExtendTask
   | FireWatch
+  | GiveLink
   | HangUp
+  | HearRecording
   | Hold
   | HospitalAcknowledged
   | Identify
   | JoinCase
   | JoinRetry
+  | KeepCallerTyped
+  | KeepDeskTyped
+  | KeepRecording
   | KeepWatch
   | LapseOffer
   | Leave
   | LeaveCase
+  | LeaveParty
   | LinkCall
+  | Listen
+  | ListenerGone
   | Locate
   | LookAtCase
-  | Mark
+  | LoseDesk
   | MarkHelp
   | MarkSealed
   | Merge
+  | MessageCaller
   | Note
   | NoteCase
   | NoteHazard
@@ -3714,13 +4965,20 @@ export type AnyCommand =
   | OfferTask
   | OpenCard
   | OpenCase
+  | OpenReserved
+  | OpenText
+  | PartyGone
+  | PartyUp
   | Pause
+  | PostNews
+  | PressKey
   | ProveFloor
   | RaiseChange
   | RaiseEmergency
   | ReadMessage
   | RecordCall
   | RecordPatient
+  | Refuse
   | RefuseTask
   | RegisterUnit
   | Relate
@@ -3729,14 +4987,19 @@ export type AnyCommand =
   | ReopenCase
   | ReopenFile
   | Repeat
+  | ReportAudio
+  | ReportLine
   | ReportPosition
+  | ReportSilence
   | ReportStatus
   | Reserve
   | Resume
   | Ring
+  | RingBack
   | Say
   | SayStep
   | SealCase
+  | SearchByPhone
   | SendHelp
   | SendMessage
   | SendOrder
@@ -3748,9 +5011,11 @@ export type AnyCommand =
   | SignOnCrew
   | StandReady
   | StartRun
+  | StopListening
   | TakeOver
   | TellTask
   | TimeOutTask
+  | Transfer
   | TryCallBack
   | TryContact
   | UndoAnswer
@@ -3758,10 +5023,12 @@ export type AnyCommand =
   | UpdatePatient
   | WarnHospital
   | WithdrawHandover
+  | WithdrawNews
   | Write
   | CallsAnswer
   | DispatchHandOver
   | FollowupHandOver
+  | InstructionsMark
   | TriageAnswer
 
 /** Every kind of command and the permission that guards it. */
@@ -3769,29 +5036,54 @@ export const COMMANDS = {
   "archive.add_addendum": "archive:case_file:add",
   "archive.reopen": "archive:case_file:reopen",
   "archive.seal_case": "archive:case_file:seal",
+  "archive.search_by_phone": "archive:case_file:search_phone",
   "calls.answer": "calls:call:answer",
+  "calls.answer_party": "calls:call:talk",
   "calls.ask_help": "calls:desk:stand",
   "calls.attach": "calls:call:enter",
-  "calls.consult": "calls:call:answer",
+  "calls.caller_not_reached": "platform:system:act",
+  "calls.caller_reached": "platform:system:act",
+  "calls.consult": "calls:call:talk",
   "calls.dispose": "calls:call:close",
-  "calls.hang_up": "calls:call:close",
-  "calls.hold": "calls:call:answer",
+  "calls.give_link": "calls:call:answer",
+  "calls.hang_up": "calls:call:talk",
+  "calls.hear_recording": "cases:case:look",
+  "calls.hold": "calls:call:talk",
   "calls.identify": "calls:call:answer",
   "calls.join_case": "cases:case:link",
   "calls.join_retry": "platform:system:act",
+  "calls.keep_caller_typed": "calls:call:enter",
+  "calls.keep_desk_typed": "calls:call:answer",
+  "calls.keep_recording": "platform:system:act",
   "calls.lapse_offer": "platform:system:act",
   "calls.leave": "calls:call:enter",
   "calls.leave_case": "cases:case:link",
+  "calls.leave_party": "calls:call:talk",
+  "calls.listen": "calls:call:listen",
+  "calls.listener_gone": "platform:system:act",
+  "calls.lose_desk": "platform:system:act",
+  "calls.message_caller": "platform:system:act",
   "calls.note": "calls:call:answer",
   "calls.offer": "platform:system:act",
+  "calls.open_text": "platform:system:act",
+  "calls.party_gone": "platform:system:act",
+  "calls.party_up": "platform:system:act",
   "calls.pause": "calls:desk:stand",
+  "calls.press_key": "platform:system:act",
   "calls.record": "calls:call:record",
+  "calls.refuse": "platform:system:act",
+  "calls.report_audio": "platform:system:act",
+  "calls.report_line": "platform:system:act",
   "calls.report_position": "calls:call:enter",
-  "calls.resume": "calls:call:answer",
+  "calls.report_silence": "platform:system:act",
+  "calls.resume": "calls:call:talk",
   "calls.ring": "calls:call:enter",
+  "calls.ring_back": "calls:call:answer",
   "calls.say": "calls:call:enter",
   "calls.sign_off": "calls:desk:stand",
   "calls.stand_ready": "calls:desk:stand",
+  "calls.stop_listening": "calls:call:listen",
+  "calls.transfer": "calls:call:talk",
   "calls.try_call_back": "calls:call:answer",
   "calls.write": "calls:call:answer",
   "cases.answer_warning": "cases:case:locate",
@@ -3830,7 +5122,7 @@ export const COMMANDS = {
   "dispatch.raise_change": "dispatch:task:offer",
   "dispatch.record_patient": "dispatch:patient:record",
   "dispatch.refuse_task": "dispatch:task:answer",
-  "dispatch.register_unit": "platform:system:act",
+  "dispatch.register_unit": "dispatch:unit:administer",
   "dispatch.release_task": "dispatch:task:end",
   "dispatch.release_unit": "dispatch:unit:alert",
   "dispatch.report_status": "dispatch:unit:status",
@@ -3846,15 +5138,20 @@ export const COMMANDS = {
   "followup.accept_handover": "followup:shift:hand_over",
   "followup.answer_watch": "followup:watch:answer",
   "followup.cancel_watch": "platform:system:act",
+  "followup.declare_surge": "followup:room:lead",
+  "followup.end_surge": "followup:room:lead",
   "followup.escalate_watch": "platform:system:act",
   "followup.fire_watch": "platform:system:act",
   "followup.hand_over": "followup:shift:hand_over",
   "followup.keep_watch": "platform:system:act",
+  "followup.post_news": "followup:room:lead",
   "followup.read_message": "followup:message:send",
   "followup.send_message": "followup:message:send",
   "followup.set_watch": "platform:system:act",
   "followup.withdraw_handover": "followup:shift:hand_over",
+  "followup.withdraw_news": "followup:room:lead",
   "identity.look_at_case": "cases:case:look",
+  "identity.open_reserved": "cases:case:open_reserved",
   "instructions.authorise_step": "instructions:medication:authorise",
   "instructions.back": "instructions:card:dictate",
   "instructions.close_card": "instructions:card:dictate",
@@ -3876,9 +5173,9 @@ export type CommandKind = keyof typeof COMMANDS
 export interface Boards {
   call: { calls: MyCallRow; help: HelpRow; story: StoryRow }
   case: { calls: CallRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; story: StoryRow }
-  centre: { tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow }
-  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
-  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
-  talk: { story: StoryRow }
-  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; messages: MessageRow }
+  centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow }
+  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
+  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
+  talk: { calls: CallRow; story: StoryRow }
+  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow }
 }

@@ -12,8 +12,10 @@ export interface BarState {
   readonly alarm?:
     | { readonly text: string; readonly since?: string | null; readonly answered?: boolean }
     | undefined
-  /** Modes beyond the session's: «MODO DEGRADADO: sin mapa», «BORRADOR: NO USAR EN SERVICIO REAL». */
+  /** Modes beyond the session's: «MODO DEGRADADO: sin mapa». */
   readonly modes?: readonly string[] | undefined
+  /** Content in force waits for its approvals: «BORRADOR: NO USAR EN SERVICIO REAL». */
+  readonly draft?: boolean | undefined
 }
 
 class Bar {

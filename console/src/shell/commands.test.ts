@@ -7,10 +7,12 @@ const nothing = () => undefined
 const shell = shellCommands({
   help: nothing,
   commandBar: nothing,
+  password: nothing,
   theme: nothing,
   signOut: async () => undefined,
   reload: nothing,
   region: () => true,
+  regionName: () => undefined,
   go: nothing,
   pages: [{ path: "/desk", title: "shell.page.desk" }],
   path: "/room",

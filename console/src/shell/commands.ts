@@ -7,10 +7,13 @@ import type { MessageKey } from "../i18n/i18n.svelte.ts"
 export interface ShellActions {
   help(): void
   commandBar(): void
+  password(): void
   theme(): void
   signOut(): Promise<void>
   reload(): void
   region(n: number): boolean
+  /** What region `n` of this page is called; none is there: undefined. */
+  regionName(n: number): string | undefined
   go(path: string): void
   readonly pages: readonly { readonly path: string; readonly title: MessageKey }[]
   readonly path: string
@@ -32,7 +35,7 @@ export function shellCommands(shell: ShellActions): readonly Command[] {
       (n): Command => ({
         id: `shell.region_${n}`,
         label: "shell.region",
-        facts: () => ({ n }),
+        facts: () => ({ name: shell.regionName(n) ?? f(n).code }),
         key: f(n),
         placed: true,
         run: () => {
@@ -40,6 +43,7 @@ export function shellCommands(shell: ShellActions): readonly Command[] {
         },
       }),
     ),
+    { id: "shell.password", label: "shell.password", run: () => shell.password() },
     { id: "shell.theme", label: "shell.theme_other", run: () => shell.theme() },
     ...shell.pages
       .filter((page) => page.path !== shell.path)

@@ -75,13 +75,6 @@ export const ROUTES: readonly Route[] = [
     frame: "work",
   },
   {
-    path: "/study",
-    title: "shell.page.study",
-    load: () => import("../features/study/Page.svelte"),
-    permissions: [PERMISSION.ROOM_WATCH],
-    frame: "work",
-  },
-  {
     path: "/gallery",
     title: "shell.page.gallery",
     load: () => import("../features/gallery/Page.svelte"),

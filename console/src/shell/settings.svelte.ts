@@ -17,6 +17,11 @@ class Settings {
     this.chosen = asked !== null
     this.setTheme(asked === "light" ? "light" : "dark", false)
     this.barKey = localStorage.getItem(STORED_BAR_KEY) !== "off"
+    // Paper is white: what is printed is printed by day, and the screen goes back to what it was.
+    const paper = matchMedia("print")
+    paper.addEventListener("change", () => {
+      document.documentElement.dataset.theme = paper.matches ? "light" : this.theme
+    })
   }
   setTheme(theme: Theme, remember = true): void {
     this.theme = theme

@@ -18,6 +18,10 @@ export function useCsrf(token: string): void {
   csrf = token
 }
 
+/** Whether the server has said who we are: a page that opened without network does not know it yet. */
+export function knowsWho(): boolean {
+  return csrf !== "" || bearer !== null
+}
 /** What a citizen's page shows instead of a session: a token for one call (decision 0062). */
 export function useBearer(token: string | null): void {
   bearer = token
@@ -34,10 +38,12 @@ const UNREACHED: Problem = { code: "network", status: 0, facts: {} }
 export async function api<T>(
   method: "GET" | "POST" | "PUT" | "DELETE",
   path: string,
-  options: { body?: unknown; signal?: AbortSignal; timeout_ms?: number } = {},
+  options: { body?: unknown; signal?: AbortSignal; timeout_ms?: number; command?: string } = {},
 ): Promise<Reply<T>> {
   const headers: Record<string, string> = { accept: "application/json" }
   if (method !== "GET") Object.assign(headers, whoHeaders())
+  // A request that is a command carries the id of one: asked again, it is a repeat (decision 0033).
+  if (options.command !== undefined) headers["x-auxilio-command"] = options.command
   if (options.body !== undefined) headers["content-type"] = "application/json"
   const limits = [AbortSignal.timeout(options.timeout_ms ?? 10_000)]
   if (options.signal) limits.push(options.signal)
@@ -60,6 +66,47 @@ export async function api<T>(
   const body = parsed(text)
   if (response.ok) return { ok: true, value: body as T }
   return { ok: false, problem: problemOf(response.status, body) }
+}
+
+/** A file to be kept: handed to the browser under the name that the server gives it. */
+export async function download(path: string): Promise<Reply<string>> {
+  let response: Response
+  try {
+    response = await fetch(path, {
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: AbortSignal.timeout(120_000),
+    })
+    if (!response.ok) return { ok: false, problem: problemOf(response.status, parsed(await response.text())) }
+    const name =
+      /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? "auxilio"
+    const link = document.createElement("a")
+    link.href = URL.createObjectURL(await response.blob())
+    link.download = name
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+    return { ok: true, value: name }
+  } catch {
+    return { ok: false, problem: UNREACHED }
+  }
+}
+
+/** A sound, as an address that this page alone can play; whoever asked for it gives it back (`URL.revokeObjectURL`). */
+export async function fetchSound(path: string, command: string, body: unknown): Promise<Reply<string>> {
+  try {
+    const response = await fetch(path, {
+      method: "POST",
+      headers: { ...whoHeaders(), "x-auxilio-command": command, "content-type": "application/json" },
+      credentials: "same-origin",
+      cache: "no-store",
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(120_000),
+    })
+    if (!response.ok) return { ok: false, problem: problemOf(response.status, parsed(await response.text())) }
+    return { ok: true, value: URL.createObjectURL(await response.blob()) }
+  } catch {
+    return { ok: false, problem: UNREACHED }
+  }
 }
 
 function parsed(text: string): unknown {

@@ -16,6 +16,7 @@ import {
   foldSnapshot,
   type Snapshot,
 } from "./fold.ts"
+import type { Live, Typed } from "./live-text.ts"
 
 export type Params = { readonly [name: string]: string }
 
@@ -49,6 +50,8 @@ export interface BoardView {
   readonly ready: boolean
   /** The server's code when it will not show this board. */
   readonly refused: string | null
+  /** What is being typed in the call that this board is about. */
+  readonly live: Live
 }
 
 export interface Listener {
@@ -73,6 +76,8 @@ const DOUBT_AFTER = 2
 
 export class Boards {
   #open = new Map<string, Open>()
+  /** What this window is typing, to be said again on a new line. */
+  #typed = new Map<string, Typed>()
   #line: Line | null = null
   #up = false
   #failures = 0
@@ -101,18 +106,33 @@ export class Boards {
   stop(): void {
     this.#stopped = true
     this.#open.clear()
+    this.#typed.clear()
     this.#hangUp()
     this.#listener.link("down")
   }
 
   open(key: string, board: string, params: Params = {}): void {
-    const view: BoardView = { folded: EMPTY, ready: false, refused: null }
+    const view: BoardView = { folded: EMPTY, ready: false, refused: null, live: {} }
     this.#open.set(key, { board, params, view })
     this.#ask(key)
   }
 
   close(key: string): void {
+    this.#typed.delete(key)
     if (this.#open.delete(key) && this.#up) this.#line?.send(JSON.stringify({ close: key }))
+  }
+
+  /** What stands in a line of the call that a board is about; null when it is finished. Lost letters are mended by later ones. */
+  type(key: string, typed: Typed | null): void {
+    if (typed === null) this.#typed.delete(key)
+    else {
+      this.#typed.set(key, typed)
+      this.#tell(key, typed)
+    }
+  }
+
+  #tell(key: string, { line, text }: Typed): void {
+    if (this.#up) this.#line?.send(JSON.stringify({ typing: { key, line, text } }))
   }
 
   /** Dials at once: the browser says the network is back, or a person does not want to wait. */
@@ -159,16 +179,27 @@ export class Boards {
     this.#lastWord_ms = this.#world.elapsed_ms()
     this.#listener.link("up")
     for (const key of this.#open.keys()) this.#ask(key)
+    for (const [key, typed] of this.#typed) this.#tell(key, typed)
   }
 
   #lost(): void {
     this.#hangUp()
     if (this.#stopped) return
+    this.#silence()
     this.#failures += 1
     if (this.#failures >= DOUBT_AFTER) this.#listener.doubt()
     this.#listener.link("down")
     const pause_ms = PAUSES_MS[Math.min(this.#failures - 1, PAUSES_MS.length - 1)] as number
     this.#cancel = this.#world.after(pause_ms * (0.5 + this.#world.chance()), () => this.#dial())
+  }
+
+  /** Nobody is shown as typing by a line that is cut. */
+  #silence(): void {
+    for (const [key, open] of this.#open) {
+      if (Object.keys(open.view.live).length === 0) continue
+      open.view = { ...open.view, live: {} }
+      this.#listener.board(key, open.view)
+    }
   }
 
   #hangUp(): void {
@@ -192,7 +223,7 @@ export class Boards {
   #said(text: string): void {
     this.#lastWord_ms = this.#world.elapsed_ms()
     const word = JSON.parse(text) as Partial<
-      Snapshot & Delta & { beat: string; database: string; refused: string }
+      Snapshot & Delta & { beat: string; database: string; refused: string; live: Live }
     >
     if (typeof word.beat === "string") {
       this.#listener.beat(word.beat, this.#lastWord_ms, word.database === "lost")
@@ -201,8 +232,9 @@ export class Boards {
     const open = this.#open.get(word.key ?? "")
     if (open === undefined) return // closed while the server was speaking
     if (typeof word.refused === "string") open.view = { ...open.view, refused: word.refused }
+    else if (word.live !== undefined) open.view = { ...open.view, live: word.live }
     else if (word.snapshot !== undefined) {
-      open.view = { folded: foldSnapshot(word as Snapshot), ready: true, refused: null }
+      open.view = { ...open.view, folded: foldSnapshot(word as Snapshot), ready: true, refused: null }
     } else open.view = { ...open.view, folded: foldDelta(open.view.folded, word as Delta) }
     this.#listener.board(word.key ?? "", open.view)
   }

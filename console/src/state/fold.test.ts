@@ -16,12 +16,20 @@ test("a newer row replaces the known one", () => {
   assert.equal(foldDelta(joined, set(4, "offered")).tables.calls?.a?.state, "offered")
 })
 
-test("a row whose version is already known is ignored, but the place in the log moves on", () => {
-  for (const v of [2, 3]) {
-    const after = foldDelta(joined, set(v, "stale"))
-    assert.equal(after.tables.calls?.a?.state, "queued")
-    assert.deepEqual(after.at, [1, 11, 0])
-  }
+test("a row of an older version is ignored, but the place in the log moves on", () => {
+  const after = foldDelta(joined, set(2, "stale"))
+  assert.equal(after.tables.calls?.a?.state, "queued")
+  assert.deepEqual(after.at, [1, 11, 0])
+})
+
+test("a row of the known version is news when it does not come late: its neighbours changed what it shows", () => {
+  assert.equal(foldDelta(joined, set(3, "reserved now")).tables.calls?.a?.state, "reserved now")
+  assert.equal(foldDelta(joined, set(3, "late copy", [1, 9, 0])).tables.calls?.a?.state, "queued")
+})
+
+test("a row that left comes back in the version in which it left", () => {
+  const left = foldDelta(joined, { key: "b", at: [1, 12, 0], gone: { calls: { a: 3 } } })
+  assert.equal(foldDelta(left, set(3, "back", [1, 13, 0])).tables.calls?.a?.state, "back")
 })
 
 test("the same delta twice is the same as once", () => {

@@ -1,9 +1,10 @@
 /**
  * How a screen keeps up with a board: a snapshot, then deltas, folded by one rule for every table.
  *
- * A row carries the version of the noun it shows. A row whose version is not above the known one is
- * not news, however it arrives: twice, late, or across a reconnection (architecture.md 6). Nothing
- * here knows what a row means; that is why a late joiner sees what the old hand sees.
+ * A row carries the version of the noun it shows. A row of a lower version than the known one, or of an
+ * equal one from an earlier place in the log, is not news, however it arrives: twice, late, or across a
+ * reconnection (architecture.md 6). Nothing here knows what a row means; that is why a late joiner sees
+ * what the old hand sees.
  */
 
 /** An opaque ordered place in the log: epoch, transaction, sequence. */
@@ -50,18 +51,23 @@ export function foldSnapshot(snapshot: Snapshot): Folded {
 /** What a board knows after a delta. Tables that did not change keep their identity. */
 export function foldDelta(known: Folded, delta: Delta): Folded {
   const at = known.at !== null && compareCursors(known.at, delta.at) > 0 ? known.at : delta.at
+  // An equal version is news when it does not come late: what a row shows, and whether it is here at all, also hangs
+  // on its neighbours in the case.
+  const late = known.at !== null && compareCursors(delta.at, known.at) < 0
+  const isNews = (v: number, now: number) => v > now || (v === now && !late)
   let tables = known.tables
   let gone = known.gone
   for (const [table, rows] of Object.entries(delta.set ?? {})) {
-    const news = Object.entries(rows).filter(([key, row]) => row.v > versionOf(tables, gone, table, key))
+    const news = Object.entries(rows).filter(([key, row]) =>
+      isNews(row.v, versionOf(tables, gone, table, key)),
+    )
     if (news.length > 0) {
       tables = { ...tables, [table]: { ...tables[table], ...Object.fromEntries(news) } }
       gone = without(gone, table, new Set(news.map(([key]) => key)))
     }
   }
   for (const [table, keys] of Object.entries(delta.gone ?? {})) {
-    // Leaving and the row's last change may share a version, so here an equal one is news.
-    const left = Object.entries(keys).filter(([key, v]) => v >= versionOf(tables, gone, table, key))
+    const left = Object.entries(keys).filter(([key, v]) => isNews(v, versionOf(tables, gone, table, key)))
     if (left.length > 0) {
       tables = without(tables, table, new Set(left.map(([key]) => key)))
       gone = { ...gone, [table]: { ...gone[table], ...Object.fromEntries(left) } }

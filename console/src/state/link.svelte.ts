@@ -3,13 +3,20 @@
 import { onDestroy } from "svelte"
 import { Boards, type BoardView, type LineEvents, type LinkState, type Params } from "./boards.ts"
 import { EMPTY, type Folded, type Row } from "./fold.ts"
+import type { Live, Typed } from "./live-text.ts"
 import { now } from "./now.svelte.ts"
 
-const NOTHING: BoardView = { folded: EMPTY, ready: false, refused: null }
+const NOTHING: BoardView = { folded: EMPTY, ready: false, refused: null, live: {} }
 
 /** A board as a component reads it: what is folded, whether it has come, why it will not. */
 export class Board {
   #view = $state.raw<BoardView>(NOTHING)
+  /** Shows the other end of the call what stands in our line; null when it is finished. */
+  readonly type: (typed: Typed | null) => void
+
+  constructor(type: (typed: Typed | null) => void) {
+    this.type = type
+  }
 
   show(view: BoardView): void {
     this.#view = view
@@ -19,6 +26,10 @@ export class Board {
   }
   get refused(): string | null {
     return this.#view.refused
+  }
+  /** What is being typed in the call that this board is about. */
+  get live(): Live {
+    return this.#view.live
   }
   get folded(): Folded {
     return this.#view.folded
@@ -97,7 +108,7 @@ class Link {
     const key = `${board}?${JSON.stringify(Object.entries(params).sort())}`
     let shared = this.#shared.get(key)
     if (shared === undefined) {
-      shared = { board: new Board(), users: 0 }
+      shared = { board: new Board((typed) => this.#boards.type(key, typed)), users: 0 }
       this.#shared.set(key, shared)
       this.#boards.open(key, board, params)
     }

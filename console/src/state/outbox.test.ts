@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { type Answer, type Attempt, Outbox, type Sending, type Waiting } from "./outbox.ts"
+import { type Answer, type Attempt, merged, Outbox, type Sending, type Waiting, WITHDRAWN } from "./outbox.ts"
 
 /** A server that answers when the test says so, and a clock that only the test moves. */
 function desk(stored: readonly Waiting[] = []) {
@@ -111,6 +111,18 @@ test("a command in doubt is sent again with the same id until it is answered", a
   assert.equal((await answer).ok, true)
 })
 
+test("a full disk is told while it lasts, and what waited for it is answered in the end", async () => {
+  const it = desk()
+  it.outbox.begin("lucia")
+  const answer = it.outbox.send({ kind: "a" })
+  await it.post(0).answer({ doubt: "disk_full" })
+  assert.equal(it.shown()[0]?.doubt, "disk_full")
+  it.pass(500)
+  await it.post(1).answer(DONE("id1"))
+  assert.equal((await answer).ok, true)
+  assert.deepEqual(it.shown(), [])
+})
+
 test("a refusal is an answer and is not sent again", async () => {
   const it = desk()
   it.outbox.begin("lucia")
@@ -187,4 +199,51 @@ test("when the link is back nobody waits for the rest of a pause", async () => {
   await it.post(0).answer(LOST)
   it.outbox.retryNow()
   assert.equal(it.posts.length, 2)
+})
+
+test("a held command is kept at once and sent when its time is over", async () => {
+  const it = desk()
+  it.outbox.begin("crew")
+  const answer = it.outbox.send({ kind: "en_route" }, { lane: "unit", hold_ms: 5_000 })
+  assert.equal(it.disk.waiting.length, 1, "a reload would find it")
+  assert.equal(it.shown()[0]?.held, true)
+  it.pass(4_999)
+  it.outbox.retryNow()
+  assert.equal(it.posts.length, 0, "also when the link comes back meanwhile")
+  it.pass(1)
+  await it.post(0).answer(DONE("id1"))
+  assert.deepEqual(await answer, DONE("id1"))
+})
+
+test("a held command can be withdrawn, and one that is on its way cannot", async () => {
+  const it = desk()
+  it.outbox.begin("crew")
+  const slip = it.outbox.send({ kind: "on_scene" }, { lane: "unit", hold_ms: 5_000 })
+  assert.equal(it.outbox.withdraw("id1"), true)
+  assert.deepEqual(await slip, { ok: false, problem: WITHDRAWN })
+  assert.deepEqual(it.disk.waiting, [])
+  it.pass(60_000)
+  assert.equal(it.posts.length, 0)
+  void it.outbox.send({ kind: "en_route" }, { lane: "unit", hold_ms: 5_000 })
+  it.outbox.release("id2")
+  assert.equal(it.post(0).kind, "en_route")
+  assert.equal(it.outbox.withdraw("id2"), false)
+})
+
+test("a held command keeps its place in its lane, and no other lane waits for it", () => {
+  const it = desk()
+  it.outbox.begin("crew")
+  void it.outbox.send({ kind: "en_route" }, { lane: "unit", hold_ms: 5_000 })
+  void it.outbox.send({ kind: "on_scene" }, { lane: "unit" })
+  void it.outbox.send({ kind: "emergency" }, { lane: "emergency" })
+  assert.deepEqual(
+    it.posts.map((post) => post.kind),
+    ["emergency"],
+  )
+})
+
+test("one window does not wipe out what another has put on the disk", () => {
+  const command = (id: string): Waiting => ({ id, person: "crew", lane: "l", command: { kind: "a" } })
+  const [theirs, answered, ours] = [command("t"), command("a"), command("o")]
+  assert.deepEqual(merged([theirs, answered], [ours], new Set(["a", "o"])), [theirs, ours])
 })

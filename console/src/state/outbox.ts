@@ -30,7 +30,8 @@ export type Answer =
   | { readonly ok: false; readonly problem: Problem }
 
 /** What an attempt brought: an answer, or nothing that can be relied on. */
-export type Attempt = Answer | { readonly doubt: "network" | "signed_out" }
+export type Doubt = "network" | "signed_out" | "disk_full"
+export type Attempt = Answer | { readonly doubt: Doubt }
 
 export interface Waiting {
   readonly id: string
@@ -45,7 +46,11 @@ export type Progress = "sending" | "slow" | "unconfirmed"
 
 export interface Sending extends Waiting {
   readonly progress: Progress
+  /** Kept, and not yet on its way: it can still be withdrawn. */
+  readonly held: boolean
   readonly attempts: number
+  /** Why the last attempt brought no answer. */
+  readonly doubt: Doubt | null
 }
 
 export interface World {
@@ -67,12 +72,30 @@ export const SLOW_MS = 300
 export const UNCONFIRMED_MS = 2_000
 const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000] as const
 
+/**
+ * What is written to the disk that several windows of this browser share: ours as it stands now, and what others have
+ * put there meanwhile. `known` are all that this window has ever had: of those only the ones that still wait.
+ */
+export function merged(
+  stored: readonly Waiting[],
+  ours: readonly Waiting[],
+  known: ReadonlySet<string>,
+): readonly Waiting[] {
+  return [...stored.filter((each) => !known.has(each.id)), ...ours]
+}
+
+/** Our own code: the person took it back before it was sent. */
+export const WITHDRAWN: Problem = { code: "withdrawn", status: 0, facts: {} }
+
 interface Entry {
   waiting: Waiting
   progress: Progress
   attempts: number
+  doubt: Doubt | null
   flying: boolean
   cancels: (() => void)[]
+  /** Ends the time in which it can be taken back; null when it may go. */
+  held: (() => void) | null
   settle: ((answer: Answer) => void) | null
 }
 
@@ -97,8 +120,10 @@ export class Outbox {
           waiting,
           progress: "unconfirmed",
           attempts: 0,
+          doubt: null,
           flying: false,
           cancels: [],
+          held: null,
           settle: null,
         })
       }
@@ -113,8 +138,11 @@ export class Outbox {
     for (const entry of this.#entries) for (const cancel of entry.cancels.splice(0)) cancel()
   }
 
-  /** Resolves with the server's answer, however long that takes; it never rejects. */
-  send(command: Command, options: { lane?: string; id?: string } = {}): Promise<Answer> {
+  /**
+   * Resolves with the server's answer, however long that takes; it never rejects. `hold_ms`: kept at once, and
+   * sent after that time, in which it can be withdrawn; a reload ends the wait and sends it.
+   */
+  send(command: Command, options: { lane?: string; id?: string; hold_ms?: number } = {}): Promise<Answer> {
     if (this.#person === null) throw new Error("a command without a session")
     const id = options.id ?? this.#world.newId()
     const waiting: Waiting = {
@@ -124,14 +152,47 @@ export class Outbox {
       command,
     }
     return new Promise((settle) => {
-      const entry: Entry = { waiting, progress: "sending", attempts: 0, flying: false, cancels: [], settle }
+      const entry: Entry = {
+        waiting,
+        progress: "sending",
+        attempts: 0,
+        doubt: null,
+        flying: false,
+        cancels: [],
+        held: null,
+        settle,
+      }
       this.#entries.push(entry)
       this.#world.save(this.#entries.map((kept) => kept.waiting))
-      this.#world.after(SLOW_MS, () => this.#grow(entry, "slow"))
-      this.#world.after(UNCONFIRMED_MS, () => this.#grow(entry, "unconfirmed"))
-      this.#pump()
+      if (options.hold_ms) entry.held = this.#world.after(options.hold_ms, () => this.release(id))
+      else this.#go(entry)
       this.#tell()
     })
+  }
+
+  /** Ends the wait of a held command: it goes now. */
+  release(id: string): void {
+    const entry = this.#entries.find((each) => each.waiting.id === id)
+    if (!entry?.held) return
+    entry.held()
+    entry.held = null
+    this.#go(entry)
+    this.#tell()
+  }
+
+  /** Takes back a held command; false when it is on its way, and only the server can tell what became of it. */
+  withdraw(id: string): boolean {
+    const entry = this.#entries.find((each) => each.waiting.id === id)
+    if (!entry?.held) return false
+    entry.held()
+    this.#settle(entry, { ok: false, problem: WITHDRAWN })
+    return true
+  }
+
+  #go(entry: Entry): void {
+    this.#world.after(SLOW_MS, () => this.#grow(entry, "slow"))
+    this.#world.after(UNCONFIRMED_MS, () => this.#grow(entry, "unconfirmed"))
+    this.#pump()
   }
 
   /** Sends at once what is waiting for its next attempt: the link is back. */
@@ -144,7 +205,9 @@ export class Outbox {
     return this.#entries.map((entry) => ({
       ...entry.waiting,
       progress: entry.progress,
+      held: entry.held !== null,
       attempts: entry.attempts,
+      doubt: entry.doubt,
     }))
   }
 
@@ -160,7 +223,7 @@ export class Outbox {
     for (const entry of this.#entries) {
       if (entry.waiting.person !== this.#person || busy.has(entry.waiting.lane)) continue
       busy.add(entry.waiting.lane)
-      if (!entry.flying && entry.cancels.length === 0) void this.#attempt(entry)
+      if (!entry.flying && entry.held === null && entry.cancels.length === 0) void this.#attempt(entry)
     }
   }
 
@@ -173,6 +236,7 @@ export class Outbox {
       this.#settle(entry, attempt)
       return
     }
+    entry.doubt = attempt.doubt
     if (attempt.doubt === "signed_out") this.#listener.signedOut()
     const pause_ms = PAUSES_MS[Math.min(entry.attempts - 1, PAUSES_MS.length - 1)] as number
     entry.cancels.push(

@@ -24,6 +24,9 @@ export const FIRST_UNIT: ByPriority = [limits(45, 60), limits(70, 90), limits(14
 export const ACCEPT: ByPriority = [limits(10, 20), limits(20, 40), limits(60, 120), limits(120, 300)]
 export const NO_UNIT: ByPriority = [limits(15, 30), limits(30, 60), limits(300, 600), limits(1200, 2400)]
 
+export const CREW_ANSWERS: ByPriority = [limits(15, 30), limits(15, 30), limits(30, 60), limits(30, 60)]
+export const DEPARTS: ByPriority = [limits(60, 90), limits(60, 90), limits(120, 180), limits(120, 180)]
+
 /** Without a priority the doubt counts as danger: the strictest. */
 export function of(promise: ByPriority, priority: number | null | undefined): Limits {
   return promise[Math.min(priority ?? 0, 3)] ?? promise[0]

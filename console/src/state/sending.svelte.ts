@@ -2,10 +2,29 @@
 
 import { v7 } from "uuid"
 import type { AnyCommand } from "../protocol/generated.ts"
-import { api, isDoubt } from "./api.ts"
-import { type Answer, type Attempt, type Handled, Outbox, type Sending, type Waiting } from "./outbox.ts"
+import { api, isDoubt, knowsWho } from "./api.ts"
+import {
+  type Answer,
+  type Attempt,
+  type Handled,
+  merged,
+  Outbox,
+  type Sending,
+  type Waiting,
+} from "./outbox.ts"
 
 const STORED = "auxilio.outbox"
+
+const known = new Set<string>()
+function stored(): Waiting[] {
+  return JSON.parse(localStorage.getItem(STORED) ?? "[]") as Waiting[]
+}
+
+interface Options {
+  readonly lane?: string
+  readonly id?: string
+  readonly hold_ms?: number
+}
 
 class SendingState {
   list = $state.raw<readonly Sending[]>([])
@@ -20,8 +39,11 @@ class SendingState {
         const timer = setTimeout(run, delay_ms)
         return () => clearTimeout(timer)
       },
-      load: () => JSON.parse(localStorage.getItem(STORED) ?? "[]") as Waiting[],
-      save: (waiting) => localStorage.setItem(STORED, JSON.stringify(waiting)),
+      load: stored,
+      save: (waiting) => {
+        for (const { id } of waiting) known.add(id)
+        localStorage.setItem(STORED, JSON.stringify(merged(stored(), waiting, known)))
+      },
     },
     {
       changed: (sending) => {
@@ -49,17 +71,30 @@ class SendingState {
   get unconfirmed(): number {
     return this.list.filter((each) => each.progress === "unconfirmed").length
   }
-  send(command: AnyCommand, options: { lane?: string; id?: string } = {}): Promise<Answer> {
+  /** The server is there and can keep nothing more: what was given here goes on waiting. */
+  get diskFull(): boolean {
+    return this.list.some((each) => each.doubt === "disk_full")
+  }
+  send(command: AnyCommand, options: Options = {}): Promise<Answer> {
     return this.#outbox.send(command, options)
+  }
+  release(id: string): void {
+    this.#outbox.release(id)
+  }
+  withdraw(id: string): boolean {
+    return this.#outbox.withdraw(id)
   }
 }
 
 async function post(waiting: Waiting): Promise<Attempt> {
+  // Without the session's token the server would refuse it for good; what waits is not lost for that.
+  if (!knowsWho()) return { doubt: "signed_out" }
   const reply = await api<Handled>("POST", "/api/commands", {
     body: { id: waiting.id, command: waiting.command },
   })
   if (reply.ok) return { ok: true, handled: reply.value }
-  if (reply.problem.status === 401) return { doubt: "signed_out" }
+  if (reply.problem.status === 401 || reply.problem.code === "csrf_missing") return { doubt: "signed_out" }
+  if (reply.problem.code === "disk_full") return { doubt: "disk_full" }
   if (isDoubt(reply.problem)) return { doubt: "network" }
   return { ok: false, problem: reply.problem }
 }
@@ -67,7 +102,7 @@ async function post(waiting: Waiting): Promise<Attempt> {
 export const sending = new SendingState()
 
 /** Sends a command; resolves with the server's answer and never rejects. Lanes keep order (outbox.ts). */
-export function send(command: AnyCommand, options: { lane?: string; id?: string } = {}): Promise<Answer> {
+export function send(command: AnyCommand, options: Options = {}): Promise<Answer> {
   return sending.send(command, options)
 }
 

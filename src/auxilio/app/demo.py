@@ -1,23 +1,32 @@
 """`auxilio demo`: a whole centre on this machine, with seeded people."""
 
 import asyncio
+import io
+import socket
+import ssl
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import httpx
 import msgspec
+import segno
 from rich.console import Console
 
 from auxilio.app.house import open_region, open_shell
 from auxilio.app.seed import PASSWORD, PEOPLE, demo_seed, register_units
-from auxilio.app.settings import Settings
-from auxilio.app.supervisor import database, keep_running, until_told
+from auxilio.app.settings import Settings, read_settings
+from auxilio.app.supervisor import database, keep_running, processes_of, until_told
 from auxilio.identity.service import Identity
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode
+from auxilio.platform.certificate import Certificate, certificate_for, lan_addresses
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.database.connection import open_pool
 
 READY_WITHIN_S = 60
+SEAL_AFTER_S = 30.0
+"""Whoever looks at a demo does not wait ten minutes for a seal."""
 _say = Console(stderr=True)
 
 
@@ -31,14 +40,25 @@ async def seed(settings: Settings) -> None:
         await pool.close()
     async with open_shell(settings) as shell:
         region = await asyncio.to_thread(open_region, settings)
-        await register_units(shell, region)
+        await register_units(shell, region, settings.mode)
         region.close()
+
+
+def mode_of(data: Path) -> Mode:
+    """The mode of a demo: an exercise, for ever. Data of before demos were exercises stay what they were."""
+    kept = data / "mode"
+    if not kept.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        older = (data / "postgres").exists()
+        kept.write_text((Mode.REAL if older else Mode.EXERCISE).value + "\n")
+    return Mode(kept.read_text().strip())
 
 
 async def until_ready(settings: Settings, clock: SystemClock) -> None:
     """Until the page answers. Raises `Refused("not_ready")`."""
-    url = f"http://127.0.0.1:{settings.port}/api/health"
-    async with httpx.AsyncClient() as client:
+    url = f"{settings.address}/api/health"
+    trusted = ssl.create_default_context(cafile=settings.tls_certificate)
+    async with httpx.AsyncClient(verify=trusted) as client:
         for _ in range(READY_WITHIN_S * 5):
             try:
                 if (await client.get(url)).json().get("status") == "ok":
@@ -72,28 +92,95 @@ async def build_region(settings: Settings, extract: Path | None) -> Path:
     return folder
 
 
-async def run_demo(settings: Settings, *, extract: Path | None, lan: bool) -> None:
+def free_port(wanted: int, host: str) -> int:
+    """This port, or another where somebody has it: two demos live on one machine. 0 stays 0: not at all."""
+    for port in (wanted, 0) if wanted else ():
+        with socket.socket() as stream, socket.socket(type=socket.SOCK_DGRAM) as datagram:
+            try:
+                stream.bind((host, port))
+                datagram.bind((host, stream.getsockname()[1]))
+            except OSError:
+                continue
+            found: int = stream.getsockname()[1]
+            return found
+    return 0
+
+
+def _city(settings: Settings) -> list[str]:
+    """The simulated city, as one more process: a stranger that knows the address and the passwords told below."""
+    return ["simulate", "town", "--url", settings.address, "--data", str(settings.data)]
+
+
+def _where(settings: Settings) -> str:
+    """How `simulate` finds this demo, where it is not the usual one."""
+    usual = read_settings().data / "demo"
+    return "" if settings.data == usual else f" --data {settings.data}"
+
+
+def own_certificate(settings: Settings, at: datetime) -> Certificate:
+    """The demo's certificate, for every address by which a telephone of this network could come."""
+    return certificate_for((settings.data / "tls").absolute(), lan_addresses(), at)
+
+
+def tell_where(settings: Settings, certificate: Certificate | None, *, quiet: bool) -> None:
+    """The last line of a start: the address, the people, their password; for a network also how to trust and find it."""
+    # Neither markup nor emoji: «:CD:» of a fingerprint was drawn as a disc.
+    say = Console(soft_wrap=True, highlight=False, markup=False, emoji=False).print
+    addresses = lan_addresses() if certificate else []
+    shown = [f"[{one}]" if ":" in one else one for one in addresses] or [settings.host]
+    at = f"{'https' if settings.https else 'http'}://{shown[0]}:{settings.port}"
+    if certificate is not None:
+        code = io.StringIO()
+        segno.make(f"{at}/call").terminal(code, compact=True)
+        say(code.getvalue())
+        say(f"{at}/call  ↑ para llamar desde un teléfono de esta red")
+        say(
+            f"Huella SHA-256 del certificado, para compararla en el aviso del navegador:\n{certificate.fingerprint}"
+        )
+    people = " · ".join(login for login, *_ in PEOPLE)
+    city = "" if quiet else f"  llamadas simuladas: auxilio simulate pause|resume{_where(settings)}"
+    phones = f"  teléfonos SIP: sip:112@{shown[0]}:{settings.sip_port}" if settings.sip_port else ""
+    say(f"Auxilio: {at}  personas: {people}  contraseña: {PASSWORD}{phones}{city}")
+
+
+async def run_demo(settings: Settings, *, extract: Path | None, lan: bool, quiet: bool) -> None:
     """Set up what is missing, start everything, say where it is, run until told to stop."""
-    if lan:
-        raise Refused("lan_not_available")
     told, clock = until_told(), SystemClock()
+    certificate = own_certificate(settings, clock.now()) if lan else None
+    if certificate is not None:
+        settings = msgspec.structs.replace(
+            settings, tls_certificate=certificate.certificate, tls_key=certificate.key
+        )
+    settings = msgspec.structs.replace(
+        settings,
+        mode=mode_of(settings.data),
+    )
+    if not settings.voice_edge:  # which knows our ports, and we its
+        settings = msgspec.structs.replace(
+            settings,
+            voice_port=free_port(settings.voice_port, settings.host),
+            sip_port=free_port(settings.sip_port, settings.host),
+        )
     _say.print("Base de datos…")
     async with database(settings) as started:
         _say.print("Mapa, calles y carreteras…")
-        running = msgspec.structs.replace(started, region=await build_region(started, extract))
+        running = msgspec.structs.replace(
+            started,
+            region=await build_region(started, extract),
+            seal_after_s=min(started.seal_after_s, SEAL_AFTER_S),
+        )
         _say.print("Personas y puestos…")
         await seed(running)
         tasks = [
-            asyncio.create_task(keep_running([command], running, clock)) for command in ("serve", "worker")
+            asyncio.create_task(keep_running([command], running, clock)) for command in processes_of(running)
         ]
         try:
             _say.print("Consola…")
             await until_ready(running, clock)
-            people = " · ".join(login for login, *_ in PEOPLE)
-            Console().print(
-                f"Auxilio: http://{running.host}:{running.port}  personas: {people}  contraseña: {PASSWORD}",
-                soft_wrap=True,
-            )
+            tell_where(running, certificate, quiet=quiet)
+            if not quiet:
+                trust = {"SSL_CERT_FILE": str(running.tls_certificate)} if running.https else {}
+                tasks.append(asyncio.create_task(keep_running(_city(running), running, clock, trust)))
             await told.wait()
         finally:
             for task in tasks:

@@ -1,20 +1,26 @@
 """The wiring: which noun, which service, which reaction. The only place where all capabilities meet."""
 
-from collections.abc import AsyncIterator
+import gc
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from auxilio.app.door import Door, Handle
-from auxilio.app.published import Published, content_folder
+from auxilio.app.published import Published, Verdicts, content_folder
 from auxilio.app.settings import Settings
+from auxilio.archive import searches
 from auxilio.archive import service as archive
 from auxilio.calls import service as calls
+from auxilio.calls.open_work import OpenCalls
 from auxilio.cases import service as cases
 from auxilio.cases.model import CaseState
+from auxilio.cases.ports import OpenWork
 from auxilio.dispatch import service as dispatch
-from auxilio.dispatch.open_work import OpenTasks
+from auxilio.dispatch.boards import own_unit
+from auxilio.dispatch.model.task import OPEN
+from auxilio.dispatch.open_work import OpenTasks, OpenUnits, ServicesTold
 from auxilio.dispatch.plan import Plan
 from auxilio.dispatch.plans import read_plan
 from auxilio.dispatch.queries import DispatchQueries
@@ -22,7 +28,10 @@ from auxilio.dispatch.store import DispatchStore
 from auxilio.followup import service as followup
 from auxilio.geo.service import RegionService
 from auxilio.identity import looks
+from auxilio.identity.gate import holds
+from auxilio.identity.permissions import Permission
 from auxilio.instructions import service as instructions
+from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CaseId, stream_id
 from auxilio.kernel.refusal import Refused
@@ -52,7 +61,9 @@ NOUNS: tuple[Noun[Any], ...] = (
     followup.WATCH,
     followup.MESSAGE,
     followup.HANDOVER,
+    followup.ROOM,
     archive.CASE_FILE,
+    searches.SEARCH,
     looks.LOOKS,
 )
 COMMANDS: tuple[type[Command], ...] = (
@@ -63,6 +74,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *dispatch.COMMANDS,
     *followup.COMMANDS,
     *archive.COMMANDS,
+    *searches.COMMANDS,
     *looks.COMMANDS,
 )
 
@@ -73,14 +85,17 @@ def all_nouns() -> Nouns:
 
 
 def reactions(
-    recommend: coordinated.Recommend, every_s: followed.EveryS = followed.never
+    recommend: coordinated.Recommend,
+    every_s: followed.EveryS = followed.never,
+    shared_numbers: frozenset[str] = frozenset(),
 ) -> tuple[Reaction, ...]:
     """What follows from what, in the order of the six stages.
 
-    `recommend` gives units for a task, by road; `every_s` how often a protocol wants its questions asked again.
+    `recommend` gives units for a task, by road; `every_s` how often a protocol wants its questions asked again;
+    `shared_numbers` are telephones of many people.
     """
     return (
-        *answered.reactions(),
+        *answered.reactions(shared_numbers=shared_numbers),
         *evaluated.reactions(),
         *coordinated.reactions(recommend),
         *followed.reactions(every_s=every_s),
@@ -91,8 +106,8 @@ def reactions(
 class CaseLooks:
     """What other capabilities may know of a case: its mode, what its interviews know, whether it can be sealed."""
 
-    def __init__(self, pool: Pool) -> None:
-        self._pool, self._house = pool, House(pool, all_nouns())
+    def __init__(self, pool: Pool, before_seal: Sequence[OpenWork] = ()) -> None:
+        self._pool, self._house, self._before_seal = pool, House(pool, all_nouns()), before_seal
 
     async def mode_of(self, case: CaseId) -> Mode:
         """The mode of a case. Raises `Refused("unknown_case")`."""
@@ -108,6 +123,27 @@ class CaseLooks:
             known |= run.answers()
         return known
 
+    async def speaks(self, case: CaseId, actor: Actor) -> None:
+        """A crew writes about a case it works on, or has worked on. Raises `Refused("not_your_case")`."""
+        if actor.kind != "crew":
+            return
+        for work in await self._house.in_case(dispatch.ASSIGNMENT, case):
+            unit = await self._house.state(dispatch.UNIT, work.unit)
+            if unit is not None and own_unit(unit, actor):
+                return
+        raise Refused("not_your_case")
+
+    async def locates(self, case: CaseId, actor: Actor) -> None:
+        """Who opens cases says where any of them is; a centre, where those are that it has a task of.
+
+        Raises `Refused("no_task_here")`.
+        """
+        if actor.kind == "system" or holds(actor, Permission.CASE_OPEN):
+            return
+        tasks = await self._house.in_case(dispatch.TASK, case)
+        if not any(task.centre == actor.centre and task.state in OPEN for task in tasks):
+            raise Refused("no_task_here")
+
     async def workable(self, attempt: Attempt, case: CaseId) -> Mode:
         """The mode of an open case, whose version giving it work then states. Raises `Refused("case_not_open")`."""
         found = await attempt.get(cases.CASE, case)
@@ -116,10 +152,15 @@ class CaseLooks:
         return found.mode
 
     async def sealable(self, attempt: Attempt, case: CaseId) -> Mode:
-        """The mode of a closed case, whose version sealing then states. Raises `Refused("case_not_closed")`."""
+        """The mode of a closed case, whose version sealing then states, with those of all that worked on it.
+
+        Raises `Refused`: `case_not_closed`, and `tasks_open`, `units_still_out`, `calls_open` naming which.
+        """
         found = await attempt.get(cases.CASE, case)
         if found.state not in {CaseState.CLOSED, CaseState.SEALED}:
             raise Refused("case_not_closed", number=found.number)
+        for check in self._before_seal:
+            await check(attempt, case)
         return found.mode
 
 
@@ -149,21 +190,29 @@ def read_response_plan(folder: Path, area: str) -> Plan:
 
 
 def services(
-    work: Work, pool: Pool, keys: FolderKeys, content: Published, plan: Plan
+    work: Work, pool: Pool, keys: FolderKeys, content: Published, plan: Plan, country: str
 ) -> list[tuple[tuple[type[Command], ...], Handle]]:
     """Every service with the commands it answers."""
-    known, units = CaseLooks(pool), DispatchStore(pool)
+    units = DispatchStore(pool)
+    known = CaseLooks(pool, (OpenTasks(units), OpenUnits(units), OpenCalls(units)))
     return [
-        (calls.COMMANDS, calls.Calls(work).handle),
-        (cases.COMMANDS, cases.Cases(work, (OpenTasks(units),)).handle),
-        (dispatch.COMMANDS, dispatch.Dispatch(work, units, units, lambda: plan, known.workable).handle),
+        (calls.COMMANDS, calls.Calls(work, country).handle),
+        (
+            cases.COMMANDS,
+            cases.Cases(work, (OpenTasks(units),), (ServicesTold(units),), known.locates).handle,
+        ),
+        (
+            dispatch.COMMANDS,
+            dispatch.Dispatch(work, units, units, lambda: plan, known.workable, units).handle,
+        ),
         (triage.COMMANDS, triage.Triage(work, content.library, known.mode_of).handle),
         (
             instructions.COMMANDS,
             instructions.Instructions(work, content.cards, known, known.mode_of).handle,
         ),
-        (followup.COMMANDS, followup.Followup(work, known.mode_of).handle),
-        (looks.COMMANDS, looks.Looking(work).handle),
+        (followup.COMMANDS, followup.Followup(work, known.mode_of, known.speaks).handle),
+        (looks.COMMANDS, looks.Looking(work, known.mode_of).handle),
+        (searches.COMMANDS, searches.Searching(work).handle),
         (archive.COMMANDS, archive.Archive(work, keys, known.sealable).handle),
     ]
 
@@ -175,14 +224,14 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
         raise Refused("database_url_missing")
     keys = FolderKeys.open_or_create(settings.keys)
     folder = settings.content or content_folder()
-    content = Published(folder)
+    content = Published(folder, Verdicts(settings.data / "content-verdict.json"))
     plan = read_response_plan(folder, settings.area)
     pool = await open_pool(settings.database_url)
     try:
         async with Wakeups(pool, settings.database_url) as wakeups:
             ticking = clock or SystemClock()
             work = Work(pool, ticking, wakeups)
-            door = Door(*services(work, pool, keys, content, plan))
+            door = Door(*services(work, pool, keys, content, plan, settings.country))
             yield Shell(
                 pool=pool,
                 dsn=settings.database_url,
@@ -199,6 +248,20 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
         await pool.close()
 
 
+def line_key(keys: FolderKeys) -> bytes:
+    """What signs the words that open a line: the same in every process of the house, and nowhere else."""
+    return keys.sign(b"auxilio line tokens 1")  # Ed25519 is deterministic
+
+
+def started() -> None:
+    """What is here at the end of a start stays as long as the process: the collector need not look at it again.
+
+    Looking at it took 56 ms of a core, again and again, while every desk waited (decision 0114).
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def open_region(settings: Settings) -> RegionService:
     """The region of the settings; without one the house goes on: words and a point, straight-line times, no map."""
     if settings.region is None:
@@ -208,4 +271,5 @@ def open_region(settings: Settings) -> RegionService:
 
 def queries(shell: Shell, region: RegionService) -> DispatchQueries:
     """What centre, desk and crew ask; also what the reflex of a P0 asks."""
-    return DispatchQueries(shell.pool, shell.clock, DispatchStore(shell.pool), region, lambda: shell.plan)
+    store = DispatchStore(shell.pool)
+    return DispatchQueries(shell.pool, shell.clock, store, region, lambda: shell.plan, store)

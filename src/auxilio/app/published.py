@@ -4,6 +4,7 @@ A folder is put in force whole or not at all: with one error in it, it is refuse
 each, and what was published before stays.
 """
 
+import hashlib
 from pathlib import Path
 
 import msgspec
@@ -14,10 +15,14 @@ from auxilio.instructions.content import PublishedCards, read_cards
 from auxilio.instructions.content import Reading as CardReading
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.documents import Fault, Severity, errors_of
+from auxilio.platform.files import write_durably
 from auxilio.triage import verifier as triage_verifier
 from auxilio.triage.content import SOURCES, read_triage
 from auxilio.triage.content import Reading as TriageReading
 from auxilio.triage.library import PublishedLibrary
+
+CLINICAL_DOMAINS = frozenset({"health", "general"})
+"""Where a protocol of the general part is used, nobody knows yet that it is not about somebody's health."""
 
 
 class Verified(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,9 +48,51 @@ def content_folder() -> Path:
     return packed if packed.is_dir() else package.parents[1] / "content"
 
 
+class Verdicts:
+    """What was proved before on this machine, so that a start need not walk every path again (decision 0113).
+
+    A verdict is of these bytes of content by these bytes of our code: one changed, and it is unknown. Only a folder
+    without errors is remembered.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def known(self, of: str) -> Verified | None:
+        """The verdict; None when there is none, or none that can be read."""
+        try:
+            kept = msgspec.json.decode(self._file.read_bytes(), type=_Verdict)
+        except (OSError, msgspec.DecodeError):
+            return None  # the first start, another release, a broken file: it is proved again
+        return kept.verified if kept.of == of else None
+
+    def keep(self, of: str, verified: Verified) -> None:
+        """Remember it. Whoever starts beside us writes the same."""
+        write_durably(self._file, msgspec.json.encode(_Verdict(of=of, verified=verified)))
+
+
+class _Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    of: str
+    verified: Verified
+
+
+def fingerprint(content: Path, code: Path = Path(__file__).parents[1]) -> str:
+    """The digest of every file that a verdict hangs on: the content, and all of our own code."""
+    digest = hashlib.sha256()
+    for root, pattern in ((content, "*"), (code, "*.py")):
+        for path in sorted(path for path in root.rglob(pattern) if path.is_file()):
+            body = path.read_bytes()
+            digest.update(f"{path.relative_to(root)}\0{len(body)}\0".encode() + body)
+    return digest.hexdigest()
+
+
 def read_content(folder: Path) -> tuple[TriageReading, CardReading, Verified]:
     """Read and prove a folder. Nothing is raised for what is wrong in it."""
     triage, cards = read_triage(folder), read_cards(folder)
+    return triage, cards, _prove(folder, triage, cards)
+
+
+def _prove(folder: Path, triage: TriageReading, cards: CardReading) -> Verified:
     faults, paths = triage_verifier.verify(triage, frozenset(cards.documents))
     faults += cards_verifier.verify(
         cards,
@@ -55,7 +102,7 @@ def read_content(folder: Path) -> tuple[TriageReading, CardReading, Verified]:
         languages=triage.content.catalog.languages,
     )
     faults += _idle_sources(triage, cards) + _idle_translations(triage, cards) + _plans(folder)
-    verified = Verified(
+    return Verified(
         protocols=len(triage.content.protocols),
         cards=len(cards.cards),
         types=len(triage.content.types),
@@ -63,7 +110,6 @@ def read_content(folder: Path) -> tuple[TriageReading, CardReading, Verified]:
         paths=paths,
         faults=tuple(sorted(faults, key=lambda fault: (fault.severity, fault.file, fault.line, fault.rule))),
     )
-    return triage, cards, verified
 
 
 def _plans(folder: Path) -> list[Fault]:
@@ -118,7 +164,8 @@ def _idle_translations(triage: TriageReading, cards: CardReading) -> list[Fault]
 class Published:
     """What is in force in this process: a library of protocols and one of cards, swapped together."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, verdicts: Verdicts | None = None) -> None:
+        self._verdicts = verdicts
         triage, cards, verified = self._proved(folder)
         self.library = PublishedLibrary(triage.content)
         self.cards = PublishedCards(cards.cards)
@@ -137,9 +184,19 @@ class Published:
         found = self.library.interview_of(digest) or self.library.interview(protocol)
         return float(found.protocol.reassess.every_s) if found else None
 
-    @staticmethod
-    def _proved(folder: Path) -> tuple[TriageReading, CardReading, Verified]:
-        triage, cards, verified = read_content(folder)
+    def clinical(self, protocol: str) -> bool:
+        """Whether a protocol asks for facts of somebody's health; one that nobody knows is taken to."""
+        found = self.library.interview(protocol)
+        return found is None or found.protocol.domain in CLINICAL_DOMAINS
+
+    def _proved(self, folder: Path) -> tuple[TriageReading, CardReading, Verified]:
+        of = fingerprint(folder) if self._verdicts else ""
+        triage, cards = read_triage(folder), read_cards(folder)
+        verdicts = self._verdicts
+        if verdicts and fingerprint(folder) != of:
+            verdicts = None  # somebody writes in the folder: what we read may be neither the old nor the new
+        known = verdicts.known(of) if verdicts else None
+        verified = known or _prove(folder, triage, cards)
         if verified.errors:
             first = verified.errors[0]
             raise Refused(
@@ -150,4 +207,6 @@ class Published:
                 rule=first.rule,
                 fault=first.code,
             )
+        if verdicts and known is None:
+            verdicts.keep(of, verified)
         return triage, cards, verified

@@ -6,7 +6,10 @@ from typing import Any
 import msgspec
 
 from auxilio.app import house
-from auxilio.kernel.event import Event, Handled
+from auxilio.archive.reading import Proof, Reading
+from auxilio.archive.search import Page
+from auxilio.dispatch.reading import PlanRead, UnitRecord
+from auxilio.kernel.event import Event, Handled, members
 from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.model import StoryRow
 
@@ -26,10 +29,9 @@ def protocol_schema() -> dict[str, Any]:
     commands = list(house.COMMANDS)
     events: list[type[Event]] = []
     for noun in house.NOUNS:
-        union = noun.events.__value__ if hasattr(noun.events, "__value__") else noun.events
-        events.extend(typing.get_args(union))
+        events.extend(members(noun.events))
     rows = _row_types()
-    types = [*commands, *events, *rows, Handled]
+    types = [*commands, *events, *rows, Handled, Reading, Proof, Page, UnitRecord, PlanRead]
     refs, components = msgspec.json.schema_components(types, ref_template="#/components/{name}")
     named = {t.__name__: ref for t, ref in zip(types, refs, strict=True)}
     return {

@@ -10,6 +10,7 @@ from auxilio.geo.service import RegionService
 from auxilio.identity.model import Agency, Centre, Desk, PersonData, Seed, SeedPerson
 from auxilio.kernel.ids import AgencyId, CentreId, CommandId, UnitId
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode
 from auxilio.platform.ids import derived_id
 from auxilio.process.runner import system_actor
 
@@ -50,7 +51,24 @@ PEOPLE = (
     ("bomba", "Dotación B-01", "crew", "bom", ("es",)),
     ("patrulla", "Dotación P-01", "crew", "pol", ("es",)),
 )
-
+CITY = (
+    *((f"sim-{agency}", "Dotación simulada", "crew", agency, ("es",)) for agency in ("san", "bom", "pol")),
+    *(
+        (f"sim-{agency}-1", "Coordinación simulada", "dispatcher", agency, ("es",))
+        for agency in ("san", "bom", "pol")
+    ),
+    *((f"sim-desk-{nth}", f"Operador simulado {nth}", "call_taker", None, ("es", "ca")) for nth in (1, 2)),
+    ("sim-room", "Ciudad simulada", "supervisor", None, ("es",)),
+)
+"""Who the simulated city signs in as; each has the permissions of its role and no more (decision 0108)."""
+CITY_DESKS = (
+    *(
+        Desk(id=f"{agency}-sim", name=f"Simulador {agency}", centre=f"{agency}-1")
+        for agency in ("san", "bom", "pol")
+    ),
+    *(Desk(id=f"desk-sim-{nth}", name=f"Simulador {nth}") for nth in (1, 2)),
+    Desk(id="room-sim", name="Simulador sala"),
+)
 
 UNITS = (
     ("A-01", "san", ("als", "bls", "aed"), ("hospital", "ambulance_station", "clinic"), "nurse"),
@@ -69,9 +87,9 @@ UNIT_DESKS = tuple(
 """A crew signs in with its callsign as its desk: it acts for that vehicle and for no other."""
 
 
-async def register_units(shell: Shell, region: RegionService) -> None:
+async def register_units(shell: Shell, region: RegionService, mode: Mode) -> None:
     """The demo's units at their stations, crewed. Ids are derived, so a second start changes nothing."""
-    actor = system_actor()
+    actor = system_actor(mode)
     facilities = await region.facilities()
     for nth, (callsign, agency, capabilities, kinds, role) in enumerate(UNITS):
         at = [f for kind in kinds for f in facilities if f.kind == kind]
@@ -85,6 +103,7 @@ async def register_units(shell: Shell, region: RegionService) -> None:
             centre=CentreId(f"{agency}-1"),
             capabilities=capabilities,
             home=home,
+            mode=mode,
         )
         crew = (CrewMember(name=f"{callsign}", role=role),)
         sign_on = units.SignOnCrew(unit=unit, crew=crew)
@@ -110,6 +129,6 @@ def demo_seed() -> Seed:
             ),
             password=PASSWORD,
         )
-        for login, name, role, agency, languages in PEOPLE
+        for login, name, role, agency, languages in (*PEOPLE, *CITY)
     )
-    return Seed(agencies=AGENCIES, centres=CENTRES, desks=(*DESKS, *UNIT_DESKS), people=people)
+    return Seed(agencies=AGENCIES, centres=CENTRES, desks=(*DESKS, *UNIT_DESKS, *CITY_DESKS), people=people)

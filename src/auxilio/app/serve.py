@@ -5,6 +5,7 @@ import os
 import uvicorn
 
 from auxilio.app.settings import Settings
+from auxilio.platform.http.frames import FrameProtocol
 
 GRACE_S = 5
 
@@ -24,7 +25,9 @@ def run_serve(settings: Settings) -> None:
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
-        ws="websockets-sansio",
+        ssl_certfile=settings.tls_certificate,
+        ssl_keyfile=settings.tls_key,
+        ws=FrameProtocol,
         ws_per_message_deflate=False,  # it costs a third of the CPU of a fan-out
         access_log=False,  # the ground logs one line without personal data
         log_config=None,

@@ -3,11 +3,15 @@
 import os
 import tomllib
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
+from auxilio.calls.machine import split_phone
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -17,6 +21,35 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Everything that must survive: database, blobs, keys, regions."""
     host: str = "127.0.0.1"
     port: int = 8112
+    tls_certificate: Path | None = None
+    """A certificate chain (PEM) for HTTPS; with `tls_key`. Without them a proxy in front must speak TLS, or nobody does."""
+    tls_key: Path | None = None
+    voice_port: int = 8113
+    """Where pages reach the telephone exchange (SIP over WebSocket); 0: this house carries no voice."""
+    sip_port: int = 5060
+    """Where telephones and trunks reach it (UDP and TCP); 0: they do not."""
+    sip_trunk: str | None = None
+    """The way to numbers outside: host, or host:port, of the trunk; none: nobody is rung outside."""
+    voice_edge: str = ""
+    """`address:port` of the Kamailio in front of the exchange (deploy/voice): telephones and pages then speak with it,
+    `voice_port` is its WebSocket's, and `sip_port` where it finds us. Empty: the exchange stands at the door itself."""
+    voice_engine: Literal["embedded", "rtpengine"] = "embedded"
+    """What carries sound: this process, or an rtpengine, whose calls outlive it."""
+    rtpengine: str = "127.0.0.1:2223"
+    """Where rtpengine is controlled (`listen-ng`)."""
+    rtpengine_reports: str = "127.0.0.1:9060"
+    """An address of ours to which rtpengine sends copies of sound, and (`homer`) what parties report of what they hear."""
+    sip_trusted: str = ""
+    """Networks (CIDR, commas between) of carriers: they carry everybody's calls, so the flood guard never slows them,
+    and who they say is calling is believed."""
+    hold_max: int = 0
+    """How many callers are held waiting, as agreed with carriers and neighbours; 0: as many as come. With `divert_to`."""
+    divert_to: str = ""
+    """Who takes the calls beyond `hold_max`, by agreement: a SIP URI, or a name where the network knows its way."""
+    divert_by: Literal["refuse", "redirect"] = "refuse"
+    """How they get there: the network diverts what we refuse (503), or follows our redirection to a URI (302)."""
+    shared_numbers: str = ""
+    """Mobiles (E.164, commas between) that are no one person: a residence's, a hotel's. Lines are never taken for one."""
     workers: int = 1
     """Processes of `serve`. Each holds the boards of its own windows."""
     region: Path | None = None
@@ -28,13 +61,39 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """An external PostgreSQL 17+; without it the embedded one is started under `data/postgres`."""
     offer_s: float = 8.0
     """How long a call rings at one desk (console.md 2)."""
+    seal_after_s: float = 600.0
+    """From closing a case to sealing its file: time to take a closing back."""
     log_format: str = "console"
     centre_name: str = "112"
     """As it stands at the head of a report."""
     organ: str = ""
     """Who answers for the case files: in Spain the DIR3 code, such as A13002908."""
+    mode: Mode = Mode.REAL
+    """Other than real: nothing that happens in this house is real, whatever is asked. The demo is an exercise."""
     zone: str = "Europe/Madrid"
-    """The clock on the wall (IANA), for reports."""
+    """The clock on the wall (IANA), for pages and reports."""
+    country: str = "ES"
+    """Where telephone numbers without a country's code are dialled (ISO 3166)."""
+
+    @property
+    def https(self) -> bool:
+        """Whether pages are served over TLS: cookies are then Secure, and browsers told to stay with it."""
+        return self.tls_certificate is not None
+
+    @property
+    def address(self) -> str:
+        """Where this machine itself reaches the page."""
+        return f"{'https' if self.https else 'http'}://127.0.0.1:{self.port}"
+
+    @property
+    def numbers_of_many(self) -> frozenset[str]:
+        """`shared_numbers`, each."""
+        return frozenset(_listed(self.shared_numbers))
+
+    @property
+    def trusted_networks(self) -> tuple[str, ...]:
+        """`sip_trusted`, each."""
+        return _listed(self.sip_trusted)
 
     @property
     def keys(self) -> Path:
@@ -45,6 +104,32 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def blobs(self) -> Path:
         """Encrypted bytes."""
         return self.data / "blobs"
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.split(",") if one.strip())
+
+
+def wrong_in(settings: Settings) -> str:
+    """Which settings cannot be meant as they stand; empty when all can."""
+    if (settings.tls_certificate is None) != (settings.tls_key is None):
+        return "tls_certificate, tls_key"
+    if settings.voice_edge and settings.voice_engine != "rtpengine":
+        # A page behind an edge does not notice that its exchange died: its sound must have outlived it.
+        return "voice_edge, voice_engine"
+    if settings.hold_max < 0 or (settings.hold_max > 0 and not settings.divert_to):
+        return "hold_max, divert_to"  # beyond it we refuse only what somebody else takes
+    if settings.divert_by == "redirect" and not settings.divert_to.startswith(("sip:", "sips:")):
+        return "divert_by, divert_to"
+    if settings.voice_edge and settings.hold_max and settings.divert_by == "refuse":
+        return "divert_by, voice_edge"  # an edge takes our 503 for a process that does not serve, and asks the next
+    if any(split_phone(one)[0] != one for one in settings.numbers_of_many):
+        return "shared_numbers"  # mistyped, it would join strangers
+    try:
+        [ip_network(one) for one in settings.trusted_networks]
+    except ValueError:
+        return "sip_trusted"
+    return ""
 
 
 def _path(kind: type, value: object) -> object:
@@ -60,6 +145,9 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         if (value := env.get(f"AUXILIO_{name.upper()}")) is not None:
             given[name] = value
     try:
-        return msgspec.convert(given, Settings, strict=False, dec_hook=_path)
+        settings = msgspec.convert(given, Settings, strict=False, dec_hook=_path)
     except msgspec.ValidationError as wrong:
         raise Refused("settings_malformed", detail=str(wrong)) from None
+    if names := wrong_in(settings):
+        raise Refused("settings_malformed", detail=names)
+    return settings

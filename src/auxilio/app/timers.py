@@ -33,7 +33,7 @@ OFFER_S = 8.0
 """How long a call rings at one desk (console.md 2)."""
 LOOK_AGAIN_S = 1.0
 """The queue is looked at this often even without news: two offers that met may have left a desk and a call apart."""
-BREATH_S = 0.02
+BREATH_S = 0.1
 """Between two rounds, so that a busy log does not keep the timers from everything else."""
 _log = logging.getLogger(__name__)
 

@@ -1,53 +1,67 @@
 """`auxilio serve`: the API, the console's files, the live boards. Stateless; as many processes as wanted."""
 
 import asyncio
+import logging
+import os
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from litestar import Litestar, MediaType, Request, Response, get, post
 from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.static_files import create_static_files_router
 
 from auxilio.app.casefile import case_files
 from auxilio.app.door import Door, Order
-from auxilio.app.house import Shell, open_region, open_shell, queries
+from auxilio.app.house import Shell, line_key, open_region, open_shell, queries, started
+from auxilio.app.looking import Looking
 from auxilio.app.published import Published
+from auxilio.app.reading import CaseReader
 from auxilio.app.settings import Settings, read_settings
-from auxilio.archive.api import CaseFileController
-from auxilio.calls.api import NEW_CALLS_PER_MINUTE, RATE_SPAN_S, Caller
+from auxilio.app.versions import content_versions, versions
+from auxilio.archive.api import ArchiveController, CaseFileController
+from auxilio.archive.store import ArchiveSearch
+from auxilio.calls.api import NEW_CALLS_PER_MINUTE, RATE_SPAN_S, Attachments, Caller, Elsewhere
 from auxilio.calls.service import Calls
+from auxilio.calls.store import RefusedCalls
 from auxilio.dispatch.api import HANDLERS as DISPATCH
 from auxilio.dispatch.plan import Plan
 from auxilio.geo.api import Geography
 from auxilio.geo.service import RegionService
-from auxilio.identity.api import CONTROLLERS, actor_of_socket, http_parts
+from auxilio.identity.api import CONTROLLERS, actor_of_socket, http_parts, provide_actor
+from auxilio.identity.citizen import Purpose
 from auxilio.identity.gate import CITIZEN, PUBLIC, require
-from auxilio.identity.looks import LookAtCase
 from auxilio.identity.permissions import Permission
 from auxilio.identity.service import Identity
 from auxilio.instructions.model import Card
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Handled
-from auxilio.kernel.ids import CallId, CaseId, CommandId
+from auxilio.kernel.ids import CallId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
 from auxilio.platform.blobs.folder import FolderBlobs
 from auxilio.platform.blobs.ports import Blobs
 from auxilio.platform.clock import Clock
+from auxilio.platform.database.passing import Passing
 from auxilio.platform.http.ground import Ground
+from auxilio.platform.http.problem import declare_problems
 from auxilio.platform.http.rate import RateLimit
-from auxilio.platform.ids import new_id
 from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.hub import Hub
+from auxilio.realtime.live_text import LiveText
 from auxilio.realtime.socket import BoardSocket
 from auxilio.triage.api import suggest_types
 from auxilio.triage.model import Catalog, IncidentType, Protocol
 from auxilio.triage.suggest import Suggester
+from auxilio.voice.api import LineDesk, Lines
+from auxilio.voice.tokens import LineTokens
 
 DIST = Path(__file__).parent.parent / "console_dist"
 PAGES = (
@@ -60,7 +74,6 @@ PAGES = (
     "/call",
     "/archive",
     "/admin",
-    "/study",
     "/gallery",
 )
 SOCKET_PATH = "/api/boards"
@@ -68,6 +81,7 @@ CALLER_TOKEN_LIFE = timedelta(hours=12)
 type Scope = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+_log = logging.getLogger(__name__)
 _orders = msgspec.json.Decoder(Order)
 
 
@@ -81,10 +95,16 @@ class Tokens:
         """A token that outlives any call."""
         return self._identity.citizen_token(call, self._clock.now() + CALLER_TOKEN_LIFE, mode=mode)
 
+    def link(self, call: CallId, mode: Mode, until: datetime) -> str:
+        """What came by it is told apart in the log from what came by the page that made the call."""
+        return self._identity.citizen_token(call, until, purpose=Purpose.LINK, mode=mode)
+
 
 @post("/api/commands", opt=CITIZEN, status_code=200)
-async def send_command(request: Request[Any, Any, Any], actor: Actor, door: Door) -> Handled:
+async def send_command(request: Request[Any, Any, Any], door: Door) -> Handled:
     """The one door: `{"id": …, "command": {"kind": …}}`. Refusals are problem details with a stable code."""
+    # Asked for as a second dependency, it costs a task of its own each time: a seventh of a command.
+    actor = provide_actor(request)
     order = _orders.decode(await request.body())
     return await door.handle(order.id, door.read(order.command), actor)
 
@@ -106,6 +126,11 @@ def in_force(published: Published) -> bytes:
         catalog=library.catalog, types=library.types, protocols=protocols, cards=published.cards.cards
     )
     return msgspec.json.encode(content)
+
+
+def names_of_types(published: Published) -> bytes:
+    """What each type is called, in every language it has words in, as JSON."""
+    return msgspec.json.encode({code: each.name for code, each in published.library.types.items()})
 
 
 @get("/api/content")
@@ -130,6 +155,29 @@ async def page(case: str = "") -> Response[bytes]:
     return Response(await asyncio.to_thread((DIST / "index.html").read_bytes), media_type=MediaType.HTML)
 
 
+@get("/sw.js", opt=PUBLIC, media_type="text/javascript", include_in_schema=False)
+async def offline_worker() -> Response[bytes]:
+    """Keeps the crew's page for when there is no network (decision 0091). Asked anew each time: never an old one."""
+    return await _file("sw.js", "text/javascript")
+
+
+@get("/manifest.webmanifest", opt=PUBLIC, include_in_schema=False)
+async def manifest() -> Response[bytes]:
+    """What a telephone needs to put the crew's page on its home screen."""
+    return await _file("manifest.webmanifest", "application/manifest+json")
+
+
+async def _file(name: str, media_type: str) -> Response[bytes]:
+    content = await asyncio.to_thread((DIST / name).read_bytes)
+    return Response(content, media_type=media_type, headers={"cache-control": "no-cache"})
+
+
+@get("/api/types")
+async def type_names(types_json: bytes) -> Response[bytes]:
+    """The name of each incident type, by code: `{"SAN-01": {"es": …}}`. For a crew, which reads no protocols."""
+    return Response(types_json, media_type=MediaType.JSON)
+
+
 def _given(value: Any) -> Provide:
     return Provide(lambda: value, sync_to_thread=False)
 
@@ -139,16 +187,22 @@ def controllers() -> list[Any]:
     handlers: list[Any] = [
         *CONTROLLERS,
         Caller,
+        Attachments,
+        Elsewhere,
+        Lines,
         Geography,
         *DISPATCH,
+        ArchiveController,
         CaseFileController,
+        content_versions,
         send_command,
         suggest_types,
         content,
+        type_names,
         health,
     ]
     if (DIST / "index.html").is_file():
-        handlers.append(page)
+        handlers += [page, offline_worker, manifest]
         assets = create_static_files_router(
             "/assets", directories=[DIST / "assets"], opt=PUBLIC, cache_control=None
         )
@@ -161,28 +215,54 @@ def services_by_agency(plan: Plan) -> Mapping[str, tuple[str, ...]]:
     return {centre.agency: centre.services for centre in plan.area.centres.values()}
 
 
+def published_schema() -> OpenAPIConfig:
+    """`GET /api/schema/openapi.json`, for those who are signed in; as data, without pages that fetch scripts elsewhere."""
+    return OpenAPIConfig(
+        title="Auxilio", version=version("auxilio"), path="/api/schema", render_plugins=[JsonRenderPlugin()]
+    )
+
+
+def end_with(following: asyncio.Task[None]) -> None:
+    """A hub that fell over a defect would leave boards that stand still and look well: end, to be started again."""
+    if not following.cancelled() and following.exception() is not None:
+        _log.critical("hub_defect", exc_info=following.exception())
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
 class Application:
     """The whole of `serve` as one ASGI application: boards go straight to their socket, the rest through Litestar."""
 
     def __init__(self, settings: Settings, kept: "Kept") -> None:
-        parts = http_parts(kept.identity, https=False)
+        files = case_files(settings, kept.shell, kept.blobs)
+        parts = http_parts(kept.identity, https=settings.https, mode=settings.mode, zone=settings.zone)
         parts["dependencies"] = {
             **parts["dependencies"],
             "door": _given(kept.shell.door),
             "hub": _given(kept.hub),
             "calls": _given(Calls(kept.shell.work)),
             "tokens": _given(Tokens(kept.identity, kept.shell.clock)),
+            "in_force": _given(versions(kept.shell.content)),
             "content_json": _given(in_force(kept.shell.content)),
+            "types_json": _given(names_of_types(kept.shell.content)),
             "region": _given(kept.region),
             "dispatch_": _given(kept.dispatch),
             "suggester": _given(Suggester(kept.shell.content.library.types)),
             "blobs": _given(kept.blobs),
-            "case_files": _given(case_files(settings, kept.shell, kept.blobs)),
+            "seen_calls": _given(kept.looking),
+            "refused_calls": _given(RefusedCalls(kept.shell.pool, kept.shell.clock)),
+            "case_files": _given(files),
+            "reads_cases": _given(CaseReader(files, kept.shell.content)),
+            "finds": _given(ArchiveSearch(kept.shell.pool, settings.zone)),
+            "line_desk": _given(kept.line_desk),
             "new_calls": _given(RateLimit(kept.shell.clock, NEW_CALLS_PER_MINUTE, RATE_SPAN_S)),
         }
-        self._litestar = Litestar([*controllers()], **parts)
-        self._http: Any = Ground(self._litestar, https=False)
-        self._boards = BoardSocket(kept.hub, kept.shell.clock, actor_of_socket, kept.looked)
+        self._litestar = declare_problems(
+            Litestar([*controllers()], openapi_config=published_schema(), **parts)
+        )
+        self._http: Any = Ground(self._litestar, https=settings.https, line_port=settings.voice_port)
+        self._boards = BoardSocket(
+            kept.hub, kept.shell.clock, actor_of_socket, kept.looking.board, kept.live_text
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection."""
@@ -197,16 +277,19 @@ class Kept:
     """What lives as long as the process."""
 
     def __init__(
-        self, shell: Shell, hub: Hub, identity: Identity, blobs: Blobs, region: RegionService
+        self,
+        shell: Shell,
+        hub: Hub,
+        live_text: LiveText,
+        identity: Identity,
+        blobs: Blobs,
+        region: RegionService,
+        line_desk: LineDesk,
     ) -> None:
         self.shell, self.hub, self.identity, self.blobs, self.region = shell, hub, identity, blobs, region
         self.dispatch = queries(shell, region)
-
-    async def looked(self, actor: Actor, board: str, params: dict[str, str]) -> None:
-        """Looking at a case is a fact: told before the next frame is read."""
-        if board == "case":
-            command = LookAtCase(case=CaseId(UUID(params["case"])))
-            await self.shell.door.handle(CommandId(new_id()), command, actor)
+        self.looking = Looking(shell.pool, shell.door, hub)
+        self.live_text, self.line_desk = live_text, line_desk
 
 
 @asynccontextmanager
@@ -217,14 +300,23 @@ async def keep(settings: Settings) -> AsyncIterator[Kept]:
         keys = shell.keys
         # Ed25519 is deterministic: the same key always gives the same secret, and nobody else can make it.
         identity = Identity(shell.pool, shell.clock, master_key=keys.sign(b"auxilio citizen tokens 1"))
-        hub = Hub(
-            shell.pool, shell.nouns, shell.wakeups, shell.clock, boards_for(services_by_agency(shell.plan))
-        )
-        following = asyncio.create_task(hub.run())
-        stack.callback(following.cancel)
+        boards = boards_for(services_by_agency(shell.plan), shell.content.clinical)
+        hub = Hub(shell.pool, shell.nouns, shell.wakeups, shell.clock, boards)
+        passing = await stack.enter_async_context(Passing(shell.pool, shell.dsn))
+        live_text = LiveText(passing, shell.door, shell.clock)
+        hub.on_facts = live_text.told
+        stack.push_async_callback(live_text.close)
+        for running in (hub.run(), live_text.run()):
+            task = asyncio.create_task(running)
+            task.add_done_callback(end_with)
+            stack.callback(task.cancel)
         region = await asyncio.to_thread(open_region, settings)
         stack.callback(region.close)
-        yield Kept(shell, hub, identity, FolderBlobs(settings.blobs, keys), region)
+        line_desk = LineDesk(
+            settings.voice_port, LineTokens(line_key(keys)), shell.clock, edge=bool(settings.voice_edge)
+        )
+        blobs = FolderBlobs(settings.blobs, keys)
+        yield Kept(shell, hub, live_text, identity, blobs, region, line_desk)
 
 
 class Served:
@@ -248,6 +340,7 @@ class Served:
         try:
             kept = await self._stack.enter_async_context(keep(self._settings))
             self._app = Application(self._settings, kept)
+            started()
         except Refused as refused:
             await send({"type": "lifespan.startup.failed", "message": str(refused)})
             return

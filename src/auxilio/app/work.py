@@ -4,12 +4,16 @@ import asyncio
 import contextlib
 import logging
 
-from auxilio.app.house import Shell, open_region, open_shell, reactions
+from auxilio.app.casefile import case_files
+from auxilio.app.house import Shell, open_region, open_shell, reactions, started
+from auxilio.app.sealing import SealClosed
 from auxilio.app.settings import Settings
 from auxilio.app.supervisor import until_told
 from auxilio.app.worker import Seal, Worker, run_worker
+from auxilio.archive.store import ArchiveReads
 from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.store import DispatchStore
+from auxilio.platform.blobs.folder import FolderBlobs
 from auxilio.platform.database.heads import AnotherSealer, Sealing
 
 _log = logging.getLogger(__name__)
@@ -29,6 +33,12 @@ def seal_rounds(shell: Shell) -> Seal:
     return round_
 
 
+def seal_closed(settings: Settings, shell: Shell) -> SealClosed:
+    """Sealing of what was closed, with everything that a case file is written from."""
+    files = case_files(settings, shell, FolderBlobs(settings.blobs, shell.keys))
+    return SealClosed(ArchiveReads(shell.pool), files, shell.clock, settings.seal_after_s)
+
+
 async def run_work(settings: Settings) -> None:
     """Lead or stay warm, until told to stop."""
     told = until_told()
@@ -37,17 +47,21 @@ async def run_work(settings: Settings) -> None:
         open_.callback(region.close)
         shell = await open_.enter_async_context(open_shell(settings))
         units = DispatchStore(shell.pool)
-        queries = DispatchQueries(shell.pool, shell.clock, units, region, lambda: shell.plan)
+        queries = DispatchQueries(shell.pool, shell.clock, units, region, lambda: shell.plan, units)
         worker = Worker(
             pool=shell.pool,
             nouns=shell.nouns,
             wakeups=shell.wakeups,
             clock=shell.clock,
             door=shell.door,
-            reactions=reactions(queries.units_for, shell.content.reassess_s),
+            reactions=reactions(
+                queries.units_for, shell.content.reassess_s, shared_numbers=settings.numbers_of_many
+            ),
             offer_s=settings.offer_s,
             seal=seal_rounds(shell),
+            files=seal_closed(settings, shell).run,
         )
+        started()
         working = asyncio.create_task(run_worker(worker))
         stopping = asyncio.create_task(told.wait())
         await asyncio.wait([working, stopping], return_when=asyncio.FIRST_COMPLETED)

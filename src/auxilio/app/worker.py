@@ -36,6 +36,8 @@ SEAL_S = 60.0
 """The signed head of the log is published this often, also when nothing is new: silence must be seen to be silence."""
 WEATHER_S = 0.5
 OUTBOX_LOOK_S = 1.0
+OUTBOX_BREATH_S = 0.05
+"""Between two looks, so that a flood of facts is not a flood of questions whether one of them leaves the house."""
 _log = logging.getLogger(__name__)
 
 type Seal = Callable[[], Awaitable[None]]
@@ -54,6 +56,8 @@ class Worker:
     reactions: Sequence[Reaction]
     channels: Mapping[str, Deliver] = field(default_factory=dict)
     seal: Seal | None = None
+    files: Callable[[], Awaitable[None]] | None = None
+    """Seals the files of closed cases, for ever."""
     offer_s: float = OFFER_S
     holder: UUID = field(default_factory=new_id)
     span_s: float = SPAN_S
@@ -80,16 +84,20 @@ class Worker:
             group.create_task(self._through_weather("upkeep", self._keep_up))
             if self.seal is not None:
                 group.create_task(self._through_weather("sealing", self._seal_on_a_clock))
+            if self.files is not None:
+                group.create_task(self._through_weather("case_files", self.files))
 
     async def _deliver(self) -> None:
         while True:
-            if await self.outbox.deliver_due():
+            due, now = await self.outbox.next_due(), self.clock.now()
+            if due is not None and due <= now:
+                await self.outbox.deliver_due()
                 continue
-            due = await self.outbox.next_due()
-            latest = after_s(self.clock.now(), OUTBOX_LOOK_S)
+            latest = after_s(now, OUTBOX_LOOK_S)
             await first_of(
                 [self.clock.sleep_until(min(due or latest, latest)), self.wakeups.wait(OUTBOX_LOOK_S)]
             )
+            await asyncio.sleep(OUTBOX_BREATH_S)
 
     async def _not_delivered(self, parcel: Parcel) -> None:
         """Something could not leave the house: the room must know, once for each way out; the rows say how much."""

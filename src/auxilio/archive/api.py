@@ -3,15 +3,21 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Controller, Response, get, post
+import msgspec
+from litestar import Controller, Request, Response, get, post
 from litestar.params import Parameter
 
-from auxilio.archive.ports import CaseFiles
-from auxilio.identity.gate import PUBLIC
+from auxilio.archive import search
+from auxilio.archive.ports import CaseFiles, FindsCases, Orders, ReadsCases
+from auxilio.archive.reading import Proof, Reading
+from auxilio.archive.searches import SearchByPhone
+from auxilio.identity.gate import PUBLIC, require
+from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Handled
 from auxilio.kernel.ids import CaseId, CommandId
 
+NOT_KEPT = {"cache-control": "no-store"}
 Language = Annotated[str, Parameter(query="language", pattern=r"^[a-z]{2}$")]
 
 
@@ -33,22 +39,96 @@ class CaseFileController(Controller):
 
     @get("/{case:uuid}/bundle")
     async def bundle(
-        self, case: UUID, actor: Actor, case_files: CaseFiles, language: Language = "es"
+        self,
+        case: UUID,
+        actor: Actor,
+        case_files: CaseFiles,
+        language: Language = "es",
+        working_copy: bool = False,
     ) -> Response[bytes]:
-        """The sealed bundle, to be kept and checked with `auxilio verify`."""
-        return _file(*await case_files.bundle(CaseId(case), actor, language), "application/zip")
+        """The sealed bundle, to be kept and checked with `auxilio verify`; of an open case only a working copy."""
+        named = await case_files.bundle(CaseId(case), actor, language, working_copy=working_copy)
+        return _file(*named, "application/zip")
 
     @get("/{case:uuid}/report")
     async def report(
-        self, case: UUID, actor: Actor, case_files: CaseFiles, language: Language = "es"
+        self,
+        case: UUID,
+        actor: Actor,
+        case_files: CaseFiles,
+        language: Language = "es",
+        working_copy: bool = False,
     ) -> Response[bytes]:
         """The report alone, to be read or printed."""
-        return _file(*await case_files.report(CaseId(case), actor, language), "application/pdf")
+        named = await case_files.report(CaseId(case), actor, language, working_copy=working_copy)
+        return _file(*named, "application/pdf")
+
+    @get("/{case:uuid}")
+    async def read(
+        self, case: UUID, actor: Actor, reads_cases: ReadsCases, language: Language = "es"
+    ) -> Response[Reading]:
+        """The case as a page, as far as this reader sees it. The look is durable before anything is told."""
+        require(actor, Permission.CASE_FILE_READ)
+        return Response(await reads_cases.read(CaseId(case), actor, language), headers=NOT_KEPT)
+
+    @get("/{case:uuid}/proof")
+    async def proof(self, case: UUID, actor: Actor, reads_cases: ReadsCases) -> Response[Proof]:
+        """A bundle written now and checked with our public key, as a stranger would."""
+        require(actor, Permission.CASE_FILE_READ)
+        return Response(await reads_cases.prove(CaseId(case), actor), headers=NOT_KEPT)
+
+    @get("/{case:uuid}/documents/{digest:str}")
+    async def document(
+        self, case: UUID, digest: str, actor: Actor, reads_cases: ReadsCases
+    ) -> Response[bytes]:
+        """One document of the case, as it came."""
+        require(actor, Permission.CASE_FILE_READ)
+        name, media_type, data = await reads_cases.document(CaseId(case), digest, actor)
+        return _file(name, data, media_type)
 
     @get("/public-key", opt=PUBLIC)
     async def public_key(self, case_files: CaseFiles) -> Response[bytes]:
         """What a stranger needs to check us. It is no secret; compare its id by another way."""
         return _file("auxilio-public-key.pem", case_files.public_key, "application/x-pem-file")
+
+
+class ArchiveController(Controller):
+    """`/api/archive`: finding a case."""
+
+    path = "/api/archive"
+
+    @get("/cases")
+    async def cases(self, request: Request[Any, Any, Any], actor: Actor, finds: FindsCases) -> search.Page:
+        """Cases by number, days, words of the place, type, priority, disposition, state; newest first.
+
+        A field that is not known is refused, so that a mistyped one does not quietly find everything.
+        """
+        require(actor, Permission.CASE_FILE_READ)
+        wanted = msgspec.convert(dict(request.query_params.items()), search.Wanted, strict=False)
+        return await finds.find(search.checked(wanted), search.reader_of(actor))
+
+    @get("/types")
+    async def types(self, actor: Actor, reads_cases: ReadsCases, language: Language = "es") -> dict[str, str]:
+        """The names of types, for the search and its results."""
+        require(actor, Permission.CASE_FILE_READ)
+        return reads_cases.types(language)
+
+    @post("/cases/by-phone", status_code=200)
+    async def by_phone(
+        self,
+        request: Request[Any, Any, Any],
+        actor: Actor,
+        finds: FindsCases,
+        door: Orders,
+        command_id: Annotated[CommandId, Parameter(header="x-auxilio-command")],
+    ) -> search.Page:
+        """The cases of one telephone. That somebody asked is durable before anything is answered."""
+        require(actor, Permission.CASE_FILE_SEARCH_PHONE)
+        asked = msgspec.json.decode(await request.body(), type=search.ByPhone)
+        wanted, digits = search.checked(asked.wanted), search.phone_digits(asked.phone)
+        made = SearchByPhone(search=command_id, phone=asked.phone)
+        await door.handle(command_id, made, actor)
+        return await finds.find(wanted, search.reader_of(actor), digits)
 
 
 def _file(name: str, data: bytes, media_type: str) -> Response[Any]:

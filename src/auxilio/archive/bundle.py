@@ -67,6 +67,8 @@ class CaseFileInput(msgspec.Struct, frozen=True, kw_only=True):
     classification: str
     opened_at: datetime
     sealed_at: datetime
+    """When the case was sealed; of a working copy, when it is written."""
+    sealed: bool = True
     streams: tuple[StreamPart, ...]
     leaves: dict[EventId, int]
     """Where each fact stands in the log's tree."""
@@ -142,7 +144,7 @@ def encode(value: object) -> bytes:
 
 def _entries(case_file: CaseFileInput, signer: Signer) -> tuple[list[Entry], Index]:
     contents = [
-        Entry(layout.README, readme()),
+        Entry(layout.README, readme(sealed=case_file.sealed)),
         Entry(layout.EVENTS, encode(_events(case_file.streams, case_file.redacted))),
         Entry(layout.STORY, encode(case_file.story)),
         Entry(layout.REPORT, case_file.report),
@@ -168,14 +170,19 @@ def _entries(case_file: CaseFileInput, signer: Signer) -> tuple[list[Entry], Ind
         log_root=case_file.head.head.root.hex(),
         sealed_at=iso_us(case_file.sealed_at),
         key=signer.key_id,
+        sealed=case_file.sealed,
     ).text.encode()
     sealed = [Entry(layout.SUMS, sums), Entry(layout.SEAL, seal), Entry(layout.SIGNATURE, signer.sign(seal))]
     return summed + sealed, index
 
 
-def readme() -> bytes:
-    """How to check a bundle by hand, in our four languages; the same in every bundle."""
-    return files("auxilio.archive").joinpath("templates", "README.txt").read_bytes()
+_WORKING_COPY = "COPIA DE TRABAJO, SIN SELLAR · CÒPIA DE TREBALL, SENSE SEGELLAR · WORKING COPY, NOT SEALED · COPIE DE TRAVAIL, NON SCELLÉE"
+
+
+def readme(*, sealed: bool = True) -> bytes:
+    """How to check a bundle by hand, in our four languages; a working copy says in its first line that it is one."""
+    text = files("auxilio.archive").joinpath("templates", "README.txt").read_bytes()
+    return text if sealed else _WORKING_COPY.encode() + text[text.index(b"\n") :]
 
 
 def _document_name(document: Document) -> str:
@@ -234,6 +241,7 @@ def _index(case_file: CaseFileInput, contents: Sequence[Entry]) -> Index:
         opened_at=iso_us(case_file.opened_at),
         sealed_at=iso_us(case_file.sealed_at),
         documents=tuple(lines),
+        sealed=case_file.sealed,
     )
 
 

@@ -34,6 +34,8 @@ DOCUMENTS = "documents/"
 HEAD, INCLUSION, PUBLIC_KEY = "proof/log-head.txt", "proof/inclusion.json", "proof/public-key.pem"
 SUMS, SEAL, SIGNATURE = "SHA256SUMS", "seal.txt", "seal.sig"
 FORMAT = "auxilio case file 1"
+SEALED, UNSEALED = "sealed", "unsealed"
+"""The word in `seal.txt`: a working copy is signed too, and what is signed says that it is none."""
 SHA256_FUNCTION = "http://www.w3.org/2001/04/xmlenc#sha256"
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 
@@ -64,7 +66,10 @@ class Index(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     classification: str
     opened_at: str
     sealed_at: str
+    """When the case was sealed; of a working copy, when it was written."""
     documents: tuple[IndexedDocument, ...]
+    sealed: bool = True
+    """False: a working copy of a case that is not sealed. What is signed says the same."""
 
 
 class EventRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -133,13 +138,14 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True):
     log_root: str
     sealed_at: str
     key: str
+    sealed: bool = True
 
     @property
     def text(self) -> str:
         """The lines that are signed."""
         return (
             f"{FORMAT}\ncase {self.case}\nnumber {self.number}\nindex {self.index_sha256}\nsums {self.sums_sha256}\n"
-            f"log {self.log_size} {self.log_root}\nsealed {self.sealed_at}\nkey {self.key}\n"
+            f"log {self.log_size} {self.log_root}\n{SEALED if self.sealed else UNSEALED} {self.sealed_at}\nkey {self.key}\n"
         )
 
 
@@ -147,7 +153,7 @@ _SEAL = re.compile(
     rf"{re.escape(FORMAT)}\ncase (?P<case>[0-9a-f-]{{36}})\nnumber (?P<number>[^\n]{{1,40}})\n"
     r"index (?P<index_sha256>[0-9a-f]{64})\nsums (?P<sums_sha256>[0-9a-f]{64})\n"
     r"log (?P<log_size>\d{1,19}) (?P<log_root>[0-9a-f]{64})\n"
-    r"sealed (?P<sealed_at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)\nkey (?P<key>[0-9a-f]{16})\n"
+    rf"(?P<state>{SEALED}|{UNSEALED}) (?P<sealed_at>\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{{6}}Z)\nkey (?P<key>[0-9a-f]{{16}})\n"
 )
 
 
@@ -157,7 +163,7 @@ def parse_seal(text: str) -> Seal | None:
     if not found:
         return None
     fields: dict[str, str] = found.groupdict()
-    return Seal(log_size=int(fields.pop("log_size")), **fields)
+    return Seal(log_size=int(fields.pop("log_size")), sealed=fields.pop("state") == SEALED, **fields)
 
 
 def sums_text(sums: dict[str, str]) -> str:

@@ -117,6 +117,8 @@ class ReportData(msgspec.Struct, frozen=True, kw_only=True):
     first_ring_at: Instant
     closed_at: Instant | None = None
     sealed_at: Instant
+    sealed: bool = True
+    """False for a working copy: then `sealed_at` is when it was written, and every page says what it is."""
     summary: tuple[str, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     who: tuple[Fact, ...] = ()
@@ -241,7 +243,7 @@ class _Shown:
             "foot": self._word("foot", number=r.number, digest=f"{r.facts_digest[:8]}…{r.facts_digest[-4:]}".upper()),
             "centre": r.centre,
             "number": r.number,
-            "mode": None if r.mode is Mode.REAL else self._word(f"mode_{r.mode.value}"),
+            "mode": self._banner(),
             "sealed_day": [getattr(r.sealed_at, part) for part in ("year", "month", "day")],
             "identity": [[label, value or "—"] for label, value in self._identity()],
             "summary": list(r.summary),
@@ -273,13 +275,19 @@ class _Shown:
             ],
             "documents": [[d.title, d.name, d.sha256] for d in r.documents],
             "digest": [r.facts_digest[n : n + 4].upper() for n in range(0, 64, 4)],
-            "proof": self._word("proof", facts=r.facts, size=r.log_size, key=r.key or "—"),
+            "proof": self._word("proof" if r.sealed else "proof_unsealed", facts=r.facts, size=r.log_size, key=r.key or "—"),
         }  # fmt: skip
 
     def _word(self, name: str, /, **facts: object) -> str:
         key = f"report.{name}"
         assert key in self._catalogues, f"{key} is in no catalogue"
         return self._catalogues.text(key, self._report.language, **facts)
+
+    def _banner(self) -> str | None:
+        """What every page must say loudly; None when there is nothing of the kind."""
+        r = self._report
+        mode = None if r.mode is Mode.REAL else self._word(f"mode_{r.mode.value}")
+        return " · ".join(one for one in (None if r.sealed else self._word("unsealed"), mode) if one) or None
 
     def _identity(self) -> list[tuple[str, str | None]]:
         r = self._report
@@ -289,7 +297,7 @@ class _Shown:
             (self._word("fact_priority"), r.priority),
             (self._word("closed"), moment_text(r.closed_at, self._zone) if r.closed_at else "—"),
             (self._word("fact_place"), r.place),
-            (self._word("sealed"), moment_text(r.sealed_at, self._zone)),
+            (self._word("sealed" if r.sealed else "written"), moment_text(r.sealed_at, self._zone)),
             (self._word("fact_municipality"), r.municipality),
             (self._word("key"), r.key or "—"),
         ]

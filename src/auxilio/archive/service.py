@@ -1,7 +1,5 @@
 """Commands to case files: load, decide, commit."""
 
-from typing import get_args
-
 import msgspec
 
 from auxilio.archive import machine
@@ -10,7 +8,7 @@ from auxilio.archive.model import CaseFile
 from auxilio.archive.ports import SealableCase
 from auxilio.identity.gate import require
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.event import Command, Handled, Links
+from auxilio.kernel.event import Command, Handled, Links, members
 from auxilio.kernel.ids import CommandId
 from auxilio.platform.database.nouns import Noun
 from auxilio.platform.database.work import Attempt, UnitOfWork
@@ -24,7 +22,7 @@ CASE_FILE = Noun(
     links=lambda f: Links(case=f.case, mode=f.mode),
     live=lambda f: False,
 )
-COMMANDS: tuple[type[Command], ...] = get_args(m.FileCommand.__value__)
+COMMANDS: tuple[type[Command], ...] = members(m.FileCommand)
 
 
 class Archive:

@@ -1,11 +1,27 @@
 """What the archive reads of the log and its proof."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+import msgspec
+
+from auxilio.archive import search
 from auxilio.kernel.event import Envelope
-from auxilio.kernel.ids import CaseId, EventId
+from auxilio.kernel.ids import CaseId, EventId, stream_id
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.log import of_stream, streams_of_case
+
+
+class Closed(msgspec.Struct, frozen=True):
+    """A case that is closed and not sealed."""
+
+    id: CaseId
+    mode: Mode
+    closed_at: Instant
 
 
 class ArchiveReads:
@@ -39,7 +55,112 @@ class ArchiveReads:
         )
         return None if found is None else CaseId(found)
 
+    async def closed_before(self, moment: datetime) -> list[Closed]:
+        """Cases that were closed before this moment and are not sealed, the longest waiting first."""
+        rows = await self._pool.fetch(
+            "select jsonb_build_object('id', state -> 'id', 'mode', state -> 'mode',"
+            " 'closed_at', state -> 'closed_at')::text as closed from stream"
+            " where noun = 'case' and live and state ->> 'state' = 'closed'"
+            " and (state ->> 'closed_at')::timestamptz < $1 order by (state ->> 'closed_at')::timestamptz",
+            moment,
+        )
+        return [msgspec.json.decode(row["closed"], type=Closed) for row in rows]
+
     async def redacted(self) -> dict[EventId, bytes]:
         """Every fact of the whole log whose body was removed by right, with what was kept of it."""
         rows = await self._pool.fetch("select id, commitment from event where commitment is not null")
         return {EventId(row["id"]): row["commitment"] for row in rows}
+
+
+_OPENED = """((state ->> 'opened_at') collate "C")"""
+# The limit keeps the planner from reading every call there is once: asked for each reserved row, it is an index look.
+_HIDDEN = """(coalesce((state ->> 'reserved')::boolean, false) and not $1
+  and state ->> 'owner_person' is distinct from $2
+  and (select true from stream c where c.case_id = stream.case_id and c.noun = 'call'
+    and c.state ->> 'operator' = $2 limit 1) is null)"""
+_HAS_TASK = "exists (select from stream t where t.case_id = stream.case_id and t.noun = 'task'"
+_CALLED_BY = """case_id in (select case_id from stream where noun = 'call' and case_id is not null
+  and archive_phone(coalesce(state ->> 'phone', state ->> 'phone_said'))"""
+_CELLS = f"""id, {_OPENED} as opened, {_HIDDEN} as hidden, jsonb_build_object(
+  'id', state -> 'id', 'number', state -> 'number', 'mode', state -> 'mode', 'state', state -> 'state',
+  'opened_at', state -> 'opened_at', 'closed_at', state -> 'closed_at', 'sealed_at', state -> 'sealed_at',
+  'priority', state -> 'priority', 'type', state -> 'type', 'place', state #> '{{location,words}}',
+  'municipality', state #> '{{location,municipality}}', 'summary', state -> 'summary',
+  'disposition', state #> '{{closing,disposition}}', 'reserved', state -> 'reserved')::text as cells"""
+
+
+class ArchiveSearch:
+    """The port `archive.ports.FindsCases` over the log's own table of states."""
+
+    def __init__(self, pool: Pool, zone: str) -> None:
+        self._pool, self._zone = pool, ZoneInfo(zone)
+
+    async def find(
+        self, wanted: search.Wanted, reader: search.Reader, phone: str | None = None
+    ) -> search.Page:
+        """A page of cases, newest first; `phone` are the figures of `search.phone_digits`.
+
+        Raises `Refused("unknown_case")` when the page before ended with a case that is not there.
+        """
+        works_here = reader.centre or reader.agency
+        given: list[object] = [reader.all_reserved or works_here is not None, reader.person]
+        where = ["noun = 'case'", *self._conditions(wanted, phone, given)]
+        if works_here is not None:
+            given.append(works_here)
+            whose = "centre" if reader.centre else "agency"
+            where.append(f"{_HAS_TASK} and t.state ->> '{whose}' = ${len(given)})")
+        if wanted.after is not None:
+            given.extend(await self._end_of_page(wanted.after))
+            where.append(f"({_OPENED}, id) < (${len(given) - 1}, ${len(given)})")
+        rows = await self._pool.fetch(
+            f"select {_CELLS} from stream where {' and '.join(where)}"  # noqa: S608  constant text and placeholders
+            f" order by {_OPENED} desc, id desc limit {wanted.limit + 1}",
+            *given,
+        )
+        found = [msgspec.json.decode(row["cells"], type=search.FoundCase) for row in rows[: wanted.limit]]
+        shown = tuple(
+            search.hidden(case) if row["hidden"] else case for case, row in zip(found, rows, strict=False)
+        )
+        return search.Page(cases=shown, next=shown[-1].id if len(rows) > wanted.limit else None)
+
+    def _conditions(self, wanted: search.Wanted, phone: str | None, given: list[object]) -> Iterator[str]:
+        def place(value: object) -> str:
+            given.append(value)
+            return f"${len(given)}"
+
+        if wanted.number is not None:
+            yield f"(state ->> 'number')::bigint = {place(wanted.number)}"
+        if wanted.words is not None:
+            yield f"archive_words(state) @@ archive_query({place(wanted.words)})"
+        if wanted.since is not None:
+            yield f"{_OPENED} >= {place(self._midnight(wanted.since))}"
+        if wanted.until is not None:
+            yield f"{_OPENED} < {place(self._midnight(wanted.until + timedelta(days=1)))}"
+        for path, value in (
+            ("{type}", wanted.type),
+            ("{state}", wanted.state),
+            ("{mode}", wanted.mode),
+            ("{closing,disposition}", wanted.disposition),
+            ("{priority}", None if wanted.priority is None else str(int(wanted.priority))),
+        ):
+            if value is not None:
+                yield f"state #>> '{path}' = {place(value)}"
+        if phone is not None:
+            yield f"{_CALLED_BY} = {place(phone)})"
+        if search.asks_content(wanted, phone):
+            yield f"not {_HIDDEN}"
+
+    def _midnight(self, day: date) -> str:
+        """When a day begins at the centre, as text that is less than every moment of it."""
+        begins = datetime.combine(day, time(), self._zone).astimezone(UTC)
+        return begins.strftime("%Y-%m-%dT%H:%M:%S")
+
+    async def _end_of_page(self, case: CaseId) -> tuple[str, str]:
+        stream = stream_id("case", case)
+        opened = await self._pool.fetchval(
+            f"select {_OPENED} from stream where id = $1 and noun = 'case'",  # noqa: S608  constant text
+            stream,
+        )
+        if opened is None:
+            raise Refused("unknown_case", id=str(case))
+        return opened, stream

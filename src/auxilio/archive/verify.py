@@ -70,6 +70,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     case: str | None = None
     number: str | None = None
     sealed_at: str | None = None
+    sealed: bool = True
+    """False for a working copy: it may be intact, and it is not a sealed file."""
     key: str | None = None
     entries: int = 0
     events: int = 0
@@ -152,6 +154,7 @@ class _Check:
             case=seal.case if seal else None,
             number=seal.number if seal else None,
             sealed_at=seal.sealed_at if seal else None,
+            sealed=seal.sealed if seal else True,
             key=seal.key if seal else None,
             entries=len(self._entries),
             events=len(records),
@@ -261,7 +264,8 @@ class _Check:
 
     def _seal_agrees(self, seal: Seal) -> Iterator[Finding]:
         index, head = self._index, self._head
-        if index and (index.case, index.number, index.sealed_at) != (seal.case, seal.number, seal.sealed_at):
+        said = (seal.case, seal.number, seal.sealed_at, seal.sealed)
+        if index and (index.case, index.number, index.sealed_at, index.sealed) != said:
             yield Finding(code=Code.SEAL_MISMATCH, name=layout.INDEX)
         if head and (head.head.size, head.head.root.hex()) != (seal.log_size, seal.log_root):
             yield Finding(code=Code.SEAL_MISMATCH, name=layout.HEAD)

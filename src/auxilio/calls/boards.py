@@ -8,11 +8,17 @@ from auxilio.calls.model import (
     CallBackRule,
     CallState,
     Channel,
+    DeadAudio,
     Desk,
     Disposition,
+    KeyPress,
+    Listener,
+    Participant,
+    Recording,
     Stand,
     best_position,
 )
+from auxilio.calls.policy import DEATHS_MAX
 from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Position
@@ -52,6 +58,17 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     disposition: Disposition | None
     call_back: CallBackRule | None
     call_back_tries: int
+    messaged_at: Instant | None
+    user_agent: str | None
+    recordings: tuple[Recording, ...]
+    parties: tuple[Participant, ...]
+    listeners: tuple[Listener, ...]
+    dead: tuple[DeadAudio, ...]
+    unsteady: bool
+    """Its line has failed so often that no more is told of each time."""
+    silent_since: Instant | None
+    keys: tuple[KeyPress, ...]
+    text: bool
 
 
 class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +82,8 @@ class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
     call: CallId | None
     reason: str | None
     help_asked_at: Instant | None
+    joined: CallId | None
+    line: bool
 
 
 def call_row(call: Call) -> CallRow:
@@ -100,6 +119,16 @@ def call_row(call: Call) -> CallRow:
         disposition=call.disposition,
         call_back=call.call_back,
         call_back_tries=call.call_back_tries,
+        messaged_at=call.messaged_at,
+        user_agent=call.user_agent,
+        recordings=call.recordings,
+        parties=call.parties,
+        listeners=call.listeners,
+        dead=call.dead,
+        unsteady=call.deaths >= DEATHS_MAX,
+        silent_since=call.silent_since,
+        keys=call.keys,
+        text=call.text,
     )
 
 
@@ -114,4 +143,6 @@ def desk_row(desk: Desk) -> DeskRow:
         call=desk.call,
         reason=desk.reason,
         help_asked_at=desk.help_asked_at,
+        joined=desk.joined,
+        line=desk.line,
     )

@@ -1,7 +1,8 @@
 """What a call and a desk are (docs/nouns/call.md, docs/nouns/desk.md)."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NewType
+from uuid import UUID
 
 import msgspec
 
@@ -33,13 +34,19 @@ class CallState(StrEnum):
     ANSWERED = "answered"
     HELD = "held"
     CONSULTING = "consulting"
+    TRANSFERRED = "transferred"
+    """Handed on: no desk of ours has it, whoever was asked speaks with the caller or is still rung."""
+    RINGING_BACK = "ringing_back"
+    """A desk rings who was not answered."""
     ENDED = "ended"
     ABANDONED = "abandoned"
     CALLED_BACK = "called_back"
+    REFUSED = "refused"  # sent elsewhere, by agreement
 
 
-OVER = frozenset({CallState.ENDED, CallState.ABANDONED, CallState.CALLED_BACK})
+OVER = frozenset({CallState.ENDED, CallState.ABANDONED, CallState.CALLED_BACK, CallState.REFUSED})
 TALKING = frozenset({CallState.ANSWERED, CallState.HELD, CallState.CONSULTING})
+"""A desk has the caller."""
 WAITING = frozenset({CallState.RINGING, CallState.QUEUED, CallState.OFFERED})
 
 
@@ -59,6 +66,28 @@ class EndReason(StrEnum):
     LOST = "lost"
     REFUSED = "refused"
     JOINED = "joined"  # a retry of the same person, now one call
+    PARTY = "party"  # whom the caller was handed on to hung up
+
+
+class CallRefusalReason(StrEnum):
+    """Why a call was not taken."""
+
+    HOLD_MAX = "hold_max"  # as many wait already as was agreed
+    NO_MEDIA = "no_media"  # nothing here can carry its sound now
+    NOT_UNDERSTOOD = "not_understood"  # its telephone offers no sound that we speak
+
+
+RefusalCode = Annotated[int, msgspec.Meta(ge=300, le=699)]
+"""SIP's: 302, 488, 503."""
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the network was told, and who answers in our place."""
+
+    reason: CallRefusalReason
+    code: RefusalCode
+    sent_to: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None = None
+    """Who takes it, by agreement; None: nobody, so that its person waits to be called back."""
 
 
 class Disposition(StrEnum):
@@ -82,6 +111,108 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     name: ShortText
     read_as: ShortText | None = None
     """What it was understood as (`pidf-lo`, `photo`); None when it could not be read and is shown as such."""
+
+
+class Recording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What was heard in a call, or in a part of it: one sound file with a channel for each party."""
+
+    digest: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+    media_type: ShortText
+    parties: tuple[ShortText, ...]
+    """Who is on each channel, in order: `caller`, the id of a desk."""
+    began_at: Instant
+    duration_s: float
+    missing_s: float = 0.0
+    """What could not be written, and is silence."""
+    cut_short: bool = False
+    """Who took it down died: up to the last second is missing."""
+
+
+PartyId = NewType("PartyId", UUID)
+PARTIES_MAX = 6
+"""Besides caller and desk. More voices than that are a meeting, and no conversation (ours)."""
+
+
+class PartyEnd(StrEnum):
+    """Why somebody who was asked into a call is not in it."""
+
+    DECLINED = "declined"
+    LEFT = "left"
+    DROPPED = "dropped"
+    """Let go by the desk that has the call."""
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    UNREACHABLE = "unreachable"
+    """There is no way to the number, or its network says no."""
+    LOST = "lost"
+    """Their line broke."""
+
+
+class Ear(StrEnum):
+    """How a supervisor takes part."""
+
+    LISTEN = "listen"
+    WHISPER = "whisper"
+    """Heard by the desk and by nobody else."""
+    JOIN = "join"
+
+
+class Participant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One more voice in a call: a desk of the house, or a number outside."""
+
+    id: PartyId
+    name: ShortText
+    rang_at: Instant
+    desk: DeskId | None
+    number: Phone | None
+    joined_at: Instant | None
+    """None while it rings."""
+    person: PersonId | None
+    person_name: ShortText | None
+
+
+class Listener(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A supervisor on the line."""
+
+    desk: DeskId
+    person: PersonId
+    person_name: ShortText
+    way: Ear
+
+
+class Side(StrEnum):
+    """Whose line it is."""
+
+    CALLER = "caller"
+    DESK = "desk"
+    PARTY = "party"
+    """A number that was asked in."""
+
+
+class Way(StrEnum):
+    """Which direction of a line."""
+
+    FROM = "from"
+    """What they say does not reach us: nobody hears them."""
+    TO = "to"
+    """What we say does not reach them: they hear nobody."""
+
+
+class DeadAudio(msgspec.Struct, frozen=True, kw_only=True):
+    """One direction of one line in which no packet gets through. Never said of somebody who is silent."""
+
+    side: Side
+    way: Way
+    since: Instant
+    desk: DeskId | None = None
+    party: PartyId | None = None
+
+
+class KeyPress(msgspec.Struct, frozen=True, kw_only=True):
+    """A key that the caller pressed. What it means is what was agreed aloud (decision 0186)."""
+
+    key: str
+    at: Instant
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,8 +254,26 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     disposition: Disposition | None = None
     call_back: CallBackRule | None = None
     call_back_tries: int = 0
-    retry_of: CallId | None = None
-    retries: int = 0
+    messaged_at: Instant | None = None
+    """When a message was put on its way to them in place of a third ring."""
+    user_agent: ShortText | None = None
+    """What the caller's telephone says it is; a word of theirs, to be believed of nothing."""
+    recordings: tuple[Recording, ...] = ()
+    parties: tuple[Participant, ...] = ()
+    """Who else is on the line, or rung, in the order in which they were asked."""
+    listeners: tuple[Listener, ...] = ()
+    dead: tuple[DeadAudio, ...] = ()
+    deaths: int = 0
+    """How often a direction died; after `policy.DEATHS_MAX` no more are told."""
+    silent_since: Instant | None = None
+    """Nothing was said since then though the line is well. No fault: who must not be heard is silent."""
+    silences: int = 0
+    keys: tuple[KeyPress, ...] = ()
+    """The last that were pressed, oldest first; the log has every one."""
+    keys_pressed: int = 0
+    text: bool = False
+    """Whether text goes to and fro beside the voice: to their page, or by T.140 to their telephone."""
+    refusal: Refusal | None = None
 
 
 class Stand(StrEnum):
@@ -150,6 +299,10 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     call: CallId | None = None
     reason: ShortText | None = None
     help_asked_at: Instant | None = None
+    joined: CallId | None = None
+    """The call in which it takes part without having it: asked in, handed on to, or listening."""
+    line: bool = False
+    """Whether this desk can speak and hear: its leg stands, between calls too."""
 
 
 def best_position(positions: tuple[Position, ...]) -> Position | None:

@@ -1,65 +1,30 @@
 """What calls need of the world: control over media, sources of position, a way to tell somebody.
 
 Media are another process (`auxilio voice`); it drives calls through `calls.service` and is driven
-through `CallControl`. The caller's page and lines entered by hand use `fakes.NoMedia`, which says so.
+through `CallControl`. What is written, and lines entered by hand, need none.
 """
 
+from datetime import datetime
 from typing import Protocol, runtime_checkable
-from uuid import UUID
 
 import msgspec
 
-from auxilio.kernel.ids import CallId, DeskId
+from auxilio.calls.model import Call
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import CallId
 from auxilio.kernel.position import Position
 from auxilio.kernel.words import Mode
 
 
 class CallControl(Protocol):
-    """What can be done to the legs of a call. Each raises `Refused("no_media")` where there is none."""
+    """Sound, as calls stand. What a desk asks for is a command and a fact; media follow the facts (decision 0180)."""
 
-    async def answer(self, call: CallId, desk: DeskId) -> None:
-        """Join the caller's leg and the desk's."""
+    async def stand(self, call: Call) -> None:
+        """Let media be as this call stands: who waits, who hears whom, who is rung, who is let go.
+
+        Said twice it changes nothing. What legs do by themselves comes back as commands (`calls.messages`).
+        """
         ...
-
-    async def hold(self, call: CallId) -> None:
-        """Announcement to the caller, silence to the desk."""
-        ...
-
-    async def resume(self, call: CallId) -> None:
-        """Together again."""
-        ...
-
-    async def bridge(self, one: CallId, other: CallId) -> None:
-        """Join two calls."""
-        ...
-
-    async def transfer(self, call: CallId, to: str, *, attended: bool) -> None:
-        """Hand the caller on; attended means that they are never left alone."""
-        ...
-
-    async def conference(self, call: CallId, who: str) -> None:
-        """Add a party."""
-        ...
-
-    async def hang_up(self, call: CallId) -> None:
-        """End every leg."""
-        ...
-
-    async def play(self, call: CallId, announcement: str) -> None:
-        """Play an approved recording to the caller."""
-        ...
-
-    async def dial(self, number: str, desk: DeskId) -> UUID:
-        """Ring a crew, a hospital, an interpreter; the id of the new leg."""
-        ...
-
-
-class LegFact(msgspec.Struct, frozen=True, kw_only=True):
-    """What call control reports: `ringing`, `answered`, `leg_lost`, `audio_dead`, `audio_back`, `hung_up`."""
-
-    call: CallId
-    fact: str
-    leg: str = "caller"
 
 
 class LocationSource(Protocol):
@@ -79,6 +44,18 @@ class RawAttachment(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes
 
 
+CALLER_CHANNEL = "caller"
+"""The outbox channel whose deliverer writes to a caller's telephone, through a `Notifier`. Where a centre has none,
+the parcel is tried, given up and told to the room: nobody believes that a message went."""
+
+
+class CallerMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """What is put into the outbox for a caller: the call and a code; number and language stand in the call."""
+
+    call: CallId
+    code: str
+
+
 class Notifier(Protocol):
     """Tells a person outside the console: message to a caller's phone, a guard by telephone."""
 
@@ -88,9 +65,25 @@ class Notifier(Protocol):
 
 
 @runtime_checkable  # the web framework asks whether it was given one
+class SeenCalls(Protocol):
+    """Calls as far as somebody may see them."""
+
+    async def look(self, call: CallId, actor: Actor) -> Call:
+        """The call; and that this person looked at its case is a fact before this returns.
+
+        Raises `Refused`: `unknown_call`, `not_permitted`, `case_reserved`, `no_task_here`.
+        """
+        ...
+
+
+@runtime_checkable  # the web framework asks whether it was given one
 class CallerTokens(Protocol):
     """Lets one person's page speak for one call and no other, without signing in."""
 
     def issue(self, call: CallId, mode: Mode) -> str:
         """A token for this call."""
+        ...
+
+    def link(self, call: CallId, mode: Mode, until: datetime) -> str:
+        """A token for the link that a desk gives, which ends then."""
         ...

@@ -99,6 +99,12 @@ def _check_open(case: Case, command: m.CaseCommand, actor: Actor) -> None:
         raise Refused("case_not_open", number=case.number, state=case.state)
 
 
+def must_live_on(into: Case) -> None:
+    """Refused with `case_not_open` unless another case can go on in this one."""
+    if into.state != S.OPEN:
+        raise Refused("case_not_open", number=into.number, state=into.state)
+
+
 def _decide_place(case: Case, command: m.Locate | m.AnswerWarning) -> tuple[Event, ...]:
     match command:
         case m.Locate(location=location, correction=correction):
@@ -182,6 +188,7 @@ def _decide_end(case: Case, command: m.CloseCase | m.ReopenCase | m.MarkSealed) 
                 return ()
             if S.CLOSED not in NEXT[case.state]:
                 raise Refused("case_not_open", number=case.number, state=case.state)
+            _check_told(case)
             return (m.CaseClosed(case=case.id, closing=closing),)
         case m.ReopenCase(reason=reason):
             if S.OPEN not in NEXT[case.state]:
@@ -195,6 +202,15 @@ def _decide_end(case: Case, command: m.CloseCase | m.ReopenCase | m.MarkSealed) 
             return (m.CaseSealed(case=case.id),)
         case _ as never:
             assert_never(never)
+
+
+def _check_told(case: Case) -> None:
+    """Where help was sent, what it was and where it went is known before the case can close."""
+    if case.help_sent_at is None:
+        return
+    known = {"type": case.type, "location": case.location}
+    if missing := [name for name, value in known.items() if value is None]:
+        raise Refused("closing_incomplete", number=case.number, missing=missing)
 
 
 def evolve(case: Case | None, event: m.CaseEvent, at: Instant) -> Case:

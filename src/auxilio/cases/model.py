@@ -62,6 +62,17 @@ class Hazard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     words: ShortText | None = None
 
 
+class Ending(StrEnum):
+    """How a case ended, for the centre. What each service did is its own outcome, beside it."""
+
+    RESOLVED = "resolved"
+    HANDED_OVER = "handed_over"
+    """Another service follows it from here."""
+    NO_HELP_NEEDED = "no_help_needed"
+    NOT_FOUND = "not_found"
+    FALSE_ALARM = "false_alarm"
+
+
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one service did in the end."""
 
@@ -73,7 +84,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class Closing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What must be known before a case can close."""
 
-    disposition: Code
+    disposition: Ending
     outcomes: tuple[Outcome, ...] = ()
     words: LongText | None = None
 

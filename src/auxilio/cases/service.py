@@ -1,15 +1,14 @@
 """Commands to cases: load, decide, commit."""
 
 from collections.abc import Sequence
-from typing import get_args
 
 from auxilio.cases import machine
 from auxilio.cases import messages as m
 from auxilio.cases.model import Case, CaseState
-from auxilio.cases.ports import OpenWork
+from auxilio.cases.ports import MayLocate, OpenWork, OutcomesTold
 from auxilio.identity.gate import require
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.event import Command, Handled, Links
+from auxilio.kernel.event import Command, Handled, Links, members
 from auxilio.kernel.ids import CommandId
 from auxilio.platform.database.nouns import Noun
 from auxilio.platform.database.work import Attempt, UnitOfWork
@@ -22,14 +21,21 @@ CASE = Noun(
     links=lambda c: Links(case=c.id, mode=c.mode),
     live=lambda c: c.state in {CaseState.OPEN, CaseState.CLOSED},
 )
-COMMANDS: tuple[type[Command], ...] = get_args(m.CaseCommand.__value__)
+COMMANDS: tuple[type[Command], ...] = members(m.CaseCommand)
 
 
 class Cases:
     """The shell of the spine."""
 
-    def __init__(self, work: UnitOfWork, open_work: Sequence[OpenWork] = ()) -> None:
-        self._work, self._open_work = work, open_work
+    def __init__(
+        self,
+        work: UnitOfWork,
+        open_work: Sequence[OpenWork] = (),
+        outcomes_told: Sequence[OutcomesTold] = (),
+        may_locate: MayLocate | None = None,
+    ) -> None:
+        self._work, self._open_work, self._outcomes_told = work, open_work, outcomes_told
+        self._may_locate = may_locate
 
     async def handle(self, command_id: CommandId, command: m.CaseCommand, actor: Actor) -> Handled:
         """Any command of this capability. Raises `Refused`."""
@@ -42,10 +48,18 @@ class Cases:
                 attempt.record(CASE, command.case, machine.open_case(command, number, actor))
                 attempt.facts["number"] = str(number)
                 return
+            if isinstance(command, m.Locate | m.AnswerWarning) and self._may_locate is not None:
+                await self._may_locate(command.case, actor)
             case = await attempt.get(CASE, command.case)
+            if isinstance(command, m.Merge) and command.into != case.id:
+                # Read in this attempt, so that its version is checked too: two cases never end in one another.
+                machine.must_live_on(await attempt.get(CASE, command.into))
             if isinstance(command, m.CloseCase) and case.state == CaseState.OPEN:
                 for check in self._open_work:
                     await check(attempt, command.case)
+                services = frozenset(outcome.service for outcome in command.closing.outcomes)
+                for told in self._outcomes_told:
+                    await told(attempt, command.case, services)
             attempt.record(CASE, command.case, machine.decide(case, command, actor))
 
         return await self._work.run(command_id, command, actor, decide)

@@ -11,9 +11,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from auxilio.dispatch.model.unit import UnitPosition
-from auxilio.dispatch.plan import Proposal
+from auxilio.dispatch.plan import Contact, Proposal
 from auxilio.dispatch.policy import Recommendation
 from auxilio.dispatch.queries import DispatchQueries
+from auxilio.dispatch.reading import PlanRead, UnitRecord
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import TaskId, UnitId
 from auxilio.kernel.instant import Instant
@@ -77,5 +78,29 @@ async def report_position(
     return Kept(await dispatch_.report_position(seen, actor))
 
 
-HANDLERS = (recommend, proposal, positions, report_position)
+@get("/api/admin/units", summary="Every unit by its fixed data")
+async def fleet(
+    actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries]
+) -> list[UnitRecord]:
+    """Also those that are retired."""
+    return await dispatch_.fleet(actor)
+
+
+@get("/api/dispatch/contacts", summary="Whom a desk asks into a call by a number")
+async def contacts(
+    actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries]
+) -> tuple[Contact, ...]:
+    """Interpreters with what they speak, hospitals, centres without a console."""
+    return dispatch_.contacts(actor)
+
+
+@get("/api/admin/plan", summary="The response plan in force")
+async def plan_in_force(
+    actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries]
+) -> PlanRead:
+    """Whom it asks, for what, and where; to be read and not changed."""
+    return dispatch_.plan_in_force(actor)
+
+
+HANDLERS = (recommend, proposal, positions, report_position, fleet, contacts, plan_in_force)
 """What the wiring registers."""

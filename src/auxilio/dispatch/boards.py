@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from auxilio.dispatch.machine.place import is_own
 from auxilio.dispatch.model.assignment import Assignment, ReleaseReason, Step
 from auxilio.dispatch.model.patient import AgeBand, Hospital, Patient, PatientOutcome, PatientState, Triage
 from auxilio.dispatch.model.shared import Change
@@ -75,6 +76,7 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True):
     home: Point
     mode: Mode
     talk_group: str | None
+    phone: str | None
     status: UnitStatus
     status_at: Instant
     status_by: str | None
@@ -244,8 +246,11 @@ def facet_of_words(service: str) -> Facet:
     return {S.HEALTH: Facet.CLINICAL, S.POLICE: Facet.POLICE_NOTE}.get(family_of(service), Facet.WORK)
 
 
-def visible[R: Row](row: R, viewer: Viewer) -> R | None:
-    """The row with the cells this viewer sees; None when they see nothing of it."""
+def visible[R: Row](row: R, viewer: Viewer, *, own: bool = False) -> R | None:
+    """The row with the cells this viewer sees; None when they see nothing of it.
+
+    `own`: the viewer is the crew of this very unit, which knows itself and its work.
+    """
     if not sees(viewer, F.WORK):
         return None
     hide: dict[str, object] = {}
@@ -253,13 +258,22 @@ def visible[R: Row](row: R, viewer: Viewer) -> R | None:
         hide = {"words": None}
         if row.told is not None:
             hide["told"] = msgspec.structs.replace(row.told, read_back="—")
-    if isinstance(row, UnitRow) and not sees(viewer, F.CREW_NAMES):
+    if isinstance(row, UnitRow) and not own and not sees(viewer, F.CREW_NAMES):
         hide = {"crew": tuple(msgspec.structs.replace(one, name=one.role) for one in row.crew)}
+        if (
+            viewer.crew
+        ):  # the work of another crew: that it has some is seen by its status, where it goes is not
+            hide |= {"orders": (), "assignment": None, "task": None, "case": None, "emergency": None}
     if isinstance(row, PatientRow) and not sees(viewer, F.CLINICAL):
         hide = dict.fromkeys(_CLINICAL) | {"clinical": False}
         if row.hospital is not None:
             hide["hospital"] = msgspec.structs.replace(row.hospital, words=None)
     return msgspec.structs.replace(row, **hide) if hide else row
+
+
+def own_unit(unit: Unit, actor: Actor) -> bool:
+    """Whether the viewer is this unit's crew."""
+    return is_own(unit, actor)
 
 
 _CLINICAL = ("age", "words", "triage", "priority", "outcome")

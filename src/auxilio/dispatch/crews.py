@@ -14,7 +14,7 @@ from auxilio.dispatch.model.clocks import Clocks
 from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.model.unit import PressReason, Unit, UnitStatus
 from auxilio.dispatch.nouns import ASSIGNMENT, TASK, UNIT
-from auxilio.dispatch.ports import Positions
+from auxilio.dispatch.ports import Fleet, Positions
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.database.work import Attempt
@@ -28,11 +28,16 @@ class Crews:
     actor: Actor
     clocks: Clocks
     positions: Positions
+    fleet: Fleet
 
     async def register(self, command: m.RegisterUnit) -> None:
-        """A unit exists."""
+        """A unit exists. Raises `Refused("callsign_taken")`: two that answer to one name are one too many."""
         unit = await self.attempt.find(UNIT, command.unit)
-        self.attempt.record(UNIT, command.unit, machine.register(unit, command))
+        facts = machine.register(unit, command, self.actor)
+        for other in await self.fleet.units() if facts else ():
+            if other.callsign == command.callsign and other.id != command.unit and not other.retired:
+                raise Refused("callsign_taken", callsign=command.callsign)
+        self.attempt.record(UNIT, command.unit, facts)
 
     async def alert(self, command: m.AlertUnit | m.EnterUnit) -> None:
         """Unit, assignment and task change together or not at all."""

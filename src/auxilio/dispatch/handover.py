@@ -62,7 +62,7 @@ class HandOver:
             return "extended"
         dropped = next((task for task in before if unowned(task)), None)
         offer = _offer_of(command, proposal, ask, more, _task_id(command, ask, known), dropped)
-        self._offer(offer, dropped)
+        self._offer(offer, dropped, derived=True)
         return "offered"
 
     async def offer(self, command: m.OfferTask) -> None:
@@ -74,8 +74,8 @@ class HandOver:
                 raise Refused("task_of_another_case", task=str(dropped.id))
         self._offer(command, dropped)
 
-    def _offer(self, command: m.OfferTask, dropped: Task | None) -> None:
-        self.attempt.create(TASK, command.task)
+    def _offer(self, command: m.OfferTask, dropped: Task | None, *, derived: bool = False) -> None:
+        self.attempt.create(TASK, command.task, derived=derived)
         follows = dropped.id if dropped else None
         facts = machine.offer(command, self.plan.area.clocks, self.actor, follows)
         self.attempt.record(TASK, command.task, facts)

@@ -18,7 +18,7 @@ UNIT = Noun(
     m.UnitEvent,
     units.evolve,
     links=lambda u: Links(case=u.case, mode=u.mode),
-    live=lambda _: True,
+    live=lambda u: not u.retired,
 )
 ASSIGNMENT = Noun(
     "assignment",
@@ -35,4 +35,5 @@ PATIENT = Noun(
     patients.evolve,
     links=lambda p: Links(case=p.case, mode=p.mode),
     live=lambda p: p.state not in {PatientState.HANDED_OVER, PatientState.STAYED},
+    with_case=True,
 )

@@ -1,6 +1,7 @@
 """What must be over before a case closes. Implements `cases.ports.OpenWork`, to whom dispatch is a stranger."""
 
-from auxilio.dispatch.model.task import settled
+from auxilio.dispatch.model.assignment import Step
+from auxilio.dispatch.model.task import TaskState, settled
 from auxilio.dispatch.nouns import ASSIGNMENT, TASK
 from auxilio.dispatch.ports import CaseNouns
 from auxilio.kernel.ids import CaseId
@@ -30,5 +31,40 @@ class OpenTasks:
         if waiting:
             raise Refused(
                 "tasks_open",
+                centres=", ".join(t.centre for t in waiting),
                 tasks=[{"id": str(t.id), "centre": t.centre, "state": t.state} for t in waiting],
             )
+
+
+class ServicesTold:
+    """What each service did is stated before a case closes. Implements `cases.ports.OutcomesTold`."""
+
+    def __init__(self, nouns: CaseNouns) -> None:
+        self._nouns = nouns
+
+    async def __call__(self, attempt: Attempt, case: CaseId, services: frozenset[str]) -> None:
+        """Return when `services` names each that worked on the case; a cancelled task needs nothing.
+
+        Raises `Refused("outcomes_missing")` with those that it does not name.
+        """
+        found = [await attempt.get(TASK, id) for id in await self._nouns.ids("task", case)]
+        worked = {t.service for t in found if t.passed_to is None and t.state is not TaskState.CANCELLED}
+        if missing := sorted(worked - services):
+            raise Refused("outcomes_missing", services=missing)
+
+
+class OpenUnits:
+    """Brings every assignment of the case into the attempt: a file that is sealed while a crew is out would not tell
+    how it came home."""
+
+    def __init__(self, nouns: CaseNouns) -> None:
+        self._nouns = nouns
+
+    async def __call__(self, attempt: Attempt, case: CaseId) -> None:
+        """Return when every unit was released. Raises `Refused("units_still_out")` naming those that were not."""
+        ids = await self._nouns.ids("assignment", case)
+        await attempt.load(*((ASSIGNMENT, id) for id in ids))
+        found = [await attempt.get(ASSIGNMENT, id) for id in ids]
+        out = sorted({work.callsign for work in found if work.step is not Step.RELEASED})
+        if out:
+            raise Refused("units_still_out", units=", ".join(out))

@@ -14,7 +14,7 @@ from auxilio.dispatch.model.clocks import Clocks
 from auxilio.dispatch.model.shared import Code
 from auxilio.dispatch.model.task import Reason
 from auxilio.kernel.ids import AgencyId, CentreId
-from auxilio.kernel.words import Priority
+from auxilio.kernel.words import Language, Phone, Priority
 
 EVERYWHERE = "*"
 
@@ -59,6 +59,15 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True):
     centres: Annotated[tuple[CentreId, ...], msgspec.Meta(min_length=1)]
 
 
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a desk asks into a call by a number: an interpreter, toxicology, a hospital."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    number: Phone
+    speaks: tuple[Language, ...] = ()
+    """Languages that they interpret; none: they are no interpreter."""
+
+
 class Area(msgspec.Struct, frozen=True, kw_only=True):
     """The centres of a place and what they answer for."""
 
@@ -66,6 +75,7 @@ class Area(msgspec.Struct, frozen=True, kw_only=True):
     centres: dict[CentreId, Centre]
     zones: tuple[Zone, ...]
     clocks: Clocks = Clocks()
+    contacts: tuple[Contact, ...] = ()
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

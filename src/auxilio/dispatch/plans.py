@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from auxilio.dispatch.model.clocks import Clocks
-from auxilio.dispatch.plan import Area, Centre, Extra, Plan, TypeNeeds, Zone
+from auxilio.dispatch.plan import Area, Centre, Contact, Extra, Plan, TypeNeeds, Zone
 from auxilio.kernel.ids import AgencyId, CentreId
 from auxilio.kernel.words import Priority
 from auxilio.platform.documents import (
@@ -109,6 +109,7 @@ def _plan(
         centres={one.id: one for one in centres},
         zones=tuple(msgspec.convert(one, Zone) for one in place.data["zones"]),
         clocks=msgspec.convert(place.data["clocks"], Clocks) if "clocks" in place.data else Clocks(),
+        contacts=tuple(msgspec.convert(one, Contact) for one in place.data.get("contacts", ())),
     )
     plan = Plan(
         id=f"{said['id']}.{area.id}",

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from auxilio.dispatch.model.unit import UnitPosition
+from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.geo.model import TravelTime
 from auxilio.kernel.ids import CaseId, UnitId
 from auxilio.kernel.position import Point
@@ -36,6 +36,14 @@ class Positions(Protocol):
 
     async def latest(self, units: Sequence[UnitId] | None = None) -> list[UnitPosition]:
         """The newest fix of these units, or of all; a unit that was never seen is not in it."""
+        ...
+
+
+class Fleet(Protocol):
+    """Every unit there is, also those that are retired."""
+
+    async def units(self) -> list[Unit]:
+        """By callsign."""
         ...
 
 

@@ -10,9 +10,10 @@ from auxilio.dispatch.machine.place import at_centre, in_crew
 from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.dispatch.nouns import TASK, UNIT
-from auxilio.dispatch.plan import Plan, Proposal, propose
+from auxilio.dispatch.plan import Contact, Plan, Proposal, propose
 from auxilio.dispatch.policy import POSITION_LOST_S, Recommendation, check_position, recommend
-from auxilio.dispatch.ports import Positions, TravelTimes
+from auxilio.dispatch.ports import Fleet, Positions, TravelTimes
+from auxilio.dispatch.reading import PlanRead, UnitRecord, read_of, record_of
 from auxilio.geo.model import TravelTime
 from auxilio.identity.gate import require
 from auxilio.identity.permissions import Permission
@@ -41,8 +42,9 @@ class DispatchQueries:
         positions: Positions,
         travel: TravelTimes,
         plan: Callable[[], Plan],
+        fleet: Fleet,
     ) -> None:
-        self._pool, self._clock, self._positions = pool, clock, positions
+        self._pool, self._clock, self._positions, self._fleet = pool, clock, positions, fleet
         self._travel, self._plan = travel, plan
 
     def propose(
@@ -83,6 +85,27 @@ class DispatchQueries:
         sources = [_start(unit, seen.get(unit.id), now) for unit in units]
         times = await self._travel.times_to(target, sources)
         return {unit.id: time for unit, time in zip(units, times, strict=True)}
+
+    async def fleet(self, actor: Actor) -> list[UnitRecord]:
+        """Every unit by its fixed data, and whether it is out; not one word of a case. Raises `Refused("not_permitted")`."""
+        require(actor, Permission.UNIT_ADMIN)
+        return [record_of(unit) for unit in await self._fleet.units()]
+
+    def contacts(self, actor: Actor) -> tuple[Contact, ...]:
+        """Whom a desk asks into a call by a number; centres without a console are reached that way too."""
+        require(actor, Permission.CALL_TALK)
+        area = self._plan().area
+        told = (
+            Contact(name=each.name, number=each.phone)
+            for each in area.centres.values()
+            if each.phone and not each.console
+        )
+        return (*area.contacts, *told)
+
+    def plan_in_force(self, actor: Actor) -> PlanRead:
+        """The response plan as an administrator reads it. Raises `Refused("not_permitted")`."""
+        require(actor, Permission.CONTENT_LIST)
+        return read_of(self._plan())
 
     async def positions(self, actor: Actor) -> list[UnitPosition]:
         """Where every unit was last seen."""

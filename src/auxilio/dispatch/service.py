@@ -1,22 +1,24 @@
 """Commands to tasks, units, assignments and patients: one gate, one transaction each."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import assert_never, get_args
 
 from auxilio.dispatch.crews import Crews
 from auxilio.dispatch.handover import HandOver
 from auxilio.dispatch.machine import patients
+from auxilio.dispatch.machine.place import is_own
 from auxilio.dispatch.messages import DispatchCommand, PatientCommand, TaskCommand, UnitCommand
 from auxilio.dispatch.messages import patients as p
 from auxilio.dispatch.messages import tasks as t
 from auxilio.dispatch.messages import units as u
 from auxilio.dispatch.nouns import ASSIGNMENT, PATIENT, TASK, UNIT
 from auxilio.dispatch.plan import Plan
-from auxilio.dispatch.ports import CaseNouns, Positions, Workable
+from auxilio.dispatch.ports import CaseNouns, Fleet, Positions, Workable
 from auxilio.identity.gate import require
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Handled
-from auxilio.kernel.ids import CommandId
+from auxilio.kernel.ids import CaseId, CommandId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.database.work import Attempt, UnitOfWork
 
@@ -38,7 +40,9 @@ class Dispatch:
         positions: Positions,
         plan: Callable[[], Plan],
         workable: Workable,
+        fleet: Fleet,
     ) -> None:
+        self._fleet = fleet
         self._work, self._nouns, self._positions = work, nouns, positions
         self._plan, self._workable = plan, workable
 
@@ -77,7 +81,7 @@ class Dispatch:
             raise Refused("case_mode_differs", case=mode, asked=command.mode)
 
     async def _unit(self, attempt: Attempt, command: UnitCommand, actor: Actor) -> None:
-        crews = Crews(attempt, actor, self._plan().area.clocks, self._positions)
+        crews = Crews(attempt, actor, self._plan().area.clocks, self._positions, self._fleet)
         match command:
             case u.RegisterUnit():
                 await crews.register(command)
@@ -94,12 +98,32 @@ class Dispatch:
         match command:
             case p.RecordPatient():
                 await self._check(attempt, command)
+                await self._own_case(attempt, command.case, actor)
                 number = len(await self._nouns.ids("patient", command.case)) + 1
                 attempt.create(PATIENT, command.patient)
-                attempt.record(PATIENT, command.patient, patients.record(command, number))
+                facts = patients.record(command, number)
+                attempt.record(PATIENT, command.patient, facts, happened_at=_said_at(command, attempt))
                 attempt.facts["number"] = str(number)
             case p.UpdatePatient() | p.WarnHospital() | p.HospitalAcknowledged() | p.HandOver():
                 patient = await attempt.get(PATIENT, command.patient)
-                attempt.record(PATIENT, patient.id, patients.decide(patient, command, actor))
+                await self._own_case(attempt, patient.case, actor)
+                at = _said_at(command, attempt)
+                facts = patients.decide(patient, command, actor, at)
+                attempt.record(PATIENT, patient.id, facts, happened_at=at)
             case _ as never:
                 assert_never(never)
+
+    async def _own_case(self, attempt: Attempt, case: CaseId, actor: Actor) -> None:
+        """A crew speaks of the patients of a case it works on, or has worked on. Raises `Refused("not_your_case")`."""
+        if actor.kind != "crew":
+            return
+        for id in await self._nouns.ids("assignment", case):
+            work = await attempt.get(ASSIGNMENT, id)
+            if is_own(await attempt.get(UNIT, work.unit), actor):
+                return
+        raise Refused("not_your_case")
+
+
+def _said_at(command: PatientCommand, attempt: Attempt) -> datetime:
+    """A telephone's clock may run ahead; nothing is said later than it is heard."""
+    return attempt.at if command.at is None else min(command.at, attempt.at)

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from auxilio.dispatch.model.unit import UnitPosition
+from auxilio.dispatch.model.unit import Unit, UnitPosition
+from auxilio.dispatch.nouns import UNIT
 from auxilio.kernel.ids import CaseId, UnitId, key_of
 from auxilio.kernel.position import Point
 from auxilio.platform.database.connection import Pool
@@ -52,6 +53,14 @@ class DispatchStore:
             None if units is None else list(units),
         )
         return [_position(row) for row in rows]
+
+    async def units(self) -> list[Unit]:
+        """Every unit, also those that are retired, by callsign."""
+        rows = await self._pool.fetch(
+            "select state::text as state from stream where noun = 'unit' and version > 0"
+            " order by state->>'callsign', id"
+        )
+        return [UNIT.read_state(row["state"]) for row in rows]
 
     async def ids(self, noun: str, case: CaseId) -> list[UUID]:
         """The ids of one kind of noun that belong to a case, in order of birth."""

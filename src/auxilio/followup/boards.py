@@ -9,9 +9,13 @@ from auxilio.followup.model import (
     Level,
     Message,
     MessageId,
+    News,
     OpenItem,
     Party,
     Reading,
+    Room,
+    RoomId,
+    Surge,
     Watch,
     WatchKind,
     WatchState,
@@ -78,6 +82,15 @@ class HandoverRow(msgspec.Struct, frozen=True, kw_only=True):
     accepted_by_name: str | None
 
 
+class RoomRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What holds for the whole room of one mode."""
+
+    id: RoomId
+    mode: Mode
+    surge: Surge | None
+    news: tuple[News, ...]
+
+
 def watch_row(watch: Watch) -> WatchRow:
     """The row of a watch."""
     return msgspec.convert(watch, WatchRow, from_attributes=True)
@@ -91,3 +104,8 @@ def message_row(message: Message) -> MessageRow:
 def handover_row(handover: Handover) -> HandoverRow:
     """The row of a handover."""
     return msgspec.convert(handover, HandoverRow, from_attributes=True)
+
+
+def room_row(room: Room) -> RoomRow:
+    """The row of a room."""
+    return msgspec.convert(room, RoomRow, from_attributes=True)

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from auxilio.followup.model import HandoverId, Level, MessageId, OpenItem, Party, WatchKind
+from auxilio.followup.model import HandoverId, Level, MessageId, NewsId, OpenItem, Party, RoomId, WatchKind
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.event import Command, Cursor, Event
 from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId, StreamId, WatchId
@@ -119,9 +119,38 @@ class WithdrawHandover(Command, frozen=True, kw_only=True, tag="followup.withdra
     handover: HandoverId
 
 
+class DeclareSurge(Command, frozen=True, kw_only=True, tag="followup.declare_surge"):
+    """More calls than hands: every desk is told, with the reason. In the mode of whoever says it."""
+
+    permission: ClassVar[str] = Permission.ROOM_LEAD
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+class EndSurge(Command, frozen=True, kw_only=True, tag="followup.end_surge"):
+    """There are hands again."""
+
+    permission: ClassVar[str] = Permission.ROOM_LEAD
+
+
+class PostNews(Command, frozen=True, kw_only=True, tag="followup.post_news"):
+    """One line that everybody at work should know."""
+
+    permission: ClassVar[str] = Permission.ROOM_LEAD
+    news: NewsId
+    words: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+class WithdrawNews(Command, frozen=True, kw_only=True, tag="followup.withdraw_news"):
+    """It holds no longer."""
+
+    permission: ClassVar[str] = Permission.ROOM_LEAD
+    news: NewsId
+
+
 type WatchCommand = SetWatch | KeepWatch | FireWatch | EscalateWatch | AnswerWatch | CancelWatch
 type MessageCommand = SendMessage | ReadMessage
 type HandoverCommand = HandOver | AcceptHandover | WithdrawHandover
+type RoomCommand = DeclareSurge | EndSurge | PostNews | WithdrawNews
 
 # --- events ---------------------------------------------------------------------------------------
 
@@ -240,8 +269,44 @@ class HandoverWithdrawn(Event, frozen=True, kw_only=True, tag="followup.handover
     handover: HandoverId
 
 
+class SurgeDeclared(Event, frozen=True, kw_only=True, tag="followup.room.surge_declared"):
+    """The room is in surge."""
+
+    room: RoomId
+    mode: Mode
+    by_name: ShortText
+    reason: ShortText
+
+
+class SurgeEnded(Event, frozen=True, kw_only=True, tag="followup.room.surge_ended"):
+    """It is not any more."""
+
+    room: RoomId
+    mode: Mode
+    by_name: ShortText
+
+
+class NewsPosted(Event, frozen=True, kw_only=True, tag="followup.room.news_posted"):
+    """A line of the shift."""
+
+    room: RoomId
+    mode: Mode
+    news: NewsId
+    by_name: ShortText
+    words: ShortText
+
+
+class NewsWithdrawn(Event, frozen=True, kw_only=True, tag="followup.room.news_withdrawn"):
+    """That line holds no longer."""
+
+    room: RoomId
+    mode: Mode
+    news: NewsId
+
+
 type WatchEvent = (
     WatchSet | WatchAmber | WatchFired | WatchEscalated | WatchAnswered | WatchKept | WatchCancelled
 )
 type MessageEvent = MessageSent | MessageRead
 type HandoverEvent = HandoverOffered | HandoverAccepted | HandoverWithdrawn
+type RoomEvent = SurgeDeclared | SurgeEnded | NewsPosted | NewsWithdrawn

@@ -25,6 +25,7 @@ class WatchKind(StrEnum):
     DEPART = "depart"
     ARRIVE = "arrive"
     CHANGE_ACKNOWLEDGE = "change_acknowledge"
+    PLACE_CORRECTED = "place_corrected"
     REASSESS = "reassess"
     CALL_BACK = "call_back"
     SILENT_LEG = "silent_leg"
@@ -39,6 +40,9 @@ class WatchKind(StrEnum):
 
 
 MessageId = NewType("MessageId", UUID)
+NewsId = NewType("NewsId", UUID)
+RoomId = NewType("RoomId", str)
+"""There is one room for each mode, named by it: an exercise has its own surge and its own news."""
 HandoverId = NewType("HandoverId", UUID)
 
 
@@ -179,3 +183,33 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True):
     accepted_at: Instant | None = None
     accepted_by: PersonId | None = None
     accepted_by_name: ShortText | None = None
+
+
+class Surge(msgspec.Struct, frozen=True, kw_only=True):
+    """More calls than hands: since when, who said so, and why."""
+
+    since: Instant
+    by_name: ShortText
+    reason: ShortText
+
+
+class News(msgspec.Struct, frozen=True, kw_only=True):
+    """One line that everybody at work should know: a closed road, a helicopter that cannot fly."""
+
+    id: NewsId
+    at: Instant
+    by_name: ShortText
+    words: ShortText
+
+
+NEWS_MAX = 50
+"""Lines that stand at once, the oldest goes: a list that nobody reads to its end tells nobody anything (ours)."""
+
+
+class Room(msgspec.Struct, frozen=True, kw_only=True):
+    """What holds for the whole room: its surge, and the news of the shift, newest first."""
+
+    id: RoomId
+    mode: Mode
+    surge: Surge | None = None
+    news: tuple[News, ...] = ()

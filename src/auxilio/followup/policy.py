@@ -64,6 +64,10 @@ TABLE: dict[WatchKind, Row] = {
     # Replaced by `arrival` where an expected time is known; these hold where there is none.
     K.ARRIVE: Row(amber_s=(480, 480, 900, 1800), red_s=(600, 600, 1200, 2400), source=_OURS),
     K.CHANGE_ACKNOWLEDGE: Row(amber_s=10, red_s=20, source=_OURS),
+    # Somebody else moved the place of a case: whoever has it must know at once, and says so.
+    K.PLACE_CORRECTED: Row(
+        amber_s=None, red_s=0, top=Level.ROOM, again=False, source="product.md, critical change"
+    ),
     K.REASSESS: Row(amber_s=0, red_s=30, top=Level.ROOM, source="protocols.md, every_s of the protocol"),
     K.CALL_BACK: Row(amber_s=60, red_s=180, first=Level.ROOM, top=Level.ROOM, source=_OURS),
     K.SILENT_LEG: Row(amber_s=None, red_s=3, top=Level.ROOM, source="voice issue"),

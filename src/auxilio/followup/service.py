@@ -1,15 +1,15 @@
 """Commands to watches, messages and handovers: load, decide, commit."""
 
 from collections.abc import Awaitable, Callable
-from typing import assert_never, get_args
+from typing import assert_never
 
-from auxilio.followup import machine
+from auxilio.followup import machine, room_machine
 from auxilio.followup import messages as m
-from auxilio.followup.model import OVER, Handover, HandoverState, Message, Watch
+from auxilio.followup.model import OVER, Handover, HandoverState, Message, Room, Watch
 from auxilio.followup.ports import GUARD_CHANNEL, GuardCall
 from auxilio.identity.gate import require
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.event import Command, Handled, Links
+from auxilio.kernel.event import Command, Handled, Links, members
 from auxilio.kernel.ids import CaseId, CommandId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
@@ -41,14 +41,25 @@ HANDOVER = Noun(
     links=lambda h: Links(mode=h.mode),
     live=lambda h: h.state == HandoverState.OFFERED,
 )
-type FollowupCommand = m.WatchCommand | m.MessageCommand | m.HandoverCommand
+ROOM = Noun(
+    "room",
+    Room,
+    m.RoomEvent,
+    room_machine.evolve,
+    links=lambda room: Links(mode=room.mode),
+    live=lambda _: True,
+)
+type FollowupCommand = m.WatchCommand | m.MessageCommand | m.HandoverCommand | m.RoomCommand
 COMMANDS: tuple[type[Command], ...] = (
-    *get_args(m.WatchCommand.__value__),
-    *get_args(m.MessageCommand.__value__),
-    *get_args(m.HandoverCommand.__value__),
+    *members(m.WatchCommand),
+    *members(m.MessageCommand),
+    *members(m.HandoverCommand),
+    *members(m.RoomCommand),
 )
 
 
+type Speaks = Callable[[CaseId, Actor], Awaitable[None]]
+"""Whether somebody may write about a case: a crew about its own alone. Raises `Refused("not_your_case")`."""
 type ModeOf = Callable[[CaseId], Awaitable[Mode]]
 """The mode of a case: words about an exercise belong to the exercise for ever. Raises `Refused("unknown_case")`."""
 
@@ -56,8 +67,8 @@ type ModeOf = Callable[[CaseId], Awaitable[Mode]]
 class Followup:
     """The shell of stage 5."""
 
-    def __init__(self, work: UnitOfWork, mode_of: ModeOf | None = None) -> None:
-        self._work, self._mode_of = work, mode_of
+    def __init__(self, work: UnitOfWork, mode_of: ModeOf | None = None, speaks: Speaks | None = None) -> None:
+        self._work, self._mode_of, self._speaks = work, mode_of, speaks
 
     async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> Handled:
         """Any command of this capability. Raises `Refused`."""
@@ -65,6 +76,8 @@ class Followup:
         mode = actor.mode
         if self._mode_of is not None and isinstance(command, m.SendMessage):
             mode = await self._mode_of(command.case)
+        if self._speaks is not None and isinstance(command, m.SendMessage):
+            await self._speaks(command.case, actor)
 
         async def decide(attempt: Attempt) -> None:
             match command:
@@ -77,6 +90,10 @@ class Followup:
                     await self._message(attempt, command, actor, mode)
                 case m.HandOver() | m.AcceptHandover() | m.WithdrawHandover():
                     await self._handover(attempt, command, actor)
+                case m.DeclareSurge() | m.EndSurge() | m.PostNews() | m.WithdrawNews():
+                    room = room_machine.room_of(actor)
+                    known = await attempt.find(ROOM, room)
+                    attempt.record(ROOM, room, room_machine.decide(known, command, actor))
                 case _:
                     raise TypeError(f"not a command of followup: {type(command).__name__}")
 

@@ -19,7 +19,7 @@ from litestar.handlers.base import BaseRouteHandler
 from litestar.params import FromPath, JSONBody
 from litestar.types import Scope
 
-from auxilio.identity.gate import CITIZEN, PUBLIC, require
+from auxilio.identity.gate import ANY_PASSWORD, CITIZEN, PUBLIC, require
 from auxilio.identity.model import (
     Agency,
     Centre,
@@ -29,6 +29,7 @@ from auxilio.identity.model import (
     Password,
     Person,
     PersonData,
+    Present,
     Session,
 )
 from auxilio.identity.permissions import ROLES, Permission
@@ -37,7 +38,7 @@ from auxilio.identity.service import Identity
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import PersonId
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Language, Mode
+from auxilio.kernel.words import Language, Mode, within
 from auxilio.platform.http import BODY_BYTES_MAX
 from auxilio.platform.http.origin import check_origin
 from auxilio.platform.http.problem import exception_handlers
@@ -65,7 +66,7 @@ type _Connection = ASGIConnection[Any, Any, Any, Any]
 async def guard(connection: _Connection, handler: BaseRouteHandler) -> None:
     """Everything passes here before anything of it is read.
 
-    Raises `Refused`: `origin_not_ours`, `not_signed_in`, `csrf_missing`.
+    Raises `Refused`: `origin_not_ours`, `not_signed_in`, `csrf_missing`, `password_to_change`.
     """
     scope = connection.scope
     unsafe = scope["type"] == ScopeType.HTTP and scope["method"] not in _SAFE
@@ -87,6 +88,8 @@ async def guard(connection: _Connection, handler: BaseRouteHandler) -> None:
         raise Refused("not_signed_in")
     if unsafe and not _same(connection.headers.get(CSRF_HEADER, ""), session.csrf):
         raise Refused("csrf_missing")
+    if session.password_given and not handler.opt.keys() & ANY_PASSWORD.keys():
+        raise Refused("password_to_change")
     connection.scope["state"][_ACTOR] = session.actor
     connection.scope["state"][_SESSION] = session
 
@@ -133,7 +136,7 @@ async def actor_of_socket(scope: Scope) -> Actor:
     """Who opens this WebSocket: a session's cookie, or a citizen's token among the subprotocols.
 
     Ask again now and then while the socket is open: a session that ended raises then.
-    Raises `Refused`: `origin_not_ours`, `not_signed_in`.
+    Raises `Refused`: `origin_not_ours`, `not_signed_in`, `password_to_change`.
     """
     connection: _Connection = ASGIConnection(scope)
     check_origin(connection.headers)
@@ -195,9 +198,13 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     mode: Mode
     language: str
     csrf: str
+    zone: str
+    """The clock on the wall of this house (IANA): every page shows its time, wherever the browser thinks it is."""
+    password_given: bool
+    """Somebody else chose the password: the page asks for another, and the server does nothing before it has one."""
 
 
-def _view(session: Session) -> SessionView:
+def _view(session: Session, zone: str) -> SessionView:
     actor = session.actor
     return SessionView(
         person=Named(id=str(actor.id), name=actor.name),
@@ -210,6 +217,8 @@ def _view(session: Session) -> SessionView:
         mode=actor.mode,
         language=session.language,
         csrf=session.csrf,
+        zone=zone,
+        password_given=session.password_given,
     )
 
 
@@ -225,25 +234,30 @@ class Sessions(Controller):
     ) -> Response[SessionView]:
         """A cookie that no script can read, and what the console needs to know. Whoever sat here before is out."""
         token, session = await identity.sign_in(
-            data.login, data.password, data.desk, _address(request), mode=data.mode, language=data.language
+            data.login,
+            data.password,
+            data.desk,
+            _address(request),
+            mode=within(request.app.state.mode, data.mode),
+            language=data.language,
         )
         if (old := request.cookies.get(COOKIE)) and (before := await identity.session_of(old)):
             await identity.sign_out(before)
-        return Response(_view(session), cookies=[_cookie(request, token, session)])
+        return Response(_view(session, request.app.state.zone), cookies=[_cookie(request, token, session)])
 
-    @get("/session", summary="Who am I")
-    async def who_am_i(self, session: TheSession) -> SessionView:
+    @get("/session", opt=ANY_PASSWORD, summary="Who am I")
+    async def who_am_i(self, request: Request[Any, Any, Any], session: TheSession) -> SessionView:
         """The session as it is now: roles may have changed since it began."""
-        return _view(session)
+        return _view(session, request.app.state.zone)
 
-    @delete("/session", status_code=204, summary="Sign out")
+    @delete("/session", opt=ANY_PASSWORD, status_code=204, summary="Sign out")
     async def sign_out(
         self, request: Request[Any, Any, Any], session: TheSession, identity: TheIdentity
     ) -> None:
         """The session ends at once, in every window of this browser."""
         await identity.sign_out(session)
 
-    @put("/session/password", status_code=204, summary="Change one's own password")
+    @put("/session/password", opt=ANY_PASSWORD, status_code=204, summary="Change one's own password")
     async def change_password(
         self,
         request: Request[Any, Any, Any],
@@ -258,6 +272,11 @@ class Sessions(Controller):
     async def desks(self, identity: TheIdentity) -> list[Named]:
         """Names of chairs and nothing else: this is read before signing in."""
         return [Named(id=desk.id, name=desk.name) for desk in (await identity.directory()).desks]
+
+    @get("/present", summary="Who sits where")
+    async def present(self, identity: TheIdentity, actor: TheActor) -> list[Present]:
+        """Everybody whose window spoke to us within the last two minutes: to know who can be asked."""
+        return await identity.present(actor)
 
     @get("/directory", summary="Agencies, centres and desks")
     async def directory(self, identity: TheIdentity) -> Directory:
@@ -310,7 +329,7 @@ class Administration(Controller):
 
     @post("/people", summary="Somebody new")
     async def add_person(self, identity: TheIdentity, actor: TheActor, data: JSONBody[NewPerson]) -> Person:
-        """They can sign in at once."""
+        """They can sign in at once, and choose a password of their own before anything else."""
         return await identity.add_person(data, data.password, actor)
 
     @put("/people/{id:uuid}", summary="Change somebody")
@@ -358,7 +377,9 @@ async def _put(identity: Identity, actor: Actor, id: str, place: Agency | Centre
 CONTROLLERS: tuple[type[Controller], ...] = (Sessions, Administration)
 
 
-def http_parts(identity: Identity, *, https: bool) -> dict[str, Any]:
+def http_parts(
+    identity: Identity, *, https: bool, mode: Mode = Mode.REAL, zone: str = "UTC"
+) -> dict[str, Any]:
     """What every application of ours is made with: `Litestar([*CONTROLLERS, …], **http_parts(identity, https=…))`.
 
     Wrap the result in `platform.http.ground.Ground`. With it every route is guarded, every wrong answer is a
@@ -369,6 +390,6 @@ def http_parts(identity: Identity, *, https: bool) -> dict[str, Any]:
         "dependencies": DEPENDENCIES,
         "exception_handlers": exception_handlers(),
         "request_max_body_size": BODY_BYTES_MAX,
-        "state": State({"identity": identity, "https": https}),
+        "state": State({"identity": identity, "https": https, "mode": mode, "zone": zone}),
         "logging_config": None,
     }

@@ -13,6 +13,9 @@ PUBLIC: dict[str, Any] = {"audience": "public"}
 CITIZEN: dict[str, Any] = {"audience": "citizen"}
 """`opt` of a route that a citizen's token opens, as well as a session does."""
 
+ANY_PASSWORD: dict[str, Any] = {"any_password": True}
+"""`opt` of the few routes for a session whose password somebody else chose: to see who one is, to change it, to leave."""
+
 
 def citizen_actor(call: UUID, mode: Mode = Mode.REAL) -> Actor:
     """Who a citizen is: the person at the other end of one call, and of no other."""

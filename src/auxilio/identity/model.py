@@ -72,6 +72,8 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     centre: CentreId | None
     languages: tuple[str, ...]
     active: bool
+    password_given: bool = False
+    """Their password is one that an administrator chose: it is changed before anything else is done."""
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +84,18 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     actor: Actor
     language: str
     expires_at: Instant
+    password_given: bool = False
+    """Until the password is one's own, this session changes it or ends, and nothing else."""
+
+
+class Present(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody whose window at a desk asked us something within the last minutes."""
+
+    desk: Key
+    centre: Key | None
+    person: PersonId
+    name: Name
+    roles: tuple[str, ...]
 
 
 class Directory(msgspec.Struct, frozen=True, kw_only=True):

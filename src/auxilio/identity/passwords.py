@@ -1,6 +1,7 @@
 """Passwords: argon2id (RFC 9106), off the event loop, a few at a time."""
 
 import asyncio
+import secrets
 import unicodedata
 
 from argon2 import PasswordHasher
@@ -27,7 +28,7 @@ class Passwords:
     async def hash(self, password: str) -> str:
         """The hash to keep."""
         async with self._slots:
-            return await asyncio.to_thread(self._hasher.hash, _normal(password))
+            return await asyncio.to_thread(self._hasher.hash, normal(password))
 
     async def verify(self, kept: str | None, password: str) -> bool:
         """Whether the password is right; None stands for nobody, and is never right.
@@ -39,7 +40,7 @@ class Passwords:
         self._waiting += 1
         try:
             async with self._slots:
-                right = await asyncio.to_thread(self._right, kept or self._nobody, _normal(password))
+                right = await asyncio.to_thread(self._right, kept or self._nobody, normal(password))
         finally:
             self._waiting -= 1
         return right and kept is not None
@@ -55,6 +56,16 @@ class Passwords:
             return False
 
 
-def _normal(password: str) -> str:
+def normal(password: str) -> str:
     """One spelling for what keyboards write in several (NIST SP 800-63B, 3.1.1.2)."""
     return unicodedata.normalize("NFKC", password)
+
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""None that is taken for another when it is read aloud or off paper."""
+GROUPS, GROUP = 4, 4
+
+
+def first_password() -> str:
+    """One for somebody's first sign-in: some 79 bits, in groups that can be read aloud."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))

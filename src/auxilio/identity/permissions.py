@@ -15,7 +15,11 @@ class Permission(StrEnum):
     CALL_ENTER = "calls:call:enter"  # from the caller's page, as a citizen
     CALL_RECORD = "calls:call:record"  # typed in by the operator who took it on another line
     CALL_ANSWER = "calls:call:answer"
+    CALL_TALK = "calls:call:talk"  # take part in a call that one has, or is asked into
     CALL_LISTEN = "calls:call:listen"
+    CALL_REPLAY = (
+        "calls:recording:replay"  # of calls that are not one's own, or older than a day; with a reason
+    )
     CALL_CLOSE = "calls:call:close"
     DESK_STAND = "calls:desk:stand"  # ready, pause, wrap-up of one's own desk
     QUEUE_WATCH = "calls:queue:watch"
@@ -26,6 +30,7 @@ class Permission(StrEnum):
     CASE_LINK = "cases:case:link"
     CASE_LOOK = "cases:case:look"
     CASE_LOOK_RESERVED = "cases:case:look_reserved"
+    CASE_OPEN_RESERVED = "cases:case:open_reserved"  # with a reason, for a shift; its owner is told
     CASE_CLOSE = "cases:case:close"
     CASE_PRIORITY_LOWER = "cases:case:priority_lower"
     CASE_PRIORITY_LOWER_SEVERE = "cases:case:priority_lower_severe"  # P0 and P1 once offered
@@ -35,6 +40,7 @@ class Permission(StrEnum):
     INSTRUCT = "instructions:card:dictate"
     MEDICATION_AUTHORISE = "instructions:medication:authorise"
     CONTENT_READ = "triage:content:read"
+    CONTENT_LIST = "triage:content:list"  # which versions are in force and who approved them
     # dispatch
     TASK_OFFER = "dispatch:task:offer"
     TASK_ANSWER = "dispatch:task:answer"
@@ -45,18 +51,21 @@ class Permission(StrEnum):
     UNIT_STATUS_FOR = "dispatch:unit:status_for"
     UNIT_CREW = "dispatch:unit:crew"
     UNIT_EMERGENCY = "dispatch:unit:emergency"
+    UNIT_ADMIN = "dispatch:unit:administer"  # register, change, retire; of no case
     CHANGE_ACKNOWLEDGE = "dispatch:change:acknowledge"
     PATIENT_RECORD = "dispatch:patient:record"
     MESSAGE_SEND = "followup:message:send"
     # followup
     WATCH_ANSWER = "followup:watch:answer"
     SHIFT_HAND_OVER = "followup:shift:hand_over"
+    ROOM_LEAD = "followup:room:lead"  # surge mode and the shift's news
     # archive
     CASE_FILE_SEAL = "archive:case_file:seal"
     CASE_FILE_READ = "archive:case_file:read"
     CASE_FILE_ADD = "archive:case_file:add"
     CASE_FILE_EXPORT = "archive:case_file:export"
     CASE_FILE_REOPEN = "archive:case_file:reopen"
+    CASE_FILE_SEARCH_PHONE = "archive:case_file:search_phone"  # joins calls: is a fact
     # places and people
     PLACE_SEARCH = "geo:place:search"
     ROOM_WATCH = "realtime:room:watch"
@@ -66,6 +75,7 @@ class Permission(StrEnum):
     CONTENT_WRITE = "triage:content:write"
     CONTENT_APPROVE = "triage:content:approve"
     LOG_VERIFY = "audit:log:verify"
+    LOOKS_READ = "audit:looks:read"  # who looked at a case
     SYSTEM = "platform:system:act"  # reactions and timers of the house itself
 
 
@@ -73,6 +83,7 @@ P = Permission
 
 _EVERY_DESK = frozenset(
     {
+        P.CALL_TALK,
         P.CASE_LOOK,
         P.PLACE_SEARCH,
         P.CONTENT_READ,
@@ -114,6 +125,7 @@ _DISPATCHER = _EVERY_DESK | {
     P.UNIT_ALERT,
     P.UNIT_STATUS_FOR,
     P.UNIT_CREW,
+    P.UNIT_EMERGENCY,  # said by radio, of a unit of their own centre
     P.PATIENT_RECORD,
     P.CASE_DESCRIBE,
     P.CASE_LOCATE,
@@ -126,12 +138,16 @@ _SUPERVISOR = (
     | _DISPATCHER
     | {
         P.ROOM_WATCH,
+        P.ROOM_LEAD,
         P.QUEUE_WATCH,
         P.CALL_LISTEN,
+        P.CALL_REPLAY,
         P.CASE_PRIORITY_LOWER_SEVERE,
         P.CASE_LOOK_RESERVED,
         P.CASE_FILE_SEAL,
         P.CASE_FILE_EXPORT,
+        P.CASE_FILE_SEARCH_PHONE,
+        P.LOOKS_READ,
     }
 )
 
@@ -146,18 +162,24 @@ ROLES: dict[str, frozenset[Permission]] = {
     "records_officer": frozenset(
         {
             P.CASE_LOOK,
+            # Not look_reserved: they hand files over for years and are named in none of them. They open one with a
+            # reason, and its owner is told (decision 0099).
+            P.CASE_OPEN_RESERVED,
             P.CASE_FILE_SEAL,
             P.CASE_FILE_READ,
             P.CASE_FILE_ADD,
             P.CASE_FILE_EXPORT,
             P.CASE_FILE_REOPEN,
+            P.CASE_FILE_SEARCH_PHONE,
+            P.CALL_REPLAY,
+            P.LOOKS_READ,
             P.LOG_VERIFY,
         }
     ),
-    "content_author": frozenset({P.CONTENT_READ, P.CONTENT_WRITE}),
-    "content_approver": frozenset({P.CONTENT_READ, P.CONTENT_APPROVE}),
+    "content_author": frozenset({P.CONTENT_READ, P.CONTENT_LIST, P.CONTENT_WRITE}),
+    "content_approver": frozenset({P.CONTENT_READ, P.CONTENT_LIST, P.CONTENT_APPROVE}),
     # Administrators see no content (product.md): not one case permission.
-    "administrator": frozenset({P.PEOPLE_ADMIN, P.LOG_VERIFY}),
+    "administrator": frozenset({P.PEOPLE_ADMIN, P.UNIT_ADMIN, P.PLACE_SEARCH, P.CONTENT_LIST, P.LOG_VERIFY}),
     "crew": frozenset(
         {
             P.UNIT_WATCH,

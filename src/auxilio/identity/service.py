@@ -5,10 +5,12 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import msgspec
+
 from auxilio.identity.citizen import CitizenTokens, Purpose
 from auxilio.identity.gate import require
-from auxilio.identity.model import Agency, Centre, Desk, Directory, Person, PersonData, Seed, Session
-from auxilio.identity.passwords import Passwords
+from auxilio.identity.model import Agency, Centre, Desk, Directory, Person, PersonData, Present, Seed, Session
+from auxilio.identity.passwords import Passwords, normal
 from auxilio.identity.permissions import Permission, permissions_of
 from auxilio.identity.policy import check_roles
 from auxilio.identity.store import Place, Store
@@ -28,6 +30,8 @@ FAILURES_OF_LOGIN_MAX = 8
 """Of one login from one address. A stranger elsewhere cannot keep an operator from their desk (decision 0061)."""
 FAILURES_OF_ADDRESS_MAX = 80
 """A whole room behind one address mistypes less than this at shift change; a guesser does not."""
+PRESENT_S = 150
+"""An open window is asked for every few seconds, and what is kept of it moves once a minute."""
 CACHE_S = 2
 CACHE_MAX = 10_000
 SYSTEM = Actor(
@@ -88,6 +92,7 @@ class Identity:
             actor=_actor(person, desk, mode),
             language=language or (person.languages[0] if person.languages else "es"),
             expires_at=after_s(at, SESSION_S),
+            password_given=person.password_given,
         )
         await self._store.open_session(session, at)
         return token, session
@@ -126,14 +131,18 @@ class Identity:
             return None
         if revocations != self._revocations:
             return session  # somebody was put out while we read: what we hold may be older than that
+        if session.password_given:
+            return session  # the next thing it does changes it, perhaps in another process
         if len(self._cache) >= CACHE_MAX:
             self._cache.clear()
         self._cache[key] = (at, session)
         return session
 
     async def actor_of(self, token: str) -> Actor | None:
-        """Who holds this token; None when nobody does, or not any more."""
+        """Who works with this token; None when nobody does, or not any more. Raises `Refused("password_to_change")`."""
         session = await self.session_of(token)
+        if session is not None and session.password_given:
+            raise Refused("password_to_change")
         return session.actor if session else None
 
     async def sign_out(self, session: Session) -> None:
@@ -158,12 +167,15 @@ class Identity:
     async def change_password(self, session: Session, old: str, new: str, address: str = "") -> None:
         """One's own, proved by the old one; every session but this one ends.
 
-        Raises `Refused`: `sign_in_refused`, `too_many_attempts`.
+        Raises `Refused`: `sign_in_refused`, `too_many_attempts`, `same_password`.
         """
         known = await self._store.person(session.actor.id)
         if known is None:
             raise Refused("not_signed_in")
         person = await self._prove(known.login, old, address)
+        if normal(old) == normal(new):
+            raise Refused("same_password")
+        person = msgspec.structs.replace(person, password_given=False)
         password_hash = await self._passwords.hash(new)
         async with self._store.change() as change:
             await change.put_person(person, password_hash, session.actor.id, self._clock.now())
@@ -199,15 +211,24 @@ class Identity:
         """Agencies, centres and desks."""
         return await self._store.directory()
 
+    async def present(self, actor: Actor) -> list[Present]:
+        """Who sits where just now. Raises `Refused("not_permitted")`."""
+        require(actor, Permission.CENTRE_WATCH)
+        at = self._clock.now()
+        return await self._store.present(at - timedelta(seconds=PRESENT_S), at)
+
     async def people(self, actor: Actor) -> list[Person]:
         """Everybody. Raises `Refused("not_permitted")`."""
         require(actor, Permission.PEOPLE_ADMIN)
         return await self._store.people()
 
     async def add_person(self, data: PersonData, password: str, actor: Actor) -> Person:
-        """A new person. Raises `Refused`: `not_permitted`, `login_taken`, `no_such_role`, `roles_apart`."""
+        """A new person, who changes this password before they do anything else.
+
+        Raises `Refused`: `not_permitted`, `login_taken`, `no_such_role`, `roles_apart`.
+        """
         require(actor, Permission.PEOPLE_ADMIN)
-        person = _person(PersonId(new_id()), data)
+        person = _person(PersonId(new_id()), data, password_given=True)
         check_roles(person.roles)
         password_hash = await self._passwords.hash(password)
         async with self._store.change() as change:
@@ -223,9 +244,11 @@ class Identity:
         `own_roles` (nobody gives themselves a permission), `last_administrator`.
         """
         require(actor, Permission.PEOPLE_ADMIN)
-        before, person = await self._store.person(id), _person(id, data)
+        before = await self._store.person(id)
         if before is None:
             raise Refused("unknown_person", id=str(id))
+        given = actor.id != id if password else before.password_given
+        person = _person(id, data, password_given=given)
         check_roles(person.roles)
         if actor.id == id and person.roles != before.roles:
             raise Refused("own_roles")
@@ -267,7 +290,7 @@ def _digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
 
 
-def _person(id: PersonId, data: PersonData) -> Person:
+def _person(id: PersonId, data: PersonData, *, password_given: bool = False) -> Person:
     return Person(
         id=id,
         login=same_login(data.login),
@@ -277,6 +300,7 @@ def _person(id: PersonId, data: PersonData) -> Person:
         centre=CentreId(data.centre) if data.centre else None,
         languages=data.languages,
         active=data.active,
+        password_given=password_given,
     )
 
 

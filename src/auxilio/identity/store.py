@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from auxilio.identity.model import Agency, Centre, Desk, Directory, Person, Session
+from auxilio.identity.model import Agency, Centre, Desk, Directory, Person, Present, Session
 from auxilio.identity.permissions import permissions_of
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import AgencyId, CentreId, DeskId, PersonId
@@ -19,7 +19,7 @@ from auxilio.platform.database.connection import Connection, Pool
 
 type Place = Agency | Centre | Desk
 RELATIONS: dict[type[Place], str] = {Agency: "agency", Centre: "centre", Desk: "desk"}
-_PERSON = "id, login, name, roles, agency, centre, languages, active"
+_PERSON = "id, login, name, roles, agency, centre, languages, active, password_given"
 
 
 def person_of(row: Any) -> Person:
@@ -33,6 +33,7 @@ def person_of(row: Any) -> Person:
         centre=row["centre"],
         languages=tuple(row["languages"]),
         active=row["active"],
+        password_given=row["password_given"],
     )
 
 
@@ -56,6 +57,7 @@ def session_of(row: Any) -> Session:
         actor=actor,
         language=row["language"],
         expires_at=row["expires_at"],
+        password_given=row["password_given"],
     )
 
 
@@ -76,7 +78,7 @@ class Store:
               where token_hash = $1 and seen_at < $2::timestamptz - interval '1 minute' and revoked_at is null
             )
             select s.token_hash, s.person, s.desk, s.csrf, s.mode, s.language, s.expires_at,
-                   p.name, p.roles, p.agency, p.centre
+                   p.name, p.roles, p.agency, p.centre, p.password_given
             from session s join person p on p.id = s.person
             where s.token_hash = $1 and s.revoked_at is null and s.expires_at > $2 and p.active
             """,
@@ -119,6 +121,21 @@ class Store:
             but,
         )
         return len(rows)
+
+    async def present(self, since: datetime, at: datetime) -> list[Present]:
+        """Who was seen at a desk since then, once for each desk and person."""
+        rows = await self._pool.fetch(
+            """
+            select distinct on (s.desk, s.person)
+                   s.desk, coalesce(d.centre, p.centre) as centre, s.person, p.name, p.roles
+            from session s join person p on p.id = s.person left join desk d on d.id = s.desk
+            where s.seen_at >= $1 and s.expires_at > $2 and s.revoked_at is null and s.desk is not null and p.active
+            order by s.desk, s.person
+            """,
+            since,
+            at,
+        )
+        return [Present(**dict(row) | {"roles": tuple(sorted(row["roles"]))}) for row in rows]
 
     # --- signing in -------------------------------------------------------------------------------
 
@@ -260,17 +277,19 @@ class Change:
         before = person_of(row) if row else None
         values = (
             person.id, person.login, person.name, sorted(person.roles), person.agency, person.centre,
-            list(person.languages), person.active, password_hash,
+            list(person.languages), person.active, person.password_given, password_hash,
         )  # fmt: skip
         if before is None:
             await self._connection.execute(
-                f"insert into person ({_PERSON}, password_hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",  # noqa: S608  constant text
+                f"insert into person ({_PERSON}, password_hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",  # noqa: S608  constant text
                 *values,
             )
         else:
             await self._connection.execute(
                 "update person set login = $2, name = $3, roles = $4, agency = $5, centre = $6, languages = $7,"
-                " active = $8, password_hash = coalesce($9, password_hash) where id = $1",
+                " active = $8, password_hash = coalesce($10, password_hash),"
+                # Who changed their own password meanwhile has not been given one since.
+                " password_given = case when $10::text is null then password_given else $9 end where id = $1",
                 *values,
             )
         was = _plain(before) if before else None

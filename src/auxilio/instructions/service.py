@@ -1,7 +1,6 @@
 """Commands to dictations: load, decide, commit."""
 
 from collections.abc import Awaitable, Callable
-from typing import get_args
 
 from auxilio.identity.gate import require
 from auxilio.instructions import machine
@@ -9,14 +8,14 @@ from auxilio.instructions.messages import InstructionCommand, InstructionEvent, 
 from auxilio.instructions.model import InstructionRun
 from auxilio.instructions.ports import Cards, CaseFacts
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.event import Command, Handled
+from auxilio.kernel.event import Command, Handled, members
 from auxilio.kernel.ids import CaseId, CommandId
 from auxilio.kernel.words import Mode
 from auxilio.platform.database.nouns import Noun
 from auxilio.platform.database.work import Attempt, UnitOfWork
 
 DICTATION = Noun("dictation", InstructionRun, InstructionEvent, machine.evolve, machine.links, machine.live)
-COMMANDS: tuple[type[Command], ...] = get_args(InstructionCommand)
+COMMANDS: tuple[type[Command], ...] = members(InstructionCommand)
 
 ModeOf = Callable[[CaseId], Awaitable[Mode]]
 """The mode of a case: a dictation belongs to the same world for ever."""

@@ -1,6 +1,6 @@
 """A fact, and the envelope it is kept in (architecture.md 4)."""
 
-from typing import ClassVar
+from typing import ClassVar, TypeAliasType, cast, get_args
 from uuid import UUID
 
 import msgspec
@@ -8,6 +8,14 @@ import msgspec
 from auxilio.kernel.ids import CallId, CaseId, CommandId, EventId, StreamId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.words import Mode
+
+
+def members(union: object) -> tuple[type, ...]:
+    """The kinds of a union, of the unions in it too: `type All = One | Others`."""
+    if isinstance(union, TypeAliasType):
+        return members(union.__value__)
+    parts = get_args(union)
+    return tuple(kind for part in parts for kind in members(part)) if parts else (cast(type, union),)
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):

@@ -38,3 +38,8 @@ class Mode(StrEnum):
     EXERCISE = "exercise"
     TRAINING = "training"
     TEST = "test"
+
+
+def within(house: Mode, asked: Mode) -> Mode:
+    """The mode of what begins in a house of this mode: a house that is not real makes nothing real, nor anything else."""
+    return asked if house is Mode.REAL else house

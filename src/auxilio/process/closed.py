@@ -1,9 +1,18 @@
-"""Stage 6, close: when a case is closed nothing of it is asked or watched any more; sealing is known to the case."""
+"""Stage 6, close: when a case is closed nothing of it is asked or watched any more; sealing is known to the case; and
+whoever forces a reserved case open is told of to its owner.
+
+Closing leads to sealing by time, not by a fact: `app.sealing` seals what has been closed for a while.
+"""
 
 from collections.abc import Iterable
 
 from auxilio.archive.messages import FileReopened, FileSealed
 from auxilio.cases import messages as cases
+from auxilio.cases.service import CASE
+from auxilio.followup.messages import SendMessage
+from auxilio.followup.model import MessageId, Party
+from auxilio.identity.messages import ReservedOpened
+from auxilio.platform.i18n import REFERENCE, catalogues
 from auxilio.process.promises import cancel, pending_in_case
 from auxilio.process.runner import Fact, House, Named, Reaction, Step
 from auxilio.triage import messages as triage
@@ -26,10 +35,26 @@ async def _reopened(fact: Fact[FileReopened], house: House) -> Iterable[Step]:
     return (cases.ReopenCase(case=fact.event.case, reason=fact.event.reason),)
 
 
+async def _opened(fact: Fact[ReservedOpened], house: House) -> Iterable[Step]:
+    case = await house.state(CASE, fact.event.case)
+    if case is None or case.owner is None:
+        return ()
+    facts = {"by": fact.event.by, "reason": fact.event.reason}
+    words = catalogues().text(f"story.{fact.event.kind()}", REFERENCE, **facts)
+    told = SendMessage(
+        message=MessageId(fact.derived("closed.opened")),
+        case=case.id,
+        to=(Party(desk=case.owner),),
+        words=words,
+    )
+    return (told,)
+
+
 def reactions() -> tuple[Reaction, ...]:
     """Stage 6."""
     return (
         Reaction("closed.let_go", (cases.CaseClosed,), _let_go),
         Reaction("closed.sealed", (FileSealed,), _sealed),
         Reaction("closed.reopened", (FileReopened,), _reopened),
+        Reaction("closed.opened", (ReservedOpened,), _opened),
     )

@@ -26,7 +26,7 @@ from auxilio.kernel.ids import CaseId, TaskId, key_of, stream_id
 from auxilio.kernel.instant import after_s
 from auxilio.kernel.words import Priority
 from auxilio.process.promises import cancel, keep, pending, pending_in_case, promise, running, spans
-from auxilio.process.runner import Fact, House, Reaction, Step
+from auxilio.process.runner import Fact, House, Named, Reaction, Step
 from auxilio.triage import messages as triage
 from auxilio.triage.service import RUN
 
@@ -53,7 +53,13 @@ async def _case_opened(fact: Fact[cases.CaseOpened], house: House) -> Iterable[S
 
 
 async def _located(fact: Fact[cases.CaseLocated], house: House) -> Iterable[Step]:
-    return keep(fact, await pending(fact, house, K.LOCATION))
+    """The place is known; and corrected by another than who has the case, it is their alarm."""
+    met = keep(fact, await pending(fact, house, K.LOCATION))
+    to = await _owner(house, fact.event.case)
+    if not fact.event.correction or fact.envelope.desk in {party.desk for party in to}:
+        return met
+    before = cancel(fact, await pending(fact, house, K.PLACE_CORRECTED))
+    return (*met, *before, promise(fact, K.PLACE_CORRECTED, to=to))
 
 
 async def _priority(fact: Fact[cases.PriorityRaised], house: House) -> Iterable[Step]:
@@ -122,7 +128,9 @@ async def _not_taken(fact: Fact[tasks.TaskRefused | tasks.TaskTimedOut], house: 
     """The next centre of the plan is asked at once; when nobody is left, that is said."""
     gone = cancel(fact, await pending(fact, house, K.TASK_ACCEPT, K.NO_UNIT))
     task = fact.event.task
-    return (*gone, tasks.EscalateTask(task=task, next=TaskId(fact.derived("followed.next_centre"))))
+    escalate = tasks.EscalateTask(task=task, next=TaskId(fact.derived("followed.next_centre")))
+    # Named: how many watches are left to cancel differs in a replay, and the command's place with it.
+    return (*gone, Named("next_centre", escalate))
 
 
 async def _nobody_has_it(fact: Fact[tasks.TaskNobodyHasIt], house: House) -> Iterable[Step]:

@@ -23,7 +23,7 @@ from auxilio.followup.policy import moments
 from auxilio.identity.permissions import permissions_of
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Cursor, Envelope, Event, Handled
-from auxilio.kernel.ids import CommandId, WatchId, noun_of, stream_id
+from auxilio.kernel.ids import CommandId, StreamId, WatchId, noun_of, stream_id
 from auxilio.kernel.instant import after_s
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
@@ -31,15 +31,18 @@ from auxilio.platform.clock import Clock
 from auxilio.platform.database import cursors, log
 from auxilio.platform.database.connection import WEATHER, Pool
 from auxilio.platform.database.nouns import Noun, Nouns
+from auxilio.platform.database.together import Together
 from auxilio.platform.database.upcast import lift
 from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.ids import derived_id
 
-SIDE_BY_SIDE = 6
+SIDE_BY_SIDE = 10
 """How many cases are worked on at once: less than the pool has connections, so that others find one."""
 ATTEMPTS_MAX = 6
 BACKOFF_S = 0.5
 """After 0.5, 1, 2, 4 and 8 seconds: a reaction that fails for good is on the wall within a quarter of a minute."""
+BREATH_S = 0.02
+"""Between two batches: the first fact goes at once, and a flood of them is a commit for many instead of one for each."""
 LIVE_MAX = 20_000
 WEATHER_S = 0.5
 SYSTEM_ID = UUID("00000000-0000-7000-8000-000000000112")
@@ -111,11 +114,16 @@ class House:
 
     def __init__(self, pool: Pool, nouns: Nouns) -> None:
         self._pool, self._nouns = pool, nouns
+        self._state_of = Together(self._states)
+
+    async def _states(self, streams: list[StreamId]) -> list[str | None]:
+        found = await log.states_of(self._pool, streams)
+        return [found[stream][1] if stream in found else None for stream in streams]
 
     async def state[S: msgspec.Struct](self, noun: Noun[S], key: UUID | str) -> S | None:
         """One noun; None when it has no history."""
-        found = await log.state_of(self._pool, stream_id(noun.name, key))
-        return noun.read_state(found[1]) if found else None
+        found = await self._state_of(stream_id(noun.name, key))
+        return noun.read_state(found) if found is not None else None
 
     async def live[S: msgspec.Struct](self, noun: Noun[S], **fields: str | None) -> list[S]:
         """The live nouns of one kind whose state has these values: `live(CALL, state="queued")`."""
@@ -173,6 +181,8 @@ class Runner:
     _by_kind: dict[str, list[Reaction]] = field(init=False, default_factory=dict)
     _cursor: Cursor | None = field(init=False, default=None)
     _parked: dict[UUID, cursors.Parked] = field(init=False, default_factory=dict)
+    _held_back: bool = field(init=False, default=False)
+    _more: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         names = [reaction.name for reaction in self.reactions]
@@ -193,7 +203,9 @@ class Runner:
                 if not there:
                     _log.info("reader_back", extra={"part": self.name})
                 there = True
-                if not news:
+                if news:
+                    await self.clock.sleep(0.0 if self._more else BREATH_S)
+                else:
                     await self.wakeups.wait(self._patience_s())
             except WEATHER as lost:
                 if there:
@@ -212,7 +224,8 @@ class Runner:
             await self._resume()
         assert self._cursor is not None, "resumed"
         again = await self._try_parked()
-        batch = await log.read_after(self.pool, self._cursor)
+        batch, self._held_back = await log.read_on(self.pool, self._cursor)
+        self._more = len(batch) == log.BATCH
         if not batch:
             return again
         width = asyncio.Semaphore(SIDE_BY_SIDE)
@@ -226,7 +239,8 @@ class Runner:
         for outcome in await asyncio.gather(*map(work_through, lanes), return_exceptions=True):
             if outcome is not None:
                 raise outcome  # weather: the batch is not done, and will be read again
-        await cursors.save_cursor(self.pool, self.name, batch[-1].position)
+        if lanes:  # reading again what has no consequences costs nothing, and writing that it was read does
+            await cursors.save_cursor(self.pool, self.name, batch[-1].position)
         self._cursor = batch[-1].position
         return True
 
@@ -348,5 +362,7 @@ class Runner:
         return after_s(one.at, BACKOFF_S * 2.0 ** (one.attempts - 1))
 
     def _patience_s(self) -> float:
-        """How long to wait for news: less when something parked comes due."""
+        """How long to wait for news: less when something parked comes due, or is held back and brings no news."""
+        if self._held_back:
+            return BREATH_S
         return BACKOFF_S / 2 if self._parked else 1.0

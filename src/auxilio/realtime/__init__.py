@@ -2,5 +2,6 @@
 
 Rows are folded once, here, by the capabilities' own pure views; a screen only keeps what it is given
 (decision 0004). `hub` follows the log and holds every live noun; a `channel` is one board as one kind
-of viewer may see it, encoded once for all who look; `socket` carries boards to a window.
+of viewer may see it, encoded once for all who look; `live_text` is what is being typed in a call, which no log has;
+`socket` carries all of it to a window.
 """

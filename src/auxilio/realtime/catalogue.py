@@ -1,6 +1,5 @@
 """Which boards there are, and what stands on each. Filled from the capabilities' own rows."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -9,44 +8,52 @@ import msgspec
 from auxilio.archive.boards import case_file_row
 from auxilio.archive.service import CASE_FILE
 from auxilio.calls.boards import call_row, desk_row
-from auxilio.calls.messages import CallerSaid, DeskWrote
-from auxilio.calls.model import Call, CallState
+from auxilio.calls.messages import CallerSaid, CallerTyped, DeskTyped, DeskWrote
+from auxilio.calls.model import OVER, Call, CallState, Side
 from auxilio.calls.service import CALL, DESK
-from auxilio.cases.boards import CaseRow, case_row, reserved_row
+from auxilio.cases.boards import case_row
 from auxilio.cases.model import Case, CaseState
 from auxilio.cases.service import CASE
-from auxilio.dispatch.boards import assignment_row, patient_row, task_row, unit_row, viewer_of, visible
+from auxilio.dispatch.boards import assignment_row, own_unit, patient_row, task_row, unit_row
+from auxilio.dispatch.model.assignment import Assignment
 from auxilio.dispatch.model.task import Task
+from auxilio.dispatch.model.unit import Unit
 from auxilio.dispatch.service import ASSIGNMENT, PATIENT, TASK, UNIT
-from auxilio.followup.boards import handover_row, message_row, watch_row
-from auxilio.followup.service import HANDOVER, MESSAGE, WATCH
-from auxilio.identity.gate import holds
+from auxilio.followup.boards import handover_row, message_row, room_row, watch_row
+from auxilio.followup.model import Message, Watch
+from auxilio.followup.service import HANDOVER, MESSAGE, ROOM, WATCH
 from auxilio.identity.permissions import Permission
 from auxilio.instructions.boards import view as dictation_row
 from auxilio.instructions.service import DICTATION
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Envelope
-from auxilio.kernel.ids import CallId
+from auxilio.kernel.ids import CallId, CaseId
 from auxilio.kernel.instant import Instant
-from auxilio.platform.database.nouns import Noun
-from auxilio.realtime.model import Board, Others, Params, Shows, Table
+from auxilio.realtime.model import Board, Others, Params, Table
+from auxilio.realtime.sight import (
+    Clinical,
+    ServicesOf,
+    Sight,
+    call_cells,
+    case_cells,
+    has_part,
+    is_in,
+    of_centre,
+)
 from auxilio.triage.boards import view as run_row
 from auxilio.triage.service import RUN
 
-
-def _case_cells(row: Any, state: Any, actor: Actor) -> CaseRow:
-    assert isinstance(row, CaseRow)
-    mine = row.owner_person == actor.id
-    return (
-        reserved_row(row)
-        if row.reserved and not mine and not holds(actor, Permission.CASE_LOOK_RESERVED)
-        else row
-    )
-
-
 CALLS = Table("calls", CALL, call_row)
 DESKS = Table("desks", DESK, desk_row)
-CASES = Table("cases", CASE, case_row, visible=_case_cells)
+CASES = Table("cases", CASE, case_row)
+THIS_CALL = replace(CALLS, shows=lambda call, params, *_: str(call.id) == params.get("call"))
+MY_CALLS = replace(
+    CALLS, shows=lambda call, _params, actor, _others: call.state not in OVER and is_in(call, actor)
+)
+"""Calls that a centre's desk has, or is asked into."""
+ALL_CALLS = replace(CALLS, visible=call_cells)
+ALL_CASES = replace(CASES, visible=case_cells)
+"""As many people share them: of a reserved case as little as may be known."""
 
 
 class HelpRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +80,8 @@ class MyCallRow(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: Instant | None
     located: bool
     lines: int
+    voice_fails: bool = False
+    """They are not heard, or do not hear: what they write is read."""
 
 
 def my_call_row(call: Call) -> MyCallRow:
@@ -84,6 +93,7 @@ def my_call_row(call: Call) -> MyCallRow:
         ended_at=call.ended_at,
         located=bool(call.positions),
         lines=call.lines,
+        voice_fails=any(one.side is Side.CALLER for one in call.dead),
     )
 
 
@@ -91,85 +101,130 @@ MY_CALL = Table("calls", CALL, my_call_row, shows=lambda call, _params, actor, _
 MY_HELP = Table("help", CASE, help_row, shows=lambda case, _params, actor, _others: actor.id in case.calls)
 
 
-def _everything(envelope: Envelope, actor: Actor) -> bool:
-    del actor
-    # Who looked is for whoever audits the case, not news for those who work on it.
-    return not envelope.kind.startswith("identity.")
+CONVERSATION = frozenset({CallerSaid.kind(), DeskWrote.kind(), CallerTyped.kind(), DeskTyped.kind()})
 
 
-def _chat(envelope: Envelope, actor: Actor) -> bool:
-    del actor
-    return envelope.kind in {CallerSaid.kind(), DeskWrote.kind()}
+def _chat(envelope: Envelope, _actor: Actor, _others: Others) -> Envelope | None:
+    return envelope if envelope.kind in CONVERSATION else None
 
 
-RUNS = Table("runs", RUN, run_row)
-DICTATIONS = Table("dictations", DICTATION, dictation_row)
 WATCHES = Table("watches", WATCH, watch_row)
 MESSAGES = Table("messages", MESSAGE, message_row)
 HANDOVERS = Table("handovers", HANDOVER, handover_row)
+ROOMS = Table("rooms", ROOM, room_row)
 FILES = Table("files", CASE_FILE, case_file_row)
 
-type ServicesOf = Mapping[str, tuple[str, ...]]
-"""The services of each agency, by the response plan."""
+
+def _has_part(state: Any, _params: Params, actor: Actor, others: Others) -> bool:
+    """Whether the case of this noun is work of the viewer's centre, or comes with a call at their desk."""
+    case = state.id if isinstance(state, Case) else state.case
+    return case is not None and has_part(actor, case, others)
 
 
-def _same_case(noun: Noun[Any], mine: Callable[[Any, Actor], bool]) -> Shows:
-    """Whether a case has, among its nouns of this kind, one that is the viewer's."""
-
-    def shows(case: Any, _params: Params, actor: Actor, others: Others) -> bool:
-        return any(held.noun is noun and mine(held.state, actor) for held in others.of_case(case.id))
-
-    return shows
+def _my_watch(watch: Watch, _params: Params, actor: Actor, others: Others) -> bool:
+    """A promise in a case of the viewer's centre, or about one of its units that is on no case."""
+    if watch.case is not None:
+        return has_part(actor, watch.case, others)
+    return watch.call is None
 
 
-def _of_centre(task: Task, actor: Actor) -> bool:
-    return actor.centre is None or task.centre == actor.centre
+def _own_units(case: CaseId | None, actor: Actor, others: Others) -> list[Unit]:
+    """The viewer's own unit, if it works on this case."""
+    held = others.of_case(case) if case is not None else []
+    return [each.state for each in held if each.noun is UNIT and own_unit(each.state, actor)]
 
 
-def boards_for(services: ServicesOf) -> tuple[Board, ...]:
-    """Every board of the house, with cells seen as the table of data says (dispatch.boards.CELLS)."""
+def _to_crew(message: Message, _params: Params, actor: Actor, others: Others) -> bool:
+    """What a crew wrote, what was written to its desk, and to its unit while it works on that case."""
+    if message.by == actor.id or any(to.desk is not None and to.desk == actor.desk for to in message.to):
+        return True
+    own = {unit.id for unit in _own_units(message.case, actor, others)}
+    return any(to.unit in own for to in message.to)
 
-    def cells(row: Any, _state: Any, actor: Actor) -> msgspec.Struct | None:
-        seen: msgspec.Struct | None = visible(row, viewer_of(actor, services.get(actor.agency or "", ())))
-        return seen
 
-    tasks = Table("tasks", TASK, task_row, visible=cells)
-    units = Table("units", UNIT, unit_row, visible=cells)
-    assignments = Table("assignments", ASSIGNMENT, assignment_row, visible=cells)
-    patients = Table("patients", PATIENT, patient_row, visible=cells)
-    my_tasks = replace(tasks, shows=lambda task, _params, actor, _others: _of_centre(task, actor))
-    my_units = replace(units, shows=lambda unit, _params, actor, _others: actor.agency in (None, unit.agency))
-    my_cases = replace(CASES, shows=_same_case(TASK, _of_centre))
-    crew_units = replace(
-        units,
-        shows=lambda unit, params, actor, _others: (
-            unit.agency == actor.agency and params.get("unit") in (None, str(unit.id))
+def crew_board(tasks: Table, units: Table, assignments: Table, patients: Table) -> Board:
+    """A crew sees the units of its centre, to choose its vehicle, and the work of its own unit and of no other."""
+
+    def of_unit(work: Assignment, _params: Params, actor: Actor, others: Others) -> bool:
+        return any(unit.id == work.unit for unit in _own_units(work.case, actor, others))
+
+    def of_task(task: Task, _params: Params, actor: Actor, others: Others) -> bool:
+        return any(unit.task == task.id for unit in _own_units(task.case, actor, others))
+
+    def near(unit: Unit, _params: Params, actor: Actor, _others: Others) -> bool:
+        return actor.centre in (None, unit.centre) or own_unit(unit, actor)
+
+    return Board(
+        "unit",
+        Permission.UNIT_WATCH,
+        (
+            replace(units, shows=near),
+            replace(assignments, shows=of_unit),
+            replace(tasks, shows=of_task),
+            # Whoever is sent to a reserved case is named: by the alert. They must know where, and what awaits them.
+            Table(
+                "cases",
+                CASE,
+                case_row,
+                shows=lambda case, _p, actor, others: bool(_own_units(case.id, actor, others)),
+            ),
+            replace(patients, shows=lambda one, _p, actor, others: bool(_own_units(one.case, actor, others))),
+            replace(MESSAGES, shows=_to_crew),
         ),
+    )
+
+
+def boards_for(services: ServicesOf, clinical: Clinical = lambda _: True) -> tuple[Board, ...]:
+    """Every board of the house. `clinical`: which protocols ask for facts of health; all, where nobody says."""
+    sight = Sight(services, clinical)
+    runs = Table("runs", RUN, run_row, visible=sight.run_cells)
+    dictations = Table("dictations", DICTATION, dictation_row, visible=sight.clinical_cells)
+    tasks = Table("tasks", TASK, task_row, visible=sight.work_cells)
+    units = Table("units", UNIT, unit_row, visible=sight.work_cells)
+    assignments = Table("assignments", ASSIGNMENT, assignment_row, visible=sight.work_cells)
+    patients = Table("patients", PATIENT, patient_row, visible=sight.work_cells)
+    messages = replace(MESSAGES, shows=lambda one, _params, actor, others: sight.concerns(one, actor, others))
+    my_tasks = replace(tasks, shows=lambda task, _params, actor, _others: of_centre(task, actor))
+    my_units = replace(units, shows=lambda unit, _params, actor, _others: actor.agency in (None, unit.agency))
+    my_watches = replace(WATCHES, shows=_my_watch)
+    my_cases, my_assignments, my_patients = (
+        replace(table, shows=_has_part) for table in (CASES, assignments, patients)
     )
     return (
         Board(
             "desk",
             Permission.CALL_ANSWER,
-            (CALLS, DESKS, CASES, WATCHES, MESSAGES, tasks, units, assignments),
+            (ALL_CALLS, DESKS, ALL_CASES, WATCHES, MESSAGES, HANDOVERS, ROOMS, tasks, units, assignments),
         ),
         Board(
             "room",
             Permission.ROOM_WATCH,
-            (CALLS, DESKS, CASES, WATCHES, MESSAGES, HANDOVERS, tasks, units, assignments),
+            (ALL_CALLS, DESKS, ALL_CASES, WATCHES, MESSAGES, HANDOVERS, ROOMS, tasks, units, assignments),
         ),
         Board(
             "centre",
             Permission.CENTRE_WATCH,
-            (my_tasks, my_units, assignments, patients, my_cases, WATCHES, MESSAGES),
+            (
+                MY_CALLS,
+                my_tasks,
+                my_units,
+                my_assignments,
+                my_patients,
+                my_cases,
+                my_watches,
+                messages,
+                ROOMS,
+            ),
         ),
-        Board("unit", Permission.UNIT_WATCH, (crew_units, assignments, my_tasks, my_cases, MESSAGES)),
+        crew_board(tasks, units, assignments, patients),
         Board(
             "case",
             Permission.CASE_LOOK,
-            (CALLS, CASES, RUNS, DICTATIONS, WATCHES, MESSAGES, FILES, tasks, assignments, patients),
+            (CALLS, CASES, runs, dictations, WATCHES, messages, FILES, tasks, assignments, patients),
             of="case",
-            story=_everything,
+            story=sight.reads,
+            admit=sight.admit,
         ),
-        Board("talk", Permission.CALL_ANSWER, (), of="call", story=_everything),
+        Board("talk", Permission.CALL_ANSWER, (THIS_CALL,), of="call", story=sight.reads, admit=sight.admit),
         Board("call", Permission.CALL_ENTER, (MY_CALL, MY_HELP), of="call", story=_chat),
     )

@@ -35,19 +35,26 @@ class Channel:
 
     def __init__(self, board: Board, params: Params, viewer: Actor, others: Others) -> None:
         self.board, self.params, self.viewer, self._others = board, params, viewer, others
-        self._shown: dict[tuple[str, str], int] = {}
+        self._shown: dict[tuple[str, str], tuple[int, msgspec.Struct]] = {}
         self.deltas: deque[tuple[Cursor, bytes]] = deque(maxlen=KEPT_DELTAS)
         self.at = Cursor()
         self.story: dict[str, bytes] = {}
+        self._snapshot: bytes | None = None
 
     def _row(self, table: Table, held: Held) -> msgspec.Struct | None:
         if held.noun is not table.noun:
             return None
-        if self.board.of != "case" and not held.noun.live(held.state):
+        if self.board.of != "case" and not held.live:
             return None  # over: it leaves every board but the one of its own case
+        if self.board.of == "case" and str(held.case) != self.params["case"]:
+            return None  # a call that told of this case and does not after all
         if not table.shows(held.state, self.params, self.viewer, self._others):
             return None
-        return table.visible(table.row(held.state), held.state, self.viewer)
+        return table.visible(table.row(held.state), held.state, self.viewer, self._others)
+
+    def holds(self, stream: StreamId) -> bool:
+        """Whether its viewers have a row of this noun."""
+        return any((table.name, stream) in self._shown for table in self.board.tables)
 
     def snapshot(self, states: Iterable[tuple[StreamId, Held]], at: Cursor) -> bytes:
         """Every row at this position; the newest ones where there are too many, and how many were left out."""
@@ -63,24 +70,44 @@ class Channel:
                     more[table.name] = more.get(table.name, 0) + 1
                     continue
                 rows[table.name][stream] = encode_row(row, held.version)
-                self._shown[table.name, stream] = held.version
+                self._shown[table.name, stream] = (held.version, row)
         if self.board.story is not None:
             rows["story"] = dict(self.story)
         self.at = max(self.at, at)
-        return b'"at":%s,"snapshot":%s,"more":%s' % (_encode(at), _object(rows), _encode(more))
+        made = b'"at":%s,"snapshot":%s,"more":%s' % (_encode(at), _object(rows), _encode(more))
+        if self.board.of is None:
+            self._snapshot = made
+        return made
 
-    def tell(self, envelope: Envelope, story: Rows) -> None:
-        """Add a fact to the story, if this viewer reads it."""
+    def opening(self) -> list[bytes] | None:
+        """The snapshot as it was made for whoever opened before, while nothing has come since.
+
+        None when something has, and always for a board of one case or call: there the database is asked, and whether
+        this viewer may see it.
+        """
+        return [self._snapshot] if self._snapshot is not None else None
+
+    def tell(self, envelope: Envelope, story: Rows, others: Others | None = None) -> None:
+        """Add a fact to the story, as this viewer reads it. `others`: what of its case is known, live or not."""
         reads = self.board.story
-        if reads is None or str(envelope.id) in self.story or not reads(envelope, self.viewer):
+        if reads is None or str(envelope.id) in self.story:
             return
-        row: StoryRow = story_row(envelope)
+        read = reads(envelope, self.viewer, others or self._others)
+        if read is None:
+            return
+        row: StoryRow = story_row(read)
         encoded = encode_row(row, 1)
         self.story[row.id] = encoded
         story.setdefault("story", {})[row.id] = encoded
 
-    def change(self, touched: dict[StreamId, Held], envelopes: list[Envelope], at: Cursor) -> bytes | None:
-        """What these changes mean for this channel's viewers; None when nothing."""
+    def change(
+        self,
+        touched: dict[StreamId, Held],
+        envelopes: list[Envelope],
+        at: Cursor,
+        others: Others | None = None,
+    ) -> bytes | None:
+        """What these changes mean for this channel's viewers; None when nothing. `others` as in `tell`."""
         came: Rows = {}
         gone: Gone = {}
         for stream, held in touched.items():
@@ -89,17 +116,20 @@ class Channel:
                     continue
                 row = self._row(table, held)
                 if row is not None:
+                    if self._shown.get((table.name, stream)) == (held.version, row):
+                        continue  # looked at again for its case's sake, and nothing of it is seen otherwise
                     came.setdefault(table.name, {})[stream] = encode_row(row, held.version)
-                    self._shown[table.name, stream] = held.version
+                    self._shown[table.name, stream] = (held.version, row)
                 elif self._shown.pop((table.name, stream), None) is not None:
                     gone.setdefault(table.name, {})[stream] = held.version
         for envelope in envelopes:
-            self.tell(envelope, came)
+            self.tell(envelope, came, others)
         self.at = at
         if not came and not gone:
             return None
         delta = b'"at":%s,"set":%s,"gone":%s' % (_encode(at), _object(came), _encode(gone))
         self.deltas.append((at, delta))
+        self._snapshot = None
         return delta
 
     def since(self, cursor: Cursor) -> list[bytes] | None:

@@ -26,6 +26,8 @@ class Held:
     state: Any
     case: CaseId | None
     at: Instant
+    live: bool = True
+    """Whether it stands on the boards of those who work."""
 
 
 class Others:
@@ -46,7 +48,7 @@ class Table:
     noun: Noun[Any]
     row: Callable[[Any], msgspec.Struct]
     shows: Shows = lambda *_: True
-    visible: Callable[[Any, Any, Actor], msgspec.Struct | None] = lambda row, _state, _actor: row
+    visible: Callable[[Any, Any, Actor, Others], msgspec.Struct | None] = lambda row, *_: row
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,10 @@ class Board:
     tables: tuple[Table, ...]
     of: str | None = None
     """`case`: one case (`params["case"]`), live or not, and looking at it is recorded. `call`: one call."""
-    story: Callable[[Envelope, Actor], bool] | None = None
-    """Which facts of the case or call this viewer reads in the story."""
+    story: Callable[[Envelope, Actor, Others], Envelope | None] | None = None
+    """The facts of the case or call as this viewer reads them; None for one that is not theirs to read."""
+    admit: Callable[[Actor, CaseId, Others], None] = lambda *_: None
+    """Refuses who may not open this case."""
 
 
 class StoryRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +76,8 @@ class StoryRow(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     desk: str | None
     stream: StreamId
+    cause: str
+    """The command that made it: what was typed before names it as its line."""
     body: msgspec.Raw
 
 
@@ -85,5 +91,6 @@ def story_row(envelope: Envelope) -> StoryRow:
         by=envelope.actor_name,
         desk=envelope.desk,
         stream=envelope.stream,
+        cause=str(envelope.cause),
         body=msgspec.Raw(envelope.body.encode() or b"{}"),
     )

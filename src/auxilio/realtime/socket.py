@@ -6,22 +6,28 @@ Plain ASGI: a board's frame is the same bytes for everybody, and nothing between
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
+from auxilio.calls.live_text import Typed, shown
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Cursor
+from auxilio.kernel.ids import CommandId
 from auxilio.kernel.instant import iso_us
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import LongText
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import WEATHER
+from auxilio.platform.http.frames import EXTENSION, FrameProtocol, text_frame
 from auxilio.realtime.hub import Hub, Opened
+from auxilio.realtime.live_text import LiveText, Watching
 
 BEAT_S = 5.0
 QUEUE_MAX = 1_000
 """Frames that may wait for a slow window; beyond it the window is told to begin anew."""
-MESSAGE_BYTES_MAX = 4_096
+MESSAGE_BYTES_MAX = 20_480
+"""A whole line of 4,000 letters of any script, and what is said of it."""
 BOARDS_MAX = 16
 TRY_AGAIN_CLOSE = 1013  # RFC 6455 registry: try again later
 NOT_SIGNED_IN_CLOSE = 4401
@@ -35,21 +41,56 @@ type ActorOf = Callable[[Any], Awaitable[Actor]]
 type Looked = Callable[[Actor, str, dict[str, str]], Awaitable[None]]
 
 
-class Ask(msgspec.Struct, forbid_unknown_fields=True):
-    """What a window says: open a board under a key of its own, or close one."""
+type Key = Annotated[str, msgspec.Meta(max_length=200)]
+"""What a window calls a board of its own: an id and a word, and it comes back with every frame."""
 
-    open: str | None = None
-    key: str = ""
+
+class Typing(msgspec.Struct, forbid_unknown_fields=True):
+    """What stands in a line of the call whose board has this key; `line` is the command that will finish it."""
+
+    key: Key
+    line: CommandId
+    text: LongText
+
+
+class Ask(msgspec.Struct, forbid_unknown_fields=True):
+    """What a window says: open a board under a key of its own, or close one; or what is typed there just now."""
+
+    open: Key | None = None
+    key: Key = ""
     params: dict[str, str] = {}
     since: Cursor | None = msgspec.field(default=None, name="from")
-    close: str | None = None
+    close: Key | None = None
+    typing: Typing | None = None
+
+
+class Said:
+    """One message to a window, or to many: as text, and as it stands on the wire."""
+
+    __slots__ = ("payload", "wire")
+
+    def __init__(self, payload: bytes) -> None:
+        self.payload, self.wire = payload, text_frame(payload)
 
 
 class BoardSocket:
     """The ASGI application of `/api/boards`."""
 
-    def __init__(self, hub: Hub, clock: Clock, actor_of: ActorOf, looked: Looked) -> None:
+    def __init__(
+        self, hub: Hub, clock: Clock, actor_of: ActorOf, looked: Looked, live: LiveText | None = None
+    ) -> None:
         self._hub, self._clock, self._actor_of, self._looked = hub, clock, actor_of, looked
+        self._live = live
+        self._frame, self._said = b"", dict[str, Said]()
+
+    def said(self, key: str, frame: bytes) -> "Said":
+        """A frame under a window's key. All who look at a board get it one after another: it is made once."""
+        if frame is not self._frame:
+            self._frame, self._said = frame, {}
+        said = self._said.get(key)
+        if said is None:
+            said = self._said[key] = Said(b'{"key":%s,%s}' % (msgspec.json.encode(key), frame))
+        return said
 
     async def __call__(self, scope: Any, receive: Receive, send: SendMessage) -> None:
         """Serve one window until it goes."""
@@ -72,14 +113,21 @@ class BoardSocket:
 class _Window:
     def __init__(self, server: BoardSocket, send: SendMessage, actor: Actor, scope: Any) -> None:
         self._server, self._send, self._actor, self._scope = server, send, actor, scope
-        self._queue: asyncio.Queue[bytes] = asyncio.Queue(QUEUE_MAX)
+        self._wire: FrameProtocol | None = scope.get("extensions", {}).get(EXTENSION)
+        self._queue: asyncio.Queue[Said] = asyncio.Queue(QUEUE_MAX)
+        self._behind = False
+        """Something waits in the queue or is being sent: whatever comes now goes behind it."""
         self._open: dict[str, Opened] = {}
+        self._watching: dict[str, Watching] = {}
         self._overrun = asyncio.Event()
         self._tasks = [asyncio.create_task(self._write()), asyncio.create_task(self._beat())]
 
-    def _put(self, frame: bytes) -> None:
+    def _put(self, said: Said) -> None:
+        if not self._behind and self._wire is not None and self._wire.write_frame(said.wire):
+            return
+        self._behind = True
         try:
-            self._queue.put_nowait(frame)
+            self._queue.put_nowait(said)
         except asyncio.QueueFull:
             self._overrun.set()
 
@@ -94,12 +142,14 @@ class _Window:
                 continue
             try:
                 await self._answer(msgspec.json.decode(raw, type=Ask))
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, UnicodeDecodeError):
                 self._refuse("", Refused("malformed"))
 
     async def _answer(self, ask: Ask) -> None:
-        if ask.close is not None and (opened := self._open.pop(ask.close, None)):
-            opened.close()
+        if ask.close is not None:
+            self._close(ask.close)
+        if ask.typing is not None:
+            self._type(ask.typing)
         if ask.open is None:
             return
         try:
@@ -110,28 +160,49 @@ class _Window:
     async def _begin(self, board: str, ask: Ask) -> None:
         if len(self._open) >= BOARDS_MAX:
             raise Refused("too_many_boards", limit=BOARDS_MAX)
-        if ask.key in self._open:
-            self._open.pop(ask.key).close()
-        prefix = b'{"key":%s,' % msgspec.json.encode(ask.key)
-        self._open[ask.key] = await self._server._hub.open(
-            board, ask.params, self._actor, ask.since, lambda frame: self._put(prefix + frame + b"}")
-        )
+        self._close(ask.key)
+        key, said = ask.key, self._server.said
+
+        def show(frame: bytes) -> None:
+            self._put(said(key, frame))
+
+        opened = await self._server._hub.open(board, ask.params, self._actor, ask.since, show)
+        self._open[key] = opened
         await self._server._looked(self._actor, board, ask.params)
+        if self._server._live is not None and opened.call is not None:
+            self._watching[key] = self._server._live.watch(opened.call, show)
+
+    def _close(self, key: str) -> None:
+        for open_ in (self._watching.pop(key, None), self._open.pop(key, None)):
+            if open_ is not None:
+                open_.close()
+
+    def _type(self, typing: Typing) -> None:
+        """Letters of who is not, or no longer, at an end of this call are nobody's: they go nowhere."""
+        opened, live = self._open.get(typing.key), self._server._live
+        if opened is None or opened.call is None or live is None:
+            return
+        side = self._server._hub.side_of(self._actor, opened.call)
+        if side is not None:
+            typed = Typed(call=opened.call, side=side, line=typing.line, text=shown(typing.text))
+            live.typed(self, self._actor, typed, typing.text)
 
     def _refuse(self, key: str, refused: Refused) -> None:
-        self._put(msgspec.json.encode({"key": key, "refused": refused.code, "facts": refused.facts}))
+        self._put(Said(msgspec.json.encode({"key": key, "refused": refused.code, "facts": refused.facts})))
 
     async def _write(self) -> None:
         with contextlib.suppress(OSError):
             while True:
-                frame = await self._queue.get()
-                await self._send({"type": "websocket.send", "text": frame.decode()})
+                said = await self._queue.get()
+                await self._send({"type": "websocket.send", "text": said.payload.decode()})
+                self._behind = not self._queue.empty()
 
     async def _beat(self) -> None:
         while True:
             at, now = self._server._hub.cursor, iso_us(self._server._clock.now())
             lost = self._server._hub.database_lost
-            self._put(msgspec.json.encode({"beat": now, "at": at, "database": "lost" if lost else "ok"}))
+            beat = {"beat": now, "at": at, "database": "lost" if lost else "ok"}
+            self._put(Said(msgspec.json.encode(beat)))
             await self._server._clock.sleep(BEAT_S)
             if (code := await self._over()) is not None:
                 await self._send({"type": "websocket.close", "code": code})
@@ -150,8 +221,10 @@ class _Window:
         return BEGIN_ANEW_CLOSE if now.permissions != self._actor.permissions else None
 
     async def stop(self) -> None:
-        for opened in self._open.values():
-            opened.close()
+        for key in list(self._open):
+            self._close(key)
+        if self._server._live is not None:
+            self._server._live.gone(self)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -60,14 +60,51 @@ def known(envelopes: Iterable[Envelope]) -> list[Known]:
 
 
 CITIZEN = "citizen"
+CALLERS = frozenset({"calls.call.caller_said", "calls.call.caller_typed"})
+"""What a caller wrote, whoever brought it."""
 """The name in the record of whoever called and is not known."""
 QUIET = frozenset({
     "followup.watch.set", "followup.watch.kept", "followup.watch.amber", "followup.watch.cancelled",
     "followup.message.read", "instructions.metronome.set", "calls.call.queued", "dispatch.task.unit_given",
     "dispatch.unit.alerted", "dispatch.unit.status_reported", "dispatch.unit.press_kept", "dispatch.unit.freed",
-    "triage.run.closed", "identity.case.looked_at",
+    "triage.run.closed", "triage.run.proved", "identity.case.looked_at", "archive.search.made",
+    # Of desks, crews, shifts and the room, not of a case.
+    "calls.desk.ready", "calls.desk.offered", "calls.desk.busy", "calls.desk.wraps_up", "calls.desk.paused",
+    "calls.desk.signed_off", "calls.desk.joined", "calls.desk.parted",
+    "dispatch.unit.registered", "dispatch.unit.crew_signed_on",
+    "dispatch.unit.crew_signed_off", "followup.handover.offered", "followup.handover.accepted",
+    "followup.handover.withdrawn", "followup.room.surge_declared", "followup.room.surge_ended",
+    "followup.room.news_posted", "followup.room.news_withdrawn",
 })  # fmt: skip
-"""Machinery, and what an assignment tells already: in events.json, and not in the story."""
+"""Machinery, and what an assignment or another fact tells already: in events.json, and not in the story."""
+CODED = {
+    "calls.call.rang:channel": "report.channel",
+    "calls.call.identified:language": "report.language",
+    "calls.call.disposed:disposition": "desk.disposition",
+    "calls.call.party_left:reason": "party.end",
+    "calls.call.refused:refusal_reason": "calls.refusal",
+    "cases.case.closed:closing_disposition": "desk.closing",
+    "cases.case.hazard_noted:hazard_code": "report.hazard",
+    "triage.run.started:language": "report.language",
+    "instructions.moment.marked:mark": "instructions.mark",
+    "instructions.metronome.set:metronome": "instructions.metronome",
+    "dispatch.task.refused:reason": "dispatch.refusal",
+    "dispatch.task.ended:outcome": "dispatch.outcome",
+    "dispatch.task.extended:capabilities": "dispatch.capability",
+    "dispatch.task.change_raised:change_kind": "dispatch.change",
+    "dispatch.unit.ordered:order_kind": "dispatch.change",
+    "dispatch.assignment.stepped:step": "dispatch.step",
+    "dispatch.patient.updated:state": "dispatch.patient.state",
+    "dispatch.patient.updated:outcome": "dispatch.patient.outcome",
+    "dispatch.patient.updated:triage": "dispatch.patient.triage",
+    "dispatch.patient.said_late:state": "dispatch.patient.state",
+    "dispatch.patient.said_late:outcome": "dispatch.patient.outcome",
+    "dispatch.patient.said_late:triage": "dispatch.patient.triage",
+    "followup.watch.fired:level": "followup.level",
+    "followup.watch.escalated:level": "followup.level",
+}
+"""Which fact of which kind is a code, and where its words stand: `<prefix>.<code>`. A person never reads a code; the
+console words its stories by this table too (protocol/story.ts), and a test knows every value (test_story_words)."""
 STRONG = frozenset({
     "calls.call.answered", "cases.case.floor_proved", "cases.case.priority_raised", "cases.case.help_marked",
     "cases.case.closed", "instructions.moment.marked", "dispatch.task.accepted", "dispatch.task.nobody_has_it",
@@ -107,6 +144,8 @@ class _Named:
     ) -> None:
         self._wording, self._catalogues, self._language = wording, catalogues, language
         self._digests: dict[str, str] = {}
+        self._digest_of: dict[str, str] = {}
+        """Of each protocol the version that was used in this case."""
         self._watches = {f.text("watch"): f.text("kind_of") for f in facts if f.kind == "followup.watch.set"}
         self._callsigns = {
             f.text("assignment"): f.text("callsign") for f in facts if f.kind == "dispatch.assignment.begun"
@@ -114,31 +153,57 @@ class _Named:
 
     def facts(self, fact: Known) -> dict[str, object]:
         """The facts of a body, with names where there are any. To be asked in the order of the story."""
-        told, language = flat(fact.body), self._language
+        told, language = {**flat(fact.body), "kind": ""}, self._language
         run = fact.text("run") or ""
         if digest := fact.text("digest"):
             self._digests[run] = digest
+            self._digest_of[fact.text("protocol") or ""] = digest
         digest = self._digests.get(run, "")
         question, answer, step = fact.text("question"), fact.text("answer"), fact.text("step")
+        rule = fact.text("standing", "rule") or (fact.text("rule") or "").rpartition(":")[2]
+        protocol = fact.text("protocol") or (fact.text("rule") or "").partition(":")[0]
         names: dict[str, str | None] = {
             "question": self._wording.question(digest, question, language) if question else None,
             "answer": self._wording.answer(digest, question, answer, language)
             if question and answer
             else None,
+            "protocol": self._wording.protocol(digest, language) if digest and "protocol" in told else None,
+            "rule": self._rule(self._digest_of.get(protocol, digest), rule),
             "card": self._wording.card(digest, language) if "card" in told else None,
             "step": self._wording.step(digest, step, language) if step and run else None,
             "type": self._wording.type(fact.text("type") or "", language),
             "centre": self._wording.centre(fact.text("centre") or ""),
             "callsign": self._callsigns.get(fact.text("assignment")),
-            "outcome": self._coded("report.outcome", fact.text("outcome")),
             "kind": self._coded("watch", self._watches.get(fact.text("watch"))),
-            "channel": self._coded("report.channel", fact.text("channel")),
         }
-        return told | {name: value for name, value in names.items() if value}
+        return told | self._codes(fact, told) | {name: value for name, value in names.items() if value}
 
-    def _coded(self, prefix: str, code: str | None) -> str | None:
+    def _rule(self, digest: str, rule: str) -> str | None:
+        """What it proves; the floor of an interview is what the answers so far leave possible."""
+        if rule == "floor":
+            return self._catalogues.text("report.rule_floor", self._language)
+        return self._wording.rule(digest, rule, self._language)
+
+    def _codes(self, fact: Known, told: dict[str, object]) -> dict[str, object]:
+        """Each code of a fact in words; a list of them word by word."""
+        found: dict[str, object] = {}
+        for name, value in told.items():
+            prefix = CODED.get(f"{fact.kind}:{name}")
+            if prefix and isinstance(value, str):
+                new = told.get("change_new") or told.get("order_new") or ""
+                words = [self._coded(prefix, code, new=new) or code for code in value.split(", ")]
+                found[name] = ", ".join(words)
+        return found
+
+    def _coded(self, prefix: str, code: str | None, **facts: object) -> str | None:
         key = f"{prefix}.{code}"
-        return self._catalogues.text(key, self._language) if key in self._catalogues else None
+        return self._catalogues.text(key, self._language, **facts) if key in self._catalogues else None
+
+
+def who_of(fact: Known, catalogues: Catalogues, language: str) -> str:
+    """Whose deed or words it was. A telephone's text is told by the exchange, and is its caller's."""
+    who = fact.envelope.desk or fact.envelope.actor_name
+    return catalogues.text("report.citizen", language) if who == CITIZEN or fact.kind in CALLERS else who
 
 
 def story(
@@ -156,9 +221,7 @@ def story(
             words = catalogues.text("report.redacted", language)
         else:
             words = catalogues.text(key, language, **told) if key in catalogues else fact.kind
-        who = fact.envelope.desk or fact.envelope.actor_name
-        if who == CITIZEN:
-            who = catalogues.text("report.citizen", language)
+        who = who_of(fact, catalogues, language)
         lines.append(
             (fact, Told(at=fact.at, who=who, words=" ".join(words.split()), strong=fact.kind in STRONG))
         )

@@ -36,6 +36,7 @@ def tell(
     centre: str,
     number: str,
     sealed_at: datetime,
+    sealed: bool = True,
     facts_digest: str,
     catalogues: Catalogues,
     wording: Wording | None = None,
@@ -49,7 +50,7 @@ def tell(
     facts = known(envelopes)
     assert facts, "a case has a first fact"
     wording = wording or NoWording()
-    look = _Look(facts, catalogues, wording, language)
+    look = Look(facts, catalogues, wording, language)
     where, what = look.where(), look.what()
     rang = look.first("calls.call.rang") or facts[0]
     closed = look.last("cases.case.closed")
@@ -66,6 +67,7 @@ def tell(
         first_ring_at=rang.at,
         closed_at=closed.at if closed else None,
         sealed_at=sealed_at,
+        sealed=sealed,
         summary=tuple(t for t in (look.last_text("cases.case.opened", "summary"), look.closing_words()) if t),
         milestones=look.milestones(),
         who=look.who(),
@@ -86,8 +88,8 @@ def tell(
     )
 
 
-class _Look:
-    """One case's facts, asked part by part."""
+class Look:
+    """One case's facts, asked part by part; of a moment, when only the facts up to it are given."""
 
     def __init__(
         self, facts: Sequence[Known], catalogues: Catalogues, wording: Wording, language: str
@@ -95,12 +97,15 @@ class _Look:
         self._facts, self._catalogues, self._wording, self._language = facts, catalogues, wording, language
 
     def of(self, *kinds: str) -> list[Known]:
+        """The facts of these kinds."""
         return [f for f in self._facts if f.kind in kinds]
 
     def first(self, *kinds: str) -> Known | None:
+        """The earliest of these kinds."""
         return next(iter(self.of(*kinds)), None)
 
     def last(self, *kinds: str) -> Known | None:
+        """The latest of these kinds."""
         return next(reversed(self.of(*kinds)), None)
 
     def last_text(self, kind: str, *path: str) -> str | None:
@@ -115,11 +120,17 @@ class _Look:
     # ── who, where, what ────────────────────────────────────────────────────────────────────────
 
     def who(self) -> tuple[Fact, ...]:
+        """Who called."""
         told = (
             ("name", self._said("calls.call.identified", "calls.call.rang", "caller_name")),
             ("phone", self._said("calls.call.identified", "calls.call.rang", "phone", "phone_said")),
             ("channel", self._coded("report.channel", self.last_text("calls.call.rang", "channel"))),
-            ("language", self._said("calls.call.identified", "calls.call.rang", "language")),
+            (
+                "language",
+                self._coded(
+                    "report.language", self._said("calls.call.identified", "calls.call.rang", "language")
+                ),
+            ),
             ("at_place", self._yes_or_no(self.last_text("calls.call.identified", "at_place"))),
         )
         return tuple(Fact(label=label, value=value) for label, value in told if value)
@@ -137,6 +148,7 @@ class _Look:
         )
 
     def where(self) -> tuple[Fact, ...]:
+        """Where help must go, and where the telephone was."""
         located = self.of("cases.case.located")
         facts = [
             self._with_past("place", [t for f in located if (t := f.text("location", "words"))]),
@@ -153,7 +165,7 @@ class _Look:
         fix = self.last("calls.call.position_reported")
         if fix:
             margin = fix.text("position", "uncertainty_m")
-            source = (fix.text("position", "source") or "").upper()
+            source = self._coded("report.source", fix.text("position", "source")) or ""
             facts.append(
                 Fact(label="position", value=f"{source} ±{float(margin):.0f} m" if margin else source)
             )
@@ -166,6 +178,7 @@ class _Look:
         return Fact(label=label, value=steps[-1], before=tuple(steps[:-1])) if steps else None
 
     def what(self) -> tuple[Fact, ...]:
+        """What was told and proved."""
         types = [
             self._wording.type(t, self._language) or t
             for f in self.of("cases.case.classified")
@@ -176,7 +189,15 @@ class _Look:
             for f in self.of("cases.case.priority_raised", "cases.case.priority_lowered")
             if (p := f.text("priority"))
         ]
-        rule = self.last_text("cases.case.floor_proved", "rule")
+        proved = self.last_text("cases.case.floor_proved", "rule") or ""
+        protocol, _, code = proved.rpartition(":")
+        digest = next(
+            (f.text("digest") for f in self.of("triage.run.started") if f.text("protocol") == protocol), None
+        )
+        label = self._wording.rule(digest or "", code, self._language)
+        rule = f"{code} {label}" if label else proved
+        if code == "floor":
+            rule = self._catalogues.text("report.rule_floor", self._language)
         summary = self.last_text("cases.case.opened", "summary")
         hazards = [
             f.text("hazard", "words") or self._coded("report.hazard", f.text("hazard", "code"))
@@ -192,22 +213,27 @@ class _Look:
         return tuple(f for f in facts if f)
 
     def type(self) -> str | None:
+        """What kind of emergency, with its code."""
         code = self.last_text("cases.case.classified", "type")
         name = self._wording.type(code, self._language) if code else None
         return f"{code} {name}" if name else code
 
     def priority(self) -> str | None:
+        """The priority in force."""
         last = self.last("cases.case.priority_raised", "cases.case.priority_lowered")
         proved = self.last_text("cases.case.floor_proved", "priority")
         found = last.text("priority") if last else proved
         return f"P{found}" if found else None
 
     def closing_words(self) -> str | None:
+        """What was written when it was closed."""
         return self.last_text("cases.case.closed", "closing", "words")
 
     # ── how fast ────────────────────────────────────────────────────────────────────────────────
 
     def milestones(self) -> tuple[Milestone, ...]:
+        """The moments that are asked for first."""
+
         def stepped(step: str) -> Callable[[Known], bool]:
             return lambda f: f.kind == "dispatch.assignment.stepped" and f.text("step") == step
 
@@ -224,6 +250,7 @@ class _Look:
     # ── interview, cards ────────────────────────────────────────────────────────────────────────
 
     def answers(self) -> tuple[Answered, ...]:
+        """The interview."""
         digest_of: dict[str, str] = {}
         answered: list[Answered] = []
         for fact in self._facts:
@@ -247,6 +274,7 @@ class _Look:
         )
 
     def instructions(self) -> tuple[Dictated, ...]:
+        """What was read aloud."""
         cards: dict[str, Known] = {}
         dictated: list[Dictated] = []
         for fact in self._facts:
@@ -269,6 +297,7 @@ class _Look:
     # ── tasks, units, end ───────────────────────────────────────────────────────────────────────
 
     def tasks(self) -> tuple[TaskWork, ...]:
+        """Who was asked, and who came."""
         units = self._units()
         work = []
         for offered in self.of("dispatch.task.offered"):
@@ -283,7 +312,10 @@ class _Look:
             ended = next((f for f in own if f.kind in {"dispatch.task.ended", "dispatch.task.refused"}), None)
             outcome = ended and (
                 ended.text("words")
-                or self._coded("report.outcome", ended.text("outcome") or ended.text("reason"))
+                or (
+                    self._coded("dispatch.outcome", ended.text("outcome"))
+                    or self._coded("dispatch.refusal", ended.text("reason"))
+                )
             )
             code = offered.text("centre") or ""
             centre = self._wording.centre(code) or code
@@ -312,13 +344,14 @@ class _Look:
         return by_task
 
     def outcome(self) -> tuple[Fact, ...]:
+        """How it ended."""
         closed = self.last("cases.case.closed")
         facts = []
         if closed:
-            disposition = self._coded("report.disposition", closed.text("closing", "disposition"))
+            disposition = self._coded("desk.closing", closed.text("closing", "disposition"))
             facts.append(Fact(label="disposition", value=disposition) if disposition else None)
             for outcome in (closed.body.get("closing") or {}).get("outcomes") or ():
-                said = outcome.get("words") or self._coded("report.outcome", outcome.get("result"))
+                said = outcome.get("words") or self._coded("dispatch.outcome", outcome.get("result"))
                 facts.append(Fact(label="result", value=f"{outcome.get('service')}: {said}"))
             who = ", ".join(t for t in (closed.envelope.actor_name, closed.envelope.desk) if t)
             facts.append(Fact(label="closed_by", value=who))
@@ -327,6 +360,7 @@ class _Look:
         return tuple(f for f in facts if f)
 
     def addenda(self) -> tuple[Late, ...]:
+        """What came to be known after sealing."""
         return tuple(
             Late(
                 number=int(f.text("number") or 0),
@@ -339,6 +373,7 @@ class _Look:
         )
 
     def map(self) -> MapData | None:
+        """What stands on the map; None without a point."""
         located = [f for f in self.of("cases.case.located") if f.point("location", "point")]
         fix = self.last("calls.call.position_reported")
         place = located[-1].point("location", "point") if located else None

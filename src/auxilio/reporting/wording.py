@@ -15,6 +15,14 @@ class Wording(Protocol):
         """As the desk pressed it."""
         ...
 
+    def protocol(self, digest: str, language: str) -> str | None:
+        """The title of an interview."""
+        ...
+
+    def rule(self, digest: str, rule: str, language: str) -> str | None:
+        """What a rule of that interview proves, in words."""
+        ...
+
     def card(self, digest: str, language: str) -> str | None:
         """The title of a card."""
         ...
@@ -39,6 +47,12 @@ class NoWording:
         """Not known."""
 
     def answer(self, digest: str, question: str, answer: str, language: str) -> None:
+        """Not known."""
+
+    def protocol(self, digest: str, language: str) -> None:
+        """Not known."""
+
+    def rule(self, digest: str, rule: str, language: str) -> None:
         """Not known."""
 
     def card(self, digest: str, language: str) -> None:

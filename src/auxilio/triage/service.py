@@ -1,11 +1,10 @@
 """Commands to interviews: load, decide, commit."""
 
 from collections.abc import Awaitable, Callable
-from typing import get_args
 
 from auxilio.identity.gate import require
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.event import Command, Handled
+from auxilio.kernel.event import Command, Handled, members
 from auxilio.kernel.ids import CaseId, CommandId
 from auxilio.kernel.words import Mode
 from auxilio.platform.database.nouns import Noun
@@ -16,7 +15,7 @@ from auxilio.triage.model import ProtocolRun
 from auxilio.triage.ports import Library
 
 RUN = Noun("run", ProtocolRun, TriageEvent, machine.evolve, machine.links, machine.live)
-COMMANDS: tuple[type[Command], ...] = get_args(TriageCommand)
+COMMANDS: tuple[type[Command], ...] = members(TriageCommand)
 
 ModeOf = Callable[[CaseId], Awaitable[Mode]]
 """The mode of a case: an interview belongs to the same world for ever."""

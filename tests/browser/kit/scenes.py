@@ -66,6 +66,16 @@ def call(**more: Any) -> dict[str, Any]:
         "disposition": None,
         "call_back": None,
         "call_back_tries": 0,
+        "messaged_at": None,
+        "user_agent": None,
+        "recordings": [],
+        "parties": [],
+        "listeners": [],
+        "dead": [],
+        "unsteady": False,
+        "silent_since": None,
+        "keys": [],
+        "text": False,
         **more,
     }
 
@@ -139,6 +149,7 @@ def fact(n: int, kind: str, body: dict[str, Any], by: str = "Lucía Ferrer") -> 
         "by": by,
         "desk": "desk-14",
         "stream": "x",
+        "cause": f"c{n}",
         "body": body,
     }
 

@@ -88,7 +88,7 @@ def test_escape_closes_a_layer_and_gives_focus_back(page: Page, address: str) ->
 
 def test_a_language_is_changed_in_place_and_told_to_the_browser(page: Page, address: str) -> None:
     page.goto(f"{address}/login")
-    page.get_by_label("Contraseña").wait_for()
+    page.get_by_label("Contraseña", exact=True).wait_for()
     page.get_by_text("Français").click()
-    page.get_by_label("Mot de passe").wait_for()
+    page.get_by_label("Mot de passe", exact=True).wait_for()
     assert page.locator("html").get_attribute("lang") == "fr"

@@ -106,3 +106,33 @@ async def test_command_ids_are_forgotten_after_their_time_and_no_sooner(database
 async def test_naive_and_ours_with_larger_numbers(database: Database, monkeypatch):
     monkeypatch.setattr("tests.platform.database.test_late_commit.FACTS", 200)
     await test_with_sixteen_writers_the_naive_reader_misses_facts_and_ours_none(database)
+
+
+class NoNews:
+    """Nobody says that there is anything: whoever waits for it waits for ever."""
+
+    async def wait(self, timeout_s: float = 0.0) -> None:
+        await asyncio.Event().wait()
+
+
+async def test_a_fact_that_was_held_back_is_read_when_the_older_transaction_ends_without_a_word(
+    database: Database,
+) -> None:
+    older = await asyncpg.connect(database.dsn)
+    try:
+        transaction = older.transaction()
+        await transaction.start()
+        await older.fetchval(
+            "select pg_current_xact_id()"
+        )  # as whoever moves a cursor has it: no fact, and no news
+        id = new_id()
+        await database.pool.execute(INSERT, id, f"x:{id}")
+        held = await log.read_on(database.pool, Cursor())
+        assert (held.facts, held.held_back) == ([], True)
+        reading = asyncio.create_task(anext(log.follow(database.pool, NoNews(), Cursor())))
+        await asyncio.sleep(0.05)
+        assert not reading.done()
+        await transaction.rollback()
+        assert [fact.id for fact in await asyncio.wait_for(reading, 10)] == [id]
+    finally:
+        await older.close()

@@ -127,3 +127,13 @@ async def test_readers_find_every_fact_while_sixteen_writers_commit(database: Da
     done.set()
     await asyncio.wait_for(reader, 30)
     assert len(seen) == 16 * 25 * 2
+
+
+async def test_what_was_to_be_new_and_is_not_is_refused_for_good_and_not_as_haste(database: Database) -> None:
+    """Once it was `too_busy`, after twelve attempts that could not go otherwise: a page would have asked for ever."""
+    calls, call = Calls(database.work), CallId(new_id())
+    id = CommandId(new_id())
+    first = await calls.handle(id, ring(call), citizen(call))
+    with pytest.raises(Refused, match="id_taken"):
+        await calls.handle(CommandId(new_id()), ring(call), citizen(call))
+    assert await calls.handle(id, ring(call), citizen(call)) == first, "the repeat is no other's"

@@ -161,6 +161,23 @@ async def test_every_answer_carries_the_headers_that_keep_pages_ours(client: htt
         assert "max-age" in headers["strict-transport-security"]
 
 
+@pytest.mark.parametrize(
+    ("host", "allowed"),
+    [
+        ("centre.example", "'self' wss://centre.example:8113;"),
+        ("centre.example:8112", "'self' wss://centre.example:8113;"),
+        ("[2001:db8::7]:8112", "'self' wss://[2001:db8::7]:8113;"),
+        ("evil.example; script-src *", "'self';"),
+    ],
+)
+async def test_a_page_may_reach_the_exchange_of_the_very_host_it_came_from(host: str, allowed: str) -> None:
+    app = Ground(Litestar([], openapi_config=None), https=True, line_port=8113)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://x") as client:
+        policy = (await client.get("/nowhere", headers={"host": host})).headers["content-security-policy"]
+    assert f"connect-src {allowed}" in policy
+    assert "script-src 'self';" in policy
+
+
 def test_a_code_that_the_table_does_not_know_is_a_conflict_or_not_found() -> None:
     assert status_of("unknown_card") == 404
     assert status_of("case_sealed") == 409

@@ -2,7 +2,9 @@
 
 import os
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from uuid import UUID
 
 import pytest
@@ -71,6 +73,20 @@ def test_keys_outlive_the_process(tmp_path: Path) -> None:
     second = FolderKeys.open_or_create(tmp_path / "keys")
     assert second.key_id == first.key_id
     assert second.open_case_key(CASE, wrapped) == first.open_case_key(CASE, wrapped)
+
+
+def test_processes_that_start_at_once_have_one_key_between_them(tmp_path: Path) -> None:
+    for nth in range(20):
+        folder, together = tmp_path / str(nth) / "keys", Barrier(4)
+
+        def opens(folder: Path = folder, together: Barrier = together) -> str:
+            together.wait()
+            return FolderKeys.open_or_create(folder).key_id
+
+        with ThreadPoolExecutor(4) as pool:
+            ids = {one.result() for one in [pool.submit(opens) for _ in range(4)]}
+        assert ids == {FolderKeys(folder).key_id}
+        assert [one.name for one in folder.parent.iterdir()] == ["keys"], "nothing is left beside"
 
 
 def test_private_files_are_for_us_alone(tmp_path: Path) -> None:

@@ -120,6 +120,24 @@ async def test_killed_in_the_middle_it_comes_back_by_itself_with_all_that_was_ac
             watch.cancel()
 
 
+async def test_a_disk_that_goes_away_is_no_first_start_and_its_data_come_back_with_it(folder: Path) -> None:
+    async with EmbeddedPostgres(folder) as server:
+        await ask(server.dsn(), "select 1 from pg_class where pg_notify('x', '') is null")
+        pid, away = server.pid, server.cluster.with_name("away")
+        assert pid is not None
+        server.cluster.rename(away)
+        os.kill(pid, signal.SIGKILL)
+        while (Path("/proc") / str(pid) / "cwd").exists():
+            server._reap()
+            await asyncio.sleep(0.05)
+        with pytest.raises(Refused, match="postgres_data_gone"):
+            await server.start()
+        assert not server.cluster.exists(), "no empty database was made in its place"
+        away.rename(server.cluster)
+        await server.start()
+        assert await ask(server.dsn(), "select current_database()") == "auxilio"
+
+
 async def test_a_second_process_adopts_the_running_server_and_leaves_it_running(folder: Path) -> None:
     async with EmbeddedPostgres(folder) as first:
         async with EmbeddedPostgres(folder) as second:

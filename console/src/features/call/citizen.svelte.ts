@@ -15,13 +15,16 @@ import type {
 } from "../../protocol/generated.ts"
 import { api, isDoubt, useBearer, whoHeaders } from "../../state/api.ts"
 import { link, useBoardOf } from "../../state/link.svelte.ts"
+import { Typist, typedBy } from "../../state/live-text.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { newId, send, sending } from "../../state/sending.svelte.ts"
+import { Line } from "../../voice/line.svelte.ts"
 import { conversation, type Help, helpOf, type Mine } from "./lines.ts"
 import { Locator } from "./locator.svelte.ts"
 import { readToken } from "./token.ts"
 
 const STORED = "auxilio.caller"
+const DRAFT = "auxilio.caller.draft"
 const PAUSES_MS = [500, 1_000, 2_000, 4_000] as const
 const PHOTO_TIMEOUT_MS = 120_000
 /** What the server takes (`auxilio.calls.api`); a photo beyond it is told here, before it is sent in vain. */
@@ -42,6 +45,7 @@ interface Kept {
   readonly ring: string
   readonly token: string | null
   readonly cannotSpeak: boolean
+  readonly voice: boolean
   readonly language: string
   readonly sharing: boolean
   /** Lines written before the centre was reached. */
@@ -65,6 +69,21 @@ export class Citizen {
   #again: () => void = () => {}
   #files = new Map<string, File>()
   readonly locator: Locator
+  readonly line = new Line()
+  /** What stands in the field, under the id that it was shown to the desk with: a reload goes on with the same line. */
+  readonly #draft = storedDraft()
+  words = $state(this.#draft.words)
+  readonly #typist = new Typist(
+    {
+      newId,
+      after(delay_ms, run) {
+        const timer = setTimeout(run, delay_ms)
+        return () => clearTimeout(timer)
+      },
+      show: (typed) => this.board.board?.type(typed),
+    },
+    this.#draft.line,
+  )
 
   readonly board = useBoardOf("call", () => (this.#kept?.token ? { call: this.#kept.call } : null))
   readonly row = $derived(
@@ -80,11 +99,16 @@ export class Citizen {
     return this.board.board?.ready && this.row === undefined && !this.#fresh ? "over" : "in"
   })
   readonly cannotSpeak = $derived(this.#kept?.cannotSpeak ?? false)
+  readonly voice = $derived(this.#kept?.voice ?? false)
   readonly up = $derived(link.state === "up" && !link.databaseLost)
+  readonly #story = $derived(this.board.board?.rows<StoryRow>("story") ?? [])
+  /** What the desk is typing just now. */
+  readonly typing = $derived(typedBy("desk", this.board.board?.live ?? {}, this.#story))
   readonly lines = $derived(
-    conversation(this.board.board?.rows<StoryRow>("story") ?? [], this.#coming(), {
+    conversation(this.#story, this.#coming(), {
       version: this.phase === "over" ? Number.POSITIVE_INFINITY : (this.row?.v ?? 0),
       up: this.up,
+      typing: [this.#typist.line, this.board.board?.live.desk?.line ?? ""],
     }),
   )
 
@@ -92,6 +116,13 @@ export class Citizen {
     this.locator = new Locator((position) => void this.#locate(position))
     $effect(() => {
       if (this.row !== undefined) this.#fresh = false
+    })
+    $effect(() => {
+      if (this.phase === "over") this.line.close()
+    })
+    $effect(() => {
+      // Also what stood there before the page was opened anew: the desk sees it again.
+      if (this.board.board?.ready) this.#typist.typed(this.words)
     })
   }
 
@@ -111,6 +142,7 @@ export class Citizen {
         ring: newId(),
         token: token.text,
         cannotSpeak: false,
+        voice: false,
         language: i18n.language,
         sharing: false,
         early: [],
@@ -123,13 +155,16 @@ export class Citizen {
   }
 
   /** The first tap. A call rings; everything else can come later or never. */
-  call(how: { readonly cannotSpeak?: boolean; readonly share?: boolean } = {}): void {
+  call(
+    how: { readonly cannotSpeak?: boolean; readonly share?: boolean; readonly voice?: boolean } = {},
+  ): void {
     if (this.#kept !== null) return
     this.#keep({
       call: newId(),
       ring: newId(),
       token: null,
       cannotSpeak: how.cannotSpeak ?? false,
+      voice: how.voice ?? false,
       language: i18n.language,
       sharing: false,
       early: [],
@@ -138,10 +173,24 @@ export class Citizen {
     if (how.share) this.share()
   }
 
-  say(words: string): void {
+  /** What stands in the field is seen by the desk as it is typed, and kept on this phone. */
+  typed(words: string): void {
+    this.words = words
+    sessionStorage.setItem(DRAFT, JSON.stringify({ line: this.#typist.line, words }))
+  }
+  /** The line in the field is finished. */
+  sayTyped(): void {
+    const words = this.words.trim()
+    if (words === "") return
+    this.#typist.typed(this.words)
+    this.words = ""
+    sessionStorage.removeItem(DRAFT)
+    this.say(words, this.#typist.finish())
+  }
+  say(words: string, id: string = newId()): void {
     const kept = this.#kept
     if (kept === null || words.trim() === "") return
-    const line = { id: newId(), words: words.trim() }
+    const line = { id, words: words.trim() }
     this.#mine = [...this.#mine, { ...line, version: null, refused: false }]
     if (kept.token === null) this.#keep({ ...kept, early: [...kept.early, line] })
     else void this.#say(line)
@@ -164,6 +213,7 @@ export class Citizen {
     const kept = this.#kept
     if (kept === null) return
     this.locator.stop()
+    this.line.close()
     if (kept.token !== null) await order({ kind: "calls.leave", call: kept.call }, "caller")
     this.#left = true
   }
@@ -172,6 +222,9 @@ export class Citizen {
   startAgain(): void {
     this.stop()
     sessionStorage.removeItem(STORED)
+    sessionStorage.removeItem(DRAFT)
+    this.#typist.leave()
+    this.words = ""
     this.#kept = null
     this.#mine = []
     this.photos = []
@@ -184,6 +237,7 @@ export class Citizen {
 
   stop(): void {
     this.#again()
+    this.line.close()
     this.locator.stop()
     link.stop()
     sending.end()
@@ -221,8 +275,8 @@ export class Citizen {
 
   async #ring(): Promise<void> {
     for (let attempt = 0; this.#kept !== null && this.#kept.token === null; attempt += 1) {
-      const { ring: id, call, cannotSpeak: cannot_speak, language } = this.#kept
-      const body = { id, call, channel: "chat", cannot_speak, language }
+      const { ring: id, call, cannotSpeak: cannot_speak, voice, language } = this.#kept
+      const body = { id, call, channel: voice ? "voice" : "chat", cannot_speak, language }
       const reply = await api<{ token: string }>("POST", "/api/caller", { body })
       if (this.#kept?.call !== call) return
       if (reply.ok) {
@@ -266,6 +320,7 @@ export class Citizen {
       void this.#say(line)
     }
     this.#keep({ ...kept, token, early: [] })
+    if (kept.voice) this.line.open()
   }
 
   async #say(line: { readonly id: string; readonly words: string }): Promise<void> {
@@ -339,4 +394,9 @@ function order(command: AnyCommand, lane: string, id: string = newId()): Promise
 function stored(): Kept | null {
   const text = sessionStorage.getItem(STORED)
   return text === null ? null : (JSON.parse(text) as Kept)
+}
+
+function storedDraft(): { readonly line: string; readonly words: string } {
+  const text = sessionStorage.getItem(DRAFT)
+  return text === null ? { line: newId(), words: "" } : JSON.parse(text)
 }

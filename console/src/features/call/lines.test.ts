@@ -3,9 +3,10 @@ import { test } from "node:test"
 import type { StoryRow } from "../../protocol/generated.ts"
 import { conversation, helpOf, type Mine, openQuestion } from "./lines.ts"
 
-function fact(id: string, second: number, kind: string, words: string): StoryRow {
+function fact(id: string, second: number, kind: string, words: string, half = ""): StoryRow {
   const at = `2026-03-14T02:13:${String(second).padStart(2, "0")}.000000Z`
-  return { id, kind, at, recorded_at: at, by: "x", desk: null, stream: "call:1", body: { words } }
+  const where = { by: "x", desk: null, stream: "call:1", cause: id }
+  return { id, kind, at, recorded_at: at, ...where, body: { words, line: half } }
 }
 const SAID = "calls.call.caller_said"
 const WROTE = "calls.call.desk_wrote"
@@ -60,6 +61,28 @@ test("taps answer what the desk said last, and nothing once it is answered", () 
   })
   assert.equal(openQuestion(answered), null)
   assert.equal(openQuestion([]), null)
+})
+
+test("half a line is shown as such, and asks nothing that could be answered by a tap", () => {
+  const read = conversation([fact("a", 1, "calls.call.desk_typed", "¿Resp", "L")], [], {
+    version: 1,
+    up: true,
+  })
+  assert.deepEqual(
+    read.map(({ words, state, mine }) => [words, state, mine]),
+    [["¿Resp", "half", false]],
+  )
+  assert.equal(openQuestion(read), null)
+})
+
+test("half of a line that stands in the field, or is on its way, is not shown beside it", () => {
+  const half = fact("a", 1, "calls.call.caller_typed", "hay hu", "L")
+  assert.deepEqual(conversation([half], [], { version: 1, up: true, typing: ["L"] }), [])
+  const coming = conversation([half], [{ ...line("hay humo", null), id: "L" }], { version: 1, up: true })
+  assert.deepEqual(
+    coming.map(({ words }) => words),
+    ["hay humo"],
+  )
 })
 
 test("help is told from the incident that has come furthest, and nothing is told of none", () => {

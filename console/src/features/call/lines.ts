@@ -1,6 +1,7 @@
 /** The conversation as the caller reads it: what is durable first, then what is still on its way. Pure. */
 
 import type { StoryRow } from "../../protocol/generated.ts"
+import { isCallers, isHalf, wordsOf, written } from "../../state/live-text.ts"
 
 export interface Line {
   readonly id: string
@@ -8,8 +9,11 @@ export interface Line {
   readonly words: string
   /** Absent until the centre has it. */
   readonly at: string | null
-  /** `sent`: the centre has it. `sending`: on its way. `kept`: no connection; it goes by itself. `refused`: it will not. */
-  readonly state: "sent" | "sending" | "kept" | "refused"
+  /**
+   * `sent`: the centre has it. `sending`: on its way. `kept`: no connection; it goes by itself. `refused`: it will not.
+   * `half`: the centre has as much of it as was typed, and nothing more came.
+   */
+  readonly state: "sent" | "sending" | "kept" | "refused" | "half"
 }
 
 /** A line of ours that the board may not show yet. */
@@ -21,26 +25,21 @@ export interface Mine {
   readonly refused: boolean
 }
 
-const SAID = "calls.call.caller_said"
-const WROTE = "calls.call.desk_wrote"
-
 export function conversation(
   story: readonly StoryRow[],
   mine: readonly Mine[],
-  shown: { readonly version: number; readonly up: boolean },
+  shown: { readonly version: number; readonly up: boolean; readonly typing?: readonly string[] },
 ): readonly Line[] {
-  const durable = story
-    .filter(({ kind }) => kind === SAID || kind === WROTE)
-    .sort((a, b) => a.recorded_at.localeCompare(b.recorded_at) || a.id.localeCompare(b.id))
-    .map(
-      (fact): Line => ({
-        id: fact.id,
-        mine: fact.kind === SAID,
-        words: wordsOf(fact.body),
-        at: fact.at,
-        state: "sent",
-      }),
-    )
+  const typing = new Set([...(shown.typing ?? []), ...mine.map(({ id }) => id)])
+  const durable = written(story, typing).map(
+    (fact): Line => ({
+      id: fact.id,
+      mine: isCallers(fact),
+      words: wordsOf(fact),
+      at: fact.at,
+      state: isHalf(fact) ? "half" : "sent",
+    }),
+  )
   const coming = mine
     .filter(({ version }) => version === null || version > shown.version)
     .map(
@@ -55,9 +54,9 @@ export function conversation(
   return [...durable, ...coming]
 }
 
-/** What the desk said last, when nothing of ours has answered it yet: that is what taps answer. */
+/** What the desk said last, when nothing of ours has answered it yet: that is what taps answer. Half a line asks nothing. */
 export function openQuestion(lines: readonly Line[]): Line | null {
-  const last = lines.at(-1)
+  const last = lines.filter(({ state }) => state !== "half").at(-1)
   return last !== undefined && !last.mine ? last : null
 }
 
@@ -67,8 +66,4 @@ const FURTHEST: readonly Help[] = ["on_its_way", "sending", "none", "over"]
 /** Of several incidents the one whose help has come furthest; without any, nothing is known of help. */
 export function helpOf(rows: readonly { readonly help: Help }[]): Help {
   return FURTHEST.find((help) => rows.some((row) => row.help === help)) ?? "none"
-}
-
-function wordsOf(body: unknown): string {
-  return typeof body === "object" && body !== null && "words" in body ? String(body.words) : ""
 }

@@ -1,111 +1,242 @@
-/** What an operational centre sees and does: offered tasks with their clocks, proposals by travel time, its units. */
+/** What an operational centre sees and does. Everything shown is read from its boards; everything done is a command. */
 
 import type {
   AnyCommand,
   AssignmentRow,
+  CallRow,
   CaseRow,
+  MessageRow,
+  Party,
+  PatientRow,
   Point,
-  RefusalReason,
+  RoomRow,
   StoryRow,
   TaskRow,
   UnitRow,
+  WatchRow,
 } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
+import { directory } from "../../state/directory.svelte.ts"
 import { useBoard, useBoardOf } from "../../state/link.svelte.ts"
 import { now } from "../../state/now.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { newId, send } from "../../state/sending.svelte.ts"
+import { session } from "../../state/session.svelte.ts"
+import { Line } from "../../voice/line.svelte.ts"
+import { Talks } from "../../voice/talks.svelte.ts"
+import type { Ask } from "./asks.ts"
+import {
+  alarmsOf,
+  concerns,
+  inOrder,
+  knowsNext,
+  mine,
+  pending,
+  proposals,
+  type Recommendation,
+  takeable,
+  type Voice,
+} from "./model.ts"
 
-interface Reason {
-  readonly code: string
-  readonly facts?: Readonly<Record<string, string>>
-}
-export interface Candidate {
-  readonly unit: string
-  readonly callsign: string
-  readonly capability: string
-  readonly travel_s: number | null
-  readonly by: string | null
-  readonly reasons: readonly Reason[]
-  readonly flags: readonly Reason[]
-}
-interface Recommendation {
-  readonly needs: readonly {
-    readonly capability: string
-    readonly proposed: readonly string[]
-    readonly candidates: readonly Candidate[]
-    readonly aside: readonly Candidate[]
-  }[]
-}
-interface Seen {
+export interface Seen {
   readonly unit: string
   readonly point: Point
   readonly at: string
 }
+type Way = readonly (readonly [number, number])[]
 
-export const GROUPS = ["offered", "no_unit", "under_way"] as const
-export type Group = (typeof GROUPS)[number]
-export function groupOf(task: TaskRow): Group {
-  if (task.state === "offered") return "offered"
-  return task.state === "active" ? "under_way" : "no_unit"
-}
-const OPEN = new Set(["offered", "accepted", "told", "active"])
 const ASK_AGAIN_MS = 10_000
+const POSITIONS_MS = 5_000
+const STALE_MS = 60_000
+const ROUTES_MAX = 4
+const isOver = ({ state }: PatientRow) => state === "handed_over" || state === "stayed"
 
 export class Centre {
   readonly board = useBoard("centre")
+  /** The task in hand. It is chosen by a person; the first is taken in hand when there is none. */
   current = $state<string | null>(null)
+  /** What was in hand when Alt+V showed another task's change. */
+  #before: string | null = null
+  unitInTurn = $state<string | null>(null)
+  patientInTurn = $state<string | null>(null)
   marked = $state.raw<readonly string[]>([])
-  refusing = $state(false)
+  /** The question that is open over the page. */
+  ask = $state.raw<Ask | null>(null)
   #recommended = $state.raw<Recommendation | null>(null)
+  /** Why there is no proposal: `late` while the last answer is older than the task. */
+  recommendFailed = $state(false)
+  recommendedAt = $state<number | null>(null)
   positions = $state.raw<readonly Seen[]>([])
+  #routes = $state.raw<ReadonlyMap<string, Way>>(new Map())
 
-  readonly tasks = $derived(
-    this.board
-      .rows<TaskRow>("tasks")
-      .filter((task) => OPEN.has(task.state))
-      .sort(
-        (a, b) =>
-          GROUPS.indexOf(groupOf(a)) - GROUPS.indexOf(groupOf(b)) ||
-          (a.due_at ?? "~").localeCompare(b.due_at ?? "~") ||
-          a.priority - b.priority,
-      ),
+  /** This desk's leg at the exchange. Without a microphone it cannot be asked into a call, and nothing else is worse. */
+  readonly line = new Line()
+  readonly desk = $derived(session.current?.desk ?? "")
+  readonly talks = new Talks(
+    () => this.board.rows<CallRow>("calls"),
+    () => this.desk,
   )
+  readonly centre = $derived(session.current?.centre ?? null)
+  readonly tasks = $derived(inOrder(this.board.rows<TaskRow>("tasks").filter(concerns)))
   readonly cases = $derived(new Map(this.board.rows<CaseRow>("cases").map((each) => [each.id, each])))
   readonly units = $derived(
     [...this.board.rows<UnitRow>("units")].sort((a, b) => a.callsign.localeCompare(b.callsign)),
   )
-  readonly assignments = $derived(this.board.rows<AssignmentRow>("assignments"))
-  readonly task = $derived(this.tasks.find((task) => task.id === this.current) ?? this.tasks[0])
+  /** More calls than hands at the 112 room, of the mode we work in. */
+  readonly surge = $derived(
+    this.board.rows<RoomRow>("rooms").find((each) => each.mode === session.current?.mode)?.surge,
+  )
+  readonly unitOf = $derived(new Map(this.units.map((unit) => [unit.id, unit])))
+  readonly assignments = $derived(
+    this.board.rows<AssignmentRow>("assignments").filter((each) => this.unitOf.has(each.unit)),
+  )
+  readonly watches = $derived.by(() => {
+    const units = new Set(this.unitOf.keys())
+    return this.board.rows<WatchRow>("watches").filter((watch) => mine(watch, this.centre, units))
+  })
+  readonly alarms = $derived(alarmsOf(this.watches))
+  readonly task = $derived(this.tasks.find((task) => task.id === this.current))
   readonly case = $derived(this.task && this.cases.get(this.task.case))
-  readonly change = $derived(this.task?.changes.find((change) => !change.acknowledged))
+  readonly change = $derived(this.task && pending(this.task.changes))
+  readonly unit = $derived(this.units.find((unit) => unit.id === this.unitInTurn))
+  readonly patients = $derived(
+    this.board
+      .rows<PatientRow>("patients")
+      .filter((each) => each.case === this.task?.case)
+      .sort((a, b) => Number(isOver(a)) - Number(isOver(b)) || a.number - b.number),
+  )
+  readonly patient = $derived(
+    this.patients.find((each) => each.id === this.patientInTurn) ?? this.patients[0],
+  )
   readonly story = useBoardOf("case", () => (this.task ? { case: this.task.case } : null))
-  readonly facts = $derived(this.story.board?.rows<StoryRow>("story") ?? [])
-  readonly candidates = $derived(unique(this.#recommended?.needs.flatMap((need) => need.candidates) ?? []))
+  /** A step of an assignment names no unit: its callsign is that of the assignment. */
+  readonly facts = $derived.by<readonly StoryRow[]>(() => {
+    const board = this.story.board
+    const callsigns = new Map(
+      (board?.rows<AssignmentRow>("assignments") ?? []).map((each) => [each.id, each.callsign]),
+    )
+    return (board?.rows<StoryRow>("story") ?? []).map((fact) => {
+      const body = fact.body as { assignment?: string } | null
+      const callsign = body?.assignment && callsigns.get(body.assignment)
+      return callsign && fact.kind.startsWith("dispatch.assignment.")
+        ? { ...fact, body: { ...body, callsign } }
+        : fact
+    })
+  })
+  readonly call = $derived(
+    (this.story.board?.rows<CallRow>("calls") ?? [])
+      .filter((call) => call.case === this.task?.case)
+      .sort((a, b) => a.rang_at.localeCompare(b.rang_at))[0],
+  )
+  readonly others = $derived(
+    (this.story.board?.rows<TaskRow>("tasks") ?? []).filter(
+      (task) => task.case === this.task?.case && task.id !== this.task.id && task.passed_to === null,
+    ),
+  )
+  readonly messages = $derived(
+    this.board.rows<MessageRow>("messages").toSorted((a, b) => a.sent_at.localeCompare(b.sent_at)),
+  )
+  /** The last words written here about the case in hand, and who has read them: a read message leaves its board. */
+  readonly written = $derived.by(() => {
+    const body = (fact: StoryRow) => fact.body as { message?: string; by?: string; words?: string }
+    const last = this.facts
+      .filter((fact) => fact.kind === "followup.message.sent" && body(fact).by === this.#me)
+      .toSorted((a, b) => a.at.localeCompare(b.at))
+      .at(-1)
+    const read = this.facts.find(
+      (fact) => fact.kind === "followup.message.read" && last && body(fact).message === body(last).message,
+    )
+    return last && { words: body(last).words ?? "", at: last.at, read: read && { by: read.by, at: read.at } }
+  })
+  /** Words for this centre that nobody here has said to have read. */
+  readonly unread = $derived(
+    this.messages.filter(
+      (message) =>
+        message.to.some(
+          (party) =>
+            (party.centre && party.centre === this.centre) ||
+            (party.desk && party.desk === session.current?.desk),
+        ) &&
+        message.by !== this.#me &&
+        !message.read.some((each) => each.person === this.#me),
+    ),
+  )
+  readonly #me = $derived(session.current?.person.id)
+  readonly knows = $derived(
+    knowsNext({
+      units: this.units,
+      task: this.task,
+      tasks: this.tasks,
+      alarms: this.alarms,
+      unread: this.unread,
+    }),
+  )
+  readonly recommended = $derived(this.#recommended?.task === this.task?.id ? this.#recommended : null)
+  readonly candidates = $derived(proposals(this.recommended?.needs ?? [], "candidates"))
   readonly aside = $derived(
-    unique(this.#recommended?.needs.flatMap((need) => need.aside) ?? []).filter(
+    proposals(this.recommended?.needs ?? [], "aside").filter(
       (each) => !this.candidates.some((other) => other.unit === each.unit),
     ),
   )
+  /** What no free unit can do, and none that already goes does. */
+  readonly missing = $derived.by(() => {
+    const going = this.units.filter((unit) => unit.task && unit.task === this.task?.id)
+    return (this.recommended?.missing ?? []).filter(
+      (code) => !going.some((unit) => unit.capabilities.includes(code)),
+    )
+  })
+  readonly seen = $derived(new Map(this.positions.map((each) => [each.unit, each])))
+  /** Units whose way is drawn: those that go, and those that are marked to go. */
+  readonly going = $derived(
+    this.units.filter((unit) => this.marked.includes(unit.id) || (unit.task && unit.task === this.task?.id)),
+  )
+  readonly routes = $derived(
+    this.going.flatMap((unit) => {
+      const line = this.#routes.get(unit.id)
+      return line ? [line] : []
+    }),
+  )
 
   constructor() {
-    // Asked again when the task or its units change, and now and then, because units move.
+    this.#holdTask()
+    this.#keepRecommending()
+    this.#keepLooking()
+    this.#keepRoutes()
+  }
+
+  /** The first task is taken in hand when none is; one that left stays left until a person chooses another. */
+  #holdTask(): void {
+    $effect(() => {
+      if (this.current === null && this.tasks[0]) this.current = this.tasks[0].id
+      // A cancellation that was shown, read and is gone: the hands are where they were.
+      const before = this.#before
+      if (before !== null && !this.task && this.tasks.some((task) => task.id === before)) {
+        this.current = before
+        this.#before = null
+      }
+    })
+  }
+
+  /** Asked again when the task or its units change, and now and then, because units move. */
+  #keepRecommending(): void {
+    let proposedFor = ""
     $effect(() => {
       const task = this.task
-      if (task === undefined) {
-        this.#recommended = null
-        return
-      }
-      void [task.id, task.state, task.units, task.capabilities.length]
+      if (task === undefined) return
+      void [task.id, task.state, task.units, task.capabilities.length, task.assignments.length, task.place]
       let gone = false
       const ask = async () => {
-        const [found, seen] = await Promise.all([
-          api<Recommendation>("GET", `/api/dispatch/recommend?task=${task.id}`),
-          api<readonly Seen[]>("GET", "/api/dispatch/positions"),
-        ])
+        const found = await api<Recommendation>("GET", `/api/dispatch/recommend?task=${task.id}`)
         if (gone) return
-        if (found.ok) this.#recommended = found.value
-        if (seen.ok) this.positions = seen.value
+        this.recommendFailed = !found.ok
+        if (!found.ok) return
+        this.#recommended = found.value
+        this.recommendedAt = now.ms
+        if (proposedFor === task.id) return
+        // The plan's own proposal is marked once; after that the marks are the person's.
+        proposedFor = task.id
+        this.marked =
+          task.assignments.length > 0 ? [] : found.value.needs.flatMap((need) => [...need.proposed])
       }
       void ask()
       const again = setInterval(ask, ASK_AGAIN_MS)
@@ -114,66 +245,175 @@ export class Centre {
         clearInterval(again)
       }
     })
-    // The plan's own proposal is marked; a person takes marks away or adds.
-    let proposedFor = ""
+    let markedFor: string | undefined
     $effect(() => {
-      const task = this.task?.id ?? ""
-      if (this.#recommended === null || proposedFor === task) return
-      proposedFor = task
-      this.marked =
-        this.task?.state === "active"
-          ? []
-          : [...new Set(this.#recommended.needs.flatMap((need) => need.proposed))]
+      const task = this.task?.id
+      if (markedFor !== undefined && markedFor !== task) this.marked = []
+      markedFor = task
     })
   }
 
-  stale(seen: Seen | undefined): boolean {
-    return seen !== undefined && now.ms - Date.parse(seen.at) > 60_000
+  #keepLooking(): void {
+    $effect(() => {
+      let gone = false
+      const look = async () => {
+        const found = await api<readonly Seen[]>("GET", "/api/dispatch/positions")
+        if (!gone && found.ok) this.positions = found.value
+      }
+      void look()
+      const again = setInterval(look, POSITIONS_MS)
+      return () => {
+        gone = true
+        clearInterval(again)
+      }
+    })
+  }
+
+  /** A way is asked for once from where a unit stands; it is asked for anew when it has moved a street further. */
+  #keepRoutes(): void {
+    const asked = new Map<string, string>()
+    $effect(() => {
+      const place = this.task?.place ?? this.case?.location?.point
+      if (!place) return
+      for (const unit of this.going.slice(0, ROUTES_MAX)) {
+        const from = this.seen.get(unit.id)?.point ?? unit.home
+        const key = `${from.lat.toFixed(3)},${from.lon.toFixed(3)} ${place.lat},${place.lon}`
+        if (asked.get(unit.id) === key) continue
+        asked.set(unit.id, key)
+        void this.#route(unit.id, from, place)
+      }
+    })
+  }
+  async #route(unit: string, from: Point, to: Point): Promise<void> {
+    const found = await api<{ line: readonly Point[] }>(
+      "GET",
+      `/api/geo/route?from=${from.lat},${from.lon}&to=${to.lat},${to.lon}`,
+    )
+    if (!found.ok) return
+    const line = found.value.line.map((point) => [point.lon, point.lat] as const)
+    this.#routes = new Map([...this.#routes, [unit, line]])
+  }
+
+  stale(unit: string): boolean {
+    const seen = this.seen.get(unit)
+    return seen === undefined || now.ms - Date.parse(seen.at) > STALE_MS
   }
   mark(unit: string): void {
     this.marked = this.marked.includes(unit)
       ? this.marked.filter((each) => each !== unit)
       : [...this.marked, unit]
   }
-  #send(command: AnyCommand): Promise<Answer> {
-    return send(command)
-  }
-  accept(): Promise<Answer> | undefined {
-    return this.task && this.#send({ kind: "dispatch.accept_task", task: this.task.id })
-  }
-  refuse(reason: RefusalReason): Promise<Answer> | undefined {
-    return this.task && this.#send({ kind: "dispatch.refuse_task", task: this.task.id, reason })
-  }
-  acknowledge(): Promise<Answer> | undefined {
-    const { task, change } = this
-    return (
-      task && change && this.#send({ kind: "dispatch.acknowledge_change", task: task.id, change: change.id })
+  watchOf(unit: UnitRow, ...kinds: readonly string[]): WatchRow | undefined {
+    return this.watches.find(
+      (watch) =>
+        !watch.over_at &&
+        kinds.includes(watch.kind) &&
+        (watch.subject === `unit:${unit.id}` || watch.subject === `assignment:${unit.assignment}`),
     )
   }
-  /** Alerts every marked unit. The first refusal is the answer: one that is taken must not hide behind one that went. */
+
+  // --- what it does
+  /** Commands of one task keep their order: of two alerts the second must see what the first made. */
+  send(command: AnyCommand, lane?: string): Promise<Answer> {
+    return send(command, lane === undefined ? {} : { lane })
+  }
+  #ofTask(command: AnyCommand): Promise<Answer> | undefined {
+    return this.task && this.send(command, `task:${this.task.id}`)
+  }
+  accept(): Promise<Answer> | undefined {
+    return this.task && this.#ofTask({ kind: "dispatch.accept_task", task: this.task.id })
+  }
+  /** When the centre itself has let a task go, the next one is taken in hand. */
+  async leave(command: AnyCommand): Promise<Answer> {
+    const task = this.task
+    const answer = await this.send(command, task ? `task:${task.id}` : undefined)
+    if (answer.ok && this.current === task?.id)
+      this.current = this.tasks.find((each) => each.id !== task?.id)?.id ?? null
+    return answer
+  }
+  /** Alerts every marked unit. What is refused stays marked, and the first refusal is the answer. */
   async alert(): Promise<Answer | undefined> {
     const task = this.task
     if (task === undefined) return undefined
+    const refused: string[] = []
     const answers = await Promise.all(
-      this.marked.map((unit) => {
+      this.marked.map(async (unit) => {
         const candidate = this.candidates.find((each) => each.unit === unit)
-        return this.#send({
-          kind: "dispatch.alert_unit",
-          assignment: newId(),
-          unit,
-          task: task.id,
-          eta_s: candidate?.travel_s ?? null,
-          eta_by: candidate?.by ?? null,
-        })
+        const reason = candidate?.proposed ? candidate.reasons[0]?.code : undefined
+        const answer = await this.send(
+          {
+            kind: "dispatch.alert_unit",
+            assignment: newId(),
+            unit,
+            task: task.id,
+            eta_s: candidate?.travel_s ?? null,
+            eta_by: candidate?.by ?? null,
+            ...(reason ? { proposed: reason } : {}),
+          },
+          `task:${task.id}`,
+        )
+        if (!answer.ok) refused.push(unit)
+        return answer
       }),
     )
-    this.marked = []
+    this.marked = refused
     return answers.find((answer) => !answer.ok) ?? answers[0]
   }
-}
-
-function unique(candidates: readonly Candidate[]): readonly Candidate[] {
-  const best = new Map<string, Candidate>()
-  for (const each of candidates) if (!best.has(each.unit)) best.set(each.unit, each)
-  return [...best.values()].sort((a, b) => (a.travel_s ?? 1e9) - (b.travel_s ?? 1e9))
+  acknowledge(): Promise<Answer> | undefined {
+    const next = this.knows
+    switch (next?.kind) {
+      case "emergency":
+        return this.send({ kind: "dispatch.answer_emergency", unit: next.unit.id })
+      case "change":
+        return this.send({ kind: "dispatch.acknowledge_change", task: next.task.id, change: next.change.id })
+      case "look":
+        this.#before = this.current
+        this.current = next.task.id
+        return undefined
+      case "watch":
+        return this.send({ kind: "followup.answer_watch", watch: next.watch.id })
+      case "message":
+        return this.send({ kind: "followup.read_message", message: next.message.id })
+      default:
+        return undefined
+    }
+  }
+  /** A status said by voice; 9 is the crew's emergency, and no status. */
+  say(unit: UnitRow, what: Voice): Promise<Answer> {
+    if (what === "emergency") return this.send({ kind: "dispatch.emergency", unit: unit.id })
+    return this.send(
+      { kind: "dispatch.enter_status", unit: unit.id, status: what, said_by: unit.callsign },
+      `unit:${unit.id}`,
+    )
+  }
+  /** Who can be written to about the case in hand: its operator, its crews, the other centres. */
+  readonly parties = $derived.by<
+    readonly { readonly key: string; readonly party: Party; readonly name: string }[]
+  >(() => {
+    const { task, case: it } = this
+    if (!task) return []
+    return [
+      ...(it?.owner
+        ? [{ key: `desk:${it.owner}`, party: { desk: it.owner }, name: directory.deskName(it.owner) }]
+        : []),
+      ...this.units
+        .filter((unit) => unit.task === task.id)
+        .map((unit) => ({ key: `unit:${unit.id}`, party: { unit: unit.id }, name: unit.callsign })),
+      ...this.others.map((other) => ({
+        key: `centre:${other.centre}`,
+        party: { centre: other.centre },
+        name: directory.centreName(other.centre),
+      })),
+    ]
+  })
+  write(words: string, to: Party): Promise<Answer> | undefined {
+    return (
+      this.task &&
+      this.send(
+        { kind: "followup.send_message", message: newId(), case: this.task.case, to: [to], words },
+        `messages:${this.task.case}`,
+      )
+    )
+  }
+  readonly offered = $derived(this.tasks.filter(takeable))
 }

@@ -1,35 +1,115 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { clashes } from "../../commands/registry.ts"
+import { COMMANDS } from "../../protocol/generated.ts"
+import { PERMISSION } from "../../protocol/permissions.ts"
+import { shellCommands } from "../../shell/commands.ts"
 import { type CentreActions, centreCommands } from "./commands.ts"
 
 const nothing = () => undefined
 const idle: CentreActions = {
   task: undefined,
-  change: undefined,
+  unit: undefined,
+  patient: undefined,
+  knows: undefined,
   marked: [],
+  parties: [],
+  capabilities: [],
+  rings: false,
+  talk: undefined,
+  line: { state: "up", muted: false },
+  answerCall: nothing,
+  leaveCall: nothing,
+  holdCall: nothing,
+  mute: nothing,
   accept: nothing,
-  openRefusal: nothing,
-  alert: async () => undefined,
+  alert: nothing,
   acknowledge: nothing,
+  ask: nothing,
+  correct: nothing,
+  voice: nothing,
+  write: nothing,
 }
+const task = {
+  state: "offered",
+  passed_to: null,
+  by_telephone: false,
+  accepted_by_rule: false,
+  assignments: [],
+} as const
 const when = (centre: CentreActions, id: string) =>
   centreCommands(centre)
     .find((command) => command.id === id)
     ?.when?.()
 
-test("at a centre every key means one thing", () => {
-  assert.deepEqual(clashes(centreCommands(idle)), [])
+test("at a centre every key means one thing, beside the keys of every page", () => {
+  const shell = shellCommands({
+    help: nothing,
+    commandBar: nothing,
+    password: nothing,
+    theme: nothing,
+    signOut: async () => {},
+    reload: nothing,
+    region: () => true,
+    regionName: () => undefined,
+    go: nothing,
+    pages: [],
+    path: "/centre",
+  })
+  assert.deepEqual(clashes([...shell, ...centreCommands(idle)]), [])
 })
 
 test("a task is accepted once, and refused also after it was accepted", () => {
-  const accepted = { ...idle, task: { state: "accepted" } }
+  const accepted = { ...idle, task: { ...task, state: "accepted" as const } }
   assert.equal(when(accepted, "centre.accept"), "centre.why_not_offered")
   assert.equal(when(accepted, "centre.refuse"), true)
 })
 
+test("what a rule accepted a person may still take into their own hands", () => {
+  const ruled = { ...idle, task: { ...task, state: "active" as const, accepted_by_rule: true } }
+  assert.equal(when(ruled, "centre.accept"), true)
+})
+
+test("late help is help: a task that timed out is taken until another centre has it", () => {
+  const late = { ...task, state: "timed_out" as const }
+  assert.equal(when({ ...idle, task: late }, "centre.accept"), true)
+  assert.equal(
+    when({ ...idle, task: { ...late, passed_to: "t2" } }, "centre.accept"),
+    "centre.why_not_offered",
+  )
+})
+
+test("a centre without a console is told by telephone and accepts nothing by key", () => {
+  const told = { ...idle, task: { ...task, by_telephone: true } }
+  assert.equal(when(told, "centre.accept"), "centre.why_by_telephone")
+  assert.equal(when(told, "centre.tell"), true)
+  assert.equal(when({ ...idle, task }, "centre.tell"), "centre.why_has_console")
+})
+
 test("nobody is alerted while nobody is marked", () => {
-  const offered = { ...idle, task: { state: "offered" } }
-  assert.equal(when(offered, "centre.alert"), "centre.why_none_marked")
-  assert.equal(when({ ...offered, marked: ["a"] }, "centre.alert"), true)
+  assert.equal(when({ ...idle, task }, "centre.alert"), "centre.why_none_marked")
+  assert.equal(when({ ...idle, task, marked: ["a"] }, "centre.alert"), true)
+})
+
+test("a task does not end and is not refused while its units are out", () => {
+  const out = { ...idle, task: { ...task, state: "active" as const, assignments: ["w"] } }
+  for (const id of ["centre.end", "centre.refuse"]) assert.equal(when(out, id), "centre.why_units_out")
+  assert.equal(when(out, "centre.release"), true, "its agency may follow it with its units")
+})
+
+test("every command of dispatch that a dispatcher may send has its key or its line in the command bar", () => {
+  const sent = new Set(centreCommands(idle).flatMap((command) => command.sends ?? []))
+  const SENT_ELSEWHERE = [
+    "dispatch.report_status", // the crew's page
+    "dispatch.offer_task", // «Pedir más» asks the plan, which says of whom
+    "dispatch.extend_task",
+    "dispatch.raise_change", // follows from what becomes known of the case
+    "dispatch.enter_unit", // whoever told the centre by telephone
+    "dispatch.register_unit", // an administrator's page
+  ]
+  const missing = Object.entries(COMMANDS)
+    .filter(([kind, permission]) => kind.startsWith("dispatch.") && permission !== PERMISSION.SYSTEM)
+    .map(([kind]) => kind)
+    .filter((kind) => !sent.has(kind) && !SENT_ELSEWHERE.includes(kind))
+  assert.deepEqual(missing, [])
 })

@@ -1,42 +1,123 @@
-/** Everything a person can do at an operational centre. */
+/** Everything a person can do at an operational centre. The page, its keys, the command bar and the tests are views of it. */
 
-import { alt, f } from "../../commands/keys.ts"
+import { alt, f, single } from "../../commands/keys.ts"
 import type { Command } from "../../commands/registry.ts"
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
+import type { TaskRow, UnitRow } from "../../protocol/generated.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
+import { answeredBy, type Knows, takeable } from "./model.ts"
 
+type Done = Promise<Answer | undefined> | undefined
+type TaskInHand = Pick<TaskRow, "state" | "passed_to" | "by_telephone" | "accepted_by_rule"> & {
+  readonly assignments: readonly string[]
+}
+type UnitInTurn = Pick<UnitRow, "callsign" | "assignment" | "orders" | "emergency">
+
+/** What the commands need of the page. */
 export interface CentreActions {
-  readonly task: { readonly state: string } | undefined
-  readonly change: unknown
+  readonly task: TaskInHand | undefined
+  readonly unit: UnitInTurn | undefined
+  readonly patient: unknown
+  readonly knows: Knows | undefined
   readonly marked: readonly string[]
-  accept(): Promise<Answer> | undefined
-  openRefusal(): void
-  alert(): Promise<Answer | undefined>
-  acknowledge(): Promise<Answer> | undefined
+  readonly parties: readonly unknown[]
+  readonly capabilities: readonly string[]
+  /** It rings here: somebody asks us into a call. */
+  readonly rings: boolean
+  /** The call that was handed to this desk, or another's in which it takes part. */
+  readonly talk: { readonly state: string; readonly own: boolean } | undefined
+  readonly line: { readonly state: string; readonly muted: boolean }
+  answerCall(): Done
+  leaveCall(): Done
+  holdCall(): Done
+  mute(): void
+  accept(): Done
+  alert(): Done
+  acknowledge(): Done
+  /** Opens the question of this name (asks.ts). */
+  ask(
+    name:
+      | "refuse"
+      | "end"
+      | "release"
+      | "cancel"
+      | "attempt"
+      | "tell"
+      | "more"
+      | "hazard"
+      | "order"
+      | "letGo"
+      | "heardByRadio"
+      | "safe"
+      | "crew"
+      | "newPatient"
+      | "patient",
+  ): void
+  /** Opens the layer in which the address is corrected. */
+  correct(): void
+  voice(): void
+  write(): void
 }
 
 const need = (there: unknown, why: MessageKey): true | MessageKey => (there ? true : why)
+const OVER = new Set(["ended", "released", "cancelled", "refused"])
 
 export function centreCommands(centre: CentreActions): readonly Command[] {
+  const inTask = () => need(centre.task, "centre.why_no_task")
+  const held = () => need(centre.task && !OVER.has(centre.task.state), "centre.why_no_task")
   return [
     {
       id: "centre.accept",
-      label: "centre.accept",
+      label: centre.rings ? "voice.enter" : "centre.accept",
       key: alt("A"),
       permission: PERMISSION.TASK_ANSWER,
-      sends: ["dispatch.accept_task"],
-      when: () => need(centre.task?.state === "offered", "centre.why_not_offered"),
-      run: () => centre.accept(),
+      sends: ["dispatch.accept_task", "calls.answer_party"],
+      about: () => centre.rings,
+      when: () => {
+        if (centre.rings) return true
+        const { task } = centre
+        if (task?.by_telephone) return "centre.why_by_telephone"
+        return need(task && (takeable(task) || task.accepted_by_rule), "centre.why_not_offered")
+      },
+      run: () => (centre.rings ? centre.answerCall() : centre.accept()),
     },
     {
       id: "centre.refuse",
-      label: "centre.refuse",
+      label: centre.rings ? "voice.decline" : "centre.refuse",
       key: alt("K"),
       permission: PERMISSION.TASK_ANSWER,
-      sends: ["dispatch.refuse_task"],
-      when: () => need(centre.task, "centre.why_no_task"),
-      run: () => centre.openRefusal(),
+      sends: ["dispatch.refuse_task", "calls.leave_party"],
+      when: () => (centre.rings ? true : centre.task?.assignments.length ? "centre.why_units_out" : held()),
+      run: () => (centre.rings ? centre.leaveCall() : centre.ask("refuse")),
+    },
+    {
+      id: "centre.hold_call",
+      label: centre.talk?.state === "held" ? "desk.resume" : "desk.hold",
+      key: alt("W"),
+      permission: PERMISSION.CALL_TALK,
+      sends: ["calls.hold", "calls.resume"],
+      when: () => need(centre.talk?.own, "desk.why_no_call"),
+      about: () => centre.talk?.state,
+      run: () => centre.holdCall(),
+    },
+    {
+      id: "centre.mute",
+      label: "desk.mute",
+      key: alt("M"),
+      permission: PERMISSION.CALL_TALK,
+      when: () => need(centre.line.state === "up", "desk.why_no_line"),
+      run: () => centre.mute(),
+    },
+    {
+      id: "centre.leave_call",
+      label: centre.talk?.own ? "desk.hang_up" : "voice.leave",
+      key: alt("X"),
+      permission: PERMISSION.CALL_TALK,
+      sends: ["calls.hang_up", "calls.leave_party"],
+      twice: true,
+      when: () => need(centre.talk, "desk.why_no_call"),
+      run: () => centre.leaveCall(),
     },
     {
       id: "centre.alert",
@@ -54,9 +135,204 @@ export function centreCommands(centre: CentreActions): readonly Command[] {
       label: "centre.acknowledge",
       key: alt("V"),
       permission: PERMISSION.CHANGE_ACKNOWLEDGE,
-      sends: ["dispatch.acknowledge_change"],
-      when: () => need(centre.change, "centre.why_no_change"),
+      sends: [
+        "dispatch.acknowledge_change",
+        "dispatch.answer_emergency",
+        "followup.answer_watch",
+        "followup.read_message",
+      ],
+      when: () => need(centre.knows, "centre.why_no_change"),
+      about: () => centre.knows && answeredBy(centre.knows),
       run: () => centre.acknowledge(),
+    },
+    {
+      id: "centre.message",
+      label: "centre.message",
+      key: alt("G"),
+      permission: PERMISSION.MESSAGE_SEND,
+      sends: ["followup.send_message"],
+      when: () => (centre.task ? need(centre.parties.length > 0, "centre.why_nobody") : "centre.why_no_task"),
+      run: () => centre.write(),
+    },
+    {
+      id: "centre.end",
+      label: "centre.end",
+      key: alt("Q"),
+      permission: PERMISSION.TASK_END,
+      sends: ["dispatch.end_task"],
+      when: () => (centre.task?.assignments.length ? "centre.why_units_out" : held()),
+      run: () => centre.ask("end"),
+    },
+    {
+      id: "centre.release",
+      label: "centre.release",
+      key: alt("T"),
+      permission: PERMISSION.TASK_END,
+      sends: ["dispatch.release_task"],
+      when: held,
+      run: () => centre.ask("release"),
+    },
+    {
+      id: "centre.more",
+      label: "centre.more",
+      key: alt("C"),
+      permission: PERMISSION.TASK_OFFER,
+      sends: ["dispatch.send_help"],
+      when: () =>
+        centre.task ? need(centre.capabilities.length > 0, "centre.why_no_content") : "centre.why_no_task",
+      run: () => centre.ask("more"),
+    },
+    {
+      id: "centre.hazard",
+      label: "centre.hazard",
+      permission: PERMISSION.CASE_DESCRIBE,
+      sends: ["cases.note_hazard"],
+      when: inTask,
+      run: () => centre.ask("hazard"),
+    },
+    {
+      id: "centre.attempt",
+      label: "centre.attempt",
+      permission: PERMISSION.TASK_END,
+      sends: ["dispatch.try_contact"],
+      when: held,
+      run: () => centre.ask("attempt"),
+    },
+    {
+      id: "centre.cancel",
+      label: "centre.cancel",
+      permission: PERMISSION.TASK_OFFER,
+      sends: ["dispatch.cancel_task"],
+      when: held,
+      run: () => centre.ask("cancel"),
+    },
+    {
+      id: "centre.correct",
+      label: "centre.correct",
+      key: alt("P"),
+      permission: PERMISSION.CASE_LOCATE,
+      sends: ["cases.locate"],
+      when: held,
+      run: () => centre.correct(),
+    },
+    {
+      id: "centre.tell",
+      label: "centre.tell",
+      permission: PERMISSION.TASK_TELL,
+      sends: ["dispatch.tell_task"],
+      when: () => need(centre.task?.by_telephone, "centre.why_has_console"),
+      run: () => centre.ask("tell"),
+    },
+    ...unitCommands(centre),
+    ...patientCommands(centre),
+  ]
+}
+
+function unitCommands(centre: CentreActions): readonly Command[] {
+  const unit = () => need(centre.unit, "centre.why_no_unit")
+  return [
+    {
+      id: "centre.voice",
+      label: "centre.voice",
+      key: alt("U"),
+      permission: PERMISSION.UNIT_STATUS_FOR,
+      sends: ["dispatch.enter_status", "dispatch.emergency"],
+      run: () => centre.voice(),
+    },
+    {
+      id: "centre.voice_here",
+      label: "centre.voice",
+      key: single("KeyU"),
+      region: 6,
+      placed: true,
+      permission: PERMISSION.UNIT_STATUS_FOR,
+      run: () => centre.voice(),
+    },
+    {
+      id: "centre.order",
+      label: "centre.order",
+      facts: () => ({ callsign: centre.unit?.callsign ?? "" }),
+      key: single("KeyO"),
+      region: 6,
+      permission: PERMISSION.UNIT_ALERT,
+      sends: ["dispatch.send_order"],
+      when: () => (centre.unit ? need(centre.unit.assignment, "centre.why_no_work") : unit()),
+      run: () => centre.ask("order"),
+    },
+    {
+      id: "centre.let_go",
+      label: "centre.let_go",
+      facts: () => ({ callsign: centre.unit?.callsign ?? "" }),
+      key: single("KeyL"),
+      region: 6,
+      permission: PERMISSION.UNIT_ALERT,
+      sends: ["dispatch.release_unit"],
+      when: () => (centre.unit ? need(centre.unit.assignment, "centre.why_no_work") : unit()),
+      run: () => centre.ask("letGo"),
+    },
+    {
+      id: "centre.radio",
+      label: "centre.radio",
+      key: single("KeyV"),
+      region: 6,
+      permission: PERMISSION.CHANGE_ACKNOWLEDGE,
+      sends: ["dispatch.acknowledge_order"],
+      when: () =>
+        need(
+          centre.unit?.orders.some((each) => !each.acknowledged),
+          "centre.why_no_order",
+        ),
+      run: () => centre.ask("heardByRadio"),
+    },
+    {
+      id: "centre.safe",
+      label: "centre.safe",
+      key: single("KeyS"),
+      region: 6,
+      permission: PERMISSION.WATCH_ANSWER,
+      sends: ["dispatch.answer_emergency"],
+      when: () => need(centre.unit?.emergency, "centre.why_no_emergency"),
+      run: () => centre.ask("safe"),
+    },
+    {
+      id: "centre.crew",
+      label: "centre.crew",
+      key: single("KeyD"),
+      region: 6,
+      permission: PERMISSION.UNIT_CREW,
+      sends: ["dispatch.sign_on_crew", "dispatch.sign_off_crew"],
+      when: unit,
+      run: () => centre.ask("crew"),
+    },
+  ]
+}
+
+function patientCommands(centre: CentreActions): readonly Command[] {
+  return [
+    {
+      id: "centre.patient_new",
+      label: "centre.patient_new",
+      key: single("KeyP"),
+      region: 3,
+      permission: PERMISSION.PATIENT_RECORD,
+      sends: ["dispatch.record_patient"],
+      when: () => need(centre.task, "centre.why_no_task"),
+      run: () => centre.ask("newPatient"),
+    },
+    {
+      id: "centre.patient",
+      label: "centre.patient",
+      key: single("KeyE"),
+      region: 3,
+      permission: PERMISSION.PATIENT_RECORD,
+      sends: [
+        "dispatch.update_patient",
+        "dispatch.warn_hospital",
+        "dispatch.hospital_acknowledged",
+        "dispatch.hand_over",
+      ],
+      when: () => need(centre.patient, "centre.why_no_patient"),
+      run: () => centre.ask("patient"),
     },
   ]
 }

@@ -18,11 +18,36 @@ const idle: DeskActions = {
   offeredCards: [],
   nearMarked: null,
   alarms: [],
+  unread: [],
+  unanswered: [],
+  otherCalls: [],
+  reassess: [],
+  openTasks: [],
+  toTell: [],
   acknowledge: nothing,
+  openTasksLayer: nothing,
+  giveLink: async () => undefined,
+  part: nothing,
+  askAgain: nothing,
+  openRelay: nothing,
+  ring: nothing,
+  identify: nothing,
+  tell: nothing,
   ready: nothing,
   choosePause: nothing,
+  guest: undefined,
+  rings: false,
+  party: undefined,
+  spoken: false,
+  transfer: nothing,
+  askIn: nothing,
+  bringIn: nothing,
+  letGo: nothing,
   answer: nothing,
   hold: nothing,
+  line: { state: "up", muted: false },
+  mute: nothing,
+  lineAgain: nothing,
   hangUp: nothing,
   newCase: nothing,
   askHelp: nothing,
@@ -43,14 +68,43 @@ const idle: DeskActions = {
 const shell = shellCommands({
   help: nothing,
   commandBar: nothing,
+  password: nothing,
   theme: nothing,
   signOut: async () => undefined,
   reload: nothing,
   region: () => true,
+  regionName: () => undefined,
   go: nothing,
   pages: [],
   path: "/desk",
 })
+/** What only somebody at a desk that takes calls may do (identity.permissions). */
+const DESK_MAY = new Set([
+  "calls:call:answer",
+  "calls:call:close",
+  "calls:call:record",
+  "calls:desk:stand",
+  "cases:case:open",
+  "cases:case:link",
+  "triage:run:ask",
+  "instructions:card:dictate",
+  "dispatch:task:tell",
+])
+/** Done by a control in its place, reachable by Tab and by its region's key; or not yet on any page. */
+const ELSEWHERE = new Set([
+  "calls.note", // the notes' own field
+  "calls.consult", // a third leg: with voice
+  "calls.keep_desk_typed", // the house: what rests in the field of the answer
+  "calls.sign_off", // leaving the window
+  "cases.relate", // two cases that stay two: not on a page yet
+  "calls.join_case", // the house: a call follows its case
+  "calls.leave_case",
+  "triage.close_run", // the house: with the case
+  "triage.start_run", // begins with the type
+  "triage.change_protocol",
+  "instructions.close_card",
+  "instructions.retry_step",
+])
 const find = (desk: DeskActions, id: string) => {
   const found = deskCommands(desk).find((command) => command.id === id)
   assert.ok(found, id)
@@ -88,4 +142,41 @@ test("hanging up takes two presses, and nothing else does", () => {
     twice.map((command) => command.id),
     ["desk.hang_up"],
   )
+})
+
+test("every function of the desk works without a mouse: a key, or the command bar", () => {
+  for (const command of deskCommands(idle)) {
+    if (command.placed) assert.ok(command.key && command.region, `${command.id} needs a key of its region`)
+    else assert.ok(command.label, `${command.id} is found in the command bar by its name`)
+  }
+})
+
+test("what a desk can ask of the server, a command of the desk sends, or a person's permission keeps it elsewhere", () => {
+  const sent = new Set(deskCommands(idle).flatMap((command) => command.sends ?? []))
+  const table = readFileSync(new URL("../../protocol/generated.ts", import.meta.url), "utf8")
+  const kinds = new Map(
+    [...table.matchAll(/"([a-z_]+\.[a-z_]+)": "([a-z_:]+)"/g)].map(([, kind, permission]) => [
+      kind ?? "",
+      permission ?? "",
+    ]),
+  )
+  assert.ok(kinds.size > 40, "it looked at the table of commands")
+  for (const kind of sent) assert.ok(kinds.has(kind), `${kind} is a command of the house`)
+  const missing = [...kinds].filter(
+    ([kind, permission]) => DESK_MAY.has(permission) && !sent.has(kind) && !ELSEWHERE.has(kind),
+  )
+  assert.deepEqual(missing, [])
+})
+
+test("a press about the next thing on screen is not the same press", () => {
+  const about = (desk: DeskActions, id: string) =>
+    deskCommands(desk)
+      .find((command) => command.id === id)
+      ?.about?.()
+  const card = (current: string) => ({ ...idle, dictation: { current, marks: [], metronome: "off" } })
+  assert.equal(about(card("s1"), "desk.card_said"), about(card("s1"), "desk.card_said"))
+  assert.notEqual(about(card("s1"), "desk.card_said"), about(card("s2"), "desk.card_said"))
+  const alarmed = (id: string) => ({ ...idle, alarms: [{ id }] })
+  assert.notEqual(about(alarmed("w1"), "desk.acknowledge"), about(alarmed("w2"), "desk.acknowledge"))
+  assert.equal(about({ ...idle, unread: [{ id: "m1" }] }, "desk.acknowledge"), "m1")
 })

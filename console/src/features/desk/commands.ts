@@ -17,15 +17,48 @@ export interface DeskActions {
   readonly me: { readonly stand: string } | undefined
   readonly missing: readonly string[]
   readonly run: unknown
-  readonly dictation: { readonly current: string | null } | undefined
+  readonly dictation:
+    | { readonly current: string | null; readonly marks: readonly unknown[]; readonly metronome: string }
+    | undefined
   readonly offeredCards: readonly string[]
   readonly nearMarked: string | null
-  readonly alarms: readonly unknown[]
+  readonly alarms: readonly { readonly id: string }[]
+  readonly unread: readonly { readonly id: string }[]
+  readonly unanswered: readonly unknown[]
+  readonly otherCalls: readonly unknown[]
+  readonly reassess: readonly string[]
+  giveLink(): Promise<Answer | undefined>
+  part(): Done
+  askAgain(): void
+  openRelay(): void
+  ring(): void
+  identify(): void
+  readonly openTasks: readonly unknown[]
+  readonly toTell: readonly unknown[]
   acknowledge(): Done
+  openTasksLayer(): void
+  tell(): void
   ready(): Done
   choosePause(): void
+  /** A call into which this desk is asked, or in which it takes part. */
+  readonly guest: { readonly id: string } | undefined
+  /** It rings here and nobody has answered yet. */
+  readonly rings: boolean
+  /** Whom this desk has asked into its call, the last first. */
+  readonly party:
+    | { readonly id: string; readonly name: string; readonly joined_at: string | null }
+    | undefined
+  readonly spoken: boolean
+  /** Chooses whom to ask; once somebody is there, hands the caller on to them. */
+  transfer(): Done
+  askIn(whom: "anybody" | "interpreter"): void
+  bringIn(): Done
+  letGo(): Done
   answer(): Done
   hold(): Done
+  readonly line: { readonly state: string; readonly muted: boolean }
+  mute(): void
+  lineAgain(): void
   hangUp(): Done
   newCase(): Done
   askHelp(): Done
@@ -51,17 +84,19 @@ export function deskCommands(desk: DeskActions): readonly Command[] {
   const inCall = () => need(desk.call, "desk.why_no_call")
   const inCase = () => need(desk.case, "desk.why_no_case")
   const talking = () => need(desk.call && desk.call.state !== "ended", "desk.why_no_call")
+  const spoken = () =>
+    desk.spoken ? talking() : need(false, desk.call ? "voice.why_not_spoken" : "desk.why_no_call")
   return [
     {
       id: "desk.answer",
-      label: "desk.answer",
+      label: desk.rings ? "voice.enter" : "desk.answer",
       key: alt("A"),
       permission: PERMISSION.CALL_ANSWER,
-      sends: ["calls.answer"],
+      sends: ["calls.answer", "calls.answer_party"],
       when: () =>
         desk.call
           ? "desk.why_in_call"
-          : need(desk.offered || desk.waiting.length > 0, "desk.why_none_waiting"),
+          : need(desk.rings || desk.offered || desk.waiting.length > 0, "desk.why_none_waiting"),
       run: () => desk.answer(),
     },
     {
@@ -71,6 +106,7 @@ export function deskCommands(desk: DeskActions): readonly Command[] {
       permission: PERMISSION.DESK_STAND,
       sends: ["calls.stand_ready", "calls.pause"],
       when: () => (desk.call ? "desk.why_in_call" : true),
+      about: () => desk.me?.stand,
       run: () => {
         if (desk.me?.stand !== "ready") return desk.ready()
         desk.choosePause()
@@ -94,8 +130,79 @@ export function deskCommands(desk: DeskActions): readonly Command[] {
       key: alt("W"),
       permission: PERMISSION.CALL_ANSWER,
       sends: ["calls.hold", "calls.resume"],
-      when: talking,
+      when: () => (desk.call?.state === "consulting" ? "voice.why_consulting" : talking()),
+      about: () => desk.call?.state,
       run: () => desk.hold(),
+    },
+    {
+      id: "desk.transfer",
+      label:
+        desk.party === undefined
+          ? "voice.consult"
+          : desk.party.joined_at === null
+            ? "voice.hand_on"
+            : "voice.transfer",
+      facts: () => ({ name: desk.party?.name ?? "" }),
+      key: alt("T"),
+      permission: PERMISSION.CALL_TALK,
+      sends: ["calls.consult", "calls.transfer"],
+      when: spoken,
+      about: () => `${desk.party?.id} ${desk.party?.joined_at}`,
+      run: () => desk.transfer(),
+    },
+    {
+      id: "desk.bring_in",
+      label: "voice.bring_in",
+      key: alt("C"),
+      permission: PERMISSION.CALL_TALK,
+      sends: ["calls.resume"],
+      when: () =>
+        need(desk.call?.state === "consulting" && desk.party?.joined_at, "voice.why_nobody_consulted"),
+      about: () => desk.call?.state,
+      run: () => desk.bringIn(),
+    },
+    {
+      id: "desk.let_go",
+      label: desk.rings ? "voice.decline" : "voice.let_go",
+      facts: () => ({ name: desk.party?.name ?? "" }),
+      key: alt("K"),
+      permission: PERMISSION.CALL_TALK,
+      sends: ["calls.leave_party"],
+      when: () => need(desk.rings || desk.party, "voice.why_nobody_asked"),
+      about: () => desk.party?.id,
+      run: () => desk.letGo(),
+    },
+    {
+      id: "desk.ask_in",
+      label: "voice.ask_another",
+      permission: PERMISSION.CALL_TALK,
+      sends: ["calls.consult"],
+      when: spoken,
+      run: () => desk.askIn("anybody"),
+    },
+    {
+      id: "desk.interpreter",
+      label: "voice.interpreter",
+      key: alt("I"),
+      permission: PERMISSION.CALL_TALK,
+      sends: ["calls.consult"],
+      when: spoken,
+      run: () => desk.askIn("interpreter"),
+    },
+    {
+      id: "desk.mute",
+      label: "desk.mute",
+      key: alt("M"),
+      permission: PERMISSION.CALL_ANSWER,
+      when: () => need(desk.line.state === "up" || desk.line.state === "apart", "desk.why_no_line"),
+      run: () => desk.mute(),
+    },
+    {
+      id: "desk.line_again",
+      label: "desk.line_again",
+      permission: PERMISSION.CALL_ANSWER,
+      when: () => need(desk.line.state !== "none" && desk.line.state !== "off", "desk.why_no_line"),
+      run: () => desk.lineAgain(),
     },
     {
       id: "desk.new_case",
@@ -118,17 +225,45 @@ export function deskCommands(desk: DeskActions): readonly Command[] {
       label: "desk.message",
       key: alt("G"),
       permission: PERMISSION.CALL_ANSWER,
-      sends: ["calls.write", "cases.note"],
+      sends: ["calls.write", "followup.send_message"],
       when: () => need(desk.call || desk.case, "desk.why_no_call"),
       run: () => desk.writeMessage(),
+    },
+    {
+      id: "desk.tell",
+      label: desk.call || desk.toTell.length > 0 ? "desk.tell" : "desk.call_back",
+      key: alt("L"),
+      permission: PERMISSION.TASK_TELL,
+      sends: ["dispatch.tell_task", "calls.try_call_back", "calls.ring_back"],
+      // While somebody speaks nobody else is rung back; and a centre that waits to be told comes first in any case.
+      when: () =>
+        need(desk.toTell.length > 0 || (!desk.call && desk.unanswered.length > 0), "desk.why_none_to_tell"),
+      run: () => (desk.toTell.length > 0 ? desk.tell() : desk.ring()),
+    },
+    {
+      id: "desk.tasks",
+      label: "desk.tasks",
+      key: alt("U"),
+      permission: PERMISSION.TASK_END,
+      sends: [
+        "dispatch.release_task",
+        "dispatch.end_task",
+        "dispatch.cancel_task",
+        "dispatch.try_contact",
+        "dispatch.enter_unit",
+        "dispatch.enter_status",
+      ],
+      when: () => need(desk.openTasks.length > 0, "desk.why_no_tasks"),
+      run: () => desk.openTasksLayer(),
     },
     {
       id: "desk.acknowledge",
       label: "desk.acknowledge",
       key: alt("V"),
       permission: PERMISSION.WATCH_ANSWER,
-      sends: ["followup.answer_watch"],
-      when: () => need(desk.alarms.length > 0, "desk.why_no_alarm"),
+      sends: ["followup.answer_watch", "followup.read_message"],
+      when: () => need(desk.alarms.length > 0 || desk.unread.length > 0, "desk.why_no_alarm"),
+      about: () => (desk.alarms[0] ?? desk.unread[0])?.id,
       run: () => desk.acknowledge(),
     },
     {
@@ -162,6 +297,7 @@ export function deskCommands(desk: DeskActions): readonly Command[] {
       permission: PERMISSION.TRIAGE_ASK,
       sends: ["triage.undo_answer"],
       when: () => need(desk.run, "desk.why_no_interview"),
+      about: () => desk.run,
       run: () => desk.undo(),
     },
     {
@@ -174,13 +310,55 @@ export function deskCommands(desk: DeskActions): readonly Command[] {
       run: () => desk.joinMarked(),
     },
     {
+      id: "desk.part",
+      label: "desk.part",
+      permission: PERMISSION.CASE_LINK,
+      sends: ["cases.unlink_call"],
+      when: () => need(desk.call && desk.otherCalls.length > 0, "desk.why_alone"),
+      run: () => desk.part(),
+    },
+    {
+      id: "desk.link",
+      label: "desk.link",
+      key: alt("S"),
+      permission: PERMISSION.CALL_ANSWER,
+      sends: ["calls.give_link"],
+      when: talking,
+      run: () => desk.giveLink(),
+    },
+    {
+      id: "desk.identify",
+      label: "desk.who",
+      permission: PERMISSION.CALL_ANSWER,
+      sends: ["calls.identify"],
+      when: inCall,
+      run: () => desk.identify(),
+    },
+    {
+      id: "desk.reassess",
+      label: "desk.reassess",
+      permission: PERMISSION.TRIAGE_ASK,
+      sends: ["triage.answer"],
+      when: () => need(desk.reassess.length > 0, "desk.why_no_reassess"),
+      run: () => desk.askAgain(),
+    },
+    {
+      id: "desk.relay",
+      label: "desk.relay",
+      key: alt("R"),
+      permission: PERMISSION.SHIFT_HAND_OVER,
+      sends: ["followup.hand_over", "followup.accept_handover", "followup.withdraw_handover"],
+      when: () => (desk.call ? "desk.why_in_call" : true),
+      run: () => desk.openRelay(),
+    },
+    {
       id: "desk.hang_up",
-      label: "desk.hang_up",
+      label: desk.guest && !desk.call ? "voice.leave" : "desk.hang_up",
       key: alt("X"),
       permission: PERMISSION.CALL_CLOSE,
-      sends: ["calls.hang_up"],
+      sends: ["calls.hang_up", "calls.leave_party"],
       twice: true,
-      when: talking,
+      when: () => (desk.guest && !desk.call ? true : talking()),
       run: () => desk.hangUp(),
     },
     {
@@ -207,6 +385,7 @@ function cardCommands(desk: DeskActions): readonly Command[] {
       key: single("Space"),
       sends: ["instructions.open_card", "instructions.say_step"],
       when: () => need(desk.dictation?.current || desk.offeredCards.length > 0, "desk.why_no_card"),
+      about: () => desk.dictation?.current,
       run: () => desk.sayCurrent(),
     },
     {
@@ -216,6 +395,7 @@ function cardCommands(desk: DeskActions): readonly Command[] {
       key: single("Backspace"),
       sends: ["instructions.back"],
       when: card,
+      about: () => desk.dictation?.current,
       run: () => desk.back(),
     },
     {
@@ -234,6 +414,7 @@ function cardCommands(desk: DeskActions): readonly Command[] {
       key: single("KeyM"),
       sends: ["instructions.mark"],
       when: card,
+      about: () => desk.dictation?.marks.length,
       run: () => desk.markNext(),
     },
     {
@@ -243,6 +424,7 @@ function cardCommands(desk: DeskActions): readonly Command[] {
       key: single("KeyB"),
       sends: ["instructions.set_metronome"],
       when: card,
+      about: () => desk.dictation?.metronome,
       run: () => desk.nextMetronome(),
     },
   ]

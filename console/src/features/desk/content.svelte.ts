@@ -44,6 +44,13 @@ class Content {
     this.state = reply.ok ? "ready" : "failed"
   }
 
+  /** Whether anything in force waits for its approvals: then the console says *draft, not for live use*. */
+  get draft(): boolean {
+    if (this.#sent === null) return false
+    const documents = [...Object.values(this.#sent.protocols), ...Object.values(this.#sent.cards)]
+    return documents.some((document) => document.status !== "approved")
+  }
+
   type(code: string | null | undefined): IncidentType | undefined {
     return code ? this.#sent?.types[code] : undefined
   }

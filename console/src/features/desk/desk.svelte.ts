@@ -1,178 +1,65 @@
-/**
- * What the desk knows and does. Everything shown is read from the boards; everything done is a command.
- * One call is in hand at most, and its case with it.
- */
+/** What the desk does: every deed is a command, and what comes of it is seen on the boards (known.svelte.ts). */
 
-import type { Interview, Proof } from "../../engine/interview.ts"
-import type {
-  AnyCommand,
-  CallRow,
-  CaseRow,
-  DeskRow,
-  DictationRow,
-  Location,
-  Priority,
-  RunRow,
-  StoryRow,
-  TaskRow,
-  UnitRow,
-  WatchRow,
-} from "../../protocol/generated.ts"
-import { useBoard, useBoardOf } from "../../state/link.svelte.ts"
+import type { AnyCommand, CallRow, CaseRow, Ending, Location, Party } from "../../protocol/generated.ts"
+import { api } from "../../state/api.ts"
+import { type Centre, directory } from "../../state/directory.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { newId, send } from "../../state/sending.svelte.ts"
-import { session } from "../../state/session.svelte.ts"
 import { content } from "./content.svelte.ts"
-import { distance_m } from "./places.ts"
+import { Known, TALKING } from "./known.svelte.ts"
 
 const REFUSED_NOTHING: Answer = { ok: true, handled: { command: "", versions: {}, facts: {} } }
-const TALKING = new Set(["answered", "held", "consulting"])
 
-export class Desk {
-  readonly board = useBoard("desk")
-  /** The case under hand when it has no call: opened from the list of near ones, or after hanging up. */
-  #kept = $state<string | null>(null)
-  #asked = $state<string | null>(null)
-  editingPlace = $state(false)
-  closing = $state(false)
-  finding = $state(false)
-  identifying = $state(false)
-
-  readonly id = $derived(session.current?.desk ?? "")
-  readonly me = $derived(this.board.rows<DeskRow>("desks").find((each) => each.id === this.id))
-  readonly calls = $derived(this.board.rows<CallRow>("calls"))
-  readonly cases = $derived(this.board.rows<CaseRow>("cases"))
-
-  readonly offered = $derived(
-    this.calls.find((call) => call.state === "offered" && call.offered_to === this.id),
-  )
-  readonly waiting = $derived(
-    this.calls
-      .filter((call) => call.state === "queued" || call.state === "ringing" || call.state === "offered")
-      .sort((a, b) => a.urgency - b.urgency || a.rang_at.localeCompare(b.rang_at)),
-  )
-  readonly unanswered = $derived(
-    this.calls
-      .filter((call) => call.state === "abandoned" && call.call_back !== "never" && !call.disposition)
-      .sort((a, b) => a.urgency - b.urgency || a.rang_at.localeCompare(b.rang_at)),
-  )
-  readonly call = $derived(
-    this.calls.find((call) => call.desk === this.id && TALKING.has(call.state)) ??
-      (this.me?.call
-        ? this.calls.find((call) => call.id === this.me?.call && call.state !== "offered")
-        : undefined),
-  )
-  readonly case = $derived.by(() => {
-    const id = this.call?.case ?? this.#kept
-    return id ? this.cases.find((each) => each.id === id) : undefined
-  })
-  readonly otherCalls = $derived(
-    this.calls.filter((call) => call.case && call.case === this.case?.id && call.id !== this.call?.id),
-  )
-  readonly story = useBoardOf("case", () => (this.case ? { case: this.case.id } : null))
-  readonly talk = useBoardOf("talk", () => (this.call ? { call: this.call.id } : null))
-  readonly facts = $derived.by(() => {
-    const found = new Map<string, StoryRow>()
-    for (const board of [this.talk.board, this.story.board]) {
-      for (const fact of board?.rows<StoryRow>("story") ?? []) found.set(fact.id, fact)
-    }
-    return [...found.values()]
-  })
-  readonly lines = $derived(
-    (this.talk.board?.rows<StoryRow>("story") ?? [])
-      .filter((fact) => fact.kind === "calls.call.caller_said" || fact.kind === "calls.call.desk_wrote")
-      .sort((a, b) => a.at.localeCompare(b.at)),
-  )
-
-  readonly language = $derived(this.call?.language ?? session.current?.language ?? "es")
-  /** The phone's place; after «no, no estoy allí» it is never taken for the emergency's. */
-  readonly phone = $derived(this.call?.position ?? null)
-  readonly atPlace = $derived(this.call?.at_place ?? null)
-  readonly place = $derived(this.case?.location ?? null)
-
-  // --- interview
-  readonly run = $derived(this.#inStory<RunRow>("runs").at(-1))
-  readonly interview = $derived<Interview | undefined>(content.interview(this.run?.protocol))
-  readonly proof = $derived<Proof | null>(
-    this.interview && this.run ? this.interview.prove(this.run.answers) : null,
-  )
-  readonly question = $derived.by(() => {
-    const open = this.proof?.open_questions ?? []
-    const id = this.#asked !== null && open.includes(this.#asked) ? this.#asked : open[0]
-    return id ? this.interview?.question(id) : undefined
-  })
-  readonly openQuestions = $derived(
-    (this.proof?.open_questions ?? [])
-      .filter((id) => id !== this.question?.id)
-      .flatMap((id) => this.interview?.question(id) ?? []),
-  )
-  /** The priority to show: what stands on the case, and already what the answers on screen prove. */
-  readonly priority = $derived.by<Priority | null>(() => {
-    const known = [this.case?.priority, this.proof?.priority].filter(
-      (each) => each !== null && each !== undefined,
-    )
-    return known.length === 0 ? null : (Math.min(...known) as Priority)
-  })
-  readonly wanted = $derived([...new Set([...(this.case?.send ?? []), ...(this.proof?.send ?? [])])])
-  readonly tasks = $derived(this.#ofCase<TaskRow>("tasks"))
-  readonly asked = $derived(new Set(this.tasks.flatMap((task) => task.capabilities)))
-  /** What the proof wants and nobody has been asked for yet. */
-  readonly missing = $derived(
-    this.case?.help_sent_at
-      ? this.wanted.filter((each) => !this.asked.has(each) && this.tasks.length > 0)
-      : this.wanted,
-  )
-
-  // --- card
-  readonly dictations = $derived(this.#inStory<DictationRow>("dictations"))
-  readonly dictation = $derived(this.dictations.filter((each) => each.closed_at === null).at(-1))
-  readonly offeredCards = $derived(
-    (this.proof?.say ?? this.run?.say ?? []).filter(
-      (id) => !this.dictations.some((each) => each.card === id),
-    ),
-  )
-
-  readonly units = $derived(this.board.rows<UnitRow>("units"))
-  /** Promises broken, or about to be, that concern this desk: the worst first. */
-  readonly alarms = $derived(
-    this.board
-      .rows<WatchRow>("watches")
-      .filter((watch) => watch.fired_at && !watch.answered_at && !watch.over_at)
-      .filter(
-        (watch) => watch.case === this.case?.id || (watch.call !== null && watch.call === this.call?.id),
-      )
-      .sort(
-        (a, b) => (a.priority ?? 4) - (b.priority ?? 4) || (a.fired_at ?? "").localeCompare(b.fired_at ?? ""),
-      ),
-  )
-
-  readonly near = $derived.by(() => {
-    const here = this.place?.point ?? (this.atPlace === false ? null : this.phone?.point)
-    if (!here) return []
-    return this.cases
-      .filter((each) => each.id !== this.case?.id && each.location?.point && each.state === "open")
-      .map((each) => ({
-        case: each,
-        away_m: each.location?.point ? distance_m(here, each.location.point) : 0,
-      }))
-      .filter(({ away_m }) => away_m < NEAR_M)
-      .sort((a, b) => a.away_m - b.away_m)
-  })
-
-  /** Rows of the case's own board: its interviews and its cards. */
-  #inStory<T extends { readonly case: string }>(table: string): readonly T[] {
-    const id = this.case?.id
-    return (this.story.board?.rows<T>(table) ?? []).filter((row) => row.case === id)
-  }
-  #ofCase<T extends { readonly case: string }>(table: string): readonly T[] {
-    const id = this.case?.id
-    return id ? this.board.rows<T>(table).filter((row) => row.case === id) : []
-  }
-
-  // --- what the desk does
+export class Desk extends Known {
   acknowledge(): Promise<Answer> | undefined {
     const watch = this.alarms[0]
-    return watch && this.#send({ kind: "followup.answer_watch", watch: watch.id })
+    if (watch) return this.#send({ kind: "followup.answer_watch", watch: watch.id })
+    const message = this.unread[0]
+    return message && this.#send({ kind: "followup.read_message", message: message.id })
+  }
+  /** Words to every centre that works on the case. */
+  tellCentres(words: string): Promise<Answer> | undefined {
+    const it = this.case
+    const [first, ...more] = new Set(this.openTasks.map((task) => task.centre))
+    if (!it || first === undefined) return undefined
+    const to: [Party, ...Party[]] = [{ centre: first }, ...more.map((centre) => ({ centre }))]
+    return this.#send(
+      { kind: "followup.send_message", message: newId(), case: it.id, to, words },
+      `messages:${it.id}`,
+    )
+  }
+  /** A link for the caller's phone. That it was given is a fact; that it was sent is nobody's claim. */
+  async giveLink(): Promise<Answer | undefined> {
+    if (!this.call) return undefined
+    const reply = await api<{ path: string; until: string }>("POST", `/api/calls/${this.call.id}/link`, {
+      command: newId(),
+    })
+    if (reply.ok) this.link = reply.value
+    return reply.ok ? REFUSED_NOTHING : reply
+  }
+  handOver(words: string): Promise<Answer> {
+    const items = this.mine.map((each) => ({ subject: `case:${each.id}`, words: this.spokenOf(each) }))
+    return this.#send({ kind: "followup.hand_over", handover: newId(), items, ...(words ? { words } : {}) })
+  }
+  acceptRelay(handover: string): Promise<Answer> {
+    return this.#send({ kind: "followup.accept_handover", handover })
+  }
+  withdrawRelay(handover: string): Promise<Answer> {
+    return this.#send({ kind: "followup.withdraw_handover", handover })
+  }
+  /** A case in a line, as it is said to somebody. */
+  spokenOf(each: CaseRow): string {
+    return [`${each.number}`, each.type, each.location?.words].filter(Boolean).join(" · ").slice(0, 200)
+  }
+  take(id: string): void {
+    this.keptCase = id
+  }
+  /** This call did not tell of that case after all. */
+  part(): Promise<Answer> | undefined {
+    const { call, case: it } = this
+    if (!call || !it) return undefined
+    this.keptCase = null
+    return this.#send({ kind: "cases.unlink_call", case: it.id, call: call.id })
   }
   #send(command: AnyCommand, lane?: string): Promise<Answer> {
     return send(command, lane === undefined ? {} : { lane })
@@ -184,6 +71,10 @@ export class Desk {
     return this.#send({ kind: "calls.pause", reason })
   }
   answer(): Promise<Answer> | undefined {
+    if (this.talks.rings) {
+      this.keptCase = this.talks.guest?.case ?? this.keptCase // the case comes with the call
+      return this.talks.answer()
+    }
     const call = this.offered ?? this.waiting[0]
     return call && this.#send({ kind: "calls.answer", call: call.id })
   }
@@ -192,12 +83,45 @@ export class Desk {
     if (!call) return undefined
     return this.#send({ kind: call.state === "held" ? "calls.resume" : "calls.hold", call: call.id })
   }
+  mute(): void {
+    this.line.mute(!this.line.muted)
+  }
+  transfer(): Promise<Answer> | undefined {
+    const { call, party } = this
+    if (call && party) return this.talks.transfer(call, party)
+    this.askingIn = "anybody"
+    return undefined
+  }
+  bringIn(): Promise<Answer> | undefined {
+    return this.call && this.#send({ kind: "calls.resume", call: this.call.id })
+  }
+  /** Whoever was asked in goes; asked in oneself, one does not come. */
+  letGo(): Promise<Answer> | undefined {
+    const { call, party } = this
+    return call && party ? this.talks.letGo(call, party) : this.talks.leave()
+  }
   hangUp(): Promise<Answer> | undefined {
-    this.#kept = this.case?.id ?? null
+    if (!this.call) return this.talks.leave()
+    this.keptCase = this.case?.id ?? null
     return this.call && this.#send({ kind: "calls.hang_up", call: this.call.id })
   }
-  write(words: string): Promise<Answer> | undefined {
-    return this.call && this.#send({ kind: "calls.write", call: this.call.id, words }, `talk:${this.call.id}`)
+  /** What stands in the field of the answer: the caller sees it as it is typed. */
+  typed(words: string): void {
+    this.typist.typed(words)
+  }
+  /** Another caller, or none: what was begun for the one before is theirs. */
+  leaveTyped(): void {
+    this.typist.leave()
+  }
+  /** The line in the field is finished. */
+  writeTyped(words: string): Promise<Answer> | undefined {
+    return this.write(words, this.typist.finish())
+  }
+  write(words: string, id: string = newId()): Promise<Answer> | undefined {
+    const call = this.call?.id
+    return call === undefined
+      ? undefined
+      : send({ kind: "calls.write", call, words }, { lane: `talk:${call}`, id })
   }
   note(words: string): Promise<Answer> | undefined {
     if (this.case)
@@ -207,14 +131,21 @@ export class Desk {
   identify(said: { readonly [field: string]: string | boolean }): Promise<Answer> | undefined {
     return this.call && this.#send({ kind: "calls.identify", call: this.call.id, ...said } as AnyCommand)
   }
-  dispose(disposition: string): Promise<Answer> | undefined {
-    return this.call && this.#send({ kind: "calls.dispose", call: this.call.id, disposition } as AnyCommand)
+  /** What a call was that told of no case. A line that is still open ends with it: one key is enough for a prank. */
+  async dispose(disposition: string): Promise<Answer | undefined> {
+    const call = this.call
+    if (!call) return undefined
+    const said = await this.#send({ kind: "calls.dispose", call: call.id, disposition } as AnyCommand)
+    return said.ok && TALKING.has(call.state) ? this.#send({ kind: "calls.hang_up", call: call.id }) : said
   }
   record(): Promise<Answer> {
     return this.#send({ kind: "calls.record", call: newId() })
   }
   askHelp(): Promise<Answer> {
     return this.#send({ kind: "calls.ask_help" })
+  }
+  ringBack(call: CallRow): Promise<Answer> {
+    return this.#send({ kind: "calls.ring_back", call: call.id })
   }
   callBack(call: CallRow, reached: boolean): Promise<Answer> {
     return this.#send({ kind: "calls.try_call_back", call: call.id, reached })
@@ -234,7 +165,10 @@ export class Desk {
       ...(this.call ? { call: this.call.id } : {}),
       ...first,
     } as AnyCommand)
-    if (answer.ok) this.#kept = id
+    if (answer.ok) {
+      this.keptCase = id
+      this.keptFor = this.call?.id ?? null
+    }
     return { id, answer, opened: true }
   }
   newCase(): Promise<Answer> {
@@ -259,7 +193,9 @@ export class Desk {
   async classify(type: string): Promise<Answer> {
     const { id, answer, opened } = await this.#inCase({ type })
     if (!answer.ok) return answer
-    const said = opened ? answer : await this.#send({ kind: "cases.classify", case: id, type })
+    const said = opened
+      ? answer
+      : await this.chosenTypes.put(id, type, this.#send({ kind: "cases.classify", case: id, type }))
     if (!said.ok) return said
     const protocol = content.type(type)?.protocol
     if (!protocol || this.run?.protocol === protocol) return said
@@ -267,31 +203,38 @@ export class Desk {
       ? this.#send({ kind: "triage.change_protocol", run: this.run.run, protocol }, `run:${this.run.run}`)
       : this.#send({ kind: "triage.start_run", run: newId(), case: id, protocol, language: this.language })
   }
-  reply(answer: string): Promise<Answer> | undefined {
+  /** `again` is what an answer says that has not changed: that it was asked again is a fact of its own. */
+  reply(answer: string, again: string): Promise<Answer> | undefined {
     const { run, question } = this
     if (!run || !question) return undefined
-    this.#asked = null
-    return this.#send(
-      { kind: "triage.answer", run: run.run, question: question.id, answer },
-      `run:${run.run}`,
-    )
+    this.askedNext = null
+    const words = run.answers[question.id] === answer ? { words: again } : {}
+    const command: AnyCommand = {
+      kind: "triage.answer",
+      run: run.run,
+      question: question.id,
+      answer,
+      ...words,
+    }
+    return this.given.put(run.run, question.id, answer, this.#send(command, `run:${run.run}`))
   }
   undo(): Promise<Answer> | undefined {
     return this.run && this.#send({ kind: "triage.undo_answer", run: this.run.run }, `run:${this.run.run}`)
   }
   ask(question: string): void {
-    this.#asked = question
+    this.askedNext = question
   }
   sendHelp(): Promise<Answer> | undefined {
     const it = this.case
     if (!it) return undefined
+    const type = this.chosenTypes.of(it) ?? this.proof?.type
     return this.#send({
       kind: "dispatch.send_help",
       case: it.id,
       mode: it.mode,
       priority: this.priority ?? 0,
       send: this.wanted,
-      ...(it.type || this.proof?.type ? { type: it.type ?? this.proof?.type } : {}),
+      ...(type ? { type } : {}),
       ...(this.place?.municipality ? { municipality: this.place.municipality } : {}),
       ...(this.place?.point ? { place: this.place.point } : {}),
     })
@@ -329,23 +272,34 @@ export class Desk {
     return it && this.#send({ ...command, run: it.run } as unknown as AnyCommand, `cards:${it.case}`)
   }
   join(other: string): Promise<Answer> | undefined {
+    if (!this.call && !this.case) {
+      this.take(other)
+      return undefined
+    }
     if (this.case) return this.#send({ kind: "cases.merge", case: this.case.id, into: other })
     return this.call && this.#send({ kind: "cases.link_call", case: other, call: this.call.id })
   }
-  close(disposition: string, words: string): Promise<Answer> | undefined {
+  act(command: AnyCommand): Promise<Answer> {
+    return this.#send(command, this.case ? `tasks:${this.case.id}` : undefined)
+  }
+  centreOf(id: string): Centre | undefined {
+    return directory.centre(id)
+  }
+  close(
+    disposition: Ending,
+    outcomes: readonly { service: string; result: string }[],
+    words: string,
+  ): Promise<Answer> | undefined {
     return (
       this.case &&
       this.#send({
         kind: "cases.close",
         case: this.case.id,
-        closing: { disposition, outcomes: [], ...(words ? { words } : {}) },
+        closing: { disposition, outcomes: [...outcomes], ...(words ? { words } : {}) },
       })
     )
   }
   release(): void {
-    this.#kept = null
+    this.keptCase = null
   }
 }
-
-/** Near enough to be the same thing: the desk decides, not the distance. */
-const NEAR_M = 1_500

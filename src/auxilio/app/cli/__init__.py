@@ -8,6 +8,7 @@ import click
 from auxilio.kernel.refusal import Refused
 
 TABLE = {
+    "administrator": "auxilio.app.cli.administrator:administrator",
     "content": "auxilio.app.cli.content:content",
     "db": "auxilio.app.cli.db:db",
     "demo": "auxilio.app.cli.run:demo",
@@ -18,8 +19,11 @@ TABLE = {
     "log": "auxilio.app.cli.log:log",
     "region": "auxilio.app.cli.region:region",
     "serve": "auxilio.app.cli.run:serve",
+    "simulate": "auxilio.app.cli.simulate:simulate",
     "up": "auxilio.app.cli.run:up",
     "verify": "auxilio.app.cli.verify:verify",
+    "voice": "auxilio.app.cli.run:voice",
+    "voice-edge": "auxilio.app.cli.edge:voice_edge",
     "worker": "auxilio.app.cli.run:worker",
 }
 """Loaded when asked for: `auxilio verify` must not wait for a road engine."""

@@ -16,6 +16,7 @@ from auxilio.app.reach import reach
 from auxilio.app.settings import Settings
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.database.migrate import applied, raise_epoch, shipped, upgrade
+from auxilio.platform.files import PARTIAL
 from auxilio.platform.postgres import find_binaries
 
 _data = click.option(
@@ -80,9 +81,12 @@ def backup(data: Path | None, out: Path) -> None:
 
     out.mkdir(parents=True, mode=0o700)
     asyncio.run(run())
-    if settings.blobs.is_dir():
-        shutil.copytree(settings.blobs, out / "blobs")
-    click.echo(f"{out}: database.dump, blobs; no keys")
+    # After the dump: a blob is written before the fact that names it, so none that is named is missing.
+    kept = sorted(settings.blobs.glob("*/*.blob"))
+    if kept:
+        shutil.copytree(settings.blobs, out / "blobs", ignore=shutil.ignore_patterns(f"*{PARTIAL}"))
+    blobs = f"{len(kept)} blobs" if kept else "no blobs"
+    click.echo(f"{out}: database.dump, {blobs}; no keys")
 
 
 @db.command()

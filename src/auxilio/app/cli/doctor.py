@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -17,12 +18,14 @@ import click
 import msgspec
 import psutil
 
+from auxilio.app.edge import DEPLOY
 from auxilio.app.settings import Settings, read_settings
 from auxilio.geo.folder import read_info
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.i18n import LANGUAGES, REFERENCE, catalogues
 from auxilio.platform.postgres.binaries import OLDEST_MAJOR, choose, find_binaries, major_of
 from auxilio.platform.postgres.probe import server_major
+from auxilio.voice.media.rtpengine.ng import Ng
 
 _SOURCE = Path(__file__).parents[2]
 _CHECKOUT = _SOURCE.parents[1]
@@ -31,6 +34,9 @@ DISK_FREE_GB_WANTED = 20.0
 MEMORY_GB_WANTED = 4.0
 SYNC_MS_WANTED = 20.0
 """A fact is acknowledged when it is on disk: at 20 ms a desk begins to feel it."""
+EDGE_FOLDERS = (Path("/etc/auxilio/voice"), DEPLOY)
+"""Where the edge's configuration lies: a centre's own, before the one that comes with the code."""
+PROGRAM_S = 10.0
 _CLOCK_UNSYNCHRONISED = 5
 """TIME_ERROR of adjtimex(2)."""
 
@@ -190,6 +196,72 @@ def _content(settings: Settings) -> Iterator[Finding]:
     yield Finding(part="content", state=State.OK, code="content", facts=facts)
 
 
+def _voice(settings: Settings) -> Iterator[Finding]:
+    if not settings.voice_port:
+        yield Finding(part="voice", state=State.OPTIONAL, code="voice_off")
+        return
+    facts: Facts = {"voice_port": settings.voice_port, "sip_port": settings.sip_port}
+    yield Finding(part="voice", state=State.OK, code="voice", facts=facts)
+    folder = settings.data / "announcements"
+    recorded = len(list(folder.glob("*/*.wav")))
+    # Those of the content are drafts that a machine speaks: understood, and not what somebody in fear should hear.
+    state, code = (
+        (State.OK, "voice_announcements") if recorded else (State.DEGRADED, "voice_announcements_draft")
+    )
+    yield Finding(part="voice", state=state, code=code, facts={"count": recorded, "folder": str(folder)})
+
+
+def _edge(settings: Settings) -> Iterator[Finding]:
+    """What stands around the exchange of a centre. Kamailio may be on another machine; rtpengine must answer."""
+    if not settings.voice_port or settings.voice_engine != "rtpengine":
+        return
+    facts: Facts = {"address": settings.rtpengine}
+    try:
+        asyncio.run(_relay_answers(settings.rtpengine))
+    except Refused:
+        yield Finding(part="voice", state=State.MISSING, code="voice_relay_silent", facts=facts)
+    else:
+        yield Finding(part="voice", state=State.OK, code="voice_relay", facts=facts)
+    if not settings.voice_edge:
+        return
+    program = shutil.which("kamailio")
+    if program is None:
+        yield Finding(part="voice", state=State.OPTIONAL, code="voice_edge_elsewhere")
+        return
+    folder = next((one for one in EDGE_FOLDERS if (one / "kamailio.cfg").is_file()), None)
+    if folder is None:
+        wanted: Facts = {"folder": str(EDGE_FOLDERS[0])}
+        yield Finding(part="voice", state=State.OPTIONAL, code="voice_edge_not_configured", facts=wanted)
+        return
+    yield _edge_configured(program, folder)
+
+
+def _edge_configured(program: str, folder: Path) -> Finding:
+    version = next((word for word in _run(program, "-v").stdout.split() if word[:1].isdigit()), "?")
+    tried = _run(program, "-c", "-f", str(folder / "kamailio.cfg"), "-w", str(folder))
+    if tried.returncode == 0:
+        facts: Facts = {"version": version, "folder": str(folder)}
+        return Finding(part="voice", state=State.OK, code="voice_edge", facts=facts)
+    lines = tried.stderr.splitlines()
+    wrong = next((line for line in lines if " CRITICAL: " in line or " ERROR: " in line), "")
+    facts = {"folder": str(folder), "reason": wrong.partition("): ")[2][:200]}
+    return Finding(part="voice", state=State.MISSING, code="voice_edge_wrong", facts=facts)
+
+
+def _run(*command: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=PROGRAM_S)  # noqa: S603
+
+
+async def _relay_answers(address: str) -> None:
+    host, _, port = address.rpartition(":")
+    relay = Ng((host.strip("[]"), int(port)), tries=2)
+    await relay.start()
+    try:
+        await relay.ask("ping")
+    finally:
+        relay.close()
+
+
 def _keys(settings: Settings) -> Iterator[Finding]:
     files = [path for path in settings.keys.glob("*") if path.is_file()] if settings.keys.is_dir() else []
     if not files:
@@ -214,7 +286,7 @@ def _for_tests(_: Settings) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-    _python, _machine, _postgres, _console, _region, _content, _keys, _for_tests,
+    _python, _machine, _postgres, _console, _region, _content, _keys, _voice, _edge, _for_tests,
 )  # fmt: skip
 
 

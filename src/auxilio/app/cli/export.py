@@ -20,14 +20,15 @@ from auxilio.platform.i18n import LANGUAGES, catalogues
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
 @click.option("--data", type=click.Path(path_type=Path), help="Where the house keeps everything (.data).")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Of the report; by default the terminal's.")
-def export(case: str, out: Path, data: Path | None, language: str | None) -> None:
+@click.option("--working-copy", is_flag=True, help="Of a case that is not sealed; every page says so.")
+def export(case: str, out: Path, data: Path | None, language: str | None, *, working_copy: bool) -> None:
     """Write the sealed bundle of a case, named by its number (4821 or 4821/2026) or its id.
 
     What was written is checked before this succeeds.
     """
     spoken = told_language(language)
     try:
-        asyncio.run(export_case(settings_for(data), which(case), out, spoken))
+        asyncio.run(export_case(settings_for(data), which(case), out, spoken, working_copy=working_copy))
     except Refused as refused:
         click.echo(catalogues().refusal(refused, spoken), err=True)
         sys.exit(2)

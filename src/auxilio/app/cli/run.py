@@ -1,4 +1,4 @@
-"""`auxilio up | serve | worker | demo`: the running house."""
+"""`auxilio up | serve | worker | voice | demo`: the running house."""
 
 import asyncio
 from pathlib import Path
@@ -23,9 +23,23 @@ def serve(host: str | None, port: int | None) -> None:
 @click.command()
 def worker() -> None:
     """Reactions, watches, outbox and sealing: one leads, others stay warm. Needs AUXILIO_DATABASE_URL."""
+    import uvloop
+
     from auxilio.app.work import run_work
 
-    asyncio.run(run_work(read_settings()))
+    uvloop.run(run_work(read_settings()))
+
+
+@click.command()
+def voice() -> None:
+    """The telephone exchange: SIP, media, call control. Needs AUXILIO_DATABASE_URL."""
+    import uvloop
+
+    from auxilio.app.voice import run_voice
+    from auxilio.platform.logging import set_up_logging
+
+    set_up_logging()
+    uvloop.run(run_voice(read_settings()))
 
 
 @click.command()
@@ -50,9 +64,12 @@ def up(port: int | None) -> None:
     "--data", type=click.Path(path_type=Path), default=None, help="Where it keeps everything (.data/demo)."
 )
 @click.option(
+    "--quiet", is_flag=True, help="Without the simulated city: nobody calls, no vehicle moves by itself."
+)
+@click.option(
     "--lan", is_flag=True, help="Serve HTTPS to the local network, with a certificate made at first start."
 )
-def demo(region: Path | None, port: int | None, data: Path | None, lan: bool) -> None:
+def demo(region: Path | None, port: int | None, data: Path | None, lan: bool, quiet: bool) -> None:
     """A whole centre on this machine, with seeded people and callers."""
     from auxilio.app.demo import run_demo
 
@@ -63,4 +80,4 @@ def demo(region: Path | None, port: int | None, data: Path | None, lan: bool) ->
         data=data or settings.data / "demo",
         host="0.0.0.0" if lan else settings.host,  # noqa: S104  asked for
     )
-    asyncio.run(run_demo(settings, extract=region, lan=lan))
+    asyncio.run(run_demo(settings, extract=region, lan=lan, quiet=quiet))

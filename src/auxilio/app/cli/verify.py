@@ -53,14 +53,14 @@ def in_words(report: Report, language: str) -> str:
     facts = {name: getattr(report, name) for name in report.__struct_fields__}
     lines = [
         click.style(
-            say(f"verify.verdict_{report.verdict}", language),
+            say(f"verify.verdict_{report.verdict}{'' if report.sealed else '_unsealed'}", language),
             fg=colours.get(report.verdict, "red"),
             bold=True,
         )
     ]
     if report.case is not None:
         lines += [
-            f"  {say('verify.case', language, **facts)}",
+            f"  {say('verify.case' if report.sealed else 'verify.case_unsealed', language, **facts)}",
             f"  {say('verify.counted', language, **facts)}",
         ]
     for finding in report.findings[:SHOWN_MAX]:

@@ -6,7 +6,7 @@ from typing import assert_never
 import msgspec
 
 from auxilio.dispatch.messages import patients as m
-from auxilio.dispatch.model.patient import Hospital, Patient, PatientState
+from auxilio.dispatch.model.patient import AgeBand, Hospital, Patient, PatientState
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
 from auxilio.kernel.refusal import Refused
@@ -50,24 +50,37 @@ def record(command: m.RecordPatient, number: int) -> tuple[Event, ...]:
 _KNOWN = ("age", "words", "triage", "priority", "unit", "state", "outcome")
 
 
-def decide(patient: Patient, command: PatientDecision, actor: Actor) -> tuple[Event, ...]:
-    """What the command makes happen to this patient. Raises `Refused`."""
+def _older(patient: Patient, name: str, at: datetime) -> bool:
+    """Whether something newer is known of this than what was said at that moment."""
+    said = patient.said_at.get(name)
+    return said is not None and at < said
+
+
+def _update(patient: Patient, command: m.UpdatePatient, at: datetime) -> tuple[Event, ...]:
+    news = {
+        name: value
+        for name in _KNOWN
+        if (value := getattr(command, name)) is not None and value != getattr(patient, name)
+    }
+    late = {name: value for name, value in news.items() if _older(patient, name, at)}
+    news = {name: value for name, value in news.items() if name not in late}
+    if "state" in news:
+        step(patient, news["state"])
+    facts: tuple[Event, ...] = (m.PatientUpdated(patient=patient.id, **news),) if news else ()
+    return (*facts, m.PatientSaidLate(patient=patient.id, **late)) if late else facts
+
+
+def decide(patient: Patient, command: PatientDecision, actor: Actor, at: datetime) -> tuple[Event, ...]:
+    """What the command, said at `at`, makes happen to this patient. Raises `Refused`."""
     match command:
-        case m.UpdatePatient(state=state):
-            news = {
-                name: value
-                for name in _KNOWN
-                if (value := getattr(command, name)) is not None and value != getattr(patient, name)
-            }
-            if not news:
-                return ()
-            if state is not None and state != patient.state:
-                step(patient, state)
-            return (m.PatientUpdated(patient=patient.id, **news),)
+        case m.UpdatePatient():
+            return _update(patient, command, at)
         case m.WarnHospital(hospital=name, words=words):
             known = patient.hospital
             if known and known.name == name and known.words == words:
                 return ()
+            if _older(patient, "hospital", at):
+                return (m.PatientSaidLate(patient=patient.id, hospital=name, words=words),)
             return (m.HospitalWarned(patient=patient.id, hospital=name, by=actor.name, words=words),)
         case m.HospitalAcknowledged(by=by):
             if patient.hospital is None:
@@ -84,6 +97,10 @@ def decide(patient: Patient, command: PatientDecision, actor: Actor) -> tuple[Ev
             assert_never(never)
 
 
+def _says(event: m.PatientRecorded, name: str) -> bool:
+    return getattr(event, name) not in (None, AgeBand.UNKNOWN)
+
+
 def evolve(patient: Patient | None, event: m.PatientEvent, at: datetime) -> Patient:
     """The patient after this fact."""
     if isinstance(event, m.PatientRecorded):
@@ -98,20 +115,25 @@ def evolve(patient: Patient | None, event: m.PatientEvent, at: datetime) -> Pati
             words=event.words,
             triage=event.triage,
             priority=event.priority,
+            said_at={name: at for name in ("age", "words", "triage", "priority") if _says(event, name)},
         )
     assert patient is not None, "a patient begins by being recorded"
     change = msgspec.structs.replace
     match event:
         case m.PatientUpdated():
             said = {name: value for name in _KNOWN if (value := getattr(event, name)) is not None}
-            return change(patient, **said)
+            return change(patient, **said, said_at=patient.said_at | dict.fromkeys(said, at))
+        case m.PatientSaidLate():
+            return patient
         case m.HospitalWarned(hospital=name, by=by, words=words):
             # Another hospital, or other words: it must say yes again.
-            return change(patient, hospital=Hospital(name=name, warned_at=at, warned_by=by, words=words))
+            warned = Hospital(name=name, warned_at=at, warned_by=by, words=words)
+            return change(patient, hospital=warned, said_at=patient.said_at | {"hospital": at})
         case m.HospitalSaidYes(by=by):
             assert patient.hospital is not None, "only a warned hospital says yes"
             return change(patient, hospital=change(patient.hospital, acknowledged_at=at, acknowledged_by=by))
         case m.PatientHandedOver(to=to):
-            return change(patient, state=S.HANDED_OVER, handed_over_at=at, handed_over_to=to)
+            said_at = patient.said_at | {"state": at}
+            return change(patient, state=S.HANDED_OVER, handed_over_at=at, handed_over_to=to, said_at=said_at)
         case _ as never:
             assert_never(never)

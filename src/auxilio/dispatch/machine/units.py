@@ -39,10 +39,20 @@ TAKEN_BACK = frozenset({S.ALERTED, S.ACKNOWLEDGED})
 """What an alert made; when the unit is let go these fall back. Whatever else the crew reported stays."""
 
 
-def register(unit: Unit | None, command: m.RegisterUnit) -> tuple[Event, ...]:
-    """A new unit, or new fixed data of one. Its mode is for ever."""
+def register(unit: Unit | None, command: m.RegisterUnit, actor: Actor) -> tuple[Event, ...]:
+    """A new unit, or new fixed data of one. Its mode is for ever, and that of whoever makes it.
+
+    Raises `Refused`: `mode_is_for_ever`, `unit_at_work` for what moves a crew that is out to another centre or to
+    nowhere.
+    """
     if unit is not None and unit.mode != command.mode:
         raise Refused("mode_is_for_ever", mode=unit.mode)
+    if actor.kind != "system" and actor.mode != command.mode:
+        raise Refused("mode_is_for_ever", mode=actor.mode)
+    if unit is not None and (unit.assignment is not None or unit.emergency is not None):
+        before = (unit.callsign, unit.agency, unit.centre, unit.retired)
+        if before != (command.callsign, command.agency, command.centre, command.retired):
+            raise Refused("unit_at_work", callsign=unit.callsign)
     fields = {name: getattr(command, name) for name in command.__struct_fields__}
     if unit is not None and all(getattr(unit, name) == fields[name] for name in fields if name != "unit"):
         return ()
@@ -59,6 +69,8 @@ def why_not(unit: Unit, *, told: bool = False) -> str | None:
         return "assigned"
     if unit.emergency is not None:
         return "emergency"
+    if unit.retired:
+        return "retired"
     if told:
         return None
     if not unit.crew:
@@ -206,7 +218,11 @@ def decide(unit: Unit, command: UnitDecision, actor: Actor, at: datetime) -> tup
         case m.AcknowledgeOrder():
             return _acknowledged(unit, command, actor, at)
         case m.RaiseEmergency(point=point):
-            in_crew(unit, actor)
+            # The crew presses it, or says it by radio to its own centre.
+            if actor.kind == "crew":
+                in_crew(unit, actor)
+            else:
+                at_centre(unit.centre, actor)
             if unit.emergency is not None:
                 return ()
             return (m.EmergencyRaised(unit=unit.id, by=actor.name, point=point),)

@@ -7,6 +7,7 @@ from auxilio.dispatch.model.shared import Words
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CaseId, PatientId, UnitId
+from auxilio.kernel.instant import Instant
 from auxilio.kernel.words import Mode, Priority, ShortText
 
 
@@ -21,6 +22,8 @@ class RecordPatient(Command, frozen=True, kw_only=True, tag="dispatch.record_pat
     words: ShortText | None = None
     triage: Triage | None = None
     priority: Priority | None = None
+    at: Instant | None = None
+    """When it was said, by a crew whose network was gone; else now. So in every command below."""
 
 
 class UpdatePatient(Command, frozen=True, kw_only=True, tag="dispatch.update_patient"):
@@ -35,6 +38,7 @@ class UpdatePatient(Command, frozen=True, kw_only=True, tag="dispatch.update_pat
     unit: UnitId | None = None
     state: PatientState | None = None
     outcome: PatientOutcome | None = None
+    at: Instant | None = None
 
 
 class WarnHospital(Command, frozen=True, kw_only=True, tag="dispatch.warn_hospital"):
@@ -44,6 +48,7 @@ class WarnHospital(Command, frozen=True, kw_only=True, tag="dispatch.warn_hospit
     patient: PatientId
     hospital: Words
     words: ShortText | None = None
+    at: Instant | None = None
 
 
 class HospitalAcknowledged(Command, frozen=True, kw_only=True, tag="dispatch.hospital_acknowledged"):
@@ -52,6 +57,7 @@ class HospitalAcknowledged(Command, frozen=True, kw_only=True, tag="dispatch.hos
     permission: ClassVar[str] = Permission.PATIENT_RECORD
     patient: PatientId
     by: Words
+    at: Instant | None = None
 
 
 class HandOver(Command, frozen=True, kw_only=True, tag="dispatch.hand_over"):
@@ -60,6 +66,7 @@ class HandOver(Command, frozen=True, kw_only=True, tag="dispatch.hand_over"):
     permission: ClassVar[str] = Permission.PATIENT_RECORD
     patient: PatientId
     to: Words
+    at: Instant | None = None
 
 
 type PatientCommand = RecordPatient | UpdatePatient | WarnHospital | HospitalAcknowledged | HandOver
@@ -91,6 +98,20 @@ class PatientUpdated(Event, frozen=True, kw_only=True, tag="dispatch.patient.upd
     outcome: PatientOutcome | None = None
 
 
+class PatientSaidLate(Event, frozen=True, kw_only=True, tag="dispatch.patient.said_late"):
+    """Said before something newer was known, and heard after it: it stays in the record and changes nothing."""
+
+    patient: PatientId
+    age: AgeBand | None = None
+    words: ShortText | None = None
+    triage: Triage | None = None
+    priority: Priority | None = None
+    unit: UnitId | None = None
+    state: PatientState | None = None
+    outcome: PatientOutcome | None = None
+    hospital: ShortText | None = None
+
+
 class HospitalWarned(Event, frozen=True, kw_only=True, tag="dispatch.patient.hospital_warned"):
     """A hospital was told."""
 
@@ -114,4 +135,6 @@ class PatientHandedOver(Event, frozen=True, kw_only=True, tag="dispatch.patient.
     to: ShortText
 
 
-type PatientEvent = PatientRecorded | PatientUpdated | HospitalWarned | HospitalSaidYes | PatientHandedOver
+type PatientEvent = (
+    PatientRecorded | PatientUpdated | PatientSaidLate | HospitalWarned | HospitalSaidYes | PatientHandedOver
+)

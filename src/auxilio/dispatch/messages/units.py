@@ -12,7 +12,7 @@ from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, TaskId, UnitId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
-from auxilio.kernel.words import Mode, Priority, ShortText
+from auxilio.kernel.words import Mode, Phone, Priority, ShortText
 
 UnitCapabilities = Annotated[tuple[Code, ...], msgspec.Meta(min_length=1, max_length=20)]
 EtaS = Annotated[float, msgspec.Meta(ge=0, le=86_400)]
@@ -22,9 +22,12 @@ Crew = Annotated[tuple[CrewMember, ...], msgspec.Meta(min_length=1, max_length=1
 
 
 class RegisterUnit(Command, frozen=True, kw_only=True, tag="dispatch.register_unit"):
-    """A unit exists, or its fixed data changed. Its status, crew and work stay as they are."""
+    """A unit exists, or its fixed data changed. Its status, crew and work stay as they are.
 
-    permission: ClassVar[str] = Permission.SYSTEM
+    `retired`: it is given no work and stands on no board; its name stays beside what it did.
+    """
+
+    permission: ClassVar[str] = Permission.UNIT_ADMIN
     unit: UnitId
     callsign: Callsign
     agency: AgencyId
@@ -33,6 +36,8 @@ class RegisterUnit(Command, frozen=True, kw_only=True, tag="dispatch.register_un
     home: Point
     mode: Mode = Mode.REAL
     talk_group: ShortText | None = None
+    phone: Phone | None = None
+    retired: bool = False
 
 
 class SignOnCrew(Command, frozen=True, kw_only=True, tag="dispatch.sign_on_crew"):
@@ -125,7 +130,7 @@ class AcknowledgeOrder(Command, frozen=True, kw_only=True, tag="dispatch.acknowl
 
 
 class RaiseEmergency(Command, frozen=True, kw_only=True, tag="dispatch.emergency"):
-    """The crew's own emergency button, held 1.5 seconds."""
+    """The crew's own emergency button, held 1.5 seconds; or the same, said by radio to its centre."""
 
     permission: ClassVar[str] = Permission.UNIT_EMERGENCY
     unit: UnitId
@@ -171,6 +176,8 @@ class UnitRegistered(Event, frozen=True, kw_only=True, tag="dispatch.unit.regist
     home: Point
     mode: Mode
     talk_group: ShortText | None = None
+    phone: Phone | None = None
+    retired: bool = False
 
 
 class CrewSignedOn(Event, frozen=True, kw_only=True, tag="dispatch.unit.crew_signed_on"):

@@ -82,3 +82,5 @@ class Patient(msgspec.Struct, frozen=True, kw_only=True):
     handed_over_at: Instant | None = None
     handed_over_to: ShortText | None = None
     outcome: PatientOutcome | None = None
+    said_at: dict[str, Instant] = {}
+    """When each of these was said: what was said earlier and is heard later does not replace it."""

@@ -9,7 +9,7 @@ from auxilio.dispatch.model.shared import Change, Code
 from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, PersonId, TaskId, UnitId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
-from auxilio.kernel.words import Mode, ShortText
+from auxilio.kernel.words import Mode, Phone, ShortText
 
 Callsign = Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9]{1,6}(-[A-Z0-9]{1,6}){0,2}$")]
 """Spoken on the radio and typed at a desk: `B-12`, `SVA-3`."""
@@ -58,6 +58,9 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     home: Point
     mode: Mode
     talk_group: ShortText | None = None
+    phone: Phone | None = None
+    """Of the vehicle, not of a person."""
+    retired: bool = False
     status: UnitStatus
     status_at: Instant
     status_by: ShortText | None = None

@@ -131,6 +131,9 @@ def _main_roads() -> list[Road]:
     ]
 
 
+SETT = {"surface": "sett"}
+
+
 def _old_town(rng: Random) -> list[Road]:
     wall, inner = ring(WALL_RADII), ring(INNER_RADII)
     roads = [
@@ -138,47 +141,15 @@ def _old_town(rng: Random) -> list[Road]:
         _street(LineString(PLAZA.exterior.coords), names.SQUARE, "living_street", "", surface="sett"),
     ]
     within, square = _wall(), PLAZA
-    mayor = smooth(wander(rng, [(-260, -40), (-150, -22), (-80, -12), (-10, -2)], 5))
-    mayor_east = smooth(wander(rng, [(20, 6), (90, 16), (150, 14), (250, 28)], 4))
-    # One name and one run of numbers from the west gate to the east gate, across the square.
-    roads.append(
-        _street(
-            _longest(mayor.intersection(within).difference(square)),
-            names.MAYOR,
-            "living_street",
-            "old",
-            surface="sett",
-        )
-    )
-    roads.append(
-        _street(
-            _longest(mayor_east.intersection(within).difference(square)),
-            names.MAYOR,
-            "living_street",
-            "old",
-            surface="sett",
-        )
-    )
-    union = smooth(wander(rng, [(2, 10), (6, 90), (0, 150), (8, 250)], 5))
-    roads.append(
-        _street(
-            _longest(union.intersection(within).difference(square)),
-            names.UNION,
-            "residential",
-            "old",
-            maxspeed="30",
-        )
-    )
-    church = smooth(wander(rng, [(20, 14), (70, 72), (110, 112), (170, 190)], 5))
-    roads.append(
-        _street(
-            _longest(church.intersection(within).difference(square)),
-            names.CHURCH,
-            "living_street",
-            "old",
-            surface="sett",
-        )
-    )
+    # Mayor is one name and one run of numbers from the west gate to the east gate, across the square.
+    for name, kind, way, bend, more in (
+        (names.MAYOR, "living_street", ((-260, -40), (-150, -22), (-80, -12), (-10, -2)), 5, SETT),
+        (names.MAYOR, "living_street", ((20, 6), (90, 16), (150, 14), (250, 28)), 4, SETT),
+        (names.UNION, "residential", ((2, 10), (6, 90), (0, 150), (8, 250)), 5, {"maxspeed": "30"}),
+        (names.CHURCH, "living_street", ((20, 14), (70, 72), (110, 112), (170, 190)), 5, SETT),
+    ):
+        line = smooth(wander(rng, list(way), bend)).intersection(within).difference(square)
+        roads.append(_street(_longest(line), name, kind, "old", **more))
     angles = (142, 212, 266, 322, 352)
     for angle, name in zip(angles, names.OLD_RADIALS, strict=True):
         points = [polar(angle + rng.uniform(-5, 5), r) for r in (12, 90, 150)] + [polar(angle, 240)]
@@ -188,15 +159,20 @@ def _old_town(rng: Random) -> list[Road]:
         length = inner.length / 4
         line = substring(inner, k * length, (k + 1) * length)
         roads.append(_street(line, name, "residential", "old", maxspeed="20"))
+    roads += _alleys(rng, within, inner)
+    old_bridge = smooth([polar(266, 205), (-40, -330), (-60, -430), (-92, -560), (-95, -660), (-74, -750)])
+    roads.append(_street(old_bridge.difference(_wall()), names.OLD_RADIALS[2], "pedestrian", "", **SETT))
+    return roads
+
+
+def _alleys(rng: Random, within: Polygon, inner: LineString) -> list[Road]:
+    """Between the inner ring and the wall, too narrow for an ambulance two times out of three."""
+    roads = []
     for k, name in enumerate(names.OLD_ALLEYS):
         turn = 20 + 45 * k + rng.uniform(-4, 4)
         line = smooth([polar(turn, 96), polar(turn + 7, 150), polar(turn + 3, 240)])
         inside = _longest(line.intersection(within).difference(Polygon(inner.coords)))
-        roads.append(_street(inside, name, "pedestrian" if k % 3 else "residential", "old", surface="sett"))
-    old_bridge = smooth([polar(266, 205), (-40, -330), (-60, -430), (-92, -560), (-95, -660), (-74, -750)])
-    roads.append(
-        _street(old_bridge.difference(_wall()), names.OLD_RADIALS[2], "pedestrian", "", surface="sett")
-    )
+        roads.append(_street(inside, name, "pedestrian" if k % 3 else "residential", "old", **SETT))
     return roads
 
 

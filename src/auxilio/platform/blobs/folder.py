@@ -28,6 +28,17 @@ from auxilio.platform.keys.ports import CaseKeyKeeper
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
+def sweep(folder: Path) -> int:
+    """Remove from a folder of blobs what was never finished: whoever wrote it is dead. Returns how many.
+
+    For the one that starts all who write, before it starts them: it needs no key, and looks at no blob.
+    """
+    left = list(folder.glob(f"*/*{PARTIAL}"))
+    for path in left:
+        path.unlink()
+    return len(left)
+
+
 class FolderBlobs:
     """The port `Blobs` over a folder."""
 
@@ -36,10 +47,7 @@ class FolderBlobs:
 
     def sweep(self) -> int:
         """Remove what was never finished; once, at start, before anybody writes. Returns how many."""
-        left = list(self._folder.glob(f"*/*{PARTIAL}"))
-        for path in left:
-            path.unlink()
-        return len(left)
+        return sweep(self._folder)
 
     async def put(self, data: AsyncIterable[bytes], case: UUID) -> Digest:
         """Keep the bytes, durably, under their digest."""

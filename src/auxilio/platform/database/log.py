@@ -4,8 +4,9 @@ A sequence number is drawn before commit, so "greater than the last I saw" loses
 A position is `(epoch, tx, seq)`; only what lies below the oldest running transaction is read.
 """
 
-from collections.abc import AsyncIterator
-from typing import Any
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -19,8 +20,10 @@ from auxilio.platform.database.wakeups import Wakeups
 BATCH = 500
 _COLUMNS = """epoch, tx, seq, id, stream, version, kind, schema, happened_at, recorded_at, actor, actor_name,
   desk, cause, case_id, call_id, mode, body, salt, digest"""
+HELD_S = 0.005
+"""How soon to look again for a fact that is committed and held back by a transaction that is older and still open."""
 _BELOW_THE_GATE = """(epoch < (select epoch from log_epoch)
-  or tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"""
+  or tx < (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint))"""
 
 
 def envelope_of(row: Any) -> Envelope:
@@ -47,17 +50,32 @@ def envelope_of(row: Any) -> Envelope:
     )
 
 
-async def read_after(connection: Connection | Pool, after: Cursor, limit: int = BATCH) -> list[Envelope]:
-    """The next facts after a position, in order, none of them still able to be overtaken."""
+class Read(NamedTuple):
+    """The next facts, in order, none of them still able to be overtaken."""
+
+    facts: list[Envelope]
+    held_back: bool
+    """Others are committed, and an older transaction is still open. It may end without a word: nothing of it is a fact."""
+
+
+async def read_on(connection: Connection | Pool, after: Cursor, limit: int = BATCH) -> Read:
+    """What comes after a position."""
     rows = await connection.fetch(
-        f"select {_COLUMNS} from event where (epoch, tx, seq) > ($1, $2, $3) and {_BELOW_THE_GATE}"  # noqa: S608  constant text
+        f"select {_COLUMNS}, {_BELOW_THE_GATE} as readable from event where (epoch, tx, seq) > ($1, $2, $3)"  # noqa: S608  constant text
         " order by epoch, tx, seq limit $4",
         after.epoch,
         after.tx,
         after.seq,
         limit,
     )
-    return [envelope_of(row) for row in rows]
+    # Rows are in the order of their transactions: what is held back is all at the end.
+    facts = [envelope_of(row) for row in rows if row["readable"]]
+    return Read(facts, held_back=len(facts) < len(rows))
+
+
+async def read_after(connection: Connection | Pool, after: Cursor, limit: int = BATCH) -> list[Envelope]:
+    """The next facts after a position, for who does not wait for more."""
+    return (await read_on(connection, after, limit)).facts
 
 
 async def gate(connection: Connection | Pool) -> Cursor:
@@ -118,11 +136,13 @@ async def streams_of_case(connection: Connection | Pool, case: UUID) -> list[Str
 async def follow(pool: Pool, wakeups: Wakeups, after: Cursor) -> AsyncIterator[list[Envelope]]:
     """Batches of facts for ever, as they become readable. Errors of the database are the caller's weather."""
     while True:
-        batch = await read_after(pool, after)
+        batch, held_back = await read_on(pool, after)
         if batch:
             after = batch[-1].position
             yield batch
-        if len(batch) < BATCH:
+        if held_back:
+            await asyncio.sleep(HELD_S)
+        elif len(batch) < BATCH:
             await wakeups.wait()
 
 
@@ -155,10 +175,34 @@ async def live_states(connection: Connection, noun: str, limit: int) -> list[tup
     return [(StreamId(row["id"]), row["version"], row["state"]) for row in rows]
 
 
+async def over_in_live_cases(
+    connection: Connection, noun: str, limit: int
+) -> list[tuple[StreamId, int, str]]:
+    """The newest nouns of one kind that are over while their case is not, as `live_states` gives the others."""
+    rows = await connection.fetch(
+        "select s.id, s.version, s.state::text as state from stream c join stream s on s.case_id = c.case_id"
+        " where c.noun = 'case' and c.live and s.noun = $1 and not s.live"
+        " order by s.changed_at desc limit $2",
+        noun,
+        limit,
+    )
+    return [(StreamId(row["id"]), row["version"], row["state"]) for row in rows]
+
+
 async def state_of(connection: Connection | Pool, stream: StreamId) -> tuple[int, str] | None:
     """One noun as it stands: version, and state as JSON; None when it has no history."""
     row = await connection.fetchrow("select version, state::text as state from stream where id = $1", stream)
     return (row["version"], row["state"]) if row else None
+
+
+async def states_of(
+    connection: Connection | Pool, streams: Sequence[StreamId]
+) -> dict[StreamId, tuple[int, str]]:
+    """Several nouns as they stand; those without history are missing."""
+    rows = await connection.fetch(
+        "select id, version, state::text as state from stream where id = any($1::text[])", streams
+    )
+    return {StreamId(row["id"]): (row["version"], row["state"]) for row in rows}
 
 
 async def case_states(connection: Connection | Pool, case: UUID) -> list[tuple[StreamId, int, str]]:

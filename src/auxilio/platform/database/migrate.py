@@ -60,6 +60,13 @@ async def upgrade(pool: Pool) -> list[str]:
 
 
 async def raise_epoch(pool: Pool) -> int:
-    """After a restore: transaction ids begin low again, so every new position must lie after every old one."""
-    epoch: int = await pool.fetchval("update log_epoch set epoch = epoch + 1 returning epoch")
+    """After a restore: transaction ids begin low again, so every new position must lie after every old one.
+
+    By the second and not by one: the same backup may be restored twice, and a screen that saw the first of these
+    lives must not be taken for one that knows the second (decision 0116). Returns the new epoch.
+    """
+    epoch: int = await pool.fetchval(
+        "update log_epoch set epoch = greatest(epoch + 1, extract(epoch from now() - timestamptz '2026-01-01Z')::int)"
+        " returning epoch"
+    )
     return epoch

@@ -16,7 +16,8 @@ class Noun[S: msgspec.Struct]:
     """One kind of life: `CALL = Noun("call", Call, CallEvent, evolve, links, live)`.
 
     `events` is the closed union of the capability's events; `evolve` gets the moment each happened;
-    `live` says whether boards still show it.
+    `live` says whether boards still show it. `with_case`: they also show one that is over, as long as its case is not:
+    of a patient who was taken nowhere there is still something to be said.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Noun[S: msgspec.Struct]:
     evolve: Callable[[S | None, Any, datetime], S]
     links: Callable[[S], Links]
     live: Callable[[S], bool]
+    with_case: bool = False
     _decode_state: msgspec.json.Decoder[S] = field(init=False, repr=False, compare=False)
     _decode_event: msgspec.json.Decoder[Any] = field(init=False, repr=False, compare=False)
 

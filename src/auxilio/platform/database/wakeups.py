@@ -6,15 +6,19 @@ NOTIFY inside the writing transaction serialises commits (storage.md 3: 2 to 20 
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import asyncpg
 
 from auxilio.platform.database.connection import WEATHER, Pool
+from auxilio.platform.ids import new_id
 
 CHANNEL = "auxilio_facts"
 POLL_S = 1.0
 RETRY_S = 0.5
+BREATH_S = 0.01
+"""Between two hints of one process: the first goes at once, and a flood of facts is a hundred hints a second, no more."""
 _log = logging.getLogger(__name__)
 
 
@@ -22,13 +26,14 @@ class Wakeups:
     """Tells the other processes that there is news, and wakes this one when they have some."""
 
     def __init__(self, pool: Pool, dsn: str) -> None:
-        self._pool, self._dsn = pool, dsn
+        self._pool, self._dsn, self._own = pool, dsn, new_id().hex
         self._news = asyncio.Event()  # somebody committed
         self._dirty = asyncio.Event()  # we committed and have not said so
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> "Wakeups":
-        self._tasks = [asyncio.create_task(self._tell()), asyncio.create_task(self._listen())]
+        hearing = hear(self._dsn, CHANNEL, self._heard, self._news_may_be)
+        self._tasks = [asyncio.create_task(self._tell()), asyncio.create_task(hearing)]
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -54,24 +59,34 @@ class Wakeups:
             await self._dirty.wait()
             self._dirty.clear()
             try:
-                await self._pool.execute("select pg_notify($1, '')", CHANNEL)
+                await self._pool.execute("select pg_notify($1, $2)", CHANNEL, self._own)
+                await asyncio.sleep(BREATH_S)
             except WEATHER as lost:
                 # A hint that is lost costs one poll; the database's own watcher says that it is gone.
                 _log.info("wakeup_not_sent", extra={"error": type(lost).__name__})
                 await asyncio.sleep(RETRY_S)
 
-    async def _listen(self) -> None:
-        while True:
-            try:
-                connection = await asyncpg.connect(self._dsn)
-                gone = asyncio.Event()
-                connection.add_termination_listener(lambda *_, gone=gone: gone.set())
-                await connection.add_listener(CHANNEL, self._heard)
-                self._news.set()
-                await gone.wait()
-            except WEATHER as lost:
-                _log.info("wakeup_listener_lost", extra={"error": type(lost).__name__})
-            await asyncio.sleep(RETRY_S)
-
-    def _heard(self, *_: Any) -> None:
+    def _news_may_be(self) -> None:
         self._news.set()
+
+    def _heard(self, _connection: Any, _pid: int, _channel: str, who: object) -> None:
+        if who != self._own:  # of our own facts we knew at the commit
+            self._news.set()
+
+
+type Heard = Callable[[Any, int, str, object], None]
+
+
+async def hear(dsn: str, channel: str, heard: Heard, connected: Callable[[], None]) -> None:
+    """Listen for ever, on a connection of our own; `connected`: again, and what was said meanwhile is lost."""
+    while True:
+        try:
+            connection = await asyncpg.connect(dsn)
+            gone = asyncio.Event()
+            connection.add_termination_listener(lambda *_, gone=gone: gone.set())
+            await connection.add_listener(channel, heard)
+            connected()
+            await gone.wait()
+        except WEATHER as lost:
+            _log.info("wakeup_listener_lost", extra={"error": type(lost).__name__})
+        await asyncio.sleep(RETRY_S)

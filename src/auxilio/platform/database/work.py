@@ -24,6 +24,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.nouns import Noun
+from auxilio.platform.database.questions import Commit, Kept, Questions, Wanted
 from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.ids import new_id
 from auxilio.platform.proof.chain import GENESIS, digest_of
@@ -31,14 +32,6 @@ from auxilio.platform.proof.chain import GENESIS, digest_of
 ATTEMPTS_MAX = 12
 """Sixteen desks press one key at once; each loser decides again on what the winner left."""
 SALT_BYTES = 32
-
-_LOAD = """
-select s.id, s.version, s.head, s.state::text as state, null::bytea as body_hash, null::uuid as actor, null::text as answer
-  from stream s where s.id = any($1::text[])
-union all
-select null, 0, null, null, c.body_hash, c.actor, c.answer from command c where c.id = $2
-"""
-_APPEND = f"select verdict, answer from append_facts({', '.join(f'${n}' for n in range(1, 32))})"  # noqa: S608  placeholders
 
 
 class _Repeated(Exception):
@@ -63,10 +56,13 @@ class _Held:
 class Attempt:
     """What a command sees and records. Nothing of it is durable before `Work.run` returns."""
 
-    def __init__(self, pool: Pool, command: CommandId, body_hash: bytes, actor: Actor, at: datetime) -> None:
-        self._pool, self._command, self._body_hash, self._actor = pool, command, body_hash, actor
+    def __init__(
+        self, questions: Questions, command: CommandId, body_hash: bytes, actor: Actor, at: datetime
+    ) -> None:
+        self._questions, self._command, self._body_hash, self._actor = questions, command, body_hash, actor
         self._held: dict[StreamId, _Held] = {}
         self._asked = False
+        self._created: dict[StreamId, tuple[Noun[Any], UUID]] = {}
         self.at = at
         self.facts: dict[str, str] = {}
         self.outbox: list[tuple[str, str]] = []
@@ -92,26 +88,44 @@ class Attempt:
         missing = [stream for stream in streams if stream not in self._held]
         if not missing and self._asked:
             return
-        for row in await self._pool.fetch(_LOAD, missing, self._command):
-            if row["id"] is None:
-                self._check_repeat(row)
-                raise _Repeated(row["answer"])
-            noun, stream = streams[row["id"]], StreamId(row["id"])
-            version = row["version"]
+        found = await self._questions.load(Wanted(missing, self._command))
+        if found.repeat is not None:
+            self._check_repeat(found.repeat)
+            raise _Repeated(found.repeat["answer"])
+        for stream, row in found.streams.items():
+            noun, version = streams[stream], row["version"]
             self._held[stream] = _Held(noun, version, row["head"], noun.read_state(row["state"]), version)
         self._asked = True
         for stream in missing:
             self._held.setdefault(stream, _Held(streams[stream], 0, GENESIS, None))
 
-    def create(self, noun: Noun[Any], key: UUID) -> None:
-        """State that this noun is new, which saves asking. If it is not, the commit refuses it."""
-        self._held.setdefault(stream_id(noun.name, key), _Held(noun, 0, GENESIS, None))
+    def create(self, noun: Noun[Any], key: UUID, *, derived: bool = False) -> None:
+        """State that this noun is new, which saves asking. If it is not, the commit refuses it.
+
+        `derived`: its id is reckoned from what is there. Two who reckon at once reach the same one, and whoever was
+        later is decided about again, with what the quicker one made.
+        """
+        stream = stream_id(noun.name, key)
+        if not derived:
+            self._created[stream] = noun, key
+        self._held.setdefault(stream, _Held(noun, 0, GENESIS, None))
+
+    async def check_created(self) -> None:
+        """After a commit was refused: whether it was because what was to be new is not.
+
+        Asking again would be refused for ever. Raises `Refused("id_taken")`, or `_Repeated` when it was us.
+        """
+        if not self._created:
+            return
+        self._held, self._asked = {}, False
+        await self.load(*self._created.values())
+        for stream, (noun, key) in self._created.items():
+            if self._held[stream].version > 0:
+                raise Refused("id_taken", noun=noun.name, id=str(key))
 
     async def next_number(self, sequence: str) -> int:
         """The next number for people: `case` or `call`. A number drawn and not used leaves a gap; that is no fault."""
-        assert sequence in {"case", "call"}, sequence
-        number: int = await self._pool.fetchval("select nextval($1::regclass)", f"{sequence}_number")
-        return number
+        return await self._questions.number(sequence)
 
     def record(
         self,
@@ -163,51 +177,50 @@ class Attempt:
         if row["actor"] != self._actor.id or row["body_hash"] != self._body_hash:
             raise Refused("command_id_reused", command=str(self._command))
 
-    async def commit(self) -> Handled:
-        """One call to the database: everything or nothing."""
+    async def commit(self) -> Handled | None:
+        """Everything or nothing; None when another command was quicker on one of the nouns."""
         versions = {stream: held.version for stream, held in self._held.items() if held.envelopes}
         handled = Handled(command=self._command, versions=versions, facts=self.facts)
-        rows = sorted(self._held.items())
-        links = {stream: held.noun.links(held.state) if held.state else Links() for stream, held in rows}
-        envelopes = self.recorded()
-        answer = await self._pool.fetchrow(
-            _APPEND,
-            self._command,
-            self._actor.id,
-            self._body_hash,
-            msgspec.json.encode(handled).decode(),
-            self.at,
-            self._actor.name,
-            self._actor.desk,
-            [stream for stream, _ in rows],
-            [held.noun.name for _, held in rows],
-            [held.seen for _, held in rows],
-            [held.version for _, held in rows],
-            [held.head for _, held in rows],
-            [msgspec.json.encode(held.state).decode() if held.envelopes else "null" for _, held in rows],
-            [bool(held.state) and held.noun.live(held.state) for _, held in rows],
-            [links[stream].case for stream, _ in rows],
-            [links[stream].call for stream, _ in rows],
-            [links[stream].mode.value for stream, _ in rows],
-            [e.id for e in envelopes],
-            [e.stream for e in envelopes],
-            [e.version for e in envelopes],
-            [e.kind for e in envelopes],
-            [e.schema for e in envelopes],
-            [e.happened_at for e in envelopes],
-            [e.case for e in envelopes],
-            [e.call for e in envelopes],
-            [e.mode.value for e in envelopes],
-            [e.body for e in envelopes],
-            [e.salt for e in envelopes],
-            [e.digest for e in envelopes],
-            [channel for channel, _ in self.outbox],
-            [body for _, body in self.outbox],
+        verdict = await self._questions.append(
+            Commit(
+                command=self._command,
+                actor=self._actor.id,
+                actor_name=self._actor.name,
+                desk=self._actor.desk,
+                body_hash=self._body_hash,
+                answer=msgspec.json.encode(handled).decode(),
+                at=self.at,
+                nouns=[_kept(stream, held) for stream, held in sorted(self._held.items())],
+                facts=self.recorded(),
+                outbox=self.outbox,
+            )
         )
-        assert answer is not None, "append_facts always answers"
-        if answer["verdict"] == "reused":
-            raise Refused("command_id_reused", command=str(self._command))
-        return handled if answer["verdict"] == "done" else msgspec.json.decode(answer["answer"], type=Handled)
+        match verdict.word:
+            case "done":
+                return handled
+            case "repeat":
+                assert verdict.answer is not None, "a repeat has its first answer"
+                return msgspec.json.decode(verdict.answer, type=Handled)
+            case "reused":
+                raise Refused("command_id_reused", command=str(self._command))
+            case "conflict":
+                return None
+
+
+def _kept(stream: StreamId, held: _Held) -> Kept:
+    links = held.noun.links(held.state) if held.state else Links()
+    return Kept(
+        stream=stream,
+        noun=held.noun.name,
+        seen=held.seen,
+        version=held.version,
+        head=held.head,
+        state=msgspec.json.encode(held.state).decode() if held.envelopes else "null",
+        live=bool(held.state) and held.noun.live(held.state),
+        case=links.case,
+        call=links.call,
+        mode=links.mode.value,
+    )
 
 
 type Decide = Callable[[Attempt], Awaitable[None]]
@@ -225,25 +238,35 @@ class Work:
     """Runs commands against PostgreSQL."""
 
     def __init__(self, pool: Pool, clock: Clock, wakeups: Wakeups | None = None) -> None:
-        self._pool, self._clock, self._wakeups = pool, clock, wakeups
+        self._questions, self._clock, self._wakeups = Questions(pool), clock, wakeups
 
     async def run(self, command_id: CommandId, command: Command, actor: Actor, decide: Decide) -> Handled:
         """Decide and commit, or give the first answer again.
 
-        Raises `Refused` with the capability's own code, `command_id_reused`, or `too_busy` when other
+        Raises `Refused` with the capability's own code, `command_id_reused`, `id_taken`, or `too_busy` when other
         commands were quicker on the same noun every time.
         """
         body_hash = hashlib.sha256(msgspec.json.encode(command)).digest()
         for _ in range(ATTEMPTS_MAX):
-            attempt = Attempt(self._pool, command_id, body_hash, actor, self._clock.now())
+            attempt = Attempt(self._questions, command_id, body_hash, actor, self._clock.now())
             try:
-                await decide(attempt)
-                handled = await attempt.commit()
+                handled = await self._try(attempt, decide)
             except _Repeated as first:
                 return msgspec.json.decode(first.answer, type=Handled)
-            except (asyncpg.SerializationError, asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError):
+            if handled is None:
                 continue
             if self._wakeups is not None:
                 self._wakeups.committed()
             return handled
         raise Refused("too_busy")
+
+    async def _try(self, attempt: Attempt, decide: Decide) -> Handled | None:
+        """The answer, or None when somebody was quicker and it is worth deciding again."""
+        await decide(attempt)
+        try:
+            handled = await attempt.commit()
+        except (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError):
+            handled = None  # another process made the same noun in the same moment
+        if handled is None:
+            await attempt.check_created()
+        return handled

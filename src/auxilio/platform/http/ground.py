@@ -5,6 +5,7 @@ a person; no address, no agent. The request id is ours (nobody's header is belie
 """
 
 import logging
+import re
 import secrets
 from collections.abc import Mapping
 from time import perf_counter
@@ -18,17 +19,19 @@ _ID = "auxilio_request_id"
 SLOW_MS = 500
 """A request above this is worth a line at INFO; the others speak at DEBUG only."""
 
-CONTENT_SECURITY_POLICY = (
+_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; worker-src 'self' blob:; img-src 'self' data: blob:;"
-    " connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    " media-src 'self' blob:;"
+    " connect-src 'self'{line}; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
+CONTENT_SECURITY_POLICY = _POLICY.format(line="")
 _HEADERS = (
-    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"permissions-policy", b"geolocation=(self), microphone=(self), camera=(self)"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
+_HOST = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?")
 _HTTPS = (b"strict-transport-security", b"max-age=31536000")
 _NO_STORE = (b"cache-control", b"no-store")
 """What an API answers is of this moment and of this person: no cache keeps it."""
@@ -40,11 +43,22 @@ def request_id(scope: Mapping[str, Any]) -> str:
 
 
 class Ground:
-    """Wraps the whole application: `uvicorn` is given `Ground(app, https=...)`."""
+    """Wraps the whole application: `uvicorn` is given `Ground(app, https=...)`.
 
-    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+    `line_port` is where pages may also open a WebSocket, on the very host they came from: the telephone exchange.
+    """
+
+    def __init__(self, app: ASGIApp, *, https: bool, line_port: int = 0) -> None:
         self._app = app
         self._headers = (*_HEADERS, _HTTPS) if https else _HEADERS
+        self._line = (f"{'wss' if https else 'ws'}://", line_port) if line_port else None
+
+    def _policy(self, scope: Scope) -> bytes:
+        """The policy for this answer. A host that is no name of a machine is given none of its own."""
+        host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
+        named = _HOST.fullmatch(host)
+        line = f" {self._line[0]}{named[1]}:{self._line[1]}" if self._line and named else ""
+        return _POLICY.format(line=line).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request; other kinds of scope pass untouched."""
@@ -54,7 +68,8 @@ class Ground:
         id = secrets.token_hex(8)
         scope.setdefault("state", {})[_ID] = id
         begun, status = perf_counter(), 0
-        own = (*self._headers, (b"x-request-id", id.encode()))
+        policy = (b"content-security-policy", self._policy(scope))
+        own = (policy, *self._headers, (b"x-request-id", id.encode()))
         if scope["path"].startswith("/api"):
             own = (*own, _NO_STORE)
 

@@ -28,12 +28,18 @@ PAUSE_S = 1
 
 STATUS: dict[str, int] = {
     "malformed": 422,
+    "not_a_point": 422,
+    "days_reversed": 422,
+    "not_a_phone": 422,
     "not_signed_in": 401,
     "sign_in_refused": 401,
     "not_permitted": 403,
+    "password_to_change": 403,
     "not_your_call": 403,
     "not_your_centre": 403,
     "not_your_unit": 403,
+    "case_reserved": 403,
+    "no_task_here": 403,
     "csrf_missing": 403,
     "origin_not_ours": 403,
     "method_not_allowed": 405,
@@ -139,6 +145,13 @@ def not_utf8(_: _Asked, error: UnicodeDecodeError) -> Response[bytes]:
     return problem("malformed", {"field": "$", "reason": "not_utf8", "at": error.start})
 
 
+def too_deep(asked: _Asked, error: RecursionError) -> Response[bytes]:
+    """JSON nested beyond all reason: msgspec stops at the interpreter's limit. Elsewhere recursion is a defect."""
+    if "deserializing" in str(error):
+        return problem("malformed", {"field": "$", "reason": "too_deep"})
+    return defect(asked, error)
+
+
 def anything_else(asked: _Asked, error: Exception) -> Response[bytes]:
     """Weather when the database or the disk is at fault: ask again with the same id. Otherwise a defect of ours."""
     if getattr(error, "sqlstate", None) in _NOT_TEXT:
@@ -199,6 +212,7 @@ def exception_handlers() -> ExceptionHandlersMap:
         HTTPException: spoken_by_framework,
         msgspec.DecodeError: malformed,  # ValidationError is one
         UnicodeDecodeError: not_utf8,
+        RecursionError: too_deep,
         Exception: anything_else,
     }
 

@@ -9,8 +9,10 @@
 Files are written beside, synced and renamed: a power cut leaves the old key or the new one.
 """
 
+import errno
 import os
 import re
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,9 +68,21 @@ class FolderKeys:
 
     @classmethod
     def open_or_create(cls, folder: Path) -> "FolderKeys":
-        """What a first start needs: the keys that are there, or new ones where the folder is absent or empty."""
-        if not folder.exists() or not any(folder.iterdir()):
-            return cls.create(folder)
+        """What a first start needs: the keys that are there, or new ones where the folder is absent or empty.
+
+        Several processes start at once: the keys of whoever is first are everybody's, and nobody sees half of them.
+        """
+        if folder.exists() and any(folder.iterdir()):
+            return cls(folder)
+        made = folder.with_name(f".{folder.name}-{token_bytes(8).hex()}")
+        cls.create(made)
+        try:
+            made.rename(folder)  # takes the place of an empty folder, and of no other
+        except OSError as taken:
+            if taken.errno not in {errno.ENOTEMPTY, errno.EEXIST}:
+                raise
+            shutil.rmtree(made)
+        sync_folder(folder.parent)
         return cls(folder)
 
     @property

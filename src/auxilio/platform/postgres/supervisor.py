@@ -108,6 +108,7 @@ class EmbeddedPostgres:
     ) -> None:
         self.data_dir = Path(data_dir).absolute()
         self.restarts = 0
+        self._served = False
         self._candidates = candidates
         self._settings = dict(settings or {})
         self._account: Account | None = None
@@ -158,14 +159,15 @@ class EmbeddedPostgres:
     async def start(self) -> str:
         """Start it, or adopt the one that runs; the DSN of our database once it answers.
 
-        Raises `Refused` with `postgres_missing`, `postgres_major_missing`, `postgres_folder_unreachable` or
-        `postgres_start_failed`.
+        Raises `Refused` with `postgres_missing`, `postgres_major_missing`, `postgres_folder_unreachable`,
+        `postgres_start_failed`, or `postgres_data_gone` when there was data before.
         """
         await asyncio.to_thread(self._prepare)
         async with asyncio.timeout(RECOVERY_S):
             # Polled: a postmaster tells its state in a file, and an adopted one is nobody's child here.
             while not (await self._up() and await self._furnished()):  # noqa: ASYNC110 - no event to wait for
                 await asyncio.sleep(LOOK_EVERY_S)
+        self._served = True
         return self.dsn()
 
     async def stop(self) -> None:
@@ -260,6 +262,9 @@ class EmbeddedPostgres:
         assert self._account is not None
         assert self._sockets is not None
         if major_of(self.cluster) is None:
+            if self._served:
+                # A disk that went away must not be taken for a first start: an empty house would open its doors.
+                raise Refused("postgres_data_gone", folder=str(self.cluster))
             folder.initialise(self.cluster, self.binaries, self._account, APP_ROLE)
         folder.write_settings(self.cluster, self._sockets, self._account, self._settings)
         postmaster.clear_false_locks(self.cluster, self._sockets / f".s.PGSQL.{folder.PORT}.lock")

@@ -1,0 +1,293 @@
+/** People, places, roles and versions of content, as the server holds them, and what is typed and not yet saved. */
+
+import { i18n } from "../../i18n/i18n.svelte.ts"
+import type { PlanRead, UnitRecord } from "../../protocol/generated.ts"
+import { api } from "../../state/api.ts"
+import { now } from "../../state/now.svelte.ts"
+import type { Problem } from "../../state/outbox.ts"
+import { newId, send } from "../../state/sending.svelte.ts"
+import { session } from "../../state/session.svelte.ts"
+import {
+  draftOf,
+  type Errors,
+  type Person,
+  type PersonDraft,
+  type Place,
+  type PlaceDraft,
+  type PlaceKind,
+  personBody,
+  personErrors,
+  placeBody,
+  placeDraftOf,
+  placeErrors,
+} from "./forms.ts"
+import { type UnitDraft, unitCommand, unitDraftOf, unitErrors } from "./units.ts"
+
+export const SECTIONS = [
+  "people",
+  "agencies",
+  "centres",
+  "desks",
+  "units",
+  "roles",
+  "plan",
+  "content",
+] as const
+export type Section = (typeof SECTIONS)[number]
+export interface Version {
+  readonly kind: "protocol" | "card"
+  readonly id: string
+  readonly title: Readonly<Record<string, string>>
+  readonly version: string
+  readonly status: string
+  readonly digest: string
+  readonly approvals: number
+  readonly approved_by: readonly string[]
+}
+export interface Versions {
+  readonly catalog: string
+  readonly types: number
+  readonly live: boolean
+  readonly documents: readonly Version[]
+}
+type Directory = Readonly<Record<PlaceKind, readonly Place[]>>
+/** The row that is being made. */
+export const FRESH = "+"
+
+export class Admin {
+  section = $state<Section>("people")
+  people = $state.raw<readonly Person[] | null>(null)
+  directory = $state.raw<Directory | null>(null)
+  roles = $state.raw<Readonly<Record<string, readonly string[]>> | null>(null)
+  versions = $state.raw<Versions | null>(null)
+  units = $state.raw<readonly UnitRecord[] | null>(null)
+  plan = $state.raw<PlanRead | null>(null)
+  /** What could not be read, or was refused. It goes with the next answer. */
+  problem = $state.raw<Problem | null>(null)
+  saving = $state(false)
+  /** When what is shown became durable, and what was done besides. */
+  done = $state<{ readonly at_ms: number; readonly ended?: number } | null>(null)
+  /** A try to save has been made: from then on every field says what is wrong with it. */
+  tried = $state(false)
+  #chosen = $state<Record<string, string | null>>({})
+  #people = $state<Record<string, PersonDraft>>({})
+  #places = $state<Record<string, PlaceDraft>>({})
+  #units = $state<Record<string, UnitDraft>>({})
+
+  get chosen(): string | null {
+    return this.#chosen[this.section] ?? null
+  }
+  choose(id: string | null): void {
+    this.#chosen[this.section] = id
+    this.tried = false
+    this.done = null
+    this.problem = null
+  }
+  go(section: Section): void {
+    this.section = section
+    this.tried = false
+    this.done = null
+    this.problem = null
+  }
+
+  async load(): Promise<void> {
+    const [people, directory, roles, versions, units, plan] = await Promise.all([
+      api<readonly Person[]>("GET", "/api/admin/people"),
+      api<Directory>("GET", "/api/directory"),
+      api<Readonly<Record<string, readonly string[]>>>("GET", "/api/admin/roles"),
+      api<Versions>("GET", "/api/admin/content"),
+      api<readonly UnitRecord[]>("GET", "/api/admin/units"),
+      api<PlanRead>("GET", "/api/admin/plan"),
+    ])
+    if (people.ok) this.people = people.value
+    if (directory.ok) this.directory = directory.value
+    if (roles.ok) this.roles = roles.value
+    if (versions.ok) this.versions = versions.value
+    if (units.ok) this.units = units.value
+    if (plan.ok) this.plan = plan.value
+    const failed = [people, directory, roles, versions, units, plan].find((reply) => !reply.ok)
+    this.problem = failed && !failed.ok ? failed.problem : null
+  }
+
+  readonly placeKind = $derived<PlaceKind | null>(
+    this.section === "agencies" || this.section === "centres" || this.section === "desks"
+      ? this.section
+      : null,
+  )
+  readonly places = $derived<readonly Place[]>(
+    (this.placeKind &&
+      this.directory?.[this.placeKind].toSorted((a, b) =>
+        a.name.localeCompare(b.name, undefined, { numeric: true }),
+      )) ||
+      [],
+  )
+  readonly chosenPerson = $derived(this.people?.find((each) => each.id === this.#chosen.people) ?? null)
+
+  readonly chosenUnit = $derived(this.units?.find((each) => each.id === this.#chosen.units) ?? null)
+
+  /** Heads the form. */
+  readonly chosenName = $derived(
+    this.section === "people"
+      ? this.chosenPerson?.name
+      : this.section === "units"
+        ? this.chosenUnit?.callsign
+        : this.places.find((each) => each.id === this.chosen)?.name,
+  )
+
+  /** The draft of the row that is chosen: kept while other rows are looked at, until it is saved or discarded. */
+  person(): PersonDraft | null {
+    const id = this.#chosen.people
+    if (!id) return null
+    return this.#people[id] ?? null
+  }
+  place(): PlaceDraft | null {
+    return this.#places[`${this.section}:${this.chosen}`] ?? null
+  }
+  unit(): UnitDraft | null {
+    return this.section === "units" ? (this.#units[this.chosen ?? ""] ?? null) : null
+  }
+  /** Begins a draft of what is chosen, when there is none. Called before it is drawn: reading never writes. */
+  begin(): void {
+    const id = this.chosen
+    if (id === null) return
+    if (this.section === "people") this.#people[id] ??= draftOf(this.chosenPerson)
+    else if (this.section === "units") this.#units[id] ??= unitDraftOf(this.chosenUnit)
+    else if (this.placeKind)
+      this.#places[`${this.section}:${id}`] ??= placeDraftOf(
+        this.places.find((each) => each.id === id) ?? null,
+      )
+  }
+  dirty(id: string): boolean {
+    if (this.section === "people") {
+      const draft = this.#people[id]
+      const person = this.people?.find((each) => each.id === id) ?? null
+      return draft !== undefined && JSON.stringify(draft) !== JSON.stringify(draftOf(person))
+    }
+    if (this.section === "units") {
+      const draft = this.#units[id]
+      const unit = this.units?.find((each) => each.id === id) ?? null
+      return draft !== undefined && JSON.stringify(draft) !== JSON.stringify(unitDraftOf(unit))
+    }
+    const draft = this.#places[`${this.section}:${id}`]
+    const place = this.places.find((each) => each.id === id) ?? null
+    return draft !== undefined && JSON.stringify(draft) !== JSON.stringify(placeDraftOf(place))
+  }
+  discard(): void {
+    const id = this.chosen
+    if (id === null) return
+    delete this.#people[id]
+    delete this.#units[id]
+    delete this.#places[`${this.section}:${id}`]
+    if (id === FRESH) this.choose(null)
+    else this.begin()
+    this.tried = false
+    this.problem = null
+  }
+
+  readonly errors = $derived.by<Errors>(() => {
+    const person = this.section === "people" ? this.person() : null
+    if (person) return personErrors(person)
+    const unit = this.unit()
+    if (unit) return unitErrors(unit)
+    const place = this.place()
+    return place && this.placeKind
+      ? placeErrors(this.placeKind, place, new Set(this.places.map((each) => each.id)))
+      : {}
+  })
+  /** What a field says: our own word once a save was tried, else the server's about it. */
+  readonly refusedField = $derived.by(() => {
+    const field = this.problem?.code === "malformed" ? this.problem.facts.field : undefined
+    return typeof field === "string" ? (/^\$\.([a-z_]+)/.exec(field)?.[1] ?? null) : null
+  })
+
+  async save(): Promise<void> {
+    if (this.saving || this.chosen === null) return
+    this.tried = true
+    if (Object.keys(this.errors).length > 0) {
+      queueMicrotask(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+      return
+    }
+    this.saving = true
+    const id = await (this.section === "people"
+      ? this.#savePerson()
+      : this.section === "units"
+        ? this.#saveUnit()
+        : this.#savePlace())
+    this.saving = false
+    if (id === null) return
+    this.#chosen[this.section] = id
+    this.begin()
+    this.tried = false
+    this.done = { at_ms: now.exact_ms() }
+  }
+  async #savePerson(): Promise<string | null> {
+    const draft = this.person()
+    if (draft === null) return null
+    const reply = await (draft.id === null
+      ? api<Person>("POST", "/api/admin/people", { body: personBody(draft) })
+      : api<Person>("PUT", `/api/admin/people/${draft.id}`, { body: personBody(draft) }))
+    this.problem = reply.ok ? null : reply.problem
+    if (!reply.ok) return null
+    delete this.#people[draft.id ?? FRESH]
+    this.people = [...(this.people ?? []).filter((each) => each.id !== reply.value.id), reply.value]
+    return reply.value.id
+  }
+  /** A unit is a fact of the log; the desk at which its crew sits down goes with it. */
+  async #saveUnit(): Promise<string | null> {
+    const draft = this.unit()
+    const mode = session.current?.mode ?? "real"
+    const id = draft?.id ?? newId()
+    const command =
+      draft && unitCommand(draft, id, draft.id === null ? mode : (this.chosenUnit?.mode ?? mode))
+    if (draft === null || command === null) return null
+    const answer = await send(command, { lane: `unit:${id}` })
+    this.problem = answer.ok ? null : answer.problem
+    if (!answer.ok) return null
+    delete this.#units[draft.id ?? FRESH]
+    const desk = command.callsign.toLowerCase()
+    if (!command.retired && !this.directory?.desks.some((each) => each.id === desk)) {
+      const body = { id: desk, name: command.callsign, centre: command.centre }
+      const reply = await api("PUT", `/api/admin/desks/${encodeURIComponent(desk)}`, { body })
+      this.problem = reply.ok ? null : reply.problem
+    }
+    const [units, directory] = await Promise.all([
+      api<readonly UnitRecord[]>("GET", "/api/admin/units"),
+      api<Directory>("GET", "/api/directory"),
+    ])
+    if (units.ok) this.units = units.value
+    if (directory.ok) this.directory = directory.value
+    return id
+  }
+  async #savePlace(): Promise<string | null> {
+    const [kind, draft] = [this.placeKind, this.place()]
+    if (kind === null || draft === null) return null
+    const reply = await api("PUT", `/api/admin/${kind}/${encodeURIComponent(draft.id)}`, {
+      body: placeBody(kind, draft),
+    })
+    this.problem = reply.ok ? null : reply.problem
+    if (!reply.ok) return null
+    delete this.#places[`${kind}:${this.chosen}`]
+    const directory = await api<Directory>("GET", "/api/directory")
+    if (directory.ok) this.directory = directory.value
+    return draft.id
+  }
+  async putOut(): Promise<void> {
+    const person = this.chosenPerson
+    if (person === null) return
+    const reply = await api<{ readonly sessions: number }>(
+      "DELETE",
+      `/api/admin/people/${person.id}/sessions`,
+    )
+    this.problem = reply.ok ? null : reply.problem
+    if (reply.ok) this.done = { at_ms: now.exact_ms(), ended: reply.value.sessions }
+  }
+}
+
+export function roleWords(role: string): string {
+  return i18n.has(`admin.role.${role}`) ? i18n.say(`admin.role.${role}`) : role
+}
+/** A permission in words; one that has none yet by its own. */
+export function canWords(permission: string): string {
+  const key = `admin.can.${permission.replaceAll(":", ".")}`
+  return i18n.has(key) ? i18n.say(key) : permission
+}

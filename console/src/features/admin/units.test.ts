@@ -1,0 +1,36 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { UnitRecord } from "../../protocol/generated.ts"
+import { unitCommand, unitDraftOf, unitErrors } from "./units.ts"
+
+const UNIT: UnitRecord = {
+  id: "u1",
+  callsign: "A-01",
+  agency: "san",
+  centre: "san-1",
+  capabilities: ["als"],
+  home: { lat: 41.5, lon: 1.5 },
+  mode: "exercise",
+  talk_group: null,
+  phone: "+34600100061",
+  retired: false,
+  out: false,
+}
+
+test("a unit that is known can be sent as it is, and is stated whole", () => {
+  const draft = unitDraftOf(UNIT)
+  assert.deepEqual(unitErrors(draft), {})
+  const { out: _out, id, ...fixed } = UNIT
+  assert.deepEqual(unitCommand(draft, id, "exercise"), { kind: "dispatch.register_unit", unit: id, ...fixed })
+})
+
+test("a new one says all that it lacks at once", () => {
+  assert.deepEqual(unitErrors({ ...unitDraftOf(null), callsign: "a 1", phone: "123" }), {
+    callsign: "admin.error.callsign",
+    centre: "admin.error.required",
+    capabilities: "admin.error.capabilities",
+    home: "admin.error.required",
+    phone: "admin.error.phone",
+  })
+  assert.equal(unitCommand(unitDraftOf(null), "u2", "real"), null)
+})

@@ -1,0 +1,61 @@
+/** A unit's fixed data as an administrator types it, and whether it can be so. Pure: the server judges again. */
+
+import type { Point, RegisterUnit, UnitRecord } from "../../protocol/generated.ts"
+import { compact, type Errors, PHONE } from "./forms.ts"
+
+export interface UnitDraft {
+  /** Null: not there yet. */
+  id: string | null
+  callsign: string
+  agency: string
+  centre: string
+  capabilities: string[]
+  home: Point | null
+  talk_group: string
+  phone: string
+  retired: boolean
+}
+
+const CALLSIGN = /^[A-Z0-9]{1,6}(-[A-Z0-9]{1,6}){0,2}$/
+
+export function unitDraftOf(unit: UnitRecord | null): UnitDraft {
+  return {
+    id: unit?.id ?? null,
+    callsign: unit?.callsign ?? "",
+    agency: unit?.agency ?? "",
+    centre: unit?.centre ?? "",
+    capabilities: [...(unit?.capabilities ?? [])].sort(),
+    home: unit?.home ?? null,
+    talk_group: unit?.talk_group ?? "",
+    phone: unit?.phone ?? "",
+    retired: unit?.retired ?? false,
+  }
+}
+
+export function unitErrors(draft: UnitDraft): Errors {
+  return {
+    ...(CALLSIGN.test(draft.callsign.trim()) ? {} : { callsign: "admin.error.callsign" }),
+    ...(draft.centre === "" ? { centre: "admin.error.required" } : {}),
+    ...(draft.capabilities.length === 0 ? { capabilities: "admin.error.capabilities" } : {}),
+    ...(draft.home === null ? { home: "admin.error.required" } : {}),
+    ...(draft.phone !== "" && !PHONE.test(compact(draft.phone)) ? { phone: "admin.error.phone" } : {}),
+  }
+}
+
+/** Stated whole; null while something that it needs is not there. */
+export function unitCommand(draft: UnitDraft, id: string, mode: RegisterUnit["mode"]): RegisterUnit | null {
+  if (draft.home === null) return null
+  return {
+    kind: "dispatch.register_unit",
+    unit: id,
+    callsign: draft.callsign.trim(),
+    agency: draft.agency,
+    centre: draft.centre,
+    capabilities: draft.capabilities as RegisterUnit["capabilities"],
+    home: draft.home,
+    mode,
+    talk_group: draft.talk_group.trim() || null,
+    phone: compact(draft.phone) || null,
+    retired: draft.retired,
+  }
+}

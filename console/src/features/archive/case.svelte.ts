@@ -1,0 +1,118 @@
+/** One case file as its page shows it: read once, proved now, and asked again after each act. */
+
+import { i18n } from "../../i18n/i18n.svelte.ts"
+import type { Line, Proof, ArchiveReading as Reading } from "../../protocol/generated.ts"
+import { router } from "../../shell/router.svelte.ts"
+import { api, download, type Reply } from "../../state/api.ts"
+import type { Answer, Handled, Problem } from "../../state/outbox.ts"
+import { newId, send } from "../../state/sending.svelte.ts"
+
+const FRESH_MS = 15_000
+
+export class CaseFile {
+  readonly id = $derived(router.params.id ?? "")
+  reading = $state.raw<Reading | null>(null)
+  problem = $state.raw<Problem | null>(null)
+  proof = $state.raw<Proof | null>(null)
+  proofProblem = $state.raw<Problem | null>(null)
+  proving = $state(false)
+  adding = $state(false)
+  reopening = $state(false)
+  /** The fact in hand; the last one until somebody chooses. */
+  chosen = $state<string | null>(null)
+
+  readonly line = $derived<Line | undefined>(
+    this.reading?.story.find((line) => line.id === this.chosen) ?? this.reading?.story.at(-1),
+  )
+  readonly n = $derived(this.line?.n ?? 0)
+  readonly ready = $derived(this.reading?.musts.every((must) => must.done) ?? false)
+  readonly sealed = $derived(this.reading?.sealed_at != null)
+
+  constructor() {
+    $effect(() => {
+      if (this.id === "") return
+      void this.read().then(() => this.prove())
+      // A case that is still being worked on, or waits for its seal, is read again by itself.
+      const again = setInterval(() => {
+        if (this.reading !== null && !this.sealed && document.visibilityState === "visible") void this.read()
+      }, FRESH_MS)
+      return () => clearInterval(again)
+    })
+  }
+
+  async read(): Promise<void> {
+    const before = this.reading
+    const reply = await api<Reading>("GET", `/api/case-files/${this.id}?language=${i18n.language}`, {
+      timeout_ms: 30_000,
+    })
+    this.problem = reply.ok ? null : reply.problem
+    if (!reply.ok) return
+    this.reading = reply.value
+    if (before !== null && before.sealed_at !== reply.value.sealed_at) void this.prove()
+  }
+
+  async prove(): Promise<Answer | undefined> {
+    if (this.reading === null) return undefined
+    this.proving = true
+    const reply = await api<Proof>("GET", `/api/case-files/${this.id}/proof`, { timeout_ms: 60_000 })
+    this.proving = false
+    this.proofProblem = reply.ok ? null : reply.problem
+    if (reply.ok) this.proof = reply.value
+    return undefined
+  }
+
+  step(by: number): void {
+    const story = this.reading?.story ?? []
+    const place = story.findIndex((line) => line.id === this.line?.id)
+    this.chosen = story[Math.min(story.length - 1, Math.max(0, place + by))]?.id ?? null
+  }
+
+  /** The story moves along with what is heard: the last fact of that moment. */
+  heard(at_ms: number): void {
+    const line = this.reading?.story.findLast((each) => Date.parse(each.at) <= at_ms)
+    if (line) this.chosen = line.id
+  }
+
+  async seal(): Promise<Answer> {
+    const reply = await api<Handled>("POST", `/api/case-files/${this.id}/seal`, {
+      command: newId(),
+      timeout_ms: 60_000,
+    })
+    await this.read()
+    return answer(reply)
+  }
+  async export(): Promise<Answer | undefined> {
+    return this.#take("bundle")
+  }
+  async report(): Promise<Answer | undefined> {
+    return this.#take("report")
+  }
+  async #take(what: "bundle" | "report"): Promise<Answer | undefined> {
+    const copy = this.sealed ? "" : "&working_copy=true"
+    const reply = await download(`/api/case-files/${this.id}/${what}?language=${i18n.language}${copy}`)
+    return reply.ok ? undefined : answer(reply)
+  }
+
+  async add(words: string): Promise<Answer> {
+    const done = await send({ kind: "archive.add_addendum", case: this.id, words })
+    if (done.ok) await this.read()
+    return done
+  }
+  async reopen(reason: string): Promise<Answer> {
+    const done = await send({ kind: "archive.reopen", case: this.id, reason })
+    if (done.ok) await this.read()
+    return done
+  }
+  async openReserved(reason: string): Promise<Answer> {
+    const done = await send({ kind: "identity.open_reserved", case: this.id, reason })
+    if (done.ok) {
+      await this.read()
+      await this.prove()
+    }
+    return done
+  }
+}
+
+function answer(reply: Reply<unknown>): Answer {
+  return reply.ok ? { ok: true, handled: reply.value as Handled } : { ok: false, problem: reply.problem }
+}

@@ -1,0 +1,110 @@
+/** Everything a person can do in the archive and with a case file. */
+
+import { alt } from "../../commands/keys.ts"
+import type { Command } from "../../commands/registry.ts"
+import type { MessageKey } from "../../i18n/i18n.svelte.ts"
+import { PERMISSION } from "../../protocol/permissions.ts"
+import type { Answer } from "../../state/outbox.ts"
+
+type Done = Promise<Answer | undefined> | undefined
+
+export interface ArchiveActions {
+  readonly next: string | null
+  focusSearch(): void
+  clear(): void
+  more(): Promise<Answer | undefined>
+}
+
+export function archiveCommands(archive: ArchiveActions): readonly Command[] {
+  return [
+    {
+      id: "archive.search",
+      label: "archive.search_focus",
+      key: alt("B"),
+      run: () => archive.focusSearch(),
+    },
+    { id: "archive.clear", label: "archive.clear", run: () => archive.clear() },
+    {
+      id: "archive.more",
+      label: "archive.more",
+      when: () => (archive.next === null ? "archive.why_no_more" : true),
+      run: () => archive.more(),
+    },
+  ]
+}
+
+export interface CaseActions {
+  readonly reading: { readonly state: string; readonly sealed_at: string | null } | null
+  readonly ready: boolean
+  seal(): Done
+  export(): Done
+  report(): Done
+  prove(): Done
+  openAddendum(): void
+  openReopen(): void
+  step(by: number): void
+  back(): void
+}
+
+export function caseCommands(file: CaseActions): readonly Command[] {
+  const there = (then: () => true | MessageKey) => () =>
+    file.reading === null ? "archive.why_loading" : then()
+  const sealed = (then: true | MessageKey, otherwise: true | MessageKey) =>
+    there(() => (file.reading?.sealed_at ? then : otherwise))
+  return [
+    {
+      id: "case.seal",
+      label: "archive.seal",
+      permission: PERMISSION.CASE_FILE_SEAL,
+      sends: ["archive.seal_case"],
+      when: there(() => {
+        if (file.reading?.sealed_at) return "archive.why_sealed"
+        if (file.reading?.state !== "closed") return "archive.why_open"
+        return file.ready ? true : "archive.why_work_open"
+      }),
+      run: () => file.seal(),
+    },
+    {
+      id: "case.export",
+      label: "archive.export",
+      facts: () => ({ sealed: file.reading?.sealed_at ? "yes" : "no" }),
+      permission: PERMISSION.CASE_FILE_EXPORT,
+      when: there(() => true),
+      run: () => file.export(),
+    },
+    {
+      id: "case.report",
+      label: "archive.report",
+      permission: PERMISSION.CASE_FILE_READ,
+      when: there(() => true),
+      run: () => file.report(),
+    },
+    { id: "case.verify", label: "archive.verify", when: there(() => true), run: () => file.prove() },
+    {
+      id: "case.add",
+      label: "archive.add",
+      key: alt("C"),
+      permission: PERMISSION.CASE_FILE_ADD,
+      sends: ["archive.add_addendum"],
+      when: sealed(true, "archive.why_not_sealed"),
+      run: () => file.openAddendum(),
+    },
+    {
+      id: "case.reopen",
+      label: "archive.reopen",
+      permission: PERMISSION.CASE_FILE_REOPEN,
+      sends: ["archive.reopen"],
+      when: sealed(true, "archive.why_not_sealed"),
+      run: () => file.openReopen(),
+    },
+    { id: "case.before", label: "archive.before", when: there(() => true), run: () => file.step(-1) },
+    { id: "case.after", label: "archive.after", when: there(() => true), run: () => file.step(1) },
+    {
+      id: "case.back",
+      label: "archive.back",
+      key: alt("B"),
+      permission: PERMISSION.CASE_FILE_READ,
+      run: () => file.back(),
+    },
+  ]
+}

@@ -1,0 +1,410 @@
+/**
+ * The questions that a key of this page opens: digits to choose by, a line or two of words, one command.
+ * Each says what it asks and what it sends; `AskLayer` draws them all.
+ */
+
+import { t, tOr } from "../../i18n/i18n.svelte.ts"
+import type {
+  AgeBand,
+  PatientOutcome,
+  PatientRow,
+  PatientState,
+  RefusalReason,
+  SignOnCrew,
+  TaskOutcome,
+  TaskRow,
+  Triage,
+  UnitRow,
+} from "../../protocol/generated.ts"
+import type { Answer } from "../../state/outbox.ts"
+import { newId } from "../../state/sending.svelte.ts"
+import type { Centre } from "./centre.svelte.ts"
+
+export interface Choice {
+  readonly id: string
+  readonly key: string
+  readonly label: string
+  readonly detail?: string
+}
+export interface AskField {
+  readonly id: string
+  readonly label: string
+  readonly required?: boolean
+  readonly value?: string
+}
+export type Said = { readonly choice: string } & { readonly [field: string]: string }
+export interface Ask {
+  readonly title: string
+  readonly choices?: readonly Choice[]
+  readonly chosen?: string
+  readonly select?: { readonly label: string; readonly options: readonly { value: string; label: string }[] }
+  readonly fields?: readonly AskField[]
+  readonly does: string
+  /** What it sends; or the next question. */
+  run(said: Said): Promise<Answer> | Ask | undefined
+}
+
+const digits = (labels: readonly (readonly [id: string, label: string])[]): readonly Choice[] =>
+  labels.map(([id, label], index) => ({ id, key: String(index + 1), label }))
+
+const REFUSALS = ["no_unit", "not_ours", "not_our_area", "facts_missing", "attended", "safety"] as const
+export function refuse(centre: Centre, task: TaskRow): Ask {
+  return {
+    title: t("centre.refuse_why"),
+    choices: [
+      ...digits(REFUSALS.map((id) => [id, t(`dispatch.refusal.${id}`)])),
+      { id: "other", key: "9", label: t("dispatch.refusal.other") },
+    ],
+    does: t("centre.refuse"),
+    run: ({ choice }) =>
+      centre.leave({ kind: "dispatch.refuse_task", task: task.id, reason: choice as RefusalReason }),
+  }
+}
+
+const OUTCOMES = [
+  "attended",
+  "transported",
+  "handed_over",
+  "not_needed",
+  "not_found",
+  "care_refused",
+  "false_alarm",
+  "other",
+] as const
+export function end(centre: Centre, task: TaskRow): Ask {
+  return {
+    title: t("centre.end_how"),
+    choices: [
+      ...digits(OUTCOMES.map((id) => [id, t(`dispatch.outcome.${id}`)])),
+      {
+        id: "no_report",
+        key: "0",
+        label: t("dispatch.outcome.no_report"),
+        detail: t("centre.attempts", { count: task.contact_attempts }),
+      },
+    ],
+    does: t("centre.end"),
+    run: ({ choice }) =>
+      centre.leave({ kind: "dispatch.end_task", task: task.id, outcome: choice as TaskOutcome }),
+  }
+}
+
+export function release(centre: Centre, task: TaskRow): Ask {
+  return {
+    title: t("centre.release_title"),
+    fields: [
+      { id: "to", label: t("centre.release_to"), required: true },
+      { id: "reason", label: t("centre.reason"), required: true },
+    ],
+    does: t("centre.release"),
+    run: ({ to = "", reason = "" }) =>
+      centre.leave({ kind: "dispatch.release_task", task: task.id, to, reason }),
+  }
+}
+
+export function cancel(centre: Centre, task: TaskRow): Ask {
+  return {
+    title: t("centre.cancel_title"),
+    fields: [{ id: "reason", label: t("centre.reason"), required: true }],
+    does: t("centre.cancel"),
+    run: ({ reason = "" }) =>
+      centre.send(
+        { kind: "dispatch.cancel_task", task: task.id, change: newId(), reason },
+        `task:${task.id}`,
+      ),
+  }
+}
+
+/** One recorded attempt to learn how a silent task goes: two of them, and it may end without a report. */
+export function attempt(centre: Centre, task: TaskRow): Ask {
+  return {
+    title: t("centre.attempt_title"),
+    fields: [{ id: "whom", label: t("centre.attempt_whom"), required: true }],
+    choices: digits([
+      ["no", t("centre.attempt_no")],
+      ["yes", t("centre.attempt_yes")],
+    ]),
+    does: t("centre.attempt"),
+    run: ({ choice, whom = "" }) =>
+      centre.send(
+        { kind: "dispatch.try_contact", task: task.id, whom, reached: choice === "yes" },
+        `task:${task.id}`,
+      ),
+  }
+}
+
+/** Told by telephone, for whoever holds the permission: to whom, and what they read back. */
+export function tell(centre: Centre, task: TaskRow): Ask {
+  return {
+    title: t("centre.tell_title", { centre: task.centre }),
+    fields: [
+      { id: "to", label: t("centre.tell_to"), required: true },
+      { id: "read_back", label: t("centre.tell_read_back"), required: true },
+    ],
+    does: t("centre.tell"),
+    run: ({ to = "", read_back = "" }) =>
+      centre.send({ kind: "dispatch.tell_task", task: task.id, to, read_back }, `task:${task.id}`),
+  }
+}
+
+/** More help than was asked: the plan says of whom, and asks nobody twice. */
+export function more(centre: Centre, task: TaskRow, capabilities: readonly string[]): Ask {
+  const it = centre.cases.get(task.case)
+  const named = (code: string) => tOr(`dispatch.capability.${code}`, "common.plain", { text: code })
+  return {
+    title: t("centre.more_title"),
+    select: {
+      label: t("centre.more_what"),
+      options: capabilities.map((value) => ({ value, label: named(value) })),
+    },
+    does: t("centre.more"),
+    run: ({ select = "" }) =>
+      centre.send({
+        kind: "dispatch.send_help",
+        case: task.case,
+        mode: task.mode,
+        priority: task.priority,
+        send: [...(it?.send ?? []), select],
+        ...(it?.type ? { type: it.type } : {}),
+        ...(it?.location?.municipality ? { municipality: it.location.municipality } : {}),
+        ...(task.place ? { place: task.place } : {}),
+      }),
+  }
+}
+
+export function hazard(centre: Centre, task: TaskRow): Ask {
+  return {
+    title: t("centre.hazard_title"),
+    choices: digits([
+      ["hazard", t("centre.hazard_other")],
+      ["wait_for_police", t("dispatch.change.wait_for_police")],
+    ]),
+    fields: [{ id: "words", label: t("centre.hazard_words"), required: true }],
+    does: t("centre.hazard"),
+    run: ({ choice, words = "" }) =>
+      centre.send({ kind: "cases.note_hazard", case: task.case, hazard: { code: choice, words } }),
+  }
+}
+
+// --- units
+
+export function order(centre: Centre, unit: UnitRow): Ask {
+  return {
+    title: t("centre.order_title", { callsign: unit.callsign }),
+    choices: digits([
+      ["wait_for_police", t("dispatch.change.wait_for_police")],
+      ["hazard", t("centre.hazard_other")],
+    ]),
+    fields: [{ id: "words", label: t("centre.order_words"), required: true }],
+    does: t("centre.order"),
+    run: ({ choice, words = "" }) =>
+      centre.send(
+        {
+          kind: "dispatch.send_order",
+          unit: unit.id,
+          change: newId(),
+          change_kind: choice as "wait_for_police" | "hazard",
+          words,
+        },
+        `unit:${unit.id}`,
+      ),
+  }
+}
+
+export function letGo(centre: Centre, unit: UnitRow): Ask {
+  return {
+    title: t("centre.let_go_title", { callsign: unit.callsign }),
+    fields: [{ id: "reason", label: t("centre.reason"), required: true }],
+    does: t("centre.let_go"),
+    run: ({ reason = "" }) =>
+      centre.send({ kind: "dispatch.release_unit", unit: unit.id, reason }, `unit:${unit.id}`),
+  }
+}
+
+/** The crew said by radio that it knows: of the oldest order that waits. */
+export function heardByRadio(centre: Centre, unit: UnitRow): Ask {
+  const waiting = unit.orders.find((each) => !each.acknowledged)
+  return {
+    title: t("centre.radio_title", { callsign: unit.callsign, words: waiting?.new ?? "" }),
+    fields: [{ id: "told_to", label: t("centre.radio_who"), required: true, value: unit.callsign }],
+    does: t("centre.radio"),
+    run: ({ told_to = "" }) =>
+      waiting &&
+      centre.send(
+        { kind: "dispatch.acknowledge_order", unit: unit.id, change: waiting.id, told_to },
+        `unit:${unit.id}`,
+      ),
+  }
+}
+
+export function safe(centre: Centre, unit: UnitRow): Ask {
+  return {
+    title: t("centre.safe_title", { callsign: unit.callsign }),
+    fields: [{ id: "words", label: t("centre.safe_words"), required: true }],
+    does: t("centre.safe"),
+    run: ({ words = "" }) =>
+      centre.send({ kind: "dispatch.answer_emergency", unit: unit.id, over: true, words }, `unit:${unit.id}`),
+  }
+}
+
+/** Who crews it now; without a name nobody does, and it is out of service. */
+export function crew(centre: Centre, unit: UnitRow): Ask {
+  const lane = `unit:${unit.id}`
+  return {
+    title: t("centre.crew_title", { callsign: unit.callsign }),
+    fields: [
+      {
+        id: "names",
+        label: t("centre.crew_names"),
+        value: unit.crew.map((each) => each.name).join(", "),
+      },
+    ],
+    does: t("centre.crew"),
+    run: ({ names = "" }) => {
+      const people = names
+        .split(",")
+        .map((each) => each.trim())
+        .filter(Boolean)
+      if (people.length === 0) return centre.send({ kind: "dispatch.sign_off_crew", unit: unit.id }, lane)
+      const known = new Map(unit.crew.map((each) => [each.name, each]))
+      const role = unit.crew[0]?.role ?? "technician"
+      return centre.send(
+        {
+          kind: "dispatch.sign_on_crew",
+          unit: unit.id,
+          crew: people.map((name) => known.get(name) ?? { name, role }) as SignOnCrew["crew"],
+        },
+        lane,
+      )
+    },
+  }
+}
+
+// --- patients
+
+const AGES = ["infant", "child", "adult", "elderly", "unknown"] as const
+const COLOURS = ["red", "yellow", "green", "black"] as const
+export function newPatient(centre: Centre, task: TaskRow): Ask {
+  return {
+    title: t("centre.patient_new"),
+    choices: digits(AGES.map((id) => [id, t(`dispatch.patient.age.${id}`)])),
+    fields: [{ id: "words", label: t("centre.patient_words") }],
+    does: t("centre.patient_add"),
+    run: ({ choice, words = "" }) =>
+      centre.send(
+        {
+          kind: "dispatch.record_patient",
+          patient: newId(),
+          case: task.case,
+          mode: task.mode,
+          age: choice as AgeBand,
+          ...(words ? { words } : {}),
+        },
+        `patients:${task.case}`,
+      ),
+  }
+}
+
+/** What can be said of one patient, a digit each. */
+export function patient(centre: Centre, of: PatientRow): Ask {
+  const send = (more: object) => centre.send({ patient: of.id, ...more } as never, `patients:${of.case}`)
+  const update = (more: object) => send({ kind: "dispatch.update_patient", ...more })
+  const title = t("dispatch.patient.number", { number: of.number })
+  const next: Record<string, () => Ask> = {
+    triage: () => ({
+      title: `${title} · ${t("centre.patient_triage")}`,
+      choices: digits(COLOURS.map((id) => [id, t(`dispatch.patient.triage.${id}`)])),
+      does: t("common.save"),
+      run: ({ choice }) => update({ triage: choice as Triage }),
+    }),
+    unit: () => ({
+      title: `${title} · ${t("centre.patient_unit")}`,
+      choices: digits(
+        centre.units
+          .filter((unit) => unit.case === of.case)
+          .slice(0, 8)
+          .map((unit) => [unit.id, unit.callsign]),
+      ),
+      does: t("common.save"),
+      run: ({ choice }) => update({ unit: choice, state: "with_unit" }),
+    }),
+    state: () => ({
+      title: `${title} · ${t("centre.patient_state")}`,
+      choices: digits(
+        (["waiting", "with_unit", "on_the_way", "stayed"] as const).map((id) => [
+          id,
+          t(`dispatch.patient.state.${id}`),
+        ]),
+      ),
+      does: t("common.save"),
+      run: ({ choice }) => update({ state: choice as PatientState }),
+    }),
+    hospital: () => ({
+      title: `${title} · ${t("centre.patient_hospital")}`,
+      fields: [
+        {
+          id: "hospital",
+          label: t("centre.patient_hospital_name"),
+          required: true,
+          value: of.hospital?.name ?? "",
+        },
+        { id: "words", label: t("centre.patient_words") },
+      ],
+      does: t("centre.patient_hospital"),
+      run: ({ hospital = "", words = "" }) =>
+        send({ kind: "dispatch.warn_hospital", hospital, ...(words ? { words } : {}) }),
+    }),
+    knows: () => ({
+      title: `${title} · ${t("centre.patient_knows")}`,
+      fields: [{ id: "by", label: t("centre.patient_knows_who"), required: true }],
+      does: t("centre.patient_knows"),
+      run: ({ by = "" }) => send({ kind: "dispatch.hospital_acknowledged", by }),
+    }),
+    handed: () => ({
+      title: `${title} · ${t("centre.patient_handed")}`,
+      fields: [
+        { id: "to", label: t("centre.patient_handed_to"), required: true, value: of.hospital?.name ?? "" },
+      ],
+      does: t("centre.patient_handed"),
+      run: ({ to = "" }) => send({ kind: "dispatch.hand_over", to }),
+    }),
+    outcome: () => ({
+      title: `${title} · ${t("centre.patient_outcome")}`,
+      choices: digits(
+        (["hospital", "advice", "care_refused", "left", "deceased", "other"] as const).map((id) => [
+          id,
+          t(`dispatch.patient.outcome.${id}`),
+        ]),
+      ),
+      does: t("common.save"),
+      run: ({ choice }) => update({ outcome: choice as PatientOutcome }),
+    }),
+    facts: () => ({
+      title: `${title} · ${t("centre.patient_facts")}`,
+      choices: digits(AGES.map((id) => [id, t(`dispatch.patient.age.${id}`)])),
+      ...(of.age ? { chosen: of.age } : {}),
+      fields: [{ id: "words", label: t("centre.patient_words"), value: of.words ?? "" }],
+      does: t("common.save"),
+      run: ({ choice, words = "" }) => update({ age: choice as AgeBand, ...(words ? { words } : {}) }),
+    }),
+  }
+  return {
+    title,
+    choices: digits([
+      ["triage", t("centre.patient_triage")],
+      ["unit", t("centre.patient_unit")],
+      ["state", t("centre.patient_state")],
+      ["hospital", t("centre.patient_hospital")],
+      ["knows", t("centre.patient_knows")],
+      ["handed", t("centre.patient_handed")],
+      ["outcome", t("centre.patient_outcome")],
+      ["facts", t("centre.patient_facts")],
+    ]),
+    does: "",
+    run: ({ choice }) => next[choice]?.(),
+  }
+}
+
+/** By the name that `commands.ts` gives them. */
+export const OF_UNIT = { order, letGo, heardByRadio, safe, crew } as const
+export const OF_TASK = { refuse, end, release, cancel, attempt, tell, hazard, newPatient } as const

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { Change, TaskRow, UnitRow, WatchRow } from "../../protocol/generated.ts"
+import {
+  alarmsOf,
+  clockOf,
+  concerns,
+  groupOf,
+  heard,
+  inOrder,
+  knowsNext,
+  mine,
+  type Need,
+  proposals,
+  sounding,
+} from "./model.ts"
+
+const task = (more: Partial<TaskRow>): TaskRow =>
+  ({
+    id: "t1",
+    case: "c1",
+    state: "offered",
+    priority: 1,
+    passed_to: null,
+    changes: [],
+    assignments: [],
+    since: "2026-11-24T03:00:00Z",
+    offered_at: "2026-11-24T03:00:00Z",
+    soon_at: null,
+    due_at: null,
+    ...more,
+  }) as unknown as TaskRow
+const watch = (more: Partial<WatchRow>): WatchRow =>
+  ({
+    id: "w1",
+    kind: "arrive",
+    state: "fired",
+    subject: "assignment:a1",
+    to: [{ unit: "u1" }, { centre: "bom-1" }],
+    priority: 1,
+    set_at: "2026-11-24T03:00:00Z",
+    amber_at: null,
+    red_at: "2026-11-24T03:09:00Z",
+    fired_at: "2026-11-24T03:09:00Z",
+    over_at: null,
+    ...more,
+  }) as unknown as WatchRow
+const unit = (callsign: string, more: Partial<UnitRow> = {}): UnitRow =>
+  ({ id: callsign, callsign, orders: [], emergency: null, ...more }) as unknown as UnitRow
+const change = (more: Partial<Change> = {}): Change =>
+  ({ id: "k1", kind: "hazard", new: "arma", at: "2026-11-24T03:00:00Z", ...more }) as Change
+
+test("what is offered stands first, by the time left", () => {
+  const order = inOrder([
+    task({ id: "active", state: "active" }),
+    task({ id: "none", state: "accepted", due_at: "2026-11-24T03:00:10Z" }),
+    task({ id: "later", due_at: "2026-11-24T03:02:00Z" }),
+    task({ id: "sooner", due_at: "2026-11-24T03:01:00Z" }),
+  ])
+  assert.deepEqual(
+    order.map((each) => each.id),
+    ["sooner", "later", "none", "active"],
+  )
+})
+
+test("a task told by telephone and one accepted are both without a unit", () => {
+  for (const state of ["accepted", "told"] as const) assert.equal(groupOf(task({ state })), "no_unit")
+})
+
+test("a task that another centre has is gone, unless it was cancelled and nobody has read it", () => {
+  assert.equal(concerns(task({ state: "timed_out", passed_to: "t2" })), false)
+  assert.equal(concerns(task({ state: "timed_out" })), true)
+  assert.equal(concerns(task({ state: "cancelled" })), false)
+  assert.equal(concerns(task({ state: "cancelled", changes: [change({ kind: "cancelled" })] })), true)
+})
+
+test("under way the clock is that of the next promise of its units", () => {
+  const active = task({ state: "active", assignments: ["a1", "a2"] })
+  const late = watch({
+    id: "later",
+    subject: "assignment:a2",
+    red_at: "2026-11-24T03:20:00Z",
+    kind: "depart",
+  })
+  assert.equal(clockOf(active, [late, watch({})]).kind, "arrive")
+  assert.equal(clockOf(active, [watch({ over_at: "2026-11-24T03:08:00Z" })]).kind, null)
+  assert.equal(clockOf(task({}), [watch({})]).kind, "task_accept")
+})
+
+test("a centre hears its own promises and its units', a supervisor hears all", () => {
+  const other = watch({ to: [{ centre: "san-1" }, { unit: "a9" }] })
+  assert.equal(mine(other, "bom-1", new Set(["u1"])), false)
+  assert.equal(mine(watch({ to: [{ unit: "u1" }] }), "bom-1", new Set(["u1"])), true)
+  assert.equal(mine(other, null, new Set()), true)
+})
+
+test("an alarm that was answered is quiet until it fires again", () => {
+  assert.deepEqual(alarmsOf([watch({ state: "answered" })]), [])
+  const found = alarmsOf([watch({}), watch({ id: "e", kind: "crew_emergency", state: "escalated" })])
+  assert.deepEqual(
+    found.map((each) => each.id),
+    ["e", "w1"],
+  )
+})
+
+test("Alt+V answers a crew in danger before anything, and shows a change of another task before it is known", () => {
+  const seen = { units: [], task: task({}), tasks: [task({})], alarms: [watch({})], unread: [] }
+  assert.equal(knowsNext(seen)?.kind, "watch")
+  const changed = task({ id: "t2", changes: [change()] })
+  assert.equal(knowsNext({ ...seen, tasks: [task({}), changed] })?.kind, "look")
+  assert.equal(knowsNext({ ...seen, task: changed, tasks: [changed] })?.kind, "change")
+  const danger = unit("B-12", { emergency: { at: "2026-11-24T03:00:00Z", by_name: "B-12" } })
+  assert.equal(knowsNext({ ...seen, units: [danger], task: changed })?.kind, "emergency")
+  const answered = unit("B-12", {
+    emergency: { at: "2026-11-24T03:00:00Z", by_name: "B-12", answered_at: "2026-11-24T03:00:05Z" },
+  })
+  assert.equal(knowsNext({ ...seen, units: [answered] })?.kind, "watch")
+})
+
+test("a P0 offered sounds until it is answered, a P2 does not sound on", () => {
+  const due = sounding([task({ id: "p0", priority: 0 }), task({ id: "p2", priority: 2 })], [], [])
+  assert.deepEqual([...due], [["p0", "offered_p0"]])
+  assert.deepEqual([...sounding([task({ id: "p0", priority: 0, state: "accepted" })], [], [])], [])
+  assert.deepEqual([...sounding([], [], [watch({})]).values()], ["no_answer"])
+})
+
+test("a callsign is heard without its dash, its zeros and its capitals", () => {
+  const units = [unit("B-01"), unit("B-02"), unit("B-12"), unit("SVA-3")]
+  const names = (text: string) => heard(text, units).map((each) => each.callsign)
+  assert.deepEqual(names("b1"), ["B-01"], "the one it names, though B-12 begins so")
+  assert.deepEqual(names("B 02"), ["B-02"])
+  assert.deepEqual(names("b"), ["B-01", "B-02", "B-12"])
+  assert.deepEqual(names("sva"), ["SVA-3"])
+  assert.deepEqual(names("x"), [])
+  assert.deepEqual(names(" "), [])
+})
+
+test("a unit that can do two things stands once, and what the house proposes stands first", () => {
+  const candidate = (id: string, travel_s: number) => ({
+    unit: id,
+    callsign: id,
+    capability: "als",
+    travel_s,
+    by: "road",
+    reasons: [],
+    flags: [],
+  })
+  const needs: readonly Need[] = [
+    {
+      capability: "als",
+      count: 1,
+      proposed: ["M"],
+      candidates: [candidate("A", 60), candidate("M", 90)],
+      aside: [],
+    },
+    {
+      capability: "bls",
+      count: 1,
+      proposed: [],
+      candidates: [candidate("A", 60)],
+      aside: [candidate("X", 30)],
+    },
+  ]
+  const found = proposals(needs, "candidates")
+  assert.deepEqual(
+    found.map((each) => [each.unit, each.proposed, each.capabilities.length]),
+    [
+      ["M", true, 1],
+      ["A", false, 2],
+    ],
+  )
+  assert.deepEqual(
+    proposals(needs, "aside").map((each) => each.unit),
+    ["X"],
+  )
+})

@@ -1,0 +1,237 @@
+/** What an operational centre makes of its rows: groups, clocks, alarms, what Alt+V means, voice. Pure. */
+
+import type { Change, MessageRow, TaskRow, UnitRow, UnitStatus, WatchRow } from "../../protocol/generated.ts"
+
+export const GROUPS = ["offered", "no_unit", "under_way"] as const
+export type Group = (typeof GROUPS)[number]
+
+/** Late help is help: until another centre has it, a task that timed out may still be taken. */
+export function takeable(task: Pick<TaskRow, "state" | "passed_to">): boolean {
+  return task.state === "offered" || (task.state === "timed_out" && task.passed_to === null)
+}
+const HELD = new Set(["accepted", "told", "active"])
+
+export function groupOf(task: Pick<TaskRow, "state" | "passed_to">): Group {
+  if (takeable(task)) return "offered"
+  return task.state === "accepted" || task.state === "told" ? "no_unit" : "under_way"
+}
+
+export function pending(changes: readonly Change[]): Change | undefined {
+  return changes.find((change) => !change.acknowledged)
+}
+
+/** What still concerns a centre. A cancellation that nobody has read stays until it is. */
+export function concerns(task: Pick<TaskRow, "state" | "passed_to" | "changes">): boolean {
+  return takeable(task) || HELD.has(task.state) || pending(task.changes) !== undefined
+}
+
+/** By group, then by the time left, then by severity. */
+export function inOrder(tasks: readonly TaskRow[]): readonly TaskRow[] {
+  return [...tasks].sort(
+    (a, b) =>
+      GROUPS.indexOf(groupOf(a)) - GROUPS.indexOf(groupOf(b)) ||
+      (a.due_at ?? "~").localeCompare(b.due_at ?? "~") ||
+      a.priority - b.priority ||
+      a.offered_at.localeCompare(b.offered_at),
+  )
+}
+
+const ALARM = new Set(["fired", "escalated"])
+export const fired = (watch: Pick<WatchRow, "state">): boolean => ALARM.has(watch.state)
+
+export interface Running {
+  readonly since: string
+  readonly soon_at: string | null
+  readonly due_at: string | null
+  /** What is awaited: a kind of watch, or null where nobody is waited for. */
+  readonly kind: string | null
+}
+
+/** The clock to show for a task: its own while it is handed over, then the next promise of its units. */
+export function clockOf(task: TaskRow, watches: readonly WatchRow[]): Running {
+  if (takeable(task)) return own(task, "task_accept")
+  if (task.state === "accepted" || task.state === "told") return own(task, "no_unit")
+  const subjects = new Set([`task:${task.id}`, ...task.assignments.map((id) => `assignment:${id}`)])
+  const next = watches
+    .filter((watch) => subjects.has(watch.subject) && !watch.over_at && watch.red_at)
+    .sort((a, b) => (a.red_at ?? "").localeCompare(b.red_at ?? ""))[0]
+  return next === undefined
+    ? { since: task.since, soon_at: null, due_at: null, kind: null }
+    : { since: next.set_at, soon_at: next.amber_at, due_at: next.red_at, kind: next.kind }
+}
+const own = (task: TaskRow, kind: string): Running => ({
+  since: task.since,
+  soon_at: task.soon_at,
+  due_at: task.due_at,
+  kind,
+})
+
+/** Whose promises this centre hears of: its own, and its units'. A supervisor without a centre hears all. */
+export function mine(watch: WatchRow, centre: string | null, units: ReadonlySet<string>): boolean {
+  if (centre === null) return true
+  return watch.to.some((party) => party.centre === centre || (party.unit ? units.has(party.unit) : false))
+}
+
+/** What Alt+V answers now. One key, one order: lives of our own first, then what changes the work in hand. */
+export type Knows =
+  | { readonly kind: "emergency"; readonly unit: UnitRow }
+  | { readonly kind: "change"; readonly task: TaskRow; readonly change: Change }
+  /** A change of a task that is not in hand: it is shown first, and acknowledged by the next press. */
+  | { readonly kind: "look"; readonly task: TaskRow; readonly change: Change }
+  | { readonly kind: "watch"; readonly watch: WatchRow }
+  | { readonly kind: "message"; readonly message: MessageRow }
+
+export function knowsNext(seen: {
+  readonly units: readonly UnitRow[]
+  readonly task: TaskRow | undefined
+  readonly tasks: readonly TaskRow[]
+  readonly alarms: readonly WatchRow[]
+  readonly unread: readonly MessageRow[]
+}): Knows | undefined {
+  const unit = seen.units.find((each) => each.emergency && !each.emergency.answered_at)
+  if (unit) return { kind: "emergency", unit }
+  const change = seen.task && pending(seen.task.changes)
+  if (seen.task && change) return { kind: "change", task: seen.task, change }
+  for (const task of seen.tasks) {
+    const other = pending(task.changes)
+    if (other) return { kind: "look", task, change: other }
+  }
+  const watch = seen.alarms[0]
+  if (watch) return { kind: "watch", watch }
+  const message = seen.unread[0]
+  return message && { kind: "message", message }
+}
+
+/** The id of the one thing that «Enterado» would answer. */
+export function answeredBy(next: Knows): string {
+  switch (next.kind) {
+    case "emergency":
+      return next.unit.id
+    case "change":
+    case "look":
+      return next.change.id
+    case "watch":
+      return next.watch.id
+    case "message":
+      return next.message.id
+  }
+}
+
+/** Fired and unanswered, the gravest first; a change has its own band, an emergency its own word. */
+export function alarmsOf(watches: readonly WatchRow[]): readonly WatchRow[] {
+  return watches
+    .filter((watch) => fired(watch) && watch.kind !== "change_acknowledge")
+    .sort(
+      (a, b) =>
+        Number(b.kind === "crew_emergency") - Number(a.kind === "crew_emergency") ||
+        (a.priority ?? 4) - (b.priority ?? 4) ||
+        (a.fired_at ?? "").localeCompare(b.fired_at ?? ""),
+    )
+}
+
+export type Sounding = "crew_emergency" | "offered_p0" | "offered_p1" | "no_answer"
+/** What sounds again and again, by what makes it sound (console.md 7). P2 to P4 sound once, as they arrive. */
+export function sounding(
+  tasks: readonly TaskRow[],
+  units: readonly UnitRow[],
+  alarms: readonly WatchRow[],
+): ReadonlyMap<string, Sounding> {
+  const found = new Map<string, Sounding>()
+  for (const unit of units)
+    if (unit.emergency && !unit.emergency.answered_at) found.set(unit.id, "crew_emergency")
+  for (const task of tasks)
+    if (takeable(task) && task.priority <= 1)
+      found.set(task.id, task.priority === 0 ? "offered_p0" : "offered_p1")
+  for (const watch of alarms) if (watch.kind !== "crew_emergency") found.set(watch.id, "no_answer")
+  return found
+}
+
+// --- status by voice: U, callsign, digit -----------------------------------------------------------
+
+/** console.md 3. 9 is no status: it is the crew's emergency, said by radio. */
+export const VOICE = [
+  { key: "1", status: "acknowledged" },
+  { key: "2", status: "en_route" },
+  { key: "3", status: "on_scene" },
+  { key: "4", status: "transporting" },
+  { key: "5", status: "at_destination" },
+  { key: "6", status: "available" },
+  { key: "7", status: "out_of_service" },
+  { key: "9", status: "emergency" },
+] as const satisfies readonly { key: string; status: UnitStatus | "emergency" }[]
+export type Voice = (typeof VOICE)[number]["status"]
+
+/** Letters and digits only, zeros in front of a number dropped: «b1» and «B 01» are both B-01. */
+function plain(callsign: string): string {
+  return callsign
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, "")
+    .replace(/(^|[A-Z])0+(?=\d)/g, "$1")
+}
+
+/** The units that what was typed may mean: the one it names, else those that begin with it. */
+export function heard<T extends { readonly callsign: string }>(
+  text: string,
+  units: readonly T[],
+): readonly T[] {
+  const said = plain(text)
+  if (said === "") return []
+  const exact = units.filter((unit) => plain(unit.callsign) === said)
+  return exact.length > 0 ? exact : units.filter((unit) => plain(unit.callsign).startsWith(said))
+}
+
+// --- proposals --------------------------------------------------------------------------------------
+
+export interface Reason {
+  readonly code: string
+  readonly facts?: Readonly<Record<string, string>>
+}
+export interface Candidate {
+  readonly unit: string
+  readonly callsign: string
+  readonly capability: string
+  readonly travel_s: number | null
+  readonly by: string | null
+  readonly reasons: readonly Reason[]
+  readonly flags: readonly Reason[]
+}
+export interface Need {
+  readonly capability: string
+  readonly count: number
+  readonly proposed: readonly string[]
+  readonly candidates: readonly Candidate[]
+  readonly aside: readonly Candidate[]
+}
+export interface Recommendation {
+  readonly task: string
+  readonly needs: readonly Need[]
+  readonly missing: readonly string[]
+}
+/** One unit of the list: everything it could do for this task, and whether the house proposes it. */
+export interface Proposed extends Candidate {
+  readonly capabilities: readonly string[]
+  readonly proposed: boolean
+}
+
+/** Each unit once, those proposed first, then by travel time; a unit that can do two things says both. */
+export function proposals(needs: readonly Need[], of: "candidates" | "aside"): readonly Proposed[] {
+  const proposed = new Set(needs.flatMap((need) => need.proposed))
+  const found = new Map<string, Proposed>()
+  for (const need of needs) {
+    for (const each of need[of]) {
+      const known = found.get(each.unit)
+      found.set(each.unit, {
+        ...(known ?? each),
+        proposed: proposed.has(each.unit),
+        capabilities: [...(known?.capabilities ?? []), need.capability],
+      })
+    }
+  }
+  return [...found.values()].sort(
+    (a, b) => Number(b.proposed) - Number(a.proposed) || (a.travel_s ?? 1e9) - (b.travel_s ?? 1e9),
+  )
+}
+
+/** Whole minutes to be read at a glance; never nought. */
+export const minutesOf = (seconds: number | null): number | null =>
+  seconds === null ? null : Math.max(1, Math.round(seconds / 60))

@@ -1,0 +1,14 @@
+import { flushSync } from "svelte"
+import { focusRegion } from "../../kit/focus.ts"
+import type { Desk } from "./desk.svelte.ts"
+
+/**
+ * Type the place anew. The field is on the page and has the focus before this returns: a key pressed in between
+ * would be lost, and the rest of a street is another street.
+ */
+export function changePlace(desk: Desk): void {
+  flushSync(() => {
+    desk.editingPlace = true
+  })
+  focusRegion(2)
+}

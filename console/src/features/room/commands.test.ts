@@ -1,0 +1,48 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { clashes } from "../../commands/registry.ts"
+import { type RoomActions, roomCommands } from "./commands.ts"
+
+const nothing = () => undefined
+const idle: RoomActions = {
+  need: undefined,
+  answerable: null,
+  caseInTurn: null,
+  surge: null,
+  offered: undefined,
+  spoken: undefined,
+  listened: undefined,
+  line: { state: "up", muted: false },
+  listen: nothing,
+  stopListening: nothing,
+  mute: nothing,
+  act: nothing,
+  acknowledge: nothing,
+  enter: nothing,
+  takeCase: nothing,
+  endSurge: nothing,
+  ask: nothing,
+  mural: nothing,
+}
+const find = (room: RoomActions, id: string) => roomCommands(room).find((command) => command.id === id)
+
+test("in the room every key means one thing", () => {
+  assert.deepEqual(clashes(roomCommands(idle)), [])
+})
+
+test("surge is reached by the command bar only", () => {
+  assert.equal(find(idle, "room.surge")?.key, undefined)
+  assert.notEqual(find(idle, "room.surge")?.placed, true)
+  assert.equal(find(idle, "room.surge_end")?.when?.(), "room.why_no_surge")
+})
+
+test("the button at the foot says what Enter would do", () => {
+  const room: RoomActions = { ...idle, need: { id: "n", act: "call_back", case: null, task: null } }
+  assert.equal(find(room, "room.act")?.label, "room.act.call_back")
+  assert.equal(find(idle, "room.act")?.when?.(), "room.why_nothing")
+})
+
+test("an alarm can be answered only while there is one", () => {
+  assert.equal(find(idle, "room.acknowledge")?.when?.(), "room.why_no_alarm")
+  assert.equal(find({ ...idle, answerable: { watch: "w" } }, "room.acknowledge")?.when?.(), true)
+})

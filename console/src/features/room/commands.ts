@@ -1,0 +1,174 @@
+/** Everything a supervisor can do. Buttons, keys, the command bar and the tests are views of it. */
+
+import { alt } from "../../commands/keys.ts"
+import type { Command } from "../../commands/registry.ts"
+import type { MessageKey } from "../../i18n/i18n.svelte.ts"
+import { PERMISSION } from "../../protocol/permissions.ts"
+import type { Answer } from "../../state/outbox.ts"
+import type { Act } from "./needs.ts"
+
+type Done = Promise<Answer | undefined> | undefined
+
+/** What the commands need of the room; the page's `Room` is one. */
+export interface RoomActions {
+  readonly need:
+    | { readonly id: string; readonly act: Act; readonly case: string | null; readonly task: string | null }
+    | undefined
+  readonly answerable: { readonly watch?: string; readonly unit?: string } | null
+  readonly caseInTurn: string | null
+  readonly surge: unknown
+  readonly offered: unknown
+  /** The call of the desk in turn, when somebody speaks there. */
+  readonly spoken: { readonly id: string } | undefined
+  readonly listened: { readonly id: string; readonly way: "listen" | "whisper" | "join" } | undefined
+  readonly line: { readonly state: string; readonly muted: boolean }
+  listen(): Done
+  stopListening(): Done
+  mute(): void
+  act(): Done
+  acknowledge(): Done
+  enter(): void
+  takeCase(): Done
+  endSurge(): Done
+  ask(layer: "offer" | "phone" | "handover" | "surge" | "news"): void
+  mural(): void
+}
+
+export const ACT_WORDS: { readonly [act in Act]: MessageKey } = {
+  hear_emergency: "room.act.hear_emergency",
+  crew_safe: "room.act.crew_safe",
+  offer: "room.act.offer",
+  take_case: "room.act.take_case",
+  answer_call: "room.act.answer_call",
+  call_back: "room.act.call_back",
+  say_what_it_was: "room.act.say_what_it_was",
+  acknowledge: "room.act.acknowledge",
+  enter: "room.act.enter",
+}
+
+const NEXT_WAY: { readonly [way in "none" | "listen" | "whisper" | "join"]: MessageKey } = {
+  none: "room.listen",
+  listen: "room.whisper",
+  whisper: "room.join",
+  join: "room.listen",
+}
+
+const need = (there: unknown, why: MessageKey): true | MessageKey => (there ? true : why)
+
+export function roomCommands(room: RoomActions): readonly Command[] {
+  return [
+    {
+      // Enter on the row; its button at the foot says what it would do. No key of its own: Enter belongs to what has focus.
+      id: "room.act",
+      label: room.need ? ACT_WORDS[room.need.act] : "room.act.enter",
+      placed: true,
+      sends: ["dispatch.answer_emergency", "cases.take_over", "calls.answer", "followup.answer_watch"],
+      when: () => need(room.need, "room.why_nothing"),
+      about: () => room.need?.id,
+      run: () => room.act(),
+    },
+    {
+      id: "room.acknowledge",
+      label: "room.acknowledge",
+      key: alt("V"),
+      permission: PERMISSION.WATCH_ANSWER,
+      sends: ["followup.answer_watch", "dispatch.answer_emergency"],
+      when: () => need(room.answerable, "room.why_no_alarm"),
+      about: () => room.answerable?.unit ?? room.answerable?.watch,
+      run: () => room.acknowledge(),
+    },
+    {
+      id: "room.enter",
+      label: "room.enter",
+      key: alt("C"),
+      permission: PERMISSION.CASE_LOOK,
+      when: () => need(room.caseInTurn, "room.why_no_case"),
+      run: () => room.enter(),
+    },
+    {
+      // Each press goes a step further: to hear, to be heard by the desk, to be in the call (console.md 1).
+      id: "room.listen",
+      label: NEXT_WAY[room.listened && room.listened.id === room.spoken?.id ? room.listened.way : "none"],
+      key: alt("Y"),
+      permission: PERMISSION.CALL_LISTEN,
+      sends: ["calls.listen"],
+      when: () =>
+        room.line.state === "up" ? need(room.spoken, "room.why_nobody_speaks") : "desk.why_no_line",
+      about: () => room.listened?.way,
+      run: () => room.listen(),
+    },
+    {
+      id: "room.stop_listening",
+      label: "room.stop_listening",
+      key: alt("X"),
+      permission: PERMISSION.CALL_LISTEN,
+      sends: ["calls.stop_listening"],
+      when: () => need(room.listened, "room.why_not_listening"),
+      run: () => room.stopListening(),
+    },
+    {
+      id: "room.mute",
+      label: "desk.mute",
+      key: alt("M"),
+      permission: PERMISSION.CALL_LISTEN,
+      when: () => need(room.line.state === "up", "desk.why_no_line"),
+      run: () => room.mute(),
+    },
+    {
+      id: "room.phone",
+      label: "room.phone",
+      key: alt("L"),
+      when: () => need(room.need, "room.why_nothing"),
+      run: () => room.ask("phone"),
+    },
+    {
+      id: "room.handover",
+      label: room.offered ? "room.handover_accept" : "room.handover",
+      key: alt("R"),
+      permission: PERMISSION.SHIFT_HAND_OVER,
+      sends: ["followup.hand_over", "followup.accept_handover"],
+      run: () => room.ask("handover"),
+    },
+    {
+      id: "room.news",
+      label: "room.news_write",
+      key: alt("G"),
+      permission: PERMISSION.ROOM_LEAD,
+      sends: ["followup.post_news"],
+      run: () => room.ask("news"),
+    },
+    {
+      id: "room.offer",
+      label: "room.act.offer",
+      permission: PERMISSION.TASK_OFFER,
+      sends: ["dispatch.offer_task", "dispatch.tell_task"],
+      when: () => need(room.need?.task, "room.why_no_task"),
+      run: () => room.ask("offer"),
+    },
+    {
+      id: "room.take_case",
+      label: "room.act.take_case",
+      permission: PERMISSION.CASE_DESCRIBE,
+      sends: ["cases.take_over"],
+      when: () => need(room.caseInTurn, "room.why_no_case"),
+      run: () => room.takeCase(),
+    },
+    {
+      // By the command bar only, with a reason: no key that a sleeve can press (decision 0094).
+      id: "room.surge",
+      label: "room.surge_declare",
+      permission: PERMISSION.ROOM_LEAD,
+      sends: ["followup.declare_surge"],
+      run: () => room.ask("surge"),
+    },
+    {
+      id: "room.surge_end",
+      label: "room.surge_end",
+      permission: PERMISSION.ROOM_LEAD,
+      sends: ["followup.end_surge"],
+      when: () => need(room.surge, "room.why_no_surge"),
+      run: () => room.endSurge(),
+    },
+    { id: "room.mural", label: "room.mural", permission: PERMISSION.ROOM_WATCH, run: () => room.mural() },
+  ]
+}

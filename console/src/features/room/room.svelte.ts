@@ -1,0 +1,383 @@
+/** What the supervisor sees and does. Everything shown is read from the board; everything done is a command. */
+
+import type { Text } from "../../engine/content.ts"
+import { instant } from "../../kit/promise.ts"
+import type {
+  AnyCommand,
+  AssignmentRow,
+  CallRow,
+  CaseRow,
+  DeskRow,
+  Disposition,
+  HandoverRow,
+  Point,
+  RoomRow,
+  TaskRow,
+  UnitRow,
+  WatchRow,
+} from "../../protocol/generated.ts"
+import { router } from "../../shell/router.svelte.ts"
+import { api } from "../../state/api.ts"
+import { useBoard } from "../../state/link.svelte.ts"
+import { now } from "../../state/now.svelte.ts"
+import type { Answer } from "../../state/outbox.ts"
+import { newId, send } from "../../state/sending.svelte.ts"
+import { session } from "../../state/session.svelte.ts"
+import { Line } from "../../voice/line.svelte.ts"
+import { Talks } from "../../voice/talks.svelte.ts"
+import { figures } from "./figures.ts"
+import { type Act, type Need, needs } from "./needs.ts"
+import { Index, isUnanswered, isWaiting, type Picture } from "./picture.ts"
+import { work } from "./work.ts"
+
+interface Place {
+  readonly id: string
+  readonly name: string
+  readonly phone?: string | null
+}
+interface Agency extends Place {
+  readonly service: string
+  readonly has_console?: boolean
+}
+interface Centre extends Place {
+  readonly agency: string
+}
+interface Chair extends Place {
+  readonly centre?: string | null
+}
+export interface Directory {
+  readonly agencies: readonly Agency[]
+  readonly centres: readonly Centre[]
+  readonly desks: readonly Chair[]
+}
+interface Content {
+  readonly types: Readonly<Record<string, { readonly name: Text }>>
+  readonly protocols: Readonly<Record<string, { readonly status: string }>>
+}
+interface Seen {
+  readonly unit: string
+  readonly point: Point
+  readonly at: string
+}
+/** What is asked before an act can be done. */
+export type Layer =
+  | "offer"
+  | "call_back"
+  | "crew_safe"
+  | "what_it_was"
+  | "phone"
+  | "handover"
+  | "surge"
+  | "news"
+
+const SPOKEN = new Set(["voice", "ecall"])
+const HEARD = new Set(["answered", "held", "consulting"])
+const LOOK_AGAIN_MS = 10_000
+const NOBODY: Directory = { agencies: [], centres: [], desks: [] }
+
+export class Room {
+  readonly board = useBoard("room")
+  /** This desk's leg at the exchange: to listen, to whisper, to join. */
+  readonly line = new Line()
+  readonly desk = $derived(session.current?.desk ?? "")
+  readonly talks = new Talks(
+    () => this.picture.calls,
+    () => this.desk,
+  )
+  directory = $state.raw<Directory>(NOBODY)
+  positions = $state.raw<readonly Seen[]>([])
+  /** Names of incident types, in force; without them the code is shown. */
+  types = $state.raw<Readonly<Record<string, Text>>>({})
+  /** Some of the content in force is not approved for live use. */
+  draft = $state(false)
+  /** When the positions on the map were asked for. */
+  positionsAt = $state<number | null>(null)
+  /** Calls that were sent elsewhere in the last hour: on no board, and thousands in a surge. */
+  diverted = $state(0)
+  layer = $state<Layer | null>(null)
+  /** The need that an open layer asks about: the list may settle behind it. */
+  asked = $state.raw<Need | null>(null)
+  /** The row in turn of «Me necesita», of «Activaciones y vigilancias», and the desk in turn. */
+  needId = $state<string | null>(null)
+  workId = $state<string | null>(null)
+  deskId = $state<string | null>(null)
+  region = $state<2 | 4 | 6>(2)
+
+  readonly picture = $derived<Picture>({
+    calls: this.board.rows<CallRow>("calls"),
+    // A centre's desk with a line, and our own, stand apart: they are no chairs of the room while nobody works there.
+    desks: this.board
+      .rows<DeskRow>("desks")
+      .filter((desk) => desk.stand !== "off" || (desk.joined !== null && desk.id !== this.desk)),
+    cases: this.board.rows<CaseRow>("cases"),
+    tasks: this.board.rows<TaskRow>("tasks"),
+    units: this.board.rows<UnitRow>("units"),
+    assignments: this.board.rows<AssignmentRow>("assignments"),
+    watches: this.board.rows<WatchRow>("watches"),
+    handovers: this.board.rows<HandoverRow>("handovers"),
+  })
+  readonly index = $derived(new Index(this.picture))
+  readonly needs = $derived(needs(this.picture, session.current?.desk ?? null))
+  readonly work = $derived(work(this.picture))
+  readonly figures = $derived(figures(this.picture, now.ms, this.diverted))
+  readonly waiting = $derived(this.picture.calls.filter(isWaiting))
+  readonly unanswered = $derived(this.picture.calls.filter(isUnanswered))
+  /** Nothing, once the row in turn has left: Enter pressed again never does to the next row what was meant for this one. */
+  readonly need = $derived(
+    this.needId === null ? this.needs[0] : this.needs.find((each) => each.id === this.needId),
+  )
+  readonly alarm = $derived(
+    this.needs.find((each) => each.unheard && each.rank !== "rest" && isDue(each, now.ms)),
+  )
+  /** The voice that is heard at the desk in turn. */
+  readonly spoken = $derived.by(() => {
+    const desk = this.deskId === null ? undefined : this.index.desk.get(this.deskId)
+    const call = this.index.call.get(desk?.joined ?? desk?.call ?? "")
+    return call && SPOKEN.has(call.channel) && HEARD.has(call.state) ? call : undefined
+  })
+  readonly listened = $derived.by(() => {
+    const call = this.talks.heard
+    const way = call?.listeners.find((each) => each.desk === this.desk)?.way
+    return call && way && { id: call.id, way, desk: call.desk }
+  })
+  /** What holds for the whole room of the mode we work in. */
+  readonly state = $derived(
+    this.board.rows<RoomRow>("rooms").find((each) => each.mode === (session.current?.mode ?? "real")),
+  )
+  /** A handover that waits for us. */
+  readonly offered = $derived(
+    this.picture.handovers.find(
+      (each) =>
+        each.by_name !== session.current?.person.name &&
+        (each.to === null || each.to === session.current?.person.id) &&
+        each.desk === session.current?.desk,
+    ),
+  )
+  /** The word that most chairs begin with, «Puesto»: their region says it already, so each is called by its number. */
+  readonly #chairWord = $derived.by(() => {
+    const words = Map.groupBy(this.chairs, (chair) => /^(\D+)\d+$/.exec(chair.name)?.[1] ?? "")
+    const [word, chairs] = [...words].reduce(
+      (most, each) => (each[1].length > most[1].length ? each : most),
+      ["", []],
+    )
+    return chairs.length > 2 ? word : ""
+  })
+  /** A chair as it is written in a tile: what every tile would repeat, and what tells it from the others. */
+  tileName(chair: { readonly name: string }): { readonly word: string; readonly own: string } {
+    const word = this.#chairWord !== "" && chair.name.startsWith(this.#chairWord) ? this.#chairWord : ""
+    return { word, own: chair.name.slice(word.length) }
+  }
+  /** Desks that answer calls: all but those of a centre and the one we sit at, and whoever sits elsewhere and answers. */
+  readonly chairs = $derived.by(() => {
+    const mine = session.current?.desk
+    const named = this.directory.desks.filter(
+      (desk) => !desk.centre && (desk.id !== mine || this.index.desk.has(desk.id)),
+    )
+    const known = new Set(named.map((desk) => desk.id))
+    const others = this.picture.desks
+      .filter((desk) => !known.has(desk.id))
+      .map((desk) => ({ id: desk.id, name: this.chair(desk.id) }))
+    return [...named, ...others].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))
+  })
+
+  constructor() {
+    $effect(() => {
+      if (this.desk === "") return
+      this.line.open()
+      return () => this.line.close()
+    })
+    $effect(() => {
+      let gone = false
+      const elsewhere = async () => {
+        const sent = await api<{ readonly count: number }>("GET", "/api/calls/refused")
+        if (sent.ok && !gone) this.diverted = sent.value.count
+      }
+      const look = async () => {
+        void elsewhere()
+        const seen = await api<readonly Seen[]>("GET", "/api/dispatch/positions")
+        if (!seen.ok || gone) return
+        this.positions = seen.value
+        this.positionsAt = now.exact_ms()
+      }
+      void api<Content>("GET", "/api/content", { timeout_ms: 30_000 }).then((found) => {
+        if (!found.ok || gone) return
+        this.draft = Object.values(found.value.protocols).some((each) => each.status !== "approved")
+        this.types = Object.fromEntries(
+          Object.entries(found.value.types).map(([code, type]) => [code, type.name]),
+        )
+      })
+      void api<Directory>("GET", "/api/directory").then((found) => {
+        if (found.ok && !gone) this.directory = found.value
+      })
+      void look()
+      const again = setInterval(look, LOOK_AGAIN_MS)
+      return () => {
+        gone = true
+        clearInterval(again)
+      }
+    })
+  }
+
+  listen(): Promise<Answer> | undefined {
+    const call = this.spoken
+    if (call === undefined) return undefined
+    return this.talks.listen(call)
+  }
+  agency(id: string): Agency | undefined {
+    return this.directory.agencies.find((each) => each.id === id)
+  }
+  centre(id: string): Centre | undefined {
+    return this.directory.centres.find((each) => each.id === id)
+  }
+  chair(id: string | null | undefined): string {
+    return this.directory.desks.find((each) => each.id === id)?.name ?? id ?? ""
+  }
+
+  /** The case that the row or desk in turn is about. */
+  readonly caseInTurn = $derived.by(() => {
+    if (this.region === 6) return this.workInTurn?.case ?? null
+    if (this.region === 4) {
+      const call = this.index.desk.get(this.deskId ?? "")?.call
+      return (call && this.index.call.get(call)?.case) ?? null
+    }
+    return this.need?.case ?? null
+  })
+  readonly workInTurn = $derived(
+    this.workId === null ? this.work[0] : this.work.find((each) => each.id === this.workId),
+  )
+  /** What «Enterado» would answer: the row in turn when it can be, else the highest alarm. */
+  readonly answerable = $derived.by<{ watch?: string; unit?: string } | null>(() => {
+    const row = this.region === 6 ? this.workInTurn?.watch : undefined
+    if (row && row.state !== "answered") return { watch: row.id }
+    for (const need of [this.region === 2 ? this.need : undefined, this.alarm]) {
+      if (need?.act === "hear_emergency" && need.unit) return { unit: need.unit }
+      if (need?.watch) return { watch: need.watch }
+    }
+    return null
+  })
+
+  // --- what a supervisor does -----------------------------------------------------------------------
+  #send(command: AnyCommand): Promise<Answer> {
+    return send(command)
+  }
+  acknowledge(): Promise<Answer> | undefined {
+    const what = this.answerable
+    if (what?.unit) return this.#send({ kind: "dispatch.answer_emergency", unit: what.unit })
+    return what?.watch ? this.#send({ kind: "followup.answer_watch", watch: what.watch }) : undefined
+  }
+  enter(): void {
+    if (this.caseInTurn) router.go(`/case/${this.caseInTurn}`)
+  }
+
+  /** Nobody's hand is in the lists any more: a row that has left gives up its turn. */
+  settle(): void {
+    if (this.need === undefined) this.needId = null
+    if (this.workInTurn === undefined) this.workId = null
+  }
+
+  /** The one thing written on the row in turn. */
+  act(): Promise<Answer | undefined> | undefined {
+    const need = this.need
+    return need && this.#acts[need.act](need)
+  }
+  #acts: { readonly [act in Act]: (need: Need) => Promise<Answer | undefined> | undefined } = {
+    hear_emergency: ({ unit }) =>
+      unit ? this.#send({ kind: "dispatch.answer_emergency", unit }) : undefined,
+    crew_safe: () => this.#ask("crew_safe"),
+    offer: () => this.#ask("offer"),
+    call_back: () => this.#ask("call_back"),
+    say_what_it_was: () => this.#ask("what_it_was"),
+    take_case: (need) => this.takeCase(need.case),
+    answer_call: async ({ call }) => {
+      if (call === null) return undefined
+      const answer = await this.#send({ kind: "calls.answer", call })
+      if (answer.ok) router.go("/desk")
+      return answer
+    },
+    acknowledge: ({ watch }) => (watch ? this.#send({ kind: "followup.answer_watch", watch }) : undefined),
+    enter: (need) => {
+      if (need.case) router.go(`/case/${need.case}`)
+      return undefined
+    },
+  }
+  #ask(layer: Layer): undefined {
+    this.ask(layer)
+    return undefined
+  }
+  ask(layer: Layer): void {
+    this.asked = this.need ?? null
+    this.layer = layer
+  }
+
+  takeCase(id: string | null): Promise<Answer> | undefined {
+    return id === null ? undefined : this.#send({ kind: "cases.take_over", case: id })
+  }
+  /** Asks another centre for what a task asks; the task that nobody took ends its alarm by it. */
+  offer(task: TaskRow, centre: Centre): Promise<Answer> {
+    const agency = this.agency(centre.agency)
+    return this.#send({
+      kind: "dispatch.offer_task",
+      task: newId(),
+      case: task.case,
+      mode: task.mode,
+      centre: centre.id,
+      agency: centre.agency,
+      service: agency?.service ?? task.service,
+      capabilities: task.capabilities,
+      priority: task.priority,
+      place: task.place,
+      by_telephone: agency?.has_console === false,
+      ...(task.unowned ? { instead_of: task.id } : {}),
+    })
+  }
+  tell(task: TaskRow, to: string, read_back: string): Promise<Answer> {
+    return this.#send({ kind: "dispatch.tell_task", task: task.id, to, read_back })
+  }
+  callBack(call: string, reached: boolean): Promise<Answer> {
+    return this.#send({ kind: "calls.try_call_back", call, reached })
+  }
+  dispose(call: string, disposition: Disposition): Promise<Answer> {
+    return this.#send({ kind: "calls.dispose", call, disposition })
+  }
+  crewSafe(unit: string, words: string): Promise<Answer> {
+    return this.#send({ kind: "dispatch.answer_emergency", unit, over: true, words })
+  }
+  /** How many of the matters that stand here go with a handover. */
+  readonly handing = $derived(Math.min(this.needs.length, HANDED_OVER_MAX))
+  handOver(words: string): Promise<Answer> {
+    // What stands at the top goes by name; the next person sees the same board in any case.
+    const items = this.needs.slice(0, HANDED_OVER_MAX).flatMap((need) => {
+      const subject = need.case
+        ? `case:${need.case}`
+        : need.call
+          ? `call:${need.call}`
+          : need.unit
+            ? `unit:${need.unit}`
+            : null
+      return subject ? [{ subject }] : []
+    })
+    return this.#send({ kind: "followup.hand_over", handover: newId(), items, ...(words ? { words } : {}) })
+  }
+  acceptHandover(handover: string): Promise<Answer> {
+    return this.#send({ kind: "followup.accept_handover", handover })
+  }
+  declareSurge(reason: string): Promise<Answer> {
+    return this.#send({ kind: "followup.declare_surge", reason })
+  }
+  endSurge(): Promise<Answer> {
+    return this.#send({ kind: "followup.end_surge" })
+  }
+  postNews(words: string): Promise<Answer> {
+    return this.#send({ kind: "followup.post_news", news: newId(), words })
+  }
+  withdrawNews(news: string): Promise<Answer> {
+    return this.#send({ kind: "followup.withdraw_news", news })
+  }
+}
+
+const HANDED_OVER_MAX = 20
+
+function isDue(need: Need, now_ms: number): boolean {
+  const since = instant(need.since)
+  return need.red_s !== null && since !== null && now_ms >= since + need.red_s * 1000
+}

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { clashes } from "../../commands/registry.ts"
+import { type CrewActions, crewCommands } from "./commands.ts"
+
+const nothing = () => undefined
+const crew: CrewActions = {
+  joined: true,
+  next: "en_route",
+  undoable: false,
+  orders: [],
+  case: undefined,
+  advance: nothing,
+  undo: nothing,
+  acknowledge: nothing,
+  open: nothing,
+}
+const find = (of: CrewActions, id: string) => crewCommands(of).find((command) => command.id === id)
+
+test("in a vehicle every key means one thing", () => {
+  assert.deepEqual(clashes(crewCommands(crew)), [])
+})
+
+test("who has not signed on can press nothing", () => {
+  assert.deepEqual(crewCommands({ ...crew, joined: false }), [])
+})
+
+test("the large button is named by the next step, and says so when there is none", () => {
+  assert.equal(find(crew, "unit.next")?.label, "unit.press.en_route")
+  assert.equal(find({ ...crew, next: null }, "unit.next")?.when?.(), "unit.next_none")
+})
+
+test("only a press that has not gone can be taken back, and only an order that stands be acknowledged", () => {
+  assert.equal(find(crew, "unit.undo")?.when?.(), "unit.why_no_undo")
+  assert.equal(find({ ...crew, undoable: true }, "unit.undo")?.when?.(), true)
+  assert.equal(find(crew, "unit.acknowledge")?.when?.(), "unit.why_no_order")
+})
+
+test("no command waits for the server: without network the next press must follow", () => {
+  for (const command of crewCommands({ ...crew, undoable: true, orders: [1], case: {} }))
+    assert.equal(command.run(), undefined, command.id)
+})

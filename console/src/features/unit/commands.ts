@@ -1,0 +1,89 @@
+/** Everything a crew can do. Nothing of it waits for the server: a press is kept and the next one may follow. */
+
+import { alt, f } from "../../commands/keys.ts"
+import type { Command } from "../../commands/registry.ts"
+import type { MessageKey } from "../../i18n/i18n.svelte.ts"
+import type { UnitStatus } from "../../protocol/generated.ts"
+import { PERMISSION } from "../../protocol/permissions.ts"
+
+export interface CrewActions {
+  readonly joined: boolean
+  readonly next: UnitStatus | null
+  readonly undoable: boolean
+  readonly orders: readonly unknown[]
+  readonly case: unknown
+  advance(): void
+  undo(): void
+  acknowledge(): void
+  open(layer: "other" | "messages" | "call" | "crew" | "patients"): void
+}
+
+const need = (there: boolean, why: MessageKey): true | MessageKey => (there ? true : why)
+
+export function crewCommands(crew: CrewActions): readonly Command[] {
+  if (!crew.joined) return []
+  return [
+    {
+      id: "unit.next",
+      label: crew.next ? `unit.press.${crew.next}` : "unit.next_none",
+      key: f(9),
+      permission: PERMISSION.UNIT_STATUS,
+      sends: ["dispatch.report_status"],
+      when: () => need(crew.next !== null, "unit.next_none"),
+      run: () => crew.advance(),
+    },
+    {
+      id: "unit.undo",
+      label: "unit.undo",
+      key: alt("Z"),
+      permission: PERMISSION.UNIT_STATUS,
+      when: () => need(crew.undoable, "unit.why_no_undo"),
+      run: () => crew.undo(),
+    },
+    {
+      id: "unit.acknowledge",
+      label: "common.understood",
+      key: alt("V"),
+      permission: PERMISSION.CHANGE_ACKNOWLEDGE,
+      sends: ["dispatch.acknowledge_order"],
+      when: () => need(crew.orders.length > 0, "unit.why_no_order"),
+      run: () => crew.acknowledge(),
+    },
+    {
+      id: "unit.other",
+      label: "unit.other",
+      key: alt("U"),
+      permission: PERMISSION.UNIT_STATUS,
+      run: () => crew.open("other"),
+    },
+    {
+      id: "unit.message",
+      label: "unit.message",
+      key: alt("G"),
+      permission: PERMISSION.MESSAGE_SEND,
+      run: () => crew.open("messages"),
+    },
+    {
+      id: "unit.patients",
+      label: "unit.patients",
+      key: alt("P"),
+      permission: PERMISSION.PATIENT_RECORD,
+      sends: [
+        "dispatch.record_patient",
+        "dispatch.update_patient",
+        "dispatch.warn_hospital",
+        "dispatch.hand_over",
+      ],
+      when: () => need(Boolean(crew.case), "unit.why_no_job"),
+      run: () => crew.open("patients"),
+    },
+    { id: "unit.call", label: "unit.call", key: alt("O"), run: () => crew.open("call") },
+    {
+      id: "unit.crew",
+      label: "unit.crew",
+      key: alt("R"),
+      permission: PERMISSION.UNIT_CREW,
+      run: () => crew.open("crew"),
+    },
+  ]
+}

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { UnitStatus } from "../../protocol/generated.ts"
+import {
+  carries,
+  holds,
+  isEarlier,
+  isOwn,
+  momentOf,
+  NEXT,
+  nextStep,
+  otherSteps,
+  pressesOf,
+  standing,
+} from "./presses.ts"
+
+test("the large button walks a whole job, from the alert to ready again", () => {
+  const way: UnitStatus[] = ["alerted"]
+  for (let at = way[0] as UnitStatus; at !== "available"; ) {
+    const next = nextStep(at, true, true)
+    assert.ok(next)
+    assert.ok(NEXT[at].includes(next), `${at} to ${next} is lawful`)
+    way.push(next)
+    at = next
+  }
+  assert.deepEqual(way.slice(1), [
+    "acknowledged",
+    "en_route",
+    "on_scene",
+    "transporting",
+    "at_destination",
+    "available",
+  ])
+})
+
+test("an engine is ready again when its work at the place is done", () => {
+  assert.equal(carries(["pump", "rescue"]), false)
+  assert.equal(nextStep("on_scene", true, false), "available")
+})
+
+test("without work the button says ready, and a ready crew has none", () => {
+  assert.equal(nextStep("available", false, true), null)
+  assert.equal(nextStep("en_route", false, true), "available")
+  assert.equal(nextStep("out_of_service", false, true), "available")
+  assert.equal(nextStep("transporting", false, true), "at_destination", "with somebody on board only there")
+})
+
+test("what is lawful is on the button or among the others, and nothing else", () => {
+  for (const status of Object.keys(NEXT) as UnitStatus[]) {
+    const foot = nextStep(status, true, true)
+    assert.deepEqual(new Set([...(foot ? [foot] : []), ...otherSteps(status, foot)]), new Set(NEXT[status]))
+  }
+})
+
+test("an alert heard is told at once, every other press can be taken back", () => {
+  assert.deepEqual(
+    (Object.keys(NEXT) as UnitStatus[]).filter((each) => !holds(each)),
+    ["acknowledged"],
+  )
+})
+
+test("a telephone that is five minutes slow still presses after what it was looking at", () => {
+  const shown = "2026-11-24T10:00:00.000Z"
+  const slow = Date.parse("2026-11-24T09:55:00Z")
+  assert.equal(momentOf(slow, shown, null), "2026-11-24T10:00:00.001Z")
+  assert.equal(momentOf(slow, shown, "2026-11-24T10:00:00.001Z"), "2026-11-24T10:00:00.002Z", "and in order")
+  assert.equal(momentOf(Date.parse("2026-11-24T10:01:00Z"), shown, null), "2026-11-24T10:01:00.000Z")
+})
+
+const row = { v: 4, status: "alerted" as const, status_at: "2026-11-24T10:00:00Z" }
+const press = (status: UnitStatus, at: string) => ({ id: status, status, at, held: false })
+
+test("what was pressed last is where the crew stands, and it is not drawn as done", () => {
+  const waiting = [press("en_route", "2026-11-24T10:01:00Z"), press("on_scene", "2026-11-24T10:09:00Z")]
+  assert.deepEqual(standing(row, null, waiting), {
+    status: "on_scene",
+    at: "2026-11-24T10:09:00Z",
+    durable: false,
+  })
+})
+
+test("between the answer and the board the page does not jump back", () => {
+  const answered = { status: "en_route" as const, at: "2026-11-24T10:01:00Z", version: 5 }
+  assert.equal(standing(row, answered, []).status, "en_route")
+  assert.equal(standing({ ...row, v: 5 }, answered, []).status, "alerted", "the board has the last word")
+})
+
+test("only the presses of this unit count", () => {
+  const of = (unit: string, kind = "dispatch.report_status") => ({
+    id: unit,
+    held: false,
+    command: { kind, unit, status: "en_route", at: "t" },
+  })
+  const sent = [of("a"), of("b"), of("a", "dispatch.emergency")]
+  assert.deepEqual(pressesOf(sent, "a"), [{ id: "a", status: "en_route", at: "t", held: false }])
+})
+
+test("a unit is the crew's own by its callsign or by a name on board", () => {
+  const unit = { id: "u1", callsign: "A-01", crew: [{ name: "Nil", role: "nurse", person: "nil" }] }
+  const who = (desk: string | null, id = "x") => ({ desk, person: { id } })
+  assert.ok(isOwn(unit, who("a-01")))
+  assert.ok(isOwn(unit, who(null, "nil")))
+  assert.ok(!isOwn(unit, who("a-02")))
+  assert.ok(!isOwn({ ...unit, crew: [] }, who(null)))
+})
+
+test("an unread order of the job before is not taken for one of this job", () => {
+  const order = { id: "o", at: "2026-11-24T10:00:00Z" }
+  assert.equal(isEarlier(order, "2026-11-24T10:05:00Z", []), true)
+  assert.equal(isEarlier(order, "2026-11-24T10:05:00Z", [{ id: "o" }]), false, "the alert brought it along")
+  assert.equal(isEarlier(order, "2026-11-24T09:55:00Z", []), false, "it came during the job")
+  assert.equal(isEarlier(order, null, []), false)
+})

@@ -1,0 +1,121 @@
+/**
+ * What a crew can press, and what its presses mean while they wait. Pure. The table of lawful steps is the server's
+ * (`dispatch/machine/units.py`; a test there compares them), so that the page works when nobody can be asked.
+ */
+
+import type { Change, ReportStatus, UnitRow, UnitStatus } from "../../protocol/generated.ts"
+import steps from "./steps.json" with { type: "json" }
+
+export const NEXT = steps as { readonly [status in UnitStatus]: readonly UnitStatus[] }
+
+/** Time in which a press can be taken back. It is kept at once and counts from the moment it was made. */
+export const UNDO_MS = 5_000
+
+const WAY: readonly UnitStatus[] = ["acknowledged", "en_route", "on_scene", "transporting", "at_destination"]
+/** Whoever carries people goes on to a hospital; an engine or a patrol is available again. */
+const CARRY = new Set(["als", "bls", "hems"])
+
+export function carries(capabilities: readonly string[]): boolean {
+  return capabilities.some((each) => CARRY.has(each))
+}
+
+/** The one large button: the next step of the work, or ready again; null when there is nothing to say. */
+export function nextStep(status: UnitStatus, assigned: boolean, carrying: boolean): UnitStatus | null {
+  if (status === "available") return null
+  if (!assigned) return NEXT[status].includes("available") ? "available" : (NEXT[status][0] ?? null)
+  if (status === "on_scene" && !carrying) return "available"
+  return NEXT[status].find((each) => WAY.includes(each)) ?? (NEXT[status][0] as UnitStatus)
+}
+
+/** What else is lawful now, for «Otro estado». */
+export function otherSteps(status: UnitStatus, foot: UnitStatus | null): readonly UnitStatus[] {
+  return NEXT[status].filter((each) => each !== foot)
+}
+
+/** An alert that was heard is told at once: nobody is worse off by it, and the centre's clock is running. */
+export function holds(status: UnitStatus): boolean {
+  return status !== "acknowledged"
+}
+
+/**
+ * The moment of a press, as ISO. A press is later than the status that the crew was looking at, and than the press
+ * before it, whatever the telephone's clock says: otherwise the server would take it for one that comes too late.
+ */
+export function momentOf(now_ms: number, status_at: string, last: string | null): string {
+  const known_ms = Math.max(Date.parse(status_at), last === null ? 0 : Date.parse(last))
+  return new Date(Math.max(now_ms, Number.isFinite(known_ms) ? known_ms + 1 : now_ms)).toISOString()
+}
+
+export interface Press {
+  readonly id: string
+  readonly status: UnitStatus
+  readonly at: string
+  readonly held: boolean
+}
+interface OnItsWay {
+  readonly id: string
+  readonly held: boolean
+  readonly command: { readonly kind: string }
+}
+
+/** The presses of this unit that the server has not answered yet, in their order. */
+export function pressesOf(sending: readonly OnItsWay[], unit: string): readonly Press[] {
+  return sending.flatMap(({ id, held, command }) => {
+    if (command.kind !== "dispatch.report_status") return []
+    const { unit: of, status, at } = command as ReportStatus
+    return of === unit ? [{ id, status, at: at ?? "", held }] : []
+  })
+}
+
+/** A press that the server has answered and the board does not show yet. */
+export interface Answered {
+  readonly status: UnitStatus
+  readonly at: string
+  readonly version: number
+}
+
+export interface Standing {
+  readonly status: UnitStatus
+  readonly at: string
+  /** `true` when the server has said so. Nothing else may be drawn as done. */
+  readonly durable: boolean
+}
+
+/** Where the crew stands by its own word: what waits comes after what is known. */
+export function standing(
+  row: Pick<UnitRow, "status" | "status_at"> & { readonly v: number },
+  answered: Answered | null,
+  presses: readonly Press[],
+): Standing {
+  const last = presses.at(-1)
+  if (last !== undefined) return { status: last.status, at: last.at, durable: false }
+  if (answered !== null && answered.version > row.v)
+    return { status: answered.status, at: answered.at, durable: true }
+  return { status: row.status, at: row.status_at, durable: true }
+}
+
+/**
+ * Whether an order that nobody has acknowledged belongs to a job that is over: it must still be read, and never be
+ * taken for one of the present job. Those that the alert brought along are among the changes of its task.
+ */
+export function isEarlier(
+  order: Pick<Change, "id" | "at">,
+  assigned_at: string | null,
+  changes: readonly Pick<Change, "id">[],
+): boolean {
+  if (assigned_at === null) return false
+  return Date.parse(order.at) < Date.parse(assigned_at) && !changes.some((change) => change.id === order.id)
+}
+
+/** Whether `desk` or a name on board makes a unit the crew's own, as the server asks it (machine/place.py). */
+export function isOwn(
+  unit: Pick<UnitRow, "id" | "callsign" | "crew">,
+  who: { readonly desk: string | null; readonly person: { readonly id: string } },
+): boolean {
+  const desk = who.desk?.toLowerCase()
+  return (
+    unit.crew.some((member) => member.person === who.person.id) ||
+    desk === unit.callsign.toLowerCase() ||
+    desk === unit.id
+  )
+}

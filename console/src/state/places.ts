@@ -1,0 +1,125 @@
+/** Where help must go: what the gazetteer finds becomes a location with its degree and its warnings. */
+
+import type { CaseRow, Location, Point, Position, Warning } from "../protocol/generated.ts"
+import { api } from "./api.ts"
+
+/** A candidate (`auxilio.geo.model.Found`): never yet the location. */
+export interface Found {
+  readonly id: string
+  readonly kind: string
+  readonly quality: string
+  readonly point: Point
+  readonly name: string
+  readonly label: string
+  readonly detail: string
+  readonly municipality: string
+  readonly locality: string
+  readonly distance_m: number | null
+  readonly uncertainty_m: number
+  readonly same_name_elsewhere: readonly string[]
+  /** What a person must answer before this place is trusted, as the server sees it. */
+  readonly warnings: readonly Warning[]
+}
+interface Candidates {
+  readonly candidates: readonly {
+    readonly found: Omit<Found, "id" | "warnings">
+    readonly warnings: readonly {
+      readonly code: string
+      readonly distance_m?: number | null
+      readonly names?: readonly string[]
+    }[]
+  }[]
+}
+
+export async function search(
+  text: string,
+  near: Position | null,
+  signal: AbortSignal,
+): Promise<readonly Found[]> {
+  const query = new URLSearchParams({ q: text })
+  if (near) {
+    query.set("lat", String(near.point.lat))
+    query.set("lon", String(near.point.lon))
+    if (near.uncertainty_m != null) query.set("radius_m", String(near.uncertainty_m))
+  }
+  const reply = await api<Candidates>("GET", `/api/geo/search?${query}`, {
+    signal,
+    timeout_ms: 3_000,
+  })
+  if (!reply.ok) throw new Error(reply.problem.code)
+  return reply.value.candidates.map(({ found, warnings }, index) => ({
+    ...found,
+    id: `${index}:${found.label}`,
+    warnings: warnings.map(({ code, distance_m, names }) => ({
+      code,
+      facts: {
+        ...(distance_m == null ? {} : { distance_m: String(Math.round(distance_m)) }),
+        ...(names === undefined || names.length === 0 ? {} : { names: names.join(", ") }),
+      },
+    })),
+  }))
+}
+
+/** What is at a point that somebody clicked; null when nothing answers: the point alone is a place. */
+export async function at(point: Point): Promise<Found | null> {
+  const reply = await api<Record<"address" | "street" | "kilometre", Omit<Found, "id" | "warnings"> | null>>(
+    "GET",
+    `/api/geo/reverse?lat=${point.lat}&lon=${point.lon}`,
+    { timeout_ms: 3_000 },
+  )
+  const nearest = reply.ok ? (reply.value.address ?? reply.value.street ?? reply.value.kilometre) : null
+  return nearest === null ? null : { ...nearest, id: nearest.label, warnings: [] }
+}
+
+/** The location proposed by a candidate, with the warnings that came with it. */
+export function locationOf(found: Found): Location {
+  return {
+    degree: "matched",
+    words: found.label,
+    point: found.point,
+    uncertainty_m: found.uncertainty_m,
+    municipality: found.municipality || null,
+    quality: found.quality,
+    detail: found.detail || null,
+    warnings: [...found.warnings],
+  }
+}
+
+const EARTH_M = 6_371_008.8
+
+export function distance_m(a: Point, b: Point): number {
+  const rad = Math.PI / 180
+  const dlat = (b.lat - a.lat) * rad
+  const dlon = (b.lon - a.lon) * rad
+  const h = Math.sin(dlat / 2) ** 2 + Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * Math.sin(dlon / 2) ** 2
+  return 2 * EARTH_M * Math.asin(Math.min(1, Math.sqrt(h)))
+}
+
+/** `340 m`, `14 km`: as it is said. */
+export function spoken(metres: number): string {
+  return metres < 1_000 ? `${Math.round(metres / 10) * 10} m` : `${Math.round(metres / 1000)} km`
+}
+
+/** Near enough to be the same thing: the desk decides, not the distance. */
+const NEAR_M = 1_500
+/** Within a street's width the newest comes first: it is the likeliest to be the same thing. */
+const STREET_M = 50
+
+export interface NearCase {
+  readonly case: CaseRow
+  readonly away_m: number
+}
+/** The open cases near a place, nearest first. One whose place nobody knows is near nothing. */
+export function near(here: Point, cases: readonly CaseRow[]): readonly NearCase[] {
+  return cases
+    .flatMap((each) => {
+      const point = each.state === "open" ? each.location?.point : null
+      return point ? [{ case: each, away_m: distance_m(here, point) }] : []
+    })
+    .filter(({ away_m }) => away_m < NEAR_M)
+    .sort(
+      (a, b) =>
+        Math.round(a.away_m / STREET_M) - Math.round(b.away_m / STREET_M) ||
+        b.case.opened_at.localeCompare(a.case.opened_at),
+    )
+}

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { needed, type Piece } from "./offline.ts"
+
+const piece = (more: Partial<Piece>): Piece => ({
+  imports: [],
+  dynamicImports: [],
+  modules: [],
+  brings: [],
+  ...more,
+})
+
+test("the crew's page takes what it may ask for later, and no other page", () => {
+  const pieces = new Map([
+    ["index.js", piece({ imports: ["svelte.js"], dynamicImports: ["unit.js", "desk.js", "es.js"] })],
+    ["svelte.js", piece({})],
+    ["es.js", piece({ modules: ["/locale/es.json"] })],
+    [
+      "unit.js",
+      piece({
+        modules: ["/src/features/unit/Page.svelte"],
+        dynamicImports: ["map.js"],
+        brings: ["unit.css"],
+      }),
+    ],
+    ["map.js", piece({ brings: ["map.css"] })],
+    ["desk.js", piece({ modules: ["/src/features/desk/Page.svelte"], imports: ["card.js"] })],
+    ["card.js", piece({})],
+  ])
+  assert.deepEqual(needed("index.js", pieces), [
+    "es.js",
+    "index.js",
+    "map.css",
+    "map.js",
+    "svelte.js",
+    "unit.css",
+    "unit.js",
+  ])
+})

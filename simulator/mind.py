@@ -1,0 +1,51 @@
+"""What a caller answers to what a desk writes: simple, honest, in character. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from simulator.model import Caller
+
+TYPING_S_EACH = 0.12
+"""Somebody afraid writes about eight letters a second at best, and thinks first."""
+THINKING_S = 1.5
+
+
+def plain(words: str) -> str:
+    """Without accents or capitals, as a frightened reader reads."""
+    bare = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(letter for letter in bare if not unicodedata.combining(letter)).replace("’", "'")
+
+
+def topics_of(words: str, topics: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """What is asked in these words, in the order in which it is asked. Empty for what is no question we know."""
+    text = plain(words)
+    found: dict[str, int] = {}
+    for topic, keys in topics.items():
+        at = [hit.start() for key in keys if (hit := re.search(rf"\b{re.escape(plain(key))}", text))]
+        if at:
+            found[topic] = min(at)
+    if "there" in found:
+        found.pop("where", None)  # «are you at the place?» is not «where is it?»
+    return tuple(sorted(found, key=lambda topic: found[topic]))
+
+
+def asks(words: str) -> bool:
+    """Whether something is asked. People forget the mark, so a known topic asks too (`reply`)."""
+    return "?" in words
+
+
+def reply(caller: Caller, words: str, heard: int, topics: Mapping[str, Sequence[str]]) -> str:
+    """What this caller answers; `heard` is how many lines of the desk they have read before, which varies the words."""
+    known = [topic for topic in topics_of(words, topics) if topic in caller.answers]
+    if known:
+        said = dict.fromkeys(caller.answers[topic][heard % len(caller.answers[topic])] for topic in known[:2])
+        return ". ".join(one.rstrip(".") for one in said)
+    if asks(words):
+        return caller.unknown[heard % len(caller.unknown)]
+    return caller.thanks[heard % len(caller.thanks)]
+
+
+def typing_s(words: str) -> float:
+    """How long this takes to think and to write."""
+    return THINKING_S + TYPING_S_EACH * len(words)

@@ -1,0 +1,90 @@
+"""`auxilio simulate`: a seeded city lives against a running house, as a stranger; checkers look at the end."""
+
+import asyncio
+import logging
+import sys
+from pathlib import Path
+
+import click
+import msgspec
+
+from auxilio.app.settings import read_settings
+
+SEED = 12894
+"""An evening that begins with an arrest, an accident, a fire, a prank, somebody silent, and somebody lost."""
+PAUSED = "city.paused"
+"""In the demo's folder: while it is there nobody new calls."""
+
+
+@click.command()
+@click.argument("scenario", metavar="SCENARIO|pause|resume")
+@click.option("--url", default=None, help="The house (http://127.0.0.1:8112).")
+@click.option(
+    "--seed", type=int, default=SEED, show_default=True, help="The same seed lives the same evening."
+)
+@click.option("--speed", type=click.FloatRange(0.1, 1000), default=1.0, show_default=True)
+@click.option("--password", default=None, help="Of the simulator's accounts; that of the demo by default.")
+@click.option("--data", type=click.Path(path_type=Path), default=None, help="The demo's folder (.data/demo).")
+@click.option("--verbose", is_flag=True, help="Say what happens, by codes.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+def simulate(
+    scenario: str,
+    url: str | None,
+    seed: int,
+    speed: float,
+    password: str | None,
+    data: Path | None,
+    verbose: bool,
+    as_json: bool,
+) -> None:
+    """Play SCENARIO: town (without end), evening, rush, accident, arrest. `pause` and `resume` are for the demo's own.
+
+    Callers, crews and stand-ins speak to the house by HTTP only. At the end: was any call unheard, any unit on two
+    cases, any task with nobody, any promise without its fact? Exit code 1 when there was.
+    """
+    from auxilio.app.seed import PASSWORD
+    from auxilio.platform.clock import SystemClock
+    from auxilio.platform.logging import set_up_logging
+    from simulator.scenarios import scenario as scenario_of
+    from simulator.town import Options, act, live
+
+    settings = read_settings()
+    pause = (data or settings.data / "demo") / PAUSED
+    if scenario in {"pause", "resume"}:
+        _switch(pause, paused=scenario == "pause")
+        return
+    set_up_logging()
+    logging.getLogger("simulator").setLevel(logging.INFO if verbose else logging.WARNING)
+    wanted = scenario_of(scenario)
+    options = Options(
+        url=url or settings.address,
+        password=password or PASSWORD,
+        certificate=settings.tls_certificate,
+        seed=seed,
+        speed=speed,
+        pause=pause if pause.parent.is_dir() else None,
+    )
+    if wanted.incidents is None:
+        asyncio.run(live(options, SystemClock(), wanted))
+        return
+    report = asyncio.run(act(options, SystemClock(), wanted))
+    plain = msgspec.to_builtins(report)
+    click.echo(
+        msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() if as_json else _lines(plain)
+    )
+    sys.exit(1 if report.violations or not report.settled else 0)
+
+
+def _switch(pause: Path, *, paused: bool) -> None:
+    if paused:
+        pause.touch()
+    else:
+        pause.unlink(missing_ok=True)
+    click.echo("paused" if paused else "running")
+
+
+def _lines(report: dict[str, object]) -> str:
+    figures = "\n".join(f"{name}: {value}" for name, value in report.items() if name != "violations")
+    found = report["violations"]
+    assert isinstance(found, list), "a report lists its violations"
+    return "\n".join([figures, *(f"{one['rule']} {one['subject']}: {one['why']}" for one in found)])

@@ -1,0 +1,73 @@
+"""Which reviewed content is in force: each version by its digest, and how far its approval has come."""
+
+from typing import Any, Literal
+
+import msgspec
+from litestar import get
+
+from auxilio.app.published import Published
+from auxilio.identity.gate import require
+from auxilio.identity.permissions import Permission
+from auxilio.kernel.actor import Actor
+
+type Text = dict[str, str]
+
+
+class Version(msgspec.Struct, frozen=True, kw_only=True):
+    """One document in force. `status` is its own word: `draft`, `clinical_review`, `approved`, `retired`."""
+
+    kind: Literal["protocol", "card"]
+    id: str
+    title: Text
+    version: str
+    status: str
+    digest: str
+    """SHA-256 of what is signed, in hexadecimal."""
+    approvals: int
+    """Signatures over this very digest: one over another version approves nothing."""
+    approved_by: tuple[str, ...]
+
+
+class Versions(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything in force. `live` when all of it is approved: otherwise the console says draft, not for live use."""
+
+    catalog: str
+    types: int
+    live: bool
+    documents: tuple[Version, ...]
+
+
+def versions(published: Published) -> Versions:
+    """The documents of a published folder, protocols first, each kind by its id."""
+    protocols = [one.protocol for one in published.library.interviews.values()]
+    documents = (
+        *(_version("protocol", each) for each in sorted(protocols, key=lambda one: one.id)),
+        *(_version("card", each) for each in sorted(published.cards.cards.values(), key=lambda one: one.id)),
+    )
+    return Versions(
+        catalog=published.library.catalog.version,
+        types=len(published.library.types),
+        live=all(each.status == "approved" for each in documents),
+        documents=documents,
+    )
+
+
+def _version(kind: Literal["protocol", "card"], document: Any) -> Version:
+    signed = [one for one in document.approvals if one.digest == document.digest]
+    return Version(
+        kind=kind,
+        id=document.id,
+        title=dict(document.title),
+        version=document.version,
+        status=str(document.status),
+        digest=document.digest,
+        approvals=len(signed),
+        approved_by=tuple(one.name for one in signed),
+    )
+
+
+@get("/api/admin/content", summary="Which content is in force")
+async def content_versions(actor: Actor, in_force: Versions) -> Versions:
+    """Versions, digests and approvals; not one word of what is asked or said."""
+    require(actor, Permission.CONTENT_LIST)
+    return in_force

@@ -1,0 +1,468 @@
+"""The port `MediaEngine` over rtpengine."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.clock import Clock
+from auxilio.voice.media import rtp, sdp
+from auxilio.voice.media.embedded.engine import EmbeddedEngine
+from auxilio.voice.media.embedded.leg import Leg, moment
+from auxilio.voice.media.embedded.plain import Ports, TextLine
+from auxilio.voice.media.noticed import Noticed
+from auxilio.voice.media.ports import (
+    Ear,
+    Gains,
+    Kind,
+    LegId,
+    LegMedia,
+    LegStats,
+    Levels,
+    Memo,
+    Profile,
+    RoomId,
+    Sound,
+    Way,
+)
+from auxilio.voice.media.rtpengine.generations import Generations
+from auxilio.voice.media.rtpengine.leg import ENGINE, RelayedLeg, party_of
+from auxilio.voice.media.rtpengine.listening import Listener
+from auxilio.voice.media.rtpengine.ng import Ng
+from auxilio.voice.media.rtpengine.node import NodeWatch
+from auxilio.voice.media.rtpengine.relay import Party, Relay, only_sound
+from auxilio.voice.media.rtpengine.reports import Report, Reports
+from auxilio.voice.media.rtpengine.sounds import SoundFiles
+from auxilio.voice.media.sdp import Address, Description
+
+log = logging.getLogger(__name__)
+
+_LOOK_EVERY_S = 0.1
+
+
+class RtpengineEngine:
+    """Legs on one rtpengine node."""
+
+    relayed = True
+
+    def __init__(
+        self,
+        clock: Clock,
+        node: Address,
+        mixer: EmbeddedEngine,
+        folder: Path,
+        host: str = "127.0.0.1",
+        ports: tuple[int, int] = (16_000, 19_999),
+        reports_at: int | None = None,
+        *,
+        together: bool = False,
+    ) -> None:
+        """`node`: where it is controlled. `folder`: sounds for it to play, which it must be able to read. `host` and
+        `ports`: ours, for ears and text. `reports_at`: the port to which the node's `--homer` points; without it a
+        party that receives nothing is noticed only through `heard`. `together`: any two legs are joined in the node,
+        also of different groups, so that their sound outlives us (decision 0190)."""
+        self._clock, self._host, self._ports = clock, host, Ports(*ports)
+        self._ng = Ng(node)
+        self._relay = Relay(self._ng, host)
+        self._sounds = SoundFiles(folder)
+        self._mixer = mixer
+        self._legs: dict[LegId, RelayedLeg] = {}
+        self._generations = Generations(together=together)
+        self._noticed = Noticed()
+        self._tasks: list[asyncio.Task[None]] = []
+        self.node = NodeWatch(self._ng, self._lose)
+        self._reports_at = reports_at
+        self._reports: asyncio.DatagramTransport | None = None
+
+    async def start(self) -> None:
+        """Begin; `no_media_node` when the node does not answer."""
+        await self._ng.start()
+        await self._ng.ask("ping")
+        await self._mixer.start()
+        if self._reports_at is not None:
+            self._reports, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+                lambda: Reports(self._reported), local_addr=(self._host, self._reports_at)
+            )
+        self._tasks = [asyncio.create_task(self._look()), asyncio.create_task(self.node.run())]
+
+    async def close(self) -> None:
+        """Let go. What the node carries between its parties goes on; who is in a room hears nothing."""
+        for task in self._tasks:
+            task.cancel()
+        if self._reports is not None:
+            self._reports.close()
+        for leg in self._legs.values():
+            await self._drop(leg)
+        self._legs.clear()
+        await self._mixer.close()
+        self._ng.close()
+        self._noticed.close()
+
+    # legs
+
+    async def attach_in(self, leg: LegId, offer: str, *, group: str | None = None) -> str:
+        """See the port."""
+        description = sdp.parse(offer)
+        profile, codec = description.profile, sdp.agree(description.audio)
+        known = self._legs.get(leg)
+        if known is not None and known.party.profile is not profile:
+            raise Refused("sdp_not_understood", what="profile")
+        made = known or await self._make(Party(leg, self._generations.of(group or leg), profile))
+        async with self._changing([made]):
+            try:
+                self._learn(made, description, codec)
+                if description.text is not None:
+                    made.text = made.text or await self._open_text(made)
+                    made.text.aim(description.text)
+                answer = await self._renew(made) if known else await self._relay.answer(made.party)
+                await self._listen(made)
+            except BaseException:
+                if known is None:
+                    self._generations.left(made.party.group)
+                    await self._drop(made)
+                raise
+            self._legs[leg] = made
+            self._expect(made)
+            return made.compose(answer, description)
+
+    async def attach_out(self, leg: LegId, profile: Profile, *, group: str | None = None) -> str:
+        """See the port."""
+        if leg in self._legs:
+            raise Refused("leg_exists", leg=leg)
+        made = await self._make(Party(leg, self._generations.of(group or leg), profile))
+        try:
+            offer = await self._offer(made)
+        except BaseException:
+            self._generations.left(made.party.group)
+            await self._drop(made)
+            raise
+        self._legs[leg] = made
+        return offer
+
+    async def _offer(self, leg: RelayedLeg) -> str:
+        if leg.party.profile is Profile.RTP:
+            leg.text = leg.text or await self._open_text(leg)
+        return leg.compose(await self._relay.offer(leg.party), None)
+
+    async def set_answer(self, leg: LegId, answer: str) -> None:
+        """See the port."""
+        found, description = self._find(leg), sdp.parse(answer)
+        async with self._changing([found]):
+            self._learn(found, description, sdp.agree(description.audio))
+            if found.text is not None and description.text is not None:
+                found.text.aim(description.text)
+            if found.partner is None and found.room is None:
+                await self._relay.accept(found.party)
+            else:
+                await self._renew(found)
+            await self._listen(found)
+            self._expect(found)
+
+    def _learn(self, leg: RelayedLeg, said: Description, codec: sdp.Codec) -> None:
+        _ = said.audio.address  # refused here rather than in the relay
+        leg.party.codec, leg.party.description = codec, only_sound(said, codec)
+        leg.ear.codec, leg.ear.far_direction = codec, said.audio.direction
+
+    async def _make(self, party: Party) -> RelayedLeg:
+        ear = Listener(party.leg, party.group, self._notice, self._host, self._ports)
+        await ear.open()
+        return RelayedLeg(party, ear)
+
+    async def _open_text(self, leg: RelayedLeg) -> TextLine:
+        return await TextLine.open(
+            self._host, self._ports, lambda said: self._notice(leg.ear, Kind.TEXT, None, said)
+        )
+
+    async def _listen(self, leg: RelayedLeg) -> None:
+        if not leg.heard_by_us:
+            await self._relay.listen(leg.party, leg.ear.media())
+            leg.heard_by_us = True
+
+    async def _renew(self, leg: RelayedLeg) -> str:
+        """The party's description has changed; whom it is joined with has not."""
+        partner = self._legs.get(leg.partner) if leg.partner is not None else None
+        if partner is not None:
+            return await self._relay.join(leg.party, partner.party)
+        if leg.room is not None:
+            return await self._relay.answered_by_mixer(leg.party, await self._into_mixer(leg))
+        return await self._relay.park(leg.party)
+
+    async def detach(self, leg: LegId) -> None:
+        """See the port."""
+        gone = self._legs.get(leg)
+        if gone is None:
+            return
+        async with self._changing([gone, *self._partners([gone])]):
+            if self._legs.pop(leg, None) is None:
+                return  # let go twice at once
+            # Asked in this very moment: who comes now must not be ended with who has left.
+            last = self._generations.left(gone.party.group)
+            await self._drop(gone)
+            try:
+                await self._leave(gone)
+                await self._relay.forget(gone.party)
+                if last:
+                    await self._relay.end(gone.party.group)
+            except Refused as wrong:  # a node that is gone holds nothing any more
+                log.warning(
+                    "media_not_forgotten", extra={"reason_code": str(wrong.facts.get("reason", ""))[:60]}
+                )
+
+    @staticmethod
+    async def _drop(leg: RelayedLeg) -> None:
+        await leg.ear.close()
+        if leg.text is not None:
+            leg.text.close()
+
+    async def reanchor(self, leg: LegId) -> str:
+        """See the port."""
+        found = self._find(leg)
+        async with self._changing([found]):
+            if found.room is not None:
+                await self._mixer.detach(leg)
+            found.partner = found.room = None
+            found.playing = found.waiting = found.heard_by_us = False
+            self._expect(found)
+            return await self._offer(found)
+
+    def memo(self, leg: LegId) -> Memo:
+        """See the port."""
+        return self._find(leg).memo()
+
+    async def adopt(self, memo: Memo) -> None:
+        """See the port. A leg in a room has lost the room with its process: `mix` is to be said again."""
+        if memo.engine != ENGINE:
+            raise Refused("media_gone", leg=memo.leg)
+        if memo.leg in self._legs:
+            raise Refused("leg_exists", leg=memo.leg)
+        party = party_of(memo)
+        try:
+            await self._ng.ask("query", call_id=party.group, from_tag=party.tag)
+        except Refused as wrong:
+            raise Refused("media_gone", leg=memo.leg) from wrong
+        leg = await self._make(party)
+        self._generations.taken_up(party.group)
+        leg.partner = memo.state["partner"]
+        leg.waiting, leg.port = bool(memo.state["waiting"]), int(memo.state["port"])
+        leg.ear.codec, leg.ear.muted = party.codec, party.muted
+        leg.ear.far_direction = sdp.Direction(memo.state["direction"])
+        leg.playing = leg.partner is None
+        self._legs[memo.leg] = leg
+        await self._listen(leg)
+        self._expect(leg)
+
+    # who hears whom
+
+    async def bridge(self, one: LegId, other: LegId) -> None:
+        """See the port."""
+        legs = [self._find(one), self._find(other)]
+        first, second = legs
+        if first.party.group != second.party.group:
+            await self.mix(_private(one, other), {one: {other: 1.0}, other: {one: 1.0}})
+            return
+        async with self._changing([*legs, *self._partners(legs)]):
+            if (first.partner, second.partner) == (other, one):
+                return  # said again, as after a change of process: their sound is not touched
+            for leg in legs:
+                await self._leave(leg)
+            await self._relay.join(first.party, second.party)
+            first.partner, second.partner = other, one
+            for leg in legs:
+                await self._settle(leg)
+
+    async def park(self, leg: LegId, sound: Sound | None = None, *, held: bool = True) -> None:
+        """See the port."""
+        found = self._find(leg)
+        async with self._changing([found, *self._partners([found])]):
+            await self._leave(found)
+            if sound is not None:
+                await self._relay.play(found.party, await self._sounds.path(sound), again=True)
+                found.playing = True
+            found.waiting = not held
+            await self._settle(found)
+
+    async def mix(self, room: RoomId, gains: Gains) -> None:
+        """See the port."""
+        names = dict.fromkeys([*gains, *(speaker for row in gains.values() for speaker in row)])
+        inside = [self._find(name) for name in names]
+        outside = [leg for leg in self._legs.values() if leg.room == room and leg.party.leg not in names]
+        async with self._changing([*inside, *outside, *self._partners(inside)]):
+            for leg in outside:
+                await self._leave(leg)
+                await self._settle(leg)
+            for leg in inside:
+                if leg.room == room:
+                    continue
+                await self._leave(leg)
+                await self._relay.answered_by_mixer(leg.party, await self._into_mixer(leg))
+                leg.room = room
+            await self._mixer.mix(room, gains)
+            for leg in inside:
+                await self._settle(leg)
+
+    async def _into_mixer(self, leg: RelayedLeg) -> str:
+        offer = await self._relay.offer_to_mixer(leg.party)
+        return await self._mixer.attach_in(leg.party.leg, offer)
+
+    async def mute(self, leg: LegId, on: bool) -> None:
+        """See the port."""
+        found = self._find(leg)
+        async with self._changing([found]):
+            found.party.muted = found.ear.muted = on
+            await self._relay.mute(found.party)
+            self._expect(found)
+
+    async def _leave(self, leg: RelayedLeg) -> None:
+        """Out of whatever it is in, opposite nobody, in silence; so is its partner."""
+        if leg.playing:
+            await self._relay.stop(leg.party)
+            leg.playing = False
+        if leg.room is not None:
+            # Its sender first: a mixer that goes on would be relayed to a party that is elsewhere.
+            await self._mixer.detach(leg.party.leg)
+            leg.room = None
+        partner = self._legs.get(leg.partner) if leg.partner is not None else None
+        leg.partner, leg.waiting = None, False
+        await self._relay.park(leg.party)
+        if partner is not None:
+            partner.partner = None
+            await self._relay.park(partner.party)
+            await self._settle(partner)
+
+    async def _settle(self, leg: RelayedLeg) -> None:
+        if leg.party.muted:
+            await self._relay.mute(leg.party)
+        self._expect(leg)
+
+    def _partners(self, legs: Iterable[RelayedLeg]) -> list[RelayedLeg]:
+        found = (self._legs.get(leg.partner) for leg in legs if leg.partner is not None)
+        return [leg for leg in found if leg is not None]
+
+    @staticmethod
+    def _changing(legs: Iterable[RelayedLeg]) -> "_Changing":
+        return _Changing(legs)
+
+    # sounds, keys, text
+
+    async def play(self, leg: LegId, sound: Sound) -> None:
+        """See the port."""
+        found = self._find(leg)
+        if found.room is not None:
+            await self._mixer.play(leg, sound)
+            return
+        async with self._changing([found]):
+            await self._relay.play(found.party, await self._sounds.path(sound), again=False)
+            found.playing = True
+
+    async def dial(self, leg: LegId, keys: str) -> None:
+        """See the port. The mixer presses them: rtpengine would have to transcode every call to be able to."""
+        assert all(rtp.is_key(key) for key in keys), "only keys of a telephone are dialled"
+        found = self._find(leg)
+        if found.room is None:
+            rows: dict[LegId, dict[LegId, float]] = {leg: {}}
+            if found.partner is not None:
+                rows = {leg: {found.partner: 1.0}, found.partner: {leg: 1.0}}
+            await self.mix(_private(*rows), rows)
+        await self._mixer.dial(leg, keys)
+
+    async def write(self, leg: LegId, text: str) -> None:
+        """See the port."""
+        line = self._find(leg).text
+        if line is None or not line.write(text):
+            raise Refused("no_text_on_leg", leg=leg)
+
+    # listening and noticing
+
+    async def tap(self, leg: LegId, ear: Ear | None) -> None:
+        """See the port."""
+        self._find(leg).ear.ear = ear
+
+    async def heard(self, leg: LegId, packets: int) -> None:
+        """See the port."""
+        found = self._find(leg)
+        found.counts = True
+        self._far_end(found, packets)
+
+    def _reported(self, report: Report) -> None:
+        for leg in self._legs.values():
+            ours = leg.party.group == report.group and report.port in (leg.port, leg.port + 1)
+            if ours and not leg.counts:
+                self._far_end(leg, report.highest)
+
+    def _far_end(self, leg: RelayedLeg, packets: int) -> None:
+        leg.far_end(packets, self._legs.get(leg.partner) if leg.partner is not None else None, moment())
+
+    def facts(self) -> AsyncIterator[LegMedia]:
+        """See the port."""
+        return self._noticed.read()
+
+    def levels(self, leg: LegId) -> Levels:
+        """See the port."""
+        found = self._find(leg)
+        said = found.ear.levels().said_db
+        partner = self._legs.get(found.partner) if found.partner is not None else None
+        if partner is not None:
+            return Levels(said_db=said, heard_db=partner.ear.levels().said_db)
+        heard = self._mixer.levels(leg).heard_db if found.room is not None else -96.0
+        return Levels(said_db=said, heard_db=heard)
+
+    async def stats(self, leg: LegId) -> LegStats:
+        """See the port."""
+        found = self._find(leg)
+        told = await self._ng.ask("query", call_id=found.party.group, from_tag=found.party.tag)
+        stream = told["tags"][found.party.tag]["medias"][0]["streams"][0]
+        mine = found.ear.stats()
+        return LegStats(
+            received=int(stream["stats"]["packets"]),
+            sent=int(stream["stats_out"]["packets"]),
+            lost=mine.lost,
+            late=mine.late,
+            jitter_ms=mine.jitter_ms,
+        )
+
+    def _find(self, leg: LegId) -> RelayedLeg:
+        found = self._legs.get(leg)
+        if found is None:
+            raise Refused("unknown_leg", leg=leg)
+        return found
+
+    def _expect(self, leg: RelayedLeg) -> None:
+        leg.ear.expect(leg.joined, moment())
+
+    def _notice(self, ear: Leg, kind: Kind, way: Way | None, said: str) -> None:
+        known = self._legs.get(ear.name)
+        if known is not None and known.ear is ear:
+            self._noticed.put(LegMedia(leg=ear.name, kind=kind, at=self._clock.now(), way=way, said=said))
+
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_EVERY_S)
+            now = moment()
+            for leg in list(self._legs.values()):
+                leg.ear.look(now)
+
+    def _lose(self) -> None:
+        log.error("media_node_lost", extra={"count": len(self._legs)})
+        for leg in self._legs.values():
+            self._notice(leg.ear, Kind.LOST, None, "")
+
+
+class _Changing(AsyncExitStack):
+    """Holds some legs, always in the same order, so that two changes never wait for one another."""
+
+    def __init__(self, legs: Iterable[RelayedLeg]) -> None:
+        super().__init__()
+        unique = {leg.party.leg: leg for leg in legs}
+        self._held = [unique[name] for name in sorted(unique)]
+
+    async def __aenter__(self) -> "_Changing":
+        await super().__aenter__()
+        for leg in self._held:
+            await self.enter_async_context(leg.changing)
+        return self
+
+
+def _private(*legs: LegId) -> RoomId:
+    return RoomId("private." + ".".join(sorted(legs)))

@@ -1,0 +1,1 @@
+"""How SIP travels: UDP, TCP and TLS, WebSocket; one interface, so that nothing above knows which it was."""

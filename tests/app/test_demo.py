@@ -1,0 +1,47 @@
+"""The demo is an exercise: nothing that happens in it may ever be taken for real."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from auxilio.app.demo import mode_of, tell_where
+from auxilio.app.settings import Settings
+from auxilio.kernel.words import Mode, within
+from auxilio.platform.certificate import Certificate
+
+
+@given(house=some.sampled_from(Mode), asked=some.sampled_from(Mode))
+def test_only_a_real_house_lets_anything_be_real(house: Mode, asked: Mode) -> None:
+    kept = within(house, asked)
+    assert (kept is Mode.REAL) == (house is Mode.REAL and asked is Mode.REAL)
+    assert kept in (house, asked)
+
+
+def test_a_new_demo_is_an_exercise_and_stays_one(tmp_path: Path) -> None:
+    data = tmp_path / "demo"
+    assert mode_of(data) is Mode.EXERCISE
+    (data / "postgres").mkdir()
+    assert mode_of(data) is Mode.EXERCISE
+
+
+def test_data_from_before_demos_were_exercises_stay_what_they_were(tmp_path: Path) -> None:
+    (tmp_path / "postgres").mkdir()
+    assert mode_of(tmp_path) is Mode.REAL
+    assert mode_of(tmp_path) is Mode.REAL
+
+
+def test_a_mode_that_nobody_knows_is_not_guessed(tmp_path: Path) -> None:
+    (tmp_path / "mode").write_text("pretend\n")
+    with pytest.raises(ValueError, match="pretend"):
+        mode_of(tmp_path)
+
+
+def test_a_fingerprint_is_told_as_it_is_whatever_its_digits_spell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fingerprint = ":".join(("AB", "CD", "EF") * 10 + ("00", "11"))
+    certificate = Certificate(certificate=tmp_path / "c", key=tmp_path / "k", fingerprint=fingerprint)
+    tell_where(Settings(data=tmp_path), certificate, quiet=True)
+    assert fingerprint in capsys.readouterr().out

@@ -1,0 +1,145 @@
+"""Aim: what is closed is sealed by itself, after a while, once, and never while something of it still goes on."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from auxilio.app.casefile import case_files
+from auxilio.app.house import Shell, open_shell, reactions
+from auxilio.app.sealing import SealClosed
+from auxilio.app.settings import Settings
+from auxilio.archive.store import ArchiveReads
+from auxilio.calls import messages as calls
+from auxilio.cases import messages as cases
+from auxilio.cases.model import CaseState, Closing
+from auxilio.cases.service import CASE
+from auxilio.identity.messages import OpenReserved
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Command
+from auxilio.kernel.ids import CallId, CaseId
+from auxilio.kernel.instant import after_s
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.blobs.folder import FolderBlobs
+from auxilio.platform.clock import SystemClock
+from auxilio.platform.ids import new_id
+from auxilio.platform.postgres import EmbeddedPostgres
+from auxilio.process.runner import Runner
+from tests.database import fresh_database
+from tests.people import house, person
+
+TAKER = person("call_taker", "desk-1")
+AFTER_S = 600.0
+
+
+class Later(SystemClock):
+    """The clock of this machine, some way ahead: facts must not lie in its future."""
+
+    ahead_s = 0.0
+
+    def now(self):  # type: ignore[no-untyped-def]
+        return after_s(super().now(), self.ahead_s)
+
+
+@dataclass
+class Centre:
+    shell: Shell
+    runner: Runner
+    sealing: SealClosed
+    clock: Later
+
+    async def do(self, command: Command, actor: Actor = TAKER) -> None:
+        await self.shell.door.handle(new_id(), command, actor)
+        await self.runner.catch_up()
+
+    async def closed_case(self) -> CaseId:
+        case = CaseId(new_id())
+        await self.do(cases.OpenCase(case=case, summary="una caída"))
+        await self.do(cases.CloseCase(case=case, closing=Closing(disposition="resolved")))
+        return case
+
+    async def round(self, later_s: float) -> int:
+        self.clock.ahead_s += later_s
+        sealed = await self.sealing.round()
+        await self.runner.catch_up()
+        return sealed
+
+    async def state(self, case: CaseId) -> CaseState:
+        found = await self.runner.house.state(CASE, case)
+        assert found is not None
+        return found.state
+
+
+async def no_units(*_: object) -> tuple[()]:
+    return ()
+
+
+@pytest.fixture
+async def centre(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Centre]:
+    async with fresh_database(postgres_server) as database:
+        settings = Settings(database_url=database.dsn, data=tmp_path)
+        async with open_shell(settings) as shell:
+            clock = Later()
+            runner = Runner(
+                shell.pool,
+                shell.nouns,
+                shell.wakeups,
+                shell.clock,
+                shell.door,
+                reactions(no_units),  # type: ignore[arg-type]
+            )
+            files = case_files(settings, shell, FolderBlobs(settings.blobs, shell.keys))
+            yield Centre(shell, runner, SealClosed(ArchiveReads(shell.pool), files, clock, AFTER_S), clock)
+
+
+async def test_a_closed_case_is_sealed_by_itself_once_after_a_while(centre: Centre) -> None:
+    case = await centre.closed_case()
+    assert (await centre.round(AFTER_S - 60), await centre.state(case)) == (0, CaseState.CLOSED)
+    assert (await centre.round(61), await centre.state(case)) == (1, CaseState.SEALED)
+    assert await centre.round(3600) == 0
+    seals = "select count(*) from event where kind = 'archive.case.sealed'"
+    assert await centre.shell.pool.fetchval(seals) == 1
+
+
+async def test_a_closing_that_was_taken_back_is_not_sealed(centre: Centre) -> None:
+    case = await centre.closed_case()
+    await centre.do(cases.ReopenCase(case=case, reason="vuelve a llamar"))
+    assert (await centre.round(AFTER_S * 2), await centre.state(case)) == (0, CaseState.OPEN)
+
+
+async def test_a_case_whose_call_goes_on_waits_keeps_no_other_waiting_and_is_sealed_after(
+    centre: Centre,
+) -> None:
+    talking = await centre.closed_case()
+    call = CallId(new_id())
+    await centre.do(calls.RecordCall(call=call))
+    await centre.do(calls.JoinCase(call=call, case=talking), house())
+    other = await centre.closed_case()
+    assert await centre.round(AFTER_S + 1) == 1
+    assert (await centre.state(talking), await centre.state(other)) == (CaseState.CLOSED, CaseState.SEALED)
+    await centre.do(calls.HangUp(call=call))
+    assert await centre.round(1) == 0  # not at once: what was refused is tried again later
+    assert (await centre.round(31), await centre.state(talking)) == (1, CaseState.SEALED)
+
+
+async def test_a_hand_that_seals_too_early_is_told_which_call_goes_on(centre: Centre) -> None:
+    case, call = await centre.closed_case(), CallId(new_id())
+    await centre.do(calls.RecordCall(call=call))
+    await centre.do(calls.JoinCase(call=call, case=case), house())
+    with pytest.raises(Refused, match="calls_open") as refused:
+        await centre.sealing.files.seal(new_id(), case, person("records_officer"))
+    assert refused.value.facts == {"calls": "1"}
+
+
+async def test_the_owner_of_a_reserved_case_is_told_who_forced_it_open_and_why(centre: Centre) -> None:
+    case = CaseId(new_id())
+    await centre.do(cases.OpenCase(case=case))
+    await centre.do(cases.Reserve(case=case, reason="violencia"))
+    await centre.do(OpenReserved(case=case, reason="oficio 318"), person("records_officer", name="Nil"))
+    told = await centre.shell.pool.fetchrow(
+        "select body::jsonb ->> 'words' as words, body::jsonb #>> '{to,0,desk}' as desk from event"
+        " where kind = 'followup.message.sent'"
+    )
+    assert told is not None
+    assert (told["words"], told["desk"]) == ("RESERVADO, ABIERTO POR Nil: oficio 318", "desk-1")

@@ -1,0 +1,49 @@
+"""Settings that cannot be meant are refused by name, and what is given to other processes is read again as it was."""
+
+from pathlib import Path
+
+import pytest
+
+from auxilio.app.serve import environment_of
+from auxilio.app.settings import read_settings
+from auxilio.app.voice import agent_settings
+from auxilio.kernel.refusal import Refused
+
+NOWHERE = Path("/nonexistent")
+AGREED = {"AUXILIO_HOLD_MAX": "30", "AUXILIO_DIVERT_TO": "sip:112@neighbour.example"}
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ({"AUXILIO_HOLD_MAX": "30"}, "hold_max, divert_to"),
+        ({"AUXILIO_HOLD_MAX": "-1", "AUXILIO_DIVERT_TO": "Valencia"}, "hold_max, divert_to"),
+        (
+            {"AUXILIO_HOLD_MAX": "30", "AUXILIO_DIVERT_TO": "Valencia", "AUXILIO_DIVERT_BY": "redirect"},
+            "divert_by, divert_to",
+        ),
+        (
+            {**AGREED, "AUXILIO_VOICE_EDGE": "192.0.2.1:5060", "AUXILIO_VOICE_ENGINE": "rtpengine"},
+            "divert_by, voice_edge",
+        ),
+        ({"AUXILIO_SHARED_NUMBERS": "+34600111222, 600333444"}, "shared_numbers"),
+        ({"AUXILIO_SIP_TRUSTED": "192.0.2.0/24, trunk"}, "sip_trusted"),
+        ({"AUXILIO_TLS_KEY": "key.pem"}, "tls_certificate, tls_key"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_by_name(given: dict[str, str], names: str) -> None:
+    with pytest.raises(Refused, match="settings_malformed") as refused:
+        read_settings(given, NOWHERE)
+    assert refused.value.facts["detail"] == names
+
+
+def test_numbers_of_many_and_networks_of_carriers_are_lists_with_commas_between() -> None:
+    given = {
+        **AGREED,
+        "AUXILIO_SHARED_NUMBERS": "+34600111222, +34600333444,",
+        "AUXILIO_SIP_TRUSTED": "192.0.2.0/24, 2001:db8::/32",
+    }
+    settings = read_settings(given, NOWHERE)
+    assert settings.numbers_of_many == {"+34600111222", "+34600333444"}
+    assert agent_settings(settings).trusted == ("192.0.2.0/24", "2001:db8::/32")
+    assert read_settings(environment_of(settings), NOWHERE) == settings

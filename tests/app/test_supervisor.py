@@ -1,0 +1,27 @@
+"""Aim: whoever starts all the processes clears away what the last ones left unfinished, and lets one that always
+fails cost the others nothing."""
+
+from pathlib import Path
+
+from auxilio.app.settings import Settings
+from auxilio.app.supervisor import AGAIN_AFTER_MAX_S, AGAIN_AFTER_S, again_after_s
+from auxilio.app.supervisor import database as started
+from tests.database import Database
+
+
+async def test_what_a_crash_left_half_written_is_swept_before_anybody_writes(
+    database: Database, tmp_path: Path
+) -> None:
+    case = tmp_path / "blobs" / "a-case"
+    case.mkdir(parents=True)
+    for name in ("0f.partial", "key", "whole.blob"):
+        (case / name).write_bytes(b"x")
+    async with started(Settings(data=tmp_path, database_url=database.dsn)):
+        assert {path.name for path in case.iterdir()} == {"key", "whole.blob"}
+
+
+def test_who_ran_well_is_back_at_once_and_who_always_fails_is_tried_ever_less() -> None:
+    waits = [again_after_s(ends) for ends in range(12)]
+    assert waits[:3] == [AGAIN_AFTER_S, AGAIN_AFTER_S, 2 * AGAIN_AFTER_S]
+    assert waits == sorted(waits)
+    assert waits[-1] == AGAIN_AFTER_MAX_S

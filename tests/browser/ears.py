@@ -1,0 +1,117 @@
+"""Browsers with a voice and an ear: each speaks a tone of its own, and what it hears is measured in its page."""
+
+import wave
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.hands import ARGUMENTS, CHROMIUM, DESK, MICROPHONE, window
+from tests.browser.patience import until
+
+RATE = 48_000
+LOUD_DB = -50.0
+"""A tone that is spoken arrives above this; one that is not is far below, whatever else is to be heard."""
+EAR = """(wanted) => {
+  const speaker = document.querySelector("audio[data-line]")
+  if (!speaker?.srcObject) return null
+  if (window.ear?.stream !== speaker.srcObject) {
+    const context = new AudioContext()
+    const analyser = new AnalyserNode(context, { fftSize: 16384, smoothingTimeConstant: 0 })
+    context.createMediaStreamSource(speaker.srcObject).connect(analyser)
+    window.ear = { stream: speaker.srcObject, context, analyser }
+  }
+  const { context, analyser } = window.ear
+  const found = new Float32Array(analyser.frequencyBinCount)
+  analyser.getFloatFrequencyData(found)
+  const bin = context.sampleRate / analyser.fftSize
+  return wanted.map((hz) => {
+    const at = Math.round(hz / bin)
+    return Math.max(...found.slice(at - 2, at + 3))
+  })
+}"""
+
+KEEP_CONNECTIONS = """
+window.connections = []
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...given) {
+    super(...given)
+    window.connections.push(this)
+  }
+}
+"""
+ARRIVES = """async () => {
+  const found = []
+  for (const connection of window.connections)
+    for (const each of (await connection.getStats()).values())
+      if (each.type === "inbound-rtp" || each.type === "outbound-rtp")
+        found.push([connection.connectionState, each.type, each.ssrc, each.packetsReceived ?? each.packetsSent,
+          each.packetsDiscarded, each.audioLevel, each.concealedSamples, each.totalSamplesReceived])
+  return found
+}"""
+"""What comes at a page's lines and goes out of them, for whoever must find out why a tone is not heard."""
+
+
+def tone(path: Path, hz: float) -> Path:
+    """A file that a fake microphone plays over and over: whole waves, so that its end meets its beginning."""
+    moments = np.arange(RATE * 2) / RATE
+    samples = (np.sin(2 * np.pi * hz * moments) * 0.4 * 32_767).astype("<i2")
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(samples.tobytes())
+    return path
+
+
+@dataclass
+class Ears:
+    """Somebody's page, and the tones that can be told apart in it."""
+
+    browser: Browser
+    context: BrowserContext
+    page: Page
+    tones: tuple[int, ...]
+
+    def hears(self) -> frozenset[int] | None:
+        """The tones that are loud just now; None while there is no line."""
+        levels = self.page.evaluate(EAR, list(self.tones))
+        if levels is None:
+            return None
+        return frozenset(hz for hz, db in zip(self.tones, levels, strict=True) if (db or -200) > LOUD_DB)
+
+    def until_hears(self, *wanted: int) -> None:
+        """Wait until exactly these tones are heard, and no other of those that are known."""
+        try:
+            until(lambda: self.hears() == frozenset(wanted) or None, f"hears {wanted} of {self.tones}")
+        except AssertionError as never:
+            never.add_note(f"last heard: {self.hears()}")
+            for _ in range(2):
+                never.add_note(f"comes and goes: {self.page.evaluate(ARRIVES)}")
+                self.page.wait_for_timeout(1_000)
+            raise
+
+
+@contextmanager
+def somebody(
+    browser: Browser, house: str, voice: Path, tones: tuple[int, ...], **more: object
+) -> Iterator[Ears]:
+    """A browser of its own, because a fake microphone belongs to a whole browser."""
+    own = browser.browser_type.launch(
+        executable_path=CHROMIUM,
+        args=[
+            *ARGUMENTS,
+            *MICROPHONE,
+            f"--use-file-for-fake-audio-capture={voice}",
+            "--autoplay-policy=no-user-gesture-required",
+        ],
+    )
+    try:
+        context = window(own, house, **{"size": DESK, "permissions": ["microphone"], **more})  # type: ignore[arg-type]
+        context.add_init_script(KEEP_CONNECTIONS)
+        yield Ears(own, context, context.new_page(), tones)
+    finally:
+        own.close()

@@ -1,0 +1,276 @@
+"""Somebody new begins, changes their work and leaves, as the administrator does it by keyboard; and no case is seen on the way."""
+
+import re
+from collections.abc import Iterator
+from uuid import uuid4
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.hands import DESK, PHONE, picture, sign_in, violations, window
+
+PASSWORD = "una frase larga de prueba"
+
+
+@pytest.fixture
+def ona(browser: Browser, house: str) -> Iterator[Page]:
+    context = window(browser, house, color_scheme="dark")
+    page = context.new_page()
+    sign_in(page, "ona")
+    page.goto("/admin")
+    expect(page.get_by_role("region", name="Personas").get_by_role("option").first).to_be_visible()
+    yield page
+    context.close()
+
+
+def may_sign_in(house: str, login: str, password: str) -> httpx.Response:
+    return httpx.post(f"{house}/api/session", json={"login": login, "password": password})
+
+
+def command(page: Page, words: str) -> None:
+    """By the command bar, as anything that has no key."""
+    page.keyboard.press("Control+KeyK")
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+
+
+def begin(page: Page, name: str, login: str, role: str) -> None:
+    """Fill the form of somebody new, by keyboard alone."""
+    command(page, "persona nueva")
+    name_field = page.get_by_label("Nombre", exact=True)
+    expect(name_field).to_be_focused()
+    page.keyboard.type(name)
+    page.keyboard.press("Tab")
+    page.keyboard.type(login)
+    page.get_by_role("checkbox", name=role).focus()
+    page.keyboard.press("Space")
+
+
+def test_somebody_new_signs_in_changes_roles_and_leaves(ona: Page, house: str) -> None:
+    login = f"eva-{uuid4().hex[:8]}"
+    begin(ona, "Eva Font", login, "Operación de llamadas")
+    password = ona.get_by_label("Contraseña", exact=True)
+    password.focus()
+    ona.keyboard.type("corta")
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_text("Doce caracteres o más", exact=True).last).to_be_visible()
+    expect(password).to_be_focused()
+    password.fill(PASSWORD)
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_role("status").filter(has_text="Guardado a las")).to_be_visible()
+    expect(ona.get_by_role("option").filter(has_text=login)).to_contain_text("Operación de llamadas")
+    session = may_sign_in(house, login, PASSWORD)
+    assert session.status_code == 200
+    assert session.json()["roles"] == ["call_taker"]
+
+    # Their session ends when their work changes; the cookie is worth nothing from then on.
+    cookies = {"cookie": session.headers["set-cookie"].split(";")[0]}
+    assert httpx.get(f"{house}/api/session", headers=cookies).status_code == 200
+    ona.get_by_role("checkbox", name="Despacho").focus()
+    ona.keyboard.press("Space")
+    command(ona, "guardar")
+    expect(ona.get_by_role("option").filter(has_text=login)).to_contain_text("Despacho")
+    assert httpx.get(f"{house}/api/session", headers=cookies).status_code == 401
+
+    ona.get_by_role("radio", name="No").focus()
+    ona.keyboard.press("Space")
+    command(ona, "guardar")
+    expect(ona.get_by_role("option").filter(has_text=login)).to_contain_text("de baja")
+    assert may_sign_in(house, login, PASSWORD).status_code != 200
+
+
+def choose_password(page: Page, old: str, new: str, again: str) -> None:
+    """Three fields and Enter, from where the hands are put."""
+    expect(page.get_by_label("La de ahora")).to_be_focused()
+    for typed in (old, new, again):
+        page.keyboard.press("Control+KeyA")
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+
+def test_a_proposed_password_is_shown_once_and_changed_at_the_first_sign_in(
+    ona: Page, browser: Browser, house: str
+) -> None:
+    login = f"nora-{uuid4().hex[:8]}"
+    begin(ona, "Nora Vidal", login, "Archivo y expedientes")
+    ona.get_by_role("button", name="Proponer una").focus()
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_text("Dígala en persona")).to_be_visible()
+    proposed = ona.get_by_label("Contraseña", exact=True).input_value()
+    command(ona, "guardar")
+    expect(ona.get_by_role("status").filter(has_text="Guardado a las")).to_be_visible()
+    assert ona.get_by_label("Contraseña", exact=True).input_value() == ""
+    row = ona.get_by_role("option").filter(has_text=login)
+    expect(row).to_contain_text("debe cambiar la contraseña")
+
+    context = window(browser, house, color_scheme="dark")
+    nora = context.new_page()
+    nora.goto("/login")
+    nora.get_by_label("Persona").focus()
+    nora.keyboard.type(login)
+    nora.keyboard.press("Tab")
+    nora.keyboard.type(proposed)
+    nora.keyboard.press("Enter")
+    expect(nora.get_by_role("heading", name="Elija su contraseña")).to_be_visible()
+    refused = nora.request.get("/api/directory")
+    assert (refused.status, refused.json()["code"]) == (403, "password_to_change")
+    assert violations(nora) == []
+    choose_password(nora, proposed, PASSWORD, "otra cosa muy distinta")
+    expect(nora.get_by_text("No son iguales.")).to_be_visible()
+    nora.get_by_label("La de ahora").focus()
+    choose_password(nora, proposed, PASSWORD, PASSWORD)
+    expect(nora.get_by_role("banner")).to_be_visible()
+    expect(nora).to_have_url(re.compile("/archive$"))
+    assert nora.request.get("/api/directory").status == 200
+    assert may_sign_in(house, login, proposed).status_code == 401
+
+    # At any later time it is changed from any page, and this window stays in while the others go.
+    other = may_sign_in(house, login, PASSWORD)
+    cookies = {"cookie": other.headers["set-cookie"].split(";")[0]}
+    command(nora, "cambiar mi contraseña")
+    choose_password(nora, PASSWORD, PASSWORD + " más larga", PASSWORD + " más larga")
+    expect(nora.get_by_role("status").filter(has_text="Cambiada.")).to_be_visible()
+    assert httpx.get(f"{house}/api/session", headers=cookies).status_code == 401
+    assert nora.request.get("/api/session").status == 200
+    context.close()
+
+
+def test_sessions_are_ended_by_two_presses(ona: Page, house: str) -> None:
+    login = f"laia-{uuid4().hex[:8]}"
+    begin(ona, "Laia Bosch", login, "Despacho")
+    ona.get_by_label("Contraseña", exact=True).fill(PASSWORD)
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_role("status").filter(has_text="Guardado a las")).to_be_visible()
+    session = may_sign_in(house, login, PASSWORD)
+    cookies = {"cookie": session.headers["set-cookie"].split(";")[0]}
+    ona.get_by_role("button", name="Cerrar sus sesiones").focus()
+    ona.keyboard.press("Enter")
+    assert httpx.get(f"{house}/api/session", headers=cookies).status_code == 200, "once is a slip"
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_role("status").filter(has_text="1 sesión cerrada")).to_be_visible()
+    assert httpx.get(f"{house}/api/session", headers=cookies).status_code == 401
+
+
+def test_what_the_server_refuses_is_said_in_words_and_nothing_typed_is_lost(ona: Page) -> None:
+    begin(ona, "Otra Clara", "clara", "Operación de llamadas")
+    ona.get_by_label("Contraseña", exact=True).fill(PASSWORD)
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_role("alert").filter(has_text="Ese nombre de acceso ya se usa")).to_be_visible()
+    ona.get_by_role("checkbox", name="Administración").focus()
+    ona.keyboard.press("Space")
+    command(ona, "guardar")
+    expect(ona.get_by_role("region", name="Persona nueva").get_by_role("alert").last).not_to_be_empty()
+    # Another row is looked at, and the draft is still there afterwards.
+    ona.get_by_role("option").filter(has_text="Biel Roca").click()
+    expect(ona.get_by_label("Nombre", exact=True)).to_have_value("Biel Roca")
+    command(ona, "persona nueva")
+    expect(ona.get_by_label("Nombre", exact=True)).to_have_value("Otra Clara")
+    command(ona, "descartar")
+    expect(ona.get_by_text("Elija una fila")).to_be_visible()
+
+
+def test_a_desk_is_made_and_can_be_sat_at(ona: Page, house: str) -> None:
+    desk = f"desk-{uuid4().hex[:6]}"
+    ona.get_by_role("radio", name="Puestos").focus()
+    ona.keyboard.press("Space")
+    command(ona, "puesto nuevo")
+    expect(ona.get_by_label("Identificador")).to_be_focused()
+    ona.keyboard.type("Puesto Once")
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_text("Solo minúsculas")).to_be_visible()
+    ona.get_by_label("Identificador").fill(desk)
+    ona.get_by_label("Nombre", exact=True).fill("Puesto de apoyo")
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_role("status").filter(has_text="Guardado a las")).to_be_visible()
+    assert desk in {each["id"] for each in httpx.get(f"{house}/api/desks").json()}
+
+
+def test_roles_and_content_are_read_and_content_says_that_it_is_a_draft(ona: Page) -> None:
+    ona.get_by_role("radio", name="Funciones").focus()
+    ona.keyboard.press("Space")
+    table = ona.get_by_role("table")
+    expect(table.get_by_role("columnheader", name="Jefatura de sala de turno")).to_be_visible()
+    assert "admin.can" not in table.inner_text()
+    lines = table.get_by_role("rowheader").all_inner_texts()
+    assert not [line for line in lines if ":" in line.splitlines()[0]], "a permission without words"
+    ona.get_by_role("radio", name="Contenido").focus()
+    ona.keyboard.press("Space")
+    expect(ona.get_by_text("BORRADOR: NO USAR EN SERVICIO REAL", exact=True).first).to_be_visible()
+    expect(ona.get_by_role("row").filter(has_text="san-pcr")).to_contain_text("no usar en servicio real")
+
+
+def test_an_administrator_is_shown_no_case_and_no_call(ona: Page) -> None:
+    for path in ("/desk", "/room", "/archive", "/centre"):
+        ona.goto(path)
+        expect(ona.get_by_text("Esta página no es de su función")).to_be_visible()
+    for path in ("/api/content", "/api/dispatch/positions"):
+        assert ona.request.get(path).status == 403, path
+
+
+@pytest.mark.parametrize(("size", "width"), [(DESK, 1440), (PHONE, 390)], ids=["desk", "phone"])
+def test_axe_finds_nothing_in_any_section_in_either_theme(ona: Page, size, width: int) -> None:
+    ona.set_viewport_size(size)
+    for theme in ("dark", "light"):
+        ona.goto(f"/admin?theme={theme}")
+        ona.get_by_role("option").filter(has_text="Clara Riba").click()
+        expect(ona.get_by_label("Nombre", exact=True)).to_have_value("Clara Riba")
+        assert violations(ona) == [], theme
+        picture(ona, f"admin-{theme}-{width}")
+        for section in ("Agencias", "Centros", "Puestos", "Recursos", "Funciones", "Plan", "Contenido"):
+            ona.get_by_role("radio", name=section).check(force=True)
+            ona.wait_for_timeout(300)
+            assert violations(ona) == [], f"{section} {theme}"
+
+
+def test_a_unit_is_registered_based_and_retired_by_keyboard(ona: Page, house: str) -> None:
+    callsign = f"T-{uuid4().hex[:5].upper()}"
+    units = ona.get_by_role("radio", name="Recursos")
+    units.focus()
+    ona.keyboard.press("Space")
+    command(ona, "recurso nuevo")
+    expect(ona.get_by_label("Indicativo")).to_be_focused()
+    ona.keyboard.type("mal puesto")
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_text("Mayúsculas y cifras, con guion si hace falta: A-12")).to_be_visible()
+    ona.get_by_label("Indicativo").fill(callsign)
+    ona.get_by_role("combobox", name="Centro").select_option("san-1")
+    ona.get_by_role("checkbox", name="Soporte vital básico").focus()
+    ona.keyboard.press("Space")
+    ona.get_by_role("combobox", name="Dónde tiene su base").focus()
+    ona.keyboard.type("Calle Mayor 12")
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_role("status").filter(has_text="Calle Mayor, 12")).to_be_visible()
+    ona.get_by_label("Teléfono").fill("+34 600 100 299")
+    command(ona, "guardar")
+    expect(ona.get_by_role("status").filter(has_text="Guardado a las")).to_be_visible()
+    row = ona.get_by_role("option").filter(has_text=callsign)
+    expect(row).to_contain_text("Soporte vital básico")
+    assert callsign.lower() in {each["id"] for each in httpx.get(f"{house}/api/desks").json()}
+
+    # The same name a second time is refused in words, and what was typed stays.
+    command(ona, "recurso nuevo")
+    ona.get_by_label("Indicativo").fill("A-01")
+    ona.get_by_role("combobox", name="Centro").select_option("san-1")
+    ona.get_by_role("checkbox", name="Soporte vital básico").check()
+    ona.get_by_role("combobox", name="Dónde tiene su base").fill("Calle Mayor 12")
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_role("status").filter(has_text="Calle Mayor, 12")).to_be_visible()
+    command(ona, "guardar")
+    expect(ona.get_by_role("alert").filter(has_text="A-01 ya es otro recurso")).to_be_visible()
+    command(ona, "descartar")
+
+    row.click()
+    ona.get_by_role("group", name="De baja").get_by_role("radio", name="Sí").focus()
+    ona.keyboard.press("Space")
+    command(ona, "guardar")
+    expect(row).to_contain_text("de baja")
+
+
+def test_the_response_plan_in_force_is_read_in_words(ona: Page) -> None:
+    command(ona, "plan de respuesta")
+    expect(ona.get_by_role("table", name="A quién se pide")).to_contain_text("Protección Civil")
+    usual = ona.get_by_role("table", name="Qué se pide cuando no se sabe más")
+    expect(usual.get_by_role("row", name=re.compile("^Sanidad"))).to_contain_text("Soporte vital avanzado")
+    assert violations(ona) == []

@@ -1,0 +1,476 @@
+"""A shift at an operational centre, by keyboard only: two emergencies, an alarm, a refusal, an end."""
+
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from websockets.sync.client import connect
+
+from auxilio.app.seed import PASSWORD
+from tests.browser.hands import DESK, PHONE, picture, sign_in, violations, window
+from tests.realtime.screen import Screen
+
+type Json = dict[str, Any]
+
+
+class Hand:
+    """Somebody else of the house, who works through the API as a page of theirs would."""
+
+    def __init__(self, house: str, login: str, desk: str) -> None:
+        self.client = httpx.Client(base_url=house, timeout=20)
+        reply = self.client.post("/api/session", json={"login": login, "password": PASSWORD, "desk": desk})
+        assert reply.status_code < 300, reply.text
+        self.me: Json = reply.json()
+        self.client.headers["x-auxilio-csrf"] = self.me["csrf"]
+
+    def do(self, kind: str, **body: Any) -> None:
+        command = {"id": str(uuid4()), "command": {"kind": kind, **body}}
+        reply = self.client.post("/api/commands", json=command)
+        assert reply.status_code < 300, f"{kind}: {reply.text}"
+
+    def place(self, words: str) -> Json:
+        found = self.client.get("/api/geo/search", params={"q": words}).json()["candidates"][0]["found"]
+        return {
+            "degree": "agreed",
+            "words": found["label"],
+            "point": found["point"],
+            "municipality": found["municipality"],
+        }
+
+    def board(self, name: str, table: str, **params: str) -> list[Json]:
+        """What a window of theirs would show now: a snapshot over a connection of its own."""
+        host = str(self.client.base_url).replace("http", "ws", 1).rstrip("/")
+        cookie = "; ".join(f"{each.name}={each.value}" for each in self.client.cookies.jar)
+        headers = {"cookie": cookie, "origin": str(self.client.base_url).rstrip("/")}
+        address = f"{host}/api/boards"
+        with connect(address, additional_headers=headers, compression=None, max_size=None) as line:
+            line.send(json.dumps({"open": name, "key": "probe", "params": params}))
+            screen, patience_s = Screen(), 20.0
+            while True:
+                try:
+                    said = json.loads(line.recv(timeout=patience_s))
+                except TimeoutError:
+                    return list(screen.seen().get(table, {}).values())
+                # A snapshot may be of a moment ago; what came since follows it at once.
+                if "snapshot" in said or "set" in said:
+                    screen.fold(said)
+                    patience_s = 0.3
+
+    def help_for(self, type: str, priority: int, send: tuple[str, ...], place: str) -> str:
+        """A case with its help sent, as a desk does it."""
+        case, location = str(uuid4()), self.place(place)
+        self.do("cases.open", case=case, type=type, location=location, priority=priority)
+        self.do(
+            "dispatch.send_help",
+            case=case,
+            mode=self.me["mode"],
+            type=type,
+            priority=priority,
+            send=send,
+            municipality=location["municipality"],
+            place=location["point"],
+        )
+        return case
+
+
+@pytest.fixture
+def desk(house: str) -> Hand:
+    """An operator who takes the calls and sends the help."""
+    return Hand(house, "lucia", "desk-07")
+
+
+@pytest.fixture
+def centre(browser: Browser, house: str) -> Iterator[Callable[[str, str], Page]]:
+    """Sits somebody down at a centre, in a window of their own; no mouse is used in it."""
+    opened: list[BrowserContext] = []
+
+    def sit(login: str, at: str) -> Page:
+        context = window(browser, house, DESK)
+        opened.append(context)
+        page = context.new_page()
+        sign_in(page, login, at)
+        page.goto("/centre")
+        region(page, "Bandeja").wait_for()
+        return page
+
+    yield sit
+    for context in opened:
+        context.close()
+
+
+def region(page: Page, name: str) -> Locator:
+    return page.get_by_role("region", name=name, exact=True)
+
+
+def take_in_hand(page: Page, what: str) -> None:
+    """F2 and arrows, until the row that tells of it is in hand."""
+    row = region(page, "Bandeja").get_by_role("option").filter(has_text=what)
+    row.first.wait_for()
+    page.keyboard.press("F2")
+    page.keyboard.press("Home")
+    for _ in range(region(page, "Bandeja").get_by_role("option").count()):
+        if row.first.get_attribute("aria-selected") == "true":
+            break
+        page.keyboard.press("ArrowDown")
+    expect(row.first).to_have_attribute("aria-selected", "true")
+
+
+def say(page: Page, callsign: str, digit: str) -> None:
+    """A status that came by voice: U, the callsign, one digit."""
+    page.keyboard.press("Alt+u")
+    expect(page.get_by_label("Indicativo")).to_be_focused()
+    page.keyboard.type(callsign)
+    expect(page.get_by_role("group", name=re.compile("^Qué dice"))).to_be_focused()
+    page.keyboard.press(digit)
+    expect(page.get_by_label("Indicativo")).to_have_count(0)
+    expect(page.get_by_role("group", name=re.compile("^Qué dice"))).to_have_count(0)
+
+
+def know(page: Page, what: Locator) -> None:
+    """Alt+V, until this is known: a graver alarm that came meanwhile is answered before it."""
+    for _ in range(6):
+        if what.count() == 0:
+            break
+        page.keyboard.press("Alt+v")
+        page.wait_for_timeout(700)
+    expect(what).to_have_count(0)
+
+
+def free(dispatcher: Hand) -> None:
+    """Every unit of the centre stands ready and nothing is in its inbox, whatever an earlier story left."""
+
+    def rest() -> bool | None:
+        left = [
+            *(command for unit in dispatcher.board("centre", "units") for command in _readying(unit)),
+            *(command for task in dispatcher.board("centre", "tasks") for command in _clearing(task)),
+        ]
+        for kind, body in left:
+            dispatcher.do(kind, **body)
+        return None if left else True
+
+    settles(rest)
+
+
+def _readying(unit: Json) -> Iterator[tuple[str, Json]]:
+    who = {"unit": unit["id"]}
+    if unit["assignment"]:
+        yield "dispatch.release_unit", who
+    elif unit["emergency"]:
+        yield "dispatch.answer_emergency", {**who, "over": True, "words": "fin"}
+    elif unit["status"] != "available":
+        on_board = unit["status"] == "transporting"
+        status = "at_destination" if on_board else "available"
+        yield "dispatch.enter_status", {**who, "status": status, "said_by": "prueba"}
+    for order in unit["orders"]:
+        if not order.get("acknowledged"):
+            yield "dispatch.acknowledge_order", {**who, "change": order["id"], "told_to": "prueba"}
+
+
+def _clearing(task: Json) -> Iterator[tuple[str, Json]]:
+    if not task["over_at"] and task["passed_to"] is None:
+        yield "dispatch.cancel_task", {"task": task["id"], "change": str(uuid4()), "reason": "prueba"}
+    for change in task["changes"]:
+        if not change.get("acknowledged"):
+            yield "dispatch.acknowledge_change", {"task": task["id"], "change": change["id"]}
+
+
+def waiting(room: Hand, case: str) -> int:
+    """How many of this centre have still to acknowledge a change of this case: itself, and each of its crews."""
+    return sum(
+        watch["case"] == case
+        and watch["kind"] == "change_acknowledge"
+        and not watch["over_at"]
+        and any(party["unit"] or party["centre"] == "bom-1" for party in watch["to"])
+        for watch in room.board("room", "watches")
+    )
+
+
+def settles[T](look: Callable[[], T | None], wanted: T | None = None) -> T:
+    """What `look` sees once it is what is wanted (or is anything): boards follow the log by a moment."""
+    until = time.monotonic() + 20
+    while True:
+        seen = look()
+        if seen is not None and (wanted is None or seen == wanted):
+            return seen
+        assert time.monotonic() < until, f"still {seen}"
+        time.sleep(0.2)
+
+
+def task_of(centre: Hand, case: str) -> Json:
+    """The centre's part of this case."""
+
+    def look() -> Json | None:
+        return next((task for task in centre.board("centre", "tasks") if task["case"] == case), None)
+
+    return settles(look)
+
+
+def test_a_fire_goes_through_a_centre_from_the_offer_to_its_end_by_keyboard(
+    house: str, desk: Hand, centre: Callable[[str, str], Page]
+) -> None:
+    biel, room = Hand(house, "biel", "bom-desk-1"), Hand(house, "clara", "room")
+    free(biel)
+    fire = desk.help_for("INC-01", 1, ("pump", "ladder"), "plaza mayor 3")
+    page = centre("biel", "bom-desk-1")
+    keys, proposals, units = page.keyboard, region(page, "Propuestas"), region(page, "Recursos")
+    take_in_hand(page, "Plaza Mayor, 3")
+    expect(region(page, "Activación")).to_contain_text("Autobomba")
+
+    # Accepted: the hands are where the next thing is, and each proposal says its minutes and its reason.
+    keys.press("Alt+a")
+    expect(region(page, "Bandeja").get_by_role("group", name="ACEPTADAS SIN RECURSO")).to_contain_text(
+        "Plaza"
+    )
+    first, second = proposals.get_by_role("option").nth(0), proposals.get_by_role("option").nth(1)
+    expect(first).to_be_focused()
+    for row in (first, second):
+        expect(row).to_contain_text(re.compile(r"\d+ min"))
+        expect(row).to_contain_text(re.compile("más cercano"))
+    for row in (first, second):
+        if row.get_attribute("aria-selected") != "true":
+            keys.press("Space")
+        keys.press("ArrowDown")
+    keys.press("F9")
+    one, two = (units.get_by_role("option").filter(has_text=sign) for sign in ("B-01", "B-02"))
+    for row in (one, two):
+        expect(row).to_contain_text("ALE")
+    say(page, "b1", "2")
+    say(page, "B-02", "1")
+    expect(one).to_contain_text("CAM")
+    expect(two).to_contain_text("ENT")
+
+    # Words both ways, and each side sees that they were read.
+    keys.press("Alt+g")
+    keys.type("¿Queda alguien dentro?")
+    keys.press("Enter")
+    story = region(page, "Historia")
+    expect(story).to_contain_text("sin leer")
+    asked = next(each for each in desk.board("desk", "messages") if each["case"] == fire)
+    assert (asked["words"], asked["to"][0]["desk"]) == ("¿Queda alguien dentro?", "desk-07")
+    desk.do("followup.read_message", message=asked["id"])
+    expect(story).to_contain_text("leído por Lucía Ferrer")
+    answer = str(uuid4())
+    desk.do("followup.send_message", message=answer, case=fire, to=[asked["sender"]], words="Dos personas")
+    heard = story.get_by_role("status").filter(has_text="«Dos personas»")
+    heard.wait_for()
+    know(page, heard)
+    assert answer not in [each["id"] for each in desk.board("desk", "messages")], "read by whom it was for"
+
+    # The caller corrects the street: the alarm ends when centre and both crews know, and not before.
+    desk.do("cases.locate", case=fire, location=desk.place("calle mayor 12"), correction=True)
+    band = page.get_by_role("alert").filter(has_text="CAMBIA LA DIRECCIÓN")
+    band.wait_for()
+    expect(band.locator("s")).to_contain_text("Plaza Mayor, 3")
+    settles(lambda: waiting(room, fire), 3)
+    know(page, band)
+    deaf = region(page, "Activación").get_by_text("Sin enterado de la dotación")
+    expect(deaf).to_contain_text("B-01, B-02")
+    settles(lambda: waiting(room, fire), 2)
+    crew = Hand(house, "bomba", "b-01")
+    [work] = [unit for unit in biel.board("centre", "units") if unit["callsign"] == "B-01"]
+    order = next(each["id"] for each in work["orders"] if not each.get("acknowledged"))
+    crew.do("dispatch.acknowledge_order", unit=work["id"], change=order)
+    expect(deaf).not_to_contain_text("B-01")
+    settles(lambda: waiting(room, fire), 1)
+    keys.press("F6")
+    for _ in range(3):
+        if two.get_attribute("tabindex") == "0":
+            break
+        keys.press("ArrowDown")
+    keys.press("v")
+    page.get_by_role("dialog").get_by_label("Quién lo ha dicho").wait_for()
+    keys.press("Enter")
+    expect(deaf).to_have_count(0)
+    settles(lambda: waiting(room, fire), 0)
+
+    # Another one is refused with its reason.
+    car = desk.help_for("INC-05", 2, ("pump",), "passeig del riu 5")
+    take_in_hand(page, "Passeig del Riu, 5")
+    keys.press("Alt+k")
+    page.get_by_role("dialog").get_by_text("Sin recurso").wait_for()
+    keys.press("1")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    keys.press("F3")  # while the hand is in the list, what left stays in it (decision 0031)
+    expect(region(page, "Bandeja").get_by_role("option").filter(has_text="Passeig del Riu, 5")).to_have_count(
+        0
+    )
+    settles(lambda: (task_of(biel, car)["state"], task_of(biel, car)["refusal"]), ("refused", "no_unit"))
+
+    # The crews are done, and the task ends by hand of the centre.
+    take_in_hand(page, "Calle Mayor, 12")
+    for callsign in ("b1", "b2"):
+        say(page, callsign, "3")
+        say(page, callsign, "6")
+    expect(region(page, "Bandeja")).to_contain_text("Falta el resultado")
+    keys.press("Alt+q")
+    page.get_by_role("dialog").get_by_text("Atendido en el lugar").wait_for()
+    keys.press("1")
+    expect(region(page, "Bandeja").get_by_role("option").filter(has_text="Calle Mayor, 12")).to_have_count(0)
+    [ended] = [task for task in room.board("case", "tasks", case=fire) if task["centre"] == "bom-1"]
+    assert (ended["state"], ended["outcome"], ended["over_by"]) == ("ended", "attended", "Biel Roca")
+
+
+def test_the_health_centre_sees_patients_from_triage_to_the_hospital(
+    house: str, desk: Hand, centre: Callable[[str, str], Page]
+) -> None:
+    marta = Hand(house, "marta", "san-desk-1")
+    free(marta)
+    arrest = desk.help_for("SAN-01", 0, ("als", "bls", "aed"), "calle mayor 4")
+    page = centre("marta", "san-desk-1")
+    keys, task = page.keyboard, region(page, "Activación")
+    take_in_hand(page, "Calle Mayor, 4")
+    # The agency has delegated the first alert of a P0: it is said that a rule did it, until a person takes it.
+    expect(task).to_contain_text("Por norma de la agencia")
+    keys.press("Alt+a")
+    expect(task).to_contain_text("Marta Soler")
+    keys.press("F3")
+    keys.press("p")
+    page.get_by_role("dialog").get_by_role("button", name="Mayor").wait_for()
+    keys.press("4")
+    keys.type("No respira, RCP en marcha")
+    keys.press("Enter")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    patient = task.get_by_role("option").filter(has_text="Paciente 1")
+    expect(patient).to_contain_text("No respira")
+    for presses in (("1", "1"), ("2", "1")):
+        keys.press("F3")
+        keys.press("e")
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_text("Color de triaje").wait_for()
+        keys.press(presses[0])
+        expect(dialog.get_by_text("Avisar al hospital")).to_have_count(0)
+        keys.press(presses[1])
+        expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(patient).to_contain_text("Rojo: inmediato")
+    for digit, words in (("4", "Hospital del Riu"), ("5", "Dra. Vila")):
+        keys.press("F3")
+        keys.press("e")
+        page.get_by_role("dialog").get_by_text("Color de triaje").wait_for()
+        keys.press(digit)
+        expect(page.locator("dialog[open] input").first).to_be_focused()
+        keys.type(words)
+        keys.press("Enter")
+        if digit == "4":
+            keys.press("Enter")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(patient).to_contain_text("Hospital del Riu ✓")
+    [known] = [each for each in marta.board("centre", "patients") if each["case"] == arrest]
+    assert (known["triage"], known["hospital"]["acknowledged_by"]) == ("red", "Dra. Vila")
+    [unit] = [each for each in marta.board("centre", "units") if each["id"] == known["unit"]]
+    assert unit["case"] == arrest
+
+
+def test_two_desks_never_send_one_unit_twice_and_a_crew_in_danger_comes_first(
+    house: str, desk: Hand, centre: Callable[[str, str], Page]
+) -> None:
+    biel = Hand(house, "biel", "bom-desk-1")
+    free(biel)
+    desk.help_for("INC-07", 1, ("forest_engine",), "plaza mayor 9")
+    page = centre("biel", "bom-desk-1")
+    keys, units = page.keyboard, region(page, "Recursos")
+    take_in_hand(page, "Plaza Mayor, 9")
+    keys.press("Alt+a")
+    mark = region(page, "Propuestas").get_by_role("option").filter(has_text="B-03")
+    expect(mark).to_have_attribute("aria-selected", "true")
+    # Another desk is quicker, for another fire; this page has not asked anew yet.
+    other = desk.help_for("INC-07", 1, ("forest_engine",), "calle mayor 20")
+    [unit] = [each for each in biel.board("centre", "units") if each["callsign"] == "B-03"]
+    taken = task_of(biel, other)
+    biel.do("dispatch.alert_unit", assignment=str(uuid4()), unit=unit["id"], task=taken["id"])
+    keys.press("F9")
+    refusal = page.get_by_role("alert").filter(has_text="B-03 no está disponible: ya está en otro trabajo")
+    expect(refusal.first).to_be_visible()
+    [unit] = [each for each in biel.board("centre", "units") if each["callsign"] == "B-03"]
+    assert unit["case"] == other, "whoever was quicker keeps it"
+
+    say(page, "b3", "9")
+    alarm = page.get_by_role("alert").filter(has_text="EMERGENCIA DE DOTACIÓN B-03")
+    alarm.wait_for()
+    expect(units.get_by_role("option").filter(has_text="B-03")).to_contain_text("EMERGENCIA")
+    keys.press("Alt+v")
+    expect(alarm).to_have_count(0)
+    [unit] = [each for each in biel.board("centre", "units") if each["callsign"] == "B-03"]
+    assert unit["emergency"]["answered_by"] == "Biel Roca"
+    keys.press("F6")
+    for _ in range(3):
+        if units.get_by_role("option").filter(has_text="B-03").get_attribute("tabindex") == "0":
+            break
+        keys.press("ArrowDown")
+    keys.press("s")
+    page.get_by_role("dialog").get_by_label("Cómo se sabe").wait_for()
+    keys.type("Habla por radio, bien")
+    keys.press("Enter")
+    expect(units.get_by_role("option").filter(has_text="B-03")).not_to_contain_text("EMERGENCIA")
+
+
+def test_the_centre_breaks_no_rule_of_access_in_either_theme_or_width(
+    browser: Browser, house: str, desk: Hand, centre: Callable[[str, str], Page]
+) -> None:
+    biel = Hand(house, "biel", "bom-desk-1")
+    free(biel)
+    desk.help_for("INC-05", 2, ("pump",), "passeig del riu 5")
+    fire = desk.help_for("INC-01", 1, ("pump", "ladder", "rescue"), "plaza mayor 3")
+    page = centre("biel", "bom-desk-1")
+    take_in_hand(page, "Plaza Mayor, 3")
+    page.keyboard.press("Alt+a")
+    region(page, "Propuestas").get_by_role("option").first.wait_for()
+    page.keyboard.press("F9")
+    expect(region(page, "Recursos")).to_contain_text("ALE")
+    desk.do("cases.note_hazard", case=fire, hazard={"code": "hazard", "words": "bombonas de gas"})
+    page.get_by_role("alert").filter(has_text="PELIGRO: bombonas de gas").wait_for()
+    for theme in ("dark", "light"):
+        page.evaluate("theme => localStorage.setItem('auxilio.theme', theme)", theme)
+        for width, size in (("1440", DESK), ("390", PHONE)):
+            page.set_viewport_size(size)
+            page.reload()
+            region(page, "Bandeja").get_by_role("option").first.wait_for()
+            take_in_hand(page, "Plaza Mayor, 3")
+            region(page, "Propuestas").get_by_role("heading", name="Apartadas").wait_for()
+            page.wait_for_timeout(2_500)  # the map is drawn
+            assert violations(page) == []
+            picture(page, f"centre-{theme}-{width}")
+
+
+def test_a_centre_corrects_the_address_and_the_desk_that_has_the_case_must_know(
+    house: str, desk: Hand, centre: Callable[[str, str], Page]
+) -> None:
+    marta = Hand(house, "marta", "san-desk-1")
+    free(marta)
+    case = desk.help_for("SAN-05", 1, ("als",), "Calle Mayor 12")
+    page = centre("marta", "san-desk-1")
+    take_in_hand(page, "Calle Mayor")
+    before = desk.place("Calle Mayor 12")["words"]
+    page.keyboard.press("Alt+p")
+    box = page.get_by_role("dialog", name="Corregir la dirección")
+    expect(box.get_by_role("combobox")).to_be_focused()
+    page.keyboard.type("Calle Mayor 20")
+    page.keyboard.press("Enter")
+    expect(box.get_by_role("textbox", name="Acceso")).to_be_focused()
+    expect(box.locator("s")).to_have_text(before)
+    after = box.locator(".new").inner_text()
+    assert after != before
+    assert violations(page) == []
+    page.keyboard.type("Por el patio")
+    page.keyboard.press("Enter")
+    expect(box).to_have_count(0)
+    where = region(page, "Dónde")
+    expect(where).to_contain_text(after)
+    expect(where.locator("s")).to_have_text(before)
+    expect(where).to_contain_text("Por el patio")
+
+    def alarm() -> Json | None:
+        watches = desk.board("desk", "watches", desk="desk-07")
+        return next((each for each in watches if each["kind"] == "place_corrected"), None)
+
+    watch = settles(lambda: (found := alarm()) and found["fired_at"] and found)
+    assert watch["case"] == case
+    assert watch["to"] == [{"desk": "desk-07", "centre": None, "unit": None}]
+    desk.do("followup.answer_watch", watch=watch["id"])
+    settles(lambda: True if (now := alarm()) is None or now["over_at"] else None)
+    free(marta)

@@ -1,0 +1,283 @@
+"""Every function of the desk without a mouse: what an operator does besides the great story (test_story.py)."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from auxilio.platform.ids import new_id
+from tests.browser.others import Room, Somebody
+from tests.browser.patience import until
+from tests.browser.places import TOWN
+from tests.browser.two_ends import (
+    Operator,
+    answers,
+    asks_for_help,
+    call_of,
+    citizen_at,
+    locates,
+    operator_at,
+)
+
+
+@pytest.fixture
+def operator(browser: Browser, house: str) -> Iterator[Operator]:
+    with operator_at(browser, house, "iria", "desk-05") as operator:
+        yield operator
+
+
+@pytest.fixture
+def citizen(browser: Browser, house: str) -> Iterator[Page]:
+    with citizen_at(browser, house, TOWN) as citizen:
+        yield citizen
+
+
+@pytest.fixture
+def room(house: str) -> Iterator[Room]:
+    with Room(house, "clara", "room") as room:
+        yield room
+
+
+def ready(operator: Operator) -> None:
+    """At whatever the last story left the desk."""
+    operator.page.wait_for_timeout(500)
+    if not operator.page.get_by_role("button", name="Listo", pressed=True).is_visible():
+        operator.press("Alt+KeyP")
+    expect(operator.page.get_by_role("button", name="Listo", pressed=True)).to_be_visible()
+
+
+def talks(operator: Operator, citizen: Page, words: str) -> None:
+    """A call that has been answered."""
+    ready(operator)
+    asks_for_help(citizen, words)
+    answers(operator, words)
+
+
+def call(room: Room, citizen: Page) -> dict[str, object]:
+    """The call of this page as the room sees it."""
+    return next(row for row in room.rows("room", "calls") if row["id"] == call_of(citizen))
+
+
+def flooded(operator: Operator) -> None:
+    """A type that concerns civil protection, which has no screen. The hand does not wait until it is kept."""
+    operator.press("F3")
+    operator.type("inundación")
+    operator.page.get_by_role("option", name="Inundación").first.wait_for()
+    operator.press("Enter")
+
+
+def told_by_telephone(operator: Operator, room: Room, citizen: Page) -> str:
+    """Help is sent; the centre without a screen is rung, and reads back what it was told. The case."""
+    locates(operator, TOWN)
+    flooded(operator)
+    operator.press("F9")
+    case: str = room.case_of(call_of(citizen))["id"]
+    until(lambda: room.tasks(case).get("pc-1"), "civil protection is asked")
+    operator.sees("Protección Civil", "Envío")
+    operator.press("Alt+KeyL")
+    dialog = operator.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Protección Civil 1 · +34999001500")
+    expect(dialog).to_contain_text("Calle Mayor, 12")
+    operator.type("Jefe de guardia Roig")
+    operator.press("Tab")
+    operator.type("calle Mayor doce, agua en el sótano")
+    operator.press("Enter")
+    expect(dialog).to_be_hidden()
+    return case
+
+
+def test_a_prank_ends_in_three_keys(operator: Operator, citizen: Page, room: Room) -> None:
+    ready(operator)
+    asks_for_help(citizen, "jajaja")
+    operator.presses.clear()
+    answers(operator, "jajaja")
+    operator.press("Alt+KeyQ", "Digit2")
+    expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
+    assert operator.presses == ["Alt+KeyA", "Alt+KeyQ", "Digit2"]
+    until(
+        lambda: True if not [c for c in room.rows("room", "calls") if c["desk"] == "desk-05"] else None,
+        "the desk has no call any more",
+    )
+
+
+def test_a_call_is_held_and_taken_up_again_and_help_is_asked_for_in_silence(
+    operator: Operator, citizen: Page, room: Room
+) -> None:
+    talks(operator, citizen, "Hay un hombre en la puerta")
+    operator.press("Alt+KeyW")
+    operator.sees("RETENIDA", "Llamada")
+    assert call(room, citizen)["state"] == "held"
+    operator.press("Alt+KeyW")
+    expect(operator.region("Llamada").get_by_text("RETENIDA")).to_be_hidden()
+    operator.press("Alt+KeyH")
+    until(
+        lambda: next(
+            (d for d in room.rows("room", "desks") if d["id"] == "desk-05" and d["help_asked_at"]), None
+        ),
+        "the room sees who asks",
+    )
+    until(lambda: room.rows("room", "watches") or None, "and it is a promise that somebody comes")
+
+
+def test_a_centre_without_a_screen_is_told_by_telephone_and_its_end_is_entered_for_it(
+    operator: Operator, citizen: Page, room: Room
+) -> None:
+    talks(operator, citizen, "Entra agua en el sótano")
+    case = told_by_telephone(operator, room, citizen)
+    told = room.tasks(case)["pc-1"]["told"]
+    assert (told["to"], told["by_name"]) == ("Jefe de guardia Roig", "Iria Coll")
+    assert told["read_back"] == "calle Mayor doce, agua en el sótano"
+    operator.sees("por teléfono ✓", "Envío")
+
+    operator.press("Alt+KeyU")
+    dialog = operator.page.get_by_role("dialog")
+    tasks = dialog.get_by_role("group", name="¿Qué activación?").get_by_role("button")
+    nth = [one.inner_text() for one in tasks.all()].index(
+        next(text for text in tasks.all_inner_texts() if "Protección Civil" in text)
+    )
+    operator.press(f"Digit{nth + 1}", "Digit4")
+    dialog.get_by_label("Resultado").wait_for()
+    operator.press("Enter")
+    expect(dialog).to_be_hidden()
+    assert room.tasks(case)["pc-1"]["outcome"] == "attended"
+
+
+def test_words_go_to_the_centres_and_their_answer_stands_until_it_is_read(
+    operator: Operator, citizen: Page, room: Room, house: str
+) -> None:
+    talks(operator, citizen, "Entra agua en el sótano")
+    case = told_by_telephone(operator, room, citizen)
+    operator.press("Alt+KeyG", "Alt+KeyG")
+    operator.type("Hay una persona en silla de ruedas")
+    operator.press("Enter")
+    operator.sees("Hay una persona en silla de ruedas", "Historia")
+    centre = next(iter(set(room.tasks(case)) - {"pc-1"}))
+    login, desk = {
+        "san-1": ("marta", "san-desk-1"),
+        "bom-1": ("biel", "bom-desk-1"),
+        "pol-1": ("sara", "pol-desk-1"),
+    }[centre]
+    with Somebody(house, login, desk) as dispatcher:
+        message = until(
+            lambda: next((m for m in dispatcher.rows("centre", "messages") if m["case"] == case), None),
+            "the centre has it",
+        )
+        dispatcher.do("followup.read_message", message=message["id"])
+        dispatcher.do(
+            "followup.send_message",
+            message=str(new_id()),
+            case=case,
+            to=[{"desk": "desk-05"}],
+            words="Va la escalera",
+        )
+    operator.sees("«Va la escalera»", "Historia")
+    banner = operator.region("Historia").get_by_role("button", name=re.compile("Enterado"))
+    expect(banner).to_be_visible()
+    for _ in range(6):  # promises that are late are known first
+        operator.press("Alt+KeyV")
+        operator.page.wait_for_timeout(300)
+    expect(banner).to_be_hidden()
+
+
+def test_a_second_call_joins_a_live_case_and_is_parted_from_it_again(
+    operator: Operator, citizen: Page, room: Room, browser: Browser, house: str
+) -> None:
+    talks(operator, citizen, "Humo en un tejado")
+    locates(operator, TOWN)
+    case = room.case_of(call_of(citizen))
+    operator.press("Alt+KeyX", "Alt+KeyX")
+    expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
+    with citizen_at(browser, house, TOWN) as neighbour:
+        asks_for_help(neighbour, "Sale humo de la casa de enfrente")
+        operator.press("Alt+KeyA")
+        operator.page.get_by_role("log").get_by_text("Sale humo").wait_for()
+        near = operator.page.get_by_role("listbox", name="Incidentes cerca")
+        near.get_by_role("option").filter(has_text=str(case["number"])).wait_for()
+        operator.press("F8")
+        rows = near.get_by_role("option").all_inner_texts()
+        at = next(n for n, row in enumerate(rows) if str(case["number"]) in row)
+        near.get_by_role("option").first.focus()
+        operator.press("Home", *["ArrowDown"] * at, "Alt+KeyJ")
+        operator.sees("Otras llamadas del incidente", "Llamada")
+        assert set(room.case_of(call_of(neighbour))["calls"]) == {call_of(citizen), call_of(neighbour)}
+
+        operator.press("Control+KeyK")
+        operator.type("separar")
+        operator.press("Enter")
+        expect(operator.region("Llamada").get_by_text("Otras llamadas del incidente")).to_be_hidden()
+        until(lambda: True if call(room, neighbour)["case"] is None else None, "it tells of no case")
+
+
+def test_a_link_brings_position_and_words_from_another_phone_into_this_very_call(
+    operator: Operator, citizen: Page, room: Room, browser: Browser, house: str
+) -> None:
+    talks(operator, citizen, "Mi madre se ha caído")
+    operator.press("Alt+KeyS")
+    dialog = operator.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Nadie lo ha enviado")
+    link = dialog.get_by_role("textbox").input_value()
+    operator.press("Escape")
+    before = len(operator.page.get_by_role("log").get_by_text("junto a la puerta").all())
+    with citizen_at(browser, house, TOWN) as other:
+        other.goto(link)
+        other.get_by_label("Escribir").fill("Está junto a la puerta")
+        other.keyboard.press("Enter")
+        operator.page.get_by_role("log").get_by_text("Está junto a la puerta").wait_for()
+        assert before == 0
+        other.get_by_role("button", name="Enviarla").tap()
+        until(
+            lambda: True if int(str(call(room, citizen)["fixes"])) >= 2 else None,
+            "a second fix of the same call",
+        )
+
+
+def test_a_call_that_nobody_answered_is_rung_back(
+    operator: Operator, browser: Browser, house: str, room: Room
+) -> None:
+    with citizen_at(browser, house, TOWN) as lost:
+        asks_for_help(lost, "Ayuda")
+        id = call_of(lost)
+    operator.sees("Sin atender", "Llamada")
+    operator.press("Alt+KeyL")
+    dialog = operator.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="No contesta").wait_for()
+    shown = until(
+        lambda: next((c for c in room.rows("room", "calls") if c["id"] == id), None), "the room still has it"
+    )
+    assert shown["state"] == "abandoned"
+    operator.press("Digit9")
+    expect(dialog).to_be_hidden()
+    operator.sees("1 intento", "Llamada")
+
+
+def test_a_desk_changes_hands_with_what_is_open(
+    operator: Operator, citizen: Page, browser: Browser, house: str, room: Room
+) -> None:
+    talks(operator, citizen, "Un árbol en la calzada")
+    locates(operator, TOWN)
+    number = room.case_of(call_of(citizen))["number"]
+    operator.press("Alt+KeyX", "Alt+KeyX")
+    expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
+    operator.page.reload()
+    operator.sees("Incidentes de este puesto", "Llamada")
+    operator.press("Alt+KeyR")
+    dialog = operator.page.get_by_role("dialog")
+    expect(dialog).to_contain_text(str(number))
+    operator.type("La grúa llama antes de las siete")
+    operator.press("Enter")
+    expect(dialog).to_be_hidden()
+    with operator_at(browser, house, "pau", "desk-05") as next_one:
+        next_one.press("Alt+KeyR")
+        relay = next_one.page.get_by_role("dialog")
+        expect(relay).to_contain_text("Iria Coll")
+        expect(relay).to_contain_text("La grúa llama antes de las siete")
+        expect(relay).to_contain_text(str(number))
+        next_one.press("Enter")
+        expect(relay).to_be_hidden()
+        until(
+            lambda: (
+                True if not [h for h in room.rows("room", "handovers") if h["desk"] == "desk-05"] else None
+            ),
+            "nobody waits at this desk any more",
+        )

@@ -1,0 +1,241 @@
+"""A bad quarter of an hour as the supervisor lives it, by keyboard: what needs them, the gravest first, and what Enter does."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from auxilio.app.seed import _UNITS
+from auxilio.platform.ids import derived_id
+from tests.browser.hands import DESK, PHONE, picture, sign_in, violations, window
+from tests.browser.people_at_work import AtWork, Citizen
+
+PLACE = {"lat": 41.9197, "lon": 1.8980}
+FIX = {"point": PLACE, "source": "browser", "uncertainty_m": 300, "at": "2026-11-24T03:12:00Z"}
+
+
+@dataclass
+class Night:
+    """Who is at work, and what went wrong."""
+
+    people: dict[str, AtWork] = field(default_factory=dict)
+    callers: list[Citizen] = field(default_factory=list)
+    case: str = ""
+    number: str = ""
+
+
+def _unit(callsign: str) -> str:
+    """The id of a seeded unit by what it is called on the radio."""
+    return str(derived_id(_UNITS, callsign))
+
+
+@pytest.fixture(scope="module")
+def night(house: str) -> Iterator[Night]:
+    now = Night()
+    now.people = {
+        login: AtWork(house, login, desk) for login, desk in (("pau", "desk-03"), ("iria", "desk-04"))
+    }
+    pau, iria = now.people["pau"], now.people["iria"]
+    # A P0 of which help was asked and nobody has answered: no centre of the town is awake.
+    now.case, call = str(uuid4()), str(uuid4())
+    pau.do("calls.record", call=call, phone="+34600111222")
+    location = {"degree": "agreed", "words": "Carrer Major, 5", "municipality": "Vall", "point": PLACE}
+    opened = pau.do("cases.open", case=now.case, call=call, location=location, type="SAN-01", priority=0)
+    now.number = opened["number"]
+    pau.do(
+        "dispatch.send_help",
+        case=now.case,
+        mode=pau.mode,
+        priority=0,
+        type="SAN-01",
+        send=["als"],
+        place=PLACE,
+    )
+    pau.do("calls.ask_help")
+    iria.do("calls.record", call=(second := str(uuid4())))
+    # One gave up while nobody was free, one still waits.
+    now.callers = [
+        Citizen(house, phone="+34600222333", position=FIX),
+        Citizen(house, cannot_speak=True, position=FIX),
+    ]
+    now.callers[0].hang_up()
+    yield now
+    now.callers[1].hang_up()
+    for person, held in ((pau, call), (iria, second)):
+        person.do("calls.hang_up", call=held)
+        person.do("calls.sign_off")
+        person.leave()
+
+
+@pytest.fixture
+def chief(browser: Browser, house: str, night: Night) -> Iterator[Page]:
+    context = window(browser, house, color_scheme="dark")
+    page = context.new_page()
+    sign_in(page, "clara", "room")
+    page.goto("/room")
+    expect(page.get_by_role("region", name="Me necesita").get_by_role("option").first).to_be_visible()
+    yield page
+    context.close()
+
+
+def rows(page: Page) -> Locator:
+    return page.get_by_role("region", name="Me necesita").get_by_role("option")
+
+
+def turn_to(page: Page, words: str) -> Locator:
+    """Give a row its turn, by arrows alone."""
+    page.keyboard.press("F2")
+    page.keyboard.press("Home")
+    for _ in range(40):
+        current = page.locator('[data-region="2"] [data-row][tabindex="0"]')
+        if words in (current.text_content() or ""):
+            return current
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"no row says {words}")
+
+
+def test_figures_desks_and_tasks_tell_of_the_night(chief: Page, night: Night) -> None:
+    figures = chief.get_by_role("region", name="Cifras")
+    expect(figures.locator(".figure", has_text="P0 abiertos")).to_contain_text(night.number)
+    expect(figures.locator(".figure", has_text="Espera mayor")).to_contain_text("VENCIDO", timeout=15_000)
+    expect(figures.locator(".figure", has_text="Puestos listos").locator("b")).to_have_text("0")
+    desks = chief.get_by_role("region", name="Puestos")
+    expect(desks.get_by_role("button", name="Puesto 03")).to_contain_text("Pau Serra")
+    expect(desks.get_by_role("button", name="Puesto 03")).to_contain_text("pide ayuda")
+    expect(desks.get_by_role("listitem").filter(has_text="Puesto 09")).to_contain_text("Vacío")
+    work = chief.get_by_role("region", name="Activaciones y vigilancias")
+    expect(
+        work.get_by_role("option").filter(has_text=night.number).filter(has_text="SAN").first
+    ).to_be_visible()
+
+
+def test_an_emergency_of_a_crew_stands_above_all_until_they_are_safe(
+    chief: Page, house: str, night: Night
+) -> None:
+    crew = AtWork(house, "ambulancia", "a-01")
+    crew.do("dispatch.emergency", unit=_unit("A-01"), point=PLACE)
+    expect(rows(chief).first).to_contain_text("EMERGENCIA DE DOTACIÓN A-01")
+    expect(chief.get_by_role("alert").filter(has_text="EMERGENCIA DE DOTACIÓN A-01")).to_be_visible()
+    turn_to(chief, "EMERGENCIA DE DOTACIÓN A-01")
+    chief.keyboard.press("Enter")
+    alarm = rows(chief).filter(has_text="EMERGENCIA DE DOTACIÓN A-01")
+    expect(alarm).to_contain_text("La dotación está a salvo")
+    turn_to(chief, "EMERGENCIA DE DOTACIÓN A-01")
+    chief.keyboard.press("Enter")
+    chief.get_by_label("Lo dicho, y por quién").wait_for()
+    chief.keyboard.press("Enter")
+    expect(chief.get_by_text("Escriba algo")).to_be_visible()
+    chief.keyboard.type("Policía con ellos, por radio")
+    chief.keyboard.press("Enter")
+    expect(chief.get_by_role("dialog")).to_be_hidden()
+    chief.keyboard.press("F6")
+    expect(alarm).to_have_count(0)
+    crew.leave()
+
+
+def test_a_case_that_nobody_has_is_asked_of_another_centre(chief: Page, night: Night) -> None:
+    lost = f"NADIE TIENE EL INCIDENTE {night.number}"
+    expect(rows(chief).filter(has_text=lost).first).to_be_visible(timeout=60_000)
+    chosen = f'[data-row="{turn_to(chief, lost).get_attribute("data-row")}"]'
+    chief.keyboard.press("Enter")
+    dialog = chief.get_by_role("dialog", name="¿A quién se pide?")
+    expect(dialog.get_by_role("button", name="Protección Civil 1")).to_be_visible()
+    key = dialog.get_by_role("button", name="Protección Civil 1").get_attribute("aria-keyshortcuts") or ""
+    dialog.get_by_role("button").nth(1).focus()
+    chief.keyboard.press(key)
+    expect(dialog).to_be_hidden()
+    chief.keyboard.press("F4")  # out of both lists: what comes to a list with a hand in it waits
+    expect(chief.locator('[data-region="2"]').locator(chosen)).to_have_count(0)
+    work = chief.get_by_role("region", name="Activaciones y vigilancias")
+    expect(work.get_by_role("option").filter(has_text="PC").first).to_be_visible()
+
+
+def test_a_desk_that_asked_for_help_is_answered_with_one_key(chief: Page, night: Night) -> None:
+    asks = turn_to(chief, "Puesto 03 pide ayuda")
+    before = rows(chief).count()
+    chief.keyboard.press("Enter")
+    # The row stays under the hand and says that it has left; Enter again does nothing to the next one.
+    expect(asks).to_contain_text("ya no está")
+    chief.keyboard.press("Enter")
+    chief.keyboard.press("F6")
+    expect(rows(chief).filter(has_text="Puesto 03 pide ayuda")).to_have_count(0)
+    expect(rows(chief)).to_have_count(before - 1)
+
+
+def test_an_unanswered_caller_is_rung_and_the_try_is_a_fact(chief: Page, night: Night) -> None:
+    number = night.callers[0].number
+    expect(rows(chief).filter(has_text=f"llamada {number}")).to_be_visible(timeout=90_000)
+    turn_to(chief, f"Volver a llamar: llamada {number}")
+    chief.keyboard.press("Enter")
+    dialog = chief.get_by_role("dialog", name="Volver a llamar")
+    expect(dialog).to_contain_text("+34600222333")
+    dialog.get_by_role("button", name="Contesta", exact=False).first.focus()
+    chief.keyboard.press("1")
+    expect(dialog).to_be_hidden()
+    expect(rows(chief).filter(has_text=f"llamada {number}")).to_have_count(0)
+
+
+def test_surge_is_declared_by_the_command_bar_with_a_reason_and_every_desk_is_told(
+    chief: Page, browser: Browser, house: str, night: Night
+) -> None:
+    chief.keyboard.press("Control+KeyK")
+    chief.keyboard.type("saturacion declarar")
+    chief.keyboard.press("Enter")
+    chief.get_by_label("Motivo").wait_for()
+    chief.keyboard.type("Barranco desbordado")
+    chief.keyboard.press("Enter")
+    modes = chief.get_by_role("region", name="Modos y novedades")
+    expect(modes).to_contain_text("Barranco desbordado")
+    context = window(browser, house)
+    desk = context.new_page()
+    sign_in(desk, "lucia", "desk-05")
+    desk.goto("/desk")
+    expect(desk.get_by_role("status").filter(has_text="MODO SATURACIÓN")).to_be_visible()
+    chief.keyboard.press("Control+KeyK")
+    chief.keyboard.type("saturacion terminar")
+    chief.keyboard.press("Enter")
+    expect(modes).not_to_contain_text("Barranco desbordado")
+    expect(desk.get_by_role("status").filter(has_text="MODO SATURACIÓN")).to_be_hidden()
+    context.close()
+
+
+def test_news_are_one_line_until_they_are_taken_down(chief: Page, night: Night) -> None:
+    chief.keyboard.press("Alt+KeyG")
+    chief.get_by_label("En una línea").wait_for()
+    chief.keyboard.type("CS-101 cortada por hielo hasta las 07:00")
+    chief.keyboard.press("Enter")
+    modes = chief.get_by_role("region", name="Modos y novedades")
+    expect(modes).to_contain_text("CS-101 cortada por hielo")
+    modes.get_by_role("button", name="Quitar: CS-101").focus()
+    chief.keyboard.press("Enter")
+    expect(modes).not_to_contain_text("CS-101 cortada por hielo")
+
+
+def test_the_wall_shows_no_person_and_nothing_can_be_pressed(chief: Page, night: Night) -> None:
+    chief.goto("/room?mural=1")
+    expect(chief.get_by_text("Sin datos personales")).to_be_visible()
+    expect(chief.get_by_role("region", name="Puestos")).to_contain_text("03")
+    shown = chief.locator("body").inner_text()
+    for personal in ("Pau Serra", "Clara Riba", "+34600", "Carrer Major"):
+        assert personal not in shown, personal
+    for role in ("button", "link", "option", "textbox"):
+        expect(chief.get_by_role(role)).to_have_count(0)  # type: ignore[arg-type]
+    assert violations(chief) == []
+
+
+@pytest.mark.parametrize(("size", "width"), [(DESK, 1440), (PHONE, 390)], ids=["desk", "phone"])
+def test_axe_finds_nothing_in_either_theme_and_on_a_phone_the_map_is_a_list(
+    chief: Page, night: Night, size, width: int
+) -> None:
+    chief.set_viewport_size(size)
+    chief.wait_for_timeout(1_500)
+    for theme in ("dark", "light"):
+        chief.goto(f"/room?theme={theme}")
+        rows(chief).first.wait_for()
+        chief.wait_for_timeout(2_500 if width == 1440 else 500)
+        assert violations(chief) == [], theme
+        picture(chief, f"room-{theme}-{width}")
+    if width == 390:
+        expect(chief.get_by_role("region", name="Mapa").locator("canvas")).to_be_hidden()

@@ -1,0 +1,231 @@
+"""A voice from a page to a desk, in real browsers: each speaks a tone, and at each ear it is measured who is heard."""
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+from playwright.sync_api import Browser, expect
+
+from auxilio.platform.ids import new_id
+from auxilio.voice.media import g711
+from tests.browser.conftest import RUNNING, demo
+from tests.browser.ears import Ears, somebody, tone
+from tests.browser.edge import Edge, environ_of
+from tests.browser.hands import PHONE, picture, sign_in, violations
+from tests.browser.others import Room
+from tests.browser.patience import until
+from tests.browser.speaking import at_desk, calls, takes
+from tests.browser.two_ends import Operator, call_of
+
+CALLER, LUCIA, PAU = 300, 800, 1150
+TONES = (CALLER, LUCIA, PAU)
+AWAY = "Siguen hablando. La centralita vuelve enseguida; no cuelgue"
+HERE = "Puede hablar: le oyen en cuanto le atienden"
+APART = "LA VOZ SIGUE, CENTRALITA FUERA"
+
+
+@pytest.fixture(scope="module")
+def voices(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    folder = tmp_path_factory.mktemp("voices")
+    return {hz: tone(folder / f"{hz}.wav", hz) for hz in TONES}
+
+
+@pytest.fixture(scope="module")
+def house(made: Path | None, behind: Edge | None) -> Iterator[str]:
+    with demo(RUNNING, like=made, environ=environ_of(behind)) as address:
+        yield address
+
+
+@pytest.fixture
+def caller(browser: Browser, house: str, voices: dict[int, Path]) -> Iterator[Ears]:
+    """A citizen at a computer or a telephone, who can speak."""
+    with somebody(browser, house, voices[CALLER], TONES, size=PHONE) as ears:
+        ears.page.goto("/call")
+        yield ears
+
+
+def test_both_hear_each_other_through_hold_and_mute_and_the_recording_has_each_on_a_channel(
+    browser: Browser, house: str, caller: Ears, voices: dict[int, Path]
+) -> None:
+    with somebody(browser, house, voices[LUCIA], TONES) as lucia:
+        operator = at_desk(lucia, "lucia", "desk-07")
+        calls(caller)
+        takes(operator)
+        caller.until_hears(LUCIA)
+        lucia.until_hears(CALLER)
+        for theme in ("dark", "light"):
+            lucia.page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+            caller.page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+            assert violations(lucia.page) == violations(caller.page) == []
+            picture(caller.page, f"call-voice-{theme}-390")
+            if theme == "dark":
+                picture(lucia.page, "desk-voice-dark-1440")  # the map goes by the person's own setting
+
+        operator.press("Alt+KeyW")
+        caller.until_hears()
+        lucia.until_hears()
+        operator.press("Alt+KeyW")
+        caller.until_hears(LUCIA)
+        lucia.until_hears(CALLER)
+        operator.press("Alt+KeyM")
+        caller.until_hears()
+        lucia.until_hears(CALLER)
+        operator.press("Alt+KeyM")
+        caller.until_hears(LUCIA)
+
+        operator.press("Alt+KeyN")
+        with Room(house, "clara", "room") as room:
+            case = room.case_of(call_of(caller.page))["id"]
+        operator.press("Alt+KeyX", "Alt+KeyX")
+        expect(caller.page.get_by_role("heading", name="La conversación ha terminado")).to_be_visible()
+        lucia.until_hears()
+
+        _replays(lucia, case)
+
+
+def _replays(ears: Ears, case: str) -> None:
+    """The story plays what was heard: the caller on one channel, the desk on the other, and nobody on both."""
+    page = ears.page
+
+    def listed() -> bool | None:
+        page.goto(f"/case/{case}")
+        page.get_by_role("heading", name="Momento").wait_for()
+        return page.get_by_role("button", name="Escuchar").count() > 0 or None
+
+    until(listed, "the recording is in the story")
+    with page.expect_request("**/recordings/*") as asked:
+        page.get_by_role("button", name="Escuchar").click()
+    # The page keeps the bytes for its player; the same person asks for them once more.
+    headers = {
+        "x-auxilio-csrf": page.request.get("/api/session").json()["csrf"],
+        "x-auxilio-command": str(new_id()),
+    }
+    again = page.request.post(asked.value.url, data={}, headers=headers)
+    assert again.ok, again.text()
+    left, right = _channels(again.body())
+    assert _share(left, CALLER) > 0.5 > 0.05 > _share(left, LUCIA)
+    assert _share(right, LUCIA) > 0.5 > 0.05 > _share(right, CALLER)
+    sound = page.locator("audio[controls]")
+    sound.evaluate("sound => { sound.currentTime = 1; return sound.play() }")
+    until(
+        lambda: sound.evaluate("sound => sound.currentTime > 1.2") or None,
+        "it plays, from where it was sought",
+    )
+
+
+def _channels(wav: bytes) -> list["np.ndarray[tuple[int], np.dtype[np.float64]]"]:
+    at = wav.index(b"data") + 8
+    samples = g711.decode(wav[at : at + int.from_bytes(wav[at - 4 : at], "little")]).astype(float)
+    return [samples[0::2], samples[1::2]]
+
+
+def _share(samples: "np.ndarray[tuple[int], np.dtype[np.float64]]", hz: float) -> float:
+    """How much of what is loud is this tone, measured by the second in which it is loudest."""
+    best, whole = 0.0, 1e-9
+    wave = np.exp(-2j * np.pi * hz * np.arange(8000) / 8000)
+    for start in range(0, len(samples) - 8000, 8000):
+        second = samples[start : start + 8000]
+        power = float(np.sum(second**2))
+        if power > whole:
+            best, whole = 2 * abs(np.dot(second, wave)) ** 2 / 8000, power
+    return best / whole
+
+
+def test_when_an_operators_browser_dies_the_caller_is_next_at_another_desk(
+    browser: Browser, house: str, caller: Ears, voices: dict[int, Path]
+) -> None:
+    with (
+        somebody(browser, house, voices[PAU], TONES) as pau,
+        somebody(browser, house, voices[LUCIA], TONES) as lucia,
+    ):
+        first = at_desk(lucia, "lucia", "desk-07")
+        calls(caller)
+        takes(first)
+        caller.until_hears(LUCIA)
+        second = at_desk(pau, "pau", "desk-08")
+        lucia.browser.close()
+        takes(second)
+        caller.until_hears(PAU)
+        pau.until_hears(CALLER)
+        caller.page.get_by_text("Más: idioma, terminar").click()
+        caller.page.get_by_role("button", name="Terminar la conversación").click()
+        caller.page.get_by_role("button", name="Sí, terminar").click()
+        pau.until_hears()
+
+
+@pytest.mark.parametrize("behind", ["embedded"], indirect=True, scope="module")
+def test_who_hangs_up_before_an_answer_waits_to_be_called_back(
+    browser: Browser, house: str, caller: Ears, voices: dict[int, Path]
+) -> None:
+    calls(caller)
+    with somebody(browser, house, voices[LUCIA], TONES) as lucia:
+        sign_in(lucia.page, "lucia", "desk-07")
+        lucia.page.goto("/desk")
+        lucia.page.get_by_text("En cola").first.wait_for()
+        caller.page.close()
+        lucia.page.get_by_text("Sin atender").first.wait_for(timeout=60_000)
+
+
+def exchange(behind: Edge) -> psutil.Process:
+    """The process of `auxilio voice`: whoever listens where the edge looks for it."""
+
+    def look() -> psutil.Process | None:
+        for one in psutil.net_connections("udp4"):
+            if one.laddr and one.laddr[1] == behind.ports.voices[0] and one.pid:
+                return psutil.Process(one.pid)
+        return None
+
+    return until(look, "an exchange listens")
+
+
+def hold_and_resume(operator: Operator, caller: Ears, lucia: Ears) -> None:
+    operator.press("Alt+KeyW")
+    caller.until_hears()
+    lucia.until_hears()
+    operator.press("Alt+KeyW")
+    caller.until_hears(LUCIA)
+    lucia.until_hears(CALLER)
+
+
+@pytest.mark.parametrize("behind", ["edge"], indirect=True, scope="module")
+def test_voice_goes_on_while_each_part_dies_and_both_pages_say_what_happens(
+    browser: Browser, house: str, behind: Edge, caller: Ears, voices: dict[int, Path]
+) -> None:
+    with somebody(browser, house, voices[LUCIA], TONES) as lucia:
+        operator = at_desk(lucia, "lucia", "desk-07")
+        calls(caller)
+        takes(operator)
+        caller.until_hears(LUCIA)
+        lucia.until_hears(CALLER)
+
+        killed = exchange(behind)
+        killed.kill()
+        until(lambda: exchange(behind).pid != killed.pid or None, "the next exchange")
+        caller.until_hears(LUCIA)
+        lucia.until_hears(CALLER)
+        expect(caller.page.get_by_text(HERE)).to_be_visible()
+        hold_and_resume(operator, caller, lucia)
+
+        behind.program("kamailio").send_signal(signal.SIGTERM)
+        expect(caller.page.get_by_text(AWAY)).to_be_visible()
+        expect(lucia.page.get_by_text(APART)).to_be_visible()
+        picture(caller.page, "call-voice-apart-390")
+        picture(lucia.page, "desk-voice-apart-1440")
+        assert violations(caller.page) == []
+        assert caller.hears() == {LUCIA}
+        assert lucia.hears() == {CALLER}
+        expect(caller.page.get_by_text(HERE)).to_be_visible()
+        expect(lucia.page.get_by_text(APART)).to_be_hidden()
+        hold_and_resume(operator, caller, lucia)
+
+        behind.program("rtpengine").kill()
+        caller.until_hears()
+        caller.until_hears(LUCIA)
+        lucia.until_hears(CALLER)
+        hold_and_resume(operator, caller, lucia)
+
+        operator.press("Alt+KeyX", "Alt+KeyX")
+        expect(caller.page.get_by_role("heading", name="La conversación ha terminado")).to_be_visible()

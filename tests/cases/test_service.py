@@ -1,0 +1,89 @@
+"""Cases in a real database."""
+
+import asyncio
+
+import pytest
+
+from auxilio.cases import messages as m
+from auxilio.cases.model import CaseState, Closing
+from auxilio.cases.service import CASE, Cases
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Command, Handled
+from auxilio.kernel.ids import CaseId, CommandId
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.database.nouns import Nouns
+from auxilio.platform.database.work import Attempt
+from auxilio.platform.ids import new_id
+from auxilio.process.runner import House
+from tests.database import Database
+from tests.people import house, person
+
+LUCIA = person("call_taker", "desk-01")
+CLOSING = Closing(disposition="attended")
+
+
+class Room:
+    def __init__(self, database: Database, *checks) -> None:
+        self.cases = Cases(database.work, checks)
+        self.house = House(database.pool, Nouns(CASE))
+
+    async def do(self, command: Command, actor: Actor = LUCIA) -> Handled:
+        return await self.cases.handle(CommandId(new_id()), command, actor)
+
+    async def open(self) -> CaseId:
+        case = CaseId(new_id())
+        await self.do(m.OpenCase(case=case))
+        return case
+
+    async def state(self, case: CaseId) -> CaseState:
+        return (await self.house.state(CASE, case)).state
+
+
+@pytest.fixture
+def room(database: Database) -> Room:
+    return Room(database)
+
+
+async def test_numbers_are_short_rise_and_are_never_given_twice(room: Room) -> None:
+    done = await asyncio.gather(*(room.do(m.OpenCase(case=CaseId(new_id()))) for _ in range(20)))
+    assert len({d.facts["number"] for d in done}) == 20
+
+
+async def test_two_who_merge_two_cases_into_one_another_leave_one_that_lives(room: Room) -> None:
+    one, two = await room.open(), await room.open()
+    done = await asyncio.gather(
+        room.do(m.Merge(case=one, into=two)), room.do(m.Merge(case=two, into=one)), return_exceptions=True
+    )
+    assert [d.code for d in done if isinstance(d, Refused)] == ["case_not_open"]
+    assert sorted([await room.state(one), await room.state(two)]) == [CaseState.MERGED, CaseState.OPEN]
+
+
+async def test_a_case_is_not_merged_into_one_that_nobody_knows(room: Room) -> None:
+    with pytest.raises(Refused, match="unknown_case"):
+        await room.do(m.Merge(case=await room.open(), into=CaseId(new_id())))
+
+
+async def test_what_is_still_open_keeps_a_case_open_and_nothing_is_half_closed(database: Database) -> None:
+    async def something_is_open(attempt: Attempt, case: CaseId) -> None:
+        raise Refused("tasks_open", tasks="san-1")
+
+    room = Room(database, something_is_open)
+    case = await room.open()
+    with pytest.raises(Refused, match="tasks_open"):
+        await room.do(m.CloseCase(case=case, closing=CLOSING))
+    assert await room.state(case) == CaseState.OPEN
+
+
+async def test_all_that_eight_desks_note_at_once_is_kept(room: Room) -> None:
+    case = await room.open()
+    await asyncio.gather(*(room.do(m.NoteCase(case=case, words=f"nota {n}")) for n in range(8)))
+    assert (await room.house.state(CASE, case)).notes == 8
+
+
+async def test_only_the_house_proves_and_marks(room: Room) -> None:
+    case = await room.open()
+    for command in (m.MarkHelp(case=case), m.MarkSealed(case=case)):
+        with pytest.raises(Refused, match="not_permitted"):
+            await room.do(command)
+    await room.do(m.MarkHelp(case=case), house())
+    assert (await room.house.state(CASE, case)).help_sent_at is not None

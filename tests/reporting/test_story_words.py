@@ -1,0 +1,114 @@
+"""Aim: a person never reads a code. Every kind of fact has words or is machinery, and every code in it has words."""
+
+import json
+import typing
+from collections.abc import Iterator
+from enum import StrEnum
+
+import msgspec
+import pytest
+
+from auxilio.app.house import NOUNS
+from auxilio.app.published import Published, content_folder
+from auxilio.kernel.event import members
+from auxilio.platform.i18n import LANGUAGES, locale_folder
+from auxilio.platform.icu import Choice, Message, parse
+from auxilio.platform.icu import Fact as Placeholder
+from auxilio.reporting.story import CODED, QUIET
+
+RAW = {
+    language: json.loads((locale_folder() / f"{language}.json").read_text("utf-8")) for language in LANGUAGES
+}
+NEVER_WORDS = frozenset({"mode"})
+
+
+def raw(key: str, language: str) -> str:
+    text: str = RAW[language].get(key, "")
+    return text
+
+
+def kinds() -> dict[str, type[msgspec.Struct]]:
+    found = {}
+    for noun in NOUNS:
+        for event in members(noun.events):
+            found[event.kind()] = event
+    return found
+
+
+KINDS = kinds()
+
+
+def enums_of(type_: typing.Any, name: str = "") -> Iterator[tuple[str, type[StrEnum]]]:
+    """Each field that holds one of a closed set of codes, named as words flatten it: `location_degree`."""
+    if isinstance(type_, type) and issubclass(type_, StrEnum):
+        yield name, type_
+    elif isinstance(type_, type) and issubclass(type_, msgspec.Struct):
+        for field in msgspec.structs.fields(type_):
+            yield from enums_of(field.type, f"{name}_{field.name}" if name else field.name)
+    else:
+        for inner in typing.get_args(getattr(type_, "__value__", type_)):
+            if not isinstance(inner, str | int):
+                yield from enums_of(inner, name)
+
+
+def placeholders(message: Message) -> Iterator[tuple[str, frozenset[str] | None]]:
+    """Each fact a message speaks of: shown as it is (None), or chosen among these options."""
+    for part in message:
+        if isinstance(part, Placeholder):
+            yield part.name, None
+        elif isinstance(part, Choice):
+            yield part.name, frozenset(part.options)
+            for option in part.options.values():
+                yield from placeholders(option)
+
+
+def template(kind: str, language: str) -> Message:
+    return parse(raw(f"story.{kind}", language))
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - QUIET))
+def test_every_kind_of_fact_has_words_in_four_languages(kind: str) -> None:
+    assert [language for language in LANGUAGES if raw(f"story.{kind}", language) == ""] == []
+
+
+def test_what_is_quiet_is_a_kind_that_there_is() -> None:
+    assert QUIET - KINDS.keys() == set()
+    assert {place.partition(":")[0] for place in CODED} - KINDS.keys() == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - QUIET))
+def test_a_code_is_never_shown_as_it_is(kind: str, language: str) -> None:
+    codes = {name: enum for name, enum in enums_of(KINDS[kind]) if name not in NEVER_WORDS}
+    for name, options in placeholders(template(kind, language)):
+        if name not in codes:
+            continue
+        place = f"{kind}:{name}"
+        if options is None:
+            assert place in CODED, f"{place} is shown as a bare code"
+        else:
+            assert {code.value for code in codes[name]} <= options, place
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", sorted(CODED))
+def test_every_value_of_a_code_has_words(place: str, language: str) -> None:
+    kind, _, name = place.partition(":")
+    enum = dict(enums_of(KINDS[kind])).get(name)
+    known = {code.value for code in enum} if enum else OPEN_CODES[place]
+    assert [code for code in sorted(known) if raw(f"{CODED[place]}.{code}", language) == ""] == []
+
+
+CONTENT = Published(content_folder())
+MARKS = {mark for card in CONTENT.cards.cards.values() for mark in card.markable()}
+OPEN_CODES = {
+    "calls.call.identified:language": set(LANGUAGES),
+    "triage.run.started:language": set(LANGUAGES),
+    "cases.case.closed:closing_disposition": {
+        "resolved", "handed_over", "no_help_needed", "not_found", "false_alarm",
+    },
+    "cases.case.hazard_noted:hazard_code": {"wait_for_police", "weapon", "fire", "gas", "other"},
+    "instructions.moment.marked:mark": MARKS,
+    "dispatch.task.extended:capabilities": {"als", "bls", "pump", "patrol"},
+}  # fmt: skip
+"""What data, not types, allows: marks of cards, how the console closes a case. Capabilities: dispatch/test_words."""

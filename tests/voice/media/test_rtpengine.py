@@ -1,0 +1,171 @@
+"""What is true of the rtpengine engine alone: its calls outlive us, and we outlive its node."""
+
+import asyncio
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.clock import SystemClock
+from auxilio.voice.media.embedded.engine import EmbeddedEngine
+from auxilio.voice.media.ports import Kind, LegId, Memo, Way
+from auxilio.voice.media.rtpengine.engine import RtpengineEngine
+from auxilio.voice.media.rtpengine.generations import LEGS_MAX, Generations
+from auxilio.voice.media.rtpengine.ng import Ng
+from auxilio.voice.media.rtpengine.reports import parse
+from tests.voice.media.conftest import over
+from tests.voice.media.lines import Lines, hears
+from tests.voice.media.node import Node, free_port
+from tests.voice.media.peers import CALLER, DESK, MUSIC, sound, until
+
+pytestmark = pytest.mark.slow  # real time: a line is dead after a second and a half
+
+A, B = LegId("a"), LegId("b")
+
+
+async def test_a_call_goes_on_without_us_and_another_process_takes_it_up(node: Node, tmp_path: Path) -> None:
+    first = over(node, tmp_path)
+    await first.start()
+    lines = Lines(first)
+    caller, desk = await lines.phone("a", CALLER), await lines.phone("b", DESK)
+    await first.bridge(A, B)
+    await hears(caller, DESK)
+    stored = msgspec.json.encode([first.memo(A), first.memo(B)])
+    await first.close()
+    spoken, gaps = desk.spoken, desk.gaps
+    await until(lambda: desk.spoken > spoken + 25)
+    await hears(caller, DESK)
+    second = over(node, tmp_path)
+    await second.start()
+    again = Lines(second)
+    for memo in msgspec.json.decode(stored, type=list[Memo]):
+        await second.adopt(memo)
+    await hears(desk, CALLER)
+    assert (desk.gaps, len(desk.sources)) == (gaps, 1), "nobody noticed that we were gone"
+    await second.park(A, sound(MUSIC))
+    await hears(caller, MUSIC)
+    await hears(desk)
+    await second.bridge(A, B)
+    await hears(desk, CALLER)
+    caller.dumb = True
+    await until(lambda: again.seen("a", Kind.DEAD, Way.FROM), 6)
+    for leg in (A, B):
+        await second.detach(leg)
+    with pytest.raises(Refused, match="media_gone"):
+        await second.adopt(msgspec.json.decode(stored, type=list[Memo])[0])
+    for one in (lines, again):
+        await one.close()
+    await second.close()
+
+
+async def test_a_lost_node_is_said_and_its_legs_are_anchored_anew(tmp_path: Path) -> None:
+    node = Node(tmp_path)
+    await node.start()
+    engine = over(node, tmp_path)
+    await engine.start()
+    lines = Lines(engine)
+    caller, desk = await lines.phone("a", CALLER), await lines.phone("b", DESK)
+    await engine.bridge(A, B)
+    await hears(caller, DESK)
+    await until(lambda: engine.node.up_s > 0)
+    await node.kill()
+    await node.start()
+    await until(lambda: lines.seen("a", Kind.LOST) and lines.seen("b", Kind.LOST), 15)
+    for leg, phone in ((A, caller), (B, desk)):
+        phone.connect(await engine.reanchor(leg))
+        await engine.set_answer(leg, phone.description())
+    await engine.bridge(A, B)
+    await hears(caller, DESK)
+    await hears(desk, CALLER)
+    await lines.close()
+    await engine.close()
+    await node.kill()
+
+
+async def test_together_two_of_different_groups_are_joined_without_us_and_a_word_said_twice_is_not_heard(
+    node: Node, tmp_path: Path
+) -> None:
+    mixer = EmbeddedEngine(SystemClock(), ports=(22_000, 22_999))
+    engine = RtpengineEngine(
+        SystemClock(), node.control, mixer, tmp_path, ports=(23_000, 23_999), together=True
+    )
+    await engine.start()
+    lines = Lines(engine)
+    caller, desk = await lines.phone("a", CALLER, group="call"), await lines.phone("b", DESK, group="desk")
+    await engine.bridge(A, B)
+    await hears(caller, DESK)
+    missed = desk.missed
+    await engine.bridge(B, A)
+    await engine.close()
+    spoken = desk.spoken
+    await until(lambda: desk.spoken > spoken + 25)
+    await hears(desk, CALLER)
+    assert (desk.missed, len(desk.sources)) == (missed, 1)
+    await lines.close()
+
+
+def test_a_generation_ends_after_some_hundred_legs_and_legs_of_another_process_carry_theirs_on() -> None:
+    names = Generations(together=True)
+    first = [names.of("call") for _ in range(LEGS_MAX)]
+    second = names.of("desk")
+    assert len(set(first)) == 1
+    assert second > first[0]
+    after = Generations(together=True)
+    for name in (*first[:2], second, first[2]):
+        after.taken_up(name)
+    assert after.of("call") == second
+    assert Generations(together=False).of("call") == "call"
+
+
+def test_who_comes_while_the_last_one_leaves_is_not_ended_with_them() -> None:
+    names = Generations(together=True)
+    first = names.of("call")
+    assert names.of("desk") == first
+    assert not names.left(first)
+    assert names.left(first)
+    assert names.of("call") != first
+
+
+async def test_an_embedded_leg_cannot_be_taken_up(embedded: EmbeddedEngine) -> None:
+    with pytest.raises(Refused, match="media_gone"):
+        await embedded.adopt(Memo(A, "embedded", {}))
+
+
+async def test_a_node_that_does_not_answer_is_a_refusal_and_a_lost_datagram_is_none(tmp_path: Path) -> None:
+    class Deaf(asyncio.DatagramProtocol):
+        heard = 0
+        cookies: set[bytes] = set()
+
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            self.transport = transport
+
+        def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+            self.heard += 1
+            cookie = data.partition(b" ")[0]
+            self.cookies.add(cookie)
+            if self.heard == 3:
+                self.transport.sendto(cookie + b' {"result":"pong"}', addr)
+
+    port = free_port()
+    transport, deaf = await asyncio.get_running_loop().create_datagram_endpoint(
+        Deaf, local_addr=("127.0.0.1", port)
+    )
+    ng = Ng(("127.0.0.1", port))
+    await ng.start()
+    assert await ng.ask("ping") == {"result": "pong"}
+    assert (deaf.heard, len(deaf.cookies)) == (3, 1)
+    transport.close()
+    quick = Ng(("127.0.0.1", port), tries=2)
+    await quick.start()
+    with pytest.raises(Refused, match="no_media_node"):
+        await quick.ask("ping")
+    ng.close()
+    quick.close()
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"HEP3", b"HEP3\0\6", b"HEP3\0\x20\0\0\0\x0f\0\x02{}", b"HEP3\0\x20\0\0\0\x0f\0\x0a{x}"]
+)
+def test_no_datagram_harms_the_reader_of_reports(data: bytes) -> None:
+    assert parse(data) is None

@@ -1,0 +1,210 @@
+"""Make the pictures of docs/tour again, from a demo in which the simulated city lives.
+
+    .venv/bin/python tools/tour.py                 starts a demo of its own, lets it live for a while, stops it
+    .venv/bin/python tools/tour.py --url URL       of a demo that runs already
+    .venv/bin/python tools/tour.py --only desk,room
+
+Every page, dark and light, 1440 and 390 wide: `docs/tour/<page>-<theme>-<width>.png`, each below 250 kB. A picture that
+is larger is drawn with the colours it needs and no more (a palette).
+"""
+
+import argparse
+import asyncio
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from auxilio.app.seed import PASSWORD  # noqa: E402
+from auxilio.platform.clock import SystemClock  # noqa: E402
+from simulator.board import look  # noqa: E402
+from simulator.house import House  # noqa: E402
+from simulator.pace import Pace  # noqa: E402
+from tests.browser.hands import ARGUMENTS, CHROMIUM, MICROPHONE, TOUR  # noqa: E402
+from tests.browser.places import TOWN  # noqa: E402
+from tests.browser.two_ends import Operator, locates, proves_a_cardiac_arrest  # noqa: E402
+
+BYTES_MAX = 250_000
+LIVES_S = 240
+"""So long the city lives before the first picture: calls have been told, crews are on the road."""
+SETTLES_MS = 3_000
+STEPS_READ = 3
+SIZES = ({"width": 1440, "height": 900}, {"width": 390, "height": 844})
+THEMES = ("dark", "light")
+CREWS = {"san": "ambulancia", "bom": "bomba", "pol": "patrulla"}
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A page, and who sits before it."""
+
+    page: str
+    path: str
+    login: str | None = None
+    desk: str | None = None
+
+
+@contextmanager
+def demo(url: str | None) -> Iterator[str]:
+    """The address of a living demo."""
+    if url is not None:
+        yield url.rstrip("/")
+        return
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="auxilio-tour-", dir="/tmp") as folder:
+        Path(folder).chmod(0o711)  # PostgreSQL runs as another user when we are root
+        command = [sys.executable, "-m", "auxilio", "demo", "--port", str(port), "--data", f"{folder}/data"]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_until_ready(address, process)
+            print(f"[tour] the city lives for {LIVES_S} s", flush=True)
+            time.sleep(LIVES_S)
+            yield address
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+
+
+def wait_until_ready(address: str, process: "subprocess.Popen[bytes]") -> None:
+    while process.poll() is None:
+        try:
+            if httpx.get(f"{address}/api/health").json()["status"] == "ok":
+                return
+        except (httpx.TransportError, ValueError):
+            pass  # not there yet
+        time.sleep(0.5)
+    raise SystemExit("the demo did not start")
+
+
+async def what_happens(url: str) -> dict[str, list[dict[str, Any]]]:
+    """Tables of the room, now."""
+    pace = Pace(SystemClock())
+    async with House(url, pace) as house:
+        seat = await house.sign_in("clara", PASSWORD, "room")
+        async with look(house, seat, "room", pace) as board:
+            return {name: board.rows(name) for name in ("cases", "units", "calls", "tasks")}
+
+
+def look_at(url: str) -> dict[str, list[dict[str, Any]]]:
+    """The same, in a thread of its own: Playwright keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, what_happens(url)).result()
+
+
+def seats(url: str) -> list[Seat]:
+    """Every page, at a place where something is going on."""
+    now = look_at(url)
+    at_work = [unit for unit in now["units"] if unit["assignment"]]
+    unit = next((one for one in at_work if one["status"] == "en_route"), (at_work or now["units"])[0])
+    busy = [case for case in now["cases"] if case["help_sent_at"] and case["location"]]
+    case = max(busy or now["cases"], key=lambda one: (len(one["calls"]), one["number"]), default=None)
+    return [
+        Seat("room", "/room", "clara", "room"),
+        *([Seat("case", f"/case/{case['id']}", "clara", "room")] if case else []),
+        Seat("unit", "/unit", CREWS[unit["agency"]], unit["callsign"].lower()),
+        Seat("archive", "/archive", "nil"),
+        Seat("admin", "/admin", "ona"),
+        Seat("centre", "/centre", "marta", "san-desk-1"),
+        Seat("login", "/login"),
+        Seat("call", "/call"),
+        Seat("desk", "/desk", "lucia", "desk-01"),
+    ]
+
+
+def sit(context: BrowserContext, seat: Seat) -> Page:
+    page = context.new_page()
+    if seat.login:
+        body = {"login": seat.login, "password": PASSWORD, **({"desk": seat.desk} if seat.desk else {})}
+        reply = page.request.post("/api/session", data=body)
+        assert reply.ok, reply.text()
+        if seat.page == "desk":
+            take_a_call(page)
+    return page
+
+
+def take_a_call(page: Page) -> None:
+    """Note a call from another line and bring it to the card: a desk without a call shows half of what it is."""
+    page.goto("/desk")
+    operator = Operator(page)
+    page.get_by_role("button", name="Anotar una llamada").click()
+    operator.sees("SIN UBICACIÓN", "Dónde")
+    locates(operator, TOWN)
+    proves_a_cardiac_arrest(operator)
+    operator.press("F9")
+    operator.sees("enviada", "Envío")
+    operator.press("F6", "Space")
+    for nth in range(STEPS_READ):
+        operator.sees(f"paso {nth + 1} de", "Tarjeta")
+        operator.press("Space")
+
+
+def photograph(page: Page, seat: Seat, out: Path) -> None:
+    for size in SIZES:
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        for theme in THEMES:
+            page.goto(f"{seat.path}?theme={theme}")
+            page.wait_for_timeout(SETTLES_MS)
+            shot = page.screenshot()
+            file = out / f"{seat.page}-{theme}-{size['width']}.png"
+            file.write_bytes(shot if len(shot) < BYTES_MAX else fewer_colours(shot))
+            print(f"[tour] {file.name} {file.stat().st_size // 1000} kB", flush=True)
+
+
+def fewer_colours(shot: bytes) -> bytes:
+    """The same picture with a palette, as many colours as fit. Raises when none does."""
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(shot)).convert("RGB")
+    for colours in (256, 128, 64, 32):
+        into = io.BytesIO()
+        picture.quantize(colours, method=Image.Quantize.MEDIANCUT).save(into, "PNG", optimize=True)
+        if into.tell() < BYTES_MAX:
+            return into.getvalue()
+    raise SystemExit("a picture does not fit into its bytes")
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--url")
+    parser.add_argument("--only", help="names of pages, with commas between")
+    parser.add_argument("--out", type=Path, default=TOUR)
+    asked = parser.parse_args()
+    if CHROMIUM is None:
+        raise SystemExit("chromium is not installed")
+    os.environ.pop("AUXILIO_TOUR", None)
+    with demo(asked.url) as url, sync_playwright() as playwright:
+        chosen = [seat for seat in seats(url) if not asked.only or seat.page in asked.only.split(",")]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *MICROPHONE])
+        for seat in chosen:
+            context = browser.new_context(base_url=url, locale="es-ES")
+            page = sit(context, seat)
+            photograph(page, seat, asked.out)
+            if seat.login:
+                session = page.request.get("/api/session").json()
+                page.request.delete("/api/session", headers={"x-auxilio-csrf": session["csrf"]})
+            context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
