@@ -14,13 +14,15 @@ import argparse
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -28,6 +30,7 @@ from threading import Lock
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 RESULTS = ROOT / "test-results"
+MEMORY, ROOM = Path("/dev/shm"), 8 << 30
 INSTALLABLE = re.compile(r"missing|not installed|no chrom|apt-get|npm |cannot start", re.IGNORECASE)
 ELSEWHERE = re.compile(r"shared|not root|only root|this machine", re.IGNORECASE)
 """Reasons that no installation can mend: a folder beside the checkout, another kind of machine."""
@@ -210,13 +213,20 @@ def run_lanes(lanes: list[list[Part]], shared: Sequence[Part]) -> list[Outcome]:
     def work(lane: list[Part]) -> list[Outcome]:
         return [*map(run, lane), *map(run, iter(take, None))]
 
-    with (
-        ThreadPoolExecutor(len(lanes)) as pool,
-        tempfile.TemporaryDirectory(prefix="auxilio-made-") as made,
-    ):
-        Path(made).chmod(0o711)  # PostgreSQL runs under another account
-        os.environ["AUXILIO_BROWSER_MADE"] = made
+    with ThreadPoolExecutor(len(lanes)) as pool, temporary_folder() as folder:
+        os.environ["TMPDIR"] = str(folder)
+        os.environ["AUXILIO_BROWSER_MADE"] = str(folder)
         return [outcome for lane in pool.map(work, lanes) for outcome in lane]
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Where everything temporary goes: in memory where there is room, for a database made on a disk takes ten times as long."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM
+    with tempfile.TemporaryDirectory(prefix="auxilio-check-", dir=MEMORY if roomy else None) as name:
+        folder = Path(name)
+        folder.chmod(0o1777)  # PostgreSQL runs under another account
+        yield folder
 
 
 def judge(lanes: list[list[Part]], shared: Sequence[Part] = ()) -> int:
