@@ -39,7 +39,7 @@ from auxilio.kernel.ids import (
 )
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode, Priority
-from auxilio.platform.database import cursors
+from auxilio.platform.database import cursors, log
 from auxilio.platform.database.work import Attempt, Work
 from auxilio.platform.ids import new_id
 from auxilio.platform.postgres import EmbeddedPostgres
@@ -177,6 +177,31 @@ async def test_a_patient_who_was_taken_nowhere_stays_on_the_page_until_the_case_
     await road.is_what_a_late_joiner_sees(screen)
     await road.happens(case, cases.CaseReopened(case=case, reason="was another one"))
     await road.seen(screen, stays)
+    await road.is_what_a_late_joiner_sees(screen)
+
+
+async def test_facts_that_the_database_left_in_the_middle_are_told_once_it_is_back(
+    road: Road, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = await road.screen(A01)
+    case, _ = await road.sent("A-01")
+    patient = PatientId(new_id())
+    await road.do(p.RecordPatient(patient=patient, case=case, mode=Mode.REAL, words="llora"), DESK)
+    await road.do(p.UpdatePatient(patient=patient, state=PatientState.STAYED), A01)
+    await road.happens(case, cases.CaseSealed(case=case))
+    await road.seen(screen, lambda rows: not rows.keys() & {"cases", "patients"})
+    read, gone = log.case_states, [ConnectionError("the database went"), ConnectionError("and again")]
+
+    async def away(*asked: Any) -> Any:
+        if gone:
+            raise gone.pop()
+        return await read(*asked)
+
+    monkeypatch.setattr(log, "case_states", away)
+    await road.happens(case, cases.CaseReopened(case=case, reason="was another one"))
+    await road.seen(screen, lambda rows: has("cases")(rows) and has("patients")(rows))
+    assert gone == []
+    assert not road.hub.database_lost
     await road.is_what_a_late_joiner_sees(screen)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -159,7 +159,7 @@ class Hub:
             return over
         back: dict[StreamId, Held] = {}
         if not known and case.version > 1:
-            for stream, version, text in await log.case_states(self._pool, of):
+            for stream, version, text in await self._sure(lambda: log.case_states(self._pool, of)):
                 if stream in self._held or noun_of(stream) not in self._nouns:
                     continue
                 noun = self._nouns[noun_of(stream)]
@@ -178,9 +178,21 @@ class Hub:
                 stream, envelope.version, noun.apply(known.state if known else None, envelope), envelope
             )
         # It was not live when we began, or was folded away: take it as it stands now.
-        now = await log.state_of(self._pool, stream)
+        now = await self._sure(lambda: log.state_of(self._pool, stream))
         assert now is not None, "a noun with facts has a state"
         return self._hold(stream, now[0], noun.read_state(now[1]), envelope)
+
+    async def _sure[T](self, read: Callable[[], Awaitable[T]]) -> T:
+        """What the log says, however long the database is away: a batch left in the middle would be told to nobody."""
+        while True:
+            try:
+                found = await read()
+            except WEATHER as weather:
+                self._say_lost(lost=True, why=type(weather).__name__)
+                await self._clock.sleep(RETRY_S)
+            else:
+                self._say_lost(lost=False)
+                return found
 
     def _publish(
         self, touched: dict[StreamId, Held], cases: set[CaseId | None], batch: list[Envelope]
