@@ -47,8 +47,8 @@ ARRIVES = """async () => {
   const found = []
   for (const connection of window.connections)
     for (const each of (await connection.getStats()).values())
-      if (each.type === "inbound-rtp" || each.type === "outbound-rtp")
-        found.push([connection.connectionState, each.type, each.ssrc, each.packetsReceived ?? each.packetsSent,
+      if (["inbound-rtp", "outbound-rtp", "transport"].includes(each.type))
+        found.push([connection.connectionState, each.type, each.ssrc, each.packetsReceived, each.packetsSent,
           each.packetsDiscarded, each.audioLevel, each.concealedSamples, each.totalSamplesReceived])
   return found
 }"""

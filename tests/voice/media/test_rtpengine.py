@@ -2,14 +2,17 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
+import aioice.ice
 import msgspec
 import pytest
+from aiortc import RTCDtlsTransport
 
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SystemClock
 from auxilio.voice.media.embedded.engine import EmbeddedEngine
-from auxilio.voice.media.ports import Kind, LegId, Memo, Way
+from auxilio.voice.media.ports import Kind, LegId, Memo, RoomId, Way
 from auxilio.voice.media.rtpengine.engine import RtpengineEngine
 from auxilio.voice.media.rtpengine.generations import LEGS_MAX, Generations
 from auxilio.voice.media.rtpengine.ng import Ng
@@ -17,11 +20,11 @@ from auxilio.voice.media.rtpengine.reports import parse
 from tests.voice.media.conftest import over
 from tests.voice.media.lines import Lines, hears
 from tests.voice.media.node import Node, free_port
-from tests.voice.media.peers import CALLER, DESK, MUSIC, sound, until
+from tests.voice.media.peers import CALLER, DESK, MUSIC, TARGET, sound, until
 
 pytestmark = pytest.mark.slow  # real time: a line is dead after a second and a half
 
-A, B = LegId("a"), LegId("b")
+A, B, C = LegId("a"), LegId("b"), LegId("c")
 
 
 async def test_a_call_goes_on_without_us_and_another_process_takes_it_up(node: Node, tmp_path: Path) -> None:
@@ -103,6 +106,45 @@ async def test_together_two_of_different_groups_are_joined_without_us_and_a_word
     await hears(desk, CALLER)
     assert (desk.missed, len(desk.sources)) == (missed, 1)
     await lines.close()
+
+
+async def test_a_browser_hears_one_source_whoever_it_is_joined_with_and_however_slow_we_are(
+    rtpengine: RtpengineEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chromium listens to the newest source, also when the one before it goes on and that one does not."""
+    monkeypatch.setattr(aioice.ice, "get_host_addresses", lambda use_ipv4, use_ipv6: ["127.0.0.1"])
+    sources: dict[RTCDtlsTransport, set[int]] = {}
+    handle, ask = RTCDtlsTransport._handle_rtp_data, Ng.ask
+
+    async def heard(line: RTCDtlsTransport, data: bytes, arrival_time_ms: int) -> None:
+        sources.setdefault(line, set()).add(int.from_bytes(data[8:12]))
+        await handle(line, data, arrival_time_ms)
+
+    async def slowly(ng: Ng, command: str, **more: Any) -> dict[str, Any]:
+        if command in ("offer", "answer"):
+            await asyncio.sleep(0.1)
+        return await ask(ng, command, **more)
+
+    monkeypatch.setattr(RTCDtlsTransport, "_handle_rtp_data", heard)
+    monkeypatch.setattr(Ng, "ask", slowly)
+    lines = Lines(rtpengine)
+    caller, desk, target = [
+        await lines.page(leg, hertz) for leg, hertz in (("a", CALLER), ("b", DESK), ("c", TARGET))
+    ]
+    await rtpengine.bridge(A, B)
+    await hears(desk, CALLER)
+    await rtpengine.park(A, sound(MUSIC))
+    await rtpengine.bridge(B, C)
+    await hears(target, DESK)
+    pairs = {one: {other: 1.0 for other in (A, B, C) if other != one} for one in (A, B, C)}
+    await rtpengine.mix(RoomId("room"), pairs)
+    await hears(target, CALLER, DESK)
+    await rtpengine.bridge(A, C)
+    await hears(caller, TARGET)
+    lost = [(await rtpengine.stats(leg)).lost for leg in (A, B, C)]
+    await lines.close()
+    assert [len(seen) for seen in sources.values()] == [1, 1, 1]
+    assert lost == [0, 0, 0], "and what they say meanwhile is on record"
 
 
 def test_a_generation_ends_after_some_hundred_legs_and_legs_of_another_process_carry_theirs_on() -> None:

@@ -65,8 +65,7 @@ class RtpengineEngine:
         also of different groups, so that their sound outlives us (decision 0190)."""
         self._clock, self._host, self._ports = clock, host, Ports(*ports)
         self._ng = Ng(node)
-        self._relay = Relay(self._ng, host)
-        self._sounds = SoundFiles(folder)
+        self._relay = Relay(self._ng, host, SoundFiles(folder))
         self._mixer = mixer
         self._legs: dict[LegId, RelayedLeg] = {}
         self._generations = Generations(together=together)
@@ -278,7 +277,7 @@ class RtpengineEngine:
         async with self._changing([found, *self._partners([found])]):
             await self._leave(found)
             if sound is not None:
-                await self._relay.play(found.party, await self._sounds.path(sound), again=True)
+                await self._relay.play(found.party, sound, again=True)
                 found.playing = True
             found.waiting = not held
             await self._settle(found)
@@ -353,7 +352,7 @@ class RtpengineEngine:
             await self._mixer.play(leg, sound)
             return
         async with self._changing([found]):
-            await self._relay.play(found.party, await self._sounds.path(sound), again=False)
+            await self._relay.play(found.party, sound, again=False)
             found.playing = True
 
     async def dial(self, leg: LegId, keys: str) -> None:

@@ -6,17 +6,21 @@ is an offer and an answer with the descriptions that both gave long ago: with `p
 unchanged ICE name keeps a browser's association up.
 
 Moving a party leaves the way from its former peer to it open until that peer has been moved too: hence always both.
+Between the first offer of a pair and its answer, rtpengine passes on what the one says as it comes, under a source of
+its own: whoever must hear one source only is played silence meanwhile (decision 0200).
 """
 
 from dataclasses import dataclass
 from typing import Any
 
 from auxilio.kernel.refusal import Refused
-from auxilio.voice.media import sdp
-from auxilio.voice.media.ports import LegId, Profile
+from auxilio.voice.media import g711, sdp
+from auxilio.voice.media.ports import LegId, Profile, Sound
 from auxilio.voice.media.rtpengine.ng import Ng
+from auxilio.voice.media.rtpengine.sounds import SoundFiles
 from auxilio.voice.media.sdp import Codec, Description, Direction, Media
 
+_HUSH = Sound("silence", g711.SILENCE * 50)
 _TOWARDS: dict[Profile, dict[str, Any]] = {
     Profile.RTP: {
         "transport-protocol": "RTP/AVP",
@@ -89,9 +93,9 @@ def _steady(*profiles: Profile) -> dict[str, str]:
 class Relay:
     """The operations on one node."""
 
-    def __init__(self, ng: Ng, host: str) -> None:
+    def __init__(self, ng: Ng, host: str, sounds: SoundFiles) -> None:
         """`host`: an address of ours that the node can reach; it stands in descriptions of nobody."""
-        self._ng, self._host = ng, host
+        self._ng, self._host, self._sounds = ng, host, sounds
 
     def _nobody(self, codec: Codec) -> str:
         lines = [*codec.lines(), f"a={Direction.BOTH}"]
@@ -132,7 +136,13 @@ class Relay:
     async def join(self, one: Party, other: Party) -> str:
         """Opposite one another. Both must have been parked, if they were with somebody else."""
         assert one.group == other.group, "rtpengine joins parties of one call"
-        return await self._link(one, other.tag, other.description, other.profile, other.codec)
+        if other.profile is not Profile.WEB:
+            return await self._link(one, other.tag, other.description, other.profile, other.codec)
+        await self.play(other, _HUSH, again=True)
+        try:
+            return await self._link(one, other.tag, other.description, other.profile, other.codec)
+        finally:
+            await self.stop(other)
 
     async def offer_to_mixer(self, party: Party) -> str:
         """What to offer the mixer so that it becomes the party's peer; `answered_by_mixer` follows."""
@@ -192,13 +202,13 @@ class Relay:
         command = "block media" if party.muted else "unblock media"
         await self._ng.ask(command, call_id=party.group, from_tag=party.tag)
 
-    async def play(self, party: Party, wav: str, *, again: bool) -> None:
-        """A file of sound to the party, instead of what it would hear."""
+    async def play(self, party: Party, sound: Sound, *, again: bool) -> None:
+        """A sound to the party, instead of what it would hear."""
         await self._ng.ask(
             "play media",
             call_id=party.group,
             from_tag=party.tag,
-            file=wav,
+            file=await self._sounds.path(sound),
             repeat_times=100_000 if again else 1,
             flags=["block-egress"],
         )
