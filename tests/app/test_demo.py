@@ -1,12 +1,14 @@
 """The demo is an exercise: nothing that happens in it may ever be taken for real."""
 
+import asyncio
+import socket
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from auxilio.app.demo import mode_of, tell_where
+from auxilio.app.demo import mode_of, own_port, tell_where
 from auxilio.app.settings import Settings
 from auxilio.kernel.words import Mode, within
 from auxilio.platform.certificate import Certificate
@@ -45,3 +47,19 @@ def test_a_fingerprint_is_told_as_it_is_whatever_its_digits_spell(
     certificate = Certificate(certificate=tmp_path / "c", key=tmp_path / "k", fingerprint=fingerprint)
     tell_where(Settings(data=tmp_path), certificate, quiet=True)
     assert fingerprint in capsys.readouterr().out
+
+
+async def test_two_demos_that_start_at_once_get_ports_of_their_own_and_may_listen_on_them() -> None:
+    host, loop = "127.0.0.1", asyncio.get_running_loop()
+    with own_port(0, host) as none, socket.socket() as free:
+        assert none == 0
+        free.bind((host, 0))
+        wanted = free.getsockname()[1]
+    with own_port(wanted, host) as first, own_port(wanted, host) as second:
+        assert first == wanted
+        assert second not in (0, wanted), "nobody listens yet, and it is taken all the same"
+        server = await loop.create_server(asyncio.Protocol, host, first)
+        with own_port(wanted, host) as third:
+            assert third not in (0, first, second)
+        server.close()
+        await server.wait_closed()

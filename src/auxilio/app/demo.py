@@ -5,6 +5,8 @@ import io
 import socket
 import ssl
 import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -92,8 +94,27 @@ async def build_region(settings: Settings, extract: Path | None) -> Path:
     return folder
 
 
-def free_port(wanted: int, host: str) -> int:
-    """This port, or another where somebody has it: two demos live on one machine. 0 stays 0: not at all."""
+@asynccontextmanager
+async def own_ports(settings: Settings) -> AsyncIterator[Settings]:
+    """The settings with ports for our exchange that stay ours: two demos live on one machine."""
+    if settings.voice_edge:  # which knows our ports, and we its
+        yield settings
+        return
+    with ExitStack() as held:
+        yield msgspec.structs.replace(
+            settings,
+            voice_port=held.enter_context(own_port(settings.voice_port, settings.host)),
+            sip_port=held.enter_context(own_port(settings.sip_port, settings.host)),
+        )
+
+
+@contextmanager
+def own_port(wanted: int, host: str) -> Iterator[int]:
+    """This port, or another where somebody has it. 0 stays 0: not at all.
+
+    Until the end nobody else gets it from here, though nothing may listen on it yet: the exchange comes when database
+    and people are there, and another demo that starts meanwhile looks for the same one. A server may listen on it.
+    """
     for port in (wanted, 0) if wanted else ():
         with socket.socket() as stream, socket.socket(type=socket.SOCK_DGRAM) as datagram:
             try:
@@ -101,9 +122,12 @@ def free_port(wanted: int, host: str) -> int:
                 datagram.bind((host, stream.getsockname()[1]))
             except OSError:
                 continue
-            found: int = stream.getsockname()[1]
-            return found
-    return 0
+            datagram.close()
+            # Only now: as long as it is not said, `bind` refuses what another one holds.
+            stream.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            yield stream.getsockname()[1]
+            return
+    yield 0
 
 
 def _city(settings: Settings) -> list[str]:
@@ -155,14 +179,8 @@ async def run_demo(settings: Settings, *, extract: Path | None, lan: bool, quiet
         settings,
         mode=mode_of(settings.data),
     )
-    if not settings.voice_edge:  # which knows our ports, and we its
-        settings = msgspec.structs.replace(
-            settings,
-            voice_port=free_port(settings.voice_port, settings.host),
-            sip_port=free_port(settings.sip_port, settings.host),
-        )
     _say.print("Base de datos…")
-    async with database(settings) as started:
+    async with own_ports(settings) as listening, database(listening) as started:
         _say.print("Mapa, calles y carreteras…")
         running = msgspec.structs.replace(
             started,
