@@ -3,7 +3,7 @@
 import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -75,6 +75,8 @@ class Ears:
     context: BrowserContext
     page: Page
     tones: tuple[int, ...]
+    said: list[str] = field(default_factory=list)
+    """On the page's console."""
 
     def hears(self) -> frozenset[int] | None:
         """The tones that are loud just now; None while there is no line."""
@@ -112,6 +114,8 @@ def somebody(
     try:
         context = window(own, house, **{"size": DESK, "permissions": ["microphone"], **more})  # type: ignore[arg-type]
         context.add_init_script(KEEP_CONNECTIONS)
-        yield Ears(own, context, context.new_page(), tones)
+        ears = Ears(own, context, context.new_page(), tones)
+        ears.page.on("console", lambda message: ears.said.append(message.text))
+        yield ears
     finally:
         own.close()

@@ -12,7 +12,12 @@ def sits_down(ears: Ears, login: str, desk: str, page: str) -> Operator:
     """At a desk whose page opens its line by itself."""
     sign_in(ears.page, login, desk)
     ears.page.goto(page)
-    until(lambda: ears.hears() is not None or None, f"{desk} has a line")
+    try:
+        until(lambda: ears.hears() is not None or None, f"{desk} has a line")
+    except AssertionError as never:
+        never.add_note(f"the page says: {ears.page.locator('body').inner_text()[:2_000]}")
+        never.add_note(f"what was said on it: {ears.said}")
+        raise
     return Operator(ears.page)
 
 

@@ -25,6 +25,16 @@ TONES = (CALLER, LUCIA, PAU)
 AWAY = "Siguen hablando. La centralita vuelve enseguida; no cuelgue"
 HERE = "Puede hablar: le oyen en cuanto le atienden"
 APART = "LA VOZ SIGUE, CENTRALITA FUERA"
+BUSY_AT_FIRST = """
+let busy = true
+const ask = MediaDevices.prototype.getUserMedia
+MediaDevices.prototype.getUserMedia = async function (wanted) {
+  if (!busy) return ask.call(this, wanted)
+  busy = false
+  throw new DOMException("Could not start audio source", "NotReadableError")
+}
+"""
+"""As when another program has the headset: Chromium's own words."""
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +61,7 @@ def test_both_hear_each_other_through_hold_and_mute_and_the_recording_has_each_o
     browser: Browser, house: str, caller: Ears, voices: dict[int, Path]
 ) -> None:
     with somebody(browser, house, voices[LUCIA], TONES) as lucia:
+        lucia.context.add_init_script(BUSY_AT_FIRST)
         operator = at_desk(lucia, "lucia", "desk-07")
         calls(caller)
         takes(operator)

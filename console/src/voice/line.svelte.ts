@@ -180,10 +180,14 @@ export class Line {
     if (this.#microphone?.active) return this.#microphone
     try {
       this.#microphone = await navigator.mediaDevices.getUserMedia({ audio: MICROPHONE })
-    } catch {
-      // Refused, not there, or a page that is not secure: each ends the same for whoever wants to speak.
-      this.state = "no_microphone"
-      this.#wanted = false
+    } catch (wrong) {
+      // Refused, not there, or a page that is not secure: each ends the same for whoever wants to speak. What another
+      // program has just now is asked for again.
+      if (isBusy(wrong)) this.#later("no_microphone")
+      else {
+        this.state = "no_microphone"
+        this.#wanted = false
+      }
       return null
     }
     this.mute(this.muted)
@@ -288,8 +292,8 @@ export class Line {
     if (this.#wanted) this.#later()
   }
 
-  #later(): void {
-    this.state = "lost"
+  #later(meanwhile: LineState = "lost"): void {
+    this.state = meanwhile
     const pause_ms = PAUSES_MS[Math.min(this.#attempt, PAUSES_MS.length - 1)]
     this.#attempt += 1
     clearTimeout(this.#retry)
@@ -310,6 +314,11 @@ export class Line {
     this.#speaker = null
     agent?.stop()
   }
+}
+
+/** The microphone is there and allowed, and does not start: the browser's names for it. */
+function isBusy(wrong: unknown): boolean {
+  return wrong instanceof DOMException && ["NotReadableError", "AbortError"].includes(wrong.name)
 }
 
 /** Packets of sound that have come over this connection. */
