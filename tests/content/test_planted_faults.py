@@ -234,6 +234,8 @@ FAULTS = [
         "",
         0,
     ),
+    # L22: what kills at once has a protocol
+    ("L22", "p0_without_protocol", "data/typology.csv", "CARDIAC,san-pcr,", "CARDIAC,,", 0),
 ]
 
 
@@ -255,7 +257,7 @@ def test_a_planted_fault_is_named_with_its_rule_file_and_line(
 
 def test_every_rule_has_a_planted_fault() -> None:
     letters = {rule for rule, *_ in FAULTS}
-    assert letters == {"S01", *(f"L{n:02}" for n in range(2, 22))}
+    assert letters == {"S01", *(f"L{n:02}" for n in range(2, 23))}
 
 
 def test_the_shipped_content_has_no_error_and_only_known_warnings() -> None:
@@ -263,5 +265,5 @@ def test_the_shipped_content_has_no_error_and_only_known_warnings() -> None:
     assert verified.errors == []
     assert {(f.code, f.facts.get("name")) for f in verified.faults} == {("source_not_read", "erc-2021-pls")}
     assert all(fault.severity is Severity.WARNING for fault in verified.faults)
-    assert (verified.protocols, verified.cards, verified.types) == (33, 37, 196)
+    assert (verified.protocols, verified.cards, verified.types) == (41, 46, 196)
     assert verified.paths > 5_000
