@@ -1,6 +1,9 @@
 """Aim: whoever starts all the processes clears away what the last ones left unfinished, and lets one that always
 fails cost the others nothing."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 from auxilio.app.settings import Settings
@@ -25,3 +28,12 @@ def test_who_ran_well_is_back_at_once_and_who_always_fails_is_tried_ever_less() 
     assert waits[:3] == [AGAIN_AFTER_S, AGAIN_AFTER_S, 2 * AGAIN_AFTER_S]
     assert waits == sorted(waits)
     assert waits[-1] == AGAIN_AFTER_MAX_S
+
+
+def test_each_process_that_serves_speaks_in_lines_that_a_machine_reads() -> None:
+    program = (
+        "import logging; from auxilio.app.web import make_app; make_app();"
+        "logging.getLogger('auxilio.somewhere').info('it_speaks')"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stderr
+    assert [json.loads(line)["event"] for line in said.splitlines()] == ["it_speaks"]

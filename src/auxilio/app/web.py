@@ -53,6 +53,7 @@ from auxilio.platform.database.passing import Passing
 from auxilio.platform.http.ground import Ground
 from auxilio.platform.http.problem import declare_problems
 from auxilio.platform.http.rate import RateLimit
+from auxilio.platform.logging import set_up_logging
 from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.live_text import LiveText
@@ -351,5 +352,6 @@ class Served:
 
 
 def make_app() -> Served:
-    """For uvicorn's factory: one for each worker process."""
+    """For uvicorn's factory: one for each worker process, which speaks like the rest of the house."""
+    set_up_logging()
     return Served(read_settings())

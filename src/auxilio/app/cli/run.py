@@ -26,7 +26,9 @@ def worker() -> None:
     import uvloop
 
     from auxilio.app.work import run_work
+    from auxilio.platform.logging import set_up_logging
 
+    set_up_logging()
     uvloop.run(run_work(read_settings()))
 
 
