@@ -27,7 +27,7 @@ def check(subject: Subject, cards: frozenset[str]) -> list[Fault]:
 
 
 def check_catalog(reading: Reading) -> list[Fault]:
-    """The typology names services and protocols that exist, and a protocol for what kills at once; the catalogue names its own sets and services."""
+    """The typology names services and protocols that exist, and a protocol for what is grave; the catalogue names its own sets and services."""
     content = reading.content
     faults = []
 
@@ -41,11 +41,10 @@ def check_catalog(reading: Reading) -> list[Fault]:
                 missing(TYPOLOGY, line, "unknown_service", service)
         if type_.protocol and type_.protocol not in content.protocols:
             missing(TYPOLOGY, line, "unknown_protocol", type_.protocol)
-        if type_.priority is Priority.P0 and not type_.protocol:
-            facts: dict[str, str | int] = {"name": type_.code}
-            faults.append(
-                Fault(rule="L22", code="p0_without_protocol", file=TYPOLOGY, line=line, facts=facts)
-            )
+        if type_.priority <= Priority.P1 and not type_.protocol:
+            facts: dict[str, str | int] = {"name": type_.code, "priority": type_.priority.name}
+            grave = Fault(rule="L22", code="grave_without_protocol", file=TYPOLOGY, line=line, facts=facts)
+            faults.append(grave)
     for capability in content.catalog.capabilities.values():
         if capability.service not in content.catalog.services:
             missing(CATALOG, 1, "unknown_service", capability.service)
