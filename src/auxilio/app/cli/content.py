@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from auxilio.app.coverage import Coverage, cover
 from auxilio.app.published import Verified, content_folder, read_content
 from auxilio.platform.documents import Fault
 from auxilio.platform.i18n import LANGUAGES, catalogues
@@ -97,6 +98,39 @@ def _told(example: Example) -> str:
     if example.change is Change.OTHERWISE and example.before.send != example.after.send:
         sent = f"   {','.join(example.before.send)} → {','.join(example.after.send)}"
     return f"{before} → {after}   {said}{sent}"
+
+
+@content.command()
+@click.argument("folder", required=False, type=_FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, with the names behind each count.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def coverage(folder: Path | None, as_json: bool, lang: str) -> None:
+    """Which types have a protocol, which grave outcomes an instruction, and in how many languages cards speak."""
+    triage, cards, _ = read_content(folder or content_folder())
+    found = cover(triage.content, cards.cards)
+    if as_json:
+        click.echo(msgspec.json.encode(found))
+    else:
+        _tell_coverage(found, lang)
+
+
+def _tell_coverage(found: Coverage, language: str) -> None:
+    def say(code: str, **facts: str | int) -> None:
+        click.echo(catalogues().text(f"content.coverage.{code}", language, **facts))
+
+    for kind in found.kinds:
+        covered = kind.types - len(kind.without)
+        say("kinds", priority=kind.priority, types=kind.types, covered=covered)
+        if kind.without:
+            click.echo(f"   {', '.join(kind.without)}")
+    say("p0", rules=found.p0_rules, instructing=found.p0_rules - len(found.p0_silent))
+    if found.p0_silent:
+        click.echo(f"   {', '.join(found.p0_silent)}")
+    for one in found.spoken:
+        facts = {"cards": found.cards, "said": one.cards, "life": found.life_cards, "life_said": one.life}
+        say("spoken", language=one.language, **facts)
+    for status, count in found.statuses.items():
+        say("status", status=status, count=count)
 
 
 @content.command()
