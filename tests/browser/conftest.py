@@ -3,7 +3,6 @@
 import fcntl
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from auxilio.app.demo import own_port
+from auxilio.app.settings import read_settings
 from tests.browser.edge import Edge, edge
 from tests.browser.hands import ARGUMENTS, CHROMIUM, ROOT, sign_in, violations
 from tests.folders import open_folder
@@ -31,13 +32,6 @@ ANDORRA = SHARED / "geo" / "data" / "andorra.osm.pbf"
 STARTS_WITHIN_S = 240
 STOPS_WITHIN_S = 30
 DIST = ROOT / "src" / "auxilio" / "console_dist" / "index.html"
-
-
-def _port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 def _ready(address: str, process: "subprocess.Popen[bytes]") -> bool:
@@ -70,8 +64,7 @@ def demo(
         return
     if not DIST.is_file():
         absent("the console is not built: tools/build_console.py")
-    with open_folder() as folder:
-        port = _port()
+    with open_folder() as folder, own_port(read_settings().port, "127.0.0.1") as port:
         command = [sys.executable, "-m", "auxilio", "demo", "--quiet", *arguments]
         if like is not None:
             subprocess.run(["cp", "-a", str(like), str(folder / "data")], check=True)
