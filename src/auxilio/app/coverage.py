@@ -50,7 +50,8 @@ def cover(content: TriageContent, cards: Mapping[str, Card]) -> Coverage:
         for rule in protocol.rules
         if rule.priority is Priority.P0
     ]
-    documents = [*content.protocols.values(), *cards.values()]
+    statuses = [str(protocol.status) for protocol in content.protocols.values()]
+    statuses += [card.status for card in cards.values()]
     return Coverage(
         kinds=tuple(_kinds(content, priority) for priority in Priority),
         p0_rules=len(highest),
@@ -65,7 +66,7 @@ def cover(content: TriageContent, cards: Mapping[str, Card]) -> Coverage:
             )
             for language in content.catalog.languages.get("life_required", ())
         ),
-        statuses=dict(sorted(Counter(str(document.status) for document in documents).items())),
+        statuses=dict(sorted(Counter(statuses).items())),
     )
 
 

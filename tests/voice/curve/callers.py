@@ -286,7 +286,7 @@ class Callers:
         self._house, self._folder = port, folder
         self._ports = free_udp_ports(len(self._parts))
         self._at = {
-            person.id: (self._ports[part], nth)
+            person.id: (self._ports[part], call_id(part, nth))
             for part, persons in enumerate(self._parts)
             for nth, person in enumerate(persons, 1)
         }
@@ -304,7 +304,7 @@ class Callers:
             f"Via: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK-ear-{self._told}",
             "From: <sip:ear@127.0.0.1>;tag=ear",
             "To: <sip:caller@127.0.0.1>;tag=caller",
-            f"Call-ID: {nth}///{call_id(call)}",
+            f"Call-ID: {nth}///{call}",
             f"CSeq: {self._told} {method}",
             "Content-Length: 0",
         )
@@ -334,7 +334,7 @@ class Callers:
         assert SIPP is not None, "asked for before a house is opened"
         command = [
             SIPP, f"127.0.0.1:{self._house}", "-sf", "callers.xml", "-inf", f"callers{nth}.csv",
-            "-i", "127.0.0.1", "-p", self._ports[nth], "-t", "u1", "-cid_str", call_id("%u"),
+            "-i", "127.0.0.1", "-p", self._ports[nth], "-t", "u1", "-cid_str", call_id(nth, "%u"),
             "-m", len(persons), "-l", len(persons) + 1, "-r", 100_000, "-nostdin", "-key", "sink", sink,
             "-default_behaviors", "none", "-trace_logs", "-log_file", f"callers{nth}.log",
             "-trace_err", "-error_file", f"callers{nth}.err", "-buff_size", _BUFFER_BYTES,
@@ -366,9 +366,10 @@ class Callers:
         return [Try(person, nth, outcome) for (person, nth), outcome in sorted(ended.items())]
 
 
-def call_id(number: int | str) -> str:
-    """What sipp calls the call of its so-manieth person, whatever the try."""
-    return f"c{number}@callers"
+def call_id(part: int, number: int | str) -> str:
+    """What a sipp calls the call of its so-manieth person, whatever the try. Two that count alike would send one call by
+    two ways, of which the house takes the first (RFC 3261, 8.2.2.2)."""
+    return f"c{number}.{part}@callers"
 
 
 def free_udp_ports(count: int) -> list[int]:
