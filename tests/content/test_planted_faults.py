@@ -25,6 +25,7 @@ FAULTS = [
     ("S01", "schema", PCR, "version: 0.1.0", "version: one", 0),
     ("S01", "schema", PCR, "{id: PCR-9, else: true,", "{id: PCR-9, else: true, sned: [als],", 0),
     ("S01", "schema", HEM, "when: {site: trunk, intensidad: steady}", "when: {not: {site: trunk}}", 0),
+    ("L17", "not_text", PCR, "answers_ref: age_band", "answers_ref: [age_band]", 0),
     ("S01", "key_twice", PCR, "status: draft", "status: draft\nstatus: draft", None),
     # L02: dangling references
     ("L02", "unknown_type", PCR, "incident_types: [SAN-01, SAN-43]", "incident_types: [SAN-01, SAN-99]", 0),

@@ -213,7 +213,7 @@ def _answer_sets(document: Document, catalog: Catalog) -> list[Fault]:
     questions = document.data.get("questions")
     for i, question in enumerate(questions if isinstance(questions, list) else []):
         name = question.get("answers_ref") if isinstance(question, dict) else None
-        if name is not None and name not in catalog.answer_sets:
+        if isinstance(name, str) and name not in catalog.answer_sets:  # else the schema has said it
             faults.append(
                 Fault(
                     rule="L02",
@@ -221,7 +221,7 @@ def _answer_sets(document: Document, catalog: Catalog) -> list[Fault]:
                     file=document.file,
                     line=document.line("questions", i, "answers_ref"),
                     document=str(document.data.get("id", "")),
-                    facts={"name": str(name)},
+                    facts={"name": name},
                 )
             )
     return faults
