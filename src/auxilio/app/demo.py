@@ -186,6 +186,7 @@ async def run_demo(settings: Settings, *, extract: Path | None, lan: bool, quiet
             started,
             region=await build_region(started, extract),
             seal_after_s=min(started.seal_after_s, SEAL_AFTER_S),
+            log_level="WARNING",  # the address is to stay on the screen
         )
         _say.print("Personas y puestos…")
         await seed(running)

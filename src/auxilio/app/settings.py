@@ -19,6 +19,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     data: Path = Path(".data")
     """Everything that must survive: database, blobs, keys, regions."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """From where on the processes of the house speak; each request is a line at INFO."""
     host: str = "127.0.0.1"
     port: int = 8112
     tls_certificate: Path | None = None

@@ -353,5 +353,6 @@ class Served:
 
 def make_app() -> Served:
     """For uvicorn's factory: one for each worker process, which speaks like the rest of the house."""
-    set_up_logging()
-    return Served(read_settings())
+    settings = read_settings()
+    set_up_logging(settings.log_level)
+    return Served(settings)

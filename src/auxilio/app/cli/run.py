@@ -28,8 +28,9 @@ def worker() -> None:
     from auxilio.app.work import run_work
     from auxilio.platform.logging import set_up_logging
 
-    set_up_logging()
-    uvloop.run(run_work(read_settings()))
+    settings = read_settings()
+    set_up_logging(settings.log_level)
+    uvloop.run(run_work(settings))
 
 
 @click.command()
@@ -40,8 +41,9 @@ def voice() -> None:
     from auxilio.app.voice import run_voice
     from auxilio.platform.logging import set_up_logging
 
-    set_up_logging()
-    uvloop.run(run_voice(read_settings()))
+    settings = read_settings()
+    set_up_logging(settings.log_level)
+    uvloop.run(run_voice(settings))
 
 
 @click.command()
