@@ -117,9 +117,7 @@ def _plans(folder: Path) -> list[Fault]:
     faults: dict[tuple[str, int, str], Fault] = {}
     for area in sorted((folder / AREAS).glob("*.yaml")):
         for fault in read_plan(folder, area.stem)[1]:
-            if fault.file.startswith(
-                ("plans/", "schema/response-")
-            ):  # typology and catalogue are told by triage
+            if fault.file.startswith("plans/"):  # typology and catalogue are told by triage
                 faults[fault.file, fault.line, repr(fault.facts)] = fault
     return list(faults.values())
 

@@ -4,7 +4,6 @@ What is wrong comes back as faults with file and line. A plan with an error is r
 leave a service out without anybody noticing.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -53,19 +52,8 @@ def _document(folder: Path, name: str, schema: str, faults: list[Fault]) -> Docu
         if not wrong:
             faults.append(Fault(rule="S01", code="not_one_document", file=name, line=1))
         return None
-    faults += _check(folder, found[0], schema)
+    faults += check_schema(found[0], schema)
     return found[0]
-
-
-def _check(folder: Path, document: Document, schema: str) -> list[Fault]:
-    file = f"schema/{schema}.schema.json"
-    try:
-        form: dict[str, Any] = json.loads((folder / file).read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        return [
-            Fault(rule="S01", code="no_schema", file=file, line=1, facts={"reason": type(error).__name__})
-        ]
-    return check_schema(document, form)
 
 
 def _types(folder: Path, faults: list[Fault]) -> dict[str, TypeNeeds]:
@@ -90,7 +78,7 @@ def _catalog(folder: Path, faults: list[Fault]) -> tuple[frozenset[str], dict[st
     faults += wrong
     if not found:
         return frozenset(), {}
-    if not errors_of(broken := _check(folder, found[0], "catalog")):
+    if not errors_of(broken := check_schema(found[0], "catalog")):
         data = found[0].data
         return frozenset(data["services"]), {
             code: about["service"] for code, about in data["capabilities"].items()

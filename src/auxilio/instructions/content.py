@@ -1,6 +1,5 @@
 """Reads instruction cards from a content folder; faults carry file and line and nothing is raised for them."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,24 +27,17 @@ def read_cards(folder: Path) -> Reading:
     """Read every card; one with a fault is left out and the others are read."""
     memory, _ = read_memory(folder)  # its faults are told once, by who reads the protocols
     reading = Reading(memory=memory)
-    try:
-        schema = json.loads((folder / "schema/card.schema.json").read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        facts: dict[str, str | int] = {"reason": type(error).__name__}
-        file = "schema/card.schema.json"
-        reading.faults.append(Fault(rule="S01", code="no_schema", file=file, line=1, facts=facts))
-        return reading
     for path in sorted((folder / "cards").glob("*.yaml")):
-        _read_file(path, schema, reading)
+        _read_file(path, reading)
     if not reading.cards:
         reading.faults.append(Fault(rule="S01", code="no_cards", file="cards", line=1))
     return reading
 
 
-def _read_file(path: Path, schema: Mapping[str, Any], reading: Reading) -> None:
+def _read_file(path: Path, reading: Reading) -> None:
     documents, wrong = read_yaml(path, f"cards/{path.name}")
     for document in documents:
-        wrong += check_schema(document, schema)
+        wrong += check_schema(document, "card")
     reading.faults.extend(wrong)
     for document in documents if not wrong else ():
         id = str(document.data["id"])

@@ -59,21 +59,10 @@ def read_memory(folder: Path) -> tuple[Memory, list[Fault]]:
         name = f"i18n/{path.name}"
         documents, wrong = read_yaml(path, name)
         for document in documents:
-            wrong += _schema_faults(folder, document)
+            wrong += check_schema(document, "memory")
         faults += wrong
         for document in documents if not wrong else ():
             for spanish, texts in document.data["strings"].items():
                 strings.setdefault(spanish, {}).update(texts)
                 places[spanish] = (name, document.line("strings", spanish))
     return Memory(strings, places), faults
-
-
-def _schema_faults(folder: Path, document: Document) -> list[Fault]:
-    file = "schema/memory.schema.json"
-    try:
-        schema = json.loads((folder / file).read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        return [
-            Fault(rule="S01", code="no_schema", file=file, line=1, facts={"reason": type(error).__name__})
-        ]
-    return check_schema(document, schema)

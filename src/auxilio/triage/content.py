@@ -4,7 +4,6 @@ What is wrong comes back as faults with file and line; a document with a fault i
 so that one reading tells an author everything.
 """
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -71,26 +70,13 @@ def read_triage(folder: Path) -> Reading:
     )
 
 
-def _schema(folder: Path, name: str, faults: list[Fault]) -> dict[str, Any]:
-    path = folder / "schema" / f"{name}.schema.json"
-    try:
-        schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        file = f"schema/{name}.schema.json"
-        faults.append(
-            Fault(rule="S01", code="no_schema", file=file, line=1, facts={"reason": type(error).__name__})
-        )
-        return {}
-    return schema
-
-
 def _single(folder: Path, name: str, schema: str, faults: list[Fault]) -> Document | None:
     """The one document of a file, or None with its faults noted."""
     documents, wrong = read_yaml(folder / name, name)
     if not wrong and len(documents) != 1:
         wrong = [Fault(rule="S01", code="not_one_document", file=name, line=1)]
     if not wrong:
-        wrong = check_schema(documents[0], _schema(folder, schema, faults))
+        wrong = check_schema(documents[0], schema)
     faults.extend(wrong)
     return documents[0] if not wrong else None
 
@@ -173,12 +159,11 @@ def _types(
 def _protocols(
     folder: Path, catalog: Catalog, memory: Memory, faults: list[Fault]
 ) -> tuple[dict[str, Protocol], dict[str, Document]]:
-    schema = _schema(folder, "protocol", faults)
     found: list[Document] = []
     for path in sorted((folder / "protocols").glob("*.yaml")):
         documents, wrong = read_yaml(path, f"protocols/{path.name}")
         for document in documents:
-            wrong += check_schema(document, schema)
+            wrong += check_schema(document, "protocol")
             wrong += _answer_sets(document, catalog)
         faults.extend(wrong)
         if not wrong:
