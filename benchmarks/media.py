@@ -3,9 +3,10 @@
     .venv/bin/python benchmarks/media.py --json [--seconds 8] [--legs 20,100] [--engines embedded,rtpengine]
                                          [--profiles rtp,web] [--recorded]
 
-Legs are bridged in pairs and speak all the time, A-law, 20 ms. The other ends are an embedded engine in a process of its own
-on the same machine, so a busy machine shows as late ticks and as fewer than 50 packets a second for each leg, which then cost
-less than they should: look at `cpu_pct_per_leg_at_50`. CPU is in per cent of one core, by process time.
+Legs are bridged in pairs and speak all the time, A-law, 20 ms. The other ends are a process of their own on the same machine:
+an embedded engine for browsers' legs, `rtp_load` for plain ones. So a busy machine shows as late ticks and as fewer than 50
+packets a second for each leg, which then cost less than they should: look at `cpu_pct_per_leg_at_50`. CPU is in per cent of
+one core, by process time; `voice` runs on uvloop, as `auxilio voice` does.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from uuid import UUID
 
 import numpy as np
 import psutil
+import uvloop
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -34,6 +36,7 @@ from auxilio.voice.media.embedded.engine import EmbeddedEngine
 from auxilio.voice.media.ports import LegId, Profile, Sound
 from auxilio.voice.media.recorder.service import Recorder
 from auxilio.voice.media.rtpengine.engine import RtpengineEngine
+from benchmarks import rtp_load
 from tests.voice.media.node import Node
 
 _spawn = multiprocessing.get_context("spawn")
@@ -41,10 +44,13 @@ _SPEECH = Sound("tone", g711.encode(8000 * np.sin(np.arange(8000) * 0.5)).tobyte
 
 
 def other_ends(pipe: Connection, profile: Profile, legs: int) -> None:
-    asyncio.run(_other_ends(pipe, profile, legs))
+    if profile is Profile.RTP:
+        rtp_load.other_ends(pipe, legs)
+    else:
+        asyncio.run(_browsers(pipe, profile, legs))
 
 
-async def _other_ends(pipe: Connection, profile: Profile, legs: int) -> None:
+async def _browsers(pipe: Connection, profile: Profile, legs: int) -> None:
     engine = EmbeddedEngine(SystemClock(), ports=(40_000, 44_999))
     await engine.start()
     for number in range(legs):
@@ -87,19 +93,15 @@ async def measure(
             await engine.tap(two, recording.party("desk"))
     await asyncio.sleep(3)
     processes = {"voice": psutil.Process(), "other_ends": psutil.Process(far.pid), **others}
-    before, ticks, late = (
-        {name: _cpu_s(one) for name, one in processes.items()},
-        mixer.ticks,
-        mixer.late_ticks,
-    )
-    received = [(await engine.stats(LegId(f"leg-{number}"))).received for number in range(legs)]
+    counted, received = time.monotonic(), await _received(engine, legs)
+    before, ticks, late = {name: _cpu_s(one) for name, one in processes.items()}, mixer.ticks, mixer.late_ticks
     begin = time.monotonic()
     await asyncio.sleep(seconds)
     took = time.monotonic() - begin
     passed, behind = mixer.ticks - ticks, mixer.late_ticks - late
     cpu = {name: round(100 * (_cpu_s(one) - before[name]) / took, 1) for name, one in processes.items()}
-    after = [(await engine.stats(LegId(f"leg-{number}"))).received for number in range(legs)]
-    rate = sum(b - a for a, b in zip(received, after, strict=True)) / legs / took
+    counted_for = time.monotonic() - counted
+    rate = (await _received(engine, legs) - received) / legs / counted_for
     here.send("enough")
     heard = await asyncio.to_thread(here.recv)
     await asyncio.to_thread(far.join)
@@ -117,6 +119,10 @@ async def measure(
         "packets_per_leg_s": round(rate, 1),
         "lost_at_far_end": sum(lost for _, lost, _ in heard),
     }
+
+
+async def _received(engine: EmbeddedEngine | RtpengineEngine, legs: int) -> int:
+    return sum([(await engine.stats(LegId(f"leg-{number}"))).received for number in range(legs)])
 
 
 async def run(wanted: argparse.Namespace) -> list[dict[str, Any]]:
@@ -138,7 +144,7 @@ async def _one(
     engine: EmbeddedEngine | RtpengineEngine = mixer
     others, node = {}, None
     if name == "rtpengine":
-        node = Node(place)
+        node = Node(place, ports=(20_000, 29_999))
         await node.start()
         others = {"rtpengine": psutil.Process(node.pid)}
         engine = RtpengineEngine(
@@ -177,7 +183,7 @@ def main() -> None:
     parser.add_argument("--recorded", action="store_true")
     wanted = parser.parse_args()
     load_before = os.getloadavg()[0]
-    rows = asyncio.run(run(wanted))
+    rows = uvloop.run(run(wanted))
     report = {"cores": os.cpu_count(), "load": [load_before, os.getloadavg()[0]], "rows": rows}
     print(json.dumps(report, indent=1 if not wanted.json else None))
 

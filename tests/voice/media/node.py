@@ -23,9 +23,11 @@ def free_port() -> int:
 class Node:
     """One rtpengine."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ports: tuple[int, int] | None = None) -> None:
+        """`ports`: of its media, for more calls than a test has."""
         self.control, self.reports_at = ("127.0.0.1", free_port()), free_port()
         self._folder = folder
+        self._ports = ports
         self._media: MediaPorts | None = None
         self._process: asyncio.subprocess.Process | None = None
 
@@ -33,12 +35,15 @@ class Node:
         found = shutil.which("rtpengine")
         if found is None:
             pytest.skip(MISSING)
-        media = self._media = media_ports()
+        if self._ports is None:
+            self._media = media_ports()
+            self._ports = (self._media.first, self._media.last)
+        first, last = self._ports
         with (self._folder / "rtpengine.log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 found, "--config-file=none", "--foreground", "--log-stderr", "--log-level=5", "--table=-1",
-                "--interface=127.0.0.1", f"--listen-ng={self.control[0]}:{self.control[1]}", f"--port-min={media.first}",
-                f"--port-max={media.last}", "--num-threads=2", "--delete-delay=0", "--timeout=60", "--silent-timeout=600",
+                "--interface=127.0.0.1", f"--listen-ng={self.control[0]}:{self.control[1]}", f"--port-min={first}",
+                f"--port-max={last}", "--num-threads=2", "--delete-delay=0", "--timeout=60", "--silent-timeout=600",
                 f"--homer=127.0.0.1:{self.reports_at}", "--homer-protocol=udp", "--homer-id=1",
                 stderr=log, stdout=log,
             )  # fmt: skip
