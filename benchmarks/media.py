@@ -58,9 +58,9 @@ async def _browsers(pipe: Connection, profile: Profile, legs: int) -> None:
         pipe.send(await engine.attach_out(leg, profile))
         await engine.set_answer(leg, await asyncio.to_thread(pipe.recv))
         await engine.park(leg, _SPEECH)
-    await asyncio.to_thread(pipe.recv)
-    stats = [await engine.stats(LegId(f"far-{number}")) for number in range(legs)]
-    pipe.send([(one.received, one.lost, one.sent) for one in stats])
+    while await asyncio.to_thread(pipe.recv) == "count":
+        stats = [await engine.stats(LegId(f"far-{number}")) for number in range(legs)]
+        pipe.send((sum(one.sent for one in stats) / legs, sum(one.received for one in stats)))
     await engine.close()
 
 
@@ -93,17 +93,15 @@ async def measure(
             await engine.tap(two, recording.party("desk"))
     await asyncio.sleep(3)
     processes = {"voice": psutil.Process(), "other_ends": psutil.Process(far.pid), **others}
-    counted, received = time.monotonic(), await _received(engine, legs)
     before, ticks, late = {name: _cpu_s(one) for name, one in processes.items()}, mixer.ticks, mixer.late_ticks
-    begin = time.monotonic()
+    begin, (turns, heard) = time.monotonic(), await _count(here)
     await asyncio.sleep(seconds)
-    took = time.monotonic() - begin
+    took, (turns_after, heard_after) = time.monotonic() - begin, await _count(here)
     passed, behind = mixer.ticks - ticks, mixer.late_ticks - late
     cpu = {name: round(100 * (_cpu_s(one) - before[name]) / took, 1) for name, one in processes.items()}
-    counted_for = time.monotonic() - counted
-    rate = (await _received(engine, legs) - received) / legs / counted_for
+    sent, came = (turns_after - turns) * legs, heard_after - heard
+    rate = came / legs / took
     here.send("enough")
-    heard = await asyncio.to_thread(here.recv)
     await asyncio.to_thread(far.join)
     for number in range(legs):
         await engine.detach(LegId(f"leg-{number}"))
@@ -117,12 +115,15 @@ async def measure(
         "ticks": passed,
         "late_ticks": behind,
         "packets_per_leg_s": round(rate, 1),
-        "lost_at_far_end": sum(lost for _, lost, _ in heard),
+        "lost_pct": round(100 * (1 - came / sent), 3),
     }
 
 
-async def _received(engine: EmbeddedEngine | RtpengineEngine, legs: int) -> int:
-    return sum([(await engine.stats(LegId(f"leg-{number}"))).received for number in range(legs)])
+async def _count(pipe: Connection) -> tuple[float, int]:
+    """How many packets each other end has sent, and how many have come to them in all."""
+    pipe.send("count")
+    counted: tuple[float, int] = await asyncio.to_thread(pipe.recv)
+    return counted
 
 
 async def run(wanted: argparse.Namespace) -> list[dict[str, Any]]:

@@ -33,8 +33,8 @@ class _Piece(ctypes.Structure):
     _fields_ = (("base", ctypes.c_void_p), ("length", ctypes.c_size_t))
 
 
-class _Message(ctypes.Structure):
-    """`struct mmsghdr` of Linux, 64 bits."""
+class _Header(ctypes.Structure):
+    """`struct msghdr` of Linux, 64 bits."""
 
     _fields_ = (
         ("name", ctypes.c_void_p),
@@ -44,8 +44,13 @@ class _Message(ctypes.Structure):
         ("control", ctypes.c_void_p),
         ("control_length", ctypes.c_size_t),
         ("flags", ctypes.c_int),
-        ("length", ctypes.c_uint32),
     )
+
+
+class _Message(ctypes.Structure):
+    """`struct mmsghdr`."""
+
+    _fields_ = (("header", _Header), ("length", ctypes.c_uint32))
 
 
 class _Batch:
@@ -58,22 +63,17 @@ class _Batch:
         self._names = [_name(one) for one in towards or []]
         for number in range(size):
             self._pieces[number] = _Piece(self.rows.ctypes.data + number * _SIZE, _SIZE)
-            self._messages[number].pieces = ctypes.pointer(self._pieces[number])
-            self._messages[number].count = 1
+            header = self._messages[number].header
+            header.pieces, header.count = ctypes.pointer(self._pieces[number]), 1
             if self._names:
-                self._messages[number].name = ctypes.addressof(self._names[number])
-                self._messages[number].name_length = len(self._names[number])
+                header.name = ctypes.addressof(self._names[number])
+                header.name_length = len(self._names[number])
 
-    def send(self, to: socket.socket) -> int:
-        """How many the system took."""
-        sent = 0
-        while sent < len(self._messages):
-            place = ctypes.byref(self._messages, sent * ctypes.sizeof(_Message))
-            taken = _libc.sendmmsg(to.fileno(), place, len(self._messages) - sent, 0)
-            if taken <= 0:
-                break
-            sent += taken
-        return sent
+    def send(self, to: socket.socket) -> None:
+        """All of them."""
+        taken = _libc.sendmmsg(to.fileno(), self._messages, len(self._messages), 0)
+        if taken != len(self._messages):
+            raise OSError(ctypes.get_errno(), f"{taken} of {len(self._messages)} were sent")
 
     def receive(self, of: socket.socket) -> int:
         """How many have come; none while nothing waits."""
@@ -96,33 +96,31 @@ class _Speakers:
         rows[:, 8:12] = np.array([_FIRST_SSRC + number for number in numbers], ">u4").view(np.uint8).reshape(-1, 4)
         rows[:, 12:] = g711.encode(8000 * np.sin(np.arange(160) * 0.5))
 
-    def speak(self, turn: int, to: socket.socket) -> int:
+    def speak(self, turn: int, to: socket.socket) -> None:
         """Their packets of this turn."""
         self._batch.rows[:, 2:4] = np.frombuffer((turn & 0xFFFF).to_bytes(2), np.uint8)
         self._batch.rows[:, 4:8] = np.frombuffer((turn * 160 & 0xFFFFFFFF).to_bytes(4), np.uint8)
-        return self._batch.send(to)
+        self._batch.send(to)
 
 
 class _Hearers:
-    """Counts what comes, by who has said it."""
+    """Counts what comes."""
 
-    def __init__(self, legs: int) -> None:
+    def __init__(self) -> None:
         self._batch = _Batch(_AT_ONCE)
-        self.heard = np.zeros(legs, np.int64)
+        self.heard = 0
 
     def hear(self, of: socket.socket) -> None:
         """Everything that waits."""
         while came := self._batch.receive(of):
-            said = self._batch.rows[:came, 8:12].copy().view(">u4")[:, 0].astype(np.int64) - _FIRST_SSRC
-            known = said[(said >= 0) & (said < len(self.heard))]
-            self.heard += np.bincount(known, minlength=len(self.heard))
+            self.heard += came
             if came < _AT_ONCE:
                 return
 
 
 def other_ends(pipe: Connection, legs: int) -> None:
-    """Offer each leg, take the answer, speak until told that it is enough; then say what came, what got lost and what was
-    sent for each. What is on its way when it ends counts as lost: a packet or two."""
+    """Offer each leg, take the answer, and speak. Asked to `count`, say how many packets each has sent and how many have
+    come in all; until told that it is enough."""
     line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     line.bind(("127.0.0.1", 0))
     room = _SO_RCVBUFFORCE if os.geteuid() == 0 else socket.SO_RCVBUF
@@ -136,22 +134,19 @@ def other_ends(pipe: Connection, legs: int) -> None:
         assert address is not None, "every answer says where to speak to"
         far.append(address)
     slices = [_Speakers(range(first, legs, _SLICES), far) for first in range(min(_SLICES, legs))]
-    hearers = _Hearers(legs)
-    turns = _speak(pipe, line, slices, hearers)
-    time.sleep(0.1)
-    hearers.hear(line)
-    # A pair's packets keep the source of who said them: 0 hears 1, 1 hears 0.
-    pipe.send([(int(heard), turns - int(heard), turns) for heard in hearers.heard])
-
-
-def _speak(pipe: Connection, line: socket.socket, slices: list[_Speakers], hearers: _Hearers) -> int:
-    """How many packets each has sent."""
+    hearers = _Hearers()
     begin, tick = time.monotonic(), 0
-    while tick % _SLICES or not pipe.poll():
+    while not (pipe.poll() and _asked(pipe, tick // _SLICES, hearers)):
         if tick % _SLICES < len(slices):
             slices[tick % _SLICES].speak(tick // _SLICES, line)
         hearers.hear(line)
         tick += 1
         time.sleep(max(0.0, begin + tick * _TICK_S - time.monotonic()))
-    pipe.recv()
-    return tick // _SLICES
+
+
+def _asked(pipe: Connection, turns: int, hearers: _Hearers) -> bool:
+    """Whether it is enough."""
+    asked = pipe.recv()
+    if asked == "count":
+        pipe.send((turns, hearers.heard))
+    return bool(asked == "enough")
