@@ -168,7 +168,7 @@ async def test_a_desk_of_another_centre_is_refused(identity: Identity) -> None:
 @pytest.mark.parametrize(
     ("roles", "code"),
     [
-        (("content_author", "content_approver"), "roles_apart"),
+        (("content_author", "medical_director"), "roles_apart"),
         (("administrator", "call_taker"), "roles_apart"),
         (("administrator", "records_officer"), "roles_apart"),
         (("system",), "no_such_role"),

@@ -1,14 +1,15 @@
 """The wiring: which noun, which service, which reaction. The only place where all capabilities meet."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from auxilio.app.door import Door, Handle
-from auxilio.app.published import Published, Verdicts, content_folder
+from auxilio.app.in_force import Following, InForce
+from auxilio.app.published import Published, Verdicts, content_folder, set_of
 from auxilio.app.settings import Settings
 from auxilio.archive import searches
 from auxilio.archive import service as archive
@@ -22,7 +23,6 @@ from auxilio.dispatch.boards import own_unit
 from auxilio.dispatch.model.task import OPEN
 from auxilio.dispatch.open_work import OpenTasks, OpenUnits, ServicesTold
 from auxilio.dispatch.plan import Plan
-from auxilio.dispatch.plans import read_plan
 from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.store import DispatchStore
 from auxilio.followup import service as followup
@@ -42,10 +42,12 @@ from auxilio.platform.database.connection import Pool, open_pool
 from auxilio.platform.database.nouns import Noun, Nouns
 from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.database.work import Attempt, Work
-from auxilio.platform.documents import Severity
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.process import answered, closed, coordinated, evaluated, followed
 from auxilio.process.runner import House, Reaction
+from auxilio.publishing import service as publishing
+from auxilio.publishing.desk import Ground, KnownSets
+from auxilio.publishing.store import SetStore
 from auxilio.triage import service as triage
 
 NOUNS: tuple[Noun[Any], ...] = (
@@ -65,6 +67,8 @@ NOUNS: tuple[Noun[Any], ...] = (
     archive.CASE_FILE,
     searches.SEARCH,
     looks.LOOKS,
+    publishing.RELEASE,
+    publishing.SHELVES,
 )
 COMMANDS: tuple[type[Command], ...] = (
     *calls.COMMANDS,
@@ -76,6 +80,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *archive.COMMANDS,
     *searches.COMMANDS,
     *looks.COMMANDS,
+    *publishing.COMMANDS,
 )
 
 
@@ -176,24 +181,27 @@ class Shell:
     door: Door
     nouns: Nouns
     keys: FolderKeys
-    content: Published
-    plan: Plan
+    in_force: InForce
+    following: Following
+    sets: SetStore
+    ground: Ground
 
+    @property
+    def content(self) -> Published:
+        """Protocols and cards in force."""
+        return self.in_force.published
 
-def read_response_plan(folder: Path, area: str) -> Plan:
-    """The response plan in force. Raises `Refused("content_refused")` with file, line and rule."""
-    plan, faults = read_plan(folder, area)
-    if plan is None:
-        first = next(fault for fault in faults if fault.severity == Severity.ERROR)
-        raise Refused("content_refused", file=first.file, line=first.line, rule=first.rule, fault=first.code)
-    return plan
+    @property
+    def plan(self) -> Plan:
+        """The response plan in force."""
+        return self.in_force.plan
 
 
 def services(
-    work: Work, pool: Pool, keys: FolderKeys, content: Published, plan: Plan, country: str
+    work: Work, pool: Pool, keys: FolderKeys, in_force: InForce, sets: KnownSets, country: str
 ) -> list[tuple[tuple[type[Command], ...], Handle]]:
     """Every service with the commands it answers."""
-    units = DispatchStore(pool)
+    units, content = DispatchStore(pool), in_force.published
     known = CaseLooks(pool, (OpenTasks(units), OpenUnits(units), OpenCalls(units)))
     return [
         (calls.COMMANDS, calls.Calls(work, country).handle),
@@ -203,7 +211,7 @@ def services(
         ),
         (
             dispatch.COMMANDS,
-            dispatch.Dispatch(work, units, units, lambda: plan, known.workable, units).handle,
+            dispatch.Dispatch(work, units, units, lambda: in_force.plan, known.workable, units).handle,
         ),
         (triage.COMMANDS, triage.Triage(work, content.library, known.mode_of).handle),
         (
@@ -214,6 +222,7 @@ def services(
         (looks.COMMANDS, looks.Looking(work, known.mode_of).handle),
         (searches.COMMANDS, searches.Searching(work).handle),
         (archive.COMMANDS, archive.Archive(work, keys, known.sealable).handle),
+        (publishing.COMMANDS, publishing.Publishing(work, keys, sets).handle),
     ]
 
 
@@ -223,27 +232,35 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
     if settings.database_url is None:
         raise Refused("database_url_missing")
     keys = FolderKeys.open_or_create(settings.keys)
-    folder = settings.content or content_folder()
-    content = Published(folder, Verdicts(settings.data / "content-verdict.json"))
-    plan = read_response_plan(folder, settings.area)
+    ticking = clock or SystemClock()
     pool = await open_pool(settings.database_url)
     try:
+        sets, folder = SetStore(pool), settings.content or content_folder()
+        verdicts = Verdicts(settings.data / "content-verdict.json")
+        following = Following(sets, ticking, folder, settings.area, verdicts)
+        in_force = await following.open()
+        ground = Ground(sets, lambda: set_of(folder))
         async with Wakeups(pool, settings.database_url) as wakeups:
-            ticking = clock or SystemClock()
             work = Work(pool, ticking, wakeups)
-            door = Door(*services(work, pool, keys, content, plan, settings.country))
-            yield Shell(
-                pool=pool,
-                dsn=settings.database_url,
-                clock=ticking,
-                wakeups=wakeups,
-                work=work,
-                door=door,
-                nouns=all_nouns(),
-                keys=keys,
-                content=content,
-                plan=plan,
-            )
+            door = Door(*services(work, pool, keys, in_force, KnownSets(sets, ground), settings.country))
+            follows = asyncio.create_task(following.run(in_force))
+            try:
+                yield Shell(
+                    pool=pool,
+                    dsn=settings.database_url,
+                    clock=ticking,
+                    wakeups=wakeups,
+                    work=work,
+                    door=door,
+                    nouns=all_nouns(),
+                    keys=keys,
+                    in_force=in_force,
+                    following=following,
+                    sets=sets,
+                    ground=ground,
+                )
+            finally:
+                follows.cancel()
     finally:
         await pool.close()
 

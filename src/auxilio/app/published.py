@@ -5,6 +5,7 @@ each, and what was published before stays.
 """
 
 import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -13,13 +14,19 @@ from auxilio.dispatch.plans import AREAS, read_plan
 from auxilio.instructions import verifier as cards_verifier
 from auxilio.instructions.content import PublishedCards, read_cards
 from auxilio.instructions.content import Reading as CardReading
+from auxilio.instructions.model import Card
 from auxilio.kernel.refusal import Refused
-from auxilio.platform.documents import Fault, Severity, errors_of
+from auxilio.platform.documents import Fault, Severity, errors_of, signed_text, signing_text
 from auxilio.platform.files import write_durably
+from auxilio.publishing.ports import Version
 from auxilio.triage import verifier as triage_verifier
 from auxilio.triage.content import SOURCES, read_triage
 from auxilio.triage.content import Reading as TriageReading
 from auxilio.triage.library import PublishedLibrary
+from auxilio.triage.model import Protocol
+
+SET_PARTS = ("protocols", "cards", "i18n", "data", "plans")
+SET_SUFFIXES = (".yaml", ".csv")
 
 CLINICAL_DOMAINS = frozenset({"health", "general"})
 """Where a protocol of the general part is used, nobody knows yet that it is not about somebody's health."""
@@ -90,6 +97,37 @@ def read_content(folder: Path) -> tuple[TriageReading, CardReading, Verified]:
     """Read and prove a folder. Nothing is raised for what is wrong in it."""
     triage, cards = read_triage(folder), read_cards(folder)
     return triage, cards, _prove(folder, triage, cards)
+
+
+def set_of(folder: Path) -> dict[str, bytes]:
+    """The files of a folder that a release can change, by path. Recordings of announcements are none of them."""
+    found = {}
+    for part in SET_PARTS:
+        for path in sorted((folder / part).rglob("*")):
+            if path.is_file() and path.suffix in SET_SUFFIXES:
+                found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return found
+
+
+def write_set(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Lay a set down as a folder that can be read."""
+    for name, body in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body)
+
+
+def versions_of(protocols: Iterable[Protocol], cards: Iterable[Card]) -> Iterator[Version]:
+    """Each document as it is signed."""
+    for kind, documents in (("protocol", protocols), ("card", cards)):
+        for one in documents:
+            yield Version(
+                digest=one.digest,
+                kind=kind,
+                id=one.id,
+                signed=signed_text(one),
+                signing=signing_text(one),
+            )
 
 
 def _prove(folder: Path, triage: TriageReading, cards: CardReading) -> Verified:
@@ -176,6 +214,11 @@ class Published:
         self.cards.publish(cards.cards)
         self.verified = verified
         return verified
+
+    def remember(self, version: Version) -> None:
+        """A version that a case may have begun with, or may yet; it is read when it is asked for."""
+        library = self.library if version.kind == "protocol" else self.cards
+        library.remember(version.digest, version.signed, version.signing)
 
     def reassess_s(self, protocol: str, digest: str) -> float | None:
         """How often a protocol wants to be asked again: the version a run began with, or else the one in force."""

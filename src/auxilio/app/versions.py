@@ -3,12 +3,8 @@
 from typing import Any, Literal
 
 import msgspec
-from litestar import get
 
 from auxilio.app.published import Published
-from auxilio.identity.gate import require
-from auxilio.identity.permissions import Permission
-from auxilio.kernel.actor import Actor
 
 type Text = dict[str, str]
 
@@ -64,10 +60,3 @@ def _version(kind: Literal["protocol", "card"], document: Any) -> Version:
         approvals=len(signed),
         approved_by=tuple(one.name for one in signed),
     )
-
-
-@get("/api/admin/content", summary="Which content is in force")
-async def content_versions(actor: Actor, in_force: Versions) -> Versions:
-    """Versions, digests and approvals; not one word of what is asked or said."""
-    require(actor, Permission.CONTENT_LIST)
-    return in_force

@@ -19,13 +19,19 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.static_files import create_static_files_router
 
 from auxilio.app.casefile import case_files
+from auxilio.app.content_api import (
+    Views,
+    content,
+    content_version,
+    content_versions,
+    release_desk,
+    type_names,
+)
 from auxilio.app.door import Door, Order
 from auxilio.app.house import Shell, line_key, open_region, open_shell, queries, started
 from auxilio.app.looking import Looking
-from auxilio.app.published import Published
 from auxilio.app.reading import CaseReader
 from auxilio.app.settings import Settings, read_settings
-from auxilio.app.versions import content_versions, versions
 from auxilio.archive.api import ArchiveController, CaseFileController
 from auxilio.archive.store import ArchiveSearch
 from auxilio.calls.api import NEW_CALLS_PER_MINUTE, RATE_SPAN_S, Attachments, Caller, Elsewhere
@@ -37,11 +43,8 @@ from auxilio.geo.api import Geography
 from auxilio.geo.service import RegionService
 from auxilio.identity.api import CONTROLLERS, actor_of_socket, http_parts, provide_actor
 from auxilio.identity.citizen import Purpose
-from auxilio.identity.gate import CITIZEN, PUBLIC, require
-from auxilio.identity.permissions import Permission
+from auxilio.identity.gate import CITIZEN, PUBLIC
 from auxilio.identity.service import Identity
-from auxilio.instructions.model import Card
-from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Handled
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.refusal import Refused
@@ -54,13 +57,12 @@ from auxilio.platform.http.ground import Ground
 from auxilio.platform.http.problem import declare_problems
 from auxilio.platform.http.rate import RateLimit
 from auxilio.platform.logging import set_up_logging
+from auxilio.publishing.api import ReleaseController
 from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.live_text import LiveText
 from auxilio.realtime.socket import BoardSocket
 from auxilio.triage.api import suggest_types
-from auxilio.triage.model import Catalog, IncidentType, Protocol
-from auxilio.triage.suggest import Suggester
 from auxilio.voice.api import LineDesk, Lines
 from auxilio.voice.tokens import LineTokens
 
@@ -110,37 +112,6 @@ async def send_command(request: Request[Any, Any, Any], door: Door) -> Handled:
     return await door.handle(order.id, door.read(order.command), actor)
 
 
-class Content(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything reviewed that is in force, for a console to keep through a shift."""
-
-    catalog: Catalog
-    types: Mapping[str, IncidentType]
-    protocols: Mapping[str, Protocol]
-    cards: Mapping[str, Card]
-
-
-def in_force(published: Published) -> bytes:
-    """The content as JSON, encoded once for all who ask."""
-    library = published.library
-    protocols = {id: interview.protocol for id, interview in library.interviews.items()}
-    content = Content(
-        catalog=library.catalog, types=library.types, protocols=protocols, cards=published.cards.cards
-    )
-    return msgspec.json.encode(content)
-
-
-def names_of_types(published: Published) -> bytes:
-    """What each type is called, in every language it has words in, as JSON."""
-    return msgspec.json.encode({code: each.name for code, each in published.library.types.items()})
-
-
-@get("/api/content")
-async def content(actor: Actor, content_json: bytes) -> Response[bytes]:
-    """Catalogue, types, protocols and cards in force."""
-    require(actor, Permission.CONTENT_READ)
-    return Response(content_json, media_type=MediaType.JSON)
-
-
 @get("/api/health", opt=PUBLIC)
 async def health(hub: Hub) -> dict[str, str]:
     """Whether this process can work: `ok`, `starting`, or `database_lost`."""
@@ -173,12 +144,6 @@ async def _file(name: str, media_type: str) -> Response[bytes]:
     return Response(content, media_type=media_type, headers={"cache-control": "no-cache"})
 
 
-@get("/api/types")
-async def type_names(types_json: bytes) -> Response[bytes]:
-    """The name of each incident type, by code: `{"SAN-01": {"es": …}}`. For a crew, which reads no protocols."""
-    return Response(types_json, media_type=MediaType.JSON)
-
-
 def _given(value: Any) -> Provide:
     return Provide(lambda: value, sync_to_thread=False)
 
@@ -195,10 +160,12 @@ def controllers() -> list[Any]:
         *DISPATCH,
         ArchiveController,
         CaseFileController,
+        ReleaseController,
         content_versions,
         send_command,
         suggest_types,
         content,
+        content_version,
         type_names,
         health,
     ]
@@ -234,7 +201,7 @@ class Application:
     """The whole of `serve` as one ASGI application: boards go straight to their socket, the rest through Litestar."""
 
     def __init__(self, settings: Settings, kept: "Kept") -> None:
-        files = case_files(settings, kept.shell, kept.blobs)
+        files, views = case_files(settings, kept.shell, kept.blobs), Views(kept.shell)
         parts = http_parts(kept.identity, https=settings.https, mode=settings.mode, zone=settings.zone)
         parts["dependencies"] = {
             **parts["dependencies"],
@@ -242,13 +209,13 @@ class Application:
             "hub": _given(kept.hub),
             "calls": _given(Calls(kept.shell.work)),
             "tokens": _given(Tokens(kept.identity, kept.shell.clock)),
-            "in_force": _given(versions(kept.shell.content)),
-            "content_json": _given(in_force(kept.shell.content)),
-            "types_json": _given(names_of_types(kept.shell.content)),
+            "views": _given(views),
+            "releases": _given(release_desk(kept.shell)),
             "region": _given(kept.region),
             "dispatch_": _given(kept.dispatch),
-            "suggester": _given(Suggester(kept.shell.content.library.types)),
+            "suggester": Provide(lambda: views.suggester, sync_to_thread=False),
             "blobs": _given(kept.blobs),
+            "in_house": _given(kept.shell.content),
             "seen_calls": _given(kept.looking),
             "refused_calls": _given(RefusedCalls(kept.shell.pool, kept.shell.clock)),
             "case_files": _given(files),

@@ -73,7 +73,10 @@ class Permission(StrEnum):
     UNIT_WATCH = "realtime:unit:watch"
     PEOPLE_ADMIN = "identity:people:administer"
     CONTENT_WRITE = "triage:content:write"
-    CONTENT_APPROVE = "triage:content:approve"
+    CONTENT_REVIEW = "publishing:content:review"  # read sets and what releases change, and remark on them
+    CONTENT_APPROVE = "triage:content:approve"  # return a release, take one back
+    CONTENT_SIGN_CLINICAL = "publishing:content:sign_clinical"
+    CONTENT_SIGN_OPERATIONS = "publishing:content:sign_operations"
     LOG_VERIFY = "audit:log:verify"
     LOOKS_READ = "audit:looks:read"  # who looked at a case
     SYSTEM = "platform:system:act"  # reactions and timers of the house itself
@@ -151,6 +154,8 @@ _SUPERVISOR = (
     }
 )
 
+_READS_CONTENT = {P.CONTENT_READ, P.CONTENT_LIST, P.CONTENT_REVIEW}
+
 ROLES: dict[str, frozenset[Permission]] = {
     "call_taker": frozenset(_CALL_TAKER),
     "dispatcher": frozenset(_DISPATCHER),
@@ -176,8 +181,10 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.LOG_VERIFY,
         }
     ),
-    "content_author": frozenset({P.CONTENT_READ, P.CONTENT_LIST, P.CONTENT_WRITE}),
-    "content_approver": frozenset({P.CONTENT_READ, P.CONTENT_LIST, P.CONTENT_APPROVE}),
+    "content_author": frozenset(_READS_CONTENT | {P.CONTENT_WRITE}),
+    # The two offices of `publishing`: whoever answers for the medicine, and whoever answers for the service.
+    "medical_director": frozenset(_READS_CONTENT | {P.CONTENT_APPROVE, P.CONTENT_SIGN_CLINICAL}),
+    "operations_director": frozenset(_READS_CONTENT | {P.CONTENT_APPROVE, P.CONTENT_SIGN_OPERATIONS}),
     # Administrators see no content (product.md): not one case permission.
     "administrator": frozenset({P.PEOPLE_ADMIN, P.UNIT_ADMIN, P.PLACE_SEARCH, P.CONTENT_LIST, P.LOG_VERIFY}),
     "crew": frozenset(

@@ -7,7 +7,8 @@ NOT_FOR_PEOPLE = frozenset({"citizen", "system"})
 
 _SEES_CONTENT = frozenset(role for role, words in ROLES.items() if Permission.CASE_LOOK in words)
 APART: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
-    (frozenset({"content_author"}), frozenset({"content_approver"})),
+    (frozenset({"content_author"}), frozenset({"medical_director", "operations_director"})),
+    (frozenset({"medical_director"}), frozenset({"operations_director"})),
     # Administrators see no content: whoever gives permissions out does not hold those that look into cases.
     (frozenset({"administrator"}), _SEES_CONTENT - NOT_FOR_PEOPLE),
 )

@@ -9,7 +9,7 @@ import msgspec
 
 from auxilio.instructions.model import Card
 from auxilio.kernel.condition import read_condition
-from auxilio.platform.documents import Document, Fault, check_schema, read_yaml, signed_digest
+from auxilio.platform.documents import Document, Fault, as_signed, check_schema, read_yaml, signed_digest
 from auxilio.platform.translations import Memory, read_memory
 
 
@@ -68,12 +68,17 @@ class PublishedCards:
 
     def __init__(self, cards: Mapping[str, Card]) -> None:
         self._by_digest: dict[str, Card] = {}
+        self._kept: dict[str, tuple[str, str]] = {}
         self.publish(cards)
 
     def publish(self, cards: Mapping[str, Card]) -> None:
         """Put verified cards in force. Runs that began with an older version go on with it."""
         self._by_digest.update({card.digest: card for card in cards.values()})
         self._in_force = dict(cards)
+
+    def remember(self, digest: str, signed: str, signing: str) -> None:
+        """A version that a card may have been dictated in, as it was signed. It is read when somebody asks for it."""
+        self._kept.setdefault(digest, (signed, signing))
 
     @property
     def cards(self) -> Mapping[str, Card]:
@@ -86,4 +91,7 @@ class PublishedCards:
 
     def card_of(self, digest: str) -> Card | None:
         """The version with that digest, or None."""
-        return self._by_digest.get(digest)
+        found = self._by_digest.get(digest)
+        if found is None and digest in self._kept:
+            found = self._by_digest[digest] = as_signed(*self._kept[digest], Card)
+        return found

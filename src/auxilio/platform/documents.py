@@ -240,13 +240,28 @@ SIGNING = frozenset({"digest", "approvals", "status", "effective"})
 
 
 def signed_digest(document: msgspec.Struct) -> str:
-    """SHA-256 over canonical JSON (sorted keys, no spaces, UTF-8) of what a signature vouches for, in hexadecimal.
+    """SHA-256 over `signed_text`, in hexadecimal."""
+    return hashlib.sha256(signed_text(document).encode()).hexdigest()
+
+
+def signed_text(document: msgspec.Struct) -> str:
+    """Canonical JSON (sorted keys, no spaces) of what a signature vouches for.
 
     The signing itself is left out, so that an approval can name the digest it approves.
     """
     data = {k: v for k, v in msgspec.to_builtins(document).items() if k not in SIGNING}
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def signing_text(document: msgspec.Struct) -> str:
+    """The rest of it: how far its approval has come."""
+    data = {k: v for k, v in msgspec.to_builtins(document).items() if k in SIGNING}
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def as_signed[D: msgspec.Struct](signed: str, signing: str, document: type[D]) -> D:
+    """The document that these two texts were made of."""
+    return msgspec.convert({**json.loads(signed), **json.loads(signing)}, document)
 
 
 def errors_of(faults: Iterable[Fault]) -> list[Fault]:

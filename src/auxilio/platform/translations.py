@@ -4,12 +4,11 @@ The same answer ("No sabe") stands in a hundred places and is translated once. A
 leaves out; it never replaces what an author wrote.
 """
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from auxilio.platform.documents import Document, Fault, check_schema, read_yaml
+from auxilio.platform.documents import Fault, check_schema, read_yaml
 
 REFERENCE = "es"
 

@@ -4,7 +4,7 @@ Every way each version can end is decided by both; what comes out milder is told
 A lint proves that a protocol is whole, not that it is right: only a person can see that, and this is what they look at.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 import msgspec
@@ -46,12 +46,14 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Example(msgspec.Struct, frozen=True, kw_only=True):
-    """One interview that would be decided otherwise."""
+    """A set of answers that would be decided otherwise, with nothing in it that does not matter to that."""
 
     change: Change
     answers: dict[str, str]
     before: Outcome
     after: Outcome
+    endings: int = 1
+    """How many whole interviews it stands for."""
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +84,58 @@ def difference(before: Mapping[str, Protocol], after: Mapping[str, Protocol]) ->
     return tuple(sorted(found, key=lambda d: (order.index(d.change), -d.lowered, d.protocol)))
 
 
+class Past(msgspec.Struct, frozen=True, kw_only=True):
+    """What interviews of the past would have been decided now, for those who ask whether it matters."""
+
+    runs: int
+    """Looked at: those of protocols that change."""
+    lowered: int
+    raised: int
+    otherwise: int
+    examples: tuple[Example, ...]
+    """The gravest; codes only, never what somebody said."""
+
+
+def past(
+    before: Mapping[str, Protocol],
+    after: Mapping[str, Protocol],
+    runs: Iterable[tuple[str, Mapping[str, str]]],
+) -> Past:
+    """Interviews that were held, decided by both versions. `runs`: the protocol and the answers of each."""
+    changed = {
+        id: (Interview(before[id]), Interview(after[id]))
+        for id in before.keys() & after.keys()
+        if before[id].digest != after[id].digest
+    }
+    looked, counts = 0, dict.fromkeys((Change.LOWERED, Change.RAISED, Change.OTHERWISE), 0)
+    examples: dict[str, list[Example]] = {}
+    for protocol, given in runs:
+        if protocol not in changed:
+            continue
+        looked += 1
+        old, new = changed[protocol]
+        answers = {
+            q: code for q, code in sorted(given.items()) if _coded(old, q, code) or _coded(new, q, code)
+        }
+        found = _compare(old, new, answers)
+        if found is not None:
+            counts[found.change] += 1
+            examples.setdefault(protocol, []).append(found)
+    shown = [one for protocol, those in examples.items() for one in _grouped(*changed[protocol], those)]
+    return Past(
+        runs=looked,
+        lowered=counts[Change.LOWERED],
+        raised=counts[Change.RAISED],
+        otherwise=counts[Change.OTHERWISE],
+        examples=tuple(sorted(shown, key=_gravity)[:EXAMPLES_MAX]),
+    )
+
+
+def _coded(interview: Interview, question: str, code: str) -> bool:
+    found = interview.protocol.question(question)
+    return found is not None and code in found.codes()
+
+
 def _one(id: str, before: Protocol | None, after: Protocol | None) -> Difference:
     versions = (before.version if before else None, after.version if after else None)
     if before is None or after is None:
@@ -96,7 +150,7 @@ def _one(id: str, before: Protocol | None, after: Protocol | None) -> Difference
     speed = (_p0_questions(before), _p0_questions(after))
     same = Change.SLOWER if speed[1] > speed[0] else Change.REWORDED
     worst = next((change for change, count in counts.items() if count), same)
-    examples.sort(key=lambda e: (list(counts).index(e.change), e.before.priority, len(e.answers)))
+    shown = _grouped(old, new, examples)
     return Difference(
         protocol=id,
         change=worst,
@@ -106,8 +160,42 @@ def _one(id: str, before: Protocol | None, after: Protocol | None) -> Difference
         raised=counts[Change.RAISED],
         otherwise=counts[Change.OTHERWISE],
         p0_questions=speed,
-        examples=tuple(examples[:EXAMPLES_MAX]),
+        examples=tuple(sorted(shown, key=_gravity)[:EXAMPLES_MAX]),
     )
+
+
+def _gravity(example: Example) -> tuple[int, int, int, int]:
+    order = (Change.LOWERED, Change.RAISED, Change.OTHERWISE)
+    return order.index(example.change), example.before.priority, -example.endings, len(example.answers)
+
+
+def _grouped(old: Interview, new: Interview, found: Iterable[Example]) -> list[Example]:
+    """Those that differ in nothing that matters, as one."""
+    kept: list[Example] = []
+    for example in found:
+        for place, one in enumerate(kept):
+            if one.answers.items() <= example.answers.items() and _mark(one) == _mark(example):
+                kept[place] = msgspec.structs.replace(one, endings=one.endings + 1)
+                break
+        else:
+            kept.append(_essential(old, new, example))
+    return kept
+
+
+def _essential(old: Interview, new: Interview, example: Example) -> Example:
+    for question in reversed(list(example.answers)):
+        fewer = {q: code for q, code in example.answers.items() if q != question}
+        found = _compare(old, new, fewer)
+        if found is not None and _mark(found) == _mark(example):
+            example = found
+    return example
+
+
+def _mark(example: Example) -> object:
+    """What must stay as it is when an answer is left out."""
+    if example.change is Change.OTHERWISE:
+        return example.before, example.after
+    return [(outcome.priority, outcome.rules) for outcome in (example.before, example.after)]
 
 
 def _p0_questions(protocol: Protocol) -> float:

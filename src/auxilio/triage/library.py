@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from auxilio.platform.documents import as_signed
 from auxilio.triage.content import TriageContent
 from auxilio.triage.engine import Interview
-from auxilio.triage.model import Catalog, IncidentType
+from auxilio.triage.model import Catalog, IncidentType, Protocol
 
 
 class PublishedLibrary:
@@ -12,6 +13,7 @@ class PublishedLibrary:
 
     def __init__(self, content: TriageContent) -> None:
         self._by_digest: dict[str, Interview] = {}
+        self._kept: dict[str, tuple[str, str]] = {}
         self.publish(content)
 
     def publish(self, content: TriageContent) -> None:
@@ -20,6 +22,10 @@ class PublishedLibrary:
         for id, protocol in content.protocols.items():
             fresh[id] = self._by_digest.setdefault(protocol.digest, Interview(protocol))
         self._content, self._in_force = content, fresh
+
+    def remember(self, digest: str, signed: str, signing: str) -> None:
+        """A version that a run may have begun with, as it was signed. It is read when somebody asks for it."""
+        self._kept.setdefault(digest, (signed, signing))
 
     @property
     def catalog(self) -> Catalog:
@@ -42,4 +48,7 @@ class PublishedLibrary:
 
     def interview_of(self, digest: str) -> Interview | None:
         """The version with that digest, or None."""
-        return self._by_digest.get(digest)
+        found = self._by_digest.get(digest)
+        if found is None and digest in self._kept:
+            found = self._by_digest[digest] = Interview(as_signed(*self._kept[digest], Protocol))
+        return found

@@ -175,6 +175,16 @@ async def live_states(connection: Connection, noun: str, limit: int) -> list[tup
     return [(StreamId(row["id"]), row["version"], row["state"]) for row in rows]
 
 
+async def newest_states(pool: Pool, noun: str, limit: int) -> list[str]:
+    """The newest nouns of one kind, over or not, as JSON. Reads them all: for what is asked a few times a month."""
+    rows = await pool.fetch(
+        "select state::text as state from stream where noun = $1 order by changed_at desc limit $2",
+        noun,
+        limit,
+    )
+    return [row["state"] for row in rows]
+
+
 async def over_in_live_cases(
     connection: Connection, noun: str, limit: int
 ) -> list[tuple[StreamId, int, str]]:

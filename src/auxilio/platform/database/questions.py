@@ -93,10 +93,10 @@ class Questions:
         self._pool = pool
         self.load = Together(self._load)
         self.append = Together(self._append, lanes=LANES, apart=_keys_of)
-        self._numbers = {name: Numbers(pool, f"{name}_number") for name in ("case", "call")}
+        self._numbers = {name: Numbers(pool, f"{name}_number") for name in ("case", "call", "release")}
 
     async def number(self, sequence: str) -> int:
-        """The next number for people: `case` or `call`."""
+        """The next number for people: `case`, `call` or `release`."""
         return await self._numbers[sequence]()
 
     async def _load(self, asked: list[Wanted]) -> list[Found]:

@@ -124,7 +124,7 @@ class Attempt:
                 raise Refused("id_taken", noun=noun.name, id=str(key))
 
     async def next_number(self, sequence: str) -> int:
-        """The next number for people: `case` or `call`. A number drawn and not used leaves a gap; that is no fault."""
+        """The next number for people: `case`, `call` or `release`. A number drawn and not used leaves a gap; that is no fault."""
         return await self._questions.number(sequence)
 
     def record(

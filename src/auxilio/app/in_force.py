@@ -1,0 +1,126 @@
+"""What this process holds in force follows the shelf of releases: at a release's moment, and back when it is taken back."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from auxilio.app.published import Published, Verdicts, versions_of, write_set
+from auxilio.dispatch.plan import Plan
+from auxilio.dispatch.plans import read_plan
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.clock import Clock
+from auxilio.platform.database.connection import WEATHER
+from auxilio.platform.documents import errors_of
+from auxilio.publishing.model import Shelf
+from auxilio.publishing.store import SetStore
+
+LOOK_EVERY_S = 1.0
+"""Releases begin to count ten seconds after their last signature at the earliest (publishing.machine), so every process
+knows the versions before anybody is asked by one."""
+_log = logging.getLogger(__name__)
+
+
+def read_response_plan(folder: Path, area: str) -> Plan:
+    """The response plan of a folder. Raises `Refused("content_refused")` with file, line and rule."""
+    plan, faults = read_plan(folder, area)
+    if plan is None:
+        first = errors_of(faults)[0]
+        raise Refused("content_refused", file=first.file, line=first.line, rule=first.rule, fault=first.code)
+    return plan
+
+
+class InForce:
+    """Protocols, cards and the response plan in force, swapped together."""
+
+    def __init__(self, published: Published, plan: Plan, content: str | None) -> None:
+        self.published, self.plan = published, plan
+        self.content = content
+        """The set in force; None for the folder that the centre was set up with."""
+
+    def swap(self, published_from: Path, plan: Plan, content: str | None) -> None:
+        """Put a set in force. Raises `Refused("content_refused")` and leaves everything as it was."""
+        self.published.publish(published_from)
+        self.plan, self.content = plan, content
+
+
+class Following:
+    """Looks at the shelf, and reads what it says."""
+
+    def __init__(self, store: SetStore, clock: Clock, ground: Path, area: str, verdicts: Verdicts) -> None:
+        """`ground`: the folder that the centre was set up with."""
+        self._store, self._clock, self._ground = store, clock, ground
+        self._area, self._verdicts = area, verdicts
+        self._one = asyncio.Lock()
+        self._seen: Shelf | None = None
+        self._known: set[str] = set()
+        self.on_swap: list[Callable[[], None]] = []
+
+    async def open(self) -> InForce:
+        """What is in force now. Raises `Refused("content_refused")`: a house does not begin with content that it cannot read."""
+        shelf = await self._store.shelf()
+        content = self._wanted(shelf)
+        async with self._folder(content) as folder:
+            published, plan = Published(folder, self._verdicts), read_response_plan(folder, self._area)
+        in_force = InForce(published, plan, content)
+        interviews = published.library.interviews.values()
+        held = list(versions_of((one.protocol for one in interviews), published.cards.cards.values()))
+        self._known = {one.digest for one in held}
+        await self._store.remember(held)
+        await self._learn(in_force)
+        self._seen = shelf
+        return in_force
+
+    async def run(self, in_force: InForce) -> None:
+        """Follow, until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            try:
+                await self.look(in_force)
+            except WEATHER:
+                continue  # the database is told of elsewhere; what is in force stays
+            except Refused as wrong:
+                _log.exception("content_stays", extra={"code": wrong.code})
+
+    async def look(self, in_force: InForce) -> None:
+        """Once. Raises `Refused("content_refused")` and leaves everything as it was."""
+        async with self._one:
+            await self._look(in_force)
+
+    async def _look(self, in_force: InForce) -> None:
+        shelf = await self._store.shelf()
+        if shelf != self._seen:
+            await self._learn(in_force)
+            self._seen = shelf
+        content = self._wanted(shelf)
+        if content == in_force.content:
+            return
+        async with self._folder(content) as folder:
+            plan = await asyncio.to_thread(read_response_plan, folder, self._area)
+            await asyncio.to_thread(in_force.swap, folder, plan, content)
+        _log.info("content_in_force", extra={"digest": content or "ground"})
+        for told in self.on_swap:
+            told()
+
+    def _wanted(self, shelf: Shelf) -> str | None:
+        standing = shelf.at(self._clock.now())
+        return standing.content if standing else None
+
+    async def _learn(self, in_force: InForce) -> None:
+        """Every version that an interview may have begun with, or may yet."""
+        for version in await self._store.versions(self._known):
+            in_force.published.remember(version)
+            self._known.add(version.digest)
+
+    @asynccontextmanager
+    async def _folder(self, content: str | None) -> AsyncIterator[Path]:
+        """Where a set can be read from: laid down for that, and gone afterwards."""
+        if content is None:
+            yield self._ground
+            return
+        files = await self._store.files(content)
+        with TemporaryDirectory(prefix="auxilio-set-") as folder:
+            await asyncio.to_thread(write_set, Path(folder), files)
+            yield Path(folder)

@@ -1,0 +1,66 @@
+"""Releases over HTTP: what stands, what is proposed, what a change would do. What is asked of a release goes by the one door."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Response, get, post
+from litestar.params import Parameter
+
+from auxilio.identity.gate import require
+from auxilio.identity.permissions import Permission
+from auxilio.kernel.actor import Actor
+from auxilio.publishing.desk import Checked, Overview, ReleaseDesk, SetFile
+from auxilio.publishing.model import Release
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Files as they are to be; null for one that goes."""
+
+    files: dict[str, str | None]
+
+
+class ReleaseRead(msgspec.Struct, frozen=True, kw_only=True):
+    """A release with all that those who sign are shown."""
+
+    release: Release
+    study: msgspec.Raw
+
+
+class ReleaseController(Controller):
+    """`/api/releases`."""
+
+    path = "/api/releases"
+
+    @get("/", summary="What stands, what comes, and every release")
+    async def overview(self, actor: Actor, releases: ReleaseDesk) -> Overview:
+        """Not one word of what is asked or said: administrators see it too."""
+        require(actor, Permission.CONTENT_LIST)
+        return await releases.overview()
+
+    @get("/{release:uuid}", summary="One release, for those who sign")
+    async def read(self, release: UUID, actor: Actor, releases: ReleaseDesk) -> ReleaseRead:
+        """With what it decides and says otherwise."""
+        require(actor, Permission.CONTENT_REVIEW)
+        found, study = await releases.release(str(release))
+        return ReleaseRead(release=found, study=msgspec.Raw(study))
+
+    @get("/sets/{content:str}", summary="The files of a set")
+    async def names(self, content: str, actor: Actor, releases: ReleaseDesk) -> list[SetFile]:
+        """Paths and digests."""
+        require(actor, Permission.CONTENT_REVIEW)
+        return await releases.names(content)
+
+    @get("/sets/{content:str}/file", summary="One file of a set")
+    async def file(
+        self, content: str, actor: Actor, releases: ReleaseDesk, name: Annotated[str, Parameter(query="path")]
+    ) -> Response[bytes]:
+        """As it was written."""
+        require(actor, Permission.CONTENT_REVIEW)
+        return Response(await releases.file(content, name), media_type="text/plain; charset=utf-8")
+
+    @post("/check", status_code=200, summary="What a change would do")
+    async def check(self, data: Changes, actor: Actor, releases: ReleaseDesk) -> Checked:
+        """Proved and compared with what stands last. Nothing is proposed by it."""
+        require(actor, Permission.CONTENT_WRITE)
+        return await releases.check(data.files)

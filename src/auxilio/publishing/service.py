@@ -1,0 +1,73 @@
+"""Commands to releases: load, decide, commit."""
+
+from auxilio.identity.gate import require
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Command, Handled, Links, members
+from auxilio.kernel.ids import CommandId
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.database.nouns import Noun
+from auxilio.platform.database.work import Attempt, UnitOfWork
+from auxilio.platform.keys.ports import Signer
+from auxilio.publishing import machine
+from auxilio.publishing import messages as m
+from auxilio.publishing.model import SHELF, Release, Shelf
+from auxilio.publishing.ports import Sets
+
+RELEASE = Noun(
+    "release", Release, m.ReleaseEvent, machine.evolve, links=lambda _: Links(), live=lambda _: False
+)
+SHELVES = Noun(
+    "shelf", Shelf, m.ShelfEvent, machine.evolve_shelf, links=lambda _: Links(), live=lambda _: False
+)
+COMMANDS: tuple[type[Command], ...] = members(m.ReleaseCommand)
+
+
+class Publishing:
+    """The shell of releases. The shelf is loaded with each that leans on it, so that of two who change it one decides again."""
+
+    def __init__(self, work: UnitOfWork, signer: Signer, sets: Sets) -> None:
+        self._work, self._signer, self._sets = work, signer, sets
+
+    async def handle(self, command_id: CommandId, command: m.ReleaseCommand, actor: Actor) -> Handled:
+        """Any command of this capability. Raises `Refused`."""
+        require(actor, command.permission)
+
+        async def decide(attempt: Attempt) -> None:
+            match command:
+                case m.ProposeRelease():
+                    await self._propose(attempt, command, actor)
+                case m.SignRelease():
+                    await self._sign(attempt, command, actor)
+                case _:
+                    release = await attempt.get(RELEASE, command.release)
+                    events = machine.decide(release, command, actor)
+                    if isinstance(command, m.TakeBackRelease):
+                        taken = machine.take(await attempt.find(SHELVES, SHELF), release)
+                        attempt.record(SHELVES, SHELF, taken)
+                    attempt.record(RELEASE, command.release, events)
+
+        return await self._work.run(command_id, command, actor, decide)
+
+    async def _propose(self, attempt: Attempt, command: m.ProposeRelease, actor: Actor) -> None:
+        proven = await self._sets.proven(command.content)
+        if proven is None:
+            raise Refused("set_not_checked", content=command.content[:12])
+        top = await self._top(await attempt.find(SHELVES, SHELF))
+        attempt.create(RELEASE, command.release)
+        number = await attempt.next_number("release")
+        attempt.facts["number"] = str(number)
+        attempt.record(RELEASE, command.release, machine.propose(command, actor, number, proven, top))
+
+    async def _sign(self, attempt: Attempt, command: m.SignRelease, actor: Actor) -> None:
+        await attempt.load((RELEASE, command.release), (SHELVES, SHELF))
+        release, shelf = await attempt.get(RELEASE, command.release), await attempt.find(SHELVES, SHELF)
+        top = await self._top(shelf)
+        signed, put = machine.sign(release, shelf, command, actor, attempt.at, top, self._key)
+        attempt.record(RELEASE, command.release, signed)
+        attempt.record(SHELVES, SHELF, put)
+
+    async def _top(self, shelf: Shelf | None) -> str:
+        return shelf.last.content if shelf and shelf.last else await self._sets.ground()
+
+    def _key(self, message: bytes) -> tuple[str, bytes]:
+        return self._signer.key_id, self._signer.sign(message)

@@ -1,0 +1,279 @@
+"""Aim: two offices sign, neither is the author, a release follows only what it was written from, and the shelf tells the truth."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from uuid import UUID
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auxilio.identity.permissions import permissions_of
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import PersonId
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.keys.fakes import MemoryKeys
+from auxilio.publishing import messages as m
+from auxilio.publishing.machine import (
+    LEAD_S,
+    NEXT,
+    REMARKS_MAX,
+    Proven,
+    decide,
+    evolve,
+    evolve_shelf,
+    propose,
+    sign,
+    take,
+)
+from auxilio.publishing.model import (
+    Changed,
+    Office,
+    Release,
+    ReleaseState,
+    Shelf,
+    set_digest,
+    signed_text,
+)
+
+AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
+KEYS = MemoryKeys(seed=bytes(range(32)))
+GROUND, SET, OTHER = "0" * 64, "a" * 64, "b" * 64
+CHANGED = (Changed(kind="protocol", id="san-pcr", change="lowered", lowered=8),)
+
+
+def of(number: int, *roles: str) -> Actor:
+    return Actor(
+        id=UUID(int=number),
+        kind="person",
+        name=f"person {number}",
+        roles=frozenset(roles),
+        permissions=permissions_of(frozenset(roles)),
+    )
+
+
+AUTHOR, DOCTOR, CHIEF = of(1, "content_author"), of(2, "medical_director"), of(3, "operations_director")
+OFFICES = {Office.MEDICAL_DIRECTOR: DOCTOR, Office.OPERATIONS: CHIEF}
+
+
+def key(message: bytes) -> tuple[str, bytes]:
+    return KEYS.key_id, KEYS.sign(message)
+
+
+def proposal(number: int, content: str = SET, effective_from: datetime = AT) -> m.ProposeRelease:
+    return m.ProposeRelease(
+        release=UUID(int=number),
+        content=content,
+        title="Paro cardíaco",
+        reason="guía de 2026",
+        effective_from=effective_from,
+    )
+
+
+def proposed(number: int = 1, base: str = GROUND, **said: object) -> Release:
+    proven = Proven(base=base, changed=CHANGED)
+    (event,) = propose(proposal(number, **said), AUTHOR, number, proven, base)  # type: ignore[arg-type]
+    assert isinstance(event, m.ReleaseProposed)
+    return evolve(None, event, AT)
+
+
+def signature(release: Release, office: Office) -> m.SignRelease:
+    return m.SignRelease(release=release.id, office=office, content=release.content)
+
+
+class House:
+    """A shelf and its releases, told of by facts alone."""
+
+    def __init__(self) -> None:
+        self.shelf: Shelf | None = None
+
+    @property
+    def top(self) -> str:
+        return self.shelf.last.content if self.shelf and self.shelf.last else GROUND
+
+    def sign(self, release: Release, office: Office, actor: Actor, at: datetime = AT) -> Release:
+        facts, put = sign(release, self.shelf, signature(release, office), actor, at, self.top, key)
+        for fact in facts:
+            release = evolve(release, fact, at)  # type: ignore[arg-type]
+        self._stand(put, at)
+        return release
+
+    def approve(self, release: Release, at: datetime = AT) -> Release:
+        for office, actor in OFFICES.items():
+            release = self.sign(release, office, actor, at)
+        return release
+
+    def take_back(self, release: Release) -> Release:
+        command = m.TakeBackRelease(release=release.id, reason="un error grave")
+        taken = take(self.shelf, release)
+        for fact in decide(release, command, CHIEF):
+            release = evolve(release, fact, AT)  # type: ignore[arg-type]
+        self._stand(taken, AT)
+        return release
+
+    def _stand(self, facts: object, at: datetime) -> None:
+        for fact in facts:  # type: ignore[attr-defined]
+            self.shelf = evolve_shelf(self.shelf, fact, at)
+
+
+def test_one_signature_is_not_enough_and_the_second_puts_it_on_the_shelf() -> None:
+    house = House()
+    once = house.sign(proposed(), Office.MEDICAL_DIRECTOR, DOCTOR)
+    assert (once.state, house.shelf) == (ReleaseState.PROPOSED, None)
+    twice = house.sign(once, Office.OPERATIONS, CHIEF)
+    assert twice.state is ReleaseState.APPROVED
+    assert house.shelf is not None
+    assert [one.content for one in house.shelf.standing] == [SET]
+
+
+def test_what_was_signed_can_be_checked_by_a_stranger() -> None:
+    release = House().sign(proposed(), Office.OPERATIONS, CHIEF)
+    (signed,) = release.signatures
+    text = signed_text(release.id, SET, Office.OPERATIONS, PersonId(CHIEF.id))
+    assert KEYS.public_keys().check(signed.key, text, bytes.fromhex(signed.signature))
+    assert not KEYS.public_keys().check(signed.key, text + b"!", bytes.fromhex(signed.signature))
+
+
+@pytest.mark.parametrize(
+    ("office", "actor", "code"),
+    [
+        (Office.MEDICAL_DIRECTOR, CHIEF, "not_this_office"),
+        (Office.OPERATIONS, DOCTOR, "not_this_office"),
+        (Office.MEDICAL_DIRECTOR, AUTHOR, "not_this_office"),
+        (Office.OPERATIONS, of(1, "operations_director"), "own_release"),
+        (Office.OPERATIONS, of(2, "medical_director", "operations_director"), "one_person_one_signature"),
+        (Office.MEDICAL_DIRECTOR, of(9, "medical_director"), "office_has_signed"),
+    ],
+)
+def test_who_may_not_sign(office: Office, actor: Actor, code: str) -> None:
+    house = House()
+    release = house.sign(proposed(), Office.MEDICAL_DIRECTOR, DOCTOR)
+    with pytest.raises(Refused, match=code):
+        house.sign(release, office, actor)
+
+
+def test_the_author_signs_nothing_of_their_own_whatever_offices_they_hold() -> None:
+    for office in Office:
+        with pytest.raises(Refused, match="own_release"):
+            House().sign(proposed(), office, of(1, "medical_director", "operations_director"))
+
+
+def test_a_signature_is_of_one_set_and_no_other() -> None:
+    release = proposed()
+    command = msgspec.structs.replace(signature(release, Office.OPERATIONS), content=OTHER)
+    with pytest.raises(Refused, match="release_other_content"):
+        sign(release, None, command, CHIEF, AT, GROUND, key)
+
+
+def test_what_changes_nothing_is_no_release_and_what_was_written_from_another_set_must_be_written_again() -> (
+    None
+):
+    with pytest.raises(Refused, match="release_changes_nothing"):
+        propose(proposal(1), AUTHOR, 1, Proven(base=GROUND, changed=()), GROUND)
+    with pytest.raises(Refused, match="release_base_moved"):
+        propose(proposal(1), AUTHOR, 1, Proven(base=GROUND, changed=CHANGED), OTHER)
+    house = House()
+    first, second = proposed(1), proposed(2, content=OTHER)
+    second = house.sign(second, Office.MEDICAL_DIRECTOR, DOCTOR)
+    house.approve(first)
+    with pytest.raises(Refused, match="release_base_moved"):
+        house.sign(second, Office.OPERATIONS, CHIEF)
+
+
+def test_it_counts_from_its_date_and_never_before_every_process_knows_it() -> None:
+    house, tomorrow = House(), AT + timedelta(days=1)
+    house.approve(proposed(effective_from=tomorrow))
+    assert house.shelf is not None
+    assert house.shelf.at(tomorrow - timedelta(seconds=1)) is None
+    standing = house.shelf.at(tomorrow)
+    assert standing is not None
+    assert standing.content == SET
+    late = House()
+    late.approve(proposed(effective_from=AT - timedelta(days=9)))
+    assert late.shelf is not None
+    assert late.shelf.standing[0].stands_from == AT + timedelta(seconds=LEAD_S)
+
+
+def test_a_later_set_never_counts_before_the_one_it_was_written_from() -> None:
+    house, tomorrow = House(), AT + timedelta(days=1)
+    house.approve(proposed(1, effective_from=tomorrow))
+    house.approve(proposed(2, base=SET, content=OTHER, effective_from=AT))
+    assert house.shelf is not None
+    assert [one.stands_from for one in house.shelf.standing] == [tomorrow, tomorrow]
+    now = house.shelf.at(tomorrow)
+    assert now is not None
+    assert now.content == OTHER
+
+
+def test_taken_back_in_one_step_and_what_stood_before_stands_again() -> None:
+    house, later = House(), AT + timedelta(hours=1)
+    first = house.approve(proposed(1))
+    second = house.approve(proposed(2, base=SET, content=OTHER))
+    with pytest.raises(Refused, match="newer_release_stands"):
+        house.take_back(first)
+    gone = house.take_back(second)
+    assert (gone.state, gone.ended_because, gone.ended_by) == (
+        ReleaseState.TAKEN_BACK,
+        "un error grave",
+        "person 3",
+    )
+    assert house.shelf is not None
+    now = house.shelf.at(later)
+    assert now is not None
+    assert now.content == SET
+    house.take_back(first)
+    assert house.shelf.at(later) is None, "what the centre was set up with"
+
+
+def test_returned_and_withdrawn_are_the_end_and_only_its_author_withdraws() -> None:
+    release = proposed()
+    with pytest.raises(Refused, match="not_your_release"):
+        decide(release, m.WithdrawRelease(release=release.id, reason="no es mía"), of(8, "content_author"))
+    for command, actor in (
+        (m.WithdrawRelease(release=release.id, reason="se reescribe"), AUTHOR),
+        (m.ReturnRelease(release=release.id, reason="falta la fuente"), DOCTOR),
+    ):
+        (fact,) = decide(release, command, actor)
+        ended = evolve(release, fact, AT)  # type: ignore[arg-type]
+        assert NEXT[ended.state] == frozenset()
+        for again, office in product((command,), Office):
+            with pytest.raises(Refused, match="release_not_proposed"):
+                decide(ended, again, actor)
+            with pytest.raises(Refused, match="release_not_proposed"):
+                sign(ended, None, signature(ended, office), OFFICES[office], AT, GROUND, key)
+
+
+def test_remarks_are_kept_in_order_and_have_an_end() -> None:
+    release = proposed()
+    said = m.RemarkOnRelease(release=release.id, words="¿y los lactantes?", document="rcp-lactante")
+    (fact,) = decide(release, said, DOCTOR)
+    told = evolve(release, fact, AT)  # type: ignore[arg-type]
+    assert [(one.by, one.words, one.document) for one in told.remarks] == [
+        ("person 2", "¿y los lactantes?", "rcp-lactante")
+    ]
+    full = msgspec.structs.replace(told, remarks=told.remarks * REMARKS_MAX)
+    with pytest.raises(Refused, match="remarks_full"):
+        decide(full, said, DOCTOR)
+
+
+def test_a_set_is_named_by_what_is_in_it_and_not_by_the_order_it_was_read_in() -> None:
+    assert set_digest({"a": "1", "b": "2"}) == set_digest({"b": "2", "a": "1"})
+    assert set_digest({"a": "1"}) != set_digest({"b": "1"})
+    assert set_digest({"a": "1"}) != set_digest({"a": "2"})
+
+
+@given(st.lists(st.sampled_from(["approve", "take back"]), max_size=12))
+def test_whatever_is_approved_and_taken_back_the_shelf_is_a_chain_from_the_ground(steps: list[str]) -> None:
+    house, approved = House(), list[Release]()
+    for number, step in enumerate(steps, 1):
+        if step == "approve":
+            content = f"{number:064x}"
+            approved.append(house.approve(proposed(number, base=house.top, content=content)))
+        elif approved:
+            house.take_back(approved.pop())
+        standing = house.shelf.standing if house.shelf else ()
+        assert [one.release for one in standing] == [one.id for one in approved]
+        assert [one.base for one in approved] == [GROUND, *(one.content for one in approved)][: len(approved)]
+        moments = [one.stands_from for one in standing]
+        assert moments == sorted(moments)
