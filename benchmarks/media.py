@@ -93,7 +93,11 @@ async def measure(
             await engine.tap(two, recording.party("desk"))
     await asyncio.sleep(3)
     processes = {"voice": psutil.Process(), "other_ends": psutil.Process(far.pid), **others}
-    before, ticks, late = {name: _cpu_s(one) for name, one in processes.items()}, mixer.ticks, mixer.late_ticks
+    before, ticks, late = (
+        {name: _cpu_s(one) for name, one in processes.items()},
+        mixer.ticks,
+        mixer.late_ticks,
+    )
     begin, (turns, heard) = time.monotonic(), await _count(here)
     await asyncio.sleep(seconds)
     took, (turns_after, heard_after) = time.monotonic() - begin, await _count(here)

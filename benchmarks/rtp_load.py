@@ -93,7 +93,9 @@ class _Speakers:
         self._batch = _Batch(len(numbers), [far[number] for number in numbers])
         rows = self._batch.rows
         rows[:, 0], rows[:, 1] = 0x80, 8
-        rows[:, 8:12] = np.array([_FIRST_SSRC + number for number in numbers], ">u4").view(np.uint8).reshape(-1, 4)
+        rows[:, 8:12] = (
+            np.array([_FIRST_SSRC + number for number in numbers], ">u4").view(np.uint8).reshape(-1, 4)
+        )
         rows[:, 12:] = g711.encode(8000 * np.sin(np.arange(160) * 0.5))
 
     def speak(self, turn: int, to: socket.socket) -> None:

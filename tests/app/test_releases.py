@@ -70,7 +70,7 @@ class Process:
 
     async def edited(self, old: str = DOUBT, new: str = NO_DOUBT) -> Checked:
         overview = await self.desk.overview()
-        text = (await self.desk.file(overview.top, PATH)).decode()
+        text = (await self.desk.file(overview.top, PATH)).text
         assert text.count(old) == 1
         return await self.desk.check({PATH: text.replace(old, new)})
 

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from auxilio.app.cli.content import content
 from auxilio.triage.content import read_triage
-from auxilio.triage.difference import Change, Difference, difference
+from auxilio.triage.difference import Difference, Effect, difference
 from tests.content.planted import CONTENT, Folder
 
 
@@ -28,7 +28,7 @@ def test_forgetting_qualified_breathing_is_shown_as_lowered(tmp_path: Path) -> N
         "{id: PCR-1, when: {consciente: [N, U], respira: [N, U]}",
     )
     (one,) = changed(folder)
-    assert (one.protocol, one.change) == ("san-pcr", Change.LOWERED)
+    assert (one.protocol, one.change) == ("san-pcr", Effect.LOWERED)
     assert one.lowered > 0
     assert one.raised == 0
     first = one.examples[0]
@@ -47,7 +47,7 @@ def test_a_p0_made_p2_is_shown_and_the_way_back_is_raised(tmp_path: Path) -> Non
     assert one.lowered > 0
     old, new = read_triage(CONTENT).content.protocols, read_triage(folder.path).content.protocols
     (back,) = difference(new, old)
-    assert (back.change, back.raised, back.lowered) == (Change.RAISED, one.lowered, 0)
+    assert (back.change, back.raised, back.lowered) == (Effect.RAISED, one.lowered, 0)
 
 
 def test_other_resources_and_other_words_are_told_apart(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_other_resources_and_other_words_are_told_apart(tmp_path: Path) -> None:
     folder.plant("protocols/san-ictus.yaml", "send: [bls], say: []", "send: [als], say: []")
     folder.plant("protocols/san-parto.yaml", "¿Ha tenido más hijos?", "¿Tiene más hijos?")
     found = {one.protocol: one.change for one in changed(folder)}
-    assert found == {"san-ictus": Change.OTHERWISE, "san-parto": Change.REWORDED}
+    assert found == {"san-ictus": Effect.OTHERWISE, "san-parto": Effect.REWORDED}
 
 
 def test_a_decisive_question_asked_last_is_told_as_slower(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_decisive_question_asked_last_is_told_as_slower(tmp_path: Path) -> Non
     del lines[first]
     file.write_text("".join(lines), "utf-8")
     (one,) = changed(folder)
-    assert one.change is Change.SLOWER
+    assert one.change is Effect.SLOWER
     assert one.p0_questions[1] > one.p0_questions[0]
 
 
@@ -77,7 +77,7 @@ def test_a_protocol_that_is_gone_comes_first(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     (folder.path / "protocols/san-parto.yaml").unlink()
     folder.plant("protocols/san-ictus.yaml", "send: [bls], say: []", "send: [als], say: []")
-    assert [one.change for one in changed(folder)] == [Change.REMOVED, Change.OTHERWISE]
+    assert [one.change for one in changed(folder)] == [Effect.REMOVED, Effect.OTHERWISE]
 
 
 def test_the_command_line_tells_it(tmp_path: Path) -> None:

@@ -168,6 +168,13 @@ export type Stand = ("busy" | "off" | "offered" | "pause" | "ready" | "wrap_up")
  */
 export type Metronome = ("both" | "me" | "off")
 /**
+ * What became of a document or of one ending.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Effect".
+ */
+export type Effect = ("added" | "lowered" | "otherwise" | "raised" | "removed" | "reworded" | "slower")
+/**
  * How eagerly help leaves, most eager first.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -189,6 +196,10 @@ export type TaskOutcome = ("attended" | "care_refused" | "false_alarm" | "handed
  */
 export type UnitStatus = ("acknowledged" | "alerted" | "at_destination" | "available" | "en_route" | "on_scene" | "out_of_service" | "transporting")
 /**
+ * An error refuses the folder; a warning is for the reviewers.
+ */
+export type Severity = ("error" | "warning")
+/**
  * A handover waits for the person who takes the desk.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -202,6 +213,17 @@ export type HandoverState = ("accepted" | "offered" | "withdrawn")
  * via the `definition` "Level".
  */
 export type Level = ("desk" | "guard" | "room")
+/**
+ * In whose name a release is signed. Each must: what callers are told is medicine, what is sent is the service's.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Office".
+ */
+export type Office = ("medical_director" | "operations")
+/**
+ * Where a release is. Approved is not yet in force: the shelf says from when.
+ */
+export type ReleaseState = ("approved" | "proposed" | "returned" | "taken_back" | "withdrawn")
 /**
  * Why somebody who was asked into a call is not in it.
  * 
@@ -257,6 +279,13 @@ export type RefusalReason = ("attended" | "facts_missing" | "no_unit" | "not_our
  */
 export type Mode2 = ("exercise" | "real" | "test" | "training")
 /**
+ * Where a release is. Approved is not yet in force: the shelf says from when.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReleaseState".
+ */
+export type ReleaseState1 = ("approved" | "proposed" | "returned" | "taken_back" | "withdrawn")
+/**
  * What kind of world a fact belongs to, from its first moment and for ever (product.md, Mode).
  */
 export type Mode3 = ("exercise" | "real" | "test" | "training")
@@ -285,6 +314,13 @@ export type Level1 = ("desk" | "guard" | "room")
  * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
  */
 export type Level2 = ("desk" | "guard" | "room")
+/**
+ * An error refuses the folder; a warning is for the reviewers.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Severity".
+ */
+export type Severity1 = ("error" | "warning")
 /**
  * Where the hand-over stands. `accepted` and `told` are without a unit; `active` has one at least.
  * 
@@ -1214,16 +1250,16 @@ closing: Closing
  */
 export interface Closing {
 disposition: Ending
-outcomes?: Outcome[]
+outcomes?: CasesOutcome[]
 words?: (string | null)
 }
 /**
  * What one service did in the end.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Outcome".
+ * via the `definition` "CasesOutcome".
  */
-export interface Outcome {
+export interface CasesOutcome {
 service: string
 result: string
 words?: (string | null)
@@ -1481,6 +1517,20 @@ export interface ChangeProtocol {
 kind: "triage.change_protocol"
 run: string
 protocol: string
+}
+/**
+ * What a release does to one document, counted when it was proposed: those who sign have seen these numbers.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Changed".
+ */
+export interface Changed {
+kind: string
+id: string
+change: string
+lowered?: number
+raised?: number
+otherwise?: number
 }
 /**
  * Say what is happening, against or before what is proved. Possible at any time; the trail stays.
@@ -1785,6 +1835,59 @@ at: string
 by: string
 }
 /**
+ * What changes in one protocol.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Difference".
+ */
+export interface Difference {
+protocol: string
+change: Effect
+/**
+ * @minItems 2
+ * @maxItems 2
+ */
+versions: never[]
+endings?: number
+lowered?: number
+raised?: number
+otherwise?: number
+/**
+ * @minItems 2
+ * @maxItems 2
+ */
+p0_questions?: never[]
+examples?: Example[]
+}
+/**
+ * A set of answers that would be decided otherwise, with nothing in it that does not matter to that.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Example".
+ */
+export interface Example {
+change: Effect
+answers: {
+[k: string]: string
+}
+before: TriageOutcome
+after: TriageOutcome
+endings?: number
+}
+/**
+ * What one version makes of a set of answers.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TriageOutcome".
+ */
+export interface TriageOutcome {
+priority: Priority
+rules: string[]
+send: string[]
+say: string[]
+told: string[]
+}
+/**
  * Say what a call was that tells of no case.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1794,6 +1897,51 @@ export interface Dispose {
 kind: "calls.dispose"
 call: string
 disposition: Disposition
+}
+/**
+ * One document that is not the same in both sets.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DocumentChange".
+ */
+export interface DocumentChange {
+kind: ("card" | "protocol")
+id: string
+title: {
+[k: string]: string
+}
+/**
+ * @minItems 2
+ * @maxItems 2
+ */
+versions: never[]
+change: string
+decides?: (Difference | null)
+asked?: {
+[k: string]: {
+[k: string]: string
+}
+}
+said?: {
+[k: string]: {
+[k: string]: {
+[k: string]: string
+}
+}
+}
+texts?: TextChange[]
+texts_in_all?: number
+}
+/**
+ * One place of a document that reads otherwise; None where it was not, or is no more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TextChange".
+ */
+export interface TextChange {
+where: string
+before: (string | null)
+after: (string | null)
 }
 /**
  * The crew's own alarm. It stands until a person says that it is over.
@@ -1929,6 +2077,23 @@ change: string
  * @maxItems 40
  */
 capabilities: [string, ...(string)[]]
+}
+/**
+ * What is wrong, where, and by which rule. Worded at the edge from `content.fault.<code>` and the facts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Fault".
+ */
+export interface Fault {
+rule: string
+code: string
+file: string
+line: number
+document?: string
+severity?: Severity
+facts?: {
+[k: string]: string | number
+}
 }
 /**
  * The case goes on.
@@ -2856,6 +3021,82 @@ change: string
 acknowledgement: Acknowledgement
 }
 /**
+ * What stands, what comes, and every release.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Overview".
+ */
+export interface Overview {
+ground: string
+top: string
+now: (PublishingStanding | null)
+coming: PublishingStanding[]
+releases: Release[]
+}
+/**
+ * One approved set and the moment from which it counts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PublishingStanding".
+ */
+export interface PublishingStanding {
+release: string
+number: number
+content: string
+stands_from: string
+}
+/**
+ * A proposal to put a set in force.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Release".
+ */
+export interface Release {
+id: string
+number: number
+title: string
+reason: string
+author: string
+author_name: string
+proposed_at: string
+content: string
+base: string
+changed: Changed[]
+effective_from: string
+state?: ReleaseState
+signatures?: Signature[]
+remarks?: Remark[]
+stands_from?: (string | null)
+ended_by?: string
+ended_because?: string
+}
+/**
+ * One office's yes to this very set, signed with the centre's key in the name of the person.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Signature".
+ */
+export interface Signature {
+office: Office
+person: string
+name: string
+at: string
+key: string
+signature: string
+}
+/**
+ * What a reader says of it, of one document or of all.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Remark".
+ */
+export interface Remark {
+at: string
+by: string
+words: string
+document?: string
+}
+/**
  * Some of what was found, and the case to go on after; None when this was all.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2929,6 +3170,19 @@ export interface PartyUp {
 kind: "calls.party_up"
 call: string
 party: string
+}
+/**
+ * What interviews of the past would have been decided now, for those who ask whether it matters.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Past".
+ */
+export interface Past {
+runs: number
+lowered: number
+raised: number
+otherwise: number
+examples: Example[]
 }
 /**
  * In other hands.
@@ -3174,6 +3428,20 @@ last_leaf: number
 findings?: string[]
 }
 /**
+ * Put this set, which was checked, in force from that moment, in place of the one that stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ProposeRelease".
+ */
+export interface ProposeRelease {
+kind: "publishing.propose_release"
+release: string
+content: string
+title: string
+reason: string
+effective_from: string
+}
+/**
  * The interview has proved at least this priority, and what must be sent.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3365,6 +3633,89 @@ case: string
 other: string
 }
 /**
+ * Both have.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReleaseApproved".
+ */
+export interface ReleaseApproved {
+kind: "publishing.release.approved"
+release: string
+stands_from: string
+}
+/**
+ * Somebody proposes a set.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReleaseProposed".
+ */
+export interface ReleaseProposed {
+kind: "publishing.release.proposed"
+release: string
+number: number
+title: string
+reason: string
+author: string
+by: string
+content: string
+base: string
+changed: Changed[]
+effective_from: string
+}
+/**
+ * A reader said something.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReleaseRemarked".
+ */
+export interface ReleaseRemarked {
+kind: "publishing.release.remarked"
+release: string
+words: string
+document: string
+by: string
+}
+/**
+ * An approver said no.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReleaseReturned".
+ */
+export interface ReleaseReturned {
+kind: "publishing.release.returned"
+release: string
+reason: string
+by: string
+}
+/**
+ * One office said yes.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReleaseSigned".
+ */
+export interface ReleaseSigned {
+kind: "publishing.release.signed"
+release: string
+content: string
+office: Office
+person: string
+by: string
+key: string
+signature: string
+}
+/**
+ * It stands no more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReleaseTakenBack".
+ */
+export interface ReleaseTakenBack {
+kind: "publishing.release.taken_back"
+release: string
+reason: string
+by: string
+}
+/**
  * Give it to its agency, which follows it from here: to whom, and why. Units go on with their work.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3386,6 +3737,30 @@ export interface ReleaseUnit {
 kind: "dispatch.release_unit"
 unit: string
 reason?: (string | null)
+}
+/**
+ * Its author did.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReleaseWithdrawn".
+ */
+export interface ReleaseWithdrawn {
+kind: "publishing.release.withdrawn"
+release: string
+reason: string
+by: string
+}
+/**
+ * Say something of it, of one document or of all.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RemarkOnRelease".
+ */
+export interface RemarkOnRelease {
+kind: "publishing.remark"
+release: string
+words: string
+document?: string
 }
 /**
  * It was not over.
@@ -3541,6 +3916,17 @@ call: string
 by: string
 }
 /**
+ * No, and what must be mended.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReturnRelease".
+ */
+export interface ReturnRelease {
+kind: "publishing.return"
+release: string
+reason: string
+}
+/**
  * A person tries to reach us. From the caller's page, a line, a standard; never refused for what it lacks.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3662,15 +4048,15 @@ kind: "triage.run.proved"
 run: string
 case: string
 protocol: string
-standing: Standing
+standing: TriageStanding
 }
 /**
  * What a run has proved so far and keeps: the part of a proof that is a fact.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Standing".
+ * via the `definition` "TriageStanding".
  */
-export interface Standing {
+export interface TriageStanding {
 priority?: (Priority | null)
 rule?: (string | null)
 type?: (string | null)
@@ -3749,7 +4135,7 @@ run: string
 question: string
 answer: string
 restored: (string | null)
-standing: Standing
+standing: TriageStanding
 by: string
 }
 /**
@@ -3850,6 +4236,16 @@ change_kind: ChangeKind
 words: string
 }
 /**
+ * One file of a set.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetFile".
+ */
+export interface SetFile {
+path: string
+digest: string
+}
+/**
  * Who hears the beat.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3871,6 +4267,39 @@ kind: "cases.set_priority"
 case: string
 priority: Priority
 reason?: (string | null)
+}
+/**
+ * A set was approved and follows the last.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetPut".
+ */
+export interface SetPut {
+kind: "publishing.shelf.put"
+release: string
+number: number
+content: string
+stands_from: string
+}
+/**
+ * The last one was taken back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetTaken".
+ */
+export interface SetTaken {
+kind: "publishing.shelf.taken"
+release: string
+}
+/**
+ * What stands in one file of a set.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetText".
+ */
+export interface SetText {
+path: string
+text: string
 }
 /**
  * Begin to watch a promise. The id is derived from the fact that made it, so that a replay is a repeat.
@@ -3931,6 +4360,18 @@ unit: string
  * @maxItems 12
  */
 crew: [CrewMember]|[CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]|[CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember, CrewMember]
+}
+/**
+ * Yes to this very set, in the name of an office that the person holds.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SignRelease".
+ */
+export interface SignRelease {
+kind: "publishing.sign"
+release: string
+office: Office
+content: string
 }
 /**
  * A line that was written or noted.
@@ -4036,6 +4477,19 @@ cause: string
 body: unknown
 }
 /**
+ * All that those who sign are shown, the gravest first.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Study".
+ */
+export interface Study {
+documents: DocumentChange[]
+files: string[]
+past: Past
+paths: number
+warnings: number
+}
+/**
  * The room is in surge.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4059,6 +4513,17 @@ kind: "followup.room.surge_ended"
 room: string
 mode: Mode
 by_name: string
+}
+/**
+ * Whatever stood before the newest release stands again, at once. One approver is enough: it was in force before.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TakeBackRelease".
+ */
+export interface TakeBackRelease {
+kind: "publishing.take_back"
+release: string
+reason: string
 }
 /**
  * This desk owns the case now.
@@ -4771,6 +5236,17 @@ kind: "followup.withdraw_news"
 news: string
 }
 /**
+ * Its author takes the proposal away.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WithdrawRelease".
+ */
+export interface WithdrawRelease {
+kind: "publishing.withdraw"
+release: string
+reason: string
+}
+/**
  * A line from the desk to the caller.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4972,6 +5448,7 @@ export type AnyCommand =
   | Pause
   | PostNews
   | PressKey
+  | ProposeRelease
   | ProveFloor
   | RaiseChange
   | RaiseEmergency
@@ -4984,6 +5461,7 @@ export type AnyCommand =
   | Relate
   | ReleaseTask
   | ReleaseUnit
+  | RemarkOnRelease
   | ReopenCase
   | ReopenFile
   | Repeat
@@ -4994,6 +5472,7 @@ export type AnyCommand =
   | ReportStatus
   | Reserve
   | Resume
+  | ReturnRelease
   | Ring
   | RingBack
   | Say
@@ -5009,9 +5488,11 @@ export type AnyCommand =
   | SignOff
   | SignOffCrew
   | SignOnCrew
+  | SignRelease
   | StandReady
   | StartRun
   | StopListening
+  | TakeBackRelease
   | TakeOver
   | TellTask
   | TimeOutTask
@@ -5024,6 +5505,7 @@ export type AnyCommand =
   | WarnHospital
   | WithdrawHandover
   | WithdrawNews
+  | WithdrawRelease
   | Write
   | CallsAnswer
   | DispatchHandOver
@@ -5160,6 +5642,12 @@ export const COMMANDS = {
   "instructions.repeat": "instructions:card:dictate",
   "instructions.say_step": "instructions:card:dictate",
   "instructions.set_metronome": "instructions:card:dictate",
+  "publishing.propose_release": "triage:content:write",
+  "publishing.remark": "publishing:content:review",
+  "publishing.return": "triage:content:approve",
+  "publishing.sign": "triage:content:approve",
+  "publishing.take_back": "triage:content:approve",
+  "publishing.withdraw": "triage:content:write",
   "triage.answer": "triage:run:ask",
   "triage.change_protocol": "triage:run:ask",
   "triage.choose_type": "triage:run:reclassify",

@@ -75,6 +75,13 @@ export const ROUTES: readonly Route[] = [
     frame: "work",
   },
   {
+    path: "/content",
+    title: "shell.page.content",
+    load: () => import("../features/content/Page.svelte"),
+    permissions: [PERMISSION.CONTENT_REVIEW],
+    frame: "work",
+  },
+  {
     path: "/gallery",
     title: "shell.page.gallery",
     load: () => import("../features/gallery/Page.svelte"),

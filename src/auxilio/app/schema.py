@@ -6,10 +6,13 @@ from typing import Any
 import msgspec
 
 from auxilio.app import house
+from auxilio.app.studies import Study
 from auxilio.archive.reading import Proof, Reading
 from auxilio.archive.search import Page
 from auxilio.dispatch.reading import PlanRead, UnitRecord
 from auxilio.kernel.event import Event, Handled, members
+from auxilio.platform.documents import Fault
+from auxilio.publishing.desk import Overview, SetFile, SetText
 from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.model import StoryRow
 
@@ -32,6 +35,7 @@ def protocol_schema() -> dict[str, Any]:
         events.extend(members(noun.events))
     rows = _row_types()
     types = [*commands, *events, *rows, Handled, Reading, Proof, Page, UnitRecord, PlanRead]
+    types += [Overview, SetFile, SetText, Study, Fault]
     refs, components = msgspec.json.schema_components(types, ref_template="#/components/{name}")
     named = {t.__name__: ref for t, ref in zip(types, refs, strict=True)}
     return {

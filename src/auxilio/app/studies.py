@@ -19,7 +19,7 @@ from auxilio.publishing.model import Changed
 from auxilio.publishing.ports import Files, Studied
 from auxilio.triage.content import Reading as TriageReading
 from auxilio.triage.content import read_triage
-from auxilio.triage.difference import Change, Difference, Past, difference, past
+from auxilio.triage.difference import Difference, Effect, Past, difference, past
 from auxilio.triage.model import Protocol
 from auxilio.triage.service import RUN
 
@@ -51,8 +51,12 @@ class DocumentChange(msgspec.Struct, frozen=True, kw_only=True):
     title: Text
     versions: tuple[str | None, str | None]
     change: str
-    """A `Change` for a protocol; `added`, `removed`, `reworded` for a card."""
+    """An `Effect` for a protocol; `added`, `removed`, `reworded` for a card."""
     decides: Difference | None = None
+    asked: dict[str, Text] = {}
+    """What each question of an example asks."""
+    said: dict[str, dict[str, Text]] = {}
+    """What its answers say, by code."""
     texts: tuple[TextChange, ...] = ()
     texts_in_all: int = 0
 
@@ -155,10 +159,10 @@ def _documents(before: _Read, after: _Read) -> tuple[DocumentChange, ...]:
         card, after_card = cards.get(id), after_cards.get(id)
         if card is None or after_card is None:
             found.append(
-                _document("card", card, after_card, Change.ADDED if card is None else Change.REMOVED, None)
+                _document("card", card, after_card, Effect.ADDED if card is None else Effect.REMOVED, None)
             )
         elif card.digest != after_card.digest:
-            found.append(_document("card", card, after_card, Change.REWORDED, None))
+            found.append(_document("card", card, after_card, Effect.REWORDED, None))
     return tuple(found)
 
 
@@ -166,12 +170,13 @@ def _document(
     kind: Literal["protocol", "card"],
     before: Protocol | Card | None,
     after: Protocol | Card | None,
-    change: Change,
+    change: Effect,
     decides: Difference | None,
 ) -> DocumentChange:
     known = after or before
     assert known is not None, "it is in one of them"
     texts = list(text_changes(before, after)) if before and after else []
+    asked, said = _words(decides, before, after)
     return DocumentChange(
         kind=kind,
         id=known.id,
@@ -179,9 +184,27 @@ def _document(
         versions=(before.version if before else None, after.version if after else None),
         change=change,
         decides=decides,
+        asked=asked,
+        said=said,
         texts=tuple(texts[:TEXTS_MAX]),
         texts_in_all=len(texts),
     )
+
+
+def _words(
+    decides: Difference | None, *versions: Protocol | Card | None
+) -> tuple[dict[str, Text], dict[str, dict[str, Text]]]:
+    """What stands behind the codes of the examples; the new version's words, where both have some."""
+    used = {question for example in decides.examples for question in example.answers} if decides else set()
+    asked: dict[str, Text] = {}
+    said: dict[str, dict[str, Text]] = {}
+    for protocol in versions:
+        if isinstance(protocol, Protocol):
+            for question in (one for one in protocol.questions if one.id in used):
+                asked[question.id] = dict(question.ask)
+                labels = {choice.code: dict(choice.label) for choice in question.answers or ()}
+                said[question.id] = {**said.get(question.id, {}), **labels}
+    return asked, said
 
 
 def text_changes(before: msgspec.Struct, after: msgspec.Struct) -> Iterator[TextChange]:

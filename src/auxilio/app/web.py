@@ -77,6 +77,7 @@ PAGES = (
     "/call",
     "/archive",
     "/admin",
+    "/content",
     "/gallery",
 )
 SOCKET_PATH = "/api/boards"

@@ -4,13 +4,13 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import Controller, Response, get, post
+from litestar import Controller, get, post
 from litestar.params import Parameter
 
 from auxilio.identity.gate import require
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
-from auxilio.publishing.desk import Checked, Overview, ReleaseDesk, SetFile
+from auxilio.publishing.desk import Checked, Overview, ReleaseDesk, SetFile, SetText
 from auxilio.publishing.model import Release
 
 
@@ -54,10 +54,10 @@ class ReleaseController(Controller):
     @get("/sets/{content:str}/file", summary="One file of a set")
     async def file(
         self, content: str, actor: Actor, releases: ReleaseDesk, name: Annotated[str, Parameter(query="path")]
-    ) -> Response[bytes]:
+    ) -> SetText:
         """As it was written."""
         require(actor, Permission.CONTENT_REVIEW)
-        return Response(await releases.file(content, name), media_type="text/plain; charset=utf-8")
+        return await releases.file(content, name)
 
     @post("/check", status_code=200, summary="What a change would do")
     async def check(self, data: Changes, actor: Actor, releases: ReleaseDesk) -> Checked:

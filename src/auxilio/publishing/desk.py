@@ -25,6 +25,13 @@ class SetFile(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
 
 
+class SetText(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in one file of a set."""
+
+    path: str
+    text: str
+
+
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """What stands, what comes, and every release."""
 
@@ -94,9 +101,10 @@ class ReleaseDesk:
         names = await self._store.names(content)
         return [SetFile(path=path, digest=names[path]) for path in sorted(names)]
 
-    async def file(self, content: str, path: str) -> bytes:
+    async def file(self, content: str, path: str) -> SetText:
         """One of them. Raises `Refused`: `unknown_set`, `unknown_file`."""
-        return await self._store.file(content, path)
+        body = await self._store.file(content, path)
+        return SetText(path=path, text=body.decode())  # a set is proved, and so UTF-8
 
     async def check(self, changes: Mapping[str, str | None]) -> Checked:
         """The set that stands last with these files in it (None: without them), proved and compared with it.

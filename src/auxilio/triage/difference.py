@@ -18,7 +18,7 @@ EXAMPLES_MAX = 10
 """Of each protocol; the counts tell the rest."""
 
 
-class Change(StrEnum):
+class Effect(StrEnum):
     """What became of a document or of one ending."""
 
     ADDED = "added"
@@ -48,7 +48,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 class Example(msgspec.Struct, frozen=True, kw_only=True):
     """A set of answers that would be decided otherwise, with nothing in it that does not matter to that."""
 
-    change: Change
+    change: Effect
     answers: dict[str, str]
     before: Outcome
     after: Outcome
@@ -60,7 +60,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """What changes in one protocol."""
 
     protocol: str
-    change: Change
+    change: Effect
     """The worst that happens in it: lowered, then raised, then otherwise."""
     versions: tuple[str | None, str | None]
     endings: int = 0
@@ -79,8 +79,8 @@ def difference(before: Mapping[str, Protocol], after: Mapping[str, Protocol]) ->
         for id in sorted(before.keys() | after.keys())
         if id not in before or id not in after or before[id].digest != after[id].digest
     ]
-    order = [Change.REMOVED, Change.LOWERED, Change.RAISED, Change.OTHERWISE, Change.SLOWER]
-    order += [Change.ADDED, Change.REWORDED]
+    order = [Effect.REMOVED, Effect.LOWERED, Effect.RAISED, Effect.OTHERWISE, Effect.SLOWER]
+    order += [Effect.ADDED, Effect.REWORDED]
     return tuple(sorted(found, key=lambda d: (order.index(d.change), -d.lowered, d.protocol)))
 
 
@@ -107,7 +107,7 @@ def past(
         for id in before.keys() & after.keys()
         if before[id].digest != after[id].digest
     }
-    looked, counts = 0, dict.fromkeys((Change.LOWERED, Change.RAISED, Change.OTHERWISE), 0)
+    looked, counts = 0, dict.fromkeys((Effect.LOWERED, Effect.RAISED, Effect.OTHERWISE), 0)
     examples: dict[str, list[Example]] = {}
     for protocol, given in runs:
         if protocol not in changed:
@@ -124,9 +124,9 @@ def past(
     shown = [one for protocol, those in examples.items() for one in _grouped(*changed[protocol], those)]
     return Past(
         runs=looked,
-        lowered=counts[Change.LOWERED],
-        raised=counts[Change.RAISED],
-        otherwise=counts[Change.OTHERWISE],
+        lowered=counts[Effect.LOWERED],
+        raised=counts[Effect.RAISED],
+        otherwise=counts[Effect.OTHERWISE],
         examples=tuple(sorted(shown, key=_gravity)[:EXAMPLES_MAX]),
     )
 
@@ -139,16 +139,16 @@ def _coded(interview: Interview, question: str, code: str) -> bool:
 def _one(id: str, before: Protocol | None, after: Protocol | None) -> Difference:
     versions = (before.version if before else None, after.version if after else None)
     if before is None or after is None:
-        change = Change.ADDED if before is None else Change.REMOVED
+        change = Effect.ADDED if before is None else Effect.REMOVED
         return Difference(protocol=id, change=change, versions=versions)
     old, new = Interview(before), Interview(after)
     endings = {tuple(sorted(e.items())): e for e in (*endings_of(old), *endings_of(new))}
     examples = [e for e in (_compare(old, new, answers) for answers in endings.values()) if e is not None]
     counts = {
-        c: sum(e.change is c for e in examples) for c in (Change.LOWERED, Change.RAISED, Change.OTHERWISE)
+        c: sum(e.change is c for e in examples) for c in (Effect.LOWERED, Effect.RAISED, Effect.OTHERWISE)
     }
     speed = (_p0_questions(before), _p0_questions(after))
-    same = Change.SLOWER if speed[1] > speed[0] else Change.REWORDED
+    same = Effect.SLOWER if speed[1] > speed[0] else Effect.REWORDED
     worst = next((change for change, count in counts.items() if count), same)
     shown = _grouped(old, new, examples)
     return Difference(
@@ -156,16 +156,16 @@ def _one(id: str, before: Protocol | None, after: Protocol | None) -> Difference
         change=worst,
         versions=versions,
         endings=len(endings),
-        lowered=counts[Change.LOWERED],
-        raised=counts[Change.RAISED],
-        otherwise=counts[Change.OTHERWISE],
+        lowered=counts[Effect.LOWERED],
+        raised=counts[Effect.RAISED],
+        otherwise=counts[Effect.OTHERWISE],
         p0_questions=speed,
         examples=tuple(sorted(shown, key=_gravity)[:EXAMPLES_MAX]),
     )
 
 
 def _gravity(example: Example) -> tuple[int, int, int, int]:
-    order = (Change.LOWERED, Change.RAISED, Change.OTHERWISE)
+    order = (Effect.LOWERED, Effect.RAISED, Effect.OTHERWISE)
     return order.index(example.change), example.before.priority, -example.endings, len(example.answers)
 
 
@@ -193,7 +193,7 @@ def _essential(old: Interview, new: Interview, example: Example) -> Example:
 
 def _mark(example: Example) -> object:
     """What must stay as it is when an answer is left out."""
-    if example.change is Change.OTHERWISE:
+    if example.change is Effect.OTHERWISE:
         return example.before, example.after
     return [(outcome.priority, outcome.rules) for outcome in (example.before, example.after)]
 
@@ -227,9 +227,9 @@ def _compare(old: Interview, new: Interview, answers: dict[str, str]) -> Example
     if before == after:
         return None
     if after.priority != before.priority:
-        change = Change.LOWERED if after.priority > before.priority else Change.RAISED
+        change = Effect.LOWERED if after.priority > before.priority else Effect.RAISED
     else:
-        change = Change.OTHERWISE
+        change = Effect.OTHERWISE
     return Example(change=change, answers=answers, before=before, after=after)
 
 

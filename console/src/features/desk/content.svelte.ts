@@ -1,6 +1,8 @@
 /**
  * Reviewed content in force, brought once at the start of a shift: an interview goes on without asking the
- * network what to ask next. Only the answers are sent.
+ * network what to ask next. Only the answers are sent. An interview and a card go on in the version they began
+ * with; one that is not here (a release came into force, or was taken back) is brought by its digest, and with it
+ * what is in force now.
  */
 
 import type { Card, Protocol, Text } from "../../engine/content.ts"
@@ -35,6 +37,9 @@ class Content {
   #sent = $state.raw<Sent | null>(null)
   state = $state<"none" | "loading" | "ready" | "failed">("none")
   #interviews = new Map<string, Interview>()
+  /** Versions that are not in force, by digest. */
+  #versions = $state.raw<Readonly<Record<string, Protocol | Card>>>({})
+  #asked = new Set<string>()
 
   async load(): Promise<void> {
     if (this.state === "loading" || this.state === "ready") return
@@ -57,11 +62,16 @@ class Content {
   get types(): readonly IncidentType[] {
     return Object.values(this.#sent?.types ?? {})
   }
-  card(id: string | null | undefined): Card | undefined {
-    return id ? this.#sent?.cards[id] : undefined
+  card(id: string | null | undefined, digest?: string): Card | undefined {
+    const card = id ? this.#sent?.cards[id] : undefined
+    return digest === undefined || card?.digest === digest
+      ? card
+      : (this.#version(digest) as Card | undefined)
   }
-  interview(protocol: string | null | undefined): Interview | undefined {
-    const document = protocol ? this.#sent?.protocols[protocol] : undefined
+  interview(protocol: string | null | undefined, digest?: string): Interview | undefined {
+    const now = protocol ? this.#sent?.protocols[protocol] : undefined
+    const document =
+      digest === undefined || now?.digest === digest ? now : (this.#version(digest) as Protocol | undefined)
     if (document === undefined) return undefined
     let interview = this.#interviews.get(document.digest + document.id)
     if (interview === undefined) {
@@ -70,6 +80,22 @@ class Content {
     }
     return interview
   }
+  #version(digest: string): Protocol | Card | undefined {
+    const known = this.#versions[digest]
+    if (known === undefined && this.#sent !== null && !this.#asked.has(digest)) {
+      this.#asked.add(digest)
+      void this.#bring(digest)
+    }
+    return known
+  }
+  async #bring(digest: string): Promise<void> {
+    const version = await api<Protocol | Card>("GET", `/api/content/versions/${digest}`)
+    if (version.ok) this.#versions = { ...this.#versions, [digest]: version.value }
+    else this.#asked.delete(digest)
+    const now = await api<Sent>("GET", "/api/content", { timeout_ms: 30_000 })
+    if (now.ok) this.#sent = now.value
+  }
+
   service(code: string): Text {
     return this.#sent?.catalog.services[code] ?? { es: code }
   }

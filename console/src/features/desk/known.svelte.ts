@@ -176,7 +176,9 @@ export class Known {
 
   // --- interview
   readonly run = $derived(this.#inStory<RunRow>("runs").at(-1))
-  readonly interview = $derived<Interview | undefined>(content.interview(this.run?.protocol))
+  readonly interview = $derived<Interview | undefined>(
+    content.interview(this.run?.protocol, this.run?.digest),
+  )
   readonly proof = $derived<Proof | null>(
     this.interview && this.run ? this.interview.prove(this.given.with(this.run)) : null,
   )

@@ -11,7 +11,7 @@ from auxilio.app.published import Verified, content_folder, read_content
 from auxilio.platform.documents import Fault
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.triage.content import read_triage
-from auxilio.triage.difference import Change, Example, difference
+from auxilio.triage.difference import Effect, Example, difference
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -95,7 +95,7 @@ def _told(example: Example) -> str:
     before, after = (f"P{o.priority} {'|'.join(o.rules)}" for o in (example.before, example.after))
     said = " ".join(f"{question}={answer}" for question, answer in example.answers.items())
     sent = ""
-    if example.change is Change.OTHERWISE and example.before.send != example.after.send:
+    if example.change is Effect.OTHERWISE and example.before.send != example.after.send:
         sent = f"   {','.join(example.before.send)} → {','.join(example.after.send)}"
     return f"{before} → {after}   {said}{sent}"
 
