@@ -76,5 +76,6 @@ export const CODED: { readonly [place: string]: string } = {
   "followup.watch.fired:level": "followup.level",
   "instructions.metronome.set:metronome": "instructions.metronome",
   "instructions.moment.marked:mark": "instructions.mark",
+  "publishing.release.signed:office": "publish.office",
   "triage.run.started:language": "report.language",
 }

@@ -100,7 +100,7 @@ class Following:
         async with self._folder(content) as folder:
             plan = await asyncio.to_thread(read_response_plan, folder, self._area)
             await asyncio.to_thread(in_force.swap, folder, plan, content)
-        _log.info("content_in_force", extra={"digest": content or "ground"})
+        _log.info("content_in_force", extra={"content": content or "ground"})
         for told in self.on_swap:
             told()
 

@@ -227,10 +227,10 @@ def _flat(value: Any, where: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
         case dict():
             for key, part in value.items():
                 yield from _flat(part, (*where, str(key)))
-        case [dict() | list(), *_]:
+        case [dict() | list() | tuple(), *_]:
             for place, part in enumerate(value, 1):
                 yield from _flat(part, (*where, _name(part) or str(place)))
-        case list():
+        case list() | tuple():
             yield where, " · ".join(map(str, value))
         case _:
             yield where, str(value)

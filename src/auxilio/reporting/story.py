@@ -86,6 +86,7 @@ CODED = {
     "cases.case.closed:closing_disposition": "desk.closing",
     "cases.case.hazard_noted:hazard_code": "report.hazard",
     "triage.run.started:language": "report.language",
+    "publishing.release.signed:office": "publish.office",
     "instructions.moment.marked:mark": "instructions.mark",
     "instructions.metronome.set:metronome": "instructions.metronome",
     "dispatch.task.refused:reason": "dispatch.refusal",

@@ -1,9 +1,11 @@
 /** Releases as the server holds them, and an author's draft: what is typed here and proposed to nobody yet. */
 
 import type { Fault, Overview, Release, SetFile, SetText, Study } from "../../protocol/generated.ts"
+import { PERMISSION } from "../../protocol/permissions.ts"
 import { api } from "../../state/api.ts"
 import type { Answer, Problem } from "../../state/outbox.ts"
 import { newId, send } from "../../state/sending.svelte.ts"
+import { session } from "../../state/session.svelte.ts"
 
 const KEPT = "auxilio.content-draft"
 const LOOK_EVERY_MS = 5_000
@@ -37,14 +39,17 @@ export class Draft {
   checked = $state.raw<Checked | null>(null)
   problem = $state.raw<Problem | null>(null)
   busy = $state(false)
+  /** It was begun on other content than what stands now: what it undoes of that is seen in the study. */
+  moved = $state(false)
   text = $state("")
   #originals = new Map<string, string>()
   readonly base: string
 
   constructor(base: string) {
     this.base = base
-    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null") as KeptDraft | null
-    if (kept?.base === base) {
+    const kept = keptDraft()
+    if (kept !== null) {
+      this.moved = kept.base !== base
       this.files = kept.files
       this.title = kept.title
       this.reason = kept.reason
@@ -118,6 +123,10 @@ export class Draft {
   )
 }
 
+function keptDraft(): KeptDraft | null {
+  return JSON.parse(sessionStorage.getItem(KEPT) ?? "null") as KeptDraft | null
+}
+
 export class Releases {
   overview = $state.raw<Overview | null>(null)
   chosen = $state<string | null>(null)
@@ -137,7 +146,10 @@ export class Releases {
     const reply = await api<Overview>("GET", "/api/releases")
     this.problem = reply.ok ? null : reply.problem
     if (!reply.ok) return
+    const first = this.overview === null
     this.overview = reply.value
+    if (first && session.may(PERMISSION.CONTENT_WRITE) && keptDraft() !== null) this.write()
+    if (this.draft && this.draft.base !== reply.value.top) this.draft.moved = true
     const told = reply.value.releases.find((each) => each.id === this.chosen)
     if (told && this.read?.release.id === told.id) this.read = { ...this.read, release: told }
   }

@@ -1,0 +1,169 @@
+"""An edit that should not pass is written, shown for what it is, signed by two, in force at its moment, and taken back; and
+whoever began an interview before it goes on with the words it began with. By keyboard."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.hands import PHONE, picture, sign_in, violations, window
+from tests.browser.places import TOWN
+from tests.browser.two_ends import Operator, answers, asks_for_help, citizen_at, locates, operator_at
+
+DOUBT, NO_DOUBT = "respira: [N, qualified, U]}, priority: P0", "respira: [N, U]}, priority: P0"
+OLD, NEW = "¿Está despierto? ¿Le contesta?", "¿Está despierto? ¿Le responde?"
+OLD_NEXT, NEW_NEXT = "Mírele el pecho: ¿respira con normalidad?", "Mire el pecho: ¿respira?"
+TITLE = "Parada: una pregunta más corta"
+
+
+@contextmanager
+def at_content(browser: Browser, house: str, login: str, theme: str = "dark") -> Iterator[Page]:
+    context = window(browser, house, color_scheme=theme)
+    page = context.new_page()
+    sign_in(page, login)
+    page.goto(f"/content?theme={theme}")
+    expect(page.get_by_role("region", name="Propuestas")).to_be_visible()
+    expect(page.get_by_text("En vigor:").first).to_be_visible()
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def aina(browser: Browser, house: str) -> Iterator[Page]:
+    with at_content(browser, house, "aina") as page:
+        yield page
+
+
+@pytest.fixture
+def marc(browser: Browser, house: str) -> Iterator[Page]:
+    with at_content(browser, house, "marc") as page:
+        yield page
+
+
+@pytest.fixture
+def rosa(browser: Browser, house: str) -> Iterator[Page]:
+    with at_content(browser, house, "rosa", "light") as page:
+        yield page
+
+
+def command(page: Page, words: str) -> None:
+    """By the command bar, as anything that has no key."""
+    page.keyboard.press("Control+KeyK")
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+
+
+def opens(page: Page, name: str, path: str) -> None:
+    page.get_by_label("Buscar un documento").focus()
+    page.keyboard.press("Control+KeyA")
+    page.keyboard.type(name)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label(path)).to_be_visible()
+
+
+def edits(page: Page, path: str, *changes: tuple[str, str]) -> None:
+    editor = page.get_by_label(path)
+    text = editor.input_value()
+    for old, new in changes:
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times"
+        text = text.replace(old, new)
+    editor.fill(text)
+
+
+def begins_an_interview(operator: Operator, citizen: Page, first: str) -> None:
+    operator.press("Alt+KeyP")
+    expect(operator.page.get_by_role("button", name="Listo", pressed=True)).to_be_visible()
+    asks_for_help(citizen, f"Mi padre no respira, {TOWN.said}")
+    answers(operator, "Mi padre no respira")
+    locates(operator, TOWN)
+    operator.press("F3")
+    operator.type("parada")
+    operator.press("Enter")
+    operator.page.get_by_role("group", name=first).wait_for()
+
+
+def signs(page: Page, office: str) -> None:
+    page.get_by_role("option").filter(has_text=TITLE).click()
+    expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
+    expect(page.get_by_text("BAJA LA PRIORIDAD:")).to_be_visible()
+    command(page, f"firmar por {office}")
+    command(page, f"firmar por {office}")
+    expect(page.get_by_role("definition").filter(has_text="Firmada").first).to_be_visible()
+
+
+def test_a_release_from_its_first_word_to_being_taken_back(
+    browser: Browser, house: str, aina: Page, marc: Page, rosa: Page
+) -> None:
+    with (
+        operator_at(browser, house, "iria", "desk-05") as iria,
+        operator_at(browser, house, "lucia", "desk-06") as lucia,
+        citizen_at(browser, house, TOWN) as one,
+        citizen_at(browser, house, TOWN) as two,
+    ):
+        begins_an_interview(iria, one, OLD)
+
+        # Written, checked with a fault that is found by its line, mended, and shown for what it is.
+        command(aina, "escribir una propuesta")
+        opens(aina, "san-pcr", "protocols/san-pcr.yaml")
+        edits(aina, "protocols/san-pcr.yaml", ("say: [rcp-adulto, dea]", "say: [rcp-adlto, dea]"))
+        command(aina, "comprobar")
+        fault = aina.get_by_role("button", name="protocols/san-pcr.yaml:20")
+        expect(fault).to_contain_text("rcp-adlto")
+        picture(aina, "content-fault-dark-1440")
+        fault.press("Enter")
+        expect(aina.get_by_label("protocols/san-pcr.yaml")).to_be_focused()
+        changes = (("rcp-adlto", "rcp-adulto"), (DOUBT, NO_DOUBT), (OLD, NEW), (OLD_NEXT, NEW_NEXT))
+        edits(aina, "protocols/san-pcr.yaml", *changes)
+        aina.reload()
+        expect(aina.get_by_label("Buscar un documento")).to_be_visible()
+        expect(aina.get_by_text("1 documento cambia")).to_be_visible()
+        command(aina, "comprobar")
+        expect(aina.get_by_text("Baja la prioridad").first).to_be_visible()
+        expect(aina.get_by_role("listitem").filter(has_text="Sí, pero").first).to_be_visible()
+        aina.get_by_label("Título").fill(TITLE)
+        aina.get_by_label("Motivo y fuentes").fill("Para preguntar más deprisa; falta la fuente.")
+        command(aina, "proponer")
+        expect(aina.get_by_role("heading", name=TITLE)).to_be_visible()
+        expect(aina.get_by_role("button", name="Firmar")).to_have_count(0)
+        assert violations(aina) == []
+        picture(aina, "content-dark-1440")
+
+        # Two sign, neither the author.
+        signs(marc, "la dirección médica")
+        expect(marc.get_by_role("button", name="Firmar por operaciones")).to_have_count(0)
+        signs(rosa, "operaciones")
+        assert violations(rosa) == []
+        picture(rosa, "content-light-1440")
+        in_force = rosa.get_by_text("En vigor: Propuesta 1")
+        expect(in_force).to_be_visible(timeout=40_000)
+
+        # Who began before goes on with the old words; who begins now gets the new ones.
+        begins_an_interview(lucia, two, NEW)
+        lucia.press("F4", "Digit9")
+        lucia.page.get_by_role("group", name=NEW_NEXT).wait_for()
+        iria.press("F4", "Digit9")
+        iria.page.get_by_role("group", name=OLD_NEXT).wait_for()
+        iria.press("Digit2")
+        expect(iria.page.get_by_role("img", name="Prioridad 0").first).to_be_visible()
+
+        # Taken back in one step.
+        command(rosa, "anular y volver")
+        rosa.keyboard.type("La respiración agónica ya no cuenta como parada.")
+        rosa.keyboard.press("Enter")
+        expect(rosa.get_by_text("el contenido con que se instaló el centro")).to_be_visible()
+        expect(rosa.get_by_text("Anulada por Rosa Vidal")).to_be_visible()
+        lucia.press("Digit9")
+        expect(lucia.page.get_by_role("img", name="Prioridad 0").first).to_be_visible()
+
+
+def test_on_a_telephone_and_with_nothing_proposed(browser: Browser, house: str) -> None:
+    for theme in ("dark", "light"):
+        context = window(browser, house, PHONE, color_scheme=theme)
+        page = context.new_page()
+        sign_in(page, "marc")
+        page.goto(f"/content?theme={theme}")
+        expect(page.get_by_text("En vigor:").first).to_be_visible()
+        assert violations(page) == []
+        picture(page, f"content-{theme}-390")
+        context.close()
