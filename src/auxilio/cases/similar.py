@@ -1,0 +1,333 @@
+"""Whether a new call may tell of a case that is already here: a proposal with its reasons, never a link. Pure.
+
+A score is a sum of points, each with its reason and the facts behind it (decision 0203); a person joins, by a key.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+import msgspec
+
+from auxilio.kernel.ids import CaseId
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.position import Point, distance_m
+from auxilio.kernel.words import Phone
+
+SHOWN_MIN = 60
+"""From here on it is shown. Place, moment and kind together reach it; no two of them do."""
+SCORE_MAX = 100
+
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        # Where it is says most; a whole town's circle says nothing, and the points fade with the size of the circle.
+        "place_near": 45,
+        # A named street in the same municipality, where a point is missing: less than two points that agree.
+        "street_same": 32,
+        # Farther than both circles and the reach of the event: the same street name in the next town stands here.
+        "place_far": -60,
+        "municipality_other": -60,
+        # Floor and door are what tells two falls in one building apart.
+        "door_same": 15,
+        "door_other": -30,
+        # Calls of one event come within minutes; an hour later it is more often another one.
+        "time": 10,
+        "time_long": -15,
+        # What many people see has one kind for all of them.
+        "type_same": 25,
+        "type_near": 20,
+        "type_other": -25,
+        # What happens to one person happens next door too: the kind says little, and somebody must be the same.
+        "one_person": -10,
+        "one_person_kind": 10,
+        "person_same": 18,
+        "person_other": -25,
+        # A thing that both name (a lorry, a bridge) is worth more than a word that both use.
+        "thing": 8,
+        "word": 5,
+        # The same mobile is the same person ringing again, wherever the phone thinks it is.
+        "phone_same": 60,
+    }
+)
+"""Every point that is given or taken, with its reason. The shared kind of one person counts `one_person_kind`."""
+
+WORDS_MAX = 24.0
+"""All words together: chatter never stands for a place."""
+PLACE_AGREES_MIN = 15.0
+"""Points of place from which place agrees. Without it, a named street or a telephone nothing is ever shown."""
+HALF_LIFE_S = 900.0
+LONG_S = 3_600.0
+"""The last call of a case that is older is told as long ago."""
+WIDE_M = 600.0
+"""A reach at which a circle is worth half: a mast in a town covers about that."""
+FAR_REACHES = 3.0
+NO_CIRCLE_M = 150.0
+"""Assumed of a fix or a place that does not say how sure it is."""
+WITNESS_M = 60.0
+"""Whoever rings stands some way from what they tell of."""
+
+REACH_M: Mapping[str, float] = MappingProxyType(
+    {
+        "INC-07": 1_200,
+        "INC-08": 1_200,
+        "INC-18": 2_000,
+        "PCV": 500,
+        "INC": 150,
+        "TRA-11": 2_000,
+        "TRA-12": 1_000,
+        "TRA": 120,
+        "RES": 120,
+        "SEG-08": 300,
+        "SEG": 100,
+        "SER": 300,
+        "CIV": 150,
+        "SAN": 15,
+        "SOC": 15,
+    }
+)
+"""How far from its place an event is seen or heard, by type or family: a column of smoke is no fall."""
+
+NEAR_KINDS: tuple[frozenset[str], ...] = (
+    frozenset({"TRA", "RES-01", "RES-02", "INC-05", "SAN-22", "SAN-25", "SAN-09", "SAN-46"}),
+    frozenset({"INC", "SAN-15", "SAN-26", "RES-10", "PCV-12"}),
+    frozenset({"INC-17", "PCV-16", "RES-10", "PCV-17", "PCV-13", "INC-01"}),
+    frozenset({"SEG", "SAN-25", "SAN-24"}),
+    frozenset({"RES-17", "TRA-09", "PCV-04", "SER-02"}),
+    frozenset({"PCV-01", "PCV-02", "RES-02", "RES-04", "SER-03", "PCV-06"}),
+    frozenset({"SOC", "RES-15", "SAN-23", "SAN-47"}),
+    frozenset({"RES-09", "SAN-16", "SAN-22"}),
+)
+"""Kinds that two callers give to one event: one sees the collision, the other the car that burns."""
+
+ONE_PERSON = ("SAN", "SOC", "RES-15", "SEG-03", "SEG-04", "SEG-05", "SEG-18", "SEG-19", "GES")
+SEEN_BY_MANY = frozenset({"SAN-15", "SAN-41", "SAN-46"})
+
+
+class Spot(msgspec.Struct, frozen=True, kw_only=True):
+    """Where something is, as far as it is known. `street` are the words of its address without its number."""
+
+    point: Point | None = None
+    circle_m: float | None = None
+    municipality: str | None = None
+    street: frozenset[str] = frozenset()
+    door: frozenset[str] = frozenset()
+    """Floor and door, each mark by itself."""
+    device: bool = False
+    """It is where a telephone is, not where help must go."""
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a call, or of a case by all its calls."""
+
+    spot: Spot = Spot()
+    kinds: Mapping[str, float] = MappingProxyType({})
+    """Types it may be, each with how sure it is, 0 to 1."""
+    words: frozenset[str] = frozenset()
+    things: Mapping[str, str] = MappingProxyType({})
+    """What both may name in any language, each as it was said."""
+    persons: frozenset[str] = frozenset()
+    phones: frozenset[Phone] = frozenset()
+    """Mobiles of one person each: never a line's, never a number of many."""
+    at: Instant
+
+
+class LiveCase(msgspec.Struct, frozen=True, kw_only=True):
+    """A case that may be meant. `told.at` is the moment of its last call."""
+
+    id: CaseId
+    number: int
+    told: Told
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """Why, as a code with its facts; the desk words it."""
+
+    code: str
+    points: float
+    facts: dict[str, str] = {}
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """A case that may be the same, with every reason for and against."""
+
+    case: CaseId
+    number: int
+    score: int
+    reasons: tuple[Reason, ...]
+
+    @property
+    def shown(self) -> bool:
+        """Whether it is worth a line on the desk."""
+        return self.score >= SHOWN_MIN
+
+
+def rank(call: Told, cases: Iterable[LiveCase]) -> tuple[Candidate, ...]:
+    """Every case with its score, the likeliest first; of equals the newest number."""
+    found = (compare(call, case) for case in cases)
+    return tuple(sorted(found, key=lambda c: (-c.score, -c.number)))
+
+
+def worth_reading(call: Told, case: Told) -> bool:
+    """Whether words could still bring this case over the line: what is far away and of nobody we know is left alone."""
+    if call.phones & case.phones:
+        return True
+    points = sum(reason.points for reason in _place(call, case))
+    return points >= PLACE_AGREES_MIN
+
+
+def compare(call: Told, case: LiveCase) -> Candidate:
+    """One case: its points and reasons. Never shown unless place, street or telephone agree."""
+    told = case.told
+    place = _place(call, told)
+    phone = _phone(call, told)
+    reasons = (*place, *_time(call, told), *_kind(call, told), *_words(call, told), *phone)
+    agrees = bool(phone) or sum(reason.points for reason in place) >= PLACE_AGREES_MIN
+    total = min(max(sum(reason.points for reason in reasons), 0.0), float(SCORE_MAX))
+    score = math.floor(total) if agrees else min(math.floor(total), SHOWN_MIN - 1)
+    return Candidate(case=case.id, number=case.number, score=score, reasons=reasons)
+
+
+def _reason(code: str, share: float = 1.0, *, weight: str | None = None, **facts: str) -> Reason:
+    return Reason(code=code, points=round(WEIGHTS[weight or code] * share, 1), facts=facts)
+
+
+# --- where --------------------------------------------------------------------------------------------
+
+
+def _place(call: Told, case: Told) -> tuple[Reason, ...]:
+    here, there = call.spot, case.spot
+    found: list[Reason] = []
+    if here.point is not None and there.point is not None:
+        found += _distance(here, there, here.point, there.point, _reach_m(call, case))
+    elif here.street and there.street:
+        found += _street(here, there)
+    if here.door and there.door:
+        found.append(_reason("door_same" if here.door == there.door else "door_other"))
+    return tuple(found)
+
+
+def _distance(here: Spot, there: Spot, a: Point, b: Point, event_m: float) -> list[Reason]:
+    """Points of nearness within both circles and the reach of the event; the wider they are, the less they say."""
+    circles = [spot.circle_m if spot.circle_m is not None else NO_CIRCLE_M for spot in (here, there)]
+    apart_m = event_m + WITNESS_M * (here.device + there.device)
+    reach_m = math.hypot(*circles, apart_m)
+    away_m = distance_m(a, b)
+    facts = {
+        "distance_m": str(round(away_m)),
+        "own_circle_m": str(round(circles[0])),
+        "case_circle_m": str(round(circles[1])),
+    }
+    if away_m > FAR_REACHES * reach_m:
+        return [_reason("place_far", **facts)]
+    near = math.exp(-((away_m / reach_m) ** 2) / 2)
+    says = 1 / (1 + (math.hypot(*circles) / WIDE_M) ** 2)
+    points = near * says
+    return [_reason("place_near", points, **facts)] if points > 0.02 else []
+
+
+def _street(here: Spot, there: Spot) -> list[Reason]:
+    """Two addresses by their words. A name that stands in two towns says nothing until the town is known."""
+    if here.municipality and there.municipality and here.municipality != there.municipality:
+        return [_reason("municipality_other", here=here.municipality, there=there.municipality)]
+    if here.street != there.street or not (here.municipality and there.municipality):
+        return []
+    return [_reason("street_same", municipality=there.municipality)]
+
+
+def _reach_m(call: Told, case: Told) -> float:
+    """The event's own reach by what it surely is; of nobody knows what, a person's."""
+    kinds = [kind for told in (call, case) for kind, sure in told.kinds.items() if sure >= 0.5]
+    return max((_of_kind(kind) for kind in kinds), default=30.0)
+
+
+def _of_kind(kind: str) -> float:
+    return REACH_M.get(kind, REACH_M.get(family(kind), 60.0))
+
+
+# --- when ---------------------------------------------------------------------------------------------
+
+
+def _time(call: Told, case: Told) -> tuple[Reason, ...]:
+    """Minutes since the last call that told of it, in either order: positions and calls arrive as they like."""
+    between_s = abs((call.at - case.at).total_seconds())
+    minutes = str(round(between_s / 60))
+    if between_s > LONG_S:
+        return (_reason("time_long", minutes=minutes),)
+    return (_reason("time", 0.5 ** (between_s / HALF_LIFE_S), minutes=minutes),)
+
+
+# --- what ---------------------------------------------------------------------------------------------
+
+
+def family(kind: str) -> str:
+    """The family of a type: `TRA` of `TRA-02`."""
+    return kind.partition("-")[0]
+
+
+def of_one_person(kind: str) -> bool:
+    """Whether it happens to one person, so that the same kind next door is another event."""
+    return kind not in SEEN_BY_MANY and (kind in ONE_PERSON or family(kind) in ONE_PERSON)
+
+
+def alike(a: str, b: str) -> float:
+    """How much two kinds may be one event: 1 the same, less of one family or of kinds that go together, else 0."""
+    if a == b:
+        return 1.0
+    if family(a) == family(b):
+        return 0.6 if of_one_person(a) else 0.8
+    together = any({a, family(a)} & group and {b, family(b)} & group for group in NEAR_KINDS)
+    return 0.7 if together else 0.0
+
+
+def _kind(call: Told, case: Told) -> tuple[Reason, ...]:
+    """The pair of kinds that agrees best. What nobody has said yet neither agrees nor differs."""
+    if not call.kinds or not case.kinds:
+        return ()
+    pairs = [
+        (alike(a, b) * min(sure_a, sure_b), min(sure_a, sure_b), a, b)
+        for a, sure_a in call.kinds.items()
+        for b, sure_b in case.kinds.items()
+    ]
+    level, sure, own, kind = max(pairs)
+    if level == 0.0:
+        sure, own, kind = max((sure, a, b) for _, sure, a, b in pairs)
+        return (_reason("type_other", sure, type=kind, own=own),)
+    code = "type_same" if own == kind else "type_near"
+    if of_one_person(own) and of_one_person(kind):
+        agreed = _reason(code, level, weight="one_person_kind", type=kind, own=own)
+        return (agreed, *_person(call, case))
+    share = level if own == kind else min(level / 0.8, 1.0) * (sure if sure < 1 else 1.0)
+    return (_reason(code, share, type=kind, own=own),)
+
+
+AGES, SEXES = frozenset({"baby", "child", "elder"}), frozenset({"man", "woman"})
+
+
+def _person(call: Told, case: Told) -> tuple[Reason, ...]:
+    """Two falls in one building are two until somebody is the same: of the same age and sex, as far as both say."""
+    lone = _reason("one_person")
+    for group in (AGES, SEXES):
+        mine, theirs = call.persons & group, case.persons & group
+        if mine and theirs and not mine & theirs:
+            return (lone, _reason("person_other"))
+    both = sorted(call.persons & case.persons)
+    return (lone, _reason("person_same", persons=",".join(both))) if both else (lone,)
+
+
+def _words(call: Told, case: Told) -> tuple[Reason, ...]:
+    """Things that both name, in any two languages, and words that both use."""
+    things = sorted(call.things.keys() & case.things.keys())
+    words = sorted(call.words & case.words)
+    points = len(things) * WEIGHTS["thing"] + len(words) * WEIGHTS["word"]
+    if points == 0:
+        return ()
+    said = [case.things[thing] for thing in things] + words
+    facts = {"words": ",".join(dict.fromkeys(said))}
+    return (Reason(code="words", points=min(points, WORDS_MAX), facts=facts),)
+
+
+# --- who ----------------------------------------------------------------------------------------------
+
+
+def _phone(call: Told, case: Told) -> tuple[Reason, ...]:
+    return (_reason("phone_same"),) if call.phones & case.phones else ()
