@@ -31,12 +31,14 @@ from auxilio.app.door import Door, Order
 from auxilio.app.house import Shell, line_key, open_region, open_shell, queries, started
 from auxilio.app.looking import Looking
 from auxilio.app.reading import CaseReader
+from auxilio.app.same_event import SameEvent
 from auxilio.app.settings import Settings, read_settings
 from auxilio.archive.api import ArchiveController, CaseFileController
 from auxilio.archive.store import ArchiveSearch
 from auxilio.calls.api import NEW_CALLS_PER_MINUTE, RATE_SPAN_S, Attachments, Caller, Elsewhere
 from auxilio.calls.service import Calls
 from auxilio.calls.store import RefusedCalls
+from auxilio.cases.api import same_event
 from auxilio.dispatch.api import HANDLERS as DISPATCH
 from auxilio.dispatch.plan import Plan
 from auxilio.geo.api import Geography
@@ -165,6 +167,7 @@ def controllers() -> list[Any]:
         content_versions,
         send_command,
         suggest_types,
+        same_event,
         content,
         content_version,
         type_names,
@@ -218,6 +221,9 @@ class Application:
             "blobs": _given(kept.blobs),
             "in_house": _given(kept.shell.content),
             "seen_calls": _given(kept.looking),
+            "finds_same": _given(
+                SameEvent(kept.shell.pool, kept.hub, lambda: views.suggester, settings.numbers_of_many)
+            ),
             "refused_calls": _given(RefusedCalls(kept.shell.pool, kept.shell.clock)),
             "case_files": _given(files),
             "reads_cases": _given(CaseReader(files, kept.shell.content)),

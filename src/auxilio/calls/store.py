@@ -1,12 +1,14 @@
 """What is asked of calls that no board holds any more."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from auxilio.calls.model import Call, CallRefusalReason, best_position
-from auxilio.kernel.ids import CallId
+from auxilio.kernel.ids import CallId, CaseId
 from auxilio.kernel.instant import Instant, after_s
 from auxilio.kernel.position import Position
-from auxilio.kernel.words import Mode
+from auxilio.kernel.words import Mode, Phone
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import Pool
 
@@ -65,3 +67,14 @@ def _row(call: Call) -> RefusedRow:
         code=call.refusal.code,
         sent_to=call.refusal.sent_to,
     )
+
+
+async def cases_of_phones(pool: Pool, cases: Sequence[CaseId], phones: Sequence[Phone]) -> list[CaseId]:
+    """Of these cases those in which one of these numbers has called, also where that call is over."""
+    rows = await pool.fetch(
+        "select distinct case_id from stream where noun = 'call' and case_id = any($1::uuid[])"
+        " and state->>'phone' = any($2::text[])",
+        cases,
+        phones,
+    )
+    return [CaseId(row["case_id"]) for row in rows]

@@ -1,10 +1,24 @@
-"""What a case must know of others before it may close."""
+"""What a case must know of others: before it may close, and to find a case that a call may tell of too."""
 
-from typing import Protocol
+from typing import Annotated, Protocol, runtime_checkable
 
+import msgspec
+
+from auxilio.cases.model import Code, Location
+from auxilio.cases.similar import Candidate
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import CaseId
+from auxilio.kernel.ids import CallId, CaseId
 from auxilio.platform.database.work import Attempt
+
+Line = Annotated[str, msgspec.Meta(max_length=4000)]
+
+
+class Typed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What stands on a desk and is no fact yet: words in its fields, a place or a type that is on its way."""
+
+    words: Annotated[tuple[Line, ...], msgspec.Meta(max_length=10)] = ()
+    location: Location | None = None
+    type: Code | None = None
 
 
 class OpenWork(Protocol):
@@ -30,5 +44,17 @@ class OutcomesTold(Protocol):
         """Return when `services`, whose outcome the closing states, are all of them.
 
         Raises `Refused`, for example `outcomes_missing`.
+        """
+        ...
+
+
+@runtime_checkable  # the web framework asks whether it was given one
+class FindsSame(Protocol):
+    """Whoever knows the live cases and what was said in their calls."""
+
+    async def of_call(self, call: CallId, typed: Typed, actor: Actor) -> tuple[Candidate, ...]:
+        """The cases worth showing, the likeliest first; nothing is written and nothing joined.
+
+        Raises `Refused`: `not_permitted`, `not_your_call`.
         """
         ...

@@ -122,9 +122,10 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     spot: Spot = Spot()
     kinds: Mapping[str, float] = MappingProxyType({})
     """Types it may be, each with how sure it is, 0 to 1."""
-    words: frozenset[str] = frozenset()
+    words: Mapping[str, str] = MappingProxyType({})
+    """Words by their stem, each as it was said."""
     things: Mapping[str, str] = MappingProxyType({})
-    """What both may name in any language, each as it was said."""
+    """What two may name in any language, each as it was said."""
     persons: frozenset[str] = frozenset()
     phones: frozenset[Phone] = frozenset()
     """Mobiles of one person each: never a line's, never a number of many."""
@@ -187,8 +188,10 @@ def compare(call: Told, case: LiveCase) -> Candidate:
     return Candidate(case=case.id, number=case.number, score=score, reasons=reasons)
 
 
-def _reason(code: str, share: float = 1.0, *, weight: str | None = None, **facts: str) -> Reason:
-    return Reason(code=code, points=round(WEIGHTS[weight or code] * share, 1), facts=facts)
+def _reason(
+    code: str, share: float = 1.0, facts: dict[str, str] | None = None, *, weight: str | None = None
+) -> Reason:
+    return Reason(code=code, points=round(WEIGHTS[weight or code] * share, 1), facts=facts or {})
 
 
 # --- where --------------------------------------------------------------------------------------------
@@ -218,20 +221,20 @@ def _distance(here: Spot, there: Spot, a: Point, b: Point, event_m: float) -> li
         "case_circle_m": str(round(circles[1])),
     }
     if away_m > FAR_REACHES * reach_m:
-        return [_reason("place_far", **facts)]
+        return [_reason("place_far", facts=facts)]
     near = math.exp(-((away_m / reach_m) ** 2) / 2)
     says = 1 / (1 + (math.hypot(*circles) / WIDE_M) ** 2)
     points = near * says
-    return [_reason("place_near", points, **facts)] if points > 0.02 else []
+    return [_reason("place_near", points, facts)] if points > 0.02 else []
 
 
 def _street(here: Spot, there: Spot) -> list[Reason]:
     """Two addresses by their words. A name that stands in two towns says nothing until the town is known."""
     if here.municipality and there.municipality and here.municipality != there.municipality:
-        return [_reason("municipality_other", here=here.municipality, there=there.municipality)]
+        return [_reason("municipality_other", facts={"own": here.municipality, "case": there.municipality})]
     if here.street != there.street or not (here.municipality and there.municipality):
         return []
-    return [_reason("street_same", municipality=there.municipality)]
+    return [_reason("street_same", facts={"municipality": there.municipality})]
 
 
 def _reach_m(call: Told, case: Told) -> float:
@@ -250,10 +253,10 @@ def _of_kind(kind: str) -> float:
 def _time(call: Told, case: Told) -> tuple[Reason, ...]:
     """Minutes since the last call that told of it, in either order: positions and calls arrive as they like."""
     between_s = abs((call.at - case.at).total_seconds())
-    minutes = str(round(between_s / 60))
+    minutes = {"minutes": str(round(between_s / 60))}
     if between_s > LONG_S:
-        return (_reason("time_long", minutes=minutes),)
-    return (_reason("time", 0.5 ** (between_s / HALF_LIFE_S), minutes=minutes),)
+        return (_reason("time_long", facts=minutes),)
+    return (_reason("time", 0.5 ** (between_s / HALF_LIFE_S), minutes),)
 
 
 # --- what ---------------------------------------------------------------------------------------------
@@ -291,13 +294,13 @@ def _kind(call: Told, case: Told) -> tuple[Reason, ...]:
     level, sure, own, kind = max(pairs)
     if level == 0.0:
         sure, own, kind = max((sure, a, b) for _, sure, a, b in pairs)
-        return (_reason("type_other", sure, type=kind, own=own),)
-    code = "type_same" if own == kind else "type_near"
+        return (_reason("type_other", sure, {"type": kind, "own": own}),)
+    code, facts = "type_same" if own == kind else "type_near", {"type": kind, "own": own}
     if of_one_person(own) and of_one_person(kind):
-        agreed = _reason(code, level, weight="one_person_kind", type=kind, own=own)
+        agreed = _reason(code, level, facts, weight="one_person_kind")
         return (agreed, *_person(call, case))
     share = level if own == kind else min(level / 0.8, 1.0) * (sure if sure < 1 else 1.0)
-    return (_reason(code, share, type=kind, own=own),)
+    return (_reason(code, share, facts),)
 
 
 AGES, SEXES = frozenset({"baby", "child", "elder"}), frozenset({"man", "woman"})
@@ -311,17 +314,17 @@ def _person(call: Told, case: Told) -> tuple[Reason, ...]:
         if mine and theirs and not mine & theirs:
             return (lone, _reason("person_other"))
     both = sorted(call.persons & case.persons)
-    return (lone, _reason("person_same", persons=",".join(both))) if both else (lone,)
+    return (lone, _reason("person_same", facts={"persons": ",".join(both)})) if both else (lone,)
 
 
 def _words(call: Told, case: Told) -> tuple[Reason, ...]:
     """Things that both name, in any two languages, and words that both use."""
     things = sorted(call.things.keys() & case.things.keys())
-    words = sorted(call.words & case.words)
+    words = sorted(call.words.keys() & case.words.keys())
     points = len(things) * WEIGHTS["thing"] + len(words) * WEIGHTS["word"]
     if points == 0:
         return ()
-    said = [case.things[thing] for thing in things] + words
+    said = [*(call.things[thing] for thing in things), *(call.words[stem] for stem in words)]
     facts = {"words": ",".join(dict.fromkeys(said))}
     return (Reason(code="words", points=min(points, WORDS_MAX), facts=facts),)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import Clock
 from auxilio.platform.database import log
 from auxilio.platform.database.connection import WEATHER, Connection, Pool, one_picture
-from auxilio.platform.database.nouns import Nouns
+from auxilio.platform.database.nouns import Noun, Nouns
 from auxilio.platform.database.wakeups import Wakeups
 from auxilio.realtime.channel import Channel
 from auxilio.realtime.model import Board, Held, Others, Params
@@ -218,12 +218,21 @@ class Hub:
         over = [held for stream, held in touched.items() if stream not in self._held]
 
         def of_case(case: CaseId) -> list[Held]:
-            return [*self._of_case(case), *(held for held in over if held.case == case)]
+            return [*self.of_case(case), *(held for held in over if held.case == case)]
 
         return of_case
 
-    def _of_case(self, case: CaseId) -> list[Held]:
+    def of_case(self, case: CaseId) -> list[Held]:
+        """Every live noun of one case."""
         return [self._held[stream] for stream in self._by_case.get(case, ())]
+
+    def held(self, stream: StreamId) -> Held | None:
+        """One live noun as the boards have it; None when it is over, or was never here."""
+        return self._held.get(stream)
+
+    def live(self, noun: Noun[Any]) -> Iterator[Held]:
+        """Every live noun of one kind, whole: whoever asks hides what may not be told."""
+        return (one for one in self._held.values() if one.noun is noun)
 
     async def open(
         self, name: str, params: Params, actor: Actor, since: Cursor | None, send: Send
@@ -249,7 +258,7 @@ class Hub:
             channel.since(since) if channel is not None and since is not None else None
         )
         if channel is None:
-            channel = Channel(board, params, actor, Others(self._of_case))
+            channel = Channel(board, params, actor, Others(self.of_case))
         viewers = self._viewers.setdefault(key, {})
         self._channels[key] = channel
         call = CallId(UUID(params["call"])) if board.of == "call" else None

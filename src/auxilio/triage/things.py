@@ -25,7 +25,7 @@ THINGS: dict[str, str] = {
     "tree": "arbol arboles arbre arbres tree trees pino branch rama branca",
     "bridge": "puente pont bridge",
     "tunnel": "tunel tunnel",
-    "roundabout": "rotonda roundabout rond",
+    "roundabout": "rotonda roundabout",
     "crossing": "cruce cruilla crossroads crossing carrefour semaforo semafor",
     "petrol": "gasolinera benzinera petrol essence",
     "school": "colegio escuela escola instituto school ecole lycee",
@@ -36,8 +36,8 @@ THINGS: dict[str, str] = {
     "stairs": "escalera escaleras escala escales stairs staircase escalier escaliers",
     "lift": "ascensor elevator lift ascenseur",
     "kitchen": "cocina cuina kitchen cuisine",
-    "bathroom": "bano bath bathroom lavabo ducha dutxa shower douche salle",
-    "bed": "cama llit bed lit",
+    "bathroom": "bano bath bathroom lavabo ducha dutxa shower douche",
+    "bed": "cama llit bed",
     "roof": "tejado tejados teulada roof toit azotea terrat",
     "balcony": "balcon balco balcony terraza terrassa terrasse",
     "garage": "garaje garatge garage parking aparcamiento",
@@ -51,7 +51,7 @@ THINGS: dict[str, str] = {
     "horse": "caballo cavall horse cheval",
     "knife": "cuchillo navaja ganivet navalla knife couteau",
     "gun": "pistola escopeta gun pistol pistolet fusil",
-    "cable": "cable cables wire fil",
+    "cable": "cable cables wire",
     "wall": "muro pared mur paret wall",
     "crane": "grua crane grue andamio bastida scaffold scaffolding echafaudage",
     "flames": "llamas flames flamme flammes",
@@ -59,10 +59,10 @@ THINGS: dict[str, str] = {
     "overturned": "volcado volcada bolcat bolcada overturned retourne renverse tonneau",
 }
 PERSONS: dict[str, str] = {
-    "baby": "bebe nado nadó baby infant newborn nourrisson",
+    "baby": "bebe baby infant newborn nourrisson",
     "child": "nino nina ninos ninas nen nena nens hijo hija fill filla child kid boy girl son daughter enfant garcon fille fils",
-    "elder": "abuelo abuela avi avia anciano anciana grandmother grandfather grandma grandpa elderly old mere-grand papi mamie vieux vieille agee age gran viejo vieja",
-    "man": "hombre senor marido padre abuelo anciano home marit pare avi man husband father grandfather grandpa homme mari pere monsieur papi vecino vei",
+    "elder": "abuelo abuela avi avia anciano anciana grandmother grandfather grandma grandpa elderly old papi mamie vieux vieille viejo vieja",
+    "man": "hombre senor marido padre abuelo anciano marit pare avi man husband father grandfather grandpa homme mari pere monsieur papi vecino vei",
     "woman": "mujer esposa madre abuela anciana dona muller mare avia woman wife mother grandmother grandma femme epouse mere madame mamie vecina veina",
 }
 KINDS: dict[str, str] = {
@@ -81,12 +81,12 @@ KINDS: dict[str, str] = {
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True):
-    """What a story names. `things` as they were said; `words` are what else was said, by the stem they share."""
+    """What a story names. `things` as they were said; `words` are what else was said, by its stem."""
 
     things: dict[str, str]
     persons: frozenset[str]
     kinds: frozenset[str]
-    words: frozenset[str]
+    words: dict[str, str]
 
 
 class _Forms:
@@ -104,15 +104,30 @@ class _Forms:
     def of(self, word: str) -> Iterator[str]:
         """Every concept of a word, in the order of the table."""
         known = [*self._whole.get(word, ()), *self._whole.get(word.removesuffix("s"), ())]
-        longer = [
-            concept for form, concept in self._begins.get(word[:_PREFIX], ()) if word.startswith(form)
-        ]
+        longer = [concept for form, concept in self._begins.get(word[:_PREFIX], ()) if word.startswith(form)]
         yield from dict.fromkeys([*known, *longer])
 
 
 _THINGS, _PERSONS, _KINDS = _Forms(THINGS), _Forms(PERSONS), _Forms(KINDS)
-_TELLS_LITTLE = 4
+_LETTERS_MIN = 4
 """Shorter words are mostly grammar of a language whose small words we do not list."""
+_STEM = 6
+"""Letters by which the words of one family agree: volcado, volcada."""
+# fmt: off
+_SAID_ALWAYS = """
+ahora aqui mismo rapido rapida vengan venga vengen manden envien envieu ambulancia policia bomberos bombers ambulance
+police firemen pompiers pompier samu calle carrer street avenida avinguda gente gent people gens persona personas
+persones person personne mucho mucha muchos molt molta much many very beaucoup muy tiene tienen tengo necesito
+necesitamos necessito need necessite cree creo parece sembla seems veo vemos veig visto delante davant front devant
+lado costat side cote casa piso edificio edifici building immeuble house carretera coche coches cotxe cotxes voiture
+voitures cars desde hasta sobre como cuando donde porque tambien todo toda todos esto esta estamos estan hemos habia
+sido puede pueden hace hacer with there this that here have from they just quick quickly please come vite avec dans
+pour ici nous vous elle sont mon mes est pas plus tres alla hacia bien cerca near prop pres numero number entre
+llamo truco calling appelle emergencia emergency urgence segundo primer primero desde alguien algu someone quelqu
+"""
+# fmt: on
+_CHATTER = frozenset(_SAID_ALWAYS.split())
+"""What every call says: it tells no two events apart."""
 
 
 def named_in(text: str) -> Named:
@@ -120,7 +135,7 @@ def named_in(text: str) -> Named:
     things: dict[str, str] = {}
     persons: set[str] = set()
     kinds: set[str] = set()
-    words: set[str] = set()
+    words: dict[str, str] = {}
     for word in words_of(text):
         found = list(_THINGS.of(word))
         who, what = list(_PERSONS.of(word)), list(_KINDS.of(word))
@@ -128,6 +143,6 @@ def named_in(text: str) -> Named:
             things.setdefault(thing, word)
         persons.update(who)
         kinds.update(what)
-        if not found and not who and not what and len(word) >= _TELLS_LITTLE:
-            words.add(word)
-    return Named(things=things, persons=frozenset(persons), kinds=frozenset(kinds), words=frozenset(words))
+        if not found and not who and not what and len(word) >= _LETTERS_MIN and word not in _CHATTER:
+            words.setdefault(word[:_STEM], word)
+    return Named(things=things, persons=frozenset(persons), kinds=frozenset(kinds), words=words)

@@ -223,6 +223,32 @@ async def case_states(connection: Connection | Pool, case: UUID) -> list[tuple[S
     return [(StreamId(row["id"]), row["version"], row["state"]) for row in rows]
 
 
+async def states_in_cases(
+    connection: Connection | Pool, noun: str, cases: Sequence[UUID]
+) -> list[tuple[UUID, str]]:
+    """The nouns of one kind in these cases, live or not: their case, and their state as JSON."""
+    rows = await connection.fetch(
+        "select case_id, state::text as state from stream where noun = $1 and case_id = any($2::uuid[]) order by id",
+        noun,
+        cases,
+    )
+    return [(row["case_id"], row["state"]) for row in rows]
+
+
+async def facts_of(
+    connection: Connection | Pool, kinds: Sequence[str], calls: Sequence[UUID], cases: Sequence[UUID]
+) -> list[Envelope]:
+    """The facts of some kinds in these calls and cases, in order."""
+    rows = await connection.fetch(
+        f"select {_COLUMNS} from event where kind = any($1::text[])"  # noqa: S608  constant text
+        " and (call_id = any($2::uuid[]) or case_id = any($3::uuid[])) order by epoch, tx, seq",
+        kinds,
+        calls,
+        cases,
+    )
+    return [envelope_of(row) for row in rows]
+
+
 def raw_body(envelope: Envelope) -> dict[str, Any]:
     """The body as plain data, for readers that know no schema (export, audit)."""
     body: dict[str, Any] = msgspec.json.decode(envelope.body) if envelope.body else {}

@@ -1,0 +1,217 @@
+"""How well repeats are recognised on a made-up evening, and what it costs: precision and recall at the shown line.
+
+    python benchmarks/same_event.py --json [--seed N] [--evenings N]
+
+A call is *right* when the first case shown is the one it tells of, *wrong* when another is, *missed* when its case is
+live and nothing is shown. What is not shown joins nothing, and what is shown joins nothing either: a person does.
+"""
+
+import argparse
+import json
+import statistics
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from auxilio.app.same_event import spot_of, told
+from auxilio.calls.model import Call
+from auxilio.calls.policy import is_mobile
+from auxilio.cases.model import Location
+from auxilio.cases.similar import SHOWN_MIN, Candidate, LiveCase, Told, rank, worth_reading
+from auxilio.kernel.ids import CaseId
+from auxilio.platform.ids import new_id
+from auxilio.triage.content import read_triage
+from auxilio.triage.suggest import Suggester
+from benchmarks.evening import CALLS, EVENTS, Evening, Happening, Ring
+
+CONTENT = Path(__file__).parents[1] / "content"
+LIVE_S = 5_400.0
+"""A case is worked on for an hour and a half after its last call."""
+LINES = tuple(range(30, 95, 5))
+
+
+@dataclass
+class Known:
+    """A case as its calls have told it. They were joined truly: what is measured is the proposal."""
+
+    id: CaseId
+    number: int
+    of: Happening
+    location: Location
+    type: str
+    calls: list[Call] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    whole: LiveCase | None = None
+
+    @property
+    def last_at(self) -> datetime:
+        return max(call.rang_at for call in self.calls)
+
+
+@dataclass
+class Outcome:
+    """One call: what was shown, and what was true."""
+
+    ring: Ring
+    best: Candidate | None
+    """The likeliest case, shown or not."""
+    best_of: Happening | None
+    repeat: bool
+
+    def at(self, line: int) -> str:
+        shown = self.best is not None and self.best.score >= line
+        if shown:
+            return "right" if self.best_of is self.ring.of else "wrong"
+        return "missed" if self.repeat else "quiet"
+
+
+def phones(calls: list[Call]) -> frozenset[str]:
+    return frozenset(call.phone for call in calls if call.phone and is_mobile(call.phone))
+
+
+class Centre:
+    """Plays an evening call by call."""
+
+    def __init__(self, suggester: Suggester) -> None:
+        self.suggester = suggester
+        self.cases: list[Known] = []
+
+    def hear(self, ring: Ring) -> Told:
+        return told(
+            self.suggester,
+            spot=spot_of(ring.location, ring.call),
+            text=ring.text,
+            type_=ring.type,
+            phones=phones([ring.call]),
+            at=ring.call.rang_at,
+        )
+
+    def play(self, evening: Evening) -> Iterator[Outcome]:
+        for ring in evening.rings:
+            at = ring.call.rang_at
+            live = [one for one in self.cases if at - one.last_at < timedelta(seconds=LIVE_S)]
+            here = self.hear(ring)
+            near = [one.whole for one in live if one.whole and worth_reading(here, one.whole.told)]
+            found = rank(here, near)
+            of = {one.id: one.of for one in live}
+            best = found[0] if found else None
+            own = next((one for one in live if one.of is ring.of), None)
+            yield Outcome(ring, best, of[best.case] if best else None, repeat=own is not None)
+            self._keep(own or self._open(ring), ring)
+
+    def _open(self, ring: Ring) -> Known:
+        opened = Known(
+            CaseId(new_id()), 4_000 + len(self.cases), ring.of, ring.address, ring.final_type
+        )
+        self.cases.append(opened)
+        return opened
+
+    def _keep(self, case: Known, ring: Ring) -> None:
+        case.calls.append(ring.call)
+        case.texts.append(ring.text)
+        case.whole = LiveCase(
+            id=case.id,
+            number=case.number,
+            told=told(
+                self.suggester,
+                spot=spot_of(case.location, *case.calls),
+                text=" . ".join(case.texts),
+                type_=case.type,
+                phones=phones(case.calls),
+                at=case.last_at,
+            ),
+        )
+
+
+def figures(outcomes: list[Outcome], line: int) -> dict[str, Any]:
+    counted = Counter(outcome.at(line) for outcome in outcomes)
+    shown, repeats = counted["right"] + counted["wrong"], sum(outcome.repeat for outcome in outcomes)
+    return {
+        "line": line,
+        "precision": round(counted["right"] / shown, 3) if shown else None,
+        "recall": round(counted["right"] / repeats, 3) if repeats else None,
+        **{name: counted[name] for name in ("right", "wrong", "missed", "quiet")},
+    }
+
+
+def wrong_by(outcomes: list[Outcome], line: int = SHOWN_MIN) -> Mapping[str, int]:
+    """What was shown wrongly, by what had been planted there."""
+    wrong = [outcome for outcome in outcomes if outcome.at(line) == "wrong"]
+    return dict(Counter(outcome.ring.of.planted or "unplanned" for outcome in wrong))
+
+
+def missed_by(outcomes: list[Outcome], line: int = SHOWN_MIN) -> Mapping[str, int]:
+    """What was missed, by what was known of its place."""
+    missed = [outcome.ring for outcome in outcomes if outcome.at(line) == "missed"]
+    return dict(Counter(_place_known(ring) for ring in missed))
+
+
+def _place_known(ring: Ring) -> str:
+    if ring.location is not None:
+        return "address"
+    if not ring.call.positions:
+        return "nothing"
+    wide = (ring.call.positions[0].uncertainty_m or 0) > 300
+    return "mast" if wide else "elsewhere" if ring.call.at_place is False else "fix"
+
+
+def cost(suggester: Suggester, seed: int, lives: int = 500) -> dict[str, Any]:
+    """One question against as many live cases: words read, and every case scored."""
+    centre = Centre(suggester)
+    evening = Evening(seed, calls=lives + 100, events=lives)
+    for ring in evening.rings:
+        known = next((one for one in centre.cases if one.of is ring.of), None)
+        centre._keep(known or centre._open(ring), ring)
+    wholes = [one.whole for one in centre.cases if one.whole]
+    took_ms: list[float] = []
+    for ring in evening.rings[:100]:
+        began = time.perf_counter()
+        here = centre.hear(ring)
+        rank(here, (one for one in wholes if worth_reading(here, one.told)))
+        took_ms.append((time.perf_counter() - began) * 1_000)
+    ordered = sorted(took_ms)
+    return {
+        "live_cases": len(wholes),
+        "p50_ms": round(statistics.median(ordered), 2),
+        "p95_ms": round(ordered[int(0.95 * (len(ordered) - 1))], 2),
+    }
+
+
+def measure(suggester: Suggester, seed: int, calls: int = CALLS, events: int = EVENTS) -> list[Outcome]:
+    return list(Centre(suggester).play(Evening(seed, calls, events)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--evenings", type=int, default=5, help="how many, from the seed on")
+    given = parser.parse_args()
+    suggester = Suggester(read_triage(CONTENT).content.types)
+    evenings = {seed: measure(suggester, seed) for seed in range(given.seed, given.seed + given.evenings)}
+    every = [outcome for some in evenings.values() for outcome in some]
+    report = {
+        "first_evening": {"seed": given.seed, **figures(evenings[given.seed], SHOWN_MIN)},
+        "all_evenings": {"n": len(evenings), **figures(every, SHOWN_MIN)},
+        "by_evening": {seed: figures(some, SHOWN_MIN) for seed, some in evenings.items()},
+        "wrong_by": wrong_by(every),
+        "missed_by": missed_by(every),
+        "other_lines": [figures(every, line) for line in LINES],
+        "cost": cost(suggester, given.seed),
+        "joined_without_a_key": 0,
+    }
+    if given.json:
+        print(json.dumps(report, indent=1))
+        return
+    for name in ("first_evening", "all_evenings", "wrong_by", "missed_by", "cost"):
+        print(name, report[name])
+    for each in report["other_lines"]:
+        print(each)
+
+
+if __name__ == "__main__":
+    main()
