@@ -22,7 +22,14 @@ CALLS, EVENTS, SPAN_S = 400, 100, 5 * 3_600
 BEGAN_AT = datetime(2026, 3, 14, 18, tzinfo=UTC)
 TOWNS = {"Vilaclara": (41.9200, 1.9000), "Sant Pere del Riu": (41.9350, 1.9650)}
 """Six kilometres apart."""
-STREETS = ("Calle Mayor", "Carrer Nou", "Passeig del Riu", "Avinguda Catalunya", "Calle de la Iglesia", "Carrer del Molí")
+STREETS = (
+    "Calle Mayor",
+    "Carrer Nou",
+    "Passeig del Riu",
+    "Avinguda Catalunya",
+    "Calle de la Iglesia",
+    "Carrer del Molí",
+)
 LANGUAGES = {"es": 0.6, "ca": 0.2, "en": 0.1, "fr": 0.1}
 type Told4 = Mapping[str, Sequence[str]]
 
@@ -134,14 +141,16 @@ class Ring:
 def away(point: Point, metres: float, angle: float) -> Point:
     """A point that far from another."""
     north, east = metres * math.cos(angle), metres * math.sin(angle)
-    return Point(point.lat + north / 111_195, point.lon + east / (111_195 * math.cos(math.radians(point.lat))))
+    return Point(
+        point.lat + north / 111_195, point.lon + east / (111_195 * math.cos(math.radians(point.lat)))
+    )
 
 
 class Evening:
     """Everything that rings, in order."""
 
     def __init__(self, seed: int, calls: int = CALLS, events: int = EVENTS) -> None:
-        self._dice = random.Random(seed)  # noqa: S311  a made-up evening
+        self._dice = random.Random(seed)
         self.happenings = list(self._happen(events))
         self.rings = sorted(self._ring(calls), key=lambda ring: ring.call.rang_at)
 
@@ -150,7 +159,13 @@ class Evening:
     def _happen(self, events: int) -> Iterator[Happening]:
         pairs = max(events // 14, 1)
         made = 0
-        for planted in ("same_street_two_towns", "two_falls_one_building", "two_crashes_one_road", "fall_beside_crash", "one_switchboard"):
+        for planted in (
+            "same_street_two_towns",
+            "two_falls_one_building",
+            "two_crashes_one_road",
+            "fall_beside_crash",
+            "one_switchboard",
+        ):
             for _ in range(pairs):
                 for each in self._pair(planted):
                     each.id, made = made, made + 1
@@ -172,7 +187,9 @@ class Evening:
         things = tuple(dice.sample(many, k=1 if kind.one_person else dice.choice((1, 2))))
         door = f"{dice.randint(1, 6)}º {dice.choice('ABC')}"
         began_s = dice.uniform(0, SPAN_S)
-        made = Happening(id, kind, began_s, town, street, number, here, things, dice.choice(list(PERSONS)), door)
+        made = Happening(
+            id, kind, began_s, town, street, number, here, things, dice.choice(list(PERSONS)), door
+        )
         for name, value in more.items():
             setattr(made, name, value)
         return made
@@ -228,7 +245,9 @@ class Evening:
             at_place=dice.random() > 0.05 or None,
         )
         if dice.random() < 0.05:
-            call = _elsewhere(call, away(of.here, dice.uniform(8_000, 90_000), dice.uniform(0, math.tau)), rang_at)
+            call = _elsewhere(
+                call, away(of.here, dice.uniform(8_000, 90_000), dice.uniform(0, math.tau)), rang_at
+            )
         address = self._address(of)
         type_ = of.kind.type if dice.random() < 0.8 else dice.choice(of.kind.near)
         return Ring(
@@ -253,7 +272,9 @@ class Evening:
         # The circle is of 68 in 100 fixes, as phones report it: a third lies outside.
         error = abs(dice.gauss(0, circle))
         source = PositionSource.CELL if way == "cell" else PositionSource.AML
-        return Position(point=away(stands, error, dice.uniform(0, math.tau)), source=source, uncertainty_m=circle, at=at)
+        return Position(
+            point=away(stands, error, dice.uniform(0, math.tau)), source=source, uncertainty_m=circle, at=at
+        )
 
     def _address(self, of: Happening) -> Location:
         """Of ten: eight with a number, one with its street alone, one in words that the map does not know."""

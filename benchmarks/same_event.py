@@ -74,18 +74,18 @@ def phones(calls: list[Call]) -> frozenset[str]:
 
 
 class Centre:
-    """Plays an evening call by call."""
+    """Plays an evening call by call. `located`: each is asked about once its address and its type stand."""
 
-    def __init__(self, suggester: Suggester) -> None:
-        self.suggester = suggester
+    def __init__(self, suggester: Suggester, *, located: bool = False) -> None:
+        self.suggester, self.located = suggester, located
         self.cases: list[Known] = []
 
     def hear(self, ring: Ring) -> Told:
         return told(
             self.suggester,
-            spot=spot_of(ring.location, ring.call),
+            spot=spot_of(ring.address if self.located else ring.location, ring.call),
             text=ring.text,
-            type_=ring.type,
+            type_=ring.final_type if self.located else ring.type,
             phones=phones([ring.call]),
             at=ring.call.rang_at,
         )
@@ -104,9 +104,7 @@ class Centre:
             self._keep(own or self._open(ring), ring)
 
     def _open(self, ring: Ring) -> Known:
-        opened = Known(
-            CaseId(new_id()), 4_000 + len(self.cases), ring.of, ring.address, ring.final_type
-        )
+        opened = Known(CaseId(new_id()), 4_000 + len(self.cases), ring.of, ring.address, ring.final_type)
         self.cases.append(opened)
         return opened
 
@@ -142,6 +140,18 @@ def wrong_by(outcomes: list[Outcome], line: int = SHOWN_MIN) -> Mapping[str, int
     """What was shown wrongly, by what had been planted there."""
     wrong = [outcome for outcome in outcomes if outcome.at(line) == "wrong"]
     return dict(Counter(outcome.ring.of.planted or "unplanned" for outcome in wrong))
+
+
+def taken_for_its_pair(outcomes: list[Outcome], line: int = SHOWN_MIN) -> Mapping[str, Mapping[str, int]]:
+    """What was planted to look alike, and was shown as the same: for each kind of pair how often, of how many calls."""
+    planted = [outcome for outcome in outcomes if outcome.ring.of.planted]
+    counted = Counter({outcome.ring.of.planted: 0 for outcome in planted})
+    for outcome in planted:
+        other = outcome.best_of
+        if outcome.at(line) == "wrong" and other is not None and other.id == outcome.ring.of.id ^ 1:
+            counted[outcome.ring.of.planted] += 1
+    of = Counter(outcome.ring.of.planted for outcome in planted)
+    return {name: {"shown": counted[name], "calls": of[name]} for name in of}
 
 
 def missed_by(outcomes: list[Outcome], line: int = SHOWN_MIN) -> Mapping[str, int]:
@@ -181,8 +191,10 @@ def cost(suggester: Suggester, seed: int, lives: int = 500) -> dict[str, Any]:
     }
 
 
-def measure(suggester: Suggester, seed: int, calls: int = CALLS, events: int = EVENTS) -> list[Outcome]:
-    return list(Centre(suggester).play(Evening(seed, calls, events)))
+def measure(
+    suggester: Suggester, seed: int, calls: int = CALLS, events: int = EVENTS, *, located: bool = False
+) -> list[Outcome]:
+    return list(Centre(suggester, located=located).play(Evening(seed, calls, events)))
 
 
 def main() -> None:
@@ -194,20 +206,29 @@ def main() -> None:
     suggester = Suggester(read_triage(CONTENT).content.types)
     evenings = {seed: measure(suggester, seed) for seed in range(given.seed, given.seed + given.evenings)}
     every = [outcome for some in evenings.values() for outcome in some]
+    later = [outcome for seed in evenings for outcome in measure(suggester, seed, located=True)]
     report = {
         "first_evening": {"seed": given.seed, **figures(evenings[given.seed], SHOWN_MIN)},
         "all_evenings": {"n": len(evenings), **figures(every, SHOWN_MIN)},
+        "all_evenings_once_located": {"n": len(evenings), **figures(later, SHOWN_MIN)},
         "by_evening": {seed: figures(some, SHOWN_MIN) for seed, some in evenings.items()},
         "wrong_by": wrong_by(every),
+        "taken_for_its_pair": taken_for_its_pair(every),
         "missed_by": missed_by(every),
         "other_lines": [figures(every, line) for line in LINES],
         "cost": cost(suggester, given.seed),
-        "joined_without_a_key": 0,
     }
     if given.json:
         print(json.dumps(report, indent=1))
         return
-    for name in ("first_evening", "all_evenings", "wrong_by", "missed_by", "cost"):
+    for name in (
+        "first_evening",
+        "all_evenings",
+        "all_evenings_once_located",
+        "wrong_by",
+        "missed_by",
+        "cost",
+    ):
         print(name, report[name])
     for each in report["other_lines"]:
         print(each)

@@ -15,7 +15,17 @@ from auxilio.cases.messages import CaseNoted
 from auxilio.cases.model import Case, CaseState, Degree, Location
 from auxilio.cases.ports import Typed
 from auxilio.cases.service import CASE
-from auxilio.cases.similar import Candidate, LiveCase, Spot, Told, compare, rank, worth_reading
+from auxilio.cases.similar import (
+    OF_THE_CALL,
+    Candidate,
+    LiveCase,
+    Spot,
+    Told,
+    compare,
+    family,
+    rank,
+    worth_reading,
+)
 from auxilio.identity.gate import require
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
@@ -159,7 +169,8 @@ def told(
     return Told(
         spot=spot,
         kinds=kinds_of(suggester, text, named.kinds, type_),
-        words=named.words,
+        # What the typology knows has counted as the kind already.
+        words={stem: word for stem, word in named.words.items() if not suggester.knows(word)},
         things=named.things,
         persons=named.persons,
         phones=phones,
@@ -171,13 +182,13 @@ def kinds_of(
     suggester: Suggester, text: str, hinted: Iterable[str], type_: str | None
 ) -> Mapping[str, float]:
     """The type that was chosen; before it, those that the words suggest, each with how sure it is."""
-    if type_ is not None:
+    if type_ is not None and family(type_) != OF_THE_CALL:
         return {type_: CHOSEN_SURE}
     found = suggester.suggest(text) if text.strip() else ()
     best = found[0].score if found else 0.0
     kinds = dict.fromkeys(hinted, HINTED_SURE)
     for one in found:
-        if one.score >= best * SUGGESTION_SHARE_MIN:
+        if one.score >= best * SUGGESTION_SHARE_MIN and family(one.type) != OF_THE_CALL:
             kinds[one.type] = max(SUGGESTED_SURE * one.score / best, kinds.get(one.type, 0.0))
     return kinds
 

@@ -30,12 +30,12 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         # Floor and door are what tells two falls in one building apart.
         "door_same": 15,
         "door_other": -30,
-        # Calls of one event come within minutes; an hour later it is more often another one.
+        # Calls of one event come within minutes: half an hour after the last one it is as often another event.
         "time": 10,
         "time_long": -15,
         # What many people see has one kind for all of them.
         "type_same": 25,
-        "type_near": 20,
+        "type_near": 22,
         "type_other": -25,
         # What happens to one person happens next door too: the kind says little, and somebody must be the same.
         "one_person": -10,
@@ -44,7 +44,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "person_other": -25,
         # A thing that both name (a lorry, a bridge) is worth more than a word that both use.
         "thing": 8,
-        "word": 5,
+        "word": 3,
         # The same mobile is the same person ringing again, wherever the phone thinks it is.
         "phone_same": 60,
     }
@@ -55,7 +55,8 @@ WORDS_MAX = 24.0
 """All words together: chatter never stands for a place."""
 PLACE_AGREES_MIN = 15.0
 """Points of place from which place agrees. Without it, a named street or a telephone nothing is ever shown."""
-HALF_LIFE_S = 900.0
+EVEN_S = 1_800.0
+"""So long after the last call time speaks neither for nor against."""
 LONG_S = 3_600.0
 """The last call of a case that is older is told as long ago."""
 WIDE_M = 600.0
@@ -70,6 +71,7 @@ REACH_M: Mapping[str, float] = MappingProxyType(
     {
         "INC-07": 1_200,
         "INC-08": 1_200,
+        "INC-11": 600,
         "INC-18": 2_000,
         "PCV": 500,
         "INC": 150,
@@ -87,11 +89,18 @@ REACH_M: Mapping[str, float] = MappingProxyType(
 )
 """How far from its place an event is seen or heard, by type or family: a column of smoke is no fall."""
 
+_CRASHES = frozenset({f"TRA-{n:02d}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 15)})
+UNKNOWN_REACH_M = 60.0
+
 NEAR_KINDS: tuple[frozenset[str], ...] = (
-    frozenset({"TRA", "RES-01", "RES-02", "INC-05", "SAN-22", "SAN-25", "SAN-09", "SAN-46"}),
-    frozenset({"INC", "SAN-15", "SAN-26", "RES-10", "PCV-12"}),
+    _CRASHES | {"RES-01", "RES-02", "INC-05", "SAN-22", "SAN-09", "SAN-46"},
+    frozenset({"INC-01", "INC-02", "INC-03", "INC-04", "INC-11", "INC-12", "SAN-15", "SAN-26", "RES-10"}),
+    frozenset({"INC-05", "INC-10", "INC-11", "INC-15"}),
+    frozenset({"INC-07", "INC-08", "INC-11", "INC-18"}),
+    frozenset({"INC-04", "INC-17", "PCV-12", "PCV-13", "PCV-17"}),
     frozenset({"INC-17", "PCV-16", "RES-10", "PCV-17", "PCV-13", "INC-01"}),
-    frozenset({"SEG", "SAN-25", "SAN-24"}),
+    frozenset({"SEG-01", "SEG-02", "SEG-06", "SEG-08", "SEG-23", "SAN-25", "SAN-24"}),
+    frozenset({"SEG-09", "SEG-10", "SEG-11", "SEG-26", "SEG-27"}),
     frozenset({"RES-17", "TRA-09", "PCV-04", "SER-02"}),
     frozenset({"PCV-01", "PCV-02", "RES-02", "RES-04", "SER-03", "PCV-06"}),
     frozenset({"SOC", "RES-15", "SAN-23", "SAN-47"}),
@@ -99,7 +108,9 @@ NEAR_KINDS: tuple[frozenset[str], ...] = (
 )
 """Kinds that two callers give to one event: one sees the collision, the other the car that burns."""
 
-ONE_PERSON = ("SAN", "SOC", "RES-15", "SEG-03", "SEG-04", "SEG-05", "SEG-18", "SEG-19", "GES")
+ONE_PERSON = ("SAN", "SOC", "RES-15", "SEG-03", "SEG-04", "SEG-05", "SEG-18", "SEG-19")
+OF_THE_CALL = "GES"
+"""Types that say what a call was, not what happens."""
 SEEN_BY_MANY = frozenset({"SAN-15", "SAN-41", "SAN-46"})
 
 
@@ -238,13 +249,13 @@ def _street(here: Spot, there: Spot) -> list[Reason]:
 
 
 def _reach_m(call: Told, case: Told) -> float:
-    """The event's own reach by what it surely is; of nobody knows what, a person's."""
-    kinds = [kind for told in (call, case) for kind, sure in told.kinds.items() if sure >= 0.5]
-    return max((_of_kind(kind) for kind in kinds), default=30.0)
+    """The smaller reach of the two kinds: who tells of a flat on fire is no witness of the hill behind it."""
+    reaches = [max(_of_kind(kind) for kind in told.kinds) for told in (call, case) if told.kinds]
+    return min(reaches, default=UNKNOWN_REACH_M)
 
 
 def _of_kind(kind: str) -> float:
-    return REACH_M.get(kind, REACH_M.get(family(kind), 60.0))
+    return REACH_M.get(kind, REACH_M.get(family(kind), UNKNOWN_REACH_M))
 
 
 # --- when ---------------------------------------------------------------------------------------------
@@ -256,7 +267,7 @@ def _time(call: Told, case: Told) -> tuple[Reason, ...]:
     minutes = {"minutes": str(round(between_s / 60))}
     if between_s > LONG_S:
         return (_reason("time_long", facts=minutes),)
-    return (_reason("time", 0.5 ** (between_s / HALF_LIFE_S), minutes),)
+    return (_reason("time", 1 - between_s / EVEN_S, minutes),)
 
 
 # --- what ---------------------------------------------------------------------------------------------
@@ -273,13 +284,13 @@ def of_one_person(kind: str) -> bool:
 
 
 def alike(a: str, b: str) -> float:
-    """How much two kinds may be one event: 1 the same, less of one family or of kinds that go together, else 0."""
+    """How much two kinds may be one event: 1 the same, less for kinds that go together or of one family, else 0."""
     if a == b:
         return 1.0
-    if family(a) == family(b):
-        return 0.6 if of_one_person(a) else 0.8
-    together = any({a, family(a)} & group and {b, family(b)} & group for group in NEAR_KINDS)
-    return 0.7 if together else 0.0
+    if any({a, family(a)} & group and {b, family(b)} & group for group in NEAR_KINDS):
+        # Somebody badly hurt beside a collision may be of it, or may have fallen on the stairs of that house.
+        return 0.8 if of_one_person(a) == of_one_person(b) else 0.6
+    return 0.5 if family(a) == family(b) else 0.0
 
 
 def _kind(call: Told, case: Told) -> tuple[Reason, ...]:
@@ -294,13 +305,13 @@ def _kind(call: Told, case: Told) -> tuple[Reason, ...]:
     level, sure, own, kind = max(pairs)
     if level == 0.0:
         sure, own, kind = max((sure, a, b) for _, sure, a, b in pairs)
-        return (_reason("type_other", sure, {"type": kind, "own": own}),)
+        # Words that were not understood are no other event: only what a person chose counts in full.
+        return (_reason("type_other", 1.0 if sure == 1.0 else sure / 2, {"type": kind, "own": own}),)
     code, facts = "type_same" if own == kind else "type_near", {"type": kind, "own": own}
     if of_one_person(own) and of_one_person(kind):
         agreed = _reason(code, level, facts, weight="one_person_kind")
         return (agreed, *_person(call, case))
-    share = level if own == kind else min(level / 0.8, 1.0) * (sure if sure < 1 else 1.0)
-    return (_reason(code, share, facts),)
+    return (_reason(code, level, facts),)
 
 
 AGES, SEXES = frozenset({"baby", "child", "elder"}), frozenset({"man", "woman"})

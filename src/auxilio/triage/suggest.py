@@ -108,6 +108,10 @@ class Suggester:
         ranked = sorted(best.values(), key=lambda s: (-s.score, s.priority, s.type))
         return tuple(ranked[:limit])
 
+    def knows(self, word: str) -> bool:
+        """Whether a word (as `words_of` gives it) stands in a phrase of some type: it then tells of the kind."""
+        return word in self._with
+
     def _hear(self, said: Iterable[str]) -> dict[str, tuple[float, str]]:
         """Known word -> (how surely it was heard, as it was said)."""
         heard: dict[str, tuple[float, str]] = {}

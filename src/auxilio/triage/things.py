@@ -54,7 +54,6 @@ THINGS: dict[str, str] = {
     "cable": "cable cables wire",
     "wall": "muro pared mur paret wall",
     "crane": "grua crane grue andamio bastida scaffold scaffolding echafaudage",
-    "flames": "llamas flames flamme flammes",
     "trapped": "atrapado atrapada atrapados atrapadas atrapat atrapada trapped coince coincee incarcere",
     "overturned": "volcado volcada bolcat bolcada overturned retourne renverse tonneau",
 }
@@ -67,7 +66,7 @@ PERSONS: dict[str, str] = {
 }
 KINDS: dict[str, str] = {
     "TRA-01": "accidente accident choque xoc colision collision crash crashed collided chocado xocat accidentado percute",
-    "INC-01": "incendio incendi fuego foc fire feu incendie",
+    "INC-01": "incendio incendi fuego foc fire feu incendie llamas flames flammes",
     "INC-11": "humo fum smoke fumee",
     "SAN-23": "caido caida caiguda caigut fallen fell fall tombe tombee chute",
     "PCV-16": "gas gaz",
