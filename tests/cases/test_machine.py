@@ -42,6 +42,7 @@ COMMANDS: tuple[Any, ...] = (
     m.UnlinkCall(case=CASE, call=CALL),
     m.Relate(case=CASE, other=OTHER),
     m.Merge(case=CASE, into=OTHER),
+    m.PartCase(case=CASE),
     m.Reserve(case=CASE, reason="violencia de género"),
     m.TakeOver(case=CASE),
     m.MarkHelp(case=CASE),

@@ -1378,6 +1378,17 @@ call?: (string | null)
 summary?: (string | null)
 }
 /**
+ * It was not the same: it lives by itself again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseParted".
+ */
+export interface CaseParted {
+kind: "cases.case.parted"
+case: string
+was_in: string
+}
+/**
  * Has to do with another.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3107,6 +3118,16 @@ cases: FoundCase[]
 next: (string | null)
 }
 /**
+ * It was another one after all: a merged case goes on by itself, with everything that was known of it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PartCase".
+ */
+export interface PartCase {
+kind: "cases.part"
+case: string
+}
+/**
  * The line of a party is over, or never came to be.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4101,6 +4122,7 @@ chosen: boolean
 send: string[]
 say: string[]
 last_at: (string | null)
+call: (string | null)
 }
 /**
  * An interview began with this very version of a protocol.
@@ -4122,6 +4144,7 @@ facts: {
 [k: string]: string
 }
 by: string
+call?: (string | null)
 }
 /**
  * The last answer was taken back; `restored` is the one before it, `standing` what stood then.
@@ -4410,6 +4433,7 @@ language?: string
 facts?: {
 [k: string]: string
 }
+call?: (string | null)
 }
 /**
  * A clinician allowed a medication step.
@@ -5443,6 +5467,7 @@ export type AnyCommand =
   | OpenCase
   | OpenReserved
   | OpenText
+  | PartCase
   | PartyGone
   | PartyUp
   | Pause
@@ -5579,6 +5604,7 @@ export const COMMANDS = {
   "cases.note": "cases:case:describe",
   "cases.note_hazard": "cases:case:describe",
   "cases.open": "cases:case:open",
+  "cases.part": "cases:case:link",
   "cases.prove_floor": "platform:system:act",
   "cases.relate": "cases:case:link",
   "cases.reopen": "cases:case:close",

@@ -20,7 +20,7 @@ NEXT: dict[CaseState, frozenset[CaseState]] = {
     S.OPEN: frozenset({S.CLOSED, S.MERGED}),
     S.CLOSED: frozenset({S.OPEN, S.SEALED}),
     S.SEALED: frozenset({S.OPEN}),
-    S.MERGED: frozenset(),
+    S.MERGED: frozenset({S.OPEN}),
 }
 assert NEXT.keys() == set(CaseState), "every state has its row"
 
@@ -66,7 +66,7 @@ def decide(case: Case, command: m.CaseCommand, actor: Actor) -> tuple[Event, ...
             return () if call in case.calls else (m.CallLinked(case=case.id, call=call),)
         case m.UnlinkCall(call=call):
             return (m.CallUnlinked(case=case.id, call=call),) if call in case.calls else ()
-        case m.Relate() | m.Merge():
+        case m.Relate() | m.Merge() | m.PartCase():
             return _decide_relation(case, command)
         case m.Reserve(reason=reason):
             return () if case.reserved else (m.CaseReserved(case=case.id, reason=reason),)
@@ -94,7 +94,7 @@ def _check_open(case: Case, command: m.CaseCommand, actor: Actor) -> None:
     reopened = isinstance(command, m.ReopenCase) and Permission.SYSTEM in actor.permissions
     if case.state == S.SEALED and not (reopened or isinstance(command, m.MarkSealed)):
         raise Refused("case_sealed", number=case.number)
-    late = (m.NoteCase, m.LinkCall, m.Relate, m.ReopenCase, m.MarkSealed, m.CloseCase, m.MarkHelp)
+    late = (m.NoteCase, m.LinkCall, m.Relate, m.ReopenCase, m.MarkSealed, m.CloseCase, m.MarkHelp, m.PartCase)
     if case.state in {S.CLOSED, S.MERGED} and not isinstance(command, late):
         raise Refused("case_not_open", number=case.number, state=case.state)
 
@@ -167,7 +167,7 @@ def _set_priority(case: Case, priority: Priority, reason: str | None, actor: Act
     return (m.PriorityLowered(case=case.id, priority=priority, before=case.priority, reason=reason),)
 
 
-def _decide_relation(case: Case, command: m.Relate | m.Merge) -> tuple[Event, ...]:
+def _decide_relation(case: Case, command: m.Relate | m.Merge | m.PartCase) -> tuple[Event, ...]:
     match command:
         case m.Relate(other=other):
             if other == case.id:
@@ -177,6 +177,10 @@ def _decide_relation(case: Case, command: m.Relate | m.Merge) -> tuple[Event, ..
             if into == case.id:
                 raise Refused("same_case")
             return (m.CaseMerged(case=case.id, into=into),)
+        case m.PartCase():
+            if case.state != S.MERGED or case.merged_into is None:
+                raise Refused("no_such_transition", now=case.state, wanted=S.OPEN)
+            return (m.CaseParted(case=case.id, was_in=case.merged_into),)
         case _ as never:
             assert_never(never)
 
@@ -191,7 +195,8 @@ def _decide_end(case: Case, command: m.CloseCase | m.ReopenCase | m.MarkSealed) 
             _check_told(case)
             return (m.CaseClosed(case=case.id, closing=closing),)
         case m.ReopenCase(reason=reason):
-            if S.OPEN not in NEXT[case.state]:
+            # A merged case is parted, not reopened: its calls come back with it.
+            if S.OPEN not in NEXT[case.state] or case.state == S.MERGED:
                 raise Refused("no_such_transition", now=case.state, wanted=S.OPEN)
             return (m.CaseReopened(case=case.id, reason=reason),)
         case m.MarkSealed():
@@ -263,6 +268,8 @@ def _evolve_life(case: Case, event: m.CaseEvent, at: Instant) -> Case:
             return change(case, related=(*case.related, other))
         case m.CaseMerged(into=into):
             return change(case, state=S.MERGED, merged_into=into, closed_at=at)
+        case m.CaseParted():
+            return change(case, state=S.OPEN, merged_into=None, closed_at=None)
         case m.CaseReserved():
             return change(case, reserved=True)
         case m.CaseTakenOver(owner=owner, owner_person=person):

@@ -120,6 +120,13 @@ class Merge(Command, frozen=True, kw_only=True, tag="cases.merge"):
     into: CaseId
 
 
+class PartCase(Command, frozen=True, kw_only=True, tag="cases.part"):
+    """It was another one after all: a merged case goes on by itself, with everything that was known of it."""
+
+    permission: ClassVar[str] = Permission.CASE_LINK
+    case: CaseId
+
+
 class Reserve(Command, frozen=True, kw_only=True, tag="cases.reserve"):
     """Only named people see it from now on."""
 
@@ -179,6 +186,7 @@ type CaseCommand = (
     | UnlinkCall
     | Relate
     | Merge
+    | PartCase
     | Reserve
     | TakeOver
     | MarkHelp
@@ -296,6 +304,13 @@ class CaseMerged(Event, frozen=True, kw_only=True, tag="cases.case.merged"):
     into: CaseId
 
 
+class CaseParted(Event, frozen=True, kw_only=True, tag="cases.case.parted"):
+    """It was not the same: it lives by itself again."""
+
+    case: CaseId
+    was_in: CaseId
+
+
 class CaseReserved(Event, frozen=True, kw_only=True, tag="cases.case.reserved"):
     """Only named people see it."""
 
@@ -353,6 +368,7 @@ type CaseEvent = (
     | CallUnlinked
     | CaseRelated
     | CaseMerged
+    | CaseParted
     | CaseReserved
     | CaseTakenOver
     | HelpMarked

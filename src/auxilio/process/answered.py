@@ -7,7 +7,15 @@ from auxilio.calls import messages as calls
 from auxilio.calls.model import Call, CallBackRule, CallState, Stand
 from auxilio.calls.policy import same_person
 from auxilio.calls.service import CALL, DESK, offers
-from auxilio.cases.messages import CallLinked, CallUnlinked, CaseMerged, CaseOpened, LinkCall
+from auxilio.cases.messages import (
+    CallLinked,
+    CallUnlinked,
+    CaseMerged,
+    CaseOpened,
+    CaseParted,
+    LinkCall,
+    UnlinkCall,
+)
 from auxilio.cases.service import CASE
 from auxilio.followup.model import WatchKind
 from auxilio.process.promises import cancel, keep, pending, promise
@@ -103,6 +111,18 @@ async def _merged(fact: Fact[CaseMerged], house: House) -> Iterable[Step]:
     return [Named(f"link.{call}", LinkCall(case=fact.event.into, call=call)) for call in known]
 
 
+async def _parted(fact: Fact[CaseParted], house: House) -> Iterable[Step]:
+    """It was another one after all: its calls tell of it again, and no longer of the one it was put into."""
+    case, was_in = await house.state(CASE, fact.event.case), fact.event.was_in
+    steps: list[Step] = []
+    for id in case.calls if case is not None else ():
+        call = await house.state(CALL, id)
+        if call is not None and call.case == was_in:
+            steps.append(Named(f"join.{id}", calls.JoinCase(call=id, case=fact.event.case)))
+            steps.append(Named(f"unlink.{id}", UnlinkCall(case=was_in, call=id)))
+    return steps
+
+
 async def _desk_asks_help(fact: Fact[calls.DeskAskedHelp], house: House) -> Iterable[Step]:
     return (
         *cancel(fact, await pending(fact, house, WatchKind.DESK_HELP)),
@@ -191,6 +211,7 @@ def reactions(*, shared_numbers: frozenset[str] = frozenset()) -> tuple[Reaction
         Reaction("answered.linked", (CallLinked,), _linked),
         Reaction("answered.unlinked", (CallUnlinked,), _unlinked),
         Reaction("answered.merged", (CaseMerged,), _merged),
+        Reaction("answered.parted", (CaseParted,), _parted),
         Reaction("answered.desk_asks_help", (calls.DeskAskedHelp,), _desk_asks_help),
         Reaction("answered.audio_died", (calls.AudioDied,), _audio_died),
         Reaction("answered.audio_back", (calls.AudioCameBack,), _audio_back),

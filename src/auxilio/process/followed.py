@@ -6,11 +6,13 @@ A chapter for each hand-over: the case (place, offer, first unit), the task (acc
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from auxilio.cases import messages as cases
+from auxilio.cases.model import Case
 from auxilio.cases.service import CASE
 from auxilio.dispatch.messages import patients, tasks, units
 from auxilio.dispatch.model.assignment import ORDER, Assignment, ReleaseReason
@@ -64,8 +66,12 @@ async def _located(fact: Fact[cases.CaseLocated], house: House) -> Iterable[Step
 
 async def _priority(fact: Fact[cases.PriorityRaised], house: House) -> Iterable[Step]:
     """The clocks of help run from the opening, at the pace of the worst that is known. Lowering slows none."""
-    case, priority = await house.state(CASE, fact.event.case), fact.event.priority
-    if case is None or priority == Priority.P4:
+    case = await house.state(CASE, fact.event.case)
+    return await _clocks_of_help(fact, house, case, fact.event.priority) if case is not None else ()
+
+
+async def _clocks_of_help(fact: Fact[Any], house: House, case: Case, priority: Priority) -> Iterable[Step]:
+    if priority == Priority.P4:
         return ()
     to, steps = await _owner(house, case.id), list[Step]()
     for kind, done in ((K.OFFER, case.help_sent_at), (K.FIRST_UNIT, case.acknowledged_at)):
@@ -83,6 +89,19 @@ async def _was_kept(house: House, case: CaseId, kind: WatchKind) -> bool:
 
 async def _merged(fact: Fact[cases.CaseMerged], house: House) -> Iterable[Step]:
     return cancel(fact, await pending_in_case(fact, house, fact.event.case))
+
+
+async def _parted(fact: Fact[cases.CaseParted], house: House) -> Iterable[Step]:
+    """What merging ended is promised again: a place, and help at the pace that was known."""
+    case = await house.state(CASE, fact.event.case)
+    if case is None:
+        return ()
+    steps: list[Step] = []
+    if case.location is None:
+        steps.append(promise(fact, K.LOCATION, to=await _owner(house, case.id)))
+    if case.priority is not None:
+        steps += await _clocks_of_help(fact, house, case, case.priority)
+    return steps
 
 
 # --- the task -------------------------------------------------------------------------------------
@@ -344,6 +363,7 @@ def reactions(*, every_s: EveryS = never) -> tuple[Reaction, ...]:
         Reaction("followed.located", (cases.CaseLocated,), _located),
         Reaction("followed.priority", (cases.PriorityRaised,), _priority),
         Reaction("followed.merged", (cases.CaseMerged,), _merged),
+        Reaction("followed.parted", (cases.CaseParted,), _parted),
         Reaction("followed.offered", (tasks.TaskOffered,), _offered),
         Reaction("followed.accepted", (tasks.TaskAccepted, tasks.TaskTold), _accepted),
         Reaction("followed.unit_given", (tasks.TaskUnitGiven,), _unit_given),

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from auxilio.kernel.ids import CaseId, RunId
+from auxilio.kernel.ids import CallId, CaseId, RunId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.words import Priority
 from auxilio.triage.model import ProtocolRun
@@ -26,6 +26,8 @@ class RunRow(msgspec.Struct, frozen=True, kw_only=True):
     say: tuple[str, ...]
     last_at: Instant | None
     """When the last answer was given: the age of what is shown."""
+    call: CallId | None
+    """The call it is held with, when it is not the case's first interview."""
 
 
 def view(state: ProtocolRun) -> RunRow:
@@ -44,4 +46,5 @@ def view(state: ProtocolRun) -> RunRow:
         send=state.standing.send,
         say=state.standing.say,
         last_at=state.given[-1].at if state.given else None,
+        call=state.call,
     )

@@ -109,6 +109,7 @@ def _start(
         draft=protocol.status is not Status.APPROVED,
         facts=facts,
         by=actor.name,
+        call=command.call,
     )
     return _with_proof(evolve(None, started, at), started, interview)
 
@@ -264,6 +265,7 @@ def evolve(state: ProtocolRun | None, event: TriageEvent, at: datetime) -> Proto
             version=event.version,
             digest=event.digest,
             facts=event.facts,
+            call=event.call,
         )
     assert state is not None, "every other fact is of a run that started"
     match event:

@@ -6,7 +6,7 @@ import msgspec
 
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.event import Command, Event
-from auxilio.kernel.ids import CaseId, RunId
+from auxilio.kernel.ids import CallId, CaseId, RunId
 from auxilio.kernel.words import Language, Mode, ShortText
 from auxilio.triage.model import Standing
 
@@ -24,6 +24,8 @@ class StartRun(Command, frozen=True, tag="triage.start_run"):
     protocol: Key
     language: Language = "es"
     facts: dict[Key, Key] = msgspec.field(default_factory=dict)
+    call: CallId | None = None
+    """Of the call that it is held with, where a case has several interviews: a repeat's is not the first caller's."""
 
 
 class Answer(Command, frozen=True, tag="triage.answer"):
@@ -83,6 +85,7 @@ class RunStarted(Event, frozen=True, tag="triage.run.started"):
     draft: bool
     facts: dict[str, str]
     by: str
+    call: CallId | None = None
 
 
 class RunAnswered(Event, frozen=True, tag="triage.run.answered"):

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from auxilio.kernel.condition import Condition
-from auxilio.kernel.ids import CaseId, RunId
+from auxilio.kernel.ids import CallId, CaseId, RunId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.words import Language, Mode, Priority
 
@@ -343,6 +343,8 @@ class ProtocolRun(msgspec.Struct, frozen=True, kw_only=True):
     before: tuple[str, ...] = ()
     """Protocols this run came through, oldest first, as `id version digest`."""
     closed_at: Instant | None = None
+    call: CallId | None = None
+    """The call that it is held with; None: the case's first interview, whoever calls."""
 
     def answers(self) -> dict[str, str]:
         """What is known now: carried facts, then each question's latest answer."""
