@@ -17,6 +17,9 @@ const idle: DeskActions = {
   dictation: undefined,
   offeredCards: [],
   nearMarked: null,
+  suggested: undefined,
+  joinSuggested: nothing,
+  putAside: nothing,
   alarms: [],
   unread: [],
   unanswered: [],
@@ -100,7 +103,6 @@ const ELSEWHERE = new Set([
   "calls.join_case", // the house: a call follows its case
   "calls.leave_case",
   "triage.close_run", // the house: with the case
-  "triage.start_run", // begins with the type
   "triage.change_protocol",
   "instructions.close_card",
   "instructions.retry_step",
@@ -113,6 +115,23 @@ const find = (desk: DeskActions, id: string) => {
 
 test("at the desk every key means one thing", () => {
   assert.deepEqual(clashes([...shell, ...deskCommands(idle)]), [])
+})
+
+test("a line that asks takes J and K for itself, unless somebody has marked another incident", () => {
+  const asked: DeskActions = {
+    ...idle,
+    suggested: { case: "c1", number: 4821 },
+    party: { id: "p1", name: "Intérprete", joined_at: null },
+  }
+  assert.deepEqual(clashes([...shell, ...deskCommands(asked)]), [])
+  const keyed = (desk: DeskActions) =>
+    deskCommands(desk)
+      .filter((command) => command.key?.alt && ["KeyJ", "KeyK"].includes(command.key.code))
+      .map((command) => command.id)
+      .sort()
+  assert.deepEqual(keyed(asked), ["desk.another", "desk.same"])
+  assert.deepEqual(keyed({ ...asked, nearMarked: "c2" }), ["desk.another", "desk.join"])
+  assert.deepEqual(keyed(idle), ["desk.join", "desk.let_go"])
 })
 
 test("an idle desk can stand ready and ask for help, and says why it can do nothing else", () => {

@@ -22,6 +22,10 @@ export interface DeskActions {
     | undefined
   readonly offeredCards: readonly string[]
   readonly nearMarked: string | null
+  /** A live case that the call in hand may tell of too. */
+  readonly suggested: { readonly case: string; readonly number: number } | undefined
+  joinSuggested(): Promise<Answer | undefined> | undefined
+  putAside(): void
   readonly alarms: readonly { readonly id: string }[]
   readonly unread: readonly { readonly id: string }[]
   readonly unanswered: readonly unknown[]
@@ -70,7 +74,7 @@ export interface DeskActions {
   repeat(): Done
   markNext(): Done
   nextMetronome(): Done
-  joinMarked(): Done
+  joinMarked(): Promise<Answer | undefined> | undefined
   openClosing(): void
   openFinding(): void
   editPlace(): void
@@ -84,6 +88,9 @@ export function deskCommands(desk: DeskActions): readonly Command[] {
   const inCall = () => need(desk.call, "desk.why_no_call")
   const inCase = () => need(desk.case, "desk.why_no_case")
   const talking = () => need(desk.call && desk.call.state !== "ended", "desk.why_no_call")
+  // J and K are about what was marked by hand, then about the line that asks, then about whoever is on the line: to
+  // put a line aside by mistake harms nobody.
+  const toMarked = desk.nearMarked !== null || !desk.suggested
   const spoken = () =>
     desk.spoken ? talking() : need(false, desk.call ? "voice.why_not_spoken" : "desk.why_no_call")
   return [
@@ -165,7 +172,7 @@ export function deskCommands(desk: DeskActions): readonly Command[] {
       id: "desk.let_go",
       label: desk.rings ? "voice.decline" : "voice.let_go",
       facts: () => ({ name: desk.party?.name ?? "" }),
-      key: alt("K"),
+      ...(desk.suggested ? {} : { key: alt("K") }),
       permission: PERMISSION.CALL_TALK,
       sends: ["calls.leave_party"],
       when: () => need(desk.rings || desk.party, "voice.why_nobody_asked"),
@@ -303,17 +310,38 @@ export function deskCommands(desk: DeskActions): readonly Command[] {
     {
       id: "desk.join",
       label: "desk.join",
-      key: alt("J"),
+      ...(toMarked ? { key: alt("J") } : {}),
       permission: PERMISSION.CASE_LINK,
       sends: ["cases.merge", "cases.link_call"],
       when: () => need(desk.nearMarked !== null && (desk.call || desk.case), "desk.why_none_marked"),
+      about: () => desk.nearMarked,
       run: () => desk.joinMarked(),
+    },
+    {
+      id: "desk.same",
+      label: "desk.same_join",
+      facts: () => ({ number: desk.suggested?.number ?? "" }),
+      ...(toMarked ? {} : { key: alt("J") }),
+      permission: PERMISSION.CASE_LINK,
+      sends: ["cases.merge", "cases.link_call", "triage.start_run"],
+      when: () => need(desk.suggested, "desk.why_no_same"),
+      about: () => desk.suggested?.case,
+      run: () => desk.joinSuggested(),
+    },
+    {
+      id: "desk.another",
+      label: "desk.same_another",
+      ...(desk.suggested ? { key: alt("K") } : {}),
+      permission: PERMISSION.CASE_LINK,
+      when: () => need(desk.suggested, "desk.why_no_same"),
+      about: () => desk.suggested?.case,
+      run: () => desk.putAside(),
     },
     {
       id: "desk.part",
       label: "desk.part",
       permission: PERMISSION.CASE_LINK,
-      sends: ["cases.unlink_call"],
+      sends: ["cases.unlink_call", "cases.part"],
       when: () => need(desk.call && desk.otherCalls.length > 0, "desk.why_alone"),
       run: () => desk.part(),
     },

@@ -7,6 +7,10 @@ import type { Answer } from "../../state/outbox.ts"
 import { newId, send } from "../../state/sending.svelte.ts"
 import { content } from "./content.svelte.ts"
 import { Known, TALKING } from "./known.svelte.ts"
+import { cameFrom } from "./same.ts"
+
+/** The short interview of a call about what is known already. */
+const REPEAT = "gen-reiterada"
 
 const REFUSED_NOTHING: Answer = { ok: true, handled: { command: "", versions: {}, facts: {} } }
 
@@ -54,12 +58,17 @@ export class Desk extends Known {
   take(id: string): void {
     this.keptCase = id
   }
-  /** This call did not tell of that case after all. */
+  /** This call did not tell of that case after all; if it came with a case of its own, that one lives again. */
   part(): Promise<Answer> | undefined {
     const { call, case: it } = this
     if (!call || !it) return undefined
+    const own = cameFrom(this.facts, it.id)
     this.keptCase = null
-    return this.#send({ kind: "cases.unlink_call", case: it.id, call: call.id })
+    return this.#send(
+      own === null
+        ? { kind: "cases.unlink_call", case: it.id, call: call.id }
+        : { kind: "cases.part", case: own },
+    )
   }
   #send(command: AnyCommand, lane?: string): Promise<Answer> {
     return send(command, lane === undefined ? {} : { lane })
@@ -271,13 +280,30 @@ export class Desk extends Known {
     // The kinds of this page all carry a run; the union cannot see it through the spread.
     return it && this.#send({ ...command, run: it.run } as unknown as AnyCommand, `cards:${it.case}`)
   }
-  join(other: string): Promise<Answer> | undefined {
-    if (!this.call && !this.case) {
+  async join(other: string): Promise<Answer | undefined> {
+    const { call, case: own } = this
+    if (!call && !own) {
       this.take(other)
       return undefined
     }
-    if (this.case) return this.#send({ kind: "cases.merge", case: this.case.id, into: other })
-    return this.call && this.#send({ kind: "cases.link_call", case: other, call: this.call.id })
+    const joined = own
+      ? await this.#send({ kind: "cases.merge", case: own.id, into: other })
+      : call && (await this.#send({ kind: "cases.link_call", case: other, call: call.id }))
+    return joined?.ok && call ? this.#askWhatIsNew(other, call.id, joined) : joined
+  }
+  /** Who tells of what is known is asked only what is new, in an interview of their own call. */
+  async #askWhatIsNew(it: string, call: string, joined: Answer): Promise<Answer> {
+    if (content.interview(REPEAT) === undefined) return joined
+    const run = newId()
+    const said = {
+      kind: "triage.start_run",
+      run,
+      case: it,
+      protocol: REPEAT,
+      language: this.language,
+      call,
+    } as const
+    return this.#send(said, `run:${run}`)
   }
   act(command: AnyCommand): Promise<Answer> {
     return this.#send(command, this.case ? `tasks:${this.case.id}` : undefined)

@@ -27,6 +27,8 @@ import { Talks } from "../../voice/talks.svelte.ts"
 import { type Contact, interpreters, type Target, targets } from "../../voice/targets.ts"
 import { content } from "./content.svelte.ts"
 import { Chosen, Given } from "./given.svelte.ts"
+import { Same } from "./same.svelte.ts"
+import { typed } from "./same.ts"
 import { type Act, actsOf, settled, unheard } from "./tasks.ts"
 
 export const TALKING = new Set(["answered", "held", "consulting", "ringing_back"])
@@ -46,6 +48,8 @@ export class Known {
   askingIn = $state<"anybody" | "interpreter" | null>(null)
   contacts = $state.raw<readonly Contact[]>([])
   editingPlace = $state(false)
+  /** What stands in the fields and has not been sent. */
+  readonly drafts = $state({ place: "", type: "", note: "" })
   closing = $state(false)
   finding = $state(false)
   identifying = $state(false)
@@ -175,7 +179,12 @@ export class Known {
   readonly place = $derived(this.case?.location ?? null)
 
   // --- interview
-  readonly run = $derived(this.#inStory<RunRow>("runs").at(-1))
+  /** Of a repeat call its own; else the case's, which whoever called first is asked by. */
+  readonly run = $derived.by(() => {
+    const runs = this.#inStory<RunRow>("runs")
+    const own = this.call && runs.filter((run) => run.call === this.call?.id).at(-1)
+    return own ?? runs.filter((run) => run.call === null).at(-1)
+  })
   readonly interview = $derived<Interview | undefined>(
     content.interview(this.run?.protocol, this.run?.digest),
   )
@@ -263,6 +272,18 @@ export class Known {
         )
       : []
   })
+
+  /** Live cases of which this call may tell too, while nobody has decided it. */
+  readonly same = new Same(
+    () => {
+      const { call, case: it } = this
+      if (!call || !TALKING.has(call.state) || call.desk !== this.id) return null
+      if (it && (it.state !== "open" || it.calls.length > 1 || it.help_sent_at !== null)) return null
+      const known = [call.fixes, call.at_place, call.lines, call.phone, it?.id, it?.type, it?.location?.words]
+      return { call: call.id, known: JSON.stringify(known), typed: typed(this.drafts) }
+    },
+    () => this.cases,
+  )
 
   /** Rows of the case's own board: its interviews and its cards. */
   #inStory<T extends { readonly case: string }>(table: string): readonly T[] {

@@ -1,0 +1,67 @@
+/**
+ * Whether the call in hand may tell of a case that is here already: what the desk asks the house, which of the answers
+ * it shows, and the words of each reason. Pure. Nothing here joins anything (decision 0203).
+ */
+
+import type { Location } from "../../protocol/generated.ts"
+
+export interface Reason {
+  readonly code: string
+  readonly points: number
+  readonly facts: Readonly<Record<string, string>>
+}
+/** As `auxilio.cases.similar.Candidate`. */
+export interface Candidate {
+  readonly case: string
+  readonly number: number
+  readonly score: number
+  readonly reasons: readonly Reason[]
+}
+/** What stands in the fields and is no fact yet. */
+export interface Typed {
+  readonly words: readonly string[]
+  readonly location?: Location
+  readonly type?: string
+}
+
+/** What is worth telling beside place, moment and kind, which are always told. */
+const POINTS_MIN = 3
+const ALWAYS = new Set(["place_near", "street_same", "time", "type_same", "type_near"])
+
+/** The reasons of a line, in the order in which a person weighs them: where, when, what, who, for and against. */
+export function told(candidate: Candidate): readonly Reason[] {
+  return candidate.reasons.filter(({ code, points }) => ALWAYS.has(code) || Math.abs(points) >= POINTS_MIN)
+}
+
+/** The likeliest that nobody has put aside for this call. */
+export function suggested(
+  candidates: readonly Candidate[],
+  aside: ReadonlySet<string>,
+): Candidate | undefined {
+  return candidates.find((each) => !aside.has(each.case))
+}
+
+/** The fields that say something, each once. */
+export function typed(drafts: Readonly<Record<string, string>>): Typed {
+  return {
+    words: Object.values(drafts)
+      .map((each) => each.trim())
+      .filter((each) => each !== ""),
+  }
+}
+
+interface Told {
+  readonly kind: string
+  readonly cause: string
+  readonly body: unknown
+}
+/**
+ * The case out of which a call came into this one: left and joined by the same command, it was joined with its own
+ * case, and both are parted again together.
+ */
+export function cameFrom(facts: readonly Told[], it: string): string | null {
+  const of = (fact: Told | undefined) => (fact?.body as { readonly case?: string } | null | undefined)?.case
+  const joined = facts.findLast((fact) => fact.kind === "calls.call.joined_case" && of(fact) === it)
+  const left = facts.find((fact) => fact.kind === "calls.call.left_case" && fact.cause === joined?.cause)
+  return of(left) ?? null
+}

@@ -1,0 +1,160 @@
+"""Three people tell of one accident, and a fourth of another thing beside it: one key each, and nothing without one."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.hands import picture, violations
+from tests.browser.others import Room
+from tests.browser.patience import until
+from tests.browser.places import TOWN
+from tests.browser.test_desk import call, ready
+from tests.browser.two_ends import Operator, asks_for_help, call_of, citizen_at, locates, operator_at
+
+NORTH_M = 1 / 111_195
+
+
+@pytest.fixture
+def operator(browser: Browser, house: str) -> Iterator[Operator]:
+    with operator_at(browser, house, "iria", "desk-05") as operator:
+        yield operator
+
+
+@pytest.fixture
+def room(house: str) -> Iterator[Room]:
+    with Room(house, "clara", "room") as room:
+        yield room
+
+
+@contextmanager
+def witness(browser: Browser, house: str, metres: float) -> Iterator[Page]:
+    """Somebody on the street, that far north of the accident."""
+    lat, lon = TOWN.here
+    with citizen_at(browser, house, replace(TOWN, here=(lat + metres * NORTH_M, lon))) as page:
+        yield page
+
+
+def takes(operator: Operator, citizen: Page, words: str) -> None:
+    """The next call is taken; what it says is on screen."""
+    ready(operator)
+    asks_for_help(citizen, words)
+    operator.page.get_by_role("button", name="Atender").first.wait_for()
+    operator.press("Alt+KeyA")
+    operator.page.get_by_role("log").get_by_text(words).wait_for()
+
+
+def line_of(operator: Operator) -> Locator:
+    return operator.page.get_by_role("status").filter(has_text="¿El mismo suceso?")
+
+
+def hangs_up(operator: Operator, citizen: Page) -> None:
+    operator.press("Alt+KeyX", "Alt+KeyX")
+    expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
+
+
+def accident(operator: Operator, citizen: Page, room: Room) -> dict[str, object]:
+    """The first call of it: place and type, as every accident begins."""
+    takes(operator, citizen, "Ha volcado un camión y hay un choque")
+    locates(operator, TOWN)
+    operator.press("F3")
+    operator.type("accidente de tráfico con heridos")
+    operator.page.get_by_role("option", name="Accidente de tráfico con heridos").first.wait_for()
+    operator.press("Enter")
+    case = until(
+        lambda: found if (found := room.case_of(call_of(citizen)))["type"] else None, "it has a type"
+    )
+    hangs_up(operator, citizen)
+    return case
+
+
+def takes_pictures(operator: Operator) -> None:
+    """Dark and light, on a desk's screen and on a telephone's."""
+    if not os.environ.get("AUXILIO_TOUR"):
+        return
+    page = operator.page
+    wide = page.viewport_size
+    assert wide is not None
+    for theme in ("dark", "light"):
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        picture(page, f"desk-same-{theme}-1440")
+        page.set_viewport_size({"width": 390, "height": 844})
+        picture(page, f"desk-same-{theme}-390")
+        page.set_viewport_size(wide)
+    page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
+
+
+def test_three_calls_of_one_accident_are_joined_by_a_key_each_and_a_near_miss_is_not_offered(
+    browser: Browser, house: str, operator: Operator, room: Room
+) -> None:
+    with ExitStack() as people:
+        first, second, third, other = (
+            people.enter_context(witness(browser, house, metres)) for metres in (0, 60, 40, 20)
+        )
+        case = accident(operator, first, room)
+
+        # The second: the line stands there while the address is still asked for, and joins nothing by itself.
+        takes(operator, second, "Veo un accidente, un camión en medio de la calle")
+        line = line_of(operator)
+        expect(line).to_contain_text(f"Incidente {case['number']}")
+        for reason in ("m", "hace", "Accidente de tráfico con heridos", "«camion»"):
+            expect(line).to_contain_text(reason)
+        expect(operator.page.get_by_text("SIN UBICACIÓN").first).to_be_visible()
+        takes_pictures(operator)
+        assert violations(operator.page) == []
+        operator.page.wait_for_timeout(1_500)
+        assert call(room, second)["case"] is None, "nobody has pressed a key"
+        operator.press("Alt+KeyJ")
+        until(lambda: True if call(room, second)["case"] == case["id"] else None, "the second is joined")
+        expect(line).to_be_hidden()
+
+        # Only what is new is asked, in an interview of this very call.
+        question = operator.page.get_by_role("group", name="¿Está usted o alguien con usted en peligro o herido?")
+        expect(question.get_by_role("button").first).to_be_focused()
+        operator.press("Digit9")
+        operator.page.get_by_role("group", name="¿Es el mismo sitio y lo mismo que nos han contado?").wait_for()
+        operator.press("Digit1")
+        operator.page.get_by_role("group", name="¿Ve más heridos, atrapados, o que empeora?").wait_for()
+        operator.press("Digit9")
+        operator.sees("Entrevista terminada", "Entrevista")
+        assert room.case_of(call_of(first))["type"] == case["type"], "a repeat renames nothing"
+        hangs_up(operator, second)
+
+        # The third had begun a case of its own: it is joined with it.
+        takes(operator, third, "Un choque, hay un camión volcado")
+        expect(line_of(operator)).to_be_visible()
+        operator.press("F3")
+        operator.type("accidente de tráfico con heridos")
+        operator.page.get_by_role("option", name="Accidente de tráfico con heridos").first.wait_for()
+        operator.press("Enter")
+        own = room.case_of(call_of(third))
+        expect(line_of(operator)).to_contain_text(str(case["number"]))
+        operator.press("Alt+KeyJ")
+        until(lambda: True if call(room, third)["case"] == case["id"] else None, "the third is joined")
+
+        # And parted again: its own case lives on, with what was known of it.
+        expect(operator.region("Llamada").get_by_text("Otras llamadas del incidente")).to_be_visible()
+        operator.press("Control+KeyK")
+        operator.type("separar")
+        operator.press("Enter")
+        until(lambda: True if call(room, third)["case"] == own["id"] else None, "it is in its own case")
+        again = room.case_of(call_of(third))
+        assert (again["id"], again["state"], again["type"]) == (own["id"], "open", own["type"])
+        both = next(row for row in room.rows("room", "cases") if row["id"] == case["id"])
+        assert set(both["calls"]) == {call_of(first), call_of(second)}
+
+        # It is another one: said once, it is not asked again for this call.
+        expect(line_of(operator)).to_be_visible()
+        operator.press("Alt+KeyK")
+        expect(line_of(operator)).to_be_hidden()
+        operator.page.wait_for_timeout(1_500)
+        expect(line_of(operator)).to_be_hidden()
+        hangs_up(operator, third)
+
+        # Beside it, at the same moment, somebody has fallen at home: nothing is offered.
+        takes(operator, other, "Mi abuela se ha caído en el baño")
+        operator.page.wait_for_timeout(2_000)
+        expect(line_of(operator)).to_be_hidden()
