@@ -139,7 +139,7 @@ async def test_while_the_address_is_asked_for_the_case_stands_there_with_its_rea
     reasons = {reason["code"]: reason["facts"] for reason in found["reasons"]}
     assert {"place_near", "time", "words"} <= reasons.keys()
     assert {"type_same", "type_near"} & reasons.keys()
-    assert reasons["words"]["words"] == "camion"
+    assert reasons["words"]["words"] == "camión"
 
 
 async def test_what_is_typed_and_is_no_fact_yet_counts(room: Room) -> None:

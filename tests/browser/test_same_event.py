@@ -100,7 +100,7 @@ def test_three_calls_of_one_accident_are_joined_by_a_key_each_and_a_near_miss_is
         takes(operator, second, "Veo un accidente, un camión en medio de la calle")
         line = line_of(operator)
         expect(line).to_contain_text(f"Incidente {case['number']}")
-        for reason in ("m", "hace", "Accidente de tráfico con heridos", "«camion»"):
+        for reason in ("m", "hace", "Accidente de tráfico con heridos", "«camión»"):
             expect(line).to_contain_text(reason)
         expect(operator.page.get_by_text("SIN UBICACIÓN").first).to_be_visible()
         takes_pictures(operator)
@@ -112,15 +112,20 @@ def test_three_calls_of_one_accident_are_joined_by_a_key_each_and_a_near_miss_is
         expect(line).to_be_hidden()
 
         # Only what is new is asked, in an interview of this very call.
-        question = operator.page.get_by_role("group", name="¿Está usted o alguien con usted en peligro o herido?")
+        question = operator.page.get_by_role(
+            "group", name="¿Está usted o alguien con usted en peligro o herido?"
+        )
         expect(question.get_by_role("button").first).to_be_focused()
         operator.press("Digit9")
-        operator.page.get_by_role("group", name="¿Es el mismo sitio y lo mismo que nos han contado?").wait_for()
+        operator.page.get_by_role(
+            "group", name="¿Es el mismo sitio y lo mismo que nos han contado?"
+        ).wait_for()
         operator.press("Digit1")
         operator.page.get_by_role("group", name="¿Ve más heridos, atrapados, o que empeora?").wait_for()
         operator.press("Digit9")
-        operator.sees("Entrevista terminada", "Entrevista")
-        assert room.case_of(call_of(first))["type"] == case["type"], "a repeat renames nothing"
+        operator.sees("No queda nada que preguntar", "Entrevista")
+        told = room.case_of(call_of(first))
+        assert (told["type"], told["priority"]) == (case["type"], None), "that nothing is new changes nothing"
         hangs_up(operator, second)
 
         # The third had begun a case of its own: it is joined with it.

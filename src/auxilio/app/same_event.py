@@ -170,7 +170,7 @@ def told(
         spot=spot,
         kinds=kinds_of(suggester, text, named.kinds, type_),
         # What the typology knows has counted as the kind already.
-        words={stem: word for stem, word in named.words.items() if not suggester.knows(word)},
+        words={stem: word for stem, word in named.words.items() if not any(map(suggester.knows, words_of(word)))},
         things=named.things,
         persons=named.persons,
         phones=phones,

@@ -5,6 +5,7 @@ one thing. It proposes nothing by itself: two stories are compared by it (`cases
 or more also stands for the words that begin with it; a shorter one only for itself and its plural.
 """
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -129,19 +130,26 @@ _CHATTER = frozenset(_SAID_ALWAYS.split())
 """What every call says: it tells no two events apart."""
 
 
+def _as_said(text: str) -> Iterator[tuple[str, str]]:
+    """Each word that carries meaning as it is compared, and as it was said."""
+    for said in re.findall(r"[^\W_]+", text.replace("·", "")):
+        for word in words_of(said):
+            yield word, said.lower()
+
+
 def named_in(text: str) -> Named:
     """What a text names."""
     things: dict[str, str] = {}
     persons: set[str] = set()
     kinds: set[str] = set()
     words: dict[str, str] = {}
-    for word in words_of(text):
+    for word, said in _as_said(text):
         found = list(_THINGS.of(word))
         who, what = list(_PERSONS.of(word)), list(_KINDS.of(word))
         for thing in found:
-            things.setdefault(thing, word)
+            things.setdefault(thing, said)
         persons.update(who)
         kinds.update(what)
         if not found and not who and not what and len(word) >= _LETTERS_MIN and word not in _CHATTER:
-            words.setdefault(word[:_STEM], word)
+            words.setdefault(word[:_STEM], said)
     return Named(things=things, persons=frozenset(persons), kinds=frozenset(kinds), words=words)

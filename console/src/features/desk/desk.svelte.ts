@@ -62,7 +62,7 @@ export class Desk extends Known {
   part(): Promise<Answer> | undefined {
     const { call, case: it } = this
     if (!call || !it) return undefined
-    const own = cameFrom(this.facts, it.id)
+    const own = cameFrom(this.facts, call.id, it.id)
     this.keptCase = null
     return this.#send(
       own === null

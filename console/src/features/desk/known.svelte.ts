@@ -206,7 +206,9 @@ export class Known {
   )
   /** The priority to show: what stands on the case, and already what the answers on screen prove. */
   readonly priority = $derived.by<Priority | null>(() => {
-    const known = [this.case?.priority, this.proof?.priority].filter(
+    // That a repeat tells nothing new is no priority: without one the strictest clocks run (process/evaluated.py).
+    const mild = this.run?.call != null && this.case?.priority == null && (this.proof?.priority ?? 0) > 1
+    const known = [this.case?.priority, mild ? null : this.proof?.priority].filter(
       (each) => each !== null && each !== undefined,
     )
     return known.length === 0 ? null : (Math.min(...known) as Priority)

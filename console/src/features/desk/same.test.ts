@@ -52,14 +52,19 @@ test("every reason that the house may give has words in every language", () => {
   }
 })
 
-const fact = (kind: string, cause: string, of: string) => ({ kind, cause, body: { case: of } })
+const fact = (kind: string, cause: string, of: string, call = "c") => ({
+  kind,
+  cause,
+  body: { call, case: of },
+})
 test("a call that came with its own case is parted with it, another by itself", () => {
   const merged = [
     fact("calls.call.joined_case", "1", "own"),
     fact("calls.call.left_case", "2", "own"),
     fact("calls.call.joined_case", "2", "it"),
+    fact("calls.call.joined_case", "3", "it", "another call of that case"),
   ]
-  assert.equal(cameFrom(merged, "it"), "own")
-  assert.equal(cameFrom([fact("calls.call.joined_case", "2", "it")], "it"), null)
-  assert.equal(cameFrom(merged, "own"), null)
+  assert.equal(cameFrom(merged, "c", "it"), "own")
+  assert.equal(cameFrom([fact("calls.call.joined_case", "2", "it")], "c", "it"), null)
+  assert.equal(cameFrom(merged, "c", "own"), null)
 })

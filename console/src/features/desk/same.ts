@@ -59,9 +59,14 @@ interface Told {
  * The case out of which a call came into this one: left and joined by the same command, it was joined with its own
  * case, and both are parted again together.
  */
-export function cameFrom(facts: readonly Told[], it: string): string | null {
-  const of = (fact: Told | undefined) => (fact?.body as { readonly case?: string } | null | undefined)?.case
-  const joined = facts.findLast((fact) => fact.kind === "calls.call.joined_case" && of(fact) === it)
-  const left = facts.find((fact) => fact.kind === "calls.call.left_case" && fact.cause === joined?.cause)
-  return of(left) ?? null
+export function cameFrom(facts: readonly Told[], call: string, it: string): string | null {
+  const moves = facts.map(({ kind, cause, body }) => ({
+    kind,
+    cause,
+    ...(body as { call?: string; case?: string } | null),
+  }))
+  const mine = moves.filter((move) => move.call === call)
+  const joined = mine.findLast((move) => move.kind === "calls.call.joined_case" && move.case === it)
+  const left = mine.find((move) => move.kind === "calls.call.left_case" && move.cause === joined?.cause)
+  return left?.case ?? null
 }

@@ -1,0 +1,118 @@
+"""Aim: a call that tells of what is known already, as the house lives it: joined, asked what is new, and parted again."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from auxilio.calls import messages as calls
+from auxilio.calls.model import Channel
+from auxilio.calls.service import CALL
+from auxilio.cases import messages as cases
+from auxilio.cases.model import Case, CaseState
+from auxilio.cases.service import CASE
+from auxilio.followup.model import WatchKind
+from auxilio.kernel.ids import CallId, CaseId, RunId
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Priority
+from auxilio.platform.clock import SimulatedClock
+from auxilio.platform.ids import new_id
+from auxilio.process import answered, evaluated, followed
+from auxilio.triage import messages as triage
+from tests.database import Database
+from tests.people import citizen, person
+from tests.process.conftest import Room, make_room
+
+LUCIA, PAU = person("call_taker", "desk-1"), person("call_taker", "desk-2")
+
+
+@pytest.fixture
+async def room(database: Database, clock: SimulatedClock) -> AsyncIterator[Room]:
+    told = (
+        *answered.reactions(shared_numbers=frozenset()),
+        *evaluated.reactions(),
+        *followed.reactions(),
+    )
+    it = make_room(database, clock, told)
+    yield it
+    before = await it.facts()
+    await database.pool.execute("delete from reader_cursor")
+    await make_room(database, clock, told).runner.catch_up()
+    assert await it.facts() == before, "what followed once follows once"
+
+
+async def rings(room: Room) -> CallId:
+    call = CallId(new_id())
+    await room.do(citizen(call), calls.Ring(call=call, channel=Channel.CHAT))
+    return call
+
+
+async def tells(room: Room, call: CallId, **known: str) -> CaseId:
+    case = CaseId(new_id())
+    await room.do(LUCIA, cases.OpenCase(case=case, call=call, **known))
+    return case
+
+
+async def state(room: Room, case: CaseId) -> Case:
+    found = await room.house.state(CASE, case)
+    assert found is not None
+    return found
+
+
+async def asks_what_is_new(room: Room, case: CaseId, call: CallId, **answers: str) -> None:
+    run = RunId(new_id())
+    start = triage.StartRun(run=run, case=case, protocol="gen-reiterada", language="es", call=call)
+    await room.do(PAU, start)
+    for question, answer in answers.items():
+        await room.do(PAU, triage.Answer(run=run, question=question, answer=answer))
+
+
+async def test_that_nothing_is_new_changes_nothing_of_the_case(room: Room) -> None:
+    case, again = await tells(room, await rings(room), type="TRA-01"), await rings(room)
+    await room.do(PAU, cases.LinkCall(case=case, call=again))
+    before = await state(room, case)
+    await asks_what_is_new(room, case, again, peligro="N", mismo="Y", nuevo="N")
+    assert await state(room, case) == before
+
+
+async def test_nor_does_it_name_a_case_whose_kind_nobody_knows_yet(room: Room) -> None:
+    case, again = await tells(room, await rings(room)), await rings(room)
+    await room.do(PAU, cases.LinkCall(case=case, call=again))
+    await asks_what_is_new(room, case, again, peligro="N", mismo="Y", nuevo="Y")
+    assert ((await state(room, case)).type, (await state(room, case)).priority) == (None, None)
+
+
+async def test_who_is_in_danger_themselves_raises_it_and_what_is_worse_too(room: Room) -> None:
+    case, again = await tells(room, await rings(room), type="TRA-06"), await rings(room)
+    await room.do(PAU, cases.LinkCall(case=case, call=again))
+    await asks_what_is_new(room, case, again, peligro="Y")
+    assert ((await state(room, case)).type, (await state(room, case)).priority) == ("TRA-06", Priority.P1)
+
+
+async def test_two_cases_that_were_merged_by_mistake_are_two_again_with_all_that_was_known(
+    room: Room,
+) -> None:
+    first, second = await rings(room), await rings(room)
+    case, own = await tells(room, first, type="TRA-01"), await tells(room, second, type="SAN-23")
+    await room.do(LUCIA, cases.SetPriority(case=own, priority=Priority.P2))
+    before = await state(room, own)
+    await room.do(LUCIA, cases.Merge(case=own, into=case))
+    assert set((await state(room, case)).calls) == {first, second}
+
+    await room.do(LUCIA, cases.PartCase(case=own))
+    assert await state(room, own) == before
+    assert (await state(room, case)).calls == (first,)
+    call = await room.house.state(CALL, second)
+    assert call is not None
+    assert call.case == own
+    promised = {watch.kind for watch in await room.watches() if watch.case == own}
+    assert {WatchKind.LOCATION, WatchKind.OFFER, WatchKind.FIRST_UNIT} <= promised
+
+
+async def test_only_what_was_merged_is_parted_and_it_is_never_reopened(room: Room) -> None:
+    case, own = await tells(room, await rings(room)), await tells(room, await rings(room))
+    with pytest.raises(Refused, match="no_such_transition"):
+        await room.do(LUCIA, cases.PartCase(case=own))
+    await room.do(LUCIA, cases.Merge(case=own, into=case))
+    with pytest.raises(Refused, match="no_such_transition"):
+        await room.do(LUCIA, cases.ReopenCase(case=own, reason="era otro"))
+    assert (await state(room, own)).state is CaseState.MERGED
