@@ -1,6 +1,5 @@
 """Three people tell of one accident, and a fourth of another thing beside it: one key each, and nothing without one."""
 
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -8,7 +7,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.hands import picture, violations
+from tests.browser.hands import DESK, PHONE, picture, violations
 from tests.browser.others import Room
 from tests.browser.patience import until
 from tests.browser.places import TOWN
@@ -71,20 +70,22 @@ def accident(operator: Operator, citizen: Page, room: Room) -> dict[str, object]
     return case
 
 
-def takes_pictures(operator: Operator) -> None:
-    """Dark and light, on a desk's screen and on a telephone's."""
-    if not os.environ.get("AUXILIO_TOUR"):
-        return
+def in_both_themes(operator: Operator) -> None:
+    """Axe and a picture, dark and light, on a desk's screen and on a telephone's; the page stays as it was."""
     page = operator.page
-    wide = page.viewport_size
-    assert wide is not None
     for theme in ("dark", "light"):
-        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
-        picture(page, f"desk-same-{theme}-1440")
-        page.set_viewport_size({"width": 390, "height": 844})
-        picture(page, f"desk-same-{theme}-390")
-        page.set_viewport_size(wide)
-    page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
+        for width, size in (("1440", DESK), ("390", PHONE)):
+            page.set_viewport_size(size)
+            page.wait_for_timeout(400)  # the map draws its ground anew
+            assert violations(page) == [], f"{theme} {width}"
+            picture(page, f"desk-same-{theme}-{width}")
+        page.set_viewport_size(DESK)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.keyboard.press("Control+KeyK")
+        page.get_by_role("dialog").wait_for()
+        page.keyboard.type("Cambiar entre día y noche")
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_three_calls_of_one_accident_are_joined_by_a_key_each_and_a_near_miss_is_not_offered(
@@ -103,8 +104,7 @@ def test_three_calls_of_one_accident_are_joined_by_a_key_each_and_a_near_miss_is
         for reason in ("m", "hace", "Accidente de tráfico con heridos", "«camión»"):
             expect(line).to_contain_text(reason)
         expect(operator.page.get_by_text("SIN UBICACIÓN").first).to_be_visible()
-        takes_pictures(operator)
-        assert violations(operator.page) == []
+        in_both_themes(operator)
         operator.page.wait_for_timeout(1_500)
         assert call(room, second)["case"] is None, "nobody has pressed a key"
         operator.press("Alt+KeyJ")

@@ -100,14 +100,14 @@ class SameEvent:
             spot=spot_of(location, call),
             text=" . ".join(said),
             type_=typed.type or (own.type if own else None),
-            phones=self._phones([call]),
+            phones=self._own_phone(call),
             at=call.rang_at,
         )
 
-    def _phones(self, calls: Iterable[Call]) -> frozenset[Phone]:
-        """Numbers that are surely one person's (decision 0197)."""
-        known = {call.phone for call in calls if call.phone is not None}
-        return frozenset(phone for phone in known if phone not in self._shared and is_mobile(phone))
+    def _own_phone(self, call: Call) -> frozenset[Phone]:
+        """Its number, if that is surely one person's (decision 0197)."""
+        surely = call.phone is not None and call.phone not in self._shared and is_mobile(call.phone)
+        return _phones([call]) if surely else frozenset()
 
     # --- what is known of a case ----------------------------------------------------------------------
 
@@ -116,7 +116,7 @@ class SameEvent:
         calls = [one.state for one in self._hub.of_case(case.id) if one.noun is CALL]
         kinds = {case.type: CHOSEN_SURE} if case.type else {}
         at = max([case.opened_at, *(call.rang_at for call in calls)])
-        outline = Told(spot=spot_of(case.location, *calls), kinds=kinds, phones=self._phones(calls), at=at)
+        outline = Told(spot=spot_of(case.location, *calls), kinds=kinds, phones=_phones(calls), at=at)
         return LiveCase(id=case.id, number=case.number, told=outline)
 
     async def _by_phone(self, here: Told, call: Call, own: Case | None, known: set[CaseId]) -> list[LiveCase]:
@@ -149,7 +149,7 @@ class SameEvent:
             spot=spot_of(case.location, *calls),
             text=" . ".join([case.summary or "", *said]),
             type_=case.type,
-            phones=self._phones(calls),
+            phones=_phones(calls),
             at=max([case.opened_at, *(call.rang_at for call in calls)]),
         )
         return LiveCase(id=id, number=case.number, told=known)
@@ -170,12 +170,19 @@ def told(
         spot=spot,
         kinds=kinds_of(suggester, text, named.kinds, type_),
         # What the typology knows has counted as the kind already.
-        words={stem: word for stem, word in named.words.items() if not any(map(suggester.knows, words_of(word)))},
+        words={
+            stem: word for stem, word in named.words.items() if not any(map(suggester.knows, words_of(word)))
+        },
         things=named.things,
         persons=named.persons,
         phones=phones,
         at=at,
     )
+
+
+def _phones(calls: Iterable[Call]) -> frozenset[Phone]:
+    """Every number of a case's calls. Those of many are in none that is asked about."""
+    return frozenset(call.phone for call in calls if call.phone is not None)
 
 
 def kinds_of(

@@ -139,7 +139,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     """What two may name in any language, each as it was said."""
     persons: frozenset[str] = frozenset()
     phones: frozenset[Phone] = frozenset()
-    """Mobiles of one person each: never a line's, never a number of many."""
+    """Of a call only a mobile that is one person's: never a line's, never a number of many (decision 0197)."""
     at: Instant
 
 
