@@ -1883,6 +1883,8 @@ endings?: number
 export interface TriageOutcome {
 priority: Priority
 rules: string[]
+dispatch: Dispatch
+type: (string | null)
 send: string[]
 say: string[]
 told: string[]
