@@ -23,7 +23,7 @@ _DECIDES = (
     "safety",
     "notify",
 )
-_ADDS = tuple(key for key in _DECIDES if key != "priority") + ("instead_of",)
+_ADDS = (*(key for key in _DECIDES if key != "priority"), "instead_of")
 
 
 def same_decisions(one: Raw, other: Raw, answer_sets: Codes) -> bool:
