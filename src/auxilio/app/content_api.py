@@ -15,6 +15,7 @@ from auxilio.identity.permissions import Permission
 from auxilio.instructions.model import Card
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
+from auxilio.publishing.api import Digest
 from auxilio.publishing.desk import ReleaseDesk
 from auxilio.triage.model import Catalog, IncidentType, Protocol
 from auxilio.triage.suggest import Suggester
@@ -66,7 +67,7 @@ async def content(actor: Actor, views: Views) -> Response[bytes]:
 
 
 @get("/api/content/versions/{digest:str}", summary="One protocol or card, as a case began with it")
-async def content_version(digest: str, actor: Actor, in_house: Published) -> Response[bytes]:
+async def content_version(digest: Digest, actor: Actor, in_house: Published) -> Response[bytes]:
     """In force or not: an interview goes on with the version it began with. It never changes, so it is kept for ever."""
     require(actor, Permission.CONTENT_READ)
     interview, card = in_house.library.interview_of(digest), in_house.cards.card_of(digest)
