@@ -1912,6 +1912,7 @@ id: string
 title: {
 [k: string]: string
 }
+digest: (string | null)
 /**
  * @minItems 2
  * @maxItems 2

@@ -22,6 +22,7 @@ from auxilio.app.casefile import case_files
 from auxilio.app.content_api import (
     Views,
     content,
+    content_copy,
     content_version,
     content_versions,
     release_desk,
@@ -167,6 +168,7 @@ def controllers() -> list[Any]:
         suggest_types,
         content,
         content_version,
+        content_copy,
         type_names,
         health,
     ]
@@ -217,6 +219,7 @@ class Application:
             "suggester": Provide(lambda: views.suggester, sync_to_thread=False),
             "blobs": _given(kept.blobs),
             "in_house": _given(kept.shell.content),
+            "sets": _given(kept.shell.sets),
             "seen_calls": _given(kept.looking),
             "refused_calls": _given(RefusedCalls(kept.shell.pool, kept.shell.clock)),
             "case_files": _given(files),

@@ -13,7 +13,6 @@ from auxilio.kernel.actor import Actor
 from auxilio.publishing.desk import Checked, Overview, ReleaseDesk, SetFile, SetText
 from auxilio.publishing.model import Release
 
-
 Digest = Annotated[str, Parameter(pattern=r"^[0-9a-f]{64}$")]
 
 
