@@ -1,6 +1,6 @@
 """How many defects of protocols and cards are seen before they are signed: by the verifier, or by what a release shows as changed.
 
-    .venv/bin/python benchmarks/content_mutation.py --json [--instances 2000] [--seed 1]
+    .venv/bin/python benchmarks/content_mutation.py --json [--instances 2200] [--seed 1]
 
 Each mutant is one protocol or card with one defect (`mutations.py`, which knows no rule of the verifier). *Verified*: the folder
 has a fault that it did not have before. *Shown*: a release would tell of a difference in what is decided. One that neither sees is
@@ -162,7 +162,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--instances", type=int, default=2000)
+    parser.add_argument("--instances", type=int, default=2200)
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     print(json.dumps(run(wanted.instances, wanted.seed), indent=None if wanted.json else 1))

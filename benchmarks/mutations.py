@@ -374,7 +374,7 @@ def one_less_sent(raw: Raw, rng: random.Random) -> bool:
 @deciding
 def other_sent(raw: Raw, rng: random.Random) -> bool:
     """An ambulance for an engine."""
-    rule = _pick(rng, [r for r in _ruled(raw) if r.get("send")])
+    rule = _pick(rng, [r for r in _ruled(raw) if r.get("send") and set(OTHERS) - set(r["send"])])
     if rule is None:
         return False
     rule["send"] = [rng.choice([one for one in OTHERS if one not in rule["send"]]), *rule["send"][1:]]

@@ -1,6 +1,7 @@
 """What a protocol decides, from its written form alone: no engine, no compiled content. A second opinion for what both miss."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,41 +9,38 @@ type Raw = Mapping[str, Any]
 type Codes = Mapping[str, tuple[str, ...]]
 
 INTERVIEWS_MAX = 20_000
-_DECIDES = (
-    "id",
-    "priority",
-    "dispatch",
-    "type",
-    "send",
-    "say",
-    "goto",
-    "route",
-    "close_as",
-    "transfer",
-    "keep_line",
-    "safety",
-    "notify",
-)
-_ADDS = (*(key for key in _DECIDES if key != "priority"), "instead_of")
+_RULES = ("id", "priority", "dispatch", "type")
+_EFFECTS = ("goto", "route", "close_as", "transfer", "keep_line", "safety", "notify")
 
 
 def same_decisions(one: Raw, other: Raw, answer_sets: Codes) -> bool:
     """Whether every complete interview of both ends alike."""
-    first_said = [raw.get("instruct_first") for raw in (one, other)]
-    return first_said[0] == first_said[1] and all(
+    return all(
         decision(one, answers) == decision(other, answers)
         for asked in (one, other)
         for answers in _interviews(asked, answer_sets)
     )
 
 
-def decision(raw: Raw, answers: Mapping[str, str]) -> tuple[Any, ...]:
-    """The rule that decides, with all that it says, and the additions that hold."""
+def decision(raw: Raw, answers: Mapping[str, str]) -> dict[str, Any] | None:
+    """What the rule that decides and the additions that hold come to; None when no rule does. Resources are united, not
+    summed (decision 0012), cards are said once."""
     asked = _asked(raw, answers)
     rule = next((one for one in raw["rules"] if one.get("else") or holds(one.get("when"), asked)), None)
-    added = [one for one in raw["additions"] if holds(one.get("when"), asked)]
-    parts = [[one.get(key) for key in _ADDS] for one in added]
-    return ([rule.get(key) for key in _DECIDES] if rule else None, parts)
+    if rule is None:
+        return None
+    effects = [rule, *(one for one in raw["additions"] if holds(one.get("when"), asked))]
+    sent = Counter[str]()
+    for effect in effects:
+        sent |= Counter(effect.get("send", ()))
+    instead = {card for effect in effects for card in effect.get("instead_of", ())}
+    said = {*raw.get("instruct_first", ()), *(card for effect in effects for card in effect.get("say", ()))}
+    return {
+        "rule": [rule.get(key) for key in _RULES],
+        "send": sent,
+        "say": said - instead,
+        "effects": [told for effect in effects if any(told := [effect.get(key) for key in _EFFECTS])],
+    }
 
 
 def _asked(raw: Raw, answers: Mapping[str, str]) -> dict[str, str]:

@@ -28,5 +28,7 @@ def test_the_second_opinion_reads_what_is_written() -> None:
         "additions": [{"id": "A-1", "when": {"b": "Y"}, "send": ["als"]}],
     }
     grave, mild = decision(raw, {"a": "N", "b": "Y"}), decision(raw, {"a": "Y", "b": "Y"})
-    assert (grave[0][:2], len(grave[1])) == (["R-1", "P0"], 1)
-    assert (mild[0][:2], mild[1]) == (["R-9", "P2"], []), "what would not be asked does not count"
+    assert grave is not None
+    assert mild is not None
+    assert (grave["rule"][:2], grave["send"]) == (["R-1", "P0"], {"als": 1})
+    assert (mild["rule"][:2], mild["send"]) == (["R-9", "P2"], {}), "what would not be asked does not count"
