@@ -267,5 +267,5 @@ def test_the_shipped_content_has_no_error_and_only_known_warnings() -> None:
     assert verified.errors == []
     assert {(f.code, f.facts.get("name")) for f in verified.faults} == {("source_not_read", "erc-2021-pls")}
     assert all(fault.severity is Severity.WARNING for fault in verified.faults)
-    assert (verified.protocols, verified.cards, verified.types) == (75, 71, 196)
+    assert (verified.protocols, verified.cards, verified.types) == (85, 75, 196)
     assert verified.paths > 5_000
