@@ -254,7 +254,7 @@ def _outcome(interview: Interview, answers: Mapping[str, str]) -> Outcome:
         dispatch=proof.dispatch,
         type=proof.type,
         send=tuple(sorted(proof.send)),
-        say=(*interview.protocol.instruct_first, *proof.say),
+        say=proof.say,
         told=(*proof.notify, *proof.safety, *proof.goto, *_ends(proof)),
     )
 
