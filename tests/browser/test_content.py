@@ -129,6 +129,11 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         assert violations(aina) == []
         picture(aina, "content-dark-1440")
 
+        whole = aina.get_by_role("link", name="Leer entero (PDF)").get_attribute("href")
+        assert whole is not None
+        paper = aina.request.get(whole)
+        assert (paper.status, paper.body()[:4]) == (200, b"%PDF")
+
         # Two sign, neither the author.
         signs(marc, "la dirección médica")
         expect(marc.get_by_role("button", name="Firmar por operaciones")).to_have_count(0)

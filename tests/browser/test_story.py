@@ -6,6 +6,7 @@ No mouse at the desk. Told in the invented town and in the real Andorra.
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -146,6 +147,8 @@ def a_stranger_checks(file: Path, key: Path) -> None:
     """`auxilio verify`, with no centre behind it; then the same with one byte changed."""
     told = verify(file, key)
     assert told.returncode == 0, told.stdout + told.stderr
+    story = ZipFile(file).read("story.json").decode()
+    assert story.count("(borrador sin aprobar)") == 2, "interview and card were drafts, and the file says so"
     whole = file.read_bytes()
     at = whole.index(b"Mi padre no respira")
     changed = file.with_name("cambiado.zip")

@@ -114,8 +114,7 @@ def test_resources_are_united_and_not_summed() -> None:
 
 @pytest.fixture
 def copy_of_content(tmp_path: Path) -> Path:
-    for part in ("plans", "schema"):
-        shutil.copytree(CONTENT / part, tmp_path / part)
+    shutil.copytree(CONTENT / "plans", tmp_path / "plans")
     (tmp_path / "data").mkdir()
     for name in ("typology.csv", "catalog.yaml"):
         shutil.copy(CONTENT / "data" / name, tmp_path / "data" / name)

@@ -1894,6 +1894,8 @@ endings?: number
 export interface TriageOutcome {
 priority: Priority
 rules: string[]
+dispatch: Dispatch
+type: (string | null)
 send: string[]
 say: string[]
 told: string[]
@@ -1921,6 +1923,7 @@ id: string
 title: {
 [k: string]: string
 }
+digest: (string | null)
 /**
  * @minItems 2
  * @maxItems 2

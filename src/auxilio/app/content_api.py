@@ -1,13 +1,17 @@
 """The content in force over HTTP, and its versions; what authors and approvers work with is `publishing.api`."""
 
+import asyncio
 from collections.abc import Mapping
 from hashlib import sha256
+from typing import Annotated
 
 import msgspec
 from litestar import MediaType, Response, get
+from litestar.params import Parameter
 
 from auxilio.app.house import Shell
 from auxilio.app.published import Published
+from auxilio.app.review_copy import review_copy
 from auxilio.app.studies import ContentStudies, PastRuns
 from auxilio.app.versions import Versions, versions
 from auxilio.identity.gate import require
@@ -15,7 +19,10 @@ from auxilio.identity.permissions import Permission
 from auxilio.instructions.model import Card
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
+from auxilio.platform.i18n import REFERENCE, catalogues
+from auxilio.publishing.api import Digest
 from auxilio.publishing.desk import ReleaseDesk
+from auxilio.publishing.store import SetStore
 from auxilio.triage.model import Catalog, IncidentType, Protocol
 from auxilio.triage.suggest import Suggester
 
@@ -66,15 +73,38 @@ async def content(actor: Actor, views: Views) -> Response[bytes]:
 
 
 @get("/api/content/versions/{digest:str}", summary="One protocol or card, as a case began with it")
-async def content_version(digest: str, actor: Actor, in_house: Published) -> Response[bytes]:
+async def content_version(digest: Digest, actor: Actor, in_house: Published) -> Response[bytes]:
     """In force or not: an interview goes on with the version it began with. It never changes, so it is kept for ever."""
     require(actor, Permission.CONTENT_READ)
-    interview, card = in_house.library.interview_of(digest), in_house.cards.card_of(digest)
-    found = interview.protocol if interview else card
+    found = in_house.version(digest)
     if found is None:
         raise Refused("unknown_version", digest=digest[:12])
     kept = {"cache-control": "private, max-age=31536000, immutable"}
     return Response(msgspec.json.encode(found), media_type=MediaType.JSON, headers=kept)
+
+
+@get(
+    "/api/content/versions/{digest:str}/copy",
+    summary="One protocol or card to be read and signed by hand, as a PDF",
+)
+async def content_copy(
+    digest: Digest,
+    actor: Actor,
+    in_house: Published,
+    sets: SetStore,
+    language: Annotated[str, Parameter(query="language", pattern=r"^[a-z]{2}$")] = REFERENCE,
+) -> Response[bytes]:
+    """Every version that was ever checked here; what names it finds (cards, types) are those in force."""
+    require(actor, Permission.CONTENT_REVIEW)
+    for version in await sets.versions(in_house.remembered):
+        in_house.remember(version)
+    found = in_house.version(digest)
+    if found is None:
+        raise Refused("unknown_version", digest=digest[:12])
+    paper = await asyncio.to_thread(review_copy, found, in_house, catalogues(), language)
+    name = f"{found.id}-{found.version}-{language}.pdf"
+    headers = {"content-disposition": f'inline; filename="{name}"', "cache-control": "no-store"}
+    return Response(paper, media_type="application/pdf", headers=headers)
 
 
 @get("/api/types")

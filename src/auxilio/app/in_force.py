@@ -55,7 +55,6 @@ class Following:
         self._area, self._verdicts = area, verdicts
         self._one = asyncio.Lock()
         self._seen: Shelf | None = None
-        self._known: set[str] = set()
         self.on_swap: list[Callable[[], None]] = []
 
     async def open(self) -> InForce:
@@ -67,7 +66,6 @@ class Following:
         in_force = InForce(published, plan, content)
         interviews = published.library.interviews.values()
         held = list(versions_of((one.protocol for one in interviews), published.cards.cards.values()))
-        self._known = {one.digest for one in held}
         await self._store.remember(held)
         await self._learn(in_force)
         self._seen = shelf
@@ -110,9 +108,8 @@ class Following:
 
     async def _learn(self, in_force: InForce) -> None:
         """Every version that an interview may have begun with, or may yet."""
-        for version in await self._store.versions(self._known):
+        for version in await self._store.versions(in_force.published.remembered):
             in_force.published.remember(version)
-            self._known.add(version.digest)
 
     @asynccontextmanager
     async def _folder(self, content: str | None) -> AsyncIterator[Path]:

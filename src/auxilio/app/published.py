@@ -220,6 +220,16 @@ class Published:
         library = self.library if version.kind == "protocol" else self.cards
         library.remember(version.digest, version.signed, version.signing)
 
+    @property
+    def remembered(self) -> frozenset[str]:
+        """The digests of all that can be found here."""
+        return self.library.known | self.cards.known
+
+    def version(self, digest: str) -> Protocol | Card | None:
+        """One document as a case began with it, or as somebody proposes it."""
+        interview = self.library.interview_of(digest)
+        return interview.protocol if interview else self.cards.card_of(digest)
+
     def reassess_s(self, protocol: str, digest: str) -> float | None:
         """How often a protocol wants to be asked again: the version a run began with, or else the one in force."""
         found = self.library.interview_of(digest) or self.library.interview(protocol)

@@ -49,6 +49,8 @@ class DocumentChange(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal["protocol", "card"]
     id: str
     title: Text
+    digest: str | None
+    """Of the version that is proposed; None for one that goes."""
     versions: tuple[str | None, str | None]
     change: str
     """An `Effect` for a protocol; `added`, `removed`, `reworded` for a card."""
@@ -181,6 +183,7 @@ def _document(
         kind=kind,
         id=known.id,
         title=dict(known.title),
+        digest=after.digest if after else None,
         versions=(before.version if before else None, after.version if after else None),
         change=change,
         decides=decides,

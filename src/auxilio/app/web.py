@@ -22,6 +22,7 @@ from auxilio.app.casefile import case_files
 from auxilio.app.content_api import (
     Views,
     content,
+    content_copy,
     content_version,
     content_versions,
     release_desk,
@@ -170,6 +171,7 @@ def controllers() -> list[Any]:
         same_event,
         content,
         content_version,
+        content_copy,
         type_names,
         health,
     ]
@@ -220,6 +222,7 @@ class Application:
             "suggester": Provide(lambda: views.suggester, sync_to_thread=False),
             "blobs": _given(kept.blobs),
             "in_house": _given(kept.shell.content),
+            "sets": _given(kept.shell.sets),
             "seen_calls": _given(kept.looking),
             "finds_same": _given(
                 SameEvent(kept.shell.pool, kept.hub, lambda: views.suggester, settings.numbers_of_many)

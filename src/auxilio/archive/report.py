@@ -4,19 +4,17 @@ The wording of labels is the catalogue's (`report.*`); what people said and did 
 told. The same data always give the same bytes: nothing here reads a clock, and the fonts are our own.
 """
 
-import re
 from datetime import datetime
-from importlib.resources import as_file, files
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
-import typst
 
 from auxilio.archive.drawing import MapData, map_svg
 from auxilio.kernel.instant import Instant, seconds_between
 from auxilio.kernel.words import Language, Mode
 from auxilio.platform.i18n import Catalogues
+from auxilio.platform.paper import typeset
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,59 +151,8 @@ LABELS = (
 
 def render(report: ReportData, catalogues: Catalogues) -> bytes:
     """The PDF, in the report's language. A label that the catalogues do not know is a defect."""
-    shown, unshowable = _Shown(report, catalogues).page(), set[int]()
-    for _ in range(_TRIES_MAX):
-        try:
-            return _compile(_spelt(shown, unshowable), report.sealed_at)
-        except typst.TypstError as wrong:
-            found = _NOT_SHOWN.search(str(wrong))
-            if not found:
-                raise
-            unshowable |= {ord(letter) // _BLOCK for letter in found[1]}
-    raise AssertionError("each try takes a block of letters away")
-
-
-_TRIES_MAX, _BLOCK = 100, 128
-_NOT_SHOWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
-_IDEOGRAPHS = 0x2E80
-_ARABIC_AND_HEBREW_FORMS = (range(0xFB1D, 0xFE00), range(0xFE70, 0xFF00))
-_TURNS_LINES_ROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def _spelt(value: object, unshowable: set[int]) -> object:
-    """The same with every letter that our fonts lack spelt as its number, ‹U+6551›: a report must never fail for
-    what a caller wrote, nor quietly leave it out. The letters themselves stay whole in events.json."""
-
-    def spell(letter: str) -> str:
-        code = ord(letter)
-        strange = code >= _IDEOGRAPHS and not any(code in forms for forms in _ARABIC_AND_HEBREW_FORMS)
-        control = letter in _TURNS_LINES_ROUND or (code < ord(" ") and letter not in "\n\t")
-        return f"‹U+{code:04X}›" if strange or control or code // _BLOCK in unshowable else letter
-
-    match value:
-        case str():
-            return value if value.isascii() and value.isprintable() else "".join(map(spell, value))
-        case list():
-            return [_spelt(item, unshowable) for item in value]
-        case dict():
-            return {key: _spelt(item, unshowable) for key, item in value.items()}
-        case _:
-            return value
-
-
-def _compile(shown: object, at: datetime) -> bytes:
-    folder = files("auxilio.archive")
-    with as_file(folder.joinpath("fonts")) as fonts, as_file(folder.joinpath("templates")) as templates:
-        return typst.compile(
-            str(templates / "report.typ"),
-            format="pdf",
-            root=str(templates),
-            font_paths=[str(fonts)],
-            ignore_system_fonts=True,
-            sys_inputs={"data": msgspec.json.encode(shown).decode()},
-            pdf_standards=list(STANDARDS),
-            timestamp=int(at.timestamp()),
-        )
+    shown = _Shown(report, catalogues).page()
+    return typeset("auxilio.archive", "report.typ", shown, report.sealed_at, STANDARDS)
 
 
 def clock_text(at: datetime, zone: ZoneInfo) -> str:

@@ -76,6 +76,11 @@ class PublishedCards:
         self._by_digest.update({card.digest: card for card in cards.values()})
         self._in_force = dict(cards)
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The digest of every version that can be found."""
+        return frozenset(self._by_digest) | frozenset(self._kept)
+
     def remember(self, digest: str, signed: str, signing: str) -> None:
         """A version that a card may have been dictated in, as it was signed. It is read when somebody asks for it."""
         self._kept.setdefault(digest, (signed, signing))

@@ -16,10 +16,15 @@ _JARGON = {
     "fr": "dyspnée cyanose hémorragie inconscient AVC traumatisme décubitus hypothermie tachycardie",
 }
 _PROMISES = {
-    "es": r"de camino|va (la )?ayuda|ya (va|viene|vienen|van|llega|llegan)\b|está(n)? llegando|llegará(n)?\b|saben dónde",
-    "ca": r"de camí|ja (ve|va|venen|van|arriba|arriben)\b|està(n)? arribant|arribar(à|an)\b|saben on",
-    "en": r"on (its|the|their) way\b|(is|are) coming|will (be there|arrive)|know where you are",
-    "fr": r"en route|(secours|police|pompiers|ambulance|aide) (arrive|arrivent|vient|viennent)\b|savent où",
+    "es": r"(de|en) camino|va (la )?ayuda|ya (va|viene|vienen|van|llega|llegan|sale|salen)\b|está(n)? llegando"
+    r"|llegará(n)?\b|saben dónde|(enseguida|ahora|pronto) (llega|viene|va)n?\b|(llega|viene|está|estará)n? (ahí )?en \w+ minutos"
+    r"|en \w+ minutos (está|llega|estará)n?\b",
+    "ca": r"(de|en) camí|ja (ve|va|venen|van|arriba|arriben|surt|surten)\b|està(n)? arribant|arribar(à|an)\b|saben on"
+    r"|de seguida (ve|arriba|venen|arriben)\b|en \w+ minuts (és|són|arriba|arriben|serà|seran)\b",
+    "en": r"on (its|the|their) way\b|(is|are) coming|(will|'ll) (be (there|with you|here)|arrive)|know where you are"
+    r"|\w+ minutes away|(nearly|almost) (there|here)",
+    "fr": r"en route|(secours|police|pompiers|ambulance|aide|médecin) (arrive|arrivent|vient|viennent)\b|savent où"
+    r"|(sera|seront|est|sont) là dans",
 }
 """Help is "on its way" only after a unit has acknowledged, and then the console says so (product.md)."""
 

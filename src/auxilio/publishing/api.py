@@ -13,6 +13,8 @@ from auxilio.kernel.actor import Actor
 from auxilio.publishing.desk import Checked, Overview, ReleaseDesk, SetFile, SetText
 from auxilio.publishing.model import Release
 
+Digest = Annotated[str, Parameter(pattern=r"^[0-9a-f]{64}$")]
+
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Files as they are to be; null for one that goes."""
@@ -38,22 +40,26 @@ class ReleaseController(Controller):
         require(actor, Permission.CONTENT_LIST)
         return await releases.overview()
 
-    @get("/{release:uuid}", summary="One release, for those who sign")
-    async def read(self, release: UUID, actor: Actor, releases: ReleaseDesk) -> ReleaseRead:
+    @get("/{id:uuid}", summary="One release, for those who sign")
+    async def read(self, id: UUID, actor: Actor, releases: ReleaseDesk) -> ReleaseRead:
         """With what it decides and says otherwise."""
         require(actor, Permission.CONTENT_REVIEW)
-        found, study = await releases.release(str(release))
+        found, study = await releases.release(str(id))
         return ReleaseRead(release=found, study=msgspec.Raw(study))
 
     @get("/sets/{content:str}", summary="The files of a set")
-    async def names(self, content: str, actor: Actor, releases: ReleaseDesk) -> list[SetFile]:
+    async def names(self, content: Digest, actor: Actor, releases: ReleaseDesk) -> list[SetFile]:
         """Paths and digests."""
         require(actor, Permission.CONTENT_REVIEW)
         return await releases.names(content)
 
     @get("/sets/{content:str}/file", summary="One file of a set")
     async def file(
-        self, content: str, actor: Actor, releases: ReleaseDesk, name: Annotated[str, Parameter(query="path")]
+        self,
+        content: Digest,
+        actor: Actor,
+        releases: ReleaseDesk,
+        name: Annotated[str, Parameter(query="path")],
     ) -> SetText:
         """As it was written."""
         require(actor, Permission.CONTENT_REVIEW)

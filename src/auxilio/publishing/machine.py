@@ -103,7 +103,7 @@ def sign(
     """
     if not holds(actor, SIGNS[command.office]):
         raise Refused("not_this_office", office=command.office)
-    _must_be(release, S.PROPOSED)
+    _may_become(release, S.APPROVED)
     if actor.id == release.author:
         raise Refused("own_release")
     if command.content != release.content:
@@ -152,15 +152,15 @@ def decide(release: Release, command: m.ReleaseCommand, actor: Actor) -> tuple[E
                 ),
             )
         case m.ReturnRelease():
-            _must_be(release, S.PROPOSED)
+            _may_become(release, S.RETURNED)
             return (m.ReleaseReturned(release=release.id, reason=command.reason, by=actor.name),)
         case m.WithdrawRelease():
-            _must_be(release, S.PROPOSED)
+            _may_become(release, S.WITHDRAWN)
             if actor.id != release.author:
                 raise Refused("not_your_release", author=release.author_name)
             return (m.ReleaseWithdrawn(release=release.id, reason=command.reason, by=actor.name),)
         case m.TakeBackRelease():
-            _must_be(release, S.APPROVED)
+            _may_become(release, S.TAKEN_BACK)
             return (m.ReleaseTakenBack(release=release.id, reason=command.reason, by=actor.name),)
         case m.ProposeRelease() | m.SignRelease():
             raise AssertionError("decided by `propose` and `sign`")
@@ -177,9 +177,9 @@ def take(shelf: Shelf | None, release: Release) -> tuple[Event, ...]:
     return (m.SetTaken(release=release.id),)
 
 
-def _must_be(release: Release, state: ReleaseState) -> None:
-    if release.state is not state:
-        code = "release_not_proposed" if state is S.PROPOSED else "release_not_approved"
+def _may_become(release: Release, state: ReleaseState) -> None:
+    if state not in NEXT[release.state]:
+        code = "release_not_approved" if state is S.TAKEN_BACK else "release_not_proposed"
         raise Refused(code, number=release.number, state=release.state)
 
 
@@ -216,7 +216,7 @@ def evolve(release: Release | None, event: m.ReleaseEvent, at: datetime) -> Rele
             )
             return msgspec.structs.replace(release, signatures=(*release.signatures, signature))
         case m.ReleaseApproved():
-            return msgspec.structs.replace(_to(release, S.APPROVED), stands_from=event.stands_from)
+            return msgspec.structs.replace(release, state=S.APPROVED, stands_from=event.stands_from)
         case m.ReleaseReturned():
             return _ended(release, S.RETURNED, event)
         case m.ReleaseWithdrawn():
@@ -227,17 +227,12 @@ def evolve(release: Release | None, event: m.ReleaseEvent, at: datetime) -> Rele
             assert_never(never)
 
 
-def _to(release: Release, state: ReleaseState) -> Release:
-    assert state in NEXT[release.state], f"{release.state} cannot become {state}"
-    return msgspec.structs.replace(release, state=state)
-
-
 def _ended(
     release: Release,
     state: ReleaseState,
     event: m.ReleaseReturned | m.ReleaseWithdrawn | m.ReleaseTakenBack,
 ) -> Release:
-    return msgspec.structs.replace(_to(release, state), ended_by=event.by, ended_because=event.reason)
+    return msgspec.structs.replace(release, state=state, ended_by=event.by, ended_because=event.reason)
 
 
 def evolve_shelf(shelf: Shelf | None, event: m.ShelfEvent, at: datetime) -> Shelf:

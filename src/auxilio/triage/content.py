@@ -41,6 +41,8 @@ class Reading:
     content: TriageContent
     documents: dict[str, Document] = field(default_factory=dict)
     """The document of each protocol, by id, for its lines."""
+    sidecars: "dict[str, _Strings]" = field(default_factory=dict)
+    """Translations that stand apart, by protocol and question."""
     memory: Memory
     sources_document: Document | None = None
     type_lines: dict[str, int] = field(default_factory=dict)
@@ -53,7 +55,7 @@ def read_triage(folder: Path) -> Reading:
     catalog = _catalog(folder, memory, faults)
     sources_document = _single(folder, SOURCES, "sources", faults)
     types, type_lines = _types(folder, memory, faults)
-    protocols, documents = _protocols(folder, catalog, memory, faults)
+    protocols, documents, sidecars = _protocols(folder, catalog, memory, faults)
     content = TriageContent(
         catalog=catalog,
         types=types,
@@ -64,6 +66,7 @@ def read_triage(folder: Path) -> Reading:
         content=content,
         memory=memory,
         documents=documents,
+        sidecars=sidecars,
         sources_document=sources_document,
         type_lines=type_lines,
         faults=faults,
@@ -158,7 +161,7 @@ def _types(
 
 def _protocols(
     folder: Path, catalog: Catalog, memory: Memory, faults: list[Fault]
-) -> tuple[dict[str, Protocol], dict[str, Document]]:
+) -> tuple[dict[str, Protocol], dict[str, Document], "dict[str, _Strings]"]:
     found: list[Document] = []
     for path in sorted((folder / "protocols").glob("*.yaml")):
         documents, wrong = read_yaml(path, f"protocols/{path.name}")
@@ -190,7 +193,16 @@ def _protocols(
             memory.fill(_with_sidecar(document.data, sidecars.get(id, {}))), catalog
         )
         documents_by_id[id] = document
-    return protocols, documents_by_id
+    return protocols, documents_by_id, sidecars
+
+
+def read_protocol(document: Document, reading: Reading) -> tuple[Protocol | None, list[Fault]]:
+    """One document as it would be read into a folder that was read before."""
+    catalog = reading.content.catalog
+    if wrong := check_schema(document, "protocol") + _answer_sets(document, catalog):
+        return None, wrong
+    sidecar = reading.sidecars.get(str(document.data["id"]), {})
+    return compile_protocol(reading.memory.fill(_with_sidecar(document.data, sidecar)), catalog), []
 
 
 def _answer_sets(document: Document, catalog: Catalog) -> list[Fault]:

@@ -11,7 +11,7 @@ import msgspec
 
 from auxilio.kernel.words import Priority
 from auxilio.triage.engine import Interview
-from auxilio.triage.model import Protocol
+from auxilio.triage.model import Dispatch, Proof, Protocol
 from auxilio.triage.verifier.paths import walked
 
 EXAMPLES_MAX = 10
@@ -39,10 +39,13 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     priority: Priority
     """The mildest that can still come of them."""
     rules: tuple[str, ...]
+    dispatch: Dispatch
+    type: str | None
     send: tuple[str, ...]
     say: tuple[str, ...]
+    """Also what is said before anything is asked."""
     told: tuple[str, ...]
-    """Notices, safety, where it goes on."""
+    """Notices, safety, where it goes on, to whom it is handed."""
 
 
 class Example(msgspec.Struct, frozen=True, kw_only=True):
@@ -223,7 +226,7 @@ def endings_of(interview: Interview) -> Iterator[dict[str, str]]:
 
 
 def _compare(old: Interview, new: Interview, answers: dict[str, str]) -> Example | None:
-    before, after = _outcome(old, answers), _outcome(new, answers)
+    before, after = _outcome(old, _asked(old, answers)), _outcome(new, _asked(new, answers))
     if before == after:
         return None
     if after.priority != before.priority:
@@ -233,13 +236,33 @@ def _compare(old: Interview, new: Interview, answers: dict[str, str]) -> Example
     return Example(change=change, answers=answers, before=before, after=after)
 
 
+def _asked(interview: Interview, answers: Mapping[str, str]) -> dict[str, str]:
+    """Without the answers to what this version would not ask: what is asked no more can decide no more."""
+    asked: dict[str, str] = {}
+    for question in interview.protocol.questions:
+        if question.id in answers and interview.applies(question.id, asked) is not False:
+            asked[question.id] = answers[question.id]
+    return asked
+
+
 def _outcome(interview: Interview, answers: Mapping[str, str]) -> Outcome:
     proof = interview.prove(answers)
     priorities = {rule.id: rule.priority for rule in interview.protocol.rules}
     return Outcome(
         priority=max(priorities[rule] for rule in proof.rules),
         rules=proof.rules,
+        dispatch=proof.dispatch,
+        type=proof.type,
         send=tuple(sorted(proof.send)),
         say=proof.say,
-        told=(*proof.notify, *proof.safety, *proof.goto, *filter(None, (proof.close_as, proof.route))),
+        told=(*proof.notify, *proof.safety, *proof.goto, *_ends(proof)),
     )
+
+
+def _ends(proof: Proof) -> Iterator[str]:
+    """How the call goes on or ends."""
+    yield from filter(None, (proof.close_as, proof.route))
+    if proof.keep_line:
+        yield "keep_line"
+    if proof.transfer:
+        yield msgspec.json.encode(proof.transfer).decode()

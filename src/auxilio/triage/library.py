@@ -23,6 +23,11 @@ class PublishedLibrary:
             fresh[id] = self._by_digest.setdefault(protocol.digest, Interview(protocol))
         self._content, self._in_force = content, fresh
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The digest of every version that can be found."""
+        return frozenset(self._by_digest) | frozenset(self._kept)
+
     def remember(self, digest: str, signed: str, signing: str) -> None:
         """A version that a run may have begun with, as it was signed. It is read when somebody asks for it."""
         self._kept.setdefault(digest, (signed, signing))
@@ -31,6 +36,11 @@ class PublishedLibrary:
     def catalog(self) -> Catalog:
         """The shared vocabularies in force."""
         return self._content.catalog
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """How each source was read: `excerpt`, `abstract` or `memory`."""
+        return self._content.sources
 
     @property
     def types(self) -> Mapping[str, IncidentType]:

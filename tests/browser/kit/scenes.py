@@ -7,6 +7,8 @@ from playwright.sync_api import Page, WebSocketRoute
 
 AT = "2026-03-14T02:12:%02dZ"
 CALL, CASE, RUN, CARD = (f"0195a000-0000-7000-8000-00000000000{n}" for n in range(1, 5))
+ASKED = "a" * 64
+"""The version of the protocol that is asked by."""
 OTHER = "0195a000-0000-7000-8000-000000000009"
 
 
@@ -162,7 +164,7 @@ def in_call() -> dict[str, dict[str, Any]]:
         "case": CASE,
         "protocol": "san-pcr",
         "version": "0.1.0",
-        "digest": "",
+        "digest": ASKED,
         "answers": {"consciente": "N", "respira": "qualified"},
         "priority": 0,
         "rule": "PCR-1",

@@ -26,12 +26,13 @@ type Posted = list[tuple[str, object]]
 def content() -> object:
     triage, cards, _ = read_content(Path(__file__).resolve().parents[3] / "content")
     whole = triage.content
+    asked = msgspec.structs.replace(whole.protocols["san-pcr"], digest=scenes.ASKED)
     return json.loads(
         msgspec.json.encode(
             {
                 "catalog": whole.catalog,
                 "types": whole.types,
-                "protocols": whole.protocols,
+                "protocols": {**whole.protocols, "san-pcr": asked},
                 "cards": cards.cards,
             }
         )

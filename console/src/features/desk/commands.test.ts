@@ -31,6 +31,7 @@ const idle: DeskActions = {
   openTasksLayer: nothing,
   giveLink: async () => undefined,
   part: nothing,
+  reserve: nothing,
   askAgain: nothing,
   openRelay: nothing,
   ring: nothing,

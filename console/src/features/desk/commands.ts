@@ -13,7 +13,9 @@ export interface DeskActions {
   readonly offered: unknown
   readonly waiting: readonly unknown[]
   readonly call: { readonly state: string } | undefined
-  readonly case: { readonly state: string; readonly help_sent_at: string | null } | undefined
+  readonly case:
+    | { readonly state: string; readonly help_sent_at: string | null; readonly reserved?: boolean }
+    | undefined
   readonly me: { readonly stand: string } | undefined
   readonly missing: readonly string[]
   readonly run: unknown
@@ -33,6 +35,7 @@ export interface DeskActions {
   readonly reassess: readonly string[]
   giveLink(): Promise<Answer | undefined>
   part(): Done
+  reserve(): Done
   askAgain(): void
   openRelay(): void
   ring(): void
@@ -336,6 +339,17 @@ export function deskCommands(desk: DeskActions): readonly Command[] {
       when: () => need(desk.suggested, "desk.why_no_same"),
       about: () => desk.suggested?.case,
       run: () => desk.putAside(),
+    },
+    {
+      id: "desk.reserve",
+      label: "desk.reserve",
+      permission: PERMISSION.CASE_DESCRIBE,
+      sends: ["cases.reserve"],
+      // Nothing takes it back: from then on only who is named in the case sees what it is.
+      twice: true,
+      when: () =>
+        desk.case === undefined ? "desk.why_no_case" : desk.case.reserved ? "desk.why_reserved" : true,
+      run: () => desk.reserve(),
     },
     {
       id: "desk.part",

@@ -280,6 +280,12 @@ export class Desk extends Known {
     // The kinds of this page all carry a run; the union cannot see it through the spread.
     return it && this.#send({ ...command, run: it.run } as unknown as AnyCommand, `cards:${it.case}`)
   }
+  /** Only who is named in the case sees what it is, from now on. */
+  reserve(): Promise<Answer> | undefined {
+    if (this.case === undefined) return undefined
+    const reason = this.interview?.protocol.id ?? "desk"
+    return this.#send({ kind: "cases.reserve", case: this.case.id, reason })
+  }
   async join(other: string): Promise<Answer | undefined> {
     const { call, case: own } = this
     if (!call && !own) {

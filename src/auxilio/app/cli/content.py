@@ -7,7 +7,8 @@ import click
 import msgspec
 
 from auxilio.app.coverage import Coverage, cover
-from auxilio.app.published import Verified, content_folder, read_content
+from auxilio.app.published import Published, Verified, content_folder, read_content
+from auxilio.app.review_copy import review_copy
 from auxilio.platform.documents import Fault
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.triage.content import read_triage
@@ -131,6 +132,22 @@ def _tell_coverage(found: Coverage, language: str) -> None:
         say("spoken", language=one.language, **facts)
     for status, count in found.statuses.items():
         say("status", status=status, count=count)
+
+
+@content.command()
+@click.argument("id")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--lang", type=click.Choice(LANGUAGES), default="es", show_default=True)
+@click.option("--dir", "folder", type=_FOLDER)
+def copy(id: str, out: Path, lang: str, folder: Path | None) -> None:
+    """Write a protocol or a card as a PDF to be read, remarked on and signed by hand."""
+    published = Published(folder or content_folder())
+    interview = published.library.interview(id)
+    found = interview.protocol if interview else published.cards.card(id)
+    if found is None:
+        click.echo(catalogues().text("content.unknown", "en", id=id), err=True)
+        sys.exit(1)
+    out.write_bytes(review_copy(found, published, catalogues(), lang))
 
 
 @content.command()

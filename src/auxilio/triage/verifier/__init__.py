@@ -18,15 +18,20 @@ def verify(reading: Reading, cards: frozenset[str]) -> tuple[list[Fault], int]:
     faults += references.check_catalog(reading)
     walked = 0
     for id, protocol in reading.content.protocols.items():
-        subject = Subject(protocol, reading.documents[id], reading.content)
-        broken = references.check(subject, cards)
-        faults += broken + wording.check(subject)
-        if any(fault.rule in ("L02", "L03", "L14") for fault in broken):
-            continue  # paths of a protocol whose references dangle mean nothing
-        found, count = paths.check(subject)
+        found, count = verify_one(Subject(protocol, reading.documents[id], reading.content), cards)
         faults += found
         walked += count
     return faults, walked
+
+
+def verify_one(subject: Subject, cards: frozenset[str]) -> tuple[list[Fault], int]:
+    """What is wrong with one protocol, and how many paths of it were walked."""
+    broken = references.check(subject, cards)
+    found = broken + wording.check(subject)
+    if any(fault.rule in ("L02", "L03", "L14") for fault in broken):
+        return found, 0  # paths of a protocol whose references dangle mean nothing
+    faults, walked = paths.check(subject)
+    return found + faults, walked
 
 
 def uses_of_cards(reading: Reading) -> dict[str, list[Mapping[str, tuple[str, ...]]]]:

@@ -1,0 +1,262 @@
+"""How many questions an interview needs before help can go, whether anything grave stays unasked, and what a step of the engine costs.
+
+    .venv/bin/python benchmarks/interviews.py --json [--interviews 200] [--seed 1] [--no-browser]
+
+Two kinds of callers, each through every protocol in the engine's own order:
+
+random   each answer as likely as any other.
+likely   a protocol by how often its field is called about (CAT112 2023, `content/data/call_mix.yaml`), then 70 % the answer that
+         leaves the mildest floor, 25 % any other, 5 % «does not know»: most people who call are not dying.
+
+*Help can go* when a P0 or P1 is proved. *Rising*: it went, and answers could still make it graver; then a question that decides
+about it must be on screen (`rising_unasked` counts where none is). A step is `prove` after one more answer, warm: the engine of
+a process has held such interviews before. In the browser it is the console's engine in Chromium.
+"""
+
+import argparse
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+import build_console  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
+
+from auxilio.app.published import content_folder  # noqa: E402
+from auxilio.kernel.words import Priority  # noqa: E402
+from auxilio.platform.documents import read_yaml  # noqa: E402
+from auxilio.triage.content import read_triage  # noqa: E402
+from auxilio.triage.engine import Interview  # noqa: E402
+from auxilio.triage.model import Dispatch, Proof, Question  # noqa: E402
+from tests.browser.hands import ARGUMENTS, CHROMIUM  # noqa: E402
+
+FIELD_OF = {
+    "health": "health",
+    "police": "security",
+    "traffic": "traffic",
+    "fire": "fire",
+    "rescue": "fire",
+    "civil_protection": "fire",
+    "general": "civic",
+}
+"""The field of the published figures that a protocol's domain belongs to."""
+GOES = (Dispatch.REFLEX, Dispatch.STANDARD)
+NODE_BUNDLE = """
+import { rolldown } from "rolldown"
+const made = await rolldown({ input: process.argv[2] })
+const { output } = await made.generate({ format: "iife", name: "engine" })
+process.stdout.write(output[0].code)
+"""
+IN_THE_BROWSER = """({ protocols, trails }) => {
+  const interviews = new Map(protocols.map((each) => [each.id, new engine.Interview(each)]))
+  const walk = (times) => {
+    for (const [id, trail] of trails) {
+      const interview = interviews.get(id)
+      const facts = {}
+      for (const [question, answer] of trail) {
+        facts[question] = answer
+        const began = performance.now()
+        for (let i = 0; i < 20; i++) interview.prove(facts)
+        times?.push((performance.now() - began) / 20)
+      }
+    }
+    return times
+  }
+  walk(null)
+  return walk([])
+}"""
+
+type Trail = list[tuple[str, str]]
+
+
+def _likely(interview: Interview, question: Question, answers: dict[str, str], rng: random.Random) -> str:
+    codes = list(question.codes())
+    if "U" in codes and rng.random() < 0.05:
+        return "U"
+    known = [code for code in codes if code != "U"] or codes
+    floors = {code: interview.prove({**answers, question.id: code}).priority for code in known}
+    mildest = max(known, key=lambda code: 9 if floors[code] is None else int(floors[code] or 0))
+    others = [code for code in known if code != mildest]
+    return rng.choice(others) if others and rng.random() < 0.25 / 0.95 else mildest
+
+
+def _held(
+    interview: Interview, rng: random.Random, *, likely: bool
+) -> Iterator[tuple[dict[str, str], Proof]]:
+    """Answers so far and what they prove, from none to the end."""
+    answers: dict[str, str] = {}
+    skipped: set[str] = set()
+    while True:
+        proof = interview.prove(answers)
+        yield dict(answers), proof
+        asking = next((one for one in proof.open_questions if one not in skipped), None)
+        if asking is None:
+            return
+        question = interview.protocol.question(asking)
+        assert question is not None
+        if not question.codes():
+            skipped.add(asking)  # free words decide nothing
+        elif likely:
+            answers[asking] = _likely(interview, question, answers, rng)
+        else:
+            answers[asking] = rng.choice(list(question.codes()))
+
+
+def questions(interviews: list[Interview], rng: random.Random, *, likely: bool) -> dict[str, Any]:
+    """Figures over all these interviews."""
+    before: dict[Priority, list[int]] = {Priority.P0: [], Priority.P1: []}
+    whole, over, rising, unasked = [], [], 0, 0
+    for interview in interviews:
+        went: tuple[int, Proof] | None = None
+        told: list[tuple[dict[str, str], Proof]] = list(_held(interview, rng, likely=likely))
+        for answers, proof in told:
+            if proof.priority in before and proof.dispatch in GOES and went is None:
+                went = len(answers), proof
+        last_answers, last = told[-1]
+        whole.append(len(last_answers))
+        if went is None or last.priority not in before:
+            continue
+        count, proof = went
+        before[last.priority].append(count)
+        limits = interview.protocol.limits
+        if last.priority is Priority.P0 and count > limits.max_questions_before_p0:
+            over.append(interview.protocol.id)
+        graver = [
+            r
+            for r in interview.protocol.rules
+            if r.id in proof.rules and proof.priority is not None and r.priority < proof.priority
+        ]
+        if graver:
+            rising += 1
+            unasked += not proof.open_questions
+    dangerous = sum(map(len, before.values()))
+    return {
+        "interviews": len(interviews),
+        "questions_in_all": round(statistics.mean(whole), 2),
+        **{
+            f"before_help_{priority.name}": {
+                "interviews": len(counts),
+                "mean": round(statistics.mean(counts), 2),
+                "worst": max(counts),
+            }
+            for priority, counts in before.items()
+            if counts
+        },
+        "over_own_limit": over,
+        "rising_pct": round(100 * rising / dangerous, 1) if dangerous else 0.0,
+        "rising_unasked": unasked,
+    }
+
+
+def _drawn(interviews: dict[str, Interview], many: int, rng: random.Random) -> list[Interview]:
+    """By how often each field is called about."""
+    (mix,), _ = read_yaml(content_folder() / "data/call_mix.yaml", "call_mix")
+    groups: dict[str, int] = next(one for one in mix.data["centres"] if one["id"] == "cat112-2023")[
+        "by_group"
+    ]
+    by_field: dict[str, list[Interview]] = {}
+    for one in interviews.values():
+        by_field.setdefault(FIELD_OF[one.protocol.domain], []).append(one)
+    fields = [field for field in groups if field in by_field]
+    return [rng.choice(by_field[field]) for field in rng.choices(fields, [groups[f] for f in fields], k=many)]
+
+
+def _trails(interviews: dict[str, Interview], rng: random.Random, each: int) -> list[tuple[str, Trail]]:
+    found = []
+    for id, interview in interviews.items():
+        for _ in range(each):
+            *_, (answers, _) = _held(interview, rng, likely=False)
+            found.append((id, list(answers.items())))
+    return found
+
+
+def _times(found_ms: list[float]) -> dict[str, float]:
+    cuts = statistics.quantiles(found_ms, n=100)
+    return {
+        "steps": len(found_ms),
+        "p50_ms": round(cuts[49], 4),
+        "p99_ms": round(cuts[98], 4),
+        "worst_ms": round(max(found_ms), 4),
+    }
+
+
+def step_python(interviews: dict[str, Interview], trails: list[tuple[str, Trail]]) -> dict[str, float]:
+    """One more answer, and what it proves."""
+    found = []
+    for again in range(2):
+        for id, trail in trails:
+            answers: dict[str, str] = {}
+            for question, code in trail:
+                answers[question] = code
+                began = time.perf_counter()
+                interviews[id].prove(answers)
+                if again:
+                    found.append(1000 * (time.perf_counter() - began))
+    return _times(found)
+
+
+def step_browser(interviews: dict[str, Interview], trails: list[tuple[str, Trail]]) -> dict[str, float]:
+    """The same in Chromium, each step taken twenty times, for its clock is coarse."""
+    assert CHROMIUM is not None, "needs Debian's Chromium"
+    with tempfile.NamedTemporaryFile("w", suffix=".mjs", dir=ROOT / "console") as script:
+        script.write(NODE_BUNDLE)
+        script.flush()
+        engine = ROOT / "console/src/engine/interview.ts"
+        node = [str(build_console.node()), script.name, str(engine)]
+        code = subprocess.run(node, cwd=ROOT / "console", check=True, capture_output=True, text=True).stdout
+    protocols = [msgspec.to_builtins(one.protocol) for one in interviews.values()]
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = browser.new_page()
+        page.add_script_tag(content=code)
+        found = page.evaluate(IN_THE_BROWSER, {"protocols": protocols, "trails": trails})
+        browser.close()
+    return _times(found)
+
+
+def run(each: int, seed: int, *, browser: bool) -> dict[str, Any]:
+    """Everything."""
+    rng = random.Random(seed)
+    interviews = {id: Interview(one) for id, one in read_triage(content_folder()).content.protocols.items()}
+    every = [one for one in interviews.values() for _ in range(each)]
+    told: dict[str, Any] = {
+        "seed": seed,
+        "protocols": len(interviews),
+        "random": questions(every, rng, likely=False),
+        "likely": questions(_drawn(interviews, len(every), rng), rng, likely=True),
+    }
+    trails = _trails(interviews, rng, 10)
+    told["step_python"] = step_python(interviews, trails)
+    if browser:
+        told["step_browser"] = step_browser(interviews, trails)
+    return told
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--interviews", type=int, default=200, help="through each protocol")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--no-browser", action="store_true")
+    wanted = parser.parse_args()
+    load = os.getloadavg()[0]
+    told = run(wanted.interviews, wanted.seed, browser=not wanted.no_browser)
+    print(json.dumps({"load": load, **told}, indent=None if wanted.json else 1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""Emergencies in which seconds are lost by a wrong question, by keyboard alone: what is proved, what is dictated, and when."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.hands import violations
+from tests.browser.places import TOWN
+from tests.browser.two_ends import Operator, answers, asks_for_help, citizen_at, locates, operator_at
+
+
+@pytest.fixture
+def operator(browser: Browser, house: str) -> Iterator[Operator]:
+    with operator_at(browser, house, "iria", "desk-05") as operator:
+        yield operator
+
+
+@pytest.fixture
+def citizen(browser: Browser, house: str) -> Iterator[Page]:
+    with citizen_at(browser, house, TOWN) as citizen:
+        yield citizen
+
+
+def talks(operator: Operator, citizen: Page, words: str) -> None:
+    operator.press("Alt+KeyP")
+    expect(operator.page.get_by_role("button", name="Listo", pressed=True)).to_be_visible()
+    asks_for_help(citizen, words)
+    answers(operator, words)
+
+
+def begins(operator: Operator, typed: str, first: str) -> None:
+    """What it is, and the hand at its first question."""
+    operator.press("F3")
+    operator.type(typed)
+    operator.press("Enter")
+    operator.page.get_by_role("group", name=first).wait_for()
+    operator.press("F4")
+
+
+def is_asked(operator: Operator, question: str) -> None:
+    operator.page.get_by_role("group", name=question).wait_for()
+
+
+def dictates(operator: Operator) -> None:
+    """The card is opened and its first sentence is said; it stood there before, and a press while it opens is a slip."""
+    operator.press("F6")
+    card, said = operator.region("Tarjeta"), "paso 2 de"
+    for _ in range(5):
+        operator.press("Space")
+        operator.page.wait_for_timeout(1_000)
+        if card.get_by_text(said).first.is_visible():
+            break
+    operator.sees(said, "Tarjeta")
+
+
+def priority(operator: Operator, number: int) -> None:
+    expect(operator.page.get_by_role("img", name=f"Prioridad {number}").first).to_be_visible()
+
+
+def test_yes_but_is_no_breathing(operator: Operator, citizen: Page) -> None:
+    talks(operator, citizen, "Mi padre se ha caído y hace ruidos raros")
+    locates(operator, TOWN)
+    begins(operator, "parada", "¿Está despierto? ¿Le contesta?")
+    operator.press("Digit9")
+    is_asked(operator, "Mírele el pecho: ¿respira con normalidad?")
+    answer = operator.page.get_by_role("button", name="Sí, pero")
+    key = answer.locator("kbd").first.inner_text()
+    operator.press(f"Digit{key}")
+    priority(operator, 0)
+    expect(operator.region("Tarjeta")).to_contain_text("RCP guiada: adulto")
+
+
+def test_a_choking_baby_gets_the_babys_card_and_not_the_adults(operator: Operator, citizen: Page) -> None:
+    talks(operator, citizen, "El bebé se ha atragantado")
+    locates(operator, TOWN)
+    begins(operator, "atragant", "¿Está despierto?")
+    operator.press("Digit1")
+    is_asked(operator, "¿Puede hablar, llorar o toser con fuerza?")
+    operator.press("Digit9")
+    priority(operator, 0)
+    is_asked(operator, "¿Es un bebé de menos de un año?")
+    operator.press("Digit1")
+    operator.sees("Ponga al bebé boca abajo sobre su brazo", "Tarjeta")
+    dictates(operator)
+
+
+def test_a_sinking_car_is_instructed_before_anything_is_asked(operator: Operator, citizen: Page) -> None:
+    talks(operator, citizen, "El coche se hunde en el río, estoy dentro")
+    operator.press("F3")
+    operator.type("vehículo en el agua")
+    operator.press("Enter")
+    operator.sees("Salga ya del coche", "Tarjeta")
+    expect(operator.region("Dónde")).not_to_contain_text("LEÍDA")
+    dictates(operator)
+    operator.press("F4", "Digit1")
+    priority(operator, 0)
+
+
+def test_a_silent_caller_answers_by_keys_and_gets_a_patrol(operator: Operator, citizen: Page) -> None:
+    talks(operator, citizen, "…")
+    begins(operator, "silenciosa", "Operador: ¿qué se oye de fondo?")
+    operator.page.get_by_role("button", name="Gritos, golpes").press("Enter")
+    priority(operator, 0)
+    expect(operator.region("Envío")).to_contain_text("Patrulla")
+
+
+def test_violence_at_home_is_confidential_and_reserved_by_a_person(operator: Operator, citizen: Page) -> None:
+    talks(operator, citizen, "mi marido me ha pegado")
+    locates(operator, TOWN)
+    begins(operator, "violencia de género", "¿Está él cerca ahora? Puede decir solo sí o no.")
+    expect(operator.region("Entrevista")).to_contain_text("Confidencial")
+    assert violations(operator.page) == []
+    operator.press("Digit1")
+    is_asked(operator, "¿Le está pegando o amenazando ahora?")
+    operator.press("Digit1")
+    priority(operator, 0)
+    for _ in range(2):
+        operator.press("Control+KeyK")
+        operator.type("reservar el incidente")
+        operator.press("Enter")
+    operator.sees("INCIDENTE RESERVADO", "Llamada")
+    expect(operator.region("Entrevista")).not_to_contain_text("Confidencial")
