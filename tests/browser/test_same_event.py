@@ -142,6 +142,13 @@ def test_three_calls_of_one_accident_are_joined_by_a_key_each_and_a_near_miss_is
 
         # And parted again: its own case lives on, with what was known of it.
         expect(operator.region("Llamada").get_by_text("Otras llamadas del incidente")).to_be_visible()
+        expect(question.get_by_role("button").first).to_be_focused()
+        operator.press("Digit9")
+        operator.page.get_by_role(
+            "group", name="¿Es el mismo sitio y lo mismo que nos han contado?"
+        ).wait_for()
+        operator.press("Digit9")
+        operator.sees("Pide una entrevista completa", "Entrevista")
         operator.press("Control+KeyK")
         operator.type("separar")
         operator.press("Enter")
