@@ -263,3 +263,16 @@ async def test_what_is_no_change_of_content_is_refused(
 ) -> None:
     with pytest.raises(Refused, match=code):
         await one.desk.check(changes)
+
+
+async def test_a_set_that_cannot_be_read_any_more_leaves_what_was_in_force(one: Process) -> None:
+    old = one.text_of()
+    release = await one.propose(await one.edited())
+    await one.approve(release)
+    await one.shell.pool.execute(
+        "update content_file set body = 'id: [' where body like '%id: san-pcr\nversion%'::bytea"
+    )
+    one.clock.ahead_s = LEAD_S + 1
+    with pytest.raises(Refused, match="content_refused"):
+        await one.look()
+    assert one.text_of() == old

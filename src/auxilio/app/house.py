@@ -2,6 +2,9 @@
 
 import asyncio
 import gc
+import logging
+import os
+import signal
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -49,6 +52,8 @@ from auxilio.publishing import service as publishing
 from auxilio.publishing.desk import Ground, KnownSets
 from auxilio.publishing.store import SetStore
 from auxilio.triage import service as triage
+
+_log = logging.getLogger(__name__)
 
 NOUNS: tuple[Noun[Any], ...] = (
     calls.CALL,
@@ -244,6 +249,7 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
             work = Work(pool, ticking, wakeups)
             door = Door(*services(work, pool, keys, in_force, KnownSets(sets, ground), settings.country))
             follows = asyncio.create_task(following.run(in_force))
+            follows.add_done_callback(end_with)
             try:
                 yield Shell(
                     pool=pool,
@@ -263,6 +269,14 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
                 follows.cancel()
     finally:
         await pool.close()
+
+
+def end_with(following: asyncio.Task[None]) -> None:
+    """What follows the log or the shelf and fell over a defect would leave a house that looks well and stands still: end,
+    to be started again."""
+    if not following.cancelled() and following.exception() is not None:
+        _log.critical("follower_defect", exc_info=following.exception())
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def line_key(keys: FolderKeys) -> bytes:

@@ -55,6 +55,8 @@ class Following:
         self._area, self._verdicts = area, verdicts
         self._one = asyncio.Lock()
         self._seen: Shelf | None = None
+        self._told: Shelf | None = None
+        """The shelf of which was said that its content is refused."""
         self.on_swap: list[Callable[[], None]] = []
 
     async def open(self) -> InForce:
@@ -80,7 +82,9 @@ class Following:
             except WEATHER:
                 continue  # the database is told of elsewhere; what is in force stays
             except Refused as wrong:
-                _log.exception("content_stays", extra={"code": wrong.code})
+                if self._told != self._seen:  # once for each shelf, not each second
+                    _log.exception("content_stays", extra={"code": wrong.code})
+                self._told = self._seen
 
     async def look(self, in_force: InForce) -> None:
         """Once. Raises `Refused("content_refused")` and leaves everything as it was."""
@@ -100,7 +104,7 @@ class Following:
             await asyncio.to_thread(in_force.swap, folder, plan, content)
         _log.info("content_in_force", extra={"content": content or "ground"})
         for told in self.on_swap:
-            told()
+            await asyncio.to_thread(told)
 
     def _wanted(self, shelf: Shelf) -> str | None:
         standing = shelf.at(self._clock.now())

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import os
-import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
@@ -29,7 +27,7 @@ from auxilio.app.content_api import (
     type_names,
 )
 from auxilio.app.door import Door, Order
-from auxilio.app.house import Shell, line_key, open_region, open_shell, queries, started
+from auxilio.app.house import Shell, end_with, line_key, open_region, open_shell, queries, started
 from auxilio.app.looking import Looking
 from auxilio.app.reading import CaseReader
 from auxilio.app.same_event import SameEvent
@@ -194,13 +192,6 @@ def published_schema() -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Auxilio", version=version("auxilio"), path="/api/schema", render_plugins=[JsonRenderPlugin()]
     )
-
-
-def end_with(following: asyncio.Task[None]) -> None:
-    """A hub that fell over a defect would leave boards that stand still and look well: end, to be started again."""
-    if not following.cancelled() and following.exception() is not None:
-        _log.critical("hub_defect", exc_info=following.exception())
-        os.kill(os.getpid(), signal.SIGTERM)
 
 
 class Application:
