@@ -156,12 +156,9 @@ test("after help was sent F9 is for what came on top, and nothing on top is noth
   assert.equal(find({ ...sent, missing: ["aed", "bls"] }, "desk.send").label, "desk.send_more")
 })
 
-test("hanging up takes two presses, and nothing else does", () => {
+test("hanging up and reserving take two presses, and nothing else does", () => {
   const twice = deskCommands(idle).filter((command) => command.twice)
-  assert.deepEqual(
-    twice.map((command) => command.id),
-    ["desk.hang_up"],
-  )
+  assert.deepEqual(twice.map((command) => command.id).toSorted(), ["desk.hang_up", "desk.reserve"])
 })
 
 test("every function of the desk works without a mouse: a key, or the command bar", () => {
