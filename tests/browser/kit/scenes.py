@@ -165,6 +165,7 @@ def in_call() -> dict[str, dict[str, Any]]:
         "protocol": "san-pcr",
         "version": "0.1.0",
         "digest": ASKED,
+        "call": None,
         "answers": {"consciente": "N", "respira": "qualified"},
         "priority": 0,
         "rule": "PCR-1",
