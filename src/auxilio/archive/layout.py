@@ -195,6 +195,14 @@ def record_of(envelope: Envelope, *, committed: bytes | None, previous: bytes | 
     )
 
 
+def _moment(text: str) -> datetime:
+    """ValueError for one without a zone: a byte changed in its `Z` makes such a one."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    return at
+
+
 def envelope_of(record: EventRecord, stream: str) -> Envelope:
     """The fact again. ValueError when a field is not what it must be."""
     return Envelope(
@@ -204,8 +212,8 @@ def envelope_of(record: EventRecord, stream: str) -> Envelope:
         version=record.version,
         kind=record.kind,
         schema=record.schema,
-        happened_at=datetime.fromisoformat(record.happened_at),
-        recorded_at=datetime.fromisoformat(record.recorded_at),
+        happened_at=_moment(record.happened_at),
+        recorded_at=_moment(record.recorded_at),
         actor=UUID(record.actor),
         actor_name=record.actor_name,
         desk=record.desk,
