@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/content_mutation.py --json [--instances 2200] [--seed 1]
 
-Each mutant is one protocol or card with one defect (`mutations.py`, which knows no rule of the verifier). *Verified*: the folder
+Each mutant is one protocol or card with one defect (`mutations.py`, `card_mutations.py`, which know no rule of the verifier). *Verified*: the folder
 has a fault that it did not have before. *Shown*: a release would tell of a difference in what is decided. One that neither sees is
 decided here, from its written form and without the engine, for every complete interview (or 20,000 drawn ones, where there are
 more): the same decision, resources and cards throughout, and it is *equivalent*, no defect; otherwise it is *missed*. Words
@@ -33,7 +33,8 @@ from auxilio.triage.content import Reading, read_protocol, read_triage
 from auxilio.triage.difference import Effect, difference
 from auxilio.triage.model import Protocol
 from auxilio.triage.verifier.subject import Subject
-from benchmarks.mutations import CARDS, DECIDING, WORDS, Plant
+from benchmarks.card_mutations import CARDS
+from benchmarks.mutations import DECIDING, WORDS, Plant
 from benchmarks.written import same_decisions
 
 TRIES = 40

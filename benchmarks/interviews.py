@@ -28,20 +28,21 @@ from typing import Any
 
 import msgspec
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
+
+import build_console
+from playwright.sync_api import sync_playwright
+
+from auxilio.app.published import content_folder
+from auxilio.kernel.words import Priority
+from auxilio.platform.documents import read_yaml
+from auxilio.triage.content import read_triage
+from auxilio.triage.engine import Interview
+from auxilio.triage.model import Dispatch, Proof, Question
+from tests.browser.hands import ARGUMENTS, CHROMIUM
+
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
-
-import build_console  # noqa: E402
-from playwright.sync_api import sync_playwright  # noqa: E402
-
-from auxilio.app.published import content_folder  # noqa: E402
-from auxilio.kernel.words import Priority  # noqa: E402
-from auxilio.platform.documents import read_yaml  # noqa: E402
-from auxilio.triage.content import read_triage  # noqa: E402
-from auxilio.triage.engine import Interview  # noqa: E402
-from auxilio.triage.model import Dispatch, Proof, Question  # noqa: E402
-from tests.browser.hands import ARGUMENTS, CHROMIUM  # noqa: E402
-
 FIELD_OF = {
     "health": "health",
     "police": "security",

@@ -45,7 +45,7 @@ class Later(SystemClock):
 
     ahead_s = 0.0
 
-    def now(self):  # type: ignore[no-untyped-def]
+    def now(self):
         return after_s(super().now(), self.ahead_s)
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from benchmarks.card_mutations import CARDS
 from benchmarks.content_mutation import run
-from benchmarks.mutations import CARDS, DECIDING, WORDS
+from benchmarks.mutations import DECIDING, WORDS
 from benchmarks.written import decision, holds
 
 

@@ -73,7 +73,7 @@ def proposal(number: int, content: str = SET, effective_from: datetime = AT) -> 
 
 def proposed(number: int = 1, base: str = GROUND, **said: object) -> Release:
     proven = Proven(base=base, changed=CHANGED)
-    (event,) = propose(proposal(number, **said), AUTHOR, number, proven, base)  # type: ignore[arg-type]
+    (event,) = propose(proposal(number, **said), AUTHOR, number, proven, base)
     assert isinstance(event, m.ReleaseProposed)
     return evolve(None, event, AT)
 
@@ -86,16 +86,16 @@ class House:
     """A shelf and its releases, told of by facts alone."""
 
     def __init__(self) -> None:
-        self.shelf: Shelf | None = None
+        self.shelf = Shelf()
 
     @property
     def top(self) -> str:
-        return self.shelf.last.content if self.shelf and self.shelf.last else GROUND
+        return self.shelf.top(GROUND)
 
     def sign(self, release: Release, office: Office, actor: Actor, at: datetime = AT) -> Release:
         facts, put = sign(release, self.shelf, signature(release, office), actor, at, self.top, key)
         for fact in facts:
-            release = evolve(release, fact, at)  # type: ignore[arg-type]
+            release = evolve(release, fact, at)
         self._stand(put, at)
         return release
 
@@ -108,22 +108,21 @@ class House:
         command = m.TakeBackRelease(release=release.id, reason="un error grave")
         taken = take(self.shelf, release)
         for fact in decide(release, command, CHIEF):
-            release = evolve(release, fact, AT)  # type: ignore[arg-type]
+            release = evolve(release, fact, AT)
         self._stand(taken, AT)
         return release
 
     def _stand(self, facts: object, at: datetime) -> None:
-        for fact in facts:  # type: ignore[attr-defined]
+        for fact in facts:
             self.shelf = evolve_shelf(self.shelf, fact, at)
 
 
 def test_one_signature_is_not_enough_and_the_second_puts_it_on_the_shelf() -> None:
     house = House()
     once = house.sign(proposed(), Office.MEDICAL_DIRECTOR, DOCTOR)
-    assert (once.state, house.shelf) == (ReleaseState.PROPOSED, None)
+    assert (once.state, house.shelf) == (ReleaseState.PROPOSED, Shelf())
     twice = house.sign(once, Office.OPERATIONS, CHIEF)
     assert twice.state is ReleaseState.APPROVED
-    assert house.shelf is not None
     assert [one.content for one in house.shelf.standing] == [SET]
 
 
@@ -163,7 +162,7 @@ def test_a_signature_is_of_one_set_and_no_other() -> None:
     release = proposed()
     command = msgspec.structs.replace(signature(release, Office.OPERATIONS), content=OTHER)
     with pytest.raises(Refused, match="release_other_content"):
-        sign(release, None, command, CHIEF, AT, GROUND, key)
+        sign(release, Shelf(), command, CHIEF, AT, GROUND, key)
 
 
 def test_what_changes_nothing_is_no_release_and_what_was_written_from_another_set_must_be_written_again() -> (
@@ -184,14 +183,12 @@ def test_what_changes_nothing_is_no_release_and_what_was_written_from_another_se
 def test_it_counts_from_its_date_and_never_before_every_process_knows_it() -> None:
     house, tomorrow = House(), AT + timedelta(days=1)
     house.approve(proposed(effective_from=tomorrow))
-    assert house.shelf is not None
     assert house.shelf.at(tomorrow - timedelta(seconds=1)) is None
     standing = house.shelf.at(tomorrow)
     assert standing is not None
     assert standing.content == SET
     late = House()
     late.approve(proposed(effective_from=AT - timedelta(days=9)))
-    assert late.shelf is not None
     assert late.shelf.standing[0].stands_from == AT + timedelta(seconds=LEAD_S)
 
 
@@ -199,7 +196,6 @@ def test_a_later_set_never_counts_before_the_one_it_was_written_from() -> None:
     house, tomorrow = House(), AT + timedelta(days=1)
     house.approve(proposed(1, effective_from=tomorrow))
     house.approve(proposed(2, base=SET, content=OTHER, effective_from=AT))
-    assert house.shelf is not None
     assert [one.stands_from for one in house.shelf.standing] == [tomorrow, tomorrow]
     now = house.shelf.at(tomorrow)
     assert now is not None
@@ -218,7 +214,6 @@ def test_taken_back_in_one_step_and_what_stood_before_stands_again() -> None:
         "un error grave",
         "person 3",
     )
-    assert house.shelf is not None
     now = house.shelf.at(later)
     assert now is not None
     assert now.content == SET
@@ -235,20 +230,20 @@ def test_returned_and_withdrawn_are_the_end_and_only_its_author_withdraws() -> N
         (m.ReturnRelease(release=release.id, reason="falta la fuente"), DOCTOR),
     ):
         (fact,) = decide(release, command, actor)
-        ended = evolve(release, fact, AT)  # type: ignore[arg-type]
+        ended = evolve(release, fact, AT)
         assert NEXT[ended.state] == frozenset()
         for again, office in product((command,), Office):
             with pytest.raises(Refused, match="release_not_proposed"):
                 decide(ended, again, actor)
             with pytest.raises(Refused, match="release_not_proposed"):
-                sign(ended, None, signature(ended, office), OFFICES[office], AT, GROUND, key)
+                sign(ended, Shelf(), signature(ended, office), OFFICES[office], AT, GROUND, key)
 
 
 def test_remarks_are_kept_in_order_and_have_an_end() -> None:
     release = proposed()
     said = m.RemarkOnRelease(release=release.id, words="¿y los lactantes?", document="rcp-lactante")
     (fact,) = decide(release, said, DOCTOR)
-    told = evolve(release, fact, AT)  # type: ignore[arg-type]
+    told = evolve(release, fact, AT)
     assert [(one.by, one.words, one.document) for one in told.remarks] == [
         ("person 2", "¿y los lactantes?", "rcp-lactante")
     ]
@@ -272,7 +267,7 @@ def test_whatever_is_approved_and_taken_back_the_shelf_is_a_chain_from_the_groun
             approved.append(house.approve(proposed(number, base=house.top, content=content)))
         elif approved:
             house.take_back(approved.pop())
-        standing = house.shelf.standing if house.shelf else ()
+        standing = house.shelf.standing
         assert [one.release for one in standing] == [one.id for one in approved]
         assert [one.base for one in approved] == [GROUND, *(one.content for one in approved)][: len(approved)]
         moments = [one.stands_from for one in standing]

@@ -85,7 +85,7 @@ class ReleaseDesk:
         now = self._clock.now()
         return Overview(
             ground=ground,
-            top=shelf.last.content if shelf.last else ground,
+            top=shelf.top(ground),
             now=shelf.at(now),
             coming=tuple(one for one in shelf.standing if one.stands_from > now),
             releases=tuple(await self._store.releases()),
@@ -116,7 +116,7 @@ class ReleaseDesk:
         for path in changes:
             if len(path) > 200 or not _PATH.fullmatch(path):
                 raise Refused("path_not_allowed", path=path[:200])
-        top = await self._top()
+        top = (await self._store.shelf()).top(await self._ground())
         base = await self._store.files(top)
         files = {**base, **{path: text.encode() for path, text in changes.items() if text is not None}}
         for path in (path for path, text in changes.items() if text is None):
@@ -128,7 +128,3 @@ class ReleaseDesk:
         studied = await self._studies.study(base, files)
         content = await self._store.put_studied(files, top, studied) if studied.whole else None
         return Checked(content=content, faults=studied.faults, study=studied.study)
-
-    async def _top(self) -> str:
-        shelf = await self._store.shelf()
-        return shelf.last.content if shelf.last else await self._ground()

@@ -89,7 +89,7 @@ def _must_follow(base: str, top: str) -> None:
 
 def sign(
     release: Release,
-    shelf: Shelf | None,
+    shelf: Shelf,
     command: m.SignRelease,
     actor: Actor,
     at: datetime,
@@ -127,7 +127,7 @@ def sign(
     if {command.office, *(one.office for one in release.signatures)} != set(Office):
         return (signed,), ()
     # A later set never comes into force before the one it was written from.
-    last = shelf.last if shelf else None
+    last = shelf.last
     stands_from = max([release.effective_from, after_s(at, LEAD_S), *([last.stands_from] if last else [])])
     return (
         (signed, m.ReleaseApproved(release=release.id, stands_from=stands_from)),
@@ -168,9 +168,9 @@ def decide(release: Release, command: m.ReleaseCommand, actor: Actor) -> tuple[E
             assert_never(never)
 
 
-def take(shelf: Shelf | None, release: Release) -> tuple[Event, ...]:
+def take(shelf: Shelf, release: Release) -> tuple[Event, ...]:
     """It leaves the shelf. Refused: `newer_release_stands`, for that one was written from it."""
-    last = shelf.last if shelf else None
+    last = shelf.last
     assert last is not None, "an approved release stands on the shelf"
     if last.release != release.id:
         raise Refused("newer_release_stands", number=last.number)

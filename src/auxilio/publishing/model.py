@@ -118,6 +118,10 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
         """What is in force; None while nothing was ever published: then it is what the centre was set up with."""
         return next((one for one in reversed(self.standing) if one.stands_from <= moment), None)
 
+    def top(self, ground: str) -> str:
+        """The set that a proposal is written from: the newest approved, or what the centre was set up with."""
+        return self.standing[-1].content if self.standing else ground
+
     @property
     def last(self) -> Standing | None:
         """The newest, in force or still to come."""

@@ -42,7 +42,7 @@ class Publishing:
                     release = await attempt.get(RELEASE, command.release)
                     events = machine.decide(release, command, actor)
                     if isinstance(command, m.TakeBackRelease):
-                        taken = machine.take(await attempt.find(SHELVES, SHELF), release)
+                        taken = machine.take(await attempt.find(SHELVES, SHELF) or Shelf(), release)
                         attempt.record(SHELVES, SHELF, taken)
                     attempt.record(RELEASE, command.release, events)
 
@@ -52,7 +52,8 @@ class Publishing:
         proven = await self._sets.proven(command.content)
         if proven is None:
             raise Refused("set_not_checked", content=command.content[:12])
-        top = await self._top(await attempt.find(SHELVES, SHELF))
+        shelf = await attempt.find(SHELVES, SHELF) or Shelf()
+        top = shelf.top(await self._sets.ground())
         attempt.create(RELEASE, command.release)
         number = await attempt.next_number("release")
         attempt.facts["number"] = str(number)
@@ -60,14 +61,12 @@ class Publishing:
 
     async def _sign(self, attempt: Attempt, command: m.SignRelease, actor: Actor) -> None:
         await attempt.load((RELEASE, command.release), (SHELVES, SHELF))
-        release, shelf = await attempt.get(RELEASE, command.release), await attempt.find(SHELVES, SHELF)
-        top = await self._top(shelf)
+        release = await attempt.get(RELEASE, command.release)
+        shelf = await attempt.find(SHELVES, SHELF) or Shelf()
+        top = shelf.top(await self._sets.ground())
         signed, put = machine.sign(release, shelf, command, actor, attempt.at, top, self._key)
         attempt.record(RELEASE, command.release, signed)
         attempt.record(SHELVES, SHELF, put)
-
-    async def _top(self, shelf: Shelf | None) -> str:
-        return shelf.last.content if shelf and shelf.last else await self._sets.ground()
 
     def _key(self, message: bytes) -> tuple[str, bytes]:
         return self._signer.key_id, self._signer.sign(message)

@@ -20,6 +20,7 @@ TYPOLOGY = "data/typology.csv"
 CATALOG = "data/catalog.yaml"
 SOURCES = "data/sources.yaml"
 SYNONYMS = "data/synonyms.yaml"
+type _Strings = dict[str, dict[str, str]]
 _COLUMNS = ("code", "group", "es", "ca", "en", "default_priority", "lead", "support", "apco_2012", "protocol")
 
 
@@ -41,7 +42,7 @@ class Reading:
     content: TriageContent
     documents: dict[str, Document] = field(default_factory=dict)
     """The document of each protocol, by id, for its lines."""
-    sidecars: "dict[str, _Strings]" = field(default_factory=dict)
+    sidecars: dict[str, _Strings] = field(default_factory=dict)
     """Translations that stand apart, by protocol and question."""
     memory: Memory
     sources_document: Document | None = None
@@ -161,7 +162,7 @@ def _types(
 
 def _protocols(
     folder: Path, catalog: Catalog, memory: Memory, faults: list[Fault]
-) -> tuple[dict[str, Protocol], dict[str, Document], "dict[str, _Strings]"]:
+) -> tuple[dict[str, Protocol], dict[str, Document], dict[str, _Strings]]:
     found: list[Document] = []
     for path in sorted((folder / "protocols").glob("*.yaml")):
         documents, wrong = read_yaml(path, f"protocols/{path.name}")
@@ -222,9 +223,6 @@ def _answer_sets(document: Document, catalog: Catalog) -> list[Fault]:
                 )
             )
     return faults
-
-
-type _Strings = dict[str, dict[str, str]]
 
 
 def _sidecars(folder: Path, found: list[Document], faults: list[Fault]) -> dict[str, _Strings]:
