@@ -109,9 +109,9 @@ export type Ear = ("join" | "listen" | "whisper")
  * How a case ended, for the centre. What each service did is its own outcome, beside it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Ending".
+ * via the `definition` "CasesEnding".
  */
-export type Ending = ("false_alarm" | "handed_over" | "no_help_needed" | "not_found" | "resolved")
+export type CasesEnding = ("false_alarm" | "handed_over" | "no_help_needed" | "not_found" | "resolved")
 /**
  * Sealed, or open again because the case is. There is no state in which it can be edited.
  * 
@@ -138,12 +138,26 @@ export type Mode1 = ("exercise" | "real" | "test" | "training")
  */
 export type CaseState = ("closed" | "merged" | "open" | "sealed")
 /**
+ * How sure a number is. An estimate stays one, however often it is repeated.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "How".
+ */
+export type How = ("counted" | "estimated")
+/**
  * What interrupts a centre and its crews after they have the task (product.md, critical change).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ChangeKind".
  */
 export type ChangeKind = ("cancelled" | "hazard" | "location_corrected" | "more_asked" | "priority_raised" | "wait_for_police")
+/**
+ * Triage colour on the spot (START): immediate, delayed, minor, deceased.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Colour".
+ */
+export type Colour = ("black" | "green" | "red" | "yellow")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -153,6 +167,13 @@ export type ChangeKind = ("cancelled" | "hazard" | "location_corrected" | "more_
  * via the `definition` "Cursor".
  */
 export type Cursor = unknown[]
+/**
+ * Whether whoever reports holds it for a major incident; on standby: it may become one.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Declared".
+ */
+export type Declared = ("no" | "standby" | "yes")
 /**
  * How a desk stands towards the queue.
  * 
@@ -206,6 +227,13 @@ export type Severity = ("error" | "warning")
  * via the `definition` "HandoverState".
  */
 export type HandoverState = ("accepted" | "offered" | "withdrawn")
+/**
+ * What a report can say, in the order in which it is read aloud.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Letter".
+ */
+export type Letter = ("access" | "exact_location" | "hazards" | "major" | "number" | "present" | "required" | "type")
 /**
  * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
  * 
@@ -286,6 +314,13 @@ export type Mode2 = ("exercise" | "real" | "test" | "training")
  */
 export type ReleaseState1 = ("approved" | "proposed" | "returned" | "taken_back" | "withdrawn")
 /**
+ * Where the words of a letter come from.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Source".
+ */
+export type Source = ("caller" | "case" | "scene")
+/**
  * What kind of world a fact belongs to, from its first moment and for ever (product.md, Mode).
  */
 export type Mode3 = ("exercise" | "real" | "test" | "training")
@@ -299,7 +334,7 @@ export type Dispatch1 = ("after_interview" | "none" | "reflex" | "standard")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchKind".
  */
-export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_warned" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "place_corrected" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept")
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_warned" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "place_corrected" | "plan_proposed" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -349,6 +384,13 @@ export type Level3 = ("desk" | "guard" | "room")
  * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
  */
 export type Level4 = ("desk" | "guard" | "room")
+/**
+ * Where those who were counted are.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Whereabouts".
+ */
+export type Whereabouts = ("at_scene" | "handed_over" | "moved")
 
 /**
  * I have read what is open, and the desk is mine.
@@ -1249,7 +1291,7 @@ closing: Closing
  * via the `definition` "Closing".
  */
 export interface Closing {
-disposition: Ending
+disposition: CasesEnding
 outcomes?: CasesOutcome[]
 words?: (string | null)
 }
@@ -1490,6 +1532,38 @@ owner_person: string
 by: string
 }
 /**
+ * Somebody counted, or estimated.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CasualtiesCounted".
+ */
+export interface CasualtiesCounted {
+kind: "major.scene.counted"
+case: string
+mode: Mode
+number: number
+how: How
+colours: {
+[k: string]: Number
+}
+places?: {
+[k: string]: Number
+}
+words?: (string | null)
+by: string
+given_by?: (string | null)
+}
+/**
+ * How many: at least, and at most. Without `most` nobody has said where it ends: «over 20» is 20 and more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Number".
+ */
+export interface Number {
+least: number
+most?: (number | null)
+}
+/**
  * An operational centre of an area.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1613,6 +1687,26 @@ desk?: (string | null)
 number?: (string | null)
 }
 /**
+ * One sweep over the scene: how many of each colour. A colour left out was not counted.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CountCasualties".
+ */
+export interface CountCasualties {
+kind: "major.count_casualties"
+case: string
+how: How
+colours?: {
+[k: string]: Number
+}
+places?: {
+[k: string]: Number
+}
+words?: (string | null)
+given_by?: (string | null)
+at?: (string | null)
+}
+/**
  * One person of the crew. Somebody without an account is still somebody.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1645,6 +1739,21 @@ kind: "dispatch.unit.crew_signed_on"
 unit: string
 crew: CrewMember[]
 by: string
+}
+/**
+ * From now on, or from that moment, the plan stands in this phase, in this area, by this act. Raises and lowers too.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeclareSituation".
+ */
+export interface DeclareSituation {
+kind: "major.declare_situation"
+plan: string
+phase: string
+area: string
+act: string
+words?: (string | null)
+since?: (string | null)
 }
 /**
  * More calls than hands: every desk is told, with the reason. In the mode of whoever says it.
@@ -1901,6 +2010,17 @@ say: string[]
 told: string[]
 }
 /**
+ * What is proposed is not followed, and why.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DismissSituation".
+ */
+export interface DismissSituation {
+kind: "major.dismiss_situation"
+plan: string
+reason: string
+}
+/**
  * Say what a call was that tells of no case.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2005,6 +2125,18 @@ kind: "dispatch.unit.emergency_raised"
 unit: string
 by: string
 point?: (Point | null)
+}
+/**
+ * The plan rests again, by this act.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndSituation".
+ */
+export interface EndSituation {
+kind: "major.end_situation"
+plan: string
+act: string
+reason: string
 }
 /**
  * There are hands again.
@@ -2204,6 +2336,20 @@ hidden?: boolean
 export interface GiveLink {
 kind: "calls.give_link"
 call: string
+}
+/**
+ * Why a phase is proposed: a rule of the plan, and what of which case made it hold.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Ground".
+ */
+export interface Ground {
+rule: string
+case: string
+case_number: number
+fact: string
+value: string
+at: string
 }
 /**
  * The answer to a command: which streams it changed, at which version they now stand.
@@ -3452,6 +3598,17 @@ last_leaf: number
 findings?: string[]
 }
 /**
+ * A phase that is proposed, and since when nobody has answered.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Proposal".
+ */
+export interface Proposal {
+phase: string
+since: string
+grounds: Ground[]
+}
+/**
  * Put this set, which was checked, in force from that moment, in place of the one that stands.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3464,6 +3621,18 @@ content: string
 title: string
 reason: string
 effective_from: string
+}
+/**
+ * A rule of a plan holds. Only a person declares.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ProposeSituation".
+ */
+export interface ProposeSituation {
+kind: "major.propose_situation"
+plan: string
+phase: string
+ground: Ground
 }
 /**
  * The interview has proved at least this priority, and what must be sent.
@@ -3833,6 +4002,22 @@ since: number
 until?: (number | null)
 }
 /**
+ * That a report was made: what it said is in the letters and in the log.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Report".
+ */
+export interface Report {
+number: number
+at: string
+by: string
+given_by: (string | null)
+letters: Letter[]
+changed: Letter[]
+read_back: boolean
+late?: Letter[]
+}
+/**
  * One direction of a line is dead, or sound gets through again.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3867,6 +4052,35 @@ export interface ReportPosition {
 kind: "calls.report_position"
 call: string
 position: Position
+}
+/**
+ * A METHANE report, or as many letters of one as are known. What it leaves out stays as it was said before.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportScene".
+ */
+export interface ReportScene {
+kind: "major.report_scene"
+case: string
+said: {
+[k: string]: Value
+}
+given_by?: (string | null)
+read_back?: boolean
+at?: (string | null)
+}
+/**
+ * What one letter says. `declared` belongs to the first, `number` and `how` to the casualties, words to all but the first.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Value".
+ */
+export interface Value {
+source: Source
+words?: string
+declared?: (Declared | null)
+number?: (Number | null)
+how?: (How | null)
 }
 /**
  * The caller's line is well and nothing has been said on it since then; None: they speak again.
@@ -4087,6 +4301,7 @@ type?: (string | null)
 dispatch?: Dispatch1
 send?: string[]
 say?: string[]
+notify?: string[]
 }
 /**
  * A person said what is happening; `before` is the type it replaces.
@@ -4165,6 +4380,21 @@ standing: TriageStanding
 by: string
 }
 /**
+ * A letter as it stands: the newest that was said of it, and what it replaced.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Said".
+ */
+export interface Said {
+value: Value
+at: string
+by: string
+given_by: (string | null)
+report: number
+before?: (Value | null)
+before_at?: (string | null)
+}
+/**
  * A line of chat or real-time text from the caller.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4185,6 +4415,93 @@ export interface SayStep {
 kind: "instructions.say_step"
 run: string
 step: string
+}
+/**
+ * Somebody said how it is there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SceneReported".
+ */
+export interface SceneReported {
+kind: "major.scene.reported"
+case: string
+mode: Mode
+number: number
+said: {
+[k: string]: Value
+}
+by: string
+given_by?: (string | null)
+read_back?: boolean
+}
+/**
+ * What was reported of one case. Its `id` is the case's.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SceneRow".
+ */
+export interface SceneRow {
+id: string
+case: string
+mode: Mode
+letters: {
+[k: string]: Said
+}
+reports: Report[]
+sweeps: Sweep[]
+situations: {
+[k: string]: MajorTold
+}
+}
+/**
+ * One count of the injured. A colour that is not in it was not counted this time, which is not the same as none.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Sweep".
+ */
+export interface Sweep {
+number: number
+at: string
+by: string
+given_by: (string | null)
+how: How
+colours: {
+[k: string]: Number
+}
+places?: {
+[k: string]: Number
+}
+words?: (string | null)
+}
+/**
+ * What became of a plan that this case was a reason for.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MajorTold".
+ */
+export interface MajorTold {
+plan: string
+name: string
+what: string
+phase: string
+at: string
+by: string
+}
+/**
+ * A plan that this case was a reason for was proposed, declared, changed or ended.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SceneTold".
+ */
+export interface SceneTold {
+kind: "major.scene.situation_told"
+case: string
+mode: Mode
+plan: string
+name: string
+what: string
+phase: string
+by: string
 }
 /**
  * Seal what is known. `mark` is of a bundle that has been written from the facts up to now.
@@ -4398,6 +4715,133 @@ kind: "publishing.sign"
 release: string
 office: Office
 content: string
+}
+/**
+ * A person declared a phase; `before` is the one that it replaced.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SituationDeclared".
+ */
+export interface SituationDeclared {
+kind: "major.situation.declared"
+situation: string
+plan: string
+name: string
+phase: string
+phase_name: string
+before: (string | null)
+mode: Mode
+draft: boolean
+version: string
+by: string
+area: string
+act: string
+words?: (string | null)
+since: string
+}
+/**
+ * A person did not follow a proposal.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SituationDismissed".
+ */
+export interface SituationDismissed {
+kind: "major.situation.dismissed"
+situation: string
+phase: string
+by: string
+reason: string
+}
+/**
+ * The plan rests.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SituationEnded".
+ */
+export interface SituationEnded {
+kind: "major.situation.ended"
+situation: string
+phase: string
+by: string
+act: string
+reason: string
+}
+/**
+ * One more reason while a proposal waits; the phase is the gravest of all. Its clock goes on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SituationGroundAdded".
+ */
+export interface SituationGroundAdded {
+kind: "major.situation.ground_added"
+situation: string
+phase: string
+phase_name: string
+ground: Ground
+}
+/**
+ * A rule holds and nobody has answered it yet.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SituationProposed".
+ */
+export interface SituationProposed {
+kind: "major.situation.proposed"
+situation: string
+plan: string
+name: string
+phase: string
+phase_name: string
+mode: Mode
+draft: boolean
+version: string
+ground: Ground
+}
+/**
+ * Where one plan stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SituationRow".
+ */
+export interface SituationRow {
+id: string
+plan: string
+name: string
+mode: Mode
+draft: boolean
+version: string
+cases: string[]
+proposal: (Proposal | null)
+standing: (MajorStanding | null)
+last: (MajorEnding | null)
+}
+/**
+ * A phase that was declared: by whom, for where, by which act.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MajorStanding".
+ */
+export interface MajorStanding {
+phase: string
+before: (string | null)
+since: string
+declared_at: string
+by: string
+area: string
+act: string
+words?: (string | null)
+}
+/**
+ * How it last came to rest.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MajorEnding".
+ */
+export interface MajorEnding {
+at: string
+by: string
+reason: string
+dismissed: boolean
 }
 /**
  * A line that was written or noted.
@@ -4762,7 +5206,7 @@ due_at: (string | null)
 accepted_at: (string | null)
 accepted_by: (string | null)
 accepted_by_rule: boolean
-told: (Told | null)
+told: (DispatchTold | null)
 refusal: (RefusalReason | null)
 words: (string | null)
 assignments: string[]
@@ -4782,9 +5226,9 @@ released_to: (string | null)
  * A task told by telephone: who told whom, and what was read back.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Told".
+ * via the `definition` "DispatchTold".
  */
-export interface Told {
+export interface DispatchTold {
 by: string
 by_name: string
 to: string
@@ -4811,7 +5255,7 @@ next_centre?: (string | null)
 export interface TaskTold {
 kind: "dispatch.task.told"
 task: string
-told: Told
+told: DispatchTold
 soon_s: number
 due_s: number
 }
@@ -4839,6 +5283,21 @@ assignment: string
 finished: boolean
 soon_s: number
 due_s: number
+}
+/**
+ * The house: what became of a plan that this case was a reason for, so that its story tells it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TellScene".
+ */
+export interface TellScene {
+kind: "major.tell_scene"
+case: string
+plan: string
+name: string
+what: string
+phase: string
+by: string
 }
 /**
  * Told by telephone: to whom, and what they read back. Counts as accepted, unless they said no.
@@ -5425,8 +5884,12 @@ export type AnyCommand =
   | CloseCase
   | CloseRun
   | Consult
+  | CountCasualties
+  | DeclareSituation
   | DeclareSurge
+  | DismissSituation
   | Dispose
+  | EndSituation
   | EndSurge
   | EndTask
   | EnterStatus
@@ -5477,6 +5940,7 @@ export type AnyCommand =
   | PostNews
   | PressKey
   | ProposeRelease
+  | ProposeSituation
   | ProveFloor
   | RaiseChange
   | RaiseEmergency
@@ -5496,6 +5960,7 @@ export type AnyCommand =
   | ReportAudio
   | ReportLine
   | ReportPosition
+  | ReportScene
   | ReportSilence
   | ReportStatus
   | Reserve
@@ -5522,6 +5987,7 @@ export type AnyCommand =
   | StopListening
   | TakeBackRelease
   | TakeOver
+  | TellScene
   | TellTask
   | TimeOutTask
   | Transfer
@@ -5671,6 +6137,13 @@ export const COMMANDS = {
   "instructions.repeat": "instructions:card:dictate",
   "instructions.say_step": "instructions:card:dictate",
   "instructions.set_metronome": "instructions:card:dictate",
+  "major.count_casualties": "major:scene:report",
+  "major.declare_situation": "major:situation:declare",
+  "major.dismiss_situation": "major:situation:declare",
+  "major.end_situation": "major:situation:declare",
+  "major.propose_situation": "platform:system:act",
+  "major.report_scene": "major:scene:report",
+  "major.tell_scene": "platform:system:act",
   "publishing.propose_release": "triage:content:write",
   "publishing.remark": "publishing:content:review",
   "publishing.return": "triage:content:approve",
@@ -5689,10 +6162,10 @@ export type CommandKind = keyof typeof COMMANDS
 /** The rows that stand on each board, by table. */
 export interface Boards {
   call: { calls: MyCallRow; help: HelpRow; story: StoryRow }
-  case: { calls: CallRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; story: StoryRow }
-  centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow }
-  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
-  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
+  case: { calls: CallRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
+  centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow; situations: SituationRow; scenes: SceneRow }
+  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; situations: SituationRow }
+  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; situations: SituationRow; scenes: SceneRow }
   talk: { calls: CallRow; story: StoryRow }
-  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow }
+  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow }
 }

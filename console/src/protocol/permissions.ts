@@ -39,6 +39,8 @@ export const PERMISSION = {
   CHANGE_ACKNOWLEDGE: "dispatch:change:acknowledge",
   PATIENT_RECORD: "dispatch:patient:record",
   MESSAGE_SEND: "followup:message:send",
+  SCENE_REPORT: "major:scene:report",
+  SITUATION_DECLARE: "major:situation:declare",
   WATCH_ANSWER: "followup:watch:answer",
   SHIFT_HAND_OVER: "followup:shift:hand_over",
   ROOM_LEAD: "followup:room:lead",

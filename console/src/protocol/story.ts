@@ -34,6 +34,11 @@ export const QUIET: ReadonlySet<string> = new Set([
   "followup.watch.set",
   "identity.case.looked_at",
   "instructions.metronome.set",
+  "major.situation.declared",
+  "major.situation.dismissed",
+  "major.situation.ended",
+  "major.situation.ground_added",
+  "major.situation.proposed",
   "triage.run.closed",
   "triage.run.proved",
 ])
@@ -49,6 +54,8 @@ export const STRONG: ReadonlySet<string> = new Set([
   "dispatch.task.nobody_has_it",
   "dispatch.unit.emergency_raised",
   "instructions.moment.marked",
+  "major.scene.reported",
+  "major.scene.situation_told",
 ])
 
 /** Kind and field of a fact that hold a code, and where in the catalogue its words stand. */
@@ -76,6 +83,8 @@ export const CODED: { readonly [place: string]: string } = {
   "followup.watch.fired:level": "followup.level",
   "instructions.metronome.set:metronome": "instructions.metronome",
   "instructions.moment.marked:mark": "instructions.mark",
+  "major.scene.counted:how": "major.how",
+  "major.scene.situation_told:what": "major.told",
   "publishing.release.signed:office": "publish.office",
   "triage.run.started:language": "report.language",
 }

@@ -39,6 +39,9 @@ from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CaseId, stream_id
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
+from auxilio.major import service as major
+from auxilio.major.model.plans import CivilPlans
+from auxilio.major.ports import Plans
 from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool, open_pool
@@ -46,7 +49,7 @@ from auxilio.platform.database.nouns import Noun, Nouns
 from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.database.work import Attempt, Work
 from auxilio.platform.keys.folder import FolderKeys
-from auxilio.process import answered, closed, coordinated, evaluated, followed
+from auxilio.process import answered, closed, coordinated, evaluated, followed, many_victims
 from auxilio.process.runner import House, Reaction
 from auxilio.publishing import service as publishing
 from auxilio.publishing.desk import Ground, KnownSets
@@ -74,6 +77,8 @@ NOUNS: tuple[Noun[Any], ...] = (
     looks.LOOKS,
     publishing.RELEASE,
     publishing.SHELVES,
+    major.SCENE,
+    major.SITUATION,
 )
 COMMANDS: tuple[type[Command], ...] = (
     *calls.COMMANDS,
@@ -86,6 +91,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *searches.COMMANDS,
     *looks.COMMANDS,
     *publishing.COMMANDS,
+    *major.COMMANDS,
 )
 
 
@@ -98,11 +104,12 @@ def reactions(
     recommend: coordinated.Recommend,
     every_s: followed.EveryS = followed.never,
     shared_numbers: frozenset[str] = frozenset(),
+    civil: Plans = CivilPlans,
 ) -> tuple[Reaction, ...]:
-    """What follows from what, in the order of the six stages.
+    """What follows from what, in the order of the six stages; then what is larger than a case.
 
     `recommend` gives units for a task, by road; `every_s` how often a protocol wants its questions asked again;
-    `shared_numbers` are telephones of many people.
+    `shared_numbers` are telephones of many people; `civil` gives the civil protection plans in force.
     """
     return (
         *answered.reactions(shared_numbers=shared_numbers),
@@ -110,6 +117,7 @@ def reactions(
         *coordinated.reactions(recommend),
         *followed.reactions(every_s=every_s),
         *closed.reactions(),
+        *many_victims.reactions(civil),
     )
 
 
@@ -142,6 +150,18 @@ class CaseLooks:
             if unit is not None and own_unit(unit, actor):
                 return
         raise Refused("not_your_case")
+
+    async def reports(self, case: CaseId, actor: Actor) -> None:
+        """Who opens cases reports of any of them; a centre of those that it has or had a task of, a crew of its own.
+
+        Raises `Refused`: `not_your_case`, `no_task_here`.
+        """
+        await self.speaks(case, actor)
+        if actor.kind in {"crew", "system"} or holds(actor, Permission.CASE_OPEN) or actor.centre is None:
+            return
+        tasks = await self._house.in_case(dispatch.TASK, case)
+        if not any(task.centre == actor.centre for task in tasks):
+            raise Refused("no_task_here")
 
     async def locates(self, case: CaseId, actor: Actor) -> None:
         """Who opens cases says where any of them is; a centre, where those are that it has a task of.
@@ -228,6 +248,7 @@ def services(
         (searches.COMMANDS, searches.Searching(work).handle),
         (archive.COMMANDS, archive.Archive(work, keys, known.sealable).handle),
         (publishing.COMMANDS, publishing.Publishing(work, keys, sets).handle),
+        (major.COMMANDS, major.Major(work, lambda: in_force.civil, known.workable, known.reports).handle),
     ]
 
 

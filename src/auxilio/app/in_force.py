@@ -11,6 +11,8 @@ from auxilio.app.published import Published, Verdicts, versions_of, write_set
 from auxilio.dispatch.plan import Plan
 from auxilio.dispatch.plans import read_plan
 from auxilio.kernel.refusal import Refused
+from auxilio.major.model.plans import CivilPlans
+from auxilio.major.plans import read_civil_plans
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import WEATHER
 from auxilio.platform.documents import errors_of
@@ -32,18 +34,27 @@ def read_response_plan(folder: Path, area: str) -> Plan:
     return plan
 
 
-class InForce:
-    """Protocols, cards and the response plan in force, swapped together."""
+def read_civil(folder: Path, area: str) -> CivilPlans:
+    """The civil protection plans of a folder. Raises `Refused("content_refused")` with file, line and rule."""
+    plans, faults = read_civil_plans(folder, area)
+    if plans is None:
+        first = errors_of(faults)[0]
+        raise Refused("content_refused", file=first.file, line=first.line, rule=first.rule, fault=first.code)
+    return plans
 
-    def __init__(self, published: Published, plan: Plan, content: str | None) -> None:
-        self.published, self.plan = published, plan
+
+class InForce:
+    """Protocols, cards, the response plan and the civil protection plans in force, swapped together."""
+
+    def __init__(self, published: Published, plan: Plan, civil: CivilPlans, content: str | None) -> None:
+        self.published, self.plan, self.civil = published, plan, civil
         self.content = content
         """The set in force; None for the folder that the centre was set up with."""
 
-    def swap(self, published_from: Path, plan: Plan, content: str | None) -> None:
+    def swap(self, published_from: Path, plan: Plan, civil: CivilPlans, content: str | None) -> None:
         """Put a set in force. Raises `Refused("content_refused")` and leaves everything as it was."""
         self.published.publish(published_from)
-        self.plan, self.content = plan, content
+        self.plan, self.civil, self.content = plan, civil, content
 
 
 class Following:
@@ -65,7 +76,8 @@ class Following:
         content = self._wanted(shelf)
         async with self._folder(content) as folder:
             published, plan = Published(folder, self._verdicts), read_response_plan(folder, self._area)
-        in_force = InForce(published, plan, content)
+            civil = read_civil(folder, self._area)
+        in_force = InForce(published, plan, civil, content)
         interviews = published.library.interviews.values()
         held = list(versions_of((one.protocol for one in interviews), published.cards.cards.values()))
         await self._store.remember(held)
@@ -101,7 +113,8 @@ class Following:
             return
         async with self._folder(content) as folder:
             plan = await asyncio.to_thread(read_response_plan, folder, self._area)
-            await asyncio.to_thread(in_force.swap, folder, plan, content)
+            civil = await asyncio.to_thread(read_civil, folder, self._area)
+            await asyncio.to_thread(in_force.swap, folder, plan, civil, content)
         _log.info("content_in_force", extra={"content": content or "ground"})
         for told in self.on_swap:
             await asyncio.to_thread(told)

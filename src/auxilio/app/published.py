@@ -16,6 +16,7 @@ from auxilio.instructions.content import PublishedCards, read_cards
 from auxilio.instructions.content import Reading as CardReading
 from auxilio.instructions.model import Card
 from auxilio.kernel.refusal import Refused
+from auxilio.major.plans import SITUATIONS, read_civil_plans, sources_of
 from auxilio.platform.documents import Fault, Severity, errors_of, signed_text, signing_text
 from auxilio.platform.files import write_durably
 from auxilio.publishing.ports import Version
@@ -139,7 +140,8 @@ def _prove(folder: Path, triage: TriageReading, cards: CardReading) -> Verified:
         sources=triage.content.sources,
         languages=triage.content.catalog.languages,
     )
-    faults += _idle_sources(triage, cards) + _idle_translations(triage, cards) + _plans(folder)
+    faults += _idle_sources(triage, cards, folder) + _idle_translations(triage, cards) + _plans(folder)
+    faults += _strange_sources(triage, folder)
     return Verified(
         protocols=len(triage.content.protocols),
         cards=len(cards.cards),
@@ -157,12 +159,24 @@ def _plans(folder: Path) -> list[Fault]:
         for fault in read_plan(folder, area.stem)[1]:
             if fault.file.startswith("plans/"):  # typology and catalogue are told by triage
                 faults[fault.file, fault.line, repr(fault.facts)] = fault
+        for fault in read_civil_plans(folder, area.stem)[1]:
+            faults[fault.file, fault.line, repr(fault.facts)] = fault
     return list(faults.values())
 
 
-def _idle_sources(triage: TriageReading, cards: CardReading) -> list[Fault]:
+def _strange_sources(triage: TriageReading, folder: Path) -> list[Fault]:
+    """L15: a civil protection plan cites what stands in the bibliography."""
+    return [
+        Fault(rule="L15", code="unknown_source", file=SITUATIONS, line=line, facts={"name": source})
+        for source, line in sources_of(folder).items()
+        if source not in triage.content.sources
+    ]
+
+
+def _idle_sources(triage: TriageReading, cards: CardReading, folder: Path) -> list[Fault]:
     """L15: a source nobody cites is a leftover."""
     cited = triage_verifier.sources_cited(triage) | {s for c in cards.cards.values() for s in c.sources}
+    cited |= sources_of(folder).keys()
     document = triage.sources_document
     if document is None:
         return []

@@ -46,6 +46,7 @@ PEOPLE = (
     ("biel", "Biel Roca", "dispatcher", "bom", ("es", "ca")),
     ("sara", "Sara Gil", "dispatcher", "pol", ("es",)),
     ("nil", "Nil Torres", "records_officer", None, ("es", "ca")),
+    ("jordi", "Jordi Mas", "civil_protection_officer", "pc", ("es", "ca")),
     ("ona", "Ona Vila", "administrator", None, ("es", "ca")),
     ("aina", "Aina Puig", "content_author", None, ("es", "ca", "en")),
     ("marc", "Marc Oliva", "medical_director", None, ("es", "ca", "en")),
@@ -53,6 +54,7 @@ PEOPLE = (
     ("ambulancia", "Dotación A-01", "crew", "san", ("es",)),
     ("bomba", "Dotación B-01", "crew", "bom", ("es",)),
     ("patrulla", "Dotación P-01", "crew", "pol", ("es",)),
+    ("proteccion", "Dotación C-01", "crew", "pc", ("es",)),
 )
 CITY = (
     *((f"sim-{agency}", "Dotación simulada", "crew", agency, ("es",)) for agency in ("san", "bom", "pol")),
@@ -82,6 +84,7 @@ UNITS = (
     ("B-03", "bom", ("mountain", "hazmat", "forest_engine"), ("fire_station",), "firefighter"),
     ("P-01", "pol", ("patrol", "local", "traffic"), ("police",), "officer"),
     ("P-02", "pol", ("patrol", "local", "search"), ("police",), "officer"),
+    ("C-01", "pc", ("cp_officer",), ("civil_protection", "town_hall", "police"), "officer"),
 )
 """Callsign, agency, capabilities, where it stands (the first kind of facility the region has), crew's role."""
 UNIT_DESKS = tuple(

@@ -50,6 +50,7 @@ from auxilio.kernel.event import Handled
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
+from auxilio.major.api import civil_plans
 from auxilio.platform.blobs.folder import FolderBlobs
 from auxilio.platform.blobs.ports import Blobs
 from auxilio.platform.clock import Clock
@@ -167,6 +168,7 @@ def controllers() -> list[Any]:
         send_command,
         suggest_types,
         same_event,
+        civil_plans,
         content,
         content_version,
         content_copy,
@@ -210,6 +212,7 @@ class Application:
             "releases": _given(release_desk(kept.shell)),
             "region": _given(kept.region),
             "dispatch_": _given(kept.dispatch),
+            "civil_plans_": _given(lambda: kept.shell.in_force.civil),
             "suggester": Provide(lambda: views.suggester, sync_to_thread=False),
             "blobs": _given(kept.blobs),
             "in_house": _given(kept.shell.content),

@@ -55,7 +55,10 @@ async def run_work(settings: Settings) -> None:
             clock=shell.clock,
             door=shell.door,
             reactions=reactions(
-                queries.units_for, shell.content.reassess_s, shared_numbers=settings.numbers_of_many
+                queries.units_for,
+                shell.content.reassess_s,
+                shared_numbers=settings.numbers_of_many,
+                civil=lambda: shell.in_force.civil,
             ),
             offer_s=settings.offer_s,
             seal=seal_rounds(shell),

@@ -32,6 +32,7 @@ class WatchKind(StrEnum):
     CREW_SILENT = "crew_silent"
     HOSPITAL_WARNED = "hospital_warned"
     HANDOVER = "handover"
+    PLAN_PROPOSED = "plan_proposed"
     NOBODY_HAS_IT = "nobody_has_it"
     CREW_EMERGENCY = "crew_emergency"
     DESK_HELP = "desk_help"

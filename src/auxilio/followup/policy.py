@@ -74,6 +74,7 @@ TABLE: dict[WatchKind, Row] = {
     K.CREW_SILENT: Row(amber_s=900, red_s=1200, source=_OURS),
     K.HOSPITAL_WARNED: Row(amber_s=60, red_s=120, source=_OURS),
     K.HANDOVER: Row(amber_s=300, red_s=600, first=Level.ROOM, top=Level.ROOM, source=_OURS),
+    K.PLAN_PROPOSED: Row(amber_s=300, red_s=600, first=Level.ROOM, source=_OURS),
     K.NOBODY_HAS_IT: Row(amber_s=None, red_s=0, first=Level.ROOM, source="product.md, stage 4"),
     K.CREW_EMERGENCY: Row(amber_s=None, red_s=0, first=Level.ROOM, source="console.md 7"),
     K.DESK_HELP: Row(

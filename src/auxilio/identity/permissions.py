@@ -55,6 +55,11 @@ class Permission(StrEnum):
     CHANGE_ACKNOWLEDGE = "dispatch:change:acknowledge"
     PATIENT_RECORD = "dispatch:patient:record"
     MESSAGE_SEND = "followup:message:send"
+    # many victims
+    SCENE_REPORT = (
+        "major:scene:report"  # METHANE reports and counts, one's own or taken down for whoever is there
+    )
+    SITUATION_DECLARE = "major:situation:declare"  # declare, raise, lower and end a civil protection plan
     # followup
     WATCH_ANSWER = "followup:watch:answer"
     SHIFT_HAND_OVER = "followup:shift:hand_over"
@@ -94,6 +99,7 @@ _EVERY_DESK = frozenset(
         P.WATCH_ANSWER,
         P.SHIFT_HAND_OVER,
         P.CHANGE_ACKNOWLEDGE,
+        P.SCENE_REPORT,
     }
 )
 
@@ -163,7 +169,9 @@ ROLES: dict[str, frozenset[Permission]] = {
         _DISPATCHER | {P.CASE_PRIORITY_LOWER_SEVERE, P.INSTRUCT, P.MEDICATION_AUTHORISE, P.TRIAGE_ASK}
     ),
     "supervisor": frozenset(_SUPERVISOR),
-    "room_chief": frozenset(_SUPERVISOR),
+    # Who may declare is for each plan to say; here they are the room's chief and the duty officer of civil protection.
+    "room_chief": frozenset(_SUPERVISOR | {P.SITUATION_DECLARE}),
+    "civil_protection_officer": frozenset(_EVERY_DESK | {P.ROOM_WATCH, P.SITUATION_DECLARE}),
     "records_officer": frozenset(
         {
             P.CASE_LOOK,
@@ -196,6 +204,7 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.CHANGE_ACKNOWLEDGE,
             P.PATIENT_RECORD,
             P.MESSAGE_SEND,
+            P.SCENE_REPORT,
         }
     ),
     "citizen": frozenset({P.CALL_ENTER}),

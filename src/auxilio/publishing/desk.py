@@ -12,7 +12,9 @@ from auxilio.publishing.model import Release, SetDigest, Standing
 from auxilio.publishing.ports import Files, Studies
 from auxilio.publishing.store import SetStore
 
-_PATH = re.compile(r"((protocols|cards|i18n|data)(/[a-z0-9][a-z0-9_.-]*)+|plans/needs)\.(yaml|csv)")
+_PATH = re.compile(
+    r"((protocols|cards|i18n|data)(/[a-z0-9][a-z0-9_.-]*)+|plans/(needs|situations))\.(yaml|csv)"
+)
 """A centre's own area (`plans/areas`) comes with its set-up: which centres there are is no question of content."""
 SET_BYTES_MAX = 20_000_000
 CHANGES_MAX = 500

@@ -20,8 +20,9 @@ from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.model.unit import Unit
 from auxilio.dispatch.service import ASSIGNMENT, PATIENT, TASK, UNIT
 from auxilio.followup.boards import handover_row, message_row, room_row, watch_row
-from auxilio.followup.model import Message, Watch
+from auxilio.followup.model import Message, Watch, WatchKind
 from auxilio.followup.service import HANDOVER, MESSAGE, ROOM, WATCH
+from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
 from auxilio.instructions.boards import view as dictation_row
 from auxilio.instructions.service import DICTATION
@@ -29,6 +30,9 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CallId, CaseId
 from auxilio.kernel.instant import Instant
+from auxilio.major.boards import scene_row, situation_row
+from auxilio.major.model.scene import Scene
+from auxilio.major.service import SCENE, SITUATION
 from auxilio.realtime.model import Board, Others, Params, Table
 from auxilio.realtime.sight import (
     Clinical,
@@ -113,6 +117,16 @@ MESSAGES = Table("messages", MESSAGE, message_row)
 HANDOVERS = Table("handovers", HANDOVER, handover_row)
 ROOMS = Table("rooms", ROOM, room_row)
 FILES = Table("files", CASE_FILE, case_file_row)
+SCENES = Table("scenes", SCENE, scene_row)
+SITUATIONS = Table("situations", SITUATION, situation_row)
+"""Where each plan stands: everybody at work knows it."""
+
+
+def _open_scene(scene: Scene, _params: Params, actor: Actor, others: Others) -> bool:
+    """What many people share shows nothing of a reserved case."""
+    if holds(actor, Permission.CASE_LOOK_RESERVED):
+        return True
+    return not any(h.noun is CASE and h.state.reserved for h in others.of_case(scene.case))
 
 
 def _has_part(state: Any, _params: Params, actor: Actor, others: Others) -> bool:
@@ -125,7 +139,8 @@ def _my_watch(watch: Watch, _params: Params, actor: Actor, others: Others) -> bo
     """A promise in a case of the viewer's centre, or about one of its units that is on no case."""
     if watch.case is not None:
         return has_part(actor, watch.case, others)
-    return watch.call is None
+    # Who may declare a plan is not at a centre: they hear of it in the room.
+    return watch.call is None and watch.kind is not WatchKind.PLAN_PROPOSED
 
 
 def _own_units(case: CaseId | None, actor: Actor, others: Others) -> list[Unit]:
@@ -170,6 +185,7 @@ def crew_board(tasks: Table, units: Table, assignments: Table, patients: Table) 
             ),
             replace(patients, shows=lambda one, _p, actor, others: bool(_own_units(one.case, actor, others))),
             replace(MESSAGES, shows=_to_crew),
+            replace(SCENES, shows=lambda one, _p, actor, others: bool(_own_units(one.case, actor, others))),
         ),
     )
 
@@ -194,12 +210,37 @@ def boards_for(services: ServicesOf, clinical: Clinical = lambda _: True) -> tup
         Board(
             "desk",
             Permission.CALL_ANSWER,
-            (ALL_CALLS, DESKS, ALL_CASES, WATCHES, MESSAGES, HANDOVERS, ROOMS, tasks, units, assignments),
+            (
+                ALL_CALLS,
+                DESKS,
+                ALL_CASES,
+                WATCHES,
+                MESSAGES,
+                HANDOVERS,
+                ROOMS,
+                tasks,
+                units,
+                assignments,
+                SITUATIONS,
+            ),
         ),
         Board(
             "room",
             Permission.ROOM_WATCH,
-            (ALL_CALLS, DESKS, ALL_CASES, WATCHES, MESSAGES, HANDOVERS, ROOMS, tasks, units, assignments),
+            (
+                ALL_CALLS,
+                DESKS,
+                ALL_CASES,
+                WATCHES,
+                MESSAGES,
+                HANDOVERS,
+                ROOMS,
+                tasks,
+                units,
+                assignments,
+                SITUATIONS,
+                replace(SCENES, shows=_open_scene),
+            ),
         ),
         Board(
             "centre",
@@ -214,13 +255,15 @@ def boards_for(services: ServicesOf, clinical: Clinical = lambda _: True) -> tup
                 my_watches,
                 messages,
                 ROOMS,
+                SITUATIONS,
+                replace(SCENES, shows=_has_part),
             ),
         ),
         crew_board(tasks, units, assignments, patients),
         Board(
             "case",
             Permission.CASE_LOOK,
-            (CALLS, CASES, runs, dictations, WATCHES, messages, FILES, tasks, assignments, patients),
+            (CALLS, CASES, runs, dictations, WATCHES, messages, FILES, tasks, assignments, patients, SCENES),
             of="case",
             story=sight.reads,
             admit=sight.admit,

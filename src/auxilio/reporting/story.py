@@ -11,6 +11,7 @@ from auxilio.kernel.event import Envelope
 from auxilio.kernel.position import Point
 from auxilio.platform.database.upcast import lift
 from auxilio.platform.i18n import Catalogues
+from auxilio.reporting.scenes import told_scene
 from auxilio.reporting.wording import NoWording, Wording
 
 type Body = dict[str, Any]
@@ -75,6 +76,9 @@ QUIET = frozenset({
     "dispatch.unit.crew_signed_off", "followup.handover.offered", "followup.handover.accepted",
     "followup.handover.withdrawn", "followup.room.surge_declared", "followup.room.surge_ended",
     "followup.room.news_posted", "followup.room.news_withdrawn",
+    # Of a plan, not of a case: its cases are told by `major.scene.situation_told`.
+    "major.situation.proposed", "major.situation.ground_added", "major.situation.declared",
+    "major.situation.dismissed", "major.situation.ended",
 })  # fmt: skip
 """Machinery, and what an assignment or another fact tells already: in events.json, and not in the story."""
 CODED = {
@@ -101,6 +105,8 @@ CODED = {
     "dispatch.patient.said_late:state": "dispatch.patient.state",
     "dispatch.patient.said_late:outcome": "dispatch.patient.outcome",
     "dispatch.patient.said_late:triage": "dispatch.patient.triage",
+    "major.scene.counted:how": "major.how",
+    "major.scene.situation_told:what": "major.told",
     "followup.watch.fired:level": "followup.level",
     "followup.watch.escalated:level": "followup.level",
 }
@@ -109,7 +115,7 @@ console words its stories by this table too (protocol/story.ts), and a test know
 STRONG = frozenset({
     "calls.call.answered", "cases.case.floor_proved", "cases.case.priority_raised", "cases.case.help_marked",
     "cases.case.closed", "instructions.moment.marked", "dispatch.task.accepted", "dispatch.task.nobody_has_it",
-    "dispatch.unit.emergency_raised",
+    "dispatch.unit.emergency_raised", "major.scene.reported", "major.scene.situation_told",
 })  # fmt: skip
 
 
@@ -177,6 +183,8 @@ class _Named:
             "callsign": self._callsigns.get(fact.text("assignment")),
             "kind": self._coded("watch", self._watches.get(fact.text("watch"))),
         }
+        if (line := told_scene(fact.kind, fact.body, self._catalogues, language)) is not None:
+            told["told"] = line
         return told | self._codes(fact, told) | {name: value for name, value in names.items() if value}
 
     def _rule(self, digest: str, rule: str) -> str | None:

@@ -225,6 +225,7 @@ def stand(before: Standing, proof: Proof) -> Standing:
         dispatch=ruling.dispatch,
         send=tuple(capability for capability in most for _ in range(most[capability])),
         say=proof.say,
+        notify=proof.notify,
     )
 
 

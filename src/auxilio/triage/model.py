@@ -300,6 +300,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     dispatch: Dispatch = Dispatch.NONE
     send: tuple[str, ...] = ()
     say: tuple[str, ...] = ()
+    notify: tuple[str, ...] = ()
+    """Who or what must be told of it, by code: `plan_activation_option`."""
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,151 @@
+"""Reports and counts of one scene. A newer report never wipes what it leaves out; what is heard late replaces nothing newer."""
+
+from datetime import datetime
+from typing import assert_never
+
+import msgspec
+
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Event
+from auxilio.kernel.ids import CaseId
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode
+from auxilio.major.messages import scene as m
+from auxilio.major.model.scene import KEPT_MAX, Letter, Report, Said, Scene, Sweep, Told, Value
+
+WORDS_ONLY = frozenset(Letter) - {Letter.MAJOR, Letter.NUMBER}
+
+
+def decide(scene: Scene | None, command: m.SceneCommand, actor: Actor, mode: Mode) -> tuple[Event, ...]:
+    """What was reported. `mode` is the case's.
+
+    Refused: `nothing_reported`; `letter_says_otherwise` with the letter, when it says nothing or what another letter says.
+    """
+    match command:
+        case m.ReportScene():
+            if not command.said:
+                raise Refused("nothing_reported")
+            for letter, value in command.said.items():
+                _fits(letter, value)
+            return (
+                m.SceneReported(
+                    case=command.case,
+                    mode=mode,
+                    number=(scene.reports_made if scene else 0) + 1,
+                    said=command.said,
+                    by=actor.name,
+                    given_by=command.given_by,
+                    read_back=command.read_back,
+                ),
+            )
+        case m.CountCasualties():
+            if not command.colours and not command.places:
+                raise Refused("nothing_reported")
+            return (
+                m.CasualtiesCounted(
+                    case=command.case,
+                    mode=mode,
+                    number=(scene.sweeps_made if scene else 0) + 1,
+                    how=command.how,
+                    colours=command.colours,
+                    places=command.places,
+                    words=command.words,
+                    by=actor.name,
+                    given_by=command.given_by,
+                ),
+            )
+        case m.TellScene():
+            facts = {name: getattr(command, name) for name in ("case", "plan", "name", "what", "phase", "by")}
+            return (m.SceneTold(mode=mode, **facts),)
+        case _ as never:
+            assert_never(never)
+
+
+def _fits(letter: Letter, value: Value) -> None:
+    """A letter says its own kind of thing, and something."""
+    numbers = value.number is not None
+    match letter:
+        case Letter.MAJOR:
+            fits = value.declared is not None and not numbers and value.how is None
+        case Letter.NUMBER:
+            fits = value.declared is None and (numbers or bool(value.words.strip()))
+            fits = fits and numbers == (value.how is not None)
+        case _:
+            fits = value.declared is None and not numbers and value.how is None and bool(value.words.strip())
+    if not fits:
+        raise Refused("letter_says_otherwise", letter=letter)
+
+
+def evolve(scene: Scene | None, event: m.SceneEvent, at: datetime) -> Scene:
+    """The scene after this fact, which happened at `at`: by a crew without network, before others that are known."""
+    known = scene or Scene(case=CaseId(event.case), mode=event.mode)
+    match event:
+        case m.SceneReported():
+            return _reported(known, event, at)
+        case m.CasualtiesCounted():
+            sweep = Sweep(
+                number=event.number,
+                at=at,
+                by=event.by,
+                given_by=event.given_by,
+                how=event.how,
+                colours=event.colours,
+                places=event.places,
+                words=event.words,
+            )
+            sweeps = sorted((*known.sweeps, sweep), key=lambda one: one.at)
+            return msgspec.structs.replace(
+                known, sweeps=tuple(sweeps)[-KEPT_MAX:], sweeps_made=known.sweeps_made + 1
+            )
+        case m.SceneTold():
+            told = Told(
+                plan=event.plan, name=event.name, what=event.what, phase=event.phase, at=at, by=event.by
+            )
+            return msgspec.structs.replace(known, situations=known.situations | {event.plan: told})
+        case _ as never:
+            assert_never(never)
+
+
+def _reported(scene: Scene, event: m.SceneReported, at: datetime) -> Scene:
+    letters = dict(scene.letters)
+    changed: list[Letter] = []
+    late: list[Letter] = []
+    for letter in (one for one in Letter if one in event.said):
+        value, stood = event.said[letter], letters.get(letter)
+        if stood is not None and at < stood.at:
+            late.append(letter)
+            continue
+        before, before_at = (stood.before, stood.before_at) if stood else (None, None)
+        if stood is not None and _other(stood.value, value):
+            changed.append(letter)
+            before, before_at = stood.value, stood.at
+        letters[letter] = Said(
+            value=value,
+            at=at,
+            by=event.by,
+            given_by=event.given_by,
+            report=event.number,
+            before=before,
+            before_at=before_at,
+        )
+    report = Report(
+        number=event.number,
+        at=at,
+        by=event.by,
+        given_by=event.given_by,
+        letters=tuple(one for one in Letter if one in event.said),
+        changed=tuple(changed),
+        read_back=event.read_back,
+        late=tuple(late),
+    )
+    return msgspec.structs.replace(
+        scene,
+        letters=letters,
+        reports=(*scene.reports, report)[-KEPT_MAX:],
+        reports_made=scene.reports_made + 1,
+    )
+
+
+def _other(one: Value, two: Value) -> bool:
+    """Whether two say different things; by whom they were said is not part of it."""
+    return msgspec.structs.replace(one, source=two.source) != two

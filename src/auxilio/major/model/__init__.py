@@ -1,0 +1,1 @@
+"""What a scene, a plan and a situation are."""
