@@ -22,8 +22,8 @@ from auxilio.major.model.scene import (
     Colour,
     Declared,
     How,
+    HowMany,
     Letter,
-    Number,
     Scene,
     Source,
     Value,
@@ -47,11 +47,11 @@ def major(declared: Declared) -> Value:
 
 
 def casualties(least: int, most: int | None, how: How = How.ESTIMATED) -> Value:
-    return Value(source=Source.SCENE, number=Number(least=least, most=most), how=how)
+    return Value(source=Source.SCENE, number=HowMany(least=least, most=most), how=how)
 
 
 numbers = st.builds(
-    lambda least, more: Number(least=least, most=None if more is None else least + more),
+    lambda least, more: HowMany(least=least, most=None if more is None else least + more),
     st.integers(0, 200),
     st.none() | st.integers(0, 50),
 )
@@ -193,7 +193,7 @@ def test_who_gave_it_and_whether_it_was_read_back_stay_with_the_report():
         (Letter.ACCESS, casualties(3, 3)),
         (Letter.NUMBER, words("")),
         (Letter.NUMBER, major(Declared.YES)),
-        (Letter.NUMBER, Value(source=Source.SCENE, number=Number.of(3))),
+        (Letter.NUMBER, Value(source=Source.SCENE, number=HowMany.of(3))),
         (Letter.NUMBER, Value(source=Source.SCENE, words="muchos", how=How.COUNTED)),
     ],
 )
@@ -213,14 +213,14 @@ def test_nothing_said_is_refused_and_words_without_a_number_are_something():
 
 def test_a_number_is_a_range_that_does_not_run_backwards():
     with pytest.raises(ValueError, match="at most"):
-        Number(least=8, most=6)
+        HowMany(least=8, most=6)
 
 
 def test_a_scene_holds_the_newest_reports_and_numbers_all():
     scene: Scene | None = None
     for nth in range(KEPT_MAX + 5):
         scene = reported(scene, {Letter.HAZARDS: words(str(nth))}, AT + timedelta(minutes=nth))
-        scene = counted(scene, AT + timedelta(minutes=nth), colours={Colour.RED: Number.of(nth)})
+        scene = counted(scene, AT + timedelta(minutes=nth), colours={Colour.RED: HowMany.of(nth)})
     assert scene is not None
     assert [one.number for one in scene.reports] == list(range(6, KEPT_MAX + 6))
     assert [one.number for one in scene.sweeps] == list(range(6, KEPT_MAX + 6))

@@ -17,7 +17,7 @@ from auxilio.kernel.words import Mode
 from auxilio.major.machine.situations import decide, evolve
 from auxilio.major.messages import situations as m
 from auxilio.major.model.plans import CivilPlans
-from auxilio.major.model.scene import Declared, Number
+from auxilio.major.model.scene import Declared, HowMany
 from auxilio.major.model.situation import Ground, Situation, situation_id
 from auxilio.major.plans import read_civil_plans
 from auxilio.major.policy import Seen, proposals, spelled
@@ -201,13 +201,13 @@ def test_each_rule_asks_for_one_fact_and_says_its_value():
     assert proposed(Seen(declared=Declared.STANDBY)) == {"T2": "standby"}
     assert proposed(Seen(declared=Declared.YES)) == {"T3": "yes"}
     assert proposed(Seen(declared=Declared.NO)) == {}
-    assert proposed(Seen(red=Number.of(5))) == {"T4": "5"}
-    assert proposed(Seen(casualties=Number(least=20))) == {"T5": "20+"}
+    assert proposed(Seen(red=HowMany.of(5))) == {"T4": "5"}
+    assert proposed(Seen(casualties=HowMany(least=20))) == {"T5": "20+"}
 
 
 @given(least=st.integers(0, 60), more=st.none() | st.integers(0, 20))
 def test_an_estimate_reaches_a_threshold_when_it_may(least: int, more: int | None):
-    number = Number(least=least, most=None if more is None else least + more)
+    number = HowMany(least=least, most=None if more is None else least + more)
     reaches = number.most is None or number.most >= 5
     assert proposed(Seen(red=number)) == ({"T4": spelled(number)} if reaches else {})
 

@@ -82,6 +82,8 @@ export interface Protocol {
   readonly reassess: { readonly every_s: number; readonly questions: readonly string[] }
   readonly confidential?: boolean
   readonly surge?: boolean
+  /** The report that this kind of case asks for: `methane`. */
+  readonly report?: string | null
   readonly digest: string
 }
 

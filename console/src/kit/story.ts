@@ -3,6 +3,7 @@
 import { i18n, loose, t } from "../i18n/i18n.svelte.ts"
 import { CODED, QUIET, STRONG } from "../protocol/story.ts"
 import { directory } from "../state/directory.svelte.ts"
+import { toldScene } from "./scene.ts"
 import type { Moment } from "./Timeline.svelte"
 
 /** What the board sends (`realtime.model.StoryRow`). */
@@ -29,6 +30,8 @@ export type Names = (field: string, value: string, fact: Fact) => string | undef
 
 export function moment(fact: Fact, names: Names = () => undefined): Moment {
   const facts = worded(fact, names)
+  const told = toldScene(fact.kind, fact.body)
+  if (told !== undefined) facts.told = told
   const key = `story.${fact.kind}`
   const text = i18n.has(key) ? i18n.say(key, loose(facts)) : t("kit.story_other", { kind: fact.kind })
   return {

@@ -50,6 +50,13 @@ export type Side = ("caller" | "desk" | "party")
  */
 export type Way = ("from" | "to")
 /**
+ * What became of a plan that a case was a reason for.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Became".
+ */
+export type Became = ("declared" | "dismissed" | "ended" | "proposed")
+/**
  * Why a call is over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -109,9 +116,9 @@ export type Ear = ("join" | "listen" | "whisper")
  * How a case ended, for the centre. What each service did is its own outcome, beside it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CasesEnding".
+ * via the `definition` "Ending".
  */
-export type CasesEnding = ("false_alarm" | "handed_over" | "no_help_needed" | "not_found" | "resolved")
+export type Ending = ("false_alarm" | "handed_over" | "no_help_needed" | "not_found" | "resolved")
 /**
  * Sealed, or open again because the case is. There is no state in which it can be edited.
  * 
@@ -1291,7 +1298,7 @@ closing: Closing
  * via the `definition` "Closing".
  */
 export interface Closing {
-disposition: CasesEnding
+disposition: Ending
 outcomes?: CasesOutcome[]
 words?: (string | null)
 }
@@ -1544,10 +1551,10 @@ mode: Mode
 number: number
 how: How
 colours: {
-[k: string]: Number
+[k: string]: HowMany
 }
 places?: {
-[k: string]: Number
+[k: string]: HowMany
 }
 words?: (string | null)
 by: string
@@ -1557,9 +1564,9 @@ given_by?: (string | null)
  * How many: at least, and at most. Without `most` nobody has said where it ends: «over 20» is 20 and more.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Number".
+ * via the `definition` "HowMany".
  */
-export interface Number {
+export interface HowMany {
 least: number
 most?: (number | null)
 }
@@ -1697,10 +1704,10 @@ kind: "major.count_casualties"
 case: string
 how: How
 colours?: {
-[k: string]: Number
+[k: string]: HowMany
 }
 places?: {
-[k: string]: Number
+[k: string]: HowMany
 }
 words?: (string | null)
 given_by?: (string | null)
@@ -3605,6 +3612,7 @@ findings?: string[]
  */
 export interface Proposal {
 phase: string
+phase_name: string
 since: string
 grounds: Ground[]
 }
@@ -4079,7 +4087,7 @@ export interface Value {
 source: Source
 words?: string
 declared?: (Declared | null)
-number?: (Number | null)
+number?: (HowMany | null)
 how?: (How | null)
 }
 /**
@@ -4131,6 +4139,18 @@ reason: string
 person: string
 by: string
 mode?: Mode3
+}
+/**
+ * How it last came to rest.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Rest".
+ */
+export interface Rest {
+at: string
+by: string
+reason: string
+dismissed: boolean
 }
 /**
  * Back to the caller, from hold or consultation.
@@ -4466,10 +4486,10 @@ by: string
 given_by: (string | null)
 how: How
 colours: {
-[k: string]: Number
+[k: string]: HowMany
 }
 places?: {
-[k: string]: Number
+[k: string]: HowMany
 }
 words?: (string | null)
 }
@@ -4482,7 +4502,7 @@ words?: (string | null)
 export interface MajorTold {
 plan: string
 name: string
-what: string
+what: Became
 phase: string
 at: string
 by: string
@@ -4499,7 +4519,7 @@ case: string
 mode: Mode
 plan: string
 name: string
-what: string
+what: Became
 phase: string
 by: string
 }
@@ -4749,6 +4769,7 @@ export interface SituationDismissed {
 kind: "major.situation.dismissed"
 situation: string
 phase: string
+phase_name: string
 by: string
 reason: string
 }
@@ -4762,6 +4783,7 @@ export interface SituationEnded {
 kind: "major.situation.ended"
 situation: string
 phase: string
+phase_name: string
 by: string
 act: string
 reason: string
@@ -4813,7 +4835,7 @@ version: string
 cases: string[]
 proposal: (Proposal | null)
 standing: (MajorStanding | null)
-last: (MajorEnding | null)
+last: (Rest | null)
 }
 /**
  * A phase that was declared: by whom, for where, by which act.
@@ -4823,6 +4845,7 @@ last: (MajorEnding | null)
  */
 export interface MajorStanding {
 phase: string
+phase_name: string
 before: (string | null)
 since: string
 declared_at: string
@@ -4830,18 +4853,6 @@ by: string
 area: string
 act: string
 words?: (string | null)
-}
-/**
- * How it last came to rest.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MajorEnding".
- */
-export interface MajorEnding {
-at: string
-by: string
-reason: string
-dismissed: boolean
 }
 /**
  * A line that was written or noted.
@@ -5295,7 +5306,7 @@ kind: "major.tell_scene"
 case: string
 plan: string
 name: string
-what: string
+what: Became
 phase: string
 by: string
 }

@@ -9,7 +9,7 @@ import msgspec
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.words import Mode
 from auxilio.major.model.scene import Letter, Report, Said, Scene, Sweep, Told
-from auxilio.major.model.situation import Ending, Proposal, Situation, SituationId, Standing
+from auxilio.major.model.situation import Proposal, Rest, Situation, SituationId, Standing
 
 
 class SceneRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +36,7 @@ class SituationRow(msgspec.Struct, frozen=True, kw_only=True):
     cases: tuple[CaseId, ...]
     proposal: Proposal | None
     standing: Standing | None
-    last: Ending | None
+    last: Rest | None
 
 
 def scene_row(scene: Scene) -> SceneRow:

@@ -8,7 +8,7 @@ import msgspec
 from auxilio.kernel.ids import CaseId
 from auxilio.major.messages.situations import ProposeSituation
 from auxilio.major.model.plans import CivilPlans, Rule
-from auxilio.major.model.scene import Declared, Number
+from auxilio.major.model.scene import Declared, HowMany
 from auxilio.major.model.situation import Ground
 
 
@@ -17,8 +17,8 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
     notices: tuple[str, ...] = ()
     declared: Declared | None = None
-    red: Number | None = None
-    casualties: Number | None = None
+    red: HowMany | None = None
+    casualties: HowMany | None = None
 
 
 def proposals(
@@ -48,7 +48,7 @@ def _holds(rule: Rule, seen: Seen) -> tuple[str, str] | None:
     return None
 
 
-def _reaches(fact: str, number: Number | None, least: int) -> tuple[str, str] | None:
+def _reaches(fact: str, number: HowMany | None, least: int) -> tuple[str, str] | None:
     """An estimate reaches it when it may: doubt counts as danger."""
     if number is None:
         return None
@@ -56,7 +56,7 @@ def _reaches(fact: str, number: Number | None, least: int) -> tuple[str, str] | 
     return (fact, spelled(number)) if reaches else None
 
 
-def spelled(number: Number) -> str:
+def spelled(number: HowMany) -> str:
     """`6`, `6-8`, `20+`."""
     if number.most is None:
         return f"{number.least}+"

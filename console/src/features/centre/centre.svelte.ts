@@ -10,6 +10,8 @@ import type {
   PatientRow,
   Point,
   RoomRow,
+  SceneRow,
+  SituationRow,
   StoryRow,
   TaskRow,
   UnitRow,
@@ -60,6 +62,8 @@ export class Centre {
   unitInTurn = $state<string | null>(null)
   patientInTurn = $state<string | null>(null)
   marked = $state.raw<readonly string[]>([])
+  /** What is being reported of the case in hand. */
+  reporting = $state<"report" | "count" | null>(null)
   /** The question that is open over the page. */
   ask = $state.raw<Ask | null>(null)
   #recommended = $state.raw<Recommendation | null>(null)
@@ -107,6 +111,14 @@ export class Centre {
   )
   readonly patient = $derived(
     this.patients.find((each) => each.id === this.patientInTurn) ?? this.patients[0],
+  )
+  /** What was reported of the case in hand. */
+  readonly scene = $derived(this.board.rows<SceneRow>("scenes").find((each) => each.case === this.task?.case))
+  /** Plans that stand in a phase, of the mode we work in. */
+  readonly plans = $derived(
+    this.board
+      .rows<SituationRow>("situations")
+      .filter((each) => each.standing !== null && each.mode === (session.current?.mode ?? "real")),
   )
   readonly story = useBoardOf("case", () => (this.task ? { case: this.task.case } : null))
   /** A step of an assignment names no unit: its callsign is that of the assignment. */

@@ -28,6 +28,7 @@ const idle: CentreActions = {
   ask: nothing,
   correct: nothing,
   voice: nothing,
+  report: nothing,
   write: nothing,
 }
 const task = {

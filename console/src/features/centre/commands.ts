@@ -56,6 +56,8 @@ export interface CentreActions {
   ): void
   /** Opens the layer in which the address is corrected. */
   correct(): void
+  /** What is reported of the case in hand. */
+  report(what: "report" | "count"): void
   voice(): void
   write(): void
 }
@@ -308,7 +310,28 @@ function unitCommands(centre: CentreActions): readonly Command[] {
 }
 
 function patientCommands(centre: CentreActions): readonly Command[] {
+  const inTask = () => need(centre.task, "centre.why_no_task")
   return [
+    {
+      id: "centre.report",
+      label: "major.report",
+      key: single("KeyM"),
+      region: 3,
+      permission: PERMISSION.SCENE_REPORT,
+      sends: ["major.report_scene"],
+      when: inTask,
+      run: () => centre.report("report"),
+    },
+    {
+      id: "centre.count",
+      label: "major.count",
+      key: single("KeyR"),
+      region: 3,
+      permission: PERMISSION.SCENE_REPORT,
+      sends: ["major.count_casualties"],
+      when: inTask,
+      run: () => centre.report("count"),
+    },
     {
       id: "centre.patient_new",
       label: "centre.patient_new",

@@ -64,6 +64,7 @@ const idle: DeskActions = {
   markNext: nothing,
   nextMetronome: nothing,
   joinMarked: nothing,
+  report: nothing,
   openClosing: nothing,
   openFinding: nothing,
   editPlace: nothing,

@@ -79,6 +79,7 @@ export interface DeskActions {
   nextMetronome(): Done
   joinMarked(): Promise<Answer | undefined> | undefined
   openClosing(): void
+  report(what: "report" | "count"): void
   openFinding(): void
   editPlace(): void
   writeMessage(): void
@@ -411,6 +412,26 @@ export function deskCommands(desk: DeskActions): readonly Command[] {
       sends: ["cases.close", "calls.dispose"],
       when: () => (desk.case ? true : inCall()),
       run: () => desk.openClosing(),
+    },
+    {
+      id: "desk.report",
+      label: "major.report",
+      key: single("KeyM"),
+      region: 8,
+      permission: PERMISSION.SCENE_REPORT,
+      sends: ["major.report_scene"],
+      when: inCase,
+      run: () => desk.report("report"),
+    },
+    {
+      id: "desk.count",
+      label: "major.count",
+      key: single("KeyR"),
+      region: 8,
+      permission: PERMISSION.SCENE_REPORT,
+      sends: ["major.count_casualties"],
+      when: inCase,
+      run: () => desk.report("count"),
     },
     ...cardCommands(desk),
   ]

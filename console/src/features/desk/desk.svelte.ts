@@ -1,6 +1,15 @@
 /** What the desk does: every deed is a command, and what comes of it is seen on the boards (known.svelte.ts). */
 
-import type { AnyCommand, CallRow, CaseRow, Ending, Location, Party } from "../../protocol/generated.ts"
+import type {
+  AnyCommand,
+  CallRow,
+  CaseRow,
+  CountCasualties,
+  Ending,
+  Location,
+  Party,
+  ReportScene,
+} from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import { type Centre, directory } from "../../state/directory.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
@@ -310,6 +319,10 @@ export class Desk extends Known {
       call,
     } as const
     return this.#send(said, `run:${run}`)
+  }
+  /** Words and counts of one scene keep their order. */
+  tellScene(command: ReportScene | CountCasualties): Promise<Answer> {
+    return this.#send(command, `scene:${command.case}`)
   }
   act(command: AnyCommand): Promise<Answer> {
     return this.#send(command, this.case ? `tasks:${this.case.id}` : undefined)

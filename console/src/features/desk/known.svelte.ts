@@ -8,9 +8,12 @@ import type {
   DictationRow,
   HandoverRow,
   MessageRow,
+  PatientRow,
   Priority,
   RoomRow,
   RunRow,
+  SceneRow,
+  SituationRow,
   StoryRow,
   TaskRow,
   UnitRow,
@@ -51,6 +54,8 @@ export class Known {
   /** What stands in the fields and has not been sent. */
   readonly drafts = $state({ place: "", type: "", note: "" })
   closing = $state(false)
+  /** What is being reported of the scene of the case in hand. */
+  reporting = $state<"report" | "count" | null>(null)
   finding = $state(false)
   identifying = $state(false)
   relaying = $state(false)
@@ -239,6 +244,22 @@ export class Known {
     (this.proof?.say ?? this.run?.say ?? []).filter(
       (id) => !this.dictations.some((each) => each.card === id),
     ),
+  )
+
+  // --- scene
+  readonly scene = $derived(this.#inStory<SceneRow>("scenes")[0])
+  readonly patients = $derived(this.#inStory<PatientRow>("patients"))
+  /** Whether a report of the scene belongs to this case: its protocol asks for one, or somebody made one. */
+  readonly reports = $derived(
+    this.scene !== undefined ||
+      this.interview?.protocol.report === "methane" ||
+      this.proof?.type === "SAN-46",
+  )
+  /** Plans that stand in a phase, of the mode we work in. */
+  readonly plans = $derived(
+    this.board
+      .rows<SituationRow>("situations")
+      .filter((each) => each.standing !== null && each.mode === (session.current?.mode ?? "real")),
   )
 
   readonly units = $derived(this.board.rows<UnitRow>("units"))

@@ -9,6 +9,7 @@ const idle: RoomActions = {
   answerable: null,
   caseInTurn: null,
   surge: null,
+  plan: undefined,
   offered: undefined,
   spoken: undefined,
   listened: undefined,

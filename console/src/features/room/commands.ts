@@ -1,6 +1,6 @@
 /** Everything a supervisor can do. Buttons, keys, the command bar and the tests are views of it. */
 
-import { alt } from "../../commands/keys.ts"
+import { alt, single } from "../../commands/keys.ts"
 import type { Command } from "../../commands/registry.ts"
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
@@ -19,6 +19,8 @@ export interface RoomActions {
   readonly surge: unknown
   readonly offered: unknown
   /** The call of the desk in turn, when somebody speaks there. */
+  /** The plan in turn, and whether it is proposed and declared. */
+  readonly plan: { readonly id: string; readonly proposed: boolean; readonly declared: boolean } | undefined
   readonly spoken: { readonly id: string } | undefined
   readonly listened: { readonly id: string; readonly way: "listen" | "whisper" | "join" } | undefined
   readonly line: { readonly state: string; readonly muted: boolean }
@@ -30,7 +32,9 @@ export interface RoomActions {
   enter(): void
   takeCase(): Done
   endSurge(): Done
-  ask(layer: "offer" | "phone" | "handover" | "surge" | "news"): void
+  ask(
+    layer: "offer" | "phone" | "handover" | "surge" | "news" | "plan_declare" | "plan_dismiss" | "plan_end",
+  ): void
   mural(): void
 }
 
@@ -43,6 +47,7 @@ export const ACT_WORDS: { readonly [act in Act]: MessageKey } = {
   call_back: "room.act.call_back",
   say_what_it_was: "room.act.say_what_it_was",
   acknowledge: "room.act.acknowledge",
+  plan: "room.act.plan",
   enter: "room.act.enter",
 }
 
@@ -169,6 +174,44 @@ export function roomCommands(room: RoomActions): readonly Command[] {
       when: () => need(room.surge, "room.why_no_surge"),
       run: () => room.endSurge(),
     },
+    ...planCommands(room),
     { id: "room.mural", label: "room.mural", permission: PERMISSION.ROOM_WATCH, run: () => room.mural() },
+  ]
+}
+
+/** Of the plan in turn, by a person who may; the keys act only while its region has focus. */
+function planCommands(room: RoomActions): readonly Command[] {
+  const common = { region: 8, permission: PERMISSION.SITUATION_DECLARE } as const
+  return [
+    {
+      ...common,
+      id: "room.plan_declare",
+      label: room.plan?.declared ? "room.plan_change" : "room.plan_declare",
+      key: single("KeyD"),
+      sends: ["major.declare_situation"],
+      when: () => need(room.plan, "room.why_no_plan"),
+      about: () => room.plan?.id,
+      run: () => room.ask("plan_declare"),
+    },
+    {
+      ...common,
+      id: "room.plan_dismiss",
+      label: "room.plan_dismiss",
+      key: single("KeyN"),
+      sends: ["major.dismiss_situation"],
+      when: () => need(room.plan?.proposed, "room.why_not_proposed"),
+      about: () => room.plan?.id,
+      run: () => room.ask("plan_dismiss"),
+    },
+    {
+      ...common,
+      id: "room.plan_end",
+      label: "room.plan_end",
+      key: single("KeyF"),
+      sends: ["major.end_situation"],
+      when: () => need(room.plan?.declared, "room.why_not_declared"),
+      about: () => room.plan?.id,
+      run: () => room.ask("plan_end"),
+    },
   ]
 }

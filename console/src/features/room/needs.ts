@@ -30,6 +30,7 @@ export type Act =
   | "call_back"
   | "say_what_it_was"
   | "acknowledge"
+  | "plan"
   | "enter"
 
 export interface Need {
@@ -84,6 +85,7 @@ const ACT_OF: { readonly [kind: string]: Act } = {
   reaction_failed: "acknowledge",
   delivery_failed: "acknowledge",
   handover: "acknowledge",
+  plan_proposed: "plan",
 }
 
 /** Everything that needs the supervisor, the gravest first. `own` is their desk: what they own needs nobody else. */

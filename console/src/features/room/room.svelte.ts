@@ -1,6 +1,7 @@
 /** What the supervisor sees and does. Everything shown is read from the board; everything done is a command. */
 
 import type { Text } from "../../engine/content.ts"
+import { focusRegion } from "../../kit/focus.ts"
 import { instant } from "../../kit/promise.ts"
 import type {
   AnyCommand,
@@ -28,6 +29,7 @@ import { Talks } from "../../voice/talks.svelte.ts"
 import { figures } from "./figures.ts"
 import { type Act, type Need, needs } from "./needs.ts"
 import { Index, isUnanswered, isWaiting, type Picture } from "./picture.ts"
+import { Plans } from "./plans.svelte.ts"
 import { work } from "./work.ts"
 
 interface Place {
@@ -69,6 +71,9 @@ export type Layer =
   | "handover"
   | "surge"
   | "news"
+  | "plan_declare"
+  | "plan_dismiss"
+  | "plan_end"
 
 const SPOKEN = new Set(["voice", "ecall"])
 const HEARD = new Set(["answered", "held", "consulting"])
@@ -102,6 +107,7 @@ export class Room {
   workId = $state<string | null>(null)
   deskId = $state<string | null>(null)
   region = $state<2 | 4 | 6>(2)
+  readonly plans = new Plans(this.board)
 
   readonly picture = $derived<Picture>({
     calls: this.board.rows<CallRow>("calls"),
@@ -295,6 +301,10 @@ export class Room {
       return answer
     },
     acknowledge: ({ watch }) => (watch ? this.#send({ kind: "followup.answer_watch", watch }) : undefined),
+    plan: () => {
+      focusRegion(8)
+      return undefined
+    },
     enter: (need) => {
       if (need.case) router.go(`/case/${need.case}`)
       return undefined

@@ -15,7 +15,7 @@ export interface CrewActions {
   advance(): void
   undo(): void
   acknowledge(): void
-  open(layer: "other" | "messages" | "call" | "crew" | "patients"): void
+  open(layer: "other" | "messages" | "call" | "crew" | "patients" | "report" | "count"): void
 }
 
 const need = (there: boolean, why: MessageKey): true | MessageKey => (there ? true : why)
@@ -76,6 +76,22 @@ export function crewCommands(crew: CrewActions): readonly Command[] {
       ],
       when: () => need(Boolean(crew.case), "unit.why_no_job"),
       run: () => crew.open("patients"),
+    },
+    {
+      id: "unit.report",
+      label: "major.report",
+      permission: PERMISSION.SCENE_REPORT,
+      sends: ["major.report_scene"],
+      when: () => need(Boolean(crew.case), "unit.why_no_job"),
+      run: () => crew.open("report"),
+    },
+    {
+      id: "unit.count",
+      label: "major.count",
+      permission: PERMISSION.SCENE_REPORT,
+      sends: ["major.count_casualties"],
+      when: () => need(Boolean(crew.case), "unit.why_no_job"),
+      run: () => crew.open("count"),
     },
     { id: "unit.call", label: "unit.call", key: alt("O"), run: () => crew.open("call") },
     {

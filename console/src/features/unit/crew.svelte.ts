@@ -7,10 +7,13 @@ import type {
   AssignmentRow,
   CaseRow,
   Change,
+  CountCasualties,
   CrewMember,
   MessageRow,
   Party,
   PatientRow,
+  ReportScene,
+  SceneRow,
   SignOnCrew,
   TaskRow,
   UnitStatus,
@@ -54,7 +57,9 @@ export class Crew {
   readonly #me = session.current as Session
   readonly #kept = kept(localStorage, this.#me.person.id, Date.now())
   /** Which layer is open over the page. */
-  layer = $state<"none" | "other" | "messages" | "call" | "crew" | "hospital" | "patients">("none")
+  layer = $state<
+    "none" | "other" | "messages" | "call" | "crew" | "hospital" | "patients" | "report" | "count"
+  >("none")
   /** The last refusal, and a word that is no refusal. */
   problem = $state.raw<Problem | null>(null)
   notice = $state<"late_press" | null>(null)
@@ -301,6 +306,15 @@ export class Crew {
       const rows = this.#patientRows
       this.#toldPatients = [...this.#toldPatients.filter((each) => isNews(each, rows)), answered]
     })
+  }
+
+  // --- the scene ----------------------------------------------------------------------------------
+
+  readonly scene = $derived(this.board.rows<SceneRow>("scenes").find((each) => each.case === this.unit?.case))
+  /** Kept here, with the moment at which it was said, and sent when there is network. */
+  tellScene(command: ReportScene | CountCasualties): undefined {
+    this.#send({ ...command, at: new Date(this.#now_ms()).toISOString() }, "scene")
+    return undefined
   }
 
   // --- who is on board ----------------------------------------------------------------------------

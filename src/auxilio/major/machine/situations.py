@@ -13,9 +13,9 @@ from auxilio.kernel.words import Mode
 from auxilio.major.messages import situations as m
 from auxilio.major.model.plans import CivilPlan, CivilPlans
 from auxilio.major.model.situation import (
-    Ending,
     Ground,
     Proposal,
+    Rest,
     Situation,
     SituationId,
     Standing,
@@ -211,10 +211,10 @@ def _moved(
             proposal = change(waiting, phase=phase, phase_name=name, grounds=(*waiting.grounds, ground))
             return change(situation, proposal=proposal, cases=_with(situation, ground))
         case m.SituationDismissed(by=by, reason=reason):
-            last = Ending(at=at, by=by, reason=reason, dismissed=True)
+            last = Rest(at=at, by=by, reason=reason, dismissed=True)
             return change(situation, proposal=None, last=last, answered=_answered(situation))
         case m.SituationEnded(by=by, reason=reason):
-            last = Ending(at=at, by=by, reason=reason, dismissed=False)
+            last = Rest(at=at, by=by, reason=reason, dismissed=False)
             # A proposal that waits goes on waiting: nobody has answered it by ending what stood.
             cases = situation.cases if situation.proposal else ()
             return change(situation, standing=None, last=last, cases=cases)

@@ -9,7 +9,7 @@ from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.words import Mode, ShortText
-from auxilio.major.model.scene import Became, Colour, How, Letter, Number, Value, Whereabouts
+from auxilio.major.model.scene import Became, Colour, How, HowMany, Letter, Value, Whereabouts
 
 
 class ReportScene(Command, frozen=True, kw_only=True, tag="major.report_scene"):
@@ -32,8 +32,10 @@ class CountCasualties(Command, frozen=True, kw_only=True, tag="major.count_casua
     permission: ClassVar[str] = Permission.SCENE_REPORT
     case: CaseId
     how: How
-    colours: Annotated[dict[Colour, Number], msgspec.Meta(max_length=4)] = msgspec.field(default_factory=dict)
-    places: Annotated[dict[Whereabouts, Number], msgspec.Meta(max_length=3)] = msgspec.field(
+    colours: Annotated[dict[Colour, HowMany], msgspec.Meta(max_length=4)] = msgspec.field(
+        default_factory=dict
+    )
+    places: Annotated[dict[Whereabouts, HowMany], msgspec.Meta(max_length=3)] = msgspec.field(
         default_factory=dict
     )
     words: ShortText | None = None
@@ -75,8 +77,8 @@ class CasualtiesCounted(Event, frozen=True, kw_only=True, tag="major.scene.count
     mode: Mode
     number: int
     how: How
-    colours: dict[Colour, Number]
-    places: dict[Whereabouts, Number] = msgspec.field(default_factory=dict)
+    colours: dict[Colour, HowMany]
+    places: dict[Whereabouts, HowMany] = msgspec.field(default_factory=dict)
     words: ShortText | None = None
     by: ShortText
     given_by: ShortText | None = None

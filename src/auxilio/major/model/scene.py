@@ -55,7 +55,7 @@ class How(StrEnum):
 PEOPLE_MAX = 100_000
 
 
-class Number(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class HowMany(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How many: at least, and at most. Without `most` nobody has said where it ends: «over 20» is 20 and more."""
 
     least: Annotated[int, msgspec.Meta(ge=0, le=PEOPLE_MAX)]
@@ -66,7 +66,7 @@ class Number(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             raise ValueError("at most cannot be less than at least")
 
     @classmethod
-    def of(cls, exactly: int) -> "Number":
+    def of(cls, exactly: int) -> "HowMany":
         """This many and no other."""
         return cls(least=exactly, most=exactly)
 
@@ -77,7 +77,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     source: Source
     words: Annotated[str, msgspec.Meta(max_length=400)] = ""
     declared: Declared | None = None
-    number: Number | None = None
+    number: HowMany | None = None
     how: How | None = None
 
 
@@ -135,8 +135,8 @@ class Sweep(msgspec.Struct, frozen=True, kw_only=True):
     by: ShortText
     given_by: ShortText | None
     how: How
-    colours: dict[Colour, Number]
-    places: dict[Whereabouts, Number] = {}
+    colours: dict[Colour, HowMany]
+    places: dict[Whereabouts, HowMany] = {}
     words: ShortText | None = None
 
 

@@ -54,7 +54,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     words: LongText | None = None
 
 
-class Ending(msgspec.Struct, frozen=True, kw_only=True):
+class Rest(msgspec.Struct, frozen=True, kw_only=True):
     """How it last came to rest."""
 
     at: Instant
@@ -78,7 +78,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """The cases that were reasons for it, since it last rested."""
     proposal: Proposal | None = None
     standing: Standing | None = None
-    last: Ending | None = None
+    last: Rest | None = None
     answered: tuple[Ground, ...] = ()
     """Reasons that a person has heard and answered: the same is not proposed again."""
 

@@ -1,0 +1,77 @@
+/** The civil protection plans of this centre, and where each stands. Rules propose; whoever may declares. */
+
+import type { SituationRow } from "../../protocol/generated.ts"
+import { api } from "../../state/api.ts"
+import type { Answer } from "../../state/outbox.ts"
+import { send } from "../../state/sending.svelte.ts"
+import { session } from "../../state/session.svelte.ts"
+
+type Text = Readonly<Record<string, string>>
+export interface Phase {
+  readonly code: string
+  readonly name: Text
+}
+export interface Plan {
+  readonly id: string
+  readonly name: Text
+  readonly phases: readonly Phase[]
+}
+interface Sent {
+  readonly draft: boolean
+  readonly version: string
+  readonly plans: readonly Plan[]
+}
+export interface Row {
+  readonly plan: Plan
+  readonly state: SituationRow | undefined
+}
+
+export class Plans {
+  #sent = $state.raw<Sent | null>(null)
+  /** The row in turn. */
+  inTurn = $state<string | null>(null)
+  readonly #rows: () => readonly SituationRow[]
+
+  constructor(board: { rows<T>(table: string): readonly T[] }) {
+    this.#rows = () => board.rows<SituationRow>("situations")
+    $effect(() => {
+      let gone = false
+      void api<Sent>("GET", "/api/major/plans").then((found) => {
+        if (found.ok && !gone) this.#sent = found.value
+      })
+      return () => {
+        gone = true
+      }
+    })
+  }
+
+  readonly draft = $derived.by(() => this.#sent?.draft ?? false)
+  /** Of the mode we work in: proposed first, then declared, then those at rest. One that left the content stays while it stands. */
+  readonly rows = $derived.by<readonly Row[]>(() => {
+    const states = new Map(
+      this.#rows()
+        .filter((each) => each.mode === (session.current?.mode ?? "real"))
+        .map((each) => [each.plan, each]),
+    )
+    const known = this.#sent?.plans ?? []
+    const gone = [...states.values()]
+      .filter((each) => !known.some((plan) => plan.id === each.plan))
+      .map((each) => ({ id: each.plan, name: { es: each.name }, phases: [] }))
+    const rank = ({ state }: Row) => (state?.proposal ? 0 : state?.standing ? 1 : 2)
+    return [...known, ...gone]
+      .map((plan) => ({ plan, state: states.get(plan.id) }))
+      .sort((a, b) => rank(a) - rank(b))
+  })
+  readonly current = $derived.by(() => this.rows.find((each) => each.plan.id === this.inTurn) ?? this.rows[0])
+  readonly standing = $derived.by(() => this.rows.flatMap(({ state }) => (state?.standing ? [state] : [])))
+
+  declare(plan: string, phase: string, area: string, act: string, words: string): Promise<Answer> {
+    return send({ kind: "major.declare_situation", plan, phase, area, act, ...(words ? { words } : {}) })
+  }
+  dismiss(plan: string, reason: string): Promise<Answer> {
+    return send({ kind: "major.dismiss_situation", plan, reason })
+  }
+  end(plan: string, act: string, reason: string): Promise<Answer> {
+    return send({ kind: "major.end_situation", plan, act, reason })
+  }
+}

@@ -1,0 +1,204 @@
+/**
+ * What is reported of a scene: a METHANE report as it is typed, and counts by colour. Pure.
+ *
+ * The letters stand in the order in which a report is read aloud (docs/nouns/scene.md). Nothing here is ever added up: what
+ * was counted and who is known one by one are told beside each other.
+ */
+
+import type {
+  CaseRow,
+  Colour,
+  CountCasualties,
+  Declared,
+  How,
+  HowMany,
+  Letter,
+  ReportScene,
+  SceneRow,
+  Source,
+  Sweep,
+  TaskRow,
+  Value,
+  Whereabouts,
+} from "../protocol/generated.ts"
+
+export const LETTERS = [
+  "major",
+  "exact_location",
+  "type",
+  "hazards",
+  "access",
+  "number",
+  "present",
+  "required",
+] as const satisfies readonly Letter[]
+/** Those that are words and nothing else. */
+export const WORDS = LETTERS.filter(
+  (each): each is Exclude<Letter, "major" | "number"> => each !== "major" && each !== "number",
+)
+export const COLOURS = ["red", "yellow", "green", "black"] as const satisfies readonly Colour[]
+export const PLACES = ["at_scene", "moved", "handed_over"] as const satisfies readonly Whereabouts[]
+const PEOPLE_MAX = 100_000
+
+/** `6`, `6-8`, `20+`: how a number is typed, and how it is read. Null for anything else. */
+export function howMany(text: string): HowMany | null {
+  const found = /^\s*(\d{1,6})\s*(?:(\+)|[-–]\s*(\d{1,6}))?\s*$/.exec(text)
+  if (!found) return null
+  const least = Number(found[1])
+  const most = found[2] ? null : Number(found[3] ?? found[1])
+  if (least > PEOPLE_MAX || (most !== null && (most < least || most > PEOPLE_MAX))) return null
+  return { least, most }
+}
+export function spelled({ least, most }: HowMany): string {
+  if (most === null || most === undefined) return `${least}+`
+  return most === least ? `${least}` : `${least}–${most}`
+}
+
+/** One letter as it stands in the form. */
+export interface Draft {
+  readonly words: string
+  /** What the case knew already; once somebody types over it, it is theirs. */
+  readonly known: boolean
+}
+export type Drafts = { readonly [letter in (typeof WORDS)[number]]: Draft } & { readonly number: Draft }
+const EMPTY: Draft = { words: "", known: false }
+
+/** What a case knows already of a letter that nobody has reported yet. */
+export interface Known {
+  readonly place?: string | undefined
+  readonly type?: string | undefined
+  readonly hazards?: string | undefined
+  readonly number?: string | undefined
+  readonly present?: string | undefined
+}
+export function prefilled(known: Known, scene: SceneRow | undefined): Drafts {
+  const said = scene?.letters ?? {}
+  const draft = (letter: Letter, words: string | undefined): Draft =>
+    words && said[letter] === undefined ? { words: words.slice(0, 400), known: true } : EMPTY
+  return {
+    exact_location: draft("exact_location", known.place),
+    type: draft("type", known.type),
+    hazards: draft("hazards", known.hazards),
+    access: EMPTY,
+    number: draft("number", known.number),
+    present: draft("present", known.present),
+    required: EMPTY,
+  }
+}
+/** What the rows of a case say, as far as a report asks. `type` and `hazard` word a code. */
+export function knownOf(
+  it: CaseRow | undefined,
+  tasks: readonly TaskRow[],
+  patients: number,
+  victims: string | undefined,
+  words: {
+    readonly type: (code: string) => string | undefined
+    readonly hazard: (code: string) => string | undefined
+    readonly centre: (id: string) => string
+  },
+): Known {
+  if (!it) return {}
+  const place = it.location
+  return {
+    place: [place?.words, place?.detail, place?.municipality].filter(Boolean).join(", ") || undefined,
+    type: it.type ? words.type(it.type) : undefined,
+    hazards:
+      it.hazards
+        .map((each) => [words.hazard(each.code), each.words].filter(Boolean).join(": "))
+        .filter(Boolean)
+        .join(" · ") || undefined,
+    number: victims && howMany(victims) ? victims : patients > 0 ? `${patients}+` : undefined,
+    present:
+      tasks
+        .filter((task) => task.first_unit_at !== null && task.over_at === null)
+        .map((task) => words.centre(task.centre))
+        .join(", ") || undefined,
+  }
+}
+
+/** The command of a form; null when a number cannot be read or nothing was said. */
+export function reportOf(
+  id: string,
+  form: {
+    readonly declared: Declared | null
+    readonly drafts: Drafts
+    readonly how: How
+    readonly source: Source
+    readonly given_by: string
+    readonly read_back: boolean
+  },
+): ReportScene | null {
+  const source = (draft: Draft): Source => (draft.known ? "case" : form.source)
+  const said: Record<string, Value> = {}
+  if (form.declared) said.major = { source: form.source, declared: form.declared }
+  for (const letter of WORDS) {
+    const draft = form.drafts[letter]
+    if (draft.words.trim()) said[letter] = { source: source(draft), words: draft.words.trim() }
+  }
+  const { number } = form.drafts
+  if (number.words.trim()) {
+    const many = howMany(number.words)
+    said.number = many
+      ? { source: source(number), number: many, how: form.how }
+      : { source: source(number), words: number.words.trim() }
+  }
+  if (Object.keys(said).length === 0) return null
+  return {
+    kind: "major.report_scene",
+    case: id,
+    said: Object.fromEntries(LETTERS.flatMap((each) => (said[each] ? [[each, said[each]]] : []))),
+    ...(form.given_by.trim() ? { given_by: form.given_by.trim() } : {}),
+    read_back: form.read_back,
+  }
+}
+
+/** What was typed for a count: a field for each colour and each whereabouts. What is empty was not counted. */
+export type Typed = { readonly [field in Colour | Whereabouts]?: string }
+/** The fields that hold no number. */
+export function unread(typed: Typed): readonly string[] {
+  return Object.entries(typed)
+    .filter(([, text]) => text.trim() !== "" && howMany(text) === null)
+    .map(([field]) => field)
+}
+export function countOf(id: string, typed: Typed, how: How, given_by: string): CountCasualties | null {
+  const numbers = (fields: readonly (Colour | Whereabouts)[]) =>
+    Object.fromEntries(
+      fields.flatMap((field) => {
+        const many = howMany(typed[field] ?? "")
+        return many ? [[field, many]] : []
+      }),
+    )
+  const [colours, places] = [numbers(COLOURS), numbers(PLACES)]
+  if (Object.keys(colours).length + Object.keys(places).length === 0) return null
+  return {
+    kind: "major.count_casualties",
+    case: id,
+    how,
+    colours,
+    places,
+    ...(given_by.trim() ? { given_by: given_by.trim() } : {}),
+  }
+}
+
+/** The newest that was counted of a colour or a whereabouts, and what was counted before it: each with its own moment. */
+export interface Trend {
+  readonly now: HowMany
+  readonly how: How
+  readonly at: string
+  readonly before: HowMany | null
+}
+export function trend(sweeps: readonly Sweep[], field: Colour | Whereabouts): Trend | null {
+  const of = (sweep: Sweep) => sweep.colours[field] ?? sweep.places?.[field]
+  const [now, before] = sweeps.filter((sweep) => of(sweep) !== undefined).toReversed()
+  if (!now) return null
+  return { now: of(now) as HowMany, how: now.how, at: now.at, before: (before && of(before)) ?? null }
+}
+
+/** The patients who are known one by one, by the colour they were given. Those without a colour, or hidden, are not in it. */
+export function known(patients: readonly { readonly triage?: Colour | null }[]): {
+  readonly [c in Colour]: number
+} {
+  const found = { red: 0, yellow: 0, green: 0, black: 0 }
+  for (const { triage } of patients) if (triage) found[triage] += 1
+  return found
+}
