@@ -1,7 +1,18 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { SceneRow, Sweep } from "../protocol/generated.ts"
-import { countOf, howMany, known, LETTERS, prefilled, reportOf, spelled, trend, unread } from "./scene.ts"
+import type { AssignmentRow, SceneRow, Sweep } from "../protocol/generated.ts"
+import {
+  countOf,
+  howMany,
+  known,
+  LETTERS,
+  onScene,
+  prefilled,
+  reportOf,
+  spelled,
+  trend,
+  unread,
+} from "./scene.ts"
 
 const FORM = { declared: null, how: "estimated", source: "scene", given_by: "", read_back: false } as const
 
@@ -101,4 +112,13 @@ test("patients without a colour count for none", () => {
     green: 0,
     black: 0,
   })
+})
+
+test("only who has arrived is present", () => {
+  const work = [
+    { case: "c", step: "on_scene", callsign: "A-01" },
+    { case: "c", step: "en_route", callsign: "B-01" },
+    { case: "other", step: "on_scene", callsign: "P-01" },
+  ] as AssignmentRow[]
+  assert.deepEqual(onScene(work, "c"), ["A-01"])
 })

@@ -6,6 +6,7 @@
  */
 
 import type {
+  AssignmentRow,
   CaseRow,
   Colour,
   CountCasualties,
@@ -17,7 +18,6 @@ import type {
   SceneRow,
   Source,
   Sweep,
-  TaskRow,
   Value,
   Whereabouts,
 } from "../protocol/generated.ts"
@@ -85,22 +85,29 @@ export function prefilled(known: Known, scene: SceneRow | undefined): Drafts {
     required: EMPTY,
   }
 }
-/** What the rows of a case say, as far as a report asks. `type` and `hazard` word a code. */
+/** Units that have arrived and not left, by callsign: those on their way are not present. */
+export function onScene(work: readonly AssignmentRow[], id: string): readonly string[] {
+  return work.filter((each) => each.case === id && each.step === "on_scene").map((each) => each.callsign)
+}
+/** What the rows of a case say, as far as a report asks. `there`: who is on the scene; `type` and `hazard` word a code. */
 export function knownOf(
   it: CaseRow | undefined,
-  tasks: readonly TaskRow[],
+  there: readonly string[],
   patients: number,
   victims: string | undefined,
   words: {
     readonly type: (code: string) => string | undefined
     readonly hazard: (code: string) => string | undefined
-    readonly centre: (id: string) => string
   },
 ): Known {
   if (!it) return {}
   const place = it.location
   return {
-    place: [place?.words, place?.detail, place?.municipality].filter(Boolean).join(", ") || undefined,
+    place: place
+      ? [place.words, place.detail, place.words.includes(place.municipality ?? "") ? "" : place.municipality]
+          .filter(Boolean)
+          .join(", ")
+      : undefined,
     type: it.type ? words.type(it.type) : undefined,
     hazards:
       it.hazards
@@ -108,11 +115,7 @@ export function knownOf(
         .filter(Boolean)
         .join(" · ") || undefined,
     number: victims && howMany(victims) ? victims : patients > 0 ? `${patients}+` : undefined,
-    present:
-      tasks
-        .filter((task) => task.first_unit_at !== null && task.over_at === null)
-        .map((task) => words.centre(task.centre))
-        .join(", ") || undefined,
+    present: there.join(", ") || undefined,
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Interview, Proof } from "../../engine/interview.ts"
 import type {
+  AssignmentRow,
   CallRow,
   CaseRow,
   DeskRow,
@@ -248,6 +249,7 @@ export class Known {
 
   // --- scene
   readonly scene = $derived(this.#inStory<SceneRow>("scenes")[0])
+  readonly work = $derived(this.#inStory<AssignmentRow>("assignments"))
   readonly patients = $derived(this.#inStory<PatientRow>("patients"))
   /** Whether a report of the scene belongs to this case: its protocol asks for one, or somebody made one. */
   readonly reports = $derived(
