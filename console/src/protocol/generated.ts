@@ -4750,6 +4750,7 @@ name: string
 phase: string
 phase_name: string
 before: (string | null)
+cases: string[]
 mode: Mode
 draft: boolean
 version: string
@@ -4768,8 +4769,11 @@ since: string
 export interface SituationDismissed {
 kind: "major.situation.dismissed"
 situation: string
+plan: string
+name: string
 phase: string
 phase_name: string
+cases: string[]
 by: string
 reason: string
 }
@@ -4782,8 +4786,11 @@ reason: string
 export interface SituationEnded {
 kind: "major.situation.ended"
 situation: string
+plan: string
+name: string
 phase: string
 phase_name: string
+cases: string[]
 by: string
 act: string
 reason: string
@@ -4797,6 +4804,8 @@ reason: string
 export interface SituationGroundAdded {
 kind: "major.situation.ground_added"
 situation: string
+plan: string
+name: string
 phase: string
 phase_name: string
 ground: Ground

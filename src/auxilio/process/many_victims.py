@@ -14,7 +14,6 @@ from auxilio.major.messages import situations as m
 from auxilio.major.model.scene import Became, Colour, Letter
 from auxilio.major.policy import Seen, proposals
 from auxilio.major.ports import Plans
-from auxilio.major.service import SITUATION
 from auxilio.process.promises import keep, pending, promise
 from auxilio.process.runner import Fact, House, Named, Reaction, Step
 from auxilio.triage import messages as triage
@@ -52,45 +51,38 @@ def _proposing(plans: Plans) -> Reaction:
 
 
 async def _proposed(fact: Fact[m.SituationProposed], house: House) -> Iterable[Step]:
-    event = fact.event
-    # Of no case: a case that is merged or closed answers no proposal.
-    watched = promise(fact, WatchKind.PLAN_PROPOSED, about=event.plan)
-    return (watched, *await _tell(fact, house, Became.PROPOSED, event.phase_name, "auxilio"))
+    """Somebody must answer it, and its case tells of it."""
+    del house
+    watched = promise(fact, WatchKind.PLAN_PROPOSED, about=fact.event.plan)
+    return (watched, *_tell(fact, Became.PROPOSED, "auxilio", (fact.event.ground.case,)))
 
 
 async def _more(fact: Fact[m.SituationGroundAdded], house: House) -> Iterable[Step]:
-    """Told to the case that brought the new reason; the others know."""
-    return await _tell(
-        fact, house, Became.PROPOSED, fact.event.phase_name, "auxilio", only=fact.event.ground.case
-    )
+    """Told to the case that brought the new reason; the others know. The clock of the proposal goes on."""
+    del house
+    return _tell(fact, Became.PROPOSED, "auxilio", (fact.event.ground.case,))
 
 
-async def _declared(fact: Fact[m.SituationDeclared], house: House) -> Iterable[Step]:
+async def _answered(fact: Fact[m.SituationDeclared | m.SituationDismissed], house: House) -> Iterable[Step]:
     met = keep(fact, await pending(fact, house, WatchKind.PLAN_PROPOSED))
-    return (*met, *await _tell(fact, house, Became.DECLARED, fact.event.phase_name, fact.event.by))
-
-
-async def _dismissed(fact: Fact[m.SituationDismissed], house: House) -> Iterable[Step]:
-    met = keep(fact, await pending(fact, house, WatchKind.PLAN_PROPOSED))
-    return (*met, *await _tell(fact, house, Became.DISMISSED, fact.event.phase_name, fact.event.by))
+    became = Became.DECLARED if isinstance(fact.event, m.SituationDeclared) else Became.DISMISSED
+    return (*met, *_tell(fact, became, fact.event.by, fact.event.cases))
 
 
 async def _ended(fact: Fact[m.SituationEnded], house: House) -> Iterable[Step]:
-    return await _tell(fact, house, Became.ENDED, fact.event.phase_name, fact.event.by)
+    del house
+    return _tell(fact, Became.ENDED, fact.event.by, fact.event.cases)
 
 
-async def _tell(
-    fact: Fact[m.SituationEvent], house: House, what: Became, phase: str, by: str, only: CaseId | None = None
-) -> list[Named]:
-    """In the story of each case that was a reason. A case that has ended is left alone: its command is refused."""
-    found = await house.state(SITUATION, fact.event.situation)
-    if found is None:
-        return []
-    cases = found.cases if only is None else (only,)
+def _tell(fact: Fact[m.SituationEvent], became: Became, by: str, cases: tuple[CaseId, ...]) -> list[Named]:
+    """In the story of each case. One that has ended is left alone: its command is refused."""
+    event = fact.event
     return [
         Named(
             f"tell.{case}",
-            scenes.TellScene(case=case, plan=found.plan, name=found.name, what=what, phase=phase, by=by),
+            scenes.TellScene(
+                case=case, plan=event.plan, name=event.name, what=became, phase=event.phase_name, by=by
+            ),
         )
         for case in cases
     ]
@@ -102,7 +94,6 @@ def reactions(plans: Plans) -> tuple[Reaction, ...]:
         _proposing(plans),
         Reaction("many_victims.proposed", (m.SituationProposed,), _proposed),
         Reaction("many_victims.more", (m.SituationGroundAdded,), _more),
-        Reaction("many_victims.declared", (m.SituationDeclared,), _declared),
-        Reaction("many_victims.dismissed", (m.SituationDismissed,), _dismissed),
+        Reaction("many_victims.answered", (m.SituationDeclared, m.SituationDismissed), _answered),
         Reaction("many_victims.ended", (m.SituationEnded,), _ended),
     )

@@ -62,6 +62,9 @@ def decide(
             return (
                 m.SituationDismissed(
                     situation=id,
+                    plan=situation.plan,
+                    name=situation.name,
+                    cases=situation.cases,
                     phase=waits.phase,
                     phase_name=waits.phase_name,
                     by=actor.name,
@@ -75,6 +78,9 @@ def decide(
             return (
                 m.SituationEnded(
                     situation=id,
+                    plan=situation.plan,
+                    name=situation.name,
+                    cases=situation.cases,
                     phase=stands.phase,
                     phase_name=stands.phase_name,
                     by=actor.name,
@@ -120,7 +126,11 @@ def _propose(
     phase = command.phase if graver else waiting.phase
     found = plan.rank(phase)
     name = plan.phases[found].name[LANGUAGE] if found >= 0 else phase
-    return (m.SituationGroundAdded(situation=id, phase=phase, phase_name=name, ground=ground),)
+    return (
+        m.SituationGroundAdded(
+            situation=id, plan=plan.id, name=plan.name[LANGUAGE], phase=phase, phase_name=name, ground=ground
+        ),
+    )
 
 
 def _same(one: Ground, two: Ground) -> bool:
@@ -157,6 +167,7 @@ def _declare(
             phase=command.phase,
             phase_name=phase_name,
             before=standing.phase if standing else None,
+            cases=situation.cases if situation else (),
             mode=mode,
             draft=plans.draft,
             version=plans.version,

@@ -6,6 +6,7 @@ import msgspec
 
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.event import Command, Event
+from auxilio.kernel.ids import CaseId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.words import LongText, Mode, ShortText
 from auxilio.major.model.plans import PhaseCode, PlanId
@@ -76,6 +77,8 @@ class SituationGroundAdded(Event, frozen=True, kw_only=True, tag="major.situatio
     """One more reason while a proposal waits; the phase is the gravest of all. Its clock goes on."""
 
     situation: SituationId
+    plan: ShortText
+    name: ShortText
     phase: ShortText
     phase_name: ShortText
     ground: Ground
@@ -90,6 +93,8 @@ class SituationDeclared(Event, frozen=True, kw_only=True, tag="major.situation.d
     phase: ShortText
     phase_name: ShortText
     before: ShortText | None
+    cases: tuple[CaseId, ...]
+    """Those that were reasons for it; so in the next two."""
     mode: Mode
     draft: bool
     version: ShortText
@@ -104,8 +109,11 @@ class SituationDismissed(Event, frozen=True, kw_only=True, tag="major.situation.
     """A person did not follow a proposal."""
 
     situation: SituationId
+    plan: ShortText
+    name: ShortText
     phase: ShortText
     phase_name: ShortText
+    cases: tuple[CaseId, ...]
     by: ShortText
     reason: LongText
 
@@ -114,8 +122,11 @@ class SituationEnded(Event, frozen=True, kw_only=True, tag="major.situation.ende
     """The plan rests."""
 
     situation: SituationId
+    plan: ShortText
+    name: ShortText
     phase: ShortText
     phase_name: ShortText
+    cases: tuple[CaseId, ...]
     by: ShortText
     act: ShortText
     reason: LongText
