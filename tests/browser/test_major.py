@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.hands import DESK, PHONE, picture, sign_in, violations, window
 from tests.browser.others import Room
@@ -28,9 +28,11 @@ def room(house: str) -> Iterator[Room]:
 
 
 @contextmanager
-def seat(browser: Browser, house: str, login: str, desk: str, path: str) -> Iterator[Page]:
+def seat(
+    browser: Browser, house: str, login: str, desk: str, path: str, size: ViewportSize = DESK
+) -> Iterator[Page]:
     """Somebody at work, in a window of their own."""
-    context = window(browser, house, DESK)
+    context = window(browser, house, size)
     page = context.new_page()
     sign_in(page, login, desk)
     page.goto(path)
@@ -49,17 +51,25 @@ def region(page: Page, name: str) -> Locator:
 def in_both_themes(page: Page, name: str, *, layer: bool = False, shown: Locator | None = None) -> None:
     """Axe and a picture, dark and light, wide and on a telephone. A layer stays open: the theme is set behind it."""
     for theme in ("dark", "light"):
-        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        if layer:
+            page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
         for width, size in (("390", PHONE), ("1440", DESK)):
             page.set_viewport_size(size)
             page.wait_for_timeout(400)  # the map draws its ground anew
             if layer:
                 expect(page.get_by_role("dialog")).to_be_visible()
-            if shown is not None:
+            if shown is not None and width == "390":
                 shown.scroll_into_view_if_needed()
             assert violations(page) == [], f"{name} {theme} {width}"
             picture(page, f"{name}-{theme}-{width}")
-    page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
+        if not layer:
+            page.keyboard.press("Control+KeyK")
+            page.get_by_role("dialog").wait_for()
+            page.keyboard.type("Cambiar entre día y noche")
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("dialog")).to_have_count(0)
+    if layer:
+        page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
 
 
 def a_bus(operator: Operator, citizen: Page) -> None:
@@ -133,6 +143,24 @@ def counts(page: Page, *numbers: str) -> None:
     expect(form).to_be_hidden()
 
 
+def crew_counts(browser: Browser, house: str) -> None:
+    """The ambulance that was alerted counts again, by touch, on its own page."""
+    with seat(browser, house, "ambulancia", "m-02", "/unit", PHONE) as page:
+        page.get_by_role("button", name="Pacientes").click()
+        patients = page.get_by_role("dialog", name="Pacientes")
+        expect(patients.get_by_role("region", name="Informe del lugar")).to_contain_text("6 rojos")
+        picture(page, "unit-scene-dark-390")
+        assert violations(page) == []
+        patients.get_by_role("button", name="Recuento").click()
+        form = page.get_by_role("dialog", name="Recuento de víctimas por color")
+        form.get_by_label("rojos").fill("9")
+        form.get_by_text("contadas", exact=True).click()
+        picture(page, "unit-count-dark-390")
+        assert violations(page) == []
+        form.get_by_role("button", name="Guardar el recuento").click()
+        expect(form).to_be_hidden()
+
+
 def test_many_victims_from_the_first_call_to_a_declared_plan(
     browser: Browser, house: str, operator: Operator, room: Room
 ) -> None:
@@ -154,6 +182,8 @@ def test_many_victims_from_the_first_call_to_a_declared_plan(
         until(lambda: room.tasks(case["id"]).get("san-1"), "health is asked")
         region(centre, "Bandeja").get_by_text("Calle Mayor, 12").first.wait_for()
         centre.keyboard.press("Alt+KeyA")
+        # Accepted, the hands are led to the proposals: only then do they go elsewhere.
+        expect(region(centre, "Propuestas").locator(":focus")).to_have_count(1)
         reports(centre)
         counts(centre, "5-7", "8", "12", "0")
         told = centre.get_by_role("region", name="Informe del lugar")
@@ -171,6 +201,9 @@ def test_many_victims_from_the_first_call_to_a_declared_plan(
         expect(told).to_contain_text("12 verdes")
         expect(told.locator("s", has_text="5–7")).to_be_visible()
         in_both_themes(centre, "centre-major", shown=told)
+
+        crew_counts(browser, house)
+        expect(told).to_contain_text("9 rojos")
 
         # The report raised the proposal; the duty officer declares it, with area and act.
         expect(plans).to_contain_text("Propuesto: Emergencia 1")

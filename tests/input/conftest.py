@@ -38,6 +38,7 @@ PEOPLE = {
     "clara": "room",
     "marta": "san-desk-1",
     "ambulancia": "a-01",
+    "jordi": "pc-desk-1",
     "nil": None,
     "ona": None,
 }

@@ -1,7 +1,7 @@
 /** A report and a count in words: the story's line, and each letter as it is shown. The server's reports word them the same (reporting/scenes.py). */
 
 import { t, tOr } from "../i18n/i18n.svelte.ts"
-import type { Colour, HowMany, Value, Whereabouts } from "../protocol/generated.ts"
+import type { Colour, HowMany, SituationRow, Value, Whereabouts } from "../protocol/generated.ts"
 import { COLOURS, LETTERS, PLACES, spelled } from "../state/scene.ts"
 
 export function spoken(value: Value): string {
@@ -53,4 +53,9 @@ export function groundOf(ground: {
     value,
     number: ground.case_number,
   })
+}
+
+/** A plan and the phase that it stands in. */
+export function planWords(plan: SituationRow): string {
+  return t("room.plan_bar", { name: plan.name, phase: plan.standing?.phase_name ?? "" })
 }
