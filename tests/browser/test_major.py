@@ -149,13 +149,13 @@ def crew_counts(browser: Browser, house: str) -> None:
         page.get_by_role("button", name="Pacientes").click()
         patients = page.get_by_role("dialog", name="Pacientes")
         expect(patients.get_by_role("region", name="Informe del lugar")).to_contain_text("6 rojos")
-        picture(page, "unit-scene-dark-390")
+        picture(page, "unit-scene-light-390")
         assert violations(page) == []
         patients.get_by_role("button", name="Recuento").click()
         form = page.get_by_role("dialog", name="Recuento de víctimas por color")
         form.get_by_label("rojos").fill("9")
         form.get_by_text("contadas", exact=True).click()
-        picture(page, "unit-count-dark-390")
+        picture(page, "unit-count-light-390")
         assert violations(page) == []
         form.get_by_role("button", name="Guardar el recuento").click()
         expect(form).to_be_hidden()

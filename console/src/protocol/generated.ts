@@ -6184,8 +6184,8 @@ export interface Boards {
   call: { calls: MyCallRow; help: HelpRow; story: StoryRow }
   case: { calls: CallRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
   centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow; situations: SituationRow; scenes: SceneRow }
-  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; situations: SituationRow }
-  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; situations: SituationRow; scenes: SceneRow }
+  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; situations: SituationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
+  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; situations: SituationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; scenes: SceneRow }
   talk: { calls: CallRow; story: StoryRow }
   unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow }
 }

@@ -122,6 +122,10 @@ SITUATIONS = Table("situations", SITUATION, situation_row)
 """Where each plan stands: everybody at work knows it."""
 
 
+SHARED = (ALL_CALLS, DESKS, ALL_CASES, WATCHES, MESSAGES, HANDOVERS, ROOMS, SITUATIONS)
+"""What desks and room have in common."""
+
+
 def _open_scene(scene: Scene, _params: Params, actor: Actor, others: Others) -> bool:
     """What many people share shows nothing of a reserved case."""
     if holds(actor, Permission.CASE_LOOK_RESERVED):
@@ -210,37 +214,12 @@ def boards_for(services: ServicesOf, clinical: Clinical = lambda _: True) -> tup
         Board(
             "desk",
             Permission.CALL_ANSWER,
-            (
-                ALL_CALLS,
-                DESKS,
-                ALL_CASES,
-                WATCHES,
-                MESSAGES,
-                HANDOVERS,
-                ROOMS,
-                tasks,
-                units,
-                assignments,
-                SITUATIONS,
-            ),
+            (*SHARED, tasks, units, assignments),
         ),
         Board(
             "room",
             Permission.ROOM_WATCH,
-            (
-                ALL_CALLS,
-                DESKS,
-                ALL_CASES,
-                WATCHES,
-                MESSAGES,
-                HANDOVERS,
-                ROOMS,
-                tasks,
-                units,
-                assignments,
-                SITUATIONS,
-                replace(SCENES, shows=_open_scene),
-            ),
+            (*SHARED, tasks, units, assignments, replace(SCENES, shows=_open_scene)),
         ),
         Board(
             "centre",
