@@ -3995,6 +3995,7 @@ export interface Repeat {
 kind: "instructions.repeat"
 run: string
 step?: (string | null)
+language?: (string | null)
 }
 /**
  * A question and its answer, until it was corrected or taken back.
@@ -4435,6 +4436,7 @@ export interface SayStep {
 kind: "instructions.say_step"
 run: string
 step: string
+language?: (string | null)
 }
 /**
  * Somebody said how it is there.
@@ -4925,6 +4927,7 @@ kind: "instructions.step.repeated"
 run: string
 step: string
 by: string
+language?: (string | null)
 }
 /**
  * A step was said; `next` is what came on screen, `mark` the moment it made.
@@ -4939,6 +4942,7 @@ step: string
 next: (string | null)
 mark: (string | null)
 by: string
+language?: (string | null)
 }
 /**
  * The supervisor goes.
