@@ -53,6 +53,7 @@ from auxilio.platform.ids import new_id
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.keys.ports import Signer
 from auxilio.platform.proof.head import SignedHead
+from auxilio.publishing.store import SetStore
 from auxilio.realtime.model import Held, Others
 from auxilio.realtime.sight import Sight
 from auxilio.reporting.ground import Bounds, TileAt, ground
@@ -444,14 +445,27 @@ async def export_case(
 
     Raises `Refused`: `unknown_case`, `case_not_sealed`, `key_missing`, `bundle_not_sealed_in_log`.
     """
-    keys = FolderKeys(settings.keys)
     async with reach(settings) as (_, pool):
-        found = await ArchiveReads(pool).case_of(case) if isinstance(case, int) else CaseId(case)
-        if found is None:
-            raise Refused("unknown_case", id=str(case))
-        content = Published(settings.content or content_folder())
-        house = House(name=settings.centre_name, organ=settings.organ, zone=settings.zone)
-        blobs = FolderBlobs(settings.blobs, keys)
-        desk = CaseFileDesk(pool, SystemClock(), keys, blobs, content, house)
+        desk, found, _ = await desk_with_keys(settings, pool, case)
         desk.tile_at = tiles_of(settings)
         await desk.export(found, out, language, working_copy=working_copy)
+
+
+async def desk_with_keys(
+    settings: Settings, pool: Pool, case: UUID | int
+) -> tuple[CaseFileDesk, CaseId, Published]:
+    """The desk of case files for whoever holds the keys of the house, the case by its id, and the content with every
+    version that a case may have been held with.
+
+    Raises `Refused`: `unknown_case`, `key_missing`.
+    """
+    keys = FolderKeys(settings.keys)
+    found = await ArchiveReads(pool).case_of(case) if isinstance(case, int) else CaseId(case)
+    if found is None:
+        raise Refused("unknown_case", id=str(case))
+    content = Published(settings.content or content_folder())
+    for version in await SetStore(pool).versions(content.remembered):
+        content.remember(version)
+    house = House(name=settings.centre_name, organ=settings.organ, zone=settings.zone)
+    blobs = FolderBlobs(settings.blobs, keys)
+    return CaseFileDesk(pool, SystemClock(), keys, blobs, content, house), found, content

@@ -4,13 +4,12 @@ import asyncio
 from pathlib import Path
 from uuid import UUID
 
-from auxilio.app.casefile import CaseFileDesk, Gathered, House
+from auxilio.app.casefile import CaseFileDesk, Gathered, desk_with_keys
 from auxilio.app.enclosed import exchange_of, told_type
-from auxilio.app.published import Published, content_folder
+from auxilio.app.published import Published
 from auxilio.app.reach import reach
 from auxilio.app.settings import Settings
 from auxilio.archive.bundle import encode
-from auxilio.archive.store import ArchiveReads
 from auxilio.interop import apco
 from auxilio.interop.apco import Met
 from auxilio.interop.fhir.code_systems import code_systems
@@ -21,11 +20,7 @@ from auxilio.interop.sittings import runs_of
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.refusal import Refused
-from auxilio.platform.blobs.folder import FolderBlobs
-from auxilio.platform.clock import SystemClock
 from auxilio.platform.files import write_durably
-from auxilio.platform.keys.folder import FolderKeys
-from auxilio.publishing.store import SetStore
 
 CODE_SYSTEMS = "Bundle-code-systems.json"
 
@@ -84,17 +79,8 @@ async def export_interviews(settings: Settings, case: UUID | int, out: Path, lan
 
     Raises `Refused` as the port does, and `key_missing`.
     """
-    keys = FolderKeys(settings.keys)
     async with reach(settings) as (_, pool):
-        found = await ArchiveReads(pool).case_of(case) if isinstance(case, int) else CaseId(case)
-        if found is None:
-            raise Refused("unknown_case", id=str(case))
-        content = Published(settings.content or content_folder())
-        for version in await SetStore(pool).versions(content.remembered):
-            content.remember(version)
-        house = House(name=settings.centre_name, organ=settings.organ, zone=settings.zone)
-        blobs = FolderBlobs(settings.blobs, keys)
-        desk = CaseFileDesk(pool, SystemClock(), keys, blobs, content, house)
+        desk, found, content = await desk_with_keys(settings, pool, case)
         gathered = await desk.gather(found)
         about = await desk.about(gathered, None)
         bundle = interviews_of(desk, content, gathered, about, language)

@@ -140,7 +140,9 @@ def _prove(folder: Path, triage: TriageReading, cards: CardReading) -> Verified:
         sources=triage.content.sources,
         languages=triage.content.catalog.languages,
     )
-    faults += _idle_sources(triage, cards) + _idle_translations(triage, cards) + _plans(folder) + _apco(triage)
+    faults += (
+        _idle_sources(triage, cards) + _idle_translations(triage, cards) + _plans(folder) + _apco(triage)
+    )
     return Verified(
         protocols=len(triage.content.protocols),
         cards=len(cards.cards),
