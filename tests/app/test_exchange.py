@@ -140,7 +140,9 @@ async def test_an_interview_leaves_with_the_text_it_was_held_with_and_the_look_i
     await room.do(
         LUCIA, RecordPatient(patient=PatientId(new_id()), case=case, mode=Mode.REAL, words="Marina Gil")
     )
-    response, form = resources(await room.interviews(LUCIA, case))
+    answer = await room.interviews(LUCIA, case)
+    assert answer.headers["content-disposition"].startswith('attachment; filename="interviews-')
+    response, form = resources(answer)
     assert response["questionnaire"] == f"{form['url']}|{form['version']}"
     assert response["identifier"]["value"] == f"{run}-1"
     assert response["author"]["display"] == "Lucía Ferrer"

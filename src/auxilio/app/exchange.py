@@ -31,14 +31,12 @@ class CaseExchange:
     def __init__(self, files: CaseFileDesk, content: Published, zone: str) -> None:
         self._files, self._content, self._zone = files, content, zone
 
-    async def interviews(self, case: CaseId, actor: Actor, language: str) -> Element:
+    async def interviews(self, case: CaseId, actor: Actor, language: str) -> tuple[str, Element]:
         """See the port. What cannot be told whole is refused, and then the look is a fact all the same."""
         gathered = await self._files.look(await self._files.gather(case), actor, "interviews")
         about = await self._files.about(gathered, actor)
-        return await asyncio.to_thread(self._told, gathered, about, language)
-
-    def _told(self, gathered: Gathered, about: About, language: str) -> Element:
-        return interviews_of(self._files, self._content, gathered, about, language)
+        told = await asyncio.to_thread(interviews_of, self._files, self._content, gathered, about, language)
+        return f"interviews-{about.number.replace('/', '-')}.fhir.json", told
 
     def protocols(self, language: str) -> Element:
         """See the port."""

@@ -1,5 +1,6 @@
 """What leaves by standards, over HTTP: interviews and protocols as FHIR, kinds of incident by APCO's codes."""
 
+from collections.abc import Mapping
 from typing import Annotated
 from uuid import UUID
 
@@ -36,7 +37,8 @@ class ExchangeController(Controller):
         Facts of somebody's health are for the room and for health services. The look is a fact of the case.
         """
         require(actor, Permission.CASE_FILE_READ)
-        return _fhir(await exchanges.interviews(CaseId(case), actor, language))
+        name, bundle = await exchanges.interviews(CaseId(case), actor, language)
+        return _fhir(bundle, {"content-disposition": f'attachment; filename="{name}"'})
 
     @get("/protocols", summary="The protocols in force, as a FHIR R4 Bundle of Questionnaires")
     async def protocols(
@@ -69,5 +71,6 @@ class ExchangeController(Controller):
         return exchanges.apco(code)
 
 
-def _fhir(resource: Element) -> Response[bytes]:
-    return Response(msgspec.json.encode(resource), media_type=MEDIA_TYPE, headers=NOT_KEPT)
+def _fhir(resource: Element, headers: Mapping[str, str] = NOT_KEPT) -> Response[bytes]:
+    kept = {**NOT_KEPT, **headers}
+    return Response(msgspec.json.encode(resource), media_type=MEDIA_TYPE, headers=kept)

@@ -12,8 +12,8 @@ from auxilio.kernel.ids import CaseId
 class Exchanges(Protocol):
     """Whoever can tell cases and content by the standards of others (app.exchange)."""
 
-    async def interviews(self, case: CaseId, actor: Actor, language: str) -> Element:
-        """Every interview of a case that this reader may see, as a FHIR Bundle. The look is durable before it is told.
+    async def interviews(self, case: CaseId, actor: Actor, language: str) -> tuple[str, Element]:
+        """A name for the file, and every interview of a case that this reader may see, as a FHIR Bundle. The look is durable before it is told.
 
         Raises `Refused`: `unknown_case`, `case_reserved`, `no_task_here`, `no_interview_to_read`,
         `interview_version_unknown`, `interview_redacted`.
