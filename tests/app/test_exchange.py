@@ -31,13 +31,16 @@ from auxilio.identity.messages import OpenReserved
 from auxilio.interop.api import ExchangeController
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
-from auxilio.kernel.ids import AgencyId, CaseId, CentreId, CommandId, PatientId, RunId
+from auxilio.kernel.ids import AgencyId, CaseId, CentreId, CommandId, PatientId, RunId, stream_id
 from auxilio.kernel.words import Mode
 from auxilio.platform.blobs.folder import FolderBlobs
 from auxilio.platform.database import log
 from auxilio.platform.http.problem import exception_handlers
 from auxilio.platform.ids import new_id
+from auxilio.publishing.machine import LEAD_S
 from auxilio.triage import messages as triage
+from auxilio.triage.service import RUN
+from tests.app.test_releases import Later, process
 from tests.database import Database
 from tests.dispatch.made import offer
 from tests.people import house, person
@@ -333,3 +336,51 @@ def test_the_protocols_of_a_folder_are_written_as_files_that_strangers_read(tmp_
     Bundle.model_validate(json.loads((tmp_path / "out" / "Bundle-code-systems.json").read_text()))
     arrest = json.loads((tmp_path / "out" / "Questionnaire-san-pcr.json").read_text())
     assert arrest["status"] == "draft"
+
+
+# --- old versions
+
+
+async def test_after_a_release_and_a_restart_an_old_interview_is_read_in_its_own_text(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, asked = Later(), "¿Sabe qué ha pasado?"
+    async with process(database.dsn, tmp_path / "one", clock) as one:
+        old = await one.run()
+        await one.answer(old, consciente="N", respira="N", causa="water")
+        release = await one.propose(await one.edited(asked, "¿Ha visto qué ha pasado?"))
+        await one.approve(release)
+        clock.ahead_s = LEAD_S + 1
+        await one.look()
+        new = await one.run()
+        await one.answer(new, consciente="N", respira="N", causa="water")
+    settings = Settings(database_url=database.dsn, data=tmp_path / "two")
+    async with open_shell(settings, clock) as shell:
+        desk = case_files(settings, shell, FolderBlobs(settings.blobs, shell.keys))
+        exchange = CaseExchange(desk, shell.content, "Europe/Madrid")
+        told = {run: await told_of(exchange, shell, run) for run in (old, new)}
+    for run, words in ((old, asked), (new, "¿Ha visto qué ha pasado?")):
+        response, form, _ = told[run]
+        assert response["questionnaire"] == f"{form['url']}|{form['version']}"
+        assert {item["linkId"]: item["text"] for item in response["item"]}["causa"] == words
+        assert {item["linkId"]: item["text"] for item in form["item"]}["causa"] == words
+    assert told[old][0]["questionnaire"] != told[new][0]["questionnaire"]
+    # And by the command line, whose folder has never heard of the release.
+    monkeypatch.setenv("AUXILIO_DATABASE_URL", database.dsn)
+    out = tmp_path / "new.json"
+    arguments = [told[new][2], "--fhir", "--out", str(out), "--data", str(tmp_path / "two")]
+    done = await asyncio.to_thread(CliRunner().invoke, export_command, arguments)
+    assert done.exit_code == 0, done.output
+    assert "¿Ha visto qué ha pasado?" in out.read_text()
+
+
+async def told_of(
+    exchange: CaseExchange, shell: Shell, run: RunId
+) -> tuple[dict[str, Any], dict[str, Any], str]:
+    """The response and the form of a case with one interview, and the case."""
+    found = await log.state_of(shell.pool, stream_id("run", run))
+    assert found is not None
+    case = RUN.read_state(found[1]).case
+    _, bundle = await exchange.interviews(case, LUCIA, "es")
+    response, form = (entry["resource"] for entry in bundle["entry"])
+    return response, form, str(case)

@@ -3818,6 +3818,7 @@ export interface Repeat {
 kind: "instructions.repeat"
 run: string
 step?: (string | null)
+language?: (string | null)
 }
 /**
  * A question and its answer, until it was corrected or taken back.
@@ -4185,6 +4186,7 @@ export interface SayStep {
 kind: "instructions.say_step"
 run: string
 step: string
+language?: (string | null)
 }
 /**
  * Seal what is known. `mark` is of a bundle that has been written from the facts up to now.
@@ -4461,6 +4463,7 @@ kind: "instructions.step.repeated"
 run: string
 step: string
 by: string
+language?: (string | null)
 }
 /**
  * A step was said; `next` is what came on screen, `mark` the moment it made.
@@ -4475,6 +4478,7 @@ step: string
 next: (string | null)
 mark: (string | null)
 by: string
+language?: (string | null)
 }
 /**
  * The supervisor goes.
