@@ -58,7 +58,7 @@ def questionnaire_response(
     types: Mapping[str, IncidentType],
     catalogues: Catalogues,
 ) -> Element:
-    """The resource. Its texts stand in the language that the interview was held in."""
+    """The resource. Its texts stand in the language that the interview began in."""
     return _Writer(sitting, interview, about, types, catalogues).resource()
 
 
