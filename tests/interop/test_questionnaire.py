@@ -7,6 +7,7 @@ import re
 from functools import cache
 from itertools import product
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from fhir.resources.R4B.codesystem import CodeSystem
@@ -178,6 +179,7 @@ def test_the_whole_signed_protocol_goes_along_and_has_the_digest_that_is_the_ide
 @every
 def test_the_narrative_tells_every_rule_and_what_it_sends_and_says(id: str) -> None:
     protocol, told = interview(id).protocol, exported(id)["text"]["div"]
+    assert ElementTree.fromstring(told).tag == "{http://www.w3.org/1999/xhtml}div", "well-formed"
     assert exported(id)["text"]["status"] == "additional"
     for rule in protocol.rules:
         [line] = re.findall(rf"<li><b>{re.escape(rule.id)}</b>.*?</li>", told)
@@ -208,6 +210,10 @@ def test_it_can_be_written_in_each_of_our_languages(language: str) -> None:
     found = exported("san-pcr", language)
     assert (found["language"], found["title"]) == (language, interview("san-pcr").protocol.title[language])
     Questionnaire.model_validate(found)
+
+
+def test_a_language_that_it_is_not_written_in_is_not_claimed() -> None:
+    assert exported("san-pcr", "de") == exported("san-pcr")
 
 
 def test_a_question_says_that_it_is_critical_late_or_not_the_callers_to_answer() -> None:

@@ -305,6 +305,26 @@ def test_it_is_told_in_the_language_it_was_held_in() -> None:
     assert items(response)["consciente"]["text"].startswith("Est-elle réveillée")
 
 
+def test_a_language_that_the_protocol_is_not_written_in_is_said_and_its_words_are_not_passed_off_as_it() -> (
+    None
+):
+    [response] = told(an_arrest(language="uk"))
+    assert response["language"] == "es"
+    assert extensions(response, "held-in")[0]["valueCode"] == "uk"
+    [near] = told(an_arrest(language="ca-ES"))
+    assert near["language"] == "ca"
+    assert not extensions(told(an_arrest())[0], "held-in")
+
+
+@given(st.text(min_size=1, max_size=40).filter(lambda text: text != "U"))
+def test_whatever_was_typed_is_a_string_that_others_may_hold(typed: str) -> None:
+    held = Held("seg-hurto")
+    held.say("autor", typed.encode("utf-8", "replace").decode(), "lo dice él")
+    value = items(told(held)[0])["autor"]["answer"][0]["valueString"]
+    assert not [letter for letter in value if letter < " " and letter not in "\t\r\n"]
+    assert len(value) == len(typed)
+
+
 # --- who
 
 

@@ -1,5 +1,6 @@
 """What leaves by standards, over HTTP: interviews and protocols as FHIR, kinds of incident by APCO's codes."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Annotated
 from uuid import UUID
@@ -46,7 +47,7 @@ class ExchangeController(Controller):
     ) -> Response[bytes]:
         """What is asked, with translations; what decides stands in the narrative and in the signed document within."""
         require(actor, Permission.CONTENT_READ)
-        return _fhir(exchanges.protocols(language))
+        return _fhir(await asyncio.to_thread(exchanges.protocols, language))
 
     @get("/protocols/{digest:str}", summary="One protocol version, as a FHIR R4 Questionnaire")
     async def protocol(

@@ -35,6 +35,7 @@ EXTENSIONS: dict[str, str] = {
     "call": "The call that this interview was held with.",
     "carried": "Known from an earlier interview of the case and not asked again.",
     "carried-fact": "Known from an earlier interview, and no question of this protocol.",
+    "held-in": "The caller's language, in which the protocol has no words: the texts here are in another.",
     "words": "What the caller said, in their own words.",
     "answered": "Who took this answer down, at which desk, when.",
     "changed": "An answer that was given before and no longer stands: which, when, by whom, and whether corrected or taken back.",

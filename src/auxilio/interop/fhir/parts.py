@@ -1,18 +1,34 @@
 """The small parts that both resources are made of: texts with translations, codings, extensions."""
 
+import re
 from typing import Any
 
 from auxilio.interop import apco
 from auxilio.interop.fhir import names
-from auxilio.platform.i18n import REFERENCE
+from auxilio.platform.i18n import REFERENCE, chain
 from auxilio.triage.model import Choice, IncidentType, Protocol, Question, Text
 
 type Element = dict[str, Any]
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ODD_BLANK = re.compile(r"[^\S \t\r\n]")
+
+
+def plain(text: str) -> str:
+    """What somebody typed, as a FHIR string may hold it (R4, datatype string, `[ \\r\\n\\t\\S]+`): an odd blank is a blank, and a
+    control character the mark for a letter that nobody can read. The facts keep what was typed."""
+    return _ODD_BLANK.sub(" ", _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def written_in(texts: Text, language: str) -> str:
+    """The language that a text stands in when this one is asked for: `ca` for `ca-ES`, Spanish where there is no other."""
+    return next((one for one in chain(language) if texts.get(one)), REFERENCE)
+
+
 def said(texts: Text, language: str) -> str:
-    """In this language, or in Spanish where it has none of its own."""
-    return texts.get(language) or texts.get(REFERENCE) or next(iter(texts.values()), "")
+    """In this language, or in the nearest it has."""
+    return texts.get(written_in(texts, language)) or next(iter(texts.values()), "")
 
 
 def translated(name: str, texts: Text, language: str) -> Element:

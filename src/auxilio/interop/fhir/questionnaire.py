@@ -19,6 +19,7 @@ from auxilio.interop.fhir.parts import (
     part,
     translated,
     type_codings,
+    written_in,
 )
 from auxilio.platform.documents import signed_text
 from auxilio.platform.i18n import REFERENCE, Catalogues
@@ -44,7 +45,8 @@ def questionnaire(
     language: str = REFERENCE,
     citations: Mapping[str, Citation] | None = None,
 ) -> Element:
-    """The resource. Its texts stand in `language`, their translations beside them."""
+    """The resource. Its texts stand in `language`, or in Spanish for one that it is not written in; translations beside them."""
+    language = written_in(protocol.title, language)
     approved = [one for one in protocol.approvals if one.digest == protocol.digest]
     days = sorted(one.date for one in approved if _DATE.fullmatch(one.date))
     period = {

@@ -21,8 +21,10 @@ from auxilio.interop.fhir.parts import (
     answer_coding,
     extension,
     part,
+    plain,
     said,
     type_concept,
+    written_in,
 )
 from auxilio.interop.sittings import Gone, Sitting, Taken
 from auxilio.kernel.words import Mode
@@ -58,7 +60,7 @@ def questionnaire_response(
     types: Mapping[str, IncidentType],
     catalogues: Catalogues,
 ) -> Element:
-    """The resource. Its texts stand in the language that the interview began in."""
+    """The resource. Its texts stand in the language that the interview began in, where the protocol is written in it."""
     return _Writer(sitting, interview, about, types, catalogues).resource()
 
 
@@ -73,7 +75,7 @@ class _Writer:
     ) -> None:
         self._sitting, self._interview, self._about = sitting, interview, about
         self._types, self._catalogues = types, catalogues
-        self._language = sitting.language
+        self._language = written_in(interview.protocol.title, sitting.language)
 
     @property
     def _protocol(self) -> Protocol:
@@ -131,7 +133,7 @@ class _Writer:
 
     def _author(self) -> Element | None:
         sitting = self._sitting
-        who: Element = {"display": sitting.by} if self._about.with_names else {}
+        who: Element = {"display": plain(sitting.by)} if self._about.with_names else {}
         if sitting.desk:
             who["identifier"] = {"system": names.system("desk"), "value": sitting.desk}
         return {"type": "PractitionerRole", **who} if who else None
@@ -151,13 +153,15 @@ class _Writer:
             yield extension(
                 "call", valueIdentifier={"system": names.system("call"), "value": str(sitting.call)}
             )
+        if sitting.language != self._language:
+            yield extension("held-in", valueCode=sitting.language)
         if sitting.next:
             yield extension("went-on-with", valueUri=names.questionnaire_url(sitting.next))
         outcome = list(self._outcome())
         if outcome:
             yield extension("outcome", extension=outcome)
         for one in sitting.chosen:
-            reason = [part("reason", valueString=one.reason)] if one.reason else []
+            reason = [part("reason", valueString=plain(one.reason))] if one.reason else []
             yield extension(
                 "type-chosen",
                 extension=[
@@ -218,7 +222,7 @@ class _Writer:
             )
         ]
         if taken.words:
-            marks.append(extension("words", valueString=taken.words))
+            marks.append(extension("words", valueString=plain(taken.words)))
         return {"extension": marks, **self._value(question, taken.answer)}
 
     def _carried(self, question: Question, answer: str | None) -> Element | None:
@@ -236,13 +240,13 @@ class _Writer:
         if gone.taken_at:
             parts.append(part("taken-at", valueDateTime=self._moment(gone.taken_at)))
         if gone.words:
-            parts.append(part("words", valueString=gone.words))
+            parts.append(part("words", valueString=plain(gone.words)))
         return extension("changed", extension=parts)
 
     def _was(self, question: Question, answer: str) -> Element:
         if question.kind is Kind.CHOICE:
             return part("was", valueCoding=self._coding(question, answer))
-        return part("was", valueString=answer)
+        return part("was", valueString=plain(answer))
 
     def _coding(self, question: Question, answer: str) -> Element:
         return answer_coding(self._protocol, question.id, answer, self._language)
@@ -256,15 +260,15 @@ class _Writer:
         if answer == UNKNOWN:
             return {f"_{name}": _absent("asked-unknown")}
         if question.kind is Kind.TIME and not _TIME.fullmatch(answer):
-            return {f"_{name}": _absent("as-text", extension("words", valueString=answer))}
+            return {f"_{name}": _absent("as-text", extension("words", valueString=plain(answer)))}
         if question.kind is Kind.INTEGER and not _INTEGER.fullmatch(answer):
-            return {f"_{name}": _absent("as-text", extension("words", valueString=answer))}
+            return {f"_{name}": _absent("as-text", extension("words", valueString=plain(answer)))}
         if question.kind is Kind.TIME:
             return {name: answer if answer.count(":") == 2 else f"{answer}:00"}
-        return {name: int(answer) if question.kind is Kind.INTEGER else answer}
+        return {name: int(answer) if question.kind is Kind.INTEGER else plain(answer)}
 
     def _by(self, name: str, desk: str | None = None) -> list[Element]:
-        found = [part("by", valueString=name)] if self._about.with_names else []
+        found = [part("by", valueString=plain(name))] if self._about.with_names else []
         return [*found, *([part("desk", valueString=desk)] if desk else [])]
 
     def _moment(self, at: datetime) -> str:
