@@ -239,7 +239,8 @@ class CaseFileDesk:
 
     async def _with_enclosed(self, gathered: Gathered) -> Gathered:
         """With what is made of its facts for those who read by standards (app.enclosed)."""
-        made = enclosed(
+        made = await asyncio.to_thread(
+            enclosed,
             [fact.envelope for fact in gathered.facts],
             await self.about(gathered, None),
             self._content,

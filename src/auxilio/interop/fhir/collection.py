@@ -75,7 +75,9 @@ class Exchange:
                 version=sitting.version,
                 digest=sitting.digest[:12],
             )
-        return found
+        # One of its own: this is written in a thread, and the desks reason with the other one meanwhile, which shares
+        # what it has reasoned (engine.Interview) with nobody in another thread.
+        return Interview(found.protocol)
 
     def questionnaire(self, interview: Interview, language: str) -> Element:
         """One protocol version."""
