@@ -14,6 +14,8 @@ from auxilio.calls.service import CALL, DESK
 from auxilio.cases.boards import case_row
 from auxilio.cases.model import Case, CaseState
 from auxilio.cases.service import CASE
+from auxilio.closures.boards import closure_row
+from auxilio.closures.service import CLOSURE
 from auxilio.dispatch.boards import assignment_row, own_unit, patient_row, task_row, unit_row
 from auxilio.dispatch.model.assignment import Assignment
 from auxilio.dispatch.model.task import Task
@@ -114,16 +116,13 @@ def _chat(envelope: Envelope, _actor: Actor, _others: Others) -> Envelope | None
 
 WATCHES = Table("watches", WATCH, watch_row)
 MESSAGES = Table("messages", MESSAGE, message_row)
+CLOSURES = Table("closures", CLOSURE, closure_row)
 HANDOVERS = Table("handovers", HANDOVER, handover_row)
 ROOMS = Table("rooms", ROOM, room_row)
 FILES = Table("files", CASE_FILE, case_file_row)
 SCENES = Table("scenes", SCENE, scene_row)
 SITUATIONS = Table("situations", SITUATION, situation_row)
 """Where each plan stands: everybody at work knows it."""
-
-
-SHARED = (ALL_CALLS, DESKS, ALL_CASES, WATCHES, MESSAGES, HANDOVERS, ROOMS, SITUATIONS)
-"""What desks and room have in common."""
 
 
 def _open_scene(scene: Scene, _params: Params, actor: Actor, others: Others) -> bool:
@@ -190,6 +189,7 @@ def crew_board(tasks: Table, units: Table, assignments: Table, patients: Table) 
             replace(patients, shows=lambda one, _p, actor, others: bool(_own_units(one.case, actor, others))),
             replace(MESSAGES, shows=_to_crew),
             replace(SCENES, shows=lambda one, _p, actor, others: bool(_own_units(one.case, actor, others))),
+            CLOSURES,
         ),
     )
 
@@ -210,32 +210,19 @@ def boards_for(services: ServicesOf, clinical: Clinical = lambda _: True) -> tup
     my_cases, my_assignments, my_patients = (
         replace(table, shows=_has_part) for table in (CASES, assignments, patients)
     )
+    whole_room = (
+        *(ALL_CALLS, DESKS, ALL_CASES, WATCHES, MESSAGES, HANDOVERS, ROOMS, CLOSURES, SITUATIONS),
+        *(tasks, units, assignments),
+    )
     return (
-        Board(
-            "desk",
-            Permission.CALL_ANSWER,
-            (*SHARED, tasks, units, assignments),
-        ),
-        Board(
-            "room",
-            Permission.ROOM_WATCH,
-            (*SHARED, tasks, units, assignments, replace(SCENES, shows=_open_scene)),
-        ),
+        Board("desk", Permission.CALL_ANSWER, whole_room),
+        Board("room", Permission.ROOM_WATCH, (*whole_room, replace(SCENES, shows=_open_scene))),
         Board(
             "centre",
             Permission.CENTRE_WATCH,
             (
-                MY_CALLS,
-                my_tasks,
-                my_units,
-                my_assignments,
-                my_patients,
-                my_cases,
-                my_watches,
-                messages,
-                ROOMS,
-                SITUATIONS,
-                replace(SCENES, shows=_has_part),
+                *(MY_CALLS, my_tasks, my_units, my_assignments, my_patients, my_cases, my_watches),
+                *(messages, ROOMS, CLOSURES, SITUATIONS, replace(SCENES, shows=_has_part)),
             ),
         ),
         crew_board(tasks, units, assignments, patients),

@@ -30,6 +30,7 @@ const idle: CentreActions = {
   voice: nothing,
   report: nothing,
   write: nothing,
+  closeRoad: nothing,
 }
 const task = {
   state: "offered",

@@ -24,6 +24,7 @@ const idle: RoomActions = {
   endSurge: nothing,
   ask: nothing,
   mural: nothing,
+  closeRoad: nothing,
 }
 const find = (room: RoomActions, id: string) => roomCommands(room).find((command) => command.id === id)
 

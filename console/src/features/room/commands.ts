@@ -36,6 +36,8 @@ export interface RoomActions {
     layer: "offer" | "phone" | "handover" | "surge" | "news" | "plan_declare" | "plan_dismiss" | "plan_end",
   ): void
   mural(): void
+  /** Begins to draw a closure on the map. */
+  closeRoad(): void
 }
 
 export const ACT_WORDS: { readonly [act in Act]: MessageKey } = {
@@ -175,6 +177,13 @@ export function roomCommands(room: RoomActions): readonly Command[] {
       run: () => room.endSurge(),
     },
     ...planCommands(room),
+    {
+      id: "room.close_road",
+      label: "closures.draw",
+      permission: PERMISSION.ROAD_CLOSE,
+      sends: ["closures.draw", "closures.change", "closures.lift"],
+      run: () => room.closeRoad(),
+    },
     { id: "room.mural", label: "room.mural", permission: PERMISSION.ROOM_WATCH, run: () => room.mural() },
   ]
 }

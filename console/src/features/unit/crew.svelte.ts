@@ -7,6 +7,7 @@ import type {
   AssignmentRow,
   CaseRow,
   Change,
+  ClosureRow,
   CountCasualties,
   CrewMember,
   MessageRow,
@@ -19,6 +20,7 @@ import type {
   UnitStatus,
   UpdatePatient,
 } from "../../protocol/generated.ts"
+import { Closing } from "../../roads/closing.svelte.ts"
 import { link, useBoard } from "../../state/link.svelte.ts"
 import { now } from "../../state/now.svelte.ts"
 import type { Answer, Handled, Problem } from "../../state/outbox.ts"
@@ -119,6 +121,7 @@ export class Crew {
   })
 
   readonly position = new VehiclePosition(() => (this.joined ? this.unit?.id : undefined))
+  readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly way = new Way(this)
 
   constructor() {
