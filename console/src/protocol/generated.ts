@@ -8,6 +8,13 @@
  */
 export type AgeBand = ("adult" | "child" | "elderly" | "infant" | "unknown")
 /**
+ * Why a call is always looked at, as far as the log can tell.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Rule".
+ */
+export type Rule = ("late_first_unit" | "life_threat" | "manual_override" | "new_operator" | "protocol_abandoned")
+/**
  * What kind of world a fact belongs to, from its first moment and for ever (product.md, Mode).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -106,6 +113,13 @@ export type PositionSource = ("aml" | "browser" | "cell" | "ecall" | "said" | "s
  */
 export type Ear = ("join" | "listen" | "whisper")
 /**
+ * How far one thing was from what it should have been, mildest first.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewLevel".
+ */
+export type ReviewLevel = ("critical" | "major" | "minor" | "moderate" | "none")
+/**
  * How a case ended, for the centre. What each service did is its own outcome, beside it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -137,6 +151,13 @@ export type Mode1 = ("exercise" | "real" | "test" | "training")
  * via the `definition` "CaseState".
  */
 export type CaseState = ("closed" | "merged" | "open" | "sealed")
+/**
+ * Why a person asks for a review: what no log tells.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Cause".
+ */
+export type Cause = ("caller_died" | "complaint" | "learning" | "legal_request" | "other")
 /**
  * What interrupts a centre and its crews after they have the task (product.md, critical change).
  * 
@@ -182,6 +203,13 @@ export type Effect = ("added" | "lowered" | "otherwise" | "raised" | "removed" |
  */
 export type Dispatch = ("after_interview" | "none" | "reflex" | "standard")
 /**
+ * What a drawn sample is spread over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Stratum".
+ */
+export type Stratum = ("language" | "priority" | "shift")
+/**
  * What this service did in the end.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -200,6 +228,13 @@ export type UnitStatus = ("acknowledged" | "alerted" | "at_destination" | "avail
  */
 export type Severity = ("error" | "warning")
 /**
+ * What the log says of an item.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Verdict".
+ */
+export type Verdict = ("met" | "not_applicable" | "not_met" | "untold")
+/**
  * A handover waits for the person who takes the desk.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -207,12 +242,19 @@ export type Severity = ("error" | "warning")
  */
 export type HandoverState = ("accepted" | "offered" | "withdrawn")
 /**
- * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
+ * How a call came to be reviewed.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Level".
+ * via the `definition` "WhyKind".
  */
-export type Level = ("desk" | "guard" | "room")
+export type WhyKind = ("drawn" | "person" | "rule" | "second")
+/**
+ * Where a review is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewState".
+ */
+export type ReviewState = ("chosen" | "submitted" | "taken")
 /**
  * In whose name a release is signed. Each must: what callers are told is medicine, what is sent is the service's.
  * 
@@ -290,6 +332,10 @@ export type ReleaseState1 = ("approved" | "proposed" | "returned" | "taken_back"
  */
 export type Mode3 = ("exercise" | "real" | "test" | "training")
 /**
+ * Where a review is.
+ */
+export type ReviewState1 = ("chosen" | "submitted" | "taken")
+/**
  * How eagerly help leaves, most eager first.
  */
 export type Dispatch1 = ("after_interview" | "none" | "reflex" | "standard")
@@ -309,11 +355,11 @@ export type Cursor1 = unknown[]
 /**
  * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
  */
-export type Level1 = ("desk" | "guard" | "room")
+export type FollowupLevel = ("desk" | "guard" | "room")
 /**
  * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
  */
-export type Level2 = ("desk" | "guard" | "room")
+export type FollowupLevel1 = ("desk" | "guard" | "room")
 /**
  * An error refuses the folder; a warning is for the reviewers.
  * 
@@ -328,6 +374,13 @@ export type Severity1 = ("error" | "warning")
  * via the `definition` "TaskState".
  */
 export type TaskState = ("accepted" | "active" | "cancelled" | "ended" | "offered" | "refused" | "released" | "timed_out" | "told")
+/**
+ * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FollowupLevel".
+ */
+export type FollowupLevel2 = ("desk" | "guard" | "room")
 /**
  * Where a promise stands. `answered` is a person's "I know": the promise may still be kept, or fire again.
  * 
@@ -344,11 +397,11 @@ export type Cursor2 = unknown[]
 /**
  * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
  */
-export type Level3 = ("desk" | "guard" | "room")
+export type FollowupLevel3 = ("desk" | "guard" | "room")
 /**
  * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
  */
-export type Level4 = ("desk" | "guard" | "room")
+export type FollowupLevel4 = ("desk" | "guard" | "room")
 
 /**
  * I have read what is open, and the desk is mine.
@@ -463,6 +516,31 @@ key: string
 signature: string
 }
 /**
+ * Two reviewers on one item, or on all.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Agreed".
+ */
+export interface Agreed {
+item: string
+pairs: number
+same: number
+apart_on_applying: number
+kappa: (number | null)
+}
+/**
+ * All calls that two have reviewed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Agreement".
+ */
+export interface Agreement {
+reviews: number
+floor: (number | null)
+whole: Agreed
+items: Agreed[]
+}
+/**
  * Give this unit to this task. Of two desks that press at once, one wins. An offered task is accepted by it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -476,6 +554,18 @@ task: string
 eta_s?: (number | null)
 eta_by?: (string | null)
 proposed?: (string | null)
+}
+/**
+ * One rule of the card; the other fields are for the rule that asks for them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Always".
+ */
+export interface Always {
+rule: Rule
+priority?: (("P0" | "P1" | "P2" | "P3" | "P4") | null)
+protocols?: string[]
+calls?: (number | null)
 }
 /**
  * A desk has heard it; `over` when the crew is safe, with the words that say so.
@@ -1189,6 +1279,33 @@ watch: string
 by: string
 }
 /**
+ * One call of the day that could be drawn.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Candidate".
+ */
+export interface Candidate {
+subject: Subject
+shift: string
+language: string
+}
+/**
+ * The call that is looked at, copied when it was chosen: a record may not be renamed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Subject".
+ */
+export interface Subject {
+call: string
+number: number
+case: string
+mode: Mode
+operator: string
+operator_name: string
+answered_at: string
+priority?: (Priority | null)
+}
+/**
  * The dictation ended.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1198,6 +1315,19 @@ export interface CardClosed {
 kind: "instructions.card.closed"
 run: string
 by: string
+}
+/**
+ * One level, in words, and what is left of an item's weight with it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CardLevel".
+ */
+export interface CardLevel {
+code: ReviewLevel
+words: {
+[k: string]: string
+}
+factor: number
 }
 /**
  * A card came on screen, this very version.
@@ -1544,6 +1674,40 @@ raised?: number
 otherwise?: number
 }
 /**
+ * The card's rules say that this call is always reviewed. What is known already is not news.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChooseByRule".
+ */
+export interface ChooseByRule {
+kind: "review.choose_by_rule"
+call: string
+rules: Rule[]
+}
+/**
+ * This call is to be reviewed, and why: what no log tells. A call that is chosen already gets one more reason.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChooseCall".
+ */
+export interface ChooseCall {
+kind: "review.choose"
+call: string
+cause: Cause
+reason: string
+}
+/**
+ * Somebody else reviews it too, without seeing the first.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChooseSecond".
+ */
+export interface ChooseSecond {
+kind: "review.choose_second"
+review: string
+reason: string
+}
+/**
  * Say what is happening, against or before what is proved. Possible at any time; the trail stays.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1599,6 +1763,17 @@ kind: "triage.close_run"
 run: string
 }
 /**
+ * What became of the harm that may have been done.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CloseSafety".
+ */
+export interface CloseSafety {
+kind: "review.close_safety"
+review: string
+words: string
+}
+/**
  * Speak with somebody else while the caller waits: a desk of the house, a number, or by other means.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1611,6 +1786,44 @@ whom: string
 party?: (string | null)
 desk?: (string | null)
 number?: (string | null)
+}
+/**
+ * I was wrong in one item, and why. What was submitted stays to be read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CorrectReview".
+ */
+export interface CorrectReview {
+kind: "review.correct"
+review: string
+item: string
+level: (ReviewLevel | null)
+remark?: string
+reason: string
+}
+/**
+ * A later word on one item. What was submitted stays as it was.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Correction".
+ */
+export interface Correction {
+at: string
+before: ItemScore
+after: ItemScore
+reason: string
+score: (number | null)
+}
+/**
+ * What the reviewer found of one item; `level` None: it does not apply here.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ItemScore".
+ */
+export interface ItemScore {
+item: string
+level: (ReviewLevel | null)
+remark?: string
 }
 /**
  * One person of the crew. Somebody without an account is still somebody.
@@ -1645,6 +1858,45 @@ kind: "dispatch.unit.crew_signed_on"
 unit: string
 crew: CrewMember[]
 by: string
+}
+/**
+ * A day was drawn.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DayDrawn".
+ */
+export interface DayDrawn {
+kind: "review.draw.day_drawn"
+month: string
+of: DayOfDraw
+}
+/**
+ * What was drawn of one day, and all that it takes to draw it again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DayOfDraw".
+ */
+export interface DayOfDraw {
+day: string
+seed: string
+head_size: number
+head_root: string
+card: string
+candidates: number
+candidates_digest: string
+drawn: Drawn[]
+doubled: string[]
+}
+/**
+ * One call that was drawn.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Drawn".
+ */
+export interface Drawn {
+call: string
+operator: string
+stratum: string
 }
 /**
  * More calls than hands: every desk is told, with the reason. In the mode of whoever says it.
@@ -1958,6 +2210,57 @@ before: (string | null)
 after: (string | null)
 }
 /**
+ * Draw from the calls of a day that is over. A day is drawn once.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DrawDay".
+ */
+export interface DrawDay {
+kind: "review.draw_day"
+day: string
+head_size: number
+head_root: string
+card: string
+sampling: Sampling
+/**
+ * @maxItems 100000
+ */
+candidates: Candidate[]
+chosen: string[]
+}
+/**
+ * Which calls are looked at.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Sampling".
+ */
+export interface Sampling {
+always: Always[]
+random: Drawing
+inter_rater: InterRater
+}
+/**
+ * How many calls of each operator are drawn, and spread over what.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Drawing".
+ */
+export interface Drawing {
+per_operator_per_month: number
+stratified_by: Stratum[]
+}
+/**
+ * How many are reviewed by two, and how far two must agree.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "InterRater".
+ */
+export interface InterRater {
+double_review_percent: number
+statistic: "weighted_kappa"
+floor: number
+}
+/**
  * The crew's own alarm. It stands until a person says that it is over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2110,6 +2413,85 @@ facts?: {
 }
 }
 /**
+ * All interviews that began in a span of time.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Figures".
+ */
+export interface Figures {
+since: string
+until: string
+interviews: number
+protocols: ProtocolFigures[]
+}
+/**
+ * One protocol, in whatever versions it was held.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ProtocolFigures".
+ */
+export interface ProtocolFigures {
+protocol: string
+interviews: number
+undecided: number
+abandoned: number
+rules: RuleFigures[]
+questions: QuestionFigures[]
+}
+/**
+ * One rule of one protocol.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RuleFigures".
+ */
+export interface RuleFigures {
+rule: string
+decided: number
+overridden: number
+}
+/**
+ * One question of one protocol.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "QuestionFigures".
+ */
+export interface QuestionFigures {
+question: string
+asked: number
+unknown: number
+again: number
+median_s: number
+p90_s: number
+}
+/**
+ * The figures, with the words that codes stand for, in the version in force.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FiguresRead".
+ */
+export interface FiguresRead {
+figures: Figures
+titles: {
+[k: string]: {
+[k: string]: string
+}
+}
+questions: {
+[k: string]: {
+[k: string]: {
+[k: string]: string
+}
+}
+}
+rules: {
+[k: string]: {
+[k: string]: {
+[k: string]: string
+}
+}
+}
+}
+/**
  * The case goes on.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2147,6 +2529,31 @@ log_size: number
 log_root: string
 key: string
 bundle?: (string | null)
+}
+/**
+ * What the log tells of one item: a code that is worded at the edge, its facts, and the moments it was read from.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Finding".
+ */
+export interface Finding {
+item: string
+verdict: Verdict
+code: string
+facts?: {
+[k: string]: string
+}
+moments?: Moment[]
+}
+/**
+ * A fact that a finding was computed from.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Moment".
+ */
+export interface Moment {
+event: string
+at: string
 }
 /**
  * The timer: the moment `due` has come. Says nothing when the watch has moved meanwhile.
@@ -2417,6 +2824,30 @@ at_place?: (boolean | null)
 call_back?: (CallBackRule | null)
 }
 /**
+ * One thing that is looked at. `auto` says what the log is asked of it; None: only an ear can tell.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Item".
+ */
+export interface Item {
+id: string
+words: {
+[k: string]: string
+}
+auto?: (string | null)
+}
+/**
+ * One item was looked at.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ItemScored".
+ */
+export interface ItemScored {
+kind: "review.review.item_scored"
+review: string
+score: ItemScore
+}
+/**
  * This call tells of that case (process/answered.py, or an operator by hand).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2638,6 +3069,54 @@ kind: "calls.call.listener_left"
 call: string
 desk: string
 person_name: string
+}
+/**
+ * What waits, the longest waiting first, and what is written, the newest first.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Lists".
+ */
+export interface Lists {
+open: ReviewRow[]
+submitted: ReviewRow[]
+card: string
+}
+/**
+ * One line of a list. Of the case nothing but its call's number and priority.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewRow".
+ */
+export interface ReviewRow {
+id: string
+call: string
+number: number
+mode: Mode
+priority: (Priority | null)
+operator_name: string
+answered_at: string
+whys: Why[]
+chosen_at: string
+state: ReviewState
+second: boolean
+reviewer_name: string
+mine: boolean
+submitted_at: (string | null)
+score: (number | null)
+replied: boolean
+safety_open: boolean
+}
+/**
+ * One reason. `code` is the rule, or the cause a person chose; `words` are that person's.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Why".
+ */
+export interface Why {
+kind: WhyKind
+code: string
+words?: string
+by?: string
 }
 /**
  * Say where help must go. After it was agreed, a change is a correction and is told to everybody concerned.
@@ -3479,6 +3958,16 @@ rule: string
 send?: string[]
 }
 /**
+ * Somebody else may; what I had scored is not kept in it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PutBackReview".
+ */
+export interface PutBackReview {
+kind: "review.put_back"
+review: string
+}
+/**
  * Something critical changed. Interrupts the centre and every assigned unit in one transaction.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3820,17 +4309,15 @@ run: string
 step?: (string | null)
 }
 /**
- * A question and its answer, until it was corrected or taken back.
+ * The operator's own words to it, once, within the days that the card gives.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Reply".
+ * via the `definition` "ReplyToReview".
  */
-export interface Reply {
-at: string
-question: string
-answer: string
-since: number
-until?: (number | null)
+export interface ReplyToReview {
+kind: "review.reply"
+review: string
+words: string
 }
 /**
  * One direction of a line is dead, or sound gets through again.
@@ -3949,6 +4436,190 @@ export interface ReturnRelease {
 kind: "publishing.return"
 release: string
 reason: string
+}
+/**
+ * One person's look at one call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Review".
+ */
+export interface Review {
+id: string
+subject: Subject
+whys: Why[]
+chosen_at: string
+second_of?: (string | null)
+state?: ReviewState1
+reviewer?: (string | null)
+reviewer_name?: string
+taken_at?: (string | null)
+card?: (string | null)
+card_version?: string
+findings?: Finding[]
+scores?: ItemScore[]
+submitted?: ItemScore[]
+submitted_at?: (string | null)
+words?: string
+score?: (number | null)
+reply_until?: (string | null)
+reply?: (ReviewReply | null)
+corrections?: Correction[]
+safety?: (SafetyFlag | null)
+}
+/**
+ * What the operator says to it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewReply".
+ */
+export interface ReviewReply {
+at: string
+words: string
+}
+/**
+ * Somebody may have been harmed. The reviewer opens it and cannot close it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SafetyFlag".
+ */
+export interface SafetyFlag {
+raised_at: string
+items: string[]
+closed_at?: (string | null)
+closed_by?: string
+words?: string
+}
+/**
+ * A call is to be looked at again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewChosen".
+ */
+export interface ReviewChosen {
+kind: "review.review.chosen"
+review: string
+subject: Subject
+why: Why[]
+second_of?: (string | null)
+}
+/**
+ * The reviewer takes one item back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewCorrected".
+ */
+export interface ReviewCorrected {
+kind: "review.review.corrected"
+review: string
+before: ItemScore
+after: ItemScore
+reason: string
+score: (number | null)
+by: string
+}
+/**
+ * It waits for somebody else.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewPutBack".
+ */
+export interface ReviewPutBack {
+kind: "review.review.put_back"
+review: string
+by: string
+}
+/**
+ * One review with the card that it is, or would be, written by.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewRead".
+ */
+export interface ReviewRead {
+review: Review
+card: (ScoreCard | null)
+readable: boolean
+}
+/**
+ * The card in force. A version never changes: `digest` names it, and each review keeps the one it was begun with.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ScoreCard".
+ */
+export interface ScoreCard {
+id: string
+version: string
+levels: CardLevel[]
+sections: Section[]
+sampling: Sampling
+reply_days: number
+digest?: string
+}
+/**
+ * Items that share a weight.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Section".
+ */
+export interface Section {
+id: string
+words: {
+[k: string]: string
+}
+weight: number
+items: Item[]
+}
+/**
+ * There is one more reason.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewReasonAdded".
+ */
+export interface ReviewReasonAdded {
+kind: "review.review.reason_added"
+review: string
+why: Why
+}
+/**
+ * The operator answered.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewReplied".
+ */
+export interface ReviewReplied {
+kind: "review.review.replied"
+review: string
+words: string
+by: string
+}
+/**
+ * It is written: every item, and what it comes to by the weights of the card.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewSubmitted".
+ */
+export interface ReviewSubmitted {
+kind: "review.review.submitted"
+review: string
+scores: ItemScore[]
+score: (number | null)
+words: string
+reply_until: string
+by: string
+}
+/**
+ * Somebody writes it, by this card; and what the log tells.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewTaken".
+ */
+export interface ReviewTaken {
+kind: "review.review.taken"
+review: string
+reviewer: string
+by: string
+card: string
+card_version: string
+findings: Finding[]
 }
 /**
  * A person tries to reach us. From the caller's page, a line, a standard; never refused for what it lacks.
@@ -4165,6 +4836,29 @@ standing: TriageStanding
 by: string
 }
 /**
+ * A person who did not write the review has looked at it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SafetyFlagClosed".
+ */
+export interface SafetyFlagClosed {
+kind: "review.review.safety_closed"
+review: string
+words: string
+by: string
+}
+/**
+ * A critical deviation: somebody may have been harmed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SafetyFlagRaised".
+ */
+export interface SafetyFlagRaised {
+kind: "review.review.safety_raised"
+review: string
+items: string[]
+}
+/**
  * A line of chat or real-time text from the caller.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4185,6 +4879,19 @@ export interface SayStep {
 kind: "instructions.say_step"
 run: string
 step: string
+}
+/**
+ * What I find of one item; None: it does not apply. Said again, it counts as said last.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ScoreItem".
+ */
+export interface ScoreItem {
+kind: "review.score"
+review: string
+item: string
+level: (ReviewLevel | null)
+remark?: string
 }
 /**
  * Seal what is known. `mark` is of a bundle that has been written from the facts up to now.
@@ -4349,8 +5056,8 @@ priority?: (Priority | null)
  * @maxItems 50
  */
 to?: Party[]
-first?: Level1
-top?: Level2
+first?: FollowupLevel
+top?: FollowupLevel1
 climb_s?: number
 }
 /**
@@ -4517,6 +5224,17 @@ paths: number
 warnings: number
 }
 /**
+ * It is written. From here on there are only corrections.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SubmitReview".
+ */
+export interface SubmitReview {
+kind: "review.submit"
+review: string
+words?: string
+}
+/**
  * The room is in surge.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4561,6 +5279,16 @@ reason: string
 export interface TakeOver {
 kind: "cases.take_over"
 case: string
+}
+/**
+ * I write this one.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TakeReview".
+ */
+export interface TakeReview {
+kind: "review.take"
+review: string
 }
 /**
  * The centre has it (T7). `by_rule` when its agency delegated the first alert and no person has answered yet.
@@ -5152,7 +5880,7 @@ by: string
 export interface WatchEscalated {
 kind: "followup.watch.escalated"
 watch: string
-level: Level
+level: FollowupLevel2
 telephone?: boolean
 }
 /**
@@ -5164,7 +5892,7 @@ telephone?: boolean
 export interface WatchFired {
 kind: "followup.watch.fired"
 watch: string
-level: Level
+level: FollowupLevel2
 }
 /**
  * The promise was kept, in time or late.
@@ -5194,7 +5922,7 @@ case: (string | null)
 call: (string | null)
 priority: (Priority | null)
 to: Party[]
-level: Level
+level: FollowupLevel2
 set_at: string
 amber_at: (string | null)
 red_at: (string | null)
@@ -5226,8 +5954,8 @@ case?: (string | null)
 call?: (string | null)
 priority?: (Priority | null)
 to?: Party[]
-first?: Level3
-top?: Level4
+first?: FollowupLevel3
+top?: FollowupLevel4
 climb_s?: number
 }
 /**
@@ -5326,7 +6054,7 @@ reopened: boolean
 story: Line[]
 known: KnownFact[]
 spoken: Spoken[]
-replies: Reply[]
+replies: ArchiveReply[]
 read: Read[]
 marks: ArchiveMark[]
 pictures: Picture[]
@@ -5334,6 +6062,19 @@ recordings: Recorded[]
 addenda: Added[]
 musts: Must[]
 looks: (Looked[] | null)
+}
+/**
+ * A question and its answer, until it was corrected or taken back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ArchiveReply".
+ */
+export interface ArchiveReply {
+at: string
+question: string
+answer: string
+since: number
+until?: (number | null)
 }
 /**
  * A human voice, or hand, takes the call at this actor's desk.
@@ -5419,14 +6160,20 @@ export type AnyCommand =
   | CancelTask
   | CancelWatch
   | ChangeProtocol
+  | ChooseByRule
+  | ChooseCall
+  | ChooseSecond
   | ChooseType
   | Classify
   | CloseCard
   | CloseCase
   | CloseRun
+  | CloseSafety
   | Consult
+  | CorrectReview
   | DeclareSurge
   | Dispose
+  | DrawDay
   | EndSurge
   | EndTask
   | EnterStatus
@@ -5478,6 +6225,7 @@ export type AnyCommand =
   | PressKey
   | ProposeRelease
   | ProveFloor
+  | PutBackReview
   | RaiseChange
   | RaiseEmergency
   | ReadMessage
@@ -5493,6 +6241,7 @@ export type AnyCommand =
   | ReopenCase
   | ReopenFile
   | Repeat
+  | ReplyToReview
   | ReportAudio
   | ReportLine
   | ReportPosition
@@ -5505,6 +6254,7 @@ export type AnyCommand =
   | RingBack
   | Say
   | SayStep
+  | ScoreItem
   | SealCase
   | SearchByPhone
   | SendHelp
@@ -5520,8 +6270,10 @@ export type AnyCommand =
   | StandReady
   | StartRun
   | StopListening
+  | SubmitReview
   | TakeBackRelease
   | TakeOver
+  | TakeReview
   | TellTask
   | TimeOutTask
   | Transfer
@@ -5677,6 +6429,17 @@ export const COMMANDS = {
   "publishing.sign": "triage:content:approve",
   "publishing.take_back": "triage:content:approve",
   "publishing.withdraw": "triage:content:write",
+  "review.choose": "review:review:choose",
+  "review.choose_by_rule": "platform:system:act",
+  "review.choose_second": "review:review:choose",
+  "review.close_safety": "review:safety:close",
+  "review.correct": "review:review:write",
+  "review.draw_day": "platform:system:act",
+  "review.put_back": "review:review:write",
+  "review.reply": "review:review:answer",
+  "review.score": "review:review:write",
+  "review.submit": "review:review:write",
+  "review.take": "review:review:write",
   "triage.answer": "triage:run:ask",
   "triage.change_protocol": "triage:run:ask",
   "triage.choose_type": "triage:run:reclassify",

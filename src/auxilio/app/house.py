@@ -10,9 +10,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from auxilio.app.admission import Admission
 from auxilio.app.door import Door, Handle
 from auxilio.app.in_force import Following, InForce
 from auxilio.app.published import Published, Verdicts, content_folder, set_of
+from auxilio.app.reviewed import ReviewedLog
 from auxilio.app.settings import Settings
 from auxilio.archive import searches
 from auxilio.archive import service as archive
@@ -51,6 +53,9 @@ from auxilio.process.runner import House, Reaction
 from auxilio.publishing import service as publishing
 from auxilio.publishing.desk import Ground, KnownSets
 from auxilio.publishing.store import SetStore
+from auxilio.realtime.sight import Sight
+from auxilio.review import service as review
+from auxilio.review.store import ReviewStore
 from auxilio.triage import service as triage
 
 _log = logging.getLogger(__name__)
@@ -74,6 +79,8 @@ NOUNS: tuple[Noun[Any], ...] = (
     looks.LOOKS,
     publishing.RELEASE,
     publishing.SHELVES,
+    review.REVIEW,
+    review.DRAW,
 )
 COMMANDS: tuple[type[Command], ...] = (
     *calls.COMMANDS,
@@ -86,6 +93,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *searches.COMMANDS,
     *looks.COMMANDS,
     *publishing.COMMANDS,
+    *review.COMMANDS,
 )
 
 
@@ -111,6 +119,12 @@ def reactions(
         *followed.reactions(every_s=every_s),
         *closed.reactions(),
     )
+
+
+def admission(pool: Pool, clock: Clock, in_force: InForce) -> Admission:
+    """Who may open which case, by the plan and the content in force."""
+    services_of = {str(centre.agency): centre.services for centre in in_force.plan.area.centres.values()}
+    return Admission(pool, clock, all_nouns(), Sight(services_of, in_force.published.clinical))
 
 
 class CaseLooks:
@@ -190,6 +204,7 @@ class Shell:
     following: Following
     sets: SetStore
     ground: Ground
+    reviewed: ReviewedLog
 
     @property
     def content(self) -> Published:
@@ -203,7 +218,13 @@ class Shell:
 
 
 def services(
-    work: Work, pool: Pool, keys: FolderKeys, in_force: InForce, sets: KnownSets, country: str
+    work: Work,
+    pool: Pool,
+    keys: FolderKeys,
+    in_force: InForce,
+    sets: KnownSets,
+    reviewed: ReviewedLog,
+    country: str,
 ) -> list[tuple[tuple[type[Command], ...], Handle]]:
     """Every service with the commands it answers."""
     units, content = DispatchStore(pool), in_force.published
@@ -228,6 +249,7 @@ def services(
         (searches.COMMANDS, searches.Searching(work).handle),
         (archive.COMMANDS, archive.Archive(work, keys, known.sealable).handle),
         (publishing.COMMANDS, publishing.Publishing(work, keys, sets).handle),
+        (review.COMMANDS, review.Reviewing(work, reviewed, ReviewStore(pool)).handle),
     ]
 
 
@@ -247,7 +269,9 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
         ground = Ground(sets, lambda: set_of(folder))
         async with Wakeups(pool, settings.database_url) as wakeups:
             work = Work(pool, ticking, wakeups)
-            door = Door(*services(work, pool, keys, in_force, KnownSets(sets, ground), settings.country))
+            known_sets = KnownSets(sets, ground)
+            reviewed = ReviewedLog(pool, admission(pool, ticking, in_force), in_force.published)
+            door = Door(*services(work, pool, keys, in_force, known_sets, reviewed, settings.country))
             follows = asyncio.create_task(following.run(in_force))
             follows.add_done_callback(end_with)
             try:
@@ -264,6 +288,7 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
                     following=following,
                     sets=sets,
                     ground=ground,
+                    reviewed=reviewed,
                 )
             finally:
                 follows.cancel()

@@ -19,6 +19,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.platform.documents import Fault, Severity, errors_of, signed_text, signing_text
 from auxilio.platform.files import write_durably
 from auxilio.publishing.ports import Version
+from auxilio.review.card import read_scorecard
 from auxilio.triage import verifier as triage_verifier
 from auxilio.triage.content import SOURCES, read_triage
 from auxilio.triage.content import Reading as TriageReading
@@ -140,6 +141,7 @@ def _prove(folder: Path, triage: TriageReading, cards: CardReading) -> Verified:
         languages=triage.content.catalog.languages,
     )
     faults += _idle_sources(triage, cards) + _idle_translations(triage, cards) + _plans(folder)
+    faults += read_scorecard(folder)[1]
     return Verified(
         protocols=len(triage.content.protocols),
         cards=len(cards.cards),
@@ -205,6 +207,8 @@ class Published:
         triage, cards, verified = self._proved(folder)
         self.library = PublishedLibrary(triage.content)
         self.cards = PublishedCards(cards.cards)
+        self.scorecard, _ = read_scorecard(folder)
+        """By which calls are reviewed; None where a centre's content has none."""
         self.verified = verified
 
     def publish(self, folder: Path) -> Verified:
@@ -212,6 +216,7 @@ class Published:
         triage, cards, verified = self._proved(folder)
         self.library.publish(triage.content)
         self.cards.publish(cards.cards)
+        self.scorecard, _ = read_scorecard(folder)
         self.verified = verified
         return verified
 

@@ -30,6 +30,7 @@ from auxilio.app.door import Door, Order
 from auxilio.app.house import Shell, end_with, line_key, open_region, open_shell, queries, started
 from auxilio.app.looking import Looking
 from auxilio.app.reading import CaseReader
+from auxilio.app.review_api import PastInterviews, protocol_figures, review_desk, reviewed_call
 from auxilio.app.same_event import SameEvent
 from auxilio.app.settings import Settings, read_settings
 from auxilio.archive.api import ArchiveController, CaseFileController
@@ -63,6 +64,7 @@ from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.live_text import LiveText
 from auxilio.realtime.socket import BoardSocket
+from auxilio.review.api import ReviewController
 from auxilio.triage.api import suggest_types
 from auxilio.voice.api import LineDesk, Lines
 from auxilio.voice.tokens import LineTokens
@@ -79,6 +81,7 @@ PAGES = (
     "/archive",
     "/admin",
     "/content",
+    "/study",
     "/gallery",
 )
 SOCKET_PATH = "/api/boards"
@@ -163,6 +166,9 @@ def controllers() -> list[Any]:
         ArchiveController,
         CaseFileController,
         ReleaseController,
+        ReviewController,
+        reviewed_call,
+        protocol_figures,
         content_versions,
         send_command,
         suggest_types,
@@ -208,6 +214,10 @@ class Application:
             "tokens": _given(Tokens(kept.identity, kept.shell.clock)),
             "views": _given(views),
             "releases": _given(release_desk(kept.shell)),
+            "reviews": _given(review_desk(kept.shell)),
+            "past_interviews": _given(
+                PastInterviews(kept.shell.pool, kept.shell.content, settings.zone, kept.shell.clock)
+            ),
             "region": _given(kept.region),
             "dispatch_": _given(kept.dispatch),
             "suggester": Provide(lambda: views.suggester, sync_to_thread=False),

@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 import logging
+from zoneinfo import ZoneInfo
 
 from auxilio.app.casefile import case_files
 from auxilio.app.house import Shell, open_region, open_shell, reactions, started
+from auxilio.app.sampling import Sampling
 from auxilio.app.sealing import SealClosed
 from auxilio.app.settings import Settings
 from auxilio.app.supervisor import until_told
@@ -15,6 +17,7 @@ from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.store import DispatchStore
 from auxilio.platform.blobs.folder import FolderBlobs
 from auxilio.platform.database.heads import AnotherSealer, Sealing
+from auxilio.review.store import ReviewStore
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +42,18 @@ def seal_closed(settings: Settings, shell: Shell) -> SealClosed:
     return SealClosed(ArchiveReads(shell.pool), files, shell.clock, settings.seal_after_s)
 
 
+def sampling(settings: Settings, shell: Shell) -> Sampling:
+    """Choosing of calls for review, by the card in force."""
+    return Sampling(
+        store=ReviewStore(shell.pool),
+        reviewed=shell.reviewed,
+        door=shell.door,
+        clock=shell.clock,
+        zone=ZoneInfo(settings.zone),
+        mode=settings.mode,
+    )
+
+
 async def run_work(settings: Settings) -> None:
     """Lead or stay warm, until told to stop."""
     told = until_told()
@@ -60,6 +75,7 @@ async def run_work(settings: Settings) -> None:
             offer_s=settings.offer_s,
             seal=seal_rounds(shell),
             files=seal_closed(settings, shell).run,
+            reviews=sampling(settings, shell).run,
         )
         started()
         working = asyncio.create_task(run_worker(worker))

@@ -58,6 +58,8 @@ class Worker:
     seal: Seal | None = None
     files: Callable[[], Awaitable[None]] | None = None
     """Seals the files of closed cases, for ever."""
+    reviews: Callable[[], Awaitable[None]] | None = None
+    """Chooses calls for review, for ever."""
     offer_s: float = OFFER_S
     holder: UUID = field(default_factory=new_id)
     span_s: float = SPAN_S
@@ -86,6 +88,8 @@ class Worker:
                 group.create_task(self._through_weather("sealing", self._seal_on_a_clock))
             if self.files is not None:
                 group.create_task(self._through_weather("case_files", self.files))
+            if self.reviews is not None:
+                group.create_task(self._through_weather("reviews", self.reviews))
 
     async def _deliver(self) -> None:
         while True:
