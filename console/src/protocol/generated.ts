@@ -539,6 +539,11 @@ reviews: number
 floor: (number | null)
 whole: Agreed
 items: Agreed[]
+words?: {
+[k: string]: {
+[k: string]: string
+}
+}
 }
 /**
  * Give this unit to this task. Of two desks that press at once, one wins. An offered task is accepted by it.
@@ -921,6 +926,16 @@ export interface CallNoted {
 kind: "calls.call.noted"
 call: string
 words: string
+}
+/**
+ * The call that people mean by a number.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallNumbered".
+ */
+export interface CallNumbered {
+number: number
+call: string
 }
 /**
  * It rings at one desk.

@@ -17,7 +17,7 @@ from auxilio.publishing.desk import Overview, SetFile, SetText
 from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.model import StoryRow
 from auxilio.review.agreement import Agreement
-from auxilio.review.desk import Lists, ReviewRead, ReviewRow
+from auxilio.review.desk import CallNumbered, Lists, ReviewRead, ReviewRow
 
 
 def _row_types() -> list[type]:
@@ -38,7 +38,19 @@ def protocol_schema() -> dict[str, Any]:
         events.extend(members(noun.events))
     rows = _row_types()
     types = [*commands, *events, *rows, Handled, Reading, Proof, Page, UnitRecord, PlanRead]
-    types += [Overview, SetFile, SetText, Study, Fault, Lists, ReviewRead, ReviewRow, Agreement, FiguresRead]
+    types += [
+        Overview,
+        SetFile,
+        SetText,
+        Study,
+        Fault,
+        CallNumbered,
+        Lists,
+        ReviewRead,
+        ReviewRow,
+        Agreement,
+        FiguresRead,
+    ]
     refs, components = msgspec.json.schema_components(types, ref_template="#/components/{name}")
     named = {t.__name__: ref for t, ref in zip(types, refs, strict=True)}
     return {

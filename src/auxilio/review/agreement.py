@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from auxilio.kernel.words import ShortText
-from auxilio.review.model import SEVERITY, ItemScore, Level, Review
+from auxilio.review.model import SEVERITY, ItemScore, Level, Review, Text
 
 type Rating = tuple[Level, Level]
 
@@ -37,6 +37,8 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     """What the card in force asks for; None without a card."""
     whole: Agreed
     items: tuple[Agreed, ...]
+    words: dict[str, Text] = {}
+    """What each item of the card in force says."""
 
 
 def weighted_kappa(ratings: Sequence[Rating]) -> float | None:

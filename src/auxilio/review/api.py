@@ -6,7 +6,7 @@ from litestar import Controller, get
 
 from auxilio.kernel.actor import Actor
 from auxilio.review.agreement import Agreement
-from auxilio.review.desk import Lists, ReviewDesk, ReviewRead, ReviewRow
+from auxilio.review.desk import CallNumbered, Lists, ReviewDesk, ReviewRead, ReviewRow
 
 
 class ReviewController(Controller):
@@ -28,6 +28,11 @@ class ReviewController(Controller):
     async def agreement(self, actor: Actor, reviews: ReviewDesk) -> Agreement:
         """Item by item, and whole."""
         return await reviews.agreement(actor)
+
+    @get("/calls/{number:int}", summary="The call of that number, for who chooses one to be reviewed")
+    async def call(self, number: int, actor: Actor, reviews: ReviewDesk) -> CallNumbered:
+        """People speak of calls by number."""
+        return await reviews.call_numbered(number, actor)
 
     @get("/{id:uuid}", summary="One review with its card")
     async def read(self, id: UUID, actor: Actor, reviews: ReviewDesk) -> ReviewRead:

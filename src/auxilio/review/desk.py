@@ -60,6 +60,13 @@ class ReviewRead(msgspec.Struct, frozen=True, kw_only=True):
     """Whether what it says is in it: a second reviewer does not see the first's."""
 
 
+class CallNumbered(msgspec.Struct, frozen=True, kw_only=True):
+    """The call that people mean by a number."""
+
+    number: int
+    call: CallId
+
+
 class ReviewDesk:
     """Reads only."""
 
@@ -101,12 +108,23 @@ class ReviewDesk:
             raise Refused("not_your_call")
         return review
 
+    async def call_numbered(self, number: int, actor: Actor) -> CallNumbered:
+        """For who chooses a call. Refused: `unknown_call`, `not_permitted`."""
+        require(actor, Permission.REVIEW_CHOOSE)
+        return CallNumbered(number=number, call=await self._store.call_numbered(number))
+
     async def agreement(self, actor: Actor) -> Agreement:
         """How far two agree, for everybody who reviews. Refused: `not_permitted`."""
         require(actor, Permission.REVIEW_READ)
         card = self._card()
-        items = [item.id for item in card.items()] if card else []
-        return agreement(await self._store.pairs(), items, card.sampling.inter_rater.floor if card else None)
+        if card is None:
+            return agreement(await self._store.pairs(), (), None)
+        found = agreement(
+            await self._store.pairs(),
+            [item.id for item in card.items()],
+            card.sampling.inter_rater.floor,
+        )
+        return msgspec.structs.replace(found, words={item.id: item.words for item in card.items()})
 
 
 def without_scores(review: Review) -> Review:

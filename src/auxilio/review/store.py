@@ -93,6 +93,15 @@ class ReviewStore:
         )
         return [_review(row["state"]) for row in rows]
 
+    async def call_numbered(self, number: int) -> CallId:
+        """The call with this number for people. Raises `Refused("unknown_call")`."""
+        found = await self._pool.fetchval(
+            "select state->>'id' from stream where noun = 'call' and (state->>'number')::bigint = $1", number
+        )
+        if found is None:
+            raise Refused("unknown_call", id=str(number))
+        return CallId(UUID(found))
+
     async def month(self, month: str) -> Draw | None:
         """The draws of a month."""
         found = await state_of(self._pool, stream_id("draw", month))

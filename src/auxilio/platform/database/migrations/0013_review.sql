@@ -8,3 +8,4 @@ create index review_by_state on stream ((state->>'state'), changed_at desc) wher
 create index review_by_operator on stream ((state->'subject'->>'operator')) where noun = 'review';
 -- Calls of a day: what the sampling looks through.
 create index call_by_answer on stream (((state->>'answered_at') collate "C")) where noun = 'call';
+create index call_by_number on stream (((state->>'number')::bigint)) where noun = 'call';
