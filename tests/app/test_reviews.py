@@ -254,6 +254,7 @@ async def test_what_another_desk_sent_before_is_none_of_this_operators_doing(cen
     assert said["address_verified"] == said["dispatch_time"] == "sent_before_this_call"
     assert (found["linked"].verdict, found["linked"].facts["taken"]) == (V.MET, "30")
     assert said["critical_questions"] == "no_interview"
+    assert said["priority_ok"] == "decided_elsewhere"
 
 
 # --- who may

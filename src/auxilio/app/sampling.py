@@ -46,7 +46,8 @@ class Sampled(msgspec.Struct, frozen=True, kw_only=True):
     """How many calls each rule chose."""
     chosen: int
     drawn: int | None
-    """None: not drawn now, because the day is not over, no head of the log was signed since, or it was drawn before."""
+    """None: not drawn now, because there was no call, the day is not over, no head of the log was signed since, or it was
+    drawn before."""
     doubled: int | None
 
 
@@ -130,7 +131,7 @@ class Sampling:
         key = day.isoformat()
         month = await self.store.month(key[:7])
         head = await self.store.head_after(end)
-        if self.clock.now() < end or head is None or (month is not None and month.has(key)):
+        if not candidates or head is None or self.clock.now() < end or (month and month.has(key)):
             return None
         card = self.reviewed.card
         command = DrawDay(

@@ -217,6 +217,8 @@ def _critical(log: CallLog) -> Told:
 
 def _priority(log: CallLog) -> Told:
     """The priority is the one that was proved. Whether a person's change was right, a person judges."""
+    if not log.began_it and not log.runs:
+        return V.NOT_APPLICABLE, "decided_elsewhere", {}, ()
     proved = log.last("cases.case.floor_proved")
     changed = log.last(
         "cases.case.priority_lowered",
