@@ -4322,6 +4322,7 @@ export interface Repeat {
 kind: "instructions.repeat"
 run: string
 step?: (string | null)
+language?: (string | null)
 }
 /**
  * The operator's own words to it, once, within the days that the card gives.
@@ -4894,6 +4895,7 @@ export interface SayStep {
 kind: "instructions.say_step"
 run: string
 step: string
+language?: (string | null)
 }
 /**
  * What I find of one item; None: it does not apply. Said again, it counts as said last.
@@ -5183,6 +5185,7 @@ kind: "instructions.step.repeated"
 run: string
 step: string
 by: string
+language?: (string | null)
 }
 /**
  * A step was said; `next` is what came on screen, `mark` the moment it made.
@@ -5197,6 +5200,7 @@ step: string
 next: (string | null)
 mark: (string | null)
 by: string
+language?: (string | null)
 }
 /**
  * The supervisor goes.
