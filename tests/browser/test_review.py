@@ -210,6 +210,8 @@ def test_a_call_is_reviewed_by_two_and_answered_by_its_operator(browser: Browser
         lucia.type("De acuerdo con lo del agua; el resto, no")
         lucia.press("Control+Enter")
         expect(lucia.page.get_by_text("Respuesta de Lucía Ferrer")).to_be_visible()
+        assert violations(lucia.page) == []
+        picture(lucia.page, "study-mine-dark-1440")
 
         # Harm is closed by whoever answers for the medicine; the agreement and the figures are there.
         shows(marc, "Revisadas")
@@ -220,6 +222,7 @@ def test_a_call_is_reviewed_by_two_and_answered_by_its_operator(browser: Browser
         marc.keyboard.type("Escuchada con el servicio: sin daño")
         marc.keyboard.press("Control+Enter")
         expect(marc.get_by_text("Alerta de seguridad cerrada por Marc Oliva")).to_be_visible()
+        picture(marc, "study-done-light-1440")
         shows(vera, "Acuerdo")
         whole = vera.get_by_role("row").filter(has_text="Toda la ficha")
         # Repeat calls: both say that it does not apply, and there is no level to compare.
