@@ -60,6 +60,7 @@ class Later(SystemClock):
     """A clock that stands but for a microsecond a look, and goes on when the test says so: a slow machine changes no figure."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._began, self._looks, self.ahead_s = super().now(), 0, 0.0
 
     def now(self):
