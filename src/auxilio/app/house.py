@@ -23,6 +23,8 @@ from auxilio.calls.open_work import OpenCalls
 from auxilio.cases import service as cases
 from auxilio.cases.model import CaseState
 from auxilio.cases.ports import OpenWork
+from auxilio.closures import service as closures
+from auxilio.closures.now import RoadsNow
 from auxilio.dispatch import service as dispatch
 from auxilio.dispatch.boards import own_unit
 from auxilio.dispatch.model.task import OPEN
@@ -77,6 +79,7 @@ NOUNS: tuple[Noun[Any], ...] = (
     archive.CASE_FILE,
     searches.SEARCH,
     looks.LOOKS,
+    closures.CLOSURE,
     publishing.RELEASE,
     publishing.SHELVES,
     review.REVIEW,
@@ -94,6 +97,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *looks.COMMANDS,
     *publishing.COMMANDS,
     *review.COMMANDS,
+    *closures.COMMANDS,
 )
 
 
@@ -250,6 +254,7 @@ def services(
         (archive.COMMANDS, archive.Archive(work, keys, known.sealable).handle),
         (publishing.COMMANDS, publishing.Publishing(work, keys, sets).handle),
         (review.COMMANDS, review.Reviewing(work, reviewed, ReviewStore(pool)).handle),
+        (closures.COMMANDS, closures.Closing(work).handle),
     ]
 
 
@@ -323,6 +328,11 @@ def open_region(settings: Settings) -> RegionService:
     if settings.region is None:
         return RegionService.fake()
     return RegionService.open(settings.region)
+
+
+def follow_closures(shell: Shell, region: RegionService, mode: Mode) -> None:
+    """From here on the roads of this region are asked as they are now."""
+    region.settle = RoadsNow(shell.pool, shell.clock, region.hold, mode).settle
 
 
 def queries(shell: Shell, region: RegionService) -> DispatchQueries:
