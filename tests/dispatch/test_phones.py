@@ -1,12 +1,14 @@
 """The doors for phones as the apps knock at them, against PostgreSQL and behind the real guard."""
 
 import asyncio
+import base64
+import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import httpx
 import pytest
@@ -17,6 +19,7 @@ from auxilio.dispatch.model.unit import Unit
 from auxilio.dispatch.tracking.api import HANDLERS
 from auxilio.dispatch.tracking.model import DeviceKind, OnRoad
 from auxilio.dispatch.tracking.service import STRANGER_PER_MINUTE, Tracking
+from auxilio.dispatch.tracking.setup import link_of, picture_of
 from auxilio.dispatch.tracking.store import DOUBTS_MAX, TRACK_S
 from auxilio.geo.fakes import ListGazetteer, StraightLineRoads
 from auxilio.geo.service import RegionService
@@ -88,7 +91,7 @@ async def doors_of(room: Room) -> AsyncIterator[Doors]:
     clock, roads = SimulatedClock(SENT + timedelta(seconds=2)), OneRoad()
     tracking = Tracking(room.database.pool, clock, RegionService.fake(Land(), roads))
     unit = await room.unit("A-1")
-    _, token = await tracking.add_device(unit.id, "Móvil 1", DeviceKind.TRACCAR, ADMINISTRATOR)
+    _, token, _ = await tracking.add_device(unit.id, "Móvil 1", DeviceKind.TRACCAR, ADMINISTRATOR)
     parts = http_parts(await seeded_identity(room.database.pool), https=False)
     given = {"tracking": Provide(lambda: tracking, sync_to_thread=False)}
     app = Litestar(HANDLERS, openapi_config=None, **{**parts, "dependencies": parts["dependencies"] | given})
@@ -222,7 +225,7 @@ async def test_what_cannot_be_is_thanked_for_moves_nothing_and_is_shown_with_its
 
 async def test_a_parked_unit_is_not_moved_by_the_phone_that_lies_in_it(doors: Doors, room: Room) -> None:
     parked = await room.unit("A-9", crewed=False)
-    _, token = await doors.tracking.add_device(parked.id, "Guantera", DeviceKind.TRACCAR, ADMINISTRATOR)
+    _, token, _ = await doors.tracking.add_device(parked.id, "Guantera", DeviceKind.TRACCAR, ADMINISTRATOR)
     assert (await doors.traccar(token)).status_code == 200
     assert await doors.at() is None
     assert await doors.verdict() == "not_signed_on"
@@ -386,3 +389,27 @@ async def test_what_is_old_is_forgotten(doors: Doors) -> None:
     assert await doors.tracking.store.forget(doors.clock.now() - timedelta(days=1)) == 0
     assert await doors.tracking.store.forget(doors.clock.now() + timedelta(seconds=61)) == 3
     assert await doors.at() == HERE, "where a unit is, is no track"
+
+
+@pytest.mark.parametrize("kind", DeviceKind)
+async def test_an_app_is_set_up_by_a_link_that_it_understands(kind: DeviceKind) -> None:
+    link = link_of(kind, "https://112.example:8443", "h3ka-97rm", "A-1")
+    if kind is DeviceKind.GEOJSON:
+        assert link is None
+        return
+    assert link is not None
+    parts = urlsplit(link)
+    says = dict(parse_qsl(parts.query))
+    if kind is DeviceKind.TRACCAR:  # the app takes the address without the query, and settings from the query
+        assert (
+            f"{parts.scheme}://{parts.netloc}{parts.path}" == "https://112.example:8443/api/position/traccar"
+        )
+        assert says["id"] == "h3ka-97rm"
+    else:
+        configuration = json.loads(base64.b64decode(says["inline"]))
+        assert (configuration["_type"], configuration["mode"]) == ("configuration", 3)
+        assert (configuration["url"], configuration["password"]) == (
+            "https://112.example:8443/api/position/owntracks",
+            "h3ka-97rm",
+        )
+    assert picture_of(link).startswith("data:image/svg+xml")

@@ -161,6 +161,13 @@ export type Cursor = unknown[]
  */
 export type Stand = ("busy" | "off" | "offered" | "pause" | "ready" | "wrap_up")
 /**
+ * The app that it runs: which settings are typed into it. A token opens every one of our doors.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeviceKind".
+ */
+export type DeviceKind = ("geojson" | "owntracks" | "traccar")
+/**
  * Who hears the beat: nobody, the operator, or the caller too.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -181,6 +188,13 @@ export type Effect = ("added" | "lowered" | "otherwise" | "raised" | "removed" |
  * via the `definition` "Dispatch".
  */
 export type Dispatch = ("after_interview" | "none" | "reflex" | "standard")
+/**
+ * What is thought of a fix. The first three are trusted; the others move nothing and are shown as doubtful.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Verdict".
+ */
+export type Verdict = ("coarse" | "future" | "good" | "invented" | "late" | "no_fix" | "not_signed_on" | "null_island" | "outside" | "repeated" | "too_fast" | "too_old")
 /**
  * What this service did in the end.
  * 
@@ -220,6 +234,13 @@ export type Level = ("desk" | "guard" | "room")
  * via the `definition` "Office".
  */
 export type Office = ("medical_director" | "operations")
+/**
+ * What became of moving a position onto the road; the raw one is kept in every case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OnRoad".
+ */
+export type OnRoad = ("coarse" | "moved" | "no_engine" | "no_road" | "standing")
 /**
  * Where a release is. Approved is not yet in force: the shelf says from when.
  */
@@ -299,7 +320,7 @@ export type Dispatch1 = ("after_interview" | "none" | "reflex" | "standard")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchKind".
  */
-export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_warned" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "place_corrected" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept")
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_warned" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "place_corrected" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -1808,6 +1829,24 @@ call: string
 words: string
 }
 /**
+ * A phone or a receiver that speaks for one unit. Its token was told once; only the digest is kept.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Device".
+ */
+export interface Device {
+id: string
+unit: string
+name: string
+kind: DeviceKind
+added_at: string
+added_by: string
+revoked_at?: (string | null)
+revoked_by?: (string | null)
+seen_at?: (string | null)
+battery_pct?: (number | null)
+}
+/**
  * A card as it is being dictated.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1956,6 +1995,23 @@ export interface TextChange {
 where: string
 before: (string | null)
 after: (string | null)
+}
+/**
+ * The newest fix of a unit that was not believed, where no good one has come since.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Doubt".
+ */
+export interface Doubt {
+unit: string
+verdict: Verdict
+facts: {
+[k: string]: string
+}
+point: (Point | null)
+at: string
+received_at: string
+device: (string | null)
 }
 /**
  * The crew's own alarm. It stands until a person says that it is over.
@@ -2204,6 +2260,19 @@ hidden?: boolean
 export interface GiveLink {
 kind: "calls.give_link"
 call: string
+}
+/**
+ * A phone and its token: told this once.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Given".
+ */
+export interface Given {
+device: Device
+token: string
+url: string
+link: (string | null)
+picture: (string | null)
 }
 /**
  * The answer to a command: which streams it changed, at which version they now stand.
@@ -2495,6 +2564,18 @@ kind: "calls.call.key_pressed"
 call: string
 key: string
 pressed_at: string
+}
+/**
+ * Messages with a token that opens nothing: of a phone that was revoked, or that nobody knows.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Knocking".
+ */
+export interface Knocking {
+count: number
+last_at: string
+unit?: (string | null)
+device?: (string | null)
 }
 /**
  * Who, where or what. `label` is a code of the catalogue: `report.fact_<label>`.
@@ -4208,6 +4289,22 @@ export interface SearchByPhone {
 kind: "archive.search_by_phone"
 search: string
 phone: string
+}
+/**
+ * Where a unit was last seen, as maps and lists show it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Seen".
+ */
+export interface Seen {
+unit: string
+point: Point
+at: string
+accuracy_m?: (number | null)
+speed_m_s?: (number | null)
+course_deg?: (number | null)
+road?: (Point | null)
+on_road?: (OnRoad | null)
 }
 /**
  * F9. Offer a task to every centre that the plan names for what is known, in one transaction.

@@ -3,16 +3,12 @@
  * asking, and their age is shown; a road is asked for again when its unit has moved, not each second.
  */
 
-import type { Point, UnitRow } from "../../protocol/generated.ts"
+import { placeOf } from "../../kit/positions.ts"
+import type { Point, Seen, UnitRow } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import { now } from "../../state/now.svelte.ts"
 import { distance_m } from "../../state/places.ts"
 
-export interface Seen {
-  readonly unit: string
-  readonly point: Point
-  readonly at: string
-}
 type Line = readonly (readonly [number, number])[]
 interface Road {
   readonly from: Point
@@ -51,7 +47,7 @@ export class Fleet {
   at(unit: UnitRow): { readonly point: Point; readonly stale: boolean } {
     const seen = this.#positions.get(unit.id)
     if (seen === undefined) return { point: unit.home, stale: true }
-    return { point: seen.point, stale: now.ms - Date.parse(seen.at) > STALE_MS }
+    return { point: placeOf(seen), stale: now.ms - Date.parse(seen.at) > STALE_MS }
   }
   /** What is left of the way, in minutes; null when there is none or nobody knows. */
   minutes(unit: UnitRow): number | null {

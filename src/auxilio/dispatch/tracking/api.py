@@ -20,6 +20,7 @@ from litestar.params import FromPath, JSONBody
 from auxilio.dispatch.tracking import formats
 from auxilio.dispatch.tracking.model import Device, DeviceId, DeviceKind, Doubt, Knocking, Reading, Seen
 from auxilio.dispatch.tracking.service import Tracking
+from auxilio.dispatch.tracking.setup import link_of, picture_of
 from auxilio.identity.gate import PUBLIC
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import UnitId
@@ -145,11 +146,16 @@ async def knocking(actor: TheActor, tracking: TheTracking) -> list[Knocking]:
 # --- phones of a unit -------------------------------------------------------------------------------
 
 
+Address = Annotated[str, msgspec.Meta(pattern=r"^https?://[A-Za-z0-9.\-\[\]:]{1,200}$")]
+
+
 class NewDevice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an administrator says of a phone: whose it is, so that a lost one is found in the list."""
 
     name: ShortText
     kind: DeviceKind
+    address: Address
+    """Where the phone reaches this house: as the administrator's own page does."""
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,6 +163,12 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 
     device: Device
     token: str
+    url: str
+    """Where it sends what it says."""
+    link: str | None
+    """Sets its app up; None for what has no such thing."""
+    picture: str | None
+    """The link as a QR code, a `data:` address."""
 
 
 @get("/api/admin/units/{unit:uuid}/devices", summary="Phones of a unit")
@@ -172,8 +184,15 @@ async def add_device(
     """Its token is in this answer and nowhere else."""
     if not data.name.strip():
         raise Refused("malformed", field="$.name", reason="empty")
-    device, token = await tracking.add_device(UnitId(unit), data.name.strip(), data.kind, actor)
-    return Given(device=device, token=token)
+    device, token, callsign = await tracking.add_device(UnitId(unit), data.name.strip(), data.kind, actor)
+    link = link_of(data.kind, data.address, token, callsign)
+    return Given(
+        device=device,
+        token=token,
+        url=f"{data.address}/api/position/{data.kind.value}",
+        link=link,
+        picture=None if link is None else picture_of(link),
+    )
 
 
 @delete("/api/admin/devices/{id:uuid}", status_code=200, summary="Revoke a phone")

@@ -161,15 +161,20 @@ SILENT: dict[UnitStatus, Hush] = {
 assert SILENT.keys() == set(UnitStatus), "every status says how long it may be silent"
 
 
+def hush_s(unit: Unit, after: Mapping[UnitStatus, float]) -> float | None:
+    """How long this unit may say nothing now; None when it need not be heard. `after` replaces spans of `SILENT`."""
+    return after.get(unit.status, SILENT[unit.status].after_s)
+
+
 def silent_since(
     unit: Unit, heard_at: datetime | None, *, expected: bool, at: datetime, after: Mapping[UnitStatus, float]
 ) -> datetime | None:
     """Since when a unit that should be heard has said nothing; None when it is not silent.
 
     `heard_at` is when its last good position was taken. A unit is `expected` to be heard when a phone speaks for it, or a
-    position has come since its crew signed on: what never spoke has not stopped. `after` replaces spans of `SILENT`.
+    position has come since its crew signed on: what never spoke has not stopped.
     """
-    span_s = after.get(unit.status, SILENT[unit.status].after_s)
+    span_s = hush_s(unit, after)
     if unit.retired or not unit.crew or unit.signed_on_at is None or span_s is None:
         return None
     if not expected and (heard_at is None or heard_at < unit.signed_on_at):

@@ -135,13 +135,16 @@ class Tracking:
         require(actor, Permission.UNIT_ADMIN)
         return await self.store.devices(unit)
 
-    async def add_device(self, unit: UnitId, name: str, kind: DeviceKind, actor: Actor) -> tuple[Device, str]:
-        """A phone that speaks for a unit, and its token, which is told this once and kept nowhere.
+    async def add_device(
+        self, unit: UnitId, name: str, kind: DeviceKind, actor: Actor
+    ) -> tuple[Device, str, str]:
+        """A phone that speaks for a unit, its token, which is told this once and kept nowhere, and the callsign.
 
         Raises `Refused`: `unknown_unit`, `unit_retired`, `too_many_devices`, `not_permitted`.
         """
         require(actor, Permission.UNIT_ADMIN)
-        if (await self._unit(unit)).retired:
+        found = await self._unit(unit)
+        if found.retired:
             raise Refused("unit_retired")
         speaking = [one for one in await self.store.devices(unit) if one.revoked_at is None]
         if len(speaking) >= DEVICES_MAX:
@@ -151,7 +154,7 @@ class Tracking:
             id=DeviceId(new_id()), unit=unit, name=name, kind=kind, added_at=now, added_by=actor.name
         )
         await self.store.add_device(device, typed_digest(token), actor)
-        return device, token
+        return device, token, found.callsign
 
     async def revoke_device(self, id: DeviceId, actor: Actor) -> Device:
         """From now on its token opens nothing, in every process. Raises `Refused`: `unknown_device`, `not_permitted`."""
