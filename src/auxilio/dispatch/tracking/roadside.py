@@ -12,7 +12,7 @@ import msgspec
 from auxilio.dispatch.tracking.model import Judged, Known, OnRoad, Verdict
 from auxilio.dispatch.tracking.policy import road_of
 from auxilio.dispatch.tracking.ports import Ground
-from auxilio.dispatch.tracking.store import TrackStore
+from auxilio.dispatch.tracking.store import RoadFound, TrackStore
 from auxilio.kernel.ids import UnitId
 from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.position import Point, distance_m
@@ -77,11 +77,18 @@ class Roadside:
             self._news.set()
         asked = {unit: one for unit, one in taken.items() if one.why_not is None}
         roads = await self._roads(asked)
-        for unit, one in taken.items():
-            road = roads.get(unit)
-            none = OnRoad.NO_ENGINE if self._failed else OnRoad.NO_ROAD
-            why = one.why_not or (none if road is None else OnRoad.MOVED)
-            await self._store.put_on_road(unit, one.at, road, why)
+        none = OnRoad.NO_ENGINE if self._failed else OnRoad.NO_ROAD
+        await self._store.put_on_roads(
+            [
+                RoadFound(
+                    unit=unit,
+                    at=one.at,
+                    road=(road := roads.get(unit)),
+                    why=one.why_not or (none if road is None else OnRoad.MOVED),
+                )
+                for unit, one in taken.items()
+            ]
+        )
 
     async def _roads(self, asked: dict[UnitId, _Waiting]) -> dict[UnitId, Point | None]:
         if not asked:

@@ -55,7 +55,8 @@ select $1, $2, $3, $4, $5, $6 where not exists (select from unit_track where uni
 on conflict do nothing
 """  # noqa: S608  constant text
 _LATEST = f"""
-with tracked as ({_TRACK})
+with tracked as ({_TRACK}), heard as (
+  update unit_device set seen_at = $6, battery_pct = coalesce($9, battery_pct) where id = $10)
 insert into unit_position as p (unit, at, lat, lon, accuracy_m, recorded_at, speed_m_s, course_deg)
 values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict (unit) do update set at = excluded.at, lat = excluded.lat, lon = excluded.lon,
@@ -81,6 +82,15 @@ class Bearer(msgspec.Struct, frozen=True, kw_only=True):
     device: Device
     unit: Unit | None
     known: Known | None
+
+
+class RoadFound(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of looking for the road of the fix that a unit took at `at`."""
+
+    unit: UnitId
+    at: datetime
+    road: Point | None
+    why: OnRoad
 
 
 class TrackStore:
@@ -116,6 +126,8 @@ class TrackStore:
 
         `known` is what is known after them: it carries what contradicts the last good one.
         """
+        if len(judged) == 1 and judged[0].verdict is Verdict.GOOD:
+            return await self._newest(self._pool, unit, judged[0], device, now)  # nearly all: one statement
         async with self._pool.acquire() as connection, connection.transaction():
             newest = False
             for one in judged:
@@ -130,19 +142,38 @@ class TrackStore:
     async def _keep(
         self, connection: Connection, unit: UnitId, one: Judged, device: Device | None, now: datetime
     ) -> bool:
-        reading, point = one.reading, one.reading.point
+        point = one.reading.point
         if one.doubtful:
             place = (None, None) if point is None else (point.lat, point.lon)
             facts, by = json.dumps(one.facts), None if device is None else device.id
             await connection.execute(_DOUBT, unit, by, one.at, *place, one.verdict.value, facts, now)
-            return False
-        assert point is not None, "what is believed is somewhere"
-        row = (unit, one.at, point.lat, point.lon, reading.accuracy_m, now)
-        if one.verdict is Verdict.LATE:
-            await connection.execute(_TRACK, *row)
+        elif one.verdict is Verdict.LATE:
+            assert point is not None, "what is believed is somewhere"
+            await connection.execute(_TRACK, unit, one.at, point.lat, point.lon, one.reading.accuracy_m, now)
         elif one.verdict is Verdict.GOOD:
-            return bool(await connection.fetchval(_LATEST, *row, reading.speed_m_s, reading.course_deg))
+            return await self._newest(connection, unit, one, device, now)
         return False
+
+    async def _newest(
+        self, asked: Connection | Pool, unit: UnitId, one: Judged, device: Device | None, now: datetime
+    ) -> bool:
+        reading, point = one.reading, one.reading.point
+        assert point is not None, "what is believed is somewhere"
+        return bool(
+            await asked.fetchval(
+                _LATEST,
+                unit,
+                one.at,
+                point.lat,
+                point.lon,
+                reading.accuracy_m,
+                now,
+                reading.speed_m_s,
+                reading.course_deg,
+                reading.battery_pct,
+                None if device is None else device.id,
+            )
+        )
 
     async def _contradict(self, connection: Connection, unit: UnitId, other: Elsewhere) -> None:
         await connection.execute(
@@ -155,15 +186,17 @@ class TrackStore:
             other.count,
         )
 
-    async def put_on_road(self, unit: UnitId, at: datetime, road: Point | None, why: OnRoad) -> None:
-        """What became of looking for the road of the fix taken at `at`; nothing, when there is a newer one."""
+    async def put_on_roads(self, found: Sequence[RoadFound]) -> None:
+        """What became of looking for the roads of these fixes; nothing, where there is a newer one."""
         await self._pool.execute(
-            "update unit_position set road_lat = $3, road_lon = $4, on_road = $5 where unit = $1 and at = $2",
-            unit,
-            at,
-            None if road is None else road.lat,
-            None if road is None else road.lon,
-            why.value,
+            "update unit_position p set road_lat = f.lat, road_lon = f.lon, on_road = f.why"
+            " from unnest($1::uuid[], $2::timestamptz[], $3::float8[], $4::float8[], $5::text[])"
+            " as f(unit, at, lat, lon, why) where p.unit = f.unit and p.at = f.at",
+            [one.unit for one in found],
+            [one.at for one in found],
+            [None if one.road is None else one.road.lat for one in found],
+            [None if one.road is None else one.road.lon for one in found],
+            [one.why.value for one in found],
         )
 
     # --- what maps and lists show -----------------------------------------------------------------
