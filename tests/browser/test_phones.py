@@ -159,7 +159,7 @@ def test_phones_move_units_and_what_is_false_does_not(browser: Browser, house: s
 
         # Nothing is heard any more: both hear of it, and a position is the end of it.
         expect(row(centre, "A-01")).to_contain_text("RECURSO EN SILENCIO")
-        expect(room.get_by_text("Unidad en silencio: A-01").first).to_be_visible()
+        expect(room.get_by_text("Recurso en silencio: A-01").first).to_be_visible()
         assert one.traccar(41.9202, 1.9002) == 200
         expect(row(centre, "A-01")).not_to_contain_text("RECURSO EN SILENCIO")
 
