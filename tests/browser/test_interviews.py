@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.hands import violations
+from tests.browser.hands import picture, violations
 from tests.browser.places import TOWN
 from tests.browser.two_ends import Operator, answers, asks_for_help, citizen_at, locates, operator_at
 
@@ -121,3 +121,50 @@ def test_violence_at_home_is_confidential_and_reserved_by_a_person(operator: Ope
         operator.press("Enter")
     operator.sees("INCIDENTE RESERVADO", "Llamada")
     expect(operator.region("Entrevista")).not_to_contain_text("Confidencial")
+
+
+def test_who_speaks_another_language_is_asked_and_told_in_it(operator: Operator, citizen: Page) -> None:
+    operator.press("Alt+KeyP")
+    expect(operator.page.get_by_role("button", name="Listo", pressed=True)).to_be_visible()
+    citizen.get_by_role("button", name="Français").tap()
+    citizen.get_by_role("button", name="Écrire").tap()
+    citizen.get_by_label("Écrire").fill("Ma fille s'est brûlée avec un produit")
+    citizen.keyboard.press("Enter")
+    citizen.get_by_role("button", name="L’envoyer").tap()
+    expect(citizen.get_by_text("Position envoyée")).to_be_visible()
+    answers(operator, "Ma fille s'est brûlée")
+    expect(operator.region("Quién")).to_contain_text("francés")
+    locates(operator, TOWN)
+
+    begins(operator, "quemadura", "Qu'est-ce qui brûle ou a brûlé ?")
+    interview = operator.region("Entrevista")
+    expect(interview).to_contain_text("¿Qué le quema o le ha quemado?")
+    chemical = interview.get_by_role("button", name="Producto químico")
+    expect(chemical).to_contain_text("Produit chimique")
+    picture(operator.page, "desk-foreign-dark-1440")
+    assert violations(operator.page) == []
+    chemical.press("Enter")
+    priority(operator, 1)
+
+    card = operator.region("Tarjeta")
+    expect(card).to_contain_text("Faites couler")
+    expect(card).to_contain_text("Ponga agua fresca")
+    dictates(operator)
+
+    another_language(operator, "rumano")
+    operator.sees("No hay texto en rumano: pida un intérprete.", "Entrevista")
+    operator.sees("No hay texto en rumano: pida un intérprete.", "Tarjeta")
+    expect(card).to_contain_text("Quite anillos")
+    assert violations(operator.page) == []
+
+
+def another_language(operator: Operator, name: str) -> None:
+    operator.press("Control+KeyK")
+    operator.type("quién")
+    operator.press("Enter")
+    chosen = operator.page.get_by_label("Idioma")
+    chosen.focus()
+    operator.type(name)
+    expect(chosen).to_have_value("ro")
+    operator.page.get_by_role("button", name="Guardar").press("Enter")
+    expect(operator.region("Quién")).to_contain_text(name)

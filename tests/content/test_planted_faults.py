@@ -38,7 +38,7 @@ FAULTS = [
     ("L02", "unknown_answer_set", PCR, "answers_ref: age_band", "answers_ref: age_bond", 0),
     ("L02", "unknown_question", PCR, "qa: {critical: [consciente,", "qa: {critical: [conscious,", 0),
     ("L02", "unknown_protocol", CHEST, "goto: san-pcr", "goto: san-crp", 0),
-    ("L02", "unknown_question", "i18n/critical.ca-fr.yaml", "san-ictus.cara:", "san-ictus.car:", 0),
+    ("L02", "unknown_question", "i18n/critical.ca-fr.yaml", "san-ictus.habla:", "san-ictus.hab:", 0),
     ("L02", "unknown_protocol", "data/typology.csv", "CARDIAC,san-pcr,", "CARDIAC,san-prc,", 0),
     (
         "L02",
@@ -80,7 +80,16 @@ FAULTS = [
     ("L05", "question_never_asked", HEM, ", answers_ref: ynu, info: true}", ", answers_ref: ynu}", 0),
     # L06, L16: promises of speed
     ("L06", "p0_too_late", HEM, "max_questions_before_p0: 3", "max_questions_before_p0: 1", 0),
-    ("L16", "too_many_questions", ICT, "max_questions: 8", "max_questions: 2", 0),
+    (
+        "L06",
+        "help_too_late",
+        ICT,
+        "  - {id: habla, critical: true, when: {consciente: [Y, altered]}",
+        '  - {id: nausea, ask: {es: "¿Ha vomitado?", en: "Vomited?", ca: "Ha vomitat?", fr: "A-t-elle vomi ?"}, answers_ref: ynu, info: true}\n'
+        "  - {id: habla, critical: true, when: {consciente: [Y, altered]}",
+        None,
+    ),
+    ("L16", "too_many_questions", ICT, "max_questions: 7", "max_questions: 2", 0),
     # L07: doubt is never the mildest
     (
         "L07",

@@ -161,7 +161,7 @@ def test_every_fault_the_source_can_tell_has_words() -> None:
 def test_no_fact_of_a_fault_stays_in_braces(tmp_path: Path, language: str) -> None:
     folder = Folder(tmp_path)
     folder.plant("protocols/san-pcr.yaml", "type: SAN-35", "type: SAN-99")
-    folder.plant("protocols/san-ictus.yaml", "max_questions: 8", "max_questions: 2")
+    folder.plant("protocols/san-ictus.yaml", "max_questions: 7", "max_questions: 2")
     folder.plant("cards/colgado.yaml", "wait: confirm, check", "wait: maybe, check")
     for fault in folder.verify().faults:
         assert isinstance(fault, Fault)

@@ -24,6 +24,8 @@ from auxilio.instructions.messages import (
     Repeat,
     SayStep,
     SetMetronome,
+    StepRepeated,
+    StepSaid,
 )
 from auxilio.instructions.model import InstructionRun, Metronome
 from auxilio.instructions.player import CardView, Gate, gate, play, wording
@@ -253,3 +255,18 @@ def test_no_sequence_of_keys_dictates_a_medicine_that_is_not_proved(
     for event, at in desk.events:
         state = evolve(state, msgspec.json.decode(msgspec.json.encode(event), type=InstructionEvent), at)
     assert state == desk.run
+
+
+def test_a_step_is_kept_in_the_language_it_was_said_in() -> None:
+    """The card was opened before anybody knew what the caller speaks."""
+    desk = Desk("rcp-adulto")
+    said = [
+        *desk.do(SayStep(run=RUN, step="altavoz")),
+        *desk.do(SayStep(run=RUN, step="suelo", language="fr")),
+    ]
+    again = desk.do(Repeat(run=RUN, step="suelo", language="fr"))
+    assert [event.language for event in (*said, *again) if isinstance(event, StepSaid | StepRepeated)] == [
+        "ca",
+        "fr",
+        "fr",
+    ]

@@ -12,6 +12,7 @@ from auxilio.archive.report import render
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.position import PositionSource
 from auxilio.platform.i18n import catalogues
+from auxilio.reporting.reading import Reader
 from auxilio.reporting.story import flat, known, story
 from auxilio.reporting.telling import tell
 from auxilio.reporting.wording import NoWording
@@ -166,6 +167,23 @@ def test_the_story_speaks_in_the_words_of_the_version_that_was_used_and_else_in_
     assert "¿Está despierto?: No" in renewed("d1")
     assert "awake: no" in renewed("another version")
     assert "Dicho: Pon las manos en el centro." in renewed("d1")
+
+
+def test_what_was_read_aloud_is_shown_in_the_language_it_was_read_in() -> None:
+    """A card opened in Spanish, whose caller turned out to speak French: the court reads what was heard."""
+
+    class TwoLanguages(NoWording):
+        def step(self, digest: str, step: str, language: str) -> str | None:
+            return f"{step} en {language}"
+
+    facts = [
+        fact(70, "instructions.card.opened", {"run": "c", "digest": "d2", "language": "es"}),
+        fact(71, "instructions.step.said", {"run": "c", "step": "hands"}),
+        fact(75, "instructions.step.said", {"run": "c", "step": "press", "language": "fr"}),
+        fact(80, "instructions.step.repeated", {"run": "c", "step": "press", "language": "fr"}),
+    ]
+    read = Reader(known(facts), CATALOGUES, TwoLanguages(), "ca").read()
+    assert [one.words for one in read] == ["hands en es", "press en fr", "press en fr"]
 
 
 def test_a_units_steps_are_told_with_its_callsign() -> None:

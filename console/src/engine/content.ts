@@ -113,6 +113,11 @@ export interface Card {
   readonly digest: string
 }
 
+/** Whether a text has words in a language, or in the one it is a kind of. */
+export function spokenIn(text: Text, language: string): boolean {
+  return text[language] !== undefined || text[language.split("-")[0] ?? language] !== undefined
+}
+
 /** The words in the caller's language and the language they are in: Spanish where there is no other. */
 export function wording(text: Text, language: string): { words: string; language: string } {
   for (const wanted of [language, language.split("-")[0] ?? language, "es"]) {

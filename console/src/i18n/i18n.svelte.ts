@@ -87,6 +87,15 @@ export function tOr(key: string, otherwise: MessageKey, facts?: Facts): string {
   return i18n.has(key) ? i18n.say(key, facts) : i18n.say(otherwise, facts)
 }
 
+/** A language by its name in ours: «neerlandés». Whatever tag a network or a phone sends has one; else the tag itself. */
+export function languageName(tag: string): string {
+  try {
+    return new Intl.DisplayNames([i18n.language], { type: "language" }).of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}
+
 export function isLanguage(tag: string): tag is Language {
   return (LANGUAGES as readonly string[]).includes(tag)
 }

@@ -3899,6 +3899,7 @@ export interface Repeat {
 kind: "instructions.repeat"
 run: string
 step?: (string | null)
+language?: (string | null)
 }
 /**
  * A question and its answer, until it was corrected or taken back.
@@ -4266,6 +4267,7 @@ export interface SayStep {
 kind: "instructions.say_step"
 run: string
 step: string
+language?: (string | null)
 }
 /**
  * Seal what is known. `mark` is of a bundle that has been written from the facts up to now.
@@ -4558,6 +4560,7 @@ kind: "instructions.step.repeated"
 run: string
 step: string
 by: string
+language?: (string | null)
 }
 /**
  * A step was said; `next` is what came on screen, `mark` the moment it made.
@@ -4572,6 +4575,7 @@ step: string
 next: (string | null)
 mark: (string | null)
 by: string
+language?: (string | null)
 }
 /**
  * The supervisor goes.

@@ -113,13 +113,22 @@ def _dictate(
 ) -> tuple[InstructionEvent, ...]:
     by = actor.name
     match command:
-        case SayStep(step=id):
+        case SayStep(step=id, language=said_in):
             step = _sayable(card, id, state, facts)
             after = step_after(card, state, id, facts)
-            return (StepSaid(run=state.id, step=id, next=after, mark=step.mark, by=by),)
-        case Repeat(step=id):
+            return (
+                StepSaid(
+                    run=state.id,
+                    step=id,
+                    next=after,
+                    mark=step.mark,
+                    by=by,
+                    language=said_in or state.language,
+                ),
+            )
+        case Repeat(step=id, language=said_in):
             step = _sayable(card, id or state.current or _last(state), state, facts)
-            return (StepRepeated(run=state.id, step=step.id, by=by),)
+            return (StepRepeated(run=state.id, step=step.id, by=by, language=said_in or state.language),)
         case Back():
             before = step_before(card, state, facts)
             if before is None:

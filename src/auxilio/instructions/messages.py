@@ -30,6 +30,8 @@ class SayStep(Command, frozen=True, tag="instructions.say_step"):
     permission: ClassVar[str] = Permission.INSTRUCT
     run: RunId
     step: Key
+    language: Language | None = None
+    """In which language it was read; none: the one that the card was opened in."""
 
 
 class Back(Command, frozen=True, tag="instructions.back"):
@@ -45,6 +47,7 @@ class Repeat(Command, frozen=True, tag="instructions.repeat"):
     permission: ClassVar[str] = Permission.INSTRUCT
     run: RunId
     step: Key | None = None
+    language: Language | None = None
 
 
 class Mark(Command, frozen=True, tag="instructions.mark"):
@@ -104,6 +107,8 @@ class StepSaid(Event, frozen=True, tag="instructions.step.said"):
     next: str | None
     mark: str | None
     by: str
+    language: Language | None = None
+    """None in facts of before it was told: the card's."""
 
 
 class StepRepeated(Event, frozen=True, tag="instructions.step.repeated"):
@@ -112,6 +117,7 @@ class StepRepeated(Event, frozen=True, tag="instructions.step.repeated"):
     run: RunId
     step: str
     by: str
+    language: Language | None = None
 
 
 class WentBack(Event, frozen=True, tag="instructions.step.went_back"):

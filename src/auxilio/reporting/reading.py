@@ -120,7 +120,7 @@ class Reader:
                 cards[run] = fact
             elif fact.kind in {"instructions.step.said", "instructions.step.repeated"} and run in cards:
                 digest, step = cards[run].text("digest") or "", fact.text("step") or ""
-                spoken = cards[run].text("language") or self._language
+                spoken = fact.text("language") or cards[run].text("language") or self._language
                 card = self._wording.card(digest, self._language) or cards[run].text("card") or ""
                 words = self._wording.step(digest, step, spoken) or step
                 yield Read(at=fact.at, card=card, words=words, since=n)

@@ -258,13 +258,13 @@ export class Desk extends Known {
     )
   }
   say(step: string): Promise<Answer> | undefined {
-    return this.#card({ kind: "instructions.say_step", step })
+    return this.#card({ kind: "instructions.say_step", step, language: this.language })
   }
   back(): Promise<Answer> | undefined {
     return this.#card({ kind: "instructions.back" })
   }
   repeat(): Promise<Answer> | undefined {
-    return this.#card({ kind: "instructions.repeat" })
+    return this.#card({ kind: "instructions.repeat", language: this.language })
   }
   mark(mark: string): Promise<Answer> | undefined {
     return this.#card({ kind: "instructions.mark", mark })

@@ -12,6 +12,9 @@ from auxilio.triage.engine import Interview
 from auxilio.triage.model import UNKNOWN, Phase, Protocol, Question
 from auxilio.triage.verifier.subject import Subject
 
+HELP_WITHIN = 4
+"""Questions after which a P0 or P1 must be proved, whatever the protocol promises of its P0 (issue 5): a fifth is a minute lost."""
+
 SPACE_MAX = 200_000
 """Complete interviews tried for L07; the largest shipped protocol has a few thousand. More is a fault (L16)."""
 
@@ -26,6 +29,8 @@ class Walk:
     asked: set[str] = field(default_factory=set)
     deepest: int = 0
     p0_deepest: int = 0
+    help_deepest: int = 0
+    """Questions before P0 or P1 was proved, at the worst."""
     p0_paths: int = 0
     p0_questions: int = 0
     """Questions before P0 was proved, over all paths that end in it."""
@@ -57,8 +62,11 @@ def walk_all(protocol: Protocol) -> Walk:
     """Every path. Free answers (a time, a number) are one path: nothing can hang on them."""
     interview, walk = Interview(protocol), Walk()
 
-    def step(answers: dict[str, str], asked_before_help: int, p0_after: int | None) -> None:
+    def step(answers: dict[str, str], asked_before_help: int, helped: bool, p0_after: int | None) -> None:
         proof = interview.prove(answers)
+        if proof.priority is not None and proof.priority <= Priority.P1 and not helped:
+            helped = True
+            walk.help_deepest = max(walk.help_deepest, asked_before_help)
         if proof.priority is Priority.P0 and p0_after is None:
             p0_after = asked_before_help
             walk.p0_deepest = max(walk.p0_deepest, p0_after)
@@ -79,9 +87,9 @@ def walk_all(protocol: Protocol) -> Walk:
         walk.asked.add(question.id)
         before_help = asked_before_help + (question.phase is Phase.PRE)
         for code in question.codes() or ("*",):
-            step({**answers, question.id: code}, before_help, p0_after)
+            step({**answers, question.id: code}, before_help, helped, p0_after)
 
-    step({}, 0, None)
+    step({}, 0, False, None)
     _doubt(protocol, walk)
     return walk
 
@@ -112,6 +120,10 @@ def _limits(subject: Subject, walk: Walk) -> Iterator[Fault]:
             "max_questions_before_p0",
             questions=walk.p0_deepest,
             limit=limits.max_questions_before_p0,
+        )
+    if walk.help_deepest > HELP_WITHIN:
+        yield subject.fault(
+            "L06", "help_too_late", "questions", questions=walk.help_deepest, limit=HELP_WITHIN
         )
     if walk.deepest > limits.max_questions:
         yield subject.fault(
