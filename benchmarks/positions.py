@@ -55,6 +55,7 @@ from auxilio.process.runner import system_actor
 EVERY_S, FAST_S, FAST_UNITS, LINES, FLAT_LINES = 5.0, 0.1, 20, 40, 8
 BURST_S = 10.0
 LOOK_S = 0.1
+DRAIN_S = 5.0
 HERE = Point(41.92, 1.90)
 DRIVES_M_S = 12.0
 
@@ -231,6 +232,7 @@ async def measure(units: int, seconds: float) -> dict[str, Any]:
         report["steady"] = say(await run(house, vehicles, seconds, 0))
         report["burst"] = say(await run(house, vehicles, BURST_S, FAST_UNITS))
         report["flat_out"] = say(await flat_out(house, vehicles, BURST_S))
+        await asyncio.sleep(DRAIN_S)  # roads are looked for after the answers
         report["on_road"] = dict(
             await pool.fetch("select coalesce(on_road, 'waiting'), count(*) from unit_position group by 1")
         )
