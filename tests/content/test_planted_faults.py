@@ -48,6 +48,7 @@ FAULTS = [
         "Cardiac arrest,P0,HELATH,",
         0,
     ),
+    ("L02", "unknown_apco_code", "data/typology.csv", ",CHOKE,san-atrag", ",CHOKING,san-atrag", 0),
     ("L02", "unknown_type", "data/synonyms.yaml", "  SAN-47:", "  SAN-97:", 0),
     # L03: order
     ("L03", "no_else", HEM, "{id: HEM-9, else: true,", "{id: HEM-9, when: {causa: U},", 0),
