@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from auxilio.geo.model import Facility, Found, Route, Surroundings, TravelTime
+from auxilio.geo.model import Facility, Found, Held, Route, Surroundings, TravelTime
 from auxilio.kernel.position import Point
 
 
@@ -53,4 +53,9 @@ class Roads(Protocol):
 
         `courses` are degrees from north or None, in the same order: of two carriageways the one that is driven that way.
         Raises `RuntimeError` when the engine cannot answer."""
+        ...
+
+    def hold(self, held: Sequence[Held]) -> int:
+        """From the next question on exactly these areas are closed or slow. How many pieces of road that touches,
+        each direction by itself."""
         ...

@@ -7,6 +7,7 @@ import type {
   AssignmentRow,
   CallRow,
   CaseRow,
+  ClosureRow,
   DeskRow,
   Disposition,
   Doubt,
@@ -18,6 +19,7 @@ import type {
   UnitRow,
   WatchRow,
 } from "../../protocol/generated.ts"
+import { Closing } from "../../roads/closing.svelte.ts"
 import { router } from "../../shell/router.svelte.ts"
 import { api } from "../../state/api.ts"
 import { useBoard } from "../../state/link.svelte.ts"
@@ -74,6 +76,7 @@ const NOBODY: Directory = { agencies: [], centres: [], desks: [] }
 
 export class Room {
   readonly board = useBoard("room")
+  readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   /** This desk's leg at the exchange: to listen, to whisper, to join. */
   readonly line = new Line()
   readonly desk = $derived(session.current?.desk ?? "")
