@@ -49,6 +49,15 @@ FAULTS = [
         0,
     ),
     ("L02", "unknown_type", "data/synonyms.yaml", "  SAN-47:", "  SAN-97:", 0),
+    (
+        "L02",
+        "unknown_question",
+        "protocols/fue-mmpp.yaml",
+        "{id: un, data: un_numbers.csv, key: onu}",
+        "{id: un, data: un_numbers.csv, key: uno}",
+        0,
+    ),
+    ("S01", "schema", "protocols/fue-mmpp.yaml", "data: hin.yaml, key: nip", "data: nip.yaml, key: nip", 0),
     # L03: order
     ("L03", "no_else", HEM, "{id: HEM-9, else: true,", "{id: HEM-9, when: {causa: U},", 0),
     (
