@@ -42,6 +42,7 @@ from auxilio.dispatch.api import HANDLERS as DISPATCH
 from auxilio.dispatch.plan import Plan
 from auxilio.geo.api import Geography
 from auxilio.geo.service import RegionService
+from auxilio.goods.api import HANDLERS as GOODS
 from auxilio.identity.api import CONTROLLERS, actor_of_socket, http_parts, provide_actor
 from auxilio.identity.citizen import Purpose
 from auxilio.identity.gate import CITIZEN, PUBLIC
@@ -166,6 +167,7 @@ def controllers() -> list[Any]:
         content_versions,
         send_command,
         suggest_types,
+        *GOODS,
         same_event,
         content,
         content_version,
@@ -213,6 +215,7 @@ class Application:
             "suggester": Provide(lambda: views.suggester, sync_to_thread=False),
             "blobs": _given(kept.blobs),
             "in_house": _given(kept.shell.content),
+            "goods": Provide(lambda: kept.shell.content.goods, sync_to_thread=False),
             "sets": _given(kept.shell.sets),
             "seen_calls": _given(kept.looking),
             "finds_same": _given(
