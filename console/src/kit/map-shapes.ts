@@ -30,6 +30,18 @@ export interface MapMark extends Point {
   readonly radius_m?: number
 }
 
+/** An area that means something: a circle or a square around the place, with its words. */
+export interface MapZone {
+  readonly id: string
+  readonly kind: "isolation" | "protective"
+  readonly ring: readonly (readonly [number, number])[]
+  /** Where its short words stand. */
+  readonly at: Point
+  readonly short: string
+  /** As the list says it. */
+  readonly text: string
+}
+
 const METRES_A_DEGREE = 111_320
 
 /** A circle on the ground as a ring of [lon, lat], closed. */
