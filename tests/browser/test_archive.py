@@ -187,6 +187,14 @@ def test_a_case_is_found_read_sealed_taken_away_and_checked_by_a_stranger(
     with page.expect_download() as taken:
         by_bar(page, "Informe")
     assert Path(taken.value.path()).read_bytes().startswith(b"%PDF")
+    with page.expect_download() as taken:
+        by_bar(page, "Entrevistas")
+    assert taken.value.suggested_filename.startswith(f"interviews-{told.number}-")
+    interviews = json.loads(Path(taken.value.path()).read_text())
+    assert [one["resource"]["resourceType"] for one in interviews["entry"]] == [
+        "QuestionnaireResponse",
+        "Questionnaire",
+    ]
 
     # One byte of one word: it is found, and named.
     whole = file.read_bytes()

@@ -48,6 +48,7 @@ FAULTS = [
         "Cardiac arrest,P0,HELATH,",
         0,
     ),
+    ("L02", "unknown_apco_code", "data/typology.csv", ",CHOKE,san-atrag", ",CHOKING,san-atrag", 0),
     ("L02", "unknown_type", "data/synonyms.yaml", "  SAN-47:", "  SAN-97:", 0),
     (
         "L02",

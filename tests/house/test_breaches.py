@@ -48,6 +48,7 @@ BREACHES = {
         ("process/breach.py", "import auxilio.calls.machine"),
         ("realtime/breach.py", "import auxilio.cases.store"),
         ("reporting/breach.py", "import auxilio.calls.api"),
+        ("interop/breach.py", "import auxilio.cases.store"),
     ],
     "identity": [("calls/breach.py", "import auxilio.identity.breached")],
     "geo": [("dispatch/breach.py", "import auxilio.geo.breached")],

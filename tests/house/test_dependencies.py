@@ -33,6 +33,7 @@ SPOKEN = {
     "The MIT License (MIT)": "MIT", "Apache License 2.0": "Apache-2.0", "BSD License": "BSD-3-Clause",
 }  # fmt: skip
 LOOKED_UP = {
+    "fhirpathpy": ("MIT", "says nothing in its metadata; the licence file in its wheel is MIT"),
     "zen-engine": ("MIT", "says nothing in its metadata; the licence file in its source is MIT"),
 }
 

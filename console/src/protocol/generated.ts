@@ -5517,6 +5517,8 @@ state: string
 reserved: boolean
 priority: (Priority | null)
 type: (string | null)
+type_code: (string | null)
+apco: (string | null)
 place: (string | null)
 municipality: (string | null)
 opened_at: string

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from auxilio.app.door import Door
+from auxilio.app.enclosed import enclosed
 from auxilio.app.house import Shell, all_nouns
 from auxilio.app.published import Published, content_folder
 from auxilio.app.reach import reach
@@ -26,11 +27,15 @@ from auxilio.archive.report import Listed, ReportData, render
 from auxilio.archive.store import ArchiveReads
 from auxilio.calls.messages import CallRang, RecordingKept
 from auxilio.calls.model import Recording
+from auxilio.cases.service import CASE
+from auxilio.dispatch.boards import Facet, sees
+from auxilio.dispatch.service import PATIENT
 from auxilio.geo.tiles.store import TileStore
 from auxilio.identity.gate import holds, require
 from auxilio.identity.looks import LOOKS, is_open_to
 from auxilio.identity.messages import LookAtCase
 from auxilio.identity.permissions import Permission
+from auxilio.interop.fhir.response import About
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Handled
 from auxilio.kernel.ids import CaseId, CommandId, EventId, key_of, noun_of
@@ -48,6 +53,7 @@ from auxilio.platform.ids import new_id
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.keys.ports import Signer
 from auxilio.platform.proof.head import SignedHead
+from auxilio.publishing.store import SetStore
 from auxilio.realtime.model import Held, Others
 from auxilio.realtime.sight import Sight
 from auxilio.reporting.ground import Bounds, TileAt, ground
@@ -100,7 +106,7 @@ class CaseFileDesk:
         self._pool, self._reads, self._tables = pool, ArchiveReads(pool), SealTables(pool)
         self._sealing = Sealing(pool, clock, keys.key_id, keys.sign)
         self._clock, self._keys, self._blobs, self._house = clock, keys, blobs, house
-        self.wording = ContentWording(content, house.centres)
+        self.wording, self._content = ContentWording(content, house.centres), content
         self.door: Door | None = None
         """Given by the wiring once every service stands."""
         self.tile_at: TileAt | None = None
@@ -175,6 +181,7 @@ class CaseFileDesk:
         self, gathered: Gathered, language: str, *, sealed_at: datetime | None
     ) -> bundles.CaseFileInput:
         """`sealed_at` None: a working copy, which says so on every page and in what is signed."""
+        gathered = await self._with_enclosed(gathered)
         head, leaves = await self._sealed([e.id for part in gathered.parts for e in part.events])
         nodes = await self._tables.nodes(bundles.places_for(leaves, head.head.size))
         told = self._tell(gathered, head, sealed_at, language)
@@ -217,6 +224,30 @@ class CaseFileDesk:
             if read is not None:
                 seen.append(fact if read is fact.envelope else known([read])[0])
         return seen
+
+    async def about(self, gathered: Gathered, reader: Actor | None) -> About:
+        """What an interview's response says of the case around it, to this reader."""
+        held = (await self.others(gathered.case)).of_case(gathered.case)
+        return About(
+            number=self.number_of(gathered),
+            zone=self._house.zone,
+            reserved=any(h.noun is CASE and h.state.reserved for h in held),
+            type=next((h.state.type for h in held if h.noun is CASE), None),
+            patients=tuple(sorted(h.state.number for h in held if h.noun is PATIENT)),
+            with_names=reader is None or sees(self.sight.viewer(reader), Facet.CREW_NAMES),
+        )
+
+    async def _with_enclosed(self, gathered: Gathered) -> Gathered:
+        """With what is made of its facts for those who read by standards (app.enclosed)."""
+        made = await asyncio.to_thread(
+            enclosed,
+            [fact.envelope for fact in gathered.facts],
+            await self.about(gathered, None),
+            self._content,
+            len(gathered.documents) + 1,
+            gathered.opened_at,
+        )
+        return msgspec.structs.replace(gathered, documents=(*gathered.documents, *made))
 
     def number_of(self, gathered: Gathered) -> str:
         """As people write it: `4821/2026`, by the clock of the centre."""
@@ -415,14 +446,27 @@ async def export_case(
 
     Raises `Refused`: `unknown_case`, `case_not_sealed`, `key_missing`, `bundle_not_sealed_in_log`.
     """
-    keys = FolderKeys(settings.keys)
     async with reach(settings) as (_, pool):
-        found = await ArchiveReads(pool).case_of(case) if isinstance(case, int) else CaseId(case)
-        if found is None:
-            raise Refused("unknown_case", id=str(case))
-        content = Published(settings.content or content_folder())
-        house = House(name=settings.centre_name, organ=settings.organ, zone=settings.zone)
-        blobs = FolderBlobs(settings.blobs, keys)
-        desk = CaseFileDesk(pool, SystemClock(), keys, blobs, content, house)
+        desk, found, _ = await desk_with_keys(settings, pool, case)
         desk.tile_at = tiles_of(settings)
         await desk.export(found, out, language, working_copy=working_copy)
+
+
+async def desk_with_keys(
+    settings: Settings, pool: Pool, case: UUID | int
+) -> tuple[CaseFileDesk, CaseId, Published]:
+    """The desk of case files for whoever holds the keys of the house, the case by its id, and the content with every
+    version that a case may have been held with.
+
+    Raises `Refused`: `unknown_case`, `key_missing`.
+    """
+    keys = FolderKeys(settings.keys)
+    found = await ArchiveReads(pool).case_of(case) if isinstance(case, int) else CaseId(case)
+    if found is None:
+        raise Refused("unknown_case", id=str(case))
+    content = Published(settings.content or content_folder())
+    for version in await SetStore(pool).versions(content.remembered):
+        content.remember(version)
+    house = House(name=settings.centre_name, organ=settings.organ, zone=settings.zone)
+    blobs = FolderBlobs(settings.blobs, keys)
+    return CaseFileDesk(pool, SystemClock(), keys, blobs, content, house), found, content

@@ -18,12 +18,13 @@ from auxilio.instructions import verifier as cards_verifier
 from auxilio.instructions.content import PublishedCards, read_cards
 from auxilio.instructions.content import Reading as CardReading
 from auxilio.instructions.model import Card
+from auxilio.interop import apco
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.documents import Fault, Severity, errors_of, signed_text, signing_text
 from auxilio.platform.files import write_durably
 from auxilio.publishing.ports import Version
 from auxilio.triage import verifier as triage_verifier
-from auxilio.triage.content import SOURCES, read_triage
+from auxilio.triage.content import SOURCES, TYPOLOGY, read_triage
 from auxilio.triage.content import Reading as TriageReading
 from auxilio.triage.library import PublishedLibrary
 from auxilio.triage.model import Protocol
@@ -143,7 +144,7 @@ def _prove(folder: Path, triage: TriageReading, cards: CardReading, goods: Goods
         languages=triage.content.catalog.languages,
     )
     faults += _idle_sources(triage, cards) + _idle_translations(triage, cards)
-    faults += _plans(folder) + goods.faults
+    faults += _plans(folder) + _apco(triage) + goods.faults
     return Verified(
         protocols=len(triage.content.protocols),
         cards=len(cards.cards),
@@ -162,6 +163,22 @@ def _plans(folder: Path) -> list[Fault]:
             if fault.file.startswith("plans/"):  # typology and catalogue are told by triage
                 faults[fault.file, fault.line, repr(fault.facts)] = fault
     return list(faults.values())
+
+
+def _apco(triage: TriageReading) -> list[Fault]:
+    """L02: what a neighbour would be told is a code of the list, or nothing."""
+    return [
+        Fault(
+            rule="L02",
+            code="unknown_apco_code",
+            file=TYPOLOGY,
+            line=triage.type_lines[code],
+            document=code,
+            facts={"raw": type.apco_2012},
+        )
+        for code, type in triage.content.types.items()
+        if type.apco_2012 and apco.code_of(type) is None
+    ]
 
 
 def _idle_sources(triage: TriageReading, cards: CardReading) -> list[Fault]:

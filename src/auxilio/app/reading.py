@@ -25,6 +25,7 @@ from auxilio.dispatch.model.task import settled
 from auxilio.dispatch.service import ASSIGNMENT, TASK
 from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
+from auxilio.interop import apco
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CallId, CaseId, key_of
 from auxilio.kernel.refusal import Refused
@@ -48,6 +49,11 @@ class CaseReader:
         types = self._content.library.types
         return {code: one.name.get(language) or one.name[REFERENCE] for code, one in sorted(types.items())}
 
+    def _apco(self, type: str | None) -> str | None:
+        found = self._content.library.types.get(type or "")
+        code = apco.code_of(found) if found else None
+        return code.code if code else None
+
     async def read(self, case: CaseId, actor: Actor, language: str) -> Reading:
         """The whole page, as far as this reader sees the case."""
         gathered = await self._files.look(await self._files.gather(case), actor, "page")
@@ -66,6 +72,8 @@ class CaseReader:
             reserved=known.reserved,
             priority=known.priority,
             type=self._files.wording.type(known.type or "", language) or known.type,
+            type_code=known.type,
+            apco=self._apco(known.type),
             place=known.location.words if known.location else None,
             municipality=known.location.municipality if known.location else None,
             opened_at=known.opened_at,

@@ -27,6 +27,7 @@ from auxilio.app.content_api import (
     type_names,
 )
 from auxilio.app.door import Door, Order
+from auxilio.app.exchange import CaseExchange
 from auxilio.app.house import Shell, end_with, line_key, open_region, open_shell, queries, started
 from auxilio.app.looking import Looking
 from auxilio.app.reading import CaseReader
@@ -47,6 +48,7 @@ from auxilio.identity.api import CONTROLLERS, actor_of_socket, http_parts, provi
 from auxilio.identity.citizen import Purpose
 from auxilio.identity.gate import CITIZEN, PUBLIC
 from auxilio.identity.service import Identity
+from auxilio.interop.api import ExchangeController
 from auxilio.kernel.event import Handled
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.refusal import Refused
@@ -163,6 +165,7 @@ def controllers() -> list[Any]:
         *DISPATCH,
         ArchiveController,
         CaseFileController,
+        ExchangeController,
         ReleaseController,
         content_versions,
         send_command,
@@ -224,6 +227,7 @@ class Application:
             "refused_calls": _given(RefusedCalls(kept.shell.pool, kept.shell.clock)),
             "case_files": _given(files),
             "reads_cases": _given(CaseReader(files, kept.shell.content)),
+            "exchanges": _given(CaseExchange(files, kept.shell.content, settings.zone)),
             "finds": _given(ArchiveSearch(kept.shell.pool, settings.zone)),
             "line_desk": _given(kept.line_desk),
             "new_calls": _given(RateLimit(kept.shell.clock, NEW_CALLS_PER_MINUTE, RATE_SPAN_S)),

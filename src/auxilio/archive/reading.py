@@ -140,6 +140,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     reserved: bool
     priority: Priority | None
     type: str | None
+    type_code: str | None
+    apco: str | None
+    """The code of the type in APCO ANS 2.103.1-2012, by which neighbours know it."""
     place: str | None
     municipality: str | None
     opened_at: Instant

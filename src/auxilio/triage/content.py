@@ -14,7 +14,7 @@ from auxilio.kernel.condition import read_condition
 from auxilio.kernel.words import Priority
 from auxilio.platform.documents import Document, Fault, check_schema, read_table, read_yaml, signed_digest
 from auxilio.platform.translations import Memory, read_memory
-from auxilio.triage.model import Catalog, IncidentType, Protocol
+from auxilio.triage.model import Catalog, Citation, IncidentType, Protocol
 
 TYPOLOGY = "data/typology.csv"
 CATALOG = "data/catalog.yaml"
@@ -33,6 +33,8 @@ class TriageContent:
     protocols: dict[str, Protocol]
     sources: dict[str, str]
     """How each source was read: `excerpt`, `abstract` or `memory`."""
+    citations: dict[str, Citation] = field(default_factory=dict)
+    """What each source is called and where it is found."""
 
 
 @dataclass(kw_only=True)
@@ -57,11 +59,13 @@ def read_triage(folder: Path) -> Reading:
     sources_document = _single(folder, SOURCES, "sources", faults)
     types, type_lines = _types(folder, memory, faults)
     protocols, documents, sidecars = _protocols(folder, catalog, memory, faults)
+    sources: dict[str, Any] = sources_document.data if sources_document else {}
     content = TriageContent(
         catalog=catalog,
         types=types,
         protocols=protocols,
-        sources={k: str(v["basis"]) for k, v in (sources_document.data if sources_document else {}).items()},
+        sources={k: str(v["basis"]) for k, v in sources.items()},
+        citations={k: Citation(title=str(v["title"]), url=v.get("url")) for k, v in sources.items()},
     )
     return Reading(
         content=content,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from auxilio.platform.documents import as_signed
 from auxilio.triage.content import TriageContent
 from auxilio.triage.engine import Interview
-from auxilio.triage.model import Catalog, IncidentType, Protocol
+from auxilio.triage.model import Catalog, Citation, IncidentType, Protocol
 
 
 class PublishedLibrary:
@@ -41,6 +41,11 @@ class PublishedLibrary:
     def sources(self) -> Mapping[str, str]:
         """How each source was read: `excerpt`, `abstract` or `memory`."""
         return self._content.sources
+
+    @property
+    def citations(self) -> Mapping[str, Citation]:
+        """What each source in force is called and where it is found."""
+        return self._content.citations
 
     @property
     def types(self) -> Mapping[str, IncidentType]:

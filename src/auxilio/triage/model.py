@@ -249,6 +249,13 @@ class Disposition(Content, frozen=True, kw_only=True):
     name: Text
 
 
+class Citation(Content, frozen=True, kw_only=True):
+    """A source that content rests on, as a reader finds it."""
+
+    title: str
+    url: str | None = None
+
+
 class Catalog(Content, frozen=True, kw_only=True):
     """Vocabularies shared by all protocols."""
 

@@ -87,6 +87,11 @@ export class CaseFile {
   async report(): Promise<Answer | undefined> {
     return this.#take("report")
   }
+  /** For a system that reads FHIR: a hospital's, a health centre's. */
+  async interviews(): Promise<Answer | undefined> {
+    const reply = await download(`/api/exchange/cases/${this.id}/interviews?language=${i18n.language}`)
+    return reply.ok ? undefined : answer(reply)
+  }
   async #take(what: "bundle" | "report"): Promise<Answer | undefined> {
     const copy = this.sealed ? "" : "&working_copy=true"
     const reply = await download(`/api/case-files/${this.id}/${what}?language=${i18n.language}${copy}`)

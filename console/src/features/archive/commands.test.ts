@@ -16,6 +16,7 @@ const file: CaseActions = {
   seal: nothing,
   export: nothing,
   report: nothing,
+  interviews: nothing,
   prove: nothing,
   openAddendum: nothing,
   openReopen: nothing,
@@ -33,14 +34,14 @@ test("in the archive and in a case file every key means one thing", () => {
 })
 
 test("what is not there yet is neither sealed nor taken away", () => {
-  for (const id of ["case.seal", "case.export", "case.report"])
+  for (const id of ["case.seal", "case.export", "case.report", "case.interviews"])
     assert.equal(when(file, id), "archive.why_loading")
 })
 
 test("an open case is not sealed, nor a closed one with something still going on, nor a sealed one twice", () => {
-  const open = { ...file, reading: { state: "open", sealed_at: null } }
-  const closed = { ...file, reading: { state: "closed", sealed_at: null } }
-  const sealed = { ...file, reading: { state: "sealed", sealed_at: "2026-11-24T04:02:19Z" } }
+  const open = { ...file, reading: { state: "open", sealed_at: null, replies: [] } }
+  const closed = { ...file, reading: { state: "closed", sealed_at: null, replies: [] } }
+  const sealed = { ...file, reading: { state: "sealed", sealed_at: "2026-11-24T04:02:19Z", replies: [] } }
   assert.equal(when(open, "case.seal"), "archive.why_open")
   assert.equal(when({ ...closed, ready: false }, "case.seal"), "archive.why_work_open")
   assert.equal(when(closed, "case.seal"), true)
@@ -49,8 +50,18 @@ test("an open case is not sealed, nor a closed one with something still going on
 
 test("an addendum stands behind a seal and nowhere else", () => {
   assert.equal(
-    when({ ...file, reading: { state: "closed", sealed_at: null } }, "case.add"),
+    when({ ...file, reading: { state: "closed", sealed_at: null, replies: [] } }, "case.add"),
     "archive.why_not_sealed",
   )
-  assert.equal(when({ ...file, reading: { state: "sealed", sealed_at: "2026-11-24" } }, "case.add"), true)
+  assert.equal(
+    when({ ...file, reading: { state: "sealed", sealed_at: "2026-11-24", replies: [] } }, "case.add"),
+    true,
+  )
+})
+
+test("interviews are taken away where somebody was asked something", () => {
+  const nobody = { ...file, reading: { state: "open", sealed_at: null, replies: [] } }
+  const somebody = { ...file, reading: { state: "open", sealed_at: null, replies: [{}] } }
+  assert.equal(when(nobody, "case.interviews"), "archive.why_no_interview")
+  assert.equal(when(somebody, "case.interviews"), true)
 })

@@ -34,11 +34,16 @@ export function archiveCommands(archive: ArchiveActions): readonly Command[] {
 }
 
 export interface CaseActions {
-  readonly reading: { readonly state: string; readonly sealed_at: string | null } | null
+  readonly reading: {
+    readonly state: string
+    readonly sealed_at: string | null
+    readonly replies: readonly unknown[]
+  } | null
   readonly ready: boolean
   seal(): Done
   export(): Done
   report(): Done
+  interviews(): Done
   prove(): Done
   openAddendum(): void
   openReopen(): void
@@ -78,6 +83,13 @@ export function caseCommands(file: CaseActions): readonly Command[] {
       permission: PERMISSION.CASE_FILE_READ,
       when: there(() => true),
       run: () => file.report(),
+    },
+    {
+      id: "case.interviews",
+      label: "archive.interviews",
+      permission: PERMISSION.CASE_FILE_READ,
+      when: there(() => (file.reading?.replies.length ? true : "archive.why_no_interview")),
+      run: () => file.interviews(),
     },
     { id: "case.verify", label: "archive.verify", when: there(() => true), run: () => file.prove() },
     {

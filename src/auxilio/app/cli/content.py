@@ -7,6 +7,7 @@ import click
 import msgspec
 
 from auxilio.app.coverage import Coverage, cover
+from auxilio.app.exchange import export_protocols
 from auxilio.app.published import Published, Verified, content_folder, read_content
 from auxilio.app.review_copy import review_copy
 from auxilio.platform.documents import Fault
@@ -148,6 +149,29 @@ def copy(id: str, out: Path, lang: str, folder: Path | None) -> None:
         click.echo(catalogues().text("content.unknown", "en", id=id), err=True)
         sys.exit(1)
     out.write_bytes(review_copy(found, published, catalogues(), lang))
+
+
+@content.command()
+@click.option(
+    "--fhir",
+    "out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write.",
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), default="es", show_default=True)
+@click.option("--dir", "folder", type=_FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="One JSON list of the files.")
+def export(out: Path, lang: str, folder: Path | None, *, as_json: bool) -> None:
+    """Write each protocol as a FHIR R4 Questionnaire, and the codes that they use as CodeSystems.
+
+    Texts stand in --lang, their translations beside them. Drafts say so.
+    """
+    written = export_protocols(Published(folder or content_folder()), out, lang)
+    if as_json:
+        click.echo(msgspec.json.encode(written))
+    else:
+        click.echo(catalogues().text("content.exported", "en", files=len(written), folder=str(out)))
 
 
 @content.command()

@@ -10,6 +10,7 @@ import click
 from auxilio.app.casefile import export_case
 from auxilio.app.cli.log import settings_for
 from auxilio.app.cli.verify import told_language
+from auxilio.app.exchange import export_interviews
 from auxilio.archive.verify import verify_bundle
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.i18n import LANGUAGES, catalogues
@@ -21,13 +22,20 @@ from auxilio.platform.i18n import LANGUAGES, catalogues
 @click.option("--data", type=click.Path(path_type=Path), help="Where the house keeps everything (.data).")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Of the report; by default the terminal's.")
 @click.option("--working-copy", is_flag=True, help="Of a case that is not sealed; every page says so.")
-def export(case: str, out: Path, data: Path | None, language: str | None, *, working_copy: bool) -> None:
+@click.option("--fhir", is_flag=True, help="Its interviews alone, as a FHIR R4 Bundle (JSON), sealed or not.")
+def export(
+    case: str, out: Path, data: Path | None, language: str | None, *, working_copy: bool, fhir: bool
+) -> None:
     """Write the sealed bundle of a case, named by its number (4821 or 4821/2026) or its id.
 
     What was written is checked before this succeeds.
     """
     spoken = told_language(language)
     try:
+        if fhir:
+            resources = asyncio.run(export_interviews(settings_for(data), which(case), out, spoken))
+            click.echo(f"{out}  {catalogues().text('exchange.counted', spoken, resources=resources)}")
+            return
         asyncio.run(export_case(settings_for(data), which(case), out, spoken, working_copy=working_copy))
     except Refused as refused:
         click.echo(catalogues().refusal(refused, spoken), err=True)

@@ -1,0 +1,77 @@
+"""What leaves by standards, over HTTP: interviews and protocols as FHIR, kinds of incident by APCO's codes."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Response, get
+from litestar.params import Parameter
+
+from auxilio.identity.gate import require
+from auxilio.identity.permissions import Permission
+from auxilio.interop.apco import Met
+from auxilio.interop.fhir.collection import MEDIA_TYPE
+from auxilio.interop.fhir.parts import Element
+from auxilio.interop.ports import Exchanges
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import CaseId
+
+NOT_KEPT = {"cache-control": "no-store"}
+Language = Annotated[str, Parameter(query="language", pattern=r"^[a-z]{2}$")]
+Digest = Annotated[str, Parameter(pattern=r"^[0-9a-f]{64}$")]
+Sent = Annotated[str, Parameter(max_length=200)]
+
+
+class ExchangeController(Controller):
+    """`/api/exchange`."""
+
+    path = "/api/exchange"
+
+    @get("/cases/{case:uuid}/interviews", summary="The interviews of a case, as a FHIR R4 Bundle")
+    async def interviews(
+        self, case: UUID, actor: Actor, exchanges: Exchanges, language: Language = "es"
+    ) -> Response[bytes]:
+        """QuestionnaireResponses, and the Questionnaires they answer, as far as this reader may see the interviews.
+
+        Facts of somebody's health are for the room and for health services. The look is a fact of the case.
+        """
+        require(actor, Permission.CASE_FILE_READ)
+        name, bundle = await exchanges.interviews(CaseId(case), actor, language)
+        return _fhir(bundle, {"content-disposition": f'attachment; filename="{name}"'})
+
+    @get("/protocols", summary="The protocols in force, as a FHIR R4 Bundle of Questionnaires")
+    async def protocols(
+        self, actor: Actor, exchanges: Exchanges, language: Language = "es"
+    ) -> Response[bytes]:
+        """What is asked, with translations; what decides stands in the narrative and in the signed document within."""
+        require(actor, Permission.CONTENT_READ)
+        return _fhir(await asyncio.to_thread(exchanges.protocols, language))
+
+    @get("/protocols/{digest:str}", summary="One protocol version, as a FHIR R4 Questionnaire")
+    async def protocol(
+        self, digest: Digest, actor: Actor, exchanges: Exchanges, language: Language = "es"
+    ) -> Response[bytes]:
+        """In force or not: a case names the version it was held with."""
+        require(actor, Permission.CONTENT_READ)
+        return _fhir(exchanges.protocol(digest, language))
+
+    @get("/types/{code:str}", summary="A type of incident by the codes of others")
+    async def type(
+        self, code: Sent, actor: Actor, exchanges: Exchanges, language: Language = "es"
+    ) -> Element:
+        """APCO ANS 2.103.1-2012, and the elements by which an EIDO says what is happening."""
+        require(actor, Permission.CONTENT_READ)
+        return exchanges.type(code, language)
+
+    @get("/apco/{code:str}", summary="What a neighbour's APCO code means here")
+    async def apco(self, code: Sent, actor: Actor, exchanges: Exchanges) -> Met:
+        """Every type that is mapped to it, the most severe first; none for a code of the list that we never use."""
+        require(actor, Permission.CONTENT_READ)
+        return exchanges.apco(code)
+
+
+def _fhir(resource: Element, headers: Mapping[str, str] = NOT_KEPT) -> Response[bytes]:
+    kept = {**NOT_KEPT, **headers}
+    return Response(msgspec.json.encode(resource), media_type=MEDIA_TYPE, headers=kept)
