@@ -19,7 +19,8 @@ export const MAY: { readonly [folder: string]: readonly string[] } = {
   commands: ["kit", "i18n", "state", "protocol"],
   offline: [],
   voice: ["commands", "kit", "i18n", "state", "protocol"],
-  features: ["voice", "shell", "commands", "kit", "i18n", "state", "protocol", "engine", "offline"],
+  roads: ["commands", "kit", "i18n", "state", "protocol"],
+  features: ["voice", "roads", "shell", "commands", "kit", "i18n", "state", "protocol", "engine", "offline"],
   shell: ["commands", "kit", "i18n", "state", "protocol"],
   ".": ["shell", "kit", "i18n", "state"],
 }

@@ -108,6 +108,25 @@ def test_a_straight_line_is_never_passed_off_as_a_road() -> None:
     assert "straight_line" in [mark.code for mark in need.candidates[0].flags]
 
 
+def test_whom_no_open_road_leads_there_comes_after_everybody_whom_one_does() -> None:
+    """Across a closed bridge the line is short: its minute is nobody's."""
+    cut_off, around = unit("B-01", "pump"), unit("B-02", "pump")
+    times = roads((around, 900)) | roads((cut_off, 60), by=By.STRAIGHT_LINE)
+    [need] = recommend(needing("pump"), [cut_off, around], {}, times, AT).needs
+    assert need.proposed == (around.id,)
+    assert [(one.callsign, one.reasons[0].code) for one in need.candidates] == [
+        ("B-02", "nearest"),
+        ("B-01", "no_road"),
+    ]
+
+
+def test_while_no_road_is_known_at_all_the_nearest_by_the_line_comes_first() -> None:
+    near, far = unit("B-01", "pump"), unit("B-02", "pump")
+    times = roads((near, 60), (far, 900), by=By.STRAIGHT_LINE)
+    [need] = recommend(needing("pump"), [far, near], {}, times, AT).needs
+    assert need.proposed == (near.id,)
+
+
 def test_without_a_place_units_are_shown_without_a_time() -> None:
     one = unit("SVA-1", "als")
     [need] = recommend(needing("als"), [one], seen(one), {}, AT).needs

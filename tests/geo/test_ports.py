@@ -1,9 +1,14 @@
 """Aim: whoever holds a port may rely on the same things from the region and from its fake."""
 
+from pathlib import Path
+
 import pytest
 
-from auxilio.geo.model import FACILITY_KINDS, By, Kind
+from auxilio.geo.fakes import StraightLineRoads
+from auxilio.geo.folder import read_info
+from auxilio.geo.model import FACILITY_KINDS, By, Held, Kind
 from auxilio.geo.ports import Gazetteer, Roads
+from auxilio.geo.roads.engine import ValhallaRoads
 from auxilio.kernel.position import Point, distance_m
 from tests.geo.conftest import PLAZA
 
@@ -19,6 +24,12 @@ def any_gazetteer(request: pytest.FixtureRequest) -> Gazetteer:
 @pytest.fixture(params=["roads", "straight"])
 def any_roads(request: pytest.FixtureRequest) -> Roads:
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(params=["road", "straight"])
+def any_roads_of_its_own(request: pytest.FixtureRequest, town: Path) -> Roads:
+    """Whoever closes a road here closes it for nobody else."""
+    return StraightLineRoads() if request.param == "straight" else ValhallaRoads(read_info(town)[0] / "roads")
 
 
 @pytest.mark.region
@@ -73,3 +84,16 @@ class TestRoads:
 
     def test_a_route_to_nowhere_is_a_straight_line_and_says_so(self, any_roads: Roads) -> None:
         assert any_roads.route(AT_SEA, PLAZA).by is By.STRAIGHT_LINE
+
+    def test_what_is_held_counts_from_the_next_question_and_no_longer(
+        self, any_roads_of_its_own: Roads
+    ) -> None:
+        roads = any_roads_of_its_own
+        (before,) = roads.times_to(PLAZA, [FONTNOVA])
+        corners = ((41.90, 1.89), (41.90, 1.94), (41.945, 1.94), (41.945, 1.89))
+        around = Held(ring=tuple(Point(lat=lat, lon=lon) for lat, lon in corners), km_h=8)
+        assert roads.hold([around]) > 0
+        (slow,) = roads.times_to(PLAZA, [FONTNOVA])
+        assert slow.duration_s > before.duration_s * 1.5
+        assert roads.hold([]) == 0
+        assert roads.times_to(PLAZA, [FONTNOVA]) == [before]

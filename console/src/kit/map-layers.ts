@@ -13,9 +13,11 @@ export function addLayers(on: Maplibre): void {
     type: "geojson",
     data: { type: "FeatureCollection", features: [] },
   }
-  for (const source of ["auxilio-circles", "auxilio-zones", "auxilio-routes"]) on.addSource(source, none)
+  for (const source of ["auxilio-circles", "auxilio-zones", "auxilio-areas", "auxilio-routes"])
+    on.addSource(source, none)
   circles(on)
   zones(on)
+  areas(on)
   routes(on)
 }
 
@@ -57,6 +59,25 @@ function zones(on: Maplibre): void {
       filter: ["==", ["get", "kind"], kind],
       paint: { "line-color": colour, "line-width": 3, "line-dasharray": [...dash] },
     })
+}
+
+/** Closed roads, and dashed what is being drawn. */
+function areas(on: Maplibre): void {
+  const colour = ink("--late")
+  const source = "auxilio-areas"
+  on.addLayer({
+    id: "auxilio-area",
+    type: "fill",
+    source,
+    paint: { "fill-color": colour, "fill-opacity": 0.22 },
+  })
+  const dash = ["case", ["get", "draft"], ["literal", [2, 2]], ["literal", [1, 0]]] as never
+  on.addLayer({
+    id: "auxilio-area-line",
+    type: "line",
+    source,
+    paint: { "line-color": colour, "line-width": 3, "line-dasharray": dash },
+  })
 }
 
 function routes(on: Maplibre): void {

@@ -42,6 +42,18 @@ export interface MapZone {
   readonly text: string
 }
 
+/** A piece of the map: roads that are closed, or what is being drawn. */
+export interface MapArea {
+  readonly id: string
+  readonly ring: readonly Point[]
+  /** Where its label stands. */
+  readonly at: Point
+  readonly label: string
+  /** Its line in the list. */
+  readonly detail: string
+  readonly draft?: boolean
+}
+
 const METRES_A_DEGREE = 111_320
 
 /** A circle on the ground as a ring of [lon, lat], closed. */

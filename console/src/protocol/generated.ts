@@ -167,6 +167,13 @@ export type WindFrom = ("CALM" | "E" | "ENE" | "ESE" | "N" | "NE" | "NNE" | "NNW
  */
 export type ChangeKind = ("cancelled" | "hazard" | "location_corrected" | "more_asked" | "priority_raised" | "wait_for_police")
 /**
+ * What keeps people from driving there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ClosuresReason".
+ */
+export type ClosuresReason = ("accident" | "collapse" | "event" | "fire" | "flood" | "other" | "police" | "snow" | "works")
+/**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
  * @minItems 0
@@ -1644,6 +1651,20 @@ at: string
 acknowledged?: (Acknowledgement | null)
 }
 /**
+ * Another area, another end, another speed: what is left out stays. Whoever says so answers for it from now on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChangeClosure".
+ */
+export interface ChangeClosure {
+kind: "closures.change"
+closure: string
+ring?: ([Point, Point, Point, ...(Point)[]] | null)
+until?: (string | null)
+km_h?: (number | null)
+words?: (string | null)
+}
+/**
  * Go on with another protocol. Shared facts and all that was proved stay.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1722,6 +1743,82 @@ closing: Closing
 export interface CloseRun {
 kind: "triage.close_run"
 run: string
+}
+/**
+ * How it is from now on, whole.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ClosureChanged".
+ */
+export interface ClosureChanged {
+kind: "closures.closure.changed"
+closure: string
+ring: Point[]
+km_h: number
+words: string
+until: string
+by: string
+by_name: string
+centre: (string | null)
+}
+/**
+ * Roads are closed, or slow.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ClosureDrawn".
+ */
+export interface ClosureDrawn {
+kind: "closures.closure.drawn"
+closure: string
+mode: Mode
+ring: Point[]
+km_h: number
+reason: ClosuresReason
+words: string
+until: string
+by: string
+by_name: string
+centre: (string | null)
+}
+/**
+ * Its time came.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ClosureEnded".
+ */
+export interface ClosureEnded {
+kind: "closures.closure.ended"
+closure: string
+}
+/**
+ * Somebody opened the roads.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ClosureLifted".
+ */
+export interface ClosureLifted {
+kind: "closures.closure.lifted"
+closure: string
+by_name: string
+}
+/**
+ * One closure on a map and in its list.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ClosureRow".
+ */
+export interface ClosureRow {
+id: string
+mode: Mode
+ring: Point[]
+km_h: number
+reason: ClosuresReason
+words: string
+until: string
+drawn_at: string
+by_name: string
+centre: (string | null)
+changed_at: string
 }
 /**
  * Speak with somebody else while the caller waits: a desk of the house, a number, or by other means.
@@ -2083,6 +2180,25 @@ before: (string | null)
 after: (string | null)
 }
 /**
+ * Nobody drives through this area, or only slowly, until that moment.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DrawClosure".
+ */
+export interface DrawClosure {
+kind: "closures.draw"
+closure: string
+/**
+ * @minItems 3
+ * @maxItems 200
+ */
+ring: [Point, Point, Point, ...(Point)[]]
+reason: ClosuresReason
+until: string
+km_h?: number
+words?: string
+}
+/**
  * The crew's own alarm. It stands until a person says that it is over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2130,6 +2246,16 @@ kind: "dispatch.unit.emergency_raised"
 unit: string
 by: string
 point?: (Point | null)
+}
+/**
+ * Its time has come: the house's own clock says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndClosure".
+ */
+export interface EndClosure {
+kind: "closures.end"
+closure: string
 }
 /**
  * There are hands again.
@@ -2694,6 +2820,16 @@ call: string
 party: string
 }
 /**
+ * The roads are open.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LiftClosure".
+ */
+export interface LiftClosure {
+kind: "closures.lift"
+closure: string
+}
+/**
  * One fact of the story. `n` is its number, as everything else on the page counts.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3099,16 +3235,16 @@ reflex?: boolean
  * @maxItems 20
  */
 fallbacks?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
-reasons?: Reason[]
+reasons?: DispatchReason[]
 instead_of?: (string | null)
 }
 /**
  * Why something was proposed or set aside: a code, worded at the edge, and its facts.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Reason".
+ * via the `definition` "DispatchReason".
  */
-export interface Reason {
+export interface DispatchReason {
 code: string
 facts?: {
 [k: string]: string
@@ -4880,7 +5016,7 @@ place?: (Point | null)
 by_telephone?: boolean
 reflex?: boolean
 fallbacks?: string[]
-reasons?: Reason[]
+reasons?: DispatchReason[]
 follows?: (string | null)
 }
 /**
@@ -4940,7 +5076,7 @@ capabilities: string[]
 priority: Priority
 offered_at: string
 offered_by: string
-reasons: Reason[]
+reasons: DispatchReason[]
 place: (Point | null)
 by_telephone: boolean
 reflex: boolean
@@ -5623,6 +5759,7 @@ export type AnyCommand =
   | CallerReached
   | CancelTask
   | CancelWatch
+  | ChangeClosure
   | ChangeProtocol
   | ChooseType
   | Classify
@@ -5632,6 +5769,8 @@ export type AnyCommand =
   | Consult
   | DeclareSurge
   | Dispose
+  | DrawClosure
+  | EndClosure
   | EndSurge
   | EndTask
   | EnterStatus
@@ -5656,6 +5795,7 @@ export type AnyCommand =
   | Leave
   | LeaveCase
   | LeaveParty
+  | LiftClosure
   | LinkCall
   | Listen
   | ListenerGone
@@ -5824,6 +5964,10 @@ export const COMMANDS = {
   "cases.state_goods": "cases:case:describe",
   "cases.take_over": "cases:case:describe",
   "cases.unlink_call": "cases:case:link",
+  "closures.change": "closures:closure:draw",
+  "closures.draw": "closures:closure:draw",
+  "closures.end": "platform:system:act",
+  "closures.lift": "closures:closure:draw",
   "dispatch.accept_task": "dispatch:task:answer",
   "dispatch.acknowledge_change": "dispatch:change:acknowledge",
   "dispatch.acknowledge_order": "dispatch:change:acknowledge",
@@ -5899,9 +6043,9 @@ export type CommandKind = keyof typeof COMMANDS
 export interface Boards {
   call: { calls: MyCallRow; help: HelpRow; story: StoryRow }
   case: { calls: CallRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; story: StoryRow }
-  centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow }
-  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
-  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
+  centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow; closures: ClosureRow }
+  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
+  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
   talk: { calls: CallRow; story: StoryRow }
-  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow }
+  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; closures: ClosureRow }
 }

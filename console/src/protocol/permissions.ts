@@ -48,6 +48,7 @@ export const PERMISSION = {
   CASE_FILE_EXPORT: "archive:case_file:export",
   CASE_FILE_REOPEN: "archive:case_file:reopen",
   CASE_FILE_SEARCH_PHONE: "archive:case_file:search_phone",
+  ROAD_CLOSE: "closures:closure:draw",
   PLACE_SEARCH: "geo:place:search",
   ROOM_WATCH: "realtime:room:watch",
   CENTRE_WATCH: "realtime:centre:watch",

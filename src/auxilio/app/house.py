@@ -21,6 +21,8 @@ from auxilio.calls.open_work import OpenCalls
 from auxilio.cases import service as cases
 from auxilio.cases.model import CaseState
 from auxilio.cases.ports import OpenWork
+from auxilio.closures import service as closures
+from auxilio.closures.now import RoadsNow
 from auxilio.dispatch import service as dispatch
 from auxilio.dispatch.boards import own_unit
 from auxilio.dispatch.model.task import OPEN
@@ -73,6 +75,7 @@ NOUNS: tuple[Noun[Any], ...] = (
     archive.CASE_FILE,
     searches.SEARCH,
     looks.LOOKS,
+    closures.CLOSURE,
     publishing.RELEASE,
     publishing.SHELVES,
 )
@@ -87,6 +90,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *searches.COMMANDS,
     *looks.COMMANDS,
     *publishing.COMMANDS,
+    *closures.COMMANDS,
 )
 
 
@@ -235,6 +239,7 @@ def services(
         (searches.COMMANDS, searches.Searching(work).handle),
         (archive.COMMANDS, archive.Archive(work, keys, known.sealable).handle),
         (publishing.COMMANDS, publishing.Publishing(work, keys, sets).handle),
+        (closures.COMMANDS, closures.Closing(work).handle),
     ]
 
 
@@ -305,6 +310,11 @@ def open_region(settings: Settings) -> RegionService:
     if settings.region is None:
         return RegionService.fake()
     return RegionService.open(settings.region)
+
+
+def follow_closures(shell: Shell, region: RegionService, mode: Mode) -> None:
+    """From here on the roads of this region are asked as they are now."""
+    region.settle = RoadsNow(shell.pool, shell.clock, region.hold, mode).settle
 
 
 def queries(shell: Shell, region: RegionService) -> DispatchQueries:

@@ -1,4 +1,5 @@
-"""What happens because time passes: watches turn amber and red and climb, offers lapse, the queue is looked at again.
+"""What happens because time passes: watches turn amber and red and climb, offers lapse, closed roads open, the queue is
+looked at again.
 
 Nothing is kept in memory. The moments stand in the database, so a worker that starts sees at once what came
 due while nobody was there. All waiting goes through the clock, so that a shift can be simulated.
@@ -14,6 +15,8 @@ from uuid import UUID
 
 from auxilio.calls.messages import LapseOffer
 from auxilio.calls.model import Call
+from auxilio.closures.messages import EndClosure
+from auxilio.closures.service import CLOSURE
 from auxilio.followup.messages import EscalateWatch, FireWatch
 from auxilio.followup.model import ALARM, Watch
 from auxilio.followup.store import WatchStore
@@ -65,6 +68,13 @@ class Timers:
                 done += await self._lapse(call)
         for step in await queue(self.house):
             done += await self._do(new_id(), step.command, Mode.REAL)
+        for closure in await self.house.live(CLOSURE):
+            if closure.until <= self.clock.now():
+                done += await self._do(
+                    derived_id(closure.id, f"end.{iso_us(closure.until)}"),
+                    EndClosure(closure=closure.id),
+                    closure.mode,
+                )
         tried = set[tuple[UUID, str | None]]()
         # A watch that was away long may climb more than once in one tick; one that stays where it is, once only.
         while due := [w for w in await self.watches.due(self.clock.now()) if (w.id, w.due) not in tried]:

@@ -28,7 +28,16 @@ from auxilio.app.content_api import (
 )
 from auxilio.app.door import Door, Order
 from auxilio.app.exchange import CaseExchange
-from auxilio.app.house import Shell, end_with, line_key, open_region, open_shell, queries, started
+from auxilio.app.house import (
+    Shell,
+    end_with,
+    follow_closures,
+    line_key,
+    open_region,
+    open_shell,
+    queries,
+    started,
+)
 from auxilio.app.looking import Looking
 from auxilio.app.reading import CaseReader
 from auxilio.app.same_event import SameEvent
@@ -288,6 +297,7 @@ async def keep(settings: Settings) -> AsyncIterator[Kept]:
             stack.callback(task.cancel)
         region = await asyncio.to_thread(open_region, settings)
         stack.callback(region.close)
+        follow_closures(shell, region, settings.mode)
         line_desk = LineDesk(
             settings.voice_port, LineTokens(line_key(keys)), shell.clock, edge=bool(settings.voice_edge)
         )

@@ -5,7 +5,7 @@ import contextlib
 import logging
 
 from auxilio.app.casefile import case_files
-from auxilio.app.house import Shell, open_region, open_shell, reactions, started
+from auxilio.app.house import Shell, follow_closures, open_region, open_shell, reactions, started
 from auxilio.app.sealing import SealClosed
 from auxilio.app.settings import Settings
 from auxilio.app.supervisor import until_told
@@ -46,6 +46,7 @@ async def run_work(settings: Settings) -> None:
     async with contextlib.AsyncExitStack() as open_:
         open_.callback(region.close)
         shell = await open_.enter_async_context(open_shell(settings))
+        follow_closures(shell, region, settings.mode)
         units = DispatchStore(shell.pool)
         queries = DispatchQueries(shell.pool, shell.clock, units, region, lambda: shell.plan, units)
         worker = Worker(

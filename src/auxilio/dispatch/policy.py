@@ -12,7 +12,7 @@ from auxilio.dispatch.machine.units import ALERTABLE, why_not
 from auxilio.dispatch.model.shared import Code
 from auxilio.dispatch.model.task import Reason, Task
 from auxilio.dispatch.model.unit import Unit, UnitPosition
-from auxilio.geo.model import TravelTime
+from auxilio.geo.model import By, TravelTime
 from auxilio.kernel.ids import UnitId
 from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.refusal import Refused
@@ -103,9 +103,14 @@ def _scarcity(capability: Code, units: Sequence[Unit], task: Task) -> tuple[int,
     return free, capability
 
 
-def _distance(unit: Unit, times: Mapping[UnitId, TravelTime]) -> tuple[bool, float, str]:
+def _distance(unit: Unit, times: Mapping[UnitId, TravelTime]) -> tuple[bool, bool, float, str]:
+    """Whom no open road leads there comes after everybody whom one does: across a closed bridge the line is short."""
     known = times.get(unit.id)
-    return known is None, known.duration_s if known else 0.0, unit.callsign
+    return known is None, _roadless(known), known.duration_s if known else 0.0, unit.callsign
+
+
+def _roadless(known: TravelTime | None) -> bool:
+    return known is not None and known.by is not By.ROAD
 
 
 def _aside(unit: Unit, task: Task) -> Reason | None:
@@ -128,6 +133,8 @@ def _reasons(nth: int, unit: Unit, times: Mapping[UnitId, TravelTime]) -> tuple[
     if known is None:
         return (Reason(code="free", facts={"status": unit.status}),)
     facts = {"travel_s": str(round(known.duration_s)), "by": known.by.value}
+    if nth > 0 and _roadless(known):
+        return (Reason(code="no_road", facts=facts),)
     return (Reason(code="nearest" if nth == 0 else "next_nearest", facts=facts),)
 
 
@@ -160,7 +167,7 @@ def _flags(
         flags.append(Reason(code="position_from_home"))
     elif age_s > POSITION_OLD_S:
         flags.append(Reason(code="position_old", facts={"age_s": str(round(age_s))}))
-    if known is not None and known.by.value != "road":
+    if _roadless(known):
         flags.append(Reason(code="straight_line"))
     if unit.status in ALERTABLE and unit.status != "available":
         flags.append(Reason(code="on_the_road", facts={"status": unit.status}))

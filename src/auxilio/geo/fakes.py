@@ -4,21 +4,42 @@ region cannot be opened: it goes on working, and every time it gives says `strai
 
 from collections.abc import Sequence
 
-from auxilio.geo.model import Facility, Found, Jurisdiction, Route, Surroundings, TravelTime
+import msgspec
+from shapely import LineString, Polygon, make_valid
+
+from auxilio.geo.model import Facility, Found, Held, Jurisdiction, Route, Surroundings, TravelTime
 from auxilio.geo.policy import straight_line, straight_route
 from auxilio.kernel.position import Point, distance_m
 
+DETOUR = 3.0
+"""How much longer a way is taken to be that meets a closed or slow area, without a road to say."""
+
 
 class StraightLineRoads:
-    """Port `Roads` by straight lines."""
+    """Port `Roads` by straight lines. One that meets a closed area takes long, for nobody knows the way around."""
+
+    def __init__(self) -> None:
+        self._held: tuple[Held, ...] = ()
 
     def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
         """See `ports.Roads.times_to`."""
-        return [straight_line(source, target) for source in sources]
+        return [self._slowed(straight_line(source, target), source, target) for source in sources]
 
     def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """See `ports.Roads.route`."""
-        return straight_route(origin, target)
+        return self._slowed(straight_route(origin, target), origin, target)
+
+    def hold(self, held: Sequence[Held]) -> int:
+        """See `ports.Roads.hold`."""
+        self._held = tuple(held)
+        return len(held)
+
+    def _slowed[T: (TravelTime, Route)](self, way: T, origin: Point, target: Point) -> T:
+        line = LineString([(origin.lon, origin.lat), (target.lon, target.lat)])
+        met = sum(
+            make_valid(Polygon([(p.lon, p.lat) for p in one.ring])).intersects(line) for one in self._held
+        )
+        return msgspec.structs.replace(way, duration_s=way.duration_s * DETOUR**met)
 
 
 class ListGazetteer:

@@ -174,6 +174,15 @@ class TravelTime(msgspec.Struct, frozen=True, kw_only=True):
     by: By
 
 
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of the world whose roads are closed now, or slow."""
+
+    ring: tuple[Point, ...]
+    """Three corners or more; it closes by itself."""
+    km_h: int = 0
+    """Nobody drives faster there, 2 to 250; 0: nobody drives."""
+
+
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One instruction of a route, in the language asked for, from the road engine's own catalogue."""
 

@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from auxilio.geo.model import Facility, Found, Route, Surroundings, TravelTime
+from auxilio.geo.model import Facility, Found, Held, Route, Surroundings, TravelTime
 from auxilio.kernel.position import Point
 
 
@@ -41,4 +41,9 @@ class Roads(Protocol):
 
     def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """The way to drive, with its line; a straight line, said in `by`, where no road connects."""
+        ...
+
+    def hold(self, held: Sequence[Held]) -> int:
+        """From the next question on exactly these areas are closed or slow. How many pieces of road that touches,
+        each direction by itself."""
         ...

@@ -1,7 +1,7 @@
 """An opened region: everything the house asks of geography, off the event loop."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from auxilio.geo.gazetteer.finder import RegionGazetteer
 from auxilio.geo.model import (
     Facility,
     Found,
+    Held,
     LocationWarning,
     RegionInfo,
     Route,
@@ -44,6 +45,13 @@ class Tiles(Protocol):
         ...
 
 
+type Settle = Callable[[], Awaitable[None]]
+
+
+async def _nothing_changes() -> None:
+    """Nobody closes a road here."""
+
+
 class _NoTiles:
     def tile(self, z: int, x: int, y: int) -> bytes | None:
         return None
@@ -55,6 +63,8 @@ class RegionService:
     def __init__(self, info: RegionInfo, gazetteer: Gazetteer, roads: Roads, tiles: Tiles) -> None:
         self.info = info
         self._gazetteer, self._roads, self._tiles = gazetteer, roads, tiles
+        self.settle: Settle = _nothing_changes
+        """Asked before each question of roads: what is closed now is closed in the answer (decision 0209)."""
         self._pool = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="geo")
 
     @classmethod
@@ -118,6 +128,10 @@ class RegionService:
         """Facilities of these kinds. See `ports.Gazetteer.facilities`."""
         return await self._off_loop(self._gazetteer.facilities, tuple(kinds), near, limit)
 
+    async def hold(self, held: Sequence[Held]) -> int:
+        """Close or slow exactly these areas. See `ports.Roads.hold`."""
+        return await self._off_loop(self._roads.hold, tuple(held))
+
     async def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
         """How long from each source. See `ports.Roads.times_to`.
 
@@ -125,10 +139,12 @@ class RegionService:
         """
         if len(sources) > SOURCES_MAX:
             raise Refused("too_many_sources", max=SOURCES_MAX)
+        await self.settle()
         return await self._off_loop(self._roads.times_to, target, sources)
 
     async def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """The way to drive. See `ports.Roads.route`."""
+        await self.settle()
         return await self._off_loop(self._roads.route, origin, target, language)
 
     async def warnings(

@@ -66,6 +66,7 @@ class Permission(StrEnum):
     CASE_FILE_EXPORT = "archive:case_file:export"
     CASE_FILE_REOPEN = "archive:case_file:reopen"
     CASE_FILE_SEARCH_PHONE = "archive:case_file:search_phone"  # joins calls: is a fact
+    ROAD_CLOSE = "closures:closure:draw"  # and change it, and lift it
     # places and people
     PLACE_SEARCH = "geo:place:search"
     ROOM_WATCH = "realtime:room:watch"
@@ -121,6 +122,7 @@ _CALL_TAKER = _EVERY_DESK | {
 }
 
 _DISPATCHER = _EVERY_DESK | {
+    P.ROAD_CLOSE,
     P.CENTRE_WATCH,
     P.TASK_ANSWER,
     P.TASK_OFFER,

@@ -14,6 +14,8 @@ from auxilio.calls.service import CALL, DESK
 from auxilio.cases.boards import case_row
 from auxilio.cases.model import Case, CaseState
 from auxilio.cases.service import CASE
+from auxilio.closures.boards import closure_row
+from auxilio.closures.service import CLOSURE
 from auxilio.dispatch.boards import assignment_row, own_unit, patient_row, task_row, unit_row
 from auxilio.dispatch.model.assignment import Assignment
 from auxilio.dispatch.model.task import Task
@@ -110,6 +112,7 @@ def _chat(envelope: Envelope, _actor: Actor, _others: Others) -> Envelope | None
 
 WATCHES = Table("watches", WATCH, watch_row)
 MESSAGES = Table("messages", MESSAGE, message_row)
+CLOSURES = Table("closures", CLOSURE, closure_row)
 HANDOVERS = Table("handovers", HANDOVER, handover_row)
 ROOMS = Table("rooms", ROOM, room_row)
 FILES = Table("files", CASE_FILE, case_file_row)
@@ -170,6 +173,7 @@ def crew_board(tasks: Table, units: Table, assignments: Table, patients: Table) 
             ),
             replace(patients, shows=lambda one, _p, actor, others: bool(_own_units(one.case, actor, others))),
             replace(MESSAGES, shows=_to_crew),
+            CLOSURES,
         ),
     )
 
@@ -190,30 +194,19 @@ def boards_for(services: ServicesOf, clinical: Clinical = lambda _: True) -> tup
     my_cases, my_assignments, my_patients = (
         replace(table, shows=_has_part) for table in (CASES, assignments, patients)
     )
+    whole_room = (
+        *(ALL_CALLS, DESKS, ALL_CASES, WATCHES, MESSAGES, HANDOVERS, ROOMS, CLOSURES),
+        *(tasks, units, assignments),
+    )
     return (
-        Board(
-            "desk",
-            Permission.CALL_ANSWER,
-            (ALL_CALLS, DESKS, ALL_CASES, WATCHES, MESSAGES, HANDOVERS, ROOMS, tasks, units, assignments),
-        ),
-        Board(
-            "room",
-            Permission.ROOM_WATCH,
-            (ALL_CALLS, DESKS, ALL_CASES, WATCHES, MESSAGES, HANDOVERS, ROOMS, tasks, units, assignments),
-        ),
+        Board("desk", Permission.CALL_ANSWER, whole_room),
+        Board("room", Permission.ROOM_WATCH, whole_room),
         Board(
             "centre",
             Permission.CENTRE_WATCH,
             (
-                MY_CALLS,
-                my_tasks,
-                my_units,
-                my_assignments,
-                my_patients,
-                my_cases,
-                my_watches,
-                messages,
-                ROOMS,
+                *(MY_CALLS, my_tasks, my_units, my_assignments, my_patients, my_cases, my_watches),
+                *(messages, ROOMS, CLOSURES),
             ),
         ),
         crew_board(tasks, units, assignments, patients),

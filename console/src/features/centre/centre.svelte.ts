@@ -5,6 +5,7 @@ import type {
   AssignmentRow,
   CallRow,
   CaseRow,
+  ClosureRow,
   MessageRow,
   Party,
   PatientRow,
@@ -15,6 +16,7 @@ import type {
   UnitRow,
   WatchRow,
 } from "../../protocol/generated.ts"
+import { Closing } from "../../roads/closing.svelte.ts"
 import { api } from "../../state/api.ts"
 import { directory } from "../../state/directory.svelte.ts"
 import { useBoard, useBoardOf } from "../../state/link.svelte.ts"
@@ -77,6 +79,7 @@ export class Centre {
     () => this.desk,
   )
   readonly centre = $derived(session.current?.centre ?? null)
+  readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly tasks = $derived(inOrder(this.board.rows<TaskRow>("tasks").filter(concerns)))
   readonly cases = $derived(new Map(this.board.rows<CaseRow>("cases").map((each) => [each.id, each])))
   readonly units = $derived(
@@ -224,6 +227,7 @@ export class Centre {
       const task = this.task
       if (task === undefined) return
       void [task.id, task.state, task.units, task.capabilities.length, task.assignments.length, task.place]
+      void this.roads.standing
       let gone = false
       const ask = async () => {
         const found = await api<Recommendation>("GET", `/api/dispatch/recommend?task=${task.id}`)
@@ -269,7 +273,8 @@ export class Centre {
     })
   }
 
-  /** A way is asked for once from where a unit stands; it is asked for anew when it has moved a street further. */
+  /** A way is asked for once from where a unit stands; it is asked for anew when it has moved a street further,
+   *  or when another road is closed or open. */
   #keepRoutes(): void {
     const asked = new Map<string, string>()
     $effect(() => {
@@ -277,7 +282,7 @@ export class Centre {
       if (!place) return
       for (const unit of this.going.slice(0, ROUTES_MAX)) {
         const from = this.seen.get(unit.id)?.point ?? unit.home
-        const key = `${from.lat.toFixed(3)},${from.lon.toFixed(3)} ${place.lat},${place.lon}`
+        const key = `${from.lat.toFixed(3)},${from.lon.toFixed(3)} ${place.lat},${place.lon} ${this.roads.standing}`
         if (asked.get(unit.id) === key) continue
         asked.set(unit.id, key)
         void this.#route(unit.id, from, place)

@@ -29,6 +29,7 @@ const idle: CentreActions = {
   correct: nothing,
   voice: nothing,
   write: nothing,
+  closeRoad: nothing,
 }
 const task = {
   state: "offered",

@@ -58,6 +58,8 @@ export interface CentreActions {
   correct(): void
   voice(): void
   write(): void
+  /** Begins to draw a closure on the map. */
+  closeRoad(): void
 }
 
 const need = (there: unknown, why: MessageKey): true | MessageKey => (there ? true : why)
@@ -214,6 +216,13 @@ export function centreCommands(centre: CentreActions): readonly Command[] {
       sends: ["cases.locate"],
       when: held,
       run: () => centre.correct(),
+    },
+    {
+      id: "centre.close_road",
+      label: "closures.draw",
+      permission: PERMISSION.ROAD_CLOSE,
+      sends: ["closures.draw", "closures.change", "closures.lift"],
+      run: () => centre.closeRoad(),
     },
     {
       id: "centre.tell",

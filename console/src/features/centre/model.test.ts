@@ -174,3 +174,28 @@ test("a unit that can do two things stands once, and what the house proposes sta
     ["X"],
   )
 })
+
+test("across a closed bridge the line is short, and its unit stands after those that can drive there", () => {
+  const pump = (unit: string, travel_s: number, by: string) => ({
+    unit,
+    callsign: unit,
+    capability: "pump",
+    travel_s,
+    by,
+    reasons: [],
+    flags: [],
+  })
+  const need = (candidates: Need["candidates"]): Need => ({
+    capability: "pump",
+    count: 2,
+    proposed: ["B-01", "B-02"],
+    candidates,
+    aside: [],
+  })
+  const order = (...of: Need["candidates"]) => proposals([need(of)], "candidates").map((each) => each.unit)
+  assert.deepEqual(order(pump("B-01", 60, "straight_line"), pump("B-02", 400, "road")), ["B-02", "B-01"])
+  assert.deepEqual(order(pump("B-02", 400, "straight_line"), pump("B-01", 60, "straight_line")), [
+    "B-01",
+    "B-02",
+  ])
+})

@@ -228,9 +228,14 @@ export function proposals(needs: readonly Need[], of: "candidates" | "aside"): r
     }
   }
   return [...found.values()].sort(
-    (a, b) => Number(b.proposed) - Number(a.proposed) || (a.travel_s ?? 1e9) - (b.travel_s ?? 1e9),
+    (a, b) =>
+      Number(b.proposed) - Number(a.proposed) ||
+      Number(isRoadless(a)) - Number(isRoadless(b)) ||
+      (a.travel_s ?? 1e9) - (b.travel_s ?? 1e9),
   )
 }
+/** No open road leads there: its time is that of a straight line, which nobody drives (dispatch/policy.py orders alike). */
+const isRoadless = (one: Proposed) => one.by !== null && one.by !== "road"
 
 /** Whole minutes to be read at a glance; never nought. */
 export const minutesOf = (seconds: number | null): number | null =>

@@ -1,6 +1,7 @@
 /**
  * Where the units of the case are, and the road each still has before it. Positions are telemetry: they come by
- * asking, and their age is shown; a road is asked for again when its unit has moved, not each second.
+ * asking, and their age is shown; a road is asked for again when its unit has moved, or when
+ * another road is closed or open, not each second.
  */
 
 import type { Point, UnitRow } from "../../protocol/generated.ts"
@@ -19,6 +20,8 @@ interface Road {
   readonly to: Point
   readonly line: Line
   readonly duration_s: number
+  /** Which closures stood when it was asked for. */
+  readonly closed: string
 }
 
 const ASK_AGAIN_MS = 5_000
@@ -34,14 +37,17 @@ export class Fleet {
   #roads = $state.raw<ReadonlyMap<string, Road>>(new Map())
   #units: () => readonly UnitRow[]
   #place: () => Point | null
+  #closed: () => string
 
   /** Asks while there is a case in hand; call it while a component is being made. */
-  constructor(units: () => readonly UnitRow[], place: () => Point | null) {
+  constructor(units: () => readonly UnitRow[], place: () => Point | null, closed: () => string) {
     this.#units = units
     this.#place = place
+    this.#closed = closed
     $effect(() => {
       void units().length
       void place()
+      void closed()
       void this.#ask()
       const again = setInterval(() => void this.#ask(), ASK_AGAIN_MS)
       return () => clearInterval(again)
@@ -77,12 +83,20 @@ export class Fleet {
   async #road(unit: UnitRow, to: Point): Promise<void> {
     const from = this.at(unit).point
     const known = this.#roads.get(unit.id)
-    if (known && distance_m(known.to, to) < 1 && distance_m(known.from, from) < MOVED_M) return
+    const closed = this.#closed()
+    const same = known && known.closed === closed && distance_m(known.to, to) < 1
+    if (same && distance_m(known.from, from) < MOVED_M) return
     const query = new URLSearchParams({ from: `${from.lat},${from.lon}`, to: `${to.lat},${to.lon}` })
     const reply = await api<{ line: readonly Point[]; duration_s: number }>("GET", `/api/geo/route?${query}`)
     // Without a road nothing is drawn: a straight line would be taken for one.
     if (!reply.ok) return
     const line = reply.value.line.map((point): [number, number] => [point.lon, point.lat])
-    this.#roads = new Map(this.#roads).set(unit.id, { from, to, line, duration_s: reply.value.duration_s })
+    this.#roads = new Map(this.#roads).set(unit.id, {
+      from,
+      to,
+      line,
+      duration_s: reply.value.duration_s,
+      closed,
+    })
   }
 }

@@ -4,6 +4,7 @@ import type { Interview, Proof } from "../../engine/interview.ts"
 import type {
   CallRow,
   CaseRow,
+  ClosureRow,
   DeskRow,
   DictationRow,
   HandoverRow,
@@ -16,6 +17,7 @@ import type {
   UnitRow,
   WatchRow,
 } from "../../protocol/generated.ts"
+import { Closing } from "../../roads/closing.svelte.ts"
 import { directory } from "../../state/directory.svelte.ts"
 import { useBoard, useBoardOf } from "../../state/link.svelte.ts"
 import { Typist, typedBy, written } from "../../state/live-text.ts"
@@ -35,6 +37,7 @@ export const TALKING = new Set(["answered", "held", "consulting", "ringing_back"
 
 export class Known {
   readonly board = useBoard("desk")
+  readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   /** This desk's leg at the exchange: it stays between calls. */
   readonly line = new Line()
   /** The case under hand when it has no call: opened from the list of near ones, or after hanging up. */

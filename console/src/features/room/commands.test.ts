@@ -23,6 +23,7 @@ const idle: RoomActions = {
   endSurge: nothing,
   ask: nothing,
   mural: nothing,
+  closeRoad: nothing,
 }
 const find = (room: RoomActions, id: string) => roomCommands(room).find((command) => command.id === id)
 

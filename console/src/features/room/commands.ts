@@ -32,6 +32,8 @@ export interface RoomActions {
   endSurge(): Done
   ask(layer: "offer" | "phone" | "handover" | "surge" | "news"): void
   mural(): void
+  /** Begins to draw a closure on the map. */
+  closeRoad(): void
 }
 
 export const ACT_WORDS: { readonly [act in Act]: MessageKey } = {
@@ -168,6 +170,13 @@ export function roomCommands(room: RoomActions): readonly Command[] {
       sends: ["followup.end_surge"],
       when: () => need(room.surge, "room.why_no_surge"),
       run: () => room.endSurge(),
+    },
+    {
+      id: "room.close_road",
+      label: "closures.draw",
+      permission: PERMISSION.ROAD_CLOSE,
+      sends: ["closures.draw", "closures.change", "closures.lift"],
+      run: () => room.closeRoad(),
     },
     { id: "room.mural", label: "room.mural", permission: PERMISSION.ROOM_WATCH, run: () => room.mural() },
   ]

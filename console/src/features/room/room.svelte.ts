@@ -7,6 +7,7 @@ import type {
   AssignmentRow,
   CallRow,
   CaseRow,
+  ClosureRow,
   DeskRow,
   Disposition,
   HandoverRow,
@@ -16,6 +17,7 @@ import type {
   UnitRow,
   WatchRow,
 } from "../../protocol/generated.ts"
+import { Closing } from "../../roads/closing.svelte.ts"
 import { router } from "../../shell/router.svelte.ts"
 import { api } from "../../state/api.ts"
 import { useBoard } from "../../state/link.svelte.ts"
@@ -77,6 +79,7 @@ const NOBODY: Directory = { agencies: [], centres: [], desks: [] }
 
 export class Room {
   readonly board = useBoard("room")
+  readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   /** This desk's leg at the exchange: to listen, to whisper, to join. */
   readonly line = new Line()
   readonly desk = $derived(session.current?.desk ?? "")

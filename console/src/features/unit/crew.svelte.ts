@@ -7,6 +7,7 @@ import type {
   AssignmentRow,
   CaseRow,
   Change,
+  ClosureRow,
   CrewMember,
   MessageRow,
   Party,
@@ -16,6 +17,7 @@ import type {
   UnitStatus,
   UpdatePatient,
 } from "../../protocol/generated.ts"
+import { Closing } from "../../roads/closing.svelte.ts"
 import { link, useBoard } from "../../state/link.svelte.ts"
 import { now } from "../../state/now.svelte.ts"
 import type { Answer, Handled, Problem } from "../../state/outbox.ts"
@@ -114,6 +116,7 @@ export class Crew {
   })
 
   readonly position = new VehiclePosition(() => (this.joined ? this.unit?.id : undefined))
+  readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly way = new Way(this)
 
   constructor() {

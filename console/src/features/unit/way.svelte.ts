@@ -26,6 +26,7 @@ interface Traveller {
   readonly standing: { readonly status: UnitStatus } | undefined
   readonly position: VehiclePosition
   readonly online: boolean
+  readonly roads: { readonly standing: string }
 }
 interface KeptRoute {
   readonly to: Point
@@ -47,7 +48,7 @@ export class Way {
   #names = $state.raw<Names>(keptList<Names>(localStorage, "types") ?? {})
   #of: Traveller
   #listed = false
-  #asked: { from: Point; to: Point; at_ms: number } | null = null
+  #asked: { from: Point; to: Point; at_ms: number; closed: string } | null = null
 
   readonly place = $derived.by<Point | null>(
     () => this.#of.case?.location?.point ?? this.#of.task?.place ?? null,
@@ -68,6 +69,7 @@ export class Way {
     this.#of = of
     $effect(() => {
       const { here, target } = this
+      void this.#of.roads.standing
       if (target === null) this.route = null
       else if (here !== null && this.#of.online) void this.#ask(here.point, target)
       else this.#remember(target)
@@ -91,10 +93,15 @@ export class Way {
 
   async #ask(from: Point, to: Point): Promise<void> {
     const before = this.#asked
+    const closed = this.#of.roads.standing
     const same = before !== null && metresBetween(before.to, to) < 1
-    const fresh = same && metresBetween(before.from, from) < AGAIN_M && Date.now() - before.at_ms < AGAIN_MS
+    const fresh =
+      same &&
+      before.closed === closed &&
+      metresBetween(before.from, from) < AGAIN_M &&
+      Date.now() - before.at_ms < AGAIN_MS
     if (fresh) return
-    this.#asked = { from, to, at_ms: Date.now() }
+    this.#asked = { from, to, at_ms: Date.now(), closed }
     if (!same) this.route = null // the old road leads to the wrong place
     const query = `from=${from.lat},${from.lon}&to=${to.lat},${to.lon}&lang=${i18n.language}`
     const found = await api<Route>("GET", `/api/geo/route?${query}`)

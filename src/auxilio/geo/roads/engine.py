@@ -7,9 +7,10 @@ from typing import Any
 
 from valhalla import Actor as Engine
 
-from auxilio.geo.model import By, Route, Step, TravelTime
+from auxilio.geo.model import By, Held, Route, Step, TravelTime
 from auxilio.geo.policy import straight_line, straight_route
 from auxilio.geo.roads.config import road_config
+from auxilio.geo.roads.live import LiveRoads
 from auxilio.kernel.position import Point
 
 _NOW = {"type": 0}
@@ -26,6 +27,8 @@ class ValhallaRoads:
     def __init__(self, folder: Path) -> None:
         self._config = road_config(folder)
         self._local = threading.local()
+        self._live = LiveRoads(folder)
+        self._config["mjolnir"]["traffic_extract"] = self._live.path
         # Opened once here, so that a broken graph is known when the region is opened, not at the first call.
         self._engine()
 
@@ -99,6 +102,10 @@ class ValhallaRoads:
                 for step in leg["maneuvers"]
             ),
         )
+
+    def hold(self, held: Sequence[Held]) -> int:
+        """See `ports.Roads.hold`."""
+        return self._live.hold(held)
 
     def _engine(self) -> Any:
         engine = getattr(self._local, "engine", None)

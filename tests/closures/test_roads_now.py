@@ -1,0 +1,146 @@
+"""Aim: a closure counts in the very next answer of every process, opens again exactly, and one of an exercise closes nothing."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from auxilio.app.house import NOUNS, Shell, follow_closures, open_region, open_shell
+from auxilio.app.settings import Settings
+from auxilio.app.timers import Timers
+from auxilio.closures import messages as m
+from auxilio.closures.model import ClosureId, Reason
+from auxilio.followup.store import WatchStore
+from auxilio.geo.model import By, Route, TravelTime
+from auxilio.geo.service import RegionService
+from auxilio.kernel.event import Command
+from auxilio.kernel.ids import CommandId
+from auxilio.kernel.position import Point
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.words import Mode
+from auxilio.platform.clock import SimulatedClock
+from auxilio.platform.database import log
+from auxilio.platform.database.nouns import Nouns
+from auxilio.platform.ids import new_id
+from auxilio.process.runner import House
+from tests.database import Database
+from tests.people import person
+
+pytestmark = pytest.mark.region
+SOUTH, PLAZA = Point(lat=41.9125, lon=1.8995), Point(lat=41.9205, lon=1.9030)
+BRIDGE = tuple(
+    Point(lat=lat, lon=lon)
+    for lat, lon in ((41.9158, 1.8985), (41.9158, 1.9005), (41.9166, 1.9005), (41.9166, 1.8985))
+)
+
+
+@dataclass
+class Process:
+    """One of the processes of a house."""
+
+    shell: Shell
+    region: RegionService
+
+    async def asked(self) -> tuple[Route, TravelTime]:
+        (time,) = await self.region.times_to(PLAZA, [SOUTH])
+        return await self.region.route(SOUTH, PLAZA), time
+
+    async def do(self, command: Command, mode: Mode = Mode.REAL) -> None:
+        await self.shell.door.handle(CommandId(new_id()), command, person("dispatcher", "c-1", mode=mode))
+
+
+@pytest.fixture
+def clock() -> SimulatedClock:
+    return SimulatedClock()
+
+
+@pytest.fixture
+async def processes(
+    database: Database, clock: SimulatedClock, town: Path, tmp_path: Path
+) -> AsyncIterator[tuple[Process, Process]]:
+    async with AsyncExitStack() as stack:
+        opened = []
+        for name in ("serve", "worker"):
+            settings = Settings(database_url=database.dsn, data=tmp_path / name, region=town)
+            shell = await stack.enter_async_context(open_shell(settings, clock))
+            region = open_region(settings)
+            stack.callback(region.close)
+            follow_closures(shell, region, settings.mode)
+            opened.append(Process(shell, region))
+        yield opened[0], opened[1]
+
+
+def flood(clock: SimulatedClock, hours: float = 2) -> m.DrawClosure:
+    return m.DrawClosure(
+        closure=ClosureId(new_id()),
+        ring=BRIDGE,
+        reason=Reason.FLOOD,
+        until=clock.now() + timedelta(hours=hours),
+    )
+
+
+def is_closed(before: tuple[Route, TravelTime], after: tuple[Route, TravelTime]) -> bool:
+    return all(
+        now.by is By.STRAIGHT_LINE or now.duration_s > then.duration_s * 2
+        for then, now in zip(before, after, strict=True)
+    )
+
+
+async def test_it_counts_in_the_next_answer_of_every_process_and_lifted_leaves_nothing_behind(
+    processes: tuple[Process, Process], clock: SimulatedClock
+) -> None:
+    before = await processes[0].asked()
+    drawn = flood(clock)
+    await processes[0].do(drawn)
+    for process in processes:
+        assert is_closed(before, await process.asked())
+    await processes[1].do(m.LiftClosure(closure=drawn.closure))
+    for process in processes:
+        assert await process.asked() == before
+
+
+async def test_a_process_that_starts_later_knows_it(
+    processes: tuple[Process, Process], clock: SimulatedClock
+) -> None:
+    drawing, late = processes
+    before = await drawing.asked()
+    await drawing.do(flood(clock))
+    assert is_closed(before, await late.asked())
+
+
+async def test_an_exercise_closes_no_real_road(
+    processes: tuple[Process, Process], clock: SimulatedClock
+) -> None:
+    before = await processes[0].asked()
+    await processes[0].do(flood(clock), Mode.EXERCISE)
+    assert await processes[0].asked() == before
+
+
+async def test_its_roads_open_at_its_end_and_the_house_says_so(
+    processes: tuple[Process, Process], clock: SimulatedClock
+) -> None:
+    process, _ = processes
+    before = await process.asked()
+    await process.do(flood(clock, hours=1))
+    shell = process.shell
+    house = House(shell.pool, Nouns(*NOUNS))
+    timers = Timers(clock, shell.door, house, WatchStore(shell.pool), shell.wakeups)
+    await timers.tick()
+    assert is_closed(before, await process.asked())
+    await clock.advance(3600)
+    assert await process.asked() == before, "nobody waits for the timers"
+    await timers.tick()
+    kinds = [fact.kind for fact in await log.read_after(shell.pool, log.Cursor(), 100)]
+    assert kinds == ["closures.closure.drawn", "closures.closure.ended"]
+
+
+async def test_who_may_not_close_a_road_does_not(
+    processes: tuple[Process, Process], clock: SimulatedClock
+) -> None:
+    with pytest.raises(Refused, match="not_permitted"):
+        await processes[0].shell.door.handle(
+            CommandId(new_id()), flood(clock), person("call_taker", "desk-01")
+        )
