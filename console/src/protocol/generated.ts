@@ -50,6 +50,13 @@ export type Side = ("caller" | "desk" | "party")
  */
 export type Way = ("from" | "to")
 /**
+ * Where the distances come from, from the surest to the least sure.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Basis".
+ */
+export type Basis = ("class" | "guide" | "number" | "told_class" | "top" | "unknown")
+/**
  * Why a call is over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -137,6 +144,21 @@ export type Mode1 = ("exercise" | "real" | "test" | "training")
  * via the `definition` "CaseState".
  */
 export type CaseState = ("closed" | "merged" | "open" | "sealed")
+/**
+ * How much is getting out. What nobody knows is taken for a large one: doubt counts as danger.
+ */
+export type Spill = ("fire" | "large" | "small" | "unknown")
+/**
+ * Who read the plate, or knows the goods.
+ */
+export type Teller = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
+/**
+ * Where the wind blows from, by sixteen points; `CALM` is none, or from all sides.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WindFrom".
+ */
+export type WindFrom = ("CALM" | "E" | "ENE" | "ESE" | "N" | "NE" | "NNE" | "NNW" | "NW" | "S" | "SE" | "SSE" | "SSW" | "SW" | "W" | "WNW" | "WSW")
 /**
  * What interrupts a centre and its crews after they have the task (product.md, critical change).
  * 
@@ -350,12 +372,34 @@ export type Level2 = ("desk" | "guard" | "room")
  */
 export type Severity1 = ("error" | "warning")
 /**
+ * How much is getting out. What nobody knows is taken for a large one: doubt counts as danger.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Spill".
+ */
+export type Spill1 = ("fire" | "large" | "small" | "unknown")
+/**
+ * How much is getting out. What nobody knows is taken for a large one: doubt counts as danger.
+ */
+export type Spill2 = ("fire" | "large" | "small" | "unknown")
+/**
+ * Who read the plate, or knows the goods.
+ */
+export type Teller1 = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
+/**
  * Where the hand-over stands. `accepted` and `told` are without a unit; `active` has one at least.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "TaskState".
  */
 export type TaskState = ("accepted" | "active" | "cancelled" | "ended" | "offered" | "refused" | "released" | "timed_out" | "told")
+/**
+ * Who read the plate, or knows the goods.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Teller".
+ */
+export type Teller2 = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
 /**
  * Where a promise stands. `answered` is a person's "I know": the promise may still be kept, or fire again.
  * 
@@ -1474,6 +1518,8 @@ priority: (Priority | null)
 proved: (Priority | null)
 send: string[]
 hazards: Hazard[]
+goods: Goods[]
+wind: (Wind | null)
 summary: (string | null)
 reserved: boolean
 help_sent_at: (string | null)
@@ -1493,6 +1539,85 @@ sealed_at: (string | null)
 export interface Hazard {
 code: string
 words?: (string | null)
+}
+/**
+ * Dangerous goods as somebody told of them, with what the tables said at that moment: never looked up anew.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Goods".
+ */
+export interface Goods {
+id: string
+top?: (string | null)
+bottom?: (string | null)
+un?: (string | null)
+hazard_class?: (string | null)
+spill?: Spill
+told_by?: Teller
+sheet: Sheet
+at?: (string | null)
+by?: (string | null)
+replaced_by?: (string | null)
+}
+/**
+ * What is said of the goods: for orientation, with its edition and source.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Sheet".
+ */
+export interface Sheet {
+basis: Basis
+edition: string
+source: string
+guide: string
+guide_title: string
+un?: (string | null)
+name?: (string | null)
+names?: {
+[k: string]: string
+}
+classes?: string[]
+class_words?: {
+[k: string]: string
+}
+top_words?: {
+[k: string]: string
+}
+small?: Reach
+large?: Reach1
+fire_m?: (number | null)
+marks?: string[]
+}
+/**
+ * How far, in metres; None is *not known here*, never nought.
+ * 
+ * `isolation_m` is a radius all round; `day_m` and `night_m` reach downwind from the place.
+ */
+export interface Reach {
+isolation_m?: (number | null)
+day_m?: (number | null)
+night_m?: (number | null)
+}
+/**
+ * How far, in metres; None is *not known here*, never nought.
+ * 
+ * `isolation_m` is a radius all round; `day_m` and `night_m` reach downwind from the place.
+ */
+export interface Reach1 {
+isolation_m?: (number | null)
+day_m?: (number | null)
+night_m?: (number | null)
+}
+/**
+ * The wind at the place, as somebody said it: it ages, and nobody makes one up.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Wind".
+ */
+export interface Wind {
+blows_from: WindFrom
+at: string
+by: string
 }
 /**
  * Its file is sealed: from here on only addenda.
@@ -2399,6 +2524,22 @@ token: string
 url: string
 link: (string | null)
 picture: (string | null)
+}
+/**
+ * Dangerous goods, with what the tables said; `before` is the plate that it corrects and stays visible, struck through.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GoodsStated".
+ */
+export interface GoodsStated {
+kind: "cases.case.goods_stated"
+case: string
+goods: Goods
+by: string
+plate: string
+replaces?: (string | null)
+correction?: boolean
+before?: (string | null)
 }
 /**
  * The answer to a command: which streams it changed, at which version they now stand.
@@ -3724,6 +3865,19 @@ point?: (Point | null)
 at?: (string | null)
 }
 /**
+ * How far, in metres; None is *not known here*, never nought.
+ * 
+ * `isolation_m` is a radius all round; `day_m` and `night_m` reach downwind from the place.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Reach".
+ */
+export interface Reach2 {
+isolation_m?: (number | null)
+day_m?: (number | null)
+night_m?: (number | null)
+}
+/**
  * A sentence of a card that was read aloud.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4406,6 +4560,17 @@ step: string
 language?: (string | null)
 }
 /**
+ * Where the wind blows from at the place, as somebody there says it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SayWind".
+ */
+export interface SayWind {
+kind: "cases.say_wind"
+case: string
+blows_from: WindFrom
+}
+/**
  * Seal what is known. `mark` is of a bundle that has been written from the facts up to now.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4672,6 +4837,26 @@ facts?: {
 [k: string]: string
 }
 call?: (string | null)
+}
+/**
+ * Dangerous goods: as read or told, never refused for being unknown. The house looks them up and keeps what it found.
+ * 
+ * `replaces` corrects what was put down before; the old stays, struck through.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StateGoods".
+ */
+export interface StateGoods {
+kind: "cases.state_goods"
+case: string
+goods: string
+top?: (string | null)
+bottom?: (string | null)
+un?: (string | null)
+hazard_class?: (string | null)
+spill?: Spill2
+told_by?: Teller1
+replaces?: (string | null)
 }
 /**
  * A clinician allowed a medication step.
@@ -5480,6 +5665,20 @@ step: string
 by: string
 }
 /**
+ * The wind at the place; `turns` when dangerous goods are known and it did not blow from there before.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WindSaid".
+ */
+export interface WindSaid {
+kind: "cases.case.wind_said"
+case: string
+blows_from: WindFrom
+by: string
+before?: (WindFrom | null)
+turns?: boolean
+}
+/**
  * I stay.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5748,6 +5947,7 @@ export type AnyCommand =
   | RingBack
   | Say
   | SayStep
+  | SayWind
   | SealCase
   | SearchByPhone
   | SendHelp
@@ -5762,6 +5962,7 @@ export type AnyCommand =
   | SignRelease
   | StandReady
   | StartRun
+  | StateGoods
   | StopListening
   | TakeBackRelease
   | TakeOver
@@ -5855,7 +6056,9 @@ export const COMMANDS = {
   "cases.relate": "cases:case:link",
   "cases.reopen": "cases:case:close",
   "cases.reserve": "cases:case:describe",
+  "cases.say_wind": "cases:case:describe",
   "cases.set_priority": "cases:case:describe",
+  "cases.state_goods": "cases:case:describe",
   "cases.take_over": "cases:case:describe",
   "cases.unlink_call": "cases:case:link",
   "closures.change": "closures:closure:draw",

@@ -54,6 +54,7 @@ from auxilio.dispatch.tracking.api import HANDLERS as TRACKING
 from auxilio.dispatch.tracking.service import Tracking
 from auxilio.geo.api import Geography
 from auxilio.geo.service import RegionService
+from auxilio.goods.api import HANDLERS as GOODS
 from auxilio.identity.api import CONTROLLERS, actor_of_socket, http_parts, provide_actor
 from auxilio.identity.citizen import Purpose
 from auxilio.identity.gate import CITIZEN, PUBLIC
@@ -181,6 +182,7 @@ def controllers() -> list[Any]:
         content_versions,
         send_command,
         suggest_types,
+        *GOODS,
         same_event,
         content,
         content_version,
@@ -229,6 +231,7 @@ class Application:
             "suggester": Provide(lambda: views.suggester, sync_to_thread=False),
             "blobs": _given(kept.blobs),
             "in_house": _given(kept.shell.content),
+            "goods": Provide(lambda: kept.shell.content.goods, sync_to_thread=False),
             "sets": _given(kept.shell.sets),
             "seen_calls": _given(kept.looking),
             "finds_same": _given(
