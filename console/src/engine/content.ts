@@ -82,6 +82,8 @@ export interface Protocol {
   readonly reassess: { readonly every_s: number; readonly questions: readonly string[] }
   readonly confidential?: boolean
   readonly surge?: boolean
+  /** Which answer of this interview is looked up in which table: `top` and `un` are the two numbers of a plate. */
+  readonly lookups?: readonly { readonly id: string; readonly data: string; readonly key: string }[]
   readonly digest: string
 }
 

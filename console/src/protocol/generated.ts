@@ -57,6 +57,13 @@ export type Side = ("caller" | "desk" | "party")
  */
 export type Way = ("from" | "to")
 /**
+ * Where the distances come from, from the surest to the least sure.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Basis".
+ */
+export type Basis = ("class" | "guide" | "number" | "told_class" | "top" | "unknown")
+/**
  * Why a call is over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -152,6 +159,21 @@ export type Mode1 = ("exercise" | "real" | "test" | "training")
  */
 export type CaseState = ("closed" | "merged" | "open" | "sealed")
 /**
+ * How much is getting out. What nobody knows is taken for a large one: doubt counts as danger.
+ */
+export type Spill = ("fire" | "large" | "small" | "unknown")
+/**
+ * Who read the plate, or knows the goods.
+ */
+export type Teller = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
+/**
+ * Where the wind blows from, by sixteen points; `CALM` is none, or from all sides.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WindFrom".
+ */
+export type WindFrom = ("CALM" | "E" | "ENE" | "ESE" | "N" | "NE" | "NNE" | "NNW" | "NW" | "S" | "SE" | "SSE" | "SSW" | "SW" | "W" | "WNW" | "WSW")
+/**
  * Why a person asks for a review: what no log tells.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -189,6 +211,13 @@ export type Cursor = unknown[]
  */
 export type Stand = ("busy" | "off" | "offered" | "pause" | "ready" | "wrap_up")
 /**
+ * The app that it runs: which settings are typed into it. A token opens every one of our doors.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeviceKind".
+ */
+export type DeviceKind = ("geojson" | "owntracks" | "traccar")
+/**
  * Who hears the beat: nobody, the operator, or the caller too.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -209,6 +238,13 @@ export type Effect = ("added" | "lowered" | "otherwise" | "raised" | "removed" |
  * via the `definition` "Dispatch".
  */
 export type Dispatch = ("after_interview" | "none" | "reflex" | "standard")
+/**
+ * What is thought of a fix. The first three are trusted; the others move nothing and are shown as doubtful.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DispatchVerdict".
+ */
+export type DispatchVerdict = ("coarse" | "future" | "good" | "invented" | "late" | "no_fix" | "not_signed_on" | "null_island" | "outside" | "repeated" | "too_fast" | "too_old")
 /**
  * What a drawn sample is spread over.
  * 
@@ -238,9 +274,9 @@ export type Severity = ("error" | "warning")
  * What the log says of an item.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Verdict".
+ * via the `definition` "ReviewVerdict".
  */
-export type Verdict = ("met" | "not_applicable" | "not_met" | "untold")
+export type ReviewVerdict = ("met" | "not_applicable" | "not_met" | "untold")
 /**
  * A handover waits for the person who takes the desk.
  * 
@@ -269,6 +305,13 @@ export type ReviewState = ("chosen" | "submitted" | "taken")
  * via the `definition` "Office".
  */
 export type Office = ("medical_director" | "operations")
+/**
+ * What became of moving a position onto the road; the raw one is kept in every case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OnRoad".
+ */
+export type OnRoad = ("coarse" | "moved" | "no_engine" | "no_road" | "standing")
 /**
  * Where a release is. Approved is not yet in force: the shelf says from when.
  */
@@ -352,7 +395,7 @@ export type Dispatch1 = ("after_interview" | "none" | "reflex" | "standard")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchKind".
  */
-export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_warned" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "place_corrected" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept")
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_warned" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "place_corrected" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -375,12 +418,34 @@ export type FollowupLevel1 = ("desk" | "guard" | "room")
  */
 export type Severity1 = ("error" | "warning")
 /**
+ * How much is getting out. What nobody knows is taken for a large one: doubt counts as danger.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Spill".
+ */
+export type Spill1 = ("fire" | "large" | "small" | "unknown")
+/**
+ * How much is getting out. What nobody knows is taken for a large one: doubt counts as danger.
+ */
+export type Spill2 = ("fire" | "large" | "small" | "unknown")
+/**
+ * Who read the plate, or knows the goods.
+ */
+export type Teller1 = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
+/**
  * Where the hand-over stands. `accepted` and `told` are without a unit; `active` has one at least.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "TaskState".
  */
 export type TaskState = ("accepted" | "active" | "cancelled" | "ended" | "offered" | "refused" | "released" | "timed_out" | "told")
+/**
+ * Who read the plate, or knows the goods.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Teller".
+ */
+export type Teller2 = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
 /**
  * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
  * 
@@ -1598,6 +1663,8 @@ priority: (Priority | null)
 proved: (Priority | null)
 send: string[]
 hazards: Hazard[]
+goods: Goods[]
+wind: (Wind | null)
 summary: (string | null)
 reserved: boolean
 help_sent_at: (string | null)
@@ -1617,6 +1684,85 @@ sealed_at: (string | null)
 export interface Hazard {
 code: string
 words?: (string | null)
+}
+/**
+ * Dangerous goods as somebody told of them, with what the tables said at that moment: never looked up anew.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Goods".
+ */
+export interface Goods {
+id: string
+top?: (string | null)
+bottom?: (string | null)
+un?: (string | null)
+hazard_class?: (string | null)
+spill?: Spill
+told_by?: Teller
+sheet: Sheet
+at?: (string | null)
+by?: (string | null)
+replaced_by?: (string | null)
+}
+/**
+ * What is said of the goods: for orientation, with its edition and source.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Sheet".
+ */
+export interface Sheet {
+basis: Basis
+edition: string
+source: string
+guide: string
+guide_title: string
+un?: (string | null)
+name?: (string | null)
+names?: {
+[k: string]: string
+}
+classes?: string[]
+class_words?: {
+[k: string]: string
+}
+top_words?: {
+[k: string]: string
+}
+small?: Reach
+large?: Reach1
+fire_m?: (number | null)
+marks?: string[]
+}
+/**
+ * How far, in metres; None is *not known here*, never nought.
+ * 
+ * `isolation_m` is a radius all round; `day_m` and `night_m` reach downwind from the place.
+ */
+export interface Reach {
+isolation_m?: (number | null)
+day_m?: (number | null)
+night_m?: (number | null)
+}
+/**
+ * How far, in metres; None is *not known here*, never nought.
+ * 
+ * `isolation_m` is a radius all round; `day_m` and `night_m` reach downwind from the place.
+ */
+export interface Reach1 {
+isolation_m?: (number | null)
+day_m?: (number | null)
+night_m?: (number | null)
+}
+/**
+ * The wind at the place, as somebody said it: it ages, and nobody makes one up.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Wind".
+ */
+export interface Wind {
+blows_from: WindFrom
+at: string
+by: string
 }
 /**
  * Its file is sealed: from here on only addenda.
@@ -2172,6 +2318,24 @@ call: string
 words: string
 }
 /**
+ * A phone or a receiver that speaks for one unit. Its token was told once; only the digest is kept.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Device".
+ */
+export interface Device {
+id: string
+unit: string
+name: string
+kind: DeviceKind
+added_at: string
+added_by: string
+revoked_at?: (string | null)
+revoked_by?: (string | null)
+seen_at?: (string | null)
+battery_pct?: (number | null)
+}
+/**
  * A card as it is being dictated.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2320,6 +2484,23 @@ export interface TextChange {
 where: string
 before: (string | null)
 after: (string | null)
+}
+/**
+ * The newest fix of a unit that was not believed, where no good one has come since.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Doubt".
+ */
+export interface Doubt {
+unit: string
+verdict: DispatchVerdict
+facts: {
+[k: string]: string
+}
+point: (Point | null)
+at: string
+received_at: string
+device: (string | null)
 }
 /**
  * Nobody drives through this area, or only slowly, until that moment.
@@ -2679,7 +2860,7 @@ bundle?: (string | null)
  */
 export interface Finding {
 item: string
-verdict: Verdict
+verdict: ReviewVerdict
 code: string
 facts?: {
 [k: string]: string
@@ -2752,6 +2933,35 @@ hidden?: boolean
 export interface GiveLink {
 kind: "calls.give_link"
 call: string
+}
+/**
+ * A phone and its token: told this once.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Given".
+ */
+export interface Given {
+device: Device
+token: string
+url: string
+link: (string | null)
+picture: (string | null)
+}
+/**
+ * Dangerous goods, with what the tables said; `before` is the plate that it corrects and stays visible, struck through.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GoodsStated".
+ */
+export interface GoodsStated {
+kind: "cases.case.goods_stated"
+case: string
+goods: Goods
+by: string
+plate: string
+replaces?: (string | null)
+correction?: boolean
+before?: (string | null)
 }
 /**
  * The answer to a command: which streams it changed, at which version they now stand.
@@ -3067,6 +3277,18 @@ kind: "calls.call.key_pressed"
 call: string
 key: string
 pressed_at: string
+}
+/**
+ * Messages with a token that opens nothing: of a phone that was revoked, or that nobody knows.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Knocking".
+ */
+export interface Knocking {
+count: number
+last_at: string
+unit?: (string | null)
+device?: (string | null)
 }
 /**
  * Who, where or what. `label` is a code of the catalogue: `report.fact_<label>`.
@@ -4147,6 +4369,19 @@ point?: (Point | null)
 at?: (string | null)
 }
 /**
+ * How far, in metres; None is *not known here*, never nought.
+ * 
+ * `isolation_m` is a radius all round; `day_m` and `night_m` reach downwind from the place.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Reach".
+ */
+export interface Reach2 {
+isolation_m?: (number | null)
+day_m?: (number | null)
+night_m?: (number | null)
+}
+/**
  * A sentence of a card that was read aloud.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5034,6 +5269,17 @@ step: string
 language?: (string | null)
 }
 /**
+ * Where the wind blows from at the place, as somebody there says it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SayWind".
+ */
+export interface SayWind {
+kind: "cases.say_wind"
+case: string
+blows_from: WindFrom
+}
+/**
  * What I find of one item; None: it does not apply. Said again, it counts as said last.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5068,6 +5314,22 @@ export interface SearchByPhone {
 kind: "archive.search_by_phone"
 search: string
 phone: string
+}
+/**
+ * Where a unit was last seen, as maps and lists show it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Seen".
+ */
+export interface Seen {
+unit: string
+point: Point
+at: string
+accuracy_m?: (number | null)
+speed_m_s?: (number | null)
+course_deg?: (number | null)
+road?: (Point | null)
+on_road?: (OnRoad | null)
 }
 /**
  * F9. Offer a task to every centre that the plan names for what is known, in one transaction.
@@ -5297,6 +5559,26 @@ facts?: {
 [k: string]: string
 }
 call?: (string | null)
+}
+/**
+ * Dangerous goods: as read or told, never refused for being unknown. The house looks them up and keeps what it found.
+ * 
+ * `replaces` corrects what was put down before; the old stays, struck through.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StateGoods".
+ */
+export interface StateGoods {
+kind: "cases.state_goods"
+case: string
+goods: string
+top?: (string | null)
+bottom?: (string | null)
+un?: (string | null)
+hazard_class?: (string | null)
+spill?: Spill2
+told_by?: Teller1
+replaces?: (string | null)
 }
 /**
  * A clinician allowed a medication step.
@@ -6126,6 +6408,20 @@ step: string
 by: string
 }
 /**
+ * The wind at the place; `turns` when dangerous goods are known and it did not blow from there before.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WindSaid".
+ */
+export interface WindSaid {
+kind: "cases.case.wind_said"
+case: string
+blows_from: WindFrom
+by: string
+before?: (WindFrom | null)
+turns?: boolean
+}
+/**
  * I stay.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6415,6 +6711,7 @@ export type AnyCommand =
   | RingBack
   | Say
   | SayStep
+  | SayWind
   | ScoreItem
   | SealCase
   | SearchByPhone
@@ -6430,6 +6727,7 @@ export type AnyCommand =
   | SignRelease
   | StandReady
   | StartRun
+  | StateGoods
   | StopListening
   | SubmitReview
   | TakeBackRelease
@@ -6525,7 +6823,9 @@ export const COMMANDS = {
   "cases.relate": "cases:case:link",
   "cases.reopen": "cases:case:close",
   "cases.reserve": "cases:case:describe",
+  "cases.say_wind": "cases:case:describe",
   "cases.set_priority": "cases:case:describe",
+  "cases.state_goods": "cases:case:describe",
   "cases.take_over": "cases:case:describe",
   "cases.unlink_call": "cases:case:link",
   "closures.change": "closures:closure:draw",

@@ -34,6 +34,7 @@ from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.store import DispatchStore
 from auxilio.followup import service as followup
 from auxilio.geo.service import RegionService
+from auxilio.goods.model import Asked
 from auxilio.identity import looks
 from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
@@ -237,7 +238,13 @@ def services(
         (calls.COMMANDS, calls.Calls(work, country).handle),
         (
             cases.COMMANDS,
-            cases.Cases(work, (OpenTasks(units),), (ServicesTold(units),), known.locates).handle,
+            cases.Cases(
+                work,
+                (OpenTasks(units),),
+                (ServicesTold(units),),
+                known.locates,
+                lambda **read: content.goods.look_up(Asked(**read)),
+            ).handle,
         ),
         (
             dispatch.COMMANDS,

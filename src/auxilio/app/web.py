@@ -51,8 +51,11 @@ from auxilio.calls.store import RefusedCalls
 from auxilio.cases.api import same_event
 from auxilio.dispatch.api import HANDLERS as DISPATCH
 from auxilio.dispatch.plan import Plan
+from auxilio.dispatch.tracking.api import HANDLERS as TRACKING
+from auxilio.dispatch.tracking.service import Tracking
 from auxilio.geo.api import Geography
 from auxilio.geo.service import RegionService
+from auxilio.goods.api import HANDLERS as GOODS
 from auxilio.identity.api import CONTROLLERS, actor_of_socket, http_parts, provide_actor
 from auxilio.identity.citizen import Purpose
 from auxilio.identity.gate import CITIZEN, PUBLIC
@@ -174,6 +177,7 @@ def controllers() -> list[Any]:
         Lines,
         Geography,
         *DISPATCH,
+        *TRACKING,
         ArchiveController,
         CaseFileController,
         ExchangeController,
@@ -184,6 +188,7 @@ def controllers() -> list[Any]:
         content_versions,
         send_command,
         suggest_types,
+        *GOODS,
         same_event,
         content,
         content_version,
@@ -232,9 +237,11 @@ class Application:
             ),
             "region": _given(kept.region),
             "dispatch_": _given(kept.dispatch),
+            "tracking": _given(kept.tracking),
             "suggester": Provide(lambda: views.suggester, sync_to_thread=False),
             "blobs": _given(kept.blobs),
             "in_house": _given(kept.shell.content),
+            "goods": Provide(lambda: kept.shell.content.goods, sync_to_thread=False),
             "sets": _given(kept.shell.sets),
             "seen_calls": _given(kept.looking),
             "finds_same": _given(
@@ -280,6 +287,7 @@ class Kept:
     ) -> None:
         self.shell, self.hub, self.identity, self.blobs, self.region = shell, hub, identity, blobs, region
         self.dispatch = queries(shell, region)
+        self.tracking = Tracking(shell.pool, shell.clock, region)
         self.looking = Looking(shell.pool, shell.door, hub)
         self.live_text, self.line_desk = live_text, line_desk
 
@@ -309,7 +317,11 @@ async def keep(settings: Settings) -> AsyncIterator[Kept]:
             settings.voice_port, LineTokens(line_key(keys)), shell.clock, edge=bool(settings.voice_edge)
         )
         blobs = FolderBlobs(settings.blobs, keys)
-        yield Kept(shell, hub, live_text, identity, blobs, region, line_desk)
+        kept = Kept(shell, hub, live_text, identity, blobs, region, line_desk)
+        on_roads = asyncio.create_task(kept.tracking.roadside.run())
+        on_roads.add_done_callback(end_with)
+        stack.callback(on_roads.cancel)
+        yield kept
 
 
 class Served:

@@ -66,6 +66,7 @@ const idle: DeskActions = {
   joinMarked: nothing,
   openClosing: nothing,
   openFinding: nothing,
+  openGoods: nothing,
   editPlace: nothing,
   writeMessage: nothing,
 }
