@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { Finding, Review, ScoreCard, Verdict } from "../../protocol/generated.ts"
+import type { Finding, Review, ReviewVerdict, ScoreCard } from "../../protocol/generated.ts"
 import {
   after,
   confirms,
@@ -28,7 +28,7 @@ const CARD = {
     { id: "b", weight: 40, words: {}, items: [{ id: "three", words: {} }] },
   ],
 } as unknown as ScoreCard
-const finding = (verdict: Verdict): Finding => ({ item: "one", verdict, code: "late" })
+const finding = (verdict: ReviewVerdict): Finding => ({ item: "one", verdict, code: "late" })
 const review = (more: Partial<Review>): Review =>
   ({ state: "taken", reviewer: "me", subject: { operator: "op" }, ...more }) as unknown as Review
 const standing = (more: Partial<Review>) => ({ review: review(more), card: CARD, readable: true, me: "me" })

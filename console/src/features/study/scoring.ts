@@ -7,8 +7,8 @@ import type {
   ItemScore,
   ReviewLevel as Level,
   Review,
+  ReviewVerdict,
   ScoreCard,
-  Verdict,
 } from "../../protocol/generated.ts"
 
 /** A level, or null: it does not apply. */
@@ -36,7 +36,7 @@ export function proposed(finding: Finding | undefined): Said | undefined {
 }
 
 /** As `review.policy.confirms` decides it on the server. */
-export function confirms(verdict: Verdict, level: Said): boolean {
+export function confirms(verdict: ReviewVerdict, level: Said): boolean {
   if (verdict === "met") return level === "none"
   if (verdict === "not_met") return level !== "none" && level !== null
   if (verdict === "not_applicable") return level === null
