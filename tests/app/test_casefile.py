@@ -35,6 +35,7 @@ from auxilio.platform.clock import SystemClock
 from auxilio.platform.ids import new_id
 from auxilio.platform.keys.folder import FolderKeys
 from tests.database import Database
+from tests.goods.book import looks_up
 from tests.people import citizen, house, person
 
 
@@ -70,7 +71,7 @@ async def room(database: Database, tmp_path: Path, content: Published) -> Room:
     )
     door = Door(
         (calls.COMMANDS, calls.Calls(database.work).handle),
-        (cases.COMMANDS, cases.Cases(database.work).handle),
+        (cases.COMMANDS, cases.Cases(database.work, looks_up_goods=looks_up).handle),
         (looks.COMMANDS, looks.Looking(database.work, CaseLooks(database.pool).mode_of).handle),
         (archive.COMMANDS, archive.Archive(database.work, keys, CaseLooks(database.pool).sealable).handle),
     )

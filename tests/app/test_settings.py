@@ -29,6 +29,11 @@ AGREED = {"AUXILIO_HOLD_MAX": "30", "AUXILIO_DIVERT_TO": "sip:112@neighbour.exam
         ({"AUXILIO_SHARED_NUMBERS": "+34600111222, 600333444"}, "shared_numbers"),
         ({"AUXILIO_SIP_TRUSTED": "192.0.2.0/24, trunk"}, "sip_trusted"),
         ({"AUXILIO_TLS_KEY": "key.pem"}, "tls_certificate, tls_key"),
+        ({"AUXILIO_SILENT_AFTER": "driving=60"}, "silent_after"),
+        ({"AUXILIO_SILENT_AFTER": "en_route=soon"}, "silent_after"),
+        ({"AUXILIO_SILENT_AFTER": "en_route=-1"}, "silent_after"),
+        ({"AUXILIO_SILENT_AFTER": "en_route=nan"}, "silent_after"),
+        ({"AUXILIO_TRACK_DAYS": "0"}, "track_days"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_by_name(given: dict[str, str], names: str) -> None:
@@ -47,3 +52,9 @@ def test_numbers_of_many_and_networks_of_carriers_are_lists_with_commas_between(
     assert settings.numbers_of_many == {"+34600111222", "+34600333444"}
     assert agent_settings(settings).trusted == ("192.0.2.0/24", "2001:db8::/32")
     assert read_settings(environment_of(settings), NOWHERE) == settings
+
+
+def test_an_agency_says_how_long_its_units_may_be_silent() -> None:
+    settings = read_settings({"AUXILIO_SILENT_AFTER": "en_route=120, on_scene=600"}, NOWHERE)
+    assert settings.silences == {"en_route": 120, "on_scene": 600}
+    assert read_settings({}, NOWHERE).silences == {}

@@ -322,6 +322,32 @@ def test_the_crews_page_follows_the_night_and_axe_finds_nothing(
         assert violations(page) == []
 
 
+def test_a_crew_sees_the_plate_how_far_to_stay_away_and_a_wind_that_turns(
+    browser: Browser, house: str, centre: Centre
+) -> None:
+    with vehicle(browser, house, centre, color_scheme="dark") as (_line, page):
+        case = centre.alert()
+        page.get_by_text("Código 2580").wait_for()
+        plate = {"goods": str(uuid4()), "top": "33", "bottom": "1203"}
+        centre.operator.do("cases.state_goods", case=case, **plate)
+        order = page.get_by_role("region", name="Orden")
+        expect(order).to_contain_text("PELIGRO: mercancías peligrosas: 33/1203")
+        order.get_by_role("button", name="ENTERADO").click()
+        expect(order).to_have_count(0)
+        centre.operator.do("cases.say_wind", case=case, blows_from="NW")
+        expect(order).to_contain_text("PELIGRO: viento: del noroeste (NO)")
+        order.get_by_role("button", name="ENTERADO").click()
+        facts = page.get_by_role("definition")
+        expect(facts.filter(has_text="33/1203 Gasolina · clase 3 · guía 128")).to_be_visible()
+        expect(facts.filter(has_text="Protección: 300 m hacia el sudeste (SE)")).to_have_count(1)
+        drawn = page.locator(".road .alt li").filter(has_text="Aislamiento: 50 m alrededor")
+        expect(drawn).to_have_count(1)
+        page.locator(".eta").wait_for()
+        page.wait_for_load_state("networkidle")
+        assert violations(page) == []
+        picture(page, "unit-goods-dark-390")
+
+
 def test_what_a_crew_says_of_its_patients_without_network_arrives_with_its_own_time(
     browser: Browser, house: str, centre: Centre
 ) -> None:

@@ -11,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auxilio.cases import messages as m
-from auxilio.cases.machine import NEXT, decide, evolve, must_live_on, open_case
-from auxilio.cases.model import Case, CaseState, Closing, Degree, Hazard, Location, Warning
+from auxilio.cases.boards import case_row, reserved_row
+from auxilio.cases.machine import NEXT, evolve, must_live_on, open_case
+from auxilio.cases.machine import decide as decided
+from auxilio.cases.model import Case, CaseState, Closing, Degree, Hazard, Location, Spill, Warning, WindFrom
 from auxilio.kernel.event import members
-from auxilio.kernel.ids import CallId, CaseId
+from auxilio.kernel.goods import Basis, Reach, Sheet
+from auxilio.kernel.ids import CallId, CaseId, GoodsId
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Priority, worse
@@ -26,6 +29,17 @@ LUCIA, CLARA = person("call_taker", "desk-01"), person("supervisor", "room")
 MAYOR = Location(degree=Degree.SAID, words="C/ Mayor, 12", point=Point(41.6, 0.6), municipality="Vilanova")
 UNION = msgspec.structs.replace(MAYOR, words="Carrer de la Unió, 5", point=Point(41.61, 0.6))
 TWO_TOWNS = Warning(code="same_name_elsewhere")
+TANKER, SECOND = GoodsId(UUID(int=4)), GoodsId(UUID(int=5))
+SHEET = Sheet(
+    basis=Basis.GUIDE,
+    edition="ERG 2016",
+    source="made",
+    guide="128",
+    guide_title="Flammable Liquids",
+    un="1203",
+    large=Reach(isolation_m=50, day_m=300, night_m=300),
+)
+PETROL = m.StateGoods(case=CASE, goods=TANKER, top="33", bottom="1203")
 COMMANDS: tuple[Any, ...] = (
     m.OpenCase(case=CASE),
     m.Locate(case=CASE, location=MAYOR),
@@ -38,6 +52,8 @@ COMMANDS: tuple[Any, ...] = (
     m.SetPriority(case=CASE, priority=Priority.P3, reason="es un catarro"),
     m.NoteCase(case=CASE, words="hay un perro"),
     m.NoteHazard(case=CASE, hazard=Hazard(code="weapon")),
+    PETROL,
+    m.SayWind(case=CASE, blows_from=WindFrom.NW),
     m.LinkCall(case=CASE, call=CALL),
     m.UnlinkCall(case=CASE, call=CALL),
     m.Relate(case=CASE, other=OTHER),
@@ -51,6 +67,11 @@ COMMANDS: tuple[Any, ...] = (
     m.ReopenCase(case=CASE, reason="faltaba un herido"),
     m.MarkSealed(case=CASE),
 )
+
+
+def decide(case: Case, command: Any, actor: Any) -> Any:
+    """As the service asks: with what the tables say of goods."""
+    return decided(case, command, actor, SHEET)
 
 
 def fold(case: Case | None, facts: Any) -> Case:
@@ -94,8 +115,8 @@ def test_a_case_never_leaves_its_table(state: CaseState, command: Any) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda c: type(c).__name__)
 def test_the_same_command_again_is_no_news(command: Any) -> None:
-    if isinstance(command, m.NoteCase | m.ReopenCase | m.OpenCase | m.Merge):
-        return  # a note said twice was said twice; the others are refused by the table
+    if isinstance(command, m.NoteCase | m.SayWind | m.ReopenCase | m.OpenCase | m.Merge):
+        return  # a note said twice was said twice, and a wind said again is younger; the others are refused by the table
     with contextlib.suppress(Refused):
         once = after(opened(location=msgspec.structs.replace(MAYOR, warnings=(TWO_TOWNS,))), command)
         assert decide(once, command, CLARA) == ()
@@ -204,3 +225,51 @@ def test_a_sealed_case_goes_on_only_because_its_file_was_reopened() -> None:
     with pytest.raises(Refused, match="case_sealed"):
         decide(sealed, again, CLARA)
     assert fold(sealed, decide(sealed, again, house())).state == CaseState.OPEN
+
+
+def test_a_plate_is_kept_as_it_was_read_with_what_the_tables_said() -> None:
+    [fact] = decide(opened(), m.StateGoods(case=CASE, goods=TANKER, top="3?", bottom="12O3"), LUCIA)
+    assert (fact.plate, fact.by, fact.correction) == ("3?/12O3", LUCIA.name, False)
+    [goods] = fold(opened(), [fact]).goods
+    assert (goods.sheet, goods.at, goods.by, goods.replaced_by) == (SHEET, AT, LUCIA.name, None)
+
+
+def test_nothing_read_and_nothing_seen_is_no_goods() -> None:
+    with pytest.raises(Refused, match="goods_nothing_said"):
+        decide(opened(), m.StateGoods(case=CASE, goods=TANKER, spill=Spill.FIRE), LUCIA)
+    assert decide(opened(), m.StateGoods(case=CASE, goods=TANKER, hazard_class="3"), LUCIA)
+
+
+def test_a_correction_keeps_the_old_plate_beside_the_new_one() -> None:
+    said = after(opened(), PETROL)
+    better = m.StateGoods(case=CASE, goods=SECOND, top="30", bottom="1202", replaces=TANKER)
+    [fact] = decide(said, better, LUCIA)
+    assert (fact.correction, fact.before, fact.plate) == (True, "33/1203", "30/1202")
+    old, new = fold(said, [fact]).goods
+    assert (old.id, old.replaced_by, new.replaced_by) == (TANKER, SECOND, None)
+
+
+def test_two_who_correct_the_same_plate_are_told_of_one_another() -> None:
+    said = after(opened(), PETROL)
+    corrected = after(said, m.StateGoods(case=CASE, goods=SECOND, bottom="1202", replaces=TANKER))
+    third = m.StateGoods(case=CASE, goods=GoodsId(UUID(int=6)), bottom="1223", replaces=TANKER)
+    with pytest.raises(Refused, match="goods_corrected_already"):
+        decide(corrected, third, CLARA)
+
+
+def test_a_second_tanker_stands_beside_the_first() -> None:
+    both = after(opened(), PETROL, m.StateGoods(case=CASE, goods=SECOND, bottom="1017"))
+    assert [goods.replaced_by for goods in both.goods] == [None, None]
+
+
+def test_a_wind_ages_from_when_it_was_last_said_and_names_the_one_before() -> None:
+    said = after(opened(), m.SayWind(case=CASE, blows_from=WindFrom.NW))
+    assert said.wind is not None
+    assert (said.wind.at, said.wind.by) == (AT, CLARA.name)
+    [fact] = decide(said, m.SayWind(case=CASE, blows_from=WindFrom.N), LUCIA)
+    assert fact.before is WindFrom.NW
+
+
+def test_a_reserved_row_tells_nothing_of_its_goods() -> None:
+    row = reserved_row(case_row(after(opened(), PETROL, m.SayWind(case=CASE, blows_from=WindFrom.N))))
+    assert (row.goods, row.wind) == ((), None)

@@ -50,6 +50,15 @@ FAULTS = [
     ),
     ("L02", "unknown_apco_code", "data/typology.csv", ",CHOKE,san-atrag", ",CHOKING,san-atrag", 0),
     ("L02", "unknown_type", "data/synonyms.yaml", "  SAN-47:", "  SAN-97:", 0),
+    (
+        "L02",
+        "unknown_question",
+        "protocols/fue-mmpp.yaml",
+        "{id: un, data: un_numbers.csv, key: onu}",
+        "{id: un, data: un_numbers.csv, key: uno}",
+        0,
+    ),
+    ("S01", "schema", "protocols/fue-mmpp.yaml", "data: hin.yaml, key: nip", "data: nip.yaml, key: nip", 0),
     # L03: order
     ("L03", "no_else", HEM, "{id: HEM-9, else: true,", "{id: HEM-9, when: {causa: U},", 0),
     (

@@ -12,12 +12,14 @@ from uuid import UUID
 from auxilio.dispatch.fakes import EveryCaseIsOpen
 from auxilio.dispatch.messages import tasks as t
 from auxilio.dispatch.messages import units as u
-from auxilio.dispatch.model.unit import CrewMember
+from auxilio.dispatch.model.unit import CrewMember, UnitPosition
 from auxilio.dispatch.nouns import TASK, UNIT
 from auxilio.dispatch.plan import Plan
 from auxilio.dispatch.plans import read_plan
 from auxilio.dispatch.service import Dispatch
 from auxilio.dispatch.store import DispatchStore
+from auxilio.dispatch.tracking.model import Judged, Reading, Verdict
+from auxilio.dispatch.tracking.store import TrackStore
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Handled
 from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, CommandId, TaskId, UnitId, stream_id
@@ -123,6 +125,16 @@ class Room:
         return await self.do(
             u.ReportStatus(unit=unit.id, status=u.UnitStatus(status), **more), crew_of(unit.callsign)
         )
+
+    async def seen(self, position: UnitPosition) -> None:
+        """A fix that was believed."""
+        reading = Reading(point=position.point, at=position.at, accuracy_m=position.accuracy_m)
+        judged = Judged(reading=reading, at=position.at, verdict=Verdict.GOOD)
+        await self.tracks.keep(position.unit, [judged], None, None, position.at)
+
+    @property
+    def tracks(self) -> TrackStore:
+        return TrackStore(self.database.pool)
 
     async def kinds(self, noun: str, key: UUID) -> list[str]:
         facts = await log.of_stream(self.database.pool, stream_id(noun, key))

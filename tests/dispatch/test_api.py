@@ -13,6 +13,9 @@ from auxilio.dispatch.api import HANDLERS
 from auxilio.dispatch.fakes import StraightLines
 from auxilio.dispatch.model.unit import UnitPosition
 from auxilio.dispatch.queries import DispatchQueries
+from auxilio.dispatch.tracking.api import HANDLERS as TRACKING
+from auxilio.dispatch.tracking.service import Tracking
+from auxilio.geo.service import RegionService
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.position import Point
 from auxilio.platform.clock import SystemClock
@@ -30,12 +33,15 @@ def ask(room: Room) -> As:
         room.database.pool, SystemClock(), room.store, StraightLines(), plan, room.store
     )
 
+    tracking = Tracking(room.database.pool, SystemClock(), RegionService.fake())
+
     def as_(actor: Actor) -> AsyncClient:
         provided: dict[str, Any] = {
             "actor": Provide(lambda: actor, sync_to_thread=False),
             "dispatch_": Provide(lambda: queries, sync_to_thread=False),
+            "tracking": Provide(lambda: tracking, sync_to_thread=False),
         }
-        app = Litestar(list(HANDLERS), dependencies=provided, exception_handlers=exception_handlers())
+        app = Litestar([*HANDLERS, *TRACKING], dependencies=provided, exception_handlers=exception_handlers())
         return AsyncClient(transport=ASGITransport(app), base_url="http://auxilio.test")
 
     return as_
@@ -146,7 +152,7 @@ async def test_an_administrator_is_told_nothing(room: Room, ask: As) -> None:
 async def test_the_position_of_the_last_hour_counts_and_an_older_one_does_not(room: Room, ask: As) -> None:
     unit, task = await room.unit(home=Point(41.501, 1.5)), await room.task()
     hours_ago = unit.status_at - timedelta(hours=2)
-    await room.store.report(UnitPosition(unit=unit.id, point=Point(43.0, 1.5), at=hours_ago), hours_ago)
+    await room.seen(UnitPosition(unit=unit.id, point=Point(43.0, 1.5), at=hours_ago))
     async with ask(dispatcher()) as client:
         answer = await client.get("/api/dispatch/recommend", params={"task": str(task.id)})
     [one] = answer.json()["needs"][0]["candidates"]

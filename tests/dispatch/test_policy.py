@@ -9,11 +9,10 @@ import pytest
 from auxilio.dispatch.machine import units as machine
 from auxilio.dispatch.model.task import Task, TaskState
 from auxilio.dispatch.model.unit import Emergency, Unit, UnitPosition, UnitStatus
-from auxilio.dispatch.policy import check_position, recommend
+from auxilio.dispatch.policy import recommend
 from auxilio.geo.model import By, TravelTime
 from auxilio.kernel.ids import AssignmentId, CaseId, CentreId, TaskId, UnitId
 from auxilio.kernel.position import Point
-from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
 from tests.dispatch.made import AT, CREW, registered
 from tests.dispatch.test_machines import a_task
@@ -131,22 +130,3 @@ def test_without_a_place_units_are_shown_without_a_time() -> None:
     one = unit("SVA-1", "als")
     [need] = recommend(needing("als"), [one], seen(one), {}, AT).needs
     assert (need.candidates[0].travel_s, need.candidates[0].reasons[0].code) == (None, "free")
-
-
-@pytest.mark.parametrize(
-    ("point", "ahead_s", "why"),
-    [
-        (Point(0, 0), 0, "null_island"),
-        (Point(0.001, -0.002), 0, "null_island"),
-        (Point(41.5, 1.5), 61, "future"),
-    ],
-)
-def test_a_position_that_no_vehicle_can_report_is_refused(point: Point, ahead_s: float, why: str) -> None:
-    fix = UnitPosition(unit=UnitId(UUID(int=1)), point=point, at=AT + timedelta(seconds=ahead_s))
-    with pytest.raises(Refused, match="position_nonsense") as refused:
-        check_position(fix, AT)
-    assert refused.value.facts == {"why": why}
-
-
-def test_an_ordinary_position_is_taken() -> None:
-    check_position(UnitPosition(unit=UnitId(UUID(int=1)), point=Point(41.5, 1.5), at=AT), AT)

@@ -1,6 +1,5 @@
 """One suite for each port: the stand-in and the real one both pass it."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from auxilio.dispatch.fakes import CaseNounsInMemory, PartnerInMemory, PositionsInMemory, StraightLines
 from auxilio.dispatch.model.unit import UnitPosition
 from auxilio.dispatch.ports import CaseNouns, PartnerMessage, Positions, TravelTimes
-from auxilio.dispatch.store import DispatchStore
 from auxilio.geo.model import By
 from auxilio.geo.service import RegionService
 from auxilio.kernel.ids import CaseId, UnitId
@@ -17,47 +15,24 @@ from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.ids import new_id
-from auxilio.platform.postgres import EmbeddedPostgres
-from tests.database import fresh_database
 from tests.dispatch.made import AT, Room
-
-
-@pytest.fixture(params=["memory", "postgresql"])
-async def positions(
-    request: pytest.FixtureRequest, postgres_server: EmbeddedPostgres
-) -> AsyncIterator[Positions]:
-    if request.param == "memory":
-        yield PositionsInMemory()
-        return
-    async with fresh_database(postgres_server) as database:
-        yield DispatchStore(database.pool)
 
 
 def fix(unit: UnitId, lat: float, after_s: float) -> UnitPosition:
     return UnitPosition(unit=unit, point=Point(lat, 1.5), at=AT + timedelta(seconds=after_s), accuracy_m=8.0)
 
 
-async def test_the_newest_fix_is_the_position_and_an_older_one_never_moves_the_unit_back(
-    positions: Positions,
-) -> None:
+@pytest.mark.parametrize("kept", ["memory", "postgresql"])
+async def test_each_unit_has_its_newest_fix_and_one_never_seen_has_none(room: Room, kept: str) -> None:
     one, other = sorted([UnitId(new_id()), UnitId(new_id())])
-    assert await positions.report(fix(one, 41.1, 10), AT)
-    assert not await positions.report(fix(one, 41.0, 5), AT), "out of order: track only"
-    assert not await positions.report(fix(one, 41.1, 10), AT), "the same again"
-    assert await positions.report(fix(other, 42.0, 1), AT)
-    assert await positions.report(fix(one, 41.2, 20), AT)
-    assert await positions.latest() == [fix(one, 41.2, 20), fix(other, 42.0, 1)]
-    assert await positions.latest([other]) == [fix(other, 42.0, 1)]
+    both = [fix(one, 41.2, 20), fix(other, 42.0, 1)]
+    for each in (fix(one, 41.1, 10), *both, fix(one, 41.0, 5)):
+        await room.seen(each)
+    positions: Positions = PositionsInMemory(both) if kept == "memory" else room.store
+    assert await positions.latest() == both
+    assert await positions.latest([other]) == [both[1]]
     assert await positions.latest([UnitId(new_id())]) == []
     assert await positions.latest([]) == []
-
-
-async def test_an_out_of_order_fix_is_part_of_the_track(room: Room) -> None:
-    unit = UnitId(new_id())
-    for after_s in (10, 5, 20):
-        await room.store.report(fix(unit, 41.0 + after_s / 100, after_s), AT)
-    count = await room.database.pool.fetchval("select count(*) from unit_track where unit = $1", unit)
-    assert count == 3
 
 
 @pytest.fixture(params=["memory", "region"])

@@ -286,10 +286,10 @@ async def test_an_order_by_radio_is_acknowledged_by_a_named_voice(room: Room) ->
 async def test_an_alert_keeps_the_position_that_it_was_decided_with(room: Room) -> None:
     unit, task = await room.unit(), await room.task()
     seen = UnitPosition(unit=unit.id, point=Point(41.52, 1.49), at=unit.status_at)
-    await room.store.report(seen, unit.status_at)
+    await room.seen(seen)
     id = await room.alerted(task, unit)
     later = UnitPosition(unit=unit.id, point=Point(41.0, 1.0), at=unit.status_at + timedelta(seconds=9))
-    await room.store.report(later, later.at)
+    await room.seen(later)
     work = await room.state(ASSIGNMENT, id)
     assert work.point == seen.point
     assert work.point_age_s >= 0

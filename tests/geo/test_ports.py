@@ -7,6 +7,7 @@ import pytest
 from auxilio.geo.fakes import StraightLineRoads
 from auxilio.geo.folder import read_info
 from auxilio.geo.model import FACILITY_KINDS, By, Held, Kind
+from auxilio.geo.policy import SNAP_M
 from auxilio.geo.ports import Gazetteer, Roads
 from auxilio.geo.roads.engine import ValhallaRoads
 from auxilio.kernel.position import Point, distance_m
@@ -60,6 +61,16 @@ class TestGazetteer:
         assert far == sorted(far)
         assert {f.kind for f in any_gazetteer.facilities()} <= set(FACILITY_KINDS)
 
+    def test_a_place_of_the_region_is_covered(self, any_gazetteer: Gazetteer) -> None:
+        assert any_gazetteer.covers(PLAZA)
+        assert any_gazetteer.covers(FONTNOVA, 50)
+
+
+@pytest.mark.region
+def test_the_open_sea_and_another_country_are_not_covered_by_a_region(gazetteer: Gazetteer) -> None:
+    assert not gazetteer.covers(AT_SEA, 2_000)
+    assert not gazetteer.covers(Point(lat=48.85, lon=2.35), 500)
+
 
 @pytest.mark.region
 class TestRoads:
@@ -97,3 +108,22 @@ class TestRoads:
         assert slow.duration_s > before.duration_s * 1.5
         assert roads.hold([]) == 0
         assert roads.times_to(PLAZA, [FONTNOVA]) == [before]
+
+    def test_no_point_asks_for_no_road(self, any_roads: Roads) -> None:
+        assert any_roads.on_road([], []) == []
+
+    def test_a_point_without_a_road_near_stays_without_one(self, any_roads: Roads) -> None:
+        assert any_roads.on_road([AT_SEA], [None]) == [None]
+
+
+@pytest.mark.region
+def test_a_fix_beside_a_street_is_moved_onto_it_and_each_answer_keeps_its_place(roads: Roads) -> None:
+    line = roads.route(FONTNOVA, PLAZA).line
+    on = line[len(line) // 2]
+    beside = Point(lat=on.lat + 0.00008, lon=on.lon + 0.00008)  # 11 m off
+    sea, found, again = roads.on_road([AT_SEA, beside, beside], [None, None, 450.0])
+    assert sea is None
+    assert found is not None
+    assert distance_m(found, beside) <= SNAP_M
+    assert distance_m(found, on) < 25
+    assert again is None or distance_m(again, beside) <= SNAP_M

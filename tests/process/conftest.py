@@ -28,6 +28,7 @@ from auxilio.process.runner import House, Reaction, Runner
 from auxilio.triage import service as triage
 from tests.database import Database
 from tests.dispatch.made import plan
+from tests.goods.book import looks_up
 from tests.triage.shipped import library
 
 NOUNS = Nouns(
@@ -91,7 +92,7 @@ def make_room(database: Database, clock: SimulatedClock, reactions: tuple[Reacti
     work, store = Work(database.pool, clock, database.wakeups), DispatchStore(database.pool)
     door = Door(
         (calls.COMMANDS, calls.Calls(work).handle),
-        (cases.COMMANDS, cases.Cases(work).handle),
+        (cases.COMMANDS, cases.Cases(work, looks_up_goods=looks_up).handle),
         (dispatch.COMMANDS, dispatch.Dispatch(work, store, store, plan, EveryCaseIsOpen(), store).handle),
         (triage.COMMANDS, triage.Triage(work, library()).handle),
         (followup.COMMANDS, followup.Followup(work).handle),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from auxilio.cases import messages as cases
-from auxilio.cases.model import Degree, Hazard, Location
+from auxilio.cases.model import Degree, Hazard, Location, WindFrom
 from auxilio.cases.service import CASE
 from auxilio.dispatch.fakes import StraightLines
 from auxilio.dispatch.messages import tasks as t
@@ -19,7 +19,7 @@ from auxilio.dispatch.service import ASSIGNMENT, TASK, UNIT
 from auxilio.dispatch.store import DispatchStore
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
-from auxilio.kernel.ids import AssignmentId, CaseId
+from auxilio.kernel.ids import AssignmentId, CaseId, GoodsId
 from auxilio.kernel.position import Point
 from auxilio.kernel.words import Mode, Priority
 from auxilio.platform.clock import SimulatedClock
@@ -165,6 +165,33 @@ async def test_a_weapon_and_an_order_to_wait_are_two_kinds_of_change(room: Room)
         (ChangeKind.HAZARD, "weapon: cuchillo"),
         (ChangeKind.WAIT_FOR_POLICE, "wait_for_police"),
     ]
+
+
+async def test_a_plate_reaches_who_has_the_task_and_its_correction_strikes_the_old_one(room: Room) -> None:
+    case = await a_case(room, at("Calle Mayor 12", PLACE))
+    await send(room, case)
+    first, second = GoodsId(new_id()), GoodsId(new_id())
+    await do(room, cases.StateGoods(case=case, goods=first, top="33", bottom="1203"), OPERATOR)
+    await do(room, cases.StateGoods(case=case, goods=second, bottom="1202", replaces=first), OPERATOR)
+    assert [(one.kind, one.new, one.old) for one in (await task_of(room, case)).changes] == [
+        (ChangeKind.HAZARD, "dangerous_goods: 33/1203", None),
+        (ChangeKind.HAZARD, "dangerous_goods: –/1202", "33/1203"),
+    ]
+    known = await room.house.state(CASE, case)
+    assert known is not None
+    assert [goods.sheet.names["es"] for goods in known.goods] == ["Gasolina", "Gasóleo"]
+
+
+async def test_a_wind_is_news_where_there_is_something_to_carry_and_only_when_it_turns(room: Room) -> None:
+    case = await a_case(room, at("Calle Mayor 12", PLACE))
+    await send(room, case)
+    await do(room, cases.SayWind(case=case, blows_from=WindFrom.NW), OPERATOR)
+    assert (await task_of(room, case)).changes == ()
+    await do(room, cases.StateGoods(case=case, goods=GoodsId(new_id()), bottom="1017"), OPERATOR)
+    for wind in (WindFrom.NW, WindFrom.N, WindFrom.N):
+        await do(room, cases.SayWind(case=case, blows_from=wind), OPERATOR)
+    told = [one.new for one in (await task_of(room, case)).changes]
+    assert told == ["dangerous_goods: –/1017", "wind: N"]
 
 
 async def test_a_place_found_after_help_was_sent_reaches_who_set_out_without_one(room: Room) -> None:

@@ -50,6 +50,8 @@ export type AltLetter = (typeof ALT_LETTERS)[number]
 export function alt(letter: AltLetter): Key {
   return { code: `Key${letter}`, alt: true }
 }
+/** Left Alt and the point: dangerous goods, for which no letter is free. It stands in the same place on every layout. */
+export const ALT_POINT: Key = { code: "Period", alt: true }
 /** F1 to F9; F5 and F10 to F12 are the browser's. */
 export function f(n: 1 | 2 | 3 | 4 | 6 | 7 | 8 | 9): Key {
   return { code: `F${n}` }
@@ -70,6 +72,7 @@ export function presses(event: KeyPress, key: Key): boolean {
   return event.altKey === (key.alt ?? false) && event.ctrlKey === (key.ctrl ?? false)
 }
 
+const SIGNS: { readonly [code: string]: string } = { Backquote: "º", Period: "." }
 const NAMES: { readonly [code: string]: string } = {
   Space: "space",
   Backspace: "backspace",
@@ -80,13 +83,13 @@ const NAMES: { readonly [code: string]: string } = {
 /** As it is drawn on its cap. `say` words the keys that have a name: `keys.name.space` is «Espacio». */
 export function cap(key: Key, say: (name: string) => string): string {
   const named = NAMES[key.code]
-  const bare = key.code === "Backquote" ? "º" : key.code.replace(/^(Key|Digit)/, "")
+  const bare = SIGNS[key.code] ?? key.code.replace(/^(Key|Digit)/, "")
   const word = named === undefined ? bare : say(named)
   return key.alt ? `Alt ${word}` : key.ctrl ? `Ctrl ${word}` : word
 }
 
 /** For `aria-keyshortcuts`. */
 export function aria(key: Key): string {
-  const bare = key.code.replace(/^(Key|Digit)/, "")
+  const bare = key.code === "Period" ? "." : key.code.replace(/^(Key|Digit)/, "")
   return key.alt ? `Alt+${bare}` : key.ctrl ? `Control+${bare}` : bare
 }

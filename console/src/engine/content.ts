@@ -84,6 +84,8 @@ export interface Protocol {
   readonly surge?: boolean
   /** The report that this kind of case asks for: `methane`. */
   readonly report?: string | null
+  /** Which answer of this interview is looked up in which table: `top` and `un` are the two numbers of a plate. */
+  readonly lookups?: readonly { readonly id: string; readonly data: string; readonly key: string }[]
   readonly digest: string
 }
 

@@ -30,6 +30,18 @@ export interface MapMark extends Point {
   readonly radius_m?: number
 }
 
+/** An area that means something: a circle or a square around the place, with its words. */
+export interface MapZone {
+  readonly id: string
+  readonly kind: "isolation" | "protective"
+  readonly ring: readonly (readonly [number, number])[]
+  /** Where its short words stand. */
+  readonly at: Point
+  readonly short: string
+  /** As the list says it. */
+  readonly text: string
+}
+
 /** A piece of the map: roads that are closed, or what is being drawn. */
 export interface MapArea {
   readonly id: string

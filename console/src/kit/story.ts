@@ -3,6 +3,7 @@
 import { i18n, loose, t } from "../i18n/i18n.svelte.ts"
 import { CODED, QUIET, STRONG } from "../protocol/story.ts"
 import { directory } from "../state/directory.svelte.ts"
+import { hazardSaid } from "./hazards.ts"
 import { toldScene } from "./scene.ts"
 import type { Moment } from "./Timeline.svelte"
 
@@ -61,7 +62,11 @@ function known(field: string, value: string): string | undefined {
 function worded(fact: Fact, names: Names): Record<string, string | number> {
   const facts = flat(fact.body)
   if (facts.kind === fact.kind) facts.kind = "" // the tag of the fact, not the kind of a promise
-  const news = facts.change_new ?? facts.order_new ?? ""
+  // What was kept in several languages is told in the reader's own.
+  for (const [field, value] of Object.entries(facts)) {
+    if (field.endsWith(`_${i18n.language}`)) facts[field.slice(0, -1 - i18n.language.length)] = value
+  }
+  const news = hazardSaid(String(facts.change_new ?? facts.order_new ?? ""))
   for (const [field, value] of Object.entries(facts)) {
     if (typeof value !== "string" || value === "") continue
     const prefix = CODED[`${fact.kind}:${field}`]

@@ -8,6 +8,13 @@
  */
 export type AgeBand = ("adult" | "child" | "elderly" | "infant" | "unknown")
 /**
+ * Why a call is always looked at, as far as the log can tell.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Rule".
+ */
+export type Rule = ("late_first_unit" | "life_threat" | "manual_override" | "new_operator" | "protocol_abandoned")
+/**
  * What kind of world a fact belongs to, from its first moment and for ever (product.md, Mode).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -49,6 +56,13 @@ export type Side = ("caller" | "desk" | "party")
  * via the `definition` "Way".
  */
 export type Way = ("from" | "to")
+/**
+ * Where the distances come from, from the surest to the least sure.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Basis".
+ */
+export type Basis = ("class" | "guide" | "number" | "told_class" | "top" | "unknown")
 /**
  * What became of a plan that a case was a reason for.
  * 
@@ -113,6 +127,13 @@ export type PositionSource = ("aml" | "browser" | "cell" | "ecall" | "said" | "s
  */
 export type Ear = ("join" | "listen" | "whisper")
 /**
+ * How far one thing was from what it should have been, mildest first.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewLevel".
+ */
+export type ReviewLevel = ("critical" | "major" | "minor" | "moderate" | "none")
+/**
  * How a case ended, for the centre. What each service did is its own outcome, beside it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -145,12 +166,34 @@ export type Mode1 = ("exercise" | "real" | "test" | "training")
  */
 export type CaseState = ("closed" | "merged" | "open" | "sealed")
 /**
+ * How much is getting out. What nobody knows is taken for a large one: doubt counts as danger.
+ */
+export type Spill = ("fire" | "large" | "small" | "unknown")
+/**
+ * Who read the plate, or knows the goods.
+ */
+export type Teller = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
+/**
+ * Where the wind blows from, by sixteen points; `CALM` is none, or from all sides.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WindFrom".
+ */
+export type WindFrom = ("CALM" | "E" | "ENE" | "ESE" | "N" | "NE" | "NNE" | "NNW" | "NW" | "S" | "SE" | "SSE" | "SSW" | "SW" | "W" | "WNW" | "WSW")
+/**
  * How sure a number is. An estimate stays one, however often it is repeated.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "How".
  */
 export type How = ("counted" | "estimated")
+/**
+ * Why a person asks for a review: what no log tells.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Cause".
+ */
+export type Cause = ("caller_died" | "complaint" | "learning" | "legal_request" | "other")
 /**
  * What interrupts a centre and its crews after they have the task (product.md, critical change).
  * 
@@ -196,6 +239,13 @@ export type Declared = ("no" | "standby" | "yes")
  */
 export type Stand = ("busy" | "off" | "offered" | "pause" | "ready" | "wrap_up")
 /**
+ * The app that it runs: which settings are typed into it. A token opens every one of our doors.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeviceKind".
+ */
+export type DeviceKind = ("geojson" | "owntracks" | "traccar")
+/**
  * Who hears the beat: nobody, the operator, or the caller too.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -217,6 +267,20 @@ export type Effect = ("added" | "lowered" | "otherwise" | "raised" | "removed" |
  */
 export type Dispatch = ("after_interview" | "none" | "reflex" | "standard")
 /**
+ * What is thought of a fix. The first three are trusted; the others move nothing and are shown as doubtful.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DispatchVerdict".
+ */
+export type DispatchVerdict = ("coarse" | "future" | "good" | "invented" | "late" | "no_fix" | "not_signed_on" | "null_island" | "outside" | "repeated" | "too_fast" | "too_old")
+/**
+ * What a drawn sample is spread over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Stratum".
+ */
+export type Stratum = ("language" | "priority" | "shift")
+/**
  * What this service did in the end.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -235,6 +299,13 @@ export type UnitStatus = ("acknowledged" | "alerted" | "at_destination" | "avail
  */
 export type Severity = ("error" | "warning")
 /**
+ * What the log says of an item.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewVerdict".
+ */
+export type ReviewVerdict = ("met" | "not_applicable" | "not_met" | "untold")
+/**
  * A handover waits for the person who takes the desk.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -249,12 +320,19 @@ export type HandoverState = ("accepted" | "offered" | "withdrawn")
  */
 export type Letter = ("access" | "exact_location" | "hazards" | "major" | "number" | "present" | "required" | "type")
 /**
- * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
+ * How a call came to be reviewed.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Level".
+ * via the `definition` "WhyKind".
  */
-export type Level = ("desk" | "guard" | "room")
+export type WhyKind = ("drawn" | "person" | "rule" | "second")
+/**
+ * Where a review is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewState".
+ */
+export type ReviewState = ("chosen" | "submitted" | "taken")
 /**
  * In whose name a release is signed. Each must: what callers are told is medicine, what is sent is the service's.
  * 
@@ -262,6 +340,13 @@ export type Level = ("desk" | "guard" | "room")
  * via the `definition` "Office".
  */
 export type Office = ("medical_director" | "operations")
+/**
+ * What became of moving a position onto the road; the raw one is kept in every case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OnRoad".
+ */
+export type OnRoad = ("coarse" | "moved" | "no_engine" | "no_road" | "standing")
 /**
  * Where a release is. Approved is not yet in force: the shelf says from when.
  */
@@ -339,6 +424,10 @@ export type Source = ("caller" | "case" | "scene")
  */
 export type Mode3 = ("exercise" | "real" | "test" | "training")
 /**
+ * Where a review is.
+ */
+export type ReviewState1 = ("chosen" | "submitted" | "taken")
+/**
  * How eagerly help leaves, most eager first.
  */
 export type Dispatch1 = ("after_interview" | "none" | "reflex" | "standard")
@@ -348,7 +437,7 @@ export type Dispatch1 = ("after_interview" | "none" | "reflex" | "standard")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchKind".
  */
-export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_warned" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "place_corrected" | "plan_proposed" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept")
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_warned" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "place_corrected" | "plan_proposed" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -358,11 +447,11 @@ export type Cursor1 = unknown[]
 /**
  * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
  */
-export type Level1 = ("desk" | "guard" | "room")
+export type FollowupLevel = ("desk" | "guard" | "room")
 /**
  * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
  */
-export type Level2 = ("desk" | "guard" | "room")
+export type FollowupLevel1 = ("desk" | "guard" | "room")
 /**
  * An error refuses the folder; a warning is for the reviewers.
  * 
@@ -371,12 +460,41 @@ export type Level2 = ("desk" | "guard" | "room")
  */
 export type Severity1 = ("error" | "warning")
 /**
+ * How much is getting out. What nobody knows is taken for a large one: doubt counts as danger.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Spill".
+ */
+export type Spill1 = ("fire" | "large" | "small" | "unknown")
+/**
+ * How much is getting out. What nobody knows is taken for a large one: doubt counts as danger.
+ */
+export type Spill2 = ("fire" | "large" | "small" | "unknown")
+/**
+ * Who read the plate, or knows the goods.
+ */
+export type Teller1 = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
+/**
  * Where the hand-over stands. `accepted` and `told` are without a unit; `active` has one at least.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "TaskState".
  */
 export type TaskState = ("accepted" | "active" | "cancelled" | "ended" | "offered" | "refused" | "released" | "timed_out" | "told")
+/**
+ * Who read the plate, or knows the goods.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Teller".
+ */
+export type Teller2 = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
+/**
+ * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FollowupLevel".
+ */
+export type FollowupLevel2 = ("desk" | "guard" | "room")
 /**
  * Where a promise stands. `answered` is a person's "I know": the promise may still be kept, or fire again.
  * 
@@ -393,11 +511,11 @@ export type Cursor2 = unknown[]
 /**
  * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
  */
-export type Level3 = ("desk" | "guard" | "room")
+export type FollowupLevel3 = ("desk" | "guard" | "room")
 /**
  * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
  */
-export type Level4 = ("desk" | "guard" | "room")
+export type FollowupLevel4 = ("desk" | "guard" | "room")
 /**
  * Where those who were counted are.
  * 
@@ -519,6 +637,36 @@ key: string
 signature: string
 }
 /**
+ * Two reviewers on one item, or on all.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Agreed".
+ */
+export interface Agreed {
+item: string
+pairs: number
+same: number
+apart_on_applying: number
+kappa: (number | null)
+}
+/**
+ * All calls that two have reviewed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Agreement".
+ */
+export interface Agreement {
+reviews: number
+floor: (number | null)
+whole: Agreed
+items: Agreed[]
+words?: {
+[k: string]: {
+[k: string]: string
+}
+}
+}
+/**
  * Give this unit to this task. Of two desks that press at once, one wins. An offered task is accepted by it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -532,6 +680,18 @@ task: string
 eta_s?: (number | null)
 eta_by?: (string | null)
 proposed?: (string | null)
+}
+/**
+ * One rule of the card; the other fields are for the rule that asks for them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Always".
+ */
+export interface Always {
+rule: Rule
+priority?: (("P0" | "P1" | "P2" | "P3" | "P4") | null)
+protocols?: string[]
+calls?: (number | null)
 }
 /**
  * A desk has heard it; `over` when the crew is safe, with the words that say so.
@@ -887,6 +1047,16 @@ export interface CallNoted {
 kind: "calls.call.noted"
 call: string
 words: string
+}
+/**
+ * The call that people mean by a number.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallNumbered".
+ */
+export interface CallNumbered {
+number: number
+call: string
 }
 /**
  * It rings at one desk.
@@ -1245,6 +1415,33 @@ watch: string
 by: string
 }
 /**
+ * One call of the day that could be drawn.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Candidate".
+ */
+export interface Candidate {
+subject: Subject
+shift: string
+language: string
+}
+/**
+ * The call that is looked at, copied when it was chosen: a record may not be renamed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Subject".
+ */
+export interface Subject {
+call: string
+number: number
+case: string
+mode: Mode
+operator: string
+operator_name: string
+answered_at: string
+priority?: (Priority | null)
+}
+/**
  * The dictation ended.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1254,6 +1451,19 @@ export interface CardClosed {
 kind: "instructions.card.closed"
 run: string
 by: string
+}
+/**
+ * One level, in words, and what is left of an item's weight with it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CardLevel".
+ */
+export interface CardLevel {
+code: ReviewLevel
+words: {
+[k: string]: string
+}
+factor: number
 }
 /**
  * A card came on screen, this very version.
@@ -1502,6 +1712,8 @@ priority: (Priority | null)
 proved: (Priority | null)
 send: string[]
 hazards: Hazard[]
+goods: Goods[]
+wind: (Wind | null)
 summary: (string | null)
 reserved: boolean
 help_sent_at: (string | null)
@@ -1521,6 +1733,85 @@ sealed_at: (string | null)
 export interface Hazard {
 code: string
 words?: (string | null)
+}
+/**
+ * Dangerous goods as somebody told of them, with what the tables said at that moment: never looked up anew.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Goods".
+ */
+export interface Goods {
+id: string
+top?: (string | null)
+bottom?: (string | null)
+un?: (string | null)
+hazard_class?: (string | null)
+spill?: Spill
+told_by?: Teller
+sheet: Sheet
+at?: (string | null)
+by?: (string | null)
+replaced_by?: (string | null)
+}
+/**
+ * What is said of the goods: for orientation, with its edition and source.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Sheet".
+ */
+export interface Sheet {
+basis: Basis
+edition: string
+source: string
+guide: string
+guide_title: string
+un?: (string | null)
+name?: (string | null)
+names?: {
+[k: string]: string
+}
+classes?: string[]
+class_words?: {
+[k: string]: string
+}
+top_words?: {
+[k: string]: string
+}
+small?: Reach
+large?: Reach1
+fire_m?: (number | null)
+marks?: string[]
+}
+/**
+ * How far, in metres; None is *not known here*, never nought.
+ * 
+ * `isolation_m` is a radius all round; `day_m` and `night_m` reach downwind from the place.
+ */
+export interface Reach {
+isolation_m?: (number | null)
+day_m?: (number | null)
+night_m?: (number | null)
+}
+/**
+ * How far, in metres; None is *not known here*, never nought.
+ * 
+ * `isolation_m` is a radius all round; `day_m` and `night_m` reach downwind from the place.
+ */
+export interface Reach1 {
+isolation_m?: (number | null)
+day_m?: (number | null)
+night_m?: (number | null)
+}
+/**
+ * The wind at the place, as somebody said it: it ages, and nobody makes one up.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Wind".
+ */
+export interface Wind {
+blows_from: WindFrom
+at: string
+by: string
 }
 /**
  * Its file is sealed: from here on only addenda.
@@ -1646,6 +1937,40 @@ raised?: number
 otherwise?: number
 }
 /**
+ * The card's rules say that this call is always reviewed. What is known already is not news.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChooseByRule".
+ */
+export interface ChooseByRule {
+kind: "review.choose_by_rule"
+call: string
+rules: Rule[]
+}
+/**
+ * This call is to be reviewed, and why: what no log tells. A call that is chosen already gets one more reason.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChooseCall".
+ */
+export interface ChooseCall {
+kind: "review.choose"
+call: string
+cause: Cause
+reason: string
+}
+/**
+ * Somebody else reviews it too, without seeing the first.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChooseSecond".
+ */
+export interface ChooseSecond {
+kind: "review.choose_second"
+review: string
+reason: string
+}
+/**
  * Say what is happening, against or before what is proved. Possible at any time; the trail stays.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1699,6 +2024,17 @@ closing: Closing
 export interface CloseRun {
 kind: "triage.close_run"
 run: string
+}
+/**
+ * What became of the harm that may have been done.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CloseSafety".
+ */
+export interface CloseSafety {
+kind: "review.close_safety"
+review: string
+words: string
 }
 /**
  * How it is from now on, whole.
@@ -1791,6 +2127,44 @@ desk?: (string | null)
 number?: (string | null)
 }
 /**
+ * I was wrong in one item, and why. What was submitted stays to be read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CorrectReview".
+ */
+export interface CorrectReview {
+kind: "review.correct"
+review: string
+item: string
+level: (ReviewLevel | null)
+remark?: string
+reason: string
+}
+/**
+ * A later word on one item. What was submitted stays as it was.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Correction".
+ */
+export interface Correction {
+at: string
+before: ItemScore
+after: ItemScore
+reason: string
+score: (number | null)
+}
+/**
+ * What the reviewer found of one item; `level` None: it does not apply here.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ItemScore".
+ */
+export interface ItemScore {
+item: string
+level: (ReviewLevel | null)
+remark?: string
+}
+/**
  * One sweep over the scene: how many of each colour. A colour left out was not counted.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1843,6 +2217,45 @@ kind: "dispatch.unit.crew_signed_on"
 unit: string
 crew: CrewMember[]
 by: string
+}
+/**
+ * A day was drawn.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DayDrawn".
+ */
+export interface DayDrawn {
+kind: "review.draw.day_drawn"
+month: string
+of: DayOfDraw
+}
+/**
+ * What was drawn of one day, and all that it takes to draw it again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DayOfDraw".
+ */
+export interface DayOfDraw {
+day: string
+seed: string
+head_size: number
+head_root: string
+card: string
+candidates: number
+candidates_digest: string
+drawn: Drawn[]
+doubled: string[]
+}
+/**
+ * One call that was drawn.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Drawn".
+ */
+export interface Drawn {
+call: string
+operator: string
+stratum: string
 }
 /**
  * From now on, or from that moment, the plan stands in this phase, in this area, by this act. Raises and lowers too.
@@ -2021,6 +2434,24 @@ call: string
 words: string
 }
 /**
+ * A phone or a receiver that speaks for one unit. Its token was told once; only the digest is kept.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Device".
+ */
+export interface Device {
+id: string
+unit: string
+name: string
+kind: DeviceKind
+added_at: string
+added_by: string
+revoked_at?: (string | null)
+revoked_by?: (string | null)
+seen_at?: (string | null)
+battery_pct?: (number | null)
+}
+/**
  * A card as it is being dictated.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2182,6 +2613,23 @@ before: (string | null)
 after: (string | null)
 }
 /**
+ * The newest fix of a unit that was not believed, where no good one has come since.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Doubt".
+ */
+export interface Doubt {
+unit: string
+verdict: DispatchVerdict
+facts: {
+[k: string]: string
+}
+point: (Point | null)
+at: string
+received_at: string
+device: (string | null)
+}
+/**
  * Nobody drives through this area, or only slowly, until that moment.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2199,6 +2647,57 @@ reason: ClosuresReason
 until: string
 km_h?: number
 words?: string
+}
+/**
+ * Draw from the calls of a day that is over. A day is drawn once.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DrawDay".
+ */
+export interface DrawDay {
+kind: "review.draw_day"
+day: string
+head_size: number
+head_root: string
+card: string
+sampling: Sampling
+/**
+ * @maxItems 100000
+ */
+candidates: Candidate[]
+chosen: string[]
+}
+/**
+ * Which calls are looked at.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Sampling".
+ */
+export interface Sampling {
+always: Always[]
+random: Drawing
+inter_rater: InterRater
+}
+/**
+ * How many calls of each operator are drawn, and spread over what.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Drawing".
+ */
+export interface Drawing {
+per_operator_per_month: number
+stratified_by: Stratum[]
+}
+/**
+ * How many are reviewed by two, and how far two must agree.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "InterRater".
+ */
+export interface InterRater {
+double_review_percent: number
+statistic: "weighted_kappa"
+floor: number
 }
 /**
  * The crew's own alarm. It stands until a person says that it is over.
@@ -2375,6 +2874,85 @@ facts?: {
 }
 }
 /**
+ * All interviews that began in a span of time.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Figures".
+ */
+export interface Figures {
+since: string
+until: string
+interviews: number
+protocols: ProtocolFigures[]
+}
+/**
+ * One protocol, in whatever versions it was held.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ProtocolFigures".
+ */
+export interface ProtocolFigures {
+protocol: string
+interviews: number
+undecided: number
+abandoned: number
+rules: RuleFigures[]
+questions: QuestionFigures[]
+}
+/**
+ * One rule of one protocol.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RuleFigures".
+ */
+export interface RuleFigures {
+rule: string
+decided: number
+overridden: number
+}
+/**
+ * One question of one protocol.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "QuestionFigures".
+ */
+export interface QuestionFigures {
+question: string
+asked: number
+unknown: number
+again: number
+median_s: number
+p90_s: number
+}
+/**
+ * The figures, with the words that codes stand for, in the version in force.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FiguresRead".
+ */
+export interface FiguresRead {
+figures: Figures
+titles: {
+[k: string]: {
+[k: string]: string
+}
+}
+questions: {
+[k: string]: {
+[k: string]: {
+[k: string]: string
+}
+}
+}
+rules: {
+[k: string]: {
+[k: string]: {
+[k: string]: string
+}
+}
+}
+}
+/**
  * The case goes on.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2412,6 +2990,31 @@ log_size: number
 log_root: string
 key: string
 bundle?: (string | null)
+}
+/**
+ * What the log tells of one item: a code that is worded at the edge, its facts, and the moments it was read from.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Finding".
+ */
+export interface Finding {
+item: string
+verdict: ReviewVerdict
+code: string
+facts?: {
+[k: string]: string
+}
+moments?: Moment[]
+}
+/**
+ * A fact that a finding was computed from.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Moment".
+ */
+export interface Moment {
+event: string
+at: string
 }
 /**
  * The timer: the moment `due` has come. Says nothing when the watch has moved meanwhile.
@@ -2469,6 +3072,35 @@ hidden?: boolean
 export interface GiveLink {
 kind: "calls.give_link"
 call: string
+}
+/**
+ * A phone and its token: told this once.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Given".
+ */
+export interface Given {
+device: Device
+token: string
+url: string
+link: (string | null)
+picture: (string | null)
+}
+/**
+ * Dangerous goods, with what the tables said; `before` is the plate that it corrects and stays visible, struck through.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GoodsStated".
+ */
+export interface GoodsStated {
+kind: "cases.case.goods_stated"
+case: string
+goods: Goods
+by: string
+plate: string
+replaces?: (string | null)
+correction?: boolean
+before?: (string | null)
 }
 /**
  * Why a phase is proposed: a rule of the plan, and what of which case made it hold.
@@ -2696,6 +3328,30 @@ at_place?: (boolean | null)
 call_back?: (CallBackRule | null)
 }
 /**
+ * One thing that is looked at. `auto` says what the log is asked of it; None: only an ear can tell.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Item".
+ */
+export interface Item {
+id: string
+words: {
+[k: string]: string
+}
+auto?: (string | null)
+}
+/**
+ * One item was looked at.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ItemScored".
+ */
+export interface ItemScored {
+kind: "review.review.item_scored"
+review: string
+score: ItemScore
+}
+/**
  * This call tells of that case (process/answered.py, or an operator by hand).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2774,6 +3430,18 @@ kind: "calls.call.key_pressed"
 call: string
 key: string
 pressed_at: string
+}
+/**
+ * Messages with a token that opens nothing: of a phone that was revoked, or that nobody knows.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Knocking".
+ */
+export interface Knocking {
+count: number
+last_at: string
+unit?: (string | null)
+device?: (string | null)
 }
 /**
  * Who, where or what. `label` is a code of the catalogue: `report.fact_<label>`.
@@ -2927,6 +3595,54 @@ kind: "calls.call.listener_left"
 call: string
 desk: string
 person_name: string
+}
+/**
+ * What waits, the longest waiting first, and what is written, the newest first.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Lists".
+ */
+export interface Lists {
+open: ReviewRow[]
+submitted: ReviewRow[]
+card: string
+}
+/**
+ * One line of a list. Of the case nothing but its call's number and priority.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewRow".
+ */
+export interface ReviewRow {
+id: string
+call: string
+number: number
+mode: Mode
+priority: (Priority | null)
+operator_name: string
+answered_at: string
+whys: Why[]
+chosen_at: string
+state: ReviewState
+second: boolean
+reviewer_name: string
+mine: boolean
+submitted_at: (string | null)
+score: (number | null)
+replied: boolean
+safety_open: boolean
+}
+/**
+ * One reason. `code` is the rule, or the cause a person chose; `words` are that person's.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Why".
+ */
+export interface Why {
+kind: WhyKind
+code: string
+words?: string
+by?: string
 }
 /**
  * Say where help must go. After it was agreed, a change is a correction and is told to everybody concerned.
@@ -3792,6 +4508,16 @@ rule: string
 send?: string[]
 }
 /**
+ * Somebody else may; what I had scored is not kept in it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PutBackReview".
+ */
+export interface PutBackReview {
+kind: "review.put_back"
+review: string
+}
+/**
  * Something critical changed. Interrupts the centre and every assigned unit in one transaction.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3818,6 +4544,19 @@ kind: "dispatch.emergency"
 unit: string
 point?: (Point | null)
 at?: (string | null)
+}
+/**
+ * How far, in metres; None is *not known here*, never nought.
+ * 
+ * `isolation_m` is a radius all round; `day_m` and `night_m` reach downwind from the place.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Reach".
+ */
+export interface Reach2 {
+isolation_m?: (number | null)
+day_m?: (number | null)
+night_m?: (number | null)
 }
 /**
  * A sentence of a card that was read aloud.
@@ -4134,17 +4873,15 @@ step?: (string | null)
 language?: (string | null)
 }
 /**
- * A question and its answer, until it was corrected or taken back.
+ * The operator's own words to it, once, within the days that the card gives.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Reply".
+ * via the `definition` "ReplyToReview".
  */
-export interface Reply {
-at: string
-question: string
-answer: string
-since: number
-until?: (number | null)
+export interface ReplyToReview {
+kind: "review.reply"
+review: string
+words: string
 }
 /**
  * That a report was made: what it said is in the letters and in the log.
@@ -4320,6 +5057,190 @@ export interface ReturnRelease {
 kind: "publishing.return"
 release: string
 reason: string
+}
+/**
+ * One person's look at one call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Review".
+ */
+export interface Review {
+id: string
+subject: Subject
+whys: Why[]
+chosen_at: string
+second_of?: (string | null)
+state?: ReviewState1
+reviewer?: (string | null)
+reviewer_name?: string
+taken_at?: (string | null)
+card?: (string | null)
+card_version?: string
+findings?: Finding[]
+scores?: ItemScore[]
+submitted?: ItemScore[]
+submitted_at?: (string | null)
+words?: string
+score?: (number | null)
+reply_until?: (string | null)
+reply?: (ReviewReply | null)
+corrections?: Correction[]
+safety?: (SafetyFlag | null)
+}
+/**
+ * What the operator says to it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewReply".
+ */
+export interface ReviewReply {
+at: string
+words: string
+}
+/**
+ * Somebody may have been harmed. The reviewer opens it and cannot close it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SafetyFlag".
+ */
+export interface SafetyFlag {
+raised_at: string
+items: string[]
+closed_at?: (string | null)
+closed_by?: string
+words?: string
+}
+/**
+ * A call is to be looked at again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewChosen".
+ */
+export interface ReviewChosen {
+kind: "review.review.chosen"
+review: string
+subject: Subject
+why: Why[]
+second_of?: (string | null)
+}
+/**
+ * The reviewer takes one item back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewCorrected".
+ */
+export interface ReviewCorrected {
+kind: "review.review.corrected"
+review: string
+before: ItemScore
+after: ItemScore
+reason: string
+score: (number | null)
+by: string
+}
+/**
+ * It waits for somebody else.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewPutBack".
+ */
+export interface ReviewPutBack {
+kind: "review.review.put_back"
+review: string
+by: string
+}
+/**
+ * One review with the card that it is, or would be, written by.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewRead".
+ */
+export interface ReviewRead {
+review: Review
+card: (ScoreCard | null)
+readable: boolean
+}
+/**
+ * The card in force. A version never changes: `digest` names it, and each review keeps the one it was begun with.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ScoreCard".
+ */
+export interface ScoreCard {
+id: string
+version: string
+levels: CardLevel[]
+sections: Section[]
+sampling: Sampling
+reply_days: number
+digest?: string
+}
+/**
+ * Items that share a weight.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Section".
+ */
+export interface Section {
+id: string
+words: {
+[k: string]: string
+}
+weight: number
+items: Item[]
+}
+/**
+ * There is one more reason.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewReasonAdded".
+ */
+export interface ReviewReasonAdded {
+kind: "review.review.reason_added"
+review: string
+why: Why
+}
+/**
+ * The operator answered.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewReplied".
+ */
+export interface ReviewReplied {
+kind: "review.review.replied"
+review: string
+words: string
+by: string
+}
+/**
+ * It is written: every item, and what it comes to by the weights of the card.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewSubmitted".
+ */
+export interface ReviewSubmitted {
+kind: "review.review.submitted"
+review: string
+scores: ItemScore[]
+score: (number | null)
+words: string
+reply_until: string
+by: string
+}
+/**
+ * Somebody writes it, by this card; and what the log tells.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewTaken".
+ */
+export interface ReviewTaken {
+kind: "review.review.taken"
+review: string
+reviewer: string
+by: string
+card: string
+card_version: string
+findings: Finding[]
 }
 /**
  * A person tries to reach us. From the caller's page, a line, a standard; never refused for what it lacks.
@@ -4537,6 +5458,29 @@ standing: TriageStanding
 by: string
 }
 /**
+ * A person who did not write the review has looked at it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SafetyFlagClosed".
+ */
+export interface SafetyFlagClosed {
+kind: "review.review.safety_closed"
+review: string
+words: string
+by: string
+}
+/**
+ * A critical deviation: somebody may have been harmed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SafetyFlagRaised".
+ */
+export interface SafetyFlagRaised {
+kind: "review.review.safety_raised"
+review: string
+items: string[]
+}
+/**
  * A letter as it stands: the newest that was said of it, and what it replaced.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4573,6 +5517,17 @@ kind: "instructions.say_step"
 run: string
 step: string
 language?: (string | null)
+}
+/**
+ * Where the wind blows from at the place, as somebody there says it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SayWind".
+ */
+export interface SayWind {
+kind: "cases.say_wind"
+case: string
+blows_from: WindFrom
 }
 /**
  * Somebody said how it is there.
@@ -4662,6 +5617,19 @@ phase: string
 by: string
 }
 /**
+ * What I find of one item; None: it does not apply. Said again, it counts as said last.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ScoreItem".
+ */
+export interface ScoreItem {
+kind: "review.score"
+review: string
+item: string
+level: (ReviewLevel | null)
+remark?: string
+}
+/**
  * Seal what is known. `mark` is of a bundle that has been written from the facts up to now.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4683,6 +5651,22 @@ export interface SearchByPhone {
 kind: "archive.search_by_phone"
 search: string
 phone: string
+}
+/**
+ * Where a unit was last seen, as maps and lists show it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Seen".
+ */
+export interface Seen {
+unit: string
+point: Point
+at: string
+accuracy_m?: (number | null)
+speed_m_s?: (number | null)
+course_deg?: (number | null)
+road?: (Point | null)
+on_road?: (OnRoad | null)
 }
 /**
  * F9. Offer a task to every centre that the plan names for what is known, in one transaction.
@@ -4824,8 +5808,8 @@ priority?: (Priority | null)
  * @maxItems 50
  */
 to?: Party[]
-first?: Level1
-top?: Level2
+first?: FollowupLevel
+top?: FollowupLevel1
 climb_s?: number
 }
 /**
@@ -5041,6 +6025,26 @@ facts?: {
 call?: (string | null)
 }
 /**
+ * Dangerous goods: as read or told, never refused for being unknown. The house looks them up and keeps what it found.
+ * 
+ * `replaces` corrects what was put down before; the old stays, struck through.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StateGoods".
+ */
+export interface StateGoods {
+kind: "cases.state_goods"
+case: string
+goods: string
+top?: (string | null)
+bottom?: (string | null)
+un?: (string | null)
+hazard_class?: (string | null)
+spill?: Spill2
+told_by?: Teller1
+replaces?: (string | null)
+}
+/**
  * A clinician allowed a medication step.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5121,6 +6125,17 @@ paths: number
 warnings: number
 }
 /**
+ * It is written. From here on there are only corrections.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SubmitReview".
+ */
+export interface SubmitReview {
+kind: "review.submit"
+review: string
+words?: string
+}
+/**
  * The room is in surge.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5165,6 +6180,16 @@ reason: string
 export interface TakeOver {
 kind: "cases.take_over"
 case: string
+}
+/**
+ * I write this one.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TakeReview".
+ */
+export interface TakeReview {
+kind: "review.take"
+review: string
 }
 /**
  * The centre has it (T7). `by_rule` when its agency delegated the first alert and no person has answered yet.
@@ -5771,7 +6796,7 @@ by: string
 export interface WatchEscalated {
 kind: "followup.watch.escalated"
 watch: string
-level: Level
+level: FollowupLevel2
 telephone?: boolean
 }
 /**
@@ -5783,7 +6808,7 @@ telephone?: boolean
 export interface WatchFired {
 kind: "followup.watch.fired"
 watch: string
-level: Level
+level: FollowupLevel2
 }
 /**
  * The promise was kept, in time or late.
@@ -5813,7 +6838,7 @@ case: (string | null)
 call: (string | null)
 priority: (Priority | null)
 to: Party[]
-level: Level
+level: FollowupLevel2
 set_at: string
 amber_at: (string | null)
 red_at: (string | null)
@@ -5845,8 +6870,8 @@ case?: (string | null)
 call?: (string | null)
 priority?: (Priority | null)
 to?: Party[]
-first?: Level3
-top?: Level4
+first?: FollowupLevel3
+top?: FollowupLevel4
 climb_s?: number
 }
 /**
@@ -5860,6 +6885,20 @@ kind: "instructions.step.went_back"
 run: string
 step: string
 by: string
+}
+/**
+ * The wind at the place; `turns` when dangerous goods are known and it did not blow from there before.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WindSaid".
+ */
+export interface WindSaid {
+kind: "cases.case.wind_said"
+case: string
+blows_from: WindFrom
+by: string
+before?: (WindFrom | null)
+turns?: boolean
 }
 /**
  * I stay.
@@ -5947,7 +6986,7 @@ reopened: boolean
 story: Line[]
 known: KnownFact[]
 spoken: Spoken[]
-replies: Reply[]
+replies: ArchiveReply[]
 read: Read[]
 marks: ArchiveMark[]
 pictures: Picture[]
@@ -5955,6 +6994,19 @@ recordings: Recorded[]
 addenda: Added[]
 musts: Must[]
 looks: (Looked[] | null)
+}
+/**
+ * A question and its answer, until it was corrected or taken back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ArchiveReply".
+ */
+export interface ArchiveReply {
+at: string
+question: string
+answer: string
+since: number
+until?: (number | null)
 }
 /**
  * A human voice, or hand, takes the call at this actor's desk.
@@ -6041,18 +7093,24 @@ export type AnyCommand =
   | CancelWatch
   | ChangeClosure
   | ChangeProtocol
+  | ChooseByRule
+  | ChooseCall
+  | ChooseSecond
   | ChooseType
   | Classify
   | CloseCard
   | CloseCase
   | CloseRun
+  | CloseSafety
   | Consult
+  | CorrectReview
   | CountCasualties
   | DeclareSituation
   | DeclareSurge
   | DismissSituation
   | Dispose
   | DrawClosure
+  | DrawDay
   | EndClosure
   | EndSituation
   | EndSurge
@@ -6108,6 +7166,7 @@ export type AnyCommand =
   | ProposeRelease
   | ProposeSituation
   | ProveFloor
+  | PutBackReview
   | RaiseChange
   | RaiseEmergency
   | ReadMessage
@@ -6123,6 +7182,7 @@ export type AnyCommand =
   | ReopenCase
   | ReopenFile
   | Repeat
+  | ReplyToReview
   | ReportAudio
   | ReportLine
   | ReportPosition
@@ -6136,6 +7196,8 @@ export type AnyCommand =
   | RingBack
   | Say
   | SayStep
+  | SayWind
+  | ScoreItem
   | SealCase
   | SearchByPhone
   | SendHelp
@@ -6150,9 +7212,12 @@ export type AnyCommand =
   | SignRelease
   | StandReady
   | StartRun
+  | StateGoods
   | StopListening
+  | SubmitReview
   | TakeBackRelease
   | TakeOver
+  | TakeReview
   | TellScene
   | TellTask
   | TimeOutTask
@@ -6244,7 +7309,9 @@ export const COMMANDS = {
   "cases.relate": "cases:case:link",
   "cases.reopen": "cases:case:close",
   "cases.reserve": "cases:case:describe",
+  "cases.say_wind": "cases:case:describe",
   "cases.set_priority": "cases:case:describe",
+  "cases.state_goods": "cases:case:describe",
   "cases.take_over": "cases:case:describe",
   "cases.unlink_call": "cases:case:link",
   "closures.change": "closures:closure:draw",
@@ -6320,6 +7387,17 @@ export const COMMANDS = {
   "publishing.sign": "triage:content:approve",
   "publishing.take_back": "triage:content:approve",
   "publishing.withdraw": "triage:content:write",
+  "review.choose": "review:review:choose",
+  "review.choose_by_rule": "platform:system:act",
+  "review.choose_second": "review:review:choose",
+  "review.close_safety": "review:safety:close",
+  "review.correct": "review:review:write",
+  "review.draw_day": "platform:system:act",
+  "review.put_back": "review:review:write",
+  "review.reply": "review:review:answer",
+  "review.score": "review:review:write",
+  "review.submit": "review:review:write",
+  "review.take": "review:review:write",
   "triage.answer": "triage:run:ask",
   "triage.change_protocol": "triage:run:ask",
   "triage.choose_type": "triage:run:reclassify",

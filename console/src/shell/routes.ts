@@ -54,6 +54,13 @@ export const ROUTES: readonly Route[] = [
     frame: "public",
   },
   {
+    path: "/study",
+    title: "shell.page.study",
+    load: () => import("../features/study/Page.svelte"),
+    permissions: [PERMISSION.REVIEW_READ, PERMISSION.REVIEW_ANSWER],
+    frame: "work",
+  },
+  {
     path: "/archive",
     title: "shell.page.archive",
     load: () => import("../features/archive/Page.svelte"),

@@ -8,6 +8,8 @@ import { ServerClock } from "./clock.ts"
 class Now {
   /** Milliseconds since 1970 by the server; by this machine until the first beat. */
   ms = $state(Date.now())
+  /** The minute that it is: for what is worth drawing anew once a minute and not each second. */
+  readonly minute_ms = $derived(Math.floor(this.ms / 60_000) * 60_000)
   /** Whether the server has told the time. */
   sure = $state(false)
   #clock = new ServerClock()

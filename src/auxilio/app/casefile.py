@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from auxilio.app.admission import Admission
 from auxilio.app.door import Door
 from auxilio.app.enclosed import enclosed
 from auxilio.app.house import Shell, all_nouns
@@ -32,20 +33,18 @@ from auxilio.dispatch.boards import Facet, sees
 from auxilio.dispatch.service import PATIENT
 from auxilio.geo.tiles.store import TileStore
 from auxilio.identity.gate import holds, require
-from auxilio.identity.looks import LOOKS, is_open_to
 from auxilio.identity.messages import LookAtCase
 from auxilio.identity.permissions import Permission
 from auxilio.interop.fhir.response import About
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Handled
-from auxilio.kernel.ids import CaseId, CommandId, EventId, key_of, noun_of
+from auxilio.kernel.ids import CaseId, CommandId, EventId, key_of
 from auxilio.kernel.instant import iso_us
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
 from auxilio.platform.blobs.folder import FolderBlobs
 from auxilio.platform.blobs.ports import Blobs, Digest
 from auxilio.platform.clock import Clock, SystemClock
-from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.heads import AnotherSealer, Sealing, SealTables
 from auxilio.platform.i18n import catalogues
@@ -54,7 +53,7 @@ from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.keys.ports import Signer
 from auxilio.platform.proof.head import SignedHead
 from auxilio.publishing.store import SetStore
-from auxilio.realtime.model import Held, Others
+from auxilio.realtime.model import Others
 from auxilio.realtime.sight import Sight
 from auxilio.reporting.ground import Bounds, TileAt, ground
 from auxilio.reporting.story import Known, known, story
@@ -101,8 +100,8 @@ class CaseFileDesk:
     def __init__(
         self, pool: Pool, clock: Clock, keys: Signer, blobs: Blobs, content: Published, house: House
     ) -> None:
-        self._nouns = all_nouns()
         self.sight = Sight(house.services, content.clinical)
+        self._admission = Admission(pool, clock, all_nouns(), self.sight)
         self._pool, self._reads, self._tables = pool, ArchiveReads(pool), SealTables(pool)
         self._sealing = Sealing(pool, clock, keys.key_id, keys.sign)
         self._clock, self._keys, self._blobs, self._house = clock, keys, blobs, house
@@ -210,7 +209,7 @@ class CaseFileDesk:
 
     async def look(self, gathered: Gathered, reader: Actor, how: str = "file") -> Gathered:
         """The case as far as this reader sees it; and looking is a fact, durable before anything is shown."""
-        others = await self._admit(gathered.case, reader)
+        others = await self._admission.admit(gathered.case, reader)
         assert self.door is not None, "the wiring gives the door"
         await self.door.handle(CommandId(new_id()), LookAtCase(case=gathered.case, how=how), reader)
         return msgspec.structs.replace(gathered, facts=self._seen(gathered.facts, reader, others))
@@ -254,29 +253,8 @@ class CaseFileDesk:
         return f"{gathered.number}/{gathered.opened_at.astimezone(ZoneInfo(self._house.zone)).year}"
 
     async def others(self, case: CaseId) -> Others:
-        """Every noun of the case as it stands: what decides who may see it (realtime.sight)."""
-        now, nouns = self._clock.now(), self._nouns
-        held = [
-            Held(nouns[noun_of(stream)], version, nouns[noun_of(stream)].read_state(text), case, now)
-            for stream, version, text in await log.case_states(self._pool, case)
-            if noun_of(stream) in nouns
-        ]
-        return Others(lambda _: held)
-
-    async def _admit(self, case: CaseId, reader: Actor) -> Others:
-        """As the boards do; and a reserved case also opens to who has opened it with a reason.
-
-        Raises `Refused`: `case_reserved`, `no_task_here`.
-        """
-        others = await self.others(case)
-        try:
-            self.sight.admit(reader, case, others)
-        except Refused as refused:
-            looks = next((h.state for h in others.of_case(case) if h.noun is LOOKS), None)
-            opened = is_open_to(looks, str(reader.id), self._clock.now())
-            if refused.code != "case_reserved" or not opened:
-                raise
-        return others
+        """Every noun of the case as it stands."""
+        return await self._admission.others(case)
 
     async def gather(self, case: CaseId, *, sound: bool = False) -> Gathered:
         """The case with its documents; with `sound` also what was heard, which is large. Raises `Refused("unknown_case")`."""

@@ -10,9 +10,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from auxilio.app.admission import Admission
 from auxilio.app.door import Door, Handle
 from auxilio.app.in_force import Following, InForce
 from auxilio.app.published import Published, Verdicts, content_folder, set_of
+from auxilio.app.reviewed import ReviewedLog
 from auxilio.app.settings import Settings
 from auxilio.archive import searches
 from auxilio.archive import service as archive
@@ -32,6 +34,7 @@ from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.store import DispatchStore
 from auxilio.followup import service as followup
 from auxilio.geo.service import RegionService
+from auxilio.goods.model import Asked
 from auxilio.identity import looks
 from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
@@ -56,6 +59,9 @@ from auxilio.process.runner import House, Reaction
 from auxilio.publishing import service as publishing
 from auxilio.publishing.desk import Ground, KnownSets
 from auxilio.publishing.store import SetStore
+from auxilio.realtime.sight import Sight
+from auxilio.review import service as review
+from auxilio.review.store import ReviewStore
 from auxilio.triage import service as triage
 
 _log = logging.getLogger(__name__)
@@ -82,6 +88,8 @@ NOUNS: tuple[Noun[Any], ...] = (
     publishing.SHELVES,
     major.SCENE,
     major.SITUATION,
+    review.REVIEW,
+    review.DRAW,
 )
 COMMANDS: tuple[type[Command], ...] = (
     *calls.COMMANDS,
@@ -95,6 +103,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *looks.COMMANDS,
     *publishing.COMMANDS,
     *major.COMMANDS,
+    *review.COMMANDS,
     *closures.COMMANDS,
 )
 
@@ -123,6 +132,12 @@ def reactions(
         *closed.reactions(),
         *many_victims.reactions(civil),
     )
+
+
+def admission(pool: Pool, clock: Clock, in_force: InForce) -> Admission:
+    """Who may open which case, by the plan and the content in force."""
+    services_of = {str(centre.agency): centre.services for centre in in_force.plan.area.centres.values()}
+    return Admission(pool, clock, all_nouns(), Sight(services_of, in_force.published.clinical))
 
 
 class CaseLooks:
@@ -214,6 +229,7 @@ class Shell:
     following: Following
     sets: SetStore
     ground: Ground
+    reviewed: ReviewedLog
 
     @property
     def content(self) -> Published:
@@ -227,7 +243,13 @@ class Shell:
 
 
 def services(
-    work: Work, pool: Pool, keys: FolderKeys, in_force: InForce, sets: KnownSets, country: str
+    work: Work,
+    pool: Pool,
+    keys: FolderKeys,
+    in_force: InForce,
+    sets: KnownSets,
+    reviewed: ReviewedLog,
+    country: str,
 ) -> list[tuple[tuple[type[Command], ...], Handle]]:
     """Every service with the commands it answers."""
     units, content = DispatchStore(pool), in_force.published
@@ -236,7 +258,13 @@ def services(
         (calls.COMMANDS, calls.Calls(work, country).handle),
         (
             cases.COMMANDS,
-            cases.Cases(work, (OpenTasks(units),), (ServicesTold(units),), known.locates).handle,
+            cases.Cases(
+                work,
+                (OpenTasks(units),),
+                (ServicesTold(units),),
+                known.locates,
+                lambda **read: content.goods.look_up(Asked(**read)),
+            ).handle,
         ),
         (
             dispatch.COMMANDS,
@@ -253,6 +281,7 @@ def services(
         (archive.COMMANDS, archive.Archive(work, keys, known.sealable).handle),
         (publishing.COMMANDS, publishing.Publishing(work, keys, sets).handle),
         (major.COMMANDS, major.Major(work, lambda: in_force.civil, known.workable, known.reports).handle),
+        (review.COMMANDS, review.Reviewing(work, reviewed, ReviewStore(pool)).handle),
         (closures.COMMANDS, closures.Closing(work).handle),
     ]
 
@@ -273,7 +302,9 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
         ground = Ground(sets, lambda: set_of(folder))
         async with Wakeups(pool, settings.database_url) as wakeups:
             work = Work(pool, ticking, wakeups)
-            door = Door(*services(work, pool, keys, in_force, KnownSets(sets, ground), settings.country))
+            known_sets = KnownSets(sets, ground)
+            reviewed = ReviewedLog(pool, admission(pool, ticking, in_force), in_force.published)
+            door = Door(*services(work, pool, keys, in_force, known_sets, reviewed, settings.country))
             follows = asyncio.create_task(following.run(in_force))
             follows.add_done_callback(end_with)
             try:
@@ -290,6 +321,7 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
                     following=following,
                     sets=sets,
                     ground=ground,
+                    reviewed=reviewed,
                 )
             finally:
                 follows.cancel()

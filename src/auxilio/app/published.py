@@ -11,6 +11,9 @@ from pathlib import Path
 import msgspec
 
 from auxilio.dispatch.plans import AREAS, read_plan
+from auxilio.goods.content import Reading as GoodsReading
+from auxilio.goods.content import read_goods
+from auxilio.goods.lookup import GoodsBook
 from auxilio.instructions import verifier as cards_verifier
 from auxilio.instructions.content import PublishedCards, read_cards
 from auxilio.instructions.content import Reading as CardReading
@@ -21,6 +24,7 @@ from auxilio.major.plans import SITUATIONS, read_civil_plans, sources_of
 from auxilio.platform.documents import Fault, Severity, errors_of, signed_text, signing_text
 from auxilio.platform.files import write_durably
 from auxilio.publishing.ports import Version
+from auxilio.review.card import read_scorecard
 from auxilio.triage import verifier as triage_verifier
 from auxilio.triage.content import SOURCES, TYPOLOGY, read_triage
 from auxilio.triage.content import Reading as TriageReading
@@ -98,7 +102,7 @@ def fingerprint(content: Path, code: Path = Path(__file__).parents[1]) -> str:
 def read_content(folder: Path) -> tuple[TriageReading, CardReading, Verified]:
     """Read and prove a folder. Nothing is raised for what is wrong in it."""
     triage, cards = read_triage(folder), read_cards(folder)
-    return triage, cards, _prove(folder, triage, cards)
+    return triage, cards, _prove(folder, triage, cards, read_goods(folder))
 
 
 def set_of(folder: Path) -> dict[str, bytes]:
@@ -132,7 +136,7 @@ def versions_of(protocols: Iterable[Protocol], cards: Iterable[Card]) -> Iterato
             )
 
 
-def _prove(folder: Path, triage: TriageReading, cards: CardReading) -> Verified:
+def _prove(folder: Path, triage: TriageReading, cards: CardReading, goods: GoodsReading) -> Verified:
     faults, paths = triage_verifier.verify(triage, frozenset(cards.documents))
     faults += cards_verifier.verify(
         cards,
@@ -142,7 +146,7 @@ def _prove(folder: Path, triage: TriageReading, cards: CardReading) -> Verified:
         languages=triage.content.catalog.languages,
     )
     faults += _idle_sources(triage, cards, folder) + _idle_translations(triage, cards) + _plans(folder)
-    faults += _strange_sources(triage, folder) + _apco(triage)
+    faults += _strange_sources(triage, folder) + _apco(triage) + goods.faults + read_scorecard(folder)[1]
     return Verified(
         protocols=len(triage.content.protocols),
         cards=len(cards.cards),
@@ -229,20 +233,25 @@ def _idle_translations(triage: TriageReading, cards: CardReading) -> list[Fault]
 
 
 class Published:
-    """What is in force in this process: a library of protocols and one of cards, swapped together."""
+    """What is in force in this process: protocols, cards and the tables of dangerous goods, swapped together."""
 
     def __init__(self, folder: Path, verdicts: Verdicts | None = None) -> None:
         self._verdicts = verdicts
-        triage, cards, verified = self._proved(folder)
+        triage, cards, goods, verified = self._proved(folder)
         self.library = PublishedLibrary(triage.content)
         self.cards = PublishedCards(cards.cards)
+        self.scorecard, _ = read_scorecard(folder)
+        """By which calls are reviewed; None where a centre's content has none."""
+        self.goods = goods
         self.verified = verified
 
     def publish(self, folder: Path) -> Verified:
         """Put a folder in force. Raises Refused("content_refused") and leaves everything as it was."""
-        triage, cards, verified = self._proved(folder)
+        triage, cards, goods, verified = self._proved(folder)
         self.library.publish(triage.content)
         self.cards.publish(cards.cards)
+        self.scorecard, _ = read_scorecard(folder)
+        self.goods = goods
         self.verified = verified
         return verified
 
@@ -271,14 +280,14 @@ class Published:
         found = self.library.interview(protocol)
         return found is None or found.protocol.domain in CLINICAL_DOMAINS
 
-    def _proved(self, folder: Path) -> tuple[TriageReading, CardReading, Verified]:
+    def _proved(self, folder: Path) -> tuple[TriageReading, CardReading, GoodsBook, Verified]:
         of = fingerprint(folder) if self._verdicts else ""
-        triage, cards = read_triage(folder), read_cards(folder)
+        triage, cards, goods = read_triage(folder), read_cards(folder), read_goods(folder)
         verdicts = self._verdicts
         if verdicts and fingerprint(folder) != of:
             verdicts = None  # somebody writes in the folder: what we read may be neither the old nor the new
         known = verdicts.known(of) if verdicts else None
-        verified = known or _prove(folder, triage, cards)
+        verified = known or _prove(folder, triage, cards, goods)
         if verified.errors:
             first = verified.errors[0]
             raise Refused(
@@ -291,4 +300,5 @@ class Published:
             )
         if verdicts and known is None:
             verdicts.keep(of, verified)
-        return triage, cards, verified
+        assert goods.tables is not None, "without a fault there are tables"
+        return triage, cards, GoodsBook(goods.tables), verified

@@ -54,9 +54,9 @@ class CaseReader:
         code = apco.code_of(found) if found else None
         return code.code if code else None
 
-    async def read(self, case: CaseId, actor: Actor, language: str) -> Reading:
-        """The whole page, as far as this reader sees the case."""
-        gathered = await self._files.look(await self._files.gather(case), actor, "page")
+    async def read(self, case: CaseId, actor: Actor, language: str, how: str = "page") -> Reading:
+        """The whole page, as far as this reader sees the case; `how` they look at it is in the record."""
+        gathered = await self._files.look(await self._files.gather(case), actor, how)
         others = await self._files.others(case)
         held = others.of_case(case)
         known: Case = next(h.state for h in held if h.noun is CASE)

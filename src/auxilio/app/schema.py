@@ -6,15 +6,20 @@ from typing import Any
 import msgspec
 
 from auxilio.app import house
+from auxilio.app.review_api import FiguresRead
 from auxilio.app.studies import Study
 from auxilio.archive.reading import Proof, Reading
 from auxilio.archive.search import Page
 from auxilio.dispatch.reading import PlanRead, UnitRecord
+from auxilio.dispatch.tracking.api import Given
+from auxilio.dispatch.tracking.model import Device, Doubt, Knocking, Seen
 from auxilio.kernel.event import Event, Handled, members
 from auxilio.platform.documents import Fault
 from auxilio.publishing.desk import Overview, SetFile, SetText
 from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.model import StoryRow
+from auxilio.review.agreement import Agreement
+from auxilio.review.desk import CallNumbered, Lists, ReviewRead, ReviewRow
 
 
 def _row_types() -> list[type]:
@@ -36,6 +41,8 @@ def protocol_schema() -> dict[str, Any]:
     rows = _row_types()
     types = [*commands, *events, *rows, Handled, Reading, Proof, Page, UnitRecord, PlanRead]
     types += [Overview, SetFile, SetText, Study, Fault]
+    types += [Seen, Doubt, Knocking, Device, Given]
+    types += [CallNumbered, Lists, ReviewRead, ReviewRow, Agreement, FiguresRead]
     refs, components = msgspec.json.schema_components(types, ref_template="#/components/{name}")
     named = {t.__name__: ref for t, ref in zip(types, refs, strict=True)}
     return {

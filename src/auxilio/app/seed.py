@@ -47,6 +47,8 @@ PEOPLE = (
     ("sara", "Sara Gil", "dispatcher", "pol", ("es",)),
     ("nil", "Nil Torres", "records_officer", None, ("es", "ca")),
     ("jordi", "Jordi Mas", "civil_protection_officer", "pc", ("es", "ca")),
+    ("vera", "Vera Camps", "reviewer", None, ("es", "ca")),
+    ("hugo", "Hugo Sanz", "reviewer", None, ("es", "en")),
     ("ona", "Ona Vila", "administrator", None, ("es", "ca")),
     ("aina", "Aina Puig", "content_author", None, ("es", "ca", "en")),
     ("marc", "Marc Oliva", "medical_director", None, ("es", "ca", "en")),

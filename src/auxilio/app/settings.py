@@ -4,12 +4,14 @@ import os
 import tomllib
 from collections.abc import Mapping
 from ipaddress import ip_network
+from math import isfinite
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from auxilio.calls.machine import split_phone
+from auxilio.dispatch.model.unit import UnitStatus
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
 
@@ -74,6 +76,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Other than real: nothing that happens in this house is real, whatever is asked. The demo is an exercise."""
     zone: str = "Europe/Madrid"
     """The clock on the wall (IANA), for pages and reports."""
+    silent_after: str = ""
+    """How long units may say nothing, where it differs from the policy: `en_route=120,on_scene=600`, seconds by status."""
+    track_days: int = 90
+    """Days that tracks of units are kept: longer than a complaint takes to arrive, shorter than a life of work."""
     country: str = "ES"
     """Where telephone numbers without a country's code are dialled (ISO 3166)."""
 
@@ -96,6 +102,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def trusted_networks(self) -> tuple[str, ...]:
         """`sip_trusted`, each."""
         return _listed(self.sip_trusted)
+
+    @property
+    def silences(self) -> dict[UnitStatus, float]:
+        """`silent_after`, by status. Raises `ValueError`."""
+        pairs = (each.partition("=") for each in _listed(self.silent_after))
+        return {UnitStatus(status.strip()): float(after_s) for status, _, after_s in pairs}
 
     @property
     def keys(self) -> Path:
@@ -131,7 +143,17 @@ def wrong_in(settings: Settings) -> str:
         [ip_network(one) for one in settings.trusted_networks]
     except ValueError:
         return "sip_trusted"
-    return ""
+    return _wrong_in_tracks(settings)
+
+
+def _wrong_in_tracks(settings: Settings) -> str:
+    if settings.track_days < 1:
+        return "track_days"
+    try:
+        spans = settings.silences.values()
+    except ValueError:
+        return "silent_after"
+    return "" if all(isfinite(span_s) and span_s > 0 for span_s in spans) else "silent_after"
 
 
 def _path(kind: type, value: object) -> object:

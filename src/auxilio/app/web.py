@@ -40,6 +40,7 @@ from auxilio.app.house import (
 )
 from auxilio.app.looking import Looking
 from auxilio.app.reading import CaseReader
+from auxilio.app.review_api import PastInterviews, protocol_figures, review_desk, reviewed_call
 from auxilio.app.same_event import SameEvent
 from auxilio.app.settings import Settings, read_settings
 from auxilio.archive.api import ArchiveController, CaseFileController
@@ -50,8 +51,11 @@ from auxilio.calls.store import RefusedCalls
 from auxilio.cases.api import same_event
 from auxilio.dispatch.api import HANDLERS as DISPATCH
 from auxilio.dispatch.plan import Plan
+from auxilio.dispatch.tracking.api import HANDLERS as TRACKING
+from auxilio.dispatch.tracking.service import Tracking
 from auxilio.geo.api import Geography
 from auxilio.geo.service import RegionService
+from auxilio.goods.api import HANDLERS as GOODS
 from auxilio.identity.api import CONTROLLERS, actor_of_socket, http_parts, provide_actor
 from auxilio.identity.citizen import Purpose
 from auxilio.identity.gate import CITIZEN, PUBLIC
@@ -75,6 +79,7 @@ from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.live_text import LiveText
 from auxilio.realtime.socket import BoardSocket
+from auxilio.review.api import ReviewController
 from auxilio.triage.api import suggest_types
 from auxilio.voice.api import LineDesk, Lines
 from auxilio.voice.tokens import LineTokens
@@ -91,6 +96,7 @@ PAGES = (
     "/archive",
     "/admin",
     "/content",
+    "/study",
     "/gallery",
 )
 SOCKET_PATH = "/api/boards"
@@ -172,13 +178,18 @@ def controllers() -> list[Any]:
         Lines,
         Geography,
         *DISPATCH,
+        *TRACKING,
         ArchiveController,
         CaseFileController,
         ExchangeController,
         ReleaseController,
+        ReviewController,
+        reviewed_call,
+        protocol_figures,
         content_versions,
         send_command,
         suggest_types,
+        *GOODS,
         same_event,
         civil_plans,
         content,
@@ -222,12 +233,18 @@ class Application:
             "tokens": _given(Tokens(kept.identity, kept.shell.clock)),
             "views": _given(views),
             "releases": _given(release_desk(kept.shell)),
+            "reviews": _given(review_desk(kept.shell)),
+            "past_interviews": _given(
+                PastInterviews(kept.shell.pool, kept.shell.content, settings.zone, kept.shell.clock)
+            ),
             "region": _given(kept.region),
             "dispatch_": _given(kept.dispatch),
             "civil_plans_": _given(lambda: kept.shell.in_force.civil),
+            "tracking": _given(kept.tracking),
             "suggester": Provide(lambda: views.suggester, sync_to_thread=False),
             "blobs": _given(kept.blobs),
             "in_house": _given(kept.shell.content),
+            "goods": Provide(lambda: kept.shell.content.goods, sync_to_thread=False),
             "sets": _given(kept.shell.sets),
             "seen_calls": _given(kept.looking),
             "finds_same": _given(
@@ -273,6 +290,7 @@ class Kept:
     ) -> None:
         self.shell, self.hub, self.identity, self.blobs, self.region = shell, hub, identity, blobs, region
         self.dispatch = queries(shell, region)
+        self.tracking = Tracking(shell.pool, shell.clock, region)
         self.looking = Looking(shell.pool, shell.door, hub)
         self.live_text, self.line_desk = live_text, line_desk
 
@@ -302,7 +320,11 @@ async def keep(settings: Settings) -> AsyncIterator[Kept]:
             settings.voice_port, LineTokens(line_key(keys)), shell.clock, edge=bool(settings.voice_edge)
         )
         blobs = FolderBlobs(settings.blobs, keys)
-        yield Kept(shell, hub, live_text, identity, blobs, region, line_desk)
+        kept = Kept(shell, hub, live_text, identity, blobs, region, line_desk)
+        on_roads = asyncio.create_task(kept.tracking.roadside.run())
+        on_roads.add_done_callback(end_with)
+        stack.callback(on_roads.cancel)
+        yield kept
 
 
 class Served:

@@ -3,18 +3,26 @@
 import asyncio
 import contextlib
 import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from auxilio.app.casefile import case_files
 from auxilio.app.house import Shell, follow_closures, open_region, open_shell, reactions, started
+from auxilio.app.sampling import Sampling
 from auxilio.app.sealing import SealClosed
 from auxilio.app.settings import Settings
+from auxilio.app.silence import Silences
 from auxilio.app.supervisor import until_told
 from auxilio.app.worker import Seal, Worker, run_worker
 from auxilio.archive.store import ArchiveReads
 from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.store import DispatchStore
+from auxilio.dispatch.tracking.store import TrackStore
 from auxilio.platform.blobs.folder import FolderBlobs
 from auxilio.platform.database.heads import AnotherSealer, Sealing
+from auxilio.process.runner import House
+from auxilio.review.store import ReviewStore
 
 _log = logging.getLogger(__name__)
 
@@ -37,6 +45,30 @@ def seal_closed(settings: Settings, shell: Shell) -> SealClosed:
     """Sealing of what was closed, with everything that a case file is written from."""
     files = case_files(settings, shell, FolderBlobs(settings.blobs, shell.keys))
     return SealClosed(ArchiveReads(shell.pool), files, shell.clock, settings.seal_after_s)
+
+
+def sampling(settings: Settings, shell: Shell) -> Sampling:
+    """Choosing of calls for review, by the card in force."""
+    return Sampling(
+        store=ReviewStore(shell.pool),
+        reviewed=shell.reviewed,
+        door=shell.door,
+        clock=shell.clock,
+        zone=ZoneInfo(settings.zone),
+        mode=settings.mode,
+    )
+
+
+def silences(settings: Settings, shell: Shell) -> Silences:
+    """The look for units that have fallen silent."""
+    house = House(shell.pool, shell.nouns)
+    return Silences(shell.clock, shell.door, house, TrackStore(shell.pool), settings.silences)
+
+
+def forget_tracks(settings: Settings, shell: Shell) -> Callable[[], Awaitable[int]]:
+    """Deletes what is older than `track_days`."""
+    tracks = TrackStore(shell.pool)
+    return lambda: tracks.forget(shell.clock.now() - timedelta(days=settings.track_days))
 
 
 async def run_work(settings: Settings) -> None:
@@ -64,6 +96,9 @@ async def run_work(settings: Settings) -> None:
             offer_s=settings.offer_s,
             seal=seal_rounds(shell),
             files=seal_closed(settings, shell).run,
+            reviews=sampling(settings, shell).run,
+            silences=silences(settings, shell).run,
+            forget_tracks=forget_tracks(settings, shell),
         )
         started()
         working = asyncio.create_task(run_worker(worker))

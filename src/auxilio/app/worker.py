@@ -58,6 +58,12 @@ class Worker:
     seal: Seal | None = None
     files: Callable[[], Awaitable[None]] | None = None
     """Seals the files of closed cases, for ever."""
+    reviews: Callable[[], Awaitable[None]] | None = None
+    """Chooses calls for review, for ever."""
+    silences: Callable[[], Awaitable[None]] | None = None
+    """Looks for units that have fallen silent, for ever."""
+    forget_tracks: Callable[[], Awaitable[int]] | None = None
+    """Deletes tracks that are older than they are kept; how many rows went."""
     offer_s: float = OFFER_S
     holder: UUID = field(default_factory=new_id)
     span_s: float = SPAN_S
@@ -86,6 +92,10 @@ class Worker:
                 group.create_task(self._through_weather("sealing", self._seal_on_a_clock))
             if self.files is not None:
                 group.create_task(self._through_weather("case_files", self.files))
+            if self.reviews is not None:
+                group.create_task(self._through_weather("reviews", self.reviews))
+            if self.silences is not None:
+                group.create_task(self._through_weather("silences", self.silences))
 
     async def _deliver(self) -> None:
         while True:
@@ -128,6 +138,8 @@ class Worker:
             before = after_s(self.clock.now(), -KEEP_COMMANDS_S)
             while gone := await forget_commands(self.pool, before):
                 _log.info("commands_forgotten", extra={"count": gone})
+            if self.forget_tracks is not None and (gone := await self.forget_tracks()):
+                _log.info("tracks_forgotten", extra={"count": gone})
             await self.clock.sleep(UPKEEP_S)
 
     async def _seal_on_a_clock(self) -> None:

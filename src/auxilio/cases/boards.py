@@ -2,7 +2,7 @@
 
 import msgspec
 
-from auxilio.cases.model import Case, CaseState, Closing, Hazard, Location
+from auxilio.cases.model import Case, CaseState, Closing, Goods, Hazard, Location, Wind
 from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.words import Mode, Priority
@@ -29,6 +29,8 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     proved: Priority | None
     send: tuple[str, ...]
     hazards: tuple[Hazard, ...]
+    goods: tuple[Goods, ...]
+    wind: Wind | None
     summary: str | None
     reserved: bool
     help_sent_at: Instant | None
@@ -54,6 +56,8 @@ def reserved_row(row: CaseRow) -> CaseRow:
         type=None,
         type_by=None,
         hazards=(),
+        goods=(),
+        wind=None,
         summary=None,
         related=(),
         closing=None,

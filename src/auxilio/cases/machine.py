@@ -5,11 +5,12 @@ from typing import assert_never
 import msgspec
 
 from auxilio.cases import messages as m
-from auxilio.cases.model import Case, CaseState, Degree
+from auxilio.cases.model import Case, CaseState, Degree, Goods, Wind
 from auxilio.identity.gate import require
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
+from auxilio.kernel.goods import Sheet
 from auxilio.kernel.ids import PersonId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.refusal import Refused
@@ -48,8 +49,8 @@ def open_case(command: m.OpenCase, number: int, actor: Actor) -> tuple[Event, ..
     return facts
 
 
-def decide(case: Case, command: m.CaseCommand, actor: Actor) -> tuple[Event, ...]:
-    """What this command makes happen to a case that exists."""
+def decide(case: Case, command: m.CaseCommand, actor: Actor, sheet: Sheet | None = None) -> tuple[Event, ...]:
+    """What this command makes happen to a case that exists. `sheet`: what the tables say of goods that are stated."""
     _check_open(case, command, actor)
     match command:
         case m.OpenCase():
@@ -60,8 +61,8 @@ def decide(case: Case, command: m.CaseCommand, actor: Actor) -> tuple[Event, ...
             return _decide_severity(case, command, actor)
         case m.NoteCase(words=words):
             return (m.CaseNoted(case=case.id, words=words),)
-        case m.NoteHazard(hazard=hazard):
-            return () if hazard in case.hazards else (m.HazardNoted(case=case.id, hazard=hazard),)
+        case m.NoteHazard() | m.StateGoods() | m.SayWind():
+            return _decide_danger(case, command, actor, sheet)
         case m.LinkCall(call=call):
             return () if call in case.calls else (m.CallLinked(case=case.id, call=call),)
         case m.UnlinkCall(call=call):
@@ -167,6 +168,57 @@ def _set_priority(case: Case, priority: Priority, reason: str | None, actor: Act
     return (m.PriorityLowered(case=case.id, priority=priority, before=case.priority, reason=reason),)
 
 
+def _decide_danger(
+    case: Case, command: m.NoteHazard | m.StateGoods | m.SayWind, actor: Actor, sheet: Sheet | None
+) -> tuple[Event, ...]:
+    match command:
+        case m.NoteHazard(hazard=hazard):
+            return () if hazard in case.hazards else (m.HazardNoted(case=case.id, hazard=hazard),)
+        case m.StateGoods():
+            return _state_goods(case, command, actor, sheet)
+        case m.SayWind(blows_from=blows_from):
+            # Said again it is news: it is as old as this moment, and not as the first word.
+            before = case.wind.blows_from if case.wind else None
+            turns = bool(case.goods) and blows_from != before
+            wind = m.WindSaid(case=case.id, blows_from=blows_from, by=actor.name, before=before, turns=turns)
+            return (wind,)
+        case _ as never:
+            assert_never(never)
+
+
+def _state_goods(case: Case, command: m.StateGoods, actor: Actor, sheet: Sheet | None) -> tuple[Event, ...]:
+    """What was put down before is corrected once: of two corrections the second corrects the first."""
+    if command.goods in {each.id for each in case.goods}:
+        return ()
+    said = (command.top, command.bottom, command.un, command.hazard_class)
+    if not any(said):
+        raise Refused("goods_nothing_said")
+    before = next((each for each in case.goods if each.id == command.replaces), None)
+    if command.replaces is not None and (before is None or before.replaced_by is not None):
+        raise Refused("goods_corrected_already")
+    assert sheet is not None, "the service has looked them up"
+    goods = Goods(
+        id=command.goods,
+        top=command.top,
+        bottom=command.bottom,
+        un=command.un,
+        hazard_class=command.hazard_class,
+        spill=command.spill,
+        told_by=command.told_by,
+        sheet=sheet,
+    )
+    stated = m.GoodsStated(
+        case=case.id,
+        goods=goods,
+        by=actor.name,
+        plate=goods.plate,
+        replaces=before.id if before else None,
+        correction=before is not None,
+        before=before.plate if before else None,
+    )
+    return (stated,)
+
+
 def _decide_relation(case: Case, command: m.Relate | m.Merge | m.PartCase) -> tuple[Event, ...]:
     match command:
         case m.Relate(other=other):
@@ -253,12 +305,28 @@ def evolve(case: Case | None, event: m.CaseEvent, at: Instant) -> Case:
             return change(case, notes=case.notes + 1)
         case m.HazardNoted(hazard=hazard):
             return change(case, hazards=(*case.hazards, hazard))
+        case m.GoodsStated() | m.WindSaid():
+            return _evolve_danger(case, event, at)
         case m.CallLinked(call=call):
             return change(case, calls=(*case.calls, call))
         case m.CallUnlinked(call=call):
             return change(case, calls=tuple(c for c in case.calls if c != call))
         case _:
             return _evolve_life(case, event, at)
+
+
+def _evolve_danger(case: Case, event: m.GoodsStated | m.WindSaid, at: Instant) -> Case:
+    change = msgspec.structs.replace
+    match event:
+        case m.WindSaid(blows_from=blows_from, by=by):
+            return change(case, wind=Wind(blows_from=blows_from, at=at, by=by))
+        case m.GoodsStated(goods=goods, by=by, replaces=replaces):
+            before = tuple(
+                change(each, replaced_by=goods.id) if each.id == replaces else each for each in case.goods
+            )
+            return change(case, goods=(*before, change(goods, at=at, by=by)))
+        case _ as never:
+            assert_never(never)
 
 
 def _evolve_life(case: Case, event: m.CaseEvent, at: Instant) -> Case:

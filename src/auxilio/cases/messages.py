@@ -4,10 +4,20 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from auxilio.cases.model import Closing, Code, Hazard, Location
+from auxilio.cases.model import (
+    Closing,
+    Code,
+    Goods,
+    Hazard,
+    Location,
+    Read,
+    Spill,
+    Teller,
+    WindFrom,
+)
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.event import Command, Event
-from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId
+from auxilio.kernel.ids import CallId, CaseId, DeskId, GoodsId, PersonId
 from auxilio.kernel.words import LongText, Mode, Priority, ShortText
 
 Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
@@ -86,6 +96,32 @@ class NoteHazard(Command, frozen=True, kw_only=True, tag="cases.note_hazard"):
     permission: ClassVar[str] = Permission.CASE_DESCRIBE
     case: CaseId
     hazard: Hazard
+
+
+class StateGoods(Command, frozen=True, kw_only=True, tag="cases.state_goods"):
+    """Dangerous goods: as read or told, never refused for being unknown. The house looks them up and keeps what it found.
+
+    `replaces` corrects what was put down before; the old stays, struck through.
+    """
+
+    permission: ClassVar[str] = Permission.CASE_DESCRIBE
+    case: CaseId
+    goods: GoodsId
+    top: Read | None = None
+    bottom: Read | None = None
+    un: Read | None = None
+    hazard_class: Read | None = None
+    spill: Spill = Spill.UNKNOWN
+    told_by: Teller = Teller.CALLER
+    replaces: GoodsId | None = None
+
+
+class SayWind(Command, frozen=True, kw_only=True, tag="cases.say_wind"):
+    """Where the wind blows from at the place, as somebody there says it."""
+
+    permission: ClassVar[str] = Permission.CASE_DESCRIBE
+    case: CaseId
+    blows_from: WindFrom
 
 
 class LinkCall(Command, frozen=True, kw_only=True, tag="cases.link_call"):
@@ -182,6 +218,8 @@ type CaseCommand = (
     | SetPriority
     | NoteCase
     | NoteHazard
+    | StateGoods
+    | SayWind
     | LinkCall
     | UnlinkCall
     | Relate
@@ -276,6 +314,28 @@ class HazardNoted(Event, frozen=True, kw_only=True, tag="cases.case.hazard_noted
     hazard: Hazard
 
 
+class GoodsStated(Event, frozen=True, kw_only=True, tag="cases.case.goods_stated"):
+    """Dangerous goods, with what the tables said; `before` is the plate that it corrects and stays visible, struck through."""
+
+    case: CaseId
+    goods: Goods
+    by: ShortText
+    plate: ShortText
+    replaces: GoodsId | None = None
+    correction: bool = False
+    before: ShortText | None = None
+
+
+class WindSaid(Event, frozen=True, kw_only=True, tag="cases.case.wind_said"):
+    """The wind at the place; `turns` when dangerous goods are known and it did not blow from there before."""
+
+    case: CaseId
+    blows_from: WindFrom
+    by: ShortText
+    before: WindFrom | None = None
+    turns: bool = False
+
+
 class CallLinked(Event, frozen=True, kw_only=True, tag="cases.case.call_linked"):
     """A call tells of it."""
 
@@ -364,6 +424,8 @@ type CaseEvent = (
     | PriorityLowered
     | CaseNoted
     | HazardNoted
+    | GoodsStated
+    | WindSaid
     | CallLinked
     | CallUnlinked
     | CaseRelated

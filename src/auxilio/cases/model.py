@@ -5,7 +5,8 @@ from typing import Annotated
 
 import msgspec
 
-from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId
+from auxilio.kernel.goods import Sheet
+from auxilio.kernel.ids import CallId, CaseId, DeskId, GoodsId, PersonId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
 from auxilio.kernel.words import LongText, Mode, Priority, ShortText
@@ -62,6 +63,89 @@ class Hazard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     words: ShortText | None = None
 
 
+class Spill(StrEnum):
+    """How much is getting out. What nobody knows is taken for a large one: doubt counts as danger."""
+
+    SMALL = "small"
+    """About a drum, 208 litres at most (ERG, table 1)."""
+    LARGE = "large"
+    FIRE = "fire"
+    UNKNOWN = "unknown"
+
+
+class Teller(StrEnum):
+    """Who read the plate, or knows the goods."""
+
+    CALLER = "caller"
+    DRIVER = "driver"
+    CREW = "crew"
+    POLICE = "police"
+    PAPERS = "papers"
+    """The transport document, read by somebody."""
+    COMPANY = "company"
+
+
+Read = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
+"""A number as it was read, right or wrong: it is kept as it was said."""
+
+
+class Goods(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Dangerous goods as somebody told of them, with what the tables said at that moment: never looked up anew."""
+
+    id: GoodsId
+    top: Read | None = None
+    bottom: Read | None = None
+    un: Read | None = None
+    """A number that was found by the name of the goods, not read."""
+    hazard_class: Read | None = None
+    """The class or pictogram that was seen, when no number was."""
+    spill: Spill = Spill.UNKNOWN
+    told_by: Teller = Teller.CALLER
+    sheet: Sheet
+    at: Instant | None = None
+    """When it was put down."""
+    by: ShortText | None = None
+    replaced_by: GoodsId | None = None
+    """The correction that stands in its place; it stays visible, struck through."""
+
+    @property
+    def plate(self) -> str:
+        """As people say it: `33/1203`, `UN 1203`, `3`."""
+        if self.top or self.bottom:
+            return f"{self.top or '–'}/{self.bottom or '–'}"
+        return f"UN {self.un}" if self.un else (self.hazard_class or "?")
+
+
+class WindFrom(StrEnum):
+    """Where the wind blows from, by sixteen points; `CALM` is none, or from all sides."""
+
+    N = "N"
+    NNE = "NNE"
+    NE = "NE"
+    ENE = "ENE"
+    E = "E"
+    ESE = "ESE"
+    SE = "SE"
+    SSE = "SSE"
+    S = "S"
+    SSW = "SSW"
+    SW = "SW"
+    WSW = "WSW"
+    W = "W"
+    WNW = "WNW"
+    NW = "NW"
+    NNW = "NNW"
+    CALM = "CALM"
+
+
+class Wind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The wind at the place, as somebody said it: it ages, and nobody makes one up."""
+
+    blows_from: WindFrom
+    at: Instant
+    by: ShortText
+
+
 class Ending(StrEnum):
     """How a case ended, for the centre. What each service did is its own outcome, beside it."""
 
@@ -113,6 +197,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """The floor the interview has proved. It rises by itself and never falls."""
     send: tuple[Code, ...] = ()
     hazards: tuple[Hazard, ...] = ()
+    goods: tuple[Goods, ...] = ()
+    wind: Wind | None = None
     notes: int = 0
     summary: ShortText | None = None
     reserved: bool = False

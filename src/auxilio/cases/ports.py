@@ -7,6 +7,7 @@ import msgspec
 from auxilio.cases.model import Code, Location
 from auxilio.cases.similar import Candidate
 from auxilio.kernel.actor import Actor
+from auxilio.kernel.goods import Sheet
 from auxilio.kernel.ids import CallId, CaseId
 from auxilio.platform.database.work import Attempt
 
@@ -34,6 +35,16 @@ class MayLocate(Protocol):
 
     async def __call__(self, case: CaseId, actor: Actor) -> None:
         """Raises `Refused("no_task_here")`."""
+        ...
+
+
+class LooksUpGoods(Protocol):
+    """Whoever has the tables of dangerous goods in force."""
+
+    def __call__(
+        self, *, top: str | None, bottom: str | None, un: str | None, hazard_class: str | None
+    ) -> Sheet:
+        """What they say of a plate, a number or a class; what they do not know stands in its marks."""
         ...
 
 

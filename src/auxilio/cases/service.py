@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from auxilio.cases import machine
 from auxilio.cases import messages as m
 from auxilio.cases.model import Case, CaseState
-from auxilio.cases.ports import MayLocate, OpenWork, OutcomesTold
+from auxilio.cases.ports import LooksUpGoods, MayLocate, OpenWork, OutcomesTold
 from auxilio.identity.gate import require
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Handled, Links, members
+from auxilio.kernel.goods import Sheet
 from auxilio.kernel.ids import CommandId
 from auxilio.platform.database.nouns import Noun
 from auxilio.platform.database.work import Attempt, UnitOfWork
@@ -33,9 +34,10 @@ class Cases:
         open_work: Sequence[OpenWork] = (),
         outcomes_told: Sequence[OutcomesTold] = (),
         may_locate: MayLocate | None = None,
+        looks_up_goods: LooksUpGoods | None = None,
     ) -> None:
         self._work, self._open_work, self._outcomes_told = work, open_work, outcomes_told
-        self._may_locate = may_locate
+        self._may_locate, self._looks_up_goods = may_locate, looks_up_goods
 
     async def handle(self, command_id: CommandId, command: m.CaseCommand, actor: Actor) -> Handled:
         """Any command of this capability. Raises `Refused`."""
@@ -60,6 +62,15 @@ class Cases:
                 services = frozenset(outcome.service for outcome in command.closing.outcomes)
                 for told in self._outcomes_told:
                     await told(attempt, command.case, services)
-            attempt.record(CASE, command.case, machine.decide(case, command, actor))
+            attempt.record(CASE, command.case, machine.decide(case, command, actor, self._sheet(command)))
 
         return await self._work.run(command_id, command, actor, decide)
+
+    def _sheet(self, command: m.CaseCommand) -> Sheet | None:
+        """What the tables in force say of goods that are stated: kept in the fact, and never asked again."""
+        if not isinstance(command, m.StateGoods):
+            return None
+        assert self._looks_up_goods is not None, "a house that takes goods has their tables"
+        return self._looks_up_goods(
+            top=command.top, bottom=command.bottom, un=command.un, hazard_class=command.hazard_class
+        )

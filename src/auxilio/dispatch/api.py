@@ -5,38 +5,19 @@ Litestar finds `actor` and `dispatch_` by name: the wiring provides them (app/we
 
 from typing import Annotated
 
-import msgspec
-from litestar import get, post
+from litestar import get
 from litestar.di import NamedDependency
-from litestar.params import FromQuery, JSONBody, QueryParameter
+from litestar.params import FromQuery, QueryParameter
 
-from auxilio.dispatch.model.unit import UnitPosition
 from auxilio.dispatch.plan import Contact, Proposal
 from auxilio.dispatch.policy import Recommendation
 from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.reading import PlanRead, UnitRecord
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import TaskId, UnitId
-from auxilio.kernel.instant import Instant
-from auxilio.kernel.position import Point
+from auxilio.kernel.ids import TaskId
 from auxilio.kernel.words import Priority
 
 SEND_MAX = 40
-
-
-class Fix(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One position of a vehicle, by its own receiver."""
-
-    unit: UnitId
-    point: Point
-    at: Instant
-    accuracy_m: Annotated[float, msgspec.Meta(ge=0, le=1_000_000)] | None = None
-
-
-class Kept(msgspec.Struct, frozen=True):
-    """`newest` is false for a fix that came out of order: it is part of the track."""
-
-    newest: bool
 
 
 @get("/api/dispatch/recommend")
@@ -59,23 +40,6 @@ async def proposal(
     """What the plan would ask of whom for these facts; `send` is `als,bls,aed`."""
     words = [one for one in send.split(",") if one][:SEND_MAX]
     return dispatch_.propose(incident, Priority(priority), words, municipality, actor)
-
-
-@get("/api/dispatch/positions")
-async def positions(
-    actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries]
-) -> list[UnitPosition]:
-    """Where every unit was last seen."""
-    return await dispatch_.positions(actor)
-
-
-@post("/api/unit/position", status_code=200)
-async def report_position(
-    actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries], data: JSONBody[Fix]
-) -> Kept:
-    """A fix of the crew's own vehicle."""
-    seen = UnitPosition(unit=data.unit, point=data.point, at=data.at, accuracy_m=data.accuracy_m)
-    return Kept(await dispatch_.report_position(seen, actor))
 
 
 @get("/api/admin/units", summary="Every unit by its fixed data")
@@ -102,5 +66,5 @@ async def plan_in_force(
     return dispatch_.plan_in_force(actor)
 
 
-HANDLERS = (recommend, proposal, positions, report_position, fleet, contacts, plan_in_force)
+HANDLERS = (recommend, proposal, fleet, contacts, plan_in_force)
 """What the wiring registers."""

@@ -1,7 +1,6 @@
 """Stand-ins that pass the same suite as the real ones (tests/dispatch/test_ports.py)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from auxilio.dispatch.model.unit import UnitPosition
@@ -34,20 +33,10 @@ class StraightLines:
 
 
 class PositionsInMemory:
-    """Fixes in a dictionary."""
+    """What a test says."""
 
-    def __init__(self) -> None:
-        self._latest: dict[UnitId, UnitPosition] = {}
-        self.track: dict[tuple[UnitId, datetime], UnitPosition] = {}
-
-    async def report(self, position: UnitPosition, recorded_at: datetime) -> bool:
-        """Keep it."""
-        self.track.setdefault((position.unit, position.at), position)
-        known = self._latest.get(position.unit)
-        if known is not None and known.at >= position.at:
-            return False
-        self._latest[position.unit] = position
-        return True
+    def __init__(self, known: Sequence[UnitPosition] = ()) -> None:
+        self._latest = {one.unit: one for one in known}
 
     async def latest(self, units: Sequence[UnitId] | None = None) -> list[UnitPosition]:
         """The newest of each."""

@@ -15,7 +15,6 @@ from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.geo.model import By, TravelTime
 from auxilio.kernel.ids import UnitId
 from auxilio.kernel.instant import seconds_between
-from auxilio.kernel.refusal import Refused
 
 POSITION_OLD_S = 60.0
 """An older position is drawn dotted and flagged (console.md 1)."""
@@ -172,17 +171,3 @@ def _flags(
     if unit.status in ALERTABLE and unit.status != "available":
         flags.append(Reason(code="on_the_road", facts={"status": unit.status}))
     return tuple(flags)
-
-
-FUTURE_MAX_S = 60.0
-"""How far a device's clock may run ahead before its fix is not believed."""
-NULL_ISLAND_DEG = 0.01
-"""Around 0° 0° lies what a receiver says before it knows where it is."""
-
-
-def check_position(position: UnitPosition, now: datetime) -> None:
-    """Refuse what no vehicle can report. Raises `Refused("position_nonsense")` with `why`."""
-    if abs(position.point.lat) < NULL_ISLAND_DEG and abs(position.point.lon) < NULL_ISLAND_DEG:
-        raise Refused("position_nonsense", why="null_island")
-    if seconds_between(now, position.at) > FUTURE_MAX_S:
-        raise Refused("position_nonsense", why="future")

@@ -30,10 +30,6 @@ class TravelTimes(Protocol):
 class Positions(Protocol):
     """Where units were last seen."""
 
-    async def report(self, position: UnitPosition, recorded_at: datetime) -> bool:
-        """Keep a fix. True when it is the newest of its unit; an older one goes to the track alone."""
-        ...
-
     async def latest(self, units: Sequence[UnitId] | None = None) -> list[UnitPosition]:
         """The newest fix of these units, or of all; a unit that was never seen is not in it."""
         ...

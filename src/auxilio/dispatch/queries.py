@@ -1,4 +1,4 @@
-"""What centre, desk and crew ask without changing anything but where a unit is."""
+"""What centre, desk and crew ask without changing anything."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -6,12 +6,12 @@ from uuid import UUID
 
 import msgspec
 
-from auxilio.dispatch.machine.place import at_centre, in_crew
+from auxilio.dispatch.machine.place import at_centre
 from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.dispatch.nouns import TASK, UNIT
 from auxilio.dispatch.plan import Contact, Plan, Proposal, propose
-from auxilio.dispatch.policy import POSITION_LOST_S, Recommendation, check_position, recommend
+from auxilio.dispatch.policy import POSITION_LOST_S, Recommendation, recommend
 from auxilio.dispatch.ports import Fleet, Positions, TravelTimes
 from auxilio.dispatch.reading import PlanRead, UnitRecord, read_of, record_of
 from auxilio.geo.model import TravelTime
@@ -33,7 +33,7 @@ UNITS_MAX = 2_000
 
 
 class DispatchQueries:
-    """Reads; and keeps positions, which are telemetry and no facts."""
+    """Reads alone."""
 
     def __init__(
         self,
@@ -106,22 +106,6 @@ class DispatchQueries:
         """The response plan as an administrator reads it. Raises `Refused("not_permitted")`."""
         require(actor, Permission.CONTENT_LIST)
         return read_of(self._plan())
-
-    async def positions(self, actor: Actor) -> list[UnitPosition]:
-        """Where every unit was last seen."""
-        require(actor, Permission.CASE_LOOK)
-        return await self._positions.latest()
-
-    async def report_position(self, position: UnitPosition, actor: Actor) -> bool:
-        """A fix of the crew's own vehicle; whether it is the newest.
-
-        Raises `Refused`: `position_nonsense`, `not_your_unit`, `unknown_unit`, `not_permitted`.
-        """
-        require(actor, Permission.UNIT_STATUS)
-        now = self._clock.now()
-        check_position(position, now)
-        in_crew(await self._state(UNIT, position.unit), actor)
-        return await self._positions.report(position, now)
 
     async def _state[S: msgspec.Struct](self, noun: Noun[S], key: UUID) -> S:
         found = await log.state_of(self._pool, stream_id(noun.name, key))

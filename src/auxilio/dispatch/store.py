@@ -1,7 +1,6 @@
-"""What dispatch keeps beside the log: positions of units, and the question which nouns belong to a case."""
+"""What dispatch asks beside the log: where units are (`tracking` keeps it), and the question which nouns belong to a case."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,39 +10,12 @@ from auxilio.kernel.ids import CaseId, UnitId, key_of
 from auxilio.kernel.position import Point
 from auxilio.platform.database.connection import Pool
 
-_TRACK = """
-insert into unit_track (unit, at, lat, lon, accuracy_m, recorded_at) values ($1, $2, $3, $4, $5, $6)
-on conflict do nothing
-"""
-# An older fix that arrives late is part of the track and never moves the unit back.
-_LATEST = """
-insert into unit_position as p (unit, at, lat, lon, accuracy_m, recorded_at) values ($1, $2, $3, $4, $5, $6)
-on conflict (unit) do update set at = excluded.at, lat = excluded.lat, lon = excluded.lon,
-  accuracy_m = excluded.accuracy_m, recorded_at = excluded.recorded_at
-where p.at < excluded.at
-returning true
-"""
-
 
 class DispatchStore:
     """Implements `ports.Positions` and `ports.CaseNouns`."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-
-    async def report(self, position: UnitPosition, recorded_at: datetime) -> bool:
-        """Keep a fix. True when it is the newest of its unit."""
-        row = (
-            position.unit,
-            position.at,
-            position.point.lat,
-            position.point.lon,
-            position.accuracy_m,
-            recorded_at,
-        )
-        async with self._pool.acquire() as connection, connection.transaction():
-            await connection.execute(_TRACK, *row)
-            return bool(await connection.fetchval(_LATEST, *row))
 
     async def latest(self, units: Sequence[UnitId] | None = None) -> list[UnitPosition]:
         """The newest fix of these units, or of all."""

@@ -30,6 +30,7 @@ class WatchKind(StrEnum):
     CALL_BACK = "call_back"
     SILENT_LEG = "silent_leg"
     CREW_SILENT = "crew_silent"
+    UNIT_SILENT = "unit_silent"
     HOSPITAL_WARNED = "hospital_warned"
     HANDOVER = "handover"
     PLAN_PROPOSED = "plan_proposed"

@@ -72,6 +72,10 @@ TABLE: dict[WatchKind, Row] = {
     K.CALL_BACK: Row(amber_s=60, red_s=180, first=Level.ROOM, top=Level.ROOM, source=_OURS),
     K.SILENT_LEG: Row(amber_s=None, red_s=3, top=Level.ROOM, source="voice issue"),
     K.CREW_SILENT: Row(amber_s=900, red_s=1200, source=_OURS),
+    # Its positions stopped; when it counts as silent is dispatch's to say, by status (`dispatch/tracking/policy.py`).
+    K.UNIT_SILENT: Row(
+        amber_s=None, red_s=0, first=Level.ROOM, top=Level.ROOM, again=False, source="decision 0208, ours"
+    ),
     K.HOSPITAL_WARNED: Row(amber_s=60, red_s=120, source=_OURS),
     K.HANDOVER: Row(amber_s=300, red_s=600, first=Level.ROOM, top=Level.ROOM, source=_OURS),
     K.PLAN_PROPOSED: Row(amber_s=300, red_s=600, first=Level.ROOM, source=_OURS),

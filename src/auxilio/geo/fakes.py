@@ -41,6 +41,11 @@ class StraightLineRoads:
         )
         return msgspec.structs.replace(way, duration_s=way.duration_s * DETOUR**met)
 
+    def on_road(self, points: Sequence[Point], courses: Sequence[float | None]) -> list[Point | None]:
+        """There is no road."""
+        del courses
+        return [None for _ in points]
+
 
 class ListGazetteer:
     """Port `Gazetteer` over a list of places: a name matches when it contains what was said."""
@@ -86,3 +91,8 @@ class ListGazetteer:
         if near is not None:
             found.sort(key=lambda facility: distance_m(facility.point, near))
         return found[:limit]
+
+    def covers(self, point: Point, radius_m: float = 0.0) -> bool:
+        """A list has no borders."""
+        del point, radius_m
+        return True

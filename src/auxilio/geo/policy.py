@@ -8,6 +8,8 @@ DETOUR = 1.4
 Sakai 2002, from memory): the cautious end."""
 STRAIGHT_SPEED_M_S = 35 / 3.6
 """A town's pace, lights and turns counted."""
+SNAP_M = 30.0
+"""As far as a receiver in a street of houses is off (ours): beyond it a vehicle stands in a yard, or flies."""
 
 
 def straight_line(origin: Point, target: Point) -> TravelTime:

@@ -30,6 +30,11 @@ class Gazetteer(Protocol):
         """All facilities of these kinds (all when empty), nearest first when `near` is given."""
         ...
 
+    def covers(self, point: Point, radius_m: float = 0.0) -> bool:
+        """Whether the circle touches what the region's data knows: an authority's area, or a street. The open sea and
+        another country are not covered; a list without borders covers everything."""
+        ...
+
 
 class Roads(Protocol):
     """Travel on the road as it is now: closures in force count."""
@@ -41,6 +46,13 @@ class Roads(Protocol):
 
     def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """The way to drive, with its line; a straight line, said in `by`, where no road connects."""
+        ...
+
+    def on_road(self, points: Sequence[Point], courses: Sequence[float | None]) -> list[Point | None]:
+        """Each point moved onto the road it is driven on; None where none lies within `SNAP_M`.
+
+        `courses` are degrees from north or None, in the same order: of two carriageways the one that is driven that way.
+        Raises `RuntimeError` when the engine cannot answer."""
         ...
 
     def hold(self, held: Sequence[Held]) -> int:

@@ -147,6 +147,14 @@ class RegionService:
         await self.settle()
         return await self._off_loop(self._roads.route, origin, target, language)
 
+    async def covers(self, point: Point, radius_m: float = 0.0) -> bool:
+        """Whether the region's data knows this place. See `ports.Gazetteer.covers`."""
+        return await self._off_loop(self._gazetteer.covers, point, radius_m)
+
+    async def on_road(self, points: Sequence[Point], courses: Sequence[float | None]) -> list[Point | None]:
+        """Each moved onto its road. See `ports.Roads.on_road`, which says what it raises."""
+        return await self._off_loop(self._roads.on_road, points, courses)
+
     async def warnings(
         self, found: Found, caller: Point | None = None, caller_radius_m: float = 0.0
     ) -> tuple[LocationWarning, ...]:

@@ -83,6 +83,12 @@ class Permission(StrEnum):
     CONTENT_APPROVE = "triage:content:approve"  # return a release, take one back
     CONTENT_SIGN_CLINICAL = "publishing:content:sign_clinical"
     CONTENT_SIGN_OPERATIONS = "publishing:content:sign_operations"
+    # review
+    REVIEW_READ = "review:review:read"  # which calls are reviewed, agreement, figures of protocols
+    REVIEW_CHOOSE = "review:review:choose"  # have a call reviewed, with a reason
+    REVIEW_WRITE = "review:review:write"  # never of one's own call
+    REVIEW_ANSWER = "review:review:answer"  # see and answer what was written about one's own calls
+    REVIEW_SAFETY = "review:safety:close"
     LOG_VERIFY = "audit:log:verify"
     LOOKS_READ = "audit:looks:read"  # who looked at a case
     SYSTEM = "platform:system:act"  # reactions and timers of the house itself
@@ -125,6 +131,7 @@ _CALL_TAKER = _EVERY_DESK | {
     P.PATIENT_RECORD,
     P.CASE_FILE_READ,
     P.CASE_FILE_ADD,
+    P.REVIEW_ANSWER,
 }
 
 _DISPATCHER = _EVERY_DESK | {
@@ -159,6 +166,8 @@ _SUPERVISOR = (
         P.CASE_FILE_EXPORT,
         P.CASE_FILE_SEARCH_PHONE,
         P.LOOKS_READ,
+        P.REVIEW_READ,
+        P.REVIEW_CHOOSE,
     }
 )
 
@@ -191,9 +200,32 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.LOG_VERIFY,
         }
     ),
+    # Whoever reviews calls reads cases and hears recordings with a reason, and opens no reserved case.
+    "reviewer": frozenset(
+        {
+            P.CASE_LOOK,
+            P.CASE_FILE_READ,
+            P.CALL_REPLAY,
+            P.CONTENT_READ,
+            P.REVIEW_READ,
+            P.REVIEW_CHOOSE,
+            P.REVIEW_WRITE,
+        }
+    ),
     "content_author": frozenset(_READS_CONTENT | {P.CONTENT_WRITE}),
     # The two offices of `publishing`: whoever answers for the medicine, and whoever answers for the service.
-    "medical_director": frozenset(_READS_CONTENT | {P.CONTENT_APPROVE, P.CONTENT_SIGN_CLINICAL}),
+    # Whoever answers for the medicine also looks at harm that a review found, in the case where it was done.
+    "medical_director": frozenset(
+        _READS_CONTENT
+        | {
+            P.CONTENT_APPROVE,
+            P.CONTENT_SIGN_CLINICAL,
+            P.CASE_LOOK,
+            P.CASE_FILE_READ,
+            P.REVIEW_READ,
+            P.REVIEW_SAFETY,
+        }
+    ),
     "operations_director": frozenset(_READS_CONTENT | {P.CONTENT_APPROVE, P.CONTENT_SIGN_OPERATIONS}),
     # Administrators see no content (product.md): not one case permission.
     "administrator": frozenset({P.PEOPLE_ADMIN, P.UNIT_ADMIN, P.PLACE_SEARCH, P.CONTENT_LIST, P.LOG_VERIFY}),

@@ -12,6 +12,7 @@ WatchId = NewType("WatchId", UUID)
 RunId = NewType("RunId", UUID)
 PersonId = NewType("PersonId", UUID)
 PatientId = NewType("PatientId", UUID)
+GoodsId = NewType("GoodsId", UUID)
 CommandId = NewType("CommandId", UUID)
 EventId = NewType("EventId", UUID)
 

@@ -22,6 +22,8 @@ type Recommend = Callable[[Task], Awaitable[Recommendation]]
 """`DispatchQueries.units_for`: the units of a task's centre by the road."""
 
 WORDS_MAX = 200
+DANGEROUS_GOODS, WIND = "dangerous_goods", "wind"
+"""What kind of hazard a change tells of: a code before its words, as `HazardNoted` has it."""
 REFLEX_TRIES = 3
 """The nearest may be taken by a desk in that second; the next are tried, and one at most is alerted."""
 
@@ -93,6 +95,27 @@ async def _hazard(fact: Fact[cases.HazardNoted], house: House) -> Iterable[Step]
     kind = ChangeKind.WAIT_FOR_POLICE if waits else ChangeKind.HAZARD
     new = f"{hazard.code}: {hazard.words}" if hazard.words else hazard.code
     return [_change(fact, task.id, kind, new=new) for task in await open_tasks(house, fact.event.case)]
+
+
+async def _goods(fact: Fact[cases.GoodsStated], house: House) -> Iterable[Step]:
+    """A plate is told as it was read; what it means stands in the case, which whoever has a task of it sees."""
+    event = fact.event
+    new = f"{DANGEROUS_GOODS}: {event.plate}"
+    return [
+        _change(fact, task.id, ChangeKind.HAZARD, new=new, old=event.before)
+        for task in await open_tasks(house, event.case)
+    ]
+
+
+async def _wind(fact: Fact[cases.WindSaid], house: House) -> Iterable[Step]:
+    """Where a cloud goes is news when it turns; a wind that nothing stands in interrupts nobody."""
+    event = fact.event
+    if not event.turns:
+        return ()
+    new = f"{WIND}: {event.blows_from}"
+    return [
+        _change(fact, task.id, ChangeKind.HAZARD, new=new) for task in await open_tasks(house, event.case)
+    ]
 
 
 def _change(
@@ -178,6 +201,8 @@ def reactions(recommend: Recommend) -> tuple[Reaction, ...]:
         Reaction("coordinated.raised", (cases.PriorityRaised,), _raised),
         Reaction("coordinated.located", (cases.CaseLocated,), _located),
         Reaction("coordinated.hazard", (cases.HazardNoted,), _hazard),
+        Reaction("coordinated.goods", (cases.GoodsStated,), _goods),
+        Reaction("coordinated.wind", (cases.WindSaid,), _wind),
         Reaction("coordinated.caught_up", (tasks.TaskOffered,), _caught_up),
         _reflex(recommend),
     )

@@ -15,7 +15,7 @@ from auxilio.reporting.wording import Wording
 _KNOWING = frozenset({
     "calls.call.rang", "calls.call.identified", "calls.call.position_reported", "cases.case.opened",
     "cases.case.located", "cases.case.classified", "cases.case.floor_proved", "cases.case.priority_raised",
-    "cases.case.priority_lowered", "cases.case.hazard_noted",
+    "cases.case.priority_lowered", "cases.case.hazard_noted", "cases.case.goods_stated", "cases.case.wind_said",
 })  # fmt: skip
 """The facts that change who, where or what; after each of them the three sides are told anew."""
 _SPOKEN = {"calls.call.caller_said", "calls.call.desk_wrote", "calls.call.noted", "cases.case.noted"}

@@ -89,6 +89,9 @@ CODED = {
     "calls.call.refused:refusal_reason": "calls.refusal",
     "cases.case.closed:closing_disposition": "desk.closing",
     "cases.case.hazard_noted:hazard_code": "report.hazard",
+    "cases.case.goods_stated:goods_spill": "goods.spill",
+    "cases.case.goods_stated:goods_told_by": "goods.teller",
+    "cases.case.wind_said:blows_from": "goods.wind",
     "triage.run.started:language": "report.language",
     "publishing.release.signed:office": "publish.office",
     "instructions.moment.marked:mark": "instructions.mark",
@@ -143,6 +146,12 @@ def flat(body: object, prefix: str = "") -> dict[str, object]:
     return found
 
 
+def in_own_words(told: dict[str, object], language: str) -> dict[str, object]:
+    """What was kept in several languages as the reader's own: `goods_sheet_names_ca` is told as `goods_sheet_names`."""
+    end = f"_{language}"
+    return told | {name.removesuffix(end): value for name, value in told.items() if name.endswith(end)}
+
+
 class _Named:
     """Puts names in the place of codes: questions and steps in the very version that was used, units by callsign."""
 
@@ -160,7 +169,8 @@ class _Named:
 
     def facts(self, fact: Known) -> dict[str, object]:
         """The facts of a body, with names where there are any. To be asked in the order of the story."""
-        told, language = {**flat(fact.body), "kind": ""}, self._language
+        language = self._language
+        told = in_own_words({**flat(fact.body), "kind": ""}, language)
         run = fact.text("run") or ""
         if digest := fact.text("digest"):
             self._digests[run] = digest
@@ -199,10 +209,19 @@ class _Named:
         for name, value in told.items():
             prefix = CODED.get(f"{fact.kind}:{name}")
             if prefix and isinstance(value, str):
-                new = told.get("change_new") or told.get("order_new") or ""
+                new = self._hazard(str(told.get("change_new") or told.get("order_new") or ""))
                 words = [self._coded(prefix, code, new=new) or code for code in value.split(", ")]
                 found[name] = ", ".join(words)
         return found
+
+    def _hazard(self, said: str) -> str:
+        """`gas: in the cellar`: the words, after what kind of danger it is where a word of ours says it (kit/hazards.ts)."""
+        code, _, words = said.partition(": ")
+        if code == "wind":
+            words = self._coded("goods.wind", words) or words
+            words = self._catalogues.text("goods.wind_from", self._language, **{"from": words})
+        kind = None if code == "hazard" else self._coded("report.hazard", code)
+        return said if kind is None and code != "hazard" else ": ".join(filter(None, (kind, words)))
 
     def _coded(self, prefix: str, code: str | None, **facts: object) -> str | None:
         key = f"{prefix}.{code}"

@@ -5,7 +5,7 @@ newer release is told as far as it is understood, and never stops the telling. N
 says is not in the report.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -26,7 +26,7 @@ from auxilio.archive.report import (
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import noun_of
 from auxilio.platform.i18n import Catalogues
-from auxilio.reporting.story import Known, known, story
+from auxilio.reporting.story import Known, flat, in_own_words, known, story
 from auxilio.reporting.wording import NoWording, Wording
 
 
@@ -209,8 +209,47 @@ class Look:
             Fact(label="determinant", value=rule) if rule else None,
             Fact(label="words", value=f"«{summary}»") if summary else None,
             *(Fact(label="hazard", value=h) for h in hazards if h),
+            *self._goods(),
+            *self._wind(),
         ]
         return tuple(f for f in facts if f)
+
+    def _goods(self) -> Iterator[Fact]:
+        """Each of the dangerous goods as it stands, with the plates that it corrected."""
+        stated = {f.text("goods", "id"): f for f in self.of("cases.case.goods_stated")}
+        corrected = {f.text("replaces") for f in stated.values()}
+        for id, fact in stated.items():
+            if id not in corrected:
+                yield Fact(label="goods", value=self._of_goods(fact), before=tuple(_before(stated, fact)))
+
+    def _of_goods(self, fact: Known) -> str:
+        """Plate, name, class, guide and distances in a line, with the edition they are from."""
+        sheet = in_own_words(flat(fact.body.get("goods")), self._language)
+
+        def metres(spill: str) -> str:
+            far = (sheet.get(f"sheet_{spill}_{name}_m") for name in ("isolation", "day", "night"))
+            return "/".join(str(value) if value else "–" for value in far)
+
+        return self._catalogues.text(
+            "report.goods_line",
+            self._language,
+            plate=fact.text("plate"),
+            name=sheet.get("sheet_names") or "",
+            classes=sheet.get("sheet_class_words") or "",
+            guide=sheet.get("sheet_guide"),
+            edition=sheet.get("sheet_edition"),
+            small=metres("small"),
+            large=metres("large"),
+            fire=sheet.get("sheet_fire_m") or "–",
+        )
+
+    def _wind(self) -> Iterator[Fact]:
+        """Where it blew from, with what was said before."""
+        said = [
+            self._coded("goods.wind", f.text("blows_from")) or "" for f in self.of("cases.case.wind_said")
+        ]
+        if fact := self._with_past("wind", said):
+            yield fact
 
     def type(self) -> str | None:
         """What kind of emergency, with its code."""
@@ -396,3 +435,11 @@ class Look:
             caller_uncertainty_m=float(margin) if margin else None,
             marks=tuple(marks),
         )
+
+
+def _before(stated: Mapping[str | None, Known], fact: Known) -> Iterator[str]:
+    """The plates that one stands in place of, oldest first."""
+    replaced = stated.get(fact.text("replaces"))
+    if replaced is not None:
+        yield from _before(stated, replaced)
+        yield replaced.text("plate") or ""

@@ -111,6 +111,8 @@ def case(**more: Any) -> dict[str, Any]:
         "proved": 0,
         "send": ["als", "bls", "aed"],
         "hazards": [],
+        "goods": [],
+        "wind": None,
         "summary": None,
         "reserved": False,
         "help_sent_at": None,

@@ -13,7 +13,9 @@ const idle: AdminActions = {
   save: async () => undefined,
   discard: () => undefined,
   putOut: async () => undefined,
+  phones: null,
 }
+const phones = { ready: false, chosen: null, add: async () => undefined, revoke: async () => undefined }
 const find = (admin: AdminActions, id: string) => adminCommands(admin).find((command) => command.id === id)
 
 test("in administration every key means one thing", () => {
@@ -30,4 +32,19 @@ test("nothing is saved that was not changed, and nobody is put out who is not th
 test("what can be made is made where it is listed, and roles and content are only read", () => {
   assert.equal(find({ ...idle, section: "desks" }, "admin.new")?.label, "admin.new_desk")
   assert.equal(find({ ...idle, section: "roles" }, "admin.new"), undefined)
+})
+
+test("a phone is made with a name, and the one in turn is revoked by two presses and once", () => {
+  assert.equal(find(idle, "admin.add_phone"), undefined)
+  assert.equal(find({ ...idle, phones }, "admin.add_phone")?.when?.(), "admin.why_no_phone_name")
+  assert.equal(find({ ...idle, phones: { ...phones, ready: true } }, "admin.add_phone")?.when?.(), true)
+  assert.equal(find({ ...idle, phones }, "admin.revoke_phone")?.when?.(), "admin.why_no_phone")
+  const lost = { ...idle, phones: { ...phones, chosen: { name: "Móvil" } } }
+  assert.equal(find(lost, "admin.revoke_phone")?.when?.(), true)
+  assert.equal(find(lost, "admin.revoke_phone")?.twice, true)
+  const gone = {
+    ...idle,
+    phones: { ...phones, chosen: { name: "Móvil", revoked_at: "2026-11-26T22:00:00Z" } },
+  }
+  assert.equal(find(gone, "admin.revoke_phone")?.when?.(), "admin.why_phone_revoked")
 })

@@ -15,6 +15,16 @@ export interface AdminActions {
   save(): Promise<void>
   discard(): void
   putOut(): Promise<void>
+  /** The phones of the unit that is chosen; null where no unit is. */
+  readonly phones: PhoneActions | null
+}
+export interface PhoneActions {
+  /** A name was typed for a new one. */
+  readonly ready: boolean
+  /** The one in turn. */
+  readonly chosen: { readonly name: string; readonly revoked_at?: string | null } | null
+  add(): Promise<void>
+  revoke(): Promise<void>
 }
 
 const NEW: { readonly [section in Section]?: MessageKey } = {
@@ -72,6 +82,7 @@ export function adminCommands(admin: AdminActions): readonly Command[] {
               : "admin.why_no_person",
       run: () => admin.putOut(),
     },
+    ...phoneCommands(admin.phones),
     ...sections.map(
       (section): Command => ({
         id: `admin.go_${section}`,
@@ -80,5 +91,34 @@ export function adminCommands(admin: AdminActions): readonly Command[] {
         run: () => admin.go(section),
       }),
     ),
+  ]
+}
+
+/** Without a unit there are none. */
+function phoneCommands(phones: PhoneActions | null): readonly Command[] {
+  if (phones === null) return []
+  const permission = PERMISSION.UNIT_ADMIN
+  return [
+    {
+      id: "admin.add_phone",
+      label: "admin.add_phone",
+      permission,
+      when: () => (phones.ready ? true : "admin.why_no_phone_name"),
+      run: () => phones.add(),
+    },
+    {
+      id: "admin.revoke_phone",
+      label: "admin.revoke_phone",
+      permission,
+      // Its crew is off the map from then on.
+      twice: true,
+      when: () =>
+        phones.chosen === null
+          ? "admin.why_no_phone"
+          : phones.chosen.revoked_at
+            ? "admin.why_phone_revoked"
+            : true,
+      run: () => phones.revoke(),
+    },
   ]
 }

@@ -6,12 +6,14 @@ import type {
   CallRow,
   CaseRow,
   ClosureRow,
+  Doubt,
   MessageRow,
   Party,
   PatientRow,
   Point,
   RoomRow,
   SceneRow,
+  Seen,
   SituationRow,
   StoryRow,
   TaskRow,
@@ -42,11 +44,6 @@ import {
   type Voice,
 } from "./model.ts"
 
-export interface Seen {
-  readonly unit: string
-  readonly point: Point
-  readonly at: string
-}
 type Way = readonly (readonly [number, number])[]
 
 const ASK_AGAIN_MS = 10_000
@@ -73,6 +70,7 @@ export class Centre {
   recommendFailed = $state(false)
   recommendedAt = $state<number | null>(null)
   positions = $state.raw<readonly Seen[]>([])
+  doubts = $state.raw<ReadonlyMap<string, Doubt>>(new Map())
   #routes = $state.raw<ReadonlyMap<string, Way>>(new Map())
 
   /** This desk's leg at the exchange. Without a microphone it cannot be asked into a call, and nothing else is worse. */
@@ -273,8 +271,13 @@ export class Centre {
     $effect(() => {
       let gone = false
       const look = async () => {
-        const found = await api<readonly Seen[]>("GET", "/api/dispatch/positions")
-        if (!gone && found.ok) this.positions = found.value
+        const [found, doubts] = await Promise.all([
+          api<readonly Seen[]>("GET", "/api/dispatch/positions"),
+          api<readonly Doubt[]>("GET", "/api/dispatch/doubts"),
+        ])
+        if (gone) return
+        if (found.ok) this.positions = found.value
+        if (doubts.ok) this.doubts = new Map(doubts.value.map((each) => [each.unit, each]))
       }
       void look()
       const again = setInterval(look, POSITIONS_MS)

@@ -1,6 +1,7 @@
 /** How the rows of a centre are said. */
 
 import { i18n, t, tOr } from "../../i18n/i18n.svelte.ts"
+import { hazardSaid } from "../../kit/hazards.ts"
 import { figure, instant } from "../../kit/promise.ts"
 import type { CaseRow, Change, TaskRow } from "../../protocol/generated.ts"
 import { now } from "../../state/now.svelte.ts"
@@ -55,14 +56,6 @@ export const reasons = (of: Proposed): string =>
   [...of.reasons.map((each) => reason(each, "reason")), ...of.flags.map((each) => reason(each, "flag"))].join(
     " · ",
   )
-
-/** `gas: in the cellar`: the words, after what kind of danger it is where a word of ours says it. */
-function hazardSaid(said: string): string {
-  const [, code = "", words = ""] = /^([a-z_]+)(?::\s*(.*))?$/s.exec(said) ?? ["", "", said]
-  if (code === "") return said
-  if (code === "hazard" || code === "wait_for_police") return words
-  return [tOr(`report.hazard.${code}`, "common.plain", { text: code }), words].filter(Boolean).join(": ")
-}
 
 /** What a critical change says at the top of the task: «SUBE A P0», «CAMBIA LA DIRECCIÓN», «PELIGRO: arma». */
 export function changed(change: Change): { readonly title: string; readonly more: string } {

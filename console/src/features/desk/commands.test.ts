@@ -67,6 +67,7 @@ const idle: DeskActions = {
   report: nothing,
   openClosing: nothing,
   openFinding: nothing,
+  openGoods: nothing,
   editPlace: nothing,
   writeMessage: nothing,
 }

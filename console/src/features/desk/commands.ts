@@ -1,6 +1,6 @@
 /** Everything a person can do at the desk. The page, its keys, the command bar and the tests are views of it. */
 
-import { alt, f, single } from "../../commands/keys.ts"
+import { ALT_POINT, alt, f, single } from "../../commands/keys.ts"
 import type { Command } from "../../commands/registry.ts"
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
@@ -81,6 +81,7 @@ export interface DeskActions {
   openClosing(): void
   report(what: "report" | "count"): void
   openFinding(): void
+  openGoods(): void
   editPlace(): void
   writeMessage(): void
 }
@@ -300,6 +301,15 @@ export function deskCommands(desk: DeskActions): readonly Command[] {
       sends: ["cases.locate"],
       when: inCase,
       run: () => desk.editPlace(),
+    },
+    {
+      id: "desk.goods",
+      label: "goods.short",
+      key: ALT_POINT,
+      permission: PERMISSION.CASE_DESCRIBE,
+      sends: ["cases.state_goods", "cases.say_wind"],
+      // With no case yet it is looked up all the same; to put it down opens one.
+      run: () => desk.openGoods(),
     },
     {
       id: "desk.undo",

@@ -9,12 +9,14 @@ import type {
   Location,
   Party,
   ReportScene,
+  WindFrom,
 } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import { type Centre, directory } from "../../state/directory.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { newId, send } from "../../state/sending.svelte.ts"
 import { content } from "./content.svelte.ts"
+import { GoodsEntry } from "./goods.svelte.ts"
 import { Known, TALKING } from "./known.svelte.ts"
 import { cameFrom } from "./same.ts"
 
@@ -24,6 +26,34 @@ const REPEAT = "gen-reiterada"
 const REFUSED_NOTHING: Answer = { ok: true, handled: { command: "", versions: {}, facts: {} } }
 
 export class Desk extends Known {
+  readonly goods = new GoodsEntry()
+  /** With what the interview has heard of the plate, if nobody has put one down yet. */
+  openGoods(): void {
+    const heard = (id: string): string => {
+      const key = this.interview?.protocol.lookups?.find((each) => each.id === id)?.key
+      return key && !this.case?.goods.length ? (this.run?.answers[key] ?? "") : ""
+    }
+    this.goods.begin({ top: heard("top"), bottom: heard("un") })
+  }
+  /** What the fields say becomes a fact of the case; without a case it opens one. */
+  async stateGoods(): Promise<Answer> {
+    const { said, spill, told_by, replaces } = this.goods
+    const { id, answer } = await this.#inCase({})
+    if (!answer.ok) return answer
+    return this.#send({
+      kind: "cases.state_goods",
+      case: id,
+      goods: newId(),
+      ...said,
+      spill,
+      told_by,
+      ...(replaces ? { replaces: replaces.id } : {}),
+    })
+  }
+  async sayWind(blows_from: WindFrom): Promise<Answer> {
+    const { id, answer } = await this.#inCase({})
+    return answer.ok ? this.#send({ kind: "cases.say_wind", case: id, blows_from }) : answer
+  }
   acknowledge(): Promise<Answer> | undefined {
     const watch = this.alarms[0]
     if (watch) return this.#send({ kind: "followup.answer_watch", watch: watch.id })

@@ -4,16 +4,12 @@
  * another road is closed or open, not each second.
  */
 
-import type { Point, UnitRow } from "../../protocol/generated.ts"
+import { placeOf } from "../../kit/positions.ts"
+import type { Point, Seen, UnitRow } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import { now } from "../../state/now.svelte.ts"
 import { distance_m } from "../../state/places.ts"
 
-export interface Seen {
-  readonly unit: string
-  readonly point: Point
-  readonly at: string
-}
 type Line = readonly (readonly [number, number])[]
 interface Road {
   readonly from: Point
@@ -57,7 +53,7 @@ export class Fleet {
   at(unit: UnitRow): { readonly point: Point; readonly stale: boolean } {
     const seen = this.#positions.get(unit.id)
     if (seen === undefined) return { point: unit.home, stale: true }
-    return { point: seen.point, stale: now.ms - Date.parse(seen.at) > STALE_MS }
+    return { point: placeOf(seen), stale: now.ms - Date.parse(seen.at) > STALE_MS }
   }
   /** What is left of the way, in minutes; null when there is none or nobody knows. */
   minutes(unit: UnitRow): number | null {

@@ -11,9 +11,11 @@ import type {
   ClosureRow,
   DeskRow,
   Disposition,
+  Doubt,
   HandoverRow,
-  Point,
+  Knocking,
   RoomRow,
+  Seen,
   TaskRow,
   UnitRow,
   WatchRow,
@@ -58,11 +60,6 @@ interface Content {
   readonly types: Readonly<Record<string, { readonly name: Text }>>
   readonly protocols: Readonly<Record<string, { readonly status: string }>>
 }
-interface Seen {
-  readonly unit: string
-  readonly point: Point
-  readonly at: string
-}
 /** What is asked before an act can be done. */
 export type Layer =
   | "offer"
@@ -79,7 +76,7 @@ export type Layer =
 
 const SPOKEN = new Set(["voice", "ecall"])
 const HEARD = new Set(["answered", "held", "consulting"])
-const LOOK_AGAIN_MS = 10_000
+const LOOK_AGAIN_MS = 5_000
 const NOBODY: Directory = { agencies: [], centres: [], desks: [] }
 
 export class Room {
@@ -94,6 +91,9 @@ export class Room {
   )
   directory = $state.raw<Directory>(NOBODY)
   positions = $state.raw<readonly Seen[]>([])
+  /** Units whose newest position nobody believes, and who tried to say one and may not. */
+  doubts = $state.raw<readonly Doubt[]>([])
+  knocking = $state.raw<readonly Knocking[]>([])
   /** Names of incident types, in force; without them the code is shown. */
   types = $state.raw<Readonly<Record<string, Text>>>({})
   /** Some of the content in force is not approved for live use. */
@@ -203,8 +203,15 @@ export class Room {
       }
       const look = async () => {
         void elsewhere()
-        const seen = await api<readonly Seen[]>("GET", "/api/dispatch/positions")
-        if (!seen.ok || gone) return
+        const [seen, doubts, knocking] = await Promise.all([
+          api<readonly Seen[]>("GET", "/api/dispatch/positions"),
+          api<readonly Doubt[]>("GET", "/api/dispatch/doubts"),
+          api<readonly Knocking[]>("GET", "/api/dispatch/knocking"),
+        ])
+        if (gone) return
+        if (doubts.ok) this.doubts = doubts.value
+        if (knocking.ok) this.knocking = knocking.value
+        if (!seen.ok) return
         this.positions = seen.value
         this.positionsAt = now.exact_ms()
       }

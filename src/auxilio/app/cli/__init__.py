@@ -18,6 +18,7 @@ TABLE = {
     "geocode": "auxilio.app.cli.region:geocode",
     "log": "auxilio.app.cli.log:log",
     "region": "auxilio.app.cli.region:region",
+    "review": "auxilio.app.cli.review:review",
     "serve": "auxilio.app.cli.run:serve",
     "simulate": "auxilio.app.cli.simulate:simulate",
     "up": "auxilio.app.cli.run:up",

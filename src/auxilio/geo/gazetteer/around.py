@@ -26,6 +26,11 @@ def look_around(store: GazetteerStore, atlas: Atlas, point: Point, radius_m: flo
     )  # fmt: skip
 
 
+def is_covered(store: GazetteerStore, atlas: Atlas, point: Point, radius_m: float) -> bool:
+    """See `ports.Gazetteer.covers`."""
+    return bool(atlas.jurisdictions(point, radius_m)) or _street(store, point) is not None
+
+
 def _address(store: GazetteerStore, point: Point) -> Found | None:
     houses = store.houses_in(around(point, _DOOR_M))
     house = min(houses, key=lambda h: distance_m(point, Point(lat=h.lat, lon=h.lon)), default=None)

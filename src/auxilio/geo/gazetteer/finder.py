@@ -11,7 +11,7 @@ from shapely import Geometry
 from shapely.ops import nearest_points
 
 from auxilio.geo.gazetteer import coordinates, reading
-from auxilio.geo.gazetteer.around import look_around
+from auxilio.geo.gazetteer.around import is_covered, look_around
 from auxilio.geo.gazetteer.atlas import Atlas
 from auxilio.geo.gazetteer.describe import facility_of, label, point_of
 from auxilio.geo.gazetteer.index import NameIndex
@@ -74,6 +74,10 @@ class RegionGazetteer:
     def reverse(self, point: Point, radius_m: float = 0.0) -> Surroundings:
         """See `ports.Gazetteer.reverse`."""
         return look_around(self._store, self._atlas, point, radius_m)
+
+    def covers(self, point: Point, radius_m: float = 0.0) -> bool:
+        """See `ports.Gazetteer.covers`."""
+        return is_covered(self._store, self._atlas, point, radius_m)
 
     def facilities(
         self, kinds: Sequence[str] = (), near: Point | None = None, limit: int | None = None

@@ -8,15 +8,17 @@ from typing import Any
 from valhalla import Actor as Engine
 
 from auxilio.geo.model import By, Held, Route, Step, TravelTime
-from auxilio.geo.policy import straight_line, straight_route
+from auxilio.geo.policy import SNAP_M, straight_line, straight_route
 from auxilio.geo.roads.config import road_config
 from auxilio.geo.roads.live import LiveRoads
-from auxilio.kernel.position import Point
+from auxilio.kernel.position import Point, distance_m
 
 _NOW = {"type": 0}
 """Asks for the road as it is now. Without it, closures are ignored in silence (decision 0023)."""
 _LANGUAGES = {"es": "es-ES", "ca": "ca-ES", "en": "en-GB", "fr": "fr-FR"}
 _SHAPE_PRECISION = 1e-6
+_TURN_DEG = 60
+"""A receiver's course and the road's own differ by less than this while one drives along it."""
 _SEARCH_M = 1000
 """A helicopter pad or a hut lies off the road: the engine may look this far for one."""
 
@@ -103,6 +105,14 @@ class ValhallaRoads:
             ),
         )
 
+    def on_road(self, points: Sequence[Point], courses: Sequence[float | None]) -> list[Point | None]:
+        """See `ports.Roads.on_road`."""
+        if not points:
+            return []
+        asked = [_driven(point, course) for point, course in zip(points, courses, strict=True)]
+        answers = self._engine().locate({"locations": asked, "costing": "auto", "verbose": False})
+        return [_nearest(point, answer.get("edges")) for point, answer in zip(points, answers, strict=True)]
+
     def hold(self, held: Sequence[Held]) -> int:
         """See `ports.Roads.hold`."""
         return self._live.hold(held)
@@ -141,3 +151,14 @@ def decode_line(text: str) -> list[Point]:
             points.append(Point(lat=round(lat * _SHAPE_PRECISION, 6), lon=round(lon * _SHAPE_PRECISION, 6)))
             values.clear()
     return points
+
+
+def _driven(point: Point, course: float | None) -> dict[str, float]:
+    place = {"lat": point.lat, "lon": point.lon, "radius": SNAP_M, "search_cutoff": SNAP_M}
+    return place if course is None else {**place, "heading": course % 360, "heading_tolerance": _TURN_DEG}
+
+
+def _nearest(point: Point, edges: Sequence[dict[str, Any]] | None) -> Point | None:
+    places = [Point(lat=edge["correlated_lat"], lon=edge["correlated_lon"]) for edge in edges or ()]
+    on = min(places, key=lambda place: distance_m(place, point), default=None)
+    return on if on is not None and distance_m(on, point) <= SNAP_M else None

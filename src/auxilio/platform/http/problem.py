@@ -33,6 +33,7 @@ STATUS: dict[str, int] = {
     "not_a_phone": 422,
     "not_signed_in": 401,
     "sign_in_refused": 401,
+    "token_refused": 401,
     "not_permitted": 403,
     "password_to_change": 403,
     "not_your_call": 403,

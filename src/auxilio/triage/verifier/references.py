@@ -72,6 +72,9 @@ def _names(subject: Subject) -> Iterator[Fault]:
     for i, question in enumerate(protocol.reassess.questions):
         if question not in asked:
             yield subject.fault("L02", "unknown_question", "reassess", "questions", i, name=question)
+    for i, lookup in enumerate(protocol.lookups):
+        if lookup["key"] not in asked:
+            yield subject.fault("L02", "unknown_question", "lookups", i, name=lookup["key"])
 
 
 def _questions(subject: Subject) -> Iterator[Fault]:

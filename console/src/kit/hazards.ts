@@ -1,0 +1,18 @@
+/** A critical change of a hazard as a person reads it: «mercancías peligrosas: 33/1203», never its code. */
+
+import { i18n, t, tOr } from "../i18n/i18n.svelte.ts"
+
+/** `gas: in the cellar`: the words, after what kind of danger it is where a word of ours says it. */
+export function hazardSaid(said: string): string {
+  const [, code = "", words = ""] = /^([a-z_]+)(?::\s*(.*))?$/s.exec(said) ?? ["", "", said]
+  if (code === "") return said
+  if (code === "hazard" || code === "wait_for_police") return words
+  if (!i18n.has(`report.hazard.${code}`)) return said
+  const told = code === "wind" ? t("goods.wind_from", { from: windName(words) }) : words
+  return [i18n.say(`report.hazard.${code}`), told].filter(Boolean).join(": ")
+}
+
+/** «noroeste (NO)». */
+export function windName(point: string): string {
+  return tOr(`goods.wind.${point}`, "common.plain", { text: point })
+}

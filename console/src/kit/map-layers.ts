@@ -1,0 +1,100 @@
+/** Our own layers of a map, above the ground's: circles of doubt, areas to stay out of, roads to follow. */
+
+import type { GeoJSONSourceSpecification, Map as Maplibre } from "maplibre-gl"
+
+function ink(token: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(token).trim()
+}
+
+/** Once for each style: a new one has lost them. */
+export function addLayers(on: Maplibre): void {
+  if (on.getSource("auxilio-circles")) return
+  const none: GeoJSONSourceSpecification = {
+    type: "geojson",
+    data: { type: "FeatureCollection", features: [] },
+  }
+  for (const source of ["auxilio-circles", "auxilio-zones", "auxilio-areas", "auxilio-routes"])
+    on.addSource(source, none)
+  circles(on)
+  zones(on)
+  areas(on)
+  routes(on)
+}
+
+function circles(on: Maplibre): void {
+  const colour = ["match", ["get", "kind"], "elsewhere", ink("--muted"), ink("--map-ink")] as never
+  const source = "auxilio-circles"
+  on.addLayer({
+    id: "auxilio-circle",
+    type: "fill",
+    source,
+    paint: { "fill-color": colour, "fill-opacity": 0.14 },
+  })
+  on.addLayer({
+    id: "auxilio-circle-line",
+    type: "line",
+    source,
+    paint: { "line-color": colour, "line-width": 2, "line-dasharray": [4, 3] },
+  })
+}
+
+/** Whole is the circle that nobody enters, dashed the area that is cleared: told apart without their colours too. */
+function zones(on: Maplibre): void {
+  const colour = ["match", ["get", "kind"], "isolation", ink("--late"), ink("--soon")] as never
+  const source = "auxilio-zones"
+  on.addLayer({
+    id: "auxilio-zone",
+    type: "fill",
+    source,
+    paint: { "fill-color": colour, "fill-opacity": 0.16 },
+  })
+  for (const [kind, dash] of [
+    ["isolation", [1, 0]],
+    ["protective", [3, 2]],
+  ] as const)
+    on.addLayer({
+      id: `auxilio-zone-${kind}`,
+      type: "line",
+      source,
+      filter: ["==", ["get", "kind"], kind],
+      paint: { "line-color": colour, "line-width": 3, "line-dasharray": [...dash] },
+    })
+}
+
+/** Closed roads, and dashed what is being drawn. */
+function areas(on: Maplibre): void {
+  const colour = ink("--late")
+  const source = "auxilio-areas"
+  on.addLayer({
+    id: "auxilio-area",
+    type: "fill",
+    source,
+    paint: { "fill-color": colour, "fill-opacity": 0.22 },
+  })
+  const dash = ["case", ["get", "draft"], ["literal", [2, 2]], ["literal", [1, 0]]] as never
+  on.addLayer({
+    id: "auxilio-area-line",
+    type: "line",
+    source,
+    paint: { "line-color": colour, "line-width": 3, "line-dasharray": dash },
+  })
+}
+
+function routes(on: Maplibre): void {
+  const source = "auxilio-routes"
+  const layout = { "line-cap": "round", "line-join": "round" } as const
+  on.addLayer({
+    id: "auxilio-route-halo",
+    type: "line",
+    source,
+    layout,
+    paint: { "line-color": ink("--map-halo"), "line-width": 9 },
+  })
+  on.addLayer({
+    id: "auxilio-route",
+    type: "line",
+    source,
+    layout,
+    paint: { "line-color": ink("--map-ink"), "line-width": 5 },
+  })
+}

@@ -1,0 +1,21 @@
+/** Where a unit is drawn, and how a position that nobody believes is said. */
+
+import { t, tOr } from "../i18n/i18n.svelte.ts"
+import type { Doubt, Point, Seen } from "../protocol/generated.ts"
+
+/** On the road it is driven on, where that is known; else as the receiver said it. */
+export function placeOf(seen: Seen): Point {
+  return seen.road ?? seen.point
+}
+
+/** Nothing is moved onto a road while the engine is down: the map says so, for all of them at once. */
+export function withoutRoads(seen: readonly Seen[]): boolean {
+  return seen.some((each) => each.on_road === "no_engine")
+}
+
+/** «posición dudosa: 0° 0°». */
+export function doubtWords(doubt: Doubt): string {
+  return t("position.doubtful", {
+    why: tOr(`position.why.${doubt.verdict}`, "common.plain", { text: doubt.verdict, ...doubt.facts }),
+  })
+}
