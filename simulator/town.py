@@ -162,7 +162,8 @@ class Town:
             await self._pace.rest(AGAIN_S)
 
     async def _crews(self, agency: str, room: Board) -> None:
-        units = [row for row in room.rows("units") if row["agency"] == agency]
+        # Of its first centre: a neighbour's units go when a person there sends them.
+        units = [row for row in room.rows("units") if row["centre"] == f"{agency}-1"]
         seats = [await self._sign_in(f"sim-{agency}", row["callsign"].lower()) for row in units]
         found = await self._house.ask("GET", "/api/geo/facilities", seats[0], params={"kinds": "hospital"})
         hospitals = [Hospital(one["name"], Point(**one["point"])) for one in found["facilities"]]

@@ -14,7 +14,18 @@ from auxilio.cases import messages as m
 from auxilio.cases.boards import case_row, reserved_row
 from auxilio.cases.machine import NEXT, evolve, must_live_on, open_case
 from auxilio.cases.machine import decide as decided
-from auxilio.cases.model import Case, CaseState, Closing, Degree, Hazard, Location, Spill, Warning, WindFrom
+from auxilio.cases.model import (
+    Case,
+    CaseState,
+    Closing,
+    Degree,
+    Hazard,
+    Location,
+    Spill,
+    Warning,
+    WindFrom,
+    disputed,
+)
 from auxilio.kernel.event import members
 from auxilio.kernel.goods import Basis, Reach, Sheet
 from auxilio.kernel.ids import CallId, CaseId, GoodsId
@@ -28,6 +39,14 @@ CASE, OTHER, CALL = CaseId(UUID(int=1)), CaseId(UUID(int=2)), CallId(UUID(int=3)
 LUCIA, CLARA = person("call_taker", "desk-01"), person("supervisor", "room")
 MAYOR = Location(degree=Degree.SAID, words="C/ Mayor, 12", point=Point(41.6, 0.6), municipality="Vilanova")
 UNION = msgspec.structs.replace(MAYOR, words="Carrer de la Unió, 5", point=Point(41.61, 0.6))
+NORTH = Location(
+    degree=Degree.MATCHED,
+    words="A-99 km 40 → Fontnova",
+    point=Point(41.7, 0.6),
+    quality="kilometre",
+    heading="Fontnova",
+)
+SOUTH = msgspec.structs.replace(NORTH, words="A-99 km 40 → Riudalba", heading="Riudalba")
 TWO_TOWNS = Warning(code="same_name_elsewhere")
 TANKER, SECOND = GoodsId(UUID(int=4)), GoodsId(UUID(int=5))
 SHEET = Sheet(
@@ -45,6 +64,8 @@ COMMANDS: tuple[Any, ...] = (
     m.Locate(case=CASE, location=MAYOR),
     m.Locate(case=CASE, location=UNION, correction=True),
     m.AnswerWarning(case=CASE, code="same_name_elsewhere", words="dice Vilanova"),
+    m.Locate(case=CASE, location=NORTH),
+    m.Locate(case=CASE, location=SOUTH, correction=True),
     m.Classify(case=CASE, type="san-pcr"),
     m.ProveFloor(case=CASE, priority=Priority.P0, rule="no-respira", send=("als",)),
     m.ProveFloor(case=CASE, priority=Priority.P2, rule="fiebre"),
@@ -273,3 +294,34 @@ def test_a_wind_ages_from_when_it_was_last_said_and_names_the_one_before() -> No
 def test_a_reserved_row_tells_nothing_of_its_goods() -> None:
     row = reserved_row(case_row(after(opened(), PETROL, m.SayWind(case=CASE, blows_from=WindFrom.N))))
     assert (row.goods, row.wind) == ((), None)
+
+
+def test_the_other_carriageway_is_a_warning_that_moves_nothing_until_a_person_says_so() -> None:
+    """One caller says towards Riudalba, the case stands towards Fontnova: nobody is sent to the other side by it."""
+    known = after(opened(), m.Locate(case=CASE, location=NORTH), m.MarkHelp(case=CASE))
+    said = m.Locate(case=CASE, location=SOUTH, correction=True)
+    [doubt] = decide(known, said, LUCIA)
+    assert isinstance(doubt, m.HeadingDisputed)
+    assert doubt.warning.facts == {"said": "Riudalba", "known": "Fontnova"}
+    warned = after(known, said)
+    assert warned.location is not None
+    assert (warned.location.words, warned.location.heading) == (NORTH.words, "Fontnova")
+
+    answered = after(warned, m.AnswerWarning(case=CASE, code=doubt.warning.code, words="lo confirma la DGT"))
+    assert answered.location == NORTH
+    assert after(warned, said).location == SOUTH, "said again while it stands, it is a person's decision"
+    [fact] = decide(warned, said, LUCIA)
+    assert (fact.correction, fact.before) == (True, NORTH.words)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        msgspec.structs.replace(NORTH, heading="fontnova", words="A-99 km 40"),
+        msgspec.structs.replace(SOUTH, heading=None),
+        msgspec.structs.replace(SOUTH, point=Point(41.9, 0.6)),
+        MAYOR,
+    ],
+)
+def test_what_does_not_contradict_a_carriageway_is_no_doubt(said: Location) -> None:
+    assert disputed(NORTH, said) is None

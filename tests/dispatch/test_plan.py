@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from auxilio.app.cli.content import describe
 from auxilio.app.published import read_content
+from auxilio.dispatch.model.capabilities import still_to_ask
 from auxilio.dispatch.model.task import Reason
-from auxilio.dispatch.plan import EVERYWHERE, Ask, Proposal, Zone, propose, still_to_ask
+from auxilio.dispatch.plan import EVERYWHERE, Ask, Proposal, Zone, propose
 from auxilio.dispatch.plans import read_plan
 from auxilio.kernel.ids import CentreId
 from auxilio.kernel.words import Priority
@@ -138,6 +139,9 @@ def copy_of_content(tmp_path: Path) -> Path:
         ("areas/demo.yaml", 'console: false, phone: "+34999001500"', "console: false", "schema"),
         ("areas/demo.yaml", "accept_due_s: [20, 40, 120, 300]", "accept_due_s: [20, 40]", "schema"),
         ("areas/demo.yaml", "format: response-area/1", "format: [", "not_yaml"),
+        ("areas/demo.yaml", "of: bom-1, centres: [bom-2", "of: bom-1, centres: [bom-9", "unknown_centre"),
+        ("areas/demo.yaml", "of: bom-1, centres: [bom-2", "of: bom-1, centres: [san-2", "no_neighbour"),
+        ("areas/demo.yaml", "of: bom-1, centres: [bom-2", "of: bom-1, centres: [bom-1", "no_neighbour"),
     ],
 )
 def test_a_plan_with_a_fault_is_refused_with_file_and_line(

@@ -137,6 +137,23 @@ def test_a_kilometre_stands_at_its_post(gazetteer: Gazetteer, said: str) -> None
     assert distance_m(best.point, after.point) == pytest.approx(1000, abs=30)
 
 
+@pytest.mark.parametrize(
+    ("said", "heading"),
+    [
+        ("A-99 km 40 sentido Fontnova", "Fontnova"),
+        ("a99 pk 40, en sentit fontnova", "Fontnova"),
+        ("A-99 km 40 towards Barcelona", "Barcelona"),
+        ("A-99 km 40", ""),
+    ],
+)
+def test_the_carriageway_that_somebody_names_stays_with_the_kilometre(
+    gazetteer: Gazetteer, said: str, heading: str
+) -> None:
+    best, plain = gazetteer.search(said)[0], gazetteer.search("A-99 km 40")[0]
+    assert (best.km, best.heading, best.point) == (40.0, heading, plain.point)
+    assert (f"→ {heading}" in best.label) == bool(heading)
+
+
 def test_metres_after_a_post_are_metres(gazetteer: Gazetteer) -> None:
     post, after = gazetteer.search("A-99 km 40")[0], gazetteer.search("A-99 pk 40+250")[0]
     assert distance_m(post.point, after.point) == pytest.approx(250, abs=15)

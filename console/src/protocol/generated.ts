@@ -8,6 +8,13 @@
  */
 export type AgeBand = ("adult" | "child" | "elderly" | "infant" | "unknown")
 /**
+ * Why a centre asks a neighbour for mutual aid; its order is that of the keys.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AidReason".
+ */
+export type AidReason = ("nearer" | "no_free_unit" | "no_such_unit" | "other" | "relief")
+/**
  * Why a call is always looked at, as far as the log can tell.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -737,6 +744,27 @@ words?: (string | null)
 export interface AnswerWatch {
 kind: "followup.answer_watch"
 watch: string
+words?: (string | null)
+}
+/**
+ * Mutual aid: a centre that has a task asks a neighbour of the plan for a part of it, and keeps its own.
+ * 
+ * The neighbour gets a task of its own. Asked again after it was not taken, it takes the place of what nobody has.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AskForAid".
+ */
+export interface AskForAid {
+kind: "dispatch.ask_for_aid"
+task: string
+aid: string
+centre: string
+/**
+ * @minItems 1
+ * @maxItems 40
+ */
+capabilities: [string, ...(string)[]]
+reason: AidReason
 words?: (string | null)
 }
 /**
@@ -1577,10 +1605,12 @@ municipality?: (string | null)
 quality?: (string | null)
 region?: (string | null)
 detail?: (string | null)
+heading?: (string | null)
 warnings?: Warning[]
 }
 /**
- * Something wrong with a location; it stays until a person answers it. `code` is `far_from_caller` or `same_name_elsewhere`.
+ * Something wrong with a location; it stays until a person answers it. `code` is `far_from_caller`,
+ * `same_name_elsewhere`, or `heading_disputed`: somebody said the other carriageway (decision 0211).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Warning".
@@ -3219,6 +3249,17 @@ export interface HazardNoted {
 kind: "cases.case.hazard_noted"
 case: string
 hazard: Hazard
+}
+/**
+ * Somebody tells of the other carriageway. The place stays as it was, and says so until a person answers it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HeadingDisputed".
+ */
+export interface HeadingDisputed {
+kind: "cases.case.heading_disputed"
+case: string
+warning: Warning
 }
 /**
  * Somebody listens to a recording: who answered the call, within a day; others by permission, and with a reason.
@@ -6206,6 +6247,25 @@ due_s: number
 by_rule?: boolean
 }
 /**
+ * A neighbour was asked for a part of this task, which stays where it is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskAidAsked".
+ */
+export interface TaskAidAsked {
+kind: "dispatch.task.aid_asked"
+task: string
+aid: string
+centre: string
+/**
+ * @maxItems 40
+ */
+capabilities: string[]
+by: string
+reason: AidReason
+words?: (string | null)
+}
+/**
  * Not needed.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6322,6 +6382,8 @@ reflex?: boolean
 fallbacks?: string[]
 reasons?: DispatchReason[]
 follows?: (string | null)
+aid_of?: (string | null)
+aid_for?: (string | null)
 }
 /**
  * Another centre was asked in its place.
@@ -6399,6 +6461,9 @@ units: number
 first_unit_at: (string | null)
 changes: Change[]
 contact_attempts: number
+aid_of: (string | null)
+aid_for: (string | null)
+aids: string[]
 passed_to: (string | null)
 nobody_since: (string | null)
 unowned: boolean
@@ -7083,6 +7148,7 @@ export type AnyCommand =
   | AnswerParty
   | AnswerWarning
   | AnswerWatch
+  | AskForAid
   | AskHelp
   | Attach
   | AuthoriseStep
@@ -7323,6 +7389,7 @@ export const COMMANDS = {
   "dispatch.acknowledge_order": "dispatch:change:acknowledge",
   "dispatch.alert_unit": "dispatch:unit:alert",
   "dispatch.answer_emergency": "followup:watch:answer",
+  "dispatch.ask_for_aid": "dispatch:task:offer",
   "dispatch.cancel_task": "dispatch:task:offer",
   "dispatch.emergency": "dispatch:unit:emergency",
   "dispatch.end_task": "dispatch:task:end",

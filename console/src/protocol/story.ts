@@ -77,6 +77,8 @@ export const CODED: { readonly [place: string]: string } = {
   "dispatch.patient.updated:outcome": "dispatch.patient.outcome",
   "dispatch.patient.updated:state": "dispatch.patient.state",
   "dispatch.patient.updated:triage": "dispatch.patient.triage",
+  "dispatch.task.aid_asked:capabilities": "dispatch.capability",
+  "dispatch.task.aid_asked:reason": "dispatch.aid",
   "dispatch.task.change_raised:change_kind": "dispatch.change",
   "dispatch.task.ended:outcome": "dispatch.outcome",
   "dispatch.task.extended:capabilities": "dispatch.capability",

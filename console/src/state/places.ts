@@ -12,6 +12,8 @@ export interface Found {
   readonly name: string
   readonly label: string
   readonly detail: string
+  /** Of a kilometre: towards where, as it was said. */
+  readonly heading?: string
   readonly municipality: string
   readonly locality: string
   readonly distance_m: number | null
@@ -81,6 +83,7 @@ export function locationOf(found: Found): Location {
     municipality: found.municipality || null,
     quality: found.quality,
     detail: found.detail || null,
+    ...(found.heading ? { heading: found.heading } : {}),
     warnings: [...found.warnings],
   }
 }

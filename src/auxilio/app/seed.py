@@ -25,9 +25,15 @@ AGENCIES = (
         id="pc", service="CIVIL_PROTECTION", name="Protección Civil", phone="+34999001500", has_console=False
     ),
 )
-CENTRES = tuple(
-    Centre(id=f"{agency.id}-1", agency=agency.id, name=f"{agency.name} 1", phone=agency.phone)
-    for agency in AGENCIES
+CENTRES = (
+    *(
+        Centre(id=f"{agency.id}-1", agency=agency.id, name=f"{agency.name} 1", phone=agency.phone)
+        for agency in AGENCIES
+    ),
+    # Neighbours, for mutual aid: one with a console and a unit, two that are told by telephone.
+    Centre(id="bom-2", agency="bom", name="Bomberos 2, la Serra", phone="+34999001502"),
+    Centre(id="bom-3", agency="bom", name="Bomberos 3, el Pla", phone="+34999001503"),
+    Centre(id="san-2", agency="san", name="Sanidad 2, el Pla", phone="+34999001504"),
 )
 DESKS = (
     *(Desk(id=f"desk-{n:02}", name=f"Puesto {n:02}") for n in range(1, 11)),
@@ -35,6 +41,7 @@ DESKS = (
         Desk(id=f"{agency.id}-desk-1", name=f"{agency.name}, puesto 1", centre=f"{agency.id}-1")
         for agency in AGENCIES
     ),
+    Desk(id="bom-2-desk-1", name="Bomberos 2, puesto 1", centre="bom-2"),
     Desk(id="room", name="Sala"),
 )
 PEOPLE = (
@@ -58,6 +65,11 @@ PEOPLE = (
     ("patrulla", "Dotación P-01", "crew", "pol", ("es",)),
     ("proteccion", "Dotación C-01", "crew", "pc", ("es",)),
 )
+NEIGHBOURS = (
+    ("tona", "Tona Prat", "dispatcher", "bom", "bom-2", ("es", "ca")),
+    ("serra", "Dotación B-21", "crew", "bom", "bom-2", ("es",)),
+)
+"""Who sits at a neighbour centre: as above, with the centre."""
 CITY = (
     *((f"sim-{agency}", "Dotación simulada", "crew", agency, ("es",)) for agency in ("san", "bom", "pol")),
     *(
@@ -87,10 +99,14 @@ UNITS = (
     ("P-01", "pol", ("patrol", "local", "traffic"), ("police",), "officer"),
     ("P-02", "pol", ("patrol", "local", "search"), ("police",), "officer"),
     ("C-01", "pc", ("cp_officer",), ("civil_protection", "town_hall", "police"), "officer"),
+    ("B-21", "bom", ("rescue", "pump", "hazmat"), ("fire_station",), "firefighter"),
 )
 """Callsign, agency, capabilities, where it stands (the first kind of facility the region has), crew's role."""
+NEIGHBOUR_OF = {"B-21": "bom-2"}
+"""Units of another centre than their agency's first."""
 UNIT_DESKS = tuple(
-    Desk(id=callsign.lower(), name=callsign, centre=f"{agency}-1") for callsign, agency, *_ in UNITS
+    Desk(id=callsign.lower(), name=callsign, centre=NEIGHBOUR_OF.get(callsign, f"{agency}-1"))
+    for callsign, agency, *_ in UNITS
 )
 """A crew signs in with its callsign as its desk: it acts for that vehicle and for no other."""
 
@@ -108,7 +124,7 @@ async def register_units(shell: Shell, region: RegionService, mode: Mode) -> Non
             unit=unit,
             callsign=callsign,
             agency=AgencyId(agency),
-            centre=CentreId(f"{agency}-1"),
+            centre=CentreId(NEIGHBOUR_OF.get(callsign, f"{agency}-1")),
             capabilities=capabilities,
             home=home,
             mode=mode,
@@ -132,11 +148,17 @@ def demo_seed() -> Seed:
                 name=name,
                 roles=(role,),
                 agency=agency,
-                centre=f"{agency}-1" if agency else None,
+                centre=centre,
                 languages=languages,
             ),
             password=PASSWORD,
         )
-        for login, name, role, agency, languages in (*PEOPLE, *CITY)
+        for login, name, role, agency, centre, languages in (
+            *(
+                (login, name, role, agency, f"{agency}-1" if agency else None, languages)
+                for login, name, role, agency, languages in (*PEOPLE, *CITY)
+            ),
+            *NEIGHBOURS,
+        )
     )
     return Seed(agencies=AGENCIES, centres=CENTRES, desks=(*DESKS, *UNIT_DESKS, *CITY_DESKS), people=people)

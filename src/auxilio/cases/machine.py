@@ -5,7 +5,7 @@ from typing import assert_never
 import msgspec
 
 from auxilio.cases import messages as m
-from auxilio.cases.model import Case, CaseState, Degree, Goods, Wind
+from auxilio.cases.model import Case, CaseState, Degree, Goods, Wind, disputed
 from auxilio.identity.gate import require
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
@@ -112,6 +112,11 @@ def _decide_place(case: Case, command: m.Locate | m.AnswerWarning) -> tuple[Even
             before = case.location
             if before == location:
                 return ()
+            doubt = disputed(before, location)
+            # One caller's word against another's: nobody is sent to the other carriageway by a line that was typed.
+            # Said again while the warning stands, it is a person's decision.
+            if doubt and before and doubt not in before.warnings:
+                return (m.HeadingDisputed(case=case.id, warning=doubt),)
             settled = before is not None and (before.degree == Degree.AGREED or case.help_sent_at is not None)
             moved = before is not None and (before.words, before.point) != (location.words, location.point)
             if settled and moved and not correction:
@@ -290,6 +295,11 @@ def evolve(case: Case | None, event: m.CaseEvent, at: Instant) -> Case:
     match event:
         case m.CaseLocated(location=location, correction=correction):
             return change(case, location=location, located_at=at, corrected=case.corrected + int(correction))
+        case m.HeadingDisputed(warning=warning):
+            if case.location is None:
+                return case
+            kept = tuple(w for w in case.location.warnings if w.code != warning.code)
+            return change(case, location=change(case.location, warnings=(*kept, warning)))
         case m.WarningAnswered(code=code):
             if case.location is None:
                 return case

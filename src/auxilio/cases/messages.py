@@ -13,6 +13,7 @@ from auxilio.cases.model import (
     Read,
     Spill,
     Teller,
+    Warning,
     WindFrom,
 )
 from auxilio.identity.permissions import Permission
@@ -256,6 +257,13 @@ class CaseLocated(Event, frozen=True, kw_only=True, tag="cases.case.located"):
     before: ShortText | None = None
 
 
+class HeadingDisputed(Event, frozen=True, kw_only=True, tag="cases.case.heading_disputed"):
+    """Somebody tells of the other carriageway. The place stays as it was, and says so until a person answers it."""
+
+    case: CaseId
+    warning: Warning
+
+
 class WarningAnswered(Event, frozen=True, kw_only=True, tag="cases.case.warning_answered"):
     """A person looked at the warning."""
 
@@ -417,6 +425,7 @@ class CaseSealed(Event, frozen=True, kw_only=True, tag="cases.case.sealed"):
 type CaseEvent = (
     CaseOpened
     | CaseLocated
+    | HeadingDisputed
     | WarningAnswered
     | CaseClassified
     | FloorProved

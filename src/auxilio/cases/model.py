@@ -8,7 +8,7 @@ import msgspec
 from auxilio.kernel.goods import Sheet
 from auxilio.kernel.ids import CallId, CaseId, DeskId, GoodsId, PersonId
 from auxilio.kernel.instant import Instant
-from auxilio.kernel.position import Point
+from auxilio.kernel.position import Point, distance_m
 from auxilio.kernel.words import LongText, Mode, Priority, ShortText
 
 Code = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_.-]{1,60}$")]
@@ -33,7 +33,8 @@ class Degree(StrEnum):
 
 
 class Warning(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something wrong with a location; it stays until a person answers it. `code` is `far_from_caller` or `same_name_elsewhere`."""
+    """Something wrong with a location; it stays until a person answers it. `code` is `far_from_caller`,
+    `same_name_elsewhere`, or `heading_disputed`: somebody said the other carriageway (decision 0211)."""
 
     code: Code
     facts: dict[str, str] = {}
@@ -53,7 +54,27 @@ class Location(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Which data answered: the region's name and date."""
     detail: ShortText | None = None
     """Floor, door, entrance, gate code."""
+    heading: ShortText | None = None
+    """On a motorway: towards where. Whoever drives up the other carriageway arrives a junction later."""
     warnings: tuple[Warning, ...] = ()
+
+
+HEADING_DISPUTED = "heading_disputed"
+
+
+def disputed(known: Location | None, said: Location) -> Warning | None:
+    """The same road, and another way to drive on it than what is known. None where they agree, or one says nothing."""
+    if known is None or not known.heading or not said.heading or known.point is None or said.point is None:
+        return None
+    if known.heading.casefold() == said.heading.casefold():
+        return None
+    if known.quality != said.quality or distance_m(known.point, said.point) > HEADING_REACH_M:
+        return None
+    return Warning(code=HEADING_DISPUTED, facts={"said": said.heading, "known": known.heading})
+
+
+HEADING_REACH_M = 2_000.0
+"""Callers in one queue tell of kilometres that lie this far apart (ours)."""
 
 
 class Hazard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

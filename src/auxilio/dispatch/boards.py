@@ -56,6 +56,9 @@ class TaskRow(msgspec.Struct, frozen=True, kw_only=True):
     first_unit_at: Instant | None
     changes: tuple[Change, ...]
     contact_attempts: int
+    aid_of: TaskId | None
+    aid_for: CentreId | None
+    aids: tuple[TaskId, ...]
     passed_to: TaskId | None
     nobody_since: Instant | None
     unowned: bool

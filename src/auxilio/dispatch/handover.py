@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from auxilio.dispatch.machine import tasks as machine
 from auxilio.dispatch.machine import units as unit_machine
 from auxilio.dispatch.messages import tasks as m
+from auxilio.dispatch.model.capabilities import still_to_ask
 from auxilio.dispatch.model.shared import Change, ChangeId, ChangeKind
 from auxilio.dispatch.model.task import OPEN, Reason, Task, TaskState, unowned
 from auxilio.dispatch.nouns import ASSIGNMENT, TASK, UNIT
-from auxilio.dispatch.plan import Ask, Plan, Proposal, propose, still_to_ask
+from auxilio.dispatch.plan import Ask, Plan, Proposal, neighbours_of, propose
 from auxilio.dispatch.ports import CaseNouns
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
-from auxilio.kernel.ids import TaskId, UnitId
+from auxilio.kernel.ids import CaseId, CentreId, TaskId, UnitId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.database.work import Attempt
 from auxilio.platform.ids import derived_id
@@ -36,15 +37,55 @@ class HandOver:
         proposal = propose(self.plan, command.type, command.priority, command.send, command.municipality)
         if not proposal.centres:
             raise Refused("nobody_to_ask", services=list(proposal.unanswered))
-        ids = await self.nouns.ids("task", command.case)
-        await self.attempt.load(*((TASK, id) for id in ids))
-        known = [await self.attempt.get(TASK, id) for id in ids]
+        known = await self._of_case(command.case)
         done = [self._ask(command, proposal, ask, known) for ask in proposal.centres]
         self.attempt.facts |= {
             "offered": str(done.count("offered")),
             "extended": str(done.count("extended")),
             "unanswered": " ".join(proposal.unanswered),
         }
+
+    async def _of_case(self, case: CaseId) -> list[Task]:
+        ids = await self.nouns.ids("task", case)
+        await self.attempt.load(*((TASK, id) for id in ids))
+        return [await self.attempt.get(TASK, id) for id in ids]
+
+    async def ask_for_aid(self, command: m.AskForAid, task: Task) -> None:
+        """A neighbour, by hand; those after it in the plan are asked should it not take it."""
+        found = await self._of_case(task.case)
+        if any(one.id == command.aid and one.aid_of == task.id for one in found):
+            return  # the same request again
+        known = [one for one in found if one.aid_of == task.id and one.passed_to is None]
+        around = neighbours_of(self.plan, task.centre)
+        facts = machine.ask_for_aid(task, command, known, [one.id for one in around], self.actor)
+        after = around[[one.id for one in around].index(command.centre) :]
+        centre, fallbacks = after[0], tuple(one.id for one in after[1:])
+        why = Reason(
+            code="aid",
+            facts={"centre": task.centre, "why": command.reason, "words": command.words or ""},
+        )
+        offer = m.OfferTask(
+            task=command.aid,
+            case=task.case,
+            mode=task.mode,
+            centre=centre.id,
+            agency=centre.agency,
+            service=task.service,
+            capabilities=command.capabilities,
+            priority=task.priority,
+            place=task.place,
+            by_telephone=not centre.console,
+            fallbacks=fallbacks,
+            reasons=(why,),
+        )
+        # Its alarm ends: what nobody had is asked of another now.
+        dropped = [
+            one for one in known if unowned(one) and not still_to_ask(one.capabilities, command.capabilities)
+        ]
+        self.attempt.record(TASK, task.id, facts)
+        self._offer(offer, None, aid=(task.id, task.centre))
+        for one in dropped:
+            self.attempt.record(TASK, one.id, machine.pass_on(one, command.aid, centre.id))
 
     def _ask(self, command: m.SendHelp, proposal: Proposal, ask: Ask, known: list[Task]) -> str | None:
         chain = {ask.centre, *ask.fallbacks}
@@ -74,10 +115,19 @@ class HandOver:
                 raise Refused("task_of_another_case", task=str(dropped.id))
         self._offer(command, dropped)
 
-    def _offer(self, command: m.OfferTask, dropped: Task | None, *, derived: bool = False) -> None:
+    def _offer(
+        self,
+        command: m.OfferTask,
+        dropped: Task | None,
+        *,
+        derived: bool = False,
+        aid: tuple[TaskId, CentreId] | None = None,
+    ) -> None:
         self.attempt.create(TASK, command.task, derived=derived)
         follows = dropped.id if dropped else None
-        facts = machine.offer(command, self.plan.area.clocks, self.actor, follows)
+        if dropped is not None and dropped.aid_of is not None and dropped.aid_for is not None:
+            aid = (dropped.aid_of, dropped.aid_for)  # what takes the place of a neighbour's help is help
+        facts = machine.offer(command, self.plan.area.clocks, self.actor, follows, aid)
         self.attempt.record(TASK, command.task, facts)
         if dropped is not None:
             passed = machine.pass_on(dropped, command.task, command.centre)
@@ -103,7 +153,7 @@ class HandOver:
             priority=task.priority,
             place=task.place,
             by_telephone=not centre.console,
-            reflex=centre.reflex,
+            reflex=centre.reflex and task.aid_of is None,  # to lend is for a person
             fallbacks=task.fallbacks[1:],
             reasons=(Reason(code="passed_on", facts={"centre": task.centre, "state": task.state}),),
         )

@@ -5,7 +5,7 @@ say what a kind of emergency asks of each service, anywhere; *areas* say which c
 municipality. The same facts give the same proposal, and every part of it says from which line it came.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Annotated
 
 import msgspec
@@ -59,6 +59,13 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True):
     centres: Annotated[tuple[CentreId, ...], msgspec.Meta(min_length=1)]
 
 
+class Neighbours(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a centre asks for mutual aid, in the order in which they are asked."""
+
+    of: CentreId
+    centres: Annotated[tuple[CentreId, ...], msgspec.Meta(min_length=1)]
+
+
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
     """Whom a desk asks into a call by a number: an interpreter, toxicology, a hospital."""
 
@@ -76,6 +83,7 @@ class Area(msgspec.Struct, frozen=True, kw_only=True):
     zones: tuple[Zone, ...]
     clocks: Clocks = Clocks()
     contacts: tuple[Contact, ...] = ()
+    neighbours: tuple[Neighbours, ...] = ()
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,6 +132,12 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     centres: tuple[Ask, ...]
     unanswered: tuple[Code, ...]
+
+
+def neighbours_of(plan: Plan, centre: CentreId) -> tuple[Centre, ...]:
+    """Whom this centre asks for mutual aid, in order; none is an answer."""
+    ids = (one for line in plan.area.neighbours if line.of == centre for one in line.centres)
+    return tuple(plan.area.centres[one] for one in dict.fromkeys(ids))
 
 
 def propose(
@@ -270,15 +284,3 @@ def _joined(one: Ask, other: Ask) -> Ask:
         fallbacks=tuple(dict.fromkeys((*one.fallbacks, *other.fallbacks))),
         reasons=(*one.reasons, *other.reasons),
     )
-
-
-def still_to_ask(capabilities: tuple[Code, ...], have: tuple[Code, ...]) -> tuple[Code, ...]:
-    """What is asked for beyond what a centre already has: resources are united, not summed (decision 0012)."""
-    left: list[Code] = []
-    counted: Mapping[Code, int] = {one: have.count(one) for one in have}
-    spent: dict[Code, int] = {}
-    for one in capabilities:
-        spent[one] = spent.get(one, 0) + 1
-        if spent[one] > counted.get(one, 0):
-            left.append(one)
-    return tuple(left)

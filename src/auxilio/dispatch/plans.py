@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from auxilio.dispatch.model.clocks import Clocks
-from auxilio.dispatch.plan import Area, Centre, Contact, Extra, Plan, TypeNeeds, Zone
+from auxilio.dispatch.plan import Area, Centre, Contact, Extra, Neighbours, Plan, TypeNeeds, Zone
 from auxilio.kernel.ids import AgencyId, CentreId
 from auxilio.kernel.words import Priority
 from auxilio.platform.documents import (
@@ -98,6 +98,7 @@ def _plan(
         zones=tuple(msgspec.convert(one, Zone) for one in place.data["zones"]),
         clocks=msgspec.convert(place.data["clocks"], Clocks) if "clocks" in place.data else Clocks(),
         contacts=tuple(msgspec.convert(one, Contact) for one in place.data.get("contacts", ())),
+        neighbours=tuple(msgspec.convert(one, Neighbours) for one in place.data.get("neighbours", ())),
     )
     plan = Plan(
         id=f"{said['id']}.{area.id}",
@@ -154,9 +155,23 @@ def _dangling(plan: Plan, needs: Document, place: Document, services: frozenset[
         for centre in zone.centres:
             if centre not in plan.area.centres:
                 yield _fault(place, "unknown_centre", centre, "zones", nth)
+    yield from _dangling_neighbours(plan, place)
     for service in sorted(services.difference(plan.own)):
         if not _answered(plan, service):
             yield _fault(place, "service_without_centre", service, "zones")
+
+
+def _dangling_neighbours(plan: Plan, place: Document) -> Iterator[Fault]:
+    """A neighbour is another centre of this area that answers for a service of whoever asks it."""
+    centres = plan.area.centres
+    for nth, line in enumerate(plan.area.neighbours):
+        for centre in (line.of, *line.centres):
+            if centre not in centres:
+                yield _fault(place, "unknown_centre", centre, "neighbours", nth)
+        asks = set(centres[line.of].services) if line.of in centres else set()
+        for centre in line.centres:
+            if centre == line.of or (centre in centres and asks.isdisjoint(centres[centre].services)):
+                yield _fault(place, "no_neighbour", centre, "neighbours", nth)
 
 
 def _dangling_needs(plan: Plan, needs: Document, services: frozenset[str]) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from auxilio.dispatch.model.shared import Code
 from auxilio.dispatch.model.task import Reason, Task
 from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.geo.model import By, TravelTime
-from auxilio.kernel.ids import UnitId
+from auxilio.kernel.ids import CentreId, UnitId
 from auxilio.kernel.instant import seconds_between
 
 POSITION_OLD_S = 60.0
@@ -54,6 +54,8 @@ class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     needs: tuple[Need, ...]
     missing: tuple[Code, ...]
+    neighbours: tuple[CentreId, ...] = ()
+    """Whom the plan has this centre ask for mutual aid; nobody where the task is itself such a request."""
 
 
 def recommend(

@@ -10,7 +10,7 @@ from auxilio.dispatch.machine.place import at_centre
 from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.dispatch.nouns import TASK, UNIT
-from auxilio.dispatch.plan import Contact, Plan, Proposal, propose
+from auxilio.dispatch.plan import Contact, Plan, Proposal, neighbours_of, propose
 from auxilio.dispatch.policy import POSITION_LOST_S, Recommendation, recommend
 from auxilio.dispatch.ports import Fleet, Positions, TravelTimes
 from auxilio.dispatch.reading import PlanRead, UnitRecord, read_of, record_of
@@ -67,7 +67,11 @@ class DispatchQueries:
         require(actor, Permission.UNIT_ALERT)
         wanted = await self._state(TASK, task)
         at_centre(wanted.centre, actor)
-        return await self.units_for(wanted)
+        found = await self.units_for(wanted)
+        if wanted.aid_of is not None:
+            return found
+        neighbours = tuple(one.id for one in neighbours_of(self._plan(), wanted.centre))
+        return msgspec.structs.replace(found, neighbours=neighbours)
 
     async def units_for(self, task: Task) -> Recommendation:
         """The same for the house itself: the demo's reflex alert asks it (process/coordinated.py)."""

@@ -69,6 +69,10 @@ class Dispatch:
             case t.OfferTask():
                 await self._check(attempt, command)
                 await tasks.offer(command)
+            case t.AskForAid():
+                task = await attempt.get(TASK, command.task)
+                await self._workable(attempt, task.case)
+                await tasks.ask_for_aid(command, task)
             case t.EscalateTask():
                 await tasks.escalate(command)
             case _:

@@ -107,6 +107,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     crossing: str = ""
     """The other street of a crossing."""
     km: float | None = None
+    heading: str = ""
+    """Of a kilometre: towards where, as it was said. The point is the road's middle: it is the carriageway that differs."""
     detail: str = ""
     """What was said beyond the address and belongs to the door: `3.º B`."""
     municipality: str = ""

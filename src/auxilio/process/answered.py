@@ -14,8 +14,10 @@ from auxilio.cases.messages import (
     CaseOpened,
     CaseParted,
     LinkCall,
+    Locate,
     UnlinkCall,
 )
+from auxilio.cases.model import disputed
 from auxilio.cases.service import CASE
 from auxilio.followup.model import WatchKind
 from auxilio.process.promises import cancel, keep, pending, promise
@@ -108,7 +110,13 @@ async def _merged(fact: Fact[CaseMerged], house: House) -> Iterable[Step]:
     """The calls of a case that was the same as another tell of the one that lives on."""
     case = await house.state(CASE, fact.event.case)
     known = case.calls if case is not None else ()
-    return [Named(f"link.{call}", LinkCall(case=fact.event.into, call=call)) for call in known]
+    steps: list[Step] = [Named(f"link.{call}", LinkCall(case=fact.event.into, call=call)) for call in known]
+    into = await house.state(CASE, fact.event.into)
+    told = case.location if case is not None else None
+    # Told of the other carriageway, in a case of its own: what lives on is asked about, and never moved by it.
+    if into is not None and told is not None and disputed(into.location, told):
+        steps.append(Named("heading", Locate(case=into.id, location=told)))
+    return steps
 
 
 async def _parted(fact: Fact[CaseParted], house: House) -> Iterable[Step]:

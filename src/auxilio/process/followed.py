@@ -155,6 +155,8 @@ async def _not_taken(fact: Fact[tasks.TaskRefused | tasks.TaskTimedOut], house: 
 async def _nobody_has_it(fact: Fact[tasks.TaskNobodyHasIt], house: House) -> Iterable[Step]:
     task = await house.state(TASK, fact.event.task)
     to = await _owner(house, fact.envelope.case)
+    if task is not None and task.aid_for is not None:
+        to = (*to, Party(centre=task.aid_for))  # whoever asked a neighbour for it hears that nobody comes
     return (promise(fact, K.NOBODY_HAS_IT, priority=task.priority if task else None, to=to),)
 
 

@@ -99,6 +99,8 @@ CODED = {
     "dispatch.task.refused:reason": "dispatch.refusal",
     "dispatch.task.ended:outcome": "dispatch.outcome",
     "dispatch.task.extended:capabilities": "dispatch.capability",
+    "dispatch.task.aid_asked:capabilities": "dispatch.capability",
+    "dispatch.task.aid_asked:reason": "dispatch.aid",
     "dispatch.task.change_raised:change_kind": "dispatch.change",
     "dispatch.unit.ordered:order_kind": "dispatch.change",
     "dispatch.assignment.stepped:step": "dispatch.step",

@@ -6,6 +6,7 @@
 import { t, tOr } from "../../i18n/i18n.svelte.ts"
 import type {
   AgeBand,
+  AidReason,
   PatientOutcome,
   PatientRow,
   PatientState,
@@ -16,9 +17,12 @@ import type {
   Triage,
   UnitRow,
 } from "../../protocol/generated.ts"
+import { directory } from "../../state/directory.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { newId } from "../../state/sending.svelte.ts"
 import type { Centre } from "./centre.svelte.ts"
+import { lends, without } from "./model.ts"
+import { asked } from "./words.ts"
 
 export interface Choice {
   readonly id: string
@@ -169,6 +173,56 @@ export function more(centre: Centre, task: TaskRow, capabilities: readonly strin
         ...(it?.location?.municipality ? { municipality: it.location.municipality } : {}),
         ...(task.place ? { place: task.place } : {}),
       }),
+  }
+}
+
+const WHY_AID = [
+  "no_free_unit",
+  "no_such_unit",
+  "nearer",
+  "relief",
+  "other",
+] as const satisfies readonly AidReason[]
+/** Mutual aid: first of whom, then what and why. The task stays here. What is missing is chosen already. */
+export function aid(centre: Centre, task: TaskRow): Ask {
+  const open = without(
+    task.capabilities,
+    centre.aids.filter(lends).flatMap((each) => each.capabilities),
+  )
+  const missing = centre.missing.filter((code) => open.includes(code))
+  const parts = new Map<string, readonly string[]>()
+  if (missing.length > 0) parts.set("missing", missing)
+  for (const code of new Set(open)) parts.set(code, [code])
+  const ask = (to: string): Ask => ({
+    title: t("centre.aid_title", { centre: directory.centreName(to) }),
+    select: {
+      label: t("centre.aid_what"),
+      options: [...parts].map(([value, codes]) => ({ value, label: asked(codes) })),
+    },
+    choices: digits(WHY_AID.map((id) => [id, t(`dispatch.aid.${id}`)])),
+    fields: [{ id: "words", label: t("centre.aid_words") }],
+    does: t("centre.aid"),
+    run: ({ choice, select = "", words = "" }) =>
+      centre.send(
+        {
+          kind: "dispatch.ask_for_aid",
+          task: task.id,
+          aid: newId(),
+          centre: to,
+          capabilities: [...(parts.get(select) ?? [])],
+          reason: choice as AidReason,
+          ...(words ? { words } : {}),
+        },
+        `task:${task.id}`,
+      ),
+  })
+  if (parts.size === 0)
+    return { title: t("centre.aid_all_asked"), choices: [], does: "", run: () => undefined }
+  return {
+    title: t("centre.aid_whom"),
+    choices: digits(centre.neighbours.map((id) => [id, directory.centreName(id)])),
+    does: t("centre.aid"),
+    run: ({ choice }) => ask(choice),
   }
 }
 
@@ -407,4 +461,4 @@ export function patient(centre: Centre, of: PatientRow): Ask {
 
 /** By the name that `commands.ts` gives them. */
 export const OF_UNIT = { order, letGo, heardByRadio, safe, crew } as const
-export const OF_TASK = { refuse, end, release, cancel, attempt, tell, hazard, newPatient } as const
+export const OF_TASK = { refuse, end, release, cancel, attempt, tell, aid, hazard, newPatient } as const

@@ -32,16 +32,19 @@ import { Line } from "../../voice/line.svelte.ts"
 import { Talks } from "../../voice/talks.svelte.ts"
 import type { Ask } from "./asks.ts"
 import {
+  aidsOf,
   alarmsOf,
   concerns,
   inOrder,
   knowsNext,
+  lends,
   mine,
   pending,
   proposals,
   type Recommendation,
   takeable,
   type Voice,
+  without,
 } from "./model.ts"
 
 type Way = readonly (readonly [number, number])[]
@@ -191,11 +194,18 @@ export class Centre {
       (each) => !this.candidates.some((other) => other.unit === each.unit),
     ),
   )
+  /** Neighbours that were asked for a part of the task in hand. */
+  readonly aids = $derived(aidsOf(this.task, this.others))
+  readonly neighbours = $derived(this.recommended?.neighbours ?? [])
   /** What no free unit can do, and none that already goes does. */
   readonly missing = $derived.by(() => {
     const going = this.units.filter((unit) => unit.task && unit.task === this.task?.id)
-    return (this.recommended?.missing ?? []).filter(
+    const lacks = (this.recommended?.missing ?? []).filter(
       (code) => !going.some((unit) => unit.capabilities.includes(code)),
+    )
+    return without(
+      lacks,
+      this.aids.filter(lends).flatMap((aid) => aid.capabilities),
     )
   })
   readonly seen = $derived(new Map(this.positions.map((each) => [each.unit, each])))

@@ -15,6 +15,7 @@ const idle: CentreActions = {
   marked: [],
   parties: [],
   capabilities: [],
+  neighbours: [],
   rings: false,
   talk: undefined,
   line: { state: "up", muted: false },
@@ -37,6 +38,7 @@ const task = {
   passed_to: null,
   by_telephone: false,
   accepted_by_rule: false,
+  aid_of: null,
   assignments: [],
 } as const
 const when = (centre: CentreActions, id: string) =>
@@ -114,4 +116,16 @@ test("every command of dispatch that a dispatcher may send has its key or its li
     .map(([kind]) => kind)
     .filter((kind) => !sent.has(kind) && !SENT_ELSEWHERE.includes(kind))
   assert.deepEqual(missing, [])
+})
+
+test("aid is asked by whoever has the task, of whom the plan names, and is not asked on", () => {
+  const why = (more: object, neighbours: readonly string[] = ["bom-2"]) =>
+    centreCommands({ ...idle, task: { ...task, ...more } as never, neighbours })
+      .find((each) => each.id === "centre.aid")
+      ?.when?.()
+  assert.equal(why({}), "centre.why_not_held")
+  assert.equal(why({ state: "accepted" }), true)
+  assert.equal(why({ state: "active" }), true)
+  assert.equal(why({ state: "accepted" }, []), "centre.why_no_neighbour")
+  assert.equal(why({ state: "accepted", aid_of: "t0" }), "centre.why_is_aid")
 })

@@ -6,10 +6,10 @@ import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 import type { TaskRow, UnitRow } from "../../protocol/generated.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
-import { answeredBy, type Knows, takeable } from "./model.ts"
+import { answeredBy, HELD, type Knows, takeable } from "./model.ts"
 
 type Done = Promise<Answer | undefined> | undefined
-type TaskInHand = Pick<TaskRow, "state" | "passed_to" | "by_telephone" | "accepted_by_rule"> & {
+type TaskInHand = Pick<TaskRow, "state" | "passed_to" | "by_telephone" | "accepted_by_rule" | "aid_of"> & {
   readonly assignments: readonly string[]
 }
 type UnitInTurn = Pick<UnitRow, "callsign" | "assignment" | "orders" | "emergency">
@@ -23,6 +23,7 @@ export interface CentreActions {
   readonly marked: readonly string[]
   readonly parties: readonly unknown[]
   readonly capabilities: readonly string[]
+  readonly neighbours: readonly string[]
   /** It rings here: somebody asks us into a call. */
   readonly rings: boolean
   /** The call that was handed to this desk, or another's in which it takes part. */
@@ -45,6 +46,7 @@ export interface CentreActions {
       | "attempt"
       | "tell"
       | "more"
+      | "aid"
       | "hazard"
       | "order"
       | "letGo"
@@ -185,6 +187,21 @@ export function centreCommands(centre: CentreActions): readonly Command[] {
       when: () =>
         centre.task ? need(centre.capabilities.length > 0, "centre.why_no_content") : "centre.why_no_task",
       run: () => centre.ask("more"),
+    },
+    {
+      id: "centre.aid",
+      label: "centre.aid",
+      key: alt("Y"),
+      permission: PERMISSION.TASK_OFFER,
+      sends: ["dispatch.ask_for_aid"],
+      when: () => {
+        const { task } = centre
+        if (!task) return "centre.why_no_task"
+        if (task.aid_of) return "centre.why_is_aid"
+        if (!HELD.has(task.state)) return "centre.why_not_held"
+        return need(centre.neighbours.length > 0, "centre.why_no_neighbour")
+      },
+      run: () => centre.ask("aid"),
     },
     {
       id: "centre.hazard",

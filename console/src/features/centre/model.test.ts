@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Change, TaskRow, UnitRow, WatchRow } from "../../protocol/generated.ts"
 import {
+  aidsOf,
   alarmsOf,
   clockOf,
   concerns,
@@ -9,10 +10,12 @@ import {
   heard,
   inOrder,
   knowsNext,
+  lends,
   mine,
   type Need,
   proposals,
   sounding,
+  without,
 } from "./model.ts"
 
 const task = (more: Partial<TaskRow>): TaskRow =>
@@ -198,4 +201,26 @@ test("across a closed bridge the line is short, and its unit stands after those 
     "B-01",
     "B-02",
   ])
+})
+
+test("what was asked of a neighbour is followed to whoever has it now, and only of this task", () => {
+  const aid = (id: string, offered_at: string, more: Partial<TaskRow> = {}) =>
+    task({ id, aid_of: "t1", passed_to: null, offered_at, ...more })
+  const others = [
+    aid("b", "2026-11-24T03:13:00Z"),
+    aid("a", "2026-11-24T03:12:00Z", { passed_to: "b", state: "refused" }),
+    aid("c", "2026-11-24T03:12:30Z"),
+    aid("d", "2026-11-24T03:12:40Z", { aid_of: "t2" }),
+  ]
+  assert.deepEqual(
+    aidsOf(task({ id: "t1" }), others).map((each) => each.id),
+    ["c", "b"],
+  )
+  assert.deepEqual(aidsOf(undefined, others), [])
+  assert.ok(lends(task({ state: "offered" })))
+  assert.ok(!lends(task({ state: "timed_out" })), "nobody has it, and it may be asked again")
+})
+
+test("of two that are missing, one that was asked of a neighbour leaves one", () => {
+  assert.deepEqual(without(["rescue", "rescue", "pump"], ["rescue", "hazmat"]), ["rescue", "pump"])
 })

@@ -9,7 +9,7 @@ export type Group = (typeof GROUPS)[number]
 export function takeable(task: Pick<TaskRow, "state" | "passed_to">): boolean {
   return task.state === "offered" || (task.state === "timed_out" && task.passed_to === null)
 }
-const HELD = new Set(["accepted", "told", "active"])
+export const HELD: ReadonlySet<string> = new Set(["accepted", "told", "active"])
 
 export function groupOf(task: Pick<TaskRow, "state" | "passed_to">): Group {
   if (takeable(task)) return "offered"
@@ -206,6 +206,33 @@ export interface Recommendation {
   readonly task: string
   readonly needs: readonly Need[]
   readonly missing: readonly string[]
+  /** Whom the plan has this centre ask for mutual aid. */
+  readonly neighbours: readonly string[]
+}
+
+// --- mutual aid -------------------------------------------------------------------------------------
+
+/** What this centre asked of its neighbours for a task: each as it stands now, with whoever has it after passing on. */
+export function aidsOf<T extends Pick<TaskRow, "aid_of" | "passed_to" | "offered_at">>(
+  task: Pick<TaskRow, "id"> | undefined,
+  others: readonly T[],
+): readonly T[] {
+  return others
+    .filter((other) => task && other.aid_of === task.id && other.passed_to === null)
+    .toSorted((a, b) => a.offered_at.localeCompare(b.offered_at))
+}
+const GONE = new Set(["refused", "timed_out", "cancelled"])
+/** Somebody has it, has done it, or may still answer. */
+export const lends = (aid: Pick<TaskRow, "state">): boolean => !GONE.has(aid.state)
+
+/** Of a list with repeats, what is left once another has been taken out of it, one for one. */
+export function without(all: readonly string[], taken: readonly string[]): readonly string[] {
+  const left = [...taken]
+  return all.filter((each) => {
+    const at = left.indexOf(each)
+    if (at >= 0) left.splice(at, 1)
+    return at < 0
+  })
 }
 /** One unit of the list: everything it could do for this task, and whether the house proposes it. */
 export interface Proposed extends Candidate {

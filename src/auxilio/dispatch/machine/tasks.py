@@ -1,5 +1,6 @@
 """The life of a task: the hand-over contract between the case and one centre."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
@@ -7,6 +8,7 @@ import msgspec
 
 from auxilio.dispatch.machine.place import at_centre, speaks_for
 from auxilio.dispatch.messages import tasks as m
+from auxilio.dispatch.model.capabilities import still_to_ask
 from auxilio.dispatch.model.clocks import Clocks
 from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeKind
 from auxilio.dispatch.model.task import (
@@ -56,9 +58,14 @@ def step(task: Task, wanted: TaskState) -> None:
 
 
 def offer(
-    command: m.OfferTask, clocks: Clocks, actor: Actor, follows: TaskId | None = None
+    command: m.OfferTask,
+    clocks: Clocks,
+    actor: Actor,
+    follows: TaskId | None = None,
+    aid: tuple[TaskId, CentreId] | None = None,
 ) -> tuple[Event, ...]:
-    """The first fact of a task."""
+    """The first fact of a task; `aid` is for whose task of which centre it is asked."""
+    aid_of, aid_for = aid or (None, None)
     soon_s, due_s = clocks.accept(command.priority)
     return (
         m.TaskOffered(
@@ -79,6 +86,43 @@ def offer(
             fallbacks=command.fallbacks,
             reasons=command.reasons,
             follows=follows,
+            aid_of=aid_of,
+            aid_for=aid_for,
+        ),
+    )
+
+
+def ask_for_aid(
+    task: Task, command: m.AskForAid, known: Sequence[Task], neighbours: Sequence[CentreId], actor: Actor
+) -> tuple[Event, ...]:
+    """A neighbour is asked for a part of what this centre has. `known` is what others were asked for it before.
+
+    Raises `Refused`: `not_your_centre`, `task_not_held`, `aid_of_aid`, `not_a_neighbour`, `aid_beyond_task`, and
+    `aid_already_asked` where a neighbour has that part, or may still answer.
+    """
+    at_centre(task.centre, actor)
+    if task.state not in HELD:
+        raise Refused("task_not_held", state=task.state)
+    if task.aid_of is not None:
+        # Whoever asked first knows whom it asked: a chain of lenders would leave it in the dark.
+        raise Refused("aid_of_aid", centre=str(task.aid_for))
+    if command.centre not in neighbours:
+        raise Refused("not_a_neighbour", centre=command.centre)
+    if beyond := still_to_ask(command.capabilities, task.capabilities):
+        raise Refused("aid_beyond_task", capabilities=" ".join(beyond))
+    lent = [one for one in known if not unowned(one) and one.state is not S.CANCELLED]
+    asked = tuple(capability for one in lent for capability in one.capabilities)
+    if still_to_ask((*asked, *command.capabilities), task.capabilities):
+        raise Refused("aid_already_asked", centre=", ".join(one.centre for one in lent))
+    return (
+        m.TaskAidAsked(
+            task=task.id,
+            aid=command.aid,
+            centre=command.centre,
+            capabilities=command.capabilities,
+            by=actor.name,
+            reason=command.reason,
+            words=command.words,
         ),
     )
 
@@ -361,6 +405,8 @@ def _first(event: m.TaskOffered, at: datetime) -> Task:
         by_telephone=event.by_telephone,
         reflex=event.reflex,
         fallbacks=event.fallbacks,
+        aid_of=event.aid_of,
+        aid_for=event.aid_for,
         since=at,
         soon_at=after_s(at, event.soon_s),
         due_at=after_s(at, event.due_s),
@@ -406,6 +452,8 @@ def _evolve_words(task: Task, event: m.TaskEvent) -> Task:
     match event:
         case m.TaskExtended(capabilities=more):
             return change(task, capabilities=(*task.capabilities, *more))
+        case m.TaskAidAsked(aid=aid):
+            return change(task, aids=(*task.aids, aid))
         case m.TaskContactTried():
             return change(task, contact_attempts=task.contact_attempts + 1)
         case m.TaskChangeRaised(change=news):

@@ -13,7 +13,7 @@ from auxilio.dispatch.model.shared import (
     Code,
     Words,
 )
-from auxilio.dispatch.model.task import Reason, RefusalReason, TaskOutcome, Told
+from auxilio.dispatch.model.task import AidReason, Reason, RefusalReason, TaskOutcome, Told
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, TaskId
@@ -60,6 +60,22 @@ class OfferTask(Command, frozen=True, kw_only=True, tag="dispatch.offer_task"):
     fallbacks: Centres = ()
     reasons: tuple[Reason, ...] = ()
     instead_of: TaskId | None = None
+
+
+class AskForAid(Command, frozen=True, kw_only=True, tag="dispatch.ask_for_aid"):
+    """Mutual aid: a centre that has a task asks a neighbour of the plan for a part of it, and keeps its own.
+
+    The neighbour gets a task of its own. Asked again after it was not taken, it takes the place of what nobody has.
+    """
+
+    permission: ClassVar[str] = Permission.TASK_OFFER
+    task: TaskId
+    aid: TaskId
+    """The id of the task that the neighbour gets."""
+    centre: CentreId
+    capabilities: Annotated[tuple[Code, ...], msgspec.Meta(min_length=1, max_length=40)]
+    reason: AidReason
+    words: Words | None = None
 
 
 class AcceptTask(Command, frozen=True, kw_only=True, tag="dispatch.accept_task"):
@@ -176,6 +192,7 @@ class AcknowledgeChange(Command, frozen=True, kw_only=True, tag="dispatch.acknow
 type TaskCommand = (
     SendHelp
     | OfferTask
+    | AskForAid
     | AcceptTask
     | RefuseTask
     | TimeOutTask
@@ -214,6 +231,20 @@ class TaskOffered(Event, frozen=True, kw_only=True, tag="dispatch.task.offered")
     fallbacks: tuple[CentreId, ...] = ()
     reasons: tuple[Reason, ...] = ()
     follows: TaskId | None = None
+    aid_of: TaskId | None = None
+    aid_for: CentreId | None = None
+
+
+class TaskAidAsked(Event, frozen=True, kw_only=True, tag="dispatch.task.aid_asked"):
+    """A neighbour was asked for a part of this task, which stays where it is."""
+
+    task: TaskId
+    aid: TaskId
+    centre: CentreId
+    capabilities: Capabilities
+    by: ShortText
+    reason: AidReason
+    words: ShortText | None = None
 
 
 class TaskAccepted(Event, frozen=True, kw_only=True, tag="dispatch.task.accepted"):
@@ -348,6 +379,7 @@ class TaskChangeAcknowledged(Event, frozen=True, kw_only=True, tag="dispatch.tas
 
 type TaskEvent = (
     TaskOffered
+    | TaskAidAsked
     | TaskAccepted
     | TaskTold
     | TaskRefused

@@ -64,6 +64,18 @@ ASKS_NEXT = frozenset(RefusalReason) - {RefusalReason.FACTS_MISSING, RefusalReas
 lack the same facts, and "already attended" is only sure when somebody has looked."""
 
 
+class AidReason(StrEnum):
+    """Why a centre asks a neighbour for mutual aid; its order is that of the keys."""
+
+    NO_FREE_UNIT = "no_free_unit"
+    NO_SUCH_UNIT = "no_such_unit"
+    NEARER = "nearer"
+    """A unit of the neighbour is there sooner."""
+    RELIEF = "relief"
+    """Ours have been at it for long."""
+    OTHER = "other"
+
+
 class TaskOutcome(StrEnum):
     """What this service did in the end."""
 
@@ -143,6 +155,12 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     first_unit_at: Instant | None = None
     changes: tuple[Change, ...] = ()
     contact_attempts: int = 0
+    aid_of: TaskId | None = None
+    """Mutual aid: the task for which a neighbour asked this centre. That one stays with whoever asked."""
+    aid_for: CentreId | None = None
+    """Who asked for it."""
+    aids: tuple[TaskId, ...] = ()
+    """What this centre has asked of its neighbours, each a task of theirs with its own life."""
     passed_to: TaskId | None = None
     nobody_since: Instant | None = None
     """Since when no centre is left to ask: the alarm "nobody has it"."""

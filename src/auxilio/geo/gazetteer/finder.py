@@ -107,13 +107,17 @@ class RegionGazetteer:
         if asked is None or road is None or at is None:
             return []
         municipality = self._atlas.municipality(at.point)
+        said = reading.heading(text)
+        # A town is written as its data writes it, so that two who say the same are seen to.
+        heading = self._atlas.split_area(f"zz {said}")[1] or said
         found = Found(
             kind=Kind.KILOMETRE,
             quality=Quality.KILOMETRE_MEASURED if at.measured else Quality.KILOMETRE,
             point=at.point,
             name=road.ref,
             km=asked.km,
-            label=label(f"{road.ref} km {asked.km:g}", municipality),
+            label=label(f"{road.ref} km {asked.km:g}{f' → {heading}' if heading else ''}", municipality),
+            heading=heading,
             municipality=municipality,
             uncertainty_m=1000.0 if at.measured else 60.0,
         )

@@ -28,6 +28,11 @@ _BETWEEN = re.compile(
 _KM = re.compile(
     r"\b(?:punto kilometrico|punt quilometric|hito kilometrico|hito|kilometro|quilometre|p\.?\s?k\.?|km)\b\.?"
 )
+_HEADING = re.compile(
+    r"\b(?:(?:en\s+)?(?:sentido|direcci[oó]n|sentit|direcci[oó]|sens|direction)(?:\s+(?:de|a|d['’]))?|hacia|cap a|towards|vers)"
+    r"\s+(?P<to>[^\d,.;()]{2,60}?)\s*(?:[,.;()]|$)",
+    re.IGNORECASE,
+)
 _ROAD_KM = re.compile(
     r"\b([a-z]{1,3})\s*-?\s*(\d{1,4})\s*([a-z]?)\b.*?\bKM\s*(?:numero|num|n)?\s*(\d{1,4})"
     r"(?:\s*([.,+]|coma|punto)\s*(\d{1,3}))?"
@@ -101,6 +106,12 @@ def road_km(text: str) -> RoadKm | None:
         # «3+200» is metres; «10,5» is a decimal.
         km += int(part) / 1000 if sign == "+" or len(part) == 3 else int(part) / 10 ** len(part)
     return RoadKm(f"{letters}{figure}{suffix}".upper(), km)
+
+
+def heading(text: str) -> str:
+    """Towards where somebody drives, as it was said: `A-99 km 40 sentido Fontnova`; empty where nobody says it."""
+    found = _HEADING.search(text)
+    return " ".join(found["to"].split()) if found else ""
 
 
 def road_key(ref: str) -> str:
