@@ -9,7 +9,7 @@ import pytest
 from auxilio.dispatch.machine import tasks as machine
 from auxilio.dispatch.messages import tasks as t
 from auxilio.dispatch.messages import units as u
-from auxilio.dispatch.model.task import AidReason, RefusalReason, Task, TaskOutcome, TaskState, settled
+from auxilio.dispatch.model.task import HELD, AidReason, RefusalReason, Task, TaskOutcome, TaskState, settled
 from auxilio.dispatch.nouns import ASSIGNMENT, TASK, UNIT
 from auxilio.dispatch.open_work import OpenTasks
 from auxilio.dispatch.plan import neighbours_of
@@ -21,7 +21,7 @@ from auxilio.platform.ids import new_id
 from tests.dispatch.made import AT, Room, call_taker, dispatcher, offer, plan, supervisor
 from tests.people import house
 
-FIRE = {"centre": CentreId("bom-1"), "agency": AgencyId("bom"), "service": "FIRE"}
+FIRE: dict[str, Any] = {"centre": CentreId("bom-1"), "agency": AgencyId("bom"), "service": "FIRE"}
 ASKED = ("pump", "rescue", "rescue")
 BOM_1, BOM_2, BOM_3 = (CentreId(f"bom-{n}") for n in (1, 2, 3))
 CLOCKS = plan().area.clocks
@@ -29,7 +29,7 @@ CLOCKS = plan().area.clocks
 
 def held(**changed: Any) -> Task:
     """A task of the fire centre, accepted."""
-    command = offer(**(FIRE | {"capabilities": ASKED}))
+    command = offer(None, **FIRE, capabilities=ASKED)
     task = machine.evolve(None, machine.offer(command, CLOCKS, call_taker())[0], AT)  # type: ignore[arg-type]
     [accepted] = machine.decide(task, t.AcceptTask(task=task.id), dispatcher("bom-1"), AT, CLOCKS)
     return msgspec.structs.replace(machine.evolve(task, accepted, AT), **changed)  # type: ignore[arg-type]
@@ -63,7 +63,7 @@ def test_asking_is_a_fact_of_the_task_that_stays_where_it_is() -> None:
     assert after == msgspec.structs.replace(task, aids=(command.aid,))
 
 
-@pytest.mark.parametrize("state", sorted(set(TaskState) - machine.HELD))
+@pytest.mark.parametrize("state", sorted(set(TaskState) - HELD))
 def test_only_whoever_has_the_task_asks_for_aid(state: TaskState) -> None:
     task = held(state=state)
     with pytest.raises(Refused, match="task_not_held"):

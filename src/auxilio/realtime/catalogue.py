@@ -45,6 +45,7 @@ from auxilio.realtime.sight import (
     has_part,
     is_in,
     of_centre,
+    unit_of_centre,
 )
 from auxilio.triage.boards import view as run_row
 from auxilio.triage.service import RUN
@@ -205,7 +206,7 @@ def boards_for(services: ServicesOf, clinical: Clinical = lambda _: True) -> tup
     patients = Table("patients", PATIENT, patient_row, visible=sight.work_cells)
     messages = replace(MESSAGES, shows=lambda one, _params, actor, others: sight.concerns(one, actor, others))
     my_tasks = replace(tasks, shows=lambda task, _params, actor, _others: of_centre(task, actor))
-    my_units = replace(units, shows=lambda unit, _params, actor, _others: actor.agency in (None, unit.agency))
+    my_units = replace(units, shows=lambda unit, _params, actor, _others: unit_of_centre(unit, actor))
     my_watches = replace(WATCHES, shows=_my_watch)
     my_cases, my_assignments, my_patients = (
         replace(table, shows=_has_part) for table in (CASES, assignments, patients)

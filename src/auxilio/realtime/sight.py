@@ -175,6 +175,13 @@ def of_centre(task: Task, actor: Actor) -> bool:
     return actor.agency in (None, task.agency)
 
 
+def unit_of_centre(unit: Unit, actor: Actor) -> bool:
+    """Whether a unit stands on this person's board: of their centre, or without one of their agency. A neighbour's does not."""
+    if actor.centre is not None:
+        return unit.centre == actor.centre
+    return actor.agency in (None, unit.agency)
+
+
 def named(actor: Actor, case: CaseId, others: Others) -> bool:
     """Whether a reserved case is this person's: its owner, the operator of one of its calls, a centre that must act."""
     if holds(actor, Permission.CASE_LOOK_RESERVED):

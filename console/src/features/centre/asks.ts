@@ -7,6 +7,7 @@ import { t, tOr } from "../../i18n/i18n.svelte.ts"
 import type {
   AgeBand,
   AidReason,
+  AskForAid,
   PatientOutcome,
   PatientRow,
   PatientState,
@@ -190,8 +191,9 @@ export function aid(centre: Centre, task: TaskRow): Ask {
     centre.aids.filter(lends).flatMap((each) => each.capabilities),
   )
   const missing = centre.missing.filter((code) => open.includes(code))
-  const parts = new Map<string, readonly string[]>()
-  if (missing.length > 0) parts.set("missing", missing)
+  const parts = new Map<string, AskForAid["capabilities"]>()
+  const [first, ...more] = missing
+  if (first) parts.set("missing", [first, ...more])
   for (const code of new Set(open)) parts.set(code, [code])
   const ask = (to: string): Ask => ({
     title: t("centre.aid_title", { centre: directory.centreName(to) }),
@@ -209,7 +211,7 @@ export function aid(centre: Centre, task: TaskRow): Ask {
           task: task.id,
           aid: newId(),
           centre: to,
-          capabilities: [...(parts.get(select) ?? [])],
+          capabilities: parts.get(select) ?? [select],
           reason: choice as AidReason,
           ...(words ? { words } : {}),
         },

@@ -200,12 +200,10 @@ export class Centre {
   /** What no free unit can do, and none that already goes does. */
   readonly missing = $derived.by(() => {
     const going = this.units.filter((unit) => unit.task && unit.task === this.task?.id)
-    const lacks = (this.recommended?.missing ?? []).filter(
-      (code) => !going.some((unit) => unit.capabilities.includes(code)),
-    )
+    const lent = this.aids.filter(lends)
     return without(
-      lacks,
-      this.aids.filter(lends).flatMap((aid) => aid.capabilities),
+      this.recommended?.missing ?? [],
+      [...going, ...lent].flatMap((each) => each.capabilities),
     )
   })
   readonly seen = $derived(new Map(this.positions.map((each) => [each.unit, each])))

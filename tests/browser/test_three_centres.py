@@ -1,0 +1,320 @@
+"""A chain collision on a motorway: four callers, one wrong about the carriageway; health, fire and police, and a neighbour.
+
+By keyboard at the page that the story looks at (desk, fire centre, neighbour, a crew's telephone); the others of the
+house work through the API, as their pages do.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.hands import DESK, picture, violations
+from tests.browser.others import Room
+from tests.browser.patience import until
+from tests.browser.places import TOWN
+from tests.browser.test_centre import Hand, centre, free, region, settles, take_in_hand
+from tests.browser.test_same_event import hangs_up, line_of, takes
+from tests.browser.test_unit import Centre, durable, foot, vehicle
+from tests.browser.two_ends import Operator, call_of, citizen_at, finds, operator_at
+
+__all__ = ["centre"]
+NORTH, SOUTH = "A-99 km 40 → Fontnova", "A-99 km 40 → Riudalba"
+SAID = "Hay un choque en cadena en la autopista, varios coches"
+ASKED = ["als", "bls", "pump", "rescue", "rescue", "traffic"]
+SILENCE_S = 90
+"""Longer than the accept clock of a P1: how long a story waits for the house to say that nobody answered."""
+
+
+@pytest.fixture
+def operator(browser: Browser, house: str) -> Iterator[Operator]:
+    with operator_at(browser, house, "pau", "desk-05") as operator:
+        yield operator
+
+
+@pytest.fixture
+def room(house: str) -> Iterator[Room]:
+    with Room(house, "clara", "room") as room:
+        yield room
+
+
+@pytest.fixture
+def health(browser: Browser, house: str) -> Iterator[Centre]:
+    """The health centre and its ambulance A-01."""
+    health = Centre(browser, house)
+    health.free()
+    yield health
+    health.free()
+    health.context.close()
+
+
+def four_callers_tell_of_one(
+    operator: Operator, room: Room, on_the_road: Callable[[float], Page]
+) -> dict[str, Any]:
+    """The first says where, two are joined by a key each, the fourth says the other carriageway."""
+    page = operator.page
+    first = on_the_road(0)
+    takes(operator, first, SAID)
+    operator.press("Digit1")
+    page.get_by_text("Sí", exact=True).first.wait_for()
+    operator.press("F2")
+    finds(operator, "A-99 km 40 sentido Fontnova", NORTH)
+    operator.press("F3")
+    operator.type("accidente de tráfico con heridos")
+    page.get_by_role("option", name="Accidente de tráfico con heridos").first.wait_for()
+    operator.press("Enter")
+    case = until(lambda: found if (found := room.case_of(call_of(first)))["type"] else None, "it has a type")
+    assert case["location"]["heading"] == "Fontnova"
+    hangs_up(operator, first)
+
+    for metres in (80, 150):
+        witness = on_the_road(metres)
+        takes(operator, witness, "Veo un choque de varios coches en la autopista")
+        expect(line_of(operator)).to_contain_text(str(case["number"]))
+        operator.press("Alt+KeyJ")
+        until(partial(joined, room, case, call_of(witness)), "it is joined")
+        hangs_up(operator, witness)
+
+    wrong = on_the_road(30)
+    takes(operator, wrong, "Un choque de varios coches en la autopista, en sentido Riudalba")
+    operator.press("Digit1")
+    page.get_by_text("Sí", exact=True).first.wait_for()
+    operator.press("F2")
+    operator.type("A-99 km 40 sentido Riudalba")
+    operator.press("Enter")
+    operator.sees(SOUTH, "Dónde")
+    expect(line_of(operator)).to_contain_text(str(case["number"]))
+    operator.press("Alt+KeyJ")
+    # Nobody is sent to the other side by it: the place stands, and the contradiction stays until a person answers it.
+    operator.sees("OTRO SENTIDO: dicen → Riudalba, consta → Fontnova", "Dónde")
+    operator.sees(NORTH, "Dónde")
+    assert room.case_of(call_of(first))["location"]["warnings"] == [
+        {"code": "heading_disputed", "facts": {"said": "Riudalba", "known": "Fontnova"}}
+    ]
+    picture(page, "desk-heading-dark-1440")
+    operator.region("Dónde").get_by_role("button", name="Comprobado").focus()
+    operator.press("Enter")
+    expect(operator.region("Dónde").get_by_text("OTRO SENTIDO")).to_have_count(0)
+    hangs_up(operator, wrong)
+    told = room.case_of(call_of(first))
+    assert (told["location"]["words"].startswith(NORTH), told["location"]["warnings"]) == (True, [])
+    assert len(told["calls"]) == 4
+    return told
+
+
+def joined(room: Room, case: dict[str, Any], call: str) -> bool | None:
+    calls = next(row["calls"] for row in room.rows("room", "cases") if row["id"] == case["id"])
+    return True if call in calls else None
+
+
+def tasks_at(room: Room, case: str, at: str) -> list[dict[str, Any]]:
+    """The tasks of a centre in a case, oldest first."""
+    found = [task for task in room.rows("case", "tasks", case=case) if task["centre"] == at]
+    return sorted(found, key=lambda task: task["offered_at"])
+
+
+def asks_for_a_rescue(page: Page, digit: str, neighbour: str) -> None:
+    """Alt+Y: of whom; what is missing is chosen already; why."""
+    page.keyboard.press("Alt+y")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text(neighbour).wait_for()
+    page.keyboard.press(digit)
+    dialog.get_by_text("No queda ningún recurso libre").wait_for()
+    assert dialog.get_by_role("combobox").input_value() == "missing"
+    dialog.get_by_role("button", name="No queda ningún recurso libre").focus()
+    page.keyboard.press("1")
+    page.keyboard.type("Dos coches con atrapados")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def in_both_themes(page: Page, name: str) -> None:
+    """Axe and a picture, dark and light; the page stays as it was."""
+    for theme in ("dark", "light"):
+        page.set_viewport_size(DESK)
+        page.wait_for_timeout(400)
+        assert violations(page) == [], theme
+        picture(page, f"{name}-{theme}-1440")
+        page.keyboard.press("Control+KeyK")
+        page.get_by_role("dialog").wait_for()
+        page.keyboard.type("Cambiar entre día y noche")
+        page.keyboard.press("Enter")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def refused(by: Hand, kind: str, **body: Any) -> str:
+    """The code with which this command is refused."""
+    reply = by.client.post("/api/commands", json={"id": str(uuid4()), "command": {"kind": kind, **body}})
+    assert reply.status_code >= 400, f"{kind} was taken"
+    return str(reply.json()["code"])
+
+
+def a_crew_loses_its_network(browser: Browser, house: str, health: Centre, case: str) -> None:
+    """Three presses, two of them without coverage: they arrive late, in order, each with its own time."""
+    with vehicle(browser, house, health) as (line, phone):
+        task = next(
+            task for task in health.rows("case", case=case)["tasks"].values() if task["centre"] == "san-1"
+        )
+        health.dispatcher.do(
+            "dispatch.alert_unit", assignment=str(uuid4()), unit=health.unit, task=task["id"]
+        )
+        phone.get_by_text("A-99 km 40").first.wait_for()
+        phone.keyboard.press("F9")
+        durable(phone, health, "acknowledged")
+        line.pull(phone.context)
+        phone.get_by_text("SIN RED").first.wait_for()
+        phone.keyboard.press("F9")
+        phone.get_by_text("SIN RED · 1 guardada").wait_for()
+        foot(phone, "EN EL LUGAR").click()
+        phone.get_by_text("SIN RED · 2 guardadas").wait_for()
+        assert health.statuses(case) == ["acknowledged"]
+        line.plug(phone.context)
+        durable(phone, health, "on_scene")
+    assert health.statuses(case) == ["acknowledged", "en_route", "on_scene"]
+    presses = [row for row in health.facts(case) if row["kind"] == "dispatch.unit.status_reported"]
+    happened = [row["at"] for row in presses]
+    assert happened == sorted(happened)
+    assert presses[2]["at"] < presses[1]["recorded_at"], "pressed before the network came back"
+    assert all(row["kind"] != "dispatch.unit.press_kept" for row in health.facts(case))
+
+
+def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each_part_has_ended(
+    browser: Browser,
+    house: str,
+    operator: Operator,
+    room: Room,
+    health: Centre,
+    centre: Callable[[str, str], Page],
+) -> None:
+    biel, sara, tona = (
+        Hand(house, login, desk)
+        for login, desk in (("biel", "bom-desk-1"), ("sara", "pol-desk-1"), ("tona", "bom-2-desk-1"))
+    )
+    for each in (biel, sara, tona):
+        free(each)
+    road = biel.place("A-99 km 40")
+    with ExitStack() as people:
+
+        def on_the_road(metres: float) -> Page:
+            at = (road["point"]["lat"] + metres / 111_195, road["point"]["lon"])
+            return people.enter_context(citizen_at(browser, house, replace(TOWN, here=at)))
+
+        told = four_callers_tell_of_one(operator, room, on_the_road)
+    case, place = told["id"], told["location"]
+    fire, neighbour = centre("biel", "bom-desk-1"), centre("tona", "bom-2-desk-1")
+
+    # Help for three services; each centre answers for its own part.
+    desk = Hand(house, "lucia", "desk-06")
+    facts = {"case": case, "mode": desk.me["mode"], "type": told["type"], "priority": 1, "send": ASKED}
+    desk.do("dispatch.send_help", **facts, municipality=place["municipality"], place=place["point"])
+    assert set(room.tasks(case)) == {"san-1", "bom-1", "pol-1"}
+    sara.do("dispatch.accept_task", task=room.tasks(case)["pol-1"]["id"])
+    health.dispatcher.do("dispatch.accept_task", task=room.tasks(case)["san-1"]["id"])
+    take_in_hand(fire, "A-99 km 40")
+    fire.keyboard.press("Alt+a")
+    lacks = region(fire, "Propuestas").get_by_text("NO HAY LIBRE")
+    expect(lacks).to_contain_text("escate")
+    fire.keyboard.press("F9")
+    expect(region(fire, "Recursos").get_by_role("option").filter(has_text="B-01")).to_contain_text("ALE")
+
+    # Mutual aid: the first neighbour refuses, the next one, by telephone, lets it time out: nobody has it.
+    expect(lacks).to_contain_text("escate")
+    asks_for_a_rescue(fire, "1", "Bomberos 2, la Serra")
+    mine = region(fire, "Activación")
+    expect(mine).to_contain_text("Ayuda pedida")
+    expect(mine).to_contain_text("Bomberos 2, la Serra · ")
+    expect(mine).to_contain_text("Ofrecida")
+    expect(lacks).to_have_count(0)
+    in_both_themes(fire, "centre-aid")
+    take_in_hand(neighbour, "A-99 km 40")
+    theirs = region(neighbour, "Activación")
+    expect(theirs).to_contain_text("Ayuda para")
+    expect(theirs).to_contain_text("Bomberos 1 · No queda ningún recurso libre · «Dos coches con atrapados»")
+    expect(theirs).to_contain_text("la suya: con recurso")
+    in_both_themes(neighbour, "centre-aid-neighbour")
+    neighbour.keyboard.press("Alt+k")
+    neighbour.get_by_role("dialog").get_by_text("Sin recurso").wait_for()
+    neighbour.keyboard.press("1")
+    expect(neighbour.locator("dialog[open]")).to_have_count(0)
+    expect(mine).to_contain_text("Bomberos 3, el Pla")
+    alone = until(
+        lambda: next((task for task in tasks_at(room, case, "bom-3") if task["nobody_since"]), None),
+        "nobody has it",
+        SILENCE_S,
+    )
+    assert alone["state"] == "timed_out"
+    expect(mine).to_contain_text("NADIE LA TIENE")
+    alarm = until(lambda: room.waiting_for(case, "nobody_has_it") or None, "it is an alarm")
+    assert any(party["centre"] == "bom-1" for party in alarm[0]["to"]), "whoever asked hears it too"
+    expect(lacks).to_contain_text("escate")
+
+    # A crew loses coverage meanwhile.
+    a_crew_loses_its_network(browser, house, health, case)
+
+    # Asked again, the neighbour has a unit now: the alarm ends, and it goes for this case and no other.
+    asks_for_a_rescue(fire, "1", "Bomberos 2, la Serra")
+    settles(lambda: tasks_at(room, case, "bom-3")[0]["nobody_since"] is None, True)
+    take_in_hand(neighbour, "A-99 km 40")
+    neighbour.keyboard.press("Alt+a")
+    proposed = region(neighbour, "Propuestas").get_by_role("option").filter(has_text="B-21")
+    expect(proposed).to_be_focused()
+    neighbour.keyboard.press("F9")
+    expect(region(neighbour, "Recursos").get_by_role("option").filter(has_text="B-21")).to_contain_text("ALE")
+    expect(mine).to_contain_text("Con recurso")
+    aid = tasks_at(room, case, "bom-2")[-1]
+    assert (aid["state"], aid["aid_for"], len(aid["assignments"])) == ("active", "bom-1", 1)
+    b21 = next(unit for unit in room.rows("room", "units") if unit["callsign"] == "B-21")
+    part = room.tasks(case)["bom-1"]["id"]
+    body = {"unit": b21["id"], "assignment": str(uuid4())}
+    assert refused(tona, "dispatch.alert_unit", **body, task=aid["id"]) == "unit_not_available"
+    assert refused(biel, "dispatch.alert_unit", **body, task=part) == "unit_of_another_centre"
+
+    ends(house, desk, room, health, (biel, sara, tona), case, neighbour)
+
+
+def ends(
+    house: str, desk: Hand, room: Room, health: Centre, centres: tuple[Hand, ...], case: str, neighbour: Page
+) -> None:
+    """Every crew comes home once; the case closes when each part has ended or was released, and not before."""
+    biel, sara, tona = centres
+    closing: dict[str, Any] = {
+        "disposition": "resolved",
+        "outcomes": [{"service": one, "result": "attended"} for one in ("HEALTH", "FIRE", "POLICE")],
+    }
+    over: dict[str, Any] = {"kind": "cases.close", "case": case, "closing": closing}
+    tasks = room.tasks(case)
+    assert refused(desk, **over) == "tasks_open"
+    for unit in room.rows("room", "units"):
+        who: Any = {"bom-1": biel, "bom-2": tona, "san-1": health.dispatcher}.get(unit["centre"])
+        if unit["case"] != case or who is None:
+            continue
+        for status in ("on_scene", "available"):
+            if unit["status"] != status:
+                who.do("dispatch.enter_status", unit=unit["id"], status=status, said_by=unit["callsign"])
+    biel.do("dispatch.end_task", task=tasks["bom-1"]["id"], outcome="attended")
+    health.dispatcher.do("dispatch.end_task", task=tasks["san-1"]["id"], outcome="attended")
+    assert refused(desk, **over) == "tasks_open"
+    sara.do("dispatch.release_task", task=tasks["pol-1"]["id"], to="Tráfico", reason="Atestado en curso")
+    assert refused(desk, **over) == "tasks_open", "what was lent is a part of its own"
+
+    # The neighbour gives its part to its agency, by keyboard.
+    neighbour.keyboard.press("Alt+t")
+    neighbour.get_by_role("dialog").wait_for()
+    neighbour.keyboard.type("Bombers de la Serra")
+    neighbour.keyboard.press("Enter")
+    neighbour.keyboard.type("Retiran los vehículos")
+    neighbour.keyboard.press("Enter")
+    expect(neighbour.locator("dialog[open]")).to_have_count(0)
+    desk.do("cases.close", case=case, closing=closing)
+
+    # Nothing was assigned twice: each unit began once, for this case alone, and every one is free.
+    begun = room.rows("case", "assignments", case=case)
+    assert set(Counter(row["callsign"] for row in begun).values()) == {1}
+    assert {"A-01", "B-01", "B-21"} <= {row["callsign"] for row in begun}
+    assert all(unit["assignment"] is None for unit in room.rows("room", "units"))
