@@ -29,8 +29,42 @@ SHORT = {
 }
 """What people write for it, from street signs and envelopes."""
 KINDS = frozenset(
-    "calle carrer avenida avinguda plaza placa carretera paseo passeig travesia travessera cami camino ronda rambla urbanizacion pasaje "
-    "passatge via baixada pujada escales poligono barrio callejon cuesta glorieta parque placeta rotonda viaducto vial prat edifici".split()
+    [
+        "calle",
+        "carrer",
+        "avenida",
+        "avinguda",
+        "plaza",
+        "placa",
+        "carretera",
+        "paseo",
+        "passeig",
+        "travesia",
+        "travessera",
+        "cami",
+        "camino",
+        "ronda",
+        "rambla",
+        "urbanizacion",
+        "pasaje",
+        "passatge",
+        "via",
+        "baixada",
+        "pujada",
+        "escales",
+        "poligono",
+        "barrio",
+        "callejon",
+        "cuesta",
+        "glorieta",
+        "parque",
+        "placeta",
+        "rotonda",
+        "viaducto",
+        "vial",
+        "prat",
+        "edifici",
+    ]
 )
 HEARD = (
     ("ll", "y"),
