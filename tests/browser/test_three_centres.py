@@ -21,7 +21,7 @@ from tests.browser.patience import until
 from tests.browser.places import TOWN
 from tests.browser.test_centre import Hand, centre, free, region, settles, take_in_hand
 from tests.browser.test_same_event import hangs_up, line_of, takes
-from tests.browser.test_unit import Centre, durable, foot, vehicle
+from tests.browser.test_unit import CALLSIGN, Centre, durable, foot, vehicle
 from tests.browser.two_ends import Operator, call_of, citizen_at, finds, operator_at
 
 __all__ = ["centre"]
@@ -46,7 +46,7 @@ def room(house: str) -> Iterator[Room]:
 
 @pytest.fixture
 def health(browser: Browser, house: str) -> Iterator[Centre]:
-    """The health centre and its ambulance A-01."""
+    """The health centre and its ambulance."""
     health = Centre(browser, house)
     health.free()
     yield health
@@ -61,8 +61,7 @@ def four_callers_tell_of_one(
     page = operator.page
     first = on_the_road(0)
     takes(operator, first, SAID)
-    operator.press("Digit1")
-    page.get_by_text("Sí", exact=True).first.wait_for()
+    is_there(operator)
     operator.press("F2")
     finds(operator, "A-99 km 40 sentido Fontnova", NORTH)
     operator.press("F3")
@@ -83,8 +82,7 @@ def four_callers_tell_of_one(
 
     wrong = on_the_road(30)
     takes(operator, wrong, "Un choque de varios coches en la autopista, en sentido Riudalba")
-    operator.press("Digit1")
-    page.get_by_text("Sí", exact=True).first.wait_for()
+    is_there(operator)
     operator.press("F2")
     operator.type("A-99 km 40 sentido Riudalba")
     operator.press("Enter")
@@ -106,6 +104,16 @@ def four_callers_tell_of_one(
     assert (told["location"]["words"].startswith(NORTH), told["location"]["warnings"]) == (True, [])
     assert len(told["calls"]) == 4
     return told
+
+
+def is_there(operator: Operator) -> None:
+    """F2 brings the hands to the question, wherever the call before left them; 1 is yes."""
+    question = operator.page.get_by_role("group", name="¿Está usted en el lugar?")
+    question.wait_for()
+    operator.press("F2")
+    expect(question.get_by_role("button").first).to_be_focused()
+    operator.press("Digit1")
+    operator.page.get_by_text("Sí", exact=True).first.wait_for()
 
 
 def joined(room: Room, case: dict[str, Any], call: str) -> bool | None:
@@ -285,7 +293,7 @@ def ends(
     biel, sara, tona = centres
     closing: dict[str, Any] = {
         "disposition": "resolved",
-        "outcomes": [{"service": one, "result": "attended"} for one in ("HEALTH", "FIRE", "POLICE")],
+        "outcomes": [{"service": one, "result": "attended"} for one in ("HEALTH", "FIRE", "TRAFFIC_POLICE")],
     }
     over: dict[str, Any] = {"kind": "cases.close", "case": case, "closing": closing}
     tasks = room.tasks(case)
@@ -316,5 +324,5 @@ def ends(
     # Nothing was assigned twice: each unit began once, for this case alone, and every one is free.
     begun = room.rows("case", "assignments", case=case)
     assert set(Counter(row["callsign"] for row in begun).values()) == {1}
-    assert {"A-01", "B-01", "B-21"} <= {row["callsign"] for row in begun}
+    assert {CALLSIGN, "B-01", "B-21"} <= {row["callsign"] for row in begun}
     assert all(unit["assignment"] is None for unit in room.rows("room", "units"))

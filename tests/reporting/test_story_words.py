@@ -109,6 +109,7 @@ OPEN_CODES = {
     },
     "cases.case.hazard_noted:hazard_code": {"wait_for_police", "weapon", "fire", "gas", "other"},
     "instructions.moment.marked:mark": MARKS,
+    "dispatch.task.aid_asked:capabilities": {"als", "bls", "pump", "patrol"},
     "dispatch.task.extended:capabilities": {"als", "bls", "pump", "patrol"},
 }  # fmt: skip
 """What data, not types, allows: marks of cards, how the console closes a case. Capabilities: dispatch/test_words."""
