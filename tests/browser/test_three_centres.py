@@ -250,6 +250,8 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
     neighbour.get_by_role("dialog").get_by_text("Sin recurso").wait_for()
     neighbour.keyboard.press("1")
     expect(neighbour.locator("dialog[open]")).to_have_count(0)
+    neighbour.keyboard.press("F3")  # while the hand is in the list, what left stays in it (decision 0031)
+    expect(region(neighbour, "Bandeja").get_by_role("option")).to_have_count(0)
     expect(mine).to_contain_text("Bomberos 3, el Pla")
     alone = until(
         lambda: next((task for task in tasks_at(room, case, "bom-3") if task["nobody_since"]), None),
