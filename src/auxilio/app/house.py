@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from auxilio.app.admission import Admission
+from auxilio.app.bound import OnTheWay
 from auxilio.app.door import Door, Handle
 from auxilio.app.in_force import Following, InForce
 from auxilio.app.published import Published, Verdicts, content_folder, set_of
@@ -35,6 +36,7 @@ from auxilio.dispatch.store import DispatchStore
 from auxilio.followup import service as followup
 from auxilio.geo.service import RegionService
 from auxilio.goods.model import Asked
+from auxilio.hospitals import service as hospitals
 from auxilio.identity import looks
 from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
@@ -84,6 +86,7 @@ NOUNS: tuple[Noun[Any], ...] = (
     searches.SEARCH,
     looks.LOOKS,
     closures.CLOSURE,
+    hospitals.HOSPITAL,
     publishing.RELEASE,
     publishing.SHELVES,
     major.SCENE,
@@ -105,6 +108,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *major.COMMANDS,
     *review.COMMANDS,
     *closures.COMMANDS,
+    *hospitals.COMMANDS,
 )
 
 
@@ -283,6 +287,7 @@ def services(
         (major.COMMANDS, major.Major(work, lambda: in_force.civil, known.workable, known.reports).handle),
         (review.COMMANDS, review.Reviewing(work, reviewed, ReviewStore(pool)).handle),
         (closures.COMMANDS, closures.Closing(work).handle),
+        (hospitals.COMMANDS, hospitals.Hospitals(work).handle),
     ]
 
 
@@ -361,6 +366,12 @@ def open_region(settings: Settings) -> RegionService:
 def follow_closures(shell: Shell, region: RegionService, mode: Mode) -> None:
     """From here on the roads of this region are asked as they are now."""
     region.settle = RoadsNow(shell.pool, shell.clock, region.hold, mode).settle
+
+
+def hospital_queries(shell: Shell, region: RegionService) -> hospitals.HospitalQueries:
+    """Where patients could be taken, by this region's roads."""
+    on_the_way = OnTheWay(DispatchStore(shell.pool), shell.clock)
+    return hospitals.HospitalQueries(shell.pool, shell.clock, region, on_the_way)
 
 
 def queries(shell: Shell, region: RegionService) -> DispatchQueries:

@@ -142,6 +142,16 @@ class RegionService:
         await self.settle()
         return await self._off_loop(self._roads.times_to, target, sources)
 
+    async def times_from(self, origin: Point, targets: Sequence[Point]) -> list[TravelTime]:
+        """How long to each target. See `ports.Roads.times_from`.
+
+        Raises `Refused("too_many_sources")`.
+        """
+        if len(targets) > SOURCES_MAX:
+            raise Refused("too_many_sources", max=SOURCES_MAX)
+        await self.settle()
+        return await self._off_loop(self._roads.times_from, origin, targets)
+
     async def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """The way to drive. See `ports.Roads.route`."""
         await self.settle()

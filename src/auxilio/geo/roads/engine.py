@@ -36,40 +36,54 @@ class ValhallaRoads:
 
     def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
         """See `ports.Roads.times_to`."""
-        if not sources:
+        return self._times(target, sources, outward=False)
+
+    def times_from(self, origin: Point, targets: Sequence[Point]) -> list[TravelTime]:
+        """See `ports.Roads.times_from`."""
+        return self._times(origin, targets, outward=True)
+
+    def _times(self, one: Point, many: Sequence[Point], *, outward: bool) -> list[TravelTime]:
+        """Between one place and many: `outward`, from the one to each of them."""
+        if not many:
             return []
         try:
-            return self._matrix(target, sources)
+            return self._matrix(one, many, outward=outward)
         except RuntimeError:
             # The engine refuses the whole matrix when one point has no road near: leave those out.
-            on_road = self._on_road([target, *sources])
-        reached = [source for source, near in zip(sources, on_road[1:], strict=True) if near]
+            on_road = self._on_road([one, *many])
+        reached = [each for each, near in zip(many, on_road[1:], strict=True) if near]
         if not (on_road[0] and reached):
-            return [straight_line(source, target) for source in sources]
-        times = iter(self._matrix_or_lines(target, reached))
+            return [straight_line(each, one) for each in many]
+        times = iter(self._matrix_or_lines(one, reached, outward=outward))
         return [
-            next(times) if near else straight_line(source, target)
-            for source, near in zip(sources, on_road[1:], strict=True)
+            next(times) if near else straight_line(each, one)
+            for each, near in zip(many, on_road[1:], strict=True)
         ]
 
-    def _matrix(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
+    def _matrix(self, one: Point, many: Sequence[Point], *, outward: bool) -> list[TravelTime]:
+        sides = [[_place(one)], [_place(each) for each in many]]
         request = {
-            "sources": [_place(source) for source in sources],
-            "targets": [_place(target)],
+            "sources": sides[0 if outward else 1],
+            "targets": sides[1 if outward else 0],
             "costing": "auto",
             "verbose": False,
             "date_time": _NOW,
         }
         answer = self._engine().matrix(request)["sources_to_targets"]
-        rows = zip(sources, answer["durations"], answer["distances"], strict=True)
-        return [_time(source, target, duration[0], km[0]) for source, duration, km in rows]
+        # A row for each source: one row outward, one column inward.
+        durations, lengths = (
+            table[0] if outward else [row[0] for row in table]
+            for table in (answer["durations"], answer["distances"])
+        )
+        rows = zip(many, durations, lengths, strict=True)
+        return [_time(each, one, duration, km) for each, duration, km in rows]
 
-    def _matrix_or_lines(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
+    def _matrix_or_lines(self, one: Point, many: Sequence[Point], *, outward: bool) -> list[TravelTime]:
         try:
-            return self._matrix(target, sources)
+            return self._matrix(one, many, outward=outward)
         except RuntimeError:
-            # No road joins any of them to the target: an island, or every way closed.
-            return [straight_line(source, target) for source in sources]
+            # No road joins any of them to the one: an island, or every way closed.
+            return [straight_line(each, one) for each in many]
 
     def _on_road(self, points: Sequence[Point]) -> list[bool]:
         """Which of these have a road within reach."""
