@@ -15,7 +15,7 @@ from auxilio.dispatch.model.patient import ShownHospital, Triage
 from auxilio.dispatch.service import PATIENT
 from auxilio.geo.service import RegionService
 from auxilio.hospitals import messages as m
-from auxilio.hospitals.model import Colour
+from auxilio.hospitals.model import RoomColour
 from auxilio.hospitals.policy import Options
 from auxilio.hospitals.service import HOSPITAL, HospitalQueries
 from auxilio.kernel.actor import Actor
@@ -43,7 +43,7 @@ class Centre:
     async def do(self, command: Command, actor: Actor | None = None) -> None:
         await self.shell.door.handle(CommandId(new_id()), command, actor or marta())
 
-    async def options(self, colour: Colour | None = None, actor: Actor | None = None) -> Options:
+    async def options(self, colour: RoomColour | None = None, actor: Actor | None = None) -> Options:
         return await self.hospitals.options(actor or marta(), SCENE, colour)
 
 
@@ -70,30 +70,30 @@ async def patient_of(centre: Centre, triage: Triage) -> PatientId:
 
 
 async def test_who_is_warned_counts_against_its_room_until_it_speaks_again(centre: Centre) -> None:
-    before = await centre.options(Colour.RED)
+    before = await centre.options(RoomColour.RED)
     first = before.proposed[0]
     assert [each.name for each in before.proposed] == [VALL, MATERNAL]
     assert {why.code for why in first.why} == {"straight_line", "room_unknown"}
-    said = m.DeclareCapacity(hospital=first.hospital, free={Colour.RED: 1}, by_there="Dra. Soler")
+    said = m.DeclareCapacity(hospital=first.hospital, free={RoomColour.RED: 1}, by_there="Dra. Soler")
     await centre.do(said)
     patient = await patient_of(centre, Triage.RED)
     await centre.do(p.WarnHospital(patient=patient, hospital=VALL, to=first.hospital))
 
-    full = await centre.options(Colour.RED)
+    full = await centre.options(RoomColour.RED)
     assert [each.name for each in full.proposed] == [MATERNAL]
     (aside,) = full.aside
-    room = aside.room[Colour.RED]
+    room = aside.room[RoomColour.RED]
     assert (room.declared, room.coming, room.left, [why.code for why in aside.why]) == (1, 1, 0, ["full"])
     await centre.do(p.HandOver(patient=patient, to="Dra. Soler"))
-    room = (await centre.options(Colour.RED)).aside[0].room[Colour.RED]
+    room = (await centre.options(RoomColour.RED)).aside[0].room[RoomColour.RED]
     assert (room.coming, room.arrived, room.left) == (0, 1, 0)
     await centre.do(said)  # one free, said after that hand-over
-    room = (await centre.options(Colour.RED)).proposed[0].room[Colour.RED]
+    room = (await centre.options(RoomColour.RED)).proposed[0].room[RoomColour.RED]
     assert (room.declared, room.arrived, room.left) == (1, 0, 1)
 
 
 async def test_what_was_shown_and_that_another_was_chosen_are_facts_of_the_patient(centre: Centre) -> None:
-    options = await centre.options(Colour.RED)
+    options = await centre.options(RoomColour.RED)
     shown = tuple(
         ShownHospital(hospital=each.hospital, name=each.name, travel_s=each.travel_s, by=each.by)
         for each in options.proposed
@@ -120,7 +120,7 @@ async def test_a_real_hospital_is_neither_proposed_to_an_exercise_nor_filled_by_
     (one, *_) = await live_where(centre.shell.pool, HOSPITAL, 10)
     with pytest.raises(Refused, match="hospital_of_other_mode"):
         await centre.do(
-            m.DeclareCapacity(hospital=one.id, free={Colour.RED: 9}, by_there="Dra. Soler"), pupil
+            m.DeclareCapacity(hospital=one.id, free={RoomColour.RED: 9}, by_there="Dra. Soler"), pupil
         )
 
 
@@ -131,7 +131,7 @@ async def test_a_crew_asks_where_it_can_go_and_does_not_say_what_a_hospital_can_
     with pytest.raises(Refused, match="not_permitted"):
         await centre.do(
             m.DeclareCapacity(
-                hospital=options.proposed[0].hospital, free={Colour.RED: 9}, by_there="Dra. Soler"
+                hospital=options.proposed[0].hospital, free={RoomColour.RED: 9}, by_there="Dra. Soler"
             ),
             crew,
         )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from auxilio.hospitals import messages as m
 from auxilio.hospitals.machine import LONGEST, HospitalDecision, add, decide, evolve
-from auxilio.hospitals.model import Can, Colour, DiversionId, Hospital
+from auxilio.hospitals.model import Can, DiversionId, Hospital, RoomColour
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import HospitalId
@@ -63,22 +63,24 @@ def test_it_is_added_once_and_knows_what_it_can_do_in_one_order() -> None:
 
 
 def test_a_colour_that_is_left_out_keeps_its_own_word_and_its_own_age() -> None:
-    first = m.DeclareCapacity(hospital=ID, free={Colour.RED: 2, Colour.GREEN: 9}, by_there="Dra. Soler")
+    first = m.DeclareCapacity(
+        hospital=ID, free={RoomColour.RED: 2, RoomColour.GREEN: 9}, by_there="Dra. Soler"
+    )
     hospital = after(added(), decide(added(), first, MARTA, AT))
     later = AT + timedelta(minutes=30)
-    second = m.DeclareCapacity(hospital=ID, free={Colour.RED: 0}, by_there="Sr. Pons")
+    second = m.DeclareCapacity(hospital=ID, free={RoomColour.RED: 0}, by_there="Sr. Pons")
     hospital = after(hospital, decide(hospital, second, MARTA, later), later)
-    red, green = hospital.capacity[Colour.RED], hospital.capacity[Colour.GREEN]
+    red, green = hospital.capacity[RoomColour.RED], hospital.capacity[RoomColour.GREEN]
     assert (red.free, red.at, red.by_there, red.entered_by) == (0, later, "Sr. Pons", "Marta")
     assert (green.free, green.at, green.by_there) == (9, AT, "Dra. Soler")
-    assert Colour.YELLOW not in hospital.capacity
+    assert RoomColour.YELLOW not in hospital.capacity
 
 
 def test_the_same_numbers_said_again_are_young_again() -> None:
-    same = m.DeclareCapacity(hospital=ID, free={Colour.RED: 2}, by_there="Dra. Soler")
+    same = m.DeclareCapacity(hospital=ID, free={RoomColour.RED: 2}, by_there="Dra. Soler")
     hospital = after(added(), decide(added(), same, MARTA, AT))
     later = AT + timedelta(hours=1)
-    assert after(hospital, decide(hospital, same, MARTA, later), later).capacity[Colour.RED].at == later
+    assert after(hospital, decide(hospital, same, MARTA, later), later).capacity[RoomColour.RED].at == later
 
 
 def test_it_turns_away_whom_it_could_take_until_an_end_and_takes_them_again_before() -> None:
@@ -115,7 +117,7 @@ def test_a_diversion_that_makes_no_sense_is_refused() -> None:
 
 
 def test_an_exercise_fills_no_real_hospital_nor_the_other_way_round() -> None:
-    said = m.DeclareCapacity(hospital=ID, free={Colour.RED: 2}, by_there="Dra. Soler")
+    said = m.DeclareCapacity(hospital=ID, free={RoomColour.RED: 2}, by_there="Dra. Soler")
     assert refused(added(), said, REAL) == "hospital_of_other_mode"
     assert refused(added(), divert(), REAL) == "hospital_of_other_mode"
 
@@ -130,7 +132,7 @@ COMMANDS = st.one_of(
     st.builds(
         m.DeclareCapacity,
         hospital=st.just(ID),
-        free=st.dictionaries(st.sampled_from(Colour), st.integers(0, 9), min_size=1),
+        free=st.dictionaries(st.sampled_from(RoomColour), st.integers(0, 9), min_size=1),
         by_there=st.just("Dra. Soler"),
     ),
     st.builds(

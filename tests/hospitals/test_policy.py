@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auxilio.geo.model import By, TravelTime
-from auxilio.hospitals.model import Can, Capacity, Colour, Diversion, DiversionId, Hospital
+from auxilio.hospitals.model import Can, Capacity, Diversion, DiversionId, Hospital, RoomColour
 from auxilio.hospitals.policy import KNOWN_FOR, Coming, Options, distribute, propose, room_of
 from auxilio.kernel.ids import HospitalId
 from auxilio.kernel.position import Point
 from auxilio.kernel.words import Mode
 
 AT = datetime(2026, 3, 14, 3, 0, tzinfo=UTC)
-RED, YELLOW, GREEN = Colour.RED, Colour.YELLOW, Colour.GREEN
+RED, YELLOW, GREEN = RoomColour.RED, RoomColour.YELLOW, RoomColour.GREEN
 
 
 def capacity(free: int, age: timedelta = timedelta(minutes=10)) -> Capacity:
@@ -127,7 +127,7 @@ def worlds(draw: st.DrawFn) -> tuple[list[Hospital], dict[HospitalId, TravelTime
             can=tuple(draw(st.sets(st.sampled_from(Can)))),
             capacity={
                 colour: capacity(draw(st.integers(0, 5)), timedelta(minutes=draw(st.integers(0, 200))))
-                for colour in draw(st.sets(st.sampled_from(Colour)))
+                for colour in draw(st.sets(st.sampled_from(RoomColour)))
             },
             diversions=draw(st.sampled_from([(), (diverted(),), (diverted(Can.BURNS),)])),
         )
@@ -139,17 +139,17 @@ def worlds(draw: st.DrawFn) -> tuple[list[Hospital], dict[HospitalId, TravelTime
         if draw(st.booleans())
     }
     coming = [
-        Coming(hospital=each.id, name=each.name, colour=draw(st.sampled_from([*Colour, None])))
+        Coming(hospital=each.id, name=each.name, colour=draw(st.sampled_from([*RoomColour, None])))
         for each in some
         for _ in range(draw(st.integers(0, 3)))
     ]
     return some, times, coming
 
 
-@given(worlds(), st.sampled_from([*Colour, None]), st.sets(st.sampled_from(Can), max_size=2))
+@given(worlds(), st.sampled_from([*RoomColour, None]), st.sets(st.sampled_from(Can), max_size=2))
 def test_everybody_is_proposed_or_set_aside_with_a_reason_and_no_road_never_before_a_road(
     world: tuple[list[Hospital], dict[HospitalId, TravelTime], list[Coming]],
-    colour: Colour | None,
+    colour: RoomColour | None,
     needs: set[Can],
 ) -> None:
     hospitals, times, coming = world
@@ -166,13 +166,13 @@ def test_everybody_is_proposed_or_set_aside_with_a_reason_and_no_road_never_befo
     assert places == sorted(places)
 
 
-@given(worlds(), st.dictionaries(st.sampled_from(Colour), st.integers(0, 30)))
+@given(worlds(), st.dictionaries(st.sampled_from(RoomColour), st.integers(0, 30)))
 def test_nobody_is_shared_out_beyond_what_was_said_and_nobody_is_lost(
-    world: tuple[list[Hospital], dict[HospitalId, TravelTime], list[Coming]], victims: dict[Colour, int]
+    world: tuple[list[Hospital], dict[HospitalId, TravelTime], list[Coming]], victims: dict[RoomColour, int]
 ) -> None:
     options = propose(*world, AT)
     shared = distribute(options, victims)
-    for colour in Colour:
+    for colour in RoomColour:
         placed = sum(each.count for each in shared.shares if each.colour is colour)
         assert placed + shared.unplaced.get(colour, 0) == victims.get(colour, 0)
     for each in shared.shares:

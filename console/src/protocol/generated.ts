@@ -216,6 +216,13 @@ export type ChangeKind = ("cancelled" | "hazard" | "location_corrected" | "more_
  */
 export type ClosuresReason = ("accident" | "collapse" | "event" | "fire" | "flood" | "other" | "police" | "snow" | "works")
 /**
+ * Triage colour on the spot (START): immediate, delayed, minor, deceased.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Colour".
+ */
+export type Colour = ("black" | "green" | "red" | "yellow")
+/**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
  * @minItems 0
@@ -428,6 +435,13 @@ export type Mode3 = ("exercise" | "real" | "test" | "training")
  */
 export type ReviewState1 = ("chosen" | "submitted" | "taken")
 /**
+ * Whom it can take, by triage colour on the spot. Nobody makes room for the dead here.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RoomColour".
+ */
+export type RoomColour = ("green" | "red" | "yellow")
+/**
  * How eagerly help leaves, most eager first.
  */
 export type Dispatch1 = ("after_interview" | "none" | "reflex" | "standard")
@@ -523,20 +537,6 @@ export type FollowupLevel4 = ("desk" | "guard" | "room")
  * via the `definition` "Whereabouts".
  */
 export type Whereabouts = ("at_scene" | "handed_over" | "moved")
-/**
- * Whom it can take, by triage colour on the spot. Nobody makes room for the dead here.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HospitalsColour".
- */
-export type HospitalsColour = ("green" | "red" | "yellow")
-/**
- * Triage colour on the spot (START): immediate, delayed, minor, deceased.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MajorColour".
- */
-export type MajorColour = ("black" | "green" | "red" | "yellow")
 
 /**
  * I have read what is open, and the desk is mine.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from auxilio.dispatch.model.patient import Patient, PatientState
 from auxilio.dispatch.store import DispatchStore
-from auxilio.hospitals.model import Colour
+from auxilio.hospitals.model import RoomColour
 from auxilio.hospitals.policy import KNOWN_FOR, Coming
 from auxilio.kernel.words import Mode
 from auxilio.platform.clock import Clock
@@ -30,6 +30,6 @@ def coming_of(patient: Patient) -> Coming | None:
     return Coming(
         hospital=patient.hospital.id,
         name=patient.hospital.name,
-        colour=Colour(colour) if colour in set(Colour) else None,
+        colour=RoomColour(colour) if colour in set(RoomColour) else None,
         over_at=patient.handed_over_at,
     )

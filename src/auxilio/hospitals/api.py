@@ -10,7 +10,7 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
-from auxilio.hospitals.model import Can, Colour
+from auxilio.hospitals.model import Can, RoomColour
 from auxilio.hospitals.policy import Distribution, Options
 from auxilio.hospitals.service import HospitalQueries
 from auxilio.kernel.actor import Actor
@@ -26,7 +26,7 @@ async def options(
     hospitals_: NamedDependency[HospitalQueries],
     lat: FromQuery[float | None] = None,
     lon: FromQuery[float | None] = None,
-    colour: FromQuery[Colour | None] = None,
+    colour: FromQuery[RoomColour | None] = None,
     needs: Annotated[str, QueryParameter(max_length=200)] = "",
 ) -> Options:
     """`needs` is a list of codes with commas. Those set aside come with their reasons."""
@@ -44,7 +44,7 @@ async def distribution(
     green: Victims = 0,
 ) -> Distribution:
     """Never more than a hospital said it can take, less who is on the way."""
-    victims = {Colour.RED: red, Colour.YELLOW: yellow, Colour.GREEN: green}
+    victims = {RoomColour.RED: red, RoomColour.YELLOW: yellow, RoomColour.GREEN: green}
     return await hospitals_.distribution(actor, _place(lat, lon), victims)
 
 

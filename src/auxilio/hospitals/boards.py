@@ -2,7 +2,7 @@
 
 import msgspec
 
-from auxilio.hospitals.model import Can, Capacity, Colour, Diversion, Hospital
+from auxilio.hospitals.model import Can, Capacity, Diversion, Hospital, RoomColour
 from auxilio.kernel.ids import HospitalId
 from auxilio.kernel.position import Point
 from auxilio.kernel.words import Mode
@@ -17,7 +17,7 @@ class HospitalRow(msgspec.Struct, frozen=True, kw_only=True):
     place: Point
     phone: str | None
     can: tuple[Can, ...]
-    capacity: dict[Colour, Capacity]
+    capacity: dict[RoomColour, Capacity]
     diversions: tuple[Diversion, ...]
 
 

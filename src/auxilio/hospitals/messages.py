@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from auxilio.hospitals.model import Can, Colour, DiversionId, Free, Said
+from auxilio.hospitals.model import Can, DiversionId, Free, RoomColour, Said
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import HospitalId
@@ -13,7 +13,7 @@ from auxilio.kernel.position import Point
 from auxilio.kernel.words import Mode, Phone, ShortText
 
 Abilities = Annotated[tuple[Can, ...], msgspec.Meta(max_length=len(Can))]
-Room = Annotated[dict[Colour, Free], msgspec.Meta(min_length=1)]
+Room = Annotated[dict[RoomColour, Free], msgspec.Meta(min_length=1)]
 
 
 class AddHospital(Command, frozen=True, kw_only=True, tag="hospitals.add"):
@@ -111,7 +111,7 @@ class CapacityDeclared(Event, frozen=True, kw_only=True, tag="hospitals.hospital
     """What it can take, by the word of somebody there."""
 
     hospital: HospitalId
-    free: dict[Colour, int]
+    free: dict[RoomColour, int]
     by_there: ShortText
     entered_by: ShortText
 

@@ -40,7 +40,7 @@ class Can(StrEnum):
     HELIPAD = "helipad"
 
 
-class Colour(StrEnum):
+class RoomColour(StrEnum):
     """Whom it can take, by triage colour on the spot. Nobody makes room for the dead here."""
 
     RED = "red"
@@ -80,7 +80,7 @@ class Hospital(msgspec.Struct, frozen=True, kw_only=True):
     facility: ShortText | None = None
     """The element of the region that it is, `way/123`; none where it was added by hand."""
     can: tuple[Can, ...] = ()
-    capacity: dict[Colour, Capacity] = {}
+    capacity: dict[RoomColour, Capacity] = {}
     """A colour that nobody spoke of is not in it: unknown and nought are two things."""
     diversions: tuple[Diversion, ...] = ()
     retired: bool = False

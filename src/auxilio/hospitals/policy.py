@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from auxilio.geo.model import By, TravelTime
-from auxilio.hospitals.model import Can, Capacity, Colour, Diversion, Hospital
+from auxilio.hospitals.model import Can, Capacity, Diversion, Hospital, RoomColour
 from auxilio.kernel.ids import HospitalId
 from auxilio.kernel.instant import Instant
 
@@ -25,7 +25,7 @@ class Coming(msgspec.Struct, frozen=True, kw_only=True):
     hospital: HospitalId | None
     name: str
     """As it was said: a crew without network may name one that it did not choose from a list."""
-    colour: Colour | None
+    colour: RoomColour | None
     over_at: Instant | None = None
     """Handed over; None as long as they are on their way."""
 
@@ -56,7 +56,7 @@ class Option(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     travel_s: float | None
     by: By | None
-    room: dict[Colour, Room]
+    room: dict[RoomColour, Room]
     coming: int
     """Everybody who is on the way there, also those of no colour yet."""
     why: tuple[Why, ...] = ()
@@ -76,7 +76,7 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
 
     hospital: HospitalId
     name: str
-    colour: Colour
+    colour: RoomColour
     count: int
 
 
@@ -85,7 +85,7 @@ class Distribution(msgspec.Struct, frozen=True, kw_only=True):
 
     at: Instant
     shares: tuple[Share, ...]
-    unplaced: dict[Colour, int]
+    unplaced: dict[RoomColour, int]
     ask: tuple[str, ...]
     """Hospitals on the way whose room nobody knows, nearest first: whom to telephone."""
 
@@ -100,7 +100,7 @@ def known(said: Capacity | None, at: datetime) -> Capacity | None:
     return said if said is not None and at - said.at <= KNOWN_FOR else None
 
 
-def room_of(hospital: Hospital, colour: Colour, coming: Sequence[Coming], at: datetime) -> Room:
+def room_of(hospital: Hospital, colour: RoomColour, coming: Sequence[Coming], at: datetime) -> Room:
     """What it can take of one colour. Whoever comes without a colour counts in none: `Option.coming` has everybody."""
     said = hospital.capacity.get(colour)
     counts = known(said, at)
@@ -124,13 +124,13 @@ def propose(
     coming: Sequence[Coming],
     at: datetime,
     *,
-    colour: Colour | None = None,
+    colour: RoomColour | None = None,
     needs: Sequence[Can] = (),
 ) -> Options:
     """Hospitals for one patient, by the road; whom no road reaches after everybody whom one does."""
     proposed, aside = list[Option](), list[Option]()
     for hospital in sorted(hospitals, key=lambda each: _distance(each, times)):
-        room = {each: room_of(hospital, each, coming, at) for each in Colour}
+        room = {each: room_of(hospital, each, coming, at) for each in RoomColour}
         against = _against(hospital, colour, needs, room, at)
         travel = times.get(hospital.id)
         option = Option(
@@ -146,7 +146,7 @@ def propose(
     return Options(at=at, proposed=tuple(proposed), aside=tuple(aside))
 
 
-def distribute(options: Options, victims: Mapping[Colour, int]) -> Distribution:
+def distribute(options: Options, victims: Mapping[RoomColour, int]) -> Distribution:
     """Reds first, each to the nearest that said it has room: never more than is left, never by a guess."""
     left = {
         (option.hospital, colour): max(0, room.left)
@@ -154,8 +154,8 @@ def distribute(options: Options, victims: Mapping[Colour, int]) -> Distribution:
         for colour, room in option.room.items()
         if room.left is not None
     }
-    shares, unplaced = list[Share](), dict[Colour, int]()
-    for colour in Colour:
+    shares, unplaced = list[Share](), dict[RoomColour, int]()
+    for colour in RoomColour:
         rest = max(0, victims.get(colour, 0))
         for option in options.proposed:
             count = min(rest, left.get((option.hospital, colour), 0))
@@ -187,9 +187,9 @@ def _distance(hospital: Hospital, times: Mapping[HospitalId, TravelTime]) -> tup
 
 def _against(
     hospital: Hospital,
-    colour: Colour | None,
+    colour: RoomColour | None,
     needs: Sequence[Can],
-    room: Mapping[Colour, Room],
+    room: Mapping[RoomColour, Room],
     at: datetime,
 ) -> tuple[Why, ...]:
     """Every reason to set it aside; none: it is proposed."""
@@ -212,7 +212,9 @@ def _against(
     return tuple(found)
 
 
-def _doubts(colour: Colour | None, room: Mapping[Colour, Room], travel: TravelTime | None) -> tuple[Why, ...]:
+def _doubts(
+    colour: RoomColour | None, room: Mapping[RoomColour, Room], travel: TravelTime | None
+) -> tuple[Why, ...]:
     doubts = list[Why]()
     if travel is None:
         doubts.append(Why(code="no_place"))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from auxilio.hospitals import machine
 from auxilio.hospitals import messages as m
-from auxilio.hospitals.model import Can, Colour, Hospital
+from auxilio.hospitals.model import Can, Hospital, RoomColour
 from auxilio.hospitals.policy import Distribution, Options, distribute, propose
 from auxilio.hospitals.ports import OnTheWay, TravelTimes
 from auxilio.identity.gate import require
@@ -75,7 +75,7 @@ class HospitalQueries:
         self,
         actor: Actor,
         place: Point | None,
-        colour: Colour | None = None,
+        colour: RoomColour | None = None,
         needs: Sequence[Can] = (),
     ) -> Options:
         """Where somebody at this place could be taken. Raises `Refused("not_permitted")`."""
@@ -89,7 +89,7 @@ class HospitalQueries:
         return propose(hospitals, times, coming, self._clock.now(), colour=colour, needs=needs)
 
     async def distribution(
-        self, actor: Actor, place: Point | None, victims: Mapping[Colour, int]
+        self, actor: Actor, place: Point | None, victims: Mapping[RoomColour, int]
     ) -> Distribution:
         """How so many victims of each colour could be shared out. Raises `Refused("not_permitted")`."""
         return distribute(await self.options(actor, place), victims)
