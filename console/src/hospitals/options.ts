@@ -83,6 +83,8 @@ function toldWhy({ code, facts }: Why): string {
       return t("hospitals.why.full")
     case "straight_line":
       return t("hospitals.why.straight_line")
+    case "through_closure":
+      return t("hospitals.why.through_closure")
     case "no_place":
       return t("hospitals.why.no_place")
     default:

@@ -219,7 +219,7 @@ def _doubts(
     if travel is None:
         doubts.append(Why(code="no_place"))
     elif travel.by is not By.ROAD:
-        doubts.append(Why(code="straight_line"))
+        doubts.append(Why(code=travel.by.value))
     if colour is not None and room[colour].left is None:
         doubts.append(Why(code="room_unknown", facts={"colour": colour.value}))
     return tuple(doubts)
