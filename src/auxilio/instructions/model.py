@@ -138,6 +138,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     step: str
     at: Instant
     by: str
+    recording: str | None = None
+    """SHA-256 of the recording that said it; None: a person did."""
 
 
 class Marked(msgspec.Struct, frozen=True, kw_only=True):
