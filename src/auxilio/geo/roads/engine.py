@@ -52,6 +52,19 @@ class ValhallaRoads:
             for source, near in zip(sources, on_road[1:], strict=True)
         ]
 
+    def walked_m(self, target: Point, sources: Sequence[Point]) -> list[int | None]:
+        """See `ports.Roads.walked_m`."""
+        return [self._walk_m(target, source) for source in sources]
+
+    def _walk_m(self, target: Point, source: Point) -> int | None:
+        # One by one: the engine refuses a whole matrix for one point without a way near, and they are few.
+        request = {"sources": [_place(source)], "targets": [_place(target)], "costing": "pedestrian"}
+        try:
+            km = self._engine().matrix({**request, "verbose": False})["sources_to_targets"]["distances"][0][0]
+        except RuntimeError:
+            return None
+        return None if km is None else round(km * 1000)
+
     def _matrix(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
         request = {
             "sources": [_place(source) for source in sources],
