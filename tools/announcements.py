@@ -1,8 +1,8 @@
 """Write the draft recordings of the content anew: espeak-ng speaks, 8,000 samples a second, A-law.
 
-    python tools/announcements.py           of `content/announcements`: what is played to who waits
-    python tools/announcements.py cards     of `content/recordings`: the steps of the cards that its index names, and
-                                            the index itself; only what has changed is spoken anew
+python tools/announcements.py           of `content/announcements`: what is played to who waits
+python tools/announcements.py cards     of `content/recordings`: the steps of the cards that its index names, and
+                                        the index itself; only what has changed is spoken anew
 """
 
 import io

@@ -29,11 +29,13 @@ from auxilio.platform.i18n import Catalogues
 from auxilio.reporting.story import Known, flat, in_own_words, known, story
 from auxilio.reporting.wording import NoWording, Wording
 
-SPOKEN_STEPS = frozenset({
-    "instructions.step.said",
-    "instructions.step.repeated",
-    "instructions.step.played",
-})
+SPOKEN_STEPS = frozenset(
+    {
+        "instructions.step.said",
+        "instructions.step.repeated",
+        "instructions.step.played",
+    }
+)
 """A step of a card was said: by a person, or by a recording."""
 
 
