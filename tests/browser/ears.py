@@ -139,3 +139,15 @@ def share(samples: "np.ndarray[tuple[int], np.dtype[np.float64]]", hz: float) ->
         if power > whole:
             best, whole = 2 * abs(np.dot(second, wave)) ** 2 / 8000, power
     return best / whole
+
+
+def most(samples: "np.ndarray[tuple[int], np.dtype[np.float64]]", hz: float) -> float:
+    """How much of a second is this tone, in the second that has most of it; silence has none."""
+    wave = np.exp(-2j * np.pi * hz * np.arange(8000) / 8000)
+    seconds = [samples[start : start + 8000] for start in range(0, len(samples) - 8000, 8000)]
+    powers = [(float(np.sum(second**2)), second) for second in seconds]
+    loud = max((power for power, _ in powers), default=0.0) / 100
+    return max(
+        (2 * abs(np.dot(second, wave)) ** 2 / 8000 / power for power, second in powers if power > loud),
+        default=0.0,
+    )
