@@ -10,9 +10,9 @@ from auxilio.calls.model import Call, CallState, Channel
 from auxilio.calls.service import CALL
 from auxilio.identity.gate import require
 from auxilio.identity.permissions import Permission
-from auxilio.instructions.model import Card
+from auxilio.instructions.model import Card, Recording
 from auxilio.instructions.ports import Listener
-from auxilio.instructions.recordings import Recording, Recordings
+from auxilio.instructions.recordings import Recordings
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CallId, CaseId, DeskId, stream_id
 from auxilio.kernel.refusal import Refused

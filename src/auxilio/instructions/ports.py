@@ -3,8 +3,7 @@
 from enum import StrEnum
 from typing import Protocol
 
-from auxilio.instructions.model import Card
-from auxilio.instructions.recordings import Recording
+from auxilio.instructions.model import Card, Recording
 from auxilio.kernel.ids import CallId, CaseId, DeskId
 
 

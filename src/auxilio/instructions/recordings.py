@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from auxilio.instructions.model import Card
+from auxilio.instructions.model import Card, Recording
 from auxilio.platform.documents import Document, Fault, Severity, read_yaml
 
 FOLDER = "recordings"
@@ -24,16 +22,6 @@ LONGEST_S = 30.0
 RATES = frozenset({8_000, 16_000})
 _PCM, _ALAW = 1, 6
 _WIDTH = {_PCM: 2, _ALAW: 1}
-
-
-class Recording(msgspec.Struct, frozen=True, kw_only=True):
-    """What can be played for a step, in one language."""
-
-    digest: str
-    """SHA-256 of the file, in hexadecimal: what was heard, for whoever asks later."""
-    language: str
-    seconds: float
-    draft: bool
 
 
 def words_digest(words: str) -> str:
