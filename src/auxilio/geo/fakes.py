@@ -29,6 +29,11 @@ class StraightLineRoads:
         """See `ports.Roads.times_from`."""
         return [self._slowed(straight_line(origin, target), origin, target) for target in targets]
 
+    def walked_m(self, target: Point, sources: Sequence[Point]) -> list[int | None]:
+        """No way is known."""
+        del target
+        return [None for _ in sources]
+
     def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """See `ports.Roads.route`."""
         return self._slowed(straight_route(origin, target), origin, target)
