@@ -1,9 +1,7 @@
-"""How fast and how right geography is: build, search, reverse, travel times, tiles.
+"""How fast geography is: build, reverse, travel times, tiles. What is found of what is said: `geocode.py`.
 
-    python benchmarks/geo.py --json                      the invented town, built afresh
-    python benchmarks/geo.py --source FILE.osm.pbf       a real place
-
-Searches are the region's own street names, spoiled from a seed as mouths, ears and fingers do.
+python benchmarks/geo.py --json                      the invented town, built afresh
+python benchmarks/geo.py --source FILE.osm.pbf       a real place
 """
 
 import argparse
@@ -12,8 +10,7 @@ import random
 import statistics
 import tempfile
 import time
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +20,6 @@ import psutil
 from auxilio.geo.build.build import build_region
 from auxilio.geo.folder import read_info
 from auxilio.geo.gazetteer.finder import RegionGazetteer
-from auxilio.geo.gazetteer.spoken import keys
 from auxilio.geo.gazetteer.store import DocRow, GazetteerStore
 from auxilio.geo.roads.engine import ValhallaRoads
 from auxilio.geo.tiles.store import TileStore
@@ -49,75 +45,11 @@ def spread(times_ms: list[float]) -> dict[str, float]:
     }
 
 
-def bare(name: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
-
-
-def misheard(name: str) -> str:
-    for a, b in (("ll", "y"), ("v", "b"), ("z", "s"), ("ce", "se"), ("ci", "si"), ("h", ""), ("ñ", "ny")):
-        name = name.replace(a, b)
-    return name
-
-
-def mistyped(rng: random.Random, name: str) -> str:
-    at = rng.randrange(1, max(2, len(name) - 1))
-    kind = rng.choice(("lost", "twice", "turned", "other"))
-    if kind == "lost":
-        return name[:at] + name[at + 1 :]
-    if kind == "twice":
-        return name[:at] + name[at] + name[at:]
-    if kind == "turned" and at + 1 < len(name):
-        return name[:at] + name[at + 1] + name[at] + name[at + 2 :]
-    return name[:at] + rng.choice("aeiorsnl") + name[at + 1 :]
-
-
-def without_kind(name: str) -> str:
-    spoken = keys(name)
-    return bare(name).split(" ", 1)[1] if spoken.kind and " " in name else bare(name)
-
-
-def spoiled(rng: random.Random, name: str) -> Iterator[tuple[str, str]]:
-    yield "exact", name
-    yield "no_accents", bare(name)
-    yield "no_kind", without_kind(name)
-    yield "misheard", misheard(bare(name))
-    yield "one_typo", mistyped(rng, bare(name))
-    yield "two_typos", mistyped(rng, mistyped(rng, bare(name)))
-    yield "misheard_and_typo", mistyped(rng, misheard(bare(name)))
-    kind, body = bare(name)[: len(bare(name)) - len(without_kind(name))], without_kind(name)
-    yield "begun", kind + body[: max(6, int(len(body) * 0.6))]
-
-
 def streets_of(folder: Path, count: int, rng: random.Random) -> list[DocRow]:
     store = GazetteerStore(folder / "gazetteer.sqlite")
     rows = [row for _, row in store.bearers([name.id for name in store.all_names()]) if row.kind == "street"]
     unique = sorted({row.name: row for row in rows}.values(), key=lambda row: row.name)
     return rng.sample(unique, min(count, len(unique)))
-
-
-def search(folder: Path, rng: random.Random) -> dict[str, Any]:
-    places = RegionGazetteer(folder)
-    places.search("warm")
-    times: list[float] = []
-    right: dict[str, list[tuple[bool, bool]]] = {}
-    for street in streets_of(folder, 120, rng):
-        wanted = keys(street.name)
-        for how, said in spoiled(rng, street.name):
-            spent, found = timed(lambda said=said: places.search(said, limit=5))
-            times.append(spent)
-            hits = [keys(each.name) == wanted for each in found]
-            right.setdefault(how, []).append((bool(hits and hits[0]), any(hits)))
-    return {
-        **spread(times),
-        "right_first_pct": {
-            how: round(100 * sum(first for first, _ in answers) / len(answers), 1)
-            for how, answers in right.items()
-        },
-        "right_in_five_pct": {
-            how: round(100 * sum(some for _, some in answers) / len(answers), 1)
-            for how, answers in right.items()
-        },
-    }
 
 
 def points_of(folder: Path, count: int, rng: random.Random) -> list[Point]:
@@ -158,7 +90,6 @@ def measure(source: Path, region: Path, seed: int) -> dict[str, Any]:
         "build_steps_s": {step: round(end - at, 2) for (step, at), end in zip(marks, ends, strict=True)},
         "size_mb": round(sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6, 2),
         "counts": info.counts,
-        "search": search(folder, rng),
         "reverse": spread([timed(lambda p=p: places.reverse(p, 100.0))[0] for p in points]),
         "roads": roads(folder, rng),
         "tile": spread([timed(lambda: tiles.tile(14, 8278, 6086))[0] for _ in range(500)]),

@@ -84,7 +84,7 @@ def flood(clock: SimulatedClock, hours: float = 2) -> m.DrawClosure:
 
 def is_closed(before: tuple[Route, TravelTime], after: tuple[Route, TravelTime]) -> bool:
     return all(
-        now.by is By.STRAIGHT_LINE or now.duration_s > then.duration_s * 2
+        now.by is By.THROUGH_CLOSURE or now.duration_s > then.duration_s * 2
         for then, now in zip(before, after, strict=True)
     )
 

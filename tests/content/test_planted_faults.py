@@ -93,10 +93,9 @@ FAULTS = [
     (
         "L06",
         "help_too_late",
-        ICT,
-        "  - {id: habla, critical: true, when: {consciente: [Y, altered]}",
-        '  - {id: nausea, ask: {es: "¿Ha vomitado?", en: "Vomited?", ca: "Ha vomitat?", fr: "A-t-elle vomi ?"}, answers_ref: ynu, info: true}\n'
-        "  - {id: habla, critical: true, when: {consciente: [Y, altered]}",
+        "protocols/tra-accidente.yaml",
+        "when: {any: [{via: [Y, U]}, {peligro: U}]}, priority: P2",
+        "when: {any: [{via: [Y, U]}, {peligro: U}]}, priority: P1",
         None,
     ),
     ("L16", "too_many_questions", ICT, "max_questions: 7", "max_questions: 2", 0),

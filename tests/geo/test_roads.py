@@ -40,9 +40,9 @@ def test_a_closed_bridge_counts_in_routes_and_in_times_and_opens_again_exactly(
 
     assert roads.hold([BRIDGE]) > 0
     closed, (time_closed,) = roads.route(SOUTH, PLAZA), roads.times_to(PLAZA, [SOUTH])
-    # There is no other bridge: no road leads there, and that is said.
-    assert closed.by is By.STRAIGHT_LINE or closed.duration_s > before.duration_s * 2
-    assert time_closed.by is By.STRAIGHT_LINE or time_closed.duration_s > time_before.duration_s * 2
+    # There is no other bridge: no open road leads there, and that is said.
+    assert closed.by is time_closed.by is By.THROUGH_CLOSURE
+    assert (closed.line, time_closed.duration_s) == (before.line, time_before.duration_s)
 
     assert roads.hold([]) == 0
     assert roads.route(SOUTH, PLAZA) == before
@@ -64,7 +64,25 @@ def test_a_slow_road_takes_longer_and_a_closed_one_within_it_is_closed(own_roads
     assert slow.duration_s > before.duration_s * 1.5
     roads.hold([BRIDGE, all_of_it])
     (closed,) = roads.times_to(PLAZA, [SOUTH])
-    assert closed.by is By.STRAIGHT_LINE or closed.duration_s > slow.duration_s
+    assert closed.by is By.THROUGH_CLOSURE or closed.duration_s > slow.duration_s
+
+
+def test_whoever_is_called_into_a_closure_is_sent_by_road_to_it(own_roads: ValhallaRoads) -> None:
+    """The flood is where help is wanted: the nearest by road is still the nearest, and a straight line is nobody's way."""
+    north = Point(lat=41.9393, lon=1.9239)
+    before = own_roads.times_to(PLAZA, [SOUTH, north])
+    own_roads.hold([box(PLAZA.lon - 0.003, PLAZA.lat - 0.003, PLAZA.lon + 0.003, PLAZA.lat + 0.003)])
+    inside = own_roads.times_to(PLAZA, [SOUTH, north])
+    assert {time.by for time in inside} == {By.THROUGH_CLOSURE}
+    assert [time.duration_s for time in inside] == [time.duration_s for time in before]
+    assert own_roads.route(north, PLAZA).by is By.THROUGH_CLOSURE
+
+
+def test_one_that_no_road_is_near_takes_nobody_elses_time(roads: ValhallaRoads) -> None:
+    at_sea = Point(lat=10.0, lon=-40.0)
+    times = roads.times_to(PLAZA, [*[SOUTH] * 20, at_sea, *[SOUTH] * 20])
+    assert [n for n, time in enumerate(times) if time.by is not By.ROAD] == [20]
+    assert times[20].by is By.STRAIGHT_LINE
 
 
 def test_an_area_that_crosses_itself_is_what_it_covers(own_roads: ValhallaRoads) -> None:

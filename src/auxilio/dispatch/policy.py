@@ -33,7 +33,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     by: str | None
     reasons: tuple[Reason, ...]
     flags: tuple[Reason, ...] = ()
-    """What makes this less sure: `position_old`, `position_from_home`, `straight_line`, `on_the_road`."""
+    """What makes this less sure: `position_old`, `position_from_home`, `straight_line`, `through_closure`, `on_the_road`."""
 
 
 class Need(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,8 +166,8 @@ def _flags(
         flags.append(Reason(code="position_from_home"))
     elif age_s > POSITION_OLD_S:
         flags.append(Reason(code="position_old", facts={"age_s": str(round(age_s))}))
-    if _roadless(known):
-        flags.append(Reason(code="straight_line"))
+    if known is not None and _roadless(known):
+        flags.append(Reason(code=known.by.value))
     if unit.status in ALERTABLE and unit.status != "available":
         flags.append(Reason(code="on_the_road", facts={"status": unit.status}))
     return tuple(flags)

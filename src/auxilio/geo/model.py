@@ -162,6 +162,8 @@ class By(StrEnum):
     """How a travel time was reached. A straight line is said, never passed off as a road."""
 
     ROAD = "road"
+    THROUGH_CLOSURE = "through_closure"
+    """By road as if it were open: no open one leads there."""
     STRAIGHT_LINE = "straight_line"
 
 

@@ -89,7 +89,7 @@ def _show_info(info: RegionInfo, as_json: bool) -> None:
 @click.argument("text")
 @_REGION
 @click.option("--near", default=None, help="LAT,LON of the caller.")
-@click.option("--limit", type=click.IntRange(1, 50), default=5, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 50), default=8, show_default=True)
 @_JSON
 def geocode(text: str, folder: Path, near: str | None, limit: int, as_json: bool) -> None:
     """What the desk's address box answers for TEXT. Exit code 1 when it finds nothing."""

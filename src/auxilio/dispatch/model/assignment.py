@@ -66,7 +66,7 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     eta_s: float | None = None
     eta_at: Instant | None = None
     eta_by: ShortText | None = None
-    """How the travel time was reached: `road` or `straight_line`."""
+    """How the travel time was reached: `road`, `through_closure` or `straight_line`."""
     point: Point | None = None
     """Where the unit was when it was alerted, and how old that position was."""
     point_age_s: float | None = None

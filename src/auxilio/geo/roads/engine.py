@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,10 @@ _LANGUAGES = {"es": "es-ES", "ca": "ca-ES", "en": "en-GB", "fr": "fr-FR"}
 _SHAPE_PRECISION = 1e-6
 _TURN_DEG = 60
 """A receiver's course and the road's own differ by less than this while one drives along it."""
+REFUSALS_MAX = 24
+"""Enough to find three bad points among five hundred."""
 _SEARCH_M = 1000
-"""A helicopter pad or a hut lies off the road: the engine may look this far for one."""
+"""A helicopter pad or a hut lies off the road: from further away nobody is said to be on one."""
 
 
 class ValhallaRoads:
@@ -36,64 +39,65 @@ class ValhallaRoads:
 
     def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
         """See `ports.Roads.times_to`."""
+        times = [straight_line(source, target) for source in sources]
+        for ask in (_NEAREST, _BESIDE, _THROUGH):
+            if ask is _THROUGH and not self._live.holds:
+                break
+            lost = [n for n, time in enumerate(times) if time.by is By.STRAIGHT_LINE]
+            found = self._times(target, [sources[n] for n in lost], ask, [REFUSALS_MAX])
+            for n, time in zip(lost, found, strict=True):
+                times[n] = time
+        return times
+
+    def _times(
+        self, target: Point, sources: Sequence[Point], ask: "_Ask", refusals: list[int]
+    ) -> list[TravelTime]:
+        """The engine refuses a whole matrix for one point that has no road in 35 km: it is halved until the others have their
+        times. `refusals`: how many are left before the rest get straight lines."""
         if not sources:
             return []
         try:
-            return self._matrix(target, sources)
+            return self._matrix(target, sources, ask)
         except RuntimeError:
-            # The engine refuses the whole matrix when one point has no road near: leave those out.
-            on_road = self._on_road([target, *sources])
-        reached = [source for source, near in zip(sources, on_road[1:], strict=True) if near]
-        if not (on_road[0] and reached):
+            refusals[0] -= 1
+        if len(sources) == 1 or refusals[0] <= 0:
             return [straight_line(source, target) for source in sources]
-        times = iter(self._matrix_or_lines(target, reached))
+        half = len(sources) // 2
         return [
-            next(times) if near else straight_line(source, target)
-            for source, near in zip(sources, on_road[1:], strict=True)
+            *self._times(target, sources[:half], ask, refusals),
+            *self._times(target, sources[half:], ask, refusals),
         ]
 
-    def _matrix(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
+    def _matrix(self, target: Point, sources: Sequence[Point], ask: "_Ask") -> list[TravelTime]:
         request = {
-            "sources": [_place(source) for source in sources],
-            "targets": [_place(target)],
+            "sources": [_at(source) | ask.of_sources for source in sources],
+            "targets": [_at(target)],
             "costing": "auto",
-            "verbose": False,
+            "costing_options": {"auto": ask.costing},
+            "verbose": True,  # it says where on the road it took each point to be
             "date_time": _NOW,
         }
-        answer = self._engine().matrix(request)["sources_to_targets"]
-        rows = zip(sources, answer["durations"], answer["distances"], strict=True)
-        return [_time(source, target, duration[0], km[0]) for source, duration, km in rows]
-
-    def _matrix_or_lines(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
-        try:
-            return self._matrix(target, sources)
-        except RuntimeError:
-            # No road joins any of them to the target: an island, or every way closed.
+        answer = self._engine().matrix(request)
+        (road,) = answer["targets"]
+        if _metres(target, road) > _SEARCH_M:
             return [straight_line(source, target) for source in sources]
-
-    def _on_road(self, points: Sequence[Point]) -> list[bool]:
-        """Which of these have a road within reach."""
-        request = {"locations": [_place(point) for point in points], "costing": "auto", "verbose": False}
-        return [bool(answer.get("edges")) for answer in self._engine().locate(request)]
+        rows = zip(sources, answer["sources"], answer["sources_to_targets"], strict=True)
+        return [_time(source, target, at, way, ask.by) for source, at, (way,) in rows]
 
     def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """See `ports.Roads.route`."""
-        request = {
-            "locations": [_place(origin), _place(target)],
-            "costing": "auto",
-            "date_time": _NOW,
-            "units": "kilometers",
-            "language": _LANGUAGES.get(language, "es-ES"),
-        }
-        try:
-            leg = self._engine().route(request)["trip"]["legs"][0]
-        except RuntimeError:
+        found = self._leg(origin, target, language, _BESIDE)
+        by = By.ROAD
+        if found is None and self._live.holds:
+            found, by = self._leg(origin, target, language, _THROUGH), By.THROUGH_CLOSURE
+        if found is None:
             return straight_route(origin, target)
+        leg = found
         summary = leg["summary"]
         return Route(
             duration_s=float(summary["time"]),
             distance_m=round(summary["length"] * 1000),
-            by=By.ROAD,
+            by=by,
             line=tuple(decode_line(leg["shape"])),
             steps=tuple(
                 Step(
@@ -113,6 +117,24 @@ class ValhallaRoads:
         answers = self._engine().locate({"locations": asked, "costing": "auto", "verbose": False})
         return [_nearest(point, answer.get("edges")) for point, answer in zip(points, answers, strict=True)]
 
+    def _leg(self, origin: Point, target: Point, language: str, ask: "_Ask") -> Any | None:
+        """The way, or None where no road joins the two."""
+        request = {
+            "locations": [
+                _at(origin) | {"search_cutoff": _SEARCH_M},
+                _at(target) | {"search_cutoff": _SEARCH_M},
+            ],
+            "costing": "auto",
+            "costing_options": {"auto": ask.costing},
+            "date_time": _NOW,
+            "units": "kilometers",
+            "language": _LANGUAGES.get(language, "es-ES"),
+        }
+        try:
+            return self._engine().route(request)["trip"]["legs"][0]
+        except RuntimeError:
+            return None
+
     def hold(self, held: Sequence[Held]) -> int:
         """See `ports.Roads.hold`."""
         return self._live.hold(held)
@@ -124,14 +146,36 @@ class ValhallaRoads:
         return engine
 
 
-def _place(point: Point) -> dict[str, float]:
-    return {"lat": point.lat, "lon": point.lon, "search_cutoff": _SEARCH_M}
+@dataclass(frozen=True)
+class _Ask:
+    """One way of asking for times."""
+
+    of_sources: dict[str, int]
+    costing: dict[str, bool]
+    by: By
 
 
-def _time(source: Point, target: Point, took_s: float | None, km: float | None) -> TravelTime:
-    if took_s is None or km is None:
+_NEAREST = _Ask({"minimum_reachability": 0}, {}, By.ROAD)
+"""From the very nearest road. Finding out whether it leads anywhere costs as much as all the rest, for each point."""
+_BESIDE = _Ask({}, {}, By.ROAD)
+"""Whose nearest road leads nowhere may stand beside one that does: as the engine asks by itself."""
+_THROUGH = _Ask({}, {"ignore_closures": True}, By.THROUGH_CLOSURE)
+"""As if nothing were closed: whoever is called to a flood drives as far as its edge."""
+
+
+def _at(point: Point) -> dict[str, float]:
+    return {"lat": point.lat, "lon": point.lon}
+
+
+def _metres(point: Point, road: dict[str, float]) -> float:
+    return distance_m(point, Point(lat=road["lat"], lon=road["lon"]))
+
+
+def _time(source: Point, target: Point, road: dict[str, float], way: dict[str, Any], by: By) -> TravelTime:
+    took_s, km = way.get("time"), way.get("distance")
+    if took_s is None or km is None or _metres(source, road) > _SEARCH_M:
         return straight_line(source, target)
-    return TravelTime(duration_s=float(took_s), distance_m=round(km * 1000), by=By.ROAD)
+    return TravelTime(duration_s=float(took_s), distance_m=round(km * 1000), by=by)
 
 
 def decode_line(text: str) -> list[Point]:

@@ -64,6 +64,11 @@ class LiveRoads:
         """Where the engines of this process find the sheet."""
         return f"/proc/self/fd/{self._file.fileno()}"
 
+    @property
+    def holds(self) -> bool:
+        """Whether anything is closed or slow."""
+        return bool(self._words)
+
     def hold(self, held: Sequence[Held]) -> int:
         """From now on these areas are closed or slow, and nothing else is; how many directed edges that touches.
 
