@@ -150,7 +150,9 @@ class Day(RuleBasedStateMachine):
     async def _look(self) -> None:
         self.states = await self.ground.store.states()
         fresh = await self.ground.store.facts_after(self.cursor)
-        self.fresh = {fact.stream for fact in fresh}
+        self.fresh = list(
+            dict.fromkeys(fact.stream for fact in fresh)
+        )  # in their order: a day is played again
         for fact in fresh:
             event = noun_at(fact.stream).read_event(lift(fact.kind, fact.schema, fact.body))
             self.facts.append((fact, event))

@@ -223,7 +223,7 @@ class MemoryWatches(WatchStore):
 
     async def due(self, at: datetime, limit: int = 200) -> list[Watch]:
         found = [one for one in self._waiting() if str(one.due) <= iso_us(at)]
-        return sorted(found, key=lambda one: (str(one.due), one.id))[:limit]
+        return sorted(found, key=lambda one: str(one.due))[:limit]
 
     async def next_due(self) -> datetime | None:
         due = min((str(one.due) for one in self._waiting()), default=None)
@@ -249,11 +249,7 @@ class MemoryHouse(House):
         return [state for state in _read(noun, self.log.of(noun.name), live=True) if fits(state)]
 
     async def of_case(self, case: UUID) -> list[Any]:
-        return [
-            NOUNS[one.noun].read_state(one.state)
-            for _, one in sorted(self.log.nouns.items())
-            if one.case == case
-        ]
+        return [NOUNS[one.noun].read_state(one.state) for one in self.log.nouns.values() if one.case == case]
 
 
 def _text(value: Any) -> str | None:

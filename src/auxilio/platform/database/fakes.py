@@ -50,8 +50,11 @@ class MemoryLog:
             "actor": commit.actor,
             "body_hash": commit.body_hash,
         }
-        self.nouns |= {noun.stream: noun for noun in commit.nouns if noun.version > noun.seen}
+        kept = {noun.stream: noun for noun in commit.nouns}
         for fact in commit.facts:
+            self.nouns[fact.stream] = kept[
+                fact.stream
+            ]  # in order of birth, so that a day can be played again
             at = Cursor(1, len(self.facts) + 1, len(self.facts) + 1)
             self.facts.append(msgspec.structs.replace(fact, position=at))
         return DONE
@@ -68,9 +71,8 @@ class MemoryLog:
         return self.facts[cursor.seq :]
 
     def of(self, noun: str, *, case: UUID | None = None) -> Iterable[Kept]:
-        """The nouns of one kind, of one case or of all, in order of their ids."""
-        found = (self.nouns[stream] for stream in sorted(self.nouns))
-        return [one for one in found if one.noun == noun and (case is None or one.case == case)]
+        """The nouns of one kind, of one case or of all, in order of birth."""
+        return [one for one in self.nouns.values() if one.noun == noun and (case is None or one.case == case)]
 
 
 class MemoryWork(Work):
