@@ -89,7 +89,7 @@ def a_chain_forgets_what_came_before(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(work, "digest_of", lambda before, envelope: digest_of(GENESIS, envelope))
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ("breaks", "found_by"),
     [
@@ -123,7 +123,7 @@ def test_a_day_finds_the_rule_that_is_broken(
     assert found.value.rule in ({found_by} if isinstance(found_by, str) else found_by)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_day_finds_that_merging_once_ended_the_wait_for_a_crew(
     loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

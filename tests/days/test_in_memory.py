@@ -75,7 +75,7 @@ def days(loop: asyncio.AbstractEventLoop, *, days: int, steps: int) -> type[Day]
     return Played
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_on_many_days_everything_that_must_always_be_true_is_true(loop: asyncio.AbstractEventLoop) -> None:
     played = days(loop, days=200, steps=80)
     assert not MUST_HAPPEN - played.happened, "these never happened: the days do not speak of them"

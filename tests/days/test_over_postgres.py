@@ -162,6 +162,7 @@ def days(
     return Played
 
 
+@pytest.mark.soak
 def test_over_a_database_everything_that_must_always_be_true_is_true_and_shown(
     postgres_server: EmbeddedPostgres, loop: asyncio.AbstractEventLoop
 ) -> None:
@@ -170,6 +171,7 @@ def test_over_a_database_everything_that_must_always_be_true_is_true_and_shown(
     assert {"dispatch.unit.alerted", "dispatch.task.accepted", "followup.watch.fired"} <= played.happened
 
 
+@pytest.mark.soak
 def test_a_board_that_misses_a_fact_is_found(
     postgres_server: EmbeddedPostgres, loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4375,6 +4375,33 @@ service: string
 centres: [string, ...(string)[]]
 }
 /**
+ * A recording of a step begins to be played into the call. The screen does not move.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlayStep".
+ */
+export interface PlayStep {
+kind: "instructions.play_step"
+run: string
+step: string
+call: string
+recording: string
+}
+/**
+ * A recording was cut off: that step was not said to its end, and no longer counts as said by it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlayingStopped".
+ */
+export interface PlayingStopped {
+kind: "instructions.step.play_stopped"
+run: string
+step: string
+by: string
+recording: string
+after_s: number
+}
+/**
  * One fix; every one is kept.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6057,6 +6084,23 @@ step: string
 by: string
 }
 /**
+ * A step was said by a recording, which began at this moment; what was on screen stayed there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StepPlayed".
+ */
+export interface StepPlayed {
+kind: "instructions.step.played"
+run: string
+step: string
+by: string
+language: string
+call: string
+recording: string
+seconds: number
+draft: boolean
+}
+/**
  * A step was said again.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6093,6 +6137,18 @@ language?: (string | null)
 export interface StopListening {
 kind: "calls.stop_listening"
 call: string
+}
+/**
+ * The recording that plays was cut off before its end.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StopPlaying".
+ */
+export interface StopPlaying {
+kind: "instructions.stop_playing"
+run: string
+recording: string
+after_s: number
 }
 /**
  * One fact, for the story of a case. The console words it from `kind` and `body`.
@@ -7161,6 +7217,7 @@ export type AnyCommand =
   | PartyGone
   | PartyUp
   | Pause
+  | PlayStep
   | PostNews
   | PressKey
   | ProposeRelease
@@ -7214,6 +7271,7 @@ export type AnyCommand =
   | StartRun
   | StateGoods
   | StopListening
+  | StopPlaying
   | SubmitReview
   | TakeBackRelease
   | TakeOver
@@ -7371,9 +7429,11 @@ export const COMMANDS = {
   "instructions.close_card": "instructions:card:dictate",
   "instructions.mark": "instructions:card:dictate",
   "instructions.open_card": "instructions:card:dictate",
+  "instructions.play_step": "instructions:card:dictate",
   "instructions.repeat": "instructions:card:dictate",
   "instructions.say_step": "instructions:card:dictate",
   "instructions.set_metronome": "instructions:card:dictate",
+  "instructions.stop_playing": "instructions:card:dictate",
   "major.count_casualties": "major:scene:report",
   "major.declare_situation": "major:situation:declare",
   "major.dismiss_situation": "major:situation:declare",

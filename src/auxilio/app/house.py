@@ -13,6 +13,7 @@ from typing import Any
 from auxilio.app.admission import Admission
 from auxilio.app.door import Door, Handle
 from auxilio.app.in_force import Following, InForce
+from auxilio.app.playing import CallLines, recording_folders
 from auxilio.app.published import Published, Verdicts, content_folder, set_of
 from auxilio.app.reviewed import ReviewedLog
 from auxilio.app.settings import Settings
@@ -39,6 +40,7 @@ from auxilio.identity import looks
 from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
 from auxilio.instructions import service as instructions
+from auxilio.instructions.recordings import Recordings
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CaseId, stream_id
@@ -230,6 +232,7 @@ class Shell:
     sets: SetStore
     ground: Ground
     reviewed: ReviewedLog
+    recordings: Recordings
 
     @property
     def content(self) -> Published:
@@ -250,6 +253,7 @@ def services(
     sets: KnownSets,
     reviewed: ReviewedLog,
     country: str,
+    recordings: Recordings,
 ) -> list[tuple[tuple[type[Command], ...], Handle]]:
     """Every service with the commands it answers."""
     units, content = DispatchStore(pool), in_force.published
@@ -273,7 +277,9 @@ def services(
         (triage.COMMANDS, triage.Triage(work, content.library, known.mode_of).handle),
         (
             instructions.COMMANDS,
-            instructions.Instructions(work, content.cards, known, known.mode_of).handle,
+            instructions.Instructions(
+                work, content.cards, known, known.mode_of, recordings, CallLines(pool)
+            ).handle,
         ),
         (followup.COMMANDS, followup.Followup(work, known.mode_of, known.speaks).handle),
         (looks.COMMANDS, looks.Looking(work, known.mode_of).handle),
@@ -304,7 +310,10 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
             work = Work(pool, ticking, wakeups)
             known_sets = KnownSets(sets, ground)
             reviewed = ReviewedLog(pool, admission(pool, ticking, in_force), in_force.published)
-            door = Door(*services(work, pool, keys, in_force, known_sets, reviewed, settings.country))
+            recordings = await asyncio.to_thread(Recordings, recording_folders(settings))
+            door = Door(
+                *services(work, pool, keys, in_force, known_sets, reviewed, settings.country, recordings)
+            )
             follows = asyncio.create_task(following.run(in_force))
             follows.add_done_callback(end_with)
             try:
@@ -322,6 +331,7 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
                     sets=sets,
                     ground=ground,
                     reviewed=reviewed,
+                    recordings=recordings,
                 )
             finally:
                 follows.cancel()

@@ -39,6 +39,7 @@ from auxilio.app.house import (
     started,
 )
 from auxilio.app.looking import Looking
+from auxilio.app.playing import recording_sound, recordings_of
 from auxilio.app.reading import CaseReader
 from auxilio.app.review_api import PastInterviews, protocol_figures, review_desk, reviewed_call
 from auxilio.app.same_event import SameEvent
@@ -195,6 +196,8 @@ def controllers() -> list[Any]:
         content,
         content_version,
         content_copy,
+        recordings_of,
+        recording_sound,
         type_names,
         health,
     ]
@@ -244,6 +247,7 @@ class Application:
             "suggester": Provide(lambda: views.suggester, sync_to_thread=False),
             "blobs": _given(kept.blobs),
             "in_house": _given(kept.shell.content),
+            "recordings": _given(kept.shell.recordings),
             "goods": Provide(lambda: kept.shell.content.goods, sync_to_thread=False),
             "sets": _given(kept.shell.sets),
             "seen_calls": _given(kept.looking),

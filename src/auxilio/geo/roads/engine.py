@@ -68,6 +68,24 @@ class ValhallaRoads:
             *self._times(target, sources[half:], ask, refusals),
         ]
 
+    def walked_m(self, target: Point, sources: Sequence[Point]) -> list[int | None]:
+        """See `ports.Roads.walked_m`."""
+        return [self._walk_m(target, source) for source in sources]
+
+    def _walk_m(self, target: Point, source: Point) -> int | None:
+        # One by one: the engine refuses a whole matrix for one point without a way near, and they are few.
+        request = {
+            "sources": [_at(source) | {"search_cutoff": _SEARCH_M}],
+            "targets": [_at(target) | {"search_cutoff": _SEARCH_M}],
+            "costing": "pedestrian",
+            "verbose": False,
+        }
+        try:
+            km = self._engine().matrix(request)["sources_to_targets"]["distances"][0][0]
+        except RuntimeError:
+            return None
+        return None if km is None else round(km * 1000)
+
     def _matrix(self, target: Point, sources: Sequence[Point], ask: "_Ask") -> list[TravelTime]:
         request = {
             "sources": [_at(source) | ask.of_sources for source in sources],
