@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from auxilio.voice.media import g711
 from tests.browser.hands import ARGUMENTS, CHROMIUM, DESK, MICROPHONE, window
 from tests.browser.patience import until
 
@@ -119,3 +120,34 @@ def somebody(
         yield ears
     finally:
         own.close()
+
+
+def channels(wav: bytes) -> list["np.ndarray[tuple[int], np.dtype[np.float64]]"]:
+    """Each party of a recorded call, as samples."""
+    at = wav.index(b"data") + 8
+    samples = g711.decode(wav[at : at + int.from_bytes(wav[at - 4 : at], "little")]).astype(float)
+    return [samples[0::2], samples[1::2]]
+
+
+def share(samples: "np.ndarray[tuple[int], np.dtype[np.float64]]", hz: float) -> float:
+    """How much of what is loud is this tone, measured by the second in which it is loudest."""
+    best, whole = 0.0, 1e-9
+    wave = np.exp(-2j * np.pi * hz * np.arange(8000) / 8000)
+    for start in range(0, len(samples) - 8000, 8000):
+        second = samples[start : start + 8000]
+        power = float(np.sum(second**2))
+        if power > whole:
+            best, whole = 2 * abs(np.dot(second, wave)) ** 2 / 8000, power
+    return best / whole
+
+
+def most(samples: "np.ndarray[tuple[int], np.dtype[np.float64]]", hz: float) -> float:
+    """How much of a second is this tone, in the second that has most of it; silence has none."""
+    wave = np.exp(-2j * np.pi * hz * np.arange(8000) / 8000)
+    seconds = [samples[start : start + 8000] for start in range(0, len(samples) - 8000, 8000)]
+    powers = [(float(np.sum(second**2)), second) for second in seconds]
+    loud = max((power for power, _ in powers), default=0.0) / 100
+    return max(
+        (2 * abs(np.dot(second, wave)) ** 2 / 8000 / power for power, second in powers if power > loud),
+        default=0.0,
+    )

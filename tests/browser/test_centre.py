@@ -353,6 +353,13 @@ def test_the_health_centre_sees_patients_from_triage_to_the_hospital(
         keys.press("e")
         page.get_by_role("dialog").get_by_text("Color de triaje").wait_for()
         keys.press(digit)
+        if digit == "4":  # nothing special; none of the hospitals that the house knows: by its name
+            page.get_by_role("dialog").get_by_text("Nada especial").wait_for()
+            keys.press("1")
+            page.get_by_role("dialog").get_by_text("Otro, por su nombre").wait_for()
+            keys.press("9")
+            keys.press("Enter")
+            page.get_by_label("Hospital de destino").wait_for()
         expect(page.locator("dialog[open] input").first).to_be_focused()
         keys.type(words)
         keys.press("Enter")

@@ -4,15 +4,13 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import psutil
 import pytest
 from playwright.sync_api import Browser, expect
 
 from auxilio.platform.ids import new_id
-from auxilio.voice.media import g711
 from tests.browser.conftest import RUNNING, demo
-from tests.browser.ears import Ears, somebody, tone
+from tests.browser.ears import Ears, channels, share, somebody, tone
 from tests.browser.edge import Edge, environ_of
 from tests.browser.hands import PHONE, picture, sign_in, violations
 from tests.browser.others import Room
@@ -116,33 +114,15 @@ def _replays(ears: Ears, case: str) -> None:
     }
     again = page.request.post(asked.value.url, data={}, headers=headers)
     assert again.ok, again.text()
-    left, right = _channels(again.body())
-    assert _share(left, CALLER) > 0.5 > 0.05 > _share(left, LUCIA)
-    assert _share(right, LUCIA) > 0.5 > 0.05 > _share(right, CALLER)
+    left, right = channels(again.body())
+    assert share(left, CALLER) > 0.5 > 0.05 > share(left, LUCIA)
+    assert share(right, LUCIA) > 0.5 > 0.05 > share(right, CALLER)
     sound = page.locator("audio[controls]")
     sound.evaluate("sound => { sound.currentTime = 1; return sound.play() }")
     until(
         lambda: sound.evaluate("sound => sound.currentTime > 1.2") or None,
         "it plays, from where it was sought",
     )
-
-
-def _channels(wav: bytes) -> list["np.ndarray[tuple[int], np.dtype[np.float64]]"]:
-    at = wav.index(b"data") + 8
-    samples = g711.decode(wav[at : at + int.from_bytes(wav[at - 4 : at], "little")]).astype(float)
-    return [samples[0::2], samples[1::2]]
-
-
-def _share(samples: "np.ndarray[tuple[int], np.dtype[np.float64]]", hz: float) -> float:
-    """How much of what is loud is this tone, measured by the second in which it is loudest."""
-    best, whole = 0.0, 1e-9
-    wave = np.exp(-2j * np.pi * hz * np.arange(8000) / 8000)
-    for start in range(0, len(samples) - 8000, 8000):
-        second = samples[start : start + 8000]
-        power = float(np.sum(second**2))
-        if power > whole:
-            best, whole = 2 * abs(np.dot(second, wave)) ** 2 / 8000, power
-    return best / whole
 
 
 def test_when_an_operators_browser_dies_the_caller_is_next_at_another_desk(

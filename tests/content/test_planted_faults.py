@@ -16,6 +16,7 @@ HEM = "protocols/san-hemorragia.yaml"
 ENT = "protocols/gen-entrada.yaml"
 ICT = "protocols/san-ictus.yaml"
 CPR = "cards/rcp-adulto.yaml"
+RECORDED = "recordings/recordings.yaml"
 CHEST = "cards/dolor-toracico.yaml"
 ADRENALINE = "cards/anafilaxia.yaml"
 
@@ -93,10 +94,9 @@ FAULTS = [
     (
         "L06",
         "help_too_late",
-        ICT,
-        "  - {id: habla, critical: true, when: {consciente: [Y, altered]}",
-        '  - {id: nausea, ask: {es: "¿Ha vomitado?", en: "Vomited?", ca: "Ha vomitat?", fr: "A-t-elle vomi ?"}, answers_ref: ynu, info: true}\n'
-        "  - {id: habla, critical: true, when: {consciente: [Y, altered]}",
+        "protocols/tra-accidente.yaml",
+        "when: {any: [{via: [Y, U]}, {peligro: U}]}, priority: P2",
+        "when: {any: [{via: [Y, U]}, {peligro: U}]}, priority: P1",
         None,
     ),
     ("L16", "too_many_questions", ICT, "max_questions: 7", "max_questions: 2", 0),
@@ -139,6 +139,8 @@ FAULTS = [
         "es: []",
         0,
     ),
+    ("L24", "recording_of_no_step", RECORDED, "    dea: {", "    dae: {", 0),
+    ("L24", "recording_stale", RECORDED, "af110935018523fe", "af110935018523ff", 0),
     ("L10", "card_never_said", CPR, "id: rcp-adulto", "id: rcp-de-adulto", 0),
     # L11: a P0 leaves at once with something; nobody is left without anyone in charge
     (
@@ -278,7 +280,7 @@ def test_a_planted_fault_is_named_with_its_rule_file_and_line(
 
 def test_every_rule_has_a_planted_fault() -> None:
     letters = {rule for rule, *_ in FAULTS}
-    assert letters == {"S01", *(f"L{n:02}" for n in range(2, 23))}
+    assert letters == {"S01", "L24", *(f"L{n:02}" for n in range(2, 23))}
 
 
 def test_the_shipped_content_has_no_error_and_only_known_warnings() -> None:

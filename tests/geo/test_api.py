@@ -9,10 +9,11 @@ from litestar import Litestar, Request
 from litestar.di import Provide
 
 from auxilio.geo.api import Geography
-from auxilio.geo.service import RegionService
+from auxilio.geo.service import ON_FOOT_MAX_M, RegionService
 from auxilio.identity.permissions import permissions_of
 from auxilio.kernel.actor import Actor
 from auxilio.platform.http.problem import exception_handlers
+from tests.geo.conftest import PLAZA
 
 pytestmark = pytest.mark.region
 
@@ -65,6 +66,20 @@ async def test_a_route_and_the_facilities(client: httpx.AsyncClient) -> None:
     assert {f["kind"] for f in hospitals.json()["facilities"]} == {"hospital", "helipad"}
 
 
+async def test_what_can_be_fetched_on_foot_stands_by_its_way_and_not_by_the_line(
+    client: httpx.AsyncClient,
+) -> None:
+    asked = {"kinds": "defibrillator", "lat": PLAZA.lat, "lon": PLAZA.lon, "limit": 8}
+    near = (await client.get("/api/geo/on-foot", params=asked)).json()["near"]
+    assert near[0]["facility"]["name"] == "DEA Plaza Mayor"
+    assert {each["by"] for each in near} == {"road"}
+    ways = [each["distance_m"] for each in near]
+    assert ways == sorted(ways)
+    assert max(ways) <= ON_FOOT_MAX_M
+    far = (await client.get("/api/geo/on-foot", params={**asked, "lat": 41.95, "lon": 1.85})).json()
+    assert far["near"] == []
+
+
 async def test_a_tile_is_kept_under_its_version_and_asked_again_without(
     client: httpx.AsyncClient, service: RegionService
 ) -> None:
@@ -107,6 +122,7 @@ async def test_the_style_and_the_date_of_the_data(client: httpx.AsyncClient, ser
         ("/api/geo/route?from=here&to=there", 422, "not_a_point"),
         ("/api/geo/route?from=nan,0&to=1,1", 422, "not_a_point"),
         ("/api/geo/facilities?kinds=dragon", 404, "unknown_facility_kind"),
+        ("/api/geo/on-foot?kinds=dragon&lat=41.9&lon=1.9", 404, "unknown_facility_kind"),
         ("/api/geo/style.json?theme=pink", 404, "unknown_theme"),
     ],
 )

@@ -82,6 +82,16 @@ class TestRoads:
     def test_no_source_asks_nothing(self, any_roads: Roads) -> None:
         assert any_roads.times_to(PLAZA, []) == []
 
+    def test_the_way_there_is_asked_by_itself_and_is_the_route(self, any_roads: Roads) -> None:
+        targets = [Point(lat=41.9215, lon=1.9035), AT_SEA, FONTNOVA]
+        times = any_roads.times_from(PLAZA, targets)
+        assert any_roads.times_from(PLAZA, []) == []
+        assert times[1].by is By.STRAIGHT_LINE
+        for time, target in zip(times, targets, strict=True):
+            route = any_roads.route(PLAZA, target)
+            assert time.by is route.by
+            assert time.duration_s == pytest.approx(route.duration_s, rel=0.1, abs=5)
+
     def test_a_source_that_no_road_reaches_gets_a_straight_line_and_says_so(self, any_roads: Roads) -> None:
         times = any_roads.times_to(PLAZA, [FONTNOVA, AT_SEA])
         assert times[1].by is By.STRAIGHT_LINE

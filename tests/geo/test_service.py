@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from auxilio.geo.model import By, WarningCode
+from auxilio.geo.fakes import ListGazetteer
+from auxilio.geo.model import By, Facility, WarningCode
 from auxilio.geo.service import SOURCES_MAX, RegionService
 from auxilio.geo.style import PALETTES, map_style
 from auxilio.kernel.position import Point
@@ -117,3 +118,17 @@ def contrast(one: str, other: str) -> float:
 def test_an_unknown_theme_is_refused() -> None:
     with pytest.raises(Refused, match="unknown_theme"):
         RegionService.fake().style("pink")
+
+
+async def test_without_a_way_on_foot_the_straight_line_stands_for_it_and_says_so() -> None:
+    here = Point(lat=41.92, lon=1.9)
+    known = [
+        Facility(id="node/2", kind="defibrillator", name="far", point=Point(lat=41.94, lon=1.9)),
+        Facility(
+            id="node/1", kind="defibrillator", name="near", point=Point(lat=41.921, lon=1.9), hours="24/7"
+        ),
+    ]
+    service = RegionService.fake(ListGazetteer((), known, ()))
+    (only,) = await service.on_foot(["defibrillator"], here, 3)
+    assert (only.facility.name, only.facility.hours, only.by) == ("near", "24/7", By.STRAIGHT_LINE)
+    assert only.distance_m == 111

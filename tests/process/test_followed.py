@@ -303,7 +303,7 @@ async def test_a_desk_that_changes_hands_waits_for_somebody(room: Room):
     assert await room.watches() == []
 
 
-async def test_when_a_case_closes_nothing_of_it_is_watched_any_more(room: Room):
+async def test_when_a_case_closes_nothing_that_it_promised_is_watched_any_more(room: Room):
     case = await open_case(room, Priority.P2, location=None)
     assert await kinds(room, case) == {K.LOCATION, K.OFFER, K.FIRST_UNIT}
     await room.do(
@@ -316,6 +316,24 @@ async def test_a_case_that_lives_on_in_another_is_not_watched_twice(room: Room):
     case, other = await open_case(room, location=None), await open_case(room)
     await room.do(call_taker(), cases.Merge(case=case, into=other))
     assert await kinds(room, case) == set()
+
+
+@pytest.mark.parametrize("how", ["merged", "closed"])
+async def test_a_desk_that_puts_a_case_away_ends_no_wait_for_a_crew(room: Room, how: str):
+    task, unit, _ = await alerted(room)
+    await room.do(crew_of("SVA-1"), units.RaiseEmergency(unit=unit.unit))
+    if how == "merged":
+        other = await open_case(room)
+        await room.do(call_taker(), cases.Merge(case=task.case, into=other))
+    else:
+        let_go = tasks.ReleaseTask(task=task.task, to="Jefa de guardia", reason="lo siguen ellos")
+        await room.do(dispatcher(), let_go)
+        closing = Closing(disposition=Ending.HANDED_OVER)
+        await room.do(call_taker(), cases.CloseCase(case=task.case, closing=closing))
+    assert {K.ALERT_ACKNOWLEDGE, K.CREW_EMERGENCY} <= {watch.kind for watch in await room.watches()}
+    await room.wait(61)
+    (alert,) = await room.watches(kind="alert_acknowledge")
+    assert alert.state in {WatchState.FIRED, WatchState.ESCALATED}, "nobody acknowledged, and that is heard"
 
 
 async def test_all_that_fires_in_a_silent_night_fires_in_the_order_of_its_moments(room: Room):

@@ -1,6 +1,13 @@
 // Written by tools/generate_protocol.py from the server's types. Change those, then `make generate`.
 
 /**
+ * What a hospital can do beyond an emergency department; worded as `hospitals.can.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Can".
+ */
+export type Can = ("burns" | "cath_lab" | "decontamination" | "helipad" | "hyperbaric" | "isolation" | "neonatal" | "neurosurgery" | "obstetrics" | "paediatrics" | "psychiatry" | "stroke" | "toxicology" | "trauma")
+/**
  * As asked in the interview (content/data/catalog.yaml, `age_band`), and one more for the old.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -435,6 +442,13 @@ export type Mode3 = ("exercise" | "real" | "test" | "training")
  */
 export type ReviewState1 = ("chosen" | "submitted" | "taken")
 /**
+ * Whom it can take, by triage colour on the spot. Nobody makes room for the dead here.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RoomColour".
+ */
+export type RoomColour = ("green" | "red" | "yellow")
+/**
  * How eagerly help leaves, most eager first.
  */
 export type Dispatch1 = ("after_interview" | "none" | "reflex" | "standard")
@@ -598,6 +612,34 @@ export interface AddAddendum {
 kind: "archive.add_addendum"
 case: string
 words: string
+}
+/**
+ * A place where patients can be handed over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AddHospital".
+ */
+export interface AddHospital {
+kind: "hospitals.add"
+hospital: string
+name: string
+place: Point
+phone?: (string | null)
+facility?: (string | null)
+/**
+ * @maxItems 14
+ */
+can?: []|[Can]|[Can, Can]|[Can, Can, Can]|[Can, Can, Can, Can]|[Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]
+}
+/**
+ * A point in WGS84 degrees, latitude first as people say it (EPSG:4326 axis order).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Point".
+ */
+export interface Point {
+lat: number
+lon: number
 }
 /**
  * An addendum.
@@ -800,16 +842,6 @@ eta_by?: (string | null)
 point?: (Point | null)
 point_age_s?: (number | null)
 proposed?: (string | null)
-}
-/**
- * A point in WGS84 degrees, latitude first as people say it (EPSG:4326 axis order).
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Point".
- */
-export interface Point {
-lat: number
-lon: number
 }
 /**
  * The work is over for this unit (T16).
@@ -1470,6 +1502,33 @@ answered_at: string
 priority?: (Priority | null)
 }
 /**
+ * How many of one colour it can take, as somebody there said.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Capacity".
+ */
+export interface Capacity {
+free: number
+at: string
+by_there: string
+entered_by: string
+}
+/**
+ * What it can take, by the word of somebody there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CapacityDeclared".
+ */
+export interface CapacityDeclared {
+kind: "hospitals.hospital.capacity_declared"
+hospital: string
+free: {
+[k: string]: number
+}
+by_there: string
+entered_by: string
+}
+/**
  * The dictation ended.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1942,6 +2001,19 @@ km_h?: (number | null)
 words?: (string | null)
 }
 /**
+ * Another name, telephone, or what it can do: what is left out stays.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChangeHospital".
+ */
+export interface ChangeHospital {
+kind: "hospitals.change"
+hospital: string
+name?: (string | null)
+phone?: (string | null)
+can?: ([]|[Can]|[Can, Can]|[Can, Can, Can]|[Can, Can, Can, Can]|[Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can] | null)
+}
+/**
  * Go on with another protocol. Shared facts and all that was proved stay.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2288,6 +2360,20 @@ operator: string
 stratum: string
 }
 /**
+ * How many of each colour it can take, said by `by_there`. A colour that is left out stays as it was said.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeclareCapacity".
+ */
+export interface DeclareCapacity {
+kind: "hospitals.declare_capacity"
+hospital: string
+free: {
+[k: string]: number
+}
+by_there: string
+}
+/**
  * From now on, or from that moment, the plan stands in this phase, in this area, by this act. Raises and lowers too.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2595,6 +2681,39 @@ export interface Dispose {
 kind: "calls.dispose"
 call: string
 disposition: Disposition
+}
+/**
+ * Whom it turns away, and until when. Empty `what` is everybody.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Diversion".
+ */
+export interface Diversion {
+id: string
+what: Can[]
+why: string
+since: string
+until: string
+by_there: string
+entered_by: string
+}
+/**
+ * It turns away whoever needs this, or everybody, until that moment.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DivertHospital".
+ */
+export interface DivertHospital {
+kind: "hospitals.divert"
+hospital: string
+diversion: string
+why: string
+by_there: string
+until: string
+/**
+ * @maxItems 14
+ */
+what?: []|[Can]|[Can, Can]|[Can, Can, Can]|[Can, Can, Can, Can]|[Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]
 }
 /**
  * One document that is not the same in both sets.
@@ -3311,6 +3430,7 @@ call: string
  */
 export interface Hospital {
 name: string
+id?: (string | null)
 warned_at?: (string | null)
 warned_by?: (string | null)
 words?: (string | null)
@@ -3330,6 +3450,79 @@ by: string
 at?: (string | null)
 }
 /**
+ * A place where patients can be handed over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalAdded".
+ */
+export interface HospitalAdded {
+kind: "hospitals.hospital.added"
+hospital: string
+mode: Mode
+name: string
+place: Point
+phone: (string | null)
+facility: (string | null)
+can: Can[]
+}
+/**
+ * Its fixed data from now on, whole.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalChanged".
+ */
+export interface HospitalChanged {
+kind: "hospitals.hospital.changed"
+hospital: string
+name: string
+phone: (string | null)
+can: Can[]
+}
+/**
+ * Whom it turns away.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalDiverted".
+ */
+export interface HospitalDiverted {
+kind: "hospitals.hospital.diverted"
+hospital: string
+diversion: string
+what: Can[]
+why: string
+until: string
+by_there: string
+entered_by: string
+}
+/**
+ * Nobody is taken there any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalRetired".
+ */
+export interface HospitalRetired {
+kind: "hospitals.hospital.retired"
+hospital: string
+}
+/**
+ * One hospital in a list. How old a word is, and whether a diversion still stands, the screen's clock says.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalRow".
+ */
+export interface HospitalRow {
+id: string
+mode: Mode
+name: string
+place: Point
+phone: (string | null)
+can: Can[]
+capacity: {
+[k: string]: Capacity
+}
+diversions: Diversion[]
+}
+/**
  * And it knows.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3339,6 +3532,19 @@ export interface HospitalSaidYes {
 kind: "dispatch.patient.hospital_acknowledged"
 patient: string
 by: string
+}
+/**
+ * A diversion is over before its end.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalTakesAgain".
+ */
+export interface HospitalTakesAgain {
+kind: "hospitals.hospital.takes_again"
+hospital: string
+diversion: string
+by_there: string
+entered_by: string
 }
 /**
  * A hospital was told.
@@ -3351,7 +3557,24 @@ kind: "dispatch.patient.hospital_warned"
 patient: string
 hospital: string
 by: string
+to?: (string | null)
+shown?: ShownHospital[]
+overridden?: boolean
 words?: (string | null)
+}
+/**
+ * One hospital as it was proposed to whoever chose: what they knew when they decided.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShownHospital".
+ */
+export interface ShownHospital {
+hospital: string
+name: string
+travel_s?: (number | null)
+by?: (string | null)
+left?: (number | null)
+aside?: (string | null)
 }
 /**
  * Who is calling, as far as they say. What is left out stays as it is.
@@ -4416,6 +4639,33 @@ service: string
 centres: [string, ...(string)[]]
 }
 /**
+ * A recording of a step begins to be played into the call. The screen does not move.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlayStep".
+ */
+export interface PlayStep {
+kind: "instructions.play_step"
+run: string
+step: string
+call: string
+recording: string
+}
+/**
+ * A recording was cut off: that step was not said to its end, and no longer counts as said by it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlayingStopped".
+ */
+export interface PlayingStopped {
+kind: "instructions.step.play_stopped"
+run: string
+step: string
+by: string
+recording: string
+after_s: number
+}
+/**
  * One fix; every one is kept.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5076,6 +5326,16 @@ dismissed: boolean
 export interface Resume {
 kind: "calls.resume"
 call: string
+}
+/**
+ * Nobody is taken there any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RetireHospital".
+ */
+export interface RetireHospital {
+kind: "hospitals.retire"
+hospital: string
 }
 /**
  * This person is now waiting in another call.
@@ -6098,6 +6358,23 @@ step: string
 by: string
 }
 /**
+ * A step was said by a recording, which began at this moment; what was on screen stayed there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StepPlayed".
+ */
+export interface StepPlayed {
+kind: "instructions.step.played"
+run: string
+step: string
+by: string
+language: string
+call: string
+recording: string
+seconds: number
+draft: boolean
+}
+/**
  * A step was said again.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6134,6 +6411,18 @@ language?: (string | null)
 export interface StopListening {
 kind: "calls.stop_listening"
 call: string
+}
+/**
+ * The recording that plays was cut off before its end.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StopPlaying".
+ */
+export interface StopPlaying {
+kind: "instructions.stop_playing"
+run: string
+recording: string
+after_s: number
 }
 /**
  * One fact, for the story of a case. The console words it from `kind` and `body`.
@@ -6200,6 +6489,18 @@ kind: "followup.room.surge_ended"
 room: string
 mode: Mode
 by_name: string
+}
+/**
+ * It takes them again, before the diversion's end.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TakeAgain".
+ */
+export interface TakeAgain {
+kind: "hospitals.take_again"
+hospital: string
+diversion: string
+by_there: string
 }
 /**
  * Whatever stood before the newest release stands again, at once. One approver is enough: it was in force before.
@@ -6802,6 +7103,11 @@ export interface WarnHospital {
 kind: "dispatch.warn_hospital"
 patient: string
 hospital: string
+to?: (string | null)
+/**
+ * @maxItems 40
+ */
+shown?: ShownHospital[]
 words?: (string | null)
 at?: (string | null)
 }
@@ -7143,6 +7449,7 @@ export type AnyCommand =
   | AcknowledgeChange
   | AcknowledgeOrder
   | AddAddendum
+  | AddHospital
   | AlertUnit
   | AnswerEmergency
   | AnswerParty
@@ -7158,6 +7465,7 @@ export type AnyCommand =
   | CancelTask
   | CancelWatch
   | ChangeClosure
+  | ChangeHospital
   | ChangeProtocol
   | ChooseByRule
   | ChooseCall
@@ -7171,10 +7479,12 @@ export type AnyCommand =
   | Consult
   | CorrectReview
   | CountCasualties
+  | DeclareCapacity
   | DeclareSituation
   | DeclareSurge
   | DismissSituation
   | Dispose
+  | DivertHospital
   | DrawClosure
   | DrawDay
   | EndClosure
@@ -7227,6 +7537,7 @@ export type AnyCommand =
   | PartyGone
   | PartyUp
   | Pause
+  | PlayStep
   | PostNews
   | PressKey
   | ProposeRelease
@@ -7257,6 +7568,7 @@ export type AnyCommand =
   | ReportStatus
   | Reserve
   | Resume
+  | RetireHospital
   | ReturnRelease
   | Ring
   | RingBack
@@ -7280,7 +7592,9 @@ export type AnyCommand =
   | StartRun
   | StateGoods
   | StopListening
+  | StopPlaying
   | SubmitReview
+  | TakeAgain
   | TakeBackRelease
   | TakeOver
   | TakeReview
@@ -7431,6 +7745,12 @@ export const COMMANDS = {
   "followup.set_watch": "platform:system:act",
   "followup.withdraw_handover": "followup:shift:hand_over",
   "followup.withdraw_news": "followup:room:lead",
+  "hospitals.add": "hospitals:hospital:administer",
+  "hospitals.change": "hospitals:hospital:administer",
+  "hospitals.declare_capacity": "hospitals:hospital:declare",
+  "hospitals.divert": "hospitals:hospital:declare",
+  "hospitals.retire": "hospitals:hospital:administer",
+  "hospitals.take_again": "hospitals:hospital:declare",
   "identity.look_at_case": "cases:case:look",
   "identity.open_reserved": "cases:case:open_reserved",
   "instructions.authorise_step": "instructions:medication:authorise",
@@ -7438,9 +7758,11 @@ export const COMMANDS = {
   "instructions.close_card": "instructions:card:dictate",
   "instructions.mark": "instructions:card:dictate",
   "instructions.open_card": "instructions:card:dictate",
+  "instructions.play_step": "instructions:card:dictate",
   "instructions.repeat": "instructions:card:dictate",
   "instructions.say_step": "instructions:card:dictate",
   "instructions.set_metronome": "instructions:card:dictate",
+  "instructions.stop_playing": "instructions:card:dictate",
   "major.count_casualties": "major:scene:report",
   "major.declare_situation": "major:situation:declare",
   "major.dismiss_situation": "major:situation:declare",
@@ -7478,9 +7800,9 @@ export type CommandKind = keyof typeof COMMANDS
 export interface Boards {
   call: { calls: MyCallRow; help: HelpRow; story: StoryRow }
   case: { calls: CallRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
-  centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow; closures: ClosureRow; situations: SituationRow; scenes: SceneRow }
-  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; situations: SituationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
-  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; situations: SituationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; scenes: SceneRow }
+  centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; scenes: SceneRow }
+  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
+  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; scenes: SceneRow }
   talk: { calls: CallRow; story: StoryRow }
-  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow; closures: ClosureRow }
+  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow; closures: ClosureRow; hospitals: HospitalRow }
 }

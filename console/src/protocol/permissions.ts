@@ -51,6 +51,8 @@ export const PERMISSION = {
   CASE_FILE_REOPEN: "archive:case_file:reopen",
   CASE_FILE_SEARCH_PHONE: "archive:case_file:search_phone",
   ROAD_CLOSE: "closures:closure:draw",
+  HOSPITAL_DECLARE: "hospitals:hospital:declare",
+  HOSPITAL_ADMIN: "hospitals:hospital:administer",
   PLACE_SEARCH: "geo:place:search",
   ROOM_WATCH: "realtime:room:watch",
   CENTRE_WATCH: "realtime:centre:watch",

@@ -11,6 +11,7 @@ import type { UA } from "jssip"
 import type { RTCSession } from "jssip/lib/RTCSession"
 import { api, isDoubt } from "../state/api.ts"
 import { decibels } from "./loud.ts"
+import { type Mixing, mixInto } from "./mix.ts"
 
 const PAUSES_MS = [250, 500, 1_000, 2_000] as const
 const LEVEL_MS = 100
@@ -90,6 +91,7 @@ export class Line {
   #speaker: HTMLAudioElement | null = null
   #meters: { stop(): void } | null = null
   #counting: ReturnType<typeof setInterval> | undefined
+  #mixing: Mixing | null = null
 
   /** From now on the line is wanted, until `close`. */
   open(): void {
@@ -122,6 +124,23 @@ export class Line {
   mute(on: boolean): void {
     this.muted = on
     for (const track of this.#microphone?.getAudioTracks() ?? []) track.enabled = !on
+  }
+
+  /** Plays a sound to whom this line is joined with, one at a time; null where there is no line, or no sound in it. It
+   * ends with the line, by itself, or when it is stopped; `ended` tells of each. */
+  async play(sound: ArrayBuffer, ended: () => void): Promise<Mixing | null> {
+    const sender = this.#session?.connection?.getSenders().find((each) => each.track?.kind === "audio")
+    if (sender === undefined || this.#microphone === null || this.#mixing !== null) return null
+    try {
+      const over = () => {
+        this.#mixing = null
+        ended()
+      }
+      this.#mixing = await mixInto(sender, this.#microphone, sound, over)
+    } catch {
+      return null // bytes that are no sound, or a line that broke meanwhile
+    }
+    return this.#mixing
   }
 
   async #dial(): Promise<void> {
@@ -308,6 +327,7 @@ export class Line {
     const agent = this.#agent
     this.#agent = null
     this.#session = null
+    this.#mixing?.stop()
     this.#meters?.stop()
     this.#meters = null
     this.#speaker?.remove()

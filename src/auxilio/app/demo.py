@@ -16,7 +16,7 @@ import segno
 from rich.console import Console
 
 from auxilio.app.house import open_region, open_shell
-from auxilio.app.seed import PASSWORD, PEOPLE, demo_seed, register_units
+from auxilio.app.seed import PASSWORD, PEOPLE, add_hospitals, demo_seed, register_units
 from auxilio.app.settings import Settings, read_settings
 from auxilio.app.supervisor import database, keep_running, processes_of, until_told
 from auxilio.identity.service import Identity
@@ -43,6 +43,7 @@ async def seed(settings: Settings) -> None:
     async with open_shell(settings) as shell:
         region = await asyncio.to_thread(open_region, settings)
         await register_units(shell, region, settings.mode)
+        await add_hospitals(shell, region, settings.mode)
         region.close()
 
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from auxilio.app.admission import Admission
+from auxilio.app.bound import OnTheWay
 from auxilio.app.door import Door, Handle
 from auxilio.app.in_force import Following, InForce
+from auxilio.app.playing import CallLines, recording_folders
 from auxilio.app.published import Published, Verdicts, content_folder, set_of
 from auxilio.app.reviewed import ReviewedLog
 from auxilio.app.settings import Settings
@@ -35,10 +37,12 @@ from auxilio.dispatch.store import DispatchStore
 from auxilio.followup import service as followup
 from auxilio.geo.service import RegionService
 from auxilio.goods.model import Asked
+from auxilio.hospitals import service as hospitals
 from auxilio.identity import looks
 from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
 from auxilio.instructions import service as instructions
+from auxilio.instructions.recordings import Recordings
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CaseId, stream_id
@@ -84,6 +88,7 @@ NOUNS: tuple[Noun[Any], ...] = (
     searches.SEARCH,
     looks.LOOKS,
     closures.CLOSURE,
+    hospitals.HOSPITAL,
     publishing.RELEASE,
     publishing.SHELVES,
     major.SCENE,
@@ -105,6 +110,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *major.COMMANDS,
     *review.COMMANDS,
     *closures.COMMANDS,
+    *hospitals.COMMANDS,
 )
 
 
@@ -230,6 +236,7 @@ class Shell:
     sets: SetStore
     ground: Ground
     reviewed: ReviewedLog
+    recordings: Recordings
 
     @property
     def content(self) -> Published:
@@ -250,6 +257,7 @@ def services(
     sets: KnownSets,
     reviewed: ReviewedLog,
     country: str,
+    recordings: Recordings,
 ) -> list[tuple[tuple[type[Command], ...], Handle]]:
     """Every service with the commands it answers."""
     units, content = DispatchStore(pool), in_force.published
@@ -273,7 +281,9 @@ def services(
         (triage.COMMANDS, triage.Triage(work, content.library, known.mode_of).handle),
         (
             instructions.COMMANDS,
-            instructions.Instructions(work, content.cards, known, known.mode_of).handle,
+            instructions.Instructions(
+                work, content.cards, known, known.mode_of, recordings, CallLines(pool)
+            ).handle,
         ),
         (followup.COMMANDS, followup.Followup(work, known.mode_of, known.speaks).handle),
         (looks.COMMANDS, looks.Looking(work, known.mode_of).handle),
@@ -283,6 +293,7 @@ def services(
         (major.COMMANDS, major.Major(work, lambda: in_force.civil, known.workable, known.reports).handle),
         (review.COMMANDS, review.Reviewing(work, reviewed, ReviewStore(pool)).handle),
         (closures.COMMANDS, closures.Closing(work).handle),
+        (hospitals.COMMANDS, hospitals.Hospitals(work).handle),
     ]
 
 
@@ -304,7 +315,10 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
             work = Work(pool, ticking, wakeups)
             known_sets = KnownSets(sets, ground)
             reviewed = ReviewedLog(pool, admission(pool, ticking, in_force), in_force.published)
-            door = Door(*services(work, pool, keys, in_force, known_sets, reviewed, settings.country))
+            recordings = await asyncio.to_thread(Recordings, recording_folders(settings))
+            door = Door(
+                *services(work, pool, keys, in_force, known_sets, reviewed, settings.country, recordings)
+            )
             follows = asyncio.create_task(following.run(in_force))
             follows.add_done_callback(end_with)
             try:
@@ -322,6 +336,7 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
                     sets=sets,
                     ground=ground,
                     reviewed=reviewed,
+                    recordings=recordings,
                 )
             finally:
                 follows.cancel()
@@ -361,6 +376,12 @@ def open_region(settings: Settings) -> RegionService:
 def follow_closures(shell: Shell, region: RegionService, mode: Mode) -> None:
     """From here on the roads of this region are asked as they are now."""
     region.settle = RoadsNow(shell.pool, shell.clock, region.hold, mode).settle
+
+
+def hospital_queries(shell: Shell, region: RegionService) -> hospitals.HospitalQueries:
+    """Where patients could be taken, by this region's roads."""
+    on_the_way = OnTheWay(DispatchStore(shell.pool), shell.clock)
+    return hospitals.HospitalQueries(shell.pool, shell.clock, region, on_the_way)
 
 
 def queries(shell: Shell, region: RegionService) -> DispatchQueries:

@@ -18,6 +18,7 @@ from auxilio.instructions import verifier as cards_verifier
 from auxilio.instructions.content import PublishedCards, read_cards
 from auxilio.instructions.content import Reading as CardReading
 from auxilio.instructions.model import Card
+from auxilio.instructions.recordings import verify as verify_recordings
 from auxilio.interop import apco
 from auxilio.kernel.refusal import Refused
 from auxilio.major.plans import SITUATIONS, read_civil_plans, sources_of
@@ -146,6 +147,7 @@ def _prove(folder: Path, triage: TriageReading, cards: CardReading, goods: Goods
         languages=triage.content.catalog.languages,
     )
     faults += _idle_sources(triage, cards, folder) + _idle_translations(triage, cards) + _plans(folder)
+    faults += verify_recordings(folder, cards.cards)
     faults += _strange_sources(triage, folder) + _apco(triage) + goods.faults + read_scorecard(folder)[1]
     return Verified(
         protocols=len(triage.content.protocols),

@@ -7,8 +7,11 @@ from auxilio.app.house import Shell
 from auxilio.dispatch.messages import units
 from auxilio.dispatch.model.unit import CrewMember
 from auxilio.geo.service import RegionService
+from auxilio.hospitals.messages import AddHospital
+from auxilio.hospitals.model import Can
 from auxilio.identity.model import Agency, Centre, Desk, PersonData, Seed, SeedPerson
-from auxilio.kernel.ids import AgencyId, CentreId, CommandId, UnitId
+from auxilio.kernel.ids import AgencyId, CentreId, CommandId, HospitalId, UnitId
+from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
 from auxilio.platform.ids import derived_id
@@ -109,6 +112,57 @@ UNIT_DESKS = tuple(
     for callsign, agency, *_ in UNITS
 )
 """A crew signs in with its callsign as its desk: it acts for that vehicle and for no other."""
+
+
+_HOSPITALS = UUID("b3f0a6c2-8f0e-5d0a-9a51-2f7d5a0c9e44")
+COUNTY = (Can.TRAUMA, Can.PAEDIATRICS, Can.OBSTETRICS, Can.PSYCHIATRY, Can.HELIPAD)
+"""What a county hospital usually has: the map does not say."""
+FAR_HOSPITALS = (
+    (
+        "Hospital Universitari de la Vall",
+        (0.11, 0.16),
+        tuple(each for each in Can if each not in {Can.HYPERBARIC, Can.PSYCHIATRY}),
+        "+34999002200",
+    ),
+    (
+        "Hospital Materno-Infantil",
+        (0.12, 0.15),
+        (Can.PAEDIATRICS, Can.NEONATAL, Can.OBSTETRICS),
+        "+34999002300",
+    ),
+)
+"""Invented, beyond the region's roads: degrees from its middle. Their time is by a straight line, and marked."""
+
+
+async def add_hospitals(shell: Shell, region: RegionService, mode: Mode) -> None:
+    """The region's hospitals, and two beyond it. Ids are derived, so a second start changes nothing."""
+    actor, middle = system_actor(mode), region.info.centre
+    adds = [
+        AddHospital(
+            hospital=HospitalId(derived_id(_HOSPITALS, each.id)),
+            name=each.name,
+            place=each.point,
+            facility=each.id,
+            can=COUNTY,
+        )
+        for each in await region.facilities(("hospital",))
+        if each.name
+    ]
+    adds += [
+        AddHospital(
+            hospital=HospitalId(derived_id(_HOSPITALS, name)),
+            name=name,
+            place=Point(lat=middle.lat + north, lon=middle.lon + east),
+            phone=phone,
+            can=can,
+        )
+        for name, (north, east), can, phone in FAR_HOSPITALS
+    ]
+    for command in adds:
+        try:
+            await shell.door.handle(CommandId(derived_id(command.hospital, "add")), command, actor)
+        except Refused as refused:
+            _log.info("hospital_not_seeded", extra={"code": refused.code})
 
 
 async def register_units(shell: Shell, region: RegionService, mode: Mode) -> None:

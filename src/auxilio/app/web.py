@@ -32,6 +32,7 @@ from auxilio.app.house import (
     Shell,
     end_with,
     follow_closures,
+    hospital_queries,
     line_key,
     open_region,
     open_shell,
@@ -39,6 +40,7 @@ from auxilio.app.house import (
     started,
 )
 from auxilio.app.looking import Looking
+from auxilio.app.playing import recording_sound, recordings_of
 from auxilio.app.reading import CaseReader
 from auxilio.app.review_api import PastInterviews, protocol_figures, review_desk, reviewed_call
 from auxilio.app.same_event import SameEvent
@@ -56,6 +58,7 @@ from auxilio.dispatch.tracking.service import Tracking
 from auxilio.geo.api import Geography
 from auxilio.geo.service import RegionService
 from auxilio.goods.api import HANDLERS as GOODS
+from auxilio.hospitals.api import HANDLERS as HOSPITALS
 from auxilio.identity.api import CONTROLLERS, actor_of_socket, http_parts, provide_actor
 from auxilio.identity.citizen import Purpose
 from auxilio.identity.gate import CITIZEN, PUBLIC
@@ -190,11 +193,14 @@ def controllers() -> list[Any]:
         send_command,
         suggest_types,
         *GOODS,
+        *HOSPITALS,
         same_event,
         civil_plans,
         content,
         content_version,
         content_copy,
+        recordings_of,
+        recording_sound,
         type_names,
         health,
     ]
@@ -239,11 +245,13 @@ class Application:
             ),
             "region": _given(kept.region),
             "dispatch_": _given(kept.dispatch),
+            "hospitals_": _given(kept.hospitals),
             "civil_plans_": _given(lambda: kept.shell.in_force.civil),
             "tracking": _given(kept.tracking),
             "suggester": Provide(lambda: views.suggester, sync_to_thread=False),
             "blobs": _given(kept.blobs),
             "in_house": _given(kept.shell.content),
+            "recordings": _given(kept.shell.recordings),
             "goods": Provide(lambda: kept.shell.content.goods, sync_to_thread=False),
             "sets": _given(kept.shell.sets),
             "seen_calls": _given(kept.looking),
@@ -290,6 +298,7 @@ class Kept:
     ) -> None:
         self.shell, self.hub, self.identity, self.blobs, self.region = shell, hub, identity, blobs, region
         self.dispatch = queries(shell, region)
+        self.hospitals = hospital_queries(shell, region)
         self.tracking = Tracking(shell.pool, shell.clock, region)
         self.looking = Looking(shell.pool, shell.door, hub)
         self.live_text, self.line_desk = live_text, line_desk

@@ -1,13 +1,16 @@
 """What dispatch asks beside the log: where units are (`tracking` keeps it), and the question which nouns belong to a case."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from auxilio.dispatch.model.patient import Patient
 from auxilio.dispatch.model.unit import Unit, UnitPosition
-from auxilio.dispatch.nouns import UNIT
+from auxilio.dispatch.nouns import PATIENT, UNIT
 from auxilio.kernel.ids import CaseId, UnitId, key_of
 from auxilio.kernel.position import Point
+from auxilio.kernel.words import Mode
 from auxilio.platform.database.connection import Pool
 
 
@@ -33,6 +36,16 @@ class DispatchStore:
             " order by state->>'callsign', id"
         )
         return [UNIT.read_state(row["state"]) for row in rows]
+
+    async def bound(self, mode: Mode, since: datetime) -> list[Patient]:
+        """Patients whom a hospital was warned of, and who are not over, or have changed since then."""
+        rows = await self._pool.fetch(
+            "select state::text as state from stream where noun = 'patient' and mode = $1"
+            " and (live or changed_at >= $2) and state->>'hospital' is not null",
+            mode.value,
+            since,
+        )
+        return [PATIENT.read_state(row["state"]) for row in rows]
 
     async def ids(self, noun: str, case: CaseId) -> list[UUID]:
         """The ids of one kind of noun that belong to a case, in order of birth."""

@@ -16,6 +16,7 @@ from auxilio.geo.model import (
     Facility,
     Found,
     LocationWarning,
+    NearFacility,
     RegionInfo,
     Route,
     Surroundings,
@@ -49,6 +50,12 @@ class Candidates(msgspec.Struct, frozen=True, kw_only=True):
     """The address box's answers, best first."""
 
     candidates: list[Candidate]
+
+
+class NearOnes(msgspec.Struct, frozen=True, kw_only=True):
+    """What can be fetched on foot, the shortest way first."""
+
+    near: list[NearFacility]
 
 
 class Facilities(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,10 +130,21 @@ class Geography(Controller):
     ) -> Facilities:
         """Hospitals, hydrants and the rest; `kinds` is a list with commas, all when empty."""
         _require_roads(actor)
-        wanted = tuple(kind for kind in kinds.split(",") if kind)
-        if unknown := [kind for kind in wanted if kind not in FACILITY_KINDS]:
-            raise Refused("unknown_facility_kind", kind=unknown[0], kinds=list(FACILITY_KINDS))
-        return Facilities(facilities=await region.facilities(wanted, _point(lat, lon), limit))
+        return Facilities(facilities=await region.facilities(_kinds(kinds), _point(lat, lon), limit))
+
+    @get("/on-foot")
+    async def on_foot(
+        self,
+        region: TheRegion,
+        actor: TheActor,
+        kinds: Annotated[str, QueryParameter(max_length=400)],
+        lat: FromQuery[float],
+        lon: FromQuery[float],
+        limit: Annotated[int, QueryParameter(ge=1, le=8)] = 3,
+    ) -> NearOnes:
+        """What can be fetched on foot from a point, the shortest way first: a defibrillator."""
+        _require_roads(actor)
+        return NearOnes(near=await region.on_foot(_kinds(kinds), _checked(lat, lon), limit))
 
     @get("/info")
     async def info(self, region: TheRegion) -> RegionInfo:
@@ -174,6 +192,13 @@ def _checked(lat: float, lon: float) -> Point:
 
 def _point(lat: float | None, lon: float | None) -> Point | None:
     return None if lat is None or lon is None else _checked(lat, lon)
+
+
+def _kinds(kinds: str) -> tuple[str, ...]:
+    wanted = tuple(kind for kind in kinds.split(",") if kind)
+    if unknown := [kind for kind in wanted if kind not in FACILITY_KINDS]:
+        raise Refused("unknown_facility_kind", kind=unknown[0], kinds=list(FACILITY_KINDS))
+    return wanted
 
 
 def _require_roads(actor: Actor) -> None:

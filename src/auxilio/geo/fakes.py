@@ -25,6 +25,15 @@ class StraightLineRoads:
         """See `ports.Roads.times_to`."""
         return [self._slowed(straight_line(source, target), source, target) for source in sources]
 
+    def times_from(self, origin: Point, targets: Sequence[Point]) -> list[TravelTime]:
+        """See `ports.Roads.times_from`."""
+        return [self._slowed(straight_line(origin, target), origin, target) for target in targets]
+
+    def walked_m(self, target: Point, sources: Sequence[Point]) -> list[int | None]:
+        """No way is known."""
+        del target
+        return [None for _ in sources]
+
     def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """See `ports.Roads.route`."""
         return self._slowed(straight_route(origin, target), origin, target)

@@ -64,6 +64,10 @@ class Facility(msgspec.Struct, frozen=True, kw_only=True):
     phone: str = ""
     ref: str = ""
     """The plate on it: `RD-07` at an emergency access point, the number of a hydrant."""
+    hours: str = ""
+    """When it can be got at, as the data writes it (OpenStreetMap `opening_hours`); empty: it does not say."""
+    spot: str = ""
+    """Where in the building or the place a defibrillator hangs (`defibrillator:location`)."""
 
 
 FACILITY_KINDS: tuple[str, ...] = (
@@ -176,6 +180,15 @@ class TravelTime(msgspec.Struct, frozen=True, kw_only=True):
     duration_s: float
     distance_m: float
     by: By
+
+
+class NearFacility(msgspec.Struct, frozen=True, kw_only=True):
+    """A facility and how far it is to it on foot."""
+
+    facility: Facility
+    distance_m: int
+    by: By
+    """`straight_line`: no way on foot is known, and it is farther than this."""
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):

@@ -44,6 +44,15 @@ class Roads(Protocol):
         and says so in `by`."""
         ...
 
+    def times_from(self, origin: Point, targets: Sequence[Point]) -> list[TravelTime]:
+        """One time to each target, in their order; else as `times_to`. One-way streets make there and back differ."""
+        ...
+
+    def walked_m(self, target: Point, sources: Sequence[Point]) -> list[int | None]:
+        """Metres on foot for each source, in their order; None where no way on foot is known. What is closed to cars
+        is not closed to who walks."""
+        ...
+
     def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """The way to drive, with its line; a straight line, said in `by`, where no road connects."""
         ...

@@ -11,10 +11,12 @@ from auxilio.geo.fakes import ListGazetteer, StraightLineRoads
 from auxilio.geo.folder import read_info
 from auxilio.geo.gazetteer.finder import RegionGazetteer
 from auxilio.geo.model import (
+    By,
     Facility,
     Found,
     Held,
     LocationWarning,
+    NearFacility,
     RegionInfo,
     Route,
     Surroundings,
@@ -25,7 +27,7 @@ from auxilio.geo.ports import Gazetteer, Roads
 from auxilio.geo.roads.engine import ValhallaRoads
 from auxilio.geo.style import map_style
 from auxilio.geo.tiles.store import TileStore
-from auxilio.kernel.position import Point
+from auxilio.kernel.position import Point, distance_m
 from auxilio.kernel.refusal import Refused
 
 _P = ParamSpec("_P")
@@ -35,6 +37,10 @@ _THREADS = 2
 SEARCH_TEXT_MAX = 200
 LIMIT_MAX = 50
 SOURCES_MAX = 1000
+ON_FOOT_MAX_M = 1000
+"""There and back takes a quarter of an hour at a run: nobody is sent farther for a thing."""
+_ON_FOOT_ASKED = 8
+"""So many of the nearest by a straight line are asked for their way: a river between changes their order."""
 
 
 class Tiles(Protocol):
@@ -128,6 +134,23 @@ class RegionService:
         """Facilities of these kinds. See `ports.Gazetteer.facilities`."""
         return await self._off_loop(self._gazetteer.facilities, tuple(kinds), near, limit)
 
+    async def on_foot(self, kinds: Sequence[str], point: Point, limit: int) -> list[NearFacility]:
+        """Facilities within `ON_FOOT_MAX_M` on foot, the shortest way first. Where no way is known the straight line
+        stands for it, and is said to be one."""
+        known = await self.facilities(kinds, point, _ON_FOOT_ASKED)
+        asked = [each for each in known if distance_m(point, each.point) <= ON_FOOT_MAX_M]
+        ways = await self._off_loop(self._roads.walked_m, point, [each.point for each in asked])
+        near = [
+            NearFacility(
+                facility=each,
+                distance_m=round(distance_m(point, each.point)) if way is None else way,
+                by=By.STRAIGHT_LINE if way is None else By.ROAD,
+            )
+            for each, way in zip(asked, ways, strict=True)
+        ]
+        within = (each for each in near if each.distance_m <= ON_FOOT_MAX_M)
+        return sorted(within, key=lambda each: each.distance_m)[:limit]
+
     async def hold(self, held: Sequence[Held]) -> int:
         """Close or slow exactly these areas. See `ports.Roads.hold`."""
         return await self._off_loop(self._roads.hold, tuple(held))
@@ -141,6 +164,16 @@ class RegionService:
             raise Refused("too_many_sources", max=SOURCES_MAX)
         await self.settle()
         return await self._off_loop(self._roads.times_to, target, sources)
+
+    async def times_from(self, origin: Point, targets: Sequence[Point]) -> list[TravelTime]:
+        """How long to each target. See `ports.Roads.times_from`.
+
+        Raises `Refused("too_many_sources")`.
+        """
+        if len(targets) > SOURCES_MAX:
+            raise Refused("too_many_sources", max=SOURCES_MAX)
+        await self.settle()
+        return await self._off_loop(self._roads.times_from, origin, targets)
 
     async def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """The way to drive. See `ports.Roads.route`."""

@@ -72,6 +72,10 @@ class Permission(StrEnum):
     CASE_FILE_REOPEN = "archive:case_file:reopen"
     CASE_FILE_SEARCH_PHONE = "archive:case_file:search_phone"  # joins calls: is a fact
     ROAD_CLOSE = "closures:closure:draw"  # and change it, and lift it
+    HOSPITAL_DECLARE = (
+        "hospitals:hospital:declare"  # what it can take, whom it turns away: by the word of somebody there
+    )
+    HOSPITAL_ADMIN = "hospitals:hospital:administer"  # add, change, retire
     # places and people
     PLACE_SEARCH = "geo:place:search"
     ROOM_WATCH = "realtime:room:watch"
@@ -136,6 +140,7 @@ _CALL_TAKER = _EVERY_DESK | {
 
 _DISPATCHER = _EVERY_DESK | {
     P.ROAD_CLOSE,
+    P.HOSPITAL_DECLARE,
     P.CENTRE_WATCH,
     P.TASK_ANSWER,
     P.TASK_OFFER,
@@ -157,6 +162,7 @@ _SUPERVISOR = (
     | {
         P.ROOM_WATCH,
         P.ROOM_LEAD,
+        P.HOSPITAL_ADMIN,
         P.QUEUE_WATCH,
         P.CALL_LISTEN,
         P.CALL_REPLAY,
@@ -228,7 +234,9 @@ ROLES: dict[str, frozenset[Permission]] = {
     ),
     "operations_director": frozenset(_READS_CONTENT | {P.CONTENT_APPROVE, P.CONTENT_SIGN_OPERATIONS}),
     # Administrators see no content (product.md): not one case permission.
-    "administrator": frozenset({P.PEOPLE_ADMIN, P.UNIT_ADMIN, P.PLACE_SEARCH, P.CONTENT_LIST, P.LOG_VERIFY}),
+    "administrator": frozenset(
+        {P.PEOPLE_ADMIN, P.UNIT_ADMIN, P.HOSPITAL_ADMIN, P.PLACE_SEARCH, P.CONTENT_LIST, P.LOG_VERIFY}
+    ),
     "crew": frozenset(
         {
             P.UNIT_WATCH,

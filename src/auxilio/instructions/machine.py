@@ -5,6 +5,8 @@
 | open_card | no run of that id | run_exists, unknown_card |
 | say_step, repeat | an open card, a step that is for this caller | unknown_step, step_hidden, step_not_proved, step_needs_authorisation |
 | back | a step before | no_step_before |
+| play_step | an open card, a step that is for this caller, its recording, a caller who hears | as say_step; unknown_recording, caller_held, nobody_hears, call_without_voice |
+| stop_playing | the recording that was played last | nothing_plays |
 | mark | a moment of this card | unknown_mark |
 | set_metronome | a card with a pace | card_without_pace |
 | authorise_step | a medication step that is proved to fit | step_needs_no_authorisation, step_not_proved |
@@ -31,23 +33,33 @@ from auxilio.instructions.messages import (
     MetronomeSet,
     MomentMarked,
     OpenCard,
+    PlayingStopped,
+    PlayStep,
     Repeat,
     SayStep,
     SetMetronome,
     StepAuthorised,
+    StepPlayed,
     StepRepeated,
     StepSaid,
+    StopPlaying,
     WentBack,
 )
 from auxilio.instructions.model import Card, InstructionRun, Marked, Said, Step
 from auxilio.instructions.player import Gate, first_step, gate, step_after, step_before
-from auxilio.instructions.ports import Cards
+from auxilio.instructions.ports import Cards, Listener, Recorded
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Links
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
 
 Facts = Mapping[str, str]
+
+_DEAF = {
+    Listener.HELD: "caller_held",
+    Listener.NOBODY: "nobody_hears",
+    Listener.READER: "call_without_voice",
+}
 
 _CLOSED_GATES = {
     Gate.HIDDEN: "step_hidden",
@@ -64,8 +76,11 @@ def decide(
     cards: Cards,
     facts: Facts,
     mode: Mode | None = None,
+    recorded: Recorded | None = None,
+    listener: Listener = Listener.NOBODY,
 ) -> tuple[InstructionEvent, ...]:
-    """What happens. `facts` are the answers of the case, `mode` the case's. Raises Refused (table above)."""
+    """What happens. `facts` are the answers of the case, `mode` the case's; `listener` hears what is played now. Raises
+    Refused (table above)."""
     if isinstance(command, OpenCard):
         if state is not None:
             raise Refused("run_exists", run=str(command.run))
@@ -82,6 +97,10 @@ def decide(
     if isinstance(command, CloseCard):
         return (CardClosed(run=state.id, by=actor.name),)
     assert card is not None
+    if isinstance(command, PlayStep):
+        return (_play(state, command, actor, card, facts, recorded, listener),)
+    if isinstance(command, StopPlaying):
+        return (_stop(state, command, actor),)
     return _dictate(state, command, actor, at, card, facts)
 
 
@@ -170,6 +189,46 @@ def _sayable(card: Card, id: str, state: InstructionRun, facts: Facts) -> Step:
     return step
 
 
+def _play(
+    state: InstructionRun,
+    command: PlayStep,
+    actor: Actor,
+    card: Card,
+    facts: Facts,
+    recorded: Recorded | None,
+    listener: Listener,
+) -> StepPlayed:
+    step = _sayable(card, command.step, state, facts)
+    found = recorded.recording(card, step.id, command.recording) if recorded else None
+    if found is None:
+        raise Refused("unknown_recording", card=card.id, step=step.id)
+    if listener is not Listener.CALLER:
+        raise Refused(_DEAF[listener], call=str(command.call))
+    return StepPlayed(
+        run=state.id,
+        step=step.id,
+        by=actor.name,
+        language=found.language,
+        call=command.call,
+        recording=found.digest,
+        seconds=found.seconds,
+        draft=found.draft,
+    )
+
+
+def _stop(state: InstructionRun, command: StopPlaying, actor: Actor) -> PlayingStopped:
+    played = next((said for said in reversed(state.said) if said.recording is not None), None)
+    if played is None or played.recording != command.recording:
+        raise Refused("nothing_plays", run=str(state.id))
+    return PlayingStopped(
+        run=state.id,
+        step=played.step,
+        by=actor.name,
+        recording=command.recording,
+        after_s=command.after_s,
+    )
+
+
 def _mark(
     state: InstructionRun, mark: str, card: Card, facts: Facts, at: datetime, by: str
 ) -> tuple[InstructionEvent, ...]:
@@ -218,6 +277,11 @@ def evolve(state: InstructionRun | None, event: InstructionEvent, at: datetime) 
             return _marked(replace(state, said=said, current=event.next), event.mark, at, event.by)
         case StepRepeated():
             return replace(state, said=(*state.said, Said(step=event.step, at=at, by=event.by)))
+        case StepPlayed():
+            spoken = Said(step=event.step, at=at, by=event.by, recording=event.recording)
+            return replace(state, said=(*state.said, spoken))
+        case PlayingStopped():
+            return replace(state, said=_without_last(state.said, event.recording))
         case WentBack():
             return replace(state, current=event.step)
         case MomentMarked():
@@ -230,6 +294,12 @@ def evolve(state: InstructionRun | None, event: InstructionEvent, at: datetime) 
             return replace(state, closed_at=at)
         case _ as never:
             assert_never(never)
+
+
+def _without_last(said: tuple[Said, ...], recording: str) -> tuple[Said, ...]:
+    """All but the last time that this recording was played."""
+    last = max((n for n, each in enumerate(said) if each.recording == recording), default=None)
+    return said if last is None else (*said[:last], *said[last + 1 :])
 
 
 def _marked(state: InstructionRun, mark: str | None, at: datetime, by: str) -> InstructionRun:

@@ -7,11 +7,14 @@ import msgspec
 from auxilio.identity.permissions import Permission
 from auxilio.instructions.model import Metronome
 from auxilio.kernel.event import Command, Event
-from auxilio.kernel.ids import CaseId, RunId
+from auxilio.kernel.ids import CallId, CaseId, RunId
 from auxilio.kernel.words import Language, Mode
 
 Key = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 """The id of a card, step or mark."""
+
+RecordingDigest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+"""SHA-256 of a recording's file."""
 
 
 class OpenCard(Command, frozen=True, tag="instructions.open_card"):
@@ -50,6 +53,26 @@ class Repeat(Command, frozen=True, tag="instructions.repeat"):
     language: Language | None = None
 
 
+class PlayStep(Command, frozen=True, tag="instructions.play_step"):
+    """A recording of a step begins to be played into the call. The screen does not move."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    run: RunId
+    step: Key
+    call: CallId
+    recording: RecordingDigest
+
+
+class StopPlaying(Command, frozen=True, tag="instructions.stop_playing"):
+    """The recording that plays was cut off before its end."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    run: RunId
+    recording: RecordingDigest
+    after_s: Annotated[float, msgspec.Meta(ge=0, le=60)]
+    """Seconds of it that were heard."""
+
+
 class Mark(Command, frozen=True, tag="instructions.mark"):
     """Keep a moment that counts, or note that the caller is unwilling."""
 
@@ -81,7 +104,18 @@ class CloseCard(Command, frozen=True, tag="instructions.close_card"):
     run: RunId
 
 
-InstructionCommand = OpenCard | SayStep | Back | Repeat | Mark | SetMetronome | AuthoriseStep | CloseCard
+InstructionCommand = (
+    OpenCard
+    | SayStep
+    | Back
+    | Repeat
+    | PlayStep
+    | StopPlaying
+    | Mark
+    | SetMetronome
+    | AuthoriseStep
+    | CloseCard
+)
 
 
 class CardOpened(Event, frozen=True, tag="instructions.card.opened"):
@@ -118,6 +152,33 @@ class StepRepeated(Event, frozen=True, tag="instructions.step.repeated"):
     step: str
     by: str
     language: Language | None = None
+
+
+class StepPlayed(Event, frozen=True, tag="instructions.step.played"):
+    """A step was said by a recording, which began at this moment; what was on screen stayed there."""
+
+    run: RunId
+    step: str
+    by: str
+    language: Language
+    """In which it speaks."""
+    call: CallId
+    """Into which it was played."""
+    recording: str
+    """SHA-256 of the file: which version of it was heard."""
+    seconds: float
+    """How long it lasts when nobody stops it."""
+    draft: bool
+
+
+class PlayingStopped(Event, frozen=True, tag="instructions.step.play_stopped"):
+    """A recording was cut off: that step was not said to its end, and no longer counts as said by it."""
+
+    run: RunId
+    step: str
+    by: str
+    recording: str
+    after_s: float
 
 
 class WentBack(Event, frozen=True, tag="instructions.step.went_back"):
@@ -165,6 +226,8 @@ InstructionEvent = (
     CardOpened
     | StepSaid
     | StepRepeated
+    | StepPlayed
+    | PlayingStopped
     | WentBack
     | MomentMarked
     | MetronomeSet

@@ -132,12 +132,24 @@ class Card(Content, frozen=True, kw_only=True):
         return frozenset({*self.marks, *steps, *skips})
 
 
+class Recording(msgspec.Struct, frozen=True, kw_only=True):
+    """What can be played for a step, in one language."""
+
+    digest: str
+    """SHA-256 of the file, in hexadecimal: what was heard, for whoever asks later."""
+    language: str
+    seconds: float
+    draft: bool
+
+
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     """A step was said: the first time it is done, later times are repeats."""
 
     step: str
     at: Instant
     by: str
+    recording: str | None = None
+    """SHA-256 of the recording that said it; None: a person did."""
 
 
 class Marked(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,9 +1,10 @@
 """What dictation leans on: the published cards, and what is known of the case."""
 
+from enum import StrEnum
 from typing import Protocol
 
-from auxilio.instructions.model import Card
-from auxilio.kernel.ids import CaseId
+from auxilio.instructions.model import Card, Recording
+from auxilio.kernel.ids import CallId, CaseId, DeskId
 
 
 class Cards(Protocol):
@@ -23,4 +24,32 @@ class CaseFacts(Protocol):
 
     async def facts(self, case: CaseId) -> dict[str, str]:
         """Each question's latest answer; empty when nothing was asked."""
+        ...
+
+
+class Listener(StrEnum):
+    """Who would hear what a desk plays into a call."""
+
+    CALLER = "caller"
+    HELD = "held"
+    """The caller waits, and hears the announcement."""
+    NOBODY = "nobody"
+    """The call has ended, or is not this desk's."""
+    READER = "reader"
+    """The call has no voice: it is written, or on a line that we do not carry."""
+
+
+class Lines(Protocol):
+    """The calls of the house, as far as ears go."""
+
+    async def listener(self, call: CallId, case: CaseId, desk: DeskId | None) -> Listener:
+        """Who hears that desk in this call of the case, now."""
+        ...
+
+
+class Recorded(Protocol):
+    """Recordings of steps."""
+
+    def recording(self, card: Card, step: str, digest: str) -> Recording | None:
+        """The recording with that digest, if it speaks the words of this step of this version."""
         ...

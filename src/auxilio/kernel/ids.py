@@ -13,6 +13,7 @@ RunId = NewType("RunId", UUID)
 PersonId = NewType("PersonId", UUID)
 PatientId = NewType("PatientId", UUID)
 GoodsId = NewType("GoodsId", UUID)
+HospitalId = NewType("HospitalId", UUID)
 CommandId = NewType("CommandId", UUID)
 EventId = NewType("EventId", UUID)
 

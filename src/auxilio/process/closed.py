@@ -1,5 +1,5 @@
-"""Stage 6, close: when a case is closed nothing of it is asked or watched any more; sealing is known to the case; and
-whoever forces a reserved case open is told of to its owner.
+"""Stage 6, close: when a case is closed nothing of it is asked any more, and what it promised itself is over; sealing is
+known to the case; and whoever forces a reserved case open is told of to its owner.
 
 Closing leads to sealing by time, not by a fact: `app.sealing` seals what has been closed for a while.
 """
@@ -13,7 +13,7 @@ from auxilio.followup.messages import SendMessage
 from auxilio.followup.model import MessageId, Party
 from auxilio.identity.messages import ReservedOpened
 from auxilio.platform.i18n import REFERENCE, catalogues
-from auxilio.process.promises import cancel, pending_in_case
+from auxilio.process.promises import cancel, pending_of_case_itself
 from auxilio.process.runner import Fact, House, Named, Reaction, Step
 from auxilio.triage import messages as triage
 from auxilio.triage.service import RUN
@@ -22,7 +22,7 @@ from auxilio.triage.service import RUN
 async def _let_go(fact: Fact[cases.CaseClosed], house: House) -> Iterable[Step]:
     case = fact.event.case
     runs = [Named(f"run.{run.id}", triage.CloseRun(run=run.id)) for run in await house.in_case(RUN, case)]
-    return (*runs, *cancel(fact, await pending_in_case(fact, house, case)))
+    return (*runs, *cancel(fact, await pending_of_case_itself(fact, house, case)))
 
 
 async def _sealed(fact: Fact[FileSealed], house: House) -> Iterable[Step]:

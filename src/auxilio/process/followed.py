@@ -27,7 +27,16 @@ from auxilio.kernel.event import Event
 from auxilio.kernel.ids import CaseId, TaskId, key_of, stream_id
 from auxilio.kernel.instant import after_s
 from auxilio.kernel.words import Priority
-from auxilio.process.promises import cancel, keep, pending, pending_in_case, promise, running, spans
+from auxilio.process.promises import (
+    cancel,
+    keep,
+    pending,
+    pending_in_case,
+    pending_of_case_itself,
+    promise,
+    running,
+    spans,
+)
 from auxilio.process.runner import Fact, House, Named, Reaction, Step
 from auxilio.triage import messages as triage
 from auxilio.triage.service import RUN
@@ -88,7 +97,7 @@ async def _was_kept(house: House, case: CaseId, kind: WatchKind) -> bool:
 
 
 async def _merged(fact: Fact[cases.CaseMerged], house: House) -> Iterable[Step]:
-    return cancel(fact, await pending_in_case(fact, house, fact.event.case))
+    return cancel(fact, await pending_of_case_itself(fact, house, fact.event.case))
 
 
 async def _parted(fact: Fact[cases.CaseParted], house: House) -> Iterable[Step]:

@@ -8,7 +8,7 @@ from auxilio.followup.messages import CancelWatch, KeepWatch, SetWatch
 from auxilio.followup.model import OVER, Party, Watch, WatchKind
 from auxilio.followup.policy import Moments, moments
 from auxilio.followup.service import WATCH
-from auxilio.kernel.ids import CallId, CaseId, StreamId, WatchId
+from auxilio.kernel.ids import CallId, CaseId, StreamId, WatchId, noun_of
 from auxilio.kernel.instant import after_s
 from auxilio.kernel.words import Priority
 from auxilio.process.runner import Fact, House, Named
@@ -99,6 +99,20 @@ async def pending_in_case(fact: Fact[Any], house: House, case: CaseId, *kinds: W
         and watch.made < fact.envelope.position
         and (not kinds or watch.kind in kinds)
     ]
+
+
+PEOPLE_AT_WORK = frozenset({"call", "task", "assignment", "unit", "patient"})
+"""Whom a promise is about who goes on when a desk puts its case away: a caller, a centre, a crew, a patient."""
+
+
+async def pending_of_case_itself(fact: Fact[Any], house: House, case: CaseId) -> list[Watch]:
+    """What ends with the case: its place, its help, its interviews.
+
+    Closing and merging are a desk's doing, and no crew hears of them: an alert that nobody acknowledged, a cancellation
+    that nobody read, a crew in danger and a caller who waits are waited for as before (docs/nouns/watch.md).
+    """
+    found = await pending_in_case(fact, house, case)
+    return [watch for watch in found if noun_of(watch.subject) not in PEOPLE_AT_WORK]
 
 
 def keep(fact: Fact[Any], watches: Sequence[Watch]) -> list[Named]:

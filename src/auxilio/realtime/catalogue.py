@@ -24,6 +24,8 @@ from auxilio.dispatch.service import ASSIGNMENT, PATIENT, TASK, UNIT
 from auxilio.followup.boards import handover_row, message_row, room_row, watch_row
 from auxilio.followup.model import Message, Watch, WatchKind
 from auxilio.followup.service import HANDOVER, MESSAGE, ROOM, WATCH
+from auxilio.hospitals.boards import hospital_row
+from auxilio.hospitals.service import HOSPITAL
 from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
 from auxilio.instructions.boards import view as dictation_row
@@ -118,6 +120,7 @@ def _chat(envelope: Envelope, _actor: Actor, _others: Others) -> Envelope | None
 WATCHES = Table("watches", WATCH, watch_row)
 MESSAGES = Table("messages", MESSAGE, message_row)
 CLOSURES = Table("closures", CLOSURE, closure_row)
+HOSPITALS = Table("hospitals", HOSPITAL, hospital_row)
 HANDOVERS = Table("handovers", HANDOVER, handover_row)
 ROOMS = Table("rooms", ROOM, room_row)
 FILES = Table("files", CASE_FILE, case_file_row)
@@ -191,6 +194,7 @@ def crew_board(tasks: Table, units: Table, assignments: Table, patients: Table) 
             replace(MESSAGES, shows=_to_crew),
             replace(SCENES, shows=lambda one, _p, actor, others: bool(_own_units(one.case, actor, others))),
             CLOSURES,
+            HOSPITALS,
         ),
     )
 
@@ -212,7 +216,7 @@ def boards_for(services: ServicesOf, clinical: Clinical = lambda _: True) -> tup
         replace(table, shows=_has_part) for table in (CASES, assignments, patients)
     )
     whole_room = (
-        *(ALL_CALLS, DESKS, ALL_CASES, WATCHES, MESSAGES, HANDOVERS, ROOMS, CLOSURES, SITUATIONS),
+        *(ALL_CALLS, DESKS, ALL_CASES, WATCHES, MESSAGES, HANDOVERS, ROOMS, CLOSURES, HOSPITALS, SITUATIONS),
         *(tasks, units, assignments),
     )
     return (
@@ -223,7 +227,7 @@ def boards_for(services: ServicesOf, clinical: Clinical = lambda _: True) -> tup
             Permission.CENTRE_WATCH,
             (
                 *(MY_CALLS, my_tasks, my_units, my_assignments, my_patients, my_cases, my_watches),
-                *(messages, ROOMS, CLOSURES, SITUATIONS, replace(SCENES, shows=_has_part)),
+                *(messages, ROOMS, CLOSURES, HOSPITALS, SITUATIONS, replace(SCENES, shows=_has_part)),
             ),
         ),
         crew_board(tasks, units, assignments, patients),

@@ -9,7 +9,7 @@ from auxilio.archive.reading import KnownFact, Line, Mark, Read, Reply, Spoken
 from auxilio.kernel.instant import seconds_between
 from auxilio.platform.i18n import Catalogues
 from auxilio.reporting.story import Known, story, who_of
-from auxilio.reporting.telling import Look
+from auxilio.reporting.telling import SPOKEN_STEPS, Look
 from auxilio.reporting.wording import Wording
 
 _KNOWING = frozenset({
@@ -118,7 +118,7 @@ class Reader:
             run = fact.text("run") or ""
             if fact.kind == "instructions.card.opened":
                 cards[run] = fact
-            elif fact.kind in {"instructions.step.said", "instructions.step.repeated"} and run in cards:
+            elif fact.kind in SPOKEN_STEPS and run in cards:
                 digest, step = cards[run].text("digest") or "", fact.text("step") or ""
                 spoken = fact.text("language") or cards[run].text("language") or self._language
                 card = self._wording.card(digest, self._language) or cards[run].text("card") or ""

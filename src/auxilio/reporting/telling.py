@@ -29,6 +29,15 @@ from auxilio.platform.i18n import Catalogues
 from auxilio.reporting.story import Known, flat, in_own_words, known, story
 from auxilio.reporting.wording import NoWording, Wording
 
+SPOKEN_STEPS = frozenset(
+    {
+        "instructions.step.said",
+        "instructions.step.repeated",
+        "instructions.step.played",
+    }
+)
+"""A step of a card was said: by a person, or by a recording."""
+
 
 def tell(
     envelopes: Iterable[Envelope],
@@ -280,7 +289,7 @@ class Look:
             ("answered", lambda f: f.kind == "calls.call.answered"),
             ("help_sent", lambda f: f.kind == "dispatch.task.offered"),
             ("acknowledged", stepped("acknowledged")),
-            ("first_instruction", lambda f: f.kind == "instructions.step.said"),
+            ("first_instruction", lambda f: f.kind in {"instructions.step.said", "instructions.step.played"}),
             ("on_scene", stepped("on_scene")),
         )
         found = ((label, next((f for f in self._facts if fits(f)), None)) for label, fits in wanted)
@@ -320,13 +329,13 @@ class Look:
             run = fact.text("run") or ""
             if fact.kind == "instructions.card.opened":
                 cards[run] = fact
-            elif fact.kind in {"instructions.step.said", "instructions.step.repeated"} and run in cards:
+            elif fact.kind in SPOKEN_STEPS and run in cards:
                 dictated.append(self._dictated(fact, cards[run]))
         return tuple(dictated)
 
     def _dictated(self, fact: Known, opened: Known) -> Dictated:
         digest, step = opened.text("digest") or "", fact.text("step") or ""
-        spoken = opened.text("language") or self._language
+        spoken = fact.text("language") or opened.text("language") or self._language
         return Dictated(
             at=fact.at,
             card=self._wording.card(digest, self._language) or opened.text("card") or "",

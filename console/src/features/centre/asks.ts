@@ -3,11 +3,13 @@
  * Each says what it asks and what it sends; `AskLayer` draws them all.
  */
 
+import { type Option, optionsFor, shownOf, toldOption } from "../../hospitals/options.ts"
 import { t, tOr } from "../../i18n/i18n.svelte.ts"
 import type {
   AgeBand,
   AidReason,
   AskForAid,
+  Can,
   PatientOutcome,
   PatientRow,
   PatientState,
@@ -17,6 +19,7 @@ import type {
   TaskRow,
   Triage,
   UnitRow,
+  WarnHospital,
 } from "../../protocol/generated.ts"
 import { directory } from "../../state/directory.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
@@ -46,7 +49,7 @@ export interface Ask {
   readonly fields?: readonly AskField[]
   readonly does: string
   /** What it sends; or the next question. */
-  run(said: Said): Promise<Answer> | Ask | undefined
+  run(said: Said): Promise<Answer | Ask> | Ask | undefined
 }
 
 const digits = (labels: readonly (readonly [id: string, label: string])[]): readonly Choice[] =>
@@ -361,6 +364,71 @@ export function newPatient(centre: Centre, task: TaskRow): Ask {
   }
 }
 
+/** What is asked of a hospital most often: one digit each. */
+const NEEDS = [
+  "trauma",
+  "stroke",
+  "cath_lab",
+  "burns",
+  "paediatrics",
+  "obstetrics",
+  "psychiatry",
+  "decontamination",
+] as const satisfies readonly Can[]
+const SHOWN_MAX = 8
+
+/** Hospitals by the road with what they can take, then those set aside with their reason; a person decides. */
+async function hospital(centre: Centre, of: PatientRow, need: Can | null): Promise<Ask> {
+  const colour = of.triage == null || of.triage === "black" ? null : of.triage
+  const options = await optionsFor(centre.case?.location?.point, colour, need)
+  const all = [...(options?.proposed ?? []), ...(options?.aside ?? [])].slice(0, SHOWN_MAX)
+  const title = `${t("dispatch.patient.number", { number: of.number })} · ${t("centre.patient_hospital")}`
+  const does = t("centre.patient_hospital")
+  const warn = (name: string, words: string, to?: Option) =>
+    centre.send(
+      {
+        kind: "dispatch.warn_hospital",
+        patient: of.id,
+        hospital: name,
+        ...(to ? { to: to.hospital } : {}),
+        shown: shownOf(options, colour) as unknown as NonNullable<WarnHospital["shown"]>,
+        ...(words ? { words } : {}),
+      },
+      `patients:${of.case}`,
+    )
+  const named: Ask = {
+    title,
+    fields: [
+      {
+        id: "hospital",
+        label: t("centre.patient_hospital_name"),
+        required: true,
+        value: of.hospital?.name ?? "",
+      },
+      { id: "words", label: t("centre.patient_words") },
+    ],
+    does,
+    run: ({ hospital: name = "", words = "" }) => warn(name, words),
+  }
+  if (all.length === 0) return named
+  const choices = all.map((each, nth) => ({
+    id: each.hospital,
+    key: String(nth + 1),
+    label: each.name,
+    detail: toldOption(each, colour),
+  }))
+  return {
+    title,
+    choices: [...choices, { id: "other", key: "9", label: t("hospitals.other") }],
+    fields: [{ id: "words", label: t("centre.patient_words") }],
+    does,
+    run: ({ choice, words = "" }) => {
+      const to = all.find((each) => each.hospital === choice)
+      return to ? warn(to.name, words, to) : named
+    },
+  }
+}
+
 /** What can be said of one patient, a digit each. */
 export function patient(centre: Centre, of: PatientRow): Ask {
   const send = (more: object) => centre.send({ patient: of.id, ...more } as never, `patients:${of.case}`)
@@ -396,19 +464,13 @@ export function patient(centre: Centre, of: PatientRow): Ask {
       run: ({ choice }) => update({ state: choice as PatientState }),
     }),
     hospital: () => ({
-      title: `${title} · ${t("centre.patient_hospital")}`,
-      fields: [
-        {
-          id: "hospital",
-          label: t("centre.patient_hospital_name"),
-          required: true,
-          value: of.hospital?.name ?? "",
-        },
-        { id: "words", label: t("centre.patient_words") },
-      ],
-      does: t("centre.patient_hospital"),
-      run: ({ hospital = "", words = "" }) =>
-        send({ kind: "dispatch.warn_hospital", hospital, ...(words ? { words } : {}) }),
+      title: `${title} · ${t("hospitals.need")}`,
+      choices: digits([
+        ["", t("hospitals.need.none")],
+        ...NEEDS.map((id) => [id, t(`hospitals.can.${id}`)] as const),
+      ]),
+      does: "",
+      run: ({ choice }) => hospital(centre, of, (choice || null) as Can | null),
     }),
     knows: () => ({
       title: `${title} · ${t("centre.patient_knows")}`,

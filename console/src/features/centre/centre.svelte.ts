@@ -1,5 +1,6 @@
 /** What an operational centre sees and does. Everything shown is read from its boards; everything done is a command. */
 
+import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
 import type {
   AnyCommand,
   AssignmentRow,
@@ -7,6 +8,7 @@ import type {
   CaseRow,
   ClosureRow,
   Doubt,
+  HospitalRow,
   MessageRow,
   Party,
   PatientRow,
@@ -85,6 +87,7 @@ export class Centre {
   )
   readonly centre = $derived(session.current?.centre ?? null)
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
+  readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
   readonly tasks = $derived(inOrder(this.board.rows<TaskRow>("tasks").filter(concerns)))
   readonly cases = $derived(new Map(this.board.rows<CaseRow>("cases").map((each) => [each.id, each])))
   readonly units = $derived(

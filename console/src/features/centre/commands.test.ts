@@ -32,6 +32,7 @@ const idle: CentreActions = {
   report: nothing,
   write: nothing,
   closeRoad: nothing,
+  hospitals: nothing,
 }
 const task = {
   state: "offered",

@@ -64,6 +64,8 @@ export interface CentreActions {
   write(): void
   /** Begins to draw a closure on the map. */
   closeRoad(): void
+  /** What each hospital can take, and whom it turns away. */
+  hospitals(): void
 }
 
 const need = (there: unknown, why: MessageKey): true | MessageKey => (there ? true : why)
@@ -242,6 +244,12 @@ export function centreCommands(centre: CentreActions): readonly Command[] {
       permission: PERMISSION.ROAD_CLOSE,
       sends: ["closures.draw", "closures.change", "closures.lift"],
       run: () => centre.closeRoad(),
+    },
+    {
+      id: "centre.hospitals",
+      label: "hospitals.title",
+      sends: ["hospitals.declare_capacity", "hospitals.divert", "hospitals.take_again"],
+      run: () => centre.hospitals(),
     },
     {
       id: "centre.tell",

@@ -75,6 +75,13 @@ export interface DeskActions {
   sayCurrent(): Promise<Answer | undefined> | undefined
   back(): Done
   repeat(): Done
+  /** The recording of the step on screen, and the one that plays. */
+  readonly recording: { readonly digest: string } | undefined
+  readonly plays: string | undefined
+  /** Whether anybody would hear it, or why not. */
+  readonly audible: true | MessageKey
+  play(): Promise<Answer | undefined> | undefined
+  stopPlaying(): Done
   markNext(): Done
   nextMetronome(): Done
   joinMarked(): Promise<Answer | undefined> | undefined
@@ -479,6 +486,20 @@ function cardCommands(desk: DeskActions): readonly Command[] {
       sends: ["instructions.repeat"],
       when: card,
       run: () => desk.repeat(),
+    },
+    {
+      ...common,
+      id: "desk.card_play",
+      label: desk.plays === undefined ? "desk.card_play" : "desk.card_stop",
+      key: single("KeyP"),
+      sends: ["instructions.play_step", "instructions.stop_playing"],
+      when: () => {
+        if (desk.plays !== undefined) return true
+        if (!desk.dictation?.current) return "desk.why_no_card"
+        return desk.audible === true ? need(desk.recording, "desk.why_no_recording") : desk.audible
+      },
+      about: () => desk.plays ?? `${desk.recording?.digest} begins`,
+      run: () => (desk.plays === undefined ? desk.play() : desk.stopPlaying()),
     },
     {
       ...common,

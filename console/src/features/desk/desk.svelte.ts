@@ -18,6 +18,8 @@ import { newId, send } from "../../state/sending.svelte.ts"
 import { content } from "./content.svelte.ts"
 import { GoodsEntry } from "./goods.svelte.ts"
 import { Known, TALKING } from "./known.svelte.ts"
+import { Playback } from "./playback.svelte.ts"
+import { audible, recordingFor } from "./recordings.ts"
 import { cameFrom } from "./same.ts"
 
 /** The short interview of a call about what is known already. */
@@ -27,6 +29,15 @@ const REFUSED_NOTHING: Answer = { ok: true, handled: { command: "", versions: {}
 
 export class Desk extends Known {
   readonly goods = new GoodsEntry()
+  readonly playback = new Playback(this.line)
+  /** Whether anybody would hear what is played here, or why not. */
+  readonly audible = $derived(audible({ call: this.call, spoken: this.spoken, line: this.line.state }))
+  /** The recording of the step on screen, for this caller. */
+  readonly recording = $derived.by(() => {
+    const it = this.dictation
+    const step = content.card(it?.card, it?.digest)?.steps.find((each) => each.id === it?.current)
+    return it && step && recordingFor(this.playback.of(it.digest), step.id, step.say, this.language)
+  })
   /** With what the interview has heard of the plate, if nobody has put one down yet. */
   openGoods(): void {
     const heard = (id: string): string => {
@@ -304,6 +315,33 @@ export class Desk extends Known {
   }
   repeat(): Promise<Answer> | undefined {
     return this.#card({ kind: "instructions.repeat", language: this.language })
+  }
+  /** Plays the step on screen to the caller. It begins at once: the fact is on its way, and a refusal cuts it off. */
+  async play(): Promise<Answer | undefined> {
+    const { recording, dictation, call } = this
+    if (!recording || !dictation?.current || !call) return undefined
+    const step = dictation.current
+    if (!(await this.playback.play(recording, dictation.run)))
+      return { ok: false, problem: { code: "recording_not_here", status: 0, facts: {} } }
+    const said = await this.#send(
+      {
+        kind: "instructions.play_step",
+        run: dictation.run,
+        step,
+        call: call.id,
+        recording: recording.digest,
+      },
+      `cards:${dictation.case}`,
+    )
+    if (!said.ok && this.playback.playing?.recording.digest === recording.digest) this.playback.stop()
+    return said
+  }
+  stopPlaying(): Promise<Answer> | undefined {
+    const played = this.playback.stop()
+    const it = this.dictations.find((each) => each.run === played?.run)
+    return played
+      ? this.#send({ kind: "instructions.stop_playing", ...played }, `cards:${it?.case ?? ""}`)
+      : undefined
   }
   mark(mark: string): Promise<Answer> | undefined {
     return this.#card({ kind: "instructions.mark", mark })

@@ -38,6 +38,8 @@ export interface RoomActions {
   mural(): void
   /** Begins to draw a closure on the map. */
   closeRoad(): void
+  /** What each hospital can take, and whom it turns away. */
+  hospitals(): void
 }
 
 export const ACT_WORDS: { readonly [act in Act]: MessageKey } = {
@@ -183,6 +185,12 @@ export function roomCommands(room: RoomActions): readonly Command[] {
       permission: PERMISSION.ROAD_CLOSE,
       sends: ["closures.draw", "closures.change", "closures.lift"],
       run: () => room.closeRoad(),
+    },
+    {
+      id: "room.hospitals",
+      label: "hospitals.title",
+      sends: ["hospitals.declare_capacity", "hospitals.divert", "hospitals.take_again"],
+      run: () => room.hospitals(),
     },
     { id: "room.mural", label: "room.mural", permission: PERMISSION.ROOM_WATCH, run: () => room.mural() },
   ]

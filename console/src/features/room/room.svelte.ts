@@ -1,6 +1,7 @@
 /** What the supervisor sees and does. Everything shown is read from the board; everything done is a command. */
 
 import type { Text } from "../../engine/content.ts"
+import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
 import { focusRegion } from "../../kit/focus.ts"
 import { instant } from "../../kit/promise.ts"
 import type {
@@ -13,6 +14,7 @@ import type {
   Disposition,
   Doubt,
   HandoverRow,
+  HospitalRow,
   Knocking,
   RoomRow,
   Seen,
@@ -82,6 +84,7 @@ const NOBODY: Directory = { agencies: [], centres: [], desks: [] }
 export class Room {
   readonly board = useBoard("room")
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
+  readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
   /** This desk's leg at the exchange: to listen, to whisper, to join. */
   readonly line = new Line()
   readonly desk = $derived(session.current?.desk ?? "")

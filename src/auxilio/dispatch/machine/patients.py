@@ -6,7 +6,7 @@ from typing import assert_never
 import msgspec
 
 from auxilio.dispatch.messages import patients as m
-from auxilio.dispatch.model.patient import AgeBand, Hospital, Patient, PatientState
+from auxilio.dispatch.model.patient import AgeBand, Hospital, Patient, PatientState, first_proposed
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
 from auxilio.kernel.refusal import Refused
@@ -75,13 +75,24 @@ def decide(patient: Patient, command: PatientDecision, actor: Actor, at: datetim
     match command:
         case m.UpdatePatient():
             return _update(patient, command, at)
-        case m.WarnHospital(hospital=name, words=words):
+        case m.WarnHospital(hospital=name, to=to, words=words, shown=shown):
             known = patient.hospital
-            if known and known.name == name and known.words == words:
+            if known and (known.name, known.id, known.words) == (name, to, words):
                 return ()
             if _older(patient, "hospital", at):
                 return (m.PatientSaidLate(patient=patient.id, hospital=name, words=words),)
-            return (m.HospitalWarned(patient=patient.id, hospital=name, by=actor.name, words=words),)
+            first = first_proposed(shown)
+            return (
+                m.HospitalWarned(
+                    patient=patient.id,
+                    hospital=name,
+                    by=actor.name,
+                    to=to,
+                    shown=shown,
+                    overridden=first is not None and first.hospital != to,
+                    words=words,
+                ),
+            )
         case m.HospitalAcknowledged(by=by):
             if patient.hospital is None:
                 raise Refused("hospital_not_warned")
@@ -125,9 +136,9 @@ def evolve(patient: Patient | None, event: m.PatientEvent, at: datetime) -> Pati
             return change(patient, **said, said_at=patient.said_at | dict.fromkeys(said, at))
         case m.PatientSaidLate():
             return patient
-        case m.HospitalWarned(hospital=name, by=by, words=words):
+        case m.HospitalWarned(hospital=name, to=to, by=by, words=words):
             # Another hospital, or other words: it must say yes again.
-            warned = Hospital(name=name, warned_at=at, warned_by=by, words=words)
+            warned = Hospital(name=name, id=to, warned_at=at, warned_by=by, words=words)
             return change(patient, hospital=warned, said_at=patient.said_at | {"hospital": at})
         case m.HospitalSaidYes(by=by):
             assert patient.hospital is not None, "only a warned hospital says yes"

@@ -2,11 +2,18 @@
 
 from typing import ClassVar
 
-from auxilio.dispatch.model.patient import AgeBand, PatientOutcome, PatientState, Triage
+from auxilio.dispatch.model.patient import (
+    AgeBand,
+    PatientOutcome,
+    PatientState,
+    ShownHospital,
+    ShownHospitals,
+    Triage,
+)
 from auxilio.dispatch.model.shared import Words
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.event import Command, Event
-from auxilio.kernel.ids import CaseId, PatientId, UnitId
+from auxilio.kernel.ids import CaseId, HospitalId, PatientId, UnitId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.words import Mode, Priority, ShortText
 
@@ -47,6 +54,10 @@ class WarnHospital(Command, frozen=True, kw_only=True, tag="dispatch.warn_hospit
     permission: ClassVar[str] = Permission.PATIENT_RECORD
     patient: PatientId
     hospital: Words
+    to: HospitalId | None = None
+    """Which of those that the house knows; none for one that was only said."""
+    shown: ShownHospitals = ()
+    """What was proposed to whoever chose, in its order."""
     words: ShortText | None = None
     at: Instant | None = None
 
@@ -118,6 +129,10 @@ class HospitalWarned(Event, frozen=True, kw_only=True, tag="dispatch.patient.hos
     patient: PatientId
     hospital: ShortText
     by: ShortText
+    to: HospitalId | None = None
+    shown: tuple[ShownHospital, ...] = ()
+    overridden: bool = False
+    """Another was chosen than the first that was proposed."""
     words: ShortText | None = None
 
 

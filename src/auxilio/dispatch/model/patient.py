@@ -1,10 +1,11 @@
 """A patient: one person of a case. Nameless is normal."""
 
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
-from auxilio.kernel.ids import CaseId, PatientId, UnitId
+from auxilio.kernel.ids import CaseId, HospitalId, PatientId, UnitId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.words import Mode, Priority, ShortText
 
@@ -50,10 +51,34 @@ class PatientOutcome(StrEnum):
     OTHER = "other"
 
 
+class ShownHospital(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One hospital as it was proposed to whoever chose: what they knew when they decided."""
+
+    hospital: HospitalId
+    name: ShortText
+    travel_s: float | None = None
+    by: ShortText | None = None
+    left: int | None = None
+    """Room for this patient's colour; None: unknown."""
+    aside: ShortText | None = None
+    """The first reason why it was set aside: `diverted`, `full` …"""
+
+
+SHOWN_MAX = 40
+ShownHospitals = Annotated[tuple[ShownHospital, ...], msgspec.Meta(max_length=SHOWN_MAX)]
+
+
+def first_proposed(shown: tuple[ShownHospital, ...]) -> ShownHospital | None:
+    """The one that stood first among those not set aside."""
+    return next((each for each in shown if each.aside is None), None)
+
+
 class Hospital(msgspec.Struct, frozen=True, kw_only=True):
     """Where a patient goes, and whether it knows: warned and acknowledged are two facts with a clock between."""
 
     name: ShortText
+    id: HospitalId | None = None
+    """None: it was said by a name that the house does not know."""
     warned_at: Instant | None = None
     warned_by: ShortText | None = None
     words: ShortText | None = None

@@ -233,7 +233,8 @@ def _add_named(book: _Book, named: Sequence[Named], areas: _Areas) -> None:
             book.next_id(), kind, name, municipality, "" if locality in own else locality, thing.at[1], thing.at[0],
             weight, None, thing.facility, thing.source, tags.get("addr:postcode", ""),
             tags.get("phone", tags.get("contact:phone", "")), tags.get("ref", ""), tags.get("addr:street", ""),
-            tags.get("addr:housenumber", ""),
+            tags.get("addr:housenumber", ""), tags.get("opening_hours", ""),
+            tags.get("defibrillator:location", ""),
         )  # fmt: skip
         said = list(FACILITY_WORDS.get(thing.facility, ()))
         if row.ref and thing.facility in {"access_point", "sos_phone"}:

@@ -17,6 +17,8 @@ def facility_of(row: DocRow) -> Facility:
         number=row.number,
         phone=row.phone,
         ref=row.ref,
+        hours=row.hours,
+        spot=row.spot,
     )
 
 

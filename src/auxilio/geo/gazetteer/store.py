@@ -11,7 +11,7 @@ create table doc(
   id integer primary key, kind text not null, name text not null, municipality text not null,
   locality text not null, lat real not null, lon real not null, weight real not null, geom blob,
   facility text not null, source text not null, postcode text not null, phone text not null,
-  ref text not null, street text not null, number text not null) strict;
+  ref text not null, street text not null, number text not null, hours text not null, spot text not null) strict;
 create table name(
   id integer primary key, kind text not null, words text not null, sound text not null, plain text not null) strict;
 create table named(name integer not null, doc integer not null, primary key(name, doc)) strict, without rowid;
@@ -57,6 +57,9 @@ class DocRow(NamedTuple):
     ref: str = ""
     street: str = ""
     number: str = ""
+    hours: str = ""
+    spot: str = ""
+    """The last two stand in no region of before they were kept, and its rows are read without them."""
 
 
 class NameRow(NamedTuple):
@@ -125,7 +128,7 @@ class GazetteerWriter:
     def docs(self, rows: Iterable[tuple[DocRow, Bounds]]) -> None:
         """Things with names, and their boxes."""
         for row, (west, south, east, north) in rows:
-            self._db.execute(f"insert into doc values({','.join('?' * 16)})", row)
+            self._db.execute(f"insert into doc values({','.join('?' * len(DocRow._fields))})", row)
             self._db.execute("insert into doc_box values(?,?,?,?,?)", (row.id, west, east, south, north))
 
     def names(self, rows: Iterable[NameRow], pairs: Iterable[tuple[int, int]]) -> None:

@@ -39,50 +39,80 @@ class ValhallaRoads:
 
     def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
         """See `ports.Roads.times_to`."""
-        times = [straight_line(source, target) for source in sources]
+        return self._asked(target, sources, outward=False)
+
+    def times_from(self, origin: Point, targets: Sequence[Point]) -> list[TravelTime]:
+        """See `ports.Roads.times_from`."""
+        return self._asked(origin, targets, outward=True)
+
+    def _asked(self, one: Point, many: Sequence[Point], *, outward: bool) -> list[TravelTime]:
+        """Between one place and many: `outward`, from the one to each of them."""
+        times = [straight_line(each, one) for each in many]
         for ask in (_NEAREST, _BESIDE, _THROUGH):
             if ask is _THROUGH and not self._live.holds:
                 break
             lost = [n for n, time in enumerate(times) if time.by is By.STRAIGHT_LINE]
-            found = self._times(target, [sources[n] for n in lost], ask, [REFUSALS_MAX])
+            found = self._times(one, [many[n] for n in lost], ask, [REFUSALS_MAX], outward=outward)
             for n, time in zip(lost, found, strict=True):
                 times[n] = time
         return times
 
     def _times(
-        self, target: Point, sources: Sequence[Point], ask: "_Ask", refusals: list[int]
+        self, one: Point, many: Sequence[Point], ask: "_Ask", refusals: list[int], *, outward: bool
     ) -> list[TravelTime]:
         """The engine refuses a whole matrix for one point that has no road in 35 km: it is halved until the others have their
         times. `refusals`: how many are left before the rest get straight lines."""
-        if not sources:
+        if not many:
             return []
         try:
-            return self._matrix(target, sources, ask)
+            return self._matrix(one, many, ask, outward=outward)
         except RuntimeError:
             refusals[0] -= 1
-        if len(sources) == 1 or refusals[0] <= 0:
-            return [straight_line(source, target) for source in sources]
-        half = len(sources) // 2
+        if len(many) == 1 or refusals[0] <= 0:
+            return [straight_line(each, one) for each in many]
+        half = len(many) // 2
         return [
-            *self._times(target, sources[:half], ask, refusals),
-            *self._times(target, sources[half:], ask, refusals),
+            *self._times(one, many[:half], ask, refusals, outward=outward),
+            *self._times(one, many[half:], ask, refusals, outward=outward),
         ]
 
-    def _matrix(self, target: Point, sources: Sequence[Point], ask: "_Ask") -> list[TravelTime]:
+    def walked_m(self, target: Point, sources: Sequence[Point]) -> list[int | None]:
+        """See `ports.Roads.walked_m`."""
+        return [self._walk_m(target, source) for source in sources]
+
+    def _walk_m(self, target: Point, source: Point) -> int | None:
+        # One by one: the engine refuses a whole matrix for one point without a way near, and they are few.
         request = {
-            "sources": [_at(source) | ask.of_sources for source in sources],
-            "targets": [_at(target)],
+            "sources": [_at(source) | {"search_cutoff": _SEARCH_M}],
+            "targets": [_at(target) | {"search_cutoff": _SEARCH_M}],
+            "costing": "pedestrian",
+            "verbose": False,
+        }
+        try:
+            km = self._engine().matrix(request)["sources_to_targets"]["distances"][0][0]
+        except RuntimeError:
+            return None
+        return None if km is None else round(km * 1000)
+
+    def _matrix(self, one: Point, many: Sequence[Point], ask: "_Ask", *, outward: bool) -> list[TravelTime]:
+        alone, others = "sources" if outward else "targets", "targets" if outward else "sources"
+        request = {
+            others: [_at(each) | ask.of_sources for each in many],
+            alone: [_at(one)],
             "costing": "auto",
             "costing_options": {"auto": ask.costing},
             "verbose": True,  # it says where on the road it took each point to be
             "date_time": _NOW,
         }
         answer = self._engine().matrix(request)
-        (road,) = answer["targets"]
-        if _metres(target, road) > _SEARCH_M:
-            return [straight_line(source, target) for source in sources]
-        rows = zip(sources, answer["sources"], answer["sources_to_targets"], strict=True)
-        return [_time(source, target, at, way, ask.by) for source, at, (way,) in rows]
+        (road,) = answer[alone]
+        if _metres(one, road) > _SEARCH_M:
+            return [straight_line(each, one) for each in many]
+        table = answer["sources_to_targets"]
+        # A row for each source: outward one row, inward one column.
+        ways = table[0] if outward else [way for (way,) in table]
+        rows = zip(many, answer[others], ways, strict=True)
+        return [_time(each, one, at, way, ask.by) for each, at, way in rows]
 
     def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """See `ports.Roads.route`."""

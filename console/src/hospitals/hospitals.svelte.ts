@@ -1,0 +1,127 @@
+/** Hospitals as the page's board has them, and what somebody there says by telephone, written down in this window. */
+
+import { t } from "../i18n/i18n.svelte.ts"
+import { figure } from "../kit/promise.ts"
+import { time } from "../kit/time.ts"
+import type { Can, Diversion, HospitalRow } from "../protocol/generated.ts"
+import { now } from "../state/now.svelte.ts"
+import type { Answer, Problem } from "../state/outbox.ts"
+import { newId, send } from "../state/sending.svelte.ts"
+import { COLOURS, type Colour, counted, standing, wordOf } from "./room.ts"
+
+export const LASTS_H = [1, 2, 4, 8, 24] as const
+const HOUR_MS = 3_600_000
+const NOTHING: Record<Colour, string> = { red: "", yellow: "", green: "" }
+
+export class Hospitals {
+  open = $state(false)
+  /** The one that is spoken with; none: the list. */
+  chosen = $state<string | null>(null)
+  free = $state<Record<Colour, string>>({ ...NOTHING })
+  by = $state("")
+  what = $state("")
+  why = $state("")
+  lasts_h = $state("2")
+  problem = $state.raw<Problem | null>(null)
+  /** What was not a number, or a name that is missing. */
+  wrong = $state.raw<readonly string[]>([])
+  #rows: () => readonly HospitalRow[]
+
+  constructor(rows: () => readonly HospitalRow[]) {
+    this.#rows = rows
+  }
+
+  readonly rows = $derived.by(() => [...this.#rows()].sort((a, b) => a.name.localeCompare(b.name)))
+  readonly row = $derived.by(() => this.rows.find((each) => each.id === this.chosen))
+  readonly diverted = $derived.by(
+    () => this.rows.filter((each) => standing(each, now.minute_ms).length > 0).length,
+  )
+
+  show(): void {
+    this.open = true
+    this.back()
+  }
+  back(): void {
+    this.chosen = null
+    this.#clear()
+  }
+  choose(row: HospitalRow): void {
+    this.chosen = row.id
+    this.#clear()
+    this.by = ""
+  }
+  #clear(): void {
+    Object.assign(this, { free: { ...NOTHING }, what: "", why: "", problem: null, wrong: [] })
+  }
+
+  /** How many of each colour it can take: only what was said now, by whom. */
+  async declare(): Promise<void> {
+    const said = COLOURS.map((colour) => [colour, counted(this.free[colour])] as const)
+    const free: Record<string, number> = {}
+    for (const [colour, count] of said) if (count != null) free[colour] = count
+    const wrong = said.filter(([, count]) => count === undefined).map(([colour]) => colour as string)
+    if (Object.keys(free).length === 0 && wrong.length === 0) wrong.push("red")
+    if (this.by.trim() === "") wrong.push("by")
+    this.wrong = wrong
+    if (wrong.length > 0 || this.chosen === null) return
+    const answer = await this.#send({
+      kind: "hospitals.declare_capacity",
+      hospital: this.chosen,
+      free,
+      by_there: this.by.trim(),
+    })
+    if (answer.ok) this.free = { ...NOTHING }
+  }
+  async divert(): Promise<void> {
+    this.wrong = [...(this.why.trim() === "" ? ["why"] : []), ...(this.by.trim() === "" ? ["by"] : [])]
+    if (this.wrong.length > 0 || this.chosen === null) return
+    const answer = await this.#send({
+      kind: "hospitals.divert",
+      hospital: this.chosen,
+      diversion: newId(),
+      what: this.what === "" ? [] : [this.what as Can],
+      why: this.why.trim(),
+      by_there: this.by.trim(),
+      until: new Date(now.ms + Number(this.lasts_h) * HOUR_MS).toISOString(),
+    })
+    if (answer.ok) Object.assign(this, { what: "", why: "" })
+  }
+  async takeAgain(diversion: Diversion): Promise<void> {
+    this.wrong = this.by.trim() === "" ? ["by"] : []
+    if (this.wrong.length > 0 || this.chosen === null) return
+    await this.#send({
+      kind: "hospitals.take_again",
+      hospital: this.chosen,
+      diversion: diversion.id,
+      by_there: this.by.trim(),
+    })
+  }
+  async #send(command: Parameters<typeof send>[0]): Promise<Answer> {
+    const answer = await send(command, { lane: `hospital:${this.chosen}` })
+    this.problem = answer.ok ? null : answer.problem
+    return answer
+  }
+}
+
+export const can = (code: Can): string => t(`hospitals.can.${code}`)
+export const age = (at: string): string =>
+  t("common.ago", { time: figure(Math.max(0, now.ms - Date.parse(at)) / 1000) })
+
+/** «Ictus desviado hasta 5:00 · sin TAC · Dra. Soler». */
+export function toldDiversion(each: Diversion): string {
+  const what = each.what.length === 0 ? t("hospitals.everybody") : each.what.map(can).join(", ")
+  return t("hospitals.diversion", {
+    what,
+    until: time(each.until),
+    why: each.why,
+    by: each.by_there,
+  })
+}
+
+/** What a hospital said of one colour, in words: «2 · hace 12:05», «no se sabe». */
+export function toldRoom(row: HospitalRow, colour: Colour): string {
+  const word = wordOf(row, colour, now.minute_ms)
+  if (word === null) return t("hospitals.unknown")
+  if (word.old) return t("hospitals.unknown_old", { free: word.free, age: age(word.at) })
+  return t("hospitals.said", { free: word.free, age: age(word.at) })
+}

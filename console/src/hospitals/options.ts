@@ -1,0 +1,109 @@
+/** Hospitals as the server proposes them for one patient: asked when somebody chooses, said in one line, kept with the choice. */
+
+import { t } from "../i18n/i18n.svelte.ts"
+import { time } from "../kit/time.ts"
+import type { Can, Point, ShownHospital } from "../protocol/generated.ts"
+import { api } from "../state/api.ts"
+import { age, can } from "./hospitals.svelte.ts"
+import type { Colour } from "./room.ts"
+
+interface Why {
+  readonly code: string
+  readonly facts: { readonly [name: string]: string }
+}
+interface Room {
+  readonly declared: number | null
+  readonly said_at: string | null
+  readonly coming: number
+  readonly arrived: number
+  readonly left: number | null
+}
+export interface Option {
+  readonly hospital: string
+  readonly name: string
+  readonly travel_s: number | null
+  readonly by: string | null
+  readonly room: { readonly [colour in Colour]: Room }
+  readonly coming: number
+  readonly why: readonly Why[]
+}
+export interface Options {
+  readonly proposed: readonly Option[]
+  readonly aside: readonly Option[]
+}
+
+/** By the road from there; null where nobody could be asked: a name can still be typed. */
+export async function optionsFor(
+  place: Point | null | undefined,
+  colour: Colour | null,
+  need: Can | null,
+): Promise<Options | null> {
+  const query = new URLSearchParams()
+  if (place) {
+    query.set("lat", String(place.lat))
+    query.set("lon", String(place.lon))
+  }
+  if (colour) query.set("colour", colour)
+  if (need) query.set("needs", need)
+  const found = await api<Options>("GET", `/api/hospitals/options?${query}`)
+  return found.ok ? found.value : null
+}
+
+/** «6 min · Rojos 2 − 1 ya van (hace 12:05) · línea recta». */
+export function toldOption(of: Option, colour: Colour | null): string {
+  const words = [of.travel_s === null ? "" : t("common.minutes", { minutes: Math.ceil(of.travel_s / 60) })]
+  if (colour) words.push(toldRoomOf(of.room[colour], colour))
+  if (of.coming > 0) words.push(t("hospitals.option_coming", { n: of.coming }))
+  return [...words, ...of.why.map(toldWhy)].filter((each) => each !== "").join(" · ")
+}
+
+function toldRoomOf(room: Room, name: Colour): string {
+  const colour = t(`hospitals.colour.${name}`)
+  if (room.declared === null || room.said_at === null) return t("hospitals.option_unknown", { colour })
+  const less = room.coming + room.arrived
+  const said = { colour, free: room.declared, age: age(room.said_at) }
+  return less > 0 ? t("hospitals.option_less", { ...said, less }) : t("hospitals.option_room", said)
+}
+
+function toldWhy({ code, facts }: Why): string {
+  const what = (facts.what ?? "")
+    .split(",")
+    .filter((each) => each !== "")
+    .map((each) => can(each as Can))
+    .join(", ")
+  const until = facts.until ? time(facts.until) : ""
+  switch (code) {
+    case "diverted":
+      return t("hospitals.why.diverted", { until, why: facts.why ?? "" })
+    case "diverted_for":
+      return t("hospitals.why.diverted_for", { what, until, why: facts.why ?? "" })
+    case "cannot":
+      return t("hospitals.why.cannot", { what })
+    case "full":
+      return t("hospitals.why.full")
+    case "straight_line":
+      return t("hospitals.why.straight_line")
+    case "through_closure":
+      return t("hospitals.why.through_closure")
+    case "no_place":
+      return t("hospitals.why.no_place")
+    default:
+      return "" // the room that is not known is said beside its colour
+  }
+}
+
+/** What stood before whoever chose, in its order: it goes with their choice. */
+export function shownOf(options: Options | null, colour: Colour | null): readonly ShownHospital[] {
+  const shown = (of: Option, aside: string | null): ShownHospital => ({
+    hospital: of.hospital,
+    name: of.name,
+    travel_s: of.travel_s,
+    by: of.by,
+    left: colour ? of.room[colour].left : null,
+    aside,
+  })
+  return [
+    ...(options?.proposed ?? []).map((each) => shown(each, null)),
+    ...(options?.aside ?? []).map((each) => shown(each, each.why[0]?.code ?? null)),
+  ]
+}

@@ -1,0 +1,69 @@
+"""Where patients could be taken, over HTTP. What changes something is a command and goes through the one door.
+
+Litestar finds `actor` and `hospitals_` by name: the wiring provides them (app/web.py).
+"""
+
+from typing import Annotated
+
+import msgspec
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, QueryParameter
+
+from auxilio.hospitals.model import Can, RoomColour
+from auxilio.hospitals.policy import Distribution, Options
+from auxilio.hospitals.service import HospitalQueries
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.position import Point
+from auxilio.kernel.refusal import Refused
+
+Victims = Annotated[int, QueryParameter(ge=0, le=9_999)]
+
+
+@get("/api/hospitals/options", summary="Hospitals for a patient, by the road")
+async def options(
+    actor: NamedDependency[Actor],
+    hospitals_: NamedDependency[HospitalQueries],
+    lat: FromQuery[float | None] = None,
+    lon: FromQuery[float | None] = None,
+    colour: FromQuery[RoomColour | None] = None,
+    needs: Annotated[str, QueryParameter(max_length=200)] = "",
+) -> Options:
+    """`needs` is a list of codes with commas. Those set aside come with their reasons."""
+    return await hospitals_.options(actor, _place(lat, lon), colour, _codes(needs))
+
+
+@get("/api/hospitals/distribution", summary="How many victims could be shared out")
+async def distribution(
+    actor: NamedDependency[Actor],
+    hospitals_: NamedDependency[HospitalQueries],
+    lat: FromQuery[float | None] = None,
+    lon: FromQuery[float | None] = None,
+    red: Victims = 0,
+    yellow: Victims = 0,
+    green: Victims = 0,
+) -> Distribution:
+    """Never more than a hospital said it can take, less who is on the way."""
+    victims = {RoomColour.RED: red, RoomColour.YELLOW: yellow, RoomColour.GREEN: green}
+    return await hospitals_.distribution(actor, _place(lat, lon), victims)
+
+
+def _place(lat: float | None, lon: float | None) -> Point | None:
+    if lat is None or lon is None:
+        return None
+    try:
+        return msgspec.convert({"lat": lat, "lon": lon}, Point)
+    except msgspec.ValidationError as wrong:
+        raise Refused("not_a_point", text=f"{lat},{lon}") from wrong
+
+
+def _codes(text: str) -> list[Can]:
+    known = {each.value for each in Can}
+    words = [each for each in text.split(",") if each]
+    if unknown := [each for each in words if each not in known]:
+        raise Refused("unknown_hospital_ability", ability=unknown[0], known=sorted(known))
+    return [Can(each) for each in words]
+
+
+HANDLERS = (options, distribution)
+"""What the wiring registers."""

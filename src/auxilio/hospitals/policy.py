@@ -1,0 +1,225 @@
+"""Where a patient could be taken, in which order and why; and how many victims could be shared out. Nothing here decides.
+
+What was declared and what is on its way are shown side by side; what is left is reckoned from both and never replaces
+either. Old words count as unknown, and unknown is not nought: such a hospital is proposed, and the page says that
+somebody has to ask it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from auxilio.geo.model import By, TravelTime
+from auxilio.hospitals.model import Can, Capacity, Diversion, Hospital, RoomColour
+from auxilio.kernel.ids import HospitalId
+from auxilio.kernel.instant import Instant
+
+KNOWN_FOR = timedelta(hours=2)
+"""What a hospital said it can take is unknown after this (ours; to be set by whoever runs the centre)."""
+
+
+class Coming(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody a hospital was warned of, who is on the way or was handed over there."""
+
+    hospital: HospitalId | None
+    name: str
+    """As it was said: a crew without network may name one that it did not choose from a list."""
+    colour: RoomColour | None
+    over_at: Instant | None = None
+    """Handed over; None as long as they are on their way."""
+
+
+class Why(msgspec.Struct, frozen=True, kw_only=True):
+    """One reason or doubt: a code, worded as `hospitals.why.<code>`, and its facts."""
+
+    code: str
+    facts: dict[str, str] = {}
+
+
+class Room(msgspec.Struct, frozen=True, kw_only=True):
+    """What it can take of one colour: declared, against it, and what that leaves. None: unknown."""
+
+    declared: int | None
+    said_at: Instant | None
+    """Also of a word that is too old to count."""
+    coming: int
+    arrived: int
+    """Handed over since it was declared."""
+    left: int | None
+
+
+class Option(msgspec.Struct, frozen=True, kw_only=True):
+    """A hospital for these needs, with every reason."""
+
+    hospital: HospitalId
+    name: str
+    travel_s: float | None
+    by: By | None
+    room: dict[RoomColour, Room]
+    coming: int
+    """Everybody who is on the way there, also those of no colour yet."""
+    why: tuple[Why, ...] = ()
+    """Set aside: why. Proposed: what makes it less sure."""
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """Hospitals in order of the road, and those set aside with their reason."""
+
+    at: Instant
+    proposed: tuple[Option, ...]
+    aside: tuple[Option, ...]
+
+
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """So many of one colour to one hospital."""
+
+    hospital: HospitalId
+    name: str
+    colour: RoomColour
+    count: int
+
+
+class Distribution(msgspec.Struct, frozen=True, kw_only=True):
+    """How many victims could be shared out; whom nobody has said they can take stays unplaced."""
+
+    at: Instant
+    shares: tuple[Share, ...]
+    unplaced: dict[RoomColour, int]
+    ask: tuple[str, ...]
+    """Hospitals on the way whose room nobody knows, nearest first: whom to telephone."""
+
+
+def standing(hospital: Hospital, at: datetime) -> tuple[Diversion, ...]:
+    """Diversions that turn somebody away at this moment."""
+    return tuple(each for each in hospital.diversions if each.until > at)
+
+
+def known(said: Capacity | None, at: datetime) -> Capacity | None:
+    """What was said, while it still counts."""
+    return said if said is not None and at - said.at <= KNOWN_FOR else None
+
+
+def room_of(hospital: Hospital, colour: RoomColour, coming: Sequence[Coming], at: datetime) -> Room:
+    """What it can take of one colour. Whoever comes without a colour counts in none: `Option.coming` has everybody."""
+    said = hospital.capacity.get(colour)
+    counts = known(said, at)
+    own = [each for each in coming if each.colour is colour and _goes_to(each, hospital)]
+    on_way = sum(each.over_at is None for each in own)
+    arrived = sum(
+        each.over_at is not None and counts is not None and each.over_at >= counts.at for each in own
+    )
+    return Room(
+        declared=counts.free if counts else None,
+        said_at=said.at if said else None,
+        coming=on_way,
+        arrived=arrived,
+        left=counts.free - on_way - arrived if counts else None,
+    )
+
+
+def propose(
+    hospitals: Sequence[Hospital],
+    times: Mapping[HospitalId, TravelTime],
+    coming: Sequence[Coming],
+    at: datetime,
+    *,
+    colour: RoomColour | None = None,
+    needs: Sequence[Can] = (),
+) -> Options:
+    """Hospitals for one patient, by the road; whom no road reaches after everybody whom one does."""
+    proposed, aside = list[Option](), list[Option]()
+    for hospital in sorted(hospitals, key=lambda each: _distance(each, times)):
+        room = {each: room_of(hospital, each, coming, at) for each in RoomColour}
+        against = _against(hospital, colour, needs, room, at)
+        travel = times.get(hospital.id)
+        option = Option(
+            hospital=hospital.id,
+            name=hospital.name,
+            travel_s=travel.duration_s if travel else None,
+            by=travel.by if travel else None,
+            room=room,
+            coming=sum(each.over_at is None and _goes_to(each, hospital) for each in coming),
+            why=against or _doubts(colour, room, travel),
+        )
+        (aside if against else proposed).append(option)
+    return Options(at=at, proposed=tuple(proposed), aside=tuple(aside))
+
+
+def distribute(options: Options, victims: Mapping[RoomColour, int]) -> Distribution:
+    """Reds first, each to the nearest that said it has room: never more than is left, never by a guess."""
+    left = {
+        (option.hospital, colour): max(0, room.left)
+        for option in options.proposed
+        for colour, room in option.room.items()
+        if room.left is not None
+    }
+    shares, unplaced = list[Share](), dict[RoomColour, int]()
+    for colour in RoomColour:
+        rest = max(0, victims.get(colour, 0))
+        for option in options.proposed:
+            count = min(rest, left.get((option.hospital, colour), 0))
+            if count:
+                shares.append(Share(hospital=option.hospital, name=option.name, colour=colour, count=count))
+                rest -= count
+        if rest:
+            unplaced[colour] = rest
+    ask = tuple(
+        option.name
+        for option in options.proposed
+        if any(option.room[colour].left is None for colour in unplaced)
+    )
+    return Distribution(at=options.at, shares=tuple(shares), unplaced=unplaced, ask=ask)
+
+
+def _goes_to(coming: Coming, hospital: Hospital) -> bool:
+    if coming.hospital is not None:
+        return coming.hospital == hospital.id
+    return coming.name.strip().casefold() == hospital.name.casefold()
+
+
+def _distance(hospital: Hospital, times: Mapping[HospitalId, TravelTime]) -> tuple[bool, bool, float, str]:
+    travel = times.get(hospital.id)
+    if travel is None:
+        return True, True, 0.0, hospital.name
+    return False, travel.by is not By.ROAD, travel.duration_s, hospital.name
+
+
+def _against(
+    hospital: Hospital,
+    colour: RoomColour | None,
+    needs: Sequence[Can],
+    room: Mapping[RoomColour, Room],
+    at: datetime,
+) -> tuple[Why, ...]:
+    """Every reason to set it aside; none: it is proposed."""
+    found = [
+        Why(
+            code="diverted" if not each.what else "diverted_for",
+            facts={
+                "why": each.why,
+                "until": each.until.isoformat(),
+                "by": each.by_there,
+                "what": ",".join(each.what),
+            },
+        )
+        for each in standing(hospital, at)
+        if not each.what or set(each.what) & set(needs)
+    ]
+    found += [Why(code="cannot", facts={"what": each.value}) for each in needs if each not in hospital.can]
+    if colour is not None and (left := room[colour].left) is not None and left <= 0:
+        found.append(Why(code="full", facts={"colour": colour.value}))
+    return tuple(found)
+
+
+def _doubts(
+    colour: RoomColour | None, room: Mapping[RoomColour, Room], travel: TravelTime | None
+) -> tuple[Why, ...]:
+    doubts = list[Why]()
+    if travel is None:
+        doubts.append(Why(code="no_place"))
+    elif travel.by is not By.ROAD:
+        doubts.append(Why(code=travel.by.value))
+    if colour is not None and room[colour].left is None:
+        doubts.append(Why(code="room_unknown", facts={"colour": colour.value}))
+    return tuple(doubts)

@@ -1,0 +1,95 @@
+"""Commands to hospitals: load, decide, commit. And what is asked of them without changing anything."""
+
+from collections.abc import Mapping, Sequence
+
+from auxilio.hospitals import machine
+from auxilio.hospitals import messages as m
+from auxilio.hospitals.model import Can, Hospital, RoomColour
+from auxilio.hospitals.policy import Distribution, Options, distribute, propose
+from auxilio.hospitals.ports import OnTheWay, TravelTimes
+from auxilio.identity.gate import require
+from auxilio.identity.permissions import Permission
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Command, Handled, Links, members
+from auxilio.kernel.ids import CommandId
+from auxilio.kernel.position import Point
+from auxilio.platform.clock import Clock
+from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.cursors import live_where
+from auxilio.platform.database.nouns import Noun
+from auxilio.platform.database.work import Attempt, UnitOfWork
+
+HOSPITALS_MAX = 1_000
+"""Of one house, as many sources as the roads take in one question."""
+
+HOSPITAL = Noun(
+    "hospital",
+    Hospital,
+    m.HospitalEvent,
+    machine.evolve,
+    links=lambda hospital: Links(mode=hospital.mode),
+    live=lambda hospital: not hospital.retired,
+)
+COMMANDS: tuple[type[Command], ...] = members(m.HospitalCommand)
+
+
+class Hospitals:
+    """The shell of hospitals."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> Handled:
+        """Any command of this capability. Raises `Refused`."""
+        require(actor, command.permission)
+
+        async def decide(attempt: Attempt) -> None:
+            match command:
+                case m.AddHospital():
+                    known = await attempt.find(HOSPITAL, command.hospital)
+                    attempt.record(HOSPITAL, command.hospital, machine.add(known, command, actor))
+                case (
+                    m.ChangeHospital()
+                    | m.RetireHospital()
+                    | m.DeclareCapacity()
+                    | m.DivertHospital()
+                    | m.TakeAgain()
+                ):
+                    hospital = await attempt.get(HOSPITAL, command.hospital)
+                    attempt.record(
+                        HOSPITAL, hospital.id, machine.decide(hospital, command, actor, attempt.at)
+                    )
+                case _:
+                    raise TypeError(f"not a command of hospitals: {type(command).__name__}")
+
+        return await self._work.run(command_id, command, actor, decide)
+
+
+class HospitalQueries:
+    """Reads alone."""
+
+    def __init__(self, pool: Pool, clock: Clock, travel: TravelTimes, on_the_way: OnTheWay) -> None:
+        self._pool, self._clock, self._travel, self._on_the_way = pool, clock, travel, on_the_way
+
+    async def options(
+        self,
+        actor: Actor,
+        place: Point | None,
+        colour: RoomColour | None = None,
+        needs: Sequence[Can] = (),
+    ) -> Options:
+        """Where somebody at this place could be taken. Raises `Refused("not_permitted")`."""
+        require(actor, Permission.PATIENT_RECORD)
+        hospitals = await live_where(self._pool, HOSPITAL, HOSPITALS_MAX, mode=actor.mode.value)
+        coming = await self._on_the_way(actor.mode)
+        times = {}
+        if place is not None and hospitals:
+            found = await self._travel.times_from(place, [each.place for each in hospitals])
+            times = {each.id: time for each, time in zip(hospitals, found, strict=True)}
+        return propose(hospitals, times, coming, self._clock.now(), colour=colour, needs=needs)
+
+    async def distribution(
+        self, actor: Actor, place: Point | None, victims: Mapping[RoomColour, int]
+    ) -> Distribution:
+        """How so many victims of each colour could be shared out. Raises `Refused("not_permitted")`."""
+        return distribute(await self.options(actor, place), victims)

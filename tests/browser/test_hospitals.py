@@ -1,0 +1,103 @@
+"""A hospital says by telephone what it can take and whom it turns away, by keyboard; at a centre the proposal changes at once."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.hands import picture, violations
+from tests.browser.test_centre import Hand, free, region, settles, take_in_hand
+from tests.browser.test_closures import seat
+
+__all__ = ["seat"]
+NEAR = "Hospital Comarcal de l'Alba"
+FAR = "Hospital Universitari de la Vall"
+
+
+def opens(page: Page, name: str) -> None:
+    """Ctrl+K, and the hospital that is rung."""
+    page.keyboard.press("Control+k")
+    page.keyboard.type("hospitales")
+    page.keyboard.press("Enter")
+    option = page.get_by_role("dialog").get_by_role("option").filter(has_text=name)
+    expect(option).to_be_focused()  # by name, and it is the first
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Quién lo dice allí")).to_be_focused()
+
+
+def chooses(page: Page, need: str) -> None:
+    """From the patient in turn to the hospitals for them."""
+    page.keyboard.press("F3")
+    page.keyboard.press("e")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("Color de triaje").wait_for()
+    page.keyboard.press("4")
+    dialog.get_by_text("Nada especial").wait_for()
+    page.keyboard.press(need)
+    dialog.get_by_text("Otro, por su nombre").wait_for()
+
+
+def test_what_a_hospital_says_by_telephone_decides_what_is_proposed_and_a_person_what_is_done(
+    house: str, seat: Callable[..., Page]
+) -> None:
+    marta, desk = Hand(house, "marta", "san-desk-1"), Hand(house, "lucia", "desk-07")
+    free(marta)
+    case = desk.help_for("SAN-01", 1, ("als",), "calle mayor 4")
+    (task,) = settles(
+        lambda: (
+            [t for t in marta.board("centre", "tasks") if t["case"] == case and t["centre"] == "san-1"]
+            or None
+        )
+    )
+    patient = "0198c0de-0000-7000-8000-000000000001"
+    marta.do(
+        "dispatch.record_patient", patient=patient, case=case, mode=task["mode"], triage="red", age="adult"
+    )
+
+    room, centre = seat("clara", "room", "/room"), seat("marta", "san-desk-1", "/centre")
+    opens(room, NEAR)
+    room.keyboard.type("Dra. Soler")
+    room.keyboard.press("Tab")
+    room.keyboard.type("2")
+    room.keyboard.press("Enter")
+    told = room.get_by_role("dialog")
+    expect(told).to_contain_text("lo dijo Dra. Soler · anotó Clara Riba")
+    expect(told.get_by_text("no se sabe")).to_have_count(2)  # the other two colours: unknown, and not nought
+    picture(room, "room-hospital-dark-1440")
+    assert violations(room) == []
+
+    take_in_hand(centre, "Calle Mayor, 4")
+    chooses(centre, "1")
+    answers = centre.get_by_role("dialog").get_by_role("button")
+    expect(answers.filter(has_text=NEAR)).to_contain_text(re.compile(r"\d+ min · Rojos 2 "))
+    expect(answers.filter(has_text=FAR)).to_contain_text("línea recta")
+    centre.keyboard.press("Escape")
+
+    room.get_by_label("Por qué desvía").focus()
+    room.keyboard.type("sin quirófano")
+    room.keyboard.press("Enter")
+    expect(told).to_contain_text("Todo · desviado hasta")
+    expect(region(centre, "Mapa")).to_contain_text("Hospitales · 1 con desvío")
+    chooses(centre, "1")
+    expect(answers.filter(has_text=NEAR)).to_contain_text(re.compile("DESVIADO hasta .*: sin quirófano"))
+    picture(centre, "centre-hospitals-dark-1440")
+    assert violations(centre) == []
+    # A person decides, also against the reason, and what was proposed stays with the choice.
+    key = answers.filter(has_text=NEAR).inner_text().strip()[0]
+    centre.keyboard.press(key)
+    centre.keyboard.press("Enter")
+    expect(centre.locator("dialog[open]")).to_have_count(0)
+    expect(region(centre, "Activación")).to_contain_text(NEAR)
+    [known] = [each for each in marta.board("centre", "patients") if each["id"] == patient]
+    assert known["hospital"]["name"] == NEAR
+    assert known["hospital"]["id"] is not None
+    at = task["place"]
+    options = marta.client.get(
+        "/api/hospitals/options", params={"lat": at["lat"], "lon": at["lon"], "colour": "red"}
+    ).json()
+    [aside] = [each for each in options["aside"] if each["name"] == NEAR]
+    assert (aside["room"]["red"]["declared"], aside["room"]["red"]["coming"]) == (2, 1)
+
+    told.get_by_role("button", name="Vuelve a recibir").press("Enter")
+    expect(told).to_contain_text("No desvía a nadie.")
+    expect(region(centre, "Mapa")).not_to_contain_text("con desvío")

@@ -1,0 +1,87 @@
+"""Aim: whatever people do on however many days, in whatever order, what must always be true of a centre is true."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.days.day import Day
+from tests.days.grounds import in_memory
+
+MUST_HAPPEN = {
+    "calls.call.abandoned",
+    "calls.call.answered",
+    "calls.call.joined_case",
+    "cases.case.closed",
+    "cases.case.merged",
+    "cases.case.parted",
+    "cases.case.reopened",
+    "closures.closure.ended",
+    "dispatch.assignment.begun",
+    "dispatch.assignment.released",
+    "dispatch.assignment.stepped",
+    "dispatch.patient.hospital_warned",
+    "dispatch.task.accepted",
+    "dispatch.task.cancelled",
+    "dispatch.task.change_acknowledged",
+    "dispatch.task.ended",
+    "dispatch.task.nobody_has_it",
+    "dispatch.task.passed_on",
+    "dispatch.task.refused",
+    "dispatch.task.released",
+    "dispatch.task.timed_out",
+    "dispatch.task.told",
+    "dispatch.unit.crew_signed_off",
+    "dispatch.unit.emergency_over",
+    "dispatch.unit.emergency_raised",
+    "dispatch.unit.freed",
+    "dispatch.unit.order_acknowledged",
+    "dispatch.unit.press_kept",
+    "followup.watch.escalated",
+    "followup.watch.fired",
+}
+"""What days of chance must have told of before they prove anything."""
+
+
+@pytest.fixture
+def loop() -> Iterator[asyncio.AbstractEventLoop]:
+    it = asyncio.new_event_loop()
+    yield it
+    it.close()
+
+
+def days(loop: asyncio.AbstractEventLoop, *, days: int, steps: int) -> type[Day]:
+    """Play them; what they told of stands in the class that is returned. Raises what a day found."""
+
+    class Played(Day):
+        opens = staticmethod(in_memory)
+
+    Played.loop, Played.happened, Played.deaths = loop, set(), 0
+    run_state_machine_as_test(
+        Played,
+        settings=settings(
+            max_examples=days,
+            stateful_step_count=steps,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate],
+            report_multiple_bugs=False,
+        ),
+    )
+    return Played
+
+
+@pytest.mark.soak
+def test_on_many_days_everything_that_must_always_be_true_is_true(loop: asyncio.AbstractEventLoop) -> None:
+    played = days(loop, days=200, steps=80)
+    assert not MUST_HAPPEN - played.happened, "these never happened: the days do not speak of them"
+    assert played.deaths > 50, "the worker died between commands, and came back"
+
+
+@pytest.mark.soak
+def test_on_thousands_of_days_too(loop: asyncio.AbstractEventLoop) -> None:
+    days(loop, days=4_000, steps=120)
