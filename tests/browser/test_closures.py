@@ -18,7 +18,7 @@ def seat(browser: Browser, house: str) -> Iterator[Callable[..., Page]]:
     opened: list[BrowserContext] = []
 
     def sit(login: str, at: str, path: str, **more: object) -> Page:
-        context = window(browser, house, **({"size": DESK} | more))  # type: ignore[arg-type]
+        context = window(browser, house, **({"size": DESK} | more))
         opened.append(context)
         page = context.new_page()
         sign_in(page, login, at)

@@ -29,12 +29,12 @@ ELSEWHERE = tuple(Point(lat=point.lat + 0.1, lon=point.lon) for point in BRIDGE)
 
 def drawn(**changes: object) -> m.DrawClosure:
     told = {"ring": BRIDGE, "reason": Reason.FLOOD, "until": AT + timedelta(hours=2), **changes}
-    return m.DrawClosure(closure=ID, **told)  # type: ignore[arg-type]
+    return m.DrawClosure(closure=ID, **told)
 
 
 def after(closure: Closure | None, events: tuple[Event, ...], at: datetime = AT) -> Closure:
     for event in events:
-        closure = evolve(closure, event, at)  # type: ignore[arg-type]
+        closure = evolve(closure, event, at)
     assert closure is not None
     return closure
 

@@ -111,7 +111,7 @@ class TrackStore:
 
     async def known(self, unit: UnitId) -> Known | None:
         """Where a unit was last seen, to judge its next fix by."""
-        row = await self._pool.fetchrow(f"select {_KNOWN} from unit_position p where p.unit = $1", unit)  # noqa: S608
+        row = await self._pool.fetchrow(f"select {_KNOWN} from unit_position p where p.unit = $1", unit)  # noqa: S608  constant text
         return None if row is None else _known(row)
 
     async def keep(
@@ -252,7 +252,7 @@ class TrackStore:
     async def devices(self, unit: UnitId) -> list[Device]:
         """The phones of a unit, those that speak for it first."""
         rows = await self._pool.fetch(
-            f"select {_DEVICE} from unit_device d where unit = $1 order by revoked_at is not null, added_at desc",  # noqa: S608
+            f"select {_DEVICE} from unit_device d where unit = $1 order by revoked_at is not null, added_at desc",  # noqa: S608  constant text
             unit,
         )
         return [_device(row) for row in rows]
