@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Container, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -57,6 +57,11 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """Callers who ring at one time without an answer; no new incident begins beyond it."""
     pause: Path | None = None
     """While this file exists nobody new calls."""
+
+
+def stood_in(agencies: Iterable[str], desks: Container[str]) -> list[str]:
+    """Those that the city lives in: a centre without a console is told by telephone, and no stand-in sits there."""
+    return sorted(agency for agency in agencies if f"{agency}-sim" in desks)
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,7 +143,8 @@ class Town:
         stack.push_async_callback(self._leave_desks)  # once nobody is left to stand ready again
         group = await stack.enter_async_context(_everybody())
         group(self._presence.watch(self._house, seat, self._pace))
-        for agency in sorted({row["agency"] for row in board.rows("units")}):
+        desks = {desk["id"] for desk in await self._house.ask("GET", "/api/desks", seat)}
+        for agency in stood_in({row["agency"] for row in board.rows("units")}, desks):
             group(self._kept(partial(self._crews, agency, board)))
             group(self._kept(partial(self._centre, agency)))
         for nth in range(1, OPERATORS + 1):
