@@ -26,7 +26,7 @@ from auxilio.geo.service import LIMIT_MAX, SEARCH_TEXT_MAX, RegionService
 from auxilio.identity.gate import holds, require
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.position import Point
+from auxilio.kernel.position import Point, point_said
 from auxilio.kernel.refusal import Refused
 
 RADIUS_MAX_M = 1_000_000.0
@@ -83,7 +83,7 @@ class Geography(Controller):
     ) -> Candidates:
         """Find what was said, near the caller's circle when there is one."""
         require(actor, Permission.PLACE_SEARCH)
-        near = _point(lat, lon)
+        near = point_said(lat, lon)
         found = await region.search(q, near, radius_m, limit)
         return Candidates(
             candidates=[
@@ -130,7 +130,7 @@ class Geography(Controller):
     ) -> Facilities:
         """Hospitals, hydrants and the rest; `kinds` is a list with commas, all when empty."""
         _require_roads(actor)
-        return Facilities(facilities=await region.facilities(_kinds(kinds), _point(lat, lon), limit))
+        return Facilities(facilities=await region.facilities(_kinds(kinds), point_said(lat, lon), limit))
 
     @get("/on-foot")
     async def on_foot(
@@ -184,14 +184,9 @@ def read_point(text: str) -> Point:
 
 
 def _checked(lat: float, lon: float) -> Point:
-    try:
-        return msgspec.convert({"lat": lat, "lon": lon}, Point)
-    except msgspec.ValidationError as wrong:
-        raise Refused("not_a_point", text=f"{lat},{lon}") from wrong
-
-
-def _point(lat: float | None, lon: float | None) -> Point | None:
-    return None if lat is None or lon is None else _checked(lat, lon)
+    point = point_said(lat, lon)
+    assert point is not None, "both were given"
+    return point
 
 
 def _kinds(kinds: str) -> tuple[str, ...]:
