@@ -15,6 +15,7 @@ from auxilio.app.bound import OnTheWay
 from auxilio.app.door import Door, Handle
 from auxilio.app.in_force import Following, InForce
 from auxilio.app.playing import CallLines, recording_folders
+from auxilio.app.posts import PostsNow, operations_service
 from auxilio.app.published import Published, Verdicts, content_folder, set_of
 from auxilio.app.reviewed import ReviewedLog
 from auxilio.app.settings import Settings
@@ -41,6 +42,7 @@ from auxilio.hospitals import service as hospitals
 from auxilio.identity import looks
 from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
+from auxilio.identity.store import Store
 from auxilio.instructions import service as instructions
 from auxilio.instructions.recordings import Recordings
 from auxilio.kernel.actor import Actor
@@ -58,7 +60,9 @@ from auxilio.platform.database.nouns import Noun, Nouns
 from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.database.work import Attempt, Work
 from auxilio.platform.keys.folder import FolderKeys
+from auxilio.preventive import service as preventive
 from auxilio.process import answered, closed, coordinated, evaluated, followed, many_victims
+from auxilio.process import preventive as operations
 from auxilio.process.runner import House, Reaction
 from auxilio.publishing import service as publishing
 from auxilio.publishing.desk import Ground, KnownSets
@@ -89,6 +93,7 @@ NOUNS: tuple[Noun[Any], ...] = (
     looks.LOOKS,
     closures.CLOSURE,
     hospitals.HOSPITAL,
+    preventive.OPERATION,
     publishing.RELEASE,
     publishing.SHELVES,
     major.SCENE,
@@ -111,6 +116,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *review.COMMANDS,
     *closures.COMMANDS,
     *hospitals.COMMANDS,
+    *preventive.COMMANDS,
 )
 
 
@@ -137,6 +143,7 @@ def reactions(
         *followed.reactions(every_s=every_s),
         *closed.reactions(),
         *many_victims.reactions(civil),
+        *operations.reactions(),
     )
 
 
@@ -258,9 +265,10 @@ def services(
     reviewed: ReviewedLog,
     country: str,
     recordings: Recordings,
+    clock: Clock,
 ) -> list[tuple[tuple[type[Command], ...], Handle]]:
     """Every service with the commands it answers."""
-    units, content = DispatchStore(pool), in_force.published
+    units, content, house = DispatchStore(pool), in_force.published, House(pool, all_nouns())
     known = CaseLooks(pool, (OpenTasks(units), OpenUnits(units), OpenCalls(units)))
     return [
         (calls.COMMANDS, calls.Calls(work, country).handle),
@@ -276,7 +284,9 @@ def services(
         ),
         (
             dispatch.COMMANDS,
-            dispatch.Dispatch(work, units, units, lambda: in_force.plan, known.workable, units).handle,
+            dispatch.Dispatch(
+                work, units, units, lambda: in_force.plan, known.workable, units, PostsNow(house, clock).plan
+            ).handle,
         ),
         (triage.COMMANDS, triage.Triage(work, content.library, known.mode_of).handle),
         (
@@ -294,6 +304,7 @@ def services(
         (review.COMMANDS, review.Reviewing(work, reviewed, ReviewStore(pool)).handle),
         (closures.COMMANDS, closures.Closing(work).handle),
         (hospitals.COMMANDS, hospitals.Hospitals(work).handle),
+        (preventive.COMMANDS, operations_service(work, house, Store(pool).agencies).handle),
     ]
 
 
@@ -317,7 +328,9 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
             reviewed = ReviewedLog(pool, admission(pool, ticking, in_force), in_force.published)
             recordings = await asyncio.to_thread(Recordings, recording_folders(settings))
             door = Door(
-                *services(work, pool, keys, in_force, known_sets, reviewed, settings.country, recordings)
+                *services(
+                    work, pool, keys, in_force, known_sets, reviewed, settings.country, recordings, ticking
+                )
             )
             follows = asyncio.create_task(following.run(in_force))
             follows.add_done_callback(end_with)
@@ -378,6 +391,11 @@ def follow_closures(shell: Shell, region: RegionService, mode: Mode) -> None:
     region.settle = RoadsNow(shell.pool, shell.clock, region.hold, mode).settle
 
 
+def follow_operations(shell: Shell, region: RegionService, mode: Mode) -> None:
+    """From here on the search of this region finds what has a name only while an operation runs."""
+    region.spots = PostsNow(House(shell.pool, shell.nouns), shell.clock, mode).spots
+
+
 def hospital_queries(shell: Shell, region: RegionService) -> hospitals.HospitalQueries:
     """Where patients could be taken, by this region's roads."""
     on_the_way = OnTheWay(DispatchStore(shell.pool), shell.clock)
@@ -387,4 +405,5 @@ def hospital_queries(shell: Shell, region: RegionService) -> hospitals.HospitalQ
 def queries(shell: Shell, region: RegionService) -> DispatchQueries:
     """What centre, desk and crew ask; also what the reflex of a P0 asks."""
     store = DispatchStore(shell.pool)
-    return DispatchQueries(shell.pool, shell.clock, store, region, lambda: shell.plan, store)
+    here = PostsNow(House(shell.pool, shell.nouns), shell.clock).plan
+    return DispatchQueries(shell.pool, shell.clock, store, region, lambda: shell.plan, store, here)

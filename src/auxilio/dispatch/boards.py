@@ -12,7 +12,7 @@ from auxilio.dispatch.model.assignment import Assignment, ReleaseReason, Step
 from auxilio.dispatch.model.patient import AgeBand, Hospital, Patient, PatientOutcome, PatientState, Triage
 from auxilio.dispatch.model.shared import Change
 from auxilio.dispatch.model.task import Reason, RefusalReason, Task, TaskOutcome, TaskState, Told, unowned
-from auxilio.dispatch.model.unit import CrewMember, Emergency, Unit, UnitStatus
+from auxilio.dispatch.model.unit import CrewMember, Emergency, Lent, Unit, UnitStatus
 from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
@@ -91,6 +91,8 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True):
     assigned_at: Instant | None
     orders: tuple[Change, ...]
     emergency: Emergency | None
+    lent_by: CentreId | None
+    lent: Lent | None
     kept_presses: int
 
 

@@ -14,7 +14,7 @@ from auxilio.dispatch.messages import tasks as t
 from auxilio.dispatch.messages import units as u
 from auxilio.dispatch.nouns import ASSIGNMENT, PATIENT, TASK, UNIT
 from auxilio.dispatch.plan import Plan
-from auxilio.dispatch.ports import CaseNouns, Fleet, Positions, Workable
+from auxilio.dispatch.ports import Asked, CaseNouns, Fleet, PlanHere, Positions, Workable, as_approved
 from auxilio.identity.gate import require
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Handled
@@ -41,8 +41,9 @@ class Dispatch:
         plan: Callable[[], Plan],
         workable: Workable,
         fleet: Fleet,
+        here: PlanHere = as_approved,
     ) -> None:
-        self._fleet = fleet
+        self._fleet, self._here = fleet, here
         self._work, self._nouns, self._positions = work, nouns, positions
         self._plan, self._workable = plan, workable
 
@@ -61,7 +62,10 @@ class Dispatch:
         return await self._work.run(command_id, command, actor, decide)
 
     async def _task(self, attempt: Attempt, command: TaskCommand, actor: Actor) -> None:
-        tasks = HandOver(attempt, actor, self._plan(), self._nouns)
+        plan = self._plan()
+        if isinstance(command, t.SendHelp | t.AskForAid):
+            plan = await self._here(plan, _asked(command, actor))
+        tasks = HandOver(attempt, actor, plan, self._nouns)
         match command:
             case t.SendHelp():
                 await self._check(attempt, command)
@@ -126,6 +130,18 @@ class Dispatch:
             if is_own(await attempt.get(UNIT, work.unit), actor):
                 return
         raise Refused("not_your_case")
+
+
+def _asked(command: t.SendHelp | t.AskForAid, actor: Actor) -> Asked:
+    if isinstance(command, t.AskForAid):
+        return Asked(mode=actor.mode)
+    return Asked(
+        mode=command.mode,
+        type=command.type,
+        priority=command.priority,
+        place=command.place,
+        municipality=command.municipality,
+    )
 
 
 def _said_at(command: PatientCommand, attempt: Attempt) -> datetime:

@@ -34,6 +34,8 @@ class WatchKind(StrEnum):
     HOSPITAL_WARNED = "hospital_warned"
     HANDOVER = "handover"
     PLAN_PROPOSED = "plan_proposed"
+    OPERATION_OVER = "operation_over"
+    """A preventive operation has ended, and somebody still works for it."""
     NOBODY_HAS_IT = "nobody_has_it"
     CREW_EMERGENCY = "crew_emergency"
     DESK_HELP = "desk_help"

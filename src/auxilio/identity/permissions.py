@@ -76,6 +76,11 @@ class Permission(StrEnum):
         "hospitals:hospital:declare"  # what it can take, whom it turns away: by the word of somebody there
     )
     HOSPITAL_ADMIN = "hospitals:hospital:administer"  # add, change, retire
+    # preventive operations
+    PREVENTIVE_WATCH = "preventive:operation:watch"
+    PREVENTIVE_PLAN = "preventive:operation:plan"  # plan, change, extend, end; ask for units
+    PREVENTIVE_LEND = "preventive:unit:lend"  # one's own centre's, and ask them back
+    PREVENTIVE_RETURN = "preventive:unit:return"  # give back, or keep, what is lent to one's command post
     # places and people
     PLACE_SEARCH = "geo:place:search"
     ROOM_WATCH = "realtime:room:watch"
@@ -141,6 +146,9 @@ _CALL_TAKER = _EVERY_DESK | {
 _DISPATCHER = _EVERY_DESK | {
     P.ROAD_CLOSE,
     P.HOSPITAL_DECLARE,
+    P.PREVENTIVE_WATCH,
+    P.PREVENTIVE_LEND,
+    P.PREVENTIVE_RETURN,
     P.CENTRE_WATCH,
     P.TASK_ANSWER,
     P.TASK_OFFER,
@@ -162,6 +170,7 @@ _SUPERVISOR = (
     | {
         P.ROOM_WATCH,
         P.ROOM_LEAD,
+        P.PREVENTIVE_PLAN,
         P.HOSPITAL_ADMIN,
         P.QUEUE_WATCH,
         P.CALL_LISTEN,
@@ -188,7 +197,10 @@ ROLES: dict[str, frozenset[Permission]] = {
     "supervisor": frozenset(_SUPERVISOR),
     # Who may declare is for each plan to say; here they are the room's chief and the duty officer of civil protection.
     "room_chief": frozenset(_SUPERVISOR | {P.SITUATION_DECLARE}),
-    "civil_protection_officer": frozenset(_EVERY_DESK | {P.ROOM_WATCH, P.SITUATION_DECLARE}),
+    "civil_protection_officer": frozenset(
+        _EVERY_DESK
+        | {P.ROOM_WATCH, P.SITUATION_DECLARE, P.PREVENTIVE_WATCH, P.PREVENTIVE_PLAN, P.PREVENTIVE_RETURN}
+    ),
     "records_officer": frozenset(
         {
             P.CASE_LOOK,

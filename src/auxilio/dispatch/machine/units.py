@@ -5,6 +5,7 @@ from typing import assert_never
 
 import msgspec
 
+from auxilio.dispatch.machine import loans
 from auxilio.dispatch.machine.place import at_centre, in_crew, may_join
 from auxilio.dispatch.messages import units as m
 from auxilio.dispatch.model.assignment import STEP_OF, Assignment, ReleaseReason
@@ -43,18 +44,23 @@ def register(unit: Unit | None, command: m.RegisterUnit, actor: Actor) -> tuple[
     """A new unit, or new fixed data of one. Its mode is for ever, and that of whoever makes it.
 
     Raises `Refused`: `mode_is_for_ever`, `unit_at_work` for what moves a crew that is out to another centre or to
-    nowhere.
+    nowhere, `unit_lent` for the same of one that is lent.
     """
     if unit is not None and unit.mode != command.mode:
         raise Refused("mode_is_for_ever", mode=unit.mode)
     if actor.kind != "system" and actor.mode != command.mode:
         raise Refused("mode_is_for_ever", mode=actor.mode)
     if unit is not None and (unit.assignment is not None or unit.emergency is not None):
-        before = (unit.callsign, unit.agency, unit.centre, unit.retired)
+        before = (unit.callsign, unit.agency, loans.own_centre(unit), unit.retired)
         if before != (command.callsign, command.agency, command.centre, command.retired):
             raise Refused("unit_at_work", callsign=unit.callsign)
+    if unit is not None and unit.lent is not None:
+        lent = (unit.agency, loans.own_centre(unit), unit.retired)
+        if lent != (command.agency, command.centre, command.retired):
+            raise Refused("unit_lent", callsign=unit.callsign, operation=unit.lent.name)
     fields = {name: getattr(command, name) for name in command.__struct_fields__}
-    if unit is not None and all(getattr(unit, name) == fields[name] for name in fields if name != "unit"):
+    stands = msgspec.structs.replace(unit, centre=loans.own_centre(unit)) if unit is not None else None
+    if stands is not None and all(getattr(stands, name) == fields[name] for name in fields if name != "unit"):
         return ()
     return (m.UnitRegistered(**fields),)
 
@@ -173,10 +179,11 @@ def _fits(work: Assignment, command: m.ReportStatus) -> bool:
 
 
 def free(unit: Unit, reason: ReleaseReason, actor: Actor, words: str | None = None) -> tuple[Event, ...]:
-    """It has no work any more."""
+    """It has no work any more; one that waited for that to be lent, or to come home, goes there with it."""
     if unit.assignment is None:
         return ()
-    return (m.UnitFreed(unit=unit.id, assignment=unit.assignment, reason=reason, by=actor.name, words=words),)
+    freed = m.UnitFreed(unit=unit.id, assignment=unit.assignment, reason=reason, by=actor.name, words=words)
+    return (freed, *loans.run_ended(unit))
 
 
 def order(unit: Unit, news: Change, actor: Actor) -> tuple[Event, ...]:
@@ -187,7 +194,14 @@ def order(unit: Unit, news: Change, actor: Actor) -> tuple[Event, ...]:
 
 
 type UnitDecision = (
-    m.SignOnCrew | m.SignOffCrew | m.SendOrder | m.AcknowledgeOrder | m.RaiseEmergency | m.AnswerEmergency
+    m.SignOnCrew
+    | m.SignOffCrew
+    | m.SendOrder
+    | m.AcknowledgeOrder
+    | m.RaiseEmergency
+    | m.AnswerEmergency
+    | m.LendUnit
+    | m.BringUnitHome
 )
 
 
@@ -228,6 +242,8 @@ def decide(unit: Unit, command: UnitDecision, actor: Actor, at: datetime) -> tup
             return (m.EmergencyRaised(unit=unit.id, by=actor.name, point=point),)
         case m.AnswerEmergency():
             return _answered(unit, command, actor)
+        case m.LendUnit() | m.BringUnitHome():
+            return loans.decide(unit, command)
         case _ as never:
             assert_never(never)
 
@@ -300,6 +316,8 @@ def evolve(unit: Unit | None, event: m.UnitEvent, at: datetime) -> Unit:
             return change(unit, emergency=change(unit.emergency, answered_at=at, answered_by=by))
         case m.EmergencyOver():
             return change(unit, emergency=None)
+        case m.UnitLent() | m.UnitAtPost() | m.UnitHomeward() | m.UnitCameHome():
+            return loans.evolve(unit, event)
         case _ as never:
             assert_never(never)
 
@@ -307,7 +325,9 @@ def evolve(unit: Unit | None, event: m.UnitEvent, at: datetime) -> Unit:
 def _registered(unit: Unit | None, event: m.UnitRegistered, at: datetime) -> Unit:
     fixed = {name: getattr(event, name) for name in event.__struct_fields__ if name != "unit"}
     if unit is not None:
-        return msgspec.structs.replace(unit, **fixed)
+        # What is lent stays where it is: the record names its own centre.
+        stays = {"centre": unit.centre} if unit.lent is not None else {}
+        return msgspec.structs.replace(unit, **fixed | stays)
     return Unit(id=event.unit, status=S.OUT_OF_SERVICE, status_at=at, **fixed)
 
 
