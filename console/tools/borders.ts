@@ -21,10 +21,12 @@ export const MAY: { readonly [folder: string]: readonly string[] } = {
   voice: ["commands", "kit", "i18n", "state", "protocol"],
   roads: ["commands", "kit", "i18n", "state", "protocol"],
   hospitals: ["commands", "kit", "i18n", "state", "protocol"],
+  preventive: ["roads", "shell", "kit", "i18n", "state", "protocol"],
   features: [
     "voice",
     "roads",
     "hospitals",
+    "preventive",
     "shell",
     "commands",
     "kit",

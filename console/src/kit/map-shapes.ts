@@ -28,6 +28,9 @@ export interface MapMark extends Point {
   /** Dashed: what nobody has answered. */
   readonly lost?: boolean
   readonly radius_m?: number
+  /** A small sign before its words, and what it means: told in the legend. */
+  readonly sign?: string
+  readonly meaning?: string
 }
 
 /** An area that means something: a circle or a square around the place, with its words. */
@@ -42,7 +45,7 @@ export interface MapZone {
   readonly text: string
 }
 
-/** A piece of the map: roads that are closed, or what is being drawn. */
+/** A piece of the map: roads that are closed, a preventive operation, or what is being drawn. */
 export interface MapArea {
   readonly id: string
   readonly ring: readonly Point[]
@@ -52,6 +55,7 @@ export interface MapArea {
   /** Its line in the list. */
   readonly detail: string
   readonly draft?: boolean
+  readonly kind?: "closure" | "operation"
 }
 
 const METRES_A_DEGREE = 111_320

@@ -216,6 +216,24 @@ export type Cause = ("caller_died" | "complaint" | "learning" | "legal_request" 
  */
 export type ChangeKind = ("cancelled" | "hazard" | "location_corrected" | "more_asked" | "priority_raised" | "wait_for_police")
 /**
+ * What brings the people together.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Kind".
+ */
+export type Kind = ("concert" | "demonstration" | "fair" | "festival" | "fireworks" | "official_visit" | "other" | "procession" | "race" | "sport")
+/**
+ * P0 immediate life threat … P4 advice (protocols.md 2). Lower number is more severe.
+ */
+export type Priority1 = (0 | 1 | 2 | 3 | 4)
+/**
+ * What a named place of an operation is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlaceKind".
+ */
+export type PlaceKind = ("access" | "command_post" | "first_aid" | "gate" | "meeting_point" | "other")
+/**
  * What keeps people from driving there.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -348,6 +366,13 @@ export type WhyKind = ("drawn" | "person" | "rule" | "second")
  */
 export type ReviewState = ("chosen" | "submitted" | "taken")
 /**
+ * Where the loan of one unit stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LoanState".
+ */
+export type LoanState = ("agreed" | "asked" | "declined" | "over")
+/**
  * In whose name a release is signed. Each must: what callers are told is medicine, what is sent is the service's.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -361,6 +386,13 @@ export type Office = ("medical_director" | "operations")
  * via the `definition` "OnRoad".
  */
 export type OnRoad = ("coarse" | "moved" | "no_engine" | "no_road" | "standing")
+/**
+ * Where an operation stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationState".
+ */
+export type OperationState = ("active" | "cancelled" | "ended" | "ending" | "planned")
 /**
  * Where a release is. Approved is not yet in force: the shelf says from when.
  */
@@ -458,7 +490,7 @@ export type Dispatch1 = ("after_interview" | "none" | "reflex" | "standard")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchKind".
  */
-export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_warned" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "place_corrected" | "plan_proposed" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_warned" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "operation_over" | "place_corrected" | "plan_proposed" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -755,6 +787,19 @@ over?: boolean
 words?: (string | null)
 }
 /**
+ * Its own centre lends it, or does not.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AnswerLoan".
+ */
+export interface AnswerLoan {
+kind: "preventive.answer_loan"
+operation: string
+unit: string
+agreed: boolean
+words?: string
+}
+/**
  * The desk that was asked into a call takes part.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -810,6 +855,18 @@ reason: AidReason
 words?: (string | null)
 }
 /**
+ * Ask a centre for one of its units for the time of the operation.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AskForUnit".
+ */
+export interface AskForUnit {
+kind: "preventive.ask_for_unit"
+operation: string
+unit: string
+words?: string
+}
+/**
  * The silent key: the supervisor is told, the caller hears nothing.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -817,6 +874,31 @@ words?: (string | null)
  */
 export interface AskHelp {
 kind: "calls.ask_help"
+}
+/**
+ * Its own centre wants it back before the end.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AskUnitBack".
+ */
+export interface AskUnitBack {
+kind: "preventive.ask_back"
+operation: string
+unit: string
+words?: string
+}
+/**
+ * Its own centre wants it back before the end; a person at the command post answers.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AskedBack".
+ */
+export interface AskedBack {
+by_name: string
+at: string
+words?: string
+refused_by?: (string | null)
+refused_words?: string
 }
 /**
  * A unit's work on a task begins with the alert, and with what the decision was made from.
@@ -984,6 +1066,40 @@ step: string
 export interface Back {
 kind: "instructions.back"
 run: string
+}
+/**
+ * The command post keeps it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BackRefused".
+ */
+export interface BackRefused {
+kind: "preventive.operation.back_refused"
+operation: string
+unit: string
+by_name: string
+words: string
+}
+/**
+ * Its time has come: the house's own clock says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BeginOperation".
+ */
+export interface BeginOperation {
+kind: "preventive.begin"
+operation: string
+}
+/**
+ * It goes back to its own centre: at once when it is free, else when its run ends.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BringUnitHome".
+ */
+export interface BringUnitHome {
+kind: "dispatch.bring_unit_home"
+unit: string
+operation: string
 }
 /**
  * Over before any human answered. It waits to be called back.
@@ -1971,6 +2087,7 @@ name: string
 console?: boolean
 phone?: (string | null)
 reflex?: boolean
+operation?: (string | null)
 }
 /**
  * One critical change. The old value stays beside the new one, also after it was acknowledged.
@@ -2012,6 +2129,88 @@ hospital: string
 name?: (string | null)
 phone?: (string | null)
 can?: ([]|[Can]|[Can, Can]|[Can, Can, Can]|[Can, Can, Can, Can]|[Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can] | null)
+}
+/**
+ * How it is from now on, stated whole. Once it runs its start stays, and its end is moved by `preventive.extend`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChangeOperation".
+ */
+export interface ChangeOperation {
+kind: "preventive.change"
+operation: string
+planned: Planned
+}
+/**
+ * An operation as a person states it, whole.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Planned".
+ */
+export interface Planned {
+name: string
+kind: Kind
+starts: string
+ends: string
+zone: string
+/**
+ * @minItems 3
+ * @maxItems 500
+ */
+ring: [Point, Point, Point, ...(Point)[]]
+agency: string
+/**
+ * @maxItems 20
+ */
+agencies?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+desks?: number
+post_phone?: (string | null)
+talk_group?: string
+crowd?: (number | null)
+responsible?: string
+phone?: (string | null)
+notes?: string
+/**
+ * @maxItems 30
+ */
+plan?: PlanLine[]
+/**
+ * @maxItems 500
+ */
+places?: NamedPlace[]
+}
+/**
+ * For which emergencies inside the area the command post is asked first, and for which services.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanLine".
+ */
+export interface PlanLine {
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+services: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+/**
+ * @maxItems 200
+ */
+types?: string[]
+up_to?: Priority1
+}
+/**
+ * A place by the words that people say there: «Puerta 4».
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NamedPlace".
+ */
+export interface NamedPlace {
+name: string
+kind: PlaceKind
+point: Point
+/**
+ * @maxItems 8
+ */
+said?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]
 }
 /**
  * Go on with another protocol. Shared facts and all that was proved stay.
@@ -2550,6 +2749,42 @@ call: string
 words: string
 }
 /**
+ * What was planned, settled: moments instead of what clocks show.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Details".
+ */
+export interface Details {
+name: string
+kind: Kind
+starts_at: string
+ends_at: string
+zone: string
+ring: Point[]
+post: Post
+crowd?: (number | null)
+responsible?: string
+phone?: (string | null)
+notes?: string
+plan?: PlanLine[]
+places?: NamedPlace[]
+}
+/**
+ * The command post as a centre: it is signed in to, gets tasks and directs the units that are lent to it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Post".
+ */
+export interface Post {
+centre: string
+name: string
+agency: string
+agencies: string[]
+desks: number
+phone?: (string | null)
+talk_group?: string
+}
+/**
  * A phone or a receiver that speaks for one unit. Its token was told once; only the digest is kept.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2908,6 +3143,17 @@ kind: "closures.end"
 closure: string
 }
 /**
+ * It ends now, with the reason. One that has not begun is cancelled by it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndOperation".
+ */
+export interface EndOperation {
+kind: "preventive.end"
+operation: string
+reason: string
+}
+/**
  * The plan rests again, by this act.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2988,6 +3234,18 @@ export interface EscalateWatch {
 kind: "followup.escalate_watch"
 watch: string
 due: string
+}
+/**
+ * Another end, later or sooner but ahead, with the reason.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExtendOperation".
+ */
+export interface ExtendOperation {
+kind: "preventive.extend"
+operation: string
+ends: string
+reason: string
 }
 /**
  * The proof has grown: ask the same centre for more. It must acknowledge.
@@ -3166,6 +3424,16 @@ event: string
 at: string
 }
 /**
+ * Nothing of it is left: no task of its command post is open, every unit is home.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FinishOperation".
+ */
+export interface FinishOperation {
+kind: "preventive.finish"
+operation: string
+}
+/**
  * The timer: the moment `due` has come. Says nothing when the watch has moved meanwhile.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3221,6 +3489,18 @@ hidden?: boolean
 export interface GiveLink {
 kind: "calls.give_link"
 call: string
+}
+/**
+ * Its own centre lends it without being asked; or whoever coordinates the room does.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GiveUnit".
+ */
+export interface GiveUnit {
+kind: "preventive.give_unit"
+operation: string
+unit: string
+words?: string
 }
 /**
  * A phone and its token: told this once.
@@ -3764,6 +4044,33 @@ call: string
 party: string
 }
 /**
+ * It goes to the command post of an operation: at once when it is free, else when its run ends.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LendUnit".
+ */
+export interface LendUnit {
+kind: "dispatch.lend_unit"
+unit: string
+operation: string
+name: string
+post: string
+lender: string
+}
+/**
+ * The unit is promised to a preventive operation, or is at its command post (docs/nouns/preventive-operation.md).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Lent".
+ */
+export interface Lent {
+operation: string
+name: string
+post: string
+waits?: boolean
+homeward?: boolean
+}
+/**
  * The roads are open.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3907,6 +4214,64 @@ kind: WhyKind
 code: string
 words?: string
 by?: string
+}
+/**
+ * One unit that was asked for, or given.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Loan".
+ */
+export interface Loan {
+unit: string
+callsign: string
+lender: string
+state: LoanState
+by_name: string
+at: string
+answered_by?: (string | null)
+words?: string
+back?: (AskedBack | null)
+}
+/**
+ * Its centre lends it for the time of the operation, asked or unasked.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LoanAgreed".
+ */
+export interface LoanAgreed {
+kind: "preventive.operation.loan_agreed"
+operation: string
+unit: string
+callsign: string
+lender: string
+by_name: string
+words?: string
+}
+/**
+ * Its centre keeps it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LoanDeclined".
+ */
+export interface LoanDeclined {
+kind: "preventive.operation.loan_declined"
+operation: string
+unit: string
+by_name: string
+words?: string
+}
+/**
+ * It goes home before the end, or is not wanted any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LoanOver".
+ */
+export interface LoanOver {
+kind: "preventive.operation.loan_over"
+operation: string
+unit: string
+by_name: string
+words?: string
 }
 /**
  * Say where help must go. After it was agreed, a change is a correction and is told to everybody concerned.
@@ -4292,6 +4657,110 @@ kind: "calls.open_text"
 call: string
 }
 /**
+ * Its area, its units and its plan count from now on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationBegan".
+ */
+export interface OperationBegan {
+kind: "preventive.operation.began"
+operation: string
+}
+/**
+ * It does not take place.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationCancelled".
+ */
+export interface OperationCancelled {
+kind: "preventive.operation.cancelled"
+operation: string
+by_name: (string | null)
+reason: string
+}
+/**
+ * How it is from now on, whole.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationChanged".
+ */
+export interface OperationChanged {
+kind: "preventive.operation.changed"
+operation: string
+details: Details
+by_name: string
+}
+/**
+ * Nothing of it is left.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationEnded".
+ */
+export interface OperationEnded {
+kind: "preventive.operation.ended"
+operation: string
+}
+/**
+ * Its time came, or a person ended it (`by_name`): units come home, nothing new is sent to it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationEnding".
+ */
+export interface OperationEnding {
+kind: "preventive.operation.ending"
+operation: string
+by_name?: (string | null)
+reason?: string
+}
+/**
+ * It ends at another moment.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationExtended".
+ */
+export interface OperationExtended {
+kind: "preventive.operation.extended"
+operation: string
+ends_at: string
+by_name: string
+reason: string
+}
+/**
+ * There will be one.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationPlanned".
+ */
+export interface OperationPlanned {
+kind: "preventive.operation.planned"
+operation: string
+mode: Mode
+details: Details
+by: string
+by_name: string
+}
+/**
+ * One operation on a map, in its list, and for whoever lends to it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationRow".
+ */
+export interface OperationRow {
+id: string
+mode: Mode
+state: OperationState
+details: Details
+planned_by_name: string
+planned_at: string
+changed_at: string
+changed_by: string
+loans: Loan[]
+began_at: (string | null)
+ending_at: (string | null)
+over_by: (string | null)
+reason: string
+}
+/**
  * The crew knows.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4600,6 +5069,17 @@ size: number
 at: string
 since: number
 lost?: boolean
+}
+/**
+ * There will be an operation. It begins and ends by itself.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanOperation".
+ */
+export interface PlanOperation {
+kind: "preventive.plan"
+operation: string
+planned: Planned
 }
 /**
  * The response plan in force: whom it asks, for what, and where.
@@ -4950,6 +5430,18 @@ kind: "calls.refuse"
 call: string
 reason: CallRefusalReason
 code: number
+}
+/**
+ * The command post keeps it, and says why. A yes is `preventive.return_unit`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RefuseBack".
+ */
+export interface RefuseBack {
+kind: "preventive.refuse_back"
+operation: string
+unit: string
+words: string
 }
 /**
  * The centre does not take it, also after it had accepted and found no unit. The next centre is asked at once.
@@ -5360,6 +5852,18 @@ release: string
 reason: string
 }
 /**
+ * The command post gives it back before the end; or what was asked for is not wanted any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReturnUnit".
+ */
+export interface ReturnUnit {
+kind: "preventive.return_unit"
+operation: string
+unit: string
+words?: string
+}
+/**
  * One person's look at one call.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5634,6 +6138,16 @@ export interface RunClosed {
 kind: "triage.run.closed"
 run: string
 by: string
+}
+/**
+ * Its end has come: the house's own clock says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RunOut".
+ */
+export interface RunOut {
+kind: "preventive.run_out"
+operation: string
 }
 /**
  * The interview goes on with another protocol; `facts` are what was carried over.
@@ -6942,6 +7456,58 @@ case: string
 orders?: Change[]
 }
 /**
+ * Its centre wants it back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitAskedBack".
+ */
+export interface UnitAskedBack {
+kind: "preventive.operation.unit_asked_back"
+operation: string
+unit: string
+by_name: string
+words?: string
+}
+/**
+ * A centre was asked for one of its units.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitAskedFor".
+ */
+export interface UnitAskedFor {
+kind: "preventive.operation.unit_asked_for"
+operation: string
+unit: string
+callsign: string
+lender: string
+by_name: string
+words?: string
+}
+/**
+ * Its run has ended: it is of the command post from now on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitAtPost".
+ */
+export interface UnitAtPost {
+kind: "dispatch.unit.at_post"
+unit: string
+operation: string
+post: string
+}
+/**
+ * It is of its own centre again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitCameHome".
+ */
+export interface UnitCameHome {
+kind: "dispatch.unit.came_home"
+unit: string
+operation: string
+centre: string
+}
+/**
  * It has no work any more. The alert is taken back; what the crew reported stays.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6954,6 +7520,32 @@ assignment: string
 reason: ReleaseReason
 by: string
 words?: (string | null)
+}
+/**
+ * It is wanted at home, and goes there when its run ends.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitHomeward".
+ */
+export interface UnitHomeward {
+kind: "dispatch.unit.homeward"
+unit: string
+operation: string
+}
+/**
+ * It is lent to an operation. `waits`: at work, it goes to the command post when its run ends.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitLent".
+ */
+export interface UnitLent {
+kind: "dispatch.unit.lent"
+unit: string
+operation: string
+name: string
+post: string
+lender: string
+waits?: boolean
 }
 /**
  * An order or a critical change interrupts the crew.
@@ -7049,6 +7641,8 @@ case: (string | null)
 assigned_at: (string | null)
 orders: Change[]
 emergency: (Emergency | null)
+lent_by: (string | null)
+lent: (Lent | null)
 kept_presses: number
 }
 /**
@@ -7452,20 +8046,26 @@ export type AnyCommand =
   | AddHospital
   | AlertUnit
   | AnswerEmergency
+  | AnswerLoan
   | AnswerParty
   | AnswerWarning
   | AnswerWatch
   | AskForAid
+  | AskForUnit
   | AskHelp
+  | AskUnitBack
   | Attach
   | AuthoriseStep
   | Back
+  | BeginOperation
+  | BringUnitHome
   | CallerNotReached
   | CallerReached
   | CancelTask
   | CancelWatch
   | ChangeClosure
   | ChangeHospital
+  | ChangeOperation
   | ChangeProtocol
   | ChooseByRule
   | ChooseCall
@@ -7488,6 +8088,7 @@ export type AnyCommand =
   | DrawClosure
   | DrawDay
   | EndClosure
+  | EndOperation
   | EndSituation
   | EndSurge
   | EndTask
@@ -7495,9 +8096,12 @@ export type AnyCommand =
   | EnterUnit
   | EscalateTask
   | EscalateWatch
+  | ExtendOperation
   | ExtendTask
+  | FinishOperation
   | FireWatch
   | GiveLink
+  | GiveUnit
   | HangUp
   | HearRecording
   | Hold
@@ -7513,6 +8117,7 @@ export type AnyCommand =
   | Leave
   | LeaveCase
   | LeaveParty
+  | LendUnit
   | LiftClosure
   | LinkCall
   | Listen
@@ -7537,6 +8142,7 @@ export type AnyCommand =
   | PartyGone
   | PartyUp
   | Pause
+  | PlanOperation
   | PlayStep
   | PostNews
   | PressKey
@@ -7550,6 +8156,7 @@ export type AnyCommand =
   | RecordCall
   | RecordPatient
   | Refuse
+  | RefuseBack
   | RefuseTask
   | RegisterUnit
   | Relate
@@ -7570,8 +8177,10 @@ export type AnyCommand =
   | Resume
   | RetireHospital
   | ReturnRelease
+  | ReturnUnit
   | Ring
   | RingBack
+  | RunOut
   | Say
   | SayStep
   | SayWind
@@ -7704,6 +8313,7 @@ export const COMMANDS = {
   "dispatch.alert_unit": "dispatch:unit:alert",
   "dispatch.answer_emergency": "followup:watch:answer",
   "dispatch.ask_for_aid": "dispatch:task:offer",
+  "dispatch.bring_unit_home": "platform:system:act",
   "dispatch.cancel_task": "dispatch:task:offer",
   "dispatch.emergency": "dispatch:unit:emergency",
   "dispatch.end_task": "dispatch:task:end",
@@ -7713,6 +8323,7 @@ export const COMMANDS = {
   "dispatch.extend_task": "dispatch:task:offer",
   "dispatch.hand_over": "dispatch:patient:record",
   "dispatch.hospital_acknowledged": "dispatch:patient:record",
+  "dispatch.lend_unit": "platform:system:act",
   "dispatch.offer_task": "dispatch:task:offer",
   "dispatch.raise_change": "dispatch:task:offer",
   "dispatch.record_patient": "dispatch:patient:record",
@@ -7770,6 +8381,19 @@ export const COMMANDS = {
   "major.propose_situation": "platform:system:act",
   "major.report_scene": "major:scene:report",
   "major.tell_scene": "platform:system:act",
+  "preventive.answer_loan": "preventive:unit:lend",
+  "preventive.ask_back": "preventive:unit:lend",
+  "preventive.ask_for_unit": "preventive:operation:plan",
+  "preventive.begin": "platform:system:act",
+  "preventive.change": "preventive:operation:plan",
+  "preventive.end": "preventive:operation:plan",
+  "preventive.extend": "preventive:operation:plan",
+  "preventive.finish": "platform:system:act",
+  "preventive.give_unit": "preventive:unit:lend",
+  "preventive.plan": "preventive:operation:plan",
+  "preventive.refuse_back": "preventive:unit:return",
+  "preventive.return_unit": "preventive:unit:return",
+  "preventive.run_out": "platform:system:act",
   "publishing.propose_release": "triage:content:write",
   "publishing.remark": "publishing:content:review",
   "publishing.return": "triage:content:approve",
@@ -7800,9 +8424,10 @@ export type CommandKind = keyof typeof COMMANDS
 export interface Boards {
   call: { calls: MyCallRow; help: HelpRow; story: StoryRow }
   case: { calls: CallRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
-  centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; scenes: SceneRow }
-  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
-  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; scenes: SceneRow }
+  centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; scenes: SceneRow }
+  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
+  preventive: { operations: OperationRow; tasks: TaskRow; units: UnitRow }
+  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; scenes: SceneRow }
   talk: { calls: CallRow; story: StoryRow }
-  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow; closures: ClosureRow; hospitals: HospitalRow }
+  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow }
 }

@@ -10,6 +10,7 @@ import type {
   Doubt,
   HospitalRow,
   MessageRow,
+  OperationRow,
   Party,
   PatientRow,
   Point,
@@ -86,6 +87,7 @@ export class Centre {
     () => this.desk,
   )
   readonly centre = $derived(session.current?.centre ?? null)
+  readonly operations = $derived(this.board.rows<OperationRow>("operations"))
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
   readonly tasks = $derived(inOrder(this.board.rows<TaskRow>("tasks").filter(concerns)))

@@ -16,6 +16,7 @@ import type {
   HandoverRow,
   HospitalRow,
   Knocking,
+  OperationRow,
   RoomRow,
   Seen,
   TaskRow,
@@ -83,6 +84,7 @@ const NOBODY: Directory = { agencies: [], centres: [], desks: [] }
 
 export class Room {
   readonly board = useBoard("room")
+  readonly operations = $derived(this.board.rows<OperationRow>("operations"))
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
   /** This desk's leg at the exchange: to listen, to whisper, to join. */

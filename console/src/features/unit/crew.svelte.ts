@@ -11,6 +11,7 @@ import type {
   CountCasualties,
   CrewMember,
   MessageRow,
+  OperationRow,
   Party,
   PatientRow,
   ReportScene,
@@ -121,6 +122,7 @@ export class Crew {
   })
 
   readonly position = new VehiclePosition(() => (this.joined ? this.unit?.id : undefined))
+  readonly operations = $derived(this.board.rows<OperationRow>("operations"))
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly way = new Way(this)
 
