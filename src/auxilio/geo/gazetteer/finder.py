@@ -17,7 +17,7 @@ from auxilio.geo.gazetteer.describe import facility_of, label, point_of
 from auxilio.geo.gazetteer.index import NameIndex
 from auxilio.geo.gazetteer.kilometre import point_at
 from auxilio.geo.gazetteer.numbers import locate, street_alone
-from auxilio.geo.gazetteer.spoken import Keys, keys
+from auxilio.geo.gazetteer.spoken import Keys, readings
 from auxilio.geo.gazetteer.store import DocRow, GazetteerStore, NameRow
 from auxilio.geo.model import Facility, Found, Kind, Quality, Surroundings
 from auxilio.kernel.position import Point, distance_m
@@ -31,6 +31,10 @@ _NEAR_BONUS, _NEAR_M = 4.0, 4000.0
 """Nearness settles ties; it never lifts a worse name over a better one by much: help is wanted elsewhere too."""
 _AREA_BONUS, _AREA_MALUS = 8.0, 20.0
 _READING_BONUS = 3.0
+_OTHER_READING = 2.0
+"""What was said counts before what may have been meant: some streets are misspelt on their own sign."""
+_TO_THE_LETTER = 0.5
+"""Between two that sound alike, the one whose name was said with its every letter."""
 _SETTLEMENT_WEIGHT, _SETTLEMENT_M, _FACILITY_M, _CROSSING_M = 0.6, 400.0, 50.0, 15.0
 _NEAR_CROSSING_M = 300.0
 _APART_M = 150.0
@@ -200,9 +204,12 @@ class RegionGazetteer:
         return [hit for hit in self._hits(name, area, near) if hit.doc.kind == "street"]
 
     def _hits(self, text: str, area: str, near: Point | None) -> list[_Hit]:
-        said = keys(text)
-        names = {name.id: name for name in self._store.names(self._index.candidates(said))}
-        likeness = {id: _likeness(said, name) for id, name in names.items()}
+        said = readings(text)
+        ids = list(dict.fromkeys(id for one in said for id in self._index.candidates(one)))
+        likeness = {
+            name.id: max(_likeness(one, name) - nth * _OTHER_READING for nth, one in enumerate(said))
+            for name in self._store.names(ids)
+        }
         kept = [id for id, value in likeness.items() if value >= _LEAST_LIKENESS]
         best: dict[int, _Hit] = {}
         for name_id, doc in self._store.bearers(kept):
@@ -307,7 +314,8 @@ def _likeness(said: Keys, name: NameRow) -> float:
         kind = 2.0 if said.kind == name.kind else -7.0
     elif said.kind:
         kind = -5.0
-    return 0.6 * by_sound + 0.4 * by_spelling + kind
+    to_the_letter = _TO_THE_LETTER if said.plain == name.plain else 0.0
+    return 0.6 * by_sound + 0.4 * by_spelling + kind + to_the_letter
 
 
 def _alike(said: str, name: str) -> float:
@@ -320,6 +328,7 @@ def _alike(said: str, name: str) -> float:
         fuzz.ratio(said, name),
         0.96 * fuzz.ratio(said, name[: len(said)]) if len(said) >= 2 else 0.0,
         0.93 * fuzz.token_sort_ratio(said, name),
+        0.97 * fuzz.ratio(said.replace(" ", ""), name.replace(" ", "")),
         0.86 * fuzz.token_set_ratio(said, name) if fewer else 0.0,
     )
 
