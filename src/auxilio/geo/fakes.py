@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import msgspec
 from shapely import LineString, Polygon, make_valid
 
+from auxilio.geo.gazetteer import coordinates
+from auxilio.geo.gazetteer.describe import at_coordinates
 from auxilio.geo.model import Facility, Found, Held, Jurisdiction, Route, Surroundings, TravelTime
 from auxilio.geo.policy import straight_line, straight_route
 from auxilio.kernel.position import Point, distance_m
@@ -57,7 +59,7 @@ class StraightLineRoads:
 
 
 class ListGazetteer:
-    """Port `Gazetteer` over a list of places: a name matches when it contains what was said."""
+    """Port `Gazetteer` over a list of places: a name matches when it contains what was said. Figures need no list."""
 
     def __init__(
         self,
@@ -73,6 +75,8 @@ class ListGazetteer:
         self, text: str, near: Point | None = None, radius_m: float | None = None, limit: int = 8
     ) -> list[Found]:
         """See `ports.Gazetteer.search`."""
+        if (at := coordinates.parse(text, near)) is not None:
+            return [at_coordinates(at, "", near)]
         said = text.casefold().strip()
         found = [place for place in self._places if said and said in place.label.casefold()]
         if near is not None:

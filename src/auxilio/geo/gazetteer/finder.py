@@ -13,7 +13,7 @@ from shapely.ops import nearest_points
 from auxilio.geo.gazetteer import coordinates, reading
 from auxilio.geo.gazetteer.around import is_covered, look_around
 from auxilio.geo.gazetteer.atlas import Atlas
-from auxilio.geo.gazetteer.describe import facility_of, label, point_of
+from auxilio.geo.gazetteer.describe import at_coordinates, facility_of, label, point_of
 from auxilio.geo.gazetteer.index import NameIndex
 from auxilio.geo.gazetteer.kilometre import point_at
 from auxilio.geo.gazetteer.numbers import locate, street_alone
@@ -71,7 +71,7 @@ class RegionGazetteer:
             return []
         point = coordinates.parse(text, near or self._atlas.centre)
         if point is not None:
-            return [self._coordinates(point, near)]
+            return [at_coordinates(point, self._atlas.municipality(point), near)]
         found = self._kilometres(text) or self._corners(text, near) or self._named(text, near)
         return [self._finished(candidate, near) for candidate in _ranked(found, near)[:limit]]
 
@@ -91,18 +91,6 @@ class RegionGazetteer:
         if near is not None:
             found.sort(key=lambda facility: distance_m(facility.point, near))
         return found[:limit]
-
-    def _coordinates(self, point: Point, near: Point | None) -> Found:
-        return Found(
-            kind=Kind.COORDINATES,
-            quality=Quality.COORDINATES,
-            point=point,
-            name="",
-            label=f"{point.lat:.5f}, {point.lon:.5f}",
-            municipality=self._atlas.municipality(point),
-            distance_m=round(distance_m(point, near)) if near else None,
-            uncertainty_m=10.0,
-        )
 
     def _kilometres(self, text: str) -> list[_Candidate]:
         asked = reading.road_km(text)
