@@ -376,7 +376,7 @@ def open_region(settings: Settings) -> RegionService:
     try:
         return RegionService.open(settings.region)
     except Refused as refused:
-        _log.critical("region_lost", extra={"code": refused.code, "facts": refused.facts})
+        _log.critical("region_lost", extra={"code": refused.code})
         return RegionService.lost()
 
 
