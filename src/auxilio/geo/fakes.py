@@ -9,7 +9,17 @@ from shapely import LineString, Polygon, make_valid
 
 from auxilio.geo.gazetteer import coordinates
 from auxilio.geo.gazetteer.describe import at_coordinates
-from auxilio.geo.model import Facility, Found, Held, Jurisdiction, Route, Surroundings, TravelTime
+from auxilio.geo.model import (
+    FACILITY_KINDS,
+    Around,
+    Facility,
+    Found,
+    Held,
+    Jurisdiction,
+    Route,
+    Surroundings,
+    TravelTime,
+)
 from auxilio.geo.policy import straight_line, straight_route
 from auxilio.kernel.position import Point, distance_m
 
@@ -104,6 +114,16 @@ class ListGazetteer:
         if near is not None:
             found.sort(key=lambda facility: distance_m(facility.point, near))
         return found[:limit]
+
+    def around(self, point: Point) -> Around:
+        """See `ports.Gazetteer.around`."""
+        here = self.reverse(point)
+        return Around(
+            point=point,
+            address=here.address,
+            jurisdictions=self._jurisdictions,
+            facilities=tuple(f for kind in FACILITY_KINDS for f in self.facilities([kind], point)),
+        )
 
     def covers(self, point: Point, radius_m: float = 0.0) -> bool:
         """A list has no borders."""

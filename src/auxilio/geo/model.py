@@ -164,6 +164,20 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the point lies in the region's data at all."""
 
 
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands around a place, for whoever reads the map as a list."""
+
+    point: Point
+    address: Found | None = None
+    """The nearest door; without one near, the nearest street."""
+    kilometres: tuple[Found, ...] = ()
+    """The posts of the roads near, nearest first."""
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    """Every authority at the point, smallest area first."""
+    facilities: tuple[Facility, ...] = ()
+    """The nearest of each kind, in the order of `FACILITY_KINDS`, nearest first."""
+
+
 class By(StrEnum):
     """How a travel time was reached. A straight line is said, never passed off as a road."""
 

@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from auxilio.geo.model import Facility, Found, Held, Route, Surroundings, TravelTime
+from auxilio.geo.model import Around, Facility, Found, Held, Route, Surroundings, TravelTime
 from auxilio.kernel.position import Point
 
 
@@ -28,6 +28,11 @@ class Gazetteer(Protocol):
         self, kinds: Sequence[str] = (), near: Point | None = None, limit: int | None = None
     ) -> list[Facility]:
         """All facilities of these kinds (all when empty), nearest first when `near` is given."""
+        ...
+
+    def around(self, point: Point) -> Around:
+        """What a map of this place shows, of each the nearest first: the door, street and kilometre, everybody who may be responsible,
+        facilities of each kind, and the posts of roads."""
         ...
 
     def covers(self, point: Point, radius_m: float = 0.0) -> bool:

@@ -12,6 +12,7 @@ from auxilio.geo.fakes import ListGazetteer, StraightLineRoads
 from auxilio.geo.folder import read_info
 from auxilio.geo.gazetteer.finder import RegionGazetteer
 from auxilio.geo.model import (
+    Around,
     By,
     Facility,
     Found,
@@ -149,6 +150,10 @@ class RegionService:
     ) -> list[Facility]:
         """Facilities of these kinds. See `ports.Gazetteer.facilities`."""
         return await self._off_loop(self._gazetteer.facilities, tuple(kinds), near, limit)
+
+    async def around(self, point: Point) -> Around:
+        """What a map of this place shows. See `ports.Gazetteer.around`."""
+        return await self._off_loop(self._gazetteer.around, point)
 
     async def on_foot(self, kinds: Sequence[str], point: Point, limit: int) -> list[NearFacility]:
         """Facilities within `ON_FOOT_MAX_M` on foot, the shortest way first. Where no way is known the straight line
