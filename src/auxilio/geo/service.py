@@ -88,7 +88,7 @@ class RegionService:
         try:
             return cls(
                 info,
-                RegionGazetteer(folder),
+                RegionGazetteer(folder, info.origin),
                 ValhallaRoads(folder / "roads"),
                 TileStore(folder / "map.mbtiles"),
             )

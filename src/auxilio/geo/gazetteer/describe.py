@@ -1,11 +1,22 @@
 """Rows of the gazetteer in the words of the model. Pure."""
 
+from collections.abc import Callable
+
 from auxilio.geo.gazetteer.store import DocRow
-from auxilio.geo.model import Facility, Found, Kind, Quality
+from auxilio.geo.model import Facility, Found, Kind, Origin, Quality
 from auxilio.kernel.position import Point, distance_m
 
+type OriginOf = Callable[[str], Origin]
+"""From which data an element came."""
 
-def facility_of(row: DocRow) -> Facility:
+
+def no_origin(source: str) -> Origin:
+    """Of a gazetteer whose manifest is not at hand."""
+    del source
+    return Origin()
+
+
+def facility_of(row: DocRow, origin: OriginOf) -> Facility:
     """As the rest of the house knows it."""
     return Facility(
         id=row.source,
@@ -19,6 +30,8 @@ def facility_of(row: DocRow) -> Facility:
         ref=row.ref,
         hours=row.hours,
         spot=row.spot,
+        units=tuple(row.units.split()),
+        origin=origin(row.source),
     )
 
 

@@ -13,9 +13,9 @@ from shapely.ops import nearest_points
 from auxilio.geo.gazetteer import coordinates, reading
 from auxilio.geo.gazetteer.around import is_covered, look_around, what_stands_around
 from auxilio.geo.gazetteer.atlas import Atlas
-from auxilio.geo.gazetteer.describe import at_coordinates, facility_of, label, point_of
+from auxilio.geo.gazetteer.describe import OriginOf, at_coordinates, facility_of, label, no_origin, point_of
 from auxilio.geo.gazetteer.index import NameIndex
-from auxilio.geo.gazetteer.kilometre import point_at
+from auxilio.geo.gazetteer.kilometre import nearest_post, point_at
 from auxilio.geo.gazetteer.numbers import locate, street_alone
 from auxilio.geo.gazetteer.spoken import Keys, readings
 from auxilio.geo.gazetteer.store import DocRow, GazetteerStore, NameRow
@@ -57,10 +57,11 @@ class _Candidate:
 class RegionGazetteer:
     """The gazetteer of one region (port `Gazetteer`). Thread-safe."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, origin: OriginOf = no_origin) -> None:
+        """`origin` tells from which data an element came (`RegionInfo.origin`)."""
         self._store = GazetteerStore(folder / "gazetteer.sqlite")
         self._index = NameIndex(folder / "names")
-        self._atlas = Atlas(self._store)
+        self._atlas = Atlas(self._store, origin)
 
     def search(
         self, text: str, near: Point | None = None, radius_m: float | None = None, limit: int = 8
@@ -91,7 +92,7 @@ class RegionGazetteer:
         self, kinds: Sequence[str] = (), near: Point | None = None, limit: int | None = None
     ) -> list[Facility]:
         """See `ports.Gazetteer.facilities`."""
-        found = [facility_of(row) for row in self._store.facilities(list(kinds))]
+        found = [facility_of(row, self._atlas.origin) for row in self._store.facilities(list(kinds))]
         if near is not None:
             found.sort(key=lambda facility: distance_m(facility.point, near))
         return found[:limit]
@@ -99,7 +100,8 @@ class RegionGazetteer:
     def _kilometres(self, text: str) -> list[_Candidate]:
         asked = reading.road_km(text)
         road = self._store.road(asked.ref) if asked else None
-        at = point_at(road, self._store.posts(road.key), asked.km) if asked and road else None
+        posts = self._store.posts(road.key) if road else []
+        at = point_at(road, posts, asked.km) if asked and road else None
         if asked is None or road is None or at is None:
             return []
         municipality = self._atlas.municipality(at.point)
@@ -116,6 +118,7 @@ class RegionGazetteer:
             heading=heading,
             municipality=municipality,
             uncertainty_m=1000.0 if at.measured else 60.0,
+            source=nearest_post(posts, asked.km),
         )
         return [_Candidate(found)]
 
@@ -265,6 +268,7 @@ class RegionGazetteer:
             found,
             score=round(max(0.0, min(100.0, found.score)), 1),
             distance_m=round(distance_m(found.point, near)) if near else None,
+            origin=self._atlas.origin(found.source),
             same_name_elsewhere=self._elsewhere(candidate.street) if candidate.street else (),
         )
 
