@@ -8426,7 +8426,7 @@ export interface Boards {
   case: { calls: CallRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
   centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; scenes: SceneRow }
   desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
-  preventive: { operations: OperationRow; tasks: TaskRow; units: UnitRow }
+  preventive: { operations: OperationRow; tasks: TaskRow; units: UnitRow; cases: CaseRow }
   room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; scenes: SceneRow }
   talk: { calls: CallRow; story: StoryRow }
   unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow }

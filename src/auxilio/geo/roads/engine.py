@@ -18,6 +18,9 @@ _NOW = {"type": 0}
 """Asks for the road as it is now. Without it, closures are ignored in silence (decision 0023)."""
 _LANGUAGES = {"es": "es-ES", "ca": "ca-ES", "en": "en-GB", "fr": "fr-FR"}
 _SHAPE_PRECISION = 1e-6
+_NO_WAY = frozenset({154, 170, 171, 442})
+"""What the engine says of a question without an answer: too far, no road in common, no road near, no path (Valhalla,
+`baldr/rapidjson_utils.h` and `exceptions.h`). Anything else is the engine's own trouble."""
 _TURN_DEG = 60
 """A receiver's course and the road's own differ by less than this while one drives along it."""
 REFUSALS_MAX = 24
@@ -66,7 +69,8 @@ class ValhallaRoads:
             return []
         try:
             return self._matrix(one, many, ask, outward=outward)
-        except RuntimeError:
+        except RuntimeError as wrong:
+            _raise_unless_no_way(wrong)
             refusals[0] -= 1
         if len(many) == 1 or refusals[0] <= 0:
             return [straight_line(each, one) for each in many]
@@ -90,7 +94,8 @@ class ValhallaRoads:
         }
         try:
             km = self._engine().matrix(request)["sources_to_targets"]["distances"][0][0]
-        except RuntimeError:
+        except RuntimeError as wrong:
+            _raise_unless_no_way(wrong)
             return None
         return None if km is None else round(km * 1000)
 
@@ -162,7 +167,8 @@ class ValhallaRoads:
         }
         try:
             return self._engine().route(request)["trip"]["legs"][0]
-        except RuntimeError:
+        except RuntimeError as wrong:
+            _raise_unless_no_way(wrong)
             return None
 
     def hold(self, held: Sequence[Held]) -> int:
@@ -191,6 +197,11 @@ _BESIDE = _Ask({}, {}, By.ROAD)
 """Whose nearest road leads nowhere may stand beside one that does: as the engine asks by itself."""
 _THROUGH = _Ask({}, {"ignore_closures": True}, By.THROUGH_CLOSURE)
 """As if nothing were closed: whoever is called to a flood drives as far as its edge."""
+
+
+def _raise_unless_no_way(wrong: RuntimeError) -> None:
+    if getattr(wrong, "code", None) not in _NO_WAY:
+        raise wrong
 
 
 def _at(point: Point) -> dict[str, float]:
