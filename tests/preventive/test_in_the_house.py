@@ -287,6 +287,16 @@ async def test_its_report_tells_what_was_done_without_anybodys_words(centre: Cen
         await OperationsRead(centre.shell.pool).report(OperationId(new_id()))
 
 
+async def test_those_that_are_over_are_listed_and_those_that_were_refused_are_not(centre: Centre) -> None:
+    crossed = m.PlanOperation(operation=OperationId(new_id()), planned=planned(ring=(IN, OUT, IN)))
+    with pytest.raises(Refused):
+        await centre.do(planner(), crossed)
+    await centre.plan()
+    await centre.do(planner(), m.EndOperation(operation=centre.id, reason="no se hace"))
+    read = OperationsRead(centre.shell.pool)
+    assert [(one.id, one.state) for one in await read.newest()] == [(centre.id, OperationState.CANCELLED)]
+
+
 async def test_a_unit_and_an_agency_that_nobody_knows_are_refused(centre: Centre) -> None:
     with pytest.raises(Refused, match="not_in_directory"):
         await centre.plan(agency="nadie")

@@ -3,7 +3,7 @@
 import { i18n, t } from "../i18n/i18n.svelte.ts"
 import type { MapArea, MapMark } from "../kit/map-shapes.ts"
 import { dayTime } from "../kit/time.ts"
-import type { NamedPlace, OperationRow } from "../protocol/generated.ts"
+import type { NamedPlace, OperationRow, Point } from "../protocol/generated.ts"
 import { middle } from "../roads/shapes.ts"
 import { spoken } from "../state/places.ts"
 import { left, nearest } from "./operations.ts"
@@ -40,11 +40,16 @@ export function meets(row: OperationRow, point: { lat: number; lon: number }): s
   return found ? t("preventive.meets", { place: found.place.name, away: spoken(found.away_m) }) : ""
 }
 
+/** Its name stands at its northern edge: in its middle stand its gates, and what happens. */
+export function head(ring: readonly Point[]): Point {
+  return { lat: Math.max(...ring.map((corner) => corner.lat)), lon: middle(ring).lon }
+}
+
 export function areasOf(rows: readonly Operation[]): readonly MapArea[] {
   return rows.map((row) => ({
     id: row.id,
     ring: row.details.ring,
-    at: middle(row.details.ring),
+    at: head(row.details.ring),
     label: row.details.name,
     detail: `${t("preventive.title_one", { name: row.details.name })} · ${t(`preventive.state.${row.state}`)} · ${until(row)}`,
     kind: "operation",

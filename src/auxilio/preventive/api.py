@@ -3,7 +3,7 @@
 Litestar finds `actor` and `past_operations` by name: the wiring provides them (app/web.py).
 """
 
-from typing import Annotated, Protocol
+from typing import Annotated, Protocol, runtime_checkable
 
 import msgspec
 from litestar import Response, get, post
@@ -38,6 +38,7 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[NamedPlace, ...]
 
 
+@runtime_checkable  # the web framework asks whether it was given one
 class PastOperations(Protocol):
     """Operations with what was done in them."""
 

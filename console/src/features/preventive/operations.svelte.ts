@@ -1,6 +1,7 @@
 /** Planning operations and watching them: what stands comes from the page's board, what is being stated is only in this window. */
 
 import { inTurn } from "../../preventive/operations.ts"
+import { waiting } from "../../preventive/waiting.ts"
 import type { CaseRow, NamedPlace, OperationRow, Point, TaskRow, UnitRow } from "../../protocol/generated.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import { api } from "../../state/api.ts"
@@ -60,7 +61,12 @@ export class Operations {
     const known = new Set(this.live.map((each) => each.id))
     return inTurn<Shown>([...this.live, ...this.over.filter((each) => !known.has(each.id))])
   })
-  readonly row = $derived(this.rows.find((each) => each.id === this.chosen))
+  /** What waits for an answer of this centre. */
+  readonly waiting = $derived(waiting(this.live, this.centre))
+  /** The one in hand: what was chosen, else what waits for an answer here, else the first. */
+  readonly row = $derived(
+    this.rows.find((each) => each.id === (this.chosen ?? this.waiting[0]?.operation.id)) ?? this.rows[0],
+  )
   readonly units = $derived(
     [...this.board.rows<UnitRow>("units")].sort((a, b) => a.callsign.localeCompare(b.callsign)),
   )
@@ -80,6 +86,16 @@ export class Operations {
     )
     return this.units.filter((unit) => !taken.has(unit.id) && unit.centre !== this.row?.details.post.centre)
   })
+
+  constructor() {
+    // What leaves the board is over, by a person or by its clock: it is among those from then on.
+    let before: readonly string[] = []
+    $effect(() => {
+      const there = this.live.map((each) => each.id)
+      if (before.some((id) => !there.includes(id))) void this.#refresh()
+      before = there
+    })
+  }
 
   async load(): Promise<void> {
     const [directory, over] = await Promise.all([

@@ -18,7 +18,9 @@ from auxilio.kernel.position import Point, distance_m
 UNCERTAINTY_M = 15.0
 _LEAST = 70.0
 _HERE, _ELSEWHERE = 10.0, -12.0
-"""«Puerta 4» is that of the event for whoever stands in it, or names it; for anybody else it comes after the streets."""
+"""«Puerta» is that of the event for whoever stands in it, or names it; for anybody else it comes after the streets."""
+_NAMED = 97.0
+"""Whoever says the whole name of a place means it, wherever they stand."""
 
 
 class Spot(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +59,8 @@ def _score(said: Keys, spot: Spot, near: Point | None) -> float | None:
     if best < _LEAST:
         return None
     meant = (named > alone) or (near is not None and _inside(spot.ring, near))
+    if not meant and best >= _NAMED:
+        return best
     return max(0.0, min(100.0, best + (_HERE if meant else _ELSEWHERE)))
 
 
@@ -64,7 +68,8 @@ def _likeness(said: Keys, name: Keys) -> float:
     """By sound and by spelling. A figure is not nearly another: gate 4 is never gate 14."""
     if _figures(said) - _figures(name):
         return 0.0
-    whole = 0.6 * fuzz.ratio(said.sound, name.sound) + 0.4 * fuzz.ratio(said.plain, name.plain)
+    spelled = max(fuzz.ratio(said.plain, name.plain), 0.99 * fuzz.ratio(said.words, name.words))
+    whole = 0.6 * fuzz.ratio(said.sound, name.sound) + 0.4 * spelled
     begun = 0.96 * fuzz.ratio(said.plain, name.plain[: len(said.plain)]) if len(said.plain) > 2 else 0.0
     return max(whole, begun, 0.93 * fuzz.token_sort_ratio(said.plain, name.plain))
 
