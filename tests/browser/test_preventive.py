@@ -78,7 +78,7 @@ def test_an_event_has_its_own_centre_units_and_gates_for_its_time_and_leaves_not
 ) -> None:
     room, crew = Hand(house, "clara", "room"), Hand(house, "ambulancia", "a-01")
     planner = seat("jordi", "pc-desk-1", "/preventive")
-    #EMPTY
+    expect(planner.get_by_text("No hay dispositivos")).to_be_visible()
     picture(planner, "preventive-empty-dark-1440")
     is_planned(planner, room.me["zone"])
     unit = next(one for one in room.board("room", "units") if one["callsign"] == "A-01")

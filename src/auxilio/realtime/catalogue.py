@@ -220,6 +220,20 @@ def crew_board(tasks: Table, units: Table, assignments: Table, patients: Table) 
     )
 
 
+def preventive_board(tasks: Table, units: Table) -> Board:
+    """Operations, what can be lent to them, and what their command posts have."""
+    return Board(
+        "preventive",
+        Permission.PREVENTIVE_WATCH,
+        (
+            OPERATIONS,
+            replace(tasks, shows=_of_post),
+            replace(units, shows=_lendable),
+            replace(ALL_CASES, shows=_case_of_post),
+        ),
+    )
+
+
 def boards_for(services: ServicesOf, clinical: Clinical = lambda _: True) -> tuple[Board, ...]:
     """Every board of the house. `clinical`: which protocols ask for facts of health; all, where nobody says."""
     sight = Sight(services, clinical)
@@ -261,16 +275,7 @@ def boards_for(services: ServicesOf, clinical: Clinical = lambda _: True) -> tup
             ),
         ),
         crew_board(tasks, units, assignments, patients),
-        Board(
-            "preventive",
-            Permission.PREVENTIVE_WATCH,
-            (
-                OPERATIONS,
-                replace(tasks, shows=_of_post),
-                replace(units, shows=_lendable),
-                replace(ALL_CASES, shows=_case_of_post),
-            ),
-        ),
+        preventive_board(tasks, units),
         Board(
             "case",
             Permission.CASE_LOOK,
