@@ -17,6 +17,7 @@ TABLE = {
     "export": "auxilio.app.cli.export:export",
     "geocode": "auxilio.app.cli.region:geocode",
     "log": "auxilio.app.cli.log:log",
+    "radio": "auxilio.app.cli.run:radio",
     "region": "auxilio.app.cli.region:region",
     "review": "auxilio.app.cli.review:review",
     "serve": "auxilio.app.cli.run:serve",

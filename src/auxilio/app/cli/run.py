@@ -46,6 +46,31 @@ def voice() -> None:
     uvloop.run(run_voice(settings))
 
 
+@click.group(invoke_without_command=True)
+@click.pass_context
+def radio(context: click.Context) -> None:
+    """The lines to the gateways of radio networks. Needs AUXILIO_DATABASE_URL and AUXILIO_RADIO_GATEWAYS."""
+    import uvloop
+
+    from auxilio.app.radio import run_radio
+    from auxilio.platform.logging import set_up_logging
+
+    if context.invoked_subcommand is not None:
+        return
+    settings = read_settings()
+    set_up_logging(settings.log_level)
+    uvloop.run(run_radio(settings))
+
+
+@radio.command("secret")
+@click.argument("gateway")
+def radio_secret(gateway: str) -> None:
+    """Make the secret that GATEWAY's bridge and we share, where there is none, and say where it lies."""
+    from auxilio.app.radio import make_secret
+
+    click.echo(make_secret(read_settings(), gateway))
+
+
 @click.command()
 @click.option("--port", type=int, default=None, help="Port of the console (8112).")
 def up(port: int | None) -> None:

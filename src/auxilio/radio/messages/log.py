@@ -1,0 +1,150 @@
+"""Commands and facts of the radio log."""
+
+from typing import Annotated, ClassVar
+
+import msgspec
+
+from auxilio.identity.permissions import Permission
+from auxilio.kernel.event import Command, Event
+from auxilio.kernel.ids import AgencyId, CaseId, CentreId, UnitId
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.position import Point
+from auxilio.kernel.radio import Tsi
+from auxilio.kernel.words import LongText, Mode, ShortText
+from auxilio.radio.model import EntryId, GatewayId, Kind, Means, Outcome, Said, StatusCode, Verdict, Words
+from auxilio.radio.wire import Epoch, Seq, Told
+
+
+class Hear(Command, frozen=True, kw_only=True, tag="radio.hear"):
+    """A gateway told what was said. Its id is derived from gateway, epoch and number: what is told twice is heard once."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    gateway: GatewayId
+    epoch: Epoch
+    seq: Seq
+    at: Instant
+    told: Told
+
+
+class Judge(Command, frozen=True, kw_only=True, tag="radio.judge"):
+    """The house: what became of a status."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    entry: EntryId
+    verdict: Verdict
+
+
+class Answer(Command, frozen=True, kw_only=True, tag="radio.answer"):
+    """The gateway: what became of something that we sent."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    entry: EntryId
+    outcome: Outcome
+    why: ShortText | None = None
+
+
+class NoteCall(Command, frozen=True, kw_only=True, tag="radio.note_call"):
+    """Who called whom, and the words, as a person heard it."""
+
+    permission: ClassVar[str] = Permission.RADIO_LOG
+    entry: EntryId
+    who: Said
+    words: Words
+    to: Said | None = None
+    """The centre, where nothing is said."""
+    unit: UnitId | None = None
+    case: CaseId | None = None
+    """The case it is about; that of the unit, where nothing is said."""
+    group: Tsi | None = None
+
+
+class SendRadio(Command, frozen=True, kw_only=True, tag="radio.send"):
+    """A text to the radio of a unit, or to a talk group; as a call-out it wakes the crew until they answer."""
+
+    permission: ClassVar[str] = Permission.RADIO_SEND
+    entry: EntryId
+    words: Annotated[str, msgspec.Meta(min_length=1, max_length=140)]
+    """What one SDS holds."""
+    unit: UnitId | None = None
+    group: Tsi | None = None
+    call_out: bool = False
+
+
+class SeeEntry(Command, frozen=True, kw_only=True, tag="radio.see_entry"):
+    """A person has seen what changed nothing by itself."""
+
+    permission: ClassVar[str] = Permission.RADIO_LOG
+    entry: EntryId
+
+
+type LogCommand = Hear | Judge | Answer | NoteCall | SendRadio | SeeEntry
+
+
+class Line(Event, frozen=True, kw_only=True):
+    """What every line says, whoever wrote it down."""
+
+    entry: EntryId
+    mode: Mode
+    kind_of: Kind
+    said_at: Instant
+    gateway: GatewayId | None = None
+    who: ShortText
+    who_radio: Tsi | None = None
+    to: ShortText
+    to_radio: Tsi | None = None
+    group: ShortText | None = None
+    unit: UnitId | None = None
+    case: CaseId | None = None
+    agency: AgencyId | None = None
+    centre: CentreId | None = None
+    shared: bool = False
+    words: LongText | None = None
+    code: StatusCode | None = None
+    means: Means | None = None
+    point: Point | None = None
+    by: ShortText
+    verdict: Verdict | None = None
+
+
+class EntryHeard(Line, frozen=True, kw_only=True, tag="radio.entry.heard"):
+    """A gateway told it."""
+
+
+class EntryNoted(Line, frozen=True, kw_only=True, tag="radio.entry.noted"):
+    """A person typed it."""
+
+
+class EntrySent(Line, frozen=True, kw_only=True, tag="radio.entry.sent"):
+    """A person sent it; whether it arrived is told afterwards."""
+
+
+class EntryEnded(Event, frozen=True, kw_only=True, tag="radio.entry.ended"):
+    """The call is over."""
+
+    entry: EntryId
+    said_at: Instant
+
+
+class EntryJudged(Event, frozen=True, kw_only=True, tag="radio.entry.judged"):
+    """What became of it."""
+
+    entry: EntryId
+    verdict: Verdict
+
+
+class EntryAnswered(Event, frozen=True, kw_only=True, tag="radio.entry.answered"):
+    """It was delivered, or could not be."""
+
+    entry: EntryId
+    outcome: Outcome
+    why: ShortText | None = None
+
+
+class EntrySeen(Event, frozen=True, kw_only=True, tag="radio.entry.seen"):
+    """A person has seen it."""
+
+    entry: EntryId
+    by: ShortText
+
+
+type LogEvent = EntryHeard | EntryNoted | EntrySent | EntryEnded | EntryJudged | EntryAnswered | EntrySeen
