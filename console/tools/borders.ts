@@ -21,10 +21,12 @@ export const MAY: { readonly [folder: string]: readonly string[] } = {
   voice: ["commands", "kit", "i18n", "state", "protocol"],
   roads: ["commands", "kit", "i18n", "state", "protocol"],
   hospitals: ["commands", "kit", "i18n", "state", "protocol"],
+  radio: ["commands", "kit", "i18n", "state", "protocol"],
   features: [
     "voice",
     "roads",
     "hospitals",
+    "radio",
     "shell",
     "commands",
     "kit",

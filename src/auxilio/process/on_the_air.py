@@ -15,22 +15,22 @@ from auxilio.followup.model import WatchKind
 from auxilio.process.promises import keep, pending, promise
 from auxilio.process.runner import Fact, House, Named, Reaction, Step
 from auxilio.radio.messages import links, log, nets
-from auxilio.radio.model import EntryId, Kind, Means, Verdict
+from auxilio.radio.model import CodeMeans, EntryId, RadioKind, RadioVerdict
 
 _VERDICT = {
-    PressReason.LATE_IN_ORDER: Verdict.LATE_IN_ORDER,
-    PressReason.NOT_LAWFUL: Verdict.NOT_LAWFUL,
-    PressReason.OTHER_ASSIGNMENT: Verdict.OTHER_ASSIGNMENT,
+    PressReason.LATE_IN_ORDER: RadioVerdict.LATE_IN_ORDER,
+    PressReason.NOT_LAWFUL: RadioVerdict.NOT_LAWFUL,
+    PressReason.OTHER_ASSIGNMENT: RadioVerdict.OTHER_ASSIGNMENT,
 }
 assert _VERDICT.keys() == set(PressReason), "each reason to keep a press is a verdict"
-STATUS = {means: UnitStatus(means.value) for means in Means if means.value in set(UnitStatus)}
+STATUS = {means: UnitStatus(means.value) for means in CodeMeans if means.value in set(UnitStatus)}
 """What a code can say of a unit: every status but the alert, which only a desk's act sets."""
-assert STATUS.keys() == set(Means) - {Means.EMERGENCY, Means.ASKS_TO_SPEAK}
+assert STATUS.keys() == set(CodeMeans) - {CodeMeans.EMERGENCY, CodeMeans.ASKS_TO_SPEAK}
 
 
 async def _heard(fact: Fact[log.EntryHeard], house: House) -> Iterable[Step]:
     event = fact.event
-    if event.kind_of is Kind.ALARM:
+    if event.kind_of is RadioKind.ALARM:
         if event.unit is None:
             return (promise(fact, WatchKind.RADIO_EMERGENCY),)
         return (
@@ -39,12 +39,12 @@ async def _heard(fact: Fact[log.EntryHeard], house: House) -> Iterable[Step]:
             ),
         )
     status = STATUS.get(event.means) if event.means is not None else None
-    if event.kind_of is not Kind.STATUS or event.unit is None or status is None:
+    if event.kind_of is not RadioKind.STATUS or event.unit is None or status is None:
         return ()
     unit = await house.state(UNIT, event.unit)
     if unit is not None and unit.status is status:
         # Pressed twice, or told by voice while the gateway was away: known, and no news.
-        return (Named("repeated", log.Judge(entry=event.entry, verdict=Verdict.REPEATED)),)
+        return (Named("repeated", log.JudgeEntry(entry=event.entry, verdict=RadioVerdict.REPEATED)),)
     report = units.ReportStatus(unit=event.unit, status=status, at=event.said_at, heard=event.entry)
     return (Named("report", report),)
 
@@ -54,10 +54,10 @@ async def _became(fact: Fact[units.UnitStatusReported | units.UnitPressKept], ho
     del house
     if fact.event.heard is None:
         return ()
-    verdict = Verdict.APPLIED
+    verdict = RadioVerdict.APPLIED
     if isinstance(fact.event, units.UnitPressKept):
         verdict = _VERDICT[fact.event.reason]
-    return (log.Judge(entry=EntryId(fact.event.heard), verdict=verdict),)
+    return (log.JudgeEntry(entry=EntryId(fact.event.heard), verdict=verdict),)
 
 
 async def _seen(fact: Fact[log.EntrySeen], house: House) -> Iterable[Step]:

@@ -6,7 +6,18 @@ from auxilio.kernel.ids import AgencyId, CaseId, CentreId, TaskId, UnitId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
 from auxilio.kernel.words import Mode
-from auxilio.radio.model import Entry, EntryId, Given, Kind, Link, Means, Net, Outcome, Terminal, Verdict
+from auxilio.radio.model import (
+    CodeMeans,
+    Entry,
+    EntryId,
+    Link,
+    Net,
+    OnGroup,
+    RadioKind,
+    RadioVerdict,
+    SendOutcome,
+    Terminal,
+)
 
 
 class NetRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -15,8 +26,8 @@ class NetRow(msgspec.Struct, frozen=True, kw_only=True):
     id: CaseId
     case: CaseId
     mode: Mode
-    tasks: dict[TaskId, Given]
-    command: Given | None
+    tasks: dict[TaskId, OnGroup]
+    command: OnGroup | None
 
 
 class RadioEntryRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +35,7 @@ class RadioEntryRow(msgspec.Struct, frozen=True, kw_only=True):
 
     id: EntryId
     mode: Mode
-    kind: Kind
+    kind: RadioKind
     at: Instant
     until: Instant | None
     gateway: str | None
@@ -40,11 +51,11 @@ class RadioEntryRow(msgspec.Struct, frozen=True, kw_only=True):
     shared: bool
     words: str | None
     code: int | None
-    means: Means | None
+    means: CodeMeans | None
     point: Point | None
     by: str
-    verdict: Verdict | None
-    sent: Outcome | None
+    verdict: RadioVerdict | None
+    sent: SendOutcome | None
     why: str | None
     seen_by: str | None
     seen_at: Instant | None

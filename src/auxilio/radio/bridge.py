@@ -25,8 +25,8 @@ from auxilio.radio import wire
 from auxilio.radio.lip import read_short_report
 from auxilio.radio.machine.log import FAILS_AFTER_S
 from auxilio.radio.messages.links import LinkUp, LoseLink
-from auxilio.radio.messages.log import Answer, Hear
-from auxilio.radio.model import Entry, Kind, Outcome
+from auxilio.radio.messages.log import AnswerEntry, HearRadio
+from auxilio.radio.model import Entry, RadioKind, SendOutcome
 from auxilio.radio.ports import Completed, LinkGone, Positions, RadioGateway, Since
 from auxilio.radio.service import ENTRY, hearing_id
 from auxilio.radio.store import RadioStore
@@ -104,20 +104,22 @@ class Bridge:
             now = self.clock.now()
             match said:
                 case Completed(id=id, delivered=delivered, why=why):
-                    await self._answered(id, Outcome.DELIVERED if delivered else Outcome.FAILED, why)
+                    await self._answered(id, SendOutcome.DELIVERED if delivered else SendOutcome.FAILED, why)
                 case wire.Alive():
                     await self.store.alive(self.gateway, now)
                 case wire.Message(seq=seq, at=at, said=told):
-                    if isinstance(told, wire.Position):
-                        await self._placed(told, min(at, now))
+                    if isinstance(told, wire.AirPosition):
+                        await self._placed(told.radio, told.lip, min(at, now))
                         await self._taken(connection, seq)
-                    else:
-                        await self._told(connection, seq, at, told)
+                        continue
+                    await self._told(connection, seq, at, told)
+                    if isinstance(told, wire.AirAlarm) and told.lip:
+                        await self._placed(told.radio, told.lip, min(at, now))
                 case wire.Misread(seq=seq, at=at, raw=raw):
-                    await self._told(connection, seq, at, wire.Unread(raw=raw))
+                    await self._told(connection, seq, at, wire.AirUnread(raw=raw))
 
     async def _told(self, connection: RadioGateway, seq: int, at: datetime, told: wire.Told) -> None:
-        hear = Hear(gateway=self.gateway, epoch=connection.epoch, seq=seq, at=at, told=told)
+        hear = HearRadio(gateway=self.gateway, epoch=connection.epoch, seq=seq, at=at, told=told)
         try:
             await self.handle(hearing_id(self.gateway, hear.epoch, hear.seq), hear, self.actor)
         except Refused as refused:
@@ -132,12 +134,12 @@ class Bridge:
         await self.store.heard_up_to(self.gateway, connection.epoch, seq, self.clock.now())
         await connection.acknowledge(seq)
 
-    async def _placed(self, position: wire.Position, heard_at: datetime) -> None:
-        place = read_short_report(position.lip, heard_at)
+    async def _placed(self, radio: str, lip: str, heard_at: datetime) -> None:
+        place = read_short_report(lip, heard_at)
         if place is None:
             _log.info("radio_no_place", extra={"part": self.gateway})
             return
-        await self.positions.heard(position.radio, place)
+        await self.positions.heard(radio, place)
 
     # --- what we send -----------------------------------------------------------------------------
 
@@ -147,7 +149,7 @@ class Bridge:
                 if entry.id in self._ordered:
                     continue
                 if self._too_old(entry):
-                    await self._answered(entry.id, Outcome.FAILED, "too_old")
+                    await self._answered(entry.id, SendOutcome.FAILED, "too_old")
                 elif self._reaches(entry):
                     self._ordered.add(entry.id)
                     await connection.send(entry.id, _order(entry))
@@ -157,10 +159,10 @@ class Bridge:
         """While the line is lost: what waits too long is told to have failed, so that somebody says it by voice."""
         for entry in await self._waiting():
             if self._too_old(entry) and self._reaches(entry):
-                await self._answered(entry.id, Outcome.FAILED, "no_gateway")
+                await self._answered(entry.id, SendOutcome.FAILED, "no_gateway")
 
     async def _waiting(self) -> list[Entry]:
-        return await live_where(self.pool, ENTRY, WAITING_MAX, sent=Outcome.WAITING.value)
+        return await live_where(self.pool, ENTRY, WAITING_MAX, sent=SendOutcome.WAITING.value)
 
     def _reaches(self, entry: Entry) -> bool:
         network = (entry.to_radio or "").rpartition("-")[0]
@@ -169,9 +171,9 @@ class Bridge:
     def _too_old(self, entry: Entry) -> bool:
         return seconds_between(entry.at, self.clock.now()) > FAILS_AFTER_S
 
-    async def _answered(self, id: UUID, outcome: Outcome, why: str | None) -> None:
+    async def _answered(self, id: UUID, outcome: SendOutcome, why: str | None) -> None:
         try:
-            await self._do(Answer(entry=id, outcome=outcome, why=why))  # type: ignore[arg-type]
+            await self._do(AnswerEntry(entry=id, outcome=outcome, why=why))  # type: ignore[arg-type]
         except Refused as refused:
             _log.warning("radio_answer_refused", extra={"part": self.gateway, "code": refused.code})
 
@@ -182,6 +184,6 @@ class Bridge:
 def _order(entry: Entry) -> wire.Order:
     assert entry.to_radio is not None, "what is sent is sent to an address"
     words = entry.words or ""
-    if entry.kind is Kind.CALL_OUT:
+    if entry.kind is RadioKind.CALL_OUT:
         return wire.SendCallOut(to=entry.to_radio, words=words)
     return wire.SendText(to=entry.to_radio, words=words)

@@ -48,7 +48,7 @@ class TalkGroup(msgspec.Struct, frozen=True, kw_only=True):
     agency: AgencyId | None = None
 
 
-class Means(StrEnum):
+class CodeMeans(StrEnum):
     """What a status code means: a status of a unit, the same words as `dispatch`'s, or one of the two below."""
 
     AVAILABLE = "available"
@@ -67,7 +67,7 @@ class Coded(msgspec.Struct, frozen=True, kw_only=True):
     """One line of an agency's table."""
 
     code: StatusCode
-    means: Means
+    means: CodeMeans
 
 
 class RadioPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,13 +90,13 @@ class RadioPlan(msgspec.Struct, frozen=True, kw_only=True):
         """Groups for a joint command, in the order in which they are given out."""
         return tuple(one for one in self.groups if one.use is Use.COMMAND)
 
-    def means(self, agency: str | None, code: int) -> Means | None:
+    def means(self, agency: str | None, code: int) -> CodeMeans | None:
         """What this code of this agency's radio means; None where its table does not say.
 
         Nought is an emergency in every network, also from a radio that nobody knows.
         """
         if code == EMERGENCY_CODE:
-            return Means.EMERGENCY
+            return CodeMeans.EMERGENCY
         table = self.codes.get(AgencyId(agency), ()) if agency else ()
         return next((one.means for one in table if one.code == code), None)
 
@@ -104,8 +104,8 @@ class RadioPlan(msgspec.Struct, frozen=True, kw_only=True):
 # --- the net of a case ----------------------------------------------------------------------------
 
 
-class Why(StrEnum):
-    """Why a task has its group."""
+class GroupWhy(StrEnum):
+    """GroupWhy a task has its group."""
 
     AGENCY = "agency"
     AID = "aid"
@@ -115,12 +115,12 @@ class Why(StrEnum):
     PERSON = "person"
 
 
-class Given(msgspec.Struct, frozen=True, kw_only=True):
+class OnGroup(msgspec.Struct, frozen=True, kw_only=True):
     """The group that somebody speaks on, and who or what gave it."""
 
     gssi: Tsi
     name: ShortText
-    why: Why
+    why: GroupWhy
     by: ShortText
     at: Instant
 
@@ -130,8 +130,8 @@ class Net(msgspec.Struct, frozen=True, kw_only=True):
 
     case: CaseId
     mode: Mode
-    tasks: dict[TaskId, Given] = {}
-    command: Given | None = None
+    tasks: dict[TaskId, OnGroup] = {}
+    command: OnGroup | None = None
 
     @property
     def id(self) -> CaseId:
@@ -142,7 +142,7 @@ class Net(msgspec.Struct, frozen=True, kw_only=True):
 # --- the radio log --------------------------------------------------------------------------------
 
 
-class Kind(StrEnum):
+class RadioKind(StrEnum):
     """What a line of the log is."""
 
     CALL = "call"
@@ -156,7 +156,7 @@ class Kind(StrEnum):
     """A gateway said something that we cannot read: kept as it came."""
 
 
-class Verdict(StrEnum):
+class RadioVerdict(StrEnum):
     """What became of what a radio said."""
 
     APPLIED = "applied"
@@ -172,18 +172,18 @@ class Verdict(StrEnum):
 
 ASKS_FOR_EYES = frozenset(
     {
-        Verdict.NOT_LAWFUL,
-        Verdict.OTHER_ASSIGNMENT,
-        Verdict.UNKNOWN_CODE,
-        Verdict.UNKNOWN_RADIO,
-        Verdict.ASKS_TO_SPEAK,
-        Verdict.UNREAD,
+        RadioVerdict.NOT_LAWFUL,
+        RadioVerdict.OTHER_ASSIGNMENT,
+        RadioVerdict.UNKNOWN_CODE,
+        RadioVerdict.UNKNOWN_RADIO,
+        RadioVerdict.ASKS_TO_SPEAK,
+        RadioVerdict.UNREAD,
     }
 )
 """Changed nothing by itself: a person must see it, and says so."""
 
 
-class Outcome(StrEnum):
+class SendOutcome(StrEnum):
     """Where something that we sent stands."""
 
     WAITING = "waiting"
@@ -196,7 +196,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     id: EntryId
     mode: Mode
-    kind: Kind
+    kind: RadioKind
     at: Instant
     """When it was said: by the gateway's clock, never later than ours."""
     order: str
@@ -219,25 +219,25 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """Said on a group of several agencies, and so heard by all of them."""
     words: LongText | None = None
     code: StatusCode | None = None
-    means: Means | None = None
+    means: CodeMeans | None = None
     point: Point | None = None
     by: ShortText
     """Who wrote it down: a person, or the house for a gateway."""
-    verdict: Verdict | None = None
-    sent: Outcome | None = None
+    verdict: RadioVerdict | None = None
+    sent: SendOutcome | None = None
     why: ShortText | None = None
-    """Why it could not be sent: a code."""
+    """GroupWhy it could not be sent: a code."""
     seen_by: ShortText | None = None
     seen_at: Instant | None = None
 
     @property
     def waits(self) -> bool:
         """Whether it stands on boards: somebody must see it, it is on its way, or a radio nobody knows calls for help."""
-        if self.sent is Outcome.WAITING:
+        if self.sent is SendOutcome.WAITING:
             return True
-        unknown_alarm = self.kind is Kind.ALARM and self.unit is None
+        unknown_alarm = self.kind is RadioKind.ALARM and self.unit is None
         return self.seen_at is None and (
-            unknown_alarm or self.sent is Outcome.FAILED or self.verdict in ASKS_FOR_EYES
+            unknown_alarm or self.sent is SendOutcome.FAILED or self.verdict in ASKS_FOR_EYES
         )
 
 
@@ -275,7 +275,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     up: bool
     since: Instant
     why: ShortText | None = None
-    """Why it is lost: a code."""
+    """GroupWhy it is lost: a code."""
     missed: int = 0
     """Messages that the gateway itself could not keep for us, over all its life."""
 

@@ -77,10 +77,10 @@ def hearing_id(gateway: str, epoch: str, seq: int) -> CommandId:
     return CommandId(uuid5(_AIR, f"{gateway} {epoch} {seq}"))
 
 
-def entry_id(command: g.Hear) -> EntryId:
+def entry_id(command: g.HearRadio) -> EntryId:
     """The id of the line that a message makes; a call's beginning and its end make one."""
     told = command.told
-    if isinstance(told, wire.CallBegan | wire.CallEnded):
+    if isinstance(told, wire.AirCallBegan | wire.AirCallEnded):
         return EntryId(uuid5(_AIR, f"{command.gateway} {command.epoch} call {told.call}"))
     return EntryId(uuid5(_AIR, f"{command.gateway} {command.epoch} line {command.seq}"))
 
@@ -102,13 +102,13 @@ class Radio:
             match command:
                 case n.GiveGroup() | n.AssignGroup() | n.SetUpCommand() | n.EndCommand():
                     await self._net(attempt, command, actor)
-                case g.Hear():
+                case g.HearRadio():
                     await self._hear(attempt, command)
                 case g.NoteCall():
                     await self._note(attempt, command, actor)
                 case g.SendRadio():
                     await self._send(attempt, command, actor)
-                case g.Judge() | g.Answer() | g.SeeEntry():
+                case g.JudgeEntry() | g.AnswerEntry() | g.SeeEntry():
                     entry = await attempt.get(ENTRY, command.entry)
                     if isinstance(command, g.SeeEntry):
                         _may_see(entry, actor)
@@ -163,36 +163,38 @@ class Radio:
 
     # --- what gateways tell -----------------------------------------------------------------------
 
-    async def _hear(self, attempt: Attempt, command: g.Hear) -> None:
+    async def _hear(self, attempt: Attempt, command: g.HearRadio) -> None:
         told, id = command.told, entry_id(command)
         match told:
-            case wire.Registered() | wire.Lost():
+            case wire.AirRegistered() | wire.AirLost():
                 bearer = await self._fleet.of_radio(told.radio)
                 terminal = await attempt.find(TERMINAL, told.radio)
                 unit = bearer.unit if bearer else None
                 mode = bearer.mode if bearer else self._mode
                 facts = link_machine.hear(terminal, told, command.gateway, unit, mode)
                 attempt.record(TERMINAL, told.radio, facts)
-            case wire.Gap(count=count):
+            case wire.AirGap(count=count):
                 await attempt.find(LINK, command.gateway)
                 missed = k.LinkMissed(gateway=command.gateway, mode=self._mode, count=count)
                 attempt.record(LINK, command.gateway, (missed,))
-            case wire.CallEnded():
+            case wire.AirCallEnded():
                 call = await attempt.find(ENTRY, id)
                 attempt.record(ENTRY, id, log_machine.end(call, min(command.at, attempt.at)))
-            case wire.Unread(raw=raw):
+            case wire.AirUnread(raw=raw):
                 attempt.create(ENTRY, id, derived=True)
                 attempt.record(ENTRY, id, (log_machine.unread(id, command, raw, self._mode, attempt.at),))
-            case wire.Status() | wire.Text() | wire.Alarm() | wire.CallBegan():
+            case wire.AirStatus() | wire.AirText() | wire.AirAlarm() | wire.AirCallBegan():
                 await self._line(attempt, command, told, id)
             case _ as never:
                 assert_never(never)
 
-    async def _line(self, attempt: Attempt, command: g.Hear, said: log_machine.OneSaid, id: EntryId) -> None:
+    async def _line(
+        self, attempt: Attempt, command: g.HearRadio, said: log_machine.OneSaid, id: EntryId
+    ) -> None:
         if await attempt.find(ENTRY, id) is not None:
             return  # a bridge that used one call's reference twice
         bearer = await self._fleet.of_radio(said.radio)
-        to = said.to if isinstance(said, wire.Text | wire.CallBegan) else None
+        to = said.to if isinstance(said, wire.AirText | wire.AirCallBegan) else None
         plan = self._plans()
         called = await self._fleet.of_radio(to) if to and plan.group(to) is None else None
         mode = bearer.mode if bearer else self._mode

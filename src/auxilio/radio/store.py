@@ -33,10 +33,10 @@ class RadioStore:
         self._pool = pool
 
     async def search(self, asked: Asked, mode: Mode, centre: str | None, *, reserved: bool) -> list[Entry]:
-        """Lines, the newest first. `centre`: its own, and what was shared; None: all."""
+        """Lines, the newest first. `centre`: its own, what nobody knows whose it is, and what was shared; None: all."""
         rows = await self._pool.fetch(
             "select s.state::text as state from stream s where s.noun = 'radio_entry' and s.mode = $1"
-            " and ($2::text is null or s.state->>'centre' = $2 or (s.state->>'shared')::boolean)"
+            " and ($2::text is null or coalesce(s.state->>'centre', $2) = $2 or (s.state->>'shared')::boolean)"
             " and ($3::text is null or s.state->>'unit' = $3)"
             " and ($4::uuid is null or s.case_id = $4)"
             " and ($5::text is null or s.state->>'order' < $5)"

@@ -34,14 +34,14 @@ Ref = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 # --- what radios say ------------------------------------------------------------------------------
 
 
-class Status(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="status"):
+class AirStatus(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="status"):
     """A pre-coded status (SDS-STATUS) from a radio."""
 
     radio: Tsi
     code: StatusCode
 
 
-class Text(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="text"):
+class AirText(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="text"):
     """A text message (SDS type 4, or SDS-TL text) from a radio; `to` when it was to a group."""
 
     radio: Tsi
@@ -49,7 +49,7 @@ class Text(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="tex
     to: Tsi | None = None
 
 
-class Alarm(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="alarm"):
+class AirAlarm(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="alarm"):
     """The emergency button. `group` is where its microphone is open, if the network opens one; `lip` its place, if known."""
 
     radio: Tsi
@@ -57,7 +57,7 @@ class Alarm(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="al
     lip: Annotated[str, msgspec.Meta(max_length=64)] | None = None
 
 
-class CallBegan(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="call_began"):
+class AirCallBegan(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="call_began"):
     """Somebody pressed to talk, or called one radio. `call` is the gateway's own reference, once in its epoch."""
 
     call: Ref
@@ -65,46 +65,66 @@ class CallBegan(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag
     to: Tsi
 
 
-class CallEnded(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="call_ended"):
+class AirCallEnded(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="call_ended"):
     """The end of that call."""
 
     call: Ref
 
 
-class Registered(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="registered"):
+class AirRegistered(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="registered"):
     """A radio is on the network (ITSI attach)."""
 
     radio: Tsi
 
 
-class Lost(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="lost"):
+class AirLost(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="lost"):
     """A radio is gone: detached, out of reach, or disabled."""
 
     radio: Tsi
 
 
-class Gap(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="gap"):
+class AirGap(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="gap"):
     """The bridge could not keep so many messages for us: they are gone, and we must know it."""
 
     count: Annotated[int, msgspec.Meta(ge=1, le=10_000_000)]
 
 
-class Unread(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="unread"):
+class AirUnread(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="unread"):
     """Ours, and on no wire: a message with a number that says nothing we understand, as it came."""
 
     raw: Annotated[str, msgspec.Meta(max_length=1_000)]
 
 
-class Position(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="position"):
+class AirPosition(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="position"):
     """A short location report (ETSI TS 100 392-18-1, 6.2.1) in hexadecimal: telemetry, no fact."""
 
     radio: Tsi
     lip: Annotated[str, msgspec.Meta(max_length=64)]
 
 
-type Told = Status | Text | Alarm | CallBegan | CallEnded | Registered | Lost | Gap | Unread
+type Told = (
+    AirStatus
+    | AirText
+    | AirAlarm
+    | AirCallBegan
+    | AirCallEnded
+    | AirRegistered
+    | AirLost
+    | AirGap
+    | AirUnread
+)
 """What becomes a fact."""
-type OnAir = Status | Text | Alarm | CallBegan | CallEnded | Registered | Lost | Gap | Position
+type OnAir = (
+    AirStatus
+    | AirText
+    | AirAlarm
+    | AirCallBegan
+    | AirCallEnded
+    | AirRegistered
+    | AirLost
+    | AirGap
+    | AirPosition
+)
 
 # --- what we order --------------------------------------------------------------------------------
 

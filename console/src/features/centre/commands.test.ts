@@ -33,6 +33,8 @@ const idle: CentreActions = {
   write: nothing,
   closeRoad: nothing,
   hospitals: nothing,
+  groups: { own: "", command: "" },
+  radio: nothing,
 }
 const task = {
   state: "offered",

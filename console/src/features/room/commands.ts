@@ -40,6 +40,8 @@ export interface RoomActions {
   closeRoad(): void
   /** What each hospital can take, and whom it turns away. */
   hospitals(): void
+  /** The radio log. */
+  radio(): void
 }
 
 export const ACT_WORDS: { readonly [act in Act]: MessageKey } = {
@@ -52,6 +54,7 @@ export const ACT_WORDS: { readonly [act in Act]: MessageKey } = {
   say_what_it_was: "room.act.say_what_it_was",
   acknowledge: "room.act.acknowledge",
   plan: "room.act.plan",
+  radio: "room.act.radio",
   enter: "room.act.enter",
 }
 
@@ -185,6 +188,13 @@ export function roomCommands(room: RoomActions): readonly Command[] {
       permission: PERMISSION.ROAD_CLOSE,
       sends: ["closures.draw", "closures.change", "closures.lift"],
       run: () => room.closeRoad(),
+    },
+    {
+      id: "room.radio_log",
+      label: "radio.log",
+      permission: PERMISSION.RADIO_LOG,
+      sends: ["radio.see_entry"],
+      run: () => room.radio(),
     },
     {
       id: "room.hospitals",

@@ -22,6 +22,7 @@ import type {
   UnitRow,
   WatchRow,
 } from "../../protocol/generated.ts"
+import { Radio } from "../../radio/radio.svelte.ts"
 import { Closing } from "../../roads/closing.svelte.ts"
 import { router } from "../../shell/router.svelte.ts"
 import { api } from "../../state/api.ts"
@@ -85,6 +86,7 @@ export class Room {
   readonly board = useBoard("room")
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
+  readonly radio = new Radio(this.board)
   /** This desk's leg at the exchange: to listen, to whisper, to join. */
   readonly line = new Line()
   readonly desk = $derived(session.current?.desk ?? "")
@@ -316,6 +318,10 @@ export class Room {
     acknowledge: ({ watch }) => (watch ? this.#send({ kind: "followup.answer_watch", watch }) : undefined),
     plan: () => {
       focusRegion(8)
+      return undefined
+    },
+    radio: () => {
+      this.radio.show()
       return undefined
     },
     enter: (need) => {

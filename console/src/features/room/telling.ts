@@ -55,9 +55,16 @@ export function line(need: Need, room: Room): string {
       call &&
       (call.phone ?? tOr(`desk.channel.${call.channel}`, "common.plain", { text: call.channel })),
     need.kind === "desk_help" && at?.person_name,
+    need.kind === "crew_emergency" && micro(need, room),
     t("room.since", { time: time(need.since) }),
   ]
   return parts.filter(Boolean).join(" · ")
+}
+
+/** Where a crew in danger is heard, as far as its radio said. */
+function micro(need: Need, room: Room): string {
+  const group = room.index.unit.get(need.unit ?? "")?.emergency?.group
+  return group ? t("radio.open_mic", { group }) : ""
 }
 
 export function typeWords(type: string | null | undefined, room: Room): string {

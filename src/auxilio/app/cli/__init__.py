@@ -22,6 +22,7 @@ TABLE = {
     "review": "auxilio.app.cli.review:review",
     "serve": "auxilio.app.cli.run:serve",
     "simulate": "auxilio.app.cli.simulate:simulate",
+    "simulate-radio": "auxilio.app.cli.simulate:simulate_radio",
     "up": "auxilio.app.cli.run:up",
     "verify": "auxilio.app.cli.verify:verify",
     "voice": "auxilio.app.cli.run:voice",

@@ -95,10 +95,13 @@ def up(port: int | None) -> None:
 @click.option(
     "--quiet", is_flag=True, help="Without the simulated city: nobody calls, no vehicle moves by itself."
 )
+@click.option("--radio", is_flag=True, help="With a simulated radio network, also with --quiet.")
 @click.option(
     "--lan", is_flag=True, help="Serve HTTPS to the local network, with a certificate made at first start."
 )
-def demo(region: Path | None, port: int | None, data: Path | None, lan: bool, quiet: bool) -> None:
+def demo(
+    region: Path | None, port: int | None, data: Path | None, lan: bool, quiet: bool, radio: bool
+) -> None:
     """A whole centre on this machine, with seeded people and callers."""
     from auxilio.app.demo import run_demo
 
@@ -109,4 +112,4 @@ def demo(region: Path | None, port: int | None, data: Path | None, lan: bool, qu
         data=data or settings.data / "demo",
         host="0.0.0.0" if lan else settings.host,  # noqa: S104  asked for
     )
-    asyncio.run(run_demo(settings, extract=region, lan=lan, quiet=quiet))
+    asyncio.run(run_demo(settings, extract=region, lan=lan, quiet=quiet, radio=radio or not quiet))

@@ -30,13 +30,13 @@ def decide(link: Link | None, command: m.LinkCommand, mode: Mode) -> tuple[Event
 
 def hear(
     terminal: Terminal | None,
-    said: wire.Registered | wire.Lost,
+    said: wire.AirRegistered | wire.AirLost,
     gateway: str,
     unit: UnitId | None,
     mode: Mode,
 ) -> tuple[Event, ...]:
     """A radio of a unit of ours came or went. Strangers on the network are no news."""
-    there = isinstance(said, wire.Registered)
+    there = isinstance(said, wire.AirRegistered)
     if terminal is not None and terminal.reachable == there and terminal.unit == unit:
         return ()
     if terminal is None and unit is None:

@@ -23,15 +23,15 @@ from auxilio.radio.lip import read_short_report
 from auxilio.radio.messages import log as m
 from auxilio.radio.model import (
     Bearer,
+    CodeMeans,
     Entry,
     EntryId,
-    Kind,
-    Means,
-    Outcome,
+    RadioKind,
     RadioPlan,
+    RadioVerdict,
+    SendOutcome,
     TalkGroup,
     Use,
-    Verdict,
 )
 
 SHARED = frozenset({Use.COMMAND, Use.EMERGENCY})
@@ -39,12 +39,14 @@ SHARED = frozenset({Use.COMMAND, Use.EMERGENCY})
 FAILS_AFTER_S = 60.0
 """What could not be sent for so long is not sent any more: an order of a minute ago may be the wrong one (ours)."""
 
-type OneSaid = wire.Status | wire.Text | wire.Alarm | wire.CallBegan
+COUNTED = frozenset({RadioVerdict.APPLIED, RadioVerdict.REPEATED})
+
+type OneSaid = wire.AirStatus | wire.AirText | wire.AirAlarm | wire.AirCallBegan
 
 
 def hear(
     id: EntryId,
-    command: m.Hear,
+    command: m.HearRadio,
     said: OneSaid,
     plan: RadioPlan,
     bearer: Bearer | None,
@@ -82,50 +84,53 @@ def hear(
 
 
 def _about(
-    command: m.Hear, said: OneSaid, plan: RadioPlan, bearer: Bearer | None
-) -> tuple[Kind, dict[str, Any]]:
+    command: m.HearRadio, said: OneSaid, plan: RadioPlan, bearer: Bearer | None
+) -> tuple[RadioKind, dict[str, Any]]:
     """What kind of line it is, and what only such a line says."""
     match said:
-        case wire.Status(code=code):
+        case wire.AirStatus(code=code):
             means = plan.means(bearer.agency if bearer else None, code)
-            kind = Kind.ALARM if means is Means.EMERGENCY else Kind.STATUS
+            kind = RadioKind.ALARM if means is CodeMeans.EMERGENCY else RadioKind.STATUS
             return kind, {"code": code, "means": means, "verdict": _verdict(bearer, means)}
-        case wire.Text(words=words):
-            return Kind.TEXT, {"words": words, "verdict": Verdict.UNKNOWN_RADIO if bearer is None else None}
-        case wire.Alarm(lip=lip):
+        case wire.AirText(words=words):
+            return RadioKind.TEXT, {
+                "words": words,
+                "verdict": RadioVerdict.UNKNOWN_RADIO if bearer is None else None,
+            }
+        case wire.AirAlarm(lip=lip):
             place = read_short_report(lip, command.at) if lip else None
-            return Kind.ALARM, {"means": Means.EMERGENCY, "point": place.point if place else None}
-        case wire.CallBegan():
-            return Kind.CALL, {}
+            return RadioKind.ALARM, {"means": CodeMeans.EMERGENCY, "point": place.point if place else None}
+        case wire.AirCallBegan():
+            return RadioKind.CALL, {}
         case _ as never:
             assert_never(never)
 
 
-def unread(id: EntryId, command: m.Hear, raw: str, mode: Mode, at: Instant) -> m.EntryHeard:
+def unread(id: EntryId, command: m.HearRadio, raw: str, mode: Mode, at: Instant) -> m.EntryHeard:
     """A message that we cannot read: kept as it came, and shown."""
     return m.EntryHeard(
         entry=id,
         mode=mode,
-        kind_of=Kind.UNREAD,
+        kind_of=RadioKind.UNREAD,
         said_at=min(command.at, at),
         gateway=command.gateway,
         who=command.gateway,
         to="",
         words=raw,
         by=command.gateway,
-        verdict=Verdict.UNREAD,
+        verdict=RadioVerdict.UNREAD,
     )
 
 
-def _verdict(bearer: Bearer | None, means: Means | None) -> Verdict | None:
+def _verdict(bearer: Bearer | None, means: CodeMeans | None) -> RadioVerdict | None:
     """What can be said of a status before the unit is asked; an emergency is an alarm, and is judged by people."""
-    if means is Means.EMERGENCY:
+    if means is CodeMeans.EMERGENCY:
         return None
     if bearer is None:
-        return Verdict.UNKNOWN_RADIO
+        return RadioVerdict.UNKNOWN_RADIO
     if means is None:
-        return Verdict.UNKNOWN_CODE
-    return Verdict.ASKS_TO_SPEAK if means is Means.ASKS_TO_SPEAK else None
+        return RadioVerdict.UNKNOWN_CODE
+    return RadioVerdict.ASKS_TO_SPEAK if means is CodeMeans.ASKS_TO_SPEAK else None
 
 
 def _name(to: Tsi | None, group: TalkGroup | None, called: Bearer | None) -> str:
@@ -147,7 +152,7 @@ def note(
         m.EntryNoted(
             entry=command.entry,
             mode=mode,
-            kind_of=Kind.NOTE,
+            kind_of=RadioKind.NOTE,
             said_at=at,
             who=command.who.strip(),
             to=(command.to or actor.centre or actor.desk or actor.name).strip(),
@@ -187,7 +192,7 @@ def send(
         m.EntrySent(
             entry=command.entry,
             mode=mode,
-            kind_of=Kind.CALL_OUT if command.call_out else Kind.TEXT,
+            kind_of=RadioKind.CALL_OUT if command.call_out else RadioKind.TEXT,
             said_at=at,
             who=actor.centre or actor.desk or actor.name,
             to=unit.callsign if unit else (group.name if group else to),
@@ -204,24 +209,25 @@ def send(
     )
 
 
-type EntryDecision = m.Judge | m.Answer | m.SeeEntry
+type EntryDecision = m.JudgeEntry | m.AnswerEntry | m.SeeEntry
 
 
 def decide(entry: Entry, command: EntryDecision, actor: Actor) -> tuple[Event, ...]:
     """What happens to a line that is there. Raises `Refused("nothing_to_see")`."""
     match command:
-        case m.Judge(verdict=verdict):
+        case m.JudgeEntry(verdict=verdict):
             if entry.verdict is not None:
                 return ()
-            return (m.EntryJudged(entry=entry.id, verdict=verdict),)
-        case m.Answer(outcome=outcome, why=why):
-            if entry.sent is not Outcome.WAITING:
+            fact = m.EntryJudged if verdict in COUNTED else m.EntryKept
+            return (fact(entry=entry.id, verdict=verdict),)
+        case m.AnswerEntry(outcome=outcome, why=why):
+            if entry.sent is not SendOutcome.WAITING:
                 return ()
             return (m.EntryAnswered(entry=entry.id, outcome=outcome, why=why),)
         case m.SeeEntry():
             if entry.seen_at is not None:
                 return ()
-            if not entry.waits or entry.sent is Outcome.WAITING:
+            if not entry.waits or entry.sent is SendOutcome.WAITING:
                 raise Refused("nothing_to_see")
             return (m.EntrySeen(entry=entry.id, by=actor.name),)
         case _ as never:
@@ -242,7 +248,7 @@ def evolve(entry: Entry | None, event: m.LogEvent, at: datetime) -> Entry:
     """The line after this fact."""
     if isinstance(event, m.EntryHeard | m.EntryNoted | m.EntrySent):
         assert entry is None, "a line is written once"
-        sent = Outcome.WAITING if isinstance(event, m.EntrySent) else None
+        sent = SendOutcome.WAITING if isinstance(event, m.EntrySent) else None
         same = {name: getattr(event, name) for name in _SAME}
         return Entry(
             id=event.entry,
@@ -257,7 +263,7 @@ def evolve(entry: Entry | None, event: m.LogEvent, at: datetime) -> Entry:
     match event:
         case m.EntryEnded(said_at=when):
             return change(entry, until=when)
-        case m.EntryJudged(verdict=verdict):
+        case m.EntryJudged(verdict=verdict) | m.EntryKept(verdict=verdict):
             return change(entry, verdict=verdict)
         case m.EntryAnswered(outcome=outcome, why=why):
             return change(entry, sent=outcome, why=why)

@@ -21,7 +21,7 @@ from auxilio.kernel.ids import AgencyId, CaseId, TaskId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
 from auxilio.radio.messages import nets as m
-from auxilio.radio.model import Given, Net, RadioPlan, TalkGroup, Use, Why
+from auxilio.radio.model import GroupWhy, Net, OnGroup, RadioPlan, TalkGroup, Use
 
 
 def give(
@@ -34,7 +34,7 @@ def give(
     group = plan.group(helped.gssi) if helped is not None else plan.working(command.agency)
     if group is None:
         return ()
-    why = Why.AGENCY if helped is None else Why.AID
+    why = GroupWhy.AGENCY if helped is None else GroupWhy.AID
     return (_given(net, command.case, command.task, command.agency, group, why, actor, mode),)
 
 
@@ -46,7 +46,7 @@ def assign(
     had = net.tasks.get(command.task) if net is not None else None
     if had is not None and had.gssi == group.gssi:
         return ()
-    return (_given(net, command.case, command.task, agency, group, Why.PERSON, actor, mode),)
+    return (_given(net, command.case, command.task, agency, group, GroupWhy.PERSON, actor, mode),)
 
 
 def set_up(
@@ -63,7 +63,7 @@ def set_up(
     """
     now = net.command if net is not None else None
     if command.group is not None:
-        group, why = _known(plan, command.group), Why.PERSON
+        group, why = _known(plan, command.group), GroupWhy.PERSON
         if group.use is not Use.COMMAND:
             raise Refused("not_a_command_group", name=group.name)
     elif now is not None:
@@ -72,7 +72,7 @@ def set_up(
         free = [one for one in plan.commands() if one.gssi not in taken]
         if not free:
             raise Refused("no_command_group")
-        group, why = free[0], Why.COMMAND
+        group, why = free[0], GroupWhy.COMMAND
     if now is not None and now.gssi == group.gssi:
         return ()
     return (
@@ -110,7 +110,7 @@ def _given(
     task: TaskId,
     agency: AgencyId,
     group: TalkGroup,
-    why: Why,
+    why: GroupWhy,
     actor: Actor,
     mode: Mode,
 ) -> m.GroupGiven:
@@ -134,11 +134,11 @@ def evolve(net: Net | None, event: m.NetEvent, at: datetime) -> Net:
     match event:
         case m.GroupGiven():
             known = net or Net(case=event.case, mode=event.mode)
-            given = Given(gssi=event.gssi, name=event.name, why=event.why, by=event.by, at=at)
+            given = OnGroup(gssi=event.gssi, name=event.name, why=event.why, by=event.by, at=at)
             return change(known, tasks=known.tasks | {event.task: given})
         case m.CommandSetUp():
             known = net or Net(case=event.case, mode=event.mode)
-            given = Given(gssi=event.gssi, name=event.name, why=event.why, by=event.by, at=at)
+            given = OnGroup(gssi=event.gssi, name=event.name, why=event.why, by=event.by, at=at)
             return change(known, command=given)
         case m.CommandEnded():
             assert net is not None, "a command ends where one was set up"

@@ -11,7 +11,7 @@ from auxilio.kernel.radio import Tsi
 from auxilio.kernel.words import Mode
 from auxilio.radio.model import GatewayId
 
-Why = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}$")]
+LossCode = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}$")]
 """A code: `closed`, `silent`, `not_proved`, `unreachable`."""
 
 
@@ -27,7 +27,7 @@ class LoseLink(Command, frozen=True, kw_only=True, tag="radio.lose_link"):
 
     permission: ClassVar[str] = Permission.SYSTEM
     gateway: GatewayId
-    why: Why
+    why: LossCode
 
 
 type LinkCommand = LinkUp | LoseLink
@@ -45,7 +45,7 @@ class LinkLost(Event, frozen=True, kw_only=True, tag="radio.link.lost"):
 
     gateway: GatewayId
     mode: Mode
-    why: Why
+    why: LossCode
 
 
 class LinkMissed(Event, frozen=True, kw_only=True, tag="radio.link.missed"):

@@ -11,11 +11,21 @@ from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
 from auxilio.kernel.radio import Tsi
 from auxilio.kernel.words import LongText, Mode, ShortText
-from auxilio.radio.model import EntryId, GatewayId, Kind, Means, Outcome, Said, StatusCode, Verdict, Words
+from auxilio.radio.model import (
+    CodeMeans,
+    EntryId,
+    GatewayId,
+    RadioKind,
+    RadioVerdict,
+    Said,
+    SendOutcome,
+    StatusCode,
+    Words,
+)
 from auxilio.radio.wire import Epoch, Seq, Told
 
 
-class Hear(Command, frozen=True, kw_only=True, tag="radio.hear"):
+class HearRadio(Command, frozen=True, kw_only=True, tag="radio.hear"):
     """A gateway told what was said. Its id is derived from gateway, epoch and number: what is told twice is heard once."""
 
     permission: ClassVar[str] = Permission.SYSTEM
@@ -26,20 +36,20 @@ class Hear(Command, frozen=True, kw_only=True, tag="radio.hear"):
     told: Told
 
 
-class Judge(Command, frozen=True, kw_only=True, tag="radio.judge"):
+class JudgeEntry(Command, frozen=True, kw_only=True, tag="radio.judge"):
     """The house: what became of a status."""
 
     permission: ClassVar[str] = Permission.SYSTEM
     entry: EntryId
-    verdict: Verdict
+    verdict: RadioVerdict
 
 
-class Answer(Command, frozen=True, kw_only=True, tag="radio.answer"):
+class AnswerEntry(Command, frozen=True, kw_only=True, tag="radio.answer"):
     """The gateway: what became of something that we sent."""
 
     permission: ClassVar[str] = Permission.SYSTEM
     entry: EntryId
-    outcome: Outcome
+    outcome: SendOutcome
     why: ShortText | None = None
 
 
@@ -77,7 +87,7 @@ class SeeEntry(Command, frozen=True, kw_only=True, tag="radio.see_entry"):
     entry: EntryId
 
 
-type LogCommand = Hear | Judge | Answer | NoteCall | SendRadio | SeeEntry
+type LogCommand = HearRadio | JudgeEntry | AnswerEntry | NoteCall | SendRadio | SeeEntry
 
 
 class Line(Event, frozen=True, kw_only=True):
@@ -85,7 +95,7 @@ class Line(Event, frozen=True, kw_only=True):
 
     entry: EntryId
     mode: Mode
-    kind_of: Kind
+    kind_of: RadioKind
     said_at: Instant
     gateway: GatewayId | None = None
     who: ShortText
@@ -100,10 +110,10 @@ class Line(Event, frozen=True, kw_only=True):
     shared: bool = False
     words: LongText | None = None
     code: StatusCode | None = None
-    means: Means | None = None
+    means: CodeMeans | None = None
     point: Point | None = None
     by: ShortText
-    verdict: Verdict | None = None
+    verdict: RadioVerdict | None = None
 
 
 class EntryHeard(Line, frozen=True, kw_only=True, tag="radio.entry.heard"):
@@ -126,17 +136,24 @@ class EntryEnded(Event, frozen=True, kw_only=True, tag="radio.entry.ended"):
 
 
 class EntryJudged(Event, frozen=True, kw_only=True, tag="radio.entry.judged"):
-    """What became of it."""
+    """It became the status, or was known already."""
 
     entry: EntryId
-    verdict: Verdict
+    verdict: RadioVerdict
+
+
+class EntryKept(Event, frozen=True, kw_only=True, tag="radio.entry.kept"):
+    """It was not applied: kept as it was said, with the reason."""
+
+    entry: EntryId
+    verdict: RadioVerdict
 
 
 class EntryAnswered(Event, frozen=True, kw_only=True, tag="radio.entry.answered"):
     """It was delivered, or could not be."""
 
     entry: EntryId
-    outcome: Outcome
+    outcome: SendOutcome
     why: ShortText | None = None
 
 
@@ -147,4 +164,6 @@ class EntrySeen(Event, frozen=True, kw_only=True, tag="radio.entry.seen"):
     by: ShortText
 
 
-type LogEvent = EntryHeard | EntryNoted | EntrySent | EntryEnded | EntryJudged | EntryAnswered | EntrySeen
+type LogEvent = (
+    EntryHeard | EntryNoted | EntrySent | EntryEnded | EntryJudged | EntryKept | EntryAnswered | EntrySeen
+)

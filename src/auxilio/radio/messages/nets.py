@@ -7,7 +7,7 @@ from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import AgencyId, CaseId, TaskId
 from auxilio.kernel.radio import Tsi
 from auxilio.kernel.words import Mode, ShortText
-from auxilio.radio.model import Why
+from auxilio.radio.model import GroupWhy
 
 
 class GiveGroup(Command, frozen=True, kw_only=True, tag="radio.give_group"):
@@ -56,7 +56,7 @@ class GroupGiven(Event, frozen=True, kw_only=True, tag="radio.net.group_given"):
     agency: AgencyId
     gssi: Tsi
     name: ShortText
-    why: Why
+    why: GroupWhy
     by: ShortText
     before: ShortText | None = None
     """The name of the group that it had."""
@@ -69,7 +69,7 @@ class CommandSetUp(Event, frozen=True, kw_only=True, tag="radio.net.command_set_
     mode: Mode
     gssi: Tsi
     name: ShortText
-    why: Why
+    why: GroupWhy
     by: ShortText
     before: ShortText | None = None
 
