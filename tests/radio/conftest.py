@@ -171,7 +171,7 @@ def bridge_to(shell: Shell, port: int, secret: bytes = SECRET, *, silent_s: floa
     address = Address(gateway=GATEWAY, tls=False, host="127.0.0.1", port=port)
     return Bridge(
         gateway=GATEWAY,
-        connect=partial(connect, address, secret, silent_s=silent_s),
+        connect=partial(connect, address, secret, clock=shell.clock, silent_s=silent_s),
         handle=shell.door.handle,
         actor=system_actor(),
         store=RadioStore(shell.pool),

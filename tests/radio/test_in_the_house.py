@@ -16,6 +16,8 @@ from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.ids import new_id
+from auxilio.process.runner import system_actor
+from auxilio.radio.messages.links import LoseLink
 from auxilio.radio.messages import log as g
 from auxilio.radio.messages import nets as n
 from auxilio.radio.model import EntryId, GroupWhy, RadioKind, RadioVerdict, SendOutcome
@@ -408,6 +410,29 @@ async def test_a_process_that_died_with_its_line_is_missed_by_the_worker(silent:
     assert link is not None
     assert (link.up, link.why) == (False, "no_sign_of_life")
     assert (await silent.kinds()).count("radio.link.lost") == 1
+
+
+async def test_a_line_that_has_just_come_back_is_not_taken_for_dead_by_its_last_life_before(silent: Centre):
+    store = RadioStore(silent.shell.pool)
+    await store.alive(GATEWAY, datetime.now(UTC) - timedelta(hours=1))
+    async with running(silent.bridge):
+        await silent.stands()
+        lines = Lines(
+            silent.shell.clock, silent.shell.door, silent.runner.house, store, (GATEWAY,), Mode.REAL
+        )
+        lines._began = datetime.now(UTC) - timedelta(hours=1)
+        await lines.look()
+        await silent.stands()
+
+
+async def test_a_process_that_was_paused_says_that_it_lives_after_all(silent: Centre):
+    silent.bridge._lived_at = None
+    async with running(silent.bridge):
+        await silent.stands()
+        await silent.do(system_actor(), LoseLink(gateway=GATEWAY, why="no_sign_of_life"))
+        silent.bridge._lived_at = datetime.now(UTC) - timedelta(minutes=1)
+        await silent.says("registered", radio=STRANGER)
+        await silent.stands()
 
 
 # --- where they are -------------------------------------------------------------------------------

@@ -29,8 +29,8 @@ _log = logging.getLogger(__name__)
 
 
 def secret_file(settings: Settings, gateway: str) -> Path:
-    """Where the secret that we share with a bridge lies: with the keys, and so in no backup."""
-    return settings.keys / "radio" / f"{gateway}.secret"
+    """Where the secret that we share with a bridge lies: like the keys it is in no backup."""
+    return settings.data / "radio" / f"{gateway}.secret"
 
 
 def secret_of(settings: Settings, gateway: str) -> bytes:
@@ -46,7 +46,7 @@ def make_secret(settings: Settings, gateway: str) -> Path:
     """A new secret, where there is none; it is given to the bridge by hand."""
     file = secret_file(settings, gateway)
     if not file.is_file():
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_durably(file, secrets.token_urlsafe(32).encode() + b"\n", mode=0o600)
     return file
 
@@ -56,7 +56,7 @@ def bridge_of(settings: Settings, shell: Shell, region: RegionService, address: 
     secret = secret_of(settings, address.gateway)
     return Bridge(
         gateway=address.gateway,
-        connect=partial(connect, address, secret, authority=settings.radio_ca),
+        connect=partial(connect, address, secret, clock=shell.clock, authority=settings.radio_ca),
         handle=shell.door.handle,
         actor=system_actor(settings.mode),
         store=RadioStore(shell.pool),

@@ -56,6 +56,7 @@ class Bridge:
     clock: Clock
     _networks: tuple[str, ...] = ()
     """As it said last; a line that was never there reaches every network, so that what waits is told to have failed."""
+    _lived_at: datetime | None = None
     _ordered: set[UUID] = field(default_factory=set)
 
     async def run(self) -> None:
@@ -64,7 +65,7 @@ class Bridge:
         while True:
             try:
                 connection = await self.connect(await self.store.since(self.gateway))
-                await self._do(LinkUp(gateway=self.gateway))
+                await self._stands()
                 failed = 0
                 await self._hold(connection)
             except LinkGone as gone:
@@ -76,6 +77,19 @@ class Bridge:
             with contextlib.suppress(*WEATHER):
                 await self._give_up_old()
             await self.clock.sleep(min(AGAIN_MAX_S, AGAIN_S * 2.0 ** max(0, failed - 1)) if failed else 0)
+
+    async def _stands(self) -> None:
+        """Told in this order: a worker that looks in between must not take a sign of life of an hour ago for the last."""
+        self._lived_at = self.clock.now()
+        await self.store.alive(self.gateway, self._lived_at)
+        await self._do(LinkUp(gateway=self.gateway))
+
+    async def _lives(self, now: datetime) -> None:
+        """A sign of life. After a pause in which others may have taken us for dead, we say that we are not."""
+        paused = self._lived_at is not None and seconds_between(self._lived_at, now) > wire.SILENT_S
+        self._lived_at = now
+        if paused:
+            await self._stands()
 
     async def _lost(self, code: str) -> None:
         _log.warning("radio_lost", extra={"part": self.gateway, "code": code})
@@ -102,6 +116,7 @@ class Bridge:
     async def _hear_for_ever(self, connection: RadioGateway) -> None:
         async for said in connection.heard():
             now = self.clock.now()
+            await self._lives(now)
             match said:
                 case Completed(id=id, delivered=delivered, why=why):
                     await self._answered(id, SendOutcome.DELIVERED if delivered else SendOutcome.FAILED, why)

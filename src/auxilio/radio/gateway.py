@@ -17,6 +17,7 @@ from uuid import UUID
 import msgspec
 
 from auxilio.kernel.refusal import Refused
+from auxilio.platform.clock import Clock
 from auxilio.radio import wire
 from auxilio.radio.ports import Completed, Heard, LinkGone, Since
 
@@ -52,9 +53,9 @@ class Connection:
     """Implements `radio.ports.RadioGateway`."""
 
     def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, silent_s: float = wire.SILENT_S
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, clock: Clock, silent_s: float
     ) -> None:
-        self._reader, self._writer, self._silent_s = reader, writer, silent_s
+        self._reader, self._writer, self._clock, self._silent_s = reader, writer, clock, silent_s
         self.epoch = ""
         self.networks: tuple[str, ...] = ()
 
@@ -115,7 +116,7 @@ class Connection:
 
     async def _live(self) -> None:
         while True:
-            await asyncio.sleep(min(wire.ALIVE_S, self._silent_s / 3))
+            await self._clock.sleep(min(wire.ALIVE_S, self._silent_s / 3))
             try:
                 await self._write(wire.Alive())
             except LinkGone:
@@ -151,6 +152,7 @@ async def connect(
     secret: bytes,
     since: Since | None,
     *,
+    clock: Clock,
     authority: Path | None = None,
     silent_s: float = wire.SILENT_S,
 ) -> Connection:
@@ -168,7 +170,7 @@ async def connect(
         raise LinkGone("not_trusted") from None
     except (OSError, TimeoutError):
         raise LinkGone("unreachable") from None
-    connection = Connection(reader, writer, silent_s=silent_s)
+    connection = Connection(reader, writer, clock, silent_s)
     try:
         await connection.prove(address.gateway, secret, since)
     except BaseException:
