@@ -74,7 +74,7 @@ def test_a_job_by_radio(aired: tuple[str, Air], seat: Callable[..., Page]) -> No
 
     centre, room = (
         seat("marta", "san-desk-1", "/centre"),
-        seat("clara", "room", "/room", color_scheme="light"),
+        seat("clara", "room", "/room?theme=light"),
     )
     crew = seat("ambulancia", "a-02", "/unit", size=PHONE)
     take_in_hand(centre, "Calle Mayor, 4")
@@ -150,12 +150,12 @@ def test_a_job_by_radio(aired: tuple[str, Air], seat: Callable[..., Page]) -> No
     # The gateway is lost: everybody knows, statuses come by voice; what was pressed meanwhile comes after, once.
     air.play(kind="cut", span_s=600)
     for page in (centre, room):
-        expect(page.get_by_role("banner")).to_contain_text("SIN RADIO: estados por voz")
+        expect(page.get_by_role("banner")).to_contain_text("SIN RADIO: por voz")
     expect(region(room, "Modos y novedades")).to_contain_text("Pasarela de radio sim sin enlace")
     expect(region(room, "Me necesita")).to_contain_text("Radio caída: estados por voz")
     expect(crew.get_by_text("SIN RADIO: llame").first).to_be_visible()
     picture(room, "room-radio-lost-light-1440")
-    picture(crew, "unit-radio-lost-dark-390")
+    picture(crew, "unit-radio-lost-light-390")
     say(centre, "a2", "3")
     expect(row).to_contain_text("LUG")
     air.play(kind="status", radio=radio, code=EN_ROUTE + 1)
@@ -168,5 +168,7 @@ def test_a_job_by_radio(aired: tuple[str, Air], seat: Callable[..., Page]) -> No
     expect(waiting).to_have_count(0)
     centre.set_viewport_size(PHONE)
     picture(centre, "centre-radio-dark-390")
+    centre.evaluate("document.documentElement.dataset.theme = 'light'")
+    picture(centre, "centre-radio-light-390")
     centre.set_viewport_size(DESK)
     assert violations(room) == []
