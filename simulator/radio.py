@@ -11,12 +11,12 @@ import hashlib
 import hmac
 import json
 import logging
-import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from auxilio.platform.clock import Clock
+from auxilio.platform.ids import new_id
 
 PROTOCOL = "auxilio-radio/1"
 KEPT_MAX = 10_000
@@ -33,7 +33,7 @@ class Network:
 
     def __init__(self, gateway: str, secret: bytes, clock: Clock, *, kept_max: int = KEPT_MAX) -> None:
         self._gateway, self._secret, self._clock = gateway, secret, clock
-        self.epoch = secrets.token_hex(8)
+        self.epoch = new_id().hex
         self._seq = 0
         self._kept: deque[dict[str, Any]] = deque()
         self._kept_max, self._dropped = kept_max, 0
@@ -113,7 +113,7 @@ class Network:
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int | None:
         """Both prove who they are; the last number that the house has, None where it could not prove it."""
-        nonce = secrets.token_hex(16)
+        nonce = new_id().hex
         _write(writer, {"kind": "hello", "protocol": PROTOCOL, "gateway": self._gateway, "nonce": nonce})
         proof = await _read(reader)
         if not hmac.compare_digest(str(proof.get("mac", "")), self._mac("house", nonce, str(proof["nonce"]))):
@@ -206,13 +206,13 @@ class Handset:
         return await self._say({"kind": "status", "radio": radio, "code": code})
 
     async def talk(
-        self, radio: str, group: str, wait: Callable[[float], Awaitable[None]], span_s: float
+        self, radio: str, group: str, rest: Callable[[float], Awaitable[None]], span_s: float
     ) -> None:
         """Press to talk for so long."""
         self._calls += 1
-        call = f"{radio}.{self._calls}.{secrets.token_hex(4)}"
+        call = f"{radio}.{self._calls}.{new_id().hex}"
         if await self._say({"kind": "call_began", "call": call, "radio": radio, "to": group}):
-            await wait(span_s)
+            await rest(span_s)
             await self._say({"kind": "call_ended", "call": call})
 
     async def _say(self, said: dict[str, Any]) -> bool:

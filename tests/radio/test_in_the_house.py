@@ -17,9 +17,9 @@ from auxilio.kernel.words import Mode
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.ids import new_id
 from auxilio.process.runner import system_actor
-from auxilio.radio.messages.links import LoseLink
 from auxilio.radio.messages import log as g
 from auxilio.radio.messages import nets as n
+from auxilio.radio.messages.links import LoseLink
 from auxilio.radio.model import EntryId, GroupWhy, RadioKind, RadioVerdict, SendOutcome
 from auxilio.radio.store import RadioStore
 from tests.radio.conftest import (

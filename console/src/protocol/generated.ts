@@ -330,19 +330,19 @@ export type TaskOutcome = ("attended" | "care_refused" | "false_alarm" | "handed
  */
 export type UnitStatus = ("acknowledged" | "alerted" | "at_destination" | "available" | "en_route" | "on_scene" | "out_of_service" | "transporting")
 /**
- * What a line of the log is.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "RadioKind".
- */
-export type RadioKind = ("alarm" | "call" | "call_out" | "note" | "status" | "text" | "unread")
-/**
  * What became of what a radio said.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "RadioVerdict".
  */
 export type RadioVerdict = ("applied" | "asks_to_speak" | "late_in_order" | "not_lawful" | "other_assignment" | "repeated" | "unknown_code" | "unknown_radio" | "unread")
+/**
+ * What a line of the log is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RadioKind".
+ */
+export type RadioKind = ("alarm" | "call" | "call_out" | "note" | "status" | "text" | "unread")
 /**
  * An error refuses the folder; a warning is for the reviewers.
  */
@@ -3204,36 +3204,6 @@ entry: string
 said_at: string
 }
 /**
- * A gateway told it.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "EntryHeard".
- */
-export interface EntryHeard {
-kind: "radio.entry.heard"
-entry: string
-mode: Mode
-kind_of: RadioKind
-said_at: string
-gateway?: (string | null)
-who: string
-who_radio?: (string | null)
-to: string
-to_radio?: (string | null)
-group?: (string | null)
-unit?: (string | null)
-case?: (string | null)
-agency?: (string | null)
-centre?: (string | null)
-shared?: boolean
-words?: (string | null)
-code?: (number | null)
-means?: (CodeMeans | null)
-point?: (Point | null)
-by: string
-verdict?: (RadioVerdict | null)
-}
-/**
  * It became the status, or was known already.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3256,36 +3226,6 @@ entry: string
 verdict: RadioVerdict
 }
 /**
- * A person typed it.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "EntryNoted".
- */
-export interface EntryNoted {
-kind: "radio.entry.noted"
-entry: string
-mode: Mode
-kind_of: RadioKind
-said_at: string
-gateway?: (string | null)
-who: string
-who_radio?: (string | null)
-to: string
-to_radio?: (string | null)
-group?: (string | null)
-unit?: (string | null)
-case?: (string | null)
-agency?: (string | null)
-centre?: (string | null)
-shared?: boolean
-words?: (string | null)
-code?: (number | null)
-means?: (CodeMeans | null)
-point?: (Point | null)
-by: string
-verdict?: (RadioVerdict | null)
-}
-/**
  * A person has seen it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3297,13 +3237,13 @@ entry: string
 by: string
 }
 /**
- * A person sent it; whether it arrived is told afterwards.
+ * A line: a gateway told it, a person typed it, or a person sent it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "EntrySent".
+ * via the `definition` "EntryWritten".
  */
-export interface EntrySent {
-kind: "radio.entry.sent"
+export interface EntryWritten {
+kind: "radio.entry.written"
 entry: string
 mode: Mode
 kind_of: RadioKind
@@ -3325,6 +3265,7 @@ means?: (CodeMeans | null)
 point?: (Point | null)
 by: string
 verdict?: (RadioVerdict | null)
+sent?: boolean
 }
 /**
  * Ask the next centre of the plan in place of one that refused or did not answer; or say that nobody is left.

@@ -6,7 +6,6 @@ Several may run; one has the lines and the others wait, warm, to take them up, a
 import asyncio
 import contextlib
 import logging
-import secrets
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from auxilio.geo.service import RegionService
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.database.only_one import OnlyOne
 from auxilio.platform.files import write_durably
+from auxilio.platform.keys.typed import new_typed_secret
 from auxilio.process.runner import system_actor
 from auxilio.radio.bridge import Bridge
 from auxilio.radio.gateway import Address, addresses, connect
@@ -47,7 +47,7 @@ def make_secret(settings: Settings, gateway: str) -> Path:
     file = secret_file(settings, gateway)
     if not file.is_file():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_durably(file, secrets.token_urlsafe(32).encode() + b"\n", mode=0o600)
+        write_durably(file, new_typed_secret().encode() + b"\n", mode=0o600)
     return file
 
 

@@ -28,7 +28,7 @@ STATUS = {means: UnitStatus(means.value) for means in CodeMeans if means.value i
 assert STATUS.keys() == set(CodeMeans) - {CodeMeans.EMERGENCY, CodeMeans.ASKS_TO_SPEAK}
 
 
-async def _heard(fact: Fact[log.EntryHeard], house: House) -> Iterable[Step]:
+async def _written(fact: Fact[log.EntryWritten], house: House) -> Iterable[Step]:
     event = fact.event
     if event.kind_of is RadioKind.ALARM:
         if event.unit is None:
@@ -88,7 +88,7 @@ async def _back(fact: Fact[links.LinkCameUp], house: House) -> Iterable[Step]:
 def reactions() -> tuple[Reaction, ...]:
     """What follows from what is said on the air, and what the air follows."""
     return (
-        Reaction("on_the_air.heard", (log.EntryHeard,), _heard),
+        Reaction("on_the_air.heard", (log.EntryWritten,), _written),
         Reaction("on_the_air.became", (units.UnitStatusReported, units.UnitPressKept), _became),
         Reaction("on_the_air.seen", (log.EntrySeen,), _seen),
         Reaction("on_the_air.offered", (tasks.TaskOffered,), _offered),

@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 import hmac
 import re
-import secrets
 import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -18,6 +17,7 @@ import msgspec
 
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import Clock
+from auxilio.platform.ids import new_id
 from auxilio.radio import wire
 from auxilio.radio.ports import Completed, Heard, LinkGone, Since
 
@@ -66,7 +66,7 @@ class Connection:
             raise LinkGone("other_protocol")
         if hello.gateway != gateway:
             raise LinkGone("other_gateway")
-        nonce = secrets.token_hex(16)
+        nonce = new_id().hex  # new each time, which is all that a proof by HMAC asks of it
         await self._write(
             wire.Prove(
                 nonce=nonce,

@@ -283,7 +283,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 class Terminal(msgspec.Struct, frozen=True, kw_only=True):
     """One radio of a unit of ours, as its network says: there, or lost."""
 
-    id: Tsi
+    id: ShortText
     mode: Mode
     unit: UnitId | None
     reachable: bool

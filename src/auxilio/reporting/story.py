@@ -117,7 +117,7 @@ CODED = {
     "major.scene.situation_told:what": "major.told",
     "radio.net.group_given:why": "radio.given",
     "radio.net.command_set_up:why": "radio.given",
-    "radio.entry.heard:means": "radio.means",
+    "radio.entry.written:means": "radio.means",
     "radio.entry.kept:verdict": "radio.verdict",
     "radio.entry.answered:outcome": "radio.outcome",
     "radio.entry.answered:why": "radio.failed",

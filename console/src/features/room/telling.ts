@@ -45,6 +45,7 @@ export function line(need: Need, room: Room): string {
   const task = room.index.task.get(need.task ?? "")
   const at = room.index.desk.get(need.desk ?? "")
   const parts = [
+    need.kind === "crew_emergency" && micro(need, room),
     task && (room.centre(task.centre)?.name ?? serviceWords(task.service)),
     task?.refusal && tOr(`dispatch.refusal.${task.refusal}`, "common.plain", { text: task.refusal }),
     incident && typeWords(incident.type, room),
@@ -55,7 +56,6 @@ export function line(need: Need, room: Room): string {
       call &&
       (call.phone ?? tOr(`desk.channel.${call.channel}`, "common.plain", { text: call.channel })),
     need.kind === "desk_help" && at?.person_name,
-    need.kind === "crew_emergency" && micro(need, room),
     t("room.since", { time: time(need.since) }),
   ]
   return parts.filter(Boolean).join(" · ")

@@ -53,7 +53,7 @@ def hear(
     called: Bearer | None,
     mode: Mode,
     at: Instant,
-) -> m.EntryHeard:
+) -> m.EntryWritten:
     """What a radio said, as a line. `bearer` carries the radio that spoke, `called` the one that was called.
 
     A status of a radio or with a code that nobody knows is kept and says so; one that is known waits for its verdict.
@@ -62,7 +62,7 @@ def hear(
     group = plan.group(to)
     kind, about = _about(command, said, plan, bearer)
     owner = bearer or called
-    return m.EntryHeard(
+    return m.EntryWritten(
         entry=id,
         mode=mode,
         kind_of=kind,
@@ -106,9 +106,9 @@ def _about(
             assert_never(never)
 
 
-def unread(id: EntryId, command: m.HearRadio, raw: str, mode: Mode, at: Instant) -> m.EntryHeard:
+def unread(id: EntryId, command: m.HearRadio, raw: str, mode: Mode, at: Instant) -> m.EntryWritten:
     """A message that we cannot read: kept as it came, and shown."""
-    return m.EntryHeard(
+    return m.EntryWritten(
         entry=id,
         mode=mode,
         kind_of=RadioKind.UNREAD,
@@ -149,7 +149,7 @@ def note(
 ) -> tuple[Event, ...]:
     """What a person heard and typed."""
     return (
-        m.EntryNoted(
+        m.EntryWritten(
             entry=command.entry,
             mode=mode,
             kind_of=RadioKind.NOTE,
@@ -189,7 +189,7 @@ def send(
     if to is None:
         raise Refused("nobody_to_send_to")
     return (
-        m.EntrySent(
+        m.EntryWritten(
             entry=command.entry,
             mode=mode,
             kind_of=RadioKind.CALL_OUT if command.call_out else RadioKind.TEXT,
@@ -205,6 +205,7 @@ def send(
             shared=unit is None and group is not None and group.use in SHARED,
             words=command.words.strip(),
             by=actor.name,
+            sent=True,
         ),
     )
 
@@ -241,22 +242,20 @@ def end(entry: Entry | None, at: Instant) -> tuple[Event, ...]:
     return (m.EntryEnded(entry=entry.id, said_at=max(at, entry.at)),)
 
 
-_SAME = frozenset(Entry.__struct_fields__) & frozenset(m.Line.__struct_fields__)
+_SAME = frozenset(Entry.__struct_fields__) & frozenset(m.EntryWritten.__struct_fields__) - {"sent"}
 
 
 def evolve(entry: Entry | None, event: m.LogEvent, at: datetime) -> Entry:
     """The line after this fact."""
-    if isinstance(event, m.EntryHeard | m.EntryNoted | m.EntrySent):
+    if isinstance(event, m.EntryWritten):
         assert entry is None, "a line is written once"
-        sent = SendOutcome.WAITING if isinstance(event, m.EntrySent) else None
-        same = {name: getattr(event, name) for name in _SAME}
         return Entry(
             id=event.entry,
             kind=event.kind_of,
             at=event.said_at,
             order=iso_us(event.said_at),
-            sent=sent,
-            **same,
+            sent=SendOutcome.WAITING if event.sent else None,
+            **{name: getattr(event, name) for name in _SAME},
         )
     assert entry is not None, "a line is written first"
     change = msgspec.structs.replace

@@ -7,8 +7,7 @@ import msgspec
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import UnitId
-from auxilio.kernel.radio import Tsi
-from auxilio.kernel.words import Mode
+from auxilio.kernel.words import Mode, ShortText
 from auxilio.radio.model import GatewayId
 
 LossCode = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}$")]
@@ -62,7 +61,7 @@ type LinkEvent = LinkCameUp | LinkLost | LinkMissed
 class TerminalFound(Event, frozen=True, kw_only=True, tag="radio.terminal.found"):
     """A unit's radio is on its network."""
 
-    radio: Tsi
+    radio: ShortText
     mode: Mode
     gateway: GatewayId
     unit: UnitId | None = None
@@ -71,7 +70,7 @@ class TerminalFound(Event, frozen=True, kw_only=True, tag="radio.terminal.found"
 class TerminalLost(Event, frozen=True, kw_only=True, tag="radio.terminal.lost"):
     """A unit's radio is out of reach."""
 
-    radio: Tsi
+    radio: ShortText
     mode: Mode
     gateway: GatewayId
     unit: UnitId | None = None

@@ -90,8 +90,8 @@ class SeeEntry(Command, frozen=True, kw_only=True, tag="radio.see_entry"):
 type LogCommand = HearRadio | JudgeEntry | AnswerEntry | NoteCall | SendRadio | SeeEntry
 
 
-class Line(Event, frozen=True, kw_only=True):
-    """What every line says, whoever wrote it down."""
+class EntryWritten(Event, frozen=True, kw_only=True, tag="radio.entry.written"):
+    """A line: a gateway told it, a person typed it, or a person sent it."""
 
     entry: EntryId
     mode: Mode
@@ -114,18 +114,8 @@ class Line(Event, frozen=True, kw_only=True):
     point: Point | None = None
     by: ShortText
     verdict: RadioVerdict | None = None
-
-
-class EntryHeard(Line, frozen=True, kw_only=True, tag="radio.entry.heard"):
-    """A gateway told it."""
-
-
-class EntryNoted(Line, frozen=True, kw_only=True, tag="radio.entry.noted"):
-    """A person typed it."""
-
-
-class EntrySent(Line, frozen=True, kw_only=True, tag="radio.entry.sent"):
-    """A person sent it; whether it arrived is told afterwards."""
+    sent: bool = False
+    """It is ours and on its way; whether it arrived is told afterwards."""
 
 
 class EntryEnded(Event, frozen=True, kw_only=True, tag="radio.entry.ended"):
@@ -164,6 +154,4 @@ class EntrySeen(Event, frozen=True, kw_only=True, tag="radio.entry.seen"):
     by: ShortText
 
 
-type LogEvent = (
-    EntryHeard | EntryNoted | EntrySent | EntryEnded | EntryJudged | EntryKept | EntryAnswered | EntrySeen
-)
+type LogEvent = EntryWritten | EntryEnded | EntryJudged | EntryKept | EntryAnswered | EntrySeen
