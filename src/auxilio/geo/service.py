@@ -17,12 +17,14 @@ from auxilio.geo.model import (
     Held,
     LocationWarning,
     NearFacility,
+    Reckoned,
     RegionInfo,
     Route,
     Surroundings,
     TravelTime,
     warnings_of,
 )
+from auxilio.geo.policy import reckon
 from auxilio.geo.ports import Gazetteer, Roads
 from auxilio.geo.roads.engine import ValhallaRoads
 from auxilio.geo.style import map_style
@@ -37,6 +39,8 @@ _THREADS = 2
 SEARCH_TEXT_MAX = 200
 LIMIT_MAX = 50
 SOURCES_MAX = 1000
+_PIECE = 16
+"""Of a question about many: the threads share it, and a desk's search waits for one piece and not for the whole."""
 ON_FOOT_MAX_M = 1000
 """There and back takes a quarter of an hour at a run: nobody is sent farther for a thing."""
 _ON_FOOT_ASKED = 8
@@ -163,7 +167,7 @@ class RegionService:
         if len(sources) > SOURCES_MAX:
             raise Refused("too_many_sources", max=SOURCES_MAX)
         await self.settle()
-        return await self._off_loop(self._roads.times_to, target, sources)
+        return await self._in_pieces(self._roads.times_to, target, sources)
 
     async def times_from(self, origin: Point, targets: Sequence[Point]) -> list[TravelTime]:
         """How long to each target. See `ports.Roads.times_from`.
@@ -173,7 +177,11 @@ class RegionService:
         if len(targets) > SOURCES_MAX:
             raise Refused("too_many_sources", max=SOURCES_MAX)
         await self.settle()
-        return await self._off_loop(self._roads.times_from, origin, targets)
+        return await self._in_pieces(self._roads.times_from, origin, targets)
+
+    def reckon(self, target: Point, sources: Sequence[Point]) -> list[Reckoned]:
+        """What is known of each way before any road is asked, by the straight line: microseconds, so it stays on the loop."""
+        return [reckon(source, target) for source in sources]
 
     async def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """The way to drive. See `ports.Roads.route`."""
@@ -208,6 +216,16 @@ class RegionService:
     def style(self, theme: str) -> dict[str, object]:
         """The map's style, `dark` or `light`. Raises `Refused("unknown_theme")`."""
         return map_style(self.info, theme)
+
+    async def _in_pieces(
+        self,
+        ask: Callable[[Point, Sequence[Point]], list[TravelTime]],
+        one: Point,
+        many: Sequence[Point],
+    ) -> list[TravelTime]:
+        pieces = (many[n : n + _PIECE] for n in range(0, len(many), _PIECE))
+        answers = await asyncio.gather(*(self._off_loop(ask, one, piece) for piece in pieces))
+        return [time for answer in answers for time in answer]
 
     async def _off_loop(self, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, partial(call, *args, **kwargs))
