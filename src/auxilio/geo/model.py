@@ -200,6 +200,9 @@ class By(StrEnum):
     THROUGH_CLOSURE = "through_closure"
     """By road as if it were open: no open one leads there."""
     STRAIGHT_LINE = "straight_line"
+    """No road is known."""
+    ESTIMATE = "estimate"
+    """By the straight line too, and no road was asked: others are nearer (decision 0214)."""
 
 
 class TravelTime(msgspec.Struct, frozen=True, kw_only=True):
@@ -209,6 +212,15 @@ class TravelTime(msgspec.Struct, frozen=True, kw_only=True):
     duration_s: float
     distance_m: float
     by: By
+
+
+class Reckoned(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a way before any road is asked."""
+
+    soonest_s: float
+    """No road gets there in less."""
+    likely: TravelTime
+    """An `estimate`, on the cautious side."""
 
 
 class NearFacility(msgspec.Struct, frozen=True, kw_only=True):

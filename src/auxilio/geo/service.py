@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import ParamSpec, Protocol, Self, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 from auxilio.geo.fakes import ListGazetteer, StraightLineRoads
 from auxilio.geo.folder import read_info
@@ -19,12 +19,14 @@ from auxilio.geo.model import (
     Held,
     LocationWarning,
     NearFacility,
+    Reckoned,
     RegionInfo,
     Route,
     Surroundings,
     TravelTime,
     warnings_of,
 )
+from auxilio.geo.policy import reckon
 from auxilio.geo.ports import Gazetteer, Roads
 from auxilio.geo.roads.engine import ValhallaRoads
 from auxilio.geo.style import map_style
@@ -40,6 +42,8 @@ _THREADS = 2
 SEARCH_TEXT_MAX = 200
 LIMIT_MAX = 50
 SOURCES_MAX = 1000
+_PIECE = 16
+"""Of a question about many: the threads share it, and a desk's search waits for one piece and not for the whole."""
 ON_FOOT_MAX_M = 1000
 """There and back takes a quarter of an hour at a run: nobody is sent farther for a thing."""
 _ON_FOOT_ASKED = 8
@@ -186,7 +190,7 @@ class RegionService:
         if len(sources) > SOURCES_MAX:
             raise Refused("too_many_sources", max=SOURCES_MAX)
         await self.settle()
-        return await self._by_road(lambda roads: roads.times_to(target, sources))
+        return await self._in_pieces(lambda roads, some: roads.times_to(target, some), sources)
 
     async def times_from(self, origin: Point, targets: Sequence[Point]) -> list[TravelTime]:
         """How long to each target. See `ports.Roads.times_from`.
@@ -196,7 +200,11 @@ class RegionService:
         if len(targets) > SOURCES_MAX:
             raise Refused("too_many_sources", max=SOURCES_MAX)
         await self.settle()
-        return await self._by_road(lambda roads: roads.times_from(origin, targets))
+        return await self._in_pieces(lambda roads, some: roads.times_from(origin, some), targets)
+
+    def reckon(self, target: Point, sources: Sequence[Point]) -> list[Reckoned]:
+        """What is known of each way before any road is asked, by the straight line: microseconds, so it stays on the loop."""
+        return [reckon(source, target) for source in sources]
 
     async def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """The way to drive. See `ports.Roads.route`."""
@@ -232,15 +240,24 @@ class RegionService:
         """The map's style, `dark` or `light`. Raises `Refused("unknown_theme")`."""
         return map_style(self.info, theme)
 
-    async def _by_road(self, ask: Callable[[Roads], _T]) -> _T:
+    async def _in_pieces(
+        self, ask: Callable[[Roads, Sequence[Point]], list[TravelTime]], many: Sequence[Point]
+    ) -> list[TravelTime]:
+        pieces = (many[n : n + _PIECE] for n in range(0, len(many), _PIECE))
+        answers = await asyncio.gather(*(self._by_road(ask, piece) for piece in pieces))
+        return [time for answer in answers for time in answer]
+
+    async def _by_road(
+        self, ask: Callable[Concatenate[Roads, _P], _T], *args: _P.args, **kwargs: _P.kwargs
+    ) -> _T:
         """The road's answer; a straight line's where the road cannot be asked. The next question tries it again."""
         try:
-            answer = await self._off_loop(ask, self._roads)
+            answer = await self._off_loop(ask, self._roads, *args, **kwargs)
         except (RuntimeError, OSError) as wrong:
             if not self._roads_failing:
                 _log.critical("roads_lost", exc_info=wrong)
             self._roads_failing = True
-            return await self._off_loop(ask, self._lines)
+            return await self._off_loop(ask, self._lines, *args, **kwargs)
         if self._roads_failing:
             _log.warning("roads_back")
         self._roads_failing = False
