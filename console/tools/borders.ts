@@ -20,11 +20,13 @@ export const MAY: { readonly [folder: string]: readonly string[] } = {
   offline: [],
   voice: ["commands", "kit", "i18n", "state", "protocol"],
   roads: ["commands", "kit", "i18n", "state", "protocol"],
+  maps: ["commands", "kit", "i18n", "state", "protocol"],
   hospitals: ["commands", "kit", "i18n", "state", "protocol"],
   radio: ["commands", "kit", "i18n", "state", "protocol"],
   features: [
     "voice",
     "roads",
+    "maps",
     "hospitals",
     "radio",
     "shell",
