@@ -452,6 +452,19 @@ async def test_a_radio_says_where_it_is_and_is_judged_like_a_phone(centre: Centr
 # --- closing --------------------------------------------------------------------------------------
 
 
+async def test_two_cases_that_become_one_keep_their_groups_and_their_command(centre: Centre):
+    other, task = await centre.task()
+    lives, _ = await centre.task()
+    await centre.do(MARTA, n.AssignGroup(case=other, task=task, group="001-1-6000102"))
+    await centre.do(MARTA, n.SetUpCommand(case=other))
+    await centre.do(LUCIA, cases.Merge(case=other, into=lives))
+    gone, net = await centre.net(other), await centre.net(lives)
+    assert gone is not None
+    assert net is not None
+    assert (gone.command, net.command and net.command.name) == (None, "MANDO-1")
+    assert net.tasks[task].name == "SAN-2"
+
+
 async def test_a_case_that_is_put_away_gives_its_group_back(centre: Centre):
     case = CaseId(new_id())
     await centre.do(LUCIA, cases.OpenCase(case=case, type="SAN-01"))

@@ -3561,6 +3561,20 @@ case: string
 task: string
 agency: string
 aid_of?: (string | null)
+had?: (OnGroup | null)
+}
+/**
+ * The group that somebody speaks on, and who or what gave it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OnGroup".
+ */
+export interface OnGroup {
+gssi: string
+name: string
+why: GroupWhy
+by: string
+at: string
 }
 /**
  * A link for the caller's phone that brings position, photo and words into this very call, for a while.
@@ -4659,19 +4673,6 @@ tasks: {
 [k: string]: OnGroup
 }
 command: (OnGroup | null)
-}
-/**
- * The group that somebody speaks on, and who or what gave it.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "OnGroup".
- */
-export interface OnGroup {
-gssi: string
-name: string
-why: GroupWhy
-by: string
-at: string
 }
 /**
  * One line that everybody at work should know: a closed road, a helicopter that cannot fly.

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from auxilio.cases import messages as cases
 from auxilio.dispatch.messages import tasks, units
 from auxilio.dispatch.model.unit import PressReason, UnitStatus
-from auxilio.dispatch.service import UNIT
+from auxilio.dispatch.service import TASK, UNIT
 from auxilio.followup.model import WatchKind
 from auxilio.process.promises import keep, pending, promise
 from auxilio.process.runner import Fact, House, Named, Reaction, Step
 from auxilio.radio.messages import links, log, nets
 from auxilio.radio.model import CodeMeans, EntryId, RadioKind, RadioVerdict
+from auxilio.radio.service import NET
 
 _VERDICT = {
     PressReason.LATE_IN_ORDER: RadioVerdict.LATE_IN_ORDER,
@@ -70,10 +71,34 @@ async def _offered(fact: Fact[tasks.TaskOffered], house: House) -> Iterable[Step
     return (nets.GiveGroup(case=event.case, task=event.task, agency=event.agency, aid_of=event.aid_of),)
 
 
-async def _closed(fact: Fact[cases.CaseClosed | cases.CaseMerged], house: House) -> Iterable[Step]:
+async def _moved(fact: Fact[tasks.TaskMoved], house: House) -> Iterable[Step]:
+    """Two cases are one, or two again: whoever works on it speaks where it spoke."""
+    event = fact.event
+    task, net = await house.state(TASK, event.task), await house.state(NET, event.was_in)
+    if task is None:
+        return ()
+    had = net.tasks.get(event.task) if net is not None else None
+    return (
+        nets.GiveGroup(case=event.case, task=event.task, agency=task.agency, aid_of=task.aid_of, had=had),
+    )
+
+
+async def _closed(fact: Fact[cases.CaseClosed], house: House) -> Iterable[Step]:
     """A command group of a case that is put away is free for the next."""
     del house
     return (nets.EndCommand(case=fact.event.case),)
+
+
+async def _merged(fact: Fact[cases.CaseMerged], house: House) -> Iterable[Step]:
+    """A joint command goes on in the case that lives, on its group, unless that one has its own."""
+    event = fact.event
+    net, lives = await house.state(NET, event.case), await house.state(NET, event.into)
+    if net is None or net.command is None:
+        return ()
+    ends = Named("end", nets.EndCommand(case=event.case))
+    if lives is not None and lives.command is not None:
+        return (ends,)
+    return (ends, Named("goes_on", nets.SetUpCommand(case=event.into, group=net.command.gssi)))
 
 
 async def _lost(fact: Fact[links.LinkLost], house: House) -> Iterable[Step]:
@@ -92,7 +117,9 @@ def reactions() -> tuple[Reaction, ...]:
         Reaction("on_the_air.became", (units.UnitStatusReported, units.UnitPressKept), _became),
         Reaction("on_the_air.seen", (log.EntrySeen,), _seen),
         Reaction("on_the_air.offered", (tasks.TaskOffered,), _offered),
-        Reaction("on_the_air.closed", (cases.CaseClosed, cases.CaseMerged), _closed),
+        Reaction("on_the_air.moved", (tasks.TaskMoved,), _moved),
+        Reaction("on_the_air.closed", (cases.CaseClosed,), _closed),
+        Reaction("on_the_air.merged", (cases.CaseMerged,), _merged),
         Reaction("on_the_air.lost", (links.LinkLost,), _lost),
         Reaction("on_the_air.back", (links.LinkCameUp,), _back),
     )

@@ -30,6 +30,8 @@ def give(
     """By rule; nothing where the plan has no group for this agency, or the task has one."""
     if net is not None and command.task in net.tasks:
         return ()
+    if command.had is not None and (kept := plan.group(command.had.gssi)) is not None:
+        return (_given(net, command.case, command.task, command.agency, kept, command.had.why, actor, mode),)
     helped = net.tasks.get(command.aid_of) if net is not None and command.aid_of is not None else None
     group = plan.group(helped.gssi) if helped is not None else plan.working(command.agency)
     if group is None:

@@ -7,7 +7,7 @@ from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import AgencyId, CaseId, TaskId
 from auxilio.kernel.radio import Tsi
 from auxilio.kernel.words import Mode, ShortText
-from auxilio.radio.model import GroupWhy
+from auxilio.radio.model import GroupWhy, OnGroup
 
 
 class GiveGroup(Command, frozen=True, kw_only=True, tag="radio.give_group"):
@@ -18,6 +18,8 @@ class GiveGroup(Command, frozen=True, kw_only=True, tag="radio.give_group"):
     task: TaskId
     agency: AgencyId
     aid_of: TaskId | None = None
+    had: OnGroup | None = None
+    """What it had in the case that it comes from: its crew does not turn its radio because two cases became one."""
 
 
 class AssignGroup(Command, frozen=True, kw_only=True, tag="radio.assign_group"):
