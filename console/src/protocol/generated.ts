@@ -214,7 +214,7 @@ export type Cause = ("caller_died" | "complaint" | "learning" | "legal_request" 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ChangeKind".
  */
-export type ChangeKind = ("cancelled" | "hazard" | "location_corrected" | "more_asked" | "priority_raised" | "wait_for_police")
+export type ChangeKind = ("cancelled" | "hazard" | "location_corrected" | "more_asked" | "priority_raised" | "stand_by" | "stand_by_over" | "wait_for_police")
 /**
  * What keeps people from driving there.
  * 
@@ -2399,6 +2399,32 @@ kind: "followup.declare_surge"
 reason: string
 }
 /**
+ * A proposed move is not made, and why: whoever reads the night later sees that somebody decided.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeclineStandBy".
+ */
+export interface DeclineStandBy {
+kind: "dispatch.decline_stand_by"
+unit: string
+place: Point
+name: string
+why: string
+gain: Gain
+}
+/**
+ * What a stand-by move was reckoned to give when it was proposed: the figures that somebody decided by.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Gain".
+ */
+export interface Gain {
+minutes: number
+won: number
+lost: number
+drive_s?: (number | null)
+}
+/**
  * The silent key was pressed.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3764,6 +3790,16 @@ call: string
 party: string
 }
 /**
+ * The crew says that it goes back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LeaveStandBy".
+ */
+export interface LeaveStandBy {
+kind: "dispatch.leave_stand_by"
+unit: string
+}
+/**
  * The roads are open.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4302,6 +4338,20 @@ kind: "dispatch.unit.order_acknowledged"
 unit: string
 change: string
 acknowledgement: Acknowledgement
+}
+/**
+ * A crew without work goes to this place and waits there. `gain`: what the proposal that is followed was reckoned to give.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OrderStandBy".
+ */
+export interface OrderStandBy {
+kind: "dispatch.order_stand_by"
+unit: string
+change: string
+place: Point
+name: string
+gain?: (Gain | null)
 }
 /**
  * What stands, what comes, and every release.
@@ -6299,6 +6349,60 @@ words: string
 since: number
 }
 /**
+ * Where a unit without work was told to wait, so that fewer people are far from help.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StandBy".
+ */
+export interface StandBy {
+place: Point
+name: string
+at: string
+by_name: string
+gain?: (Gain | null)
+}
+/**
+ * A move of this unit was proposed and not made.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StandByDeclined".
+ */
+export interface StandByDeclined {
+kind: "dispatch.unit.stand_by_declined"
+unit: string
+place: Point
+name: string
+by: string
+why: string
+gain: Gain
+}
+/**
+ * It was told where to wait. The order that interrupts its crew is a fact of its own.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StandByOrdered".
+ */
+export interface StandByOrdered {
+kind: "dispatch.unit.stand_by_ordered"
+unit: string
+place: Point
+name: string
+by: string
+gain?: (Gain | null)
+}
+/**
+ * It waits there no longer: the centre withdrew it, or its crew goes back. Work and the end of a shift end it too.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StandByOver".
+ */
+export interface StandByOver {
+kind: "dispatch.unit.stand_by_over"
+unit: string
+by: string
+why?: (string | null)
+}
+/**
  * This desk can take a call.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7049,6 +7153,7 @@ case: (string | null)
 assigned_at: (string | null)
 orders: Change[]
 emergency: (Emergency | null)
+stand_by: (StandBy | null)
 kept_presses: number
 }
 /**
@@ -7303,6 +7408,18 @@ release: string
 reason: string
 }
 /**
+ * Back to its base: the centre says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WithdrawStandBy".
+ */
+export interface WithdrawStandBy {
+kind: "dispatch.withdraw_stand_by"
+unit: string
+change: string
+why: string
+}
+/**
  * A line from the desk to the caller.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7482,6 +7599,7 @@ export type AnyCommand =
   | DeclareCapacity
   | DeclareSituation
   | DeclareSurge
+  | DeclineStandBy
   | DismissSituation
   | Dispose
   | DivertHospital
@@ -7513,6 +7631,7 @@ export type AnyCommand =
   | Leave
   | LeaveCase
   | LeaveParty
+  | LeaveStandBy
   | LiftClosure
   | LinkCall
   | Listen
@@ -7533,6 +7652,7 @@ export type AnyCommand =
   | OpenCase
   | OpenReserved
   | OpenText
+  | OrderStandBy
   | PartCase
   | PartyGone
   | PartyUp
@@ -7611,6 +7731,7 @@ export type AnyCommand =
   | WithdrawHandover
   | WithdrawNews
   | WithdrawRelease
+  | WithdrawStandBy
   | Write
   | CallsAnswer
   | DispatchHandOver
@@ -7705,6 +7826,7 @@ export const COMMANDS = {
   "dispatch.answer_emergency": "followup:watch:answer",
   "dispatch.ask_for_aid": "dispatch:task:offer",
   "dispatch.cancel_task": "dispatch:task:offer",
+  "dispatch.decline_stand_by": "dispatch:unit:alert",
   "dispatch.emergency": "dispatch:unit:emergency",
   "dispatch.end_task": "dispatch:task:end",
   "dispatch.enter_status": "dispatch:unit:status_for",
@@ -7713,7 +7835,9 @@ export const COMMANDS = {
   "dispatch.extend_task": "dispatch:task:offer",
   "dispatch.hand_over": "dispatch:patient:record",
   "dispatch.hospital_acknowledged": "dispatch:patient:record",
+  "dispatch.leave_stand_by": "dispatch:unit:status",
   "dispatch.offer_task": "dispatch:task:offer",
+  "dispatch.order_stand_by": "dispatch:unit:alert",
   "dispatch.raise_change": "dispatch:task:offer",
   "dispatch.record_patient": "dispatch:patient:record",
   "dispatch.refuse_task": "dispatch:task:answer",
@@ -7730,6 +7854,7 @@ export const COMMANDS = {
   "dispatch.try_contact": "dispatch:task:end",
   "dispatch.update_patient": "dispatch:patient:record",
   "dispatch.warn_hospital": "dispatch:patient:record",
+  "dispatch.withdraw_stand_by": "dispatch:unit:alert",
   "followup.accept_handover": "followup:shift:hand_over",
   "followup.answer_watch": "followup:watch:answer",
   "followup.cancel_watch": "platform:system:act",

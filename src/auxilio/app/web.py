@@ -30,6 +30,7 @@ from auxilio.app.door import Door, Order
 from auxilio.app.exchange import CaseExchange
 from auxilio.app.house import (
     Shell,
+    coverage_queries,
     end_with,
     follow_closures,
     hospital_queries,
@@ -52,6 +53,7 @@ from auxilio.calls.service import Calls
 from auxilio.calls.store import RefusedCalls
 from auxilio.cases.api import same_event
 from auxilio.dispatch.api import HANDLERS as DISPATCH
+from auxilio.dispatch.coverage.api import HANDLERS as COVERAGE
 from auxilio.dispatch.plan import Plan
 from auxilio.dispatch.tracking.api import HANDLERS as TRACKING
 from auxilio.dispatch.tracking.service import Tracking
@@ -193,6 +195,7 @@ def controllers() -> list[Any]:
         send_command,
         suggest_types,
         *GOODS,
+        *COVERAGE,
         *HOSPITALS,
         same_event,
         civil_plans,
@@ -245,6 +248,7 @@ class Application:
             ),
             "region": _given(kept.region),
             "dispatch_": _given(kept.dispatch),
+            "coverage_": _given(kept.coverage),
             "hospitals_": _given(kept.hospitals),
             "civil_plans_": _given(lambda: kept.shell.in_force.civil),
             "tracking": _given(kept.tracking),
@@ -298,6 +302,7 @@ class Kept:
     ) -> None:
         self.shell, self.hub, self.identity, self.blobs, self.region = shell, hub, identity, blobs, region
         self.dispatch = queries(shell, region)
+        self.coverage = coverage_queries(shell, region)
         self.hospitals = hospital_queries(shell, region)
         self.tracking = Tracking(shell.pool, shell.clock, region)
         self.looking = Looking(shell.pool, shell.door, hub)

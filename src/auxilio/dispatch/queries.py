@@ -86,7 +86,7 @@ class DispatchQueries:
     ) -> dict[UnitId, TravelTime]:
         if target is None or not units:
             return {}
-        sources = [_start(unit, seen.get(unit.id), now) for unit in units]
+        sources = [start_of(unit, seen.get(unit.id), now) for unit in units]
         times = await self._travel.times_to(target, sources)
         return {unit.id: time for unit, time in zip(units, times, strict=True)}
 
@@ -118,7 +118,7 @@ class DispatchQueries:
         return noun.read_state(found[1])
 
 
-def _start(unit: Unit, seen: UnitPosition | None, now: datetime) -> Point:
+def start_of(unit: Unit, seen: UnitPosition | None, now: datetime) -> Point:
     """Where a unit is reckoned to start: its last fix, or its station when nobody has seen it for an hour."""
     if seen is None or seconds_between(seen.at, now) > POSITION_LOST_S:
         return unit.home

@@ -13,9 +13,11 @@ from auxilio.geo.gazetteer.finder import RegionGazetteer
 from auxilio.geo.model import (
     Around,
     By,
+    Demand,
     Facility,
     Found,
     Held,
+    Isochrone,
     LocationWarning,
     NearFacility,
     RegionInfo,
@@ -72,6 +74,9 @@ class RegionService:
         self._gazetteer, self._roads, self._tiles = gazetteer, roads, tiles
         self.settle: Settle = _nothing_changes
         """Asked before each question of roads: what is closed now is closed in the answer (decision 0209)."""
+        self.closed = 0
+        """Grows whenever other roads are closed: an answer of before is then of other roads."""
+        self._demand: Demand | None = None
         self._pool = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="geo")
 
     @classmethod
@@ -156,8 +161,20 @@ class RegionService:
         within = (each for each in near if each.distance_m <= ON_FOOT_MAX_M)
         return sorted(within, key=lambda each: each.distance_m)[:limit]
 
+    async def demand(self) -> Demand:
+        """Where people are. See `ports.Gazetteer.demand`."""
+        if self._demand is None:
+            self._demand = await self._off_loop(self._gazetteer.demand)
+        return self._demand
+
+    async def isochrones(self, origin: Point, minutes: Sequence[int]) -> list[Isochrone]:
+        """How far one gets from here now. See `ports.Roads.isochrones`. Whoever asks for many has `settle`d before,
+        and knows by `closed` whether an older answer still holds."""
+        return await self._off_loop(self._roads.isochrones, origin, tuple(minutes))
+
     async def hold(self, held: Sequence[Held]) -> int:
         """Close or slow exactly these areas. See `ports.Roads.hold`."""
+        self.closed += 1
         return await self._off_loop(self._roads.hold, tuple(held))
 
     async def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
