@@ -21,11 +21,13 @@ export const MAY: { readonly [folder: string]: readonly string[] } = {
   voice: ["commands", "kit", "i18n", "state", "protocol"],
   roads: ["commands", "kit", "i18n", "state", "protocol"],
   maps: ["commands", "kit", "i18n", "state", "protocol"],
+  coverage: ["maps", "commands", "kit", "i18n", "state", "protocol"],
   hospitals: ["commands", "kit", "i18n", "state", "protocol"],
   features: [
     "voice",
     "roads",
     "maps",
+    "coverage",
     "hospitals",
     "shell",
     "commands",

@@ -80,10 +80,13 @@ async def test_a_closure_makes_a_hole_and_a_move_pays_until_the_road_is_open(
     assert ground.asked == asked, "nobody has moved and nothing was closed"
 
     await ground.hold([Held(ring=AROUND_FONTNOVA)])
-    closed = await of_san(ask, within=20)
+    cut = await of_san(ask)
+    assert cut.bands[0].reached < before.bands[0].reached
+    assert cut.holes
+    await ground.hold([Held(ring=AROUND_FONTNOVA, km_h=5)])
+    closed = await of_san(ask)
     assert ground.asked > asked
-    assert closed.bands[2].reached < before.bands[2].reached
-    assert closed.holes
+    assert closed.bands[0].reached < before.bands[0].reached
     (move, *_) = closed.moves
     assert move.gain.won > 0
     assert move.after - move.before == pytest.approx((move.gain.won - move.gain.lost) / closed.total)
@@ -92,10 +95,13 @@ async def test_a_closure_makes_a_hole_and_a_move_pays_until_the_road_is_open(
         unit=move.unit, change=ChangeId(new_id()), place=move.place, name=move.name, gain=move.gain
     )
     await room.do(told, dispatcher())
-    sent = await of_san(ask, within=20)
+    sent = await of_san(ask)
     assert [one.stand_by for one in sent.units if one.unit == move.unit] == [move.name]
-    assert sent.bands[2].reached == closed.bands[2].reached, "it has not driven yet"
+    assert sent.bands[0].reached == closed.bands[0].reached, "it has not driven yet"
     assert all(each.unit != move.unit for each in sent.moves), "and is not sent to and fro"
+
+    left_out = await ask.now(dispatcher(), None, None, 8, tuple(one.unit for one in sent.units))
+    assert left_out.moves == ()
 
     await ground.hold([])
     assert (await of_san(ask)).bands == before.bands

@@ -73,6 +73,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     capability: str | None
     within: int
     """Minutes that holes and moves are reckoned by."""
+    without: tuple[UnitId, ...]
+    """No move is proposed for these."""
     basis: Basis
     total: int
     middle: Point | None

@@ -5,7 +5,7 @@ problem*, Papers of the Regional Science Association 32, 1974): of all units and
 covers most demand which nobody covers, less what the unit leaves behind.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from auxilio.dispatch.coverage.model import Area
 from auxilio.geo.model import CELL_DEGREES, Cell
+from auxilio.kernel.position import Point
 
 Mask = NDArray[np.bool_]
 """One for each cell: reached in time."""
@@ -21,6 +22,8 @@ PAYS_SHARE = 0.03
 """A move pays from three in a hundred of all addresses on (ours): a crew is not sent to wait elsewhere for a street."""
 MOVES_MAX = 3
 HOLES_MAX = 12
+_BESIDE_DEGREES = 0.0005
+"""A station stands some 50 m beside its road."""
 _SIMPLER_DEGREES = 0.0002
 """Some 20 m: finer than a band's line is drawn."""
 
@@ -32,6 +35,14 @@ class Pair(NamedTuple):
     place: int
     won: int
     lost: int
+
+
+def leads_to(area: shapely.Geometry, places: Sequence[Point]) -> Mask:
+    """Which places are reached by an open road in time to be of use."""
+    near = shapely.buffer(area, _BESIDE_DEGREES)
+    return np.asarray(
+        shapely.contains_xy(near, [at.lon for at in places], [at.lat for at in places]), dtype=np.bool_
+    )
 
 
 def inside(area: shapely.Geometry, cells: Sequence[Cell]) -> Mask:
@@ -52,38 +63,39 @@ def weigh(mask: Mask, weights: NDArray[np.int64]) -> int:
 
 
 def paying(
-    units: Sequence[Mask], movable: Sequence[bool], places: Sequence[Mask], weights: NDArray[np.int64]
+    units: Sequence[Mask], places: Sequence[Mask], able: Mask, weights: NDArray[np.int64]
 ) -> list[Pair]:
-    """The moves that pay, the best first, at most one for each unit and one for each place.
+    """The moves that pay, the best first, each on top of those before it: two are not sent to fill one hole.
 
-    `units`: what each reaches from where it stands, or from where it was told to wait. `movable`: whether it may be
-    proposed; one that waits somewhere already is not sent to and fro.
+    `units`: what each reaches from where it stands, or from where it was told to wait. `able`: a row for each unit, a
+    column for each place: whether it may be sent there.
     """
     if not units or not places or weights.sum() == 0:
         return []
-    reach, wait = np.stack(units), np.stack(places)
+    reach, wait, may = np.stack(units), np.stack(places), able.copy()
+    least = max(1.0, PAYS_SHARE * float(weights.sum()))
+    pairs: list[Pair] = []
+    while len(pairs) < MOVES_MAX:
+        best = _best(reach, wait, may, weights)
+        if best is None or best.won - best.lost < least:
+            break
+        pairs.append(best)
+        reach[best.unit] = wait[best.place]
+        may[best.unit, :] = False
+    return pairs
+
+
+def _best(reach: Mask, wait: Mask, able: Mask, weights: NDArray[np.int64]) -> Pair | None:
+    """Of all units and places the pair that gains most."""
     by = reach.sum(axis=0)
-    alone = reach & (by == 1)
+    alone = (reach & (by == 1)).astype(np.int64)
     """What only this unit reaches."""
     weighed = wait * weights
     won = weighed[:, by == 0].sum(axis=1)
-    kept = alone.astype(np.int64) @ weighed.T
-    lost = (alone @ weights)[:, None] - kept
-    gain = won[None, :] - lost
-    gain[~np.asarray(movable), :] = -1
-    return list(_best(gain, won, lost, float(PAYS_SHARE * weights.sum())))
-
-
-def _best(
-    gain: NDArray[np.int64], won: NDArray[np.int64], lost: NDArray[np.int64], least: float
-) -> Iterator[Pair]:
-    left = gain.astype(np.float64)
-    for _ in range(MOVES_MAX):
-        unit, place = (int(k) for k in np.unravel_index(np.argmax(left), left.shape))
-        if left[unit, place] < max(least, 1.0):
-            return
-        yield Pair(unit, place, int(won[place]), int(lost[unit, place]))
-        left[unit, :] = left[:, place] = -1
+    lost = (alone @ weights)[:, None] - alone @ weighed.T
+    gain = np.where(able, won[None, :] - lost, np.iinfo(np.int64).min)
+    unit, place = (int(k) for k in np.unravel_index(np.argmax(gain), gain.shape))
+    return Pair(unit, place, int(won[place]), int(lost[unit, place])) if able[unit, place] else None
 
 
 def holes(cells: Sequence[Cell], mask: Mask) -> list[list[Cell]]:
@@ -112,12 +124,15 @@ def square(cell: Cell) -> shapely.Geometry:
     return shapely.box(cell.column * wide, south, (cell.column + 1) * wide, south + CELL_DEGREES)
 
 
+def plainer(shape: shapely.Geometry) -> shapely.Geometry:
+    """The same to the eye, with fewer corners."""
+    return shapely.make_valid(shapely.simplify(shape, _SIMPLER_DEGREES))
+
+
 def area_of(shape: shapely.Geometry) -> Area:
     """As it is sent and drawn."""
-    simple = shapely.simplify(shape, _SIMPLER_DEGREES)
-    polygons = [
-        part for part in shapely.get_parts(simple) if part.geom_type == "Polygon" and not part.is_empty
-    ]
+    parts = shapely.get_parts(plainer(shape))
+    polygons = [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
     return tuple(tuple(_ring(ring) for ring in (each.exterior, *each.interiors)) for each in polygons)
 
 
