@@ -129,10 +129,15 @@ class Geography(Controller):
         lat: FromQuery[float | None] = None,
         lon: FromQuery[float | None] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=5000)] = 1000,
+        callsign: Annotated[str, QueryParameter(max_length=20)] = "",
     ) -> Facilities:
-        """Hospitals, hydrants and the rest; `kinds` is a list with commas, all when empty."""
+        """Hospitals, hydrants and the rest; `kinds` is a list with commas, all when empty. With a `callsign` only what the
+        official list of stations calls the home of that unit."""
         _require_roads(actor)
-        return Facilities(facilities=await region.facilities(_kinds(kinds), _point(lat, lon), limit))
+        if not callsign:
+            return Facilities(facilities=await region.facilities(_kinds(kinds), _point(lat, lon), limit))
+        known = await region.facilities(_kinds(kinds))
+        return Facilities(facilities=[each for each in known if callsign.upper() in each.units])
 
     @get("/on-foot")
     async def on_foot(

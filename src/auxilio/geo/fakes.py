@@ -8,7 +8,9 @@ import msgspec
 from shapely import LineString, Polygon, make_valid, union_all
 
 from auxilio.geo import policy
+from auxilio.geo.gazetteer import coordinates
 from auxilio.geo.gazetteer.demand import cells_of
+from auxilio.geo.gazetteer.describe import at_coordinates
 from auxilio.geo.gazetteer.measure import circle
 from auxilio.geo.model import (
     FACILITY_KINDS,
@@ -86,7 +88,7 @@ class StraightLineRoads:
 
 
 class ListGazetteer:
-    """Port `Gazetteer` over a list of places: a name matches when it contains what was said."""
+    """Port `Gazetteer` over a list of places: a name matches when it contains what was said. Figures need no list."""
 
     def __init__(
         self,
@@ -102,6 +104,8 @@ class ListGazetteer:
         self, text: str, near: Point | None = None, radius_m: float | None = None, limit: int = 8
     ) -> list[Found]:
         """See `ports.Gazetteer.search`."""
+        if (at := coordinates.parse(text, near)) is not None:
+            return [at_coordinates(at, "", near)]
         said = text.casefold().strip()
         found = [place for place in self._places if said and said in place.label.casefold()]
         if near is not None:

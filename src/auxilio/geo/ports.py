@@ -56,7 +56,9 @@ class Gazetteer(Protocol):
 
 
 class Roads(Protocol):
-    """Travel on the road as it is now: closures in force count."""
+    """Travel on the road as it is now: closures in force count.
+
+    That no way leads somewhere is an answer. Raises `RuntimeError` or `OSError` only where it cannot answer at all."""
 
     def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
         """One time for each source, in their order; a source the road cannot reach gets a straight line,

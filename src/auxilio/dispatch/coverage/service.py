@@ -154,7 +154,8 @@ class CoverageQueries:
         # One at a time, so that a recommendation that comes meanwhile waits for one area and not for all.
         found = await self._ground.isochrones(point, MINUTES)
         reach = await asyncio.to_thread(_read, key, [each.wkb for each in found], demand.cells, found[0].by)
-        _keep(self._kept, key, reach, KEPT_MAX)
+        if reach.by is By.ROAD:  # a circle is only for as long as the road cannot be asked
+            _keep(self._kept, key, reach, KEPT_MAX)
         return reach
 
     async def _bands(self, reaches: list[Reach], weights: NDArray[np.int64]) -> tuple[Band, ...]:
@@ -163,7 +164,8 @@ class CoverageQueries:
         bands = self._drawn.get(key)
         if bands is None:
             bands = await asyncio.to_thread(_bands, reaches, weights)
-            _keep(self._drawn, key, bands, DRAWN_MAX)
+            if all(reach.by is By.ROAD for reach in reaches):
+                _keep(self._drawn, key, bands, DRAWN_MAX)
         return bands
 
     async def _hole(self, cells: list[Cell]) -> Hole:
