@@ -155,6 +155,13 @@ export type ReviewLevel = ("critical" | "major" | "minor" | "moderate" | "none")
  */
 export type Ending = ("false_alarm" | "handed_over" | "no_help_needed" | "not_found" | "resolved")
 /**
+ * What differs for one centre.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Otherwise".
+ */
+export type Otherwise = ("asked" | "else" | "fallbacks" | "less" | "more" | "not_asked")
+/**
  * Sealed, or open again because the case is. There is no state in which it can be edited.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -267,19 +274,19 @@ export type DeviceKind = ("geojson" | "owntracks" | "traccar")
  */
 export type Metronome = ("both" | "me" | "off")
 /**
- * What became of a document or of one ending.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Effect".
- */
-export type Effect = ("added" | "lowered" | "otherwise" | "raised" | "removed" | "reworded" | "slower")
-/**
  * How eagerly help leaves, most eager first.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Dispatch".
  */
 export type Dispatch = ("after_interview" | "none" | "reflex" | "standard")
+/**
+ * What became of a document or of one ending.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Effect".
+ */
+export type Effect = ("added" | "lowered" | "otherwise" | "raised" | "removed" | "reworded" | "slower")
 /**
  * What is thought of a fix. The first three are trusted; the others move nothing and are shown as doubtful.
  * 
@@ -1618,6 +1625,47 @@ result: string
 words?: (string | null)
 }
 /**
+ * A past case of which the draft would have asked otherwise.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseDifference".
+ */
+export interface CaseDifference {
+number: number
+facts: Facts
+differences: DispatchDifference[]
+unanswered: string[]
+}
+/**
+ * What a plan is asked by.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Facts".
+ */
+export interface Facts {
+type?: (string | null)
+priority: Priority
+/**
+ * @maxItems 40
+ */
+send?: string[]
+municipality?: (string | null)
+at: string
+level?: number
+}
+/**
+ * One centre of which the draft asks otherwise.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DispatchDifference".
+ */
+export interface DispatchDifference {
+centre: string
+what: Otherwise
+now?: string[]
+draft?: string[]
+}
+/**
  * One case file as the archive shows it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2606,61 +2654,6 @@ at: string
 by: string
 }
 /**
- * What changes in one protocol.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Difference".
- */
-export interface Difference {
-protocol: string
-change: Effect
-/**
- * @minItems 2
- * @maxItems 2
- */
-versions: never[]
-endings?: number
-lowered?: number
-raised?: number
-otherwise?: number
-/**
- * @minItems 2
- * @maxItems 2
- */
-p0_questions?: never[]
-examples?: Example[]
-}
-/**
- * A set of answers that would be decided otherwise, with nothing in it that does not matter to that.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Example".
- */
-export interface Example {
-change: Effect
-answers: {
-[k: string]: string
-}
-before: TriageOutcome
-after: TriageOutcome
-endings?: number
-}
-/**
- * What one version makes of a set of answers.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TriageOutcome".
- */
-export interface TriageOutcome {
-priority: Priority
-rules: string[]
-dispatch: Dispatch
-type: (string | null)
-send: string[]
-say: string[]
-told: string[]
-}
-/**
  * What is proposed is not followed, and why.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2734,7 +2727,7 @@ digest: (string | null)
  */
 versions: never[]
 change: string
-decides?: (Difference | null)
+decides?: (TriageDifference | null)
 asked?: {
 [k: string]: {
 [k: string]: string
@@ -2749,6 +2742,61 @@ said?: {
 }
 texts?: TextChange[]
 texts_in_all?: number
+}
+/**
+ * What changes in one protocol.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TriageDifference".
+ */
+export interface TriageDifference {
+protocol: string
+change: Effect
+/**
+ * @minItems 2
+ * @maxItems 2
+ */
+versions: never[]
+endings?: number
+lowered?: number
+raised?: number
+otherwise?: number
+/**
+ * @minItems 2
+ * @maxItems 2
+ */
+p0_questions?: never[]
+examples?: Example[]
+}
+/**
+ * A set of answers that would be decided otherwise, with nothing in it that does not matter to that.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Example".
+ */
+export interface Example {
+change: Effect
+answers: {
+[k: string]: string
+}
+before: TriageOutcome
+after: TriageOutcome
+endings?: number
+}
+/**
+ * What one version makes of a set of answers.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TriageOutcome".
+ */
+export interface TriageOutcome {
+priority: Priority
+rules: string[]
+dispatch: Dispatch
+type: (string | null)
+send: string[]
+say: string[]
+told: string[]
 }
 /**
  * One place of a document that reads otherwise; None where it was not, or is no more.
@@ -4625,7 +4673,8 @@ support_up_to: Priority
 capabilities: string[]
 }
 /**
- * Which centres answer for a service in these municipalities, in the order in which they are asked.
+ * Which centres answer for a service in these municipalities, in the order in which they are asked; with `hours`
+ * or `days` only then, by the clock of the area, and before those who always do.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Zone".
@@ -4637,6 +4686,8 @@ service: string
  * @minItems 1
  */
 centres: [string, ...(string)[]]
+hours?: (string | null)
+days?: ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")[]
 }
 /**
  * A recording of a step begins to be played into the call. The screen does not move.
@@ -5162,6 +5213,22 @@ kind: "instructions.repeat"
 run: string
 step?: (string | null)
 language?: (string | null)
+}
+/**
+ * Past cases by both plans. `cases` are the gravest first, not more than `DIFFERENCES_MAX`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Replay".
+ */
+export interface Replay {
+tried: number
+otherwise: number
+worse: number
+since: string
+by: {
+[k: string]: number
+}
+cases: CaseDifference[]
 }
 /**
  * The operator's own words to it, once, within the days that the card gives.
@@ -5990,6 +6057,7 @@ type?: (string | null)
 send?: string[]
 municipality?: (string | null)
 place?: (Point | null)
+level?: number
 }
 /**
  * Words to a desk, a centre or a crew about one case.
@@ -6451,6 +6519,7 @@ export interface Study {
 documents: DocumentChange[]
 files: string[]
 past: Past
+plan?: (Replay | null)
 paths: number
 warnings: number
 }

@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 

@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj.exceptions import CRSError, ProjError
 from shapely import Geometry
+from shapely.errors import GEOSException
 
 from auxilio.geo.build.official.findings import FileRefused
 from auxilio.geo.build.official.records import Columns, Record, Table
@@ -70,7 +71,10 @@ class Placer:
         return None if raw is None else self._moved(raw)
 
     def _moved(self, raw: Geometry) -> Geometry | None:
-        shape = shapely.transform(shapely.force_2d(raw), self._degrees_of)
+        try:
+            shape = shapely.transform(shapely.force_2d(raw), self._degrees_of)
+        except GEOSException:  # a ring whose corners are no figures closes nowhere
+            return None
         if shape.is_empty:
             return shape
         if not np.isfinite(shapely.get_coordinates(shape)).all():
