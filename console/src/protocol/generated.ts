@@ -274,19 +274,19 @@ export type DeviceKind = ("geojson" | "owntracks" | "traccar")
  */
 export type Metronome = ("both" | "me" | "off")
 /**
- * How eagerly help leaves, most eager first.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Dispatch".
- */
-export type Dispatch = ("after_interview" | "none" | "reflex" | "standard")
-/**
  * What became of a document or of one ending.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Effect".
  */
 export type Effect = ("added" | "lowered" | "otherwise" | "raised" | "removed" | "reworded" | "slower")
+/**
+ * How eagerly help leaves, most eager first.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Dispatch".
+ */
+export type Dispatch = ("after_interview" | "none" | "reflex" | "standard")
 /**
  * What is thought of a fix. The first three are trusted; the others move nothing and are shown as doubtful.
  * 
@@ -794,6 +794,35 @@ export interface AnswerWatch {
 kind: "followup.answer_watch"
 watch: string
 words?: (string | null)
+}
+/**
+ * One centre, what it is asked for, and why.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Ask".
+ */
+export interface Ask {
+centre: string
+agency: string
+service: string
+services: string[]
+capabilities: string[]
+fallbacks: string[]
+by_telephone: boolean
+reflex: boolean
+reasons: DispatchReason[]
+}
+/**
+ * Why something was proposed or set aside: a code, worded at the edge, and its facts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DispatchReason".
+ */
+export interface DispatchReason {
+code: string
+facts?: {
+[k: string]: string
+}
 }
 /**
  * Mutual aid: a centre that has a task asks a neighbour of the plan for a part of it, and keeps its own.
@@ -1633,7 +1662,7 @@ words?: (string | null)
 export interface CaseDifference {
 number: number
 facts: Facts
-differences: DispatchDifference[]
+differences: PlanDifference[]
 unanswered: string[]
 }
 /**
@@ -1657,9 +1686,9 @@ level?: number
  * One centre of which the draft asks otherwise.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DispatchDifference".
+ * via the `definition` "PlanDifference".
  */
-export interface DispatchDifference {
+export interface PlanDifference {
 centre: string
 what: Otherwise
 now?: string[]
@@ -2654,6 +2683,61 @@ at: string
 by: string
 }
 /**
+ * What changes in one protocol.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Difference".
+ */
+export interface Difference {
+protocol: string
+change: Effect
+/**
+ * @minItems 2
+ * @maxItems 2
+ */
+versions: never[]
+endings?: number
+lowered?: number
+raised?: number
+otherwise?: number
+/**
+ * @minItems 2
+ * @maxItems 2
+ */
+p0_questions?: never[]
+examples?: Example[]
+}
+/**
+ * A set of answers that would be decided otherwise, with nothing in it that does not matter to that.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Example".
+ */
+export interface Example {
+change: Effect
+answers: {
+[k: string]: string
+}
+before: TriageOutcome
+after: TriageOutcome
+endings?: number
+}
+/**
+ * What one version makes of a set of answers.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TriageOutcome".
+ */
+export interface TriageOutcome {
+priority: Priority
+rules: string[]
+dispatch: Dispatch
+type: (string | null)
+send: string[]
+say: string[]
+told: string[]
+}
+/**
  * What is proposed is not followed, and why.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2727,7 +2811,7 @@ digest: (string | null)
  */
 versions: never[]
 change: string
-decides?: (TriageDifference | null)
+decides?: (Difference | null)
 asked?: {
 [k: string]: {
 [k: string]: string
@@ -2742,61 +2826,6 @@ said?: {
 }
 texts?: TextChange[]
 texts_in_all?: number
-}
-/**
- * What changes in one protocol.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TriageDifference".
- */
-export interface TriageDifference {
-protocol: string
-change: Effect
-/**
- * @minItems 2
- * @maxItems 2
- */
-versions: never[]
-endings?: number
-lowered?: number
-raised?: number
-otherwise?: number
-/**
- * @minItems 2
- * @maxItems 2
- */
-p0_questions?: never[]
-examples?: Example[]
-}
-/**
- * A set of answers that would be decided otherwise, with nothing in it that does not matter to that.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Example".
- */
-export interface Example {
-change: Effect
-answers: {
-[k: string]: string
-}
-before: TriageOutcome
-after: TriageOutcome
-endings?: number
-}
-/**
- * What one version makes of a set of answers.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TriageOutcome".
- */
-export interface TriageOutcome {
-priority: Priority
-rules: string[]
-dispatch: Dispatch
-type: (string | null)
-send: string[]
-say: string[]
-told: string[]
 }
 /**
  * One place of a document that reads otherwise; None where it was not, or is no more.
@@ -2825,6 +2854,18 @@ point: (Point | null)
 at: string
 received_at: string
 device: (string | null)
+}
+/**
+ * A plan that nobody has signed: a set that was checked, or files that are being written.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Draft".
+ */
+export interface Draft {
+content?: (string | null)
+files?: {
+[k: string]: string | null
+}
 }
 /**
  * Nobody drives through this area, or only slowly, until that moment.
@@ -4279,18 +4320,6 @@ reasons?: DispatchReason[]
 instead_of?: (string | null)
 }
 /**
- * Why something was proposed or set aside: a code, worded at the edge, and its facts.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DispatchReason".
- */
-export interface DispatchReason {
-code: string
-facts?: {
-[k: string]: string
-}
-}
-/**
  * Put a card on screen, in the caller's language.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4799,18 +4828,6 @@ last_leaf: number
 findings?: string[]
 }
 /**
- * A phase that is proposed, and since when nobody has answered.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Proposal".
- */
-export interface Proposal {
-phase: string
-phase_name: string
-since: string
-grounds: Ground[]
-}
-/**
  * Put this set, which was checked, in force from that moment, in place of the one that stands.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5229,6 +5246,19 @@ by: {
 [k: string]: number
 }
 cases: CaseDifference[]
+names: {
+[k: string]: string
+}
+}
+/**
+ * What became of the past month's cases; None while the draft cannot be read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReplayAnswer".
+ */
+export interface ReplayAnswer {
+faults: Fault[]
+replay?: (Replay | null)
 }
 /**
  * The operator's own words to it, once, within the days that the card gives.
@@ -6333,9 +6363,21 @@ mode: Mode
 draft: boolean
 version: string
 cases: string[]
-proposal: (Proposal | null)
+proposal: (MajorProposal | null)
 standing: (MajorStanding | null)
 last: (Rest | null)
+}
+/**
+ * A phase that is proposed, and since when nobody has answered.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MajorProposal".
+ */
+export interface MajorProposal {
+phase: string
+phase_name: string
+since: string
+grounds: Ground[]
 }
 /**
  * A phase that was declared: by whom, for where, by which act.
@@ -6962,6 +7004,57 @@ export interface Transfer {
 kind: "calls.transfer"
 call: string
 party: string
+}
+/**
+ * One question to both plans.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Trial".
+ */
+export interface Trial {
+draft: Draft
+facts: Facts
+}
+/**
+ * What both answer; `tried` is None while the draft cannot be read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrialAnswer".
+ */
+export interface TrialAnswer {
+faults: Fault[]
+tried?: (Tried | null)
+versions?: (never[] | null)
+levels?: number[]
+places?: string[]
+names?: {
+[k: string]: string
+}
+}
+/**
+ * Both proposals side by side, and what differs.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Tried".
+ */
+export interface Tried {
+now: DispatchProposal
+draft: DispatchProposal
+differences: PlanDifference[]
+unanswered: string[]
+}
+/**
+ * What the plan proposes. `unanswered` are services for which this area has nobody to ask.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DispatchProposal".
+ */
+export interface DispatchProposal {
+plan: string
+version: string
+digest: string
+centres: Ask[]
+unanswered: string[]
 }
 /**
  * An attempt to reach an unanswered caller: reached or not, it is a fact.

@@ -18,7 +18,7 @@ from auxilio.app.published import write_set
 from auxilio.cases.model import Case
 from auxilio.cases.service import CASE
 from auxilio.dispatch.plan import EVERYWHERE, Plan, levels_of
-from auxilio.dispatch.plan_trial import Facts, PastCase, Replay, Tried, compare, replay
+from auxilio.dispatch.plan_trial import Facts, PastCase, Replay, Tried, compare, names, replay
 from auxilio.dispatch.plans import AREAS, CATALOG, NEEDS, TYPOLOGY, read_plan
 from auxilio.identity.gate import require
 from auxilio.identity.permissions import Permission
@@ -73,7 +73,6 @@ class ReplayAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     faults: tuple[Fault, ...]
     replay: Replay | None = None
-    names: dict[str, str] = {}
 
 
 class Month(NamedTuple):
@@ -157,7 +156,7 @@ class PlanTrials:
             versions=(now.version, draft.version),
             levels=tuple(sorted({*levels_of(now, trial.facts.type), *levels_of(draft, trial.facts.type)})),
             places=tuple(sorted({place for zone in zones for place in zone.municipalities} - {EVERYWHERE})),
-            names=_names(now, draft),
+            names=names(now, draft),
         )
 
     async def month(self, wanted: Draft) -> ReplayAnswer:
@@ -167,7 +166,7 @@ class PlanTrials:
             return ReplayAnswer(faults=faults)
         now, month = self._plan(), await self._past()
         found = await asyncio.to_thread(replay, now, draft, month.cases, month.since)
-        return ReplayAnswer(faults=faults, replay=found, names=_names(now, draft))
+        return ReplayAnswer(faults=faults, replay=found)
 
     async def _read(self, draft: Draft) -> tuple[Plan | None, tuple[Fault, ...]]:
         """Raises `Refused`: `unknown_set`, `path_not_allowed`, `set_too_large`."""
@@ -185,10 +184,6 @@ class PlanTrials:
         if kept is None or kept[0] != files:
             kept = self._kept = (files, *await asyncio.to_thread(_read_plan, files, self._area))
         return kept[1], kept[2]
-
-
-def _names(*plans: Plan) -> dict[str, str]:
-    return {str(id): centre.name for plan in plans for id, centre in plan.area.centres.items()}
 
 
 def _read_plan(files: Mapping[str, bytes], area: str) -> tuple[Plan | None, tuple[Fault, ...]]:

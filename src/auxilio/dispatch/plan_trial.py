@@ -42,7 +42,7 @@ class Otherwise(StrEnum):
     """The same, with others after it or another way of asking."""
 
 
-class Difference(msgspec.Struct, frozen=True, kw_only=True):
+class PlanDifference(msgspec.Struct, frozen=True, kw_only=True):
     """One centre of which the draft asks otherwise."""
 
     centre: CentreId
@@ -56,7 +56,7 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
 
     now: Proposal
     draft: Proposal
-    differences: tuple[Difference, ...]
+    differences: tuple[PlanDifference, ...]
     unanswered: tuple[Code, ...]
     """Services that would have nobody by the draft, and have somebody now."""
 
@@ -73,7 +73,7 @@ class CaseDifference(msgspec.Struct, frozen=True, kw_only=True):
 
     number: int
     facts: Facts
-    differences: tuple[Difference, ...]
+    differences: tuple[PlanDifference, ...]
     unanswered: tuple[Code, ...]
 
 
@@ -87,6 +87,8 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
     since: Instant
     by: dict[Otherwise, int]
     cases: tuple[CaseDifference, ...]
+    names: dict[str, str]
+    """What each centre of either plan is called."""
 
 
 def compare(now: Plan, draft: Plan, facts: Facts) -> Tried:
@@ -120,8 +122,14 @@ def replay(now: Plan, draft: Plan, past: Iterable[PastCase], since: datetime) ->
         found.append(one)
     found.sort(key=lambda one: (not is_worse(one), one.facts.priority, -one.number))
     return Replay(
-        tried=tried, otherwise=len(found), worse=worse, since=since, by=dict(by), cases=tuple(found[:DIFFERENCES_MAX])
+        tried=tried, otherwise=len(found), worse=worse, since=since, by=dict(by), cases=tuple(found[:DIFFERENCES_MAX]),
+        names=names(now, draft),
     )  # fmt: skip
+
+
+def names(*plans: Plan) -> dict[str, str]:
+    """What each of their centres is called."""
+    return {str(id): centre.name for plan in plans for id, centre in plan.area.centres.items()}
 
 
 def is_worse(case: CaseDifference) -> bool:
@@ -136,10 +144,10 @@ def _by(plan: Plan, facts: Facts) -> Proposal:
     )
 
 
-def _difference(centre: CentreId, now: Ask | None, draft: Ask | None) -> Difference | None:
+def _difference(centre: CentreId, now: Ask | None, draft: Ask | None) -> PlanDifference | None:
     if now is None or draft is None:
         what = Otherwise.ASKED if now is None else Otherwise.NOT_ASKED
-        return Difference(
+        return PlanDifference(
             centre=centre, what=what, now=now.capabilities if now else (), draft=draft.capabilities if draft else ()
         )  # fmt: skip
     before, after = Counter(now.capabilities), Counter(draft.capabilities)
@@ -155,4 +163,4 @@ def _difference(centre: CentreId, now: Ask | None, draft: Ask | None) -> Differe
         what = Otherwise.MORE
     else:
         what = Otherwise.LESS if after < before else Otherwise.ELSE
-    return Difference(centre=centre, what=what, now=now.capabilities, draft=draft.capabilities)
+    return PlanDifference(centre=centre, what=what, now=now.capabilities, draft=draft.capabilities)
