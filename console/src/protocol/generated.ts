@@ -880,6 +880,18 @@ point_age_s?: (number | null)
 proposed?: (string | null)
 }
 /**
+ * Its task is of another case now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AssignmentMoved".
+ */
+export interface AssignmentMoved {
+kind: "dispatch.assignment.moved"
+assignment: string
+case: string
+was_in: string
+}
+/**
  * The work is over for this unit (T16).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1714,6 +1726,18 @@ addenda: Addendum[]
 reopened: number
 }
 /**
+ * The other was not the same. What this one had from it alone goes with it: that help was sent, and its place.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseGaveBack".
+ */
+export interface CaseGaveBack {
+kind: "cases.case.gave_back"
+case: string
+other: string
+number: number
+}
+/**
  * Where help must go; `correction` when an agreed place was replaced; `before` stays visible, struck through.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2001,6 +2025,19 @@ case: string
 owner: string
 owner_person: string
 by: string
+}
+/**
+ * Another case was the same as this one, and goes on in it: its calls, its tasks and their crews.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseTookIn".
+ */
+export interface CaseTookIn {
+kind: "cases.case.took_in"
+case: string
+other: string
+number: number
+place?: (Location | null)
 }
 /**
  * Somebody counted, or estimated.
@@ -4087,6 +4124,17 @@ kind: "calls.message_caller"
 call: string
 }
 /**
+ * They stand under another case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MessageMoved".
+ */
+export interface MessageMoved {
+kind: "followup.message.moved"
+message: string
+case: string
+}
+/**
  * Somebody has read them.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4181,6 +4229,58 @@ run: string
 mark: string
 next: (string | null)
 by: string
+}
+/**
+ * Whom these words are for works on another case now. Says nothing once somebody has read them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MoveMessage".
+ */
+export interface MoveMessage {
+kind: "followup.move_message"
+message: string
+case: string
+}
+/**
+ * This patient is of `case`, and goes to the case in which that one lives on; with `left` as `MoveTask` has it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MovePatient".
+ */
+export interface MovePatient {
+kind: "dispatch.move_patient"
+patient: string
+case: string
+left?: (string | null)
+}
+/**
+ * This task is of `case`: with its crews it goes to the case in which that one lives on.
+ * 
+ * With `left` only as long as it is still there: what was parted meanwhile stays where it is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MoveTask".
+ */
+export interface MoveTask {
+kind: "dispatch.move_task"
+task: string
+case: string
+left?: (string | null)
+}
+/**
+ * What is waited for is of another case now; `to` are those who are concerned by it there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MoveWatch".
+ */
+export interface MoveWatch {
+kind: "followup.move_watch"
+watch: string
+case: string
+/**
+ * @maxItems 50
+ */
+to?: Party[]
 }
 /**
  * One thing that sealing asks for: `closed`, `disposition`, `tasks`, `units`, `calls`; `which` names what is not.
@@ -4564,6 +4664,20 @@ export interface PatientHandedOver {
 kind: "dispatch.patient.handed_over"
 patient: string
 to: string
+}
+/**
+ * The case was the same as another, or was not after all. The number is another only where somebody had it there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PatientMoved".
+ */
+export interface PatientMoved {
+kind: "dispatch.patient.moved"
+patient: string
+case: string
+was_in: string
+number: number
+was_number: number
 }
 /**
  * A person of the case.
@@ -6757,6 +6871,19 @@ task: string
 capabilities: string[]
 }
 /**
+ * Its case was the same as another, or was not after all: it is work of that one now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskMoved".
+ */
+export interface TaskMoved {
+kind: "dispatch.task.moved"
+task: string
+case: string
+was_in: string
+centre: string
+}
+/**
  * No centre of the plan is left to ask: an alarm of the room.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7118,6 +7245,18 @@ by: string
 words?: (string | null)
 }
 /**
+ * Its work is the same, and belongs to another case now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitMoved".
+ */
+export interface UnitMoved {
+kind: "dispatch.unit.moved"
+unit: string
+case: string
+was_in: string
+}
+/**
  * An order or a critical change interrupts the crew.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7353,6 +7492,18 @@ export interface WatchKept {
 kind: "followup.watch.kept"
 watch: string
 by: string
+}
+/**
+ * It stands under another case, and says so to these.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WatchMoved".
+ */
+export interface WatchMoved {
+kind: "followup.watch.moved"
+watch: string
+case: string
+to?: Party[]
 }
 /**
  * One promise as desks, centre and room show it.
@@ -7686,6 +7837,10 @@ export type AnyCommand =
   | MarkSealed
   | Merge
   | MessageCaller
+  | MoveMessage
+  | MovePatient
+  | MoveTask
+  | MoveWatch
   | Note
   | NoteCase
   | NoteHazard
@@ -7875,6 +8030,8 @@ export const COMMANDS = {
   "dispatch.extend_task": "dispatch:task:offer",
   "dispatch.hand_over": "dispatch:patient:record",
   "dispatch.hospital_acknowledged": "dispatch:patient:record",
+  "dispatch.move_patient": "platform:system:act",
+  "dispatch.move_task": "platform:system:act",
   "dispatch.offer_task": "dispatch:task:offer",
   "dispatch.raise_change": "dispatch:task:offer",
   "dispatch.record_patient": "dispatch:patient:record",
@@ -7901,6 +8058,8 @@ export const COMMANDS = {
   "followup.fire_watch": "platform:system:act",
   "followup.hand_over": "followup:shift:hand_over",
   "followup.keep_watch": "platform:system:act",
+  "followup.move_message": "platform:system:act",
+  "followup.move_watch": "platform:system:act",
   "followup.post_news": "followup:room:lead",
   "followup.read_message": "followup:message:send",
   "followup.send_message": "followup:message:send",

@@ -1,7 +1,8 @@
 """Geography over HTTP: the address box, a click on the map, the map itself.
 
 The search and what a click tells need `geo:place:search`; a route and the facilities also serve a crew. The
-map's own ground (tiles, style, its date) holds nothing about anybody: whoever is signed in may load it.
+map's own ground (tiles, style, its date, what stands around a place) holds nothing about anybody: whoever is
+signed in may load it.
 """
 
 from typing import Annotated, Any
@@ -13,6 +14,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from auxilio.geo.model import (
     FACILITY_KINDS,
+    Around,
     Facility,
     Found,
     LocationWarning,
@@ -150,6 +152,11 @@ class Geography(Controller):
         """What can be fetched on foot from a point, the shortest way first: a defibrillator."""
         _require_roads(actor)
         return NearOnes(near=await region.on_foot(_kinds(kinds), _checked(lat, lon), limit))
+
+    @get("/around")
+    async def around(self, region: TheRegion, lat: FromQuery[float], lon: FromQuery[float]) -> Around:
+        """What a map of this place shows, for whoever reads it as a list: open to whoever may load the map."""
+        return await region.around(_checked(lat, lon))
 
     @get("/info")
     async def info(self, region: TheRegion) -> RegionInfo:

@@ -179,6 +179,20 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the point lies in the region's data at all."""
 
 
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands around a place, for whoever reads the map as a list."""
+
+    point: Point
+    address: Found | None = None
+    """The nearest door; without one near, the nearest street."""
+    kilometres: tuple[Found, ...] = ()
+    """The posts of the roads near, nearest first."""
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    """Every authority at the point, smallest area first."""
+    facilities: tuple[Facility, ...] = ()
+    """The nearest of each kind, in the order of `FACILITY_KINDS`, nearest first."""
+
+
 class By(StrEnum):
     """How a travel time was reached. A straight line is said, never passed off as a road."""
 
@@ -186,6 +200,9 @@ class By(StrEnum):
     THROUGH_CLOSURE = "through_closure"
     """By road as if it were open: no open one leads there."""
     STRAIGHT_LINE = "straight_line"
+    """No road is known."""
+    ESTIMATE = "estimate"
+    """By the straight line too, and no road was asked: others are nearer (decision 0214)."""
 
 
 class TravelTime(msgspec.Struct, frozen=True, kw_only=True):
@@ -195,6 +212,15 @@ class TravelTime(msgspec.Struct, frozen=True, kw_only=True):
     duration_s: float
     distance_m: float
     by: By
+
+
+class Reckoned(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a way before any road is asked."""
+
+    soonest_s: float
+    """No road gets there in less."""
+    likely: TravelTime
+    """An `estimate`, on the cautious side."""
 
 
 class NearFacility(msgspec.Struct, frozen=True, kw_only=True):

@@ -66,6 +66,7 @@ CALLERS = frozenset({"calls.call.caller_said", "calls.call.caller_typed"})
 """The name in the record of whoever called and is not known."""
 QUIET = frozenset({
     "followup.watch.set", "followup.watch.kept", "followup.watch.amber", "followup.watch.cancelled",
+    "followup.watch.moved", "followup.message.moved", "dispatch.unit.moved", "dispatch.assignment.moved",
     "followup.message.read", "instructions.metronome.set", "calls.call.queued", "dispatch.task.unit_given",
     "dispatch.unit.alerted", "dispatch.unit.status_reported", "dispatch.unit.press_kept", "dispatch.unit.freed",
     "triage.run.closed", "triage.run.proved", "identity.case.looked_at", "archive.search.made",

@@ -288,6 +288,8 @@ def evolve(unit: Unit | None, event: m.UnitEvent, at: datetime) -> Unit:
             return change(unit, kept_presses=unit.kept_presses + 1)
         case m.UnitFreed():
             return _freed(unit, at)
+        case m.UnitMoved(case=case):
+            return change(unit, case=case)
         case m.UnitOrdered(order=news):
             return change(unit, orders=(*unit.orders, news))
         case m.OrderAcknowledged(change=id, acknowledgement=said):

@@ -234,6 +234,14 @@ class UnitFreed(Event, frozen=True, kw_only=True, tag="dispatch.unit.freed"):
     words: ShortText | None = None
 
 
+class UnitMoved(Event, frozen=True, kw_only=True, tag="dispatch.unit.moved"):
+    """Its work is the same, and belongs to another case now."""
+
+    unit: UnitId
+    case: CaseId
+    was_in: CaseId
+
+
 class UnitOrdered(Event, frozen=True, kw_only=True, tag="dispatch.unit.ordered"):
     """An order or a critical change interrupts the crew."""
 
@@ -282,6 +290,7 @@ type UnitEvent = (
     | UnitStatusReported
     | UnitPressKept
     | UnitFreed
+    | UnitMoved
     | UnitOrdered
     | OrderAcknowledged
     | EmergencyRaised
@@ -321,6 +330,14 @@ class AssignmentStepped(Event, frozen=True, kw_only=True, tag="dispatch.assignme
     destination: ShortText | None = None
 
 
+class AssignmentMoved(Event, frozen=True, kw_only=True, tag="dispatch.assignment.moved"):
+    """Its task is of another case now."""
+
+    assignment: AssignmentId
+    case: CaseId
+    was_in: CaseId
+
+
 class AssignmentReleased(Event, frozen=True, kw_only=True, tag="dispatch.assignment.released"):
     """The work is over for this unit (T16)."""
 
@@ -329,4 +346,4 @@ class AssignmentReleased(Event, frozen=True, kw_only=True, tag="dispatch.assignm
     by: ShortText
 
 
-type AssignmentEvent = AssignmentBegun | AssignmentStepped | AssignmentReleased
+type AssignmentEvent = AssignmentBegun | AssignmentStepped | AssignmentMoved | AssignmentReleased

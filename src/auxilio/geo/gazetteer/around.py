@@ -1,17 +1,33 @@
 """What is at a point: the nearest door, street and kilometre, and everybody who may be responsible there."""
 
+from collections import Counter
+
 import shapely
 
 from auxilio.geo.gazetteer.atlas import Atlas
 from auxilio.geo.gazetteer.describe import facility_of, label, point_of
 from auxilio.geo.gazetteer.kilometre import kilometre_of, nearest_post
 from auxilio.geo.gazetteer.measure import around, nearest
-from auxilio.geo.gazetteer.store import DocRow, GazetteerStore
-from auxilio.geo.model import Facility, Found, Kind, Quality, Surroundings
+from auxilio.geo.gazetteer.store import DocRow, GazetteerStore, PostRow
+from auxilio.geo.model import FACILITY_KINDS, Around, Facility, Found, Kind, Quality, Surroundings
 from auxilio.kernel.position import Point, distance_m
 
 _DOOR_M, _STREET_M, _ROAD_M, _FACILITY_M = 60.0, 400.0, 120.0, 1500.0
 _NEAREST_FACILITIES = 6
+_NEAR_M = 5_000.0
+"""About as far as a map of streets shows."""
+_OF_EACH_KIND, _POSTS = 5, 12
+_DRIVEN_TO = (
+    "hospital",
+    "fire_station",
+    "ambulance_station",
+    "police",
+    "civil_protection",
+    "mountain_rescue",
+    "helipad",
+)
+"""However far: the nearest hospital is worth knowing at forty kilometres."""
+_ORDER = {kind: rank for rank, kind in enumerate(FACILITY_KINDS)}
 
 
 def look_around(store: GazetteerStore, atlas: Atlas, point: Point, radius_m: float) -> Surroundings:
@@ -25,6 +41,50 @@ def look_around(store: GazetteerStore, atlas: Atlas, point: Point, radius_m: flo
         kilometre=_kilometre(store, atlas, point, municipality), municipality=municipality, jurisdictions=jurisdictions,
         facilities=_facilities(store, atlas, point),
         inside=bool(jurisdictions) or _street(store, atlas, point) is not None,
+    )  # fmt: skip
+
+
+def what_stands_around(store: GazetteerStore, atlas: Atlas, point: Point) -> Around:
+    """See `ports.Gazetteer.around`."""
+    return Around(
+        point=point,
+        address=_address(store, atlas, point) or _street(store, atlas, point),
+        kilometres=_posts(store, atlas, point),
+        jurisdictions=atlas.jurisdictions(point, 0),
+        facilities=_of_each_kind(store, atlas, point),
+    )
+
+
+def _of_each_kind(store: GazetteerStore, atlas: Atlas, point: Point) -> tuple[Facility, ...]:
+    """Of what is driven to, the nearest in the region; of the rest, what stands within `_NEAR_M`."""
+    rows = {row.id: row for row in store.facilities(_DRIVEN_TO)}
+    rows |= {row.id: row for row in store.docs_in(around(point, _NEAR_M), "facility")}
+    kept: Counter[str] = Counter()
+    found: list[Facility] = []
+    for row in sorted(rows.values(), key=lambda row: distance_m(point, point_of(row))):
+        kept[row.facility] += 1
+        if kept[row.facility] <= _OF_EACH_KIND:
+            found.append(facility_of(row, atlas.origin))
+    return tuple(sorted(found, key=lambda each: _ORDER.get(each.kind, len(_ORDER))))
+
+
+def _posts(store: GazetteerStore, atlas: Atlas, point: Point) -> tuple[Found, ...]:
+    nearest_of: dict[tuple[str, float], tuple[float, Found]] = {}
+    for road in atlas.roads_near(point, _NEAR_M):
+        for post in store.posts(road.key):
+            at = Point(lat=post.lat, lon=post.lon)
+            metres = distance_m(point, at)
+            # Each carriageway has its own post for the same kilometre: one of them is said.
+            known = nearest_of.get((road.key, post.km))
+            if metres <= _NEAR_M and (known is None or metres < known[0]):
+                nearest_of[road.key, post.km] = metres, _post(atlas, road.ref, post, metres)
+    return tuple(post for _, post in sorted(nearest_of.values(), key=lambda each: each[0])[:_POSTS])
+
+
+def _post(atlas: Atlas, ref: str, post: PostRow, metres: float) -> Found:
+    return Found(
+        kind=Kind.KILOMETRE, quality=Quality.KILOMETRE, point=Point(lat=post.lat, lon=post.lon), name=ref, km=post.km,
+        label=f"{ref} km {post.km:g}", distance_m=round(metres), source=post.source, origin=atlas.origin(post.source),
     )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ import shapely
 from numpy.typing import NDArray
 from pyproj.exceptions import CRSError, ProjError
 from shapely import Geometry
-from shapely.errors import GEOSException
 
 from auxilio.geo.build.official.findings import FileRefused
 from auxilio.geo.build.official.records import Columns, Record, Table
@@ -73,8 +72,8 @@ class Placer:
     def _moved(self, raw: Geometry) -> Geometry | None:
         try:
             shape = shapely.transform(shapely.force_2d(raw), self._degrees_of)
-        except GEOSException:  # a ring whose corners are no figures closes nowhere
-            return None
+        except shapely.GEOSException:
+            return None  # a ring whose end fell off the projection is no ring
         if shape.is_empty:
             return shape
         if not np.isfinite(shapely.get_coordinates(shape)).all():
