@@ -155,6 +155,13 @@ export type ReviewLevel = ("critical" | "major" | "minor" | "moderate" | "none")
  */
 export type Ending = ("false_alarm" | "handed_over" | "no_help_needed" | "not_found" | "resolved")
 /**
+ * What differs for one centre.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Otherwise".
+ */
+export type Otherwise = ("asked" | "else" | "fallbacks" | "less" | "more" | "not_asked")
+/**
  * Sealed, or open again because the case is. There is no state in which it can be edited.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -787,6 +794,35 @@ export interface AnswerWatch {
 kind: "followup.answer_watch"
 watch: string
 words?: (string | null)
+}
+/**
+ * One centre, what it is asked for, and why.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Ask".
+ */
+export interface Ask {
+centre: string
+agency: string
+service: string
+services: string[]
+capabilities: string[]
+fallbacks: string[]
+by_telephone: boolean
+reflex: boolean
+reasons: DispatchReason[]
+}
+/**
+ * Why something was proposed or set aside: a code, worded at the edge, and its facts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DispatchReason".
+ */
+export interface DispatchReason {
+code: string
+facts?: {
+[k: string]: string
+}
 }
 /**
  * Mutual aid: a centre that has a task asks a neighbour of the plan for a part of it, and keeps its own.
@@ -1628,6 +1664,47 @@ export interface CasesOutcome {
 service: string
 result: string
 words?: (string | null)
+}
+/**
+ * A past case of which the draft would have asked otherwise.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseDifference".
+ */
+export interface CaseDifference {
+number: number
+facts: Facts
+differences: PlanDifference[]
+unanswered: string[]
+}
+/**
+ * What a plan is asked by.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Facts".
+ */
+export interface Facts {
+type?: (string | null)
+priority: Priority
+/**
+ * @maxItems 40
+ */
+send?: string[]
+municipality?: (string | null)
+at: string
+level?: number
+}
+/**
+ * One centre of which the draft asks otherwise.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanDifference".
+ */
+export interface PlanDifference {
+centre: string
+what: Otherwise
+now?: string[]
+draft?: string[]
 }
 /**
  * One case file as the archive shows it.
@@ -2840,6 +2917,18 @@ point: (Point | null)
 at: string
 received_at: string
 device: (string | null)
+}
+/**
+ * A plan that nobody has signed: a set that was checked, or files that are being written.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Draft".
+ */
+export interface Draft {
+content?: (string | null)
+files?: {
+[k: string]: string | null
+}
 }
 /**
  * Nobody drives through this area, or only slowly, until that moment.
@@ -4367,18 +4456,6 @@ reasons?: DispatchReason[]
 instead_of?: (string | null)
 }
 /**
- * Why something was proposed or set aside: a code, worded at the edge, and its facts.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DispatchReason".
- */
-export interface DispatchReason {
-code: string
-facts?: {
-[k: string]: string
-}
-}
-/**
  * Put a card on screen, in the caller's language.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4789,7 +4866,8 @@ support_up_to: Priority
 capabilities: string[]
 }
 /**
- * Which centres answer for a service in these municipalities, in the order in which they are asked.
+ * Which centres answer for a service in these municipalities, in the order in which they are asked; with `hours`
+ * or `days` only then, by the clock of the area, and before those who always do.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Zone".
@@ -4801,6 +4879,8 @@ service: string
  * @minItems 1
  */
 centres: [string, ...(string)[]]
+hours?: (string | null)
+days?: ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")[]
 }
 /**
  * A recording of a step begins to be played into the call. The screen does not move.
@@ -4910,18 +4990,6 @@ key: string
 first_leaf: number
 last_leaf: number
 findings?: string[]
-}
-/**
- * A phase that is proposed, and since when nobody has answered.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Proposal".
- */
-export interface Proposal {
-phase: string
-phase_name: string
-since: string
-grounds: Ground[]
 }
 /**
  * Put this set, which was checked, in force from that moment, in place of the one that stands.
@@ -5326,6 +5394,35 @@ kind: "instructions.repeat"
 run: string
 step?: (string | null)
 language?: (string | null)
+}
+/**
+ * Past cases by both plans. `cases` are the gravest first, not more than `DIFFERENCES_MAX`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Replay".
+ */
+export interface Replay {
+tried: number
+otherwise: number
+worse: number
+since: string
+by: {
+[k: string]: number
+}
+cases: CaseDifference[]
+names: {
+[k: string]: string
+}
+}
+/**
+ * What became of the past month's cases; None while the draft cannot be read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReplayAnswer".
+ */
+export interface ReplayAnswer {
+faults: Fault[]
+replay?: (Replay | null)
 }
 /**
  * The operator's own words to it, once, within the days that the card gives.
@@ -6154,6 +6251,7 @@ type?: (string | null)
 send?: string[]
 municipality?: (string | null)
 place?: (Point | null)
+level?: number
 }
 /**
  * Words to a desk, a centre or a crew about one case.
@@ -6429,9 +6527,21 @@ mode: Mode
 draft: boolean
 version: string
 cases: string[]
-proposal: (Proposal | null)
+proposal: (MajorProposal | null)
 standing: (MajorStanding | null)
 last: (Rest | null)
+}
+/**
+ * A phase that is proposed, and since when nobody has answered.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MajorProposal".
+ */
+export interface MajorProposal {
+phase: string
+phase_name: string
+since: string
+grounds: Ground[]
 }
 /**
  * A phase that was declared: by whom, for where, by which act.
@@ -6669,6 +6779,7 @@ export interface Study {
 documents: DocumentChange[]
 files: string[]
 past: Past
+plan?: (Replay | null)
 paths: number
 warnings: number
 }
@@ -7124,6 +7235,57 @@ export interface Transfer {
 kind: "calls.transfer"
 call: string
 party: string
+}
+/**
+ * One question to both plans.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Trial".
+ */
+export interface Trial {
+draft: Draft
+facts: Facts
+}
+/**
+ * What both answer; `tried` is None while the draft cannot be read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrialAnswer".
+ */
+export interface TrialAnswer {
+faults: Fault[]
+tried?: (Tried | null)
+versions?: (never[] | null)
+levels?: number[]
+places?: string[]
+names?: {
+[k: string]: string
+}
+}
+/**
+ * Both proposals side by side, and what differs.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Tried".
+ */
+export interface Tried {
+now: DispatchProposal
+draft: DispatchProposal
+differences: PlanDifference[]
+unanswered: string[]
+}
+/**
+ * What the plan proposes. `unanswered` are services for which this area has nobody to ask.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DispatchProposal".
+ */
+export interface DispatchProposal {
+plan: string
+version: string
+digest: string
+centres: Ask[]
+unanswered: string[]
 }
 /**
  * An attempt to reach an unanswered caller: reached or not, it is a fact.

@@ -23,6 +23,7 @@ from auxilio.app.content_api import (
     content_copy,
     content_version,
     content_versions,
+    plan_trials,
     release_desk,
     type_names,
 )
@@ -41,6 +42,7 @@ from auxilio.app.house import (
     started,
 )
 from auxilio.app.looking import Looking
+from auxilio.app.plan_trial import replay_plan, try_plan
 from auxilio.app.playing import recording_sound, recordings_of
 from auxilio.app.reading import CaseReader
 from auxilio.app.review_api import PastInterviews, protocol_figures, review_desk, reviewed_call
@@ -188,6 +190,8 @@ def controllers() -> list[Any]:
         CaseFileController,
         ExchangeController,
         ReleaseController,
+        try_plan,
+        replay_plan,
         ReviewController,
         reviewed_call,
         protocol_figures,
@@ -242,6 +246,7 @@ class Application:
             "tokens": _given(Tokens(kept.identity, kept.shell.clock)),
             "views": _given(views),
             "releases": _given(release_desk(kept.shell)),
+            "plan_trials": _given(plan_trials(kept.shell)),
             "reviews": _given(review_desk(kept.shell)),
             "past_interviews": _given(
                 PastInterviews(kept.shell.pool, kept.shell.content, settings.zone, kept.shell.clock)
