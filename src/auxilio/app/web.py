@@ -39,6 +39,7 @@ from auxilio.app.house import (
     open_region,
     open_shell,
     queries,
+    radio_queries,
     started,
 )
 from auxilio.app.looking import Looking
@@ -82,6 +83,7 @@ from auxilio.platform.http.problem import declare_problems
 from auxilio.platform.http.rate import RateLimit
 from auxilio.platform.logging import set_up_logging
 from auxilio.publishing.api import ReleaseController
+from auxilio.radio.api import HANDLERS as RADIO
 from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.live_text import LiveText
@@ -201,6 +203,7 @@ def controllers() -> list[Any]:
         *GOODS,
         *COVERAGE,
         *HOSPITALS,
+        *RADIO,
         same_event,
         civil_plans,
         content,
@@ -255,6 +258,7 @@ class Application:
             "dispatch_": _given(kept.dispatch),
             "coverage_": _given(kept.coverage),
             "hospitals_": _given(kept.hospitals),
+            "radio_": _given(radio_queries(kept.shell)),
             "civil_plans_": _given(lambda: kept.shell.in_force.civil),
             "tracking": _given(kept.tracking),
             "suggester": Provide(lambda: views.suggester, sync_to_thread=False),

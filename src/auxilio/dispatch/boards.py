@@ -80,6 +80,7 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True):
     mode: Mode
     talk_group: str | None
     phone: str | None
+    radios: tuple[str, ...]
     status: UnitStatus
     status_at: Instant
     status_by: str | None

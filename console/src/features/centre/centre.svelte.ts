@@ -25,6 +25,7 @@ import type {
   UnitRow,
   WatchRow,
 } from "../../protocol/generated.ts"
+import { Radio } from "../../radio/radio.svelte.ts"
 import { Closing } from "../../roads/closing.svelte.ts"
 import { api } from "../../state/api.ts"
 import { directory } from "../../state/directory.svelte.ts"
@@ -91,6 +92,7 @@ export class Centre {
   readonly centre = $derived(session.current?.centre ?? null)
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
+  readonly radio = new Radio(this.board)
   readonly tasks = $derived(inOrder(this.board.rows<TaskRow>("tasks").filter(concerns)))
   readonly cases = $derived(new Map(this.board.rows<CaseRow>("cases").map((each) => [each.id, each])))
   readonly units = $derived(
@@ -114,6 +116,8 @@ export class Centre {
   })
   readonly alarms = $derived(alarmsOf(this.watches))
   readonly task = $derived(this.tasks.find((task) => task.id === this.current))
+  /** Where the task in hand speaks by radio, and its joint command. */
+  readonly groups = $derived(this.radio.groups(this.task?.case, this.task?.id))
   readonly case = $derived(this.task && this.cases.get(this.task.case))
   readonly change = $derived(this.task && pending(this.task.changes))
   readonly unit = $derived(this.units.find((unit) => unit.id === this.unitInTurn))

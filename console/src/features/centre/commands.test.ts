@@ -34,6 +34,8 @@ const idle: CentreActions = {
   closeRoad: nothing,
   cover: nothing,
   hospitals: nothing,
+  groups: { own: "", command: "" },
+  radio: nothing,
 }
 const task = {
   state: "offered",

@@ -27,6 +27,7 @@ const idle: RoomActions = {
   closeRoad: nothing,
   cover: nothing,
   hospitals: nothing,
+  radio: nothing,
 }
 const find = (room: RoomActions, id: string) => roomCommands(room).find((command) => command.id === id)
 

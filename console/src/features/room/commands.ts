@@ -42,6 +42,8 @@ export interface RoomActions {
   cover(): void
   /** What each hospital can take, and whom it turns away. */
   hospitals(): void
+  /** The radio log. */
+  radio(): void
 }
 
 export const ACT_WORDS: { readonly [act in Act]: MessageKey } = {
@@ -54,6 +56,7 @@ export const ACT_WORDS: { readonly [act in Act]: MessageKey } = {
   say_what_it_was: "room.act.say_what_it_was",
   acknowledge: "room.act.acknowledge",
   plan: "room.act.plan",
+  radio: "room.act.radio",
   enter: "room.act.enter",
 }
 
@@ -196,6 +199,13 @@ export function roomCommands(room: RoomActions): readonly Command[] {
       permission: PERMISSION.UNIT_ALERT,
       sends: ["dispatch.order_stand_by", "dispatch.withdraw_stand_by", "dispatch.decline_stand_by"],
       run: () => room.cover(),
+    },
+    {
+      id: "room.radio_log",
+      label: "radio.log",
+      permission: PERMISSION.RADIO_LOG,
+      sends: ["radio.see_entry"],
+      run: () => room.radio(),
     },
     {
       id: "room.hospitals",

@@ -23,6 +23,7 @@ import type {
   UnitRow,
   WatchRow,
 } from "../../protocol/generated.ts"
+import { Radio } from "../../radio/radio.svelte.ts"
 import { Closing } from "../../roads/closing.svelte.ts"
 import { router } from "../../shell/router.svelte.ts"
 import { api } from "../../state/api.ts"
@@ -91,6 +92,7 @@ export class Room {
     () => this.picture.units,
     () => this.roads.standing,
   )
+  readonly radio = new Radio(this.board)
   /** This desk's leg at the exchange: to listen, to whisper, to join. */
   readonly line = new Line()
   readonly desk = $derived(session.current?.desk ?? "")
@@ -325,6 +327,10 @@ export class Room {
     acknowledge: ({ watch }) => (watch ? this.#send({ kind: "followup.answer_watch", watch }) : undefined),
     plan: () => {
       focusRegion(8)
+      return undefined
+    },
+    radio: () => {
+      this.radio.show()
       return undefined
     },
     enter: (need) => {

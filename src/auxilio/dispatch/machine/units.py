@@ -15,6 +15,7 @@ from auxilio.dispatch.model.unit import Emergency, PressReason, Unit, UnitStatus
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import AssignmentId
+from auxilio.kernel.radio import is_tsi
 from auxilio.kernel.refusal import Refused
 
 S = UnitStatus
@@ -43,13 +44,17 @@ TAKEN_BACK = frozenset({S.ALERTED, S.ACKNOWLEDGED})
 def register(unit: Unit | None, command: m.RegisterUnit, actor: Actor) -> tuple[Event, ...]:
     """A new unit, or new fixed data of one. Its mode is for ever, and that of whoever makes it.
 
-    Raises `Refused`: `mode_is_for_ever`, `unit_at_work` for what moves a crew that is out to another centre or to
+    Raises `Refused`: `mode_is_for_ever`, `no_radio_address`, `radio_taken` twice by one, `unit_at_work` for what moves a crew that is out to another centre or to
     nowhere.
     """
     if unit is not None and unit.mode != command.mode:
         raise Refused("mode_is_for_ever", mode=unit.mode)
     if actor.kind != "system" and actor.mode != command.mode:
         raise Refused("mode_is_for_ever", mode=actor.mode)
+    if wrong := next((one for one in command.radios if not is_tsi(one)), None):
+        raise Refused("no_radio_address", address=wrong)
+    if twice := next((one for one in command.radios if command.radios.count(one) > 1), None):
+        raise Refused("radio_taken", address=twice, callsign=command.callsign)
     if unit is not None and (unit.assignment is not None or unit.emergency is not None):
         before = (unit.callsign, unit.agency, unit.centre, unit.retired)
         if before != (command.callsign, command.agency, command.centre, command.retired):
@@ -133,12 +138,16 @@ def report(
         return ()
     if not _lawful(unit, command.status):
         return (_kept(unit, command, PressReason.NOT_LAWFUL),)
-    return (m.UnitStatusReported(unit=unit.id, status=command.status),)
+    return (m.UnitStatusReported(unit=unit.id, status=command.status, heard=command.heard),)
 
 
 def _kept(unit: Unit, command: m.ReportStatus, reason: PressReason) -> m.UnitPressKept:
     return m.UnitPressKept(
-        unit=unit.id, status=command.status, reason=reason, assignment=command.assignment or unit.assignment
+        unit=unit.id,
+        status=command.status,
+        reason=reason,
+        assignment=command.assignment or unit.assignment,
+        heard=command.heard,
     )
 
 
@@ -226,7 +235,7 @@ def decide(unit: Unit, command: UnitDecision, actor: Actor, at: datetime) -> tup
             return standby.decide(unit, command, actor, at, why_not(unit))
         case m.AcknowledgeOrder():
             return _acknowledged(unit, command, actor, at)
-        case m.RaiseEmergency(point=point):
+        case m.RaiseEmergency(point=point, group=group):
             # The crew presses it, or says it by radio to its own centre.
             if actor.kind == "crew":
                 in_crew(unit, actor)
@@ -234,7 +243,8 @@ def decide(unit: Unit, command: UnitDecision, actor: Actor, at: datetime) -> tup
                 at_centre(unit.centre, actor)
             if unit.emergency is not None:
                 return ()
-            return (m.EmergencyRaised(unit=unit.id, by=actor.name, point=point),)
+            by = unit.callsign if actor.kind == "system" else actor.name
+            return (m.EmergencyRaised(unit=unit.id, by=by, point=point, group=group),)
         case m.AnswerEmergency():
             return _answered(unit, command, actor)
         case _ as never:
@@ -308,8 +318,8 @@ def evolve(unit: Unit | None, event: m.UnitEvent, at: datetime) -> Unit:
             return change(unit, orders=known)
         case m.StandByOrdered() | m.StandByOver() | m.StandByDeclined():
             return standby.evolve(unit, event, at)
-        case m.EmergencyRaised(by=by, point=point):
-            return change(unit, emergency=Emergency(at=at, by_name=by, point=point))
+        case m.EmergencyRaised(by=by, point=point, group=group):
+            return change(unit, emergency=Emergency(at=at, by_name=by, point=point, group=group))
         case m.EmergencyAnswered(by=by):
             assert unit.emergency is not None, "only a raised emergency is answered"
             return change(unit, emergency=change(unit.emergency, answered_at=at, answered_by=by))

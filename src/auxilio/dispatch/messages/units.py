@@ -1,6 +1,7 @@
 """Commands and facts of units and of their assignments."""
 
 from typing import Annotated, ClassVar
+from uuid import UUID
 
 import msgspec
 
@@ -12,10 +13,12 @@ from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, TaskId, UnitId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
+from auxilio.kernel.radio import Tsi
 from auxilio.kernel.words import Mode, Phone, Priority, ShortText
 
 UnitCapabilities = Annotated[tuple[Code, ...], msgspec.Meta(min_length=1, max_length=20)]
 EtaS = Annotated[float, msgspec.Meta(ge=0, le=86_400)]
+Radios = Annotated[tuple[Tsi, ...], msgspec.Meta(max_length=20)]
 Crew = Annotated[tuple[CrewMember, ...], msgspec.Meta(min_length=1, max_length=12)]
 
 # --- commands -------------------------------------------------------------------------------------
@@ -37,6 +40,7 @@ class RegisterUnit(Command, frozen=True, kw_only=True, tag="dispatch.register_un
     mode: Mode = Mode.REAL
     talk_group: ShortText | None = None
     phone: Phone | None = None
+    radios: Radios = ()
     retired: bool = False
 
 
@@ -89,6 +93,8 @@ class ReportStatus(Command, frozen=True, kw_only=True, tag="dispatch.report_stat
     assignment: AssignmentId | None = None
     """The work that the crew saw when they pressed: a late press never lands on another job."""
     destination: ShortText | None = None
+    heard: UUID | None = None
+    """The line of the radio log, where it came as a status code."""
 
 
 class EnterStatus(Command, frozen=True, kw_only=True, tag="dispatch.enter_status"):
@@ -174,6 +180,8 @@ class RaiseEmergency(Command, frozen=True, kw_only=True, tag="dispatch.emergency
     unit: UnitId
     point: Point | None = None
     at: Instant | None = None
+    group: ShortText | None = None
+    """The talk group on which its microphone is open, where it came by radio."""
 
 
 class AnswerEmergency(Command, frozen=True, kw_only=True, tag="dispatch.answer_emergency"):
@@ -219,6 +227,7 @@ class UnitRegistered(Event, frozen=True, kw_only=True, tag="dispatch.unit.regist
     mode: Mode
     talk_group: ShortText | None = None
     phone: Phone | None = None
+    radios: tuple[Tsi, ...] = ()
     retired: bool = False
 
 
@@ -255,6 +264,8 @@ class UnitStatusReported(Event, frozen=True, kw_only=True, tag="dispatch.unit.st
     status: UnitStatus
     said_by: ShortText | None = None
     entered_by: ShortText | None = None
+    heard: UUID | None = None
+    """The line of the radio log that said it."""
 
 
 class UnitPressKept(Event, frozen=True, kw_only=True, tag="dispatch.unit.press_kept"):
@@ -264,6 +275,7 @@ class UnitPressKept(Event, frozen=True, kw_only=True, tag="dispatch.unit.press_k
     status: UnitStatus
     reason: PressReason
     assignment: AssignmentId | None = None
+    heard: UUID | None = None
 
 
 class UnitFreed(Event, frozen=True, kw_only=True, tag="dispatch.unit.freed"):
@@ -335,6 +347,7 @@ class EmergencyRaised(Event, frozen=True, kw_only=True, tag="dispatch.unit.emerg
     unit: UnitId
     by: ShortText
     point: Point | None = None
+    group: ShortText | None = None
 
 
 class EmergencyAnswered(Event, frozen=True, kw_only=True, tag="dispatch.unit.emergency_answered"):

@@ -9,6 +9,7 @@ from auxilio.dispatch.model.shared import Change, Code
 from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, PersonId, TaskId, UnitId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
+from auxilio.kernel.radio import Tsi
 from auxilio.kernel.words import Mode, Phone, ShortText
 
 Callsign = Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9]{1,6}(-[A-Z0-9]{1,6}){0,2}$")]
@@ -43,6 +44,8 @@ class Emergency(msgspec.Struct, frozen=True, kw_only=True):
     at: Instant
     by_name: ShortText
     point: Point | None = None
+    group: ShortText | None = None
+    """The talk group on which its microphone is open, where it came by radio."""
     answered_at: Instant | None = None
     answered_by: ShortText | None = None
 
@@ -82,6 +85,8 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     talk_group: ShortText | None = None
     phone: Phone | None = None
     """Of the vehicle, not of a person."""
+    radios: tuple[Tsi, ...] = ()
+    """Its radios by their addresses: the vehicle's own first, to which is sent; then what the crew carries."""
     retired: bool = False
     status: UnitStatus
     status_at: Instant
