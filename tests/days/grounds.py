@@ -23,7 +23,7 @@ from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.dispatch.open_work import OpenTasks, ServicesTold
 from auxilio.dispatch.policy import Recommendation, recommend
-from auxilio.dispatch.queries import DispatchQueries
+from auxilio.dispatch.queries import DispatchQueries, times_for
 from auxilio.dispatch.service import UNIT
 from auxilio.dispatch.store import DispatchStore
 from auxilio.followup import service as followup
@@ -301,10 +301,8 @@ async def in_memory() -> AsyncIterator[Ground]:
 
     async def units_for(task: Task) -> Recommendation:
         units = [unit for unit in await house.live(UNIT) if unit.centre == task.centre]
-        able = [unit for unit in units if not set(unit.capabilities).isdisjoint(task.capabilities)]
-        times = await StraightLines().times_to(task.place, [unit.home for unit in able]) if task.place else []
-        found = {unit.id: time for unit, time in zip(able, times, strict=bool(times))}
-        return recommend(task, units, {}, found, clock.now())
+        times = await times_for(task, units, {unit.id: unit.home for unit in units}, StraightLines())
+        return recommend(task, units, {}, times, clock.now())
 
     def runner() -> Runner:
         made = MemoryRunner(None, NOUNS, None, clock, mortal, reactions(units_for))  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from auxilio.dispatch.messages import tasks, units
 from auxilio.dispatch.model.assignment import Step as UnitStep
 from auxilio.dispatch.model.shared import ChangeId, ChangeKind
 from auxilio.dispatch.model.task import OPEN, Task, TaskState, unowned
-from auxilio.dispatch.policy import Candidate, Recommendation
+from auxilio.dispatch.policy import Candidate, Recommendation, surest_first
 from auxilio.dispatch.service import TASK
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import AssignmentId, CaseId, TaskId
@@ -254,9 +254,9 @@ def _reflex(recommend: Recommend) -> Reaction:
 
 
 def _in_order(found: Recommendation) -> list[Candidate]:
-    """Free units, soonest first, each once; one whose way is not known comes last."""
+    """Free units, soonest first, each once; whom no open road leads there comes after everybody whom one does."""
     every = {one.unit: one for need in found.needs for one in need.candidates}
-    return sorted(every.values(), key=lambda one: (one.travel_s is None, one.travel_s or 0.0, one.callsign))
+    return sorted(every.values(), key=lambda one: (*surest_first(one.by, one.travel_s), one.callsign))
 
 
 def reactions(recommend: Recommend) -> tuple[Reaction, ...]:
