@@ -160,7 +160,11 @@ def in_both_themes(page: Page, name: str) -> None:
 def accepts_while_the_roads_are_slow(page: Page, what: str) -> None:
     """Nobody is proposed yet when the task is accepted: the hands stay in the list, and are nowhere near a refusal."""
     slow: list[Route] = []
-    page.route(RECOMMEND, slow.append)
+
+    def hold(route: Route) -> None:
+        slow.append(route)
+
+    page.route(RECOMMEND, hold)
     take_in_hand(page, what)
     page.keyboard.press("Alt+a")
     expect(region(page, "Activación")).to_contain_text("Aceptada sin recurso")
