@@ -210,6 +210,7 @@ def a_crew_loses_its_network(browser: Browser, house: str, health: Centre, case:
     assert all(row["kind"] != "dispatch.unit.press_kept" for row in health.facts(case))
 
 
+@pytest.mark.soak
 def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each_part_has_ended(
     browser: Browser,
     house: str,
