@@ -162,6 +162,13 @@ export type ReviewLevel = ("critical" | "major" | "minor" | "moderate" | "none")
  */
 export type Ending = ("false_alarm" | "handed_over" | "no_help_needed" | "not_found" | "resolved")
 /**
+ * What differs for one centre.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Otherwise".
+ */
+export type Otherwise = ("asked" | "else" | "fallbacks" | "less" | "more" | "not_asked")
+/**
  * Sealed, or open again because the case is. There is no state in which it can be edited.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -221,7 +228,7 @@ export type Cause = ("caller_died" | "complaint" | "learning" | "legal_request" 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ChangeKind".
  */
-export type ChangeKind = ("cancelled" | "hazard" | "location_corrected" | "more_asked" | "priority_raised" | "wait_for_police")
+export type ChangeKind = ("cancelled" | "hazard" | "location_corrected" | "more_asked" | "priority_raised" | "stand_by" | "stand_by_over" | "wait_for_police")
 /**
  * What keeps people from driving there.
  * 
@@ -938,6 +945,35 @@ export interface AnswerWatch {
 kind: "followup.answer_watch"
 watch: string
 words?: (string | null)
+}
+/**
+ * One centre, what it is asked for, and why.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Ask".
+ */
+export interface Ask {
+centre: string
+agency: string
+service: string
+services: string[]
+capabilities: string[]
+fallbacks: string[]
+by_telephone: boolean
+reflex: boolean
+reasons: DispatchReason[]
+}
+/**
+ * Why something was proposed or set aside: a code, worded at the edge, and its facts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DispatchReason".
+ */
+export interface DispatchReason {
+code: string
+facts?: {
+[k: string]: string
+}
 }
 /**
  * Mutual aid: a centre that has a task asks a neighbour of the plan for a part of it, and keeps its own.
@@ -1793,6 +1829,47 @@ result: string
 words?: (string | null)
 }
 /**
+ * A past case of which the draft would have asked otherwise.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseDifference".
+ */
+export interface CaseDifference {
+number: number
+facts: Facts
+differences: PlanDifference[]
+unanswered: string[]
+}
+/**
+ * What a plan is asked by.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Facts".
+ */
+export interface Facts {
+type?: (string | null)
+priority: Priority
+/**
+ * @maxItems 40
+ */
+send?: string[]
+municipality?: (string | null)
+at: string
+level?: number
+}
+/**
+ * One centre of which the draft asks otherwise.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanDifference".
+ */
+export interface PlanDifference {
+centre: string
+what: Otherwise
+now?: string[]
+draft?: string[]
+}
+/**
  * One case file as the archive shows it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2637,6 +2714,32 @@ kind: "followup.declare_surge"
 reason: string
 }
 /**
+ * A proposed move is not made, and why: whoever reads the night later sees that somebody decided.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeclineStandBy".
+ */
+export interface DeclineStandBy {
+kind: "dispatch.decline_stand_by"
+unit: string
+place: Point
+name: string
+why: string
+gain: Gain
+}
+/**
+ * What a stand-by move was reckoned to give when it was proposed: the figures that somebody decided by.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Gain".
+ */
+export interface Gain {
+minutes: number
+won: number
+lost: number
+drive_s?: (number | null)
+}
+/**
  * The silent key was pressed.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3015,6 +3118,18 @@ point: (Point | null)
 at: string
 received_at: string
 device: (string | null)
+}
+/**
+ * A plan that nobody has signed: a set that was checked, or files that are being written.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Draft".
+ */
+export interface Draft {
+content?: (string | null)
+files?: {
+[k: string]: string | null
+}
 }
 /**
  * Nobody drives through this area, or only slowly, until that moment.
@@ -4171,6 +4286,16 @@ call: string
 party: string
 }
 /**
+ * The crew says that it goes back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LeaveStandBy".
+ */
+export interface LeaveStandBy {
+kind: "dispatch.leave_stand_by"
+unit: string
+}
+/**
  * The roads are open.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4802,18 +4927,6 @@ reasons?: DispatchReason[]
 instead_of?: (string | null)
 }
 /**
- * Why something was proposed or set aside: a code, worded at the edge, and its facts.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DispatchReason".
- */
-export interface DispatchReason {
-code: string
-facts?: {
-[k: string]: string
-}
-}
-/**
  * Put a card on screen, in the caller's language.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4873,6 +4986,20 @@ kind: "dispatch.unit.order_acknowledged"
 unit: string
 change: string
 acknowledgement: Acknowledgement
+}
+/**
+ * A crew without work goes to this place and waits there. `gain`: what the proposal that is followed was reckoned to give.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OrderStandBy".
+ */
+export interface OrderStandBy {
+kind: "dispatch.order_stand_by"
+unit: string
+change: string
+place: Point
+name: string
+gain?: (Gain | null)
 }
 /**
  * What stands, what comes, and every release.
@@ -5210,7 +5337,8 @@ support_up_to: Priority
 capabilities: string[]
 }
 /**
- * Which centres answer for a service in these municipalities, in the order in which they are asked.
+ * Which centres answer for a service in these municipalities, in the order in which they are asked; with `hours`
+ * or `days` only then, by the clock of the area, and before those who always do.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Zone".
@@ -5222,6 +5350,8 @@ service: string
  * @minItems 1
  */
 centres: [string, ...(string)[]]
+hours?: (string | null)
+days?: ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")[]
 }
 /**
  * A recording of a step begins to be played into the call. The screen does not move.
@@ -5331,18 +5461,6 @@ key: string
 first_leaf: number
 last_leaf: number
 findings?: string[]
-}
-/**
- * A phase that is proposed, and since when nobody has answered.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Proposal".
- */
-export interface Proposal {
-phase: string
-phase_name: string
-since: string
-grounds: Ground[]
 }
 /**
  * Put this set, which was checked, in force from that moment, in place of the one that stands.
@@ -5812,6 +5930,35 @@ kind: "instructions.repeat"
 run: string
 step?: (string | null)
 language?: (string | null)
+}
+/**
+ * Past cases by both plans. `cases` are the gravest first, not more than `DIFFERENCES_MAX`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Replay".
+ */
+export interface Replay {
+tried: number
+otherwise: number
+worse: number
+since: string
+by: {
+[k: string]: number
+}
+cases: CaseDifference[]
+names: {
+[k: string]: string
+}
+}
+/**
+ * What became of the past month's cases; None while the draft cannot be read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReplayAnswer".
+ */
+export interface ReplayAnswer {
+faults: Fault[]
+replay?: (Replay | null)
 }
 /**
  * The operator's own words to it, once, within the days that the card gives.
@@ -6651,6 +6798,7 @@ type?: (string | null)
 send?: string[]
 municipality?: (string | null)
 place?: (Point | null)
+level?: number
 }
 /**
  * Words to a desk, a centre or a crew about one case.
@@ -6951,9 +7099,21 @@ mode: Mode
 draft: boolean
 version: string
 cases: string[]
-proposal: (Proposal | null)
+proposal: (MajorProposal | null)
 standing: (MajorStanding | null)
 last: (Rest | null)
+}
+/**
+ * A phase that is proposed, and since when nobody has answered.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MajorProposal".
+ */
+export interface MajorProposal {
+phase: string
+phase_name: string
+since: string
+grounds: Ground[]
 }
 /**
  * A phase that was declared: by whom, for where, by which act.
@@ -6983,6 +7143,60 @@ at: string
 who: string
 words: string
 since: number
+}
+/**
+ * Where a unit without work was told to wait, so that fewer people are far from help.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StandBy".
+ */
+export interface StandBy {
+place: Point
+name: string
+at: string
+by_name: string
+gain?: (Gain | null)
+}
+/**
+ * A move of this unit was proposed and not made.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StandByDeclined".
+ */
+export interface StandByDeclined {
+kind: "dispatch.unit.stand_by_declined"
+unit: string
+place: Point
+name: string
+by: string
+why: string
+gain: Gain
+}
+/**
+ * It was told where to wait. The order that interrupts its crew is a fact of its own.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StandByOrdered".
+ */
+export interface StandByOrdered {
+kind: "dispatch.unit.stand_by_ordered"
+unit: string
+place: Point
+name: string
+by: string
+gain?: (Gain | null)
+}
+/**
+ * It waits there no longer: the centre withdrew it, or its crew goes back. Work and the end of a shift end it too.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StandByOver".
+ */
+export interface StandByOver {
+kind: "dispatch.unit.stand_by_over"
+unit: string
+by: string
+why?: (string | null)
 }
 /**
  * This desk can take a call.
@@ -7137,6 +7351,7 @@ export interface Study {
 documents: DocumentChange[]
 files: string[]
 past: Past
+plan?: (Replay | null)
 paths: number
 warnings: number
 }
@@ -7634,6 +7849,57 @@ call: string
 party: string
 }
 /**
+ * One question to both plans.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Trial".
+ */
+export interface Trial {
+draft: Draft
+facts: Facts
+}
+/**
+ * What both answer; `tried` is None while the draft cannot be read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrialAnswer".
+ */
+export interface TrialAnswer {
+faults: Fault[]
+tried?: (Tried | null)
+versions?: (never[] | null)
+levels?: number[]
+places?: string[]
+names?: {
+[k: string]: string
+}
+}
+/**
+ * Both proposals side by side, and what differs.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Tried".
+ */
+export interface Tried {
+now: DispatchProposal
+draft: DispatchProposal
+differences: PlanDifference[]
+unanswered: string[]
+}
+/**
+ * What the plan proposes. `unanswered` are services for which this area has nobody to ask.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DispatchProposal".
+ */
+export interface DispatchProposal {
+plan: string
+version: string
+digest: string
+centres: Ask[]
+unanswered: string[]
+}
+/**
  * An attempt to reach an unanswered caller: reached or not, it is a fact.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7804,6 +8070,7 @@ case: (string | null)
 assigned_at: (string | null)
 orders: Change[]
 emergency: (Emergency | null)
+stand_by: (StandBy | null)
 kept_presses: number
 }
 /**
@@ -8071,6 +8338,18 @@ release: string
 reason: string
 }
 /**
+ * Back to its base: the centre says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WithdrawStandBy".
+ */
+export interface WithdrawStandBy {
+kind: "dispatch.withdraw_stand_by"
+unit: string
+change: string
+why: string
+}
+/**
  * A line from the desk to the caller.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8252,6 +8531,7 @@ export type AnyCommand =
   | DeclareCapacity
   | DeclareSituation
   | DeclareSurge
+  | DeclineStandBy
   | DismissSituation
   | Dispose
   | DivertHospital
@@ -8287,6 +8567,7 @@ export type AnyCommand =
   | Leave
   | LeaveCase
   | LeaveParty
+  | LeaveStandBy
   | LiftClosure
   | LinkCall
   | LinkUp
@@ -8314,6 +8595,7 @@ export type AnyCommand =
   | OpenCase
   | OpenReserved
   | OpenText
+  | OrderStandBy
   | PartCase
   | PartyGone
   | PartyUp
@@ -8395,6 +8677,7 @@ export type AnyCommand =
   | WithdrawHandover
   | WithdrawNews
   | WithdrawRelease
+  | WithdrawStandBy
   | Write
   | CallsAnswer
   | DispatchHandOver
@@ -8489,6 +8772,7 @@ export const COMMANDS = {
   "dispatch.answer_emergency": "followup:watch:answer",
   "dispatch.ask_for_aid": "dispatch:task:offer",
   "dispatch.cancel_task": "dispatch:task:offer",
+  "dispatch.decline_stand_by": "dispatch:unit:alert",
   "dispatch.emergency": "dispatch:unit:emergency",
   "dispatch.end_task": "dispatch:task:end",
   "dispatch.enter_status": "dispatch:unit:status_for",
@@ -8497,9 +8781,11 @@ export const COMMANDS = {
   "dispatch.extend_task": "dispatch:task:offer",
   "dispatch.hand_over": "dispatch:patient:record",
   "dispatch.hospital_acknowledged": "dispatch:patient:record",
+  "dispatch.leave_stand_by": "dispatch:unit:status",
   "dispatch.move_patient": "platform:system:act",
   "dispatch.move_task": "platform:system:act",
   "dispatch.offer_task": "dispatch:task:offer",
+  "dispatch.order_stand_by": "dispatch:unit:alert",
   "dispatch.raise_change": "dispatch:task:offer",
   "dispatch.record_patient": "dispatch:patient:record",
   "dispatch.refuse_task": "dispatch:task:answer",
@@ -8516,6 +8802,7 @@ export const COMMANDS = {
   "dispatch.try_contact": "dispatch:task:end",
   "dispatch.update_patient": "dispatch:patient:record",
   "dispatch.warn_hospital": "dispatch:patient:record",
+  "dispatch.withdraw_stand_by": "dispatch:unit:alert",
   "followup.accept_handover": "followup:shift:hand_over",
   "followup.answer_watch": "followup:watch:answer",
   "followup.cancel_watch": "platform:system:act",

@@ -30,6 +30,7 @@ from auxilio.closures import service as closures
 from auxilio.closures.now import RoadsNow
 from auxilio.dispatch import service as dispatch
 from auxilio.dispatch.boards import own_unit
+from auxilio.dispatch.coverage.service import CoverageQueries
 from auxilio.dispatch.model.task import OPEN
 from auxilio.dispatch.open_work import OpenTasks, OpenUnits, ServicesTold
 from auxilio.dispatch.plan import Plan
@@ -443,6 +444,11 @@ def hospital_queries(shell: Shell, region: RegionService) -> hospitals.HospitalQ
     """Where patients could be taken, by this region's roads."""
     on_the_way = OnTheWay(DispatchStore(shell.pool), shell.clock)
     return hospitals.HospitalQueries(shell.pool, shell.clock, region, on_the_way)
+
+
+def coverage_queries(shell: Shell, region: RegionService) -> CoverageQueries:
+    """Who can be where in time, by this region's roads."""
+    return CoverageQueries(shell.pool, shell.clock, DispatchStore(shell.pool), region)
 
 
 def radio_queries(shell: Shell) -> radio.RadioQueries:

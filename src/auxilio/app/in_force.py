@@ -83,7 +83,7 @@ class Following:
     def __init__(self, store: SetStore, clock: Clock, ground: Path, area: str, verdicts: Verdicts) -> None:
         """`ground`: the folder that the centre was set up with."""
         self._store, self._clock, self._ground = store, clock, ground
-        self._area, self._verdicts = area, verdicts
+        self.area, self._verdicts = area, verdicts
         self._one = asyncio.Lock()
         self._seen: Shelf | None = None
         self._told: Shelf | None = None
@@ -95,8 +95,8 @@ class Following:
         shelf = await self._store.shelf()
         content = self._wanted(shelf)
         async with self._folder(content) as folder:
-            published, plan = Published(folder, self._verdicts), read_response_plan(folder, self._area)
-            civil, radio = read_civil(folder, self._area), read_radio(folder, self._area)
+            published, plan = Published(folder, self._verdicts), read_response_plan(folder, self.area)
+            civil, radio = read_civil(folder, self.area), read_radio(folder, self.area)
         in_force = InForce(published, plan, civil, radio, content)
         interviews = published.library.interviews.values()
         held = list(versions_of((one.protocol for one in interviews), published.cards.cards.values()))
@@ -132,9 +132,9 @@ class Following:
         if content == in_force.content:
             return
         async with self._folder(content) as folder:
-            plan = await asyncio.to_thread(read_response_plan, folder, self._area)
-            civil = await asyncio.to_thread(read_civil, folder, self._area)
-            radio = await asyncio.to_thread(read_radio, folder, self._area)
+            plan = await asyncio.to_thread(read_response_plan, folder, self.area)
+            civil = await asyncio.to_thread(read_civil, folder, self.area)
+            radio = await asyncio.to_thread(read_radio, folder, self.area)
             await asyncio.to_thread(in_force.swap, folder, plan, civil, radio, content)
         _log.info("content_in_force", extra={"content": content or "ground"})
         for told in self.on_swap:

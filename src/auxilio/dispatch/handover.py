@@ -35,7 +35,15 @@ class HandOver:
 
     async def send_help(self, command: m.SendHelp) -> None:
         """Offer to each centre of the plan, or ask the one that has the task for more. Nobody is asked twice."""
-        proposal = propose(self.plan, command.type, command.priority, command.send, command.municipality)
+        proposal = propose(
+            self.plan,
+            command.type,
+            command.priority,
+            command.send,
+            command.municipality,
+            at=self.attempt.at,
+            level=command.level,
+        )
         if not proposal.centres:
             raise Refused("nobody_to_ask", services=list(proposal.unanswered))
         known = await self._of_case(command.case)

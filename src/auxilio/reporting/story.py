@@ -74,6 +74,7 @@ QUIET = frozenset({
     "calls.desk.ready", "calls.desk.offered", "calls.desk.busy", "calls.desk.wraps_up", "calls.desk.paused",
     "calls.desk.signed_off", "calls.desk.joined", "calls.desk.parted",
     "dispatch.unit.registered", "dispatch.unit.crew_signed_on",
+    "dispatch.unit.stand_by_ordered", "dispatch.unit.stand_by_over", "dispatch.unit.stand_by_declined",
     "dispatch.unit.crew_signed_off", "followup.handover.offered", "followup.handover.accepted",
     "followup.handover.withdrawn", "followup.room.surge_declared", "followup.room.surge_ended",
     "followup.room.news_posted", "followup.room.news_withdrawn",

@@ -1,5 +1,6 @@
 /** What an operational centre sees and does. Everything shown is read from its boards; everything done is a command. */
 
+import { Covering } from "../../coverage/coverage.svelte.ts"
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
 import { t } from "../../i18n/i18n.svelte.ts"
 import type { MapRoute } from "../../kit/map-shapes.ts"
@@ -100,6 +101,10 @@ export class Centre {
   /** More calls than hands at the 112 room, of the mode we work in. */
   readonly surge = $derived(
     this.board.rows<RoomRow>("rooms").find((each) => each.mode === session.current?.mode)?.surge,
+  )
+  readonly covering = new Covering(
+    () => this.units,
+    () => this.roads.standing,
   )
   readonly unitOf = $derived(new Map(this.units.map((unit) => [unit.id, unit])))
   readonly assignments = $derived(

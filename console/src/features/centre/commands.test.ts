@@ -32,6 +32,7 @@ const idle: CentreActions = {
   report: nothing,
   write: nothing,
   closeRoad: nothing,
+  cover: nothing,
   hospitals: nothing,
   groups: { own: "", command: "" },
   radio: nothing,

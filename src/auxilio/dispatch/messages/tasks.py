@@ -40,6 +40,8 @@ class SendHelp(Command, frozen=True, kw_only=True, tag="dispatch.send_help"):
     send: Capabilities = ()
     municipality: ShortText | None = None
     place: Point | None = None
+    level: Annotated[int, msgspec.Meta(ge=1, le=9)] = 1
+    """Of the alarm: what the plan asks in all at this level (`dispatch.plan.Alarm`)."""
 
 
 class OfferTask(Command, frozen=True, kw_only=True, tag="dispatch.offer_task"):
