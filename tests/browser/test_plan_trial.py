@@ -35,7 +35,11 @@ def test_a_plan_is_tried_before_anybody_signs(browser: Browser, house: str) -> N
         opens(aina, "areas/demo", AREA)
         edits(aina, AREA, (FIRE, FIRE.replace("centres", 'hours: "07:00-22:00", centres')))
         try_it(aina)
-        expect(aina.get_by_role("alert").filter(has_text="Bomberos (FIRE): desde lunes 00:00 ningún centro responde")).to_be_visible()
+        expect(
+            aina.get_by_role("alert").filter(
+                has_text="Bomberos (FIRE): desde lunes 00:00 ningún centro responde"
+            )
+        ).to_be_visible()
         picture(aina, "plan-trial-fault-dark-1440")
 
         # Mended: at night Fontnova is another centre's, and only there and then.

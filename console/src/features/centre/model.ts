@@ -262,7 +262,12 @@ export function proposals(needs: readonly Need[], of: "candidates" | "aside"): r
   )
 }
 /** An open road before none that is open, and a mere estimate after both (dispatch/policy.py orders alike). */
-const SURENESS: Readonly<Record<string, number>> = { road: 0, through_closure: 1, straight_line: 1, estimate: 2 }
+const SURENESS: Readonly<Record<string, number>> = {
+  road: 0,
+  through_closure: 1,
+  straight_line: 1,
+  estimate: 2,
+}
 const sureness = (one: Proposed) => SURENESS[one.by ?? ""] ?? 3
 
 /** Whole minutes to be read at a glance; never nought. */
