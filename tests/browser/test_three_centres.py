@@ -160,7 +160,11 @@ def in_both_themes(page: Page, name: str) -> None:
 def accepts_while_the_roads_are_slow(page: Page, what: str) -> None:
     """Nobody is proposed yet when the task is accepted: the hands stay in the list, and are nowhere near a refusal."""
     slow: list[Route] = []
-    page.route(RECOMMEND, slow.append)
+
+    def hold(route: Route) -> None:
+        slow.append(route)
+
+    page.route(RECOMMEND, hold)
     take_in_hand(page, what)
     page.keyboard.press("Alt+a")
     expect(region(page, "Activación")).to_contain_text("Aceptada sin recurso")
@@ -206,6 +210,7 @@ def a_crew_loses_its_network(browser: Browser, house: str, health: Centre, case:
     assert all(row["kind"] != "dispatch.unit.press_kept" for row in health.facts(case))
 
 
+@pytest.mark.soak
 def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each_part_has_ended(
     browser: Browser,
     house: str,

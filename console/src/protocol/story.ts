@@ -21,6 +21,9 @@ export const QUIET: ReadonlySet<string> = new Set([
   "dispatch.unit.moved",
   "dispatch.unit.press_kept",
   "dispatch.unit.registered",
+  "dispatch.unit.stand_by_declined",
+  "dispatch.unit.stand_by_ordered",
+  "dispatch.unit.stand_by_over",
   "dispatch.unit.status_reported",
   "followup.handover.accepted",
   "followup.handover.offered",
@@ -43,6 +46,13 @@ export const QUIET: ReadonlySet<string> = new Set([
   "major.situation.ended",
   "major.situation.ground_added",
   "major.situation.proposed",
+  "radio.entry.judged",
+  "radio.entry.seen",
+  "radio.link.came_up",
+  "radio.link.lost",
+  "radio.link.missed",
+  "radio.terminal.found",
+  "radio.terminal.lost",
   "triage.run.closed",
   "triage.run.proved",
 ])
@@ -60,6 +70,7 @@ export const STRONG: ReadonlySet<string> = new Set([
   "instructions.moment.marked",
   "major.scene.reported",
   "major.scene.situation_told",
+  "radio.net.command_set_up",
 ])
 
 /** Kind and field of a fact that hold a code, and where in the catalogue its words stand. */
@@ -95,5 +106,11 @@ export const CODED: { readonly [place: string]: string } = {
   "major.scene.counted:how": "major.how",
   "major.scene.situation_told:what": "major.told",
   "publishing.release.signed:office": "publish.office",
+  "radio.entry.answered:outcome": "radio.outcome",
+  "radio.entry.answered:why": "radio.failed",
+  "radio.entry.kept:verdict": "radio.verdict",
+  "radio.entry.written:means": "radio.means",
+  "radio.net.command_set_up:why": "radio.given",
+  "radio.net.group_given:why": "radio.given",
   "triage.run.started:language": "report.language",
 }

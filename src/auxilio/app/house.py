@@ -12,6 +12,7 @@ from typing import Any
 
 from auxilio.app.admission import Admission
 from auxilio.app.bound import OnTheWay
+from auxilio.app.carriers import Carriers
 from auxilio.app.door import Door, Handle
 from auxilio.app.in_force import Following, InForce
 from auxilio.app.playing import CallLines, recording_folders
@@ -29,6 +30,7 @@ from auxilio.closures import service as closures
 from auxilio.closures.now import RoadsNow
 from auxilio.dispatch import service as dispatch
 from auxilio.dispatch.boards import own_unit
+from auxilio.dispatch.coverage.service import CoverageQueries
 from auxilio.dispatch.model.task import OPEN
 from auxilio.dispatch.open_work import OpenTasks, OpenUnits, ServicesTold
 from auxilio.dispatch.plan import Plan
@@ -58,11 +60,22 @@ from auxilio.platform.database.nouns import Noun, Nouns
 from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.database.work import Attempt, Work
 from auxilio.platform.keys.folder import FolderKeys
-from auxilio.process import answered, closed, coordinated, evaluated, followed, many_victims, merged
+from auxilio.process import (
+    answered,
+    closed,
+    coordinated,
+    evaluated,
+    followed,
+    many_victims,
+    merged,
+    on_the_air,
+)
 from auxilio.process.runner import House, Reaction
 from auxilio.publishing import service as publishing
 from auxilio.publishing.desk import Ground, KnownSets
 from auxilio.publishing.store import SetStore
+from auxilio.radio import service as radio
+from auxilio.radio.store import RadioStore
 from auxilio.realtime.sight import Sight
 from auxilio.review import service as review
 from auxilio.review.store import ReviewStore
@@ -93,6 +106,10 @@ NOUNS: tuple[Noun[Any], ...] = (
     publishing.SHELVES,
     major.SCENE,
     major.SITUATION,
+    radio.NET,
+    radio.ENTRY,
+    radio.LINK,
+    radio.TERMINAL,
     review.REVIEW,
     review.DRAW,
 )
@@ -111,6 +128,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *review.COMMANDS,
     *closures.COMMANDS,
     *hospitals.COMMANDS,
+    *radio.COMMANDS,
 )
 
 
@@ -138,6 +156,7 @@ def reactions(
         *followed.reactions(every_s=every_s),
         *closed.reactions(),
         *many_victims.reactions(civil),
+        *on_the_air.reactions(),
     )
 
 
@@ -272,6 +291,7 @@ def services(
     reviewed: ReviewedLog,
     country: str,
     recordings: Recordings,
+    mode: Mode,
 ) -> list[tuple[tuple[type[Command], ...], Handle]]:
     """Every service with the commands it answers."""
     units, content = DispatchStore(pool), in_force.published
@@ -313,6 +333,12 @@ def services(
         (review.COMMANDS, review.Reviewing(work, reviewed, ReviewStore(pool)).handle),
         (closures.COMMANDS, closures.Closing(work).handle),
         (hospitals.COMMANDS, hospitals.Hospitals(work).handle),
+        (
+            radio.COMMANDS,
+            radio.Radio(
+                work, pool, lambda: in_force.radio, Carriers(pool, known.reports), known.workable, mode
+            ).handle,
+        ),
     ]
 
 
@@ -336,7 +362,17 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
             reviewed = ReviewedLog(pool, admission(pool, ticking, in_force), in_force.published)
             recordings = await asyncio.to_thread(Recordings, recording_folders(settings))
             door = Door(
-                *services(work, pool, keys, in_force, known_sets, reviewed, settings.country, recordings)
+                *services(
+                    work,
+                    pool,
+                    keys,
+                    in_force,
+                    known_sets,
+                    reviewed,
+                    settings.country,
+                    recordings,
+                    settings.mode,
+                )
             )
             follows = asyncio.create_task(following.run(in_force))
             follows.add_done_callback(end_with)
@@ -408,6 +444,16 @@ def hospital_queries(shell: Shell, region: RegionService) -> hospitals.HospitalQ
     """Where patients could be taken, by this region's roads."""
     on_the_way = OnTheWay(DispatchStore(shell.pool), shell.clock)
     return hospitals.HospitalQueries(shell.pool, shell.clock, region, on_the_way)
+
+
+def coverage_queries(shell: Shell, region: RegionService) -> CoverageQueries:
+    """Who can be where in time, by this region's roads."""
+    return CoverageQueries(shell.pool, shell.clock, DispatchStore(shell.pool), region)
+
+
+def radio_queries(shell: Shell) -> radio.RadioQueries:
+    """The radio log, and the plan in force."""
+    return radio.RadioQueries(RadioStore(shell.pool), shell.clock, lambda: shell.in_force.radio)
 
 
 def queries(shell: Shell, region: RegionService) -> DispatchQueries:

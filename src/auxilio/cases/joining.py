@@ -82,7 +82,9 @@ def evolve(case: Case, event: m.CaseTookIn | m.CaseGaveBack, at: Instant) -> Cas
             acknowledged_at=own.acknowledged_at,
         )
         return change(case, took_in=(*case.took_in, before))
-    gone = next(one for one in case.took_in if one.case == event.other)
+    gone = next((one for one in case.took_in if one.case == event.other), None)
+    if gone is None:
+        return case
     left = change(
         case,
         took_in=tuple(one for one in case.took_in if one is not gone),

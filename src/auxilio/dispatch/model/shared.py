@@ -28,6 +28,10 @@ class ChangeKind(StrEnum):
     CANCELLED = "cancelled"
     MORE_ASKED = "more_asked"
     """The proof has grown and asks this centre for more than it was offered."""
+    STAND_BY = "stand_by"
+    """To a crew without work: go to this place and wait there."""
+    STAND_BY_OVER = "stand_by_over"
+    """And from there back to the base."""
 
 
 class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True):
