@@ -142,10 +142,24 @@ async def test_a_desk_learns_whom_it_can_ask_in_by_number_and_what_they_speak(ro
         assert (await client.get("/api/dispatch/contacts")).json()["code"] == "not_permitted"
 
 
+async def test_a_centre_learns_to_which_levels_an_alarm_can_be_raised_and_what_each_asks(
+    room: Room, ask: As
+) -> None:
+    async with ask(call_taker()) as client:
+        levels = (await client.get("/api/dispatch/alarms")).json()
+        asked = {"type": "INC-01", "priority": 1, "level": levels["INC-01"][0]}
+        raised = (await client.get("/api/dispatch/proposal", params=asked)).json()
+    assert levels["INC-01"] == [2, 3]
+    assert "SAN-01" not in levels
+    fire = next(one for one in raised["centres"] if one["centre"] == "bom-1")
+    assert fire["capabilities"].count("pump") == 2
+    assert {"code": "alarm_level", "facts": {"level": "2"}} in fire["reasons"]
+
+
 async def test_an_administrator_is_told_nothing(room: Room, ask: As) -> None:
     task = await room.task()
     async with ask(person("administrator")) as client:
-        for path in ("positions", f"recommend?task={task.id}", "proposal?priority=0"):
+        for path in ("positions", f"recommend?task={task.id}", "proposal?priority=0", "alarms"):
             assert (await client.get(f"/api/dispatch/{path}")).json()["code"] == "not_permitted"
 
 

@@ -51,6 +51,14 @@ async def fleet(
     return await dispatch_.fleet(actor)
 
 
+@get("/api/dispatch/alarms", summary="To which levels the alarm of each type can be raised")
+async def alarms(
+    actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries]
+) -> dict[str, tuple[int, ...]]:
+    """By the plan in force; a type that is not there has none above the first."""
+    return dispatch_.alarms(actor)
+
+
 @get("/api/dispatch/contacts", summary="Whom a desk asks into a call by a number")
 async def contacts(
     actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries]
@@ -67,5 +75,5 @@ async def plan_in_force(
     return dispatch_.plan_in_force(actor)
 
 
-HANDLERS = (recommend, proposal, fleet, contacts, plan_in_force)
+HANDLERS = (recommend, proposal, alarms, fleet, contacts, plan_in_force)
 """What the wiring registers."""

@@ -10,7 +10,7 @@ from auxilio.dispatch.machine.place import at_centre
 from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.dispatch.nouns import TASK, UNIT
-from auxilio.dispatch.plan import Contact, Plan, Proposal, neighbours_of, propose
+from auxilio.dispatch.plan import Contact, Plan, Proposal, levels_of, neighbours_of, propose
 from auxilio.dispatch.policy import POSITION_LOST_S, Recommendation, is_free, recommend
 from auxilio.dispatch.ports import Fleet, Positions, TravelTimes
 from auxilio.dispatch.reach import Able, estimated, next_asked
@@ -87,6 +87,12 @@ class DispatchQueries:
         """Every unit by its fixed data, and whether it is out; not one word of a case. Raises `Refused("not_permitted")`."""
         require(actor, Permission.UNIT_ADMIN)
         return [record_of(unit) for unit in await self._fleet.units()]
+
+    def alarms(self, actor: Actor) -> dict[str, tuple[int, ...]]:
+        """For each type the levels to which its alarm can be raised. Raises `Refused("not_permitted")`."""
+        require(actor, Permission.TASK_OFFER)
+        plan = self._plan()
+        return {type: levels_of(plan, type)[1:] for type in sorted({alarm.type for alarm in plan.alarms})}
 
     def contacts(self, actor: Actor) -> tuple[Contact, ...]:
         """Whom a desk asks into a call by a number; centres without a console are reached that way too."""

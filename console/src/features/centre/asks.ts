@@ -156,15 +156,24 @@ export function tell(centre: Centre, task: TaskRow): Ask {
   }
 }
 
-/** More help than was asked: the plan says of whom, and asks nobody twice. */
-export function more(centre: Centre, task: TaskRow, capabilities: readonly string[]): Ask {
+const LEVEL = "level:"
+/** More help than was asked, one thing or all of a higher alarm: the plan says of whom, and asks nobody twice. */
+export function more(
+  centre: Centre,
+  task: TaskRow,
+  capabilities: readonly string[],
+  levels: readonly number[],
+): Ask {
   const it = centre.cases.get(task.case)
   const named = (code: string) => tOr(`dispatch.capability.${code}`, "common.plain", { text: code })
   return {
     title: t("centre.more_title"),
     select: {
       label: t("centre.more_what"),
-      options: capabilities.map((value) => ({ value, label: named(value) })),
+      options: [
+        ...levels.map((level) => ({ value: `${LEVEL}${level}`, label: t("centre.alarm_level", { level }) })),
+        ...capabilities.map((value) => ({ value, label: named(value) })),
+      ],
     },
     does: t("centre.more"),
     run: ({ select = "" }) =>
@@ -173,7 +182,8 @@ export function more(centre: Centre, task: TaskRow, capabilities: readonly strin
         case: task.case,
         mode: task.mode,
         priority: task.priority,
-        send: [...(it?.send ?? []), select],
+        send: [...(it?.send ?? []), ...(select.startsWith(LEVEL) ? [] : [select])],
+        ...(select.startsWith(LEVEL) ? { level: Number(select.slice(LEVEL.length)) } : {}),
         ...(it?.type ? { type: it.type } : {}),
         ...(it?.location?.municipality ? { municipality: it.location.municipality } : {}),
         ...(task.place ? { place: task.place } : {}),
