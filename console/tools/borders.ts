@@ -20,10 +20,12 @@ export const MAY: { readonly [folder: string]: readonly string[] } = {
   offline: [],
   voice: ["commands", "kit", "i18n", "state", "protocol"],
   roads: ["commands", "kit", "i18n", "state", "protocol"],
+  maps: ["commands", "kit", "i18n", "state", "protocol"],
   hospitals: ["commands", "kit", "i18n", "state", "protocol"],
   features: [
     "voice",
     "roads",
+    "maps",
     "hospitals",
     "shell",
     "commands",

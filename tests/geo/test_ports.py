@@ -61,6 +61,16 @@ class TestGazetteer:
         assert far == sorted(far)
         assert {f.kind for f in any_gazetteer.facilities()} <= set(FACILITY_KINDS)
 
+    def test_what_stands_around_is_told_nearest_first(self, any_gazetteer: Gazetteer) -> None:
+        around = any_gazetteer.around(PLAZA)
+        assert around.address is not None
+        assert [j.name for j in around.jurisdictions][:1] == ["Riudalba"]
+        order = [
+            (FACILITY_KINDS.index(each.kind), distance_m(PLAZA, each.point)) for each in around.facilities
+        ]
+        assert order == sorted(order)
+        assert around.facilities[0].kind == "hospital"
+
     def test_a_place_of_the_region_is_covered(self, any_gazetteer: Gazetteer) -> None:
         assert any_gazetteer.covers(PLAZA)
         assert any_gazetteer.covers(FONTNOVA, 50)
@@ -70,6 +80,19 @@ class TestGazetteer:
 def test_the_open_sea_and_another_country_are_not_covered_by_a_region(gazetteer: Gazetteer) -> None:
     assert not gazetteer.covers(AT_SEA, 2_000)
     assert not gazetteer.covers(Point(lat=48.85, lon=2.35), 500)
+
+
+@pytest.mark.region
+def test_a_hundred_hydrants_hide_no_hospital_and_each_kilometre_stands_once(gazetteer: Gazetteer) -> None:
+    beside_the_motorway = Point(lat=41.9393, lon=1.9239)
+    around = gazetteer.around(beside_the_motorway)
+    kinds = [each.kind for each in around.facilities]
+    assert max(kinds.count(kind) for kind in kinds) <= 5
+    nearest = gazetteer.facilities(["hospital"], near=beside_the_motorway, limit=1)
+    assert nearest[0] in around.facilities
+    said = [each.label for each in around.kilometres]
+    assert said
+    assert len(said) == len(set(said))
 
 
 @pytest.mark.region

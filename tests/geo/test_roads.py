@@ -148,3 +148,23 @@ def test_an_encoded_line_is_read() -> None:
         Point(lat=40.7, lon=-120.95),
         Point(lat=43.252, lon=-126.453),
     ]
+
+
+def test_an_engine_in_trouble_is_not_taken_for_a_place_without_a_road(
+    own_roads: ValhallaRoads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """«No way» is an answer; anything else must be heard, or every unit stands on a straight line and nobody knows."""
+    far = Point(lat=0.0, lon=0.0)
+    assert own_roads.times_to(PLAZA, [far])[0].by is By.STRAIGHT_LINE
+    assert own_roads.route(far, PLAZA).by is By.STRAIGHT_LINE
+    for ask in (
+        lambda: own_roads.times_to(PLAZA, [SOUTH]),
+        lambda: own_roads.times_from(PLAZA, [SOUTH]),
+        lambda: own_roads.route(PLAZA, SOUTH),
+        lambda: own_roads.walked_m(PLAZA, [SOUTH]),
+    ):
+        ask()
+        with monkeypatch.context() as patch:
+            patch.setattr("auxilio.geo.roads.engine._at", lambda point: {"lat": "here"})
+            with pytest.raises(RuntimeError):
+                ask()

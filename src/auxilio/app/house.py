@@ -367,10 +367,17 @@ def started() -> None:
 
 
 def open_region(settings: Settings) -> RegionService:
-    """The region of the settings; without one the house goes on: words and a point, straight-line times, no map."""
+    """The region of the settings; without one the house goes on: words and a point, straight-line times, no map.
+
+    One that cannot be opened does not keep the telephones silent either: it is logged, and every page says so.
+    """
     if settings.region is None:
         return RegionService.fake()
-    return RegionService.open(settings.region)
+    try:
+        return RegionService.open(settings.region)
+    except Refused as refused:
+        _log.critical("region_lost", extra={"code": refused.code})
+        return RegionService.lost()
 
 
 def follow_closures(shell: Shell, region: RegionService, mode: Mode) -> None:

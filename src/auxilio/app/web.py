@@ -324,6 +324,7 @@ async def keep(settings: Settings) -> AsyncIterator[Kept]:
             stack.callback(task.cancel)
         region = await asyncio.to_thread(open_region, settings)
         stack.callback(region.close)
+        hub.roads_lost = lambda: region.roads_lost
         follow_closures(shell, region, settings.mode)
         line_desk = LineDesk(
             settings.voice_port, LineTokens(line_key(keys)), shell.clock, edge=bool(settings.voice_edge)

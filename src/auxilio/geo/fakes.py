@@ -7,7 +7,19 @@ from collections.abc import Sequence
 import msgspec
 from shapely import LineString, Polygon, make_valid
 
-from auxilio.geo.model import Facility, Found, Held, Jurisdiction, Route, Surroundings, TravelTime
+from auxilio.geo.gazetteer import coordinates
+from auxilio.geo.gazetteer.describe import at_coordinates
+from auxilio.geo.model import (
+    FACILITY_KINDS,
+    Around,
+    Facility,
+    Found,
+    Held,
+    Jurisdiction,
+    Route,
+    Surroundings,
+    TravelTime,
+)
 from auxilio.geo.policy import straight_line, straight_route
 from auxilio.kernel.position import Point, distance_m
 
@@ -57,7 +69,7 @@ class StraightLineRoads:
 
 
 class ListGazetteer:
-    """Port `Gazetteer` over a list of places: a name matches when it contains what was said."""
+    """Port `Gazetteer` over a list of places: a name matches when it contains what was said. Figures need no list."""
 
     def __init__(
         self,
@@ -73,6 +85,8 @@ class ListGazetteer:
         self, text: str, near: Point | None = None, radius_m: float | None = None, limit: int = 8
     ) -> list[Found]:
         """See `ports.Gazetteer.search`."""
+        if (at := coordinates.parse(text, near)) is not None:
+            return [at_coordinates(at, "", near)]
         said = text.casefold().strip()
         found = [place for place in self._places if said and said in place.label.casefold()]
         if near is not None:
@@ -100,6 +114,16 @@ class ListGazetteer:
         if near is not None:
             found.sort(key=lambda facility: distance_m(facility.point, near))
         return found[:limit]
+
+    def around(self, point: Point) -> Around:
+        """See `ports.Gazetteer.around`."""
+        here = self.reverse(point)
+        return Around(
+            point=point,
+            address=here.address,
+            jurisdictions=self._jurisdictions,
+            facilities=tuple(f for kind in FACILITY_KINDS for f in self.facilities([kind], point)),
+        )
 
     def covers(self, point: Point, radius_m: float = 0.0) -> bool:
         """A list has no borders."""

@@ -1,6 +1,8 @@
 /** What an operational centre sees and does. Everything shown is read from its boards; everything done is a command. */
 
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
+import { t } from "../../i18n/i18n.svelte.ts"
+import type { MapRoute } from "../../kit/map-shapes.ts"
 import type {
   AnyCommand,
   AssignmentRow,
@@ -222,10 +224,10 @@ export class Centre {
   readonly going = $derived(
     this.units.filter((unit) => this.marked.includes(unit.id) || (unit.task && unit.task === this.task?.id)),
   )
-  readonly routes = $derived(
+  readonly routes = $derived<readonly MapRoute[]>(
     this.going.flatMap((unit) => {
       const line = this.#routes.get(unit.id)
-      return line ? [line] : []
+      return line ? [{ id: unit.id, label: t("map.route", { callsign: unit.callsign }), line }] : []
     }),
   )
 

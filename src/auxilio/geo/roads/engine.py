@@ -18,6 +18,9 @@ _NOW = {"type": 0}
 """Asks for the road as it is now. Without it, closures are ignored in silence (decision 0023)."""
 _LANGUAGES = {"es": "es-ES", "ca": "ca-ES", "en": "en-GB", "fr": "fr-FR"}
 _SHAPE_PRECISION = 1e-6
+_NO_WAY = frozenset({154, 170, 171, 442})
+"""What the engine says of a question without an answer: too far, no road in common, no road near, no path (Valhalla,
+`baldr/rapidjson_utils.h` and `exceptions.h`). Anything else is the engine's own trouble."""
 _TURN_DEG = 60
 """A receiver's course and the road's own differ by less than this while one drives along it."""
 REFUSALS_MAX = 24
@@ -82,7 +85,8 @@ class ValhallaRoads:
             return []
         try:
             return self._matrix(one, many, ask, outward=outward)
-        except RuntimeError:
+        except RuntimeError as wrong:
+            _raise_unless_no_way(wrong)
             refusals[0] -= 1
         if len(many) == 1 or refusals[0] <= 0:
             return [straight_line(each, one) for each in many]
@@ -106,7 +110,8 @@ class ValhallaRoads:
         }
         try:
             km = self._engine().matrix(request)["sources_to_targets"]["distances"][0][0]
-        except RuntimeError:
+        except RuntimeError as wrong:
+            _raise_unless_no_way(wrong)
             return None
         return None if km is None else round(km * 1000)
 
@@ -175,7 +180,8 @@ class ValhallaRoads:
         }
         try:
             return self._engine().route(request)["trip"]["legs"][0]
-        except RuntimeError:
+        except RuntimeError as wrong:
+            _raise_unless_no_way(wrong)
             return None
 
     def hold(self, held: Sequence[Held]) -> int:
@@ -217,6 +223,11 @@ _ASKS = (
 )
 """Each is asked for those whom the one before gave no way."""
 _WHILE_NOTHING_HOLDS = tuple(ask for ask in _ASKS if ask.costing is not _CLOSED)
+
+
+def _raise_unless_no_way(wrong: RuntimeError) -> None:
+    if getattr(wrong, "code", None) not in _NO_WAY:
+        raise wrong
 
 
 def _at(point: Point) -> dict[str, float]:
