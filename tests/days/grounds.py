@@ -132,7 +132,8 @@ class Ground:
         """Time passes; what comes due on the way happens at its own moment."""
         until = self.clock.now().timestamp() + span_s
         while (now := self.clock.now().timestamp()) < until:
-            dues = [due.timestamp() for due in await self._dues() if due.timestamp() < until]
+            # What is due since before and did not move is a fault for the invariants, not a reason to stand still.
+            dues = [at for due in await self._dues() if now < (at := due.timestamp()) < until]
             await self.clock.advance(max(0.000_001, min(dues, default=until) - now), settle=0)
             await self.settle()
 
@@ -185,9 +186,12 @@ def door_of(work: Work, store: DispatchStore, looks: CaseLooks) -> Door:
             cases.COMMANDS,
             cases.Cases(work, (OpenTasks(store),), (ServicesTold(store),), looks.locates, looks_up).handle,
         ),
-        (dispatch.COMMANDS, dispatch.Dispatch(work, store, store, plan, looks.workable, store).handle),
+        (
+            dispatch.COMMANDS,
+            dispatch.Dispatch(work, store, store, plan, looks.workable, looks.lives_on, store).handle,
+        ),
         (triage.COMMANDS, triage.Triage(work, library(), looks.mode_of).handle),
-        (followup.COMMANDS, followup.Followup(work, looks.mode_of, looks.speaks).handle),
+        (followup.COMMANDS, followup.Followup(work, looks.mode_of, looks.speaks, looks.goes_on_in).handle),
         (closures.COMMANDS, closures.Closing(work).handle),
     )
 

@@ -14,6 +14,7 @@ from auxilio.calls.machine import split_phone
 from auxilio.dispatch.model.unit import UnitStatus
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
+from auxilio.radio.gateway import addresses
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,6 +55,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """How they get there: the network diverts what we refuse (503), or follows our redirection to a URI (302)."""
     shared_numbers: str = ""
     """Mobiles (E.164, commas between) that are no one person: a residence's, a hotel's. Lines are never taken for one."""
+    radio_gateways: str = ""
+    """Bridges of radio networks (commas between): `tetra-1=tls:10.0.0.5:7700`, or `tcp:` on a wire of our own
+    (docs/operations/radio.md). Empty: this house has no radio."""
+    radio_ca: Path | None = None
+    """Certificates (PEM) of who signs the bridges', where the machine does not know them."""
     workers: int = 1
     """Processes of `serve`. Each holds the boards of its own windows."""
     region: Path | None = None
@@ -131,6 +137,10 @@ def wrong_in(settings: Settings) -> str:
     if settings.voice_edge and settings.voice_engine != "rtpengine":
         # A page behind an edge does not notice that its exchange died: its sound must have outlived it.
         return "voice_edge, voice_engine"
+    try:
+        addresses(settings.radio_gateways)
+    except Refused:
+        return "radio_gateways"
     if settings.hold_max < 0 or (settings.hold_max > 0 and not settings.divert_to):
         return "hold_max, divert_to"  # beyond it we refuse only what somebody else takes
     if settings.divert_by == "redirect" and not settings.divert_to.startswith(("sip:", "sips:")):

@@ -23,6 +23,7 @@ from auxilio.app.content_api import (
     content_copy,
     content_version,
     content_versions,
+    plan_trials,
     release_desk,
     type_names,
 )
@@ -30,6 +31,7 @@ from auxilio.app.door import Door, Order
 from auxilio.app.exchange import CaseExchange
 from auxilio.app.house import (
     Shell,
+    coverage_queries,
     end_with,
     follow_closures,
     hospital_queries,
@@ -37,9 +39,11 @@ from auxilio.app.house import (
     open_region,
     open_shell,
     queries,
+    radio_queries,
     started,
 )
 from auxilio.app.looking import Looking
+from auxilio.app.plan_trial import replay_plan, try_plan
 from auxilio.app.playing import recording_sound, recordings_of
 from auxilio.app.reading import CaseReader
 from auxilio.app.review_api import PastInterviews, protocol_figures, review_desk, reviewed_call
@@ -52,6 +56,7 @@ from auxilio.calls.service import Calls
 from auxilio.calls.store import RefusedCalls
 from auxilio.cases.api import same_event
 from auxilio.dispatch.api import HANDLERS as DISPATCH
+from auxilio.dispatch.coverage.api import HANDLERS as COVERAGE
 from auxilio.dispatch.plan import Plan
 from auxilio.dispatch.tracking.api import HANDLERS as TRACKING
 from auxilio.dispatch.tracking.service import Tracking
@@ -78,6 +83,7 @@ from auxilio.platform.http.problem import declare_problems
 from auxilio.platform.http.rate import RateLimit
 from auxilio.platform.logging import set_up_logging
 from auxilio.publishing.api import ReleaseController
+from auxilio.radio.api import HANDLERS as RADIO
 from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.live_text import LiveText
@@ -186,6 +192,8 @@ def controllers() -> list[Any]:
         CaseFileController,
         ExchangeController,
         ReleaseController,
+        try_plan,
+        replay_plan,
         ReviewController,
         reviewed_call,
         protocol_figures,
@@ -193,7 +201,9 @@ def controllers() -> list[Any]:
         send_command,
         suggest_types,
         *GOODS,
+        *COVERAGE,
         *HOSPITALS,
+        *RADIO,
         same_event,
         civil_plans,
         content,
@@ -239,13 +249,16 @@ class Application:
             "tokens": _given(Tokens(kept.identity, kept.shell.clock)),
             "views": _given(views),
             "releases": _given(release_desk(kept.shell)),
+            "plan_trials": _given(plan_trials(kept.shell)),
             "reviews": _given(review_desk(kept.shell)),
             "past_interviews": _given(
                 PastInterviews(kept.shell.pool, kept.shell.content, settings.zone, kept.shell.clock)
             ),
             "region": _given(kept.region),
             "dispatch_": _given(kept.dispatch),
+            "coverage_": _given(kept.coverage),
             "hospitals_": _given(kept.hospitals),
+            "radio_": _given(radio_queries(kept.shell)),
             "civil_plans_": _given(lambda: kept.shell.in_force.civil),
             "tracking": _given(kept.tracking),
             "suggester": Provide(lambda: views.suggester, sync_to_thread=False),
@@ -298,6 +311,7 @@ class Kept:
     ) -> None:
         self.shell, self.hub, self.identity, self.blobs, self.region = shell, hub, identity, blobs, region
         self.dispatch = queries(shell, region)
+        self.coverage = coverage_queries(shell, region)
         self.hospitals = hospital_queries(shell, region)
         self.tracking = Tracking(shell.pool, shell.clock, region)
         self.looking = Looking(shell.pool, shell.door, hub)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from auxilio.app.casefile import case_files
 from auxilio.app.house import Shell, follow_closures, open_region, open_shell, reactions, started
+from auxilio.app.lines import Lines
 from auxilio.app.sampling import Sampling
 from auxilio.app.sealing import SealClosed
 from auxilio.app.settings import Settings
@@ -22,6 +23,8 @@ from auxilio.dispatch.tracking.store import TrackStore
 from auxilio.platform.blobs.folder import FolderBlobs
 from auxilio.platform.database.heads import AnotherSealer, Sealing
 from auxilio.process.runner import House
+from auxilio.radio.gateway import addresses
+from auxilio.radio.store import RadioStore
 from auxilio.review.store import ReviewStore
 
 _log = logging.getLogger(__name__)
@@ -65,6 +68,13 @@ def silences(settings: Settings, shell: Shell) -> Silences:
     return Silences(shell.clock, shell.door, house, TrackStore(shell.pool), settings.silences)
 
 
+def lines(settings: Settings, shell: Shell) -> Lines:
+    """The look for gateways that are lost."""
+    house = House(shell.pool, shell.nouns)
+    gateways = [one.gateway for one in addresses(settings.radio_gateways)]
+    return Lines(shell.clock, shell.door, house, RadioStore(shell.pool), gateways, settings.mode)
+
+
 def forget_tracks(settings: Settings, shell: Shell) -> Callable[[], Awaitable[int]]:
     """Deletes what is older than `track_days`."""
     tracks = TrackStore(shell.pool)
@@ -98,6 +108,7 @@ async def run_work(settings: Settings) -> None:
             files=seal_closed(settings, shell).run,
             reviews=sampling(settings, shell).run,
             silences=silences(settings, shell).run,
+            lines=lines(settings, shell).run,
             forget_tracks=forget_tracks(settings, shell),
         )
         started()

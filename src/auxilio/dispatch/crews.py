@@ -33,12 +33,19 @@ class Crews:
     fleet: Fleet
 
     async def register(self, command: m.RegisterUnit) -> None:
-        """A unit exists. Raises `Refused("callsign_taken")`: two that answer to one name are one too many."""
+        """A unit exists. Two that answer to one name, or to one radio, are one too many.
+
+        Raises `Refused`: `callsign_taken`, `radio_taken`.
+        """
         unit = await self.attempt.find(UNIT, command.unit)
         facts = machine.register(unit, command, self.actor)
         for other in await self.fleet.units() if facts else ():
             if other.callsign == command.callsign and other.id != command.unit and not other.retired:
                 raise Refused("callsign_taken", callsign=command.callsign)
+            if not (other.id == command.unit or other.retired or command.retired):
+                shared = set(command.radios) & set(other.radios)
+                if shared:
+                    raise Refused("radio_taken", address=min(shared), callsign=other.callsign)
         self.attempt.record(UNIT, command.unit, facts)
 
     async def alert(self, command: m.AlertUnit | m.EnterUnit) -> None:

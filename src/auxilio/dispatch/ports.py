@@ -66,6 +66,14 @@ class Workable(Protocol):
         ...
 
 
+class LivesOn(Protocol):
+    """In which case another goes on that was the same."""
+
+    async def __call__(self, attempt: Attempt, case: CaseId) -> CaseId:
+        """Itself, unless it was merged; with the versions of all between stated. Raises `Refused("unknown_case")`."""
+        ...
+
+
 class PartnerMessage(msgspec.Struct, frozen=True, kw_only=True):
     """What leaves the house for a partner's own system. `id` is the same in every attempt, so that they can tell."""
 

@@ -60,10 +60,11 @@ class DispatchQueries:
         send: Iterable[str],
         municipality: str | None,
         actor: Actor,
+        level: int = 1,
     ) -> Proposal:
         """What F9 would offer for these facts now. Raises `Refused("not_permitted")`."""
         require(actor, Permission.TASK_OFFER)
-        return propose(self._plan(), type, priority, send, municipality)
+        return propose(self._plan(), type, priority, send, municipality, at=self._clock.now(), level=level)
 
     async def recommend(self, task: TaskId, actor: Actor) -> Recommendation:
         """Units of the task's centre by travel time, each with its reason.

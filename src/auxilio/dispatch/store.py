@@ -29,6 +29,15 @@ class DispatchStore:
         )
         return [_position(row) for row in rows]
 
+    async def of_radio(self, radio: str) -> Unit | None:
+        """The unit that carries a radio; one that is retired carries none."""
+        row = await self._pool.fetchrow(
+            "select state::text as state from stream where noun = 'unit' and state->'radios' ? $1"
+            " and not coalesce((state->>'retired')::boolean, false) order by id limit 1",
+            radio,
+        )
+        return None if row is None else UNIT.read_state(row["state"])
+
     async def units(self) -> list[Unit]:
         """Every unit, also those that are retired, by callsign."""
         rows = await self._pool.fetch(

@@ -39,6 +39,8 @@ class WatchKind(StrEnum):
     DESK_HELP = "desk_help"
     REACTION_FAILED = "reaction_failed"
     DELIVERY_FAILED = "delivery_failed"
+    RADIO_LOST = "radio_lost"
+    RADIO_EMERGENCY = "radio_emergency"
 
 
 MessageId = NewType("MessageId", UUID)

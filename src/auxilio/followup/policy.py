@@ -89,6 +89,10 @@ TABLE: dict[WatchKind, Row] = {
     K.DELIVERY_FAILED: Row(
         amber_s=None, red_s=0, first=Level.ROOM, top=Level.ROOM, again=False, source="architecture.md 4"
     ),
+    # Crews are not heard: statuses come by voice. An answer says that somebody sees to it.
+    K.RADIO_LOST: Row(amber_s=None, red_s=0, first=Level.ROOM, again=False, source="decision 0221, ours"),
+    # A radio that no unit carries calls for help: who it is must be found out, and nobody is asked for a status meanwhile.
+    K.RADIO_EMERGENCY: Row(amber_s=None, red_s=0, first=Level.ROOM, source="console.md 7, decision 0221"),
 }
 assert TABLE.keys() == set(WatchKind), "every promise has its clock"
 

@@ -14,9 +14,11 @@ from auxilio.geo.gazetteer.finder import RegionGazetteer
 from auxilio.geo.model import (
     Around,
     By,
+    Demand,
     Facility,
     Found,
     Held,
+    Isochrone,
     LocationWarning,
     NearFacility,
     Reckoned,
@@ -80,6 +82,9 @@ class RegionService:
         self._region_lost = self._roads_failing = False
         self.settle: Settle = _nothing_changes
         """Asked before each question of roads: what is closed now is closed in the answer (decision 0209)."""
+        self.closed = 0
+        """Grows whenever other roads are closed: an answer of before is then of other roads."""
+        self._demand: Demand | None = None
         self._pool = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="geo")
 
     @classmethod
@@ -177,8 +182,20 @@ class RegionService:
         within = (each for each in near if each.distance_m <= ON_FOOT_MAX_M)
         return sorted(within, key=lambda each: each.distance_m)[:limit]
 
+    async def demand(self) -> Demand:
+        """Where people are. See `ports.Gazetteer.demand`."""
+        if self._demand is None:
+            self._demand = await self._off_loop(self._gazetteer.demand)
+        return self._demand
+
+    async def isochrones(self, origin: Point, minutes: Sequence[int]) -> list[Isochrone]:
+        """How far one gets from here now. See `ports.Roads.isochrones`. Whoever asks for many has `settle`d before,
+        and knows by `closed` whether an older answer still holds."""
+        return await self._by_road(lambda roads: roads.isochrones(origin, tuple(minutes)))
+
     async def hold(self, held: Sequence[Held]) -> int:
         """Close or slow exactly these areas. See `ports.Roads.hold`."""
+        self.closed += 1
         self._lines.hold(tuple(held))
         return await self._by_road(lambda roads: roads.hold(tuple(held)))
 

@@ -76,6 +76,10 @@ class Permission(StrEnum):
         "hospitals:hospital:declare"  # what it can take, whom it turns away: by the word of somebody there
     )
     HOSPITAL_ADMIN = "hospitals:hospital:administer"  # add, change, retire
+    # radio
+    RADIO_LOG = "radio:log:write"  # read one's own centre's, type what was heard, see what changed nothing
+    RADIO_GROUP = "radio:group:assign"  # give a task another talk group, set up a joint command
+    RADIO_SEND = "radio:text:send"
     # places and people
     PLACE_SEARCH = "geo:place:search"
     ROOM_WATCH = "realtime:room:watch"
@@ -141,6 +145,9 @@ _CALL_TAKER = _EVERY_DESK | {
 _DISPATCHER = _EVERY_DESK | {
     P.ROAD_CLOSE,
     P.HOSPITAL_DECLARE,
+    P.RADIO_LOG,
+    P.RADIO_GROUP,
+    P.RADIO_SEND,
     P.CENTRE_WATCH,
     P.TASK_ANSWER,
     P.TASK_OFFER,
@@ -177,7 +184,8 @@ _SUPERVISOR = (
     }
 )
 
-_READS_CONTENT = {P.CONTENT_READ, P.CONTENT_LIST, P.CONTENT_REVIEW}
+# A draft of the response plan is tried for a place, which is found as at a desk.
+_READS_CONTENT = {P.CONTENT_READ, P.CONTENT_LIST, P.CONTENT_REVIEW, P.PLACE_SEARCH}
 
 ROLES: dict[str, frozenset[Permission]] = {
     "call_taker": frozenset(_CALL_TAKER),

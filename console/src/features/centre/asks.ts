@@ -26,6 +26,7 @@ import type { Answer } from "../../state/outbox.ts"
 import { newId } from "../../state/sending.svelte.ts"
 import type { Centre } from "./centre.svelte.ts"
 import { type Diversion, lends, without } from "./model.ts"
+import { radioCommand, radioGroup, radioText } from "./radio-asks.ts"
 import { asked } from "./words.ts"
 
 export interface Choice {
@@ -550,5 +551,17 @@ export function patient(centre: Centre, of: PatientRow): Ask {
 }
 
 /** By the name that `commands.ts` gives them. */
-export const OF_UNIT = { order, letGo, heardByRadio, safe, crew } as const
-export const OF_TASK = { refuse, end, release, cancel, attempt, tell, aid, hazard, newPatient } as const
+export const OF_UNIT = { order, letGo, heardByRadio, safe, crew, radioText } as const
+export const OF_TASK = {
+  refuse,
+  end,
+  release,
+  cancel,
+  attempt,
+  tell,
+  aid,
+  hazard,
+  newPatient,
+  radioGroup,
+  radioCommand,
+} as const

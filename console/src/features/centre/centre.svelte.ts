@@ -1,5 +1,6 @@
 /** What an operational centre sees and does. Everything shown is read from its boards; everything done is a command. */
 
+import { Covering } from "../../coverage/coverage.svelte.ts"
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
 import { t } from "../../i18n/i18n.svelte.ts"
 import type { MapRoute } from "../../kit/map-shapes.ts"
@@ -24,6 +25,7 @@ import type {
   UnitRow,
   WatchRow,
 } from "../../protocol/generated.ts"
+import { Radio } from "../../radio/radio.svelte.ts"
 import { Closing } from "../../roads/closing.svelte.ts"
 import { api } from "../../state/api.ts"
 import { directory } from "../../state/directory.svelte.ts"
@@ -94,6 +96,7 @@ export class Centre {
   readonly centre = $derived(session.current?.centre ?? null)
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
+  readonly radio = new Radio(this.board)
   readonly tasks = $derived(inOrder(this.board.rows<TaskRow>("tasks").filter(concerns)))
   readonly cases = $derived(new Map(this.board.rows<CaseRow>("cases").map((each) => [each.id, each])))
   readonly units = $derived(
@@ -102,6 +105,10 @@ export class Centre {
   /** More calls than hands at the 112 room, of the mode we work in. */
   readonly surge = $derived(
     this.board.rows<RoomRow>("rooms").find((each) => each.mode === session.current?.mode)?.surge,
+  )
+  readonly covering = new Covering(
+    () => this.units,
+    () => this.roads.standing,
   )
   readonly unitOf = $derived(new Map(this.units.map((unit) => [unit.id, unit])))
   readonly assignments = $derived(
@@ -113,6 +120,8 @@ export class Centre {
   })
   readonly alarms = $derived(alarmsOf(this.watches))
   readonly task = $derived(this.tasks.find((task) => task.id === this.current))
+  /** Where the task in hand speaks by radio, and its joint command. */
+  readonly groups = $derived(this.radio.groups(this.task?.case, this.task?.id))
   readonly case = $derived(this.task && this.cases.get(this.task.case))
   readonly change = $derived(this.task && pending(this.task.changes))
   readonly unit = $derived(this.units.find((unit) => unit.id === this.unitInTurn))

@@ -33,7 +33,10 @@ const idle: CentreActions = {
   report: nothing,
   write: nothing,
   closeRoad: nothing,
+  cover: nothing,
   hospitals: nothing,
+  groups: { own: "", command: "" },
+  radio: nothing,
 }
 const task = {
   state: "offered",

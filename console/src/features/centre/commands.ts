@@ -57,7 +57,11 @@ export interface CentreActions {
       | "safe"
       | "crew"
       | "newPatient"
-      | "patient",
+      | "patient"
+      | "radioNote"
+      | "radioText"
+      | "radioGroup"
+      | "radioCommand",
   ): void
   /** Opens the layer in which the address is corrected. */
   correct(): void
@@ -67,8 +71,14 @@ export interface CentreActions {
   write(): void
   /** Begins to draw a closure on the map. */
   closeRoad(): void
+  /** Coverage, on the map or away from it. */
+  cover(): void
   /** What each hospital can take, and whom it turns away. */
   hospitals(): void
+  /** Where the task in hand speaks, and its joint command. */
+  readonly groups: { readonly own: string; readonly command: string }
+  /** The radio log. */
+  radio(): void
 }
 
 const need = (there: unknown, why: MessageKey): true | MessageKey => (there ? true : why)
@@ -261,6 +271,15 @@ export function centreCommands(centre: CentreActions): readonly Command[] {
       run: () => centre.closeRoad(),
     },
     {
+      id: "centre.coverage",
+      label: "coverage.toggle",
+      key: single("KeyC"),
+      region: 7,
+      permission: PERMISSION.UNIT_ALERT,
+      sends: ["dispatch.order_stand_by", "dispatch.withdraw_stand_by", "dispatch.decline_stand_by"],
+      run: () => centre.cover(),
+    },
+    {
       id: "centre.hospitals",
       label: "hospitals.title",
       sends: ["hospitals.declare_capacity", "hospitals.divert", "hospitals.take_again"],
@@ -276,6 +295,7 @@ export function centreCommands(centre: CentreActions): readonly Command[] {
     },
     ...unitCommands(centre),
     ...patientCommands(centre),
+    ...radioCommands(centre),
   ]
 }
 
@@ -354,6 +374,60 @@ function unitCommands(centre: CentreActions): readonly Command[] {
       sends: ["dispatch.sign_on_crew", "dispatch.sign_off_crew"],
       when: unit,
       run: () => centre.ask("crew"),
+    },
+  ]
+}
+
+function radioCommands(centre: CentreActions): readonly Command[] {
+  const inTask = () => need(centre.task, "centre.why_no_task")
+  return [
+    {
+      id: "centre.radio_group",
+      label: "radio.group",
+      key: single("KeyG"),
+      region: 3,
+      permission: PERMISSION.RADIO_GROUP,
+      sends: ["radio.assign_group"],
+      when: inTask,
+      run: () => centre.ask("radioGroup"),
+    },
+    {
+      id: "centre.radio_command",
+      label: centre.groups.command ? "radio.command_change" : "radio.command_set_up",
+      key: single("KeyC"),
+      region: 3,
+      permission: PERMISSION.RADIO_GROUP,
+      sends: ["radio.set_up_command", "radio.end_command"],
+      when: inTask,
+      run: () => centre.ask("radioCommand"),
+    },
+    {
+      id: "centre.radio_log",
+      label: "radio.log",
+      key: single("KeyR"),
+      region: 6,
+      permission: PERMISSION.RADIO_LOG,
+      sends: ["radio.see_entry"],
+      run: () => centre.radio(),
+    },
+    {
+      id: "centre.radio_note",
+      label: "radio.note",
+      key: single("KeyN"),
+      region: 6,
+      permission: PERMISSION.RADIO_LOG,
+      sends: ["radio.note_call"],
+      run: () => centre.ask("radioNote"),
+    },
+    {
+      id: "centre.radio_text",
+      label: "radio.text",
+      key: single("KeyT"),
+      region: 6,
+      permission: PERMISSION.RADIO_SEND,
+      sends: ["radio.send"],
+      when: () => need(centre.unit, "centre.why_no_unit"),
+      run: () => centre.ask("radioText"),
     },
   ]
 }

@@ -38,8 +38,12 @@ export interface RoomActions {
   mural(): void
   /** Begins to draw a closure on the map. */
   closeRoad(): void
+  /** Coverage, on the map or away from it. */
+  cover(): void
   /** What each hospital can take, and whom it turns away. */
   hospitals(): void
+  /** The radio log. */
+  radio(): void
 }
 
 export const ACT_WORDS: { readonly [act in Act]: MessageKey } = {
@@ -52,6 +56,7 @@ export const ACT_WORDS: { readonly [act in Act]: MessageKey } = {
   say_what_it_was: "room.act.say_what_it_was",
   acknowledge: "room.act.acknowledge",
   plan: "room.act.plan",
+  radio: "room.act.radio",
   enter: "room.act.enter",
 }
 
@@ -185,6 +190,22 @@ export function roomCommands(room: RoomActions): readonly Command[] {
       permission: PERMISSION.ROAD_CLOSE,
       sends: ["closures.draw", "closures.change", "closures.lift"],
       run: () => room.closeRoad(),
+    },
+    {
+      id: "room.coverage",
+      label: "coverage.toggle",
+      key: single("KeyC"),
+      region: 7,
+      permission: PERMISSION.UNIT_ALERT,
+      sends: ["dispatch.order_stand_by", "dispatch.withdraw_stand_by", "dispatch.decline_stand_by"],
+      run: () => room.cover(),
+    },
+    {
+      id: "room.radio_log",
+      label: "radio.log",
+      permission: PERMISSION.RADIO_LOG,
+      sends: ["radio.see_entry"],
+      run: () => room.radio(),
     },
     {
       id: "room.hospitals",

@@ -1,5 +1,6 @@
 /** What the supervisor sees and does. Everything shown is read from the board; everything done is a command. */
 
+import { Covering } from "../../coverage/coverage.svelte.ts"
 import type { Text } from "../../engine/content.ts"
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
 import { focusRegion } from "../../kit/focus.ts"
@@ -22,6 +23,7 @@ import type {
   UnitRow,
   WatchRow,
 } from "../../protocol/generated.ts"
+import { Radio } from "../../radio/radio.svelte.ts"
 import { Closing } from "../../roads/closing.svelte.ts"
 import { router } from "../../shell/router.svelte.ts"
 import { api } from "../../state/api.ts"
@@ -59,6 +61,7 @@ export interface Directory {
   readonly desks: readonly Chair[]
 }
 interface Content {
+  readonly catalog?: { readonly capabilities: Readonly<Record<string, { readonly name: Text }>> }
   readonly types: Readonly<Record<string, { readonly name: Text }>>
   readonly protocols: Readonly<Record<string, { readonly status: string }>>
 }
@@ -85,6 +88,11 @@ export class Room {
   readonly board = useBoard("room")
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
+  readonly covering = new Covering(
+    () => this.picture.units,
+    () => this.roads.standing,
+  )
+  readonly radio = new Radio(this.board)
   /** This desk's leg at the exchange: to listen, to whisper, to join. */
   readonly line = new Line()
   readonly desk = $derived(session.current?.desk ?? "")
@@ -99,6 +107,8 @@ export class Room {
   knocking = $state.raw<readonly Knocking[]>([])
   /** Names of incident types, in force; without them the code is shown. */
   types = $state.raw<Readonly<Record<string, Text>>>({})
+  /** Names of capabilities, the same way. */
+  capabilities = $state.raw<Readonly<Record<string, { readonly name: Text }>>>({})
   /** Some of the content in force is not approved for live use. */
   draft = $state(false)
   /** When the positions on the map were asked for. */
@@ -220,6 +230,7 @@ export class Room {
       }
       void api<Content>("GET", "/api/content", { timeout_ms: 30_000 }).then((found) => {
         if (!found.ok || gone) return
+        this.capabilities = found.value.catalog?.capabilities ?? {}
         this.draft = Object.values(found.value.protocols).some((each) => each.status !== "approved")
         this.types = Object.fromEntries(
           Object.entries(found.value.types).map(([code, type]) => [code, type.name]),
@@ -316,6 +327,10 @@ export class Room {
     acknowledge: ({ watch }) => (watch ? this.#send({ kind: "followup.answer_watch", watch }) : undefined),
     plan: () => {
       focusRegion(8)
+      return undefined
+    },
+    radio: () => {
+      this.radio.show()
       return undefined
     },
     enter: (need) => {

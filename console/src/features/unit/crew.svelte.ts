@@ -1,6 +1,7 @@
 /** What a crew sees and does: its own unit, the work it has, and presses that survive a lost connection. */
 
 import { untrack } from "svelte"
+import { t } from "../../i18n/i18n.svelte.ts"
 import type {
   AgeBand,
   AnyCommand,
@@ -20,6 +21,7 @@ import type {
   UnitStatus,
   UpdatePatient,
 } from "../../protocol/generated.ts"
+import { Radio } from "../../radio/radio.svelte.ts"
 import { Closing } from "../../roads/closing.svelte.ts"
 import { link, useBoard } from "../../state/link.svelte.ts"
 import { now } from "../../state/now.svelte.ts"
@@ -79,6 +81,8 @@ export class Crew {
   )
   /** The callsign of the desk comes first: a name may still be on a vehicle that was left yesterday. */
   readonly unit = $derived<Unit | undefined>(this.board.ready ? this.#own() : this.#kept?.job.unit)
+  /** Where the crew was told to wait while it has no work. */
+  readonly standBy = $derived(this.unit?.stand_by ?? null)
   readonly aboard = $derived(this.unit?.crew.some((member) => member.person === this.#me.person.id) ?? false)
   /** Work comes before forms: an alert is shown whoever has signed on. */
   readonly joined = $derived(
@@ -98,6 +102,21 @@ export class Crew {
     thread(this.#seen, this.board.rows<MessageRow>("messages"), this.unit?.case ?? null, this.#me.person.id),
   )
   readonly unread = $derived(this.messages.filter((each) => this.isUnread(each)))
+
+  readonly radio = new Radio(this.board)
+  /** Where this crew speaks: its task's group and the joint command's, or what its vehicle listens to; and what is lost. */
+  readonly air = $derived.by(() => {
+    if (!this.board.ready) return this.#kept?.job.air ?? ""
+    const { own, command } = this.radio.groups(this.unit?.case ?? undefined, this.unit?.task ?? undefined)
+    const lost = this.radio.lost.length > 0 || (this.unit !== undefined && this.radio.deaf(this.unit))
+    return [
+      own || this.unit?.talk_group,
+      command && t("radio.command_on", { group: command }),
+      lost && t("radio.crew_lost"),
+    ]
+      .filter(Boolean)
+      .join(" · ")
+  })
 
   readonly presses = $derived(this.unit ? pressesOf(sending.list, this.unit.id) : [])
   readonly standing = $derived(this.unit ? standing(this.unit, this.#answered, this.presses) : undefined)
@@ -180,6 +199,7 @@ export class Crew {
       assignment: this.assignment ?? null,
       patients: this.#patientRows.filter((each) => each.case === unit.case),
       messages: this.messages,
+      air: this.air,
     }
     const behind_ms = now.sure ? now.exact_ms() - Date.now() : (this.#kept?.behind_ms ?? 0)
     keep(localStorage, { person: this.#me.person.id, at_ms: Date.now(), behind_ms, job })
@@ -274,6 +294,11 @@ export class Crew {
     // A lane of its own: it waits for nothing.
     const at = new Date(this.#now_ms()).toISOString()
     this.#send({ kind: "dispatch.emergency", unit: unit.id, point, at }, "emergency")
+  }
+
+  /** Back to the base: said at once, kept without network. */
+  leaveStandBy(): void {
+    if (this.unit) this.#send({ kind: "dispatch.leave_stand_by", unit: this.unit.id }, "stand_by")
   }
 
   // --- patients -----------------------------------------------------------------------------------

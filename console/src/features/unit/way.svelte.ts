@@ -1,7 +1,7 @@
 /** The road to where the crew goes now, and lists of no one's data that are asked once and kept for later. */
 
 import { i18n } from "../../i18n/i18n.svelte.ts"
-import type { CaseRow, Point, TaskRow, UnitRow, UnitStatus } from "../../protocol/generated.ts"
+import type { CaseRow, Point, StandBy, TaskRow, UnitRow, UnitStatus } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import { metresBetween } from "./fixes.ts"
 import { keepList, keptList } from "./kept.ts"
@@ -26,6 +26,7 @@ interface Traveller {
   readonly standing: { readonly status: UnitStatus } | undefined
   readonly position: VehiclePosition
   readonly online: boolean
+  readonly standBy: StandBy | null
   readonly roads: { readonly standing: string }
 }
 interface KeptRoute {
@@ -62,6 +63,7 @@ export class Way {
   readonly target = $derived.by<Point | null>(() => {
     const status = this.#of.standing?.status
     if (status === "transporting") return this.destination?.point ?? null
+    if (status === "available" && this.#of.standBy) return this.#of.standBy.place
     return status !== undefined && TO_PLACE.has(status) ? this.place : null
   })
 

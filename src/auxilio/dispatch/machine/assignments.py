@@ -92,6 +92,8 @@ def evolve(work: Assignment | None, event: m.AssignmentEvent, at: datetime) -> A
                 times={**work.times, step: work.times.get(step, at)},
                 destination=destination or work.destination,
             )
+        case m.AssignmentMoved(case=case):
+            return change(work, case=case)
         case m.AssignmentReleased(reason=reason):
             return change(work, step=Step.RELEASED, times={**work.times, Step.RELEASED: at}, reason=reason)
         case _ as never:

@@ -5,6 +5,7 @@ from typing import assert_never
 
 import msgspec
 
+from auxilio.dispatch.machine import standby
 from auxilio.dispatch.machine.place import at_centre, in_crew, may_join
 from auxilio.dispatch.messages import units as m
 from auxilio.dispatch.model.assignment import STEP_OF, Assignment, ReleaseReason
@@ -14,6 +15,7 @@ from auxilio.dispatch.model.unit import Emergency, PressReason, Unit, UnitStatus
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import AssignmentId
+from auxilio.kernel.radio import is_tsi
 from auxilio.kernel.refusal import Refused
 
 S = UnitStatus
@@ -44,13 +46,17 @@ TAKEN_BACK = frozenset({S.ALERTED, S.ACKNOWLEDGED})
 def register(unit: Unit | None, command: m.RegisterUnit, actor: Actor) -> tuple[Event, ...]:
     """A new unit, or new fixed data of one. Its mode is for ever, and that of whoever makes it.
 
-    Raises `Refused`: `mode_is_for_ever`, `unit_at_work` for what moves a crew that is out to another centre or to
+    Raises `Refused`: `mode_is_for_ever`, `no_radio_address`, `radio_taken` twice by one, `unit_at_work` for what moves a crew that is out to another centre or to
     nowhere.
     """
     if unit is not None and unit.mode != command.mode:
         raise Refused("mode_is_for_ever", mode=unit.mode)
     if actor.kind != "system" and actor.mode != command.mode:
         raise Refused("mode_is_for_ever", mode=actor.mode)
+    if wrong := next((one for one in command.radios if not is_tsi(one)), None):
+        raise Refused("no_radio_address", address=wrong)
+    if twice := next((one for one in command.radios if command.radios.count(one) > 1), None):
+        raise Refused("radio_taken", address=twice, callsign=command.callsign)
     if unit is not None and (unit.assignment is not None or unit.emergency is not None):
         before = (unit.callsign, unit.agency, unit.centre, unit.retired)
         if before != (command.callsign, command.agency, command.centre, command.retired):
@@ -134,12 +140,16 @@ def report(
         return ()
     if not _lawful(unit, command.status):
         return (_kept(unit, command, PressReason.NOT_LAWFUL),)
-    return (m.UnitStatusReported(unit=unit.id, status=command.status),)
+    return (m.UnitStatusReported(unit=unit.id, status=command.status, heard=command.heard),)
 
 
 def _kept(unit: Unit, command: m.ReportStatus, reason: PressReason) -> m.UnitPressKept:
     return m.UnitPressKept(
-        unit=unit.id, status=command.status, reason=reason, assignment=command.assignment or unit.assignment
+        unit=unit.id,
+        status=command.status,
+        reason=reason,
+        assignment=command.assignment or unit.assignment,
+        heard=command.heard,
     )
 
 
@@ -189,7 +199,13 @@ def order(unit: Unit, news: Change, actor: Actor) -> tuple[Event, ...]:
 
 
 type UnitDecision = (
-    m.SignOnCrew | m.SignOffCrew | m.SendOrder | m.AcknowledgeOrder | m.RaiseEmergency | m.AnswerEmergency
+    standby.StandByCommand
+    | m.SignOnCrew
+    | m.SignOffCrew
+    | m.SendOrder
+    | m.AcknowledgeOrder
+    | m.RaiseEmergency
+    | m.AnswerEmergency
 )
 
 
@@ -217,9 +233,11 @@ def decide(unit: Unit, command: UnitDecision, actor: Actor, at: datetime) -> tup
         case m.SendOrder(words=words):
             at_centre(unit.centre, actor)
             return order(unit, Change(id=command.change, kind=command.change_kind, new=words, at=at), actor)
+        case m.OrderStandBy() | m.WithdrawStandBy() | m.LeaveStandBy() | m.DeclineStandBy():
+            return standby.decide(unit, command, actor, at, why_not(unit))
         case m.AcknowledgeOrder():
             return _acknowledged(unit, command, actor, at)
-        case m.RaiseEmergency(point=point):
+        case m.RaiseEmergency(point=point, group=group):
             # The crew presses it, or says it by radio to its own centre.
             if actor.kind == "crew":
                 in_crew(unit, actor)
@@ -227,7 +245,8 @@ def decide(unit: Unit, command: UnitDecision, actor: Actor, at: datetime) -> tup
                 at_centre(unit.centre, actor)
             if unit.emergency is not None:
                 return ()
-            return (m.EmergencyRaised(unit=unit.id, by=actor.name, point=point),)
+            by = unit.callsign if actor.kind == "system" else actor.name
+            return (m.EmergencyRaised(unit=unit.id, by=by, point=point, group=group),)
         case m.AnswerEmergency():
             return _answered(unit, command, actor)
         case _ as never:
@@ -271,7 +290,7 @@ def evolve(unit: Unit | None, event: m.UnitEvent, at: datetime) -> Unit:
         case m.CrewSignedOn(crew=crew):
             return change(unit, crew=crew, signed_on_at=at)
         case m.CrewSignedOff():
-            return change(unit, crew=(), signed_on_at=None)
+            return change(unit, crew=(), signed_on_at=None, stand_by=None)
         case m.UnitAlerted():
             return change(
                 unit,
@@ -282,21 +301,27 @@ def evolve(unit: Unit | None, event: m.UnitEvent, at: datetime) -> Unit:
                 task=event.task,
                 case=event.case,
                 assigned_at=at,
+                stand_by=None,
                 orders=(*pending(unit.orders), *event.orders),
             )
         case m.UnitStatusReported(status=status):
-            return change(unit, status=status, status_at=at, status_by=event.said_by)
+            waits = None if status == S.OUT_OF_SERVICE else unit.stand_by
+            return change(unit, status=status, status_at=at, status_by=event.said_by, stand_by=waits)
         case m.UnitPressKept():
             return change(unit, kept_presses=unit.kept_presses + 1)
         case m.UnitFreed():
             return _freed(unit, at)
+        case m.UnitMoved(case=case):
+            return change(unit, case=case)
         case m.UnitOrdered(order=news):
             return change(unit, orders=(*unit.orders, news))
         case m.OrderAcknowledged(change=id, acknowledgement=said):
             known = tuple(change(one, acknowledged=said) if one.id == id else one for one in unit.orders)
             return change(unit, orders=known)
-        case m.EmergencyRaised(by=by, point=point):
-            return change(unit, emergency=Emergency(at=at, by_name=by, point=point))
+        case m.StandByOrdered() | m.StandByOver() | m.StandByDeclined():
+            return standby.evolve(unit, event, at)
+        case m.EmergencyRaised(by=by, point=point, group=group):
+            return change(unit, emergency=Emergency(at=at, by_name=by, point=point, group=group))
         case m.EmergencyAnswered(by=by):
             assert unit.emergency is not None, "only a raised emergency is answered"
             return change(unit, emergency=change(unit.emergency, answered_at=at, answered_by=by))

@@ -1,21 +1,24 @@
 """Commands and facts of units and of their assignments."""
 
 from typing import Annotated, ClassVar
+from uuid import UUID
 
 import msgspec
 
 from auxilio.dispatch.model.assignment import ReleaseReason, Step
 from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeId, ChangeKind, Code, Words
-from auxilio.dispatch.model.unit import Callsign, CrewMember, PressReason, UnitStatus
+from auxilio.dispatch.model.unit import Callsign, CrewMember, Gain, PressReason, UnitStatus
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, TaskId, UnitId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
+from auxilio.kernel.radio import Tsi
 from auxilio.kernel.words import Mode, Phone, Priority, ShortText
 
 UnitCapabilities = Annotated[tuple[Code, ...], msgspec.Meta(min_length=1, max_length=20)]
 EtaS = Annotated[float, msgspec.Meta(ge=0, le=86_400)]
+Radios = Annotated[tuple[Tsi, ...], msgspec.Meta(max_length=20)]
 Crew = Annotated[tuple[CrewMember, ...], msgspec.Meta(min_length=1, max_length=12)]
 
 # --- commands -------------------------------------------------------------------------------------
@@ -37,6 +40,7 @@ class RegisterUnit(Command, frozen=True, kw_only=True, tag="dispatch.register_un
     mode: Mode = Mode.REAL
     talk_group: ShortText | None = None
     phone: Phone | None = None
+    radios: Radios = ()
     retired: bool = False
 
 
@@ -89,6 +93,8 @@ class ReportStatus(Command, frozen=True, kw_only=True, tag="dispatch.report_stat
     assignment: AssignmentId | None = None
     """The work that the crew saw when they pressed: a late press never lands on another job."""
     destination: ShortText | None = None
+    heard: UUID | None = None
+    """The line of the radio log, where it came as a status code."""
 
 
 class EnterStatus(Command, frozen=True, kw_only=True, tag="dispatch.enter_status"):
@@ -137,6 +143,44 @@ class SendOrder(Command, frozen=True, kw_only=True, tag="dispatch.send_order"):
     words: Words
 
 
+class OrderStandBy(Command, frozen=True, kw_only=True, tag="dispatch.order_stand_by"):
+    """A crew without work goes to this place and waits there. `gain`: what the proposal that is followed was reckoned to give."""
+
+    permission: ClassVar[str] = Permission.UNIT_ALERT
+    unit: UnitId
+    change: ChangeId
+    place: Point
+    name: Words
+    gain: Gain | None = None
+
+
+class WithdrawStandBy(Command, frozen=True, kw_only=True, tag="dispatch.withdraw_stand_by"):
+    """Back to its base: the centre says so."""
+
+    permission: ClassVar[str] = Permission.UNIT_ALERT
+    unit: UnitId
+    change: ChangeId
+    why: Words
+
+
+class LeaveStandBy(Command, frozen=True, kw_only=True, tag="dispatch.leave_stand_by"):
+    """The crew says that it goes back."""
+
+    permission: ClassVar[str] = Permission.UNIT_STATUS
+    unit: UnitId
+
+
+class DeclineStandBy(Command, frozen=True, kw_only=True, tag="dispatch.decline_stand_by"):
+    """A proposed move is not made, and why: whoever reads the night later sees that somebody decided."""
+
+    permission: ClassVar[str] = Permission.UNIT_ALERT
+    unit: UnitId
+    place: Point
+    name: Words
+    why: Words
+    gain: Gain
+
+
 class AcknowledgeOrder(Command, frozen=True, kw_only=True, tag="dispatch.acknowledge_order"):
     """«Enterado» of the crew; `told_to` when it came by radio and a desk enters it."""
 
@@ -154,6 +198,8 @@ class RaiseEmergency(Command, frozen=True, kw_only=True, tag="dispatch.emergency
     unit: UnitId
     point: Point | None = None
     at: Instant | None = None
+    group: ShortText | None = None
+    """The talk group on which its microphone is open, where it came by radio."""
 
 
 class AnswerEmergency(Command, frozen=True, kw_only=True, tag="dispatch.answer_emergency"):
@@ -176,6 +222,10 @@ type UnitCommand = (
     | ReleaseUnit
     | DivertUnit
     | SendOrder
+    | OrderStandBy
+    | WithdrawStandBy
+    | LeaveStandBy
+    | DeclineStandBy
     | AcknowledgeOrder
     | RaiseEmergency
     | AnswerEmergency
@@ -196,6 +246,7 @@ class UnitRegistered(Event, frozen=True, kw_only=True, tag="dispatch.unit.regist
     mode: Mode
     talk_group: ShortText | None = None
     phone: Phone | None = None
+    radios: tuple[Tsi, ...] = ()
     retired: bool = False
 
 
@@ -232,6 +283,8 @@ class UnitStatusReported(Event, frozen=True, kw_only=True, tag="dispatch.unit.st
     status: UnitStatus
     said_by: ShortText | None = None
     entered_by: ShortText | None = None
+    heard: UUID | None = None
+    """The line of the radio log that said it."""
 
 
 class UnitPressKept(Event, frozen=True, kw_only=True, tag="dispatch.unit.press_kept"):
@@ -241,6 +294,7 @@ class UnitPressKept(Event, frozen=True, kw_only=True, tag="dispatch.unit.press_k
     status: UnitStatus
     reason: PressReason
     assignment: AssignmentId | None = None
+    heard: UUID | None = None
 
 
 class UnitFreed(Event, frozen=True, kw_only=True, tag="dispatch.unit.freed"):
@@ -251,6 +305,14 @@ class UnitFreed(Event, frozen=True, kw_only=True, tag="dispatch.unit.freed"):
     reason: ReleaseReason
     by: ShortText
     words: ShortText | None = None
+
+
+class UnitMoved(Event, frozen=True, kw_only=True, tag="dispatch.unit.moved"):
+    """Its work is the same, and belongs to another case now."""
+
+    unit: UnitId
+    case: CaseId
+    was_in: CaseId
 
 
 class UnitOrdered(Event, frozen=True, kw_only=True, tag="dispatch.unit.ordered"):
@@ -269,12 +331,42 @@ class OrderAcknowledged(Event, frozen=True, kw_only=True, tag="dispatch.unit.ord
     acknowledgement: Acknowledgement
 
 
+class StandByOrdered(Event, frozen=True, kw_only=True, tag="dispatch.unit.stand_by_ordered"):
+    """It was told where to wait. The order that interrupts its crew is a fact of its own."""
+
+    unit: UnitId
+    place: Point
+    name: ShortText
+    by: ShortText
+    gain: Gain | None = None
+
+
+class StandByOver(Event, frozen=True, kw_only=True, tag="dispatch.unit.stand_by_over"):
+    """It waits there no longer: the centre withdrew it, or its crew goes back. Work and the end of a shift end it too."""
+
+    unit: UnitId
+    by: ShortText
+    why: ShortText | None = None
+
+
+class StandByDeclined(Event, frozen=True, kw_only=True, tag="dispatch.unit.stand_by_declined"):
+    """A move of this unit was proposed and not made."""
+
+    unit: UnitId
+    place: Point
+    name: ShortText
+    by: ShortText
+    why: ShortText
+    gain: Gain
+
+
 class EmergencyRaised(Event, frozen=True, kw_only=True, tag="dispatch.unit.emergency_raised"):
     """The crew is in danger."""
 
     unit: UnitId
     by: ShortText
     point: Point | None = None
+    group: ShortText | None = None
 
 
 class EmergencyAnswered(Event, frozen=True, kw_only=True, tag="dispatch.unit.emergency_answered"):
@@ -301,8 +393,12 @@ type UnitEvent = (
     | UnitStatusReported
     | UnitPressKept
     | UnitFreed
+    | UnitMoved
     | UnitOrdered
     | OrderAcknowledged
+    | StandByOrdered
+    | StandByOver
+    | StandByDeclined
     | EmergencyRaised
     | EmergencyAnswered
     | EmergencyOver
@@ -340,6 +436,14 @@ class AssignmentStepped(Event, frozen=True, kw_only=True, tag="dispatch.assignme
     destination: ShortText | None = None
 
 
+class AssignmentMoved(Event, frozen=True, kw_only=True, tag="dispatch.assignment.moved"):
+    """Its task is of another case now."""
+
+    assignment: AssignmentId
+    case: CaseId
+    was_in: CaseId
+
+
 class AssignmentReleased(Event, frozen=True, kw_only=True, tag="dispatch.assignment.released"):
     """The work is over for this unit (T16)."""
 
@@ -348,4 +452,4 @@ class AssignmentReleased(Event, frozen=True, kw_only=True, tag="dispatch.assignm
     by: ShortText
 
 
-type AssignmentEvent = AssignmentBegun | AssignmentStepped | AssignmentReleased
+type AssignmentEvent = AssignmentBegun | AssignmentStepped | AssignmentMoved | AssignmentReleased

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import shapely
+import shapely.geometry
 from valhalla import Actor as Engine
 
-from auxilio.geo.model import By, Held, Route, Step, TravelTime
+from auxilio.geo.model import By, Held, Isochrone, Route, Step, TravelTime
 from auxilio.geo.policy import FASTEST_M_S, SNAP_M, straight_line, straight_route
 from auxilio.geo.roads.config import road_config
 from auxilio.geo.roads.live import LiveRoads
@@ -183,6 +185,26 @@ class ValhallaRoads:
         except RuntimeError as wrong:
             _raise_unless_no_way(wrong)
             return None
+
+    def isochrones(self, origin: Point, minutes: Sequence[int]) -> list[Isochrone]:
+        """See `ports.Roads.isochrones`."""
+        request = {
+            "locations": [_at(origin) | {"search_cutoff": _SEARCH_M}],
+            "costing": "auto",
+            "contours": [{"time": each} for each in sorted(set(minutes))],
+            "polygons": True,
+            "date_time": _NOW,
+        }
+        try:
+            found = self._engine().isochrone(request)["features"]
+        except RuntimeError as wrong:
+            _raise_unless_no_way(wrong)
+            found = []  # no road near: nothing is reached from here
+        areas = {
+            round(each["properties"]["contour"]): shapely.geometry.shape(each["geometry"]) for each in found
+        }
+        nothing = shapely.Polygon()
+        return [Isochrone(minutes=each, by=By.ROAD, wkb=areas.get(each, nothing).wkb) for each in minutes]
 
     def hold(self, held: Sequence[Held]) -> int:
         """See `ports.Roads.hold`."""
