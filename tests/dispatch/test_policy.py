@@ -85,6 +85,20 @@ def test_whoever_is_set_aside_is_shown_with_the_reason(changed: dict[str, object
     assert [one.reasons[0].code for one in need.aside] == [code]
 
 
+def test_free_and_on_the_road_is_said_of_whom_it_is_true() -> None:
+    free = unit("SVA-1", "als", status=UnitStatus.EN_ROUTE)
+    busy = unit(
+        "SVA-2",
+        "als",
+        status=UnitStatus.EN_ROUTE,
+        assignment=AssignmentId(UUID(int=1)),
+        case=CaseId(UUID(int=2)),
+    )
+    [need] = recommend(needing("als"), [free, busy], seen(free) | seen(busy), {}, AT).needs
+    assert [mark.code for mark in need.candidates[0].flags] == ["on_the_road"]
+    assert need.aside[0].flags == ()
+
+
 def test_units_of_another_centre_are_not_this_centre_s_to_send() -> None:
     [need] = recommend(needing("als"), [unit("B-1", "als", centre=CentreId("bom-1"))], {}, {}, AT).needs
     assert (need.candidates, need.aside) == ((), ())

@@ -55,7 +55,7 @@ export type Priority = (0 | 1 | 2 | 3 | 4)
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ReleaseReason".
  */
-export type ReleaseReason = ("desk" | "finished" | "not_arrived" | "out_of_service")
+export type ReleaseReason = ("desk" | "diverted" | "finished" | "not_arrived" | "out_of_service")
 /**
  * Where the work stands, in order.
  * 
@@ -228,7 +228,7 @@ export type Cause = ("caller_died" | "complaint" | "learning" | "legal_request" 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ChangeKind".
  */
-export type ChangeKind = ("cancelled" | "hazard" | "location_corrected" | "more_asked" | "priority_raised" | "stand_by" | "stand_by_over" | "wait_for_police")
+export type ChangeKind = ("cancelled" | "diverted" | "hazard" | "location_corrected" | "more_asked" | "priority_raised" | "stand_by" | "stand_by_over" | "wait_for_police")
 /**
  * What keeps people from driving there.
  * 
@@ -3055,6 +3055,24 @@ until: string
  * @maxItems 14
  */
 what?: []|[Can]|[Can, Can]|[Can, Can, Can]|[Can, Can, Can, Can]|[Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]
+}
+/**
+ * A unit on its way to something milder goes to this task instead. The task that it leaves runs its clock anew at once.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DivertUnit".
+ */
+export interface DivertUnit {
+kind: "dispatch.divert_unit"
+assignment: string
+unit: string
+task: string
+leaves: string
+change: string
+reason: string
+eta_s?: (number | null)
+eta_by?: (string | null)
+proposed?: (string | null)
 }
 /**
  * One document that is not the same in both sets.
@@ -8535,6 +8553,7 @@ export type AnyCommand =
   | DismissSituation
   | Dispose
   | DivertHospital
+  | DivertUnit
   | DrawClosure
   | DrawDay
   | EndClosure
@@ -8773,6 +8792,7 @@ export const COMMANDS = {
   "dispatch.ask_for_aid": "dispatch:task:offer",
   "dispatch.cancel_task": "dispatch:task:offer",
   "dispatch.decline_stand_by": "dispatch:unit:alert",
+  "dispatch.divert_unit": "dispatch:unit:alert",
   "dispatch.emergency": "dispatch:unit:emergency",
   "dispatch.end_task": "dispatch:task:end",
   "dispatch.enter_status": "dispatch:unit:status_for",

@@ -13,6 +13,7 @@ from auxilio.dispatch.plan import Contact, Proposal
 from auxilio.dispatch.policy import Recommendation
 from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.reading import PlanRead, UnitRecord
+from auxilio.dispatch.sharing import Sharing
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import TaskId
 from auxilio.kernel.words import Priority
@@ -26,6 +27,12 @@ async def recommend(
 ) -> Recommendation:
     """Units for a task, each with its travel time and reason, and those set aside with theirs."""
     return await dispatch_.recommend(task, actor)
+
+
+@get("/api/dispatch/sharing", summary="All tasks of one's centre that lack units, solved together")
+async def sharing(actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries]) -> Sharing:
+    """Who goes where, why not whoever is nearer, and which run to something milder could be diverted."""
+    return await dispatch_.share(actor)
 
 
 @get("/api/dispatch/proposal")
@@ -75,5 +82,9 @@ async def plan_in_force(
     return dispatch_.plan_in_force(actor)
 
 
+<<<<<<< HEAD
 HANDLERS = (recommend, proposal, alarms, fleet, contacts, plan_in_force)
+=======
+HANDLERS = (recommend, sharing, proposal, fleet, contacts, plan_in_force)
+>>>>>>> reach
 """What the wiring registers."""

@@ -11,10 +11,12 @@ from auxilio.dispatch.machine import units as machine
 from auxilio.dispatch.messages import units as m
 from auxilio.dispatch.model.assignment import STEP_OF, Assignment, ReleaseReason
 from auxilio.dispatch.model.clocks import Clocks
+from auxilio.dispatch.model.shared import Change, ChangeKind
 from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.model.unit import PressReason, Unit, UnitStatus
 from auxilio.dispatch.nouns import ASSIGNMENT, TASK, UNIT
 from auxilio.dispatch.ports import Fleet, Positions
+from auxilio.dispatch.sharing import divertible
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.database.work import Attempt
@@ -119,6 +121,44 @@ class Crews:
         work = await self.attempt.get(ASSIGNMENT, unit.assignment)
         await self._let_go(unit, work, ReleaseReason.DESK, None, command.reason)
 
+    async def divert(self, command: m.DivertUnit) -> None:
+        """What it was going to and what it goes to change together or not at all.
+
+        Raises `Refused`: `not_your_centre`, `not_on_that_task`, `unit_not_divertible` for one that is there, has a patient, or
+        goes to something as severe; and what alerting raises.
+        """
+        unit, to = await self.attempt.get(UNIT, command.unit), await self.attempt.get(TASK, command.task)
+        if unit.assignment == command.assignment:
+            return
+        place.at_centre(unit.centre, self.actor)
+        if unit.task != command.leaves or unit.assignment is None:
+            raise Refused("not_on_that_task", callsign=unit.callsign)
+        work, of = (
+            await self.attempt.get(ASSIGNMENT, unit.assignment),
+            await self.attempt.get(TASK, command.leaves),
+        )
+        if not divertible(unit, to, of):
+            raise Refused(
+                "unit_not_divertible",
+                callsign=unit.callsign,
+                status=unit.status,
+                priority=of.priority.name,
+                wanted=to.priority.name,
+            )
+        await self._let_go(unit, work, ReleaseReason.DIVERTED, None, command.reason)
+        alert = m.AlertUnit(
+            assignment=command.assignment,
+            unit=unit.id,
+            task=to.id,
+            eta_s=command.eta_s,
+            eta_by=command.eta_by,
+            proposed=command.proposed,
+        )
+        await self.alert(alert)
+        news = Change(id=command.change, kind=ChangeKind.DIVERTED, new=command.reason, at=self.attempt.at)
+        now = await self.attempt.get(UNIT, unit.id)
+        self.attempt.record(UNIT, unit.id, machine.order(now, news, self.actor))
+
     async def _let_go(
         self,
         unit: Unit,
@@ -133,7 +173,8 @@ class Crews:
         attempt.record(ASSIGNMENT, work.id, released, happened_at=happened_at)
         task = await attempt.get(TASK, work.task)
         finished = reason is ReleaseReason.FINISHED
-        gone = task_machine.unit_gone(task, work.id, self.clocks, finished=finished)
+        taken = reason is ReleaseReason.DIVERTED
+        gone = task_machine.unit_gone(task, work.id, self.clocks, finished=finished, taken=taken)
         attempt.record(TASK, task.id, gone, happened_at=happened_at)
 
     async def change(self, command: machine.UnitDecision) -> None:

@@ -194,6 +194,6 @@ def _flags(
         flags.append(Reason(code="position_old", facts={"age_s": str(round(age_s))}))
     if known is not None and _roadless(known):
         flags.append(Reason(code=known.by.value))
-    if unit.status in ALERTABLE and unit.status != "available":
+    if unit.assignment is None and unit.status in ALERTABLE and unit.status != "available":
         flags.append(Reason(code="on_the_road", facts={"status": unit.status}))
     return tuple(flags)

@@ -101,6 +101,8 @@ class Dispatch:
                 await crews.report(command)
             case u.ReleaseUnit():
                 await crews.release(command)
+            case u.DivertUnit():
+                await crews.divert(command)
             case _:
                 await crews.change(command)
 

@@ -25,7 +25,7 @@ import { directory } from "../../state/directory.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { newId } from "../../state/sending.svelte.ts"
 import type { Centre } from "./centre.svelte.ts"
-import { lends, without } from "./model.ts"
+import { type Diversion, lends, without } from "./model.ts"
 import { radioCommand, radioGroup, radioText } from "./radio-asks.ts"
 import { asked } from "./words.ts"
 
@@ -288,6 +288,32 @@ export function letGo(centre: Centre, unit: UnitRow): Ask {
     does: t("centre.let_go"),
     run: ({ reason = "" }) =>
       centre.send({ kind: "dispatch.release_unit", unit: unit.id, reason }, `unit:${unit.id}`),
+  }
+}
+
+/** A run to something milder comes here: why is told to its crew, and stays with the task that it leaves. */
+export function divert(centre: Centre, diversion: Diversion): Ask {
+  const { callsign, task, unit, leaves, travel_s, by } = diversion
+  return {
+    title: t("centre.divert_title", { callsign }),
+    fields: [{ id: "reason", label: t("centre.reason"), required: true }],
+    does: t("centre.divert_does"),
+    run: ({ reason = "" }) =>
+      centre.send(
+        {
+          kind: "dispatch.divert_unit",
+          assignment: newId(),
+          change: newId(),
+          unit,
+          task,
+          leaves,
+          reason,
+          eta_s: travel_s,
+          eta_by: by,
+          proposed: "diverted",
+        },
+        `task:${task}`,
+      ),
   }
 }
 

@@ -41,6 +41,8 @@ import {
   aidsOf,
   alarmsOf,
   concerns,
+  differing,
+  houseMarks,
   inOrder,
   knowsNext,
   lends,
@@ -48,6 +50,7 @@ import {
   pending,
   proposals,
   type Recommendation,
+  type Sharing,
   takeable,
   type Voice,
   without,
@@ -75,6 +78,7 @@ export class Centre {
   /** The question that is open over the page. */
   ask = $state.raw<Ask | null>(null)
   #recommended = $state.raw<Recommendation | null>(null)
+  #sharing = $state.raw<Sharing>({ shared: [], diversions: [] })
   /** Why there is no proposal: `late` while the last answer is older than the task. */
   recommendFailed = $state(false)
   recommendedAt = $state<number | null>(null)
@@ -208,6 +212,10 @@ export class Centre {
       (each) => !this.candidates.some((other) => other.unit === each.unit),
     ),
   )
+  /** Where looking at all cases together says something else than this one alone. */
+  readonly shared = $derived(differing(this.task?.id, this.#sharing.shared))
+  /** A run to something milder that could come here much sooner. */
+  readonly diversion = $derived(this.#sharing.diversions.find((each) => each.task === this.task?.id))
   /** Neighbours that were asked for a part of the task in hand. */
   readonly aids = $derived(aidsOf(this.task, this.others))
   readonly neighbours = $derived(this.recommended?.neighbours ?? [])
@@ -255,6 +263,7 @@ export class Centre {
   /** Asked again when the task or its units change, and now and then, because units move. */
   #keepRecommending(): void {
     let proposedFor = ""
+    let byHouse = ""
     $effect(() => {
       const task = this.task
       if (task === undefined) return
@@ -262,17 +271,25 @@ export class Centre {
       void this.roads.standing
       let gone = false
       const ask = async () => {
-        const found = await api<Recommendation>("GET", `/api/dispatch/recommend?task=${task.id}`)
+        const [found, together] = await Promise.all([
+          api<Recommendation>("GET", `/api/dispatch/recommend?task=${task.id}`),
+          this.centre && !takeable(task) ? api<Sharing>("GET", "/api/dispatch/sharing") : null,
+        ])
         if (gone) return
+        this.#sharing = together?.ok ? together.value : { shared: [], diversions: [] }
         this.recommendFailed = !found.ok
         if (!found.ok) return
         this.#recommended = found.value
         this.recommendedAt = now.ms
-        if (proposedFor === task.id) return
-        // The plan's own proposal is marked once; after that the marks are the person's.
-        proposedFor = task.id
+        // The house marks once, and once more when the task was accepted and is looked at with the others; after that, and
+        // as soon as a person has marked, the marks are theirs.
+        const about = `${task.id} ${takeable(task)}`
+        const theirs = proposedFor.startsWith(task.id) && this.marked.join() !== byHouse
+        if (proposedFor === about || theirs) return
+        proposedFor = about
         this.marked =
-          task.assignments.length > 0 ? [] : found.value.needs.flatMap((need) => [...need.proposed])
+          task.assignments.length > 0 ? [] : houseMarks(task.id, found.value.needs, this.#sharing.shared)
+        byHouse = this.marked.join()
       }
       void ask()
       const again = setInterval(ask, ASK_AGAIN_MS)
@@ -381,7 +398,8 @@ export class Centre {
     const answers = await Promise.all(
       this.marked.map(async (unit) => {
         const candidate = this.candidates.find((each) => each.unit === unit)
-        const reason = candidate?.proposed ? candidate.reasons[0]?.code : undefined
+        const together = this.shared.find((each) => each.unit === unit)
+        const reason = together?.reason.code ?? (candidate?.proposed ? candidate.reasons[0]?.code : undefined)
         const answer = await this.send(
           {
             kind: "dispatch.alert_unit",

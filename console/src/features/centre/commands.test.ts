@@ -13,6 +13,7 @@ const idle: CentreActions = {
   patient: undefined,
   knows: undefined,
   marked: [],
+  diversion: undefined,
   parties: [],
   capabilities: [],
   neighbours: [],

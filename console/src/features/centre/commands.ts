@@ -24,6 +24,8 @@ export interface CentreActions {
   readonly parties: readonly unknown[]
   readonly capabilities: readonly string[]
   readonly neighbours: readonly string[]
+  /** A run that could be diverted to the task in hand. */
+  readonly diversion: { readonly callsign: string } | undefined
   /** It rings here: somebody asks us into a call. */
   readonly rings: boolean
   /** The call that was handed to this desk, or another's in which it takes part. */
@@ -50,6 +52,7 @@ export interface CentreActions {
       | "hazard"
       | "order"
       | "letGo"
+      | "divert"
       | "heardByRadio"
       | "safe"
       | "crew"
@@ -147,6 +150,18 @@ export function centreCommands(centre: CentreActions): readonly Command[] {
       when: () =>
         centre.task ? need(centre.marked.length > 0, "centre.why_none_marked") : "centre.why_no_task",
       run: () => centre.alert(),
+    },
+    {
+      id: "centre.divert",
+      label: "centre.divert",
+      facts: () => ({ callsign: centre.diversion?.callsign ?? "" }),
+      key: single("KeyD"),
+      region: 4,
+      permission: PERMISSION.UNIT_ALERT,
+      sends: ["dispatch.divert_unit"],
+      about: () => centre.diversion?.callsign,
+      when: () => need(centre.diversion, "centre.why_no_diversion"),
+      run: () => centre.ask("divert"),
     },
     {
       id: "centre.acknowledge",

@@ -210,6 +210,53 @@ export interface Recommendation {
   readonly neighbours: readonly string[]
 }
 
+// --- several cases at once ---------------------------------------------------------------------------
+
+/** Who goes to one want of a task when all tasks of the centre are looked at together. */
+export interface Shared {
+  readonly task: string
+  readonly capability: string
+  readonly unit: string | null
+  readonly callsign: string | null
+  readonly travel_s: number | null
+  readonly reason: Reason
+}
+/** A run to something milder that could come here instead; a person decides. */
+export interface Diversion {
+  readonly task: string
+  readonly unit: string
+  readonly callsign: string
+  readonly travel_s: number
+  readonly by: string
+  readonly instead_s: number | null
+  readonly leaves: string
+  readonly leaves_case: string
+  readonly leaves_priority: number
+  readonly leaves_s: number | null
+  readonly next_callsign: string | null
+  readonly next_s: number | null
+}
+export interface Sharing {
+  readonly shared: readonly Shared[]
+  readonly diversions: readonly Diversion[]
+}
+
+/** Whom the house marks for a task: together with the others where it is among them, else taken alone. */
+export function houseMarks(
+  task: string,
+  needs: readonly Need[],
+  shared: readonly Shared[],
+): readonly string[] {
+  const of = shared.filter((each) => each.task === task)
+  if (of.length === 0) return needs.flatMap((need) => [...need.proposed])
+  return of.flatMap((each) => (each.unit === null ? [] : [each.unit]))
+}
+/** What is said beside the list: only where together differs from alone. */
+export const differing = (task: string | undefined, shared: readonly Shared[]): readonly Shared[] =>
+  shared.filter(
+    (each) => each.task === task && each.reason.code !== "nearest" && each.reason.code !== "none_free",
+  )
+
 // --- mutual aid -------------------------------------------------------------------------------------
 
 /** What this centre asked of its neighbours for a task: each as it stands now, with whoever has it after passing on. */

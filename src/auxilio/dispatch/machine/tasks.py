@@ -333,11 +333,15 @@ def give_unit(
     return (_accepted(task, actor, clocks, by_rule=by_rule), given)
 
 
-def unit_gone(task: Task, assignment: AssignmentId, clocks: Clocks, *, finished: bool) -> tuple[Event, ...]:
-    """A unit works on it no more."""
+def unit_gone(
+    task: Task, assignment: AssignmentId, clocks: Clocks, *, finished: bool, taken: bool = False
+) -> tuple[Event, ...]:
+    """A unit works on it no more; `taken`: for something more severe, so that its clock is late from the first moment."""
     if assignment not in task.assignments:
         return ()
     soon_s, due_s = clocks.no_unit(task.priority)
+    if taken:
+        soon_s = 0.0
     return (
         m.TaskUnitGone(task=task.id, assignment=assignment, finished=finished, soon_s=soon_s, due_s=due_s),
     )

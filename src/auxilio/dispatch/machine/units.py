@@ -36,6 +36,8 @@ assert NEXT.keys() == set(UnitStatus), "every status has its row"
 
 ALERTABLE = frozenset({S.AVAILABLE, S.EN_ROUTE})
 """Free to be given work: standing ready, or on the road after it was let go."""
+DIVERTIBLE = frozenset({S.ALERTED, S.ACKNOWLEDGED, S.EN_ROUTE})
+"""At work and not there yet: it may be given something more severe instead."""
 ENDS_WORK = frozenset({S.AVAILABLE, S.OUT_OF_SERVICE})
 TAKEN_BACK = frozenset({S.ALERTED, S.ACKNOWLEDGED})
 """What an alert made; when the unit is let go these fall back. Whatever else the crew reported stays."""

@@ -115,6 +115,24 @@ class ReleaseUnit(Command, frozen=True, kw_only=True, tag="dispatch.release_unit
     reason: Words | None = None
 
 
+class DivertUnit(Command, frozen=True, kw_only=True, tag="dispatch.divert_unit"):
+    """A unit on its way to something milder goes to this task instead. The task that it leaves runs its clock anew at once."""
+
+    permission: ClassVar[str] = Permission.UNIT_ALERT
+    assignment: AssignmentId
+    """The new one."""
+    unit: UnitId
+    task: TaskId
+    leaves: TaskId
+    """What the person saw it go to: another one refuses."""
+    change: ChangeId
+    reason: Words
+    eta_s: EtaS | None = None
+    eta_by: Code | None = None
+    proposed: Code | None = None
+    """`diverted` where the house proposed it; left out when a person thought of it."""
+
+
 class SendOrder(Command, frozen=True, kw_only=True, tag="dispatch.send_order"):
     """An order to one crew at work, such as to wait for the police. It stands above the address until acknowledged."""
 
@@ -202,6 +220,7 @@ type UnitCommand = (
     | ReportStatus
     | EnterStatus
     | ReleaseUnit
+    | DivertUnit
     | SendOrder
     | OrderStandBy
     | WithdrawStandBy

@@ -42,6 +42,7 @@ class ReleaseReason(StrEnum):
     FINISHED = "finished"  # it was there, and the crew is available again
     NOT_ARRIVED = "not_arrived"  # the crew is available and never reported an arrival
     DESK = "desk"  # a dispatcher let it go
+    DIVERTED = "diverted"  # a dispatcher sent it to something more severe
     OUT_OF_SERVICE = "out_of_service"
 
 

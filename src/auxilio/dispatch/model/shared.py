@@ -26,6 +26,8 @@ class ChangeKind(StrEnum):
     HAZARD = "hazard"
     WAIT_FOR_POLICE = "wait_for_police"
     CANCELLED = "cancelled"
+    DIVERTED = "diverted"
+    """Of a crew alone: it goes to something more severe, and not where it was going."""
     MORE_ASKED = "more_asked"
     """The proof has grown and asks this centre for more than it was offered."""
     STAND_BY = "stand_by"
