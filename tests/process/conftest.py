@@ -23,7 +23,7 @@ from auxilio.platform.database import log
 from auxilio.platform.database.nouns import Nouns
 from auxilio.platform.database.work import Work
 from auxilio.platform.ids import new_id
-from auxilio.process import answered, closed, followed
+from auxilio.process import answered, closed, followed, received
 from auxilio.process.runner import House, Reaction, Runner
 from auxilio.triage import service as triage
 from tests.database import Database
@@ -116,6 +116,7 @@ def reacting(database: Database, clock: SimulatedClock) -> Room:
         (
             *answered.reactions(shared_numbers=frozenset({"+34960000000"})),
             *followed.reactions(every_s=lambda protocol, version: 120),
+            *received.reactions(),
             *closed.reactions(),
         ),
     )

@@ -55,7 +55,7 @@ export type ReleaseReason = ("desk" | "finished" | "not_arrived" | "out_of_servi
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Step".
  */
-export type Step = ("acknowledged" | "alerted" | "at_destination" | "en_route" | "on_scene" | "released" | "transporting")
+export type Step = ("acknowledged" | "alerted" | "at_destination" | "en_route" | "handed_over" | "on_scene" | "released" | "transporting")
 /**
  * Whose line it is.
  * 
@@ -458,7 +458,7 @@ export type Dispatch1 = ("after_interview" | "none" | "reflex" | "standard")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchKind".
  */
-export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_warned" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "place_corrected" | "plan_proposed" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "place_corrected" | "plan_proposed" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -716,6 +716,25 @@ words?: {
 }
 }
 /**
+ * A hospital was told of this scene by telephone, and how many are meant for it: who there took it down.
+ * 
+ * Told once more, it replaces what was meant for it; no count means that it was warned and nobody is meant for it yet.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AlertHospital".
+ */
+export interface AlertHospital {
+kind: "major.alert_hospital"
+case: string
+hospital: string
+name: string
+by_there: string
+share?: {
+[k: string]: number
+}
+words?: (string | null)
+}
+/**
  * Give this unit to this task. Of two desks that press at once, one wins. An offered task is accepted by it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -729,6 +748,23 @@ task: string
 eta_s?: (number | null)
 eta_by?: (string | null)
 proposed?: (string | null)
+}
+/**
+ * A hospital that knows of the scene, and what it was told is meant for it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Alerted".
+ */
+export interface Alerted {
+hospital: string
+name: string
+share: {
+[k: string]: number
+}
+at: string
+by_there: string
+entered_by: string
+words?: (string | null)
 }
 /**
  * One rule of the card; the other fields are for the rule that asks for them.
@@ -884,6 +920,7 @@ point: (Point | null)
 point_age_s: (number | null)
 proposed: (string | null)
 destination: (string | null)
+hospital: (string | null)
 reason: (ReleaseReason | null)
 }
 /**
@@ -897,6 +934,7 @@ kind: "dispatch.assignment.stepped"
 assignment: string
 step: Step
 destination?: (string | null)
+hospital?: (string | null)
 }
 /**
  * Something arrived with the call; its bytes are already durable under the digest.
@@ -3466,6 +3504,25 @@ facility: (string | null)
 can: Can[]
 }
 /**
+ * A hospital knows of this scene, and how many of each colour are meant for it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalAlerted".
+ */
+export interface HospitalAlerted {
+kind: "major.scene.hospital_alerted"
+case: string
+mode: Mode
+hospital: string
+name: string
+share: {
+[k: string]: number
+}
+by_there: string
+entered_by: string
+words?: (string | null)
+}
+/**
  * Its fixed data from now on, whole.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5205,6 +5262,21 @@ desk?: (string | null)
 party?: (string | null)
 }
 /**
+ * Whoever this crew brought is in other hands: all its patients, and the moment between arrived and clear (T15).
+ * 
+ * By the crew, with the moment of its press; or by its centre, for a crew that says it by voice.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportHandover".
+ */
+export interface ReportHandover {
+kind: "dispatch.report_handover"
+unit: string
+to: string
+at?: (string | null)
+assignment?: (string | null)
+}
+/**
  * The leg of a desk stands, or does not any more. Told by whoever carries media.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5279,6 +5351,7 @@ status: UnitStatus
 at?: (string | null)
 assignment?: (string | null)
 destination?: (string | null)
+hospital?: (string | null)
 }
 /**
  * Only named people see it from now on.
@@ -5865,6 +5938,9 @@ reports: Report[]
 sweeps: Sweep[]
 situations: {
 [k: string]: MajorTold
+}
+hospitals: {
+[k: string]: Alerted
 }
 }
 /**
@@ -7450,6 +7526,7 @@ export type AnyCommand =
   | AcknowledgeOrder
   | AddAddendum
   | AddHospital
+  | AlertHospital
   | AlertUnit
   | AnswerEmergency
   | AnswerParty
@@ -7561,6 +7638,7 @@ export type AnyCommand =
   | Repeat
   | ReplyToReview
   | ReportAudio
+  | ReportHandover
   | ReportLine
   | ReportPosition
   | ReportScene
@@ -7720,6 +7798,7 @@ export const COMMANDS = {
   "dispatch.register_unit": "dispatch:unit:administer",
   "dispatch.release_task": "dispatch:task:end",
   "dispatch.release_unit": "dispatch:unit:alert",
+  "dispatch.report_handover": "dispatch:patient:record",
   "dispatch.report_status": "dispatch:unit:status",
   "dispatch.send_help": "dispatch:task:offer",
   "dispatch.send_order": "dispatch:unit:alert",
@@ -7763,6 +7842,7 @@ export const COMMANDS = {
   "instructions.say_step": "instructions:card:dictate",
   "instructions.set_metronome": "instructions:card:dictate",
   "instructions.stop_playing": "instructions:card:dictate",
+  "major.alert_hospital": "hospitals:hospital:declare",
   "major.count_casualties": "major:scene:report",
   "major.declare_situation": "major:situation:declare",
   "major.dismiss_situation": "major:situation:declare",

@@ -58,7 +58,7 @@ from auxilio.platform.database.nouns import Noun, Nouns
 from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.database.work import Attempt, Work
 from auxilio.platform.keys.folder import FolderKeys
-from auxilio.process import answered, closed, coordinated, evaluated, followed, many_victims
+from auxilio.process import answered, closed, coordinated, evaluated, followed, many_victims, received
 from auxilio.process.runner import House, Reaction
 from auxilio.publishing import service as publishing
 from auxilio.publishing.desk import Ground, KnownSets
@@ -124,17 +124,20 @@ def reactions(
     every_s: followed.EveryS = followed.never,
     shared_numbers: frozenset[str] = frozenset(),
     civil: Plans = CivilPlans,
+    door_s: received.DoorS | None = None,
 ) -> tuple[Reaction, ...]:
     """What follows from what, in the order of the six stages; then what is larger than a case.
 
     `recommend` gives units for a task, by road; `every_s` how often a protocol wants its questions asked again;
-    `shared_numbers` are telephones of many people; `civil` gives the civil protection plans in force.
+    `shared_numbers` are telephones of many people; `civil` gives the civil protection plans in force;
+    `door_s` how long a crew may stand at a hospital's door before it is soon, and is, held there.
     """
     return (
         *answered.reactions(shared_numbers=shared_numbers),
         *evaluated.reactions(),
         *coordinated.reactions(recommend),
         *followed.reactions(every_s=every_s),
+        *received.reactions(door_s),
         *closed.reactions(),
         *many_victims.reactions(civil),
     )
@@ -380,7 +383,7 @@ def follow_closures(shell: Shell, region: RegionService, mode: Mode) -> None:
 
 def hospital_queries(shell: Shell, region: RegionService) -> hospitals.HospitalQueries:
     """Where patients could be taken, by this region's roads."""
-    on_the_way = OnTheWay(DispatchStore(shell.pool), shell.clock)
+    on_the_way = OnTheWay(shell.pool, DispatchStore(shell.pool), shell.clock)
     return hospitals.HospitalQueries(shell.pool, shell.clock, region, on_the_way)
 
 

@@ -92,6 +92,7 @@ async def run_work(settings: Settings) -> None:
                 shell.content.reassess_s,
                 shared_numbers=settings.numbers_of_many,
                 civil=lambda: shell.in_force.civil,
+                door_s=(settings.handover_soon_min * 60, settings.handover_late_min * 60),
             ),
             offer_s=settings.offer_s,
             seal=seal_rounds(shell),

@@ -89,18 +89,24 @@ class Crews:
                 case m.UnitStatusReported(status=status) if status in machine.ENDS_WORK:
                     await self._let_go(unit, work, _reason(status, work), happened_at)
                 case m.UnitStatusReported(status=status):
-                    self._reach(work, status, command.destination, happened_at)
+                    self._reach(work, command, happened_at, status)
                 case m.UnitPressKept(status=status, reason=PressReason.LATE_IN_ORDER):
-                    self._reach(work, status, command.destination, happened_at)
+                    self._reach(work, command, happened_at, status)
                 case _:
                     pass
         if not facts and command.destination is not None:  # same status, another hospital
-            self._reach(work, command.status, command.destination, happened_at)
+            self._reach(work, command, happened_at, command.status)
 
     def _reach(
-        self, work: Assignment, status: UnitStatus, destination: str | None, happened_at: datetime | None
+        self,
+        work: Assignment,
+        command: m.ReportStatus | m.EnterStatus,
+        happened_at: datetime | None,
+        status: UnitStatus,
     ) -> None:
-        facts = assignments.reach(work, STEP_OF[status], destination) if status in STEP_OF else ()
+        hospital = command.hospital if isinstance(command, m.ReportStatus) else None
+        step = STEP_OF.get(status)
+        facts = () if step is None else assignments.reach(work, step, command.destination, hospital)
         self.attempt.record(ASSIGNMENT, work.id, facts, happened_at=happened_at)
 
     async def release(self, command: m.ReleaseUnit) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import assert_never, get_args
 
+from auxilio.dispatch.arrivals import Arrivals
 from auxilio.dispatch.crews import Crews
 from auxilio.dispatch.handover import HandOver
 from auxilio.dispatch.machine import patients
@@ -93,6 +94,8 @@ class Dispatch:
                 await crews.alert(command)
             case u.ReportStatus() | u.EnterStatus():
                 await crews.report(command)
+            case u.ReportHandover():
+                await Arrivals(attempt, actor, self._nouns).hand_over(command)
             case u.ReleaseUnit():
                 await crews.release(command)
             case _:
@@ -114,6 +117,8 @@ class Dispatch:
                 at = _said_at(command, attempt)
                 facts = patients.decide(patient, command, actor, at)
                 attempt.record(PATIENT, patient.id, facts, happened_at=at)
+                if facts and isinstance(command, p.HandOver):
+                    await Arrivals(attempt, actor, self._nouns).after(patient, at)
             case _ as never:
                 assert_never(never)
 

@@ -9,7 +9,7 @@ from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeId, Cha
 from auxilio.dispatch.model.unit import Callsign, CrewMember, PressReason, UnitStatus
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.event import Command, Event
-from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, TaskId, UnitId
+from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, HospitalId, TaskId, UnitId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
 from auxilio.kernel.words import Mode, Phone, Priority, ShortText
@@ -89,6 +89,8 @@ class ReportStatus(Command, frozen=True, kw_only=True, tag="dispatch.report_stat
     assignment: AssignmentId | None = None
     """The work that the crew saw when they pressed: a late press never lands on another job."""
     destination: ShortText | None = None
+    hospital: HospitalId | None = None
+    """Which of those that the house knows the destination is; none for one that was only said."""
 
 
 class EnterStatus(Command, frozen=True, kw_only=True, tag="dispatch.enter_status"):
@@ -99,6 +101,21 @@ class EnterStatus(Command, frozen=True, kw_only=True, tag="dispatch.enter_status
     status: UnitStatus
     said_by: Words
     destination: ShortText | None = None
+
+
+class ReportHandover(Command, frozen=True, kw_only=True, tag="dispatch.report_handover"):
+    """Whoever this crew brought is in other hands: all its patients, and the moment between arrived and clear (T15).
+
+    By the crew, with the moment of its press; or by its centre, for a crew that says it by voice.
+    """
+
+    permission: ClassVar[str] = Permission.PATIENT_RECORD
+    unit: UnitId
+    to: Words
+    """Who there took them."""
+    at: Instant | None = None
+    assignment: AssignmentId | None = None
+    """The work that they saw who said it: what is heard late never lands on another job."""
 
 
 class ReleaseUnit(Command, frozen=True, kw_only=True, tag="dispatch.release_unit"):
@@ -155,6 +172,7 @@ type UnitCommand = (
     | EnterUnit
     | ReportStatus
     | EnterStatus
+    | ReportHandover
     | ReleaseUnit
     | SendOrder
     | AcknowledgeOrder
@@ -319,6 +337,7 @@ class AssignmentStepped(Event, frozen=True, kw_only=True, tag="dispatch.assignme
     assignment: AssignmentId
     step: Step
     destination: ShortText | None = None
+    hospital: HospitalId | None = None
 
 
 class AssignmentReleased(Event, frozen=True, kw_only=True, tag="dispatch.assignment.released"):
