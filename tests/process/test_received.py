@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from auxilio.dispatch.messages import patients, units
@@ -10,7 +11,7 @@ from auxilio.dispatch.model.patient import PatientState
 from auxilio.dispatch.model.unit import UnitStatus
 from auxilio.dispatch.service import ASSIGNMENT, PATIENT
 from auxilio.followup.model import Level, Party, WatchKind, WatchState
-from auxilio.kernel.ids import AssignmentId, CaseId, PatientId
+from auxilio.kernel.ids import AssignmentId, CaseId, HospitalId, PatientId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
 from auxilio.platform.clock import SimulatedClock
@@ -164,3 +165,39 @@ async def test_what_says_that_it_arrived_after_the_handover_holds_nobody(room: R
     again = units.ReportStatus(unit=unit.unit, status=UnitStatus.AT_DESTINATION, destination="Otro hospital")
     await room.do(crew_of(unit.callsign), again)
     assert K.HOSPITAL_DOOR not in await kinds(room, task.case)
+
+
+async def test_a_transport_that_says_where_it_goes_warns_that_hospital_of_whom_it_has(room: Room):
+    task, unit, work = await alerted(room)
+    patient = PatientId(new_id())
+    await room.do(dispatcher(), patients.RecordPatient(patient=patient, case=task.case, mode=Mode.REAL))
+    for status in ("en_route", "on_scene"):
+        await press(room, unit, status)
+    to = HospitalId(new_id())
+    goes = units.ReportStatus(
+        unit=unit.unit, status=UnitStatus.TRANSPORTING, destination="Comarcal", hospital=to
+    )
+    await room.do(crew_of(unit.callsign), goes)
+    known = await room.house.state(PATIENT, patient)
+    assert (known.state, known.unit, known.hospital.name, known.hospital.id) == (
+        *(PatientState.ON_THE_WAY, unit.unit),
+        *("Comarcal", to),
+    )
+    assert (await room.house.state(ASSIGNMENT, work)).hospital == to
+    assert len(await room.watches(kind="hospital_warned")) == 1
+    other = msgspec.structs.replace(goes, destination="Clínica del Sol", hospital=None)
+    await room.do(crew_of(unit.callsign), other)  # diverted on the way
+    known = await room.house.state(PATIENT, patient)
+    assert (known.hospital.name, known.hospital.id) == ("Clínica del Sol", None)
+    assert (await room.house.state(ASSIGNMENT, work)).hospital is None
+
+
+async def test_of_two_whom_nobody_has_none_is_said_to_come(room: Room):
+    task, unit, _ = await alerted(room)
+    for _ in range(2):
+        one = patients.RecordPatient(patient=PatientId(new_id()), case=task.case, mode=Mode.REAL)
+        await room.do(dispatcher(), one)
+    await press(room, unit, "on_scene")
+    goes = units.ReportStatus(unit=unit.unit, status=UnitStatus.TRANSPORTING, destination="Comarcal")
+    await room.do(crew_of(unit.callsign), goes)
+    assert await room.watches(kind="hospital_warned") == []

@@ -5341,6 +5341,8 @@ since: (string | null)
 /**
  * One press of the crew. `at` is when it was pressed, if it waited for the network.
  * 
+ * A transport that says where it goes warns that hospital of whom the crew has, in the same moment.
+ * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ReportStatus".
  */
@@ -5352,6 +5354,10 @@ at?: (string | null)
 assignment?: (string | null)
 destination?: (string | null)
 hospital?: (string | null)
+/**
+ * @maxItems 40
+ */
+shown?: ShownHospital[]
 }
 /**
  * Only named people see it from now on.

@@ -10,7 +10,7 @@ from datetime import datetime
 from auxilio.dispatch.machine import assignments, patients, place
 from auxilio.dispatch.messages import patients as p
 from auxilio.dispatch.messages import units as m
-from auxilio.dispatch.model.assignment import Step
+from auxilio.dispatch.model.assignment import Assignment, Step
 from auxilio.dispatch.model.patient import Patient, PatientState
 from auxilio.dispatch.nouns import ASSIGNMENT, PATIENT, UNIT
 from auxilio.dispatch.ports import CaseNouns
@@ -49,6 +49,33 @@ class Arrivals:
             said = p.HandOver(patient=patient.id, to=command.to)
             facts = patients.decide(patient, said, self.actor, at)
             attempt.record(PATIENT, patient.id, facts, happened_at=at)
+
+    async def leave(self, work: Assignment, command: m.ReportStatus | m.EnterStatus, at: datetime) -> None:
+        """It drives there: whom it has is on the way, and the hospital is warned of each. Nobody is said to come by a guess."""
+        if command.destination is None:
+            return
+        told = command if isinstance(command, m.ReportStatus) else None
+        for patient in await self._leaving(work):
+            moves = p.UpdatePatient(patient=patient.id, unit=work.unit, state=PatientState.ON_THE_WAY)
+            warns = p.WarnHospital(
+                patient=patient.id,
+                hospital=command.destination,
+                to=told.hospital if told else None,
+                shown=told.shown if told else (),
+            )
+            for said in (moves, warns):
+                known = await self.attempt.get(PATIENT, patient.id)
+                facts = patients.decide(known, said, self.actor, at)
+                self.attempt.record(PATIENT, patient.id, facts, happened_at=at)
+
+    async def _leaving(self, work: Assignment) -> list[Patient]:
+        """Those in its hands; where it has none, the only patient of the case, if nobody has them: a crew that drives off
+        with somebody has not always said whom."""
+        if own := await self._in_hands(work.case, work.unit):
+            return own
+        known = [await self.attempt.get(PATIENT, id) for id in await self.nouns.ids("patient", work.case)]
+        only = len(known) == 1 and known[0].unit is None and known[0].state is PatientState.WAITING
+        return known if only else []
 
     async def after(self, patient: Patient, at: datetime) -> None:
         """One of them was handed over: with the last, the crew has handed over."""

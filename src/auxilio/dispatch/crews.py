@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from auxilio.dispatch.arrivals import Arrivals
 from auxilio.dispatch.machine import assignments, place
 from auxilio.dispatch.machine import tasks as task_machine
 from auxilio.dispatch.machine import units as machine
@@ -29,6 +30,7 @@ class Crews:
     clocks: Clocks
     positions: Positions
     fleet: Fleet
+    arrivals: Arrivals
 
     async def register(self, command: m.RegisterUnit) -> None:
         """A unit exists. Raises `Refused("callsign_taken")`: two that answer to one name are one too many."""
@@ -89,15 +91,15 @@ class Crews:
                 case m.UnitStatusReported(status=status) if status in machine.ENDS_WORK:
                     await self._let_go(unit, work, _reason(status, work), happened_at)
                 case m.UnitStatusReported(status=status):
-                    self._reach(work, command, happened_at, status)
+                    await self._reach(work, command, happened_at, status)
                 case m.UnitPressKept(status=status, reason=PressReason.LATE_IN_ORDER):
-                    self._reach(work, command, happened_at, status)
+                    await self._reach(work, command, happened_at, status)
                 case _:
                     pass
         if not facts and command.destination is not None:  # same status, another hospital
-            self._reach(work, command, happened_at, command.status)
+            await self._reach(work, command, happened_at, command.status)
 
-    def _reach(
+    async def _reach(
         self,
         work: Assignment,
         command: m.ReportStatus | m.EnterStatus,
@@ -108,6 +110,8 @@ class Crews:
         step = STEP_OF.get(status)
         facts = () if step is None else assignments.reach(work, step, command.destination, hospital)
         self.attempt.record(ASSIGNMENT, work.id, facts, happened_at=happened_at)
+        if status is UnitStatus.TRANSPORTING:
+            await self.arrivals.leave(work, command, happened_at or self.attempt.at)
 
     async def release(self, command: m.ReleaseUnit) -> None:
         """A dispatcher lets it go. What the crew reported stays, until the crew says otherwise."""

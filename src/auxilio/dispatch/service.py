@@ -86,7 +86,8 @@ class Dispatch:
             raise Refused("case_mode_differs", case=mode, asked=command.mode)
 
     async def _unit(self, attempt: Attempt, command: UnitCommand, actor: Actor) -> None:
-        crews = Crews(attempt, actor, self._plan().area.clocks, self._positions, self._fleet)
+        arrivals = Arrivals(attempt, actor, self._nouns)
+        crews = Crews(attempt, actor, self._plan().area.clocks, self._positions, self._fleet, arrivals)
         match command:
             case u.RegisterUnit():
                 await crews.register(command)
@@ -95,7 +96,7 @@ class Dispatch:
             case u.ReportStatus() | u.EnterStatus():
                 await crews.report(command)
             case u.ReportHandover():
-                await Arrivals(attempt, actor, self._nouns).hand_over(command)
+                await arrivals.hand_over(command)
             case u.ReleaseUnit():
                 await crews.release(command)
             case _:

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from auxilio.dispatch.model.assignment import ReleaseReason, Step
+from auxilio.dispatch.model.patient import ShownHospitals
 from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeId, ChangeKind, Code, Words
 from auxilio.dispatch.model.unit import Callsign, CrewMember, PressReason, UnitStatus
 from auxilio.identity.permissions import Permission
@@ -80,7 +81,10 @@ class EnterUnit(Command, frozen=True, kw_only=True, tag="dispatch.enter_unit"):
 
 
 class ReportStatus(Command, frozen=True, kw_only=True, tag="dispatch.report_status"):
-    """One press of the crew. `at` is when it was pressed, if it waited for the network."""
+    """One press of the crew. `at` is when it was pressed, if it waited for the network.
+
+    A transport that says where it goes warns that hospital of whom the crew has, in the same moment.
+    """
 
     permission: ClassVar[str] = Permission.UNIT_STATUS
     unit: UnitId
@@ -91,6 +95,8 @@ class ReportStatus(Command, frozen=True, kw_only=True, tag="dispatch.report_stat
     destination: ShortText | None = None
     hospital: HospitalId | None = None
     """Which of those that the house knows the destination is; none for one that was only said."""
+    shown: ShownHospitals = ()
+    """What was proposed to the crew that chose, in its order."""
 
 
 class EnterStatus(Command, frozen=True, kw_only=True, tag="dispatch.enter_status"):
