@@ -28,6 +28,7 @@ from auxilio.app.content_api import (
 )
 from auxilio.app.door import Door, Order
 from auxilio.app.exchange import CaseExchange
+from auxilio.app.handovers import HandoverFigures, hospital_handovers
 from auxilio.app.house import (
     Shell,
     end_with,
@@ -194,6 +195,7 @@ def controllers() -> list[Any]:
         suggest_types,
         *GOODS,
         *HOSPITALS,
+        hospital_handovers,
         same_event,
         civil_plans,
         content,
@@ -246,6 +248,9 @@ class Application:
             "region": _given(kept.region),
             "dispatch_": _given(kept.dispatch),
             "hospitals_": _given(kept.hospitals),
+            "handover_figures": _given(
+                HandoverFigures(kept.shell.pool, kept.shell.clock, settings.handover_late_min * 60)
+            ),
             "civil_plans_": _given(lambda: kept.shell.in_force.civil),
             "tracking": _given(kept.tracking),
             "suggester": Provide(lambda: views.suggester, sync_to_thread=False),

@@ -1,6 +1,8 @@
 /** What an operational centre sees and does. Everything shown is read from its boards; everything done is a command. */
 
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
+import { Sharing } from "../../hospitals/sharing.svelte.ts"
+import { t } from "../../i18n/i18n.svelte.ts"
 import type {
   AnyCommand,
   AssignmentRow,
@@ -48,6 +50,7 @@ import {
   type Voice,
   without,
 } from "./model.ts"
+import { ago } from "./words.ts"
 
 type Way = readonly (readonly [number, number])[]
 
@@ -88,6 +91,10 @@ export class Centre {
   readonly centre = $derived(session.current?.centre ?? null)
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
+  readonly sharing = new Sharing({
+    cases: () => this.board.rows<CaseRow>("cases"),
+    scenes: () => this.board.rows<SceneRow>("scenes"),
+  })
   readonly tasks = $derived(inOrder(this.board.rows<TaskRow>("tasks").filter(concerns)))
   readonly cases = $derived(new Map(this.board.rows<CaseRow>("cases").map((each) => [each.id, each])))
   readonly units = $derived(
@@ -106,6 +113,25 @@ export class Centre {
     return this.board.rows<WatchRow>("watches").filter((watch) => mine(watch, this.centre, units))
   })
   readonly alarms = $derived(alarmsOf(this.watches))
+  /** The hospital that must be telephoned for a watch, with its number. */
+  toPhone(watch: WatchRow): string | undefined {
+    const of = this.board.row<PatientRow>("patients", watch.subject)?.hospital
+    if (watch.kind !== "hospital_warned" || !of) return undefined
+    const phone = this.board.rows<HospitalRow>("hospitals").find((each) => each.id === of.id)?.phone
+    return [of.name, phone].filter(Boolean).join(" ")
+  }
+  /** At a hospital: where, and whether whom it brought is in other hands. */
+  door(unit: UnitRow): string {
+    const work = this.assignments.find((each) => each.id === unit.assignment)
+    if (unit.status !== "at_destination" || !work) return ""
+    const handed = work.times.handed_over
+    return [
+      work.destination,
+      handed ? `${t("dispatch.step.handed_over")} ${ago(handed)}` : t("centre.at_the_door"),
+    ]
+      .filter(Boolean)
+      .join(" · ")
+  }
   readonly task = $derived(this.tasks.find((task) => task.id === this.current))
   readonly case = $derived(this.task && this.cases.get(this.task.case))
   readonly change = $derived(this.task && pending(this.task.changes))
@@ -412,6 +438,11 @@ export class Centre {
   /** A status said by voice; 9 is the crew's emergency, and no status. */
   say(unit: UnitRow, what: Voice): Promise<Answer> {
     if (what === "emergency") return this.send({ kind: "dispatch.emergency", unit: unit.id })
+    if (what === "handed_over") {
+      const work = this.assignments.find((each) => each.id === unit.assignment)
+      const to = work?.destination ?? t("unit.hospital_some")
+      return this.send({ kind: "dispatch.report_handover", unit: unit.id, to }, `unit:${unit.id}`)
+    }
     return this.send(
       { kind: "dispatch.enter_status", unit: unit.id, status: what, said_by: unit.callsign },
       `unit:${unit.id}`,

@@ -33,6 +33,7 @@ const idle: CentreActions = {
   write: nothing,
   closeRoad: nothing,
   hospitals: nothing,
+  share: nothing,
 }
 const task = {
   state: "offered",

@@ -26,6 +26,7 @@ const idle: RoomActions = {
   mural: nothing,
   closeRoad: nothing,
   hospitals: nothing,
+  share: nothing,
 }
 const find = (room: RoomActions, id: string) => roomCommands(room).find((command) => command.id === id)
 

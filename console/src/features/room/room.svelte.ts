@@ -2,6 +2,7 @@
 
 import type { Text } from "../../engine/content.ts"
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
+import { Sharing } from "../../hospitals/sharing.svelte.ts"
 import { focusRegion } from "../../kit/focus.ts"
 import { instant } from "../../kit/promise.ts"
 import type {
@@ -17,6 +18,7 @@ import type {
   HospitalRow,
   Knocking,
   RoomRow,
+  SceneRow,
   Seen,
   TaskRow,
   UnitRow,
@@ -85,6 +87,10 @@ export class Room {
   readonly board = useBoard("room")
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
+  readonly sharing = new Sharing({
+    cases: () => this.board.rows<CaseRow>("cases"),
+    scenes: () => this.board.rows<SceneRow>("scenes"),
+  })
   /** This desk's leg at the exchange: to listen, to whisper, to join. */
   readonly line = new Line()
   readonly desk = $derived(session.current?.desk ?? "")

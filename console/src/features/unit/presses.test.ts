@@ -73,7 +73,7 @@ test("without work the button says ready, and a ready crew has none", () => {
 
 test("what is lawful is on the button or among the others, and nothing else", () => {
   for (const status of Object.keys(NEXT) as UnitStatus[]) {
-    const foot = nextStep(status, true, true)
+    const foot = nextStep(status, true, true, true) as UnitStatus | null
     assert.deepEqual(new Set([...(foot ? [foot] : []), ...otherSteps(status, foot)]), new Set(NEXT[status]))
   }
 })
