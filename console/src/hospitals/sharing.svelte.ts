@@ -114,6 +114,8 @@ export class Sharing {
       ...(this.by.trim() === "" ? ["by"] : []),
     ]
     if (this.wrong.length > 0) return
+    // The board may show what is told now before the answer is here.
+    const before = { ...(this.scene?.hospitals[row.hospital]?.share ?? {}) }
     const share = Object.fromEntries(said.filter(([, count]) => count)) as AlertHospital["share"]
     const answer = await send(
       {
@@ -132,13 +134,9 @@ export class Sharing {
     this.chosen = null
     // What was just told is no longer to be placed.
     for (const [colour, count] of said) {
-      const rest =
-        (counted(this.victims[colour]) ?? 0) - Math.max(0, (count ?? 0) - this.#before(row.hospital, colour))
-      this.victims[colour] = `${Math.max(0, rest)}`
+      const more = Math.max(0, (count ?? 0) - (before[colour] ?? 0))
+      this.victims[colour] = `${Math.max(0, (counted(this.victims[colour]) ?? 0) - more)}`
     }
     await this.propose()
-  }
-  #before(hospital: string, colour: Colour): number {
-    return this.scene?.hospitals[hospital]?.share[colour] ?? 0
   }
 }

@@ -937,6 +937,30 @@ destination?: (string | null)
 hospital?: (string | null)
 }
 /**
+ * The way that the unit drove on this work, by the digest of its bytes.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AssignmentTrackKept".
+ */
+export interface AssignmentTrackKept {
+kind: "dispatch.assignment.track_kept"
+assignment: string
+callsign: string
+track: Track
+}
+/**
+ * The way that the unit drove on this work, kept with the case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Track".
+ */
+export interface Track {
+digest: (string | null)
+points: number
+since: string
+until: string
+}
+/**
  * Something arrived with the call; its bytes are already durable under the digest.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3728,6 +3752,17 @@ export interface KeepRecording {
 kind: "calls.keep_recording"
 call: string
 recording: Recording
+}
+/**
+ * The house: the way of a work that is over lies with its case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeepTrack".
+ */
+export interface KeepTrack {
+kind: "dispatch.keep_track"
+assignment: string
+track: Track
 }
 /**
  * The promise was kept; `by` is the kind of the fact that says so.
@@ -7591,6 +7626,7 @@ export type AnyCommand =
   | KeepCallerTyped
   | KeepDeskTyped
   | KeepRecording
+  | KeepTrack
   | KeepWatch
   | LapseOffer
   | Leave
@@ -7797,6 +7833,7 @@ export const COMMANDS = {
   "dispatch.extend_task": "dispatch:task:offer",
   "dispatch.hand_over": "dispatch:patient:record",
   "dispatch.hospital_acknowledged": "dispatch:patient:record",
+  "dispatch.keep_track": "platform:system:act",
   "dispatch.offer_task": "dispatch:task:offer",
   "dispatch.raise_change": "dispatch:task:offer",
   "dispatch.record_patient": "dispatch:patient:record",

@@ -14,6 +14,7 @@ from auxilio.app.sealing import SealClosed
 from auxilio.app.settings import Settings
 from auxilio.app.silence import Silences
 from auxilio.app.supervisor import until_told
+from auxilio.app.tracks import LayTracks
 from auxilio.app.worker import Seal, Worker, run_worker
 from auxilio.archive.store import ArchiveReads
 from auxilio.dispatch.queries import DispatchQueries
@@ -65,6 +66,12 @@ def silences(settings: Settings, shell: Shell) -> Silences:
     return Silences(shell.clock, shell.door, house, TrackStore(shell.pool), settings.silences)
 
 
+def lay_tracks(settings: Settings, shell: Shell) -> LayTracks:
+    """The ways of works that have ended, kept with their cases."""
+    blobs = FolderBlobs(settings.blobs, shell.keys)
+    return LayTracks(shell.clock, shell.door, DispatchStore(shell.pool), TrackStore(shell.pool), blobs)
+
+
 def forget_tracks(settings: Settings, shell: Shell) -> Callable[[], Awaitable[int]]:
     """Deletes what is older than `track_days`."""
     tracks = TrackStore(shell.pool)
@@ -99,6 +106,7 @@ async def run_work(settings: Settings) -> None:
             files=seal_closed(settings, shell).run,
             reviews=sampling(settings, shell).run,
             silences=silences(settings, shell).run,
+            ways=lay_tracks(settings, shell).run,
             forget_tracks=forget_tracks(settings, shell),
         )
         started()

@@ -7,7 +7,7 @@ from typing import assert_never, get_args
 from auxilio.dispatch.arrivals import Arrivals
 from auxilio.dispatch.crews import Crews
 from auxilio.dispatch.handover import HandOver
-from auxilio.dispatch.machine import patients
+from auxilio.dispatch.machine import assignments, patients
 from auxilio.dispatch.machine.place import is_own
 from auxilio.dispatch.messages import DispatchCommand, PatientCommand, TaskCommand, UnitCommand
 from auxilio.dispatch.messages import patients as p
@@ -97,6 +97,9 @@ class Dispatch:
                 await crews.report(command)
             case u.ReportHandover():
                 await arrivals.hand_over(command)
+            case u.KeepTrack():
+                work = await attempt.get(ASSIGNMENT, command.assignment)
+                attempt.record(ASSIGNMENT, work.id, assignments.keep_track(work, command.track))
             case u.ReleaseUnit():
                 await crews.release(command)
             case _:

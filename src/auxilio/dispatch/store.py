@@ -53,6 +53,17 @@ class DispatchStore:
         """Assignments that have changed since then, oldest first."""
         return await changed_since(self._pool, ASSIGNMENT, mode, since)
 
+    async def untracked(self, since: datetime, until: datetime, limit: int) -> list[Assignment]:
+        """Works that ended in this span and whose way nobody has laid down yet, the oldest first."""
+        rows = await self._pool.fetch(
+            "select state::text as state from stream where noun = 'assignment' and not live and version > 0"
+            " and changed_at >= $1 and changed_at < $2 and state->>'track' is null order by changed_at, id limit $3",
+            since,
+            until,
+            limit,
+        )
+        return [ASSIGNMENT.read_state(row["state"]) for row in rows]
+
     async def ids(self, noun: str, case: CaseId) -> list[UUID]:
         """The ids of one kind of noun that belong to a case, in order of birth."""
         rows = await self._pool.fetch(

@@ -6,7 +6,7 @@ from typing import assert_never
 import msgspec
 
 from auxilio.dispatch.messages import units as m
-from auxilio.dispatch.model.assignment import ORDER, Assignment, ReleaseReason, Step
+from auxilio.dispatch.model.assignment import ORDER, Assignment, ReleaseReason, Step, Track
 from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.kernel.actor import Actor
@@ -85,6 +85,13 @@ def hand_over(work: Assignment, at: datetime) -> tuple[Event, ...]:
     return (m.AssignmentStepped(assignment=work.id, step=Step.HANDED_OVER),)
 
 
+def keep_track(work: Assignment, track: Track) -> tuple[Event, ...]:
+    """Once, when the work is over: a way that may still grow is none yet."""
+    if work.track is not None or work.step is not Step.RELEASED:
+        return ()
+    return (m.AssignmentTrackKept(assignment=work.id, callsign=work.callsign, track=track),)
+
+
 def release(work: Assignment, reason: ReleaseReason, actor: Actor) -> tuple[Event, ...]:
     """The work is over for this unit."""
     if work.step is Step.RELEASED:
@@ -113,6 +120,8 @@ def evolve(work: Assignment | None, event: m.AssignmentEvent, at: datetime) -> A
                 # Another name without an id is another hospital: the former's id is not its.
                 hospital=hospital if destination is not None else work.hospital,
             )
+        case m.AssignmentTrackKept(track=track):
+            return change(work, track=track)
         case m.AssignmentReleased(reason=reason):
             return change(work, step=Step.RELEASED, times={**work.times, Step.RELEASED: at}, reason=reason)
         case _ as never:

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from auxilio.dispatch.model.assignment import ReleaseReason, Step
+from auxilio.dispatch.model.assignment import ReleaseReason, Step, Track
 from auxilio.dispatch.model.patient import ShownHospitals
 from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeId, ChangeKind, Code, Words
 from auxilio.dispatch.model.unit import Callsign, CrewMember, PressReason, UnitStatus
@@ -124,6 +124,14 @@ class ReportHandover(Command, frozen=True, kw_only=True, tag="dispatch.report_ha
     """The work that they saw who said it: what is heard late never lands on another job."""
 
 
+class KeepTrack(Command, frozen=True, kw_only=True, tag="dispatch.keep_track"):
+    """The house: the way of a work that is over lies with its case."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    assignment: AssignmentId
+    track: Track
+
+
 class ReleaseUnit(Command, frozen=True, kw_only=True, tag="dispatch.release_unit"):
     """Let it go from its work. What the crew reported stays, until they report otherwise."""
 
@@ -179,6 +187,7 @@ type UnitCommand = (
     | ReportStatus
     | EnterStatus
     | ReportHandover
+    | KeepTrack
     | ReleaseUnit
     | SendOrder
     | AcknowledgeOrder
@@ -346,6 +355,14 @@ class AssignmentStepped(Event, frozen=True, kw_only=True, tag="dispatch.assignme
     hospital: HospitalId | None = None
 
 
+class AssignmentTrackKept(Event, frozen=True, kw_only=True, tag="dispatch.assignment.track_kept"):
+    """The way that the unit drove on this work, by the digest of its bytes."""
+
+    assignment: AssignmentId
+    callsign: ShortText
+    track: Track
+
+
 class AssignmentReleased(Event, frozen=True, kw_only=True, tag="dispatch.assignment.released"):
     """The work is over for this unit (T16)."""
 
@@ -354,4 +371,4 @@ class AssignmentReleased(Event, frozen=True, kw_only=True, tag="dispatch.assignm
     by: ShortText
 
 
-type AssignmentEvent = AssignmentBegun | AssignmentStepped | AssignmentReleased
+type AssignmentEvent = AssignmentBegun | AssignmentStepped | AssignmentTrackKept | AssignmentReleased

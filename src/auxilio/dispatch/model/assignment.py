@@ -48,6 +48,16 @@ class ReleaseReason(StrEnum):
     OUT_OF_SERVICE = "out_of_service"
 
 
+class Track(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The way that the unit drove on this work, kept with the case."""
+
+    digest: ShortText | None
+    """Of the bytes in the case's blobs, GeoJSON (RFC 7946); None: nobody heard where it was."""
+    points: int
+    since: Instant
+    until: Instant
+
+
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     """A unit's work on a task. Times are T9 to T16 of standards.md 12."""
 
@@ -80,3 +90,5 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     """Which of those that the house knows."""
     reason: ReleaseReason | None = None
     """Why it ended."""
+    track: Track | None = None
+    """None until somebody has looked."""
