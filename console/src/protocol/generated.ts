@@ -686,6 +686,18 @@ key: string
 signature: string
 }
 /**
+ * Put a learnt factor in force, as it was shown to whoever reviewed it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AdoptPace".
+ */
+export interface AdoptPace {
+kind: "dispatch.adopt_pace"
+agency: string
+factor: number
+words?: (string | null)
+}
+/**
  * Two reviewers on one item, or on all.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2911,6 +2923,17 @@ statistic: "weighted_kappa"
 floor: number
 }
 /**
+ * From now on the road's own time counts for this agency.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DropPace".
+ */
+export interface DropPace {
+kind: "dispatch.drop_pace"
+agency: string
+words?: (string | null)
+}
+/**
  * The crew's own alarm. It stands until a person says that it is over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3824,6 +3847,22 @@ call: string
 desk: string
 }
 /**
+ * What the runs of an agency say: driven time over the time by the road, of those that can be compared.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Learnt".
+ */
+export interface Learnt {
+runs: number
+left_out: number
+median?: (number | null)
+quarter?: (number | null)
+three_quarters?: (number | null)
+factor?: (number | null)
+since: string
+until: string
+}
+/**
  * The caller ends it, before or after an answer; also when their page is gone for good.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4470,6 +4509,36 @@ at: string
 by: string
 words: string
 document?: string
+}
+/**
+ * A factor is in force, with all that it was learnt from.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PaceAdopted".
+ */
+export interface PaceAdopted {
+kind: "dispatch.pace.adopted"
+pace: string
+agency: string
+mode: Mode
+version: number
+factor: number
+learnt: Learnt
+by: string
+words?: (string | null)
+}
+/**
+ * None is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PaceDropped".
+ */
+export interface PaceDropped {
+kind: "dispatch.pace.dropped"
+pace: string
+version: number
+by: string
+words?: (string | null)
 }
 /**
  * Some of what was found, and the case to go on after; None when this was all.
@@ -7567,6 +7636,7 @@ export type AnyCommand =
   | AcknowledgeOrder
   | AddAddendum
   | AddHospital
+  | AdoptPace
   | AlertHospital
   | AlertUnit
   | AnswerEmergency
@@ -7605,6 +7675,7 @@ export type AnyCommand =
   | DivertHospital
   | DrawClosure
   | DrawDay
+  | DropPace
   | EndClosure
   | EndSituation
   | EndSurge
@@ -7821,10 +7892,12 @@ export const COMMANDS = {
   "dispatch.accept_task": "dispatch:task:answer",
   "dispatch.acknowledge_change": "dispatch:change:acknowledge",
   "dispatch.acknowledge_order": "dispatch:change:acknowledge",
+  "dispatch.adopt_pace": "dispatch:pace:adopt",
   "dispatch.alert_unit": "dispatch:unit:alert",
   "dispatch.answer_emergency": "followup:watch:answer",
   "dispatch.ask_for_aid": "dispatch:task:offer",
   "dispatch.cancel_task": "dispatch:task:offer",
+  "dispatch.drop_pace": "dispatch:pace:adopt",
   "dispatch.emergency": "dispatch:unit:emergency",
   "dispatch.end_task": "dispatch:task:end",
   "dispatch.enter_status": "dispatch:unit:status_for",

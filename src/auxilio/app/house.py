@@ -31,6 +31,7 @@ from auxilio.dispatch import service as dispatch
 from auxilio.dispatch.boards import own_unit
 from auxilio.dispatch.model.task import OPEN
 from auxilio.dispatch.open_work import OpenTasks, OpenUnits, ServicesTold
+from auxilio.dispatch.pace import service as pace
 from auxilio.dispatch.plan import Plan
 from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.store import DispatchStore
@@ -89,6 +90,7 @@ NOUNS: tuple[Noun[Any], ...] = (
     looks.LOOKS,
     closures.CLOSURE,
     hospitals.HOSPITAL,
+    pace.PACE,
     publishing.RELEASE,
     publishing.SHELVES,
     major.SCENE,
@@ -111,6 +113,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *review.COMMANDS,
     *closures.COMMANDS,
     *hospitals.COMMANDS,
+    *pace.COMMANDS,
 )
 
 
@@ -297,6 +300,7 @@ def services(
         (review.COMMANDS, review.Reviewing(work, reviewed, ReviewStore(pool)).handle),
         (closures.COMMANDS, closures.Closing(work).handle),
         (hospitals.COMMANDS, hospitals.Hospitals(work).handle),
+        (pace.COMMANDS, pace.Paces(work, pace.PaceQueries(pool, lambda: in_force.plan)).handle),
     ]
 
 

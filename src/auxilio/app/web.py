@@ -53,6 +53,8 @@ from auxilio.calls.service import Calls
 from auxilio.calls.store import RefusedCalls
 from auxilio.cases.api import same_event
 from auxilio.dispatch.api import HANDLERS as DISPATCH
+from auxilio.dispatch.pace.api import PacesNow, agency_paces
+from auxilio.dispatch.pace.service import PaceQueries
 from auxilio.dispatch.plan import Plan
 from auxilio.dispatch.tracking.api import HANDLERS as TRACKING
 from auxilio.dispatch.tracking.service import Tracking
@@ -196,6 +198,7 @@ def controllers() -> list[Any]:
         *GOODS,
         *HOSPITALS,
         hospital_handovers,
+        agency_paces,
         same_event,
         civil_plans,
         content,
@@ -248,6 +251,9 @@ class Application:
             "region": _given(kept.region),
             "dispatch_": _given(kept.dispatch),
             "hospitals_": _given(kept.hospitals),
+            "paces_now": _given(
+                PacesNow(PaceQueries(kept.shell.pool, lambda: kept.shell.plan), kept.shell.clock)
+            ),
             "handover_figures": _given(
                 HandoverFigures(kept.shell.pool, kept.shell.clock, settings.handover_late_min * 60)
             ),

@@ -10,6 +10,8 @@ from auxilio.dispatch.machine.place import at_centre
 from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.dispatch.nouns import TASK, UNIT
+from auxilio.dispatch.pace.policy import paced, told
+from auxilio.dispatch.pace.service import paces
 from auxilio.dispatch.plan import Contact, Plan, Proposal, neighbours_of, propose
 from auxilio.dispatch.policy import POSITION_LOST_S, Recommendation, recommend
 from auxilio.dispatch.ports import Fleet, Positions, TravelTimes
@@ -79,7 +81,9 @@ class DispatchQueries:
         units = await cursors.live_where(self._pool, UNIT, UNITS_MAX, centre=task.centre)
         seen = {one.unit: one for one in await self._positions.latest([unit.id for unit in units])}
         able = [unit for unit in units if not set(unit.capabilities).isdisjoint(task.capabilities)]
-        return recommend(task, units, seen, await self._times(task.place, able, seen, now), now)
+        factors = await paces(self._pool, task.mode)
+        times = paced(await self._times(task.place, able, seen, now), able, factors)
+        return told(recommend(task, units, seen, times, now), able, factors)
 
     async def _times(
         self, target: Point | None, units: list[Unit], seen: dict[UnitId, UnitPosition], now: datetime
