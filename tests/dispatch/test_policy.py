@@ -119,6 +119,22 @@ def test_whom_no_open_road_leads_there_comes_after_everybody_whom_one_does() -> 
     ]
 
 
+def test_whoever_was_only_estimated_stands_last_and_is_never_said_to_have_no_road() -> None:
+    asked, cut_off, guessed = unit("B-01", "pump"), unit("B-02", "pump"), unit("B-03", "pump")
+    times = (
+        roads((asked, 900))
+        | roads((cut_off, 400), by=By.THROUGH_CLOSURE)
+        | roads((guessed, 60), by=By.ESTIMATE)
+    )
+    [need] = recommend(needing("pump"), [guessed, cut_off, asked], seen(guessed), times, AT).needs
+    assert [(one.callsign, one.reasons[0].code) for one in need.candidates] == [
+        ("B-01", "nearest"),
+        ("B-02", "no_road"),
+        ("B-03", "farther"),
+    ]
+    assert [mark.code for mark in need.candidates[2].flags] == ["estimate"]
+
+
 def test_while_no_road_is_known_at_all_the_nearest_by_the_line_comes_first() -> None:
     near, far = unit("B-01", "pump"), unit("B-02", "pump")
     times = roads((near, 60), (far, 900), by=By.STRAIGHT_LINE)

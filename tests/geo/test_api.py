@@ -122,6 +122,7 @@ async def test_the_style_and_the_date_of_the_data(client: httpx.AsyncClient, ser
         ("/api/geo/route?from=here&to=there", 422, "not_a_point"),
         ("/api/geo/route?from=nan,0&to=1,1", 422, "not_a_point"),
         ("/api/geo/facilities?kinds=dragon", 404, "unknown_facility_kind"),
+        ("/api/geo/around?lat=91&lon=0", 422, "not_a_point"),
         ("/api/geo/on-foot?kinds=dragon&lat=41.9&lon=1.9", 404, "unknown_facility_kind"),
         ("/api/geo/style.json?theme=pink", 404, "unknown_theme"),
     ],
@@ -147,6 +148,8 @@ async def test_what_is_wrong_gets_a_code(
         ("/api/geo/facilities?kinds=hospital", "crew", True),
         ("/api/geo/facilities?kinds=hospital", "citizen", False),
         ("/api/geo/style.json", "crew", True),
+        ("/api/geo/around?lat=41.92&lon=1.9", "crew", True),
+        ("/api/geo/around?lat=41.92&lon=1.9", "records_officer", True),  # the archive has a map too
     ],
 )
 async def test_who_may_ask_what(client: httpx.AsyncClient, path: str, roles: str, may: bool) -> None:

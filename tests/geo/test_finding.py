@@ -26,6 +26,9 @@ FOUND = [
     ("avinguda de fontnova 12", "Avinguda de Fontnova", "12", Quality.EXACT),
     ("mosen sinto 8", "Carrer de Mossèn Cinto", "8", Quality.EXACT),
     ("gral prim 6", "Calle del General Prim", "6", Quality.EXACT),
+    ("calel mayor 12", "Calle Mayor", "12", Quality.EXACT),
+    ("aveinda de la constitucion 20", "Avenida de la Constitución", "20", Quality.EXACT),
+    ("callemayor 12", "Calle Mayor", "12", Quality.EXACT),
 ]
 
 

@@ -4,12 +4,16 @@ import asyncio
 import gzip
 import json
 import re
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from auxilio.geo.fakes import ListGazetteer
-from auxilio.geo.model import By, Facility, WarningCode
+from auxilio.app.house import open_region
+from auxilio.app.settings import Settings
+from auxilio.geo.fakes import ListGazetteer, StraightLineRoads
+from auxilio.geo.model import By, Facility, Held, Kind, TravelTime, WarningCode
 from auxilio.geo.service import SOURCES_MAX, RegionService
 from auxilio.geo.style import PALETTES, map_style
 from auxilio.kernel.position import Point
@@ -132,3 +136,60 @@ async def test_without_a_way_on_foot_the_straight_line_stands_for_it_and_says_so
     (only,) = await service.on_foot(["defibrillator"], here, 3)
     assert (only.facility.name, only.facility.hours, only.by) == ("near", "24/7", By.STRAIGHT_LINE)
     assert only.distance_m == 111
+
+
+class Failing(StraightLineRoads):
+    """Roads whose engine can be taken away, and comes back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gone: Exception | None = None
+
+    def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
+        if self.gone is not None:
+            raise self.gone
+        return [TravelTime(duration_s=60.0, distance_m=800, by=By.ROAD) for _ in sources]
+
+
+@pytest.mark.parametrize("gone", [RuntimeError("no costing"), FileNotFoundError("tiles.tar")])
+async def test_roads_that_cannot_answer_become_straight_lines_until_they_can(gone: Exception) -> None:
+    roads = Failing()
+    service = RegionService.fake(roads=roads)
+    source = Point(lat=PLAZA.lat + 0.01, lon=PLAZA.lon)
+    told = []
+    for state in (None, gone, gone, None):
+        roads.gone = state
+        (time,) = await service.times_to(PLAZA, [source])
+        told.append((time.by, service.roads_lost))
+    straight = (By.STRAIGHT_LINE, True)
+    assert told == [(By.ROAD, False), straight, straight, (By.ROAD, False)]
+
+
+async def test_what_is_closed_stays_closed_for_a_straight_line() -> None:
+    """Whoever falls back must not fall back to before the flood."""
+    roads = Failing()
+    service = RegionService.fake(roads=roads)
+    south, north = Point(lat=PLAZA.lat - 0.01, lon=PLAZA.lon), Point(lat=PLAZA.lat + 0.01, lon=PLAZA.lon)
+    roads.gone = RuntimeError("gone")
+    (before,) = await service.times_to(north, [south])
+    corners = ((-1, -1), (-1, 1), (1, 1), (1, -1))
+    ring = tuple(Point(lat=PLAZA.lat + a * 0.001, lon=PLAZA.lon + b * 0.001) for a, b in corners)
+    await service.hold([Held(ring=ring)])
+    (after,) = await service.times_to(north, [south])
+    assert after.duration_s > before.duration_s
+
+
+@pytest.mark.parametrize("manifest", [None, "{", '{"format": 1}'])
+async def test_a_region_that_cannot_be_opened_silences_nobody(
+    tmp_path: Path, manifest: str | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "region" / "current"
+    folder.mkdir(parents=True)
+    if manifest is not None:
+        (folder / "manifest.json").write_text(manifest)
+    service = open_region(Settings(data=tmp_path, region=tmp_path / "region"))
+    assert "region_lost" in caplog.text
+    (time,) = await service.times_to(PLAZA, [Point(lat=41.93, lon=1.9)])
+    assert (time.by, service.roads_lost) == (By.STRAIGHT_LINE, True)
+    assert await service.search("calle mayor 12") == []
+    assert (await service.search("41.92, 1.90"))[0].kind is Kind.COORDINATES

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auxilio.geo.gazetteer.spoken import keys, plain
+from auxilio.geo.gazetteer.spoken import keys, plain, readings
 
 SAME = [
     ("C/ Mayor", "calle mayor"),
@@ -45,6 +45,14 @@ def test_two_ways_of_saying_it_have_one_sound(one: str, other: str) -> None:
 )
 def test_the_kind_of_street_is_heard_in_four_languages(text: str, kind: str) -> None:
     assert keys(text).kind == kind
+
+
+def test_a_kind_typed_in_a_hurry_is_a_second_reading_never_the_first() -> None:
+    said, meant = readings("carrteear del forn")
+    assert (said.kind, said.words) == ("", "carrteear forn")
+    assert (meant.kind, meant.words) == ("carretera", "forn")
+    for plainly in ("carretera del forn", "forn", "hospital del forn"):
+        assert len(readings(plainly)) == 1
 
 
 def test_a_single_letter_that_is_the_name_is_kept() -> None:

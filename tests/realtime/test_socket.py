@@ -11,7 +11,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Cursor
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.http.frames import EXTENSION
-from auxilio.realtime.socket import QUEUE_MAX, TRY_AGAIN_CLOSE, BoardSocket
+from auxilio.realtime.socket import BEAT_S, QUEUE_MAX, TRY_AGAIN_CLOSE, BoardSocket
 from tests.people import person
 
 
@@ -20,6 +20,10 @@ class OneBoard:
 
     def __init__(self) -> None:
         self.cursor, self.database_lost, self.closed = Cursor(), False, False
+        self.roads: list[bool] = []
+
+    def roads_lost(self) -> bool:
+        return bool(self.roads)
 
     async def open(self, _name: str, _params: Any, _actor: Actor, _since: Any, send: Any) -> "OneBoard":
         self.send = send
@@ -34,6 +38,7 @@ class Socket:
 
     def __init__(self) -> None:
         self.out: list[dict[str, Any]] = []
+        self.beats: list[dict[str, Any]] = []
         self.codes: list[int] = []
         self.room = asyncio.Event()
         self.room.set()
@@ -55,6 +60,8 @@ class Socket:
         said = msgspec.json.decode(payload)
         if "n" in said:
             self.out.append(said)
+        elif "beat" in said:
+            self.beats.append(said)
 
 
 async def nothing(*_: Any) -> None:
@@ -117,5 +124,17 @@ async def test_a_window_that_stays_behind_is_told_to_begin_anew() -> None:
         board.send(frame(n))
     await clock.advance(10)
     assert socket.codes == [TRY_AGAIN_CLOSE]
+    socket.asked.put_nowait({"type": "websocket.disconnect"})
+    await task
+
+
+async def test_every_beat_says_what_the_house_goes_without() -> None:
+    board, socket, clock = OneBoard(), Socket(), SimulatedClock()
+    task = await window(board, socket, clock)
+    for database, roads in ((False, []), (True, []), (False, [True]), (False, [])):
+        board.database_lost, board.roads = database, roads
+        await clock.advance(BEAT_S)
+    heard = [(beat["database"], beat["roads"]) for beat in socket.beats]
+    assert heard[-4:] == [("ok", "ok"), ("lost", "ok"), ("ok", "lost"), ("ok", "ok")]
     socket.asked.put_nowait({"type": "websocket.disconnect"})
     await task

@@ -52,6 +52,8 @@ export function alt(letter: AltLetter): Key {
 }
 /** Left Alt and the point: dangerous goods, for which no letter is free. It stands in the same place on every layout. */
 export const ALT_POINT: Key = { code: "Period", alt: true }
+/** Left Alt and the comma, beside the point: the map as a list, on every page that has a map. */
+export const ALT_COMMA: Key = { code: "Comma", alt: true }
 /** F1 to F9; F5 and F10 to F12 are the browser's. */
 export function f(n: 1 | 2 | 3 | 4 | 6 | 7 | 8 | 9): Key {
   return { code: `F${n}` }
@@ -72,7 +74,7 @@ export function presses(event: KeyPress, key: Key): boolean {
   return event.altKey === (key.alt ?? false) && event.ctrlKey === (key.ctrl ?? false)
 }
 
-const SIGNS: { readonly [code: string]: string } = { Backquote: "º", Period: "." }
+const SIGNS: { readonly [code: string]: string } = { Backquote: "º", Period: ".", Comma: "," }
 const NAMES: { readonly [code: string]: string } = {
   Space: "space",
   Backspace: "backspace",
@@ -90,6 +92,6 @@ export function cap(key: Key, say: (name: string) => string): string {
 
 /** For `aria-keyshortcuts`. */
 export function aria(key: Key): string {
-  const bare = key.code === "Period" ? "." : key.code.replace(/^(Key|Digit)/, "")
+  const bare = SIGNS[key.code] ?? key.code.replace(/^(Key|Digit)/, "")
   return key.alt ? `Alt+${bare}` : key.ctrl ? `Control+${bare}` : bare
 }

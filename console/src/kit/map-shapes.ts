@@ -18,6 +18,8 @@ export interface MapUnit extends Point {
   readonly stale?: boolean
   /** `6 min`, `hace 1:25`. */
   readonly detail?: string
+  /** How old its position is and what is wrong with it, for the list. */
+  readonly position?: string
   readonly marked?: boolean
 }
 
@@ -28,6 +30,29 @@ export interface MapMark extends Point {
   /** Dashed: what nobody has answered. */
   readonly lost?: boolean
   readonly radius_m?: number
+  /** A caller rather than a case. */
+  readonly caller?: boolean
+}
+
+/** A road to follow, in order of travel. */
+export interface MapRoute {
+  readonly id: string
+  /** «Camino de B-12». */
+  readonly label: string
+  readonly line: readonly (readonly [number, number])[]
+}
+
+/** Polygons, each its outline and what is cut out of it: the coordinates of a GeoJSON MultiPolygon. */
+export type MapPolygons = readonly (readonly (readonly (readonly [number, number])[])[])[]
+/** What somebody reaches within so many minutes. */
+export interface MapReach {
+  readonly minutes: number
+  readonly area: MapPolygons
+  readonly chosen: boolean
+}
+/** Where nobody gets in time. */
+export interface MapHole {
+  readonly area: MapPolygons
 }
 
 /** An area that means something: a circle or a square around the place, with its words. */

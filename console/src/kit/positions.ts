@@ -2,6 +2,7 @@
 
 import { t, tOr } from "../i18n/i18n.svelte.ts"
 import type { Doubt, Point, Seen } from "../protocol/generated.ts"
+import { figure } from "./promise.ts"
 
 /** On the road it is driven on, where that is known; else as the receiver said it. */
 export function placeOf(seen: Seen): Point {
@@ -18,4 +19,20 @@ export function doubtWords(doubt: Doubt): string {
   return t("position.doubtful", {
     why: tOr(`position.why.${doubt.verdict}`, "common.plain", { text: doubt.verdict, ...doubt.facts }),
   })
+}
+
+/** «posición de hace 0:42 · en silencio»: for the list of a map, where no dotted outline says it. */
+export function positionSaid(
+  at: string | undefined,
+  now_ms: number,
+  more: { readonly doubt?: Doubt | undefined; readonly silent?: boolean } = {},
+): string {
+  const age = at === undefined ? null : figure(Math.max(0, (now_ms - Date.parse(at)) / 1000))
+  return [
+    age === null ? t("map.position_base") : t("map.position_age", { age }),
+    more.doubt && doubtWords(more.doubt),
+    more.silent && t("map.silent"),
+  ]
+    .filter(Boolean)
+    .join(" · ")
 }

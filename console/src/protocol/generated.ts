@@ -155,6 +155,13 @@ export type ReviewLevel = ("critical" | "major" | "minor" | "moderate" | "none")
  */
 export type Ending = ("false_alarm" | "handed_over" | "no_help_needed" | "not_found" | "resolved")
 /**
+ * What differs for one centre.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Otherwise".
+ */
+export type Otherwise = ("asked" | "else" | "fallbacks" | "less" | "more" | "not_asked")
+/**
  * Sealed, or open again because the case is. There is no state in which it can be edited.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -214,7 +221,7 @@ export type Cause = ("caller_died" | "complaint" | "learning" | "legal_request" 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ChangeKind".
  */
-export type ChangeKind = ("cancelled" | "hazard" | "location_corrected" | "more_asked" | "priority_raised" | "wait_for_police")
+export type ChangeKind = ("cancelled" | "hazard" | "location_corrected" | "more_asked" | "priority_raised" | "stand_by" | "stand_by_over" | "wait_for_police")
 /**
  * What keeps people from driving there.
  * 
@@ -837,6 +844,35 @@ watch: string
 words?: (string | null)
 }
 /**
+ * One centre, what it is asked for, and why.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Ask".
+ */
+export interface Ask {
+centre: string
+agency: string
+service: string
+services: string[]
+capabilities: string[]
+fallbacks: string[]
+by_telephone: boolean
+reflex: boolean
+reasons: DispatchReason[]
+}
+/**
+ * Why something was proposed or set aside: a code, worded at the edge, and its facts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DispatchReason".
+ */
+export interface DispatchReason {
+code: string
+facts?: {
+[k: string]: string
+}
+}
+/**
  * Mutual aid: a centre that has a task asks a neighbour of the plan for a part of it, and keeps its own.
  * 
  * The neighbour gets a task of its own. Asked again after it was not taken, it takes the place of what nobody has.
@@ -890,6 +926,18 @@ eta_by?: (string | null)
 point?: (Point | null)
 point_age_s?: (number | null)
 proposed?: (string | null)
+}
+/**
+ * Its task is of another case now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AssignmentMoved".
+ */
+export interface AssignmentMoved {
+kind: "dispatch.assignment.moved"
+assignment: string
+case: string
+was_in: string
 }
 /**
  * The work is over for this unit (T16).
@@ -1692,6 +1740,47 @@ result: string
 words?: (string | null)
 }
 /**
+ * A past case of which the draft would have asked otherwise.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseDifference".
+ */
+export interface CaseDifference {
+number: number
+facts: Facts
+differences: PlanDifference[]
+unanswered: string[]
+}
+/**
+ * What a plan is asked by.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Facts".
+ */
+export interface Facts {
+type?: (string | null)
+priority: Priority
+/**
+ * @maxItems 40
+ */
+send?: string[]
+municipality?: (string | null)
+at: string
+level?: number
+}
+/**
+ * One centre of which the draft asks otherwise.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanDifference".
+ */
+export interface PlanDifference {
+centre: string
+what: Otherwise
+now?: string[]
+draft?: string[]
+}
+/**
  * One case file as the archive shows it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1709,6 +1798,18 @@ index_digest: string
 seals: number
 addenda: Addendum[]
 reopened: number
+}
+/**
+ * The other was not the same. What this one had from it alone goes with it: that help was sent, and its place.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseGaveBack".
+ */
+export interface CaseGaveBack {
+kind: "cases.case.gave_back"
+case: string
+other: string
+number: number
 }
 /**
  * Where help must go; `correction` when an agreed place was replaced; `before` stays visible, struck through.
@@ -1998,6 +2099,19 @@ case: string
 owner: string
 owner_person: string
 by: string
+}
+/**
+ * Another case was the same as this one, and goes on in it: its calls, its tasks and their crews.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseTookIn".
+ */
+export interface CaseTookIn {
+kind: "cases.case.took_in"
+case: string
+other: string
+number: number
+place?: (Location | null)
 }
 /**
  * Somebody counted, or estimated.
@@ -2473,6 +2587,32 @@ kind: "followup.declare_surge"
 reason: string
 }
 /**
+ * A proposed move is not made, and why: whoever reads the night later sees that somebody decided.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeclineStandBy".
+ */
+export interface DeclineStandBy {
+kind: "dispatch.decline_stand_by"
+unit: string
+place: Point
+name: string
+why: string
+gain: Gain
+}
+/**
+ * What a stand-by move was reckoned to give when it was proposed: the figures that somebody decided by.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Gain".
+ */
+export interface Gain {
+minutes: number
+won: number
+lost: number
+drive_s?: (number | null)
+}
+/**
  * The silent key was pressed.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2851,6 +2991,18 @@ point: (Point | null)
 at: string
 received_at: string
 device: (string | null)
+}
+/**
+ * A plan that nobody has signed: a set that was checked, or files that are being written.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Draft".
+ */
+export interface Draft {
+content?: (string | null)
+files?: {
+[k: string]: string | null
+}
 }
 /**
  * Nobody drives through this area, or only slowly, until that moment.
@@ -3895,6 +4047,16 @@ call: string
 party: string
 }
 /**
+ * The crew says that it goes back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LeaveStandBy".
+ */
+export interface LeaveStandBy {
+kind: "dispatch.leave_stand_by"
+unit: string
+}
+/**
  * The roads are open.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4129,6 +4291,17 @@ kind: "calls.message_caller"
 call: string
 }
 /**
+ * They stand under another case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MessageMoved".
+ */
+export interface MessageMoved {
+kind: "followup.message.moved"
+message: string
+case: string
+}
+/**
  * Somebody has read them.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4223,6 +4396,58 @@ run: string
 mark: string
 next: (string | null)
 by: string
+}
+/**
+ * Whom these words are for works on another case now. Says nothing once somebody has read them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MoveMessage".
+ */
+export interface MoveMessage {
+kind: "followup.move_message"
+message: string
+case: string
+}
+/**
+ * This patient is of `case`, and goes to the case in which that one lives on; with `left` as `MoveTask` has it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MovePatient".
+ */
+export interface MovePatient {
+kind: "dispatch.move_patient"
+patient: string
+case: string
+left?: (string | null)
+}
+/**
+ * This task is of `case`: with its crews it goes to the case in which that one lives on.
+ * 
+ * With `left` only as long as it is still there: what was parted meanwhile stays where it is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MoveTask".
+ */
+export interface MoveTask {
+kind: "dispatch.move_task"
+task: string
+case: string
+left?: (string | null)
+}
+/**
+ * What is waited for is of another case now; `to` are those who are concerned by it there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MoveWatch".
+ */
+export interface MoveWatch {
+kind: "followup.move_watch"
+watch: string
+case: string
+/**
+ * @maxItems 50
+ */
+to?: Party[]
 }
 /**
  * One thing that sealing asks for: `closed`, `disposition`, `tasks`, `units`, `calls`; `which` names what is not.
@@ -4362,18 +4587,6 @@ reasons?: DispatchReason[]
 instead_of?: (string | null)
 }
 /**
- * Why something was proposed or set aside: a code, worded at the edge, and its facts.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DispatchReason".
- */
-export interface DispatchReason {
-code: string
-facts?: {
-[k: string]: string
-}
-}
-/**
  * Put a card on screen, in the caller's language.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4433,6 +4646,20 @@ kind: "dispatch.unit.order_acknowledged"
 unit: string
 change: string
 acknowledgement: Acknowledgement
+}
+/**
+ * A crew without work goes to this place and waits there. `gain`: what the proposal that is followed was reckoned to give.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OrderStandBy".
+ */
+export interface OrderStandBy {
+kind: "dispatch.order_stand_by"
+unit: string
+change: string
+place: Point
+name: string
+gain?: (Gain | null)
 }
 /**
  * What stands, what comes, and every release.
@@ -4650,6 +4877,20 @@ patient: string
 to: string
 }
 /**
+ * The case was the same as another, or was not after all. The number is another only where somebody had it there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PatientMoved".
+ */
+export interface PatientMoved {
+kind: "dispatch.patient.moved"
+patient: string
+case: string
+was_in: string
+number: number
+was_number: number
+}
+/**
  * A person of the case.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4786,7 +5027,8 @@ support_up_to: Priority
 capabilities: string[]
 }
 /**
- * Which centres answer for a service in these municipalities, in the order in which they are asked.
+ * Which centres answer for a service in these municipalities, in the order in which they are asked; with `hours`
+ * or `days` only then, by the clock of the area, and before those who always do.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Zone".
@@ -4798,6 +5040,8 @@ service: string
  * @minItems 1
  */
 centres: [string, ...(string)[]]
+hours?: (string | null)
+days?: ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")[]
 }
 /**
  * A recording of a step begins to be played into the call. The screen does not move.
@@ -4907,18 +5151,6 @@ key: string
 first_leaf: number
 last_leaf: number
 findings?: string[]
-}
-/**
- * A phase that is proposed, and since when nobody has answered.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Proposal".
- */
-export interface Proposal {
-phase: string
-phase_name: string
-since: string
-grounds: Ground[]
 }
 /**
  * Put this set, which was checked, in force from that moment, in place of the one that stands.
@@ -5323,6 +5555,35 @@ kind: "instructions.repeat"
 run: string
 step?: (string | null)
 language?: (string | null)
+}
+/**
+ * Past cases by both plans. `cases` are the gravest first, not more than `DIFFERENCES_MAX`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Replay".
+ */
+export interface Replay {
+tried: number
+otherwise: number
+worse: number
+since: string
+by: {
+[k: string]: number
+}
+cases: CaseDifference[]
+names: {
+[k: string]: string
+}
+}
+/**
+ * What became of the past month's cases; None while the draft cannot be read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReplayAnswer".
+ */
+export interface ReplayAnswer {
+faults: Fault[]
+replay?: (Replay | null)
 }
 /**
  * The operator's own words to it, once, within the days that the card gives.
@@ -6176,6 +6437,7 @@ type?: (string | null)
 send?: string[]
 municipality?: (string | null)
 place?: (Point | null)
+level?: number
 }
 /**
  * Words to a desk, a centre or a crew about one case.
@@ -6451,9 +6713,21 @@ mode: Mode
 draft: boolean
 version: string
 cases: string[]
-proposal: (Proposal | null)
+proposal: (MajorProposal | null)
 standing: (MajorStanding | null)
 last: (Rest | null)
+}
+/**
+ * A phase that is proposed, and since when nobody has answered.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MajorProposal".
+ */
+export interface MajorProposal {
+phase: string
+phase_name: string
+since: string
+grounds: Ground[]
 }
 /**
  * A phase that was declared: by whom, for where, by which act.
@@ -6483,6 +6757,60 @@ at: string
 who: string
 words: string
 since: number
+}
+/**
+ * Where a unit without work was told to wait, so that fewer people are far from help.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StandBy".
+ */
+export interface StandBy {
+place: Point
+name: string
+at: string
+by_name: string
+gain?: (Gain | null)
+}
+/**
+ * A move of this unit was proposed and not made.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StandByDeclined".
+ */
+export interface StandByDeclined {
+kind: "dispatch.unit.stand_by_declined"
+unit: string
+place: Point
+name: string
+by: string
+why: string
+gain: Gain
+}
+/**
+ * It was told where to wait. The order that interrupts its crew is a fact of its own.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StandByOrdered".
+ */
+export interface StandByOrdered {
+kind: "dispatch.unit.stand_by_ordered"
+unit: string
+place: Point
+name: string
+by: string
+gain?: (Gain | null)
+}
+/**
+ * It waits there no longer: the centre withdrew it, or its crew goes back. Work and the end of a shift end it too.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StandByOver".
+ */
+export interface StandByOver {
+kind: "dispatch.unit.stand_by_over"
+unit: string
+by: string
+why?: (string | null)
 }
 /**
  * This desk can take a call.
@@ -6637,6 +6965,7 @@ export interface Study {
 documents: DocumentChange[]
 files: string[]
 past: Past
+plan?: (Replay | null)
 paths: number
 warnings: number
 }
@@ -6830,6 +7159,19 @@ task: string
  * @maxItems 40
  */
 capabilities: string[]
+}
+/**
+ * Its case was the same as another, or was not after all: it is work of that one now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskMoved".
+ */
+export interface TaskMoved {
+kind: "dispatch.task.moved"
+task: string
+case: string
+was_in: string
+centre: string
 }
 /**
  * No centre of the plan is left to ask: an alarm of the room.
@@ -7081,6 +7423,57 @@ call: string
 party: string
 }
 /**
+ * One question to both plans.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Trial".
+ */
+export interface Trial {
+draft: Draft
+facts: Facts
+}
+/**
+ * What both answer; `tried` is None while the draft cannot be read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrialAnswer".
+ */
+export interface TrialAnswer {
+faults: Fault[]
+tried?: (Tried | null)
+versions?: (never[] | null)
+levels?: number[]
+places?: string[]
+names?: {
+[k: string]: string
+}
+}
+/**
+ * Both proposals side by side, and what differs.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Tried".
+ */
+export interface Tried {
+now: DispatchProposal
+draft: DispatchProposal
+differences: PlanDifference[]
+unanswered: string[]
+}
+/**
+ * What the plan proposes. `unanswered` are services for which this area has nobody to ask.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DispatchProposal".
+ */
+export interface DispatchProposal {
+plan: string
+version: string
+digest: string
+centres: Ask[]
+unanswered: string[]
+}
+/**
  * An attempt to reach an unanswered caller: reached or not, it is a fact.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7140,6 +7533,18 @@ assignment: string
 reason: ReleaseReason
 by: string
 words?: (string | null)
+}
+/**
+ * Its work is the same, and belongs to another case now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitMoved".
+ */
+export interface UnitMoved {
+kind: "dispatch.unit.moved"
+unit: string
+case: string
+was_in: string
 }
 /**
  * An order or a critical change interrupts the crew.
@@ -7235,6 +7640,7 @@ case: (string | null)
 assigned_at: (string | null)
 orders: Change[]
 emergency: (Emergency | null)
+stand_by: (StandBy | null)
 kept_presses: number
 }
 /**
@@ -7379,6 +7785,18 @@ watch: string
 by: string
 }
 /**
+ * It stands under another case, and says so to these.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WatchMoved".
+ */
+export interface WatchMoved {
+kind: "followup.watch.moved"
+watch: string
+case: string
+to?: Party[]
+}
+/**
  * One promise as desks, centre and room show it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7487,6 +7905,18 @@ export interface WithdrawRelease {
 kind: "publishing.withdraw"
 release: string
 reason: string
+}
+/**
+ * Back to its base: the centre says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WithdrawStandBy".
+ */
+export interface WithdrawStandBy {
+kind: "dispatch.withdraw_stand_by"
+unit: string
+change: string
+why: string
 }
 /**
  * A line from the desk to the caller.
@@ -7670,6 +8100,7 @@ export type AnyCommand =
   | DeclareCapacity
   | DeclareSituation
   | DeclareSurge
+  | DeclineStandBy
   | DismissSituation
   | Dispose
   | DivertHospital
@@ -7703,6 +8134,7 @@ export type AnyCommand =
   | Leave
   | LeaveCase
   | LeaveParty
+  | LeaveStandBy
   | LiftClosure
   | LinkCall
   | Listen
@@ -7714,6 +8146,10 @@ export type AnyCommand =
   | MarkSealed
   | Merge
   | MessageCaller
+  | MoveMessage
+  | MovePatient
+  | MoveTask
+  | MoveWatch
   | Note
   | NoteCase
   | NoteHazard
@@ -7723,6 +8159,7 @@ export type AnyCommand =
   | OpenCase
   | OpenReserved
   | OpenText
+  | OrderStandBy
   | PartCase
   | PartyGone
   | PartyUp
@@ -7802,6 +8239,7 @@ export type AnyCommand =
   | WithdrawHandover
   | WithdrawNews
   | WithdrawRelease
+  | WithdrawStandBy
   | Write
   | CallsAnswer
   | DispatchHandOver
@@ -7897,6 +8335,7 @@ export const COMMANDS = {
   "dispatch.answer_emergency": "followup:watch:answer",
   "dispatch.ask_for_aid": "dispatch:task:offer",
   "dispatch.cancel_task": "dispatch:task:offer",
+  "dispatch.decline_stand_by": "dispatch:unit:alert",
   "dispatch.drop_pace": "dispatch:pace:adopt",
   "dispatch.emergency": "dispatch:unit:emergency",
   "dispatch.end_task": "dispatch:task:end",
@@ -7907,7 +8346,11 @@ export const COMMANDS = {
   "dispatch.hand_over": "dispatch:patient:record",
   "dispatch.hospital_acknowledged": "dispatch:patient:record",
   "dispatch.keep_track": "platform:system:act",
+  "dispatch.leave_stand_by": "dispatch:unit:status",
+  "dispatch.move_patient": "platform:system:act",
+  "dispatch.move_task": "platform:system:act",
   "dispatch.offer_task": "dispatch:task:offer",
+  "dispatch.order_stand_by": "dispatch:unit:alert",
   "dispatch.raise_change": "dispatch:task:offer",
   "dispatch.record_patient": "dispatch:patient:record",
   "dispatch.refuse_task": "dispatch:task:answer",
@@ -7925,6 +8368,7 @@ export const COMMANDS = {
   "dispatch.try_contact": "dispatch:task:end",
   "dispatch.update_patient": "dispatch:patient:record",
   "dispatch.warn_hospital": "dispatch:patient:record",
+  "dispatch.withdraw_stand_by": "dispatch:unit:alert",
   "followup.accept_handover": "followup:shift:hand_over",
   "followup.answer_watch": "followup:watch:answer",
   "followup.cancel_watch": "platform:system:act",
@@ -7934,6 +8378,8 @@ export const COMMANDS = {
   "followup.fire_watch": "platform:system:act",
   "followup.hand_over": "followup:shift:hand_over",
   "followup.keep_watch": "platform:system:act",
+  "followup.move_message": "platform:system:act",
+  "followup.move_watch": "platform:system:act",
   "followup.post_news": "followup:room:lead",
   "followup.read_message": "followup:message:send",
   "followup.send_message": "followup:message:send",

@@ -57,8 +57,11 @@ export interface BoardView {
 export interface Listener {
   board(key: string, view: BoardView): void
   link(state: LinkState): void
-  /** `database_lost`: the server is there and its database is not; nothing new can become durable. */
-  beat(server_time: string, elapsed_ms: number, database_lost: boolean): void
+  /**
+   * `database`: the server is there and its database is not; nothing new can become durable. `roads`: times and ways are
+   * straight lines, for the server cannot ask the road.
+   */
+  beat(server_time: string, elapsed_ms: number, lost: { database: boolean; roads: boolean }): void
   /** Dialling failed several times: is there still a session? */
   doubt(): void
 }
@@ -223,10 +226,11 @@ export class Boards {
   #said(text: string): void {
     this.#lastWord_ms = this.#world.elapsed_ms()
     const word = JSON.parse(text) as Partial<
-      Snapshot & Delta & { beat: string; database: string; refused: string; live: Live }
+      Snapshot & Delta & { beat: string; database: string; roads: string; refused: string; live: Live }
     >
     if (typeof word.beat === "string") {
-      this.#listener.beat(word.beat, this.#lastWord_ms, word.database === "lost")
+      const lost = { database: word.database === "lost", roads: word.roads === "lost" }
+      this.#listener.beat(word.beat, this.#lastWord_ms, lost)
       return
     }
     const open = this.#open.get(word.key ?? "")

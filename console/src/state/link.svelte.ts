@@ -52,6 +52,8 @@ class Link {
   #heard_ms = $state<number | null>(null)
   /** The server says that its database is gone: what is typed is kept, nothing new is durable. */
   databaseLost = $state(false)
+  /** The server cannot ask the road: times and ways are straight lines. */
+  roadsLost = $state(false)
   /** Was up once: before that there is nothing to be cut off from. */
   wasUp = $state(false)
   onDoubt: () => void = () => {}
@@ -76,8 +78,9 @@ class Link {
           this.onUp()
         }
       },
-      beat: (server_time, elapsed_ms, database_lost) => {
-        this.databaseLost = database_lost
+      beat: (server_time, elapsed_ms, lost) => {
+        this.databaseLost = lost.database
+        this.roadsLost = lost.roads
         this.#heard_ms = elapsed_ms
         now.heard(server_time)
       },

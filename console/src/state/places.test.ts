@@ -14,6 +14,7 @@ const found: Found = {
   municipality: "Andorra la Vella",
   locality: "",
   distance_m: null,
+  origin: { name: "Callejero", data_at: "2026-03-01" },
   uncertainty_m: 5,
   same_name_elsewhere: [],
   warnings: [],

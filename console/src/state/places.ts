@@ -18,9 +18,17 @@ export interface Found {
   readonly locality: string
   readonly distance_m: number | null
   readonly uncertainty_m: number
+  /** From which data, and of which date. */
+  readonly origin: { readonly name: string; readonly data_at: string }
   readonly same_name_elsewhere: readonly string[]
   /** What a person must answer before this place is trusted, as the server sees it. */
   readonly warnings: readonly Warning[]
+}
+/** The part of a facility (`auxilio.geo.model.Facility`) that a home is. */
+interface Facility {
+  readonly name: string
+  readonly point: Point
+  readonly origin: Found["origin"]
 }
 interface Candidates {
   readonly candidates: readonly {
@@ -82,10 +90,26 @@ export function locationOf(found: Found): Location {
     uncertainty_m: found.uncertainty_m,
     municipality: found.municipality || null,
     quality: found.quality,
+    region: originOf(found) || null,
     detail: found.detail || null,
     ...(found.heading ? { heading: found.heading } : {}),
     warnings: [...found.warnings],
   }
+}
+
+/** What the official list of stations calls the home of this unit; null where no list does. */
+export async function homeOf(callsign: string, signal: AbortSignal): Promise<Facility | null> {
+  const reply = await api<{ readonly facilities: readonly Facility[] }>(
+    "GET",
+    `/api/geo/facilities?callsign=${encodeURIComponent(callsign)}`,
+    { signal, timeout_ms: 3_000 },
+  )
+  return reply.ok ? (reply.value.facilities[0] ?? null) : null
+}
+
+/** `Callejero municipal 2026-03-01`: whose data answered, and how old they are; empty where none did. */
+export function originOf(found: Pick<Found, "origin">): string {
+  return [found.origin.name, found.origin.data_at.slice(0, 10)].filter(Boolean).join(" ")
 }
 
 const EARTH_M = 6_371_008.8

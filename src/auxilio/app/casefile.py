@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,8 @@ from auxilio.cases.service import CASE
 from auxilio.dispatch.boards import Facet, sees
 from auxilio.dispatch.messages.units import AssignmentTrackKept
 from auxilio.dispatch.service import PATIENT
+from auxilio.geo.folder import MANIFEST
+from auxilio.geo.model import RegionInfo
 from auxilio.geo.tiles.store import TileStore
 from auxilio.identity.gate import holds, require
 from auxilio.identity.messages import LookAtCase
@@ -97,6 +100,13 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     """The seal in force; none before the first, and none while the file is reopened."""
 
 
+class MapGround(NamedTuple):
+    """The region's vector tiles, and whose data they are."""
+
+    tile_at: TileAt
+    credit: str
+
+
 class CaseFileDesk:
     """The port `archive.ports.CaseFiles` over the running house."""
 
@@ -111,8 +121,8 @@ class CaseFileDesk:
         self.wording, self._content = ContentWording(content, house.centres), content
         self.door: Door | None = None
         """Given by the wiring once every service stands."""
-        self.tile_at: TileAt | None = None
-        """The region's vector tiles, for the ground under the map; without them there are marks only."""
+        self.map_ground: MapGround | None = None
+        """What is drawn under the map; without it there are marks only."""
 
     @property
     def signer(self) -> Signer:
@@ -320,10 +330,11 @@ class CaseFileDesk:
     def _with_ground(self, report: ReportData) -> ReportData:
         """Roads, water and houses under the map, where the region is at hand."""
         frame = bounds(report.map) if report.map else None
-        if report.map is None or frame is None or self.tile_at is None:
+        if report.map is None or frame is None or self.map_ground is None:
             return report
-        paths = (*ground(self.tile_at, Bounds(*frame)), *report.map.paths)
-        return msgspec.structs.replace(report, map=msgspec.structs.replace(report.map, paths=paths))
+        paths = (*ground(self.map_ground.tile_at, Bounds(*frame)), *report.map.paths)
+        drawn = msgspec.structs.replace(report.map, paths=paths, credit=self.map_ground.credit)
+        return msgspec.structs.replace(report, map=drawn)
 
     def _tell(
         self, gathered: Gathered, head: SignedHead, sealed_at: datetime | None, language: str
@@ -413,7 +424,7 @@ def _file_name(whole: bundles.CaseFileInput) -> str:
     return ("expediente-" if whole.sealed else "copia-de-trabajo-") + whole.number.replace("/", "-")
 
 
-def case_files(settings: Settings, shell: Shell, blobs: Blobs, tile_at: TileAt | None = None) -> CaseFileDesk:
+def case_files(settings: Settings, shell: Shell, blobs: Blobs) -> CaseFileDesk:
     """The desk of case files over the running house."""
     centres = {str(id): centre.name for id, centre in shell.plan.area.centres.items()}
     services = {str(centre.agency): centre.services for centre in shell.plan.area.centres.values()}
@@ -425,11 +436,11 @@ def case_files(settings: Settings, shell: Shell, blobs: Blobs, tile_at: TileAt |
         services=services,
     )
     desk = CaseFileDesk(shell.pool, shell.clock, shell.keys, blobs, shell.content, house)
-    desk.door, desk.tile_at = shell.door, tile_at or tiles_of(settings)
+    desk.door, desk.map_ground = shell.door, ground_of(settings)
     return desk
 
 
-def tiles_of(settings: Settings) -> TileAt | None:
+def ground_of(settings: Settings) -> MapGround | None:
     """The map of the region in force, or of the newest under the data folder; None where there is none."""
     folder = settings.region or settings.data / "region"
     found = [
@@ -437,7 +448,13 @@ def tiles_of(settings: Settings) -> TileAt | None:
         for pattern in ("map.mbtiles", "*/map.mbtiles", "*/*/map.mbtiles")
         for path in folder.glob(pattern)
     ]
-    return TileStore(max(found, key=lambda path: path.stat().st_mtime)).tile if found else None
+    if not found:
+        return None
+    newest = max(found, key=lambda path: path.stat().st_mtime)
+    manifest = newest.parent / MANIFEST
+    info = msgspec.json.decode(manifest.read_bytes(), type=RegionInfo) if manifest.is_file() else None
+    credit = f"{info.attribution} · {info.data_at[:10]}".removesuffix(" · ") if info else ""
+    return MapGround(TileStore(newest).tile, credit)
 
 
 async def export_case(
@@ -449,7 +466,7 @@ async def export_case(
     """
     async with reach(settings) as (_, pool):
         desk, found, _ = await desk_with_keys(settings, pool, case)
-        desk.tile_at = tiles_of(settings)
+        desk.map_ground = ground_of(settings)
         await desk.export(found, out, language, working_copy=working_copy)
 
 

@@ -29,6 +29,7 @@ from auxilio.closures import service as closures
 from auxilio.closures.now import RoadsNow
 from auxilio.dispatch import service as dispatch
 from auxilio.dispatch.boards import own_unit
+from auxilio.dispatch.coverage.service import CoverageQueries
 from auxilio.dispatch.model.task import OPEN
 from auxilio.dispatch.open_work import OpenTasks, OpenUnits, ServicesTold
 from auxilio.dispatch.pace import service as pace
@@ -59,7 +60,16 @@ from auxilio.platform.database.nouns import Noun, Nouns
 from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.database.work import Attempt, Work
 from auxilio.platform.keys.folder import FolderKeys
-from auxilio.process import answered, closed, coordinated, evaluated, followed, many_victims, received
+from auxilio.process import (
+    answered,
+    closed,
+    coordinated,
+    evaluated,
+    followed,
+    many_victims,
+    merged,
+    received,
+)
 from auxilio.process.runner import House, Reaction
 from auxilio.publishing import service as publishing
 from auxilio.publishing.desk import Ground, KnownSets
@@ -138,6 +148,7 @@ def reactions(
     return (
         *answered.reactions(shared_numbers=shared_numbers),
         *evaluated.reactions(),
+        *merged.reactions(),
         *coordinated.reactions(recommend),
         *followed.reactions(every_s=every_s),
         *received.reactions(door_s),
@@ -176,10 +187,11 @@ class CaseLooks:
         """A crew writes about a case it works on, or has worked on. Raises `Refused("not_your_case")`."""
         if actor.kind != "crew":
             return
-        for work in await self._house.in_case(dispatch.ASSIGNMENT, case):
-            unit = await self._house.state(dispatch.UNIT, work.unit)
-            if unit is not None and own_unit(unit, actor):
-                return
+        for of in dict.fromkeys((case, await self.goes_on_in(case))):
+            for work in await self._house.in_case(dispatch.ASSIGNMENT, of):
+                unit = await self._house.state(dispatch.UNIT, work.unit)
+                if unit is not None and own_unit(unit, actor):
+                    return
         raise Refused("not_your_case")
 
     async def reports(self, case: CaseId, actor: Actor) -> None:
@@ -190,7 +202,8 @@ class CaseLooks:
         await self.speaks(case, actor)
         if actor.kind in {"crew", "system"} or holds(actor, Permission.CASE_OPEN) or actor.centre is None:
             return
-        tasks = await self._house.in_case(dispatch.TASK, case)
+        of = dict.fromkeys((case, await self.goes_on_in(case)))
+        tasks = [task for each in of for task in await self._house.in_case(dispatch.TASK, each)]
         if not any(task.centre == actor.centre for task in tasks):
             raise Refused("no_task_here")
 
@@ -211,6 +224,17 @@ class CaseLooks:
         if found.state is not CaseState.OPEN:
             raise Refused("case_not_open", number=found.number, state=found.state)
         return found.mode
+
+    async def lives_on(self, attempt: Attempt, case: CaseId) -> CaseId:
+        """The case in which a case goes on, within one attempt. Raises `Refused("unknown_case")`."""
+        return (await cases.lives_on(attempt, case)).id
+
+    async def goes_on_in(self, case: CaseId) -> CaseId:
+        """The same as things stand now; a case that nobody knows is itself."""
+        found = await self._house.state(cases.CASE, case)
+        while found is not None and found.merged_into is not None:
+            found = await self._house.state(cases.CASE, found.merged_into)
+        return found.id if found is not None else case
 
     async def sealable(self, attempt: Attempt, case: CaseId) -> Mode:
         """The mode of a closed case, whose version sealing then states, with those of all that worked on it.
@@ -282,7 +306,9 @@ def services(
         ),
         (
             dispatch.COMMANDS,
-            dispatch.Dispatch(work, units, units, lambda: in_force.plan, known.workable, units).handle,
+            dispatch.Dispatch(
+                work, units, units, lambda: in_force.plan, known.workable, known.lives_on, units
+            ).handle,
         ),
         (triage.COMMANDS, triage.Triage(work, content.library, known.mode_of).handle),
         (
@@ -291,12 +317,15 @@ def services(
                 work, content.cards, known, known.mode_of, recordings, CallLines(pool)
             ).handle,
         ),
-        (followup.COMMANDS, followup.Followup(work, known.mode_of, known.speaks).handle),
+        (followup.COMMANDS, followup.Followup(work, known.mode_of, known.speaks, known.goes_on_in).handle),
         (looks.COMMANDS, looks.Looking(work, known.mode_of).handle),
         (searches.COMMANDS, searches.Searching(work).handle),
         (archive.COMMANDS, archive.Archive(work, keys, known.sealable).handle),
         (publishing.COMMANDS, publishing.Publishing(work, keys, sets).handle),
-        (major.COMMANDS, major.Major(work, lambda: in_force.civil, known.workable, known.reports).handle),
+        (
+            major.COMMANDS,
+            major.Major(work, lambda: in_force.civil, known.workable, known.reports, known.goes_on_in).handle,
+        ),
         (review.COMMANDS, review.Reviewing(work, reviewed, ReviewStore(pool)).handle),
         (closures.COMMANDS, closures.Closing(work).handle),
         (hospitals.COMMANDS, hospitals.Hospitals(work).handle),
@@ -374,10 +403,17 @@ def started() -> None:
 
 
 def open_region(settings: Settings) -> RegionService:
-    """The region of the settings; without one the house goes on: words and a point, straight-line times, no map."""
+    """The region of the settings; without one the house goes on: words and a point, straight-line times, no map.
+
+    One that cannot be opened does not keep the telephones silent either: it is logged, and every page says so.
+    """
     if settings.region is None:
         return RegionService.fake()
-    return RegionService.open(settings.region)
+    try:
+        return RegionService.open(settings.region)
+    except Refused as refused:
+        _log.critical("region_lost", extra={"code": refused.code})
+        return RegionService.lost()
 
 
 def follow_closures(shell: Shell, region: RegionService, mode: Mode) -> None:
@@ -389,6 +425,11 @@ def hospital_queries(shell: Shell, region: RegionService) -> hospitals.HospitalQ
     """Where patients could be taken, by this region's roads."""
     on_the_way = OnTheWay(shell.pool, DispatchStore(shell.pool), shell.clock)
     return hospitals.HospitalQueries(shell.pool, shell.clock, region, on_the_way)
+
+
+def coverage_queries(shell: Shell, region: RegionService) -> CoverageQueries:
+    """Who can be where in time, by this region's roads."""
+    return CoverageQueries(shell.pool, shell.clock, DispatchStore(shell.pool), region)
 
 
 def queries(shell: Shell, region: RegionService) -> DispatchQueries:

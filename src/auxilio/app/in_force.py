@@ -63,7 +63,7 @@ class Following:
     def __init__(self, store: SetStore, clock: Clock, ground: Path, area: str, verdicts: Verdicts) -> None:
         """`ground`: the folder that the centre was set up with."""
         self._store, self._clock, self._ground = store, clock, ground
-        self._area, self._verdicts = area, verdicts
+        self.area, self._verdicts = area, verdicts
         self._one = asyncio.Lock()
         self._seen: Shelf | None = None
         self._told: Shelf | None = None
@@ -75,8 +75,8 @@ class Following:
         shelf = await self._store.shelf()
         content = self._wanted(shelf)
         async with self._folder(content) as folder:
-            published, plan = Published(folder, self._verdicts), read_response_plan(folder, self._area)
-            civil = read_civil(folder, self._area)
+            published, plan = Published(folder, self._verdicts), read_response_plan(folder, self.area)
+            civil = read_civil(folder, self.area)
         in_force = InForce(published, plan, civil, content)
         interviews = published.library.interviews.values()
         held = list(versions_of((one.protocol for one in interviews), published.cards.cards.values()))
@@ -112,8 +112,8 @@ class Following:
         if content == in_force.content:
             return
         async with self._folder(content) as folder:
-            plan = await asyncio.to_thread(read_response_plan, folder, self._area)
-            civil = await asyncio.to_thread(read_civil, folder, self._area)
+            plan = await asyncio.to_thread(read_response_plan, folder, self.area)
+            civil = await asyncio.to_thread(read_civil, folder, self.area)
             await asyncio.to_thread(in_force.swap, folder, plan, civil, content)
         _log.info("content_in_force", extra={"content": content or "ground"})
         for told in self.on_swap:

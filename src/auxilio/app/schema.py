@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from auxilio.app import house
+from auxilio.app.plan_trial import ReplayAnswer, Trial, TrialAnswer
 from auxilio.app.review_api import FiguresRead
 from auxilio.app.studies import Study
 from auxilio.archive.reading import Proof, Reading
@@ -40,7 +41,7 @@ def protocol_schema() -> dict[str, Any]:
         events.extend(members(noun.events))
     rows = _row_types()
     types = [*commands, *events, *rows, Handled, Reading, Proof, Page, UnitRecord, PlanRead]
-    types += [Overview, SetFile, SetText, Study, Fault]
+    types += [Overview, SetFile, SetText, Study, Fault, Trial, TrialAnswer, ReplayAnswer]
     types += [Seen, Doubt, Knocking, Device, Given]
     types += [CallNumbered, Lists, ReviewRead, ReviewRow, Agreement, FiguresRead]
     refs, components = msgspec.json.schema_components(types, ref_template="#/components/{name}")

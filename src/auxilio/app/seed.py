@@ -1,6 +1,7 @@
 """The people, agencies, desks and units of a first start. Invented; passwords are told to whoever starts the demo."""
 
 import logging
+import re
 from uuid import UUID
 
 from auxilio.app.house import Shell
@@ -13,7 +14,7 @@ from auxilio.identity.model import Agency, Centre, Desk, PersonData, Seed, SeedP
 from auxilio.kernel.ids import AgencyId, CentreId, CommandId, HospitalId, UnitId
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode
+from auxilio.kernel.words import Mode, Phone
 from auxilio.platform.ids import derived_id
 from auxilio.process.runner import system_actor
 
@@ -143,6 +144,7 @@ async def add_hospitals(shell: Shell, region: RegionService, mode: Mode) -> None
             name=each.name,
             place=each.point,
             facility=each.id,
+            phone=_telephone(each.phone),
             can=COUNTY,
         )
         for each in await region.facilities(("hospital",))
@@ -165,14 +167,21 @@ async def add_hospitals(shell: Shell, region: RegionService, mode: Mode) -> None
             _log.info("hospital_not_seeded", extra={"code": refused.code})
 
 
+def _telephone(text: str) -> Phone | None:
+    """A number as it is dialled from anywhere; None where the data write it otherwise."""
+    said = re.sub(r"[\s.()-]", "", text)
+    return said if re.fullmatch(r"\+[1-9]\d{3,14}", said) else None
+
+
 async def register_units(shell: Shell, region: RegionService, mode: Mode) -> None:
     """The demo's units at their stations, crewed. Ids are derived, so a second start changes nothing."""
     actor = system_actor(mode)
     facilities = await region.facilities()
+    official = {callsign: each.point for each in facilities for callsign in each.units}
     for nth, (callsign, agency, capabilities, kinds, role) in enumerate(UNITS):
         at = [f for kind in kinds for f in facilities if f.kind == kind]
         # Stations of one kind take turns; a region without any still has its units, in its middle.
-        home = at[nth % len(at)].point if at else region.info.centre
+        home = official.get(callsign) or (at[nth % len(at)].point if at else region.info.centre)
         unit = UnitId(derived_id(_UNITS, callsign))
         register = units.RegisterUnit(
             unit=unit,

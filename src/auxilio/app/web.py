@@ -23,6 +23,7 @@ from auxilio.app.content_api import (
     content_copy,
     content_version,
     content_versions,
+    plan_trials,
     release_desk,
     type_names,
 )
@@ -31,6 +32,7 @@ from auxilio.app.exchange import CaseExchange
 from auxilio.app.handovers import HandoverFigures, hospital_handovers
 from auxilio.app.house import (
     Shell,
+    coverage_queries,
     end_with,
     follow_closures,
     hospital_queries,
@@ -41,6 +43,7 @@ from auxilio.app.house import (
     started,
 )
 from auxilio.app.looking import Looking
+from auxilio.app.plan_trial import replay_plan, try_plan
 from auxilio.app.playing import recording_sound, recordings_of
 from auxilio.app.reading import CaseReader
 from auxilio.app.review_api import PastInterviews, protocol_figures, review_desk, reviewed_call
@@ -53,6 +56,7 @@ from auxilio.calls.service import Calls
 from auxilio.calls.store import RefusedCalls
 from auxilio.cases.api import same_event
 from auxilio.dispatch.api import HANDLERS as DISPATCH
+from auxilio.dispatch.coverage.api import HANDLERS as COVERAGE
 from auxilio.dispatch.pace.api import PacesNow, agency_paces
 from auxilio.dispatch.pace.service import PaceQueries
 from auxilio.dispatch.plan import Plan
@@ -189,6 +193,8 @@ def controllers() -> list[Any]:
         CaseFileController,
         ExchangeController,
         ReleaseController,
+        try_plan,
+        replay_plan,
         ReviewController,
         reviewed_call,
         protocol_figures,
@@ -196,6 +202,7 @@ def controllers() -> list[Any]:
         send_command,
         suggest_types,
         *GOODS,
+        *COVERAGE,
         *HOSPITALS,
         hospital_handovers,
         agency_paces,
@@ -244,12 +251,14 @@ class Application:
             "tokens": _given(Tokens(kept.identity, kept.shell.clock)),
             "views": _given(views),
             "releases": _given(release_desk(kept.shell)),
+            "plan_trials": _given(plan_trials(kept.shell)),
             "reviews": _given(review_desk(kept.shell)),
             "past_interviews": _given(
                 PastInterviews(kept.shell.pool, kept.shell.content, settings.zone, kept.shell.clock)
             ),
             "region": _given(kept.region),
             "dispatch_": _given(kept.dispatch),
+            "coverage_": _given(kept.coverage),
             "hospitals_": _given(kept.hospitals),
             "paces_now": _given(
                 PacesNow(PaceQueries(kept.shell.pool, lambda: kept.shell.plan), kept.shell.clock)
@@ -309,6 +318,7 @@ class Kept:
     ) -> None:
         self.shell, self.hub, self.identity, self.blobs, self.region = shell, hub, identity, blobs, region
         self.dispatch = queries(shell, region)
+        self.coverage = coverage_queries(shell, region)
         self.hospitals = hospital_queries(shell, region)
         self.tracking = Tracking(shell.pool, shell.clock, region)
         self.looking = Looking(shell.pool, shell.door, hub)
@@ -335,6 +345,7 @@ async def keep(settings: Settings) -> AsyncIterator[Kept]:
             stack.callback(task.cancel)
         region = await asyncio.to_thread(open_region, settings)
         stack.callback(region.close)
+        hub.roads_lost = lambda: region.roads_lost
         follow_closures(shell, region, settings.mode)
         line_desk = LineDesk(
             settings.voice_port, LineTokens(line_key(keys)), shell.clock, edge=bool(settings.voice_edge)

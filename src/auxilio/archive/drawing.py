@@ -41,6 +41,8 @@ class MapData(msgspec.Struct, frozen=True, kw_only=True):
     caller_uncertainty_m: float | None = None
     paths: tuple[MapPath, ...] = ()
     marks: tuple[MapMark, ...] = ()
+    credit: str = ""
+    """Whose data the ground is, and of which date: owed wherever it is shown."""
 
 
 _STYLES = {

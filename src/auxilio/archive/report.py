@@ -213,6 +213,7 @@ class _Shown:
                 if facts
             ],
             "map": map_svg(r.map) if r.map else None,
+            "map_credit": r.map.credit if r.map else "",
             "map_alt": self._word("map_alt", place=r.place or "—"),
             "story": [self._told(n, line) for n, line in enumerate(r.story, start=1)],
             "story_title": self._word("story", count=len(r.story)),

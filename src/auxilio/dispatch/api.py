@@ -36,10 +36,11 @@ async def proposal(
     incident: Annotated[str | None, QueryParameter(name="type", max_length=60)] = None,
     send: Annotated[str, QueryParameter(max_length=1000)] = "",
     municipality: Annotated[str | None, QueryParameter(max_length=200)] = None,
+    level: Annotated[int, QueryParameter(ge=1, le=9)] = 1,
 ) -> Proposal:
     """What the plan would ask of whom for these facts; `send` is `als,bls,aed`."""
     words = [one for one in send.split(",") if one][:SEND_MAX]
-    return dispatch_.propose(incident, Priority(priority), words, municipality, actor)
+    return dispatch_.propose(incident, Priority(priority), words, municipality, actor, level)
 
 
 @get("/api/admin/units", summary="Every unit by its fixed data")

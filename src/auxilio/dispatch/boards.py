@@ -12,7 +12,7 @@ from auxilio.dispatch.model.assignment import Assignment, ReleaseReason, Step
 from auxilio.dispatch.model.patient import AgeBand, Hospital, Patient, PatientOutcome, PatientState, Triage
 from auxilio.dispatch.model.shared import Change
 from auxilio.dispatch.model.task import Reason, RefusalReason, Task, TaskOutcome, TaskState, Told, unowned
-from auxilio.dispatch.model.unit import CrewMember, Emergency, Unit, UnitStatus
+from auxilio.dispatch.model.unit import CrewMember, Emergency, StandBy, Unit, UnitStatus
 from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
@@ -91,6 +91,7 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True):
     assigned_at: Instant | None
     orders: tuple[Change, ...]
     emergency: Emergency | None
+    stand_by: StandBy | None
     kept_presses: int
 
 
@@ -267,7 +268,7 @@ def visible[R: Row](row: R, viewer: Viewer, *, own: bool = False) -> R | None:
         if (
             viewer.crew
         ):  # the work of another crew: that it has some is seen by its status, where it goes is not
-            hide |= {"orders": (), "assignment": None, "task": None, "case": None, "emergency": None}
+            hide |= dict.fromkeys(("assignment", "task", "case", "emergency", "stand_by")) | {"orders": ()}
     if isinstance(row, PatientRow) and not sees(viewer, F.CLINICAL):
         hide = dict.fromkeys(_CLINICAL) | {"clinical": False}
         if row.hospital is not None:

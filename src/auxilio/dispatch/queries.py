@@ -1,6 +1,6 @@
 """What centre, desk and crew ask without changing anything."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -13,8 +13,9 @@ from auxilio.dispatch.nouns import TASK, UNIT
 from auxilio.dispatch.pace.policy import paced, told
 from auxilio.dispatch.pace.service import paces
 from auxilio.dispatch.plan import Contact, Plan, Proposal, neighbours_of, propose
-from auxilio.dispatch.policy import POSITION_LOST_S, Recommendation, recommend
+from auxilio.dispatch.policy import POSITION_LOST_S, Recommendation, is_free, recommend
 from auxilio.dispatch.ports import Fleet, Positions, TravelTimes
+from auxilio.dispatch.reach import Able, estimated, next_asked
 from auxilio.dispatch.reading import PlanRead, UnitRecord, read_of, record_of
 from auxilio.geo.model import TravelTime
 from auxilio.identity.gate import require
@@ -56,10 +57,11 @@ class DispatchQueries:
         send: Iterable[str],
         municipality: str | None,
         actor: Actor,
+        level: int = 1,
     ) -> Proposal:
         """What F9 would offer for these facts now. Raises `Refused("not_permitted")`."""
         require(actor, Permission.TASK_OFFER)
-        return propose(self._plan(), type, priority, send, municipality)
+        return propose(self._plan(), type, priority, send, municipality, at=self._clock.now(), level=level)
 
     async def recommend(self, task: TaskId, actor: Actor) -> Recommendation:
         """Units of the task's centre by travel time, each with its reason.
@@ -80,19 +82,10 @@ class DispatchQueries:
         now = self._clock.now()
         units = await cursors.live_where(self._pool, UNIT, UNITS_MAX, centre=task.centre)
         seen = {one.unit: one for one in await self._positions.latest([unit.id for unit in units])}
-        able = [unit for unit in units if not set(unit.capabilities).isdisjoint(task.capabilities)]
+        starts = {unit.id: start_of(unit, seen.get(unit.id), now) for unit in units}
         factors = await paces(self._pool, task.mode)
-        times = paced(await self._times(task.place, able, seen, now), able, factors)
-        return told(recommend(task, units, seen, times, now), able, factors)
-
-    async def _times(
-        self, target: Point | None, units: list[Unit], seen: dict[UnitId, UnitPosition], now: datetime
-    ) -> dict[UnitId, TravelTime]:
-        if target is None or not units:
-            return {}
-        sources = [_start(unit, seen.get(unit.id), now) for unit in units]
-        times = await self._travel.times_to(target, sources)
-        return {unit.id: time for unit, time in zip(units, times, strict=True)}
+        times = paced(await times_for(task, units, starts, self._travel), units, factors)
+        return told(recommend(task, units, seen, times, now), units, factors)
 
     async def fleet(self, actor: Actor) -> list[UnitRecord]:
         """Every unit by its fixed data, and whether it is out; not one word of a case. Raises `Refused("not_permitted")`."""
@@ -122,7 +115,26 @@ class DispatchQueries:
         return noun.read_state(found[1])
 
 
-def _start(unit: Unit, seen: UnitPosition | None, now: datetime) -> Point:
+async def times_for(
+    task: Task, units: Iterable[Unit], starts: Mapping[UnitId, Point], travel: TravelTimes
+) -> dict[UnitId, TravelTime]:
+    """A time for each unit that can do something of what the task asks: by the road for those who count (`reach`)."""
+    if task.place is None:
+        return {}
+    can = [unit for unit in units if not set(unit.capabilities).isdisjoint(task.capabilities)]
+    lines = travel.reckon(task.place, [starts[unit.id] for unit in can])
+    able = [
+        Able(unit=one.id, capabilities=frozenset(one.capabilities), free=is_free(one, task), reckoned=line)
+        for one, line in zip(can, lines, strict=True)
+    ]
+    times: dict[UnitId, TravelTime] = {}
+    while asked := next_asked(task.capabilities, able, times):
+        found = await travel.times_to(task.place, [starts[unit] for unit in asked])
+        times |= zip(asked, found, strict=True)
+    return estimated(able, times)
+
+
+def start_of(unit: Unit, seen: UnitPosition | None, now: datetime) -> Point:
     """Where a unit is reckoned to start: its last fix, or its station when nobody has seen it for an hour."""
     if seen is None or seconds_between(seen.at, now) > POSITION_LOST_S:
         return unit.home

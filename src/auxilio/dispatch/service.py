@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import assert_never, get_args
 
+from msgspec import structs
+
 from auxilio.dispatch.arrivals import Arrivals
 from auxilio.dispatch.crews import Crews
 from auxilio.dispatch.handover import HandOver
@@ -13,9 +15,10 @@ from auxilio.dispatch.messages import DispatchCommand, PatientCommand, TaskComma
 from auxilio.dispatch.messages import patients as p
 from auxilio.dispatch.messages import tasks as t
 from auxilio.dispatch.messages import units as u
+from auxilio.dispatch.moving import Moving, next_number, patients_of
 from auxilio.dispatch.nouns import ASSIGNMENT, PATIENT, TASK, UNIT
 from auxilio.dispatch.plan import Plan
-from auxilio.dispatch.ports import CaseNouns, Fleet, Positions, Workable
+from auxilio.dispatch.ports import CaseNouns, Fleet, LivesOn, Positions, Workable
 from auxilio.identity.gate import require
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Handled
@@ -41,9 +44,10 @@ class Dispatch:
         positions: Positions,
         plan: Callable[[], Plan],
         workable: Workable,
+        lives_on: LivesOn,
         fleet: Fleet,
     ) -> None:
-        self._fleet = fleet
+        self._fleet, self._lives_on = fleet, lives_on
         self._work, self._nouns, self._positions = work, nouns, positions
         self._plan, self._workable = plan, workable
 
@@ -62,7 +66,7 @@ class Dispatch:
         return await self._work.run(command_id, command, actor, decide)
 
     async def _task(self, attempt: Attempt, command: TaskCommand, actor: Actor) -> None:
-        tasks = HandOver(attempt, actor, self._plan(), self._nouns)
+        tasks = HandOver(attempt, actor, self._plan(), self._nouns, self._lives_on)
         match command:
             case t.SendHelp():
                 await self._check(attempt, command)
@@ -72,10 +76,12 @@ class Dispatch:
                 await tasks.offer(command)
             case t.AskForAid():
                 task = await attempt.get(TASK, command.task)
-                await self._workable(attempt, task.case)
+                await self._workable(attempt, await self._lives_on(attempt, task.case))
                 await tasks.ask_for_aid(command, task)
             case t.EscalateTask():
                 await tasks.escalate(command)
+            case t.MoveTask():
+                await Moving(attempt, self._nouns, self._lives_on).task(command)
             case _:
                 await tasks.change(command)
 
@@ -108,13 +114,17 @@ class Dispatch:
     async def _patient(self, attempt: Attempt, command: PatientCommand, actor: Actor) -> None:
         match command:
             case p.RecordPatient():
-                await self._check(attempt, command)
                 await self._own_case(attempt, command.case, actor)
-                number = len(await self._nouns.ids("patient", command.case)) + 1
+                # A crew's page may still show the case that was merged, or have stored this without network.
+                command = structs.replace(command, case=await self._lives_on(attempt, command.case))
+                await self._check(attempt, command)
+                number = next_number(await patients_of(attempt, self._nouns, command.case))
                 attempt.create(PATIENT, command.patient)
                 facts = patients.record(command, number)
                 attempt.record(PATIENT, command.patient, facts, happened_at=_said_at(command, attempt))
                 attempt.facts["number"] = str(number)
+            case p.MovePatient():
+                await Moving(attempt, self._nouns, self._lives_on).patient(command)
             case p.UpdatePatient() | p.WarnHospital() | p.HospitalAcknowledged() | p.HandOver():
                 patient = await attempt.get(PATIENT, command.patient)
                 await self._own_case(attempt, patient.case, actor)
@@ -130,13 +140,14 @@ class Dispatch:
         """A crew speaks of the patients of a case it works on, or has worked on. Raises `Refused("not_your_case")`."""
         if actor.kind != "crew":
             return
-        for id in await self._nouns.ids("assignment", case):
-            work = await attempt.get(ASSIGNMENT, id)
-            if is_own(await attempt.get(UNIT, work.unit), actor):
-                return
+        for of in dict.fromkeys((case, await self._lives_on(attempt, case))):
+            for id in await self._nouns.ids("assignment", of):
+                work = await attempt.get(ASSIGNMENT, id)
+                if is_own(await attempt.get(UNIT, work.unit), actor):
+                    return
         raise Refused("not_your_case")
 
 
-def _said_at(command: PatientCommand, attempt: Attempt) -> datetime:
+def _said_at(command: p.RecordPatient | patients.PatientDecision, attempt: Attempt) -> datetime:
     """A telephone's clock may run ahead; nothing is said later than it is heard."""
     return attempt.at if command.at is None else min(command.at, attempt.at)

@@ -1,7 +1,8 @@
 """Geography over HTTP: the address box, a click on the map, the map itself.
 
 The search and what a click tells need `geo:place:search`; a route and the facilities also serve a crew. The
-map's own ground (tiles, style, its date) holds nothing about anybody: whoever is signed in may load it.
+map's own ground (tiles, style, its date, what stands around a place) holds nothing about anybody: whoever is
+signed in may load it.
 """
 
 from typing import Annotated, Any
@@ -13,6 +14,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from auxilio.geo.model import (
     FACILITY_KINDS,
+    Around,
     Facility,
     Found,
     LocationWarning,
@@ -127,10 +129,15 @@ class Geography(Controller):
         lat: FromQuery[float | None] = None,
         lon: FromQuery[float | None] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=5000)] = 1000,
+        callsign: Annotated[str, QueryParameter(max_length=20)] = "",
     ) -> Facilities:
-        """Hospitals, hydrants and the rest; `kinds` is a list with commas, all when empty."""
+        """Hospitals, hydrants and the rest; `kinds` is a list with commas, all when empty. With a `callsign` only what the
+        official list of stations calls the home of that unit."""
         _require_roads(actor)
-        return Facilities(facilities=await region.facilities(_kinds(kinds), _point(lat, lon), limit))
+        if not callsign:
+            return Facilities(facilities=await region.facilities(_kinds(kinds), _point(lat, lon), limit))
+        known = await region.facilities(_kinds(kinds))
+        return Facilities(facilities=[each for each in known if callsign.upper() in each.units])
 
     @get("/on-foot")
     async def on_foot(
@@ -145,6 +152,11 @@ class Geography(Controller):
         """What can be fetched on foot from a point, the shortest way first: a defibrillator."""
         _require_roads(actor)
         return NearOnes(near=await region.on_foot(_kinds(kinds), _checked(lat, lon), limit))
+
+    @get("/around")
+    async def around(self, region: TheRegion, lat: FromQuery[float], lon: FromQuery[float]) -> Around:
+        """What a map of this place shows, for whoever reads it as a list: open to whoever may load the map."""
+        return await region.around(_checked(lat, lon))
 
     @get("/info")
     async def info(self, region: TheRegion) -> RegionInfo:

@@ -5,9 +5,28 @@ region cannot be opened: it goes on working, and every time it gives says `strai
 from collections.abc import Sequence
 
 import msgspec
-from shapely import LineString, Polygon, make_valid
+from shapely import LineString, Polygon, make_valid, union_all
 
-from auxilio.geo.model import Facility, Found, Held, Jurisdiction, Route, Surroundings, TravelTime
+from auxilio.geo import policy
+from auxilio.geo.gazetteer import coordinates
+from auxilio.geo.gazetteer.demand import cells_of
+from auxilio.geo.gazetteer.describe import at_coordinates
+from auxilio.geo.gazetteer.measure import circle
+from auxilio.geo.model import (
+    FACILITY_KINDS,
+    Around,
+    Basis,
+    By,
+    Demand,
+    Facility,
+    Found,
+    Held,
+    Isochrone,
+    Jurisdiction,
+    Route,
+    Surroundings,
+    TravelTime,
+)
 from auxilio.geo.policy import straight_line, straight_route
 from auxilio.kernel.position import Point, distance_m
 
@@ -38,6 +57,18 @@ class StraightLineRoads:
         """See `ports.Roads.route`."""
         return self._slowed(straight_route(origin, target), origin, target)
 
+    def isochrones(self, origin: Point, minutes: Sequence[int]) -> list[Isochrone]:
+        """See `ports.Roads.isochrones`. A circle, less what is closed."""
+        shut = union_all([make_valid(Polygon([(p.lon, p.lat) for p in one.ring])) for one in self._held])
+        return [
+            Isochrone(
+                minutes=each,
+                by=By.STRAIGHT_LINE,
+                wkb=(circle(origin, each * 60 * policy.STRAIGHT_SPEED_M_S / policy.DETOUR) - shut).wkb,
+            )
+            for each in minutes
+        ]
+
     def hold(self, held: Sequence[Held]) -> int:
         """See `ports.Roads.hold`."""
         self._held = tuple(held)
@@ -57,7 +88,7 @@ class StraightLineRoads:
 
 
 class ListGazetteer:
-    """Port `Gazetteer` over a list of places: a name matches when it contains what was said."""
+    """Port `Gazetteer` over a list of places: a name matches when it contains what was said. Figures need no list."""
 
     def __init__(
         self,
@@ -73,6 +104,8 @@ class ListGazetteer:
         self, text: str, near: Point | None = None, radius_m: float | None = None, limit: int = 8
     ) -> list[Found]:
         """See `ports.Gazetteer.search`."""
+        if (at := coordinates.parse(text, near)) is not None:
+            return [at_coordinates(at, "", near)]
         said = text.casefold().strip()
         found = [place for place in self._places if said and said in place.label.casefold()]
         if near is not None:
@@ -100,6 +133,22 @@ class ListGazetteer:
         if near is not None:
             found.sort(key=lambda facility: distance_m(facility.point, near))
         return found[:limit]
+
+    def demand(self) -> Demand:
+        """See `ports.Gazetteer.demand`."""
+        return Demand(
+            basis=Basis.ADDRESSES, cells=cells_of((each.point.lat, each.point.lon) for each in self._places)
+        )
+
+    def around(self, point: Point) -> Around:
+        """See `ports.Gazetteer.around`."""
+        here = self.reverse(point)
+        return Around(
+            point=point,
+            address=here.address,
+            jurisdictions=self._jurisdictions,
+            facilities=tuple(f for kind in FACILITY_KINDS for f in self.facilities([kind], point)),
+        )
 
     def covers(self, point: Point, radius_m: float = 0.0) -> bool:
         """A list has no borders."""

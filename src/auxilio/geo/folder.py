@@ -1,7 +1,7 @@
 """Where a region lives on disk, and how a new one takes the place of the old.
 
     DIR/current -> versions/20260101T000000-ab12cd34ef56      one link, switched in one step
-    DIR/versions/<version>/  manifest.json  map.mbtiles  gazetteer.sqlite  names/  roads/
+    DIR/versions/<version>/  manifest.json  findings.json  map.mbtiles  gazetteer.sqlite  names/  roads/
 
 A build that fails never touches `current`; the version before stays until the next build.
 """
@@ -17,6 +17,8 @@ from auxilio.kernel.refusal import Refused
 FORMAT = 1
 """Raised when an older build can no longer be opened."""
 MANIFEST = "manifest.json"
+FINDINGS = "findings.json"
+"""What was found in the official data of the build, one by one."""
 
 
 def read_info(region: Path) -> tuple[Path, RegionInfo]:

@@ -49,6 +49,15 @@ class Quality(StrEnum):
     """A village, a quarter, a summit: an area rather than a point."""
 
 
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """From which data an answer comes, and how old they are: an operator who doubts it knows whom to doubt."""
+
+    name: str = ""
+    """`OpenStreetMap`, or the official data set as its list calls it; empty: said by a person, from no data."""
+    data_at: str = ""
+    """The date of the data, ISO 8601; empty where they carry none."""
+
+
 class Facility(msgspec.Struct, frozen=True, kw_only=True):
     """Something a responder needs to know about: a hospital, a hydrant, a helipad. `kind` is a key of
     `FACILITY_KINDS`; `name` is empty where the data has none (a hydrant, an unnamed clinic)."""
@@ -68,6 +77,9 @@ class Facility(msgspec.Struct, frozen=True, kw_only=True):
     """When it can be got at, as the data writes it (OpenStreetMap `opening_hours`); empty: it does not say."""
     spot: str = ""
     """Where in the building or the place a defibrillator hangs (`defibrillator:location`)."""
+    units: tuple[str, ...] = ()
+    """Callsigns whose home it is, by the official list of stations."""
+    origin: Origin = Origin()
 
 
 FACILITY_KINDS: tuple[str, ...] = (
@@ -130,12 +142,14 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     same_name_elsewhere: tuple[str, ...] = ()
     """Other municipalities or villages of the region with a street of this name: ask which."""
     source: str = ""
-    """The element of the map data that it came from, `way/123`."""
+    """The element of the data that it came from: `way/123` of the map, `streets/45` of the official list `streets`."""
+    origin: Origin = Origin()
 
 
 class Jurisdiction(msgspec.Struct, frozen=True, kw_only=True):
     """An area with an authority: a municipality, a county, a country. `level` is OpenStreetMap's
-    `admin_level` (8 is a municipality in Spain, 7 a parish in Andorra)."""
+    `admin_level` (8 is a municipality in Spain, 7 a parish in Andorra); 0 is the area of a service, which `kind` names
+    (`HEALTH`): it answers for something and governs nobody."""
 
     id: str
     kind: str
@@ -145,6 +159,7 @@ class Jurisdiction(msgspec.Struct, frozen=True, kw_only=True):
     """The official code where the data has one (INE for Spain)."""
     whole: bool = True
     """Whether the circle asked about lies wholly inside; False means another authority may be right."""
+    origin: Origin = Origin()
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,6 +179,20 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the point lies in the region's data at all."""
 
 
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands around a place, for whoever reads the map as a list."""
+
+    point: Point
+    address: Found | None = None
+    """The nearest door; without one near, the nearest street."""
+    kilometres: tuple[Found, ...] = ()
+    """The posts of the roads near, nearest first."""
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    """Every authority at the point, smallest area first."""
+    facilities: tuple[Facility, ...] = ()
+    """The nearest of each kind, in the order of `FACILITY_KINDS`, nearest first."""
+
+
 class By(StrEnum):
     """How a travel time was reached. A straight line is said, never passed off as a road."""
 
@@ -171,6 +200,9 @@ class By(StrEnum):
     THROUGH_CLOSURE = "through_closure"
     """By road as if it were open: no open one leads there."""
     STRAIGHT_LINE = "straight_line"
+    """No road is known."""
+    ESTIMATE = "estimate"
+    """By the straight line too, and no road was asked: others are nearer (decision 0214)."""
 
 
 class TravelTime(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,6 +214,15 @@ class TravelTime(msgspec.Struct, frozen=True, kw_only=True):
     by: By
 
 
+class Reckoned(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a way before any road is asked."""
+
+    soonest_s: float
+    """No road gets there in less."""
+    likely: TravelTime
+    """An `estimate`, on the cautious side."""
+
+
 class NearFacility(msgspec.Struct, frozen=True, kw_only=True):
     """A facility and how far it is to it on foot."""
 
@@ -189,6 +230,46 @@ class NearFacility(msgspec.Struct, frozen=True, kw_only=True):
     distance_m: int
     by: By
     """`straight_line`: no way on foot is known, and it is farther than this."""
+
+
+class Isochrone(msgspec.Struct, frozen=True, kw_only=True):
+    """Everywhere that is reached by road within so many minutes."""
+
+    minutes: int
+    by: By
+    wkb: bytes
+    """The area, longitude and latitude in WGS84, as well-known binary (OGC); empty where no road is near the start."""
+
+
+CELL_DEGREES = 0.0025
+"""About 280 m from south to north: two or three blocks, finer than a minute's drive."""
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """A square of the region where people are."""
+
+    column: int
+    row: int
+    """Its place in the grid: neighbours differ by one."""
+    point: Point
+    """The middle of those who are in it."""
+    weight: int
+    """How many addresses, or stretches of street."""
+
+
+class Basis(StrEnum):
+    """What stands for people in a region, for nobody counts them there."""
+
+    ADDRESSES = "addresses"
+    STREETS = "streets"
+    """Where the data has few numbers: each `STRETCH_M` of a street with a name."""
+
+
+class Demand(msgspec.Struct, frozen=True, kw_only=True):
+    """Where people are, as far as the region's data says."""
+
+    basis: Basis
+    cells: tuple[Cell, ...]
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -239,6 +320,40 @@ class LocationWarning(msgspec.Struct, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
 
 
+class SourceInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """One official file that a region was built with, as its manifest keeps it."""
+
+    id: str
+    """Begins the `source` of everything that came from it: `streets/45`."""
+    kind: str
+    """`addresses`, `boundaries`, `kilometres`, `facilities` or `stations`."""
+    name: str
+    file: str
+    sha256: str
+    """Of its files in order of name: a shapefile is several."""
+    data_at: str
+    licence: str
+    attribution: str
+    crs: str = ""
+    """Its projection (`EPSG:25831`); everything was brought to WGS84."""
+    encoding: str = ""
+    rows: int = 0
+    """Rows or features in it."""
+    used: int = 0
+    outside: int = 0
+    """Not of this region: a national list serves every region."""
+    repaired: int = 0
+    refused: int = 0
+    left_out: int = 0
+    """Without a number, or there twice."""
+    doubted: int = 0
+    """Used, and worth a look."""
+    replaced: int = 0
+    """What the map's own data said of the same things, and no longer counts."""
+    reasons: dict[str, int] = {}
+    """How often each finding (`geo.official.<code>`); each with its place stands in `findings.json`."""
+
+
 class RegionInfo(msgspec.Struct, frozen=True, kw_only=True):
     """What `manifest.json` of a region says: where the data comes from and how old it is."""
 
@@ -256,6 +371,19 @@ class RegionInfo(msgspec.Struct, frozen=True, kw_only=True):
     attribution: str
     counts: dict[str, int]
     tools: dict[str, str]
+    sources: tuple[SourceInfo, ...] = ()
+    """Official data that it was built with besides the extract."""
+
+    def origin(self, source: str) -> Origin:
+        """From which data an element came (`way/123`, `streets/45`)."""
+        before, _, _ = source.partition("/")
+        for one in self.sources:
+            if one.id == before:
+                return Origin(name=one.name, data_at=one.data_at)
+        mapped = "OpenStreetMap" in self.attribution
+        return Origin(
+            name="OpenStreetMap" if mapped else self.attribution.partition(":")[0], data_at=self.data_at
+        )
 
 
 FAR_MARGIN_M = 500.0

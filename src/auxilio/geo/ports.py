@@ -5,7 +5,17 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from auxilio.geo.model import Facility, Found, Held, Route, Surroundings, TravelTime
+from auxilio.geo.model import (
+    Around,
+    Demand,
+    Facility,
+    Found,
+    Held,
+    Isochrone,
+    Route,
+    Surroundings,
+    TravelTime,
+)
 from auxilio.kernel.position import Point
 
 
@@ -30,6 +40,15 @@ class Gazetteer(Protocol):
         """All facilities of these kinds (all when empty), nearest first when `near` is given."""
         ...
 
+    def demand(self) -> Demand:
+        """Where people are. Slow for a country: ask once."""
+        ...
+
+    def around(self, point: Point) -> Around:
+        """What a map of this place shows, of each the nearest first: the door, street and kilometre, everybody who may be responsible,
+        facilities of each kind, and the posts of roads."""
+        ...
+
     def covers(self, point: Point, radius_m: float = 0.0) -> bool:
         """Whether the circle touches what the region's data knows: an authority's area, or a street. The open sea and
         another country are not covered; a list without borders covers everything."""
@@ -37,7 +56,9 @@ class Gazetteer(Protocol):
 
 
 class Roads(Protocol):
-    """Travel on the road as it is now: closures in force count."""
+    """Travel on the road as it is now: closures in force count.
+
+    That no way leads somewhere is an answer. Raises `RuntimeError` or `OSError` only where it cannot answer at all."""
 
     def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
         """One time for each source, in their order; a source the road cannot reach gets a straight line,
@@ -62,6 +83,10 @@ class Roads(Protocol):
 
         `courses` are degrees from north or None, in the same order: of two carriageways the one that is driven that way.
         Raises `RuntimeError` when the engine cannot answer."""
+        ...
+
+    def isochrones(self, origin: Point, minutes: Sequence[int]) -> list[Isochrone]:
+        """How far one gets from here in so many minutes, closures in force counted; one for each, in their order."""
         ...
 
     def hold(self, held: Sequence[Held]) -> int:

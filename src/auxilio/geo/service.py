@@ -1,28 +1,34 @@
 """An opened region: everything the house asks of geography, off the event loop."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import ParamSpec, Protocol, Self, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 from auxilio.geo.fakes import ListGazetteer, StraightLineRoads
 from auxilio.geo.folder import read_info
 from auxilio.geo.gazetteer.finder import RegionGazetteer
 from auxilio.geo.model import (
+    Around,
     By,
+    Demand,
     Facility,
     Found,
     Held,
+    Isochrone,
     LocationWarning,
     NearFacility,
+    Reckoned,
     RegionInfo,
     Route,
     Surroundings,
     TravelTime,
     warnings_of,
 )
+from auxilio.geo.policy import reckon
 from auxilio.geo.ports import Gazetteer, Roads
 from auxilio.geo.roads.engine import ValhallaRoads
 from auxilio.geo.style import map_style
@@ -30,6 +36,7 @@ from auxilio.geo.tiles.store import TileStore
 from auxilio.kernel.position import Point, distance_m
 from auxilio.kernel.refusal import Refused
 
+_log = logging.getLogger(__name__)
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _THREADS = 2
@@ -37,6 +44,8 @@ _THREADS = 2
 SEARCH_TEXT_MAX = 200
 LIMIT_MAX = 50
 SOURCES_MAX = 1000
+_PIECE = 16
+"""Of a question about many: the threads share it, and a desk's search waits for one piece and not for the whole."""
 ON_FOOT_MAX_M = 1000
 """There and back takes a quarter of an hour at a run: nobody is sent farther for a thing."""
 _ON_FOOT_ASKED = 8
@@ -69,8 +78,13 @@ class RegionService:
     def __init__(self, info: RegionInfo, gazetteer: Gazetteer, roads: Roads, tiles: Tiles) -> None:
         self.info = info
         self._gazetteer, self._roads, self._tiles = gazetteer, roads, tiles
+        self._lines = StraightLineRoads()
+        self._region_lost = self._roads_failing = False
         self.settle: Settle = _nothing_changes
         """Asked before each question of roads: what is closed now is closed in the answer (decision 0209)."""
+        self.closed = 0
+        """Grows whenever other roads are closed: an answer of before is then of other roads."""
+        self._demand: Demand | None = None
         self._pool = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="geo")
 
     @classmethod
@@ -83,7 +97,7 @@ class RegionService:
         try:
             return cls(
                 info,
-                RegionGazetteer(folder),
+                RegionGazetteer(folder, info.origin),
                 ValhallaRoads(folder / "roads"),
                 TileStore(folder / "map.mbtiles"),
             )
@@ -107,6 +121,18 @@ class RegionService:
             tools={},
         )
         return cls(info, gazetteer or ListGazetteer(), roads or StraightLineRoads(), _NoTiles())
+
+    @classmethod
+    def lost(cls) -> Self:
+        """In place of a region that cannot be opened: the house goes on, and says that it goes without."""
+        region = cls.fake()
+        region._region_lost = True
+        return region
+
+    @property
+    def roads_lost(self) -> bool:
+        """Times and ways are straight lines, for the road cannot be asked: whoever dispatches must know (decision 0225)."""
+        return self._region_lost or self._roads_failing
 
     def close(self) -> None:
         """Let go of the threads."""
@@ -134,12 +160,17 @@ class RegionService:
         """Facilities of these kinds. See `ports.Gazetteer.facilities`."""
         return await self._off_loop(self._gazetteer.facilities, tuple(kinds), near, limit)
 
+    async def around(self, point: Point) -> Around:
+        """What a map of this place shows. See `ports.Gazetteer.around`."""
+        return await self._off_loop(self._gazetteer.around, point)
+
     async def on_foot(self, kinds: Sequence[str], point: Point, limit: int) -> list[NearFacility]:
         """Facilities within `ON_FOOT_MAX_M` on foot, the shortest way first. Where no way is known the straight line
         stands for it, and is said to be one."""
         known = await self.facilities(kinds, point, _ON_FOOT_ASKED)
         asked = [each for each in known if distance_m(point, each.point) <= ON_FOOT_MAX_M]
-        ways = await self._off_loop(self._roads.walked_m, point, [each.point for each in asked])
+        there = [each.point for each in asked]
+        ways = await self._by_road(lambda roads: roads.walked_m(point, there))
         near = [
             NearFacility(
                 facility=each,
@@ -151,9 +182,22 @@ class RegionService:
         within = (each for each in near if each.distance_m <= ON_FOOT_MAX_M)
         return sorted(within, key=lambda each: each.distance_m)[:limit]
 
+    async def demand(self) -> Demand:
+        """Where people are. See `ports.Gazetteer.demand`."""
+        if self._demand is None:
+            self._demand = await self._off_loop(self._gazetteer.demand)
+        return self._demand
+
+    async def isochrones(self, origin: Point, minutes: Sequence[int]) -> list[Isochrone]:
+        """How far one gets from here now. See `ports.Roads.isochrones`. Whoever asks for many has `settle`d before,
+        and knows by `closed` whether an older answer still holds."""
+        return await self._by_road(lambda roads: roads.isochrones(origin, tuple(minutes)))
+
     async def hold(self, held: Sequence[Held]) -> int:
         """Close or slow exactly these areas. See `ports.Roads.hold`."""
-        return await self._off_loop(self._roads.hold, tuple(held))
+        self.closed += 1
+        self._lines.hold(tuple(held))
+        return await self._by_road(lambda roads: roads.hold(tuple(held)))
 
     async def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
         """How long from each source. See `ports.Roads.times_to`.
@@ -163,7 +207,7 @@ class RegionService:
         if len(sources) > SOURCES_MAX:
             raise Refused("too_many_sources", max=SOURCES_MAX)
         await self.settle()
-        return await self._off_loop(self._roads.times_to, target, sources)
+        return await self._in_pieces(lambda roads, some: roads.times_to(target, some), sources)
 
     async def times_from(self, origin: Point, targets: Sequence[Point]) -> list[TravelTime]:
         """How long to each target. See `ports.Roads.times_from`.
@@ -173,12 +217,16 @@ class RegionService:
         if len(targets) > SOURCES_MAX:
             raise Refused("too_many_sources", max=SOURCES_MAX)
         await self.settle()
-        return await self._off_loop(self._roads.times_from, origin, targets)
+        return await self._in_pieces(lambda roads, some: roads.times_from(origin, some), targets)
+
+    def reckon(self, target: Point, sources: Sequence[Point]) -> list[Reckoned]:
+        """What is known of each way before any road is asked, by the straight line: microseconds, so it stays on the loop."""
+        return [reckon(source, target) for source in sources]
 
     async def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """The way to drive. See `ports.Roads.route`."""
         await self.settle()
-        return await self._off_loop(self._roads.route, origin, target, language)
+        return await self._by_road(lambda roads: roads.route(origin, target, language))
 
     async def covers(self, point: Point, radius_m: float = 0.0) -> bool:
         """Whether the region's data knows this place. See `ports.Gazetteer.covers`."""
@@ -186,7 +234,7 @@ class RegionService:
 
     async def on_road(self, points: Sequence[Point], courses: Sequence[float | None]) -> list[Point | None]:
         """Each moved onto its road. See `ports.Roads.on_road`, which says what it raises."""
-        return await self._off_loop(self._roads.on_road, points, courses)
+        return await self._by_road(lambda roads: roads.on_road(points, courses))
 
     async def warnings(
         self, found: Found, caller: Point | None = None, caller_radius_m: float = 0.0
@@ -208,6 +256,29 @@ class RegionService:
     def style(self, theme: str) -> dict[str, object]:
         """The map's style, `dark` or `light`. Raises `Refused("unknown_theme")`."""
         return map_style(self.info, theme)
+
+    async def _in_pieces(
+        self, ask: Callable[[Roads, Sequence[Point]], list[TravelTime]], many: Sequence[Point]
+    ) -> list[TravelTime]:
+        pieces = (many[n : n + _PIECE] for n in range(0, len(many), _PIECE))
+        answers = await asyncio.gather(*(self._by_road(ask, piece) for piece in pieces))
+        return [time for answer in answers for time in answer]
+
+    async def _by_road(
+        self, ask: Callable[Concatenate[Roads, _P], _T], *args: _P.args, **kwargs: _P.kwargs
+    ) -> _T:
+        """The road's answer; a straight line's where the road cannot be asked. The next question tries it again."""
+        try:
+            answer = await self._off_loop(ask, self._roads, *args, **kwargs)
+        except (RuntimeError, OSError) as wrong:
+            if not self._roads_failing:
+                _log.critical("roads_lost", exc_info=wrong)
+            self._roads_failing = True
+            return await self._off_loop(ask, self._lines, *args, **kwargs)
+        if self._roads_failing:
+            _log.warning("roads_back")
+        self._roads_failing = False
+        return answer
 
     async def _off_loop(self, call: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, partial(call, *args, **kwargs))

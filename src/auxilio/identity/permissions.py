@@ -178,7 +178,8 @@ _SUPERVISOR = (
     }
 )
 
-_READS_CONTENT = {P.CONTENT_READ, P.CONTENT_LIST, P.CONTENT_REVIEW}
+# A draft of the response plan is tried for a place, which is found as at a desk.
+_READS_CONTENT = {P.CONTENT_READ, P.CONTENT_LIST, P.CONTENT_REVIEW, P.PLACE_SEARCH}
 
 ROLES: dict[str, frozenset[Permission]] = {
     "call_taker": frozenset(_CALL_TAKER),

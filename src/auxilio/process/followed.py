@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from auxilio.cases import messages as cases
-from auxilio.cases.model import Case
+from auxilio.cases.model import Case, CaseState
 from auxilio.cases.service import CASE
 from auxilio.dispatch.messages import tasks, units
 from auxilio.dispatch.model.assignment import ORDER, Assignment, ReleaseReason
@@ -110,6 +110,23 @@ async def _parted(fact: Fact[cases.CaseParted], house: House) -> Iterable[Step]:
         steps.append(promise(fact, K.LOCATION, to=await _owner(house, case.id)))
     if case.priority is not None:
         steps += await _clocks_of_help(fact, house, case, case.priority)
+    return steps
+
+
+async def _alone_again(fact: Fact[cases.CaseGaveBack], house: House) -> Iterable[Step]:
+    """What the other case kept for it is promised again, unless it has help of its own (`merged.has_its_own`)."""
+    case = await house.state(CASE, fact.event.case)
+    if case is None or case.state is not CaseState.OPEN:
+        return ()
+    to, steps = await _owner(house, case.id), list[Step]()
+    if case.location is None and not await pending(fact, house, K.LOCATION):
+        steps.append(promise(fact, K.LOCATION, to=to))
+    if case.priority is None or case.priority == Priority.P4:
+        return steps
+    for kind, done in ((K.OFFER, case.help_sent_at), (K.FIRST_UNIT, case.acknowledged_at)):
+        if done is None and not await pending(fact, house, kind):
+            clock = moments(kind, case.priority, fact.at)
+            steps.append(promise(fact, kind, priority=case.priority, clock=clock, to=to))
     return steps
 
 
@@ -364,6 +381,7 @@ def reactions(*, every_s: EveryS = never) -> tuple[Reaction, ...]:
         Reaction("followed.priority", (cases.PriorityRaised,), _priority),
         Reaction("followed.merged", (cases.CaseMerged,), _merged),
         Reaction("followed.parted", (cases.CaseParted,), _parted),
+        Reaction("followed.alone_again", (cases.CaseGaveBack,), _alone_again),
         Reaction("followed.offered", (tasks.TaskOffered,), _offered),
         Reaction("followed.accepted", (tasks.TaskAccepted, tasks.TaskTold), _accepted),
         Reaction("followed.unit_given", (tasks.TaskUnitGiven,), _unit_given),

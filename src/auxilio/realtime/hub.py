@@ -49,6 +49,8 @@ class Hub:
         self._cursor = Cursor()
         self.ready = asyncio.Event()
         self.database_lost = False
+        self.roads_lost: Callable[[], bool] = lambda: False
+        """Whether ways and times are straight lines now; every window is told."""
         self.on_facts: Callable[[list[Envelope]], None] = lambda _: None
         """Called with each batch of the log, once every board has been told."""
 

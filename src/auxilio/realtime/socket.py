@@ -200,8 +200,13 @@ class _Window:
     async def _beat(self) -> None:
         while True:
             at, now = self._server._hub.cursor, iso_us(self._server._clock.now())
-            lost = self._server._hub.database_lost
-            beat = {"beat": now, "at": at, "database": "lost" if lost else "ok"}
+            hub = self._server._hub
+            beat = {
+                "beat": now,
+                "at": at,
+                "database": _state(hub.database_lost),
+                "roads": _state(hub.roads_lost()),
+            }
             self._put(Said(msgspec.json.encode(beat)))
             await self._server._clock.sleep(BEAT_S)
             if (code := await self._over()) is not None:
@@ -228,3 +233,7 @@ class _Window:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+def _state(lost: bool) -> str:
+    return "lost" if lost else "ok"

@@ -66,6 +66,7 @@ CALLERS = frozenset({"calls.call.caller_said", "calls.call.caller_typed"})
 """The name in the record of whoever called and is not known."""
 QUIET = frozenset({
     "followup.watch.set", "followup.watch.kept", "followup.watch.amber", "followup.watch.cancelled",
+    "followup.watch.moved", "followup.message.moved", "dispatch.unit.moved", "dispatch.assignment.moved",
     "followup.message.read", "instructions.metronome.set", "calls.call.queued", "dispatch.task.unit_given",
     "dispatch.unit.alerted", "dispatch.unit.status_reported", "dispatch.unit.press_kept", "dispatch.unit.freed",
     "triage.run.closed", "triage.run.proved", "identity.case.looked_at", "archive.search.made",
@@ -73,6 +74,7 @@ QUIET = frozenset({
     "calls.desk.ready", "calls.desk.offered", "calls.desk.busy", "calls.desk.wraps_up", "calls.desk.paused",
     "calls.desk.signed_off", "calls.desk.joined", "calls.desk.parted",
     "dispatch.unit.registered", "dispatch.unit.crew_signed_on",
+    "dispatch.unit.stand_by_ordered", "dispatch.unit.stand_by_over", "dispatch.unit.stand_by_declined",
     "dispatch.unit.crew_signed_off", "followup.handover.offered", "followup.handover.accepted",
     "followup.handover.withdrawn", "followup.room.surge_declared", "followup.room.surge_ended",
     "followup.room.news_posted", "followup.room.news_withdrawn",

@@ -227,8 +227,10 @@ def waiting() -> dict[str, dict[str, Any]]:
     return {"desk": {"calls": {CALL: rings}, "cases": {}, "desks": {"desk-14": desk_row("offered")}}}
 
 
-def show(page: Page, boards: dict[str, dict[str, Any]], now: str = AT % 45) -> None:
-    """Answer the page's WebSocket with these boards."""
+def show(
+    page: Page, boards: dict[str, dict[str, Any]], now: str = AT % 45, without: dict[str, str] | None = None
+) -> None:
+    """Answer the page's WebSocket with these boards. `without`: what the beat says is lost."""
 
     def talk(socket: WebSocketRoute) -> None:
         def said(text: str | bytes) -> None:
@@ -240,6 +242,7 @@ def show(page: Page, boards: dict[str, dict[str, Any]], now: str = AT % 45) -> N
                 )
 
         socket.on_message(said)
-        socket.send(json.dumps({"beat": now, "at": [0, 1, 1], "database": "ok"}))
+        state = {"database": "ok", "roads": "ok"} | (without or {})
+        socket.send(json.dumps({"beat": now, "at": [0, 1, 1], **state}))
 
     page.route_web_socket("**/api/boards", talk)

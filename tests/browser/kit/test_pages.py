@@ -152,6 +152,13 @@ def test_a_refusal_stands_where_it_was_pressed(desk: tuple[Page, str, Posted], b
     page.get_by_role("alert").filter(has_text="✕").first.wait_for()
 
 
+def test_a_desk_is_told_that_times_are_by_a_straight_line(desk: tuple[Page, str, Posted]) -> None:
+    page, address, _ = desk
+    scenes.show(page, scenes.in_call(), without={"roads": "lost"})
+    page.goto(f"{address}/desk")
+    page.get_by_text("SIN CARRETERAS").wait_for()
+
+
 def test_what_cannot_be_confirmed_says_so_and_goes_again_after_a_reload(
     desk: tuple[Page, str, Posted],
 ) -> None:

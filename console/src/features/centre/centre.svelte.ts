@@ -1,8 +1,10 @@
 /** What an operational centre sees and does. Everything shown is read from its boards; everything done is a command. */
 
+import { Covering } from "../../coverage/coverage.svelte.ts"
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
 import { Sharing } from "../../hospitals/sharing.svelte.ts"
 import { t } from "../../i18n/i18n.svelte.ts"
+import type { MapRoute } from "../../kit/map-shapes.ts"
 import type {
   AnyCommand,
   AssignmentRow,
@@ -103,6 +105,10 @@ export class Centre {
   /** More calls than hands at the 112 room, of the mode we work in. */
   readonly surge = $derived(
     this.board.rows<RoomRow>("rooms").find((each) => each.mode === session.current?.mode)?.surge,
+  )
+  readonly covering = new Covering(
+    () => this.units,
+    () => this.roads.standing,
   )
   readonly unitOf = $derived(new Map(this.units.map((unit) => [unit.id, unit])))
   readonly assignments = $derived(
@@ -240,10 +246,10 @@ export class Centre {
   readonly going = $derived(
     this.units.filter((unit) => this.marked.includes(unit.id) || (unit.task && unit.task === this.task?.id)),
   )
-  readonly routes = $derived(
+  readonly routes = $derived<readonly MapRoute[]>(
     this.going.flatMap((unit) => {
       const line = this.#routes.get(unit.id)
-      return line ? [line] : []
+      return line ? [{ id: unit.id, label: t("map.route", { callsign: unit.callsign }), line }] : []
     }),
   )
 

@@ -32,6 +32,7 @@ const idle: CentreActions = {
   report: nothing,
   write: nothing,
   closeRoad: nothing,
+  cover: nothing,
   hospitals: nothing,
   share: nothing,
 }
@@ -112,6 +113,8 @@ test("every command of dispatch that a dispatcher may send has its key or its li
     "dispatch.raise_change", // follows from what becomes known of the case
     "dispatch.enter_unit", // whoever told the centre by telephone
     "dispatch.register_unit", // an administrator's page
+    "dispatch.adopt_pace",
+    "dispatch.drop_pace",
   ]
   const missing = Object.entries(COMMANDS)
     .filter(([kind, permission]) => kind.startsWith("dispatch.") && permission !== PERMISSION.SYSTEM)

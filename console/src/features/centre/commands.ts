@@ -64,6 +64,8 @@ export interface CentreActions {
   write(): void
   /** Begins to draw a closure on the map. */
   closeRoad(): void
+  /** Coverage, on the map or away from it. */
+  cover(): void
   /** What each hospital can take, and whom it turns away. */
   hospitals(): void
   /** Many victims over hospitals: what could go where, and who there was told. */
@@ -246,6 +248,15 @@ export function centreCommands(centre: CentreActions): readonly Command[] {
       permission: PERMISSION.ROAD_CLOSE,
       sends: ["closures.draw", "closures.change", "closures.lift"],
       run: () => centre.closeRoad(),
+    },
+    {
+      id: "centre.coverage",
+      label: "coverage.toggle",
+      key: single("KeyC"),
+      region: 7,
+      permission: PERMISSION.UNIT_ALERT,
+      sends: ["dispatch.order_stand_by", "dispatch.withdraw_stand_by", "dispatch.decline_stand_by"],
+      run: () => centre.cover(),
     },
     {
       id: "centre.hospitals",

@@ -201,6 +201,10 @@ test("across a closed bridge the line is short, and its unit stands after those 
     "B-01",
     "B-02",
   ])
+  assert.deepEqual(order(pump("B-01", 60, "estimate"), pump("B-02", 400, "through_closure")), [
+    "B-02",
+    "B-01",
+  ])
 })
 
 test("what was asked of a neighbour is followed to whoever has it now, and only of this task", () => {

@@ -258,12 +258,18 @@ export function proposals(needs: readonly Need[], of: "candidates" | "aside"): r
   return [...found.values()].sort(
     (a, b) =>
       Number(b.proposed) - Number(a.proposed) ||
-      Number(isRoadless(a)) - Number(isRoadless(b)) ||
+      sureness(a) - sureness(b) ||
       (a.travel_s ?? 1e9) - (b.travel_s ?? 1e9),
   )
 }
-/** No open road leads there: its time is that of a straight line, which nobody drives (dispatch/policy.py orders alike). */
-const isRoadless = (one: Proposed) => one.by !== null && one.by !== "road"
+/** An open road before none that is open, and a mere estimate after both (dispatch/policy.py orders alike). */
+const SURENESS: Readonly<Record<string, number>> = {
+  road: 0,
+  through_closure: 1,
+  straight_line: 1,
+  estimate: 2,
+}
+const sureness = (one: Proposed) => SURENESS[one.by ?? ""] ?? 3
 
 /** Whole minutes to be read at a glance; never nought. */
 export const minutesOf = (seconds: number | null): number | null =>

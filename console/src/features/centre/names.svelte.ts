@@ -26,6 +26,10 @@ class Names {
     const name = this.#sent?.types[code]?.name
     return name ? wording(name, language).words : code
   }
+  capability(code: string, language: string): string {
+    const name = this.#sent?.catalog.capabilities[code]?.name
+    return name ? wording(name, language).words : code
+  }
   get capabilities(): readonly string[] {
     return Object.keys(this.#sent?.catalog.capabilities ?? {})
   }

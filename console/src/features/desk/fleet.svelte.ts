@@ -4,7 +4,9 @@
  * another road is closed or open, not each second.
  */
 
-import { placeOf } from "../../kit/positions.ts"
+import { t } from "../../i18n/i18n.svelte.ts"
+import type { MapRoute } from "../../kit/map-shapes.ts"
+import { placeOf, positionSaid } from "../../kit/positions.ts"
 import type { Point, Seen, UnitRow } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import { now } from "../../state/now.svelte.ts"
@@ -50,20 +52,23 @@ export class Fleet {
     })
   }
 
-  at(unit: UnitRow): { readonly point: Point; readonly stale: boolean } {
+  at(unit: UnitRow): { readonly point: Point; readonly stale: boolean; readonly position: string } {
     const seen = this.#positions.get(unit.id)
-    if (seen === undefined) return { point: unit.home, stale: true }
-    return { point: placeOf(seen), stale: now.ms - Date.parse(seen.at) > STALE_MS }
+    const position = positionSaid(seen?.at, now.ms)
+    if (seen === undefined) return { point: unit.home, stale: true, position }
+    return { point: placeOf(seen), stale: now.ms - Date.parse(seen.at) > STALE_MS, position }
   }
   /** What is left of the way, in minutes; null when there is none or nobody knows. */
   minutes(unit: UnitRow): number | null {
     const road = this.#roads.get(unit.id)
     return road && UNDER_WAY.has(unit.status) ? Math.max(1, Math.round(road.duration_s / 60)) : null
   }
-  get routes(): readonly Line[] {
+  get routes(): readonly MapRoute[] {
     return this.#units().flatMap((unit) => {
       const line = UNDER_WAY.has(unit.status) ? this.#roads.get(unit.id)?.line : undefined
-      return line === undefined ? [] : [line]
+      return line === undefined
+        ? []
+        : [{ id: unit.id, label: t("map.route", { callsign: unit.callsign }), line }]
     })
   }
 

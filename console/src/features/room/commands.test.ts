@@ -25,6 +25,7 @@ const idle: RoomActions = {
   ask: nothing,
   mural: nothing,
   closeRoad: nothing,
+  cover: nothing,
   hospitals: nothing,
   share: nothing,
 }

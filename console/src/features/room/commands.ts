@@ -38,6 +38,8 @@ export interface RoomActions {
   mural(): void
   /** Begins to draw a closure on the map. */
   closeRoad(): void
+  /** Coverage, on the map or away from it. */
+  cover(): void
   /** What each hospital can take, and whom it turns away. */
   hospitals(): void
   /** Many victims over hospitals: what could go where, and who there was told. */
@@ -187,6 +189,15 @@ export function roomCommands(room: RoomActions): readonly Command[] {
       permission: PERMISSION.ROAD_CLOSE,
       sends: ["closures.draw", "closures.change", "closures.lift"],
       run: () => room.closeRoad(),
+    },
+    {
+      id: "room.coverage",
+      label: "coverage.toggle",
+      key: single("KeyC"),
+      region: 7,
+      permission: PERMISSION.UNIT_ALERT,
+      sends: ["dispatch.order_stand_by", "dispatch.withdraw_stand_by", "dispatch.decline_stand_by"],
+      run: () => room.cover(),
     },
     {
       id: "room.hospitals",

@@ -1,5 +1,6 @@
 /** What the supervisor sees and does. Everything shown is read from the board; everything done is a command. */
 
+import { Covering } from "../../coverage/coverage.svelte.ts"
 import type { Text } from "../../engine/content.ts"
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
 import { Sharing } from "../../hospitals/sharing.svelte.ts"
@@ -61,6 +62,7 @@ export interface Directory {
   readonly desks: readonly Chair[]
 }
 interface Content {
+  readonly catalog?: { readonly capabilities: Readonly<Record<string, { readonly name: Text }>> }
   readonly types: Readonly<Record<string, { readonly name: Text }>>
   readonly protocols: Readonly<Record<string, { readonly status: string }>>
 }
@@ -91,6 +93,10 @@ export class Room {
     cases: () => this.board.rows<CaseRow>("cases"),
     scenes: () => this.board.rows<SceneRow>("scenes"),
   })
+  readonly covering = new Covering(
+    () => this.picture.units,
+    () => this.roads.standing,
+  )
   /** This desk's leg at the exchange: to listen, to whisper, to join. */
   readonly line = new Line()
   readonly desk = $derived(session.current?.desk ?? "")
@@ -105,6 +111,8 @@ export class Room {
   knocking = $state.raw<readonly Knocking[]>([])
   /** Names of incident types, in force; without them the code is shown. */
   types = $state.raw<Readonly<Record<string, Text>>>({})
+  /** Names of capabilities, the same way. */
+  capabilities = $state.raw<Readonly<Record<string, { readonly name: Text }>>>({})
   /** Some of the content in force is not approved for live use. */
   draft = $state(false)
   /** When the positions on the map were asked for. */
@@ -226,6 +234,7 @@ export class Room {
       }
       void api<Content>("GET", "/api/content", { timeout_ms: 30_000 }).then((found) => {
         if (!found.ok || gone) return
+        this.capabilities = found.value.catalog?.capabilities ?? {}
         this.draft = Object.values(found.value.protocols).some((each) => each.status !== "approved")
         this.types = Object.fromEntries(
           Object.entries(found.value.types).map(([code, type]) => [code, type.name]),

@@ -88,3 +88,8 @@ export function workWords(each: Work, room: Room, late: boolean): string {
   // The number has a column of its own.
   return words.replace(/[\s:,]+$/, "")
 }
+
+export function capabilityName(room: Pick<Room, "capabilities">, code: string): string {
+  const name = room.capabilities[code]?.name
+  return name ? wording(name, i18n.language).words : code
+}

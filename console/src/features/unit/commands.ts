@@ -12,6 +12,8 @@ export interface CrewActions {
   readonly undoable: boolean
   readonly orders: readonly unknown[]
   readonly case: unknown
+  readonly standBy: unknown
+  leaveStandBy(): void
   advance(): void
   undo(): void
   acknowledge(): void
@@ -93,6 +95,17 @@ export function crewCommands(crew: CrewActions): readonly Command[] {
       when: () => need(Boolean(crew.case), "unit.why_no_job"),
       run: () => crew.open("count"),
     },
+    ...(crew.standBy
+      ? [
+          {
+            id: "unit.leave_stand_by",
+            label: "unit.stand_by_leave" as const,
+            permission: PERMISSION.UNIT_STATUS,
+            sends: ["dispatch.leave_stand_by"],
+            run: () => crew.leaveStandBy(),
+          },
+        ]
+      : []),
     { id: "unit.call", label: "unit.call", key: alt("O"), run: () => crew.open("call") },
     {
       id: "unit.crew",

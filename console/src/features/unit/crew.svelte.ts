@@ -90,6 +90,8 @@ export class Crew {
   )
   /** The callsign of the desk comes first: a name may still be on a vehicle that was left yesterday. */
   readonly unit = $derived<Unit | undefined>(this.board.ready ? this.#own() : this.#kept?.job.unit)
+  /** Where the crew was told to wait while it has no work. */
+  readonly standBy = $derived(this.unit?.stand_by ?? null)
   readonly aboard = $derived(this.unit?.crew.some((member) => member.person === this.#me.person.id) ?? false)
   /** Work comes before forms: an alert is shown whoever has signed on. */
   readonly joined = $derived(
@@ -348,6 +350,11 @@ export class Crew {
     // A lane of its own: it waits for nothing.
     const at = new Date(this.#now_ms()).toISOString()
     this.#send({ kind: "dispatch.emergency", unit: unit.id, point, at }, "emergency")
+  }
+
+  /** Back to the base: said at once, kept without network. */
+  leaveStandBy(): void {
+    if (this.unit) this.#send({ kind: "dispatch.leave_stand_by", unit: this.unit.id }, "stand_by")
   }
 
   // --- patients -----------------------------------------------------------------------------------

@@ -1,7 +1,15 @@
 /** The road to where the crew goes now, and lists of no one's data that are asked once and kept for later. */
 
 import { i18n } from "../../i18n/i18n.svelte.ts"
-import type { AssignmentRow, CaseRow, Point, TaskRow, UnitRow, UnitStatus } from "../../protocol/generated.ts"
+import type {
+  AssignmentRow,
+  CaseRow,
+  Point,
+  StandBy,
+  TaskRow,
+  UnitRow,
+  UnitStatus,
+} from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import type { Known } from "./choice.ts"
 import { metresBetween } from "./fixes.ts"
@@ -28,6 +36,7 @@ interface Traveller {
   readonly standing: { readonly status: UnitStatus } | undefined
   readonly position: VehiclePosition
   readonly online: boolean
+  readonly standBy: StandBy | null
   readonly roads: { readonly standing: string }
 }
 interface KeptRoute {
@@ -69,6 +78,7 @@ export class Way {
   readonly target = $derived.by<Point | null>(() => {
     const status = this.#of.standing?.status
     if (status === "transporting") return this.destination?.point ?? null
+    if (status === "available" && this.#of.standBy) return this.#of.standBy.place
     return status !== undefined && TO_PLACE.has(status) ? this.place : null
   })
 

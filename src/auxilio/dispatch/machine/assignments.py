@@ -122,6 +122,8 @@ def evolve(work: Assignment | None, event: m.AssignmentEvent, at: datetime) -> A
             )
         case m.AssignmentTrackKept(track=track):
             return change(work, track=track)
+        case m.AssignmentMoved(case=case):
+            return change(work, case=case)
         case m.AssignmentReleased(reason=reason):
             return change(work, step=Step.RELEASED, times={**work.times, Step.RELEASED: at}, reason=reason)
         case _ as never:

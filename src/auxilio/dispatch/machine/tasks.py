@@ -10,7 +10,7 @@ from auxilio.dispatch.machine.place import at_centre, speaks_for
 from auxilio.dispatch.messages import tasks as m
 from auxilio.dispatch.model.capabilities import still_to_ask
 from auxilio.dispatch.model.clocks import Clocks
-from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeKind
+from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeKind, on_the_way
 from auxilio.dispatch.model.task import (
     ASKS_NEXT,
     CONTACT_ATTEMPTS_MIN,
@@ -465,6 +465,8 @@ def _evolve_words(task: Task, event: m.TaskEvent) -> Task:
                 soon_at=task.soon_at if event.soon_s is None else after_s(task.since, event.soon_s),
                 due_at=task.due_at if event.due_s is None else after_s(task.since, event.due_s),
             )
+        case m.TaskMoved(case=case, was_in=left):
+            return change(task, case=case, was_in=on_the_way(task.was_in, left, case))
         case m.TaskChangeAcknowledged(change=id, acknowledgement=said):
             return change(
                 task,

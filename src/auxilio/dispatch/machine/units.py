@@ -5,6 +5,7 @@ from typing import assert_never
 
 import msgspec
 
+from auxilio.dispatch.machine import standby
 from auxilio.dispatch.machine.place import at_centre, in_crew, may_join
 from auxilio.dispatch.messages import units as m
 from auxilio.dispatch.model.assignment import STEP_OF, Assignment, ReleaseReason
@@ -187,7 +188,13 @@ def order(unit: Unit, news: Change, actor: Actor) -> tuple[Event, ...]:
 
 
 type UnitDecision = (
-    m.SignOnCrew | m.SignOffCrew | m.SendOrder | m.AcknowledgeOrder | m.RaiseEmergency | m.AnswerEmergency
+    standby.StandByCommand
+    | m.SignOnCrew
+    | m.SignOffCrew
+    | m.SendOrder
+    | m.AcknowledgeOrder
+    | m.RaiseEmergency
+    | m.AnswerEmergency
 )
 
 
@@ -215,6 +222,8 @@ def decide(unit: Unit, command: UnitDecision, actor: Actor, at: datetime) -> tup
         case m.SendOrder(words=words):
             at_centre(unit.centre, actor)
             return order(unit, Change(id=command.change, kind=command.change_kind, new=words, at=at), actor)
+        case m.OrderStandBy() | m.WithdrawStandBy() | m.LeaveStandBy() | m.DeclineStandBy():
+            return standby.decide(unit, command, actor, at, why_not(unit))
         case m.AcknowledgeOrder():
             return _acknowledged(unit, command, actor, at)
         case m.RaiseEmergency(point=point):
@@ -269,7 +278,7 @@ def evolve(unit: Unit | None, event: m.UnitEvent, at: datetime) -> Unit:
         case m.CrewSignedOn(crew=crew):
             return change(unit, crew=crew, signed_on_at=at)
         case m.CrewSignedOff():
-            return change(unit, crew=(), signed_on_at=None)
+            return change(unit, crew=(), signed_on_at=None, stand_by=None)
         case m.UnitAlerted():
             return change(
                 unit,
@@ -280,19 +289,25 @@ def evolve(unit: Unit | None, event: m.UnitEvent, at: datetime) -> Unit:
                 task=event.task,
                 case=event.case,
                 assigned_at=at,
+                stand_by=None,
                 orders=(*pending(unit.orders), *event.orders),
             )
         case m.UnitStatusReported(status=status):
-            return change(unit, status=status, status_at=at, status_by=event.said_by)
+            waits = None if status == S.OUT_OF_SERVICE else unit.stand_by
+            return change(unit, status=status, status_at=at, status_by=event.said_by, stand_by=waits)
         case m.UnitPressKept():
             return change(unit, kept_presses=unit.kept_presses + 1)
         case m.UnitFreed():
             return _freed(unit, at)
+        case m.UnitMoved(case=case):
+            return change(unit, case=case)
         case m.UnitOrdered(order=news):
             return change(unit, orders=(*unit.orders, news))
         case m.OrderAcknowledged(change=id, acknowledgement=said):
             known = tuple(change(one, acknowledged=said) if one.id == id else one for one in unit.orders)
             return change(unit, orders=known)
+        case m.StandByOrdered() | m.StandByOver() | m.StandByDeclined():
+            return standby.evolve(unit, event, at)
         case m.EmergencyRaised(by=by, point=point):
             return change(unit, emergency=Emergency(at=at, by_name=by, point=point))
         case m.EmergencyAnswered(by=by):

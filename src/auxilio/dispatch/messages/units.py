@@ -7,7 +7,7 @@ import msgspec
 from auxilio.dispatch.model.assignment import ReleaseReason, Step, Track
 from auxilio.dispatch.model.patient import ShownHospitals
 from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeId, ChangeKind, Code, Words
-from auxilio.dispatch.model.unit import Callsign, CrewMember, PressReason, UnitStatus
+from auxilio.dispatch.model.unit import Callsign, CrewMember, Gain, PressReason, UnitStatus
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, HospitalId, TaskId, UnitId
@@ -150,6 +150,44 @@ class SendOrder(Command, frozen=True, kw_only=True, tag="dispatch.send_order"):
     words: Words
 
 
+class OrderStandBy(Command, frozen=True, kw_only=True, tag="dispatch.order_stand_by"):
+    """A crew without work goes to this place and waits there. `gain`: what the proposal that is followed was reckoned to give."""
+
+    permission: ClassVar[str] = Permission.UNIT_ALERT
+    unit: UnitId
+    change: ChangeId
+    place: Point
+    name: Words
+    gain: Gain | None = None
+
+
+class WithdrawStandBy(Command, frozen=True, kw_only=True, tag="dispatch.withdraw_stand_by"):
+    """Back to its base: the centre says so."""
+
+    permission: ClassVar[str] = Permission.UNIT_ALERT
+    unit: UnitId
+    change: ChangeId
+    why: Words
+
+
+class LeaveStandBy(Command, frozen=True, kw_only=True, tag="dispatch.leave_stand_by"):
+    """The crew says that it goes back."""
+
+    permission: ClassVar[str] = Permission.UNIT_STATUS
+    unit: UnitId
+
+
+class DeclineStandBy(Command, frozen=True, kw_only=True, tag="dispatch.decline_stand_by"):
+    """A proposed move is not made, and why: whoever reads the night later sees that somebody decided."""
+
+    permission: ClassVar[str] = Permission.UNIT_ALERT
+    unit: UnitId
+    place: Point
+    name: Words
+    why: Words
+    gain: Gain
+
+
 class AcknowledgeOrder(Command, frozen=True, kw_only=True, tag="dispatch.acknowledge_order"):
     """«Enterado» of the crew; `told_to` when it came by radio and a desk enters it."""
 
@@ -190,6 +228,10 @@ type UnitCommand = (
     | KeepTrack
     | ReleaseUnit
     | SendOrder
+    | OrderStandBy
+    | WithdrawStandBy
+    | LeaveStandBy
+    | DeclineStandBy
     | AcknowledgeOrder
     | RaiseEmergency
     | AnswerEmergency
@@ -267,6 +309,14 @@ class UnitFreed(Event, frozen=True, kw_only=True, tag="dispatch.unit.freed"):
     words: ShortText | None = None
 
 
+class UnitMoved(Event, frozen=True, kw_only=True, tag="dispatch.unit.moved"):
+    """Its work is the same, and belongs to another case now."""
+
+    unit: UnitId
+    case: CaseId
+    was_in: CaseId
+
+
 class UnitOrdered(Event, frozen=True, kw_only=True, tag="dispatch.unit.ordered"):
     """An order or a critical change interrupts the crew."""
 
@@ -281,6 +331,35 @@ class OrderAcknowledged(Event, frozen=True, kw_only=True, tag="dispatch.unit.ord
     unit: UnitId
     change: ChangeId
     acknowledgement: Acknowledgement
+
+
+class StandByOrdered(Event, frozen=True, kw_only=True, tag="dispatch.unit.stand_by_ordered"):
+    """It was told where to wait. The order that interrupts its crew is a fact of its own."""
+
+    unit: UnitId
+    place: Point
+    name: ShortText
+    by: ShortText
+    gain: Gain | None = None
+
+
+class StandByOver(Event, frozen=True, kw_only=True, tag="dispatch.unit.stand_by_over"):
+    """It waits there no longer: the centre withdrew it, or its crew goes back. Work and the end of a shift end it too."""
+
+    unit: UnitId
+    by: ShortText
+    why: ShortText | None = None
+
+
+class StandByDeclined(Event, frozen=True, kw_only=True, tag="dispatch.unit.stand_by_declined"):
+    """A move of this unit was proposed and not made."""
+
+    unit: UnitId
+    place: Point
+    name: ShortText
+    by: ShortText
+    why: ShortText
+    gain: Gain
 
 
 class EmergencyRaised(Event, frozen=True, kw_only=True, tag="dispatch.unit.emergency_raised"):
@@ -315,8 +394,12 @@ type UnitEvent = (
     | UnitStatusReported
     | UnitPressKept
     | UnitFreed
+    | UnitMoved
     | UnitOrdered
     | OrderAcknowledged
+    | StandByOrdered
+    | StandByOver
+    | StandByDeclined
     | EmergencyRaised
     | EmergencyAnswered
     | EmergencyOver
@@ -363,6 +446,14 @@ class AssignmentTrackKept(Event, frozen=True, kw_only=True, tag="dispatch.assign
     track: Track
 
 
+class AssignmentMoved(Event, frozen=True, kw_only=True, tag="dispatch.assignment.moved"):
+    """Its task is of another case now."""
+
+    assignment: AssignmentId
+    case: CaseId
+    was_in: CaseId
+
+
 class AssignmentReleased(Event, frozen=True, kw_only=True, tag="dispatch.assignment.released"):
     """The work is over for this unit (T16)."""
 
@@ -371,4 +462,6 @@ class AssignmentReleased(Event, frozen=True, kw_only=True, tag="dispatch.assignm
     by: ShortText
 
 
-type AssignmentEvent = AssignmentBegun | AssignmentStepped | AssignmentTrackKept | AssignmentReleased
+type AssignmentEvent = (
+    AssignmentBegun | AssignmentStepped | AssignmentMoved | AssignmentTrackKept | AssignmentReleased
+)

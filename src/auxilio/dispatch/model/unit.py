@@ -47,6 +47,28 @@ class Emergency(msgspec.Struct, frozen=True, kw_only=True):
     answered_by: ShortText | None = None
 
 
+class Gain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a stand-by move was reckoned to give when it was proposed: the figures that somebody decided by."""
+
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=120)]
+    """Reached within so many."""
+    won: Annotated[int, msgspec.Meta(ge=0)]
+    """Addresses (or stretches of street) that somebody reaches in time by it, and nobody before."""
+    lost: Annotated[int, msgspec.Meta(ge=0)]
+    """Those that nobody reaches any more once it has left."""
+    drive_s: Annotated[int, msgspec.Meta(ge=0)] | None = None
+
+
+class StandBy(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a unit without work was told to wait, so that fewer people are far from help."""
+
+    place: Point
+    name: ShortText
+    at: Instant
+    by_name: ShortText
+    gain: Gain | None = None
+
+
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """What moves. `status` is what its crew says; `assignment` is the work it was given."""
 
@@ -74,6 +96,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     orders: tuple[Change, ...] = ()
     """What the crew of this assignment must know: pending ones interrupt, all stay readable."""
     emergency: Emergency | None = None
+    stand_by: StandBy | None = None
     kept_presses: int = 0
     """Late presses that could not change the status and were kept as facts."""
 

@@ -3,35 +3,52 @@
 import hashlib
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from auxilio.geo.build.extract import Extract, read_extract
 from auxilio.geo.build.gazetteer import build_gazetteer
+from auxilio.geo.build.official.check import Judged, judge, refusals
+from auxilio.geo.build.official.findings import Finding
+from auxilio.geo.build.official.listing import Listing
+from auxilio.geo.build.official.merge import ground_of, merge
 from auxilio.geo.build.roads import build_roads
-from auxilio.geo.build.tiles import add_names_and_sea, build_tiles
+from auxilio.geo.build.tiles import LATER, add_names_and_sea, add_official, build_tiles
 from auxilio.geo.build.tools import versions
-from auxilio.geo.folder import FORMAT, switch, write_info
-from auxilio.geo.model import RegionInfo
+from auxilio.geo.folder import FINDINGS, FORMAT, switch, write_info
+from auxilio.geo.model import RegionInfo, SourceInfo
 from auxilio.geo.town.writer import GENERATOR
 from auxilio.kernel.instant import iso_us
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
 
-STEPS = ("read", "gazetteer", "roads", "map", "switch")
+STEPS = ("read", "official", "gazetteer", "roads", "map", "switch")
 """What a build does, in order; wording is `geo.build.<step>`."""
 OSM_ATTRIBUTION = "© OpenStreetMap contributors (ODbL)"
 TOWN_ATTRIBUTION = "Riudalba: invented, Auxilio (CC BY-SA 4.0)"
 
 
-def build_region(
-    source: Path, region: Path, built_at: datetime, progress: Callable[[str], None] = lambda step: None
-) -> RegionInfo:
-    """Build the region of `source` into `region` and make it current. `progress` hears each of `STEPS` begin.
+type Progress = Callable[[str], None]
+type Heard = Callable[[list[Judged]], None]
 
-    Raises `Refused` (`region_file_missing`, `region_not_osm`, `region_has_no_roads`, `region_tool_failed`,
-    `region_folder_unwritable`); the old region then stays as it was.
+
+def build_region(
+    source: Path,
+    region: Path,
+    built_at: datetime,
+    progress: Progress = lambda step: None,
+    official: Listing | None = None,
+    judged: Heard = lambda judged: None,
+) -> RegionInfo:
+    """Build the region of `source` and of `official` data into `region` and make it current.
+
+    `progress` hears each of `STEPS` begin, `judged` what was found in the official files, before they count.
+    Raises `Refused` (`region_file_missing`, `region_not_osm`, `region_has_no_roads`, `region_source_refused`,
+    `region_tool_failed`, `region_folder_unwritable`); the old region then stays as it was.
     """
     try:
         (region / "versions").mkdir(parents=True, exist_ok=True)
@@ -39,7 +56,7 @@ def build_region(
     except OSError as wrong:
         raise Refused("region_folder_unwritable", region=str(region), reason=wrong.strerror) from wrong
     try:
-        return _build(source, region, work, built_at, progress)
+        return _build(source, region, work, built_at, progress, official, judged)
     except Refused as refusal:
         _keep_log(work, region, refusal)
         raise
@@ -48,26 +65,68 @@ def build_region(
 
 
 def _build(
-    source: Path, region: Path, work: Path, built_at: datetime, progress: Callable[[str], None]
+    source: Path,
+    region: Path,
+    work: Path,
+    built_at: datetime,
+    progress: Progress,
+    official: Listing | None,
+    heard: Heard,
 ) -> RegionInfo:
     made, log, features = work / "region", work / "build.log", work / "features.geojsons"
     made.mkdir()
     progress("read")
-    extract = read_extract(source, features)
+    extract = read_extract(source, features, LATER if official else frozenset())
     digest = _sha256(source)
+    progress("official")
+    judged = _judged(extract, official, heard)
+    replaced = merge(extract, judged)
     progress("gazetteer")
-    counts = build_gazetteer(extract, made / "gazetteer.sqlite", made / "names")
+    counts, numbers_replaced = build_gazetteer(extract, made / "gazetteer.sqlite", made / "names")
+    replaced += numbers_replaced
     progress("roads")
     build_roads(source, made / "roads", log)
     progress("map")
     add_names_and_sea(extract, features)
+    if official:
+        add_official(extract, made / "gazetteer.sqlite", features)
     build_tiles(features, made / "map.mbtiles", log)
     progress("switch")
     version = _version(region, built_at, digest)
     info = _info(extract, source, digest, version, built_at, dict(extract.counts) | counts)
+    info = _with_sources(info, judged, replaced)
+    write_findings(made / FINDINGS, judged)
     write_info(made, info)
     switch(region, made, version)
     return info
+
+
+def _judged(extract: Extract, official: Listing | None, heard: Heard) -> list[Judged]:
+    """Raises `Refused("region_source_refused")` when a file as a whole cannot be used."""
+    if official is None:
+        return []
+    judged = judge(official, ground_of(extract))
+    heard(judged)
+    if wrong := refusals(judged):
+        first = wrong[0]
+        raise Refused(
+            "region_source_refused", file=first.file, line=first.line, reason=first.code, files=len(wrong)
+        )
+    return judged
+
+
+def write_findings(path: Path, judged: list[Judged]) -> None:
+    """Every finding, in the order of the list."""
+    found: list[Finding] = [finding for one in judged for finding in one.findings]
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
+
+
+def _with_sources(info: RegionInfo, judged: list[Judged], replaced: Counter[str]) -> RegionInfo:
+    sources: list[SourceInfo] = [
+        msgspec.structs.replace(one.info, replaced=replaced[one.info.id]) for one in judged
+    ]
+    credits = dict.fromkeys([info.attribution, *(one.attribution for one in sources)])
+    return msgspec.structs.replace(info, sources=tuple(sources), attribution=" · ".join(credits))
 
 
 def _version(region: Path, built_at: datetime, digest: str) -> str:

@@ -46,6 +46,9 @@ class Named:
     at: LonLat
     tags: dict[str, str]
     facility: str = ""
+    units: tuple[str, ...] = ()
+    """Callsigns whose home it is."""
+    official: bool = False
 
 
 @dataclass(slots=True)
@@ -57,6 +60,7 @@ class Number:
     at: LonLat
     postcode: str
     source: str
+    official: bool = False
 
 
 @dataclass(slots=True)
@@ -66,17 +70,21 @@ class Post:
     ref: str
     km: float
     at: LonLat
+    source: str
+    official: bool = False
 
 
 @dataclass(slots=True)
 class Outline:
-    """The area of an authority."""
+    """The area of an authority; `level` 0 and `kind` the service: the area of a service."""
 
     source: str
     level: int
     name: str
     code: str
     shape: MultiPolygon
+    kind: str = "administrative"
+    official: bool = False
 
 
 @dataclass(slots=True)
@@ -100,8 +108,10 @@ class Extract:
         b[0], b[1], b[2], b[3] = min(b[0], lon), min(b[1], lat), max(b[2], lon), max(b[3], lat)
 
 
-def read_extract(source: Path, features: Path) -> Extract:
+def read_extract(source: Path, features: Path, later: frozenset[str] = frozenset()) -> Extract:
     """Read `source`; write the map's features to `features` as GeoJSON lines for tippecanoe.
+
+    `later` are layers that are not drawn yet: official data decide what is in them.
 
     Raises `Refused("region_not_osm")` when the file is no OpenStreetMap data, `region_file_missing` when it
     is not there, `region_has_no_roads` when nothing can be driven on.
@@ -110,7 +120,7 @@ def read_extract(source: Path, features: Path) -> Extract:
         raise Refused("region_file_missing", file=source.name)
     try:
         with features.open("wb") as out:
-            extract = _Reader(source, FeatureFile(out.write)).read()
+            extract = _Reader(source, FeatureFile(out.write, later)).read()
     except (RuntimeError, osmium.InvalidLocationError) as wrong:
         # pyosmium has one error for all it cannot read; its words name the block and help whoever made the file.
         raise Refused("region_not_osm", file=source.name, reason=str(wrong)) from wrong
@@ -122,11 +132,13 @@ def read_extract(source: Path, features: Path) -> Extract:
 class FeatureFile:
     """GeoJSON text lines with tippecanoe's own key for layer and zoom."""
 
-    def __init__(self, write: Callable[[bytes], object]) -> None:
-        self._write = write
+    def __init__(self, write: Callable[[bytes], object], without: frozenset[str] = frozenset()) -> None:
+        self._write, self._without = write, without
 
     def put(self, drawn: Drawn, geometry: str) -> None:
         """One feature; `geometry` is GeoJSON text."""
+        if drawn.layer in self._without:
+            return
         head = msgspec.json.encode({"layer": drawn.layer, "minzoom": drawn.minzoom, "maxzoom": 14})
         properties = msgspec.json.encode(drawn.properties)
         self._write(
@@ -169,7 +181,7 @@ class _Reader:
         for drawn in point_layers(tags):
             self._features.put(drawn, geometry)
         if tags.get("highway") == "milestone":
-            self._post(tags, at)
+            self._post(tags, at, f"node/{node.id}")
         self._nameable(tags, at, f"node/{node.id}")
 
     def _way(self, way: "osmium.osm.Way") -> None:
@@ -245,10 +257,10 @@ class _Reader:
             if street:
                 self._out.numbers.append(Number(street, number, at, tags.get("addr:postcode", ""), source))
 
-    def _post(self, tags: Mapping[str, str], at: LonLat) -> None:
+    def _post(self, tags: Mapping[str, str], at: LonLat, source: str) -> None:
         figure = re.match(r"\s*(\d{1,4}(?:[.,]\d+)?)", tags.get("distance") or tags.get("pk") or "")
         if figure:
-            self._out.posts.append(Post(tags.get("ref", ""), float(figure[1].replace(",", ".")), at))
+            self._out.posts.append(Post(tags.get("ref", ""), float(figure[1].replace(",", ".")), at, source))
 
 
 def names_of(tags: Mapping[str, str]) -> tuple[str, ...]:

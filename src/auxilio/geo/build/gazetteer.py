@@ -11,8 +11,9 @@ import shapely
 from shapely import Geometry, LineString, MultiLineString, Point, STRtree
 
 from auxilio.geo.build.axis import axis_of
-from auxilio.geo.build.extract import Extract, LonLat, Named, Number, RoadPiece
+from auxilio.geo.build.extract import Extract, LonLat, Named, Number, Post, RoadPiece
 from auxilio.geo.gazetteer.index import build_index
+from auxilio.geo.gazetteer.numbers import bare
 from auxilio.geo.gazetteer.reading import road_key
 from auxilio.geo.gazetteer.spoken import Keys, keys
 from auxilio.geo.gazetteer.store import AreaRow, DocRow, GazetteerWriter, HouseRow, NameRow, PostRow, RoadRow
@@ -23,6 +24,8 @@ _ONE_STREET = 0.004
 _HOUSE_TO_STREET = 0.005
 """Degrees: a number farther from every street of its name belongs to a street the data does not have."""
 _POST_TO_ROAD = 0.0006
+_SCALE = 2
+"""So many posts make a ruler."""
 _WEIGHTS = {
     "motorway": 1.0, "trunk": 0.95, "primary": 0.9, "secondary": 0.8, "tertiary": 0.7, "residential": 0.6,
     "pedestrian": 0.55, "unclassified": 0.5, "living_street": 0.55,
@@ -61,17 +64,19 @@ class _Book:
             self.pairs.append((name_id, row.id))
 
 
-def build_gazetteer(extract: Extract, database: Path, index: Path) -> dict[str, int]:
-    """Write both files; the counts of what they hold."""
+def build_gazetteer(extract: Extract, database: Path, index: Path) -> tuple[dict[str, int], Counter[str]]:
+    """Write both files; the counts of what they hold, and how many of the map's own numbers and posts each official
+    source replaced."""
     areas = _Areas(extract)
     book = _Book()
     streets = _streets(extract.roads, areas)
     for street in streets:
         _add_street(book, street, areas)
-    houses = list(_houses(extract.numbers, streets, book, areas))
+    houses, replaced = _houses(extract.numbers, streets, book, areas)
     _add_named(book, extract.named, areas)
     roads = list(_roads(extract.roads, _heart(extract)))
-    posts = list(_posts(extract, roads))
+    posts, posts_replaced = _posts(extract, roads)
+    replaced += posts_replaced
     writer = GazetteerWriter(database)
     writer.docs(book.docs)
     names = [NameRow(id, k.kind, k.words, k.sound, k.plain) for k, id in book.name_ids.items()]
@@ -83,12 +88,13 @@ def build_gazetteer(extract: Extract, database: Path, index: Path) -> dict[str, 
     writer.areas(areas.rows())
     writer.close()
     build_index(index, names)
-    return {
+    counts = {
         "streets": len(streets), "house_numbers": len(houses), "crossings": len(crossings), "roads": len(roads),
         "kilometre_posts": len(posts), "jurisdictions": len(extract.outlines), "names": len(names),
         "facilities": sum(bool(row.facility) for row, _ in book.docs),
         "places": sum(row.kind == "place" for row, _ in book.docs),
     }  # fmt: skip
+    return counts, replaced
 
 
 class _Areas:
@@ -118,7 +124,7 @@ class _Areas:
     def rows(self) -> Iterator[AreaRow]:
         """For the store."""
         for o in self._outlines:
-            yield AreaRow(o.source, "administrative", o.level, o.name, o.code, shapely.to_wkb(o.shape))
+            yield AreaRow(o.source, o.kind, o.level, o.name, o.code, shapely.to_wkb(o.shape))
 
 
 def _streets(roads: Sequence[RoadPiece], areas: _Areas) -> list[_Street]:
@@ -176,7 +182,7 @@ def _add_street(book: _Book, street: _Street, areas: _Areas) -> None:
 
 def _houses(
     numbers: Sequence[Number], streets: list[_Street], book: _Book, areas: _Areas
-) -> Iterator[HouseRow]:
+) -> tuple[list[HouseRow], Counter[str]]:
     by_sound: dict[str, list[_Street]] = defaultdict(list)
     for street in streets:
         for sound in {keys(name).sound for name in street.names | {street.name}}:
@@ -193,12 +199,30 @@ def _houses(
             unplaced[number.street, areas.municipality(number.at)].append(number)
     for (name, municipality), found in unplaced.items():
         placed.extend((_add_bare_street(book, name, municipality, found, areas), number) for number in found)
-    for id, (street_id, number) in enumerate(placed, 1):
-        figure = re.match(r"\d+", number.number)
-        lon, lat = number.at
-        yield HouseRow(
-            id, street_id, number.number, int(figure[0]) if figure else None, lat, lon, number.postcode, number.source
-        )
+    kept, replaced = _official_first(placed)
+    return [_house(id, street, number) for id, (street, number) in enumerate(kept, 1)], replaced
+
+
+def _official_first(placed: list[tuple[int, Number]]) -> tuple[list[tuple[int, Number]], Counter[str]]:
+    """Of a number that an official list has on this street too, the map's own is left out: one door, one answer."""
+    official = {(street, bare(n.number)): n.source.partition("/")[0] for street, n in placed if n.official}
+    replaced: Counter[str] = Counter()
+    kept: list[tuple[int, Number]] = []
+    for street, number in placed:
+        by = None if number.official else official.get((street, bare(number.number)))
+        if by is None:
+            kept.append((street, number))
+        else:
+            replaced[by] += 1
+    return kept, replaced
+
+
+def _house(id: int, street: int, number: Number) -> HouseRow:
+    figure = re.match(r"\d+", number.number)
+    lon, lat = number.at
+    return HouseRow(
+        id, street, number.number, int(figure[0]) if figure else None, lat, lon, number.postcode, number.source
+    )
 
 
 def _add_bare_street(book: _Book, name: str, municipality: str, found: list[Number], areas: _Areas) -> int:
@@ -234,7 +258,7 @@ def _add_named(book: _Book, named: Sequence[Named], areas: _Areas) -> None:
             weight, None, thing.facility, thing.source, tags.get("addr:postcode", ""),
             tags.get("phone", tags.get("contact:phone", "")), tags.get("ref", ""), tags.get("addr:street", ""),
             tags.get("addr:housenumber", ""), tags.get("opening_hours", ""),
-            tags.get("defibrillator:location", ""),
+            tags.get("defibrillator:location", ""), " ".join(thing.units),
         )  # fmt: skip
         said = list(FACILITY_WORDS.get(thing.facility, ()))
         if row.ref and thing.facility in {"access_point", "sos_phone"}:
@@ -295,7 +319,19 @@ def _roads(pieces: Sequence[RoadPiece], heart: LonLat | None) -> Iterator[RoadRo
         yield RoadRow(key, spelt[key], shapely.to_wkb(lonlat), round(axis.length / 1000, 3))
 
 
-def _posts(extract: Extract, roads: Sequence[RoadRow]) -> Iterator[PostRow]:
+def _posts(extract: Extract, roads: Sequence[RoadRow]) -> tuple[list[PostRow], Counter[str]]:
+    """Where an official list has a road, it has it whole: two rulers along one road would disagree between two posts."""
+    found = list(_post_rows(extract, roads))
+    official: dict[str, str] = {row.key: row.source.partition("/")[0] for row, of in found if of.official}
+    scales = Counter(row.key for row, of in found if of.official)
+    replaced = Counter(
+        official[row.key] for row, of in found if not of.official and scales[row.key] >= _SCALE
+    )
+    kept = [row for row, of in found if of.official or scales[row.key] < _SCALE]
+    return kept, replaced
+
+
+def _post_rows(extract: Extract, roads: Sequence[RoadRow]) -> Iterator[tuple[PostRow, Post]]:
     axes = {road.key: shapely.from_wkb(road.axis) for road in roads}
     for post in extract.posts:
         key, at = road_key(post.ref), Point(post.at)
@@ -304,4 +340,4 @@ def _posts(extract: Extract, roads: Sequence[RoadRow]) -> Iterator[PostRow]:
             if not key or axes[key].distance(at) > _POST_TO_ROAD:
                 continue
         if key in axes:
-            yield PostRow(key, post.km, post.at[1], post.at[0])
+            yield PostRow(key, post.km, post.at[1], post.at[0], post.source), post

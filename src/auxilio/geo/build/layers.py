@@ -70,7 +70,7 @@ def point_layers(tags: Mapping[str, str]) -> Iterator[Drawn]:
     kind = facility_kind(tags)
     name = tags.get("name", "")
     if kind:
-        yield Drawn("facility", _named({"class": kind}, tags, "ref"), _FACILITIES[kind])
+        yield facility_layer(kind, tags)
     elif tags.get("place") in _PLACES and name:
         properties = _named({"class": tags["place"]}, tags)
         if tags.get("population", "").isdigit():
@@ -85,6 +85,11 @@ def point_layers(tags: Mapping[str, str]) -> Iterator[Drawn]:
         yield from _poi(tags)
     if tags.get("addr:housenumber"):
         yield Drawn("address", {"number": tags["addr:housenumber"]}, 14)
+
+
+def facility_layer(kind: str, tags: Mapping[str, str]) -> Drawn:
+    """A facility of a known kind."""
+    return Drawn("facility", _named({"class": kind}, tags, "ref"), _FACILITIES[kind])
 
 
 def _poi(tags: Mapping[str, str]) -> Iterator[Drawn]:
@@ -142,7 +147,12 @@ def boundary_layer(tags: Mapping[str, str]) -> Drawn | None:
     level = tags.get("admin_level", "")
     if tags.get("boundary") != "administrative" or not level.isdigit() or not 2 <= int(level) <= 8:
         return None
-    return Drawn("boundary", {"level": int(level)}, 4 if int(level) <= 4 else 7 if int(level) <= 6 else 9)
+    return boundary_of_level(int(level))
+
+
+def boundary_of_level(level: int) -> Drawn:
+    """The outline of a government, the higher the sooner."""
+    return Drawn("boundary", {"level": level}, 4 if level <= 4 else 7 if level <= 6 else 9)
 
 
 def _first(table: dict[str, dict[str, str]], tags: Mapping[str, str]) -> str:

@@ -8,8 +8,9 @@ import shapely
 
 from auxilio.geo.build.coast import sea
 from auxilio.geo.build.extract import Extract, FeatureFile, RoadPiece
-from auxilio.geo.build.layers import ROAD_FROM_ZOOM, Drawn
+from auxilio.geo.build.layers import ROAD_FROM_ZOOM, Drawn, boundary_of_level, facility_layer
 from auxilio.geo.build.tools import run
+from auxilio.geo.gazetteer.store import GazetteerStore
 
 MIN_ZOOM, MAX_ZOOM = 5, 14
 MARGIN = 0.15
@@ -29,6 +30,33 @@ def add_names_and_sea(extract: Extract, features: Path) -> None:
             feature_file.put(drawn, shapely.to_geojson(line))
         for water in sea(extract.coast, widened(extract.bounds)):
             feature_file.put(Drawn("water", {"class": "ocean"}, MIN_ZOOM), shapely.to_geojson(water))
+
+
+LATER = frozenset({"address", "milestone", "facility", "boundary"})
+"""Layers of which official data decide what is in them."""
+
+
+def add_official(extract: Extract, gazetteer: Path, features: Path) -> None:
+    """The layers of `LATER`, as they are known now: what is drawn is what is found."""
+    store = GazetteerStore(gazetteer)
+    refs = {road.key: road.ref for road in store.roads()}
+    with features.open("ab") as out:
+        feature_file = FeatureFile(out.write)
+        for house in store.all_houses():
+            at = shapely.Point(house.lon, house.lat)
+            feature_file.put(Drawn("address", {"number": house.text}, 14), shapely.to_geojson(at))
+        for key, ref in refs.items():
+            for post in store.posts(key):
+                at = shapely.Point(post.lon, post.lat)
+                drawn = Drawn("milestone", {"km": f"{post.km:g}", "ref": ref}, 12)
+                feature_file.put(drawn, shapely.to_geojson(at))
+        for named in extract.named:
+            if named.facility:
+                feature_file.put(facility_layer(named.facility, named.tags), shapely.to_geojson(shapely.Point(named.at)))
+        for outline in extract.outlines:
+            if 2 <= outline.level <= 8:
+                for ring in shapely.get_parts(shapely.boundary(outline.shape)):
+                    feature_file.put(boundary_of_level(outline.level), shapely.to_geojson(ring))
 
 
 def widened(bounds: Sequence[float]) -> tuple[float, float, float, float]:

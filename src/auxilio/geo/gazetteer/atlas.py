@@ -3,6 +3,7 @@ and which of the words said are the name of a town."""
 
 import shapely
 
+from auxilio.geo.gazetteer.describe import OriginOf
 from auxilio.geo.gazetteer.measure import around, circle
 from auxilio.geo.gazetteer.spoken import keys, plain, sound
 from auxilio.geo.gazetteer.store import GazetteerStore, RoadRow
@@ -16,7 +17,8 @@ _MOST_WORDS = 5
 class Atlas:
     """Outlines in an R-tree in this process: 0.009 ms for a point, against 0.086 in PostGIS (decision 0024)."""
 
-    def __init__(self, store: GazetteerStore) -> None:
+    def __init__(self, store: GazetteerStore, origin: OriginOf) -> None:
+        self.origin = origin
         self._areas = sorted(store.areas(), key=lambda area: -area.level)
         self._shapes = [shapely.from_wkb(area.geom) for area in self._areas]
         shapely.prepare(self._shapes)
@@ -49,7 +51,7 @@ class Atlas:
         return tuple(
             Jurisdiction(
                 id=area.id, kind=area.kind, level=area.level, name=area.name, code=area.code,
-                whole=bool(self._shapes[k].contains(disc)),
+                whole=bool(self._shapes[k].contains(disc)), origin=self.origin(area.id),
             )
             for k in hits
             for area in [self._areas[k]]

@@ -1,11 +1,22 @@
 """Rows of the gazetteer in the words of the model. Pure."""
 
+from collections.abc import Callable
+
 from auxilio.geo.gazetteer.store import DocRow
-from auxilio.geo.model import Facility
-from auxilio.kernel.position import Point
+from auxilio.geo.model import Facility, Found, Kind, Origin, Quality
+from auxilio.kernel.position import Point, distance_m
+
+type OriginOf = Callable[[str], Origin]
+"""From which data an element came."""
 
 
-def facility_of(row: DocRow) -> Facility:
+def no_origin(source: str) -> Origin:
+    """Of a gazetteer whose manifest is not at hand."""
+    del source
+    return Origin()
+
+
+def facility_of(row: DocRow, origin: OriginOf) -> Facility:
     """As the rest of the house knows it."""
     return Facility(
         id=row.source,
@@ -19,6 +30,8 @@ def facility_of(row: DocRow) -> Facility:
         ref=row.ref,
         hours=row.hours,
         spot=row.spot,
+        units=tuple(row.units.split()),
+        origin=origin(row.source),
     )
 
 
@@ -31,3 +44,17 @@ def label(what: str, municipality: str, locality: str = "") -> str:
     """`Calle Mayor, 12 · Riudalba`: what it is, then where, without saying a name twice."""
     where = ", ".join(name for name in (locality, municipality) if name and name != what)
     return " · ".join(part for part in (what, where) if part)
+
+
+def at_coordinates(point: Point, municipality: str, near: Point | None) -> Found:
+    """A place that was given by its figures alone."""
+    return Found(
+        kind=Kind.COORDINATES,
+        quality=Quality.COORDINATES,
+        point=point,
+        name="",
+        label=f"{point.lat:.5f}, {point.lon:.5f}",
+        municipality=municipality,
+        distance_m=round(distance_m(point, near)) if near else None,
+        uncertainty_m=10.0,
+    )

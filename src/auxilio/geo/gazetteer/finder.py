@@ -11,15 +11,16 @@ from shapely import Geometry
 from shapely.ops import nearest_points
 
 from auxilio.geo.gazetteer import coordinates, reading
-from auxilio.geo.gazetteer.around import is_covered, look_around
+from auxilio.geo.gazetteer.around import is_covered, look_around, what_stands_around
 from auxilio.geo.gazetteer.atlas import Atlas
-from auxilio.geo.gazetteer.describe import facility_of, label, point_of
+from auxilio.geo.gazetteer.demand import where_people_are
+from auxilio.geo.gazetteer.describe import OriginOf, at_coordinates, facility_of, label, no_origin, point_of
 from auxilio.geo.gazetteer.index import NameIndex
-from auxilio.geo.gazetteer.kilometre import point_at
+from auxilio.geo.gazetteer.kilometre import nearest_post, point_at
 from auxilio.geo.gazetteer.numbers import locate, street_alone
-from auxilio.geo.gazetteer.spoken import Keys, keys
+from auxilio.geo.gazetteer.spoken import Keys, readings
 from auxilio.geo.gazetteer.store import DocRow, GazetteerStore, NameRow
-from auxilio.geo.model import Facility, Found, Kind, Quality, Surroundings
+from auxilio.geo.model import Around, Demand, Facility, Found, Kind, Quality, Surroundings
 from auxilio.kernel.position import Point, distance_m
 
 _HITS = 24
@@ -31,6 +32,10 @@ _NEAR_BONUS, _NEAR_M = 4.0, 4000.0
 """Nearness settles ties; it never lifts a worse name over a better one by much: help is wanted elsewhere too."""
 _AREA_BONUS, _AREA_MALUS = 8.0, 20.0
 _READING_BONUS = 3.0
+_OTHER_READING = 2.0
+"""What was said counts before what may have been meant: some streets are misspelt on their own sign."""
+_TO_THE_LETTER = 0.5
+"""Between two that sound alike, the one whose name was said with its every letter."""
 _SETTLEMENT_WEIGHT, _SETTLEMENT_M, _FACILITY_M, _CROSSING_M = 0.6, 400.0, 50.0, 15.0
 _NEAR_CROSSING_M = 300.0
 _APART_M = 150.0
@@ -53,10 +58,11 @@ class _Candidate:
 class RegionGazetteer:
     """The gazetteer of one region (port `Gazetteer`). Thread-safe."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, origin: OriginOf = no_origin) -> None:
+        """`origin` tells from which data an element came (`RegionInfo.origin`)."""
         self._store = GazetteerStore(folder / "gazetteer.sqlite")
         self._index = NameIndex(folder / "names")
-        self._atlas = Atlas(self._store)
+        self._atlas = Atlas(self._store, origin)
 
     def search(
         self, text: str, near: Point | None = None, radius_m: float | None = None, limit: int = 8
@@ -67,13 +73,21 @@ class RegionGazetteer:
             return []
         point = coordinates.parse(text, near or self._atlas.centre)
         if point is not None:
-            return [self._coordinates(point, near)]
+            return [at_coordinates(point, self._atlas.municipality(point), near)]
         found = self._kilometres(text) or self._corners(text, near) or self._named(text, near)
         return [self._finished(candidate, near) for candidate in _ranked(found, near)[:limit]]
 
     def reverse(self, point: Point, radius_m: float = 0.0) -> Surroundings:
         """See `ports.Gazetteer.reverse`."""
         return look_around(self._store, self._atlas, point, radius_m)
+
+    def demand(self) -> Demand:
+        """See `ports.Gazetteer.demand`."""
+        return where_people_are(self._store)
+
+    def around(self, point: Point) -> Around:
+        """See `ports.Gazetteer.around`."""
+        return what_stands_around(self._store, self._atlas, point)
 
     def covers(self, point: Point, radius_m: float = 0.0) -> bool:
         """See `ports.Gazetteer.covers`."""
@@ -83,27 +97,16 @@ class RegionGazetteer:
         self, kinds: Sequence[str] = (), near: Point | None = None, limit: int | None = None
     ) -> list[Facility]:
         """See `ports.Gazetteer.facilities`."""
-        found = [facility_of(row) for row in self._store.facilities(list(kinds))]
+        found = [facility_of(row, self._atlas.origin) for row in self._store.facilities(list(kinds))]
         if near is not None:
             found.sort(key=lambda facility: distance_m(facility.point, near))
         return found[:limit]
 
-    def _coordinates(self, point: Point, near: Point | None) -> Found:
-        return Found(
-            kind=Kind.COORDINATES,
-            quality=Quality.COORDINATES,
-            point=point,
-            name="",
-            label=f"{point.lat:.5f}, {point.lon:.5f}",
-            municipality=self._atlas.municipality(point),
-            distance_m=round(distance_m(point, near)) if near else None,
-            uncertainty_m=10.0,
-        )
-
     def _kilometres(self, text: str) -> list[_Candidate]:
         asked = reading.road_km(text)
         road = self._store.road(asked.ref) if asked else None
-        at = point_at(road, self._store.posts(road.key), asked.km) if asked and road else None
+        posts = self._store.posts(road.key) if road else []
+        at = point_at(road, posts, asked.km) if asked and road else None
         if asked is None or road is None or at is None:
             return []
         municipality = self._atlas.municipality(at.point)
@@ -120,6 +123,7 @@ class RegionGazetteer:
             heading=heading,
             municipality=municipality,
             uncertainty_m=1000.0 if at.measured else 60.0,
+            source=nearest_post(posts, asked.km),
         )
         return [_Candidate(found)]
 
@@ -200,9 +204,12 @@ class RegionGazetteer:
         return [hit for hit in self._hits(name, area, near) if hit.doc.kind == "street"]
 
     def _hits(self, text: str, area: str, near: Point | None) -> list[_Hit]:
-        said = keys(text)
-        names = {name.id: name for name in self._store.names(self._index.candidates(said))}
-        likeness = {id: _likeness(said, name) for id, name in names.items()}
+        said = readings(text)
+        ids = list(dict.fromkeys(id for one in said for id in self._index.candidates(one)))
+        likeness = {
+            name.id: max(_likeness(one, name) - nth * _OTHER_READING for nth, one in enumerate(said))
+            for name in self._store.names(ids)
+        }
         kept = [id for id, value in likeness.items() if value >= _LEAST_LIKENESS]
         best: dict[int, _Hit] = {}
         for name_id, doc in self._store.bearers(kept):
@@ -266,6 +273,7 @@ class RegionGazetteer:
             found,
             score=round(max(0.0, min(100.0, found.score)), 1),
             distance_m=round(distance_m(found.point, near)) if near else None,
+            origin=self._atlas.origin(found.source),
             same_name_elsewhere=self._elsewhere(candidate.street) if candidate.street else (),
         )
 
@@ -307,7 +315,8 @@ def _likeness(said: Keys, name: NameRow) -> float:
         kind = 2.0 if said.kind == name.kind else -7.0
     elif said.kind:
         kind = -5.0
-    return 0.6 * by_sound + 0.4 * by_spelling + kind
+    to_the_letter = _TO_THE_LETTER if said.plain == name.plain else 0.0
+    return 0.6 * by_sound + 0.4 * by_spelling + kind + to_the_letter
 
 
 def _alike(said: str, name: str) -> float:
@@ -320,6 +329,7 @@ def _alike(said: str, name: str) -> float:
         fuzz.ratio(said, name),
         0.96 * fuzz.ratio(said, name[: len(said)]) if len(said) >= 2 else 0.0,
         0.93 * fuzz.token_sort_ratio(said, name),
+        0.97 * fuzz.ratio(said.replace(" ", ""), name.replace(" ", "")),
         0.86 * fuzz.token_set_ratio(said, name) if fewer else 0.0,
     )
 

@@ -46,6 +46,11 @@ def kilometre_of(road: RoadRow, posts: Sequence[PostRow], point: Point) -> tuple
     return None if km is None else (OnRoad(on, round(km, 1), len(posts) < 2), distance)
 
 
+def nearest_post(posts: Sequence[PostRow], km: float) -> str:
+    """The element that a kilometre rests on most; empty where no post does."""
+    return min(posts, key=lambda post: abs(post.km - km)).source if len(posts) >= 2 else ""
+
+
 def _scale(axis: LineString, posts: Sequence[PostRow], km: float) -> list[tuple[float, float]]:
     """Pairs of kilometre and distance along the axis, in order of the axis."""
     if len(posts) < 2:

@@ -30,12 +30,12 @@ class Door:
 
 def locate(street: DocRow, houses: Sequence[HouseRow], number: str) -> Door:
     """The door of `number` on this street."""
-    wanted = _bare(number)
+    wanted = bare(number)
     figure = int(re.match(r"\d+", wanted)[0])  # type: ignore[index]  # a number begins with a figure (reading)
     same = [house for house in houses if house.figure == figure]
     for house in [
-        *(h for h in same if _bare(h.text) == wanted),
-        *(h for h in same if _bare(h.text) == str(figure)),
+        *(h for h in same if bare(h.text) == wanted),
+        *(h for h in same if bare(h.text) == str(figure)),
     ]:
         return _at(house, Quality.EXACT, _DOOR_M)
     if same:  # 12A is known, 12 was asked for
@@ -66,7 +66,7 @@ def _between(street: DocRow, before: HouseRow, after: HouseRow, figure: int) -> 
     straight = Point(lat=a.lat + (b.lat - a.lat) * share, lon=a.lon + (b.lon - a.lon) * share)
     point = _along(street, a, b, share, straight)
     return Door(
-        point, Quality.INTERPOLATED, round(max(_DOOR_M, distance_m(a, b) / 2)), before.postcode, street.source
+        point, Quality.INTERPOLATED, round(max(_DOOR_M, distance_m(a, b) / 2)), before.postcode, before.source
     )
 
 
@@ -90,5 +90,6 @@ def _figure(house: HouseRow) -> int:
     return house.figure or 0
 
 
-def _bare(number: str) -> str:
+def bare(number: str) -> str:
+    """`12 B`, `12-b` and `12B` are one number."""
     return re.sub(r"[^0-9a-z]", "", number.lower())

@@ -9,6 +9,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from auxilio.geo.gazetteer.vocabulary import (
     ABBREVIATIONS,
     AMBIGUOUS_NUMBERS,
@@ -49,15 +52,32 @@ def plain(text: str) -> str:
 
 def keys(text: str) -> Keys:
     """Every key of a name or of what was said."""
-    kind, words = _words(text)
-    return Keys(kind, " ".join(words), " ".join(sound(word) for word in words), plain(text))
-
-
-def _words(text: str) -> tuple[str, list[str]]:
     tokens = plain(text).split()
-    kind = ""
-    if len(tokens) > 1:
-        kind = _kind_of(tokens[0])
+    return _keys(tokens, _kind_of(tokens[0]) if len(tokens) > 1 else "")
+
+
+def readings(text: str) -> list[Keys]:
+    """What was said, and how else it can be read: «carrteear del forn» may be a road whose kind was typed in a hurry."""
+    first = keys(text)
+    tokens = plain(text).split()
+    meant = "" if first.kind or len(tokens) < 2 else _kind_meant(tokens[0])
+    return [first, _keys([meant, *tokens[1:]], _TYPE_OF[meant])] if meant else [first]
+
+
+def _keys(tokens: list[str], kind: str) -> Keys:
+    words = _words(tokens, kind)
+    return Keys(kind, " ".join(words), " ".join(sound(word) for word in words), " ".join(tokens))
+
+
+def _kind_meant(token: str) -> str:
+    """The kind of street that a misspelt word stands for: two letters wrong of six or more, one of four or five."""
+    best = process.extractOne(
+        token, _LONG_TYPES, scorer=OSA.distance, score_cutoff=2 if len(token) > 5 else 1
+    )
+    return best[0] if best and len(token) > 3 else ""
+
+
+def _words(tokens: list[str], kind: str) -> list[str]:
     own = tokens[1:] if kind else tokens
     # The last word may still be being typed: «calle alf» is not yet a lieutenant (alférez).
     rest = [
@@ -70,7 +90,7 @@ def _words(text: str) -> tuple[str, list[str]]:
         # «Calle A» and «Calle de la O» keep their letter.
         if token not in PARTICLES or (len(token) == 1 and k == len(flat) - 1)
     ]
-    return kind, body or ([] if kind else flat)
+    return body or ([] if kind else flat)
 
 
 def _kind_of(token: str) -> str:
@@ -135,4 +155,5 @@ def sound(word: str) -> str:
     return word
 
 
+_LONG_TYPES = [word for word in _TYPE_OF if len(word) > 3]
 _TYPE_BY_SOUND = {sound(word): kind for word, kind in _TYPE_OF.items() if len(word) > 3}

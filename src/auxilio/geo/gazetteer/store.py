@@ -11,7 +11,7 @@ create table doc(
   id integer primary key, kind text not null, name text not null, municipality text not null,
   locality text not null, lat real not null, lon real not null, weight real not null, geom blob,
   facility text not null, source text not null, postcode text not null, phone text not null,
-  ref text not null, street text not null, number text not null, hours text not null, spot text not null) strict;
+  ref text not null, street text not null, number text not null, hours text not null, spot text not null, units text not null) strict;
 create table name(
   id integer primary key, kind text not null, words text not null, sound text not null, plain text not null) strict;
 create table named(name integer not null, doc integer not null, primary key(name, doc)) strict, without rowid;
@@ -22,7 +22,7 @@ create table crossing(
   a integer not null, b integer not null, lat real not null, lon real not null,
   primary key(a, b, lat, lon)) strict, without rowid;
 create table road(key text primary key, ref text not null, axis blob not null, km real not null) strict;
-create table post(key text not null, km real not null, lat real not null, lon real not null) strict;
+create table post(key text not null, km real not null, lat real not null, lon real not null, source text not null) strict;
 create table area(
   id text primary key, kind text not null, level integer not null, name text not null, code text not null,
   geom blob not null) strict;
@@ -59,7 +59,9 @@ class DocRow(NamedTuple):
     number: str = ""
     hours: str = ""
     spot: str = ""
-    """The last two stand in no region of before they were kept, and its rows are read without them."""
+    units: str = ""
+    """Callsigns, with blanks between. The last three stand in no region of before they were kept, and its rows are read
+    without them."""
 
 
 class NameRow(NamedTuple):
@@ -101,6 +103,8 @@ class PostRow(NamedTuple):
     km: float
     lat: float
     lon: float
+    source: str = ""
+    """Empty in a region of before it was kept."""
 
 
 class AreaRow(NamedTuple):
@@ -151,7 +155,7 @@ class GazetteerWriter:
     def roads(self, roads: Iterable[RoadRow], posts: Iterable[PostRow]) -> None:
         """Roads with a reference, and their posts."""
         self._db.executemany("insert into road values(?,?,?,?)", roads)
-        self._db.executemany("insert into post values(?,?,?,?)", posts)
+        self._db.executemany("insert into post values(?,?,?,?,?)", posts)
 
     def areas(self, rows: Iterable[AreaRow]) -> None:
         """Outlines of authorities."""
@@ -217,6 +221,10 @@ class GazetteerStore:
         rows = self._db.execute("select * from house where street = ? order by figure", (street,))
         return [HouseRow(*row) for row in rows]
 
+    def all_houses(self) -> Iterable[HouseRow]:
+        """Every house number."""
+        return (HouseRow(*row) for row in self._db.execute("select * from house"))
+
     def crossings(self, a: int, b: int) -> list[tuple[float, float]]:
         """Latitude and longitude of each junction of two streets."""
         rows = self._db.execute("select lat, lon from crossing where a = ? and b = ?", (min(a, b), max(a, b)))
@@ -253,6 +261,21 @@ class GazetteerStore:
                  where b.west <= ? and b.east >= ? and b.south <= ? and b.north >= ?"""
         west, south, east, north = box
         return [HouseRow(*row) for row in self._db.execute(sql, (east, west, north, south))]
+
+    def counts(self) -> tuple[int, int]:
+        """How many house numbers, and how many streets."""
+        sql = "select (select count(*) from house), (select count(*) from doc where kind = 'street')"
+        numbers, streets = self._db.execute(sql).fetchone()
+        return numbers, streets
+
+    def house_points(self) -> Iterable[tuple[float, float]]:
+        """Latitude and longitude of each house number."""
+        return iter(self._db.execute("select lat, lon from house"))
+
+    def street_shapes(self) -> Iterable[bytes]:
+        """The line of each street, as well-known binary."""
+        sql = "select geom from doc where kind = 'street' and geom is not null"
+        return (row[0] for row in self._db.execute(sql))
 
     def facilities(self, kinds: Sequence[str]) -> list[DocRow]:
         """All facilities of these kinds, all kinds when empty."""
