@@ -62,7 +62,7 @@ export type ReleaseReason = ("desk" | "diverted" | "finished" | "not_arrived" | 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Step".
  */
-export type Step = ("acknowledged" | "alerted" | "at_destination" | "en_route" | "on_scene" | "released" | "transporting")
+export type Step = ("acknowledged" | "alerted" | "at_destination" | "en_route" | "handed_over" | "on_scene" | "released" | "transporting")
 /**
  * Whose line it is.
  * 
@@ -507,7 +507,7 @@ export type Dispatch1 = ("after_interview" | "none" | "reflex" | "standard")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchKind".
  */
-export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_warned" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "place_corrected" | "plan_proposed" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "place_corrected" | "plan_proposed" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -735,6 +735,18 @@ key: string
 signature: string
 }
 /**
+ * Put a learnt factor in force, as it was shown to whoever reviewed it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AdoptPace".
+ */
+export interface AdoptPace {
+kind: "dispatch.adopt_pace"
+agency: string
+factor: number
+words?: (string | null)
+}
+/**
  * Two reviewers on one item, or on all.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -862,6 +874,25 @@ kind: "unread"
 raw: string
 }
 /**
+ * A hospital was told of this scene by telephone, and how many are meant for it: who there took it down.
+ * 
+ * Told once more, it replaces what was meant for it; no count means that it was warned and nobody is meant for it yet.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AlertHospital".
+ */
+export interface AlertHospital {
+kind: "major.alert_hospital"
+case: string
+hospital: string
+name: string
+by_there: string
+share?: {
+[k: string]: number
+}
+words?: (string | null)
+}
+/**
  * Give this unit to this task. Of two desks that press at once, one wins. An offered task is accepted by it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -875,6 +906,23 @@ task: string
 eta_s?: (number | null)
 eta_by?: (string | null)
 proposed?: (string | null)
+}
+/**
+ * A hospital that knows of the scene, and what it was told is meant for it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Alerted".
+ */
+export interface Alerted {
+hospital: string
+name: string
+share: {
+[k: string]: number
+}
+at: string
+by_there: string
+entered_by: string
+words?: (string | null)
 }
 /**
  * One rule of the card; the other fields are for the rule that asks for them.
@@ -1095,6 +1143,7 @@ point: (Point | null)
 point_age_s: (number | null)
 proposed: (string | null)
 destination: (string | null)
+hospital: (string | null)
 reason: (ReleaseReason | null)
 }
 /**
@@ -1108,6 +1157,31 @@ kind: "dispatch.assignment.stepped"
 assignment: string
 step: Step
 destination?: (string | null)
+hospital?: (string | null)
+}
+/**
+ * The way that the unit drove on this work, by the digest of its bytes.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AssignmentTrackKept".
+ */
+export interface AssignmentTrackKept {
+kind: "dispatch.assignment.track_kept"
+assignment: string
+callsign: string
+track: Track
+}
+/**
+ * The way that the unit drove on this work, kept with the case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Track".
+ */
+export interface Track {
+digest: (string | null)
+points: number
+since: string
+until: string
 }
 /**
  * Something arrived with the call; its bytes are already durable under the digest.
@@ -3220,6 +3294,17 @@ statistic: "weighted_kappa"
 floor: number
 }
 /**
+ * From now on the road's own time counts for this agency.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DropPace".
+ */
+export interface DropPace {
+kind: "dispatch.drop_pace"
+agency: string
+words?: (string | null)
+}
+/**
  * The crew's own alarm. It stands until a person says that it is over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3995,6 +4080,25 @@ facility: (string | null)
 can: Can[]
 }
 /**
+ * A hospital knows of this scene, and how many of each colour are meant for it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalAlerted".
+ */
+export interface HospitalAlerted {
+kind: "major.scene.hospital_alerted"
+case: string
+mode: Mode
+hospital: string
+name: string
+share: {
+[k: string]: number
+}
+by_there: string
+entered_by: string
+words?: (string | null)
+}
+/**
  * Its fixed data from now on, whole.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4213,6 +4317,17 @@ call: string
 recording: Recording
 }
 /**
+ * The house: the way of a work that is over lies with its case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeepTrack".
+ */
+export interface KeepTrack {
+kind: "dispatch.keep_track"
+assignment: string
+track: Track
+}
+/**
  * The promise was kept; `by` is the kind of the fact that says so.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4270,6 +4385,22 @@ export interface LapseOffer {
 kind: "calls.lapse_offer"
 call: string
 desk: string
+}
+/**
+ * What the runs of an agency say: driven time over the time by the road, of those that can be compared.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Learnt".
+ */
+export interface Learnt {
+runs: number
+left_out: number
+median?: (number | null)
+quarter?: (number | null)
+three_quarters?: (number | null)
+factor?: (number | null)
+since: string
+until: string
 }
 /**
  * The caller ends it, before or after an answer; also when their page is gone for good.
@@ -5094,6 +5225,36 @@ at: string
 by: string
 words: string
 document?: string
+}
+/**
+ * A factor is in force, with all that it was learnt from.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PaceAdopted".
+ */
+export interface PaceAdopted {
+kind: "dispatch.pace.adopted"
+pace: string
+agency: string
+mode: Mode
+version: number
+factor: number
+learnt: Learnt
+by: string
+words?: (string | null)
+}
+/**
+ * None is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PaceDropped".
+ */
+export interface PaceDropped {
+kind: "dispatch.pace.dropped"
+pace: string
+version: number
+by: string
+words?: (string | null)
 }
 /**
  * Some of what was found, and the case to go on after; None when this was all.
@@ -6020,6 +6181,21 @@ desk?: (string | null)
 party?: (string | null)
 }
 /**
+ * Whoever this crew brought is in other hands: all its patients, and the moment between arrived and clear (T15).
+ * 
+ * By the crew, with the moment of its press; or by its centre, for a crew that says it by voice.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportHandover".
+ */
+export interface ReportHandover {
+kind: "dispatch.report_handover"
+unit: string
+to: string
+at?: (string | null)
+assignment?: (string | null)
+}
+/**
  * The leg of a desk stands, or does not any more. Told by whoever carries media.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6084,6 +6260,8 @@ since: (string | null)
 /**
  * One press of the crew. `at` is when it was pressed, if it waited for the network.
  * 
+ * A transport that says where it goes warns that hospital of whom the crew has, in the same moment.
+ * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ReportStatus".
  */
@@ -6095,6 +6273,11 @@ at?: (string | null)
 assignment?: (string | null)
 destination?: (string | null)
 heard?: (string | null)
+hospital?: (string | null)
+/**
+ * @maxItems 40
+ */
+shown?: ShownHospital[]
 }
 /**
  * Only named people see it from now on.
@@ -6681,6 +6864,9 @@ reports: Report[]
 sweeps: Sweep[]
 situations: {
 [k: string]: MajorTold
+}
+hospitals: {
+[k: string]: Alerted
 }
 }
 /**
@@ -8515,6 +8701,8 @@ export type AnyCommand =
   | AcknowledgeOrder
   | AddAddendum
   | AddHospital
+  | AdoptPace
+  | AlertHospital
   | AlertUnit
   | AnswerEmergency
   | AnswerEntry
@@ -8556,6 +8744,7 @@ export type AnyCommand =
   | DivertUnit
   | DrawClosure
   | DrawDay
+  | DropPace
   | EndClosure
   | EndCommand
   | EndSituation
@@ -8581,6 +8770,7 @@ export type AnyCommand =
   | KeepCallerTyped
   | KeepDeskTyped
   | KeepRecording
+  | KeepTrack
   | KeepWatch
   | LapseOffer
   | Leave
@@ -8643,6 +8833,7 @@ export type AnyCommand =
   | Repeat
   | ReplyToReview
   | ReportAudio
+  | ReportHandover
   | ReportLine
   | ReportPosition
   | ReportScene
@@ -8787,12 +8978,14 @@ export const COMMANDS = {
   "dispatch.accept_task": "dispatch:task:answer",
   "dispatch.acknowledge_change": "dispatch:change:acknowledge",
   "dispatch.acknowledge_order": "dispatch:change:acknowledge",
+  "dispatch.adopt_pace": "dispatch:pace:adopt",
   "dispatch.alert_unit": "dispatch:unit:alert",
   "dispatch.answer_emergency": "followup:watch:answer",
   "dispatch.ask_for_aid": "dispatch:task:offer",
   "dispatch.cancel_task": "dispatch:task:offer",
   "dispatch.decline_stand_by": "dispatch:unit:alert",
   "dispatch.divert_unit": "dispatch:unit:alert",
+  "dispatch.drop_pace": "dispatch:pace:adopt",
   "dispatch.emergency": "dispatch:unit:emergency",
   "dispatch.end_task": "dispatch:task:end",
   "dispatch.enter_status": "dispatch:unit:status_for",
@@ -8801,6 +8994,7 @@ export const COMMANDS = {
   "dispatch.extend_task": "dispatch:task:offer",
   "dispatch.hand_over": "dispatch:patient:record",
   "dispatch.hospital_acknowledged": "dispatch:patient:record",
+  "dispatch.keep_track": "platform:system:act",
   "dispatch.leave_stand_by": "dispatch:unit:status",
   "dispatch.move_patient": "platform:system:act",
   "dispatch.move_task": "platform:system:act",
@@ -8812,6 +9006,7 @@ export const COMMANDS = {
   "dispatch.register_unit": "dispatch:unit:administer",
   "dispatch.release_task": "dispatch:task:end",
   "dispatch.release_unit": "dispatch:unit:alert",
+  "dispatch.report_handover": "dispatch:patient:record",
   "dispatch.report_status": "dispatch:unit:status",
   "dispatch.send_help": "dispatch:task:offer",
   "dispatch.send_order": "dispatch:unit:alert",
@@ -8858,6 +9053,7 @@ export const COMMANDS = {
   "instructions.say_step": "instructions:card:dictate",
   "instructions.set_metronome": "instructions:card:dictate",
   "instructions.stop_playing": "instructions:card:dictate",
+  "major.alert_hospital": "hospitals:hospital:declare",
   "major.count_casualties": "major:scene:report",
   "major.declare_situation": "major:situation:declare",
   "major.dismiss_situation": "major:situation:declare",

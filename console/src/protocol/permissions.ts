@@ -35,6 +35,7 @@ export const PERMISSION = {
   UNIT_STATUS_FOR: "dispatch:unit:status_for",
   UNIT_CREW: "dispatch:unit:crew",
   UNIT_EMERGENCY: "dispatch:unit:emergency",
+  PACE_ADOPT: "dispatch:pace:adopt",
   UNIT_ADMIN: "dispatch:unit:administer",
   CHANGE_ACKNOWLEDGE: "dispatch:change:acknowledge",
   PATIENT_RECORD: "dispatch:patient:record",

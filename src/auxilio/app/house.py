@@ -33,6 +33,7 @@ from auxilio.dispatch.boards import own_unit
 from auxilio.dispatch.coverage.service import CoverageQueries
 from auxilio.dispatch.model.task import OPEN
 from auxilio.dispatch.open_work import OpenTasks, OpenUnits, ServicesTold
+from auxilio.dispatch.pace import service as pace
 from auxilio.dispatch.plan import Plan
 from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.store import DispatchStore
@@ -69,6 +70,7 @@ from auxilio.process import (
     many_victims,
     merged,
     on_the_air,
+    received,
 )
 from auxilio.process.runner import House, Reaction
 from auxilio.publishing import service as publishing
@@ -102,6 +104,7 @@ NOUNS: tuple[Noun[Any], ...] = (
     looks.LOOKS,
     closures.CLOSURE,
     hospitals.HOSPITAL,
+    pace.PACE,
     publishing.RELEASE,
     publishing.SHELVES,
     major.SCENE,
@@ -129,6 +132,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *closures.COMMANDS,
     *hospitals.COMMANDS,
     *radio.COMMANDS,
+    *pace.COMMANDS,
 )
 
 
@@ -142,11 +146,13 @@ def reactions(
     every_s: followed.EveryS = followed.never,
     shared_numbers: frozenset[str] = frozenset(),
     civil: Plans = CivilPlans,
+    door_s: received.DoorS | None = None,
 ) -> tuple[Reaction, ...]:
     """What follows from what, in the order of the six stages; then what is larger than a case.
 
     `recommend` gives units for a task, by road; `every_s` how often a protocol wants its questions asked again;
-    `shared_numbers` are telephones of many people; `civil` gives the civil protection plans in force.
+    `shared_numbers` are telephones of many people; `civil` gives the civil protection plans in force;
+    `door_s` how long a crew may stand at a hospital's door before it is soon, and is, held there.
     """
     return (
         *answered.reactions(shared_numbers=shared_numbers),
@@ -154,6 +160,7 @@ def reactions(
         *merged.reactions(),
         *coordinated.reactions(recommend),
         *followed.reactions(every_s=every_s),
+        *received.reactions(door_s),
         *closed.reactions(),
         *many_victims.reactions(civil),
         *on_the_air.reactions(),
@@ -339,6 +346,7 @@ def services(
                 work, pool, lambda: in_force.radio, Carriers(pool, known.reports), known.workable, mode
             ).handle,
         ),
+        (pace.COMMANDS, pace.Paces(work, pace.PaceQueries(pool, lambda: in_force.plan)).handle),
     ]
 
 
@@ -442,7 +450,7 @@ def follow_closures(shell: Shell, region: RegionService, mode: Mode) -> None:
 
 def hospital_queries(shell: Shell, region: RegionService) -> hospitals.HospitalQueries:
     """Where patients could be taken, by this region's roads."""
-    on_the_way = OnTheWay(DispatchStore(shell.pool), shell.clock)
+    on_the_way = OnTheWay(shell.pool, DispatchStore(shell.pool), shell.clock)
     return hospitals.HospitalQueries(shell.pool, shell.clock, region, on_the_way)
 
 

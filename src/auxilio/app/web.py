@@ -29,6 +29,7 @@ from auxilio.app.content_api import (
 )
 from auxilio.app.door import Door, Order
 from auxilio.app.exchange import CaseExchange
+from auxilio.app.handovers import HandoverFigures, hospital_handovers
 from auxilio.app.house import (
     Shell,
     coverage_queries,
@@ -57,6 +58,8 @@ from auxilio.calls.store import RefusedCalls
 from auxilio.cases.api import same_event
 from auxilio.dispatch.api import HANDLERS as DISPATCH
 from auxilio.dispatch.coverage.api import HANDLERS as COVERAGE
+from auxilio.dispatch.pace.api import PacesNow, agency_paces
+from auxilio.dispatch.pace.service import PaceQueries
 from auxilio.dispatch.plan import Plan
 from auxilio.dispatch.tracking.api import HANDLERS as TRACKING
 from auxilio.dispatch.tracking.service import Tracking
@@ -204,6 +207,8 @@ def controllers() -> list[Any]:
         *COVERAGE,
         *HOSPITALS,
         *RADIO,
+        hospital_handovers,
+        agency_paces,
         same_event,
         civil_plans,
         content,
@@ -259,6 +264,12 @@ class Application:
             "coverage_": _given(kept.coverage),
             "hospitals_": _given(kept.hospitals),
             "radio_": _given(radio_queries(kept.shell)),
+            "paces_now": _given(
+                PacesNow(PaceQueries(kept.shell.pool, lambda: kept.shell.plan), kept.shell.clock)
+            ),
+            "handover_figures": _given(
+                HandoverFigures(kept.shell.pool, kept.shell.clock, settings.handover_late_min * 60)
+            ),
             "civil_plans_": _given(lambda: kept.shell.in_force.civil),
             "tracking": _given(kept.tracking),
             "suggester": Provide(lambda: views.suggester, sync_to_thread=False),

@@ -15,6 +15,7 @@ from auxilio.app.sealing import SealClosed
 from auxilio.app.settings import Settings
 from auxilio.app.silence import Silences
 from auxilio.app.supervisor import until_told
+from auxilio.app.tracks import LayTracks
 from auxilio.app.worker import Seal, Worker, run_worker
 from auxilio.archive.store import ArchiveReads
 from auxilio.dispatch.queries import DispatchQueries
@@ -75,6 +76,12 @@ def lines(settings: Settings, shell: Shell) -> Lines:
     return Lines(shell.clock, shell.door, house, RadioStore(shell.pool), gateways, settings.mode)
 
 
+def lay_tracks(settings: Settings, shell: Shell) -> LayTracks:
+    """The ways of works that have ended, kept with their cases."""
+    blobs = FolderBlobs(settings.blobs, shell.keys)
+    return LayTracks(shell.clock, shell.door, DispatchStore(shell.pool), TrackStore(shell.pool), blobs)
+
+
 def forget_tracks(settings: Settings, shell: Shell) -> Callable[[], Awaitable[int]]:
     """Deletes what is older than `track_days`."""
     tracks = TrackStore(shell.pool)
@@ -102,6 +109,7 @@ async def run_work(settings: Settings) -> None:
                 shell.content.reassess_s,
                 shared_numbers=settings.numbers_of_many,
                 civil=lambda: shell.in_force.civil,
+                door_s=(settings.handover_soon_min * 60, settings.handover_late_min * 60),
             ),
             offer_s=settings.offer_s,
             seal=seal_rounds(shell),
@@ -109,6 +117,7 @@ async def run_work(settings: Settings) -> None:
             reviews=sampling(settings, shell).run,
             silences=silences(settings, shell).run,
             lines=lines(settings, shell).run,
+            ways=lay_tracks(settings, shell).run,
             forget_tracks=forget_tracks(settings, shell),
         )
         started()

@@ -16,7 +16,7 @@ from auxilio.dispatch.model.unit import CrewMember, Emergency, StandBy, Unit, Un
 from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, PatientId, TaskId, UnitId
+from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, HospitalId, PatientId, TaskId, UnitId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
 from auxilio.kernel.words import Mode, Priority
@@ -119,6 +119,7 @@ class AssignmentRow(msgspec.Struct, frozen=True, kw_only=True):
     point_age_s: float | None
     proposed: str | None
     destination: str | None
+    hospital: HospitalId | None
     reason: ReleaseReason | None
 
 

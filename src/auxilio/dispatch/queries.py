@@ -10,6 +10,8 @@ from auxilio.dispatch.machine.place import at_centre
 from auxilio.dispatch.model.task import OPEN, Task, TaskState
 from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.dispatch.nouns import TASK, UNIT
+from auxilio.dispatch.pace.policy import paced, told
+from auxilio.dispatch.pace.service import paces
 from auxilio.dispatch.plan import Contact, Plan, Proposal, levels_of, neighbours_of, propose
 from auxilio.dispatch.policy import POSITION_LOST_S, Recommendation, is_free, recommend
 from auxilio.dispatch.ports import Fleet, Positions, TravelTimes
@@ -86,7 +88,9 @@ class DispatchQueries:
         units = await cursors.live_where(self._pool, UNIT, UNITS_MAX, centre=task.centre)
         seen = {one.unit: one for one in await self._positions.latest([unit.id for unit in units])}
         starts = {unit.id: start_of(unit, seen.get(unit.id), now) for unit in units}
-        return recommend(task, units, seen, await times_for(task, units, starts, self._travel), now)
+        factors = await paces(self._pool, task.mode)
+        times = paced(await times_for(task, units, starts, self._travel), units, factors)
+        return told(recommend(task, units, seen, times, now), units, factors)
 
     async def fleet(self, actor: Actor) -> list[UnitRecord]:
         """Every unit by its fixed data, and whether it is out; not one word of a case. Raises `Refused("not_permitted")`."""

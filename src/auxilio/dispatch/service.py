@@ -6,9 +6,10 @@ from typing import assert_never, get_args
 
 from msgspec import structs
 
+from auxilio.dispatch.arrivals import Arrivals
 from auxilio.dispatch.crews import Crews
 from auxilio.dispatch.handover import HandOver
-from auxilio.dispatch.machine import patients
+from auxilio.dispatch.machine import assignments, patients
 from auxilio.dispatch.machine.place import is_own
 from auxilio.dispatch.messages import DispatchCommand, PatientCommand, TaskCommand, UnitCommand
 from auxilio.dispatch.messages import patients as p
@@ -91,7 +92,8 @@ class Dispatch:
             raise Refused("case_mode_differs", case=mode, asked=command.mode)
 
     async def _unit(self, attempt: Attempt, command: UnitCommand, actor: Actor) -> None:
-        crews = Crews(attempt, actor, self._plan().area.clocks, self._positions, self._fleet)
+        arrivals = Arrivals(attempt, actor, self._nouns)
+        crews = Crews(attempt, actor, self._plan().area.clocks, self._positions, self._fleet, arrivals)
         match command:
             case u.RegisterUnit():
                 await crews.register(command)
@@ -99,6 +101,11 @@ class Dispatch:
                 await crews.alert(command)
             case u.ReportStatus() | u.EnterStatus():
                 await crews.report(command)
+            case u.ReportHandover():
+                await arrivals.hand_over(command)
+            case u.KeepTrack():
+                work = await attempt.get(ASSIGNMENT, command.assignment)
+                attempt.record(ASSIGNMENT, work.id, assignments.keep_track(work, command.track))
             case u.ReleaseUnit():
                 await crews.release(command)
             case u.DivertUnit():
@@ -126,6 +133,8 @@ class Dispatch:
                 at = _said_at(command, attempt)
                 facts = patients.decide(patient, command, actor, at)
                 attempt.record(PATIENT, patient.id, facts, happened_at=at)
+                if facts and isinstance(command, p.HandOver):
+                    await Arrivals(attempt, actor, self._nouns).after(patient, at)
             case _ as never:
                 assert_never(never)
 

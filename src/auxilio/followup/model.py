@@ -32,6 +32,8 @@ class WatchKind(StrEnum):
     CREW_SILENT = "crew_silent"
     UNIT_SILENT = "unit_silent"
     HOSPITAL_WARNED = "hospital_warned"
+    HOSPITALS_ALERT = "hospitals_alert"
+    HOSPITAL_DOOR = "hospital_door"
     HANDOVER = "handover"
     PLAN_PROPOSED = "plan_proposed"
     NOBODY_HAS_IT = "nobody_has_it"

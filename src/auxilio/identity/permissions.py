@@ -51,6 +51,7 @@ class Permission(StrEnum):
     UNIT_STATUS_FOR = "dispatch:unit:status_for"
     UNIT_CREW = "dispatch:unit:crew"
     UNIT_EMERGENCY = "dispatch:unit:emergency"
+    PACE_ADOPT = "dispatch:pace:adopt"  # a learnt factor of an agency in force, or no more
     UNIT_ADMIN = "dispatch:unit:administer"  # register, change, retire; of no case
     CHANGE_ACKNOWLEDGE = "dispatch:change:acknowledge"
     PATIENT_RECORD = "dispatch:patient:record"
@@ -243,7 +244,15 @@ ROLES: dict[str, frozenset[Permission]] = {
     "operations_director": frozenset(_READS_CONTENT | {P.CONTENT_APPROVE, P.CONTENT_SIGN_OPERATIONS}),
     # Administrators see no content (product.md): not one case permission.
     "administrator": frozenset(
-        {P.PEOPLE_ADMIN, P.UNIT_ADMIN, P.HOSPITAL_ADMIN, P.PLACE_SEARCH, P.CONTENT_LIST, P.LOG_VERIFY}
+        {
+            P.PEOPLE_ADMIN,
+            P.UNIT_ADMIN,
+            P.PACE_ADOPT,
+            P.HOSPITAL_ADMIN,
+            P.PLACE_SEARCH,
+            P.CONTENT_LIST,
+            P.LOG_VERIFY,
+        }
     ),
     "crew": frozenset(
         {

@@ -3,6 +3,7 @@
 import { Covering } from "../../coverage/coverage.svelte.ts"
 import type { Text } from "../../engine/content.ts"
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
+import { Sharing } from "../../hospitals/sharing.svelte.ts"
 import { focusRegion } from "../../kit/focus.ts"
 import { instant } from "../../kit/promise.ts"
 import type {
@@ -18,6 +19,7 @@ import type {
   HospitalRow,
   Knocking,
   RoomRow,
+  SceneRow,
   Seen,
   TaskRow,
   UnitRow,
@@ -88,6 +90,10 @@ export class Room {
   readonly board = useBoard("room")
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
+  readonly sharing = new Sharing({
+    cases: () => this.board.rows<CaseRow>("cases"),
+    scenes: () => this.board.rows<SceneRow>("scenes"),
+  })
   readonly covering = new Covering(
     () => this.picture.units,
     () => this.roads.standing,
