@@ -230,6 +230,24 @@ export type Cause = ("caller_died" | "complaint" | "learning" | "legal_request" 
  */
 export type ChangeKind = ("cancelled" | "diverted" | "hazard" | "location_corrected" | "more_asked" | "priority_raised" | "stand_by" | "stand_by_over" | "wait_for_police")
 /**
+ * What brings the people together.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Kind".
+ */
+export type Kind = ("concert" | "demonstration" | "fair" | "festival" | "fireworks" | "official_visit" | "other" | "procession" | "race" | "sport")
+/**
+ * P0 immediate life threat … P4 advice (protocols.md 2). Lower number is more severe.
+ */
+export type Priority1 = (0 | 1 | 2 | 3 | 4)
+/**
+ * What a named place of an operation is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlaceKind".
+ */
+export type PlaceKind = ("access" | "command_post" | "first_aid" | "gate" | "meeting_point" | "other")
+/**
  * What keeps people from driving there.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -390,6 +408,13 @@ export type WhyKind = ("drawn" | "person" | "rule" | "second")
  */
 export type ReviewState = ("chosen" | "submitted" | "taken")
 /**
+ * Where the loan of one unit stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LoanState".
+ */
+export type LoanState = ("agreed" | "asked" | "declined" | "over")
+/**
  * In whose name a release is signed. Each must: what callers are told is medicine, what is sent is the service's.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -403,6 +428,13 @@ export type Office = ("medical_director" | "operations")
  * via the `definition` "OnRoad".
  */
 export type OnRoad = ("coarse" | "moved" | "no_engine" | "no_road" | "standing")
+/**
+ * Where an operation stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationState".
+ */
+export type OperationState = ("active" | "cancelled" | "ended" | "ending" | "planned")
 /**
  * Where a release is. Approved is not yet in force: the shelf says from when.
  */
@@ -507,7 +539,7 @@ export type Dispatch1 = ("after_interview" | "none" | "reflex" | "standard")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchKind".
  */
-export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "place_corrected" | "plan_proposed" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "operation_over" | "place_corrected" | "plan_proposed" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -961,6 +993,19 @@ outcome: SendOutcome
 why?: (string | null)
 }
 /**
+ * Its own centre lends it, or does not.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AnswerLoan".
+ */
+export interface AnswerLoan {
+kind: "preventive.answer_loan"
+operation: string
+unit: string
+agreed: boolean
+words?: string
+}
+/**
  * The desk that was asked into a call takes part.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1045,6 +1090,18 @@ reason: AidReason
 words?: (string | null)
 }
 /**
+ * Ask a centre for one of its units for the time of the operation.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AskForUnit".
+ */
+export interface AskForUnit {
+kind: "preventive.ask_for_unit"
+operation: string
+unit: string
+words?: string
+}
+/**
  * The silent key: the supervisor is told, the caller hears nothing.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1052,6 +1109,31 @@ words?: (string | null)
  */
 export interface AskHelp {
 kind: "calls.ask_help"
+}
+/**
+ * Its own centre wants it back before the end.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AskUnitBack".
+ */
+export interface AskUnitBack {
+kind: "preventive.ask_back"
+operation: string
+unit: string
+words?: string
+}
+/**
+ * Its own centre wants it back before the end; a person at the command post answers.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AskedBack".
+ */
+export interface AskedBack {
+by_name: string
+at: string
+words?: string
+refused_by?: (string | null)
+refused_words?: string
 }
 /**
  * A person gives a task another talk group.
@@ -1269,6 +1351,40 @@ step: string
 export interface Back {
 kind: "instructions.back"
 run: string
+}
+/**
+ * The command post keeps it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BackRefused".
+ */
+export interface BackRefused {
+kind: "preventive.operation.back_refused"
+operation: string
+unit: string
+by_name: string
+words: string
+}
+/**
+ * Its time has come: the house's own clock says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BeginOperation".
+ */
+export interface BeginOperation {
+kind: "preventive.begin"
+operation: string
+}
+/**
+ * It goes back to its own centre: at once when it is free, else when its run ends.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BringUnitHome".
+ */
+export interface BringUnitHome {
+kind: "dispatch.bring_unit_home"
+unit: string
+operation: string
 }
 /**
  * Over before any human answered. It waits to be called back.
@@ -2322,6 +2438,7 @@ name: string
 console?: boolean
 phone?: (string | null)
 reflex?: boolean
+operation?: (string | null)
 }
 /**
  * One critical change. The old value stays beside the new one, also after it was acknowledged.
@@ -2363,6 +2480,88 @@ hospital: string
 name?: (string | null)
 phone?: (string | null)
 can?: ([]|[Can]|[Can, Can]|[Can, Can, Can]|[Can, Can, Can, Can]|[Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can] | null)
+}
+/**
+ * How it is from now on, stated whole. Once it runs its start stays, and its end is moved by `preventive.extend`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChangeOperation".
+ */
+export interface ChangeOperation {
+kind: "preventive.change"
+operation: string
+planned: Planned
+}
+/**
+ * An operation as a person states it, whole.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Planned".
+ */
+export interface Planned {
+name: string
+kind: Kind
+starts: string
+ends: string
+zone: string
+/**
+ * @minItems 3
+ * @maxItems 500
+ */
+ring: [Point, Point, Point, ...(Point)[]]
+agency: string
+/**
+ * @maxItems 20
+ */
+agencies?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+desks?: number
+post_phone?: (string | null)
+talk_group?: string
+crowd?: (number | null)
+responsible?: string
+phone?: (string | null)
+notes?: string
+/**
+ * @maxItems 30
+ */
+plan?: PlanLine[]
+/**
+ * @maxItems 500
+ */
+places?: NamedPlace[]
+}
+/**
+ * For which emergencies inside the area the command post is asked first, and for which services.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanLine".
+ */
+export interface PlanLine {
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+services: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+/**
+ * @maxItems 200
+ */
+types?: string[]
+up_to?: Priority1
+}
+/**
+ * A place by the words that people say there: «Puerta 4».
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NamedPlace".
+ */
+export interface NamedPlace {
+name: string
+kind: PlaceKind
+point: Point
+/**
+ * @maxItems 8
+ */
+said?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]
 }
 /**
  * Go on with another protocol. Shared facts and all that was proved stay.
@@ -2965,6 +3164,42 @@ call: string
 words: string
 }
 /**
+ * What was planned, settled: moments instead of what clocks show.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Details".
+ */
+export interface Details {
+name: string
+kind: Kind
+starts_at: string
+ends_at: string
+zone: string
+ring: Point[]
+post: Post
+crowd?: (number | null)
+responsible?: string
+phone?: (string | null)
+notes?: string
+plan?: PlanLine[]
+places?: NamedPlace[]
+}
+/**
+ * The command post as a centre: it is signed in to, gets tasks and directs the units that are lent to it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Post".
+ */
+export interface Post {
+centre: string
+name: string
+agency: string
+agencies: string[]
+desks: number
+phone?: (string | null)
+talk_group?: string
+}
+/**
  * A phone or a receiver that speaks for one unit. Its token was told once; only the digest is kept.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3376,6 +3611,17 @@ kind: "radio.end_command"
 case: string
 }
 /**
+ * It ends now, with the reason. One that has not begun is cancelled by it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndOperation".
+ */
+export interface EndOperation {
+kind: "preventive.end"
+operation: string
+reason: string
+}
+/**
  * The plan rests again, by this act.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3543,6 +3789,18 @@ export interface EscalateWatch {
 kind: "followup.escalate_watch"
 watch: string
 due: string
+}
+/**
+ * Another end, later or sooner but ahead, with the reason.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExtendOperation".
+ */
+export interface ExtendOperation {
+kind: "preventive.extend"
+operation: string
+ends: string
+reason: string
 }
 /**
  * The proof has grown: ask the same centre for more. It must acknowledge.
@@ -3721,6 +3979,16 @@ event: string
 at: string
 }
 /**
+ * Nothing of it is left: no task of its command post is open, every unit is home.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FinishOperation".
+ */
+export interface FinishOperation {
+kind: "preventive.finish"
+operation: string
+}
+/**
  * The timer: the moment `due` has come. Says nothing when the watch has moved meanwhile.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3803,6 +4071,18 @@ at: string
 export interface GiveLink {
 kind: "calls.give_link"
 call: string
+}
+/**
+ * Its own centre lends it without being asked; or whoever coordinates the room does.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GiveUnit".
+ */
+export interface GiveUnit {
+kind: "preventive.give_unit"
+operation: string
+unit: string
+words?: string
 }
 /**
  * A phone and its token: told this once.
@@ -4445,6 +4725,33 @@ kind: "dispatch.leave_stand_by"
 unit: string
 }
 /**
+ * It goes to the command post of an operation: at once when it is free, else when its run ends.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LendUnit".
+ */
+export interface LendUnit {
+kind: "dispatch.lend_unit"
+unit: string
+operation: string
+name: string
+post: string
+lender: string
+}
+/**
+ * The unit is promised to a preventive operation, or is at its command post (docs/nouns/preventive-operation.md).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Lent".
+ */
+export interface Lent {
+operation: string
+name: string
+post: string
+waits?: boolean
+homeward?: boolean
+}
+/**
  * The roads are open.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4647,6 +4954,64 @@ kind: WhyKind
 code: string
 words?: string
 by?: string
+}
+/**
+ * One unit that was asked for, or given.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Loan".
+ */
+export interface Loan {
+unit: string
+callsign: string
+lender: string
+state: LoanState
+by_name: string
+at: string
+answered_by?: (string | null)
+words?: string
+back?: (AskedBack | null)
+}
+/**
+ * Its centre lends it for the time of the operation, asked or unasked.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LoanAgreed".
+ */
+export interface LoanAgreed {
+kind: "preventive.operation.loan_agreed"
+operation: string
+unit: string
+callsign: string
+lender: string
+by_name: string
+words?: string
+}
+/**
+ * Its centre keeps it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LoanDeclined".
+ */
+export interface LoanDeclined {
+kind: "preventive.operation.loan_declined"
+operation: string
+unit: string
+by_name: string
+words?: string
+}
+/**
+ * It goes home before the end, or is not wanted any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LoanOver".
+ */
+export interface LoanOver {
+kind: "preventive.operation.loan_over"
+operation: string
+unit: string
+by_name: string
+words?: string
 }
 /**
  * Say where help must go. After it was agreed, a change is a correction and is told to everybody concerned.
@@ -5125,6 +5490,110 @@ kind: "calls.open_text"
 call: string
 }
 /**
+ * Its area, its units and its plan count from now on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationBegan".
+ */
+export interface OperationBegan {
+kind: "preventive.operation.began"
+operation: string
+}
+/**
+ * It does not take place.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationCancelled".
+ */
+export interface OperationCancelled {
+kind: "preventive.operation.cancelled"
+operation: string
+by_name: (string | null)
+reason: string
+}
+/**
+ * How it is from now on, whole.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationChanged".
+ */
+export interface OperationChanged {
+kind: "preventive.operation.changed"
+operation: string
+details: Details
+by_name: string
+}
+/**
+ * Nothing of it is left.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationEnded".
+ */
+export interface OperationEnded {
+kind: "preventive.operation.ended"
+operation: string
+}
+/**
+ * Its time came, or a person ended it (`by_name`): units come home, nothing new is sent to it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationEnding".
+ */
+export interface OperationEnding {
+kind: "preventive.operation.ending"
+operation: string
+by_name?: (string | null)
+reason?: string
+}
+/**
+ * It ends at another moment.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationExtended".
+ */
+export interface OperationExtended {
+kind: "preventive.operation.extended"
+operation: string
+ends_at: string
+by_name: string
+reason: string
+}
+/**
+ * There will be one.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationPlanned".
+ */
+export interface OperationPlanned {
+kind: "preventive.operation.planned"
+operation: string
+mode: Mode
+details: Details
+by: string
+by_name: string
+}
+/**
+ * One operation on a map, in its list, and for whoever lends to it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationRow".
+ */
+export interface OperationRow {
+id: string
+mode: Mode
+state: OperationState
+details: Details
+planned_by_name: string
+planned_at: string
+changed_at: string
+changed_by: string
+loans: Loan[]
+began_at: (string | null)
+ending_at: (string | null)
+over_by: (string | null)
+reason: string
+}
+/**
  * The crew knows.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5491,6 +5960,17 @@ size: number
 at: string
 since: number
 lost?: boolean
+}
+/**
+ * There will be an operation. It begins and ends by itself.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanOperation".
+ */
+export interface PlanOperation {
+kind: "preventive.plan"
+operation: string
+planned: Planned
 }
 /**
  * The response plan in force: whom it asks, for what, and where.
@@ -5893,6 +6373,18 @@ kind: "calls.refuse"
 call: string
 reason: CallRefusalReason
 code: number
+}
+/**
+ * The command post keeps it, and says why. A yes is `preventive.return_unit`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RefuseBack".
+ */
+export interface RefuseBack {
+kind: "preventive.refuse_back"
+operation: string
+unit: string
+words: string
 }
 /**
  * The centre does not take it, also after it had accepted and found no unit. The next centre is asked at once.
@@ -6359,6 +6851,18 @@ release: string
 reason: string
 }
 /**
+ * The command post gives it back before the end; or what was asked for is not wanted any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReturnUnit".
+ */
+export interface ReturnUnit {
+kind: "preventive.return_unit"
+operation: string
+unit: string
+words?: string
+}
+/**
  * One person's look at one call.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6633,6 +7137,16 @@ export interface RunClosed {
 kind: "triage.run.closed"
 run: string
 by: string
+}
+/**
+ * Its end has come: the house's own clock says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RunOut".
+ */
+export interface RunOut {
+kind: "preventive.run_out"
+operation: string
 }
 /**
  * The interview goes on with another protocol; `facts` are what was carried over.
@@ -8151,6 +8665,58 @@ case: string
 orders?: Change[]
 }
 /**
+ * Its centre wants it back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitAskedBack".
+ */
+export interface UnitAskedBack {
+kind: "preventive.operation.unit_asked_back"
+operation: string
+unit: string
+by_name: string
+words?: string
+}
+/**
+ * A centre was asked for one of its units.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitAskedFor".
+ */
+export interface UnitAskedFor {
+kind: "preventive.operation.unit_asked_for"
+operation: string
+unit: string
+callsign: string
+lender: string
+by_name: string
+words?: string
+}
+/**
+ * Its run has ended: it is of the command post from now on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitAtPost".
+ */
+export interface UnitAtPost {
+kind: "dispatch.unit.at_post"
+unit: string
+operation: string
+post: string
+}
+/**
+ * It is of its own centre again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitCameHome".
+ */
+export interface UnitCameHome {
+kind: "dispatch.unit.came_home"
+unit: string
+operation: string
+centre: string
+}
+/**
  * It has no work any more. The alert is taken back; what the crew reported stays.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8163,6 +8729,32 @@ assignment: string
 reason: ReleaseReason
 by: string
 words?: (string | null)
+}
+/**
+ * It is wanted at home, and goes there when its run ends.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitHomeward".
+ */
+export interface UnitHomeward {
+kind: "dispatch.unit.homeward"
+unit: string
+operation: string
+}
+/**
+ * It is lent to an operation. `waits`: at work, it goes to the command post when its run ends.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitLent".
+ */
+export interface UnitLent {
+kind: "dispatch.unit.lent"
+unit: string
+operation: string
+name: string
+post: string
+lender: string
+waits?: boolean
 }
 /**
  * Its work is the same, and belongs to another case now.
@@ -8275,6 +8867,8 @@ assigned_at: (string | null)
 orders: Change[]
 emergency: (Emergency | null)
 stand_by: (StandBy | null)
+lent_by: (string | null)
+lent: (Lent | null)
 kept_presses: number
 }
 /**
@@ -8706,21 +9300,27 @@ export type AnyCommand =
   | AlertUnit
   | AnswerEmergency
   | AnswerEntry
+  | AnswerLoan
   | AnswerParty
   | AnswerWarning
   | AnswerWatch
   | AskForAid
+  | AskForUnit
   | AskHelp
+  | AskUnitBack
   | AssignGroup
   | Attach
   | AuthoriseStep
   | Back
+  | BeginOperation
+  | BringUnitHome
   | CallerNotReached
   | CallerReached
   | CancelTask
   | CancelWatch
   | ChangeClosure
   | ChangeHospital
+  | ChangeOperation
   | ChangeProtocol
   | ChooseByRule
   | ChooseCall
@@ -8747,6 +9347,7 @@ export type AnyCommand =
   | DropPace
   | EndClosure
   | EndCommand
+  | EndOperation
   | EndSituation
   | EndSurge
   | EndTask
@@ -8754,10 +9355,13 @@ export type AnyCommand =
   | EnterUnit
   | EscalateTask
   | EscalateWatch
+  | ExtendOperation
   | ExtendTask
+  | FinishOperation
   | FireWatch
   | GiveGroup
   | GiveLink
+  | GiveUnit
   | HangUp
   | HearRadio
   | HearRecording
@@ -8777,6 +9381,7 @@ export type AnyCommand =
   | LeaveCase
   | LeaveParty
   | LeaveStandBy
+  | LendUnit
   | LiftClosure
   | LinkCall
   | LinkUp
@@ -8809,6 +9414,7 @@ export type AnyCommand =
   | PartyGone
   | PartyUp
   | Pause
+  | PlanOperation
   | PlayStep
   | PostNews
   | PressKey
@@ -8822,6 +9428,7 @@ export type AnyCommand =
   | RecordCall
   | RecordPatient
   | Refuse
+  | RefuseBack
   | RefuseTask
   | RegisterUnit
   | Relate
@@ -8843,8 +9450,10 @@ export type AnyCommand =
   | Resume
   | RetireHospital
   | ReturnRelease
+  | ReturnUnit
   | Ring
   | RingBack
+  | RunOut
   | Say
   | SayStep
   | SayWind
@@ -8982,6 +9591,7 @@ export const COMMANDS = {
   "dispatch.alert_unit": "dispatch:unit:alert",
   "dispatch.answer_emergency": "followup:watch:answer",
   "dispatch.ask_for_aid": "dispatch:task:offer",
+  "dispatch.bring_unit_home": "platform:system:act",
   "dispatch.cancel_task": "dispatch:task:offer",
   "dispatch.decline_stand_by": "dispatch:unit:alert",
   "dispatch.divert_unit": "dispatch:unit:alert",
@@ -8996,6 +9606,7 @@ export const COMMANDS = {
   "dispatch.hospital_acknowledged": "dispatch:patient:record",
   "dispatch.keep_track": "platform:system:act",
   "dispatch.leave_stand_by": "dispatch:unit:status",
+  "dispatch.lend_unit": "platform:system:act",
   "dispatch.move_patient": "platform:system:act",
   "dispatch.move_task": "platform:system:act",
   "dispatch.offer_task": "dispatch:task:offer",
@@ -9061,6 +9672,19 @@ export const COMMANDS = {
   "major.propose_situation": "platform:system:act",
   "major.report_scene": "major:scene:report",
   "major.tell_scene": "platform:system:act",
+  "preventive.answer_loan": "preventive:unit:lend",
+  "preventive.ask_back": "preventive:unit:lend",
+  "preventive.ask_for_unit": "preventive:operation:plan",
+  "preventive.begin": "platform:system:act",
+  "preventive.change": "preventive:operation:plan",
+  "preventive.end": "preventive:operation:plan",
+  "preventive.extend": "preventive:operation:plan",
+  "preventive.finish": "platform:system:act",
+  "preventive.give_unit": "preventive:unit:lend",
+  "preventive.plan": "preventive:operation:plan",
+  "preventive.refuse_back": "preventive:unit:return",
+  "preventive.return_unit": "preventive:unit:return",
+  "preventive.run_out": "platform:system:act",
   "publishing.propose_release": "triage:content:write",
   "publishing.remark": "publishing:content:review",
   "publishing.return": "triage:content:approve",
@@ -9103,9 +9727,10 @@ export type CommandKind = keyof typeof COMMANDS
 export interface Boards {
   call: { calls: MyCallRow; help: HelpRow; story: StoryRow }
   case: { calls: CallRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
-  centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; scenes: SceneRow; nets: NetRow; radio: RadioEntryRow; links: LinkRow; terminals: TerminalRow }
-  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; nets: NetRow; links: LinkRow; terminals: TerminalRow }
-  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; nets: NetRow; links: LinkRow; terminals: TerminalRow; radio: RadioEntryRow; scenes: SceneRow }
+  centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; scenes: SceneRow; nets: NetRow; radio: RadioEntryRow; links: LinkRow; terminals: TerminalRow }
+  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; nets: NetRow; links: LinkRow; terminals: TerminalRow }
+  preventive: { operations: OperationRow; tasks: TaskRow; units: UnitRow; cases: CaseRow }
+  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; nets: NetRow; links: LinkRow; terminals: TerminalRow; radio: RadioEntryRow; scenes: SceneRow }
   talk: { calls: CallRow; story: StoryRow }
-  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow; nets: NetRow; links: LinkRow; terminals: TerminalRow; closures: ClosureRow; hospitals: HospitalRow }
+  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow; nets: NetRow; links: LinkRow; terminals: TerminalRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow }
 }

@@ -16,6 +16,7 @@ from auxilio.app.carriers import Carriers
 from auxilio.app.door import Door, Handle
 from auxilio.app.in_force import Following, InForce
 from auxilio.app.playing import CallLines, recording_folders
+from auxilio.app.posts import PostsNow, operations_service
 from auxilio.app.published import Published, Verdicts, content_folder, set_of
 from auxilio.app.reviewed import ReviewedLog
 from auxilio.app.settings import Settings
@@ -44,6 +45,7 @@ from auxilio.hospitals import service as hospitals
 from auxilio.identity import looks
 from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
+from auxilio.identity.store import Store
 from auxilio.instructions import service as instructions
 from auxilio.instructions.recordings import Recordings
 from auxilio.kernel.actor import Actor
@@ -61,6 +63,7 @@ from auxilio.platform.database.nouns import Noun, Nouns
 from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.database.work import Attempt, Work
 from auxilio.platform.keys.folder import FolderKeys
+from auxilio.preventive import service as preventive
 from auxilio.process import (
     answered,
     closed,
@@ -72,6 +75,7 @@ from auxilio.process import (
     on_the_air,
     received,
 )
+from auxilio.process import preventive as operations
 from auxilio.process.runner import House, Reaction
 from auxilio.publishing import service as publishing
 from auxilio.publishing.desk import Ground, KnownSets
@@ -105,6 +109,7 @@ NOUNS: tuple[Noun[Any], ...] = (
     closures.CLOSURE,
     hospitals.HOSPITAL,
     pace.PACE,
+    preventive.OPERATION,
     publishing.RELEASE,
     publishing.SHELVES,
     major.SCENE,
@@ -133,6 +138,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *hospitals.COMMANDS,
     *radio.COMMANDS,
     *pace.COMMANDS,
+    *preventive.COMMANDS,
 )
 
 
@@ -164,6 +170,7 @@ def reactions(
         *closed.reactions(),
         *many_victims.reactions(civil),
         *on_the_air.reactions(),
+        *operations.reactions(),
     )
 
 
@@ -299,9 +306,10 @@ def services(
     country: str,
     recordings: Recordings,
     mode: Mode,
+    clock: Clock,
 ) -> list[tuple[tuple[type[Command], ...], Handle]]:
     """Every service with the commands it answers."""
-    units, content = DispatchStore(pool), in_force.published
+    units, content, house = DispatchStore(pool), in_force.published, House(pool, all_nouns())
     known = CaseLooks(pool, (OpenTasks(units), OpenUnits(units), OpenCalls(units)))
     return [
         (calls.COMMANDS, calls.Calls(work, country).handle),
@@ -318,7 +326,14 @@ def services(
         (
             dispatch.COMMANDS,
             dispatch.Dispatch(
-                work, units, units, lambda: in_force.plan, known.workable, known.lives_on, units
+                work,
+                units,
+                units,
+                lambda: in_force.plan,
+                known.workable,
+                known.lives_on,
+                units,
+                PostsNow(house, clock).plan,
             ).handle,
         ),
         (triage.COMMANDS, triage.Triage(work, content.library, known.mode_of).handle),
@@ -347,6 +362,7 @@ def services(
             ).handle,
         ),
         (pace.COMMANDS, pace.Paces(work, pace.PaceQueries(pool, lambda: in_force.plan)).handle),
+        (preventive.COMMANDS, operations_service(work, house, Store(pool).agencies).handle),
     ]
 
 
@@ -380,6 +396,7 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
                     settings.country,
                     recordings,
                     settings.mode,
+                    ticking,
                 )
             )
             follows = asyncio.create_task(following.run(in_force))
@@ -448,6 +465,11 @@ def follow_closures(shell: Shell, region: RegionService, mode: Mode) -> None:
     region.settle = RoadsNow(shell.pool, shell.clock, region.hold, mode).settle
 
 
+def follow_operations(shell: Shell, region: RegionService, mode: Mode) -> None:
+    """From here on the search of this region finds what has a name only while an operation runs."""
+    region.spots = PostsNow(House(shell.pool, shell.nouns), shell.clock, mode).spots
+
+
 def hospital_queries(shell: Shell, region: RegionService) -> hospitals.HospitalQueries:
     """Where patients could be taken, by this region's roads."""
     on_the_way = OnTheWay(shell.pool, DispatchStore(shell.pool), shell.clock)
@@ -467,4 +489,5 @@ def radio_queries(shell: Shell) -> radio.RadioQueries:
 def queries(shell: Shell, region: RegionService) -> DispatchQueries:
     """What centre, desk and crew ask; also what the reflex of a P0 asks."""
     store = DispatchStore(shell.pool)
-    return DispatchQueries(shell.pool, shell.clock, store, region, lambda: shell.plan, store)
+    here = PostsNow(House(shell.pool, shell.nouns), shell.clock).plan
+    return DispatchQueries(shell.pool, shell.clock, store, region, lambda: shell.plan, store, here)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from auxilio.app.casefile import case_files
-from auxilio.app.house import Shell, follow_closures, open_region, open_shell, reactions, started
+from auxilio.app.house import Shell, follow_closures, open_region, open_shell, queries, reactions, started
 from auxilio.app.lines import Lines
 from auxilio.app.sampling import Sampling
 from auxilio.app.sealing import SealClosed
@@ -18,7 +18,6 @@ from auxilio.app.supervisor import until_told
 from auxilio.app.tracks import LayTracks
 from auxilio.app.worker import Seal, Worker, run_worker
 from auxilio.archive.store import ArchiveReads
-from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.store import DispatchStore
 from auxilio.dispatch.tracking.store import TrackStore
 from auxilio.platform.blobs.folder import FolderBlobs
@@ -96,8 +95,7 @@ async def run_work(settings: Settings) -> None:
         open_.callback(region.close)
         shell = await open_.enter_async_context(open_shell(settings))
         follow_closures(shell, region, settings.mode)
-        units = DispatchStore(shell.pool)
-        queries = DispatchQueries(shell.pool, shell.clock, units, region, lambda: shell.plan, units)
+        asks = queries(shell, region)
         worker = Worker(
             pool=shell.pool,
             nouns=shell.nouns,
@@ -105,7 +103,7 @@ async def run_work(settings: Settings) -> None:
             clock=shell.clock,
             door=shell.door,
             reactions=reactions(
-                queries.units_for,
+                asks.units_for,
                 shell.content.reassess_s,
                 shared_numbers=settings.numbers_of_many,
                 civil=lambda: shell.in_force.civil,

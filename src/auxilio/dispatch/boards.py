@@ -12,7 +12,7 @@ from auxilio.dispatch.model.assignment import Assignment, ReleaseReason, Step
 from auxilio.dispatch.model.patient import AgeBand, Hospital, Patient, PatientOutcome, PatientState, Triage
 from auxilio.dispatch.model.shared import Change
 from auxilio.dispatch.model.task import Reason, RefusalReason, Task, TaskOutcome, TaskState, Told, unowned
-from auxilio.dispatch.model.unit import CrewMember, Emergency, StandBy, Unit, UnitStatus
+from auxilio.dispatch.model.unit import CrewMember, Emergency, Lent, StandBy, Unit, UnitStatus
 from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
@@ -93,6 +93,8 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True):
     orders: tuple[Change, ...]
     emergency: Emergency | None
     stand_by: StandBy | None
+    lent_by: CentreId | None
+    lent: Lent | None
     kept_presses: int
 
 

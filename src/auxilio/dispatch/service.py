@@ -18,7 +18,16 @@ from auxilio.dispatch.messages import units as u
 from auxilio.dispatch.moving import Moving, next_number, patients_of
 from auxilio.dispatch.nouns import ASSIGNMENT, PATIENT, TASK, UNIT
 from auxilio.dispatch.plan import Plan
-from auxilio.dispatch.ports import CaseNouns, Fleet, LivesOn, Positions, Workable
+from auxilio.dispatch.ports import (
+    Asked,
+    CaseNouns,
+    Fleet,
+    LivesOn,
+    PlanHere,
+    Positions,
+    Workable,
+    as_approved,
+)
 from auxilio.identity.gate import require
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Handled
@@ -46,8 +55,10 @@ class Dispatch:
         workable: Workable,
         lives_on: LivesOn,
         fleet: Fleet,
+        here: PlanHere = as_approved,
     ) -> None:
         self._fleet, self._lives_on = fleet, lives_on
+        self._here = here
         self._work, self._nouns, self._positions = work, nouns, positions
         self._plan, self._workable = plan, workable
 
@@ -66,7 +77,10 @@ class Dispatch:
         return await self._work.run(command_id, command, actor, decide)
 
     async def _task(self, attempt: Attempt, command: TaskCommand, actor: Actor) -> None:
-        tasks = HandOver(attempt, actor, self._plan(), self._nouns, self._lives_on)
+        plan = self._plan()
+        if isinstance(command, t.SendHelp | t.AskForAid):
+            plan = await self._here(plan, _asked(command, actor))
+        tasks = HandOver(attempt, actor, plan, self._nouns, self._lives_on)
         match command:
             case t.SendHelp():
                 await self._check(attempt, command)
@@ -148,6 +162,18 @@ class Dispatch:
                 if is_own(await attempt.get(UNIT, work.unit), actor):
                     return
         raise Refused("not_your_case")
+
+
+def _asked(command: t.SendHelp | t.AskForAid, actor: Actor) -> Asked:
+    if isinstance(command, t.AskForAid):
+        return Asked(mode=actor.mode)
+    return Asked(
+        mode=command.mode,
+        type=command.type,
+        priority=command.priority,
+        place=command.place,
+        municipality=command.municipality,
+    )
 
 
 def _said_at(command: p.RecordPatient | patients.PatientDecision, attempt: Attempt) -> datetime:

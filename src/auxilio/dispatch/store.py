@@ -7,9 +7,10 @@ from uuid import UUID
 
 from auxilio.dispatch.model.assignment import Assignment
 from auxilio.dispatch.model.patient import Patient
+from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.model.unit import Unit, UnitPosition
-from auxilio.dispatch.nouns import ASSIGNMENT, PATIENT, UNIT
-from auxilio.kernel.ids import CaseId, UnitId, key_of
+from auxilio.dispatch.nouns import ASSIGNMENT, PATIENT, TASK, UNIT
+from auxilio.kernel.ids import CaseId, CentreId, UnitId, key_of
 from auxilio.kernel.position import Point
 from auxilio.kernel.words import Mode
 from auxilio.platform.database.connection import Pool
@@ -72,6 +73,15 @@ class DispatchStore:
             limit,
         )
         return [ASSIGNMENT.read_state(row["state"]) for row in rows]
+
+    async def tasks_of(self, centre: CentreId) -> list[Task]:
+        """Every task that a centre has or had, in order of birth. For a centre that is there for a time: all of a usual
+        one are too many."""
+        rows = await self._pool.fetch(
+            "select state::text as state from stream where noun = 'task' and state->>'centre' = $1 order by id",
+            centre,
+        )
+        return [TASK.read_state(row["state"]) for row in rows]
 
     async def ids(self, noun: str, case: CaseId) -> list[UUID]:
         """The ids of one kind of noun that belong to a case, in order of birth."""

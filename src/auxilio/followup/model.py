@@ -36,6 +36,8 @@ class WatchKind(StrEnum):
     HOSPITAL_DOOR = "hospital_door"
     HANDOVER = "handover"
     PLAN_PROPOSED = "plan_proposed"
+    OPERATION_OVER = "operation_over"
+    """A preventive operation has ended, and somebody still works for it."""
     NOBODY_HAS_IT = "nobody_has_it"
     CREW_EMERGENCY = "crew_emergency"
     DESK_HELP = "desk_help"

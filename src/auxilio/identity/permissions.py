@@ -81,6 +81,11 @@ class Permission(StrEnum):
     RADIO_LOG = "radio:log:write"  # read one's own centre's, type what was heard, see what changed nothing
     RADIO_GROUP = "radio:group:assign"  # give a task another talk group, set up a joint command
     RADIO_SEND = "radio:text:send"
+    # preventive operations
+    PREVENTIVE_WATCH = "preventive:operation:watch"
+    PREVENTIVE_PLAN = "preventive:operation:plan"  # plan, change, extend, end; ask for units
+    PREVENTIVE_LEND = "preventive:unit:lend"  # one's own centre's, and ask them back
+    PREVENTIVE_RETURN = "preventive:unit:return"  # give back, or keep, what is lent to one's command post
     # places and people
     PLACE_SEARCH = "geo:place:search"
     ROOM_WATCH = "realtime:room:watch"
@@ -149,6 +154,9 @@ _DISPATCHER = _EVERY_DESK | {
     P.RADIO_LOG,
     P.RADIO_GROUP,
     P.RADIO_SEND,
+    P.PREVENTIVE_WATCH,
+    P.PREVENTIVE_LEND,
+    P.PREVENTIVE_RETURN,
     P.CENTRE_WATCH,
     P.TASK_ANSWER,
     P.TASK_OFFER,
@@ -170,6 +178,7 @@ _SUPERVISOR = (
     | {
         P.ROOM_WATCH,
         P.ROOM_LEAD,
+        P.PREVENTIVE_PLAN,
         P.HOSPITAL_ADMIN,
         P.QUEUE_WATCH,
         P.CALL_LISTEN,
@@ -197,7 +206,10 @@ ROLES: dict[str, frozenset[Permission]] = {
     "supervisor": frozenset(_SUPERVISOR),
     # Who may declare is for each plan to say; here they are the room's chief and the duty officer of civil protection.
     "room_chief": frozenset(_SUPERVISOR | {P.SITUATION_DECLARE}),
-    "civil_protection_officer": frozenset(_EVERY_DESK | {P.ROOM_WATCH, P.SITUATION_DECLARE}),
+    "civil_protection_officer": frozenset(
+        _EVERY_DESK
+        | {P.ROOM_WATCH, P.SITUATION_DECLARE, P.PREVENTIVE_WATCH, P.PREVENTIVE_PLAN, P.PREVENTIVE_RETURN}
+    ),
     "records_officer": frozenset(
         {
             P.CASE_LOOK,

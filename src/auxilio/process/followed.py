@@ -293,8 +293,9 @@ async def _centre_interrupted(fact: Fact[tasks.TaskChangeRaised], house: House) 
     if event.soon_s is not None and event.due_s is not None:
         for watch in await pending(fact, house, K.TASK_ACCEPT, K.NO_UNIT):
             clock = spans(watch.kind, watch.set_at, event.soon_s, event.due_s)
-            steps += cancel(fact, (watch,))
+            # The new one first: whoever dies between the two finds the old one again, and sets the new one once.
             steps.append(promise(fact, watch.kind, priority=event.priority, clock=clock, to=watch.to))
+            steps += cancel(fact, (watch,))
     about = str(event.change.id)
     return (*steps, promise(fact, K.CHANGE_ACKNOWLEDGE, about=about, priority=task.priority, to=to))
 

@@ -14,6 +14,7 @@ import type {
   Doubt,
   HospitalRow,
   MessageRow,
+  OperationRow,
   Party,
   PatientRow,
   Point,
@@ -96,6 +97,7 @@ export class Centre {
     () => this.desk,
   )
   readonly centre = $derived(session.current?.centre ?? null)
+  readonly operations = $derived(this.board.rows<OperationRow>("operations"))
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
   readonly radio = new Radio(this.board)

@@ -18,6 +18,7 @@ import type {
   HandoverRow,
   HospitalRow,
   Knocking,
+  OperationRow,
   RoomRow,
   SceneRow,
   Seen,
@@ -88,6 +89,7 @@ const NOBODY: Directory = { agencies: [], centres: [], desks: [] }
 
 export class Room {
   readonly board = useBoard("room")
+  readonly operations = $derived(this.board.rows<OperationRow>("operations"))
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
   readonly sharing = new Sharing({

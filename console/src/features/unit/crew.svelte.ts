@@ -15,6 +15,7 @@ import type {
   CrewMember,
   HospitalRow,
   MessageRow,
+  OperationRow,
   Party,
   PatientRow,
   ReportScene,
@@ -156,6 +157,7 @@ export class Crew {
   })
 
   readonly position = new VehiclePosition(() => (this.joined ? this.unit?.id : undefined))
+  readonly operations = $derived(this.board.rows<OperationRow>("operations"))
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   #keptHospitals = keptList<Known[]>(localStorage, "hospital_rows") ?? []
   readonly hospitals = $derived<readonly Known[]>(

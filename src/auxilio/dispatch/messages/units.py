@@ -11,7 +11,16 @@ from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeId, Cha
 from auxilio.dispatch.model.unit import Callsign, CrewMember, Gain, PressReason, UnitStatus
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.event import Command, Event
-from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, HospitalId, TaskId, UnitId
+from auxilio.kernel.ids import (
+    AgencyId,
+    AssignmentId,
+    CaseId,
+    CentreId,
+    HospitalId,
+    OperationId,
+    TaskId,
+    UnitId,
+)
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
 from auxilio.kernel.radio import Tsi
@@ -242,6 +251,25 @@ class AnswerEmergency(Command, frozen=True, kw_only=True, tag="dispatch.answer_e
     words: Words | None = None
 
 
+class LendUnit(Command, frozen=True, kw_only=True, tag="dispatch.lend_unit"):
+    """It goes to the command post of an operation: at once when it is free, else when its run ends."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    unit: UnitId
+    operation: OperationId
+    name: ShortText
+    post: CentreId
+    lender: CentreId
+
+
+class BringUnitHome(Command, frozen=True, kw_only=True, tag="dispatch.bring_unit_home"):
+    """It goes back to its own centre: at once when it is free, else when its run ends."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    unit: UnitId
+    operation: OperationId
+
+
 type UnitCommand = (
     RegisterUnit
     | SignOnCrew
@@ -262,6 +290,8 @@ type UnitCommand = (
     | AcknowledgeOrder
     | RaiseEmergency
     | AnswerEmergency
+    | LendUnit
+    | BringUnitHome
 )
 
 # --- events of a unit -----------------------------------------------------------------------------
@@ -418,6 +448,41 @@ class EmergencyOver(Event, frozen=True, kw_only=True, tag="dispatch.unit.emergen
     words: ShortText
 
 
+class UnitLent(Event, frozen=True, kw_only=True, tag="dispatch.unit.lent"):
+    """It is lent to an operation. `waits`: at work, it goes to the command post when its run ends."""
+
+    unit: UnitId
+    operation: OperationId
+    name: ShortText
+    post: CentreId
+    lender: CentreId
+    waits: bool = False
+
+
+class UnitAtPost(Event, frozen=True, kw_only=True, tag="dispatch.unit.at_post"):
+    """Its run has ended: it is of the command post from now on."""
+
+    unit: UnitId
+    operation: OperationId
+    post: CentreId
+
+
+class UnitHomeward(Event, frozen=True, kw_only=True, tag="dispatch.unit.homeward"):
+    """It is wanted at home, and goes there when its run ends."""
+
+    unit: UnitId
+    operation: OperationId
+
+
+class UnitCameHome(Event, frozen=True, kw_only=True, tag="dispatch.unit.came_home"):
+    """It is of its own centre again."""
+
+    unit: UnitId
+    operation: OperationId
+    centre: CentreId
+
+
+type LoanEvent = UnitLent | UnitAtPost | UnitHomeward | UnitCameHome
 type UnitEvent = (
     UnitRegistered
     | CrewSignedOn
@@ -435,6 +500,7 @@ type UnitEvent = (
     | EmergencyRaised
     | EmergencyAnswered
     | EmergencyOver
+    | LoanEvent
 )
 
 # --- events of an assignment ----------------------------------------------------------------------
