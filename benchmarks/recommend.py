@@ -15,6 +15,7 @@ import random
 import statistics
 import tempfile
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,10 @@ import msgspec
 
 from auxilio.dispatch.model.task import Task, TaskState
 from auxilio.dispatch.model.unit import CrewMember, Unit, UnitPosition, UnitStatus
-from auxilio.dispatch.policy import recommend
+from auxilio.dispatch.policy import Recommendation, is_free, recommend
+from auxilio.dispatch.queries import times_for
 from auxilio.geo.build.build import build_region
-from auxilio.geo.model import By, Held
+from auxilio.geo.model import By, Held, TravelTime
 from auxilio.geo.service import RegionService
 from auxilio.geo.town import write_town
 from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, TaskId, UnitId
@@ -40,6 +42,10 @@ CAPABILITIES = (("als", "bls"), ("bls",), ("bls", "aed"), ("rrv", "als"))
 ASKED = ("als", "bls", "bls")
 CLOSED_DEGREES = 0.002
 """About 200 m: a bridge and its approaches."""
+LOOKED_AT = 8
+"""Of each need so many are compared with their routes."""
+AT_LEAST_S = 20.0
+"""Below this a second of rounding would be five per cent."""
 
 
 def unit_at(nth: int, point: Point, rng: random.Random) -> Unit:
@@ -90,23 +96,25 @@ def closure(point: Point) -> Held:
 async def measure(region: RegionService, folder: Path, units: int, asks: int, seed: int) -> dict[str, Any]:
     rng = random.Random(seed)
     fleet = [unit_at(nth, point, rng) for nth, point in enumerate(points_of(folder, units, rng))]
+    starts = {one.id: one.home for one in fleet}
     seen = {one.id: UnitPosition(unit=one.id, point=one.home, at=AT) for one in fleet}
     whole: list[float] = []
     roads: list[float] = []
     cpu: list[float] = []
-    off_road = 0
+    questions: list[Question] = []
     for place in points_of(folder, asks, rng):
-        await region.hold([closure(point) for point in points_of(folder, 3, rng)])
+        held = [closure(point) for point in points_of(folder, 3, rng)]
+        await region.hold(held)
         task = task_at(place)
         began, spent = time.perf_counter(), time.process_time()
-        times = await region.times_to(place, [one.home for one in fleet])
+        times = await times_for(task, fleet, starts, region)
         at_roads = time.perf_counter()
-        found = recommend(task, fleet, seen, {one.id: t for one, t in zip(fleet, times, strict=True)}, AT)
+        found = recommend(task, fleet, seen, times, AT)
         encoded = msgspec.json.encode(found)
         whole.append((time.perf_counter() - began) * 1000)
         roads.append((at_roads - began) * 1000)
         cpu.append((time.process_time() - spent) * 1000)
-        off_road += sum(one.by is not By.ROAD for one in times)
+        questions.append(Question(task, held, times, found))
         assert len(encoded) > units
     return {
         "load": os.getloadavg()[0],
@@ -120,8 +128,60 @@ async def measure(region: RegionService, folder: Path, units: int, asks: int, se
         "of_which_order_reasons_json_p50_ms": round(
             statistics.median(a - b for a, b in zip(whole, roads, strict=True)), 3
         ),
-        "not_by_open_road_pct": round(100 * off_road / (units * asks), 2),
+        "asked_by_road_p50": statistics.median(
+            sum(one.by is not By.ESTIMATE for one in each.times.values()) for each in questions
+        ),
+        "right": await right(region, fleet, starts, questions),
     }
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked and answered."""
+
+    task: Task
+    held: list[Held]
+    times: dict[UnitId, TravelTime]
+    found: Recommendation
+
+
+async def right(
+    region: RegionService, fleet: list[Unit], starts: dict[UnitId, Point], questions: list[Question]
+) -> dict[str, Any]:
+    """Against the engine's route of each unit that was proposed or stands next, and against asking every free unit."""
+    off: list[float] = []
+    other_way = 0
+    lost_s: list[float] = []
+    for each in questions:
+        await region.hold(each.held)
+        assert each.task.place is not None
+        for unit in {one.unit for need in each.found.needs for one in need.candidates[:LOOKED_AT]}:
+            given, route = each.times[unit], await region.route(starts[unit], each.task.place)
+            other_way += given.by is not route.by
+            if given.by is route.by is By.ROAD:
+                off.append(abs(given.duration_s - route.duration_s) / max(AT_LEAST_S, route.duration_s))
+        free = [unit for unit in fleet if is_free(unit, each.task)]
+        every = await region.times_to(each.task.place, [starts[unit.id] for unit in free])
+        best = recommend(each.task, free, {}, dict(zip((u.id for u in free), every, strict=True)), AT)
+        # Somebody may be nearest for two needs: the sum is what is lost, whoever is taken for which.
+        lost_s.append(summed(each.found) - summed(best))
+    return {
+        "compared_with_routes": len(off),
+        "within_5_pct": round(100 * sum(one <= 0.05 for one in off) / len(off), 2),
+        "worst_pct": round(100 * max(off), 1),
+        "another_kind_of_way_than_the_route": other_way,
+        "proposed_as_if_all_were_asked_pct": round(
+            100 * sum(one <= AT_LEAST_S / 10 for one in lost_s) / len(lost_s), 2
+        ),
+        "lost_worst_s": round(max(lost_s), 1),
+    }
+
+
+def summed(found: Recommendation) -> float:
+    """Seconds of all that are proposed."""
+    return sum(
+        one.travel_s or 0.0 for need in found.needs for one in need.candidates if one.unit in need.proposed
+    )
 
 
 def main() -> None:

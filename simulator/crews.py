@@ -18,6 +18,7 @@ from simulator.journey import Journey, left_m, place_at
 from simulator.judgement import Acknowledge, Aim, Drive, Hospital, Press, Stay, held_back, next_act
 from simulator.pace import Pace
 from simulator.presence import Presence
+from simulator.radio import Handset
 
 REPORT_S = 4.0
 """Between two positions while driving, in seconds of the city; never less than `REPORT_REAL_S`."""
@@ -38,6 +39,15 @@ STAYS_S: dict[str, tuple[float, float]] = {
 
 Shorter than life: eight vehicles must be seen to move in a demo of ten minutes."""
 LET_GO_S = (2, 6)
+RADIO_CODES = {
+    "acknowledged": 32769,
+    "en_route": 32770,
+    "on_scene": 32771,
+    "available": 32774,
+    "out_of_service": 32775,
+}
+"""What the keys of a patrol's radio send, as the demo's radio plan has it (content/plans/radio/demo.yaml)."""
+RADIO_GROUP = "001-1-6000301"
 _log = logging.getLogger(__name__)
 
 
@@ -57,12 +67,14 @@ class Crew:
         seed: int,
         hospitals: list[Hospital],
         at: Point | None,
+        handset: Handset | None = None,
     ) -> None:
         self._house, self._pace, self._seat, self._board = house, pace, seat, board
         # A crew's board shows its own work; that the police have arrived it hears as all hear it.
         self._radio = radio
         self._presence, self._callsign, self._seed = presence, callsign, seed
         self._hospitals, self._at = hospitals, at
+        self._handset = handset
         self._silent_s = STANDING_S
 
     @property
@@ -110,6 +122,9 @@ class Crew:
         wanted = self._draw(f"{row['assignment']}:{status}", shortest, longest)
         if await self._changed_within(row, wanted):
             return
+        if destination is None and await self._by_radio(row, status):
+            await self._await_other(row)
+            return
         await self._order(
             "dispatch.report_status",
             row,
@@ -118,6 +133,18 @@ class Crew:
             destination=destination,
         )
         await self._await_other(row)
+
+    async def _by_radio(self, row: Row, status: str) -> bool:
+        """A patrol presses a key of its radio, and says on the group that it has arrived; whether anybody could hear it."""
+        code = RADIO_CODES.get(status)
+        if self._handset is None or code is None or "patrol" not in row["capabilities"] or not row["radios"]:
+            return False
+        radio = row["radios"][0]
+        if not await self._handset.press(radio, code):
+            return False
+        if status == "on_scene":
+            await self._handset.talk(radio, RADIO_GROUP, self._pace.sleep, self._draw("talk", 2, 5))
+        return True
 
     async def _drive(self, row: Row, drive: Drive) -> None:
         """Along the road, saying where it is, until it is there or something else is asked of it."""

@@ -27,6 +27,7 @@ from simulator.operators import Operator
 from simulator.pace import Pace
 from simulator.plan import plan
 from simulator.presence import Presence
+from simulator.radio import Handset
 from simulator.scenarios import Scenario
 from simulator.stories import read_stories
 
@@ -57,6 +58,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """Callers who ring at one time without an answer; no new incident begins beyond it."""
     pause: Path | None = None
     """While this file exists nobody new calls."""
+    radio: int | None = None
+    """Where a radio network is played; patrols then say by radio what they do, and the others by their page."""
 
 
 def stood_in(agencies: Iterable[str], desks: Container[str]) -> list[str]:
@@ -196,6 +199,7 @@ class Town:
                 seed=self._options.seed,
                 hospitals=hospitals,
                 at=at,
+                handset=Handset(self._options.radio) if self._options.radio else None,
             )
             await crew.live()
 

@@ -481,3 +481,59 @@ def test_a_centre_corrects_the_address_and_the_desk_that_has_the_case_must_know(
     desk.do("followup.answer_watch", watch=watch["id"])
     settles(lambda: True if (now := alarm()) is None or now["over_at"] else None)
     free(marta)
+
+
+def test_cases_are_looked_at_together_and_a_run_is_diverted_by_a_person_alone(
+    house: str, desk: Hand, centre: Callable[[str, str], Page]
+) -> None:
+    biel = Hand(house, "biel", "bom-desk-1")
+    free(biel)
+    mild = desk.help_for("INC-05", 3, ("rescue",), "passeig del riu 5")
+    page = centre("biel", "bom-desk-1")
+    keys, proposals, units = page.keyboard, region(page, "Propuestas"), region(page, "Recursos")
+    take_in_hand(page, "Passeig del Riu, 5")
+    keys.press("Alt+a")
+    one = proposals.get_by_role("option").filter(has_text="B-01")
+    expect(one).to_have_attribute("aria-selected", "true")
+    keys.press("F9")
+    expect(units.get_by_role("option").filter(has_text="B-01")).to_contain_text("ALE")
+    say(page, "b1", "2")
+
+    # Something severe that only the crew on its way can do: it is proposed, and nothing moves by itself.
+    severe = desk.help_for("INC-05", 1, ("rescue",), "plaza mayor 3")
+    take_in_hand(page, "Plaza Mayor, 3")
+    keys.press("Alt+a")
+    band = proposals.get_by_role("status").filter(has_text="B-01 podría desviarse")
+    band.wait_for()
+    expect(band).to_contain_text("nadie más puede ir")
+    expect(band).to_contain_text("Va al P3 de Passeig del Riu, 5")
+    expect(band).to_contain_text("allí no queda nadie libre")
+    assert next(each for each in biel.board("centre", "units") if each["callsign"] == "B-01")["case"] == mild
+    picture(page, "centre-divert")
+    keys.press("F4")
+    keys.press("d")
+    page.get_by_role("dialog", name="Desviar B-01 a este caso").wait_for()
+    keys.type("Persona atrapada")
+    keys.press("Enter")
+    waiting = region(page, "Bandeja").get_by_role("group", name="ACEPTADAS SIN RECURSO")
+    expect(waiting).to_contain_text("Passeig del Riu, 5")
+    [unit] = [each for each in biel.board("centre", "units") if each["callsign"] == "B-01"]
+    assert (unit["case"], unit["status"]) == (severe, "alerted")
+    assert [each["new"] for each in unit["orders"] if each["kind"] == "diverted"] == ["Persona atrapada"]
+
+    # Two that one engine is left for: whoever looks at the milder is told where it goes, and for whom.
+    for number, priority in (("calle mayor 12", 3), ("plaza mayor 9", 1)):
+        task = task_of(biel, desk.help_for("INC-05", priority, ("pump",), number))
+        biel.do("dispatch.accept_task", task=task["id"])
+    take_in_hand(page, "Calle Mayor, 12")
+    expect(proposals).to_contain_text(
+        re.compile(
+            r"no queda nadie para Autobomba · B-02 está más cerca \(\d+ min\), pero va al P1 de Plaza Mayor, 9"
+        )
+    )
+    expect(proposals.get_by_role("option").filter(has_text="B-02")).to_have_attribute(
+        "aria-selected", "false"
+    )
+    assert violations(page) == []
+    picture(page, "centre-together")
+    free(biel)

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.hands import DESK, picture, violations
 from tests.browser.others import Room
@@ -28,6 +28,7 @@ __all__ = ["centre"]
 NORTH, SOUTH = "A-99 km 40 → Fontnova", "A-99 km 40 → Riudalba"
 SAID = "Hay un choque en cadena en la autopista, varios coches"
 ASKED = ["als", "bls", "pump", "rescue", "rescue", "traffic"]
+RECOMMEND = "**/api/dispatch/recommend*"
 SILENCE_S = 90
 """Longer than the accept clock of a P1: how long a story waits for the house to say that nobody answered."""
 
@@ -156,6 +157,23 @@ def in_both_themes(page: Page, name: str) -> None:
         expect(page.locator("dialog[open]")).to_have_count(0)
 
 
+def accepts_while_the_roads_are_slow(page: Page, what: str) -> None:
+    """Nobody is proposed yet when the task is accepted: the hands stay in the list, and are nowhere near a refusal."""
+    slow: list[Route] = []
+
+    def hold(route: Route) -> None:
+        slow.append(route)
+
+    page.route(RECOMMEND, hold)
+    take_in_hand(page, what)
+    page.keyboard.press("Alt+a")
+    expect(region(page, "Activación")).to_contain_text("Aceptada sin recurso")
+    expect(region(page, "Bandeja").locator(":focus")).to_contain_text(what)
+    page.unroute(RECOMMEND)
+    for each in slow:
+        each.continue_()
+
+
 def refused(by: Hand, kind: str, **body: Any) -> str:
     """The code with which this command is refused."""
     reply = by.client.post("/api/commands", json={"id": str(uuid4()), "command": {"kind": kind, **body}})
@@ -240,13 +258,11 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
     expect(mine).to_contain_text("Bomberos 2, la Serra · ")
     expect(mine).to_contain_text("Ofrecida")
     expect(lacks).to_have_count(0)
-    in_both_themes(fire, "centre-aid")
     take_in_hand(neighbour, "A-99 km 40")
     theirs = region(neighbour, "Activación")
     expect(theirs).to_contain_text("Ayuda para")
     expect(theirs).to_contain_text("Bomberos 1 · No queda ningún recurso libre · «Dos coches con atrapados»")
     expect(theirs).to_contain_text("la suya: con recurso")
-    in_both_themes(neighbour, "centre-aid-neighbour")
     neighbour.keyboard.press("Alt+k")
     neighbour.get_by_role("dialog").get_by_text("Sin recurso").wait_for()
     neighbour.keyboard.press("1")
@@ -254,6 +270,9 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
     neighbour.keyboard.press("F3")  # while the hand is in the list, what left stays in it (decision 0031)
     expect(region(neighbour, "Bandeja").get_by_role("option")).to_have_count(0)
     expect(mine).to_contain_text("Bomberos 3, el Pla")
+
+    # While the next neighbour is silent, a crew loses coverage.
+    a_crew_loses_its_network(browser, house, health, case)
     alone = until(
         lambda: next((task for task in tasks_at(room, case, "bom-3") if task["nobody_since"]), None),
         "nobody has it",
@@ -264,20 +283,20 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
     alarm = until(lambda: room.waiting_for(case, "nobody_has_it") or None, "it is an alarm")
     assert any(party["centre"] == "bom-1" for party in alarm[0]["to"]), "whoever asked hears it too"
     expect(lacks).to_contain_text("escate")
-
-    # A crew loses coverage meanwhile.
-    a_crew_loses_its_network(browser, house, health, case)
+    in_both_themes(
+        fire, "centre-aid"
+    )  # nobody's clock runs now: to look at a page may take as long as it likes
 
     # Asked again, the neighbour has a unit now: the alarm ends, and it goes for this case and no other.
     asks_for_a_rescue(fire, "1", "Bomberos 2, la Serra")
     settles(lambda: tasks_at(room, case, "bom-3")[0]["nobody_since"] is None, True)
-    take_in_hand(neighbour, "A-99 km 40")
-    neighbour.keyboard.press("Alt+a")
+    accepts_while_the_roads_are_slow(neighbour, "A-99 km 40")
     proposed = region(neighbour, "Propuestas").get_by_role("option").filter(has_text="B-21")
     expect(proposed).to_be_focused()
     neighbour.keyboard.press("F9")
     expect(region(neighbour, "Recursos").get_by_role("option").filter(has_text="B-21")).to_contain_text("ALE")
     expect(mine).to_contain_text("Con recurso")
+    in_both_themes(neighbour, "centre-aid-neighbour")
     aid = tasks_at(room, case, "bom-2")[-1]
     assert (aid["state"], aid["aid_for"], len(aid["assignments"])) == ("active", "bom-1", 1)
     b21 = next(unit for unit in room.rows("room", "units") if unit["callsign"] == "B-21")

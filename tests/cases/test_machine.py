@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from auxilio.cases import messages as m
 from auxilio.cases.boards import case_row, reserved_row
-from auxilio.cases.machine import NEXT, evolve, must_live_on, open_case
+from auxilio.cases.joining import give_back, must_live_on, take_in
+from auxilio.cases.machine import NEXT, evolve, open_case
 from auxilio.cases.machine import decide as decided
 from auxilio.cases.model import (
     Case,
@@ -31,7 +32,7 @@ from auxilio.kernel.goods import Basis, Reach, Sheet
 from auxilio.kernel.ids import CallId, CaseId, GoodsId
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Priority, worse
+from auxilio.kernel.words import Mode, Priority, worse
 from tests.people import house, person
 
 AT = datetime(2026, 11, 24, 3, 12, 45, tzinfo=UTC)
@@ -237,7 +238,56 @@ def test_two_cases_are_merged_into_one_that_goes_on() -> None:
     with pytest.raises(Refused, match="same_case"):
         decide(opened(), m.Merge(case=CASE, into=CASE), LUCIA)
     with pytest.raises(Refused, match="case_not_open"):
-        must_live_on(in_state(CaseState.MERGED))
+        must_live_on(in_state(CaseState.MERGED), opened())
+    exercise = msgspec.structs.replace(opened(), mode=Mode.EXERCISE)
+    with pytest.raises(Refused, match="case_mode_differs"):
+        must_live_on(opened(), exercise)
+
+
+def joined(case: Case, other: Case) -> Case:
+    return fold(case, take_in(case, other, LUCIA))
+
+
+def test_what_lives_on_learns_every_danger_the_place_it_lacks_and_the_worse_of_two_priorities() -> None:
+    other = after(
+        msgspec.structs.replace(opened(location=MAYOR, type="TRA-01"), id=OTHER, number=4802),
+        m.NoteHazard(case=OTHER, hazard=Hazard(code="gas")),
+        msgspec.structs.replace(PETROL, case=OTHER),
+        m.SetPriority(case=OTHER, priority=Priority.P1),
+    )
+    case = joined(after(opened(), m.SetPriority(case=CASE, priority=Priority.P3)), other)
+    assert (case.location, case.type, case.priority) == (MAYOR, "TRA-01", Priority.P1)
+    assert (case.hazards, [one.plate for one in case.goods]) == (other.hazards, ["33/1203"])
+    assert [(one.case, one.number) for one in case.took_in] == [(OTHER, 4802)]
+    again = joined(case, msgspec.structs.replace(other, id=CaseId(UUID(int=5))))
+    assert (len(again.hazards), len(again.goods)) == (1, 1), "what it knows is not news"
+
+
+def test_a_place_and_a_priority_of_its_own_stand_when_another_is_merged_into_it() -> None:
+    other = msgspec.structs.replace(opened(location=UNION, priority=Priority.P3), id=OTHER)
+    before = opened(location=MAYOR, priority=Priority.P1)
+    case = joined(before, other)
+    assert msgspec.structs.replace(case, took_in=()) == before
+
+
+def test_parted_it_keeps_what_was_its_own_and_says_no_more_that_the_others_help_comes() -> None:
+    other = msgspec.structs.replace(opened(location=MAYOR), id=OTHER)
+    third = msgspec.structs.replace(opened(), id=CaseId(UUID(int=5)))
+    case = after(joined(joined(opened(), other), third), m.MarkHelp(case=CASE))
+    alone = fold(case, give_back(case, third))
+    assert (alone.help_sent_at, alone.location, len(alone.took_in)) == (None, MAYOR, 1)
+    alone = fold(after(alone, m.MarkHelp(case=CASE)), give_back(alone, other))
+    assert (alone.help_sent_at, alone.location, alone.took_in) == (None, None, ())
+    assert give_back(alone, other) == ()
+
+    helped = after(opened(location=UNION), m.MarkHelp(case=CASE))
+    assert fold(joined(helped, other), give_back(joined(helped, other), other)) == helped
+
+
+def test_a_sealed_file_gives_nothing_back() -> None:
+    other = msgspec.structs.replace(opened(), id=OTHER)
+    sealed = msgspec.structs.replace(joined(opened(), other), state=CaseState.SEALED)
+    assert give_back(sealed, other) == ()
 
 
 def test_a_sealed_case_goes_on_only_because_its_file_was_reopened() -> None:

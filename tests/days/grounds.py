@@ -24,7 +24,7 @@ from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.dispatch.open_work import OpenTasks, ServicesTold
 from auxilio.dispatch.policy import Recommendation, recommend
-from auxilio.dispatch.queries import DispatchQueries
+from auxilio.dispatch.queries import DispatchQueries, times_for
 from auxilio.dispatch.service import UNIT
 from auxilio.dispatch.store import DispatchStore
 from auxilio.followup import service as followup
@@ -135,7 +135,8 @@ class Ground:
         """Time passes; what comes due on the way happens at its own moment."""
         until = self.clock.now().timestamp() + span_s
         while (now := self.clock.now().timestamp()) < until:
-            dues = [due.timestamp() for due in await self._dues() if due.timestamp() < until]
+            # What is due since before and did not move is a fault for the invariants, not a reason to stand still.
+            dues = [at for due in await self._dues() if now < (at := due.timestamp()) < until]
             await self.clock.advance(max(0.000_001, min(dues, default=until) - now), settle=0)
             await self.settle()
 
@@ -196,9 +197,12 @@ def door_of(work: Work, store: DispatchStore, looks: CaseLooks, house: House, cl
             cases.COMMANDS,
             cases.Cases(work, (OpenTasks(store),), (ServicesTold(store),), looks.locates, looks_up).handle,
         ),
-        (dispatch.COMMANDS, dispatch.Dispatch(work, store, store, plan, looks.workable, store, here).handle),
+        (
+            dispatch.COMMANDS,
+            dispatch.Dispatch(work, store, store, plan, looks.workable, looks.lives_on, store, here).handle,
+        ),
         (triage.COMMANDS, triage.Triage(work, library(), looks.mode_of).handle),
-        (followup.COMMANDS, followup.Followup(work, looks.mode_of, looks.speaks).handle),
+        (followup.COMMANDS, followup.Followup(work, looks.mode_of, looks.speaks, looks.goes_on_in).handle),
         (closures.COMMANDS, closures.Closing(work).handle),
         (preventive.COMMANDS, operations_service(work, house, agencies).handle),
     )
@@ -313,10 +317,8 @@ async def in_memory() -> AsyncIterator[Ground]:
 
     async def units_for(task: Task) -> Recommendation:
         units = await house.live(UNIT, centre=task.centre)
-        able = [unit for unit in units if not set(unit.capabilities).isdisjoint(task.capabilities)]
-        times = await StraightLines().times_to(task.place, [unit.home for unit in able]) if task.place else []
-        found = {unit.id: time for unit, time in zip(able, times, strict=bool(times))}
-        return recommend(task, units, {}, found, clock.now())
+        times = await times_for(task, units, {unit.id: unit.home for unit in units}, StraightLines())
+        return recommend(task, units, {}, times, clock.now())
 
     def runner() -> Runner:
         made = MemoryRunner(None, NOUNS, None, clock, mortal, reactions(units_for))  # type: ignore[arg-type]

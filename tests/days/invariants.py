@@ -11,12 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from auxilio.calls.model import Call, CallState, Desk, Stand
-from auxilio.cases.model import Case
+from auxilio.cases import messages as c
+from auxilio.cases.model import Case, CaseState
 from auxilio.dispatch.messages import tasks as t
 from auxilio.dispatch.messages import units as u
 from auxilio.dispatch.model.assignment import Assignment, Step
 from auxilio.dispatch.model.shared import pending
-from auxilio.dispatch.model.task import Task, TaskState, unowned
+from auxilio.dispatch.model.task import OPEN, Task, TaskState, settled, unowned
 from auxilio.dispatch.model.unit import Unit
 from auxilio.followup import messages as f
 from auxilio.followup.model import ALARM, OVER, Watch, WatchKind, WatchState
@@ -161,6 +162,50 @@ def a_task_that_nobody_has_was_offered_on_or_is_alarmed(seen: Picture) -> Faults
     yield from (f"{kind} and then nothing" for task, kind in left.items() if task not in alarmed)
 
 
+# --- whoever works on a case hears what becomes known of it ---------------------------------------------
+
+
+def an_open_task_is_of_an_open_case(seen: Picture) -> Faults:
+    """None is left behind in a case that was merged, and none closes over one."""
+    known = {case.id: case for case in seen.all(Case)}
+    for task in seen.all(Task):
+        case = known[task.case]
+        if not settled(task) and case.state is not CaseState.OPEN:
+            yield f"{task.centre} works on case {case.number}, which is {case.state}"
+
+
+def a_task_knows_place_priority_and_dangers_of_its_case(seen: Picture) -> Faults:
+    """Told from the facts: what its case said since it was offered, and all that it said before the task came over."""
+    known = {case.id: case for case in seen.all(Case)}
+    offered = {event.task: envelope.position for envelope, event in seen.of(t.TaskOffered)}
+    dangers = [(envelope.position, event) for envelope, event in seen.of(c.HazardNoted)]
+    for task in seen.all(Task):
+        if task.state not in OPEN and not (task.state is TaskState.TIMED_OUT and unowned(task)):
+            continue
+        case = known[task.case]
+        if case.priority is not None and task.priority > case.priority:
+            yield f"{task.centre} goes as {task.priority.name} to what is {case.priority.name}"
+        point = case.location.point if case.location else None
+        if point is not None and task.place != point:
+            yield f"{task.centre} goes elsewhere than its case says"
+        before = {hazard for id in task.was_in for hazard in known[id].hazards}
+        told = [one.new for one in task.changes]
+        for at, event in dangers:
+            if event.case != case.id or event.hazard in before:
+                continue
+            if (task.was_in or at > offered[task.id]) and event.hazard.code not in told:
+                yield f"{task.centre} does not know of {event.hazard.code}"
+
+
+def nobody_is_told_the_same_twice(seen: Picture) -> Faults:
+    """A second interruption that says nothing teaches people to press without reading."""
+    codes = {event.hazard.code for _, event in seen.of(c.HazardNoted)}
+    for task in seen.all(Task):
+        heard = [one.new for one in task.changes if one.new in codes]
+        if twice := {new for new in heard if heard.count(new) > 1}:
+            yield f"{task.centre} was told twice of {', '.join(sorted(twice))}"
+
+
 # --- no alert without acknowledgement or escalation ---------------------------------------------------
 
 
@@ -288,6 +333,9 @@ INVARIANTS: tuple[Callable[[Picture], Faults], ...] = (
     a_unit_leaves_its_case_only_by_a_fact_that_says_so,
     a_task_has_an_owner_or_a_promise,
     a_task_that_nobody_has_was_offered_on_or_is_alarmed,
+    an_open_task_is_of_an_open_case,
+    a_task_knows_place_priority_and_dangers_of_its_case,
+    nobody_is_told_the_same_twice,
     an_alert_is_acknowledged_or_waited_for,
     a_change_is_acknowledged_or_waited_for,
     a_crew_in_danger_is_waited_for,

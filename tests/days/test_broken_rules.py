@@ -15,7 +15,7 @@ from auxilio.dispatch.service import ASSIGNMENT
 from auxilio.followup.model import WatchKind
 from auxilio.platform.database import work
 from auxilio.platform.proof.chain import GENESIS, digest_of
-from auxilio.process import answered, coordinated, followed
+from auxilio.process import answered, coordinated, followed, merged
 from auxilio.process.promises import keep, pending, pending_in_case
 from auxilio.process.runner import Fact, House
 from tests.days.invariants import Broken
@@ -40,22 +40,34 @@ def any_unit_may_be_alerted(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(unit_machine, "why_not", lambda unit, *, told=False: None)
 
 
-async def _takes_units_away(fact: Fact[Any], house: House) -> Iterable[Any]:
-    works = await house.in_case(ASSIGNMENT, fact.event.case)
-    return [ReleaseUnit(unit=one.unit) for one in works]
+def _takes_units_away(then: Callable[[Fact[Any], House], Any]) -> Any:
+    """A reaction that does what it should, and this too."""
+
+    async def broken(fact: Fact[Any], house: House) -> Iterable[Any]:
+        works = await house.in_case(ASSIGNMENT, fact.event.case)
+        return [*await then(fact, house), *(ReleaseUnit(unit=one.unit) for one in works)]
+
+    return broken
 
 
 def a_worse_case_takes_its_units_away(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(coordinated, "_raised", _takes_units_away)
+    patch.setattr(coordinated, "_raised", _takes_units_away(coordinated._raised))
 
 
 def merging_lets_units_go(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(followed, "_merged", _takes_units_away)
+    patch.setattr(coordinated, "_moved", _takes_units_away(coordinated._moved))
 
 
 def merging_ends_every_promise(patch: pytest.MonkeyPatch) -> None:
     """As it was before decision 0212."""
     patch.setattr(followed, "pending_of_case_itself", pending_in_case)
+
+
+def who_knew_it_is_told_again(patch: pytest.MonkeyPatch) -> None:
+    async def nothing_is_known(*_: Any) -> list[Any]:
+        return []
+
+    patch.setattr(coordinated, "_knew", nothing_is_known)
 
 
 def who_was_heard_is_forgotten(patch: pytest.MonkeyPatch) -> None:
@@ -103,6 +115,10 @@ def a_chain_forgets_what_came_before(patch: pytest.MonkeyPatch) -> None:
         (silent(followed, "_stepped"), "an_alert_is_acknowledged_or_waited_for"),
         (silent(followed, "_centre_interrupted"), "a_change_is_acknowledged_or_waited_for"),
         (silent(followed, "_crew_interrupted"), "a_change_is_acknowledged_or_waited_for"),
+        (silent(merged, "_work_goes"), "an_open_task_is_of_an_open_case"),
+        (silent(coordinated, "_moved"), "a_task_knows_place_priority_and_dangers_of_its_case"),
+        (silent(coordinated, "_hazard"), "a_task_knows_place_priority_and_dangers_of_its_case"),
+        (who_knew_it_is_told_again, "nobody_is_told_the_same_twice"),
         (who_was_heard_is_forgotten, "a_crew_in_danger_is_waited_for"),
         (a_clock_stands_still, "a_promise_fires_at_its_time"),
         (silent(answered, "_promise_an_answer"), "a_caller_is_heard_or_waited_for"),

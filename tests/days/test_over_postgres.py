@@ -22,7 +22,8 @@ from auxilio.platform.postgres import EmbeddedPostgres
 from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.model import Board
-from tests.days.day import FLEET, PICK, Day, pick
+from tests.days.centre import FLEET, PICK, pick
+from tests.days.day import Day
 from tests.days.grounds import NOUNS, PostgresStore, over_postgres
 from tests.days.invariants import Broken
 from tests.dispatch.made import crew_of

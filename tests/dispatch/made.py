@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from auxilio.dispatch.fakes import EveryCaseIsOpen
+from auxilio.dispatch.fakes import EveryCaseIsOpen, never_merged
 from auxilio.dispatch.messages import tasks as t
 from auxilio.dispatch.messages import units as u
 from auxilio.dispatch.model.unit import CrewMember, UnitPosition
@@ -145,4 +145,8 @@ class Room:
 async def open_room(server: EmbeddedPostgres) -> AsyncIterator[Room]:
     async with fresh_database(server) as database:
         store = DispatchStore(database.pool)
-        yield Room(database, Dispatch(database.work, store, store, plan, EveryCaseIsOpen(), store), store)
+        yield Room(
+            database,
+            Dispatch(database.work, store, store, plan, EveryCaseIsOpen(), never_merged, store),
+            store,
+        )

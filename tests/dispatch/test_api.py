@@ -11,6 +11,7 @@ from litestar.di import Provide
 
 from auxilio.dispatch.api import HANDLERS
 from auxilio.dispatch.fakes import StraightLines
+from auxilio.dispatch.messages import tasks as t
 from auxilio.dispatch.model.unit import UnitPosition
 from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.tracking.api import HANDLERS as TRACKING
@@ -18,6 +19,7 @@ from auxilio.dispatch.tracking.service import Tracking
 from auxilio.geo.service import RegionService
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.position import Point
+from auxilio.kernel.words import Priority
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.http.problem import exception_handlers
 from tests.dispatch.made import Room, call_taker, crew_of, dispatcher, plan
@@ -142,10 +144,24 @@ async def test_a_desk_learns_whom_it_can_ask_in_by_number_and_what_they_speak(ro
         assert (await client.get("/api/dispatch/contacts")).json()["code"] == "not_permitted"
 
 
+async def test_a_centre_learns_to_which_levels_an_alarm_can_be_raised_and_what_each_asks(
+    room: Room, ask: As
+) -> None:
+    async with ask(call_taker()) as client:
+        levels = (await client.get("/api/dispatch/alarms")).json()
+        asked = {"type": "INC-01", "priority": 1, "level": levels["INC-01"][0]}
+        raised = (await client.get("/api/dispatch/proposal", params=asked)).json()
+    assert levels["INC-01"] == [2, 3]
+    assert "SAN-01" not in levels
+    fire = next(one for one in raised["centres"] if one["centre"] == "bom-1")
+    assert fire["capabilities"].count("pump") == 2
+    assert {"code": "alarm_level", "facts": {"level": "2"}} in fire["reasons"]
+
+
 async def test_an_administrator_is_told_nothing(room: Room, ask: As) -> None:
     task = await room.task()
     async with ask(person("administrator")) as client:
-        for path in ("positions", f"recommend?task={task.id}", "proposal?priority=0"):
+        for path in ("positions", f"recommend?task={task.id}", "proposal?priority=0", "alarms"):
             assert (await client.get(f"/api/dispatch/{path}")).json()["code"] == "not_permitted"
 
 
@@ -173,3 +189,36 @@ async def test_an_administrator_reads_units_and_plan_and_nothing_of_a_case(room:
     async with ask(dispatcher()) as client:
         for path in ("/api/admin/units", "/api/admin/plan"):
             assert (await client.get(path)).status_code == 403, path
+
+
+async def test_all_tasks_of_a_centre_that_lack_units_are_solved_together_with_a_run_to_divert(
+    room: Room, ask: As
+) -> None:
+    severe = await room.task(priority=Priority.P0, place=Point(41.50, 1.50))
+    mild = await room.task(priority=Priority.P2, place=Point(41.52, 1.50))
+    slow = await room.task(priority=Priority.P3, place=Point(41.51, 1.52))
+    near = await room.unit("SVA-1", home=Point(41.515, 1.50))
+    far = await room.unit("SVA-2", home=Point(41.60, 1.50))
+    moving = await room.unit("SVA-3", home=Point(41.51, 1.51))
+    for task in (severe, mild):
+        await room.do(t.AcceptTask(task=task.id), dispatcher())
+    await room.alerted(slow, moving)
+    async with ask(dispatcher()) as client:
+        answer = await client.get("/api/dispatch/sharing")
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    assert [(one["task"], one["unit"], one["reason"]["code"]) for one in found["shared"]] == [
+        (str(severe.id), str(near.id), "nearest"),
+        (str(mild.id), str(far.id), "more_severe"),
+    ]
+    assert found["diversions"] == [], "a straight line is no reason to take a unit away"
+
+
+@pytest.mark.parametrize(
+    ("who", "code"),
+    [(call_taker(), "not_permitted"), (dispatcher(), None), (person("dispatcher", "d-1"), "centre_missing")],
+)
+async def test_what_is_shared_is_a_centres_own(room: Room, ask: As, who: Actor, code: str | None) -> None:
+    async with ask(who) as client:
+        answer = await client.get("/api/dispatch/sharing")
+    assert answer.json().get("code") == code

@@ -85,6 +85,20 @@ def test_whoever_is_set_aside_is_shown_with_the_reason(changed: dict[str, object
     assert [one.reasons[0].code for one in need.aside] == [code]
 
 
+def test_free_and_on_the_road_is_said_of_whom_it_is_true() -> None:
+    free = unit("SVA-1", "als", status=UnitStatus.EN_ROUTE)
+    busy = unit(
+        "SVA-2",
+        "als",
+        status=UnitStatus.EN_ROUTE,
+        assignment=AssignmentId(UUID(int=1)),
+        case=CaseId(UUID(int=2)),
+    )
+    [need] = recommend(needing("als"), [free, busy], seen(free) | seen(busy), {}, AT).needs
+    assert [mark.code for mark in need.candidates[0].flags] == ["on_the_road"]
+    assert need.aside[0].flags == ()
+
+
 def test_units_of_another_centre_are_not_this_centre_s_to_send() -> None:
     [need] = recommend(needing("als"), [unit("B-1", "als", centre=CentreId("bom-1"))], {}, {}, AT).needs
     assert (need.candidates, need.aside) == ((), ())
@@ -117,6 +131,22 @@ def test_whom_no_open_road_leads_there_comes_after_everybody_whom_one_does() -> 
         ("B-02", "nearest"),
         ("B-01", "no_road"),
     ]
+
+
+def test_whoever_was_only_estimated_stands_last_and_is_never_said_to_have_no_road() -> None:
+    asked, cut_off, guessed = unit("B-01", "pump"), unit("B-02", "pump"), unit("B-03", "pump")
+    times = (
+        roads((asked, 900))
+        | roads((cut_off, 400), by=By.THROUGH_CLOSURE)
+        | roads((guessed, 60), by=By.ESTIMATE)
+    )
+    [need] = recommend(needing("pump"), [guessed, cut_off, asked], seen(guessed), times, AT).needs
+    assert [(one.callsign, one.reasons[0].code) for one in need.candidates] == [
+        ("B-01", "nearest"),
+        ("B-02", "no_road"),
+        ("B-03", "farther"),
+    ]
+    assert [mark.code for mark in need.candidates[2].flags] == ["estimate"]
 
 
 def test_while_no_road_is_known_at_all_the_nearest_by_the_line_comes_first() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def test_every_reason_of_a_proposal_has_words() -> None:
         for type in [None, "XX", *plan().types]
         for priority in Priority
         for send in ((), ("als", "rescue"))
-        for ask in propose(plan(), type, priority, send).centres
+        for ask in propose(plan(), type, priority, send, at=datetime(2026, 3, 4, tzinfo=UTC)).centres
         for reason in ask.reasons
     }
     assert said >= {"lead_of_type", "support_of_type", "proved", "stands_in", "unclassified", "type_unknown"}

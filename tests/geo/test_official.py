@@ -236,7 +236,9 @@ class TestManifest:
             1,
             2,
         )
-        assert by_id["pk"].refused == 3
+        assert (by_id["pk"].refused, by_id["pk"].doubted) == (3, 0), (
+            "what is wrong puts its neighbours in no doubt"
+        )
         assert by_id["pk"].replaced > 0
         assert by_id["bases"].doubted == 2
 

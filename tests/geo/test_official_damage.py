@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 import shapely
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from auxilio.app.cli.official import finding_line
@@ -122,6 +122,7 @@ ring = st.lists(corner, max_size=9)
 
 
 @quickly
+@example(rings=[[[(0.0, 1e30), (0.0, 0.0), (1.0, 0.0)]]], closed=True)
 @given(rings=st.lists(st.lists(ring, max_size=3), max_size=4), closed=st.booleans())
 def test_outlines_of_any_corners(
     tmp_path: Path, rings: list[list[list[tuple[float, float]]]], closed: bool

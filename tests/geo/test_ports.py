@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import shapely
 
 from auxilio.geo.fakes import StraightLineRoads
 from auxilio.geo.folder import read_info
@@ -71,6 +72,12 @@ class TestGazetteer:
         assert order == sorted(order)
         assert around.facilities[0].kind == "hospital"
 
+    def test_where_people_are_is_weighed_and_each_square_told_once(self, any_gazetteer: Gazetteer) -> None:
+        cells = any_gazetteer.demand().cells
+        assert cells
+        assert all(cell.weight > 0 for cell in cells)
+        assert len({(cell.column, cell.row) for cell in cells}) == len(cells)
+
     def test_a_place_of_the_region_is_covered(self, any_gazetteer: Gazetteer) -> None:
         assert any_gazetteer.covers(PLAZA)
         assert any_gazetteer.covers(FONTNOVA, 50)
@@ -97,6 +104,31 @@ def test_a_hundred_hydrants_hide_no_hospital_and_each_kilometre_stands_once(gaze
 
 @pytest.mark.region
 class TestRoads:
+    def test_more_minutes_reach_farther_and_where_one_stands_is_reached(self, any_roads: Roads) -> None:
+        areas = [shapely.from_wkb(one.wkb) for one in any_roads.isochrones(PLAZA, (2, 4, 8))]
+        here = shapely.Point(PLAZA.lon, PLAZA.lat)
+        assert all(area.intersects(here) for area in areas)
+        assert [round(area.area, 9) for area in areas] == sorted({round(area.area, 9) for area in areas})
+
+    def test_a_closure_takes_from_what_is_reached_and_gives_it_back(
+        self, any_roads_of_its_own: Roads
+    ) -> None:
+        def reached() -> float:
+            (found,) = any_roads_of_its_own.isochrones(PLAZA, (8,))
+            return float(shapely.from_wkb(found.wkb).area)
+
+        before = reached()
+        lat, lon = PLAZA.lat + 0.002, PLAZA.lon
+        ring = (
+            Point(lat=lat, lon=lon - 0.03),
+            Point(lat=lat, lon=lon + 0.03),
+            Point(lat=lat + 0.003, lon=lon),
+        )
+        any_roads_of_its_own.hold([Held(ring=ring)])
+        assert reached() < before
+        any_roads_of_its_own.hold([])
+        assert reached() == before
+
     def test_each_source_has_a_time_in_its_place(self, any_roads: Roads) -> None:
         near, far = any_roads.times_to(PLAZA, [Point(lat=41.9215, lon=1.9035), FONTNOVA])
         assert 0 < near.duration_s < far.duration_s

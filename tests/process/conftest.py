@@ -11,19 +11,20 @@ from auxilio.calls import service as calls
 from auxilio.cases import service as cases
 from auxilio.dispatch import service as dispatch
 from auxilio.dispatch.fakes import EveryCaseIsOpen
+from auxilio.dispatch.open_work import OpenTasks
 from auxilio.dispatch.store import DispatchStore
 from auxilio.followup import service as followup
 from auxilio.followup.model import Watch
 from auxilio.followup.store import WatchStore
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Handled
-from auxilio.kernel.ids import CommandId
+from auxilio.kernel.ids import CaseId, CommandId
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.database import log
 from auxilio.platform.database.nouns import Nouns
-from auxilio.platform.database.work import Work
+from auxilio.platform.database.work import Attempt, Work
 from auxilio.platform.ids import new_id
-from auxilio.process import answered, closed, followed
+from auxilio.process import answered, closed, followed, merged, received
 from auxilio.process.runner import House, Reaction, Runner
 from auxilio.triage import service as triage
 from tests.database import Database
@@ -87,13 +88,22 @@ class Room:
         return [e.kind for e in await log.read_after(self.database.pool, log.Cursor(), 10_000)]
 
 
+async def lives_on(attempt: Attempt, case: CaseId) -> CaseId:
+    """Tasks of many stories here are of cases that nobody opened."""
+    found = await attempt.find(cases.CASE, case)
+    return case if found is None else (await cases.lives_on(attempt, case)).id
+
+
 def make_room(database: Database, clock: SimulatedClock, reactions: tuple[Reaction, ...]) -> Room:
     """The same centre; made again, it is the same centre after a crash."""
     work, store = Work(database.pool, clock, database.wakeups), DispatchStore(database.pool)
     door = Door(
         (calls.COMMANDS, calls.Calls(work).handle),
-        (cases.COMMANDS, cases.Cases(work, looks_up_goods=looks_up).handle),
-        (dispatch.COMMANDS, dispatch.Dispatch(work, store, store, plan, EveryCaseIsOpen(), store).handle),
+        (cases.COMMANDS, cases.Cases(work, (OpenTasks(store),), looks_up_goods=looks_up).handle),
+        (
+            dispatch.COMMANDS,
+            dispatch.Dispatch(work, store, store, plan, EveryCaseIsOpen(), lives_on, store).handle,
+        ),
         (triage.COMMANDS, triage.Triage(work, library()).handle),
         (followup.COMMANDS, followup.Followup(work).handle),
     )
@@ -115,7 +125,9 @@ def reacting(database: Database, clock: SimulatedClock) -> Room:
         clock,
         (
             *answered.reactions(shared_numbers=frozenset({"+34960000000"})),
+            *merged.reactions(),
             *followed.reactions(every_s=lambda protocol, version: 120),
+            *received.reactions(),
             *closed.reactions(),
         ),
     )

@@ -16,7 +16,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Priority
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.ids import new_id
-from auxilio.process import answered, evaluated, followed
+from auxilio.process import answered, evaluated, followed, merged
 from auxilio.triage import messages as triage
 from tests.database import Database
 from tests.people import citizen, person
@@ -30,6 +30,7 @@ async def room(database: Database, clock: SimulatedClock) -> AsyncIterator[Room]
     told = (
         *answered.reactions(shared_numbers=frozenset()),
         *evaluated.reactions(),
+        *merged.reactions(),
         *followed.reactions(),
     )
     it = make_room(database, clock, told)

@@ -43,6 +43,8 @@ from auxilio.platform.database import cursors, log
 from auxilio.platform.database.work import Attempt, Work
 from auxilio.platform.ids import new_id
 from auxilio.platform.postgres import EmbeddedPostgres
+from auxilio.process import followed, merged
+from auxilio.process.runner import Runner
 from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.hub import Hub
 from tests.database import fresh_database
@@ -178,6 +180,43 @@ async def test_a_patient_who_was_taken_nowhere_stays_on_the_page_until_the_case_
     await road.happens(case, cases.CaseReopened(case=case, reason="was another one"))
     await road.seen(screen, stays)
     await road.is_what_a_late_joiner_sees(screen)
+
+
+async def test_a_crew_whose_case_is_merged_reads_the_words_of_the_one_that_lives_on_and_so_does_its_centre(
+    road: Road,
+) -> None:
+    mine, centre = await road.screen(A01), Screen()
+    await road.hub.open("centre", {}, CENTRE, None, centre.take)
+    case, task = await road.sent("A-01", priority=Priority.P1)
+    one, words, lives = PatientId(new_id()), MessageId(new_id()), CaseId(new_id())
+    await road.do(p.RecordPatient(patient=one, case=case, mode=Mode.REAL, words="llora"), A01)
+    to = (Party(unit=road.units["A-01"]),)
+    await road.do(f.SendMessage(message=words, case=case, to=to, words="por detrás"), DESK)
+    where = Location(degree=Degree.SAID, words="Calle Mayor, 12")
+    await road.do(cases.OpenCase(case=lives, location=where, priority=Priority.P1), DESK)
+    await road.do(cases.Merge(case=case, into=lives), DESK)
+    shell = road.shell
+    reacts = (*merged.reactions(), *followed.reactions())
+    await Runner(shell.pool, shell.nouns, shell.wakeups, shell.clock, shell.door, reacts).catch_up()
+
+    def reads(rows: Any) -> bool:
+        """One case, and everything there is under it."""
+        under = [rows.get(table, {}) for table in ("tasks", "assignments", "patients", "messages")]
+        return [row["location"]["words"] for row in rows.get("cases", {}).values()] == [where.words] and all(
+            [row["case"] for row in table.values()] == [str(lives)] for table in under
+        )
+
+    await road.seen(mine, reads)
+    await road.is_what_a_late_joiner_sees(mine)
+    await road.seen(
+        centre,
+        lambda rows: (
+            list(rows.get("cases", {})) == [f"case:{lives}"]
+            and {row["case"] for row in rows["tasks"].values()} == {str(lives)}
+            and {row["case"] for row in rows["watches"].values()} == {str(lives)}
+        ),
+    )
+    assert list(mine.seen()["tasks"]) == [f"task:{task}"]
 
 
 async def test_facts_that_the_database_left_in_the_middle_are_told_once_it_is_back(

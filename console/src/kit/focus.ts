@@ -7,6 +7,7 @@ const FOCUSABLE =
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target instanceof HTMLTextAreaElement || target.isContentEditable) return true
+  if (target instanceof HTMLSelectElement) return true // a letter finds an option
   return (
     target instanceof HTMLInputElement &&
     !["radio", "checkbox", "button", "submit", "range"].includes(target.type)

@@ -13,12 +13,89 @@ export function addLayers(on: Maplibre): void {
     type: "geojson",
     data: { type: "FeatureCollection", features: [] },
   }
-  for (const source of ["auxilio-circles", "auxilio-zones", "auxilio-areas", "auxilio-routes"])
+  for (const source of [
+    "auxilio-reach",
+    "auxilio-holes",
+    "auxilio-circles",
+    "auxilio-zones",
+    "auxilio-areas",
+    "auxilio-routes",
+  ])
     on.addSource(source, none)
+  reach(on)
+  holes(on)
   circles(on)
   zones(on)
   areas(on)
   routes(on)
+}
+
+/** Line by line told apart without colour: whole is the shortest time, dashed the next, dotted the longest; each says its minutes. */
+function reach(on: Maplibre): void {
+  const source = "auxilio-reach"
+  const colour = ink("--map-ink")
+  on.addLayer({
+    id: "auxilio-reach",
+    type: "fill",
+    source,
+    paint: { "fill-color": colour, "fill-opacity": 0.1 },
+  })
+  const width = ["case", ["get", "chosen"], 4, 2] as never
+  for (const [minutes, dash] of [
+    [8, [1, 0]],
+    [12, [3, 2]],
+    [20, [1, 2]],
+  ] as const)
+    on.addLayer({
+      id: `auxilio-reach-${minutes}`,
+      type: "line",
+      source,
+      filter: ["==", ["get", "minutes"], minutes],
+      paint: { "line-color": colour, "line-width": width, "line-dasharray": [...dash] },
+    })
+  on.addLayer({
+    id: "auxilio-reach-words",
+    type: "symbol",
+    source,
+    layout: {
+      "symbol-placement": "line",
+      "symbol-spacing": 220,
+      "text-field": ["concat", ["to-string", ["get", "minutes"]], " min"],
+      "text-font": ["Atkinson Hyperlegible Bold", "Atkinson Hyperlegible"],
+      "text-size": 14,
+    },
+    paint: { "text-color": colour, "text-halo-color": ink("--map-halo"), "text-halo-width": 3 },
+  })
+}
+
+/** Hatched: a hole is seen as one in any colours. */
+function holes(on: Maplibre): void {
+  const source = "auxilio-holes"
+  const colour = ink("--late")
+  const image = `auxilio-hatch-${colour}`
+  if (!on.hasImage(image)) on.addImage(image, hatch(colour), { pixelRatio: 2 })
+  on.addLayer({ id: "auxilio-hole", type: "fill", source, paint: { "fill-pattern": image } })
+  on.addLayer({
+    id: "auxilio-hole-line",
+    type: "line",
+    source,
+    paint: { "line-color": colour, "line-width": 2 },
+  })
+}
+const HATCH_PX = 24
+/** One tile of diagonal strokes that meet the next tile's. */
+function hatch(colour: string): ImageData {
+  const canvas = document.createElement("canvas")
+  canvas.width = canvas.height = HATCH_PX
+  const pen = canvas.getContext("2d") as CanvasRenderingContext2D
+  pen.strokeStyle = colour
+  pen.lineWidth = 4
+  for (const shift of [-HATCH_PX, 0, HATCH_PX]) {
+    pen.moveTo(shift, HATCH_PX)
+    pen.lineTo(shift + HATCH_PX, 0)
+  }
+  pen.stroke()
+  return pen.getImageData(0, 0, HATCH_PX, HATCH_PX)
 }
 
 function circles(on: Maplibre): void {

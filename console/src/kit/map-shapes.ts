@@ -45,6 +45,19 @@ export interface MapRoute {
   readonly line: readonly (readonly [number, number])[]
 }
 
+/** Polygons, each its outline and what is cut out of it: the coordinates of a GeoJSON MultiPolygon. */
+export type MapPolygons = readonly (readonly (readonly (readonly [number, number])[])[])[]
+/** What somebody reaches within so many minutes. */
+export interface MapReach {
+  readonly minutes: number
+  readonly area: MapPolygons
+  readonly chosen: boolean
+}
+/** Where nobody gets in time. */
+export interface MapHole {
+  readonly area: MapPolygons
+}
+
 /** An area that means something: a circle or a square around the place, with its words. */
 export interface MapZone {
   readonly id: string

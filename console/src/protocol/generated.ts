@@ -29,6 +29,13 @@ export type AidReason = ("nearer" | "no_free_unit" | "no_such_unit" | "other" | 
  */
 export type Rule = ("late_first_unit" | "life_threat" | "manual_override" | "new_operator" | "protocol_abandoned")
 /**
+ * Where something that we sent stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SendOutcome".
+ */
+export type SendOutcome = ("delivered" | "failed" | "waiting")
+/**
  * What kind of world a fact belongs to, from its first moment and for ever (product.md, Mode).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -48,14 +55,14 @@ export type Priority = (0 | 1 | 2 | 3 | 4)
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ReleaseReason".
  */
-export type ReleaseReason = ("desk" | "finished" | "not_arrived" | "out_of_service")
+export type ReleaseReason = ("desk" | "diverted" | "finished" | "not_arrived" | "out_of_service")
 /**
  * Where the work stands, in order.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Step".
  */
-export type Step = ("acknowledged" | "alerted" | "at_destination" | "en_route" | "on_scene" | "released" | "transporting")
+export type Step = ("acknowledged" | "alerted" | "at_destination" | "en_route" | "handed_over" | "on_scene" | "released" | "transporting")
 /**
  * Whose line it is.
  * 
@@ -155,6 +162,13 @@ export type ReviewLevel = ("critical" | "major" | "minor" | "moderate" | "none")
  */
 export type Ending = ("false_alarm" | "handed_over" | "no_help_needed" | "not_found" | "resolved")
 /**
+ * What differs for one centre.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Otherwise".
+ */
+export type Otherwise = ("asked" | "else" | "fallbacks" | "less" | "more" | "not_asked")
+/**
  * Sealed, or open again because the case is. There is no state in which it can be edited.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -214,7 +228,7 @@ export type Cause = ("caller_died" | "complaint" | "learning" | "legal_request" 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ChangeKind".
  */
-export type ChangeKind = ("cancelled" | "hazard" | "location_corrected" | "more_asked" | "priority_raised" | "wait_for_police")
+export type ChangeKind = ("cancelled" | "diverted" | "hazard" | "location_corrected" | "more_asked" | "priority_raised" | "stand_by" | "stand_by_over" | "wait_for_police")
 /**
  * What brings the people together.
  * 
@@ -241,12 +255,26 @@ export type PlaceKind = ("access" | "command_post" | "first_aid" | "gate" | "mee
  */
 export type ClosuresReason = ("accident" | "collapse" | "event" | "fire" | "flood" | "other" | "police" | "snow" | "works")
 /**
+ * What a status code means: a status of a unit, the same words as `dispatch`'s, or one of the two below.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CodeMeans".
+ */
+export type CodeMeans = ("acknowledged" | "asks_to_speak" | "at_destination" | "available" | "emergency" | "en_route" | "on_scene" | "out_of_service" | "transporting")
+/**
  * Triage colour on the spot (START): immediate, delayed, minor, deceased.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Colour".
  */
 export type Colour = ("black" | "green" | "red" | "yellow")
+/**
+ * GroupWhy a task has its group.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GroupWhy".
+ */
+export type GroupWhy = ("agency" | "aid" | "command" | "person")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -326,6 +354,20 @@ export type TaskOutcome = ("attended" | "care_refused" | "false_alarm" | "handed
  * via the `definition` "UnitStatus".
  */
 export type UnitStatus = ("acknowledged" | "alerted" | "at_destination" | "available" | "en_route" | "on_scene" | "out_of_service" | "transporting")
+/**
+ * What became of what a radio said.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RadioVerdict".
+ */
+export type RadioVerdict = ("applied" | "asks_to_speak" | "late_in_order" | "not_lawful" | "other_assignment" | "repeated" | "unknown_code" | "unknown_radio" | "unread")
+/**
+ * What a line of the log is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RadioKind".
+ */
+export type RadioKind = ("alarm" | "call" | "call_out" | "note" | "status" | "text" | "unread")
 /**
  * An error refuses the folder; a warning is for the reviewers.
  */
@@ -437,6 +479,13 @@ export type PatientState = ("handed_over" | "on_the_way" | "stayed" | "waiting" 
  */
 export type PressReason = ("late_in_order" | "not_lawful" | "other_assignment")
 /**
+ * What a talk group is for.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Use".
+ */
+export type Use = ("command" | "emergency" | "other" | "working")
+/**
  * As asked in the interview (content/data/catalog.yaml, `age_band`), and one more for the old.
  */
 export type AgeBand2 = ("adult" | "child" | "elderly" | "infant" | "unknown")
@@ -490,7 +539,7 @@ export type Dispatch1 = ("after_interview" | "none" | "reflex" | "standard")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchKind".
  */
-export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_warned" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "operation_over" | "place_corrected" | "plan_proposed" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "operation_over" | "place_corrected" | "plan_proposed" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -718,6 +767,18 @@ key: string
 signature: string
 }
 /**
+ * Put a learnt factor in force, as it was shown to whoever reviewed it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AdoptPace".
+ */
+export interface AdoptPace {
+kind: "dispatch.adopt_pace"
+agency: string
+factor: number
+words?: (string | null)
+}
+/**
  * Two reviewers on one item, or on all.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -748,6 +809,122 @@ words?: {
 }
 }
 /**
+ * The emergency button. `group` is where its microphone is open, if the network opens one; `lip` its place, if known.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AirAlarm".
+ */
+export interface AirAlarm {
+kind: "alarm"
+radio: string
+group?: (string | null)
+lip?: (string | null)
+}
+/**
+ * Somebody pressed to talk, or called one radio. `call` is the gateway's own reference, once in its epoch.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AirCallBegan".
+ */
+export interface AirCallBegan {
+kind: "call_began"
+call: string
+radio: string
+to: string
+}
+/**
+ * The end of that call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AirCallEnded".
+ */
+export interface AirCallEnded {
+kind: "call_ended"
+call: string
+}
+/**
+ * The bridge could not keep so many messages for us: they are gone, and we must know it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AirGap".
+ */
+export interface AirGap {
+kind: "gap"
+count: number
+}
+/**
+ * A radio is gone: detached, out of reach, or disabled.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AirLost".
+ */
+export interface AirLost {
+kind: "lost"
+radio: string
+}
+/**
+ * A radio is on the network (ITSI attach).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AirRegistered".
+ */
+export interface AirRegistered {
+kind: "registered"
+radio: string
+}
+/**
+ * A pre-coded status (SDS-STATUS) from a radio.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AirStatus".
+ */
+export interface AirStatus {
+kind: "status"
+radio: string
+code: number
+}
+/**
+ * A text message (SDS type 4, or SDS-TL text) from a radio; `to` when it was to a group.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AirText".
+ */
+export interface AirText {
+kind: "text"
+radio: string
+words: string
+to?: (string | null)
+}
+/**
+ * Ours, and on no wire: a message with a number that says nothing we understand, as it came.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AirUnread".
+ */
+export interface AirUnread {
+kind: "unread"
+raw: string
+}
+/**
+ * A hospital was told of this scene by telephone, and how many are meant for it: who there took it down.
+ * 
+ * Told once more, it replaces what was meant for it; no count means that it was warned and nobody is meant for it yet.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AlertHospital".
+ */
+export interface AlertHospital {
+kind: "major.alert_hospital"
+case: string
+hospital: string
+name: string
+by_there: string
+share?: {
+[k: string]: number
+}
+words?: (string | null)
+}
+/**
  * Give this unit to this task. Of two desks that press at once, one wins. An offered task is accepted by it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -761,6 +938,23 @@ task: string
 eta_s?: (number | null)
 eta_by?: (string | null)
 proposed?: (string | null)
+}
+/**
+ * A hospital that knows of the scene, and what it was told is meant for it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Alerted".
+ */
+export interface Alerted {
+hospital: string
+name: string
+share: {
+[k: string]: number
+}
+at: string
+by_there: string
+entered_by: string
+words?: (string | null)
 }
 /**
  * One rule of the card; the other fields are for the rule that asks for them.
@@ -785,6 +979,18 @@ kind: "dispatch.answer_emergency"
 unit: string
 over?: boolean
 words?: (string | null)
+}
+/**
+ * The gateway: what became of something that we sent.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AnswerEntry".
+ */
+export interface AnswerEntry {
+kind: "radio.answer"
+entry: string
+outcome: SendOutcome
+why?: (string | null)
 }
 /**
  * Its own centre lends it, or does not.
@@ -832,6 +1038,35 @@ export interface AnswerWatch {
 kind: "followup.answer_watch"
 watch: string
 words?: (string | null)
+}
+/**
+ * One centre, what it is asked for, and why.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Ask".
+ */
+export interface Ask {
+centre: string
+agency: string
+service: string
+services: string[]
+capabilities: string[]
+fallbacks: string[]
+by_telephone: boolean
+reflex: boolean
+reasons: DispatchReason[]
+}
+/**
+ * Why something was proposed or set aside: a code, worded at the edge, and its facts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DispatchReason".
+ */
+export interface DispatchReason {
+code: string
+facts?: {
+[k: string]: string
+}
 }
 /**
  * Mutual aid: a centre that has a task asks a neighbour of the plan for a part of it, and keeps its own.
@@ -901,6 +1136,18 @@ refused_by?: (string | null)
 refused_words?: string
 }
 /**
+ * A person gives a task another talk group.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AssignGroup".
+ */
+export interface AssignGroup {
+kind: "radio.assign_group"
+case: string
+task: string
+group: string
+}
+/**
  * A unit's work on a task begins with the alert, and with what the decision was made from.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -924,6 +1171,18 @@ eta_by?: (string | null)
 point?: (Point | null)
 point_age_s?: (number | null)
 proposed?: (string | null)
+}
+/**
+ * Its task is of another case now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AssignmentMoved".
+ */
+export interface AssignmentMoved {
+kind: "dispatch.assignment.moved"
+assignment: string
+case: string
+was_in: string
 }
 /**
  * The work is over for this unit (T16).
@@ -966,6 +1225,7 @@ point: (Point | null)
 point_age_s: (number | null)
 proposed: (string | null)
 destination: (string | null)
+hospital: (string | null)
 reason: (ReleaseReason | null)
 }
 /**
@@ -979,6 +1239,31 @@ kind: "dispatch.assignment.stepped"
 assignment: string
 step: Step
 destination?: (string | null)
+hospital?: (string | null)
+}
+/**
+ * The way that the unit drove on this work, by the digest of its bytes.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AssignmentTrackKept".
+ */
+export interface AssignmentTrackKept {
+kind: "dispatch.assignment.track_kept"
+assignment: string
+callsign: string
+track: Track
+}
+/**
+ * The way that the unit drove on this work, kept with the case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Track".
+ */
+export interface Track {
+digest: (string | null)
+points: number
+since: string
+until: string
 }
 /**
  * Something arrived with the call; its bytes are already durable under the digest.
@@ -1734,6 +2019,47 @@ result: string
 words?: (string | null)
 }
 /**
+ * A past case of which the draft would have asked otherwise.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseDifference".
+ */
+export interface CaseDifference {
+number: number
+facts: Facts
+differences: PlanDifference[]
+unanswered: string[]
+}
+/**
+ * What a plan is asked by.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Facts".
+ */
+export interface Facts {
+type?: (string | null)
+priority: Priority
+/**
+ * @maxItems 40
+ */
+send?: string[]
+municipality?: (string | null)
+at: string
+level?: number
+}
+/**
+ * One centre of which the draft asks otherwise.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanDifference".
+ */
+export interface PlanDifference {
+centre: string
+what: Otherwise
+now?: string[]
+draft?: string[]
+}
+/**
  * One case file as the archive shows it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1751,6 +2077,18 @@ index_digest: string
 seals: number
 addenda: Addendum[]
 reopened: number
+}
+/**
+ * The other was not the same. What this one had from it alone goes with it: that help was sent, and its place.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseGaveBack".
+ */
+export interface CaseGaveBack {
+kind: "cases.case.gave_back"
+case: string
+other: string
+number: number
 }
 /**
  * Where help must go; `correction` when an agreed place was replaced; `before` stays visible, struck through.
@@ -2040,6 +2378,19 @@ case: string
 owner: string
 owner_person: string
 by: string
+}
+/**
+ * Another case was the same as this one, and goes on in it: its calls, its tasks and their crews.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseTookIn".
+ */
+export interface CaseTookIn {
+kind: "cases.case.took_in"
+case: string
+other: string
+number: number
+place?: (Location | null)
 }
 /**
  * Somebody counted, or estimated.
@@ -2414,6 +2765,44 @@ centre: (string | null)
 changed_at: string
 }
 /**
+ * One line of an agency's table.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Coded".
+ */
+export interface Coded {
+code: number
+means: CodeMeans
+}
+/**
+ * The joint command is over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CommandEnded".
+ */
+export interface CommandEnded {
+kind: "radio.net.command_ended"
+case: string
+name: string
+by: string
+}
+/**
+ * The joint command speaks here.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CommandSetUp".
+ */
+export interface CommandSetUp {
+kind: "radio.net.command_set_up"
+case: string
+mode: Mode
+gssi: string
+name: string
+why: GroupWhy
+by: string
+before?: (string | null)
+}
+/**
  * Speak with somebody else while the caller waits: a desk of the house, a number, or by other means.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2596,6 +2985,32 @@ since?: (string | null)
 export interface DeclareSurge {
 kind: "followup.declare_surge"
 reason: string
+}
+/**
+ * A proposed move is not made, and why: whoever reads the night later sees that somebody decided.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeclineStandBy".
+ */
+export interface DeclineStandBy {
+kind: "dispatch.decline_stand_by"
+unit: string
+place: Point
+name: string
+why: string
+gain: Gain
+}
+/**
+ * What a stand-by move was reckoned to give when it was proposed: the figures that somebody decided by.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Gain".
+ */
+export interface Gain {
+minutes: number
+won: number
+lost: number
+drive_s?: (number | null)
 }
 /**
  * The silent key was pressed.
@@ -2951,6 +3366,24 @@ until: string
 what?: []|[Can]|[Can, Can]|[Can, Can, Can]|[Can, Can, Can, Can]|[Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]
 }
 /**
+ * A unit on its way to something milder goes to this task instead. The task that it leaves runs its clock anew at once.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DivertUnit".
+ */
+export interface DivertUnit {
+kind: "dispatch.divert_unit"
+assignment: string
+unit: string
+task: string
+leaves: string
+change: string
+reason: string
+eta_s?: (number | null)
+eta_by?: (string | null)
+proposed?: (string | null)
+}
+/**
  * One document that is not the same in both sets.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3012,6 +3445,18 @@ point: (Point | null)
 at: string
 received_at: string
 device: (string | null)
+}
+/**
+ * A plan that nobody has signed: a set that was checked, or files that are being written.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Draft".
+ */
+export interface Draft {
+content?: (string | null)
+files?: {
+[k: string]: string | null
+}
 }
 /**
  * Nobody drives through this area, or only slowly, until that moment.
@@ -3084,6 +3529,17 @@ statistic: "weighted_kappa"
 floor: number
 }
 /**
+ * From now on the road's own time counts for this agency.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DropPace".
+ */
+export interface DropPace {
+kind: "dispatch.drop_pace"
+agency: string
+words?: (string | null)
+}
+/**
  * The crew's own alarm. It stands until a person says that it is over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3093,6 +3549,7 @@ export interface Emergency {
 at: string
 by_name: string
 point?: (Point | null)
+group?: (string | null)
 answered_at?: (string | null)
 answered_by?: (string | null)
 }
@@ -3131,6 +3588,7 @@ kind: "dispatch.unit.emergency_raised"
 unit: string
 by: string
 point?: (Point | null)
+group?: (string | null)
 }
 /**
  * Its time has come: the house's own clock says so.
@@ -3141,6 +3599,16 @@ point?: (Point | null)
 export interface EndClosure {
 kind: "closures.end"
 closure: string
+}
+/**
+ * There is no joint command any more; its group is free.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndCommand".
+ */
+export interface EndCommand {
+kind: "radio.end_command"
+case: string
 }
 /**
  * It ends now, with the reason. One that has not begun is cancelled by it.
@@ -3212,6 +3680,93 @@ unit: string
 task: string
 said_by: string
 eta_s?: (number | null)
+}
+/**
+ * It was delivered, or could not be.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EntryAnswered".
+ */
+export interface EntryAnswered {
+kind: "radio.entry.answered"
+entry: string
+outcome: SendOutcome
+why?: (string | null)
+}
+/**
+ * The call is over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EntryEnded".
+ */
+export interface EntryEnded {
+kind: "radio.entry.ended"
+entry: string
+said_at: string
+}
+/**
+ * It became the status, or was known already.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EntryJudged".
+ */
+export interface EntryJudged {
+kind: "radio.entry.judged"
+entry: string
+verdict: RadioVerdict
+}
+/**
+ * It was not applied: kept as it was said, with the reason.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EntryKept".
+ */
+export interface EntryKept {
+kind: "radio.entry.kept"
+entry: string
+verdict: RadioVerdict
+}
+/**
+ * A person has seen it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EntrySeen".
+ */
+export interface EntrySeen {
+kind: "radio.entry.seen"
+entry: string
+by: string
+}
+/**
+ * A line: a gateway told it, a person typed it, or a person sent it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EntryWritten".
+ */
+export interface EntryWritten {
+kind: "radio.entry.written"
+entry: string
+mode: Mode
+kind_of: RadioKind
+said_at: string
+gateway?: (string | null)
+who: string
+who_radio?: (string | null)
+to: string
+to_radio?: (string | null)
+group?: (string | null)
+unit?: (string | null)
+case?: (string | null)
+agency?: (string | null)
+centre?: (string | null)
+shared?: boolean
+words?: (string | null)
+code?: (number | null)
+means?: (CodeMeans | null)
+point?: (Point | null)
+by: string
+verdict?: (RadioVerdict | null)
+sent?: boolean
 }
 /**
  * Ask the next centre of the plan in place of one that refused or did not answer; or say that nobody is left.
@@ -3481,6 +4036,33 @@ reserved: boolean
 hidden?: boolean
 }
 /**
+ * The house, by rule: a task speaks where its agency works, or where the neighbour speaks whom it helps.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GiveGroup".
+ */
+export interface GiveGroup {
+kind: "radio.give_group"
+case: string
+task: string
+agency: string
+aid_of?: (string | null)
+had?: (OnGroup | null)
+}
+/**
+ * The group that somebody speaks on, and who or what gave it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OnGroup".
+ */
+export interface OnGroup {
+gssi: string
+name: string
+why: GroupWhy
+by: string
+at: string
+}
+/**
  * A link for the caller's phone that brings position, photo and words into this very call, for a while.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3544,6 +4126,24 @@ case_number: number
 fact: string
 value: string
 at: string
+}
+/**
+ * This task speaks here from now on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GroupGiven".
+ */
+export interface GroupGiven {
+kind: "radio.net.group_given"
+case: string
+mode: Mode
+task: string
+agency: string
+gssi: string
+name: string
+why: GroupWhy
+by: string
+before?: (string | null)
 }
 /**
  * The answer to a command: which streams it changed, at which version they now stand.
@@ -3661,6 +4261,20 @@ case: string
 warning: Warning
 }
 /**
+ * A gateway told what was said. Its id is derived from gateway, epoch and number: what is told twice is heard once.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HearRadio".
+ */
+export interface HearRadio {
+kind: "radio.hear"
+gateway: string
+epoch: string
+seq: number
+at: string
+told: (AirStatus | AirText | AirAlarm | AirCallBegan | AirCallEnded | AirRegistered | AirLost | AirGap | AirUnread)
+}
+/**
  * Somebody listens to a recording: who answered the call, within a day; others by permission, and with a reason.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3744,6 +4358,25 @@ place: Point
 phone: (string | null)
 facility: (string | null)
 can: Can[]
+}
+/**
+ * A hospital knows of this scene, and how many of each colour are meant for it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalAlerted".
+ */
+export interface HospitalAlerted {
+kind: "major.scene.hospital_alerted"
+case: string
+mode: Mode
+hospital: string
+name: string
+share: {
+[k: string]: number
+}
+by_there: string
+entered_by: string
+words?: (string | null)
 }
 /**
  * Its fixed data from now on, whole.
@@ -3918,6 +4551,17 @@ call: string
 by: string
 }
 /**
+ * The house: what became of a status.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "JudgeEntry".
+ */
+export interface JudgeEntry {
+kind: "radio.judge"
+entry: string
+verdict: RadioVerdict
+}
+/**
  * The caller has typed this and not finished it: it is kept, in case nothing follows (decision 0188).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3951,6 +4595,17 @@ export interface KeepRecording {
 kind: "calls.keep_recording"
 call: string
 recording: Recording
+}
+/**
+ * The house: the way of a work that is over lies with its case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeepTrack".
+ */
+export interface KeepTrack {
+kind: "dispatch.keep_track"
+assignment: string
+track: Track
 }
 /**
  * The promise was kept; `by` is the kind of the fact that says so.
@@ -4012,6 +4667,22 @@ call: string
 desk: string
 }
 /**
+ * What the runs of an agency say: driven time over the time by the road, of those that can be compared.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Learnt".
+ */
+export interface Learnt {
+runs: number
+left_out: number
+median?: (number | null)
+quarter?: (number | null)
+three_quarters?: (number | null)
+factor?: (number | null)
+since: string
+until: string
+}
+/**
  * The caller ends it, before or after an answer; also when their page is gone for good.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4042,6 +4713,16 @@ export interface LeaveParty {
 kind: "calls.leave_party"
 call: string
 party: string
+}
+/**
+ * The crew says that it goes back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LeaveStandBy".
+ */
+export interface LeaveStandBy {
+kind: "dispatch.leave_stand_by"
+unit: string
 }
 /**
  * It goes to the command post of an operation: at once when it is free, else when its run ends.
@@ -4109,6 +4790,17 @@ case: string
 call: string
 }
 /**
+ * From here on the radio is heard.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LinkCameUp".
+ */
+export interface LinkCameUp {
+kind: "radio.link.came_up"
+gateway: string
+mode: Mode
+}
+/**
  * A desk asked for a link that speaks for this call until then. The link itself is no fact: it is a key.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4118,6 +4810,54 @@ export interface LinkGiven {
 kind: "calls.call.link_given"
 call: string
 until: string
+}
+/**
+ * From here on it is not.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LinkLost".
+ */
+export interface LinkLost {
+kind: "radio.link.lost"
+gateway: string
+mode: Mode
+why: string
+}
+/**
+ * So many messages the bridge could not keep for us while we were away. What they said nobody knows.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LinkMissed".
+ */
+export interface LinkMissed {
+kind: "radio.link.missed"
+gateway: string
+mode: Mode
+count: number
+}
+/**
+ * The line to one gateway.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LinkRow".
+ */
+export interface LinkRow {
+id: string
+mode: Mode
+up: boolean
+since: string
+why: (string | null)
+missed: number
+}
+/**
+ * The line to a gateway stands, and both have proved who they are.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LinkUp".
+ */
+export interface LinkUp {
+kind: "radio.link_up"
+gateway: string
 }
 /**
  * A supervisor listens, whispers to the desk, or joins; said again with another way, it changes to that.
@@ -4321,6 +5061,17 @@ call: string
 desk: string
 }
 /**
+ * It is gone: nothing is heard and nothing goes out by it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LoseLink".
+ */
+export interface LoseLink {
+kind: "radio.lose_link"
+gateway: string
+why: string
+}
+/**
  * Help was sent, or acknowledged by a crew (process/coordinated.py).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4361,6 +5112,17 @@ into: string
 export interface MessageCaller {
 kind: "calls.message_caller"
 call: string
+}
+/**
+ * They stand under another case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MessageMoved".
+ */
+export interface MessageMoved {
+kind: "followup.message.moved"
+message: string
+case: string
 }
 /**
  * Somebody has read them.
@@ -4459,6 +5221,58 @@ next: (string | null)
 by: string
 }
 /**
+ * Whom these words are for works on another case now. Says nothing once somebody has read them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MoveMessage".
+ */
+export interface MoveMessage {
+kind: "followup.move_message"
+message: string
+case: string
+}
+/**
+ * This patient is of `case`, and goes to the case in which that one lives on; with `left` as `MoveTask` has it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MovePatient".
+ */
+export interface MovePatient {
+kind: "dispatch.move_patient"
+patient: string
+case: string
+left?: (string | null)
+}
+/**
+ * This task is of `case`: with its crews it goes to the case in which that one lives on.
+ * 
+ * With `left` only as long as it is still there: what was parted meanwhile stays where it is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MoveTask".
+ */
+export interface MoveTask {
+kind: "dispatch.move_task"
+task: string
+case: string
+left?: (string | null)
+}
+/**
+ * What is waited for is of another case now; `to` are those who are concerned by it there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MoveWatch".
+ */
+export interface MoveWatch {
+kind: "followup.move_watch"
+watch: string
+case: string
+/**
+ * @maxItems 50
+ */
+to?: Party[]
+}
+/**
  * One thing that sealing asks for: `closed`, `disposition`, `tasks`, `units`, `calls`; `which` names what is not.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4483,6 +5297,21 @@ ended_at: (string | null)
 located: boolean
 lines: number
 voice_fails?: boolean
+}
+/**
+ * Where everybody who works on one case speaks. Its `id` is the case's.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NetRow".
+ */
+export interface NetRow {
+id: string
+case: string
+mode: Mode
+tasks: {
+[k: string]: OnGroup
+}
+command: (OnGroup | null)
 }
 /**
  * One line that everybody at work should know: a closed road, a helicopter that cannot fly.
@@ -4532,6 +5361,22 @@ export interface Note {
 kind: "calls.note"
 call: string
 words: string
+}
+/**
+ * Who called whom, and the words, as a person heard it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NoteCall".
+ */
+export interface NoteCall {
+kind: "radio.note_call"
+entry: string
+who: string
+words: string
+to?: (string | null)
+unit?: (string | null)
+case?: (string | null)
+group?: (string | null)
 }
 /**
  * Words for everybody who works on this case.
@@ -4594,18 +5439,6 @@ reflex?: boolean
 fallbacks?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
 reasons?: DispatchReason[]
 instead_of?: (string | null)
-}
-/**
- * Why something was proposed or set aside: a code, worded at the edge, and its facts.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DispatchReason".
- */
-export interface DispatchReason {
-code: string
-facts?: {
-[k: string]: string
-}
 }
 /**
  * Put a card on screen, in the caller's language.
@@ -4773,6 +5606,20 @@ change: string
 acknowledgement: Acknowledgement
 }
 /**
+ * A crew without work goes to this place and waits there. `gain`: what the proposal that is followed was reckoned to give.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OrderStandBy".
+ */
+export interface OrderStandBy {
+kind: "dispatch.order_stand_by"
+unit: string
+change: string
+place: Point
+name: string
+gain?: (Gain | null)
+}
+/**
  * What stands, what comes, and every release.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4847,6 +5694,36 @@ at: string
 by: string
 words: string
 document?: string
+}
+/**
+ * A factor is in force, with all that it was learnt from.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PaceAdopted".
+ */
+export interface PaceAdopted {
+kind: "dispatch.pace.adopted"
+pace: string
+agency: string
+mode: Mode
+version: number
+factor: number
+learnt: Learnt
+by: string
+words?: (string | null)
+}
+/**
+ * None is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PaceDropped".
+ */
+export interface PaceDropped {
+kind: "dispatch.pace.dropped"
+pace: string
+version: number
+by: string
+words?: (string | null)
 }
 /**
  * Some of what was found, and the case to go on after; None when this was all.
@@ -4956,6 +5833,20 @@ export interface PatientHandedOver {
 kind: "dispatch.patient.handed_over"
 patient: string
 to: string
+}
+/**
+ * The case was the same as another, or was not after all. The number is another only where somebody had it there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PatientMoved".
+ */
+export interface PatientMoved {
+kind: "dispatch.patient.moved"
+patient: string
+case: string
+was_in: string
+number: number
+was_number: number
 }
 /**
  * A person of the case.
@@ -5105,7 +5996,8 @@ support_up_to: Priority
 capabilities: string[]
 }
 /**
- * Which centres answer for a service in these municipalities, in the order in which they are asked.
+ * Which centres answer for a service in these municipalities, in the order in which they are asked; with `hours`
+ * or `days` only then, by the clock of the area, and before those who always do.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Zone".
@@ -5117,6 +6009,8 @@ service: string
  * @minItems 1
  */
 centres: [string, ...(string)[]]
+hours?: (string | null)
+days?: ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")[]
 }
 /**
  * A recording of a step begins to be played into the call. The screen does not move.
@@ -5228,18 +6122,6 @@ last_leaf: number
 findings?: string[]
 }
 /**
- * A phase that is proposed, and since when nobody has answered.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Proposal".
- */
-export interface Proposal {
-phase: string
-phase_name: string
-since: string
-grounds: Ground[]
-}
-/**
  * Put this set, which was checked, in force from that moment, in place of the one that stands.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5289,6 +6171,66 @@ kind: "review.put_back"
 review: string
 }
 /**
+ * One line of the radio log.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RadioEntryRow".
+ */
+export interface RadioEntryRow {
+id: string
+mode: Mode
+kind: RadioKind
+at: string
+until: (string | null)
+gateway: (string | null)
+who: string
+who_radio: (string | null)
+to: string
+to_radio: (string | null)
+group: (string | null)
+unit: (string | null)
+case: (string | null)
+agency: (string | null)
+centre: (string | null)
+shared: boolean
+words: (string | null)
+code: (number | null)
+means: (CodeMeans | null)
+point: (Point | null)
+by: string
+verdict: (RadioVerdict | null)
+sent: (SendOutcome | null)
+why: (string | null)
+seen_by: (string | null)
+seen_at: (string | null)
+}
+/**
+ * Talk groups, and each agency's status codes. A centre without radio has an empty one.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RadioPlan".
+ */
+export interface RadioPlan {
+version?: string
+draft?: boolean
+groups?: TalkGroup[]
+codes?: {
+[k: string]: Coded[]
+}
+}
+/**
+ * One talk group of the networks that this centre is on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TalkGroup".
+ */
+export interface TalkGroup {
+gssi: string
+name: string
+use: Use
+agency?: (string | null)
+}
+/**
  * Something critical changed. Interrupts the centre and every assigned unit in one transaction.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5315,6 +6257,7 @@ kind: "dispatch.emergency"
 unit: string
 point?: (Point | null)
 at?: (string | null)
+group?: (string | null)
 }
 /**
  * How far, in metres; None is *not known here*, never nought.
@@ -5478,6 +6421,10 @@ home: Point
 mode?: Mode2
 talk_group?: (string | null)
 phone?: (string | null)
+/**
+ * @maxItems 20
+ */
+radios?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
 retired?: boolean
 }
 /**
@@ -5656,6 +6603,35 @@ step?: (string | null)
 language?: (string | null)
 }
 /**
+ * Past cases by both plans. `cases` are the gravest first, not more than `DIFFERENCES_MAX`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Replay".
+ */
+export interface Replay {
+tried: number
+otherwise: number
+worse: number
+since: string
+by: {
+[k: string]: number
+}
+cases: CaseDifference[]
+names: {
+[k: string]: string
+}
+}
+/**
+ * What became of the past month's cases; None while the draft cannot be read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReplayAnswer".
+ */
+export interface ReplayAnswer {
+faults: Fault[]
+replay?: (Replay | null)
+}
+/**
  * The operator's own words to it, once, within the days that the card gives.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5695,6 +6671,21 @@ way: Way
 dead: boolean
 desk?: (string | null)
 party?: (string | null)
+}
+/**
+ * Whoever this crew brought is in other hands: all its patients, and the moment between arrived and clear (T15).
+ * 
+ * By the crew, with the moment of its press; or by its centre, for a crew that says it by voice.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportHandover".
+ */
+export interface ReportHandover {
+kind: "dispatch.report_handover"
+unit: string
+to: string
+at?: (string | null)
+assignment?: (string | null)
 }
 /**
  * The leg of a desk stands, or does not any more. Told by whoever carries media.
@@ -5761,6 +6752,8 @@ since: (string | null)
 /**
  * One press of the crew. `at` is when it was pressed, if it waited for the network.
  * 
+ * A transport that says where it goes warns that hospital of whom the crew has, in the same moment.
+ * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ReportStatus".
  */
@@ -5771,6 +6764,12 @@ status: UnitStatus
 at?: (string | null)
 assignment?: (string | null)
 destination?: (string | null)
+heard?: (string | null)
+hospital?: (string | null)
+/**
+ * @maxItems 40
+ */
+shown?: ShownHospital[]
 }
 /**
  * Only named people see it from now on.
@@ -6380,6 +7379,9 @@ sweeps: Sweep[]
 situations: {
 [k: string]: MajorTold
 }
+hospitals: {
+[k: string]: Alerted
+}
 }
 /**
  * One count of the injured. A colour that is not in it was not counted this time, which is not the same as none.
@@ -6468,6 +7470,16 @@ search: string
 phone: string
 }
 /**
+ * A person has seen what changed nothing by itself.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SeeEntry".
+ */
+export interface SeeEntry {
+kind: "radio.see_entry"
+entry: string
+}
+/**
  * Where a unit was last seen, as maps and lists show it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6504,6 +7516,7 @@ type?: (string | null)
 send?: string[]
 municipality?: (string | null)
 place?: (Point | null)
+level?: number
 }
 /**
  * Words to a desk, a centre or a crew about one case.
@@ -6534,6 +7547,20 @@ unit: string
 change: string
 change_kind: ChangeKind
 words: string
+}
+/**
+ * A text to the radio of a unit, or to a talk group; as a call-out it wakes the crew until they answer.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SendRadio".
+ */
+export interface SendRadio {
+kind: "radio.send"
+entry: string
+words: string
+unit?: (string | null)
+group?: (string | null)
+call_out?: boolean
 }
 /**
  * One file of a set.
@@ -6600,6 +7627,17 @@ release: string
 export interface SetText {
 path: string
 text: string
+}
+/**
+ * The agencies of a case have one command, and it has a talk group; the next free one where none is named.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetUpCommand".
+ */
+export interface SetUpCommand {
+kind: "radio.set_up_command"
+case: string
+group?: (string | null)
 }
 /**
  * Begin to watch a promise. The id is derived from the fact that made it, so that a replay is a repeat.
@@ -6779,9 +7817,21 @@ mode: Mode
 draft: boolean
 version: string
 cases: string[]
-proposal: (Proposal | null)
+proposal: (MajorProposal | null)
 standing: (MajorStanding | null)
 last: (Rest | null)
+}
+/**
+ * A phase that is proposed, and since when nobody has answered.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MajorProposal".
+ */
+export interface MajorProposal {
+phase: string
+phase_name: string
+since: string
+grounds: Ground[]
 }
 /**
  * A phase that was declared: by whom, for where, by which act.
@@ -6811,6 +7861,60 @@ at: string
 who: string
 words: string
 since: number
+}
+/**
+ * Where a unit without work was told to wait, so that fewer people are far from help.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StandBy".
+ */
+export interface StandBy {
+place: Point
+name: string
+at: string
+by_name: string
+gain?: (Gain | null)
+}
+/**
+ * A move of this unit was proposed and not made.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StandByDeclined".
+ */
+export interface StandByDeclined {
+kind: "dispatch.unit.stand_by_declined"
+unit: string
+place: Point
+name: string
+by: string
+why: string
+gain: Gain
+}
+/**
+ * It was told where to wait. The order that interrupts its crew is a fact of its own.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StandByOrdered".
+ */
+export interface StandByOrdered {
+kind: "dispatch.unit.stand_by_ordered"
+unit: string
+place: Point
+name: string
+by: string
+gain?: (Gain | null)
+}
+/**
+ * It waits there no longer: the centre withdrew it, or its crew goes back. Work and the end of a shift end it too.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StandByOver".
+ */
+export interface StandByOver {
+kind: "dispatch.unit.stand_by_over"
+unit: string
+by: string
+why?: (string | null)
 }
 /**
  * This desk can take a call.
@@ -6965,6 +8069,7 @@ export interface Study {
 documents: DocumentChange[]
 files: string[]
 past: Past
+plan?: (Replay | null)
 paths: number
 warnings: number
 }
@@ -7158,6 +8263,19 @@ task: string
  * @maxItems 40
  */
 capabilities: string[]
+}
+/**
+ * Its case was the same as another, or was not after all: it is work of that one now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskMoved".
+ */
+export interface TaskMoved {
+kind: "dispatch.task.moved"
+task: string
+case: string
+was_in: string
+centre: string
 }
 /**
  * No centre of the plan is left to ask: an alarm of the room.
@@ -7378,6 +8496,46 @@ read_back: string
 refused?: (RefusalReason | null)
 }
 /**
+ * A unit's radio is on its network.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TerminalFound".
+ */
+export interface TerminalFound {
+kind: "radio.terminal.found"
+radio: string
+mode: Mode
+gateway: string
+unit?: (string | null)
+}
+/**
+ * A unit's radio is out of reach.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TerminalLost".
+ */
+export interface TerminalLost {
+kind: "radio.terminal.lost"
+radio: string
+mode: Mode
+gateway: string
+unit?: (string | null)
+}
+/**
+ * One radio of a unit.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TerminalRow".
+ */
+export interface TerminalRow {
+id: string
+mode: Mode
+unit: (string | null)
+reachable: boolean
+since: string
+gateway: string
+}
+/**
  * From now on the caller can read what the desk writes, and write, beside the voice or instead of it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7407,6 +8565,57 @@ export interface Transfer {
 kind: "calls.transfer"
 call: string
 party: string
+}
+/**
+ * One question to both plans.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Trial".
+ */
+export interface Trial {
+draft: Draft
+facts: Facts
+}
+/**
+ * What both answer; `tried` is None while the draft cannot be read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrialAnswer".
+ */
+export interface TrialAnswer {
+faults: Fault[]
+tried?: (Tried | null)
+versions?: (never[] | null)
+levels?: number[]
+places?: string[]
+names?: {
+[k: string]: string
+}
+}
+/**
+ * Both proposals side by side, and what differs.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Tried".
+ */
+export interface Tried {
+now: DispatchProposal
+draft: DispatchProposal
+differences: PlanDifference[]
+unanswered: string[]
+}
+/**
+ * What the plan proposes. `unanswered` are services for which this area has nobody to ask.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DispatchProposal".
+ */
+export interface DispatchProposal {
+plan: string
+version: string
+digest: string
+centres: Ask[]
+unanswered: string[]
 }
 /**
  * An attempt to reach an unanswered caller: reached or not, it is a fact.
@@ -7548,6 +8757,18 @@ lender: string
 waits?: boolean
 }
 /**
+ * Its work is the same, and belongs to another case now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitMoved".
+ */
+export interface UnitMoved {
+kind: "dispatch.unit.moved"
+unit: string
+case: string
+was_in: string
+}
+/**
  * An order or a critical change interrupts the crew.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7571,6 +8792,7 @@ unit: string
 status: UnitStatus
 reason: PressReason
 assignment?: (string | null)
+heard?: (string | null)
 }
 /**
  * The fixed data of a unit. `out` when it is at work: then its centre and its callsign stay as they are.
@@ -7588,6 +8810,7 @@ home: Point
 mode: Mode
 talk_group: (string | null)
 phone: (string | null)
+radios: string[]
 retired: boolean
 out: boolean
 }
@@ -7612,6 +8835,7 @@ home: Point
 mode: Mode
 talk_group?: (string | null)
 phone?: (string | null)
+radios?: string[]
 retired?: boolean
 }
 /**
@@ -7630,6 +8854,7 @@ home: Point
 mode: Mode
 talk_group: (string | null)
 phone: (string | null)
+radios: string[]
 status: UnitStatus
 status_at: string
 status_by: (string | null)
@@ -7641,6 +8866,7 @@ case: (string | null)
 assigned_at: (string | null)
 orders: Change[]
 emergency: (Emergency | null)
+stand_by: (StandBy | null)
 lent_by: (string | null)
 lent: (Lent | null)
 kept_presses: number
@@ -7657,6 +8883,7 @@ unit: string
 status: UnitStatus
 said_by?: (string | null)
 entered_by?: (string | null)
+heard?: (string | null)
 }
 /**
  * It did not after all.
@@ -7787,6 +9014,18 @@ watch: string
 by: string
 }
 /**
+ * It stands under another case, and says so to these.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WatchMoved".
+ */
+export interface WatchMoved {
+kind: "followup.watch.moved"
+watch: string
+case: string
+to?: Party[]
+}
+/**
  * One promise as desks, centre and room show it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7895,6 +9134,18 @@ export interface WithdrawRelease {
 kind: "publishing.withdraw"
 release: string
 reason: string
+}
+/**
+ * Back to its base: the centre says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WithdrawStandBy".
+ */
+export interface WithdrawStandBy {
+kind: "dispatch.withdraw_stand_by"
+unit: string
+change: string
+why: string
 }
 /**
  * A line from the desk to the caller.
@@ -8044,8 +9295,11 @@ export type AnyCommand =
   | AcknowledgeOrder
   | AddAddendum
   | AddHospital
+  | AdoptPace
+  | AlertHospital
   | AlertUnit
   | AnswerEmergency
+  | AnswerEntry
   | AnswerLoan
   | AnswerParty
   | AnswerWarning
@@ -8054,6 +9308,7 @@ export type AnyCommand =
   | AskForUnit
   | AskHelp
   | AskUnitBack
+  | AssignGroup
   | Attach
   | AuthoriseStep
   | Back
@@ -8082,12 +9337,16 @@ export type AnyCommand =
   | DeclareCapacity
   | DeclareSituation
   | DeclareSurge
+  | DeclineStandBy
   | DismissSituation
   | Dispose
   | DivertHospital
+  | DivertUnit
   | DrawClosure
   | DrawDay
+  | DropPace
   | EndClosure
+  | EndCommand
   | EndOperation
   | EndSituation
   | EndSurge
@@ -8100,36 +9359,48 @@ export type AnyCommand =
   | ExtendTask
   | FinishOperation
   | FireWatch
+  | GiveGroup
   | GiveLink
   | GiveUnit
   | HangUp
+  | HearRadio
   | HearRecording
   | Hold
   | HospitalAcknowledged
   | Identify
   | JoinCase
   | JoinRetry
+  | JudgeEntry
   | KeepCallerTyped
   | KeepDeskTyped
   | KeepRecording
+  | KeepTrack
   | KeepWatch
   | LapseOffer
   | Leave
   | LeaveCase
   | LeaveParty
+  | LeaveStandBy
   | LendUnit
   | LiftClosure
   | LinkCall
+  | LinkUp
   | Listen
   | ListenerGone
   | Locate
   | LookAtCase
   | LoseDesk
+  | LoseLink
   | MarkHelp
   | MarkSealed
   | Merge
   | MessageCaller
+  | MoveMessage
+  | MovePatient
+  | MoveTask
+  | MoveWatch
   | Note
+  | NoteCall
   | NoteCase
   | NoteHazard
   | Offer
@@ -8138,6 +9409,7 @@ export type AnyCommand =
   | OpenCase
   | OpenReserved
   | OpenText
+  | OrderStandBy
   | PartCase
   | PartyGone
   | PartyUp
@@ -8168,6 +9440,7 @@ export type AnyCommand =
   | Repeat
   | ReplyToReview
   | ReportAudio
+  | ReportHandover
   | ReportLine
   | ReportPosition
   | ReportScene
@@ -8187,11 +9460,14 @@ export type AnyCommand =
   | ScoreItem
   | SealCase
   | SearchByPhone
+  | SeeEntry
   | SendHelp
   | SendMessage
   | SendOrder
+  | SendRadio
   | SetMetronome
   | SetPriority
+  | SetUpCommand
   | SetWatch
   | SignOff
   | SignOffCrew
@@ -8220,6 +9496,7 @@ export type AnyCommand =
   | WithdrawHandover
   | WithdrawNews
   | WithdrawRelease
+  | WithdrawStandBy
   | Write
   | CallsAnswer
   | DispatchHandOver
@@ -8310,11 +9587,15 @@ export const COMMANDS = {
   "dispatch.accept_task": "dispatch:task:answer",
   "dispatch.acknowledge_change": "dispatch:change:acknowledge",
   "dispatch.acknowledge_order": "dispatch:change:acknowledge",
+  "dispatch.adopt_pace": "dispatch:pace:adopt",
   "dispatch.alert_unit": "dispatch:unit:alert",
   "dispatch.answer_emergency": "followup:watch:answer",
   "dispatch.ask_for_aid": "dispatch:task:offer",
   "dispatch.bring_unit_home": "platform:system:act",
   "dispatch.cancel_task": "dispatch:task:offer",
+  "dispatch.decline_stand_by": "dispatch:unit:alert",
+  "dispatch.divert_unit": "dispatch:unit:alert",
+  "dispatch.drop_pace": "dispatch:pace:adopt",
   "dispatch.emergency": "dispatch:unit:emergency",
   "dispatch.end_task": "dispatch:task:end",
   "dispatch.enter_status": "dispatch:unit:status_for",
@@ -8323,14 +9604,20 @@ export const COMMANDS = {
   "dispatch.extend_task": "dispatch:task:offer",
   "dispatch.hand_over": "dispatch:patient:record",
   "dispatch.hospital_acknowledged": "dispatch:patient:record",
+  "dispatch.keep_track": "platform:system:act",
+  "dispatch.leave_stand_by": "dispatch:unit:status",
   "dispatch.lend_unit": "platform:system:act",
+  "dispatch.move_patient": "platform:system:act",
+  "dispatch.move_task": "platform:system:act",
   "dispatch.offer_task": "dispatch:task:offer",
+  "dispatch.order_stand_by": "dispatch:unit:alert",
   "dispatch.raise_change": "dispatch:task:offer",
   "dispatch.record_patient": "dispatch:patient:record",
   "dispatch.refuse_task": "dispatch:task:answer",
   "dispatch.register_unit": "dispatch:unit:administer",
   "dispatch.release_task": "dispatch:task:end",
   "dispatch.release_unit": "dispatch:unit:alert",
+  "dispatch.report_handover": "dispatch:patient:record",
   "dispatch.report_status": "dispatch:unit:status",
   "dispatch.send_help": "dispatch:task:offer",
   "dispatch.send_order": "dispatch:unit:alert",
@@ -8341,6 +9628,7 @@ export const COMMANDS = {
   "dispatch.try_contact": "dispatch:task:end",
   "dispatch.update_patient": "dispatch:patient:record",
   "dispatch.warn_hospital": "dispatch:patient:record",
+  "dispatch.withdraw_stand_by": "dispatch:unit:alert",
   "followup.accept_handover": "followup:shift:hand_over",
   "followup.answer_watch": "followup:watch:answer",
   "followup.cancel_watch": "platform:system:act",
@@ -8350,6 +9638,8 @@ export const COMMANDS = {
   "followup.fire_watch": "platform:system:act",
   "followup.hand_over": "followup:shift:hand_over",
   "followup.keep_watch": "platform:system:act",
+  "followup.move_message": "platform:system:act",
+  "followup.move_watch": "platform:system:act",
   "followup.post_news": "followup:room:lead",
   "followup.read_message": "followup:message:send",
   "followup.send_message": "followup:message:send",
@@ -8374,6 +9664,7 @@ export const COMMANDS = {
   "instructions.say_step": "instructions:card:dictate",
   "instructions.set_metronome": "instructions:card:dictate",
   "instructions.stop_playing": "instructions:card:dictate",
+  "major.alert_hospital": "hospitals:hospital:declare",
   "major.count_casualties": "major:scene:report",
   "major.declare_situation": "major:situation:declare",
   "major.dismiss_situation": "major:situation:declare",
@@ -8400,6 +9691,18 @@ export const COMMANDS = {
   "publishing.sign": "triage:content:approve",
   "publishing.take_back": "triage:content:approve",
   "publishing.withdraw": "triage:content:write",
+  "radio.answer": "platform:system:act",
+  "radio.assign_group": "radio:group:assign",
+  "radio.end_command": "radio:group:assign",
+  "radio.give_group": "platform:system:act",
+  "radio.hear": "platform:system:act",
+  "radio.judge": "platform:system:act",
+  "radio.link_up": "platform:system:act",
+  "radio.lose_link": "platform:system:act",
+  "radio.note_call": "radio:log:write",
+  "radio.see_entry": "radio:log:write",
+  "radio.send": "radio:text:send",
+  "radio.set_up_command": "radio:group:assign",
   "review.choose": "review:review:choose",
   "review.choose_by_rule": "platform:system:act",
   "review.choose_second": "review:review:choose",
@@ -8424,10 +9727,10 @@ export type CommandKind = keyof typeof COMMANDS
 export interface Boards {
   call: { calls: MyCallRow; help: HelpRow; story: StoryRow }
   case: { calls: CallRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
-  centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; scenes: SceneRow }
-  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow }
+  centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; scenes: SceneRow; nets: NetRow; radio: RadioEntryRow; links: LinkRow; terminals: TerminalRow }
+  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; nets: NetRow; links: LinkRow; terminals: TerminalRow }
   preventive: { operations: OperationRow; tasks: TaskRow; units: UnitRow; cases: CaseRow }
-  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; scenes: SceneRow }
+  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; nets: NetRow; links: LinkRow; terminals: TerminalRow; radio: RadioEntryRow; scenes: SceneRow }
   talk: { calls: CallRow; story: StoryRow }
-  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow }
+  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow; nets: NetRow; links: LinkRow; terminals: TerminalRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow }
 }

@@ -12,7 +12,7 @@ export interface BarState {
   readonly alarm?:
     | { readonly text: string; readonly since?: string | null; readonly answered?: boolean }
     | undefined
-  /** Modes beyond the session's: «MODO DEGRADADO: sin mapa». */
+  /** Modes beyond the session's: «SIN MAPA». */
   readonly modes?: readonly string[] | undefined
   /** Content in force waits for its approvals: «BORRADOR: NO USAR EN SERVICIO REAL». */
   readonly draft?: boolean | undefined

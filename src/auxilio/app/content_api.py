@@ -9,6 +9,7 @@ from litestar import MediaType, Response, get
 from litestar.params import Parameter
 
 from auxilio.app.house import Shell
+from auxilio.app.plan_trial import PastCases, PlanTrials
 from auxilio.app.published import Published
 from auxilio.app.review_copy import review_copy
 from auxilio.app.studies import ContentStudies, PastRuns
@@ -118,6 +119,17 @@ async def content_versions(actor: Actor, views: Views) -> Versions:
     return views.versions
 
 
+def plan_trials(shell: Shell) -> PlanTrials:
+    """Where drafts of the response plan are tried."""
+    past = PastCases(shell.pool, shell.clock)
+    return PlanTrials(shell.sets, shell.ground, lambda: shell.plan, shell.following.area, past)
+
+
+def studies_of(shell: Shell) -> ContentStudies:
+    """What a change of content would do here."""
+    return ContentStudies(PastRuns(shell.pool), PastCases(shell.pool, shell.clock), shell.following.area)
+
+
 def release_desk(shell: Shell) -> ReleaseDesk:
     """What authors and approvers look at."""
-    return ReleaseDesk(shell.sets, ContentStudies(PastRuns(shell.pool)), shell.ground, shell.clock)
+    return ReleaseDesk(shell.sets, studies_of(shell), shell.ground, shell.clock)

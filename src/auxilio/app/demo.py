@@ -6,7 +6,7 @@ import socket
 import ssl
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import segno
 from rich.console import Console
 
 from auxilio.app.house import open_region, open_shell
+from auxilio.app.radio import make_secret
 from auxilio.app.seed import PASSWORD, PEOPLE, add_hospitals, demo_seed, register_units
 from auxilio.app.settings import Settings, read_settings
 from auxilio.app.supervisor import database, keep_running, processes_of, until_told
@@ -29,6 +30,8 @@ from auxilio.platform.database.connection import open_pool
 READY_WITHIN_S = 60
 SEAL_AFTER_S = 30.0
 """Whoever looks at a demo does not wait ten minutes for a seal."""
+AIR = "sim"
+"""The name of the demo's gateway."""
 _say = Console(stderr=True)
 
 
@@ -109,6 +112,23 @@ async def own_ports(settings: Settings) -> AsyncIterator[Settings]:
         )
 
 
+class Air(msgspec.Struct, frozen=True, kw_only=True):
+    """The demo's radio network: where our house finds its bridge, and where it is played."""
+
+    port: int
+    played_at: int
+    secret: Path
+
+
+@contextmanager
+def air(settings: Settings) -> Iterator[Air]:
+    """Ports that stay ours, and a secret. Where it is played is written down: `radio-played-at` in the demo's folder."""
+    with own_port(7700, "127.0.0.1") as port, own_port(7701, "127.0.0.1") as played_at:
+        secret = make_secret(settings, AIR)
+        (settings.data / "radio-played-at").write_text(f"{played_at}\n")
+        yield Air(port=port, played_at=played_at, secret=secret)
+
+
 @contextmanager
 def own_port(wanted: int, host: str) -> Iterator[int]:
     """This port, or another where somebody has it. 0 stays 0: not at all.
@@ -131,9 +151,16 @@ def own_port(wanted: int, host: str) -> Iterator[int]:
     yield 0
 
 
-def _city(settings: Settings) -> list[str]:
+def _city(settings: Settings, on: Air | None) -> list[str]:
     """The simulated city, as one more process: a stranger that knows the address and the passwords told below."""
-    return ["simulate", "town", "--url", settings.address, "--data", str(settings.data)]
+    city = ["simulate", "town", "--url", settings.address, "--data", str(settings.data)]
+    return [*city, "--radio", str(on.played_at)] if on else city
+
+
+def _network(on: Air) -> list[str]:
+    """The simulated radio network, as one more process."""
+    ports = ["--port", str(on.port), "--played-at", str(on.played_at)]
+    return ["simulate-radio", "--gateway", AIR, "--secret", str(on.secret), *ports]
 
 
 def _where(settings: Settings) -> str:
@@ -168,8 +195,8 @@ def tell_where(settings: Settings, certificate: Certificate | None, *, quiet: bo
     say(f"Auxilio: {at}  personas: {people}  contraseña: {PASSWORD}{phones}{city}")
 
 
-async def run_demo(settings: Settings, *, extract: Path | None, lan: bool, quiet: bool) -> None:
-    """Set up what is missing, start everything, say where it is, run until told to stop."""
+async def run_demo(settings: Settings, *, extract: Path | None, lan: bool, quiet: bool, radio: bool) -> None:
+    """Set up what is missing, start everything, say where it is, run until told to stop. `radio`: with a radio network."""
     told, clock = until_told(), SystemClock()
     certificate = own_certificate(settings, clock.now()) if lan else None
     if certificate is not None:
@@ -181,7 +208,13 @@ async def run_demo(settings: Settings, *, extract: Path | None, lan: bool, quiet
         mode=mode_of(settings.data),
     )
     _say.print("Base de datos…")
-    async with own_ports(settings) as listening, database(listening) as started:
+    async with AsyncExitStack() as held:
+        listening = await held.enter_async_context(own_ports(settings))
+        on = held.enter_context(air(settings)) if radio else None
+        if on is not None:
+            gateways = f"{AIR}=tcp:127.0.0.1:{on.port}"
+            listening = msgspec.structs.replace(listening, radio_gateways=gateways)
+        started = await held.enter_async_context(database(listening))
         _say.print("Mapa, calles y carreteras…")
         running = msgspec.structs.replace(
             started,
@@ -194,13 +227,15 @@ async def run_demo(settings: Settings, *, extract: Path | None, lan: bool, quiet
         tasks = [
             asyncio.create_task(keep_running([command], running, clock)) for command in processes_of(running)
         ]
+        if on is not None:
+            tasks.append(asyncio.create_task(keep_running(_network(on), running, clock)))
         try:
             _say.print("Consola…")
             await until_ready(running, clock)
             tell_where(running, certificate, quiet=quiet)
             if not quiet:
                 trust = {"SSL_CERT_FILE": str(running.tls_certificate)} if running.https else {}
-                tasks.append(asyncio.create_task(keep_running(_city(running), running, clock, trust)))
+                tasks.append(asyncio.create_task(keep_running(_city(running, on), running, clock, trust)))
             await told.wait()
         finally:
             for task in tasks:

@@ -12,6 +12,7 @@ from typing import Any
 
 from auxilio.app.admission import Admission
 from auxilio.app.bound import OnTheWay
+from auxilio.app.carriers import Carriers
 from auxilio.app.door import Door, Handle
 from auxilio.app.in_force import Following, InForce
 from auxilio.app.playing import CallLines, recording_folders
@@ -30,8 +31,10 @@ from auxilio.closures import service as closures
 from auxilio.closures.now import RoadsNow
 from auxilio.dispatch import service as dispatch
 from auxilio.dispatch.boards import own_unit
+from auxilio.dispatch.coverage.service import CoverageQueries
 from auxilio.dispatch.model.task import OPEN
 from auxilio.dispatch.open_work import OpenTasks, OpenUnits, ServicesTold
+from auxilio.dispatch.pace import service as pace
 from auxilio.dispatch.plan import Plan
 from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.store import DispatchStore
@@ -61,12 +64,24 @@ from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.database.work import Attempt, Work
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.preventive import service as preventive
-from auxilio.process import answered, closed, coordinated, evaluated, followed, many_victims
+from auxilio.process import (
+    answered,
+    closed,
+    coordinated,
+    evaluated,
+    followed,
+    many_victims,
+    merged,
+    on_the_air,
+    received,
+)
 from auxilio.process import preventive as operations
 from auxilio.process.runner import House, Reaction
 from auxilio.publishing import service as publishing
 from auxilio.publishing.desk import Ground, KnownSets
 from auxilio.publishing.store import SetStore
+from auxilio.radio import service as radio
+from auxilio.radio.store import RadioStore
 from auxilio.realtime.sight import Sight
 from auxilio.review import service as review
 from auxilio.review.store import ReviewStore
@@ -93,11 +108,16 @@ NOUNS: tuple[Noun[Any], ...] = (
     looks.LOOKS,
     closures.CLOSURE,
     hospitals.HOSPITAL,
+    pace.PACE,
     preventive.OPERATION,
     publishing.RELEASE,
     publishing.SHELVES,
     major.SCENE,
     major.SITUATION,
+    radio.NET,
+    radio.ENTRY,
+    radio.LINK,
+    radio.TERMINAL,
     review.REVIEW,
     review.DRAW,
 )
@@ -116,6 +136,8 @@ COMMANDS: tuple[type[Command], ...] = (
     *review.COMMANDS,
     *closures.COMMANDS,
     *hospitals.COMMANDS,
+    *radio.COMMANDS,
+    *pace.COMMANDS,
     *preventive.COMMANDS,
 )
 
@@ -130,19 +152,24 @@ def reactions(
     every_s: followed.EveryS = followed.never,
     shared_numbers: frozenset[str] = frozenset(),
     civil: Plans = CivilPlans,
+    door_s: received.DoorS | None = None,
 ) -> tuple[Reaction, ...]:
     """What follows from what, in the order of the six stages; then what is larger than a case.
 
     `recommend` gives units for a task, by road; `every_s` how often a protocol wants its questions asked again;
-    `shared_numbers` are telephones of many people; `civil` gives the civil protection plans in force.
+    `shared_numbers` are telephones of many people; `civil` gives the civil protection plans in force;
+    `door_s` how long a crew may stand at a hospital's door before it is soon, and is, held there.
     """
     return (
         *answered.reactions(shared_numbers=shared_numbers),
         *evaluated.reactions(),
+        *merged.reactions(),
         *coordinated.reactions(recommend),
         *followed.reactions(every_s=every_s),
+        *received.reactions(door_s),
         *closed.reactions(),
         *many_victims.reactions(civil),
+        *on_the_air.reactions(),
         *operations.reactions(),
     )
 
@@ -177,10 +204,11 @@ class CaseLooks:
         """A crew writes about a case it works on, or has worked on. Raises `Refused("not_your_case")`."""
         if actor.kind != "crew":
             return
-        for work in await self._house.in_case(dispatch.ASSIGNMENT, case):
-            unit = await self._house.state(dispatch.UNIT, work.unit)
-            if unit is not None and own_unit(unit, actor):
-                return
+        for of in dict.fromkeys((case, await self.goes_on_in(case))):
+            for work in await self._house.in_case(dispatch.ASSIGNMENT, of):
+                unit = await self._house.state(dispatch.UNIT, work.unit)
+                if unit is not None and own_unit(unit, actor):
+                    return
         raise Refused("not_your_case")
 
     async def reports(self, case: CaseId, actor: Actor) -> None:
@@ -191,7 +219,8 @@ class CaseLooks:
         await self.speaks(case, actor)
         if actor.kind in {"crew", "system"} or holds(actor, Permission.CASE_OPEN) or actor.centre is None:
             return
-        tasks = await self._house.in_case(dispatch.TASK, case)
+        of = dict.fromkeys((case, await self.goes_on_in(case)))
+        tasks = [task for each in of for task in await self._house.in_case(dispatch.TASK, each)]
         if not any(task.centre == actor.centre for task in tasks):
             raise Refused("no_task_here")
 
@@ -212,6 +241,17 @@ class CaseLooks:
         if found.state is not CaseState.OPEN:
             raise Refused("case_not_open", number=found.number, state=found.state)
         return found.mode
+
+    async def lives_on(self, attempt: Attempt, case: CaseId) -> CaseId:
+        """The case in which a case goes on, within one attempt. Raises `Refused("unknown_case")`."""
+        return (await cases.lives_on(attempt, case)).id
+
+    async def goes_on_in(self, case: CaseId) -> CaseId:
+        """The same as things stand now; a case that nobody knows is itself."""
+        found = await self._house.state(cases.CASE, case)
+        while found is not None and found.merged_into is not None:
+            found = await self._house.state(cases.CASE, found.merged_into)
+        return found.id if found is not None else case
 
     async def sealable(self, attempt: Attempt, case: CaseId) -> Mode:
         """The mode of a closed case, whose version sealing then states, with those of all that worked on it.
@@ -265,6 +305,7 @@ def services(
     reviewed: ReviewedLog,
     country: str,
     recordings: Recordings,
+    mode: Mode,
     clock: Clock,
 ) -> list[tuple[tuple[type[Command], ...], Handle]]:
     """Every service with the commands it answers."""
@@ -285,7 +326,14 @@ def services(
         (
             dispatch.COMMANDS,
             dispatch.Dispatch(
-                work, units, units, lambda: in_force.plan, known.workable, units, PostsNow(house, clock).plan
+                work,
+                units,
+                units,
+                lambda: in_force.plan,
+                known.workable,
+                known.lives_on,
+                units,
+                PostsNow(house, clock).plan,
             ).handle,
         ),
         (triage.COMMANDS, triage.Triage(work, content.library, known.mode_of).handle),
@@ -295,15 +343,25 @@ def services(
                 work, content.cards, known, known.mode_of, recordings, CallLines(pool)
             ).handle,
         ),
-        (followup.COMMANDS, followup.Followup(work, known.mode_of, known.speaks).handle),
+        (followup.COMMANDS, followup.Followup(work, known.mode_of, known.speaks, known.goes_on_in).handle),
         (looks.COMMANDS, looks.Looking(work, known.mode_of).handle),
         (searches.COMMANDS, searches.Searching(work).handle),
         (archive.COMMANDS, archive.Archive(work, keys, known.sealable).handle),
         (publishing.COMMANDS, publishing.Publishing(work, keys, sets).handle),
-        (major.COMMANDS, major.Major(work, lambda: in_force.civil, known.workable, known.reports).handle),
+        (
+            major.COMMANDS,
+            major.Major(work, lambda: in_force.civil, known.workable, known.reports, known.goes_on_in).handle,
+        ),
         (review.COMMANDS, review.Reviewing(work, reviewed, ReviewStore(pool)).handle),
         (closures.COMMANDS, closures.Closing(work).handle),
         (hospitals.COMMANDS, hospitals.Hospitals(work).handle),
+        (
+            radio.COMMANDS,
+            radio.Radio(
+                work, pool, lambda: in_force.radio, Carriers(pool, known.reports), known.workable, mode
+            ).handle,
+        ),
+        (pace.COMMANDS, pace.Paces(work, pace.PaceQueries(pool, lambda: in_force.plan)).handle),
         (preventive.COMMANDS, operations_service(work, house, Store(pool).agencies).handle),
     ]
 
@@ -329,7 +387,16 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
             recordings = await asyncio.to_thread(Recordings, recording_folders(settings))
             door = Door(
                 *services(
-                    work, pool, keys, in_force, known_sets, reviewed, settings.country, recordings, ticking
+                    work,
+                    pool,
+                    keys,
+                    in_force,
+                    known_sets,
+                    reviewed,
+                    settings.country,
+                    recordings,
+                    settings.mode,
+                    ticking,
                 )
             )
             follows = asyncio.create_task(following.run(in_force))
@@ -405,8 +472,18 @@ def follow_operations(shell: Shell, region: RegionService, mode: Mode) -> None:
 
 def hospital_queries(shell: Shell, region: RegionService) -> hospitals.HospitalQueries:
     """Where patients could be taken, by this region's roads."""
-    on_the_way = OnTheWay(DispatchStore(shell.pool), shell.clock)
+    on_the_way = OnTheWay(shell.pool, DispatchStore(shell.pool), shell.clock)
     return hospitals.HospitalQueries(shell.pool, shell.clock, region, on_the_way)
+
+
+def coverage_queries(shell: Shell, region: RegionService) -> CoverageQueries:
+    """Who can be where in time, by this region's roads."""
+    return CoverageQueries(shell.pool, shell.clock, DispatchStore(shell.pool), region)
+
+
+def radio_queries(shell: Shell) -> radio.RadioQueries:
+    """The radio log, and the plan in force."""
+    return radio.RadioQueries(RadioStore(shell.pool), shell.clock, lambda: shell.in_force.radio)
 
 
 def queries(shell: Shell, region: RegionService) -> DispatchQueries:

@@ -18,6 +18,8 @@ from auxilio.platform.database.connection import WEATHER
 from auxilio.platform.documents import errors_of
 from auxilio.publishing.model import Shelf
 from auxilio.publishing.store import SetStore
+from auxilio.radio.model import RadioPlan
+from auxilio.radio.plans import read_radio_plan
 
 LOOK_EVERY_S = 1.0
 """Releases begin to count ten seconds after their last signature at the earliest (publishing.machine), so every process
@@ -43,18 +45,36 @@ def read_civil(folder: Path, area: str) -> CivilPlans:
     return plans
 
 
-class InForce:
-    """Protocols, cards, the response plan and the civil protection plans in force, swapped together."""
+def read_radio(folder: Path, area: str) -> RadioPlan:
+    """Talk groups and status codes of a folder. Raises `Refused("content_refused")` with file, line and rule."""
+    plan, faults = read_radio_plan(folder, area)
+    if plan is None:
+        first = errors_of(faults)[0]
+        raise Refused("content_refused", file=first.file, line=first.line, rule=first.rule, fault=first.code)
+    return plan
 
-    def __init__(self, published: Published, plan: Plan, civil: CivilPlans, content: str | None) -> None:
-        self.published, self.plan, self.civil = published, plan, civil
+
+class InForce:
+    """Protocols, cards, the response plan, the civil protection plans and the radio plan in force, swapped together."""
+
+    def __init__(
+        self, published: Published, plan: Plan, civil: CivilPlans, radio: RadioPlan, content: str | None
+    ) -> None:
+        self.published, self.plan, self.civil, self.radio = published, plan, civil, radio
         self.content = content
         """The set in force; None for the folder that the centre was set up with."""
 
-    def swap(self, published_from: Path, plan: Plan, civil: CivilPlans, content: str | None) -> None:
+    def swap(
+        self,
+        published_from: Path,
+        plan: Plan,
+        civil: CivilPlans,
+        radio: RadioPlan,
+        content: str | None,
+    ) -> None:
         """Put a set in force. Raises `Refused("content_refused")` and leaves everything as it was."""
         self.published.publish(published_from)
-        self.plan, self.civil, self.content = plan, civil, content
+        self.plan, self.civil, self.radio, self.content = plan, civil, radio, content
 
 
 class Following:
@@ -63,7 +83,7 @@ class Following:
     def __init__(self, store: SetStore, clock: Clock, ground: Path, area: str, verdicts: Verdicts) -> None:
         """`ground`: the folder that the centre was set up with."""
         self._store, self._clock, self._ground = store, clock, ground
-        self._area, self._verdicts = area, verdicts
+        self.area, self._verdicts = area, verdicts
         self._one = asyncio.Lock()
         self._seen: Shelf | None = None
         self._told: Shelf | None = None
@@ -75,9 +95,9 @@ class Following:
         shelf = await self._store.shelf()
         content = self._wanted(shelf)
         async with self._folder(content) as folder:
-            published, plan = Published(folder, self._verdicts), read_response_plan(folder, self._area)
-            civil = read_civil(folder, self._area)
-        in_force = InForce(published, plan, civil, content)
+            published, plan = Published(folder, self._verdicts), read_response_plan(folder, self.area)
+            civil, radio = read_civil(folder, self.area), read_radio(folder, self.area)
+        in_force = InForce(published, plan, civil, radio, content)
         interviews = published.library.interviews.values()
         held = list(versions_of((one.protocol for one in interviews), published.cards.cards.values()))
         await self._store.remember(held)
@@ -112,9 +132,10 @@ class Following:
         if content == in_force.content:
             return
         async with self._folder(content) as folder:
-            plan = await asyncio.to_thread(read_response_plan, folder, self._area)
-            civil = await asyncio.to_thread(read_civil, folder, self._area)
-            await asyncio.to_thread(in_force.swap, folder, plan, civil, content)
+            plan = await asyncio.to_thread(read_response_plan, folder, self.area)
+            civil = await asyncio.to_thread(read_civil, folder, self.area)
+            radio = await asyncio.to_thread(read_radio, folder, self.area)
+            await asyncio.to_thread(in_force.swap, folder, plan, civil, radio, content)
         _log.info("content_in_force", extra={"content": content or "ground"})
         for told in self.on_swap:
             await asyncio.to_thread(told)

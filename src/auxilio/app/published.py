@@ -25,6 +25,7 @@ from auxilio.major.plans import SITUATIONS, read_civil_plans, sources_of
 from auxilio.platform.documents import Fault, Severity, errors_of, signed_text, signing_text
 from auxilio.platform.files import write_durably
 from auxilio.publishing.ports import Version
+from auxilio.radio.plans import read_radio_plan
 from auxilio.review.card import read_scorecard
 from auxilio.triage import verifier as triage_verifier
 from auxilio.triage.content import SOURCES, TYPOLOGY, read_triage
@@ -167,6 +168,8 @@ def _plans(folder: Path) -> list[Fault]:
             if fault.file.startswith("plans/"):  # typology and catalogue are told by triage
                 faults[fault.file, fault.line, repr(fault.facts)] = fault
         for fault in read_civil_plans(folder, area.stem)[1]:
+            faults[fault.file, fault.line, repr(fault.facts)] = fault
+        for fault in read_radio_plan(folder, area.stem)[1]:
             faults[fault.file, fault.line, repr(fault.facts)] = fault
     return list(faults.values())
 

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from auxilio.app import house
+from auxilio.app.plan_trial import ReplayAnswer, Trial, TrialAnswer
 from auxilio.app.review_api import FiguresRead
 from auxilio.app.studies import Study
 from auxilio.archive.reading import Proof, Reading
@@ -16,6 +17,7 @@ from auxilio.dispatch.tracking.model import Device, Doubt, Knocking, Seen
 from auxilio.kernel.event import Event, Handled, members
 from auxilio.platform.documents import Fault
 from auxilio.publishing.desk import Overview, SetFile, SetText
+from auxilio.radio.model import RadioPlan
 from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.model import StoryRow
 from auxilio.review.agreement import Agreement
@@ -40,8 +42,9 @@ def protocol_schema() -> dict[str, Any]:
         events.extend(members(noun.events))
     rows = _row_types()
     types = [*commands, *events, *rows, Handled, Reading, Proof, Page, UnitRecord, PlanRead]
-    types += [Overview, SetFile, SetText, Study, Fault]
+    types += [Overview, SetFile, SetText, Study, Fault, Trial, TrialAnswer, ReplayAnswer]
     types += [Seen, Doubt, Knocking, Device, Given]
+    types += [RadioPlan]
     types += [CallNumbered, Lists, ReviewRead, ReviewRow, Agreement, FiguresRead]
     refs, components = msgspec.json.schema_components(types, ref_template="#/components/{name}")
     named = {t.__name__: ref for t, ref in zip(types, refs, strict=True)}

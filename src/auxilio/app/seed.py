@@ -191,6 +191,7 @@ async def register_units(shell: Shell, region: RegionService, mode: Mode) -> Non
             capabilities=capabilities,
             home=home,
             mode=mode,
+            radios=(f"001-1-{2001 + nth}", f"001-1-{3001 + nth}"),
         )
         crew = (CrewMember(name=f"{callsign}", role=role),)
         sign_on = units.SignOnCrew(unit=unit, crew=crew)

@@ -4,7 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from ipaddress import ip_network
-from math import isfinite
+from math import inf, isfinite
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +14,7 @@ from auxilio.calls.machine import split_phone
 from auxilio.dispatch.model.unit import UnitStatus
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
+from auxilio.radio.gateway import addresses
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,6 +55,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """How they get there: the network diverts what we refuse (503), or follows our redirection to a URI (302)."""
     shared_numbers: str = ""
     """Mobiles (E.164, commas between) that are no one person: a residence's, a hotel's. Lines are never taken for one."""
+    radio_gateways: str = ""
+    """Bridges of radio networks (commas between): `tetra-1=tls:10.0.0.5:7700`, or `tcp:` on a wire of our own
+    (docs/operations/radio.md). Empty: this house has no radio."""
+    radio_ca: Path | None = None
+    """Certificates (PEM) of who signs the bridges', where the machine does not know them."""
     workers: int = 1
     """Processes of `serve`. Each holds the boards of its own windows."""
     region: Path | None = None
@@ -78,6 +84,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The clock on the wall (IANA), for pages and reports."""
     silent_after: str = ""
     """How long units may say nothing, where it differs from the policy: `en_route=120,on_scene=600`, seconds by status."""
+    handover_soon_min: float = 15.0
+    """Minutes at a hospital's door after which a crew is late there (docs/nouns/watch.md), and is held there:"""
+    handover_late_min: float = 30.0
     track_days: int = 90
     """Days that tracks of units are kept: longer than a complaint takes to arrive, shorter than a life of work."""
     country: str = "ES"
@@ -131,6 +140,10 @@ def wrong_in(settings: Settings) -> str:
     if settings.voice_edge and settings.voice_engine != "rtpengine":
         # A page behind an edge does not notice that its exchange died: its sound must have outlived it.
         return "voice_edge, voice_engine"
+    try:
+        addresses(settings.radio_gateways)
+    except Refused:
+        return "radio_gateways"
     if settings.hold_max < 0 or (settings.hold_max > 0 and not settings.divert_to):
         return "hold_max, divert_to"  # beyond it we refuse only what somebody else takes
     if settings.divert_by == "redirect" and not settings.divert_to.startswith(("sip:", "sips:")):
@@ -143,6 +156,8 @@ def wrong_in(settings: Settings) -> str:
         [ip_network(one) for one in settings.trusted_networks]
     except ValueError:
         return "sip_trusted"
+    if not 0 < settings.handover_soon_min <= settings.handover_late_min < inf:
+        return "handover_soon_min, handover_late_min"
     return _wrong_in_tracks(settings)
 
 

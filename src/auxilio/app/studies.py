@@ -8,13 +8,16 @@ from typing import Any, Literal
 
 import msgspec
 
+from auxilio.app.plan_trial import Month, PastCases, by_both, centres_changed
 from auxilio.app.published import read_content, versions_of, write_set
+from auxilio.dispatch.plan_trial import Replay
+from auxilio.dispatch.plans import read_plan
 from auxilio.instructions.content import Reading as CardReading
 from auxilio.instructions.content import read_cards
 from auxilio.instructions.model import Card
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.log import newest_states
-from auxilio.platform.documents import SIGNING
+from auxilio.platform.documents import SIGNING, errors_of
 from auxilio.publishing.model import Changed
 from auxilio.publishing.ports import Files, Studied
 from auxilio.triage.content import Reading as TriageReading
@@ -70,6 +73,8 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[str, ...]
     """Other files that changed: tables, translations, plans."""
     past: Past
+    plan: Replay | None = None
+    """When the response plan changes: the past month's cases by both; None when it does not."""
     paths: int
     """Ways through all protocols that were walked to prove the set."""
     warnings: int
@@ -94,25 +99,29 @@ def _answers_of(states: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
 class ContentStudies:
     """Reads both sets in a folder of its own, in a thread: it takes seconds of a core, once for each look."""
 
-    def __init__(self, past_runs: AskPast) -> None:
-        self._past_runs = past_runs
+    def __init__(self, past_runs: AskPast, past_cases: PastCases, area: str) -> None:
+        self._past_runs, self._past_cases, self._area = past_runs, past_cases, area
         self._one = asyncio.Lock()
 
     async def study(self, base: Files, files: Files) -> Studied:
         """See the port. One after the other, so that a second author waits and the desks do not."""
         async with self._one:
-            runs = await self._past_runs()
-            return await asyncio.to_thread(self._study, base, files, runs)
+            runs, cases = await self._past_runs(), await self._past_cases()
+            return await asyncio.to_thread(self._study, base, files, runs, cases)
 
-    def _study(self, base: Files, files: Files, runs: Sequence[tuple[str, Mapping[str, str]]]) -> Studied:
+    def _study(
+        self, base: Files, files: Files, runs: Sequence[tuple[str, Mapping[str, str]]], cases: Month
+    ) -> Studied:
         with TemporaryDirectory(prefix="auxilio-set-") as place:
             folder = Path(place)
             write_set(folder / "base", base)
             write_set(folder / "new", files)
             old_triage, old_cards = read_triage(folder / "base"), read_cards(folder / "base")
             triage, cards, verified = read_content(folder / "new")
-        faults = msgspec.Raw(msgspec.json.encode(verified.faults))
-        if verified.errors:
+            old_plan, plan = (read_plan(folder / which, self._area)[0] for which in ("base", "new"))
+        found = (*verified.faults, *centres_changed(old_plan, plan, self._area))
+        faults = msgspec.Raw(msgspec.json.encode(found))
+        if errors_of(found):
             return Studied(faults=faults, whole=False)
         documents = _documents((old_triage, old_cards), (triage, cards))
         other = sorted(
@@ -124,6 +133,7 @@ class ContentStudies:
             documents=documents,
             files=tuple(other),
             past=past(old_triage.content.protocols, triage.content.protocols, runs),
+            plan=by_both(old_plan, plan, cases),
             paths=verified.paths,
             warnings=sum(1 for fault in verified.faults if fault not in verified.errors),
         )

@@ -100,7 +100,8 @@ def until_told() -> asyncio.Event:
 
 def processes_of(settings: Settings) -> list[str]:
     """What runs beside the database. Voice is alone: a new page never drops a call."""
-    return ["serve", "worker", *(["voice"] if settings.voice_port else [])]
+    voice, radio = bool(settings.voice_port), bool(settings.radio_gateways)
+    return ["serve", "worker", *(["voice"] if voice else []), *(["radio"] if radio else [])]
 
 
 async def run_up(settings: Settings) -> None:

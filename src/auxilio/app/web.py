@@ -23,13 +23,16 @@ from auxilio.app.content_api import (
     content_copy,
     content_version,
     content_versions,
+    plan_trials,
     release_desk,
     type_names,
 )
 from auxilio.app.door import Door, Order
 from auxilio.app.exchange import CaseExchange
+from auxilio.app.handovers import HandoverFigures, hospital_handovers
 from auxilio.app.house import (
     Shell,
+    coverage_queries,
     end_with,
     follow_closures,
     follow_operations,
@@ -38,10 +41,12 @@ from auxilio.app.house import (
     open_region,
     open_shell,
     queries,
+    radio_queries,
     started,
 )
 from auxilio.app.looking import Looking
 from auxilio.app.operation_report import OperationsRead
+from auxilio.app.plan_trial import replay_plan, try_plan
 from auxilio.app.playing import recording_sound, recordings_of
 from auxilio.app.posts import PostsNow
 from auxilio.app.reading import CaseReader
@@ -55,6 +60,9 @@ from auxilio.calls.service import Calls
 from auxilio.calls.store import RefusedCalls
 from auxilio.cases.api import same_event
 from auxilio.dispatch.api import HANDLERS as DISPATCH
+from auxilio.dispatch.coverage.api import HANDLERS as COVERAGE
+from auxilio.dispatch.pace.api import PacesNow, agency_paces
+from auxilio.dispatch.pace.service import PaceQueries
 from auxilio.dispatch.plan import Plan
 from auxilio.dispatch.tracking.api import HANDLERS as TRACKING
 from auxilio.dispatch.tracking.service import Tracking
@@ -83,6 +91,7 @@ from auxilio.platform.logging import set_up_logging
 from auxilio.preventive.api import HANDLERS as PREVENTIVE
 from auxilio.process.runner import House
 from auxilio.publishing.api import ReleaseController
+from auxilio.radio.api import HANDLERS as RADIO
 from auxilio.realtime.catalogue import boards_for
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.live_text import LiveText
@@ -192,6 +201,8 @@ def controllers() -> list[Any]:
         CaseFileController,
         ExchangeController,
         ReleaseController,
+        try_plan,
+        replay_plan,
         ReviewController,
         reviewed_call,
         protocol_figures,
@@ -199,7 +210,11 @@ def controllers() -> list[Any]:
         send_command,
         suggest_types,
         *GOODS,
+        *COVERAGE,
         *HOSPITALS,
+        *RADIO,
+        hospital_handovers,
+        agency_paces,
         *PREVENTIVE,
         same_event,
         civil_plans,
@@ -246,13 +261,22 @@ class Application:
             "tokens": _given(Tokens(kept.identity, kept.shell.clock)),
             "views": _given(views),
             "releases": _given(release_desk(kept.shell)),
+            "plan_trials": _given(plan_trials(kept.shell)),
             "reviews": _given(review_desk(kept.shell)),
             "past_interviews": _given(
                 PastInterviews(kept.shell.pool, kept.shell.content, settings.zone, kept.shell.clock)
             ),
             "region": _given(kept.region),
             "dispatch_": _given(kept.dispatch),
+            "coverage_": _given(kept.coverage),
             "hospitals_": _given(kept.hospitals),
+            "radio_": _given(radio_queries(kept.shell)),
+            "paces_now": _given(
+                PacesNow(PaceQueries(kept.shell.pool, lambda: kept.shell.plan), kept.shell.clock)
+            ),
+            "handover_figures": _given(
+                HandoverFigures(kept.shell.pool, kept.shell.clock, settings.handover_late_min * 60)
+            ),
             "past_operations": _given(OperationsRead(kept.shell.pool)),
             "civil_plans_": _given(lambda: kept.shell.in_force.civil),
             "tracking": _given(kept.tracking),
@@ -306,6 +330,7 @@ class Kept:
     ) -> None:
         self.shell, self.hub, self.identity, self.blobs, self.region = shell, hub, identity, blobs, region
         self.dispatch = queries(shell, region)
+        self.coverage = coverage_queries(shell, region)
         self.hospitals = hospital_queries(shell, region)
         self.tracking = Tracking(shell.pool, shell.clock, region)
         self.looking = Looking(shell.pool, shell.door, hub)

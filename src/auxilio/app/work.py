@@ -9,17 +9,22 @@ from zoneinfo import ZoneInfo
 
 from auxilio.app.casefile import case_files
 from auxilio.app.house import Shell, follow_closures, open_region, open_shell, queries, reactions, started
+from auxilio.app.lines import Lines
 from auxilio.app.sampling import Sampling
 from auxilio.app.sealing import SealClosed
 from auxilio.app.settings import Settings
 from auxilio.app.silence import Silences
 from auxilio.app.supervisor import until_told
+from auxilio.app.tracks import LayTracks
 from auxilio.app.worker import Seal, Worker, run_worker
 from auxilio.archive.store import ArchiveReads
+from auxilio.dispatch.store import DispatchStore
 from auxilio.dispatch.tracking.store import TrackStore
 from auxilio.platform.blobs.folder import FolderBlobs
 from auxilio.platform.database.heads import AnotherSealer, Sealing
 from auxilio.process.runner import House
+from auxilio.radio.gateway import addresses
+from auxilio.radio.store import RadioStore
 from auxilio.review.store import ReviewStore
 
 _log = logging.getLogger(__name__)
@@ -63,6 +68,19 @@ def silences(settings: Settings, shell: Shell) -> Silences:
     return Silences(shell.clock, shell.door, house, TrackStore(shell.pool), settings.silences)
 
 
+def lines(settings: Settings, shell: Shell) -> Lines:
+    """The look for gateways that are lost."""
+    house = House(shell.pool, shell.nouns)
+    gateways = [one.gateway for one in addresses(settings.radio_gateways)]
+    return Lines(shell.clock, shell.door, house, RadioStore(shell.pool), gateways, settings.mode)
+
+
+def lay_tracks(settings: Settings, shell: Shell) -> LayTracks:
+    """The ways of works that have ended, kept with their cases."""
+    blobs = FolderBlobs(settings.blobs, shell.keys)
+    return LayTracks(shell.clock, shell.door, DispatchStore(shell.pool), TrackStore(shell.pool), blobs)
+
+
 def forget_tracks(settings: Settings, shell: Shell) -> Callable[[], Awaitable[int]]:
     """Deletes what is older than `track_days`."""
     tracks = TrackStore(shell.pool)
@@ -89,12 +107,15 @@ async def run_work(settings: Settings) -> None:
                 shell.content.reassess_s,
                 shared_numbers=settings.numbers_of_many,
                 civil=lambda: shell.in_force.civil,
+                door_s=(settings.handover_soon_min * 60, settings.handover_late_min * 60),
             ),
             offer_s=settings.offer_s,
             seal=seal_rounds(shell),
             files=seal_closed(settings, shell).run,
             reviews=sampling(settings, shell).run,
             silences=silences(settings, shell).run,
+            lines=lines(settings, shell).run,
+            ways=lay_tracks(settings, shell).run,
             forget_tracks=forget_tracks(settings, shell),
         )
         started()

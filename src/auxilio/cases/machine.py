@@ -4,6 +4,7 @@ from typing import assert_never
 
 import msgspec
 
+from auxilio.cases import joining
 from auxilio.cases import messages as m
 from auxilio.cases.model import Case, CaseState, Degree, Goods, Wind, disputed
 from auxilio.identity.gate import require
@@ -98,12 +99,6 @@ def _check_open(case: Case, command: m.CaseCommand, actor: Actor) -> None:
     late = (m.NoteCase, m.LinkCall, m.Relate, m.ReopenCase, m.MarkSealed, m.CloseCase, m.MarkHelp, m.PartCase)
     if case.state in {S.CLOSED, S.MERGED} and not isinstance(command, late):
         raise Refused("case_not_open", number=case.number, state=case.state)
-
-
-def must_live_on(into: Case) -> None:
-    """Refused with `case_not_open` unless another case can go on in this one."""
-    if into.state != S.OPEN:
-        raise Refused("case_not_open", number=into.number, state=into.state)
 
 
 def _decide_place(case: Case, command: m.Locate | m.AnswerWarning) -> tuple[Event, ...]:
@@ -348,6 +343,8 @@ def _evolve_life(case: Case, event: m.CaseEvent, at: Instant) -> Case:
             return change(case, state=S.MERGED, merged_into=into, closed_at=at)
         case m.CaseParted():
             return change(case, state=S.OPEN, merged_into=None, closed_at=None)
+        case m.CaseTookIn() | m.CaseGaveBack():
+            return joining.evolve(case, event, at)
         case m.CaseReserved():
             return change(case, reserved=True)
         case m.CaseTakenOver(owner=owner, owner_person=person):

@@ -379,6 +379,25 @@ class CaseParted(Event, frozen=True, kw_only=True, tag="cases.case.parted"):
     was_in: CaseId
 
 
+class CaseTookIn(Event, frozen=True, kw_only=True, tag="cases.case.took_in"):
+    """Another case was the same as this one, and goes on in it: its calls, its tasks and their crews."""
+
+    case: CaseId
+    other: CaseId
+    number: int
+    """Of the other, as people say it."""
+    place: Location | None = None
+    """The other's, where this one has none: it is this one's as long as they are one."""
+
+
+class CaseGaveBack(Event, frozen=True, kw_only=True, tag="cases.case.gave_back"):
+    """The other was not the same. What this one had from it alone goes with it: that help was sent, and its place."""
+
+    case: CaseId
+    other: CaseId
+    number: int
+
+
 class CaseReserved(Event, frozen=True, kw_only=True, tag="cases.case.reserved"):
     """Only named people see it."""
 
@@ -440,6 +459,8 @@ type CaseEvent = (
     | CaseRelated
     | CaseMerged
     | CaseParted
+    | CaseTookIn
+    | CaseGaveBack
     | CaseReserved
     | CaseTakenOver
     | HelpMarked

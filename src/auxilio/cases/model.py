@@ -194,6 +194,17 @@ class Closing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     words: LongText | None = None
 
 
+class TookIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Another case that goes on in this one, and what this one had of its own before: so much is left if they part."""
+
+    case: CaseId
+    number: int
+    place: Location | None = None
+    """The other's, where this one had none."""
+    help_sent_at: Instant | None = None
+    acknowledged_at: Instant | None = None
+
+
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """What is happening in the world."""
 
@@ -228,6 +239,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """When the first unit acknowledged: from then on "help is on its way" is true."""
     related: tuple[CaseId, ...] = ()
     merged_into: CaseId | None = None
+    took_in: tuple[TookIn, ...] = ()
+    """The cases that were the same and go on in this one."""
     closed_at: Instant | None = None
     closing: Closing | None = None
     sealed_at: Instant | None = None

@@ -13,6 +13,7 @@ from auxilio.dispatch.plan import Contact, Proposal
 from auxilio.dispatch.policy import Recommendation
 from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.reading import PlanRead, UnitRecord
+from auxilio.dispatch.sharing import Sharing
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import TaskId
 from auxilio.kernel.position import point_said
@@ -29,6 +30,12 @@ async def recommend(
     return await dispatch_.recommend(task, actor)
 
 
+@get("/api/dispatch/sharing", summary="All tasks of one's centre that lack units, solved together")
+async def sharing(actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries]) -> Sharing:
+    """Who goes where, why not whoever is nearer, and which run to something milder could be diverted."""
+    return await dispatch_.share(actor)
+
+
 @get("/api/dispatch/proposal")
 async def proposal(
     actor: NamedDependency[Actor],
@@ -37,13 +44,14 @@ async def proposal(
     incident: Annotated[str | None, QueryParameter(name="type", max_length=60)] = None,
     send: Annotated[str, QueryParameter(max_length=1000)] = "",
     municipality: Annotated[str | None, QueryParameter(max_length=200)] = None,
+    level: Annotated[int, QueryParameter(ge=1, le=9)] = 1,
     lat: FromQuery[float | None] = None,
     lon: FromQuery[float | None] = None,
 ) -> Proposal:
     """What the plan would ask of whom for these facts; `send` is `als,bls,aed`."""
     words = [one for one in send.split(",") if one][:SEND_MAX]
     place = point_said(lat, lon)
-    return await dispatch_.propose(incident, Priority(priority), words, municipality, actor, place)
+    return await dispatch_.propose(incident, Priority(priority), words, municipality, actor, level, place)
 
 
 @get("/api/admin/units", summary="Every unit by its fixed data")
@@ -52,6 +60,14 @@ async def fleet(
 ) -> list[UnitRecord]:
     """Also those that are retired."""
     return await dispatch_.fleet(actor)
+
+
+@get("/api/dispatch/alarms", summary="To which levels the alarm of each type can be raised")
+async def alarms(
+    actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries]
+) -> dict[str, tuple[int, ...]]:
+    """By the plan in force; a type that is not there has none above the first."""
+    return dispatch_.alarms(actor)
 
 
 @get("/api/dispatch/contacts", summary="Whom a desk asks into a call by a number")
@@ -70,5 +86,5 @@ async def plan_in_force(
     return dispatch_.plan_in_force(actor)
 
 
-HANDLERS = (recommend, proposal, fleet, contacts, plan_in_force)
+HANDLERS = (recommend, sharing, proposal, alarms, fleet, contacts, plan_in_force)
 """What the wiring registers."""

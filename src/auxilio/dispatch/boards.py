@@ -12,11 +12,11 @@ from auxilio.dispatch.model.assignment import Assignment, ReleaseReason, Step
 from auxilio.dispatch.model.patient import AgeBand, Hospital, Patient, PatientOutcome, PatientState, Triage
 from auxilio.dispatch.model.shared import Change
 from auxilio.dispatch.model.task import Reason, RefusalReason, Task, TaskOutcome, TaskState, Told, unowned
-from auxilio.dispatch.model.unit import CrewMember, Emergency, Lent, Unit, UnitStatus
+from auxilio.dispatch.model.unit import CrewMember, Emergency, Lent, StandBy, Unit, UnitStatus
 from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, PatientId, TaskId, UnitId
+from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, HospitalId, PatientId, TaskId, UnitId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
 from auxilio.kernel.words import Mode, Priority
@@ -80,6 +80,7 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True):
     mode: Mode
     talk_group: str | None
     phone: str | None
+    radios: tuple[str, ...]
     status: UnitStatus
     status_at: Instant
     status_by: str | None
@@ -91,6 +92,7 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True):
     assigned_at: Instant | None
     orders: tuple[Change, ...]
     emergency: Emergency | None
+    stand_by: StandBy | None
     lent_by: CentreId | None
     lent: Lent | None
     kept_presses: int
@@ -119,6 +121,7 @@ class AssignmentRow(msgspec.Struct, frozen=True, kw_only=True):
     point_age_s: float | None
     proposed: str | None
     destination: str | None
+    hospital: HospitalId | None
     reason: ReleaseReason | None
 
 
@@ -268,7 +271,7 @@ def visible[R: Row](row: R, viewer: Viewer, *, own: bool = False) -> R | None:
         if (
             viewer.crew
         ):  # the work of another crew: that it has some is seen by its status, where it goes is not
-            hide |= {"orders": (), "assignment": None, "task": None, "case": None, "emergency": None}
+            hide |= dict.fromkeys(("assignment", "task", "case", "emergency", "stand_by")) | {"orders": ()}
     if isinstance(row, PatientRow) and not sees(viewer, F.CLINICAL):
         hide = dict.fromkeys(_CLINICAL) | {"clinical": False}
         if row.hospital is not None:

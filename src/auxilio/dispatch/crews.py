@@ -5,16 +5,19 @@ from datetime import datetime
 
 import msgspec
 
+from auxilio.dispatch.arrivals import Arrivals
 from auxilio.dispatch.machine import assignments, place
 from auxilio.dispatch.machine import tasks as task_machine
 from auxilio.dispatch.machine import units as machine
 from auxilio.dispatch.messages import units as m
 from auxilio.dispatch.model.assignment import STEP_OF, Assignment, ReleaseReason
 from auxilio.dispatch.model.clocks import Clocks
+from auxilio.dispatch.model.shared import Change, ChangeKind
 from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.model.unit import PressReason, Unit, UnitStatus
 from auxilio.dispatch.nouns import ASSIGNMENT, TASK, UNIT
 from auxilio.dispatch.ports import Fleet, Positions
+from auxilio.dispatch.sharing import divertible
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.database.work import Attempt
@@ -29,14 +32,22 @@ class Crews:
     clocks: Clocks
     positions: Positions
     fleet: Fleet
+    arrivals: Arrivals
 
     async def register(self, command: m.RegisterUnit) -> None:
-        """A unit exists. Raises `Refused("callsign_taken")`: two that answer to one name are one too many."""
+        """A unit exists. Two that answer to one name, or to one radio, are one too many.
+
+        Raises `Refused`: `callsign_taken`, `radio_taken`.
+        """
         unit = await self.attempt.find(UNIT, command.unit)
         facts = machine.register(unit, command, self.actor)
         for other in await self.fleet.units() if facts else ():
             if other.callsign == command.callsign and other.id != command.unit and not other.retired:
                 raise Refused("callsign_taken", callsign=command.callsign)
+            if not (other.id == command.unit or other.retired or command.retired):
+                shared = set(command.radios) & set(other.radios)
+                if shared:
+                    raise Refused("radio_taken", address=min(shared), callsign=other.callsign)
         self.attempt.record(UNIT, command.unit, facts)
 
     async def alert(self, command: m.AlertUnit | m.EnterUnit) -> None:
@@ -89,19 +100,27 @@ class Crews:
                 case m.UnitStatusReported(status=status) if status in machine.ENDS_WORK:
                     await self._let_go(unit, work, _reason(status, work), happened_at)
                 case m.UnitStatusReported(status=status):
-                    self._reach(work, status, command.destination, happened_at)
+                    await self._reach(work, command, happened_at, status)
                 case m.UnitPressKept(status=status, reason=PressReason.LATE_IN_ORDER):
-                    self._reach(work, status, command.destination, happened_at)
+                    await self._reach(work, command, happened_at, status)
                 case _:
                     pass
         if not facts and command.destination is not None:  # same status, another hospital
-            self._reach(work, command.status, command.destination, happened_at)
+            await self._reach(work, command, happened_at, command.status)
 
-    def _reach(
-        self, work: Assignment, status: UnitStatus, destination: str | None, happened_at: datetime | None
+    async def _reach(
+        self,
+        work: Assignment,
+        command: m.ReportStatus | m.EnterStatus,
+        happened_at: datetime | None,
+        status: UnitStatus,
     ) -> None:
-        facts = assignments.reach(work, STEP_OF[status], destination) if status in STEP_OF else ()
+        hospital = command.hospital if isinstance(command, m.ReportStatus) else None
+        step = STEP_OF.get(status)
+        facts = () if step is None else assignments.reach(work, step, command.destination, hospital)
         self.attempt.record(ASSIGNMENT, work.id, facts, happened_at=happened_at)
+        if status is UnitStatus.TRANSPORTING:
+            await self.arrivals.leave(work, command, happened_at or self.attempt.at)
 
     async def release(self, command: m.ReleaseUnit) -> None:
         """A dispatcher lets it go. What the crew reported stays, until the crew says otherwise."""
@@ -111,6 +130,44 @@ class Crews:
             return
         work = await self.attempt.get(ASSIGNMENT, unit.assignment)
         await self._let_go(unit, work, ReleaseReason.DESK, None, command.reason)
+
+    async def divert(self, command: m.DivertUnit) -> None:
+        """What it was going to and what it goes to change together or not at all.
+
+        Raises `Refused`: `not_your_centre`, `not_on_that_task`, `unit_not_divertible` for one that is there, has a patient, or
+        goes to something as severe; and what alerting raises.
+        """
+        unit, to = await self.attempt.get(UNIT, command.unit), await self.attempt.get(TASK, command.task)
+        if unit.assignment == command.assignment:
+            return
+        place.at_centre(unit.centre, self.actor)
+        if unit.task != command.leaves or unit.assignment is None:
+            raise Refused("not_on_that_task", callsign=unit.callsign)
+        work, of = (
+            await self.attempt.get(ASSIGNMENT, unit.assignment),
+            await self.attempt.get(TASK, command.leaves),
+        )
+        if not divertible(unit, to, of):
+            raise Refused(
+                "unit_not_divertible",
+                callsign=unit.callsign,
+                status=unit.status,
+                priority=of.priority.name,
+                wanted=to.priority.name,
+            )
+        await self._let_go(unit, work, ReleaseReason.DIVERTED, None, command.reason)
+        alert = m.AlertUnit(
+            assignment=command.assignment,
+            unit=unit.id,
+            task=to.id,
+            eta_s=command.eta_s,
+            eta_by=command.eta_by,
+            proposed=command.proposed,
+        )
+        await self.alert(alert)
+        news = Change(id=command.change, kind=ChangeKind.DIVERTED, new=command.reason, at=self.attempt.at)
+        now = await self.attempt.get(UNIT, unit.id)
+        self.attempt.record(UNIT, unit.id, machine.order(now, news, self.actor))
 
     async def _let_go(
         self,
@@ -126,7 +183,8 @@ class Crews:
         attempt.record(ASSIGNMENT, work.id, released, happened_at=happened_at)
         task = await attempt.get(TASK, work.task)
         finished = reason is ReleaseReason.FINISHED
-        gone = task_machine.unit_gone(task, work.id, self.clocks, finished=finished)
+        taken = reason is ReleaseReason.DIVERTED
+        gone = task_machine.unit_gone(task, work.id, self.clocks, finished=finished, taken=taken)
         attempt.record(TASK, task.id, gone, happened_at=happened_at)
 
     async def change(self, command: machine.UnitDecision) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from auxilio.dispatch.model.unit import UnitPosition
 from auxilio.dispatch.ports import PartnerMessage, Receipt
-from auxilio.geo.model import By, TravelTime
+from auxilio.geo.model import By, Reckoned, TravelTime
 from auxilio.kernel.ids import CaseId, UnitId
 from auxilio.kernel.position import Point, distance_m
 from auxilio.kernel.refusal import Refused
@@ -29,6 +29,19 @@ class StraightLines:
                 by=By.STRAIGHT_LINE,
             )
             for source in sources
+        ]
+
+    def reckon(self, target: Point, sources: Sequence[Point]) -> list[Reckoned]:
+        """The line itself at three times the speed is the bound."""
+        lines = [(source, distance_m(source, target)) for source in sources]
+        return [
+            Reckoned(
+                soonest_s=metres / STRAIGHT_M_S / 3,
+                likely=TravelTime(
+                    duration_s=round(metres / STRAIGHT_M_S, 1), distance_m=round(metres), by=By.ESTIMATE
+                ),
+            )
+            for _, metres in lines
         ]
 
 
@@ -64,6 +77,12 @@ class EveryCaseIsOpen:
     async def __call__(self, attempt: Attempt, case: CaseId) -> Mode:
         """Yes."""
         return self.mode
+
+
+async def never_merged(attempt: Attempt, case: CaseId) -> CaseId:
+    """Every case goes on by itself."""
+    del attempt
+    return case
 
 
 class PartnerInMemory:

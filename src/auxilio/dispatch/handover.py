@@ -11,7 +11,7 @@ from auxilio.dispatch.model.shared import Change, ChangeId, ChangeKind
 from auxilio.dispatch.model.task import OPEN, Reason, Task, TaskState, unowned
 from auxilio.dispatch.nouns import ASSIGNMENT, TASK, UNIT
 from auxilio.dispatch.plan import Ask, Plan, Proposal, neighbours_of, propose
-from auxilio.dispatch.ports import CaseNouns
+from auxilio.dispatch.ports import CaseNouns, LivesOn
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import CaseId, CentreId, TaskId, UnitId
@@ -31,10 +31,19 @@ class HandOver:
     actor: Actor
     plan: Plan
     nouns: CaseNouns
+    lives_on: LivesOn
 
     async def send_help(self, command: m.SendHelp) -> None:
         """Offer to each centre of the plan, or ask the one that has the task for more. Nobody is asked twice."""
-        proposal = propose(self.plan, command.type, command.priority, command.send, command.municipality)
+        proposal = propose(
+            self.plan,
+            command.type,
+            command.priority,
+            command.send,
+            command.municipality,
+            at=self.attempt.at,
+            level=command.level,
+        )
         if not proposal.centres:
             raise Refused("nobody_to_ask", services=list(proposal.unanswered))
         known = await self._of_case(command.case)
@@ -66,7 +75,7 @@ class HandOver:
         )
         offer = m.OfferTask(
             task=command.aid,
-            case=task.case,
+            case=await self.lives_on(self.attempt, task.case),
             mode=task.mode,
             centre=centre.id,
             agency=centre.agency,
@@ -144,7 +153,7 @@ class HandOver:
             return
         offer = m.OfferTask(
             task=command.next,
-            case=task.case,
+            case=await self.lives_on(self.attempt, task.case),
             mode=task.mode,
             centre=centre.id,
             agency=centre.agency,
@@ -186,8 +195,10 @@ class HandOver:
 
 def _task_id(command: m.SendHelp, ask: Ask, known: list[Task]) -> TaskId:
     """The n-th task of this centre in this case: two desks that press at once make the same one, once."""
-    nth = sum(task.centre == ask.centre for task in known)
-    return TaskId(derived_id(command.case, f"task.{ask.centre}.{nth}"))
+    nth, taken = sum(task.centre == ask.centre for task in known), {task.id for task in known}
+    while (id := TaskId(derived_id(command.case, f"task.{ask.centre}.{nth}"))) in taken:
+        nth += 1  # some of them came from another case, and went back to it
+    return id
 
 
 def _offer_of(

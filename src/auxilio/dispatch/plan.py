@@ -5,8 +5,11 @@ say what a kind of emergency asks of each service, anywhere; *areas* say which c
 municipality. The same facts give the same proposal, and every part of it says from which line it came.
 """
 
+from collections import Counter
 from collections.abc import Iterable
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -53,12 +56,36 @@ class Centre(msgspec.Struct, frozen=True, kw_only=True):
     """It is the command post of the preventive operation of this name, and a centre as long as that lasts."""
 
 
+type Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
 class Zone(msgspec.Struct, frozen=True, kw_only=True):
-    """Which centres answer for a service in these municipalities, in the order in which they are asked."""
+    """Which centres answer for a service in these municipalities, in the order in which they are asked; with `hours`
+    or `days` only then, by the clock of the area, and before those who always do."""
 
     municipalities: tuple[str, ...]
     service: Code
     centres: Annotated[tuple[CentreId, ...], msgspec.Meta(min_length=1)]
+    hours: (
+        Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")] | None
+    ) = None
+    """`22:00-07:00`: from the first minute on, until before the last; over midnight when it ends earlier than it begins."""
+    days: tuple[Day, ...] = ()
+    """On which days it begins; none: every day."""
+
+    @property
+    def always(self) -> bool:
+        """Whether it holds at every hour of every day."""
+        return self.hours is None and not self.days
+
+
+class Alarm(msgspec.Struct, frozen=True, kw_only=True):
+    """What an alarm of this level for this type is in all: of each service so much, also where it was not asked before."""
+
+    type: Code
+    level: Annotated[int, msgspec.Meta(ge=2, le=9)]
+    ask: dict[Code, tuple[Code, ...]]
 
 
 class Neighbours(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +113,8 @@ class Area(msgspec.Struct, frozen=True, kw_only=True):
     clocks: Clocks = Clocks()
     contacts: tuple[Contact, ...] = ()
     neighbours: tuple[Neighbours, ...] = ()
+    timezone: str = "Europe/Madrid"
+    """By whose clock hours are meant."""
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +138,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     own: tuple[Code, ...] = ()
     """What the room answers itself: no task for it."""
     area: Area
+    alarms: tuple[Alarm, ...] = ()
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,15 +178,20 @@ def propose(
     priority: Priority,
     send: Iterable[str] = (),
     municipality: str | None = None,
+    *,
+    at: datetime,
+    level: int = 1,
 ) -> Proposal:
-    """The centres for these facts, in the order lead, support, proved. Never raises: unknown words are named."""
-    wanted = _services(plan, type, priority, tuple(send))
+    """The centres for these facts at this moment, in the order lead, support, proved, alarm. Never raises: unknown words
+    are named. `level` is the alarm's: 1 is the usual response, each higher one what `Plan.alarms` says of it."""
+    wanted = _raised(plan, type, level, _services(plan, type, priority, tuple(send)))
+    now = local(plan, at)
     asks: dict[CentreId, Ask] = {}
     unanswered: list[Code] = []
     for service, (capabilities, reasons) in wanted.items():
         if service in plan.own:
             continue
-        found = _centres_for(plan, service, municipality)
+        found = centres_for(plan, service, municipality, now)
         if found is None:
             unanswered.append(service)
             continue
@@ -236,26 +271,78 @@ def _extra(
     return tuple(more)
 
 
-def _centres_for(
-    plan: Plan, service: Code, municipality: str | None
+def _raised(plan: Plan, type: str | None, level: int, wanted: _Wanted) -> _Wanted:
+    """With what an alarm of this level asks in all: never less than was wanted without it."""
+    lines = [alarm for alarm in plan.alarms if alarm.type == type and alarm.level <= level]
+    for line in sorted(lines, key=lambda alarm: alarm.level):
+        reason = Reason(code="alarm_level", facts={"level": str(line.level)})
+        for service, ask in line.ask.items():
+            asked, reasons = wanted.get(service, ((), ()))
+            more = tuple((Counter(ask) - Counter(asked)).elements())
+            wanted[service] = ((*asked, *more), (*reasons, reason))
+    return wanted
+
+
+def levels_of(plan: Plan, type: str | None) -> tuple[int, ...]:
+    """The alarm levels that the plan has for a type, from 1."""
+    return (1, *sorted({alarm.level for alarm in plan.alarms if alarm.type == type}))
+
+
+class Clock(msgspec.Struct, frozen=True):
+    """A moment as the clock of an area shows it."""
+
+    day: Day
+    minute: int
+    """Of the day, 0 to 1439."""
+
+
+def local(plan: Plan, at: datetime) -> Clock:
+    """This moment by the area's clock."""
+    there = at.astimezone(ZoneInfo(plan.area.timezone))
+    return Clock(DAYS[there.weekday()], there.hour * 60 + there.minute)
+
+
+def holds(zone: Zone, now: Clock) -> bool:
+    """Whether the zone's hours have begun and not ended."""
+    begin, end = minutes(zone.hours) if zone.hours else (0, 24 * 60)
+    yesterday = DAYS[DAYS.index(now.day) - 1]
+    if begin < end:
+        return (not zone.days or now.day in zone.days) and begin <= now.minute < end
+    began_today = now.minute >= begin and (not zone.days or now.day in zone.days)
+    return began_today or (now.minute < end and (not zone.days or yesterday in zone.days))
+
+
+def minutes(hours: str) -> tuple[int, int]:
+    """`22:00-07:00` as minutes of the day."""
+    begin, end = (int(part[:2]) * 60 + int(part[3:]) for part in hours.split("-"))
+    return begin, end
+
+
+def centres_for(
+    plan: Plan, service: Code, municipality: str | None, now: Clock
 ) -> tuple[Code, tuple[CentreId, ...]] | None:
-    """Who answers for a service here; by whom it is stood in for where nobody does. None when there is nobody."""
+    """Who answers for a service here and now; by whom it is stood in for where nobody does. None when there is nobody."""
     seen: set[Code] = set()
     wanted: Code | None = service
     while wanted is not None and wanted not in seen:
         seen.add(wanted)
-        here = _zone(plan.area.zones, wanted, municipality)
+        here = _zone(plan.area.zones, wanted, municipality, now)
         if here:
             return wanted, here
         wanted = plan.stands_in.get(wanted)
     return None
 
 
-def _zone(zones: tuple[Zone, ...], service: Code, municipality: str | None) -> tuple[CentreId, ...]:
-    """A zone that names the municipality goes before one for everywhere, whose centres follow as fallbacks."""
-    named = [z for z in zones if z.service == service and municipality and municipality in z.municipalities]
-    general = [z for z in zones if z.service == service and EVERYWHERE in z.municipalities]
-    return tuple(dict.fromkeys(centre for zone in (*named, *general) for centre in zone.centres))
+def _zone(
+    zones: tuple[Zone, ...], service: Code, municipality: str | None, now: Clock
+) -> tuple[CentreId, ...]:
+    """A zone that names the municipality goes before one for everywhere, and of these one that names the hour before one
+    for always; the centres of the later ones follow as fallbacks."""
+    holding = [zone for zone in zones if zone.service == service and holds(zone, now)]
+    named = [zone for zone in holding if municipality and municipality in zone.municipalities]
+    general = [zone for zone in holding if EVERYWHERE in zone.municipalities]
+    ordered = (zone for some in (named, general) for zone in sorted(some, key=lambda zone: zone.always))
+    return tuple(dict.fromkeys(centre for zone in ordered for centre in zone.centres))
 
 
 def _ask(

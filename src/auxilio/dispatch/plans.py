@@ -7,16 +7,30 @@ leave a service out without anybody noticing.
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import msgspec
 
 from auxilio.dispatch.model.clocks import Clocks
-from auxilio.dispatch.plan import Area, Centre, Contact, Extra, Neighbours, Plan, TypeNeeds, Zone
+from auxilio.dispatch.plan import (
+    Alarm,
+    Area,
+    Centre,
+    Contact,
+    Extra,
+    Neighbours,
+    Plan,
+    TypeNeeds,
+    Zone,
+    levels_of,
+)
+from auxilio.dispatch.plan_cover import gaps, loops, unanswered_kinds
 from auxilio.kernel.ids import AgencyId, CentreId
 from auxilio.kernel.words import Priority
 from auxilio.platform.documents import (
     Document,
     Fault,
+    Severity,
     check_schema,
     errors_of,
     read_table,
@@ -99,6 +113,7 @@ def _plan(
         clocks=msgspec.convert(place.data["clocks"], Clocks) if "clocks" in place.data else Clocks(),
         contacts=tuple(msgspec.convert(one, Contact) for one in place.data.get("contacts", ())),
         neighbours=tuple(msgspec.convert(one, Neighbours) for one in place.data.get("neighbours", ())),
+        **({"timezone": place.data["timezone"]} if "timezone" in place.data else {}),
     )
     plan = Plan(
         id=f"{said['id']}.{area.id}",
@@ -117,6 +132,7 @@ def _plan(
         unclassified=tuple(said["unclassified"]),
         own=tuple(said["own"]),
         area=area,
+        alarms=tuple(msgspec.convert(one, Alarm) for one in said.get("alarms", ())),
     )
     return msgspec.structs.replace(plan, digest=signed_digest(plan))
 
@@ -137,28 +153,78 @@ def _extra(raw: dict[str, Any]) -> Extra:
     return Extra(type=raw["type"], service=raw["service"], ask=tuple(raw["ask"]), up_to=up_to)
 
 
-def _fault(document: Document, code: str, name: str, *where: str | int) -> Fault:
+def _fault(
+    document: Document,
+    code: str,
+    name: str,
+    *where: str | int,
+    severity: Severity = Severity.ERROR,
+    **facts: str | int,
+) -> Fault:
     return Fault(
         rule="L02",
         code=code,
         file=document.file,
         line=document.line(*where),
         document=str(document.data["id"]),
-        facts={"name": name},
+        severity=severity,
+        facts={"name": name, **facts},
     )
 
 
 def _dangling(plan: Plan, needs: Document, place: Document, services: frozenset[str]) -> Iterator[Fault]:
-    """Every word refers to something, and every service of every type ends at a centre of this area."""
+    """Every word refers to something, and every service of every type ends at a centre of this area at every hour."""
     yield from _dangling_needs(plan, needs, services)
-    for nth, zone in enumerate(plan.area.zones):
-        for centre in zone.centres:
-            if centre not in plan.area.centres:
-                yield _fault(place, "unknown_centre", centre, "zones", nth)
+    yield from _dangling_alarms(plan, needs)
+    yield from _dangling_zones(plan, place, services)
     yield from _dangling_neighbours(plan, place)
+    for loop in loops(plan):
+        yield _fault(needs, "stand_in_loop", " → ".join(loop), "stands_in", loop[0])
+    if plan.area.timezone not in available_timezones():
+        yield _fault(place, "unknown_timezone", plan.area.timezone, "timezone")
+        return
     for service in sorted(services.difference(plan.own)):
         if not _answered(plan, service):
             yield _fault(place, "service_without_centre", service, "zones")
+            continue
+        for gap in gaps(plan, service):
+            if gap.always:
+                yield _fault(
+                    place, "zone_without_cover", service, "zones", severity=Severity.WARNING, where=gap.where
+                )
+            else:
+                yield _fault(place, "hours_without_cover", service, "zones", where=gap.where, when=gap.when)
+    for type, priority in unanswered_kinds(plan):
+        yield _fault(place, "nobody_answers", type, "zones", priority=priority.name)
+
+
+def _dangling_zones(plan: Plan, place: Document, services: frozenset[str]) -> Iterator[Fault]:
+    for nth, zone in enumerate(plan.area.zones):
+        if zone.service not in services:
+            yield _fault(place, "unknown_service", zone.service, "zones", nth)
+        for centre in zone.centres:
+            known = plan.area.centres.get(centre)
+            if known is None:
+                yield _fault(place, "unknown_centre", centre, "zones", nth)
+            elif zone.service not in known.services:
+                yield _fault(place, "centre_of_other_service", centre, "zones", nth, service=zone.service)
+
+
+def _dangling_alarms(plan: Plan, needs: Document) -> Iterator[Fault]:
+    """Each level of a type follows one that is there, and asks of a service what belongs to it."""
+    seen: set[tuple[str, int]] = set()
+    for nth, alarm in enumerate(plan.alarms):
+        if alarm.type not in plan.types:
+            yield _fault(needs, "unknown_type", alarm.type, "alarms", nth)
+        if (alarm.type, alarm.level) in seen:
+            yield _fault(needs, "alarm_twice", alarm.type, "alarms", nth, level=alarm.level)
+        if alarm.level > 2 and alarm.level - 1 not in levels_of(plan, alarm.type):
+            yield _fault(needs, "alarm_gap", alarm.type, "alarms", nth, level=alarm.level)
+        seen.add((alarm.type, alarm.level))
+        for service, ask in alarm.ask.items():
+            for one in ask:
+                if plan.capability_service.get(one) != service:
+                    yield _fault(needs, "unknown_capability", one, "alarms", nth)
 
 
 def _dangling_neighbours(plan: Plan, place: Document) -> Iterator[Fault]:

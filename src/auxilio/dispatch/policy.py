@@ -33,7 +33,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     by: str | None
     reasons: tuple[Reason, ...]
     flags: tuple[Reason, ...] = ()
-    """What makes this less sure: `position_old`, `position_from_home`, `straight_line`, `through_closure`, `on_the_road`."""
+    """What makes this less sure: `position_old`, `position_from_home`, `straight_line`, `through_closure`, `estimate`,
+    `on_the_road`."""
 
 
 class Need(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,10 +105,31 @@ def _scarcity(capability: Code, units: Sequence[Unit], task: Task) -> tuple[int,
     return free, capability
 
 
-def _distance(unit: Unit, times: Mapping[UnitId, TravelTime]) -> tuple[bool, bool, float, str]:
-    """Whom no open road leads there comes after everybody whom one does: across a closed bridge the line is short."""
+def is_free(unit: Unit, task: Task) -> bool:
+    """Whether this unit may be alerted to this task now."""
+    return unit.centre == task.centre and _aside(unit, task) is None
+
+
+def surest_first(by: str | None, travel_s: float | None) -> tuple[int, float]:
+    """The order of times: an open road, none that is open, a mere estimate, nothing known. Across a closed bridge the line is
+    short, and so is the line to whoever was not asked."""
+    return _SURENESS[by], travel_s or 0.0
+
+
+_SURENESS: dict[str | None, int] = {
+    By.ROAD: 0,
+    By.THROUGH_CLOSURE: 1,
+    By.STRAIGHT_LINE: 1,
+    By.ESTIMATE: 2,
+    None: 3,
+}
+assert set(By) < _SURENESS.keys(), "every way of reaching a time has its place"
+
+
+def _distance(unit: Unit, times: Mapping[UnitId, TravelTime]) -> tuple[int, float, str]:
     known = times.get(unit.id)
-    return known is None, _roadless(known), known.duration_s if known else 0.0, unit.callsign
+    order = surest_first(known.by, known.duration_s) if known else surest_first(None, None)
+    return (*order, unit.callsign)
 
 
 def _roadless(known: TravelTime | None) -> bool:
@@ -136,6 +158,8 @@ def _reasons(nth: int, unit: Unit, times: Mapping[UnitId, TravelTime]) -> tuple[
     if known is None:
         return (Reason(code="free", facts={"status": unit.status}),)
     facts = {"travel_s": str(round(known.duration_s)), "by": known.by.value}
+    if nth > 0 and known.by is By.ESTIMATE:
+        return (Reason(code="farther", facts=facts),)
     if nth > 0 and _roadless(known):
         return (Reason(code="no_road", facts=facts),)
     return (Reason(code="nearest" if nth == 0 else "next_nearest", facts=facts),)
@@ -172,6 +196,6 @@ def _flags(
         flags.append(Reason(code="position_old", facts={"age_s": str(round(age_s))}))
     if known is not None and _roadless(known):
         flags.append(Reason(code=known.by.value))
-    if unit.status in ALERTABLE and unit.status != "available":
+    if unit.assignment is None and unit.status in ALERTABLE and unit.status != "available":
         flags.append(Reason(code="on_the_road", facts={"status": unit.status}))
     return tuple(flags)

@@ -14,7 +14,7 @@ import msgspec
 from auxilio.dispatch.model.shared import Code
 from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.dispatch.plan import Plan
-from auxilio.geo.model import TravelTime
+from auxilio.geo.model import Reckoned, TravelTime
 from auxilio.kernel.ids import CaseId, UnitId
 from auxilio.kernel.position import Point
 from auxilio.kernel.words import Mode, Priority
@@ -26,6 +26,10 @@ class TravelTimes(Protocol):
 
     async def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
         """One for each source, in their order; a straight line, and said so, where no road is known."""
+        ...
+
+    def reckon(self, target: Point, sources: Sequence[Point]) -> list[Reckoned]:
+        """The same before any road is asked, at once: in no case a time that stands above one of these."""
         ...
 
 
@@ -61,6 +65,14 @@ class Workable(Protocol):
 
         Raises `Refused`: `unknown_case`, `case_not_open`.
         """
+        ...
+
+
+class LivesOn(Protocol):
+    """In which case another goes on that was the same."""
+
+    async def __call__(self, attempt: Attempt, case: CaseId) -> CaseId:
+        """Itself, unless it was merged; with the versions of all between stated. Raises `Refused("unknown_case")`."""
         ...
 
 

@@ -1,28 +1,32 @@
 """What centre, desk and crew ask without changing anything."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from auxilio.dispatch.machine.place import at_centre
-from auxilio.dispatch.model.task import Task
+from auxilio.dispatch.model.task import OPEN, Task, TaskState
 from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.dispatch.nouns import TASK, UNIT
-from auxilio.dispatch.plan import Contact, Plan, Proposal, neighbours_of, propose
-from auxilio.dispatch.policy import POSITION_LOST_S, Recommendation, recommend
+from auxilio.dispatch.pace.policy import paced, told
+from auxilio.dispatch.pace.service import paces
+from auxilio.dispatch.plan import Contact, Plan, Proposal, levels_of, neighbours_of, propose
+from auxilio.dispatch.policy import POSITION_LOST_S, Recommendation, is_free, recommend
 from auxilio.dispatch.ports import Asked, Fleet, PlanHere, Positions, TravelTimes, as_approved
+from auxilio.dispatch.reach import Able, estimated, next_asked
 from auxilio.dispatch.reading import PlanRead, UnitRecord, read_of, record_of
-from auxilio.geo.model import TravelTime
+from auxilio.dispatch.sharing import SEVERE, Sharing, diversions, divertible, lacking, share, useful
+from auxilio.geo.model import By, TravelTime
 from auxilio.identity.gate import require
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import TaskId, UnitId, stream_id
+from auxilio.kernel.ids import CentreId, TaskId, UnitId, stream_id
 from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Priority
+from auxilio.kernel.words import Mode, Priority
 from auxilio.platform.clock import Clock
 from auxilio.platform.database import cursors, log
 from auxilio.platform.database.connection import Pool
@@ -30,6 +34,10 @@ from auxilio.platform.database.nouns import Noun
 
 UNITS_MAX = 2_000
 """Of one centre. More would be a mistake in its data."""
+TASKS_MAX = 500
+BY_ROAD_TASKS_MAX = 30
+"""The most severe: beyond them the tasks of a night of storm are shared by estimates, which say so."""
+SHARED_STATES = frozenset({TaskState.ACCEPTED, TaskState.ACTIVE})
 
 
 class DispatchQueries:
@@ -56,12 +64,14 @@ class DispatchQueries:
         send: Iterable[str],
         municipality: str | None,
         actor: Actor,
+        level: int = 1,
         place: Point | None = None,
     ) -> Proposal:
         """What F9 would offer for these facts now. Raises `Refused("not_permitted")`."""
         require(actor, Permission.TASK_OFFER)
         asked = Asked(mode=actor.mode, type=type, priority=priority, place=place, municipality=municipality)
-        return propose(await self._here(self._plan(), asked), type, priority, send, municipality)
+        plan = await self._here(self._plan(), asked)
+        return propose(plan, type, priority, send, municipality, at=self._clock.now(), level=level)
 
     async def recommend(self, task: TaskId, actor: Actor) -> Recommendation:
         """Units of the task's centre by travel time, each with its reason.
@@ -85,22 +95,21 @@ class DispatchQueries:
         lent = await cursors.live_where(self._pool, UNIT, UNITS_MAX, lent_by=task.centre)
         units += [unit for unit in lent if unit.centre != task.centre]
         seen = {one.unit: one for one in await self._positions.latest([unit.id for unit in units])}
-        able = [unit for unit in units if not set(unit.capabilities).isdisjoint(task.capabilities)]
-        return recommend(task, units, seen, await self._times(task.place, able, seen, now), now)
-
-    async def _times(
-        self, target: Point | None, units: list[Unit], seen: dict[UnitId, UnitPosition], now: datetime
-    ) -> dict[UnitId, TravelTime]:
-        if target is None or not units:
-            return {}
-        sources = [_start(unit, seen.get(unit.id), now) for unit in units]
-        times = await self._travel.times_to(target, sources)
-        return {unit.id: time for unit, time in zip(units, times, strict=True)}
+        starts = {unit.id: start_of(unit, seen.get(unit.id), now) for unit in units}
+        factors = await paces(self._pool, task.mode)
+        times = paced(await times_for(task, units, starts, self._travel), units, factors)
+        return told(recommend(task, units, seen, times, now), units, factors)
 
     async def fleet(self, actor: Actor) -> list[UnitRecord]:
         """Every unit by its fixed data, and whether it is out; not one word of a case. Raises `Refused("not_permitted")`."""
         require(actor, Permission.UNIT_ADMIN)
         return [record_of(unit) for unit in await self._fleet.units()]
+
+    def alarms(self, actor: Actor) -> dict[str, tuple[int, ...]]:
+        """For each type the levels to which its alarm can be raised. Raises `Refused("not_permitted")`."""
+        require(actor, Permission.TASK_OFFER)
+        plan = self._plan()
+        return {type: levels_of(plan, type)[1:] for type in sorted({alarm.type for alarm in plan.alarms})}
 
     def contacts(self, actor: Actor) -> tuple[Contact, ...]:
         """Whom a desk asks into a call by a number; centres without a console are reached that way too."""
@@ -118,6 +127,38 @@ class DispatchQueries:
         require(actor, Permission.CONTENT_LIST)
         return read_of(self._plan())
 
+    async def share(self, actor: Actor) -> Sharing:
+        """Every task of the actor's centre that still lacks units, solved together, and runs that could be diverted.
+
+        Raises `Refused`: `not_permitted`; `centre_missing` for whoever sits at none.
+        """
+        require(actor, Permission.UNIT_ALERT)
+        if actor.centre is None:
+            raise Refused("centre_missing")
+        return await self.shared_for(actor.centre, actor.mode)
+
+    async def shared_for(self, centre: CentreId, mode: Mode) -> Sharing:
+        """The same for a centre."""
+        now = self._clock.now()
+        units = await cursors.live_where(self._pool, UNIT, UNITS_MAX, centre=centre)
+        tasks = [
+            task
+            for task in await cursors.live_where(self._pool, TASK, TASKS_MAX, centre=centre)
+            if task.mode == mode and task.state in SHARED_STATES
+        ]
+        seen = {one.unit: one for one in await self._positions.latest([unit.id for unit in units])}
+        starts = {unit.id: start_of(unit, seen.get(unit.id), now) for unit in units}
+        short = [one for task in tasks if (one := await self._lacking(task, units)) is not None]
+        return await shared_of(short, tasks, units, starts, self._travel, now)
+
+    async def _lacking(self, task: Task, units: Sequence[Unit]) -> Task | None:
+        """The task with only what it lacks asked for; None when nothing is."""
+        lent = [await self._state(TASK, id) for id in task.aids]
+        helps = [one.capabilities for one in lent if one.state in OPEN and one.passed_to is None]
+        going = [unit.capabilities for unit in units if unit.task == task.id]
+        left = lacking(task.capabilities, going, helps)
+        return msgspec.structs.replace(task, capabilities=left) if left else None
+
     async def _state[S: msgspec.Struct](self, noun: Noun[S], key: UUID) -> S:
         found = await log.state_of(self._pool, stream_id(noun.name, key))
         if found is None:
@@ -125,7 +166,71 @@ class DispatchQueries:
         return noun.read_state(found[1])
 
 
-def _start(unit: Unit, seen: UnitPosition | None, now: datetime) -> Point:
+async def shared_of(
+    short: Sequence[Task],
+    tasks: Sequence[Task],
+    units: Sequence[Unit],
+    starts: Mapping[UnitId, Point],
+    travel: TravelTimes,
+    at: datetime,
+) -> Sharing:
+    """`short` solved together. `tasks` are all of the centre's: units on their way to one of them may be diverted."""
+    times = {
+        task.id: await times_for(task, units, starts, travel, by_road=nth < BY_ROAD_TASKS_MAX)
+        for nth, task in enumerate(sorted(short, key=lambda task: task.priority))
+    }
+    found = share(short, units, times, at)
+    for to in (task for task in short if task.priority in SEVERE):
+        for of in tasks:
+            could = [unit for unit in units if divertible(unit, to, of) and useful(unit, to)]
+            if not could:
+                continue
+            if of.id not in times:
+                times[of.id] = await times_for(of, units, starts, travel)
+            await _ask(times[to.id], to, could, starts, travel)
+            await _ask(times[of.id], of, could, starts, travel)
+    return diversions(found, short, tasks, units, times)
+
+
+async def _ask(
+    known: dict[UnitId, TravelTime],
+    task: Task,
+    units: Sequence[Unit],
+    starts: Mapping[UnitId, Point],
+    travel: TravelTimes,
+) -> None:
+    """Nobody is diverted by an estimate: whoever has none but that is asked for by the road."""
+    missing = [one.id for one in units if one.id not in known or known[one.id].by is By.ESTIMATE]
+    if task.place is not None and missing:
+        found = await travel.times_to(task.place, [starts[unit] for unit in missing])
+        known |= zip(missing, found, strict=True)
+
+
+async def times_for(
+    task: Task,
+    units: Iterable[Unit],
+    starts: Mapping[UnitId, Point],
+    travel: TravelTimes,
+    *,
+    by_road: bool = True,
+) -> dict[UnitId, TravelTime]:
+    """A time for each unit that can do something of what the task asks: by the road for those who count (`reach`)."""
+    if task.place is None:
+        return {}
+    can = [unit for unit in units if useful(unit, task)]
+    lines = travel.reckon(task.place, [starts[unit.id] for unit in can])
+    able = [
+        Able(unit=one.id, capabilities=frozenset(one.capabilities), free=is_free(one, task), reckoned=line)
+        for one, line in zip(can, lines, strict=True)
+    ]
+    times: dict[UnitId, TravelTime] = {}
+    while by_road and (asked := next_asked(task.capabilities, able, times)):
+        found = await travel.times_to(task.place, [starts[unit] for unit in asked])
+        times |= zip(asked, found, strict=True)
+    return estimated(able, times)
+
+
+def start_of(unit: Unit, seen: UnitPosition | None, now: datetime) -> Point:
     """Where a unit is reckoned to start: its last fix, or its station when nobody has seen it for an hour."""
     if seen is None or seconds_between(seen.at, now) > POSITION_LOST_S:
         return unit.home

@@ -23,6 +23,7 @@ class UnitRecord(msgspec.Struct, frozen=True, kw_only=True):
     mode: Mode
     talk_group: str | None
     phone: str | None
+    radios: tuple[str, ...]
     retired: bool
     out: bool
 

@@ -85,6 +85,8 @@ def decide(watch: Watch, command: m.WatchCommand, actor: Actor, at: datetime) ->
             return _fire(watch, at) if isinstance(command, m.FireWatch) else _escalate(watch)
         case m.AnswerWatch(words=words):
             return _answer(watch, words, actor, at)
+        case m.MoveWatch(case=case, to=to):
+            return () if case == watch.case else (m.WatchMoved(watch=watch.id, case=case, to=to),)
         case _ as never:
             assert_never(never)
 
@@ -154,6 +156,8 @@ def evolve(watch: Watch | None, event: m.WatchEvent, at: datetime) -> Watch:
     assert watch is not None, "a watch begins by being set"
     change = msgspec.structs.replace
     match event:
+        case m.WatchMoved(case=case, to=to):
+            return change(watch, case=case, to=to)
         case m.WatchAmber():
             return change(watch, state=S.AMBER, due=iso_us(watch.red_at) if watch.red_at else None)
         case m.WatchFired(level=level):
@@ -227,6 +231,13 @@ def read(message: Message, actor: Actor) -> tuple[Event, ...]:
     )
 
 
+def move(message: Message, command: m.MoveMessage) -> tuple[Event, ...]:
+    """Words that wait to be read go where their reader works; what was read stays in the story that it is part of."""
+    if message.read or message.case == command.case:
+        return ()
+    return (m.MessageMoved(message=message.id, case=command.case),)
+
+
 def evolve_message(message: Message | None, event: m.MessageEvent, at: datetime) -> Message:
     """The message after this fact."""
     match event:
@@ -242,6 +253,9 @@ def evolve_message(message: Message | None, event: m.MessageEvent, at: datetime)
                 words=event.words,
                 sent_at=at,
             )
+        case m.MessageMoved(case=case):
+            assert message is not None, "a message begins by being sent"
+            return msgspec.structs.replace(message, case=case)
         case m.MessageRead(by=by, by_name=name, party=party):
             assert message is not None, "a message begins by being sent"
             reading = Reading(person=by, name=name, at=at, party=party)

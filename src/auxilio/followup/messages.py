@@ -78,6 +78,15 @@ class CancelWatch(Command, frozen=True, kw_only=True, tag="followup.cancel_watch
     by: ShortText
 
 
+class MoveWatch(Command, frozen=True, kw_only=True, tag="followup.move_watch"):
+    """What is waited for is of another case now; `to` are those who are concerned by it there."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    watch: WatchId
+    case: CaseId
+    to: Parties = ()
+
+
 class SendMessage(Command, frozen=True, kw_only=True, tag="followup.send_message"):
     """Words to a desk, a centre or a crew about one case."""
 
@@ -93,6 +102,14 @@ class ReadMessage(Command, frozen=True, kw_only=True, tag="followup.read_message
 
     permission: ClassVar[str] = Permission.MESSAGE_SEND
     message: MessageId
+
+
+class MoveMessage(Command, frozen=True, kw_only=True, tag="followup.move_message"):
+    """Whom these words are for works on another case now. Says nothing once somebody has read them."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    message: MessageId
+    case: CaseId
 
 
 class HandOver(Command, frozen=True, kw_only=True, tag="followup.hand_over"):
@@ -147,8 +164,8 @@ class WithdrawNews(Command, frozen=True, kw_only=True, tag="followup.withdraw_ne
     news: NewsId
 
 
-type WatchCommand = SetWatch | KeepWatch | FireWatch | EscalateWatch | AnswerWatch | CancelWatch
-type MessageCommand = SendMessage | ReadMessage
+type WatchCommand = SetWatch | KeepWatch | FireWatch | EscalateWatch | AnswerWatch | CancelWatch | MoveWatch
+type MessageCommand = SendMessage | ReadMessage | MoveMessage
 type HandoverCommand = HandOver | AcceptHandover | WithdrawHandover
 type RoomCommand = DeclareSurge | EndSurge | PostNews | WithdrawNews
 
@@ -220,6 +237,14 @@ class WatchCancelled(Event, frozen=True, kw_only=True, tag="followup.watch.cance
     by: ShortText
 
 
+class WatchMoved(Event, frozen=True, kw_only=True, tag="followup.watch.moved"):
+    """It stands under another case, and says so to these."""
+
+    watch: WatchId
+    case: CaseId
+    to: tuple[Party, ...] = ()
+
+
 class MessageSent(Event, frozen=True, kw_only=True, tag="followup.message.sent"):
     """Words went to these."""
 
@@ -240,6 +265,13 @@ class MessageRead(Event, frozen=True, kw_only=True, tag="followup.message.read")
     by: PersonId
     by_name: ShortText
     party: Party | None = None
+
+
+class MessageMoved(Event, frozen=True, kw_only=True, tag="followup.message.moved"):
+    """They stand under another case."""
+
+    message: MessageId
+    case: CaseId
 
 
 class HandoverOffered(Event, frozen=True, kw_only=True, tag="followup.handover.offered"):
@@ -305,8 +337,15 @@ class NewsWithdrawn(Event, frozen=True, kw_only=True, tag="followup.room.news_wi
 
 
 type WatchEvent = (
-    WatchSet | WatchAmber | WatchFired | WatchEscalated | WatchAnswered | WatchKept | WatchCancelled
+    WatchSet
+    | WatchAmber
+    | WatchFired
+    | WatchEscalated
+    | WatchAnswered
+    | WatchKept
+    | WatchCancelled
+    | WatchMoved
 )
-type MessageEvent = MessageSent | MessageRead
+type MessageEvent = MessageSent | MessageRead | MessageMoved
 type HandoverEvent = HandoverOffered | HandoverAccepted | HandoverWithdrawn
 type RoomEvent = SurgeDeclared | SurgeEnded | NewsPosted | NewsWithdrawn

@@ -32,6 +32,8 @@ class WatchKind(StrEnum):
     CREW_SILENT = "crew_silent"
     UNIT_SILENT = "unit_silent"
     HOSPITAL_WARNED = "hospital_warned"
+    HOSPITALS_ALERT = "hospitals_alert"
+    HOSPITAL_DOOR = "hospital_door"
     HANDOVER = "handover"
     PLAN_PROPOSED = "plan_proposed"
     OPERATION_OVER = "operation_over"
@@ -41,6 +43,8 @@ class WatchKind(StrEnum):
     DESK_HELP = "desk_help"
     REACTION_FAILED = "reaction_failed"
     DELIVERY_FAILED = "delivery_failed"
+    RADIO_LOST = "radio_lost"
+    RADIO_EMERGENCY = "radio_emergency"
 
 
 MessageId = NewType("MessageId", UUID)

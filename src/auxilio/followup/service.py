@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import assert_never
 
+from msgspec import structs
+
 from auxilio.followup import machine, room_machine
 from auxilio.followup import messages as m
 from auxilio.followup.model import OVER, Handover, HandoverState, Message, Room, Watch
@@ -62,13 +64,21 @@ type Speaks = Callable[[CaseId, Actor], Awaitable[None]]
 """Whether somebody may write about a case: a crew about its own alone. Raises `Refused("not_your_case")`."""
 type ModeOf = Callable[[CaseId], Awaitable[Mode]]
 """The mode of a case: words about an exercise belong to the exercise for ever. Raises `Refused("unknown_case")`."""
+type LivesOn = Callable[[CaseId], Awaitable[CaseId]]
+"""The case in which a case goes on: itself, unless it was the same as another."""
 
 
 class Followup:
     """The shell of stage 5."""
 
-    def __init__(self, work: UnitOfWork, mode_of: ModeOf | None = None, speaks: Speaks | None = None) -> None:
-        self._work, self._mode_of, self._speaks = work, mode_of, speaks
+    def __init__(
+        self,
+        work: UnitOfWork,
+        mode_of: ModeOf | None = None,
+        speaks: Speaks | None = None,
+        lives_on: LivesOn | None = None,
+    ) -> None:
+        self._work, self._mode_of, self._speaks, self._lives_on = work, mode_of, speaks, lives_on
 
     async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> Handled:
         """Any command of this capability. Raises `Refused`."""
@@ -84,9 +94,16 @@ class Followup:
                 case m.SetWatch():
                     watch = await attempt.find(WATCH, command.watch)
                     attempt.record(WATCH, command.watch, machine.set_watch(watch, command, actor))
-                case m.KeepWatch() | m.FireWatch() | m.EscalateWatch() | m.AnswerWatch() | m.CancelWatch():
+                case (
+                    m.KeepWatch()
+                    | m.FireWatch()
+                    | m.EscalateWatch()
+                    | m.AnswerWatch()
+                    | m.CancelWatch()
+                    | m.MoveWatch()
+                ):
                     await self._change(attempt, command, actor)
-                case m.SendMessage() | m.ReadMessage():
+                case m.SendMessage() | m.ReadMessage() | m.MoveMessage():
                     await self._message(attempt, command, actor, mode)
                 case m.HandOver() | m.AcceptHandover() | m.WithdrawHandover():
                     await self._handover(attempt, command, actor)
@@ -113,10 +130,16 @@ class Followup:
             case m.SendMessage():
                 if await attempt.find(MESSAGE, command.message) is not None:
                     raise Refused("message_already_sent")
+                if self._lives_on is not None:
+                    # Whoever writes may still see the case that was merged; whoever reads sees the one that lives on.
+                    command = structs.replace(command, case=await self._lives_on(command.case))
                 attempt.record(MESSAGE, command.message, machine.send(command, actor, mode))
             case m.ReadMessage():
                 message = await attempt.get(MESSAGE, command.message)
                 attempt.record(MESSAGE, message.id, machine.read(message, actor))
+            case m.MoveMessage():
+                message = await attempt.get(MESSAGE, command.message)
+                attempt.record(MESSAGE, message.id, machine.move(message, command))
             case _ as never:
                 assert_never(never)
 

@@ -5,16 +5,23 @@ region cannot be opened: it goes on working, and every time it gives says `strai
 from collections.abc import Sequence
 
 import msgspec
-from shapely import LineString, Polygon, make_valid
+from shapely import LineString, Polygon, make_valid, union_all
 
+from auxilio.geo import policy
 from auxilio.geo.gazetteer import coordinates
+from auxilio.geo.gazetteer.demand import cells_of
 from auxilio.geo.gazetteer.describe import at_coordinates
+from auxilio.geo.gazetteer.measure import circle
 from auxilio.geo.model import (
     FACILITY_KINDS,
     Around,
+    Basis,
+    By,
+    Demand,
     Facility,
     Found,
     Held,
+    Isochrone,
     Jurisdiction,
     Route,
     Surroundings,
@@ -49,6 +56,18 @@ class StraightLineRoads:
     def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """See `ports.Roads.route`."""
         return self._slowed(straight_route(origin, target), origin, target)
+
+    def isochrones(self, origin: Point, minutes: Sequence[int]) -> list[Isochrone]:
+        """See `ports.Roads.isochrones`. A circle, less what is closed."""
+        shut = union_all([make_valid(Polygon([(p.lon, p.lat) for p in one.ring])) for one in self._held])
+        return [
+            Isochrone(
+                minutes=each,
+                by=By.STRAIGHT_LINE,
+                wkb=(circle(origin, each * 60 * policy.STRAIGHT_SPEED_M_S / policy.DETOUR) - shut).wkb,
+            )
+            for each in minutes
+        ]
 
     def hold(self, held: Sequence[Held]) -> int:
         """See `ports.Roads.hold`."""
@@ -114,6 +133,12 @@ class ListGazetteer:
         if near is not None:
             found.sort(key=lambda facility: distance_m(facility.point, near))
         return found[:limit]
+
+    def demand(self) -> Demand:
+        """See `ports.Gazetteer.demand`."""
+        return Demand(
+            basis=Basis.ADDRESSES, cells=cells_of((each.point.lat, each.point.lon) for each in self._places)
+        )
 
     def around(self, point: Point) -> Around:
         """See `ports.Gazetteer.around`."""

@@ -200,6 +200,9 @@ class By(StrEnum):
     THROUGH_CLOSURE = "through_closure"
     """By road as if it were open: no open one leads there."""
     STRAIGHT_LINE = "straight_line"
+    """No road is known."""
+    ESTIMATE = "estimate"
+    """By the straight line too, and no road was asked: others are nearer (decision 0214)."""
 
 
 class TravelTime(msgspec.Struct, frozen=True, kw_only=True):
@@ -211,6 +214,15 @@ class TravelTime(msgspec.Struct, frozen=True, kw_only=True):
     by: By
 
 
+class Reckoned(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a way before any road is asked."""
+
+    soonest_s: float
+    """No road gets there in less."""
+    likely: TravelTime
+    """An `estimate`, on the cautious side."""
+
+
 class NearFacility(msgspec.Struct, frozen=True, kw_only=True):
     """A facility and how far it is to it on foot."""
 
@@ -218,6 +230,46 @@ class NearFacility(msgspec.Struct, frozen=True, kw_only=True):
     distance_m: int
     by: By
     """`straight_line`: no way on foot is known, and it is farther than this."""
+
+
+class Isochrone(msgspec.Struct, frozen=True, kw_only=True):
+    """Everywhere that is reached by road within so many minutes."""
+
+    minutes: int
+    by: By
+    wkb: bytes
+    """The area, longitude and latitude in WGS84, as well-known binary (OGC); empty where no road is near the start."""
+
+
+CELL_DEGREES = 0.0025
+"""About 280 m from south to north: two or three blocks, finer than a minute's drive."""
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """A square of the region where people are."""
+
+    column: int
+    row: int
+    """Its place in the grid: neighbours differ by one."""
+    point: Point
+    """The middle of those who are in it."""
+    weight: int
+    """How many addresses, or stretches of street."""
+
+
+class Basis(StrEnum):
+    """What stands for people in a region, for nobody counts them there."""
+
+    ADDRESSES = "addresses"
+    STREETS = "streets"
+    """Where the data has few numbers: each `STRETCH_M` of a street with a name."""
+
+
+class Demand(msgspec.Struct, frozen=True, kw_only=True):
+    """Where people are, as far as the region's data says."""
+
+    basis: Basis
+    cells: tuple[Cell, ...]
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):

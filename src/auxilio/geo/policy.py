@@ -1,6 +1,8 @@
 """What is said when no road is known: a straight line, marked as one."""
 
-from auxilio.geo.model import By, Route, TravelTime
+import msgspec
+
+from auxilio.geo.model import By, Reckoned, Route, TravelTime
 from auxilio.kernel.position import Point, distance_m
 
 DETOUR = 1.4
@@ -8,6 +10,8 @@ DETOUR = 1.4
 Sakai 2002, from memory): the cautious end."""
 STRAIGHT_SPEED_M_S = 35 / 3.6
 """A town's pace, lights and turns counted."""
+FASTEST_M_S = 140 / 3.6
+"""On no road does the engine drive faster (Valhalla, `top_speed` of a car): no way is shorter than the straight line at this."""
 SNAP_M = 30.0
 """As far as a receiver in a street of houses is off (ours): beyond it a vehicle stands in a yard, or flies."""
 
@@ -17,6 +21,15 @@ def straight_line(origin: Point, target: Point) -> TravelTime:
     metres = distance_m(origin, target) * DETOUR
     return TravelTime(
         duration_s=round(metres / STRAIGHT_SPEED_M_S, 1), distance_m=round(metres), by=By.STRAIGHT_LINE
+    )
+
+
+def reckon(origin: Point, target: Point) -> Reckoned:
+    """What is known of a way before any road is asked."""
+    line = straight_line(origin, target)
+    return Reckoned(
+        soonest_s=distance_m(origin, target) / FASTEST_M_S,
+        likely=msgspec.structs.replace(line, by=By.ESTIMATE),
     )
 
 

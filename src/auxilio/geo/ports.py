@@ -5,7 +5,17 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from auxilio.geo.model import Around, Facility, Found, Held, Route, Surroundings, TravelTime
+from auxilio.geo.model import (
+    Around,
+    Demand,
+    Facility,
+    Found,
+    Held,
+    Isochrone,
+    Route,
+    Surroundings,
+    TravelTime,
+)
 from auxilio.kernel.position import Point
 
 
@@ -28,6 +38,10 @@ class Gazetteer(Protocol):
         self, kinds: Sequence[str] = (), near: Point | None = None, limit: int | None = None
     ) -> list[Facility]:
         """All facilities of these kinds (all when empty), nearest first when `near` is given."""
+        ...
+
+    def demand(self) -> Demand:
+        """Where people are. Slow for a country: ask once."""
         ...
 
     def around(self, point: Point) -> Around:
@@ -69,6 +83,10 @@ class Roads(Protocol):
 
         `courses` are degrees from north or None, in the same order: of two carriageways the one that is driven that way.
         Raises `RuntimeError` when the engine cannot answer."""
+        ...
+
+    def isochrones(self, origin: Point, minutes: Sequence[int]) -> list[Isochrone]:
+        """How far one gets from here in so many minutes, closures in force counted; one for each, in their order."""
         ...
 
     def hold(self, held: Sequence[Held]) -> int:

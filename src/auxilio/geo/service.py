@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import ParamSpec, Protocol, Self, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 from auxilio.geo.fakes import ListGazetteer, StraightLineRoads
 from auxilio.geo.folder import read_info
@@ -15,17 +15,21 @@ from auxilio.geo.gazetteer.spots import Spot, find_spots, merged
 from auxilio.geo.model import (
     Around,
     By,
+    Demand,
     Facility,
     Found,
     Held,
+    Isochrone,
     LocationWarning,
     NearFacility,
+    Reckoned,
     RegionInfo,
     Route,
     Surroundings,
     TravelTime,
     warnings_of,
 )
+from auxilio.geo.policy import reckon
 from auxilio.geo.ports import Gazetteer, Roads
 from auxilio.geo.roads.engine import ValhallaRoads
 from auxilio.geo.style import map_style
@@ -41,6 +45,8 @@ _THREADS = 2
 SEARCH_TEXT_MAX = 200
 LIMIT_MAX = 50
 SOURCES_MAX = 1000
+_PIECE = 16
+"""Of a question about many: the threads share it, and a desk's search waits for one piece and not for the whole."""
 ON_FOOT_MAX_M = 1000
 """There and back takes a quarter of an hour at a run: nobody is sent farther for a thing."""
 _ON_FOOT_ASKED = 8
@@ -83,6 +89,9 @@ class RegionService:
         self._region_lost = self._roads_failing = False
         self.settle: Settle = _nothing_changes
         """Asked before each question of roads: what is closed now is closed in the answer (decision 0209)."""
+        self.closed = 0
+        """Grows whenever other roads are closed: an answer of before is then of other roads."""
+        self._demand: Demand | None = None
         self.spots: Spots = _no_spots
         """Asked before each search: what has a name only for a time is found as long as it has it (decision 0222)."""
         self._pool = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="geo")
@@ -184,8 +193,20 @@ class RegionService:
         within = (each for each in near if each.distance_m <= ON_FOOT_MAX_M)
         return sorted(within, key=lambda each: each.distance_m)[:limit]
 
+    async def demand(self) -> Demand:
+        """Where people are. See `ports.Gazetteer.demand`."""
+        if self._demand is None:
+            self._demand = await self._off_loop(self._gazetteer.demand)
+        return self._demand
+
+    async def isochrones(self, origin: Point, minutes: Sequence[int]) -> list[Isochrone]:
+        """How far one gets from here now. See `ports.Roads.isochrones`. Whoever asks for many has `settle`d before,
+        and knows by `closed` whether an older answer still holds."""
+        return await self._by_road(lambda roads: roads.isochrones(origin, tuple(minutes)))
+
     async def hold(self, held: Sequence[Held]) -> int:
         """Close or slow exactly these areas. See `ports.Roads.hold`."""
+        self.closed += 1
         self._lines.hold(tuple(held))
         return await self._by_road(lambda roads: roads.hold(tuple(held)))
 
@@ -197,7 +218,7 @@ class RegionService:
         if len(sources) > SOURCES_MAX:
             raise Refused("too_many_sources", max=SOURCES_MAX)
         await self.settle()
-        return await self._by_road(lambda roads: roads.times_to(target, sources))
+        return await self._in_pieces(lambda roads, some: roads.times_to(target, some), sources)
 
     async def times_from(self, origin: Point, targets: Sequence[Point]) -> list[TravelTime]:
         """How long to each target. See `ports.Roads.times_from`.
@@ -207,7 +228,11 @@ class RegionService:
         if len(targets) > SOURCES_MAX:
             raise Refused("too_many_sources", max=SOURCES_MAX)
         await self.settle()
-        return await self._by_road(lambda roads: roads.times_from(origin, targets))
+        return await self._in_pieces(lambda roads, some: roads.times_from(origin, some), targets)
+
+    def reckon(self, target: Point, sources: Sequence[Point]) -> list[Reckoned]:
+        """What is known of each way before any road is asked, by the straight line: microseconds, so it stays on the loop."""
+        return [reckon(source, target) for source in sources]
 
     async def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """The way to drive. See `ports.Roads.route`."""
@@ -243,15 +268,24 @@ class RegionService:
         """The map's style, `dark` or `light`. Raises `Refused("unknown_theme")`."""
         return map_style(self.info, theme)
 
-    async def _by_road(self, ask: Callable[[Roads], _T]) -> _T:
+    async def _in_pieces(
+        self, ask: Callable[[Roads, Sequence[Point]], list[TravelTime]], many: Sequence[Point]
+    ) -> list[TravelTime]:
+        pieces = (many[n : n + _PIECE] for n in range(0, len(many), _PIECE))
+        answers = await asyncio.gather(*(self._by_road(ask, piece) for piece in pieces))
+        return [time for answer in answers for time in answer]
+
+    async def _by_road(
+        self, ask: Callable[Concatenate[Roads, _P], _T], *args: _P.args, **kwargs: _P.kwargs
+    ) -> _T:
         """The road's answer; a straight line's where the road cannot be asked. The next question tries it again."""
         try:
-            answer = await self._off_loop(ask, self._roads)
+            answer = await self._off_loop(ask, self._roads, *args, **kwargs)
         except (RuntimeError, OSError) as wrong:
             if not self._roads_failing:
                 _log.critical("roads_lost", exc_info=wrong)
             self._roads_failing = True
-            return await self._off_loop(ask, self._lines)
+            return await self._off_loop(ask, self._lines, *args, **kwargs)
         if self._roads_failing:
             _log.warning("roads_back")
         self._roads_failing = False

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     UNIT_STATUS_FOR = "dispatch:unit:status_for"
     UNIT_CREW = "dispatch:unit:crew"
     UNIT_EMERGENCY = "dispatch:unit:emergency"
+    PACE_ADOPT = "dispatch:pace:adopt"  # a learnt factor of an agency in force, or no more
     UNIT_ADMIN = "dispatch:unit:administer"  # register, change, retire; of no case
     CHANGE_ACKNOWLEDGE = "dispatch:change:acknowledge"
     PATIENT_RECORD = "dispatch:patient:record"
@@ -76,6 +77,10 @@ class Permission(StrEnum):
         "hospitals:hospital:declare"  # what it can take, whom it turns away: by the word of somebody there
     )
     HOSPITAL_ADMIN = "hospitals:hospital:administer"  # add, change, retire
+    # radio
+    RADIO_LOG = "radio:log:write"  # read one's own centre's, type what was heard, see what changed nothing
+    RADIO_GROUP = "radio:group:assign"  # give a task another talk group, set up a joint command
+    RADIO_SEND = "radio:text:send"
     # preventive operations
     PREVENTIVE_WATCH = "preventive:operation:watch"
     PREVENTIVE_PLAN = "preventive:operation:plan"  # plan, change, extend, end; ask for units
@@ -146,6 +151,9 @@ _CALL_TAKER = _EVERY_DESK | {
 _DISPATCHER = _EVERY_DESK | {
     P.ROAD_CLOSE,
     P.HOSPITAL_DECLARE,
+    P.RADIO_LOG,
+    P.RADIO_GROUP,
+    P.RADIO_SEND,
     P.PREVENTIVE_WATCH,
     P.PREVENTIVE_LEND,
     P.PREVENTIVE_RETURN,
@@ -186,7 +194,8 @@ _SUPERVISOR = (
     }
 )
 
-_READS_CONTENT = {P.CONTENT_READ, P.CONTENT_LIST, P.CONTENT_REVIEW}
+# A draft of the response plan is tried for a place, which is found as at a desk.
+_READS_CONTENT = {P.CONTENT_READ, P.CONTENT_LIST, P.CONTENT_REVIEW, P.PLACE_SEARCH}
 
 ROLES: dict[str, frozenset[Permission]] = {
     "call_taker": frozenset(_CALL_TAKER),
@@ -247,7 +256,15 @@ ROLES: dict[str, frozenset[Permission]] = {
     "operations_director": frozenset(_READS_CONTENT | {P.CONTENT_APPROVE, P.CONTENT_SIGN_OPERATIONS}),
     # Administrators see no content (product.md): not one case permission.
     "administrator": frozenset(
-        {P.PEOPLE_ADMIN, P.UNIT_ADMIN, P.HOSPITAL_ADMIN, P.PLACE_SEARCH, P.CONTENT_LIST, P.LOG_VERIFY}
+        {
+            P.PEOPLE_ADMIN,
+            P.UNIT_ADMIN,
+            P.PACE_ADOPT,
+            P.HOSPITAL_ADMIN,
+            P.PLACE_SEARCH,
+            P.CONTENT_LIST,
+            P.LOG_VERIFY,
+        }
     ),
     "crew": frozenset(
         {

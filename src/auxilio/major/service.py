@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from msgspec import structs
+
 from auxilio.identity.gate import require
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Handled, Links, members
@@ -12,7 +14,7 @@ from auxilio.major.messages import scene as s
 from auxilio.major.messages import situations as p
 from auxilio.major.model.scene import Scene
 from auxilio.major.model.situation import Situation, situation_id
-from auxilio.major.ports import Plans, Speaks, Workable
+from auxilio.major.ports import LivesOn, Plans, Speaks, Workable
 from auxilio.platform.database.nouns import Noun
 from auxilio.platform.database.work import Attempt, UnitOfWork
 
@@ -42,8 +44,11 @@ COMMANDS: tuple[type[Command], ...] = (*members(s.SceneCommand), *members(p.Situ
 class Major:
     """The shell of scenes and plan situations."""
 
-    def __init__(self, work: UnitOfWork, plans: Plans, workable: Workable, speaks: Speaks) -> None:
-        self._work, self._plans, self._workable, self._speaks = work, plans, workable, speaks
+    def __init__(
+        self, work: UnitOfWork, plans: Plans, workable: Workable, speaks: Speaks, lives_on: LivesOn
+    ) -> None:
+        self._work, self._plans, self._workable = work, plans, workable
+        self._speaks, self._lives_on = speaks, lives_on
 
     async def handle(self, command_id: CommandId, command: MajorCommand, actor: Actor) -> Handled:
         """Any command of this capability. Raises `Refused`."""
@@ -52,7 +57,7 @@ class Major:
             await self._speaks(command.case, actor)
 
         async def decide(attempt: Attempt) -> None:
-            if isinstance(command, s.ReportScene | s.CountCasualties | s.TellScene):
+            if isinstance(command, s.ReportScene | s.CountCasualties | s.AlertHospital | s.TellScene):
                 await self._scene(attempt, command, actor)
             else:
                 await self._situation(attempt, command, actor)
@@ -60,6 +65,8 @@ class Major:
         return await self._work.run(command_id, command, actor, decide)
 
     async def _scene(self, attempt: Attempt, command: s.SceneCommand, actor: Actor) -> None:
+        # A crew's page may still show the case that was merged, or have stored this without network.
+        command = structs.replace(command, case=await self._lives_on(command.case))
         mode = await self._workable(attempt, command.case)
         scene = await attempt.find(SCENE, command.case)
         facts = scenes.decide(scene, command, actor, mode)
@@ -74,6 +81,6 @@ class Major:
 
 def _said_at(command: s.SceneCommand, attempt: Attempt) -> datetime:
     """A telephone's clock may run ahead; nothing is said later than it is heard."""
-    if isinstance(command, s.TellScene) or command.at is None:
+    if isinstance(command, s.TellScene | s.AlertHospital) or command.at is None:
         return attempt.at
     return min(command.at, attempt.at)

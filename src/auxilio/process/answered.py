@@ -10,15 +10,8 @@ from auxilio.calls.service import CALL, DESK, offers
 from auxilio.cases.messages import (
     CallLinked,
     CallUnlinked,
-    CaseMerged,
     CaseOpened,
-    CaseParted,
-    LinkCall,
-    Locate,
-    UnlinkCall,
 )
-from auxilio.cases.model import disputed
-from auxilio.cases.service import CASE
 from auxilio.followup.model import WatchKind
 from auxilio.process.promises import cancel, keep, pending, promise
 from auxilio.process.runner import Fact, House, Named, Reaction, Step
@@ -104,31 +97,6 @@ async def _unlinked(fact: Fact[CallUnlinked], house: House) -> Iterable[Step]:
     if call is None or call.case != fact.event.case:
         return ()  # it has gone elsewhere meanwhile
     return (calls.LeaveCase(call=call.id),)
-
-
-async def _merged(fact: Fact[CaseMerged], house: House) -> Iterable[Step]:
-    """The calls of a case that was the same as another tell of the one that lives on."""
-    case = await house.state(CASE, fact.event.case)
-    known = case.calls if case is not None else ()
-    steps: list[Step] = [Named(f"link.{call}", LinkCall(case=fact.event.into, call=call)) for call in known]
-    into = await house.state(CASE, fact.event.into)
-    told = case.location if case is not None else None
-    # Told of the other carriageway, in a case of its own: what lives on is asked about, and never moved by it.
-    if into is not None and told is not None and disputed(into.location, told):
-        steps.append(Named("heading", Locate(case=into.id, location=told)))
-    return steps
-
-
-async def _parted(fact: Fact[CaseParted], house: House) -> Iterable[Step]:
-    """It was another one after all: its calls tell of it again, and no longer of the one it was put into."""
-    case, was_in = await house.state(CASE, fact.event.case), fact.event.was_in
-    steps: list[Step] = []
-    for id in case.calls if case is not None else ():
-        call = await house.state(CALL, id)
-        if call is not None and call.case == was_in:
-            steps.append(Named(f"join.{id}", calls.JoinCase(call=id, case=fact.event.case)))
-            steps.append(Named(f"unlink.{id}", UnlinkCall(case=was_in, call=id)))
-    return steps
 
 
 async def _desk_asks_help(fact: Fact[calls.DeskAskedHelp], house: House) -> Iterable[Step]:
@@ -218,8 +186,6 @@ def reactions(*, shared_numbers: frozenset[str] = frozenset()) -> tuple[Reaction
         Reaction("answered.join_case", (CaseOpened,), _join_case),
         Reaction("answered.linked", (CallLinked,), _linked),
         Reaction("answered.unlinked", (CallUnlinked,), _unlinked),
-        Reaction("answered.merged", (CaseMerged,), _merged),
-        Reaction("answered.parted", (CaseParted,), _parted),
         Reaction("answered.desk_asks_help", (calls.DeskAskedHelp,), _desk_asks_help),
         Reaction("answered.audio_died", (calls.AudioDied,), _audio_died),
         Reaction("answered.audio_back", (calls.AudioCameBack,), _audio_back),

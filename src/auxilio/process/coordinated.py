@@ -5,12 +5,13 @@ is true. The hand-over's own clocks and "the next centre" are in `followed`: the
 from collections.abc import Awaitable, Callable, Iterable
 
 from auxilio.cases import messages as cases
+from auxilio.cases.model import Case, Hazard
 from auxilio.cases.service import CASE
 from auxilio.dispatch.messages import tasks, units
 from auxilio.dispatch.model.assignment import Step as UnitStep
 from auxilio.dispatch.model.shared import ChangeId, ChangeKind
 from auxilio.dispatch.model.task import OPEN, Task, TaskState, unowned
-from auxilio.dispatch.policy import Candidate, Recommendation
+from auxilio.dispatch.policy import Candidate, Recommendation, surest_first
 from auxilio.dispatch.service import TASK
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import AssignmentId, CaseId, TaskId
@@ -18,6 +19,8 @@ from auxilio.kernel.position import Point
 from auxilio.kernel.words import Priority
 from auxilio.process.runner import Fact, House, Named, Reaction, Step
 
+type Said = tuple[ChangeKind, str]
+"""A danger as centre and crew are told of it."""
 type Recommend = Callable[[Task], Awaitable[Recommendation]]
 """`DispatchQueries.units_for`: the units of a task's centre by the road."""
 
@@ -30,10 +33,11 @@ REFLEX_TRIES = 3
 
 async def open_tasks(house: House, case: CaseId) -> list[Task]:
     """Those that somebody has, is asked to take, or may still take."""
-    found = await house.in_case(TASK, case)
-    return [
-        task for task in found if task.state in OPEN or (task.state is TaskState.TIMED_OUT and unowned(task))
-    ]
+    return [task for task in await house.in_case(TASK, case) if _is_open(task)]
+
+
+def _is_open(task: Task) -> bool:
+    return task.state in OPEN or (task.state is TaskState.TIMED_OUT and unowned(task))
 
 
 # --- what the caller may be told ------------------------------------------------------------------
@@ -90,21 +94,22 @@ def _place(fact: Fact[Event], task: TaskId, words: str, place: Point | None, bef
 
 
 async def _hazard(fact: Fact[cases.HazardNoted], house: House) -> Iterable[Step]:
-    hazard = fact.event.hazard
+    said = _of_hazard(fact.event.hazard)
+    return [_tell(fact, task.id, said) for task in await _to_be_told(house, fact.event.case, said)]
+
+
+def _of_hazard(hazard: Hazard) -> Said:
     waits = hazard.code == ChangeKind.WAIT_FOR_POLICE.value
     kind = ChangeKind.WAIT_FOR_POLICE if waits else ChangeKind.HAZARD
-    new = f"{hazard.code}: {hazard.words}" if hazard.words else hazard.code
-    return [_change(fact, task.id, kind, new=new) for task in await open_tasks(house, fact.event.case)]
+    return kind, f"{hazard.code}: {hazard.words}" if hazard.words else hazard.code
 
 
 async def _goods(fact: Fact[cases.GoodsStated], house: House) -> Iterable[Step]:
     """A plate is told as it was read; what it means stands in the case, which whoever has a task of it sees."""
     event = fact.event
-    new = f"{DANGEROUS_GOODS}: {event.plate}"
-    return [
-        _change(fact, task.id, ChangeKind.HAZARD, new=new, old=event.before)
-        for task in await open_tasks(house, event.case)
-    ]
+    said = _of_goods(event.plate)
+    told = open_tasks(house, event.case) if event.before else _to_be_told(house, event.case, said)
+    return [_tell(fact, task.id, said, old=event.before) for task in await told]
 
 
 async def _wind(fact: Fact[cases.WindSaid], house: House) -> Iterable[Step]:
@@ -112,10 +117,70 @@ async def _wind(fact: Fact[cases.WindSaid], house: House) -> Iterable[Step]:
     event = fact.event
     if not event.turns:
         return ()
-    new = f"{WIND}: {event.blows_from}"
+    # Never told already: it may have blown from there an hour ago, and turns back now.
+    said = _of_wind(event.blows_from)
+    return [_tell(fact, task.id, said) for task in await open_tasks(house, event.case)]
+
+
+def _of_goods(plate: str) -> Said:
+    return ChangeKind.HAZARD, f"{DANGEROUS_GOODS}: {plate}"
+
+
+def _of_wind(blows_from: str) -> Said:
+    return ChangeKind.HAZARD, f"{WIND}: {blows_from}"
+
+
+def _dangers(case: Case) -> list[Said]:
+    """All that this case says to whoever goes there."""
+    plates = [_of_goods(one.plate) for one in case.goods if one.replaced_by is None]
+    wind = [_of_wind(case.wind.blows_from)] if plates and case.wind is not None else []
+    return [*map(_of_hazard, case.hazards), *plates, *wind]
+
+
+async def _to_be_told(house: House, case: CaseId, said: Said) -> list[Task]:
+    """The open tasks of a case, without those that know it: from a case they were of before it was the same as this,
+    or told as they came over from it."""
     return [
-        _change(fact, task.id, ChangeKind.HAZARD, new=new) for task in await open_tasks(house, event.case)
+        task for task in await open_tasks(house, case) if said not in await _knew(house, task, task.was_in)
     ]
+
+
+async def _knew(house: House, task: Task, was_in: Iterable[CaseId]) -> list[Said]:
+    before = [await house.state(CASE, id) for id in was_in]
+    seen = [said for case in before if case is not None for said in _dangers(case)]
+    return [*seen, *((one.kind, one.new) for one in task.changes)]
+
+
+def _tell(
+    fact: Fact[Event], task: TaskId, said: Said, *, old: str | None = None, name: str | None = None
+) -> Named:
+    kind, new = said
+    return _change(fact, task, kind, new=new, old=old, name=name)
+
+
+async def _moved(fact: Fact[tasks.TaskMoved], house: House) -> Iterable[Step]:
+    """Its case is another one now: what that says, and the one before did not, reaches centre and crews, each thing once."""
+    event = fact.event
+    task, case, left = (
+        await house.state(TASK, event.task),
+        await house.state(CASE, event.case),
+        await house.state(CASE, event.was_in),
+    )
+    if task is None or case is None or left is None or task.case != case.id or not _is_open(task):
+        return ()
+    steps: list[Step] = []
+    if case.priority is not None and case.priority < task.priority:
+        steps.append(_priority(fact, task.id, case.priority))
+    where, before = case.location, left.location
+    if where is not None and not _knows(task, where.words, where.point):
+        same_words = before is not None and before.words == where.words
+        if not same_words or where.point not in (None, task.place):
+            was = before.words if before is not None else None
+            steps.append(_place(fact, task.id, where.words, where.point, was))
+    known = await _knew(house, task, (*task.was_in, event.was_in))
+    news = [said for said in _dangers(case) if said not in known]
+    # Several of a kind at once: each is named by what it says, so that half of them told again are the same.
+    return [*steps, *(_tell(fact, task.id, said, name=f"{said}.{task.id}") for said in news)]
 
 
 def _change(
@@ -127,8 +192,9 @@ def _change(
     old: str | None = None,
     priority: Priority | None = None,
     place: Point | None = None,
+    name: str | None = None,
 ) -> Named:
-    name = f"{kind}.{task}"
+    name = name or f"{kind}.{task}"
     command = tasks.RaiseChange(
         task=task,
         change=ChangeId(fact.derived(f"coordinated.{name}")),
@@ -144,8 +210,8 @@ def _change(
 async def _caught_up(fact: Fact[tasks.TaskOffered], house: House) -> Iterable[Step]:
     """What the case learnt between the desk's look and its press: the offer was made from what was on the screen."""
     case, task = await house.state(CASE, fact.event.case), await house.state(TASK, fact.event.task)
-    if case is None or task is None:
-        return ()
+    if case is None or task is None or task.case != case.id:
+        return ()  # moved on meanwhile, which tells it of the case that it is in now
     steps: list[Step] = []
     if case.priority is not None and case.priority < task.priority:
         steps.append(_priority(fact, task.id, case.priority))
@@ -188,9 +254,9 @@ def _reflex(recommend: Recommend) -> Reaction:
 
 
 def _in_order(found: Recommendation) -> list[Candidate]:
-    """Free units, soonest first, each once; one whose way is not known comes last."""
+    """Free units, soonest first, each once; whom no open road leads there comes after everybody whom one does."""
     every = {one.unit: one for need in found.needs for one in need.candidates}
-    return sorted(every.values(), key=lambda one: (one.travel_s is None, one.travel_s or 0.0, one.callsign))
+    return sorted(every.values(), key=lambda one: (*surest_first(one.by, one.travel_s), one.callsign))
 
 
 def reactions(recommend: Recommend) -> tuple[Reaction, ...]:
@@ -203,6 +269,7 @@ def reactions(recommend: Recommend) -> tuple[Reaction, ...]:
         Reaction("coordinated.hazard", (cases.HazardNoted,), _hazard),
         Reaction("coordinated.goods", (cases.GoodsStated,), _goods),
         Reaction("coordinated.wind", (cases.WindSaid,), _wind),
+        Reaction("coordinated.moved", (tasks.TaskMoved,), _moved),
         Reaction("coordinated.caught_up", (tasks.TaskOffered,), _caught_up),
         _reflex(recommend),
     )

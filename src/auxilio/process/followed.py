@@ -1,7 +1,7 @@
 """Stage 5, follow up: each promise of a case begins with a fact, and ends with another. Silence is noticed.
 
 A chapter for each hand-over: the case (place, offer, first unit), the task (accepted, unit found), the unit
-(acknowledged, departs, arrives, speaks), the critical change, the patient's hospital, the interview, the shift.
+(acknowledged, departs, arrives, speaks), the critical change, the interview, the shift. Hospitals are in `received`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,9 +12,9 @@ from uuid import UUID
 import msgspec
 
 from auxilio.cases import messages as cases
-from auxilio.cases.model import Case
+from auxilio.cases.model import Case, CaseState
 from auxilio.cases.service import CASE
-from auxilio.dispatch.messages import patients, tasks, units
+from auxilio.dispatch.messages import tasks, units
 from auxilio.dispatch.model.assignment import ORDER, Assignment, ReleaseReason
 from auxilio.dispatch.model.assignment import Step as UnitStep
 from auxilio.dispatch.model.task import Task
@@ -113,6 +113,23 @@ async def _parted(fact: Fact[cases.CaseParted], house: House) -> Iterable[Step]:
     return steps
 
 
+async def _alone_again(fact: Fact[cases.CaseGaveBack], house: House) -> Iterable[Step]:
+    """What the other case kept for it is promised again, unless it has help of its own (`merged.has_its_own`)."""
+    case = await house.state(CASE, fact.event.case)
+    if case is None or case.state is not CaseState.OPEN:
+        return ()
+    to, steps = await _owner(house, case.id), list[Step]()
+    if case.location is None and not await pending(fact, house, K.LOCATION):
+        steps.append(promise(fact, K.LOCATION, to=to))
+    if case.priority is None or case.priority == Priority.P4:
+        return steps
+    for kind, done in ((K.OFFER, case.help_sent_at), (K.FIRST_UNIT, case.acknowledged_at)):
+        if done is None and not await pending(fact, house, kind):
+            clock = moments(kind, case.priority, fact.at)
+            steps.append(promise(fact, kind, priority=case.priority, clock=clock, to=to))
+    return steps
+
+
 # --- the task -------------------------------------------------------------------------------------
 
 
@@ -198,6 +215,7 @@ MET_BY: dict[UnitStep, tuple[WatchKind, ...]] = {
     UnitStep.ON_SCENE: (K.ALERT_ACKNOWLEDGE, K.DEPART, K.ARRIVE),
     UnitStep.TRANSPORTING: (K.ALERT_ACKNOWLEDGE, K.DEPART, K.ARRIVE, K.CREW_SILENT),
     UnitStep.AT_DESTINATION: (K.ALERT_ACKNOWLEDGE, K.DEPART, K.ARRIVE, K.CREW_SILENT),
+    UnitStep.HANDED_OVER: (K.ALERT_ACKNOWLEDGE, K.DEPART, K.ARRIVE, K.CREW_SILENT),
     UnitStep.RELEASED: (K.ALERT_ACKNOWLEDGE, K.DEPART, K.ARRIVE, K.CREW_SILENT),
 }
 """Which promises a step keeps: one that was skipped is kept by the next."""
@@ -304,19 +322,7 @@ async def _change_known(
     return keep(fact, await pending(fact, house, K.CHANGE_ACKNOWLEDGE, about=about))
 
 
-# --- the patient, the interview, the shift ---------------------------------------------------------
-
-
-async def _hospital_warned(fact: Fact[patients.HospitalWarned], house: House) -> Iterable[Step]:
-    gone = cancel(fact, await pending(fact, house, K.HOSPITAL_WARNED))
-    to = await _owner(house, fact.envelope.case)
-    return (*gone, promise(fact, K.HOSPITAL_WARNED, to=to))
-
-
-async def _hospital_knows(
-    fact: Fact[patients.HospitalSaidYes | patients.PatientHandedOver], house: House
-) -> Iterable[Step]:
-    return keep(fact, await pending(fact, house, K.HOSPITAL_WARNED))
+# --- the interview, the shift ---------------------------------------------------------
 
 
 def _asks_again(every_s: EveryS) -> tuple[Reaction, ...]:
@@ -376,6 +382,7 @@ def reactions(*, every_s: EveryS = never) -> tuple[Reaction, ...]:
         Reaction("followed.priority", (cases.PriorityRaised,), _priority),
         Reaction("followed.merged", (cases.CaseMerged,), _merged),
         Reaction("followed.parted", (cases.CaseParted,), _parted),
+        Reaction("followed.alone_again", (cases.CaseGaveBack,), _alone_again),
         Reaction("followed.offered", (tasks.TaskOffered,), _offered),
         Reaction("followed.accepted", (tasks.TaskAccepted, tasks.TaskTold), _accepted),
         Reaction("followed.unit_given", (tasks.TaskUnitGiven,), _unit_given),
@@ -397,10 +404,6 @@ def reactions(*, every_s: EveryS = never) -> tuple[Reaction, ...]:
         Reaction("followed.crew_interrupted", (units.UnitOrdered, units.UnitAlerted), _crew_interrupted),
         Reaction(
             "followed.change_known", (tasks.TaskChangeAcknowledged, units.OrderAcknowledged), _change_known
-        ),
-        Reaction("followed.hospital_warned", (patients.HospitalWarned,), _hospital_warned),
-        Reaction(
-            "followed.hospital_knows", (patients.HospitalSaidYes, patients.PatientHandedOver), _hospital_knows
         ),
         Reaction("followed.desk_offered", (followup.HandoverOffered,), _desk_offered),
         Reaction("followed.desk_taken", (followup.HandoverAccepted, followup.HandoverWithdrawn), _desk_taken),

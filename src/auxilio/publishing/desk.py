@@ -13,9 +13,10 @@ from auxilio.publishing.ports import Files, Studies
 from auxilio.publishing.store import SetStore
 
 _PATH = re.compile(
-    r"((protocols|cards|i18n|data)(/[a-z0-9][a-z0-9_.-]*)+|plans/(needs|situations))\.(yaml|csv)"
+    r"((protocols|cards|i18n|data)(/[a-z0-9][a-z0-9_.-]*)+|plans/(needs|situations|areas/[a-z0-9][a-z0-9_-]*))\.(yaml|csv)"
 )
-"""A centre's own area (`plans/areas`) comes with its set-up: which centres there are is no question of content."""
+"""What a release may change. Which centres an area has comes with its set-up (`app.studies`); whom a plan asks, where,
+when and in what order is reviewed as what callers are asked is (decision 0220)."""
 SET_BYTES_MAX = 20_000_000
 CHANGES_MAX = 500
 

@@ -40,6 +40,9 @@ from auxilio.major.service import SCENE, SITUATION
 from auxilio.preventive.boards import operation_row
 from auxilio.preventive.model import is_post
 from auxilio.preventive.service import OPERATION
+from auxilio.radio.boards import entry_row, link_row, net_row, terminal_row
+from auxilio.radio.model import Entry
+from auxilio.radio.service import ENTRY, LINK, NET, TERMINAL
 from auxilio.realtime.model import Board, Others, Params, Table
 from auxilio.realtime.sight import (
     Clinical,
@@ -129,6 +132,11 @@ HANDOVERS = Table("handovers", HANDOVER, handover_row)
 ROOMS = Table("rooms", ROOM, room_row)
 FILES = Table("files", CASE_FILE, case_file_row)
 SCENES = Table("scenes", SCENE, scene_row)
+NETS = Table("nets", NET, net_row)
+LINKS = Table("links", LINK, link_row)
+TERMINALS = Table("terminals", TERMINAL, terminal_row)
+RADIO = Table("radio", ENTRY, entry_row)
+"""Lines of the radio log that wait for somebody; the log itself is searched."""
 SITUATIONS = Table("situations", SITUATION, situation_row)
 """Where each plan stands: everybody at work knows it."""
 
@@ -213,6 +221,9 @@ def crew_board(tasks: Table, units: Table, assignments: Table, patients: Table) 
             replace(patients, shows=lambda one, _p, actor, others: bool(_own_units(one.case, actor, others))),
             replace(MESSAGES, shows=_to_crew),
             replace(SCENES, shows=lambda one, _p, actor, others: bool(_own_units(one.case, actor, others))),
+            replace(NETS, shows=lambda net, _p, actor, others: bool(_own_units(net.case, actor, others))),
+            LINKS,
+            TERMINALS,
             CLOSURES,
             HOSPITALS,
             OPERATIONS,
@@ -234,6 +245,11 @@ def preventive_board(tasks: Table, units: Table) -> Board:
     )
 
 
+def _own_lines(entry: Entry, _params: Params, actor: Actor, others: Others) -> bool:
+    """What a centre's own radios said, or one that nobody knows and any of them may."""
+    return entry.centre in (None, actor.centre) or actor.centre is None
+
+
 def boards_for(services: ServicesOf, clinical: Clinical = lambda _: True) -> tuple[Board, ...]:
     """Every board of the house. `clinical`: which protocols ask for facts of health; all, where nobody says."""
     sight = Sight(services, clinical)
@@ -253,11 +269,11 @@ def boards_for(services: ServicesOf, clinical: Clinical = lambda _: True) -> tup
     whole_room = (
         *(ALL_CALLS, DESKS, ALL_CASES, WATCHES, MESSAGES, HANDOVERS, ROOMS, CLOSURES, HOSPITALS, SITUATIONS),
         OPERATIONS,
-        *(tasks, units, assignments),
+        *(tasks, units, assignments, NETS, LINKS, TERMINALS),
     )
     return (
         Board("desk", Permission.CALL_ANSWER, whole_room),
-        Board("room", Permission.ROOM_WATCH, (*whole_room, replace(SCENES, shows=_open_scene))),
+        Board("room", Permission.ROOM_WATCH, (*whole_room, RADIO, replace(SCENES, shows=_open_scene))),
         Board(
             "centre",
             Permission.CENTRE_WATCH,
@@ -272,6 +288,7 @@ def boards_for(services: ServicesOf, clinical: Clinical = lambda _: True) -> tup
                     OPERATIONS,
                     replace(SCENES, shows=_has_part),
                 ),
+                *(replace(NETS, shows=_has_part), replace(RADIO, shows=_own_lines), LINKS, TERMINALS),
             ),
         ),
         crew_board(tasks, units, assignments, patients),

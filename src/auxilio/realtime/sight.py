@@ -128,6 +128,8 @@ class Sight:
                 return (
                     fact if isinstance(message, Message) and self.concerns(message, actor, others) else None
                 )
+            case "radio_entry":
+                return _radio_fact(fact, actor)
             case "task":
                 return self._task_fact(fact, viewer, _state(fact, others))
             case _:
@@ -141,6 +143,15 @@ class Sight:
             return fact
         kept = {key: value for key, value in body.items() if key not in SERVICE_WORDS}
         return msgspec.structs.replace(fact, body=msgspec.json.encode(kept).decode())
+
+
+def _radio_fact(fact: Envelope, actor: Actor) -> Envelope:
+    """What an agency said on its own group is its own; what all could hear is read by all."""
+    body = msgspec.json.decode(fact.body)
+    if "words" not in body or body.get("shared") or body.get("agency") in (None, actor.agency):
+        return fact
+    kept = {key: value for key, value in body.items() if key != "words"}
+    return msgspec.structs.replace(fact, body=msgspec.json.encode(kept).decode())
 
 
 def _state(fact: Envelope, others: Others) -> Any:

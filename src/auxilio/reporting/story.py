@@ -66,6 +66,7 @@ CALLERS = frozenset({"calls.call.caller_said", "calls.call.caller_typed"})
 """The name in the record of whoever called and is not known."""
 QUIET = frozenset({
     "followup.watch.set", "followup.watch.kept", "followup.watch.amber", "followup.watch.cancelled",
+    "followup.watch.moved", "followup.message.moved", "dispatch.unit.moved", "dispatch.assignment.moved",
     "followup.message.read", "instructions.metronome.set", "calls.call.queued", "dispatch.task.unit_given",
     "dispatch.unit.alerted", "dispatch.unit.status_reported", "dispatch.unit.press_kept", "dispatch.unit.freed",
     "triage.run.closed", "triage.run.proved", "identity.case.looked_at", "archive.search.made",
@@ -73,12 +74,16 @@ QUIET = frozenset({
     "calls.desk.ready", "calls.desk.offered", "calls.desk.busy", "calls.desk.wraps_up", "calls.desk.paused",
     "calls.desk.signed_off", "calls.desk.joined", "calls.desk.parted",
     "dispatch.unit.registered", "dispatch.unit.crew_signed_on",
+    "dispatch.unit.stand_by_ordered", "dispatch.unit.stand_by_over", "dispatch.unit.stand_by_declined",
     "dispatch.unit.crew_signed_off", "followup.handover.offered", "followup.handover.accepted",
     "followup.handover.withdrawn", "followup.room.surge_declared", "followup.room.surge_ended",
     "followup.room.news_posted", "followup.room.news_withdrawn",
     # Of a plan, not of a case: its cases are told by `major.scene.situation_told`.
     "major.situation.proposed", "major.situation.ground_added", "major.situation.declared",
     "major.situation.dismissed", "major.situation.ended",
+    # Of gateways and radios, not of a case; and what a line tells already, or somebody at a desk did about it.
+    "radio.link.came_up", "radio.link.lost", "radio.link.missed", "radio.terminal.found", "radio.terminal.lost",
+    "radio.entry.judged", "radio.entry.seen",
 })  # fmt: skip
 """Machinery, and what an assignment or another fact tells already: in events.json, and not in the story."""
 CODED = {
@@ -112,6 +117,12 @@ CODED = {
     "dispatch.patient.said_late:triage": "dispatch.patient.triage",
     "major.scene.counted:how": "major.how",
     "major.scene.situation_told:what": "major.told",
+    "radio.net.group_given:why": "radio.given",
+    "radio.net.command_set_up:why": "radio.given",
+    "radio.entry.written:means": "radio.means",
+    "radio.entry.kept:verdict": "radio.verdict",
+    "radio.entry.answered:outcome": "radio.outcome",
+    "radio.entry.answered:why": "radio.failed",
     "followup.watch.fired:level": "followup.level",
     "followup.watch.escalated:level": "followup.level",
 }
@@ -120,7 +131,7 @@ console words its stories by this table too (protocol/story.ts), and a test know
 STRONG = frozenset({
     "calls.call.answered", "cases.case.floor_proved", "cases.case.priority_raised", "cases.case.help_marked",
     "cases.case.closed", "instructions.moment.marked", "dispatch.task.accepted", "dispatch.task.nobody_has_it",
-    "dispatch.unit.emergency_raised", "major.scene.reported", "major.scene.situation_told",
+    "dispatch.unit.emergency_raised", "major.scene.reported", "major.scene.situation_told", "radio.net.command_set_up",
 })  # fmt: skip
 
 

@@ -13,6 +13,7 @@ const UNIT: UnitRecord = {
   mode: "exercise",
   talk_group: null,
   phone: "+34600100061",
+  radios: ["001-1-2001"],
   retired: false,
   out: false,
 }
@@ -22,6 +23,13 @@ test("a unit that is known can be sent as it is, and is stated whole", () => {
   assert.deepEqual(unitErrors(draft), {})
   const { out: _out, id, ...fixed } = UNIT
   assert.deepEqual(unitCommand(draft, id, "exercise"), { kind: "dispatch.register_unit", unit: id, ...fixed })
+})
+
+test("a radio is written as it is kept, whatever its noughts, and what is none is said", () => {
+  const draft = { ...unitDraftOf(UNIT), radios: "214-0001-02001; 214-1-3001" }
+  assert.deepEqual(unitErrors(draft), {})
+  assert.deepEqual(unitCommand(draft, "u1", "real")?.radios, ["214-1-2001", "214-1-3001"])
+  assert.deepEqual(unitErrors({ ...draft, radios: "2001" }), { radios: "admin.error.radios" })
 })
 
 test("a new one says all that it lacks at once", () => {

@@ -12,8 +12,21 @@ export interface UnitDraft {
   capabilities: string[]
   home: Point | null
   talk_group: string
+  /** Addresses with commas between. */
+  radios: string
   phone: string
   retired: boolean
+}
+
+/** MCC-MNC-SSI, with as many noughts in front as people write; the server says whether the numbers can be. */
+const RADIO = /^[0-9]{3}-[0-9]{1,5}-[0-9]{1,8}$/
+const listed = (text: string): readonly string[] => text.split(/[,;\s]+/).filter(Boolean)
+/** Each as it is kept: `214-0001-02001` is `214-1-2001`. */
+function radiosOf(text: string): string[] {
+  return listed(text).map((each) => {
+    const [country = "", network = "", radio = ""] = each.split("-")
+    return `${country}-${Number(network)}-${Number(radio)}`
+  })
 }
 
 const CALLSIGN = /^[A-Z0-9]{1,6}(-[A-Z0-9]{1,6}){0,2}$/
@@ -27,6 +40,7 @@ export function unitDraftOf(unit: UnitRecord | null): UnitDraft {
     capabilities: [...(unit?.capabilities ?? [])].sort(),
     home: unit?.home ?? null,
     talk_group: unit?.talk_group ?? "",
+    radios: unit?.radios.join(", ") ?? "",
     phone: unit?.phone ?? "",
     retired: unit?.retired ?? false,
   }
@@ -39,6 +53,7 @@ export function unitErrors(draft: UnitDraft): Errors {
     ...(draft.capabilities.length === 0 ? { capabilities: "admin.error.capabilities" } : {}),
     ...(draft.home === null ? { home: "admin.error.required" } : {}),
     ...(draft.phone !== "" && !PHONE.test(compact(draft.phone)) ? { phone: "admin.error.phone" } : {}),
+    ...(listed(draft.radios).every((each) => RADIO.test(each)) ? {} : { radios: "admin.error.radios" }),
   }
 }
 
@@ -55,6 +70,7 @@ export function unitCommand(draft: UnitDraft, id: string, mode: RegisterUnit["mo
     home: draft.home,
     mode,
     talk_group: draft.talk_group.trim() || null,
+    radios: radiosOf(draft.radios) as RegisterUnit["radios"],
     phone: compact(draft.phone) || null,
     retired: draft.retired,
   }

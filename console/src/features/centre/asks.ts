@@ -3,7 +3,7 @@
  * Each says what it asks and what it sends; `AskLayer` draws them all.
  */
 
-import { type Option, optionsFor, shownOf, toldOption } from "../../hospitals/options.ts"
+import { NEEDS, type Option, optionsFor, shownOf, toldOption } from "../../hospitals/options.ts"
 import { t, tOr } from "../../i18n/i18n.svelte.ts"
 import type {
   AgeBand,
@@ -25,7 +25,8 @@ import { directory } from "../../state/directory.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
 import { newId } from "../../state/sending.svelte.ts"
 import type { Centre } from "./centre.svelte.ts"
-import { lends, without } from "./model.ts"
+import { type Diversion, lends, without } from "./model.ts"
+import { radioCommand, radioGroup, radioText } from "./radio-asks.ts"
 import { asked } from "./words.ts"
 
 export interface Choice {
@@ -155,15 +156,24 @@ export function tell(centre: Centre, task: TaskRow): Ask {
   }
 }
 
-/** More help than was asked: the plan says of whom, and asks nobody twice. */
-export function more(centre: Centre, task: TaskRow, capabilities: readonly string[]): Ask {
+const LEVEL = "level:"
+/** More help than was asked, one thing or all of a higher alarm: the plan says of whom, and asks nobody twice. */
+export function more(
+  centre: Centre,
+  task: TaskRow,
+  capabilities: readonly string[],
+  levels: readonly number[],
+): Ask {
   const it = centre.cases.get(task.case)
   const named = (code: string) => tOr(`dispatch.capability.${code}`, "common.plain", { text: code })
   return {
     title: t("centre.more_title"),
     select: {
       label: t("centre.more_what"),
-      options: capabilities.map((value) => ({ value, label: named(value) })),
+      options: [
+        ...levels.map((level) => ({ value: `${LEVEL}${level}`, label: t("centre.alarm_level", { level }) })),
+        ...capabilities.map((value) => ({ value, label: named(value) })),
+      ],
     },
     does: t("centre.more"),
     run: ({ select = "" }) =>
@@ -172,7 +182,8 @@ export function more(centre: Centre, task: TaskRow, capabilities: readonly strin
         case: task.case,
         mode: task.mode,
         priority: task.priority,
-        send: [...(it?.send ?? []), select],
+        send: [...(it?.send ?? []), ...(select.startsWith(LEVEL) ? [] : [select])],
+        ...(select.startsWith(LEVEL) ? { level: Number(select.slice(LEVEL.length)) } : {}),
         ...(it?.type ? { type: it.type } : {}),
         ...(it?.location?.municipality ? { municipality: it.location.municipality } : {}),
         ...(task.place ? { place: task.place } : {}),
@@ -280,6 +291,32 @@ export function letGo(centre: Centre, unit: UnitRow): Ask {
   }
 }
 
+/** A run to something milder comes here: why is told to its crew, and stays with the task that it leaves. */
+export function divert(centre: Centre, diversion: Diversion): Ask {
+  const { callsign, task, unit, leaves, travel_s, by } = diversion
+  return {
+    title: t("centre.divert_title", { callsign }),
+    fields: [{ id: "reason", label: t("centre.reason"), required: true }],
+    does: t("centre.divert_does"),
+    run: ({ reason = "" }) =>
+      centre.send(
+        {
+          kind: "dispatch.divert_unit",
+          assignment: newId(),
+          change: newId(),
+          unit,
+          task,
+          leaves,
+          reason,
+          eta_s: travel_s,
+          eta_by: by,
+          proposed: "diverted",
+        },
+        `task:${task}`,
+      ),
+  }
+}
+
 /** The crew said by radio that it knows: of the oldest order that waits. */
 export function heardByRadio(centre: Centre, unit: UnitRow): Ask {
   const waiting = unit.orders.find((each) => !each.acknowledged)
@@ -364,17 +401,6 @@ export function newPatient(centre: Centre, task: TaskRow): Ask {
   }
 }
 
-/** What is asked of a hospital most often: one digit each. */
-const NEEDS = [
-  "trauma",
-  "stroke",
-  "cath_lab",
-  "burns",
-  "paediatrics",
-  "obstetrics",
-  "psychiatry",
-  "decontamination",
-] as const satisfies readonly Can[]
 const SHOWN_MAX = 8
 
 /** Hospitals by the road with what they can take, then those set aside with their reason; a person decides. */
@@ -524,5 +550,17 @@ export function patient(centre: Centre, of: PatientRow): Ask {
 }
 
 /** By the name that `commands.ts` gives them. */
-export const OF_UNIT = { order, letGo, heardByRadio, safe, crew } as const
-export const OF_TASK = { refuse, end, release, cancel, attempt, tell, aid, hazard, newPatient } as const
+export const OF_UNIT = { order, letGo, heardByRadio, safe, crew, radioText } as const
+export const OF_TASK = {
+  refuse,
+  end,
+  release,
+  cancel,
+  attempt,
+  tell,
+  aid,
+  hazard,
+  newPatient,
+  radioGroup,
+  radioCommand,
+} as const

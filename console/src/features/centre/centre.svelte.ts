@@ -1,6 +1,8 @@
 /** What an operational centre sees and does. Everything shown is read from its boards; everything done is a command. */
 
+import { Covering } from "../../coverage/coverage.svelte.ts"
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
+import { Sharing as Distributing } from "../../hospitals/sharing.svelte.ts"
 import { t } from "../../i18n/i18n.svelte.ts"
 import type { MapRoute } from "../../kit/map-shapes.ts"
 import type {
@@ -25,6 +27,7 @@ import type {
   UnitRow,
   WatchRow,
 } from "../../protocol/generated.ts"
+import { Radio } from "../../radio/radio.svelte.ts"
 import { Closing } from "../../roads/closing.svelte.ts"
 import { api } from "../../state/api.ts"
 import { directory } from "../../state/directory.svelte.ts"
@@ -40,6 +43,8 @@ import {
   aidsOf,
   alarmsOf,
   concerns,
+  differing,
+  houseMarks,
   inOrder,
   knowsNext,
   lends,
@@ -47,10 +52,12 @@ import {
   pending,
   proposals,
   type Recommendation,
+  type Sharing,
   takeable,
   type Voice,
   without,
 } from "./model.ts"
+import { ago } from "./words.ts"
 
 type Way = readonly (readonly [number, number])[]
 
@@ -74,6 +81,7 @@ export class Centre {
   /** The question that is open over the page. */
   ask = $state.raw<Ask | null>(null)
   #recommended = $state.raw<Recommendation | null>(null)
+  #sharing = $state.raw<Sharing>({ shared: [], diversions: [] })
   /** Why there is no proposal: `late` while the last answer is older than the task. */
   recommendFailed = $state(false)
   recommendedAt = $state<number | null>(null)
@@ -92,6 +100,11 @@ export class Centre {
   readonly operations = $derived(this.board.rows<OperationRow>("operations"))
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
+  readonly radio = new Radio(this.board)
+  readonly sharing = new Distributing({
+    cases: () => this.board.rows<CaseRow>("cases"),
+    scenes: () => this.board.rows<SceneRow>("scenes"),
+  })
   readonly tasks = $derived(inOrder(this.board.rows<TaskRow>("tasks").filter(concerns)))
   readonly cases = $derived(new Map(this.board.rows<CaseRow>("cases").map((each) => [each.id, each])))
   readonly units = $derived(
@@ -100,6 +113,10 @@ export class Centre {
   /** More calls than hands at the 112 room, of the mode we work in. */
   readonly surge = $derived(
     this.board.rows<RoomRow>("rooms").find((each) => each.mode === session.current?.mode)?.surge,
+  )
+  readonly covering = new Covering(
+    () => this.units,
+    () => this.roads.standing,
   )
   readonly unitOf = $derived(new Map(this.units.map((unit) => [unit.id, unit])))
   readonly assignments = $derived(
@@ -110,7 +127,28 @@ export class Centre {
     return this.board.rows<WatchRow>("watches").filter((watch) => mine(watch, this.centre, units))
   })
   readonly alarms = $derived(alarmsOf(this.watches))
+  /** The hospital that must be telephoned for a watch, with its number. */
+  toPhone(watch: WatchRow): string | undefined {
+    const of = this.board.row<PatientRow>("patients", watch.subject)?.hospital
+    if (watch.kind !== "hospital_warned" || !of) return undefined
+    const phone = this.board.rows<HospitalRow>("hospitals").find((each) => each.id === of.id)?.phone
+    return [of.name, phone].filter(Boolean).join(" ")
+  }
+  /** At a hospital: where, and whether whom it brought is in other hands. */
+  door(unit: UnitRow): string {
+    const work = this.assignments.find((each) => each.id === unit.assignment)
+    if (unit.status !== "at_destination" || !work) return ""
+    const handed = work.times.handed_over
+    return [
+      work.destination,
+      handed ? `${t("dispatch.step.handed_over")} ${ago(handed)}` : t("centre.at_the_door"),
+    ]
+      .filter(Boolean)
+      .join(" · ")
+  }
   readonly task = $derived(this.tasks.find((task) => task.id === this.current))
+  /** Where the task in hand speaks by radio, and its joint command. */
+  readonly groups = $derived(this.radio.groups(this.task?.case, this.task?.id))
   readonly case = $derived(this.task && this.cases.get(this.task.case))
   readonly change = $derived(this.task && pending(this.task.changes))
   readonly unit = $derived(this.units.find((unit) => unit.id === this.unitInTurn))
@@ -201,6 +239,10 @@ export class Centre {
       (each) => !this.candidates.some((other) => other.unit === each.unit),
     ),
   )
+  /** Where looking at all cases together says something else than this one alone. */
+  readonly shared = $derived(differing(this.task?.id, this.#sharing.shared))
+  /** A run to something milder that could come here much sooner. */
+  readonly diversion = $derived(this.#sharing.diversions.find((each) => each.task === this.task?.id))
   /** Neighbours that were asked for a part of the task in hand. */
   readonly aids = $derived(aidsOf(this.task, this.others))
   readonly neighbours = $derived(this.recommended?.neighbours ?? [])
@@ -248,6 +290,7 @@ export class Centre {
   /** Asked again when the task or its units change, and now and then, because units move. */
   #keepRecommending(): void {
     let proposedFor = ""
+    let byHouse = ""
     $effect(() => {
       const task = this.task
       if (task === undefined) return
@@ -255,17 +298,25 @@ export class Centre {
       void this.roads.standing
       let gone = false
       const ask = async () => {
-        const found = await api<Recommendation>("GET", `/api/dispatch/recommend?task=${task.id}`)
+        const [found, together] = await Promise.all([
+          api<Recommendation>("GET", `/api/dispatch/recommend?task=${task.id}`),
+          this.centre && !takeable(task) ? api<Sharing>("GET", "/api/dispatch/sharing") : null,
+        ])
         if (gone) return
+        this.#sharing = together?.ok ? together.value : { shared: [], diversions: [] }
         this.recommendFailed = !found.ok
         if (!found.ok) return
         this.#recommended = found.value
         this.recommendedAt = now.ms
-        if (proposedFor === task.id) return
-        // The plan's own proposal is marked once; after that the marks are the person's.
-        proposedFor = task.id
+        // The house marks once, and once more when the task was accepted and is looked at with the others; after that, and
+        // as soon as a person has marked, the marks are theirs.
+        const about = `${task.id} ${takeable(task)}`
+        const theirs = proposedFor.startsWith(task.id) && this.marked.join() !== byHouse
+        if (proposedFor === about || theirs) return
+        proposedFor = about
         this.marked =
-          task.assignments.length > 0 ? [] : found.value.needs.flatMap((need) => [...need.proposed])
+          task.assignments.length > 0 ? [] : houseMarks(task.id, found.value.needs, this.#sharing.shared)
+        byHouse = this.marked.join()
       }
       void ask()
       const again = setInterval(ask, ASK_AGAIN_MS)
@@ -374,7 +425,8 @@ export class Centre {
     const answers = await Promise.all(
       this.marked.map(async (unit) => {
         const candidate = this.candidates.find((each) => each.unit === unit)
-        const reason = candidate?.proposed ? candidate.reasons[0]?.code : undefined
+        const together = this.shared.find((each) => each.unit === unit)
+        const reason = together?.reason.code ?? (candidate?.proposed ? candidate.reasons[0]?.code : undefined)
         const answer = await this.send(
           {
             kind: "dispatch.alert_unit",
@@ -416,6 +468,11 @@ export class Centre {
   /** A status said by voice; 9 is the crew's emergency, and no status. */
   say(unit: UnitRow, what: Voice): Promise<Answer> {
     if (what === "emergency") return this.send({ kind: "dispatch.emergency", unit: unit.id })
+    if (what === "handed_over") {
+      const work = this.assignments.find((each) => each.id === unit.assignment)
+      const to = work?.destination ?? t("unit.hospital_some")
+      return this.send({ kind: "dispatch.report_handover", unit: unit.id, to }, `unit:${unit.id}`)
+    }
     return this.send(
       { kind: "dispatch.enter_status", unit: unit.id, status: what, said_by: unit.callsign },
       `unit:${unit.id}`,

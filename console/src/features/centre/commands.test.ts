@@ -13,6 +13,7 @@ const idle: CentreActions = {
   patient: undefined,
   knows: undefined,
   marked: [],
+  diversion: undefined,
   parties: [],
   capabilities: [],
   neighbours: [],
@@ -32,7 +33,11 @@ const idle: CentreActions = {
   report: nothing,
   write: nothing,
   closeRoad: nothing,
+  cover: nothing,
   hospitals: nothing,
+  groups: { own: "", command: "" },
+  radio: nothing,
+  share: nothing,
 }
 const task = {
   state: "offered",
@@ -111,6 +116,8 @@ test("every command of dispatch that a dispatcher may send has its key or its li
     "dispatch.raise_change", // follows from what becomes known of the case
     "dispatch.enter_unit", // whoever told the centre by telephone
     "dispatch.register_unit", // an administrator's page
+    "dispatch.adopt_pace",
+    "dispatch.drop_pace",
   ]
   const missing = Object.entries(COMMANDS)
     .filter(([kind, permission]) => kind.startsWith("dispatch.") && permission !== PERMISSION.SYSTEM)

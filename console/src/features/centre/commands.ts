@@ -24,6 +24,8 @@ export interface CentreActions {
   readonly parties: readonly unknown[]
   readonly capabilities: readonly string[]
   readonly neighbours: readonly string[]
+  /** A run that could be diverted to the task in hand. */
+  readonly diversion: { readonly callsign: string } | undefined
   /** It rings here: somebody asks us into a call. */
   readonly rings: boolean
   /** The call that was handed to this desk, or another's in which it takes part. */
@@ -50,11 +52,16 @@ export interface CentreActions {
       | "hazard"
       | "order"
       | "letGo"
+      | "divert"
       | "heardByRadio"
       | "safe"
       | "crew"
       | "newPatient"
-      | "patient",
+      | "patient"
+      | "radioNote"
+      | "radioText"
+      | "radioGroup"
+      | "radioCommand",
   ): void
   /** Opens the layer in which the address is corrected. */
   correct(): void
@@ -64,8 +71,16 @@ export interface CentreActions {
   write(): void
   /** Begins to draw a closure on the map. */
   closeRoad(): void
+  /** Coverage, on the map or away from it. */
+  cover(): void
   /** What each hospital can take, and whom it turns away. */
   hospitals(): void
+  /** Where the task in hand speaks, and its joint command. */
+  readonly groups: { readonly own: string; readonly command: string }
+  /** The radio log. */
+  radio(): void
+  /** Many victims over hospitals: what could go where, and who there was told. */
+  share(): void
 }
 
 const need = (there: unknown, why: MessageKey): true | MessageKey => (there ? true : why)
@@ -137,6 +152,18 @@ export function centreCommands(centre: CentreActions): readonly Command[] {
       when: () =>
         centre.task ? need(centre.marked.length > 0, "centre.why_none_marked") : "centre.why_no_task",
       run: () => centre.alert(),
+    },
+    {
+      id: "centre.divert",
+      label: "centre.divert",
+      facts: () => ({ callsign: centre.diversion?.callsign ?? "" }),
+      key: single("KeyD"),
+      region: 4,
+      permission: PERMISSION.UNIT_ALERT,
+      sends: ["dispatch.divert_unit"],
+      about: () => centre.diversion?.callsign,
+      when: () => need(centre.diversion, "centre.why_no_diversion"),
+      run: () => centre.ask("divert"),
     },
     {
       id: "centre.acknowledge",
@@ -246,10 +273,25 @@ export function centreCommands(centre: CentreActions): readonly Command[] {
       run: () => centre.closeRoad(),
     },
     {
+      id: "centre.coverage",
+      label: "coverage.toggle",
+      key: single("KeyC"),
+      region: 7,
+      permission: PERMISSION.UNIT_ALERT,
+      sends: ["dispatch.order_stand_by", "dispatch.withdraw_stand_by", "dispatch.decline_stand_by"],
+      run: () => centre.cover(),
+    },
+    {
       id: "centre.hospitals",
       label: "hospitals.title",
       sends: ["hospitals.declare_capacity", "hospitals.divert", "hospitals.take_again"],
       run: () => centre.hospitals(),
+    },
+    {
+      id: "centre.share",
+      label: "hospitals.share",
+      sends: ["major.alert_hospital"],
+      run: () => centre.share(),
     },
     {
       id: "centre.tell",
@@ -261,6 +303,7 @@ export function centreCommands(centre: CentreActions): readonly Command[] {
     },
     ...unitCommands(centre),
     ...patientCommands(centre),
+    ...radioCommands(centre),
   ]
 }
 
@@ -272,7 +315,7 @@ function unitCommands(centre: CentreActions): readonly Command[] {
       label: "centre.voice",
       key: alt("U"),
       permission: PERMISSION.UNIT_STATUS_FOR,
-      sends: ["dispatch.enter_status", "dispatch.emergency"],
+      sends: ["dispatch.enter_status", "dispatch.report_handover", "dispatch.emergency"],
       run: () => centre.voice(),
     },
     {
@@ -339,6 +382,60 @@ function unitCommands(centre: CentreActions): readonly Command[] {
       sends: ["dispatch.sign_on_crew", "dispatch.sign_off_crew"],
       when: unit,
       run: () => centre.ask("crew"),
+    },
+  ]
+}
+
+function radioCommands(centre: CentreActions): readonly Command[] {
+  const inTask = () => need(centre.task, "centre.why_no_task")
+  return [
+    {
+      id: "centre.radio_group",
+      label: "radio.group",
+      key: single("KeyG"),
+      region: 3,
+      permission: PERMISSION.RADIO_GROUP,
+      sends: ["radio.assign_group"],
+      when: inTask,
+      run: () => centre.ask("radioGroup"),
+    },
+    {
+      id: "centre.radio_command",
+      label: centre.groups.command ? "radio.command_change" : "radio.command_set_up",
+      key: single("KeyC"),
+      region: 3,
+      permission: PERMISSION.RADIO_GROUP,
+      sends: ["radio.set_up_command", "radio.end_command"],
+      when: inTask,
+      run: () => centre.ask("radioCommand"),
+    },
+    {
+      id: "centre.radio_log",
+      label: "radio.log",
+      key: single("KeyR"),
+      region: 6,
+      permission: PERMISSION.RADIO_LOG,
+      sends: ["radio.see_entry"],
+      run: () => centre.radio(),
+    },
+    {
+      id: "centre.radio_note",
+      label: "radio.note",
+      key: single("KeyN"),
+      region: 6,
+      permission: PERMISSION.RADIO_LOG,
+      sends: ["radio.note_call"],
+      run: () => centre.ask("radioNote"),
+    },
+    {
+      id: "centre.radio_text",
+      label: "radio.text",
+      key: single("KeyT"),
+      region: 6,
+      permission: PERMISSION.RADIO_SEND,
+      sends: ["radio.send"],
+      when: () => need(centre.unit, "centre.why_no_unit"),
+      run: () => centre.ask("radioText"),
     },
   ]
 }

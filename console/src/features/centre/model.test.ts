@@ -6,14 +6,17 @@ import {
   alarmsOf,
   clockOf,
   concerns,
+  differing,
   groupOf,
   heard,
+  houseMarks,
   inOrder,
   knowsNext,
   lends,
   mine,
   type Need,
   proposals,
+  type Shared,
   sounding,
   without,
 } from "./model.ts"
@@ -201,6 +204,10 @@ test("across a closed bridge the line is short, and its unit stands after those 
     "B-01",
     "B-02",
   ])
+  assert.deepEqual(order(pump("B-01", 60, "estimate"), pump("B-02", 400, "through_closure")), [
+    "B-02",
+    "B-01",
+  ])
 })
 
 test("what was asked of a neighbour is followed to whoever has it now, and only of this task", () => {
@@ -223,4 +230,28 @@ test("what was asked of a neighbour is followed to whoever has it now, and only 
 
 test("of two that are missing, one that was asked of a neighbour leaves one", () => {
   assert.deepEqual(without(["rescue", "rescue", "pump"], ["rescue", "hazmat"]), ["rescue", "pump"])
+})
+
+test("the house marks whom looking at all cases together gives, and says only where that differs", () => {
+  const need: Need = { capability: "pump", count: 1, proposed: ["B-01"], candidates: [], aside: [] }
+  const entry = (task: string, unit: string | null, code: string): Shared => ({
+    task,
+    capability: "pump",
+    unit,
+    callsign: unit,
+    travel_s: unit ? 100 : null,
+    reason: { code },
+  })
+  const shared = [
+    entry("t1", "B-02", "more_severe"),
+    entry("t2", "B-01", "nearest"),
+    entry("t3", null, "none_free"),
+  ]
+  assert.deepEqual(houseMarks("t1", [need], shared), ["B-02"])
+  assert.deepEqual(houseMarks("t9", [need], shared), ["B-01"], "not among them: as taken alone")
+  assert.deepEqual(houseMarks("t3", [need], shared), [], "nobody is left")
+  assert.deepEqual(
+    ["t1", "t2", "t3", undefined].map((task) => differing(task, shared).length),
+    [1, 0, 0, 0],
+  )
 })

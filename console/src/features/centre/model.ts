@@ -148,7 +148,7 @@ export function sounding(
 
 // --- status by voice: U, callsign, digit -----------------------------------------------------------
 
-/** console.md 3. 9 is no status: it is the crew's emergency, said by radio. */
+/** console.md 3. 8 and 9 are no statuses: handed over at the hospital, and the crew's emergency, said by radio. */
 export const VOICE = [
   { key: "1", status: "acknowledged" },
   { key: "2", status: "en_route" },
@@ -157,8 +157,9 @@ export const VOICE = [
   { key: "5", status: "at_destination" },
   { key: "6", status: "available" },
   { key: "7", status: "out_of_service" },
+  { key: "8", status: "handed_over" },
   { key: "9", status: "emergency" },
-] as const satisfies readonly { key: string; status: UnitStatus | "emergency" }[]
+] as const satisfies readonly { key: string; status: UnitStatus | "handed_over" | "emergency" }[]
 export type Voice = (typeof VOICE)[number]["status"]
 
 /** Letters and digits only, zeros in front of a number dropped: «b1» and «B 01» are both B-01. */
@@ -210,6 +211,53 @@ export interface Recommendation {
   readonly neighbours: readonly string[]
 }
 
+// --- several cases at once ---------------------------------------------------------------------------
+
+/** Who goes to one want of a task when all tasks of the centre are looked at together. */
+export interface Shared {
+  readonly task: string
+  readonly capability: string
+  readonly unit: string | null
+  readonly callsign: string | null
+  readonly travel_s: number | null
+  readonly reason: Reason
+}
+/** A run to something milder that could come here instead; a person decides. */
+export interface Diversion {
+  readonly task: string
+  readonly unit: string
+  readonly callsign: string
+  readonly travel_s: number
+  readonly by: string
+  readonly instead_s: number | null
+  readonly leaves: string
+  readonly leaves_case: string
+  readonly leaves_priority: number
+  readonly leaves_s: number | null
+  readonly next_callsign: string | null
+  readonly next_s: number | null
+}
+export interface Sharing {
+  readonly shared: readonly Shared[]
+  readonly diversions: readonly Diversion[]
+}
+
+/** Whom the house marks for a task: together with the others where it is among them, else taken alone. */
+export function houseMarks(
+  task: string,
+  needs: readonly Need[],
+  shared: readonly Shared[],
+): readonly string[] {
+  const of = shared.filter((each) => each.task === task)
+  if (of.length === 0) return needs.flatMap((need) => [...need.proposed])
+  return of.flatMap((each) => (each.unit === null ? [] : [each.unit]))
+}
+/** What is said beside the list: only where together differs from alone. */
+export const differing = (task: string | undefined, shared: readonly Shared[]): readonly Shared[] =>
+  shared.filter(
+    (each) => each.task === task && each.reason.code !== "nearest" && each.reason.code !== "none_free",
+  )
+
 // --- mutual aid -------------------------------------------------------------------------------------
 
 /** What this centre asked of its neighbours for a task: each as it stands now, with whoever has it after passing on. */
@@ -257,12 +305,18 @@ export function proposals(needs: readonly Need[], of: "candidates" | "aside"): r
   return [...found.values()].sort(
     (a, b) =>
       Number(b.proposed) - Number(a.proposed) ||
-      Number(isRoadless(a)) - Number(isRoadless(b)) ||
+      sureness(a) - sureness(b) ||
       (a.travel_s ?? 1e9) - (b.travel_s ?? 1e9),
   )
 }
-/** No open road leads there: its time is that of a straight line, which nobody drives (dispatch/policy.py orders alike). */
-const isRoadless = (one: Proposed) => one.by !== null && one.by !== "road"
+/** An open road before none that is open, and a mere estimate after both (dispatch/policy.py orders alike). */
+const SURENESS: Readonly<Record<string, number>> = {
+  road: 0,
+  through_closure: 1,
+  straight_line: 1,
+  estimate: 2,
+}
+const sureness = (one: Proposed) => SURENESS[one.by ?? ""] ?? 3
 
 /** Whole minutes to be read at a glance; never nought. */
 export const minutesOf = (seconds: number | null): number | null =>

@@ -12,6 +12,7 @@ interface Sent {
 }
 
 class Names {
+  #alarms = $state.raw<Readonly<Record<string, readonly number[]>>>({})
   #sent = $state.raw<Sent | null>(null)
   #asked = false
 
@@ -21,9 +22,19 @@ class Names {
     const reply = await api<Sent>("GET", "/api/content", { timeout_ms: 30_000 })
     if (reply.ok) this.#sent = reply.value
     else this.#asked = false
+    const levels = await api<Readonly<Record<string, readonly number[]>>>("GET", "/api/dispatch/alarms")
+    if (levels.ok) this.#alarms = levels.value
+  }
+  /** To which levels the alarm of this type can be raised. */
+  alarms(type: string | null | undefined): readonly number[] {
+    return (type ? this.#alarms[type] : undefined) ?? []
   }
   type(code: string, language: string): string {
     const name = this.#sent?.types[code]?.name
+    return name ? wording(name, language).words : code
+  }
+  capability(code: string, language: string): string {
+    const name = this.#sent?.catalog.capabilities[code]?.name
     return name ? wording(name, language).words : code
   }
   get capabilities(): readonly string[] {

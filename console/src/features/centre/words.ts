@@ -5,7 +5,7 @@ import { hazardSaid } from "../../kit/hazards.ts"
 import { figure, instant } from "../../kit/promise.ts"
 import type { CaseRow, Change, TaskRow } from "../../protocol/generated.ts"
 import { now } from "../../state/now.svelte.ts"
-import { minutesOf, type Proposed, type Reason } from "./model.ts"
+import { type Diversion, minutesOf, type Proposed, type Reason, type Shared } from "./model.ts"
 import { names } from "./names.svelte.ts"
 
 export const what = (task: TaskRow, it: CaseRow | undefined): string =>
@@ -56,6 +56,44 @@ export const reasons = (of: Proposed): string =>
   [...of.reasons.map((each) => reason(each, "reason")), ...of.flags.map((each) => reason(each, "flag"))].join(
     " · ",
   )
+
+/** Why together differs from alone: «B-01 está más cerca (4 min), pero va al P0 de Calle Mayor, 3». */
+export function sharedLine(of: Shared, cases: ReadonlyMap<string, CaseRow>): string {
+  const { reason: why } = of
+  const to = of.callsign
+    ? t("dispatch.share.to", { callsign: of.callsign, minutes: minutes(of.travel_s) })
+    : t("dispatch.share.nobody", { what: capability(of.capability) })
+  if (!why.facts?.callsign) return to
+  const facts = {
+    callsign: why.facts.callsign,
+    minutes: minutes(Number(why.facts.travel_s)),
+    priority: why.facts.priority ?? "",
+    where: where(cases.get(why.facts.case ?? "")),
+  }
+  return `${to} · ${tOr(`dispatch.share.${why.code}`, "common.plain", { text: why.code, ...facts })}`
+}
+
+/** What a diversion gains here, and what it costs there. */
+export function diversionLine(of: Diversion, cases: ReadonlyMap<string, CaseRow>): readonly [string, string] {
+  const { callsign } = of
+  const gain =
+    of.instead_s === null
+      ? t("dispatch.divert.alone", { callsign, minutes: minutes(of.travel_s) })
+      : t("dispatch.divert.sooner", {
+          callsign,
+          minutes: minutes(of.travel_s),
+          instead: minutes(of.instead_s),
+        })
+  const leaves = t("dispatch.divert.leaves", {
+    priority: `P${of.leaves_priority}`,
+    where: where(cases.get(of.leaves_case)),
+    left: minutes(of.leaves_s),
+  })
+  const next = of.next_callsign
+    ? t("dispatch.divert.next", { callsign: of.next_callsign, minutes: minutes(of.next_s) })
+    : t("dispatch.divert.nobody")
+  return [gain, `${leaves}; ${next}`]
+}
 
 /** What a critical change says at the top of the task: «SUBE A P0», «CAMBIA LA DIRECCIÓN», «PELIGRO: arma». */
 export function changed(change: Change): { readonly title: string; readonly more: string } {

@@ -11,6 +11,8 @@ const idle: ContentActions = {
   release: null,
   last: null,
   draft: null,
+  trying: false,
+  tryPlan: () => undefined,
   write: () => undefined,
   discard: () => undefined,
   check: async () => undefined,

@@ -14,7 +14,10 @@ export interface ContentActions {
   /** The newest that stands: only it can be taken back. */
   readonly last: string | null
   readonly draft: { readonly changes: readonly string[]; readonly missing: MessageKey | null } | null
+  /** Whether the response plan is being tried. */
+  readonly trying: boolean
   write(): void
+  tryPlan(): void
   discard(): void
   check(): Promise<void>
   propose(): Promise<Answer | undefined>
@@ -38,6 +41,14 @@ export function contentCommands(content: ContentActions): readonly Command[] {
       permission: PERMISSION.CONTENT_WRITE,
       when: () => (content.known ? true : "publish.why_loading"),
       run: () => content.write(),
+    },
+    {
+      id: "content.try_plan",
+      label: content.trying ? "trial.back" : "trial.open",
+      permission: PERMISSION.CONTENT_REVIEW,
+      when: () => (content.known ? true : "publish.why_loading"),
+      about: () => String(content.trying),
+      run: () => content.tryPlan(),
     },
     {
       id: "content.check",

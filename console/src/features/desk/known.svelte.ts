@@ -22,6 +22,7 @@ import type {
   UnitRow,
   WatchRow,
 } from "../../protocol/generated.ts"
+import { Radio } from "../../radio/radio.svelte.ts"
 import { Closing } from "../../roads/closing.svelte.ts"
 import { directory } from "../../state/directory.svelte.ts"
 import { useBoard, useBoardOf } from "../../state/link.svelte.ts"
@@ -42,6 +43,7 @@ export const TALKING = new Set(["answered", "held", "consulting", "ringing_back"
 
 export class Known {
   readonly board = useBoard("desk")
+  readonly radio = new Radio(this.board)
   readonly operations = $derived(this.board.rows<OperationRow>("operations"))
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   /** This desk's leg at the exchange: it stays between calls. */

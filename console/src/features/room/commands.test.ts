@@ -25,7 +25,10 @@ const idle: RoomActions = {
   ask: nothing,
   mural: nothing,
   closeRoad: nothing,
+  cover: nothing,
   hospitals: nothing,
+  radio: nothing,
+  share: nothing,
 }
 const find = (room: RoomActions, id: string) => roomCommands(room).find((command) => command.id === id)
 

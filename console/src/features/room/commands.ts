@@ -38,8 +38,14 @@ export interface RoomActions {
   mural(): void
   /** Begins to draw a closure on the map. */
   closeRoad(): void
+  /** Coverage, on the map or away from it. */
+  cover(): void
   /** What each hospital can take, and whom it turns away. */
   hospitals(): void
+  /** The radio log. */
+  radio(): void
+  /** Many victims over hospitals: what could go where, and who there was told. */
+  share(): void
 }
 
 export const ACT_WORDS: { readonly [act in Act]: MessageKey } = {
@@ -52,6 +58,7 @@ export const ACT_WORDS: { readonly [act in Act]: MessageKey } = {
   say_what_it_was: "room.act.say_what_it_was",
   acknowledge: "room.act.acknowledge",
   plan: "room.act.plan",
+  radio: "room.act.radio",
   enter: "room.act.enter",
 }
 
@@ -187,10 +194,32 @@ export function roomCommands(room: RoomActions): readonly Command[] {
       run: () => room.closeRoad(),
     },
     {
+      id: "room.coverage",
+      label: "coverage.toggle",
+      key: single("KeyC"),
+      region: 7,
+      permission: PERMISSION.UNIT_ALERT,
+      sends: ["dispatch.order_stand_by", "dispatch.withdraw_stand_by", "dispatch.decline_stand_by"],
+      run: () => room.cover(),
+    },
+    {
+      id: "room.radio_log",
+      label: "radio.log",
+      permission: PERMISSION.RADIO_LOG,
+      sends: ["radio.see_entry"],
+      run: () => room.radio(),
+    },
+    {
       id: "room.hospitals",
       label: "hospitals.title",
       sends: ["hospitals.declare_capacity", "hospitals.divert", "hospitals.take_again"],
       run: () => room.hospitals(),
+    },
+    {
+      id: "room.share",
+      label: "hospitals.share",
+      sends: ["major.alert_hospital"],
+      run: () => room.share(),
     },
     { id: "room.mural", label: "room.mural", permission: PERMISSION.ROOM_WATCH, run: () => room.mural() },
   ]

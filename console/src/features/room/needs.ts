@@ -31,6 +31,7 @@ export type Act =
   | "say_what_it_was"
   | "acknowledge"
   | "plan"
+  | "radio"
   | "enter"
 
 export interface Need {
@@ -76,6 +77,8 @@ const RANK_OF: { readonly [kind: string]: Rank } = {
   silent_leg: "dead_audio",
   reaction_failed: "degraded",
   delivery_failed: "degraded",
+  radio_lost: "degraded",
+  radio_emergency: "crew_emergency",
 }
 const ACT_OF: { readonly [kind: string]: Act } = {
   call_back: "call_back",
@@ -86,6 +89,8 @@ const ACT_OF: { readonly [kind: string]: Act } = {
   delivery_failed: "acknowledge",
   handover: "acknowledge",
   plan_proposed: "plan",
+  radio_lost: "acknowledge",
+  radio_emergency: "radio",
 }
 
 /** Everything that needs the supervisor, the gravest first. `own` is their desk: what they own needs nobody else. */
@@ -226,7 +231,13 @@ function needOf(watch: WatchRow, index: Index): Need {
   }
 }
 /** What stands higher than a late P0, or says better what is wrong with one. */
-const ABOVE_P0: ReadonlySet<Rank> = new Set(["nobody_has_it", "desk_help", "dead_audio", "degraded"])
+const ABOVE_P0: ReadonlySet<Rank> = new Set([
+  "crew_emergency",
+  "nobody_has_it",
+  "desk_help",
+  "dead_audio",
+  "degraded",
+])
 
 /** A case late in three promises is one row here, its latest one; region 6 has them all. */
 function onePerCase(rows: readonly Need[]): readonly Need[] {

@@ -1,7 +1,9 @@
 /** What the supervisor sees and does. Everything shown is read from the board; everything done is a command. */
 
+import { Covering } from "../../coverage/coverage.svelte.ts"
 import type { Text } from "../../engine/content.ts"
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
+import { Sharing } from "../../hospitals/sharing.svelte.ts"
 import { focusRegion } from "../../kit/focus.ts"
 import { instant } from "../../kit/promise.ts"
 import type {
@@ -18,11 +20,13 @@ import type {
   Knocking,
   OperationRow,
   RoomRow,
+  SceneRow,
   Seen,
   TaskRow,
   UnitRow,
   WatchRow,
 } from "../../protocol/generated.ts"
+import { Radio } from "../../radio/radio.svelte.ts"
 import { Closing } from "../../roads/closing.svelte.ts"
 import { router } from "../../shell/router.svelte.ts"
 import { api } from "../../state/api.ts"
@@ -60,6 +64,7 @@ export interface Directory {
   readonly desks: readonly Chair[]
 }
 interface Content {
+  readonly catalog?: { readonly capabilities: Readonly<Record<string, { readonly name: Text }>> }
   readonly types: Readonly<Record<string, { readonly name: Text }>>
   readonly protocols: Readonly<Record<string, { readonly status: string }>>
 }
@@ -87,6 +92,15 @@ export class Room {
   readonly operations = $derived(this.board.rows<OperationRow>("operations"))
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
+  readonly sharing = new Sharing({
+    cases: () => this.board.rows<CaseRow>("cases"),
+    scenes: () => this.board.rows<SceneRow>("scenes"),
+  })
+  readonly covering = new Covering(
+    () => this.picture.units,
+    () => this.roads.standing,
+  )
+  readonly radio = new Radio(this.board)
   /** This desk's leg at the exchange: to listen, to whisper, to join. */
   readonly line = new Line()
   readonly desk = $derived(session.current?.desk ?? "")
@@ -101,6 +115,8 @@ export class Room {
   knocking = $state.raw<readonly Knocking[]>([])
   /** Names of incident types, in force; without them the code is shown. */
   types = $state.raw<Readonly<Record<string, Text>>>({})
+  /** Names of capabilities, the same way. */
+  capabilities = $state.raw<Readonly<Record<string, { readonly name: Text }>>>({})
   /** Some of the content in force is not approved for live use. */
   draft = $state(false)
   /** When the positions on the map were asked for. */
@@ -222,6 +238,7 @@ export class Room {
       }
       void api<Content>("GET", "/api/content", { timeout_ms: 30_000 }).then((found) => {
         if (!found.ok || gone) return
+        this.capabilities = found.value.catalog?.capabilities ?? {}
         this.draft = Object.values(found.value.protocols).some((each) => each.status !== "approved")
         this.types = Object.fromEntries(
           Object.entries(found.value.types).map(([code, type]) => [code, type.name]),
@@ -318,6 +335,10 @@ export class Room {
     acknowledge: ({ watch }) => (watch ? this.#send({ kind: "followup.answer_watch", watch }) : undefined),
     plan: () => {
       focusRegion(8)
+      return undefined
+    },
+    radio: () => {
+      this.radio.show()
       return undefined
     },
     enter: (need) => {

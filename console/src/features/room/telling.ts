@@ -45,6 +45,7 @@ export function line(need: Need, room: Room): string {
   const task = room.index.task.get(need.task ?? "")
   const at = room.index.desk.get(need.desk ?? "")
   const parts = [
+    need.kind === "crew_emergency" && micro(need, room),
     task && (room.centre(task.centre)?.name ?? serviceWords(task.service)),
     task?.refusal && tOr(`dispatch.refusal.${task.refusal}`, "common.plain", { text: task.refusal }),
     incident && typeWords(incident.type, room),
@@ -58,6 +59,12 @@ export function line(need: Need, room: Room): string {
     t("room.since", { time: time(need.since) }),
   ]
   return parts.filter(Boolean).join(" · ")
+}
+
+/** Where a crew in danger is heard, as far as its radio said. */
+function micro(need: Need, room: Room): string {
+  const group = room.index.unit.get(need.unit ?? "")?.emergency?.group
+  return group ? t("radio.open_mic", { group }) : ""
 }
 
 export function typeWords(type: string | null | undefined, room: Room): string {
@@ -87,4 +94,9 @@ export function workWords(each: Work, room: Room, late: boolean): string {
     : tOr(`watch.${kind}`, "common.plain", { text: kind })
   // The number has a column of its own.
   return words.replace(/[\s:,]+$/, "")
+}
+
+export function capabilityName(room: Pick<Room, "capabilities">, code: string): string {
+  const name = room.capabilities[code]?.name
+  return name ? wording(name, i18n.language).words : code
 }

@@ -10,6 +10,8 @@ const crew: CrewActions = {
   undoable: false,
   orders: [],
   case: undefined,
+  standBy: null,
+  leaveStandBy: nothing,
   advance: nothing,
   undo: nothing,
   acknowledge: nothing,

@@ -1,6 +1,9 @@
 /** What a crew sees and does: its own unit, the work it has, and presses that survive a lost connection. */
 
 import { untrack } from "svelte"
+import type { Option } from "../../hospitals/options.ts"
+import { COLOURS, type Colour } from "../../hospitals/room.ts"
+import { t } from "../../i18n/i18n.svelte.ts"
 import type {
   AgeBand,
   AnyCommand,
@@ -10,24 +13,31 @@ import type {
   ClosureRow,
   CountCasualties,
   CrewMember,
+  HospitalRow,
   MessageRow,
   OperationRow,
   Party,
   PatientRow,
   ReportScene,
+  ReportStatus,
   SceneRow,
+  ShownHospital,
   SignOnCrew,
   TaskRow,
   UnitStatus,
   UpdatePatient,
+  WarnHospital,
 } from "../../protocol/generated.ts"
+import { Radio } from "../../radio/radio.svelte.ts"
 import { Closing } from "../../roads/closing.svelte.ts"
 import { link, useBoard } from "../../state/link.svelte.ts"
 import { now } from "../../state/now.svelte.ts"
 import type { Answer, Handled, Problem } from "../../state/outbox.ts"
 import { newId, sending } from "../../state/sending.svelte.ts"
 import { type Session, session } from "../../state/session.svelte.ts"
-import { type Job, keep, kept, thread } from "./kept.ts"
+import { Choice } from "./choice.svelte.ts"
+import type { Known } from "./choice.ts"
+import { type Job, keep, keepList, kept, keptList, thread } from "./kept.ts"
 import {
   isNews,
   type Row as PatientKept,
@@ -68,6 +78,8 @@ export class Crew {
   notice = $state<"late_press" | null>(null)
   #network = $state(navigator.onLine)
   #answered = $state.raw<Answered | null>(null)
+  /** The work whose handover the server has, and the board does not show yet. */
+  #handed = $state<string | null>(null)
   #toldPatients = $state.raw<readonly ToldPatient[]>([])
   /** Orders whose «Enterado» the server has, and the board does not show yet. */
   #known = $state.raw<readonly string[]>([])
@@ -80,6 +92,8 @@ export class Crew {
   )
   /** The callsign of the desk comes first: a name may still be on a vehicle that was left yesterday. */
   readonly unit = $derived<Unit | undefined>(this.board.ready ? this.#own() : this.#kept?.job.unit)
+  /** Where the crew was told to wait while it has no work. */
+  readonly standBy = $derived(this.unit?.stand_by ?? null)
   readonly aboard = $derived(this.unit?.crew.some((member) => member.person === this.#me.person.id) ?? false)
   /** Work comes before forms: an alert is shown whoever has signed on. */
   readonly joined = $derived(
@@ -100,12 +114,33 @@ export class Crew {
   )
   readonly unread = $derived(this.messages.filter((each) => this.isUnread(each)))
 
+  readonly radio = new Radio(this.board)
+  /** Where this crew speaks: its task's group and the joint command's, or what its vehicle listens to; and what is lost. */
+  readonly air = $derived.by(() => {
+    if (!this.board.ready) return this.#kept?.job.air ?? ""
+    const { own, command } = this.radio.groups(this.unit?.case ?? undefined, this.unit?.task ?? undefined)
+    const lost = this.radio.lost.length > 0 || (this.unit !== undefined && this.radio.deaf(this.unit))
+    return [
+      own || this.unit?.talk_group,
+      command && t("radio.command_on", { group: command }),
+      lost && t("radio.crew_lost"),
+    ]
+      .filter(Boolean)
+      .join(" · ")
+  })
+
   readonly presses = $derived(this.unit ? pressesOf(sending.list, this.unit.id) : [])
   readonly standing = $derived(this.unit ? standing(this.unit, this.#answered, this.presses) : undefined)
   readonly carrying = $derived(carries(this.unit?.capabilities ?? []))
+  /** Whom it brought is in other hands, by its own word. */
+  readonly handed = $derived(
+    this.assignment?.times.handed_over !== undefined ||
+      (this.#handed !== null && this.#handed === this.unit?.assignment) ||
+      this.presses.some((each) => each.status === "handed_over"),
+  )
   readonly next = $derived(
     this.unit && this.standing
-      ? nextStep(this.standing.status, this.unit.assignment !== null, this.carrying)
+      ? nextStep(this.standing.status, this.unit.assignment !== null, this.carrying, this.handed)
       : null,
   )
   readonly others = $derived(this.standing ? otherSteps(this.standing.status, this.next) : [])
@@ -124,7 +159,12 @@ export class Crew {
   readonly position = new VehiclePosition(() => (this.joined ? this.unit?.id : undefined))
   readonly operations = $derived(this.board.rows<OperationRow>("operations"))
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
-  readonly way = new Way(this)
+  #keptHospitals = keptList<Known[]>(localStorage, "hospital_rows") ?? []
+  readonly hospitals = $derived<readonly Known[]>(
+    this.board.ready ? this.board.rows<HospitalRow>("hospitals") : this.#keptHospitals,
+  )
+  readonly way: Way = new Way(this)
+  readonly choice: Choice = new Choice(this)
 
   constructor() {
     $effect(() => {
@@ -182,8 +222,10 @@ export class Crew {
       assignment: this.assignment ?? null,
       patients: this.#patientRows.filter((each) => each.case === unit.case),
       messages: this.messages,
+      air: this.air,
     }
     const behind_ms = now.sure ? now.exact_ms() - Date.now() : (this.#kept?.behind_ms ?? 0)
+    keepList(localStorage, "hospital_rows", this.hospitals)
     keep(localStorage, { person: this.#me.person.id, at_ms: Date.now(), behind_ms, job })
   }
   /** When what is shown was last told, while the server has not spoken; null when it is live. */
@@ -197,6 +239,10 @@ export class Crew {
     return sending.list.some(({ command }) => command.kind === kind)
   }
 
+  get here(): Way["here"] {
+    return this.way.here
+  }
+
   open(layer: Crew["layer"]): void {
     this.problem = null
     this.layer = layer
@@ -207,10 +253,56 @@ export class Crew {
   /** Presses the large button; a transport is asked for its hospital first. */
   advance(): void {
     if (this.next === "transporting") this.layer = "hospital"
+    else if (this.next === "handed_over") this.handOverAll()
     else if (this.next !== null) this.press(this.next)
   }
 
-  press(status: UnitStatus, destination: string | null = null): void {
+  /** The worst colour of those whom the crew has: room is asked for them. */
+  readonly colour = $derived.by<Colour | null>(() => {
+    const own = this.patients.filter((each) => each.unit === this.unit?.id || this.patients.length === 1)
+    return COLOURS.find((colour) => own.some((each) => each.triage === colour)) ?? null
+  })
+  /** Whom a hospital would be warned of: without anybody it hears nothing, and the crew is told so. */
+  readonly brings = $derived(
+    this.patients.filter((each) => each.unit === this.unit?.id && each.state !== "handed_over").length ||
+      (this.patients.length === 1 && this.patients[0]?.unit == null ? 1 : 0),
+  )
+
+  /** It drives to this hospital, or to one that is only said; whom it has is announced there. */
+  go(to: Option | null, words: string | null): void {
+    const name = to?.name ?? words
+    this.way.goesTo(
+      name === null ? null : { id: to?.hospital ?? null, name, point: to ? this.choice.place(to) : null },
+    )
+    this.layer = "none"
+    this.press(
+      "transporting",
+      name,
+      to ? { hospital: to.hospital, shown: this.choice.shown(this.colour) } : {},
+    )
+  }
+
+  /** One press for all whom the crew has. Who there took them may be said of each patient. */
+  handOverAll(): void {
+    const { unit } = this
+    const id = unit?.assignment
+    if (unit === undefined || id == null) return
+    for (const each of this.presses) sending.release(each.id)
+    const at = momentOf(this.#now_ms(), unit.status_at, this.presses.at(-1)?.at ?? this.#answered?.at ?? null)
+    const to = this.way.destination?.name ?? t("unit.hospital_some")
+    this.problem = null
+    const command = { kind: "dispatch.report_handover", unit: unit.id, to, at, assignment: id } as const
+    void sending.send(command, { lane: `unit:${unit.id}`, hold_ms: UNDO_MS }).then((answer) => {
+      if (answer.ok) this.#handed = id
+      else this.#refused(answer)
+    })
+  }
+
+  press(
+    status: UnitStatus,
+    destination: string | null = null,
+    more: { hospital?: string; shown?: readonly ShownHospital[] } = {},
+  ): void {
     const { unit, standing: stands } = this
     if (unit === undefined || stands === undefined) return
     for (const each of this.presses) sending.release(each.id) // the one before is meant: it goes now
@@ -219,7 +311,8 @@ export class Crew {
     const hold = holds(status) ? { hold_ms: UNDO_MS } : {}
     this.problem = null
     this.notice = null
-    const command = { kind: "dispatch.report_status", unit: id, status, at, assignment, destination } as const
+    const said = { kind: "dispatch.report_status", unit: id, status, at, assignment, destination } as const
+    const command = { ...said, ...(more as Pick<ReportStatus, "hospital" | "shown">) }
     void sending.send(command, { lane: `unit:${id}`, ...hold }).then((answer) => {
       if (answer.ok) this.#answered = { status, at, version: answer.handled.versions[`unit:${id}`] ?? 0 }
       else this.#refused(answer)
@@ -278,6 +371,11 @@ export class Crew {
     this.#send({ kind: "dispatch.emergency", unit: unit.id, point, at }, "emergency")
   }
 
+  /** Back to the base: said at once, kept without network. */
+  leaveStandBy(): void {
+    if (this.unit) this.#send({ kind: "dispatch.leave_stand_by", unit: this.unit.id }, "stand_by")
+  }
+
   // --- patients -----------------------------------------------------------------------------------
 
   /** A person of this work; their id, by which more can be said before the server has them. */
@@ -297,8 +395,16 @@ export class Crew {
     if (state === "stayed") this.tellPatient(id, { state: "waiting" })
     this.tellPatient(id, { unit, ...(state === "with_unit" ? {} : { state: "with_unit" }) })
   }
-  warnHospital(patient: string, hospital: string): void {
-    this.#sayPatient({ kind: "dispatch.warn_hospital", patient, hospital })
+  warnHospital(
+    patient: string,
+    hospital: string,
+    to: Option | null = null,
+    colour: Colour | null = null,
+  ): void {
+    const more = to
+      ? { to: to.hospital, shown: this.choice.shown(colour) as NonNullable<WarnHospital["shown"]> }
+      : {}
+    this.#sayPatient({ kind: "dispatch.warn_hospital", patient, hospital, ...more })
   }
   handOver(patient: string, to: string): void {
     this.#sayPatient({ kind: "dispatch.hand_over", patient, to })

@@ -19,6 +19,8 @@ export interface Job {
   readonly assignment: AssignmentRow | null
   readonly patients: readonly (PatientRow & { readonly v: number })[]
   readonly messages: readonly MessageRow[]
+  /** Where it speaks by radio; not there in what an older page kept. */
+  readonly air?: string
 }
 export interface Kept {
   readonly person: string

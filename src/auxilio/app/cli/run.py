@@ -46,6 +46,31 @@ def voice() -> None:
     uvloop.run(run_voice(settings))
 
 
+@click.group(invoke_without_command=True)
+@click.pass_context
+def radio(context: click.Context) -> None:
+    """The lines to the gateways of radio networks. Needs AUXILIO_DATABASE_URL and AUXILIO_RADIO_GATEWAYS."""
+    import uvloop
+
+    from auxilio.app.radio import run_radio
+    from auxilio.platform.logging import set_up_logging
+
+    if context.invoked_subcommand is not None:
+        return
+    settings = read_settings()
+    set_up_logging(settings.log_level)
+    uvloop.run(run_radio(settings))
+
+
+@radio.command("secret")
+@click.argument("gateway")
+def radio_secret(gateway: str) -> None:
+    """Make the secret that GATEWAY's bridge and we share, where there is none, and say where it lies."""
+    from auxilio.app.radio import make_secret
+
+    click.echo(make_secret(read_settings(), gateway))
+
+
 @click.command()
 @click.option("--port", type=int, default=None, help="Port of the console (8112).")
 def up(port: int | None) -> None:
@@ -70,10 +95,13 @@ def up(port: int | None) -> None:
 @click.option(
     "--quiet", is_flag=True, help="Without the simulated city: nobody calls, no vehicle moves by itself."
 )
+@click.option("--radio", is_flag=True, help="With a simulated radio network, also with --quiet.")
 @click.option(
     "--lan", is_flag=True, help="Serve HTTPS to the local network, with a certificate made at first start."
 )
-def demo(region: Path | None, port: int | None, data: Path | None, lan: bool, quiet: bool) -> None:
+def demo(
+    region: Path | None, port: int | None, data: Path | None, lan: bool, quiet: bool, radio: bool
+) -> None:
     """A whole centre on this machine, with seeded people and callers."""
     from auxilio.app.demo import run_demo
 
@@ -84,4 +112,4 @@ def demo(region: Path | None, port: int | None, data: Path | None, lan: bool, qu
         data=data or settings.data / "demo",
         host="0.0.0.0" if lan else settings.host,  # noqa: S104  asked for
     )
-    asyncio.run(run_demo(settings, extract=region, lan=lan, quiet=quiet))
+    asyncio.run(run_demo(settings, extract=region, lan=lan, quiet=quiet, radio=radio or not quiet))

@@ -25,6 +25,7 @@ PAUSED = "city.paused"
 @click.option("--speed", type=click.FloatRange(0.1, 1000), default=1.0, show_default=True)
 @click.option("--password", default=None, help="Of the simulator's accounts; that of the demo by default.")
 @click.option("--data", type=click.Path(path_type=Path), default=None, help="The demo's folder (.data/demo).")
+@click.option("--radio", type=int, default=None, help="Port at which `simulate-radio` is played.")
 @click.option("--verbose", is_flag=True, help="Say what happens, by codes.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 def simulate(
@@ -34,6 +35,7 @@ def simulate(
     speed: float,
     password: str | None,
     data: Path | None,
+    radio: int | None,
     verbose: bool,
     as_json: bool,
 ) -> None:
@@ -63,6 +65,7 @@ def simulate(
         seed=seed,
         speed=speed,
         pause=pause if pause.parent.is_dir() else None,
+        radio=radio,
     )
     if wanted.incidents is None:
         asyncio.run(live(options, SystemClock(), wanted))
@@ -73,6 +76,23 @@ def simulate(
         msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() if as_json else _lines(plain)
     )
     sys.exit(1 if report.violations or not report.settled else 0)
+
+
+@click.command()
+@click.option("--gateway", default="sim", show_default=True, help="The gateway's name.")
+@click.option("--secret", type=click.Path(path_type=Path, exists=True), required=True, help="Its secret.")
+@click.option("--port", type=int, default=7700, show_default=True, help="Where the house finds its bridge.")
+@click.option("--played-at", type=int, default=7701, show_default=True, help="Where radios are played.")
+def simulate_radio(gateway: str, secret: Path, port: int, played_at: int) -> None:
+    """A radio network that is not there: the bridge of a gateway, on this machine alone.
+
+    What radios do is played by lines of JSON: `echo '{"kind": "alarm", "radio": "001-1-2001"}' | nc 127.0.0.1 7701`.
+    docs/operations/radio.md has them all.
+    """
+    from auxilio.platform.clock import SystemClock
+    from simulator.radio import live as on_air
+
+    asyncio.run(on_air(gateway, secret.read_bytes().strip(), SystemClock(), port=port, played_at=played_at))
 
 
 def _switch(pause: Path, *, paused: bool) -> None:

@@ -7,6 +7,7 @@ import msgspec
 
 from auxilio.dispatch.messages import patients as m
 from auxilio.dispatch.model.patient import AgeBand, Hospital, Patient, PatientState, first_proposed
+from auxilio.dispatch.model.shared import on_the_way
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
 from auxilio.kernel.refusal import Refused
@@ -143,6 +144,8 @@ def evolve(patient: Patient | None, event: m.PatientEvent, at: datetime) -> Pati
         case m.HospitalSaidYes(by=by):
             assert patient.hospital is not None, "only a warned hospital says yes"
             return change(patient, hospital=change(patient.hospital, acknowledged_at=at, acknowledged_by=by))
+        case m.PatientMoved(case=case, was_in=left, number=number):
+            return change(patient, case=case, was_in=on_the_way(patient.was_in, left, case), number=number)
         case m.PatientHandedOver(to=to):
             said_at = patient.said_at | {"state": at}
             return change(patient, state=S.HANDED_OVER, handed_over_at=at, handed_over_to=to, said_at=said_at)

@@ -10,7 +10,7 @@ from auxilio.dispatch.machine.place import at_centre, speaks_for
 from auxilio.dispatch.messages import tasks as m
 from auxilio.dispatch.model.capabilities import still_to_ask
 from auxilio.dispatch.model.clocks import Clocks
-from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeKind
+from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeKind, on_the_way
 from auxilio.dispatch.model.task import (
     ASKS_NEXT,
     CONTACT_ATTEMPTS_MIN,
@@ -333,11 +333,15 @@ def give_unit(
     return (_accepted(task, actor, clocks, by_rule=by_rule), given)
 
 
-def unit_gone(task: Task, assignment: AssignmentId, clocks: Clocks, *, finished: bool) -> tuple[Event, ...]:
-    """A unit works on it no more."""
+def unit_gone(
+    task: Task, assignment: AssignmentId, clocks: Clocks, *, finished: bool, taken: bool = False
+) -> tuple[Event, ...]:
+    """A unit works on it no more; `taken`: for something more severe, so that its clock is late from the first moment."""
     if assignment not in task.assignments:
         return ()
     soon_s, due_s = clocks.no_unit(task.priority)
+    if taken:
+        soon_s = 0.0
     return (
         m.TaskUnitGone(task=task.id, assignment=assignment, finished=finished, soon_s=soon_s, due_s=due_s),
     )
@@ -465,6 +469,8 @@ def _evolve_words(task: Task, event: m.TaskEvent) -> Task:
                 soon_at=task.soon_at if event.soon_s is None else after_s(task.since, event.soon_s),
                 due_at=task.due_at if event.due_s is None else after_s(task.since, event.due_s),
             )
+        case m.TaskMoved(case=case, was_in=left):
+            return change(task, case=case, was_in=on_the_way(task.was_in, left, case))
         case m.TaskChangeAcknowledged(change=id, acknowledgement=said):
             return change(
                 task,

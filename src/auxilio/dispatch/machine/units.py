@@ -5,7 +5,7 @@ from typing import assert_never
 
 import msgspec
 
-from auxilio.dispatch.machine import loans
+from auxilio.dispatch.machine import loans, standby
 from auxilio.dispatch.machine.place import at_centre, in_crew, may_join
 from auxilio.dispatch.messages import units as m
 from auxilio.dispatch.model.assignment import STEP_OF, Assignment, ReleaseReason
@@ -15,6 +15,7 @@ from auxilio.dispatch.model.unit import Emergency, PressReason, Unit, UnitStatus
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import AssignmentId
+from auxilio.kernel.radio import is_tsi
 from auxilio.kernel.refusal import Refused
 
 S = UnitStatus
@@ -35,6 +36,8 @@ assert NEXT.keys() == set(UnitStatus), "every status has its row"
 
 ALERTABLE = frozenset({S.AVAILABLE, S.EN_ROUTE})
 """Free to be given work: standing ready, or on the road after it was let go."""
+DIVERTIBLE = frozenset({S.ALERTED, S.ACKNOWLEDGED, S.EN_ROUTE})
+"""At work and not there yet: it may be given something more severe instead."""
 ENDS_WORK = frozenset({S.AVAILABLE, S.OUT_OF_SERVICE})
 TAKEN_BACK = frozenset({S.ALERTED, S.ACKNOWLEDGED})
 """What an alert made; when the unit is let go these fall back. Whatever else the crew reported stays."""
@@ -43,13 +46,17 @@ TAKEN_BACK = frozenset({S.ALERTED, S.ACKNOWLEDGED})
 def register(unit: Unit | None, command: m.RegisterUnit, actor: Actor) -> tuple[Event, ...]:
     """A new unit, or new fixed data of one. Its mode is for ever, and that of whoever makes it.
 
-    Raises `Refused`: `mode_is_for_ever`, `unit_at_work` for what moves a crew that is out to another centre or to
+    Raises `Refused`: `mode_is_for_ever`, `no_radio_address`, `radio_taken` twice by one, `unit_at_work` for what moves a crew that is out to another centre or to
     nowhere, `unit_lent` for the same of one that is lent.
     """
     if unit is not None and unit.mode != command.mode:
         raise Refused("mode_is_for_ever", mode=unit.mode)
     if actor.kind != "system" and actor.mode != command.mode:
         raise Refused("mode_is_for_ever", mode=actor.mode)
+    if wrong := next((one for one in command.radios if not is_tsi(one)), None):
+        raise Refused("no_radio_address", address=wrong)
+    if twice := next((one for one in command.radios if command.radios.count(one) > 1), None):
+        raise Refused("radio_taken", address=twice, callsign=command.callsign)
     if unit is not None and (unit.assignment is not None or unit.emergency is not None):
         before = (unit.callsign, unit.agency, loans.own_centre(unit), unit.retired)
         if before != (command.callsign, command.agency, command.centre, command.retired):
@@ -138,12 +145,16 @@ def report(
         return ()
     if not _lawful(unit, command.status):
         return (_kept(unit, command, PressReason.NOT_LAWFUL),)
-    return (m.UnitStatusReported(unit=unit.id, status=command.status),)
+    return (m.UnitStatusReported(unit=unit.id, status=command.status, heard=command.heard),)
 
 
 def _kept(unit: Unit, command: m.ReportStatus, reason: PressReason) -> m.UnitPressKept:
     return m.UnitPressKept(
-        unit=unit.id, status=command.status, reason=reason, assignment=command.assignment or unit.assignment
+        unit=unit.id,
+        status=command.status,
+        reason=reason,
+        assignment=command.assignment or unit.assignment,
+        heard=command.heard,
     )
 
 
@@ -194,7 +205,8 @@ def order(unit: Unit, news: Change, actor: Actor) -> tuple[Event, ...]:
 
 
 type UnitDecision = (
-    m.SignOnCrew
+    standby.StandByCommand
+    | m.SignOnCrew
     | m.SignOffCrew
     | m.SendOrder
     | m.AcknowledgeOrder
@@ -229,17 +241,12 @@ def decide(unit: Unit, command: UnitDecision, actor: Actor, at: datetime) -> tup
         case m.SendOrder(words=words):
             at_centre(unit.centre, actor)
             return order(unit, Change(id=command.change, kind=command.change_kind, new=words, at=at), actor)
+        case m.OrderStandBy() | m.WithdrawStandBy() | m.LeaveStandBy() | m.DeclineStandBy():
+            return standby.decide(unit, command, actor, at, why_not(unit))
         case m.AcknowledgeOrder():
             return _acknowledged(unit, command, actor, at)
-        case m.RaiseEmergency(point=point):
-            # The crew presses it, or says it by radio to its own centre.
-            if actor.kind == "crew":
-                in_crew(unit, actor)
-            else:
-                at_centre(unit.centre, actor)
-            if unit.emergency is not None:
-                return ()
-            return (m.EmergencyRaised(unit=unit.id, by=actor.name, point=point),)
+        case m.RaiseEmergency():
+            return _raised(unit, command, actor)
         case m.AnswerEmergency():
             return _answered(unit, command, actor)
         case m.LendUnit() | m.BringUnitHome():
@@ -261,6 +268,18 @@ def _acknowledged(unit: Unit, command: m.AcknowledgeOrder, actor: Actor, at: dat
         by=actor.id, by_name=actor.name, at=min(command.at or at, at), told_to=command.told_to
     )
     return (m.OrderAcknowledged(unit=unit.id, change=wanted.id, acknowledgement=said),)
+
+
+def _raised(unit: Unit, command: m.RaiseEmergency, actor: Actor) -> tuple[Event, ...]:
+    # The crew presses it, or says it by radio to its own centre.
+    if actor.kind == "crew":
+        in_crew(unit, actor)
+    else:
+        at_centre(unit.centre, actor)
+    if unit.emergency is not None:
+        return ()
+    by = unit.callsign if actor.kind == "system" else actor.name
+    return (m.EmergencyRaised(unit=unit.id, by=by, point=command.point, group=command.group),)
 
 
 def _answered(unit: Unit, command: m.AnswerEmergency, actor: Actor) -> tuple[Event, ...]:
@@ -285,7 +304,7 @@ def evolve(unit: Unit | None, event: m.UnitEvent, at: datetime) -> Unit:
         case m.CrewSignedOn(crew=crew):
             return change(unit, crew=crew, signed_on_at=at)
         case m.CrewSignedOff():
-            return change(unit, crew=(), signed_on_at=None)
+            return change(unit, crew=(), signed_on_at=None, stand_by=None)
         case m.UnitAlerted():
             return change(
                 unit,
@@ -296,26 +315,27 @@ def evolve(unit: Unit | None, event: m.UnitEvent, at: datetime) -> Unit:
                 task=event.task,
                 case=event.case,
                 assigned_at=at,
+                stand_by=None,
                 orders=(*pending(unit.orders), *event.orders),
             )
         case m.UnitStatusReported(status=status):
-            return change(unit, status=status, status_at=at, status_by=event.said_by)
+            waits = None if status == S.OUT_OF_SERVICE else unit.stand_by
+            return change(unit, status=status, status_at=at, status_by=event.said_by, stand_by=waits)
         case m.UnitPressKept():
             return change(unit, kept_presses=unit.kept_presses + 1)
         case m.UnitFreed():
             return _freed(unit, at)
+        case m.UnitMoved(case=case):
+            return change(unit, case=case)
         case m.UnitOrdered(order=news):
             return change(unit, orders=(*unit.orders, news))
         case m.OrderAcknowledged(change=id, acknowledgement=said):
             known = tuple(change(one, acknowledged=said) if one.id == id else one for one in unit.orders)
             return change(unit, orders=known)
-        case m.EmergencyRaised(by=by, point=point):
-            return change(unit, emergency=Emergency(at=at, by_name=by, point=point))
-        case m.EmergencyAnswered(by=by):
-            assert unit.emergency is not None, "only a raised emergency is answered"
-            return change(unit, emergency=change(unit.emergency, answered_at=at, answered_by=by))
-        case m.EmergencyOver():
-            return change(unit, emergency=None)
+        case m.StandByOrdered() | m.StandByOver() | m.StandByDeclined():
+            return standby.evolve(unit, event, at)
+        case m.EmergencyRaised() | m.EmergencyAnswered() | m.EmergencyOver():
+            return change(unit, emergency=_emergency(unit.emergency, event, at))
         case m.UnitLent() | m.UnitAtPost() | m.UnitHomeward() | m.UnitCameHome():
             return loans.evolve(unit, event)
         case _ as never:
@@ -345,3 +365,16 @@ def _freed(unit: Unit, at: datetime) -> Unit:
         assigned_at=None,
         orders=pending(unit.orders),  # a cancellation that was not read yet stays until it is
     )
+
+
+def _emergency(
+    before: Emergency | None, event: m.EmergencyRaised | m.EmergencyAnswered | m.EmergencyOver, at: datetime
+) -> Emergency | None:
+    match event:
+        case m.EmergencyRaised(by=by, point=point, group=group):
+            return Emergency(at=at, by_name=by, point=point, group=group)
+        case m.EmergencyAnswered(by=by):
+            assert before is not None, "only a raised emergency is answered"
+            return msgspec.structs.replace(before, answered_at=at, answered_by=by)
+        case m.EmergencyOver():
+            return None

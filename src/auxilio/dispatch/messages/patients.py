@@ -80,7 +80,18 @@ class HandOver(Command, frozen=True, kw_only=True, tag="dispatch.hand_over"):
     at: Instant | None = None
 
 
-type PatientCommand = RecordPatient | UpdatePatient | WarnHospital | HospitalAcknowledged | HandOver
+class MovePatient(Command, frozen=True, kw_only=True, tag="dispatch.move_patient"):
+    """This patient is of `case`, and goes to the case in which that one lives on; with `left` as `MoveTask` has it."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    patient: PatientId
+    case: CaseId
+    left: CaseId | None = None
+
+
+type PatientCommand = (
+    RecordPatient | UpdatePatient | WarnHospital | HospitalAcknowledged | HandOver | MovePatient
+)
 
 
 class PatientRecorded(Event, frozen=True, kw_only=True, tag="dispatch.patient.recorded"):
@@ -143,6 +154,16 @@ class HospitalSaidYes(Event, frozen=True, kw_only=True, tag="dispatch.patient.ho
     by: ShortText
 
 
+class PatientMoved(Event, frozen=True, kw_only=True, tag="dispatch.patient.moved"):
+    """The case was the same as another, or was not after all. The number is another only where somebody had it there."""
+
+    patient: PatientId
+    case: CaseId
+    was_in: CaseId
+    number: int
+    was_number: int
+
+
 class PatientHandedOver(Event, frozen=True, kw_only=True, tag="dispatch.patient.handed_over"):
     """In other hands."""
 
@@ -151,5 +172,11 @@ class PatientHandedOver(Event, frozen=True, kw_only=True, tag="dispatch.patient.
 
 
 type PatientEvent = (
-    PatientRecorded | PatientUpdated | PatientSaidLate | HospitalWarned | HospitalSaidYes | PatientHandedOver
+    PatientRecorded
+    | PatientUpdated
+    | PatientSaidLate
+    | PatientMoved
+    | HospitalWarned
+    | HospitalSaidYes
+    | PatientHandedOver
 )

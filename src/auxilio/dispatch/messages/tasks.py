@@ -40,6 +40,8 @@ class SendHelp(Command, frozen=True, kw_only=True, tag="dispatch.send_help"):
     send: Capabilities = ()
     municipality: ShortText | None = None
     place: Point | None = None
+    level: Annotated[int, msgspec.Meta(ge=1, le=9)] = 1
+    """Of the alarm: what the plan asks in all at this level (`dispatch.plan.Alarm`)."""
 
 
 class OfferTask(Command, frozen=True, kw_only=True, tag="dispatch.offer_task"):
@@ -180,6 +182,18 @@ class RaiseChange(Command, frozen=True, kw_only=True, tag="dispatch.raise_change
     """The new place, with `location_corrected`, where a point is known."""
 
 
+class MoveTask(Command, frozen=True, kw_only=True, tag="dispatch.move_task"):
+    """This task is of `case`: with its crews it goes to the case in which that one lives on.
+
+    With `left` only as long as it is still there: what was parted meanwhile stays where it is.
+    """
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    task: TaskId
+    case: CaseId
+    left: CaseId | None = None
+
+
 class AcknowledgeChange(Command, frozen=True, kw_only=True, tag="dispatch.acknowledge_change"):
     """«Enterado» of the centre; `told_to` when it has no console and was told by voice."""
 
@@ -204,6 +218,7 @@ type TaskCommand = (
     | ReleaseTask
     | CancelTask
     | RaiseChange
+    | MoveTask
     | AcknowledgeChange
 )
 
@@ -369,6 +384,15 @@ class TaskChangeRaised(Event, frozen=True, kw_only=True, tag="dispatch.task.chan
     """The clock of the new priority, from the start of the running state."""
 
 
+class TaskMoved(Event, frozen=True, kw_only=True, tag="dispatch.task.moved"):
+    """Its case was the same as another, or was not after all: it is work of that one now."""
+
+    task: TaskId
+    case: CaseId
+    was_in: CaseId
+    centre: CentreId
+
+
 class TaskChangeAcknowledged(Event, frozen=True, kw_only=True, tag="dispatch.task.change_acknowledged"):
     """The centre knows."""
 
@@ -394,5 +418,6 @@ type TaskEvent = (
     | TaskReleased
     | TaskCancelled
     | TaskChangeRaised
+    | TaskMoved
     | TaskChangeAcknowledged
 )

@@ -1,21 +1,34 @@
 """Commands and facts of units and of their assignments."""
 
 from typing import Annotated, ClassVar
+from uuid import UUID
 
 import msgspec
 
-from auxilio.dispatch.model.assignment import ReleaseReason, Step
+from auxilio.dispatch.model.assignment import ReleaseReason, Step, Track
+from auxilio.dispatch.model.patient import ShownHospitals
 from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeId, ChangeKind, Code, Words
-from auxilio.dispatch.model.unit import Callsign, CrewMember, PressReason, UnitStatus
+from auxilio.dispatch.model.unit import Callsign, CrewMember, Gain, PressReason, UnitStatus
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.event import Command, Event
-from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, OperationId, TaskId, UnitId
+from auxilio.kernel.ids import (
+    AgencyId,
+    AssignmentId,
+    CaseId,
+    CentreId,
+    HospitalId,
+    OperationId,
+    TaskId,
+    UnitId,
+)
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
+from auxilio.kernel.radio import Tsi
 from auxilio.kernel.words import Mode, Phone, Priority, ShortText
 
 UnitCapabilities = Annotated[tuple[Code, ...], msgspec.Meta(min_length=1, max_length=20)]
 EtaS = Annotated[float, msgspec.Meta(ge=0, le=86_400)]
+Radios = Annotated[tuple[Tsi, ...], msgspec.Meta(max_length=20)]
 Crew = Annotated[tuple[CrewMember, ...], msgspec.Meta(min_length=1, max_length=12)]
 
 # --- commands -------------------------------------------------------------------------------------
@@ -37,6 +50,7 @@ class RegisterUnit(Command, frozen=True, kw_only=True, tag="dispatch.register_un
     mode: Mode = Mode.REAL
     talk_group: ShortText | None = None
     phone: Phone | None = None
+    radios: Radios = ()
     retired: bool = False
 
 
@@ -80,7 +94,10 @@ class EnterUnit(Command, frozen=True, kw_only=True, tag="dispatch.enter_unit"):
 
 
 class ReportStatus(Command, frozen=True, kw_only=True, tag="dispatch.report_status"):
-    """One press of the crew. `at` is when it was pressed, if it waited for the network."""
+    """One press of the crew. `at` is when it was pressed, if it waited for the network.
+
+    A transport that says where it goes warns that hospital of whom the crew has, in the same moment.
+    """
 
     permission: ClassVar[str] = Permission.UNIT_STATUS
     unit: UnitId
@@ -89,6 +106,12 @@ class ReportStatus(Command, frozen=True, kw_only=True, tag="dispatch.report_stat
     assignment: AssignmentId | None = None
     """The work that the crew saw when they pressed: a late press never lands on another job."""
     destination: ShortText | None = None
+    heard: UUID | None = None
+    """The line of the radio log, where it came as a status code."""
+    hospital: HospitalId | None = None
+    """Which of those that the house knows the destination is; none for one that was only said."""
+    shown: ShownHospitals = ()
+    """What was proposed to the crew that chose, in its order."""
 
 
 class EnterStatus(Command, frozen=True, kw_only=True, tag="dispatch.enter_status"):
@@ -101,12 +124,53 @@ class EnterStatus(Command, frozen=True, kw_only=True, tag="dispatch.enter_status
     destination: ShortText | None = None
 
 
+class ReportHandover(Command, frozen=True, kw_only=True, tag="dispatch.report_handover"):
+    """Whoever this crew brought is in other hands: all its patients, and the moment between arrived and clear (T15).
+
+    By the crew, with the moment of its press; or by its centre, for a crew that says it by voice.
+    """
+
+    permission: ClassVar[str] = Permission.PATIENT_RECORD
+    unit: UnitId
+    to: Words
+    """Who there took them."""
+    at: Instant | None = None
+    assignment: AssignmentId | None = None
+    """The work that they saw who said it: what is heard late never lands on another job."""
+
+
+class KeepTrack(Command, frozen=True, kw_only=True, tag="dispatch.keep_track"):
+    """The house: the way of a work that is over lies with its case."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    assignment: AssignmentId
+    track: Track
+
+
 class ReleaseUnit(Command, frozen=True, kw_only=True, tag="dispatch.release_unit"):
     """Let it go from its work. What the crew reported stays, until they report otherwise."""
 
     permission: ClassVar[str] = Permission.UNIT_ALERT
     unit: UnitId
     reason: Words | None = None
+
+
+class DivertUnit(Command, frozen=True, kw_only=True, tag="dispatch.divert_unit"):
+    """A unit on its way to something milder goes to this task instead. The task that it leaves runs its clock anew at once."""
+
+    permission: ClassVar[str] = Permission.UNIT_ALERT
+    assignment: AssignmentId
+    """The new one."""
+    unit: UnitId
+    task: TaskId
+    leaves: TaskId
+    """What the person saw it go to: another one refuses."""
+    change: ChangeId
+    reason: Words
+    eta_s: EtaS | None = None
+    eta_by: Code | None = None
+    proposed: Code | None = None
+    """`diverted` where the house proposed it; left out when a person thought of it."""
 
 
 class SendOrder(Command, frozen=True, kw_only=True, tag="dispatch.send_order"):
@@ -117,6 +181,44 @@ class SendOrder(Command, frozen=True, kw_only=True, tag="dispatch.send_order"):
     change: ChangeId
     change_kind: ChangeKind
     words: Words
+
+
+class OrderStandBy(Command, frozen=True, kw_only=True, tag="dispatch.order_stand_by"):
+    """A crew without work goes to this place and waits there. `gain`: what the proposal that is followed was reckoned to give."""
+
+    permission: ClassVar[str] = Permission.UNIT_ALERT
+    unit: UnitId
+    change: ChangeId
+    place: Point
+    name: Words
+    gain: Gain | None = None
+
+
+class WithdrawStandBy(Command, frozen=True, kw_only=True, tag="dispatch.withdraw_stand_by"):
+    """Back to its base: the centre says so."""
+
+    permission: ClassVar[str] = Permission.UNIT_ALERT
+    unit: UnitId
+    change: ChangeId
+    why: Words
+
+
+class LeaveStandBy(Command, frozen=True, kw_only=True, tag="dispatch.leave_stand_by"):
+    """The crew says that it goes back."""
+
+    permission: ClassVar[str] = Permission.UNIT_STATUS
+    unit: UnitId
+
+
+class DeclineStandBy(Command, frozen=True, kw_only=True, tag="dispatch.decline_stand_by"):
+    """A proposed move is not made, and why: whoever reads the night later sees that somebody decided."""
+
+    permission: ClassVar[str] = Permission.UNIT_ALERT
+    unit: UnitId
+    place: Point
+    name: Words
+    why: Words
+    gain: Gain
 
 
 class AcknowledgeOrder(Command, frozen=True, kw_only=True, tag="dispatch.acknowledge_order"):
@@ -136,6 +238,8 @@ class RaiseEmergency(Command, frozen=True, kw_only=True, tag="dispatch.emergency
     unit: UnitId
     point: Point | None = None
     at: Instant | None = None
+    group: ShortText | None = None
+    """The talk group on which its microphone is open, where it came by radio."""
 
 
 class AnswerEmergency(Command, frozen=True, kw_only=True, tag="dispatch.answer_emergency"):
@@ -174,8 +278,15 @@ type UnitCommand = (
     | EnterUnit
     | ReportStatus
     | EnterStatus
+    | ReportHandover
+    | KeepTrack
     | ReleaseUnit
+    | DivertUnit
     | SendOrder
+    | OrderStandBy
+    | WithdrawStandBy
+    | LeaveStandBy
+    | DeclineStandBy
     | AcknowledgeOrder
     | RaiseEmergency
     | AnswerEmergency
@@ -198,6 +309,7 @@ class UnitRegistered(Event, frozen=True, kw_only=True, tag="dispatch.unit.regist
     mode: Mode
     talk_group: ShortText | None = None
     phone: Phone | None = None
+    radios: tuple[Tsi, ...] = ()
     retired: bool = False
 
 
@@ -234,6 +346,8 @@ class UnitStatusReported(Event, frozen=True, kw_only=True, tag="dispatch.unit.st
     status: UnitStatus
     said_by: ShortText | None = None
     entered_by: ShortText | None = None
+    heard: UUID | None = None
+    """The line of the radio log that said it."""
 
 
 class UnitPressKept(Event, frozen=True, kw_only=True, tag="dispatch.unit.press_kept"):
@@ -243,6 +357,7 @@ class UnitPressKept(Event, frozen=True, kw_only=True, tag="dispatch.unit.press_k
     status: UnitStatus
     reason: PressReason
     assignment: AssignmentId | None = None
+    heard: UUID | None = None
 
 
 class UnitFreed(Event, frozen=True, kw_only=True, tag="dispatch.unit.freed"):
@@ -253,6 +368,14 @@ class UnitFreed(Event, frozen=True, kw_only=True, tag="dispatch.unit.freed"):
     reason: ReleaseReason
     by: ShortText
     words: ShortText | None = None
+
+
+class UnitMoved(Event, frozen=True, kw_only=True, tag="dispatch.unit.moved"):
+    """Its work is the same, and belongs to another case now."""
+
+    unit: UnitId
+    case: CaseId
+    was_in: CaseId
 
 
 class UnitOrdered(Event, frozen=True, kw_only=True, tag="dispatch.unit.ordered"):
@@ -271,12 +394,42 @@ class OrderAcknowledged(Event, frozen=True, kw_only=True, tag="dispatch.unit.ord
     acknowledgement: Acknowledgement
 
 
+class StandByOrdered(Event, frozen=True, kw_only=True, tag="dispatch.unit.stand_by_ordered"):
+    """It was told where to wait. The order that interrupts its crew is a fact of its own."""
+
+    unit: UnitId
+    place: Point
+    name: ShortText
+    by: ShortText
+    gain: Gain | None = None
+
+
+class StandByOver(Event, frozen=True, kw_only=True, tag="dispatch.unit.stand_by_over"):
+    """It waits there no longer: the centre withdrew it, or its crew goes back. Work and the end of a shift end it too."""
+
+    unit: UnitId
+    by: ShortText
+    why: ShortText | None = None
+
+
+class StandByDeclined(Event, frozen=True, kw_only=True, tag="dispatch.unit.stand_by_declined"):
+    """A move of this unit was proposed and not made."""
+
+    unit: UnitId
+    place: Point
+    name: ShortText
+    by: ShortText
+    why: ShortText
+    gain: Gain
+
+
 class EmergencyRaised(Event, frozen=True, kw_only=True, tag="dispatch.unit.emergency_raised"):
     """The crew is in danger."""
 
     unit: UnitId
     by: ShortText
     point: Point | None = None
+    group: ShortText | None = None
 
 
 class EmergencyAnswered(Event, frozen=True, kw_only=True, tag="dispatch.unit.emergency_answered"):
@@ -338,8 +491,12 @@ type UnitEvent = (
     | UnitStatusReported
     | UnitPressKept
     | UnitFreed
+    | UnitMoved
     | UnitOrdered
     | OrderAcknowledged
+    | StandByOrdered
+    | StandByOver
+    | StandByDeclined
     | EmergencyRaised
     | EmergencyAnswered
     | EmergencyOver
@@ -376,6 +533,23 @@ class AssignmentStepped(Event, frozen=True, kw_only=True, tag="dispatch.assignme
     assignment: AssignmentId
     step: Step
     destination: ShortText | None = None
+    hospital: HospitalId | None = None
+
+
+class AssignmentTrackKept(Event, frozen=True, kw_only=True, tag="dispatch.assignment.track_kept"):
+    """The way that the unit drove on this work, by the digest of its bytes."""
+
+    assignment: AssignmentId
+    callsign: ShortText
+    track: Track
+
+
+class AssignmentMoved(Event, frozen=True, kw_only=True, tag="dispatch.assignment.moved"):
+    """Its task is of another case now."""
+
+    assignment: AssignmentId
+    case: CaseId
+    was_in: CaseId
 
 
 class AssignmentReleased(Event, frozen=True, kw_only=True, tag="dispatch.assignment.released"):
@@ -386,4 +560,6 @@ class AssignmentReleased(Event, frozen=True, kw_only=True, tag="dispatch.assignm
     by: ShortText
 
 
-type AssignmentEvent = AssignmentBegun | AssignmentStepped | AssignmentReleased
+type AssignmentEvent = (
+    AssignmentBegun | AssignmentStepped | AssignmentMoved | AssignmentTrackKept | AssignmentReleased
+)

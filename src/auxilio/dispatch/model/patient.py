@@ -92,6 +92,8 @@ class Patient(msgspec.Struct, frozen=True, kw_only=True):
 
     id: PatientId
     case: CaseId
+    was_in: tuple[CaseId, ...] = ()
+    """The cases they were of before, the first first."""
     mode: Mode
     number: int
     """1, 2, 3 within its case: how crews and desks speak of them."""

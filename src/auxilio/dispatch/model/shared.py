@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from auxilio.kernel.ids import CaseId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.words import ShortText
 
@@ -25,8 +26,14 @@ class ChangeKind(StrEnum):
     HAZARD = "hazard"
     WAIT_FOR_POLICE = "wait_for_police"
     CANCELLED = "cancelled"
+    DIVERTED = "diverted"
+    """Of a crew alone: it goes to something more severe, and not where it was going."""
     MORE_ASKED = "more_asked"
     """The proof has grown and asks this centre for more than it was offered."""
+    STAND_BY = "stand_by"
+    """To a crew without work: go to this place and wait there."""
+    STAND_BY_OVER = "stand_by_over"
+    """And from there back to the base."""
 
 
 class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +54,11 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     old: ShortText | None = None
     at: Instant
     acknowledged: Acknowledgement | None = None
+
+
+def on_the_way(was_in: tuple[CaseId, ...], left: CaseId, to: CaseId) -> tuple[CaseId, ...]:
+    """The cases that something was of before, after it went from one to another: back to one of them is no step on."""
+    return was_in[: was_in.index(to)] if to in was_in else (*was_in, left)
 
 
 def pending(changes: tuple[Change, ...]) -> tuple[Change, ...]:

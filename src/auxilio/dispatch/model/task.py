@@ -117,6 +117,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 
     id: TaskId
     case: CaseId
+    was_in: tuple[CaseId, ...] = ()
+    """The cases it was of before, the first first: each was the same as the next."""
     mode: Mode
     state: TaskState
     centre: CentreId

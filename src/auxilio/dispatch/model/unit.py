@@ -9,6 +9,7 @@ from auxilio.dispatch.model.shared import Change, Code
 from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, OperationId, PersonId, TaskId, UnitId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
+from auxilio.kernel.radio import Tsi
 from auxilio.kernel.words import Mode, Phone, ShortText
 
 Callsign = Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9]{1,6}(-[A-Z0-9]{1,6}){0,2}$")]
@@ -43,8 +44,32 @@ class Emergency(msgspec.Struct, frozen=True, kw_only=True):
     at: Instant
     by_name: ShortText
     point: Point | None = None
+    group: ShortText | None = None
+    """The talk group on which its microphone is open, where it came by radio."""
     answered_at: Instant | None = None
     answered_by: ShortText | None = None
+
+
+class Gain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a stand-by move was reckoned to give when it was proposed: the figures that somebody decided by."""
+
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=120)]
+    """Reached within so many."""
+    won: Annotated[int, msgspec.Meta(ge=0)]
+    """Addresses (or stretches of street) that somebody reaches in time by it, and nobody before."""
+    lost: Annotated[int, msgspec.Meta(ge=0)]
+    """Those that nobody reaches any more once it has left."""
+    drive_s: Annotated[int, msgspec.Meta(ge=0)] | None = None
+
+
+class StandBy(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a unit without work was told to wait, so that fewer people are far from help."""
+
+    place: Point
+    name: ShortText
+    at: Instant
+    by_name: ShortText
+    gain: Gain | None = None
 
 
 class Lent(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +99,8 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     talk_group: ShortText | None = None
     phone: Phone | None = None
     """Of the vehicle, not of a person."""
+    radios: tuple[Tsi, ...] = ()
+    """Its radios by their addresses: the vehicle's own first, to which is sent; then what the crew carries."""
     retired: bool = False
     status: UnitStatus
     status_at: Instant
@@ -88,6 +115,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     orders: tuple[Change, ...] = ()
     """What the crew of this assignment must know: pending ones interrupt, all stay readable."""
     emergency: Emergency | None = None
+    stand_by: StandBy | None = None
     lent_by: CentreId | None = None
     """Its own centre while it is lent, or is to be; beside `lent` so that it can be asked for by it."""
     lent: Lent | None = None

@@ -93,6 +93,14 @@ class Tracking:
                 raise Refused("position_nonsense", why=one.verdict.value)
         return newest
 
+    async def report_radio(self, unit: UnitId, reading: Reading) -> None:
+        """A fix of a unit's radio, by its network: judged like a phone's. Raises `Refused("unknown_unit")`."""
+        await self._take(await self._unit(unit), await self.store.known(unit), [reading], None)
+
+    async def report_stranger(self) -> None:
+        """A radio that nobody knows says where it is: counted, and the room is told."""
+        await self.store.refused(None, self._clock.now())
+
     async def _take(
         self, unit: Unit, known: Known | None, readings: Sequence[Reading], device: Device | None
     ) -> tuple[bool, list[Judged]]:

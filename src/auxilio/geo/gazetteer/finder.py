@@ -13,13 +13,14 @@ from shapely.ops import nearest_points
 from auxilio.geo.gazetteer import coordinates, reading
 from auxilio.geo.gazetteer.around import is_covered, look_around, what_stands_around
 from auxilio.geo.gazetteer.atlas import Atlas
+from auxilio.geo.gazetteer.demand import where_people_are
 from auxilio.geo.gazetteer.describe import OriginOf, at_coordinates, facility_of, label, no_origin, point_of
 from auxilio.geo.gazetteer.index import NameIndex
 from auxilio.geo.gazetteer.kilometre import nearest_post, point_at
 from auxilio.geo.gazetteer.numbers import locate, street_alone
 from auxilio.geo.gazetteer.spoken import Keys, readings
 from auxilio.geo.gazetteer.store import DocRow, GazetteerStore, NameRow
-from auxilio.geo.model import Around, Facility, Found, Kind, Quality, Surroundings
+from auxilio.geo.model import Around, Demand, Facility, Found, Kind, Quality, Surroundings
 from auxilio.kernel.position import Point, distance_m
 
 _HITS = 24
@@ -79,6 +80,10 @@ class RegionGazetteer:
     def reverse(self, point: Point, radius_m: float = 0.0) -> Surroundings:
         """See `ports.Gazetteer.reverse`."""
         return look_around(self._store, self._atlas, point, radius_m)
+
+    def demand(self) -> Demand:
+        """See `ports.Gazetteer.demand`."""
+        return where_people_are(self._store)
 
     def around(self, point: Point) -> Around:
         """See `ports.Gazetteer.around`."""

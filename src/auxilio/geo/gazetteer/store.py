@@ -262,6 +262,21 @@ class GazetteerStore:
         west, south, east, north = box
         return [HouseRow(*row) for row in self._db.execute(sql, (east, west, north, south))]
 
+    def counts(self) -> tuple[int, int]:
+        """How many house numbers, and how many streets."""
+        sql = "select (select count(*) from house), (select count(*) from doc where kind = 'street')"
+        numbers, streets = self._db.execute(sql).fetchone()
+        return numbers, streets
+
+    def house_points(self) -> Iterable[tuple[float, float]]:
+        """Latitude and longitude of each house number."""
+        return iter(self._db.execute("select lat, lon from house"))
+
+    def street_shapes(self) -> Iterable[bytes]:
+        """The line of each street, as well-known binary."""
+        sql = "select geom from doc where kind = 'street' and geom is not null"
+        return (row[0] for row in self._db.execute(sql))
+
     def facilities(self, kinds: Sequence[str]) -> list[DocRow]:
         """All facilities of these kinds, all kinds when empty."""
         if not kinds:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import shapely
+import shapely.geometry
 from valhalla import Actor as Engine
 
-from auxilio.geo.model import By, Held, Route, Step, TravelTime
-from auxilio.geo.policy import SNAP_M, straight_line, straight_route
+from auxilio.geo.model import By, Held, Isochrone, Route, Step, TravelTime
+from auxilio.geo.policy import FASTEST_M_S, SNAP_M, straight_line, straight_route
 from auxilio.geo.roads.config import road_config
 from auxilio.geo.roads.live import LiveRoads
 from auxilio.kernel.position import Point, distance_m
@@ -25,6 +27,8 @@ _TURN_DEG = 60
 """A receiver's course and the road's own differ by less than this while one drives along it."""
 REFUSALS_MAX = 24
 """Enough to find three bad points among five hundred."""
+TOGETHER_MAX = 32
+"""Its memory grows with the square of what is asked at once, its time does not gain: 500 sources took 290 MB, 60 took 25."""
 _SEARCH_M = 1000
 """A helicopter pad or a hut lies off the road: from further away nobody is said to be on one."""
 
@@ -51,19 +55,33 @@ class ValhallaRoads:
     def _asked(self, one: Point, many: Sequence[Point], *, outward: bool) -> list[TravelTime]:
         """Between one place and many: `outward`, from the one to each of them."""
         times = [straight_line(each, one) for each in many]
-        for ask in (_NEAREST, _BESIDE, _THROUGH):
-            if ask is _THROUGH and not self._live.holds:
-                break
-            lost = [n for n, time in enumerate(times) if time.by is By.STRAIGHT_LINE]
-            found = self._times(one, [many[n] for n in lost], ask, [REFUSALS_MAX], outward=outward)
-            for n, time in zip(lost, found, strict=True):
-                times[n] = time
+        for ask in self._asks():
+            try:
+                self._fill(times, one, many, ask, outward=outward)
+            except _FarFromRoads:
+                if ask.costing is _CLOSED or not self._live.holds:
+                    break  # not even a closed one
         return times
+
+    def _fill(
+        self, times: list[TravelTime], one: Point, many: Sequence[Point], ask: "_Ask", *, outward: bool
+    ) -> None:
+        """Asks for those who have no way yet. Raises `_FarFromRoads`."""
+        lost = [n for n, time in enumerate(times) if time.by is By.STRAIGHT_LINE]
+        refusals = [REFUSALS_MAX]
+        for n in range(0, len(lost), TOGETHER_MAX):
+            some = lost[n : n + TOGETHER_MAX]
+            found = self._times(one, [many[nth] for nth in some], ask, refusals, outward=outward)
+            for nth, time in zip(some, found, strict=True):
+                times[nth] = time
+
+    def _asks(self) -> "Sequence[_Ask]":
+        return _ASKS if self._live.holds else _WHILE_NOTHING_HOLDS
 
     def _times(
         self, one: Point, many: Sequence[Point], ask: "_Ask", refusals: list[int], *, outward: bool
     ) -> list[TravelTime]:
-        """The engine refuses a whole matrix for one point that has no road in 35 km: it is halved until the others have their
+        """Raises `_FarFromRoads`. The engine refuses a whole matrix for one point that has no road in 35 km: it is halved until the others have their
         times. `refusals`: how many are left before the rest get straight lines."""
         if not many:
             return []
@@ -102,8 +120,8 @@ class ValhallaRoads:
     def _matrix(self, one: Point, many: Sequence[Point], ask: "_Ask", *, outward: bool) -> list[TravelTime]:
         alone, others = "sources" if outward else "targets", "targets" if outward else "sources"
         request = {
-            others: [_at(each) | ask.of_sources for each in many],
-            alone: [_at(one)],
+            others: [_at(each) | ask.of_places for each in many],
+            alone: [_at(one) | ask.of_places],
             "costing": "auto",
             "costing_options": {"auto": ask.costing},
             "verbose": True,  # it says where on the road it took each point to be
@@ -111,38 +129,35 @@ class ValhallaRoads:
         }
         answer = self._engine().matrix(request)
         (road,) = answer[alone]
-        if _metres(one, road) > _SEARCH_M:
-            return [straight_line(each, one) for each in many]
+        if (off_m := _metres(one, road)) > _SEARCH_M:
+            raise _FarFromRoads
         table = answer["sources_to_targets"]
         # A row for each source: outward one row, inward one column.
         ways = table[0] if outward else [way for (way,) in table]
-        rows = zip(many, answer[others], ways, strict=True)
-        return [_time(each, one, at, way, ask.by) for each, at, way in rows]
+        times = []
+        for each, at, way in zip(many, answer[others], ways, strict=True):
+            beyond_m = distance_m(each, one) - off_m - _metres(each, at)
+            time = _time(each, one, at, way, ask.by)
+            # Of a place beside several roads the matrix may give the time between two others: nobody is faster than the line.
+            if time.by is ask.by and time.duration_s < beyond_m / FASTEST_M_S:
+                time = self._by_route(*((one, each) if outward else (each, one)), ask)
+            times.append(time)
+        return times
+
+    def _by_route(self, origin: Point, target: Point, ask: "_Ask") -> TravelTime:
+        leg = self._leg(origin, target, "es", ask)
+        if leg is None:
+            return straight_line(origin, target)
+        way = _route(leg, ask.by)
+        return TravelTime(duration_s=way.duration_s, distance_m=way.distance_m, by=way.by)
 
     def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """See `ports.Roads.route`."""
-        found = self._leg(origin, target, language, _BESIDE)
-        by = By.ROAD
-        if found is None and self._live.holds:
-            found, by = self._leg(origin, target, language, _THROUGH), By.THROUGH_CLOSURE
-        if found is None:
-            return straight_route(origin, target)
-        leg = found
-        summary = leg["summary"]
-        return Route(
-            duration_s=float(summary["time"]),
-            distance_m=round(summary["length"] * 1000),
-            by=by,
-            line=tuple(decode_line(leg["shape"])),
-            steps=tuple(
-                Step(
-                    text=step["instruction"],
-                    distance_m=round(step["length"] * 1000),
-                    duration_s=float(step["time"]),
-                )
-                for step in leg["maneuvers"]
-            ),
-        )
+        for ask in self._asks():
+            leg = self._leg(origin, target, language, ask)
+            if leg is not None:
+                return _route(leg, ask.by)
+        return straight_route(origin, target)
 
     def on_road(self, points: Sequence[Point], courses: Sequence[float | None]) -> list[Point | None]:
         """See `ports.Roads.on_road`."""
@@ -156,8 +171,8 @@ class ValhallaRoads:
         """The way, or None where no road joins the two."""
         request = {
             "locations": [
-                _at(origin) | {"search_cutoff": _SEARCH_M},
-                _at(target) | {"search_cutoff": _SEARCH_M},
+                _at(origin) | ask.of_places | {"search_cutoff": _SEARCH_M},
+                _at(target) | ask.of_places | {"search_cutoff": _SEARCH_M},
             ],
             "costing": "auto",
             "costing_options": {"auto": ask.costing},
@@ -171,6 +186,26 @@ class ValhallaRoads:
             _raise_unless_no_way(wrong)
             return None
 
+    def isochrones(self, origin: Point, minutes: Sequence[int]) -> list[Isochrone]:
+        """See `ports.Roads.isochrones`."""
+        request = {
+            "locations": [_at(origin) | {"search_cutoff": _SEARCH_M}],
+            "costing": "auto",
+            "contours": [{"time": each} for each in sorted(set(minutes))],
+            "polygons": True,
+            "date_time": _NOW,
+        }
+        try:
+            found = self._engine().isochrone(request)["features"]
+        except RuntimeError as wrong:
+            _raise_unless_no_way(wrong)
+            found = []  # no road near: nothing is reached from here
+        areas = {
+            round(each["properties"]["contour"]): shapely.geometry.shape(each["geometry"]) for each in found
+        }
+        nothing = shapely.Polygon()
+        return [Isochrone(minutes=each, by=By.ROAD, wkb=areas.get(each, nothing).wkb) for each in minutes]
+
     def hold(self, held: Sequence[Held]) -> int:
         """See `ports.Roads.hold`."""
         return self._live.hold(held)
@@ -182,21 +217,34 @@ class ValhallaRoads:
         return engine
 
 
+class _FarFromRoads(Exception):
+    """The place to or from which all times were asked: no road that this question may use is near it."""
+
+
 @dataclass(frozen=True)
 class _Ask:
-    """One way of asking for times."""
+    """One way of asking for a way."""
 
-    of_sources: dict[str, int]
+    of_places: dict[str, int]
     costing: dict[str, bool]
     by: By
 
 
-_NEAREST = _Ask({"minimum_reachability": 0}, {}, By.ROAD)
-"""From the very nearest road. Finding out whether it leads anywhere costs as much as all the rest, for each point."""
-_BESIDE = _Ask({}, {}, By.ROAD)
+_NEAREST: dict[str, int] = {"minimum_reachability": 0}
+"""From the very nearest road to the very nearest."""
+_BESIDE: dict[str, int] = {}
 """Whose nearest road leads nowhere may stand beside one that does: as the engine asks by itself."""
-_THROUGH = _Ask({}, {"ignore_closures": True}, By.THROUGH_CLOSURE)
+_CLOSED: dict[str, bool] = {"ignore_closures": True}
 """As if nothing were closed: whoever is called to a flood drives as far as its edge."""
+_ASKS = (
+    _Ask(_NEAREST, {}, By.ROAD),
+    # Before any road beside it: in a street that a closure cuts off, the road beside may be that of the other bank.
+    _Ask(_NEAREST, _CLOSED, By.THROUGH_CLOSURE),
+    _Ask(_BESIDE, {}, By.ROAD),
+    _Ask(_BESIDE, _CLOSED, By.THROUGH_CLOSURE),
+)
+"""Each is asked for those whom the one before gave no way."""
+_WHILE_NOTHING_HOLDS = tuple(ask for ask in _ASKS if ask.costing is not _CLOSED)
 
 
 def _raise_unless_no_way(wrong: RuntimeError) -> None:
@@ -212,11 +260,29 @@ def _metres(point: Point, road: dict[str, float]) -> float:
     return distance_m(point, Point(lat=road["lat"], lon=road["lon"]))
 
 
-def _time(source: Point, target: Point, road: dict[str, float], way: dict[str, Any], by: By) -> TravelTime:
+def _time(each: Point, one: Point, road: dict[str, float], way: dict[str, Any], by: By) -> TravelTime:
     took_s, km = way.get("time"), way.get("distance")
-    if took_s is None or km is None or _metres(source, road) > _SEARCH_M:
-        return straight_line(source, target)
+    if took_s is None or km is None or _metres(each, road) > _SEARCH_M:
+        return straight_line(each, one)
     return TravelTime(duration_s=float(took_s), distance_m=round(km * 1000), by=by)
+
+
+def _route(leg: dict[str, Any], by: By) -> Route:
+    summary = leg["summary"]
+    return Route(
+        duration_s=float(summary["time"]),
+        distance_m=round(summary["length"] * 1000),
+        by=by,
+        line=tuple(decode_line(leg["shape"])),
+        steps=tuple(
+            Step(
+                text=step["instruction"],
+                distance_m=round(step["length"] * 1000),
+                duration_s=float(step["time"]),
+            )
+            for step in leg["maneuvers"]
+        ),
+    )
 
 
 def decode_line(text: str) -> list[Point]:

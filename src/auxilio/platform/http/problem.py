@@ -29,6 +29,7 @@ PAUSE_S = 1
 STATUS: dict[str, int] = {
     "malformed": 422,
     "not_a_point": 422,
+    "not_a_coverage_time": 422,
     "days_reversed": 422,
     "not_a_phone": 422,
     "not_signed_in": 401,

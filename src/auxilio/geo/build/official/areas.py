@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import shapely
 from shapely import Geometry, MultiPolygon, Polygon, STRtree
+from shapely.errors import GEOSException
 from shapely.ops import polygonize, unary_union
 
 from auxilio.geo.build.extract import Outline
@@ -64,7 +65,7 @@ def mended(shape: Geometry, line: int, name: str, report: Report) -> MultiPolygo
     try:
         valid = _areas(shapely.make_valid(shape))
         meant = valid is not None and _meant(shape, valid)
-    except shapely.errors.GEOSException:  # corners so near or so far that the geometry library cannot reckon with them
+    except GEOSException:  # corners so near or so far that the geometry library cannot reckon with them
         valid, meant = None, False
     if not meant:
         report.add("shape_ambiguous", Outcome.REFUSED, line, name, at, **facts)

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import shapely
 
@@ -69,17 +70,22 @@ def _away_m(road: shapely.Geometry, at: Point) -> float:
 
 def _in_order(posts: list[Post], report: Report) -> Iterator[Post]:
     """A post that fits neither neighbour, while they fit one another, is wrong; of two that only disagree, one is."""
+    kept: list[Post] = []
     for nth, post in enumerate(posts):
-        before, after = posts[nth - 1] if nth else None, posts[nth + 1] if nth + 1 < len(posts) else None
-        clashes = [other for other in (before, after) if other is not None and not _fit(post, other)]
-        line, name = int(post.source.rpartition("/")[2]), f"{post.ref} km {post.km:g}"
-        at = Point(lat=post.at[1], lon=post.at[0])
-        if len(clashes) == 2 and before is not None and after is not None and _fit(before, after):
-            report.add("km_out_of_place", Outcome.REFUSED, line, name, at)
-            continue
-        if clashes and clashes[0] is before:
-            report.add("km_too_far", Outcome.DOUBTED, line, name, at, other=f"{clashes[0].km:g}")
-        yield post
+        around = posts[max(0, nth - 1) : nth] + posts[nth + 1 : nth + 2]
+        if len(around) == 2 and _fit(*around) and not any(_fit(post, other) for other in around):
+            _tell("km_out_of_place", Outcome.REFUSED, post, report)
+        else:
+            kept.append(post)
+    for before, post in pairwise(kept):
+        if not _fit(before, post):
+            _tell("km_too_far", Outcome.DOUBTED, post, report, other=f"{before.km:g}")
+    yield from kept
+
+
+def _tell(code: str, outcome: Outcome, post: Post, report: Report, **facts: str) -> None:
+    line, at = int(post.source.rpartition("/")[2]), Point(lat=post.at[1], lon=post.at[0])
+    report.add(code, outcome, line, f"{post.ref} km {post.km:g}", at, **facts)
 
 
 def _fit(one: Post, other: Post) -> bool:

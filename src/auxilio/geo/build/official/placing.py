@@ -70,7 +70,10 @@ class Placer:
         return None if raw is None else self._moved(raw)
 
     def _moved(self, raw: Geometry) -> Geometry | None:
-        shape = shapely.transform(shapely.force_2d(raw), self._degrees_of)
+        try:
+            shape = shapely.transform(shapely.force_2d(raw), self._degrees_of)
+        except shapely.GEOSException:
+            return None  # a ring whose end fell off the projection is no ring
         if shape.is_empty:
             return shape
         if not np.isfinite(shapely.get_coordinates(shape)).all():

@@ -1,0 +1,103 @@
+"""Two cases that were one: what goes on in the other, what it learns by that, and what is left when they part."""
+
+import msgspec
+
+from auxilio.cases import messages as m
+from auxilio.cases.model import Case, CaseState, Location, TookIn, disputed
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Event
+from auxilio.kernel.ids import CaseId
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.refusal import Refused
+
+
+def must_live_on(into: Case, case: Case) -> None:
+    """Refused unless `case` can go on in `into`: `case_not_open`, `case_mode_differs`."""
+    if into.state != CaseState.OPEN:
+        raise Refused("case_not_open", number=into.number, state=into.state)
+    if into.mode != case.mode:
+        raise Refused("case_mode_differs", case=into.mode, asked=case.mode)
+
+
+def take_in(case: Case, other: Case, actor: Actor) -> tuple[Event, ...]:
+    """What a case learns of one that goes on in it: the place where it has none, the worse priority, every danger.
+
+    Whoever works on either is led by what this one says. The wind is left out: said again, it would look new.
+    """
+    place = other.location if case.location is None else None
+    facts: list[Event] = [m.CaseTookIn(case=case.id, other=other.id, number=other.number, place=place)]
+    if place is not None:
+        facts.append(m.CaseLocated(case=case.id, location=place))
+    else:
+        facts += _doubt(case.location, other.location, case.id)
+    if case.type is None and other.type is not None:
+        facts.append(m.CaseClassified(case=case.id, type=other.type, by=other.type_by or actor.name))
+    facts += [m.HazardNoted(case=case.id, hazard=one) for one in other.hazards if one not in case.hazards]
+    facts += _goods(case, other, actor)
+    if other.priority is not None and (case.priority is None or other.priority < case.priority):
+        raised = m.PriorityRaised(case=case.id, priority=other.priority, before=case.priority, by=actor.name)
+        facts.append(raised)
+    return tuple(facts)
+
+
+def _doubt(known: Location | None, said: Location | None, case: CaseId) -> list[Event]:
+    """Told of the other carriageway, in a case of its own: what lives on is asked about, and never moved by it."""
+    if known is None or said is None:
+        return []
+    doubt = disputed(known, said)
+    if doubt is None or doubt in known.warnings:
+        return []
+    return [m.HeadingDisputed(case=case, warning=doubt)]
+
+
+def _goods(case: Case, other: Case, actor: Actor) -> list[Event]:
+    """Those that stand uncorrected, with what the tables said when they were stated."""
+    known = {one.plate for one in case.goods}
+    return [
+        m.GoodsStated(case=case.id, goods=one, by=one.by or actor.name, plate=one.plate)
+        for one in other.goods
+        if one.replaced_by is None and one.plate not in known
+    ]
+
+
+def give_back(case: Case, other: Case) -> tuple[Event, ...]:
+    """The other was not the same. Of a file that is sealed nothing is changed."""
+    if case.state == CaseState.SEALED or all(one.case != other.id for one in case.took_in):
+        return ()
+    return (m.CaseGaveBack(case=case.id, other=other.id, number=other.number),)
+
+
+def evolve(case: Case, event: m.CaseTookIn | m.CaseGaveBack, at: Instant) -> Case:
+    """The case after it took another in, or gave it back."""
+    del at
+    change = msgspec.structs.replace
+    if isinstance(event, m.CaseTookIn):
+        # What it had before the first: of what came after nobody can tell whose it is.
+        own = case.took_in[0] if case.took_in else case
+        before = TookIn(
+            case=event.other,
+            number=event.number,
+            place=event.place,
+            help_sent_at=own.help_sent_at,
+            acknowledged_at=own.acknowledged_at,
+        )
+        return change(case, took_in=(*case.took_in, before))
+    gone = next((one for one in case.took_in if one.case == event.other), None)
+    if gone is None:
+        return case
+    left = change(
+        case,
+        took_in=tuple(one for one in case.took_in if one is not gone),
+        help_sent_at=gone.help_sent_at,
+        acknowledged_at=gone.acknowledged_at,
+    )
+    return (
+        change(left, location=None, located_at=None)
+        if gone.place is not None and gone.place == case.location
+        else left
+    )
+
+
+def inside(case: Case) -> tuple[CaseId, ...]:
+    """The cases that go on in this one."""
+    return tuple(one.case for one in case.took_in)

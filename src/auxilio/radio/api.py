@@ -1,0 +1,47 @@
+"""The plan of the radio and its log over HTTP. What changes something goes by the one door."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, QueryParameter
+
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import CaseId, UnitId
+from auxilio.radio.boards import RadioEntryRow, entry_row
+from auxilio.radio.model import RadioPlan
+from auxilio.radio.service import RadioQueries
+from auxilio.radio.store import Asked
+
+Text = Annotated[str, QueryParameter(max_length=100)]
+
+
+@get("/api/radio/plan", summary="Talk groups and status codes in force")
+async def radio_plan(actor: NamedDependency[Actor], radio_: NamedDependency[RadioQueries]) -> RadioPlan:
+    """For whoever works."""
+    return radio_.plan(actor)
+
+
+@get("/api/radio/log", summary="The radio log, the newest line first")
+async def radio_log(
+    actor: NamedDependency[Actor],
+    radio_: NamedDependency[RadioQueries],
+    text: Text = "",
+    unit: FromQuery[UUID | None] = None,
+    case: FromQuery[UUID | None] = None,
+    before: FromQuery[datetime | None] = None,
+) -> list[RadioEntryRow]:
+    """Lines of one's own centre, and what all could hear; at most 200. `before` asks for older ones."""
+    asked = Asked(
+        text=text,
+        unit=None if unit is None else UnitId(unit),
+        case=None if case is None else CaseId(case),
+        before=before,
+    )
+    return [entry_row(entry) for entry in await radio_.search(asked, actor)]
+
+
+HANDLERS = (radio_plan, radio_log)
+"""What the wiring registers."""

@@ -1,0 +1,1 @@
+"""The lives of nets, of lines of the radio log, and of gateways and terminals. Pure."""

@@ -1,0 +1,133 @@
+"""What crews do in a day of chance, and what is done with them: alerted, pressed in order or late, let go, in danger."""
+
+from datetime import timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from auxilio.dispatch.messages import units as u
+from auxilio.dispatch.model.assignment import Assignment
+from auxilio.dispatch.model.patient import Patient
+from auxilio.dispatch.model.shared import ChangeId, ChangeKind, pending
+from auxilio.dispatch.model.task import HELD, Task, TaskState
+from auxilio.dispatch.model.unit import Unit, UnitStatus
+from auxilio.kernel.ids import (
+    AssignmentId,
+)
+from auxilio.platform.ids import new_id
+from tests.days.centre import PICK, STEPS, Centre, pick, pick_of
+from tests.dispatch.made import CREW, crew_of
+
+
+class OnTheRoad(Centre):
+    """Units."""
+
+    @precondition(lambda day: day.wanted())
+    @rule(unit=PICK, task=PICK, others=st.lists(PICK, max_size=3), eta=st.none() | st.just(240.0))
+    def units_are_alerted(self, unit: int, task: int, others: list[int], eta: float | None) -> None:
+        """One unit, by one desk or by several at once, each for the task it has in hand."""
+        wanted = self.wanted()
+        found = pick(
+            [one for one in self.all(Unit) if any(one.centre == task.centre for task in wanted)], unit
+        )
+        if found is None:
+            return
+        mine = [one for one in wanted if one.centre == found.centre]
+        self.together(
+            [
+                (
+                    self.centre(one, nth),
+                    u.AlertUnit(assignment=AssignmentId(new_id()), unit=found.id, task=one.id, eta_s=eta),
+                )
+                for nth, one in enumerate(pick_of(mine, each) for each in (task, *others))
+            ]
+        )
+
+    @precondition(lambda day: any(task.state is TaskState.TOLD for task in day.all(Task)))
+    @rule(unit=PICK, task=PICK)
+    def a_unit_is_entered_for_a_centre_without_console(self, unit: int, task: int) -> None:
+        told = pick([one for one in self.all(Task) if one.state is TaskState.TOLD], task)
+        mine = [one for one in self.all(Unit) if told is not None and one.centre == told.centre]
+        if told is not None and (found := pick(mine, unit)):
+            entered = u.EnterUnit(
+                assignment=AssignmentId(new_id()), unit=found.id, task=told.id, said_by="Ruiz"
+            )
+            self.press(pick_of(self.desks, unit), entered)
+
+    @rule(unit=PICK, step=st.sampled_from(STEPS), out=st.booleans())
+    def a_crew_presses(self, unit: int, step: UnitStatus, out: bool) -> None:
+        if found := self.a_unit(unit, out=out):
+            self.press(crew_of(found.callsign), u.ReportStatus(unit=found.id, status=step), twice=True)
+
+    @precondition(lambda day: day.busy())
+    @rule(unit=PICK)
+    def a_crew_takes_the_next_step(self, unit: int) -> None:
+        if found := self.a_unit(unit, out=True):
+            order = list(UnitStatus)
+            status = order[(order.index(found.status) + 1) % len(order)]
+            if status is not UnitStatus.OUT_OF_SERVICE:
+                self.press(crew_of(found.callsign), u.ReportStatus(unit=found.id, status=status))
+
+    @precondition(lambda day: day.all(Assignment))
+    @rule(unit=PICK, step=st.sampled_from(STEPS), ago_s=st.sampled_from((0.5, 3.0, 40.0, 400.0)), which=PICK)
+    def a_press_comes_late(self, unit: int, step: UnitStatus, ago_s: float, which: int) -> None:
+        """Stored on the telephone while there was no network: with its own moment and the work it was made for."""
+        if found := self.a_unit(unit, out=bool(which % 2)):
+            works = [one for one in self.nouns.values() if getattr(one, "unit", None) == found.id]
+            for_ = pick(works, which)
+            late = u.ReportStatus(
+                unit=found.id,
+                status=step,
+                at=self.ground.clock.now() - timedelta(seconds=ago_s),
+                assignment=for_.id if for_ is not None and not isinstance(for_, Patient) else None,
+            )
+            self.press(crew_of(found.callsign), late, twice=True)
+
+    @precondition(lambda day: day.busy())
+    @rule(unit=PICK, then=PICK, send_on=st.booleans())
+    def a_desk_lets_a_unit_go(self, unit: int, then: int, send_on: bool) -> None:
+        """And may send it elsewhere at once: two presses, each with its fact."""
+        found = self.a_unit(unit, out=True)
+        if found is None or found.assignment is None:
+            return
+        by = pick_of(self.centres[found.centre], unit)
+        self.press(by, u.ReleaseUnit(unit=found.id, reason="hace falta en otro sitio"))
+        next_ = pick(
+            [one for one in self.all(Task) if one.centre == found.centre and one.state in HELD], then
+        )
+        if send_on and next_ is not None:
+            self.press(by, u.AlertUnit(assignment=AssignmentId(new_id()), unit=found.id, task=next_.id))
+
+    @rule(unit=PICK, how=st.sampled_from(("on", "off", "order", "known", "said")))
+    def a_crew_and_its_centre(self, unit: int, how: str) -> None:
+        found = self.a_unit(unit, out=how == "known")
+        if found is None:
+            return
+        crew, by = crew_of(found.callsign), pick_of(self.centres[found.centre], unit)
+        match how:
+            case "on":
+                self.press(crew, u.SignOnCrew(unit=found.id, crew=CREW))
+            case "off":
+                self.press(crew, u.SignOffCrew(unit=found.id))
+            case "order":
+                order = u.SendOrder(
+                    unit=found.id,
+                    change=ChangeId(new_id()),
+                    change_kind=ChangeKind.HAZARD,
+                    words="entren por detrás",
+                )
+                self.press(by, order)
+            case "known":
+                for one in pending(found.orders)[:1]:
+                    self.press(crew, u.AcknowledgeOrder(unit=found.id, change=one.id))
+            case _:
+                said = u.EnterStatus(unit=found.id, status=UnitStatus.ACKNOWLEDGED, said_by="SVA-1")
+                self.press(by, said)
+
+    @rule(unit=PICK, how=st.sampled_from(("raise", "raise", "heard", "over")))
+    def a_crew_is_in_danger(self, unit: int, how: str) -> None:
+        if how == "raise":
+            if found := pick(self.all(Unit), unit):
+                self.press(crew_of(found.callsign), u.RaiseEmergency(unit=found.id))
+        elif found := pick([one for one in self.all(Unit) if one.emergency is not None], unit):
+            self.press(self.chief, u.AnswerEmergency(unit=found.id, over=how == "over", words="a salvo"))
