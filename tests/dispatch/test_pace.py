@@ -129,6 +129,9 @@ class RoadsOf:
     def __init__(self, duration_s: float) -> None:
         self._duration_s = duration_s
 
+    def reckon(self, target, sources):
+        return [TravelTime(duration_s=1.0, distance_m=9_000.0, by=By.STRAIGHT_LINE) for _ in sources]
+
     async def times_to(self, target, sources):
         one = TravelTime(duration_s=self._duration_s, distance_m=9_000.0, by=By.ROAD)
         return [one for _ in sources]
