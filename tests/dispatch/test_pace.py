@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from auxilio.app.house import Shell, open_shell, queries
 from auxilio.app.settings import Settings
 from auxilio.cases import messages as cases
+from auxilio.dispatch.fakes import StraightLines
 from auxilio.dispatch.messages import units as u
 from auxilio.dispatch.model.assignment import Assignment, Step
 from auxilio.dispatch.nouns import TASK
@@ -123,10 +124,11 @@ class Centre:
         return found.needs[0].candidates[0]
 
 
-class RoadsOf:
+class RoadsOf(StraightLines):
     """A region in which everything is so far by the road."""
 
     def __init__(self, duration_s: float) -> None:
+        super().__init__()
         self._duration_s = duration_s
 
     async def times_to(self, target, sources):

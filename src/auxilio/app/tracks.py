@@ -73,7 +73,7 @@ class LayTracks:
             raise
         except Refused as refused:
             # A full disk, a case that is gone: the next look tries again, and no other work waits.
-            _log.warning("track_not_kept", extra={"assignment": work.id, "code": refused.code})
+            _log.warning("track_not_kept", extra={"case": work.case, "code": refused.code})
 
 
 async def _once(data: bytes) -> AsyncIterator[bytes]:

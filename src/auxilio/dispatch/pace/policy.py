@@ -25,6 +25,8 @@ SHRINK = 20.0
 """How many runs the road's own time weighs: with 30 runs three fifths of the way is believed, with 240 nine tenths (ours)."""
 ROAD_S_MIN = 60.0
 """A shorter drive is mostly doors and stairs."""
+BY_ROAD = frozenset({By.ROAD, By.THROUGH_CLOSURE})
+"""Of a line, and of an estimate by one, nothing was learnt."""
 RATIO_MIN, RATIO_MAX = 0.2, 5.0
 """Beyond, it was no drive: two presses at the door, or one forgotten for an hour."""
 
@@ -70,7 +72,7 @@ def paced(
     changed = dict(times)
     for unit, time in times.items():
         pace = paces.get(agency_of[unit]) if unit in agency_of else None
-        if pace is not None and time.by is not By.STRAIGHT_LINE:
+        if pace is not None and time.by in BY_ROAD:
             factor = pace.versions[-1].factor
             changed[unit] = msgspec.structs.replace(time, duration_s=time.duration_s * factor)
     return changed
@@ -82,7 +84,7 @@ def told(found: Recommendation, units: Iterable[Unit], paces: Mapping[AgencyId, 
 
     def with_flag(one: Candidate) -> Candidate:
         pace = paces.get(agency_of[one.unit]) if one.unit in agency_of else None
-        if pace is None or one.by in (None, By.STRAIGHT_LINE.value):
+        if pace is None or one.by not in BY_ROAD:
             return one
         last = pace.versions[-1]
         if last.factor == NONE or last.learnt is None:
