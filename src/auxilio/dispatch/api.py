@@ -82,9 +82,5 @@ async def plan_in_force(
     return dispatch_.plan_in_force(actor)
 
 
-<<<<<<< HEAD
-HANDLERS = (recommend, proposal, alarms, fleet, contacts, plan_in_force)
-=======
-HANDLERS = (recommend, sharing, proposal, fleet, contacts, plan_in_force)
->>>>>>> reach
+HANDLERS = (recommend, sharing, proposal, alarms, fleet, contacts, plan_in_force)
 """What the wiring registers."""
