@@ -110,6 +110,7 @@ test("every command of dispatch that a dispatcher may send has its key or its li
   const sent = new Set(centreCommands(idle).flatMap((command) => command.sends ?? []))
   const SENT_ELSEWHERE = [
     "dispatch.report_status", // the crew's page
+    "dispatch.leave_stand_by",
     "dispatch.offer_task", // «Pedir más» asks the plan, which says of whom
     "dispatch.extend_task",
     "dispatch.raise_change", // follows from what becomes known of the case
