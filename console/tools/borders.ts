@@ -24,6 +24,7 @@ export const MAY: { readonly [folder: string]: readonly string[] } = {
   coverage: ["maps", "commands", "kit", "i18n", "state", "protocol"],
   hospitals: ["commands", "kit", "i18n", "state", "protocol"],
   radio: ["commands", "kit", "i18n", "state", "protocol"],
+  preventive: ["roads", "shell", "kit", "i18n", "state", "protocol"],
   features: [
     "voice",
     "roads",
@@ -31,6 +32,7 @@ export const MAY: { readonly [folder: string]: readonly string[] } = {
     "coverage",
     "hospitals",
     "radio",
+    "preventive",
     "shell",
     "commands",
     "kit",

@@ -18,15 +18,15 @@ from auxilio.cases.model import Closing, Degree, Location
 from auxilio.cases.service import CASE
 from auxilio.dispatch.messages import tasks
 from auxilio.followup.messages import AnswerWatch
-from auxilio.followup.model import Level, WatchKind, WatchState
+from auxilio.followup.model import Level, Party, WatchKind, WatchState
 from auxilio.followup.service import WATCH
 from auxilio.followup.store import WatchStore
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
-from auxilio.kernel.ids import AgencyId, CaseId, CentreId, CommandId, RunId, TaskId
+from auxilio.kernel.ids import AgencyId, CaseId, CentreId, CommandId, HospitalId, RunId, TaskId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode, Priority
-from auxilio.major.messages.scene import CountCasualties, ReportScene
+from auxilio.major.messages.scene import AlertHospital, CountCasualties, ReportScene
 from auxilio.major.messages.situations import DeclareSituation, DismissSituation, EndSituation
 from auxilio.major.model.scene import Became, Colour, Declared, How, HowMany, Letter, Scene, Source, Value
 from auxilio.major.model.situation import Situation, situation_id
@@ -291,3 +291,31 @@ async def test_of_a_reserved_case_the_room_shows_no_scene_to_who_is_not_named(ce
     async with centre.looking() as hub:
         assert (await see(hub, "room", JORDI))["scenes"] == []
         assert len((await see(hub, "room", person("supervisor", "room")))["scenes"]) == 1
+
+
+async def test_an_interview_that_asks_for_the_hospitals_reaches_who_telephones_until_one_of_them_knows(
+    centre: Centre,
+):
+    case = await centre.case(interview="6-20")
+
+    async def alerts():
+        return await centre.runner.house.live(WATCH, kind=WatchKind.HOSPITALS_ALERT.value)
+
+    (watch,) = await alerts()
+    assert (watch.case, watch.to) == (case, (Party(desk="desk-01"),))
+    await centre.health_has(case)
+    (watch,) = await alerts()
+    assert watch.to == (Party(desk="desk-01"), Party(centre="san-1")), "who is asked later hears of it too"
+    began = watch.set_at
+    await centre.wait(timedelta(seconds=301))
+    (watch,) = await alerts()
+    assert (watch.state, watch.set_at) == (WatchState.FIRED, began)
+    hospital = HospitalId(new_id())
+    share = {Colour.RED: 2, Colour.GREEN: 0}
+    told = AlertHospital(case=case, hospital=hospital, name="Comarcal", by_there="Dra. Soler", share=share)
+    await centre.do(MARTA, told)
+    assert await alerts() == []
+    scene = (await centre.scene(case)).hospitals[str(hospital)]
+    assert (scene.share, scene.by_there, scene.entered_by) == ({Colour.RED: 2}, "Dra. Soler", MARTA.name)
+    with pytest.raises(Refused, match="not_permitted"):
+        await centre.do(person("crew", "A-01"), told)

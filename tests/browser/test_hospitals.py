@@ -101,3 +101,51 @@ def test_what_a_hospital_says_by_telephone_decides_what_is_proposed_and_a_person
     told.get_by_role("button", name="Vuelve a recibir").press("Enter")
     expect(told).to_contain_text("No desvía a nadie.")
     expect(region(centre, "Mapa")).not_to_contain_text("con desvío")
+
+
+def test_many_victims_are_proposed_to_hospitals_and_a_person_tells_each_of_them(
+    house: str, seat: Callable[..., Page]
+) -> None:
+    marta, desk = Hand(house, "marta", "san-desk-1"), Hand(house, "lucia", "desk-07")
+    free(marta)
+    case = desk.help_for("SAN-46", 0, ("als",), "calle mayor 8")
+    settles(lambda: any(t["case"] == case for t in marta.board("centre", "tasks")) or None)
+    near = next(each for each in marta.board("centre", "hospitals") if each["name"] == NEAR)
+    before = marta.client.get("/api/hospitals/options").json()
+    [known] = [one for one in (*before["proposed"], *before["aside"]) if one["hospital"] == near["id"]]
+    said = {
+        "red": 2 + known["room"]["red"]["coming"],
+        "yellow": 5,
+    }  # another story's patient may be on the way
+    marta.do("hospitals.declare_capacity", hospital=near["id"], free=said, by_there="Dra. Soler")
+    colours = {"red": {"least": 3, "most": 4}, "yellow": {"least": 2, "most": 2}}
+    marta.do("major.count_casualties", case=case, how="counted", colours=colours)
+
+    centre = seat("marta", "san-desk-1", "/centre")
+    take_in_hand(centre, "Calle Mayor, 8")
+    centre.keyboard.press("Control+k")
+    centre.keyboard.type("reparto")
+    centre.keyboard.press("Enter")
+    layer = centre.get_by_role("dialog")
+    expect(layer.get_by_text("Rojos: 4 contados, 0 ya avisados")).to_be_visible()
+    expect(layer.get_by_role("status").filter(has_text="SIN SITIO: Rojos 2")).to_contain_text(FAR)
+    row = layer.get_by_role("row").filter(has_text=NEAR)
+    expect(row).to_contain_text("+2")
+    expect(row).to_contain_text("caben 5")
+    assert violations(centre) == []
+    for theme, width in (("dark", 1440), ("light", 1440), ("dark", 390), ("light", 390)):
+        centre.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        centre.set_viewport_size({"width": width, "height": 900 if width > 400 else 844})
+        picture(centre, f"centre-sharing-{theme}-{width}")
+    centre.set_viewport_size({"width": 1440, "height": 900})
+
+    layer.get_by_role("button", name=NEAR).press("Enter")
+    layer.get_by_label("Quién lo dice allí").fill("Dra. Soler")
+    expect(layer.get_by_label("Rojos")).to_have_value("2")
+    layer.get_by_label("Qué se le dijo").press("Enter")
+    expect(row).to_contain_text("avisados 2")
+    expect(row).to_contain_text("Dra. Soler")
+    expect(row).to_contain_text("caben 0")
+    expect(layer.get_by_label("Rojos")).to_have_value("2")
+    [scene] = [each for each in marta.board("centre", "scenes") if each["case"] == case]
+    assert scene["hospitals"][near["id"]]["share"] == {"red": 2, "yellow": 2}

@@ -1,5 +1,6 @@
 """A crew in its vehicle, on a telephone: alerted, on its way without network, in danger, told of another address."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -130,6 +131,7 @@ class Centre:
         }
 
 
+NEAR = "Hospital Comarcal de l'Alba"
 SAID = "Hace un ruido raro al respirar"
 
 
@@ -258,10 +260,15 @@ def test_a_corrected_address_interrupts_until_the_crew_says_that_it_knows(
         assert len(said) == 2
 
 
-def test_a_slip_is_taken_back_and_a_transport_says_its_hospital(
-    browser: Browser, house: str, centre: Centre
+def patients(centre: Centre, case: str) -> list[dict[str, Any]]:
+    return list(centre.rows("case", case=case)["patients"].values())
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_a_slip_is_taken_back_and_from_the_place_to_the_hospital_and_clear_three_times_are_kept(
+    browser: Browser, house: str, centre: Centre, theme: str
 ) -> None:
-    with vehicle(browser, house, centre) as (_line, page):
+    with vehicle(browser, house, centre, color_scheme=theme) as (line, page):
         case = centre.alert()
         foot(page, "ENTERADO").click()
         foot(page, "EN CAMINO").click()
@@ -270,15 +277,56 @@ def test_a_slip_is_taken_back_and_a_transport_says_its_hospital(
         assert "en_route" not in centre.statuses(case)
         foot(page, "EN CAMINO").click()
         foot(page, "EN EL LUGAR").click()  # the next press means the one before
+        (one,) = patients(centre, case)
+        centre.dispatcher.do("dispatch.update_patient", patient=one["id"], triage="red")
+
         foot(page, "TRASLADO").click()
-        hospital = page.get_by_role("dialog").get_by_role("button").nth(1)
-        name = hospital.locator("span").first.inner_text()
-        hospital.click()
+        layer = page.get_by_role("dialog")
+        layer.get_by_text("Por la carretera, ahora.").wait_for()
+        layer.get_by_text("El hospital que elija recibe aviso del paciente.").wait_for()
+        near = layer.get_by_role("button", name=NEAR)
+        expect(near).to_contain_text(re.compile(r"\d+ min"))
+        expect(near).to_contain_text("Rojos")
+        layer.get_by_role("button", name="Quemados").focus()
+        page.keyboard.press("Enter")  # what it lacks sets it aside, and says so
+        expect(near).to_contain_text("no tiene Quemados")
+        expect(layer.get_by_role("heading", name="Apartados, con su motivo")).to_be_visible()
+        assert violations(page) == []
+        picture(page, f"unit-hospitals-{theme}-390")
+        line.pull(page.context)  # in the garage: the last list, asked of what each can do, and its age
+        page.get_by_text("SIN RED").first.wait_for()
+        layer.get_by_role("button", name="Nada especial").click()
+        layer.get_by_text("Última lista: hace").wait_for()
+        near.focus()
+        page.keyboard.press("Enter")
+        foot(page, "EN HOSPITAL").wait_for()
+        line.plug(page.context)
         durable(page, centre, "transporting")
-        page.get_by_text(name).first.wait_for()
+
+        def warned() -> bool | None:
+            (known,) = patients(centre, case)
+            goes = (known["state"], (known["hospital"] or {}).get("name"), known["unit"])
+            return goes == ("on_the_way", NEAR, centre.unit) or None
+
+        until(warned, "the hospital is warned of whom the crew has")
         assert centre.statuses(case) == ["acknowledged", "en_route", "on_scene", "transporting"]
+        foot(page, "EN HOSPITAL").click()
+        foot(page, "ENTREGADO").click()
+        page.get_by_role("button", name="Deshacer").click()  # not yet: nobody came out
+        foot(page, "ENTREGADO").wait_for()
+        page.keyboard.press("F9")
+        foot(page, "DISPONIBLE").wait_for()
+        page.get_by_role("button", name="Deshacer").wait_for()
+        picture(page, f"unit-handed-over-{theme}-390")
+        until(lambda: patients(centre, case)[0]["state"] == "handed_over" or None, "handed over")
+        assert patients(centre, case)[0]["handed_over_to"] == NEAR
+        assert violations(page) == []
+        foot(page, "DISPONIBLE").click()
+        durable(page, centre, "available")
         work = next(iter(centre.rows("case", case=case)["assignments"].values()))
-        assert work["destination"] == name
+        assert (work["destination"], work["hospital"] is not None) == (NEAR, True)
+        times = [work["times"][step] for step in ("at_destination", "handed_over", "released")]
+        assert times == sorted(set(times))
 
 
 def test_words_go_both_ways(browser: Browser, house: str, centre: Centre) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from auxilio.app.door import Door
 from auxilio.app.house import CaseLooks, all_nouns, reactions
+from auxilio.app.posts import PostsNow, operations_service
 from auxilio.app.timers import Timers
 from auxilio.calls import service as calls
 from auxilio.cases import service as cases
@@ -32,7 +33,7 @@ from auxilio.followup.service import WATCH
 from auxilio.followup.store import WatchStore
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Cursor, Envelope, Handled
-from auxilio.kernel.ids import CaseId, CommandId, StreamId, UnitId, key_of, noun_of, stream_id
+from auxilio.kernel.ids import AgencyId, CaseId, CommandId, StreamId, UnitId, key_of, noun_of, stream_id
 from auxilio.kernel.instant import iso_us
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.database import log
@@ -44,6 +45,8 @@ from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.database.work import Work
 from auxilio.platform.ids import new_id
 from auxilio.platform.postgres import EmbeddedPostgres
+from auxilio.preventive import service as preventive
+from auxilio.preventive.service import OPERATION
 from auxilio.process.runner import House, Runner, in_lanes
 from auxilio.triage import service as triage
 from tests.database import fresh_database
@@ -139,7 +142,14 @@ class Ground:
 
     async def _dues(self) -> list[datetime]:
         due = await self.timers.next_due()
-        return [*([due] if due else []), *[one.until for one in await self.house.live(CLOSURE)]]
+        turns = [
+            moment
+            for one in await self.house.live(OPERATION)
+            for moment in (one.details.starts_at, one.details.ends_at)
+            if moment > self.clock.now()
+        ]
+        ends = [one.until for one in await self.house.live(CLOSURE)]
+        return [*([due] if due else []), *ends, *turns]
 
 
 # --- over PostgreSQL ------------------------------------------------------------------------------
@@ -165,7 +175,7 @@ async def over_postgres(server: EmbeddedPostgres) -> AsyncIterator[Ground]:
         pool, clock = database.pool, SimulatedClock()
         store = DispatchStore(pool)
         queries = DispatchQueries(pool, clock, store, StraightLines(), plan, store)
-        door = door_of(Work(pool, clock, database.wakeups), store, CaseLooks(pool))
+        door = door_of(Work(pool, clock, database.wakeups), store, CaseLooks(pool), House(pool, NOUNS), clock)
         mortal, follows = Mortal(door), reactions(queries.units_for)
         yield Ground(
             clock,
@@ -178,8 +188,9 @@ async def over_postgres(server: EmbeddedPostgres) -> AsyncIterator[Ground]:
         )
 
 
-def door_of(work: Work, store: DispatchStore, looks: CaseLooks) -> Door:
+def door_of(work: Work, store: DispatchStore, looks: CaseLooks, house: House, clock: SimulatedClock) -> Door:
     """The services that a day needs, wired as `app.house.services` does."""
+    here = PostsNow(house, clock).plan
     return Door(
         (calls.COMMANDS, calls.Calls(work).handle),
         (
@@ -188,12 +199,17 @@ def door_of(work: Work, store: DispatchStore, looks: CaseLooks) -> Door:
         ),
         (
             dispatch.COMMANDS,
-            dispatch.Dispatch(work, store, store, plan, looks.workable, looks.lives_on, store).handle,
+            dispatch.Dispatch(work, store, store, plan, looks.workable, looks.lives_on, store, here).handle,
         ),
         (triage.COMMANDS, triage.Triage(work, library(), looks.mode_of).handle),
         (followup.COMMANDS, followup.Followup(work, looks.mode_of, looks.speaks, looks.goes_on_in).handle),
         (closures.COMMANDS, closures.Closing(work).handle),
+        (preventive.COMMANDS, operations_service(work, house, agencies).handle),
     )
+
+
+async def agencies() -> frozenset[AgencyId]:
+    return frozenset(one.agency for one in plan().area.centres.values())
 
 
 # --- in memory ------------------------------------------------------------------------------------
@@ -296,11 +312,11 @@ async def in_memory() -> AsyncIterator[Ground]:
     """A day without a server."""
     memory, clock, saved = MemoryLog(), SimulatedClock(), dict[str, Cursor]()
     store, house = MemoryStore(memory), MemoryHouse(memory)
-    door = door_of(MemoryWork(memory, clock), store, MemoryLooks(house))
+    door = door_of(MemoryWork(memory, clock), store, MemoryLooks(house), house, clock)
     mortal = Mortal(door)
 
     async def units_for(task: Task) -> Recommendation:
-        units = [unit for unit in await house.live(UNIT) if unit.centre == task.centre]
+        units = await house.live(UNIT, centre=task.centre)
         times = await times_for(task, units, {unit.id: unit.home for unit in units}, StraightLines())
         return recommend(task, units, {}, times, clock.now())
 

@@ -92,6 +92,7 @@ async def test_a_job_from_alert_to_hospital_keeps_every_time(room: Room) -> None
     await room.press(unit, "transporting", destination="Hospital Comarcal")
     await room.press(unit, "transporting", destination="Hospital del Mar")  # diverted on the way
     await room.press(unit, "at_destination")
+    await room.do(u.ReportHandover(unit=unit.id, to="Dra. Gil"), crew_of("SVA-1"))
     await room.press(unit, "available")
     work = await room.state(ASSIGNMENT, id)
     moments = [work.times[step] for step in Step]

@@ -24,6 +24,8 @@ from auxilio.kernel.ids import CaseId, CommandId, PatientId
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
+from auxilio.major.messages.scene import AlertHospital
+from auxilio.major.model.scene import Colour
 from auxilio.platform.database.cursors import live_where
 from auxilio.platform.database.log import state_of
 from auxilio.platform.ids import new_id
@@ -135,3 +137,25 @@ async def test_a_crew_asks_where_it_can_go_and_does_not_say_what_a_hospital_can_
             ),
             crew,
         )
+
+
+async def test_whom_a_hospital_was_told_of_counts_once_whether_they_have_left_or_not(centre: Centre) -> None:
+    first = (await centre.options()).proposed[0]
+    said = m.DeclareCapacity(hospital=first.hospital, free={RoomColour.RED: 3}, by_there="Dra. Soler")
+    await centre.do(said)
+    patient = await patient_of(centre, Triage.RED)
+    found = await state_of(centre.shell.pool, f"patient:{patient}")  # type: ignore[arg-type]
+    assert found is not None
+    case = PATIENT.read_state(found[1]).case
+    share = {Colour.RED: 2, Colour.BLACK: 1}
+    told = AlertHospital(case=case, hospital=first.hospital, name=VALL, by_there="Dra. Soler", share=share)
+    await centre.do(told)
+    room = (await centre.options()).proposed[0].room[RoomColour.RED]
+    assert (room.meant, room.coming, room.left) == (2, 0, 1)
+    await centre.do(p.WarnHospital(patient=patient, hospital=VALL, to=first.hospital))
+    room = (await centre.options()).proposed[0].room[RoomColour.RED]
+    assert (room.meant, room.coming, room.left) == (1, 1, 1)
+    plan = await centre.hospitals.distribution(marta(), SCENE, {RoomColour.RED: 2})
+    assert [(each.name, each.count) for each in plan.shares] == [(VALL, 1)]
+    assert plan.unplaced == {RoomColour.RED: 1}
+    assert [each.name for each in plan.hospitals] == [VALL, MATERNAL]

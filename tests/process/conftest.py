@@ -24,7 +24,7 @@ from auxilio.platform.database import log
 from auxilio.platform.database.nouns import Nouns
 from auxilio.platform.database.work import Attempt, Work
 from auxilio.platform.ids import new_id
-from auxilio.process import answered, closed, followed, merged
+from auxilio.process import answered, closed, followed, merged, received
 from auxilio.process.runner import House, Reaction, Runner
 from auxilio.triage import service as triage
 from tests.database import Database
@@ -127,6 +127,7 @@ def reacting(database: Database, clock: SimulatedClock) -> Room:
             *answered.reactions(shared_numbers=frozenset({"+34960000000"})),
             *merged.reactions(),
             *followed.reactions(every_s=lambda protocol, version: 120),
+            *received.reactions(),
             *closed.reactions(),
         ),
     )

@@ -4,14 +4,30 @@ import { t } from "../i18n/i18n.svelte.ts"
 import { figure } from "../kit/promise.ts"
 import { time } from "../kit/time.ts"
 import type { Can, Diversion, HospitalRow } from "../protocol/generated.ts"
+import { PERMISSION } from "../protocol/permissions.ts"
+import { api } from "../state/api.ts"
 import { now } from "../state/now.svelte.ts"
 import type { Answer, Problem } from "../state/outbox.ts"
 import { newId, send } from "../state/sending.svelte.ts"
+import { session } from "../state/session.svelte.ts"
 import { COLOURS, type Colour, counted, standing, wordOf } from "./room.ts"
 
 export const LASTS_H = [1, 2, 4, 8, 24] as const
 const HOUR_MS = 3_600_000
 const NOTHING: Record<Colour, string> = { red: "", yellow: "", green: "" }
+
+export const FIGURE_DAYS = 30
+/** How long crews waited at one hospital's door. */
+export interface Handover {
+  readonly hospital: string | null
+  readonly arrivals: number
+  readonly handovers: number
+  readonly median_s: number | null
+  readonly p90_s: number | null
+  readonly longest_s: number | null
+  readonly late: number
+  readonly wrap_up_s: number | null
+}
 
 export class Hospitals {
   open = $state(false)
@@ -32,6 +48,9 @@ export class Hospitals {
   }
 
   readonly rows = $derived.by(() => [...this.#rows()].sort((a, b) => a.name.localeCompare(b.name)))
+  /** Handover times of the last month, as far as this person may know them. */
+  handovers = $state.raw<readonly Handover[]>([])
+  readonly waited = $derived.by(() => this.handovers.find((each) => each.hospital === this.chosen))
   readonly row = $derived.by(() => this.rows.find((each) => each.id === this.chosen))
   readonly diverted = $derived.by(
     () => this.rows.filter((each) => standing(each, now.minute_ms).length > 0).length,
@@ -40,6 +59,15 @@ export class Hospitals {
   show(): void {
     this.open = true
     this.back()
+    void this.#figures()
+  }
+  async #figures(): Promise<void> {
+    if (!session.may(PERMISSION.HOSPITAL_DECLARE)) return
+    const found = await api<{ hospitals: readonly Handover[] }>(
+      "GET",
+      `/api/hospitals/handovers?days=${FIGURE_DAYS}`,
+    )
+    if (found.ok) this.handovers = found.value.hospitals
   }
   back(): void {
     this.chosen = null
@@ -106,6 +134,19 @@ export class Hospitals {
 export const can = (code: Can): string => t(`hospitals.can.${code}`)
 export const age = (at: string): string =>
   t("common.ago", { time: figure(Math.max(0, now.ms - Date.parse(at)) / 1000) })
+
+/** «12 llegadas · mediana 18 min · 9 de 10 en 41 min · 3 de más de lo fijado · libre 9 min después». */
+export function toldHandovers(of: Handover | undefined): string {
+  if (!of) return t("hospitals.handovers_none", { days: FIGURE_DAYS })
+  const min = (s: number) => Math.round(s / 60)
+  const words = [t("hospitals.handovers", { n: of.arrivals, said: of.handovers, days: FIGURE_DAYS })]
+  if (of.median_s !== null && of.p90_s !== null)
+    words.push(t("hospitals.handovers_wait", { median: min(of.median_s), p90: min(of.p90_s) }))
+  if (of.longest_s !== null)
+    words.push(t("hospitals.handovers_longest", { longest: min(of.longest_s), late: of.late }))
+  if (of.wrap_up_s !== null) words.push(t("hospitals.handovers_clear", { clear: min(of.wrap_up_s) }))
+  return words.join(" · ")
+}
 
 /** «Ictus desviado hasta 5:00 · sin TAC · Dra. Soler». */
 export function toldDiversion(each: Diversion): string {

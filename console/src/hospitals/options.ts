@@ -7,15 +7,29 @@ import { api } from "../state/api.ts"
 import { age, can } from "./hospitals.svelte.ts"
 import type { Colour } from "./room.ts"
 
-interface Why {
+/** What is asked of a hospital most often: one digit each. */
+export const NEEDS = [
+  "trauma",
+  "stroke",
+  "cath_lab",
+  "burns",
+  "paediatrics",
+  "obstetrics",
+  "psychiatry",
+  "decontamination",
+] as const satisfies readonly Can[]
+
+export interface Why {
   readonly code: string
   readonly facts: { readonly [name: string]: string }
 }
-interface Room {
+export interface Room {
   readonly declared: number | null
   readonly said_at: string | null
   readonly coming: number
   readonly arrived: number
+  /** Told of, and not left yet. */
+  readonly meant: number
   readonly left: number | null
 }
 export interface Option {
@@ -51,21 +65,28 @@ export async function optionsFor(
 
 /** «6 min · Rojos 2 − 1 ya van (hace 12:05) · línea recta». */
 export function toldOption(of: Option, colour: Colour | null): string {
-  const words = [of.travel_s === null ? "" : t("common.minutes", { minutes: Math.ceil(of.travel_s / 60) })]
-  if (colour) words.push(toldRoomOf(of.room[colour], colour))
+  return [minutes(of.travel_s), toldRest(of, colour)].filter((each) => each !== "").join(" · ")
+}
+export function minutes(travel_s: number | null): string {
+  return travel_s === null ? "" : t("common.minutes", { minutes: Math.ceil(travel_s / 60) })
+}
+
+/** The same without the road. */
+export function toldRest(of: Option, colour: Colour | null): string {
+  const words = colour ? [toldRoomOf(of.room[colour], colour)] : []
   if (of.coming > 0) words.push(t("hospitals.option_coming", { n: of.coming }))
   return [...words, ...of.why.map(toldWhy)].filter((each) => each !== "").join(" · ")
 }
 
-function toldRoomOf(room: Room, name: Colour): string {
+export function toldRoomOf(room: Room, name: Colour): string {
   const colour = t(`hospitals.colour.${name}`)
   if (room.declared === null || room.said_at === null) return t("hospitals.option_unknown", { colour })
-  const less = room.coming + room.arrived
+  const less = room.coming + room.arrived + room.meant
   const said = { colour, free: room.declared, age: age(room.said_at) }
   return less > 0 ? t("hospitals.option_less", { ...said, less }) : t("hospitals.option_room", said)
 }
 
-function toldWhy({ code, facts }: Why): string {
+export function toldWhy({ code, facts }: Why): string {
   const what = (facts.what ?? "")
     .split(",")
     .filter((each) => each !== "")

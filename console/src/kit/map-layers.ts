@@ -138,15 +138,19 @@ function zones(on: Maplibre): void {
     })
 }
 
-/** Closed roads, and dashed what is being drawn. */
+/** Closed roads; in another colour and with a wider stroke operations; dashed what is being drawn. */
 function areas(on: Maplibre): void {
-  const colour = ink("--late")
+  const colour = ["match", ["get", "kind"], "operation", ink("--map-ink"), ink("--late")] as never
   const source = "auxilio-areas"
   on.addLayer({
     id: "auxilio-area",
     type: "fill",
     source,
-    paint: { "fill-color": colour, "fill-opacity": 0.22 },
+    // Much lies inside an operation, and nothing of it is to be hidden by its colour.
+    paint: {
+      "fill-color": colour,
+      "fill-opacity": ["match", ["get", "kind"], "operation", 0.08, 0.22] as never,
+    },
   })
   const dash = ["case", ["get", "draft"], ["literal", [2, 2]], ["literal", [1, 0]]] as never
   on.addLayer({

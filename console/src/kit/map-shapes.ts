@@ -30,6 +30,9 @@ export interface MapMark extends Point {
   /** Dashed: what nobody has answered. */
   readonly lost?: boolean
   readonly radius_m?: number
+  /** A small sign before its words, and what it means: told in the legend. */
+  readonly sign?: string
+  readonly meaning?: string
   /** A caller rather than a case. */
   readonly caller?: boolean
 }
@@ -67,7 +70,7 @@ export interface MapZone {
   readonly text: string
 }
 
-/** A piece of the map: roads that are closed, or what is being drawn. */
+/** A piece of the map: roads that are closed, a preventive operation, or what is being drawn. */
 export interface MapArea {
   readonly id: string
   readonly ring: readonly Point[]
@@ -77,6 +80,7 @@ export interface MapArea {
   /** Its line in the list. */
   readonly detail: string
   readonly draft?: boolean
+  readonly kind?: "closure" | "operation"
 }
 
 const METRES_A_DEGREE = 111_320

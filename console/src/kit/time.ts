@@ -42,6 +42,21 @@ export function zone(at_ms: number): string {
   return offset?.replace("-", "−") || "+00:00"
 }
 
+/** `sáb, 15 ago, 18:00`: for what is planned by the day, in the language of whoever reads. */
+export function dayTime(at: string | number, language: string): string {
+  const date = new Date(at)
+  if (Number.isNaN(date.getTime())) return "–"
+  return new Intl.DateTimeFormat(language, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: place,
+  }).format(date)
+}
+
 /** `14 mar 2026, 04:02:19`, in the language of whoever reads. */
 export function moment(at: string | number, language: string): string {
   const date = new Date(at)

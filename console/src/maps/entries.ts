@@ -62,15 +62,28 @@ export function drawnEntries(drawn: Drawn): readonly MapEntry[] {
     ...(place ? [placeEntry(place)] : []),
     ...(phone ? [phoneEntry(phone)] : []),
     ...drawn.zones.map((zone) => entry(zone.id, "zones", zone.at, zone.text)),
-    ...drawn.marks.filter((mark) => !mark.caller).map((mark) => markEntry(mark, "cases")),
+    ...drawn.marks.filter((mark) => !mark.caller && !mark.meaning).map((mark) => markEntry(mark, "cases")),
     ...drawn.marks.filter((mark) => mark.caller).map((mark) => markEntry(mark, "callers")),
     ...drawn.units.map(unitEntry),
-    ...drawn.areas.map((area) => entry(`area:${area.id}`, "closures", area.at, area.detail)),
+    ...drawn.areas.filter((area) => area.kind !== "operation").map((area) => areaEntry(area, "closures")),
+    ...drawn.areas.filter((area) => area.kind === "operation").map((area) => areaEntry(area, "operations")),
+    ...drawn.marks
+      .filter((mark) => mark.meaning)
+      .map((mark) => entry(mark.id, "operations", mark, mark.label, mark.meaning)),
     ...drawn.routes.flatMap(routeEntry),
   ]
 }
 
-type Group = "here" | "zones" | "cases" | "callers" | "units" | "closures" | "routes" | "kilometres"
+type Group =
+  | "here"
+  | "zones"
+  | "cases"
+  | "callers"
+  | "units"
+  | "closures"
+  | "operations"
+  | "routes"
+  | "kilometres"
 function entry(id: string, group: Group, at: Point, name: string, detail?: string): MapEntry {
   const { lat, lon } = at
   return { id, group: t(`map.group.${group}`), lat, lon, name, ...(detail ? { detail } : {}) }
@@ -89,6 +102,9 @@ function markEntry(mark: MapMark, group: "cases" | "callers"): MapEntry {
     ...entry(mark.id, group, mark, mark.label, circle),
     ...(priority === undefined ? {} : { priority }),
   }
+}
+function areaEntry(area: MapArea, group: "closures" | "operations"): MapEntry {
+  return entry(`area:${area.id}`, group, area.at, area.detail)
 }
 function unitEntry(unit: MapUnit): MapEntry {
   const status = t(`kit.unit.${unit.status as "available"}`)

@@ -62,7 +62,7 @@ export type ReleaseReason = ("desk" | "diverted" | "finished" | "not_arrived" | 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Step".
  */
-export type Step = ("acknowledged" | "alerted" | "at_destination" | "en_route" | "on_scene" | "released" | "transporting")
+export type Step = ("acknowledged" | "alerted" | "at_destination" | "en_route" | "handed_over" | "on_scene" | "released" | "transporting")
 /**
  * Whose line it is.
  * 
@@ -230,6 +230,24 @@ export type Cause = ("caller_died" | "complaint" | "learning" | "legal_request" 
  */
 export type ChangeKind = ("cancelled" | "diverted" | "hazard" | "location_corrected" | "more_asked" | "priority_raised" | "stand_by" | "stand_by_over" | "wait_for_police")
 /**
+ * What brings the people together.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Kind".
+ */
+export type Kind = ("concert" | "demonstration" | "fair" | "festival" | "fireworks" | "official_visit" | "other" | "procession" | "race" | "sport")
+/**
+ * P0 immediate life threat … P4 advice (protocols.md 2). Lower number is more severe.
+ */
+export type Priority1 = (0 | 1 | 2 | 3 | 4)
+/**
+ * What a named place of an operation is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlaceKind".
+ */
+export type PlaceKind = ("access" | "command_post" | "first_aid" | "gate" | "meeting_point" | "other")
+/**
  * What keeps people from driving there.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -390,6 +408,13 @@ export type WhyKind = ("drawn" | "person" | "rule" | "second")
  */
 export type ReviewState = ("chosen" | "submitted" | "taken")
 /**
+ * Where the loan of one unit stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LoanState".
+ */
+export type LoanState = ("agreed" | "asked" | "declined" | "over")
+/**
  * In whose name a release is signed. Each must: what callers are told is medicine, what is sent is the service's.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -403,6 +428,13 @@ export type Office = ("medical_director" | "operations")
  * via the `definition` "OnRoad".
  */
 export type OnRoad = ("coarse" | "moved" | "no_engine" | "no_road" | "standing")
+/**
+ * Where an operation stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationState".
+ */
+export type OperationState = ("active" | "cancelled" | "ended" | "ending" | "planned")
 /**
  * Where a release is. Approved is not yet in force: the shelf says from when.
  */
@@ -507,7 +539,7 @@ export type Dispatch1 = ("after_interview" | "none" | "reflex" | "standard")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchKind".
  */
-export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_warned" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "place_corrected" | "plan_proposed" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "operation_over" | "place_corrected" | "plan_proposed" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -735,6 +767,18 @@ key: string
 signature: string
 }
 /**
+ * Put a learnt factor in force, as it was shown to whoever reviewed it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AdoptPace".
+ */
+export interface AdoptPace {
+kind: "dispatch.adopt_pace"
+agency: string
+factor: number
+words?: (string | null)
+}
+/**
  * Two reviewers on one item, or on all.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -862,6 +906,25 @@ kind: "unread"
 raw: string
 }
 /**
+ * A hospital was told of this scene by telephone, and how many are meant for it: who there took it down.
+ * 
+ * Told once more, it replaces what was meant for it; no count means that it was warned and nobody is meant for it yet.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AlertHospital".
+ */
+export interface AlertHospital {
+kind: "major.alert_hospital"
+case: string
+hospital: string
+name: string
+by_there: string
+share?: {
+[k: string]: number
+}
+words?: (string | null)
+}
+/**
  * Give this unit to this task. Of two desks that press at once, one wins. An offered task is accepted by it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -875,6 +938,23 @@ task: string
 eta_s?: (number | null)
 eta_by?: (string | null)
 proposed?: (string | null)
+}
+/**
+ * A hospital that knows of the scene, and what it was told is meant for it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Alerted".
+ */
+export interface Alerted {
+hospital: string
+name: string
+share: {
+[k: string]: number
+}
+at: string
+by_there: string
+entered_by: string
+words?: (string | null)
 }
 /**
  * One rule of the card; the other fields are for the rule that asks for them.
@@ -911,6 +991,19 @@ kind: "radio.answer"
 entry: string
 outcome: SendOutcome
 why?: (string | null)
+}
+/**
+ * Its own centre lends it, or does not.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AnswerLoan".
+ */
+export interface AnswerLoan {
+kind: "preventive.answer_loan"
+operation: string
+unit: string
+agreed: boolean
+words?: string
 }
 /**
  * The desk that was asked into a call takes part.
@@ -997,6 +1090,18 @@ reason: AidReason
 words?: (string | null)
 }
 /**
+ * Ask a centre for one of its units for the time of the operation.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AskForUnit".
+ */
+export interface AskForUnit {
+kind: "preventive.ask_for_unit"
+operation: string
+unit: string
+words?: string
+}
+/**
  * The silent key: the supervisor is told, the caller hears nothing.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1004,6 +1109,31 @@ words?: (string | null)
  */
 export interface AskHelp {
 kind: "calls.ask_help"
+}
+/**
+ * Its own centre wants it back before the end.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AskUnitBack".
+ */
+export interface AskUnitBack {
+kind: "preventive.ask_back"
+operation: string
+unit: string
+words?: string
+}
+/**
+ * Its own centre wants it back before the end; a person at the command post answers.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AskedBack".
+ */
+export interface AskedBack {
+by_name: string
+at: string
+words?: string
+refused_by?: (string | null)
+refused_words?: string
 }
 /**
  * A person gives a task another talk group.
@@ -1095,6 +1225,7 @@ point: (Point | null)
 point_age_s: (number | null)
 proposed: (string | null)
 destination: (string | null)
+hospital: (string | null)
 reason: (ReleaseReason | null)
 }
 /**
@@ -1108,6 +1239,31 @@ kind: "dispatch.assignment.stepped"
 assignment: string
 step: Step
 destination?: (string | null)
+hospital?: (string | null)
+}
+/**
+ * The way that the unit drove on this work, by the digest of its bytes.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AssignmentTrackKept".
+ */
+export interface AssignmentTrackKept {
+kind: "dispatch.assignment.track_kept"
+assignment: string
+callsign: string
+track: Track
+}
+/**
+ * The way that the unit drove on this work, kept with the case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Track".
+ */
+export interface Track {
+digest: (string | null)
+points: number
+since: string
+until: string
 }
 /**
  * Something arrived with the call; its bytes are already durable under the digest.
@@ -1195,6 +1351,40 @@ step: string
 export interface Back {
 kind: "instructions.back"
 run: string
+}
+/**
+ * The command post keeps it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BackRefused".
+ */
+export interface BackRefused {
+kind: "preventive.operation.back_refused"
+operation: string
+unit: string
+by_name: string
+words: string
+}
+/**
+ * Its time has come: the house's own clock says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BeginOperation".
+ */
+export interface BeginOperation {
+kind: "preventive.begin"
+operation: string
+}
+/**
+ * It goes back to its own centre: at once when it is free, else when its run ends.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BringUnitHome".
+ */
+export interface BringUnitHome {
+kind: "dispatch.bring_unit_home"
+unit: string
+operation: string
 }
 /**
  * Over before any human answered. It waits to be called back.
@@ -2248,6 +2438,7 @@ name: string
 console?: boolean
 phone?: (string | null)
 reflex?: boolean
+operation?: (string | null)
 }
 /**
  * One critical change. The old value stays beside the new one, also after it was acknowledged.
@@ -2289,6 +2480,88 @@ hospital: string
 name?: (string | null)
 phone?: (string | null)
 can?: ([]|[Can]|[Can, Can]|[Can, Can, Can]|[Can, Can, Can, Can]|[Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can] | null)
+}
+/**
+ * How it is from now on, stated whole. Once it runs its start stays, and its end is moved by `preventive.extend`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChangeOperation".
+ */
+export interface ChangeOperation {
+kind: "preventive.change"
+operation: string
+planned: Planned
+}
+/**
+ * An operation as a person states it, whole.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Planned".
+ */
+export interface Planned {
+name: string
+kind: Kind
+starts: string
+ends: string
+zone: string
+/**
+ * @minItems 3
+ * @maxItems 500
+ */
+ring: [Point, Point, Point, ...(Point)[]]
+agency: string
+/**
+ * @maxItems 20
+ */
+agencies?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+desks?: number
+post_phone?: (string | null)
+talk_group?: string
+crowd?: (number | null)
+responsible?: string
+phone?: (string | null)
+notes?: string
+/**
+ * @maxItems 30
+ */
+plan?: PlanLine[]
+/**
+ * @maxItems 500
+ */
+places?: NamedPlace[]
+}
+/**
+ * For which emergencies inside the area the command post is asked first, and for which services.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanLine".
+ */
+export interface PlanLine {
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+services: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+/**
+ * @maxItems 200
+ */
+types?: string[]
+up_to?: Priority1
+}
+/**
+ * A place by the words that people say there: «Puerta 4».
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NamedPlace".
+ */
+export interface NamedPlace {
+name: string
+kind: PlaceKind
+point: Point
+/**
+ * @maxItems 8
+ */
+said?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]
 }
 /**
  * Go on with another protocol. Shared facts and all that was proved stay.
@@ -2891,6 +3164,42 @@ call: string
 words: string
 }
 /**
+ * What was planned, settled: moments instead of what clocks show.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Details".
+ */
+export interface Details {
+name: string
+kind: Kind
+starts_at: string
+ends_at: string
+zone: string
+ring: Point[]
+post: Post
+crowd?: (number | null)
+responsible?: string
+phone?: (string | null)
+notes?: string
+plan?: PlanLine[]
+places?: NamedPlace[]
+}
+/**
+ * The command post as a centre: it is signed in to, gets tasks and directs the units that are lent to it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Post".
+ */
+export interface Post {
+centre: string
+name: string
+agency: string
+agencies: string[]
+desks: number
+phone?: (string | null)
+talk_group?: string
+}
+/**
  * A phone or a receiver that speaks for one unit. Its token was told once; only the digest is kept.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3220,6 +3529,17 @@ statistic: "weighted_kappa"
 floor: number
 }
 /**
+ * From now on the road's own time counts for this agency.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DropPace".
+ */
+export interface DropPace {
+kind: "dispatch.drop_pace"
+agency: string
+words?: (string | null)
+}
+/**
  * The crew's own alarm. It stands until a person says that it is over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3289,6 +3609,17 @@ closure: string
 export interface EndCommand {
 kind: "radio.end_command"
 case: string
+}
+/**
+ * It ends now, with the reason. One that has not begun is cancelled by it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndOperation".
+ */
+export interface EndOperation {
+kind: "preventive.end"
+operation: string
+reason: string
 }
 /**
  * The plan rests again, by this act.
@@ -3458,6 +3789,18 @@ export interface EscalateWatch {
 kind: "followup.escalate_watch"
 watch: string
 due: string
+}
+/**
+ * Another end, later or sooner but ahead, with the reason.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExtendOperation".
+ */
+export interface ExtendOperation {
+kind: "preventive.extend"
+operation: string
+ends: string
+reason: string
 }
 /**
  * The proof has grown: ask the same centre for more. It must acknowledge.
@@ -3636,6 +3979,16 @@ event: string
 at: string
 }
 /**
+ * Nothing of it is left: no task of its command post is open, every unit is home.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FinishOperation".
+ */
+export interface FinishOperation {
+kind: "preventive.finish"
+operation: string
+}
+/**
  * The timer: the moment `due` has come. Says nothing when the watch has moved meanwhile.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3718,6 +4071,18 @@ at: string
 export interface GiveLink {
 kind: "calls.give_link"
 call: string
+}
+/**
+ * Its own centre lends it without being asked; or whoever coordinates the room does.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GiveUnit".
+ */
+export interface GiveUnit {
+kind: "preventive.give_unit"
+operation: string
+unit: string
+words?: string
 }
 /**
  * A phone and its token: told this once.
@@ -3995,6 +4360,25 @@ facility: (string | null)
 can: Can[]
 }
 /**
+ * A hospital knows of this scene, and how many of each colour are meant for it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalAlerted".
+ */
+export interface HospitalAlerted {
+kind: "major.scene.hospital_alerted"
+case: string
+mode: Mode
+hospital: string
+name: string
+share: {
+[k: string]: number
+}
+by_there: string
+entered_by: string
+words?: (string | null)
+}
+/**
  * Its fixed data from now on, whole.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4213,6 +4597,17 @@ call: string
 recording: Recording
 }
 /**
+ * The house: the way of a work that is over lies with its case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeepTrack".
+ */
+export interface KeepTrack {
+kind: "dispatch.keep_track"
+assignment: string
+track: Track
+}
+/**
  * The promise was kept; `by` is the kind of the fact that says so.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4272,6 +4667,22 @@ call: string
 desk: string
 }
 /**
+ * What the runs of an agency say: driven time over the time by the road, of those that can be compared.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Learnt".
+ */
+export interface Learnt {
+runs: number
+left_out: number
+median?: (number | null)
+quarter?: (number | null)
+three_quarters?: (number | null)
+factor?: (number | null)
+since: string
+until: string
+}
+/**
  * The caller ends it, before or after an answer; also when their page is gone for good.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4312,6 +4723,33 @@ party: string
 export interface LeaveStandBy {
 kind: "dispatch.leave_stand_by"
 unit: string
+}
+/**
+ * It goes to the command post of an operation: at once when it is free, else when its run ends.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LendUnit".
+ */
+export interface LendUnit {
+kind: "dispatch.lend_unit"
+unit: string
+operation: string
+name: string
+post: string
+lender: string
+}
+/**
+ * The unit is promised to a preventive operation, or is at its command post (docs/nouns/preventive-operation.md).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Lent".
+ */
+export interface Lent {
+operation: string
+name: string
+post: string
+waits?: boolean
+homeward?: boolean
 }
 /**
  * The roads are open.
@@ -4516,6 +4954,64 @@ kind: WhyKind
 code: string
 words?: string
 by?: string
+}
+/**
+ * One unit that was asked for, or given.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Loan".
+ */
+export interface Loan {
+unit: string
+callsign: string
+lender: string
+state: LoanState
+by_name: string
+at: string
+answered_by?: (string | null)
+words?: string
+back?: (AskedBack | null)
+}
+/**
+ * Its centre lends it for the time of the operation, asked or unasked.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LoanAgreed".
+ */
+export interface LoanAgreed {
+kind: "preventive.operation.loan_agreed"
+operation: string
+unit: string
+callsign: string
+lender: string
+by_name: string
+words?: string
+}
+/**
+ * Its centre keeps it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LoanDeclined".
+ */
+export interface LoanDeclined {
+kind: "preventive.operation.loan_declined"
+operation: string
+unit: string
+by_name: string
+words?: string
+}
+/**
+ * It goes home before the end, or is not wanted any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LoanOver".
+ */
+export interface LoanOver {
+kind: "preventive.operation.loan_over"
+operation: string
+unit: string
+by_name: string
+words?: string
 }
 /**
  * Say where help must go. After it was agreed, a change is a correction and is told to everybody concerned.
@@ -4994,6 +5490,110 @@ kind: "calls.open_text"
 call: string
 }
 /**
+ * Its area, its units and its plan count from now on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationBegan".
+ */
+export interface OperationBegan {
+kind: "preventive.operation.began"
+operation: string
+}
+/**
+ * It does not take place.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationCancelled".
+ */
+export interface OperationCancelled {
+kind: "preventive.operation.cancelled"
+operation: string
+by_name: (string | null)
+reason: string
+}
+/**
+ * How it is from now on, whole.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationChanged".
+ */
+export interface OperationChanged {
+kind: "preventive.operation.changed"
+operation: string
+details: Details
+by_name: string
+}
+/**
+ * Nothing of it is left.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationEnded".
+ */
+export interface OperationEnded {
+kind: "preventive.operation.ended"
+operation: string
+}
+/**
+ * Its time came, or a person ended it (`by_name`): units come home, nothing new is sent to it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationEnding".
+ */
+export interface OperationEnding {
+kind: "preventive.operation.ending"
+operation: string
+by_name?: (string | null)
+reason?: string
+}
+/**
+ * It ends at another moment.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationExtended".
+ */
+export interface OperationExtended {
+kind: "preventive.operation.extended"
+operation: string
+ends_at: string
+by_name: string
+reason: string
+}
+/**
+ * There will be one.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationPlanned".
+ */
+export interface OperationPlanned {
+kind: "preventive.operation.planned"
+operation: string
+mode: Mode
+details: Details
+by: string
+by_name: string
+}
+/**
+ * One operation on a map, in its list, and for whoever lends to it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationRow".
+ */
+export interface OperationRow {
+id: string
+mode: Mode
+state: OperationState
+details: Details
+planned_by_name: string
+planned_at: string
+changed_at: string
+changed_by: string
+loans: Loan[]
+began_at: (string | null)
+ending_at: (string | null)
+over_by: (string | null)
+reason: string
+}
+/**
  * The crew knows.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5094,6 +5694,36 @@ at: string
 by: string
 words: string
 document?: string
+}
+/**
+ * A factor is in force, with all that it was learnt from.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PaceAdopted".
+ */
+export interface PaceAdopted {
+kind: "dispatch.pace.adopted"
+pace: string
+agency: string
+mode: Mode
+version: number
+factor: number
+learnt: Learnt
+by: string
+words?: (string | null)
+}
+/**
+ * None is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PaceDropped".
+ */
+export interface PaceDropped {
+kind: "dispatch.pace.dropped"
+pace: string
+version: number
+by: string
+words?: (string | null)
 }
 /**
  * Some of what was found, and the case to go on after; None when this was all.
@@ -5330,6 +5960,17 @@ size: number
 at: string
 since: number
 lost?: boolean
+}
+/**
+ * There will be an operation. It begins and ends by itself.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanOperation".
+ */
+export interface PlanOperation {
+kind: "preventive.plan"
+operation: string
+planned: Planned
 }
 /**
  * The response plan in force: whom it asks, for what, and where.
@@ -5734,6 +6375,18 @@ reason: CallRefusalReason
 code: number
 }
 /**
+ * The command post keeps it, and says why. A yes is `preventive.return_unit`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RefuseBack".
+ */
+export interface RefuseBack {
+kind: "preventive.refuse_back"
+operation: string
+unit: string
+words: string
+}
+/**
  * The centre does not take it, also after it had accepted and found no unit. The next centre is asked at once.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6020,6 +6673,21 @@ desk?: (string | null)
 party?: (string | null)
 }
 /**
+ * Whoever this crew brought is in other hands: all its patients, and the moment between arrived and clear (T15).
+ * 
+ * By the crew, with the moment of its press; or by its centre, for a crew that says it by voice.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportHandover".
+ */
+export interface ReportHandover {
+kind: "dispatch.report_handover"
+unit: string
+to: string
+at?: (string | null)
+assignment?: (string | null)
+}
+/**
  * The leg of a desk stands, or does not any more. Told by whoever carries media.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6084,6 +6752,8 @@ since: (string | null)
 /**
  * One press of the crew. `at` is when it was pressed, if it waited for the network.
  * 
+ * A transport that says where it goes warns that hospital of whom the crew has, in the same moment.
+ * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ReportStatus".
  */
@@ -6095,6 +6765,11 @@ at?: (string | null)
 assignment?: (string | null)
 destination?: (string | null)
 heard?: (string | null)
+hospital?: (string | null)
+/**
+ * @maxItems 40
+ */
+shown?: ShownHospital[]
 }
 /**
  * Only named people see it from now on.
@@ -6174,6 +6849,18 @@ export interface ReturnRelease {
 kind: "publishing.return"
 release: string
 reason: string
+}
+/**
+ * The command post gives it back before the end; or what was asked for is not wanted any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReturnUnit".
+ */
+export interface ReturnUnit {
+kind: "preventive.return_unit"
+operation: string
+unit: string
+words?: string
 }
 /**
  * One person's look at one call.
@@ -6452,6 +7139,16 @@ run: string
 by: string
 }
 /**
+ * Its end has come: the house's own clock says so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RunOut".
+ */
+export interface RunOut {
+kind: "preventive.run_out"
+operation: string
+}
+/**
  * The interview goes on with another protocol; `facts` are what was carried over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6681,6 +7378,9 @@ reports: Report[]
 sweeps: Sweep[]
 situations: {
 [k: string]: MajorTold
+}
+hospitals: {
+[k: string]: Alerted
 }
 }
 /**
@@ -7965,6 +8665,58 @@ case: string
 orders?: Change[]
 }
 /**
+ * Its centre wants it back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitAskedBack".
+ */
+export interface UnitAskedBack {
+kind: "preventive.operation.unit_asked_back"
+operation: string
+unit: string
+by_name: string
+words?: string
+}
+/**
+ * A centre was asked for one of its units.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitAskedFor".
+ */
+export interface UnitAskedFor {
+kind: "preventive.operation.unit_asked_for"
+operation: string
+unit: string
+callsign: string
+lender: string
+by_name: string
+words?: string
+}
+/**
+ * Its run has ended: it is of the command post from now on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitAtPost".
+ */
+export interface UnitAtPost {
+kind: "dispatch.unit.at_post"
+unit: string
+operation: string
+post: string
+}
+/**
+ * It is of its own centre again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitCameHome".
+ */
+export interface UnitCameHome {
+kind: "dispatch.unit.came_home"
+unit: string
+operation: string
+centre: string
+}
+/**
  * It has no work any more. The alert is taken back; what the crew reported stays.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7977,6 +8729,32 @@ assignment: string
 reason: ReleaseReason
 by: string
 words?: (string | null)
+}
+/**
+ * It is wanted at home, and goes there when its run ends.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitHomeward".
+ */
+export interface UnitHomeward {
+kind: "dispatch.unit.homeward"
+unit: string
+operation: string
+}
+/**
+ * It is lent to an operation. `waits`: at work, it goes to the command post when its run ends.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitLent".
+ */
+export interface UnitLent {
+kind: "dispatch.unit.lent"
+unit: string
+operation: string
+name: string
+post: string
+lender: string
+waits?: boolean
 }
 /**
  * Its work is the same, and belongs to another case now.
@@ -8089,6 +8867,8 @@ assigned_at: (string | null)
 orders: Change[]
 emergency: (Emergency | null)
 stand_by: (StandBy | null)
+lent_by: (string | null)
+lent: (Lent | null)
 kept_presses: number
 }
 /**
@@ -8515,24 +9295,32 @@ export type AnyCommand =
   | AcknowledgeOrder
   | AddAddendum
   | AddHospital
+  | AdoptPace
+  | AlertHospital
   | AlertUnit
   | AnswerEmergency
   | AnswerEntry
+  | AnswerLoan
   | AnswerParty
   | AnswerWarning
   | AnswerWatch
   | AskForAid
+  | AskForUnit
   | AskHelp
+  | AskUnitBack
   | AssignGroup
   | Attach
   | AuthoriseStep
   | Back
+  | BeginOperation
+  | BringUnitHome
   | CallerNotReached
   | CallerReached
   | CancelTask
   | CancelWatch
   | ChangeClosure
   | ChangeHospital
+  | ChangeOperation
   | ChangeProtocol
   | ChooseByRule
   | ChooseCall
@@ -8556,8 +9344,10 @@ export type AnyCommand =
   | DivertUnit
   | DrawClosure
   | DrawDay
+  | DropPace
   | EndClosure
   | EndCommand
+  | EndOperation
   | EndSituation
   | EndSurge
   | EndTask
@@ -8565,10 +9355,13 @@ export type AnyCommand =
   | EnterUnit
   | EscalateTask
   | EscalateWatch
+  | ExtendOperation
   | ExtendTask
+  | FinishOperation
   | FireWatch
   | GiveGroup
   | GiveLink
+  | GiveUnit
   | HangUp
   | HearRadio
   | HearRecording
@@ -8581,12 +9374,14 @@ export type AnyCommand =
   | KeepCallerTyped
   | KeepDeskTyped
   | KeepRecording
+  | KeepTrack
   | KeepWatch
   | LapseOffer
   | Leave
   | LeaveCase
   | LeaveParty
   | LeaveStandBy
+  | LendUnit
   | LiftClosure
   | LinkCall
   | LinkUp
@@ -8619,6 +9414,7 @@ export type AnyCommand =
   | PartyGone
   | PartyUp
   | Pause
+  | PlanOperation
   | PlayStep
   | PostNews
   | PressKey
@@ -8632,6 +9428,7 @@ export type AnyCommand =
   | RecordCall
   | RecordPatient
   | Refuse
+  | RefuseBack
   | RefuseTask
   | RegisterUnit
   | Relate
@@ -8643,6 +9440,7 @@ export type AnyCommand =
   | Repeat
   | ReplyToReview
   | ReportAudio
+  | ReportHandover
   | ReportLine
   | ReportPosition
   | ReportScene
@@ -8652,8 +9450,10 @@ export type AnyCommand =
   | Resume
   | RetireHospital
   | ReturnRelease
+  | ReturnUnit
   | Ring
   | RingBack
+  | RunOut
   | Say
   | SayStep
   | SayWind
@@ -8787,12 +9587,15 @@ export const COMMANDS = {
   "dispatch.accept_task": "dispatch:task:answer",
   "dispatch.acknowledge_change": "dispatch:change:acknowledge",
   "dispatch.acknowledge_order": "dispatch:change:acknowledge",
+  "dispatch.adopt_pace": "dispatch:pace:adopt",
   "dispatch.alert_unit": "dispatch:unit:alert",
   "dispatch.answer_emergency": "followup:watch:answer",
   "dispatch.ask_for_aid": "dispatch:task:offer",
+  "dispatch.bring_unit_home": "platform:system:act",
   "dispatch.cancel_task": "dispatch:task:offer",
   "dispatch.decline_stand_by": "dispatch:unit:alert",
   "dispatch.divert_unit": "dispatch:unit:alert",
+  "dispatch.drop_pace": "dispatch:pace:adopt",
   "dispatch.emergency": "dispatch:unit:emergency",
   "dispatch.end_task": "dispatch:task:end",
   "dispatch.enter_status": "dispatch:unit:status_for",
@@ -8801,7 +9604,9 @@ export const COMMANDS = {
   "dispatch.extend_task": "dispatch:task:offer",
   "dispatch.hand_over": "dispatch:patient:record",
   "dispatch.hospital_acknowledged": "dispatch:patient:record",
+  "dispatch.keep_track": "platform:system:act",
   "dispatch.leave_stand_by": "dispatch:unit:status",
+  "dispatch.lend_unit": "platform:system:act",
   "dispatch.move_patient": "platform:system:act",
   "dispatch.move_task": "platform:system:act",
   "dispatch.offer_task": "dispatch:task:offer",
@@ -8812,6 +9617,7 @@ export const COMMANDS = {
   "dispatch.register_unit": "dispatch:unit:administer",
   "dispatch.release_task": "dispatch:task:end",
   "dispatch.release_unit": "dispatch:unit:alert",
+  "dispatch.report_handover": "dispatch:patient:record",
   "dispatch.report_status": "dispatch:unit:status",
   "dispatch.send_help": "dispatch:task:offer",
   "dispatch.send_order": "dispatch:unit:alert",
@@ -8858,6 +9664,7 @@ export const COMMANDS = {
   "instructions.say_step": "instructions:card:dictate",
   "instructions.set_metronome": "instructions:card:dictate",
   "instructions.stop_playing": "instructions:card:dictate",
+  "major.alert_hospital": "hospitals:hospital:declare",
   "major.count_casualties": "major:scene:report",
   "major.declare_situation": "major:situation:declare",
   "major.dismiss_situation": "major:situation:declare",
@@ -8865,6 +9672,19 @@ export const COMMANDS = {
   "major.propose_situation": "platform:system:act",
   "major.report_scene": "major:scene:report",
   "major.tell_scene": "platform:system:act",
+  "preventive.answer_loan": "preventive:unit:lend",
+  "preventive.ask_back": "preventive:unit:lend",
+  "preventive.ask_for_unit": "preventive:operation:plan",
+  "preventive.begin": "platform:system:act",
+  "preventive.change": "preventive:operation:plan",
+  "preventive.end": "preventive:operation:plan",
+  "preventive.extend": "preventive:operation:plan",
+  "preventive.finish": "platform:system:act",
+  "preventive.give_unit": "preventive:unit:lend",
+  "preventive.plan": "preventive:operation:plan",
+  "preventive.refuse_back": "preventive:unit:return",
+  "preventive.return_unit": "preventive:unit:return",
+  "preventive.run_out": "platform:system:act",
   "publishing.propose_release": "triage:content:write",
   "publishing.remark": "publishing:content:review",
   "publishing.return": "triage:content:approve",
@@ -8907,9 +9727,10 @@ export type CommandKind = keyof typeof COMMANDS
 export interface Boards {
   call: { calls: MyCallRow; help: HelpRow; story: StoryRow }
   case: { calls: CallRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
-  centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; scenes: SceneRow; nets: NetRow; radio: RadioEntryRow; links: LinkRow; terminals: TerminalRow }
-  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; nets: NetRow; links: LinkRow; terminals: TerminalRow }
-  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; nets: NetRow; links: LinkRow; terminals: TerminalRow; radio: RadioEntryRow; scenes: SceneRow }
+  centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; scenes: SceneRow; nets: NetRow; radio: RadioEntryRow; links: LinkRow; terminals: TerminalRow }
+  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; nets: NetRow; links: LinkRow; terminals: TerminalRow }
+  preventive: { operations: OperationRow; tasks: TaskRow; units: UnitRow; cases: CaseRow }
+  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; nets: NetRow; links: LinkRow; terminals: TerminalRow; radio: RadioEntryRow; scenes: SceneRow }
   talk: { calls: CallRow; story: StoryRow }
-  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow; nets: NetRow; links: LinkRow; terminals: TerminalRow; closures: ClosureRow; hospitals: HospitalRow }
+  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow; nets: NetRow; links: LinkRow; terminals: TerminalRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow }
 }

@@ -40,6 +40,13 @@ export const ROUTES: readonly Route[] = [
     frame: "work",
   },
   {
+    path: "/preventive",
+    title: "shell.page.preventive",
+    load: () => import("../features/preventive/Page.svelte"),
+    permissions: [PERMISSION.PREVENTIVE_WATCH],
+    frame: "work",
+  },
+  {
     path: "/unit",
     title: "shell.page.unit",
     load: () => import("../features/unit/Page.svelte"),

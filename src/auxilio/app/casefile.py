@@ -19,9 +19,11 @@ from auxilio.app.house import Shell, all_nouns
 from auxilio.app.published import Published, content_folder
 from auxilio.app.reach import reach
 from auxilio.app.settings import Settings
+from auxilio.app.tracks import MEDIA_TYPE as TRACK
+from auxilio.app.tracks import line_of
 from auxilio.app.wording import ContentWording
 from auxilio.archive import bundle as bundles
-from auxilio.archive.drawing import bounds
+from auxilio.archive.drawing import MapPath, bounds
 from auxilio.archive.layout import StoryLine
 from auxilio.archive.messages import SealCase
 from auxilio.archive.model import SealMark
@@ -31,6 +33,7 @@ from auxilio.calls.messages import CallRang, RecordingKept
 from auxilio.calls.model import Recording
 from auxilio.cases.service import CASE
 from auxilio.dispatch.boards import Facet, sees
+from auxilio.dispatch.messages.units import AssignmentTrackKept
 from auxilio.dispatch.service import PATIENT
 from auxilio.geo.folder import MANIFEST
 from auxilio.geo.model import RegionInfo
@@ -194,7 +197,7 @@ class CaseFileDesk:
         head, leaves = await self._sealed([e.id for part in gathered.parts for e in part.events])
         nodes = await self._tables.nodes(bundles.places_for(leaves, head.head.size))
         told = self._tell(gathered, head, sealed_at, language)
-        report = await asyncio.to_thread(self._with_ground, told)
+        report = await asyncio.to_thread(self._with_ground, _with_ways(told, gathered.documents))
         return bundles.CaseFileInput(
             case=gathered.case,
             number=report.number,
@@ -293,7 +296,7 @@ class CaseFileDesk:
         """A blob; or, when it is lost or damaged, a note that says so in its place: one lost photograph must not
         keep a case from being sealed, and must not be passed over in silence."""
         digest, fact = Digest(brought.digest), brought.fact
-        owner = UUID(key_of(fact.envelope.stream))
+        owner = brought.owner or UUID(key_of(fact.envelope.stream))
         try:
             data = b"".join([piece async for piece in self._blobs.get(digest, owner)])
             lost = None
@@ -356,6 +359,17 @@ class CaseFileDesk:
         )
 
 
+def _with_ways(report: ReportData, documents: Sequence[bundles.Document]) -> ReportData:
+    """The ways that units drove, on the map of a report that has one."""
+    lines = [line_of(each.data) for each in documents if each.media_type == TRACK]
+    ways = tuple(MapPath(kind="route", points=line) for line in lines if len(line) > 1)
+    if report.map is None or not ways:
+        return report
+    return msgspec.structs.replace(
+        report, map=msgspec.structs.replace(report.map, paths=(*report.map.paths, *ways))
+    )
+
+
 class Brought(msgspec.Struct, frozen=True, kw_only=True):
     """A document, and the fact that names it by its digest."""
 
@@ -364,10 +378,12 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     title: str
     media_type: str
+    owner: UUID | None = None
+    """Whose key opens it: the case's; None: that of the call whose fact it is."""
 
 
 def _brought(facts: Sequence[Known], sound: bool) -> list[Brought]:
-    """What came with the calls of a case and, with `sound`, what was heard in them; each document once."""
+    """What came with the calls of a case, the ways its units drove and, with `sound`, what was heard; each document once."""
     numbers = {f.envelope.stream: f.text("number") for f in facts if f.kind == CallRang.kind()}
     found: dict[str, Brought] = {}
     for fact in facts:
@@ -381,6 +397,13 @@ def _brought(facts: Sequence[Known], sound: bool) -> list[Brought]:
             # Whose voice is on which channel stands in its name: it is heard where nobody has our pages.
             title = f"{name}: {', '.join(kept.parties)}"
             one = Brought(fact=fact, digest=kept.digest, name=name, title=title, media_type=kept.media_type)
+        elif fact.kind == AssignmentTrackKept.kind() and (digest := fact.text("track", "digest")):
+            callsign = fact.text("callsign") or ""
+            title = f"{callsign}: {fact.text('track', 'since')} – {fact.text('track', 'until')}, {fact.text('track', 'points')} fixes"
+            name = f"track-{callsign}.geojson"
+            one = Brought(
+                fact=fact, digest=digest, name=name, title=title, media_type=TRACK, owner=fact.envelope.case
+            )
         else:
             continue
         found.setdefault(one.digest, one)

@@ -16,6 +16,7 @@ from auxilio.app.carriers import Carriers
 from auxilio.app.door import Door, Handle
 from auxilio.app.in_force import Following, InForce
 from auxilio.app.playing import CallLines, recording_folders
+from auxilio.app.posts import PostsNow, operations_service
 from auxilio.app.published import Published, Verdicts, content_folder, set_of
 from auxilio.app.reviewed import ReviewedLog
 from auxilio.app.settings import Settings
@@ -33,6 +34,7 @@ from auxilio.dispatch.boards import own_unit
 from auxilio.dispatch.coverage.service import CoverageQueries
 from auxilio.dispatch.model.task import OPEN
 from auxilio.dispatch.open_work import OpenTasks, OpenUnits, ServicesTold
+from auxilio.dispatch.pace import service as pace
 from auxilio.dispatch.plan import Plan
 from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.store import DispatchStore
@@ -43,6 +45,7 @@ from auxilio.hospitals import service as hospitals
 from auxilio.identity import looks
 from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
+from auxilio.identity.store import Store
 from auxilio.instructions import service as instructions
 from auxilio.instructions.recordings import Recordings
 from auxilio.kernel.actor import Actor
@@ -60,6 +63,7 @@ from auxilio.platform.database.nouns import Noun, Nouns
 from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.database.work import Attempt, Work
 from auxilio.platform.keys.folder import FolderKeys
+from auxilio.preventive import service as preventive
 from auxilio.process import (
     answered,
     closed,
@@ -69,7 +73,9 @@ from auxilio.process import (
     many_victims,
     merged,
     on_the_air,
+    received,
 )
+from auxilio.process import preventive as operations
 from auxilio.process.runner import House, Reaction
 from auxilio.publishing import service as publishing
 from auxilio.publishing.desk import Ground, KnownSets
@@ -102,6 +108,8 @@ NOUNS: tuple[Noun[Any], ...] = (
     looks.LOOKS,
     closures.CLOSURE,
     hospitals.HOSPITAL,
+    pace.PACE,
+    preventive.OPERATION,
     publishing.RELEASE,
     publishing.SHELVES,
     major.SCENE,
@@ -129,6 +137,8 @@ COMMANDS: tuple[type[Command], ...] = (
     *closures.COMMANDS,
     *hospitals.COMMANDS,
     *radio.COMMANDS,
+    *pace.COMMANDS,
+    *preventive.COMMANDS,
 )
 
 
@@ -142,11 +152,13 @@ def reactions(
     every_s: followed.EveryS = followed.never,
     shared_numbers: frozenset[str] = frozenset(),
     civil: Plans = CivilPlans,
+    door_s: received.DoorS | None = None,
 ) -> tuple[Reaction, ...]:
     """What follows from what, in the order of the six stages; then what is larger than a case.
 
     `recommend` gives units for a task, by road; `every_s` how often a protocol wants its questions asked again;
-    `shared_numbers` are telephones of many people; `civil` gives the civil protection plans in force.
+    `shared_numbers` are telephones of many people; `civil` gives the civil protection plans in force;
+    `door_s` how long a crew may stand at a hospital's door before it is soon, and is, held there.
     """
     return (
         *answered.reactions(shared_numbers=shared_numbers),
@@ -154,9 +166,11 @@ def reactions(
         *merged.reactions(),
         *coordinated.reactions(recommend),
         *followed.reactions(every_s=every_s),
+        *received.reactions(door_s),
         *closed.reactions(),
         *many_victims.reactions(civil),
         *on_the_air.reactions(),
+        *operations.reactions(),
     )
 
 
@@ -292,9 +306,10 @@ def services(
     country: str,
     recordings: Recordings,
     mode: Mode,
+    clock: Clock,
 ) -> list[tuple[tuple[type[Command], ...], Handle]]:
     """Every service with the commands it answers."""
-    units, content = DispatchStore(pool), in_force.published
+    units, content, house = DispatchStore(pool), in_force.published, House(pool, all_nouns())
     known = CaseLooks(pool, (OpenTasks(units), OpenUnits(units), OpenCalls(units)))
     return [
         (calls.COMMANDS, calls.Calls(work, country).handle),
@@ -311,7 +326,14 @@ def services(
         (
             dispatch.COMMANDS,
             dispatch.Dispatch(
-                work, units, units, lambda: in_force.plan, known.workable, known.lives_on, units
+                work,
+                units,
+                units,
+                lambda: in_force.plan,
+                known.workable,
+                known.lives_on,
+                units,
+                PostsNow(house, clock).plan,
             ).handle,
         ),
         (triage.COMMANDS, triage.Triage(work, content.library, known.mode_of).handle),
@@ -339,6 +361,8 @@ def services(
                 work, pool, lambda: in_force.radio, Carriers(pool, known.reports), known.workable, mode
             ).handle,
         ),
+        (pace.COMMANDS, pace.Paces(work, pace.PaceQueries(pool, lambda: in_force.plan)).handle),
+        (preventive.COMMANDS, operations_service(work, house, Store(pool).agencies).handle),
     ]
 
 
@@ -372,6 +396,7 @@ async def open_shell(settings: Settings, clock: Clock | None = None) -> AsyncIte
                     settings.country,
                     recordings,
                     settings.mode,
+                    ticking,
                 )
             )
             follows = asyncio.create_task(following.run(in_force))
@@ -440,9 +465,14 @@ def follow_closures(shell: Shell, region: RegionService, mode: Mode) -> None:
     region.settle = RoadsNow(shell.pool, shell.clock, region.hold, mode).settle
 
 
+def follow_operations(shell: Shell, region: RegionService, mode: Mode) -> None:
+    """From here on the search of this region finds what has a name only while an operation runs."""
+    region.spots = PostsNow(House(shell.pool, shell.nouns), shell.clock, mode).spots
+
+
 def hospital_queries(shell: Shell, region: RegionService) -> hospitals.HospitalQueries:
     """Where patients could be taken, by this region's roads."""
-    on_the_way = OnTheWay(DispatchStore(shell.pool), shell.clock)
+    on_the_way = OnTheWay(shell.pool, DispatchStore(shell.pool), shell.clock)
     return hospitals.HospitalQueries(shell.pool, shell.clock, region, on_the_way)
 
 
@@ -459,4 +489,5 @@ def radio_queries(shell: Shell) -> radio.RadioQueries:
 def queries(shell: Shell, region: RegionService) -> DispatchQueries:
     """What centre, desk and crew ask; also what the reflex of a P0 asks."""
     store = DispatchStore(shell.pool)
-    return DispatchQueries(shell.pool, shell.clock, store, region, lambda: shell.plan, store)
+    here = PostsNow(House(shell.pool, shell.nouns), shell.clock).plan
+    return DispatchQueries(shell.pool, shell.clock, store, region, lambda: shell.plan, store, here)

@@ -4,7 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from ipaddress import ip_network
-from math import isfinite
+from math import inf, isfinite
 from pathlib import Path
 from typing import Literal
 
@@ -84,6 +84,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The clock on the wall (IANA), for pages and reports."""
     silent_after: str = ""
     """How long units may say nothing, where it differs from the policy: `en_route=120,on_scene=600`, seconds by status."""
+    handover_soon_min: float = 15.0
+    """Minutes at a hospital's door after which a crew is late there (docs/nouns/watch.md), and is held there:"""
+    handover_late_min: float = 30.0
     track_days: int = 90
     """Days that tracks of units are kept: longer than a complaint takes to arrive, shorter than a life of work."""
     country: str = "ES"
@@ -153,6 +156,8 @@ def wrong_in(settings: Settings) -> str:
         [ip_network(one) for one in settings.trusted_networks]
     except ValueError:
         return "sip_trusted"
+    if not 0 < settings.handover_soon_min <= settings.handover_late_min < inf:
+        return "handover_soon_min, handover_late_min"
     return _wrong_in_tracks(settings)
 
 

@@ -1,4 +1,5 @@
-"""What happens because time passes: watches turn amber and red and climb, offers lapse, closed roads open, the queue is
+"""What happens because time passes: watches turn amber and red and climb, offers lapse, closed roads open,
+operations begin and end, the queue is
 looked at again.
 
 Nothing is kept in memory. The moments stand in the database, so a worker that starts sees at once what came
@@ -29,6 +30,9 @@ from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import WEATHER
 from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.ids import derived_id, new_id
+from auxilio.preventive.messages import BeginOperation, FinishOperation, RunOut
+from auxilio.preventive.model import Operation, OperationState
+from auxilio.preventive.service import OPERATION
 from auxilio.process.answered import queue, ringing
 from auxilio.process.runner import Door, House, system_actor
 
@@ -75,12 +79,22 @@ class Timers:
                     EndClosure(closure=closure.id),
                     closure.mode,
                 )
+        done += await self._operations()
         tried = set[tuple[UUID, str | None]]()
         # A watch that was away long may climb more than once in one tick; one that stays where it is, once only.
         while due := [w for w in await self.watches.due(self.clock.now()) if (w.id, w.due) not in tried]:
             for watch in due:
                 tried.add((watch.id, watch.due))
                 done += await self._fire(watch)
+        return done
+
+    async def _operations(self) -> int:
+        """Operations begin and end by themselves, and are over when nothing of them is left."""
+        done = 0
+        for one in await self.house.live(OPERATION):
+            command = _due(one, self.clock.now())
+            if command is not None:
+                done += await self._do(new_id(), command, one.mode)
         return done
 
     async def next_due(self) -> datetime | None:
@@ -122,6 +136,19 @@ class Timers:
     async def _until(self, due: datetime) -> None:
         """Until the moment has come, or there is news that may bring an earlier one."""
         await first_of([self.clock.sleep_until(due), self.wakeups.wait(LOOK_AGAIN_S)])
+
+
+def _due(operation: Operation, at: datetime) -> Command | None:
+    """What the clock has to say of an operation now. Said twice, it is not news the second time."""
+    match operation.state:
+        case OperationState.PLANNED | OperationState.ACTIVE if operation.details.ends_at <= at:
+            return RunOut(operation=operation.id)
+        case OperationState.PLANNED if operation.details.starts_at <= at:
+            return BeginOperation(operation=operation.id)
+        case OperationState.ENDING:
+            return FinishOperation(operation=operation.id)
+        case _:
+            return None
 
 
 async def first_of(waits: Sequence["asyncio._CoroutineLike[None]"]) -> None:

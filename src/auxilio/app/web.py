@@ -29,11 +29,13 @@ from auxilio.app.content_api import (
 )
 from auxilio.app.door import Door, Order
 from auxilio.app.exchange import CaseExchange
+from auxilio.app.handovers import HandoverFigures, hospital_handovers
 from auxilio.app.house import (
     Shell,
     coverage_queries,
     end_with,
     follow_closures,
+    follow_operations,
     hospital_queries,
     line_key,
     open_region,
@@ -43,8 +45,10 @@ from auxilio.app.house import (
     started,
 )
 from auxilio.app.looking import Looking
+from auxilio.app.operation_report import OperationsRead
 from auxilio.app.plan_trial import replay_plan, try_plan
 from auxilio.app.playing import recording_sound, recordings_of
+from auxilio.app.posts import PostsNow
 from auxilio.app.reading import CaseReader
 from auxilio.app.review_api import PastInterviews, protocol_figures, review_desk, reviewed_call
 from auxilio.app.same_event import SameEvent
@@ -57,6 +61,8 @@ from auxilio.calls.store import RefusedCalls
 from auxilio.cases.api import same_event
 from auxilio.dispatch.api import HANDLERS as DISPATCH
 from auxilio.dispatch.coverage.api import HANDLERS as COVERAGE
+from auxilio.dispatch.pace.api import PacesNow, agency_paces
+from auxilio.dispatch.pace.service import PaceQueries
 from auxilio.dispatch.plan import Plan
 from auxilio.dispatch.tracking.api import HANDLERS as TRACKING
 from auxilio.dispatch.tracking.service import Tracking
@@ -82,6 +88,8 @@ from auxilio.platform.http.ground import Ground
 from auxilio.platform.http.problem import declare_problems
 from auxilio.platform.http.rate import RateLimit
 from auxilio.platform.logging import set_up_logging
+from auxilio.preventive.api import HANDLERS as PREVENTIVE
+from auxilio.process.runner import House
 from auxilio.publishing.api import ReleaseController
 from auxilio.radio.api import HANDLERS as RADIO
 from auxilio.realtime.catalogue import boards_for
@@ -100,6 +108,7 @@ PAGES = (
     "/desk",
     "/centre",
     "/room",
+    "/preventive",
     "/unit",
     "/call",
     "/archive",
@@ -204,6 +213,9 @@ def controllers() -> list[Any]:
         *COVERAGE,
         *HOSPITALS,
         *RADIO,
+        hospital_handovers,
+        agency_paces,
+        *PREVENTIVE,
         same_event,
         civil_plans,
         content,
@@ -259,6 +271,13 @@ class Application:
             "coverage_": _given(kept.coverage),
             "hospitals_": _given(kept.hospitals),
             "radio_": _given(radio_queries(kept.shell)),
+            "paces_now": _given(
+                PacesNow(PaceQueries(kept.shell.pool, lambda: kept.shell.plan), kept.shell.clock)
+            ),
+            "handover_figures": _given(
+                HandoverFigures(kept.shell.pool, kept.shell.clock, settings.handover_late_min * 60)
+            ),
+            "past_operations": _given(OperationsRead(kept.shell.pool)),
             "civil_plans_": _given(lambda: kept.shell.in_force.civil),
             "tracking": _given(kept.tracking),
             "suggester": Provide(lambda: views.suggester, sync_to_thread=False),
@@ -325,7 +344,12 @@ async def keep(settings: Settings) -> AsyncIterator[Kept]:
         shell = await stack.enter_async_context(open_shell(settings))
         keys = shell.keys
         # Ed25519 is deterministic: the same key always gives the same secret, and nobody else can make it.
-        identity = Identity(shell.pool, shell.clock, master_key=keys.sign(b"auxilio citizen tokens 1"))
+        identity = Identity(
+            shell.pool,
+            shell.clock,
+            master_key=keys.sign(b"auxilio citizen tokens 1"),
+            visited=PostsNow(House(shell.pool, shell.nouns), shell.clock).visited,
+        )
         boards = boards_for(services_by_agency(shell.plan), shell.content.clinical)
         hub = Hub(shell.pool, shell.nouns, shell.wakeups, shell.clock, boards)
         passing = await stack.enter_async_context(Passing(shell.pool, shell.dsn))
@@ -340,6 +364,7 @@ async def keep(settings: Settings) -> AsyncIterator[Kept]:
         stack.callback(region.close)
         hub.roads_lost = lambda: region.roads_lost
         follow_closures(shell, region, settings.mode)
+        follow_operations(shell, region, settings.mode)
         line_desk = LineDesk(
             settings.voice_port, LineTokens(line_key(keys)), shell.clock, edge=bool(settings.voice_edge)
         )

@@ -8,16 +8,16 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from auxilio.app.casefile import case_files
-from auxilio.app.house import Shell, follow_closures, open_region, open_shell, reactions, started
+from auxilio.app.house import Shell, follow_closures, open_region, open_shell, queries, reactions, started
 from auxilio.app.lines import Lines
 from auxilio.app.sampling import Sampling
 from auxilio.app.sealing import SealClosed
 from auxilio.app.settings import Settings
 from auxilio.app.silence import Silences
 from auxilio.app.supervisor import until_told
+from auxilio.app.tracks import LayTracks
 from auxilio.app.worker import Seal, Worker, run_worker
 from auxilio.archive.store import ArchiveReads
-from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.store import DispatchStore
 from auxilio.dispatch.tracking.store import TrackStore
 from auxilio.platform.blobs.folder import FolderBlobs
@@ -75,6 +75,12 @@ def lines(settings: Settings, shell: Shell) -> Lines:
     return Lines(shell.clock, shell.door, house, RadioStore(shell.pool), gateways, settings.mode)
 
 
+def lay_tracks(settings: Settings, shell: Shell) -> LayTracks:
+    """The ways of works that have ended, kept with their cases."""
+    blobs = FolderBlobs(settings.blobs, shell.keys)
+    return LayTracks(shell.clock, shell.door, DispatchStore(shell.pool), TrackStore(shell.pool), blobs)
+
+
 def forget_tracks(settings: Settings, shell: Shell) -> Callable[[], Awaitable[int]]:
     """Deletes what is older than `track_days`."""
     tracks = TrackStore(shell.pool)
@@ -89,8 +95,7 @@ async def run_work(settings: Settings) -> None:
         open_.callback(region.close)
         shell = await open_.enter_async_context(open_shell(settings))
         follow_closures(shell, region, settings.mode)
-        units = DispatchStore(shell.pool)
-        queries = DispatchQueries(shell.pool, shell.clock, units, region, lambda: shell.plan, units)
+        asks = queries(shell, region)
         worker = Worker(
             pool=shell.pool,
             nouns=shell.nouns,
@@ -98,10 +103,11 @@ async def run_work(settings: Settings) -> None:
             clock=shell.clock,
             door=shell.door,
             reactions=reactions(
-                queries.units_for,
+                asks.units_for,
                 shell.content.reassess_s,
                 shared_numbers=settings.numbers_of_many,
                 civil=lambda: shell.in_force.civil,
+                door_s=(settings.handover_soon_min * 60, settings.handover_late_min * 60),
             ),
             offer_s=settings.offer_s,
             seal=seal_rounds(shell),
@@ -109,6 +115,7 @@ async def run_work(settings: Settings) -> None:
             reviews=sampling(settings, shell).run,
             silences=silences(settings, shell).run,
             lines=lines(settings, shell).run,
+            ways=lay_tracks(settings, shell).run,
             forget_tracks=forget_tracks(settings, shell),
         )
         started()

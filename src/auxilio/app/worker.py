@@ -64,6 +64,8 @@ class Worker:
     """Looks for units that have fallen silent, for ever."""
     lines: Callable[[], Awaitable[None]] | None = None
     """Looks whether the radio's gateways live, for ever."""
+    ways: Callable[[], Awaitable[None]] | None = None
+    """Lays the ways that units drove down with their cases, for ever."""
     forget_tracks: Callable[[], Awaitable[int]] | None = None
     """Deletes tracks that are older than they are kept; how many rows went."""
     offer_s: float = OFFER_S
@@ -100,6 +102,8 @@ class Worker:
                 group.create_task(self._through_weather("silences", self.silences))
             if self.lines is not None:
                 group.create_task(self._through_weather("lines", self.lines))
+            if self.ways is not None:
+                group.create_task(self._through_weather("ways", self.ways))
 
     async def _deliver(self) -> None:
         while True:

@@ -65,7 +65,7 @@ class Dictated(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UnitWork(msgspec.Struct, frozen=True, kw_only=True):
-    """One unit's times: alerted, acknowledged, en_route, on_scene, transporting, at_destination, released."""
+    """One unit's times: those of UNIT_TIMES that are known."""
 
     name: str
     times: dict[str, Instant]
@@ -138,7 +138,16 @@ class ReportData(msgspec.Struct, frozen=True, kw_only=True):
 
 
 TASK_TIMES = ("offered", "accepted", "refused", "timed_out", "ended", "released")
-UNIT_TIMES = ("alerted", "acknowledged", "en_route", "on_scene", "transporting", "at_destination", "released")
+UNIT_TIMES = (
+    "alerted",
+    "acknowledged",
+    "en_route",
+    "on_scene",
+    "transporting",
+    "at_destination",
+    "handed_over",
+    "released",
+)
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 LABELS = (
     "archive", "page", "summary", "map_legend", "outcome", "interview", "instructions", "tasks", "documents", "digest",

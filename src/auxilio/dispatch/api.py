@@ -16,6 +16,7 @@ from auxilio.dispatch.reading import PlanRead, UnitRecord
 from auxilio.dispatch.sharing import Sharing
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import TaskId
+from auxilio.kernel.position import point_said
 from auxilio.kernel.words import Priority
 
 SEND_MAX = 40
@@ -44,10 +45,13 @@ async def proposal(
     send: Annotated[str, QueryParameter(max_length=1000)] = "",
     municipality: Annotated[str | None, QueryParameter(max_length=200)] = None,
     level: Annotated[int, QueryParameter(ge=1, le=9)] = 1,
+    lat: FromQuery[float | None] = None,
+    lon: FromQuery[float | None] = None,
 ) -> Proposal:
     """What the plan would ask of whom for these facts; `send` is `als,bls,aed`."""
     words = [one for one in send.split(",") if one][:SEND_MAX]
-    return dispatch_.propose(incident, Priority(priority), words, municipality, actor, level)
+    place = point_said(lat, lon)
+    return await dispatch_.propose(incident, Priority(priority), words, municipality, actor, level, place)
 
 
 @get("/api/admin/units", summary="Every unit by its fixed data")

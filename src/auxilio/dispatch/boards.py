@@ -12,11 +12,11 @@ from auxilio.dispatch.model.assignment import Assignment, ReleaseReason, Step
 from auxilio.dispatch.model.patient import AgeBand, Hospital, Patient, PatientOutcome, PatientState, Triage
 from auxilio.dispatch.model.shared import Change
 from auxilio.dispatch.model.task import Reason, RefusalReason, Task, TaskOutcome, TaskState, Told, unowned
-from auxilio.dispatch.model.unit import CrewMember, Emergency, StandBy, Unit, UnitStatus
+from auxilio.dispatch.model.unit import CrewMember, Emergency, Lent, StandBy, Unit, UnitStatus
 from auxilio.identity.gate import holds
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, PatientId, TaskId, UnitId
+from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, HospitalId, PatientId, TaskId, UnitId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
 from auxilio.kernel.words import Mode, Priority
@@ -93,6 +93,8 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True):
     orders: tuple[Change, ...]
     emergency: Emergency | None
     stand_by: StandBy | None
+    lent_by: CentreId | None
+    lent: Lent | None
     kept_presses: int
 
 
@@ -119,6 +121,7 @@ class AssignmentRow(msgspec.Struct, frozen=True, kw_only=True):
     point_age_s: float | None
     proposed: str | None
     destination: str | None
+    hospital: HospitalId | None
     reason: ReleaseReason | None
 
 

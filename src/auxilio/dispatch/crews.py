@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from auxilio.dispatch.arrivals import Arrivals
 from auxilio.dispatch.machine import assignments, place
 from auxilio.dispatch.machine import tasks as task_machine
 from auxilio.dispatch.machine import units as machine
@@ -31,6 +32,7 @@ class Crews:
     clocks: Clocks
     positions: Positions
     fleet: Fleet
+    arrivals: Arrivals
 
     async def register(self, command: m.RegisterUnit) -> None:
         """A unit exists. Two that answer to one name, or to one radio, are one too many.
@@ -98,19 +100,27 @@ class Crews:
                 case m.UnitStatusReported(status=status) if status in machine.ENDS_WORK:
                     await self._let_go(unit, work, _reason(status, work), happened_at)
                 case m.UnitStatusReported(status=status):
-                    self._reach(work, status, command.destination, happened_at)
+                    await self._reach(work, command, happened_at, status)
                 case m.UnitPressKept(status=status, reason=PressReason.LATE_IN_ORDER):
-                    self._reach(work, status, command.destination, happened_at)
+                    await self._reach(work, command, happened_at, status)
                 case _:
                     pass
         if not facts and command.destination is not None:  # same status, another hospital
-            self._reach(work, command.status, command.destination, happened_at)
+            await self._reach(work, command, happened_at, command.status)
 
-    def _reach(
-        self, work: Assignment, status: UnitStatus, destination: str | None, happened_at: datetime | None
+    async def _reach(
+        self,
+        work: Assignment,
+        command: m.ReportStatus | m.EnterStatus,
+        happened_at: datetime | None,
+        status: UnitStatus,
     ) -> None:
-        facts = assignments.reach(work, STEP_OF[status], destination) if status in STEP_OF else ()
+        hospital = command.hospital if isinstance(command, m.ReportStatus) else None
+        step = STEP_OF.get(status)
+        facts = () if step is None else assignments.reach(work, step, command.destination, hospital)
         self.attempt.record(ASSIGNMENT, work.id, facts, happened_at=happened_at)
+        if status is UnitStatus.TRANSPORTING:
+            await self.arrivals.leave(work, command, happened_at or self.attempt.at)
 
     async def release(self, command: m.ReleaseUnit) -> None:
         """A dispatcher lets it go. What the crew reported stays, until the crew says otherwise."""

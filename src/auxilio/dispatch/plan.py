@@ -52,6 +52,8 @@ class Centre(msgspec.Struct, frozen=True, kw_only=True):
     """Where it is told by voice when it has no console, or when its console is gone."""
     reflex: bool = False
     """Its agency has delegated the first alert for a P0: the nearest unit is alerted at once, visibly."""
+    operation: str | None = None
+    """It is the command post of the preventive operation of this name, and a centre as long as that lasts."""
 
 
 type Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -199,6 +201,8 @@ def propose(
                 *reasons,
                 Reason(code="stands_in", facts={"service": service, "by": answering}),
             )
+        if (operation := plan.area.centres[centres[0]].operation) is not None:
+            reasons = (*reasons, Reason(code="command_post", facts={"operation": operation}))
         ask = _ask(plan, centres, service, capabilities, reasons)
         known = asks.get(ask.centre)
         asks[ask.centre] = _joined(known, ask) if known else ask

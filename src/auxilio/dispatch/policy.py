@@ -70,7 +70,7 @@ def recommend(
 
     `times` holds a time for each unit for which one was reckoned; none at all when the place is not known.
     """
-    own = [unit for unit in units if unit.centre == task.centre]
+    own = [unit for unit in units if task.centre in {unit.centre, unit.lent_by}]
     taken: set[UnitId] = set()
     needs: dict[Code, Need] = {}
     # Fewest candidates first: a scarce unit is not spent on what another could do.
@@ -140,6 +140,8 @@ def _aside(unit: Unit, task: Task) -> Reason | None:
     """Why this unit is set aside for this task; None when it is free for it."""
     if unit.mode != task.mode:
         return Reason(code="other_mode", facts={"mode": unit.mode})
+    if unit.centre != task.centre and unit.lent is not None:
+        return Reason(code="lent", facts={"operation": unit.lent.name, "id": str(unit.lent.operation)})
     if unit.assignment is not None and unit.task == task.id:
         return Reason(code="on_this_task", facts={"status": unit.status})
     code = why_not(unit)

@@ -4,18 +4,20 @@ Each has a stand-in (`fakes.py`), and one suite that the stand-in and the real o
 (`tests/dispatch/test_ports.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 import msgspec
 
+from auxilio.dispatch.model.shared import Code
 from auxilio.dispatch.model.unit import Unit, UnitPosition
+from auxilio.dispatch.plan import Plan
 from auxilio.geo.model import Reckoned, TravelTime
 from auxilio.kernel.ids import CaseId, UnitId
 from auxilio.kernel.position import Point
-from auxilio.kernel.words import Mode
+from auxilio.kernel.words import Mode, Priority
 from auxilio.platform.database.work import Attempt
 
 
@@ -72,6 +74,26 @@ class LivesOn(Protocol):
     async def __call__(self, attempt: Attempt, case: CaseId) -> CaseId:
         """Itself, unless it was merged; with the versions of all between stated. Raises `Refused("unknown_case")`."""
         ...
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What the response plan is asked for: what it is, how severe, where, in which world."""
+
+    mode: Mode
+    type: Code | None = None
+    priority: Priority = Priority.P4
+    place: Point | None = None
+    municipality: str | None = None
+
+
+type PlanHere = Callable[[Plan, Asked], Awaitable[Plan]]
+"""The plan as it is at that place at this moment: with the command posts of the operations that run there."""
+
+
+async def as_approved(plan: Plan, asked: Asked) -> Plan:
+    """Nothing runs anywhere."""
+    del asked
+    return plan
 
 
 class PartnerMessage(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,9 +10,11 @@ from auxilio.dispatch.machine.place import at_centre
 from auxilio.dispatch.model.task import OPEN, Task, TaskState
 from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.dispatch.nouns import TASK, UNIT
+from auxilio.dispatch.pace.policy import paced, told
+from auxilio.dispatch.pace.service import paces
 from auxilio.dispatch.plan import Contact, Plan, Proposal, levels_of, neighbours_of, propose
 from auxilio.dispatch.policy import POSITION_LOST_S, Recommendation, is_free, recommend
-from auxilio.dispatch.ports import Fleet, Positions, TravelTimes
+from auxilio.dispatch.ports import Asked, Fleet, PlanHere, Positions, TravelTimes, as_approved
 from auxilio.dispatch.reach import Able, estimated, next_asked
 from auxilio.dispatch.reading import PlanRead, UnitRecord, read_of, record_of
 from auxilio.dispatch.sharing import SEVERE, Sharing, diversions, divertible, lacking, share, useful
@@ -49,11 +51,13 @@ class DispatchQueries:
         travel: TravelTimes,
         plan: Callable[[], Plan],
         fleet: Fleet,
+        here: PlanHere = as_approved,
     ) -> None:
+        self._here = here
         self._pool, self._clock, self._positions, self._fleet = pool, clock, positions, fleet
         self._travel, self._plan = travel, plan
 
-    def propose(
+    async def propose(
         self,
         type: str | None,
         priority: Priority,
@@ -61,10 +65,13 @@ class DispatchQueries:
         municipality: str | None,
         actor: Actor,
         level: int = 1,
+        place: Point | None = None,
     ) -> Proposal:
         """What F9 would offer for these facts now. Raises `Refused("not_permitted")`."""
         require(actor, Permission.TASK_OFFER)
-        return propose(self._plan(), type, priority, send, municipality, at=self._clock.now(), level=level)
+        asked = Asked(mode=actor.mode, type=type, priority=priority, place=place, municipality=municipality)
+        plan = await self._here(self._plan(), asked)
+        return propose(plan, type, priority, send, municipality, at=self._clock.now(), level=level)
 
     async def recommend(self, task: TaskId, actor: Actor) -> Recommendation:
         """Units of the task's centre by travel time, each with its reason.
@@ -77,16 +84,21 @@ class DispatchQueries:
         found = await self.units_for(wanted)
         if wanted.aid_of is not None:
             return found
-        neighbours = tuple(one.id for one in neighbours_of(self._plan(), wanted.centre))
+        plan = await self._here(self._plan(), Asked(mode=wanted.mode))
+        neighbours = tuple(one.id for one in neighbours_of(plan, wanted.centre))
         return msgspec.structs.replace(found, neighbours=neighbours)
 
     async def units_for(self, task: Task) -> Recommendation:
         """The same for the house itself: the demo's reflex alert asks it (process/coordinated.py)."""
         now = self._clock.now()
         units = await cursors.live_where(self._pool, UNIT, UNITS_MAX, centre=task.centre)
+        lent = await cursors.live_where(self._pool, UNIT, UNITS_MAX, lent_by=task.centre)
+        units += [unit for unit in lent if unit.centre != task.centre]
         seen = {one.unit: one for one in await self._positions.latest([unit.id for unit in units])}
         starts = {unit.id: start_of(unit, seen.get(unit.id), now) for unit in units}
-        return recommend(task, units, seen, await times_for(task, units, starts, self._travel), now)
+        factors = await paces(self._pool, task.mode)
+        times = paced(await times_for(task, units, starts, self._travel), units, factors)
+        return told(recommend(task, units, seen, times, now), units, factors)
 
     async def fleet(self, actor: Actor) -> list[UnitRecord]:
         """Every unit by its fixed data, and whether it is out; not one word of a case. Raises `Refused("not_permitted")`."""

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from auxilio.dispatch.machine.loans import own_centre
 from auxilio.dispatch.model.shared import Code
 from auxilio.dispatch.model.unit import Unit
 from auxilio.dispatch.plan import Centre, Plan, Zone
@@ -46,8 +47,11 @@ class PlanRead(msgspec.Struct, frozen=True, kw_only=True):
 
 def record_of(unit: Unit) -> UnitRecord:
     """A unit as its record."""
-    fixed = {name: getattr(unit, name) for name in UnitRecord.__struct_fields__ if name != "out"}
-    return UnitRecord(**fixed, out=unit.assignment is not None or unit.emergency is not None)
+    derived = ("centre", "out")
+    fixed = {name: getattr(unit, name) for name in UnitRecord.__struct_fields__ if name not in derived}
+    return UnitRecord(
+        **fixed, centre=own_centre(unit), out=unit.assignment is not None or unit.emergency is not None
+    )
 
 
 def read_of(plan: Plan) -> PlanRead:

@@ -6,9 +6,10 @@ from typing import assert_never, get_args
 
 from msgspec import structs
 
+from auxilio.dispatch.arrivals import Arrivals
 from auxilio.dispatch.crews import Crews
 from auxilio.dispatch.handover import HandOver
-from auxilio.dispatch.machine import patients
+from auxilio.dispatch.machine import assignments, patients
 from auxilio.dispatch.machine.place import is_own
 from auxilio.dispatch.messages import DispatchCommand, PatientCommand, TaskCommand, UnitCommand
 from auxilio.dispatch.messages import patients as p
@@ -17,7 +18,16 @@ from auxilio.dispatch.messages import units as u
 from auxilio.dispatch.moving import Moving, next_number, patients_of
 from auxilio.dispatch.nouns import ASSIGNMENT, PATIENT, TASK, UNIT
 from auxilio.dispatch.plan import Plan
-from auxilio.dispatch.ports import CaseNouns, Fleet, LivesOn, Positions, Workable
+from auxilio.dispatch.ports import (
+    Asked,
+    CaseNouns,
+    Fleet,
+    LivesOn,
+    PlanHere,
+    Positions,
+    Workable,
+    as_approved,
+)
 from auxilio.identity.gate import require
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Handled
@@ -45,8 +55,10 @@ class Dispatch:
         workable: Workable,
         lives_on: LivesOn,
         fleet: Fleet,
+        here: PlanHere = as_approved,
     ) -> None:
         self._fleet, self._lives_on = fleet, lives_on
+        self._here = here
         self._work, self._nouns, self._positions = work, nouns, positions
         self._plan, self._workable = plan, workable
 
@@ -65,7 +77,10 @@ class Dispatch:
         return await self._work.run(command_id, command, actor, decide)
 
     async def _task(self, attempt: Attempt, command: TaskCommand, actor: Actor) -> None:
-        tasks = HandOver(attempt, actor, self._plan(), self._nouns, self._lives_on)
+        plan = self._plan()
+        if isinstance(command, t.SendHelp | t.AskForAid):
+            plan = await self._here(plan, _asked(command, actor))
+        tasks = HandOver(attempt, actor, plan, self._nouns, self._lives_on)
         match command:
             case t.SendHelp():
                 await self._check(attempt, command)
@@ -91,7 +106,8 @@ class Dispatch:
             raise Refused("case_mode_differs", case=mode, asked=command.mode)
 
     async def _unit(self, attempt: Attempt, command: UnitCommand, actor: Actor) -> None:
-        crews = Crews(attempt, actor, self._plan().area.clocks, self._positions, self._fleet)
+        arrivals = Arrivals(attempt, actor, self._nouns)
+        crews = Crews(attempt, actor, self._plan().area.clocks, self._positions, self._fleet, arrivals)
         match command:
             case u.RegisterUnit():
                 await crews.register(command)
@@ -99,6 +115,11 @@ class Dispatch:
                 await crews.alert(command)
             case u.ReportStatus() | u.EnterStatus():
                 await crews.report(command)
+            case u.ReportHandover():
+                await arrivals.hand_over(command)
+            case u.KeepTrack():
+                work = await attempt.get(ASSIGNMENT, command.assignment)
+                attempt.record(ASSIGNMENT, work.id, assignments.keep_track(work, command.track))
             case u.ReleaseUnit():
                 await crews.release(command)
             case u.DivertUnit():
@@ -126,6 +147,8 @@ class Dispatch:
                 at = _said_at(command, attempt)
                 facts = patients.decide(patient, command, actor, at)
                 attempt.record(PATIENT, patient.id, facts, happened_at=at)
+                if facts and isinstance(command, p.HandOver):
+                    await Arrivals(attempt, actor, self._nouns).after(patient, at)
             case _ as never:
                 assert_never(never)
 
@@ -139,6 +162,18 @@ class Dispatch:
                 if is_own(await attempt.get(UNIT, work.unit), actor):
                     return
         raise Refused("not_your_case")
+
+
+def _asked(command: t.SendHelp | t.AskForAid, actor: Actor) -> Asked:
+    if isinstance(command, t.AskForAid):
+        return Asked(mode=actor.mode)
+    return Asked(
+        mode=command.mode,
+        type=command.type,
+        priority=command.priority,
+        place=command.place,
+        municipality=command.municipality,
+    )
 
 
 def _said_at(command: p.RecordPatient | patients.PatientDecision, attempt: Attempt) -> datetime:

@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from auxilio.dispatch.model.assignment import Assignment
 from auxilio.dispatch.model.patient import Patient
+from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.model.unit import Unit, UnitPosition
-from auxilio.dispatch.nouns import PATIENT, UNIT
-from auxilio.kernel.ids import CaseId, UnitId, key_of
+from auxilio.dispatch.nouns import ASSIGNMENT, PATIENT, TASK, UNIT
+from auxilio.kernel.ids import CaseId, CentreId, UnitId, key_of
 from auxilio.kernel.position import Point
 from auxilio.kernel.words import Mode
 from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.cursors import changed_since
 
 
 class DispatchStore:
@@ -55,6 +58,30 @@ class DispatchStore:
             since,
         )
         return [PATIENT.read_state(row["state"]) for row in rows]
+
+    async def runs_since(self, mode: Mode, since: datetime) -> list[Assignment]:
+        """Assignments that have changed since then, oldest first."""
+        return await changed_since(self._pool, ASSIGNMENT, mode, since)
+
+    async def untracked(self, since: datetime, until: datetime, limit: int) -> list[Assignment]:
+        """Works that ended in this span and whose way nobody has laid down yet, the oldest first."""
+        rows = await self._pool.fetch(
+            "select state::text as state from stream where noun = 'assignment' and not live and version > 0"
+            " and changed_at >= $1 and changed_at < $2 and state->>'track' is null order by changed_at, id limit $3",
+            since,
+            until,
+            limit,
+        )
+        return [ASSIGNMENT.read_state(row["state"]) for row in rows]
+
+    async def tasks_of(self, centre: CentreId) -> list[Task]:
+        """Every task that a centre has or had, in order of birth. For a centre that is there for a time: all of a usual
+        one are too many."""
+        rows = await self._pool.fetch(
+            "select state::text as state from stream where noun = 'task' and state->>'centre' = $1 order by id",
+            centre,
+        )
+        return [TASK.read_state(row["state"]) for row in rows]
 
     async def ids(self, noun: str, case: CaseId) -> list[UUID]:
         """The ids of one kind of noun that belong to a case, in order of birth."""

@@ -77,8 +77,19 @@ TABLE: dict[WatchKind, Row] = {
         amber_s=None, red_s=0, first=Level.ROOM, top=Level.ROOM, again=False, source="decision 0208, ours"
     ),
     K.HOSPITAL_WARNED: Row(amber_s=60, red_s=120, source=_OURS),
+    # Nobody at a hospital reads this house: somebody at the centre telephones, and writes down who there knows.
+    K.HOSPITALS_ALERT: Row(amber_s=120, red_s=300, source="decision 0223, ours"),
+    # From arrival outside to the end of the clinical handover. Never by telephone: the room helps, the guard cannot.
+    K.HOSPITAL_DOOR: Row(
+        amber_s=900,
+        red_s=1800,
+        top=Level.ROOM,
+        source="NHS standard contract before 2022: within 15 min, none over 30 (House of Lords Library, 3 November 2022)",
+    ),
     K.HANDOVER: Row(amber_s=300, red_s=600, first=Level.ROOM, top=Level.ROOM, source=_OURS),
     K.PLAN_PROPOSED: Row(amber_s=300, red_s=600, first=Level.ROOM, source=_OURS),
+    # Most units are home at once; a run that goes on is not yet an alarm, and one that nobody ends is.
+    K.OPERATION_OVER: Row(amber_s=60, red_s=900, first=Level.ROOM, source=_OURS),
     K.NOBODY_HAS_IT: Row(amber_s=None, red_s=0, first=Level.ROOM, source="product.md, stage 4"),
     K.CREW_EMERGENCY: Row(amber_s=None, red_s=0, first=Level.ROOM, source="console.md 7"),
     K.DESK_HELP: Row(

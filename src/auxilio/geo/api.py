@@ -28,7 +28,7 @@ from auxilio.geo.service import LIMIT_MAX, SEARCH_TEXT_MAX, RegionService
 from auxilio.identity.gate import holds, require
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.position import Point
+from auxilio.kernel.position import Point, point_said
 from auxilio.kernel.refusal import Refused
 
 RADIUS_MAX_M = 1_000_000.0
@@ -85,7 +85,7 @@ class Geography(Controller):
     ) -> Candidates:
         """Find what was said, near the caller's circle when there is one."""
         require(actor, Permission.PLACE_SEARCH)
-        near = _point(lat, lon)
+        near = point_said(lat, lon)
         found = await region.search(q, near, radius_m, limit)
         return Candidates(
             candidates=[
@@ -135,7 +135,7 @@ class Geography(Controller):
         official list of stations calls the home of that unit."""
         _require_roads(actor)
         if not callsign:
-            return Facilities(facilities=await region.facilities(_kinds(kinds), _point(lat, lon), limit))
+            return Facilities(facilities=await region.facilities(_kinds(kinds), point_said(lat, lon), limit))
         known = await region.facilities(_kinds(kinds))
         return Facilities(facilities=[each for each in known if callsign.upper() in each.units])
 
@@ -196,14 +196,9 @@ def read_point(text: str) -> Point:
 
 
 def _checked(lat: float, lon: float) -> Point:
-    try:
-        return msgspec.convert({"lat": lat, "lon": lon}, Point)
-    except msgspec.ValidationError as wrong:
-        raise Refused("not_a_point", text=f"{lat},{lon}") from wrong
-
-
-def _point(lat: float | None, lon: float | None) -> Point | None:
-    return None if lat is None or lon is None else _checked(lat, lon)
+    point = point_said(lat, lon)
+    assert point is not None, "both were given"
+    return point
 
 
 def _kinds(kinds: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
 from auxilio.geo.fakes import ListGazetteer, StraightLineRoads
 from auxilio.geo.folder import read_info
 from auxilio.geo.gazetteer.finder import RegionGazetteer
+from auxilio.geo.gazetteer.spots import Spot, find_spots, merged
 from auxilio.geo.model import (
     Around,
     By,
@@ -61,10 +62,16 @@ class Tiles(Protocol):
 
 
 type Settle = Callable[[], Awaitable[None]]
+type Spots = Callable[[], Awaitable[Sequence[Spot]]]
 
 
 async def _nothing_changes() -> None:
     """Nobody closes a road here."""
+
+
+async def _no_spots() -> Sequence[Spot]:
+    """Nothing is going on here."""
+    return ()
 
 
 class _NoTiles:
@@ -85,6 +92,8 @@ class RegionService:
         self.closed = 0
         """Grows whenever other roads are closed: an answer of before is then of other roads."""
         self._demand: Demand | None = None
+        self.spots: Spots = _no_spots
+        """Asked before each search: what has a name only for a time is found as long as it has it (decision 0222)."""
         self._pool = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="geo")
 
     @classmethod
@@ -148,7 +157,9 @@ class RegionService:
         if len(text) > SEARCH_TEXT_MAX:
             raise Refused("search_too_long", max=SEARCH_TEXT_MAX)
         limit = max(1, min(limit, LIMIT_MAX))
-        return await self._off_loop(self._gazetteer.search, text, near, radius_m, limit)
+        spots = await self.spots()
+        found = await self._off_loop(self._gazetteer.search, text, near, radius_m, limit)
+        return merged(find_spots(text, spots, near), found)[:limit] if spots else found
 
     async def reverse(self, point: Point, radius_m: float = 0.0) -> Surroundings:
         """What is at a point. See `ports.Gazetteer.reverse`."""

@@ -5,7 +5,6 @@ Litestar finds `actor` and `hospitals_` by name: the wiring provides them (app/w
 
 from typing import Annotated
 
-import msgspec
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
@@ -14,7 +13,7 @@ from auxilio.hospitals.model import Can, RoomColour
 from auxilio.hospitals.policy import Distribution, Options
 from auxilio.hospitals.service import HospitalQueries
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.position import Point
+from auxilio.kernel.position import point_said
 from auxilio.kernel.refusal import Refused
 
 Victims = Annotated[int, QueryParameter(ge=0, le=9_999)]
@@ -30,7 +29,7 @@ async def options(
     needs: Annotated[str, QueryParameter(max_length=200)] = "",
 ) -> Options:
     """`needs` is a list of codes with commas. Those set aside come with their reasons."""
-    return await hospitals_.options(actor, _place(lat, lon), colour, _codes(needs))
+    return await hospitals_.options(actor, point_said(lat, lon), colour, _codes(needs))
 
 
 @get("/api/hospitals/distribution", summary="How many victims could be shared out")
@@ -45,16 +44,7 @@ async def distribution(
 ) -> Distribution:
     """Never more than a hospital said it can take, less who is on the way."""
     victims = {RoomColour.RED: red, RoomColour.YELLOW: yellow, RoomColour.GREEN: green}
-    return await hospitals_.distribution(actor, _place(lat, lon), victims)
-
-
-def _place(lat: float | None, lon: float | None) -> Point | None:
-    if lat is None or lon is None:
-        return None
-    try:
-        return msgspec.convert({"lat": lat, "lon": lon}, Point)
-    except msgspec.ValidationError as wrong:
-        raise Refused("not_a_point", text=f"{lat},{lon}") from wrong
+    return await hospitals_.distribution(actor, point_said(lat, lon), victims)
 
 
 def _codes(text: str) -> list[Can]:

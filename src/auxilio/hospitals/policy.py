@@ -7,6 +7,7 @@ somebody has to ask it.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import msgspec
 
@@ -28,6 +29,8 @@ class Coming(msgspec.Struct, frozen=True, kw_only=True):
     colour: RoomColour | None
     over_at: Instant | None = None
     """Handed over; None as long as they are on their way."""
+    meant: bool = False
+    """The hospital was told of somebody who has not left yet: they count, and no patient has a name for them."""
 
 
 class Why(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +49,8 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     coming: int
     arrived: int
     """Handed over since it was declared."""
+    meant: int = 0
+    """Whom it was told of at scenes of many, less those who are in `coming` and `arrived`."""
     left: int | None
 
 
@@ -80,6 +85,18 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     count: int
 
 
+class Reach(msgspec.Struct, frozen=True, kw_only=True):
+    """A hospital of a distribution, as it stands before anybody is sent there."""
+
+    hospital: HospitalId
+    name: str
+    phone: str | None
+    travel_s: float | None
+    by: By | None
+    room: dict[RoomColour, Room]
+    aside: tuple[Why, ...]
+
+
 class Distribution(msgspec.Struct, frozen=True, kw_only=True):
     """How many victims could be shared out; whom nobody has said they can take stays unplaced."""
 
@@ -88,6 +105,8 @@ class Distribution(msgspec.Struct, frozen=True, kw_only=True):
     unplaced: dict[RoomColour, int]
     ask: tuple[str, ...]
     """Hospitals on the way whose room nobody knows, nearest first: whom to telephone."""
+    hospitals: tuple[Reach, ...] = ()
+    """All of them, by the road; those set aside last."""
 
 
 def standing(hospital: Hospital, at: datetime) -> tuple[Diversion, ...]:
@@ -105,7 +124,8 @@ def room_of(hospital: Hospital, colour: RoomColour, coming: Sequence[Coming], at
     said = hospital.capacity.get(colour)
     counts = known(said, at)
     own = [each for each in coming if each.colour is colour and _goes_to(each, hospital)]
-    on_way = sum(each.over_at is None for each in own)
+    meant = sum(each.meant for each in own)
+    on_way = sum(each.over_at is None and not each.meant for each in own)
     arrived = sum(
         each.over_at is not None and counts is not None and each.over_at >= counts.at for each in own
     )
@@ -114,7 +134,8 @@ def room_of(hospital: Hospital, colour: RoomColour, coming: Sequence[Coming], at
         said_at=said.at if said else None,
         coming=on_way,
         arrived=arrived,
-        left=counts.free - on_way - arrived if counts else None,
+        meant=meant,
+        left=counts.free - on_way - arrived - meant if counts else None,
     )
 
 
@@ -139,14 +160,20 @@ def propose(
             travel_s=travel.duration_s if travel else None,
             by=travel.by if travel else None,
             room=room,
-            coming=sum(each.over_at is None and _goes_to(each, hospital) for each in coming),
+            coming=sum(
+                each.over_at is None and not each.meant and _goes_to(each, hospital) for each in coming
+            ),
             why=against or _doubts(colour, room, travel),
         )
         (aside if against else proposed).append(option)
     return Options(at=at, proposed=tuple(proposed), aside=tuple(aside))
 
 
-def distribute(options: Options, victims: Mapping[RoomColour, int]) -> Distribution:
+def distribute(
+    options: Options,
+    victims: Mapping[RoomColour, int],
+    phones: Mapping[HospitalId, str | None] = MappingProxyType({}),
+) -> Distribution:
     """Reds first, each to the nearest that said it has room: never more than is left, never by a guess."""
     left = {
         (option.hospital, colour): max(0, room.left)
@@ -169,7 +196,28 @@ def distribute(options: Options, victims: Mapping[RoomColour, int]) -> Distribut
         for option in options.proposed
         if any(option.room[colour].left is None for colour in unplaced)
     )
-    return Distribution(at=options.at, shares=tuple(shares), unplaced=unplaced, ask=ask)
+    return Distribution(
+        at=options.at,
+        shares=tuple(shares),
+        unplaced=unplaced,
+        ask=ask,
+        hospitals=(
+            *(_reach(each, phones) for each in options.proposed),
+            *(_reach(each, phones, aside=each.why) for each in options.aside),
+        ),
+    )
+
+
+def _reach(of: Option, phones: Mapping[HospitalId, str | None], aside: tuple[Why, ...] = ()) -> Reach:
+    return Reach(
+        hospital=of.hospital,
+        name=of.name,
+        phone=phones.get(of.hospital),
+        travel_s=of.travel_s,
+        by=of.by,
+        room=of.room,
+        aside=aside,
+    )
 
 
 def _goes_to(coming: Coming, hospital: Hospital) -> bool:

@@ -80,7 +80,19 @@ class HospitalQueries:
     ) -> Options:
         """Where somebody at this place could be taken. Raises `Refused("not_permitted")`."""
         require(actor, Permission.PATIENT_RECORD)
-        hospitals = await live_where(self._pool, HOSPITAL, HOSPITALS_MAX, mode=actor.mode.value)
+        return await self._options(await self._all(actor), actor, place, colour, needs)
+
+    async def _all(self, actor: Actor) -> list[Hospital]:
+        return await live_where(self._pool, HOSPITAL, HOSPITALS_MAX, mode=actor.mode.value)
+
+    async def _options(
+        self,
+        hospitals: Sequence[Hospital],
+        actor: Actor,
+        place: Point | None,
+        colour: RoomColour | None = None,
+        needs: Sequence[Can] = (),
+    ) -> Options:
         coming = await self._on_the_way(actor.mode)
         times = {}
         if place is not None and hospitals:
@@ -92,4 +104,7 @@ class HospitalQueries:
         self, actor: Actor, place: Point | None, victims: Mapping[RoomColour, int]
     ) -> Distribution:
         """How so many victims of each colour could be shared out. Raises `Refused("not_permitted")`."""
-        return distribute(await self.options(actor, place), victims)
+        require(actor, Permission.PATIENT_RECORD)
+        hospitals = await self._all(actor)
+        options = await self._options(hospitals, actor, place)
+        return distribute(options, victims, {each.id: each.phone for each in hospitals})

@@ -86,6 +86,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: Instant
     password_given: bool = False
     """Until the password is one's own, this session changes it or ends, and nothing else."""
+    visiting: bool = False
+    """The desk is of no centre of ours: of one that is there for a time, or was (visiting.py)."""
 
 
 class Present(msgspec.Struct, frozen=True, kw_only=True):

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     UNIT_STATUS_FOR = "dispatch:unit:status_for"
     UNIT_CREW = "dispatch:unit:crew"
     UNIT_EMERGENCY = "dispatch:unit:emergency"
+    PACE_ADOPT = "dispatch:pace:adopt"  # a learnt factor of an agency in force, or no more
     UNIT_ADMIN = "dispatch:unit:administer"  # register, change, retire; of no case
     CHANGE_ACKNOWLEDGE = "dispatch:change:acknowledge"
     PATIENT_RECORD = "dispatch:patient:record"
@@ -80,6 +81,11 @@ class Permission(StrEnum):
     RADIO_LOG = "radio:log:write"  # read one's own centre's, type what was heard, see what changed nothing
     RADIO_GROUP = "radio:group:assign"  # give a task another talk group, set up a joint command
     RADIO_SEND = "radio:text:send"
+    # preventive operations
+    PREVENTIVE_WATCH = "preventive:operation:watch"
+    PREVENTIVE_PLAN = "preventive:operation:plan"  # plan, change, extend, end; ask for units
+    PREVENTIVE_LEND = "preventive:unit:lend"  # one's own centre's, and ask them back
+    PREVENTIVE_RETURN = "preventive:unit:return"  # give back, or keep, what is lent to one's command post
     # places and people
     PLACE_SEARCH = "geo:place:search"
     ROOM_WATCH = "realtime:room:watch"
@@ -148,6 +154,9 @@ _DISPATCHER = _EVERY_DESK | {
     P.RADIO_LOG,
     P.RADIO_GROUP,
     P.RADIO_SEND,
+    P.PREVENTIVE_WATCH,
+    P.PREVENTIVE_LEND,
+    P.PREVENTIVE_RETURN,
     P.CENTRE_WATCH,
     P.TASK_ANSWER,
     P.TASK_OFFER,
@@ -169,6 +178,7 @@ _SUPERVISOR = (
     | {
         P.ROOM_WATCH,
         P.ROOM_LEAD,
+        P.PREVENTIVE_PLAN,
         P.HOSPITAL_ADMIN,
         P.QUEUE_WATCH,
         P.CALL_LISTEN,
@@ -196,7 +206,10 @@ ROLES: dict[str, frozenset[Permission]] = {
     "supervisor": frozenset(_SUPERVISOR),
     # Who may declare is for each plan to say; here they are the room's chief and the duty officer of civil protection.
     "room_chief": frozenset(_SUPERVISOR | {P.SITUATION_DECLARE}),
-    "civil_protection_officer": frozenset(_EVERY_DESK | {P.ROOM_WATCH, P.SITUATION_DECLARE}),
+    "civil_protection_officer": frozenset(
+        _EVERY_DESK
+        | {P.ROOM_WATCH, P.SITUATION_DECLARE, P.PREVENTIVE_WATCH, P.PREVENTIVE_PLAN, P.PREVENTIVE_RETURN}
+    ),
     "records_officer": frozenset(
         {
             P.CASE_LOOK,
@@ -243,7 +256,15 @@ ROLES: dict[str, frozenset[Permission]] = {
     "operations_director": frozenset(_READS_CONTENT | {P.CONTENT_APPROVE, P.CONTENT_SIGN_OPERATIONS}),
     # Administrators see no content (product.md): not one case permission.
     "administrator": frozenset(
-        {P.PEOPLE_ADMIN, P.UNIT_ADMIN, P.HOSPITAL_ADMIN, P.PLACE_SEARCH, P.CONTENT_LIST, P.LOG_VERIFY}
+        {
+            P.PEOPLE_ADMIN,
+            P.UNIT_ADMIN,
+            P.PACE_ADOPT,
+            P.HOSPITAL_ADMIN,
+            P.PLACE_SEARCH,
+            P.CONTENT_LIST,
+            P.LOG_VERIFY,
+        }
     ),
     "crew": frozenset(
         {

@@ -14,6 +14,7 @@ from auxilio.identity.passwords import Passwords, normal
 from auxilio.identity.permissions import Permission, permissions_of
 from auxilio.identity.policy import check_roles
 from auxilio.identity.store import Place, Store
+from auxilio.identity.visiting import Visited, at_desk, must_be_welcome, nowhere, seated
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import AgencyId, CallId, CentreId, DeskId, PersonId
 from auxilio.kernel.instant import after_s, seconds_between
@@ -53,9 +54,15 @@ class Identity:
     """The shell of identity. `master_key` is what citizens' tokens hang on; without one there are none."""
 
     def __init__(
-        self, pool: Pool, clock: Clock, *, master_key: bytes | None = None, passwords: Passwords | None = None
+        self,
+        pool: Pool,
+        clock: Clock,
+        *,
+        master_key: bytes | None = None,
+        passwords: Passwords | None = None,
+        visited: Visited = nowhere,
     ) -> None:
-        self._store, self._clock = Store(pool), clock
+        self._store, self._clock, self._visited = Store(pool), clock, visited
         self._passwords = passwords or Passwords()
         self._citizens = CitizenTokens(master_key) if master_key else None
         self._cache: dict[bytes, tuple[datetime, Session]] = {}
@@ -76,26 +83,38 @@ class Identity:
         """The token for the cookie, told once and kept nowhere, and the session.
 
         Raises `Refused("sign_in_refused")` for a wrong password, an unknown login and somebody who left, all
-        alike; `too_many_attempts` with `retry_after_s`; `unknown_desk`, `desk_of_other_centre`.
+        alike; `too_many_attempts` with `retry_after_s`; `unknown_desk`, `desk_of_other_centre`, and `not_permitted`
+        at a command post for whoever works at no centre.
         """
         person = await self._prove(same_login(login), password, address)
-        if desk is not None:
-            place = await self._store.desk(desk)
-            if place is None:
-                raise Refused("unknown_desk", desk=desk)
-            if place.centre and person.centre and place.centre != person.centre:
-                raise Refused("desk_of_other_centre", desk=desk, centre=place.centre)
+        actor = await self._at_desk(_actor(person, desk, mode))
         at, token = self._clock.now(), secrets.token_urlsafe(32)
         session = Session(
             token_hash=_digest(token),
             csrf=secrets.token_urlsafe(24),
-            actor=_actor(person, desk, mode),
+            actor=actor,
             language=language or (person.languages[0] if person.languages else "es"),
             expires_at=after_s(at, SESSION_S),
             password_given=person.password_given,
         )
         await self._store.open_session(session, at)
         return token, session
+
+    async def _at_desk(self, actor: Actor) -> Actor:
+        """Who sits down there. Raises `Refused`: `unknown_desk`, `desk_of_other_centre`, `not_permitted`."""
+        if actor.desk is None:
+            return actor
+        place = await self._store.desk(actor.desk)
+        if place is not None:
+            if place.centre and actor.centre and place.centre != actor.centre:
+                raise Refused("desk_of_other_centre", desk=actor.desk, centre=place.centre)
+            return actor
+        visited = await self._visited()
+        found = at_desk(visited, actor.desk)
+        if found is None:
+            raise Refused("unknown_desk", desk=actor.desk)
+        must_be_welcome(found, actor)
+        return seated(actor, visited)
 
     async def _prove(self, login: str, password: str, address: str) -> Person:
         at, typed = self._clock.now(), _digest(login)
@@ -129,6 +148,9 @@ class Identity:
         if session is None:
             self._cache.pop(key, None)
             return None
+        if session.visiting:
+            actor = seated(session.actor, await self._visited())
+            session = msgspec.structs.replace(session, actor=actor)
         if revocations != self._revocations:
             return session  # somebody was put out while we read: what we hold may be older than that
         if session.password_given:
@@ -208,14 +230,26 @@ class Identity:
     # --- people and places ------------------------------------------------------------------------
 
     async def directory(self) -> Directory:
-        """Agencies, centres and desks."""
-        return await self._store.directory()
+        """Agencies, centres and desks, with those that are there for a time."""
+        known, visited = await self._store.directory(), await self._visited()
+        return Directory(
+            agencies=known.agencies,
+            centres=(*known.centres, *(one.centre for one in visited)),
+            desks=(*known.desks, *(desk for one in visited for desk in one.desks)),
+        )
 
     async def present(self, actor: Actor) -> list[Present]:
         """Who sits where just now. Raises `Refused("not_permitted")`."""
         require(actor, Permission.CENTRE_WATCH)
         at = self._clock.now()
-        return await self._store.present(at - timedelta(seconds=PRESENT_S), at)
+        found = await self._store.present(at - timedelta(seconds=PRESENT_S), at)
+        visited = await self._visited()
+        return [
+            msgspec.structs.replace(one, centre=there.centre.id)
+            if (there := at_desk(visited, one.desk))
+            else one
+            for one in found
+        ]
 
     async def people(self, actor: Actor) -> list[Person]:
         """Everybody. Raises `Refused("not_permitted")`."""

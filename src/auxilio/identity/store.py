@@ -58,6 +58,7 @@ def session_of(row: Any) -> Session:
         language=row["language"],
         expires_at=row["expires_at"],
         password_given=row["password_given"],
+        visiting=row["visiting"],
     )
 
 
@@ -78,8 +79,9 @@ class Store:
               where token_hash = $1 and seen_at < $2::timestamptz - interval '1 minute' and revoked_at is null
             )
             select s.token_hash, s.person, s.desk, s.csrf, s.mode, s.language, s.expires_at,
-                   p.name, p.roles, p.agency, p.centre, p.password_given
-            from session s join person p on p.id = s.person
+                   p.name, p.roles, p.agency, p.centre, p.password_given,
+                   s.desk is not null and d.id is null as visiting
+            from session s join person p on p.id = s.person left join desk d on d.id = s.desk
             where s.token_hash = $1 and s.revoked_at is null and s.expires_at > $2 and p.active
             """,
             token_hash,
@@ -222,6 +224,10 @@ class Store:
             centres=tuple(Centre(**dict(row)) for row in centres),
             desks=tuple(Desk(**dict(row)) for row in desks),
         )
+
+    async def agencies(self) -> frozenset[AgencyId]:
+        """The ids of all."""
+        return frozenset(AgencyId(row["id"]) for row in await self._pool.fetch("select id from agency"))
 
     async def desk(self, id: str) -> Desk | None:
         """One desk."""

@@ -14,6 +14,7 @@ PersonId = NewType("PersonId", UUID)
 PatientId = NewType("PatientId", UUID)
 GoodsId = NewType("GoodsId", UUID)
 HospitalId = NewType("HospitalId", UUID)
+OperationId = NewType("OperationId", UUID)
 CommandId = NewType("CommandId", UUID)
 EventId = NewType("EventId", UUID)
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from auxilio.kernel.instant import Instant
+from auxilio.kernel.refusal import Refused
 
 Latitude = Annotated[float, msgspec.Meta(ge=-90, le=90)]
 Longitude = Annotated[float, msgspec.Meta(ge=-180, le=180)]
@@ -24,6 +25,19 @@ class Point(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         # NaN passes every comparison of a schema; it must not pass us.
         if not (math.isfinite(self.lat) and math.isfinite(self.lon)):
             raise ValueError("position is not finite")
+
+
+def point_said(lat: float | None, lon: float | None) -> Point | None:
+    """The point of two figures that came apart, as in an address; None where either is missing.
+
+    Raises `Refused("not_a_point")`.
+    """
+    if lat is None or lon is None:
+        return None
+    try:
+        return msgspec.convert({"lat": lat, "lon": lon}, Point)
+    except msgspec.ValidationError as wrong:
+        raise Refused("not_a_point", text=f"{lat},{lon}") from wrong
 
 
 class PositionSource(StrEnum):

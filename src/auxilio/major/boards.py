@@ -8,7 +8,7 @@ import msgspec
 
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.words import Mode
-from auxilio.major.model.scene import Letter, Report, Said, Scene, Sweep, Told
+from auxilio.major.model.scene import Alerted, Letter, Report, Said, Scene, Sweep, Told
 from auxilio.major.model.situation import Proposal, Rest, Situation, SituationId, Standing
 
 
@@ -22,6 +22,7 @@ class SceneRow(msgspec.Struct, frozen=True, kw_only=True):
     reports: tuple[Report, ...]
     sweeps: tuple[Sweep, ...]
     situations: dict[str, Told]
+    hospitals: dict[str, Alerted]
 
 
 class SituationRow(msgspec.Struct, frozen=True, kw_only=True):

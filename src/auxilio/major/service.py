@@ -57,7 +57,7 @@ class Major:
             await self._speaks(command.case, actor)
 
         async def decide(attempt: Attempt) -> None:
-            if isinstance(command, s.ReportScene | s.CountCasualties | s.TellScene):
+            if isinstance(command, s.ReportScene | s.CountCasualties | s.AlertHospital | s.TellScene):
                 await self._scene(attempt, command, actor)
             else:
                 await self._situation(attempt, command, actor)
@@ -81,6 +81,6 @@ class Major:
 
 def _said_at(command: s.SceneCommand, attempt: Attempt) -> datetime:
     """A telephone's clock may run ahead; nothing is said later than it is heard."""
-    if isinstance(command, s.TellScene) or command.at is None:
+    if isinstance(command, s.TellScene | s.AlertHospital) or command.at is None:
         return attempt.at
     return min(command.at, attempt.at)

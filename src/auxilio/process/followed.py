@@ -1,7 +1,7 @@
 """Stage 5, follow up: each promise of a case begins with a fact, and ends with another. Silence is noticed.
 
 A chapter for each hand-over: the case (place, offer, first unit), the task (accepted, unit found), the unit
-(acknowledged, departs, arrives, speaks), the critical change, the patient's hospital, the interview, the shift.
+(acknowledged, departs, arrives, speaks), the critical change, the interview, the shift. Hospitals are in `received`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +14,7 @@ import msgspec
 from auxilio.cases import messages as cases
 from auxilio.cases.model import Case, CaseState
 from auxilio.cases.service import CASE
-from auxilio.dispatch.messages import patients, tasks, units
+from auxilio.dispatch.messages import tasks, units
 from auxilio.dispatch.model.assignment import ORDER, Assignment, ReleaseReason
 from auxilio.dispatch.model.assignment import Step as UnitStep
 from auxilio.dispatch.model.task import Task
@@ -215,6 +215,7 @@ MET_BY: dict[UnitStep, tuple[WatchKind, ...]] = {
     UnitStep.ON_SCENE: (K.ALERT_ACKNOWLEDGE, K.DEPART, K.ARRIVE),
     UnitStep.TRANSPORTING: (K.ALERT_ACKNOWLEDGE, K.DEPART, K.ARRIVE, K.CREW_SILENT),
     UnitStep.AT_DESTINATION: (K.ALERT_ACKNOWLEDGE, K.DEPART, K.ARRIVE, K.CREW_SILENT),
+    UnitStep.HANDED_OVER: (K.ALERT_ACKNOWLEDGE, K.DEPART, K.ARRIVE, K.CREW_SILENT),
     UnitStep.RELEASED: (K.ALERT_ACKNOWLEDGE, K.DEPART, K.ARRIVE, K.CREW_SILENT),
 }
 """Which promises a step keeps: one that was skipped is kept by the next."""
@@ -292,8 +293,9 @@ async def _centre_interrupted(fact: Fact[tasks.TaskChangeRaised], house: House) 
     if event.soon_s is not None and event.due_s is not None:
         for watch in await pending(fact, house, K.TASK_ACCEPT, K.NO_UNIT):
             clock = spans(watch.kind, watch.set_at, event.soon_s, event.due_s)
-            steps += cancel(fact, (watch,))
+            # The new one first: whoever dies between the two finds the old one again, and sets the new one once.
             steps.append(promise(fact, watch.kind, priority=event.priority, clock=clock, to=watch.to))
+            steps += cancel(fact, (watch,))
     about = str(event.change.id)
     return (*steps, promise(fact, K.CHANGE_ACKNOWLEDGE, about=about, priority=task.priority, to=to))
 
@@ -320,19 +322,7 @@ async def _change_known(
     return keep(fact, await pending(fact, house, K.CHANGE_ACKNOWLEDGE, about=about))
 
 
-# --- the patient, the interview, the shift ---------------------------------------------------------
-
-
-async def _hospital_warned(fact: Fact[patients.HospitalWarned], house: House) -> Iterable[Step]:
-    gone = cancel(fact, await pending(fact, house, K.HOSPITAL_WARNED))
-    to = await _owner(house, fact.envelope.case)
-    return (*gone, promise(fact, K.HOSPITAL_WARNED, to=to))
-
-
-async def _hospital_knows(
-    fact: Fact[patients.HospitalSaidYes | patients.PatientHandedOver], house: House
-) -> Iterable[Step]:
-    return keep(fact, await pending(fact, house, K.HOSPITAL_WARNED))
+# --- the interview, the shift ---------------------------------------------------------
 
 
 def _asks_again(every_s: EveryS) -> tuple[Reaction, ...]:
@@ -414,10 +404,6 @@ def reactions(*, every_s: EveryS = never) -> tuple[Reaction, ...]:
         Reaction("followed.crew_interrupted", (units.UnitOrdered, units.UnitAlerted), _crew_interrupted),
         Reaction(
             "followed.change_known", (tasks.TaskChangeAcknowledged, units.OrderAcknowledged), _change_known
-        ),
-        Reaction("followed.hospital_warned", (patients.HospitalWarned,), _hospital_warned),
-        Reaction(
-            "followed.hospital_knows", (patients.HospitalSaidYes, patients.PatientHandedOver), _hospital_knows
         ),
         Reaction("followed.desk_offered", (followup.HandoverOffered,), _desk_offered),
         Reaction("followed.desk_taken", (followup.HandoverAccepted, followup.HandoverWithdrawn), _desk_taken),

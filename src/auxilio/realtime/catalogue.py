@@ -37,6 +37,9 @@ from auxilio.kernel.instant import Instant
 from auxilio.major.boards import scene_row, situation_row
 from auxilio.major.model.scene import Scene
 from auxilio.major.service import SCENE, SITUATION
+from auxilio.preventive.boards import operation_row
+from auxilio.preventive.model import is_post
+from auxilio.preventive.service import OPERATION
 from auxilio.radio.boards import entry_row, link_row, net_row, terminal_row
 from auxilio.radio.model import Entry
 from auxilio.radio.service import ENTRY, LINK, NET, TERMINAL
@@ -124,6 +127,7 @@ WATCHES = Table("watches", WATCH, watch_row)
 MESSAGES = Table("messages", MESSAGE, message_row)
 CLOSURES = Table("closures", CLOSURE, closure_row)
 HOSPITALS = Table("hospitals", HOSPITAL, hospital_row)
+OPERATIONS = Table("operations", OPERATION, operation_row)
 HANDOVERS = Table("handovers", HANDOVER, handover_row)
 ROOMS = Table("rooms", ROOM, room_row)
 FILES = Table("files", CASE_FILE, case_file_row)
@@ -155,7 +159,23 @@ def _my_watch(watch: Watch, _params: Params, actor: Actor, others: Others) -> bo
     if watch.case is not None:
         return has_part(actor, watch.case, others)
     # Who may declare a plan is not at a centre: they hear of it in the room.
-    return watch.call is None and watch.kind is not WatchKind.PLAN_PROPOSED
+    return watch.call is None and watch.kind not in {WatchKind.PLAN_PROPOSED, WatchKind.OPERATION_OVER}
+
+
+def _of_post(task: Task, _params: Params, actor: Actor, _others: Others) -> bool:
+    """What a command post has: for the post, for whoever leads the room, and for whoever plans operations."""
+    return is_post(task.centre) and (task.centre == actor.centre or holds(actor, Permission.ROOM_WATCH))
+
+
+def _case_of_post(case: Case, params: Params, actor: Actor, others: Others) -> bool:
+    """What such a task is about; of a reserved case as little as may be known."""
+    held = others.of_case(case.id)
+    return any(h.noun is TASK and _of_post(h.state, params, actor, others) for h in held)
+
+
+def _lendable(unit: Unit, _params: Params, actor: Actor, _others: Others) -> bool:
+    """What can be lent or is: of one's own centre, lent to it, and for whoever plans operations all."""
+    return holds(actor, Permission.PREVENTIVE_PLAN) or unit_of_centre(unit, actor)
 
 
 def _own_units(case: CaseId | None, actor: Actor, others: Others) -> list[Unit]:
@@ -182,7 +202,7 @@ def crew_board(tasks: Table, units: Table, assignments: Table, patients: Table) 
         return any(unit.task == task.id for unit in _own_units(task.case, actor, others))
 
     def near(unit: Unit, _params: Params, actor: Actor, _others: Others) -> bool:
-        return actor.centre in (None, unit.centre) or own_unit(unit, actor)
+        return actor.centre in (None, unit.centre, unit.lent_by) or own_unit(unit, actor)
 
     return Board(
         "unit",
@@ -206,6 +226,7 @@ def crew_board(tasks: Table, units: Table, assignments: Table, patients: Table) 
             TERMINALS,
             CLOSURES,
             HOSPITALS,
+            OPERATIONS,
         ),
     )
 
@@ -233,6 +254,7 @@ def boards_for(services: ServicesOf, clinical: Clinical = lambda _: True) -> tup
     )
     whole_room = (
         *(ALL_CALLS, DESKS, ALL_CASES, WATCHES, MESSAGES, HANDOVERS, ROOMS, CLOSURES, HOSPITALS, SITUATIONS),
+        OPERATIONS,
         *(tasks, units, assignments, NETS, LINKS, TERMINALS),
     )
     return (
@@ -243,11 +265,29 @@ def boards_for(services: ServicesOf, clinical: Clinical = lambda _: True) -> tup
             Permission.CENTRE_WATCH,
             (
                 *(MY_CALLS, my_tasks, my_units, my_assignments, my_patients, my_cases, my_watches),
-                *(messages, ROOMS, CLOSURES, HOSPITALS, SITUATIONS, replace(SCENES, shows=_has_part)),
+                *(
+                    messages,
+                    ROOMS,
+                    CLOSURES,
+                    HOSPITALS,
+                    SITUATIONS,
+                    OPERATIONS,
+                    replace(SCENES, shows=_has_part),
+                ),
                 *(replace(NETS, shows=_has_part), replace(RADIO, shows=_own_lines), LINKS, TERMINALS),
             ),
         ),
         crew_board(tasks, units, assignments, patients),
+        Board(
+            "preventive",
+            Permission.PREVENTIVE_WATCH,
+            (
+                OPERATIONS,
+                replace(tasks, shows=_of_post),
+                replace(units, shows=_lendable),
+                replace(ALL_CASES, shows=_case_of_post),
+            ),
+        ),
         Board(
             "case",
             Permission.CASE_LOOK,

@@ -187,9 +187,9 @@ def of_centre(task: Task, actor: Actor) -> bool:
 
 
 def unit_of_centre(unit: Unit, actor: Actor) -> bool:
-    """Whether a unit stands on this person's board: of their centre, or without one of their agency. A neighbour's does not."""
+    """Whether a unit stands on this person's board: of their centre, lent by it, or without one of their agency."""
     if actor.centre is not None:
-        return unit.centre == actor.centre
+        return actor.centre in {unit.centre, unit.lent_by}
     return actor.agency in (None, unit.agency)
 
 

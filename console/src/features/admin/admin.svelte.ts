@@ -31,6 +31,7 @@ export const SECTIONS = [
   "units",
   "roles",
   "plan",
+  "pace",
   "content",
 ] as const
 export type Section = (typeof SECTIONS)[number]

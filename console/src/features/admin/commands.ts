@@ -42,6 +42,7 @@ const WORDS: { readonly [section in Section]: MessageKey } = {
   units: "admin.units",
   roles: "admin.roles",
   plan: "admin.plan",
+  pace: "admin.pace",
   content: "admin.content",
 }
 

@@ -3,7 +3,7 @@
  * Each says what it asks and what it sends; `AskLayer` draws them all.
  */
 
-import { type Option, optionsFor, shownOf, toldOption } from "../../hospitals/options.ts"
+import { NEEDS, type Option, optionsFor, shownOf, toldOption } from "../../hospitals/options.ts"
 import { t, tOr } from "../../i18n/i18n.svelte.ts"
 import type {
   AgeBand,
@@ -401,17 +401,6 @@ export function newPatient(centre: Centre, task: TaskRow): Ask {
   }
 }
 
-/** What is asked of a hospital most often: one digit each. */
-const NEEDS = [
-  "trauma",
-  "stroke",
-  "cath_lab",
-  "burns",
-  "paediatrics",
-  "obstetrics",
-  "psychiatry",
-  "decontamination",
-] as const satisfies readonly Can[]
 const SHOWN_MAX = 8
 
 /** Hospitals by the road with what they can take, then those set aside with their reason; a person decides. */

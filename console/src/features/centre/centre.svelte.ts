@@ -2,6 +2,7 @@
 
 import { Covering } from "../../coverage/coverage.svelte.ts"
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
+import { Sharing as Distributing } from "../../hospitals/sharing.svelte.ts"
 import { t } from "../../i18n/i18n.svelte.ts"
 import type { MapRoute } from "../../kit/map-shapes.ts"
 import type {
@@ -13,6 +14,7 @@ import type {
   Doubt,
   HospitalRow,
   MessageRow,
+  OperationRow,
   Party,
   PatientRow,
   Point,
@@ -55,6 +57,7 @@ import {
   type Voice,
   without,
 } from "./model.ts"
+import { ago } from "./words.ts"
 
 type Way = readonly (readonly [number, number])[]
 
@@ -94,9 +97,14 @@ export class Centre {
     () => this.desk,
   )
   readonly centre = $derived(session.current?.centre ?? null)
+  readonly operations = $derived(this.board.rows<OperationRow>("operations"))
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
   readonly radio = new Radio(this.board)
+  readonly sharing = new Distributing({
+    cases: () => this.board.rows<CaseRow>("cases"),
+    scenes: () => this.board.rows<SceneRow>("scenes"),
+  })
   readonly tasks = $derived(inOrder(this.board.rows<TaskRow>("tasks").filter(concerns)))
   readonly cases = $derived(new Map(this.board.rows<CaseRow>("cases").map((each) => [each.id, each])))
   readonly units = $derived(
@@ -119,6 +127,25 @@ export class Centre {
     return this.board.rows<WatchRow>("watches").filter((watch) => mine(watch, this.centre, units))
   })
   readonly alarms = $derived(alarmsOf(this.watches))
+  /** The hospital that must be telephoned for a watch, with its number. */
+  toPhone(watch: WatchRow): string | undefined {
+    const of = this.board.row<PatientRow>("patients", watch.subject)?.hospital
+    if (watch.kind !== "hospital_warned" || !of) return undefined
+    const phone = this.board.rows<HospitalRow>("hospitals").find((each) => each.id === of.id)?.phone
+    return [of.name, phone].filter(Boolean).join(" ")
+  }
+  /** At a hospital: where, and whether whom it brought is in other hands. */
+  door(unit: UnitRow): string {
+    const work = this.assignments.find((each) => each.id === unit.assignment)
+    if (unit.status !== "at_destination" || !work) return ""
+    const handed = work.times.handed_over
+    return [
+      work.destination,
+      handed ? `${t("dispatch.step.handed_over")} ${ago(handed)}` : t("centre.at_the_door"),
+    ]
+      .filter(Boolean)
+      .join(" · ")
+  }
   readonly task = $derived(this.tasks.find((task) => task.id === this.current))
   /** Where the task in hand speaks by radio, and its joint command. */
   readonly groups = $derived(this.radio.groups(this.task?.case, this.task?.id))
@@ -441,6 +468,11 @@ export class Centre {
   /** A status said by voice; 9 is the crew's emergency, and no status. */
   say(unit: UnitRow, what: Voice): Promise<Answer> {
     if (what === "emergency") return this.send({ kind: "dispatch.emergency", unit: unit.id })
+    if (what === "handed_over") {
+      const work = this.assignments.find((each) => each.id === unit.assignment)
+      const to = work?.destination ?? t("unit.hospital_some")
+      return this.send({ kind: "dispatch.report_handover", unit: unit.id, to }, `unit:${unit.id}`)
+    }
     return this.send(
       { kind: "dispatch.enter_status", unit: unit.id, status: what, said_by: unit.callsign },
       `unit:${unit.id}`,

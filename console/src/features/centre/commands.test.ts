@@ -37,6 +37,7 @@ const idle: CentreActions = {
   hospitals: nothing,
   groups: { own: "", command: "" },
   radio: nothing,
+  share: nothing,
 }
 const task = {
   state: "offered",
@@ -116,6 +117,8 @@ test("every command of dispatch that a dispatcher may send has its key or its li
     "dispatch.raise_change", // follows from what becomes known of the case
     "dispatch.enter_unit", // whoever told the centre by telephone
     "dispatch.register_unit", // an administrator's page
+    "dispatch.adopt_pace",
+    "dispatch.drop_pace",
   ]
   const missing = Object.entries(COMMANDS)
     .filter(([kind, permission]) => kind.startsWith("dispatch.") && permission !== PERMISSION.SYSTEM)

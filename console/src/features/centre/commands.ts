@@ -79,6 +79,8 @@ export interface CentreActions {
   readonly groups: { readonly own: string; readonly command: string }
   /** The radio log. */
   radio(): void
+  /** Many victims over hospitals: what could go where, and who there was told. */
+  share(): void
 }
 
 const need = (there: unknown, why: MessageKey): true | MessageKey => (there ? true : why)
@@ -286,6 +288,12 @@ export function centreCommands(centre: CentreActions): readonly Command[] {
       run: () => centre.hospitals(),
     },
     {
+      id: "centre.share",
+      label: "hospitals.share",
+      sends: ["major.alert_hospital"],
+      run: () => centre.share(),
+    },
+    {
       id: "centre.tell",
       label: "centre.tell",
       permission: PERMISSION.TASK_TELL,
@@ -307,7 +315,7 @@ function unitCommands(centre: CentreActions): readonly Command[] {
       label: "centre.voice",
       key: alt("U"),
       permission: PERMISSION.UNIT_STATUS_FOR,
-      sends: ["dispatch.enter_status", "dispatch.emergency"],
+      sends: ["dispatch.enter_status", "dispatch.report_handover", "dispatch.emergency"],
       run: () => centre.voice(),
     },
     {

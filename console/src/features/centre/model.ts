@@ -148,7 +148,7 @@ export function sounding(
 
 // --- status by voice: U, callsign, digit -----------------------------------------------------------
 
-/** console.md 3. 9 is no status: it is the crew's emergency, said by radio. */
+/** console.md 3. 8 and 9 are no statuses: handed over at the hospital, and the crew's emergency, said by radio. */
 export const VOICE = [
   { key: "1", status: "acknowledged" },
   { key: "2", status: "en_route" },
@@ -157,8 +157,9 @@ export const VOICE = [
   { key: "5", status: "at_destination" },
   { key: "6", status: "available" },
   { key: "7", status: "out_of_service" },
+  { key: "8", status: "handed_over" },
   { key: "9", status: "emergency" },
-] as const satisfies readonly { key: string; status: UnitStatus | "emergency" }[]
+] as const satisfies readonly { key: string; status: UnitStatus | "handed_over" | "emergency" }[]
 export type Voice = (typeof VOICE)[number]["status"]
 
 /** Letters and digits only, zeros in front of a number dropped: «b1» and «B 01» are both B-01. */

@@ -10,6 +10,7 @@ import type {
   DictationRow,
   HandoverRow,
   MessageRow,
+  OperationRow,
   PatientRow,
   Priority,
   RoomRow,
@@ -43,6 +44,7 @@ export const TALKING = new Set(["answered", "held", "consulting", "ringing_back"
 export class Known {
   readonly board = useBoard("desk")
   readonly radio = new Radio(this.board)
+  readonly operations = $derived(this.board.rows<OperationRow>("operations"))
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   /** This desk's leg at the exchange: it stays between calls. */
   readonly line = new Line()

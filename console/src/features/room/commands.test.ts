@@ -28,6 +28,7 @@ const idle: RoomActions = {
   cover: nothing,
   hospitals: nothing,
   radio: nothing,
+  share: nothing,
 }
 const find = (room: RoomActions, id: string) => roomCommands(room).find((command) => command.id === id)
 

@@ -44,6 +44,8 @@ export interface RoomActions {
   hospitals(): void
   /** The radio log. */
   radio(): void
+  /** Many victims over hospitals: what could go where, and who there was told. */
+  share(): void
 }
 
 export const ACT_WORDS: { readonly [act in Act]: MessageKey } = {
@@ -212,6 +214,12 @@ export function roomCommands(room: RoomActions): readonly Command[] {
       label: "hospitals.title",
       sends: ["hospitals.declare_capacity", "hospitals.divert", "hospitals.take_again"],
       run: () => room.hospitals(),
+    },
+    {
+      id: "room.share",
+      label: "hospitals.share",
+      sends: ["major.alert_hospital"],
+      run: () => room.share(),
     },
     { id: "room.mural", label: "room.mural", permission: PERMISSION.ROOM_WATCH, run: () => room.mural() },
   ]

@@ -3,6 +3,7 @@
 import { Covering } from "../../coverage/coverage.svelte.ts"
 import type { Text } from "../../engine/content.ts"
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
+import { Sharing } from "../../hospitals/sharing.svelte.ts"
 import { focusRegion } from "../../kit/focus.ts"
 import { instant } from "../../kit/promise.ts"
 import type {
@@ -17,7 +18,9 @@ import type {
   HandoverRow,
   HospitalRow,
   Knocking,
+  OperationRow,
   RoomRow,
+  SceneRow,
   Seen,
   TaskRow,
   UnitRow,
@@ -86,8 +89,13 @@ const NOBODY: Directory = { agencies: [], centres: [], desks: [] }
 
 export class Room {
   readonly board = useBoard("room")
+  readonly operations = $derived(this.board.rows<OperationRow>("operations"))
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
   readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
+  readonly sharing = new Sharing({
+    cases: () => this.board.rows<CaseRow>("cases"),
+    scenes: () => this.board.rows<SceneRow>("scenes"),
+  })
   readonly covering = new Covering(
     () => this.picture.units,
     () => this.roads.standing,

@@ -3,12 +3,12 @@
 import { alt, f } from "../../commands/keys.ts"
 import type { Command } from "../../commands/registry.ts"
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
-import type { UnitStatus } from "../../protocol/generated.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
+import type { CrewStep } from "./presses.ts"
 
 export interface CrewActions {
   readonly joined: boolean
-  readonly next: UnitStatus | null
+  readonly next: CrewStep | null
   readonly undoable: boolean
   readonly orders: readonly unknown[]
   readonly case: unknown
@@ -30,7 +30,7 @@ export function crewCommands(crew: CrewActions): readonly Command[] {
       label: crew.next ? `unit.press.${crew.next}` : "unit.next_none",
       key: f(9),
       permission: PERMISSION.UNIT_STATUS,
-      sends: ["dispatch.report_status"],
+      sends: ["dispatch.report_status", "dispatch.report_handover"],
       when: () => need(crew.next !== null, "unit.next_none"),
       run: () => crew.advance(),
     },

@@ -1,6 +1,8 @@
 /** What a crew sees and does: its own unit, the work it has, and presses that survive a lost connection. */
 
 import { untrack } from "svelte"
+import type { Option } from "../../hospitals/options.ts"
+import { COLOURS, type Colour } from "../../hospitals/room.ts"
 import { t } from "../../i18n/i18n.svelte.ts"
 import type {
   AgeBand,
@@ -11,15 +13,20 @@ import type {
   ClosureRow,
   CountCasualties,
   CrewMember,
+  HospitalRow,
   MessageRow,
+  OperationRow,
   Party,
   PatientRow,
   ReportScene,
+  ReportStatus,
   SceneRow,
+  ShownHospital,
   SignOnCrew,
   TaskRow,
   UnitStatus,
   UpdatePatient,
+  WarnHospital,
 } from "../../protocol/generated.ts"
 import { Radio } from "../../radio/radio.svelte.ts"
 import { Closing } from "../../roads/closing.svelte.ts"
@@ -28,7 +35,9 @@ import { now } from "../../state/now.svelte.ts"
 import type { Answer, Handled, Problem } from "../../state/outbox.ts"
 import { newId, sending } from "../../state/sending.svelte.ts"
 import { type Session, session } from "../../state/session.svelte.ts"
-import { type Job, keep, kept, thread } from "./kept.ts"
+import { Choice } from "./choice.svelte.ts"
+import type { Known } from "./choice.ts"
+import { type Job, keep, keepList, kept, keptList, thread } from "./kept.ts"
 import {
   isNews,
   type Row as PatientKept,
@@ -69,6 +78,8 @@ export class Crew {
   notice = $state<"late_press" | null>(null)
   #network = $state(navigator.onLine)
   #answered = $state.raw<Answered | null>(null)
+  /** The work whose handover the server has, and the board does not show yet. */
+  #handed = $state<string | null>(null)
   #toldPatients = $state.raw<readonly ToldPatient[]>([])
   /** Orders whose «Enterado» the server has, and the board does not show yet. */
   #known = $state.raw<readonly string[]>([])
@@ -121,9 +132,15 @@ export class Crew {
   readonly presses = $derived(this.unit ? pressesOf(sending.list, this.unit.id) : [])
   readonly standing = $derived(this.unit ? standing(this.unit, this.#answered, this.presses) : undefined)
   readonly carrying = $derived(carries(this.unit?.capabilities ?? []))
+  /** Whom it brought is in other hands, by its own word. */
+  readonly handed = $derived(
+    this.assignment?.times.handed_over !== undefined ||
+      (this.#handed !== null && this.#handed === this.unit?.assignment) ||
+      this.presses.some((each) => each.status === "handed_over"),
+  )
   readonly next = $derived(
     this.unit && this.standing
-      ? nextStep(this.standing.status, this.unit.assignment !== null, this.carrying)
+      ? nextStep(this.standing.status, this.unit.assignment !== null, this.carrying, this.handed)
       : null,
   )
   readonly others = $derived(this.standing ? otherSteps(this.standing.status, this.next) : [])
@@ -140,8 +157,14 @@ export class Crew {
   })
 
   readonly position = new VehiclePosition(() => (this.joined ? this.unit?.id : undefined))
+  readonly operations = $derived(this.board.rows<OperationRow>("operations"))
   readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
-  readonly way = new Way(this)
+  #keptHospitals = keptList<Known[]>(localStorage, "hospital_rows") ?? []
+  readonly hospitals = $derived<readonly Known[]>(
+    this.board.ready ? this.board.rows<HospitalRow>("hospitals") : this.#keptHospitals,
+  )
+  readonly way: Way = new Way(this)
+  readonly choice: Choice = new Choice(this)
 
   constructor() {
     $effect(() => {
@@ -202,6 +225,7 @@ export class Crew {
       air: this.air,
     }
     const behind_ms = now.sure ? now.exact_ms() - Date.now() : (this.#kept?.behind_ms ?? 0)
+    keepList(localStorage, "hospital_rows", this.hospitals)
     keep(localStorage, { person: this.#me.person.id, at_ms: Date.now(), behind_ms, job })
   }
   /** When what is shown was last told, while the server has not spoken; null when it is live. */
@@ -215,6 +239,10 @@ export class Crew {
     return sending.list.some(({ command }) => command.kind === kind)
   }
 
+  get here(): Way["here"] {
+    return this.way.here
+  }
+
   open(layer: Crew["layer"]): void {
     this.problem = null
     this.layer = layer
@@ -225,10 +253,56 @@ export class Crew {
   /** Presses the large button; a transport is asked for its hospital first. */
   advance(): void {
     if (this.next === "transporting") this.layer = "hospital"
+    else if (this.next === "handed_over") this.handOverAll()
     else if (this.next !== null) this.press(this.next)
   }
 
-  press(status: UnitStatus, destination: string | null = null): void {
+  /** The worst colour of those whom the crew has: room is asked for them. */
+  readonly colour = $derived.by<Colour | null>(() => {
+    const own = this.patients.filter((each) => each.unit === this.unit?.id || this.patients.length === 1)
+    return COLOURS.find((colour) => own.some((each) => each.triage === colour)) ?? null
+  })
+  /** Whom a hospital would be warned of: without anybody it hears nothing, and the crew is told so. */
+  readonly brings = $derived(
+    this.patients.filter((each) => each.unit === this.unit?.id && each.state !== "handed_over").length ||
+      (this.patients.length === 1 && this.patients[0]?.unit == null ? 1 : 0),
+  )
+
+  /** It drives to this hospital, or to one that is only said; whom it has is announced there. */
+  go(to: Option | null, words: string | null): void {
+    const name = to?.name ?? words
+    this.way.goesTo(
+      name === null ? null : { id: to?.hospital ?? null, name, point: to ? this.choice.place(to) : null },
+    )
+    this.layer = "none"
+    this.press(
+      "transporting",
+      name,
+      to ? { hospital: to.hospital, shown: this.choice.shown(this.colour) } : {},
+    )
+  }
+
+  /** One press for all whom the crew has. Who there took them may be said of each patient. */
+  handOverAll(): void {
+    const { unit } = this
+    const id = unit?.assignment
+    if (unit === undefined || id == null) return
+    for (const each of this.presses) sending.release(each.id)
+    const at = momentOf(this.#now_ms(), unit.status_at, this.presses.at(-1)?.at ?? this.#answered?.at ?? null)
+    const to = this.way.destination?.name ?? t("unit.hospital_some")
+    this.problem = null
+    const command = { kind: "dispatch.report_handover", unit: unit.id, to, at, assignment: id } as const
+    void sending.send(command, { lane: `unit:${unit.id}`, hold_ms: UNDO_MS }).then((answer) => {
+      if (answer.ok) this.#handed = id
+      else this.#refused(answer)
+    })
+  }
+
+  press(
+    status: UnitStatus,
+    destination: string | null = null,
+    more: { hospital?: string; shown?: readonly ShownHospital[] } = {},
+  ): void {
     const { unit, standing: stands } = this
     if (unit === undefined || stands === undefined) return
     for (const each of this.presses) sending.release(each.id) // the one before is meant: it goes now
@@ -237,7 +311,8 @@ export class Crew {
     const hold = holds(status) ? { hold_ms: UNDO_MS } : {}
     this.problem = null
     this.notice = null
-    const command = { kind: "dispatch.report_status", unit: id, status, at, assignment, destination } as const
+    const said = { kind: "dispatch.report_status", unit: id, status, at, assignment, destination } as const
+    const command = { ...said, ...(more as Pick<ReportStatus, "hospital" | "shown">) }
     void sending.send(command, { lane: `unit:${id}`, ...hold }).then((answer) => {
       if (answer.ok) this.#answered = { status, at, version: answer.handled.versions[`unit:${id}`] ?? 0 }
       else this.#refused(answer)
@@ -320,8 +395,16 @@ export class Crew {
     if (state === "stayed") this.tellPatient(id, { state: "waiting" })
     this.tellPatient(id, { unit, ...(state === "with_unit" ? {} : { state: "with_unit" }) })
   }
-  warnHospital(patient: string, hospital: string): void {
-    this.#sayPatient({ kind: "dispatch.warn_hospital", patient, hospital })
+  warnHospital(
+    patient: string,
+    hospital: string,
+    to: Option | null = null,
+    colour: Colour | null = null,
+  ): void {
+    const more = to
+      ? { to: to.hospital, shown: this.choice.shown(colour) as NonNullable<WarnHospital["shown"]> }
+      : {}
+    this.#sayPatient({ kind: "dispatch.warn_hospital", patient, hospital, ...more })
   }
   handOver(patient: string, to: string): void {
     this.#sayPatient({ kind: "dispatch.hand_over", patient, to })

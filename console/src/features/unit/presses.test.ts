@@ -17,7 +17,7 @@ import {
 test("the large button walks a whole job, from the alert to ready again", () => {
   const way: UnitStatus[] = ["alerted"]
   for (let at = way[0] as UnitStatus; at !== "available"; ) {
-    const next = nextStep(at, true, true)
+    const next = nextStep(at, true, true, true) as UnitStatus
     assert.ok(next)
     assert.ok(NEXT[at].includes(next), `${at} to ${next} is lawful`)
     way.push(next)
@@ -31,6 +31,32 @@ test("the large button walks a whole job, from the alert to ready again", () => 
     "at_destination",
     "available",
   ])
+})
+
+test("at the hospital the button asks for the handover first, and a crew that cannot say it is not held", () => {
+  assert.equal(nextStep("at_destination", true, true), "handed_over")
+  assert.deepEqual(otherSteps("at_destination", "handed_over"), ["available", "out_of_service"])
+  assert.equal(nextStep("at_destination", true, true, true), "available")
+  assert.equal(
+    nextStep("at_destination", true, false),
+    "available",
+    "whoever brings nobody hands nobody over",
+  )
+})
+
+test("a handover that waits is a press to take back, and no status", () => {
+  const waits = (command: object) => ({ id: "1", held: true, command: { unit: "u", ...command } as never })
+  const presses = pressesOf([waits({ kind: "dispatch.report_handover", at: "2026-11-24T03:30:00Z" })], "u")
+  assert.deepEqual(
+    presses.map((each) => each.status),
+    ["handed_over"],
+  )
+  const row = { status: "at_destination", status_at: "2026-11-24T03:20:00Z", v: 3 } as const
+  assert.deepEqual(standing(row, null, presses), {
+    status: "at_destination",
+    at: row.status_at,
+    durable: true,
+  })
 })
 
 test("an engine is ready again when its work at the place is done", () => {
@@ -47,7 +73,7 @@ test("without work the button says ready, and a ready crew has none", () => {
 
 test("what is lawful is on the button or among the others, and nothing else", () => {
   for (const status of Object.keys(NEXT) as UnitStatus[]) {
-    const foot = nextStep(status, true, true)
+    const foot = nextStep(status, true, true, true) as UnitStatus | null
     assert.deepEqual(new Set([...(foot ? [foot] : []), ...otherSteps(status, foot)]), new Set(NEXT[status]))
   }
 })

@@ -3,7 +3,7 @@
  * (`dispatch/machine/units.py`; a test there compares them), so that the page works when nobody can be asked.
  */
 
-import type { Change, ReportStatus, UnitRow, UnitStatus } from "../../protocol/generated.ts"
+import type { Change, ReportHandover, ReportStatus, UnitRow, UnitStatus } from "../../protocol/generated.ts"
 import steps from "./steps.json" with { type: "json" }
 
 export const NEXT = steps as { readonly [status in UnitStatus]: readonly UnitStatus[] }
@@ -19,21 +19,30 @@ export function carries(capabilities: readonly string[]): boolean {
   return capabilities.some((each) => CARRY.has(each))
 }
 
+/** What a crew presses: a status, or that whom it brought is in other hands, which is no status (decision 0223). */
+export type CrewStep = UnitStatus | "handed_over"
+
 /** The one large button: the next step of the work, or ready again; null when there is nothing to say. */
-export function nextStep(status: UnitStatus, assigned: boolean, carrying: boolean): UnitStatus | null {
+export function nextStep(
+  status: UnitStatus,
+  assigned: boolean,
+  carrying: boolean,
+  handed = false,
+): CrewStep | null {
   if (status === "available") return null
+  if (status === "at_destination" && assigned && carrying && !handed) return "handed_over"
   if (!assigned) return NEXT[status].includes("available") ? "available" : (NEXT[status][0] ?? null)
   if (status === "on_scene" && !carrying) return "available"
   return NEXT[status].find((each) => WAY.includes(each)) ?? (NEXT[status][0] as UnitStatus)
 }
 
 /** What else is lawful now, for «Otro estado». */
-export function otherSteps(status: UnitStatus, foot: UnitStatus | null): readonly UnitStatus[] {
+export function otherSteps(status: UnitStatus, foot: CrewStep | null): readonly UnitStatus[] {
   return NEXT[status].filter((each) => each !== foot)
 }
 
 /** An alert that was heard is told at once: nobody is worse off by it, and the centre's clock is running. */
-export function holds(status: UnitStatus): boolean {
+export function holds(status: CrewStep): boolean {
   return status !== "acknowledged"
 }
 
@@ -48,7 +57,7 @@ export function momentOf(now_ms: number, status_at: string, last: string | null)
 
 export interface Press {
   readonly id: string
-  readonly status: UnitStatus
+  readonly status: CrewStep
   readonly at: string
   readonly held: boolean
 }
@@ -61,9 +70,10 @@ interface OnItsWay {
 /** The presses of this unit that the server has not answered yet, in their order. */
 export function pressesOf(sending: readonly OnItsWay[], unit: string): readonly Press[] {
   return sending.flatMap(({ id, held, command }) => {
-    if (command.kind !== "dispatch.report_status") return []
-    const { unit: of, status, at } = command as ReportStatus
-    return of === unit ? [{ id, status, at: at ?? "", held }] : []
+    if (command.kind !== "dispatch.report_status" && command.kind !== "dispatch.report_handover") return []
+    const said = command as ReportStatus | ReportHandover
+    const status = said.kind === "dispatch.report_status" ? said.status : "handed_over"
+    return said.unit === unit ? [{ id, status, at: said.at ?? "", held }] : []
   })
 }
 
@@ -87,8 +97,8 @@ export function standing(
   answered: Answered | null,
   presses: readonly Press[],
 ): Standing {
-  const last = presses.at(-1)
-  if (last !== undefined) return { status: last.status, at: last.at, durable: false }
+  const last = presses.findLast((each) => each.status !== "handed_over")
+  if (last !== undefined) return { status: last.status as UnitStatus, at: last.at, durable: false }
   if (answered !== null && answered.version > row.v)
     return { status: answered.status, at: answered.at, durable: true }
   return { status: row.status, at: row.status_at, durable: true }

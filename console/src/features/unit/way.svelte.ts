@@ -1,8 +1,17 @@
 /** The road to where the crew goes now, and lists of no one's data that are asked once and kept for later. */
 
 import { i18n } from "../../i18n/i18n.svelte.ts"
-import type { CaseRow, Point, StandBy, TaskRow, UnitRow, UnitStatus } from "../../protocol/generated.ts"
+import type {
+  AssignmentRow,
+  CaseRow,
+  Point,
+  StandBy,
+  TaskRow,
+  UnitRow,
+  UnitStatus,
+} from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
+import type { Known } from "./choice.ts"
 import { metresBetween } from "./fixes.ts"
 import { keepList, keptList } from "./kept.ts"
 import type { VehiclePosition } from "./position.svelte.ts"
@@ -13,16 +22,17 @@ export interface Route {
   readonly by: string
   readonly line: readonly Point[]
 }
-export interface Hospital {
-  readonly id: string
+export interface Destination {
+  readonly id: string | null
   readonly name: string
-  readonly point: Point
-  readonly municipality?: string
+  readonly point: Point | null
 }
 interface Traveller {
   readonly unit: UnitRow | undefined
   readonly case: CaseRow | undefined
   readonly task: TaskRow | undefined
+  readonly assignment: AssignmentRow | undefined
+  readonly hospitals: readonly Known[]
   readonly standing: { readonly status: UnitStatus } | undefined
   readonly position: VehiclePosition
   readonly online: boolean
@@ -37,14 +47,12 @@ type Names = { readonly [code: string]: { readonly [language: string]: string } 
 
 const AGAIN_M = 150
 const AGAIN_MS = 60_000
-const HOSPITALS_MAX = 12
 const TO_PLACE = new Set<UnitStatus>(["alerted", "acknowledged", "en_route"])
 
 export class Way {
   route = $state.raw<Route | null>(null)
-  hospitals = $state.raw<readonly Hospital[]>(keptList<Hospital[]>(localStorage, "hospitals") ?? [])
-  /** Where the crew said it goes. */
-  destination = $state.raw<Hospital | null>(null)
+  /** Where the crew said it goes; after a reload as the work has it. */
+  #goes = $state.raw<Destination | null>(null)
   phone = $state<{ readonly name: string; readonly number: string } | null>(keptList(localStorage, "phone"))
   #names = $state.raw<Names>(keptList<Names>(localStorage, "types") ?? {})
   #of: Traveller
@@ -59,6 +67,13 @@ export class Way {
     const fix = this.#of.position.fix
     if (fix) return { point: fix.point, stale: false }
     return this.#of.unit ? { point: this.#of.unit.home, stale: true } : null
+  })
+  readonly destination = $derived.by<Destination | null>(() => {
+    if (this.#goes !== null) return this.#goes
+    const { assignment, hospitals } = this.#of
+    if (!assignment?.destination) return null
+    const known = hospitals.find((each) => each.id === assignment.hospital)
+    return { id: assignment.hospital, name: assignment.destination, point: known?.place ?? null }
   })
   readonly target = $derived.by<Point | null>(() => {
     const status = this.#of.standing?.status
@@ -79,6 +94,10 @@ export class Way {
     $effect(() => {
       if (this.#of.online) void this.#lists()
     })
+  }
+
+  goesTo(destination: Destination | null): void {
+    this.#goes = destination
   }
 
   typeName(code: string | null | undefined): string | null {
@@ -117,23 +136,14 @@ export class Way {
     const unit = this.#of.unit
     if (unit === undefined || this.#listed) return
     this.#listed = true
-    const at = `lat=${unit.home.lat}&lon=${unit.home.lon}`
-    const [types, directory, found] = await Promise.all([
+    const [types, directory] = await Promise.all([
       api<Names>("GET", "/api/types"),
       api<{ centres: { id: string; name: string; phone: string | null }[] }>("GET", "/api/directory"),
-      api<{ facilities: Hospital[] }>(
-        "GET",
-        `/api/geo/facilities?kinds=hospital&${at}&limit=${HOSPITALS_MAX}`,
-      ),
     ])
-    this.#listed = types.ok && directory.ok && found.ok
+    this.#listed = types.ok && directory.ok
     if (types.ok) {
       this.#names = types.value
       keepList(localStorage, "types", types.value)
-    }
-    if (found.ok) {
-      this.hospitals = found.value.facilities.filter((each) => each.name !== "")
-      keepList(localStorage, "hospitals", this.hospitals)
     }
     const centre = directory.ok ? directory.value.centres.find((each) => each.id === unit.centre) : undefined
     if (centre?.phone) {
@@ -141,14 +151,4 @@ export class Way {
       keepList(localStorage, "phone", this.phone)
     }
   }
-}
-
-/** Hospitals by distance from here: the road is for the map, the order is for the thumb. */
-export function nearest(
-  hospitals: readonly Hospital[],
-  from: Point | null,
-): readonly (Hospital & { km: number | null })[] {
-  return hospitals
-    .map((each) => ({ ...each, km: from === null ? null : metresBetween(each.point, from) / 1000 }))
-    .sort((a, b) => (a.km ?? 0) - (b.km ?? 0))
 }

@@ -6,11 +6,12 @@ from typing import assert_never
 import msgspec
 
 from auxilio.dispatch.messages import units as m
-from auxilio.dispatch.model.assignment import ORDER, Assignment, ReleaseReason, Step
+from auxilio.dispatch.model.assignment import ORDER, Assignment, ReleaseReason, Step, Track
 from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
+from auxilio.kernel.ids import HospitalId
 from auxilio.kernel.instant import after_s, seconds_between
 from auxilio.kernel.refusal import Refused
 
@@ -54,7 +55,9 @@ def begin(
     )
 
 
-def reach(work: Assignment, step: Step, destination: str | None = None) -> tuple[Event, ...]:
+def reach(
+    work: Assignment, step: Step, destination: str | None = None, hospital: HospitalId | None = None
+) -> tuple[Event, ...]:
     """A step was reached; one whose time is known already is not news, unless it names a destination.
 
     Raises `Refused("no_such_transition")` once the work is released, and where the order is broken.
@@ -63,7 +66,30 @@ def reach(work: Assignment, step: Step, destination: str | None = None) -> tuple
         raise Refused("no_such_transition", now=work.step, wanted=step)
     if step in work.times and (destination is None or destination == work.destination):
         return ()
-    return (m.AssignmentStepped(assignment=work.id, step=step, destination=destination),)
+    return (m.AssignmentStepped(assignment=work.id, step=step, destination=destination, hospital=hospital),)
+
+
+def hand_over(work: Assignment, at: datetime) -> tuple[Event, ...]:
+    """Whom it brought is in other hands. Heard after the work is over it still fills its own moment.
+
+    Raises `Refused("not_at_destination")` where nobody was brought anywhere: a moment without an arrival is none.
+    """
+    arrived = work.times.get(Step.AT_DESTINATION)
+    if arrived is None:
+        raise Refused("not_at_destination", callsign=work.callsign, now=work.step)
+    if Step.HANDED_OVER in work.times or at < arrived:
+        return ()
+    clear = work.times.get(Step.RELEASED)
+    if clear is not None and at > clear:
+        return ()
+    return (m.AssignmentStepped(assignment=work.id, step=Step.HANDED_OVER),)
+
+
+def keep_track(work: Assignment, track: Track) -> tuple[Event, ...]:
+    """Once, when the work is over: a way that may still grow is none yet."""
+    if work.track is not None or work.step is not Step.RELEASED:
+        return ()
+    return (m.AssignmentTrackKept(assignment=work.id, callsign=work.callsign, track=track),)
 
 
 def release(work: Assignment, reason: ReleaseReason, actor: Actor) -> tuple[Event, ...]:
@@ -85,13 +111,17 @@ def evolve(work: Assignment | None, event: m.AssignmentEvent, at: datetime) -> A
     assert work is not None, "an assignment begins with an alert"
     change = msgspec.structs.replace
     match event:
-        case m.AssignmentStepped(step=step, destination=destination):
+        case m.AssignmentStepped(step=step, destination=destination, hospital=hospital):
             return change(
                 work,
                 step=max(work.step, step, key=ORDER.index),
                 times={**work.times, step: work.times.get(step, at)},
                 destination=destination or work.destination,
+                # Another name without an id is another hospital: the former's id is not its.
+                hospital=hospital if destination is not None else work.hospital,
             )
+        case m.AssignmentTrackKept(track=track):
+            return change(work, track=track)
         case m.AssignmentMoved(case=case):
             return change(work, case=case)
         case m.AssignmentReleased(reason=reason):

@@ -39,5 +39,5 @@ def in_crew(unit: Unit, actor: Actor) -> None:
 
 def may_join(unit: Unit, actor: Actor) -> None:
     """Whoever may crew a unit: its own crew, and the relief from the same centre. Raises `Refused("not_your_unit")`."""
-    if actor.kind == "crew" and actor.centre != unit.centre:
+    if actor.kind == "crew" and actor.centre not in {unit.centre, unit.lent_by}:
         in_crew(unit, actor)

@@ -5,7 +5,7 @@ from typing import assert_never
 
 import msgspec
 
-from auxilio.dispatch.machine import standby
+from auxilio.dispatch.machine import loans, standby
 from auxilio.dispatch.machine.place import at_centre, in_crew, may_join
 from auxilio.dispatch.messages import units as m
 from auxilio.dispatch.model.assignment import STEP_OF, Assignment, ReleaseReason
@@ -47,7 +47,7 @@ def register(unit: Unit | None, command: m.RegisterUnit, actor: Actor) -> tuple[
     """A new unit, or new fixed data of one. Its mode is for ever, and that of whoever makes it.
 
     Raises `Refused`: `mode_is_for_ever`, `no_radio_address`, `radio_taken` twice by one, `unit_at_work` for what moves a crew that is out to another centre or to
-    nowhere.
+    nowhere, `unit_lent` for the same of one that is lent.
     """
     if unit is not None and unit.mode != command.mode:
         raise Refused("mode_is_for_ever", mode=unit.mode)
@@ -58,11 +58,16 @@ def register(unit: Unit | None, command: m.RegisterUnit, actor: Actor) -> tuple[
     if twice := next((one for one in command.radios if command.radios.count(one) > 1), None):
         raise Refused("radio_taken", address=twice, callsign=command.callsign)
     if unit is not None and (unit.assignment is not None or unit.emergency is not None):
-        before = (unit.callsign, unit.agency, unit.centre, unit.retired)
+        before = (unit.callsign, unit.agency, loans.own_centre(unit), unit.retired)
         if before != (command.callsign, command.agency, command.centre, command.retired):
             raise Refused("unit_at_work", callsign=unit.callsign)
+    if unit is not None and unit.lent is not None:
+        lent = (unit.agency, loans.own_centre(unit), unit.retired)
+        if lent != (command.agency, command.centre, command.retired):
+            raise Refused("unit_lent", callsign=unit.callsign, operation=unit.lent.name)
     fields = {name: getattr(command, name) for name in command.__struct_fields__}
-    if unit is not None and all(getattr(unit, name) == fields[name] for name in fields if name != "unit"):
+    stands = msgspec.structs.replace(unit, centre=loans.own_centre(unit)) if unit is not None else None
+    if stands is not None and all(getattr(stands, name) == fields[name] for name in fields if name != "unit"):
         return ()
     return (m.UnitRegistered(**fields),)
 
@@ -185,10 +190,11 @@ def _fits(work: Assignment, command: m.ReportStatus) -> bool:
 
 
 def free(unit: Unit, reason: ReleaseReason, actor: Actor, words: str | None = None) -> tuple[Event, ...]:
-    """It has no work any more."""
+    """It has no work any more; one that waited for that to be lent, or to come home, goes there with it."""
     if unit.assignment is None:
         return ()
-    return (m.UnitFreed(unit=unit.id, assignment=unit.assignment, reason=reason, by=actor.name, words=words),)
+    freed = m.UnitFreed(unit=unit.id, assignment=unit.assignment, reason=reason, by=actor.name, words=words)
+    return (freed, *loans.run_ended(unit))
 
 
 def order(unit: Unit, news: Change, actor: Actor) -> tuple[Event, ...]:
@@ -206,6 +212,8 @@ type UnitDecision = (
     | m.AcknowledgeOrder
     | m.RaiseEmergency
     | m.AnswerEmergency
+    | m.LendUnit
+    | m.BringUnitHome
 )
 
 
@@ -237,18 +245,12 @@ def decide(unit: Unit, command: UnitDecision, actor: Actor, at: datetime) -> tup
             return standby.decide(unit, command, actor, at, why_not(unit))
         case m.AcknowledgeOrder():
             return _acknowledged(unit, command, actor, at)
-        case m.RaiseEmergency(point=point, group=group):
-            # The crew presses it, or says it by radio to its own centre.
-            if actor.kind == "crew":
-                in_crew(unit, actor)
-            else:
-                at_centre(unit.centre, actor)
-            if unit.emergency is not None:
-                return ()
-            by = unit.callsign if actor.kind == "system" else actor.name
-            return (m.EmergencyRaised(unit=unit.id, by=by, point=point, group=group),)
+        case m.RaiseEmergency():
+            return _raised(unit, command, actor)
         case m.AnswerEmergency():
             return _answered(unit, command, actor)
+        case m.LendUnit() | m.BringUnitHome():
+            return loans.decide(unit, command)
         case _ as never:
             assert_never(never)
 
@@ -266,6 +268,18 @@ def _acknowledged(unit: Unit, command: m.AcknowledgeOrder, actor: Actor, at: dat
         by=actor.id, by_name=actor.name, at=min(command.at or at, at), told_to=command.told_to
     )
     return (m.OrderAcknowledged(unit=unit.id, change=wanted.id, acknowledgement=said),)
+
+
+def _raised(unit: Unit, command: m.RaiseEmergency, actor: Actor) -> tuple[Event, ...]:
+    # The crew presses it, or says it by radio to its own centre.
+    if actor.kind == "crew":
+        in_crew(unit, actor)
+    else:
+        at_centre(unit.centre, actor)
+    if unit.emergency is not None:
+        return ()
+    by = unit.callsign if actor.kind == "system" else actor.name
+    return (m.EmergencyRaised(unit=unit.id, by=by, point=command.point, group=command.group),)
 
 
 def _answered(unit: Unit, command: m.AnswerEmergency, actor: Actor) -> tuple[Event, ...]:
@@ -320,13 +334,10 @@ def evolve(unit: Unit | None, event: m.UnitEvent, at: datetime) -> Unit:
             return change(unit, orders=known)
         case m.StandByOrdered() | m.StandByOver() | m.StandByDeclined():
             return standby.evolve(unit, event, at)
-        case m.EmergencyRaised(by=by, point=point, group=group):
-            return change(unit, emergency=Emergency(at=at, by_name=by, point=point, group=group))
-        case m.EmergencyAnswered(by=by):
-            assert unit.emergency is not None, "only a raised emergency is answered"
-            return change(unit, emergency=change(unit.emergency, answered_at=at, answered_by=by))
-        case m.EmergencyOver():
-            return change(unit, emergency=None)
+        case m.EmergencyRaised() | m.EmergencyAnswered() | m.EmergencyOver():
+            return change(unit, emergency=_emergency(unit.emergency, event, at))
+        case m.UnitLent() | m.UnitAtPost() | m.UnitHomeward() | m.UnitCameHome():
+            return loans.evolve(unit, event)
         case _ as never:
             assert_never(never)
 
@@ -334,7 +345,9 @@ def evolve(unit: Unit | None, event: m.UnitEvent, at: datetime) -> Unit:
 def _registered(unit: Unit | None, event: m.UnitRegistered, at: datetime) -> Unit:
     fixed = {name: getattr(event, name) for name in event.__struct_fields__ if name != "unit"}
     if unit is not None:
-        return msgspec.structs.replace(unit, **fixed)
+        # What is lent stays where it is: the record names its own centre.
+        stays = {"centre": unit.centre} if unit.lent is not None else {}
+        return msgspec.structs.replace(unit, **fixed | stays)
     return Unit(id=event.unit, status=S.OUT_OF_SERVICE, status_at=at, **fixed)
 
 
@@ -352,3 +365,16 @@ def _freed(unit: Unit, at: datetime) -> Unit:
         assigned_at=None,
         orders=pending(unit.orders),  # a cancellation that was not read yet stays until it is
     )
+
+
+def _emergency(
+    before: Emergency | None, event: m.EmergencyRaised | m.EmergencyAnswered | m.EmergencyOver, at: datetime
+) -> Emergency | None:
+    match event:
+        case m.EmergencyRaised(by=by, point=point, group=group):
+            return Emergency(at=at, by_name=by, point=point, group=group)
+        case m.EmergencyAnswered(by=by):
+            assert before is not None, "only a raised emergency is answered"
+            return msgspec.structs.replace(before, answered_at=at, answered_by=by)
+        case m.EmergencyOver():
+            return None

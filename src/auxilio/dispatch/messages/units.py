@@ -5,12 +5,22 @@ from uuid import UUID
 
 import msgspec
 
-from auxilio.dispatch.model.assignment import ReleaseReason, Step
+from auxilio.dispatch.model.assignment import ReleaseReason, Step, Track
+from auxilio.dispatch.model.patient import ShownHospitals
 from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeId, ChangeKind, Code, Words
 from auxilio.dispatch.model.unit import Callsign, CrewMember, Gain, PressReason, UnitStatus
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.event import Command, Event
-from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, TaskId, UnitId
+from auxilio.kernel.ids import (
+    AgencyId,
+    AssignmentId,
+    CaseId,
+    CentreId,
+    HospitalId,
+    OperationId,
+    TaskId,
+    UnitId,
+)
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
 from auxilio.kernel.radio import Tsi
@@ -84,7 +94,10 @@ class EnterUnit(Command, frozen=True, kw_only=True, tag="dispatch.enter_unit"):
 
 
 class ReportStatus(Command, frozen=True, kw_only=True, tag="dispatch.report_status"):
-    """One press of the crew. `at` is when it was pressed, if it waited for the network."""
+    """One press of the crew. `at` is when it was pressed, if it waited for the network.
+
+    A transport that says where it goes warns that hospital of whom the crew has, in the same moment.
+    """
 
     permission: ClassVar[str] = Permission.UNIT_STATUS
     unit: UnitId
@@ -95,6 +108,10 @@ class ReportStatus(Command, frozen=True, kw_only=True, tag="dispatch.report_stat
     destination: ShortText | None = None
     heard: UUID | None = None
     """The line of the radio log, where it came as a status code."""
+    hospital: HospitalId | None = None
+    """Which of those that the house knows the destination is; none for one that was only said."""
+    shown: ShownHospitals = ()
+    """What was proposed to the crew that chose, in its order."""
 
 
 class EnterStatus(Command, frozen=True, kw_only=True, tag="dispatch.enter_status"):
@@ -105,6 +122,29 @@ class EnterStatus(Command, frozen=True, kw_only=True, tag="dispatch.enter_status
     status: UnitStatus
     said_by: Words
     destination: ShortText | None = None
+
+
+class ReportHandover(Command, frozen=True, kw_only=True, tag="dispatch.report_handover"):
+    """Whoever this crew brought is in other hands: all its patients, and the moment between arrived and clear (T15).
+
+    By the crew, with the moment of its press; or by its centre, for a crew that says it by voice.
+    """
+
+    permission: ClassVar[str] = Permission.PATIENT_RECORD
+    unit: UnitId
+    to: Words
+    """Who there took them."""
+    at: Instant | None = None
+    assignment: AssignmentId | None = None
+    """The work that they saw who said it: what is heard late never lands on another job."""
+
+
+class KeepTrack(Command, frozen=True, kw_only=True, tag="dispatch.keep_track"):
+    """The house: the way of a work that is over lies with its case."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    assignment: AssignmentId
+    track: Track
 
 
 class ReleaseUnit(Command, frozen=True, kw_only=True, tag="dispatch.release_unit"):
@@ -211,6 +251,25 @@ class AnswerEmergency(Command, frozen=True, kw_only=True, tag="dispatch.answer_e
     words: Words | None = None
 
 
+class LendUnit(Command, frozen=True, kw_only=True, tag="dispatch.lend_unit"):
+    """It goes to the command post of an operation: at once when it is free, else when its run ends."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    unit: UnitId
+    operation: OperationId
+    name: ShortText
+    post: CentreId
+    lender: CentreId
+
+
+class BringUnitHome(Command, frozen=True, kw_only=True, tag="dispatch.bring_unit_home"):
+    """It goes back to its own centre: at once when it is free, else when its run ends."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    unit: UnitId
+    operation: OperationId
+
+
 type UnitCommand = (
     RegisterUnit
     | SignOnCrew
@@ -219,6 +278,8 @@ type UnitCommand = (
     | EnterUnit
     | ReportStatus
     | EnterStatus
+    | ReportHandover
+    | KeepTrack
     | ReleaseUnit
     | DivertUnit
     | SendOrder
@@ -229,6 +290,8 @@ type UnitCommand = (
     | AcknowledgeOrder
     | RaiseEmergency
     | AnswerEmergency
+    | LendUnit
+    | BringUnitHome
 )
 
 # --- events of a unit -----------------------------------------------------------------------------
@@ -385,6 +448,41 @@ class EmergencyOver(Event, frozen=True, kw_only=True, tag="dispatch.unit.emergen
     words: ShortText
 
 
+class UnitLent(Event, frozen=True, kw_only=True, tag="dispatch.unit.lent"):
+    """It is lent to an operation. `waits`: at work, it goes to the command post when its run ends."""
+
+    unit: UnitId
+    operation: OperationId
+    name: ShortText
+    post: CentreId
+    lender: CentreId
+    waits: bool = False
+
+
+class UnitAtPost(Event, frozen=True, kw_only=True, tag="dispatch.unit.at_post"):
+    """Its run has ended: it is of the command post from now on."""
+
+    unit: UnitId
+    operation: OperationId
+    post: CentreId
+
+
+class UnitHomeward(Event, frozen=True, kw_only=True, tag="dispatch.unit.homeward"):
+    """It is wanted at home, and goes there when its run ends."""
+
+    unit: UnitId
+    operation: OperationId
+
+
+class UnitCameHome(Event, frozen=True, kw_only=True, tag="dispatch.unit.came_home"):
+    """It is of its own centre again."""
+
+    unit: UnitId
+    operation: OperationId
+    centre: CentreId
+
+
+type LoanEvent = UnitLent | UnitAtPost | UnitHomeward | UnitCameHome
 type UnitEvent = (
     UnitRegistered
     | CrewSignedOn
@@ -402,6 +500,7 @@ type UnitEvent = (
     | EmergencyRaised
     | EmergencyAnswered
     | EmergencyOver
+    | LoanEvent
 )
 
 # --- events of an assignment ----------------------------------------------------------------------
@@ -434,6 +533,15 @@ class AssignmentStepped(Event, frozen=True, kw_only=True, tag="dispatch.assignme
     assignment: AssignmentId
     step: Step
     destination: ShortText | None = None
+    hospital: HospitalId | None = None
+
+
+class AssignmentTrackKept(Event, frozen=True, kw_only=True, tag="dispatch.assignment.track_kept"):
+    """The way that the unit drove on this work, by the digest of its bytes."""
+
+    assignment: AssignmentId
+    callsign: ShortText
+    track: Track
 
 
 class AssignmentMoved(Event, frozen=True, kw_only=True, tag="dispatch.assignment.moved"):
@@ -452,4 +560,6 @@ class AssignmentReleased(Event, frozen=True, kw_only=True, tag="dispatch.assignm
     by: ShortText
 
 
-type AssignmentEvent = AssignmentBegun | AssignmentStepped | AssignmentMoved | AssignmentReleased
+type AssignmentEvent = (
+    AssignmentBegun | AssignmentStepped | AssignmentMoved | AssignmentTrackKept | AssignmentReleased
+)

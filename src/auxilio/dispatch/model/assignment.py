@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from auxilio.dispatch.model.unit import UnitStatus
-from auxilio.kernel.ids import AssignmentId, CaseId, CentreId, TaskId, UnitId
+from auxilio.kernel.ids import AssignmentId, CaseId, CentreId, HospitalId, TaskId, UnitId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
 from auxilio.kernel.words import Mode, Priority, ShortText
@@ -20,6 +20,8 @@ class Step(StrEnum):
     ON_SCENE = "on_scene"
     TRANSPORTING = "transporting"
     AT_DESTINATION = "at_destination"
+    HANDED_OVER = "handed_over"
+    """Whom it brought is in other hands; the crew is still there, and not clear."""
     RELEASED = "released"
 
 
@@ -33,7 +35,8 @@ STEP_OF: dict[UnitStatus, Step] = {
     UnitStatus.TRANSPORTING: Step.TRANSPORTING,
     UnitStatus.AT_DESTINATION: Step.AT_DESTINATION,
 }
-"""The step that a reported status means. `available` and `out_of_service` end the work instead."""
+"""The step that a reported status means. `available` and `out_of_service` end the work instead; that whom it brought
+was handed over is said of patients, and no status (`ReportHandover`, decision 0223)."""
 
 
 class ReleaseReason(StrEnum):
@@ -44,6 +47,16 @@ class ReleaseReason(StrEnum):
     DESK = "desk"  # a dispatcher let it go
     DIVERTED = "diverted"  # a dispatcher sent it to something more severe
     OUT_OF_SERVICE = "out_of_service"
+
+
+class Track(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The way that the unit drove on this work, kept with the case."""
+
+    digest: ShortText | None
+    """Of the bytes in the case's blobs, GeoJSON (RFC 7946); None: nobody heard where it was."""
+    points: int
+    since: Instant
+    until: Instant
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,5 +87,9 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     proposed: ShortText | None = None
     """The reason of the proposal that was followed; None when a person chose otherwise."""
     destination: ShortText | None = None
+    hospital: HospitalId | None = None
+    """Which of those that the house knows."""
     reason: ReleaseReason | None = None
     """Why it ended."""
+    track: Track | None = None
+    """None until somebody has looked."""

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 
 from auxilio.dispatch.model.shared import Change, Code
-from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, PersonId, TaskId, UnitId
+from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, OperationId, PersonId, TaskId, UnitId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
 from auxilio.kernel.radio import Tsi
@@ -72,6 +72,20 @@ class StandBy(msgspec.Struct, frozen=True, kw_only=True):
     gain: Gain | None = None
 
 
+class Lent(msgspec.Struct, frozen=True, kw_only=True):
+    """The unit is promised to a preventive operation, or is at its command post (docs/nouns/preventive-operation.md)."""
+
+    operation: OperationId
+    name: ShortText
+    """What the operation is called."""
+    post: CentreId
+    """Its command post: the unit's centre while it is there."""
+    waits: bool = False
+    """It is still of its own centre, and goes there when its run ends."""
+    homeward: bool = False
+    """It is wanted at home, and goes there when its run ends."""
+
+
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """What moves. `status` is what its crew says; `assignment` is the work it was given."""
 
@@ -102,6 +116,9 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """What the crew of this assignment must know: pending ones interrupt, all stay readable."""
     emergency: Emergency | None = None
     stand_by: StandBy | None = None
+    lent_by: CentreId | None = None
+    """Its own centre while it is lent, or is to be; beside `lent` so that it can be asked for by it."""
+    lent: Lent | None = None
     kept_presses: int = 0
     """Late presses that could not change the status and were kept as facts."""
 

@@ -35,6 +35,8 @@ TRACK_S = 5
 """Between two points of a track: 70 m at 50 km/h, which a map of a journey does not miss (ours)."""
 DOUBTS_MAX = 20
 """Doubtful fixes kept of one unit: enough to see what its phone does, and no store for whoever floods it."""
+WAY_MAX = 20_000
+"""Points of one work: more than a day of driving at one in five seconds."""
 NOBODY = UUID(int=0)
 """The phone of a token that was never ours."""
 
@@ -82,6 +84,14 @@ class Bearer(msgspec.Struct, frozen=True, kw_only=True):
     device: Device
     unit: Unit | None
     known: Known | None
+
+
+class Fix(msgspec.Struct, frozen=True, kw_only=True):
+    """One point of a track."""
+
+    at: datetime
+    point: Point
+    accuracy_m: float | None
 
 
 class RoadFound(msgspec.Struct, frozen=True, kw_only=True):
@@ -235,6 +245,21 @@ class TrackStore:
         return {UnitId(row["unit"]): row["at"] for row in rows}, frozenset(
             UnitId(row["unit"]) for row in spoken
         )
+
+    async def way(self, unit: UnitId, since: datetime, until: datetime) -> list[Fix]:
+        """The track of a unit in a span of time, in its order."""
+        rows = await self._pool.fetch(
+            "select at, lat, lon, accuracy_m from unit_track where unit = $1 and at >= $2 and at <= $3 order by at"
+            " limit $4",
+            unit,
+            since,
+            until,
+            WAY_MAX,
+        )
+        return [
+            Fix(at=row["at"], point=Point(row["lat"], row["lon"]), accuracy_m=row["accuracy_m"])
+            for row in rows
+        ]
 
     async def forget(self, before: datetime) -> int:
         """Delete tracks and doubtful fixes recorded before then; how many rows went."""

@@ -11,7 +11,7 @@ from auxilio.kernel.ids import CaseId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
 from auxilio.major.messages import scene as m
-from auxilio.major.model.scene import KEPT_MAX, Letter, Report, Said, Scene, Sweep, Told, Value
+from auxilio.major.model.scene import KEPT_MAX, Alerted, Letter, Report, Said, Scene, Sweep, Told, Value
 
 WORDS_ONLY = frozenset(Letter) - {Letter.MAJOR, Letter.NUMBER}
 
@@ -52,6 +52,20 @@ def decide(scene: Scene | None, command: m.SceneCommand, actor: Actor, mode: Mod
                     words=command.words,
                     by=actor.name,
                     given_by=command.given_by,
+                ),
+            )
+        case m.AlertHospital():
+            # The same share said again is news: somebody there was spoken with once more.
+            return (
+                m.HospitalAlerted(
+                    case=command.case,
+                    mode=mode,
+                    hospital=command.hospital,
+                    name=command.name,
+                    share={colour: count for colour, count in command.share.items() if count},
+                    by_there=command.by_there.strip(),
+                    entered_by=actor.name,
+                    words=command.words,
                 ),
             )
         case m.TellScene():
@@ -97,6 +111,18 @@ def evolve(scene: Scene | None, event: m.SceneEvent, at: datetime) -> Scene:
             return msgspec.structs.replace(
                 known, sweeps=tuple(sweeps)[-KEPT_MAX:], sweeps_made=known.sweeps_made + 1
             )
+        case m.HospitalAlerted():
+            alerted = Alerted(
+                hospital=event.hospital,
+                name=event.name,
+                share=event.share,
+                at=at,
+                by_there=event.by_there,
+                entered_by=event.entered_by,
+                words=event.words,
+            )
+            hospitals = known.hospitals | {str(event.hospital): alerted}
+            return msgspec.structs.replace(known, hospitals=hospitals)
         case m.SceneTold():
             told = Told(
                 plan=event.plan, name=event.name, what=event.what, phase=event.phase, at=at, by=event.by

@@ -6,10 +6,12 @@ import msgspec
 
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.event import Command, Event
-from auxilio.kernel.ids import CaseId
+from auxilio.kernel.ids import CaseId, HospitalId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.words import Mode, ShortText
-from auxilio.major.model.scene import Became, Colour, How, HowMany, Letter, Value, Whereabouts
+from auxilio.major.model.scene import Became, Colour, How, HowMany, Letter, Share, Value, Whereabouts
+
+Words = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 
 class ReportScene(Command, frozen=True, kw_only=True, tag="major.report_scene"):
@@ -43,6 +45,21 @@ class CountCasualties(Command, frozen=True, kw_only=True, tag="major.count_casua
     at: Instant | None = None
 
 
+class AlertHospital(Command, frozen=True, kw_only=True, tag="major.alert_hospital"):
+    """A hospital was told of this scene by telephone, and how many are meant for it: who there took it down.
+
+    Told once more, it replaces what was meant for it; no count means that it was warned and nobody is meant for it yet.
+    """
+
+    permission: ClassVar[str] = Permission.HOSPITAL_DECLARE
+    case: CaseId
+    hospital: HospitalId
+    name: Words
+    by_there: Words
+    share: Share = msgspec.field(default_factory=dict)
+    words: ShortText | None = None
+
+
 class TellScene(Command, frozen=True, kw_only=True, tag="major.tell_scene"):
     """The house: what became of a plan that this case was a reason for, so that its story tells it."""
 
@@ -55,7 +72,7 @@ class TellScene(Command, frozen=True, kw_only=True, tag="major.tell_scene"):
     by: ShortText
 
 
-type SceneCommand = ReportScene | CountCasualties | TellScene
+type SceneCommand = ReportScene | CountCasualties | AlertHospital | TellScene
 
 
 class SceneReported(Event, frozen=True, kw_only=True, tag="major.scene.reported"):
@@ -84,6 +101,19 @@ class CasualtiesCounted(Event, frozen=True, kw_only=True, tag="major.scene.count
     given_by: ShortText | None = None
 
 
+class HospitalAlerted(Event, frozen=True, kw_only=True, tag="major.scene.hospital_alerted"):
+    """A hospital knows of this scene, and how many of each colour are meant for it."""
+
+    case: CaseId
+    mode: Mode
+    hospital: HospitalId
+    name: ShortText
+    share: dict[Colour, int]
+    by_there: ShortText
+    entered_by: ShortText
+    words: ShortText | None = None
+
+
 class SceneTold(Event, frozen=True, kw_only=True, tag="major.scene.situation_told"):
     """A plan that this case was a reason for was proposed, declared, changed or ended."""
 
@@ -96,5 +126,5 @@ class SceneTold(Event, frozen=True, kw_only=True, tag="major.scene.situation_tol
     by: ShortText
 
 
-type SceneEvent = SceneReported | CasualtiesCounted | SceneTold
+type SceneEvent = SceneReported | CasualtiesCounted | HospitalAlerted | SceneTold
 """Closed: `machine.scene` matches every one."""

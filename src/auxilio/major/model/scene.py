@@ -9,7 +9,7 @@ from typing import Annotated
 
 import msgspec
 
-from auxilio.kernel.ids import CaseId
+from auxilio.kernel.ids import CaseId, HospitalId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.words import Mode, ShortText
 
@@ -119,6 +119,22 @@ class Colour(StrEnum):
     BLACK = "black"
 
 
+Share = Annotated[dict[Colour, Annotated[int, msgspec.Meta(ge=0, le=999)]], msgspec.Meta(max_length=4)]
+"""How many of each colour are meant for one hospital."""
+
+
+class Alerted(msgspec.Struct, frozen=True, kw_only=True):
+    """A hospital that knows of the scene, and what it was told is meant for it."""
+
+    hospital: HospitalId
+    name: ShortText
+    share: dict[Colour, int]
+    at: Instant
+    by_there: ShortText
+    entered_by: ShortText
+    words: ShortText | None = None
+
+
 class Whereabouts(StrEnum):
     """Where those who were counted are."""
 
@@ -174,6 +190,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     sweeps_made: int = 0
     situations: dict[str, Told] = {}
     """By plan: the newest that was told."""
+    hospitals: dict[str, Alerted] = {}
+    """By hospital: the newest that it was told."""
 
     @property
     def id(self) -> CaseId:

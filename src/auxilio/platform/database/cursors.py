@@ -11,12 +11,14 @@ import msgspec
 
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import EventId
+from auxilio.kernel.words import Mode
 from auxilio.platform.database.connection import Connection, Pool
 from auxilio.platform.database.log import envelope_of, load_cursor, save_cursor
 from auxilio.platform.database.nouns import Noun
 
 __all__ = [
     "Parked",
+    "changed_since",
     "failures",
     "forget_commands",
     "live_where",
@@ -135,6 +137,20 @@ async def live_where[S: msgspec.Struct](
         + " order by changed_at, id limit $1",
         limit,
         *fields.values(),
+    )
+    return [noun.read_state(row["state"]) for row in rows]
+
+
+async def changed_since[S: msgspec.Struct](
+    connection: Connection | Pool, noun: Noun[S], mode: Mode, since: datetime
+) -> list[S]:
+    """The nouns of one kind and mode that are live, or have changed since then."""
+    rows = await connection.fetch(
+        "select state::text as state from stream where noun = $1 and mode = $2 and (live or changed_at >= $3)"
+        " and version > 0 order by id",
+        noun.name,
+        mode.value,
+        since,
     )
     return [noun.read_state(row["state"]) for row in rows]
 

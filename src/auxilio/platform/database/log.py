@@ -178,7 +178,8 @@ async def live_states(connection: Connection, noun: str, limit: int) -> list[tup
 async def newest_states(pool: Pool, noun: str, limit: int) -> list[str]:
     """The newest nouns of one kind, over or not, as JSON. Reads them all: for what is asked a few times a month."""
     rows = await pool.fetch(
-        "select state::text as state from stream where noun = $1 order by changed_at desc limit $2",
+        "select state::text as state from stream where noun = $1 and version > 0"
+        " order by changed_at desc limit $2",
         noun,
         limit,
     )

@@ -1,0 +1,93 @@
+"""At a hospital's door: arrived, handed over and clear are three moments of a crew's work (decision 0223).
+
+That it arrived and that it is clear are its statuses. That whom it brought is in other hands is said of the patients:
+of all at once by the crew's one press, or of each; with the last of them the work knows it too.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from auxilio.dispatch.machine import assignments, patients, place
+from auxilio.dispatch.messages import patients as p
+from auxilio.dispatch.messages import units as m
+from auxilio.dispatch.model.assignment import Assignment, Step
+from auxilio.dispatch.model.patient import Patient, PatientState
+from auxilio.dispatch.nouns import ASSIGNMENT, PATIENT, UNIT
+from auxilio.dispatch.ports import CaseNouns
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import CaseId, UnitId
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.database.work import Attempt
+
+IN_ITS_HANDS = frozenset({PatientState.WITH_UNIT, PatientState.ON_THE_WAY})
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """What one command says of whom a crew brought."""
+
+    attempt: Attempt
+    actor: Actor
+    nouns: CaseNouns
+
+    async def hand_over(self, command: m.ReportHandover) -> None:
+        """All of them at once. Raises `Refused`: `not_assigned`, `not_your_unit`, `not_your_centre`, `not_at_destination`."""
+        attempt = self.attempt
+        unit = await attempt.get(UNIT, command.unit)
+        place.in_crew(unit, self.actor)
+        if self.actor.kind != "crew":
+            place.at_centre(unit.centre, self.actor)
+        id = command.assignment or unit.assignment
+        if id is None:
+            raise Refused("not_assigned", callsign=unit.callsign)
+        work = await attempt.get(ASSIGNMENT, id)
+        if work.unit != unit.id:
+            raise Refused("not_this_assignment", assignment=str(unit.assignment))
+        at = attempt.at if command.at is None else min(command.at, attempt.at)
+        attempt.record(ASSIGNMENT, work.id, assignments.hand_over(work, at), happened_at=at)
+        for patient in await self._in_hands(work.case, unit.id):
+            said = p.HandOver(patient=patient.id, to=command.to)
+            facts = patients.decide(patient, said, self.actor, at)
+            attempt.record(PATIENT, patient.id, facts, happened_at=at)
+
+    async def leave(self, work: Assignment, command: m.ReportStatus | m.EnterStatus, at: datetime) -> None:
+        """It drives there: whom it has is on the way, and the hospital is warned of each. Nobody is said to come by a guess."""
+        if command.destination is None:
+            return
+        told = command if isinstance(command, m.ReportStatus) else None
+        for patient in await self._leaving(work):
+            moves = p.UpdatePatient(patient=patient.id, unit=work.unit, state=PatientState.ON_THE_WAY)
+            warns = p.WarnHospital(
+                patient=patient.id,
+                hospital=command.destination,
+                to=told.hospital if told else None,
+                shown=told.shown if told else (),
+            )
+            for said in (moves, warns):
+                known = await self.attempt.get(PATIENT, patient.id)
+                facts = patients.decide(known, said, self.actor, at)
+                self.attempt.record(PATIENT, patient.id, facts, happened_at=at)
+
+    async def _leaving(self, work: Assignment) -> list[Patient]:
+        """Those in its hands; where it has none, the only patient of the case, if nobody has them: a crew that drives off
+        with somebody has not always said whom."""
+        if own := await self._in_hands(work.case, work.unit):
+            return own
+        known = [await self.attempt.get(PATIENT, id) for id in await self.nouns.ids("patient", work.case)]
+        only = len(known) == 1 and known[0].unit is None and known[0].state is PatientState.WAITING
+        return known if only else []
+
+    async def after(self, patient: Patient, at: datetime) -> None:
+        """One of them was handed over: with the last, the crew has handed over."""
+        if patient.unit is None or await self._in_hands(patient.case, patient.unit):
+            return
+        for id in await self.nouns.ids("assignment", patient.case):
+            work = await self.attempt.get(ASSIGNMENT, id)
+            if work.unit == patient.unit and Step.AT_DESTINATION in work.times:
+                facts = assignments.hand_over(work, at)
+                self.attempt.record(ASSIGNMENT, work.id, facts, happened_at=at)
+
+    async def _in_hands(self, case: CaseId, unit: UnitId) -> list[Patient]:
+        """Those of the case whom this crew has, with what this very command has said of them."""
+        known = [await self.attempt.get(PATIENT, id) for id in await self.nouns.ids("patient", case)]
+        return [one for one in known if one.unit == unit and one.state in IN_ITS_HANDS]
