@@ -33,7 +33,7 @@ from auxilio.calls.messages import CallRang, RecordingKept
 from auxilio.calls.model import Recording
 from auxilio.cases.service import CASE
 from auxilio.dispatch.boards import Facet, sees
-from auxilio.dispatch.messages.units import AssignmentTrackKept
+from auxilio.dispatch.messages.assignments import AssignmentTrackKept
 from auxilio.dispatch.service import PATIENT
 from auxilio.geo.folder import MANIFEST
 from auxilio.geo.model import RegionInfo

@@ -311,6 +311,13 @@ def services(
     """Every service with the commands it answers."""
     units, content, house = DispatchStore(pool), in_force.published, House(pool, all_nouns())
     known = CaseLooks(pool, (OpenTasks(units), OpenUnits(units), OpenCalls(units)))
+    plan, plan_here = lambda: in_force.plan, PostsNow(house, clock).plan
+    instructing = instructions.Instructions(
+        work, content.cards, known, known.mode_of, recordings, CallLines(pool)
+    )
+    dispatching = dispatch.Dispatch(
+        work, units, units, plan, known.workable, known.lives_on, units, plan_here
+    )
     return [
         (calls.COMMANDS, calls.Calls(work, country).handle),
         (
@@ -323,26 +330,9 @@ def services(
                 lambda **read: content.goods.look_up(Asked(**read)),
             ).handle,
         ),
-        (
-            dispatch.COMMANDS,
-            dispatch.Dispatch(
-                work,
-                units,
-                units,
-                lambda: in_force.plan,
-                known.workable,
-                known.lives_on,
-                units,
-                PostsNow(house, clock).plan,
-            ).handle,
-        ),
+        (dispatch.COMMANDS, dispatching.handle),
         (triage.COMMANDS, triage.Triage(work, content.library, known.mode_of).handle),
-        (
-            instructions.COMMANDS,
-            instructions.Instructions(
-                work, content.cards, known, known.mode_of, recordings, CallLines(pool)
-            ).handle,
-        ),
+        (instructions.COMMANDS, instructing.handle),
         (followup.COMMANDS, followup.Followup(work, known.mode_of, known.speaks, known.goes_on_in).handle),
         (looks.COMMANDS, looks.Looking(work, known.mode_of).handle),
         (searches.COMMANDS, searches.Searching(work).handle),
@@ -361,7 +351,7 @@ def services(
                 work, pool, lambda: in_force.radio, Carriers(pool, known.reports), known.workable, mode
             ).handle,
         ),
-        (pace.COMMANDS, pace.Paces(work, pace.PaceQueries(pool, lambda: in_force.plan)).handle),
+        (pace.COMMANDS, pace.Paces(work, pace.PaceQueries(pool, plan)).handle),
         (preventive.COMMANDS, operations_service(work, house, Store(pool).agencies).handle),
     ]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from auxilio.cases.model import Case
 from auxilio.cases.service import CASE
-from auxilio.dispatch.messages import units as u
+from auxilio.dispatch.messages import loans
 from auxilio.dispatch.model.assignment import Assignment
 from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.nouns import ASSIGNMENT, UNIT
@@ -20,10 +20,10 @@ from auxilio.preventive.service import OPERATION
 
 NEWEST_MAX = 200
 STAYS = {
-    u.UnitLent.kind(): "lent",
-    u.UnitAtPost.kind(): "at_post",
-    u.UnitHomeward.kind(): "homeward",
-    u.UnitCameHome.kind(): "came_home",
+    loans.UnitLent.kind(): "lent",
+    loans.UnitAtPost.kind(): "at_post",
+    loans.UnitHomeward.kind(): "homeward",
+    loans.UnitCameHome.kind(): "came_home",
 }
 
 

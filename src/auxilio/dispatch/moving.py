@@ -5,6 +5,7 @@ Where it goes is asked in the same transaction: cases that are merged and parted
 
 from dataclasses import dataclass
 
+from auxilio.dispatch.messages import assignments
 from auxilio.dispatch.messages import patients as p
 from auxilio.dispatch.messages import tasks as t
 from auxilio.dispatch.messages import units as u
@@ -41,7 +42,7 @@ class Moving:
             if work.task != task:
                 continue
             self.attempt.record(
-                ASSIGNMENT, work.id, (u.AssignmentMoved(assignment=work.id, case=to, was_in=left),)
+                ASSIGNMENT, work.id, (assignments.AssignmentMoved(assignment=work.id, case=to, was_in=left),)
             )
             unit = await self.attempt.get(UNIT, work.unit)
             if unit.assignment == work.id:

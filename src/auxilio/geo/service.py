@@ -245,7 +245,7 @@ class RegionService:
 
     async def on_road(self, points: Sequence[Point], courses: Sequence[float | None]) -> list[Point | None]:
         """Each moved onto its road. See `ports.Roads.on_road`, which says what it raises."""
-        return await self._by_road(lambda roads: roads.on_road(points, courses))
+        return await self._off_loop(self._roads.on_road, points, courses)
 
     async def warnings(
         self, found: Found, caller: Point | None = None, caller_radius_m: float = 0.0

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from auxilio.cases import messages as cases
 from auxilio.cases.model import Case, Hazard
 from auxilio.cases.service import CASE
-from auxilio.dispatch.messages import tasks, units
+from auxilio.dispatch.messages import assignments, tasks, units
 from auxilio.dispatch.model.assignment import Step as UnitStep
 from auxilio.dispatch.model.shared import ChangeId, ChangeKind
 from auxilio.dispatch.model.task import OPEN, Task, TaskState, unowned
@@ -48,7 +48,7 @@ async def _sending(fact: Fact[tasks.TaskOffered], house: House) -> Iterable[Step
     return (cases.MarkHelp(case=fact.event.case),)
 
 
-async def _on_its_way(fact: Fact[units.AssignmentStepped], house: House) -> Iterable[Step]:
+async def _on_its_way(fact: Fact[assignments.AssignmentStepped], house: House) -> Iterable[Step]:
     """Any word of a crew says that it knows; only then may the caller hear that help is on its way."""
     del house
     case = fact.envelope.case
@@ -263,7 +263,7 @@ def reactions(recommend: Recommend) -> tuple[Reaction, ...]:
     """Stage 4."""
     return (
         Reaction("coordinated.sending", (tasks.TaskOffered,), _sending),
-        Reaction("coordinated.on_its_way", (units.AssignmentStepped,), _on_its_way),
+        Reaction("coordinated.on_its_way", (assignments.AssignmentStepped,), _on_its_way),
         Reaction("coordinated.raised", (cases.PriorityRaised,), _raised),
         Reaction("coordinated.located", (cases.CaseLocated,), _located),
         Reaction("coordinated.hazard", (cases.HazardNoted,), _hazard),

@@ -14,7 +14,7 @@ import msgspec
 from auxilio.cases import messages as cases
 from auxilio.cases.model import Case, CaseState
 from auxilio.cases.service import CASE
-from auxilio.dispatch.messages import tasks, units
+from auxilio.dispatch.messages import assignments, tasks, units
 from auxilio.dispatch.model.assignment import ORDER, Assignment, ReleaseReason
 from auxilio.dispatch.model.assignment import Step as UnitStep
 from auxilio.dispatch.model.task import Task
@@ -222,14 +222,14 @@ MET_BY: dict[UnitStep, tuple[WatchKind, ...]] = {
 assert MET_BY.keys() == set(UnitStep), "every step keeps something, or says that it keeps nothing"
 
 
-async def _alerted(fact: Fact[units.AssignmentBegun], house: House) -> Iterable[Step]:
+async def _alerted(fact: Fact[assignments.AssignmentBegun], house: House) -> Iterable[Step]:
     event = fact.event
     met = keep(fact, await pending(fact, house, K.FIRST_UNIT, subject=stream_id("case", event.case)))
     to = (Party(unit=event.unit), Party(centre=event.centre))
     return (*met, promise(fact, K.ALERT_ACKNOWLEDGE, priority=event.priority, to=to))
 
 
-async def _stepped(fact: Fact[units.AssignmentStepped], house: House) -> Iterable[Step]:
+async def _stepped(fact: Fact[assignments.AssignmentStepped], house: House) -> Iterable[Step]:
     event, work = fact.event, await house.state(ASSIGNMENT, fact.event.assignment)
     if work is None:
         return ()
@@ -261,7 +261,7 @@ def _next_of(step: UnitStep, work: Assignment, since: datetime) -> tuple[WatchKi
             return None
 
 
-async def _released(fact: Fact[units.AssignmentReleased], house: House) -> Iterable[Step]:
+async def _released(fact: Fact[assignments.AssignmentReleased], house: House) -> Iterable[Step]:
     watches = await pending(fact, house)
     return (keep if fact.event.reason == ReleaseReason.FINISHED else cancel)(fact, watches)
 
@@ -394,9 +394,9 @@ def reactions(*, every_s: EveryS = never) -> tuple[Reaction, ...]:
             "followed.task_over", (tasks.TaskEnded, tasks.TaskReleased, tasks.TaskCancelled), _task_over
         ),
         Reaction("followed.accept_is_late", (followup.WatchFired,), _accept_is_late),
-        Reaction("followed.alerted", (units.AssignmentBegun,), _alerted),
-        Reaction("followed.stepped", (units.AssignmentStepped,), _stepped),
-        Reaction("followed.released", (units.AssignmentReleased,), _released),
+        Reaction("followed.alerted", (assignments.AssignmentBegun,), _alerted),
+        Reaction("followed.stepped", (assignments.AssignmentStepped,), _stepped),
+        Reaction("followed.released", (assignments.AssignmentReleased,), _released),
         Reaction("followed.emergency", (units.EmergencyRaised,), _emergency),
         Reaction("followed.emergency_heard", (units.EmergencyAnswered,), _emergency_heard),
         Reaction("followed.emergency_over", (units.EmergencyOver,), _emergency_over),

@@ -14,7 +14,7 @@ from auxilio.calls.service import CALL
 from auxilio.cases import messages as cases
 from auxilio.cases.model import Case, CaseState
 from auxilio.cases.service import CASE
-from auxilio.dispatch.messages import patients, tasks, units
+from auxilio.dispatch.messages import assignments, patients, tasks, units
 from auxilio.dispatch.model.assignment import Assignment, Step
 from auxilio.dispatch.model.patient import Patient
 from auxilio.dispatch.model.task import OPEN, Task
@@ -27,7 +27,7 @@ from auxilio.process.promises import keep, pending
 from auxilio.process.runner import Fact, House, Named, Reaction
 from auxilio.process.runner import Step as Then
 
-type Moved = tasks.TaskMoved | units.UnitMoved | units.AssignmentMoved | patients.PatientMoved
+type Moved = tasks.TaskMoved | units.UnitMoved | assignments.AssignmentMoved | patients.PatientMoved
 
 
 async def way_of(house: House, case: CaseId) -> list[Case]:
@@ -174,7 +174,7 @@ async def _words_go(fact: Fact[units.UnitMoved], house: House) -> Iterable[Then]
 
 def reactions() -> tuple[Reaction, ...]:
     """Merging and parting. Before stage 4, which tells the crews what is so now."""
-    moved = (tasks.TaskMoved, units.AssignmentMoved, units.UnitMoved, patients.PatientMoved)
+    moved = (tasks.TaskMoved, assignments.AssignmentMoved, units.UnitMoved, patients.PatientMoved)
     return (
         Reaction("merged.calls_go", (cases.CaseMerged,), _calls_go),
         Reaction("merged.work_goes", (cases.CaseMerged,), _work_goes),

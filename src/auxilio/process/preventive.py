@@ -4,7 +4,7 @@ and nothing that is offered to the post is left with it when it is over (decisio
 
 from collections.abc import Iterable
 
-from auxilio.dispatch.messages import tasks, units
+from auxilio.dispatch.messages import loans, tasks
 from auxilio.dispatch.model.task import RefusalReason, Task, TaskState
 from auxilio.dispatch.service import TASK
 from auxilio.followup.model import WatchKind
@@ -34,7 +34,7 @@ async def _agreed(fact: Fact[m.LoanAgreed], house: House) -> Iterable[Step]:
 
 
 def _lend(operation: Operation, loan: Loan) -> Named:
-    command = units.LendUnit(
+    command = loans.LendUnit(
         unit=loan.unit,
         operation=operation.id,
         name=operation.details.name,
@@ -46,7 +46,7 @@ def _lend(operation: Operation, loan: Loan) -> Named:
 
 async def _loan_over(fact: Fact[m.LoanOver], house: House) -> Iterable[Step]:
     del house
-    return (units.BringUnitHome(unit=fact.event.unit, operation=fact.event.operation),)
+    return (loans.BringUnitHome(unit=fact.event.unit, operation=fact.event.operation),)
 
 
 async def _over(fact: Fact[m.OperationEnding | m.OperationCancelled], house: House) -> Iterable[Step]:
@@ -55,7 +55,7 @@ async def _over(fact: Fact[m.OperationEnding | m.OperationCancelled], house: Hou
     if operation is None:
         return ()
     home = [
-        Named(f"home.{loan.unit}", units.BringUnitHome(unit=loan.unit, operation=operation.id))
+        Named(f"home.{loan.unit}", loans.BringUnitHome(unit=loan.unit, operation=operation.id))
         for loan in operation.loans
     ]
     open_ = await house.live(TASK, centre=operation.details.post.centre)

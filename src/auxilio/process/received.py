@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from auxilio.cases.service import CASE
 from auxilio.dispatch.boards import Service, family_of
-from auxilio.dispatch.messages import patients, tasks, units
+from auxilio.dispatch.messages import assignments, patients, tasks
 from auxilio.dispatch.model.assignment import ORDER, Assignment
 from auxilio.dispatch.model.assignment import Step as UnitStep
 from auxilio.dispatch.model.patient import PatientState
@@ -103,7 +103,7 @@ async def _alerted(fact: Fact[scenes.HospitalAlerted], house: House) -> Iterable
 
 
 def _at_the_door(door_s: DoorS | None) -> Reaction:
-    async def stepped(fact: Fact[units.AssignmentStepped], house: House) -> Iterable[Step]:
+    async def stepped(fact: Fact[assignments.AssignmentStepped], house: House) -> Iterable[Step]:
         work = await house.state(ASSIGNMENT, fact.event.assignment)
         if work is None:
             return ()
@@ -117,7 +117,7 @@ def _at_the_door(door_s: DoorS | None) -> Reaction:
         clock = None if door_s is None else spans(K.HOSPITAL_DOOR, fact.at, *door_s)
         return (promise(fact, K.HOSPITAL_DOOR, priority=work.priority, clock=clock, to=to),)
 
-    return Reaction("received.at_the_door", (units.AssignmentStepped,), stepped)
+    return Reaction("received.at_the_door", (assignments.AssignmentStepped,), stepped)
 
 
 async def _brings_somebody(house: House, work: Assignment) -> bool:

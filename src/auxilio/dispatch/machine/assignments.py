@@ -5,7 +5,8 @@ from typing import assert_never
 
 import msgspec
 
-from auxilio.dispatch.messages import units as m
+from auxilio.dispatch.messages import assignments as m
+from auxilio.dispatch.messages import units
 from auxilio.dispatch.model.assignment import ORDER, Assignment, ReleaseReason, Step, Track
 from auxilio.dispatch.model.task import Task
 from auxilio.dispatch.model.unit import Unit, UnitPosition
@@ -24,7 +25,7 @@ ARRIVED = frozenset({Step.ON_SCENE, Step.TRANSPORTING, Step.AT_DESTINATION})
 
 
 def begin(
-    command: m.AlertUnit | m.EnterUnit,
+    command: units.AlertUnit | units.EnterUnit,
     unit: Unit,
     task: Task,
     seen: UnitPosition | None,
@@ -32,7 +33,7 @@ def begin(
     at: datetime,
 ) -> tuple[Event, ...]:
     """The work begins, with what the decision was made from: position, its age, travel time, the reason followed."""
-    alerted = isinstance(command, m.AlertUnit)
+    alerted = isinstance(command, units.AlertUnit)
     return (
         m.AssignmentBegun(
             assignment=command.assignment,
@@ -43,14 +44,14 @@ def begin(
             centre=task.centre,
             mode=task.mode,
             priority=task.priority,
-            by=actor.name if isinstance(command, m.AlertUnit) else command.said_by,
+            by=actor.name if isinstance(command, units.AlertUnit) else command.said_by,
             by_rule=actor.kind == "system",
             by_telephone=not alerted,
             eta_s=command.eta_s,
-            eta_by=command.eta_by if isinstance(command, m.AlertUnit) else None,
+            eta_by=command.eta_by if isinstance(command, units.AlertUnit) else None,
             point=seen.point if seen else None,
             point_age_s=max(0.0, seconds_between(seen.at, at)) if seen else None,
-            proposed=command.proposed if isinstance(command, m.AlertUnit) else None,
+            proposed=command.proposed if isinstance(command, units.AlertUnit) else None,
         ),
     )
 

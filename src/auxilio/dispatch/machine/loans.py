@@ -6,7 +6,7 @@ from typing import assert_never
 
 import msgspec
 
-from auxilio.dispatch.messages import units as m
+from auxilio.dispatch.messages import loans as m
 from auxilio.dispatch.model.unit import Lent, Unit
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import CentreId
@@ -18,7 +18,7 @@ def own_centre(unit: Unit) -> CentreId:
     return unit.lent_by or unit.centre
 
 
-def decide(unit: Unit, command: m.LendUnit | m.BringUnitHome) -> tuple[Event, ...]:
+def decide(unit: Unit, command: m.LoanCommand) -> tuple[Event, ...]:
     """Lend it, or bring it home.
 
     Raises `Refused`: `unit_lent` to another operation, `unit_of_another_centre` for a lender whose unit it is not,

@@ -7,6 +7,7 @@ import msgspec
 
 from auxilio.dispatch.machine import loans, standby
 from auxilio.dispatch.machine.place import at_centre, in_crew, may_join
+from auxilio.dispatch.messages import loans as lending
 from auxilio.dispatch.messages import units as m
 from auxilio.dispatch.model.assignment import STEP_OF, Assignment, ReleaseReason
 from auxilio.dispatch.model.shared import Acknowledgement, Change, pending
@@ -212,8 +213,7 @@ type UnitDecision = (
     | m.AcknowledgeOrder
     | m.RaiseEmergency
     | m.AnswerEmergency
-    | m.LendUnit
-    | m.BringUnitHome
+    | lending.LoanCommand
 )
 
 
@@ -249,7 +249,7 @@ def decide(unit: Unit, command: UnitDecision, actor: Actor, at: datetime) -> tup
             return _raised(unit, command, actor)
         case m.AnswerEmergency():
             return _answered(unit, command, actor)
-        case m.LendUnit() | m.BringUnitHome():
+        case lending.LendUnit() | lending.BringUnitHome():
             return loans.decide(unit, command)
         case _ as never:
             assert_never(never)
@@ -336,7 +336,7 @@ def evolve(unit: Unit | None, event: m.UnitEvent, at: datetime) -> Unit:
             return standby.evolve(unit, event, at)
         case m.EmergencyRaised() | m.EmergencyAnswered() | m.EmergencyOver():
             return change(unit, emergency=_emergency(unit.emergency, event, at))
-        case m.UnitLent() | m.UnitAtPost() | m.UnitHomeward() | m.UnitCameHome():
+        case lending.UnitLent() | lending.UnitAtPost() | lending.UnitHomeward() | lending.UnitCameHome():
             return loans.evolve(unit, event)
         case _ as never:
             assert_never(never)

@@ -1,11 +1,12 @@
-"""Commands and facts of units and of their assignments."""
+"""Commands and facts of units; the commands change their assignments too."""
 
 from typing import Annotated, ClassVar
 from uuid import UUID
 
 import msgspec
 
-from auxilio.dispatch.model.assignment import ReleaseReason, Step, Track
+from auxilio.dispatch.messages.loans import LoanCommand, LoanEvent
+from auxilio.dispatch.model.assignment import ReleaseReason, Track
 from auxilio.dispatch.model.patient import ShownHospitals
 from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeId, ChangeKind, Code, Words
 from auxilio.dispatch.model.unit import Callsign, CrewMember, Gain, PressReason, UnitStatus
@@ -17,14 +18,13 @@ from auxilio.kernel.ids import (
     CaseId,
     CentreId,
     HospitalId,
-    OperationId,
     TaskId,
     UnitId,
 )
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
 from auxilio.kernel.radio import Tsi
-from auxilio.kernel.words import Mode, Phone, Priority, ShortText
+from auxilio.kernel.words import Mode, Phone, ShortText
 
 UnitCapabilities = Annotated[tuple[Code, ...], msgspec.Meta(min_length=1, max_length=20)]
 EtaS = Annotated[float, msgspec.Meta(ge=0, le=86_400)]
@@ -251,25 +251,6 @@ class AnswerEmergency(Command, frozen=True, kw_only=True, tag="dispatch.answer_e
     words: Words | None = None
 
 
-class LendUnit(Command, frozen=True, kw_only=True, tag="dispatch.lend_unit"):
-    """It goes to the command post of an operation: at once when it is free, else when its run ends."""
-
-    permission: ClassVar[str] = Permission.SYSTEM
-    unit: UnitId
-    operation: OperationId
-    name: ShortText
-    post: CentreId
-    lender: CentreId
-
-
-class BringUnitHome(Command, frozen=True, kw_only=True, tag="dispatch.bring_unit_home"):
-    """It goes back to its own centre: at once when it is free, else when its run ends."""
-
-    permission: ClassVar[str] = Permission.SYSTEM
-    unit: UnitId
-    operation: OperationId
-
-
 type UnitCommand = (
     RegisterUnit
     | SignOnCrew
@@ -290,8 +271,7 @@ type UnitCommand = (
     | AcknowledgeOrder
     | RaiseEmergency
     | AnswerEmergency
-    | LendUnit
-    | BringUnitHome
+    | LoanCommand
 )
 
 # --- events of a unit -----------------------------------------------------------------------------
@@ -448,41 +428,6 @@ class EmergencyOver(Event, frozen=True, kw_only=True, tag="dispatch.unit.emergen
     words: ShortText
 
 
-class UnitLent(Event, frozen=True, kw_only=True, tag="dispatch.unit.lent"):
-    """It is lent to an operation. `waits`: at work, it goes to the command post when its run ends."""
-
-    unit: UnitId
-    operation: OperationId
-    name: ShortText
-    post: CentreId
-    lender: CentreId
-    waits: bool = False
-
-
-class UnitAtPost(Event, frozen=True, kw_only=True, tag="dispatch.unit.at_post"):
-    """Its run has ended: it is of the command post from now on."""
-
-    unit: UnitId
-    operation: OperationId
-    post: CentreId
-
-
-class UnitHomeward(Event, frozen=True, kw_only=True, tag="dispatch.unit.homeward"):
-    """It is wanted at home, and goes there when its run ends."""
-
-    unit: UnitId
-    operation: OperationId
-
-
-class UnitCameHome(Event, frozen=True, kw_only=True, tag="dispatch.unit.came_home"):
-    """It is of its own centre again."""
-
-    unit: UnitId
-    operation: OperationId
-    centre: CentreId
-
-
-type LoanEvent = UnitLent | UnitAtPost | UnitHomeward | UnitCameHome
 type UnitEvent = (
     UnitRegistered
     | CrewSignedOn
@@ -501,65 +446,4 @@ type UnitEvent = (
     | EmergencyAnswered
     | EmergencyOver
     | LoanEvent
-)
-
-# --- events of an assignment ----------------------------------------------------------------------
-
-
-class AssignmentBegun(Event, frozen=True, kw_only=True, tag="dispatch.assignment.begun"):
-    """A unit's work on a task begins with the alert, and with what the decision was made from."""
-
-    assignment: AssignmentId
-    unit: UnitId
-    callsign: Callsign
-    task: TaskId
-    case: CaseId
-    centre: CentreId
-    mode: Mode
-    priority: Priority
-    by: ShortText
-    by_rule: bool = False
-    by_telephone: bool = False
-    eta_s: float | None = None
-    eta_by: ShortText | None = None
-    point: Point | None = None
-    point_age_s: float | None = None
-    proposed: ShortText | None = None
-
-
-class AssignmentStepped(Event, frozen=True, kw_only=True, tag="dispatch.assignment.stepped"):
-    """A step was reached (T10 to T15); one that is learned late fills its time and moves nothing back."""
-
-    assignment: AssignmentId
-    step: Step
-    destination: ShortText | None = None
-    hospital: HospitalId | None = None
-
-
-class AssignmentTrackKept(Event, frozen=True, kw_only=True, tag="dispatch.assignment.track_kept"):
-    """The way that the unit drove on this work, by the digest of its bytes."""
-
-    assignment: AssignmentId
-    callsign: ShortText
-    track: Track
-
-
-class AssignmentMoved(Event, frozen=True, kw_only=True, tag="dispatch.assignment.moved"):
-    """Its task is of another case now."""
-
-    assignment: AssignmentId
-    case: CaseId
-    was_in: CaseId
-
-
-class AssignmentReleased(Event, frozen=True, kw_only=True, tag="dispatch.assignment.released"):
-    """The work is over for this unit (T16)."""
-
-    assignment: AssignmentId
-    reason: ReleaseReason
-    by: ShortText
-
-
-type AssignmentEvent = (
-    AssignmentBegun | AssignmentStepped | AssignmentMoved | AssignmentTrackKept | AssignmentReleased
 )
