@@ -154,10 +154,10 @@ async def test_a_desk_sees_the_same_before_it_asks(centre: Centre) -> None:
     await centre.plan()
     await centre.wait(HOUR_S)
     asked = ("SAN-05", Priority.P1, (), None, call_taker())
-    assert (await centre.asks.propose(*asked, IN)).centres[0].centre == post_of(centre.id)
-    assert (await centre.asks.propose(*asked, OUT)).centres[0].centre == "san-1"
+    assert (await centre.asks.propose(*asked, place=IN)).centres[0].centre == post_of(centre.id)
+    assert (await centre.asks.propose(*asked, place=OUT)).centres[0].centre == "san-1"
     exercise = person("call_taker", "desk-1", mode=Mode.EXERCISE)
-    of_exercise = await centre.asks.propose("SAN-05", Priority.P1, (), None, exercise, IN)
+    of_exercise = await centre.asks.propose("SAN-05", Priority.P1, (), None, exercise, place=IN)
     assert of_exercise.centres[0].centre == "san-1", "a real operation directs no exercise"
 
 

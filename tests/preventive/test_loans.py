@@ -8,7 +8,7 @@ import pytest
 
 from auxilio.dispatch.machine import loans as moves
 from auxilio.dispatch.machine import units
-from auxilio.dispatch.messages import loans
+from auxilio.dispatch.messages import loans as lending
 from auxilio.dispatch.model.assignment import ReleaseReason
 from auxilio.dispatch.model.unit import Unit
 from auxilio.kernel.actor import Actor
@@ -138,8 +138,8 @@ def test_what_cannot_be_lent_is_refused() -> None:
 
 # --- where the unit is ----------------------------------------------------------------------------
 
-LEND = loans.LendUnit(unit=SANITARY.id, operation=ID, name="Festa", post=POST, lender=CentreId("san-1"))
-HOME = loans.BringUnitHome(unit=SANITARY.id, operation=ID)
+LEND = lending.LendUnit(unit=SANITARY.id, operation=ID, name="Festa", post=POST, lender=CentreId("san-1"))
+HOME = lending.BringUnitHome(unit=SANITARY.id, operation=ID)
 
 
 def unit(*facts: Event) -> Unit:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from auxilio.dispatch.messages.loans import LoanCommand, LoanEvent
+from auxilio.dispatch.messages.loans import BringUnitHome, LendUnit, LoanEvent
 from auxilio.dispatch.model.assignment import ReleaseReason, Track
 from auxilio.dispatch.model.patient import ShownHospitals
 from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeId, ChangeKind, Code, Words
@@ -271,7 +271,8 @@ type UnitCommand = (
     | AcknowledgeOrder
     | RaiseEmergency
     | AnswerEmergency
-    | LoanCommand
+    | LendUnit
+    | BringUnitHome
 )
 
 # --- events of a unit -----------------------------------------------------------------------------
