@@ -10,10 +10,11 @@ from auxilio.dispatch.machine import loans as moves
 from auxilio.dispatch.machine import units
 from auxilio.dispatch.messages import loans as lending
 from auxilio.dispatch.model.assignment import ReleaseReason
-from auxilio.dispatch.model.unit import Unit
+from auxilio.dispatch.model.unit import StandBy, Unit
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import AssignmentId, CentreId
+from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
 from auxilio.preventive import messages as m
@@ -180,6 +181,16 @@ def test_a_unit_at_work_goes_and_comes_home_with_the_end_of_its_run() -> None:
     assert not stays.lent.waits
     home = moved(homeward, *units.free(homeward, ReleaseReason.FINISHED, house()))
     assert (home.centre, home.lent) == ("san-1", None)
+
+
+def test_where_its_own_centre_told_it_to_wait_holds_no_longer_at_the_post() -> None:
+    waiting = msgspec.structs.replace(
+        unit(), stand_by=StandBy(place=Point(lat=41.92, lon=1.9), name="Fontnova", at=AT, by_name="Marta")
+    )
+    there = moved(waiting, *moves.decide(waiting, LEND))
+    assert (there.centre, there.stand_by) == (POST, None)
+    promised = moved(at_work(waiting), *moves.decide(at_work(waiting), LEND))
+    assert promised.stand_by == waiting.stand_by, "it is still of its own centre"
 
 
 def test_a_unit_that_waits_to_go_and_is_not_wanted_any_more_just_stays() -> None:

@@ -87,15 +87,21 @@ def evolve(unit: Unit, event: m.LoanEvent) -> Unit:
     match event:
         case m.UnitLent(waits=waits):
             lent = Lent(operation=event.operation, name=event.name, post=event.post, waits=waits)
-            centre = unit.centre if waits else event.post
-            return change(unit, centre=centre, lent_by=event.lender, lent=lent)
+            lent_unit = change(unit, lent_by=event.lender, lent=lent)
+            return lent_unit if waits else _moved(lent_unit, event.post)
         case m.UnitAtPost(post=post):
             assert unit.lent is not None, "it was lent"
-            return change(unit, centre=post, lent=change(unit.lent, waits=False))
+            return _moved(change(unit, lent=change(unit.lent, waits=False)), post)
         case m.UnitHomeward():
             assert unit.lent is not None, "it was lent"
             return change(unit, lent=change(unit.lent, homeward=True))
         case m.UnitCameHome(centre=centre):
-            return change(unit, centre=centre, lent_by=None, lent=None)
+            return _moved(change(unit, lent_by=None, lent=None), centre)
         case _ as never:
             assert_never(never)
+
+
+def _moved(unit: Unit, centre: CentreId) -> Unit:
+    """Where its old centre had told it to wait holds no longer for another."""
+    waits = unit.stand_by if centre == unit.centre else None
+    return msgspec.structs.replace(unit, centre=centre, stand_by=waits)
