@@ -131,20 +131,33 @@ def share(tasks: Sequence[Task], units: Sequence[Unit], times: Times, at: dateti
 def _costs(wants: Sequence[Want], free: Sequence[Unit], times: Times) -> np.ndarray:
     """Seconds, a row for each want and a column for each unit; `_NOBODY_S` where it may not go."""
     cost = np.full((len(wants), len(free)), _NOBODY_S)
-    rows: dict[tuple[TaskId, Code], int] = {}
+    column_of = {unit.id: column for column, unit in enumerate(free)}
+    can = {
+        code: np.array([code in unit.capabilities for unit in free], dtype=bool)
+        for code in {want.capability for want in wants}
+    }
+    seconds: dict[TaskId, np.ndarray] = {}
     for nth, want in enumerate(wants):
-        task = want.task
-        same = rows.setdefault((task.id, want.capability), nth)
-        if same != nth:
-            cost[nth] = cost[same]
-            continue
-        known = times.get(task.id, {})
-        for column, unit in enumerate(free):
-            if want.capability in unit.capabilities and unit.mode == task.mode and unit.centre == task.centre:
-                time = known.get(unit.id)
-                sure, seconds = surest_first(time.by, time.duration_s) if time else surest_first(None, None)
-                cost[nth, column] = sure * _LESS_SURE_S + seconds
+        if want.task.id not in seconds:
+            seconds[want.task.id] = _seconds(want.task, free, column_of, times.get(want.task.id, {}))
+        mine = can[want.capability]
+        cost[nth, mine] = seconds[want.task.id][mine]
     return cost
+
+
+def _seconds(
+    task: Task, free: Sequence[Unit], column_of: Mapping[UnitId, int], known: Mapping[UnitId, TravelTime]
+) -> np.ndarray:
+    """Of every unit to this task; whoever has no time comes last of those who may go."""
+    sure, unknown_s = surest_first(None, None)
+    row = np.full(len(free), sure * _LESS_SURE_S + unknown_s)
+    for unit, time in known.items():
+        if (column := column_of.get(unit)) is not None:
+            sure, took_s = surest_first(time.by, time.duration_s)
+            row[column] = sure * _LESS_SURE_S + took_s
+    elsewhere = [unit.mode != task.mode or unit.centre != task.centre for unit in free]
+    row[np.array(elsewhere, dtype=bool)] = _NOBODY_S
+    return row
 
 
 def assign(priorities: Sequence[Priority], cost: np.ndarray) -> list[int | None]:
