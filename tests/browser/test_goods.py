@@ -58,7 +58,7 @@ def reads(operator: Operator, top: str, bottom: str) -> None:
 
 def zones(page: Page) -> list[str]:
     """What is drawn around the place, as the list of the map says it."""
-    lines = page.get_by_role("region", name="Mapa").locator(".alt li").all_inner_texts()
+    lines = page.get_by_role("region", name="Mapa").get_by_role("listitem").all_inner_texts()
     return [line for line in lines if "Aislamiento" in line or "Protección" in line]
 
 

@@ -110,7 +110,7 @@ class Phone:
 
 def on_map(page: Page, callsign: str) -> Locator:
     """What the map says of a vehicle to whoever cannot see it: its place in degrees."""
-    return page.locator(".alt li").filter(has_text=callsign)
+    return page.locator(".view li").filter(has_text=callsign)
 
 
 def row(page: Page, callsign: str) -> Locator:

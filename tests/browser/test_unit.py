@@ -388,7 +388,7 @@ def test_a_crew_sees_the_plate_how_far_to_stay_away_and_a_wind_that_turns(
         facts = page.get_by_role("definition")
         expect(facts.filter(has_text="33/1203 Gasolina · clase 3 · guía 128")).to_be_visible()
         expect(facts.filter(has_text="Protección: 300 m hacia el sudeste (SE)")).to_have_count(1)
-        drawn = page.locator(".road .alt li").filter(has_text="Aislamiento: 50 m alrededor")
+        drawn = page.locator(".road .view li").filter(has_text="Aislamiento: 50 m alrededor")
         expect(drawn).to_have_count(1)
         page.locator(".eta").wait_for()
         page.wait_for_load_state("networkidle")

@@ -141,7 +141,8 @@ async def test_what_is_wrong_gets_a_code(
         ("/api/geo/search?q=mayor", "crew", False),
         ("/api/geo/search?q=mayor", "citizen", False),
         ("/api/geo/search?q=mayor", "administrator", True),  # where a vehicle has its base
-        ("/api/geo/search?q=mayor", "content_author", False),
+        ("/api/geo/search?q=mayor", "content_author", True),  # where a response plan is tried
+        ("/api/geo/search?q=mayor", "records_officer", False),
         ("/api/geo/reverse?lat=41.92&lon=1.9", "crew", False),
         ("/api/geo/route?from=41.93,1.91&to=41.92,1.90", "crew", True),
         ("/api/geo/route?from=41.93,1.91&to=41.92,1.90", "citizen", False),
