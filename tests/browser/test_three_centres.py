@@ -169,9 +169,9 @@ def accepts_while_the_roads_are_slow(page: Page, what: str) -> None:
     page.keyboard.press("Alt+a")
     expect(region(page, "Activación")).to_contain_text("Aceptada sin recurso")
     expect(region(page, "Bandeja").locator(":focus")).to_contain_text(what)
-    page.unroute(RECOMMEND)
     for each in slow:
         each.continue_()
+    page.unroute(RECOMMEND)
 
 
 def refused(by: Hand, kind: str, **body: Any) -> str:
