@@ -181,7 +181,7 @@ async def test_a_restored_house_is_whole_and_windows_and_reactions_go_on(
                 await until(lambda: window.calls() == {f"call:{one}" for one in [*kept, fresh, last]})
             await room.runner.catch_up()
             assert await watches_set(restored) == dict.fromkeys([*kept, fresh, last], 1), "done once, by each"
-            await seal_rounds(Kept(restored, FolderKeys(new / "keys")))()  # type: ignore[arg-type]
+            await seal_rounds(Kept(restored, FolderKeys(new / "keys")))()
         verified = await run("log", "verify", "--json", "--data", new)
         assert verified.exit_code == 0, verified.output
         assert json.loads(verified.stdout)["sealed"] > 0

@@ -111,7 +111,7 @@ def test_a_house_without_an_edge_is_not_asked_about_one(settings: Settings) -> N
 
 
 def test_a_relay_that_does_not_answer_is_missing(tmp_path: Path, unused_udp_port: int) -> None:
-    settings = Settings(data=tmp_path, rtpengine=f"127.0.0.1:{unused_udp_port}", **RELAYED)  # type: ignore[arg-type]
+    settings = Settings(data=tmp_path, rtpengine=f"127.0.0.1:{unused_udp_port}", **RELAYED)
     assert one(settings, "voice_relay_silent").state is State.MISSING
 
 
@@ -119,7 +119,7 @@ def test_a_relay_that_does_not_answer_is_missing(tmp_path: Path, unused_udp_port
 def test_the_edge_that_comes_with_the_code_is_valid_and_a_spoilt_one_is_said_to_be(
     tmp_path: Path, unused_udp_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = Settings(data=tmp_path, rtpengine=f"127.0.0.1:{unused_udp_port}", **RELAYED)  # type: ignore[arg-type]
+    settings = Settings(data=tmp_path, rtpengine=f"127.0.0.1:{unused_udp_port}", **RELAYED)
     monkeypatch.setattr(module, "EDGE_FOLDERS", (DEPLOY,))
     assert one(settings, "voice_edge").state is State.OK
     spoilt = tmp_path / "spoilt"

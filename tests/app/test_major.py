@@ -128,7 +128,7 @@ async def centre(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIter
         fresh_database(postgres_server) as database,
         open_shell(Settings(database_url=database.dsn, data=tmp_path), clock) as shell,
     ):
-        follows = reactions(no_units, civil=lambda: shell.in_force.civil)  # type: ignore[arg-type]
+        follows = reactions(no_units, civil=lambda: shell.in_force.civil)
         runner = Runner(shell.pool, shell.nouns, shell.wakeups, clock, shell.door, follows)
         timers = Timers(clock, shell.door, runner.house, WatchStore(shell.pool), shell.wakeups)
         yield Centre(shell, runner, timers, clock)

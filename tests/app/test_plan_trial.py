@@ -51,7 +51,7 @@ async def changed(one: Process, path: str, old: str, new: str) -> dict[str, str 
 
 
 def facts(one: Process, type: str = "INC-01", **more: object) -> Facts:
-    return Facts(type=type, priority=Priority.P0, at=one.clock.now(), **more)  # type: ignore[arg-type]
+    return Facts(type=type, priority=Priority.P0, at=one.clock.now(), **more)
 
 
 async def fire(one: Process) -> CaseId:

@@ -328,7 +328,7 @@ async def test_a_call_that_goes_on_or_tells_of_no_case_is_not_reviewed(centre: C
 
 async def write(centre: Centre, actor: Actor, id: UUID, **levels: Level) -> None:
     await centre.do(actor, m.TakeReview(review=id))
-    for item in centre.desk._card().items():  # type: ignore[union-attr]
+    for item in centre.desk._card().items():
         level = levels.get(item.id, Level.NONE)
         await centre.do(actor, m.ScoreItem(review=id, item=item.id, level=level, remark="escuchado"))
     await centre.do(actor, m.SubmitReview(review=id, words="bien"))
@@ -445,7 +445,7 @@ async def test_a_day_that_is_over_is_drawn_once_from_a_head_that_nobody_chose(ce
     day = centre.today()
     await centre.tomorrow()
     found = await centre.sampling.sample(day)
-    per_month = centre.desk._card().sampling.random.per_operator_per_month  # type: ignore[union-attr]
+    per_month = centre.desk._card().sampling.random.per_operator_per_month
     month = await centre.desk._store.month(day.isoformat()[:7])
     assert month is not None
     [drawn] = month.days

@@ -38,7 +38,7 @@ class Later(SystemClock):
 
     ahead_s = 0.0
 
-    def now(self):  # type: ignore[no-untyped-def]
+    def now(self):
         return after_s(super().now(), self.ahead_s)
 
 
@@ -87,7 +87,7 @@ async def centre(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIter
                 shell.wakeups,
                 shell.clock,
                 shell.door,
-                reactions(no_units),  # type: ignore[arg-type]
+                reactions(no_units),
             )
             files = case_files(settings, shell, FolderBlobs(settings.blobs, shell.keys))
             yield Centre(shell, runner, SealClosed(ArchiveReads(shell.pool), files, clock, AFTER_S), clock)

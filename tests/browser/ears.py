@@ -113,7 +113,7 @@ def somebody(
         ],
     )
     try:
-        context = window(own, house, **{"size": DESK, "permissions": ["microphone"], **more})  # type: ignore[arg-type]
+        context = window(own, house, **{"size": DESK, "permissions": ["microphone"], **more})
         context.add_init_script(KEEP_CONNECTIONS)
         ears = Ears(own, context, context.new_page(), tones)
         ears.page.on("console", lambda message: ears.said.append(message.text))

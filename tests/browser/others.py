@@ -57,7 +57,7 @@ class Somebody:
         cookies = "; ".join(f"{name}={value}" for name, value in self._client.cookies.items())
         origin = str(self._client.base_url).rstrip("/")
         headers = {"cookie": cookies}
-        with connect(self._socket, additional_headers=headers, origin=origin, max_size=None) as socket:  # type: ignore[arg-type]
+        with connect(self._socket, additional_headers=headers, origin=origin, max_size=None) as socket:
             socket.send(json.dumps({"open": name, "key": "k", "params": params}))
             for frame in socket:
                 told = json.loads(frame)

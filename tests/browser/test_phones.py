@@ -180,7 +180,7 @@ def test_phones_move_units_and_what_is_false_does_not(browser: Browser, house: s
 def test_a_new_phone_is_readable_on_any_screen_and_in_the_light(
     browser: Browser, house: str, size: dict[str, int], width: int
 ) -> None:
-    context = window(browser, house, size, color_scheme="light")  # type: ignore[arg-type]
+    context = window(browser, house, size, color_scheme="light")
     page = context.new_page()
     sign_in(page, "ona")
     page.goto("/admin?theme=light")

@@ -61,7 +61,7 @@ class Reviewed:
 @pytest.fixture(scope="module")
 def there() -> Iterator[Reviewed]:
     with open_folder() as folder:
-        for address in demo.__wrapped__(OWN, keep=folder / "data"):  # type: ignore[attr-defined]
+        for address in demo.__wrapped__(OWN, keep=folder / "data"):
             yield Reviewed(address, folder / "data")
 
 
@@ -165,7 +165,7 @@ def test_a_call_is_reviewed_by_two_and_answered_by_its_operator(browser: Browser
 
         # Sampling picks it, and picking twice picks nothing more.
         today = datetime.now(ZoneInfo("Europe/Madrid")).date().isoformat()
-        [first] = there.cli("review", "sample", "--day", today)  # type: ignore[misc]
+        [first] = there.cli("review", "sample", "--day", today)
         assert first["chosen"] == 1
         assert {"manual_override", "life_threat", "new_operator"} <= first["rules"].keys()
         assert there.cli("review", "sample", "--day", today) == [first]

@@ -136,7 +136,7 @@ def test_only_who_was_asked_answers_and_only_who_has_the_call_hands_it_on() -> N
     for command in (m.AnswerParty(call=CALL, party=PARTY), m.Transfer(call=CALL, party=PARTY), ASKED):
         other = msgspec.structs.replace(command, party=SECOND) if command is ASKED else command
         with pytest.raises(Refused, match="not_your_call"):
-            decide(asked, other, stranger, AT)  # type: ignore[arg-type]
+            decide(asked, other, stranger, AT)
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_nobody_but_the_exchange_turns_anybody_away() -> None:
 def test_who_rang_and_could_not_be_spoken_with_waits_to_be_called_back(state: CallState) -> None:
     call = a_call(state)
     for fact in decide(call, m.Refuse(call=CALL, reason=CallRefusalReason.NO_MEDIA, code=503), house(), AT):
-        call = evolve(call, fact, AT)  # type: ignore[arg-type]
+        call = evolve(call, fact, AT)
     assert (call.state, call.end_reason, call.call_back) == (
         CallState.ABANDONED,
         EndReason.REFUSED,

@@ -133,6 +133,6 @@ def test_a_voice_from_the_callers_page_has_text_beside_it_and_one_from_a_telepho
     telephone = rings(Channel.VOICE, house())
     assert not telephone.text
     [opened] = decide(telephone, m.OpenText(call=CALL), house(), AT)
-    telephone = evolve(telephone, opened, AT)  # type: ignore[arg-type]
+    telephone = evolve(telephone, opened, AT)
     assert telephone.text
     assert decide(telephone, m.OpenText(call=CALL), house(), AT) == ()

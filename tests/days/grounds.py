@@ -111,7 +111,7 @@ class Ground:
         """A worker that starts: all it knows is what is stored."""
         self.mortal.left = None
         self.runner = self.make_runner()
-        self.timers = Timers(self.clock, self.mortal, self.house, self.watches, None)  # type: ignore[arg-type]
+        self.timers = Timers(self.clock, self.mortal, self.house, self.watches, None)
 
     async def press(self, actor: Actor, command: Command, id: CommandId | None = None) -> Handled:
         """Somebody presses a key. What follows has not followed yet."""
@@ -321,7 +321,7 @@ async def in_memory() -> AsyncIterator[Ground]:
         return recommend(task, units, {}, times, clock.now())
 
     def runner() -> Runner:
-        made = MemoryRunner(None, NOUNS, None, clock, mortal, reactions(units_for))  # type: ignore[arg-type]
+        made = MemoryRunner(None, NOUNS, None, clock, mortal, reactions(units_for))
         made.house, made.saved, made.memory = house, saved, memory
         return made
 

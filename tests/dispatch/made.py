@@ -96,7 +96,7 @@ class Room:
     store: DispatchStore
 
     async def do(self, command: Command, actor: Actor | None = None) -> Handled:
-        return await self.dispatch.handle(CommandId(new_id()), command, actor or house())  # type: ignore[arg-type]
+        return await self.dispatch.handle(CommandId(new_id()), command, actor or house())
 
     async def state(self, noun: Noun[Any], key: UUID) -> Any:
         found = await log.state_of(self.database.pool, stream_id(noun.name, key))

@@ -30,9 +30,9 @@ CLOCKS = plan().area.clocks
 def held(**changed: Any) -> Task:
     """A task of the fire centre, accepted."""
     command = offer(None, **FIRE, capabilities=ASKED)
-    task = machine.evolve(None, machine.offer(command, CLOCKS, call_taker())[0], AT)  # type: ignore[arg-type]
+    task = machine.evolve(None, machine.offer(command, CLOCKS, call_taker())[0], AT)
     [accepted] = machine.decide(task, t.AcceptTask(task=task.id), dispatcher("bom-1"), AT, CLOCKS)
-    return msgspec.structs.replace(machine.evolve(task, accepted, AT), **changed)  # type: ignore[arg-type]
+    return msgspec.structs.replace(machine.evolve(task, accepted, AT), **changed)
 
 
 def request(task: Task, *capabilities: str, centre: CentreId = BOM_2, **more: Any) -> t.AskForAid:
@@ -228,7 +228,7 @@ async def waiting(room: Room, case: CaseId) -> list[str]:
         await OpenTasks(room.store)(attempt, case)
 
     try:
-        await room.database.work.run(new_id(), t.AcceptTask(task=TaskId(new_id())), house(), decide)  # type: ignore[arg-type]
+        await room.database.work.run(new_id(), t.AcceptTask(task=TaskId(new_id())), house(), decide)
     except Refused as refused:
         return sorted(str(refused.facts["centres"]).split(", "))
     return []

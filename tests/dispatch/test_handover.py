@@ -28,7 +28,7 @@ async def send(room: Room, case: CaseId, **facts: object) -> Handled:
         "send": ("als", "bls", "aed"),
         "place": PLACE,
     }
-    return await room.do(t.SendHelp(**(given | facts)), call_taker())  # type: ignore[arg-type]
+    return await room.do(t.SendHelp(**(given | facts)), call_taker())
 
 
 async def tasks_of(room: Room, case: CaseId) -> dict[str, list[object]]:
@@ -46,8 +46,8 @@ async def test_one_press_offers_to_every_centre_of_the_plan(room: Room) -> None:
     found = await tasks_of(room, case)
     assert set(found) == {"san-1", "pol-1"}
     health = found["san-1"][0]
-    assert health.capabilities == ("als", "bls", "aed")  # type: ignore[attr-defined]
-    assert "lead_of_type" in [reason.code for reason in health.reasons]  # type: ignore[attr-defined]
+    assert health.capabilities == ("als", "bls", "aed")
+    assert "lead_of_type" in [reason.code for reason in health.reasons]
 
 
 async def test_a_second_press_asks_nobody_twice_and_a_grown_proof_extends(room: Room) -> None:
@@ -59,9 +59,9 @@ async def test_a_second_press_asks_nobody_twice_and_a_grown_proof_extends(room: 
     assert (more.facts["offered"], more.facts["extended"]) == ("1", "1")
     found = await tasks_of(room, case)
     [health] = found["san-1"]
-    assert health.capabilities == ("als", "bls", "aed", "als")  # type: ignore[attr-defined]
-    assert [one.kind for one in health.changes] == [ChangeKind.MORE_ASKED]  # type: ignore[attr-defined]
-    assert found["bom-1"][0].capabilities == ("rescue",)  # type: ignore[attr-defined]
+    assert health.capabilities == ("als", "bls", "aed", "als")
+    assert [one.kind for one in health.changes] == [ChangeKind.MORE_ASKED]
+    assert found["bom-1"][0].capabilities == ("rescue",)
 
 
 async def test_two_desks_that_press_at_once_offer_once(room: Room) -> None:

@@ -55,7 +55,7 @@ def after(span_s: float) -> datetime:
 
 
 def fix(point: Point | None = HERE, at: datetime | None = AT, **more: float | bool) -> Reading:
-    return Reading(point=point, at=at, **more)  # type: ignore[arg-type]
+    return Reading(point=point, at=at, **more)
 
 
 def judged(reading: Reading, known: Known | None = None, at: datetime = AT, unit: Unit = ALBA, covered: bool = True) -> Judged:  # fmt: skip
@@ -191,7 +191,7 @@ def test_in_whatever_order_a_queue_comes_the_newest_wins(ages: list[float], chan
     driven = [fix(north(age * 10), after(age)) for age in sorted(ages)]
     assume(all(b.at - a.at >= timedelta(milliseconds=1) for a, b in pairwise(driven) if a.at and b.at))
     mixed = list(driven)
-    chance.shuffle(mixed)  # type: ignore[attr-defined]
+    chance.shuffle(mixed)
     known, told = fold(mixed, AT)
     assert known is not None
     assert (known.point, known.at) == (driven[-1].point, driven[-1].at)

@@ -120,7 +120,7 @@ class Centre:
 
     async def first(self, task):
         wanted = await House(self.shell.pool, self.shell.nouns).state(TASK, task.task)
-        found = await queries(self.shell, RoadsOf(600.0)).units_for(wanted)  # type: ignore[arg-type]
+        found = await queries(self.shell, RoadsOf(600.0)).units_for(wanted)
         return found.needs[0].candidates[0]
 
 

@@ -22,7 +22,7 @@ from tests.people import house
 def unit(callsign: str, *capabilities: str, **changed: object) -> Unit:
     made = machine.evolve(
         None, machine.register(None, registered(callsign, capabilities=capabilities), house())[0], AT
-    )  # type: ignore[arg-type]
+    )
     ready = {"crew": CREW, "status": UnitStatus.AVAILABLE}
     return msgspec.structs.replace(made, **(ready | changed))
 

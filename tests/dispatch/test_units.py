@@ -74,10 +74,10 @@ async def test_a_unit_without_crew_cannot_be_alerted_unless_its_centre_said_so_b
     assert refused.value.facts["reason"] == "no_crew"
     said = {"assignment": AssignmentId(new_id()), "said_by": "Pérez"}
     with pytest.raises(Refused, match="task_has_console"):
-        await room.do(u.EnterUnit(unit=unit.id, task=task.id, **said), call_taker())  # type: ignore[arg-type]
+        await room.do(u.EnterUnit(unit=unit.id, task=task.id, **said), call_taker())
     told = await room.task(by_telephone=True)
-    await room.do(u.EnterUnit(unit=unit.id, task=told.id, **said), call_taker())  # type: ignore[arg-type]
-    work = await room.state(ASSIGNMENT, said["assignment"])  # type: ignore[arg-type]
+    await room.do(u.EnterUnit(unit=unit.id, task=told.id, **said), call_taker())
+    work = await room.state(ASSIGNMENT, said["assignment"])
     assert (work.by_telephone, work.alerted_by) == (True, "Pérez")
     await room.do(u.EnterStatus(unit=unit.id, status=UnitStatus.ON_SCENE, said_by="Pérez"), call_taker())
     assert (await room.state(UNIT, unit.id)).status_by == "Pérez"

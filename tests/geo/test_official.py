@@ -269,13 +269,13 @@ class TestManifest:
         assert [one["source"]["id"] for one in json.loads(looked.stdout)][:2] == ["callejero", "recintos"]
 
 
-def run(*arguments: object):  # type: ignore[no-untyped-def]
+def run(*arguments: object):
     return CliRunner().invoke(commands, [str(one) for one in arguments])
 
 
 def judged(folder: Path, ground: Ground = GROUND, **source: object) -> Judged:
     """One file by itself."""
-    path = office.listing(folder / "one.yaml", office.source("one", **source))  # type: ignore[arg-type]
+    path = office.listing(folder / "one.yaml", office.source("one", **source))
     listing, faults = read_listing(path)
     assert isinstance(listing, Listing), faults
     (found,) = judge(listing, ground)
@@ -330,7 +330,7 @@ class TestFiles:
         (tmp_path / "f.csv").write_text("NOMBRE;LATITUD;LONGITUD\nParque;1.9;41.92\n")
         found = judged(tmp_path, kind="facilities", file="f.csv", facility="fire_station")
         assert [one.code for one in found.findings] == ["axes_swapped"]
-        assert found.things[0].at == pytest.approx((1.9, 41.92))  # type: ignore[union-attr]
+        assert found.things[0].at == pytest.approx((1.9, 41.92))
 
     @pytest.mark.parametrize(
         ("content", "code"),
@@ -395,7 +395,7 @@ class TestFiles:
                 geometry_type="Polygon", append=name == "dos",
             )  # fmt: skip
         assert refusal_of(judged(tmp_path, kind="boundaries", file="b.gpkg")) == "layers"
-        assert judged(tmp_path, kind="boundaries", file="b.gpkg", layer="dos").things[0].name == "dos"  # type: ignore[union-attr]
+        assert judged(tmp_path, kind="boundaries", file="b.gpkg", layer="dos").things[0].name == "dos"
         assert refusal_of(judged(tmp_path, kind="boundaries", file="b.gpkg", layer="tres")) in {
             "no_such_layer",
             "not_a_layer",

@@ -109,7 +109,7 @@ async def test_what_was_shown_and_that_another_was_chosen_are_facts_of_the_patie
     )
     (fact,) = [PATIENT.read_event(row["body"]) for row in rows]
     assert (fact.hospital, fact.overridden, fact.shown) == (MATERNAL, True, shown)
-    found = await state_of(centre.shell.pool, f"patient:{patient}")  # type: ignore[arg-type]
+    found = await state_of(centre.shell.pool, f"patient:{patient}")
     assert found is not None
     known = PATIENT.read_state(found[1]).hospital
     assert known is not None
@@ -144,7 +144,7 @@ async def test_whom_a_hospital_was_told_of_counts_once_whether_they_have_left_or
     said = m.DeclareCapacity(hospital=first.hospital, free={RoomColour.RED: 3}, by_there="Dra. Soler")
     await centre.do(said)
     patient = await patient_of(centre, Triage.RED)
-    found = await state_of(centre.shell.pool, f"patient:{patient}")  # type: ignore[arg-type]
+    found = await state_of(centre.shell.pool, f"patient:{patient}")
     assert found is not None
     case = PATIENT.read_state(found[1]).case
     share = {Colour.RED: 2, Colour.BLACK: 1}

@@ -29,7 +29,7 @@ ADD = m.AddHospital(
 
 def after(hospital: Hospital | None, events: tuple[Event, ...], at: datetime = AT) -> Hospital:
     for event in events:
-        hospital = evolve(hospital, event, at)  # type: ignore[arg-type]
+        hospital = evolve(hospital, event, at)
     assert hospital is not None
     return hospital
 
@@ -40,7 +40,7 @@ def added() -> Hospital:
 
 def divert(**more: object) -> m.DivertHospital:
     told = {"why": "quirófano cerrado", "by_there": "Dra. Soler", "until": AT + timedelta(hours=2), **more}
-    return m.DivertHospital(hospital=ID, diversion=NIGHT, **told)  # type: ignore[arg-type]
+    return m.DivertHospital(hospital=ID, diversion=NIGHT, **told)
 
 
 def refused(hospital: Hospital, command: HospitalDecision, actor: Actor = MARTA, at: datetime = AT) -> str:

@@ -39,7 +39,7 @@ def hospital(nth: int, name: str, **more: object) -> Hospital:
         mode=Mode.REAL,
         name=name,
         place=Point(lat=41.9, lon=1.9),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

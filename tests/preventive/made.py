@@ -55,7 +55,7 @@ def plan(id: OperationId = ID, **changed: Any) -> m.PlanOperation:
 
 def after(operation: Operation | None, facts: tuple[Event, ...], at: datetime = AT) -> Operation:
     for fact in facts:
-        operation = life.evolve(operation, fact, at)  # type: ignore[arg-type]
+        operation = life.evolve(operation, fact, at)
     assert operation is not None
     return operation
 

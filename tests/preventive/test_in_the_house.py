@@ -145,9 +145,9 @@ async def test_inside_and_while_it_runs_the_command_post_is_asked_first_with_the
     outside = await centre.help_to(OUT)
     assert all(one.centre != post_of(centre.id) for one in outside)
     # What the post does not take goes on, as from any centre.
-    await centre.do(centre.post(), t.RefuseTask(task=task.id, reason="no_unit"))  # type: ignore[arg-type]
+    await centre.do(centre.post(), t.RefuseTask(task=task.id, reason="no_unit"))
     states = {one.centre: one.state for one in await centre.house.in_case(TASK, task.case)}
-    assert states["san-1"] is TaskState.OFFERED  # type: ignore[index]
+    assert states["san-1"] is TaskState.OFFERED
 
 
 async def test_a_desk_sees_the_same_before_it_asks(centre: Centre) -> None:
@@ -302,4 +302,4 @@ async def test_a_unit_and_an_agency_that_nobody_knows_are_refused(centre: Centre
         await centre.plan(agency="nadie")
     await centre.plan()
     with pytest.raises(Refused, match="unknown_unit"):
-        await centre.do(planner(), m.AskForUnit(operation=centre.id, unit=new_id()))  # type: ignore[arg-type]
+        await centre.do(planner(), m.AskForUnit(operation=centre.id, unit=new_id()))

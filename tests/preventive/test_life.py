@@ -22,7 +22,7 @@ def refused(command: m.PlanOperation | m.LifeCommand, at: datetime = AT, **state
         if isinstance(command, m.PlanOperation):
             life.plan(None, command, planner(), at)
         else:
-            life.decide(operation, command, planner(), at)  # type: ignore[arg-type]
+            life.decide(operation, command, planner(), at)
 
     with pytest.raises(Refused) as refusal:
         press()

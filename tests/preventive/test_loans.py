@@ -144,13 +144,13 @@ HOME = lending.BringUnitHome(unit=SANITARY.id, operation=ID)
 
 
 def unit(*facts: Event) -> Unit:
-    known = units.evolve(None, units.register(None, registered(unit=SANITARY.id), house())[0], AT)  # type: ignore[arg-type]
+    known = units.evolve(None, units.register(None, registered(unit=SANITARY.id), house())[0], AT)
     return moved(known, *facts)
 
 
 def moved(known: Unit, *facts: Event) -> Unit:
     for fact in facts:
-        known = units.evolve(known, fact, AT)  # type: ignore[arg-type]
+        known = units.evolve(known, fact, AT)
     return known
 
 

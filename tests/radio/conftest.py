@@ -216,7 +216,7 @@ async def network() -> AsyncIterator[Network]:
 async def silent(shell: Shell, network: Network) -> Centre:
     """A house that nobody has connected yet."""
     port = await network.listen("127.0.0.1", 0)
-    follows = reactions(no_units)  # type: ignore[arg-type]
+    follows = reactions(no_units)
     runner = Runner(shell.pool, shell.nouns, shell.wakeups, shell.clock, shell.door, follows)
     timers = Timers(shell.clock, shell.door, runner.house, WatchStore(shell.pool), shell.wakeups)
     return Centre(shell, runner, timers, network, bridge_to(shell, port))

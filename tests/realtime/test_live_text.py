@@ -71,7 +71,7 @@ class Process:
 
     def __init__(self, clock: SimulatedClock | None = None) -> None:
         self.clock, self.log, self.ether = clock or SimulatedClock(), Log(), Ether()
-        self.live = LiveText(self.ether, self.log, self.clock)  # type: ignore[arg-type]
+        self.live = LiveText(self.ether, self.log, self.clock)
 
     def types(
         self, text: str, line: CommandId, by: Actor = CALLER, side: Side = Side.CALLER, window: object = "w"
@@ -79,7 +79,7 @@ class Process:
         self.live.typed(window, by, Typed(call=CALL, side=side, line=line, text=shown(text)), text)
 
     def told(self, kind: type[Any], cause: CommandId | None = None) -> None:
-        self.live.told([_Fact(kind.kind(), CALL, cause or CommandId(new_id()))])  # type: ignore[list-item]
+        self.live.told([_Fact(kind.kind(), CALL, cause or CommandId(new_id()))])
 
     def seen(self) -> dict[str, str]:
         """What somebody who looks only now is shown."""

@@ -39,7 +39,7 @@ async def looked(rows: list[dict[str, Any]] | None) -> Presence:
     presence = Presence()
     presence.ours(Seat({}, person="city", desk="room-sim"))
     with pytest.raises(Stop):
-        await presence.watch(FakeHouse(rows), Seat({}), FakePace())  # type: ignore[arg-type]
+        await presence.watch(FakeHouse(rows), Seat({}), FakePace())
     return presence
 
 

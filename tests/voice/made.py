@@ -354,8 +354,8 @@ class House:
             sounds=Names(),
             recorders=self.tapes,
             legs=self.shelf,
-            trunk=self.trunk,  # type: ignore[arg-type]
-            blobs=self.bytes,  # type: ignore[arg-type]
+            trunk=self.trunk,
+            blobs=self.bytes,
             clock=self.clock,
             mode=Mode.EXERCISE,
             bound=bound,
@@ -365,26 +365,26 @@ class House:
     async def calls(self, invite: Invite | None = None) -> tuple[CallId, Telephone]:
         """Somebody's telephone calls."""
         invite = invite or Invite()
-        await self.exchange.incoming(invite)  # type: ignore[arg-type]
+        await self.exchange.incoming(invite)
         ring = self.log.told_of(m.Ring)[-1]
         return ring.call, invite.leg
 
     async def page(self, id: CallId) -> Invite:
         """The page of a call opens its line."""
         invite = Invite(Identity(str(id), "citizen"), leg=Telephone("ws"))
-        await self.exchange.incoming(invite)  # type: ignore[arg-type]
+        await self.exchange.incoming(invite)
         return invite
 
     async def sits_down(self, desk: str) -> Telephone:
         """Somebody's page opens the line of a desk."""
         invite = Invite(Identity(desk, "desk"), leg=Telephone("ws"))
-        await self.exchange.incoming(invite)  # type: ignore[arg-type]
+        await self.exchange.incoming(invite)
         return invite.leg
 
     async def does(self, command: Command, who: Actor) -> None:
         """Somebody asks for something, and media follow the facts."""
         self.log.do(command, who)
-        await self.follows(command.call)  # type: ignore[attr-defined]
+        await self.follows(command.call)
 
     async def follows(self, id: CallId) -> None:
         """Media are told how this call stands."""

@@ -17,7 +17,7 @@ TWO = Bound(2, NEIGHBOUR)
 
 async def one_more(house: House, **fields: object) -> Invite:
     invite = Invite(**fields)  # type: ignore[arg-type]  # a test's own fields
-    await house.exchange.incoming(invite)  # type: ignore[arg-type]
+    await house.exchange.incoming(invite)
     return invite
 
 
@@ -63,7 +63,7 @@ async def test_who_speaks_is_not_held_and_leaves_room_for_another() -> None:
 async def test_a_hundred_at_once_are_not_let_in_between_two_looks() -> None:
     house = House(bound=TWO)
     invites = [Invite() for _ in range(100)]
-    await asyncio.gather(*(house.exchange.incoming(one) for one in invites))  # type: ignore[arg-type]
+    await asyncio.gather(*(house.exchange.incoming(one) for one in invites))
     assert [one.refused for one in invites].count(None) == 2
     assert len(house.log.calls) == 100, "each is a call"
 
@@ -78,9 +78,9 @@ async def test_who_has_left_is_held_no_more_whatever_of_theirs_is_still_being_wr
         await slow.wait()
         return await keep(data, case)
 
-    house.bytes.put = slowly  # type: ignore[method-assign]
+    house.bytes.put = slowly
     invite = Invite(parts=bodies)
-    coming = asyncio.create_task(house.exchange.incoming(invite))  # type: ignore[arg-type]
+    coming = asyncio.create_task(house.exchange.incoming(invite))
     await settle()
     await invite.leg.hangs_up()
     await house.follows(house.log.told_of(m.Ring)[0].call)

@@ -66,7 +66,7 @@ async def test_an_automatic_call_of_a_vehicle_is_one_from_its_first_fact() -> No
 async def test_a_carriers_test_call_is_answered_by_the_house_and_is_nobodys_call() -> None:
     house = House()
     invite = Invite(service_urn="urn:service:test.sos", test_call=True)
-    trying = asyncio.create_task(house.exchange.incoming(invite))  # type: ignore[arg-type]
+    trying = asyncio.create_task(house.exchange.incoming(invite))
     await settle()
     assert list(house.media.legs.values()) == ["waiting"]
     await house.pass_s(TRIED_OUT_S)
@@ -135,8 +135,8 @@ async def test_a_caller_who_hangs_up_while_they_are_being_joined_is_a_call_and_l
         await begin.wait()
         return await began(call)
 
-    house.tapes.begin = slowly  # type: ignore[method-assign]
-    coming = asyncio.create_task(house.exchange.incoming(invite))  # type: ignore[arg-type]
+    house.tapes.begin = slowly
+    coming = asyncio.create_task(house.exchange.incoming(invite))
     await settle()
     await invite.leg.hangs_up()
     [call] = house.log.calls
@@ -246,7 +246,7 @@ async def test_media_that_are_gone_for_good_end_the_leg_as_a_hang_up_would() -> 
     house = House()
     _, caller, _ = await answered(house)
 
-    async def facts():  # type: ignore[no-untyped-def]
+    async def facts():
         for desk, leg in list(house.exchange._desks.items()):
             assert desk == DESK
             yield LegMedia(leg=leg.id, kind=Kind.LOST, at=AT)
@@ -269,7 +269,7 @@ async def test_a_lost_database_costs_no_call_and_what_happened_meanwhile_is_told
     house = House()
     house.log.loses = 3
     invite = Invite()
-    coming = asyncio.create_task(house.exchange.incoming(invite))  # type: ignore[arg-type]
+    coming = asyncio.create_task(house.exchange.incoming(invite))
     await settle()
     assert house.hears(invite.leg) == "waiting", "answered and heard, while the log is away"
     going = asyncio.create_task(invite.leg.hangs_up())
@@ -377,7 +377,7 @@ async def test_what_is_kept_of_a_leg_is_how_it_stands_and_never_an_older_picture
         kept.append(str(leg.media.state["hears"]))
         await keep(leg)
 
-    house.shelf.keep = slow  # type: ignore[method-assign]
+    house.shelf.keep = slow
     for command in (m.Hold, m.Resume, m.Hold):
         await house.does(command(call=call), PAU)
     first.set()

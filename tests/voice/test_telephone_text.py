@@ -66,7 +66,7 @@ class Writing:
             for said in packets:
                 yield LegMedia(leg=leg, kind=Kind.TEXT, at=AT, said=said)
 
-        await self.house.exchange.notice(facts())  # type: ignore[no-untyped-call]
+        await self.house.exchange.notice(facts())
         await settle()
 
     async def desk_types(self, text: str, line: CommandId) -> None:

@@ -10,7 +10,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Handled
@@ -26,7 +25,7 @@ from auxilio.radio.lip import read_short_report
 from auxilio.radio.machine.log import FAILS_AFTER_S
 from auxilio.radio.messages.links import LinkUp, LoseLink
 from auxilio.radio.messages.log import AnswerEntry, HearRadio
-from auxilio.radio.model import Entry, RadioKind, SendOutcome
+from auxilio.radio.model import Entry, EntryId, RadioKind, SendOutcome
 from auxilio.radio.ports import Completed, LinkGone, Positions, RadioGateway, Since
 from auxilio.radio.service import ENTRY, hearing_id
 from auxilio.radio.store import RadioStore
@@ -57,7 +56,7 @@ class Bridge:
     _networks: tuple[str, ...] = ()
     """As it said last; a line that was never there reaches every network, so that what waits is told to have failed."""
     _lived_at: datetime | None = None
-    _ordered: set[UUID] = field(default_factory=set)
+    _ordered: set[EntryId] = field(default_factory=set)
 
     async def run(self) -> None:
         """For ever, until cancelled. A lost line and a lost database are weather."""
@@ -119,7 +118,9 @@ class Bridge:
             await self._lives(now)
             match said:
                 case Completed(id=id, delivered=delivered, why=why):
-                    await self._answered(id, SendOutcome.DELIVERED if delivered else SendOutcome.FAILED, why)
+                    await self._answered(
+                        EntryId(id), SendOutcome.DELIVERED if delivered else SendOutcome.FAILED, why
+                    )
                 case wire.Alive():
                     await self.store.alive(self.gateway, now)
                 case wire.Message(seq=seq, at=at, said=told):
@@ -186,9 +187,9 @@ class Bridge:
     def _too_old(self, entry: Entry) -> bool:
         return seconds_between(entry.at, self.clock.now()) > FAILS_AFTER_S
 
-    async def _answered(self, id: UUID, outcome: SendOutcome, why: str | None) -> None:
+    async def _answered(self, id: EntryId, outcome: SendOutcome, why: str | None) -> None:
         try:
-            await self._do(AnswerEntry(entry=id, outcome=outcome, why=why))  # type: ignore[arg-type]
+            await self._do(AnswerEntry(entry=id, outcome=outcome, why=why))
         except Refused as refused:
             _log.warning("radio_answer_refused", extra={"part": self.gateway, "code": refused.code})
 

@@ -7,7 +7,7 @@ from auxilio.identity.gate import holds, require
 from auxilio.identity.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Event, Handled, Links, members
-from auxilio.kernel.ids import CommandId
+from auxilio.kernel.ids import CommandId, UnitId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Mode
 from auxilio.platform.clock import Clock
@@ -228,10 +228,10 @@ class Radio:
         facts = log_machine.send(command, unit, group, actor, self._mode, attempt.at)
         attempt.record(ENTRY, command.entry, facts)
 
-    async def _unit(self, id: UUID | None) -> Bearer | None:
+    async def _unit(self, id: UnitId | None) -> Bearer | None:
         if id is None:
             return None
-        found = await self._fleet.unit(id)  # type: ignore[arg-type]
+        found = await self._fleet.unit(id)
         if found is None:
             raise Refused("unknown_unit", id=str(id))
         return found

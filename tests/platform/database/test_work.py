@@ -18,7 +18,7 @@ from tests.people import citizen, house, person
 
 
 def ring(call: CallId | None = None, **more: object) -> m.Ring:
-    return m.Ring(call=call or CallId(new_id()), channel=Channel.CHAT, **more)  # type: ignore[arg-type]
+    return m.Ring(call=call or CallId(new_id()), channel=Channel.CHAT, **more)
 
 
 async def ring_in(calls: Calls, **more: object) -> CallId:

@@ -140,7 +140,7 @@ class Desk:
         address = f"wss://127.0.0.1:{edge.wss}/" if secure else f"ws://127.0.0.1:{edge.ws}/"
         if secure:
             more["ssl"] = ssl.create_default_context(cafile=edge.folder / "tls" / "certificate.pem")
-        async with connect(address, subprotocols=["sip"], **more) as socket:  # type: ignore[list-item]
+        async with connect(address, subprotocols=["sip"], **more) as socket:
             yield socket
 
     @asynccontextmanager

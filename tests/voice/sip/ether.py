@@ -139,7 +139,7 @@ CENTRE, PHONE = "10.0.0.2", "10.0.0.1"
 
 def agent_at(ether: Ether, host: str, **settings: object) -> SipAgent:
     timers = ether.timers
-    given = AgentSettings(host=host, **settings)  # type: ignore[arg-type]
+    given = AgentSettings(host=host, **settings)
     return SipAgent(given, timers=timers, transports={"udp": Socket(ether, host)})
 
 

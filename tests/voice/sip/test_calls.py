@@ -279,7 +279,7 @@ async def test_two_offers_that_meet_are_both_made_in_the_end() -> None:
 
 
 async def await_both(both: Line, *offers: object) -> tuple[bytes, ...]:
-    tasks = [asyncio.ensure_future(offer) for offer in offers]  # type: ignore[call-overload]
+    tasks = [asyncio.ensure_future(offer) for offer in offers]
     await both.timers.until(lambda: all(task.done() for task in tasks))
     return tuple([await task for task in tasks])
 

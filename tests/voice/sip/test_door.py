@@ -108,7 +108,7 @@ async def test_the_log_has_no_numbers_and_no_bodies(caplog: pytest.LogCaptureFix
         receiver = both.ether.sockets[CENTRE, 5060].receiver
         with pytest.raises(Exception, match="version") as told:
             parse(options(2).replace(b"SIP/2.0\r", b"SIP/9.0\r"))
-        receiver.malformed(told.value, Source("udp", PHONE, 5060))  # type: ignore[arg-type]
+        receiver.malformed(told.value, Source("udp", PHONE, 5060))
         await both.calls[0].reject(486)
     said = " ".join(
         str(vars(record)) for record in caplog.records if record.name.startswith(("auxilio", "aiosipua"))
