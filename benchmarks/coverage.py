@@ -12,10 +12,8 @@ import asyncio
 import json
 import os
 import random
-import tempfile
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +22,10 @@ import msgspec
 from auxilio.dispatch.coverage.model import Coverage
 from auxilio.dispatch.coverage.service import CoverageQueries
 from auxilio.dispatch.model.unit import Unit, UnitPosition, UnitStatus
-from auxilio.geo.build.build import build_region
 from auxilio.geo.service import RegionService
-from auxilio.geo.town import write_town
 from auxilio.kernel.ids import UnitId
 from auxilio.platform.clock import SystemClock
-from benchmarks.geo import points_of, spread
+from benchmarks.geo import points_of, region_at, spread
 from benchmarks.recommend import CENTRE, closure, unit_at
 
 WITHIN = 8
@@ -112,17 +108,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = chosen.region
-        if folder is None:
-            source, folder = Path(scratch) / "riudalba.osm.pbf", Path(scratch) / "region"
-            write_town(source)
-            build_region(source, folder, datetime(2026, 1, 1, tzinfo=UTC))
-        region = RegionService.open(folder)
-        result = asyncio.run(
-            measure(region, (folder / "current").resolve(), chosen.units, chosen.rounds, chosen.seed)
-        )
-        region.close()
+    with region_at(chosen.region) as (region, folder):
+        result = asyncio.run(measure(region, folder, chosen.units, chosen.rounds, chosen.seed))
     print(json.dumps(result, indent=None if chosen.json else 2))
 
 

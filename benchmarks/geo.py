@@ -10,7 +10,8 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from auxilio.geo.folder import read_info
 from auxilio.geo.gazetteer.finder import RegionGazetteer
 from auxilio.geo.gazetteer.store import DocRow, GazetteerStore
 from auxilio.geo.roads.engine import ValhallaRoads
+from auxilio.geo.service import RegionService
 from auxilio.geo.tiles.store import TileStore
 from auxilio.geo.town import write_town
 from auxilio.kernel.position import Point
@@ -43,6 +45,20 @@ def spread(times_ms: list[float]) -> dict[str, float]:
         "max_ms": round(ordered[-1], 3),
         "n": len(ordered),
     }
+
+
+@contextmanager
+def region_at(built: Path | None) -> Iterator[tuple[RegionService, Path]]:
+    """The region in this folder, open, and its version's own folder; the invented town, built afresh, where there is none."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = built
+        if folder is None:
+            source, folder = Path(scratch) / "riudalba.osm.pbf", Path(scratch) / "region"
+            write_town(source)
+            build_region(source, folder, BUILT_AT)
+        region = RegionService.open(folder)
+        yield region, (folder / "current").resolve()
+        region.close()
 
 
 def streets_of(folder: Path, count: int, rng: random.Random) -> list[DocRow]:

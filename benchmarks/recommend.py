@@ -13,7 +13,6 @@ import json
 import os
 import random
 import statistics
-import tempfile
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,15 +25,13 @@ from auxilio.dispatch.model.task import Task, TaskState
 from auxilio.dispatch.model.unit import CrewMember, Unit, UnitPosition, UnitStatus
 from auxilio.dispatch.policy import Recommendation, is_free, recommend
 from auxilio.dispatch.queries import times_for
-from auxilio.geo.build.build import build_region
 from auxilio.geo.model import By, Held, TravelTime
 from auxilio.geo.service import RegionService
-from auxilio.geo.town import write_town
 from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, TaskId, UnitId
 from auxilio.kernel.position import Point
 from auxilio.kernel.words import Mode, Priority
 from auxilio.platform.ids import new_id
-from benchmarks.geo import points_of, spread
+from benchmarks.geo import points_of, region_at, spread
 
 AT = datetime(2026, 3, 14, 3, 0, tzinfo=UTC)
 CENTRE = CentreId("san-1")
@@ -194,17 +191,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = chosen.region
-        if folder is None:
-            source, folder = Path(scratch) / "riudalba.osm.pbf", Path(scratch) / "region"
-            write_town(source)
-            build_region(source, folder, datetime(2026, 1, 1, tzinfo=UTC))
-        region = RegionService.open(folder)
-        result = asyncio.run(
-            measure(region, (folder / "current").resolve(), chosen.units, chosen.asks, chosen.seed)
-        )
-        region.close()
+    with region_at(chosen.region) as (region, folder):
+        result = asyncio.run(measure(region, folder, chosen.units, chosen.asks, chosen.seed))
     print(json.dumps(result, indent=None if chosen.json else 2))
 
 
