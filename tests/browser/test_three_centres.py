@@ -6,7 +6,7 @@ house work through the API, as their pages do.
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -157,18 +157,16 @@ def in_both_themes(page: Page, name: str) -> None:
         expect(page.locator("dialog[open]")).to_have_count(0)
 
 
-def accepts_while_the_roads_are_slow(page: Page, what: str) -> None:
-    """Nobody is proposed yet when the task is accepted: the hands stay in the list, and are nowhere near a refusal."""
+@contextmanager
+def slow_roads(page: Page) -> Iterator[None]:
+    """No recommendation comes to this page meanwhile; what it asked for comes afterwards."""
     slow: list[Route] = []
 
     def hold(route: Route) -> None:
         slow.append(route)
 
     page.route(RECOMMEND, hold)
-    take_in_hand(page, what)
-    page.keyboard.press("Alt+a")
-    expect(region(page, "Activación")).to_contain_text("Aceptada sin recurso")
-    expect(region(page, "Bandeja").locator(":focus")).to_contain_text(what)
+    yield
     for each in slow:
         each.continue_()
     page.unroute(RECOMMEND)
@@ -210,7 +208,6 @@ def a_crew_loses_its_network(browser: Browser, house: str, health: Centre, case:
     assert all(row["kind"] != "dispatch.unit.press_kept" for row in health.facts(case))
 
 
-@pytest.mark.soak
 def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each_part_has_ended(
     browser: Browser,
     house: str,
@@ -288,9 +285,14 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
     )  # nobody's clock runs now: to look at a page may take as long as it likes
 
     # Asked again, the neighbour has a unit now: the alarm ends, and it goes for this case and no other.
-    asks_for_a_rescue(fire, "1", "Bomberos 2, la Serra")
-    settles(lambda: tasks_at(room, case, "bom-3")[0]["nobody_since"] is None, True)
-    accepts_while_the_roads_are_slow(neighbour, "A-99 km 40")
+    # Nobody is proposed yet when the task is accepted: the hands stay in the list, nowhere near a refusal.
+    with slow_roads(neighbour):
+        asks_for_a_rescue(fire, "1", "Bomberos 2, la Serra")
+        settles(lambda: tasks_at(room, case, "bom-3")[0]["nobody_since"] is None, True)
+        take_in_hand(neighbour, "A-99 km 40")
+        neighbour.keyboard.press("Alt+a")
+        expect(region(neighbour, "Activación")).to_contain_text("Aceptada sin recurso")
+        expect(region(neighbour, "Bandeja").locator(":focus")).to_contain_text("A-99 km 40")
     proposed = region(neighbour, "Propuestas").get_by_role("option").filter(has_text="B-21")
     expect(proposed).to_be_focused()
     neighbour.keyboard.press("F9")
