@@ -5,7 +5,7 @@ from uuid import UUID
 
 from auxilio.dispatch.model.unit import UnitPosition
 from auxilio.dispatch.ports import PartnerMessage, Receipt
-from auxilio.geo.model import By, Reckoned, TravelTime
+from auxilio.geo.model import By, TravelTime
 from auxilio.kernel.ids import CaseId, UnitId
 from auxilio.kernel.position import Point, distance_m
 from auxilio.kernel.refusal import Refused
@@ -22,27 +22,16 @@ class StraightLines:
 
     async def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
         """Distance over speed."""
-        return [
-            TravelTime(
-                duration_s=round(distance_m(source, target) / STRAIGHT_M_S, 1),
-                distance_m=round(distance_m(source, target)),
-                by=By.STRAIGHT_LINE,
-            )
-            for source in sources
-        ]
+        return [_line(source, target, By.STRAIGHT_LINE) for source in sources]
 
-    def reckon(self, target: Point, sources: Sequence[Point]) -> list[Reckoned]:
-        """The line itself at three times the speed is the bound."""
-        lines = [(source, distance_m(source, target)) for source in sources]
-        return [
-            Reckoned(
-                soonest_s=metres / STRAIGHT_M_S / 3,
-                likely=TravelTime(
-                    duration_s=round(metres / STRAIGHT_M_S, 1), distance_m=round(metres), by=By.ESTIMATE
-                ),
-            )
-            for _, metres in lines
-        ]
+    def reckon(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
+        """The same line."""
+        return [_line(source, target, By.ESTIMATE) for source in sources]
+
+
+def _line(source: Point, target: Point, by: By) -> TravelTime:
+    metres = distance_m(source, target)
+    return TravelTime(duration_s=round(metres / STRAIGHT_M_S, 1), distance_m=round(metres), by=by)
 
 
 class PositionsInMemory:

@@ -14,7 +14,7 @@ import msgspec
 from auxilio.dispatch.model.shared import Code
 from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.dispatch.plan import Plan
-from auxilio.geo.model import Reckoned, TravelTime
+from auxilio.geo.model import TravelTime
 from auxilio.kernel.ids import CaseId, UnitId
 from auxilio.kernel.position import Point
 from auxilio.kernel.words import Mode, Priority
@@ -28,8 +28,8 @@ class TravelTimes(Protocol):
         """One for each source, in their order; a straight line, and said so, where no road is known."""
         ...
 
-    def reckon(self, target: Point, sources: Sequence[Point]) -> list[Reckoned]:
-        """The same before any road is asked, at once: in no case a time that stands above one of these."""
+    def reckon(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
+        """An estimate for each before any road is asked, at once."""
         ...
 
 

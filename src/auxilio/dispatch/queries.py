@@ -15,7 +15,7 @@ from auxilio.dispatch.pace.service import paces
 from auxilio.dispatch.plan import Contact, Plan, Proposal, levels_of, neighbours_of, propose
 from auxilio.dispatch.policy import POSITION_LOST_S, Recommendation, is_free, recommend
 from auxilio.dispatch.ports import Asked, Fleet, PlanHere, Positions, TravelTimes, as_approved
-from auxilio.dispatch.reach import Able, estimated, next_asked
+from auxilio.dispatch.reach import Able, asked
 from auxilio.dispatch.reading import PlanRead, UnitRecord, read_of, record_of
 from auxilio.dispatch.sharing import SEVERE, Sharing, diversions, divertible, lacking, share, useful
 from auxilio.geo.model import By, TravelTime
@@ -219,15 +219,20 @@ async def times_for(
         return {}
     can = [unit for unit in units if useful(unit, task)]
     lines = travel.reckon(task.place, [starts[unit.id] for unit in can])
-    able = [
-        Able(unit=one.id, capabilities=frozenset(one.capabilities), free=is_free(one, task), reckoned=line)
-        for one, line in zip(can, lines, strict=True)
-    ]
-    times: dict[UnitId, TravelTime] = {}
-    while by_road and (asked := next_asked(task.capabilities, able, times)):
-        found = await travel.times_to(task.place, [starts[unit] for unit in asked])
-        times |= zip(asked, found, strict=True)
-    return estimated(able, times)
+    times = {unit.id: line for unit, line in zip(can, lines, strict=True)}
+    if by_road:
+        able = [
+            Able(
+                unit=one.id,
+                capabilities=frozenset(one.capabilities),
+                free=is_free(one, task),
+                estimate=times[one.id],
+            )
+            for one in can
+        ]
+        who = asked(task.capabilities, able)
+        times |= zip(who, await travel.times_to(task.place, [starts[unit] for unit in who]), strict=True)
+    return times
 
 
 def start_of(unit: Unit, seen: UnitPosition | None, now: datetime) -> Point:

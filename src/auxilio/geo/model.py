@@ -214,15 +214,6 @@ class TravelTime(msgspec.Struct, frozen=True, kw_only=True):
     by: By
 
 
-class Reckoned(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a way before any road is asked."""
-
-    soonest_s: float
-    """No road gets there in less."""
-    likely: TravelTime
-    """An `estimate`, on the cautious side."""
-
-
 class NearFacility(msgspec.Struct, frozen=True, kw_only=True):
     """A facility and how far it is to it on foot."""
 

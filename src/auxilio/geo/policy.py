@@ -2,7 +2,7 @@
 
 import msgspec
 
-from auxilio.geo.model import By, Reckoned, Route, TravelTime
+from auxilio.geo.model import By, Route, TravelTime
 from auxilio.kernel.position import Point, distance_m
 
 DETOUR = 1.4
@@ -24,13 +24,9 @@ def straight_line(origin: Point, target: Point) -> TravelTime:
     )
 
 
-def reckon(origin: Point, target: Point) -> Reckoned:
-    """What is known of a way before any road is asked."""
-    line = straight_line(origin, target)
-    return Reckoned(
-        soonest_s=distance_m(origin, target) / FASTEST_M_S,
-        likely=msgspec.structs.replace(line, by=By.ESTIMATE),
-    )
+def reckon(origin: Point, target: Point) -> TravelTime:
+    """The same before any road is asked."""
+    return msgspec.structs.replace(straight_line(origin, target), by=By.ESTIMATE)
 
 
 def straight_route(origin: Point, target: Point) -> Route:

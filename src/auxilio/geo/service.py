@@ -22,7 +22,6 @@ from auxilio.geo.model import (
     Isochrone,
     LocationWarning,
     NearFacility,
-    Reckoned,
     RegionInfo,
     Route,
     Surroundings,
@@ -230,7 +229,7 @@ class RegionService:
         await self.settle()
         return await self._in_pieces(lambda roads, some: roads.times_from(origin, some), targets)
 
-    def reckon(self, target: Point, sources: Sequence[Point]) -> list[Reckoned]:
+    def reckon(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
         """What is known of each way before any road is asked, by the straight line: microseconds, so it stays on the loop."""
         return [reckon(source, target) for source in sources]
 

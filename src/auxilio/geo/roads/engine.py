@@ -89,6 +89,8 @@ class ValhallaRoads:
             return self._matrix(one, many, ask, outward=outward)
         except RuntimeError as wrong:
             _raise_unless_no_way(wrong)
+            if self._far_from_roads(one, ask):
+                raise _FarFromRoads from wrong
             refusals[0] -= 1
         if len(many) == 1 or refusals[0] <= 0:
             return [straight_line(each, one) for each in many]
@@ -121,7 +123,8 @@ class ValhallaRoads:
         alone, others = "sources" if outward else "targets", "targets" if outward else "sources"
         request = {
             others: [_at(each) | ask.of_places for each in many],
-            alone: [_at(one) | ask.of_places],
+            # Refused at once, and not after every other way was looked for in vain.
+            alone: [_at(one) | ask.of_places | {"search_cutoff": _SEARCH_M}],
             "costing": "auto",
             "costing_options": {"auto": ask.costing},
             "verbose": True,  # it says where on the road it took each point to be
@@ -129,8 +132,7 @@ class ValhallaRoads:
         }
         answer = self._engine().matrix(request)
         (road,) = answer[alone]
-        if (off_m := _metres(one, road)) > _SEARCH_M:
-            raise _FarFromRoads
+        off_m = _metres(one, road)
         table = answer["sources_to_targets"]
         # A row for each source: outward one row, inward one column.
         ways = table[0] if outward else [way for (way,) in table]
@@ -143,6 +145,18 @@ class ValhallaRoads:
                 time = self._by_route(*((one, each) if outward else (each, one)), ask)
             times.append(time)
         return times
+
+    def _far_from_roads(self, one: Point, ask: "_Ask") -> bool:
+        place = _at(one) | ask.of_places | {"search_cutoff": _SEARCH_M}
+        request = {
+            "locations": [place],
+            "costing": "auto",
+            "costing_options": {"auto": ask.costing},
+            "date_time": _NOW,
+            "verbose": False,
+        }
+        (found,) = self._engine().locate(request)
+        return not found.get("edges")
 
     def _by_route(self, origin: Point, target: Point, ask: "_Ask") -> TravelTime:
         leg = self._leg(origin, target, "es", ask)
