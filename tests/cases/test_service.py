@@ -9,7 +9,7 @@ from auxilio.cases.model import CaseState, Closing
 from auxilio.cases.service import CASE, Cases
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Handled
-from auxilio.kernel.ids import CaseId, CommandId
+from auxilio.kernel.ids import CallId, CaseId, CommandId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.database.nouns import Nouns
 from auxilio.platform.database.work import Attempt
@@ -47,6 +47,23 @@ def room(database: Database) -> Room:
 async def test_numbers_are_short_rise_and_are_never_given_twice(room: Room) -> None:
     done = await asyncio.gather(*(room.do(m.OpenCase(case=CaseId(new_id()))) for _ in range(20)))
     assert len({d.facts["number"] for d in done}) == 20
+
+
+async def test_what_was_reserved_stays_so_in_the_case_in_which_it_goes_on(room: Room) -> None:
+    one, two = await room.open(), await room.open()
+    await room.do(m.Reserve(case=one, reason="Vive con quien le pega"))
+    await room.do(m.Merge(case=one, into=two))
+    lives = await room.house.state(CASE, two)
+    assert (lives.reserved, lives.reserved_reason) == (True, "Vive con quien le pega")
+
+
+async def test_a_call_linked_to_a_case_that_was_the_same_tells_of_the_one_that_lives_on(room: Room) -> None:
+    one, two, three = await room.open(), await room.open(), await room.open()
+    await room.do(m.Merge(case=one, into=two))
+    await room.do(m.Merge(case=two, into=three))
+    call = CallId(new_id())
+    await room.do(m.LinkCall(case=one, call=call))
+    assert [(await room.house.state(CASE, each)).calls for each in (one, two, three)] == [(), (), (call,)]
 
 
 async def test_two_who_merge_two_cases_into_one_another_leave_one_that_lives(room: Room) -> None:

@@ -20,12 +20,17 @@ def must_live_on(into: Case, case: Case) -> None:
 
 
 def take_in(case: Case, other: Case, actor: Actor) -> tuple[Event, ...]:
-    """What a case learns of one that goes on in it: the place where it has none, the worse priority, every danger.
+    """What a case learns of one that goes on in it: the place where it has none, the worse priority, every danger,
+    and that it is reserved.
 
     Whoever works on either is led by what this one says. The wind is left out: said again, it would look new.
     """
     place = other.location if case.location is None else None
-    facts: list[Event] = [m.CaseTookIn(case=case.id, other=other.id, number=other.number, place=place)]
+    facts: list[Event] = []
+    if other.reserved and not case.reserved:
+        # Before anything that it tells: whoever may not read the one may not read it in the other.
+        facts.append(m.CaseReserved(case=case.id, reason=other.reserved_reason or str(other.number)))
+    facts.append(m.CaseTookIn(case=case.id, other=other.id, number=other.number, place=place))
     if place is not None:
         facts.append(m.CaseLocated(case=case.id, location=place))
     else:

@@ -345,8 +345,8 @@ def _evolve_life(case: Case, event: m.CaseEvent, at: Instant) -> Case:
             return change(case, state=S.OPEN, merged_into=None, closed_at=None)
         case m.CaseTookIn() | m.CaseGaveBack():
             return joining.evolve(case, event, at)
-        case m.CaseReserved():
-            return change(case, reserved=True)
+        case m.CaseReserved(reason=reason):
+            return change(case, reserved=True, reserved_reason=reason)
         case m.CaseTakenOver(owner=owner, owner_person=person):
             return change(case, owner=owner, owner_person=person)
         case m.HelpMarked(acknowledged=acknowledged):

@@ -234,6 +234,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     notes: int = 0
     summary: ShortText | None = None
     reserved: bool = False
+    reserved_reason: ShortText | None = None
     help_sent_at: Instant | None = None
     acknowledged_at: Instant | None = None
     """When the first unit acknowledged: from then on "help is on its way" is true."""

@@ -60,12 +60,14 @@ class Cases:
                 return
             if isinstance(command, m.Locate | m.AnswerWarning) and self._may_locate is not None:
                 await self._may_locate(command.case, actor)
-            case = await attempt.get(CASE, command.case)
+            # A call that is said to tell of a case that was the same as another tells of the one that lives on.
+            linked = isinstance(command, m.LinkCall)
+            case = await (lives_on(attempt, command.case) if linked else attempt.get(CASE, command.case))
             if isinstance(command, m.CloseCase) and case.state == CaseState.OPEN:
                 await self._check_over(attempt, case, command)
             facts = machine.decide(case, command, actor, self._sheet(command))
             await self._other(attempt, case, command, actor)
-            attempt.record(CASE, command.case, facts)
+            attempt.record(CASE, case.id, facts)
 
         return await self._work.run(command_id, command, actor, decide)
 
