@@ -52,7 +52,7 @@ class Day(AtTheDesk, AtTheCentre, OnTheRoad):
         for desk in self.desks if ready else ():
             self.press(desk, calls.StandReady())
         for nth, needs in enumerate(begun):
-            self.a_case_is_opened(desk=nth, call=0, priority=Priority.P1, place=PLACES[nth])
+            self.a_case_is_opened(desk=nth, call=0, priority=Priority(1 + nth % 2), place=PLACES[nth])
             self.help_is_sent(case=0, desk=nth, needs=needs, both=False)
 
     # --- patients, roads, alarms -----------------------------------------------------------------------

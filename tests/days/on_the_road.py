@@ -4,16 +4,18 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
+from msgspec import structs
 
+from auxilio.cases import messages as cases
 from auxilio.dispatch.messages import units as u
 from auxilio.dispatch.model.assignment import Assignment
 from auxilio.dispatch.model.patient import Patient
 from auxilio.dispatch.model.shared import ChangeId, ChangeKind, pending
 from auxilio.dispatch.model.task import HELD, Task, TaskState
 from auxilio.dispatch.model.unit import Unit, UnitStatus
-from auxilio.kernel.ids import (
-    AssignmentId,
-)
+from auxilio.dispatch.sharing import divertible
+from auxilio.kernel.ids import AssignmentId
+from auxilio.kernel.words import Priority
 from auxilio.platform.ids import new_id
 from tests.days.centre import PICK, STEPS, Centre, pick, pick_of
 from tests.dispatch.made import CREW, crew_of
@@ -97,6 +99,42 @@ class OnTheRoad(Centre):
         )
         if send_on and next_ is not None:
             self.press(by, u.AlertUnit(assignment=AssignmentId(new_id()), unit=found.id, task=next_.id))
+
+    @precondition(lambda day: day.diversions())
+    @rule(which=PICK, desks=st.integers(1, 2))
+    def a_unit_is_diverted(self, which: int, desks: int) -> None:
+        """Another case turns out to be grave, and one desk or two at once send there who is on the way to a mild one."""
+        found = pick(self.diversions(), which)
+        if found is None:
+            return
+        unit, to = found
+        assert unit.task is not None, "it is on its way somewhere"
+        worse = cases.SetPriority(case=to.case, priority=Priority.P0, reason="no respira")
+        self.press(pick_of(self.desks, which), worse)
+        diverted = [
+            u.DivertUnit(
+                assignment=AssignmentId(new_id()),
+                unit=unit.id,
+                task=to.id,
+                leaves=unit.task,
+                change=ChangeId(new_id()),
+                reason="es más grave",
+            )
+            for _ in range(desks)
+        ]
+        if any(self.together([(self.centre(to, nth), one) for nth, one in enumerate(diverted)])):
+            self.happened.add("dispatch.divert_unit")
+
+    def diversions(self) -> list[tuple[Unit, Task]]:
+        """Units on their way to something mild, and tasks that they might go to instead if those were grave."""
+        tasks = {one.id: one for one in self.all(Task)}
+        grave = [structs.replace(one, priority=Priority.P0) for one in tasks.values() if one.state in HELD]
+        return [
+            (unit, to)
+            for unit in self.busy()
+            for to in grave
+            if unit.task is not None and divertible(unit, to, tasks[unit.task])
+        ]
 
     @rule(unit=PICK, how=st.sampled_from(("on", "off", "order", "known", "said")))
     def a_crew_and_its_centre(self, unit: int, how: str) -> None:

@@ -25,6 +25,7 @@ MUST_HAPPEN = {
     "dispatch.assignment.moved",
     "dispatch.assignment.released",
     "dispatch.assignment.stepped",
+    "dispatch.divert_unit",
     "dispatch.patient.hospital_warned",
     "dispatch.patient.moved",
     "dispatch.task.accepted",
@@ -89,7 +90,7 @@ def days(loop: asyncio.AbstractEventLoop, *, days: int, steps: int, by_chance: b
 @pytest.mark.slow
 def test_on_many_days_everything_that_must_always_be_true_is_true(loop: asyncio.AbstractEventLoop) -> None:
     played = days(loop, days=200, steps=80)
-    assert not MUST_HAPPEN - played.happened, "these never happened: the days do not speak of them"
+    assert played.happened >= MUST_HAPPEN, MUST_HAPPEN - played.happened
     assert played.deaths > 50, "the worker died between commands, and came back"
 
 
