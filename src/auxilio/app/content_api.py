@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import MediaType, Response, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from auxilio.app.house import Shell
 from auxilio.app.plan_trial import PastCases, PlanTrials
@@ -91,7 +91,7 @@ async def content_copy(
     actor: Actor,
     in_house: Published,
     sets: SetStore,
-    language: Annotated[str, Parameter(query="language", pattern=r"^[a-z]{2}$")] = REFERENCE,
+    language: Annotated[str, QueryParameter(name="language", pattern=r"^[a-z]{2}$")] = REFERENCE,
 ) -> Response[bytes]:
     """Every version that was ever checked here; what names it finds (cards, types) are those in force."""
     require(actor, Permission.CONTENT_REVIEW)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, Request, Response, get, post
-from litestar.params import Parameter
+from litestar.params import HeaderParameter, QueryParameter
 
 from auxilio.archive import search
 from auxilio.archive.ports import CaseFiles, FindsCases, Orders, ReadsCases
@@ -18,7 +18,7 @@ from auxilio.kernel.event import Handled
 from auxilio.kernel.ids import CaseId, CommandId
 
 NOT_KEPT = {"cache-control": "no-store"}
-Language = Annotated[str, Parameter(query="language", pattern=r"^[a-z]{2}$")]
+Language = Annotated[str, QueryParameter(name="language", pattern=r"^[a-z]{2}$")]
 
 
 class CaseFileController(Controller):
@@ -32,7 +32,7 @@ class CaseFileController(Controller):
         case: UUID,
         actor: Actor,
         case_files: CaseFiles,
-        command_id: Annotated[CommandId, Parameter(header="x-auxilio-command")],
+        command_id: Annotated[CommandId, HeaderParameter(name="x-auxilio-command")],
     ) -> Handled:
         """Seal what is known. A repeat of the command id is a repeat of the answer."""
         return await case_files.seal(command_id, CaseId(case), actor)
@@ -120,7 +120,7 @@ class ArchiveController(Controller):
         actor: Actor,
         finds: FindsCases,
         door: Orders,
-        command_id: Annotated[CommandId, Parameter(header="x-auxilio-command")],
+        command_id: Annotated[CommandId, HeaderParameter(name="x-auxilio-command")],
     ) -> search.Page:
         """The cases of one telephone. That somebody asked is durable before anything is answered."""
         require(actor, Permission.CASE_FILE_SEARCH_PHONE)

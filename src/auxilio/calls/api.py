@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, Request, Response, get, post
-from litestar.params import Parameter
+from litestar.params import HeaderParameter, QueryParameter
 
 from auxilio.calls import messages as m
 from auxilio.calls.model import Attachment, Channel
@@ -99,8 +99,8 @@ class Caller(Controller):
         actor: Actor,
         calls: Calls,
         blobs: Blobs,
-        command_id: Annotated[CommandId, Parameter(header="x-auxilio-command")],
-        name: Annotated[str, Parameter(query="name", max_length=200)] = "photo",
+        command_id: Annotated[CommandId, HeaderParameter(name="x-auxilio-command")],
+        name: Annotated[str, QueryParameter(name="name", max_length=200)] = "photo",
     ) -> Attachment:
         """A photo or file from the caller's phone: its bytes are durable before the fact that names them."""
         if actor.kind != "citizen":
@@ -172,7 +172,7 @@ class Attachments(Controller):
         seen_calls: SeenCalls,
         calls: Calls,
         blobs: Blobs,
-        command_id: Annotated[CommandId, Parameter(header="x-auxilio-command")],
+        command_id: Annotated[CommandId, HeaderParameter(name="x-auxilio-command")],
     ) -> Response[bytes]:
         """What was heard, for who may hear it; that they did is a fact before a byte goes out.
 
@@ -194,7 +194,7 @@ class Attachments(Controller):
         seen_calls: SeenCalls,
         calls: Calls,
         tokens: CallerTokens,
-        command_id: Annotated[CommandId, Parameter(header="x-auxilio-command")],
+        command_id: Annotated[CommandId, HeaderParameter(name="x-auxilio-command")],
     ) -> Link:
         """A link that brings position, photo and words from the caller's phone into this call.
 

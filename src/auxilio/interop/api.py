@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, Response, get
-from litestar.params import Parameter
+from litestar.params import Parameter, QueryParameter
 
 from auxilio.identity.gate import require
 from auxilio.identity.permissions import Permission
@@ -19,7 +19,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId
 
 NOT_KEPT = {"cache-control": "no-store"}
-Language = Annotated[str, Parameter(query="language", pattern=r"^[a-z]{2}$")]
+Language = Annotated[str, QueryParameter(name="language", pattern=r"^[a-z]{2}$")]
 Digest = Annotated[str, Parameter(pattern=r"^[0-9a-f]{64}$")]
 Sent = Annotated[str, Parameter(max_length=200)]
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, get, post
-from litestar.params import Parameter
+from litestar.params import Parameter, QueryParameter
 
 from auxilio.identity.gate import require
 from auxilio.identity.permissions import Permission
@@ -59,7 +59,7 @@ class ReleaseController(Controller):
         content: Digest,
         actor: Actor,
         releases: ReleaseDesk,
-        name: Annotated[str, Parameter(query="path")],
+        name: Annotated[str, QueryParameter(name="path")],
     ) -> SetText:
         """As it was written."""
         require(actor, Permission.CONTENT_REVIEW)
