@@ -13,6 +13,9 @@ from tests.browser.hands import DESK, PHONE, picture, sign_in, violations, windo
 PASSWORD = "una frase larga de prueba"
 
 
+SECTIONS = ("Agencias", "Centros", "Puestos", "Recursos", "Funciones", "Plan", "Velocidad", "Contenido")
+
+
 @pytest.fixture
 def ona(browser: Browser, house: str) -> Iterator[Page]:
     context = window(browser, house, color_scheme="dark")
@@ -218,7 +221,7 @@ def test_axe_finds_nothing_in_any_section_in_either_theme(ona: Page, size, width
         expect(ona.get_by_label("Nombre", exact=True)).to_have_value("Clara Riba")
         assert violations(ona) == [], theme
         picture(ona, f"admin-{theme}-{width}")
-        for section in ("Agencias", "Centros", "Puestos", "Recursos", "Funciones", "Plan", "Contenido"):
+        for section in SECTIONS:
             ona.get_by_role("radio", name=section).check(force=True)
             ona.wait_for_timeout(300)
             assert violations(ona) == [], f"{section} {theme}"
@@ -274,3 +277,17 @@ def test_the_response_plan_in_force_is_read_in_words(ona: Page) -> None:
     usual = ona.get_by_role("table", name="Qué se pide cuando no se sabe más")
     expect(usual.get_by_role("row", name=re.compile("^Sanidad"))).to_contain_text("Soporte vital avanzado")
     assert violations(ona) == []
+
+
+def test_of_few_runs_nothing_is_learnt_and_it_is_said_how_many_are_missing(ona: Page) -> None:
+    command(ona, "velocidad")
+    table = ona.get_by_role("table")
+    for agency in ("Bomberos", "Sanidad"):
+        expect(table.get_by_role("row").filter(has_text=agency)).to_contain_text("pocas: faltan")
+    expect(ona.get_by_role("button", name=re.compile("^Poner en vigor"))).to_have_count(0)
+    for theme, size, width in (("dark", DESK, 1440), ("light", PHONE, 390)):
+        ona.goto(f"/admin?theme={theme}")
+        ona.set_viewport_size(size)
+        command(ona, "velocidad")
+        expect(table.get_by_text("pocas: faltan").first).to_be_visible()
+        picture(ona, f"admin-pace-{theme}-{width}")
