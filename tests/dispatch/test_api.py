@@ -65,6 +65,21 @@ async def test_a_centre_sees_its_units_by_time_with_reasons_and_the_others_aside
     assert [(one["callsign"], one["reasons"][0]["code"]) for one in need["aside"]] == [("SVA-3", "assigned")]
 
 
+async def test_nobody_is_missed_for_what_a_crew_goes_for(room: Room, ask: As) -> None:
+    """Found in the demo: with the doctor's car alerted, the ambulance was counted for the car's part and the rest «not free»."""
+    car = await room.unit("M-02", capabilities=("als",))
+    ambulance = await room.unit("A-01", capabilities=("als", "bls"))
+    task = await room.task(capabilities=("als", "bls"))
+    await room.alerted(task, car)
+    async with ask(dispatcher()) as client:
+        found = (await client.get("/api/dispatch/recommend", params={"task": str(task.id)})).json()
+    assert found["missing"] == []
+    assert {need["capability"]: need["proposed"] for need in found["needs"]} == {
+        "als": [],
+        "bls": [str(ambulance.id)],
+    }
+
+
 @pytest.mark.parametrize(
     ("who", "code"), [(dispatcher("bom-1"), "not_your_centre"), (call_taker(), "not_permitted")]
 )

@@ -59,6 +59,33 @@ def test_a_scarce_unit_is_not_spent_on_what_another_could_do() -> None:
     assert [need.capability for need in found.needs] == ["bls", "als"], "in the order in which it was asked"
 
 
+def test_what_somebody_goes_for_already_is_neither_proposed_again_nor_missed() -> None:
+    """A doctor's car goes for the advanced care; the ambulance that is left is for the basic."""
+    car, ambulance = unit("M-02", "als", assignment=AssignmentId(UUID(int=1))), unit("A-01", "als", "bls")
+    times = roads((car, 30), (ambulance, 120))
+    found = recommend(needing("als", "bls"), [car, ambulance], {}, times, AT, lacking=("bls",))
+    assert [(need.capability, need.count, need.proposed) for need in found.needs] == [
+        ("als", 0, ()),
+        ("bls", 1, (ambulance.id,)),
+    ]
+    assert found.missing == ()
+    assert [one.callsign for one in found.needs[0].candidates] == ["A-01"], (
+        "whoever could do it is still shown"
+    )
+
+
+def test_who_is_asked_for_twice_is_scarcer_than_who_is_asked_for_once() -> None:
+    one, two, both = unit("B-01", "pump"), unit("R-01", "rescue"), unit("B-02", "pump", "rescue")
+    fleet = [one, two, both]
+    times = roads((both, 60), (one, 90), (two, 90))
+    found = recommend(needing("pump", "rescue", "rescue"), fleet, {}, times, AT)
+    assert found.missing == ()
+    assert {need.capability: set(need.proposed) for need in found.needs} == {
+        "pump": {one.id},
+        "rescue": {two.id, both.id},
+    }
+
+
 def test_as_many_as_are_asked_for_and_what_is_missing_is_said() -> None:
     one, two = unit("SVA-1", "als"), unit("SVA-2", "als")
     found = recommend(needing("als", "als", "als", "hems"), [one, two], {}, {}, AT)

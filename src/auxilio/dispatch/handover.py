@@ -8,7 +8,7 @@ from auxilio.dispatch.machine import units as unit_machine
 from auxilio.dispatch.messages import tasks as m
 from auxilio.dispatch.model.capabilities import still_to_ask
 from auxilio.dispatch.model.shared import Change, ChangeId, ChangeKind
-from auxilio.dispatch.model.task import OPEN, Reason, Task, TaskState, unowned
+from auxilio.dispatch.model.task import OPEN, WITHOUT_HELP, Reason, Task, unowned
 from auxilio.dispatch.nouns import ASSIGNMENT, TASK, UNIT
 from auxilio.dispatch.plan import Ask, Plan, Proposal, neighbours_of, propose
 from auxilio.dispatch.ports import CaseNouns, LivesOn
@@ -18,9 +18,6 @@ from auxilio.kernel.ids import CaseId, CentreId, TaskId, UnitId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.database.work import Attempt
 from auxilio.platform.ids import derived_id
-
-WITHOUT_HELP = frozenset({TaskState.REFUSED, TaskState.TIMED_OUT, TaskState.CANCELLED})
-"""Such a task brings nothing to the case: what it was asked for is still wanted."""
 
 
 @dataclass(frozen=True)

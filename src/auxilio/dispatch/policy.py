@@ -42,6 +42,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
 
     capability: Code
     count: int
+    """How many are wanted still."""
     proposed: tuple[UnitId, ...]
     """As many as are asked for and free, none of them proposed for two needs."""
     candidates: tuple[Candidate, ...]
@@ -65,20 +66,23 @@ def recommend(
     positions: Mapping[UnitId, UnitPosition],
     times: Mapping[UnitId, TravelTime],
     at: datetime,
+    lacking: Sequence[Code] | None = None,
 ) -> Recommendation:
-    """Units of this centre for what the task still asks for, nearest by travel time first.
+    """Units of this centre for what the task asks for, nearest by travel time first.
 
-    `times` holds a time for each unit for which one was reckoned; none at all when the place is not known.
+    `times` holds a time for each unit for which one was reckoned; none at all when the place is not known. `lacking` is what
+    nobody goes for yet, of what is asked: only for that is anybody proposed, or missed. Left out, it is everything.
     """
+    lacking = task.capabilities if lacking is None else lacking
     own = [unit for unit in units if task.centre in {unit.centre, unit.lent_by}]
     taken: set[UnitId] = set()
     needs: dict[Code, Need] = {}
-    # Fewest candidates first: a scarce unit is not spent on what another could do.
-    for capability in sorted(set(task.capabilities), key=lambda one: _scarcity(one, own, task)):
+    # What has fewest to spare first: a scarce unit is not spent on what another could do.
+    for capability in sorted(set(task.capabilities), key=lambda one: _spare(one, own, task, lacking)):
         able = [unit for unit in own if capability in unit.capabilities]
         free = [unit for unit in able if _aside(unit, task) is None]
         ordered = sorted(free, key=lambda unit: _distance(unit, times))
-        count = task.capabilities.count(capability)
+        count = lacking.count(capability)
         proposed = tuple(unit.id for unit in ordered if unit.id not in taken)[:count]
         taken.update(proposed)
         needs[capability] = Need(
@@ -100,9 +104,9 @@ def recommend(
     return Recommendation(task=str(task.id), at=at, needs=tuple(needs[one] for one in asked), missing=short)
 
 
-def _scarcity(capability: Code, units: Sequence[Unit], task: Task) -> tuple[int, Code]:
+def _spare(capability: Code, units: Sequence[Unit], task: Task, lacking: Sequence[Code]) -> tuple[int, Code]:
     free = sum(capability in unit.capabilities and _aside(unit, task) is None for unit in units)
-    return free, capability
+    return free - lacking.count(capability), capability
 
 
 def is_free(unit: Unit, task: Task) -> bool:

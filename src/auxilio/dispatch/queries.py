@@ -7,7 +7,8 @@ from uuid import UUID
 import msgspec
 
 from auxilio.dispatch.machine.place import at_centre
-from auxilio.dispatch.model.task import OPEN, Task, TaskState
+from auxilio.dispatch.model.shared import Code
+from auxilio.dispatch.model.task import WITHOUT_HELP, Task, TaskState
 from auxilio.dispatch.model.unit import Unit, UnitPosition
 from auxilio.dispatch.nouns import TASK, UNIT
 from auxilio.dispatch.pace.policy import paced, told
@@ -98,7 +99,8 @@ class DispatchQueries:
         starts = {unit.id: start_of(unit, seen.get(unit.id), now) for unit in units}
         factors = await paces(self._pool, task.mode)
         times = paced(await times_for(task, units, starts, self._travel), units, factors)
-        return told(recommend(task, units, seen, times, now), units, factors)
+        left = await self._lacking(task, units)
+        return told(recommend(task, units, seen, times, now, left), units, factors)
 
     async def fleet(self, actor: Actor) -> list[UnitRecord]:
         """Every unit by its fixed data, and whether it is out; not one word of a case. Raises `Refused("not_permitted")`."""
@@ -148,16 +150,19 @@ class DispatchQueries:
         ]
         seen = {one.unit: one for one in await self._positions.latest([unit.id for unit in units])}
         starts = {unit.id: start_of(unit, seen.get(unit.id), now) for unit in units}
-        short = [one for task in tasks if (one := await self._lacking(task, units)) is not None]
+        short = [
+            msgspec.structs.replace(task, capabilities=left)
+            for task in tasks
+            if (left := await self._lacking(task, units))
+        ]
         return await shared_of(short, tasks, units, starts, self._travel, now)
 
-    async def _lacking(self, task: Task, units: Sequence[Unit]) -> Task | None:
-        """The task with only what it lacks asked for; None when nothing is."""
+    async def _lacking(self, task: Task, units: Sequence[Unit]) -> tuple[Code, ...]:
+        """What of it nobody goes for, by whom it is done, or who may still answer for it."""
         lent = [await self._state(TASK, id) for id in task.aids]
-        helps = [one.capabilities for one in lent if one.state in OPEN and one.passed_to is None]
+        helps = [one.capabilities for one in lent if one.state not in WITHOUT_HELP and one.passed_to is None]
         going = [unit.capabilities for unit in units if unit.task == task.id]
-        left = lacking(task.capabilities, going, helps)
-        return msgspec.structs.replace(task, capabilities=left) if left else None
+        return lacking(task.capabilities, going, helps)
 
     async def _state[S: msgspec.Struct](self, noun: Noun[S], key: UUID) -> S:
         found = await log.state_of(self._pool, stream_id(noun.name, key))

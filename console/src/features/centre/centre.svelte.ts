@@ -47,7 +47,6 @@ import {
   houseMarks,
   inOrder,
   knowsNext,
-  lends,
   mine,
   pending,
   proposals,
@@ -55,7 +54,6 @@ import {
   type Sharing,
   takeable,
   type Voice,
-  without,
 } from "./model.ts"
 import { ago } from "./words.ts"
 
@@ -245,16 +243,10 @@ export class Centre {
   readonly diversion = $derived(this.#sharing.diversions.find((each) => each.task === this.task?.id))
   /** Neighbours that were asked for a part of the task in hand. */
   readonly aids = $derived(aidsOf(this.task, this.others))
+  readonly #aided = $derived(this.aids.map((aid) => aid.state).join())
   readonly neighbours = $derived(this.recommended?.neighbours ?? [])
-  /** What no free unit can do, and none that already goes does. */
-  readonly missing = $derived.by(() => {
-    const going = this.units.filter((unit) => unit.task && unit.task === this.task?.id)
-    const lent = this.aids.filter(lends)
-    return without(
-      this.recommended?.missing ?? [],
-      [...going, ...lent].flatMap((each) => each.capabilities),
-    )
-  })
+  /** What no free unit can do, and nobody that already goes does. */
+  readonly missing = $derived(this.recommended?.missing ?? [])
   readonly seen = $derived(new Map(this.positions.map((each) => [each.unit, each])))
   /** Units whose way is drawn: those that go, and those that are marked to go. */
   readonly going = $derived(
@@ -295,6 +287,7 @@ export class Centre {
       const task = this.task
       if (task === undefined) return
       void [task.id, task.state, task.units, task.capabilities.length, task.assignments.length, task.place]
+      void this.#aided
       void this.roads.standing
       let gone = false
       const ask = async () => {

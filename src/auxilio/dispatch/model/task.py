@@ -33,6 +33,8 @@ class TaskState(StrEnum):
 HELD = frozenset({TaskState.ACCEPTED, TaskState.TOLD, TaskState.ACTIVE})
 """A centre has it."""
 OPEN = HELD | {TaskState.OFFERED}
+WITHOUT_HELP = frozenset({TaskState.REFUSED, TaskState.TIMED_OUT, TaskState.CANCELLED})
+"""Such a task brings nothing to the case: what it was asked for is still wanted."""
 
 
 class RefusalReason(StrEnum):
