@@ -58,6 +58,8 @@ class Dispatcher:
         elif state == "active" and not task["assignments"]:
             outcome = "transported" if task["service"] == "HEALTH" else "attended"
             await self._order("dispatch.end_task", task, outcome=outcome)
+        elif state == "active":
+            await self._alert(task)  # whoever is lacking still: the house may have alerted the first
 
     def _age_s(self, task: Row) -> float:
         since = datetime.fromisoformat(task["since"])

@@ -38,6 +38,8 @@ STAYS_S: dict[str, tuple[float, float]] = {
 """How long a status lasts once there is nothing to drive: reading, getting in, work, handing over. Seconds of the city.
 
 Shorter than life: eight vehicles must be seen to move in a demo of ten minutes."""
+HANDED_OVER = 0.6
+"""Of the time at a hospital's door: from then on the crew cleans up."""
 LET_GO_S = (2, 6)
 RADIO_CODES = {
     "acknowledged": 32769,
@@ -120,6 +122,11 @@ class Crew:
         let_go = status == "available" and row["status"] in {"alerted", "acknowledged", "en_route"}
         shortest, longest = LET_GO_S if let_go else STAYS_S[row["status"]]
         wanted = self._draw(f"{row['assignment']}:{status}", shortest, longest)
+        if row["status"] == "at_destination" and (hospital := self._hospital(row)) is not None:
+            if await self._changed_within(row, wanted * HANDED_OVER):
+                return
+            await self._order("dispatch.report_handover", row, to=hospital.name, assignment=row["assignment"])
+            wanted *= 1 - HANDED_OVER
         if await self._changed_within(row, wanted):
             return
         if destination is None and await self._by_radio(row, status):

@@ -80,6 +80,19 @@ async def test_nobody_is_missed_for_what_a_crew_goes_for(room: Room, ask: As) ->
     }
 
 
+async def test_nobody_is_missed_for_what_a_crew_has_done(room: Room, ask: As) -> None:
+    car = await room.unit("M-02", capabilities=("als",))
+    await room.unit("M-03", capabilities=("als",))
+    task = await room.task(capabilities=("als", "bls"))
+    await room.alerted(task, car)
+    for step in ("acknowledged", "en_route", "on_scene", "available"):
+        await room.press(car, step)
+    async with ask(dispatcher()) as client:
+        found = (await client.get("/api/dispatch/recommend", params={"task": str(task.id)})).json()
+    assert found["missing"] == ["bls"]
+    assert [need["proposed"] for need in found["needs"]] == [[], []]
+
+
 @pytest.mark.parametrize(
     ("who", "code"), [(dispatcher("bom-1"), "not_your_centre"), (call_taker(), "not_permitted")]
 )

@@ -8464,6 +8464,10 @@ kind: "dispatch.task.unit_gone"
 task: string
 assignment: string
 finished: boolean
+/**
+ * @maxItems 40
+ */
+did?: string[]
 soon_s: number
 due_s: number
 }

@@ -182,9 +182,9 @@ class Crews:
         released = assignments.release(work, reason, self.actor)
         attempt.record(ASSIGNMENT, work.id, released, happened_at=happened_at)
         task = await attempt.get(TASK, work.task)
-        finished = reason is ReleaseReason.FINISHED
+        did = unit.capabilities if reason is ReleaseReason.FINISHED else None
         taken = reason is ReleaseReason.DIVERTED
-        gone = task_machine.unit_gone(task, work.id, self.clocks, finished=finished, taken=taken)
+        gone = task_machine.unit_gone(task, work.id, self.clocks, did=did, taken=taken)
         attempt.record(TASK, task.id, gone, happened_at=happened_at)
 
     async def change(self, command: machine.UnitDecision) -> None:

@@ -158,11 +158,11 @@ class DispatchQueries:
         return await shared_of(short, tasks, units, starts, self._travel, now)
 
     async def _lacking(self, task: Task, units: Sequence[Unit]) -> tuple[Code, ...]:
-        """What of it nobody goes for, by whom it is done, or who may still answer for it."""
+        """What of it nobody goes for or has done, and no neighbour was asked for who may still come."""
         lent = [await self._state(TASK, id) for id in task.aids]
         helps = [one.capabilities for one in lent if one.state not in WITHOUT_HELP and one.passed_to is None]
         going = [unit.capabilities for unit in units if unit.task == task.id]
-        return lacking(task.capabilities, going, helps)
+        return lacking(task.capabilities, (*task.done, *going), helps)
 
     async def _state[S: msgspec.Struct](self, noun: Noun[S], key: UUID) -> S:
         found = await log.state_of(self._pool, stream_id(noun.name, key))

@@ -10,7 +10,7 @@ from auxilio.dispatch.machine.place import at_centre, speaks_for
 from auxilio.dispatch.messages import tasks as m
 from auxilio.dispatch.model.capabilities import still_to_ask
 from auxilio.dispatch.model.clocks import Clocks
-from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeKind, on_the_way
+from auxilio.dispatch.model.shared import Acknowledgement, Change, ChangeKind, Code, on_the_way
 from auxilio.dispatch.model.task import (
     ASKS_NEXT,
     CONTACT_ATTEMPTS_MIN,
@@ -334,16 +334,29 @@ def give_unit(
 
 
 def unit_gone(
-    task: Task, assignment: AssignmentId, clocks: Clocks, *, finished: bool, taken: bool = False
+    task: Task,
+    assignment: AssignmentId,
+    clocks: Clocks,
+    *,
+    did: tuple[Code, ...] | None,
+    taken: bool = False,
 ) -> tuple[Event, ...]:
-    """A unit works on it no more; `taken`: for something more severe, so that its clock is late from the first moment."""
+    """A unit works on it no more. `did`: what it can do, if it finished its work, else None; `taken`: for something more
+    severe, so that its clock is late from the first moment."""
     if assignment not in task.assignments:
         return ()
     soon_s, due_s = clocks.no_unit(task.priority)
     if taken:
         soon_s = 0.0
     return (
-        m.TaskUnitGone(task=task.id, assignment=assignment, finished=finished, soon_s=soon_s, due_s=due_s),
+        m.TaskUnitGone(
+            task=task.id,
+            assignment=assignment,
+            finished=did is not None,
+            did=did or (),
+            soon_s=soon_s,
+            due_s=due_s,
+        ),
     )
 
 
@@ -431,7 +444,8 @@ def _clock(
 
 def _without(task: Task, event: m.TaskUnitGone, at: datetime) -> Task:
     left = tuple(one for one in task.assignments if one != event.assignment)
-    task = msgspec.structs.replace(task, assignments=left)
+    done = (*task.done, event.did) if event.did else task.done
+    task = msgspec.structs.replace(task, assignments=left, done=done)
     if left or event.finished or task.state != S.ACTIVE:
         return task
     return _clock(task, S.TOLD if task.told else S.ACCEPTED, at, event.soon_s, event.due_s)

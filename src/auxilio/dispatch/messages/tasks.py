@@ -325,6 +325,8 @@ class TaskUnitGone(Event, frozen=True, kw_only=True, tag="dispatch.task.unit_gon
     task: TaskId
     assignment: AssignmentId
     finished: bool
+    did: Capabilities = ()
+    """What a unit that finished its work can do."""
     soon_s: float
     due_s: float
 

@@ -154,6 +154,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     """What was said with the refusal, the end, the release or the cancellation."""
     assignments: tuple[AssignmentId, ...] = ()
     """Those that are open now. An active task without any waits for its outcome."""
+    done: tuple[Capabilities, ...] = ()
+    """What each unit that finished its work here can do: nobody else is missed for it."""
     units: int = 0
     """How many units have been given to it so far."""
     first_unit_at: Instant | None = None
