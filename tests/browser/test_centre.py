@@ -509,7 +509,7 @@ def test_cases_are_looked_at_together_and_a_run_is_diverted_by_a_person_alone(
     expect(band).to_contain_text("Va al P3 de Passeig del Riu, 5")
     expect(band).to_contain_text("allí no queda nadie libre")
     assert next(each for each in biel.board("centre", "units") if each["callsign"] == "B-01")["case"] == mild
-    picture(page, "centre-divert")
+    picture(page, "centre-divert-dark-1440")
     keys.press("F4")
     keys.press("d")
     page.get_by_role("dialog", name="Desviar B-01 a este caso").wait_for()
@@ -535,5 +535,5 @@ def test_cases_are_looked_at_together_and_a_run_is_diverted_by_a_person_alone(
         "aria-selected", "false"
     )
     assert violations(page) == []
-    picture(page, "centre-together")
+    picture(page, "centre-together-dark-1440")
     free(biel)
