@@ -54,6 +54,7 @@ class Day(AtTheDesk, AtTheCentre, OnTheRoad):
         for nth, needs in enumerate(begun):
             self.a_case_is_opened(desk=nth, call=0, priority=Priority(1 + nth % 2), place=PLACES[nth])
             self.help_is_sent(case=0, desk=nth, needs=needs, both=False)
+            self.a_patient(case=nth, how="record")
 
     # --- patients, roads, alarms -----------------------------------------------------------------------
 
