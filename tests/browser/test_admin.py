@@ -288,6 +288,7 @@ def test_of_few_runs_nothing_is_learnt_and_it_is_said_how_many_are_missing(ona: 
     for theme, size, width in (("dark", DESK, 1440), ("light", PHONE, 390)):
         ona.goto(f"/admin?theme={theme}")
         ona.set_viewport_size(size)
+        ona.get_by_role("option").filter(has_text="Clara Riba").wait_for()
         command(ona, "velocidad")
         expect(table.get_by_text("pocas: faltan").first).to_be_visible()
         picture(ona, f"admin-pace-{theme}-{width}")
