@@ -39,6 +39,8 @@ class Channel:
         self.deltas: deque[tuple[Cursor, bytes]] = deque(maxlen=KEPT_DELTAS)
         self.at = Cursor()
         self.story: dict[str, bytes] = {}
+        self.filled = False
+        """Whether somebody was given a picture from it: from then on its deltas say all that is new."""
         self._snapshot: bytes | None = None
 
     def _row(self, table: Table, held: Held) -> msgspec.Struct | None:
@@ -73,7 +75,7 @@ class Channel:
                 self._shown[table.name, stream] = (held.version, row)
         if self.board.story is not None:
             rows["story"] = dict(self.story)
-        self.at = max(self.at, at)
+        self.at, self.filled = max(self.at, at), True
         made = b'"at":%s,"snapshot":%s,"more":%s' % (_encode(at), _object(rows), _encode(more))
         if self.board.of is None:
             self._snapshot = made

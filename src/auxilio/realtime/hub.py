@@ -271,7 +271,12 @@ class Hub:
         )  # nothing is sent to who may yet be refused, and nothing is missed
         try:
             first = first if first is not None else channel.opening()
-            first = first if first is not None else [await self._snapshot(channel)]
+            if first is None:
+                # Whoever looks already is told by deltas what this channel has not told: the picture of who comes later may
+                # be ahead of them, and is taken beside it.
+                beside = board.of is not None and channel.filled
+                asked = Channel(board, params, actor, Others(self.of_case)) if beside else channel
+                first = [await self._snapshot(asked)]
         except BaseException:
             opened.close()
             raise
