@@ -19,7 +19,7 @@ from auxilio.followup.model import MessageId, Party
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import AgencyId, CallId, CaseId, CentreId, PatientId, RunId
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode
+from auxilio.kernel.words import Mode, Priority
 from auxilio.platform.ids import new_id
 from auxilio.process import answered
 from auxilio.realtime.catalogue import boards_for
@@ -53,16 +53,28 @@ def clock():
 
 
 @asynccontextmanager
-async def looking(room: Room) -> AsyncIterator[Hub]:
-    """Boards over this room's log."""
-    hub = Hub(room.database.pool, all_nouns(), room.database.wakeups, room.clock, BOARDS)
+async def following(hub: Hub) -> AsyncIterator[None]:
+    """It moves as long as this lasts."""
     task = asyncio.create_task(hub.run())
     await hub.ready.wait()
     try:
-        yield hub
+        yield
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+def boards_of(room: Room) -> Hub:
+    """Boards over this room's log."""
+    return Hub(room.database.pool, all_nouns(), room.database.wakeups, room.clock, BOARDS)
+
+
+@asynccontextmanager
+async def looking(room: Room) -> AsyncIterator[Hub]:
+    """Such boards, moving."""
+    hub = boards_of(room)
+    async with following(hub):
+        yield hub
 
 
 async def see(hub: Hub, board: str, actor: Actor, **params: str) -> dict[str, list[Any]]:
@@ -234,3 +246,18 @@ async def test_what_becomes_reserved_leaves_the_screens_that_are_open(room: Room
             await asyncio.sleep(0.01)
         assert [c["phone"] for c in screen.rows["calls"].values()] == [None]
         assert [c["location"] for c in screen.rows["cases"].values()] == [None]
+
+
+async def test_who_looks_already_is_told_what_a_later_comer_was_shown_first(room: Room) -> None:
+    """A case is read from the database, ahead of boards that are behind; its first viewer once missed what was in between."""
+    _, case = await story_of(room)
+    hub, early, late = boards_of(room), Screen(), Screen()
+    async with following(hub):
+        await hub.open("case", {"case": str(case)}, LUCIA, None, early.take)
+    await room.do(LUCIA, cases.NoteCase(case=case, words="está en el armario"))
+    await room.do(LUCIA, cases.SetPriority(case=case, priority=Priority.P0))
+    await hub.open("case", {"case": str(case)}, LUCIA, None, late.take)
+    assert early.seen() != late.seen()
+    async with asyncio.timeout(10), following(hub):
+        while early.seen() != late.seen():
+            await asyncio.sleep(0.01)

@@ -1,5 +1,6 @@
 """One board as one kind of viewer sees it. Encoded once, sent to all who look."""
 
+import asyncio
 from collections import deque
 from collections.abc import Iterable
 
@@ -39,8 +40,9 @@ class Channel:
         self.deltas: deque[tuple[Cursor, bytes]] = deque(maxlen=KEPT_DELTAS)
         self.at = Cursor()
         self.story: dict[str, bytes] = {}
+        self.filling = asyncio.Lock()
         self.filled = False
-        """Whether somebody was given a picture from it: from then on its deltas say all that is new."""
+        """Whether a picture was taken in it: from then on its deltas say all that is new."""
         self._snapshot: bytes | None = None
 
     def _row(self, table: Table, held: Held) -> msgspec.Struct | None:

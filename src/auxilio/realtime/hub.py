@@ -271,12 +271,7 @@ class Hub:
         )  # nothing is sent to who may yet be refused, and nothing is missed
         try:
             first = first if first is not None else channel.opening()
-            if first is None:
-                # Whoever looks already is told by deltas what this channel has not told: the picture of who comes later may
-                # be ahead of them, and is taken beside it.
-                beside = board.of is not None and channel.filled
-                asked = Channel(board, params, actor, Others(self.of_case)) if beside else channel
-                first = [await self._snapshot(asked)]
+            first = first if first is not None else [await self._picture(channel)]
         except BaseException:
             opened.close()
             raise
@@ -284,6 +279,15 @@ class Hub:
         for frame in (*first, *meanwhile):
             send(frame)
         return opened
+
+    async def _picture(self, channel: Channel) -> bytes:
+        """Of a case or call the database is asked, which is ahead of the boards. Only the first picture is taken in the
+        channel: what a later one told it, its deltas would not tell those who look already."""
+        if channel.board.of is None:
+            return await self._snapshot(channel)
+        async with channel.filling:
+            beside = Channel(channel.board, channel.params, channel.viewer, Others(self.of_case))
+            return await self._snapshot(beside if channel.filled else channel)
 
     async def _snapshot(self, channel: Channel) -> bytes:
         if channel.board.of == "case":
