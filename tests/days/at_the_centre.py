@@ -1,7 +1,7 @@
 """What operational centres do in a day of chance: they take tasks or do not, and all that is told about them."""
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 
 from auxilio.dispatch.messages import tasks as t
 from auxilio.dispatch.model.shared import ChangeId, ChangeKind, pending
@@ -11,13 +11,13 @@ from auxilio.kernel.ids import (
 )
 from auxilio.kernel.words import Mode, Priority
 from auxilio.platform.ids import new_id
-from tests.days.centre import NEEDS, PICK, Centre, pick, pick_of
+from tests.days.centre import NEEDS, PICK, Centre, pick, pick_of, where
 
 
 class AtTheCentre(Centre):
     """Tasks."""
 
-    @precondition(lambda day: day.open_cases())
+    @where(lambda day: day.open_cases())
     @rule(case=PICK, desk=PICK, needs=st.sampled_from(NEEDS), both=st.booleans())
     def help_is_sent(self, case: int, desk: int, needs: tuple[str, ...], both: bool) -> None:
         """By one desk, or by two in the same moment."""
@@ -29,7 +29,7 @@ class AtTheCentre(Centre):
             by = [pick_of(self.desks, desk), pick_of(self.desks, desk + 1)]
             self.together([(who, order) for who in (by if both else by[:1])])
 
-    @precondition(lambda day: day.all(Task))
+    @where(lambda day: day.all(Task))
     @rule(task=PICK, desk=PICK, how=st.sampled_from(("accept", "accept", "refuse", "tell", "tell_no")))
     def a_task_is_answered(self, task: int, desk: int, how: str) -> None:
         waiting = [one for one in self.all(Task) if one.state in {TaskState.OFFERED, TaskState.TIMED_OUT}]
@@ -51,19 +51,22 @@ class AtTheCentre(Centre):
                 )
                 self.press(pick_of(self.desks, desk), told)
 
-    @precondition(lambda day: day.all(Task))
+    @where(lambda day: day.all(Task))
     @rule(task=PICK, desk=PICK, how=st.sampled_from(("end", "release", "cancel", "again", "change", "offer")))
     def a_task_goes_on(self, task: int, desk: int, how: str) -> None:
         found = pick(self.all(Task), task)
         if found is None:
             return
-        at, news = self.centre(found, desk), ChangeId(new_id())
+        held, news = (
+            pick([one for one in self.all(Task) if one.state in HELD], task) or found,
+            ChangeId(new_id()),
+        )
+        at = self.centre(held, desk)
         match how:
             case "end":
-                done = pick([one for one in self.all(Task) if one.state in HELD], task) or found
-                self.press(self.centre(done, desk), t.EndTask(task=done.id, outcome=TaskOutcome.ATTENDED))
+                self.press(at, t.EndTask(task=held.id, outcome=TaskOutcome.ATTENDED))
             case "release":
-                self.press(at, t.ReleaseTask(task=found.id, to="Jefa de guardia", reason="lo siguen ellos"))
+                self.press(at, t.ReleaseTask(task=held.id, to="Jefa de guardia", reason="lo siguen ellos"))
             case "cancel":
                 self.press(pick_of(self.desks, desk), t.CancelTask(task=found.id, change=news, reason="no"))
             case "again":
@@ -78,7 +81,7 @@ class AtTheCentre(Centre):
                 left = pick([one for one in self.all(Task) if unowned(one)], task) or found
                 self.press(pick_of(self.desks, desk), offered_on(left))
 
-    @precondition(lambda day: any(pending(task.changes) for task in day.all(Task)))
+    @where(lambda day: any(pending(task.changes) for task in day.all(Task)))
     @rule(task=PICK, desk=PICK)
     def a_change_is_acknowledged(self, task: int, desk: int) -> None:
         waiting = [one for one in self.all(Task) if pending(one.changes)]

@@ -1,7 +1,7 @@
 """What call takers do in a day of chance: calls come and go, cases are opened, corrected, merged, parted and closed."""
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 
 from auxilio.calls import messages as calls
 from auxilio.calls.model import OVER as CALL_OVER
@@ -17,7 +17,7 @@ from auxilio.kernel.ids import (
 from auxilio.kernel.position import Point
 from auxilio.kernel.words import Priority
 from auxilio.platform.ids import new_id
-from tests.days.centre import PICK, PLACES, PRIORITIES, Centre, pick, pick_of
+from tests.days.centre import PICK, PLACES, PRIORITIES, Centre, pick, pick_of, where
 from tests.people import citizen
 
 
@@ -31,7 +31,7 @@ class AtTheDesk(Centre):
         call = CallId(new_id())
         self.press(citizen(call), calls.Ring(call=call, channel=Channel.CHAT, phone=f"+3460011122{phone}"))
 
-    @precondition(lambda day: any(call.state in WAITING for call in day.all(Call)))
+    @where(lambda day: any(call.state in WAITING for call in day.all(Call)))
     @rule(call=PICK, desk=PICK)
     def somebody_answers(self, call: int, desk: int) -> None:
         waiting = [one for one in self.all(Call) if one.state in WAITING]
@@ -39,7 +39,7 @@ class AtTheDesk(Centre):
             rung = next((who for who in self.desks if who.desk == found.offered_to), None)
             self.press(rung or pick_of(self.desks, desk), calls.Answer(call=found.id))
 
-    @precondition(lambda day: day.all(Call))
+    @where(lambda day: day.all(Call))
     @rule(call=PICK, end=st.sampled_from(("hangs_up", "leaves", "noted", "ready")), desk=PICK)
     def a_call_goes_on(self, call: int, end: str, desk: int) -> None:
         found = pick([one for one in self.all(Call) if one.state not in CALL_OVER], call)
@@ -73,28 +73,28 @@ class AtTheDesk(Centre):
         )
         self.press(pick_of(self.desks, desk), opened, twice=bool(desk % 2))
 
-    @precondition(lambda day: day.open_cases())
+    @where(lambda day: day.open_cases())
     @rule(case=PICK, desk=PICK, place=st.sampled_from(PLACES))
     def a_place_is_known_or_corrected(self, case: int, desk: int, place: Point) -> None:
         if found := pick(self.open_cases(), case):
             located = cases.Locate(case=found.id, location=at(place), correction=True)
             self.press(pick_of([*self.desks, *self.centres["san-1"]], desk), located)
 
-    @precondition(lambda day: day.open_cases())
+    @where(lambda day: day.open_cases())
     @rule(case=PICK, desk=PICK, priority=PRIORITIES)
     def it_is_worse_or_better(self, case: int, desk: int, priority: Priority) -> None:
         if found := pick(self.open_cases(), case):
             order = cases.SetPriority(case=found.id, priority=priority, reason="se oye peor")
             self.press(pick_of([*self.desks, self.chief], desk), order)
 
-    @precondition(lambda day: day.open_cases())
+    @where(lambda day: day.open_cases())
     @rule(case=PICK, desk=PICK, code=st.sampled_from(("weapon", "wait_for_police", "gas")))
     def a_danger_is_told(self, case: int, desk: int, code: str) -> None:
         if found := pick(self.open_cases(), case):
             danger = cases.NoteHazard(case=found.id, hazard=Hazard(code=code))
             self.press(pick_of(self.desks, desk), danger)
 
-    @precondition(lambda day: len(day.all(Case)) > 1)
+    @where(lambda day: len(day.all(Case)) > 1)
     @rule(
         case=PICK,
         other=PICK,
@@ -126,7 +126,7 @@ class AtTheDesk(Centre):
             case _:
                 pass
 
-    @precondition(lambda day: day.open_cases())
+    @where(lambda day: day.open_cases())
     @rule(case=PICK, desk=PICK, again=st.booleans())
     def a_case_is_closed(self, case: int, desk: int, again: bool) -> None:
         """What each service did is told, as the desk must; whether its tasks are over is for the house to know."""

@@ -11,7 +11,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, ClassVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition
 from msgspec.structs import replace
 
 from auxilio.cases.model import Case, CaseState
@@ -62,6 +62,8 @@ class Centre(RuleBasedStateMachine):
     happened: ClassVar[set[str]]
     """Kinds of facts over all days: a test shows with it that its days told of what they promise."""
     deaths: ClassVar[int] = 0
+    repeats: ClassVar[bool] = True
+    """Whether a day that is played again goes as it went. Over a database two desks at once end now one way, now the other."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -192,6 +194,14 @@ class Centre(RuleBasedStateMachine):
         moved = [unit.callsign for unit, was in zip(units(), before, strict=True) if unit != was]
         if moved:
             raise Broken("closing_never_changes_a_unit", moved)
+
+
+def where(there: Callable[[Any], object]) -> Callable[[Any], Any]:
+    """A rule that is drawn only where there is something for it.
+
+    In a day that does not repeat it may be drawn always, and then does nothing: Hypothesis must draw the same every time.
+    """
+    return precondition(lambda day: not day.repeats or bool(there(day)))
 
 
 def pick[S](found: Sequence[S], nth: int) -> S | None:

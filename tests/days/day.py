@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, precondition, rule
+from hypothesis.stateful import initialize, rule
 
 from auxilio.calls import messages as calls
 from auxilio.closures.messages import DrawClosure, LiftClosure
@@ -24,7 +24,7 @@ from auxilio.kernel.words import Mode, Priority
 from auxilio.platform.ids import new_id
 from tests.days.at_the_centre import AtTheCentre
 from tests.days.at_the_desk import AtTheDesk
-from tests.days.centre import AWAY_MAX, CLOCKS_S, FLEET, NEEDS, PICK, PLACES, pick, pick_of
+from tests.days.centre import AWAY_MAX, CLOCKS_S, FLEET, NEEDS, PICK, PLACES, pick, pick_of, where
 from tests.days.on_the_road import OnTheRoad
 from tests.dispatch.made import CREW, crew_of
 from tests.people import house
@@ -58,7 +58,7 @@ class Day(AtTheDesk, AtTheCentre, OnTheRoad):
 
     # --- patients, roads, alarms -----------------------------------------------------------------------
 
-    @precondition(lambda day: day.open_cases())
+    @where(lambda day: day.open_cases())
     @rule(case=PICK, how=st.sampled_from(("record", "warn", "yes", "over")))
     def a_patient(self, case: int, how: str) -> None:
         by, known = self.centres["san-1"][0], pick(self.all(Patient), case)
@@ -84,7 +84,7 @@ class Day(AtTheDesk, AtTheCentre, OnTheRoad):
             drawn = DrawClosure(closure=ClosureId(new_id()), ring=RING, reason=Reason.POLICE, until=until)
             self.press(by, drawn)
 
-    @precondition(lambda day: any(watch.state not in OVER for watch in day.all(Watch)))
+    @where(lambda day: any(watch.state not in OVER for watch in day.all(Watch)))
     @rule(nth=PICK)
     def an_alarm_is_answered(self, nth: int) -> None:
         found = pick([watch for watch in self.all(Watch) if watch.state not in OVER], nth)

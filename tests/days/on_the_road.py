@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 from msgspec import structs
 
 from auxilio.cases import messages as cases
@@ -17,14 +17,14 @@ from auxilio.dispatch.sharing import divertible
 from auxilio.kernel.ids import AssignmentId
 from auxilio.kernel.words import Priority
 from auxilio.platform.ids import new_id
-from tests.days.centre import PICK, STEPS, Centre, pick, pick_of
-from tests.dispatch.made import CREW, crew_of
+from tests.days.centre import PICK, STEPS, Centre, pick, pick_of, where
+from tests.dispatch.made import CREW, crew_of, divert
 
 
 class OnTheRoad(Centre):
     """Units."""
 
-    @precondition(lambda day: day.wanted())
+    @where(lambda day: day.wanted())
     @rule(unit=PICK, task=PICK, others=st.lists(PICK, max_size=3), eta=st.none() | st.just(240.0))
     def units_are_alerted(self, unit: int, task: int, others: list[int], eta: float | None) -> None:
         """One unit, by one desk or by several at once, each for the task it has in hand."""
@@ -45,7 +45,7 @@ class OnTheRoad(Centre):
             ]
         )
 
-    @precondition(lambda day: any(task.state is TaskState.TOLD for task in day.all(Task)))
+    @where(lambda day: any(task.state is TaskState.TOLD for task in day.all(Task)))
     @rule(unit=PICK, task=PICK)
     def a_unit_is_entered_for_a_centre_without_console(self, unit: int, task: int) -> None:
         told = pick([one for one in self.all(Task) if one.state is TaskState.TOLD], task)
@@ -61,7 +61,7 @@ class OnTheRoad(Centre):
         if found := self.a_unit(unit, out=out):
             self.press(crew_of(found.callsign), u.ReportStatus(unit=found.id, status=step), twice=True)
 
-    @precondition(lambda day: day.busy())
+    @where(lambda day: day.busy())
     @rule(unit=PICK)
     def a_crew_takes_the_next_step(self, unit: int) -> None:
         if found := self.a_unit(unit, out=True):
@@ -70,7 +70,7 @@ class OnTheRoad(Centre):
             if status is not UnitStatus.OUT_OF_SERVICE:
                 self.press(crew_of(found.callsign), u.ReportStatus(unit=found.id, status=status))
 
-    @precondition(lambda day: day.all(Assignment))
+    @where(lambda day: day.all(Assignment))
     @rule(unit=PICK, step=st.sampled_from(STEPS), ago_s=st.sampled_from((0.5, 3.0, 40.0, 400.0)), which=PICK)
     def a_press_comes_late(self, unit: int, step: UnitStatus, ago_s: float, which: int) -> None:
         """Stored on the telephone while there was no network: with its own moment and the work it was made for."""
@@ -85,7 +85,7 @@ class OnTheRoad(Centre):
             )
             self.press(crew_of(found.callsign), late, twice=True)
 
-    @precondition(lambda day: day.busy())
+    @where(lambda day: day.busy())
     @rule(unit=PICK, then=PICK, send_on=st.booleans())
     def a_desk_lets_a_unit_go(self, unit: int, then: int, send_on: bool) -> None:
         """And may send it elsewhere at once: two presses, each with its fact."""
@@ -100,41 +100,25 @@ class OnTheRoad(Centre):
         if send_on and next_ is not None:
             self.press(by, u.AlertUnit(assignment=AssignmentId(new_id()), unit=found.id, task=next_.id))
 
-    @precondition(lambda day: day.diversions())
+    @where(lambda day: day.diversions())
     @rule(which=PICK, desks=st.integers(1, 2))
     def a_unit_is_diverted(self, which: int, desks: int) -> None:
         """Another case turns out to be grave, and one desk or two at once send there who is on the way to a mild one."""
         found = pick(self.diversions(), which)
         if found is None:
             return
-        unit, to = found
-        assert unit.task is not None, "it is on its way somewhere"
+        unit, to, of = found
         worse = cases.SetPriority(case=to.case, priority=Priority.P0, reason="no respira")
         self.press(pick_of(self.desks, which), worse)
-        diverted = [
-            u.DivertUnit(
-                assignment=AssignmentId(new_id()),
-                unit=unit.id,
-                task=to.id,
-                leaves=unit.task,
-                change=ChangeId(new_id()),
-                reason="es más grave",
-            )
-            for _ in range(desks)
-        ]
-        if any(self.together([(self.centre(to, nth), one) for nth, one in enumerate(diverted)])):
+        if any(self.together([(self.centre(to, nth), divert(unit, to, of)) for nth in range(desks)])):
             self.happened.add("dispatch.divert_unit")
 
-    def diversions(self) -> list[tuple[Unit, Task]]:
-        """Units on their way to something mild, and tasks that they might go to instead if those were grave."""
+    def diversions(self) -> list[tuple[Unit, Task, Task]]:
+        """Units on their way to something mild, tasks that they might go to instead if those were grave, and what they leave."""
         tasks = {one.id: one for one in self.all(Task)}
         grave = [structs.replace(one, priority=Priority.P0) for one in tasks.values() if one.state in HELD]
-        return [
-            (unit, to)
-            for unit in self.busy()
-            for to in grave
-            if unit.task is not None and divertible(unit, to, tasks[unit.task])
-        ]
+        going = [(unit, tasks[unit.task]) for unit in self.busy() if unit.task is not None]
+        return [(unit, to, of) for unit, of in going for to in grave if divertible(unit, to, of)]
 
     @rule(unit=PICK, how=st.sampled_from(("on", "off", "order", "known", "said")))
     def a_crew_and_its_centre(self, unit: int, how: str) -> None:

@@ -50,7 +50,7 @@ MUST_HAPPEN = {
     "followup.watch.fired",
     "followup.watch.moved",
 }
-"""What days of chance must have told of before they prove anything."""
+"""Facts, and one command, that days of chance must have told of before they prove anything."""
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from uuid import UUID
 from auxilio.dispatch.fakes import EveryCaseIsOpen, never_merged
 from auxilio.dispatch.messages import tasks as t
 from auxilio.dispatch.messages import units as u
+from auxilio.dispatch.model.shared import ChangeId
 from auxilio.dispatch.model.unit import CrewMember, UnitPosition
 from auxilio.dispatch.nouns import TASK, UNIT
 from auxilio.dispatch.plan import Plan
@@ -58,6 +59,18 @@ def supervisor() -> Actor:
 
 def crew_of(callsign: str) -> Actor:
     return person("crew", callsign, name="Marta Soler")
+
+
+def divert(unit: Any, to: Any, of: Any, **more: Any) -> u.DivertUnit:
+    return u.DivertUnit(
+        assignment=AssignmentId(new_id()),
+        unit=unit.id,
+        task=to.id,
+        leaves=of.id,
+        change=ChangeId(new_id()),
+        reason="parada cardiaca más cerca",
+        **more,
+    )
 
 
 def offer(case: CaseId | None = None, **changed: Any) -> t.OfferTask:

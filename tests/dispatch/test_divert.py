@@ -4,29 +4,15 @@ from typing import Any
 
 import pytest
 
-from auxilio.dispatch.messages import units as u
 from auxilio.dispatch.model.assignment import ReleaseReason, Step
-from auxilio.dispatch.model.shared import ChangeId, ChangeKind
+from auxilio.dispatch.model.shared import ChangeKind
 from auxilio.dispatch.model.task import TaskState
 from auxilio.dispatch.model.unit import UnitStatus
 from auxilio.dispatch.nouns import ASSIGNMENT, TASK, UNIT
 from auxilio.kernel.ids import AssignmentId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.words import Priority
-from auxilio.platform.ids import new_id
-from tests.dispatch.made import Room, call_taker, dispatcher
-
-
-def divert(unit: Any, to: Any, of: Any, **more: Any) -> u.DivertUnit:
-    return u.DivertUnit(
-        assignment=AssignmentId(new_id()),
-        unit=unit.id,
-        task=to.id,
-        leaves=of.id,
-        change=ChangeId(new_id()),
-        reason="parada cardiaca más cerca",
-        **more,
-    )
+from tests.dispatch.made import Room, call_taker, dispatcher, divert
 
 
 async def on_its_way(room: Room) -> tuple[Any, Any, Any, AssignmentId]:
