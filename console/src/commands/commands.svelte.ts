@@ -8,8 +8,7 @@ import { untrack } from "svelte"
 import { isTyping } from "../kit/focus.ts"
 import { type Problem, type Progress, SLOW_MS, UNCONFIRMED_MS } from "../state/outbox.ts"
 import { allowed, type Command, meant } from "./registry.ts"
-
-const TWICE_MS = 2_000
+import { Twice } from "./twice.ts"
 
 export interface Run {
   readonly progress: Progress | null
@@ -25,6 +24,9 @@ class Commands {
   #runs = $state<Record<string, Run>>({})
   /** The last press of each command that has no answer yet, and what it was about. */
   readonly #latest = new Map<string, { readonly about: unknown }>()
+  readonly #twice = new Twice((id) => {
+    this.#runs[id] = RESTING
+  })
   readonly all = $derived(
     allowed(
       this.#providers.flatMap((provider) => provider()),
@@ -54,11 +56,8 @@ class Commands {
     if (command.when !== undefined && command.when() !== true) return
     const press = { about: command.about?.() }
     if (this.#latest.get(id)?.about === press.about && this.#latest.has(id)) return // on its way: the answer will come
-    if (command.twice && !this.runOf(id).armed) {
+    if (command.twice && !this.#twice.second(id, press.about)) {
       this.#runs[id] = { ...RESTING, armed: true }
-      setTimeout(() => {
-        if (this.runOf(id).armed) this.#runs[id] = RESTING
-      }, TWICE_MS)
       return
     }
     const result = command.run()

@@ -81,6 +81,7 @@ export function adminCommands(admin: AdminActions): readonly Command[] {
             : admin.chosen
               ? "admin.why_new"
               : "admin.why_no_person",
+      about: () => admin.chosen,
       run: () => admin.putOut(),
     },
     ...phoneCommands(admin.phones),
@@ -119,6 +120,7 @@ function phoneCommands(phones: PhoneActions | null): readonly Command[] {
           : phones.chosen.revoked_at
             ? "admin.why_phone_revoked"
             : true,
+      about: () => phones.chosen?.name,
       run: () => phones.revoke(),
     },
   ]

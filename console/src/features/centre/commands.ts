@@ -29,7 +29,7 @@ export interface CentreActions {
   /** It rings here: somebody asks us into a call. */
   readonly rings: boolean
   /** The call that was handed to this desk, or another's in which it takes part. */
-  readonly talk: { readonly state: string; readonly own: boolean } | undefined
+  readonly talk: { readonly id: string; readonly state: string; readonly own: boolean } | undefined
   readonly line: { readonly state: string; readonly muted: boolean }
   answerCall(): Done
   leaveCall(): Done
@@ -140,6 +140,7 @@ export function centreCommands(centre: CentreActions): readonly Command[] {
       sends: ["calls.hang_up", "calls.leave_party"],
       twice: true,
       when: () => need(centre.talk, "desk.why_no_call"),
+      about: () => centre.talk?.id,
       run: () => centre.leaveCall(),
     },
     {

@@ -83,6 +83,7 @@ export function contentCommands(content: ContentActions): readonly Command[] {
         sends: ["publishing.sign"],
         twice: true,
         when: () => maySign(release, office, content.me),
+        about: () => release?.id,
         run: () => content.sign(office),
       }),
     ),

@@ -154,11 +154,14 @@ test("an idle desk can stand ready and ask for help, and says why it can do noth
 })
 
 test("F9 sends help as soon as there is a case, whatever is still unknown", () => {
-  assert.equal(find({ ...idle, case: { state: "open", help_sent_at: null } }, "desk.send").when?.(), true)
+  assert.equal(
+    find({ ...idle, case: { id: "case-1", state: "open", help_sent_at: null } }, "desk.send").when?.(),
+    true,
+  )
 })
 
 test("after help was sent F9 is for what came on top, and nothing on top is nothing to send", () => {
-  const sent = { ...idle, case: { state: "open", help_sent_at: "2026-03-14T02:12:33Z" } }
+  const sent = { ...idle, case: { id: "case-1", state: "open", help_sent_at: "2026-03-14T02:12:33Z" } }
   assert.equal(find(sent, "desk.send").when?.(), "desk.why_nothing_more")
   assert.equal(find({ ...sent, missing: ["aed", "bls"] }, "desk.send").label, "desk.send_more")
 })

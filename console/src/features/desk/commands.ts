@@ -12,9 +12,14 @@ type Done = Promise<Answer> | undefined
 export interface DeskActions {
   readonly offered: unknown
   readonly waiting: readonly unknown[]
-  readonly call: { readonly state: string } | undefined
+  readonly call: { readonly id: string; readonly state: string } | undefined
   readonly case:
-    | { readonly state: string; readonly help_sent_at: string | null; readonly reserved?: boolean }
+    | {
+        readonly id: string
+        readonly state: string
+        readonly help_sent_at: string | null
+        readonly reserved?: boolean
+      }
     | undefined
   readonly me: { readonly stand: string } | undefined
   readonly missing: readonly string[]
@@ -367,6 +372,7 @@ export function deskCommands(desk: DeskActions): readonly Command[] {
       twice: true,
       when: () =>
         desk.case === undefined ? "desk.why_no_case" : desk.case.reserved ? "desk.why_reserved" : true,
+      about: () => desk.case?.id,
       run: () => desk.reserve(),
     },
     {
@@ -419,6 +425,7 @@ export function deskCommands(desk: DeskActions): readonly Command[] {
       sends: ["calls.hang_up", "calls.leave_party"],
       twice: true,
       when: () => (desk.guest && !desk.call ? true : talking()),
+      about: () => (desk.call ?? desk.guest)?.id,
       run: () => desk.hangUp(),
     },
     {

@@ -123,6 +123,7 @@ export function studyCommands(study: StudyActions): readonly Command[] {
       // What was scored is not kept in it.
       twice: true,
       when: () => writes(standing),
+      about: () => standing.review?.id,
       run: () => study.putBack(),
     },
     {
