@@ -301,6 +301,8 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
     neighbour.keyboard.press("F9")
     expect(region(neighbour, "Recursos").get_by_role("option").filter(has_text="B-21")).to_contain_text("ALE")
     expect(mine).to_contain_text("Con recurso")
+    neighbour.keyboard.press("F3")  # the row that has left stays while the hand is on it
+    expect(region(neighbour, "Propuestas")).to_contain_text("No falta nadie")
     in_both_themes(neighbour, "centre-aid-neighbour")
     aid = tasks_at(room, case, "bom-2")[-1]
     assert (aid["state"], aid["aid_for"], len(aid["assignments"])) == ("active", "bom-1", 1)
