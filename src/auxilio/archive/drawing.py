@@ -49,14 +49,23 @@ _STYLES = {
     "water": 'fill="#DCE6EC" stroke="#8FA3B0" stroke-width="0.8"',
     "park": 'fill="#E1E8DA" stroke="none"',
     "building": 'fill="#DEDEDA" stroke="#BDBDB8" stroke-width="0.5"',
-    "river": 'fill="none" stroke="#B5C7D2" stroke-width="5" stroke-linecap="round" stroke-linejoin="round"',
+    "river": 'fill="none" stroke="#B5C7D2" stroke-width="4" stroke-linecap="round" stroke-linejoin="round"',
     "rail": 'fill="none" stroke="#8A8A86" stroke-width="1.4" stroke-dasharray="5 3"',
     "boundary": 'fill="none" stroke="#6B6B68" stroke-width="1" stroke-dasharray="8 3 2 3"',
     "path": 'fill="none" stroke="#A9A9A4" stroke-width="1" stroke-dasharray="2 2"',
     "route": 'fill="none" stroke="#000" stroke-width="2.6" stroke-linejoin="round" stroke-dasharray="1 4.5" '
     'stroke-linecap="round"',
 }
-_ROADS = {"motorway": 8.0, "main": 6.0, "street": 4.2}
+_ROADS = {"street": (0.5, 4.2), "main": (1.6, 6.0), "motorway": (2.4, 8.0)}
+"""How broad each is drawn at the least and at the most, the broader above."""
+_LETTER, _LINE = 7.2, 14.0
+"""What a letter and a line of words take."""
+type _Box = tuple[float, float, float, float]
+_FULL_SCALE = 0.4
+"""From here on, in units of the drawing a metre, roads are at their broadest: a frame of a kilometre."""
+_FINE = frozenset({"building", "path"})
+_FINE_SHARE = 0.25
+"""In a frame four times as wide houses and footpaths would be a grey ground."""
 _AREAS = ("park", "water", "building")
 _LINES = ("river", "path", "rail", "boundary")
 
@@ -132,6 +141,7 @@ def map_svg(data: MapData) -> str | None:
         *_caller(frame, data),
         *(_mark(frame, mark) for mark in data.marks),
         *_place(frame, data),
+        *_words(frame, data),
         _scale_bar(frame),
         _north(),
         "</svg>",
@@ -140,18 +150,19 @@ def map_svg(data: MapData) -> str | None:
 
 
 def _ground(frame: _Frame, paths: Sequence[MapPath]) -> Iterable[str]:
+    share = min(1.0, frame.scale / _FULL_SCALE)
     for kind in (*_AREAS, *_LINES):
         for path in paths:
-            if path.kind == kind:
+            if path.kind == kind and (share >= _FINE_SHARE or kind not in _FINE):
                 yield f'<path d="{frame.line(path.points, closed=kind in _AREAS)}" {_STYLES[kind]}/>'
     # Casing first and filling after, so that crossings open into one another.
-    for width, colour in ((1.4, "#A8A8A3"), (0.0, "#FFFFFF")):
-        for kind, breadth in sorted(_ROADS.items(), key=lambda road: road[1]):
+    for width, colour in ((max(0.6, 1.4 * share), "#A8A8A3"), (0.0, "#FFFFFF")):
+        for kind, (least, most) in _ROADS.items():
             for path in paths:
                 if path.kind == kind:
                     yield (
                         f'<path d="{frame.line(path.points, closed=False)}" fill="none" stroke="{colour}" '
-                        f'stroke-width="{breadth + width:g}" stroke-linecap="round" stroke-linejoin="round"/>'
+                        f'stroke-width="{max(least, most * share) + width:.3g}" stroke-linecap="round" stroke-linejoin="round"/>'
                     )
     for path in paths:
         if path.kind == "route":
@@ -179,8 +190,6 @@ def _place(frame: _Frame, data: MapData) -> Iterable[str]:
         f'<path d="M{x:.1f},{y:.1f} l-8,-13 a9.4,9.4 0 1 1 16,0 z" fill="#B3121D" stroke="#fff" '
         f'stroke-width="1.4"/><circle cx="{x:.1f}" cy="{y - 17.6:.1f}" r="3.4" fill="#fff"/>'
     )
-    if data.place_label:
-        yield _text(x + 14, y - 14, data.place_label, bold=True)
 
 
 def _mark(frame: _Frame, mark: MapMark) -> str:
@@ -197,16 +206,41 @@ def _mark(frame: _Frame, mark: MapMark) -> str:
             )
         case _:
             shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#fff" stroke="#000" stroke-width="1.4"/>'
-    return shape + _text(x + 9, y + 4.5, mark.label, struck=mark.kind == "former")
+    return shape
 
 
-def _text(x: float, y: float, words: str, *, bold: bool = False, struck: bool = False) -> str:
+def _words(frame: _Frame, data: MapData) -> Iterable[str]:
+    """What stands beside each sign, the place's first: where there is room, and to the right where there is none."""
+    said = [(mark.point, mark.label, 9.0, 4.5, mark.kind) for mark in data.marks]
+    if data.place and data.place_label:
+        said.insert(0, (data.place, data.place_label, 14.0, -14.0, "place"))
+    taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in (frame.at(point) for point, *_ in said)]
+    for point, words, right, down, kind in said:
+        x, y = frame.at(point)
+        long = _LETTER * len(words)
+        boxes = [
+            (left, low - _LINE, left + long, low)
+            for low in (y + down, y + down - _LINE, y + down + _LINE, y + down + 2 * _LINE)
+            for left in (x + right, x - right - long)
+            if 0 <= left <= WIDTH - long and _LINE <= low <= HEIGHT
+        ] or [(x + right, y + down - _LINE, WIDTH, y + down)]
+        box = next((box for box in boxes if not any(_meet(box, other) for other in taken)), boxes[0])
+        taken.append(box)
+        on_left = box[0] < x
+        at = box[2] if on_left else box[0]
+        yield _text(at, box[3], words, bold=kind == "place", struck=kind == "former", to_the_left=on_left)
+
+
+def _meet(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _text(
+    x: float, y: float, words: str, *, bold: bool = False, struck: bool = False, to_the_left: bool = False
+) -> str:
+    anchor = ' text-anchor="end"' if to_the_left else ""
     weight = ' font-weight="700"' if bold else ""
     line = ' text-decoration="line-through"' if struck else ""
-    anchor = ""
-    if x > WIDTH - 7.2 * len(words) - 8:
-        # It would run out of the drawing: written to the left instead.
-        x, anchor = x - 28, ' text-anchor="end"'
     said = escape(words)
     # Paper round the letters, so that they stand on any ground.
     halo = f'<text x="{x:.1f}" y="{y:.1f}"{weight}{anchor} stroke="#F0F0EC" stroke-width="3.4" stroke-linejoin="round">{said}</text>'
