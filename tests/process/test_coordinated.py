@@ -203,6 +203,16 @@ async def test_a_place_found_after_help_was_sent_reaches_who_set_out_without_one
     assert (task.place, [one.kind for one in task.changes]) == (PLACE, [ChangeKind.LOCATION_CORRECTED])
 
 
+async def test_the_first_place_of_a_case_reaches_who_was_sent_elsewhere_before_it_was_written_down(
+    room: Room,
+) -> None:
+    case = await a_case(room)
+    await send(room, case, place=OTHER_STREET)
+    await do(room, cases.Locate(case=case, location=at("Calle Mayor 12", PLACE)), OPERATOR)
+    task = await task_of(room, case)
+    assert (task.place, [one.new for one in task.changes]) == (PLACE, ["Calle Mayor 12"])
+
+
 async def test_what_the_case_learnt_while_the_key_was_pressed_is_told_at_once(room: Room) -> None:
     case = await a_case(room, at("Calle Mayor 12", PLACE), priority=Priority.P0)
     await send(room, case, priority=Priority.P2, place=None)

@@ -73,12 +73,16 @@ def _priority(fact: Fact[Event], task: TaskId, priority: Priority) -> Step:
 
 
 async def _located(fact: Fact[cases.CaseLocated], house: House) -> Iterable[Step]:
-    """A corrected place interrupts everybody; the first point of a place that was not known interrupts who has none."""
+    """A corrected place interrupts everybody; the first point of a case interrupts who goes to none, or to another."""
     event, place = fact.event, fact.event.location.point
+    case = await house.state(CASE, event.case)
+    stands = (
+        place is not None and case is not None and case.location is not None and case.location.point == place
+    )
     return [
         _place(fact, task.id, event.location.words, place, event.before)
         for task in await open_tasks(house, event.case)
-        if (event.correction or (task.place is None and place is not None))
+        if (event.correction or (stands and task.place != place))
         and not _knows(task, event.location.words, place)
     ]
 
