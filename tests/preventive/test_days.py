@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import rule, run_state_machine_as_test
 
 from auxilio.dispatch.messages import tasks as t
 from auxilio.dispatch.messages.units import ReleaseUnit
@@ -30,7 +30,8 @@ from auxilio.preventive.model import (
     is_post,
     operation_of,
 )
-from tests.days.day import FLEET, NEEDS, PICK, Day, pick, pick_of
+from tests.days.centre import FLEET, NEEDS, PICK, pick, pick_of, where
+from tests.days.day import Day
 from tests.days.grounds import in_memory
 from tests.days.invariants import Broken
 from tests.people import person
@@ -99,17 +100,19 @@ class EventDay(Day):
         operation = OperationId(new_id())
         if not self.press(self.planner, m.PlanOperation(operation=operation, planned=planned)):
             return
-        for nth in range(3):  # a day of chance lends too little by itself
-            if unit := pick(self.all(Unit), which + nth):
-                self.press(self.chief, m.GiveUnit(operation=operation, unit=unit.id))
+        free = [one for one in self.all(Unit) if one.assignment is None]
+        for unit in (*self.busy()[:2], *free[which % 2 : which % 2 + 2]):  # chance lends too little by itself
+            self.press(self.chief, m.GiveUnit(operation=operation, unit=unit.id))
 
-    @precondition(lambda day: day.live())
+    @where(lambda day: day.live())
     @rule(which=PICK, unit=PICK, how=st.sampled_from(("ask", "ask", "yes", "no", "give")))
     def a_unit_is_lent(self, which: int, unit: int, how: str) -> None:
         operation, wanted = pick(self.live(), which), pick(self.all(Unit), unit)
         if how in {"yes", "no"} and operation is not None:
             asked = [one.unit for one in operation.loans if one.state is LoanState.ASKED]
             wanted = pick([one for one in self.all(Unit) if one.id in asked], unit) or wanted
+            if not asked and wanted is not None:
+                self.press(self.planner, m.AskForUnit(operation=operation.id, unit=wanted.id))
         if operation is None or wanted is None:
             return
         lender = pick_of(self.centres[OWN[wanted.callsign]], which)
@@ -122,13 +125,23 @@ class EventDay(Day):
             case _:
                 self.press(lender, m.AnswerLoan(**named, agreed=how == "yes"))
 
-    @precondition(lambda day: any(one.held() for one in day.live()))
+    @where(lambda day: any(unit.lent is not None for unit in day.busy()))
+    @rule(which=PICK)
+    def the_run_of_a_lent_unit_ends(self, which: int) -> None:
+        lent = [unit for unit in self.busy() if unit.lent is not None]
+        waiting = [unit for unit in lent if unit.lent is not None and unit.lent.waits]
+        if unit := pick(waiting or lent, which):
+            self.press(self.centres[unit.centre][0], ReleaseUnit(unit=unit.id))
+
+    @where(lambda day: any(one.held() for one in day.live()))
     @rule(which=PICK, unit=PICK, how=st.sampled_from(("back", "back", "keep", "return")))
     def a_unit_is_asked_back(self, which: int, unit: int, how: str) -> None:
         operation = pick([one for one in self.live() if one.held()], which)
         if operation is None:
             return
-        loan = pick_of(operation.held(), unit)
+        held = operation.held()
+        wanted = [loan for loan in held if loan.back is not None and loan.back.refused_by is None]
+        loan = pick_of(wanted if how == "keep" and wanted else held, unit)
         named, post = {"operation": operation.id, "unit": loan.unit}, self.at_post(operation)
         match how:
             case "back":
@@ -138,7 +151,7 @@ class EventDay(Day):
             case _:
                 self.press(post, m.ReturnUnit(**named), twice=True)
 
-    @precondition(lambda day: day.live())
+    @where(lambda day: day.live())
     @rule(which=PICK, how=st.sampled_from(("end", "extend")))
     def it_ends_otherwise(self, which: int, how: str) -> None:
         operation = pick(self.live(), which)
@@ -150,7 +163,7 @@ class EventDay(Day):
         ends = (operation.details.ends_at + timedelta(minutes=2)).strftime("%Y-%m-%dT%H:%M")
         self.press(self.planner, m.ExtendOperation(operation=operation.id, ends=ends, reason="alarga"))
 
-    @precondition(lambda day: day.open_cases())
+    @where(lambda day: day.open_cases())
     @rule(case=PICK, desk=PICK, needs=st.sampled_from(NEEDS[:3]))
     def help_is_sent_to_the_event(self, case: int, desk: int, needs: tuple[str, ...]) -> None:
         if found := pick(self.open_cases(), case):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from auxilio.app.house import Shell, follow_operations, open_shell, queries, reactions
 from auxilio.app.operation_report import OperationsRead
@@ -38,13 +39,13 @@ from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.ids import new_id
 from auxilio.platform.postgres import EmbeddedPostgres
 from auxilio.preventive import messages as m
-from auxilio.preventive.model import Operation, OperationState, post_of
+from auxilio.preventive.model import LoanState, Operation, OperationState, post_of
 from auxilio.preventive.report import as_table
 from auxilio.preventive.service import OPERATION
 from auxilio.process.runner import House, Runner
 from tests.database import fresh_database
 from tests.dispatch.made import call_taker
-from tests.people import person
+from tests.people import house, person
 from tests.preventive.made import GATE, IN, OUT, at_centre, planned, planner
 from tests.web import QUICK
 
@@ -247,6 +248,27 @@ async def test_its_desks_are_signed_in_to_while_it_is_there_by_whoever_takes_par
     home = await identity.session_of(token)
     assert home is not None
     assert home.actor.centre == "san-1", "whoever sat there is of their own centre again"
+
+
+async def test_a_promised_unit_that_is_put_out_of_use_is_an_alarm_until_another_is_promised(
+    centre: Centre,
+) -> None:
+    await centre.plan()
+    unit = await centre.give("A-01")
+    fixed = {
+        name: getattr(unit, name) for name in u.RegisterUnit.__struct_fields__ if name not in {"unit", "kind"}
+    }
+    register = u.RegisterUnit(unit=unit.id, **fixed)
+    await centre.do(house(), register)
+    assert await centre.house.live(WATCH, kind=WatchKind.LOAN_LOST.value) == [], "nothing has changed"
+    await centre.do(house(), replace(register, retired=True))
+    (watch,) = await centre.house.live(WATCH, kind=WatchKind.LOAN_LOST.value)
+    assert (watch.subject, watch.about) == (f"operation:{centre.id}", "A-01, Festa Major")
+    assert [(one.callsign, one.state) for one in (await centre.operation()).loans] == [
+        ("A-01", LoanState.OVER)
+    ]
+    await centre.give("A-02")
+    assert await centre.house.live(WATCH, kind=WatchKind.LOAN_LOST.value) == []
 
 
 async def test_gates_are_found_while_it_runs_and_never_after(centre: Centre) -> None:

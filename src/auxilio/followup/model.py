@@ -38,6 +38,8 @@ class WatchKind(StrEnum):
     PLAN_PROPOSED = "plan_proposed"
     OPERATION_OVER = "operation_over"
     """A preventive operation has ended, and somebody still works for it."""
+    LOAN_LOST = "loan_lost"
+    """A unit that was promised to a preventive operation is out of use now, or another centre's."""
     NOBODY_HAS_IT = "nobody_has_it"
     CREW_EMERGENCY = "crew_emergency"
     DESK_HELP = "desk_help"

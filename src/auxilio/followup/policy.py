@@ -90,6 +90,10 @@ TABLE: dict[WatchKind, Row] = {
     K.PLAN_PROPOSED: Row(amber_s=300, red_s=600, first=Level.ROOM, source=_OURS),
     # Most units are home at once; a run that goes on is not yet an alarm, and one that nobody ends is.
     K.OPERATION_OVER: Row(amber_s=60, red_s=900, first=Level.ROOM, source=_OURS),
+    # Before it begins there is time to ask for another; nobody is telephoned for it.
+    K.LOAN_LOST: Row(
+        amber_s=None, red_s=0, first=Level.ROOM, top=Level.ROOM, again=False, source="decision 0222, ours"
+    ),
     K.NOBODY_HAS_IT: Row(amber_s=None, red_s=0, first=Level.ROOM, source="product.md, stage 4"),
     K.CREW_EMERGENCY: Row(amber_s=None, red_s=0, first=Level.ROOM, source="console.md 7"),
     K.DESK_HELP: Row(

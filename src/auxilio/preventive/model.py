@@ -98,6 +98,10 @@ class LoanState(StrEnum):
     """Withdrawn, given back, or the operation has ended."""
 
 
+OPEN = frozenset({LoanState.ASKED, LoanState.AGREED})
+"""Loans that are asked for or stand."""
+
+
 class AskedBack(msgspec.Struct, frozen=True, kw_only=True):
     """Its own centre wants it back before the end; a person at the command post answers."""
 

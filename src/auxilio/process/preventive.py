@@ -4,15 +4,15 @@ and nothing that is offered to the post is left with it when it is over (decisio
 
 from collections.abc import Iterable
 
-from auxilio.dispatch.messages import loans, tasks
+from auxilio.dispatch.messages import loans, tasks, units
 from auxilio.dispatch.model.task import RefusalReason, Task, TaskState
 from auxilio.dispatch.service import TASK
 from auxilio.followup.model import WatchKind
-from auxilio.kernel.ids import CentreId, OperationId
+from auxilio.kernel.ids import CentreId, OperationId, stream_id
 from auxilio.preventive import messages as m
-from auxilio.preventive.model import Loan, Operation, OperationState, is_post, operation_of
+from auxilio.preventive.model import OPEN, Loan, LoanState, Operation, OperationState, is_post, operation_of
 from auxilio.preventive.service import OPERATION
-from auxilio.process.promises import keep, pending, promise
+from auxilio.process.promises import cancel, keep, pending, promise
 from auxilio.process.runner import Fact, House, Named, Reaction, Step
 
 UNTAKEN = frozenset({TaskState.OFFERED, TaskState.ACCEPTED})
@@ -28,9 +28,10 @@ async def _agreed(fact: Fact[m.LoanAgreed], house: House) -> Iterable[Step]:
     """Before the operation begins it is a promise; from then on the unit goes."""
     operation = await house.state(OPERATION, fact.event.operation)
     loan = operation.loan(fact.event.unit) if operation else None
+    instead = keep(fact, (await pending(fact, house, WatchKind.LOAN_LOST))[:1])
     if operation is None or loan is None or operation.state is not OperationState.ACTIVE:
-        return ()
-    return (_lend(operation, loan),) if loan in operation.held() else ()
+        return instead
+    return (*instead, _lend(operation, loan)) if loan in operation.held() else instead
 
 
 def _lend(operation: Operation, loan: Loan) -> Named:
@@ -49,6 +50,22 @@ async def _loan_over(fact: Fact[m.LoanOver], house: House) -> Iterable[Step]:
     return (loans.BringUnitHome(unit=fact.event.unit, operation=fact.event.operation),)
 
 
+async def _registered(fact: Fact[units.UnitRegistered], house: House) -> Iterable[Step]:
+    """Who is out of use now, or another centre's, does not come as was promised: the room asks for another in time."""
+    unit, steps = fact.event, list[Step]()
+    for operation in await house.live(OPERATION):
+        loan = operation.loan(unit.unit)
+        if loan is None or loan.state not in OPEN or (unit.centre == loan.lender and not unit.retired):
+            continue
+        given_back = m.ReturnUnit(operation=operation.id, unit=unit.unit)
+        steps.append(Named(f"gone.{operation.id}", given_back))
+        if loan.state is LoanState.AGREED:
+            about = f"{loan.callsign}, {operation.details.name}"
+            subject = stream_id(OPERATION.name, operation.id)
+            steps.append(promise(fact, WatchKind.LOAN_LOST, subject=subject, about=about))
+    return steps
+
+
 async def _over(fact: Fact[m.OperationEnding | m.OperationCancelled], house: House) -> Iterable[Step]:
     """Units go home, what nobody works on goes to the ordinary centres, and the room hears of what is left."""
     operation = await house.state(OPERATION, fact.event.operation)
@@ -60,9 +77,10 @@ async def _over(fact: Fact[m.OperationEnding | m.OperationCancelled], house: Hou
     ]
     open_ = await house.live(TASK, centre=operation.details.post.centre)
     passed = [_pass_on(task, operation) for task in open_ if _untaken(task)]
+    missed = cancel(fact, await pending(fact, house, WatchKind.LOAN_LOST))
     if isinstance(fact.event, m.OperationCancelled):
-        return (*home, *passed)
-    return (*home, *passed, promise(fact, WatchKind.OPERATION_OVER))
+        return (*home, *passed, *missed)
+    return (*home, *passed, *missed, promise(fact, WatchKind.OPERATION_OVER, about=operation.details.name))
 
 
 async def _ended(fact: Fact[m.OperationEnded], house: House) -> Iterable[Step]:
@@ -105,6 +123,7 @@ def reactions() -> tuple[Reaction, ...]:
         Reaction("preventive.began", (m.OperationBegan,), _began),
         Reaction("preventive.agreed", (m.LoanAgreed,), _agreed),
         Reaction("preventive.loan_over", (m.LoanOver,), _loan_over),
+        Reaction("preventive.registered", (units.UnitRegistered,), _registered),
         Reaction("preventive.over", (m.OperationEnding, m.OperationCancelled), _over),
         Reaction("preventive.ended", (m.OperationEnded,), _ended),
         Reaction(

@@ -159,7 +159,11 @@ def _my_watch(watch: Watch, _params: Params, actor: Actor, others: Others) -> bo
     if watch.case is not None:
         return has_part(actor, watch.case, others)
     # Who may declare a plan is not at a centre: they hear of it in the room.
-    return watch.call is None and watch.kind not in {WatchKind.PLAN_PROPOSED, WatchKind.OPERATION_OVER}
+    return watch.call is None and watch.kind not in {
+        WatchKind.PLAN_PROPOSED,
+        WatchKind.OPERATION_OVER,
+        WatchKind.LOAN_LOST,
+    }
 
 
 def _of_post(task: Task, _params: Params, actor: Actor, _others: Others) -> bool:

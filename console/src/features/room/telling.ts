@@ -38,6 +38,9 @@ function whom(need: Need, room: Room): string {
   return room.chair(need.desk)
 }
 
+/** What these are about stands in the watch as people call it: an operation, a gateway, a way out of the house. */
+const NAMED: ReadonlySet<string> = new Set(["operation_over", "loan_lost", "radio_lost", "delivery_failed"])
+
 /** What it is about: type, place, centre, person. Nothing that the title has said. */
 export function line(need: Need, room: Room): string {
   const incident = room.index.case.get(need.case ?? "")
@@ -56,6 +59,7 @@ export function line(need: Need, room: Room): string {
       call &&
       (call.phone ?? tOr(`desk.channel.${call.channel}`, "common.plain", { text: call.channel })),
     need.kind === "desk_help" && at?.person_name,
+    NAMED.has(need.kind) && room.picture.watches.find((each) => each.id === need.watch)?.about,
     t("room.since", { time: time(need.since) }),
   ]
   return parts.filter(Boolean).join(" · ")

@@ -29,6 +29,7 @@ from auxilio.kernel.words import Mode
 from auxilio.preventive import messages as m
 from auxilio.preventive.model import (
     LOANS_MAX,
+    OPEN,
     AskedBack,
     Loan,
     LoanState,
@@ -37,7 +38,6 @@ from auxilio.preventive.model import (
 )
 
 L = LoanState
-OPEN = frozenset({L.ASKED, L.AGREED})
 
 
 class SeenUnit(msgspec.Struct, frozen=True, kw_only=True):
