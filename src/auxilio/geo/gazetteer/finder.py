@@ -18,7 +18,7 @@ from auxilio.geo.gazetteer.describe import OriginOf, at_coordinates, facility_of
 from auxilio.geo.gazetteer.index import NameIndex
 from auxilio.geo.gazetteer.kilometre import nearest_post, point_at
 from auxilio.geo.gazetteer.numbers import locate, street_alone
-from auxilio.geo.gazetteer.spoken import Keys, readings
+from auxilio.geo.gazetteer.spoken import Keys, plain, readings
 from auxilio.geo.gazetteer.store import DocRow, GazetteerStore, NameRow
 from auxilio.geo.model import Around, Demand, Facility, Found, Kind, Quality, Surroundings
 from auxilio.kernel.position import Point, distance_m
@@ -34,8 +34,10 @@ _AREA_BONUS, _AREA_MALUS = 8.0, 20.0
 _READING_BONUS = 3.0
 _OTHER_READING = 2.0
 """What was said counts before what may have been meant: some streets are misspelt on their own sign."""
-_TO_THE_LETTER = 0.5
-"""Between two that sound alike, the one whose name was said with its every letter."""
+_TO_THE_LETTER = 2.0
+"""Between two that sound alike, the one that was said with more of its letters and small words: «de la», «del»."""
+_ANOTHER_NAME = 2.0
+"""The street with the name on its plate goes before one that is called so too, or once was."""
 _SETTLEMENT_WEIGHT, _SETTLEMENT_M, _FACILITY_M, _CROSSING_M = 0.6, 400.0, 50.0, 15.0
 _NEAR_CROSSING_M = 300.0
 _APART_M = 150.0
@@ -206,14 +208,17 @@ class RegionGazetteer:
     def _hits(self, text: str, area: str, near: Point | None) -> list[_Hit]:
         said = readings(text)
         ids = list(dict.fromkeys(id for one in said for id in self._index.candidates(one)))
+        names = {name.id: name for name in self._store.names(ids)}
         likeness = {
-            name.id: max(_likeness(one, name) - nth * _OTHER_READING for nth, one in enumerate(said))
-            for name in self._store.names(ids)
+            id: max(_likeness(one, name) - nth * _OTHER_READING for nth, one in enumerate(said))
+            for id, name in names.items()
         }
         kept = [id for id, value in likeness.items() if value >= _LEAST_LIKENESS]
         best: dict[int, _Hit] = {}
         for name_id, doc in self._store.bearers(kept):
             value = likeness[name_id] + doc.weight + _area_score(doc, area)
+            if doc.kind == "street" and names[name_id].plain != plain(doc.name):
+                value -= _ANOTHER_NAME
             if doc.id not in best or best[doc.id].likeness < value:
                 best[doc.id] = _Hit(doc, value)
         hits = sorted(best.values(), key=lambda hit: -(hit.likeness + _nearness(point_of(hit.doc), near)))
@@ -315,8 +320,13 @@ def _likeness(said: Keys, name: NameRow) -> float:
         kind = 2.0 if said.kind == name.kind else -7.0
     elif said.kind:
         kind = -5.0
-    to_the_letter = _TO_THE_LETTER if said.plain == name.plain else 0.0
+    to_the_letter = _TO_THE_LETTER * fuzz.ratio(_called(said), _called(name)) / 100
     return 0.6 * by_sound + 0.4 * by_spelling + kind + to_the_letter
+
+
+def _called(name: Keys | NameRow) -> str:
+    """The name without its kind, with its small words."""
+    return name.plain.partition(" ")[2] if name.kind else name.plain
 
 
 def _alike(said: str, name: str) -> float:
