@@ -20,6 +20,8 @@ export interface Found {
   readonly uncertainty_m: number
   /** From which data, and of which date. */
   readonly origin: { readonly name: string; readonly data_at: string }
+  /** The name that was said, of a street whose plate has another. */
+  readonly other_name?: string
   readonly same_name_elsewhere: readonly string[]
   /** What a person must answer before this place is trusted, as the server sees it. */
   readonly warnings: readonly Warning[]

@@ -119,6 +119,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """The street, place, facility or road (`A-99`), as its data writes it."""
     label: str
     """What is read back: `Calle Mayor, 12 · Riudalba`. Names and figures only, no words of a language."""
+    other_name: str = ""
+    """Of a street: the name that was said, where that is not the one on its plate but one from before or in another language."""
     number: str = ""
     crossing: str = ""
     """The other street of a crossing."""

@@ -182,9 +182,10 @@ def geocode(text: str, folder: Path, near: str | None, limit: int, as_json: bool
 def _line(found: Found) -> str:
     where = f"{found.point.lat:.6f},{found.point.lon:.6f}"
     elsewhere = f"  ≠ {', '.join(found.same_name_elsewhere)}" if found.same_name_elsewhere else ""
+    said = f"  = {found.other_name}" if found.other_name else ""
     data = " ".join(part for part in (found.origin.name, found.origin.data_at[:10]) if part)
     return (
-        f"{found.score:5.1f}  {found.quality.value:12} ±{found.uncertainty_m:<5.0f} {where}  {found.label}{elsewhere}"
+        f"{found.score:5.1f}  {found.quality.value:12} ±{found.uncertainty_m:<5.0f} {where}  {found.label}{said}{elsewhere}"
         f"{f'  [{data}]' if data else ''}"
     )
 

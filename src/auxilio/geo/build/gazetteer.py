@@ -46,11 +46,11 @@ class _Street:
 
 
 @dataclass(slots=True)
-class _Book:
+class Book:
     """The gazetteer while it is written."""
 
     docs: list[tuple[DocRow, tuple[float, float, float, float]]] = field(default_factory=list)
-    name_ids: dict[Keys, int] = field(default_factory=dict)
+    names: dict[Keys, NameRow] = field(default_factory=dict)
     pairs: list[tuple[int, int]] = field(default_factory=list)
 
     def next_id(self) -> int:
@@ -59,16 +59,16 @@ class _Book:
     def add(self, row: DocRow, bounds: tuple[float, float, float, float], names: Sequence[str]) -> None:
         self.docs.append((row, bounds))
         for name in names:
-            spoken = keys(name)
-            name_id = self.name_ids.setdefault(spoken, len(self.name_ids) + 1)
-            self.pairs.append((name_id, row.id))
+            k = keys(name)
+            fresh = NameRow(len(self.names) + 1, k.kind, k.words, k.sound, k.plain, name)
+            self.pairs.append((self.names.setdefault(k, fresh).id, row.id))
 
 
 def build_gazetteer(extract: Extract, database: Path, index: Path) -> tuple[dict[str, int], Counter[str]]:
     """Write both files; the counts of what they hold, and how many of the map's own numbers and posts each official
     source replaced."""
     areas = _Areas(extract)
-    book = _Book()
+    book = Book()
     streets = _streets(extract.roads, areas)
     for street in streets:
         _add_street(book, street, areas)
@@ -79,7 +79,7 @@ def build_gazetteer(extract: Extract, database: Path, index: Path) -> tuple[dict
     replaced += posts_replaced
     writer = GazetteerWriter(database)
     writer.docs(book.docs)
-    names = [NameRow(id, k.kind, k.words, k.sound, k.plain) for k, id in book.name_ids.items()]
+    names = list(book.names.values())
     writer.names(names, book.pairs)
     writer.houses(houses)
     crossings = list(_crossings(streets))
@@ -170,7 +170,7 @@ def _middle(shape: Geometry) -> Point:
     return part.interpolate(0.5, normalized=True)
 
 
-def _add_street(book: _Book, street: _Street, areas: _Areas) -> None:
+def _add_street(book: Book, street: _Street, areas: _Areas) -> None:
     middle = _middle(street.shape)
     locality = areas.locality((middle.x, middle.y), street.municipality)
     row = DocRow(
@@ -181,7 +181,7 @@ def _add_street(book: _Book, street: _Street, areas: _Areas) -> None:
 
 
 def _houses(
-    numbers: Sequence[Number], streets: list[_Street], book: _Book, areas: _Areas
+    numbers: Sequence[Number], streets: list[_Street], book: Book, areas: _Areas
 ) -> tuple[list[HouseRow], Counter[str]]:
     by_sound: dict[str, list[_Street]] = defaultdict(list)
     for street in streets:
@@ -225,7 +225,7 @@ def _house(id: int, street: int, number: Number) -> HouseRow:
     )
 
 
-def _add_bare_street(book: _Book, name: str, municipality: str, found: list[Number], areas: _Areas) -> int:
+def _add_bare_street(book: Book, name: str, municipality: str, found: list[Number], areas: _Areas) -> int:
     """A street known only by its houses: `addr:street` with no way of that name near."""
     id = book.next_id()
     lon = sum(n.at[0] for n in found) / len(found)
@@ -237,7 +237,7 @@ def _add_bare_street(book: _Book, name: str, municipality: str, found: list[Numb
     return id
 
 
-def _add_named(book: _Book, named: Sequence[Named], areas: _Areas) -> None:
+def _add_named(book: Book, named: Sequence[Named], areas: _Areas) -> None:
     seen: set[tuple[str, str, str, int, int]] = set()
     for thing in named:
         name = thing.names[0] if thing.names else ""

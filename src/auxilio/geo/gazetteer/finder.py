@@ -48,6 +48,7 @@ _APART_M = 150.0
 class _Hit:
     doc: DocRow
     likeness: float
+    other_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +217,12 @@ class RegionGazetteer:
         kept = [id for id, value in likeness.items() if value >= _LEAST_LIKENESS]
         best: dict[int, _Hit] = {}
         for name_id, doc in self._store.bearers(kept):
-            value = likeness[name_id] + doc.weight + _area_score(doc, area)
-            if doc.kind == "street" and names[name_id].plain != plain(doc.name):
+            value, called = likeness[name_id] + doc.weight + _area_score(doc, area), names[name_id]
+            by_another = doc.kind == "street" and called.plain != plain(doc.name)
+            if by_another:
                 value -= _ANOTHER_NAME
             if doc.id not in best or best[doc.id].likeness < value:
-                best[doc.id] = _Hit(doc, value)
+                best[doc.id] = _Hit(doc, value, called.text if by_another else "")
         hits = sorted(best.values(), key=lambda hit: -(hit.likeness + _nearness(point_of(hit.doc), near)))
         return hits[:_HITS]
 
@@ -233,6 +235,7 @@ class RegionGazetteer:
             quality=door.quality,
             point=door.point,
             name=doc.name,
+            other_name=hit.other_name,
             number=number,
             detail=detail,
             label=label(f"{doc.name}, {number}", doc.municipality, doc.locality),
@@ -252,6 +255,7 @@ class RegionGazetteer:
             quality=quality,
             point=point_of(doc),
             name=doc.name,
+            other_name=hit.other_name,
             label=label(doc.name or doc.ref, doc.municipality, doc.locality),
             municipality=doc.municipality,
             locality=doc.locality,

@@ -13,7 +13,8 @@ create table doc(
   facility text not null, source text not null, postcode text not null, phone text not null,
   ref text not null, street text not null, number text not null, hours text not null, spot text not null, units text not null) strict;
 create table name(
-  id integer primary key, kind text not null, words text not null, sound text not null, plain text not null) strict;
+  id integer primary key, kind text not null, words text not null, sound text not null, plain text not null,
+  text text not null) strict;
 create table named(name integer not null, doc integer not null, primary key(name, doc)) strict, without rowid;
 create table house(
   id integer primary key, street integer not null, text text not null, figure integer, lat real not null,
@@ -72,6 +73,8 @@ class NameRow(NamedTuple):
     words: str
     sound: str
     plain: str
+    text: str = ""
+    """As the data writes it. Empty in a region of before it was kept."""
 
 
 class HouseRow(NamedTuple):
@@ -137,7 +140,7 @@ class GazetteerWriter:
 
     def names(self, rows: Iterable[NameRow], pairs: Iterable[tuple[int, int]]) -> None:
         """Distinct names, and which thing bears which."""
-        self._db.executemany("insert into name values(?,?,?,?,?)", rows)
+        self._db.executemany("insert into name values(?,?,?,?,?,?)", rows)
         self._db.executemany("insert or ignore into named values(?,?)", pairs)
 
     def houses(self, rows: Iterable[HouseRow]) -> None:
