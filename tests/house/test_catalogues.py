@@ -3,14 +3,31 @@
 import ast
 import json
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 
 from auxilio.app.house import NOUNS
+from auxilio.archive.verify import Verdict as Proof
+from auxilio.calls.model import Channel, Disposition, HousePause, Stand
+from auxilio.cases.model import HEADING_DISPUTED, CaseState, Degree, Ending, WindFrom
+from auxilio.closures.model import Reason
+from auxilio.dispatch.model.patient import AgeBand
+from auxilio.dispatch.model.shared import ChangeKind
+from auxilio.dispatch.model.task import AidReason, RefusalReason, TaskOutcome, TaskState
+from auxilio.dispatch.model.unit import UnitStatus
+from auxilio.dispatch.tracking.model import TRUSTED, Verdict
+from auxilio.followup.model import WatchKind
+from auxilio.geo.model import FACILITY_KINDS, Quality, WarningCode
+from auxilio.hospitals.model import Can
 from auxilio.identity.permissions import Permission
+from auxilio.major.model.scene import Declared
 from auxilio.platform.i18n import LANGUAGES, REFERENCE
 from auxilio.platform.icu import BadMessage, facts_in, parse
+from auxilio.preventive.model import LoanState, OperationState
+from auxilio.publishing.model import ReleaseState
+from auxilio.radio.model import CodeMeans, RadioKind, RadioVerdict
 from tests.house.rules import dotted, literal
 from tests.house.test_rules import SOURCES
 
@@ -85,6 +102,49 @@ def test_every_refusal_of_the_source_has_words(language: str) -> None:
 
 def test_the_search_for_refusals_finds_some() -> None:
     assert {"not_permitted", "postgres_missing"} <= refusals().keys()
+
+
+SAID: Mapping[str, Iterable[str]] = {
+    "admin.capability": {permission.partition(":")[0] for permission in Permission},
+    "archive.state": CaseState,
+    "archive.verdict": Proof,
+    "closures.reason": Reason,
+    "desk.channel": Channel,
+    "desk.closing": Ending,
+    "desk.degree": Degree,
+    "desk.disposition": Disposition,
+    "desk.pause": HousePause,
+    "desk.stand": Stand,
+    "desk.task": TaskState,
+    "dispatch.aid": AidReason,
+    "dispatch.change": ChangeKind,
+    "dispatch.outcome": TaskOutcome,
+    "dispatch.patient.age": AgeBand,
+    "dispatch.refusal": RefusalReason,
+    "dispatch.task": TaskState,
+    "geo.facility": FACILITY_KINDS,
+    "geo.quality": Quality,
+    "geo.warning": (*WarningCode, HEADING_DISPUTED),
+    "goods.wind": WindFrom,
+    "hospitals.can": Can,
+    "kit.unit": UnitStatus,
+    "major.declared": Declared,
+    "position.why": set(Verdict) - TRUSTED,
+    "preventive.loan": LoanState,
+    "preventive.state": OperationState,
+    "publish.state": ReleaseState,
+    "radio.kind": RadioKind,
+    "radio.means": CodeMeans,
+    "radio.verdict": RadioVerdict,
+    "watch": WatchKind,
+}
+"""Words whose key a page puts together from a code of ours: where they lack it shows the code, and no compiler sees it."""
+
+
+@every
+def test_every_code_that_a_page_shows_has_words(language: str) -> None:
+    keys = {f"{prefix}.{code}" for prefix, codes in SAID.items() for code in codes}
+    assert sorted(keys - CATALOGUES[language].keys()) == []
 
 
 @every

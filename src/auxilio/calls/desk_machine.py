@@ -6,7 +6,7 @@ from typing import assert_never
 import msgspec
 
 from auxilio.calls import messages as m
-from auxilio.calls.model import Desk, Stand
+from auxilio.calls.model import Desk, HousePause, Stand
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import CallId, DeskId, PersonId
@@ -132,7 +132,7 @@ def did_not_answer(desk: Desk | None, call: CallId) -> tuple[Event, ...]:
     """The offer lapsed here: to pause, so that the next call does not ring at an empty chair."""
     if desk is None or desk.stand != S.OFFERED or desk.call != call:
         return ()
-    return (m.DeskPaused(desk=desk.id, reason="did_not_answer"),)
+    return (m.DeskPaused(desk=desk.id, reason=HousePause.DID_NOT_ANSWER),)
 
 
 def line_lost(desk: Desk | None, call: CallId) -> tuple[Event, ...]:
@@ -141,7 +141,7 @@ def line_lost(desk: Desk | None, call: CallId) -> tuple[Event, ...]:
         return (m.DeskParted(desk=desk.id),)
     if desk is None or desk.stand != S.BUSY or desk.call != call:
         return ()
-    return (m.DeskPaused(desk=desk.id, reason="line_lost"),)
+    return (m.DeskPaused(desk=desk.id, reason=HousePause.LINE_LOST),)
 
 
 def line_changed(desk: Desk | None, id: DeskId, up: bool) -> tuple[Event, ...]:

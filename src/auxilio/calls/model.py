@@ -287,6 +287,13 @@ class Stand(StrEnum):
     PAUSE = "pause"
 
 
+class HousePause(StrEnum):
+    """Why the house itself gives a desk no more calls; a person has reasons of their own."""
+
+    DID_NOT_ANSWER = "did_not_answer"
+    LINE_LOST = "line_lost"
+
+
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """A place where somebody sits. Its person may change at a shift; its name does not."""
 
