@@ -81,6 +81,21 @@ def test_the_report_says_who_where_what_and_how_it_ended() -> None:
     assert report.closed_at == START + timedelta(seconds=950)
 
 
+def test_a_line_has_no_gap_for_what_was_not_said_and_no_tenths_of_a_metre() -> None:
+    position = {"position": {"point": {"lat": 42.5, "lon": 1.51}, "source": "aml", "uncertainty_m": 14.1}}
+    there = {"caller_name": None, "phone": None, "phone_said": None, "language": None, "at_place": True}
+    facts = [
+        fact(1, "calls.call.identified", there),
+        fact(2, "calls.call.identified", there | {"caller_name": "Ana"}),
+        fact(3, "calls.call.position_reported", position),
+    ]
+    assert [line.words for _, line in story(known(facts), CATALOGUES, "es")] == [
+        "Alertante: está en el lugar",
+        "Alertante: Ana · está en el lugar",
+        "Posición del teléfono ±14 m",
+    ]
+
+
 def test_a_corrected_place_stays_readable_before_the_true_one() -> None:
     first = told(NIGHT).where[0]
     assert (first.label, first.value, first.before) == ("place", "Calle del Molino 14", ("Calle Molina 14",))

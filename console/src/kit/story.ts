@@ -34,7 +34,7 @@ export function moment(fact: Fact, names: Names = () => undefined): Moment {
   const told = toldScene(fact.kind, fact.body)
   if (told !== undefined) facts.told = told
   const key = `story.${fact.kind}`
-  const text = i18n.has(key) ? i18n.say(key, loose(facts)) : t("kit.story_other", { kind: fact.kind })
+  const text = i18n.has(key) ? joined(i18n.say(key, loose(facts))) : t("kit.story_other", { kind: fact.kind })
   return {
     id: fact.id,
     at: fact.at,
@@ -106,13 +106,25 @@ export function moments(facts: readonly Fact[], names: Names = () => undefined):
     .sort((a, b) => String(b.at).localeCompare(String(a.at)))
 }
 
+/** Without the gaps of what was not said: «Alertante: · está en el lugar» (as reporting/story.py). */
+function joined(words: string): string {
+  return words
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/(^|: )· /g, "$1")
+}
+
+/** Metres and seconds are told whole. */
+const WHOLE = /_[ms]$/
+
 /** The facts of a body that words can speak of: `location.words` is `location_words`. What is absent is empty. */
 function flat(body: unknown, prefix = ""): Record<string, string | number> {
   const found: Record<string, string | number> = {}
   if (typeof body !== "object" || body === null) return found
   for (const [name, value] of Object.entries(body)) {
     const key = `${prefix}${name}`
-    if (typeof value === "string" || typeof value === "number") found[key] = value
+    if (typeof value === "number") found[key] = WHOLE.test(name) ? Math.round(value) : value
+    else if (typeof value === "string") found[key] = value
     else if (typeof value === "boolean") found[key] = value ? "yes" : "no"
     else if (value === null) found[key] = ""
     else if (Array.isArray(value)) {

@@ -1,5 +1,6 @@
 """The facts of a case as plain data, and the story they tell line by line. Pure."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -135,6 +136,10 @@ STRONG = frozenset({
 })  # fmt: skip
 
 
+WHOLE = ("_m", "_s")
+"""Metres and seconds are told whole."""
+
+
 def flat(body: object, prefix: str = "") -> dict[str, object]:
     """The facts of a body that words can speak of, as the console flattens them (`location.words` is `location_words`)."""
     found: dict[str, object] = {}
@@ -146,7 +151,8 @@ def flat(body: object, prefix: str = "") -> dict[str, object]:
             case bool():
                 found[key] = "yes" if value else "no"
             case float():
-                found[key] = int(value) if value.is_integer() else value
+                whole = value.is_integer() or name.endswith(WHOLE)
+                found[key] = round(value) if whole else value
             case str() | int():
                 found[key] = value
             case None:
@@ -241,6 +247,11 @@ class _Named:
         return self._catalogues.text(key, self._language, **facts) if key in self._catalogues else None
 
 
+def joined(words: str) -> str:
+    """Without the gaps of what was not said: «Alertante: · está en el lugar» (console: kit/story.ts)."""
+    return re.sub(r"(^|: )· ", r"\1", " ".join(words.split()))
+
+
 def who_of(fact: Known, catalogues: Catalogues, language: str) -> str:
     """Whose deed or words it was. A telephone's text is told by the exchange, and is its caller's."""
     who = fact.envelope.desk or fact.envelope.actor_name
@@ -263,7 +274,5 @@ def story(
         else:
             words = catalogues.text(key, language, **told) if key in catalogues else fact.kind
         who = who_of(fact, catalogues, language)
-        lines.append(
-            (fact, Told(at=fact.at, who=who, words=" ".join(words.split()), strong=fact.kind in STRONG))
-        )
+        lines.append((fact, Told(at=fact.at, who=who, words=joined(words), strong=fact.kind in STRONG)))
     return lines
