@@ -213,6 +213,19 @@ async def test_it_is_taken_back_in_one_step(one: Process) -> None:
     assert overview.top == overview.ground
 
 
+async def test_what_stands_is_told_apart_from_what_this_house_has_read(one: Process) -> None:
+    release = await one.propose(await one.edited())
+    await one.approve(release)
+    one.clock.ahead_s = LEAD_S + 1
+    before = await one.desk.overview()
+    assert before.now is not None
+    assert (before.now.content, before.held) == (release.content, None), (
+        "it stands, and nobody answers by it yet"
+    )
+    await one.look()
+    assert (await one.desk.overview()).held == release.content
+
+
 async def test_two_releases_from_one_base_the_slower_must_be_written_again(one: Process) -> None:
     first, second = await one.edited(), await one.edited("version: 0.1.0", "version: 0.2.0")
     slow, quick = await one.propose(second), await one.propose(first)

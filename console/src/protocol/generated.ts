@@ -5629,6 +5629,7 @@ export interface Overview {
 ground: string
 top: string
 now: (PublishingStanding | null)
+held: (string | null)
 coming: PublishingStanding[]
 releases: Release[]
 }

@@ -132,4 +132,5 @@ def studies_of(shell: Shell) -> ContentStudies:
 
 def release_desk(shell: Shell) -> ReleaseDesk:
     """What authors and approvers look at."""
-    return ReleaseDesk(shell.sets, studies_of(shell), shell.ground, shell.clock)
+    studies, held = studies_of(shell), lambda: shell.in_force.content
+    return ReleaseDesk(shell.sets, studies, shell.ground, shell.clock, held)

@@ -43,6 +43,9 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     top: SetDigest
     """What a new proposal is written from: the newest that was approved, in force or still to come."""
     now: Standing | None
+    held: SetDigest | None
+    """The set that this process answers by, None for the ground: behind `now` while it is read, and for good where it
+    could not be."""
     coming: tuple[Standing, ...]
     releases: tuple[Release, ...]
 
@@ -79,8 +82,17 @@ class KnownSets:
 class ReleaseDesk:
     """Reads, and checks changes."""
 
-    def __init__(self, store: SetStore, studies: Studies, ground: Ground, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: SetStore,
+        studies: Studies,
+        ground: Ground,
+        clock: Clock,
+        held: Callable[[], SetDigest | None],
+    ) -> None:
+        """`held` tells by which set this process answers."""
         self._store, self._studies, self._ground, self._clock = store, studies, ground, clock
+        self._held = held
 
     async def overview(self) -> Overview:
         """Everything but what is in the sets."""
@@ -90,6 +102,7 @@ class ReleaseDesk:
             ground=ground,
             top=shelf.top(ground),
             now=shelf.at(now),
+            held=self._held(),
             coming=tuple(one for one in shelf.standing if one.stands_from > now),
             releases=tuple(await self._store.releases()),
         )

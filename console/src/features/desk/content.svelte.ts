@@ -89,9 +89,13 @@ class Content {
     return known
   }
   async #bring(digest: string): Promise<void> {
-    const version = await api<Protocol | Card>("GET", `/api/content/versions/${digest}`)
-    if (version.ok) this.#versions = { ...this.#versions, [digest]: version.value }
-    else this.#asked.delete(digest)
+    // An interview without its questions is no interview: asked until it is there, or nobody knows it.
+    for (let wait_ms = 500; ; wait_ms = Math.min(wait_ms * 2, 8_000)) {
+      const version = await api<Protocol | Card>("GET", `/api/content/versions/${digest}`)
+      if (version.ok) this.#versions = { ...this.#versions, [digest]: version.value }
+      if (version.ok || version.problem.code === "unknown_version") break
+      await new Promise((done) => setTimeout(done, wait_ms))
+    }
     const now = await api<Sent>("GET", "/api/content", { timeout_ms: 30_000 })
     if (now.ok) this.#sent = now.value
   }
