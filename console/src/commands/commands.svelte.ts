@@ -6,7 +6,8 @@
 
 import { untrack } from "svelte"
 import { isTyping } from "../kit/focus.ts"
-import { type Problem, type Progress, SLOW_MS, UNCONFIRMED_MS } from "../state/outbox.ts"
+import type { Answer, Problem, Progress } from "../state/outbox.ts"
+import { progressing } from "../state/progressing.ts"
 import { allowed, type Command, meant } from "./registry.ts"
 import { Twice } from "./twice.ts"
 
@@ -66,28 +67,19 @@ class Commands {
       return
     }
     this.#latest.set(id, press)
-    this.#runs[id] = { progress: "sending", problem: null, armed: false }
-    const timers = [
-      setTimeout(() => this.#grow(id, "slow"), SLOW_MS),
-      setTimeout(() => this.#grow(id, "unconfirmed"), UNCONFIRMED_MS),
-    ]
-    const rest = (problem: Problem | null) => {
-      if (this.#latest.get(id) !== press) return // a later press speaks for the command now
-      this.#latest.delete(id)
-      this.#runs[id] = { ...RESTING, problem }
-    }
+    const speaks = () => this.#latest.get(id) === press // else a later press speaks for the command now
+    let problem: Problem | null = null
     try {
-      const answer = await result
-      rest(answer && !answer.ok ? answer.problem : null)
-    } catch (error) {
-      rest(null)
-      throw error
+      const answer = await progressing(result as Promise<Answer | undefined>, (progress) => {
+        if (progress !== null && speaks()) this.#runs[id] = { ...RESTING, progress }
+      })
+      problem = answer && !answer.ok ? answer.problem : null
     } finally {
-      for (const timer of timers) clearTimeout(timer)
+      if (speaks()) {
+        this.#latest.delete(id)
+        this.#runs[id] = { ...RESTING, problem }
+      }
     }
-  }
-  #grow(id: string, progress: Progress): void {
-    if (this.runOf(id).progress !== null) this.#runs[id] = { progress, problem: null, armed: false }
   }
 
   /** Forgets a refusal: its cause is gone. */

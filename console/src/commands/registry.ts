@@ -34,6 +34,9 @@ export interface Command {
   readonly placed?: boolean
 }
 
+/** For `when`: it is there, or why not. */
+export const need = (there: unknown, why: MessageKey): true | MessageKey => (there ? true : why)
+
 /** What the page knows about where a key fell. */
 export interface Where {
   readonly typing: boolean

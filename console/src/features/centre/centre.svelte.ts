@@ -38,7 +38,7 @@ import { newId, send } from "../../state/sending.svelte.ts"
 import { session } from "../../state/session.svelte.ts"
 import { Line } from "../../voice/line.svelte.ts"
 import { Talks } from "../../voice/talks.svelte.ts"
-import type { Ask } from "./asks.ts"
+import type { Ask } from "./ask.ts"
 import {
   aidsOf,
   alarmsOf,

@@ -1,8 +1,7 @@
 /** Everything a person can do at an operational centre. The page, its keys, the command bar and the tests are views of it. */
 
 import { alt, f, single } from "../../commands/keys.ts"
-import type { Command } from "../../commands/registry.ts"
-import type { MessageKey } from "../../i18n/i18n.svelte.ts"
+import { type Command, need } from "../../commands/registry.ts"
 import type { TaskRow, UnitRow } from "../../protocol/generated.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
@@ -83,7 +82,6 @@ export interface CentreActions {
   share(): void
 }
 
-const need = (there: unknown, why: MessageKey): true | MessageKey => (there ? true : why)
 const OVER = new Set(["ended", "released", "cancelled", "refused"])
 
 export function centreCommands(centre: CentreActions): readonly Command[] {

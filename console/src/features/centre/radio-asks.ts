@@ -5,7 +5,7 @@ import type { TaskRow, UnitRow } from "../../protocol/generated.ts"
 import { choosable, freeCommands } from "../../radio/air.ts"
 import { directory } from "../../state/directory.svelte.ts"
 import { newId } from "../../state/sending.svelte.ts"
-import type { Ask, Choice } from "./asks.ts"
+import type { Ask, Choice } from "./ask.ts"
 import type { Centre } from "./centre.svelte.ts"
 import { heard } from "./model.ts"
 

@@ -1,10 +1,11 @@
 /** Everything a person can do at the desk. The page, its keys, the command bar and the tests are views of it. */
 
 import { ALT_POINT, alt, f, single } from "../../commands/keys.ts"
-import type { Command } from "../../commands/registry.ts"
+import { type Command, need } from "../../commands/registry.ts"
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
+import { cardCommands } from "./card-commands.ts"
 
 type Done = Promise<Answer> | undefined
 
@@ -97,9 +98,6 @@ export interface DeskActions {
   editPlace(): void
   writeMessage(): void
 }
-
-/** Why something cannot be done now, or true. */
-const need = (there: unknown, why: MessageKey): true | MessageKey => (there ? true : why)
 
 export function deskCommands(desk: DeskActions): readonly Command[] {
   const inCall = () => need(desk.call, "desk.why_no_call")
@@ -458,75 +456,5 @@ export function deskCommands(desk: DeskActions): readonly Command[] {
       run: () => desk.report("count"),
     },
     ...cardCommands(desk),
-  ]
-}
-
-function cardCommands(desk: DeskActions): readonly Command[] {
-  const card = () => need(desk.dictation, "desk.why_no_card")
-  const common = { region: 6, permission: PERMISSION.INSTRUCT, placed: true } as const
-  return [
-    {
-      ...common,
-      id: "desk.card_said",
-      label: "desk.card_said",
-      key: single("Space"),
-      sends: ["instructions.open_card", "instructions.say_step"],
-      when: () => need(desk.dictation?.current || desk.offeredCards.length > 0, "desk.why_no_card"),
-      about: () => desk.dictation?.current,
-      run: () => desk.sayCurrent(),
-    },
-    {
-      ...common,
-      id: "desk.card_back",
-      label: "desk.card_back",
-      key: single("Backspace"),
-      sends: ["instructions.back"],
-      when: card,
-      about: () => desk.dictation?.current,
-      run: () => desk.back(),
-    },
-    {
-      ...common,
-      id: "desk.card_repeat",
-      label: "desk.card_repeat",
-      key: single("KeyR"),
-      sends: ["instructions.repeat"],
-      when: card,
-      run: () => desk.repeat(),
-    },
-    {
-      ...common,
-      id: "desk.card_play",
-      label: desk.plays === undefined ? "desk.card_play" : "desk.card_stop",
-      key: single("KeyP"),
-      sends: ["instructions.play_step", "instructions.stop_playing"],
-      when: () => {
-        if (desk.plays !== undefined) return true
-        if (!desk.dictation?.current) return "desk.why_no_card"
-        return desk.audible === true ? need(desk.recording, "desk.why_no_recording") : desk.audible
-      },
-      about: () => desk.plays ?? `${desk.recording?.digest} begins`,
-      run: () => (desk.plays === undefined ? desk.play() : desk.stopPlaying()),
-    },
-    {
-      ...common,
-      id: "desk.card_mark",
-      label: "desk.card_mark",
-      key: single("KeyM"),
-      sends: ["instructions.mark"],
-      when: card,
-      about: () => desk.dictation?.marks.length,
-      run: () => desk.markNext(),
-    },
-    {
-      ...common,
-      id: "desk.card_metronome",
-      label: "kit.metronome",
-      key: single("KeyB"),
-      sends: ["instructions.set_metronome"],
-      when: card,
-      about: () => desk.dictation?.metronome,
-      run: () => desk.nextMetronome(),
-    },
   ]
 }

@@ -1,7 +1,7 @@
 /** Everything a supervisor can do. Buttons, keys, the command bar and the tests are views of it. */
 
 import { alt, single } from "../../commands/keys.ts"
-import type { Command } from "../../commands/registry.ts"
+import { type Command, need } from "../../commands/registry.ts"
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
@@ -68,8 +68,6 @@ const NEXT_WAY: { readonly [way in "none" | "listen" | "whisper" | "join"]: Mess
   whisper: "room.join",
   join: "room.listen",
 }
-
-const need = (there: unknown, why: MessageKey): true | MessageKey => (there ? true : why)
 
 export function roomCommands(room: RoomActions): readonly Command[] {
   return [

@@ -1,8 +1,7 @@
 /** Everything a crew can do. Nothing of it waits for the server: a press is kept and the next one may follow. */
 
 import { alt, f } from "../../commands/keys.ts"
-import type { Command } from "../../commands/registry.ts"
-import type { MessageKey } from "../../i18n/i18n.svelte.ts"
+import { type Command, need } from "../../commands/registry.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { CrewStep } from "./presses.ts"
 
@@ -19,8 +18,6 @@ export interface CrewActions {
   acknowledge(): void
   open(layer: "other" | "messages" | "call" | "crew" | "patients" | "report" | "count"): void
 }
-
-const need = (there: boolean, why: MessageKey): true | MessageKey => (there ? true : why)
 
 export function crewCommands(crew: CrewActions): readonly Command[] {
   if (!crew.joined) return []
