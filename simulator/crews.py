@@ -15,7 +15,17 @@ from auxilio.kernel.refusal import Refused
 from simulator.board import Board, Row
 from simulator.house import SHUT_OUT, House, Seat
 from simulator.journey import Journey, left_m, place_at
-from simulator.judgement import Acknowledge, Aim, Drive, Hospital, Press, Stay, held_back, next_act
+from simulator.judgement import (
+    Acknowledge,
+    Aim,
+    Drive,
+    Hospital,
+    Press,
+    Stay,
+    held_back,
+    next_act,
+    taken_by_another,
+)
 from simulator.pace import Pace
 from simulator.presence import Presence
 from simulator.radio import Handset
@@ -41,6 +51,8 @@ Shorter than life: eight vehicles must be seen to move in a demo of ten minutes.
 HANDED_OVER = 0.6
 """Of the time at a hospital's door: from then on the crew cleans up."""
 LET_GO_S = (2, 6)
+SEVERAL_HURT = "TRA"
+"""Traffic: of the typology's groups the one whose cases of the city have more than one who is hurt."""
 RADIO_CODES = {
     "acknowledged": 32769,
     "en_route": 32770,
@@ -221,9 +233,18 @@ class Crew:
             return None
         if row["status"] != "transporting" and self._draw(f"{row['assignment']}:takes", 0, 1) > 0.7:
             return None
+        if row["status"] == "on_scene" and self._leaves_to_another(row):
+            return None
         at = self._at
         assert at is not None, "a crew knows where it is"
         return min(self._hospitals, key=lambda one: distance_m(at, one.point), default=None)
+
+    def _leaves_to_another(self, row: Row) -> bool:
+        """One is taken to hospital by one; on a road there are more of them."""
+        case = self._board.row("cases", str(row["case"]))
+        if case is not None and (case["type"] or "").startswith(SEVERAL_HURT):
+            return False
+        return taken_by_another(row["id"], row["case"], self._radio.rows("assignments"))
 
     def _draw(self, name: str, shortest: float, longest: float) -> float:
         return random.Random(f"{self._seed}:{self._callsign}:{name}").uniform(shortest, longest)  # noqa: S311

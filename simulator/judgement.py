@@ -68,6 +68,13 @@ def held_back(orders: Sequence[Row], case: str | None, others: Sequence[Row], po
     )
 
 
+def taken_by_another(unit: str, case: str | None, others: Sequence[Row]) -> bool:
+    """Whether another crew of the case has somebody on board, or has brought them."""
+    return any(
+        work["case"] == case and work["unit"] != unit and "transporting" in work["times"] for work in others
+    )
+
+
 def next_act(
     unit: Row,
     place: Point | None,

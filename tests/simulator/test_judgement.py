@@ -5,7 +5,18 @@ from typing import Any
 import pytest
 
 from auxilio.kernel.position import Point
-from simulator.judgement import HOLD_M, Acknowledge, Aim, Drive, Hospital, Press, Stay, held_back, next_act
+from simulator.judgement import (
+    HOLD_M,
+    Acknowledge,
+    Aim,
+    Drive,
+    Hospital,
+    Press,
+    Stay,
+    held_back,
+    next_act,
+    taken_by_another,
+)
 
 HOME, PLACE = Point(41.9, 1.9), Point(41.91, 1.91)
 HOSPITAL = Hospital("Hospital", Point(41.95, 1.95))
@@ -77,3 +88,14 @@ def test_somebody_on_board_is_brought_to_hospital_even_when_the_work_was_taken_a
 
 def test_without_an_address_it_waits_for_one() -> None:
     assert act(unit("en_route"), None) == Stay()
+
+
+def test_one_patient_is_taken_to_hospital_by_one_crew() -> None:
+    here, gone = {"on_scene": "1"}, {"on_scene": "1", "transporting": "2"}
+
+    def taken(*others: tuple[str, str, dict[str, str]]) -> bool:
+        works = [{"unit": unit, "case": case, "times": times} for unit, case, times in others]
+        return taken_by_another("A-01", "c", works)
+
+    assert not taken(("A-01", "c", gone), ("A-02", "c", here), ("A-03", "other", gone))
+    assert taken(("A-01", "c", here), ("A-02", "c", gone))
