@@ -85,6 +85,13 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Whether everything was over at the end; if not, it was still going on when it was looked at."""
     violations: tuple[Violation, ...]
 
+    def lines(self) -> str:
+        """Its figures, and what was violated, a line each."""
+        figures = [
+            f"{name}: {getattr(self, name)}" for name in self.__struct_fields__ if name != "violations"
+        ]
+        return "\n".join([*figures, *(f"{one.rule} {one.subject}: {one.why}" for one in self.violations)])
+
 
 class Town:
     """Everybody in it. `live` never returns; `act` plays a scenario and reports."""

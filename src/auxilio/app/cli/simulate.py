@@ -71,10 +71,8 @@ def simulate(
         asyncio.run(live(options, SystemClock(), wanted))
         return
     report = asyncio.run(act(options, SystemClock(), wanted))
-    plain = msgspec.to_builtins(report)
-    click.echo(
-        msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() if as_json else _lines(plain)
-    )
+    as_text = msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
+    click.echo(as_text if as_json else report.lines())
     sys.exit(1 if report.violations or not report.settled else 0)
 
 
@@ -101,10 +99,3 @@ def _switch(pause: Path, *, paused: bool) -> None:
     else:
         pause.unlink(missing_ok=True)
     click.echo("paused" if paused else "running")
-
-
-def _lines(report: dict[str, object]) -> str:
-    figures = "\n".join(f"{name}: {value}" for name, value in report.items() if name != "violations")
-    found = report["violations"]
-    assert isinstance(found, list), "a report lists its violations"
-    return "\n".join([figures, *(f"{one['rule']} {one['subject']}: {one['why']}" for one in found)])
