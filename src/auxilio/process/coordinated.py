@@ -75,13 +75,17 @@ def _priority(fact: Fact[Event], task: TaskId, priority: Priority) -> Step:
 async def _located(fact: Fact[cases.CaseLocated], house: House) -> Iterable[Step]:
     """A corrected place interrupts everybody; the first point of a case interrupts who goes to none, or to another."""
     event, place = fact.event, fact.event.location.point
+    tasks = await open_tasks(house, event.case)
+    if not tasks:
+        return ()
     case = await house.state(CASE, event.case)
+    # Not a point that was put right before this fact was worked on: its own fact comes.
     stands = (
         place is not None and case is not None and case.location is not None and case.location.point == place
     )
     return [
         _place(fact, task.id, event.location.words, place, event.before)
-        for task in await open_tasks(house, event.case)
+        for task in tasks
         if (event.correction or (stands and task.place != place))
         and not _knows(task, event.location.words, place)
     ]

@@ -285,9 +285,12 @@ class Hub:
         channel: what a later one told it, its deltas would not tell those who look already."""
         if channel.board.of is None:
             return await self._snapshot(channel)
-        async with channel.filling:
-            beside = Channel(channel.board, channel.params, channel.viewer, Others(self.of_case))
-            return await self._snapshot(beside if channel.filled else channel)
+        if not channel.filled:
+            async with channel.filling:
+                if not channel.filled:
+                    return await self._snapshot(channel)
+        beside = Channel(channel.board, channel.params, channel.viewer, Others(self.of_case))
+        return await self._snapshot(beside)
 
     async def _snapshot(self, channel: Channel) -> bytes:
         if channel.board.of == "case":
