@@ -3,6 +3,7 @@
 import { t, tOr } from "../../i18n/i18n.svelte.ts"
 import type { AidReason, AskForAid, RefusalReason, TaskOutcome, TaskRow } from "../../protocol/generated.ts"
 import { directory } from "../../state/directory.svelte.ts"
+import { OUTCOMES } from "../../state/outcomes.ts"
 import { newId } from "../../state/sending.svelte.ts"
 import { type Ask, digits } from "./ask.ts"
 import type { Centre } from "./centre.svelte.ts"
@@ -23,16 +24,6 @@ export function refuse(centre: Centre, task: TaskRow): Ask {
   }
 }
 
-const OUTCOMES = [
-  "attended",
-  "transported",
-  "handed_over",
-  "not_needed",
-  "not_found",
-  "care_refused",
-  "false_alarm",
-  "other",
-] as const
 export function end(centre: Centre, task: TaskRow): Ask {
   return {
     title: t("centre.end_how"),

@@ -89,11 +89,15 @@ class Content {
     return known
   }
   async #bring(digest: string): Promise<void> {
-    // An interview without its questions is no interview: asked until it is there, or nobody knows it.
+    // An interview without its questions is no interview: asked until the house answers, whatever it says.
     for (let wait_ms = 500; ; wait_ms = Math.min(wait_ms * 2, 8_000)) {
       const version = await api<Protocol | Card>("GET", `/api/content/versions/${digest}`)
       if (version.ok) this.#versions = { ...this.#versions, [digest]: version.value }
-      if (version.ok || version.problem.code === "unknown_version") break
+      if (version.ok) break
+      if (version.problem.status >= 400 && version.problem.status < 500) {
+        if (version.problem.code !== "unknown_version") this.#asked.delete(digest)
+        break
+      }
       await new Promise((done) => setTimeout(done, wait_ms))
     }
     const now = await api<Sent>("GET", "/api/content", { timeout_ms: 30_000 })

@@ -4,6 +4,7 @@
  */
 
 import type { AnyCommand, Change, TaskRow, UnitRow } from "../../protocol/generated.ts"
+import { OUTCOMES } from "../../state/outcomes.ts"
 
 export const ACTS = ["release", "tell", "contact", "end", "no_report", "cancel", "unit", "status"] as const
 export type Act = (typeof ACTS)[number]
@@ -13,17 +14,7 @@ export const CONTACT_ATTEMPTS_MIN = 2
 const HELD = new Set(["accepted", "told", "active"])
 const ASKED = new Set(["offered", "timed_out"])
 
-/** How a service's work went: the words of `dispatch.outcome`. `released` is for one whose agency follows it. */
-export const OUTCOMES = [
-  "attended",
-  "transported",
-  "handed_over",
-  "not_needed",
-  "not_found",
-  "care_refused",
-  "false_alarm",
-  "other",
-] as const
+/** And `released`, for a service whose agency follows it. */
 export const RESULTS = [...OUTCOMES, "no_report", "released"] as const
 
 /** Whether the case may close over it. */
