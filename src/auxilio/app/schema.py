@@ -5,28 +5,15 @@ from typing import Any
 
 import msgspec
 
-from auxilio.app import house
-from auxilio.app.plan_trial import ReplayAnswer, Trial, TrialAnswer
-from auxilio.app.review_api import FiguresRead
-from auxilio.app.studies import Study
-from auxilio.archive.reading import Proof, Reading
-from auxilio.archive.search import Page
-from auxilio.dispatch.reading import PlanRead, UnitRecord
-from auxilio.dispatch.tracking.api import Given
-from auxilio.dispatch.tracking.model import Device, Doubt, Knocking, Seen
-from auxilio.kernel.event import Event, Handled, members
-from auxilio.platform.documents import Fault
-from auxilio.publishing.desk import Overview, SetFile, SetText
-from auxilio.radio.model import RadioPlan
-from auxilio.realtime.catalogue import boards_for
+from auxilio.app import capabilities
+from auxilio.kernel.event import CommandResult, Event, union_members
+from auxilio.realtime.board_catalogue import boards_for
 from auxilio.realtime.model import StoryRow
-from auxilio.review.agreement import Agreement
-from auxilio.review.desk import CallNumbered, Lists, ReviewRead, ReviewRow
 
 
 def _row_types() -> list[type]:
     rows: list[type] = [StoryRow]
-    for board in boards_for({}):
+    for board in boards_for({}, capabilities.tables()):
         for table in board.tables:
             row = typing.get_type_hints(table.row)["return"]
             if row not in rows:
@@ -36,17 +23,16 @@ def _row_types() -> list[type]:
 
 def protocol_schema() -> dict[str, Any]:
     """`{"commands": [...names], "events": [...], "rows": {...}, "boards": {...}, "components": {...}}`."""
-    commands = list(house.COMMANDS)
+    commands = list(capabilities.commands())
     events: list[type[Event]] = []
-    for noun in house.NOUNS:
-        events.extend(members(noun.events))
+    for aggregate in capabilities.aggregates():
+        events.extend(union_members(aggregate.events))
     rows = _row_types()
-    types = [*commands, *events, *rows, Handled, Reading, Proof, Page, UnitRecord, PlanRead]
-    types += [Overview, SetFile, SetText, Study, Fault, Trial, TrialAnswer, ReplayAnswer]
-    types += [Seen, Doubt, Knocking, Device, Given]
-    types += [RadioPlan]
-    types += [CallNumbered, Lists, ReviewRead, ReviewRow, Agreement, FiguresRead]
+    types = [*commands, *events, *rows, CommandResult, *capabilities.schemas()]
     refs, components = msgspec.json.schema_components(types, ref_template="#/components/{name}")
+    for row in rows:
+        # The server writes every field of a row, also one that has a default for the states of before.
+        components[row.__name__]["required"] = list(components[row.__name__]["properties"])
     named = {t.__name__: ref for t, ref in zip(types, refs, strict=True)}
     return {
         "commands": {
@@ -59,7 +45,7 @@ def protocol_schema() -> dict[str, Any]:
                 **{t.name: typing.get_type_hints(t.row)["return"].__name__ for t in b.tables},
                 **({"story": "StoryRow"} if b.story else {}),
             }
-            for b in boards_for({})
+            for b in boards_for({}, capabilities.tables())
         },
         "refs": named,
         "components": components,

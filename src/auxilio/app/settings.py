@@ -10,11 +10,12 @@ from typing import Literal
 
 import msgspec
 
-from auxilio.calls.machine import split_phone
-from auxilio.dispatch.model.unit import UnitStatus
+from auxilio.calls.core.caller_trust import split_phone
+from auxilio.dispatch.units.core.model import UnitStatus
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode
-from auxilio.radio.gateway import addresses
+from auxilio.kernel.shared_types import Mode
+from auxilio.platform.http.site import EVERY_ADDRESS, Site, host_named, is_host, is_origin, networks_of
+from auxilio.radio.gateway_connection import parse_gateway_addresses
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -23,21 +24,38 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     data: Path = Path(".data")
     """Everything that must survive: database, blobs, keys, regions."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    """From where on the processes of the house speak; each request is a line at INFO."""
+    """The lowest level that processes log; each request is a line at INFO."""
     host: str = "127.0.0.1"
     port: int = 8112
     tls_certificate: Path | None = None
-    """A certificate chain (PEM) for HTTPS; with `tls_key`. Without them a proxy in front must speak TLS, or nobody does."""
+    """A certificate chain (PEM) for HTTPS; with `tls_key`. Without them a proxy in front must speak TLS, or there is none."""
     tls_key: Path | None = None
+    public_url: str = ""
+    """Where people find the pages, `https://112.example` (docs/operations/behind-a-proxy.md). With `https` cookies are
+    Secure and browsers are told to stay with it, also where a proxy speaks TLS for us. Empty: by the address of this machine."""
+    other_hosts: str = ""
+    """Further names (commas between) under which pages are reached; a request for any other name is refused."""
+    trusted_proxies: str = ""
+    """Networks (CIDR, commas between) of proxies in front of `serve`: only their `X-Forwarded-For` and `X-Forwarded-Proto`
+    are believed, and limits count the address that they tell."""
     voice_port: int = 8113
-    """Where pages reach the telephone exchange (SIP over WebSocket); 0: this house carries no voice."""
+    """Where pages reach the telephone exchange (SIP over WebSocket); 0: this installation carries no voice."""
     sip_port: int = 5060
     """Where telephones and trunks reach it (UDP and TCP); 0: they do not."""
+    sip_tls_port: int = 0
+    """Where carriers reach it over TLS (5061 by convention); 0: they do not. With a certificate:"""
+    sip_tls_certificate: Path | None = None
+    """Its chain (PEM), with `sip_tls_key`; by default `tls_certificate` and `tls_key`."""
+    sip_tls_key: Path | None = None
+    sip_tls_ca: Path | None = None
+    """Certificates (PEM) of who signs the carriers'. With it a carrier must show one that they signed, and no other is
+    called; without it none is asked for, and the machine's authorities count for those that we call."""
     sip_trunk: str | None = None
-    """The way to numbers outside: host, or host:port, of the trunk; none: nobody is rung outside."""
+    """The way to numbers outside: host, or host:port, of the trunk, and `;transport=tcp` or `tls` where it is not UDP;
+    none: no number outside is rung."""
     voice_edge: str = ""
     """`address:port` of the Kamailio in front of the exchange (deploy/voice): telephones and pages then speak with it,
-    `voice_port` is its WebSocket's, and `sip_port` where it finds us. Empty: the exchange stands at the door itself."""
+    `voice_port` is its WebSocket's, and `sip_port` where it finds us. Empty: the exchange itself listens on the public address."""
     voice_engine: Literal["embedded", "rtpengine"] = "embedded"
     """What carries sound: this process, or an rtpengine, whose calls outlive it."""
     rtpengine: str = "127.0.0.1:2223"
@@ -53,11 +71,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Who takes the calls beyond `hold_max`, by agreement: a SIP URI, or a name where the network knows its way."""
     divert_by: Literal["refuse", "redirect"] = "refuse"
     """How they get there: the network diverts what we refuse (503), or follows our redirection to a URI (302)."""
+    duty_officer_name: str = ""
+    """Whom the room telephones when nobody there answers an alarm, as people call them."""
+    duty_officer_phone: str = ""
+    """Their number, as it is dialled from the room. It is not dialled by Auxilio: a person dials it and confirms it."""
     shared_numbers: str = ""
     """Mobiles (E.164, commas between) that are no one person: a residence's, a hotel's. Lines are never taken for one."""
     radio_gateways: str = ""
     """Bridges of radio networks (commas between): `tetra-1=tls:10.0.0.5:7700`, or `tcp:` on a wire of our own
-    (docs/operations/radio.md). Empty: this house has no radio."""
+    (docs/operations/radio.md). Empty: this installation has no radio."""
     radio_ca: Path | None = None
     """Certificates (PEM) of who signs the bridges', where the machine does not know them."""
     workers: int = 1
@@ -69,8 +91,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Which area of `content/plans/areas` this centre answers for."""
     database_url: str | None = None
     """An external PostgreSQL 17+; without it the embedded one is started under `data/postgres`."""
+    database_owner_url: str | None = None
+    """The same database as the role that owns its tables, for `up`, `db` and `administrator` alone (decision 0237): where
+    it is not given, `database_url` is the owner's, and the running system can rewrite the log."""
+    heads_folder: Path | None = None
+    """A folder that the administrator of the database does not own: heads of the log are laid down there (decision 0238)."""
+    backup_recipients: str = ""
+    """Public keys (age, commas between) to which `db backup` and `keys backup` encrypt; `auxilio db backup-key` makes one."""
     offer_s: float = 8.0
-    """How long a call rings at one desk (console.md 2)."""
+    """How long a call rings at one desk."""
     seal_after_s: float = 600.0
     """From closing a case to sealing its file: time to take a closing back."""
     log_format: str = "console"
@@ -79,7 +108,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     organ: str = ""
     """Who answers for the case files: in Spain the DIR3 code, such as A13002908."""
     mode: Mode = Mode.REAL
-    """Other than real: nothing that happens in this house is real, whatever is asked. The demo is an exercise."""
+    """Other than real: nothing that happens in this installation is real, whatever is asked. The demo is an exercise."""
     zone: str = "Europe/Madrid"
     """The clock on the wall (IANA), for pages and reports."""
     silent_after: str = ""
@@ -93,14 +122,31 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Where telephone numbers without a country's code are dialled (ISO 3166)."""
 
     @property
-    def https(self) -> bool:
-        """Whether pages are served over TLS: cookies are then Secure, and browsers told to stay with it."""
+    def tls(self) -> bool:
+        """Whether this process itself speaks TLS."""
         return self.tls_certificate is not None
+
+    @property
+    def sip_certificate(self) -> tuple[Path | None, Path | None]:
+        """The chain that the exchange shows over TLS, and its key."""
+        if self.sip_tls_certificate is not None:
+            return self.sip_tls_certificate, self.sip_tls_key
+        return self.tls_certificate, self.tls_key
+
+    @property
+    def site(self) -> Site:
+        """The names under which pages are reached, and the proxies in front of them. Raises `ValueError`."""
+        return Site(
+            public_url=self.public_url,
+            hosts=frozenset(map(host_named, _listed(f"{self.host},{self.other_hosts}"))) - EVERY_ADDRESS,
+            proxies=networks_of(_listed(self.trusted_proxies)),
+            tls=self.tls,
+        )
 
     @property
     def address(self) -> str:
         """Where this machine itself reaches the page."""
-        return f"{'https' if self.https else 'http'}://127.0.0.1:{self.port}"
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
 
     @property
     def numbers_of_many(self) -> frozenset[str]:
@@ -113,6 +159,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return _listed(self.sip_trusted)
 
     @property
+    def numbers_asserted(self) -> bool:
+        """Whether the number of a telephone that calls can be the network's word. True where no telephone calls."""
+        telephones = bool(self.voice_port and self.sip_port)
+        return bool(self.trusted_networks or self.voice_edge) or not telephones
+
+    @property
     def silences(self) -> dict[UnitStatus, float]:
         """`silent_after`, by status. Raises `ValueError`."""
         pairs = (each.partition("=") for each in _listed(self.silent_after))
@@ -122,6 +174,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def keys(self) -> Path:
         """Signing and master keys; never in a backup."""
         return self.data / "keys"
+
+    @property
+    def case_keys(self) -> Path:
+        """The wrapped keys of cases; in `keys backup` alone (decision 0235)."""
+        return self.data / "case-keys"
+
+    @property
+    def recording_spool(self) -> Path:
+        """Recordings that go on, encrypted."""
+        return self.data / "recording"
 
     @property
     def blobs(self) -> Path:
@@ -137,15 +199,19 @@ def wrong_in(settings: Settings) -> str:
     """Which settings cannot be meant as they stand; empty when all can."""
     if (settings.tls_certificate is None) != (settings.tls_key is None):
         return "tls_certificate, tls_key"
+    if names := _wrong_in_sip_tls(settings):
+        return names
     if settings.voice_edge and settings.voice_engine != "rtpengine":
         # A page behind an edge does not notice that its exchange died: its sound must have outlived it.
         return "voice_edge, voice_engine"
+    if names := _wrong_in_site(settings):
+        return names
     try:
-        addresses(settings.radio_gateways)
+        parse_gateway_addresses(settings.radio_gateways)
     except Refused:
         return "radio_gateways"
     if settings.hold_max < 0 or (settings.hold_max > 0 and not settings.divert_to):
-        return "hold_max, divert_to"  # beyond it we refuse only what somebody else takes
+        return "hold_max, divert_to"  # beyond it we refuse only calls that another centre takes
     if settings.divert_by == "redirect" and not settings.divert_to.startswith(("sip:", "sips:")):
         return "divert_by, divert_to"
     if settings.voice_edge and settings.hold_max and settings.divert_by == "refuse":
@@ -153,12 +219,40 @@ def wrong_in(settings: Settings) -> str:
     if any(split_phone(one)[0] != one for one in settings.numbers_of_many):
         return "shared_numbers"  # mistyped, it would join strangers
     try:
-        [ip_network(one) for one in settings.trusted_networks]
+        networks = [ip_network(one) for one in settings.trusted_networks]
     except ValueError:
         return "sip_trusted"
+    if any(network.prefixlen == 0 for network in networks):
+        return "sip_trusted"  # everybody on earth would be believed who they say they are
     if not 0 < settings.handover_soon_min <= settings.handover_late_min < inf:
         return "handover_soon_min, handover_late_min"
     return _wrong_in_tracks(settings)
+
+
+def _wrong_in_sip_tls(settings: Settings) -> str:
+    if (settings.sip_tls_certificate is None) != (settings.sip_tls_key is None):
+        return "sip_tls_certificate, sip_tls_key"
+    if not settings.sip_tls_port:
+        by_tls = "transport=tls" in (settings.sip_trunk or "").lower()
+        return "sip_trunk, sip_tls_port" if by_tls else ""
+    if settings.sip_certificate[0] is None:
+        return "sip_tls_port, sip_tls_certificate"
+    if settings.sip_tls_port in (settings.sip_port, settings.voice_port):
+        return "sip_tls_port"
+    return "voice_edge, sip_tls_port" if settings.voice_edge else ""  # there it is the edge that speaks TLS
+
+
+def _wrong_in_site(settings: Settings) -> str:
+    if settings.public_url and not is_origin(settings.public_url):
+        return "public_url"
+    for names in ("host", "other_hosts"):
+        if not all(is_host(one) for one in _listed(getattr(settings, names))):
+            return names
+    try:
+        networks_of(_listed(settings.trusted_proxies))
+    except ValueError:
+        return "trusted_proxies"
+    return ""
 
 
 def _wrong_in_tracks(settings: Settings) -> str:

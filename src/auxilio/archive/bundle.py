@@ -8,23 +8,23 @@ from pathlib import Path
 
 import msgspec
 
-from auxilio.archive import layout
-from auxilio.archive.container import BYTES_MAX, ENTRIES_MAX, Entry, write
-from auxilio.archive.layout import (
+from auxilio.archive.core import bundle_layout
+from auxilio.archive.core.bundle_layout import (
     EventRecord,
     Events,
     Inclusion,
     Index,
     IndexedDocument,
-    Seal,
+    SealText,
     StoryLine,
     StreamRecord,
 )
+from auxilio.archive.core.zip_container import BYTES_MAX, ENTRIES_MAX, ContainerEntry, write
 from auxilio.kernel.event import Envelope
-from auxilio.kernel.ids import CaseId, EventId, StreamId, noun_of
+from auxilio.kernel.ids import CaseId, EventId, StreamId, aggregate_name
 from auxilio.kernel.instant import iso_us
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.files import make_folder, write_pieces_durably
 from auxilio.platform.keys.ports import Signer
 from auxilio.platform.proof.chain import GENESIS
@@ -32,7 +32,7 @@ from auxilio.platform.proof.head import SignedHead
 from auxilio.platform.proof.merkle import Place, inclusion_places
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class BundleDocument(msgspec.Struct, frozen=True, kw_only=True):
     """A recording, a chat, a photograph. `event` is the fact that names it by its digest."""
 
     name: str
@@ -43,13 +43,13 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     event: EventId | None = None
 
 
-def digest_of(document: Document) -> str:
+def digest_of(document: BundleDocument) -> str:
     """What the index will say of it."""
     return sha256(document.data).hexdigest()
 
 
 class StreamPart(msgspec.Struct, frozen=True, kw_only=True):
-    """The facts of one noun that belong to the case. `previous` is given for each when they are not all."""
+    """The facts of one aggregate that belong to the case. `previous` is given for each when they are not all."""
 
     stream: StreamId
     events: tuple[Envelope, ...]
@@ -57,7 +57,7 @@ class StreamPart(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseFileInput(msgspec.Struct, frozen=True, kw_only=True):
-    """All that goes into a bundle, gathered by whoever may read it. Nothing here reads a clock."""
+    """All that goes into a bundle, gathered by a reader who may read it. Nothing here reads a clock."""
 
     case: CaseId
     number: str
@@ -75,7 +75,7 @@ class CaseFileInput(msgspec.Struct, frozen=True, kw_only=True):
     nodes: dict[Place, bytes]
     """The subtree roots that prove it (merkle.inclusion_places)."""
     head: SignedHead
-    documents: tuple[Document, ...] = ()
+    documents: tuple[BundleDocument, ...] = ()
     story: tuple[StoryLine, ...] = ()
     report: bytes
     """The PDF (archive.report)."""
@@ -91,7 +91,9 @@ def part_of(case: CaseId, events: Sequence[Envelope]) -> StreamPart | None:
     """What of a stream belongs to a case: all of it when it tells of no other, else its own facts, each with
     the digest before it. None when nothing does."""
     assert events, "a stream has a first fact"
-    alone = noun_of(events[0].stream) not in OUTLIVE_A_CASE and all(e.case in (None, case) for e in events)
+    alone = aggregate_name(events[0].stream) not in OUTLIVE_A_CASE and all(
+        e.case in (None, case) for e in events
+    )
     if alone:
         return StreamPart(stream=events[0].stream, events=tuple(events))
     before = [GENESIS, *(e.digest for e in events[:-1])]
@@ -142,26 +144,26 @@ def encode(value: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
 
-def _entries(case_file: CaseFileInput, signer: Signer) -> tuple[list[Entry], Index]:
+def _entries(case_file: CaseFileInput, signer: Signer) -> tuple[list[ContainerEntry], Index]:
     contents = [
-        Entry(layout.README, readme(sealed=case_file.sealed)),
-        Entry(layout.EVENTS, encode(_events(case_file.streams, case_file.redacted))),
-        Entry(layout.STORY, encode(case_file.story)),
-        Entry(layout.REPORT, case_file.report),
-        *(Entry(_document_name(d), d.data) for d in case_file.documents),
+        ContainerEntry(bundle_layout.README, readme(sealed=case_file.sealed)),
+        ContainerEntry(bundle_layout.EVENTS, encode(_events(case_file.streams, case_file.redacted))),
+        ContainerEntry(bundle_layout.STORY, encode(case_file.story)),
+        ContainerEntry(bundle_layout.REPORT, case_file.report),
+        *(ContainerEntry(_document_name(d), d.data) for d in case_file.documents),
     ]
     if len({e.name for e in contents}) != len(contents):
         raise Refused("document_name_unusable", case=str(case_file.case))
     index = _index(case_file, contents)
-    indexed = Entry(layout.INDEX, encode(index))
+    indexed = ContainerEntry(bundle_layout.INDEX, encode(index))
     proof = [
-        Entry(layout.HEAD, case_file.head.note.encode()),
-        Entry(layout.INCLUSION, encode(_inclusion(case_file))),
-        Entry(layout.PUBLIC_KEY, signer.public_keys().pem),
+        ContainerEntry(bundle_layout.HEAD, case_file.head.note.encode()),
+        ContainerEntry(bundle_layout.INCLUSION, encode(_inclusion(case_file))),
+        ContainerEntry(bundle_layout.PUBLIC_KEY, signer.public_keys().pem),
     ]
     summed = [contents[0], indexed, *contents[1:], *proof]
-    sums = layout.sums_text({e.name: sha256(e.data).hexdigest() for e in summed}).encode()
-    seal = Seal(
+    sums = bundle_layout.sums_text({e.name: sha256(e.data).hexdigest() for e in summed}).encode()
+    seal = SealText(
         case=str(case_file.case),
         number=case_file.number,
         index_sha256=sha256(indexed.data).hexdigest(),
@@ -172,7 +174,11 @@ def _entries(case_file: CaseFileInput, signer: Signer) -> tuple[list[Entry], Ind
         key=signer.key_id,
         sealed=case_file.sealed,
     ).text.encode()
-    sealed = [Entry(layout.SUMS, sums), Entry(layout.SEAL, seal), Entry(layout.SIGNATURE, signer.sign(seal))]
+    sealed = [
+        ContainerEntry(bundle_layout.SUMS, sums),
+        ContainerEntry(bundle_layout.SEAL, seal),
+        ContainerEntry(bundle_layout.SIGNATURE, signer.sign(seal)),
+    ]
     return summed + sealed, index
 
 
@@ -185,17 +191,17 @@ def readme(*, sealed: bool = True) -> bytes:
     return text if sealed else _WORKING_COPY.encode() + text[text.index(b"\n") :]
 
 
-def _document_name(document: Document) -> str:
-    if not layout.SAFE_NAME.fullmatch(document.name):
+def _document_name(document: BundleDocument) -> str:
+    if not bundle_layout.SAFE_NAME.fullmatch(document.name):
         raise Refused("document_name_unusable", name=document.name)
-    return layout.DOCUMENTS + document.name
+    return bundle_layout.DOCUMENTS + document.name
 
 
 def _events(streams: Sequence[StreamPart], redacted: Mapping[EventId, bytes]) -> Events:
     def records(part: StreamPart) -> tuple[EventRecord, ...]:
         previous: Sequence[bytes | None] = part.previous or [None] * len(part.events)
         return tuple(
-            layout.record_of(event, committed=redacted.get(event.id), previous=before)
+            bundle_layout.record_of(event, committed=redacted.get(event.id), previous=before)
             for event, before in zip(part.events, previous, strict=True)
         )
 
@@ -208,14 +214,14 @@ def _events(streams: Sequence[StreamPart], redacted: Mapping[EventId, bytes]) ->
 
 
 _OWN_PARTS = {
-    layout.README: "text/plain; charset=utf-8",
-    layout.EVENTS: "application/json",
-    layout.STORY: "application/json",
-    layout.REPORT: "application/pdf",
+    bundle_layout.README: "text/plain; charset=utf-8",
+    bundle_layout.EVENTS: "application/json",
+    bundle_layout.STORY: "application/json",
+    bundle_layout.REPORT: "application/pdf",
 }
 
 
-def _index(case_file: CaseFileInput, contents: Sequence[Entry]) -> Index:
+def _index(case_file: CaseFileInput, contents: Sequence[ContainerEntry]) -> Index:
     given = {_document_name(d): d for d in case_file.documents}
     lines = []
     for order, entry in enumerate(contents, start=1):
@@ -256,5 +262,5 @@ def _inclusion(case_file: CaseFileInput) -> Inclusion:
     return Inclusion(
         size=size,
         leaves={str(event): leaf for event, leaf in leaves.items()},
-        nodes={layout.place_text(place): case_file.nodes[place].hex() for place in needed},
+        nodes={bundle_layout.place_text(place): case_file.nodes[place].hex() for place in needed},
     )

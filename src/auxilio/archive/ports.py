@@ -2,28 +2,28 @@
 
 from typing import Protocol, runtime_checkable
 
-from auxilio.archive.reading import Proof, Reading
-from auxilio.archive.search import Page, Reader, Wanted
+from auxilio.archive.core.case_page import CaseFileProof, CasePage
+from auxilio.archive.core.case_search import ArchiveReader, CaseQuery, Page
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.event import Command, Handled
+from auxilio.kernel.event import CommandResult
 from auxilio.kernel.ids import CaseId, CommandId
-from auxilio.kernel.words import Mode
-from auxilio.platform.database.work import Attempt
+from auxilio.kernel.shared_types import Mode
+from auxilio.platform.database.command_executor import CommandContext
 
 
 class SealableCase(Protocol):
-    """Whoever knows cases: brings the case into the attempt, so that sealing states its version."""
+    """Implemented by cases: brings the case into the attempt, so that sealing states its version."""
 
-    async def __call__(self, attempt: Attempt, case: CaseId) -> Mode:
+    async def __call__(self, attempt: CommandContext, case: CaseId) -> Mode:
         """The case's mode when it is closed. Raises `Refused`, for example `case_not_closed`, `unknown_case`."""
         ...
 
 
 @runtime_checkable  # the web framework asks whether it was given one
 class CaseFiles(Protocol):
-    """Whoever can gather a whole case: its facts, its words, its documents, its proof (app.casefile)."""
+    """Gathers a whole case: its facts, its words, its documents, its proof (`casefile.assembly`)."""
 
-    async def seal(self, command_id: CommandId, case: CaseId, actor: Actor) -> Handled:
+    async def seal(self, command_id: CommandId, case: CaseId, actor: Actor) -> CommandResult:
         """Seal what is known now. Raises `Refused` as the command `archive.seal_case` does."""
         ...
 
@@ -49,14 +49,14 @@ class CaseFiles(Protocol):
 
 
 @runtime_checkable
-class ReadsCases(Protocol):
-    """Whoever can show a case as far as its reader may see it (app.reading). Each look is a fact."""
+class CasePages(Protocol):
+    """Shows a case as far as its reader may see it (`casefile.case_page_reader`). Each look is a fact."""
 
-    async def read(self, case: CaseId, actor: Actor, language: str) -> Reading:
+    async def read(self, case: CaseId, actor: Actor, language: str) -> CasePage:
         """The whole page. Raises `Refused`: `unknown_case`, `case_reserved`, `no_task_here`."""
         ...
 
-    async def prove(self, case: CaseId, actor: Actor) -> Proof:
+    async def prove(self, case: CaseId, actor: Actor) -> CaseFileProof:
         """Write a bundle now and check it as a stranger would. Raises `Refused` as `read` does."""
         ...
 
@@ -70,18 +70,9 @@ class ReadsCases(Protocol):
 
 
 @runtime_checkable
-class FindsCases(Protocol):
-    """Whoever can search every case there ever was (archive.store)."""
+class CaseFinder(Protocol):
+    """Searches every case there ever was (archive.store)."""
 
-    async def find(self, wanted: Wanted, reader: Reader, phone: str | None = None) -> Page:
+    async def find(self, wanted: CaseQuery, reader: ArchiveReader, phone: str | None = None) -> Page:
         """A page, newest first. Raises `Refused("unknown_case")` for a page before that never was."""
-        ...
-
-
-@runtime_checkable
-class Orders(Protocol):
-    """The one door for commands."""
-
-    async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> Handled:
-        """Decide and commit. Raises `Refused`."""
         ...

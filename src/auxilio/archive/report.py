@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from auxilio.archive.drawing import MapData, map_svg
+from auxilio.archive.core.map_svg import MapData, map_svg
 from auxilio.kernel.instant import Instant, seconds_between
-from auxilio.kernel.words import Language, Mode
+from auxilio.kernel.shared_types import Language, Mode
 from auxilio.platform.i18n import Catalogues
-from auxilio.platform.paper import typeset
+from auxilio.platform.pdf import typeset
 
 
-class Fact(msgspec.Struct, frozen=True, kw_only=True):
+class ReportFact(msgspec.Struct, frozen=True, kw_only=True):
     """A line of who, where, what or outcome. `label` is a code of the catalogue: `report.fact_<label>`.
 
     `before` are values that were corrected: they stay readable, struck through.
@@ -35,7 +35,7 @@ class Milestone(msgspec.Struct, frozen=True, kw_only=True):
     at: Instant
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class CaseReportLine(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the story. `struck` when it was withdrawn later."""
 
     at: Instant
@@ -46,7 +46,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     strong: bool = False
 
 
-class Answered(msgspec.Struct, frozen=True, kw_only=True):
+class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A question of the interview, what was answered, and what it proved."""
 
     at: Instant
@@ -55,8 +55,8 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
     proved: str | None = None
 
 
-class Dictated(msgspec.Struct, frozen=True, kw_only=True):
-    """A sentence of a card, when it was said, and whether it was done (`yes`, `no`, None when nobody knows)."""
+class DictatedStep(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence of a card, when it was said, and whether it was done (`yes`, `no`, None when unknown)."""
 
     at: Instant
     card: str
@@ -64,24 +64,24 @@ class Dictated(msgspec.Struct, frozen=True, kw_only=True):
     done: bool | None = None
 
 
-class UnitWork(msgspec.Struct, frozen=True, kw_only=True):
+class UnitTimes(msgspec.Struct, frozen=True, kw_only=True):
     """One unit's times: those of UNIT_TIMES that are known."""
 
     name: str
     times: dict[str, Instant]
 
 
-class TaskWork(msgspec.Struct, frozen=True, kw_only=True):
+class TaskTimes(msgspec.Struct, frozen=True, kw_only=True):
     """One centre's part: how it was handed over, its units, how it ended."""
 
     centre: str
     times: dict[str, Instant]
     """offered, accepted, refused, timed_out, ended, released."""
     outcome: str | None = None
-    units: tuple[UnitWork, ...] = ()
+    units: tuple[UnitTimes, ...] = ()
 
 
-class Late(msgspec.Struct, frozen=True, kw_only=True):
+class ReportAddendum(msgspec.Struct, frozen=True, kw_only=True):
     """An addendum."""
 
     number: int
@@ -91,7 +91,7 @@ class Late(msgspec.Struct, frozen=True, kw_only=True):
     key: str
 
 
-class Listed(msgspec.Struct, frozen=True, kw_only=True):
+class ListedDocument(msgspec.Struct, frozen=True, kw_only=True):
     """A document that lies in the bundle."""
 
     name: str
@@ -119,17 +119,17 @@ class ReportData(msgspec.Struct, frozen=True, kw_only=True):
     """False for a working copy: then `sealed_at` is when it was written, and every page says what it is."""
     summary: tuple[str, ...] = ()
     milestones: tuple[Milestone, ...] = ()
-    who: tuple[Fact, ...] = ()
-    where: tuple[Fact, ...] = ()
-    what: tuple[Fact, ...] = ()
+    who: tuple[ReportFact, ...] = ()
+    where: tuple[ReportFact, ...] = ()
+    what: tuple[ReportFact, ...] = ()
     map: MapData | None = None
-    story: tuple[Told, ...] = ()
-    answers: tuple[Answered, ...] = ()
-    instructions: tuple[Dictated, ...] = ()
-    tasks: tuple[TaskWork, ...] = ()
-    outcome: tuple[Fact, ...] = ()
-    addenda: tuple[Late, ...] = ()
-    documents: tuple[Listed, ...] = ()
+    story: tuple[CaseReportLine, ...] = ()
+    answers: tuple[ReportAnswer, ...] = ()
+    instructions: tuple[DictatedStep, ...] = ()
+    tasks: tuple[TaskTimes, ...] = ()
+    outcome: tuple[ReportFact, ...] = ()
+    addenda: tuple[ReportAddendum, ...] = ()
+    documents: tuple[ListedDocument, ...] = ()
     facts: int = 0
     facts_digest: str
     """SHA-256 of events.json: what is read aloud to compare two copies."""
@@ -160,7 +160,7 @@ LABELS = (
 
 def render(report: ReportData, catalogues: Catalogues) -> bytes:
     """The PDF, in the report's language. A label that the catalogues do not know is a defect."""
-    shown = _Shown(report, catalogues).page()
+    shown = _ReportView(report, catalogues).page()
     return typeset("auxilio.archive", "report.typ", shown, report.sealed_at, STANDARDS)
 
 
@@ -170,7 +170,7 @@ def clock_text(at: datetime, zone: ZoneInfo) -> str:
 
 
 def moment_text(at: datetime, zone: ZoneInfo) -> str:
-    """`14-03-2026 03:12:21 +01:00`, so that nobody need know when summer began."""
+    """`14-03-2026 03:12:21 +01:00`, so that a reader need not know when summer time began."""
     local = at.astimezone(zone)
     offset = local.strftime("%z")
     return f"{local.strftime('%d-%m-%Y %H:%M:%S')} {offset[:3]}:{offset[3:]}"
@@ -184,7 +184,7 @@ def span_text(span_s: float) -> str:
     return f"−{text}" if span_s < 0 and whole else text
 
 
-class _Shown:
+class _ReportView:
     """The data as the template wants them: every text ready, nothing to decide."""
 
     def __init__(self, report: ReportData, catalogues: Catalogues) -> None:
@@ -265,10 +265,10 @@ class _Shown:
     def _since(self, at: datetime) -> str:
         return span_text(seconds_between(self._report.first_ring_at, at))
 
-    def _fact(self, fact: Fact) -> dict[str, object]:
+    def _fact(self, fact: ReportFact) -> dict[str, object]:
         return {"label": self._word(f"fact_{fact.label}"), "value": fact.value, "before": list(fact.before)}
 
-    def _told(self, number: int, line: Told) -> dict[str, object]:
+    def _told(self, number: int, line: CaseReportLine) -> dict[str, object]:
         return {
             "n": number,
             "clock": self._clock(line.at),
@@ -280,7 +280,7 @@ class _Shown:
             "strong": line.strong,
         }
 
-    def _dictated(self, said: Dictated) -> dict[str, object]:
+    def _dictated(self, said: DictatedStep) -> dict[str, object]:
         done = {True: "done_yes", False: "done_no", None: "done_unknown"}[said.done]
         return {
             "clock": self._clock(said.at),
@@ -290,7 +290,7 @@ class _Shown:
             "done": self._word(done),
         }
 
-    def _task(self, task: TaskWork) -> dict[str, object]:
+    def _task(self, task: TaskTimes) -> dict[str, object]:
         assert task.times.keys() <= set(TASK_TIMES), (
             f"{task.times.keys() - set(TASK_TIMES)} is no time of a task"
         )

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from auxilio.archive import search
+from auxilio.archive.core import case_search
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CaseId, EventId, stream_id
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode
-from auxilio.platform.database.connection import Pool
+from auxilio.kernel.shared_types import Mode
+from auxilio.platform.database.connection import Connection, Pool
 from auxilio.platform.database.log import of_stream, streams_of_case
 
 
-class Closed(msgspec.Struct, frozen=True):
+class ClosedCase(msgspec.Struct, frozen=True):
     """A case that is closed and not sealed."""
 
     id: CaseId
@@ -25,9 +26,9 @@ class Closed(msgspec.Struct, frozen=True):
 
 
 class ArchiveReads:
-    """Reads only; a case's facts are written by whoever they belong to."""
+    """Reads only; a case's facts are written by the capability that owns them."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool | Connection) -> None:
         self._pool = pool
 
     async def streams(self, case: CaseId) -> list[list[Envelope]]:
@@ -55,7 +56,18 @@ class ArchiveReads:
         )
         return None if found is None else CaseId(found)
 
-    async def closed_before(self, moment: datetime) -> list[Closed]:
+    async def owners(self, case: CaseId) -> list[UUID]:
+        """Under whose keys bytes of a case lie: its own, those of cases that were merged into it, those of its calls."""
+        rows = await self._pool.fetch(
+            "with recursive same(id) as (select $1::uuid union select (s.state->>'id')::uuid from stream s join same"
+            " on s.state->>'merged_into' = same.id::text where s.noun = 'case')"
+            " select id from same union select split_part(s.id, ':', 2)::uuid from stream s"
+            " where s.noun = 'call' and s.case_id in (select id from same) order by id",
+            case,
+        )
+        return [row["id"] for row in rows]
+
+    async def closed_before(self, moment: datetime) -> list[ClosedCase]:
         """Cases that were closed before this moment and are not sealed, the longest waiting first."""
         rows = await self._pool.fetch(
             "select jsonb_build_object('id', state -> 'id', 'mode', state -> 'mode',"
@@ -64,7 +76,7 @@ class ArchiveReads:
             " and (state ->> 'closed_at')::timestamptz < $1 order by (state ->> 'closed_at')::timestamptz",
             moment,
         )
-        return [msgspec.json.decode(row["closed"], type=Closed) for row in rows]
+        return [msgspec.json.decode(row["closed"], type=ClosedCase) for row in rows]
 
     async def redacted(self) -> dict[EventId, bytes]:
         """Every fact of the whole log whose body was removed by right, with what was kept of it."""
@@ -73,11 +85,10 @@ class ArchiveReads:
 
 
 _OPENED = """((state ->> 'opened_at') collate "C")"""
-# The limit keeps the planner from reading every call there is once: asked for each reserved row, it is an index look.
+# Who is named in a reserved case stands in the case itself (cases.core.reservation).
 _HIDDEN = """(coalesce((state ->> 'reserved')::boolean, false) and not $1
   and state ->> 'owner_person' is distinct from $2
-  and (select true from stream c where c.case_id = stream.case_id and c.noun = 'call'
-    and c.state ->> 'operator' = $2 limit 1) is null)"""
+  and not coalesce(state -> 'named' @> jsonb_build_array(jsonb_build_object('person', $2::text)), false))"""
 _HAS_TASK = "exists (select from stream t where t.case_id = stream.case_id and t.noun = 'task'"
 _CALLED_BY = """case_id in (select case_id from stream where noun = 'call' and case_id is not null
   and archive_phone(coalesce(state ->> 'phone', state ->> 'phone_said'))"""
@@ -90,21 +101,24 @@ _CELLS = f"""id, {_OPENED} as opened, {_HIDDEN} as hidden, jsonb_build_object(
 
 
 class ArchiveSearch:
-    """The port `archive.ports.FindsCases` over the log's own table of states."""
+    """The port `archive.ports.CaseFinder` over the log's own table of states."""
 
     def __init__(self, pool: Pool, zone: str) -> None:
         self._pool, self._zone = pool, ZoneInfo(zone)
 
     async def find(
-        self, wanted: search.Wanted, reader: search.Reader, phone: str | None = None
-    ) -> search.Page:
-        """A page of cases, newest first; `phone` are the figures of `search.phone_digits`.
+        self, wanted: case_search.CaseQuery, reader: case_search.ArchiveReader, phone: str | None = None
+    ) -> case_search.Page:
+        """A page of cases, newest first; `phone`: the digits that `case_search.phone_digits` gives.
 
         Raises `Refused("unknown_case")` when the page before ended with a case that is not there.
         """
         works_here = reader.centre or reader.agency
-        given: list[object] = [reader.all_reserved or works_here is not None, reader.person]
+        given: list[object] = [reader.all_reserved, reader.person]
         where = ["noun = 'case'", *self._conditions(wanted, phone, given)]
+        if reader.mode is not None:
+            given.append(reader.mode)
+            where.append(f"state ->> 'mode' = ${len(given)}")
         if works_here is not None:
             given.append(works_here)
             whose = "centre" if reader.centre else "agency"
@@ -117,13 +131,18 @@ class ArchiveSearch:
             f" order by {_OPENED} desc, id desc limit {wanted.limit + 1}",
             *given,
         )
-        found = [msgspec.json.decode(row["cells"], type=search.FoundCase) for row in rows[: wanted.limit]]
+        found = [
+            msgspec.json.decode(row["cells"], type=case_search.FoundCase) for row in rows[: wanted.limit]
+        ]
         shown = tuple(
-            search.hidden(case) if row["hidden"] else case for case, row in zip(found, rows, strict=False)
+            case_search.hidden(case) if row["hidden"] else case
+            for case, row in zip(found, rows, strict=False)
         )
-        return search.Page(cases=shown, next=shown[-1].id if len(rows) > wanted.limit else None)
+        return case_search.Page(cases=shown, next=shown[-1].id if len(rows) > wanted.limit else None)
 
-    def _conditions(self, wanted: search.Wanted, phone: str | None, given: list[object]) -> Iterator[str]:
+    def _conditions(
+        self, wanted: case_search.CaseQuery, phone: str | None, given: list[object]
+    ) -> Iterator[str]:
         def place(value: object) -> str:
             given.append(value)
             return f"${len(given)}"
@@ -134,7 +153,7 @@ class ArchiveSearch:
             yield f"archive_words(state) @@ archive_query({place(wanted.words)})"
         if wanted.since is not None:
             yield f"{_OPENED} >= {place(self._midnight(wanted.since))}"
-        if wanted.until is not None:
+        if wanted.until is not None and wanted.until < date.max:
             yield f"{_OPENED} < {place(self._midnight(wanted.until + timedelta(days=1)))}"
         for path, value in (
             ("{type}", wanted.type),
@@ -147,7 +166,7 @@ class ArchiveSearch:
                 yield f"state #>> '{path}' = {place(value)}"
         if phone is not None:
             yield f"{_CALLED_BY} = {place(phone)})"
-        if search.asks_content(wanted, phone):
+        if case_search.asks_content(wanted, phone):
             yield f"not {_HIDDEN}"
 
     def _midnight(self, day: date) -> str:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import msgspec
 
-from auxilio.archive import layout
-from auxilio.archive.container import Broken, Entry, Sliceable, compare, read
-from auxilio.archive.layout import EventRecord, Events, Inclusion, Index, Seal, StreamRecord
+from auxilio.archive.core import bundle_layout
+from auxilio.archive.core.bundle_layout import EventRecord, Events, Inclusion, Index, SealText, StreamRecord
+from auxilio.archive.core.zip_container import BrokenContainer, ContainerEntry, Sliceable, compare, read
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import EventId
 from auxilio.kernel.refusal import Refused
@@ -25,7 +25,7 @@ from auxilio.platform.proof.head import BadHead, SignedHead, parse_note
 from auxilio.platform.proof.merkle import inclusion_proof, leaf_hash, verify_inclusion
 
 
-class Code(StrEnum):
+class BundleFaultCode(StrEnum):
     """What can be wrong with a bundle."""
 
     NOT_A_BUNDLE = "not_a_bundle"
@@ -47,15 +47,15 @@ class Code(StrEnum):
     DOCUMENT_NOT_OF_EVENT = "document_not_of_event"
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class BundleFinding(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is wrong: `name` is an entry or an event's id, `facts` say more where there is more."""
 
-    code: Code
+    code: BundleFaultCode
     name: str
     facts: dict[str, str] = {}
 
 
-class Verdict(StrEnum):
+class BundleVerdict(StrEnum):
     """The answer in a word."""
 
     INTACT = "intact"
@@ -63,10 +63,10 @@ class Verdict(StrEnum):
     CHANGED = "changed"
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
+class BundleReport(msgspec.Struct, frozen=True, kw_only=True):
     """What was looked at and what was found, worst first."""
 
-    verdict: Verdict
+    verdict: BundleVerdict
     case: str | None = None
     number: str | None = None
     sealed_at: str | None = None
@@ -77,65 +77,69 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     events: int = 0
     redacted: int = 0
     log_size: int | None = None
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[BundleFinding, ...] = ()
 
     @property
     def holds(self) -> bool:
         """Nothing was changed. Whether the signer is known is said by `verdict`."""
-        return self.verdict is not Verdict.CHANGED
+        return self.verdict is not BundleVerdict.CHANGED
 
 
-def verify_bundle(path: Path, public_key: Path | None = None) -> Report:
+def verify_bundle(path: Path, public_key: Path | None = None) -> BundleReport:
     """Check a bundle. Refused with `key_missing` or `key_invalid` for the given key, `file_missing` for the file;
     anything that is wrong with the bundle itself is a finding."""
     keys = read_public_keys(public_key) if public_key else None
     try:
         with path.open("rb") as file:
             if not path.stat().st_size:
-                return _changed([Finding(code=Code.NOT_A_BUNDLE, name=path.name)])
+                return _changed([BundleFinding(code=BundleFaultCode.NOT_A_BUNDLE, name=path.name)])
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
                 return verify_bytes(mapped, keys, name=path.name)
     except OSError as wrong:
         raise Refused("file_missing", path=str(path)) from wrong
 
 
-def verify_bytes(file: Sliceable, keys: PublicKeys | None, *, name: str = "") -> Report:
+def verify_bytes(file: Sliceable, keys: PublicKeys | None, *, name: str = "") -> BundleReport:
     """The same for a bundle at hand."""
     if file[:4] not in (b"PK\x03\x04", b"PK\x05\x06"):
         # The very first byte is a byte of the file too; only what has no end like ours is something else.
-        ours = layout.SIGNATURE.encode() in file[max(0, len(file) - 200) :]
-        code = Code.CONTAINER_CHANGED if ours else Code.NOT_A_BUNDLE
-        return _changed([Finding(code=code, name=layout.README if ours else name, facts={"place": "header"})])
+        ours = bundle_layout.SIGNATURE.encode() in file[max(0, len(file) - 200) :]
+        code = BundleFaultCode.CONTAINER_CHANGED if ours else BundleFaultCode.NOT_A_BUNDLE
+        return _changed(
+            [BundleFinding(code=code, name=bundle_layout.README if ours else name, facts={"place": "header"})]
+        )
     try:
         entries = read(file)
-    except Broken as broken:
+    except BrokenContainer as broken:
         return _changed([_container(broken)])
-    return _Check(file, entries, keys).report()
+    return _BundleCheck(file, entries, keys).report()
 
 
-def _changed(findings: Sequence[Finding]) -> Report:
-    return Report(verdict=Verdict.CHANGED, findings=tuple(findings))
+def _changed(findings: Sequence[BundleFinding]) -> BundleReport:
+    return BundleReport(verdict=BundleVerdict.CHANGED, findings=tuple(findings))
 
 
-def _container(broken: Broken) -> Finding:
-    return Finding(code=Code.CONTAINER_CHANGED, name=broken.entry or "", facts={"place": broken.place})
+def _container(broken: BrokenContainer) -> BundleFinding:
+    return BundleFinding(
+        code=BundleFaultCode.CONTAINER_CHANGED, name=broken.entry or "", facts={"place": broken.place}
+    )
 
 
-class _Check:
+class _BundleCheck:
     """One bundle under examination. Each question yields what it finds; none stops the others."""
 
-    def __init__(self, file: Sliceable, entries: Sequence[Entry], keys: PublicKeys | None) -> None:
+    def __init__(self, file: Sliceable, entries: Sequence[ContainerEntry], keys: PublicKeys | None) -> None:
         self._file, self._entries, self._given = file, entries, keys
         self._data = {e.name: e.data for e in entries}
         self._sums = {e.name: sha256(e.data).hexdigest() for e in entries}
-        self._seal = layout.parse_seal(self._text(layout.SEAL))
-        self._index = self._json(layout.INDEX, Index)
-        self._events = self._json(layout.EVENTS, Events)
-        self._inclusion = self._json(layout.INCLUSION, Inclusion)
+        self._seal = bundle_layout.parse_seal(self._text(bundle_layout.SEAL))
+        self._index = self._json(bundle_layout.INDEX, Index)
+        self._events = self._json(bundle_layout.EVENTS, Events)
+        self._inclusion = self._json(bundle_layout.INCLUSION, Inclusion)
         self._head = self._read_head()
         self._own_keys = self._read_own_keys()
 
-    def report(self) -> Report:
+    def report(self) -> BundleReport:
         findings = [
             *self._names(),
             *self._contents(),
@@ -148,9 +152,9 @@ class _Check:
         records = [r for s in (self._events.streams if self._events else ()) for r in s.events]
         seal = self._seal
         known = bool(self._given) and seal is not None
-        verdict = Verdict.INTACT if known else Verdict.INTACT_SIGNER_UNKNOWN
-        return Report(
-            verdict=Verdict.CHANGED if findings else verdict,
+        verdict = BundleVerdict.INTACT if known else BundleVerdict.INTACT_SIGNER_UNKNOWN
+        return BundleReport(
+            verdict=BundleVerdict.CHANGED if findings else verdict,
             case=seal.case if seal else None,
             number=seal.number if seal else None,
             sealed_at=seal.sealed_at if seal else None,
@@ -174,38 +178,44 @@ class _Check:
 
     def _read_head(self) -> SignedHead | None:
         try:
-            return parse_note(self._text(layout.HEAD))
+            return parse_note(self._text(bundle_layout.HEAD))
         except BadHead:
             return None
 
     def _read_own_keys(self) -> PublicKeys | None:
         try:
-            return parse_public_keys(self._data.get(layout.PUBLIC_KEY, b""), source=layout.PUBLIC_KEY)
+            return parse_public_keys(
+                self._data.get(bundle_layout.PUBLIC_KEY, b""), source=bundle_layout.PUBLIC_KEY
+            )
         except Refused:
             return None
 
-    def _names(self) -> Iterator[Finding]:
+    def _names(self) -> Iterator[BundleFinding]:
         """Every part that must be there is there, once, and no other."""
         seen: set[str] = set()
         for entry in self._entries:
             if entry.name in seen:
-                yield Finding(code=Code.ENTRY_DUPLICATED, name=entry.name)
+                yield BundleFinding(code=BundleFaultCode.ENTRY_DUPLICATED, name=entry.name)
             seen.add(entry.name)
-        proof = {layout.INDEX, layout.HEAD, layout.INCLUSION, layout.PUBLIC_KEY}
-        wanted = proof | {layout.SUMS, layout.SEAL, layout.SIGNATURE}
-        wanted |= {d.name for d in self._index.documents} if self._index else {layout.README, layout.EVENTS}
+        proof = {bundle_layout.INDEX, bundle_layout.HEAD, bundle_layout.INCLUSION, bundle_layout.PUBLIC_KEY}
+        wanted = proof | {bundle_layout.SUMS, bundle_layout.SEAL, bundle_layout.SIGNATURE}
+        wanted |= (
+            {d.name for d in self._index.documents}
+            if self._index
+            else {bundle_layout.README, bundle_layout.EVENTS}
+        )
         for name in sorted(wanted - seen):
-            yield Finding(code=Code.ENTRY_MISSING, name=name)
+            yield BundleFinding(code=BundleFaultCode.ENTRY_MISSING, name=name)
         if self._index:
             for name in sorted(seen - wanted):
-                yield Finding(code=Code.ENTRY_EXTRA, name=name)
+                yield BundleFinding(code=BundleFaultCode.ENTRY_EXTRA, name=name)
 
-    def _contents(self) -> Iterator[Finding]:
+    def _contents(self) -> Iterator[BundleFinding]:
         """Each part has the digest and the size that the index, and the sums, give it."""
         said = dict(self._said())
         for name, digest in self._sums.items():
             if name in said and said[name] != digest:
-                yield Finding(code=Code.ENTRY_CHANGED, name=name)
+                yield BundleFinding(code=BundleFaultCode.ENTRY_CHANGED, name=name)
         if self._index:
             for document in self._index.documents:
                 data = self._data.get(document.name)
@@ -214,20 +224,20 @@ class _Check:
                     and len(data) != document.size
                     and said[document.name] == self._sums[document.name]
                 ):
-                    yield Finding(code=Code.ENTRY_CHANGED, name=document.name)
+                    yield BundleFinding(code=BundleFaultCode.ENTRY_CHANGED, name=document.name)
 
     def _said(self) -> Iterator[tuple[str, str]]:
-        for line in self._text(layout.SUMS).splitlines():
+        for line in self._text(bundle_layout.SUMS).splitlines():
             digest, _, name = line.partition("  ")
             yield name, digest
         if self._seal:
-            yield layout.SUMS, self._seal.sums_sha256
-            yield layout.INDEX, self._seal.index_sha256
-        if self._index and self._seal and self._sums.get(layout.INDEX) == self._seal.index_sha256:
+            yield bundle_layout.SUMS, self._seal.sums_sha256
+            yield bundle_layout.INDEX, self._seal.index_sha256
+        if self._index and self._seal and self._sums.get(bundle_layout.INDEX) == self._seal.index_sha256:
             # A sum that was altered must not accuse the part it speaks of: the index is nearer to the seal.
             yield from ((d.name, d.sha256) for d in self._index.documents)
 
-    def _container(self) -> Iterator[Finding]:
+    def _container(self) -> Iterator[BundleFinding]:
         """Not a byte of the file lies outside what we would have written."""
         if self._seal is None or len(self._data) != len(self._entries):
             return
@@ -235,101 +245,113 @@ class _Check:
         if broken:
             yield _container(broken)
 
-    def _unreadable(self) -> Iterator[Finding]:
+    def _unreadable(self) -> Iterator[BundleFinding]:
         parts: Iterable[tuple[str, object]] = (
-            (layout.SEAL, self._seal),
-            (layout.INDEX, self._index),
-            (layout.EVENTS, self._events),
-            (layout.INCLUSION, self._inclusion),
-            (layout.HEAD, self._head),
-            (layout.PUBLIC_KEY, self._own_keys),
+            (bundle_layout.SEAL, self._seal),
+            (bundle_layout.INDEX, self._index),
+            (bundle_layout.EVENTS, self._events),
+            (bundle_layout.INCLUSION, self._inclusion),
+            (bundle_layout.HEAD, self._head),
+            (bundle_layout.PUBLIC_KEY, self._own_keys),
         )
         for name, part in parts:
             if part is None and name in self._data:
-                yield Finding(code=Code.ENTRY_UNREADABLE, name=name)
+                yield BundleFinding(code=BundleFaultCode.ENTRY_UNREADABLE, name=name)
 
-    def _sealed(self) -> Iterator[Finding]:
+    def _sealed(self) -> Iterator[BundleFinding]:
         """The seal is signed by a key we know, and it speaks of this index and this head."""
         seal, keys = self._seal, self._given or self._own_keys
         if seal is None or keys is None:
             return
         if seal.key not in keys:
-            yield Finding(code=Code.SIGNER_NOT_EXPECTED, name=layout.SEAL, facts={"key": seal.key})
-        elif not keys.check(seal.key, self._data[layout.SEAL], self._data.get(layout.SIGNATURE, b"")):
-            yield Finding(code=Code.SEAL_SIGNATURE, name=layout.SIGNATURE, facts={"key": seal.key})
+            yield BundleFinding(
+                code=BundleFaultCode.SIGNER_NOT_EXPECTED, name=bundle_layout.SEAL, facts={"key": seal.key}
+            )
+        elif not keys.check(
+            seal.key, self._data[bundle_layout.SEAL], self._data.get(bundle_layout.SIGNATURE, b"")
+        ):
+            yield BundleFinding(
+                code=BundleFaultCode.SEAL_SIGNATURE, name=bundle_layout.SIGNATURE, facts={"key": seal.key}
+            )
         yield from self._seal_agrees(seal)
         head = self._head
         if head and not head.verify(keys.check):
-            yield Finding(code=Code.HEAD_SIGNATURE, name=layout.HEAD, facts={"key": head.key})
+            yield BundleFinding(
+                code=BundleFaultCode.HEAD_SIGNATURE, name=bundle_layout.HEAD, facts={"key": head.key}
+            )
 
-    def _seal_agrees(self, seal: Seal) -> Iterator[Finding]:
+    def _seal_agrees(self, seal: SealText) -> Iterator[BundleFinding]:
         index, head = self._index, self._head
         said = (seal.case, seal.number, seal.sealed_at, seal.sealed)
         if index and (index.case, index.number, index.sealed_at, index.sealed) != said:
-            yield Finding(code=Code.SEAL_MISMATCH, name=layout.INDEX)
+            yield BundleFinding(code=BundleFaultCode.SEAL_MISMATCH, name=bundle_layout.INDEX)
         if head and (head.head.size, head.head.root.hex()) != (seal.log_size, seal.log_root):
-            yield Finding(code=Code.SEAL_MISMATCH, name=layout.HEAD)
+            yield BundleFinding(code=BundleFaultCode.SEAL_MISMATCH, name=bundle_layout.HEAD)
 
-    def _facts(self) -> Iterator[Finding]:
+    def _facts(self) -> Iterator[BundleFinding]:
         for stream in self._events.streams if self._events else ():
             try:
-                envelopes = [layout.envelope_of(record, stream.stream) for record in stream.events]
+                envelopes = [bundle_layout.envelope_of(record, stream.stream) for record in stream.events]
                 kept = {EventId(e.id): bytes.fromhex(r.commitment) for e, r in _pairs(envelopes, stream)}
             except (ValueError, AssertionError):
-                yield Finding(code=Code.EVENT_CHANGED, name=stream.stream, facts={"stream": stream.stream})
+                yield BundleFinding(
+                    code=BundleFaultCode.EVENT_CHANGED, name=stream.stream, facts={"stream": stream.stream}
+                )
                 continue
             yield from self._chain(stream, envelopes, kept)
             yield from self._in_log(envelopes)
 
     def _chain(
         self, stream: StreamRecord, envelopes: Sequence[Envelope], kept: dict[EventId, bytes]
-    ) -> Iterator[Finding]:
+    ) -> Iterator[BundleFinding]:
         for envelope, record in _pairs(envelopes, stream):
             if record.body is not None and commitment(envelope.salt, envelope.body) != kept[envelope.id]:
-                yield _event(Code.EVENT_CHANGED, envelope)
+                yield _event(BundleFaultCode.EVENT_CHANGED, envelope)
                 return
         if stream.whole:
             fault = verify_stream(envelopes, redacted=kept)
             if fault:
                 facts = {"stream": fault.stream, "version": str(fault.version)}
                 name = str(fault.event) if fault.event else fault.stream
-                yield Finding(code=Code(f"event_{fault.kind.value}"), name=name, facts=facts)
+                yield BundleFinding(code=BundleFaultCode(f"event_{fault.kind.value}"), name=name, facts=facts)
             return
         before: tuple[int, str] | None = None
         for envelope, record in _pairs(envelopes, stream):
             previous = record.previous or ""
             if before and envelope.version <= before[0]:
-                yield _event(Code.EVENT_REORDERED, envelope)
+                yield _event(BundleFaultCode.EVENT_REORDERED, envelope)
                 return
             follows = before is not None and envelope.version == before[0] + 1
             broken = follows and before is not None and previous != before[1]
-            if broken or not _hangs_together(envelope, previous, kept[envelope.id]):
-                yield _event(Code.EVENT_CHANGED, envelope)
+            if broken or not _agrees_with_itself(envelope, previous, kept[envelope.id]):
+                yield _event(BundleFaultCode.EVENT_CHANGED, envelope)
                 return
             before = envelope.version, record.digest
 
-    def _in_log(self, envelopes: Sequence[Envelope]) -> Iterator[Finding]:
+    def _in_log(self, envelopes: Sequence[Envelope]) -> Iterator[BundleFinding]:
         """Each fact is a leaf of the tree whose head was signed."""
         proof, head = self._inclusion, self._head
         if proof is None or head is None:
             return
         try:
-            nodes = {layout.place_of(place): bytes.fromhex(value) for place, value in proof.nodes.items()}
+            nodes = {
+                bundle_layout.place_of(place): bytes.fromhex(value) for place, value in proof.nodes.items()
+            }
         except ValueError:
-            yield Finding(code=Code.ENTRY_UNREADABLE, name=layout.INCLUSION)
+            yield BundleFinding(code=BundleFaultCode.ENTRY_UNREADABLE, name=bundle_layout.INCLUSION)
             return
         for envelope in envelopes:
             leaf = proof.leaves.get(str(envelope.id), -1)
             try:
                 path = inclusion_proof(nodes, leaf, proof.size)
             except (ValueError, KeyError, RecursionError):
-                yield _event(Code.EVENT_NOT_IN_LOG, envelope)
+                yield _event(BundleFaultCode.EVENT_NOT_IN_LOG, envelope)
                 continue
             proven = verify_inclusion(leaf_hash(envelope.digest), leaf, proof.size, path, head.head.root)
             if proof.size != head.head.size or not proven:
-                yield _event(Code.EVENT_NOT_IN_LOG, envelope)
+                yield _event(BundleFaultCode.EVENT_NOT_IN_LOG, envelope)
 
-    def _documents(self) -> Iterator[Finding]:
+    def _documents(self) -> Iterator[BundleFinding]:
         """A fact that brought a document names it by its digest."""
         if not self._index or not self._events:
             return
@@ -339,8 +361,10 @@ class _Check:
                 continue
             body = bodies.get(document.event, "")
             if body is not None and document.sha256 not in body:
-                yield Finding(
-                    code=Code.DOCUMENT_NOT_OF_EVENT, name=document.name, facts={"event": document.event}
+                yield BundleFinding(
+                    code=BundleFaultCode.DOCUMENT_NOT_OF_EVENT,
+                    name=document.name,
+                    facts={"event": document.event},
                 )
 
 
@@ -348,7 +372,7 @@ def _pairs(envelopes: Sequence[Envelope], stream: StreamRecord) -> Iterator[tupl
     return zip(envelopes, stream.events, strict=True)
 
 
-def _hangs_together(envelope: Envelope, previous: str, committed: bytes) -> bool:
+def _agrees_with_itself(envelope: Envelope, previous: str, committed: bytes) -> bool:
     try:
         before = bytes.fromhex(previous)
         return digest_of(before, envelope, committed=committed) == envelope.digest
@@ -356,7 +380,7 @@ def _hangs_together(envelope: Envelope, previous: str, committed: bytes) -> bool
         return False
 
 
-def _event(code: Code, envelope: Envelope) -> Finding:
-    return Finding(
+def _event(code: BundleFaultCode, envelope: Envelope) -> BundleFinding:
+    return BundleFinding(
         code=code, name=str(envelope.id), facts={"stream": envelope.stream, "version": str(envelope.version)}
     )

@@ -1,46 +1,58 @@
-"""The citizen's door: one request makes a call of somebody's need and gives their page a token for it.
+"""The citizen's API: one request opens a call and gives its page a token.
 
 Everything after that are ordinary commands (`calls.say`, `calls.report_position`, `calls.leave`) sent
-with the token to the one door for commands. Rate-limited by address; no number is ever blocked.
+with the token to the one route of commands; files come through the upload alone. No number is ever blocked, and no
+first ring refused for its address (`caller_limits`).
 """
 
+import asyncio
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from litestar import Controller, Request, Response, get, post
-from litestar.params import HeaderParameter, QueryParameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
-from auxilio.calls import messages as m
-from auxilio.calls.model import Attachment, Channel
-from auxilio.calls.ports import CallerTokens, SeenCalls
-from auxilio.calls.service import Calls
-from auxilio.calls.store import RefusedCalls, RefusedSince
-from auxilio.identity.gate import CITIZEN, PUBLIC, citizen_actor, require
-from auxilio.identity.permissions import Permission
+from auxilio.calls.caller_limits import CallerLimits
+from auxilio.calls.core import messages as m
+from auxilio.calls.core.model import Attachment, CallChannel
+from auxilio.calls.core.policy import ATTACHMENT_BYTES_MAX
+from auxilio.calls.ports import CallerTokens, VisibleCalls
+from auxilio.calls.store import (
+    RecentRejectedCalls,
+    RecentTestCalls,
+    RejectedCallQuery,
+    TestCallQuery,
+    UploadCheck,
+)
+from auxilio.identity.core.gate import CITIZEN, PUBLIC, citizen_actor, require
+from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
+from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.ids import CallId, CommandId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Position
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Language, LongText, Mode, ShortText, within
+from auxilio.kernel.shared_types import Language, LongText, Mode, ShortText, restrict_mode
 from auxilio.platform.blobs.ports import Blobs, Digest
-from auxilio.platform.http.rate import RateLimit, network_of
+from auxilio.platform.http.rate_limit import network_of_client
 
-NEW_CALLS_PER_MINUTE = 30
-"""From one address. A household, a school behind one address and a frightened finger all fit in it."""
-ATTACHMENT_BYTES_MAX = 12 * 1024 * 1024
-RATE_SPAN_S = 60.0
-SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+UPLOAD_S = 180.0
+"""A photo over a bad network; who sends slower than that holds up the others of their call."""
+WORD_MAX = 100
+"""Of the name and kind of a file: they stand in a row that every desk holds."""
+INLINE_MEDIA_TYPES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 """Kinds that a console shows. Anything else is a file to keep: a stranger's HTML never runs in our page."""
 
 
-class Need(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CallRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a citizen's page sends first. Nothing in it is required: help is not a form."""
 
     id: CommandId
     call: CallId
-    channel: Channel = Channel.CHAT
+    channel: CallChannel = CallChannel.CHAT
     cannot_speak: bool = False
     language: Language | None = None
     phone: ShortText | None = None
@@ -48,12 +60,14 @@ class Need(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     position: Position | None = None
     words: LongText | None = None
     mode: Mode = Mode.REAL
+    earlier: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+    """The token of an earlier call of this page: the same person rings again. One that is not ours says nothing."""
 
 
-_need = msgspec.json.Decoder(Need)
+_call_request = msgspec.json.Decoder(CallRequest)
 
 
-class Heard(msgspec.Struct, frozen=True, kw_only=True):
+class CallReceipt(msgspec.Struct, frozen=True, kw_only=True):
     """The call exists and waits. `token` speaks for it alone."""
 
     call: CallId
@@ -61,7 +75,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     token: str
 
 
-class Caller(Controller):
+class CallerController(Controller):
     """`/api/caller`."""
 
     path = "/api/caller"
@@ -69,16 +83,16 @@ class Caller(Controller):
     @post("/", status_code=201, opt=PUBLIC)
     async def ring(
         self,
-        data: Need,
-        calls: Calls,
-        tokens: CallerTokens,
-        new_calls: RateLimit,
+        data: JSONBody[CallRequest],
+        commands: NamedDependency[CommandPort],
+        tokens: NamedDependency[CallerTokens],
+        caller_limits: NamedDependency[CallerLimits],
         request: Request[Any, Any, Any],
-    ) -> Heard:
-        """A call begins to ring."""
-        new_calls.check(network_of(request.client.host) if request.client else "")
-        data = _need.decode(await request.body())
-        ring = m.Ring(
+    ) -> CallReceipt:
+        """A call begins to ring. Refused: `channel_not_permitted`; `too_many_requests` when one call rings on and on."""
+        data = _call_request.decode(await request.body())
+        await caller_limits.ring(data.call, network_of_client(request.scope))
+        ring = m.ReceiveCall(
             call=data.call,
             channel=data.channel,
             phone=data.phone,
@@ -87,68 +101,142 @@ class Caller(Controller):
             cannot_speak=data.cannot_speak,
             position=data.position,
             words=data.words,
+            earlier=tokens.call_of(data.earlier) if data.earlier else None,
         )
-        mode = within(request.app.state.mode, data.mode)
-        handled = await calls.handle(data.id, ring, citizen_actor(data.call, mode))
-        return Heard(call=data.call, number=handled.facts["number"], token=tokens.issue(data.call, mode))
+        mode = restrict_mode(request.app.state.mode, data.mode)
+        handled = await commands.handle(data.id, ring, citizen_actor(data.call, mode))
+        return CallReceipt(
+            call=data.call, number=handled.facts["number"], token=tokens.issue(data.call, mode)
+        )
 
     @post("/attachments", status_code=201, request_max_body_size=ATTACHMENT_BYTES_MAX, opt=CITIZEN)
     async def attach(
         self,
         request: Request[Any, Any, Any],
-        actor: Actor,
-        calls: Calls,
-        blobs: Blobs,
+        actor: NamedDependency[Actor],
+        commands: NamedDependency[CommandPort],
+        blobs: NamedDependency[Blobs],
+        caller_files: NamedDependency[UploadCheck],
+        caller_limits: NamedDependency[CallerLimits],
         command_id: Annotated[CommandId, HeaderParameter(name="x-auxilio-command")],
         name: Annotated[str, QueryParameter(name="name", max_length=200)] = "photo",
     ) -> Attachment:
-        """A photo or file from the caller's phone: its bytes are durable before the fact that names them."""
+        """A photo or file from the caller's phone: its bytes are durable before the fact that names them.
+
+        Refused: `too_many_attachments`, `call_over`, `too_many_requests`, before a byte is read; `upload_too_slow`.
+        """
         if actor.kind != "citizen":
             raise Refused("not_your_call")
         call = CallId(actor.id)
-        digest = await blobs.put(request.stream(), case=call)
-        media_type = (request.headers.get("content-type") or "application/octet-stream")[:200]
-        attachment = Attachment(digest=digest, media_type=media_type, name=name)
-        await calls.handle(command_id, m.Attach(call=call, attachment=attachment), actor)
+        async with caller_limits.upload(actor, network_of_client(request.scope)):
+            await caller_files.check_allowed(call)
+            counted = _ByteCounter(request.stream())
+            try:
+                async with asyncio.timeout(UPLOAD_S):
+                    digest = await blobs.put(counted, case=call)
+            except TimeoutError:
+                raise Refused("upload_too_slow", limit_s=int(UPLOAD_S)) from None
+            attachment = Attachment(
+                digest=digest,
+                media_type=(request.headers.get("content-type") or "application/octet-stream")[:WORD_MAX],
+                name=name[:WORD_MAX],
+                size=counted.size,
+            )
+            await commands.handle(command_id, m.AttachUpload(call=call, attachment=attachment), actor)
         return attachment
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True):
+class _ByteCounter:
+    """The bytes of a body as they come, and how many they were."""
+
+    def __init__(self, pieces: AsyncIterator[bytes]) -> None:
+        self._pieces, self.size = pieces, 0
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._pieces:
+            self.size += len(piece)
+            yield piece
+
+
+class CallerLink(msgspec.Struct, frozen=True, kw_only=True):
     """The way to open for the caller's phone: `path` on this centre's address, until that moment."""
 
     path: str
     until: Instant
 
 
-class Wish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RecordingRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why somebody wants to hear a call that is not theirs."""
 
     reason: Annotated[str, msgspec.Meta(min_length=3, max_length=200)] | None = None
 
 
 REFUSED_SPAN_S = 3600.0
+TEST_CALLS_SPAN_S = 86_400.0
 
 
-class Elsewhere(Controller):
+class RejectedCallController(Controller):
     """`/api/calls/refused`: who was sent elsewhere, for the room."""
 
     path = "/api/calls/refused"
 
     @get("/")
-    async def refused(self, actor: Actor, refused_calls: RefusedCalls) -> RefusedSince:
+    async def refused(
+        self, actor: NamedDependency[Actor], refused_calls: NamedDependency[RejectedCallQuery]
+    ) -> RecentRejectedCalls:
         """Of the last hour, the newest first. Refused: `not_permitted`."""
         require(actor, Permission.ROOM_WATCH)
         return await refused_calls.within(REFUSED_SPAN_S)
 
 
-class Attachments(Controller):
+class TestCallController(Controller):
+    """`/api/calls/tests`: test calls that the exchange answered, for the room and for who looks after the lines."""
+
+    path = "/api/calls/tests"
+
+    @get("/")
+    async def carrier_tests(
+        self, actor: NamedDependency[Actor], test_calls: NamedDependency[TestCallQuery]
+    ) -> RecentTestCalls:
+        """Of the last day, the newest first. Refused: `not_permitted`."""
+        require(actor, Permission.ROOM_WATCH)
+        return await test_calls.within(TEST_CALLS_SPAN_S)
+
+
+class NumberTrust(msgspec.Struct, frozen=True, kw_only=True):
+    """How far callers' numbers are to be believed here."""
+
+    asserted: bool
+    """A trusted network states them. False: every number is as said, and nothing is joined by number."""
+
+
+class NumberTrustController(Controller):
+    """`/api/calls/numbers`: for the room, which says what this centre goes without."""
+
+    path = "/api/calls/numbers"
+
+    @get("/")
+    async def numbers(
+        self, actor: NamedDependency[Actor], numbers_asserted: NamedDependency[bool]
+    ) -> NumberTrust:
+        """Whether any network is trusted to say who calls. Refused: `not_permitted`."""
+        require(actor, Permission.ROOM_WATCH)
+        return NumberTrust(asserted=numbers_asserted)
+
+
+class CallFileController(Controller):
     """`/api/calls/{call}`: what a caller sent, and a link to their phone, for who may see the call."""
 
     path = "/api/calls"
 
     @get("/{call:uuid}/attachments/{digest:str}")
     async def attachment(
-        self, call: UUID, digest: str, actor: Actor, seen_calls: SeenCalls, blobs: Blobs
+        self,
+        call: FromPath[UUID],
+        digest: FromPath[str],
+        actor: NamedDependency[Actor],
+        seen_calls: NamedDependency[VisibleCalls],
+        blobs: NamedDependency[Blobs],
     ) -> Response[bytes]:
         """The bytes as they came, whole or not at all. Refused: `unknown_attachment`, and what looking refuses."""
         seen = await seen_calls.look(CallId(call), actor)
@@ -156,7 +244,7 @@ class Attachments(Controller):
         if found is None:
             raise Refused("unknown_attachment", id=digest[:64])
         content = b"".join([piece async for piece in blobs.get(Digest(digest), call)])
-        shown = found.media_type in SHOWN
+        shown = found.media_type in INLINE_MEDIA_TYPES
         headers = {"content-disposition": "inline" if shown else "attachment"}
         return Response(
             content, media_type=found.media_type if shown else "application/octet-stream", headers=headers
@@ -165,13 +253,13 @@ class Attachments(Controller):
     @post("/{call:uuid}/recordings/{digest:str}", status_code=200)
     async def recording(
         self,
-        call: UUID,
-        digest: str,
-        data: Wish,
-        actor: Actor,
-        seen_calls: SeenCalls,
-        calls: Calls,
-        blobs: Blobs,
+        call: FromPath[UUID],
+        digest: FromPath[str],
+        data: JSONBody[RecordingRequest],
+        actor: NamedDependency[Actor],
+        seen_calls: NamedDependency[VisibleCalls],
+        commands: NamedDependency[CommandPort],
+        blobs: NamedDependency[Blobs],
         command_id: Annotated[CommandId, HeaderParameter(name="x-auxilio-command")],
     ) -> Response[bytes]:
         """What was heard, for who may hear it; that they did is a fact before a byte goes out.
@@ -179,7 +267,7 @@ class Attachments(Controller):
         Refused: `unknown_recording`, `recording_needs_reason`, `not_permitted`, and what looking refuses.
         """
         seen = await seen_calls.look(CallId(call), actor)
-        await calls.handle(
+        await commands.handle(
             command_id, m.HearRecording(call=seen.id, digest=digest, reason=data.reason), actor
         )
         kept = next(one for one in seen.recordings if one.digest == digest)
@@ -189,18 +277,18 @@ class Attachments(Controller):
     @post("/{call:uuid}/link", status_code=200)
     async def link(
         self,
-        call: UUID,
-        actor: Actor,
-        seen_calls: SeenCalls,
-        calls: Calls,
-        tokens: CallerTokens,
+        call: FromPath[UUID],
+        actor: NamedDependency[Actor],
+        seen_calls: NamedDependency[VisibleCalls],
+        commands: NamedDependency[CommandPort],
+        tokens: NamedDependency[CallerTokens],
         command_id: Annotated[CommandId, HeaderParameter(name="x-auxilio-command")],
-    ) -> Link:
+    ) -> CallerLink:
         """A link that brings position, photo and words from the caller's phone into this call.
 
-        That it was given is a fact; nobody is told of it by us. A repeat of the command id gives the same link.
+        That it was given is a fact; it is sent to no one. A repeat of the command id gives the same link.
         """
         seen = await seen_calls.look(CallId(call), actor)
-        handled = await calls.handle(command_id, m.GiveLink(call=seen.id), actor)
+        handled = await commands.handle(command_id, m.GiveLink(call=seen.id), actor)
         until = msgspec.convert(handled.facts["until"], Instant)
-        return Link(path=f"/call?t={tokens.link(seen.id, seen.mode, until)}", until=until)
+        return CallerLink(path=f"/call?t={tokens.link(seen.id, seen.mode, until)}", until=until)

@@ -1,34 +1,34 @@
-"""What must be over before a case is sealed. Implements `cases.ports.OpenWork`, to whom calls is a stranger."""
+"""What must be over before a case is sealed. Implements `cases.ports.OpenWorkCheck`, to whom calls is a stranger."""
 
 from typing import Protocol
 from uuid import UUID
 
-from auxilio.calls.model import OVER
+from auxilio.calls.core.model import FINISHED_STATES
 from auxilio.calls.service import CALL
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.refusal import Refused
-from auxilio.platform.database.work import Attempt
+from auxilio.platform.database.command_executor import CommandContext
 
 
-class CaseNouns(Protocol):
-    """Which nouns belong to a case."""
+class CaseCallLookup(Protocol):
+    """Which aggregates belong to a case."""
 
-    async def ids(self, noun: str, case: CaseId) -> list[UUID]:
+    async def ids(self, aggregate: str, case: CaseId) -> list[UUID]:
         """The ids of one kind, in order of birth."""
         ...
 
 
-class OpenCalls:
+class OpenCallCheck:
     """Brings every call of the case into the attempt: while one goes on, what is said belongs to the case."""
 
-    def __init__(self, nouns: CaseNouns) -> None:
-        self._nouns = nouns
+    def __init__(self, lookup: CaseCallLookup) -> None:
+        self._lookup = lookup
 
-    async def __call__(self, attempt: Attempt, case: CaseId) -> None:
+    async def __call__(self, attempt: CommandContext, case: CaseId) -> None:
         """Return when every call is over. Raises `Refused("calls_open")` with the numbers of those that are not."""
-        ids = await self._nouns.ids("call", case)
+        ids = await self._lookup.ids("call", case)
         await attempt.load(*((CALL, id) for id in ids))
         found = [await attempt.get(CALL, id) for id in ids]
-        going_on = [str(call.number) for call in found if call.state not in OVER]
+        going_on = [str(call.number) for call in found if call.state not in FINISHED_STATES]
         if going_on:
             raise Refused("calls_open", calls=", ".join(going_on))

@@ -1,23 +1,20 @@
-"""Commands to calls and desks: load, decide, commit. The queue's own offers start in process/answered.py."""
+"""Commands to calls and desks: load, decide, commit. The queue's own offers start in workflows/call_answering.py."""
 
 import msgspec
 
-from auxilio.calls import desk_machine, machine
-from auxilio.calls import messages as m
-from auxilio.calls.model import Call, CallState, Desk, Stand
-from auxilio.calls.policy import can_take, choose, international
-from auxilio.calls.ports import CALLER_CHANNEL, CallerMessage
-from auxilio.identity.gate import require
+from auxilio.calls.core import call_back_machine, carrier_tests, desk_machine, machine
+from auxilio.calls.core import messages as m
+from auxilio.calls.core.model import AgentDesk, AgentState, Call, CallState
+from auxilio.calls.core.policy import has_media_for, match_desks, to_e164
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.event import Command, Event, Handled, Links, members
+from auxilio.kernel.event import Command, CommandResult, Event, Links, union_members
 from auxilio.kernel.ids import CallId, CommandId, DeskId, PersonId
 from auxilio.kernel.instant import iso_us
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode
-from auxilio.platform.database.nouns import Noun
-from auxilio.platform.database.work import Attempt, UnitOfWork
+from auxilio.platform.database.aggregates import Aggregate
+from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 
-CALL = Noun(
+CALL = Aggregate(
     "call",
     Call,
     m.CallEvent,
@@ -29,147 +26,184 @@ CALL = Noun(
         and not (c.state == CallState.ABANDONED and c.disposition is not None)
     ),
 )
-DESK = Noun(
+DESK = Aggregate(
     "desk",
-    Desk,
+    AgentDesk,
     m.DeskEvent,
     desk_machine.evolve,
     links=lambda d: Links(call=d.call),
     # A centre's desk stands apart from the queue; with a line it can be asked into a call.
-    live=lambda d: d.stand != Stand.OFF or d.line or d.joined is not None,
+    live=lambda d: d.stand != AgentState.OFF or d.line or d.joined is not None,
+)
+TEST_CALL = Aggregate(
+    "test_call",
+    carrier_tests.TestCall,
+    m.TestCallAnswered,
+    carrier_tests.evolve,
+    links=lambda t: Links(mode=t.mode),
+    live=lambda t: False,
 )
 COMMANDS: tuple[type[Command], ...] = (
-    *members(m.CallCommand),
-    *members(m.DeskCommand),
+    *union_members(m.CallCommand),
+    *union_members(m.DeskCommand),
     m.ReportLine,
+    m.RecordTestCall,
+    m.ConfirmRetry,
+    m.VacateDesk,
 )
+ROUTED_COMMANDS: tuple[type[Command], ...] = (m.AttachUpload,)
+"""Given by a route of its own alone: only the route that wrote the bytes of a file states its digest."""
 
 
-class Calls:
-    """The shell of stage 1."""
+class CallService:
+    """The service of stage 1: calls."""
 
     def __init__(self, work: UnitOfWork, country: str = "") -> None:
         """`country` (ISO 3166): where numbers without a country's code are dialled; without one they stay as received."""
         self._work, self._country = work, country
 
-    async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> Handled:
+    async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
-        require(actor, command.permission)
         said = getattr(command, "phone", None)
-        if said and (phone := international(said, self._country)):
+        if said and (phone := to_e164(said, self._country)):
             command = msgspec.structs.replace(command, phone=phone)
 
-        async def decide(attempt: Attempt) -> None:
+        async def decide(attempt: CommandContext) -> None:
             match command:
-                case m.Ring() | m.RecordCall():
-                    await self._ring(attempt, command, actor)
-                case m.StandReady() | m.Pause() | m.SignOff() | m.AskHelp():
-                    await self._stand(attempt, command, actor)
+                case m.ReceiveCall() | m.LogManualCall():
+                    await self._receive_call(attempt, command, actor)
+                case m.SetDeskReady() | m.PauseDesk() | m.SignOff() | m.RequestHelp():
+                    await self._change_desk(attempt, command, actor)
                 case m.ReportLine(desk=desk, up=up):
                     held = await attempt.find(DESK, desk)
-                    attempt.record(DESK, desk, desk_machine.line_changed(held, desk, up))
+                    attempt.record(DESK, desk, desk_machine.change_line(held, desk, up))
+                case m.VacateDesk(desk=desk):
+                    attempt.record(DESK, desk, desk_machine.vacate(await attempt.find(DESK, desk), command))
+                case m.RecordTestCall(test_call=test_call):
+                    attempt.create(TEST_CALL, test_call)
+                    attempt.record(TEST_CALL, test_call, carrier_tests.decide(command))
+                case m.ConfirmRetry(call=call, by=by):
+                    await attempt.load((CALL, call), (CALL, by))
+                    unanswered = await attempt.get(CALL, call)
+                    facts = call_back_machine.confirm_retry(unanswered, await attempt.get(CALL, by), actor)
+                    await self._record(attempt, unanswered, facts)
+                case m.AttachUpload(call=call, attachment=attachment):
+                    await self._change(attempt, m.AttachFile(call=call, attachment=attachment), actor)
                 case _:
                     await self._change(attempt, command, actor)  # type: ignore[arg-type]  # the union is checked by decide
 
         return await self._work.run(command_id, command, actor, decide)
 
-    async def _ring(self, attempt: Attempt, command: m.Ring | m.RecordCall, actor: Actor) -> None:
+    async def _receive_call(
+        self, attempt: CommandContext, command: m.ReceiveCall | m.LogManualCall, actor: Actor
+    ) -> None:
+        earlier = await self._earlier(attempt, command, actor)
         number = await attempt.next_number("call")
         attempt.create(CALL, command.call)
-        facts = machine.ring(command, number, actor)
+        facts = machine.receive_call(command, number, actor, attempt.at, earlier)
         attempt.record(CALL, command.call, facts)
         attempt.facts["number"] = str(number)
-        if isinstance(command, m.RecordCall) and actor.desk:
+        if isinstance(command, m.LogManualCall) and actor.desk:
             desk = await attempt.find(DESK, actor.desk)
             attempt.record(
                 DESK,
                 actor.desk,
-                desk_machine.busy(desk, actor.desk, command.call, PersonId(actor.id), actor.name),
+                desk_machine.occupy(desk, actor.desk, command.call, PersonId(actor.id), actor.name),
             )
 
-    async def _stand(self, attempt: Attempt, command: m.DeskCommand, actor: Actor) -> None:
+    async def _earlier(
+        self, attempt: CommandContext, command: m.ReceiveCall | m.LogManualCall, actor: Actor
+    ) -> Call | None:
+        """The call whose token the page has shown, of the same mode; None when there is none."""
+        if not isinstance(command, m.ReceiveCall) or command.earlier in {None, command.call}:
+            return None
+        assert command.earlier is not None, "a set with None in it was asked"
+        found = await attempt.find(CALL, command.earlier)
+        return found if found is not None and found.mode == actor.mode else None
+
+    async def _change_desk(self, attempt: CommandContext, command: m.DeskCommand, actor: Actor) -> None:
         if actor.desk is None:
             raise Refused("no_desk")
         desk = await attempt.find(DESK, actor.desk)
         attempt.record(DESK, actor.desk, desk_machine.decide(desk, command, actor))
 
-    async def _change(self, attempt: Attempt, command: m.CallCommand, actor: Actor) -> None:
+    async def _change(self, attempt: CommandContext, command: m.CallCommand, actor: Actor) -> None:
         call = await attempt.get(CALL, command.call)
-        if actor.kind == "citizen" and actor.id != call.id:
-            raise Refused("not_your_call")
-        facts = machine.decide(call, command, actor, attempt.at)
+        await self._record(attempt, call, machine.decide(call, command, actor, attempt.at))
+
+    async def _record(self, attempt: CommandContext, call: Call, facts: tuple[Event, ...]) -> None:
+        """The facts of a call, and what they mean for desks and for who must be told."""
         attempt.record(CALL, call.id, facts)
         for fact in facts:
             if isinstance(fact, m.LinkGiven):
                 attempt.facts["until"] = iso_us(fact.until)
-            # From an exercise no real telephone is reached: it is not put down here, so nobody can deliver it.
-            if isinstance(fact, m.CallerMessaged) and call.mode == Mode.REAL:
-                attempt.send(CALLER_CHANNEL, CallerMessage(call=call.id, code="call_back"))
             await self._move_desk(attempt, call, fact)
 
-    async def _move_desk(self, attempt: Attempt, before: Call, fact: Event) -> None:
+    async def _move_desk(self, attempt: CommandContext, before: Call, fact: Event) -> None:
         """A call and the desk it is at change together or not at all."""
         match fact:
             case m.CallOffered(desk=desk):
-                attempt.record(DESK, desk, desk_machine.offered(await attempt.find(DESK, desk), before.id))
-            case m.CallAnswered(desk=desk) | m.RingingBack(desk=desk):
+                attempt.record(DESK, desk, desk_machine.offer(await attempt.find(DESK, desk), before.id))
+            case m.CallAnswered(desk=desk) | m.CallBackStarted(desk=desk):
                 if before.offered_to and before.offered_to != desk:
-                    await self._let_go(attempt, before.offered_to, before.id)
+                    await self._release_desk(attempt, before.offered_to, before.id)
                 held = await attempt.find(DESK, desk)
-                if not can_take(held, before):
+                # Who is rung back is rung by telephone, whatever they came by.
+                rings = isinstance(fact, m.CallBackStarted)
+                if not has_media_for(held, before) or (rings and (held is None or not held.line)):
                     raise Refused("desk_has_no_line", desk=desk)
-                taken = desk_machine.busy(held, desk, before.id, fact.operator, fact.operator_name)
+                taken = desk_machine.occupy(held, desk, before.id, fact.operator, fact.operator_name)
                 attempt.record(DESK, desk, taken)
             case m.CallQueued(desk_lost=str() as lost_at):
                 held = await attempt.find(DESK, lost_at)
-                attempt.record(DESK, lost_at, desk_machine.line_lost(held, before.id))
-                await self._all_go(attempt, before, but=lost_at)
+                attempt.record(DESK, lost_at, desk_machine.pause_line_lost(held, before.id))
+                await self._release_desks(attempt, before, but=lost_at)
             case m.CallQueued() if before.offered_to:
                 held = await attempt.find(DESK, before.offered_to)
-                attempt.record(DESK, before.offered_to, desk_machine.did_not_answer(held, before.id))
-            case m.CallEnded() | m.CallAbandoned() | m.CallQueued() | m.CallBackTried() | m.RetryJoined():
-                await self._all_go(attempt, before)
+                attempt.record(DESK, before.offered_to, desk_machine.pause_unanswered(held, before.id))
+            case m.CallEnded() | m.CallAbandoned() | m.CallQueued() | m.CallBackAttempted() | m.RetryJoined():
+                await self._release_desks(attempt, before)
             case _:
                 await self._move_party(attempt, before, fact)
 
-    async def _move_party(self, attempt: Attempt, before: Call, fact: Event) -> None:
+    async def _move_party(self, attempt: CommandContext, before: Call, fact: Event) -> None:
         match fact:
             case m.PartyRang(desk=str() as desk):
-                desk_machine.need_line(await attempt.find(DESK, desk), desk, before.id)
-            case m.PartyJoined(desk=str() as desk) | m.ListenerCame(desk=desk):
+                desk_machine.require_desk_line(await attempt.find(DESK, desk), desk, before.id)
+            case m.PartyJoined(desk=str() as desk) | m.MonitoringStarted(desk=desk):
                 held = await attempt.find(DESK, desk)
                 attempt.record(DESK, desk, desk_machine.joined(held, desk, before.id))
             case m.PartyLeft(party=id):
                 for party in before.parties:
                     if party.id == id and party.desk is not None:
-                        await self._let_go(attempt, party.desk, before.id)
-            case m.ListenerLeft(desk=desk):
-                await self._let_go(attempt, desk, before.id)
+                        await self._release_desk(attempt, party.desk, before.id)
+            case m.MonitoringEnded(desk=desk):
+                await self._release_desk(attempt, desk, before.id)
             case m.CallTransferred(desk=desk, operator=operator, operator_name=name, desk_lost=lost):
                 if before.desk is not None:
-                    leaves = desk_machine.line_lost if lost else desk_machine.let_go
+                    leaves = desk_machine.pause_line_lost if lost else desk_machine.release_desk
                     held = await attempt.find(DESK, before.desk)
                     attempt.record(DESK, before.desk, leaves(held, before.id))
                 if desk is not None and operator is not None:
                     held = await attempt.find(DESK, desk)
-                    taken = desk_machine.takes_over(held, desk, before.id, operator, name or "")
+                    taken = desk_machine.take_over(held, desk, before.id, operator, name or "")
                     attempt.record(DESK, desk, taken)
             case _:
                 pass
 
-    async def _all_go(self, attempt: Attempt, call: Call, *, but: DeskId | None = None) -> None:
+    async def _release_desks(self, attempt: CommandContext, call: Call, *, but: DeskId | None = None) -> None:
         """Nobody is in this call any more."""
         asked = [call.desk, call.offered_to, *(party.desk for party in call.parties)]
         there = {*filter(None, asked), *(each.desk for each in call.listeners)}
         for desk in sorted(there - {but}):
-            await self._let_go(attempt, desk, call.id)
+            await self._release_desk(attempt, desk, call.id)
 
-    async def _let_go(self, attempt: Attempt, desk: DeskId, call: CallId) -> None:
-        attempt.record(DESK, desk, desk_machine.let_go(await attempt.find(DESK, desk), call))
+    async def _release_desk(self, attempt: CommandContext, desk: DeskId, call: CallId) -> None:
+        attempt.record(DESK, desk, desk_machine.release_desk(await attempt.find(DESK, desk), call))
 
 
-def offers(calls: list[Call], desks: list[Desk]) -> list[m.Offer]:
+def next_offers(calls: list[Call], desks: list[AgentDesk]) -> list[m.OfferCall]:
     """What the queue would offer now: waiting calls to ready desks."""
     waiting = [c for c in calls if c.state == CallState.QUEUED]
-    ready = [d for d in desks if d.stand == Stand.READY and d.joined is None]
-    return [m.Offer(call=choice.call.id, desk=choice.desk.id) for choice in choose(waiting, ready)]
+    ready = [d for d in desks if d.stand == AgentState.READY and d.joined is None]
+    return [m.OfferCall(call=choice.call.id, desk=choice.desk.id) for choice in match_desks(waiting, ready)]

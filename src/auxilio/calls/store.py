@@ -4,18 +4,22 @@ from collections.abc import Sequence
 
 import msgspec
 
-from auxilio.calls.model import Call, CallRefusalReason, best_position
-from auxilio.kernel.ids import CallId, CaseId
+from auxilio.calls.core.carrier_tests import TestCall
+from auxilio.calls.core.model import Call, CallRejectionReason
+from auxilio.calls.core.policy import check_attachment_allowed
+from auxilio.calls.core.positions import best_position
+from auxilio.kernel.ids import CallId, CaseId, stream_id
 from auxilio.kernel.instant import Instant, after_s
 from auxilio.kernel.position import Position
-from auxilio.kernel.words import Mode, Phone
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode, Phone
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import Pool
 
 SHOWN_MAX = 200
 
 
-class RefusedRow(msgspec.Struct, frozen=True, kw_only=True):
+class RejectedCallRow(msgspec.Struct, frozen=True, kw_only=True):
     """One call that was sent elsewhere."""
 
     id: CallId
@@ -24,25 +28,25 @@ class RefusedRow(msgspec.Struct, frozen=True, kw_only=True):
     rang_at: Instant
     phone: str | None
     position: Position | None
-    reason: CallRefusalReason
+    reason: CallRejectionReason
     code: int
     sent_to: str | None
 
 
-class RefusedSince(msgspec.Struct, frozen=True, kw_only=True):
+class RecentRejectedCalls(msgspec.Struct, frozen=True, kw_only=True):
     """How many there were, and the newest of them."""
 
     count: int
-    calls: tuple[RefusedRow, ...]
+    calls: tuple[RejectedCallRow, ...]
 
 
-class RefusedCalls:
+class RejectedCallQuery:
     """Calls that somebody else took: over from their first moment, so that no board carries thousands of them."""
 
     def __init__(self, pool: Pool, clock: Clock) -> None:
         self._pool, self._clock = pool, clock
 
-    async def within(self, span_s: float) -> RefusedSince:
+    async def within(self, span_s: float) -> RecentRejectedCalls:
         """Of the last `span_s` seconds, the newest first."""
         rows = await self._pool.fetch(
             "select state::text as state, count(*) over () as count from stream where noun = 'call'"
@@ -51,12 +55,37 @@ class RefusedCalls:
             SHOWN_MAX,
         )
         calls = tuple(_row(msgspec.json.decode(row["state"], type=Call)) for row in rows)
-        return RefusedSince(count=rows[0]["count"] if rows else 0, calls=calls)
+        return RecentRejectedCalls(count=rows[0]["count"] if rows else 0, calls=calls)
 
 
-def _row(call: Call) -> RefusedRow:
+class RecentTestCalls(msgspec.Struct, frozen=True, kw_only=True):
+    """How many test calls there were, and the newest of them."""
+
+    count: int
+    test_calls: tuple[TestCall, ...]
+
+
+class TestCallQuery:
+    """Test calls that the exchange answered: on no board, for they need no action."""
+
+    def __init__(self, pool: Pool, clock: Clock) -> None:
+        self._pool, self._clock = pool, clock
+
+    async def within(self, span_s: float) -> RecentTestCalls:
+        """Of the last `span_s` seconds, the newest first."""
+        rows = await self._pool.fetch(
+            "select state::text as state, count(*) over () as count from stream where noun = 'test_call'"
+            " and changed_at >= $1 order by changed_at desc, id limit $2",
+            after_s(self._clock.now(), -span_s),
+            SHOWN_MAX,
+        )
+        test_calls = tuple(msgspec.json.decode(row["state"], type=TestCall) for row in rows)
+        return RecentTestCalls(count=rows[0]["count"] if rows else 0, test_calls=test_calls)
+
+
+def _row(call: Call) -> RejectedCallRow:
     assert call.refusal is not None, "a refused call says why"
-    return RefusedRow(
+    return RejectedCallRow(
         id=call.id,
         number=call.number,
         mode=call.mode,
@@ -69,11 +98,27 @@ def _row(call: Call) -> RefusedRow:
     )
 
 
+class UploadCheck:
+    """What is asked before a caller's file is read."""
+
+    def __init__(self, pool: Pool, clock: Clock) -> None:
+        self._pool, self._clock = pool, clock
+
+    async def check_allowed(self, call: CallId) -> None:
+        """Whether this call may have one more. Raises `Refused`: `unknown_call`, `too_many_attachments`, `call_over`."""
+        state = await self._pool.fetchval(
+            "select state::text from stream where id = $1", stream_id("call", call)
+        )
+        if state is None:
+            raise Refused("unknown_call", id=str(call))
+        check_attachment_allowed(msgspec.json.decode(state, type=Call), self._clock.now())
+
+
 async def cases_of_phones(pool: Pool, cases: Sequence[CaseId], phones: Sequence[Phone]) -> list[CaseId]:
-    """Of these cases those in which one of these numbers has called, also where that call is over."""
+    """Of these cases those in which one of these numbers has called, by the network's word, also where that call is over."""
     rows = await pool.fetch(
         "select distinct case_id from stream where noun = 'call' and case_id = any($1::uuid[])"
-        " and state->>'phone' = any($2::text[])",
+        " and state->>'phone' = any($2::text[]) and state->>'phone_known_by' = 'network_asserted'",
         cases,
         phones,
     )

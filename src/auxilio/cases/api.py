@@ -8,28 +8,33 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 
-from auxilio.cases.ports import FindsSame, Typed
-from auxilio.cases.similar import SHOWN_MIN, Candidate
+from auxilio.cases.core.duplicate_incidents import SHOWN_MIN, DuplicateCandidate
+from auxilio.cases.ports import DeskDraft, DuplicateFinder
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CallId
 
 
-class Same(msgspec.Struct, frozen=True, kw_only=True):
+class DuplicateCandidates(msgspec.Struct, frozen=True, kw_only=True):
     """What is shown, with the line it had to reach."""
 
     shown_min: int
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[DuplicateCandidate, ...]
 
 
-_typed = msgspec.json.Decoder(Typed)
+_typed = msgspec.json.Decoder(DeskDraft)
 
 
 @post("/api/calls/{call:uuid}/same", status_code=200)
-async def same_event(
-    request: Request[Any, Any, Any], call: UUID, actor: Actor, finds_same: FindsSame
-) -> Same:
+async def find_duplicates(
+    request: Request[Any, Any, Any],
+    call: FromPath[UUID],
+    actor: NamedDependency[Actor],
+    finds_same: NamedDependency[DuplicateFinder],
+) -> DuplicateCandidates:
     """Cases that may be the same event, each with every reason. Refused: `not_permitted`, `not_your_call`."""
     typed = _typed.decode(await request.body())
     found = await finds_same.of_call(CallId(call), typed, actor)
-    return Same(shown_min=SHOWN_MIN, candidates=found)
+    return DuplicateCandidates(shown_min=SHOWN_MIN, candidates=found)

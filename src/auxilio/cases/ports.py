@@ -1,20 +1,21 @@
 """What a case must know of others: before it may close, and to find a case that a call may tell of too."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Protocol, runtime_checkable
 
 import msgspec
 
-from auxilio.cases.model import Code, Location
-from auxilio.cases.similar import Candidate
+from auxilio.cases.core.duplicate_incidents import DuplicateCandidate
+from auxilio.cases.core.model import Code, Location
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.goods import Sheet
-from auxilio.kernel.ids import CallId, CaseId
-from auxilio.platform.database.work import Attempt
+from auxilio.kernel.hazmat import HazmatSheet
+from auxilio.kernel.ids import CallId, CaseId, PersonId
+from auxilio.platform.database.command_executor import CommandContext
 
 Line = Annotated[str, msgspec.Meta(max_length=4000)]
 
 
-class Typed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class DeskDraft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What stands on a desk and is no fact yet: words in its fields, a place or a type that is on its way."""
 
     words: Annotated[tuple[Line, ...], msgspec.Meta(max_length=10)] = ()
@@ -22,36 +23,40 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     type: Code | None = None
 
 
-class OpenWork(Protocol):
-    """Whoever works on cases: brings its nouns of this case into the attempt, so that closing states their versions."""
+class OpenWorkCheck(Protocol):
+    """A capability that works on cases: loads its aggregates of this case, so that closing states their versions."""
 
-    async def __call__(self, attempt: Attempt, case: CaseId) -> None:
+    async def __call__(self, attempt: CommandContext, case: CaseId) -> None:
         """Return when nothing is open. Raises `Refused`, for example `tasks_open`."""
         ...
 
 
-class MayLocate(Protocol):
-    """Whoever knows who works on a case: a place is stated by who takes calls, or by a centre that has a task of it."""
+class LocatePermission(Protocol):
+    """Knows who works on a case: a place is stated by who takes calls, or by a centre that has a task of it."""
 
     async def __call__(self, case: CaseId, actor: Actor) -> None:
         """Raises `Refused("no_task_here")`."""
         ...
 
 
-class LooksUpGoods(Protocol):
-    """Whoever has the tables of dangerous goods in force."""
+type PersonName = Callable[[PersonId], Awaitable[str | None]]
+"""The name of a person who may sign in; None when there is no such person."""
+
+
+class HazmatLookup(Protocol):
+    """Has the tables of dangerous goods in force."""
 
     def __call__(
         self, *, top: str | None, bottom: str | None, un: str | None, hazard_class: str | None
-    ) -> Sheet:
+    ) -> HazmatSheet:
         """What they say of a plate, a number or a class; what they do not know stands in its marks."""
         ...
 
 
-class OutcomesTold(Protocol):
-    """Whoever knows which services worked on a case: how it went for each is stated before the case closes."""
+class OutcomeCheck(Protocol):
+    """Knows which services worked on a case: how it went for each is stated before the case closes."""
 
-    async def __call__(self, attempt: Attempt, case: CaseId, services: frozenset[str]) -> None:
+    async def __call__(self, attempt: CommandContext, case: CaseId, services: frozenset[str]) -> None:
         """Return when `services`, whose outcome the closing states, are all of them.
 
         Raises `Refused`, for example `outcomes_missing`.
@@ -60,10 +65,10 @@ class OutcomesTold(Protocol):
 
 
 @runtime_checkable  # the web framework asks whether it was given one
-class FindsSame(Protocol):
-    """Whoever knows the live cases and what was said in their calls."""
+class DuplicateFinder(Protocol):
+    """Knows the live cases and what was said in their calls."""
 
-    async def of_call(self, call: CallId, typed: Typed, actor: Actor) -> tuple[Candidate, ...]:
+    async def of_call(self, call: CallId, typed: DeskDraft, actor: Actor) -> tuple[DuplicateCandidate, ...]:
         """The cases worth showing, the likeliest first; nothing is written and nothing joined.
 
         Raises `Refused`: `not_permitted`, `not_your_call`.

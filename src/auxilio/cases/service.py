@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 
-from auxilio.cases import joining, machine
-from auxilio.cases import messages as m
-from auxilio.cases.model import Case, CaseState
-from auxilio.cases.ports import LooksUpGoods, MayLocate, OpenWork, OutcomesTold
-from auxilio.identity.gate import require
+from auxilio.cases.core import machine, merging
+from auxilio.cases.core import messages as m
+from auxilio.cases.core.model import Case, CaseState
+from auxilio.cases.ports import HazmatLookup, LocatePermission, OpenWorkCheck, OutcomeCheck, PersonName
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.event import Command, Handled, Links, members
-from auxilio.kernel.goods import Sheet
+from auxilio.kernel.event import Command, CommandResult, Links, union_members
+from auxilio.kernel.hazmat import HazmatSheet
 from auxilio.kernel.ids import CaseId, CommandId
-from auxilio.platform.database.nouns import Noun
-from auxilio.platform.database.work import Attempt, UnitOfWork
+from auxilio.platform.database.aggregates import Aggregate
+from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 
-CASE = Noun(
+CASE = Aggregate(
     "case",
     Case,
     m.CaseEvent,
@@ -22,10 +21,10 @@ CASE = Noun(
     links=lambda c: Links(case=c.id, mode=c.mode),
     live=lambda c: c.state in {CaseState.OPEN, CaseState.CLOSED},
 )
-COMMANDS: tuple[type[Command], ...] = members(m.CaseCommand)
+COMMANDS: tuple[type[Command], ...] = union_members(m.CaseCommand)
 
 
-async def lives_on(attempt: Attempt, case: CaseId) -> Case:
+async def surviving_case(attempt: CommandContext, case: CaseId) -> Case:
     """The case in which a case goes on: itself, or at the end of what it was merged into. States the versions of all."""
     found = await attempt.get(CASE, case)
     while found.merged_into is not None:
@@ -33,74 +32,85 @@ async def lives_on(attempt: Attempt, case: CaseId) -> Case:
     return found
 
 
-class Cases:
-    """The shell of the spine."""
+class CaseService:
+    """The service of cases."""
 
     def __init__(
         self,
         work: UnitOfWork,
-        open_work: Sequence[OpenWork] = (),
-        outcomes_told: Sequence[OutcomesTold] = (),
-        may_locate: MayLocate | None = None,
-        looks_up_goods: LooksUpGoods | None = None,
+        open_work: Sequence[OpenWorkCheck] = (),
+        outcomes_told: Sequence[OutcomeCheck] = (),
+        may_locate: LocatePermission | None = None,
+        looks_up_goods: HazmatLookup | None = None,
+        person_name: PersonName | None = None,
     ) -> None:
+        self._person_name = person_name
         self._work, self._open_work, self._outcomes_told = work, open_work, outcomes_told
         self._may_locate, self._looks_up_goods = may_locate, looks_up_goods
 
-    async def handle(self, command_id: CommandId, command: m.CaseCommand, actor: Actor) -> Handled:
+    async def handle(self, command_id: CommandId, command: m.CaseCommand, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
-        require(actor, command.permission)
 
-        async def decide(attempt: Attempt) -> None:
+        async def decide(attempt: CommandContext) -> None:
             if isinstance(command, m.OpenCase):
                 number = await attempt.next_number("case")
                 attempt.create(CASE, command.case)
                 attempt.record(CASE, command.case, machine.open_case(command, number, actor))
                 attempt.facts["number"] = str(number)
                 return
-            if isinstance(command, m.Locate | m.AnswerWarning) and self._may_locate is not None:
+            if isinstance(command, m.LocateCase | m.AnswerWarning) and self._may_locate is not None:
                 await self._may_locate(command.case, actor)
             # A call that is said to tell of a case that was the same as another tells of the one that lives on.
             linked = isinstance(command, m.LinkCall)
-            case = await (lives_on(attempt, command.case) if linked else attempt.get(CASE, command.case))
+            case = await (
+                surviving_case(attempt, command.case) if linked else attempt.get(CASE, command.case)
+            )
             if isinstance(command, m.CloseCase) and case.state == CaseState.OPEN:
                 await self._check_over(attempt, case, command)
-            facts = machine.decide(case, command, actor, self._sheet(command))
-            await self._other(attempt, case, command, actor)
+            name = await self._name(command)
+            facts = machine.decide(case, command, actor, self._hazmat_sheet(command), name)
+            await self._change_other_case(attempt, case, command, actor)
             attempt.record(CASE, case.id, facts)
 
         return await self._work.run(command_id, command, actor, decide)
 
-    async def _check_over(self, attempt: Attempt, case: Case, command: m.CloseCase) -> None:
+    async def _check_over(self, attempt: CommandContext, case: Case, command: m.CloseCase) -> None:
         """Nothing of it is open, nor of what goes on in it and has not come over yet."""
         within = [case.id]
         for id in within:
-            within += joining.inside(await attempt.get(CASE, id))
+            within += merging.merged_cases(await attempt.get(CASE, id))
             for check in self._open_work:
                 await check(attempt, id)
         services = frozenset(outcome.service for outcome in command.closing.outcomes)
         for told in self._outcomes_told:
             await told(attempt, command.case, services)
 
-    async def _other(self, attempt: Attempt, case: Case, command: m.CaseCommand, actor: Actor) -> None:
+    async def _change_other_case(
+        self, attempt: CommandContext, case: Case, command: m.CaseCommand, actor: Actor
+    ) -> None:
         """What merging and parting mean for the other case: both have it, or neither. Raises `Refused`."""
         match command:
-            case m.Merge(into=id):
+            case m.MergeCase(into=id):
                 # Read in this attempt, so that its version is checked too: two cases never end in one another.
                 into = await attempt.get(CASE, id)
-                joining.must_live_on(into, case)
-                attempt.record(CASE, into.id, joining.take_in(into, case, actor))
-            case m.PartCase() if case.merged_into is not None:
+                merging.require_mergeable(into, case)
+                attempt.record(CASE, into.id, merging.merge_in(into, case, actor))
+            case m.UnmergeCase() if case.merged_into is not None:
                 home = await attempt.get(CASE, case.merged_into)
-                attempt.record(CASE, home.id, joining.give_back(home, case))
+                attempt.record(CASE, home.id, merging.split_off(home, case))
             case _:
                 pass
 
-    def _sheet(self, command: m.CaseCommand) -> Sheet | None:
-        """What the tables in force say of goods that are stated: kept in the fact, and never asked again."""
-        if not isinstance(command, m.StateGoods):
+    async def _name(self, command: m.CaseCommand) -> str | None:
+        if not isinstance(command, m.NamePerson) or self._person_name is None:
             return None
-        assert self._looks_up_goods is not None, "a house that takes goods has their tables"
+        return await self._person_name(command.person)
+
+    def _hazmat_sheet(self, command: m.CaseCommand) -> HazmatSheet | None:
+        """What the tables in force say of goods that are stated: kept in the fact, and never asked again."""
+        if not isinstance(command, m.ReportHazmat):
+            return None
+        assert self._looks_up_goods is not None, "a command of goods needs their tables"
         return self._looks_up_goods(
             top=command.top, bottom=command.bottom, un=command.un, hazard_class=command.hazard_class
         )

@@ -1,6 +1,6 @@
-"""The questions of stage 4 over HTTP. What changes something is a command and goes through the one door.
+"""The questions of stage 4 over HTTP. Every change is a command and goes through the command bus.
 
-Litestar finds `actor` and `dispatch_` by name: the wiring provides them (app/web.py).
+Litestar finds `actor` and `dispatch_` by name: the wiring provides them (app/processes/web_application.py).
 """
 
 from typing import Annotated
@@ -9,15 +9,15 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
-from auxilio.dispatch.plan import Contact, Proposal
-from auxilio.dispatch.policy import Recommendation
+from auxilio.dispatch.core.records import ResponsePlanView, UnitRecord
 from auxilio.dispatch.queries import DispatchQueries
-from auxilio.dispatch.reading import PlanRead, UnitRecord
-from auxilio.dispatch.sharing import Sharing
+from auxilio.dispatch.recommendation.core.joint_assignment import JointAssignment
+from auxilio.dispatch.recommendation.core.policy import Recommendation
+from auxilio.dispatch.response_plan.core.plan import DirectoryContact, ResponseProposal
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import TaskId
-from auxilio.kernel.position import point_said
-from auxilio.kernel.words import Priority
+from auxilio.kernel.position import point_from_parts
+from auxilio.kernel.shared_types import Priority
 
 SEND_MAX = 40
 
@@ -31,8 +31,10 @@ async def recommend(
 
 
 @get("/api/dispatch/sharing", summary="All tasks of one's centre that lack units, solved together")
-async def sharing(actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries]) -> Sharing:
-    """Who goes where, why not whoever is nearer, and which run to something milder could be diverted."""
+async def sharing(
+    actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries]
+) -> JointAssignment:
+    """Which unit goes where, why not a nearer one, and which run to something milder could be diverted."""
     return await dispatch_.share(actor)
 
 
@@ -47,10 +49,10 @@ async def proposal(
     level: Annotated[int, QueryParameter(ge=1, le=9)] = 1,
     lat: FromQuery[float | None] = None,
     lon: FromQuery[float | None] = None,
-) -> Proposal:
+) -> ResponseProposal:
     """What the plan would ask of whom for these facts; `send` is `als,bls,aed`."""
     words = [one for one in send.split(",") if one][:SEND_MAX]
-    place = point_said(lat, lon)
+    place = point_from_parts(lat, lon)
     return await dispatch_.propose(incident, Priority(priority), words, municipality, actor, level, place)
 
 
@@ -73,7 +75,7 @@ async def alarms(
 @get("/api/dispatch/contacts", summary="Whom a desk asks into a call by a number")
 async def contacts(
     actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries]
-) -> tuple[Contact, ...]:
+) -> tuple[DirectoryContact, ...]:
     """Interpreters with what they speak, hospitals, centres without a console."""
     return dispatch_.contacts(actor)
 
@@ -81,7 +83,7 @@ async def contacts(
 @get("/api/admin/plan", summary="The response plan in force")
 async def plan_in_force(
     actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries]
-) -> PlanRead:
+) -> ResponsePlanView:
     """Whom it asks, for what, and where; to be read and not changed."""
     return dispatch_.plan_in_force(actor)
 

@@ -4,24 +4,25 @@ Each has a stand-in (`fakes.py`), and one suite that the stand-in and the real o
 (`tests/dispatch/test_ports.py`).
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 import msgspec
 
-from auxilio.dispatch.model.shared import Code
-from auxilio.dispatch.model.unit import Unit, UnitPosition
-from auxilio.dispatch.plan import Plan
+from auxilio.dispatch.response_plan.core.plan import ResponsePlan
+from auxilio.dispatch.tasks.core.shared_types import Code
+from auxilio.dispatch.units.core.model import Unit, UnitPosition
 from auxilio.geo.model import TravelTime
+from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, UnitId
 from auxilio.kernel.position import Point
-from auxilio.kernel.words import Mode, Priority
-from auxilio.platform.database.work import Attempt
+from auxilio.kernel.shared_types import Mode, Priority
+from auxilio.platform.database.command_executor import CommandContext
 
 
-class TravelTimes(Protocol):
+class UnitTravelTimes(Protocol):
     """Times from many units to one place. `geo.service.RegionService` is one."""
 
     async def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
@@ -33,7 +34,7 @@ class TravelTimes(Protocol):
         ...
 
 
-class Positions(Protocol):
+class UnitPositions(Protocol):
     """Where units were last seen."""
 
     async def latest(self, units: Sequence[UnitId] | None = None) -> list[UnitPosition]:
@@ -41,7 +42,7 @@ class Positions(Protocol):
         ...
 
 
-class Fleet(Protocol):
+class UnitDirectory(Protocol):
     """Every unit there is, also those that are retired."""
 
     async def units(self) -> list[Unit]:
@@ -49,18 +50,18 @@ class Fleet(Protocol):
         ...
 
 
-class CaseNouns(Protocol):
-    """Which nouns belong to a case."""
+class CaseWorkIndex(Protocol):
+    """Which aggregates belong to a case."""
 
-    async def ids(self, noun: str, case: CaseId) -> list[UUID]:
+    async def ids(self, aggregate: str, case: CaseId) -> list[UUID]:
         """The ids of one kind (`task`, `assignment`, `patient`), in order of birth."""
         ...
 
 
-class Workable(Protocol):
+class OpenCaseCheck(Protocol):
     """Whether a case may be given work. The case is a stranger here; the wiring knows it."""
 
-    async def __call__(self, attempt: Attempt, case: CaseId) -> Mode:
+    async def __call__(self, attempt: CommandContext, case: CaseId) -> Mode:
         """Its mode, with its version stated: a case cannot close while help is being sent to it.
 
         Raises `Refused`: `unknown_case`, `case_not_open`.
@@ -68,15 +69,15 @@ class Workable(Protocol):
         ...
 
 
-class LivesOn(Protocol):
+class SurvivingCaseLookup(Protocol):
     """In which case another goes on that was the same."""
 
-    async def __call__(self, attempt: Attempt, case: CaseId) -> CaseId:
+    async def __call__(self, attempt: CommandContext, case: CaseId) -> CaseId:
         """Itself, unless it was merged; with the versions of all between stated. Raises `Refused("unknown_case")`."""
         ...
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class PlanQuery(msgspec.Struct, frozen=True, kw_only=True):
     """What the response plan is asked for: what it is, how severe, where, in which world."""
 
     mode: Mode
@@ -86,18 +87,18 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     municipality: str | None = None
 
 
-type PlanHere = Callable[[Plan, Asked], Awaitable[Plan]]
+type PlanAmendment = Callable[[ResponsePlan, PlanQuery], Awaitable[ResponsePlan]]
 """The plan as it is at that place at this moment: with the command posts of the operations that run there."""
 
 
-async def as_approved(plan: Plan, asked: Asked) -> Plan:
+async def plan_unchanged(plan: ResponsePlan, asked: PlanQuery) -> ResponsePlan:
     """Nothing runs anywhere."""
     del asked
     return plan
 
 
 class PartnerMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """What leaves the house for a partner's own system. `id` is the same in every attempt, so that they can tell."""
+    """What is sent to a partner's own system. `id` is the same in every attempt, so that they can tell."""
 
     id: UUID
     to: str
@@ -106,7 +107,7 @@ class PartnerMessage(msgspec.Struct, frozen=True, kw_only=True):
     body: str
 
 
-class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+class PartnerReceipt(msgspec.Struct, frozen=True, kw_only=True):
     """The partner has it. `seen` once a person there has answered."""
 
     id: UUID
@@ -115,12 +116,31 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PartnerDelivery(Protocol):
-    """Brings a message to a partner. The outbox calls it, with bounded retries."""
+    """Brings a message to a partner. Nothing uses it yet: an outbox will call it, with bounded retries, once a centre of
+    another installation is asked for units by its own system (decision 0211).
+    """
 
-    async def deliver(self, message: PartnerMessage) -> Receipt:
+    async def deliver(self, message: PartnerMessage) -> PartnerReceipt:
         """Deliver once, however often it is called with the same id.
 
         Raises `Refused("mode_not_real")` for anything but a real message: no partner is reached from an exercise;
         OSError when the partner cannot be reached now.
         """
         ...
+
+
+type CaseAdmissionCheck = Callable[[CaseId, Actor], Awaitable[object]]
+"""Lets an actor read of a case. Raises `Refused`: `case_reserved`, `no_task_here`, `session_mode_differs`."""
+type HiddenCaseLookup = Callable[[Actor, Collection[CaseId]], Awaitable[Collection[CaseId]]]
+"""Those of these cases that are reserved and not open to this actor."""
+
+
+async def admit_every_case(case: CaseId, actor: Actor) -> None:
+    """For tests of dispatch alone: the wiring gives `access.case_access`."""
+    del case, actor
+
+
+async def hide_no_case(actor: Actor, cases: Collection[CaseId]) -> Collection[CaseId]:
+    """For tests of dispatch alone: the wiring gives `access.reserved_cases`."""
+    del actor, cases
+    return ()

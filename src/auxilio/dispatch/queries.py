@@ -6,32 +6,58 @@ from uuid import UUID
 
 import msgspec
 
-from auxilio.dispatch.machine.place import at_centre
-from auxilio.dispatch.model.shared import Code
-from auxilio.dispatch.model.task import WITHOUT_HELP, Task, TaskState
-from auxilio.dispatch.model.unit import Unit, UnitPosition
-from auxilio.dispatch.nouns import TASK, UNIT
-from auxilio.dispatch.pace.policy import paced, told
-from auxilio.dispatch.pace.service import paces
-from auxilio.dispatch.plan import Contact, Plan, Proposal, levels_of, neighbours_of, propose
-from auxilio.dispatch.policy import POSITION_LOST_S, Recommendation, is_free, recommend
-from auxilio.dispatch.ports import Asked, Fleet, PlanHere, Positions, TravelTimes, as_approved
-from auxilio.dispatch.reach import Able, asked
-from auxilio.dispatch.reading import PlanRead, UnitRecord, read_of, record_of
-from auxilio.dispatch.sharing import SEVERE, Sharing, diversions, divertible, lacking, share, useful
-from auxilio.geo.model import By, TravelTime
-from auxilio.identity.gate import require
-from auxilio.identity.permissions import Permission
+from auxilio.dispatch.aggregates import TASK, UNIT
+from auxilio.dispatch.core.records import ResponsePlanView, UnitRecord, response_plan_view, unit_record
+from auxilio.dispatch.ports import (
+    CaseAdmissionCheck,
+    HiddenCaseLookup,
+    PlanAmendment,
+    PlanQuery,
+    UnitDirectory,
+    UnitPositions,
+    UnitTravelTimes,
+    admit_every_case,
+    hide_no_case,
+    plan_unchanged,
+)
+from auxilio.dispatch.recommendation.core.joint_assignment import (
+    DIVERTING_PRIORITIES,
+    JointAssignment,
+    can_serve,
+    diversions,
+    is_divertible,
+    share,
+    unmet_capabilities,
+)
+from auxilio.dispatch.recommendation.core.policy import POSITION_LOST_S, Recommendation, is_free, recommend
+from auxilio.dispatch.recommendation.core.routing_candidates import RoutingCandidate, choose_routed_units
+from auxilio.dispatch.response_plan.core.plan import (
+    DirectoryContact,
+    ResponsePlan,
+    ResponseProposal,
+    levels_of,
+    neighbours_of,
+    propose,
+)
+from auxilio.dispatch.tasks.core.centre_authority import require_centre
+from auxilio.dispatch.tasks.core.model import UNANSWERED_STATES, Task, TaskState
+from auxilio.dispatch.tasks.core.shared_types import Code
+from auxilio.dispatch.travel_time_factor.core.policy import apply_factors, explain_factors
+from auxilio.dispatch.travel_time_factor.service import load_factors
+from auxilio.dispatch.units.core.model import Unit, UnitPosition
+from auxilio.geo.model import TravelBasis, TravelTime
+from auxilio.identity.core.gate import require
+from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CentreId, TaskId, UnitId, stream_id
 from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode, Priority
+from auxilio.kernel.shared_types import Mode, Priority
 from auxilio.platform.clock import Clock
 from auxilio.platform.database import cursors, log
+from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.connection import Pool
-from auxilio.platform.database.nouns import Noun
 
 UNITS_MAX = 2_000
 """Of one centre. More would be a mistake in its data."""
@@ -48,13 +74,15 @@ class DispatchQueries:
         self,
         pool: Pool,
         clock: Clock,
-        positions: Positions,
-        travel: TravelTimes,
-        plan: Callable[[], Plan],
-        fleet: Fleet,
-        here: PlanHere = as_approved,
+        positions: UnitPositions,
+        travel: UnitTravelTimes,
+        plan: Callable[[], ResponsePlan],
+        fleet: UnitDirectory,
+        here: PlanAmendment = plan_unchanged,
+        admits: CaseAdmissionCheck = admit_every_case,
+        hides: HiddenCaseLookup = hide_no_case,
     ) -> None:
-        self._here = here
+        self._here, self._admits, self._hides = here, admits, hides
         self._pool, self._clock, self._positions, self._fleet = pool, clock, positions, fleet
         self._travel, self._plan = travel, plan
 
@@ -67,45 +95,48 @@ class DispatchQueries:
         actor: Actor,
         level: int = 1,
         place: Point | None = None,
-    ) -> Proposal:
+    ) -> ResponseProposal:
         """What F9 would offer for these facts now. Raises `Refused("not_permitted")`."""
         require(actor, Permission.TASK_OFFER)
-        asked = Asked(mode=actor.mode, type=type, priority=priority, place=place, municipality=municipality)
+        asked = PlanQuery(
+            mode=actor.mode, type=type, priority=priority, place=place, municipality=municipality
+        )
         plan = await self._here(self._plan(), asked)
         return propose(plan, type, priority, send, municipality, at=self._clock.now(), level=level)
 
     async def recommend(self, task: TaskId, actor: Actor) -> Recommendation:
         """Units of the task's centre by travel time, each with its reason.
 
-        Raises `Refused`: `unknown_task`, `not_your_centre`, `not_permitted`.
+        Raises `Refused`: `unknown_task`, `not_your_centre`, `not_permitted`, `case_reserved`, `session_mode_differs`.
         """
         require(actor, Permission.UNIT_ALERT)
         wanted = await self._state(TASK, task)
-        at_centre(wanted.centre, actor)
+        require_centre(wanted.centre, actor, wanted.agency)
+        await self._admits(wanted.case, actor)
         found = await self.units_for(wanted)
         if wanted.aid_of is not None:
             return found
-        plan = await self._here(self._plan(), Asked(mode=wanted.mode))
+        plan = await self._here(self._plan(), PlanQuery(mode=wanted.mode))
         neighbours = tuple(one.id for one in neighbours_of(plan, wanted.centre))
         return msgspec.structs.replace(found, neighbours=neighbours)
 
     async def units_for(self, task: Task) -> Recommendation:
-        """The same for the house itself: the demo's reflex alert asks it (process/coordinated.py)."""
+        """The same for Auxilio itself: the demo's reflex alert asks it (workflows/coordination.py)."""
         now = self._clock.now()
         units = await cursors.live_where(self._pool, UNIT, UNITS_MAX, centre=task.centre)
         lent = await cursors.live_where(self._pool, UNIT, UNITS_MAX, lent_by=task.centre)
         units += [unit for unit in lent if unit.centre != task.centre]
         seen = {one.unit: one for one in await self._positions.latest([unit.id for unit in units])}
-        starts = {unit.id: start_of(unit, seen.get(unit.id), now) for unit in units}
-        factors = await paces(self._pool, task.mode)
-        times = paced(await times_for(task, units, starts, self._travel), units, factors)
-        left = await self._lacking(task, units)
-        return told(recommend(task, units, seen, times, now, left), units, factors)
+        starts = {unit.id: unit_start_point(unit, seen.get(unit.id), now) for unit in units}
+        factors = await load_factors(self._pool, task.mode)
+        times = apply_factors(await times_for(task, units, starts, self._travel), units, factors)
+        left = await self._unmet_capabilities(task, units)
+        return explain_factors(recommend(task, units, seen, times, now, left), units, factors)
 
     async def fleet(self, actor: Actor) -> list[UnitRecord]:
         """Every unit by its fixed data, and whether it is out; not one word of a case. Raises `Refused("not_permitted")`."""
         require(actor, Permission.UNIT_ADMIN)
-        return [record_of(unit) for unit in await self._fleet.units()]
+        return [unit_record(unit) for unit in await self._fleet.units()]
 
     def alarms(self, actor: Actor) -> dict[str, tuple[int, ...]]:
         """For each type the levels to which its alarm can be raised. Raises `Refused("not_permitted")`."""
@@ -113,81 +144,86 @@ class DispatchQueries:
         plan = self._plan()
         return {type: levels_of(plan, type)[1:] for type in sorted({alarm.type for alarm in plan.alarms})}
 
-    def contacts(self, actor: Actor) -> tuple[Contact, ...]:
+    def contacts(self, actor: Actor) -> tuple[DirectoryContact, ...]:
         """Whom a desk asks into a call by a number; centres without a console are reached that way too."""
         require(actor, Permission.CALL_TALK)
         area = self._plan().area
         told = (
-            Contact(name=each.name, number=each.phone)
+            DirectoryContact(name=each.name, number=each.phone)
             for each in area.centres.values()
             if each.phone and not each.console
         )
         return (*area.contacts, *told)
 
-    def plan_in_force(self, actor: Actor) -> PlanRead:
+    def plan_in_force(self, actor: Actor) -> ResponsePlanView:
         """The response plan as an administrator reads it. Raises `Refused("not_permitted")`."""
         require(actor, Permission.CONTENT_LIST)
-        return read_of(self._plan())
+        return response_plan_view(self._plan())
 
-    async def share(self, actor: Actor) -> Sharing:
+    async def share(self, actor: Actor) -> JointAssignment:
         """Every task of the actor's centre that still lacks units, solved together, and runs that could be diverted.
 
-        Raises `Refused`: `not_permitted`; `centre_missing` for whoever sits at none.
+        Raises `Refused`: `not_permitted`; `centre_missing` for an actor at no centre.
         """
         require(actor, Permission.UNIT_ALERT)
         if actor.centre is None:
             raise Refused("centre_missing")
-        return await self.shared_for(actor.centre, actor.mode)
+        tasks = await self._tasks_lacking_units(actor.centre, actor.mode)
+        hidden = await self._hides(actor, {task.case for task in tasks})
+        return await self._share(actor.centre, [task for task in tasks if task.case not in hidden])
 
-    async def shared_for(self, centre: CentreId, mode: Mode) -> Sharing:
-        """The same for a centre."""
-        now = self._clock.now()
-        units = await cursors.live_where(self._pool, UNIT, UNITS_MAX, centre=centre)
-        tasks = [
+    async def _tasks_lacking_units(self, centre: CentreId, mode: Mode) -> list[Task]:
+        return [
             task
             for task in await cursors.live_where(self._pool, TASK, TASKS_MAX, centre=centre)
             if task.mode == mode and task.state in SHARED_STATES
         ]
+
+    async def _share(self, centre: CentreId, tasks: Sequence[Task]) -> JointAssignment:
+        now = self._clock.now()
+        units = await cursors.live_where(self._pool, UNIT, UNITS_MAX, centre=centre)
         seen = {one.unit: one for one in await self._positions.latest([unit.id for unit in units])}
-        starts = {unit.id: start_of(unit, seen.get(unit.id), now) for unit in units}
+        starts = {unit.id: unit_start_point(unit, seen.get(unit.id), now) for unit in units}
         short = [
             msgspec.structs.replace(task, capabilities=left)
             for task in tasks
-            if (left := await self._lacking(task, units))
+            if (left := await self._unmet_capabilities(task, units))
         ]
-        return await shared_of(short, tasks, units, starts, self._travel, now)
+        return await solve_jointly(short, tasks, units, starts, self._travel, now)
 
-    async def _lacking(self, task: Task, units: Sequence[Unit]) -> tuple[Code, ...]:
-        """What of it nobody goes for or has done, and no neighbour was asked for who may still come."""
+    async def _unmet_capabilities(self, task: Task, units: Sequence[Unit]) -> tuple[Code, ...]:
+        """The part of it for which no unit goes or went, and no neighbour was asked who may still come."""
         lent = [await self._state(TASK, id) for id in task.aids]
-        helps = [one.capabilities for one in lent if one.state not in WITHOUT_HELP and one.passed_to is None]
+        helps = [
+            one.capabilities for one in lent if one.state not in UNANSWERED_STATES and one.passed_to is None
+        ]
         going = [unit.capabilities for unit in units if unit.task == task.id]
-        return lacking(task.capabilities, (*task.done, *going), helps)
+        return unmet_capabilities(task.capabilities, (*task.done, *going), helps)
 
-    async def _state[S: msgspec.Struct](self, noun: Noun[S], key: UUID) -> S:
-        found = await log.state_of(self._pool, stream_id(noun.name, key))
+    async def _state[S: msgspec.Struct](self, aggregate: Aggregate[S], key: UUID) -> S:
+        found = await log.state_of(self._pool, stream_id(aggregate.name, key))
         if found is None:
-            raise Refused(f"unknown_{noun.name}", id=str(key))
-        return noun.read_state(found[1])
+            raise Refused(f"unknown_{aggregate.name}", id=str(key))
+        return aggregate.read_state(found[1])
 
 
-async def shared_of(
+async def solve_jointly(
     short: Sequence[Task],
     tasks: Sequence[Task],
     units: Sequence[Unit],
     starts: Mapping[UnitId, Point],
-    travel: TravelTimes,
+    travel: UnitTravelTimes,
     at: datetime,
-) -> Sharing:
+) -> JointAssignment:
     """`short` solved together. `tasks` are all of the centre's: units on their way to one of them may be diverted."""
     times = {
         task.id: await times_for(task, units, starts, travel, by_road=nth < BY_ROAD_TASKS_MAX)
         for nth, task in enumerate(sorted(short, key=lambda task: task.priority))
     }
     found = share(short, units, times, at)
-    for to in (task for task in short if task.priority in SEVERE):
+    for to in (task for task in short if task.priority in DIVERTING_PRIORITIES):
         for of in tasks:
-            could = [unit for unit in units if divertible(unit, to, of) and useful(unit, to)]
+            could = [unit for unit in units if is_divertible(unit, to, of) and can_serve(unit, to)]
             if not could:
                 continue
             if of.id not in times:
@@ -202,10 +238,10 @@ async def _ask(
     task: Task,
     units: Sequence[Unit],
     starts: Mapping[UnitId, Point],
-    travel: TravelTimes,
+    travel: UnitTravelTimes,
 ) -> None:
-    """Nobody is diverted by an estimate: whoever has none but that is asked for by the road."""
-    missing = [one.id for one in units if one.id not in known or known[one.id].by is By.ESTIMATE]
+    """No unit is diverted by an estimate: where there is only that, the road engine is asked."""
+    missing = [one.id for one in units if one.id not in known or known[one.id].by is TravelBasis.ESTIMATE]
     if task.place is not None and missing:
         found = await travel.times_to(task.place, [starts[unit] for unit in missing])
         known |= zip(missing, found, strict=True)
@@ -215,19 +251,19 @@ async def times_for(
     task: Task,
     units: Iterable[Unit],
     starts: Mapping[UnitId, Point],
-    travel: TravelTimes,
+    travel: UnitTravelTimes,
     *,
     by_road: bool = True,
 ) -> dict[UnitId, TravelTime]:
     """A time for each unit that can do something of what the task asks: by the road for those who count (`reach`)."""
     if task.place is None:
         return {}
-    can = [unit for unit in units if useful(unit, task)]
+    can = [unit for unit in units if can_serve(unit, task)]
     lines = travel.reckon(task.place, [starts[unit.id] for unit in can])
     times = {unit.id: line for unit, line in zip(can, lines, strict=True)}
     if by_road:
         able = [
-            Able(
+            RoutingCandidate(
                 unit=one.id,
                 capabilities=frozenset(one.capabilities),
                 free=is_free(one, task),
@@ -235,13 +271,13 @@ async def times_for(
             )
             for one in can
         ]
-        who = asked(task.capabilities, able)
+        who = choose_routed_units(task.capabilities, able)
         times |= zip(who, await travel.times_to(task.place, [starts[unit] for unit in who]), strict=True)
     return times
 
 
-def start_of(unit: Unit, seen: UnitPosition | None, now: datetime) -> Point:
-    """Where a unit is reckoned to start: its last fix, or its station when nobody has seen it for an hour."""
+def unit_start_point(unit: Unit, seen: UnitPosition | None, now: datetime) -> Point:
+    """Where a unit is reckoned to start: its last fix, or its station when it had no fix for an hour."""
     if seen is None or seconds_between(seen.at, now) > POSITION_LOST_S:
         return unit.home
     return seen.point

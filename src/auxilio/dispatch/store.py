@@ -1,24 +1,24 @@
-"""What dispatch asks beside the log: where units are (`tracking` keeps it), and the question which nouns belong to a case."""
+"""What dispatch asks beside the log: where units are (`tracking` keeps it), and the question which aggregates belong to a case."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from auxilio.dispatch.model.assignment import Assignment
-from auxilio.dispatch.model.patient import Patient
-from auxilio.dispatch.model.task import Task
-from auxilio.dispatch.model.unit import Unit, UnitPosition
-from auxilio.dispatch.nouns import ASSIGNMENT, PATIENT, TASK, UNIT
+from auxilio.dispatch.aggregates import ASSIGNMENT, PATIENT, TASK, UNIT
+from auxilio.dispatch.patients.core.model import Patient
+from auxilio.dispatch.tasks.core.model import Task
+from auxilio.dispatch.units.core.assignment_model import Assignment
+from auxilio.dispatch.units.core.model import Unit, UnitPosition
 from auxilio.kernel.ids import CaseId, CentreId, UnitId, key_of
 from auxilio.kernel.position import Point
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.cursors import changed_since
 
 
 class DispatchStore:
-    """Implements `ports.Positions` and `ports.CaseNouns`."""
+    """Implements `ports.UnitPositions` and `ports.CaseWorkIndex`."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
@@ -64,7 +64,7 @@ class DispatchStore:
         return await changed_since(self._pool, ASSIGNMENT, mode, since)
 
     async def untracked(self, since: datetime, until: datetime, limit: int) -> list[Assignment]:
-        """Works that ended in this span and whose way nobody has laid down yet, the oldest first."""
+        """Works that ended in this span and whose track is not recorded yet, the oldest first."""
         rows = await self._pool.fetch(
             "select state::text as state from stream where noun = 'assignment' and not live and version > 0"
             " and changed_at >= $1 and changed_at < $2 and state->>'track' is null order by changed_at, id limit $3",
@@ -83,10 +83,10 @@ class DispatchStore:
         )
         return [TASK.read_state(row["state"]) for row in rows]
 
-    async def ids(self, noun: str, case: CaseId) -> list[UUID]:
-        """The ids of one kind of noun that belong to a case, in order of birth."""
+    async def ids(self, aggregate: str, case: CaseId) -> list[UUID]:
+        """The ids of one kind of aggregate that belong to a case, in order of birth."""
         rows = await self._pool.fetch(
-            "select id from stream where case_id = $1 and noun = $2 order by id", case, noun
+            "select id from stream where case_id = $1 and noun = $2 order by id", case, aggregate
         )
         return [UUID(key_of(row["id"])) for row in rows]
 

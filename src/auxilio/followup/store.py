@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from auxilio.followup.model import Watch
+from auxilio.followup.core.model import Watch
 from auxilio.followup.service import WATCH
 from auxilio.kernel.instant import iso_us
 from auxilio.platform.database.connection import Pool

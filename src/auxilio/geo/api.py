@@ -14,10 +14,10 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from auxilio.geo.model import (
     FACILITY_KINDS,
-    Around,
     Facility,
-    Found,
+    GeocodeResult,
     LocationWarning,
+    MapSurroundings,
     NearFacility,
     RegionInfo,
     Route,
@@ -25,10 +25,10 @@ from auxilio.geo.model import (
     warnings_of,
 )
 from auxilio.geo.service import LIMIT_MAX, SEARCH_TEXT_MAX, RegionService
-from auxilio.identity.gate import holds, require
-from auxilio.identity.permissions import Permission
+from auxilio.identity.core.gate import holds, require
+from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.position import Point, point_said
+from auxilio.kernel.position import Point, point_from_parts
 from auxilio.kernel.refusal import Refused
 
 RADIUS_MAX_M = 1_000_000.0
@@ -41,32 +41,32 @@ Radius = Annotated[float, QueryParameter(ge=0, le=RADIUS_MAX_M)]
 Limit = Annotated[int, QueryParameter(ge=1, le=LIMIT_MAX)]
 
 
-class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+class GeocodeCandidate(msgspec.Struct, frozen=True, kw_only=True):
     """One answer, and what about it a person must answer before it is trusted."""
 
-    found: Found
+    found: GeocodeResult
     warnings: tuple[LocationWarning, ...] = ()
 
 
-class Candidates(msgspec.Struct, frozen=True, kw_only=True):
+class GeocodeCandidates(msgspec.Struct, frozen=True, kw_only=True):
     """The address box's answers, best first."""
 
-    candidates: list[Candidate]
+    candidates: list[GeocodeCandidate]
 
 
-class NearOnes(msgspec.Struct, frozen=True, kw_only=True):
+class NearFacilities(msgspec.Struct, frozen=True, kw_only=True):
     """What can be fetched on foot, the shortest way first."""
 
     near: list[NearFacility]
 
 
-class Facilities(msgspec.Struct, frozen=True, kw_only=True):
+class FacilityList(msgspec.Struct, frozen=True, kw_only=True):
     """Those of the kinds asked for, nearest first when a point was given."""
 
     facilities: list[Facility]
 
 
-class Geography(Controller):
+class GeoController(Controller):
     """`/api/geo`."""
 
     path = "/api/geo"
@@ -82,14 +82,16 @@ class Geography(Controller):
         lon: FromQuery[float | None] = None,
         radius_m: Radius = 0.0,
         limit: Limit = 8,
-    ) -> Candidates:
+    ) -> GeocodeCandidates:
         """Find what was said, near the caller's circle when there is one."""
         require(actor, Permission.PLACE_SEARCH)
-        near = point_said(lat, lon)
+        near = point_from_parts(lat, lon)
         found = await region.search(q, near, radius_m, limit)
-        return Candidates(
+        return GeocodeCandidates(
             candidates=[
-                Candidate(found=each, warnings=warnings_of(each, caller=near, caller_radius_m=radius_m))
+                GeocodeCandidate(
+                    found=each, warnings=warnings_of(each, caller=near, caller_radius_m=radius_m)
+                )
                 for each in found
             ]
         )
@@ -130,14 +132,16 @@ class Geography(Controller):
         lon: FromQuery[float | None] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=5000)] = 1000,
         callsign: Annotated[str, QueryParameter(max_length=20)] = "",
-    ) -> Facilities:
+    ) -> FacilityList:
         """Hospitals, hydrants and the rest; `kinds` is a list with commas, all when empty. With a `callsign` only what the
         official list of stations calls the home of that unit."""
         _require_roads(actor)
         if not callsign:
-            return Facilities(facilities=await region.facilities(_kinds(kinds), point_said(lat, lon), limit))
+            return FacilityList(
+                facilities=await region.facilities(_kinds(kinds), point_from_parts(lat, lon), limit)
+            )
         known = await region.facilities(_kinds(kinds))
-        return Facilities(facilities=[each for each in known if callsign.upper() in each.units])
+        return FacilityList(facilities=[each for each in known if callsign.upper() in each.units])
 
     @get("/on-foot")
     async def on_foot(
@@ -148,13 +152,15 @@ class Geography(Controller):
         lat: FromQuery[float],
         lon: FromQuery[float],
         limit: Annotated[int, QueryParameter(ge=1, le=8)] = 3,
-    ) -> NearOnes:
+    ) -> NearFacilities:
         """What can be fetched on foot from a point, the shortest way first: a defibrillator."""
         _require_roads(actor)
-        return NearOnes(near=await region.on_foot(_kinds(kinds), _checked(lat, lon), limit))
+        return NearFacilities(near=await region.on_foot(_kinds(kinds), _checked(lat, lon), limit))
 
     @get("/around")
-    async def around(self, region: TheRegion, lat: FromQuery[float], lon: FromQuery[float]) -> Around:
+    async def around(
+        self, region: TheRegion, lat: FromQuery[float], lon: FromQuery[float]
+    ) -> MapSurroundings:
         """What a map of this place shows, for whoever reads it as a list: open to whoever may load the map."""
         return await region.around(_checked(lat, lon))
 
@@ -196,7 +202,7 @@ def read_point(text: str) -> Point:
 
 
 def _checked(lat: float, lon: float) -> Point:
-    point = point_said(lat, lon)
+    point = point_from_parts(lat, lon)
     assert point is not None, "both were given"
     return point
 

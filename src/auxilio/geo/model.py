@@ -1,17 +1,19 @@
-"""Nouns of geography: what was found, how exactly, who is responsible, how long the road takes.
+"""Data of geography: what was found, how exactly, who is responsible, how long the road takes.
 
 Pure. A thing found carries its `quality`, because an operator who reads an interpolated number back as if
 it were a surveyed one sends a crew to the wrong door.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
 from auxilio.kernel.position import Point, distance_m
 
 
-class Kind(StrEnum):
+class GeocodeKind(StrEnum):
     """What a thing found is."""
 
     ADDRESS = "address"
@@ -23,7 +25,7 @@ class Kind(StrEnum):
     COORDINATES = "coordinates"
 
 
-class Quality(StrEnum):
+class GeocodeQuality(StrEnum):
     """How the point of a thing found was reached, best first."""
 
     EXACT = "exact"
@@ -49,7 +51,15 @@ class Quality(StrEnum):
     """A village, a quarter, a summit: an area rather than a point."""
 
 
-class Origin(msgspec.Struct, frozen=True, kw_only=True):
+class CreditedMap(NamedTuple):
+    """Vector tiles of a region, and whose data they are."""
+
+    tile_at: Callable[[int, int, int], bytes | None]
+    """The gzipped tile at zoom, column and row; None where nothing is drawn."""
+    credit: str
+
+
+class DataOrigin(msgspec.Struct, frozen=True, kw_only=True):
     """From which data an answer comes, and how old they are: an operator who doubts it knows whom to doubt."""
 
     name: str = ""
@@ -79,7 +89,7 @@ class Facility(msgspec.Struct, frozen=True, kw_only=True):
     """Where in the building or the place a defibrillator hangs (`defibrillator:location`)."""
     units: tuple[str, ...] = ()
     """Callsigns whose home it is, by the official list of stations."""
-    origin: Origin = Origin()
+    origin: DataOrigin = DataOrigin()
 
 
 FACILITY_KINDS: tuple[str, ...] = (
@@ -109,11 +119,11 @@ FACILITY_KINDS: tuple[str, ...] = (
 """The kinds of facility that a region knows; words for people are `geo.facility.<kind>` in the catalogue."""
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
+class GeocodeResult(msgspec.Struct, frozen=True, kw_only=True):
     """One answer of a search or of a reverse look-up: a candidate for a location, never yet the location."""
 
-    kind: Kind
-    quality: Quality
+    kind: GeocodeKind
+    quality: GeocodeQuality
     point: Point
     name: str
     """The street, place, facility or road (`A-99`), as its data writes it."""
@@ -145,7 +155,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """Other municipalities or villages of the region with a street of this name: ask which."""
     source: str = ""
     """The element of the data that it came from: `way/123` of the map, `streets/45` of the official list `streets`."""
-    origin: Origin = Origin()
+    origin: DataOrigin = DataOrigin()
 
 
 class Jurisdiction(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,7 +171,7 @@ class Jurisdiction(msgspec.Struct, frozen=True, kw_only=True):
     """The official code where the data has one (INE for Spain)."""
     whole: bool = True
     """Whether the circle asked about lies wholly inside; False means another authority may be right."""
-    origin: Origin = Origin()
+    origin: DataOrigin = DataOrigin()
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,9 +179,9 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
 
     point: Point
     radius_m: float
-    address: Found | None = None
-    street: Found | None = None
-    kilometre: Found | None = None
+    address: GeocodeResult | None = None
+    street: GeocodeResult | None = None
+    kilometre: GeocodeResult | None = None
     municipality: str = ""
     """Only when it is certain: the whole circle lies inside one."""
     jurisdictions: tuple[Jurisdiction, ...] = ()
@@ -181,13 +191,13 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the point lies in the region's data at all."""
 
 
-class Around(msgspec.Struct, frozen=True, kw_only=True):
+class MapSurroundings(msgspec.Struct, frozen=True, kw_only=True):
     """What stands around a place, for whoever reads the map as a list."""
 
     point: Point
-    address: Found | None = None
+    address: GeocodeResult | None = None
     """The nearest door; without one near, the nearest street."""
-    kilometres: tuple[Found, ...] = ()
+    kilometres: tuple[GeocodeResult, ...] = ()
     """The posts of the roads near, nearest first."""
     jurisdictions: tuple[Jurisdiction, ...] = ()
     """Every authority at the point, smallest area first."""
@@ -195,7 +205,7 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
     """The nearest of each kind, in the order of `FACILITY_KINDS`, nearest first."""
 
 
-class By(StrEnum):
+class TravelBasis(StrEnum):
     """How a travel time was reached. A straight line is said, never passed off as a road."""
 
     ROAD = "road"
@@ -213,7 +223,7 @@ class TravelTime(msgspec.Struct, frozen=True, kw_only=True):
 
     duration_s: float
     distance_m: float
-    by: By
+    by: TravelBasis
 
 
 class NearFacility(msgspec.Struct, frozen=True, kw_only=True):
@@ -221,7 +231,7 @@ class NearFacility(msgspec.Struct, frozen=True, kw_only=True):
 
     facility: Facility
     distance_m: int
-    by: By
+    by: TravelBasis
     """`straight_line`: no way on foot is known, and it is farther than this."""
 
 
@@ -229,7 +239,7 @@ class Isochrone(msgspec.Struct, frozen=True, kw_only=True):
     """Everywhere that is reached by road within so many minutes."""
 
     minutes: int
-    by: By
+    by: TravelBasis
     wkb: bytes
     """The area, longitude and latitude in WGS84, as well-known binary (OGC); empty where no road is near the start."""
 
@@ -238,7 +248,7 @@ CELL_DEGREES = 0.0025
 """About 280 m from south to north: two or three blocks, finer than a minute's drive."""
 
 
-class Cell(msgspec.Struct, frozen=True, kw_only=True):
+class DemandCell(msgspec.Struct, frozen=True, kw_only=True):
     """A square of the region where people are."""
 
     column: int
@@ -250,8 +260,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """How many addresses, or stretches of street."""
 
 
-class Basis(StrEnum):
-    """What stands for people in a region, for nobody counts them there."""
+class DemandBasis(StrEnum):
+    """What stands for people in a region without a census."""
 
     ADDRESSES = "addresses"
     STREETS = "streets"
@@ -261,20 +271,20 @@ class Basis(StrEnum):
 class Demand(msgspec.Struct, frozen=True, kw_only=True):
     """Where people are, as far as the region's data says."""
 
-    basis: Basis
-    cells: tuple[Cell, ...]
+    basis: DemandBasis
+    cells: tuple[DemandCell, ...]
 
 
-class Held(msgspec.Struct, frozen=True, kw_only=True):
+class RoadRestriction(msgspec.Struct, frozen=True, kw_only=True):
     """A piece of the world whose roads are closed now, or slow."""
 
     ring: tuple[Point, ...]
     """Three corners or more; it closes by itself."""
     km_h: int = 0
-    """Nobody drives faster there, 2 to 250; 0: nobody drives."""
+    """The limit there in km/h, 2 to 250; 0: closed to all."""
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True):
+class RouteStep(msgspec.Struct, frozen=True, kw_only=True):
     """One instruction of a route, in the language asked for, from the road engine's own catalogue."""
 
     text: str
@@ -287,13 +297,13 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
 
     duration_s: float
     distance_m: float
-    by: By
+    by: TravelBasis
     line: tuple[Point, ...]
-    steps: tuple[Step, ...] = ()
+    steps: tuple[RouteStep, ...] = ()
 
 
 class WarningCode(StrEnum):
-    """Why a proposed location needs a person's answer before it is trusted (product.md, location)."""
+    """Why a proposed location needs a person's answer before it is trusted."""
 
     FAR_FROM_CALLER = "far_from_caller"
     SAME_NAME_ELSEWHERE = "same_name_elsewhere"
@@ -367,14 +377,14 @@ class RegionInfo(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[SourceInfo, ...] = ()
     """Official data that it was built with besides the extract."""
 
-    def origin(self, source: str) -> Origin:
+    def origin(self, source: str) -> DataOrigin:
         """From which data an element came (`way/123`, `streets/45`)."""
         before, _, _ = source.partition("/")
         for one in self.sources:
             if one.id == before:
-                return Origin(name=one.name, data_at=one.data_at)
+                return DataOrigin(name=one.name, data_at=one.data_at)
         mapped = "OpenStreetMap" in self.attribution
-        return Origin(
+        return DataOrigin(
             name="OpenStreetMap" if mapped else self.attribution.partition(":")[0], data_at=self.data_at
         )
 
@@ -390,11 +400,11 @@ def far_from_caller(point: Point, caller: Point, radius_m: float) -> float | Non
     return distance if distance > radius_m + FAR_MARGIN_M else None
 
 
-_NOT_A_DOOR = frozenset({Quality.INTERPOLATED, Quality.NEAREST, Quality.STREET})
+_NOT_A_DOOR = frozenset({GeocodeQuality.INTERPOLATED, GeocodeQuality.NEAREST, GeocodeQuality.STREET})
 
 
 def warnings_of(
-    found: Found,
+    found: GeocodeResult,
     *,
     caller: Point | None = None,
     caller_radius_m: float = 0.0,
@@ -409,7 +419,7 @@ def warnings_of(
         said.append(LocationWarning(code=WarningCode.SAME_NAME_ELSEWHERE, names=found.same_name_elsewhere))
     if found.number and found.quality in _NOT_A_DOOR:
         said.append(LocationWarning(code=WarningCode.NOT_THE_NUMBER, distance_m=round(found.uncertainty_m)))
-    if found.quality is Quality.KILOMETRE_MEASURED:
+    if found.quality is GeocodeQuality.KILOMETRE_MEASURED:
         said.append(LocationWarning(code=WarningCode.KILOMETRE_MEASURED))
     border = tuple(j.name for j in jurisdictions if not j.whole)
     if border:
@@ -417,3 +427,18 @@ def warnings_of(
     if not inside:
         said.append(LocationWarning(code=WarningCode.OUTSIDE_REGION))
     return tuple(said)
+
+
+class TemporaryPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """A place that has a name only for a time: a gate, a meeting point or a post of an event."""
+
+    name: str
+    kind: str
+    """Words for people are `geo.facility.<kind>` in the catalogue."""
+    point: Point
+    said: tuple[str, ...] = ()
+    """What else it is called."""
+    group: str = ""
+    """What it belongs to: the name of the event."""
+    ring: tuple[Point, ...] = ()
+    """Where that is; a caller who stands inside means it."""

@@ -1,17 +1,18 @@
-"""What the house asks of geography. Each port has a fake (`geo.fakes`) and one suite that both pass
-(`tests/geo/test_ports.py`). All calls are blocking and thread-safe; `geo.service` moves them off the loop.
+"""What Auxilio asks of geography. Each port is also implemented without the data of a region
+(`geo.list_gazetteer`, `geo.straight_line_roads`), for a centre that has none; one suite, `tests/geo/test_ports.py`, runs over both.
+All calls are blocking and thread-safe; `geo.service` moves them off the loop.
 """
 
 from collections.abc import Sequence
 from typing import Protocol
 
 from auxilio.geo.model import (
-    Around,
     Demand,
     Facility,
-    Found,
-    Held,
+    GeocodeResult,
     Isochrone,
+    MapSurroundings,
+    RoadRestriction,
     Route,
     Surroundings,
     TravelTime,
@@ -24,7 +25,7 @@ class Gazetteer(Protocol):
 
     def search(
         self, text: str, near: Point | None = None, radius_m: float | None = None, limit: int = 8
-    ) -> list[Found]:
+    ) -> list[GeocodeResult]:
         """Candidates, best first; empty when nothing resembles `text`. `near` breaks ties towards the
         caller and measures distances; `radius_m` is the caller's circle, never a filter: help is often
         wanted elsewhere."""
@@ -44,7 +45,7 @@ class Gazetteer(Protocol):
         """Where people are. Slow for a country: ask once."""
         ...
 
-    def around(self, point: Point) -> Around:
+    def around(self, point: Point) -> MapSurroundings:
         """What a map of this place shows, of each the nearest first: the door, street and kilometre, everybody who may be responsible,
         facilities of each kind, and the posts of roads."""
         ...
@@ -89,7 +90,7 @@ class Roads(Protocol):
         """How far one gets from here in so many minutes, closures in force counted; one for each, in their order."""
         ...
 
-    def hold(self, held: Sequence[Held]) -> int:
+    def hold(self, held: Sequence[RoadRestriction]) -> int:
         """From the next question on exactly these areas are closed or slow. How many pieces of road that touches,
         each direction by itself."""
         ...

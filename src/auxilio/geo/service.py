@@ -1,4 +1,4 @@
-"""An opened region: everything the house asks of geography, off the event loop."""
+"""An opened region: everything that Auxilio asks of geography, off the event loop."""
 
 import asyncio
 import logging
@@ -8,29 +8,31 @@ from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
 
-from auxilio.geo.fakes import ListGazetteer, StraightLineRoads
-from auxilio.geo.folder import read_info
 from auxilio.geo.gazetteer.finder import RegionGazetteer
-from auxilio.geo.gazetteer.spots import Spot, find_spots, merged
+from auxilio.geo.gazetteer.temporary_places import find_temporary_places, merge_results
+from auxilio.geo.list_gazetteer import ListGazetteer
 from auxilio.geo.model import (
-    Around,
-    By,
     Demand,
     Facility,
-    Found,
-    Held,
+    GeocodeResult,
     Isochrone,
     LocationWarning,
+    MapSurroundings,
     NearFacility,
     RegionInfo,
+    RoadRestriction,
     Route,
     Surroundings,
+    TemporaryPlace,
+    TravelBasis,
     TravelTime,
     warnings_of,
 )
-from auxilio.geo.policy import reckon
 from auxilio.geo.ports import Gazetteer, Roads
+from auxilio.geo.region_versions import read_info
 from auxilio.geo.roads.engine import ValhallaRoads
+from auxilio.geo.straight_line_roads import StraightLineRoads
+from auxilio.geo.straight_line_travel import reckon
 from auxilio.geo.style import map_style
 from auxilio.geo.tiles.store import TileStore
 from auxilio.kernel.position import Point, distance_m
@@ -60,15 +62,15 @@ class Tiles(Protocol):
         ...
 
 
-type Settle = Callable[[], Awaitable[None]]
-type Spots = Callable[[], Awaitable[Sequence[Spot]]]
+type RefreshClosures = Callable[[], Awaitable[None]]
+type TemporaryPlaceSource = Callable[[], Awaitable[Sequence[TemporaryPlace]]]
 
 
-async def _nothing_changes() -> None:
-    """Nobody closes a road here."""
+async def _no_closures() -> None:
+    """Roads cannot be closed here."""
 
 
-async def _no_spots() -> Sequence[Spot]:
+async def _no_temporary_places() -> Sequence[TemporaryPlace]:
     """Nothing is going on here."""
     return ()
 
@@ -79,21 +81,33 @@ class _NoTiles:
 
 
 class RegionService:
-    """One region, open. Methods that may take milliseconds are coroutines; close it when the house stops."""
+    """One region, open. Methods that may take milliseconds are coroutines; close it when the process stops."""
 
     def __init__(self, info: RegionInfo, gazetteer: Gazetteer, roads: Roads, tiles: Tiles) -> None:
         self.info = info
         self._gazetteer, self._roads, self._tiles = gazetteer, roads, tiles
         self._lines = StraightLineRoads()
         self._region_lost = self._roads_failing = False
-        self.settle: Settle = _nothing_changes
-        """Asked before each question of roads: what is closed now is closed in the answer (decision 0209)."""
+        self._refresh_closures: RefreshClosures = _no_closures
+        """Called before each query of the roads, so that the answer respects the closures of this moment (decision 0209)."""
         self.closed = 0
-        """Grows whenever other roads are closed: an answer of before is then of other roads."""
+        """Counts the changes of the closures: an answer from before a change is out of date."""
         self._demand: Demand | None = None
-        self.spots: Spots = _no_spots
-        """Asked before each search: what has a name only for a time is found as long as it has it (decision 0222)."""
+        self._temporary_places: TemporaryPlaceSource = _no_temporary_places
+        """Called before each search: a temporary place is found as long as it exists (decision 0222)."""
         self._pool = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="geo")
+
+    def refresh_closures_with(self, refresh: RefreshClosures) -> None:
+        """Call `refresh` before each query of the roads; it calls `hold` with the closures in force."""
+        self._refresh_closures = refresh
+
+    def find_temporary_places_with(self, source: TemporaryPlaceSource) -> None:
+        """Searches also find the places that `source` gives."""
+        self._temporary_places = source
+
+    async def refresh_closures(self) -> None:
+        """Close the roads that are closed now, before a query of the roads."""
+        await self._refresh_closures()
 
     @classmethod
     def open(cls, region: Path) -> Self:
@@ -113,8 +127,22 @@ class RegionService:
             raise Refused("region_broken", region=str(region), reason=str(wrong)) from wrong
 
     @classmethod
-    def fake(cls, gazetteer: Gazetteer | None = None, roads: Roads | None = None) -> Self:
-        """A region without data, for tests and for a house that must start without one."""
+    def open_or_degrade(cls, region: Path | None) -> Self:
+        """The region in this folder; without a folder one without data: words and a point, straight-line times, no map.
+
+        One that cannot be opened does not keep the telephones silent either: it is logged, and every page says so.
+        """
+        if region is None:
+            return cls.without_data()
+        try:
+            return cls.open(region)
+        except Refused as refused:
+            _log.critical("region_lost", extra={"code": refused.code})
+            return cls.lost()
+
+    @classmethod
+    def without_data(cls, gazetteer: Gazetteer | None = None, roads: Roads | None = None) -> Self:
+        """A region without data: an installation starts without one, and tests give their own gazetteer or roads."""
         info = RegionInfo(
             format=0,
             version="none",
@@ -132,8 +160,8 @@ class RegionService:
 
     @classmethod
     def lost(cls) -> Self:
-        """In place of a region that cannot be opened: the house goes on, and says that it goes without."""
-        region = cls.fake()
+        """In place of a region that cannot be opened: the process goes on and reports that it has none."""
+        region = cls.without_data()
         region._region_lost = True
         return region
 
@@ -148,7 +176,7 @@ class RegionService:
 
     async def search(
         self, text: str, near: Point | None = None, radius_m: float | None = None, limit: int = 8
-    ) -> list[Found]:
+    ) -> list[GeocodeResult]:
         """Candidates for what was said, best first. See `ports.Gazetteer.search`.
 
         Raises `Refused("search_too_long")`.
@@ -156,9 +184,9 @@ class RegionService:
         if len(text) > SEARCH_TEXT_MAX:
             raise Refused("search_too_long", max=SEARCH_TEXT_MAX)
         limit = max(1, min(limit, LIMIT_MAX))
-        spots = await self.spots()
+        spots = await self._temporary_places()
         found = await self._off_loop(self._gazetteer.search, text, near, radius_m, limit)
-        return merged(find_spots(text, spots, near), found)[:limit] if spots else found
+        return merge_results(find_temporary_places(text, spots, near), found)[:limit] if spots else found
 
     async def reverse(self, point: Point, radius_m: float = 0.0) -> Surroundings:
         """What is at a point. See `ports.Gazetteer.reverse`."""
@@ -170,7 +198,7 @@ class RegionService:
         """Facilities of these kinds. See `ports.Gazetteer.facilities`."""
         return await self._off_loop(self._gazetteer.facilities, tuple(kinds), near, limit)
 
-    async def around(self, point: Point) -> Around:
+    async def around(self, point: Point) -> MapSurroundings:
         """What a map of this place shows. See `ports.Gazetteer.around`."""
         return await self._off_loop(self._gazetteer.around, point)
 
@@ -185,7 +213,7 @@ class RegionService:
             NearFacility(
                 facility=each,
                 distance_m=round(distance_m(point, each.point)) if way is None else way,
-                by=By.STRAIGHT_LINE if way is None else By.ROAD,
+                by=TravelBasis.STRAIGHT_LINE if way is None else TravelBasis.ROAD,
             )
             for each, way in zip(asked, ways, strict=True)
         ]
@@ -199,11 +227,11 @@ class RegionService:
         return self._demand
 
     async def isochrones(self, origin: Point, minutes: Sequence[int]) -> list[Isochrone]:
-        """How far one gets from here now. See `ports.Roads.isochrones`. Whoever asks for many has `settle`d before,
+        """How far one gets from here now. See `ports.Roads.isochrones`. Whoever asks for many calls `refresh_closures` before,
         and knows by `closed` whether an older answer still holds."""
         return await self._by_road(lambda roads: roads.isochrones(origin, tuple(minutes)))
 
-    async def hold(self, held: Sequence[Held]) -> int:
+    async def hold(self, held: Sequence[RoadRestriction]) -> int:
         """Close or slow exactly these areas. See `ports.Roads.hold`."""
         self.closed += 1
         self._lines.hold(tuple(held))
@@ -216,7 +244,7 @@ class RegionService:
         """
         if len(sources) > SOURCES_MAX:
             raise Refused("too_many_sources", max=SOURCES_MAX)
-        await self.settle()
+        await self.refresh_closures()
         return await self._in_pieces(lambda roads, some: roads.times_to(target, some), sources)
 
     async def times_from(self, origin: Point, targets: Sequence[Point]) -> list[TravelTime]:
@@ -226,7 +254,7 @@ class RegionService:
         """
         if len(targets) > SOURCES_MAX:
             raise Refused("too_many_sources", max=SOURCES_MAX)
-        await self.settle()
+        await self.refresh_closures()
         return await self._in_pieces(lambda roads, some: roads.times_from(origin, some), targets)
 
     def reckon(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
@@ -235,7 +263,7 @@ class RegionService:
 
     async def route(self, origin: Point, target: Point, language: str = "es") -> Route:
         """The way to drive. See `ports.Roads.route`."""
-        await self.settle()
+        await self.refresh_closures()
         return await self._by_road(lambda roads: roads.route(origin, target, language))
 
     async def covers(self, point: Point, radius_m: float = 0.0) -> bool:
@@ -247,7 +275,7 @@ class RegionService:
         return await self._off_loop(self._roads.on_road, points, courses)
 
     async def warnings(
-        self, found: Found, caller: Point | None = None, caller_radius_m: float = 0.0
+        self, found: GeocodeResult, caller: Point | None = None, caller_radius_m: float = 0.0
     ) -> tuple[LocationWarning, ...]:
         """What about this candidate a person must answer before it is trusted (docs/nouns/location.md)."""
         around = await self.reverse(found.point, found.uncertainty_m)

@@ -1,6 +1,6 @@
 """The map's look, as a MapLibre style over our own tiles. Pure.
 
-A map behind a case is quiet (console.md): the place, the circle and the units stand above it, so the ground
+A map behind a case is quiet: the place, the circle and the units stand above it, so the ground
 keeps to few colours close to the page's own, only the roads that help drives on stand out, and a symbol
 stands only for what a dispatcher looks for. Needs no glyph files and no sprite: text is drawn by the browser
 in the console's typeface, and icons are named `maki:<name>` for the client to draw.

@@ -1,6 +1,6 @@
-"""Where patients could be taken, over HTTP. What changes something is a command and goes through the one door.
+"""Where patients could be taken, over HTTP. Every change is a command and goes through the command bus.
 
-Litestar finds `actor` and `hospitals_` by name: the wiring provides them (app/web.py).
+Litestar finds `actor` and `hospitals_` by name: the wiring provides them (app/processes/web_application.py).
 """
 
 from typing import Annotated
@@ -9,11 +9,11 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
-from auxilio.hospitals.model import Can, RoomColour
-from auxilio.hospitals.policy import Distribution, Options
+from auxilio.hospitals.core.model import CapacityColour, HospitalCapability
+from auxilio.hospitals.core.policy import HospitalOptions, VictimDistribution
 from auxilio.hospitals.service import HospitalQueries
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.position import point_said
+from auxilio.kernel.position import point_from_parts
 from auxilio.kernel.refusal import Refused
 
 Victims = Annotated[int, QueryParameter(ge=0, le=9_999)]
@@ -25,11 +25,11 @@ async def options(
     hospitals_: NamedDependency[HospitalQueries],
     lat: FromQuery[float | None] = None,
     lon: FromQuery[float | None] = None,
-    colour: FromQuery[RoomColour | None] = None,
+    colour: FromQuery[CapacityColour | None] = None,
     needs: Annotated[str, QueryParameter(max_length=200)] = "",
-) -> Options:
+) -> HospitalOptions:
     """`needs` is a list of codes with commas. Those set aside come with their reasons."""
-    return await hospitals_.options(actor, point_said(lat, lon), colour, _codes(needs))
+    return await hospitals_.options(actor, point_from_parts(lat, lon), colour, _codes(needs))
 
 
 @get("/api/hospitals/distribution", summary="How many victims could be shared out")
@@ -41,18 +41,18 @@ async def distribution(
     red: Victims = 0,
     yellow: Victims = 0,
     green: Victims = 0,
-) -> Distribution:
+) -> VictimDistribution:
     """Never more than a hospital said it can take, less who is on the way."""
-    victims = {RoomColour.RED: red, RoomColour.YELLOW: yellow, RoomColour.GREEN: green}
-    return await hospitals_.distribution(actor, point_said(lat, lon), victims)
+    victims = {CapacityColour.RED: red, CapacityColour.YELLOW: yellow, CapacityColour.GREEN: green}
+    return await hospitals_.distribution(actor, point_from_parts(lat, lon), victims)
 
 
-def _codes(text: str) -> list[Can]:
-    known = {each.value for each in Can}
+def _codes(text: str) -> list[HospitalCapability]:
+    known = {each.value for each in HospitalCapability}
     words = [each for each in text.split(",") if each]
     if unknown := [each for each in words if each not in known]:
         raise Refused("unknown_hospital_ability", ability=unknown[0], known=sorted(known))
-    return [Can(each) for each in words]
+    return [HospitalCapability(each) for each in words]
 
 
 HANDLERS = (options, distribution)

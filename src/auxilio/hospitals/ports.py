@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from auxilio.geo.model import TravelTime
-from auxilio.hospitals.policy import Coming
+from auxilio.hospitals.core.policy import InboundPatient
 from auxilio.kernel.position import Point
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 
 
-class TravelTimes(Protocol):
+class HospitalTravelTimes(Protocol):
     """Times from one place to many. `geo.service.RegionService` is one."""
 
     async def times_from(self, origin: Point, targets: Sequence[Point]) -> list[TravelTime]:
@@ -17,9 +17,9 @@ class TravelTimes(Protocol):
         ...
 
 
-class OnTheWay(Protocol):
+class InboundPatientSource(Protocol):
     """Patients are strangers here; the wiring knows them."""
 
-    async def __call__(self, mode: Mode) -> Sequence[Coming]:
+    async def __call__(self, mode: Mode) -> Sequence[InboundPatient]:
         """Everybody in this mode whom a hospital was warned of, also those handed over while their case is open."""
         ...

@@ -2,27 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 
-from auxilio.hospitals import machine
-from auxilio.hospitals import messages as m
-from auxilio.hospitals.model import Can, Hospital, RoomColour
-from auxilio.hospitals.policy import Distribution, Options, distribute, propose
-from auxilio.hospitals.ports import OnTheWay, TravelTimes
-from auxilio.identity.gate import require
-from auxilio.identity.permissions import Permission
+from auxilio.hospitals.core import machine
+from auxilio.hospitals.core import messages as m
+from auxilio.hospitals.core.model import CapacityColour, Hospital, HospitalCapability
+from auxilio.hospitals.core.policy import (
+    HospitalOptions,
+    VictimDistribution,
+    distribute_victims,
+    propose_hospitals,
+)
+from auxilio.hospitals.ports import HospitalTravelTimes, InboundPatientSource
+from auxilio.identity.core.gate import require
+from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.event import Command, Handled, Links, members
+from auxilio.kernel.event import Command, CommandResult, Links, union_members
 from auxilio.kernel.ids import CommandId
 from auxilio.kernel.position import Point
 from auxilio.platform.clock import Clock
+from auxilio.platform.database.aggregates import Aggregate
+from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.cursors import live_where
-from auxilio.platform.database.nouns import Noun
-from auxilio.platform.database.work import Attempt, UnitOfWork
 
 HOSPITALS_MAX = 1_000
-"""Of one house, as many sources as the roads take in one question."""
+"""Of one hospital, as many sources as the roads take in one question."""
 
-HOSPITAL = Noun(
+HOSPITAL = Aggregate(
     "hospital",
     Hospital,
     m.HospitalEvent,
@@ -30,20 +35,19 @@ HOSPITAL = Noun(
     links=lambda hospital: Links(mode=hospital.mode),
     live=lambda hospital: not hospital.retired,
 )
-COMMANDS: tuple[type[Command], ...] = members(m.HospitalCommand)
+COMMANDS: tuple[type[Command], ...] = union_members(m.HospitalCommand)
 
 
-class Hospitals:
-    """The shell of hospitals."""
+class HospitalService:
+    """The service of hospitals."""
 
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
 
-    async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> Handled:
+    async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
-        require(actor, command.permission)
 
-        async def decide(attempt: Attempt) -> None:
+        async def decide(attempt: CommandContext) -> None:
             match command:
                 case m.AddHospital():
                     known = await attempt.find(HOSPITAL, command.hospital)
@@ -53,7 +57,7 @@ class Hospitals:
                     | m.RetireHospital()
                     | m.DeclareCapacity()
                     | m.DivertHospital()
-                    | m.TakeAgain()
+                    | m.EndHospitalDiversion()
                 ):
                     hospital = await attempt.get(HOSPITAL, command.hospital)
                     attempt.record(
@@ -68,16 +72,18 @@ class Hospitals:
 class HospitalQueries:
     """Reads alone."""
 
-    def __init__(self, pool: Pool, clock: Clock, travel: TravelTimes, on_the_way: OnTheWay) -> None:
+    def __init__(
+        self, pool: Pool, clock: Clock, travel: HospitalTravelTimes, on_the_way: InboundPatientSource
+    ) -> None:
         self._pool, self._clock, self._travel, self._on_the_way = pool, clock, travel, on_the_way
 
     async def options(
         self,
         actor: Actor,
         place: Point | None,
-        colour: RoomColour | None = None,
-        needs: Sequence[Can] = (),
-    ) -> Options:
+        colour: CapacityColour | None = None,
+        needs: Sequence[HospitalCapability] = (),
+    ) -> HospitalOptions:
         """Where somebody at this place could be taken. Raises `Refused("not_permitted")`."""
         require(actor, Permission.PATIENT_RECORD)
         return await self._options(await self._all(actor), actor, place, colour, needs)
@@ -90,21 +96,21 @@ class HospitalQueries:
         hospitals: Sequence[Hospital],
         actor: Actor,
         place: Point | None,
-        colour: RoomColour | None = None,
-        needs: Sequence[Can] = (),
-    ) -> Options:
+        colour: CapacityColour | None = None,
+        needs: Sequence[HospitalCapability] = (),
+    ) -> HospitalOptions:
         coming = await self._on_the_way(actor.mode)
         times = {}
         if place is not None and hospitals:
             found = await self._travel.times_from(place, [each.place for each in hospitals])
             times = {each.id: time for each, time in zip(hospitals, found, strict=True)}
-        return propose(hospitals, times, coming, self._clock.now(), colour=colour, needs=needs)
+        return propose_hospitals(hospitals, times, coming, self._clock.now(), colour=colour, needs=needs)
 
     async def distribution(
-        self, actor: Actor, place: Point | None, victims: Mapping[RoomColour, int]
-    ) -> Distribution:
+        self, actor: Actor, place: Point | None, victims: Mapping[CapacityColour, int]
+    ) -> VictimDistribution:
         """How so many victims of each colour could be shared out. Raises `Refused("not_permitted")`."""
         require(actor, Permission.PATIENT_RECORD)
         hospitals = await self._all(actor)
         options = await self._options(hospitals, actor, place)
-        return distribute(options, victims, {each.id: each.phone for each in hospitals})
+        return distribute_victims(options, victims, {each.id: each.phone for each in hospitals})

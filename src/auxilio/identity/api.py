@@ -1,10 +1,11 @@
 """Who is asking: the guard that every route stands behind, and the routes of sessions and administration.
 
 A route is for those who are signed in unless it says otherwise: `opt=PUBLIC`, or `opt=CITIZEN` for the caller's page.
-The guard runs before a body is read. It needs `Identity` in the application's state (`http_parts`).
+The guard runs before a body is read. It needs `IdentityService` in the application's state (`http_parts`).
 """
 
 import hmac
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 from uuid import UUID
@@ -16,54 +17,61 @@ from litestar.datastructures import Cookie, State
 from litestar.di import NamedDependency, Provide
 from litestar.enums import ScopeType
 from litestar.handlers.base import BaseRouteHandler
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import Scope
 
-from auxilio.identity.gate import ANY_PASSWORD, CITIZEN, PUBLIC, require
-from auxilio.identity.model import (
+from auxilio.identity.core.gate import ANY_PASSWORD, CITIZEN, PUBLIC, require
+from auxilio.identity.core.grants import Grant
+from auxilio.identity.core.model import (
     Agency,
     Centre,
+    Colleague,
     Desk,
     Directory,
     Key,
     Password,
     Person,
     PersonData,
-    Present,
+    PresentPerson,
     Session,
 )
-from auxilio.identity.permissions import ROLES, Permission
-from auxilio.identity.policy import NOT_FOR_PEOPLE
-from auxilio.identity.service import Identity
+from auxilio.identity.core.permissions import ROLES, Permission
+from auxilio.identity.core.policy import NOT_FOR_PEOPLE
+from auxilio.identity.core.throttle import KNOWN_FOR
+from auxilio.identity.service import IdentityService, new_browser
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import PersonId
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Language, Mode, within
+from auxilio.kernel.shared_types import Language, Mode, restrict_mode
 from auxilio.platform.http import BODY_BYTES_MAX
+from auxilio.platform.http.body import BoundedRequest
 from auxilio.platform.http.origin import check_origin
 from auxilio.platform.http.problem import exception_handlers
-from auxilio.platform.http.rate import network_of
+from auxilio.platform.http.rate_limit import network_of
 
 COOKIE = "auxilio_session"
+BROWSER = "auxilio_browser"
+"""Not who it is but that it is the same: sent with sign-ins alone, it opens nothing (decision 0242)."""
 CSRF_HEADER = "x-auxilio-csrf"
 SOCKET_BEARER = "bearer."
 """A citizen's page opens its WebSocket with the subprotocols `auxilio` and `bearer.<token>`: it can set no header."""
 
-TheActor = NamedDependency[Actor]
+ActorDependency = NamedDependency[Actor]
 """In a route's signature: `actor: TheActor`."""
-TheSession = NamedDependency[Session]
-TheIdentity = NamedDependency[Identity]
+SessionDependency = NamedDependency[Session]
+IdentityDependency = NamedDependency[IdentityService]
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_BROWSER_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 _ACTOR, _SESSION = "auxilio_actor", "auxilio_session"
 
-type _Connection = ASGIConnection[Any, Any, Any, Any]
+type _HttpConnection = ASGIConnection[Any, Any, Any, Any]
 
 
 # --- the guard ------------------------------------------------------------------------------------
 
 
-async def guard(connection: _Connection, handler: BaseRouteHandler) -> None:
+async def guard(connection: _HttpConnection, handler: BaseRouteHandler) -> None:
     """Everything passes here before anything of it is read.
 
     Raises `Refused`: `origin_not_ours`, `not_signed_in`, `csrf_missing`, `password_to_change`.
@@ -71,11 +79,11 @@ async def guard(connection: _Connection, handler: BaseRouteHandler) -> None:
     scope = connection.scope
     unsafe = scope["type"] == ScopeType.HTTP and scope["method"] not in _SAFE
     if unsafe:
-        check_origin(connection.headers)
+        check_origin(connection.headers, connection.app.state.public_url)
     audience = handler.opt.get("audience")
     if audience == PUBLIC["audience"]:
         return
-    identity: Identity = connection.app.state.identity
+    identity: IdentityService = connection.app.state.identity
     if audience == CITIZEN["audience"] and (token := _bearer(connection.headers)) is not None:
         citizen = identity.citizen_of(token)
         if citizen is None:
@@ -119,9 +127,9 @@ def provide_session(request: Request[Any, Any, Any]) -> Session:
     return session
 
 
-def provide_identity(request: Request[Any, Any, Any]) -> Identity:
+def provide_identity(request: Request[Any, Any, Any]) -> IdentityService:
     """The dependency `identity`."""
-    identity: Identity = request.app.state.identity
+    identity: IdentityService = request.app.state.identity
     return identity
 
 
@@ -138,9 +146,9 @@ async def actor_of_socket(scope: Scope) -> Actor:
     Ask again now and then while the socket is open: a session that ended raises then.
     Raises `Refused`: `origin_not_ours`, `not_signed_in`, `password_to_change`.
     """
-    connection: _Connection = ASGIConnection(scope)
-    check_origin(connection.headers)
-    identity: Identity = connection.app.state.identity
+    connection: _HttpConnection = ASGIConnection(scope)
+    check_origin(connection.headers, connection.app.state.public_url)
+    identity: IdentityService = connection.app.state.identity
     actor: Actor | None = None
     offered = [one.strip() for one in connection.headers.get("sec-websocket-protocol", "").split(",")]
     if tokens := [one.removeprefix(SOCKET_BEARER) for one in offered if one.startswith(SOCKET_BEARER)]:
@@ -163,6 +171,8 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     desk: Key | None = None
     mode: Mode = Mode.REAL
     language: Language | None = None
+    waits: bool = False
+    """Repeated for a desk that was asked for before: the person there is not asked anew."""
 
 
 class PasswordChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -172,13 +182,13 @@ class PasswordChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     new: Password
 
 
-class Ended(msgspec.Struct, frozen=True, kw_only=True):
+class EndedSessions(msgspec.Struct, frozen=True, kw_only=True):
     """How many sessions ended."""
 
     sessions: int
 
 
-class Named(msgspec.Struct, frozen=True, kw_only=True):
+class NamedEntry(msgspec.Struct, frozen=True, kw_only=True):
     """An id and what people call it."""
 
     id: str
@@ -188,7 +198,7 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
 class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     """What the console knows of its own session."""
 
-    person: Named
+    person: NamedEntry
     kind: str
     desk: str | None
     agency: str | None
@@ -199,7 +209,7 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     csrf: str
     zone: str
-    """The clock on the wall of this house (IANA): every page shows its time, wherever the browser thinks it is."""
+    """The time zone of this installation (IANA): every page shows its time, wherever the browser thinks it is."""
     password_given: bool
     """Somebody else chose the password: the page asks for another, and the server does nothing before it has one."""
 
@@ -207,7 +217,7 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
 def _view(session: Session, zone: str) -> SessionView:
     actor = session.actor
     return SessionView(
-        person=Named(id=str(actor.id), name=actor.name),
+        person=NamedEntry(id=str(actor.id), name=actor.name),
         kind=actor.kind,
         desk=actor.desk,
         agency=actor.agency,
@@ -230,29 +240,33 @@ class Sessions(Controller):
 
     @post("/session", opt=PUBLIC, status_code=200, summary="Sign in")
     async def sign_in(
-        self, request: Request[Any, Any, Any], data: JSONBody[SignIn], identity: TheIdentity
+        self, request: Request[Any, Any, Any], data: JSONBody[SignIn], identity: IdentityDependency
     ) -> Response[SessionView]:
-        """A cookie that no script can read, and what the console needs to know. Whoever sat here before is out."""
+        """A cookie that no script can read, and what the console needs to know. The session that was here before ends."""
+        browser = _browser(request) or new_browser()
         token, session = await identity.sign_in(
             data.login,
             data.password,
             data.desk,
             _address(request),
-            mode=within(request.app.state.mode, data.mode),
+            mode=restrict_mode(request.app.state.mode, data.mode),
             language=data.language,
+            browser=browser,
+            waits=data.waits,
         )
         if (old := request.cookies.get(COOKIE)) and (before := await identity.session_of(old)):
             await identity.sign_out(before)
-        return Response(_view(session, request.app.state.zone), cookies=[_cookie(request, token, session)])
+        cookies = [_cookie(request, COOKIE, token, "/"), _cookie(request, BROWSER, browser, "/api/session")]
+        return Response(_view(session, request.app.state.zone), cookies=cookies)
 
     @get("/session", opt=ANY_PASSWORD, summary="Who am I")
-    async def who_am_i(self, request: Request[Any, Any, Any], session: TheSession) -> SessionView:
+    async def who_am_i(self, request: Request[Any, Any, Any], session: SessionDependency) -> SessionView:
         """The session as it is now: roles may have changed since it began."""
         return _view(session, request.app.state.zone)
 
     @delete("/session", opt=ANY_PASSWORD, status_code=204, summary="Sign out")
     async def sign_out(
-        self, request: Request[Any, Any, Any], session: TheSession, identity: TheIdentity
+        self, request: Request[Any, Any, Any], session: SessionDependency, identity: IdentityDependency
     ) -> None:
         """The session ends at once, in every window of this browser."""
         await identity.sign_out(session)
@@ -261,25 +275,35 @@ class Sessions(Controller):
     async def change_password(
         self,
         request: Request[Any, Any, Any],
-        session: TheSession,
-        identity: TheIdentity,
+        session: SessionDependency,
+        identity: IdentityDependency,
         data: JSONBody[PasswordChange],
     ) -> None:
         """Proved by the old one. Every other session of this person ends."""
-        await identity.change_password(session, data.old, data.new, _address(request))
+        await identity.change_password(session, data.old, data.new, _address(request), _browser(request))
 
     @get("/desks", opt=PUBLIC, summary="Desks, for the sign-in page")
-    async def desks(self, identity: TheIdentity) -> list[Named]:
+    async def desks(self, identity: IdentityDependency) -> list[NamedEntry]:
         """Names of chairs and nothing else: this is read before signing in."""
-        return [Named(id=desk.id, name=desk.name) for desk in (await identity.directory()).desks]
+        return [NamedEntry(id=desk.id, name=desk.name) for desk in (await identity.directory()).desks]
 
     @get("/present", summary="Who sits where")
-    async def present(self, identity: TheIdentity, actor: TheActor) -> list[Present]:
-        """Everybody whose window spoke to us within the last two minutes: to know who can be asked."""
+    async def present(self, identity: IdentityDependency, actor: ActorDependency) -> list[PresentPerson]:
+        """Everybody whose window spoke to us within the last 150 seconds: to know who can be asked."""
         return await identity.present(actor)
 
+    @get("/colleagues", summary="People to whom a reserved case can be opened, by name")
+    async def colleagues(
+        self,
+        identity: IdentityDependency,
+        actor: ActorDependency,
+        text: Annotated[str, QueryParameter(min_length=1, max_length=60)],
+    ) -> list[Colleague]:
+        """Each word begins a word of the name. Those at a desk come first, twelve at most. For who may describe a case."""
+        return await identity.colleagues(actor, text)
+
     @get("/directory", summary="Agencies, centres and desks")
-    async def directory(self, identity: TheIdentity) -> Directory:
+    async def directory(self, identity: IdentityDependency) -> Directory:
         """Whom one can speak to, with telephone numbers of centres."""
         return await identity.directory()
 
@@ -288,10 +312,18 @@ def _address(request: Request[Any, Any, Any]) -> str:
     return network_of(request.client.host) if request.client else ""
 
 
-def _cookie(request: Request[Any, Any, Any], token: str, session: Session) -> Cookie:
-    # No Max-Age: a browser that is closed forgets it, and the server's own limit holds in any case.
+def _browser(request: Request[Any, Any, Any]) -> str:
+    """The token by which this browser is known; empty when it has none, or one that is none of ours."""
+    found = request.cookies.get(BROWSER, "")
+    return found if _BROWSER_TOKEN.fullmatch(found) else ""
+
+
+def _cookie(request: Request[Any, Any, Any], key: str, value: str, path: str) -> Cookie:
+    # The session has no Max-Age: a browser that is closed forgets it, and the server's own limit holds in any case.
+    secure = request.app.state.https or request.scope["scheme"] == "https"
+    lives_s = int(KNOWN_FOR.total_seconds()) if key == BROWSER else None
     return Cookie(
-        key=COOKIE, value=token, path="/", httponly=True, samesite="strict", secure=request.app.state.https
+        key=key, value=value, path=path, max_age=lives_s, httponly=True, samesite="strict", secure=secure
     )
 
 
@@ -317,56 +349,79 @@ class Administration(Controller):
     tags: Sequence[str] | None = ("identity",)
 
     @get("/roles", summary="Roles that can be given")
-    async def roles(self, actor: TheActor) -> dict[str, list[str]]:
+    async def roles(self, actor: ActorDependency) -> dict[str, list[str]]:
         """Each role with its permissions."""
         require(actor, Permission.PEOPLE_ADMIN)
         return {role: sorted(words) for role, words in ROLES.items() if role not in NOT_FOR_PEOPLE}
 
     @get("/people", summary="Everybody")
-    async def people(self, identity: TheIdentity, actor: TheActor) -> list[Person]:
+    async def people(self, identity: IdentityDependency, actor: ActorDependency) -> list[Person]:
         """Also those who left."""
         return await identity.people(actor)
 
     @post("/people", summary="Somebody new")
-    async def add_person(self, identity: TheIdentity, actor: TheActor, data: JSONBody[NewPerson]) -> Person:
+    async def add_person(
+        self, identity: IdentityDependency, actor: ActorDependency, data: JSONBody[NewPerson]
+    ) -> Person:
         """They can sign in at once, and choose a password of their own before anything else."""
         return await identity.add_person(data, data.password, actor)
 
     @put("/people/{id:uuid}", summary="Change somebody")
     async def change_person(
-        self, identity: TheIdentity, actor: TheActor, id: FromPath[UUID], data: JSONBody[ChangedPerson]
+        self,
+        identity: IdentityDependency,
+        actor: ActorDependency,
+        id: FromPath[UUID],
+        data: JSONBody[ChangedPerson],
     ) -> Person:
         """Stated whole. Other roles, a new password or leaving end their sessions."""
         return await identity.change_person(PersonId(id), data, actor, password=data.password)
 
     @delete("/people/{id:uuid}/sessions", status_code=200, summary="Put somebody out")
-    async def put_out(self, identity: TheIdentity, actor: TheActor, id: FromPath[UUID]) -> Ended:
+    async def put_out(
+        self, identity: IdentityDependency, actor: ActorDependency, id: FromPath[UUID]
+    ) -> EndedSessions:
         """Every session of this person ends at once."""
-        return Ended(sessions=await identity.put_out(id, actor))
+        return EndedSessions(sessions=await identity.put_out(id, actor))
+
+    @get("/grants", summary="Roles that wait for a second person")
+    async def grants(self, identity: IdentityDependency, actor: ActorDependency) -> list[Grant]:
+        """For those who may confirm them."""
+        return await identity.grants(actor)
+
+    @post("/grants/{id:uuid}/confirm", status_code=204, summary="Confirm roles as the second person")
+    async def confirm(self, identity: IdentityDependency, actor: ActorDependency, id: FromPath[UUID]) -> None:
+        """In force at once. Refused to the one who asked and to the one who gets them: `own_grant`."""
+        await identity.decide_grant(id, actor, confirmed=True)
+
+    @post("/grants/{id:uuid}/refuse", status_code=204, summary="Refuse roles as the second person")
+    async def refuse(self, identity: IdentityDependency, actor: ActorDependency, id: FromPath[UUID]) -> None:
+        """The person goes on without them."""
+        await identity.decide_grant(id, actor, confirmed=False)
 
     @put("/agencies/{id:str}", status_code=204, summary="An agency")
     async def put_agency(
-        self, identity: TheIdentity, actor: TheActor, id: FromPath[str], data: JSONBody[Agency]
+        self, identity: IdentityDependency, actor: ActorDependency, id: FromPath[str], data: JSONBody[Agency]
     ) -> None:
         """New or changed, stated whole."""
         await _put(identity, actor, id, data)
 
     @put("/centres/{id:str}", status_code=204, summary="An operational centre")
     async def put_centre(
-        self, identity: TheIdentity, actor: TheActor, id: FromPath[str], data: JSONBody[Centre]
+        self, identity: IdentityDependency, actor: ActorDependency, id: FromPath[str], data: JSONBody[Centre]
     ) -> None:
         """New or changed, stated whole."""
         await _put(identity, actor, id, data)
 
     @put("/desks/{id:str}", status_code=204, summary="A desk")
     async def put_desk(
-        self, identity: TheIdentity, actor: TheActor, id: FromPath[str], data: JSONBody[Desk]
+        self, identity: IdentityDependency, actor: ActorDependency, id: FromPath[str], data: JSONBody[Desk]
     ) -> None:
         """New or changed, stated whole."""
         await _put(identity, actor, id, data)
 
 
-async def _put(identity: Identity, actor: Actor, id: str, place: Agency | Centre | Desk) -> None:
+async def _put(identity: IdentityService, actor: Actor, id: str, place: Agency | Centre | Desk) -> None:
     if place.id != id:
         raise Refused("malformed", field="$.id", reason="not_the_id_of_the_path")
     await identity.put_place(place, actor)
@@ -378,11 +433,12 @@ CONTROLLERS: tuple[type[Controller], ...] = (Sessions, Administration)
 
 
 def http_parts(
-    identity: Identity, *, https: bool, mode: Mode = Mode.REAL, zone: str = "UTC"
+    identity: IdentityService, *, https: bool, mode: Mode = Mode.REAL, zone: str = "UTC", public_url: str = ""
 ) -> dict[str, Any]:
     """What every application of ours is made with: `Litestar([*CONTROLLERS, …], **http_parts(identity, https=…))`.
 
-    Wrap the result in `platform.http.ground.Ground`. With it every route is guarded, every wrong answer is a
+    `https`: people reach it over TLS, so cookies are Secure. `public_url`: the origin of its pages, where stated. Wrap the
+    result in `platform.http.site_guard.SiteGuard`. With it every route is guarded, every wrong answer is a
     problem, every body ends at 64 KiB.
     """
     return {
@@ -390,6 +446,9 @@ def http_parts(
         "dependencies": DEPENDENCIES,
         "exception_handlers": exception_handlers(),
         "request_max_body_size": BODY_BYTES_MAX,
-        "state": State({"identity": identity, "https": https, "mode": mode, "zone": zone}),
+        "request_class": BoundedRequest,
+        "state": State(
+            {"identity": identity, "https": https, "mode": mode, "zone": zone, "public_url": public_url}
+        ),
         "logging_config": None,
     }

@@ -1,69 +1,86 @@
 """Signing in and out, who a token is, and the administration of people and places."""
 
 import hashlib
+import logging
 import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
-from auxilio.identity.citizen import CitizenTokens, Purpose
-from auxilio.identity.gate import require
-from auxilio.identity.model import Agency, Centre, Desk, Directory, Person, PersonData, Present, Seed, Session
-from auxilio.identity.passwords import Passwords, normal
-from auxilio.identity.permissions import Permission, permissions_of
-from auxilio.identity.policy import check_roles
-from auxilio.identity.store import Place, Store
-from auxilio.identity.visiting import Visited, at_desk, must_be_welcome, nowhere, seated
+from auxilio.identity.core.citizen_tokens import CitizenTokens, TokenPurpose
+from auxilio.identity.core.gate import require
+from auxilio.identity.core.grants import SEES_CASES, TWO_PERSON_ROLES, Grant
+from auxilio.identity.core.model import (
+    Agency,
+    Centre,
+    Colleague,
+    Desk,
+    Directory,
+    Person,
+    PersonData,
+    PresentPerson,
+    Seed,
+    Session,
+)
+from auxilio.identity.core.permissions import Permission, permissions_of
+from auxilio.identity.core.persons import actor_of, person_of, same_login, split_confirmed_roles
+from auxilio.identity.core.policy import check_desk, check_roles, check_roles_known, find_colleagues
+from auxilio.identity.core.seats import ABANDONED_S
+from auxilio.identity.core.temporary_centres import (
+    TemporaryCentresSource,
+    no_temporary_centres,
+    place_in_centre,
+    require_participant,
+    temporary_centre_of,
+)
+from auxilio.identity.event_writer import SYSTEM, IdentityEventWriter
+from auxilio.identity.passwords import Passwords, normalise_password
+from auxilio.identity.store import DirectoryPlace, IdentityStore
+from auxilio.identity.throttle.store import SignInThrottle
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import AgencyId, CallId, CentreId, DeskId, PersonId
+from auxilio.kernel.command_port import CommandPort
+from auxilio.kernel.ids import CallId, CentreId, PersonId
 from auxilio.kernel.instant import after_s, seconds_between
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.ids import derived_id, new_id
 
+_log = logging.getLogger(__name__)
 SESSION_S = 16 * 3600
 """A shift of twelve hours, its handover, and the overtime of a bad night. Silence ends no session (decision 0060)."""
-FAILURES_WINDOW_S = 15 * 60
-FAILURES_OF_LOGIN_MAX = 8
-"""Of one login from one address. A stranger elsewhere cannot keep an operator from their desk (decision 0061)."""
-FAILURES_OF_ADDRESS_MAX = 80
-"""A whole room behind one address mistypes less than this at shift change; a guesser does not."""
+BROWSER_BYTES = 16
 PRESENT_S = 150
-"""An open window is asked for every few seconds, and what is kept of it moves once a minute."""
+"""An open window speaks every few seconds, and `session.seen_at` moves at most every 15 seconds."""
+ON_DUTY_S = 600
+"""Who was seen within ten minutes is on duty: a window sleeps while its person looks at the wall."""
 CACHE_S = 2
 CACHE_MAX = 10_000
-SYSTEM = Actor(
-    id=UUID(int=0),
-    kind="system",
-    name="system",
-    roles=frozenset({"system"}),
-    permissions=permissions_of(frozenset({"system"})),
-)
-"""The house itself: seeds, reactions, timers."""
 
 
-def same_login(login: str) -> str:
-    """One spelling of a login: capitals and surrounding blanks are slips of the hand."""
-    return login.strip().casefold()
+def new_browser() -> str:
+    """A token by which a browser is known again where its address changes, as a telephone's does."""
+    return secrets.token_urlsafe(BROWSER_BYTES)
 
 
-class Identity:
-    """The shell of identity. `master_key` is what citizens' tokens hang on; without one there are none."""
+class IdentityService:
+    """The service of identity. Citizens' tokens are derived from `master_key`; without one there are none."""
 
     def __init__(
         self,
         pool: Pool,
         clock: Clock,
+        commands: CommandPort,
         *,
         master_key: bytes | None = None,
         passwords: Passwords | None = None,
-        visited: Visited = nowhere,
+        visited: TemporaryCentresSource = no_temporary_centres,
     ) -> None:
-        self._store, self._clock, self._visited = Store(pool), clock, visited
-        self._passwords = passwords or Passwords()
+        self._store, self._clock, self._visited = IdentityStore(pool), clock, visited
+        self.records = IdentityEventWriter(commands, self._store)
+        self._passwords, self._throttle = passwords or Passwords(), SignInThrottle(pool)
         self._citizens = CitizenTokens(master_key) if master_key else None
         self._cache: dict[bytes, tuple[datetime, Session]] = {}
         self._revocations = 0
@@ -79,15 +96,28 @@ class Identity:
         *,
         mode: Mode = Mode.REAL,
         language: str | None = None,
+        browser: str = "",
+        waits: bool = False,
     ) -> tuple[str, Session]:
-        """The token for the cookie, told once and kept nowhere, and the session.
+        """The token for the cookie, told once and kept nowhere, and the session. `browser`: the token of `new_browser`.
+
+        `waits`: this sign-in is repeated for a desk that was asked for before, and does not ask for it anew.
 
         Raises `Refused("sign_in_refused")` for a wrong password, an unknown login and somebody who left, all
-        alike; `too_many_attempts` with `retry_after_s`; `unknown_desk`, `desk_of_other_centre`, and `not_permitted`
-        at a command post for whoever works at no centre.
+        alike; `too_many_attempts` with `retry_after_s`; `unknown_desk`, `desk_of_other_centre`, `desk_not_for_role`, and
+        `not_permitted` at a command post for whoever works at no centre; `desk_taken` with the name of the person who
+        sits there (`by`) and whether they are asked (`asked`): without `waits` they are asked by this.
         """
-        person = await self._prove(same_login(login), password, address)
-        actor = await self._at_desk(_actor(person, desk, mode))
+        try:
+            person = await self._verify_password(same_login(login), password, address, browser)
+        except Refused as refused:
+            # What was only told to wait was not looked at; a flood of it would be a flood of events.
+            if refused.code == "sign_in_refused":
+                await self._record_refusal(same_login(login), refused.code, address)
+            raise
+        actor = await self._at_desk(actor_of(person, desk, mode))
+        await self._occupy_seat(actor, asks=not waits)
+        await self.records.signed_in(actor, address)
         at, token = self._clock.now(), secrets.token_urlsafe(32)
         session = Session(
             token_hash=_digest(token),
@@ -100,39 +130,63 @@ class Identity:
         await self._store.open_session(session, at)
         return token, session
 
+    async def _record_refusal(self, login: str, code: str, address: str) -> None:
+        known = await self._store.credentials(login)
+        person = known[0].id if known else None
+        try:
+            await self.records.sign_in_refused(_digest(login), person, code, address)
+        except Refused as refused:
+            # Many guesses at one login at once: some are counted by the throttle alone, and none gets another answer.
+            _log.warning("refused_sign_in_not_recorded", extra={"code": refused.code})
+
+    async def _occupy_seat(self, actor: Actor, *, asks: bool) -> None:
+        """One person at a desk: whoever sat there before and let it, or went away, works there no more.
+
+        Raises `Refused("desk_taken")`. A vehicle is no desk: a crew may have several telephones.
+        """
+        if actor.desk is None or actor.kind == "crew":
+            return
+        at = self._clock.now()
+        present = await self._store.at_desk(actor.desk, after_s(at, -ABANDONED_S), at)
+        before = await self.records.take_seat(actor, present, asks=asks)
+        if before is not None:
+            for token_hash in await self._store.revoke_at_desk(before, actor.desk, at):
+                self._cache.pop(token_hash, None)
+            self._revocations += 1
+
     async def _at_desk(self, actor: Actor) -> Actor:
-        """Who sits down there. Raises `Refused`: `unknown_desk`, `desk_of_other_centre`, `not_permitted`."""
+        """Who sits down there.
+
+        Raises `Refused`: `unknown_desk`, `desk_of_other_centre`, `desk_not_for_role`, `desk_of_room`, `not_permitted`.
+        """
         if actor.desk is None:
             return actor
         place = await self._store.desk(actor.desk)
         if place is not None:
-            if place.centre and actor.centre and place.centre != actor.centre:
+            if place.centre and place.centre != actor.centre:
                 raise Refused("desk_of_other_centre", desk=actor.desk, centre=place.centre)
+            check_desk(place, actor)
             return actor
         visited = await self._visited()
-        found = at_desk(visited, actor.desk)
+        found = temporary_centre_of(visited, actor.desk)
         if found is None:
             raise Refused("unknown_desk", desk=actor.desk)
-        must_be_welcome(found, actor)
-        return seated(actor, visited)
+        require_participant(found, actor)
+        return place_in_centre(actor, visited)
 
-    async def _prove(self, login: str, password: str, address: str) -> Person:
-        at, typed = self._clock.now(), _digest(login)
-        attempt, full_since = await self._store.begin_attempt(
-            typed,
-            address,
-            at - timedelta(seconds=FAILURES_WINDOW_S),
-            at,
-            (FAILURES_OF_LOGIN_MAX, FAILURES_OF_ADDRESS_MAX),
-        )
-        if attempt is None:
-            left_s = FAILURES_WINDOW_S - seconds_between(full_since, at)
-            raise Refused("too_many_attempts", retry_after_s=max(1, int(left_s) + 1))
+    async def _verify_password(self, login: str, password: str, address: str, browser: str = "") -> Person:
+        places = ([f"browser:{_digest(browser).hex()}"] if browser else []) + [address]
+        attempt = await self._throttle.begin(_digest(login), address, places, self._clock.now())
         known = await self._store.credentials(login)
-        right = await self._passwords.verify(known[1] if known else None, password)
+        stranger = address if attempt.known is None else None
+        try:
+            right = await self._passwords.verify(known[1] if known else None, password, stranger=stranger)
+        except Refused:  # the password was not checked
+            await self._throttle.take_back(attempt)
+            raise
         if known is None or not right or not known[0].active:
             raise Refused("sign_in_refused")
-        await self._store.forgive(typed, address)
+        await self._throttle.forgive(attempt, self._clock.now())
         person, kept = known
         if self._passwords.outdated(kept):
             await self._store.change_hash(person.id, await self._passwords.hash(password))
@@ -149,7 +203,7 @@ class Identity:
             self._cache.pop(key, None)
             return None
         if session.visiting:
-            actor = seated(session.actor, await self._visited())
+            actor = place_in_centre(session.actor, await self._visited())
             session = msgspec.structs.replace(session, actor=actor)
         if revocations != self._revocations:
             return session  # somebody was put out while we read: what we hold may be older than that
@@ -172,21 +226,35 @@ class Identity:
         await self._store.revoke(session.token_hash, self._clock.now())
         self._revocations += 1
         self._cache.pop(session.token_hash, None)
+        actor = session.actor
+        desk = actor.desk if await self._has_left_desk(actor) else None
+        await self.records.signed_out(actor.id, actor.name, desk, "left")
 
-    async def revoke_all(self, person: UUID) -> int:
-        """End every session of a person; how many there were."""
-        count = await self._store.revoke_all(person, self._clock.now())
-        self._forget(person)
-        return count
+    async def _has_left_desk(self, actor: Actor) -> bool:
+        """Whether no other window of this person is at the desk."""
+        if actor.desk is None or actor.kind == "crew":
+            return False
+        at = self._clock.now()
+        return actor.id not in await self._store.at_desk(actor.desk, after_s(at, -SESSION_S), at)
+
+    async def revoke_all(self, person: UUID, why: str) -> int:
+        """End every session of a person, because of `why`; how many there were."""
+        ended = await self._store.revoke_all(person, self._clock.now())
+        self._evict_sessions(person)
+        for name, desk in dict.fromkeys(ended):
+            await self.records.signed_out(person, name, desk, why)
+        return len(ended)
 
     async def put_out(self, person: UUID, actor: Actor) -> int:
         """An administrator ends every session of somebody. Raises `Refused("not_permitted")`, `unknown_person`."""
         require(actor, Permission.PEOPLE_ADMIN)
         if await self._store.person(person) is None:
             raise Refused("unknown_person", id=str(person))
-        return await self.revoke_all(person)
+        return await self.revoke_all(person, "put_out")
 
-    async def change_password(self, session: Session, old: str, new: str, address: str = "") -> None:
+    async def change_password(
+        self, session: Session, old: str, new: str, address: str = "", browser: str = ""
+    ) -> None:
         """One's own, proved by the old one; every session but this one ends.
 
         Raises `Refused`: `sign_in_refused`, `too_many_attempts`, `same_password`.
@@ -194,17 +262,18 @@ class Identity:
         known = await self._store.person(session.actor.id)
         if known is None:
             raise Refused("not_signed_in")
-        person = await self._prove(known.login, old, address)
-        if normal(old) == normal(new):
+        person = await self._verify_password(known.login, old, address, browser)
+        if normalise_password(old) == normalise_password(new):
             raise Refused("same_password")
         person = msgspec.structs.replace(person, password_given=False)
         password_hash = await self._passwords.hash(new)
         async with self._store.change() as change:
             await change.put_person(person, password_hash, session.actor.id, self._clock.now())
         await self._store.revoke_all(person.id, self._clock.now(), but=session.token_hash)
-        self._forget(person.id)
+        self._evict_sessions(person.id)
+        await self.records.catch_up(self._clock.now())
 
-    def _forget(self, person: UUID) -> None:
+    def _evict_sessions(self, person: UUID) -> None:
         self._revocations += 1
         for key in [key for key, (_, session) in self._cache.items() if session.actor.id == person]:
             del self._cache[key]
@@ -216,7 +285,7 @@ class Identity:
         call: CallId,
         expires_at: datetime,
         *,
-        purpose: Purpose = Purpose.CALL,
+        purpose: TokenPurpose = TokenPurpose.CALL,
         mode: Mode = Mode.REAL,
     ) -> str:
         """A bearer token for one call: for the page that makes it, or for the link that the desk sends."""
@@ -238,7 +307,7 @@ class Identity:
             desks=(*known.desks, *(desk for one in visited for desk in one.desks)),
         )
 
-    async def present(self, actor: Actor) -> list[Present]:
+    async def present(self, actor: Actor) -> list[PresentPerson]:
         """Who sits where just now. Raises `Refused("not_permitted")`."""
         require(actor, Permission.CENTRE_WATCH)
         at = self._clock.now()
@@ -246,10 +315,16 @@ class Identity:
         visited = await self._visited()
         return [
             msgspec.structs.replace(one, centre=there.centre.id)
-            if (there := at_desk(visited, one.desk))
+            if (there := temporary_centre_of(visited, one.desk))
             else one
             for one in found
         ]
+
+    async def colleagues(self, actor: Actor, text: str) -> list[Colleague]:
+        """People to whom the actor may open a reserved case, found by name. Raises `Refused("not_permitted")`."""
+        require(actor, Permission.CASE_DESCRIBE)
+        at = self._clock.now()
+        return find_colleagues(await self._store.case_people(after_s(at, -PRESENT_S), at), text)
 
     async def people(self, actor: Actor) -> list[Person]:
         """Everybody. Raises `Refused("not_permitted")`."""
@@ -259,21 +334,27 @@ class Identity:
     async def add_person(self, data: PersonData, password: str, actor: Actor) -> Person:
         """A new person, who changes this password before they do anything else.
 
-        Raises `Refused`: `not_permitted`, `login_taken`, `no_such_role`, `roles_apart`.
+        Roles that two people give (`identity.core.grants.TWO_PERSON_ROLES`) are asked for, and missing until they are confirmed; the
+        system itself gives every role. Raises `Refused`: `not_permitted`, `login_taken`, `no_such_role`, `roles_apart`.
         """
         require(actor, Permission.PEOPLE_ADMIN)
-        person = _person(PersonId(new_id()), data, password_given=True)
-        check_roles(person.roles)
+        wanted = person_of(PersonId(new_id()), data, password_given=True)
+        check_roles(wanted.roles)
+        person, wait = split_confirmed_roles(wanted, wanted.roles & TWO_PERSON_ROLES, actor)
         password_hash = await self._passwords.hash(password)
         async with self._store.change() as change:
             await change.put_person(person, password_hash, actor.id, self._clock.now())
+        await self._request_grants(person, wait, actor)
         return person
 
     async def change_person(
         self, id: PersonId, data: PersonData, actor: Actor, *, password: str | None = None
     ) -> Person:
-        """A person as they are from now on. Other roles, a new password or leaving end their sessions.
+        """A person as they are from now on. Other roles, another place, a new password or leaving end their sessions.
 
+        Roles that two people give and that are new, also by coming back, are asked for; so are all of them when the actor
+        sets a password for somebody else, who until then works without them, and those that see into cases when the person
+        moves to another agency or centre, where the same role opens other cases.
         Raises `Refused`: `not_permitted`, `unknown_person`, `login_taken`, `no_such_role`, `roles_apart`,
         `own_roles` (nobody gives themselves a permission), `last_administrator`.
         """
@@ -282,71 +363,107 @@ class Identity:
         if before is None:
             raise Refused("unknown_person", id=str(id))
         given = actor.id != id if password else before.password_given
-        person = _person(id, data, password_given=given)
-        check_roles(person.roles)
-        if actor.id == id and person.roles != before.roles:
+        wanted = person_of(id, data, password_given=given)
+        check_roles(wanted.roles)
+        if actor.id == id and wanted.roles != before.roles:
             raise Refused("own_roles")
+        opened_anew = (password is not None and actor.id != id) or (wanted.active and not before.active)
+        moved = (wanted.agency, wanted.centre) != (before.agency, before.centre)
+        new = wanted.roles if opened_anew else wanted.roles - before.roles
+        if moved:
+            new |= wanted.roles & SEES_CASES
+        person, wait = split_confirmed_roles(wanted, new & TWO_PERSON_ROLES, actor)
         password_hash = await self._passwords.hash(password) if password else None
         async with self._store.change() as change:
             await change.put_person(person, password_hash, actor.id, self._clock.now())
             if await change.administrators() == 0:
                 raise Refused("last_administrator")
-        if password_hash or not person.active or person.roles != before.roles:
-            await self.revoke_all(id)
-        self._forget(id)
+        if password_hash or moved or not person.active or person.roles != before.roles:
+            await self.revoke_all(id, "password" if password_hash else "roles")
+        self._evict_sessions(id)
+        await self._request_grants(person, wait, actor)
         return person
 
+    async def _request_grants(self, person: Person, roles: frozenset[str], actor: Actor) -> None:
+        """Record what changed, and ask for what a second person must confirm; earlier requests are withdrawn."""
+        await self.records.catch_up(self._clock.now())
+        for grant in await self._store.open_grants():
+            if grant.person == person.id:
+                await self.records.withdraw_grant(grant.id)
+        if roles and person.active:
+            await self.records.request_grant(person, sorted(roles), actor)
+
+    async def grants(self, actor: Actor) -> list[Grant]:
+        """Requests for roles that wait for a second person. Raises `Refused("not_permitted")`."""
+        require(actor, Permission.PEOPLE_CONFIRM)
+        return await self._store.open_grants()
+
+    async def decide_grant(self, id: UUID, actor: Actor, *, confirmed: bool) -> None:
+        """The second person confirms or refuses. Confirmed roles are in force at once, and end the person's sessions.
+
+        Raises `Refused`: `not_permitted`, `unknown_grant`, `grant_over`, `own_grant`, `roles_apart`.
+        """
+        require(actor, Permission.PEOPLE_CONFIRM)
+        grant = next((one for one in await self._store.open_grants() if one.id == id), None)
+        person = await self._store.person(grant.person) if grant else None
+        if not confirmed or grant is None or person is None:
+            await self.records.decide_grant(id, actor, confirmed=confirmed)
+            return
+        check_roles(person.roles | frozenset(grant.roles))
+        async with self._store.change() as change:
+            now = await change.person(person.id) or person
+            now = msgspec.structs.replace(now, roles=now.roles | frozenset(grant.roles))
+            await change.put_person(now, None, grant.by, self._clock.now(), confirmed_by=actor.id)
+            # A refused decision rolls the roles back. The decision commits a moment before them: a process killed in
+            # between leaves a confirmed request without roles, which an administrator asks for again.
+            await self.records.decide_grant(id, actor, confirmed=True)
+        await self.records.catch_up(self._clock.now())
+        await self.revoke_all(person.id, "roles")
+
     async def put_place(self, place: Agency | Centre | Desk, actor: Actor) -> None:
-        """An agency, a centre or a desk as it is from now on. Raises `Refused("not_permitted")`, `not_in_directory`."""
+        """An agency, a centre or a desk as it is from now on.
+
+        Raises `Refused`: `not_permitted`, `not_in_directory`, `no_such_role`.
+        """
         require(actor, Permission.PEOPLE_ADMIN)
+        if isinstance(place, Desk):
+            check_roles_known(frozenset(place.roles))
         async with self._store.change() as change:
             await change.put_place(place, actor.id, self._clock.now())
+        await self.records.catch_up(self._clock.now())
+
+    async def on_duty(self, centre: CentreId, mode: Mode) -> list[PresentPerson]:
+        """Who answers tasks at a centre just now, in a session of this mode."""
+        at = self._clock.now()
+        found = await self._store.present(after_s(at, -ON_DUTY_S), at, mode)
+        visited = await self._visited()
+        here = []
+        for one in found:
+            there = temporary_centre_of(visited, one.desk)
+            at_centre = there.centre.id if there else one.centre
+            may = permissions_of(frozenset(one.roles), of_room=False)
+            if at_centre == centre and Permission.TASK_ANSWER in may:
+                here.append(one)
+        return here
 
     async def seed(self, seed: Seed) -> int:
         """What a first start brings; what is there already stays as people have made it. How many people are new."""
         at, taken = self._clock.now(), await self._store.logins()
         new = [one for one in seed.people if same_login(one.data.login) not in taken]
         hashes = [await self._passwords.hash(one.password) for one in new]
-        places: tuple[Place, ...] = (*seed.agencies, *seed.centres, *seed.desks)
+        places: tuple[DirectoryPlace, ...] = (*seed.agencies, *seed.centres, *seed.desks)
         async with self._store.change() as change:
             for place in places:
                 await change.put_place(place, SYSTEM.id, at, only_new=True)
             for one, password_hash in zip(new, hashes, strict=True):
                 login = same_login(one.data.login)
-                person = _person(PersonId(one.id or derived_id(SYSTEM.id, f"person:{login}")), one.data)
+                person = person_of(PersonId(one.id or derived_id(SYSTEM.id, f"person:{login}")), one.data)
                 check_roles(person.roles)
                 await change.put_person(person, password_hash, SYSTEM.id, at)
+        await self.records.catch_up(at)
         return len(new)
 
 
 def _digest(secret: str) -> bytes:
     # A token has 256 bits of chance in it: a plain hash of it tells nothing.
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
-
-
-def _person(id: PersonId, data: PersonData, *, password_given: bool = False) -> Person:
-    return Person(
-        id=id,
-        login=same_login(data.login),
-        name=data.name,
-        roles=frozenset(data.roles),
-        agency=AgencyId(data.agency) if data.agency else None,
-        centre=CentreId(data.centre) if data.centre else None,
-        languages=data.languages,
-        active=data.active,
-        password_given=password_given,
-    )
-
-
-def _actor(person: Person, desk: str | None, mode: Mode) -> Actor:
-    return Actor(
-        id=person.id,
-        kind="crew" if "crew" in person.roles else "person",
-        name=person.name,
-        desk=DeskId(desk) if desk else None,
-        agency=person.agency,
-        centre=person.centre,
-        roles=person.roles,
-        permissions=permissions_of(person.roles),
-        mode=mode,
-    )

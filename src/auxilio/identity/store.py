@@ -1,6 +1,7 @@
 """Where people, places and sessions are kept. The only part of identity that speaks SQL."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -9,16 +10,27 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from auxilio.identity.model import Agency, Centre, Desk, Directory, Person, Present, Session
-from auxilio.identity.permissions import permissions_of
+from auxilio.identity.core.grants import SEES_CASES, Grant
+from auxilio.identity.core.model import (
+    Agency,
+    Centre,
+    Colleague,
+    Desk,
+    Directory,
+    Person,
+    PresentPerson,
+    Session,
+)
+from auxilio.identity.core.permissions import permissions_of
+from auxilio.identity.log_service import GRANT
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import AgencyId, CentreId, DeskId, PersonId
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.connection import Connection, Pool
 
-type Place = Agency | Centre | Desk
-RELATIONS: dict[type[Place], str] = {Agency: "agency", Centre: "centre", Desk: "desk"}
+type DirectoryPlace = Agency | Centre | Desk
+RELATIONS: dict[type[DirectoryPlace], str] = {Agency: "agency", Centre: "centre", Desk: "desk"}
 _PERSON = "id, login, name, roles, agency, centre, languages, active, password_given"
 
 
@@ -48,7 +60,7 @@ def session_of(row: Any) -> Session:
         agency=AgencyId(row["agency"]) if row["agency"] else None,
         centre=CentreId(row["centre"]) if row["centre"] else None,
         roles=roles,
-        permissions=permissions_of(roles),
+        permissions=permissions_of(roles, of_room=row["agency"] is None and row["centre"] is None),
         mode=Mode(row["mode"]),
     )
     return Session(
@@ -62,21 +74,36 @@ def session_of(row: Any) -> Session:
     )
 
 
-class Store:
+class ChangeNote(msgspec.Struct, frozen=True, kw_only=True):
+    """A change of a table of identity, noted in the same transaction. `after` is JSON."""
+
+    id: int
+    relation: str
+    key: str
+    after: str
+    actor: UUID
+
+
+RECORDED = ("person", *RELATIONS.values())
+"""Relations whose notes become events (identity.core.accounts)."""
+
+
+class IdentityStore:
     """Questions and changes, each one round trip unless it says otherwise."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+        self._one_change = asyncio.Lock()
 
     # --- sessions ---------------------------------------------------------------------------------
 
     async def session(self, token_hash: bytes, at: datetime) -> Session | None:
-        """The session of a token, if it lives; `seen_at` moves at most once a minute."""
+        """The session of a token, if it lives; `seen_at` moves at most every 15 seconds."""
         row = await self._pool.fetchrow(
             """
             with seen as (
               update session set seen_at = $2
-              where token_hash = $1 and seen_at < $2::timestamptz - interval '1 minute' and revoked_at is null
+              where token_hash = $1 and seen_at < $2::timestamptz - interval '15 seconds' and revoked_at is null
             )
             select s.token_hash, s.person, s.desk, s.csrf, s.mode, s.language, s.expires_at,
                    p.name, p.roles, p.agency, p.centre, p.password_given,
@@ -113,31 +140,35 @@ class Store:
             "update session set revoked_at = $2 where token_hash = $1 and revoked_at is null", token_hash, at
         )
 
-    async def revoke_all(self, person: UUID, at: datetime, *, but: bytes = b"") -> int:
-        """End every session of a person, except the one with the token `but`; how many there were."""
+    async def revoke_all(
+        self, person: UUID, at: datetime, *, but: bytes = b""
+    ) -> list[tuple[str, DeskId | None]]:
+        """End every session of a person, except the one with the token `but`; their name and the desk of each."""
         rows = await self._pool.fetch(
-            "update session set revoked_at = $2"
-            " where person = $1 and revoked_at is null and token_hash <> $3 returning 1",
+            "update session s set revoked_at = $2 from person p where p.id = s.person"
+            " and s.person = $1 and s.revoked_at is null and s.token_hash <> $3 returning p.name, s.desk",
             person,
             at,
             but,
         )
-        return len(rows)
+        return [(row["name"], row["desk"]) for row in rows]
 
-    async def present(self, since: datetime, at: datetime) -> list[Present]:
-        """Who was seen at a desk since then, once for each desk and person."""
+    async def present(self, since: datetime, at: datetime, mode: Mode | None = None) -> list[PresentPerson]:
+        """Who was seen at a desk since then, once for each desk and person; in sessions of this mode, or of any."""
         rows = await self._pool.fetch(
             """
             select distinct on (s.desk, s.person)
                    s.desk, coalesce(d.centre, p.centre) as centre, s.person, p.name, p.roles
             from session s join person p on p.id = s.person left join desk d on d.id = s.desk
             where s.seen_at >= $1 and s.expires_at > $2 and s.revoked_at is null and s.desk is not null and p.active
+              and ($3::text is null or s.mode = $3)
             order by s.desk, s.person
             """,
             since,
             at,
+            mode,
         )
-        return [Present(**dict(row) | {"roles": tuple(sorted(row["roles"]))}) for row in rows]
+        return [PresentPerson(**dict(row) | {"roles": tuple(sorted(row["roles"]))}) for row in rows]
 
     # --- signing in -------------------------------------------------------------------------------
 
@@ -153,49 +184,6 @@ class Store:
         """The same password under newer parameters."""
         await self._pool.execute("update person set password_hash = $2 where id = $1", person, password_hash)
 
-    async def begin_attempt(
-        self, login: bytes, address: str, since: datetime, at: datetime, limits: tuple[int, int]
-    ) -> tuple[int | None, datetime]:
-        """Count an attempt as failed until it proves otherwise: its id, or None and the moment when there is room.
-
-        Counted before the password is looked at, under a lock, so that a hundred guesses sent together are
-        counted like a hundred sent one by one. `limits` are for login from address, and for the address.
-        """
-        pair_max, address_max = limits
-        async with self._pool.acquire() as connection, connection.transaction():
-            await connection.execute("select pg_advisory_xact_lock(hashtextextended($1, 112))", address)
-            await connection.execute("delete from sign_in_failure where at <= $1", since)
-            # The n-th newest failure is the one that must grow old before there is room again.
-            full_until: datetime | None = await connection.fetchval(
-                """
-                select max(at) from (
-                  (select at from sign_in_failure where login = $1 and address = $2
-                   order by at desc offset $3 - 1 limit 1)
-                  union all
-                  (select at from sign_in_failure where address = $2 order by at desc offset $4 - 1 limit 1)
-                ) as full_since
-                """,
-                login,
-                address,
-                pair_max,
-                address_max,
-            )
-            if full_until is not None:
-                return None, full_until
-            attempt: int = await connection.fetchval(
-                "insert into sign_in_failure (login, address, at) values ($1, $2, $3) returning id",
-                login,
-                address,
-                at,
-            )
-            return attempt, at
-
-    async def forgive(self, login: bytes, address: str) -> None:
-        """The right password: this login has no failures from here any more."""
-        await self._pool.execute(
-            "delete from sign_in_failure where login = $1 and address = $2", login, address
-        )
-
     # --- people and places ------------------------------------------------------------------------
 
     async def people(self) -> list[Person]:
@@ -208,6 +196,29 @@ class Store:
         row = await self._pool.fetchrow(f"select {_PERSON} from person where id = $1", id)  # noqa: S608  constant text
         return person_of(row) if row else None
 
+    async def case_person_name(self, id: UUID) -> str | None:
+        """The name of an active person to whom a case can be opened (`identity.core.grants.SEES_CASES`); None for others."""
+        name: str | None = await self._pool.fetchval(
+            "select name from person where id = $1 and active and roles && $2::text[]", id, sorted(SEES_CASES)
+        )
+        return name
+
+    async def case_people(self, since: datetime, at: datetime) -> list[Colleague]:
+        """Active people to whom a case can be opened, each with a desk at which a window of theirs spoke since then."""
+        rows = await self._pool.fetch(
+            """
+            select p.id, p.name, p.centre, max(s.desk) as desk
+            from person p left join session s on s.person = p.id and s.seen_at >= $1 and s.expires_at > $2
+                 and s.revoked_at is null
+            where p.active and p.roles && $3::text[]
+            group by p.id, p.name, p.centre
+            """,
+            since,
+            at,
+            sorted(SEES_CASES),
+        )
+        return [Colleague(**dict(row)) for row in rows]
+
     async def logins(self) -> set[str]:
         """Every login that is taken."""
         return {row["login"] for row in await self._pool.fetch("select login from person")}
@@ -218,11 +229,11 @@ class Store:
             "select id, service, name, phone, has_console from agency order by id"
         )
         centres = await self._pool.fetch("select id, agency, name, phone, zone from centre order by id")
-        desks = await self._pool.fetch("select id, centre, name from desk order by id")
+        desks = await self._pool.fetch("select id, centre, name, roles from desk order by id")
         return Directory(
             agencies=tuple(Agency(**dict(row)) for row in agencies),
             centres=tuple(Centre(**dict(row)) for row in centres),
-            desks=tuple(Desk(**dict(row)) for row in desks),
+            desks=tuple(map(_desk_of, desks)),
         )
 
     async def agencies(self) -> frozenset[AgencyId]:
@@ -231,36 +242,88 @@ class Store:
 
     async def desk(self, id: str) -> Desk | None:
         """One desk."""
-        row = await self._pool.fetchrow("select id, centre, name from desk where id = $1", id)
-        return Desk(**dict(row)) if row else None
+        row = await self._pool.fetchrow("select id, centre, name, roles from desk where id = $1", id)
+        return _desk_of(row) if row else None
+
+    async def at_desk(self, desk: str, since: datetime, at: datetime) -> list[PersonId]:
+        """Whose windows at this desk have spoken since then."""
+        rows = await self._pool.fetch(
+            "select distinct person from session"
+            " where desk = $1 and seen_at >= $2 and expires_at > $3 and revoked_at is null",
+            desk,
+            since,
+            at,
+        )
+        return [PersonId(row["person"]) for row in rows]
+
+    async def revoke_at_desk(self, person: UUID, desk: str, at: datetime) -> list[bytes]:
+        """End the sessions of a person at a desk; the digests of their tokens."""
+        rows = await self._pool.fetch(
+            "update session set revoked_at = $3 where person = $1 and desk = $2 and revoked_at is null"
+            " returning token_hash",
+            person,
+            desk,
+            at,
+        )
+        return [row["token_hash"] for row in rows]
+
+    async def open_grants(self) -> list[Grant]:
+        """Requests for roles that wait for a second person, the oldest first."""
+        rows = await self._pool.fetch(
+            "select state::text as state from stream where noun = $1 and live order by id", GRANT.name
+        )
+        return [GRANT.read_state(row["state"]) for row in rows]
+
+    # --- notes that become events -----------------------------------------------------------------
+
+    async def unrecorded(self, limit: int = 500) -> list[ChangeNote]:
+        """Notes about people and places that are no events yet, the oldest first."""
+        rows = await self._pool.fetch(
+            "select id, relation, key, after::text as after, actor from reference_change"
+            " where recorded_at is null and relation = any($1::text[]) order by id limit $2",
+            list(RECORDED),
+            limit,
+        )
+        return [ChangeNote(**dict(row)) for row in rows]
+
+    async def recorded(self, notes: Sequence[int], at: datetime) -> None:
+        """These notes are events now."""
+        await self._pool.execute(
+            "update reference_change set recorded_at = $2 where id = any($1::bigint[])", list(notes), at
+        )
 
     @asynccontextmanager
-    async def change(self) -> AsyncIterator["Change"]:
+    async def change(self) -> AsyncIterator["DirectoryTransaction"]:
         """A transaction in which people and places change, one administrator at a time.
 
+        In this process the next one waits without a connection: a command inside a transaction needs a second one.
         Raises `Refused("not_in_directory")` when it names an agency or centre that is not there.
         """
         try:
-            async with self._pool.acquire() as connection, connection.transaction():
+            async with self._one_change, self._pool.acquire() as connection, connection.transaction():
                 await connection.execute("select pg_advisory_xact_lock(112, 2)")
-                yield Change(connection)
+                yield DirectoryTransaction(connection)
         except asyncpg.ForeignKeyViolationError as error:
             raise Refused("not_in_directory", relation=error.table_name or "") from error
         except asyncpg.UniqueViolationError as error:
             raise Refused("login_taken") from error
 
 
-class Change:
-    """What can be done inside `Store.change`; every change leaves its before and after."""
+class DirectoryTransaction:
+    """What can be done inside `IdentityStore.change`; every change leaves its before and after."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def put_place(self, place: Place, actor: UUID, at: datetime, *, only_new: bool = False) -> None:
+    async def put_place(
+        self, place: DirectoryPlace, actor: UUID, at: datetime, *, only_new: bool = False
+    ) -> None:
         """Keep an agency, a centre or a desk as stated; `only_new` leaves one that is there alone."""
         relation = RELATIONS[type(place)]
         row = await self._connection.fetchrow(f"select * from {relation} where id = $1", place.id)  # noqa: S608  a name of ours
         before, after = dict(row) if row else None, msgspec.structs.asdict(place)
+        if isinstance(place, Desk):
+            after["roles"] = list(place.roles)
         if before == after or (before and only_new):
             return
         columns = list(after)
@@ -273,9 +336,18 @@ class Change:
         await self._note(relation, place.id, before, after, actor, at)
 
     async def put_person(
-        self, person: Person, password_hash: str | None, actor: UUID, at: datetime
+        self,
+        person: Person,
+        password_hash: str | None,
+        actor: UUID,
+        at: datetime,
+        *,
+        confirmed_by: UUID | None = None,
     ) -> Person | None:
-        """Keep a person as stated; a hash is needed for one who is new. What they were before."""
+        """Keep a person as stated; a hash is needed for one who is new. What they were before.
+
+        `confirmed_by` is the second person, where two are needed (identity.core.grants).
+        """
         row = await self._connection.fetchrow(
             f"select {_PERSON} from person where id = $1 for update",  # noqa: S608  constant text
             person.id,
@@ -300,8 +372,17 @@ class Change:
             )
         was = _plain(before) if before else None
         now = _plain(person) | ({"password_changed": True} if password_hash else {})
+        now |= {"confirmed_by": str(confirmed_by)} if confirmed_by else {}
         await self._note("person", str(person.id), was, now, actor, at)
         return before
+
+    async def person(self, id: UUID) -> Person | None:
+        """One person, as this transaction finds them."""
+        row = await self._connection.fetchrow(
+            f"select {_PERSON} from person where id = $1 for update",  # noqa: S608  constant text
+            id,
+        )
+        return person_of(row) if row else None
 
     async def administrators(self) -> int:
         """How many active administrators this transaction leaves."""
@@ -329,6 +410,10 @@ class Change:
             actor,
             at,
         )
+
+
+def _desk_of(row: Any) -> Desk:
+    return Desk(**{**dict(row), "roles": tuple(row["roles"])})
 
 
 def _plain(person: Person) -> dict[str, Any]:

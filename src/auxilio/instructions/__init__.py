@@ -4,5 +4,5 @@ An *instruction card* is reviewed content: steps read aloud one at a time, in th
 what must never be done beside them. An *instruction run* is one card being dictated: what was said, when,
 by whom, and the moments that count (first compression, shock, birth).
 
-Pure: `model`, `player`, `messages`, `machine`, `boards`. Shell: `content` and `recordings` read the files.
+Pure: `model`, `card_steps`, `messages`, `machine`, `boards`. Outer layer: `content` and `recordings` read the files.
 """

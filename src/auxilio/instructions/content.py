@@ -7,34 +7,41 @@ from typing import Any
 
 import msgspec
 
-from auxilio.instructions.model import Card
+from auxilio.instructions.core.model import Card
 from auxilio.kernel.condition import read_condition
-from auxilio.platform.documents import Document, Fault, as_signed, check_schema, read_yaml, signed_digest
-from auxilio.platform.translations import Memory, read_memory
+from auxilio.platform.documents import (
+    DocumentFault,
+    SourceDocument,
+    as_signed,
+    check_schema,
+    read_yaml,
+    signed_digest,
+)
+from auxilio.platform.translations import TranslationMemory, read_memory
 
 
 @dataclass(kw_only=True)
-class Reading:
+class CardLoadResult:
     """The cards of a folder as read, where each part stands, and what is wrong."""
 
-    memory: Memory
+    memory: TranslationMemory
     cards: dict[str, Card] = field(default_factory=dict)
-    documents: dict[str, Document] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    documents: dict[str, SourceDocument] = field(default_factory=dict)
+    faults: list[DocumentFault] = field(default_factory=list)
 
 
-def read_cards(folder: Path) -> Reading:
+def read_cards(folder: Path) -> CardLoadResult:
     """Read every card; one with a fault is left out and the others are read."""
     memory, _ = read_memory(folder)  # its faults are told once, by who reads the protocols
-    reading = Reading(memory=memory)
+    reading = CardLoadResult(memory=memory)
     for path in sorted((folder / "cards").glob("*.yaml")):
         _read_file(path, reading)
     if not reading.cards:
-        reading.faults.append(Fault(rule="S01", code="no_cards", file="cards", line=1))
+        reading.faults.append(DocumentFault(rule="S01", code="no_cards", file="cards", line=1))
     return reading
 
 
-def _read_file(path: Path, reading: Reading) -> None:
+def _read_file(path: Path, reading: CardLoadResult) -> None:
     documents, wrong = read_yaml(path, f"cards/{path.name}")
     for document in documents:
         wrong += check_schema(document, "card")
@@ -44,7 +51,7 @@ def _read_file(path: Path, reading: Reading) -> None:
         if id in reading.cards:
             line = document.line("id")
             reading.faults.append(
-                Fault(rule="L02", code="document_twice", file=document.file, line=line, document=id)
+                DocumentFault(rule="L02", code="document_twice", file=document.file, line=line, document=id)
             )
             continue
         reading.cards[id] = compile_card(reading.memory.fill(document.data))
@@ -64,7 +71,7 @@ def compile_card(raw: Mapping[str, Any]) -> Card:
 
 
 class PublishedCards:
-    """Implements `ports.Cards`. `publish` swaps everything at once."""
+    """Implements `core.ports.CardLibrary`. `publish` swaps everything at once."""
 
     def __init__(self, cards: Mapping[str, Card]) -> None:
         self._by_digest: dict[str, Card] = {}

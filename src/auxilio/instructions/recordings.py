@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from auxilio.instructions.model import Card, Recording
-from auxilio.platform.documents import Document, Fault, Severity, read_yaml
+from auxilio.instructions.core.model import Card, StepRecording
+from auxilio.platform.documents import DocumentFault, Severity, SourceDocument, read_yaml
 
 FOLDER = "recordings"
 INDEX = f"{FOLDER}/recordings.yaml"
@@ -69,7 +69,7 @@ def _entries(data: Mapping[str, Any]) -> Iterator[_Entry]:
                 yield _Entry(str(card), str(step), str(language), str(words))
 
 
-def _index(folder: Path) -> tuple[Document | None, list[Fault]]:
+def _index(folder: Path) -> tuple[SourceDocument | None, list[DocumentFault]]:
     path = folder / INDEX
     if not path.is_file():
         return None, []
@@ -77,8 +77,8 @@ def _index(folder: Path) -> tuple[Document | None, list[Fault]]:
     return (documents[0] if documents else None), faults
 
 
-class Recordings:
-    """Finds recordings; implements `ports.Recorded`. Read once, like the announcements: new files are heard after a restart.
+class RecordingFolder:
+    """Finds recordings; implements `core.ports.RecordingLibrary`. Read once, like the announcements: new files are heard after a restart.
 
     Never refuses: what does not fit is not offered, and `verify` says why.
     """
@@ -86,7 +86,7 @@ class Recordings:
     def __init__(self, folders: Sequence[Path]) -> None:
         """`folders`: those that hold `recordings/`, the centre's own first."""
         self._files: dict[str, Path] = {}
-        self._found: dict[tuple[str, str, str, str], Recording] = {}
+        self._found: dict[tuple[str, str, str, str], StepRecording] = {}
         for folder in folders:
             document, _ = _index(folder)
             for entry in _entries(document.data) if document else ():
@@ -103,13 +103,13 @@ class Recordings:
             return
         digest = hashlib.sha256(data).hexdigest()
         self._files[digest] = path
-        self._found[key] = Recording(
+        self._found[key] = StepRecording(
             digest=digest, language=entry.language, seconds=round(seconds, 1), draft=draft
         )
 
-    def of(self, card: Card) -> dict[str, dict[str, Recording]]:
+    def of(self, card: Card) -> dict[str, dict[str, StepRecording]]:
         """What can be played of this very version: step, language, recording."""
-        found: dict[str, dict[str, Recording]] = {}
+        found: dict[str, dict[str, StepRecording]] = {}
         for step in card.steps:
             for language, words in step.say.items():
                 recording = self._found.get((card.id, step.id, language, words_digest(words)))
@@ -117,7 +117,7 @@ class Recordings:
                     found.setdefault(step.id, {})[language] = recording
         return found
 
-    def recording(self, card: Card, step: str, digest: str) -> Recording | None:
+    def recording(self, card: Card, step: str, digest: str) -> StepRecording | None:
         """The recording with that digest, if it speaks the words of this step; None otherwise."""
         spoken = self.of(card).get(step, {}).values()
         return next((each for each in spoken if each.digest == digest), None)
@@ -132,7 +132,7 @@ class Recordings:
         return data if data is not None and hashlib.sha256(data).hexdigest() == digest else None
 
 
-def verify(folder: Path, cards: Mapping[str, Card]) -> list[Fault]:
+def verify(folder: Path, cards: Mapping[str, Card]) -> list[DocumentFault]:
     """L24: each recording speaks the words of a step as they stand, and can be played.
 
     One whose words have changed is a warning: it is left out, and the content goes into force without it.
@@ -142,19 +142,21 @@ def verify(folder: Path, cards: Mapping[str, Card]) -> list[Fault]:
     for entry in entries:
         assert document is not None
         line = document.line("recordings", entry.card, entry.step, entry.language)
-        faults += _wrong(folder / FOLDER, entry, cards.get(entry.card), line)
+        faults += _recording_fault(folder / FOLDER, entry, cards.get(entry.card), line)
     listed = {entry.file for entry in entries}
     for path in sorted((folder / FOLDER).rglob("*.wav")):
         name = path.relative_to(folder / FOLDER).as_posix()
         if name not in listed:
-            faults.append(Fault(rule="L24", code="recording_unlisted", file=f"{FOLDER}/{name}", line=1))
+            faults.append(
+                DocumentFault(rule="L24", code="recording_unlisted", file=f"{FOLDER}/{name}", line=1)
+            )
     return faults
 
 
-def _wrong(folder: Path, entry: _Entry, card: Card | None, line: int) -> Iterator[Fault]:
-    def fault(code: str, severity: Severity = Severity.ERROR, **facts: str | int) -> Fault:
+def _recording_fault(folder: Path, entry: _Entry, card: Card | None, line: int) -> Iterator[DocumentFault]:
+    def fault(code: str, severity: Severity = Severity.ERROR, **facts: str | int) -> DocumentFault:
         told: dict[str, str | int] = {"name": entry.file, **facts}
-        return Fault(
+        return DocumentFault(
             rule="L24", code=code, file=INDEX, line=line, document=entry.card, severity=severity, facts=told
         )
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from auxilio.instructions.content import Reading
-from auxilio.instructions.model import Card, Risk, Step
-from auxilio.instructions.player import MEDICAL_AUTHORISATION
+from auxilio.instructions.content import CardLoadResult
+from auxilio.instructions.core.card_steps import MEDICAL_AUTHORISATION
+from auxilio.instructions.core.model import Card, CardStep, Risk
 from auxilio.kernel.condition import leaves_of, questions_of
-from auxilio.kernel.plain import promises, unplain
-from auxilio.platform.documents import Document, Fault, Severity
+from auxilio.kernel.plain_language import PlainLanguage, find_promises, find_unclear_wording
+from auxilio.platform.documents import DocumentFault, Severity, SourceDocument
 
 APPROVERS = frozenset({"medical_director", "operations"})
 """Both must have signed before a card may be called approved."""
@@ -28,11 +28,11 @@ Uses = Mapping[str, Sequence[Mapping[str, tuple[str, ...]]]]
 class _Subject:
     """A card under examination, with the lines of its parts."""
 
-    def __init__(self, card: Card, document: Document) -> None:
+    def __init__(self, card: Card, document: SourceDocument) -> None:
         self.card, self.document = card, document
 
-    def fault(self, rule: str, code: str, *where: str | int, **facts: str | int) -> Fault:
-        return Fault(
+    def fault(self, rule: str, code: str, *where: str | int, **facts: str | int) -> DocumentFault:
+        return DocumentFault(
             rule=rule,
             code=code,
             file=self.document.file,
@@ -41,19 +41,21 @@ class _Subject:
             facts=facts,
         )
 
-    def warning(self, rule: str, code: str, *where: str | int, **facts: str | int) -> Fault:
+    def warning(self, rule: str, code: str, *where: str | int, **facts: str | int) -> DocumentFault:
         return replace(self.fault(rule, code, *where, **facts), severity=Severity.WARNING)
 
 
 def verify(
-    reading: Reading,
+    reading: CardLoadResult,
     *,
     protocols: frozenset[str],
     uses: Uses,
     sources: Mapping[str, str],
     languages: Mapping[str, Sequence[str]],
-) -> list[Fault]:
-    """What is wrong with the cards, given what the protocols ask and say. `sources` tells how each was read."""
+    avoided: PlainLanguage,
+) -> list[DocumentFault]:
+    """What is wrong with the cards, given what the protocols ask and say. `sources` tells how each was read, `avoided` what is
+    not said."""
     faults = list(reading.faults)
     after = {
         step.check.worse.card
@@ -65,7 +67,7 @@ def verify(
         subject = _Subject(card, reading.documents[id])
         faults += _names(subject, protocols, frozenset(reading.cards), sources)
         faults += _languages(subject, languages)
-        faults += _words(subject)
+        faults += _words(subject, avoided)
         faults += _medication(subject)
         faults += _shown(subject, uses.get(id, ()))
         faults += _approval(subject)
@@ -78,7 +80,7 @@ def verify(
 
 def _names(
     subject: _Subject, protocols: frozenset[str], cards: frozenset[str], sources: Mapping[str, str]
-) -> Iterator[Fault]:
+) -> Iterator[DocumentFault]:
     seen: set[str] = set()
     for i, step in enumerate(subject.card.steps):
         if step.id in seen:
@@ -96,7 +98,7 @@ def _names(
             yield subject.warning("L15", "source_not_read", "sources", i, name=source)
 
 
-def _languages(subject: _Subject, languages: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
+def _languages(subject: _Subject, languages: Mapping[str, Sequence[str]]) -> Iterator[DocumentFault]:
     card = subject.card
     needed = languages.get("life_required" if card.risk is Risk.LIFE else "required", ())
     texts = [(("title",), card.title), *((("steps", i, "say"), s.say) for i, s in enumerate(card.steps))]
@@ -106,17 +108,17 @@ def _languages(subject: _Subject, languages: Mapping[str, Sequence[str]]) -> Ite
             yield subject.fault("L08", "card_language", *where, languages=", ".join(missing))
 
 
-def _words(subject: _Subject) -> Iterator[Fault]:
+def _words(subject: _Subject, avoided: PlainLanguage) -> Iterator[DocumentFault]:
     for i, step in enumerate(subject.card.steps):
         for language, words in step.say.items():
             where = ("steps", i, "say", language)
-            for code, facts in unplain(words, language):
+            for code, facts in find_unclear_wording(words, language, avoided):
                 yield subject.warning("L09", code, *where, **facts, language=language)
-            for promise in promises(words, language):
+            for promise in find_promises(words, language, avoided):
                 yield subject.fault("L18", "promise", *where, language=language, words=promise)
 
 
-def _medication(subject: _Subject) -> Iterator[Fault]:
+def _medication(subject: _Subject) -> Iterator[DocumentFault]:
     card = subject.card
     guarded = [step for step in card.steps if step.requires or step.own_medication]
     if card.medication and not guarded:
@@ -130,11 +132,11 @@ def _medication(subject: _Subject) -> Iterator[Fault]:
             yield subject.fault("L12", "card_not_marked_medication", "steps", i, step=step.id)
 
 
-def _gives_medicine(step: Step) -> bool:
+def _gives_medicine(step: CardStep) -> bool:
     return any(_MEDICINES.search(words) and not _WITHHOLDS.match(words) for words in step.say.values())
 
 
-def _shown(subject: _Subject, asked_by: Sequence[Mapping[str, tuple[str, ...]]]) -> Iterator[Fault]:
+def _shown(subject: _Subject, asked_by: Sequence[Mapping[str, tuple[str, ...]]]) -> Iterator[DocumentFault]:
     """L19: a condition on a step asks what at least one protocol that says the card asks, with its answers."""
     for i, step in enumerate(subject.card.steps):
         askers = [asked for asked in asked_by if questions_of(step.show_if) <= asked.keys()]
@@ -151,7 +153,7 @@ def _shown(subject: _Subject, asked_by: Sequence[Mapping[str, tuple[str, ...]]])
                     yield subject.fault("L19", "show_if_unknown_answer", "steps", i, "show_if", **facts)
 
 
-def _approval(subject: _Subject) -> Iterator[Fault]:
+def _approval(subject: _Subject) -> Iterator[DocumentFault]:
     card = subject.card
     if card.status != "approved":
         return

@@ -13,7 +13,7 @@ from importlib.resources import files
 import msgspec
 
 from auxilio.kernel.refusal import Refused
-from auxilio.triage.model import IncidentType
+from auxilio.triage.core.model import IncidentType
 
 EDITION = "ANS 2.103.1-2012"
 RAW_MAX = 200
@@ -25,7 +25,7 @@ EIDO_RENAMED = {"XTRACATE": "XTRICATE"}
 _OLD_NAME = {new: old for old, new in EIDO_RENAMED.items()}
 
 
-class Code(msgspec.Struct, frozen=True, kw_only=True):
+class ApcoCode(msgspec.Struct, frozen=True, kw_only=True):
     """One code of the list, with its heading in English, as the list has it."""
 
     code: str
@@ -33,28 +33,28 @@ class Code(msgspec.Struct, frozen=True, kw_only=True):
     edition: str = EDITION
 
 
-class Met(msgspec.Struct, frozen=True, kw_only=True):
+class ApcoMatch(msgspec.Struct, frozen=True, kw_only=True):
     """What a neighbour's code means here: every type of ours that is mapped to it, none for a code that we never use."""
 
-    code: Code
+    code: ApcoCode
     types: tuple[IncidentType, ...]
 
 
 @cache
-def codes() -> dict[str, Code]:
+def codes() -> dict[str, ApcoCode]:
     """The whole list."""
     text = files("auxilio.interop").joinpath("apco_2012.csv").read_text(encoding="utf-8")
     return {
-        row["code"]: Code(code=row["code"], name=row["name"]) for row in csv.DictReader(text.splitlines())
+        row["code"]: ApcoCode(code=row["code"], name=row["name"]) for row in csv.DictReader(text.splitlines())
     }
 
 
-def code_of(type: IncidentType) -> Code | None:
+def code_of(type: IncidentType) -> ApcoCode | None:
     """The code of one of our types; None when it has none. Content is not put in force with a code that is not in the list."""
     return codes().get(type.apco_2012)
 
 
-def read_code(raw: str) -> Code:
+def read_code(raw: str) -> ApcoCode:
     """A code as somebody sent it: case and blanks do not count, and EIDO's spelling is understood.
 
     Raises `Refused("unknown_apco_code")`, which keeps what was sent.
@@ -66,7 +66,7 @@ def read_code(raw: str) -> Code:
     return found
 
 
-def types_of(raw: str, types: Iterable[IncidentType]) -> Met:
+def types_of(raw: str, types: Iterable[IncidentType]) -> ApcoMatch:
     """What arrives from a neighbour, by our types, the most severe first: which of them it is, a person says.
 
     Raises `Refused("unknown_apco_code")`.
@@ -75,4 +75,4 @@ def types_of(raw: str, types: Iterable[IncidentType]) -> Met:
     mine = sorted(
         (one for one in types if one.apco_2012 == code.code), key=lambda one: (one.priority, one.code)
     )
-    return Met(code=code, types=tuple(mine))
+    return ApcoMatch(code=code, types=tuple(mine))

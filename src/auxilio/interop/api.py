@@ -7,21 +7,22 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, Response, get
-from litestar.params import Parameter, QueryParameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, PathParameter, QueryParameter
 
-from auxilio.identity.gate import require
-from auxilio.identity.permissions import Permission
-from auxilio.interop.apco import Met
-from auxilio.interop.fhir.collection import MEDIA_TYPE
-from auxilio.interop.fhir.parts import Element
+from auxilio.identity.core.gate import require
+from auxilio.identity.core.permissions import Permission
+from auxilio.interop.apco import ApcoMatch
+from auxilio.interop.fhir.datatypes import Element
+from auxilio.interop.fhir.interview_bundle import MEDIA_TYPE
 from auxilio.interop.ports import Exchanges
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId
 
 NOT_KEPT = {"cache-control": "no-store"}
 Language = Annotated[str, QueryParameter(name="language", pattern=r"^[a-z]{2}$")]
-Digest = Annotated[str, Parameter(pattern=r"^[0-9a-f]{64}$")]
-Sent = Annotated[str, Parameter(max_length=200)]
+Digest = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{64}$")]
+Sent = Annotated[str, PathParameter(max_length=200)]
 
 
 class ExchangeController(Controller):
@@ -31,7 +32,11 @@ class ExchangeController(Controller):
 
     @get("/cases/{case:uuid}/interviews", summary="The interviews of a case, as a FHIR R4 Bundle")
     async def interviews(
-        self, case: UUID, actor: Actor, exchanges: Exchanges, language: Language = "es"
+        self,
+        case: FromPath[UUID],
+        actor: NamedDependency[Actor],
+        exchanges: NamedDependency[Exchanges],
+        language: Language = "es",
     ) -> Response[bytes]:
         """QuestionnaireResponses, and the Questionnaires they answer, as far as this reader may see the interviews.
 
@@ -43,7 +48,7 @@ class ExchangeController(Controller):
 
     @get("/protocols", summary="The protocols in force, as a FHIR R4 Bundle of Questionnaires")
     async def protocols(
-        self, actor: Actor, exchanges: Exchanges, language: Language = "es"
+        self, actor: NamedDependency[Actor], exchanges: NamedDependency[Exchanges], language: Language = "es"
     ) -> Response[bytes]:
         """What is asked, with translations; what decides stands in the narrative and in the signed document within."""
         require(actor, Permission.CONTENT_READ)
@@ -51,7 +56,11 @@ class ExchangeController(Controller):
 
     @get("/protocols/{digest:str}", summary="One protocol version, as a FHIR R4 Questionnaire")
     async def protocol(
-        self, digest: Digest, actor: Actor, exchanges: Exchanges, language: Language = "es"
+        self,
+        digest: Digest,
+        actor: NamedDependency[Actor],
+        exchanges: NamedDependency[Exchanges],
+        language: Language = "es",
     ) -> Response[bytes]:
         """In force or not: a case names the version it was held with."""
         require(actor, Permission.CONTENT_READ)
@@ -59,14 +68,20 @@ class ExchangeController(Controller):
 
     @get("/types/{code:str}", summary="A type of incident by the codes of others")
     async def type(
-        self, code: Sent, actor: Actor, exchanges: Exchanges, language: Language = "es"
+        self,
+        code: Sent,
+        actor: NamedDependency[Actor],
+        exchanges: NamedDependency[Exchanges],
+        language: Language = "es",
     ) -> Element:
         """APCO ANS 2.103.1-2012, and the elements by which an EIDO says what is happening."""
         require(actor, Permission.CONTENT_READ)
         return exchanges.type(code, language)
 
     @get("/apco/{code:str}", summary="What a neighbour's APCO code means here")
-    async def apco(self, code: Sent, actor: Actor, exchanges: Exchanges) -> Met:
+    async def apco(
+        self, code: Sent, actor: NamedDependency[Actor], exchanges: NamedDependency[Exchanges]
+    ) -> ApcoMatch:
         """Every type that is mapped to it, the most severe first; none for a code of the list that we never use."""
         require(actor, Permission.CONTENT_READ)
         return exchanges.apco(code)

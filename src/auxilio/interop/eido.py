@@ -2,7 +2,7 @@
 
 from auxilio.interop.apco import EIDO_RENAMED, code_of
 from auxilio.kernel.refusal import Refused
-from auxilio.triage.model import IncidentType
+from auxilio.triage.core.model import IncidentType
 
 
 def incident_type(type: IncidentType, language: str) -> dict[str, str]:

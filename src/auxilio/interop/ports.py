@@ -1,16 +1,16 @@
-"""What the exchange needs of the running house."""
+"""What the exchange needs of the running installation."""
 
 from typing import Protocol, runtime_checkable
 
-from auxilio.interop.apco import Met
-from auxilio.interop.fhir.parts import Element
+from auxilio.interop.apco import ApcoMatch
+from auxilio.interop.fhir.datatypes import Element
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId
 
 
 @runtime_checkable  # the web framework asks whether it was given one
 class Exchanges(Protocol):
-    """Whoever can tell cases and content by the standards of others (app.exchange)."""
+    """Whoever can tell cases and content by the standards of others (`casefile.exchange`)."""
 
     async def interviews(self, case: CaseId, actor: Actor, language: str) -> tuple[str, Element]:
         """A name for the file, and every interview of a case that this reader may see, as a FHIR Bundle. The look is durable before it is told.
@@ -32,6 +32,6 @@ class Exchanges(Protocol):
         """One of our types with APCO's code and what an EIDO says of it. Raises `Refused`: `unknown_type`."""
         ...
 
-    def apco(self, raw: str) -> Met:
+    def apco(self, raw: str) -> ApcoMatch:
         """What a neighbour's code means here. Raises `Refused("unknown_apco_code")`."""
         ...

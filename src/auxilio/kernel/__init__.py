@@ -1,5 +1,5 @@
-"""Words that every part of the house shares: ids, instants, positions, severity, actors, refusals.
+"""Types that every package shares: ids, instants, positions, severity, actors, refusals.
 
-Standard library and msgspec only; no clock, no chance, no I/O. If a word here is used by one
-capability alone, it belongs there.
+Standard library and msgspec only; no clock, no chance, no I/O. A type that one
+capability alone uses belongs there.
 """

@@ -1,15 +1,15 @@
-"""Who acts. Every fact carries one; the permissions are words of data asked at one gate (identity.gate)."""
+"""Who acts. Every fact carries one; the permissions are words of data asked at one gate (identity.core.gate)."""
 
 from uuid import UUID
 
 import msgspec
 
 from auxilio.kernel.ids import AgencyId, CentreId, DeskId
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """A person at a desk, a citizen on the caller's page, or a part of the house itself.
+    """A person at a desk, a citizen on the caller's page, or a part of Auxilio itself.
 
     `kind` is `person`, `citizen`, `crew` or `system`; `name` is what the record shows.
     """

@@ -13,14 +13,14 @@ Truth = bool | None
 """True, false, or None: not known yet."""
 
 
-class Is(msgspec.Struct, frozen=True, tag="is", tag_field="op", cache_hash=True):
+class AnswerIs(msgspec.Struct, frozen=True, tag="is", tag_field="op", cache_hash=True):
     """The answer to `question` is one of `answers`."""
 
     question: str
     answers: tuple[str, ...]
 
 
-class All(msgspec.Struct, frozen=True, tag="all", tag_field="op", cache_hash=True):
+class AllOf(msgspec.Struct, frozen=True, tag="all", tag_field="op", cache_hash=True):
     """Every one of them holds."""
 
     of: tuple["Condition", ...]
@@ -32,15 +32,15 @@ class AnyOf(msgspec.Struct, frozen=True, tag="any", tag_field="op", cache_hash=T
     of: tuple["Condition", ...]
 
 
-Condition = Is | All | AnyOf
+Condition = AnswerIs | AllOf | AnyOf
 
 
 def truth(condition: Condition, facts: Mapping[str, str]) -> Truth:
     """Kleene's strong three values: an unanswered question leaves the condition open only where it matters."""
     match condition:
-        case Is(question=question, answers=answers):
+        case AnswerIs(question=question, answers=answers):
             return facts[question] in answers if question in facts else None
-        case All(of=of):
+        case AllOf(of=of):
             values = [truth(one, facts) for one in of]
             return False if False in values else None if None in values else True
         case AnyOf(of=of):
@@ -53,20 +53,20 @@ def questions_of(condition: Condition | None) -> frozenset[str]:
     match condition:
         case None:
             return frozenset()
-        case Is(question=question):
+        case AnswerIs(question=question):
             return frozenset({question})
-        case All(of=of) | AnyOf(of=of):
+        case AllOf(of=of) | AnyOf(of=of):
             return frozenset().union(*(questions_of(one) for one in of))
 
 
-def leaves_of(condition: Condition | None) -> tuple[Is, ...]:
+def leaves_of(condition: Condition | None) -> tuple[AnswerIs, ...]:
     """Every comparison in a condition, in reading order."""
     match condition:
         case None:
             return ()
-        case Is():
+        case AnswerIs():
             return (condition,)
-        case All(of=of) | AnyOf(of=of):
+        case AllOf(of=of) | AnyOf(of=of):
             return tuple(leaf for one in of for leaf in leaves_of(one))
 
 
@@ -79,13 +79,13 @@ def read_condition(raw: Mapping[str, Any]) -> Condition:
     for key, value in raw.items():
         if key in ("all", "any"):
             of = tuple(read_condition(one) for one in value)
-            parts.append(All(of) if key == "all" else AnyOf(of))
+            parts.append(AllOf(of) if key == "all" else AnyOf(of))
         elif isinstance(value, str):
-            parts.append(Is(key, (value,)))
+            parts.append(AnswerIs(key, (value,)))
         elif isinstance(value, list) and all(isinstance(code, str) for code in value):
-            parts.append(Is(key, tuple(value)))
+            parts.append(AnswerIs(key, tuple(value)))
         else:
             raise ValueError(f"not an answer or a list of answers: {key}")
     if not parts:
         raise ValueError("an empty condition")
-    return parts[0] if len(parts) == 1 else All(tuple(parts))
+    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))

@@ -1,4 +1,4 @@
-"""A fact, and the envelope it is kept in (architecture.md 4)."""
+"""A fact, and the envelope it is kept in."""
 
 from typing import ClassVar, TypeAliasType, cast, get_args
 from uuid import UUID
@@ -7,15 +7,15 @@ import msgspec
 
 from auxilio.kernel.ids import CallId, CaseId, CommandId, EventId, StreamId
 from auxilio.kernel.instant import Instant
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 
 
-def members(union: object) -> tuple[type, ...]:
+def union_members(union: object) -> tuple[type, ...]:
     """The kinds of a union, of the unions in it too: `type All = One | Others`."""
     if isinstance(union, TypeAliasType):
-        return members(union.__value__)
+        return union_members(union.__value__)
     parts = get_args(union)
-    return tuple(kind for part in parts for kind in members(part)) if parts else (cast(type, union),)
+    return tuple(kind for part in parts for kind in union_members(part)) if parts else (cast(type, union),)
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -36,9 +36,14 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
-    """Something a person or a part of the house asks for. `permission` is the word the gate asks for."""
+    """Something a person or a part of Auxilio asks for.
+
+    `permission` is the word that the actor must hold; `object_rule` names on which objects it may be used
+    (identity.core.object_rules). Both are required: `access.command_bus.CommandBus` refuses to be built with a command that lacks one.
+    """
 
     permission: ClassVar[str]
+    object_rule: ClassVar[str]
 
 
 class Cursor(msgspec.Struct, frozen=True, order=True, array_like=True):
@@ -74,14 +79,14 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Links(msgspec.Struct, frozen=True, kw_only=True):
-    """Which case and call a noun belongs to, so that its facts can be found from either."""
+    """Which case and call an aggregate belongs to, so that its facts can be found from either."""
 
     case: CaseId | None = None
     call: CallId | None = None
     mode: Mode = Mode.REAL
 
 
-class Handled(msgspec.Struct, frozen=True, kw_only=True):
+class CommandResult(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to a command: which streams it changed, at which version they now stand."""
 
     command: CommandId

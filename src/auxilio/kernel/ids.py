@@ -12,7 +12,7 @@ WatchId = NewType("WatchId", UUID)
 RunId = NewType("RunId", UUID)
 PersonId = NewType("PersonId", UUID)
 PatientId = NewType("PatientId", UUID)
-GoodsId = NewType("GoodsId", UUID)
+HazmatId = NewType("HazmatId", UUID)
 HospitalId = NewType("HospitalId", UUID)
 OperationId = NewType("OperationId", UUID)
 CommandId = NewType("CommandId", UUID)
@@ -24,16 +24,16 @@ CentreId = NewType("CentreId", str)
 DeskId = NewType("DeskId", str)
 
 StreamId = NewType("StreamId", str)
-"""`<noun>:<id>`, for example `call:0192…`: one noun's own history."""
+"""`<noun>:<id>`, for example `call:0192…`: one aggregate's own history."""
 
 
-def stream_id(noun: str, id: UUID | str) -> StreamId:
-    """The stream of one noun: `stream_id("call", id)`."""
-    return StreamId(f"{noun}:{id}")
+def stream_id(aggregate: str, id: UUID | str) -> StreamId:
+    """The stream of one aggregate: `stream_id("call", id)`."""
+    return StreamId(f"{aggregate}:{id}")
 
 
-def noun_of(stream: StreamId) -> str:
-    """The noun before the colon."""
+def aggregate_name(stream: StreamId) -> str:
+    """The aggregate before the colon."""
     return stream.partition(":")[0]
 
 

@@ -1,4 +1,4 @@
-"""Where a device is, or a place: WGS84 degrees, metres of uncertainty. A position is not a location (product.md)."""
+"""Where a device is, or a place: WGS84 degrees, metres of uncertainty. A position is not a location (docs/nouns/location.md)."""
 
 import math
 from enum import StrEnum
@@ -27,7 +27,7 @@ class Point(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("position is not finite")
 
 
-def point_said(lat: float | None, lon: float | None) -> Point | None:
+def point_from_parts(lat: float | None, lon: float | None) -> Point | None:
     """The point of two figures that came apart, as in an address; None where either is missing.
 
     Raises `Refused("not_a_point")`.
@@ -60,6 +60,32 @@ class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     confidence_pct: Annotated[float, msgspec.Meta(ge=0, le=100)] | None = None
     at: Instant
     """When the fix was taken, by the device's or network's clock."""
+    received_at: Instant | None = None
+    """When it reached us, by our clock. None in what a device sends, and in facts of before: then by their record."""
+
+
+NULL_ISLAND_DEG = 1e-6
+"""A tenth of a metre around 0° 0°, in the Gulf of Guinea."""
+CONFIDENCE_PCT = 95.0
+"""What circles are compared and shown at; also what one means that states none (RFC 7459, W3C Geolocation)."""
+
+
+def is_null_island(point: Point) -> bool:
+    """0° 0° is what devices say that do not know where they are."""
+    return abs(point.lat) < NULL_ISLAND_DEG and abs(point.lon) < NULL_ISLAND_DEG
+
+
+def radius_m_at(uncertainty_m: float | None, confidence_pct: float | None, wanted_pct: float) -> float | None:
+    """The radius of the circle that holds the device with another confidence, its error being normal in both directions:
+    `r = sigma * sqrt(-2 ln(1 - p))`. None when nothing is known: a radius or a confidence of nought says so too (AML).
+
+    A confidence of 100 % has no finite normal radius; its circle is used unchanged.
+    """
+    if not uncertainty_m or confidence_pct == 0:
+        return None
+    if confidence_pct is None or confidence_pct == wanted_pct or confidence_pct >= 100:
+        return uncertainty_m
+    return uncertainty_m * math.sqrt(math.log1p(-wanted_pct / 100) / math.log1p(-confidence_pct / 100))
 
 
 def distance_m(a: Point, b: Point) -> float:

@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from auxilio.platform.files import make_folder, write_durably
+from auxilio.platform.ip_address import IpAddress
 
 LIFE = timedelta(days=397)
 """Browsers refuse server certificates that live much longer (CA/Browser Forum, Ballot SC-031: 398 days)."""
@@ -33,8 +34,6 @@ BACKDATED = timedelta(days=1)
 """The clock of a telephone may be behind ours."""
 NAMES = ("localhost",)
 LOOPBACK = ("127.0.0.1", "::1")
-
-type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class Certificate(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +91,7 @@ def certificate_for(folder: Path, addresses: Sequence[str], at: datetime) -> Cer
 def names_of(certificate: x509.Certificate) -> set[str]:
     """Names and addresses that it speaks for (subjectAltName)."""
     extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    addresses: list[Address] = extension.get_values_for_type(x509.IPAddress)  # type: ignore[assignment]  # no networks
+    addresses: list[IpAddress] = extension.get_values_for_type(x509.IPAddress)  # type: ignore[assignment]  # no networks
     return {*extension.get_values_for_type(x509.DNSName), *(str(one) for one in addresses)}
 
 

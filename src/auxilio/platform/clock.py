@@ -12,7 +12,7 @@ _LONGEST_NAP_S = 1.0
 
 
 class Clock(Protocol):
-    """What the house knows of time. Moments are aware, UTC, whole microseconds."""
+    """The source of time. Moments are aware, UTC, whole microseconds."""
 
     def now(self) -> datetime:
         """This moment; never earlier than the one it told before."""

@@ -2,7 +2,7 @@
 
 Strict on purpose: no aliases (a small file must stay small), no duplicate keys, no tabs of meaning: `yes`, `no`,
 `on` and `off` are refused because YAML reads them as true and false, and dates stay text. Nothing here raises
-on a bad file: what is wrong comes back as a `Fault`, because the reader has other files to tell about.
+on a bad file: what is wrong comes back as a `DocumentFault`, because the reader has other files to tell about.
 """
 
 import csv
@@ -26,7 +26,7 @@ MAX_DEPTH = 40
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml where it is there: ten times faster, the same safe language."""
 
-type Where = tuple[str | int, ...]
+type DocumentPath = tuple[str | int, ...]
 """A place inside a document: `("questions", 2, "ask", "es")`."""
 
 
@@ -37,7 +37,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-class Fault(msgspec.Struct, frozen=True, kw_only=True):
+class DocumentFault(msgspec.Struct, frozen=True, kw_only=True):
     """What is wrong, where, and by which rule. Worded at the edge from `content.fault.<code>` and the facts."""
 
     rule: str
@@ -50,12 +50,12 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     facts: dict[str, str | int] = {}
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class SourceDocument(msgspec.Struct, frozen=True, kw_only=True):
     """One document of a file, with the line of each of its parts."""
 
     file: str
     data: dict[str, Any]
-    lines: dict[Where, int]
+    lines: dict[DocumentPath, int]
 
     def line(self, *where: str | int) -> int:
         """The line of a part, or of the nearest part around it that has one."""
@@ -66,14 +66,14 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         return 1
 
 
-def read_yaml(path: Path, name: str) -> tuple[list[Document], list[Fault]]:
+def read_yaml(path: Path, name: str) -> tuple[list[SourceDocument], list[DocumentFault]]:
     """The documents of a file, and what is wrong with it. `name` is how faults call the file."""
     text, faults = _read_text(path, name)
     if text is None:
         return [], faults
     try:
         nodes = _compose(text)
-    except _Hostile as error:
+    except _MaliciousDocument as error:
         return [], [_unreadable(name, error.code, error.line)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -81,19 +81,19 @@ def read_yaml(path: Path, name: str) -> tuple[list[Document], list[Fault]]:
         return [], [_unreadable(name, "not_yaml", line, reason=error.problem or "")]
     except yaml.reader.ReaderError as error:
         return [], [_unreadable(name, "not_yaml", 1, reason=error.reason)]
-    documents: list[Document] = []
+    documents: list[SourceDocument] = []
     for node in nodes:
         line = node.start_mark.line + 1
         if not isinstance(node, yaml.MappingNode):
             faults.append(_unreadable(name, "not_a_mapping", line))
             continue
-        lines: dict[Where, int] = {(): line}
+        lines: dict[DocumentPath, int] = {(): line}
         data = _build(node, (), lines, name, faults)
-        documents.append(Document(file=name, data=data, lines=lines))
+        documents.append(SourceDocument(file=name, data=data, lines=lines))
     return documents, faults
 
 
-def _read_text(path: Path, name: str) -> tuple[str | None, list[Fault]]:
+def _read_text(path: Path, name: str) -> tuple[str | None, list[DocumentFault]]:
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -106,7 +106,7 @@ def _read_text(path: Path, name: str) -> tuple[str | None, list[Fault]]:
         return None, [_unreadable(name, "not_utf8", raw[: error.start].count(b"\n") + 1, byte=error.start)]
 
 
-class _Hostile(Exception):
+class _MaliciousDocument(Exception):
     """A file made to grow or to exhaust: refused before it is composed."""
 
     def __init__(self, code: str, line: int) -> None:
@@ -119,18 +119,24 @@ def _compose(text: str) -> list[yaml.Node]:
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.AliasEvent):
-            raise _Hostile("alias", _line_of(event))
+            raise _MaliciousDocument("alias", _line_of(event))
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise _Hostile("too_deep", _line_of(event))
+            raise _MaliciousDocument("too_deep", _line_of(event))
     return list(yaml.compose_all(text, Loader=_LOADER))
 
 
-def _line_of(event: yaml.Event) -> int:
-    return event.start_mark.line + 1 if event.start_mark else 1
+def _line_of(what: yaml.Event | yaml.Node) -> int:
+    return what.start_mark.line + 1 if what.start_mark else 1
 
 
-def _build(node: yaml.Node, where: Where, lines: dict[Where, int], name: str, faults: list[Fault]) -> Any:
+def _build(
+    node: yaml.Node,
+    where: DocumentPath,
+    lines: dict[DocumentPath, int],
+    name: str,
+    faults: list[DocumentFault],
+) -> Any:
     """Plain data from a node, noting lines; faults for what YAML would silently change."""
     lines[where] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
@@ -138,11 +144,13 @@ def _build(node: yaml.Node, where: Where, lines: dict[Where, int], name: str, fa
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode) or key_node.tag.endswith(":bool"):
-                faults.append(Fault(rule="L17", code="key_not_text", file=name, line=line))
+                faults.append(DocumentFault(rule="L17", code="key_not_text", file=name, line=line))
                 continue
             key = str(key_node.value)
             if key in data:
-                faults.append(Fault(rule="S01", code="key_twice", file=name, line=line, facts={"key": key}))
+                faults.append(
+                    DocumentFault(rule="S01", code="key_twice", file=name, line=line, facts={"key": key})
+                )
             data[key] = _build(value_node, (*where, key), lines, name, faults)
         return data
     if isinstance(node, yaml.SequenceNode):
@@ -151,7 +159,16 @@ def _build(node: yaml.Node, where: Where, lines: dict[Where, int], name: str, fa
     return _scalar(node, name, faults)
 
 
-def _scalar(node: yaml.ScalarNode, name: str, faults: list[Fault]) -> Any:
+def _scalar(node: yaml.ScalarNode, name: str, faults: list[DocumentFault]) -> Any:
+    try:
+        return _value(node, name, faults)
+    except ValueError:
+        # `1:30.5`, `.inf` and five thousand digits are numbers to YAML 1.1, and none to JSON or to us.
+        faults.append(_unreadable(name, "not_yaml", _line_of(node), reason="number"))
+        return None
+
+
+def _value(node: yaml.ScalarNode, name: str, faults: list[DocumentFault]) -> Any:
     value = node.value
     match node.tag.rpartition(":")[2]:
         case "null":
@@ -161,7 +178,7 @@ def _scalar(node: yaml.ScalarNode, name: str, faults: list[Fault]) -> Any:
         case "bool":
             line = node.start_mark.line + 1
             faults.append(
-                Fault(rule="L17", code="yaml_boolean", file=name, line=line, facts={"value": value})
+                DocumentFault(rule="L17", code="yaml_boolean", file=name, line=line, facts={"value": value})
             )
             return value
         case "int" if value.lstrip("-").isdigit():
@@ -172,8 +189,13 @@ def _scalar(node: yaml.ScalarNode, name: str, faults: list[Fault]) -> Any:
             return value
 
 
-def _unreadable(name: str, code: str, line: int, **facts: str | int) -> Fault:
-    return Fault(rule="S01", code=code, file=name, line=line, facts=facts)
+def _unreadable(name: str, code: str, line: int, **facts: str | int) -> DocumentFault:
+    return DocumentFault(rule="S01", code=code, file=name, line=line, facts=facts)
+
+
+RIGHT_MAX = 2_000
+_right = set[tuple[str, bytes]]()
+"""Schema and digest of documents that broke nothing: most of what reading a folder again would cost."""
 
 
 @cache
@@ -182,12 +204,15 @@ def _schema(name: str) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(json.loads(text))
 
 
-def check_schema(document: Document, name: str) -> list[Fault]:
+def check_schema(document: SourceDocument, name: str) -> list[DocumentFault]:
     """What breaks a JSON Schema of `schemas/`, with the line of each. A boolean or number where text belongs is rule L17.
 
     The schemas lie with the code, which takes for granted what they demand: a content folder that brought its own could
-    loosen them.
+    loosen them. Each document that was right is remembered: of a folder that is read again, most are as they were.
     """
+    seen = (name, hashlib.blake2b(repr(document.data).encode(), digest_size=16).digest())
+    if seen in _right:
+        return []
     faults = []
     wrong = _schema(name).iter_errors(document.data)
     for error in sorted(wrong, key=lambda e: [str(p) for p in e.absolute_path]):
@@ -195,7 +220,7 @@ def check_schema(document: Document, name: str) -> list[Fault]:
         where = tuple(deepest.absolute_path)
         texts = deepest.validator == "type" and deepest.validator_value == "string"
         faults.append(
-            Fault(
+            DocumentFault(
                 rule="L17" if texts else "S01",
                 code="not_text" if texts else "schema",
                 file=document.file,
@@ -204,6 +229,10 @@ def check_schema(document: Document, name: str) -> list[Fault]:
                 facts={"where": "/".join(map(str, where)), "reason": deepest.message[:200]},
             )
         )
+    if not faults:
+        if len(_right) >= RIGHT_MAX:
+            _right.clear()
+        _right.add(seen)
     return faults
 
 
@@ -215,7 +244,7 @@ def _deepest(error: jsonschema.ValidationError) -> jsonschema.ValidationError:
 
 def read_table(
     path: Path, name: str, columns: Sequence[str]
-) -> tuple[list[tuple[int, dict[str, str]]], list[Fault]]:
+) -> tuple[list[tuple[int, dict[str, str]]], list[DocumentFault]]:
     """The rows of a CSV with their lines; faults for missing columns and rows of another length."""
     text, faults = _read_text(path, name)
     if text is None:
@@ -264,6 +293,6 @@ def as_signed[D: msgspec.Struct](signed: str, signing: str, document: type[D]) -
     return msgspec.convert({**json.loads(signed), **json.loads(signing)}, document)
 
 
-def errors_of(faults: Iterable[Fault]) -> list[Fault]:
+def errors_of(faults: Iterable[DocumentFault]) -> list[DocumentFault]:
     """Those that refuse a folder."""
     return [fault for fault in faults if fault.severity is Severity.ERROR]

@@ -14,7 +14,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 
 from auxilio.kernel.refusal import Refused
-from auxilio.platform.icu import Choice, Fact, Message, Number, parse
+from auxilio.platform.icu import Message, MessageArgument, MessageChoice, PluralNumber, parse
 
 REFERENCE = "es"
 LANGUAGES = ("es", "ca", "en", "fr")
@@ -40,7 +40,7 @@ def _parsed(text: str) -> Message:
     return parse(text)
 
 
-def chain(language: str) -> tuple[str, ...]:
+def fallback_chain(language: str) -> tuple[str, ...]:
     """Where a text is looked for, in order: `ca-ES-valencia`, `ca-ES`, `ca`, `es`."""
     parts = language.split("-")
     own = tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
@@ -61,7 +61,7 @@ def _show(value: object, locale: Locale) -> str:
     return str(value) if number is None else format_decimal(number, locale=locale)
 
 
-def _choose(choice: Choice, value: object, locale: Locale) -> Message:
+def _choose(choice: MessageChoice, value: object, locale: Locale) -> Message:
     options = choice.options
     if choice.kind == "select":
         return options.get(str(value).lower() if isinstance(value, bool) else str(value), options["other"])
@@ -81,12 +81,12 @@ def _render(message: Message, locale: Locale, facts: Mapping[str, object], numbe
         match part:
             case str():
                 shown.append(part)
-            case Number():
+            case PluralNumber():
                 shown.append(number)
-            case Fact(name, style):
+            case MessageArgument(name, style):
                 value = facts.get(name, f"{{{name}}}")
                 shown.append(_show(value, locale) if style == "number" else str(value))
-            case Choice(name, kind):
+            case MessageChoice(name, kind):
                 value = facts.get(name)
                 inner = number if kind == "select" else _show(value, locale)
                 shown.append(_render(_choose(part, value, locale), locale, facts, inner))
@@ -115,7 +115,7 @@ class Catalogues:
 
     def text(self, key: str, language: str = REFERENCE, /, **facts: object) -> str:
         """The text of `key` in `language`, or in the next of its chain, or the key itself."""
-        for candidate in chain(language):
+        for candidate in fallback_chain(language):
             text = self._by_language.get(candidate, {}).get(key)
             if text is not None:
                 return render(text, candidate, facts)

@@ -8,7 +8,7 @@
     {x, select, man {…} other {…}}
 
 Grammar: Unicode ICU, MessageFormat. The console reads the same catalogues with intl-messageformat; what this module
-refuses is refused by a house rule, so that both always agree.
+refuses is refused by a project rule, so that both always agree.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class BadMessage(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class MessageArgument:
     """`{name}`, or with `style` `number`."""
 
     name: str
@@ -27,12 +27,12 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class PluralNumber:
     """`#` inside a plural."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class MessageChoice:
     """`plural`, `selectordinal` or `select`, with a message for each key."""
 
     name: str
@@ -40,10 +40,10 @@ class Choice:
     options: dict[str, "Message"]
 
 
-Message = tuple[str | Fact | Number | Choice, ...]
+Message = tuple[str | MessageArgument | PluralNumber | MessageChoice, ...]
 
 
-class _Reader:
+class _MessageParser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
@@ -74,7 +74,7 @@ class _Reader:
         return self.text[start : self.at]
 
     def message(self, *, in_plural: bool, nested: bool) -> Message:
-        parts: list[str | Fact | Number | Choice] = []
+        parts: list[str | MessageArgument | PluralNumber | MessageChoice] = []
         plain = ""
         while sign := self.peek():
             if sign == "}" and nested:
@@ -91,9 +91,9 @@ class _Reader:
                 self.at += sign != "'"
         return (*parts, plain) if plain else tuple(parts)
 
-    def number(self) -> Number:
+    def number(self) -> PluralNumber:
         self.at += 1
-        return Number()
+        return PluralNumber()
 
     def quoted(self) -> str:
         """An apostrophe: doubled it is one, before a brace it quotes to the next, otherwise it is itself."""
@@ -109,18 +109,18 @@ class _Reader:
         said, self.at = self.text[self.at : end], end + 1
         return said
 
-    def argument(self, in_plural: bool) -> Fact | Choice:
+    def argument(self, in_plural: bool) -> MessageArgument | MessageChoice:
         self.take("{")
         name = self.word()
         self.skip_space()
         if self.peek() == "}":
             self.at += 1
-            return Fact(name)
+            return MessageArgument(name)
         self.take(",")
         kind = self.word()
         if kind == "number":
             self.take("}")
-            return Fact(name, kind)
+            return MessageArgument(name, kind)
         if kind not in ("plural", "selectordinal", "select"):
             raise BadMessage(f"{kind!r} is not a kind we use, in {self.text!r}")
         self.take(",")
@@ -135,21 +135,21 @@ class _Reader:
         self.at += 1
         if "other" not in options:
             raise BadMessage(f"'other' is missing for {name!r} in {self.text!r}")
-        return Choice(name, kind, options)
+        return MessageChoice(name, kind, options)
 
 
 def parse(text: str) -> Message:
     """The message as a tree. Raises `BadMessage` with the place."""
-    return _Reader(text).message(in_plural=False, nested=False)
+    return _MessageParser(text).message(in_plural=False, nested=False)
 
 
-def facts_in(message: Message) -> frozenset[str]:
+def argument_names(message: Message) -> frozenset[str]:
     """The names of all facts that a message may show."""
     found: set[str] = set()
     for part in message:
-        if isinstance(part, Fact | Choice):
+        if isinstance(part, MessageArgument | MessageChoice):
             found.add(part.name)
-        if isinstance(part, Choice):
+        if isinstance(part, MessageChoice):
             for option in part.options.values():
-                found |= facts_in(option)
+                found |= argument_names(option)
     return frozenset(found)

@@ -1,4 +1,4 @@
-"""New identities. With the keys and the named generators, the only place where chance enters the house."""
+"""New identities. With the keys and the named generators, the only source of chance."""
 
 import os
 import threading

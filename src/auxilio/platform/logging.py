@@ -77,7 +77,7 @@ def _event(record: logging.LogRecord) -> str:
     return record.msg if isinstance(record.msg, str) else type(record.msg).__name__
 
 
-class JsonLines(logging.Formatter):
+class JsonFormatter(logging.Formatter):
     """One JSON object for each line."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -91,7 +91,7 @@ class JsonLines(logging.Formatter):
         return json.dumps(line | fields_of(record) | _fault(record), ensure_ascii=False)
 
 
-class Terminal(logging.Formatter):
+class TerminalFormatter(logging.Formatter):
     """The same, for eyes: `12:00:01.123 WARNING platform.postgres postgres_lost restarts=1`."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -109,11 +109,13 @@ def set_up_logging(
 ) -> None:
     """Send all logs of this process to `stream` (stderr by default); JSON unless it is a terminal.
 
-    Called once, first of all, by each process of the house. Libraries speak from WARNING on.
+    Called once, first of all, by each process. Libraries log from WARNING on.
     """
     out = stream if stream is not None else sys.stderr
     handler = logging.StreamHandler(out)
-    handler.setFormatter(Terminal() if (out.isatty() if as_json is None else not as_json) else JsonLines())
+    handler.setFormatter(
+        TerminalFormatter() if (out.isatty() if as_json is None else not as_json) else JsonFormatter()
+    )
     root = logging.getLogger()
     for old in tuple(root.handlers):
         root.removeHandler(old)

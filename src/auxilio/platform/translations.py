@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from auxilio.platform.documents import Fault, check_schema, read_yaml
+from auxilio.platform.documents import DocumentFault, check_schema, read_yaml
 
 REFERENCE = "es"
 
 
-class Memory:
+class TranslationMemory:
     """What is known of each Spanish text, and which of it was of use."""
 
     def __init__(
@@ -49,11 +49,11 @@ class Memory:
         return {language: [one[language] for one in known] for language in sorted(everywhere)}
 
 
-def read_memory(folder: Path) -> tuple[Memory, list[Fault]]:
+def read_memory(folder: Path) -> tuple[TranslationMemory, list[DocumentFault]]:
     """Every memory of a content folder, as one. What is wrong comes back as faults."""
     strings: dict[str, dict[str, str]] = {}
     places: dict[str, tuple[str, int]] = {}
-    faults: list[Fault] = []
+    faults: list[DocumentFault] = []
     for path in sorted((folder / "i18n").glob("memory.*.yaml")):
         name = f"i18n/{path.name}"
         documents, wrong = read_yaml(path, name)
@@ -64,4 +64,4 @@ def read_memory(folder: Path) -> tuple[Memory, list[Fault]]:
             for spanish, texts in document.data["strings"].items():
                 strings.setdefault(spanish, {}).update(texts)
                 places[spanish] = (name, document.line("strings", spanish))
-    return Memory(strings, places), faults
+    return TranslationMemory(strings, places), faults

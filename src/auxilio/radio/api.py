@@ -1,4 +1,4 @@
-"""The plan of the radio and its log over HTTP. What changes something goes by the one door."""
+"""The plan of the radio and its log over HTTP. Every change is a command and goes through the command bus."""
 
 from datetime import datetime
 from typing import Annotated
@@ -10,10 +10,10 @@ from litestar.params import FromQuery, QueryParameter
 
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, UnitId
-from auxilio.radio.boards import RadioEntryRow, entry_row
-from auxilio.radio.model import RadioPlan
+from auxilio.radio.core.boards import RadioEntryRow, entry_row
+from auxilio.radio.core.model import RadioPlan
 from auxilio.radio.service import RadioQueries
-from auxilio.radio.store import Asked
+from auxilio.radio.store import RadioLogQuery
 
 Text = Annotated[str, QueryParameter(max_length=100)]
 
@@ -34,7 +34,7 @@ async def radio_log(
     before: FromQuery[datetime | None] = None,
 ) -> list[RadioEntryRow]:
     """Lines of one's own centre, and what all could hear; at most 200. `before` asks for older ones."""
-    asked = Asked(
+    asked = RadioLogQuery(
         text=text,
         unit=None if unit is None else UnitId(unit),
         case=None if case is None else CaseId(case),

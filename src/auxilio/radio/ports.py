@@ -9,47 +9,47 @@ import msgspec
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, TaskId, UnitId
 from auxilio.kernel.instant import Instant
-from auxilio.kernel.words import Mode
-from auxilio.platform.database.work import Attempt
-from auxilio.radio.lip import Place
-from auxilio.radio.model import Bearer, RadioPlan, Tasked
-from auxilio.radio.wire import Alive, Message, Misread, Order
+from auxilio.kernel.shared_types import Mode
+from auxilio.platform.database.command_executor import CommandContext
+from auxilio.radio.core.bridge_protocol import BridgeMessage, KeepAlive, Order, UnreadableLine
+from auxilio.radio.core.lip import RadioPosition
+from auxilio.radio.core.model import RadioOwner, RadioPlan, RadioTask
 
-type Plans = Callable[[], RadioPlan]
+type CurrentPlan = Callable[[], RadioPlan]
 """The plan in force at this moment."""
-type Workable = Callable[[Attempt, CaseId], Awaitable[Mode]]
+type CaseModeOf = Callable[[CommandContext, CaseId], Awaitable[Mode]]
 """The mode of an open case, whose version the command then states. Raises `Refused`: `unknown_case`, `case_not_open`."""
 
 
-class Fleet(Protocol):
+class RadioDirectory(Protocol):
     """Units and tasks are dispatch's; the wiring knows them."""
 
-    async def of_radio(self, radio: str) -> Bearer | None:
+    async def owner_of_radio(self, radio: str) -> RadioOwner | None:
         """Who carries this radio now; None for one that nobody knows."""
         ...
 
-    async def unit(self, unit: UnitId) -> Bearer | None:
+    async def unit(self, unit: UnitId) -> RadioOwner | None:
         """A unit by its id."""
         ...
 
-    async def task(self, task: TaskId) -> Tasked | None:
+    async def task(self, task: TaskId) -> RadioTask | None:
         """A task by its id."""
         ...
 
-    async def has_part(self, case: CaseId, actor: Actor) -> bool:
+    async def has_task_in(self, case: CaseId, actor: Actor) -> bool:
         """Whether somebody's centre has or had a task in this case, or they work for the whole room."""
         ...
 
 
-class Positions(Protocol):
+class PositionSink(Protocol):
     """Where units are is judged elsewhere, alike for phones and radios."""
 
-    async def heard(self, radio: str, place: Place) -> None:
+    async def heard(self, radio: str, place: RadioPosition) -> None:
         """A radio says where it is."""
         ...
 
 
-class Completed(msgspec.Struct, frozen=True, kw_only=True):
+class OrderCompleted(msgspec.Struct, frozen=True, kw_only=True):
     """What became of an order."""
 
     id: UUID
@@ -57,7 +57,7 @@ class Completed(msgspec.Struct, frozen=True, kw_only=True):
     why: str | None
 
 
-type Heard = Message | Misread | Completed | Alive
+type GatewayEvent = BridgeMessage | UnreadableLine | OrderCompleted | KeepAlive
 
 
 class RadioGateway(Protocol):
@@ -66,8 +66,8 @@ class RadioGateway(Protocol):
     epoch: str
     networks: tuple[str, ...]
 
-    def heard(self) -> AsyncIterator[Heard]:
-        """What comes, in the order in which it comes, until the line is lost. Raises `LinkGone` with a code."""
+    def heard(self) -> AsyncIterator[GatewayEvent]:
+        """What comes, in the order in which it comes, until the line is lost. Raises `GatewayDisconnected` with a code."""
         ...
 
     async def acknowledge(self, seq: int) -> None:
@@ -75,7 +75,7 @@ class RadioGateway(Protocol):
         ...
 
     async def send(self, id: UUID, order: Order) -> None:
-        """Order something. The same id again is the same order. Raises `LinkGone`."""
+        """Order something. The same id again is the same order. Raises `GatewayDisconnected`."""
         ...
 
     async def close(self) -> None:
@@ -83,7 +83,7 @@ class RadioGateway(Protocol):
         ...
 
 
-class LinkGone(Exception):
+class GatewayDisconnected(Exception):
     """The line to a gateway is lost: weather. `code` says how: `closed`, `silent`, `unreachable`, `not_proved`, …"""
 
     def __init__(self, code: str) -> None:
@@ -91,7 +91,7 @@ class LinkGone(Exception):
         self.code = code
 
 
-class Since(msgspec.Struct, frozen=True, kw_only=True):
+class ReceivedMark(msgspec.Struct, frozen=True, kw_only=True):
     """The last message of a gateway that is durable here."""
 
     epoch: str

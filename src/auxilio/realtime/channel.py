@@ -3,18 +3,20 @@
 import asyncio
 from collections import deque
 from collections.abc import Iterable
+from uuid import UUID
 
 import msgspec
 
+from auxilio.access.case_entities import BoardEntity, CaseEntities
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Cursor, Envelope
-from auxilio.kernel.ids import StreamId
-from auxilio.realtime.model import ROWS_MAX, Board, Held, Others, Params, StoryRow, Table, story_row
+from auxilio.kernel.ids import CaseId, StreamId
+from auxilio.realtime.model import ROWS_MAX, Board, BoardParameters, BoardTable, StoryRow, story_row
 
 KEPT_DELTAS = 256
 """How far back a screen can resume without a new snapshot."""
 type Rows = dict[str, dict[str, bytes]]
-type Gone = dict[str, dict[str, int]]
+type RemovedRows = dict[str, dict[str, int]]
 _encode = msgspec.json.encode
 
 
@@ -31,22 +33,24 @@ def _object(rows: Rows) -> bytes:
     return b"{" + b",".join(tables) + b"}"
 
 
-class Channel:
+class BoardChannel:
     """Holds which rows its viewers have, so that it can tell what came, changed and went."""
 
-    def __init__(self, board: Board, params: Params, viewer: Actor, others: Others) -> None:
+    def __init__(self, board: Board, params: BoardParameters, viewer: Actor, others: CaseEntities) -> None:
         self.board, self.params, self.viewer, self._others = board, params, viewer, others
         self._shown: dict[tuple[str, str], tuple[int, msgspec.Struct]] = {}
         self.deltas: deque[tuple[Cursor, bytes]] = deque(maxlen=KEPT_DELTAS)
         self.at = Cursor()
         self.story: dict[str, bytes] = {}
         self.filling = asyncio.Lock()
+        self.case = CaseId(UUID(params["case"])) if board.of == "case" else None
+        """The case of a board that is about one; of a call, once the call tells of one."""
         self.filled = False
         """Whether a picture was taken in it: from then on its deltas say all that is new."""
         self._snapshot: bytes | None = None
 
-    def _row(self, table: Table, held: Held) -> msgspec.Struct | None:
-        if held.noun is not table.noun:
+    def _row(self, table: BoardTable, held: BoardEntity) -> msgspec.Struct | None:
+        if held.aggregate is not table.aggregate:
             return None
         if self.board.of != "case" and not held.live:
             return None  # over: it leaves every board but the one of its own case
@@ -57,10 +61,10 @@ class Channel:
         return table.visible(table.row(held.state), held.state, self.viewer, self._others)
 
     def holds(self, stream: StreamId) -> bool:
-        """Whether its viewers have a row of this noun."""
+        """Whether its viewers have a row of this aggregate."""
         return any((table.name, stream) in self._shown for table in self.board.tables)
 
-    def snapshot(self, states: Iterable[tuple[StreamId, Held]], at: Cursor) -> bytes:
+    def snapshot(self, states: Iterable[tuple[StreamId, BoardEntity]], at: Cursor) -> bytes:
         """Every row at this position; the newest ones where there are too many, and how many were left out."""
         newest = sorted(states, key=lambda item: item[1].at, reverse=True)
         rows: Rows = {table.name: {} for table in self.board.tables}
@@ -83,6 +87,11 @@ class Channel:
             self._snapshot = made
         return made
 
+    def forget(self) -> None:
+        """Earlier messages are not sent to viewers who come later."""
+        self.deltas.clear()
+        self._snapshot = None
+
     def opening(self) -> list[bytes] | None:
         """The snapshot as it was made for whoever opened before, while nothing has come since.
 
@@ -91,7 +100,7 @@ class Channel:
         """
         return [self._snapshot] if self._snapshot is not None else None
 
-    def tell(self, envelope: Envelope, story: Rows, others: Others | None = None) -> None:
+    def tell(self, envelope: Envelope, story: Rows, others: CaseEntities | None = None) -> None:
         """Add a fact to the story, as this viewer reads it. `others`: what of its case is known, live or not."""
         reads = self.board.story
         if reads is None or str(envelope.id) in self.story:
@@ -99,6 +108,8 @@ class Channel:
         read = reads(envelope, self.viewer, others or self._others)
         if read is None:
             return
+        if self.board.of == "call" and envelope.case is not None:
+            self.case = envelope.case
         row: StoryRow = story_row(read)
         encoded = encode_row(row, 1)
         self.story[row.id] = encoded
@@ -106,17 +117,17 @@ class Channel:
 
     def change(
         self,
-        touched: dict[StreamId, Held],
+        touched: dict[StreamId, BoardEntity],
         envelopes: list[Envelope],
         at: Cursor,
-        others: Others | None = None,
+        others: CaseEntities | None = None,
     ) -> bytes | None:
         """What these changes mean for this channel's viewers; None when nothing. `others` as in `tell`."""
         came: Rows = {}
-        gone: Gone = {}
+        gone: RemovedRows = {}
         for stream, held in touched.items():
             for table in self.board.tables:
-                if held.noun is not table.noun:
+                if held.aggregate is not table.aggregate:
                     continue
                 row = self._row(table, held)
                 if row is not None:
@@ -136,8 +147,12 @@ class Channel:
         self._snapshot = None
         return delta
 
-    def since(self, cursor: Cursor) -> list[bytes] | None:
-        """The deltas after a position, or None when they are no longer all here."""
+    def since(self, cursor: Cursor, now: Cursor) -> list[bytes] | None:
+        """The deltas after a position, or None when they are no longer all here. `now`: how far the hub has come, which
+        tells a channel only what concerns it."""
+        if not self.filled:
+            return None  # it does not know yet what its viewers have
+        self.at = max(self.at, now)
         if cursor == self.at:
             return []
         if not self.deltas or cursor < self.deltas[0][0] or len(self.deltas) == KEPT_DELTAS:

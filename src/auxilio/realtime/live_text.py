@@ -1,4 +1,4 @@
-"""What is being typed in a call, between the windows of this house: seen at once, durable when it rests (decision 0187).
+"""What is being typed in a call, between the windows of this installation: seen at once, durable when it rests (decision 0187).
 
 In memory only, and in no log. Whoever types owns the line in the process that their socket ends in; that process
 makes it a fact when it has rested, when its window goes, and when the process ends.
@@ -13,19 +13,19 @@ from datetime import datetime
 
 import msgspec
 
-from auxilio.calls import messages as m
-from auxilio.calls.live_text import REST_S, Typed
-from auxilio.calls.model import Side
+from auxilio.calls.core import messages as m
+from auxilio.calls.core.live_text import TYPING_IDLE_S, UnfinishedLine
+from auxilio.calls.core.model import LineSide
 from auxilio.kernel.actor import Actor
+from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CallId, CommandId
 from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import Clock
-from auxilio.platform.database.connection import WEATHER
-from auxilio.platform.database.passing import PACE_S, Passing
+from auxilio.platform.database.connection import TRANSIENT_ERRORS
+from auxilio.platform.database.ephemeral_channel import PACE_S, EphemeralChannel
 from auxilio.platform.ids import new_id
-from auxilio.process.runner import Door
 
 LONGEST_S = 20.0
 """Who types on and on is kept this often all the same."""
@@ -36,7 +36,7 @@ DONE_MAX = 16
 """Finished lines of a call that are remembered: their last letters may arrive after their facts."""
 FORGOTTEN_S = 600.0
 """A line of another process that nobody has touched for so long: the process died with it."""
-_FINISHED = frozenset({m.CallerSaid.kind(), m.DeskWrote.kind()})
+_FINISHED = frozenset({m.CallerTextSent.kind(), m.DeskTextSent.kind()})
 _OVER = frozenset({m.CallEnded.kind(), m.CallAbandoned.kind()})
 _ANOTHER_DESK = frozenset({m.CallQueued.kind(), m.CallAnswered.kind(), m.CallTransferred.kind()})
 _log = logging.getLogger(__name__)
@@ -44,8 +44,8 @@ type Show = Callable[[bytes], None]
 
 
 @dataclass
-class _Line:
-    typed: Typed
+class _TypedLine:
+    typed: UnfinishedLine
     changed_at: datetime
     whole: str = ""
     """All of it, where it is typed; what travels is its end."""
@@ -60,42 +60,42 @@ class _Line:
         """Whether it is time to make it durable."""
         if self.by is None or self.unkept_since is None:
             return False
-        rested = seconds_between(self.changed_at, now) >= REST_S
+        rested = seconds_between(self.changed_at, now) >= TYPING_IDLE_S
         return self.left or rested or seconds_between(self.unkept_since, now) >= LONGEST_S
 
 
 class LiveText:
     """One for each process that has windows. `run` must be running for anything to be shown or kept."""
 
-    def __init__(self, passing: Passing, door: Door, clock: Clock) -> None:
-        self._passing, self._door, self._clock = passing, door, clock
-        self._lines = dict[tuple[CallId, CommandId], _Line]()
-        self._now = dict[tuple[CallId, Side], CommandId]()
+    def __init__(self, passing: EphemeralChannel, commands: CommandPort, clock: Clock) -> None:
+        self._passing, self._commands, self._clock = passing, commands, clock
+        self._lines = dict[tuple[CallId, CommandId], _TypedLine]()
+        self._now = dict[tuple[CallId, LineSide], CommandId]()
         self._done = dict[CallId, deque[CommandId]]()
         self._watching = dict[CallId, dict[int, Show]]()
         self._changed = set[CallId]()
         self._news = asyncio.Event()
-        passing.on_word = self._overheard
+        passing.set_listener(self._on_remote_text)
 
     async def run(self) -> None:
         """Show and keep, for ever."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._show())
-            group.create_task(self._mind())
+            group.create_task(self._keep_periodically())
 
     async def close(self) -> None:
         """The process ends: what stands in its lines becomes durable."""
-        for line in self._own():
+        for line in self._local_lines():
             line.left = True
         await self.keep()
 
     # --- looking ----------------------------------------------------------------------------------
 
-    def watch(self, call: CallId, show: Show) -> "Watching":
+    def watch(self, call: CallId, show: Show) -> "LiveTextSubscription":
         """Begin to be shown what is typed in a call, beginning with what stands there."""
         self._watching.setdefault(call, {})[id(show)] = show
         show(self._frame(call))
-        return Watching(self, call, show)
+        return LiveTextSubscription(self, call, show)
 
     def unwatch(self, call: CallId, show: Show) -> None:
         """Look no more."""
@@ -105,7 +105,9 @@ class LiveText:
             self._watching.pop(call, None)
 
     def _frame(self, call: CallId) -> bytes:
-        now = {side: self._lines[call, line].typed for side in Side if (line := self._now.get((call, side)))}
+        now = {
+            side: self._lines[call, line].typed for side in LineSide if (line := self._now.get((call, side)))
+        }
         return b'"live":' + msgspec.json.encode(now)
 
     async def _show(self) -> None:
@@ -125,20 +127,20 @@ class LiveText:
 
     # --- typing -----------------------------------------------------------------------------------
 
-    def typed(self, window: object, by: Actor, typed: Typed, whole: str) -> None:
+    def typed(self, window: object, by: Actor, typed: UnfinishedLine, whole: str) -> None:
         """Somebody at a window here has typed. Whether they may was asked by who calls."""
         key = (typed.call, typed.line)
-        if key not in self._lines and len(self._of(typed.call, typed.side)) >= LINES_MAX:
+        if key not in self._lines and len(self._lines_of(typed.call, typed.side)) >= LINES_MAX:
             return  # the next letter finds room: what stands there is kept and goes
-        self._take(typed)
+        self._update_line(typed)
         if (line := self._lines.get(key)) is not None:
             line.by, line.window, line.whole, line.left = by, window, whole, False
             line.unkept_since = line.unkept_since or line.changed_at
-        self._pass(typed)
+        self._broadcast(typed)
 
     def gone(self, window: object) -> None:
         """A window went, with or without a word."""
-        for line in self._own():
+        for line in self._local_lines():
             if line.window is window:
                 line.left = True
 
@@ -153,49 +155,49 @@ class LiveText:
                 self._drop(fact.call, done[-1])
             elif fact.kind in _OVER:
                 self._done.pop(fact.call, None)
-                self._leave(fact.call, *Side)
+                self._mark_left(fact.call, *LineSide)
             elif fact.kind in _ANOTHER_DESK:
-                self._leave(fact.call, Side.DESK)
+                self._mark_left(fact.call, LineSide.DESK)
 
-    def _leave(self, call: CallId, *sides: Side) -> None:
-        for line in (line for side in sides for line in self._of(call, side)):
+    def _mark_left(self, call: CallId, *sides: LineSide) -> None:
+        for line in (line for side in sides for line in self._lines_of(call, side)):
             line.left = True
 
-    def _overheard(self, word: str) -> None:
-        typed = msgspec.json.decode(word, type=Typed)
-        self._take(typed)
+    def _on_remote_text(self, word: str) -> None:
+        typed = msgspec.json.decode(word, type=UnfinishedLine)
+        self._update_line(typed)
         if (line := self._lines.get((typed.call, typed.line))) is not None:
             line.by = line.window = line.unkept_since = None  # whoever typed it here types it there now
 
-    def _take(self, typed: Typed) -> None:
+    def _update_line(self, typed: UnfinishedLine) -> None:
         if not typed.text or typed.line in self._done.get(typed.call, ()):
             self._drop(typed.call, typed.line)
             return
         now = self._clock.now()
-        line = self._lines.setdefault((typed.call, typed.line), _Line(typed, now))
+        line = self._lines.setdefault((typed.call, typed.line), _TypedLine(typed, now))
         line.typed, line.changed_at = typed, now
         self._now[typed.call, typed.side] = typed.line
         self._changes(typed.call)
 
-    def _drop(self, call: CallId, line: CommandId) -> _Line | None:
+    def _drop(self, call: CallId, line: CommandId) -> _TypedLine | None:
         gone = self._lines.pop((call, line), None)
         if gone is not None and self._now.get((call, gone.typed.side)) == line:
             del self._now[call, gone.typed.side]
             self._changes(call)
         return gone
 
-    def _pass(self, typed: Typed) -> None:
+    def _broadcast(self, typed: UnfinishedLine) -> None:
         self._passing.tell(f"{typed.call} {typed.line}", msgspec.json.encode(typed).decode())
 
-    def _of(self, call: CallId, side: Side) -> list[_Line]:
+    def _lines_of(self, call: CallId, side: LineSide) -> list[_TypedLine]:
         return [line for line in self._lines.values() if (line.typed.call, line.typed.side) == (call, side)]
 
-    def _own(self) -> list[_Line]:
+    def _local_lines(self) -> list[_TypedLine]:
         return [line for line in self._lines.values() if line.by is not None]
 
     # --- keeping ----------------------------------------------------------------------------------
 
-    async def _mind(self) -> None:
+    async def _keep_periodically(self) -> None:
         while True:
             await self._clock.sleep(LOOK_S)
             await self.keep()
@@ -208,29 +210,29 @@ class LiveText:
                 await self._keep(line)
             lost = line.by is None and seconds_between(line.changed_at, now) >= FORGOTTEN_S
             if lost or (line.left and line.unkept_since is None):
-                self._let_go(line)
+                self._discard_line(line)
 
-    async def _keep(self, line: _Line) -> None:
+    async def _keep(self, line: _TypedLine) -> None:
         kept, whole, by = line.typed, line.whole, line.by
         assert by is not None, "only who types here is kept here"
-        kind = m.KeepCallerTyped if kept.side is Side.CALLER else m.KeepDeskTyped
+        kind = m.KeepCallerDraft if kept.side is LineSide.CALLER else m.KeepDeskDraft
         try:
             command = kind(call=kept.call, line=kept.line, words=whole)
-            await self._door.handle(CommandId(new_id()), command, by)
+            await self._commands.handle(CommandId(new_id()), command, by)
         except Refused as refused:
             _log.warning("half_line_refused", extra={"call": kept.call, "code": refused.code})
-        except WEATHER as lost:
+        except TRANSIENT_ERRORS as lost:
             _log.warning("half_line_waits", extra={"call": kept.call, "error": type(lost).__name__})
             return
         line.unkept_since = None if line.typed is kept else self._clock.now()
 
-    def _let_go(self, line: _Line) -> None:
+    def _discard_line(self, line: _TypedLine) -> None:
         typed = line.typed
         if self._drop(typed.call, typed.line) is not None and line.by is not None:
-            self._pass(msgspec.structs.replace(typed, text=""))
+            self._broadcast(msgspec.structs.replace(typed, text=""))
 
 
-class Watching:
+class LiveTextSubscription:
     """A window that is shown a call."""
 
     def __init__(self, live: LiveText, call: CallId, show: Show) -> None:

@@ -1,4 +1,4 @@
-"""What a board is: tables of rows, each the view of one noun's state, as far as the viewer may see it."""
+"""What a board is: tables of rows, each the view of one aggregate's state, as far as the viewer may see it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,49 +6,32 @@ from typing import Any
 
 import msgspec
 
+from auxilio.access.case_entities import CaseEntities
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CaseId, StreamId
 from auxilio.kernel.instant import Instant
-from auxilio.platform.database.nouns import Noun
+from auxilio.platform.database.aggregates import Aggregate
 
-type Params = Mapping[str, str]
+type BoardParameters = Mapping[str, str]
+LIVE_MAX = 100_000
+"""Live aggregates of one kind that a process holds; far above any day's work."""
 ROWS_MAX = 2_000
 """In one table of one snapshot. What is left out is counted and said."""
 
 
-@dataclass(frozen=True)
-class Held:
-    """One noun as the hub holds it."""
-
-    noun: Noun[Any]
-    version: int
-    state: Any
-    case: CaseId | None
-    at: Instant
-    live: bool = True
-    """Whether it stands on the boards of those who work."""
-
-
-class Others:
-    """What a table may ask about the rest: other nouns of the same case."""
-
-    def __init__(self, of_case: Callable[[CaseId], list[Held]]) -> None:
-        self.of_case = of_case
-
-
-type Shows = Callable[[Any, Params, Actor, Others], bool]
+type RowFilter = Callable[[Any, BoardParameters, Actor, CaseEntities], bool]
 
 
 @dataclass(frozen=True)
-class Table:
-    """Rows of one kind of noun. `shows` picks, `row` views, `visible` hides cells by who looks, or the row."""
+class BoardTable:
+    """Rows of one kind of aggregate. `shows` picks, `row` views, `visible` hides cells by who looks, or the row."""
 
     name: str
-    noun: Noun[Any]
+    aggregate: Aggregate[Any]
     row: Callable[[Any], msgspec.Struct]
-    shows: Shows = lambda *_: True
-    visible: Callable[[Any, Any, Actor, Others], msgspec.Struct | None] = lambda row, *_: row
+    shows: RowFilter = lambda *_: True
+    visible: Callable[[Any, Any, Actor, CaseEntities], msgspec.Struct | None] = lambda row, *_: row
 
 
 @dataclass(frozen=True)
@@ -57,12 +40,14 @@ class Board:
 
     name: str
     permission: str
-    tables: tuple[Table, ...]
+    tables: tuple[BoardTable, ...]
     of: str | None = None
     """`case`: one case (`params["case"]`), live or not, and looking at it is recorded. `call`: one call."""
-    story: Callable[[Envelope, Actor, Others], Envelope | None] | None = None
+    story: Callable[[Envelope, Actor, CaseEntities], Envelope | None] | None = None
     """The facts of the case or call as this viewer reads them; None for one that is not theirs to read."""
-    admit: Callable[[Actor, CaseId, Others], None] = lambda *_: None
+    by_desk: bool = False
+    """Whether what stands on it hangs on the desk at which the viewer sits."""
+    admit: Callable[[Actor, CaseId, CaseEntities], None] = lambda *_: None
     """Refuses who may not open this case."""
 
 

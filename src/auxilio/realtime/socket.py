@@ -5,66 +5,66 @@ Plain ASGI: a board's frame is the same bytes for everybody, and nothing between
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import msgspec
 
-from auxilio.calls.live_text import Typed, shown
+from auxilio.calls.caller_limits import CallerLimits
+from auxilio.calls.core.live_text import UnfinishedLine, clip_line
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Cursor
 from auxilio.kernel.ids import CommandId
 from auxilio.kernel.instant import iso_us
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import LongText
+from auxilio.kernel.shared_types import LongText
 from auxilio.platform.clock import Clock
-from auxilio.platform.database.connection import WEATHER
-from auxilio.platform.http.frames import EXTENSION, FrameProtocol, text_frame
-from auxilio.realtime.hub import Hub, Opened
-from auxilio.realtime.live_text import LiveText, Watching
+from auxilio.platform.database.connection import TRANSIENT_ERRORS
+from auxilio.platform.http.rate_limit import network_of_client
+from auxilio.platform.http.site_guard import Receive, Send
+from auxilio.platform.http.websocket_frames import EXTENSION, FrameProtocol, text_frame
+from auxilio.realtime.hub import Hub
+from auxilio.realtime.live_text import LiveText, LiveTextSubscription
+from auxilio.realtime.socket_limits import FrameMeter, SocketLimits
+from auxilio.realtime.viewers import OpenBoard
 
 BEAT_S = 5.0
 QUEUE_MAX = 1_000
 """Frames that may wait for a slow window; beyond it the window is told to begin anew."""
-MESSAGE_BYTES_MAX = 20_480
-"""A whole line of 4,000 letters of any script, and what is said of it."""
 BOARDS_MAX = 16
 TRY_AGAIN_CLOSE = 1013  # RFC 6455 registry: try again later
 NOT_SIGNED_IN_CLOSE = 4401
 BEGIN_ANEW_CLOSE = 1012  # service restart: come back at once, with other permissions
 SUBPROTOCOL = "auxilio"
-type Message = MutableMapping[str, Any]
-type Receive = Callable[[], Awaitable[Message]]
-type SendMessage = Callable[[Message], Awaitable[None]]
 type ActorOf = Callable[[Any], Awaitable[Actor]]
 """Who opens this window; raises `Refused` when nobody we know, also later when the session has ended."""
-type Looked = Callable[[Actor, str, dict[str, str]], Awaitable[None]]
+type RecordBoardView = Callable[[Actor, str, dict[str, str]], Awaitable[None]]
 
 
-type Key = Annotated[str, msgspec.Meta(max_length=200)]
+type BoardKey = Annotated[str, msgspec.Meta(max_length=200)]
 """What a window calls a board of its own: an id and a word, and it comes back with every frame."""
 
 
 class Typing(msgspec.Struct, forbid_unknown_fields=True):
     """What stands in a line of the call whose board has this key; `line` is the command that will finish it."""
 
-    key: Key
+    key: BoardKey
     line: CommandId
     text: LongText
 
 
-class Ask(msgspec.Struct, forbid_unknown_fields=True):
+class WindowMessage(msgspec.Struct, forbid_unknown_fields=True):
     """What a window says: open a board under a key of its own, or close one; or what is typed there just now."""
 
-    open: Key | None = None
-    key: Key = ""
+    open: BoardKey | None = None
+    key: BoardKey = ""
     params: dict[str, str] = {}
     since: Cursor | None = msgspec.field(default=None, name="from")
-    close: Key | None = None
+    close: BoardKey | None = None
     typing: Typing | None = None
 
 
-class Said:
+class SocketFrame:
     """One message to a window, or to many: as text, and as it stands on the wire."""
 
     __slots__ = ("payload", "wire")
@@ -77,22 +77,31 @@ class BoardSocket:
     """The ASGI application of `/api/boards`."""
 
     def __init__(
-        self, hub: Hub, clock: Clock, actor_of: ActorOf, looked: Looked, live: LiveText | None = None
+        self,
+        hub: Hub,
+        clock: Clock,
+        actor_of: ActorOf,
+        looked: RecordBoardView,
+        live: LiveText | None = None,
+        callers: CallerLimits | None = None,
+        roads_lost: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`roads_lost`: whether ways and times are straight lines now; every window is told."""
+        self._roads_lost = roads_lost
         self._hub, self._clock, self._actor_of, self._looked = hub, clock, actor_of, looked
-        self._live = live
-        self._frame, self._said = b"", dict[str, Said]()
+        self._live, self._callers, self.limits = live, callers, SocketLimits(clock)
+        self._frame, self._said = b"", dict[str, SocketFrame]()
 
-    def said(self, key: str, frame: bytes) -> "Said":
+    def said(self, key: str, frame: bytes) -> "SocketFrame":
         """A frame under a window's key. All who look at a board get it one after another: it is made once."""
         if frame is not self._frame:
             self._frame, self._said = frame, {}
         said = self._said.get(key)
         if said is None:
-            said = self._said[key] = Said(b'{"key":%s,%s}' % (msgspec.json.encode(key), frame))
+            said = self._said[key] = SocketFrame(b'{"key":%s,%s}' % (msgspec.json.encode(key), frame))
         return said
 
-    async def __call__(self, scope: Any, receive: Receive, send: SendMessage) -> None:
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Serve one window until it goes."""
         connect = await receive()
         assert connect["type"] == "websocket.connect"
@@ -101,28 +110,48 @@ class BoardSocket:
         except Refused:
             await send({"type": "websocket.close", "code": NOT_SIGNED_IN_CLOSE})
             return
-        chosen = {"subprotocol": SUBPROTOCOL} if SUBPROTOCOL in scope.get("subprotocols", ()) else {}
-        await send({"type": "websocket.accept", **chosen})
-        window = _Window(self, send, actor, scope)
+        given_up, network = asyncio.Event(), network_of_client(scope)
         try:
-            await window.serve(receive)
+            await self._may_open(actor, network)
+            seat = self.limits.enter(actor, network, given_up.set)
+        except Refused:
+            await send({"type": "websocket.close", "code": TRY_AGAIN_CLOSE})
+            return
+        try:
+            chosen = {"subprotocol": SUBPROTOCOL} if SUBPROTOCOL in scope.get("subprotocols", ()) else {}
+            await send({"type": "websocket.accept", **chosen})
+            window = _Window(self, send, actor, scope, given_up)
+            try:
+                await window.serve(receive)
+            finally:
+                await window.stop()
         finally:
-            await window.stop()
+            self.limits.leave(seat)
+
+    async def _may_open(self, actor: Actor, network: str) -> None:
+        """Whether a page opens sockets at a sane pace. While the database is away nobody counts, and the page sees that."""
+        if actor.kind == "citizen" and self._callers is not None:
+            with contextlib.suppress(*TRANSIENT_ERRORS):
+                await self._callers.socket(actor, network)
 
 
 class _Window:
-    def __init__(self, server: BoardSocket, send: SendMessage, actor: Actor, scope: Any) -> None:
+    def __init__(
+        self, server: BoardSocket, send: Send, actor: Actor, scope: Any, given_up: asyncio.Event
+    ) -> None:
+        self._given_up, self._meter = given_up, FrameMeter(server._clock, actor)
         self._server, self._send, self._actor, self._scope = server, send, actor, scope
         self._wire: FrameProtocol | None = scope.get("extensions", {}).get(EXTENSION)
-        self._queue: asyncio.Queue[Said] = asyncio.Queue(QUEUE_MAX)
+        self._queue: asyncio.Queue[SocketFrame] = asyncio.Queue(QUEUE_MAX)
         self._behind = False
         """Something waits in the queue or is being sent: whatever comes now goes behind it."""
-        self._open: dict[str, Opened] = {}
-        self._watching: dict[str, Watching] = {}
+        self._open: dict[str, OpenBoard] = {}
+        self._watching: dict[str, LiveTextSubscription] = {}
         self._overrun = asyncio.Event()
-        self._tasks = [asyncio.create_task(self._write()), asyncio.create_task(self._beat())]
+        work = (self._write(), self._send_heartbeats(), self._close_when_replaced())
+        self._tasks = [asyncio.create_task(each) for each in work]
 
-    def _put(self, said: Said) -> None:
+    def _enqueue(self, said: SocketFrame) -> None:
         if not self._behind and self._wire is not None and self._wire.write_frame(said.wire):
             return
         self._behind = True
@@ -136,38 +165,48 @@ class _Window:
             message = await receive()
             if message["type"] == "websocket.disconnect":
                 return
-            raw = message.get("text") or message.get("bytes") or ""
-            if len(raw) > MESSAGE_BYTES_MAX:
+            text = message.get("text")
+            raw = text.encode() if text is not None else message.get("bytes") or b""
+            if len(raw) > self._meter.bytes_max:
                 self._refuse("", Refused("too_large"))
-                continue
-            try:
-                await self._answer(msgspec.json.decode(raw, type=Ask))
-            except (msgspec.DecodeError, UnicodeDecodeError):
-                self._refuse("", Refused("malformed"))
+            else:
+                try:
+                    await self._handle_message(msgspec.json.decode(raw, type=WindowMessage))
+                except (msgspec.DecodeError, UnicodeDecodeError):
+                    self._refuse("", Refused("malformed"))
+            await self._meter.next()
 
-    async def _answer(self, ask: Ask) -> None:
+    async def _close_when_replaced(self) -> None:
+        """Another socket of the same caller, or of a page that had none, has come for this one."""
+        await self._given_up.wait()
+        with contextlib.suppress(OSError):
+            await self._send({"type": "websocket.close", "code": TRY_AGAIN_CLOSE})
+
+    async def _handle_message(self, ask: WindowMessage) -> None:
         if ask.close is not None:
             self._close(ask.close)
         if ask.typing is not None:
-            self._type(ask.typing)
+            self._handle_typing(ask.typing)
         if ask.open is None:
             return
         try:
-            await self._begin(ask.open, ask)
+            await self._open_board(ask.open, ask)
         except Refused as refused:
             self._refuse(ask.key, refused)
 
-    async def _begin(self, board: str, ask: Ask) -> None:
+    async def _open_board(self, board: str, ask: WindowMessage) -> None:
         if len(self._open) >= BOARDS_MAX:
             raise Refused("too_many_boards", limit=BOARDS_MAX)
+        self._server.limits.opens_board(self._actor)
         self._close(ask.key)
         key, said = ask.key, self._server.said
 
         def show(frame: bytes) -> None:
-            self._put(said(key, frame))
+            self._enqueue(said(key, frame))
 
         opened = await self._server._hub.open(board, ask.params, self._actor, ask.since, show)
         self._open[key] = opened
+        opened.revoked = lambda: self._close(key)
         await self._server._looked(self._actor, board, ask.params)
         if self._server._live is not None and opened.call is not None:
             self._watching[key] = self._server._live.watch(opened.call, show)
@@ -177,18 +216,20 @@ class _Window:
             if open_ is not None:
                 open_.close()
 
-    def _type(self, typing: Typing) -> None:
+    def _handle_typing(self, typing: Typing) -> None:
         """Letters of who is not, or no longer, at an end of this call are nobody's: they go nowhere."""
         opened, live = self._open.get(typing.key), self._server._live
         if opened is None or opened.call is None or live is None:
             return
         side = self._server._hub.side_of(self._actor, opened.call)
         if side is not None:
-            typed = Typed(call=opened.call, side=side, line=typing.line, text=shown(typing.text))
+            typed = UnfinishedLine(call=opened.call, side=side, line=typing.line, text=clip_line(typing.text))
             live.typed(self, self._actor, typed, typing.text)
 
     def _refuse(self, key: str, refused: Refused) -> None:
-        self._put(Said(msgspec.json.encode({"key": key, "refused": refused.code, "facts": refused.facts})))
+        self._enqueue(
+            SocketFrame(msgspec.json.encode({"key": key, "refused": refused.code, "facts": refused.facts}))
+        )
 
     async def _write(self) -> None:
         with contextlib.suppress(OSError):
@@ -197,7 +238,7 @@ class _Window:
                 await self._send({"type": "websocket.send", "text": said.payload.decode()})
                 self._behind = not self._queue.empty()
 
-    async def _beat(self) -> None:
+    async def _send_heartbeats(self) -> None:
         while True:
             at, now = self._server._hub.cursor, iso_us(self._server._clock.now())
             hub = self._server._hub
@@ -205,15 +246,15 @@ class _Window:
                 "beat": now,
                 "at": at,
                 "database": _state(hub.database_lost),
-                "roads": _state(hub.roads_lost()),
+                "roads": _state(self._server._roads_lost()),
             }
-            self._put(Said(msgspec.json.encode(beat)))
+            self._enqueue(SocketFrame(msgspec.json.encode(beat)))
             await self._server._clock.sleep(BEAT_S)
-            if (code := await self._over()) is not None:
+            if (code := await self._close_code()) is not None:
                 await self._send({"type": "websocket.close", "code": code})
                 return
 
-    async def _over(self) -> int | None:
+    async def _close_code(self) -> int | None:
         """Why this window must go: too slow, signed out, or its person may now see more or less than before."""
         if self._overrun.is_set():
             return TRY_AGAIN_CLOSE
@@ -221,7 +262,7 @@ class _Window:
             now = await self._server._actor_of(self._scope)
         except Refused:
             return NOT_SIGNED_IN_CLOSE
-        except WEATHER:
+        except TRANSIENT_ERRORS:
             return None
         return BEGIN_ANEW_CLOSE if now.permissions != self._actor.permissions else None
 

@@ -5,5 +5,5 @@ A *protocol run* is one interview with it. The engine proves, after each answer 
 priority below which no way of finishing the interview can end, and what may therefore be sent at once.
 It proposes; a person decides. Sending is not here (dispatch), saying is not here (instructions).
 
-Pure: `model`, `engine`, `suggest`, `messages`, `machine`, `boards`. Shell: `content` reads the files.
+Pure: `model`, `engine`, `type_suggestion`, `messages`, `machine`, `boards`. Outer layer: `content` reads the files.
 """

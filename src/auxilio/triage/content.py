@@ -11,10 +11,17 @@ from typing import Any
 import msgspec
 
 from auxilio.kernel.condition import read_condition
-from auxilio.kernel.words import Priority
-from auxilio.platform.documents import Document, Fault, check_schema, read_table, read_yaml, signed_digest
-from auxilio.platform.translations import Memory, read_memory
-from auxilio.triage.model import Catalog, Citation, IncidentType, Protocol
+from auxilio.kernel.shared_types import Priority
+from auxilio.platform.documents import (
+    DocumentFault,
+    SourceDocument,
+    check_schema,
+    read_table,
+    read_yaml,
+    signed_digest,
+)
+from auxilio.platform.translations import TranslationMemory, read_memory
+from auxilio.triage.core.model import Catalog, Citation, IncidentType, Protocol
 
 TYPOLOGY = "data/typology.csv"
 CATALOG = "data/catalog.yaml"
@@ -38,21 +45,21 @@ class TriageContent:
 
 
 @dataclass(kw_only=True)
-class Reading:
+class TriageLoadResult:
     """A content folder as read: the content, where each part of it stands, and what is wrong."""
 
     content: TriageContent
-    documents: dict[str, Document] = field(default_factory=dict)
+    documents: dict[str, SourceDocument] = field(default_factory=dict)
     """The document of each protocol, by id, for its lines."""
     sidecars: dict[str, _Strings] = field(default_factory=dict)
     """Translations that stand apart, by protocol and question."""
-    memory: Memory
-    sources_document: Document | None = None
+    memory: TranslationMemory
+    sources_document: SourceDocument | None = None
     type_lines: dict[str, int] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[DocumentFault] = field(default_factory=list)
 
 
-def read_triage(folder: Path) -> Reading:
+def read_triage(folder: Path) -> TriageLoadResult:
     """Read a folder; nothing is raised for what is wrong in it."""
     memory, faults = read_memory(folder)
     catalog = _catalog(folder, memory, faults)
@@ -67,7 +74,7 @@ def read_triage(folder: Path) -> Reading:
         sources={k: str(v["basis"]) for k, v in sources.items()},
         citations={k: Citation(title=str(v["title"]), url=v.get("url")) for k, v in sources.items()},
     )
-    return Reading(
+    return TriageLoadResult(
         content=content,
         memory=memory,
         documents=documents,
@@ -78,11 +85,11 @@ def read_triage(folder: Path) -> Reading:
     )
 
 
-def _single(folder: Path, name: str, schema: str, faults: list[Fault]) -> Document | None:
+def _single(folder: Path, name: str, schema: str, faults: list[DocumentFault]) -> SourceDocument | None:
     """The one document of a file, or None with its faults noted."""
     documents, wrong = read_yaml(folder / name, name)
     if not wrong and len(documents) != 1:
-        wrong = [Fault(rule="S01", code="not_one_document", file=name, line=1)]
+        wrong = [DocumentFault(rule="S01", code="not_one_document", file=name, line=1)]
     if not wrong:
         wrong = check_schema(documents[0], schema)
     faults.extend(wrong)
@@ -101,7 +108,7 @@ _EMPTY = Catalog(
 )
 
 
-def _catalog(folder: Path, memory: Memory, faults: list[Fault]) -> Catalog:
+def _catalog(folder: Path, memory: TranslationMemory, faults: list[DocumentFault]) -> Catalog:
     document = _single(folder, CATALOG, "catalog", faults)
     if document is None:
         return _EMPTY
@@ -124,7 +131,7 @@ def _catalog(folder: Path, memory: Memory, faults: list[Fault]) -> Catalog:
 
 
 def _types(
-    folder: Path, memory: Memory, faults: list[Fault]
+    folder: Path, memory: TranslationMemory, faults: list[DocumentFault]
 ) -> tuple[dict[str, IncidentType], dict[str, int]]:
     rows, wrong = read_table(folder / TYPOLOGY, TYPOLOGY, _COLUMNS)
     faults.extend(wrong)
@@ -136,7 +143,9 @@ def _types(
         code = row["code"]
         if code in types or row["default_priority"] not in Priority.__members__:
             problem = "type_twice" if code in types else "type_priority"
-            faults.append(Fault(rule="S01", code=problem, file=TYPOLOGY, line=line, facts={"type": code}))
+            faults.append(
+                DocumentFault(rule="S01", code=problem, file=TYPOLOGY, line=line, facts={"type": code})
+            )
             continue
         lines[code] = line
         types[code] = IncidentType(
@@ -153,7 +162,7 @@ def _types(
     for code in words.keys() - types.keys():
         assert synonyms is not None
         faults.append(
-            Fault(
+            DocumentFault(
                 rule="L02",
                 code="unknown_type",
                 file=SYNONYMS,
@@ -165,9 +174,9 @@ def _types(
 
 
 def _protocols(
-    folder: Path, catalog: Catalog, memory: Memory, faults: list[Fault]
-) -> tuple[dict[str, Protocol], dict[str, Document], dict[str, _Strings]]:
-    found: list[Document] = []
+    folder: Path, catalog: Catalog, memory: TranslationMemory, faults: list[DocumentFault]
+) -> tuple[dict[str, Protocol], dict[str, SourceDocument], dict[str, _Strings]]:
+    found: list[SourceDocument] = []
     for path in sorted((folder / "protocols").glob("*.yaml")):
         documents, wrong = read_yaml(path, f"protocols/{path.name}")
         for document in documents:
@@ -177,15 +186,15 @@ def _protocols(
         if not wrong:
             found.extend(documents)
     if not found:
-        faults.append(Fault(rule="S01", code="no_protocols", file="protocols", line=1))
+        faults.append(DocumentFault(rule="S01", code="no_protocols", file="protocols", line=1))
     sidecars = _sidecars(folder, found, faults)
     protocols: dict[str, Protocol] = {}
-    documents_by_id: dict[str, Document] = {}
+    documents_by_id: dict[str, SourceDocument] = {}
     for document in found:
         id = str(document.data["id"])
         if id in protocols:
             faults.append(
-                Fault(
+                DocumentFault(
                     rule="L02",
                     code="document_twice",
                     file=document.file,
@@ -201,7 +210,9 @@ def _protocols(
     return protocols, documents_by_id, sidecars
 
 
-def read_protocol(document: Document, reading: Reading) -> tuple[Protocol | None, list[Fault]]:
+def read_protocol(
+    document: SourceDocument, reading: TriageLoadResult
+) -> tuple[Protocol | None, list[DocumentFault]]:
     """One document as it would be read into a folder that was read before."""
     catalog = reading.content.catalog
     if wrong := check_schema(document, "protocol") + _answer_sets(document, catalog):
@@ -210,14 +221,14 @@ def read_protocol(document: Document, reading: Reading) -> tuple[Protocol | None
     return compile_protocol(reading.memory.fill(_with_sidecar(document.data, sidecar)), catalog), []
 
 
-def _answer_sets(document: Document, catalog: Catalog) -> list[Fault]:
+def _answer_sets(document: SourceDocument, catalog: Catalog) -> list[DocumentFault]:
     faults = []
     questions = document.data.get("questions")
     for i, question in enumerate(questions if isinstance(questions, list) else []):
         name = question.get("answers_ref") if isinstance(question, dict) else None
         if isinstance(name, str) and name not in catalog.answer_sets:  # else the schema has said it
             faults.append(
-                Fault(
+                DocumentFault(
                     rule="L02",
                     code="unknown_answer_set",
                     file=document.file,
@@ -229,7 +240,7 @@ def _answer_sets(document: Document, catalog: Catalog) -> list[Fault]:
     return faults
 
 
-def _sidecars(folder: Path, found: list[Document], faults: list[Fault]) -> dict[str, _Strings]:
+def _sidecars(folder: Path, found: list[SourceDocument], faults: list[DocumentFault]) -> dict[str, _Strings]:
     """Translations kept apart, by protocol and question."""
     asked = {(d.data["id"], q["id"]) for d in found for q in d.data["questions"]}
     strings: dict[str, _Strings] = {}
@@ -241,7 +252,9 @@ def _sidecars(folder: Path, found: list[Document], faults: list[Fault]) -> dict[
             if (protocol, question) not in asked and document is not None:
                 line = document.line("strings", key)
                 faults.append(
-                    Fault(rule="L02", code="unknown_question", file=name, line=line, facts={"name": key})
+                    DocumentFault(
+                        rule="L02", code="unknown_question", file=name, line=line, facts={"name": key}
+                    )
                 )
             strings.setdefault(protocol, {})[question] = texts
     return strings

@@ -9,10 +9,10 @@ from enum import StrEnum
 
 import msgspec
 
-from auxilio.kernel.words import Priority
-from auxilio.triage.engine import Interview
-from auxilio.triage.model import Dispatch, Proof, Protocol
-from auxilio.triage.verifier.paths import walked
+from auxilio.kernel.shared_types import Priority
+from auxilio.triage.core.engine import Interview
+from auxilio.triage.core.model import DispatchTiming, InterviewProof, Protocol
+from auxilio.triage.verifier.paths import cached_walk
 
 EXAMPLES_MAX = 10
 """Of each protocol; the counts tell the rest."""
@@ -33,13 +33,13 @@ class Effect(StrEnum):
     """Nothing is decided otherwise."""
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class ProtocolOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What one version makes of a set of answers."""
 
     priority: Priority
     """The mildest that can still come of them."""
     rules: tuple[str, ...]
-    dispatch: Dispatch
+    dispatch: DispatchTiming
     type: str | None
     send: tuple[str, ...]
     say: tuple[str, ...]
@@ -53,8 +53,8 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
 
     change: Effect
     answers: dict[str, str]
-    before: Outcome
-    after: Outcome
+    before: ProtocolOutcome
+    after: ProtocolOutcome
     endings: int = 1
     """How many whole interviews it stands for."""
 
@@ -75,7 +75,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     examples: tuple[Example, ...] = ()
 
 
-def difference(before: Mapping[str, Protocol], after: Mapping[str, Protocol]) -> tuple[Difference, ...]:
+def compare_versions(before: Mapping[str, Protocol], after: Mapping[str, Protocol]) -> tuple[Difference, ...]:
     """Every protocol that is not the same in both, the gravest change first."""
     found = [
         _one(id, before.get(id), after.get(id))
@@ -87,7 +87,7 @@ def difference(before: Mapping[str, Protocol], after: Mapping[str, Protocol]) ->
     return tuple(sorted(found, key=lambda d: (order.index(d.change), -d.lowered, d.protocol)))
 
 
-class Past(msgspec.Struct, frozen=True, kw_only=True):
+class PastRunsDifference(msgspec.Struct, frozen=True, kw_only=True):
     """What interviews of the past would have been decided now, for those who ask whether it matters."""
 
     runs: int
@@ -103,7 +103,7 @@ def past(
     before: Mapping[str, Protocol],
     after: Mapping[str, Protocol],
     runs: Iterable[tuple[str, Mapping[str, str]]],
-) -> Past:
+) -> PastRunsDifference:
     """Interviews that were held, decided by both versions. `runs`: the protocol and the answers of each."""
     changed = {
         id: (Interview(before[id]), Interview(after[id]))
@@ -125,7 +125,7 @@ def past(
             counts[found.change] += 1
             examples.setdefault(protocol, []).append(found)
     shown = [one for protocol, those in examples.items() for one in _grouped(*changed[protocol], those)]
-    return Past(
+    return PastRunsDifference(
         runs=looked,
         lowered=counts[Effect.LOWERED],
         raised=counts[Effect.RAISED],
@@ -202,7 +202,7 @@ def _mark(example: Example) -> object:
 
 
 def _p0_questions(protocol: Protocol) -> float:
-    walk = walked(protocol)
+    walk = cached_walk(protocol)
     return round(walk.p0_questions / walk.p0_paths, 2) if walk.p0_paths else 0.0
 
 
@@ -245,10 +245,10 @@ def _asked(interview: Interview, answers: Mapping[str, str]) -> dict[str, str]:
     return asked
 
 
-def _outcome(interview: Interview, answers: Mapping[str, str]) -> Outcome:
+def _outcome(interview: Interview, answers: Mapping[str, str]) -> ProtocolOutcome:
     proof = interview.prove(answers)
     priorities = {rule.id: rule.priority for rule in interview.protocol.rules}
-    return Outcome(
+    return ProtocolOutcome(
         priority=max(priorities[rule] for rule in proof.rules),
         rules=proof.rules,
         dispatch=proof.dispatch,
@@ -259,7 +259,7 @@ def _outcome(interview: Interview, answers: Mapping[str, str]) -> Outcome:
     )
 
 
-def _ends(proof: Proof) -> Iterator[str]:
+def _ends(proof: InterviewProof) -> Iterator[str]:
     """How the call goes on or ends."""
     yield from filter(None, (proof.close_as, proof.route))
     if proof.keep_line:

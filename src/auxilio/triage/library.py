@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from auxilio.platform.documents import as_signed
 from auxilio.triage.content import TriageContent
-from auxilio.triage.engine import Interview
-from auxilio.triage.model import Catalog, Citation, IncidentType, Protocol
+from auxilio.triage.core.engine import Interview
+from auxilio.triage.core.model import Catalog, Citation, IncidentType, Protocol
 
 
-class PublishedLibrary:
-    """Implements `ports.Library`. `publish` swaps everything at once; nothing half-published is ever seen."""
+class PublishedProtocols:
+    """Implements `core.ports.ProtocolLibrary`. `publish` swaps everything at once; nothing half-published is ever seen."""
 
     def __init__(self, content: TriageContent) -> None:
         self._by_digest: dict[str, Interview] = {}

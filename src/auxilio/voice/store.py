@@ -7,10 +7,10 @@ import msgspec
 
 from auxilio.kernel.ids import CallId, DeskId
 from auxilio.platform.database.connection import Pool
-from auxilio.voice.media.ports import LegId, Memo
+from auxilio.voice.media.ports import LegId, LegMemo
 
 
-class KeptLeg(msgspec.Struct, frozen=True, kw_only=True):
+class StoredLeg(msgspec.Struct, frozen=True, kw_only=True):
     """One leg as another process can take it up: a caller's (`call`), a desk's, or that of somebody who was asked into a
     call (`call` and `seat`). `dialog` is SIP's own (`CallLeg.state`), `media` the engine's."""
 
@@ -19,13 +19,13 @@ class KeptLeg(msgspec.Struct, frozen=True, kw_only=True):
     desk: DeskId | None
     dialog: bytes
     seat: str | None = None
-    media: Memo | None = None
+    media: LegMemo | None = None
 
 
-class Legs(Protocol):
+class LegRepository(Protocol):
     """The port: what must be known of each leg."""
 
-    async def keep(self, leg: KeptLeg) -> None:
+    async def keep(self, leg: StoredLeg) -> None:
         """As it stands now."""
         ...
 
@@ -33,18 +33,18 @@ class Legs(Protocol):
         """It is gone."""
         ...
 
-    async def kept(self) -> list[KeptLeg]:
+    async def kept(self) -> list[StoredLeg]:
         """All that stood when their process last wrote, oldest first."""
         ...
 
 
 class LegStore:
-    """`Legs` in PostgreSQL."""
+    """`LegRepository` in PostgreSQL."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    async def keep(self, leg: KeptLeg) -> None:
+    async def keep(self, leg: StoredLeg) -> None:
         """As it stands now."""
         await self._pool.execute(
             "insert into voice_leg (leg, call_id, desk, dialog, media, seat) values ($1, $2, $3, $4, $5, $6)"
@@ -62,19 +62,19 @@ class LegStore:
         """It is gone."""
         await self._pool.execute("delete from voice_leg where leg = $1", leg)
 
-    async def kept(self) -> list[KeptLeg]:
+    async def kept(self) -> list[StoredLeg]:
         """All that stood when their process last wrote, oldest first."""
         rows = await self._pool.fetch(
             "select leg, call_id, desk, dialog, media, seat from voice_leg order by changed_at"
         )
         return [
-            KeptLeg(
+            StoredLeg(
                 leg=LegId(row["leg"]),
                 call=_call(row["call_id"]),
                 desk=row["desk"],
                 dialog=row["dialog"],
                 seat=row["seat"],
-                media=msgspec.json.decode(row["media"] or b"null", type=Memo | None),
+                media=msgspec.json.decode(row["media"] or b"null", type=LegMemo | None),
             )
             for row in rows
         ]

@@ -16,13 +16,14 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from auxilio.kernel.ids import DeskId
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
+from auxilio.platform.keys.ports import Signer
 
-LIFE_S = 60.0
+TOKEN_LIFE_S = 60.0
 _SIGNED_BYTES = sha256().digest_size
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class LineClaim(msgspec.Struct, frozen=True, kw_only=True):
     """Whose line it is: a desk's, or that of the person who makes one call."""
 
     id: UUID
@@ -36,10 +37,15 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         return self.desk or str(self.id)
 
 
-class _Signed(msgspec.Struct, frozen=True, kw_only=True):
-    line: Line
+class _SignedClaim(msgspec.Struct, frozen=True, kw_only=True):
+    line: LineClaim
     until: int
     """Seconds since 1970."""
+
+
+def line_token_master_key(keys: Signer) -> bytes:
+    """The secret from which the key of line tokens is derived: the same in every process, and known to no one else."""
+    return keys.sign(b"auxilio line tokens 1")  # Ed25519 is deterministic
 
 
 class LineTokens:
@@ -49,12 +55,12 @@ class LineTokens:
         assert len(master_key) >= 32, "a master key has at least 256 bits"
         self._key = HKDF(SHA256(), 32, salt=None, info=b"auxilio line token 1").derive(master_key)
 
-    def give(self, line: Line, until: datetime) -> str:
+    def give(self, line: LineClaim, until: datetime) -> str:
         """A token for this line until a moment (whole seconds)."""
-        plain = msgspec.json.encode(_Signed(line=line, until=int(until.timestamp())))
+        plain = msgspec.json.encode(_SignedClaim(line=line, until=int(until.timestamp())))
         return base64.urlsafe_b64encode(self._sign(plain) + plain).decode().rstrip("=")
 
-    def read(self, token: str, at: datetime) -> Line | None:
+    def read(self, token: str, at: datetime) -> LineClaim | None:
         """Whose line this is at this moment; None when the token is not ours or its time is over."""
         try:
             raw = base64.b64decode(
@@ -65,7 +71,7 @@ class LineTokens:
         signature, plain = raw[:_SIGNED_BYTES], raw[_SIGNED_BYTES:]
         if not hmac.compare_digest(self._sign(plain), signature):
             return None
-        signed = msgspec.json.decode(plain, type=_Signed)
+        signed = msgspec.json.decode(plain, type=_SignedClaim)
         return signed.line if at.timestamp() < signed.until else None
 
     def _sign(self, plain: bytes) -> bytes:

@@ -16,6 +16,7 @@ TABLE = {
     "eta": "auxilio.app.cli.region:eta",
     "export": "auxilio.app.cli.export:export",
     "geocode": "auxilio.app.cli.region:geocode",
+    "keys": "auxilio.app.cli.keys:keys",
     "log": "auxilio.app.cli.log:log",
     "radio": "auxilio.app.cli.run:radio",
     "region": "auxilio.app.cli.region:region",

@@ -6,14 +6,14 @@ from pathlib import Path
 import click
 import msgspec
 
-from auxilio.app.coverage import Coverage, cover
-from auxilio.app.exchange import export_protocols
-from auxilio.app.published import Published, Verified, content_folder, read_content
-from auxilio.app.review_copy import review_copy
-from auxilio.platform.documents import Fault
+from auxilio.active_content.content_bundle import ContentBundle, VerifiedContent, content_folder, read_content
+from auxilio.active_content.content_coverage import ContentCoverage, measure_coverage
+from auxilio.active_content.fhir_export import export_protocols
+from auxilio.active_content.review_copy import review_copy
+from auxilio.platform.documents import DocumentFault
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.triage.content import read_triage
-from auxilio.triage.difference import Effect, Example, difference
+from auxilio.triage.difference import Effect, Example, compare_versions
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -34,11 +34,11 @@ def verify(folder: Path | None, as_json: bool, lang: str, warnings: bool) -> Non
     if as_json:
         click.echo(msgspec.json.encode({**msgspec.structs.asdict(verified), "ok": not verified.errors}))
     else:
-        _tell(verified, lang, warnings)
+        _print_verdict(verified, lang, warnings)
     sys.exit(1 if verified.errors else 0)
 
 
-def _tell(verified: Verified, language: str, warnings: bool) -> None:
+def _print_verdict(verified: VerifiedContent, language: str, warnings: bool) -> None:
     words = catalogues()
     errors = verified.errors
     for fault in verified.faults if warnings else errors:
@@ -58,7 +58,7 @@ def _tell(verified: Verified, language: str, warnings: bool) -> None:
     )
 
 
-def describe(fault: Fault, language: str) -> str:
+def describe(fault: DocumentFault, language: str) -> str:
     """One line an editor can jump to: `protocols/san-pcr.yaml:28: error L02 san-pcr: …`."""
     words = catalogues()
     severity = words.text(f"content.{fault.severity.value}", language)
@@ -75,7 +75,7 @@ def describe(fault: Fault, language: str) -> str:
 def diff(before: Path, after: Path, as_json: bool, lang: str) -> None:
     """What AFTER decides otherwise than BEFORE, for those who sign: what became milder comes first."""
     old, new = read_triage(before), read_triage(after)
-    found = difference(old.content.protocols, new.content.protocols)
+    found = compare_versions(old.content.protocols, new.content.protocols)
     if as_json:
         click.echo(msgspec.json.encode(found))
         return
@@ -87,12 +87,12 @@ def diff(before: Path, after: Path, as_json: bool, lang: str) -> None:
         facts |= {"versions": versions, "before": before_p0, "after": after_p0}
         click.echo(words.text(f"content.diff.{one.change.value}", lang, **facts))
         for example in one.examples:
-            click.echo(f"  {_told(example)}")
+            click.echo(f"  {_example_line(example)}")
     if not found:
         click.echo(words.text("content.diff.none", lang))
 
 
-def _told(example: Example) -> str:
+def _example_line(example: Example) -> str:
     """`P0 HEM-1 → P2 HEM-9   intensidad=massive site=limb`: codes, for those who know the protocol."""
     before, after = (f"P{o.priority} {'|'.join(o.rules)}" for o in (example.before, example.after))
     said = " ".join(f"{question}={answer}" for question, answer in example.answers.items())
@@ -109,14 +109,14 @@ def _told(example: Example) -> str:
 def coverage(folder: Path | None, as_json: bool, lang: str) -> None:
     """Which types have a protocol, which grave outcomes an instruction, and in how many languages cards speak."""
     triage, cards, _ = read_content(folder or content_folder())
-    found = cover(triage.content, cards.cards)
+    found = measure_coverage(triage.content, cards.cards)
     if as_json:
         click.echo(msgspec.json.encode(found))
     else:
-        _tell_coverage(found, lang)
+        _print_coverage(found, lang)
 
 
-def _tell_coverage(found: Coverage, language: str) -> None:
+def _print_coverage(found: ContentCoverage, language: str) -> None:
     def say(code: str, **facts: str | int) -> None:
         click.echo(catalogues().text(f"content.coverage.{code}", language, **facts))
 
@@ -142,7 +142,7 @@ def _tell_coverage(found: Coverage, language: str) -> None:
 @click.option("--dir", "folder", type=_FOLDER)
 def copy(id: str, out: Path, lang: str, folder: Path | None) -> None:
     """Write a protocol or a card as a PDF to be read, remarked on and signed by hand."""
-    published = Published(folder or content_folder())
+    published = ContentBundle(folder or content_folder())
     interview = published.library.interview(id)
     found = interview.protocol if interview else published.cards.card(id)
     if found is None:
@@ -167,7 +167,7 @@ def export(out: Path, lang: str, folder: Path | None, *, as_json: bool) -> None:
 
     Texts stand in --lang, their translations beside them. Drafts say so.
     """
-    written = export_protocols(Published(folder or content_folder()), out, lang)
+    written = export_protocols(ContentBundle(folder or content_folder()), out, lang)
     if as_json:
         click.echo(msgspec.json.encode(written))
     else:

@@ -1,27 +1,42 @@
-"""`auxilio db upgrade | check | backup | restore`."""
+"""`auxilio db upgrade | check | refold | backup-key | backup | restore`."""
 
 import asyncio
 import json
 import os
 import shutil
-import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import click
 
+from auxilio.app.capabilities import all_aggregates
 from auxilio.app.cli.log import settings_for
-from auxilio.app.reach import reach
 from auxilio.app.settings import Settings
+from auxilio.app.storage import bring_up_to_date, open_database, postgres_of
+from auxilio.archive.store import ArchiveReads
 from auxilio.kernel.refusal import Refused
-from auxilio.platform.database.migrate import applied, raise_epoch, shipped, upgrade
-from auxilio.platform.files import PARTIAL
-from auxilio.platform.postgres import find_binaries
+from auxilio.platform.age_encryption import check_recipients, decrypt_file, encrypt_file, new_identity
+from auxilio.platform.database.migrate import applied_migrations, packaged_migrations, start_new_epoch
+from auxilio.platform.database.state_audit import RefoldedStates, refold_states
+from auxilio.platform.files import make_folder
+from auxilio.platform.postgres.major_upgrade import upgrade_major
+from auxilio.platform.postgres.probe import server_major
+from auxilio.platform.postgres.tools import run_tool
 
-_data = click.option(
-    "--data", type=click.Path(path_type=Path), help="Where the house keeps everything (.data)."
+DUMP, PLAIN = "database.dump.age", "database.dump"
+"""As it is saved, and as releases of before decision 0236 saved it."""
+SOUNDS = ("announcements", "recordings")
+"""Folders of the data folder (docs/operations/voice.md)."""
+DUMPED = (
+    "--format=custom",
+    "--no-owner",
+    "--no-privileges",  # given anew at each start (platform.database.privileges)
+    "--exclude-table-data=session",
+    "--exclude-table-data=sign_in_failure",
 )
+RESTORED = ("--no-owner", "--no-privileges", "--single-transaction", "--dbname", "service=auxilio")
+_data = click.option("--data", type=click.Path(path_type=Path), help="Where Auxilio keeps its data (.data).")
 
 
 @click.group()
@@ -31,15 +46,39 @@ def db() -> None:
 
 @db.command("upgrade")
 @_data
-def upgrade_(data: Path | None) -> None:
+@click.option(
+    "--postgres",
+    "major",
+    type=int,
+    help="Bring our own data folder to this major of PostgreSQL first; nothing may run.",
+)
+@click.option(
+    "--link", is_flag=True, help="With --postgres: share the files, in seconds and with no way back."
+)
+def upgrade_(data: Path | None, major: int | None, *, link: bool) -> None:
     """Apply the migrations that are missing, each once."""
+    settings = settings_for(data)
+    if major is not None:
+        _change_major(settings, major, link=link)
 
     async def run(settings: Settings) -> list[str]:
-        async with reach(settings) as (_, pool):
-            return await upgrade(pool)
+        server = postgres_of(settings)
+        dsn = await server.start()
+        try:
+            return await bring_up_to_date(server, dsn)
+        finally:
+            await server.stop()
 
-    for name in asyncio.run(run(settings_for(data))):
+    for name in asyncio.run(run(settings)):
         click.echo(name)
+
+
+def _change_major(settings: Settings, major: int, *, link: bool) -> None:
+    if settings.database_url:
+        raise Refused("postgres_external")
+    aside = asyncio.run(upgrade_major((settings.data / "postgres").absolute(), major, link=link))
+    if aside is not None:
+        click.echo(f"PostgreSQL {major}; {aside}")
 
 
 @db.command()
@@ -49,9 +88,9 @@ def check(data: Path | None, as_json: bool) -> None:
     """Say which migrations this database has had and which are missing. Not 0 when one is."""
 
     async def run(settings: Settings) -> dict[str, list[str]]:
-        async with reach(settings) as (_, pool), pool.acquire() as connection:
-            had = await applied(connection)
-            names = [(number, name) for number, name, _text in shipped()]
+        async with open_database(settings) as (_, pool), pool.acquire() as connection:
+            had = await applied_migrations(connection)
+            names = [(number, name) for number, name, _text in packaged_migrations()]
             return {
                 "applied": [name for number, name in names if number in had],
                 "missing": [name for number, name in names if number not in had],
@@ -64,66 +103,130 @@ def check(data: Path | None, as_json: bool) -> None:
 
 @db.command()
 @_data
-@click.option(
-    "--out", type=click.Path(path_type=Path), required=True, help="A folder that does not exist yet."
-)
-def backup(data: Path | None, out: Path) -> None:
-    """Save the database and the blobs. Keys are never in a backup: keep them apart (docs/operations/keys.md)."""
-    settings = settings_for(data)
-    if out.exists():
-        raise Refused("backup_exists", folder=str(out))
+def refold(data: Path | None) -> None:
+    """Write every state anew that is not what its facts fold to (`auxilio log verify` names them), while nothing runs.
 
-    async def run() -> None:
-        async with reach(settings) as (dsn, _):
-            await asyncio.to_thread(
-                _run, "pg_dump", dsn, ["--format=custom", f"--file={out / 'database.dump'}"]
-            )
+    For states that a hand changed, and those of a release that folded otherwise. Says which they were, and which streams
+    cannot be folded because words were removed from them by right: their states stay as they are.
+    """
 
-    out.mkdir(parents=True, mode=0o700)
-    asyncio.run(run())
-    # After the dump: a blob is written before the fact that names it, so none that is named is missing.
-    kept = sorted(settings.blobs.glob("*/*.blob"))
-    if kept:
-        shutil.copytree(settings.blobs, out / "blobs", ignore=shutil.ignore_patterns(f"*{PARTIAL}"))
-    blobs = f"{len(kept)} blobs" if kept else "no blobs"
-    click.echo(f"{out}: database.dump, {blobs}; no keys")
+    async def run(settings: Settings) -> RefoldedStates:
+        async with open_database(settings, owner=True) as (_, pool):
+            redacted = await ArchiveReads(pool).redacted()
+            return await refold_states(pool, all_aggregates(), frozenset(redacted))
+
+    done = asyncio.run(run(settings_for(data)))
+    for fault in done.rewritten:
+        click.echo(f"{fault.stream}  {', '.join(fault.fields)}")
+    for stream in done.redacted:
+        click.echo(f"{stream}  redacted: not folded, left as it is")
+
+
+@db.command("backup-key")
+@click.argument("file", type=click.Path(path_type=Path))
+def backup_key(file: Path) -> None:
+    """Make the private key that opens backups, in FILE, and print its public key: the setting `backup_recipients`.
+
+    Take FILE off this machine, to two places: without it no backup opens, and with it every backup does.
+    """
+    click.echo(new_identity(file))
 
 
 @db.command()
 @_data
-@click.argument("folder", type=click.Path(path_type=Path, exists=True))
-def restore(data: Path | None, folder: Path) -> None:
-    """Bring a backup back into an empty house. The log's epoch rises, so that every reader goes on (decision 0003)."""
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="A folder that does not exist yet."
+)
+@click.option(
+    "--recipient", default="", help="Public keys, commas between, instead of the setting `backup_recipients`."
+)
+def backup(data: Path | None, out: Path, recipient: str) -> None:
+    """Save the database, encrypted to a public key, and the encrypted blobs. It holds no key: `auxilio keys backup`."""
     settings = settings_for(data)
+    recipients = check_recipients(recipient or settings.backup_recipients)
+    if out.exists():
+        raise Refused("backup_exists", folder=str(out))
+    out.mkdir(parents=True, mode=0o700)
+    asyncio.run(_dump(settings, out / DUMP, recipients))
+    # After the dump: a blob is written before the fact that names it, so none that is named is missing.
+    count = copy_blobs(settings.blobs, out / "blobs")
+    _copy_sounds(settings.data, out)
+    click.echo(f"{out}: {DUMP}, {count or 'no'} blobs; no keys")
 
-    async def run() -> None:
-        async with reach(settings) as (dsn, pool):
-            if await pool.fetchval("select to_regclass('event') is not null"):
-                raise Refused("database_not_empty")
-            await asyncio.to_thread(
-                _run,
-                "pg_restore",
-                dsn,
-                ["--no-owner", "--exit-on-error", "--dbname", dsn, str(folder / "database.dump")],
-            )
-            await raise_epoch(pool)
 
-    asyncio.run(run())
-    if (folder / "blobs").is_dir():
-        shutil.copytree(folder / "blobs", settings.blobs, dirs_exist_ok=True)
+async def _dump(settings: Settings, file: Path, recipients: Sequence[str]) -> None:
+    async with open_database(settings, owner=True) as (dsn, _):
+        major = await server_major(dsn)
+
+        def run() -> None:
+            with run_tool("pg_dump", major, dsn, DUMPED, gives=True) as dump:
+                encrypt_file(file, dump.output, recipients, dump.end)
+
+        await asyncio.to_thread(run)
+
+
+def copy_blobs(blobs: Path, to: Path) -> int:
+    """Every blob that is finished, durably; how many. Keys that an older release kept among them are left out."""
+    count = 0
+    for path in sorted(blobs.glob("*/*.blob")):
+        target = to / path.parent.name / path.name
+        make_folder(target.parent)
+        try:
+            shutil.copy2(path, target)
+        except FileNotFoundError:
+            continue  # its case's keys are being destroyed
+        count += 1
+    os.sync()
+    return count
+
+
+def _copy_sounds(data: Path, to: Path) -> None:
+    """What a centre recorded itself: it is said to callers, and no case's."""
+    for name in SOUNDS:
+        if (data / name).is_dir():
+            shutil.copytree(data / name, to / name, dirs_exist_ok=True)
+
+
+@db.command()
+@_data
+@click.option(
+    "--identity", type=click.Path(path_type=Path), help="The private key that `db backup-key` made."
+)
+@click.argument("folder", type=click.Path(path_type=Path, exists=True))
+def restore(data: Path | None, folder: Path, identity: Path | None) -> None:
+    """Bring a backup back into an empty installation. The log's epoch rises, so that every reader goes on (decision 0003).
+
+    Everybody signs in anew: no session outlives it.
+    """
+    settings = settings_for(data)
+    if (folder / DUMP).exists() and identity is None:
+        raise Refused("backup_identity_missing", path=str(folder / DUMP))
+    # Before the database: where the disk is full, nothing has been begun that cannot be begun again.
+    asyncio.run(_bring_back(settings, folder, identity))
     click.echo(f"{settings.data}")
 
 
-def _run(program: str, dsn: str, arguments: list[str]) -> None:
-    """PostgreSQL's own tool, of the server's own version. Raises `Refused("database_tool_failed")`."""
-    binaries = find_binaries()
-    tool = binaries[0].bin / program if binaries else Path(program)
-    parts = urlsplit(dsn)
-    host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
-    environ = {**os.environ, "PGHOST": host, "PGDATABASE": parts.path.lstrip("/")}
-    target = [] if program == "pg_restore" else ["--dbname", dsn]
-    done = subprocess.run(  # noqa: S603  our own arguments
-        [str(tool), *arguments, *target], env=environ, capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        raise Refused("database_tool_failed", program=program, said=done.stderr.strip()[-400:])
+async def _bring_back(settings: Settings, folder: Path, identity: Path | None) -> None:
+    async with open_database(settings, owner=True) as (dsn, pool):
+        if await pool.fetchval("select to_regclass('event') is not null"):
+            raise Refused("database_not_empty")
+        await asyncio.to_thread(copy_blobs, folder / "blobs", settings.blobs)
+        await asyncio.to_thread(_copy_sounds, folder, settings.data)
+        major = await server_major(dsn)
+        await asyncio.to_thread(_load, folder, dsn, major, identity)
+        await start_new_epoch(pool)
+    async with open_database(settings, migrate=True):
+        pass  # whatever release it was saved by, this one goes on with it
+
+
+def _load(folder: Path, dsn: str, major: int, identity: Path | None) -> None:
+    with run_tool("pg_restore", major, dsn, RESTORED, gives=False) as restoring:
+        try:
+            if identity is not None and (folder / DUMP).exists():
+                decrypt_file(folder / DUMP, restoring.input, identity)
+            else:
+                with (folder / PLAIN).open("rb") as plain:
+                    shutil.copyfileobj(plain, restoring.input)
+        except BrokenPipeError:
+            restoring.end()
+        restoring.end()

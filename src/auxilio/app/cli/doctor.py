@@ -4,6 +4,7 @@ import asyncio
 import ctypes
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -18,14 +19,19 @@ import click
 import msgspec
 import psutil
 
-from auxilio.app.edge import DEPLOY
+from auxilio.app.processes.edge import DEPLOY
 from auxilio.app.settings import Settings, read_settings
-from auxilio.geo.folder import read_info
+from auxilio.geo.region_versions import read_info
 from auxilio.kernel.refusal import Refused
+from auxilio.platform.age_encryption import check_recipients
+from auxilio.platform.clock import SystemClock
+from auxilio.platform.http.site import host_named
 from auxilio.platform.i18n import LANGUAGES, REFERENCE, catalogues
 from auxilio.platform.postgres.binaries import OLDEST_MAJOR, choose, find_binaries, major_of
-from auxilio.platform.postgres.probe import server_major
-from auxilio.voice.media.rtpengine.ng import Ng
+from auxilio.platform.postgres.probe import can_rewrite, server_major
+from auxilio.platform.proof.external_heads import OLD_S, head_age_s, newest_head
+from auxilio.voice.media.rtpengine.ng import NgClient
+from auxilio.voice.sip.tls import expires_at, sip_tls
 
 _SOURCE = Path(__file__).parents[2]
 _CHECKOUT = _SOURCE.parents[1]
@@ -37,6 +43,9 @@ SYNC_MS_WANTED = 20.0
 EDGE_FOLDERS = (Path("/etc/auxilio/voice"), DEPLOY)
 """Where the edge's configuration lies: a centre's own, before the one that comes with the code."""
 PROGRAM_S = 10.0
+CERTIFICATE_DAYS_WANTED = 30
+_TRUNKS_HERE = re.compile(r'^#!substdef "!TRUNKS!127\.0\.0\.1/32!', re.MULTILINE)
+"""As it comes with the code: only this machine is a trunk."""
 _CLOCK_UNSYNCHRONISED = 5
 """TIME_ERROR of adjtimex(2)."""
 
@@ -44,7 +53,7 @@ _CLOCK_UNSYNCHRONISED = 5
 type Facts = Mapping[str, str | int | float]
 
 
-class State(StrEnum):
+class CheckState(StrEnum):
     """`missing` stops something that people rely on; `degraded` works, and worse; `optional` is for tests only."""
 
     OK = "ok"
@@ -53,11 +62,11 @@ class State(StrEnum):
     MISSING = "missing"
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class DoctorFinding(msgspec.Struct, frozen=True, kw_only=True):
     """One thing looked at. `code` is worded by the catalogues as `doctor.<code>`, with what to do."""
 
     part: str
-    state: State
+    state: CheckState
     code: str
     facts: Facts = {}
 
@@ -67,35 +76,35 @@ def _nearest(path: Path) -> Path:
     return next(folder for folder in (path.absolute(), *path.absolute().parents) if folder.exists())
 
 
-def _python(_: Settings) -> Iterator[Finding]:
+def _python(_: Settings) -> Iterator[DoctorFinding]:
     version = ".".join(str(part) for part in sys.version_info[:3])
-    yield Finding(
-        part="python", state=State.OK, code="python", facts={"version": version, "path": sys.executable}
+    yield DoctorFinding(
+        part="python", state=CheckState.OK, code="python", facts={"version": version, "path": sys.executable}
     )
 
 
-def _machine(settings: Settings) -> Iterator[Finding]:
+def _machine(settings: Settings) -> Iterator[DoctorFinding]:
     free_gb = round(shutil.disk_usage(_nearest(settings.data)).free / 1e9, 1)
-    state = State.OK if free_gb >= DISK_FREE_GB_WANTED else State.DEGRADED
-    state = State.MISSING if free_gb < DISK_FREE_GB_MIN else state
-    yield Finding(
+    state = CheckState.OK if free_gb >= DISK_FREE_GB_WANTED else CheckState.DEGRADED
+    state = CheckState.MISSING if free_gb < DISK_FREE_GB_MIN else state
+    yield DoctorFinding(
         part="disk", state=state, code="disk", facts={"free_gb": free_gb, "wanted_gb": DISK_FREE_GB_WANTED}
     )
     total_gb = round(psutil.virtual_memory().total / 1e9, 1)
-    state = State.OK if total_gb >= MEMORY_GB_WANTED else State.DEGRADED
+    state = CheckState.OK if total_gb >= MEMORY_GB_WANTED else CheckState.DEGRADED
     facts = {"total_gb": total_gb, "cores": psutil.cpu_count() or 1}
-    yield Finding(part="memory", state=state, code="memory", facts=facts)
+    yield DoctorFinding(part="memory", state=state, code="memory", facts=facts)
     yield _disk_sync(_nearest(settings.data))
     # A buffer larger than struct timex, all zero: modes = 0 only asks.
     in_step = ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(512)) != _CLOCK_UNSYNCHRONISED
-    yield Finding(
+    yield DoctorFinding(
         part="clock",
-        state=State.OK if in_step else State.DEGRADED,
+        state=CheckState.OK if in_step else CheckState.DEGRADED,
         code="clock_in_step" if in_step else "clock_not_in_step",
     )
 
 
-def _disk_sync(folder: Path) -> Finding:
+def _disk_sync(folder: Path) -> DoctorFinding:
     """How long one small durable write takes here, in the middle of several."""
     took_ms = []
     try:
@@ -107,12 +116,15 @@ def _disk_sync(folder: Path) -> Finding:
                 os.fdatasync(file.fileno())
                 took_ms.append((time.perf_counter() - began) * 1000)
     except OSError as error:
-        return Finding(
-            part="disk", state=State.MISSING, code="disk_not_writable", facts={"reason": error.strerror or ""}
+        return DoctorFinding(
+            part="disk",
+            state=CheckState.MISSING,
+            code="disk_not_writable",
+            facts={"reason": error.strerror or ""},
         )
     median_ms = round(statistics.median(took_ms), 2)
-    state = State.OK if median_ms <= SYNC_MS_WANTED else State.DEGRADED
-    return Finding(
+    state = CheckState.OK if median_ms <= SYNC_MS_WANTED else CheckState.DEGRADED
+    return DoctorFinding(
         part="disk",
         state=state,
         code="disk_sync",
@@ -120,20 +132,27 @@ def _disk_sync(folder: Path) -> Finding:
     )
 
 
-def _external(url: str) -> Finding:
+def _external(url: str) -> DoctorFinding:
     try:
         major = asyncio.run(server_major(url))
     except Refused as refused:
-        return Finding(
-            part="postgres", state=State.MISSING, code="postgres_external_unreachable", facts=refused.facts
+        return DoctorFinding(
+            part="postgres",
+            state=CheckState.MISSING,
+            code="postgres_external_unreachable",
+            facts=refused.facts,
         )
     if major < OLDEST_MAJOR:
         facts: Facts = {"major": major, "oldest": OLDEST_MAJOR}
-        return Finding(part="postgres", state=State.MISSING, code="postgres_external_old", facts=facts)
-    return Finding(part="postgres", state=State.OK, code="postgres_external", facts={"major": major})
+        return DoctorFinding(
+            part="postgres", state=CheckState.MISSING, code="postgres_external_old", facts=facts
+        )
+    return DoctorFinding(
+        part="postgres", state=CheckState.OK, code="postgres_external", facts={"major": major}
+    )
 
 
-def _postgres(settings: Settings) -> Iterator[Finding]:
+def _postgres(settings: Settings) -> Iterator[DoctorFinding]:
     if settings.database_url:
         yield _external(settings.database_url)
         return
@@ -144,48 +163,53 @@ def _postgres(settings: Settings) -> Iterator[Finding]:
             "version": one.version,
             "path": str(one.bin),
         }
-        yield Finding(part="postgres", state=State.OK, code="postgres_candidate", facts=facts)
+        yield DoctorFinding(part="postgres", state=CheckState.OK, code="postgres_candidate", facts=facts)
     folder = settings.data / "postgres"
     place = (folder / "elsewhere").resolve() if (folder / "elsewhere").is_symlink() else folder
     needed = major_of(place / "cluster")
     try:
         chosen = choose(found, needed)
     except Refused as refused:
-        yield Finding(part="postgres", state=State.MISSING, code=refused.code, facts=refused.facts)
+        yield DoctorFinding(part="postgres", state=CheckState.MISSING, code=refused.code, facts=refused.facts)
         return
     facts = {"source": chosen.source, "version": chosen.version}
     code = "postgres_new" if needed is None else "postgres_ready"
-    yield Finding(part="postgres", state=State.OK, code=code, facts=facts)
+    yield DoctorFinding(part="postgres", state=CheckState.OK, code=code, facts=facts)
 
 
-def _console(_: Settings) -> Iterator[Finding]:
+def _console(_: Settings) -> Iterator[DoctorFinding]:
     built = (_SOURCE / "console_dist" / "index.html").is_file()
-    state, code = (State.OK, "console_built") if built else (State.MISSING, "console_missing")
-    yield Finding(part="console", state=state, code=code)
+    state, code = (CheckState.OK, "console_built") if built else (CheckState.MISSING, "console_missing")
+    yield DoctorFinding(part="console", state=state, code=code)
 
 
-def _region(settings: Settings) -> Iterator[Finding]:
+def _region(settings: Settings) -> Iterator[DoctorFinding]:
     folder = settings.region or settings.data / "region"
     try:
         _, info = read_info(folder)
     except Refused as refused:
         # Without a region addresses are typed by hand and the demo builds its own town: worse, not nothing.
-        yield Finding(part="region", state=State.DEGRADED, code=refused.code, facts={"folder": str(folder)})
+        yield DoctorFinding(
+            part="region", state=CheckState.DEGRADED, code=refused.code, facts={"folder": str(folder)}
+        )
         return
     facts: Facts = {
         "source": info.source,
         "data_at": info.data_at or "?",
         "folder": str(folder),
     }
-    yield Finding(part="region", state=State.OK, code="region", facts=facts)
+    yield DoctorFinding(part="region", state=CheckState.OK, code="region", facts=facts)
 
 
-def _content(settings: Settings) -> Iterator[Finding]:
+def _content(settings: Settings) -> Iterator[DoctorFinding]:
     candidates = [settings.content] if settings.content else [_SOURCE / "content", _CHECKOUT / "content"]
     folder = next((one for one in candidates if (one / "protocols").is_dir()), None)
     if folder is None:
-        yield Finding(
-            part="content", state=State.MISSING, code="content_missing", facts={"folder": str(candidates[-1])}
+        yield DoctorFinding(
+            part="content",
+            state=CheckState.MISSING,
+            code="content_missing",
+            facts={"folder": str(candidates[-1])},
         )
         return
     facts: Facts = {
@@ -193,25 +217,83 @@ def _content(settings: Settings) -> Iterator[Finding]:
         "cards": len(list((folder / "cards").glob("*.yaml"))),
         "folder": str(folder),
     }
-    yield Finding(part="content", state=State.OK, code="content", facts=facts)
+    yield DoctorFinding(part="content", state=CheckState.OK, code="content", facts=facts)
 
 
-def _voice(settings: Settings) -> Iterator[Finding]:
+def _web(settings: Settings) -> Iterator[DoctorFinding]:
+    """Under which name people come, whether they come over TLS, and whether a proxy is believed about who they are."""
+    facts: Facts = {"url": settings.public_url or settings.address, "host": settings.host}
+    local = host_named(settings.host) in ("127.0.0.1", "::1", "localhost")
+    if not settings.site.https:
+        state, code = (CheckState.OK, "web_local") if local else (CheckState.DEGRADED, "web_in_the_clear")
+    elif not settings.public_url:
+        state, code = CheckState.DEGRADED, "web_no_public_url"
+    elif not settings.tls and not settings.site.proxies:
+        state, code = CheckState.DEGRADED, "web_proxy_not_trusted"
+    else:
+        state, code = CheckState.OK, "web_public"
+    yield DoctorFinding(part="web", state=state, code=code, facts=facts)
+
+
+def _voice(settings: Settings) -> Iterator[DoctorFinding]:
     if not settings.voice_port:
-        yield Finding(part="voice", state=State.OPTIONAL, code="voice_off")
+        yield DoctorFinding(part="voice", state=CheckState.OPTIONAL, code="voice_off")
         return
     facts: Facts = {"voice_port": settings.voice_port, "sip_port": settings.sip_port}
-    yield Finding(part="voice", state=State.OK, code="voice", facts=facts)
+    yield DoctorFinding(part="voice", state=CheckState.OK, code="voice", facts=facts)
+    yield from _sip_tls(settings)
     folder = settings.data / "announcements"
     recorded = len(list(folder.glob("*/*.wav")))
     # Those of the content are drafts that a machine speaks: understood, and not what somebody in fear should hear.
     state, code = (
-        (State.OK, "voice_announcements") if recorded else (State.DEGRADED, "voice_announcements_draft")
+        (CheckState.OK, "voice_announcements")
+        if recorded
+        else (CheckState.DEGRADED, "voice_announcements_draft")
     )
-    yield Finding(part="voice", state=state, code=code, facts={"count": recorded, "folder": str(folder)})
+    yield DoctorFinding(
+        part="voice", state=state, code=code, facts={"count": recorded, "folder": str(folder)}
+    )
 
 
-def _edge(settings: Settings) -> Iterator[Finding]:
+def _sip_tls(settings: Settings) -> Iterator[DoctorFinding]:
+    """Whether carriers can come over TLS as the settings say: the files are read as the exchange will read them."""
+    certificate, key = settings.sip_certificate
+    if not settings.sip_tls_port or certificate is None:
+        return
+    try:
+        sip_tls(certificate, key, settings.sip_tls_ca)
+        left_days = (expires_at(certificate) - SystemClock().now()).days
+    except Refused as refused:
+        yield DoctorFinding(
+            part="voice", state=CheckState.MISSING, code="voice_tls_wrong", facts=refused.facts
+        )
+        return
+    facts: Facts = {"port": settings.sip_tls_port, "days": left_days, "path": str(certificate)}
+    if left_days < 0:
+        yield DoctorFinding(part="voice", state=CheckState.MISSING, code="voice_tls_expired", facts=facts)
+    elif left_days < CERTIFICATE_DAYS_WANTED:
+        yield DoctorFinding(part="voice", state=CheckState.DEGRADED, code="voice_tls_expires", facts=facts)
+    else:
+        yield DoctorFinding(part="voice", state=CheckState.OK, code="voice_tls", facts=facts)
+
+
+def _numbers(settings: Settings) -> Iterator[DoctorFinding]:
+    """Whether a caller's number can be the network's word: without one nothing is joined by number (decision 0245)."""
+    if not settings.numbers_asserted:
+        yield DoctorFinding(part="voice", state=CheckState.DEGRADED, code="voice_numbers_said")
+    elif settings.voice_edge:
+        local = next((path for folder in EDGE_FOLDERS if (path := folder / "local.cfg").is_file()), None)
+        if local is not None and _TRUNKS_HERE.search(local.read_text("utf-8", "replace")):
+            facts: Facts = {"path": str(local)}
+            yield DoctorFinding(
+                part="voice", state=CheckState.DEGRADED, code="voice_edge_no_trunks", facts=facts
+            )
+    elif settings.trusted_networks:
+        facts = {"networks": ", ".join(settings.trusted_networks)}
+        yield DoctorFinding(part="voice", state=CheckState.OK, code="voice_numbers_asserted", facts=facts)
+
+
+def _edge(settings: Settings) -> Iterator[DoctorFinding]:
     """What stands around the exchange of a centre. Kamailio may be on another machine; rtpengine must answer."""
     if not settings.voice_port or settings.voice_engine != "rtpengine":
         return
@@ -219,33 +301,35 @@ def _edge(settings: Settings) -> Iterator[Finding]:
     try:
         asyncio.run(_relay_answers(settings.rtpengine))
     except Refused:
-        yield Finding(part="voice", state=State.MISSING, code="voice_relay_silent", facts=facts)
+        yield DoctorFinding(part="voice", state=CheckState.MISSING, code="voice_relay_silent", facts=facts)
     else:
-        yield Finding(part="voice", state=State.OK, code="voice_relay", facts=facts)
+        yield DoctorFinding(part="voice", state=CheckState.OK, code="voice_relay", facts=facts)
     if not settings.voice_edge:
         return
     program = shutil.which("kamailio")
     if program is None:
-        yield Finding(part="voice", state=State.OPTIONAL, code="voice_edge_elsewhere")
+        yield DoctorFinding(part="voice", state=CheckState.OPTIONAL, code="voice_edge_elsewhere")
         return
     folder = next((one for one in EDGE_FOLDERS if (one / "kamailio.cfg").is_file()), None)
     if folder is None:
         wanted: Facts = {"folder": str(EDGE_FOLDERS[0])}
-        yield Finding(part="voice", state=State.OPTIONAL, code="voice_edge_not_configured", facts=wanted)
+        yield DoctorFinding(
+            part="voice", state=CheckState.OPTIONAL, code="voice_edge_not_configured", facts=wanted
+        )
         return
     yield _edge_configured(program, folder)
 
 
-def _edge_configured(program: str, folder: Path) -> Finding:
+def _edge_configured(program: str, folder: Path) -> DoctorFinding:
     version = next((word for word in _run(program, "-v").stdout.split() if word[:1].isdigit()), "?")
     tried = _run(program, "-c", "-f", str(folder / "kamailio.cfg"), "-w", str(folder))
     if tried.returncode == 0:
         facts: Facts = {"version": version, "folder": str(folder)}
-        return Finding(part="voice", state=State.OK, code="voice_edge", facts=facts)
+        return DoctorFinding(part="voice", state=CheckState.OK, code="voice_edge", facts=facts)
     lines = tried.stderr.splitlines()
     wrong = next((line for line in lines if " CRITICAL: " in line or " ERROR: " in line), "")
     facts = {"folder": str(folder), "reason": wrong.partition("): ")[2][:200]}
-    return Finding(part="voice", state=State.MISSING, code="voice_edge_wrong", facts=facts)
+    return DoctorFinding(part="voice", state=CheckState.MISSING, code="voice_edge_wrong", facts=facts)
 
 
 def _run(*command: str) -> "subprocess.CompletedProcess[str]":
@@ -254,7 +338,7 @@ def _run(*command: str) -> "subprocess.CompletedProcess[str]":
 
 async def _relay_answers(address: str) -> None:
     host, _, port = address.rpartition(":")
-    relay = Ng((host.strip("[]"), int(port)), tries=2)
+    relay = NgClient((host.strip("[]"), int(port)), tries=2)
     await relay.start()
     try:
         await relay.ask("ping")
@@ -262,35 +346,98 @@ async def _relay_answers(address: str) -> None:
         relay.close()
 
 
-def _keys(settings: Settings) -> Iterator[Finding]:
+def _keys(settings: Settings) -> Iterator[DoctorFinding]:
     files = [path for path in settings.keys.glob("*") if path.is_file()] if settings.keys.is_dir() else []
     if not files:
         facts: Facts = {"folder": str(settings.keys)}
-        yield Finding(part="keys", state=State.DEGRADED, code="keys_none_yet", facts=facts)
+        yield DoctorFinding(part="keys", state=CheckState.DEGRADED, code="keys_none_yet", facts=facts)
         return
     secret = [path for path in files if path.suffix in (".pem", ".key") and "public" not in path.name]
     for path in secret:
         mode = path.stat().st_mode & 0o777
         if mode & 0o077:
             facts = {"path": str(path), "mode": f"{mode:04o}"}
-            yield Finding(part="keys", state=State.MISSING, code="key_open", facts=facts)
-    yield Finding(part="keys", state=State.OK, code="keys", facts={"count": len(secret)})
+            yield DoctorFinding(part="keys", state=CheckState.MISSING, code="key_open", facts=facts)
+    masters = sorted(path.name for path in files if path.name.startswith("master-"))
+    if len(masters) > 1:
+        yield DoctorFinding(
+            part="keys",
+            state=CheckState.DEGRADED,
+            code="masters_left",
+            facts={"older": ", ".join(masters[:-1])},
+        )
+    yield DoctorFinding(part="keys", state=CheckState.OK, code="keys", facts={"count": len(secret)})
 
 
-def _for_tests(_: Settings) -> Iterator[Finding]:
+def _duty_officer(settings: Settings) -> Iterator[DoctorFinding]:
+    if settings.duty_officer_phone:
+        facts: Facts = {"name": settings.duty_officer_name, "phone": settings.duty_officer_phone}
+        yield DoctorFinding(part="room", state=CheckState.OK, code="duty_officer", facts=facts)
+    else:
+        yield DoctorFinding(part="room", state=CheckState.DEGRADED, code="duty_officer_unknown")
+
+
+def _heads(settings: Settings) -> Iterator[DoctorFinding]:
+    """Whether there is evidence of the log outside the database."""
+    folder = settings.heads_folder
+    if folder is None:
+        yield DoctorFinding(part="heads", state=CheckState.DEGRADED, code="heads_nowhere")
+        return
+    facts: Facts = {"folder": str(folder)}
+    try:
+        newest = newest_head(folder)
+    except Refused as refused:
+        yield DoctorFinding(part="heads", state=CheckState.MISSING, code=refused.code, facts=refused.facts)
+        return
+    if newest is None:
+        yield DoctorFinding(part="heads", state=CheckState.DEGRADED, code="heads_none_yet", facts=facts)
+        return
+    old_s = head_age_s(newest, SystemClock().now())
+    facts = {**facts, "size": newest.head.size, "minutes": round(old_s / 60)}
+    if old_s > OLD_S:
+        yield DoctorFinding(part="heads", state=CheckState.MISSING, code="heads_old", facts=facts)
+    else:
+        yield DoctorFinding(part="heads", state=CheckState.OK, code="heads_kept", facts=facts)
+
+
+def _rights(settings: Settings) -> Iterator[DoctorFinding]:
+    """Whether the running system could rewrite the log. Our own server makes its roles itself."""
+    if not settings.database_url:
+        return
+    try:
+        can = asyncio.run(can_rewrite(settings.database_url))
+    except Refused:
+        return  # told above
+    if can:
+        yield DoctorFinding(part="postgres", state=CheckState.DEGRADED, code="postgres_can_rewrite")
+    else:
+        yield DoctorFinding(part="postgres", state=CheckState.OK, code="postgres_appends")
+
+
+def _backups(settings: Settings) -> Iterator[DoctorFinding]:
+    try:
+        count = len(check_recipients(settings.backup_recipients))
+    except Refused as refused:
+        yield DoctorFinding(part="backup", state=CheckState.DEGRADED, code=refused.code, facts=refused.facts)
+        return
+    yield DoctorFinding(part="backup", state=CheckState.OK, code="backup_recipients", facts={"count": count})
+
+
+def _test_tools(_: Settings) -> Iterator[DoctorFinding]:
     browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if browser:
-        yield Finding(part="chromium", state=State.OK, code="chromium", facts={"path": browser})
+        yield DoctorFinding(part="chromium", state=CheckState.OK, code="chromium", facts={"path": browser})
     else:
-        yield Finding(part="chromium", state=State.OPTIONAL, code="chromium_missing")
+        yield DoctorFinding(part="chromium", state=CheckState.OPTIONAL, code="chromium_missing")
 
 
-CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-    _python, _machine, _postgres, _console, _region, _content, _keys, _voice, _edge, _for_tests,
+CHECKS: tuple[Callable[[Settings], Iterator[DoctorFinding]], ...] = (
+    _python, _machine, _postgres, _rights, _console, _region, _content, _keys, _web, _heads, _backups, _voice, _numbers,
+    _edge, _duty_officer, _test_tools,
 )  # fmt: skip
 
 
-def examine(settings: Settings) -> list[Finding]:
+def examine(settings: Settings) -> list[DoctorFinding]:
     """Look at everything once."""
     return [finding for check in CHECKS for finding in check(settings)]
 
@@ -313,5 +460,5 @@ def doctor(as_json: bool) -> None:
         for one in findings:
             state = words.text(f"doctor.state.{one.state}", language)
             click.echo(f"{state:<11}{one.part:<10}{words.text(f'doctor.{one.code}', language, **one.facts)}")
-    if any(finding.state is State.MISSING for finding in findings):
+    if any(finding.state is CheckState.MISSING for finding in findings):
         sys.exit(1)

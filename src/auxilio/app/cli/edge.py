@@ -4,7 +4,7 @@ import asyncio
 
 import click
 
-from auxilio.app.edge import EdgePorts, run_edge
+from auxilio.app.processes.edge import EdgePorts, run_edge
 from auxilio.app.settings import read_settings
 
 DEFAULT = EdgePorts()
@@ -12,7 +12,9 @@ DEFAULT = EdgePorts()
 
 @click.command()
 @click.option("--sip", default=DEFAULT.sip, help="Where telephones and trunks call (5060).")
-@click.option("--ws", default=DEFAULT.ws, help="Where pages of a house without TLS open their line (8113).")
+@click.option(
+    "--ws", default=DEFAULT.ws, help="Where pages of an installation without TLS open their line (8113)."
+)
 @click.option("--wss", default=DEFAULT.wss, help="Where pages over HTTPS do (8114).")
 @click.option("--control", default=DEFAULT.control, help="Where rtpengine is controlled (2223).")
 @click.option("--reports", default=DEFAULT.reports, help="Where rtpengine reports to us (9060).")

@@ -1,4 +1,4 @@
-"""`auxilio export CASE --out FILE`: a sealed bundle of a case, for whoever holds the keys of the house."""
+"""`auxilio export CASE --out FILE`: a sealed bundle of a case, for whoever holds the keys of the installation."""
 
 import asyncio
 import sys
@@ -7,19 +7,23 @@ from uuid import UUID
 
 import click
 
-from auxilio.app.casefile import export_case
+from auxilio.app.case_files import open_case_files
 from auxilio.app.cli.log import settings_for
-from auxilio.app.cli.verify import told_language
-from auxilio.app.exchange import export_interviews
+from auxilio.app.cli.verify import output_language
+from auxilio.app.settings import Settings
+from auxilio.app.storage import open_database
+from auxilio.archive.bundle import encode
 from auxilio.archive.verify import verify_bundle
+from auxilio.casefile.exchange import interviews_of
 from auxilio.kernel.refusal import Refused
+from auxilio.platform.files import write_durably
 from auxilio.platform.i18n import LANGUAGES, catalogues
 
 
 @click.command()
 @click.argument("case")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
-@click.option("--data", type=click.Path(path_type=Path), help="Where the house keeps everything (.data).")
+@click.option("--data", type=click.Path(path_type=Path), help="Where Auxilio keeps its data (.data).")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Of the report; by default the terminal's.")
 @click.option("--working-copy", is_flag=True, help="Of a case that is not sealed; every page says so.")
 @click.option("--fhir", is_flag=True, help="Its interviews alone, as a FHIR R4 Bundle (JSON), sealed or not.")
@@ -30,22 +34,22 @@ def export(
 
     What was written is checked before this succeeds.
     """
-    spoken = told_language(language)
+    spoken = output_language(language)
     try:
         if fhir:
-            resources = asyncio.run(export_interviews(settings_for(data), which(case), out, spoken))
+            resources = asyncio.run(export_interviews(settings_for(data), parse_case(case), out, spoken))
             click.echo(f"{out}  {catalogues().text('exchange.counted', spoken, resources=resources)}")
             return
-        asyncio.run(export_case(settings_for(data), which(case), out, spoken, working_copy=working_copy))
+        asyncio.run(export_case(settings_for(data), parse_case(case), out, spoken, working_copy=working_copy))
     except Refused as refused:
         click.echo(catalogues().refusal(refused, spoken), err=True)
         sys.exit(2)
     report = verify_bundle(out)
-    click.echo(f"{out}  {catalogues().text('verify.counted', spoken, **counted(report))}")
+    click.echo(f"{out}  {catalogues().text('verify.counted', spoken, **countable_facts(report))}")
     sys.exit(0 if report.holds else 1)
 
 
-def which(case: str) -> UUID | int:
+def parse_case(case: str) -> UUID | int:
     """An id, or a number with or without its year. Raises `Refused("unknown_case")`."""
     number = case.partition("/")[0]
     if number.isascii() and number.isdigit() and len(number) < 10:
@@ -56,6 +60,32 @@ def which(case: str) -> UUID | int:
         raise Refused("unknown_case", id=case) from wrong
 
 
-def counted(report: object) -> dict[str, object]:
+def countable_facts(report: object) -> dict[str, object]:
     """The facts of a report that words can count."""
     return {name: getattr(report, name) for name in ("entries", "events", "redacted", "log_size")}
+
+
+async def export_case(
+    settings: Settings, case: UUID | int, out: Path, language: str, *, working_copy: bool = False
+) -> None:
+    """A bundle from the command line.
+
+    Raises `Refused`: `unknown_case`, `case_not_sealed`, `key_missing`, `bundle_not_sealed_in_log`.
+    """
+    async with open_database(settings) as (_, pool):
+        desk, found, _ = await open_case_files(settings, pool, case, with_map=True)
+        await desk.export(found, out, language, working_copy=working_copy)
+
+
+async def export_interviews(settings: Settings, case: UUID | int, out: Path, language: str) -> int:
+    """The interviews of a case as a file, for whoever holds the keys of the installation; how many resources it holds.
+
+    Raises `Refused` as the port does, and `key_missing`.
+    """
+    async with open_database(settings) as (_, pool):
+        desk, found, content = await open_case_files(settings, pool, case)
+        gathered = await desk.gather(found)
+        about = await desk.about(gathered, None)
+        bundle = interviews_of(desk, content, gathered, about, language)
+    write_durably(out, encode(bundle))
+    return len(bundle["entry"])

@@ -7,25 +7,23 @@ from pathlib import Path
 import click
 import msgspec
 
-from auxilio.app.cli.verify import told_language
-from auxilio.app.reach import reach
+from auxilio.app.cli.log_audit import audit_database
+from auxilio.app.cli.verify import SHOWN_MAX, output_language
 from auxilio.app.settings import Settings, read_settings
-from auxilio.archive.store import ArchiveReads
+from auxilio.app.storage import open_database
 from auxilio.kernel.event import Cursor
 from auxilio.kernel.instant import iso_us
 from auxilio.kernel.refusal import Refused
-from auxilio.platform.database.heads import SealTables
 from auxilio.platform.database.log import read_after
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.keys.public import PublicKeys, read_public_keys
-from auxilio.platform.proof.audit import HeadFault, LogReport, audit_log
-from auxilio.platform.proof.chain import Fault
-from auxilio.platform.proof.head import BadHead, SignedHead, parse_note
+from auxilio.platform.proof.audit import AnyFault, HeadFault, LogReport, RowFault, StateFault
+from auxilio.platform.proof.chain import ChainFault
+from auxilio.platform.proof.external_heads import read_head, read_heads
+from auxilio.platform.proof.head import SignedHead
 
-_data = click.option(
-    "--data", type=click.Path(path_type=Path), help="Where the house keeps everything (.data)."
-)
+_data = click.option("--data", type=click.Path(path_type=Path), help="Where Auxilio keeps its data (.data).")
 _json = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 
 
@@ -47,7 +45,7 @@ def tail(data: Path | None, as_json: bool, after: tuple[int, int, int], limit: i
 
 
 async def _tail(settings: Settings, as_json: bool, after: Cursor, limit: int) -> None:
-    async with reach(settings) as (_, pool):
+    async with open_database(settings) as (_, pool):
         for e in await read_after(pool, after, limit):
             position = (e.position.epoch, e.position.tx, e.position.seq)
             if as_json:
@@ -64,7 +62,9 @@ async def _tail(settings: Settings, as_json: bool, after: Cursor, limit: int) ->
 @_data
 @_json
 @click.option(
-    "--key", type=click.Path(path_type=Path), help="The public key (PEM); by default the house's own."
+    "--key",
+    type=click.Path(path_type=Path),
+    help="The public key (PEM); by default the one of this installation.",
 )
 @click.option(
     "--head",
@@ -73,15 +73,30 @@ async def _tail(settings: Settings, as_json: bool, after: Cursor, limit: int) ->
     multiple=True,
     help="A head that was kept elsewhere: today's log must still begin with it.",
 )
+@click.option(
+    "--heads",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="A folder of heads outside the database; by default the setting `heads_folder`.",
+)
 @click.option("--language", type=click.Choice(LANGUAGES), help="Of the answer; by default the terminal's.")
 def verify(
-    data: Path | None, as_json: bool, key: Path | None, heads: tuple[Path, ...], language: str | None
+    data: Path | None,
+    as_json: bool,
+    key: Path | None,
+    heads: tuple[Path, ...],
+    folder: Path | None,
+    language: str | None,
 ) -> None:
-    """Name the first fact of each stream that was changed, removed, reordered or pushed in; and rewritten heads."""
-    spoken, settings = told_language(language), settings_for(data)
+    """Name the first fact of each stream that was changed, removed, reordered or pushed in; heads that were rewritten or
+    are missing; states that are not what their facts fold to; people and places that changed off the record."""
+    spoken, settings = output_language(language), settings_for(data)
     try:
         keys = read_public_keys(key) if key else FolderKeys(settings.keys).public_keys()
-        report = asyncio.run(_verify(settings, keys, [_kept(path) for path in heads]))
+        outside = folder or settings.heads_folder
+        kept = list(read_heads(outside)) if outside else []
+        given = [*kept, *(read_head(path) for path in heads)]
+        report = asyncio.run(_verify(settings, keys, given, none_kept=outside is not None and not kept))
     except Refused as refused:
         click.echo(catalogues().refusal(refused, spoken), err=True)
         sys.exit(2)
@@ -90,25 +105,17 @@ def verify(
     sys.exit(0 if report.intact else 1)
 
 
-async def _verify(settings: Settings, keys: PublicKeys, kept: list[SignedHead]) -> LogReport:
-    async with reach(settings) as (_, pool):
-        tables = SealTables(pool)
-        heads = [*await tables.heads(), *kept]
-        redacted = await ArchiveReads(pool).redacted()
-        return await audit_log(tables.streams(), tables.leaves(), heads, keys.check, redacted=redacted)
+async def _verify(
+    settings: Settings, keys: PublicKeys, kept: list[SignedHead], *, none_kept: bool
+) -> LogReport:
+    async with open_database(settings) as (_, pool):
+        return await audit_database(pool, keys, kept, none_kept=none_kept)
 
 
 def settings_for(data: Path | None) -> Settings:
     """The settings in force, over another data folder when one is named."""
     settings = read_settings()
     return msgspec.structs.replace(settings, data=data) if data else settings
-
-
-def _kept(path: Path) -> SignedHead:
-    try:
-        return parse_note(path.read_text("utf-8"))
-    except (OSError, BadHead, UnicodeDecodeError) as wrong:
-        raise Refused("file_missing", path=str(path)) from wrong
 
 
 def in_words(report: LogReport, language: str) -> str:
@@ -123,16 +130,29 @@ def in_words(report: LogReport, language: str) -> str:
         sealed=report.sealed,
         heads=report.heads,
     )
-    lines = [click.style(verdict, fg="green" if report.intact else "red", bold=True), f"  {counted}"]
+    folded = say("verify.log_folded", language, states=report.folded, redacted=len(report.redacted))
+    lines = [
+        click.style(verdict, fg="green" if report.intact else "red", bold=True),
+        f"  {counted}",
+        f"  {folded}",
+    ]
+    lines += [
+        f"  – {say('verify.log_redacted', language, stream=one)}" for one in report.redacted[:SHOWN_MAX]
+    ]
     return "\n".join([*lines, *(f"  ✗ {_fault_in_words(fault, language)}" for fault in report.faults)])
 
 
-def _fault_in_words(fault: Fault | HeadFault, language: str) -> str:
+def _fault_in_words(fault: AnyFault, language: str) -> str:
     match fault:
-        case Fault(kind=kind, stream=stream, version=version, event=event):
+        case ChainFault(kind=kind, stream=stream, version=version, event=event):
             name = str(event) if event else ""
             return catalogues().text(
                 f"verify.event_{kind}", language, name=name, stream=stream, version=version
             )
         case HeadFault(kind=kind, size=size, intact_to=intact_to):
             return catalogues().text(f"verify.{kind}", language, size=size, intact_to=intact_to)
+        case StateFault(kind=kind, stream=stream, fields=fields):
+            return catalogues().text(f"verify.{kind}", language, stream=stream, fields=", ".join(fields))
+        case RowFault(kind=kind, relation=relation, key=key, fields=fields):
+            told = {"relation": relation, "key": key, "fields": ", ".join(fields)}
+            return catalogues().text(f"verify.{kind}", language, **told)

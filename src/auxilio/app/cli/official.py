@@ -8,21 +8,21 @@ import click
 import msgspec
 
 from auxilio.app.cli.content import describe
-from auxilio.geo.build.official.check import Judged
-from auxilio.geo.build.official.findings import Finding
-from auxilio.geo.build.official.listing import Listing, Source, SourceKind, read_listing
-from auxilio.geo.build.official.placing import Ground
-from auxilio.geo.folder import read_info
+from auxilio.geo.build.official.check import CheckedFile
+from auxilio.geo.build.official.findings import ImportFinding
+from auxilio.geo.build.official.georeferencing import RegionBounds
+from auxilio.geo.build.official.source_list import OfficialSource, SourceKind, SourceList, read_source_list
 from auxilio.geo.gazetteer.store import GazetteerStore
 from auxilio.geo.model import FACILITY_KINDS, SourceInfo
+from auxilio.geo.region_versions import read_info
 from auxilio.platform.i18n import catalogues
 
 KINDS = tuple(kind.value for kind in SourceKind)
 
 
-def list_of(path: Path, lang: str) -> Listing:
+def list_of(path: Path, lang: str) -> SourceList:
     """The list; says what is wrong with it and leaves with 1 when it cannot be used."""
-    listing, faults = read_listing(path)
+    listing, faults = read_source_list(path)
     for fault in faults:
         click.echo(describe(fault, lang), err=True)
     if listing is None:
@@ -30,29 +30,31 @@ def list_of(path: Path, lang: str) -> Listing:
     return listing
 
 
-def one_file(path: Path, kind: str, crs: str, facility: str) -> Listing:
+def one_file(path: Path, kind: str, crs: str, facility: str) -> SourceList:
     """A list of one, for a look at a file before its list is written."""
     if facility not in ("", *FACILITY_KINDS):
         raise click.BadParameter(", ".join(FACILITY_KINDS), param_hint="--facility")
-    source = Source(
+    source = OfficialSource(
         id="file", kind=SourceKind(kind), file=path.name, name=path.name, data_at="", licence="", attribution="",
         crs=crs, facility=facility,
     )  # fmt: skip
-    return Listing(folder=path.parent, sources=(source,))
+    return SourceList(folder=path.parent, sources=(source,))
 
 
-def ground_of_region(folder: Path | None) -> Ground:
+def ground_of_region(folder: Path | None) -> RegionBounds:
     """What a built region knows to judge by; nothing without one."""
     import shapely
 
     if folder is None:
-        return Ground()
+        return RegionBounds()
     current, info = read_info(folder)
     store = GazetteerStore(current / "gazetteer.sqlite")
-    return Ground(info.bounds, {road.key: shapely.from_wkb(road.axis) for road in store.roads()})
+    return RegionBounds(info.bounds, {road.key: shapely.from_wkb(road.axis) for road in store.roads()})
 
 
-def show_findings(judged: Sequence[Judged], lang: str, most: int | None = 20, *, err: bool = True) -> None:
+def show_findings(
+    judged: Sequence[CheckedFile], lang: str, most: int | None = 20, *, err: bool = True
+) -> None:
     """Of each file what is wrong with it as a whole, or its first `most` findings."""
     words = catalogues()
     for one in judged:
@@ -64,7 +66,7 @@ def show_findings(judged: Sequence[Judged], lang: str, most: int | None = 20, *,
             click.echo(words.text("geo.official.more", lang, file=one.info.file, count=more), err=err)
 
 
-def finding_line(finding: Finding, lang: str) -> str:
+def finding_line(finding: ImportFinding, lang: str) -> str:
     """`calles.csv:45: refused Calle Mayor 41.92000,1.90000: …`."""
     words = catalogues()
     outcome = words.text(f"geo.official.outcome.{finding.outcome.value}", lang)
@@ -84,10 +86,12 @@ def show_sources(sources: Iterable[SourceInfo], lang: str) -> None:
 
 def findings_of(path: Path, lang: str) -> Iterable[str]:
     """The findings that a build kept."""
-    return (finding_line(one, lang) for one in msgspec.json.decode(path.read_bytes(), type=list[Finding]))
+    return (
+        finding_line(one, lang) for one in msgspec.json.decode(path.read_bytes(), type=list[ImportFinding])
+    )
 
 
-def json_of(judged: Sequence[Judged]) -> bytes:
+def json_of(judged: Sequence[CheckedFile]) -> bytes:
     """Everything, for a program."""
     return msgspec.json.encode(
         [{"source": j.info, "refused": j.refused, "findings": j.findings} for j in judged]

@@ -20,8 +20,8 @@ from auxilio.app.cli.official import (
     show_sources,
 )
 from auxilio.geo.api import read_point
-from auxilio.geo.folder import FINDINGS, read_info
-from auxilio.geo.model import Found, RegionInfo
+from auxilio.geo.model import GeocodeResult, RegionInfo
+from auxilio.geo.region_versions import FINDINGS, read_info
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.i18n import LANGUAGES
 
@@ -81,7 +81,7 @@ def _write_town(scratch: Path, seed: int | None) -> Path:
 
 
 def _build(source: Path, folder: Path, sources: Path | None, lang: str) -> RegionInfo:
-    from auxilio.geo.build.build import STEPS, build_region
+    from auxilio.geo.build.region_build import STEPS, build_region
 
     official = list_of(sources, lang) if sources else None
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
@@ -118,10 +118,10 @@ def check(
     as_json: bool,
 ) -> None:
     """What a build would make of FILE: a list of official files, or one of them. Changes nothing; 1 when it would be refused."""
-    from auxilio.geo.build.official.check import judge, refusals
+    from auxilio.geo.build.official.check import check_files, refusals
 
     official = one_file(file, kind, crs, facility) if kind else list_of(file, lang)
-    judged = judge(official, ground_of_region(folder))
+    judged = check_files(official, ground_of_region(folder))
     if as_json:
         click.echo(json_of(judged))
     else:
@@ -179,7 +179,7 @@ def geocode(text: str, folder: Path, near: str | None, limit: int, as_json: bool
     sys.exit(0 if found else 1)
 
 
-def _line(found: Found) -> str:
+def _line(found: GeocodeResult) -> str:
     where = f"{found.point.lat:.6f},{found.point.lon:.6f}"
     elsewhere = f"  ≠ {', '.join(found.same_name_elsewhere)}" if found.same_name_elsewhere else ""
     said = f"  = {found.other_name}" if found.other_name else ""

@@ -10,19 +10,16 @@ import click
 import msgspec
 
 from auxilio.app.cli.log import settings_for
-from auxilio.app.cli.verify import told_language
-from auxilio.app.house import Shell, open_shell
-from auxilio.app.reach import reach
-from auxilio.app.review_api import PastInterviews
-from auxilio.app.sampling import Sampled
+from auxilio.app.cli.verify import output_language
+from auxilio.app.composition import open_runtime, past_interviews
+from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
-from auxilio.app.work import sampling
+from auxilio.app.storage import open_database
+from auxilio.casefile.review_sampling import SamplingResult, review_sampling
 from auxilio.platform.i18n import LANGUAGES, catalogues
-from auxilio.reporting.figures import Figures
+from auxilio.reporting.protocol_figures import InterviewFigures
 
-_data = click.option(
-    "--data", type=click.Path(path_type=Path), help="Where the house keeps everything (.data)."
-)
+_data = click.option("--data", type=click.Path(path_type=Path), help="Where Auxilio keeps its data (.data).")
 _json = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 _language = click.option(
     "--language", type=click.Choice(LANGUAGES), help="Of the answer; by default the terminal's."
@@ -48,7 +45,7 @@ def sample(day: datetime | None, data: Path | None, as_json: bool, language: str
     if as_json:
         click.echo(msgspec.json.encode(found).decode())
         return
-    words, spoken = catalogues(), told_language(language)
+    words, spoken = catalogues(), output_language(language)
     for one in found:
         drawn = "-" if one.drawn is None else str(one.drawn)
         doubled = "-" if one.doubled is None else str(one.doubled)
@@ -57,18 +54,18 @@ def sample(day: datetime | None, data: Path | None, as_json: bool, language: str
 
 
 @asynccontextmanager
-async def _house(settings: Settings) -> AsyncIterator[Shell]:
-    """The house's shell, whether it runs or not."""
+async def _open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
+    """The runtime of this installation, whether its processes run or not."""
     async with (
-        reach(settings) as (dsn, _),
-        open_shell(msgspec.structs.replace(settings, database_url=dsn)) as shell,
+        open_database(settings) as (dsn, _),
+        open_runtime(msgspec.structs.replace(settings, database_url=dsn)) as runtime,
     ):
-        yield shell
+        yield runtime
 
 
-async def _sample(settings: Settings, day: date | None) -> list[Sampled]:
-    async with _house(settings) as shell:
-        choosing = sampling(settings, shell)
+async def _sample(settings: Settings, day: date | None) -> list[SamplingResult]:
+    async with _open_runtime(settings) as runtime:
+        choosing = review_sampling(runtime, settings)
         return [await choosing.sample(day)] if day else await choosing.catch_up()
 
 
@@ -87,7 +84,7 @@ def figures(
     if as_json:
         click.echo(msgspec.json.encode(found).decode())
         return
-    words, spoken = catalogues(), told_language(language)
+    words, spoken = catalogues(), output_language(language)
     for one in found.protocols:
         said = msgspec.structs.asdict(one)
         overridden = sum(rule.overridden for rule in one.rules)
@@ -98,8 +95,6 @@ def figures(
             click.echo("  " + words.text("review.figures_question", spoken, **facts))
 
 
-async def _figures(settings: Settings, since: date | None, until: date | None) -> Figures:
-    async with _house(settings) as shell:
-        return await PastInterviews(shell.pool, shell.content, settings.zone, shell.clock).figures(
-            since, until
-        )
+async def _figures(settings: Settings, since: date | None, until: date | None) -> InterviewFigures:
+    async with _open_runtime(settings) as runtime:
+        return await past_interviews(runtime, settings.zone).figures(since, until)

@@ -1,4 +1,4 @@
-"""`auxilio up | serve | worker | voice | demo`: the running house."""
+"""`auxilio up | serve | worker | voice | radio | demo`: the running installation."""
 
 import asyncio
 from pathlib import Path
@@ -14,7 +14,7 @@ from auxilio.app.settings import read_settings
 @click.option("--port", type=int, default=None, help="Port to listen on.")
 def serve(host: str | None, port: int | None) -> None:
     """API, console and live boards. Needs AUXILIO_DATABASE_URL."""
-    from auxilio.app.serve import run_serve
+    from auxilio.app.processes.serve import run_serve
 
     settings = read_settings()
     run_serve(msgspec.structs.replace(settings, host=host or settings.host, port=port or settings.port))
@@ -25,12 +25,12 @@ def worker() -> None:
     """Reactions, watches, outbox and sealing: one leads, others stay warm. Needs AUXILIO_DATABASE_URL."""
     import uvloop
 
-    from auxilio.app.work import run_work
+    from auxilio.app.processes.worker import run_worker_process
     from auxilio.platform.logging import set_up_logging
 
     settings = read_settings()
     set_up_logging(settings.log_level)
-    uvloop.run(run_work(settings))
+    uvloop.run(run_worker_process(settings))
 
 
 @click.command()
@@ -38,7 +38,7 @@ def voice() -> None:
     """The telephone exchange: SIP, media, call control. Needs AUXILIO_DATABASE_URL."""
     import uvloop
 
-    from auxilio.app.voice import run_voice
+    from auxilio.app.processes.voice import run_voice
     from auxilio.platform.logging import set_up_logging
 
     settings = read_settings()
@@ -52,7 +52,7 @@ def radio(context: click.Context) -> None:
     """The lines to the gateways of radio networks. Needs AUXILIO_DATABASE_URL and AUXILIO_RADIO_GATEWAYS."""
     import uvloop
 
-    from auxilio.app.radio import run_radio
+    from auxilio.app.processes.radio import run_radio
     from auxilio.platform.logging import set_up_logging
 
     if context.invoked_subcommand is not None:
@@ -66,16 +66,16 @@ def radio(context: click.Context) -> None:
 @click.argument("gateway")
 def radio_secret(gateway: str) -> None:
     """Make the secret that GATEWAY's bridge and we share, where there is none, and say where it lies."""
-    from auxilio.app.radio import make_secret
+    from auxilio.radio.gateway_secrets import ensure_gateway_secret
 
-    click.echo(make_secret(read_settings(), gateway))
+    click.echo(ensure_gateway_secret(read_settings().data, gateway))
 
 
 @click.command()
 @click.option("--port", type=int, default=None, help="Port of the console (8112).")
 def up(port: int | None) -> None:
     """Everything on this machine, from settings, with the embedded PostgreSQL where none is named."""
-    from auxilio.app.supervisor import run_up
+    from auxilio.app.processes.supervisor import run_up
 
     settings = read_settings()
     asyncio.run(run_up(msgspec.structs.replace(settings, port=port or settings.port)))
@@ -103,7 +103,7 @@ def demo(
     region: Path | None, port: int | None, data: Path | None, lan: bool, quiet: bool, radio: bool
 ) -> None:
     """A whole centre on this machine, with seeded people and callers."""
-    from auxilio.app.demo import run_demo
+    from auxilio.app.cli.demo import run_demo
 
     settings = read_settings()
     settings = msgspec.structs.replace(

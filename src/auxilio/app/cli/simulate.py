@@ -1,4 +1,4 @@
-"""`auxilio simulate`: a seeded city lives against a running house, as a stranger; checkers look at the end."""
+"""`auxilio simulate`: a seeded city lives against a running installation, as a stranger; checkers look at the end."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ PAUSED = "city.paused"
 
 @click.command()
 @click.argument("scenario", metavar="SCENARIO|pause|resume")
-@click.option("--url", default=None, help="The house (http://127.0.0.1:8112).")
+@click.option("--url", default=None, help="The address of Auxilio (http://127.0.0.1:8112).")
 @click.option(
     "--seed", type=int, default=SEED, show_default=True, help="The same seed lives the same evening."
 )
@@ -41,10 +41,10 @@ def simulate(
 ) -> None:
     """Play SCENARIO: town (without end), evening, rush, accident, arrest. `pause` and `resume` are for the demo's own.
 
-    Callers, crews and stand-ins speak to the house by HTTP only. At the end: was any call unheard, any unit on two
+    Callers, crews and stand-ins speak to Auxilio by HTTP only. At the end: was any call unheard, any unit on two
     cases, any task with nobody, any promise without its fact? Exit code 1 when there was.
     """
-    from auxilio.app.seed import PASSWORD
+    from auxilio.app.cli.demo_seed import PASSWORD
     from auxilio.platform.clock import SystemClock
     from auxilio.platform.logging import set_up_logging
     from simulator.scenarios import scenario as scenario_of
@@ -79,7 +79,7 @@ def simulate(
 @click.command()
 @click.option("--gateway", default="sim", show_default=True, help="The gateway's name.")
 @click.option("--secret", type=click.Path(path_type=Path, exists=True), required=True, help="Its secret.")
-@click.option("--port", type=int, default=7700, show_default=True, help="Where the house finds its bridge.")
+@click.option("--port", type=int, default=7700, show_default=True, help="Where Auxilio finds its bridge.")
 @click.option("--played-at", type=int, default=7701, show_default=True, help="Where radios are played.")
 def simulate_radio(gateway: str, secret: Path, port: int, played_at: int) -> None:
     """A radio network that is not there: the bridge of a gateway, on this machine alone.
@@ -88,9 +88,11 @@ def simulate_radio(gateway: str, secret: Path, port: int, played_at: int) -> Non
     docs/operations/radio.md has them all.
     """
     from auxilio.platform.clock import SystemClock
-    from simulator.radio import live as on_air
+    from simulator.radio import live as live_radio
 
-    asyncio.run(on_air(gateway, secret.read_bytes().strip(), SystemClock(), port=port, played_at=played_at))
+    asyncio.run(
+        live_radio(gateway, secret.read_bytes().strip(), SystemClock(), port=port, played_at=played_at)
+    )
 
 
 def _switch(pause: Path, *, paused: bool) -> None:

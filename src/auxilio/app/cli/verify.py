@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from auxilio.archive.verify import Report, Verdict, verify_bundle
+from auxilio.archive.verify import BundleReport, BundleVerdict, verify_bundle
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.i18n import LANGUAGES, REFERENCE, catalogues
 
@@ -15,7 +15,7 @@ SHOWN_MAX = 20
 """One altered byte can be seen from many sides; the first lines say which."""
 
 
-def told_language(asked: str | None) -> str:
+def output_language(asked: str | None) -> str:
     """The language asked for, else that of the terminal when we speak it, else Spanish."""
     system = (locale.getlocale()[0] or "").partition("_")[0]
     return asked or (system if system in LANGUAGES else REFERENCE)
@@ -33,7 +33,7 @@ def verify(file: Path, key: Path | None, as_json: bool, language: str | None) ->
 
     Succeeds only when every byte is as it was sealed. Without --key it cannot know who sealed it, and says so.
     """
-    spoken = told_language(language)
+    spoken = output_language(language)
     try:
         report = verify_bundle(file, key)
     except Refused as refused:
@@ -47,9 +47,12 @@ def verify(file: Path, key: Path | None, as_json: bool, language: str | None) ->
     sys.exit(0 if report.holds else 1)
 
 
-def in_words(report: Report, language: str) -> str:
+def in_words(report: BundleReport, language: str) -> str:
     """The verdict first, then what was looked at, then what was found."""
-    say, colours = catalogues().text, {Verdict.INTACT: "green", Verdict.INTACT_SIGNER_UNKNOWN: "yellow"}
+    say, colours = (
+        catalogues().text,
+        {BundleVerdict.INTACT: "green", BundleVerdict.INTACT_SIGNER_UNKNOWN: "yellow"},
+    )
     facts = {name: getattr(report, name) for name in report.__struct_fields__}
     lines = [
         click.style(

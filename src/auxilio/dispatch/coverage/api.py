@@ -1,6 +1,6 @@
-"""Coverage over HTTP. What changes something is a command and goes through the one door.
+"""Coverage over HTTP. Every change is a command and goes through the command bus.
 
-Litestar finds `actor` and `coverage_` by name: the wiring provides them (app/web.py).
+Litestar finds `actor` and `coverage_` by name: the wiring provides them (app/processes/web_application.py).
 """
 
 from typing import Annotated
@@ -10,9 +10,9 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
-from auxilio.dispatch.coverage.model import MINUTES, Coverage
+from auxilio.dispatch.coverage.core.model import MINUTES, CentreCoverage
 from auxilio.dispatch.coverage.service import CoverageQueries
-from auxilio.dispatch.model.shared import Code
+from auxilio.dispatch.tasks.core.shared_types import Code
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CentreId, UnitId
 
@@ -27,7 +27,7 @@ async def coverage(
     capability: FromQuery[Code | None] = None,
     within: Annotated[int, QueryParameter(ge=1, le=120)] = MINUTES[1],
     without: Annotated[list[UUID] | None, QueryParameter(max_items=WITHOUT_MAX)] = None,
-) -> Coverage:
+) -> CentreCoverage:
     """Of the own centre; the room asks of any, or of all together. Holes and moves are by `within` minutes."""
     return await coverage_.now(
         actor,

@@ -7,7 +7,7 @@ from auxilio.geo.model import Demand, Facility, Isochrone, Surroundings, TravelT
 from auxilio.kernel.position import Point
 
 
-class Ground(Protocol):
+class CoverageRegion(Protocol):
     """Roads as they are, where people are, and where one can wait."""
 
     @property
@@ -16,7 +16,7 @@ class Ground(Protocol):
         ...
 
     @property
-    def settle(self) -> Callable[[], Awaitable[None]]:
+    def refresh_closures(self) -> Callable[[], Awaitable[None]]:
         """Called and awaited: from then on an answer knows every closure that stands."""
         ...
 

@@ -1,7 +1,7 @@
-"""The doors for phones, as their apps knock; what maps show; and the phones of a unit for administrators.
+"""The routes for phones, one for each format of their apps; what maps show; and the phones of a unit for administrators.
 
-A phone is nobody who is signed in: its routes are public, and its token is all that counts. It gets a success for whatever
-it may say, also for a fix that nobody believes: an app that is refused sends the same again for ever, and all that it
+A phone has no session: its routes are public, and its token is its only credential. It gets a success for whatever
+it may say, also for an implausible fix: an app that is refused sends the same again for ever, and all that it
 kept while it had no network waits behind it.
 """
 
@@ -17,20 +17,28 @@ from litestar.di import NamedDependency
 from litestar.enums import HttpMethod
 from litestar.params import FromPath, JSONBody
 
-from auxilio.dispatch.tracking import formats
-from auxilio.dispatch.tracking.model import Device, DeviceId, DeviceKind, Doubt, Knocking, Reading, Seen
-from auxilio.dispatch.tracking.service import Tracking
-from auxilio.dispatch.tracking.setup import link_of, picture_of
-from auxilio.identity.gate import PUBLIC
+from auxilio.dispatch.tracking.core import position_formats
+from auxilio.dispatch.tracking.core.model import (
+    Device,
+    DeviceId,
+    DeviceKind,
+    ImplausibleFix,
+    PositionReading,
+    RejectedDevice,
+    UnitLocation,
+)
+from auxilio.dispatch.tracking.device_setup import qr_picture, setup_link
+from auxilio.dispatch.tracking.service import TrackingService
+from auxilio.identity.core.gate import PUBLIC
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import UnitId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import ShortText
-from auxilio.platform.http.rate import network_of
+from auxilio.kernel.shared_types import ShortText
+from auxilio.platform.http.rate_limit import network_of
 
-TheTracking = NamedDependency[Tracking]
+TheTracking = NamedDependency[TrackingService]
 TheActor = NamedDependency[Actor]
 
 
@@ -68,10 +76,10 @@ async def traccar(request: Request[Any, Any, Any], tracking: TheTracking) -> Res
     """`id` (in JSON `device_id`) is the phone's token. A query, a form, or the JSON of version 9 and later."""
     data = await request.body()
     if data.lstrip()[:1] == b"{":
-        told = formats.traccar_json(_body(data))
+        told = position_formats.traccar_json(_body(data))
     else:
         pairs = request.url.query or data.decode("utf-8", "replace")
-        told = formats.traccar_query(dict(parse_qsl(pairs, keep_blank_values=True)))
+        told = position_formats.traccar_query(dict(parse_qsl(pairs, keep_blank_values=True)))
     token = told.token or token_of(request.headers.get("authorization", ""))
     await tracking.receive(token, told.readings, _network(request))
     return Response(b"", media_type=MediaType.TEXT)
@@ -82,20 +90,20 @@ async def owntracks(request: Request[Any, Any, Any], tracking: TheTracking) -> l
     """The password of Basic is the phone's token; `X-Limit-U` and `X-Limit-D` are names and prove nothing.
 
     Every kind of message is answered with an empty list: there is nothing that the app should do."""
-    return await _told(request, tracking, formats.owntracks, [])
+    return await _told(request, tracking, position_formats.owntracks, [])
 
 
 @post("/api/position/geojson", opt=PUBLIC, status_code=200, summary="GeoJSON Points")
 async def geojson(request: Request[Any, Any, Any], tracking: TheTracking) -> dict[str, str]:
     """The token as bearer or as Basic's password. The answer is the one that Overland waits for."""
-    return await _told(request, tracking, formats.geojson, {"result": "ok"})
+    return await _told(request, tracking, position_formats.geojson, {"result": "ok"})
 
 
-async def _told[T](request: Request[Any, Any, Any], tracking: Tracking, read: Any, answer: T) -> T:
+async def _told[T](request: Request[Any, Any, Any], tracking: TrackingService, read: Any, answer: T) -> T:
     token = token_of(request.headers.get("authorization", ""))
     if token is None:
         await tracking.receive(None, (), _network(request))
-    readings: list[Reading] = read(_body(await request.body()))
+    readings: list[PositionReading] = read(_body(await request.body()))
     await tracking.receive(token, readings, _network(request))
     return answer
 
@@ -103,7 +111,7 @@ async def _told[T](request: Request[Any, Any, Any], tracking: Tracking, read: An
 # --- the crew's page, and what maps show ------------------------------------------------------------
 
 
-class Fix(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class VehicleFix(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One position of a vehicle, by its own receiver."""
 
     unit: UnitId
@@ -112,33 +120,33 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     accuracy_m: Annotated[float, msgspec.Meta(ge=0, le=1_000_000)] | None = None
 
 
-class Kept(msgspec.Struct, frozen=True):
+class FixReceipt(msgspec.Struct, frozen=True):
     """`newest` is false for a fix that came out of order: it is part of the track."""
 
     newest: bool
 
 
 @post("/api/unit/position", status_code=200)
-async def report_position(actor: TheActor, tracking: TheTracking, data: JSONBody[Fix]) -> Kept:
+async def report_position(actor: TheActor, tracking: TheTracking, data: JSONBody[VehicleFix]) -> FixReceipt:
     """A fix of the crew's own vehicle."""
-    reading = Reading(point=data.point, at=data.at, accuracy_m=data.accuracy_m)
-    return Kept(await tracking.report_own(data.unit, reading, actor))
+    reading = PositionReading(point=data.point, at=data.at, accuracy_m=data.accuracy_m)
+    return FixReceipt(await tracking.report_own(data.unit, reading, actor))
 
 
 @get("/api/dispatch/positions")
-async def positions(actor: TheActor, tracking: TheTracking) -> list[Seen]:
+async def positions(actor: TheActor, tracking: TheTracking) -> list[UnitLocation]:
     """Where every unit was last seen."""
     return await tracking.seen(actor)
 
 
 @get("/api/dispatch/doubts", summary="Positions that are not believed")
-async def doubts(actor: TheActor, tracking: TheTracking) -> list[Doubt]:
+async def doubts(actor: TheActor, tracking: TheTracking) -> list[ImplausibleFix]:
     """Units whose newest fix moves nothing, each with the reason."""
     return await tracking.doubts(actor)
 
 
 @get("/api/dispatch/knocking", summary="Tokens that open nothing")
-async def knocking(actor: TheActor, tracking: TheTracking) -> list[Knocking]:
+async def knocking(actor: TheActor, tracking: TheTracking) -> list[RejectedDevice]:
     """Who tried to say where a unit is and may not, in the last hour."""
     return await tracking.knocking(actor)
 
@@ -155,10 +163,10 @@ class NewDevice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     name: ShortText
     kind: DeviceKind
     address: Address
-    """Where the phone reaches this house: as the administrator's own page does."""
+    """Where the phone reaches this installation: as the administrator's own page does."""
 
 
-class Given(msgspec.Struct, frozen=True, kw_only=True):
+class DeviceCredentials(msgspec.Struct, frozen=True, kw_only=True):
     """A phone and its token: told this once."""
 
     device: Device
@@ -180,18 +188,18 @@ async def devices(actor: TheActor, tracking: TheTracking, unit: FromPath[UUID]) 
 @post("/api/admin/units/{unit:uuid}/devices", summary="A new phone of a unit")
 async def add_device(
     actor: TheActor, tracking: TheTracking, unit: FromPath[UUID], data: JSONBody[NewDevice]
-) -> Given:
+) -> DeviceCredentials:
     """Its token is in this answer and nowhere else."""
     if not data.name.strip():
         raise Refused("malformed", field="$.name", reason="empty")
     device, token, callsign = await tracking.add_device(UnitId(unit), data.name.strip(), data.kind, actor)
-    link = link_of(data.kind, data.address, token, callsign)
-    return Given(
+    link = setup_link(data.kind, data.address, token, callsign)
+    return DeviceCredentials(
         device=device,
         token=token,
         url=f"{data.address}/api/position/{data.kind.value}",
         link=link,
-        picture=None if link is None else picture_of(link),
+        picture=None if link is None else qr_picture(link),
     )
 
 

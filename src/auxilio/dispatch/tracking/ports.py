@@ -7,7 +7,7 @@ from typing import Protocol
 from auxilio.kernel.position import Point
 
 
-class Ground(Protocol):
+class TrackingRegion(Protocol):
     """The region under the units."""
 
     async def covers(self, point: Point, radius_m: float = 0.0) -> bool:

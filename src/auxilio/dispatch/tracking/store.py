@@ -11,33 +11,33 @@ from uuid import UUID
 
 import msgspec
 
-from auxilio.dispatch.model.unit import Unit
-from auxilio.dispatch.nouns import UNIT
-from auxilio.dispatch.tracking.model import (
+from auxilio.dispatch.aggregates import UNIT
+from auxilio.dispatch.tracking.core.model import (
+    ConflictingPosition,
     Device,
     DeviceId,
     DeviceKind,
-    Doubt,
-    Elsewhere,
-    Judged,
-    Knocking,
-    Known,
-    OnRoad,
-    Seen,
-    Verdict,
+    FixVerdict,
+    ImplausibleFix,
+    JudgedFix,
+    KnownPosition,
+    RejectedDevice,
+    RoadMatchResult,
+    UnitLocation,
 )
+from auxilio.dispatch.units.core.model import Unit
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import UnitId
+from auxilio.kernel.ids import CaseId, UnitId
 from auxilio.kernel.position import Point
 from auxilio.platform.database.connection import Connection, Pool
 
 TRACK_S = 5
 """Between two points of a track: 70 m at 50 km/h, which a map of a journey does not miss (ours)."""
 DOUBTS_MAX = 20
-"""Doubtful fixes kept of one unit: enough to see what its phone does, and no store for whoever floods it."""
-WAY_MAX = 20_000
+"""Doubtful fixes kept of one unit: enough to see what its phone does, and a bound against floods."""
+TRACK_POINTS_MAX = 20_000
 """Points of one work: more than a day of driving at one in five seconds."""
-NOBODY = UUID(int=0)
+UNKNOWN_DEVICE = UUID(int=0)
 """The phone of a token that was never ours."""
 
 _DEVICE = "d.id, d.unit, d.name, d.kind, d.added_at, d.added_by_name, d.revoked_at, d.revoked_by_name, d.seen_at, d.battery_pct"
@@ -59,9 +59,9 @@ on conflict do nothing
 _LATEST = f"""
 with tracked as ({_TRACK}), heard as (
   update unit_device set seen_at = $6, battery_pct = coalesce($9, battery_pct) where id = $10)
-insert into unit_position as p (unit, at, lat, lon, accuracy_m, recorded_at, speed_m_s, course_deg)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
-on conflict (unit) do update set at = excluded.at, lat = excluded.lat, lon = excluded.lon,
+insert into unit_position as p (unit, at, lat, lon, accuracy_m, recorded_at, speed_m_s, course_deg, case_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, (select case_id from stream where id = 'unit:' || $1))
+on conflict (unit) do update set case_id = excluded.case_id, at = excluded.at, lat = excluded.lat, lon = excluded.lon,
   accuracy_m = excluded.accuracy_m, recorded_at = excluded.recorded_at, speed_m_s = excluded.speed_m_s,
   course_deg = excluded.course_deg, road_lat = null, road_lon = null, on_road = null,
   elsewhere_lat = null, elsewhere_lon = null, elsewhere_at = null, elsewhere_count = null
@@ -78,15 +78,15 @@ delete from unit_doubt where unit = $1 and id <= coalesce((select id from unit_d
 """  # noqa: S608  constant text
 
 
-class Bearer(msgspec.Struct, frozen=True, kw_only=True):
+class DeviceBinding(msgspec.Struct, frozen=True, kw_only=True):
     """Whose token it is, the unit it speaks for, and where that was last seen."""
 
     device: Device
     unit: Unit | None
-    known: Known | None
+    known: KnownPosition | None
 
 
-class Fix(msgspec.Struct, frozen=True, kw_only=True):
+class TrackPoint(msgspec.Struct, frozen=True, kw_only=True):
     """One point of a track."""
 
     at: datetime
@@ -94,32 +94,32 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True):
     accuracy_m: float | None
 
 
-class RoadFound(msgspec.Struct, frozen=True, kw_only=True):
+class RoadMatch(msgspec.Struct, frozen=True, kw_only=True):
     """What became of looking for the road of the fix that a unit took at `at`."""
 
     unit: UnitId
     at: datetime
     road: Point | None
-    why: OnRoad
+    why: RoadMatchResult
 
 
 class TrackStore:
-    """Implements `dispatch.ports.Positions` besides what tracking itself asks."""
+    """Implements `dispatch.ports.UnitPositions` besides what tracking itself asks."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
     # --- fixes ------------------------------------------------------------------------------------
 
-    async def bearer(self, token_hash: bytes) -> Bearer | None:
+    async def bearer(self, token_hash: bytes) -> DeviceBinding | None:
         """Whose token this is, also when it was revoked."""
         row = await self._pool.fetchrow(_BY_TOKEN, token_hash)
         if row is None:
             return None
         unit = None if row["state"] is None else UNIT.read_state(row["state"])
-        return Bearer(device=_device(row), unit=unit, known=_known(row))
+        return DeviceBinding(device=_device(row), unit=unit, known=_known(row))
 
-    async def known(self, unit: UnitId) -> Known | None:
+    async def known(self, unit: UnitId) -> KnownPosition | None:
         """Where a unit was last seen, to judge its next fix by."""
         row = await self._pool.fetchrow(f"select {_KNOWN} from unit_position p where p.unit = $1", unit)  # noqa: S608  constant text
         return None if row is None else _known(row)
@@ -127,8 +127,8 @@ class TrackStore:
     async def keep(
         self,
         unit: UnitId,
-        judged: Sequence[Judged],
-        known: Known | None,
+        judged: Sequence[JudgedFix],
+        known: KnownPosition | None,
         device: Device | None,
         now: datetime,
     ) -> bool:
@@ -136,7 +136,7 @@ class TrackStore:
 
         `known` is what is known after them: it carries what contradicts the last good one.
         """
-        if len(judged) == 1 and judged[0].verdict is Verdict.GOOD:
+        if len(judged) == 1 and judged[0].verdict is FixVerdict.GOOD:
             return await self._newest(self._pool, unit, judged[0], device, now)  # nearly all: one statement
         async with self._pool.acquire() as connection, connection.transaction():
             newest = False
@@ -150,22 +150,22 @@ class TrackStore:
             return newest
 
     async def _keep(
-        self, connection: Connection, unit: UnitId, one: Judged, device: Device | None, now: datetime
+        self, connection: Connection, unit: UnitId, one: JudgedFix, device: Device | None, now: datetime
     ) -> bool:
         point = one.reading.point
         if one.doubtful:
             place = (None, None) if point is None else (point.lat, point.lon)
             facts, by = json.dumps(one.facts), None if device is None else device.id
             await connection.execute(_DOUBT, unit, by, one.at, *place, one.verdict.value, facts, now)
-        elif one.verdict is Verdict.LATE:
+        elif one.verdict is FixVerdict.LATE:
             assert point is not None, "what is believed is somewhere"
             await connection.execute(_TRACK, unit, one.at, point.lat, point.lon, one.reading.accuracy_m, now)
-        elif one.verdict is Verdict.GOOD:
+        elif one.verdict is FixVerdict.GOOD:
             return await self._newest(connection, unit, one, device, now)
         return False
 
     async def _newest(
-        self, asked: Connection | Pool, unit: UnitId, one: Judged, device: Device | None, now: datetime
+        self, asked: Connection | Pool, unit: UnitId, one: JudgedFix, device: Device | None, now: datetime
     ) -> bool:
         reading, point = one.reading, one.reading.point
         assert point is not None, "what is believed is somewhere"
@@ -185,7 +185,7 @@ class TrackStore:
             )
         )
 
-    async def _contradict(self, connection: Connection, unit: UnitId, other: Elsewhere) -> None:
+    async def _contradict(self, connection: Connection, unit: UnitId, other: ConflictingPosition) -> None:
         await connection.execute(
             "update unit_position set elsewhere_lat = $2, elsewhere_lon = $3, elsewhere_at = $4, elsewhere_count = $5"
             " where unit = $1",
@@ -196,7 +196,7 @@ class TrackStore:
             other.count,
         )
 
-    async def put_on_roads(self, found: Sequence[RoadFound]) -> None:
+    async def put_on_roads(self, found: Sequence[RoadMatch]) -> None:
         """What became of looking for the roads of these fixes; nothing, where there is a newer one."""
         await self._pool.execute(
             "update unit_position p set road_lat = f.lat, road_lon = f.lon, on_road = f.why"
@@ -211,32 +211,22 @@ class TrackStore:
 
     # --- what maps and lists show -----------------------------------------------------------------
 
-    async def seen(self) -> list[Seen]:
-        """Every unit that was ever seen, with the road it is on."""
+    async def seen(self) -> list[tuple[UnitLocation, CaseId | None]]:
+        """Every unit that was ever seen, with the road it is on; and the case that it worked on then."""
         rows = await self._pool.fetch("select * from unit_position order by unit")
-        return [_seen(row) for row in rows]
+        return [(_seen(row), row["case_id"]) for row in rows]
 
-    async def doubts(self, since: datetime) -> list[Doubt]:
-        """Of each unit the newest doubtful fix since then, where no good one came after it."""
+    async def doubts(self, since: datetime) -> list[tuple[ImplausibleFix, CaseId | None]]:
+        """Of each unit the newest doubtful fix since then, where no good one came after it; and the case that it worked on
+        when the last good one was taken."""
         rows = await self._pool.fetch(
-            "select distinct on (o.unit) o.*, o.facts::text as said, d.name from unit_doubt o"
+            "select distinct on (o.unit) o.*, o.facts::text as said, d.name, p.case_id from unit_doubt o"
             " left join unit_device d on d.id = o.device left join unit_position p on p.unit = o.unit"
             " where o.received_at >= $1 and (p.recorded_at is null or p.recorded_at < o.received_at)"
             " order by o.unit, o.id desc",
             since,
         )
-        return [
-            Doubt(
-                unit=UnitId(row["unit"]),
-                verdict=Verdict(row["verdict"]),
-                facts=json.loads(row["said"]),
-                point=None if row["lat"] is None else Point(row["lat"], row["lon"]),
-                at=row["at"],
-                received_at=row["received_at"],
-                device=row["name"],
-            )
-            for row in rows
-        ]
+        return [(_doubt(row), row["case_id"]) for row in rows]
 
     async def heard(self) -> tuple[dict[UnitId, datetime], frozenset[UnitId]]:
         """When each unit's last good position was taken, and the units for which a phone speaks."""
@@ -246,7 +236,7 @@ class TrackStore:
             UnitId(row["unit"]) for row in spoken
         )
 
-    async def way(self, unit: UnitId, since: datetime, until: datetime) -> list[Fix]:
+    async def way(self, unit: UnitId, since: datetime, until: datetime) -> list[TrackPoint]:
         """The track of a unit in a span of time, in its order."""
         rows = await self._pool.fetch(
             "select at, lat, lon, accuracy_m from unit_track where unit = $1 and at >= $2 and at <= $3 order by at"
@@ -254,10 +244,10 @@ class TrackStore:
             unit,
             since,
             until,
-            WAY_MAX,
+            TRACK_POINTS_MAX,
         )
         return [
-            Fix(at=row["at"], point=Point(row["lat"], row["lon"]), accuracy_m=row["accuracy_m"])
+            TrackPoint(at=row["at"], point=Point(row["lat"], row["lon"]), accuracy_m=row["accuracy_m"])
             for row in rows
         ]
 
@@ -325,15 +315,15 @@ class TrackStore:
     # --- who knocks with a token that opens nothing -----------------------------------------------
 
     async def refused(self, device: DeviceId | None, now: datetime) -> None:
-        """Count a message with a token that opens nothing: a revoked phone's, or nobody's."""
+        """Count a message with a token that opens nothing: of a revoked phone, or of none."""
         await self._pool.execute(
             "insert into device_refusal as r (minute, device, count, last_at) values (date_trunc('minute', $1::timestamptz),"
             " $2, 1, $1) on conflict (minute, device) do update set count = r.count + 1, last_at = excluded.last_at",
             now,
-            device or NOBODY,
+            device or UNKNOWN_DEVICE,
         )
 
-    async def knocking(self, since: datetime) -> list[Knocking]:
+    async def knocking(self, since: datetime) -> list[RejectedDevice]:
         """Who knocked since then, the most recent first."""
         rows = await self._pool.fetch(
             "select r.device, sum(r.count) as count, max(r.last_at) as last_at, d.unit, d.name from device_refusal r"
@@ -342,7 +332,9 @@ class TrackStore:
             since,
         )
         return [
-            Knocking(count=int(row["count"]), last_at=row["last_at"], unit=row["unit"], device=row["name"])
+            RejectedDevice(
+                count=int(row["count"]), last_at=row["last_at"], unit=row["unit"], device=row["name"]
+            )
             for row in rows
         ]
 
@@ -386,19 +378,31 @@ def _device(row: Any) -> Device:
     )
 
 
-def _known(row: Any) -> Known | None:
+def _known(row: Any) -> KnownPosition | None:
     if row["lat"] is None:
         return None
     elsewhere = None
     if row["elsewhere_at"] is not None:
         point = Point(row["elsewhere_lat"], row["elsewhere_lon"])
-        elsewhere = Elsewhere(point=point, at=row["elsewhere_at"], count=row["elsewhere_count"])
+        elsewhere = ConflictingPosition(point=point, at=row["elsewhere_at"], count=row["elsewhere_count"])
     point = Point(row["lat"], row["lon"])
-    return Known(point=point, at=row["at"], accuracy_m=row["accuracy_m"], elsewhere=elsewhere)
+    return KnownPosition(point=point, at=row["at"], accuracy_m=row["accuracy_m"], elsewhere=elsewhere)
 
 
-def _seen(row: Any) -> Seen:
-    return Seen(
+def _doubt(row: Any) -> ImplausibleFix:
+    return ImplausibleFix(
+        unit=UnitId(row["unit"]),
+        verdict=FixVerdict(row["verdict"]),
+        facts=json.loads(row["said"]),
+        point=None if row["lat"] is None else Point(row["lat"], row["lon"]),
+        at=row["at"],
+        received_at=row["received_at"],
+        device=row["name"],
+    )
+
+
+def _seen(row: Any) -> UnitLocation:
+    return UnitLocation(
         unit=UnitId(row["unit"]),
         point=Point(row["lat"], row["lon"]),
         at=row["at"],
@@ -406,5 +410,5 @@ def _seen(row: Any) -> Seen:
         speed_m_s=row["speed_m_s"],
         course_deg=row["course_deg"],
         road=None if row["road_lat"] is None else Point(row["road_lat"], row["road_lon"]),
-        on_road=None if row["on_road"] is None else OnRoad(row["on_road"]),
+        on_road=None if row["on_road"] is None else RoadMatchResult(row["on_road"]),
     )

@@ -12,7 +12,7 @@ _EPSILON = 2e-6
 """Degrees to step aside of a line when asking which side it is; about 20 cm."""
 
 _GAP = 0.005
-"""Degrees, about 500 m: a harbour's mouth drawn by nobody, or the extract's own cut."""
+"""Degrees, about 500 m: a harbour's mouth that is not drawn, or the extract's own cut."""
 
 
 def sea(coast: Sequence[LineString], bounds: tuple[float, float, float, float]) -> list[Polygon]:

@@ -12,7 +12,7 @@ import shapely
 from shapely import LineString, MultiPolygon
 
 from auxilio.geo.build.facilities import facility_kind
-from auxilio.geo.build.layers import ROAD_FROM_ZOOM, Drawn, area_layers, boundary_layer, line_layers, point_layers
+from auxilio.geo.build.layers import ROAD_FROM_ZOOM, LayerFeature, area_layers, boundary_layer, line_layers, point_layers
 from auxilio.kernel.refusal import Refused
 
 LonLat = tuple[float, float]
@@ -38,7 +38,7 @@ class RoadPiece:
 
 
 @dataclass(slots=True)
-class Named:
+class NamedFeature:
     """A place, a facility or anything else with a name that people use."""
 
     source: str
@@ -52,7 +52,7 @@ class Named:
 
 
 @dataclass(slots=True)
-class Number:
+class HouseNumber:
     """A house number where it stands."""
 
     street: str
@@ -64,7 +64,7 @@ class Number:
 
 
 @dataclass(slots=True)
-class Post:
+class KilometrePost:
     """A kilometre post."""
 
     ref: str
@@ -94,9 +94,9 @@ class Extract:
     data_at: str = ""
     generator: str = ""
     roads: list[RoadPiece] = field(default_factory=list)
-    named: list[Named] = field(default_factory=list)
-    numbers: list[Number] = field(default_factory=list)
-    posts: list[Post] = field(default_factory=list)
+    named: list[NamedFeature] = field(default_factory=list)
+    numbers: list[HouseNumber] = field(default_factory=list)
+    posts: list[KilometrePost] = field(default_factory=list)
     outlines: list[Outline] = field(default_factory=list)
     coast: list[LineString] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -120,9 +120,9 @@ def read_extract(source: Path, features: Path, later: frozenset[str] = frozenset
         raise Refused("region_file_missing", file=source.name)
     try:
         with features.open("wb") as out:
-            extract = _Reader(source, FeatureFile(out.write, later)).read()
+            extract = _ExtractReader(source, FeatureFile(out.write, later)).read()
     except (RuntimeError, osmium.InvalidLocationError) as wrong:
-        # pyosmium has one error for all it cannot read; its words name the block and help whoever made the file.
+        # pyosmium has one error for all it cannot read; its words name the block and help the author of the file.
         raise Refused("region_not_osm", file=source.name, reason=str(wrong)) from wrong
     if not extract.roads:
         raise Refused("region_has_no_roads", file=source.name)
@@ -135,7 +135,7 @@ class FeatureFile:
     def __init__(self, write: Callable[[bytes], object], without: frozenset[str] = frozenset()) -> None:
         self._write, self._without = write, without
 
-    def put(self, drawn: Drawn, geometry: str) -> None:
+    def put(self, drawn: LayerFeature, geometry: str) -> None:
         """One feature; `geometry` is GeoJSON text."""
         if drawn.layer in self._without:
             return
@@ -147,7 +147,7 @@ class FeatureFile:
         )
 
 
-class _Reader:
+class _ExtractReader:
     def __init__(self, source: Path, features: FeatureFile) -> None:
         self._source = source
         self._features = features
@@ -238,7 +238,7 @@ class _Reader:
             self._features.put(drawn, geometry)
         self._nameable(tags, at, source)
 
-    def _boundary(self, tags: Mapping[str, str], source: str, shape: MultiPolygon, border: Drawn) -> None:
+    def _boundary(self, tags: Mapping[str, str], source: str, shape: MultiPolygon, border: LayerFeature) -> None:
         for ring in shape.boundary.geoms if shape.boundary.geom_type == "MultiLineString" else [shape.boundary]:
             self._features.put(border, shapely.to_geojson(ring))
         if tags.get("name"):
@@ -251,16 +251,16 @@ class _Reader:
         poi = "highway" not in tags and any(key in tags for key in _POI_KEYS)
         names = names_of(tags)
         if kind or (names and (place or poi)):
-            self._out.named.append(Named(source, names, at, tags, kind))
+            self._out.named.append(NamedFeature(source, names, at, tags, kind))
         street = tags.get("addr:street") or tags.get("addr:place") or ""
         for number in _numbers(tags.get("addr:housenumber", "")):
             if street:
-                self._out.numbers.append(Number(street, number, at, tags.get("addr:postcode", ""), source))
+                self._out.numbers.append(HouseNumber(street, number, at, tags.get("addr:postcode", ""), source))
 
     def _post(self, tags: Mapping[str, str], at: LonLat, source: str) -> None:
         figure = re.match(r"\s*(\d{1,4}(?:[.,]\d+)?)", tags.get("distance") or tags.get("pk") or "")
         if figure:
-            self._out.posts.append(Post(tags.get("ref", ""), float(figure[1].replace(",", ".")), at, source))
+            self._out.posts.append(KilometrePost(tags.get("ref", ""), float(figure[1].replace(",", ".")), at, source))
 
 
 def names_of(tags: Mapping[str, str]) -> tuple[str, ...]:

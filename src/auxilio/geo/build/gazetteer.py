@@ -11,11 +11,11 @@ import shapely
 from shapely import Geometry, LineString, MultiLineString, Point, STRtree
 
 from auxilio.geo.build.axis import axis_of
-from auxilio.geo.build.extract import Extract, LonLat, Named, Number, Post, RoadPiece
+from auxilio.geo.build.extract import Extract, LonLat, NamedFeature, HouseNumber, KilometrePost, RoadPiece
 from auxilio.geo.gazetteer.index import build_index
-from auxilio.geo.gazetteer.numbers import bare
-from auxilio.geo.gazetteer.reading import road_key
-from auxilio.geo.gazetteer.spoken import Keys, keys
+from auxilio.geo.gazetteer.house_numbers import normalise_number
+from auxilio.geo.gazetteer.address_parser import road_key
+from auxilio.geo.gazetteer.name_keys import (NameKeys, keys)
 from auxilio.geo.gazetteer.store import AreaRow, DocRow, GazetteerWriter, HouseRow, NameRow, PostRow, RoadRow
 from auxilio.geo.gazetteer.vocabulary import FACILITY_WORDS
 
@@ -46,11 +46,11 @@ class _Street:
 
 
 @dataclass(slots=True)
-class Book:
+class GazetteerDraft:
     """The gazetteer while it is written."""
 
     docs: list[tuple[DocRow, tuple[float, float, float, float]]] = field(default_factory=list)
-    names: dict[Keys, NameRow] = field(default_factory=dict)
+    names: dict[NameKeys, NameRow] = field(default_factory=dict)
     pairs: list[tuple[int, int]] = field(default_factory=list)
 
     def next_id(self) -> int:
@@ -68,13 +68,13 @@ def build_gazetteer(extract: Extract, database: Path, index: Path) -> tuple[dict
     """Write both files; the counts of what they hold, and how many of the map's own numbers and posts each official
     source replaced."""
     areas = _Areas(extract)
-    book = Book()
+    book = GazetteerDraft()
     streets = _streets(extract.roads, areas)
     for street in streets:
         _add_street(book, street, areas)
     houses, replaced = _houses(extract.numbers, streets, book, areas)
     _add_named(book, extract.named, areas)
-    roads = list(_roads(extract.roads, _heart(extract)))
+    roads = list(_roads(extract.roads, _main_settlement(extract)))
     posts, posts_replaced = _posts(extract, roads)
     replaced += posts_replaced
     writer = GazetteerWriter(database)
@@ -129,7 +129,7 @@ class _Areas:
 
 def _streets(roads: Sequence[RoadPiece], areas: _Areas) -> list[_Street]:
     # By its keys, not its letters: «carrer Prat de la Creu» and «Carrer Prat de La Creu» are one street.
-    groups: dict[tuple[Keys, str], list[RoadPiece]] = defaultdict(list)
+    groups: dict[tuple[NameKeys, str], list[RoadPiece]] = defaultdict(list)
     for piece in roads:
         if piece.names:
             middle = piece.line.interpolate(0.5, normalized=True)
@@ -170,7 +170,7 @@ def _middle(shape: Geometry) -> Point:
     return part.interpolate(0.5, normalized=True)
 
 
-def _add_street(book: Book, street: _Street, areas: _Areas) -> None:
+def _add_street(book: GazetteerDraft, street: _Street, areas: _Areas) -> None:
     middle = _middle(street.shape)
     locality = areas.locality((middle.x, middle.y), street.municipality)
     row = DocRow(
@@ -181,14 +181,14 @@ def _add_street(book: Book, street: _Street, areas: _Areas) -> None:
 
 
 def _houses(
-    numbers: Sequence[Number], streets: list[_Street], book: Book, areas: _Areas
+    numbers: Sequence[HouseNumber], streets: list[_Street], book: GazetteerDraft, areas: _Areas
 ) -> tuple[list[HouseRow], Counter[str]]:
     by_sound: dict[str, list[_Street]] = defaultdict(list)
     for street in streets:
         for sound in {keys(name).sound for name in street.names | {street.name}}:
             by_sound[sound].append(street)
-    unplaced: dict[tuple[str, str], list[Number]] = defaultdict(list)
-    placed: list[tuple[int, Number]] = []
+    unplaced: dict[tuple[str, str], list[HouseNumber]] = defaultdict(list)
+    placed: list[tuple[int, HouseNumber]] = []
     for number in numbers:
         candidates = by_sound.get(keys(number.street).sound, [])
         at = Point(number.at)
@@ -203,13 +203,13 @@ def _houses(
     return [_house(id, street, number) for id, (street, number) in enumerate(kept, 1)], replaced
 
 
-def _official_first(placed: list[tuple[int, Number]]) -> tuple[list[tuple[int, Number]], Counter[str]]:
+def _official_first(placed: list[tuple[int, HouseNumber]]) -> tuple[list[tuple[int, HouseNumber]], Counter[str]]:
     """Of a number that an official list has on this street too, the map's own is left out: one door, one answer."""
-    official = {(street, bare(n.number)): n.source.partition("/")[0] for street, n in placed if n.official}
+    official = {(street, normalise_number(n.number)): n.source.partition("/")[0] for street, n in placed if n.official}
     replaced: Counter[str] = Counter()
-    kept: list[tuple[int, Number]] = []
+    kept: list[tuple[int, HouseNumber]] = []
     for street, number in placed:
-        by = None if number.official else official.get((street, bare(number.number)))
+        by = None if number.official else official.get((street, normalise_number(number.number)))
         if by is None:
             kept.append((street, number))
         else:
@@ -217,7 +217,7 @@ def _official_first(placed: list[tuple[int, Number]]) -> tuple[list[tuple[int, N
     return kept, replaced
 
 
-def _house(id: int, street: int, number: Number) -> HouseRow:
+def _house(id: int, street: int, number: HouseNumber) -> HouseRow:
     figure = re.match(r"\d+", number.number)
     lon, lat = number.at
     return HouseRow(
@@ -225,7 +225,7 @@ def _house(id: int, street: int, number: Number) -> HouseRow:
     )
 
 
-def _add_bare_street(book: Book, name: str, municipality: str, found: list[Number], areas: _Areas) -> int:
+def _add_bare_street(book: GazetteerDraft, name: str, municipality: str, found: list[HouseNumber], areas: _Areas) -> int:
     """A street known only by its houses: `addr:street` with no way of that name near."""
     id = book.next_id()
     lon = sum(n.at[0] for n in found) / len(found)
@@ -237,7 +237,7 @@ def _add_bare_street(book: Book, name: str, municipality: str, found: list[Numbe
     return id
 
 
-def _add_named(book: Book, named: Sequence[Named], areas: _Areas) -> None:
+def _add_named(book: GazetteerDraft, named: Sequence[NamedFeature], areas: _Areas) -> None:
     seen: set[tuple[str, str, str, int, int]] = set()
     for thing in named:
         name = thing.names[0] if thing.names else ""
@@ -281,9 +281,9 @@ def _crossings(streets: list[_Street]) -> Iterator[tuple[int, int, float, float]
                 yield a, b, lat, lon
 
 
-def _heart(extract: Extract) -> LonLat | None:
+def _main_settlement(extract: Extract) -> LonLat | None:
     """The most important settlement: roads are measured from there where no post says otherwise."""
-    def weight(named: Named) -> tuple[bool, float, int]:
+    def weight(named: NamedFeature) -> tuple[bool, float, int]:
         population = named.tags.get("population", "")
         return (
             named.tags.get("capital") == "yes",
@@ -331,7 +331,7 @@ def _posts(extract: Extract, roads: Sequence[RoadRow]) -> tuple[list[PostRow], C
     return kept, replaced
 
 
-def _post_rows(extract: Extract, roads: Sequence[RoadRow]) -> Iterator[tuple[PostRow, Post]]:
+def _post_rows(extract: Extract, roads: Sequence[RoadRow]) -> Iterator[tuple[PostRow, KilometrePost]]:
     axes = {road.key: shapely.from_wkb(road.axis) for road in roads}
     for post in extract.posts:
         key, at = road_key(post.ref), Point(post.at)

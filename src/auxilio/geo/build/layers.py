@@ -12,7 +12,7 @@ from auxilio.geo.build.facilities import facility_kind
 Properties = dict[str, str | int | float]
 
 
-class Drawn(NamedTuple):
+class LayerFeature(NamedTuple):
     """One appearance of an element on the map."""
 
     layer: str
@@ -65,7 +65,7 @@ _POI_KEYS = ("amenity", "tourism", "shop", "leisure", "office", "historic")
 _QUIET = {"parking", "bench", "waste_basket", "recycling", "parking_space", "vending_machine", "pitch", "information"}
 
 
-def point_layers(tags: Mapping[str, str]) -> Iterator[Drawn]:
+def point_layers(tags: Mapping[str, str]) -> Iterator[LayerFeature]:
     """A node, or the middle of an outline."""
     kind = facility_kind(tags)
     name = tags.get("name", "")
@@ -75,46 +75,46 @@ def point_layers(tags: Mapping[str, str]) -> Iterator[Drawn]:
         properties = _named({"class": tags["place"]}, tags)
         if tags.get("population", "").isdigit():
             properties["population"] = int(tags["population"])
-        yield Drawn("place", properties, _PLACES[tags["place"]])
+        yield LayerFeature("place", properties, _PLACES[tags["place"]])
     elif tags.get("natural") in {"peak", "volcano", "saddle"}:
-        yield Drawn("peak", _named({"class": tags["natural"]}, tags, "ele"), 10 if name else 13)
+        yield LayerFeature("peak", _named({"class": tags["natural"]}, tags, "ele"), 10 if name else 13)
     elif tags.get("highway") == "milestone":
         km = tags.get("distance") or tags.get("pk") or ""
-        yield Drawn("milestone", _only({"km": km, "ref": tags.get("ref", "")}), 12)
+        yield LayerFeature("milestone", _only({"km": km, "ref": tags.get("ref", "")}), 12)
     elif name:
         yield from _poi(tags)
     if tags.get("addr:housenumber"):
-        yield Drawn("address", {"number": tags["addr:housenumber"]}, 14)
+        yield LayerFeature("address", {"number": tags["addr:housenumber"]}, 14)
 
 
-def facility_layer(kind: str, tags: Mapping[str, str]) -> Drawn:
+def facility_layer(kind: str, tags: Mapping[str, str]) -> LayerFeature:
     """A facility of a known kind."""
-    return Drawn("facility", _named({"class": kind}, tags, "ref"), _FACILITIES[kind])
+    return LayerFeature("facility", _named({"class": kind}, tags, "ref"), _FACILITIES[kind])
 
 
-def _poi(tags: Mapping[str, str]) -> Iterator[Drawn]:
+def _poi(tags: Mapping[str, str]) -> Iterator[LayerFeature]:
     for key in _POI_KEYS:
         value = tags.get(key, "")
         if value and value not in _QUIET:
-            yield Drawn("poi", _named({"kind": key, "class": value}, tags), 14)
+            yield LayerFeature("poi", _named({"kind": key, "class": value}, tags), 14)
             return
 
 
-def line_layers(tags: Mapping[str, str]) -> Iterator[Drawn]:
+def line_layers(tags: Mapping[str, str]) -> Iterator[LayerFeature]:
     """A way that is not an area."""
     highway = tags.get("highway", "")
     if highway in ROAD_FROM_ZOOM and tags.get("area") != "yes":
-        yield Drawn("road", _road(highway, tags), ROAD_FROM_ZOOM[highway])
+        yield LayerFeature("road", _road(highway, tags), ROAD_FROM_ZOOM[highway])
     waterway = tags.get("waterway", "")
     if waterway in _WATERWAYS and tags.get("tunnel", "no") == "no":
-        yield Drawn("waterway", _named({"class": waterway}, tags), _WATERWAYS[waterway])
+        yield LayerFeature("waterway", _named({"class": waterway}, tags), _WATERWAYS[waterway])
     railway = tags.get("railway", "")
     if railway in {"rail", "light_rail", "subway", "tram", "funicular", "narrow_gauge"}:
-        yield Drawn("rail", {"class": railway}, 9 if railway == "rail" else 12)
+        yield LayerFeature("rail", {"class": railway}, 9 if railway == "rail" else 12)
     if "aerialway" in tags:
-        yield Drawn("rail", _named({"class": "aerialway"}, tags), 12)
+        yield LayerFeature("rail", _named({"class": "aerialway"}, tags), 12)
     if tags.get("aeroway") in {"runway", "taxiway"}:
-        yield Drawn("rail", {"class": tags["aeroway"]}, 11)
+        yield LayerFeature("rail", {"class": tags["aeroway"]}, 11)
 
 
 def _road(highway: str, tags: Mapping[str, str]) -> Properties:
@@ -129,20 +129,20 @@ def _road(highway: str, tags: Mapping[str, str]) -> Properties:
     return properties | _only({key: tags.get(key, "") for key in ("maxheight", "maxweight")})
 
 
-def area_layers(tags: Mapping[str, str], square_m: float) -> Iterator[Drawn]:
+def area_layers(tags: Mapping[str, str], square_m: float) -> Iterator[LayerFeature]:
     """An outline of this size."""
     if tags.get("natural") == "water" or tags.get("landuse") in {"reservoir", "basin"} or tags.get("waterway") == "riverbank":
         zoom = 5 if square_m > 1e6 else 9 if square_m > 5e4 else 12
-        yield Drawn("water", _named({"class": tags.get("water", "water")}, tags), zoom)
+        yield LayerFeature("water", _named({"class": tags.get("water", "water")}, tags), zoom)
     if cover := _first(_COVER, tags):
-        yield Drawn("landcover", {"class": cover}, 6 if square_m > 5e6 else 9 if square_m > 2e5 else 11 if square_m > 2e4 else 13)
+        yield LayerFeature("landcover", {"class": cover}, 6 if square_m > 5e6 else 9 if square_m > 2e5 else 11 if square_m > 2e4 else 13)
     if use := _first(_USE, tags):
-        yield Drawn("landuse", {"class": use}, 8 if square_m > 5e5 else 10 if square_m > 5e4 else 13)
+        yield LayerFeature("landuse", {"class": use}, 8 if square_m > 5e5 else 10 if square_m > 5e4 else 13)
     if tags.get("building", "no") != "no":
-        yield Drawn("building", {}, 13)
+        yield LayerFeature("building", {}, 13)
 
 
-def boundary_layer(tags: Mapping[str, str]) -> Drawn | None:
+def boundary_layer(tags: Mapping[str, str]) -> LayerFeature | None:
     """The outline of an authority's area, drawn as a line."""
     level = tags.get("admin_level", "")
     if tags.get("boundary") != "administrative" or not level.isdigit() or not 2 <= int(level) <= 8:
@@ -150,9 +150,9 @@ def boundary_layer(tags: Mapping[str, str]) -> Drawn | None:
     return boundary_of_level(int(level))
 
 
-def boundary_of_level(level: int) -> Drawn:
+def boundary_of_level(level: int) -> LayerFeature:
     """The outline of a government, the higher the sooner."""
-    return Drawn("boundary", {"level": level}, 4 if level <= 4 else 7 if level <= 6 else 9)
+    return LayerFeature("boundary", {"level": level}, 4 if level <= 4 else 7 if level <= 6 else 9)
 
 
 def _first(table: dict[str, dict[str, str]], tags: Mapping[str, str]) -> str:

@@ -8,14 +8,13 @@ import shapely
 
 from auxilio.geo.build.coast import sea
 from auxilio.geo.build.extract import Extract, FeatureFile, RoadPiece
-from auxilio.geo.build.layers import ROAD_FROM_ZOOM, Drawn, boundary_of_level, facility_layer
+from auxilio.geo.build.layers import ROAD_FROM_ZOOM, LayerFeature, boundary_of_level, facility_layer
 from auxilio.geo.build.tools import run
 from auxilio.geo.gazetteer.store import GazetteerStore
 
 MIN_ZOOM, MAX_ZOOM = 5, 14
 MARGIN = 0.15
 """Degrees around the data, about 15 km; the style asks for tiles as far (`geo.style`)."""
-_RANK = {kind: rank for rank, kind in enumerate(ROAD_FROM_ZOOM)}
 
 
 def add_names_and_sea(extract: Extract, features: Path) -> None:
@@ -26,10 +25,10 @@ def add_names_and_sea(extract: Extract, features: Path) -> None:
             kind, name, ref = properties
             line = shapely.line_merge(shapely.union_all([piece.line for piece in pieces]))
             shown = {key: value for key, value in (("class", kind), ("name", name), ("ref", ref)) if value}
-            drawn = Drawn("road_name", dict(shown), max(ROAD_FROM_ZOOM[kind] + 1, 8))
+            drawn = LayerFeature("road_name", dict(shown), max(ROAD_FROM_ZOOM[kind] + 1, 8))
             feature_file.put(drawn, shapely.to_geojson(line))
         for water in sea(extract.coast, widened(extract.bounds)):
-            feature_file.put(Drawn("water", {"class": "ocean"}, MIN_ZOOM), shapely.to_geojson(water))
+            feature_file.put(LayerFeature("water", {"class": "ocean"}, MIN_ZOOM), shapely.to_geojson(water))
 
 
 LATER = frozenset({"address", "milestone", "facility", "boundary"})
@@ -44,11 +43,11 @@ def add_official(extract: Extract, gazetteer: Path, features: Path) -> None:
         feature_file = FeatureFile(out.write)
         for house in store.all_houses():
             at = shapely.Point(house.lon, house.lat)
-            feature_file.put(Drawn("address", {"number": house.text}, 14), shapely.to_geojson(at))
+            feature_file.put(LayerFeature("address", {"number": house.text}, 14), shapely.to_geojson(at))
         for key, ref in refs.items():
             for post in store.posts(key):
                 at = shapely.Point(post.lon, post.lat)
-                drawn = Drawn("milestone", {"km": f"{post.km:g}", "ref": ref}, 12)
+                drawn = LayerFeature("milestone", {"km": f"{post.km:g}", "ref": ref}, 12)
                 feature_file.put(drawn, shapely.to_geojson(at))
         for named in extract.named:
             if named.facility:

@@ -3,9 +3,9 @@ and which of the words said are the name of a town."""
 
 import shapely
 
-from auxilio.geo.gazetteer.describe import OriginOf
-from auxilio.geo.gazetteer.measure import around, circle
-from auxilio.geo.gazetteer.spoken import keys, plain, sound
+from auxilio.geo.gazetteer.name_keys import keys, plain, sound
+from auxilio.geo.gazetteer.row_mapping import OriginOf
+from auxilio.geo.gazetteer.shape_distance import around, circle
 from auxilio.geo.gazetteer.store import GazetteerStore, RoadRow
 from auxilio.geo.model import Jurisdiction
 from auxilio.kernel.position import Point
@@ -14,7 +14,7 @@ _JOINING = {"de", "en", "a", "del", "al"}
 _MOST_WORDS = 5
 
 
-class Atlas:
+class AreaIndex:
     """Outlines in an R-tree in this process: 0.009 ms for a point, against 0.086 in PostGIS (decision 0024)."""
 
     def __init__(self, store: GazetteerStore, origin: OriginOf) -> None:
@@ -31,7 +31,7 @@ class Atlas:
 
     @property
     def centre(self) -> Point | None:
-        """The largest settlement: what a short plus code is near to when nobody says."""
+        """The largest settlement: the reference of a short plus code without one."""
         largest = max(self._settlements, key=lambda s: s.weight, default=None)
         return Point(lat=largest.lat, lon=largest.lon) if largest else None
 

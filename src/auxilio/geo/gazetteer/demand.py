@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import shapely
 
-from auxilio.geo.gazetteer.measure import length_m
+from auxilio.geo.gazetteer.shape_distance import length_m
 from auxilio.geo.gazetteer.store import GazetteerStore
-from auxilio.geo.model import CELL_DEGREES, Basis, Cell, Demand
+from auxilio.geo.model import CELL_DEGREES, Demand, DemandBasis, DemandCell
 from auxilio.kernel.position import Point
 
 STRETCH_M = 50.0
@@ -20,8 +20,8 @@ def where_people_are(store: GazetteerStore) -> Demand:
     """See `ports.Gazetteer.demand`."""
     numbers, streets = store.counts()
     if numbers >= streets * _NUMBERS_A_STREET:
-        return Demand(basis=Basis.ADDRESSES, cells=cells_of(store.house_points()))
-    return Demand(basis=Basis.STREETS, cells=cells_of(_stretches(store)))
+        return Demand(basis=DemandBasis.ADDRESSES, cells=cells_of(store.house_points()))
+    return Demand(basis=DemandBasis.STREETS, cells=cells_of(_stretches(store)))
 
 
 def _stretches(store: GazetteerStore) -> Iterable[tuple[float, float]]:
@@ -34,7 +34,7 @@ def _stretches(store: GazetteerStore) -> Iterable[tuple[float, float]]:
                 yield dot.y, dot.x
 
 
-def cells_of(points: Iterable[tuple[float, float]]) -> tuple[Cell, ...]:
+def cells_of(points: Iterable[tuple[float, float]]) -> tuple[DemandCell, ...]:
     """Latitudes and longitudes gathered into squares that are as wide as high."""
     gathered: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
     for lat, lon in points:
@@ -42,7 +42,7 @@ def cells_of(points: Iterable[tuple[float, float]]) -> tuple[Cell, ...]:
         wide = CELL_DEGREES / max(0.01, math.cos(math.radians((row + 0.5) * CELL_DEGREES)))
         gathered[math.floor(lon / wide), row].append((lat, lon))
     return tuple(
-        Cell(
+        DemandCell(
             column=column,
             row=row,
             point=Point(

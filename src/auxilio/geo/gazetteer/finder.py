@@ -10,17 +10,32 @@ from rapidfuzz import fuzz
 from shapely import Geometry
 from shapely.ops import nearest_points
 
-from auxilio.geo.gazetteer import coordinates, reading
-from auxilio.geo.gazetteer.around import is_covered, look_around, what_stands_around
-from auxilio.geo.gazetteer.atlas import Atlas
+from auxilio.geo.gazetteer import address_parser, coordinates
+from auxilio.geo.gazetteer.atlas import AreaIndex
 from auxilio.geo.gazetteer.demand import where_people_are
-from auxilio.geo.gazetteer.describe import OriginOf, at_coordinates, facility_of, label, no_origin, point_of
+from auxilio.geo.gazetteer.house_numbers import locate, street_alone
 from auxilio.geo.gazetteer.index import NameIndex
 from auxilio.geo.gazetteer.kilometre import nearest_post, point_at
-from auxilio.geo.gazetteer.numbers import locate, street_alone
-from auxilio.geo.gazetteer.spoken import Keys, plain, readings
+from auxilio.geo.gazetteer.name_keys import NameKeys, plain, readings
+from auxilio.geo.gazetteer.row_mapping import (
+    OriginOf,
+    coordinates_result,
+    facility_of,
+    label,
+    no_origin,
+    point_of,
+)
 from auxilio.geo.gazetteer.store import DocRow, GazetteerStore, NameRow
-from auxilio.geo.model import Around, Demand, Facility, Found, Kind, Quality, Surroundings
+from auxilio.geo.gazetteer.surroundings import is_covered, map_surroundings, reverse_geocode
+from auxilio.geo.model import (
+    Demand,
+    Facility,
+    GeocodeKind,
+    GeocodeQuality,
+    GeocodeResult,
+    MapSurroundings,
+    Surroundings,
+)
 from auxilio.kernel.position import Point, distance_m
 
 _HITS = 24
@@ -53,7 +68,7 @@ class _Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    found: Found
+    found: GeocodeResult
     street: DocRow | None = None
     """The street it lies on, to ask afterwards where else one is called so."""
 
@@ -65,32 +80,32 @@ class RegionGazetteer:
         """`origin` tells from which data an element came (`RegionInfo.origin`)."""
         self._store = GazetteerStore(folder / "gazetteer.sqlite")
         self._index = NameIndex(folder / "names")
-        self._atlas = Atlas(self._store, origin)
+        self._atlas = AreaIndex(self._store, origin)
 
     def search(
         self, text: str, near: Point | None = None, radius_m: float | None = None, limit: int = 8
-    ) -> list[Found]:
+    ) -> list[GeocodeResult]:
         """See `ports.Gazetteer.search`."""
         text = " ".join(text.split())
         if not text:
             return []
         point = coordinates.parse(text, near or self._atlas.centre)
         if point is not None:
-            return [at_coordinates(point, self._atlas.municipality(point), near)]
+            return [coordinates_result(point, self._atlas.municipality(point), near)]
         found = self._kilometres(text) or self._corners(text, near) or self._named(text, near)
         return [self._finished(candidate, near) for candidate in _ranked(found, near)[:limit]]
 
     def reverse(self, point: Point, radius_m: float = 0.0) -> Surroundings:
         """See `ports.Gazetteer.reverse`."""
-        return look_around(self._store, self._atlas, point, radius_m)
+        return reverse_geocode(self._store, self._atlas, point, radius_m)
 
     def demand(self) -> Demand:
         """See `ports.Gazetteer.demand`."""
         return where_people_are(self._store)
 
-    def around(self, point: Point) -> Around:
+    def around(self, point: Point) -> MapSurroundings:
         """See `ports.Gazetteer.around`."""
-        return what_stands_around(self._store, self._atlas, point)
+        return map_surroundings(self._store, self._atlas, point)
 
     def covers(self, point: Point, radius_m: float = 0.0) -> bool:
         """See `ports.Gazetteer.covers`."""
@@ -106,19 +121,19 @@ class RegionGazetteer:
         return found[:limit]
 
     def _kilometres(self, text: str) -> list[_Candidate]:
-        asked = reading.road_km(text)
+        asked = address_parser.road_km(text)
         road = self._store.road(asked.ref) if asked else None
         posts = self._store.posts(road.key) if road else []
         at = point_at(road, posts, asked.km) if asked and road else None
         if asked is None or road is None or at is None:
             return []
         municipality = self._atlas.municipality(at.point)
-        said = reading.heading(text)
+        said = address_parser.heading(text)
         # A town is written as its data writes it, so that two who say the same are seen to.
         heading = self._atlas.split_area(f"zz {said}")[1] or said
-        found = Found(
-            kind=Kind.KILOMETRE,
-            quality=Quality.KILOMETRE_MEASURED if at.measured else Quality.KILOMETRE,
+        found = GeocodeResult(
+            kind=GeocodeKind.KILOMETRE,
+            quality=GeocodeQuality.KILOMETRE_MEASURED if at.measured else GeocodeQuality.KILOMETRE,
             point=at.point,
             name=road.ref,
             km=asked.km,
@@ -131,7 +146,7 @@ class RegionGazetteer:
         return [_Candidate(found)]
 
     def _corners(self, text: str, near: Point | None) -> list[_Candidate]:
-        asked = reading.corner(text)
+        asked = address_parser.corner(text)
         if asked is None:
             return []
         other, area = self._atlas.split_area(asked.other)
@@ -144,16 +159,16 @@ class RegionGazetteer:
             if one.doc.id != another.doc.id and (found := self._corner(one, another)) is not None
         ]
 
-    def _corner(self, one: _Hit, other: _Hit) -> Found | None:
+    def _corner(self, one: _Hit, other: _Hit) -> GeocodeResult | None:
         meeting = self._meeting(one.doc, other.doc)
         if meeting is None:
             return None
         point, quality, apart_m = meeting
         score = (one.likeness + other.likeness) / 2
-        if quality is Quality.NEAR_CROSSING:
+        if quality is GeocodeQuality.NEAR_CROSSING:
             score -= 2.0 + apart_m / 20.0
-        return Found(
-            kind=Kind.CROSSING,
+        return GeocodeResult(
+            kind=GeocodeKind.CROSSING,
             quality=quality,
             point=point,
             name=one.doc.name,
@@ -166,7 +181,7 @@ class RegionGazetteer:
             source=one.doc.source,
         )
 
-    def _meeting(self, one: DocRow, other: DocRow) -> tuple[Point, Quality, float] | None:
+    def _meeting(self, one: DocRow, other: DocRow) -> tuple[Point, GeocodeQuality, float] | None:
         """Where two streets meet, or come nearest within `_NEAR_CROSSING_M`."""
         junctions = [Point(lat=lat, lon=lon) for lat, lon in self._store.crossings(one.id, other.id)]
         if junctions:
@@ -175,18 +190,18 @@ class RegionGazetteer:
                 lon=sum(p.lon for p in junctions) / len(junctions),
             )
             # Of two junctions (a ring, two carriageways) a real one, never the point between both.
-            return min(junctions, key=lambda p: distance_m(p, middle)), Quality.CROSSING, 0.0
+            return min(junctions, key=lambda p: distance_m(p, middle)), GeocodeQuality.CROSSING, 0.0
         if one.geom is None or other.geom is None:
             return None
         a, b = nearest_points(shapely.from_wkb(one.geom), shapely.from_wkb(other.geom))
         apart_m = distance_m(Point(lat=a.y, lon=a.x), Point(lat=b.y, lon=b.x))
         point = Point(lat=(a.y + b.y) / 2, lon=(a.x + b.x) / 2)
-        return (point, Quality.NEAR_CROSSING, apart_m) if apart_m <= _NEAR_CROSSING_M else None
+        return (point, GeocodeQuality.NEAR_CROSSING, apart_m) if apart_m <= _NEAR_CROSSING_M else None
 
     def _named(self, text: str, near: Point | None) -> list[_Candidate]:
         """The text as an address and as a bare name; «2 de mayo 5» and «alfonso 13» are settled by likeness."""
         found: dict[int, _Candidate] = {}
-        for asked in reading.addresses(text):
+        for asked in address_parser.addresses(text):
             rest_area, detail = self._atlas.area_in(asked.rest)
             street, area = self._atlas.split_area(asked.street)
             for hit in self._streets(street, rest_area or area, near):
@@ -226,12 +241,12 @@ class RegionGazetteer:
         hits = sorted(best.values(), key=lambda hit: -(hit.likeness + _nearness(point_of(hit.doc), near)))
         return hits[:_HITS]
 
-    def _house(self, hit: _Hit, number: str, detail: str) -> Found:
+    def _house(self, hit: _Hit, number: str, detail: str) -> GeocodeResult:
         doc = hit.doc
         door = locate(doc, self._store.houses(doc.id), number)
-        bonus = _READING_BONUS if door.quality in {Quality.EXACT, Quality.INTERPOLATED} else 0.0
-        return Found(
-            kind=Kind.ADDRESS if door.quality is not Quality.STREET else Kind.STREET,
+        bonus = _READING_BONUS if door.quality in {GeocodeQuality.EXACT, GeocodeQuality.INTERPOLATED} else 0.0
+        return GeocodeResult(
+            kind=GeocodeKind.ADDRESS if door.quality is not GeocodeQuality.STREET else GeocodeKind.STREET,
             quality=door.quality,
             point=door.point,
             name=doc.name,
@@ -247,10 +262,10 @@ class RegionGazetteer:
             source=door.source,
         )
 
-    def _thing(self, hit: _Hit) -> Found:
+    def _thing(self, hit: _Hit) -> GeocodeResult:
         doc = hit.doc
         kind, quality, uncertainty_m = _nature(doc)
-        return Found(
+        return GeocodeResult(
             kind=kind,
             quality=quality,
             point=point_of(doc),
@@ -276,7 +291,7 @@ class RegionGazetteer:
         ]
         return tuple(dict.fromkeys(name for name in names if name))
 
-    def _finished(self, candidate: _Candidate, near: Point | None) -> Found:
+    def _finished(self, candidate: _Candidate, near: Point | None) -> GeocodeResult:
         found = candidate.found
         return msgspec.structs.replace(
             found,
@@ -287,12 +302,16 @@ class RegionGazetteer:
         )
 
 
-def _nature(doc: DocRow) -> tuple[Kind, Quality, float]:
+def _nature(doc: DocRow) -> tuple[GeocodeKind, GeocodeQuality, float]:
     if doc.kind == "street":
-        return Kind.STREET, Quality.STREET, street_alone(doc).uncertainty_m
+        return GeocodeKind.STREET, GeocodeQuality.STREET, street_alone(doc).uncertainty_m
     if doc.facility:
-        return Kind.FACILITY, Quality.FACILITY, _FACILITY_M
-    return Kind.PLACE, Quality.PLACE, _FACILITY_M if doc.weight < _SETTLEMENT_WEIGHT else _SETTLEMENT_M
+        return GeocodeKind.FACILITY, GeocodeQuality.FACILITY, _FACILITY_M
+    return (
+        GeocodeKind.PLACE,
+        GeocodeQuality.PLACE,
+        _FACILITY_M if doc.weight < _SETTLEMENT_WEIGHT else _SETTLEMENT_M,
+    )
 
 
 def _area_score(doc: DocRow, area: str) -> float:
@@ -315,7 +334,7 @@ def _nearness(point: Point, near: Point | None) -> float:
     return _NEAR_BONUS / (1.0 + distance_m(point, near) / _NEAR_M) if near else 0.0
 
 
-def _likeness(said: Keys, name: NameRow) -> float:
+def _likeness(said: NameKeys, name: NameRow) -> float:
     """0 to 100: by sound and by spelling, a little for the kind of street, less when kinds contradict."""
     by_sound = _alike(said.sound, name.sound)
     by_spelling = max(_alike(said.plain, name.plain), 0.99 * _alike(said.words, name.words))
@@ -328,7 +347,7 @@ def _likeness(said: Keys, name: NameRow) -> float:
     return 0.6 * by_sound + 0.4 * by_spelling + kind + to_the_letter
 
 
-def _called(name: Keys | NameRow) -> str:
+def _called(name: NameKeys | NameRow) -> str:
     """The name without its kind, with its small words."""
     return name.plain.partition(" ")[2] if name.kind else name.plain
 

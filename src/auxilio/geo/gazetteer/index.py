@@ -5,7 +5,7 @@ from pathlib import Path
 
 import tantivy
 
-from auxilio.geo.gazetteer.spoken import Keys
+from auxilio.geo.gazetteer.name_keys import NameKeys
 from auxilio.geo.gazetteer.store import NameRow
 
 _TRIGRAMS = "trigrams"
@@ -49,7 +49,7 @@ class NameIndex:
         self._searcher = self._index.searcher()
         self._schema = _schema()
 
-    def candidates(self, said: Keys) -> list[int]:
+    def candidates(self, said: NameKeys) -> list[int]:
         """Ids of the names most like what was said, best first."""
         clauses = [self._term("sound", gram) for gram in _grams(f" {said.sound} ")]
         clauses += [

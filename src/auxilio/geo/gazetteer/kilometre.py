@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import shapely
 from shapely import LineString
-from shapely import Point as Dot
+from shapely import Point as ShapelyPoint
 
-from auxilio.geo.gazetteer.measure import length_m, nearest
+from auxilio.geo.gazetteer.shape_distance import length_m, nearest
 from auxilio.geo.gazetteer.store import PostRow, RoadRow
 from auxilio.kernel.position import Point
 
@@ -17,7 +17,7 @@ _BEYOND_KM = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class OnRoad:
+class KilometrePoint:
     """A place on a road."""
 
     point: Point
@@ -26,7 +26,7 @@ class OnRoad:
     """True when no posts stand in the data, so the figure is counted from the end of the line."""
 
 
-def point_at(road: RoadRow, posts: Sequence[PostRow], km: float) -> OnRoad | None:
+def point_at(road: RoadRow, posts: Sequence[PostRow], km: float) -> KilometrePoint | None:
     """Where kilometre `km` of the road is; None when the road does not have it."""
     axis: LineString = shapely.from_wkb(road.axis)
     scale = _scale(axis, posts, road.km)
@@ -34,16 +34,18 @@ def point_at(road: RoadRow, posts: Sequence[PostRow], km: float) -> OnRoad | Non
     if along is None:
         return None
     dot = axis.interpolate(along)
-    return OnRoad(Point(lat=dot.y, lon=dot.x), km, len(posts) < 2)
+    return KilometrePoint(Point(lat=dot.y, lon=dot.x), km, len(posts) < 2)
 
 
-def kilometre_of(road: RoadRow, posts: Sequence[PostRow], point: Point) -> tuple[OnRoad, float] | None:
+def kilometre_of(
+    road: RoadRow, posts: Sequence[PostRow], point: Point
+) -> tuple[KilometrePoint, float] | None:
     """The kilometre beside `point`, and the metres to the road."""
     axis: LineString = shapely.from_wkb(road.axis)
     on, distance = nearest(point, axis)
-    along = axis.project(Dot(on.lon, on.lat))
+    along = axis.project(ShapelyPoint(on.lon, on.lat))
     km = _interpolate([(at, post_km) for post_km, at in _scale(axis, posts, road.km)], along)
-    return None if km is None else (OnRoad(on, round(km, 1), len(posts) < 2), distance)
+    return None if km is None else (KilometrePoint(on, round(km, 1), len(posts) < 2), distance)
 
 
 def nearest_post(posts: Sequence[PostRow], km: float) -> str:
@@ -57,7 +59,7 @@ def _scale(axis: LineString, posts: Sequence[PostRow], km: float) -> list[tuple[
         return [(0.0, 0.0), (km, axis.length)]
     by_km: dict[float, list[float]] = {}
     for post in posts:
-        by_km.setdefault(post.km, []).append(axis.project(Dot(post.lon, post.lat)))
+        by_km.setdefault(post.km, []).append(axis.project(ShapelyPoint(post.lon, post.lat)))
     # Both carriageways have a post for the same kilometre: their middle is the kilometre of the axis.
     pairs = sorted(
         ((at, sum(alongs) / len(alongs)) for at, alongs in by_km.items()), key=lambda pair: pair[1]

@@ -8,19 +8,19 @@ from typing import Any
 
 import shapely
 import shapely.geometry
-from valhalla import Actor as Engine
+from valhalla import Actor as ValhallaActor
 
-from auxilio.geo.model import By, Held, Isochrone, Route, Step, TravelTime
-from auxilio.geo.policy import FASTEST_M_S, SNAP_M, straight_line, straight_route
+from auxilio.geo.model import Isochrone, RoadRestriction, Route, RouteStep, TravelBasis, TravelTime
 from auxilio.geo.roads.config import road_config
-from auxilio.geo.roads.live import LiveRoads
+from auxilio.geo.roads.live_traffic import LiveTraffic
+from auxilio.geo.straight_line_travel import FASTEST_M_S, SNAP_M, straight_line_time, straight_route
 from auxilio.kernel.position import Point, distance_m
 
-_NOW = {"type": 0}
+_CURRENT_TIME = {"type": 0}
 """Asks for the road as it is now. Without it, closures are ignored in silence (decision 0023)."""
 _LANGUAGES = {"es": "es-ES", "ca": "ca-ES", "en": "en-GB", "fr": "fr-FR"}
 _SHAPE_PRECISION = 1e-6
-_NO_WAY = frozenset({154, 170, 171, 442})
+_NO_ROUTE_CODES = frozenset({154, 170, 171, 442})
 """What the engine says of a question without an answer: too far, no road in common, no road near, no path (Valhalla,
 `baldr/rapidjson_utils.h` and `exceptions.h`). Anything else is the engine's own trouble."""
 _TURN_DEG = 60
@@ -30,7 +30,7 @@ REFUSALS_MAX = 24
 TOGETHER_MAX = 32
 """Its memory grows with the square of what is asked at once, its time does not gain: 500 sources took 290 MB, 60 took 25."""
 _SEARCH_M = 1000
-"""A helicopter pad or a hut lies off the road: from further away nobody is said to be on one."""
+"""A helicopter pad or a hut lies off the road: a point further away is not put on one."""
 
 
 class ValhallaRoads:
@@ -39,7 +39,7 @@ class ValhallaRoads:
     def __init__(self, folder: Path) -> None:
         self._config = road_config(folder)
         self._local = threading.local()
-        self._live = LiveRoads(folder)
+        self._live = LiveTraffic(folder)
         self._config["mjolnir"]["traffic_extract"] = self._live.path
         # Opened once here, so that a broken graph is known when the region is opened, not at the first call.
         self._engine()
@@ -54,7 +54,7 @@ class ValhallaRoads:
 
     def _asked(self, one: Point, many: Sequence[Point], *, outward: bool) -> list[TravelTime]:
         """Between one place and many: `outward`, from the one to each of them."""
-        times = [straight_line(each, one) for each in many]
+        times = [straight_line_time(each, one) for each in many]
         for ask in self._asks():
             try:
                 self._fill(times, one, many, ask, outward=outward)
@@ -64,10 +64,16 @@ class ValhallaRoads:
         return times
 
     def _fill(
-        self, times: list[TravelTime], one: Point, many: Sequence[Point], ask: "_Ask", *, outward: bool
+        self,
+        times: list[TravelTime],
+        one: Point,
+        many: Sequence[Point],
+        ask: "_RoutingAttempt",
+        *,
+        outward: bool,
     ) -> None:
         """Asks for those who have no way yet. Raises `_FarFromRoads`."""
-        lost = [n for n, time in enumerate(times) if time.by is By.STRAIGHT_LINE]
+        lost = [n for n, time in enumerate(times) if time.by is TravelBasis.STRAIGHT_LINE]
         refusals = [REFUSALS_MAX]
         for n in range(0, len(lost), TOGETHER_MAX):
             some = lost[n : n + TOGETHER_MAX]
@@ -75,11 +81,11 @@ class ValhallaRoads:
             for nth, time in zip(some, found, strict=True):
                 times[nth] = time
 
-    def _asks(self) -> "Sequence[_Ask]":
-        return _ASKS if self._live.holds else _WHILE_NOTHING_HOLDS
+    def _asks(self) -> "Sequence[_RoutingAttempt]":
+        return _ROUTING_ATTEMPTS if self._live.holds else _ATTEMPTS_WITHOUT_CLOSURES
 
     def _times(
-        self, one: Point, many: Sequence[Point], ask: "_Ask", refusals: list[int], *, outward: bool
+        self, one: Point, many: Sequence[Point], ask: "_RoutingAttempt", refusals: list[int], *, outward: bool
     ) -> list[TravelTime]:
         """Raises `_FarFromRoads`. The engine refuses a whole matrix for one point that has no road in 35 km: it is halved until the others have their
         times. `refusals`: how many are left before the rest get straight lines."""
@@ -93,7 +99,7 @@ class ValhallaRoads:
                 raise _FarFromRoads from wrong
             refusals[0] -= 1
         if len(many) == 1 or refusals[0] <= 0:
-            return [straight_line(each, one) for each in many]
+            return [straight_line_time(each, one) for each in many]
         half = len(many) // 2
         return [
             *self._times(one, many[:half], ask, refusals, outward=outward),
@@ -119,7 +125,9 @@ class ValhallaRoads:
             return None
         return None if km is None else round(km * 1000)
 
-    def _matrix(self, one: Point, many: Sequence[Point], ask: "_Ask", *, outward: bool) -> list[TravelTime]:
+    def _matrix(
+        self, one: Point, many: Sequence[Point], ask: "_RoutingAttempt", *, outward: bool
+    ) -> list[TravelTime]:
         alone, others = "sources" if outward else "targets", "targets" if outward else "sources"
         request = {
             others: [_at(each) | ask.of_places for each in many],
@@ -128,7 +136,7 @@ class ValhallaRoads:
             "costing": "auto",
             "costing_options": {"auto": ask.costing},
             "verbose": True,  # it says where on the road it took each point to be
-            "date_time": _NOW,
+            "date_time": _CURRENT_TIME,
         }
         answer = self._engine().matrix(request)
         (road,) = answer[alone]
@@ -140,28 +148,28 @@ class ValhallaRoads:
         for each, at, way in zip(many, answer[others], ways, strict=True):
             beyond_m = distance_m(each, one) - off_m - _metres(each, at)
             time = _time(each, one, at, way, ask.by)
-            # Of a place beside several roads the matrix may give the time between two others: nobody is faster than the line.
+            # Of a place beside several roads the matrix may give the time between two others: no time is shorter than that of the straight line.
             if time.by is ask.by and time.duration_s < beyond_m / FASTEST_M_S:
                 time = self._by_route(*((one, each) if outward else (each, one)), ask)
             times.append(time)
         return times
 
-    def _far_from_roads(self, one: Point, ask: "_Ask") -> bool:
+    def _far_from_roads(self, one: Point, ask: "_RoutingAttempt") -> bool:
         place = _at(one) | ask.of_places | {"search_cutoff": _SEARCH_M}
         request = {
             "locations": [place],
             "costing": "auto",
             "costing_options": {"auto": ask.costing},
-            "date_time": _NOW,
+            "date_time": _CURRENT_TIME,
             "verbose": False,
         }
         (found,) = self._engine().locate(request)
         return not found.get("edges")
 
-    def _by_route(self, origin: Point, target: Point, ask: "_Ask") -> TravelTime:
+    def _by_route(self, origin: Point, target: Point, ask: "_RoutingAttempt") -> TravelTime:
         leg = self._leg(origin, target, "es", ask)
         if leg is None:
-            return straight_line(origin, target)
+            return straight_line_time(origin, target)
         way = _route(leg, ask.by)
         return TravelTime(duration_s=way.duration_s, distance_m=way.distance_m, by=way.by)
 
@@ -181,7 +189,7 @@ class ValhallaRoads:
         answers = self._engine().locate({"locations": asked, "costing": "auto", "verbose": False})
         return [_nearest(point, answer.get("edges")) for point, answer in zip(points, answers, strict=True)]
 
-    def _leg(self, origin: Point, target: Point, language: str, ask: "_Ask") -> Any | None:
+    def _leg(self, origin: Point, target: Point, language: str, ask: "_RoutingAttempt") -> Any | None:
         """The way, or None where no road joins the two."""
         request = {
             "locations": [
@@ -190,7 +198,7 @@ class ValhallaRoads:
             ],
             "costing": "auto",
             "costing_options": {"auto": ask.costing},
-            "date_time": _NOW,
+            "date_time": _CURRENT_TIME,
             "units": "kilometers",
             "language": _LANGUAGES.get(language, "es-ES"),
         }
@@ -207,7 +215,7 @@ class ValhallaRoads:
             "costing": "auto",
             "contours": [{"time": each} for each in sorted(set(minutes))],
             "polygons": True,
-            "date_time": _NOW,
+            "date_time": _CURRENT_TIME,
         }
         try:
             found = self._engine().isochrone(request)["features"]
@@ -218,16 +226,18 @@ class ValhallaRoads:
             round(each["properties"]["contour"]): shapely.geometry.shape(each["geometry"]) for each in found
         }
         nothing = shapely.Polygon()
-        return [Isochrone(minutes=each, by=By.ROAD, wkb=areas.get(each, nothing).wkb) for each in minutes]
+        return [
+            Isochrone(minutes=each, by=TravelBasis.ROAD, wkb=areas.get(each, nothing).wkb) for each in minutes
+        ]
 
-    def hold(self, held: Sequence[Held]) -> int:
+    def hold(self, held: Sequence[RoadRestriction]) -> int:
         """See `ports.Roads.hold`."""
         return self._live.hold(held)
 
     def _engine(self) -> Any:
         engine = getattr(self._local, "engine", None)
         if engine is None:
-            engine = self._local.engine = Engine(self._config)
+            engine = self._local.engine = ValhallaActor(self._config)
         return engine
 
 
@@ -236,33 +246,33 @@ class _FarFromRoads(Exception):
 
 
 @dataclass(frozen=True)
-class _Ask:
+class _RoutingAttempt:
     """One way of asking for a way."""
 
     of_places: dict[str, int]
     costing: dict[str, bool]
-    by: By
+    by: TravelBasis
 
 
 _NEAREST: dict[str, int] = {"minimum_reachability": 0}
 """From the very nearest road to the very nearest."""
-_BESIDE: dict[str, int] = {}
+_ANY_SIDE: dict[str, int] = {}
 """Whose nearest road leads nowhere may stand beside one that does: as the engine asks by itself."""
 _CLOSED: dict[str, bool] = {"ignore_closures": True}
 """As if nothing were closed: whoever is called to a flood drives as far as its edge."""
-_ASKS = (
-    _Ask(_NEAREST, {}, By.ROAD),
+_ROUTING_ATTEMPTS = (
+    _RoutingAttempt(_NEAREST, {}, TravelBasis.ROAD),
     # Before any road beside it: in a street that a closure cuts off, the road beside may be that of the other bank.
-    _Ask(_NEAREST, _CLOSED, By.THROUGH_CLOSURE),
-    _Ask(_BESIDE, {}, By.ROAD),
-    _Ask(_BESIDE, _CLOSED, By.THROUGH_CLOSURE),
+    _RoutingAttempt(_NEAREST, _CLOSED, TravelBasis.THROUGH_CLOSURE),
+    _RoutingAttempt(_ANY_SIDE, {}, TravelBasis.ROAD),
+    _RoutingAttempt(_ANY_SIDE, _CLOSED, TravelBasis.THROUGH_CLOSURE),
 )
 """Each is asked for those whom the one before gave no way."""
-_WHILE_NOTHING_HOLDS = tuple(ask for ask in _ASKS if ask.costing is not _CLOSED)
+_ATTEMPTS_WITHOUT_CLOSURES = tuple(ask for ask in _ROUTING_ATTEMPTS if ask.costing is not _CLOSED)
 
 
 def _raise_unless_no_way(wrong: RuntimeError) -> None:
-    if getattr(wrong, "code", None) not in _NO_WAY:
+    if getattr(wrong, "code", None) not in _NO_ROUTE_CODES:
         raise wrong
 
 
@@ -274,14 +284,16 @@ def _metres(point: Point, road: dict[str, float]) -> float:
     return distance_m(point, Point(lat=road["lat"], lon=road["lon"]))
 
 
-def _time(each: Point, one: Point, road: dict[str, float], way: dict[str, Any], by: By) -> TravelTime:
+def _time(
+    each: Point, one: Point, road: dict[str, float], way: dict[str, Any], by: TravelBasis
+) -> TravelTime:
     took_s, km = way.get("time"), way.get("distance")
     if took_s is None or km is None or _metres(each, road) > _SEARCH_M:
-        return straight_line(each, one)
+        return straight_line_time(each, one)
     return TravelTime(duration_s=float(took_s), distance_m=round(km * 1000), by=by)
 
 
-def _route(leg: dict[str, Any], by: By) -> Route:
+def _route(leg: dict[str, Any], by: TravelBasis) -> Route:
     summary = leg["summary"]
     return Route(
         duration_s=float(summary["time"]),
@@ -289,7 +301,7 @@ def _route(leg: dict[str, Any], by: By) -> Route:
         by=by,
         line=tuple(decode_line(leg["shape"])),
         steps=tuple(
-            Step(
+            RouteStep(
                 text=step["instruction"],
                 distance_m=round(step["length"] * 1000),
                 duration_s=float(step["time"]),

@@ -9,11 +9,11 @@ import shapely
 from shapely import LineString, Point, Polygon
 
 from auxilio.geo.town import names
-from auxilio.geo.town.shapes import XY, Area, Drawing, Road, Tags, box
+from auxilio.geo.town.shapes import XY, Tags, TownArea, TownDrawing, TownRoad, box
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class BuildingStyle:
     """How a kind of street is built up; metres. `keep` is the share of plots with a house."""
 
     width: tuple[float, float]
@@ -24,11 +24,11 @@ class Manner:
     levels: tuple[int, int]
 
 
-MANNERS = {
-    "old": Manner((6, 10), (11, 15), 4.0, (0, 0), 0.97, (2, 4)),
-    "block": Manner((11, 18), (13, 16), 9.0, (0, 0.4), 0.94, (3, 6)),
-    "house": Manner((9, 14), (9, 12), 8.5, (6, 13), 0.86, (1, 2)),
-    "works": Manner((34, 62), (32, 52), 15.0, (9, 22), 0.9, (1, 1)),
+BUILDING_STYLES = {
+    "old": BuildingStyle((6, 10), (11, 15), 4.0, (0, 0), 0.97, (2, 4)),
+    "block": BuildingStyle((11, 18), (13, 16), 9.0, (0, 0.4), 0.94, (3, 6)),
+    "house": BuildingStyle((9, 14), (9, 12), 8.5, (6, 13), 0.86, (1, 2)),
+    "works": BuildingStyle((34, 62), (32, 52), 15.0, (9, 22), 0.9, (1, 1)),
 }
 _UNNUMBERED = 0.12
 """The share of houses whose number is missing, as in every real extract: it is what interpolation is for."""
@@ -63,7 +63,7 @@ class _Builder:
         return [(x, y) for x in range(x0, x1 + 1) for y in range(y0, y1 + 1)]
 
 
-def draw_houses(drawing: Drawing, rng: Random, keep_out: list[Polygon], village: Polygon) -> None:
+def draw_houses(drawing: TownDrawing, rng: Random, keep_out: list[Polygon], village: Polygon) -> None:
     """Houses and their numbers along every road that has a `frontage`."""
     clearance = {
         "motorway": 24.0,
@@ -84,16 +84,16 @@ def draw_houses(drawing: Drawing, rng: Random, keep_out: list[Polygon], village:
         _build_up(drawing, builder, rng, road, town, counters[road.tags["name"], town])
 
 
-def _from_the_middle(roads: list[Road]) -> list[Road]:
+def _from_the_middle(roads: list[TownRoad]) -> list[TownRoad]:
     """Roads with houses, the parts of one street one after another from its end nearest the square."""
-    parts: dict[str, list[Road]] = defaultdict(list)
+    parts: dict[str, list[TownRoad]] = defaultdict(list)
     for road in roads:
         if road.frontage and road.layer == 0 and "name" in road.tags:
             parts[road.tags["name"]].append(road)
     return [road for street in parts.values() for road in sorted(street, key=_order)]
 
 
-def _order(road: Road) -> float:
+def _order(road: TownRoad) -> float:
     # Calle Mayor runs from the west gate across the square; all others start where they are nearest to it.
     if road.tags["name"] == names.MAYOR.es:
         return float(road.line.centroid.x)
@@ -101,9 +101,9 @@ def _order(road: Road) -> float:
 
 
 def _build_up(
-    drawing: Drawing, builder: _Builder, rng: Random, road: Road, town: str, counter: list[int]
+    drawing: TownDrawing, builder: _Builder, rng: Random, road: TownRoad, town: str, counter: list[int]
 ) -> None:
-    manner = MANNERS[road.frontage]
+    manner = BUILDING_STYLES[road.frontage]
     line = _outward(road)
     for side in (0, 1):
         along = rng.uniform(3, 8)
@@ -118,10 +118,10 @@ def _build_up(
             if (rng.random() < manner.keep or wanted) and builder.free(plot, line):
                 builder.put(plot)
                 counter[side] += 2
-                drawing.areas.append(Area(plot, _tags(rng, road, town, number, manner, wanted=wanted)))
+                drawing.areas.append(TownArea(plot, _tags(rng, road, town, number, manner, wanted=wanted)))
 
 
-def _outward(road: Road) -> LineString:
+def _outward(road: TownRoad) -> LineString:
     coords = list(road.line.coords)
     if road.tags["name"] == names.MAYOR.es:
         return road.line if coords[0][0] < coords[-1][0] else LineString(coords[::-1])
@@ -140,7 +140,9 @@ def _plot(
     return box(*middle, math.dist((a.x, a.y), (b.x, b.y)), depth, turn)
 
 
-def _tags(rng: Random, road: Road, town: str, number: int, manner: Manner, *, wanted: bool) -> Tags:
+def _tags(
+    rng: Random, road: TownRoad, town: str, number: int, manner: BuildingStyle, *, wanted: bool
+) -> Tags:
     kind = {"old": "house", "block": "apartments", "house": "detached", "works": "industrial"}[road.frontage]
     tags: Tags = {"building": kind, "building:levels": str(rng.randint(*manner.levels))}
     if wanted or rng.random() > _UNNUMBERED:

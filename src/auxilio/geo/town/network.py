@@ -9,13 +9,13 @@ import shapely
 from shapely import LineString, Point, Polygon, STRtree
 from shapely.ops import substring
 
-from auxilio.geo.town.shapes import XY, Road
+from auxilio.geo.town.shapes import XY, TownRoad
 
 _SNAP_M = 3.0
 """A line that ends this near another one meets it."""
 
 
-def bridged(road: Road, obstacle: Polygon, layer: int = 1) -> list[Road]:
+def bridged(road: TownRoad, obstacle: Polygon, layer: int = 1) -> list[TownRoad]:
     """The road cut where it passes over `obstacle`, the parts above it as bridges."""
     inside = road.line.intersection(obstacle)
     if inside.is_empty:
@@ -24,7 +24,7 @@ def bridged(road: Road, obstacle: Polygon, layer: int = 1) -> list[Road]:
     for part in getattr(inside, "geoms", [inside]):
         if isinstance(part, LineString):
             cuts.update(road.line.project(Point(end)) for end in (part.coords[0], part.coords[-1]))
-    out: list[Road] = []
+    out: list[TownRoad] = []
     ordered = sorted(cuts)
     for a, b in pairwise(ordered):
         if b - a < 0.5:
@@ -36,14 +36,14 @@ def bridged(road: Road, obstacle: Polygon, layer: int = 1) -> list[Road]:
     return out
 
 
-def without(road: Road, hole: Polygon, keep_m: float = 12.0) -> list[Road]:
+def cut_out(road: TownRoad, hole: Polygon, keep_m: float = 12.0) -> list[TownRoad]:
     """The parts of the road outside `hole`: a park, a roundabout's island, a hospital's ground."""
     rest = road.line.difference(hole)
     parts = [p for p in getattr(rest, "geoms", [rest]) if isinstance(p, LineString) and p.length > keep_m]
     return [replace(road, line=part) for part in parts]
 
 
-def knit(roads: list[Road]) -> list[list[XY]]:
+def join_crossings(roads: list[TownRoad]) -> list[list[XY]]:
     """The points of each road, with a common point wherever two of one layer cross or meet.
 
     Ends of different layers that fall together are one node too: that is where a bridge lands.

@@ -6,7 +6,7 @@ from shapely import Point, Polygon
 from shapely.ops import nearest_points
 
 from auxilio.geo.town import names
-from auxilio.geo.town.shapes import XY, Area, Drawing, Spot, box, polar
+from auxilio.geo.town.shapes import XY, TownArea, TownDrawing, TownPoint, box, polar
 from auxilio.geo.town.streets import GRID_TURN_DEG, HOSPITAL, PARK, PLAZA, SCHOOL, grid_block, grid_point
 from auxilio.geo.town.terrain import VILLAGE_CENTRE
 
@@ -27,7 +27,7 @@ def grounds() -> list[Polygon]:
     ]  # fmt: skip
 
 
-def draw_places(drawing: Drawing, rng: Random) -> None:
+def draw_places(drawing: TownDrawing, rng: Random) -> None:
     """All of them; those who help first."""
     _responders(drawing)
     _public(drawing)
@@ -37,15 +37,17 @@ def draw_places(drawing: Drawing, rng: Random) -> None:
     _settlements(drawing)
 
 
-def _area(drawing: Drawing, shape: Polygon, **tags: str) -> None:
-    drawing.areas.append(Area(shape, {key.replace("__", ":"): value for key, value in tags.items()}))
+def _area(drawing: TownDrawing, shape: Polygon, **tags: str) -> None:
+    drawing.areas.append(TownArea(shape, {key.replace("__", ":"): value for key, value in tags.items()}))
 
 
-def _spot(drawing: Drawing, at: XY, **tags: str) -> None:
-    drawing.spots.append(Spot(at[0], at[1], {key.replace("__", ":"): value for key, value in tags.items()}))
+def _spot(drawing: TownDrawing, at: XY, **tags: str) -> None:
+    drawing.spots.append(
+        TownPoint(at[0], at[1], {key.replace("__", ":"): value for key, value in tags.items()})
+    )
 
 
-def _responders(drawing: Drawing) -> None:
+def _responders(drawing: TownDrawing) -> None:
     _area(drawing, HOSPITAL, amenity="hospital", name="Hospital Comarcal de l'Alba", emergency="yes", beds="180",
           healthcare="hospital", phone="+34 999 001 100",
           addr__street=names.GRID_ROWS[6].es, addr__housenumber="40", addr__city=names.TOWN)  # fmt: skip
@@ -69,7 +71,7 @@ def _responders(drawing: Drawing) -> None:
     _spot(drawing, (2180, 2480), emergency="mountain_rescue", name="Rescat de Muntanya de la Serra")
 
 
-def _public(drawing: Drawing) -> None:
+def _public(drawing: TownDrawing) -> None:
     _area(drawing, SCHOOL, amenity="school", name="Escola Jacint Verdaguer")
     c = SCHOOL.centroid
     _area(drawing, box(c.x - 4, c.y + 16, 66, 20, GRID_TURN_DEG), building="school", building__levels="3")
@@ -108,7 +110,7 @@ def _public(drawing: Drawing) -> None:
     _spot(drawing, grid_point(2.5, 4.5), amenity="kindergarten", name="Llar d'Infants El Petit Príncep")
 
 
-def _everyday(drawing: Drawing, rng: Random) -> None:
+def _everyday(drawing: TownDrawing, rng: Random) -> None:
     pharmacies = [
         ("Farmacia Serra", grid_point(3.35, 2.9)), ("Farmàcia Major", (-96, -24)), ("Farmacia Puig", grid_point(5.6, 5.1)),
         ("Farmàcia de l'Estació", (250, -560)), ("Farmàcia de Fontnova", (VILLAGE_CENTRE[0] - 50, VILLAGE_CENTRE[1] - 28)),
@@ -144,7 +146,7 @@ def _everyday(drawing: Drawing, rng: Random) -> None:
         _area(drawing, box(at[0] + 8, at[1] - 6, 22, 16, rng.uniform(0, 90)), building="farm")
 
 
-def _street_furniture(drawing: Drawing, rng: Random) -> None:
+def _street_furniture(drawing: TownDrawing, rng: Random) -> None:
     """Hydrants at the kerb of the streets, defibrillators where people gather, emergency telephones."""
     hydrants = [grid_point(c, r) for c in range(1, 8, 2) for r in range(1, 8, 2)]
     hydrants += [polar(a, 228) for a in range(15, 360, 40)] + [
@@ -177,7 +179,7 @@ def _street_furniture(drawing: Drawing, rng: Random) -> None:
     )
 
 
-def _mountain(drawing: Drawing) -> None:
+def _mountain(drawing: TownDrawing) -> None:
     """For the lost hiker: plates with a number on them, a refuge, a hermitage, a spring, a viewpoint."""
     plates = ((-780, 1300), (-1040, 2200), (-1600, 2840), (-2400, 2690), (-3500, 2740), (-420, 1900), (-60, 2300),
               (900, 2740), (1600, 2820))  # fmt: skip
@@ -199,7 +201,7 @@ def _mountain(drawing: Drawing) -> None:
     _spot(drawing, (-1720, 2770), natural="cave_entrance", name="Cova de la Guilla")
 
 
-def _settlements(drawing: Drawing) -> None:
+def _settlements(drawing: TownDrawing) -> None:
     _spot(drawing, (0, 0), place="town", name=names.TOWN, population="9240")
     _spot(drawing, VILLAGE_CENTRE, place="village", name=names.VILLAGE, population="870")
     quarters: list[tuple[str, str, XY]] = [

@@ -21,7 +21,7 @@ XY = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Road:
+class TownRoad:
     """A line of the road network. Lines of one `layer` that cross share a node there."""
 
     line: LineString
@@ -32,7 +32,7 @@ class Road:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class TownArea:
     """A closed outline: a field, a house, water."""
 
     shape: Polygon
@@ -40,7 +40,7 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class TownPoint:
     """A point with tags."""
 
     x: float
@@ -49,12 +49,12 @@ class Spot:
 
 
 @dataclass(slots=True)
-class Drawing:
+class TownDrawing:
     """Everything drawn so far."""
 
-    roads: list[Road] = field(default_factory=list)
-    areas: list[Area] = field(default_factory=list)
-    spots: list[Spot] = field(default_factory=list)
+    roads: list[TownRoad] = field(default_factory=list)
+    areas: list[TownArea] = field(default_factory=list)
+    spots: list[TownPoint] = field(default_factory=list)
 
 
 def to_degrees(x: float, y: float) -> Point:

@@ -9,9 +9,20 @@ from shapely import LineString, Point, Polygon
 from shapely.ops import substring
 
 from auxilio.geo.town import names
-from auxilio.geo.town.names import Name
-from auxilio.geo.town.network import bridged, without
-from auxilio.geo.town.shapes import XY, Drawing, Road, Spot, Tags, box, polar, ring, smooth, wander
+from auxilio.geo.town.names import StreetName
+from auxilio.geo.town.network import bridged, cut_out
+from auxilio.geo.town.shapes import (
+    XY,
+    Tags,
+    TownDrawing,
+    TownPoint,
+    TownRoad,
+    box,
+    polar,
+    ring,
+    smooth,
+    wander,
+)
 from auxilio.geo.town.terrain import EXTENT, RIVER, STREAM, VILLAGE_CENTRE, WATER
 
 MOTORWAY = smooth(
@@ -64,9 +75,9 @@ HOSPITAL = grid_block(4, 6, 2, 2)
 SCHOOL = grid_block(6, 3, 1, 1)
 
 
-def draw_streets(drawing: Drawing, rng: Random) -> None:
+def draw_streets(drawing: TownDrawing, rng: Random) -> None:
     """All of them, then what the motorway and the river do to them."""
-    roads: list[Road] = []
+    roads: list[TownRoad] = []
     roads += _main_roads()
     roads += _old_town(rng)
     roads += _grid()
@@ -78,7 +89,7 @@ def draw_streets(drawing: Drawing, rng: Random) -> None:
     roads += _farm_tracks(rng)
     for x, y, radius, _name in ROUNDABOUTS:
         island = Point(x, y).buffer(radius, quad_segs=6)
-        roads = [part for road in roads for part in (without(road, island) if _flat(road) else [road])]
+        roads = [part for road in roads for part in (cut_out(road, island) if _flat(road) else [road])]
     roads += [_roundabout(*r) for r in ROUNDABOUTS]
     roads += _ramps()
     over_motorway = MOTORWAY.buffer(21)
@@ -90,19 +101,21 @@ def draw_streets(drawing: Drawing, rng: Random) -> None:
     _posts(drawing)
 
 
-def _flat(road: Road) -> bool:
+def _flat(road: TownRoad) -> bool:
     return road.layer == 0
 
 
-def _street(line: LineString, name: Name, kind: str = "residential", frontage: str = "", **more: str) -> Road:
+def _street(
+    line: LineString, name: StreetName, kind: str = "residential", frontage: str = "", **more: str
+) -> TownRoad:
     tags: Tags = {"highway": kind, **name.tags(), **more}
     tags.setdefault("surface", "asphalt")
     if kind == "residential":
         tags.setdefault("maxspeed", "30")
-    return Road(line, tags, frontage=frontage)
+    return TownRoad(line, tags, frontage=frontage)
 
 
-def _main_roads() -> list[Road]:
+def _main_roads() -> list[TownRoad]:
     ref = {"ref": names.MAIN_ROAD}
     south = shapely.intersection(MAIN_ROAD, EXTENT)
     bridge = south.project(Point(-72, -760))
@@ -134,7 +147,7 @@ def _main_roads() -> list[Road]:
 SETT = {"surface": "sett"}
 
 
-def _old_town(rng: Random) -> list[Road]:
+def _old_town(rng: Random) -> list[TownRoad]:
     wall, inner = ring(WALL_RADII), ring(INNER_RADII)
     roads = [
         _street(wall, names.WALL, "tertiary", "old", maxspeed="30"),
@@ -165,7 +178,7 @@ def _old_town(rng: Random) -> list[Road]:
     return roads
 
 
-def _alleys(rng: Random, within: Polygon, inner: LineString) -> list[Road]:
+def _alleys(rng: Random, within: Polygon, inner: LineString) -> list[TownRoad]:
     """Between the inner ring and the wall, too narrow for an ambulance two times out of three."""
     roads = []
     for k, name in enumerate(names.OLD_ALLEYS):
@@ -185,9 +198,9 @@ def _longest(shape: shapely.Geometry) -> LineString:
     return max(parts, key=lambda part: part.length)
 
 
-def _grid() -> list[Road]:
+def _grid() -> list[TownRoad]:
     room = _grid_room()
-    roads: list[Road] = []
+    roads: list[TownRoad] = []
     for k, name in enumerate(names.GRID_ROWS):
         wide = k == 3
         line = LineString([grid_point(-4, k), grid_point(9 if wide else 8, k)])
@@ -207,7 +220,7 @@ def _grid() -> list[Road]:
             kind = "secondary" if k == 3 else "residential"
             roads.append(_street(turned, name, kind, "block", maxspeed="30", **one_way))
     for hole in (PARK, HOSPITAL, SCHOOL):
-        roads = [part for road in roads for part in without(road, hole)]
+        roads = [part for road in roads for part in cut_out(road, hole)]
     return roads
 
 
@@ -234,8 +247,8 @@ def _within(line: LineString, room: Polygon) -> list[LineString]:
     return [part for part in parts if part.length > 45]
 
 
-def _hillside(rng: Random) -> list[Road]:
-    roads: list[Road] = []
+def _hillside(rng: Random) -> list[TownRoad]:
+    roads: list[TownRoad] = []
     spans = ((97, 196), (100, 190), (104, 178), (110, 168))
     for k, (name, (start, end)) in enumerate(zip(names.HILL_ARCS, spans, strict=True)):
         steps = range(start, end + 1, 8)
@@ -257,8 +270,8 @@ def _spoke(k: int) -> list[XY]:
     return [polar(angle + 5 * math.sin(r / 70 + k), r) for r in range(204, outer, 48)]
 
 
-def _station_quarter() -> list[Road]:
-    roads: list[Road] = []
+def _station_quarter() -> list[TownRoad]:
+    roads: list[TownRoad] = []
     rows = [
         smooth([(-72, -760), (60, -560), (260, -520), (480, -610), (640, -700)]),
         smooth([(-30, -640), (120, -640), (300, -640), (470, -690), (620, -760)]),
@@ -277,7 +290,7 @@ def _station_quarter() -> list[Road]:
     return roads
 
 
-def _works() -> list[Road]:
+def _works() -> list[TownRoad]:
     gate = _street(smooth([(-152, -1275), (60, -1240), (400, -1235), (800, -1270), (1080, -1300)]),
                    names.WORKS[0], "tertiary", "works", maxspeed="50")  # fmt: skip
     back = _street(
@@ -294,7 +307,7 @@ def _works() -> list[Road]:
     return [gate, back, *across]
 
 
-def _village(rng: Random) -> list[Road]:
+def _village(rng: Random) -> list[TownRoad]:
     cx, cy = VILLAGE_CENTRE
     n = names.VILLAGE_STREETS
 
@@ -321,7 +334,7 @@ def _village(rng: Random) -> list[Road]:
     ]
 
 
-def _trails(rng: Random) -> list[Road]:
+def _trails(rng: Random) -> list[TownRoad]:
     a, b, c, d = names.TRAILS
     start = _spoke(2)[-1]
     lines = [
@@ -334,16 +347,16 @@ def _trails(rng: Random) -> list[Road]:
     ]  # fmt: skip
     hiking: Tags = {"sac_scale": "hiking", "trail_visibility": "good", "surface": "ground"}
     roads = [
-        Road(
+        TownRoad(
             lines[0][0],
             {"highway": "track", "tracktype": "grade2", **lines[0][1].tags(), "surface": "gravel"},
         )
     ]
-    roads += [Road(line, {"highway": "path", **name.tags(), **hiking}) for line, name in lines[1:]]
+    roads += [TownRoad(line, {"highway": "path", **name.tags(), **hiking}) for line, name in lines[1:]]
     return roads
 
 
-def _farm_tracks(rng: Random) -> list[Road]:
+def _farm_tracks(rng: Random) -> list[TownRoad]:
     lines: list[list[XY]] = [
         [
             (-1200, -260),
@@ -363,20 +376,20 @@ def _farm_tracks(rng: Random) -> list[Road]:
         [_spoke(3)[-1], (-900, 330), (-1300, 420), (-1500, 760), (-1350, 1050)],
     ]
     tags: Tags = {"highway": "track", "tracktype": "grade2", "surface": "gravel"}
-    return [Road(smooth(wander(rng, line, 25)), tags) for line in lines]
+    return [TownRoad(smooth(wander(rng, line, 25)), tags) for line in lines]
 
 
-def _roundabout(x: float, y: float, radius: float, name: str) -> Road:
+def _roundabout(x: float, y: float, radius: float, name: str) -> TownRoad:
     circle = Point(x, y).buffer(radius, quad_segs=6).exterior
     # Shapely draws clockwise; traffic that keeps right turns anticlockwise.
     line = LineString(list(circle.coords)[::-1])
     kind = "primary" if radius > 16 else "tertiary"
-    return Road(
+    return TownRoad(
         line, {"highway": kind, "junction": "roundabout", "oneway": "yes", "name": name, "maxspeed": "40"}
     )
 
 
-def _ramps() -> list[Road]:
+def _ramps() -> list[TownRoad]:
     """A dumb-bell: each side's two slip roads meet the roundabout on that side."""
     tags: Tags = {"highway": "motorway_link", "oneway": "yes", "maxspeed": "60", "surface": "asphalt"}
     at = MOTORWAY.project(Point(-160, -1450))
@@ -401,10 +414,10 @@ def _ramps() -> list[Road]:
         "entry": {"destination:ref": names.MOTORWAY},
     }
     # On the motorway's own layer, so that they meet it and the roundabouts' ends still fall together.
-    return [Road(line, {**tags, **exits[kind]}, layer=-1) for line, kind in lines]
+    return [TownRoad(line, {**tags, **exits[kind]}, layer=-1) for line, kind in lines]
 
 
-def _motorway() -> list[Road]:
+def _motorway() -> list[TownRoad]:
     es, ca = names.MOTORWAY_NAME
     tags: Tags = {
         "highway": "motorway", "oneway": "yes", "ref": names.MOTORWAY, "name": es, "name:es": es, "name:ca": ca,
@@ -417,10 +430,10 @@ def _motorway() -> list[Road]:
     # carriageway can be reached, as help would by the next junction.
     median: Tags = {"highway": "motorway_link", "oneway": "yes", "maxspeed": "40", "surface": "asphalt"}
     return [
-        Road(out, tags, layer=-1),
-        Road(back, tags, layer=-1),
-        Road(LineString([back.coords[-1], out.coords[0]]), median, layer=-1),
-        Road(LineString([out.coords[-1], back.coords[0]]), median, layer=-1),
+        TownRoad(out, tags, layer=-1),
+        TownRoad(back, tags, layer=-1),
+        TownRoad(LineString([back.coords[-1], out.coords[0]]), median, layer=-1),
+        TownRoad(LineString([out.coords[-1], back.coords[0]]), median, layer=-1),
     ]
 
 
@@ -429,12 +442,12 @@ def _heading(line: LineString, *, east: bool) -> LineString:
     return line if (coords[-1][0] > coords[0][0]) == east else LineString(coords[::-1])
 
 
-def _railway() -> list[Road]:
+def _railway() -> list[TownRoad]:
     tags: Tags = {"railway": "rail", "electrified": "contact_line", "gauge": "1668", "usage": "main"}
-    return [Road(RAILWAY.intersection(EXTENT), tags, layer=-5)]
+    return [TownRoad(RAILWAY.intersection(EXTENT), tags, layer=-5)]
 
 
-def _posts(drawing: Drawing) -> None:
+def _posts(drawing: TownDrawing) -> None:
     """A kilometre post each kilometre at each carriageway, numbered from the west, and on the main road."""
     axis = MOTORWAY.intersection(EXTENT)
     for k in range(int(axis.length // 1000) + 1):
@@ -451,10 +464,10 @@ def _posts(drawing: Drawing) -> None:
                 "ref": names.MOTORWAY,
                 "direction": direction,
             }
-            drawing.spots.append(Spot(p.x, p.y, tags))
+            drawing.spots.append(TownPoint(p.x, p.y, tags))
     road = MAIN_ROAD.intersection(EXTENT)
     for k in range(4):
         p = road.interpolate(150.0 + 1000.0 * k)
         drawing.spots.append(
-            Spot(p.x + 7, p.y, {"highway": "milestone", "distance": str(12 + k), "ref": names.MAIN_ROAD})
+            TownPoint(p.x + 7, p.y, {"highway": "milestone", "distance": str(12 + k), "ref": names.MAIN_ROAD})
         )

@@ -7,7 +7,7 @@ from shapely import LineString, MultiPoint, MultiPolygon, Polygon
 from shapely.ops import split
 
 from auxilio.geo.town import names
-from auxilio.geo.town.shapes import XY, Area, Drawing, Road, Spot, Tags, smooth
+from auxilio.geo.town.shapes import XY, Tags, TownArea, TownDrawing, TownPoint, TownRoad, smooth
 
 EAST, NORTH = 4700.0, 3500.0
 EXTENT = shapely.box(-EAST, -NORTH, EAST, NORTH)
@@ -52,26 +52,28 @@ def municipalities() -> tuple[tuple[str, str, Polygon], ...]:
     return ((names.TOWN, "99001", south), (names.VILLAGE, "99002", north))
 
 
-def draw_water(drawing: Drawing) -> None:
+def draw_water(drawing: TownDrawing) -> None:
     """The river as a line and as a surface, the stream, a weir pond and two springs."""
     es, ca = names.RIVER
     river = RIVER.intersection(EXTENT)
     drawing.roads.append(_waterway(river, {"waterway": "river", "name": es, "name:es": es, "name:ca": ca}))
     stream: Tags = {"waterway": "stream", "name": "Torrent de la Guilla", "name:ca": "Torrent de la Guilla"}
     drawing.roads.append(_waterway(STREAM.intersection(EXTENT), stream))
-    drawing.areas.append(Area(WATER.intersection(EXTENT), {"natural": "water", "water": "river", "name": es}))
+    drawing.areas.append(
+        TownArea(WATER.intersection(EXTENT), {"natural": "water", "water": "river", "name": es})
+    )
     pond = Polygon(
         smooth([(-2450, 420), (-2330, 470), (-2230, 400), (-2290, 300), (-2420, 310), (-2450, 420)])
     )
-    drawing.areas.append(Area(pond, {"natural": "water", "water": "pond", "name": "Bassa del Molí"}))
+    drawing.areas.append(TownArea(pond, {"natural": "water", "water": "pond", "name": "Bassa del Molí"}))
 
 
-def _waterway(line: LineString, tags: Tags) -> Road:
+def _waterway(line: LineString, tags: Tags) -> TownRoad:
     # Layer -9: no road shares a node with water.
-    return Road(line, tags, layer=-9)
+    return TownRoad(line, tags, layer=-9)
 
 
-def draw_land(drawing: Drawing, rng: Random, built_up: Polygon, grounds: list[Polygon]) -> None:
+def draw_land(drawing: TownDrawing, rng: Random, built_up: Polygon, grounds: list[Polygon]) -> None:
     """Woods above the treeline, a riverside wood, and a patchwork of fields between everything else."""
     upper = Polygon([*smooth(_TREELINE, 30).coords, (EAST, NORTH), (-EAST, NORTH)]).buffer(0)
     village = built_up.buffer(90).intersection(shapely.box(1200, 1400, 3000, 3000))
@@ -82,11 +84,11 @@ def draw_land(drawing: Drawing, rng: Random, built_up: Polygon, grounds: list[Po
     for k, part in enumerate(_polygons(wood)):
         if part.area > 4000:
             tags: Tags = {"natural": "wood"} if k else {"landuse": "forest", "name": "Bosc de la Serra"}
-            drawing.areas.append(Area(part.simplify(3), tags))
+            drawing.areas.append(TownArea(part.simplify(3), tags))
     for name, x, y, ele in PEAKS:
-        drawing.spots.append(Spot(x, y, {"natural": "peak", "name": name, "ele": str(ele)}))
+        drawing.spots.append(TownPoint(x, y, {"natural": "peak", "name": name, "ele": str(ele)}))
         rock = Polygon([(x + rng.uniform(60, 190) * c, y + rng.uniform(40, 130) * s) for c, s in _compass()])
-        drawing.areas.append(Area(rock.buffer(30).simplify(4), {"natural": "bare_rock"}))
+        drawing.areas.append(TownArea(rock.buffer(30).simplify(4), {"natural": "bare_rock"}))
     taken = [built_up.buffer(26), wood.buffer(4), WATER.buffer(10), *(ground.buffer(8) for ground in grounds)]
     _draw_fields(drawing, rng, shapely.union_all(taken))
 
@@ -95,7 +97,7 @@ def _compass() -> list[XY]:
     return [(1, 0), (0.7, 0.7), (0, 1), (-0.7, 0.7), (-1, 0), (-0.7, -0.7), (0, -1), (0.7, -0.7)]
 
 
-def _draw_fields(drawing: Drawing, rng: Random, taken: Polygon) -> None:
+def _draw_fields(drawing: TownDrawing, rng: Random, taken: Polygon) -> None:
     seeds = MultiPoint([(rng.uniform(-EAST, EAST), rng.uniform(-NORTH, NORTH)) for _ in range(420)])
     cells = shapely.voronoi_polygons(seeds, extend_to=EXTENT)
     lanes = shapely.union_all([road.line for road in drawing.roads if "highway" in road.tags]).buffer(11)
@@ -107,7 +109,7 @@ def _draw_fields(drawing: Drawing, rng: Random, taken: Polygon) -> None:
         field = cell.intersection(EXTENT).difference(taken).difference(lanes).buffer(-3).buffer(-9).buffer(9)
         for part in _polygons(field):
             if part.area > 2500:
-                drawing.areas.append(Area(part.simplify(1.5), {"landuse": kind}))
+                drawing.areas.append(TownArea(part.simplify(1.5), {"landuse": kind}))
 
 
 def _polygons(shape: Polygon | MultiPolygon) -> list[Polygon]:

@@ -11,9 +11,9 @@ from shapely import Polygon
 
 from auxilio.geo.town import terrain
 from auxilio.geo.town.houses import draw_houses
-from auxilio.geo.town.network import knit
+from auxilio.geo.town.network import join_crossings
 from auxilio.geo.town.places import draw_places, grounds
-from auxilio.geo.town.shapes import XY, Area, Drawing, Tags, to_degrees
+from auxilio.geo.town.shapes import XY, Tags, TownArea, TownDrawing, to_degrees
 from auxilio.geo.town.streets import draw_streets
 
 DEFAULT_SEED = 112
@@ -23,10 +23,10 @@ DATA_AT = "2026-01-01T00:00:00Z"
 """The drawing's date. A constant, because the same seed must give the same bytes."""
 
 
-def draw(seed: int = DEFAULT_SEED) -> Drawing:
+def draw(seed: int = DEFAULT_SEED) -> TownDrawing:
     """The town in metres."""
     rng = Random(seed)  # noqa: S311 -- a drawing, not a secret
-    drawing = Drawing()
+    drawing = TownDrawing()
     terrain.draw_water(drawing)
     draw_streets(drawing, rng)
     built_up = _built_up(drawing)
@@ -38,7 +38,7 @@ def draw(seed: int = DEFAULT_SEED) -> Drawing:
     return drawing
 
 
-def _built_up(drawing: Drawing) -> Polygon:
+def _built_up(drawing: TownDrawing) -> Polygon:
     """The outline of town and village, as residential land."""
     streets = [
         road.line.buffer(46, quad_segs=4)
@@ -49,7 +49,7 @@ def _built_up(drawing: Drawing) -> Polygon:
     dry = union.difference(terrain.WATER.buffer(12))
 
     for part in getattr(dry, "geoms", [dry]):
-        drawing.areas.append(Area(Polygon(part.exterior).simplify(2), {"landuse": "residential"}))
+        drawing.areas.append(TownArea(Polygon(part.exterior).simplify(2), {"landuse": "residential"}))
     return dry.union(shapely.box(60, -1330, 1140, -990))
 
 
@@ -61,10 +61,10 @@ def write_town(path: Path, seed: int = DEFAULT_SEED) -> None:
     header.set("osmosis_replication_timestamp", DATA_AT)
     low, high = to_degrees(-terrain.EAST, -terrain.NORTH), to_degrees(terrain.EAST, terrain.NORTH)
     header.add_box(Box(low.lon, low.lat, high.lon, high.lat))
-    sheet = _Sheet()
+    sheet = _OsmWriter()
     for spot in drawing.spots:
         sheet.spot((spot.x, spot.y), spot.tags)
-    for coords, road in zip(knit(drawing.roads), drawing.roads, strict=True):
+    for coords, road in zip(join_crossings(drawing.roads), drawing.roads, strict=True):
         sheet.line(coords, road.tags)
     for area in drawing.areas:
         sheet.line(_ring(area.shape), area.tags)
@@ -77,7 +77,7 @@ def _ring(shape: Polygon) -> list[XY]:
     return [(x, y) for x, y in shape.exterior.coords]
 
 
-def _borders(sheet: "_Sheet") -> None:
+def _borders(sheet: "_OsmWriter") -> None:
     """Each municipality as a boundary relation; the ways between them are drawn once and shared."""
     (_, _, south), (_, _, north) = terrain.municipalities()
     shared = shapely.line_merge(south.exterior.intersection(north.exterior))
@@ -99,7 +99,7 @@ def _borders(sheet: "_Sheet") -> None:
         sheet.relation([shared_way, outer], tags)
 
 
-class _Sheet:
+class _OsmWriter:
     """Elements with their ids. One place is one node: that is what makes a crossing a crossing."""
 
     def __init__(self) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from auxilio.interop import apco
 from auxilio.interop.fhir import names
-from auxilio.interop.fhir.parts import Element, answers_system, said
+from auxilio.interop.fhir.datatypes import Element, answers_system, said
 from auxilio.interop.fhir.questionnaire import LICENCE
-from auxilio.triage.model import Catalog, Choice, IncidentType, Kind, Protocol, Text
+from auxilio.triage.core.model import AnswerKind, AnswerOption, Catalog, IncidentType, Protocol, Text
 
 SHARED = "answers:"
 
@@ -15,12 +15,12 @@ def code_systems(
     protocols: Iterable[Protocol], catalog: Catalog, types: Mapping[str, IncidentType], language: str
 ) -> list[Element]:
     """All of a content set: the typology, the shared sets, and those that belong to one question alone."""
-    sets: dict[str, tuple[Choice, ...]] = {
+    sets: dict[str, tuple[AnswerOption, ...]] = {
         names.system(f"{SHARED}{name}"): choices for name, choices in catalog.answer_sets.items()
     }
     for protocol in protocols:
         for question in protocol.questions:
-            if question.kind is Kind.CHOICE:
+            if question.kind is AnswerKind.CHOICE:
                 sets.setdefault(answers_system(protocol.id, question), question.answers)
     return [
         _types(types, catalog.version, language),
@@ -43,11 +43,11 @@ def _types(types: Mapping[str, IncidentType], version: str, language: str) -> El
     }
 
 
-def _apco(code: apco.Code) -> Element:
+def _apco(code: apco.ApcoCode) -> Element:
     return {"system": names.APCO, "version": code.edition, "code": code.code, "display": code.name}
 
 
-def _answers(url: str, choices: Iterable[Choice], version: str, language: str) -> Element:
+def _answers(url: str, choices: Iterable[AnswerOption], version: str, language: str) -> Element:
     concepts = [_concept(choice.code, choice.label, language) for choice in choices]
     return {**_head(url, version, language), "concept": concepts}
 

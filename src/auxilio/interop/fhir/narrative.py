@@ -5,10 +5,10 @@ from html import escape
 
 import msgspec
 
-from auxilio.interop.fhir.parts import said
-from auxilio.kernel.condition import All, AnyOf, Condition, Is
+from auxilio.interop.fhir.datatypes import said
+from auxilio.kernel.condition import AllOf, AnswerIs, AnyOf, Condition
 from auxilio.platform.i18n import Catalogues
-from auxilio.triage.model import Addition, Protocol, Rule
+from auxilio.triage.core.model import Addition, DecisionRule, Protocol
 
 CARRIED = frozenset({
     "format", "id", "version", "status", "title", "incident_types", "effective", "approvals", "sources", "questions",
@@ -19,14 +19,14 @@ CARRIED = frozenset({
 
 def narrative(protocol: Protocol, catalogues: Catalogues, language: str) -> dict[str, str]:
     """`Questionnaire.text`. Status `additional`: it says what the elements do not."""
-    teller = _Teller(protocol, catalogues, language)
+    teller = _NarrativeWriter(protocol, catalogues, language)
     return {
         "status": "additional",
         "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{"".join(teller.blocks())}</div>',
     }
 
 
-class _Teller:
+class _NarrativeWriter:
     def __init__(self, protocol: Protocol, catalogues: Catalogues, language: str) -> None:
         self._protocol, self._catalogues, self._language = protocol, catalogues, language
 
@@ -44,13 +44,13 @@ class _Teller:
         ]  # fmt: skip
         yield f"<p>{self._text('exchange.also_signed', what=', '.join(others))}</p>"
 
-    def _line(self, one: Rule | Addition) -> str:
-        priority = f"P{one.priority:d} · " if isinstance(one, Rule) else ""
+    def _line(self, one: DecisionRule | Addition) -> str:
+        priority = f"P{one.priority:d} · " if isinstance(one, DecisionRule) else ""
         told = "; ".join(escape(each) for each in (*self._when(one.when), *self._then(one)))
         return f"<li><b>{escape(one.id)}</b> {priority}{escape(said(one.label, self._language))}: {told}</li>"
 
-    def _then(self, one: Rule | Addition) -> Iterator[str]:
-        if isinstance(one, Rule):
+    def _then(self, one: DecisionRule | Addition) -> Iterator[str]:
+        if isinstance(one, DecisionRule):
             yield self._plain(f"triage.dispatch.{one.dispatch}")
             yield one.type
         if one.send:
@@ -77,9 +77,9 @@ class _Teller:
 
     def _condition(self, when: Condition) -> str:
         match when:
-            case Is(question=question, answers=answers):
+            case AnswerIs(question=question, answers=answers):
                 return f"{question} = {' / '.join(answers)}"
-            case All(of=of):
+            case AllOf(of=of):
                 first, *rest = map(self._condition, of)
                 return " ".join((first, *(self._plain("copy.and", condition=one) for one in rest)))
             case AnyOf(of=of):

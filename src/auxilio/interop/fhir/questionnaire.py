@@ -9,9 +9,7 @@ import re
 from collections.abc import Mapping
 
 from auxilio.interop.fhir import names
-from auxilio.interop.fhir.guards import guarded
-from auxilio.interop.fhir.narrative import narrative
-from auxilio.interop.fhir.parts import (
+from auxilio.interop.fhir.datatypes import (
     Element,
     answers_system,
     choice_coding,
@@ -21,19 +19,35 @@ from auxilio.interop.fhir.parts import (
     type_codings,
     written_in,
 )
+from auxilio.interop.fhir.enable_when import guarded
+from auxilio.interop.fhir.narrative import narrative
 from auxilio.platform.documents import signed_text
 from auxilio.platform.i18n import REFERENCE, Catalogues
-from auxilio.triage.model import AskTo, Citation, IncidentType, Kind, Phase, Protocol, Question, Status
+from auxilio.triage.core.model import (
+    AnswerKind,
+    Citation,
+    ContentStatus,
+    IncidentType,
+    InterviewPhase,
+    Protocol,
+    Question,
+    QuestionTarget,
+)
 
 STATUS = {
-    Status.DRAFT: "draft",
-    Status.CLINICAL_REVIEW: "draft",
-    Status.APPROVED: "active",
-    Status.RETIRED: "retired",
+    ContentStatus.DRAFT: "draft",
+    ContentStatus.CLINICAL_REVIEW: "draft",
+    ContentStatus.APPROVED: "active",
+    ContentStatus.RETIRED: "retired",
 }
-assert STATUS.keys() == set(Status), "every status has its word"
-ITEM_TYPE = {Kind.CHOICE: "choice", Kind.TIME: "time", Kind.TEXT: "text", Kind.INTEGER: "integer"}
-assert ITEM_TYPE.keys() == set(Kind), "every kind of answer has its type"
+assert STATUS.keys() == set(ContentStatus), "every status has its word"
+ITEM_TYPE = {
+    AnswerKind.CHOICE: "choice",
+    AnswerKind.TIME: "time",
+    AnswerKind.TEXT: "text",
+    AnswerKind.INTEGER: "integer",
+}
+assert ITEM_TYPE.keys() == set(AnswerKind), "every kind of answer has its type"
 LICENCE = "CC BY-SA 4.0, «Auxilio, open emergency protocols»"
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
@@ -66,7 +80,7 @@ def questionnaire(
         "name": "".join(word.capitalize() for word in re.split(r"[^A-Za-z0-9]+", protocol.id)),
         **translated("title", protocol.title, language),
         "status": STATUS[protocol.status],
-        "experimental": protocol.status is not Status.APPROVED,
+        "experimental": protocol.status is not ContentStatus.APPROVED,
         **({"subjectType": ["Patient"]} if protocol.domain == "health" else {}),
         **({"date": days[-1]} if days else {}),
         "copyright": LICENCE,
@@ -149,7 +163,7 @@ def _item(protocol: Protocol, question: Question, language: str) -> Element:
         **translated("text", question.ask, language),
         "type": ITEM_TYPE[question.kind],
         **guard,
-        **({"answerOption": options} if options and question.kind is Kind.CHOICE else {}),
+        **({"answerOption": options} if options and question.kind is AnswerKind.CHOICE else {}),
         **({"item": [_help(question, language)]} if question.help else {}),
     }
 
@@ -158,11 +172,11 @@ def _marks(question: Question) -> list[Element]:
     found = []
     if question.critical:
         found.append(extension("critical", valueBoolean=True))
-    if question.phase is not Phase.PRE:
+    if question.phase is not InterviewPhase.PRE:
         found.append(extension("phase", valueCode=str(question.phase)))
     if question.info:
         found.append(extension("for-the-record", valueBoolean=True))
-    if question.ask_to is not AskTo.CALLER:
+    if question.ask_to is not QuestionTarget.CALLER:
         found.append(extension("asked-of", valueCode=str(question.ask_to)))
     if question.unknown_note:
         found.append(extension("unknown-note", valueString=question.unknown_note))

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from auxilio.interop.fhir import names
-from auxilio.interop.fhir.parts import (
+from auxilio.interop.fhir.datatypes import (
     Element,
     answer_coding,
     extension,
@@ -26,18 +26,18 @@ from auxilio.interop.fhir.parts import (
     type_concept,
     written_in,
 )
-from auxilio.interop.sittings import Gone, Sitting, Taken
-from auxilio.kernel.words import Mode
+from auxilio.interop.protocol_sessions import ProtocolSession, SessionAnswer, WithdrawnAnswer
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.i18n import Catalogues
-from auxilio.triage.engine import Interview
-from auxilio.triage.model import UNKNOWN, IncidentType, Kind, Protocol, Question
+from auxilio.triage.core.engine import Interview
+from auxilio.triage.core.model import UNKNOWN, AnswerKind, IncidentType, Protocol, Question
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
 _INTEGER = re.compile(r"-?\d{1,9}")
-_VALUE = {Kind.TIME: "valueTime", Kind.INTEGER: "valueInteger", Kind.TEXT: "valueString"}
+_VALUE = {AnswerKind.TIME: "valueTime", AnswerKind.INTEGER: "valueInteger", AnswerKind.TEXT: "valueString"}
 
 
-class About(msgspec.Struct, frozen=True, kw_only=True):
+class ResponseContext(msgspec.Struct, frozen=True, kw_only=True):
     """What a response says of the case around it."""
 
     number: str
@@ -54,9 +54,9 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def questionnaire_response(
-    sitting: Sitting,
+    sitting: ProtocolSession,
     interview: Interview,
-    about: About,
+    about: ResponseContext,
     types: Mapping[str, IncidentType],
     catalogues: Catalogues,
 ) -> Element:
@@ -67,9 +67,9 @@ def questionnaire_response(
 class _Writer:
     def __init__(
         self,
-        sitting: Sitting,
+        sitting: ProtocolSession,
         interview: Interview,
-        about: About,
+        about: ResponseContext,
         types: Mapping[str, IncidentType],
         catalogues: Catalogues,
     ) -> None:
@@ -214,7 +214,7 @@ class _Writer:
                 **({"answer": [answer]} if answer else {}),
             }
 
-    def _taken(self, question: Question, taken: Taken) -> Element:
+    def _taken(self, question: Question, taken: SessionAnswer) -> Element:
         marks = [
             extension(
                 "answered",
@@ -230,7 +230,7 @@ class _Writer:
             return None
         return {"extension": [extension("carried", valueBoolean=True)], **self._value(question, answer)}
 
-    def _changed(self, question: Question, gone: Gone) -> Element:
+    def _changed(self, question: Question, gone: WithdrawnAnswer) -> Element:
         parts = [
             self._was(question, gone.answer),
             part("how", valueCode=gone.how),
@@ -244,7 +244,7 @@ class _Writer:
         return extension("changed", extension=parts)
 
     def _was(self, question: Question, answer: str) -> Element:
-        if question.kind is Kind.CHOICE:
+        if question.kind is AnswerKind.CHOICE:
             return part("was", valueCoding=self._coding(question, answer))
         return part("was", valueString=plain(answer))
 
@@ -254,18 +254,18 @@ class _Writer:
     def _value(self, question: Question, answer: str) -> Element:
         """The answer by the type of its item. «Does not know» is an answer of closed questions and the absence of others;
         what does not read as a time or a number is absent there and stands in words."""
-        if question.kind is Kind.CHOICE:
+        if question.kind is AnswerKind.CHOICE:
             return {"valueCoding": self._coding(question, answer)}
         name = _VALUE[question.kind]
         if answer == UNKNOWN:
             return {f"_{name}": _absent("asked-unknown")}
-        if question.kind is Kind.TIME and not _TIME.fullmatch(answer):
+        if question.kind is AnswerKind.TIME and not _TIME.fullmatch(answer):
             return {f"_{name}": _absent("as-text", extension("words", valueString=plain(answer)))}
-        if question.kind is Kind.INTEGER and not _INTEGER.fullmatch(answer):
+        if question.kind is AnswerKind.INTEGER and not _INTEGER.fullmatch(answer):
             return {f"_{name}": _absent("as-text", extension("words", valueString=plain(answer)))}
-        if question.kind is Kind.TIME:
+        if question.kind is AnswerKind.TIME:
             return {name: answer if answer.count(":") == 2 else f"{answer}:00"}
-        return {name: int(answer) if question.kind is Kind.INTEGER else plain(answer)}
+        return {name: int(answer) if question.kind is AnswerKind.INTEGER else plain(answer)}
 
     def _by(self, name: str, desk: str | None = None) -> list[Element]:
         found = [part("by", valueString=plain(name))] if self._about.with_names else []

@@ -1,10 +1,9 @@
 """Blobs in a folder of their own.
 
-    BLOBS/<case>/key                 the case's key, wrapped (platform.keys)
-    BLOBS/<case>/<sha256>.blob       one blob (frames)
+    BLOBS/<case>/<sha256>.blob       one blob (frames), under the key of the case (platform.keys.case_keys)
     BLOBS/<case>/*.partial           a blob that was being written when the light went out; swept at start
 
-Disk and encryption work is done in threads, so that a long recording holds up nobody.
+Disk and encryption work is done in threads, so that a long recording delays no request.
 """
 
 import asyncio
@@ -20,10 +19,16 @@ from secrets import token_hex
 from uuid import UUID
 
 from auxilio.kernel.refusal import Refused
-from auxilio.platform.blobs.frames import HEADER_BYTES, SEALED_FRAME_BYTES, Damaged, Opening, Sealing
+from auxilio.platform.blobs.frames import (
+    HEADER_BYTES,
+    SEALED_FRAME_BYTES,
+    DamagedBlob,
+    FrameDecryptor,
+    FrameEncryptor,
+)
 from auxilio.platform.blobs.ports import Digest
 from auxilio.platform.files import PARTIAL, make_folder, sync_folder
-from auxilio.platform.keys.ports import CaseKeyKeeper
+from auxilio.platform.keys.ports import CaseKeys
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -42,7 +47,7 @@ def sweep(folder: Path) -> int:
 class FolderBlobs:
     """The port `Blobs` over a folder."""
 
-    def __init__(self, folder: Path, keys: CaseKeyKeeper) -> None:
+    def __init__(self, folder: Path, keys: CaseKeys) -> None:
         self._folder, self._keys = folder, keys
 
     def sweep(self) -> int:
@@ -52,7 +57,8 @@ class FolderBlobs:
     async def put(self, data: AsyncIterable[bytes], case: UUID) -> Digest:
         """Keep the bytes, durably, under their digest."""
         try:
-            key = await asyncio.to_thread(self._case_key, case)
+            key = await asyncio.to_thread(self._keys.key_of, case)
+            await asyncio.to_thread(make_folder, self._folder / str(case))
             return await self._write(data, case, key)
         except OSError as wrong:
             if wrong.errno in {errno.ENOSPC, errno.EDQUOT}:
@@ -63,7 +69,7 @@ class FolderBlobs:
     async def _write(self, data: AsyncIterable[bytes], case: UUID, key: bytes) -> Digest:
         folder = self._folder / str(case)
         partial = folder / f"{token_hex(8)}{PARTIAL}"
-        sealing, plain = Sealing(key, case), sha256()
+        sealing, plain = FrameEncryptor(key, case), sha256()
         file = await asyncio.to_thread(_create, partial)
         try:
             await asyncio.to_thread(file.write, sealing.header)
@@ -99,7 +105,7 @@ class FolderBlobs:
                     yield piece
                 frame = following
             opening.end(plain.hexdigest() == digest)
-        except Damaged as wrong:
+        except DamagedBlob as wrong:
             raise Refused("blob_damaged", digest=digest, case=str(case)) from wrong
         finally:
             file.close()
@@ -113,13 +119,14 @@ class FolderBlobs:
         return await asyncio.to_thread(_remove, self._path(digest, case))
 
     async def forget(self, case: UUID) -> int:
-        """Remove the key first: from then on the rest is noise, also in a backup of this folder alone."""
-        return await asyncio.to_thread(self._forget, self._folder / str(case))
+        """Remove the key first: from then on the rest is noise."""
+        return await asyncio.to_thread(self._forget, case)
 
-    def _forget(self, folder: Path) -> int:
+    def _forget(self, case: UUID) -> int:
+        folder = self._folder / str(case)
+        self._keys.remove(case)
         if not folder.is_dir():
             return 0
-        _remove(folder / "key")
         count = len(list(folder.glob("*.blob")))
         shutil.rmtree(folder)
         sync_folder(self._folder)
@@ -131,36 +138,11 @@ class FolderBlobs:
             raise Refused("blob_missing", digest=digest, case=str(case))
         return self._folder / str(case) / f"{digest}.blob"
 
-    def _opening(self, file: BufferedReader, case: UUID) -> Opening:
-        try:
-            wrapped = (self._folder / str(case) / "key").read_bytes()
-            key = self._keys.open_case_key(case, wrapped)
-        except FileNotFoundError as wrong:
-            raise Refused("key_missing", path=str(self._folder / str(case) / "key")) from wrong
-        return Opening(key, case, file.read(HEADER_BYTES))
-
-    def _case_key(self, case: UUID) -> bytes:
-        """The key of a case, made at its first blob. Two who come at once agree on the first one's."""
-        folder = self._folder / str(case)
-        path = folder / "key"
-        if not path.exists():
-            make_folder(folder)
-            partial = folder / f"key.{token_hex(8)}{PARTIAL}"
-            file = _create(partial)
-            try:
-                file.write(self._keys.new_case_key(case))
-                file.flush()
-                os.fsync(file.fileno())
-                file.close()
-                _link_first(partial, path)
-            finally:
-                file.close()
-                partial.unlink(missing_ok=True)
-            sync_folder(folder)
-        return self._keys.open_case_key(case, path.read_bytes())
+    def _opening(self, file: BufferedReader, case: UUID) -> FrameDecryptor:
+        return FrameDecryptor(self._keys.open(case), case, file.read(HEADER_BYTES))
 
 
-def _feed(file: BufferedWriter, sealing: Sealing, piece: bytes) -> None:
+def _feed(file: BufferedWriter, sealing: FrameEncryptor, piece: bytes) -> None:
     file.writelines(sealing.feed(piece))
 
 
@@ -174,15 +156,6 @@ def _finish(file: BufferedWriter, partial: Path, path: Path) -> None:
     file.close()
     partial.replace(path)
     sync_folder(path.parent)
-
-
-def _link_first(partial: Path, path: Path) -> bool:
-    """Give the file its name unless somebody was faster."""
-    try:
-        os.link(partial, path)
-    except FileExistsError:
-        return False
-    return True
 
 
 def _remove(path: Path) -> bool:

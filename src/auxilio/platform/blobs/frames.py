@@ -23,7 +23,7 @@ FRAME_BYTES = 64 * 1024
 SEALED_FRAME_BYTES = FRAME_BYTES + _TAG_BYTES
 
 
-class Damaged(ValueError):
+class DamagedBlob(ValueError):
     """The bytes are not what was written."""
 
 
@@ -39,7 +39,7 @@ class _Frames:
         return nonce
 
 
-class Sealing(_Frames):
+class FrameEncryptor(_Frames):
     """Turns plain bytes of any sizes into frames."""
 
     def __init__(self, key: bytes, case: UUID) -> None:
@@ -59,12 +59,12 @@ class Sealing(_Frames):
         return self._cipher.encrypt(self._nonce(last=True), bytes(self._waiting), self.header)
 
 
-class Opening(_Frames):
+class FrameDecryptor(_Frames):
     """Turns frames back into plain bytes; raises Damaged at the first that does not hold."""
 
     def __init__(self, key: bytes, case: UUID, header: bytes) -> None:
         if len(header) != HEADER_BYTES or header[: len(MAGIC)] != MAGIC or header[8:24] != case.bytes:
-            raise Damaged
+            raise DamagedBlob
         super().__init__(key, header)
 
     def open(self, frame: bytes, last: bool) -> bytes:
@@ -72,10 +72,10 @@ class Opening(_Frames):
         try:
             return self._cipher.decrypt(self._nonce(last=last), frame, self.header)
         except (InvalidTag, ValueError) as wrong:
-            raise Damaged from wrong
+            raise DamagedBlob from wrong
 
     @staticmethod
     def end(whole: bool) -> None:
         """Every frame held; was it also the blob that was asked for?"""
         if not whole:
-            raise Damaged
+            raise DamagedBlob

@@ -1,7 +1,7 @@
-"""The log and everything that is committed with it (architecture.md 4, decision 0001 and 0003).
+"""The log and everything that is committed with it (decisions 0001 to 0003).
 
-`connection` opens the pool; `migrate` brings the schema up to date; `work` is the life of a command;
-`log` reads facts without skipping those that commit late; `wakeups` tells readers that there is news,
-`passing` what is true only for now;
-`outbox`, `leases` and `cursors` are what the worker stands on.
+`connection` opens the pool; `migrate` brings the schema up to date; `command_executor` runs a command: load, decide,
+commit; `log` reads events without skipping those that commit late; `wakeups` tells readers of new events;
+`ephemeral_channel` is best-effort pub/sub for typing indicators, not durable; the worker uses `outbox`, `leases` and
+`cursors`.
 """

@@ -6,10 +6,12 @@ from typing import Any
 
 import asyncpg
 
+from auxilio.kernel.refusal import Refused
+
 type Connection = asyncpg.pool.PoolConnectionProxy[Any]
 type Pool = asyncpg.Pool[Any]
 
-WEATHER = (
+TRANSIENT_ERRORS = (
     OSError,
     TimeoutError,
     asyncpg.PostgresConnectionError,
@@ -25,8 +27,8 @@ IDLE_IN_TRANSACTION_MS = 10_000
 """A transaction left open holds back every reader of the log (decision 0003); the server ends it."""
 
 
-async def _leave_as_it_is(_: object) -> None:
-    """Nothing in this house changes a session: no SET, no session lock, no LISTEN on a connection of the pool.
+async def _skip_session_reset(_: object) -> None:
+    """No code of Auxilio changes a session: no SET, no session lock, no LISTEN on a connection of the pool.
 
     So there is nothing to undo when one comes back, and asking for it each time doubled our round trips. A
     transaction left open is still rolled back: asyncpg does that before it asks us.
@@ -40,7 +42,7 @@ async def open_pool(dsn: str, *, size_max: int = 12) -> Pool:
         min_size=1,
         max_size=size_max,
         command_timeout=STATEMENT_TIMEOUT_MS / 1000,
-        reset=_leave_as_it_is,
+        reset=_skip_session_reset,
         server_settings={
             "application_name": "auxilio",
             "timezone": "UTC",
@@ -52,8 +54,26 @@ async def open_pool(dsn: str, *, size_max: int = 12) -> Pool:
     return pool
 
 
+async def user_of(dsn: str) -> str:
+    """The role that this DSN connects as."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        user: str = await connection.fetchval("select current_user")
+        return user
+    finally:
+        await connection.close()
+
+
+async def may_connect(dsn: str) -> None:
+    """Whether the owner of the tables may be connected as from here. Raises `Refused("database_owner_unreachable")`."""
+    try:
+        await user_of(dsn)
+    except asyncpg.InvalidAuthorizationSpecificationError as wrong:
+        raise Refused("database_owner_unreachable", error=type(wrong).__name__) from None
+
+
 @asynccontextmanager
-async def one_picture(pool: Pool) -> AsyncIterator[Connection]:
+async def snapshot_transaction(pool: Pool) -> AsyncIterator[Connection]:
     """A read-only REPEATABLE READ transaction: everything read in it is of one moment."""
     async with (
         pool.acquire() as connection,

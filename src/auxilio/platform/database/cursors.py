@@ -11,13 +11,13 @@ import msgspec
 
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import EventId
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
+from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.connection import Connection, Pool
 from auxilio.platform.database.log import envelope_of, load_cursor, save_cursor
-from auxilio.platform.database.nouns import Noun
 
 __all__ = [
-    "Parked",
+    "ParkedEvent",
     "changed_since",
     "failures",
     "forget_commands",
@@ -31,7 +31,7 @@ __all__ = [
 FORGET_BATCH = 5_000
 
 
-class Parked(msgspec.Struct, frozen=True, kw_only=True):
+class ParkedEvent(msgspec.Struct, frozen=True, kw_only=True):
     """A fact that waits: `attempts` 0 when it only stands behind another of its case."""
 
     envelope: Envelope
@@ -40,7 +40,7 @@ class Parked(msgspec.Struct, frozen=True, kw_only=True):
     """When it was last tried."""
 
 
-class Failure(msgspec.Struct, frozen=True, kw_only=True):
+class ReaderFailure(msgspec.Struct, frozen=True, kw_only=True):
     """What a reader gave up on, or is still trying."""
 
     reader: str
@@ -84,7 +84,7 @@ async def unpark(connection: Connection | Pool, reader: str, event: EventId) -> 
     )
 
 
-async def parked(connection: Connection | Pool, reader: str) -> list[Parked]:
+async def parked(connection: Connection | Pool, reader: str) -> list[ParkedEvent]:
     """What this reader still has to try, in order of the log."""
     rows = await connection.fetch(
         "select e.*, f.attempts as failed_attempts, f.at as failed_at from reader_failure f"
@@ -92,12 +92,12 @@ async def parked(connection: Connection | Pool, reader: str) -> list[Parked]:
         reader,
     )
     return [
-        Parked(envelope=envelope_of(row), attempts=row["failed_attempts"], at=row["failed_at"])
+        ParkedEvent(envelope=envelope_of(row), attempts=row["failed_attempts"], at=row["failed_at"])
         for row in rows
     ]
 
 
-async def failures(connection: Connection | Pool, limit: int = 200) -> list[Failure]:
+async def failures(connection: Connection | Pool, limit: int = 200) -> list[ReaderFailure]:
     """What is on the wall: given up first, then the newest."""
     rows = await connection.fetch(
         "select reader, event, case_id, error, attempts, at, gave_up from reader_failure"
@@ -105,7 +105,7 @@ async def failures(connection: Connection | Pool, limit: int = 200) -> list[Fail
         limit,
     )
     return [
-        Failure(
+        ReaderFailure(
             reader=row["reader"],
             event=EventId(row["event"]),
             case=row["case_id"],
@@ -119,40 +119,40 @@ async def failures(connection: Connection | Pool, limit: int = 200) -> list[Fail
 
 
 async def live_where[S: msgspec.Struct](
-    connection: Connection | Pool, noun: Noun[S], limit: int, **fields: str | None
+    connection: Connection | Pool, aggregate: Aggregate[S], limit: int, **fields: str | None
 ) -> list[S]:
-    """The live nouns of one kind whose state has these values, those that changed longest ago first.
+    """The live aggregates of one kind whose state has these values, those that changed longest ago first.
 
     Names are written into the statement, not bound, so that expression indexes (`watch_subject`) are used.
     """
-    assert noun.name.isidentifier(), noun.name
+    assert aggregate.name.isidentifier(), aggregate.name
     assert all(name.isidentifier() for name in fields), fields
     conditions = [
         f"state->>'{name}' {f'= ${n}' if value is not None else f'is null and ${n}::text is null'}"
         for n, (name, value) in enumerate(fields.items(), start=2)
     ]
     rows = await connection.fetch(
-        f"select state::text as state from stream where noun = '{noun.name}' and live"  # noqa: S608  names are identifiers
+        f"select state::text as state from stream where noun = '{aggregate.name}' and live"  # noqa: S608  names are identifiers
         + "".join(f" and {condition}" for condition in conditions)
         + " order by changed_at, id limit $1",
         limit,
         *fields.values(),
     )
-    return [noun.read_state(row["state"]) for row in rows]
+    return [aggregate.read_state(row["state"]) for row in rows]
 
 
 async def changed_since[S: msgspec.Struct](
-    connection: Connection | Pool, noun: Noun[S], mode: Mode, since: datetime
+    connection: Connection | Pool, aggregate: Aggregate[S], mode: Mode, since: datetime
 ) -> list[S]:
-    """The nouns of one kind and mode that are live, or have changed since then."""
+    """The aggregates of one kind and mode that are live, or have changed since then."""
     rows = await connection.fetch(
         "select state::text as state from stream where noun = $1 and mode = $2 and (live or changed_at >= $3)"
         " and version > 0 order by id",
-        noun.name,
+        aggregate.name,
         mode.value,
         since,
     )
-    return [noun.read_state(row["state"]) for row in rows]
+    return [aggregate.read_state(row["state"]) for row in rows]
 
 
 async def forget_commands(connection: Connection | Pool, before: datetime) -> int:

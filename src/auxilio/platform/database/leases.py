@@ -11,7 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-from auxilio.platform.database.connection import WEATHER, Pool
+from auxilio.platform.database.connection import TRANSIENT_ERRORS, Pool
 
 SPAN_S = 6.0
 """How long a lease lasts; a leader killed without a word is followed by another within this long and one look."""
@@ -69,13 +69,13 @@ async def lead(lease: Lease, work: Callable[[], Awaitable[None]]) -> None:
                 working.cancel()
                 await asyncio.gather(working, return_exceptions=True)
     finally:
-        with contextlib.suppress(*WEATHER):  # it ends by itself
+        with contextlib.suppress(*TRANSIENT_ERRORS):  # it ends by itself
             await lease.give_back()
 
 
 async def _until_taken(lease: Lease) -> None:
     while True:
-        with contextlib.suppress(*WEATHER):  # no database, no leader: look again
+        with contextlib.suppress(*TRANSIENT_ERRORS):  # no database, no leader: look again
             if await lease.take():
                 return
         await asyncio.sleep(lease.span_s / 4)
@@ -93,7 +93,7 @@ async def _renew_while(lease: Lease, working: asyncio.Future[None]) -> bool:
         try:
             async with asyncio.timeout_at(ends):
                 kept = await lease.take()
-        except WEATHER:
+        except TRANSIENT_ERRORS:
             kept = None
         if kept:
             ends = began + lease.span_s

@@ -13,7 +13,7 @@ import msgspec
 
 from auxilio.kernel.event import Cursor, Envelope
 from auxilio.kernel.ids import CallId, CaseId, EventId, StreamId
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.connection import Connection, Pool
 from auxilio.platform.database.wakeups import Wakeups
 
@@ -22,7 +22,7 @@ _COLUMNS = """epoch, tx, seq, id, stream, version, kind, schema, happened_at, re
   desk, cause, case_id, call_id, mode, body, salt, digest"""
 HELD_S = 0.005
 """How soon to look again for a fact that is committed and held back by a transaction that is older and still open."""
-_BELOW_THE_GATE = """(epoch < (select epoch from log_epoch)
+_READABLE = """(epoch < (select epoch from log_epoch)
   or tx < (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint))"""
 
 
@@ -50,7 +50,7 @@ def envelope_of(row: Any) -> Envelope:
     )
 
 
-class Read(NamedTuple):
+class LogBatch(NamedTuple):
     """The next facts, in order, none of them still able to be overtaken."""
 
     facts: list[Envelope]
@@ -58,10 +58,10 @@ class Read(NamedTuple):
     """Others are committed, and an older transaction is still open. It may end without a word: nothing of it is a fact."""
 
 
-async def read_on(connection: Connection | Pool, after: Cursor, limit: int = BATCH) -> Read:
+async def read_batch(connection: Connection | Pool, after: Cursor, limit: int = BATCH) -> LogBatch:
     """What comes after a position."""
     rows = await connection.fetch(
-        f"select {_COLUMNS}, {_BELOW_THE_GATE} as readable from event where (epoch, tx, seq) > ($1, $2, $3)"  # noqa: S608  constant text
+        f"select {_COLUMNS}, {_READABLE} as readable from event where (epoch, tx, seq) > ($1, $2, $3)"  # noqa: S608  constant text
         " order by epoch, tx, seq limit $4",
         after.epoch,
         after.tx,
@@ -70,15 +70,15 @@ async def read_on(connection: Connection | Pool, after: Cursor, limit: int = BAT
     )
     # Rows are in the order of their transactions: what is held back is all at the end.
     facts = [envelope_of(row) for row in rows if row["readable"]]
-    return Read(facts, held_back=len(facts) < len(rows))
+    return LogBatch(facts, held_back=len(facts) < len(rows))
 
 
 async def read_after(connection: Connection | Pool, after: Cursor, limit: int = BATCH) -> list[Envelope]:
     """The next facts after a position, for who does not wait for more."""
-    return (await read_on(connection, after, limit)).facts
+    return (await read_batch(connection, after, limit)).facts
 
 
-async def gate(connection: Connection | Pool) -> Cursor:
+async def readable_position(connection: Connection | Pool) -> Cursor:
     """The position of this moment: everything at or before it is readable, nothing later is in it.
 
     In a REPEATABLE READ picture this is the position the picture is of.
@@ -89,12 +89,6 @@ async def gate(connection: Connection | Pool) -> Cursor:
     assert row is not None, "the log has an epoch"
     # Every readable row has tx < xmin, so (xmin, 0) is past all of them and before all that come.
     return Cursor(row["epoch"], row["tx"], 0)
-
-
-async def known(connection: Connection | Pool, cursor: Cursor) -> bool:
-    """Whether the log can go on from here. After a restore it may not know the epoch."""
-    row = await connection.fetchrow("select epoch from log_epoch")
-    return row is not None and cursor.epoch <= row["epoch"]
 
 
 async def of_case(connection: Connection | Pool, case: UUID) -> list[Envelope]:
@@ -116,7 +110,7 @@ async def of_call(connection: Connection | Pool, call: UUID) -> list[Envelope]:
 
 
 async def of_stream(connection: Connection | Pool, stream: StreamId) -> list[Envelope]:
-    """Every fact of one noun, in order of version."""
+    """Every fact of one aggregate, in order of version."""
     rows = await connection.fetch(
         f"select {_COLUMNS} from event where stream = $1 order by version",  # noqa: S608  constant text
         stream,
@@ -125,7 +119,7 @@ async def of_stream(connection: Connection | Pool, stream: StreamId) -> list[Env
 
 
 async def streams_of_case(connection: Connection | Pool, case: UUID) -> list[StreamId]:
-    """Every noun that has ever had a fact in this case, or points to it now."""
+    """Every aggregate that has ever had a fact in this case, or points to it now."""
     rows = await connection.fetch(
         "select stream as id from event where case_id = $1 union select id from stream where case_id = $1 order by id",
         case,
@@ -136,7 +130,7 @@ async def streams_of_case(connection: Connection | Pool, case: UUID) -> list[Str
 async def follow(pool: Pool, wakeups: Wakeups, after: Cursor) -> AsyncIterator[list[Envelope]]:
     """Batches of facts for ever, as they become readable. Errors of the database are the caller's weather."""
     while True:
-        batch, held_back = await read_on(pool, after)
+        batch, held_back = await read_batch(pool, after)
         if batch:
             after = batch[-1].position
             yield batch
@@ -164,44 +158,44 @@ async def load_cursor(connection: Connection | Pool, name: str) -> Cursor:
     return Cursor(row["epoch"], row["tx"], row["seq"]) if row else Cursor()
 
 
-async def live_states(connection: Connection, noun: str, limit: int) -> list[tuple[StreamId, int, str]]:
-    """The newest live nouns of one kind: id, version and state as JSON."""
+async def live_states(connection: Connection, aggregate: str, limit: int) -> list[tuple[StreamId, int, str]]:
+    """The newest live aggregates of one kind: id, version and state as JSON."""
     rows = await connection.fetch(
         "select id, version, state::text as state from stream where noun = $1 and live"
         " order by changed_at desc limit $2",
-        noun,
+        aggregate,
         limit,
     )
     return [(StreamId(row["id"]), row["version"], row["state"]) for row in rows]
 
 
-async def newest_states(pool: Pool, noun: str, limit: int) -> list[str]:
-    """The newest nouns of one kind, over or not, as JSON. Reads them all: for what is asked a few times a month."""
+async def newest_states(pool: Pool, aggregate: str, limit: int) -> list[str]:
+    """The newest aggregates of one kind, over or not, as JSON. Reads them all: for what is asked a few times a month."""
     rows = await pool.fetch(
         "select state::text as state from stream where noun = $1 and version > 0"
         " order by changed_at desc limit $2",
-        noun,
+        aggregate,
         limit,
     )
     return [row["state"] for row in rows]
 
 
-async def over_in_live_cases(
-    connection: Connection, noun: str, limit: int
+async def ended_in_live_cases(
+    connection: Connection, aggregate: str, limit: int
 ) -> list[tuple[StreamId, int, str]]:
-    """The newest nouns of one kind that are over while their case is not, as `live_states` gives the others."""
+    """The newest aggregates of one kind that are over while their case is not, as `live_states` gives the others."""
     rows = await connection.fetch(
         "select s.id, s.version, s.state::text as state from stream c join stream s on s.case_id = c.case_id"
         " where c.noun = 'case' and c.live and s.noun = $1 and not s.live"
         " order by s.changed_at desc limit $2",
-        noun,
+        aggregate,
         limit,
     )
     return [(StreamId(row["id"]), row["version"], row["state"]) for row in rows]
 
 
 async def state_of(connection: Connection | Pool, stream: StreamId) -> tuple[int, str] | None:
-    """One noun as it stands: version, and state as JSON; None when it has no history."""
+    """One aggregate as it stands: version, and state as JSON; None when it has no history."""
     row = await connection.fetchrow("select version, state::text as state from stream where id = $1", stream)
     return (row["version"], row["state"]) if row else None
 
@@ -209,7 +203,7 @@ async def state_of(connection: Connection | Pool, stream: StreamId) -> tuple[int
 async def states_of(
     connection: Connection | Pool, streams: Sequence[StreamId]
 ) -> dict[StreamId, tuple[int, str]]:
-    """Several nouns as they stand; those without history are missing."""
+    """Several aggregates as they stand; those without history are missing."""
     rows = await connection.fetch(
         "select id, version, state::text as state from stream where id = any($1::text[])", streams
     )
@@ -217,20 +211,28 @@ async def states_of(
 
 
 async def case_states(connection: Connection | Pool, case: UUID) -> list[tuple[StreamId, int, str]]:
-    """Every noun of one case, live or not."""
+    """Every aggregate of one case, live or not."""
     rows = await connection.fetch(
         "select id, version, state::text as state from stream where case_id = $1 order by id", case
     )
     return [(StreamId(row["id"]), row["version"], row["state"]) for row in rows]
 
 
+async def reserved_cases(connection: Connection | Pool) -> list[UUID]:
+    """Every case that is reserved, live or not (index `stream_reserved`)."""
+    rows = await connection.fetch(
+        "select case_id from stream where noun = 'case' and (state->>'reserved')::boolean"
+    )
+    return [row["case_id"] for row in rows]
+
+
 async def states_in_cases(
-    connection: Connection | Pool, noun: str, cases: Sequence[UUID]
+    connection: Connection | Pool, aggregate: str, cases: Sequence[UUID]
 ) -> list[tuple[UUID, str]]:
-    """The nouns of one kind in these cases, live or not: their case, and their state as JSON."""
+    """The aggregates of one kind in these cases, live or not: their case, and their state as JSON."""
     rows = await connection.fetch(
         "select case_id, state::text as state from stream where noun = $1 and case_id = any($2::uuid[]) order by id",
-        noun,
+        aggregate,
         cases,
     )
     return [(row["case_id"], row["state"]) for row in rows]

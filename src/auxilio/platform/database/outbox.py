@@ -1,4 +1,4 @@
-"""What leaves the house: put down in the transaction of its fact, carried afterwards, with bounded retries.
+"""What is sent outside: stored in the transaction of its fact, delivered afterwards, with bounded retries.
 
 Delivery is at least once: a deliverer that must not repeat itself uses the parcel's id as its key. A parcel
 that nobody could deliver stays as a row (`gave_up_at`) and is told to `on_gave_up`.
@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 
 from auxilio.kernel.instant import after_s
+from auxilio.platform.backoff import backoff_s
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import Pool
 
@@ -22,12 +23,12 @@ BACKOFF_S = 2.0
 BACKOFF_MAX_S = 120.0
 DELIVERY_TIMEOUT_S = 15.0
 CLAIM_S = 60.0
-"""A parcel in the hands of a worker is nobody else's for this long; if the worker died, another takes it then."""
+"""A parcel that a worker took is reserved for it for this long; if the worker died, another takes it then."""
 BATCH = 50
 _log = logging.getLogger(__name__)
 
 
-class Parcel(msgspec.Struct, frozen=True, kw_only=True):
+class OutboxMessage(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that leaves. `body` is JSON as it was committed."""
 
     id: int
@@ -37,20 +38,15 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
     attempts: int
 
 
-type Deliver = Callable[[Parcel], Awaitable[None]]
+type Deliver = Callable[[OutboxMessage], Awaitable[None]]
 """Carries one parcel out, or raises; whatever it raises counts as an attempt."""
 
 
-def backoff_s(attempts: int) -> float:
-    """How long to wait after so many attempts."""
-    return min(BACKOFF_MAX_S, BACKOFF_S * 2.0 ** (attempts - 1))
-
-
-async def _unknown_channel(parcel: Parcel) -> None:
+async def _unknown_channel(parcel: OutboxMessage) -> None:
     raise LookupError(parcel.channel)
 
 
-async def _nobody(parcel: Parcel) -> None:
+async def _ignore_give_up(parcel: OutboxMessage) -> None:
     """Nobody needs to be told."""
 
 
@@ -62,7 +58,7 @@ class Outbox:
         pool: Pool,
         clock: Clock,
         channels: Mapping[str, Deliver],
-        on_gave_up: Callable[[Parcel], Awaitable[None]] = _nobody,
+        on_gave_up: Callable[[OutboxMessage], Awaitable[None]] = _ignore_give_up,
     ) -> None:
         self._pool, self._clock, self._channels, self._on_gave_up = pool, clock, channels, on_gave_up
 
@@ -77,7 +73,7 @@ class Outbox:
             after_s(now, CLAIM_S),
             BATCH,
         )
-        parcels = [Parcel(**dict(row)) for row in rows]
+        parcels = [OutboxMessage(**dict(row)) for row in rows]
         await asyncio.gather(*(self._carry(parcel) for parcel in parcels))
         return len(parcels)
 
@@ -88,7 +84,7 @@ class Outbox:
         )
         return due
 
-    async def _carry(self, parcel: Parcel) -> None:
+    async def _carry(self, parcel: OutboxMessage) -> None:
         deliver = self._channels.get(parcel.channel, _unknown_channel)
         try:
             async with asyncio.timeout(DELIVERY_TIMEOUT_S):
@@ -102,7 +98,7 @@ class Outbox:
                 self._clock.now(),
             )
 
-    async def _failed(self, parcel: Parcel, error: str) -> None:
+    async def _failed(self, parcel: OutboxMessage, error: str) -> None:
         gave_up = parcel.attempts >= ATTEMPTS_MAX
         now = self._clock.now()
         if gave_up:
@@ -112,7 +108,7 @@ class Outbox:
             "update outbox set last_error = $2, due_at = $3, gave_up_at = $4 where id = $1",
             parcel.id,
             error,
-            after_s(now, backoff_s(parcel.attempts)),
+            after_s(now, backoff_s(parcel.attempts, BACKOFF_S, BACKOFF_MAX_S)),
             now if gave_up else None,
         )
         _log.log(

@@ -9,17 +9,17 @@ from typing import Any
 
 import msgspec
 
-type Body = dict[str, Any]
-CASTERS: dict[tuple[str, int], Callable[[Body], Body]] = {}
+type StoredBody = dict[str, Any]
+UPCASTERS: dict[tuple[str, int], Callable[[StoredBody], StoredBody]] = {}
 """`(kind, schema it lifts from) -> caster`. Empty at the first release; a caster is never removed."""
 
 
-def lift(kind: str, schema: int, body: str) -> str:
+def upcast(kind: str, schema: int, body: str) -> str:
     """The body at the newest schema. Untouched text when there is nothing to lift."""
-    if (kind, schema) not in CASTERS:
+    if (kind, schema) not in UPCASTERS:
         return body
-    parsed: Body = msgspec.json.decode(body)
-    while (kind, schema) in CASTERS:
-        parsed = CASTERS[kind, schema](parsed)
+    parsed: StoredBody = msgspec.json.decode(body)
+    while (kind, schema) in UPCASTERS:
+        parsed = UPCASTERS[kind, schema](parsed)
         schema += 1
     return msgspec.json.encode(parsed).decode()

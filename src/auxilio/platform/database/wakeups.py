@@ -1,6 +1,6 @@
 """Wake-ups are hints. NOTIFY after commit, coalesced for the process; readers poll every second as a net.
 
-NOTIFY inside the writing transaction serialises commits (storage.md 3: 2 to 20 times slower).
+NOTIFY inside the writing transaction serialises commits (measured: 2 to 20 times slower).
 """
 
 import asyncio
@@ -11,13 +11,13 @@ from typing import Any
 
 import asyncpg
 
-from auxilio.platform.database.connection import WEATHER, Pool
+from auxilio.platform.database.connection import TRANSIENT_ERRORS, Pool
+from auxilio.platform.database.retry import RETRY_S
 from auxilio.platform.ids import new_id
 
 CHANNEL = "auxilio_facts"
 POLL_S = 1.0
-RETRY_S = 0.5
-BREATH_S = 0.01
+COALESCE_S = 0.01
 """Between two hints of one process: the first goes at once, and a flood of facts is a hundred hints a second, no more."""
 _log = logging.getLogger(__name__)
 
@@ -27,12 +27,12 @@ class Wakeups:
 
     def __init__(self, pool: Pool, dsn: str) -> None:
         self._pool, self._dsn, self._own = pool, dsn, new_id().hex
-        self._news = asyncio.Event()  # somebody committed
+        self._news = asyncio.Event()  # a commit was announced
         self._dirty = asyncio.Event()  # we committed and have not said so
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> "Wakeups":
-        hearing = hear(self._dsn, CHANNEL, self._heard, self._news_may_be)
+        hearing = listen(self._dsn, CHANNEL, self._on_notification, self._wake_waiters)
         self._tasks = [asyncio.create_task(self._tell()), asyncio.create_task(hearing)]
         return self
 
@@ -60,24 +60,24 @@ class Wakeups:
             self._dirty.clear()
             try:
                 await self._pool.execute("select pg_notify($1, $2)", CHANNEL, self._own)
-                await asyncio.sleep(BREATH_S)
-            except WEATHER as lost:
+                await asyncio.sleep(COALESCE_S)
+            except TRANSIENT_ERRORS as lost:
                 # A hint that is lost costs one poll; the database's own watcher says that it is gone.
                 _log.info("wakeup_not_sent", extra={"error": type(lost).__name__})
                 await asyncio.sleep(RETRY_S)
 
-    def _news_may_be(self) -> None:
+    def _wake_waiters(self) -> None:
         self._news.set()
 
-    def _heard(self, _connection: Any, _pid: int, _channel: str, who: object) -> None:
+    def _on_notification(self, _connection: Any, _pid: int, _channel: str, who: object) -> None:
         if who != self._own:  # of our own facts we knew at the commit
             self._news.set()
 
 
-type Heard = Callable[[Any, int, str, object], None]
+type NotificationHandler = Callable[[Any, int, str, object], None]
 
 
-async def hear(dsn: str, channel: str, heard: Heard, connected: Callable[[], None]) -> None:
+async def listen(dsn: str, channel: str, heard: NotificationHandler, connected: Callable[[], None]) -> None:
     """Listen for ever, on a connection of our own; `connected`: again, and what was said meanwhile is lost."""
     while True:
         try:
@@ -87,6 +87,6 @@ async def hear(dsn: str, channel: str, heard: Heard, connected: Callable[[], Non
             await connection.add_listener(channel, heard)
             connected()
             await gone.wait()
-        except WEATHER as lost:
+        except TRANSIENT_ERRORS as lost:
             _log.info("wakeup_listener_lost", extra={"error": type(lost).__name__})
         await asyncio.sleep(RETRY_S)

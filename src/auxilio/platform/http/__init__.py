@@ -1,8 +1,8 @@
-"""The HTTP ground that every capability's `api` stands on; nothing here knows who anybody is.
+"""HTTP for the routes of every capability (`api.py`); nothing here knows identities.
 
-`problem` words every refusal, malformed request and defect as RFC 9457; `ground` is the outermost ASGI layer:
-security headers, a request id, one log line; `origin` tells our own pages from other sites; `rate` slows
-strangers down. Bodies end at 64 KiB unless a route says otherwise (`request_max_body_size`).
+`problem` answers every refusal, malformed request and defect as RFC 9457; `security_middleware` is the outermost ASGI layer:
+security headers, a request id, one log line; `origin` tells our own pages from other sites; `rate_limit` bounds the requests
+of one address. Bodies end at `BODY_BYTES_MAX` unless a route sets another limit.
 """
 
 BODY_BYTES_MAX = 64 * 1024

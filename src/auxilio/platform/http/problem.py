@@ -18,12 +18,12 @@ from litestar.routes import HTTPRoute
 from litestar.types import ExceptionHandlersMap
 
 from auxilio.kernel.refusal import Refused
-from auxilio.platform.database.connection import WEATHER
-from auxilio.platform.http.ground import request_id
+from auxilio.platform.database.connection import TRANSIENT_ERRORS
+from auxilio.platform.http.security_middleware import request_id
 
 _log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
-PAUSE_S = 1
+RETRY_AFTER_S = 1
 """When to ask again after the database was gone or too busy."""
 
 STATUS: dict[str, int] = {
@@ -32,29 +32,39 @@ STATUS: dict[str, int] = {
     "not_a_coverage_time": 422,
     "days_reversed": 422,
     "not_a_phone": 422,
+    "request_unreadable": 400,
     "not_signed_in": 401,
     "sign_in_refused": 401,
     "token_refused": 401,
     "not_permitted": 403,
     "password_to_change": 403,
-    "not_your_call": 403,
-    "not_your_centre": 403,
-    "not_your_unit": 403,
+    "not_case_owner": 403,
+    "only_room": 403,
+    "own_grant": 403,
+    "desk_not_for_role": 403,
+    "desk_of_room": 403,
     "case_reserved": 403,
+    "channel_not_permitted": 403,
     "no_task_here": 403,
     "csrf_missing": 403,
     "origin_not_ours": 403,
+    "https_only": 403,
     "method_not_allowed": 405,
+    "upload_too_slow": 408,
+    "too_slow": 408,
     "too_large": 413,
     "media_type_unknown": 415,
+    "host_not_ours": 421,
     "too_many_attempts": 429,
     "too_many_requests": 429,
+    "head_too_large": 431,
     "defect": 500,
     "too_busy": 503,
     "database_unavailable": 503,
     "disk_full": 503,
 }
-"""The status of a code. `unknown_<noun>` is 404; any other refusal is a conflict with how things stand: 409."""
+"""The status of a code. `unknown_<noun>` is 404, `not_your_<object>` 403; any other refusal is a conflict with the
+present state: 409. A refusal that carries its own kind (kernel.refusal) agrees with this table by a project rule."""
 
 _OF_STATUS = {
     401: "not_signed_in",
@@ -83,40 +93,49 @@ def status_of(code: str) -> int:
     known = STATUS.get(code)
     if known is not None:
         return known
+    if code.startswith("not_your_"):
+        return 403
     return 404 if code.startswith("unknown_") else 409
 
 
-def problem(code: str, facts: Mapping[str, Any] | None = None) -> Response[bytes]:
-    """The answer for a code and its facts."""
-    status = status_of(code)
+def body_of(
+    code: str, facts: Mapping[str, Any] | None = None, status: int | None = None
+) -> tuple[int, bytes]:
+    """Status and body of the answer for a code. `status`: what the refusal itself says, before the table by code."""
+    status = status or status_of(code)
     body = Problem(
         type=f"urn:auxilio:refusal:{code}", title=code, status=status, code=code, facts=dict(facts or {})
     )
-    headers = {}
-    if status == 429 and "retry_after_s" in body.facts:
-        headers["retry-after"] = str(body.facts["retry_after_s"])
-    elif status == 503:
-        headers["retry-after"] = str(PAUSE_S)
     # Facts may hold anything that a refusal was raised with; what JSON does not know is told as text.
-    content = msgspec.json.encode(body, enc_hook=str)
+    return status, msgspec.json.encode(body, enc_hook=str)
+
+
+def problem(code: str, facts: Mapping[str, Any] | None = None, status: int | None = None) -> Response[bytes]:
+    """The same as a response of the web framework."""
+    status, content = body_of(code, facts, status)
+    headers = {}
+    if status == 429 and facts and "retry_after_s" in facts:
+        headers["retry-after"] = str(facts["retry_after_s"])
+    elif status == 503:
+        headers["retry-after"] = str(RETRY_AFTER_S)
     return Response(content, status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
-type _Asked = Request[Any, Any, Any]
+type _AnyRequest = Request[Any, Any, Any]
 
 
-def refused(_: _Asked, error: Refused) -> Response[bytes]:
+def refused(_: _AnyRequest, error: Refused) -> Response[bytes]:
     """A refusal: a good answer."""
-    return problem(error.code, error.facts)
+    return problem(error.code, error.facts, error.kind)
 
 
-def malformed(_: _Asked, error: msgspec.DecodeError) -> Response[bytes]:
+def malformed(_: _AnyRequest, error: msgspec.DecodeError) -> Response[bytes]:
     """What was sent cannot be read. msgspec ends its reason with the place: `… - at `$.position.lat``."""
     reason, _sep, place = str(error).partition(" - at ")
     return problem("malformed", {"field": place.strip("`") or "$", "reason": reason})
 
 
-def invalid(_: _Asked, error: ValidationException) -> Response[bytes]:
+def invalid(_: _AnyRequest, error: ValidationException) -> Response[bytes]:
     """A route's own validation found fields that are wrong; the first names the answer, all are told."""
     found = error.extra if isinstance(error.extra, list) else []
     errors = [_wrong_field(one) for one in found if isinstance(one, dict)]
@@ -131,10 +150,18 @@ def _wrong_field(one: dict[str, Any]) -> dict[str, str]:
     return {"field": f"${path}" if path else f"$.{key}" if key else "$", "reason": reason}
 
 
-def spoken_by_framework(asked: _Asked, error: HTTPException) -> Response[bytes]:
+_CLIENT_DISCONNECTED = "client disconnected prematurely"
+"""Litestar's words for a client that went before its body was whole; it has no exception of its own for it."""
+
+
+def framework_error(asked: _AnyRequest, error: HTTPException) -> Response[bytes]:
     """No such route, wrong method, too large, unreadable: the framework's own, in our words."""
     if isinstance(error.__cause__, msgspec.DecodeError | UnicodeDecodeError):
         return problem("malformed", {"field": "$", "reason": type(error.__cause__).__name__})
+    if error.detail == _CLIENT_DISCONNECTED:
+        return problem(
+            "too_slow"
+        )  # nobody is there to read it; half a body is a stranger's doing and no defect
     if error.status_code >= 500 and error.status_code != 503:
         return defect(asked, error)
     # A 400 of the framework is a body, header or query that it could not read.
@@ -142,23 +169,23 @@ def spoken_by_framework(asked: _Asked, error: HTTPException) -> Response[bytes]:
     return problem(code, {"field": "$"} if code == "malformed" else None)
 
 
-def not_utf8(_: _Asked, error: UnicodeDecodeError) -> Response[bytes]:
+def not_utf8(_: _AnyRequest, error: UnicodeDecodeError) -> Response[bytes]:
     """Bytes that are no UTF-8, where text belongs."""
     return problem("malformed", {"field": "$", "reason": "not_utf8", "at": error.start})
 
 
-def too_deep(asked: _Asked, error: RecursionError) -> Response[bytes]:
+def too_deep(asked: _AnyRequest, error: RecursionError) -> Response[bytes]:
     """JSON nested beyond all reason: msgspec stops at the interpreter's limit. Elsewhere recursion is a defect."""
     if "deserializing" in str(error):
         return problem("malformed", {"field": "$", "reason": "too_deep"})
     return defect(asked, error)
 
 
-def anything_else(asked: _Asked, error: Exception) -> Response[bytes]:
+def unhandled_error(asked: _AnyRequest, error: Exception) -> Response[bytes]:
     """Weather when the database or the disk is at fault: ask again with the same id. Otherwise a defect of ours."""
     if getattr(error, "sqlstate", None) in _NOT_TEXT:
         return problem("malformed", {"field": "$", "reason": "character_not_storable"})
-    code = _weather_of(error)
+    code = _transient_problem(error)
     if code is None:
         return defect(asked, error)
     _log.warning(
@@ -169,17 +196,17 @@ def anything_else(asked: _Asked, error: Exception) -> Response[bytes]:
 
 _NOT_TEXT = frozenset({"22021", "22P05"})
 """SQLSTATE of a character that is valid JSON and that PostgreSQL cannot keep: U+0000."""
-_BUSY_OR_GONE = ("08", "25006", "53", "57")
+_TRANSIENT_SQLSTATES = ("08", "25006", "53", "57")
 """SQLSTATE: connection lost, a standby that cannot write, out of resources, stopped by an operator or a limit."""
 
 
-def _weather_of(error: Exception) -> str | None:
+def _transient_problem(error: Exception) -> str | None:
     state = str(getattr(error, "sqlstate", None) or "")
     if state == "53100" or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)):
         return "disk_full"
-    if state.startswith(_BUSY_OR_GONE):
+    if state.startswith(_TRANSIENT_SQLSTATES):
         return "database_unavailable"
-    gone = isinstance(error, WEATHER) and (not isinstance(error, OSError) or _from_database(error))
+    gone = isinstance(error, TRANSIENT_ERRORS) and (not isinstance(error, OSError) or _from_database(error))
     return "database_unavailable" if gone else None
 
 
@@ -195,7 +222,7 @@ def _from_database(error: OSError) -> bool:
     return False
 
 
-def defect(asked: _Asked, error: Exception) -> Response[bytes]:
+def defect(asked: _AnyRequest, error: Exception) -> Response[bytes]:
     """Ours. The log has type and place under the id that the person can read out; never the text or the body."""
     id = request_id(asked.scope)
     _log.error(
@@ -211,11 +238,11 @@ def exception_handlers() -> ExceptionHandlersMap:
     return {
         Refused: refused,
         ValidationException: invalid,
-        HTTPException: spoken_by_framework,
+        HTTPException: framework_error,
         msgspec.DecodeError: malformed,  # ValidationError is one
         UnicodeDecodeError: not_utf8,
         RecursionError: too_deep,
-        Exception: anything_else,
+        Exception: unhandled_error,
     }
 
 

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from auxilio.kernel.refusal import Refused
 from auxilio.platform.keys.public import PublicKeys, key_id_of
-from auxilio.platform.keys.wrap import KEY_BYTES, unwrap, wrap
+from auxilio.platform.keys.wrap import KEY_BYTES, master_id, unwrap, wrap
 
 
 class MemoryKeys:
@@ -29,6 +30,11 @@ class MemoryKeys:
         """The one there is."""
         return PublicKeys([self._signing.public_key()])
 
+    @property
+    def master(self) -> bytes:
+        """The only one."""
+        return master_id(self._master)
+
     def new_case_key(self, case: UUID) -> bytes:
         """A fresh key, wrapped."""
         return wrap(self._master, case, token_bytes(KEY_BYTES))
@@ -40,3 +46,29 @@ class MemoryKeys:
     def rewrap(self, case: UUID, wrapped: bytes) -> bytes:
         """The same key, wrapped anew."""
         return wrap(self._master, case, self.open_case_key(case, wrapped))
+
+
+class MemoryCaseKeys:
+    """The port `CaseKeys` in memory."""
+
+    def __init__(self, keeper: MemoryKeys | None = None) -> None:
+        self._keeper, self._wrapped = keeper or MemoryKeys(), dict[UUID, bytes]()
+
+    def key_of(self, case: UUID) -> bytes:
+        """The key, made at the first time."""
+        self._wrapped.setdefault(case, self._keeper.new_case_key(case))
+        return self.open(case)
+
+    def open(self, case: UUID) -> bytes:
+        """The key of what was written before."""
+        if case not in self._wrapped:
+            raise Refused("key_missing", path=str(case))
+        return self._keeper.open_case_key(case, self._wrapped[case])
+
+    def open_wrapped(self, case: UUID, wrapped: bytes) -> bytes:
+        """One that was laid down beside what it opens."""
+        return self._keeper.open_case_key(case, wrapped)
+
+    def remove(self, case: UUID) -> None:
+        """Forget it."""
+        self._wrapped.pop(case, None)

@@ -34,10 +34,15 @@ from auxilio.platform.keys.wrap import KEY_BYTES, master_id, master_of, unwrap, 
 
 _KEY_ID = re.compile(r"[0-9a-f]{16}")
 _MASTER = re.compile(r"master-(\d{1,9})\.key")
+_GONE = ".gone"
 
 
 class FolderKeys:
-    """The port `Keys` over a folder. Reads it once; after a rotation elsewhere, open it anew."""
+    """The port `Keys` over a folder. The signing key is read once: after its rotation, open it anew.
+
+    Masters are read again whenever a key is made and whenever one is met that is not known, so that a process that runs
+    goes on while another renews the master.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open a folder of keys; `key_missing`, `key_permissions` or `key_invalid` tell what is wrong."""
@@ -70,7 +75,7 @@ class FolderKeys:
     def open_or_create(cls, folder: Path) -> "FolderKeys":
         """What a first start needs: the keys that are there, or new ones where the folder is absent or empty.
 
-        Several processes start at once: the keys of whoever is first are everybody's, and nobody sees half of them.
+        Several processes start at once: the keys of the first are used by all, and none reads half of them.
         """
         if folder.exists() and any(folder.iterdir()):
             return cls(folder)
@@ -99,17 +104,30 @@ class FolderKeys:
         paths = sorted(self._folder.glob("public-*.pem"), key=lambda p: (self._key_id not in p.name, p.name))
         return parse_public_keys(b"".join(p.read_bytes() for p in paths), source=str(self._folder))
 
+    @property
+    def master(self) -> bytes:
+        """The id of the newest master on the disk."""
+        self._masters = dict(_load_masters(self._folder))
+        return master_id(self._newest)
+
     def new_case_key(self, case: UUID) -> bytes:
-        """A fresh key, wrapped by the newest master."""
+        """A fresh key, wrapped by the newest master on the disk: one that was retired meanwhile would lose it."""
+        self._masters = dict(_load_masters(self._folder))
         return wrap(self._newest, case, token_bytes(KEY_BYTES))
 
     def open_case_key(self, case: UUID, wrapped: bytes) -> bytes:
         """The key of a case, whichever of our masters wrapped it."""
         wanted = master_of(wrapped)
-        for master in self._masters.values():
-            if master_id(master) == wanted:
-                return unwrap(master, case, wrapped)
-        raise Refused("key_missing", path=str(self._folder), master=wanted.hex())
+        master = self._master_named(wanted)
+        if master is None:
+            self._masters = dict(_load_masters(self._folder))
+            master = self._master_named(wanted)
+        if master is None:
+            raise Refused("key_missing", path=str(self._folder), master=wanted.hex())
+        return unwrap(master, case, wrapped)
+
+    def _master_named(self, wanted: bytes) -> bytes | None:
+        return next((one for one in self._masters.values() if master_id(one) == wanted), None)
 
     def rewrap(self, case: UUID, wrapped: bytes) -> bytes:
         """The same key under the newest master."""
@@ -129,7 +147,29 @@ class FolderKeys:
         return FolderKeys(self._folder)
 
     @property
+    def masters(self) -> tuple[str, ...]:
+        """The names of the files that hold masters, the oldest first. More than one: a renewal was not finished."""
+        return tuple(f"master-{number}.key" for number in sorted(self._masters))
+
+    def retire_masters(self) -> tuple[str, ...]:
+        """Remove every master but the newest; their files' names. Only when nothing is wrapped by them any more.
+
+        They are written over first. A disk that keeps old blocks, a snapshot or a copy keeps them all the same.
+        """
+        *old, _ = self.masters
+        for name in old:
+            # Out of sight first: a process that reads the masters must find a whole one or none.
+            (self._folder / name).rename(self._folder / name.replace(".key", _GONE))
+        for path in self._folder.glob(f"master-*{_GONE}"):  # also what an earlier one did not come to
+            _overwrite(path)
+            path.unlink()
+        sync_folder(self._folder)
+        self._masters = dict(_load_masters(self._folder))
+        return tuple(old)
+
+    @property
     def _newest(self) -> bytes:
+        assert self._masters, "a master is made before the one before it is removed"
         return self._masters[max(self._masters)]
 
 
@@ -145,6 +185,13 @@ def _new_signing(folder: Path) -> None:
 
 def _new_master(folder: Path, number: int) -> None:
     write_durably(folder / f"master-{number}.key", token_bytes(KEY_BYTES).hex().encode() + b"\n", mode=0o600)
+
+
+def _overwrite(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.write(b"0" * path.stat().st_size)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _private(path: Path) -> None:
@@ -179,8 +226,15 @@ def _load_masters(folder: Path) -> Iterator[tuple[int, bytes]]:
         found = _MASTER.fullmatch(path.name)
         if not found:
             continue
-        _private(path)
-        text = _text(path).strip()
+        try:
+            _private(path)
+            text = _text(path).strip()
+        except (FileNotFoundError, Refused):
+            if path.exists():
+                raise
+            continue  # retired since the folder was looked at
         if not re.fullmatch(rf"[0-9a-f]{{{2 * KEY_BYTES}}}", text):
+            if not path.exists():
+                continue  # retired, and so overwritten, after it was opened
             raise Refused("key_invalid", path=str(path))
         yield int(found[1]), bytes.fromhex(text)

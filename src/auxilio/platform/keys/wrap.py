@@ -22,6 +22,11 @@ _ID_BYTES, _NONCE_BYTES, _TAG_BYTES = 8, 12, 16
 WRAPPED_BYTES = len(_VERSION) + _ID_BYTES + _NONCE_BYTES + KEY_BYTES + _TAG_BYTES
 
 
+def new_salt() -> bytes:
+    """Sixteen bytes that make a derived key one of its own."""
+    return token_bytes(16)
+
+
 def derive(secret: bytes, purpose: bytes, *, salt: bytes | None = None) -> bytes:
     """A 256-bit key for one purpose (HKDF, RFC 5869)."""
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=purpose).derive(secret)

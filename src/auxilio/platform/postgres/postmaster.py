@@ -41,7 +41,17 @@ def _works_in(pid: int, cluster: Path) -> bool:
     except (FileNotFoundError, ProcessLookupError):
         return False
     except PermissionError:  # root in a container without CAP_SYS_PTRACE: the kernel does not tell
+        if not _may_own(pid, cluster):
+            return False  # the server of somebody else on this machine
         return _command(pid).startswith(b"postgres: ") or os.fsencode(cluster) in _command(pid)
+
+
+def _may_own(pid: int, cluster: Path) -> bool:
+    """Whether a process is of the account whose data folder this is: PostgreSQL opens no other's. Root's may be anybody's."""
+    try:
+        return os.stat(f"/proc/{pid}").st_uid in (0, cluster.stat().st_uid)
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def read(cluster: Path) -> Postmaster | None:
@@ -56,16 +66,18 @@ def read(cluster: Path) -> Postmaster | None:
     return Postmaster(pid, lines[7].strip() if len(lines) > 7 else "starting")
 
 
-def remains(cluster: Path) -> bool:
+def has_running_process(cluster: Path) -> bool:
     """Whether some process still works in this data folder (backends outlive a killed postmaster a moment)."""
+    if not cluster.exists():
+        return False
     pids = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
     return any(_works_in(pid, cluster) for pid in pids if pid != os.getpid())
 
 
-def clear_false_locks(cluster: Path, socket_lock: Path) -> None:
+def clear_stale_locks(cluster: Path, socket_lock: Path) -> None:
     """Remove lock files whose pid is a zombie, or now belongs to another program (pids start low in a container).
 
-    Call it only as the owner of the folder and when `remains` says no: PostgreSQL's own check is then already made.
+    Call it only as the owner of the folder and when `has_running_process` says no: PostgreSQL's own check is then already made.
     Where there is no such process at all, PostgreSQL clears its files itself.
     """
     for lock in (socket_lock, cluster / "postmaster.pid"):

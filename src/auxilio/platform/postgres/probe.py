@@ -1,10 +1,13 @@
-"""Is anybody there, and how old? Asked by `doctor` and by whoever is about to lean on an external server."""
+"""Whether a server answers, and its version. Used by `doctor` and before an external server is used."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import asyncpg
 
 from auxilio.kernel.refusal import Refused
 
-PATIENCE_S = 5.0
+PROBE_TIMEOUT_S = 5.0
 
 
 async def server_major(dsn: str) -> int:
@@ -12,10 +15,25 @@ async def server_major(dsn: str) -> int:
 
     Raises `Refused("postgres_unreachable")` with the kind of error and never its text, which may quote the DSN.
     """
+    async with _probe_connection(dsn) as connection:
+        return connection.get_server_version().major
+
+
+async def can_rewrite(dsn: str) -> bool:
+    """Whether this role may change facts: as a superuser, as the owner of the tables or by a right. Raises as above."""
+    async with _probe_connection(dsn) as connection:
+        can: bool = await connection.fetchval(
+            "select coalesce(has_table_privilege(to_regclass('event'), 'UPDATE, DELETE, TRUNCATE'), false)"
+        )
+        return can
+
+
+@asynccontextmanager
+async def _probe_connection(dsn: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
     try:
-        connection = await asyncpg.connect(dsn, timeout=PATIENCE_S)
+        connection = await asyncpg.connect(dsn, timeout=PROBE_TIMEOUT_S)
         try:
-            return connection.get_server_version().major
+            yield connection
         finally:
             await connection.close()
     except (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:

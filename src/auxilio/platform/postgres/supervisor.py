@@ -23,10 +23,17 @@ from urllib.parse import quote
 import asyncpg
 
 from auxilio.kernel.refusal import Refused
-from auxilio.platform.postgres import cluster as folder
-from auxilio.platform.postgres import launch, postmaster
-from auxilio.platform.postgres.account import Account, copy_for, server_account
+from auxilio.platform.postgres import cluster, launch, postmaster
 from auxilio.platform.postgres.binaries import Binaries, choose, find_binaries, major_of
+from auxilio.platform.postgres.roles import (
+    APP_DATABASE,
+    APP_ROLE,
+    OWNER_ROLE,
+    create_roles,
+    logins_of,
+    write_access,
+)
+from auxilio.platform.postgres.service_account import ServiceAccount, copy_for, server_account
 
 log = logging.getLogger(__name__)
 
@@ -35,12 +42,15 @@ RECOVERY_S = 600.0
 """Crash recovery of a large database takes minutes; giving up sooner would kill it in the middle, again and again."""
 STOP_S = 60.0
 RETRY_MAX_S = 5.0
-APP_ROLE = "auxilio"
-APP_DATABASE = "auxilio"
 
 
 class Postgres(Protocol):
     """A PostgreSQL, ours or somebody else's."""
+
+    @property
+    def owner_dsn(self) -> str:
+        """The DSN of the role that owns the tables, for migrations, backups and repairs. Known after `start`."""
+        ...
 
     async def start(self) -> str:
         """Make it ready; the DSN for asyncpg."""
@@ -58,8 +68,9 @@ class Postgres(Protocol):
 class ExternalPostgres:
     """A server that somebody else runs: we neither start, nor watch, nor stop it."""
 
-    def __init__(self, dsn: str) -> None:
+    def __init__(self, dsn: str, owner_dsn: str = "") -> None:
         self._dsn = dsn
+        self.owner_dsn = owner_dsn or dsn
 
     async def start(self) -> str:
         """The DSN, as given."""
@@ -79,22 +90,33 @@ async def temporary_postgres(settings: Mapping[str, str] | None = None) -> Async
     made = await asyncio.to_thread(tempfile.mkdtemp, prefix="auxilio-")
     os.chmod(made, 0o711)  # noqa: S103 - the server runs as another account and must pass; it cannot list
     try:
-        async with EmbeddedPostgres(Path(made, "postgres"), settings=settings) as server:
+        async with EmbeddedPostgres(Path(made, "postgres"), settings=settings, superuser=True) as server:
             yield server
     finally:
         await asyncio.to_thread(shutil.rmtree, made)
 
 
 def postgres_for(data_dir: Path, environ: Mapping[str, str] = os.environ) -> Postgres:
-    """The external server of `AUXILIO_DATABASE_URL`, otherwise an embedded one in `data_dir`."""
-    url = environ.get("AUXILIO_DATABASE_URL", "")
-    return ExternalPostgres(url) if url else EmbeddedPostgres(data_dir)
+    """The external server of `AUXILIO_DATABASE_URL` (its owner by `…_OWNER_URL`), otherwise an embedded one in `data_dir`."""
+    url, owner = (environ.get(f"AUXILIO_DATABASE_{name}", "") for name in ("URL", "OWNER_URL"))
+    return ExternalPostgres(url, owner) if url else EmbeddedPostgres(data_dir)
+
+
+def runnable_binaries(chosen: Binaries, place: Path, account: ServiceAccount) -> Binaries:
+    """The same programs, copied beside the data where the account cannot run them from where they are."""
+    if chosen.source == "system" or account.runs(chosen.bin / "postgres"):
+        return chosen
+    dist = place / "dist"
+    dist.mkdir(mode=0o755, exist_ok=True)
+    package = copy_for(account, chosen.package, dist / f"{chosen.source}-{chosen.version}")
+    return Binaries(chosen.source, package / "pginstall" / "bin", package, chosen.major, chosen.minor)
 
 
 class EmbeddedPostgres:
     """A PostgreSQL in `data_dir`, a folder wholly its own.
 
-    `candidates` are the installations it may use (found by default); `settings` are added to `auxilio.conf`.
+    `candidates` are the installations it may use (found by default); `settings` are added to `auxilio.conf`;
+    `superuser`: our account may also connect as the superuser, for tests and trials alone.
     Also an async context manager. `start` must be called from a thread that lives as long as the server: the
     kernel ties the server's life to the thread that made it (PR_SET_PDEATHSIG, prctl(2)).
     """
@@ -105,13 +127,15 @@ class EmbeddedPostgres:
         *,
         candidates: Sequence[Binaries] | None = None,
         settings: Mapping[str, str] | None = None,
+        superuser: bool = False,
     ) -> None:
         self.data_dir = Path(data_dir).absolute()
         self.restarts = 0
         self._served = False
         self._candidates = candidates
         self._settings = dict(settings or {})
-        self._account: Account | None = None
+        self._superuser = superuser
+        self._account: ServiceAccount | None = None
         self._binaries: Binaries | None = None
         self._place: Path | None = None
         self._sockets: Path | None = None
@@ -136,7 +160,7 @@ class EmbeddedPostgres:
     def socket_path(self) -> Path:
         """The socket it listens on. Known after `start`."""
         assert self._sockets is not None, "start comes first"
-        return self._sockets / f".s.PGSQL.{folder.PORT}"
+        return self._sockets / f".s.PGSQL.{cluster.PORT}"
 
     @property
     def owned(self) -> bool:
@@ -150,11 +174,16 @@ class EmbeddedPostgres:
         return alive.pid if alive else None
 
     def dsn(self, database: str = APP_DATABASE, role: str = APP_ROLE) -> str:
-        """A DSN over the socket, for asyncpg and libpq alike. `role="postgres"` is the superuser."""
+        """A DSN over the socket, for asyncpg and libpq alike."""
         assert self._sockets is not None, "start comes first"
         return (
-            f"postgresql://{role}@/{database}?host={quote(str(self._sockets), safe='/')}&port={folder.PORT}"
+            f"postgresql://{role}@/{database}?host={quote(str(self._sockets), safe='/')}&port={cluster.PORT}"
         )
+
+    @property
+    def owner_dsn(self) -> str:
+        """The DSN of the role that owns the tables."""
+        return self.dsn(role=OWNER_ROLE)
 
     async def start(self) -> str:
         """Start it, or adopt the one that runs; the DSN of our database once it answers.
@@ -164,8 +193,8 @@ class EmbeddedPostgres:
         """
         await asyncio.to_thread(self._prepare)
         async with asyncio.timeout(RECOVERY_S):
-            # Polled: a postmaster tells its state in a file, and an adopted one is nobody's child here.
-            while not (await self._up() and await self._furnished()):  # noqa: ASYNC110 - no event to wait for
+            # Polled: a postmaster tells its state in a file, and an adopted one is no child of this process.
+            while not (await self._start_step() and await self._answers()):  # noqa: ASYNC110 - no event to wait for
                 await asyncio.sleep(LOOK_EVERY_S)
         self._served = True
         return self.dsn()
@@ -233,26 +262,18 @@ class EmbeddedPostgres:
     def _prepare(self) -> None:
         """Find account, place and binaries. Changes nothing that a running server would mind."""
         account = self._account = server_account()
-        place = self._place = folder.place_for(self.data_dir, account)
-        self._sockets = folder.socket_folder(place, account)
+        place = self._place = cluster.cluster_folder(self.data_dir, account)
+        self._sockets = cluster.socket_folder(place, account)
         candidates = find_binaries() if self._candidates is None else self._candidates
-        chosen = choose(candidates, major_of(self.cluster))
-        if chosen.source != "system" and not account.runs(chosen.bin / "postgres"):
-            dist = place / "dist"
-            dist.mkdir(mode=0o755, exist_ok=True)
-            package = copy_for(account, chosen.package, dist / f"{chosen.source}-{chosen.version}")
-            chosen = Binaries(
-                chosen.source, package / "pginstall" / "bin", package, chosen.major, chosen.minor
-            )
-        self._binaries = chosen
+        self._binaries = runnable_binaries(choose(candidates, major_of(self.cluster)), place, account)
 
-    async def _up(self) -> bool:
+    async def _start_step(self) -> bool:
         """One step towards a server that answers; True when it says that it does."""
-        self._raise_if_hopeless(self._reap())
+        self._raise_if_refused(self._reap())
         alive = postmaster.read(self.cluster)
         if alive is not None:
             return alive.status in ("ready", "standby")
-        if self._child is not None or not self._acquire() or postmaster.remains(self.cluster):
+        if self._child is not None or not self._acquire() or postmaster.has_running_process(self.cluster):
             return False  # starting, somebody else's turn, or backends of a dead one still leaving
         await asyncio.to_thread(self._make_ready)
         self._spawn()
@@ -262,12 +283,19 @@ class EmbeddedPostgres:
         assert self._account is not None
         assert self._sockets is not None
         if major_of(self.cluster) is None:
-            if self._served:
-                # A disk that went away must not be taken for a first start: an empty house would open its doors.
+            if self._served or list(self.cluster.parent.glob("cluster.[0-9n]*")):
+                # A disk that went away, or a change of major that was cut off between two names (`db upgrade` finishes
+                # it), must not be taken for a first start: an empty installation would start.
                 raise Refused("postgres_data_gone", folder=str(self.cluster))
-            folder.initialise(self.cluster, self.binaries, self._account, APP_ROLE)
-        folder.write_settings(self.cluster, self._sockets, self._account, self._settings)
-        postmaster.clear_false_locks(self.cluster, self._sockets / f".s.PGSQL.{folder.PORT}.lock")
+            cluster.initialise(self.cluster, self.binaries, self._account)
+        cluster.write_settings(self.cluster, self._sockets, self._account, self._settings)
+        write_access(self.cluster, self._account, logins_of(self._account, superuser=self._superuser))
+        postmaster.clear_stale_locks(self.cluster, self._sockets / f".s.PGSQL.{cluster.PORT}.lock")
+        try:
+            create_roles(self.cluster, self.binaries, self._account)
+        except Refused:
+            self._release()
+            raise
 
     @property
     def _start_log(self) -> Path:
@@ -297,7 +325,7 @@ class EmbeddedPostgres:
             self._child = None
         return code
 
-    def _raise_if_hopeless(self, code: int | None) -> None:
+    def _raise_if_refused(self, code: int | None) -> None:
         """A start that PostgreSQL itself refused is told in its own words; what passes by itself is tried again."""
         if code != 1:
             return
@@ -312,23 +340,14 @@ class EmbeddedPostgres:
             while self._reap() is None and postmaster.read(self.cluster) is not None:  # noqa: ASYNC110 - a file
                 await asyncio.sleep(LOOK_EVERY_S)
 
-    async def _furnished(self) -> bool:
-        """Whether it answers, with our role and our database in it; False while it comes or goes."""
+    async def _answers(self) -> bool:
+        """Whether it takes our role to our database; False while it comes or goes."""
         try:
-            await self._furnish()
+            connection = await asyncpg.connect(self.dsn())
         except (OSError, asyncpg.CannotConnectNowError, asyncpg.ConnectionDoesNotExistError):
             return False  # for example adopted while it shuts down
+        await connection.close()
         return True
-
-    async def _furnish(self) -> None:
-        connection = await asyncpg.connect(self.dsn("postgres", folder.SUPERUSER))
-        try:
-            if not await connection.fetchval("select 1 from pg_roles where rolname = $1", APP_ROLE):
-                await connection.execute(f'create role "{APP_ROLE}" login')
-            if not await connection.fetchval("select 1 from pg_database where datname = $1", APP_DATABASE):
-                await connection.execute(f'create database "{APP_DATABASE}" owner "{APP_ROLE}"')
-        finally:
-            await connection.close()
 
     def _acquire(self) -> bool:
         """Whether this supervisor may run the server of this folder."""

@@ -2,5 +2,5 @@
 
 `chain` says what is hashed, `merkle` is the tree of RFC 6962, `head` the signed text that is published,
 `sealer` takes new events into the tree, `audit` compares a whole log with what was signed. All of it is
-pure: what is read and where it is kept is the business of whoever calls (architecture.md 5).
+pure: the callers read and store.
 """

@@ -1,10 +1,13 @@
-"""Is the log what was written and signed? The heart of `auxilio log verify`.
+"""Is the log what was written and signed, and does what stands beside it follow from it? The heart of `auxilio log verify`.
 
-Three questions, each catching what the one before cannot. Does each stream's chain hold? (an edit.) Is each
+Three questions of the log, each catching what the one before cannot. Does each stream's chain hold? (an edit.) Is each
 sealed fact still there, with the digest it was sealed with, in the order of its sealing? (a cut tail, a
 stream rewritten from end to end, an order changed.) Do the sealed digests give the root of every signed
 head? (a hand that also rewrote the tree's rows; to defend against one that holds the key as well, keep
-heads where it cannot reach.)
+heads where it cannot reach.) Without a head there is no answer, and that is a fault.
+
+What is derived from the log is compared by the caller and brought here: states folded again (`StateFault`), and
+tables whose every change is recorded (`RowFault`).
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
@@ -13,8 +16,8 @@ from enum import StrEnum
 import msgspec
 
 from auxilio.kernel.event import Cursor, Envelope
-from auxilio.kernel.ids import EventId
-from auxilio.platform.proof.chain import Fault, FaultKind, verify_stream
+from auxilio.kernel.ids import EventId, StreamId
+from auxilio.platform.proof.chain import ChainFault, ChainFaultKind, verify_stream
 from auxilio.platform.proof.head import SignedHead
 from auxilio.platform.proof.merkle import CompactRange, leaf_hash
 from auxilio.platform.proof.sealer import Leaf
@@ -27,6 +30,10 @@ class HeadFaultKind(StrEnum):
     """Its signature is not of a key we know."""
     REWRITTEN = "head_rewritten"
     """The log of today does not begin with the one that was signed."""
+    MISSING = "head_missing"
+    """There is none: nothing says what the log was before."""
+    NONE_KEPT = "head_none_kept"
+    """The folder that was to hold heads outside the database holds none."""
 
 
 class HeadFault(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +45,50 @@ class HeadFault(msgspec.Struct, frozen=True, kw_only=True):
     """The largest signed size that still holds: the rewriting begins at or after this leaf."""
 
 
+class StateFaultKind(StrEnum):
+    """What is wrong with the state of an aggregate, which stands beside its facts."""
+
+    CHANGED = "state_changed"
+    """It is not what its facts fold to."""
+    MISSING = "state_missing"
+    """There are facts and no state."""
+    UNFOUNDED = "state_unfounded"
+    """There is a state and no fact."""
+    UNFOLDABLE = "state_unfoldable"
+    """Its facts cannot be read by this release."""
+
+
+class StateFault(msgspec.Struct, frozen=True, kw_only=True):
+    """An aggregate that does not follow from the log. `fields`: what differs; inside a state, `state.<field>`."""
+
+    kind: StateFaultKind
+    stream: StreamId
+    fields: tuple[str, ...] = ()
+
+
+class RowFaultKind(StrEnum):
+    """What is wrong with a row of a table whose changes are all recorded."""
+
+    CHANGED = "row_changed"
+    """It is not as its last recorded change left it."""
+    MISSING = "row_missing"
+    """It was recorded and is gone."""
+    UNFOUNDED = "row_unfounded"
+    """No change is recorded that made it."""
+
+
+class RowFault(msgspec.Struct, frozen=True, kw_only=True):
+    """A row, a person's for example, that does not follow from what is recorded of it."""
+
+    kind: RowFaultKind
+    relation: str
+    key: str
+    fields: tuple[str, ...] = ()
+
+
+type AnyFault = ChainFault | HeadFault | StateFault | RowFault
+
+
 class LogReport(msgspec.Struct, frozen=True, kw_only=True):
     """What was looked at, and the first thing found of each sort. `faults` is empty when all holds."""
 
@@ -45,7 +96,11 @@ class LogReport(msgspec.Struct, frozen=True, kw_only=True):
     events: int
     sealed: int
     heads: int
-    faults: tuple[Fault | HeadFault, ...]
+    faults: tuple[AnyFault, ...]
+    folded: int = 0
+    """How many states were folded again and compared."""
+    redacted: tuple[StreamId, ...] = ()
+    """Streams from which words were removed by right: their chains hold, and they cannot be folded again."""
 
     @property
     def intact(self) -> bool:
@@ -65,58 +120,72 @@ async def audit_log(
 
     `check(key id, message, signature)` knows the public keys. Holds about 100 bytes for each event.
     """
-    found: dict[EventId, tuple[Cursor, bytes]] = {}
-    faults: list[Fault | HeadFault] = []
+    found: dict[EventId, _Found] = {}
+    faults: list[AnyFault] = []
     count = 0
     async for envelopes in streams:
         count += 1
         fault = verify_stream(envelopes, redacted=redacted)
         if fault:
             faults.append(fault)
-        found.update((e.id, (e.position, e.digest)) for e in envelopes)
+        found.update((e.id, (e.position, e.digest, e.stream, e.version)) for e in envelopes)
     ordered = sorted(heads, key=lambda signed: signed.head.size)
-    judge = _Judge(found, named={f.stream for f in faults if isinstance(f, Fault)})
-    roots = _Roots({signed.head.size for signed in ordered})
+    events = len(found)
+    judge = _StreamAuditor(found, named={f.stream for f in faults if isinstance(f, ChainFault)})
+    roots = _SignedRoots({signed.head.size for signed in ordered})
     async for leaf in leaves:
         roots.add(leaf)
         fault = judge.look(leaf)
         if fault:
             faults.append(fault)
+    faults += judge.find_unsealed()
     head_fault = _first_head_fault(ordered, roots, check)
     if head_fault:
         faults.append(head_fault)
     return LogReport(
-        streams=count, events=len(found), sealed=roots.tree.size, heads=len(ordered), faults=tuple(faults)
+        streams=count, events=events, sealed=roots.tree.size, heads=len(ordered), faults=tuple(faults)
     )
 
 
-class _Judge:
+type _Found = tuple[Cursor, bytes, StreamId, int]
+
+
+class _StreamAuditor:
     """Compares what was sealed with what is there; names one fault of each stream, the first."""
 
-    def __init__(self, found: Mapping[EventId, tuple[Cursor, bytes]], *, named: set[str]) -> None:
+    def __init__(self, found: dict[EventId, _Found], *, named: set[str]) -> None:
         self._found, self._named = found, named
         self._last = Cursor()
 
-    def look(self, leaf: Leaf) -> Fault | None:
-        there = self._found.get(leaf.event)
-        kind: FaultKind | None = None
+    def look(self, leaf: Leaf) -> ChainFault | None:
+        there = self._found.pop(leaf.event, None)
+        kind: ChainFaultKind | None = None
         if there is None:
-            kind = FaultKind.REMOVED
+            kind = ChainFaultKind.REMOVED
         else:
-            position, digest = there
+            position, digest, _, _ = there
             if digest != leaf.digest:
-                kind = FaultKind.CHANGED
+                kind = ChainFaultKind.CHANGED
             elif position < self._last:
-                kind = FaultKind.REORDERED
+                kind = ChainFaultKind.REORDERED
             else:
                 self._last = position
         if kind is None or leaf.stream in self._named:
             return None
         self._named.add(leaf.stream)
-        return Fault(kind=kind, stream=leaf.stream, version=leaf.version, event=leaf.event)
+        return ChainFault(kind=kind, stream=leaf.stream, version=leaf.version, event=leaf.event)
+
+    def find_unsealed(self) -> list[ChainFault]:
+        """Facts that lie among the sealed ones and are none of them: pushed in afterwards. Asked when all were looked at."""
+        inserted: dict[StreamId, ChainFault] = {}
+        for event, (position, _, stream, version) in self._found.items():
+            if position < self._last and stream not in self._named:
+                fault = ChainFault(kind=ChainFaultKind.INSERTED, stream=stream, version=version, event=event)
+                inserted.setdefault(stream, fault)
+        return list(inserted.values())
 
 
-class _Roots:
+class _SignedRoots:
     """The root at each size for which a head was signed."""
 
     def __init__(self, sizes: set[int]) -> None:
@@ -132,9 +201,11 @@ class _Roots:
 
 
 def _first_head_fault(
-    heads: Sequence[SignedHead], roots: _Roots, check: Callable[[str, bytes, bytes], bool]
+    heads: Sequence[SignedHead], roots: _SignedRoots, check: Callable[[str, bytes, bytes], bool]
 ) -> HeadFault | None:
     intact_to = 0
+    if not heads:
+        return HeadFault(kind=HeadFaultKind.MISSING, size=roots.tree.size, intact_to=0)
     for signed in heads:
         size = signed.head.size
         if not signed.verify(check):

@@ -1,4 +1,4 @@
-"""The hash chain of a stream (architecture.md 5, decision 0050).
+"""The hash chain of a stream (decision 0050).
 
     commitment = SHA-256(salt ‖ body)
     digest     = SHA-256(0x01 ‖ previous ‖ field₁ ‖ … ‖ field₁₄ ‖ commitment)
@@ -20,7 +20,7 @@ import msgspec
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CallId, CaseId, EventId, StreamId
 from auxilio.kernel.instant import iso_us
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 
 GENESIS = bytes(32)
 """What stands before the first event of a stream."""
@@ -29,7 +29,7 @@ ABSENT = b"\xff\xff\xff\xff"
 _DIGEST_BYTES = 32
 
 
-class FaultKind(StrEnum):
+class ChainFaultKind(StrEnum):
     """What was done to a stream, as far as the chain can tell."""
 
     CHANGED = "changed"
@@ -38,14 +38,14 @@ class FaultKind(StrEnum):
     INSERTED = "inserted"
 
 
-class Fault(msgspec.Struct, frozen=True, kw_only=True):
+class ChainFault(msgspec.Struct, frozen=True, kw_only=True):
     """The first place where a stream is not what was written.
 
     `event` is None when the event itself is gone. `version` is the place in the stream where it is missed,
     or at which it was found.
     """
 
-    kind: FaultKind
+    kind: ChainFaultKind
     stream: StreamId
     version: int
     event: EventId | None
@@ -182,7 +182,7 @@ _WINDOW = 64
 
 def verify_stream(
     envelopes: Sequence[Envelope], *, redacted: Mapping[EventId, bytes] | None = None
-) -> Fault | None:
+) -> ChainFault | None:
     """The first fault of one whole stream, given in the order of its versions; None when it is intact.
 
     `redacted` holds the commitments of events whose body and salt were removed by right. A stream cut off
@@ -200,21 +200,21 @@ def verify_stream(
     return None
 
 
-def _misplaced(envelopes: Sequence[Envelope], index: int) -> Fault:
+def _misplaced(envelopes: Sequence[Envelope], index: int) -> ChainFault:
     """A version that is not the next one: something is missing, came twice, or stands elsewhere."""
     envelope, expected = envelopes[index], index + 1
     if envelope.version < expected:
-        kind = FaultKind.INSERTED
+        kind = ChainFaultKind.INSERTED
     elif any(later.version == expected for later in envelopes[index + 1 :]):
-        kind = FaultKind.REORDERED
+        kind = ChainFaultKind.REORDERED
     else:
-        return Fault(kind=FaultKind.REMOVED, stream=envelope.stream, version=expected, event=None)
-    return Fault(kind=kind, stream=envelope.stream, version=envelope.version, event=envelope.id)
+        return ChainFault(kind=ChainFaultKind.REMOVED, stream=envelope.stream, version=expected, event=None)
+    return ChainFault(kind=kind, stream=envelope.stream, version=envelope.version, event=envelope.id)
 
 
 def _diagnose(
     envelopes: Sequence[Envelope], index: int, previous: bytes, kept: Mapping[EventId, bytes]
-) -> Fault:
+) -> ChainFault:
     """Its digest does not fit here. Does it fit somewhere else, or does the next one fit in its place?"""
     envelope = envelopes[index]
 
@@ -223,21 +223,21 @@ def _diagnose(
             digest_of(after, candidate, committed=kept.get(candidate.id), version=version) == candidate.digest
         )
 
-    def fault(kind: FaultKind, named: Envelope) -> Fault:
-        return Fault(kind=kind, stream=named.stream, version=named.version, event=named.id)
+    def fault(kind: ChainFaultKind, named: Envelope) -> ChainFault:
+        return ChainFault(kind=kind, stream=named.stream, version=named.version, event=named.id)
 
     # An event that was true before others were pushed in ahead of it still fits at its old place.
     for place in range(index - 1, max(-1, index - _WINDOW), -1):
         before = envelopes[place - 1].digest if place else GENESIS
         if fits(envelope, before, place + 1):
-            return fault(FaultKind.INSERTED, envelopes[place])
+            return fault(ChainFaultKind.INSERTED, envelopes[place])
     # It is true, and belongs further on.
     window = envelopes[max(0, index - _WINDOW) : index + _WINDOW]
     for place in range(index + 2, min(len(envelopes), index + _WINDOW) + 1):
         if any(fits(envelope, other.digest, place) for other in window if other is not envelope):
-            return fault(FaultKind.REORDERED, envelope)
+            return fault(ChainFaultKind.REORDERED, envelope)
     # The next one fits here: this one was pushed in, with whatever digest.
     if index + 1 < len(envelopes) and fits(envelopes[index + 1], previous, index + 1):
-        return fault(FaultKind.INSERTED, envelope)
+        return fault(ChainFaultKind.INSERTED, envelope)
     # It stands where it was, or too far away to say; either way it is not what was written.
-    return fault(FaultKind.CHANGED, envelope)
+    return fault(ChainFaultKind.CHANGED, envelope)

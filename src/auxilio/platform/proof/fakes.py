@@ -4,24 +4,24 @@ from collections.abc import Sequence
 
 from auxilio.platform.proof.head import SignedHead
 from auxilio.platform.proof.merkle import Place
-from auxilio.platform.proof.sealer import Leaf, Sealed
+from auxilio.platform.proof.sealer import Leaf, SealProgress
 
 
 class MemorySealStore:
     """The port `SealStore` in memory."""
 
     def __init__(self) -> None:
-        self.state = Sealed()
+        self.state = SealProgress()
         self.leaves: list[Leaf] = []
         self.heads: list[SignedHead] = []
         self._nodes: dict[Place, bytes] = {}
 
-    async def sealed(self) -> Sealed:
+    async def sealed(self) -> SealProgress:
         """How far it is."""
         return self.state
 
     async def keep(
-        self, *, after: int, now: Sealed, leaves: Sequence[Leaf], nodes: dict[Place, bytes]
+        self, *, after: int, now: SealProgress, leaves: Sequence[Leaf], nodes: dict[Place, bytes]
     ) -> None:
         """Take a batch, unless another has been faster."""
         if self.state.tree.size != after:

@@ -119,6 +119,18 @@ def root_of(nodes: Mapping[Place, bytes], size: int) -> bytes:
     return _subtree(0, size, nodes.__getitem__)
 
 
+def root_places(size: int) -> frozenset[Place]:
+    """The rows a store must read for `root_of`."""
+    seen: set[Place] = set()
+
+    def note(place: Place) -> bytes:
+        seen.add(place)
+        return b""
+
+    _subtree(0, size, note)
+    return frozenset(seen)
+
+
 def inclusion_places(leaf: int, size: int) -> frozenset[Place]:
     """The rows a store must read for `inclusion_proof`."""
     seen: set[Place] = set()

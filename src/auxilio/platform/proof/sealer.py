@@ -1,4 +1,4 @@
-"""Taking new facts into the tree, a batch at a time, and signing its head (architecture.md 5).
+"""Taking new facts into the tree, a batch at a time, and signing its head.
 
 The sealer holds the compact range only; rows go to whoever keeps them, in one step with the place it has
 reached, so that a crash between two batches repeats nothing and skips nothing. It reads through the gate
@@ -29,7 +29,7 @@ class Leaf(msgspec.Struct, frozen=True, kw_only=True):
     digest: bytes
 
 
-class Sealed(msgspec.Struct, frozen=True, kw_only=True):
+class SealProgress(msgspec.Struct, frozen=True, kw_only=True):
     """How far sealing has come."""
 
     tree: CompactRange = CompactRange()
@@ -39,12 +39,12 @@ class Sealed(msgspec.Struct, frozen=True, kw_only=True):
 class SealStore(Protocol):
     """Where the tree is kept. `keep` writes all of it or nothing, and only if the tree still has `after` leaves."""
 
-    async def sealed(self) -> Sealed:
+    async def sealed(self) -> SealProgress:
         """How far it is."""
         ...
 
     async def keep(
-        self, *, after: int, now: Sealed, leaves: Sequence[Leaf], nodes: dict[Place, bytes]
+        self, *, after: int, now: SealProgress, leaves: Sequence[Leaf], nodes: dict[Place, bytes]
     ) -> None:
         """Take a batch of leaves and the subtree roots they gave birth to."""
         ...
@@ -62,7 +62,7 @@ class SealStore(Protocol):
         ...
 
 
-class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+class UnsealedEvent(msgspec.Struct, frozen=True, kw_only=True):
     """A durable fact that is not sealed yet, as the log's reader gives it, in order of position."""
 
     event: EventId
@@ -72,7 +72,9 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     digest: bytes
 
 
-def take(sealed: Sealed, waiting: Sequence[Waiting]) -> tuple[Sealed, tuple[Leaf, ...], dict[Place, bytes]]:
+def append_batch(
+    sealed: SealProgress, waiting: Sequence[UnsealedEvent]
+) -> tuple[SealProgress, tuple[Leaf, ...], dict[Place, bytes]]:
     """The tree after one batch, its leaves, and the subtree roots to keep. Pure."""
     leaves, reached = list[Leaf](), sealed.reached
     for index, fact in enumerate(waiting, start=sealed.tree.size):
@@ -89,17 +91,19 @@ def take(sealed: Sealed, waiting: Sequence[Waiting]) -> tuple[Sealed, tuple[Leaf
             )
         )
     tree, born = sealed.tree.append(leaf_hash(fact.digest) for fact in waiting)
-    return Sealed(tree=tree, reached=reached), tuple(leaves), born
+    return SealProgress(tree=tree, reached=reached), tuple(leaves), born
 
 
-async def seal(batches: Callable[[Cursor], AsyncIterator[Sequence[Waiting]]], store: SealStore) -> int:
+async def seal_log(
+    batches: Callable[[Cursor], AsyncIterator[Sequence[UnsealedEvent]]], store: SealStore
+) -> int:
     """Take in all that waits; returns how many facts were sealed. `batches(after)` reads behind the gate."""
     sealed = await store.sealed()
     start = sealed.tree.size
     async for batch in batches(sealed.reached):
         if not batch:
             continue
-        now, leaves, nodes = take(sealed, batch)
+        now, leaves, nodes = append_batch(sealed, batch)
         await store.keep(after=sealed.tree.size, now=now, leaves=leaves, nodes=nodes)
         sealed = now
     return sealed.tree.size - start

@@ -6,35 +6,42 @@ lists the rules). Errors refuse the folder, warnings are for the reviewers.
 
 from collections.abc import Mapping
 
-from auxilio.platform.documents import Fault
-from auxilio.triage.content import Reading
+from auxilio.kernel.plain_language import PlainLanguage
+from auxilio.platform.documents import DocumentFault
+from auxilio.triage.content import TriageLoadResult
 from auxilio.triage.verifier import paths, references, wording
-from auxilio.triage.verifier.subject import Subject
+from auxilio.triage.verifier.subject import ProtocolSubject
 
 
-def verify(reading: Reading, cards: frozenset[str]) -> tuple[list[Fault], int]:
-    """What is wrong with protocols, typology and catalogue, and how many paths were walked. `cards` are the ids there are."""
+def verify(
+    reading: TriageLoadResult, cards: frozenset[str], avoided: PlainLanguage
+) -> tuple[list[DocumentFault], int]:
+    """What is wrong with protocols, typology and catalogue, and how many paths were walked. `cards` are the ids there are,
+    `avoided` what is not said."""
     faults = list(reading.faults)
     faults += references.check_catalog(reading)
     walked = 0
     for id, protocol in reading.content.protocols.items():
-        found, count = verify_one(Subject(protocol, reading.documents[id], reading.content), cards)
+        subject = ProtocolSubject(protocol, reading.documents[id], reading.content)
+        found, count = verify_one(subject, cards, avoided)
         faults += found
         walked += count
     return faults, walked
 
 
-def verify_one(subject: Subject, cards: frozenset[str]) -> tuple[list[Fault], int]:
+def verify_one(
+    subject: ProtocolSubject, cards: frozenset[str], avoided: PlainLanguage
+) -> tuple[list[DocumentFault], int]:
     """What is wrong with one protocol, and how many paths of it were walked."""
     broken = references.check(subject, cards)
-    found = broken + wording.check(subject)
+    found = broken + wording.check(subject, avoided)
     if any(fault.rule in ("L02", "L03", "L14") for fault in broken):
         return found, 0  # paths of a protocol whose references dangle mean nothing
     faults, walked = paths.check(subject)
     return found + faults, walked
 
 
-def uses_of_cards(reading: Reading) -> dict[str, list[Mapping[str, tuple[str, ...]]]]:
+def uses_of_cards(reading: TriageLoadResult) -> dict[str, list[Mapping[str, tuple[str, ...]]]]:
     """For each card, what each protocol that says it asks: question -> answers. A card's `show_if` must be one of these."""
     uses: dict[str, list[Mapping[str, tuple[str, ...]]]] = {}
     for protocol in reading.content.protocols.values():
@@ -47,6 +54,6 @@ def uses_of_cards(reading: Reading) -> dict[str, list[Mapping[str, tuple[str, ..
     return uses
 
 
-def sources_cited(reading: Reading) -> frozenset[str]:
+def sources_cited(reading: TriageLoadResult) -> frozenset[str]:
     """Every source a protocol cites."""
     return frozenset(s for protocol in reading.content.protocols.values() for s in protocol.sources)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from math import prod
 
 from auxilio.kernel.condition import questions_of, truth
-from auxilio.kernel.words import Priority
-from auxilio.platform.documents import Fault
-from auxilio.triage.engine import Interview
-from auxilio.triage.model import UNKNOWN, Phase, Protocol, Question
-from auxilio.triage.verifier.subject import Subject
+from auxilio.kernel.shared_types import Priority
+from auxilio.platform.documents import DocumentFault
+from auxilio.triage.core.engine import Interview
+from auxilio.triage.core.model import UNKNOWN, InterviewPhase, Protocol, Question
+from auxilio.triage.verifier.subject import ProtocolSubject
 
 HELP_WITHIN = 4
 """Questions after which a P0 or P1 must be proved, whatever the protocol promises of its P0 (issue 5): a fifth is a minute lost."""
@@ -20,7 +20,7 @@ SPACE_MAX = 200_000
 
 
 @dataclass
-class Walk:
+class PathWalk:
     """What was seen on the way."""
 
     paths: int = 0
@@ -41,26 +41,26 @@ class Walk:
     """Complete interviews there are."""
 
 
-_walked: dict[str, Walk] = {}
-"""By digest: what was proved of a version stays proved, and a house has a few dozen."""
+_walked: dict[str, PathWalk] = {}
+"""By digest: what was proved of a version stays proved, and an installation has a few dozen."""
 
 
-def walked(protocol: Protocol) -> Walk:
+def cached_walk(protocol: Protocol) -> PathWalk:
     """The walk of a version, taken once."""
     if protocol.digest not in _walked:
         _walked[protocol.digest] = walk_all(protocol)
     return _walked[protocol.digest]
 
 
-def check(subject: Subject) -> tuple[list[Fault], int]:
+def check(subject: ProtocolSubject) -> tuple[list[DocumentFault], int]:
     """The faults that only a walk finds, and how many paths it took."""
-    walk = walked(subject.protocol)
+    walk = cached_walk(subject.protocol)
     return [*_reached(subject, walk), *_limits(subject, walk), *_unknown(subject, walk)], walk.paths
 
 
-def walk_all(protocol: Protocol) -> Walk:
+def walk_all(protocol: Protocol) -> PathWalk:
     """Every path. Free answers (a time, a number) are one path: nothing can hang on them."""
-    interview, walk = Interview(protocol), Walk()
+    interview, walk = Interview(protocol), PathWalk()
 
     def step(answers: dict[str, str], asked_before_help: int, helped: bool, p0_after: int | None) -> None:
         proof = interview.prove(answers)
@@ -85,7 +85,7 @@ def walk_all(protocol: Protocol) -> Walk:
         question = protocol.question(proof.next_question)
         assert question is not None
         walk.asked.add(question.id)
-        before_help = asked_before_help + (question.phase is Phase.PRE)
+        before_help = asked_before_help + (question.phase is InterviewPhase.PRE)
         for code in question.codes() or ("*",):
             step({**answers, question.id: code}, before_help, helped, p0_after)
 
@@ -94,7 +94,7 @@ def walk_all(protocol: Protocol) -> Walk:
     return walk
 
 
-def _reached(subject: Subject, walk: Walk) -> Iterator[Fault]:
+def _reached(subject: ProtocolSubject, walk: PathWalk) -> Iterator[DocumentFault]:
     protocol = subject.protocol
     if walk.undecided is not None:
         said = ", ".join(f"{q}={a}" for q, a in walk.undecided.items())
@@ -110,7 +110,7 @@ def _reached(subject: Subject, walk: Walk) -> Iterator[Fault]:
             yield subject.fault("L05", "question_never_asked", "questions", i, question=question.id)
 
 
-def _limits(subject: Subject, walk: Walk) -> Iterator[Fault]:
+def _limits(subject: ProtocolSubject, walk: PathWalk) -> Iterator[DocumentFault]:
     limits = subject.protocol.limits
     if walk.p0_deepest > limits.max_questions_before_p0:
         yield subject.fault(
@@ -136,7 +136,7 @@ def _limits(subject: Subject, walk: Walk) -> Iterator[Fault]:
         )
 
 
-def _unknown(subject: Subject, walk: Walk) -> Iterator[Fault]:
+def _unknown(subject: ProtocolSubject, walk: PathWalk) -> Iterator[DocumentFault]:
     if walk.interviews > SPACE_MAX:
         yield subject.fault(
             "L16", "too_many_interviews", "questions", interviews=walk.interviews, limit=SPACE_MAX
@@ -146,7 +146,7 @@ def _unknown(subject: Subject, walk: Walk) -> Iterator[Fault]:
         yield subject.fault("L07", "unknown_milder", "questions", place, question=question, answers=answers)
 
 
-def _doubt(protocol: Protocol, walk: Walk) -> None:
+def _doubt(protocol: Protocol, walk: PathWalk) -> None:
     """L07: in no complete interview is "unknown" milder than every known answer to the same question."""
     deciding = _deciding(protocol)
     walk.interviews = prod(len(question.answers) for question in deciding)

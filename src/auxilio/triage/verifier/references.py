@@ -3,17 +3,24 @@
 from collections.abc import Iterator, Sequence
 
 from auxilio.kernel.condition import Condition, leaves_of, questions_of
-from auxilio.kernel.words import Priority
-from auxilio.platform.documents import Fault
-from auxilio.triage.content import CATALOG, TYPOLOGY, Reading
-from auxilio.triage.model import UNKNOWN, Addition, AskTo, Dispatch, Rule, Status
-from auxilio.triage.verifier.subject import Subject
+from auxilio.kernel.shared_types import Priority
+from auxilio.platform.documents import DocumentFault
+from auxilio.triage.content import CATALOG, TYPOLOGY, TriageLoadResult
+from auxilio.triage.core.model import (
+    UNKNOWN,
+    Addition,
+    ContentStatus,
+    DecisionRule,
+    DispatchTiming,
+    QuestionTarget,
+)
+from auxilio.triage.verifier.subject import ProtocolSubject
 
 APPROVERS = frozenset({"medical_director", "operations"})
 """Both must have signed before a document may be called approved."""
 
 
-def check(subject: Subject, cards: frozenset[str]) -> list[Fault]:
+def check(subject: ProtocolSubject, cards: frozenset[str]) -> list[DocumentFault]:
     """Every check of one protocol that needs no path."""
     return [
         *_names(subject),
@@ -26,13 +33,13 @@ def check(subject: Subject, cards: frozenset[str]) -> list[Fault]:
     ]
 
 
-def check_catalog(reading: Reading) -> list[Fault]:
+def check_catalog(reading: TriageLoadResult) -> list[DocumentFault]:
     """The typology names services and protocols that exist, and a protocol for what is grave; the catalogue names its own sets and services."""
     content = reading.content
     faults = []
 
     def missing(file: str, line: int, code: str, name: str) -> None:
-        faults.append(Fault(rule="L02", code=code, file=file, line=line, facts={"name": name}))
+        faults.append(DocumentFault(rule="L02", code=code, file=file, line=line, facts={"name": name}))
 
     for type_ in content.types.values():
         line = reading.type_lines[type_.code]
@@ -43,7 +50,9 @@ def check_catalog(reading: Reading) -> list[Fault]:
             missing(TYPOLOGY, line, "unknown_protocol", type_.protocol)
         if type_.priority <= Priority.P1 and not type_.protocol:
             facts: dict[str, str | int] = {"name": type_.code, "priority": type_.priority.name}
-            grave = Fault(rule="L22", code="grave_without_protocol", file=TYPOLOGY, line=line, facts=facts)
+            grave = DocumentFault(
+                rule="L22", code="grave_without_protocol", file=TYPOLOGY, line=line, facts=facts
+            )
             faults.append(grave)
     for capability in content.catalog.capabilities.values():
         if capability.service not in content.catalog.services:
@@ -54,7 +63,7 @@ def check_catalog(reading: Reading) -> list[Fault]:
     return faults
 
 
-def _names(subject: Subject) -> Iterator[Fault]:
+def _names(subject: ProtocolSubject) -> Iterator[DocumentFault]:
     protocol, content = subject.protocol, subject.content
     asked = {question.id for question in protocol.questions}
     for i, type_ in enumerate(protocol.incident_types):
@@ -77,7 +86,7 @@ def _names(subject: Subject) -> Iterator[Fault]:
             yield subject.fault("L02", "unknown_question", "lookups", i, name=lookup["key"])
 
 
-def _questions(subject: Subject) -> Iterator[Fault]:
+def _questions(subject: ProtocolSubject) -> Iterator[DocumentFault]:
     seen: dict[str, tuple[str, ...]] = {}
     for i, question in enumerate(subject.protocol.questions):
         if question.id in seen:
@@ -97,15 +106,22 @@ def _questions(subject: Subject) -> Iterator[Fault]:
         choice = question.kind == "choice"
         if choice != bool(question.answers):
             yield subject.fault("L02", "closed_answers", "questions", i, name=question.id)
-        doubt = UNKNOWN in question.codes() or question.unknown_note or question.ask_to is not AskTo.CALLER
+        doubt = (
+            UNKNOWN in question.codes()
+            or question.unknown_note
+            or question.ask_to is not QuestionTarget.CALLER
+        )
         if question.critical and choice and not doubt:
             yield subject.fault("L21", "no_unknown", "questions", i, question=question.id)
         seen[question.id] = question.codes()
 
 
 def _answers_exist(
-    subject: Subject, condition: Condition | None, asked: dict[str, tuple[str, ...]], *where: str | int
-) -> Iterator[Fault]:
+    subject: ProtocolSubject,
+    condition: Condition | None,
+    asked: dict[str, tuple[str, ...]],
+    *where: str | int,
+) -> Iterator[DocumentFault]:
     for leaf in leaves_of(condition):
         for code in leaf.answers:
             if leaf.question in asked and code not in asked[leaf.question]:
@@ -114,11 +130,14 @@ def _answers_exist(
                 )
 
 
-def _outcomes(subject: Subject, cards: frozenset[str]) -> Iterator[Fault]:
+def _outcomes(subject: ProtocolSubject, cards: frozenset[str]) -> Iterator[DocumentFault]:
     protocol, content = subject.protocol, subject.content
     asked = {question.id: question.codes() for question in protocol.questions}
     ids: set[str] = set()
-    parts: dict[str, Sequence[Rule | Addition]] = {"rules": protocol.rules, "additions": protocol.additions}
+    parts: dict[str, Sequence[DecisionRule | Addition]] = {
+        "rules": protocol.rules,
+        "additions": protocol.additions,
+    }
     for part, outcomes in parts.items():
         for i, outcome in enumerate(outcomes):
             if outcome.id in ids:
@@ -127,7 +146,7 @@ def _outcomes(subject: Subject, cards: frozenset[str]) -> Iterator[Fault]:
             for question in sorted(questions_of(outcome.when) - asked.keys()):
                 yield subject.fault("L02", "unknown_question", part, i, "when", name=question)
             yield from _answers_exist(subject, outcome.when, asked, part, i)
-            if isinstance(outcome, Rule) and outcome.type not in content.types:
+            if isinstance(outcome, DecisionRule) and outcome.type not in content.types:
                 yield subject.fault("L02", "unknown_type", part, i, "type", name=outcome.type)
             yield from _effects_exist(subject, outcome, cards, part, i)
     for i, card in enumerate(protocol.instruct_first):
@@ -136,8 +155,8 @@ def _outcomes(subject: Subject, cards: frozenset[str]) -> Iterator[Fault]:
 
 
 def _effects_exist(
-    subject: Subject, outcome: Rule | Addition, cards: frozenset[str], part: str, i: int
-) -> Iterator[Fault]:
+    subject: ProtocolSubject, outcome: DecisionRule | Addition, cards: frozenset[str], part: str, i: int
+) -> Iterator[DocumentFault]:
     catalog = subject.content.catalog
     for capability in outcome.send:
         if capability not in catalog.capabilities:
@@ -154,7 +173,7 @@ def _effects_exist(
         yield subject.fault("L02", "unknown_disposition", part, i, "close_as", name=outcome.close_as)
 
 
-def _order(subject: Subject) -> Iterator[Fault]:
+def _order(subject: ProtocolSubject) -> Iterator[DocumentFault]:
     rules = subject.protocol.rules
     if rules[-1].when is not None:
         yield subject.fault("L03", "no_else", "rules", len(rules) - 1, name=rules[-1].id)
@@ -165,22 +184,22 @@ def _order(subject: Subject) -> Iterator[Fault]:
             yield subject.fault("L03", "not_by_severity", "rules", i, name=rule.id)
 
 
-def _severity(subject: Subject) -> Iterator[Fault]:
+def _severity(subject: ProtocolSubject) -> Iterator[DocumentFault]:
     said_first = bool(subject.protocol.instruct_first)
     for i, rule in enumerate(subject.protocol.rules):
         if rule.priority is Priority.P0:
-            if rule.dispatch is not Dispatch.REFLEX:
+            if rule.dispatch is not DispatchTiming.REFLEX:
                 yield subject.fault("L11", "p0_not_reflex", "rules", i, "dispatch", name=rule.id)
             if not rule.send:
                 yield subject.fault("L11", "p0_sends_nothing", "rules", i, "send", name=rule.id)
             if not rule.say and not said_first:
                 yield subject.warning("L10", "p0_says_nothing", "rules", i, "say", name=rule.id)
-        in_charge = rule.send or rule.transfer or rule.close_as or rule.dispatch is Dispatch.NONE
+        in_charge = rule.send or rule.transfer or rule.close_as or rule.dispatch is DispatchTiming.NONE
         if rule.priority >= Priority.P3 and not in_charge:
             yield subject.fault("L11", "nobody_in_charge", "rules", i, name=rule.id)
 
 
-def _doubt(subject: Subject) -> Iterator[Fault]:
+def _doubt(subject: ProtocolSubject) -> Iterator[DocumentFault]:
     """L21: the most severe rule that a critical question decides takes doubt for danger, or the author says why not."""
     for i, question in enumerate(subject.protocol.questions):
         if not question.critical or UNKNOWN not in question.codes() or question.unknown_note:
@@ -195,9 +214,9 @@ def _doubt(subject: Subject) -> Iterator[Fault]:
                 break
 
 
-def _approval(subject: Subject) -> Iterator[Fault]:
+def _approval(subject: ProtocolSubject) -> Iterator[DocumentFault]:
     protocol = subject.protocol
-    if protocol.status is not Status.APPROVED:
+    if protocol.status is not ContentStatus.APPROVED:
         return
     signed = {approval.role for approval in protocol.approvals if approval.digest == protocol.digest}
     if not signed >= APPROVERS:

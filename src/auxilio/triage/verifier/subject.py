@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from auxilio.platform.documents import Document, Fault, Severity
+from auxilio.platform.documents import DocumentFault, Severity, SourceDocument
 from auxilio.triage.content import TriageContent
-from auxilio.triage.model import Protocol
+from auxilio.triage.core.model import Protocol
 
 
 @dataclass(frozen=True)
-class Subject:
+class ProtocolSubject:
     """A protocol, where it stands in its file, and the content around it."""
 
     protocol: Protocol
-    document: Document
+    document: SourceDocument
     content: TriageContent
 
     def fault(
@@ -22,9 +22,9 @@ class Subject:
         *where: str | int,
         severity: Severity = Severity.ERROR,
         **facts: str | int,
-    ) -> Fault:
+    ) -> DocumentFault:
         """A fault at a part of the document."""
-        return Fault(
+        return DocumentFault(
             rule=rule,
             code=code,
             file=self.document.file,
@@ -34,6 +34,6 @@ class Subject:
             facts=facts,
         )
 
-    def warning(self, rule: str, code: str, *where: str | int, **facts: str | int) -> Fault:
+    def warning(self, rule: str, code: str, *where: str | int, **facts: str | int) -> DocumentFault:
         """A fault that only the reviewers need to see."""
         return self.fault(rule, code, *where, severity=Severity.WARNING, **facts)

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from auxilio.kernel.plain import promises, unplain
-from auxilio.platform.documents import Fault
-from auxilio.triage.model import Text
-from auxilio.triage.verifier.subject import Subject
+from auxilio.kernel.plain_language import PlainLanguage, find_promises, find_unclear_wording
+from auxilio.platform.documents import DocumentFault
+from auxilio.triage.core.model import Text
+from auxilio.triage.verifier.subject import ProtocolSubject
 
 
-def check(subject: Subject) -> list[Fault]:
+def check(subject: ProtocolSubject, avoided: PlainLanguage) -> list[DocumentFault]:
     """Every check of what is said to the caller."""
-    return [*_languages(subject), *_words(subject)]
+    return [*_languages(subject), *_words(subject, avoided)]
 
 
-def _languages(subject: Subject) -> Iterator[Fault]:
+def _languages(subject: ProtocolSubject) -> Iterator[DocumentFault]:
     life = subject.content.catalog.languages.get("life_required", ())
     for i, question in enumerate(subject.protocol.questions):
         missing = [language for language in life if language not in question.ask]
@@ -29,7 +29,7 @@ def _languages(subject: Subject) -> Iterator[Fault]:
             )
 
 
-def _words(subject: Subject) -> Iterator[Fault]:
+def _words(subject: ProtocolSubject, avoided: PlainLanguage) -> Iterator[DocumentFault]:
     protocol = subject.protocol
     spoken: list[tuple[tuple[str | int, ...], Text]] = [
         (("questions", i, "ask"), question.ask) for i, question in enumerate(protocol.questions)
@@ -38,7 +38,7 @@ def _words(subject: Subject) -> Iterator[Fault]:
         spoken.append((("greeting",), protocol.greeting))
     for where, text in spoken:
         for language, words in text.items():
-            for code, facts in unplain(words, language):
+            for code, facts in find_unclear_wording(words, language, avoided):
                 yield subject.warning("L09", code, *where, language, language=language, **facts)
-            for promise in promises(words, language):
+            for promise in find_promises(words, language, avoided):
                 yield subject.fault("L18", "promise", *where, language, language=language, words=promise)

@@ -1,7 +1,7 @@
 """Real-time text of telephones: letters of the caller become lines, and what the desk types goes out letter by letter.
 
-What is being typed travels as between windows (`calls.live_text`, over `Passing`); a line is a fact like any other. A
-line of the desk is taken from the log, so that what the caller has read is what is written, whatever was lost between.
+What is being typed travels as between windows (`calls.core.live_text`, over `EphemeralChannel`); a line is an event. A
+line of the desk is taken from the log, so that what the caller has read is what the log has.
 """
 
 import asyncio
@@ -14,28 +14,29 @@ from typing import Protocol
 
 import msgspec
 
-from auxilio.calls import messages as m
-from auxilio.calls.live_text import LETTERS_MAX, REST_S, Typed, shown
-from auxilio.calls.model import Side
+from auxilio.calls.core import messages as m
+from auxilio.calls.core.live_text import LETTERS_MAX, TYPING_IDLE_S, UnfinishedLine, clip_line
+from auxilio.calls.core.model import LineSide
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CallId, CommandId
 from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.refusal import Refused
+from auxilio.platform.background_tasks import BackgroundTasks, report_fault
 from auxilio.platform.clock import Clock
 from auxilio.platform.ids import new_id
-from auxilio.voice.control.letters import NEW_LINE, Letters, edits
-from auxilio.voice.control.rooms import Leg, Room
-from auxilio.voice.control.telling import Teller
-from auxilio.voice.media.ports import Kind, LegId, LegMedia
-from auxilio.voice.media.sdp import speaks
+from auxilio.voice.control.call_media_state import CallMediaState, ConnectedLeg
+from auxilio.voice.control.command_reporter import CommandReporter
+from auxilio.voice.core.rtt_edits import NEW_LINE, TextLineBuffer, edit_sequence
+from auxilio.voice.media.ports import LegEvent, LegEventKind, LegId
+from auxilio.voice.media.sdp import offered_media
 
-LOOK_S = 0.5
-DONE_MAX = 16
+POLL_S = 0.5
+FINISHED_LINES_MAX = 16
 """Finished lines of the desk that are remembered: what was typed of them may arrive after they did."""
 _log = logging.getLogger(__name__)
 
 
-class Writes(Protocol):
+class TextWriter(Protocol):
     """As much of `MediaEngine` as text needs."""
 
     async def write(self, leg: LegId, text: str) -> None:
@@ -44,133 +45,142 @@ class Writes(Protocol):
 
 
 @dataclass
-class _Talk:
+class _TextSession:
     """One caller's leg."""
 
     call: CallId
-    room: Room
-    leg: Leg
+    state: CallMediaState
+    leg: ConnectedLeg
     described: bytes = b""
     """What the party last said of itself; a later INVITE may add text."""
     open: bool = False
     """Whether it reads and writes."""
-    letters: Letters = field(default_factory=Letters)
+    letters: TextLineBuffer = field(default_factory=TextLineBuffer)
     line: CommandId = field(default_factory=lambda: CommandId(new_id()))
     typed_at: datetime | None = None
     """The caller's last letter of a line that is not finished."""
     read: str = ""
     """What the caller sees of the desk's unfinished line."""
-    done: deque[CommandId] = field(default_factory=lambda: deque(maxlen=DONE_MAX))
+    done: deque[CommandId] = field(default_factory=lambda: deque(maxlen=FINISHED_LINES_MAX))
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class TelephoneText:
-    """One for each exchange. `run` must be running for what has rested to become a line."""
+    """One for each exchange. While `run` runs, text that rests becomes a line."""
 
-    def __init__(self, media: Writes, teller: Teller, clock: Clock) -> None:
-        self._media, self._teller, self._clock = media, teller, clock
-        self._talks = dict[LegId, _Talk]()
-        self._tasks = set[asyncio.Task[None]]()
-        self.pass_on: Callable[[str, str], None] = lambda *_: None
-        """Tells the windows of the house what a caller is typing (`Passing.tell`)."""
+    def __init__(self, media: TextWriter, commands: CommandReporter, clock: Clock) -> None:
+        self._media, self._commands, self._clock = media, commands, clock
+        self._talks = dict[LegId, _TextSession]()
+        self._tasks = BackgroundTasks("telephone_text")
+        self._pass_on: Callable[[str, str], None] = lambda *_: None
+        """Passes on to windows what a caller is typing (`EphemeralChannel.tell`)."""
+
+    def pass_typing_to(self, tell: Callable[[str, str], None]) -> None:
+        """From here on `tell` gets what telephones type: what it is about, and the unfinished line as JSON."""
+        self._pass_on = tell
 
     async def run(self) -> None:
-        """For ever: a telephone may have no key that ends a line."""
+        """End lines that rest, until cancelled: a telephone may have no key for it."""
         while True:
-            await self._clock.sleep(LOOK_S)
+            await self._clock.sleep(POLL_S)
             now = self._clock.now()
             for talk in self._talks.values():
-                self._look(talk)
-                if talk.typed_at is not None and seconds_between(talk.typed_at, now) >= REST_S:
-                    self._finish(talk)
+                try:
+                    self._detect_text(talk)
+                    if talk.typed_at is not None and seconds_between(talk.typed_at, now) >= TYPING_IDLE_S:
+                        self._finish(talk)
+                except Exception as defect:  # noqa: BLE001  one caller's text stops no other's
+                    report_fault("telephone_text", defect)
 
     # --- the caller's letters ---------------------------------------------------------------------
 
-    def began(self, call: CallId, room: Room, leg: Leg) -> None:
+    def open_session(self, call: CallId, state: CallMediaState, leg: ConnectedLeg) -> None:
         """This leg is the caller's."""
-        talk = self._talks[leg.id] = _Talk(call, room, leg)
-        self._look(talk)
+        talk = self._talks[leg.id] = _TextSession(call, state, leg)
+        self._detect_text(talk)
 
-    def _look(self, talk: _Talk) -> None:
+    def _detect_text(self, talk: _TextSession) -> None:
         said = talk.leg.sip.remote_sdp
         if talk.open or said is talk.described:
             return
-        talk.described, talk.open = said, speaks(said)[1]
+        talk.described, talk.open = said, offered_media(said)[1]
         if talk.open:
-            self._tell(talk, m.OpenText(call=talk.call), CommandId(new_id()))
+            self._report(talk, m.OpenText(call=talk.call), CommandId(new_id()))
 
-    def take(self, fact: LegMedia) -> None:
-        """Something was noticed on a leg; here, letters of a caller."""
-        talk = self._talks.get(fact.leg)
-        if fact.kind is not Kind.TEXT or talk is None:
+    def on_leg_event(self, event: LegEvent) -> None:
+        """Read letters of a caller; other events are ignored."""
+        talk = self._talks.get(event.leg)
+        if event.kind is not LegEventKind.TEXT or talk is None:
             return
-        self._look(talk)
-        for line in talk.letters.read(fact.said):
-            self._say(talk, line)
+        self._detect_text(talk)
+        for line in talk.letters.read(event.said):
+            self._report_line(talk, line)
         talk.typed_at = self._clock.now() if talk.letters.text else None
         if len(talk.letters.text) >= LETTERS_MAX:
             self._finish(talk)
         else:
-            self._show(talk)
+            self._publish_typing(talk)
 
-    def ended(self, leg: Leg) -> None:
-        """It has left the call: half a sentence is a line."""
+    def ended(self, leg: ConnectedLeg) -> None:
+        """The leg has ended: what was typed becomes a line."""
         talk = self._talks.pop(leg.id, None)
         if talk is not None:
             self._finish(talk)
 
-    def _finish(self, talk: _Talk) -> None:
+    def _finish(self, talk: _TextSession) -> None:
         talk.typed_at = None
         if line := talk.letters.finish():
-            self._say(talk, line)
+            self._report_line(talk, line)
 
-    def _say(self, talk: _Talk, words: str) -> None:
+    def _report_line(self, talk: _TextSession, words: str) -> None:
         line, talk.line = talk.line, CommandId(new_id())
-        self._tell(talk, m.Say(call=talk.call, words=words), line)
+        self._report(talk, m.SendCallerText(call=talk.call, words=words), line)
 
-    def _tell(self, talk: _Talk, command: Command, id: CommandId) -> None:
-        """Under this id, which who sees a line grow knows already; in the order in which it happened to the call."""
+    def _report(self, talk: _TextSession, command: Command, id: CommandId) -> None:
+        """Report under the id by which windows already show the line, in the order of the call's events."""
 
         async def in_order() -> None:
-            async with talk.room.telling:
-                await self._teller.tell(command, talk.room.mode, id)
+            async with talk.state.telling:
+                await self._commands.report(command, talk.state.mode, id)
 
-        self._soon(in_order())
+        self._spawn(in_order())
 
-    def _show(self, talk: _Talk) -> None:
-        typed = Typed(call=talk.call, side=Side.CALLER, line=talk.line, text=shown(talk.letters.text))
-        self.pass_on(f"{talk.call} {talk.line}", msgspec.json.encode(typed).decode())
+    def _publish_typing(self, talk: _TextSession) -> None:
+        typed = UnfinishedLine(
+            call=talk.call, side=LineSide.CALLER, line=talk.line, text=clip_line(talk.letters.text)
+        )
+        self._pass_on(f"{talk.call} {talk.line}", msgspec.json.encode(typed).decode())
 
     # --- the desk's -------------------------------------------------------------------------------
 
-    def overheard(self, word: str) -> None:
-        """Another process tells what is typed in its windows."""
-        typed = msgspec.json.decode(word, type=Typed)
-        if typed.side is Side.DESK:
-            for talk in self._reading(typed.call):
-                self._soon(self._typed(talk, typed))
+    def receive_typing(self, word: str) -> None:
+        """Another process tells what is being typed in a window: send it to the telephones of that call."""
+        typed = msgspec.json.decode(word, type=UnfinishedLine)
+        if typed.side is LineSide.DESK:
+            for talk in self._open_sessions(typed.call):
+                self._spawn(self._send_typing(talk, typed))
 
-    def wrote(self, call: CallId, line: CommandId, words: str) -> None:
-        """The log has a line of the desk."""
-        for talk in self._reading(call):
-            self._soon(self._wrote(talk, line, words))
+    def send_desk_line(self, call: CallId, line: CommandId, words: str) -> None:
+        """Send a line of the desk that the log has."""
+        for talk in self._open_sessions(call):
+            self._spawn(self._send_line(talk, line, words))
 
-    def _reading(self, call: CallId) -> list[_Talk]:
+    def _open_sessions(self, call: CallId) -> list[_TextSession]:
         return [talk for talk in self._talks.values() if talk.call == call and talk.open]
 
-    async def _wrote(self, talk: _Talk, line: CommandId, words: str) -> None:
+    async def _send_line(self, talk: _TextSession, line: CommandId, words: str) -> None:
         async with talk.writing:
             talk.done.append(line)
-            await self._write(talk, edits(talk.read, words) + NEW_LINE)
+            await self._write(talk, edit_sequence(talk.read, words) + NEW_LINE)
             talk.read = ""
 
-    async def _typed(self, talk: _Talk, typed: Typed) -> None:
+    async def _send_typing(self, talk: _TextSession, typed: UnfinishedLine) -> None:
         async with talk.writing:
             if typed.line not in talk.done:
-                await self._write(talk, edits(talk.read, typed.text))
+                await self._write(talk, edit_sequence(talk.read, typed.text))
                 talk.read = typed.text
 
-    async def _write(self, talk: _Talk, letters: str) -> None:
+    async def _write(self, talk: _TextSession, letters: str) -> None:
         if not letters:
             return
         try:
@@ -178,7 +188,5 @@ class TelephoneText:
         except Refused as refused:  # it goes in this moment, or has said meanwhile that it reads no more
             _log.info("text_not_written", extra={"code": refused.code})
 
-    def _soon(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        self._tasks.spawn(work)

@@ -1,16 +1,16 @@
-"""What call control needs besides SIP and media: sounds, a recorder, a way out, the calls as they stand."""
+"""Ports of call control besides SIP and media: sounds, recorder, trunk, calls of the log."""
 
 from typing import Protocol
 
-from auxilio.calls.model import Call, Recording
+from auxilio.calls.core.model import Call, CallRecording
 from auxilio.kernel.ids import CallId
-from auxilio.kernel.words import Language
-from auxilio.voice.control.wiring import Heard
-from auxilio.voice.media.ports import Ear, Sound
+from auxilio.kernel.shared_types import Language
+from auxilio.voice.core.media_plan import ParkedSound
+from auxilio.voice.media.ports import AudioSink, Sound
 from auxilio.voice.sip.agent import CallLeg
 
 
-class Calls(Protocol):
+class CallReader(Protocol):
     """The calls as they stand in the log."""
 
     async def call(self, id: CallId) -> Call | None:
@@ -18,39 +18,39 @@ class Calls(Protocol):
         ...
 
 
-class Sounds(Protocol):
-    """What is played to who waits."""
+class SoundSource(Protocol):
+    """Sounds for callers who wait."""
 
-    def heard(self, what: Heard, language: Language | None) -> Sound | None:
-        """The sound, in this language where there is one; None is silence."""
+    def sound_of(self, what: ParkedSound, language: Language | None) -> Sound | None:
+        """The sound in this language, if it exists in it; None is silence."""
         ...
 
 
-class Recorder(Protocol):
-    """Takes down one call, from the first second."""
+class CallRecorder(Protocol):
+    """Records one call from its first second."""
 
-    def ear(self, party: str) -> Ear:
-        """Hears one party, on a channel of its own; the same party again goes on where it was."""
+    def sink_of(self, party: str) -> AudioSink:
+        """The channel of one party; the same party again continues its channel."""
         ...
 
-    async def finish(self) -> Recording | None:
-        """Make it durable. None when nobody was ever heard, or when it cannot be kept now and will be at a later start."""
+    async def finish(self) -> CallRecording | None:
+        """Make it durable. None when no sound was recorded, or when it can only be kept at a later start."""
         ...
 
     async def settle(self) -> None:
-        """The log knows of it: what was kept on the way can go."""
+        """The log has the recording: delete its spool."""
         ...
 
 
-class Recorders(Protocol):
+class RecorderFactory(Protocol):
     """Begins a recording for each call."""
 
-    async def begin(self, call: CallId) -> Recorder | None:
-        """From now on; None where it cannot be: a full disk costs sound, never the call."""
+    async def begin(self, call: CallId) -> CallRecorder | None:
+        """Begin now; None when it fails: a full disk costs the recording, never the call."""
         ...
 
 
-class Going(Protocol):
+class OutboundCall(Protocol):
     """A number that is being rung."""
 
     leg: CallLeg | None
@@ -60,13 +60,13 @@ class Going(Protocol):
         ...
 
     async def cancel(self, reason: str = "") -> None:
-        """Give up."""
+        """Stop ringing."""
         ...
 
 
-class Trunk(Protocol):
-    """The way to numbers outside."""
+class TrunkDialler(Protocol):
+    """Dials numbers outside."""
 
-    async def dial(self, number: str, sdp: bytes) -> Going:
+    async def dial(self, number: str, sdp: bytes) -> OutboundCall:
         """Ring a number (E.164). Raises `CallFailed(503)` where there is no way to it."""
         ...

@@ -1,15 +1,15 @@
-"""What is played to who waits: announcements in their language, and the tones that say that it rings or that somebody was lost."""
+"""Sounds for callers who wait: announcements in their language, ringing, and the tone of a lost line."""
 
 import numpy as np
 
-from auxilio.kernel.words import Language
+from auxilio.kernel.shared_types import Language
 from auxilio.platform.i18n import REFERENCE
-from auxilio.voice.control.wiring import Heard
+from auxilio.voice.core.media_plan import ParkedSound
 from auxilio.voice.media import g711
 from auxilio.voice.media.announcements.library import Announcements
 from auxilio.voice.media.ports import Sound
 
-CODES = {Heard.WAITING: "answer_soon", Heard.HELD: "hold"}
+CODES = {ParkedSound.WAITING: "answer_soon", ParkedSound.HELD: "hold"}
 LOST_NOTES = ((950, 0.33), (1400, 0.33), (1800, 0.33), (0, 1.0))
 """Hertz and seconds: the special information tone (ITU-T E.180). Something happened, and it is not the busy tone, at
 which people hang up."""
@@ -19,22 +19,22 @@ LEVEL = 0.18 * 32_767
 """To be heard and not to startle."""
 
 
-class Spoken:
-    """`control.ports.Sounds` over the announcements of content and centre."""
+class AnnouncementSounds:
+    """`control.ports.SoundSource` over the announcements of content and centre."""
 
     def __init__(self, announcements: Announcements) -> None:
         self._announcements = announcements
         self._lost = Sound("lost", tone(LOST_NOTES))
         self._ringing = Sound("ringing", tone(RINGING_NOTES))
 
-    def heard(self, what: Heard, language: Language | None) -> Sound | None:
-        """In the language of whoever waits, where there is one; nothing is silence."""
+    def sound_of(self, what: ParkedSound, language: Language | None) -> Sound | None:
+        """In the language of the caller, where the announcement exists in it; None is silence."""
         match what:
-            case Heard.NOTHING:
+            case ParkedSound.NOTHING:
                 return None
-            case Heard.LOST:
+            case ParkedSound.LOST:
                 return self._lost
-            case Heard.RINGING:
+            case ParkedSound.RINGING:
                 return self._ringing
             case _:
                 primary = (language or REFERENCE).partition("-")[0]

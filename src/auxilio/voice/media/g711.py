@@ -1,7 +1,7 @@
 """G.711 by table: A-law and µ-law at 8,000 samples a second (ITU-T G.711).
 
-Inside the engines a packet stays A-law until somebody has to mix it; a leg that speaks µ-law is translated at its
-door. A frame is 20 ms.
+Inside the engines a packet stays A-law until somebody has to mix it; a leg that speaks µ-law is translated on
+entry and exit. A frame is 20 ms.
 """
 
 import math

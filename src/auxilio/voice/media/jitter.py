@@ -5,7 +5,7 @@ Packets of any length that is a whole number of 10 ms are taken. Pure: it knows 
 """
 
 from auxilio.voice.media.g711 import SILENCE
-from auxilio.voice.media.rtp import WRAP32, signed
+from auxilio.voice.media.rtp import WRAP32, signed_difference
 
 _CELL = 80
 _LEAST_CELLS, _MOST_CELLS = 4, 12
@@ -60,12 +60,12 @@ class JitterBuffer:
                 self._primed = False
                 return None
             if (ahead := min(cells)) - self._next > 2 * _MOST_CELLS:
-                self._next = ahead  # the sender left something out: nobody waits for what will not come
+                self._next = ahead  # the sender left something out: there is nothing to wait for
         self._give_back(self._newest - self._next)
         return (first or _QUIET) + (second or _QUIET)
 
     def clear(self) -> None:
-        """Forget what waits: nobody wants to hear it any more."""
+        """Forget what waits: it is too late to be played."""
         self._cells.clear()
         self._primed = False
 
@@ -98,4 +98,4 @@ class JitterBuffer:
 
 def _cells(samples: int) -> int:
     """How many cells away, also across the end of the counter."""
-    return round(signed(samples, WRAP32) / _CELL)
+    return round(signed_difference(samples, WRAP32) / _CELL)

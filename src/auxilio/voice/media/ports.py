@@ -32,7 +32,7 @@ Gains = Mapping[LegId, Mapping[LegId, float]]
 """
 
 
-class Profile(StrEnum):
+class LegProfile(StrEnum):
     """How a leg speaks."""
 
     RTP = "rtp"
@@ -41,7 +41,7 @@ class Profile(StrEnum):
     """UDP/TLS/RTP/SAVPF with ICE: browsers."""
 
 
-class Kind(StrEnum):
+class LegEventKind(StrEnum):
     """What is noticed on a leg."""
 
     CONNECTED = "connected"
@@ -64,27 +64,27 @@ class Kind(StrEnum):
     """The leg's media are gone for good (ICE or DTLS failed, its media node died): attach again, or `reanchor`."""
 
 
-class Way(StrEnum):
+class FaultDirection(StrEnum):
     """Which direction is dead."""
 
     FROM = "from"
     """We receive nothing from the party for 1.5 s: we cannot hear them."""
     TO = "to"
-    """The party receives nothing of what we send: they cannot hear us. Known from its RTCP reports, from `heard`,
+    """The party receives nothing of what we send: they cannot hear us. Known from its RTCP reports, from `note_receiver_report`,
     or because there is nowhere to send to."""
 
 
-class LegMedia(msgspec.Struct, frozen=True, kw_only=True):
+class LegEvent(msgspec.Struct, frozen=True, kw_only=True):
     """Something noticed on a leg."""
 
     leg: LegId
-    kind: Kind
+    kind: LegEventKind
     at: datetime
-    way: Way | None = None
+    way: FaultDirection | None = None
     said: str = ""
 
 
-class Levels(msgspec.Struct, frozen=True, kw_only=True):
+class AudioLevels(msgspec.Struct, frozen=True, kw_only=True):
     """Loudness over the last moment in dBFS (0 is the loudest there is, −96 is nothing)."""
 
     said_db: float
@@ -115,16 +115,16 @@ class Sound(msgspec.Struct, frozen=True):
         return len(self.alaw) / 8000
 
 
-class Ear(Protocol):
-    """Hears one party, packet by packet: the recorder's end of `tap`. Never blocks, never raises."""
+class AudioSink(Protocol):
+    """Hears one party, packet by packet: the recorder's end of `attach_sink`. Never blocks, never raises."""
 
-    def hear(self, ssrc: int, timestamp: int, alaw: bytes, at_s: float) -> None:
+    def receive_rtp(self, ssrc: int, timestamp: int, alaw: bytes, at_s: float) -> None:
         """A packet of the party. `timestamp` is RTP's (1/8000 s, wraps at 2³²) and counts only within one `ssrc`;
         `at_s` is `time.monotonic()` at its arrival. Packets may come in any order, or not at all."""
         ...
 
 
-class Memo(msgspec.Struct, frozen=True):
+class LegMemo(msgspec.Struct, frozen=True):
     """What an engine must remember of a leg to take it up in another process. Opaque; stored by call control."""
 
     leg: LegId
@@ -162,7 +162,7 @@ class MediaEngine(Protocol):
         """
         ...
 
-    async def attach_out(self, leg: LegId, profile: Profile, *, group: str | None = None) -> str:
+    async def attach_out(self, leg: LegId, profile: LegProfile, *, group: str | None = None) -> str:
         """We call a party: the offer. The leg is parked in silence. `set_answer` follows, also more than once
         (early media in 183, then 200)."""
         ...
@@ -180,11 +180,11 @@ class MediaEngine(Protocol):
         Once per leg and loss; who hears whom is to be said again."""
         ...
 
-    def memo(self, leg: LegId) -> Memo:
+    def memo(self, leg: LegId) -> LegMemo:
         """What to store so that another process can `adopt` the leg. Changes with every method on the leg."""
         ...
 
-    async def adopt(self, memo: Memo) -> None:
+    async def adopt(self, memo: LegMemo) -> None:
         """Take up a leg that another process attached, its media running on. `media_gone` where that cannot be."""
         ...
 
@@ -195,7 +195,7 @@ class MediaEngine(Protocol):
         ...
 
     async def park(self, leg: LegId, sound: Sound | None = None, *, held: bool = True) -> None:
-        """The leg hears `sound` over and over, or silence, and is heard by nobody (but by `tap`).
+        """The leg hears `sound` over and over, or silence, and is heard by nobody (but by `attach_sink`).
 
         `held`: nothing is expected from it, so silence of its line is no alarm. A caller who waits in the queue is
         parked with `held=False`: a line that dies there is noticed.
@@ -208,7 +208,7 @@ class MediaEngine(Protocol):
         ...
 
     async def mute(self, leg: LegId, on: bool) -> None:
-        """Nobody hears the leg (nor do the ears of `tap`), whomever it is joined with, until it is switched off."""
+        """Nobody hears the leg (nor does the sink of `attach_sink`), whomever it is joined with, until it is switched off."""
         ...
 
     # sounds, keys, text
@@ -228,21 +228,21 @@ class MediaEngine(Protocol):
 
     # listening and noticing
 
-    async def tap(self, leg: LegId, ear: Ear | None) -> None:
-        """From now on `ear` hears what the party says, wherever the leg goes; None ends it. One ear a leg."""
+    async def attach_sink(self, leg: LegId, sink: AudioSink | None) -> None:
+        """From now on `sink` gets what the party says, wherever the leg goes; None ends it. One sink a leg."""
         ...
 
-    async def heard(self, leg: LegId, packets: int) -> None:
+    async def note_receiver_report(self, leg: LegId, packets: int) -> None:
         """The far end tells how many packets it has received in all (a browser's own count, once a second). RTCP
         says the same, but seldom enough to miss the three seconds."""
         ...
 
-    def facts(self) -> AsyncIterator[LegMedia]:
+    def events(self) -> AsyncIterator[LegEvent]:
         """What is noticed, in order, until `close`. One reader; what nobody reads is kept up to a bound, then the
         oldest `silent` and `speaks` go first."""
         ...
 
-    def levels(self, leg: LegId) -> Levels:
+    def levels(self, leg: LegId) -> AudioLevels:
         """How loud the leg is just now, for meters."""
         ...
 

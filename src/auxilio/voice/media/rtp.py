@@ -13,7 +13,7 @@ _EVENT = struct.Struct("!BBH")
 _KEYS = "0123456789*#ABCD"
 
 
-class Packet(NamedTuple):
+class RtpPacket(NamedTuple):
     """A packet of sound, events or text."""
 
     payload_type: int
@@ -24,7 +24,7 @@ class Packet(NamedTuple):
     marker: bool = False
 
 
-def parse(data: bytes) -> Packet | None:
+def parse(data: bytes) -> RtpPacket | None:
     """The packet, or None for what is none."""
     if len(data) < 12 or data[0] >> 6 != 2:
         return None
@@ -38,10 +38,10 @@ def parse(data: bytes) -> Packet | None:
         end -= data[-1]
     if start > end:
         return None
-    return Packet(second & 0x7F, sequence, timestamp, ssrc, data[start:end], bool(second & 0x80))
+    return RtpPacket(second & 0x7F, sequence, timestamp, ssrc, data[start:end], bool(second & 0x80))
 
 
-def build(packet: Packet) -> bytes:
+def build(packet: RtpPacket) -> bytes:
     """The bytes of a packet."""
     return (
         _HEADER.pack(
@@ -60,13 +60,13 @@ def is_rtcp(data: bytes) -> bool:
     return len(data) >= 8 and data[0] >> 6 == 2 and 192 <= data[1] <= 223
 
 
-def signed(difference: int, wrap: int) -> int:
+def signed_difference(difference: int, wrap: int) -> int:
     """The shorter way from one counter to another that wraps."""
     difference %= wrap
     return difference - wrap if difference >= wrap // 2 else difference
 
 
-class Counter:
+class SequenceCounter:
     """Packets of one source, counted by their sequence numbers."""
 
     def __init__(self) -> None:
@@ -77,13 +77,13 @@ class Counter:
         self._received_here = 0
         self._ssrc: int | None = None
 
-    def note(self, ssrc: int, sequence: int) -> None:
+    def note_packet(self, ssrc: int, sequence: int) -> None:
         """A packet came."""
         if ssrc != self._ssrc:
             self._lost_before = self.lost
             self._ssrc, self._first, self.highest, self._received_here = ssrc, sequence, sequence, 0
         else:
-            ahead = signed(sequence - self.highest, WRAP16)
+            ahead = signed_difference(sequence - self.highest, WRAP16)
             if ahead > 0:
                 self.highest += ahead
         self.received += 1
@@ -109,7 +109,7 @@ def key_of(payload: bytes) -> str | None:
     return _KEYS[payload[0]] if len(payload) >= 4 and payload[0] < len(_KEYS) else None
 
 
-def press(keys: str, tone_ms: int = 120, gap_ms: int = 80) -> Iterator[tuple[bytes, bool, int] | None]:
+def key_payloads(keys: str, tone_ms: int = 120, gap_ms: int = 80) -> Iterator[tuple[bytes, bool, int] | None]:
     """What to send in each frame of 20 ms: the payload, whether it begins a key, and by how many samples its
     timestamp lies before now; None in the pause between two keys. The end is said three times."""
     for key in keys:

@@ -10,7 +10,7 @@ from ipaddress import ip_address
 
 from auxilio.kernel.refusal import Refused
 from auxilio.voice.media import rtp
-from auxilio.voice.media.ports import Profile
+from auxilio.voice.media.ports import LegProfile
 
 Address = tuple[str, int]
 
@@ -30,7 +30,7 @@ class Direction(StrEnum):
 
 
 @dataclass
-class Media:
+class MediaSection:
     """One `m=` line with what belongs to it."""
 
     kind: str
@@ -88,32 +88,32 @@ class Media:
             *self.lines,
         ]
 
-    def refused(self) -> "Media":
+    def refused(self) -> "MediaSection":
         """The answer to what we do not speak."""
-        return Media(self.kind, 0, self.protocol, self.formats)
+        return MediaSection(self.kind, 0, self.protocol, self.formats)
 
 
 @dataclass
-class Description:
+class SessionDescription:
     """A whole description. Attributes of the session stand in every media that lacks them."""
 
-    media: list[Media]
+    media: list[MediaSection]
     head: list[str] = field(default_factory=list)
 
     @property
-    def sound(self) -> Media | None:
+    def sound(self) -> MediaSection | None:
         """The sound, if there is any: who can neither speak nor hear may have only text."""
         return next((one for one in self.media if one.kind == "audio" and one.port), None)
 
     @property
-    def audio(self) -> Media:
+    def audio(self) -> MediaSection:
         """The sound, where there must be one."""
         if self.sound is None:
             raise Refused("sdp_not_understood", what="audio")
         return self.sound
 
     @property
-    def text(self) -> Media | None:
+    def text(self) -> MediaSection | None:
         """The real-time text, if it has any that we speak."""
         return next(
             (
@@ -125,13 +125,13 @@ class Description:
         )
 
     @property
-    def profile(self) -> Profile:
+    def profile(self) -> LegProfile:
         """How it speaks."""
         protocol = (self.sound or self.text or self.audio).protocol
         if protocol in ("RTP/AVP", "RTP/AVPF"):
-            return Profile.RTP
+            return LegProfile.RTP
         if protocol in ("UDP/TLS/RTP/SAVPF", "UDP/TLS/RTP/SAVP"):
-            return Profile.WEB
+            return LegProfile.WEB
         raise Refused("sdp_not_understood", what="protocol")
 
     def render(self) -> str:
@@ -140,7 +140,7 @@ class Description:
         return "".join(f"{line}\r\n" for line in lines)
 
 
-def speaks(description: bytes) -> tuple[bool, bool]:
+def offered_media(description: bytes) -> tuple[bool, bool]:
     """Whether a party speaks by sound, and by text. One that says nothing of itself speaks, as telephones do."""
     try:
         read = parse(description.decode(errors="replace"))
@@ -150,44 +150,51 @@ def speaks(description: bytes) -> tuple[bool, bool]:
 
 
 _INHERITED = ("ice-ufrag", "ice-pwd", "fingerprint", "setup", "ice-lite", *Direction)
+MEDIA_MAX, LINES_MAX = 32, 2_000
+"""More than any telephone or browser says, by ten times; what a description costs must not grow with both (decision 0231)."""
 
 
-def parse(text: str) -> Description:
-    """The description; `sdp_not_understood` (what: `media`, `line`) when there is nothing in it for us."""
+def parse(text: str) -> SessionDescription:
+    """The description; `sdp_not_understood` (what: `media`, `line`, `size`) when there is nothing in it for us."""
     head: list[str] = []
-    media: list[Media] = []
-    for line in text.replace("\r", "\n").split("\n"):
-        if len(line) < 2 or line[1] != "=":
-            continue
+    media: list[MediaSection] = []
+    lines = [line for line in text.replace("\r", "\n").split("\n") if len(line) >= 2 and line[1] == "="]
+    if len(lines) > LINES_MAX:
+        raise Refused("sdp_not_understood", what="size")
+    for line in lines:
         if line[0] == "m":
             media.append(_media(line[2:]))
         elif line[0] == "c" and media:
             media[-1].host = _host(line)
         else:
             (media[-1].lines if media else head).append(line.rstrip())
-    if not media:
+    if not 0 < len(media) <= MEDIA_MAX:
         raise Refused("sdp_not_understood", what="media")
     everywhere = next((_host(line) for line in head if line[0] == "c"), None)
+    inherited = _of_all(head)
     for one in media:
         one.host = one.host or everywhere
-        for line in head:
-            name = line[2:].partition(":")[0]
-            if line[0] == "a" and name in _INHERITED and _says_nothing(one, name):
-                one.lines.append(line)
-    return Description(media, [line for line in head if line[0] != "c"])
+        said = _of_all(one.lines)
+        one.lines += [line for about, line in inherited.items() if about not in said]
+    return SessionDescription(media, [line for line in head if line[0] != "c"])
 
 
-def _says_nothing(media: Media, name: str) -> bool:
-    names = tuple(Direction) if name in tuple(Direction) else (name,)
-    return all(media.first(one) is None for one in names)
+def _of_all(lines: list[str]) -> dict[str, str]:
+    """What these lines say of what a session may say for its media: the first of each; of all directions, one."""
+    found = dict[str, str]()
+    for line in lines:
+        name = line[2:].partition(":")[0]
+        if line[0] == "a" and name in _INHERITED:
+            found.setdefault("direction" if name in tuple(Direction) else name, line)
+    return found
 
 
-def _media(line: str) -> Media:
+def _media(line: str) -> MediaSection:
     words = line.split()
     port = words[1].partition("/")[0] if len(words) > 2 else ""
     if not (port.isascii() and port.isdigit() and int(port) < 65536):
         raise Refused("sdp_not_understood", what="line")
-    return Media(words[0], int(port), words[2], words[3:])
+    return MediaSection(words[0], int(port), words[2], words[3:])
 
 
 def _host(line: str) -> str | None:
@@ -216,11 +223,11 @@ class Codec:
         return [str(self.payload_type), *([str(self.events)] if self.events is not None else [])]
 
 
-OURS = Codec(rtp.PCMA, rtp.EVENTS)
+DEFAULT_CODEC = Codec(rtp.PCMA, rtp.EVENTS)
 """What we propose. Every telephone has it, browsers must (RFC 7874), and nobody has to transcode."""
 
 
-def agree(audio: Media) -> Codec:
+def negotiate_codec(audio: MediaSection) -> Codec:
     """The codec we shall speak with whoever wrote this; `no_codec_in_common`."""
     spoken = next((kind for kind in (rtp.PCMA, rtp.PCMU) if str(kind) in audio.formats), None)
     if spoken is None:
@@ -228,7 +235,9 @@ def agree(audio: Media) -> Codec:
     return Codec(spoken, audio.payload_type("telephone-event/8000"))
 
 
-def description(host: str, media: list[Media], version: int, extra: tuple[str, ...] = ()) -> Description:
+def description(
+    host: str, media: list[MediaSection], version: int, extra: tuple[str, ...] = ()
+) -> SessionDescription:
     """A description of ours. The version is raised when anything in it changes."""
     place = f"IN {'IP6' if ':' in host else 'IP4'} {host}"
-    return Description(media, ["v=0", f"o=- 1 {version} {place}", "s=-", "t=0 0", *extra])
+    return SessionDescription(media, ["v=0", f"o=- 1 {version} {place}", "s=-", "t=0 0", *extra])

@@ -6,8 +6,8 @@ socket asks `next_packet` every 300 ms.
 
 import codecs
 
-from auxilio.voice.media.rtp import WRAP16, WRAP32, Packet, build, signed
-from auxilio.voice.media.sdp import Media
+from auxilio.voice.media.rtp import WRAP16, WRAP32, RtpPacket, build, signed_difference
+from auxilio.voice.media.sdp import MediaSection
 
 T140, RED = 98, 99
 INTERVAL_S = 0.3
@@ -26,7 +26,7 @@ def lines(t140: int = T140, red: int | None = RED) -> list[str]:
     return said
 
 
-def types(media: Media) -> tuple[int, int | None]:
+def types(media: MediaSection) -> tuple[int, int | None]:
     """Payload types of text and of its redundancy."""
     t140 = media.payload_type("t140/1000")
     assert t140 is not None, "only a line that speaks T.140 is asked"
@@ -55,7 +55,7 @@ class TextOut:
             self._idle = True
             return None
         timestamp = at_ms % WRAP32
-        packet = Packet(
+        packet = RtpPacket(
             self._t140 if self._red is None else self._red,
             self._sequence,
             timestamp,
@@ -71,7 +71,7 @@ class TextOut:
     def _redundant(self, new: bytes, timestamp: int) -> bytes:
         heads, bodies = b"", b""
         for then, payload in self._before:
-            offset = min(signed(timestamp - then, WRAP32), 0x3FFF)
+            offset = min(signed_difference(timestamp - then, WRAP32), 0x3FFF)
             heads += bytes([0x80 | self._t140]) + (offset << 10 | len(payload)).to_bytes(3)
             bodies += payload
         return heads + bytes([self._t140]) + bodies + new
@@ -86,7 +86,7 @@ class TextIn:
         self._ssrc: int | None = None
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
-    def read(self, packet: Packet) -> str:
+    def read(self, packet: RtpPacket) -> str:
         """The letters that are new in a packet; U+FFFD where some are lost for good."""
         generations = self._generations(packet)
         if generations is None:
@@ -95,7 +95,7 @@ class TextIn:
         if packet.ssrc != self._ssrc:
             self._ssrc, missing = packet.ssrc, len(older)  # what came before the first that arrived
         else:
-            missing = signed(packet.sequence - self._expected, WRAP16)
+            missing = signed_difference(packet.sequence - self._expected, WRAP16)
         if missing < 0:
             return ""
         self._expected = (packet.sequence + 1) % WRAP16
@@ -105,7 +105,7 @@ class TextIn:
             text += self._decoder.decode(payload)
         return text.replace(_BOM, "")
 
-    def _generations(self, packet: Packet) -> list[bytes] | None:
+    def _generations(self, packet: RtpPacket) -> list[bytes] | None:
         if packet.payload_type == self._t140:
             return [packet.payload]
         if packet.payload_type != self._red:

@@ -81,7 +81,7 @@ class Dialog(msgspec.Struct, kw_only=True):
         first = parse_address(self.route_set[0]).uri_text
         return first, [*self.route_set[1:], f"<{self.remote_target}>"]
 
-    def takes(self, request: Request) -> bool:
+    def note_cseq(self, request: Request) -> bool:
         """Note a request of theirs; false when it is older than one that came before (answer it 500)."""
         number = request.cseq[0]
         if number < self.remote_cseq and request.method not in ("ACK", "CANCEL"):

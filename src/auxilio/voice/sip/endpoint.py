@@ -1,27 +1,32 @@
 """What calls and legs share of the agent: transports, transactions, time, the way to a URI."""
 
 import asyncio
-import logging
 import socket
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Protocol
 
+from auxilio.platform.background_tasks import BackgroundTasks
 from auxilio.platform.ids import new_id
 from auxilio.voice.sip.digest import answer_challenges
 from auxilio.voice.sip.failure import CallFailed
 from auxilio.voice.sip.grammar import Malformed, parse_uri
-from auxilio.voice.sip.layer import COOKIE, ServerTransaction, Timers, TransactionLayer, User, token
 from auxilio.voice.sip.message import Request, Response
 from auxilio.voice.sip.settings import AgentSettings
-from auxilio.voice.sip.transaction import Times
-from auxilio.voice.sip.transport.base import Name, Source, Transport, Unreachable
-
-log = logging.getLogger(__name__)
+from auxilio.voice.sip.transaction import TimerValues
+from auxilio.voice.sip.transaction_layer import (
+    COOKIE,
+    ServerTransaction,
+    TimerScheduler,
+    TransactionLayer,
+    TransactionUser,
+    unique_token,
+)
+from auxilio.voice.sip.transport.base import MessageSource, Transport, TransportName, Unreachable
 
 _DEFAULT_PORTS: Mapping[str, int] = {"udp": 5060, "tcp": 5060, "tls": 5061, "ws": 80, "wss": 443}
 
 
-class Party(Protocol):
+class DialogUser(Protocol):
     """Who takes requests within a dialog: a call on its way, or a leg."""
 
     @property
@@ -44,37 +49,29 @@ class Endpoint:
     def __init__(
         self,
         settings: AgentSettings,
-        transports: Mapping[Name, Transport],
-        user: User,
+        transports: Mapping[TransportName, Transport],
+        user: TransactionUser,
         *,
-        timers: Timers,
-        times: Times,
+        timers: TimerScheduler,
+        times: TimerValues,
     ) -> None:
         self.settings, self.transports, self.timers, self.times = settings, transports, timers, times
         self.layer = TransactionLayer(self.wire, timers, user, times)
-        self.parties: dict[tuple[str, str], Party] = {}
+        self.parties: dict[tuple[str, str], DialogUser] = {}
         """By Call-ID and our tag; the party itself looks at theirs."""
-        self.flow_of: Callable[[str], Source | None] = lambda uri: None
+        self.flow_of: Callable[[str], MessageSource | None] = lambda uri: None
         """The living flow of a registered contact URI."""
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = BackgroundTasks("sip_task")
 
     # --- time and tasks ---------------------------------------------------------------------------
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do it aside. What it raises is a defect, logged by its type and place."""
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("sip_task_failed", exc_info=error)
+        """Do it aside. What it raises is a defect, and is reported as a fault of the process."""
+        self._tasks.spawn(work)
 
     def drop_tasks(self) -> None:
         """Stop what is done aside."""
-        for task in tuple(self._tasks):
-            task.cancel()
+        self._tasks.cancel()
 
     async def sleep(self, span_s: float) -> None:
         """Wait by our timers."""
@@ -87,32 +84,34 @@ class Endpoint:
 
     # --- addresses --------------------------------------------------------------------------------
 
-    def wire(self, data: bytes, target: Source) -> None:
+    def wire(self, data: bytes, target: MessageSource) -> None:
         """Send at once, or raise `Unreachable`."""
         transport = self.transports.get(target.transport)
         if transport is None:
             raise Unreachable
         transport.send(data, target)
 
-    def via(self, target: Source) -> str:
+    def via(self, target: MessageSource) -> str:
         """A new topmost Via for a request to `target`: a new branch."""
-        return f"SIP/2.0/{target.transport.upper()} {self._here(target)};branch={COOKIE}{token()};rport"
+        return (
+            f"SIP/2.0/{target.transport.upper()} {self._here(target)};branch={COOKIE}{unique_token()};rport"
+        )
 
-    def contact(self, target: Source) -> str:
+    def contact(self, target: MessageSource) -> str:
         """Our own URI as `target` reaches it."""
         name = target.transport
         return f"sip:auxilio@{self._here(target)}" + ("" if name == "udp" else f";transport={name}")
 
-    def _here(self, target: Source) -> str:
+    def _here(self, target: MessageSource) -> str:
         transport = self.transports.get(target.transport)
-        return f"{_bracketed(self.settings.public_host)}:{transport.port if transport else 5060}"
+        return f"{_bracket_ipv6(self.settings.public_host)}:{transport.port if transport else 5060}"
 
-    def alive(self, source: Source) -> bool:
+    def alive(self, source: MessageSource) -> bool:
         """Whether the connection that something came on still stands."""
         transport = self.transports.get(source.transport)
         return transport is not None and (not source.flow or transport.has(source.flow))
 
-    async def target_of(self, uri_text: str) -> Source:
+    async def target_of(self, uri_text: str) -> MessageSource:
         """Where a request to this URI goes. Raises `CallFailed(503)`, `(416)`."""
         if (flow := self.flow_of(uri_text)) is not None:
             return flow
@@ -126,11 +125,12 @@ class Endpoint:
         if name not in self.transports:
             raise CallFailed(503)
         host = (uri.params.get("maddr") or uri.host).strip("[]")
-        return Source(name, await _address(host), uri.port or _DEFAULT_PORTS[name])
+        port = uri.port or _DEFAULT_PORTS[name]
+        return MessageSource(name, await _address(host), port, server_name=host)
 
     # --- requests ---------------------------------------------------------------------------------
 
-    async def ask(self, request: Request, target: Source) -> Response:
+    async def ask(self, request: Request, target: MessageSource) -> Response:
         """Send anything but an INVITE, wait for the final answer. Raises `CallFailed(408)`, `(503)` when none comes."""
         answer: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
 
@@ -167,7 +167,7 @@ class Endpoint:
         return (name, value) if value else None
 
 
-def _transport(asked: str, *, secure: bool) -> Name:
+def _transport(asked: str, *, secure: bool) -> TransportName:
     match asked:
         case "tcp" | "tls" | "ws" | "wss":
             return "tls" if secure and asked == "tcp" else asked
@@ -175,7 +175,7 @@ def _transport(asked: str, *, secure: bool) -> Name:
             return "tls" if secure else "udp"
 
 
-def _bracketed(host: str) -> str:
+def _bracket_ipv6(host: str) -> str:
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 

@@ -7,6 +7,7 @@ tag there. Each pattern reads from left to right without going back, so a hostil
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 
 class Malformed(Exception):
@@ -17,7 +18,7 @@ class Malformed(Exception):
         self.code, self.what = code, what
 
 
-type Params = Mapping[str, str]
+type SipParameters = Mapping[str, str]
 """Names in lower case; a parameter without a value has an empty one."""
 
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
@@ -28,6 +29,10 @@ _HOST_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)\s*(?::\s*([0-9]{1
 _VIA = re.compile(r"\s*SIP\s*/\s*[0-9.]+\s*/\s*([!-.0-~]+)\s+([^;,\s]+(?:\s*:\s*[0-9]+)?)", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z0-9\-.!%*_+`'~]+")
 _CLOSING = {'"': '"', "<": ">"}
+PARAMS_MAX = 64
+"""Of one header or URI; what stands behind them is not read."""
+_READ_KEPT = 128
+"""How many headers are kept as they were read: those of one message are asked for a dozen times."""
 _QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -53,7 +58,10 @@ def parse_params(text: str) -> dict[str, str]:
     """`;a=b;c` as a mapping. What cannot be read ends the reading: what came before it counts."""
     found: dict[str, str] = {}
     at = 0
-    while at < len(text) and (match := _PARAM.match(text, at)) is not None and match.end() > at:
+    for _ in range(PARAMS_MAX):
+        match = _PARAM.match(text, at)
+        if match is None or match.end() == at:
+            break
         if match[1]:
             found.setdefault(match[1].lower(), unquoted((match[2] or "").strip()))
         at = match.end()
@@ -69,7 +77,7 @@ class Uri:
     user: str = ""
     host: str = ""
     port: int | None = None
-    params: Params = field(default_factory=dict)
+    params: SipParameters = field(default_factory=dict)
     headers: str = ""
     """What stands after `?`, undecoded."""
     opaque: str = ""
@@ -89,6 +97,7 @@ class Uri:
         return self.text.partition("?")[0] if self.headers else self.text
 
 
+@lru_cache(_READ_KEPT)
 def parse_uri(text: str) -> Uri:
     """Read a URI. Raises `Malformed(400)`; a scheme we do not know is read, not refused."""
     text = text.strip()
@@ -112,12 +121,12 @@ def parse_uri(text: str) -> Uri:
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class SipAddress:
     """A name, a URI as it came, and the parameters of the header (not of the URI)."""
 
     uri_text: str
     name: str = ""
-    params: Params = field(default_factory=dict)
+    params: SipParameters = field(default_factory=dict)
 
     @property
     def uri(self) -> Uri:
@@ -130,7 +139,8 @@ class Address:
         return self.params.get("tag", "")
 
 
-def parse_address(text: str) -> Address:
+@lru_cache(_READ_KEPT)
+def parse_address(text: str) -> SipAddress:
     """Read `"Name" <uri>;params` or `uri;params`. Raises `Malformed(400)`.
 
     Without angle brackets what follows a semicolon belongs to the header (RFC 3261, 20.10).
@@ -140,13 +150,13 @@ def parse_address(text: str) -> Address:
         tail = text[match.end() :].strip()
         if tail and not tail.startswith(";"):
             raise Malformed(400, "address")
-        return Address(match[2].strip(), unquoted(match[1].strip()), parse_params(tail))
+        return SipAddress(match[2].strip(), unquoted(match[1].strip()), parse_params(tail))
     if "<" in text or '"' in text.partition(";")[0]:
         raise Malformed(400, "address")
     uri, _, params = text.partition(";")
     if not uri.strip():
         raise Malformed(400, "address")
-    return Address(uri.strip(), "", parse_params(";" + params))
+    return SipAddress(uri.strip(), "", parse_params(";" + params))
 
 
 def address_text(uri: str, name: str = "", tag: str = "") -> str:
@@ -163,7 +173,7 @@ class Via:
     """Upper case, as on the wire."""
     host: str
     port: int | None
-    params: Params
+    params: SipParameters
 
     @property
     def branch(self) -> str:
@@ -171,6 +181,7 @@ class Via:
         return self.params.get("branch", "")
 
 
+@lru_cache(_READ_KEPT)
 def parse_via(text: str) -> Via:
     """Read one Via value. Raises `Malformed(400)`."""
     match = _VIA.match(text)
@@ -180,7 +191,7 @@ def parse_via(text: str) -> Via:
     tail = text[match.end() :].strip()
     if sent_by is None or (tail and not tail.startswith(";")):
         raise Malformed(400, "via")
-    port = int(sent_by[2]) if sent_by[2] else None
+    port = int(sent_by[2]) if sent_by[2] and int(sent_by[2]) <= 65_535 else None
     return Via(match[1].upper(), sent_by[1], port, parse_params(tail))
 
 

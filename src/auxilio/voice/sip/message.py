@@ -12,12 +12,22 @@ from dataclasses import dataclass, field
 from aiosipua.headers import CaseInsensitiveDict
 from aiosipua.message import SipMessage, SipRequest, SipResponse
 
-from auxilio.voice.sip.grammar import Address, Malformed, Via, is_token, parse_address, parse_via, split_list
+from auxilio.voice.sip.grammar import (
+    Malformed,
+    SipAddress,
+    Via,
+    is_token,
+    parse_address,
+    parse_via,
+    split_list,
+)
 
 HEADER_BYTES_MAX = 32 * 1024
 """Above what any phone sends; a location's reference and a long Record-Route fit in a tenth of it."""
 BODY_BYTES_MAX = 256 * 1024
 """SDP, PIDF-LO, an MSD and additional-data blocks together take a few tens of kilobytes."""
+VALUES_MAX = 1_000
+"""Lines and commas of all headers together: ten times what a call has after seventy proxies."""
 CSEQ_MAX = 2**31 - 1
 
 type Header = tuple[str, str]
@@ -46,7 +56,7 @@ REASONS = {
 
 
 @dataclass(slots=True, eq=False)
-class Message:
+class MessageBase:
     """Headers and a body. Names are asked for in any case; compact forms are already spelt out."""
 
     headers: CaseInsensitiveDict = field(default_factory=CaseInsensitiveDict)
@@ -83,12 +93,12 @@ class Message:
             self.set("Content-Type", content_type)
 
     @property
-    def from_(self) -> Address:
+    def from_(self) -> SipAddress:
         """The From header. Checked when the message was parsed."""
         return parse_address(self.get("from"))
 
     @property
-    def to(self) -> Address:
+    def to(self) -> SipAddress:
         """The To header. Checked when the message was parsed."""
         return parse_address(self.get("to"))
 
@@ -101,7 +111,8 @@ class Message:
     def cseq(self) -> tuple[int, str]:
         """Number and method. Checked when the message was parsed."""
         number, method = self.get("cseq").split(None, 1)
-        return int(number), method.strip()
+        # Python refuses numerals of thousands of digits, and noughts before a number are lawful.
+        return int(number.lstrip("0") or "0"), method.strip()
 
     @property
     def via(self) -> Via:
@@ -109,11 +120,11 @@ class Message:
         return parse_via(self.get("via"))
 
     @property
-    def contact(self) -> Address | None:
+    def contact(self) -> SipAddress | None:
         """The first Contact that can be read."""
         return self.address("contact")
 
-    def address(self, name: str) -> Address | None:
+    def address(self, name: str) -> SipAddress | None:
         """The first value of a header as an address, `None` when absent or unreadable."""
         try:
             return parse_address(self.get(name)) if self.get(name) else None
@@ -126,7 +137,7 @@ class Message:
 
 
 @dataclass(slots=True, eq=False)
-class Request(Message):
+class Request(MessageBase):
     """A request."""
 
     method: str = ""
@@ -139,7 +150,7 @@ class Request(Message):
 
 
 @dataclass(slots=True, eq=False)
-class Response(Message):
+class Response(MessageBase):
     """A response."""
 
     code: int = 0
@@ -182,7 +193,7 @@ def parse(data: bytes) -> Request | Response:
     head = data[:end]
     if not head:
         raise Malformed(0, "empty")
-    if len(head) > HEADER_BYTES_MAX:
+    if len(head) > HEADER_BYTES_MAX or head.count(b"\n") + head.count(b",") > VALUES_MAX:
         raise Malformed(513, "header_too_large")
     raw = _by_library(head)
     start = head.replace(b"\r", b"\n").partition(b"\n")[0].decode("utf-8", "replace")

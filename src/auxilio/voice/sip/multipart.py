@@ -7,14 +7,20 @@ it came (a digest is kept of it), and an MSD is binary.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from auxilio.voice.sip.grammar import parse_params
-from auxilio.voice.sip.message import Header, Message
+from auxilio.voice.sip.message import Header, MessageBase
 
-DEPTH_MAX = 8
+DEPTH_MAX = 4
 """Nesting beyond any standard's use; deeper multiparts stay raw."""
-PARTS_MAX = 64
+PARTS_MAX = 32
+"""An emergency call with every block of RFC 7852 has a dozen. Of one with more the whole body is kept as it came."""
+PART_HEADERS_MAX = 16
+"""Of one part."""
+RUNS_IN, TOO_MANY = "headers_run_into_content", "too_many_parts"
+"""What can be wrong with a part."""
 
 SDP = "application/sdp"
 PIDF = "application/pidf+xml"
@@ -36,17 +42,30 @@ class Part:
     """Of the content type."""
     headers: tuple[Header, ...] = ()
     """Other headers of the part as they came, for those who receive it on."""
+    flaw: str = ""
+    """What is wrong with it; empty: nothing. Then `raw` is what counts as having come."""
+    raw: bytes = b""
+    """The part with its headers, byte by byte, where it has a flaw."""
+
+    @property
+    def as_it_came(self) -> bytes:
+        """What is to be kept of it."""
+        return self.raw if self.flaw else self.content
 
 
-def parts_of(message: Message) -> tuple[Part, ...]:
+def parts_of(message: MessageBase) -> tuple[Part, ...]:
     """All bodies of a message, nested ones flattened, in order. Never raises; without a body there is none."""
     if not message.body:
         return ()
     headers = tuple((name, message.get(name)) for name in _DESCRIBING if message.get(name))
-    return tuple(_flattened(headers, message.body, depth=0))[:PARTS_MAX]
+    found = tuple(islice(_flattened(headers, message.body, depth=0), PARTS_MAX + 1))
+    if len(found) <= PARTS_MAX:
+        return found
+    whole = replace(_part(headers, message.body), flaw=TOO_MANY, raw=message.body)
+    return (*found[: PARTS_MAX - 1], whole)
 
 
-def first(parts: Iterable[Part], content_type: str) -> bytes:
+def first_body(parts: Iterable[Part], content_type: str) -> bytes:
     """The content of the first part of a type; empty when there is none."""
     return next((part.content for part in parts if part.content_type == content_type), b"")
 
@@ -77,10 +96,18 @@ _DESCRIBING = (
     "Content-Transfer-Encoding",
 )
 _UNFOLD = re.compile(r"\r?\n[ \t]+")
+_LINE_END = re.compile(rb"\r?\n")
+_HEADER_LINE = re.compile(
+    rb"([A-Za-z][A-Za-z0-9-]{0,63})[ \t]*:((?:[^\r\n]|\r?\n[ \t]|\r(?!\n))*)(?:\r?\n|$)"
+)
+_OF_A_BODY = re.compile(r"content-[a-z-]+|mime-version|[cel]", re.IGNORECASE)
+"""Headers that stand before nothing but a body, with the compact names of SIP."""
 
 
-def _flattened(headers: Sequence[Header], content: bytes, depth: int) -> Iterator[Part]:
-    part = _part(headers, content)
+def _flattened(
+    headers: Sequence[Header], content: bytes, depth: int, flaw: str = "", raw: bytes = b""
+) -> Iterator[Part]:
+    part = replace(_part(headers, content), flaw=flaw, raw=raw)
     boundary = part.parameters.get("boundary", "")
     inner = (
         _split(content, boundary) if part.content_type.startswith("multipart/") and depth < DEPTH_MAX else []
@@ -88,7 +115,8 @@ def _flattened(headers: Sequence[Header], content: bytes, depth: int) -> Iterato
     if not inner:
         yield part
     for one in inner:
-        yield from _flattened(*_opened(one), depth=depth + 1)
+        opened, held, wrong = _opened(one)
+        yield from _flattened(opened, held, depth + 1, wrong, one if wrong else b"")
 
 
 def _split(content: bytes, boundary: str) -> list[bytes]:
@@ -102,24 +130,46 @@ def _split(content: bytes, boundary: str) -> list[bytes]:
         if begin is not None:
             found.append(content[begin : match.start()])
         begin = None if match[1] else match.end()
-        if match[1] or len(found) >= PARTS_MAX:
+        if match[1] or len(found) > PARTS_MAX:
             break
-    if begin is not None and len(found) < PARTS_MAX:
+    if begin is not None and len(found) <= PARTS_MAX:
         found.append(content[begin:])
     return found
 
 
-def _opened(raw: bytes) -> tuple[list[Header], bytes]:
-    """Headers and content of one part; `raw` begins with the line end of its boundary."""
-    raw = raw.removeprefix(b"\r\n") if raw.startswith(b"\r\n") else raw.removeprefix(b"\n")
-    if raw.startswith((b"\r\n", b"\n")):  # no headers at all
-        return [], raw.removeprefix(b"\r\n") if raw.startswith(b"\r\n") else raw.removeprefix(b"\n")
-    match = re.search(rb"\r?\n\r?\n", raw)
-    head, content = (raw[: match.start()], raw[match.end() :]) if match else (raw, b"")
-    lines = [line.partition(":") for line in _UNFOLD.sub(" ", head.decode("utf-8", "replace")).splitlines()]
-    if not all(colon and name.strip() for name, colon, _ in lines):
-        return [], raw  # what stands there are no headers: keep every byte
-    return [(name.strip(), value.strip()) for name, _, value in lines], content
+def _opened(raw: bytes) -> tuple[list[Header], bytes, str]:
+    """Headers and content of one part, and what is wrong with it; `raw` begins with the line end of its boundary.
+
+    Some leave out the empty line after the headers (the conformance suite of Texas A&M does): what is surely a header of
+    a body is taken for one, and what follows it for the content.
+    """
+    raw = _LINE_END.sub(b"", raw, count=1)
+    if _LINE_END.match(raw):  # no headers at all
+        return [], _LINE_END.sub(b"", raw, count=1), ""
+    headers, at, certain = list[Header](), 0, 0
+    while (match := _HEADER_LINE.match(raw, at)) is not None and len(headers) < PART_HEADERS_MAX:
+        name, value = match[1].decode("ascii"), _UNFOLD.sub(" ", match[2].decode("utf-8", "replace")).strip()
+        headers.append((name, value))
+        at = match.end()
+        if certain == len(headers) - 1 and _OF_A_BODY.fullmatch(name):
+            certain = len(headers)
+    if (end := _LINE_END.match(raw, at)) is not None:
+        return headers, raw[end.end() :], ""
+    if at >= len(raw):  # nothing but headers
+        return headers, b"", ""
+    if not certain:
+        return [], raw, ""  # what stands there are no headers: keep every byte
+    begin = _after_lines(raw, certain)
+    return headers[:certain], raw[begin:], RUNS_IN
+
+
+def _after_lines(raw: bytes, count: int) -> int:
+    at = 0
+    for _ in range(count):
+        match = _HEADER_LINE.match(raw, at)
+        assert match is not None, "counted before"
+        at = match.end()
+    return at
 
 
 def _part(headers: Sequence[Header], content: bytes) -> Part:

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from auxilio.voice.sip.conversation import Conversation
 from auxilio.voice.sip.dialog import Dialog
+from auxilio.voice.sip.dialog_client import DialogClient
 from auxilio.voice.sip.failure import CallFailed
 from auxilio.voice.sip.grammar import Malformed, Uri
-from auxilio.voice.sip.layer import ServerTransaction
 from auxilio.voice.sip.message import REASONS, Request, respond
 from auxilio.voice.sip.session import Replaces, parse_replaces
+from auxilio.voice.sip.transaction_layer import ServerTransaction
 
 SIPFRAG = "message/sipfrag"
 _STATUS = re.compile(rb"SIP/2\.0 ([1-6][0-9][0-9])", re.IGNORECASE)
@@ -34,7 +34,7 @@ def replaces_in(uri: Uri) -> str:
     return ""
 
 
-def told(notify: Request) -> tuple[int, bool]:
+def transfer_progress(notify: Request) -> tuple[int, bool]:
     """Code and whether it is the last, of a NOTIFY about a transfer; code 0 when it says none."""
     match = _STATUS.match(notify.body.lstrip())
     code = int(match[1]) if match else 0
@@ -42,7 +42,7 @@ def told(notify: Request) -> tuple[int, bool]:
 
 
 @dataclass(slots=True)
-class ReferAsked[Leg]:
+class TransferRequest[Leg]:
     """Somebody asks us to transfer a leg. Answer with `accept` or `reject`; then tell how it goes by `progress`."""
 
     refer_to: str
@@ -52,7 +52,7 @@ class ReferAsked[Leg]:
     replaces_header: str
     """The Replaces value as it was embedded, also when we have no such leg."""
     referred_by: str
-    _conversation: Conversation
+    _conversation: DialogClient
     _transaction: ServerTransaction
     _over: bool = False
 
@@ -97,11 +97,11 @@ class ReferAsked[Leg]:
             return  # they do not listen; the transfer itself goes on
 
 
-def asked[Leg](
-    conversation: Conversation,
+def read_refer[Leg](
+    conversation: DialogClient,
     transaction: ServerTransaction,
     find: Callable[[Replaces], Leg | None],
-) -> ReferAsked[Leg]:
+) -> TransferRequest[Leg]:
     """Read a REFER. Raises `Malformed(400)` when it does not say to whom."""
     request = transaction.request
     address = request.address("refer-to") or request.address("r")
@@ -110,7 +110,7 @@ def asked[Leg](
     uri = address.uri
     header = replaces_in(uri)
     named = parse_replaces(header) if header else None
-    return ReferAsked(
+    return TransferRequest(
         refer_to=uri.bare,
         replaces=find(named) if named else None,
         replaces_header=header,

@@ -1,11 +1,13 @@
 """Session timers (RFC 4028), reliable provisional answers (RFC 3262), Replaces (RFC 3891): what is agreed. Pure."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auxilio.voice.sip.dialog import Refresher
 from auxilio.voice.sip.grammar import parse_params
 from auxilio.voice.sip.message import Header, Request, Response
+from auxilio.voice.sip.multipart import Part
 
 TIMER, RELIABLE, REPLACES = "timer", "100rel", "replaces"
 SUPPORTED = frozenset({TIMER, RELIABLE, REPLACES, "norefersub", "geolocation-sip"})
@@ -14,7 +16,11 @@ ALLOWED = (
 )  # fmt: skip
 
 
-class TooShort(Exception):
+INFO_BYTES_MAX = 64 * 1024
+"""Of the body of one INFO or MESSAGE; a larger one is refused (413)."""
+
+
+class IntervalTooSmall(Exception):
     """They want a session timer shorter than ours (answer 422)."""
 
 
@@ -47,7 +53,7 @@ def _expires(message: Request | Response) -> tuple[int, str]:
 
 
 def accept_timer(request: Request, *, min_s: int, at_most_s: int) -> tuple[SessionTimer, tuple[Header, ...]]:
-    """What we agree to, and the headers of the 200 that say so. Raises `TooShort`.
+    """What we agree to, and the headers of the 200 that say so. Raises `IntervalTooSmall`.
 
     A peer that knows no timers gets none: a call is never ended because its telephone is old.
     """
@@ -57,7 +63,7 @@ def accept_timer(request: Request, *, min_s: int, at_most_s: int) -> tuple[Sessi
     knows = TIMER in request.options("supported") | request.options("require")
     if wanted_s < min_s:
         if knows:
-            raise TooShort
+            raise IntervalTooSmall
         wanted_s = min_s  # it was a proxy's wish: we may raise it (RFC 4028, 9)
     wanted_s = max(min(wanted_s, at_most_s), min_s, _number(request.get("min-se")))
     by_them = knows and refresher != "uas"
@@ -124,7 +130,7 @@ def parse_replaces(value: str) -> Replaces | None:
     return Replaces(call_id.strip(), said["to-tag"], said["from-tag"], "early-only" in said)
 
 
-def options_we_lack(request: Request) -> list[str]:
+def unsupported_options(request: Request) -> list[str]:
     """What they require and we do not know (answer 420)."""
     return sorted(request.options("require") - SUPPORTED)
 
@@ -137,6 +143,12 @@ CAPABILITIES: tuple[Header, ...] = (
     ("Recv-Info", "EmergencyCallData.eCall.MSD"),
 )
 """What an OPTIONS is told."""
+
+
+def key_of(parts: Iterable[Part]) -> tuple[str, int] | None:
+    """The keypad tap in an INFO's bodies, the first there is."""
+    found = (key_pressed(part.content_type, part.content) for part in parts)
+    return next((one for one in found if one is not None), None)
 
 
 def key_pressed(content_type: str, content: bytes) -> tuple[str, int] | None:

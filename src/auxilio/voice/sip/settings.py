@@ -15,11 +15,13 @@ class AgentSettings:
     tcp_port: int | None = 5060
     tls_port: int | None = None
     tls: ssl.SSLContext | None = None
-    """Our certificate, for TLS and secure WebSockets."""
+    """Our certificate, for TLS."""
     client_tls: ssl.SSLContext | None = None
     """Whom we trust when we open a TLS connection; the machine's authorities when not given."""
     ws_port: int | None = None
-    """Secure (wss) when there is `tls`, as any page over HTTPS needs it."""
+    """Secure (wss) when there is `ws_tls`, as any page over HTTPS needs it."""
+    ws_tls: ssl.SSLContext | None = None
+    """Our certificate, for secure WebSockets."""
     ws_origins: frozenset[str] = frozenset()
     """Origins of pages that may open a WebSocket; pages of the same host always may."""
     domains: frozenset[str] = frozenset()
@@ -27,6 +29,8 @@ class AgentSettings:
     emergency_numbers: frozenset[str] = frozenset({"112"})
     trusted: tuple[str, ...] = ()
     """Networks (CIDR) whose P-Asserted-Identity counts, and which the flood guard never slows."""
+    edge: bool = False
+    """`trusted` is an edge, which carries strangers too and says itself what came from a trunk."""
     outbound_proxy: str = ""
     """`sip:host:port;transport=tcp`: the way to everybody but registered contacts; empty: to the URI itself."""
     username: str = ""

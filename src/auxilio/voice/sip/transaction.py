@@ -12,7 +12,7 @@ from typing import assert_never
 from auxilio.voice.sip.message import Request, Response
 
 
-class Kind(StrEnum):
+class TransactionKind(StrEnum):
     """Which of the four."""
 
     CLIENT_INVITE = "client_invite"
@@ -21,7 +21,7 @@ class Kind(StrEnum):
     SERVER = "server"
 
 
-class State(StrEnum):
+class TransactionState(StrEnum):
     """Figures 5 to 8 of RFC 3261, and ACCEPTED of RFC 6026."""
 
     CALLING = "calling"
@@ -33,7 +33,7 @@ class State(StrEnum):
     TERMINATED = "terminated"
 
 
-class Timer(StrEnum):
+class TransactionTimer(StrEnum):
     """Table 4 of RFC 3261, and L and M of RFC 6026. (C belongs to proxies.)"""
 
     A = "a"
@@ -51,7 +51,7 @@ class Timer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
+class TimerValues:
     """The three times of RFC 3261, as data."""
 
     t1_s: float = 0.5
@@ -71,84 +71,84 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True)
-class Begin:
+class TransactionBegan:
     """The transaction is new: a client's sends, a server's has received."""
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class MessageReceived:
     """A message of this transaction arrived: an answer, or the same request (or its ACK) again."""
 
     message: Request | Response
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ResponseGiven:
     """The user of a server transaction answers."""
 
     response: Response
 
 
 @dataclass(frozen=True, slots=True)
-class Fired:
+class TimerFired:
     """A timer ran out."""
 
-    timer: Timer
+    timer: TransactionTimer
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class TransportFailed:
     """The transport cannot reach the other side."""
 
 
-type Event = Begin | Received | Answer | Fired | Broken
+type TransactionEvent = TransactionBegan | MessageReceived | ResponseGiven | TimerFired | TransportFailed
 
 
 @dataclass(frozen=True, slots=True)
-class Send:
+class TransmitMessage:
     """Put this on the wire."""
 
     message: Request | Response
 
 
 @dataclass(frozen=True, slots=True)
-class Acknowledge:
+class SendAck:
     """Make and send the ACK of a refused INVITE (RFC 3261, 17.1.1.3)."""
 
     response: Response
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class StartTimer:
     """Fire this timer after so long."""
 
-    timer: Timer
+    timer: TransactionTimer
     after_s: float
 
 
 @dataclass(frozen=True, slots=True)
-class Deliver:
+class DeliverMessage:
     """Hand this to the user of the transaction."""
 
     message: Request | Response
 
 
 @dataclass(frozen=True, slots=True)
-class GiveUp:
+class ReportFailure:
     """Nobody answered (`broken`: the network said so)."""
 
     broken: bool = False
 
 
-type Output = Send | Acknowledge | Start | Deliver | GiveUp
+type TransactionOutput = TransmitMessage | SendAck | StartTimer | DeliverMessage | ReportFailure
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
     """One transaction as it stands."""
 
-    kind: Kind
-    state: State
+    kind: TransactionKind
+    state: TransactionState
     request: Request
     reliable: bool
     """The transport repeats by itself (TCP, TLS, WebSocket): we do not."""
@@ -158,46 +158,46 @@ class Transaction:
     """Between the last repetition and the next."""
 
 
-type Step = tuple[Transaction, tuple[Output, ...]]
+type TransactionStep = tuple[Transaction, tuple[TransactionOutput, ...]]
 
 
 def client(request: Request, *, reliable: bool) -> Transaction:
     """A transaction of ours, not begun."""
     if request.method == "INVITE":
-        return Transaction(Kind.CLIENT_INVITE, State.CALLING, request, reliable)
-    return Transaction(Kind.CLIENT, State.TRYING, request, reliable)
+        return Transaction(TransactionKind.CLIENT_INVITE, TransactionState.CALLING, request, reliable)
+    return Transaction(TransactionKind.CLIENT, TransactionState.TRYING, request, reliable)
 
 
 def server(request: Request, *, reliable: bool) -> Transaction:
     """A transaction of theirs, not begun."""
     if request.method == "INVITE":
-        return Transaction(Kind.SERVER_INVITE, State.PROCEEDING, request, reliable)
-    return Transaction(Kind.SERVER, State.TRYING, request, reliable)
+        return Transaction(TransactionKind.SERVER_INVITE, TransactionState.PROCEEDING, request, reliable)
+    return Transaction(TransactionKind.SERVER, TransactionState.TRYING, request, reliable)
 
 
-def step(tx: Transaction, event: Event, times: Times) -> Step:
+def step(tx: Transaction, event: TransactionEvent, times: TimerValues) -> TransactionStep:
     """What follows. An event that means nothing in a state changes nothing: networks repeat and reorder."""
-    if tx.state is State.TERMINATED:
+    if tx.state is TransactionState.TERMINATED:
         return tx, ()
     match tx.kind:
-        case Kind.CLIENT_INVITE:
+        case TransactionKind.CLIENT_INVITE:
             return _client_invite(tx, event, times)
-        case Kind.CLIENT:
+        case TransactionKind.CLIENT:
             return _client(tx, event, times)
-        case Kind.SERVER_INVITE:
+        case TransactionKind.SERVER_INVITE:
             return _server_invite(tx, event, times)
-        case Kind.SERVER:
+        case TransactionKind.SERVER:
             return _server(tx, event, times)
         case _ as never:
             assert_never(never)
 
 
-def _to(tx: Transaction, state: State, *outputs: Output) -> Step:
+def _to(tx: Transaction, state: TransactionState, *outputs: TransactionOutput) -> TransactionStep:
     return replace(tx, state=state), outputs
 
 
-def _ended(tx: Transaction, *outputs: Output) -> Step:
-    return _to(tx, State.TERMINATED, *outputs)
+def _ended(tx: Transaction, *outputs: TransactionOutput) -> TransactionStep:
+    return _to(tx, TransactionState.TERMINATED, *outputs)
 
 
 def _after(reliable: bool, span_s: float) -> float:
@@ -205,71 +205,93 @@ def _after(reliable: bool, span_s: float) -> float:
     return 0.0 if reliable else span_s
 
 
-def _begun(tx: Transaction, repeat: Timer, give_up: Timer, times: Times) -> Step:
-    repeats = () if tx.reliable else (Start(repeat, times.t1_s),)
-    return replace(tx, pause_s=times.t1_s), (Send(tx.request), *repeats, Start(give_up, times.patience_s))
+def _begun(
+    tx: Transaction, repeat: TransactionTimer, give_up: TransactionTimer, times: TimerValues
+) -> TransactionStep:
+    repeats = () if tx.reliable else (StartTimer(repeat, times.t1_s),)
+    return replace(tx, pause_s=times.t1_s), (
+        TransmitMessage(tx.request),
+        *repeats,
+        StartTimer(give_up, times.patience_s),
+    )
 
 
-def _repeated(tx: Transaction, message: Request | Response, timer: Timer, pause_s: float) -> Step:
-    return replace(tx, pause_s=pause_s), (Send(message), Start(timer, pause_s))
+def _repeated(
+    tx: Transaction, message: Request | Response, timer: TransactionTimer, pause_s: float
+) -> TransactionStep:
+    return replace(tx, pause_s=pause_s), (TransmitMessage(message), StartTimer(timer, pause_s))
 
 
 # --- client INVITE: figure 5, RFC 6026 section 8.4 ------------------------------------------------
 
 
-def _client_invite(tx: Transaction, event: Event, times: Times) -> Step:
+def _client_invite(tx: Transaction, event: TransactionEvent, times: TimerValues) -> TransactionStep:
     match tx.state, event:
-        case State.CALLING, Begin():
-            return _begun(tx, Timer.A, Timer.B, times)
-        case State.CALLING, Fired(Timer.A):
-            return _repeated(tx, tx.request, Timer.A, tx.pause_s * 2)
-        case State.CALLING, Fired(Timer.B):
-            return _ended(tx, GiveUp())
-        case ((State.CALLING | State.PROCEEDING), Received(Response() as response)):
+        case TransactionState.CALLING, TransactionBegan():
+            return _begun(tx, TransactionTimer.A, TransactionTimer.B, times)
+        case TransactionState.CALLING, TimerFired(TransactionTimer.A):
+            return _repeated(tx, tx.request, TransactionTimer.A, tx.pause_s * 2)
+        case TransactionState.CALLING, TimerFired(TransactionTimer.B):
+            return _ended(tx, ReportFailure())
+        case (
+            (TransactionState.CALLING | TransactionState.PROCEEDING),
+            MessageReceived(Response() as response),
+        ):
             return _invite_answered(tx, response, times)
-        case State.COMPLETED, Received(Response(code=code) as response) if code >= 300:
-            return tx, (Acknowledge(response),)
-        case State.ACCEPTED, Received(Response(code=code) as response) if 200 <= code < 300:
-            return tx, (Deliver(response),)
-        case (State.COMPLETED, Fired(Timer.D)) | (State.ACCEPTED, Fired(Timer.M)):
+        case TransactionState.COMPLETED, MessageReceived(Response(code=code) as response) if code >= 300:
+            return tx, (SendAck(response),)
+        case TransactionState.ACCEPTED, MessageReceived(Response(code=code) as response) if 200 <= code < 300:
+            return tx, (DeliverMessage(response),)
+        case (TransactionState.COMPLETED, TimerFired(TransactionTimer.D)) | (
+            TransactionState.ACCEPTED,
+            TimerFired(TransactionTimer.M),
+        ):
             return _ended(tx)
-        case ((State.CALLING | State.PROCEEDING), Broken()):
-            return _ended(tx, GiveUp(broken=True))
+        case ((TransactionState.CALLING | TransactionState.PROCEEDING), TransportFailed()):
+            return _ended(tx, ReportFailure(broken=True))
         case _:
             return tx, ()
 
 
-def _invite_answered(tx: Transaction, response: Response, times: Times) -> Step:
+def _invite_answered(tx: Transaction, response: Response, times: TimerValues) -> TransactionStep:
     if response.code < 200:
-        return _to(tx, State.PROCEEDING, Deliver(response))
+        return _to(tx, TransactionState.PROCEEDING, DeliverMessage(response))
     if response.code < 300:
-        return _to(tx, State.ACCEPTED, Deliver(response), Start(Timer.M, times.patience_s))
-    wait = Start(Timer.D, _after(tx.reliable, times.patience_s))
-    return _to(tx, State.COMPLETED, Acknowledge(response), Deliver(response), wait)
+        return _to(
+            tx,
+            TransactionState.ACCEPTED,
+            DeliverMessage(response),
+            StartTimer(TransactionTimer.M, times.patience_s),
+        )
+    wait = StartTimer(TransactionTimer.D, _after(tx.reliable, times.patience_s))
+    return _to(tx, TransactionState.COMPLETED, SendAck(response), DeliverMessage(response), wait)
 
 
 # --- client, anything else: figure 6 --------------------------------------------------------------
 
 
-def _client(tx: Transaction, event: Event, times: Times) -> Step:
+def _client(tx: Transaction, event: TransactionEvent, times: TimerValues) -> TransactionStep:
     match tx.state, event:
-        case State.TRYING, Begin():
-            return _begun(tx, Timer.E, Timer.F, times)
-        case State.TRYING, Fired(Timer.E):
-            return _repeated(tx, tx.request, Timer.E, min(tx.pause_s * 2, times.t2_s))
-        case State.PROCEEDING, Fired(Timer.E):
-            return _repeated(tx, tx.request, Timer.E, times.t2_s)
-        case ((State.TRYING | State.PROCEEDING), Fired(Timer.F)):
-            return _ended(tx, GiveUp())
-        case ((State.TRYING | State.PROCEEDING), Received(Response(code=code) as response)):
+        case TransactionState.TRYING, TransactionBegan():
+            return _begun(tx, TransactionTimer.E, TransactionTimer.F, times)
+        case TransactionState.TRYING, TimerFired(TransactionTimer.E):
+            return _repeated(tx, tx.request, TransactionTimer.E, min(tx.pause_s * 2, times.t2_s))
+        case TransactionState.PROCEEDING, TimerFired(TransactionTimer.E):
+            return _repeated(tx, tx.request, TransactionTimer.E, times.t2_s)
+        case ((TransactionState.TRYING | TransactionState.PROCEEDING), TimerFired(TransactionTimer.F)):
+            return _ended(tx, ReportFailure())
+        case (
+            (TransactionState.TRYING | TransactionState.PROCEEDING),
+            MessageReceived(Response(code=code) as response),
+        ):
             if code < 200:
-                return _to(tx, State.PROCEEDING, Deliver(response))
-            wait = Start(Timer.K, _after(tx.reliable, times.t4_s))
-            return _to(tx, State.COMPLETED, Deliver(response), wait)
-        case State.COMPLETED, Fired(Timer.K):
+                return _to(tx, TransactionState.PROCEEDING, DeliverMessage(response))
+            wait = StartTimer(TransactionTimer.K, _after(tx.reliable, times.t4_s))
+            return _to(tx, TransactionState.COMPLETED, DeliverMessage(response), wait)
+        case TransactionState.COMPLETED, TimerFired(TransactionTimer.K):
             return _ended(tx)
-        case ((State.TRYING | State.PROCEEDING), Broken()):
-            return _ended(tx, GiveUp(broken=True))
+        case ((TransactionState.TRYING | TransactionState.PROCEEDING), TransportFailed()):
+            return _ended(tx, ReportFailure(broken=True))
         case _:
             return tx, ()
 
@@ -277,58 +299,84 @@ def _client(tx: Transaction, event: Event, times: Times) -> Step:
 # --- server INVITE: figure 7, RFC 6026 section 8.5 ------------------------------------------------
 
 
-def _server_invite(tx: Transaction, event: Event, times: Times) -> Step:
+def _server_invite(tx: Transaction, event: TransactionEvent, times: TimerValues) -> TransactionStep:
     match tx.state, event:
-        case State.PROCEEDING, Begin():
-            return tx, (Deliver(tx.request),)
-        case State.PROCEEDING, Answer(response):
+        case TransactionState.PROCEEDING, TransactionBegan():
+            return tx, (DeliverMessage(tx.request),)
+        case TransactionState.PROCEEDING, ResponseGiven(response):
             return _invite_answer(replace(tx, last=response), response, times)
-        case State.ACCEPTED, Answer(Response(code=code) as response) if 200 <= code < 300:
-            return tx, (Send(response),)  # the user repeats its 2xx until the ACK
-        case ((State.PROCEEDING | State.COMPLETED), Received(Request(method="INVITE"))) if tx.last:
-            return tx, (Send(tx.last),)
-        case State.COMPLETED, Received(Request(method="ACK")):
-            return _to(tx, State.CONFIRMED, Start(Timer.I, _after(tx.reliable, times.t4_s)))
-        case State.COMPLETED, Fired(Timer.G) if tx.last:
-            return _repeated(tx, tx.last, Timer.G, min(tx.pause_s * 2, times.t2_s))
-        case State.COMPLETED, Fired(Timer.H):
-            return _ended(tx, GiveUp())
-        case (State.CONFIRMED, Fired(Timer.I)) | (State.ACCEPTED, Fired(Timer.L)):
+        case TransactionState.ACCEPTED, ResponseGiven(Response(code=code) as response) if 200 <= code < 300:
+            return tx, (TransmitMessage(response),)  # the user repeats its 2xx until the ACK
+        case (
+            (TransactionState.PROCEEDING | TransactionState.COMPLETED),
+            MessageReceived(Request(method="INVITE")),
+        ) if tx.last:
+            return tx, (TransmitMessage(tx.last),)
+        case TransactionState.COMPLETED, MessageReceived(Request(method="ACK")):
+            return _to(
+                tx,
+                TransactionState.CONFIRMED,
+                StartTimer(TransactionTimer.I, _after(tx.reliable, times.t4_s)),
+            )
+        case TransactionState.COMPLETED, TimerFired(TransactionTimer.G) if tx.last:
+            return _repeated(tx, tx.last, TransactionTimer.G, min(tx.pause_s * 2, times.t2_s))
+        case TransactionState.COMPLETED, TimerFired(TransactionTimer.H):
+            return _ended(tx, ReportFailure())
+        case (TransactionState.CONFIRMED, TimerFired(TransactionTimer.I)) | (
+            TransactionState.ACCEPTED,
+            TimerFired(TransactionTimer.L),
+        ):
             return _ended(tx)
-        case ((State.PROCEEDING | State.COMPLETED), Broken()):
-            return _ended(tx, GiveUp(broken=True))
+        case ((TransactionState.PROCEEDING | TransactionState.COMPLETED), TransportFailed()):
+            return _ended(tx, ReportFailure(broken=True))
         case _:
             return tx, ()
 
 
-def _invite_answer(tx: Transaction, response: Response, times: Times) -> Step:
+def _invite_answer(tx: Transaction, response: Response, times: TimerValues) -> TransactionStep:
     if response.code < 200:
-        return tx, (Send(response),)
+        return tx, (TransmitMessage(response),)
     if response.code < 300:
-        return _to(tx, State.ACCEPTED, Send(response), Start(Timer.L, times.patience_s))
-    repeats = () if tx.reliable else (Start(Timer.G, times.t1_s),)
+        return _to(
+            tx,
+            TransactionState.ACCEPTED,
+            TransmitMessage(response),
+            StartTimer(TransactionTimer.L, times.patience_s),
+        )
+    repeats = () if tx.reliable else (StartTimer(TransactionTimer.G, times.t1_s),)
     tx = replace(tx, pause_s=times.t1_s)
-    return _to(tx, State.COMPLETED, Send(response), *repeats, Start(Timer.H, times.patience_s))
+    return _to(
+        tx,
+        TransactionState.COMPLETED,
+        TransmitMessage(response),
+        *repeats,
+        StartTimer(TransactionTimer.H, times.patience_s),
+    )
 
 
 # --- server, anything else: figure 8 --------------------------------------------------------------
 
 
-def _server(tx: Transaction, event: Event, times: Times) -> Step:
+def _server(tx: Transaction, event: TransactionEvent, times: TimerValues) -> TransactionStep:
     match tx.state, event:
-        case State.TRYING, Begin():
-            return tx, (Deliver(tx.request),)
-        case ((State.TRYING | State.PROCEEDING), Answer(response)):
+        case TransactionState.TRYING, TransactionBegan():
+            return tx, (DeliverMessage(tx.request),)
+        case ((TransactionState.TRYING | TransactionState.PROCEEDING), ResponseGiven(response)):
             tx = replace(tx, last=response)
             if response.code < 200:
-                return _to(tx, State.PROCEEDING, Send(response))
-            wait = Start(Timer.J, _after(tx.reliable, times.patience_s))
-            return _to(tx, State.COMPLETED, Send(response), wait)
-        case ((State.PROCEEDING | State.COMPLETED), Received(Request())) if tx.last:
-            return tx, (Send(tx.last),)
-        case State.COMPLETED, Fired(Timer.J):
+                return _to(tx, TransactionState.PROCEEDING, TransmitMessage(response))
+            wait = StartTimer(TransactionTimer.J, _after(tx.reliable, times.patience_s))
+            return _to(tx, TransactionState.COMPLETED, TransmitMessage(response), wait)
+        case ((TransactionState.PROCEEDING | TransactionState.COMPLETED), MessageReceived(Request())) if (
+            tx.last
+        ):
+            return tx, (TransmitMessage(tx.last),)
+        case TransactionState.COMPLETED, TimerFired(TransactionTimer.J):
             return _ended(tx)
-        case ((State.TRYING | State.PROCEEDING | State.COMPLETED), Broken()):
-            return _ended(tx, GiveUp(broken=True))
+        case (
+            (TransactionState.TRYING | TransactionState.PROCEEDING | TransactionState.COMPLETED),
+            TransportFailed(),
+        ):
+            return _ended(tx, ReportFailure(broken=True))
         case _:
             return tx, ()

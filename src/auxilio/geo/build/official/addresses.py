@@ -4,12 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from auxilio.geo.build.extract import LonLat, Number
-from auxilio.geo.build.official.findings import Outcome, Report
-from auxilio.geo.build.official.placing import point_of
+from auxilio.geo.build.extract import LonLat, HouseNumber
+from auxilio.geo.build.official.findings import RowOutcome, ImportReport
+from auxilio.geo.build.official.georeferencing import point_of
 from auxilio.geo.build.official.records import Columns
-from auxilio.geo.build.official.rows import Placed
-from auxilio.geo.gazetteer.spoken import keys
+from auxilio.geo.build.official.rows import PlacedRecord
+from auxilio.geo.gazetteer.name_keys import keys
 from auxilio.kernel.position import Point, distance_m
 
 TYPES: dict[str, str] = {
@@ -26,7 +26,7 @@ _SAME_M = 300.0
 """One number twice: nearer than this it is one house with two doors, farther one of both is wrong."""
 
 
-def numbers_of(placed: Iterable[Placed], columns: Columns, source: str, report: Report) -> Iterator[Number]:
+def numbers_of(placed: Iterable[PlacedRecord], columns: Columns, source: str, report: ImportReport) -> Iterator[HouseNumber]:
     """What can be found by street and number. Raises `FileRefused("columns_missing")`."""
     columns.need("street", "number")
     seen: dict[tuple[str, str], list[LonLat]] = defaultdict(list)
@@ -37,11 +37,11 @@ def numbers_of(placed: Iterable[Placed], columns: Columns, source: str, report: 
         number = house_number(said, columns.get(record, "suffix"))
         where = point_of(row.shape)
         if not street or keys(street).words == "":
-            report.add("no_street", Outcome.REFUSED, record.line, at=where)
+            report.add("no_street", RowOutcome.REFUSED, record.line, at=where)
         elif number is None:
             bare = said.upper().strip("0 ./-") in {"", "SN", "S/N", "S"}
             code, outcome = (
-                ("without_number", Outcome.LEFT_OUT) if bare else ("number_unreadable", Outcome.REFUSED)
+                ("without_number", RowOutcome.LEFT_OUT) if bare else ("number_unreadable", RowOutcome.REFUSED)
             )
             report.add(code, outcome, record.line, street, where, number=said[:40])
         else:
@@ -49,12 +49,12 @@ def numbers_of(placed: Iterable[Placed], columns: Columns, source: str, report: 
             apart = min((_metres(at, other) for other in before), default=None)
             before.append(at)
             if apart is not None and apart < _SAME_M:
-                report.add("there_twice", Outcome.LEFT_OUT, record.line, f"{street}, {number}", where)
+                report.add("there_twice", RowOutcome.LEFT_OUT, record.line, f"{street}, {number}", where)
                 continue
             postcode = columns.get(record, "postcode")
             if postcode.isdigit():
                 postcode = postcode.zfill(5)
-            yield Number(street, number, at, postcode, f"{source}/{record.line}", official=True)
+            yield HouseNumber(street, number, at, postcode, f"{source}/{record.line}", official=True)
 
 
 def street_name(kind: str, particle: str, name: str) -> str:

@@ -9,11 +9,11 @@ from shapely.errors import GEOSException
 from shapely.ops import polygonize, unary_union
 
 from auxilio.geo.build.extract import Outline
-from auxilio.geo.build.official.findings import Outcome, Report
-from auxilio.geo.build.official.listing import Source
-from auxilio.geo.build.official.placing import point_of
+from auxilio.geo.build.official.findings import RowOutcome, ImportReport
+from auxilio.geo.build.official.source_list import OfficialSource
+from auxilio.geo.build.official.georeferencing import point_of
 from auxilio.geo.build.official.records import Columns
-from auxilio.geo.build.official.rows import Placed
+from auxilio.geo.build.official.rows import PlacedRecord
 from auxilio.kernel.position import Point
 
 _KEPT_OF_OUTLINE = 0.9
@@ -24,16 +24,16 @@ _PLACE = re.compile(r"\[(-?[\d.eE+-]+) (-?[\d.eE+-]+)\]")
 _NATCODE = re.compile(r"34\d{9}")
 
 
-def outlines_of(placed: Iterable[Placed], columns: Columns, source: Source, report: Report) -> list[Outline]:
+def outlines_of(placed: Iterable[PlacedRecord], columns: Columns, source: OfficialSource, report: ImportReport) -> list[Outline]:
     """The areas, one for each authority. Raises `FileRefused("columns_missing")`."""
     columns.need("name")
     parts: dict[tuple[str, str], list[tuple[int, MultiPolygon]]] = {}
     for row in placed:
         name, line = columns.get(row.record, "name"), row.record.line
         if not name:
-            report.add("no_name", Outcome.REFUSED, line, at=point_of(row.shape))
+            report.add("no_name", RowOutcome.REFUSED, line, at=point_of(row.shape))
             continue
-        shape = mended(row.shape, line, name, report)
+        shape = repair_shape(row.shape, line, name, report)
         if shape is not None:
             parts.setdefault((official_code(columns.get(row.record, "code")), name), []).append((line, shape))
     found: list[Outline] = []
@@ -48,15 +48,15 @@ def outlines_of(placed: Iterable[Placed], columns: Columns, source: Source, repo
     return found
 
 
-def mended(shape: Geometry, line: int, name: str, report: Report) -> MultiPolygon | None:
+def repair_shape(shape: Geometry, line: int, name: str, report: ImportReport) -> MultiPolygon | None:
     """The area that a shape encloses; None when there is none, or when nobody can tell which side of its line was meant."""
     if shape.geom_type not in {"Polygon", "MultiPolygon", "GeometryCollection"}:
-        report.add("not_an_area", Outcome.REFUSED, line, name, point_of(shape), shape=shape.geom_type)
+        report.add("not_an_area", RowOutcome.REFUSED, line, name, point_of(shape), shape=shape.geom_type)
         return None
     if shape.is_valid:
         whole = _areas(shape)
         if whole is None:
-            report.add("no_shape", Outcome.REFUSED, line, name, point_of(shape))
+            report.add("no_shape", RowOutcome.REFUSED, line, name, point_of(shape))
         return whole
     reason = shapely.is_valid_reason(shape)
     spot = _PLACE.search(reason)
@@ -68,9 +68,9 @@ def mended(shape: Geometry, line: int, name: str, report: Report) -> MultiPolygo
     except GEOSException:  # corners so near or so far that the geometry library cannot reckon with them
         valid, meant = None, False
     if not meant:
-        report.add("shape_ambiguous", Outcome.REFUSED, line, name, at, **facts)
+        report.add("shape_ambiguous", RowOutcome.REFUSED, line, name, at, **facts)
         return None
-    report.add("shape_mended", Outcome.REPAIRED, line, name, at, **facts)
+    report.add("shape_mended", RowOutcome.REPAIRED, line, name, at, **facts)
     return valid
 
 
@@ -97,7 +97,7 @@ def official_code(text: str) -> str:
     return text[-5:] if _NATCODE.fullmatch(text) else text
 
 
-def _tell_overlaps(found: list[Outline], report: Report) -> None:
+def _tell_overlaps(found: list[Outline], report: ImportReport) -> None:
     """Two governments over one place: both stay, and whoever made the file should look."""
     if len(found) < 2:
         return
@@ -111,7 +111,7 @@ def _tell_overlaps(found: list[Outline], report: Report) -> None:
                 line = int(found[b].source.rpartition("/")[2])
                 report.add(
                     "areas_overlap",
-                    Outcome.DOUBTED,
+                    RowOutcome.DOUBTED,
                     line,
                     found[b].name,
                     point_of(common),

@@ -11,7 +11,7 @@ FINDINGS_MAX = 2000
 """Of one file, kept one by one: who has more looks at the counts, and at the file."""
 
 
-class Outcome(StrEnum):
+class RowOutcome(StrEnum):
     """What became of the row."""
 
     REFUSED = "refused"
@@ -22,11 +22,11 @@ class Outcome(StrEnum):
     """Nothing wrong with it; there is nothing to find by it."""
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class ImportFinding(msgspec.Struct, frozen=True, kw_only=True):
     """One row or feature. Wording: `geo.official.<code>` with `facts`."""
 
     code: str
-    outcome: Outcome
+    outcome: RowOutcome
     file: str
     line: int
     """The line of a table, the feature of a layer, from 1; 0: the file as a whole."""
@@ -37,18 +37,18 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     facts: dict[str, str | int | float] = {}
 
 
-class Report(msgspec.Struct, kw_only=True):
+class ImportReport(msgspec.Struct, kw_only=True):
     """The findings of one file, and how many there were of each."""
 
     file: str
-    findings: list[Finding] = []
-    counts: dict[Outcome, int] = {}
+    findings: list[ImportFinding] = []
+    counts: dict[RowOutcome, int] = {}
     reasons: dict[str, int] = {}
 
     def add(
         self,
         code: str,
-        outcome: Outcome,
+        outcome: RowOutcome,
         line: int,
         name: str = "",
         at: Point | None = None,
@@ -58,18 +58,18 @@ class Report(msgspec.Struct, kw_only=True):
         self.counts[outcome] = self.counts.get(outcome, 0) + 1
         self.reasons[code] = self.reasons.get(code, 0) + 1
         if len(self.findings) < FINDINGS_MAX:
-            found = Finding(
+            found = ImportFinding(
                 code=code, outcome=outcome, file=self.file, line=line, name=name[:100], at=at, facts=facts
             )
             self.findings.append(found)
 
-    def count(self, outcome: Outcome) -> int:
+    def count(self, outcome: RowOutcome) -> int:
         """How many rows came to this."""
         return self.counts.get(outcome, 0)
 
     def most(self) -> str:
         """The commonest reason for a refusal among those kept."""
-        refused = Counter(one.code for one in self.findings if one.outcome is Outcome.REFUSED)
+        refused = Counter(one.code for one in self.findings if one.outcome is RowOutcome.REFUSED)
         return refused.most_common(1)[0][0] if refused else ""
 
 

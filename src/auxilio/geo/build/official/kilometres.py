@@ -7,13 +7,13 @@ from itertools import pairwise
 
 import shapely
 
-from auxilio.geo.build.extract import Post
-from auxilio.geo.build.official.findings import Outcome, Report
-from auxilio.geo.build.official.placing import Ground, figure, point_of
+from auxilio.geo.build.extract import KilometrePost
+from auxilio.geo.build.official.findings import RowOutcome, ImportReport
+from auxilio.geo.build.official.georeferencing import (RegionBounds, figure, point_of)
 from auxilio.geo.build.official.records import Columns
-from auxilio.geo.build.official.rows import Placed
-from auxilio.geo.gazetteer.measure import nearest
-from auxilio.geo.gazetteer.reading import road_key
+from auxilio.geo.build.official.rows import PlacedRecord
+from auxilio.geo.gazetteer.shape_distance import nearest
+from auxilio.geo.gazetteer.address_parser import road_key
 from auxilio.kernel.position import Point, distance_m
 
 _FAR_M = 250.0
@@ -24,11 +24,11 @@ _SLACK_KM, _STRETCH = 0.3, 1.15
 
 
 def posts_of(
-    placed: Iterable[Placed], columns: Columns, source: str, ground: Ground, report: Report
-) -> Iterator[Post]:
+    placed: Iterable[PlacedRecord], columns: Columns, source: str, ground: RegionBounds, report: ImportReport
+) -> Iterator[KilometrePost]:
     """The posts that stand on their road, in order of kilometre. Raises `FileRefused("columns_missing")`."""
     columns.need("road", "km")
-    by_road: dict[str, list[Post]] = defaultdict(list)
+    by_road: dict[str, list[KilometrePost]] = defaultdict(list)
     for row in placed:
         record, where = row.record, point_of(row.shape)
         road, said = columns.get(record, "road"), columns.get(record, "km")
@@ -36,18 +36,18 @@ def posts_of(
         key = road_key(road)
         assert where is not None, "what is placed is somewhere"
         if not key:
-            report.add("no_road", Outcome.REFUSED, record.line, at=where)
+            report.add("no_road", RowOutcome.REFUSED, record.line, at=where)
         elif km is None:
-            report.add("km_unreadable", Outcome.REFUSED, record.line, road, where, km=said[:40])
+            report.add("km_unreadable", RowOutcome.REFUSED, record.line, road, where, km=said[:40])
         elif ground.roads and key not in ground.roads:
-            report.add("road_unknown", Outcome.REFUSED, record.line, road, where)
+            report.add("road_unknown", RowOutcome.REFUSED, record.line, road, where)
         elif ground.roads and (away := _away_m(ground.roads[key], where)) > _FAR_M:
             report.add(
-                "far_from_road", Outcome.REFUSED, record.line, f"{road} km {km:g}", where, metres=round(away)
+                "far_from_road", RowOutcome.REFUSED, record.line, f"{road} km {km:g}", where, metres=round(away)
             )
         else:
             by_road[key].append(
-                Post(road, km, (where.lon, where.lat), f"{source}/{record.line}", official=True)
+                KilometrePost(road, km, (where.lon, where.lat), f"{source}/{record.line}", official=True)
             )
     for posts in by_road.values():
         yield from _in_order(sorted(posts, key=lambda post: post.km), report)
@@ -68,26 +68,26 @@ def _away_m(road: shapely.Geometry, at: Point) -> float:
     return nearest(at, road)[1]
 
 
-def _in_order(posts: list[Post], report: Report) -> Iterator[Post]:
+def _in_order(posts: list[KilometrePost], report: ImportReport) -> Iterator[KilometrePost]:
     """A post that fits neither neighbour, while they fit one another, is wrong; of two that only disagree, one is."""
-    kept: list[Post] = []
+    kept: list[KilometrePost] = []
     for nth, post in enumerate(posts):
         around = posts[max(0, nth - 1) : nth] + posts[nth + 1 : nth + 2]
         if len(around) == 2 and _fit(*around) and not any(_fit(post, other) for other in around):
-            _tell("km_out_of_place", Outcome.REFUSED, post, report)
+            _tell("km_out_of_place", RowOutcome.REFUSED, post, report)
         else:
             kept.append(post)
     for before, post in pairwise(kept):
         if not _fit(before, post):
-            _tell("km_too_far", Outcome.DOUBTED, post, report, other=f"{before.km:g}")
+            _tell("km_too_far", RowOutcome.DOUBTED, post, report, other=f"{before.km:g}")
     yield from kept
 
 
-def _tell(code: str, outcome: Outcome, post: Post, report: Report, **facts: str) -> None:
+def _tell(code: str, outcome: RowOutcome, post: KilometrePost, report: ImportReport, **facts: str) -> None:
     line, at = int(post.source.rpartition("/")[2]), Point(lat=post.at[1], lon=post.at[0])
     report.add(code, outcome, line, f"{post.ref} km {post.km:g}", at, **facts)
 
 
-def _fit(one: Post, other: Post) -> bool:
+def _fit(one: KilometrePost, other: KilometrePost) -> bool:
     apart = distance_m(Point(lat=one.at[1], lon=one.at[0]), Point(lat=other.at[1], lon=other.at[0])) / 1000
     return apart <= abs(one.km - other.km) * _STRETCH + _SLACK_KM

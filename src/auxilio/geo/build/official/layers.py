@@ -17,7 +17,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 
 from auxilio.geo.build.official.findings import FileRefused
-from auxilio.geo.build.official.records import Record, Table
+from auxilio.geo.build.official.records import Record, RecordTable
 
 _DRIVERS = {".geojson": "GeoJSON", ".json": "GeoJSON", ".gpkg": "GPKG", ".shp": "ESRI Shapefile"}
 SHAPE_FILES = frozenset(_DRIVERS)
@@ -28,7 +28,7 @@ _BESIDE = (".shx", ".dbf")
 """Without the first GDAL could guess, without the second nothing has a name: both are asked for."""
 
 
-def read_layer(path: Path, layer: str = "", encoding: str = "") -> Table:
+def read_layer(path: Path, layer: str = "", encoding: str = "") -> RecordTable:
     """The features, from 1. Raises `FileRefused`: `file_missing`, `not_a_layer`, `part_missing`, `layers`, `empty`."""
     _is_what_it_says(path)
     wanted = layer or _only_layer(path)
@@ -52,7 +52,7 @@ def read_layer(path: Path, layer: str = "", encoding: str = "") -> Table:
         )
         for nth in range(len(geometries))
     ]
-    return Table(
+    return RecordTable(
         headers, records, crs=str(meta["crs"] or ""), encoding=str(meta.get("encoding") or ""), shapes=True
     )
 
@@ -93,8 +93,9 @@ def _is_geojson(path: Path) -> None:
     except (ValueError, RecursionError) as wrong:
         line = getattr(wrong, "lineno", 0)
         raise FileRefused("not_a_layer", line, reason=str(wrong)[:200]) from wrong
-    if said.get("type") not in {"FeatureCollection", "Feature"}:
-        raise FileRefused("not_a_layer", 1, reason=f"type {str(said.get('type'))[:40]}")
+    kind = said.get("type") if isinstance(said, dict) else None
+    if kind not in ("FeatureCollection", "Feature"):
+        raise FileRefused("not_a_layer", 1, reason=f"type {str(kind)[:40]}")
 
 
 def _only_layer(path: Path) -> str:

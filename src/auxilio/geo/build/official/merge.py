@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import shapely
 from shapely import MultiLineString, STRtree
 
-from auxilio.geo.build.extract import Extract, Named, Number, Outline, Post
-from auxilio.geo.build.official.check import Judged
-from auxilio.geo.build.official.placing import Ground
-from auxilio.geo.gazetteer.reading import road_key
-from auxilio.geo.gazetteer.spoken import keys
+from auxilio.geo.build.extract import Extract, NamedFeature, HouseNumber, Outline, KilometrePost
+from auxilio.geo.build.official.check import CheckedFile
+from auxilio.geo.build.official.georeferencing import RegionBounds
+from auxilio.geo.gazetteer.address_parser import road_key
+from auxilio.geo.gazetteer.name_keys import keys
 from auxilio.kernel.position import Point, distance_m
 
 _SAME_AREA = 0.5
@@ -32,7 +32,7 @@ _SAME_SITE = 0.008
 """Degrees, wider than `_SAME_NAME_M` anywhere in Europe: what is looked at."""
 
 
-def ground_of(extract: Extract) -> Ground:
+def region_bounds_of(extract: Extract) -> RegionBounds:
     """What official data are judged by."""
     lines: dict[str, list[shapely.Geometry]] = defaultdict(list)
     for piece in extract.roads:
@@ -40,10 +40,10 @@ def ground_of(extract: Extract) -> Ground:
             lines[road_key(ref)].append(piece.line)
     west, south, east, north = extract.bounds
     roads = {key: MultiLineString(found) for key, found in lines.items()}
-    return Ground((west, south, east, north), roads)
+    return RegionBounds((west, south, east, north), roads)
 
 
-def merge(extract: Extract, judged: Sequence[Judged]) -> Counter[str]:
+def merge(extract: Extract, judged: Sequence[CheckedFile]) -> Counter[str]:
     """Add everything to the extract. How many of the map's own each source replaced, by its id.
 
     Numbers and posts are added beside the map's own and decided on where streets and roads are known (`build.gazetteer`).
@@ -52,13 +52,13 @@ def merge(extract: Extract, judged: Sequence[Judged]) -> Counter[str]:
     for one in judged:
         for thing in one.things:
             match thing:
-                case Number():
+                case HouseNumber():
                     extract.numbers.append(thing)
-                case Post():
+                case KilometrePost():
                     extract.posts.append(thing)
                 case Outline():
                     extract.outlines.append(thing)
-                case Named():
+                case NamedFeature():
                     extract.named.append(thing)
     _replace_outlines(extract, replaced)
     _replace_sites(extract, replaced)
@@ -70,7 +70,7 @@ def _replace_outlines(extract: Extract, replaced: Counter[str]) -> None:
     tree = STRtree([outline.shape for outline in official])
     kept: list[Outline] = []
     for outline in extract.outlines:
-        by = None if outline.official else _drawn_anew(outline, official, tree)
+        by = None if outline.official else _redraw_outline(outline, official, tree)
         if by is None:
             kept.append(outline)
         else:
@@ -78,7 +78,7 @@ def _replace_outlines(extract: Extract, replaced: Counter[str]) -> None:
     extract.outlines = kept
 
 
-def _drawn_anew(outline: Outline, official: list[Outline], tree: STRtree) -> Outline | None:
+def _redraw_outline(outline: Outline, official: list[Outline], tree: STRtree) -> Outline | None:
     near: list[int] = tree.query(outline.shape, predicate="intersects").tolist()
     for other in (official[k] for k in near):
         if other.level != outline.level:
@@ -94,7 +94,7 @@ def _drawn_anew(outline: Outline, official: list[Outline], tree: STRtree) -> Out
 def _replace_sites(extract: Extract, replaced: Counter[str]) -> None:
     official = [named for named in extract.named if named.official]
     tree = STRtree([shapely.Point(named.at) for named in official])
-    kept: list[Named] = []
+    kept: list[NamedFeature] = []
     for named in extract.named:
         near = (
             []
@@ -109,7 +109,7 @@ def _replace_sites(extract: Extract, replaced: Counter[str]) -> None:
     extract.named = kept
 
 
-def _is_same_site(mapped: Named, official: Named) -> bool:
+def _is_same_site(mapped: NamedFeature, official: NamedFeature) -> bool:
     if mapped.facility != official.facility:
         return False
     apart = distance_m(

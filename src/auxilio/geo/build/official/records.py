@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from shapely import Geometry
 
 from auxilio.geo.build.official.findings import FileRefused
-from auxilio.geo.gazetteer.spoken import unaccented
+from auxilio.geo.gazetteer.name_keys import unaccented
 
 KNOWN: dict[str, tuple[str, ...]] = {
     "street": ("VIA_NOMBRE_ACENTOS", "NOM_VIA", "NOMBRE_VIA", "VIA_NOMBRE", "NOM_CALLE", "CALLE", "CARRER", "STREET",
@@ -47,7 +47,7 @@ class Record:
 
 
 @dataclass(slots=True)
-class Table:
+class RecordTable:
     """A file that could be read."""
 
     headers: tuple[str, ...]
@@ -98,7 +98,7 @@ def header_key(header: str) -> str:
     return re.sub(r"[^0-9A-Z]+", "_", unaccented(header).upper()).strip("_")
 
 
-def chosen(table: Table, only: Mapping[str, str]) -> list[Record]:
+def select_records(table: RecordTable, only: Mapping[str, str]) -> list[Record]:
     """The rows that the list is about. Raises `FileRefused("no_such_column")`."""
     columns = {header_key(header): header for header in table.headers}
     for header in only:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from shapely import Geometry
 
-from auxilio.geo.build.official.findings import Outcome, Report
-from auxilio.geo.build.official.placing import Ground, Placer
-from auxilio.geo.build.official.records import Record, Table
+from auxilio.geo.build.official.findings import RowOutcome, ImportReport
+from auxilio.geo.build.official.georeferencing import (RegionBounds, Georeferencer)
+from auxilio.geo.build.official.records import Record, RecordTable
 
 
 @dataclass(slots=True)
-class Placed:
+class PlacedRecord:
     """A row with its shape in WGS84."""
 
     record: Record
@@ -19,27 +19,27 @@ class Placed:
 
 
 @dataclass(slots=True)
-class Tally:
+class RowTally:
     """How many rows there were, and how many belong to other regions."""
 
     rows: int = 0
     outside: int = 0
 
 
-def placed(
-    table: Table, records: list[Record], placer: Placer, ground: Ground, report: Report, tally: Tally
-) -> Iterator[Placed]:
+def place_records(
+    table: RecordTable, records: list[Record], placer: Georeferencer, ground: RegionBounds, report: ImportReport, tally: RowTally
+) -> Iterator[PlacedRecord]:
     """Each row that lies in the region, in order."""
     tally.rows = len(records) + len(table.uneven)
     for line in table.uneven:
-        report.add("row_length", Outcome.REFUSED, line, cells=len(table.headers))
+        report.add("row_length", RowOutcome.REFUSED, line, cells=len(table.headers))
     for record in records:
         shape = placer.place(record)
         if shape is None:
-            report.add("no_place", Outcome.REFUSED, record.line, crs=placer.crs)
+            report.add("no_place", RowOutcome.REFUSED, record.line, crs=placer.crs)
         elif shape.is_empty:
-            report.add("no_shape", Outcome.REFUSED, record.line)
+            report.add("no_shape", RowOutcome.REFUSED, record.line)
         elif not ground.holds(shape):
             tally.outside += 1
         else:
-            yield Placed(record, shape)
+            yield PlacedRecord(record, shape)

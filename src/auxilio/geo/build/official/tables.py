@@ -5,14 +5,14 @@ import io
 from pathlib import Path
 
 from auxilio.geo.build.official.findings import FileRefused
-from auxilio.geo.build.official.records import Record, Table
+from auxilio.geo.build.official.records import Record, RecordTable
 
 _SEPARATORS = (";", ",", "\t", "|")
 _BYTES_MAX = 2_000_000_000
 _CELL_MAX = 10_000
 
 
-def read_table(path: Path, encoding: str = "") -> Table:
+def read_table(path: Path, encoding: str = "") -> RecordTable:
     """The rows with their lines. Raises `FileRefused`: `file_missing`, `file_too_large`, `not_text`, `not_csv`, `empty`."""
     text, encoding = _decoded(_bytes(path), encoding)
     if "\0" in text:
@@ -42,7 +42,7 @@ def read_table(path: Path, encoding: str = "") -> Table:
         raise FileRefused("not_csv", end + 1, reason=str(wrong)) from wrong
     if not records and not uneven:
         raise FileRefused("empty")
-    return Table(headers, records, encoding=encoding, uneven=uneven)
+    return RecordTable(headers, records, encoding=encoding, uneven=uneven)
 
 
 def _bytes(path: Path) -> bytes:

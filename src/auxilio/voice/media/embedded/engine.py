@@ -5,27 +5,28 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 
 from auxilio.kernel.refusal import Refused
+from auxilio.platform.background_tasks import BackgroundTasks, report_fault
 from auxilio.platform.clock import Clock
 from auxilio.voice.media import rtp, sdp
-from auxilio.voice.media.embedded.leg import Leg, Player, moment
+from auxilio.voice.media.embedded.leg import EmbeddedLeg, SoundPlayer, monotonic_s
 from auxilio.voice.media.embedded.mixer import Mixer
-from auxilio.voice.media.embedded.plain import PlainLeg, Ports
-from auxilio.voice.media.embedded.web import WebLeg
+from auxilio.voice.media.embedded.rtp_leg import PortPool, RtpLeg
+from auxilio.voice.media.embedded.web_leg import WebLeg
 from auxilio.voice.media.g711 import FRAME_S
-from auxilio.voice.media.noticed import Noticed
+from auxilio.voice.media.leg_events import LegEventQueue
 from auxilio.voice.media.ports import (
-    Ear,
+    AudioLevels,
+    AudioSink,
+    FaultDirection,
     Gains,
-    Kind,
+    LegEvent,
+    LegEventKind,
     LegId,
-    LegMedia,
+    LegMemo,
+    LegProfile,
     LegStats,
-    Levels,
-    Memo,
-    Profile,
     RoomId,
     Sound,
-    Way,
 )
 
 log = logging.getLogger(__name__)
@@ -47,24 +48,23 @@ class EmbeddedEngine:
     ) -> None:
         """`hosts`: our addresses, the first for telephones, all for browsers. `ports`: for RTP; browsers take any."""
         assert hosts, "an address to be called at"
-        self._clock, self._hosts, self._ports = clock, list(hosts), Ports(*ports)
-        self._legs: dict[LegId, PlainLeg | WebLeg] = {}
-        self._waiting: set[Leg] = set()
+        self._clock, self._hosts, self._ports = clock, list(hosts), PortPool(*ports)
+        self._legs: dict[LegId, RtpLeg | WebLeg] = {}
+        self._waiting: set[EmbeddedLeg] = set()
         """Parked, and yet listened to."""
         self._mixer = Mixer()
-        self._noticed = Noticed()
-        self._task: asyncio.Task[None] | None = None
+        self._noticed = LegEventQueue()
+        self._tasks = BackgroundTasks("media_engine")
         self._behind_said_s = -_SAY_AGAIN_S
         self.ticks = self.late_ticks = 0
 
     async def start(self) -> None:
         """Begin to tick."""
-        self._task = asyncio.create_task(self._run())
+        self._tasks.spawn(self._run())
 
     async def close(self) -> None:
         """End every leg."""
-        if self._task is not None:
-            self._task.cancel()
+        self._tasks.cancel()
         for leg in list(self._legs):
             await self.detach(leg)
         self._noticed.close()
@@ -72,7 +72,7 @@ class EmbeddedEngine:
     # legs
 
     async def attach_in(self, leg: LegId, offer: str, *, group: str | None = None) -> str:
-        """See the port."""
+        """See `MediaEngine`."""
         description = sdp.parse(offer)
         profile = description.profile
         known = self._legs.get(leg)
@@ -89,8 +89,8 @@ class EmbeddedEngine:
         self._expect(made)
         return answer.render()
 
-    async def attach_out(self, leg: LegId, profile: Profile, *, group: str | None = None) -> str:
-        """See the port."""
+    async def attach_out(self, leg: LegId, profile: LegProfile, *, group: str | None = None) -> str:
+        """See `MediaEngine`."""
         if leg in self._legs:
             raise Refused("leg_exists", leg=leg)
         made = await self._make(leg, profile, group)
@@ -101,21 +101,21 @@ class EmbeddedEngine:
             await self.detach(leg)
             raise
 
-    async def _make(self, leg: LegId, profile: Profile, group: str | None) -> PlainLeg | WebLeg:
-        if profile is Profile.WEB:
+    async def _make(self, leg: LegId, profile: LegProfile, group: str | None) -> RtpLeg | WebLeg:
+        if profile is LegProfile.WEB:
             return WebLeg(leg, group or leg, self._notice, self._hosts)
-        made = PlainLeg(leg, group or leg, self._notice, self._hosts[0], self._ports)
+        made = RtpLeg(leg, group or leg, self._notice, self._hosts[0], self._ports)
         await made.open()
         return made
 
     async def set_answer(self, leg: LegId, answer: str) -> None:
-        """See the port."""
+        """See `MediaEngine`."""
         found = self._find(leg)
         await found.accept(sdp.parse(answer))
         self._expect(found)
 
     async def detach(self, leg: LegId) -> None:
-        """See the port."""
+        """See `MediaEngine`."""
         gone = self._legs.pop(leg, None)
         if gone is None:
             return
@@ -129,120 +129,123 @@ class EmbeddedEngine:
         self._moved([found, *self._mixer.part(found)])
         return (await found.offer()).render()
 
-    def memo(self, leg: LegId) -> Memo:
+    def memo(self, leg: LegId) -> LegMemo:
         """That it was ours, and so is gone with us."""
-        return Memo(self._find(leg).name, "embedded", {})
+        return LegMemo(self._find(leg).name, "embedded", {})
 
-    async def adopt(self, memo: Memo) -> None:
+    async def adopt(self, memo: LegMemo) -> None:
         """Our sockets died with our process."""
         raise Refused("media_gone", leg=memo.leg)
 
     # who hears whom
 
     async def bridge(self, one: LegId, other: LegId) -> None:
-        """See the port."""
+        """See `MediaEngine`."""
         first, second = self._find(one), self._find(other)
         self._moved(self._mixer.bridge(first, second))
         self._moved([first, second])
 
     async def park(self, leg: LegId, sound: Sound | None = None, *, held: bool = True) -> None:
-        """See the port."""
+        """See `MediaEngine`."""
         found = self._find(leg)
         self._moved([*self._mixer.part(found), found])
-        found.loop = Player(sound, again=True) if sound is not None else None
+        found.loop = SoundPlayer(sound, again=True) if sound is not None else None
         if not held:
             self._waiting.add(found)
             self._expect(found)
 
     async def mix(self, room: RoomId, gains: Gains) -> None:
-        """See the port."""
+        """See `MediaEngine`."""
         names = dict.fromkeys([*gains, *(speaker for row in gains.values() for speaker in row)])
         legs = {name: self._find(name) for name in names}
         self._moved(self._mixer.mix(room, dict(legs), gains))
         self._moved(list(legs.values()))
 
     async def mute(self, leg: LegId, on: bool) -> None:
-        """See the port."""
+        """See `MediaEngine`."""
         found = self._find(leg)
         found.muted = on
         self._expect(found)
 
-    def _moved(self, legs: Sequence[Leg]) -> None:
+    def _moved(self, legs: Sequence[EmbeddedLeg]) -> None:
         for leg in legs:
             leg.loop = None
             self._waiting.discard(leg)
             self._expect(leg)
 
-    def _expect(self, leg: Leg) -> None:
-        leg.expect(self._mixer.joined(leg) or leg in self._waiting, moment())
+    def _expect(self, leg: EmbeddedLeg) -> None:
+        leg.expect(self._mixer.joined(leg) or leg in self._waiting, monotonic_s())
 
     # sounds, keys, text
 
     async def play(self, leg: LegId, sound: Sound) -> None:
-        """See the port."""
-        self._find(leg).once = Player(sound, again=False)
+        """See `MediaEngine`."""
+        self._find(leg).once = SoundPlayer(sound, again=False)
 
     async def dial(self, leg: LegId, keys: str) -> None:
-        """See the port."""
+        """See `MediaEngine`."""
         assert all(rtp.is_key(key) for key in keys), "only keys of a telephone are dialled"
         self._find(leg).dial(keys)
 
     async def write(self, leg: LegId, text: str) -> None:
-        """See the port."""
+        """See `MediaEngine`."""
         if not self._find(leg).write(text):
             raise Refused("no_text_on_leg", leg=leg)
 
     # listening and noticing
 
-    async def tap(self, leg: LegId, ear: Ear | None) -> None:
-        """See the port."""
-        self._find(leg).ear = ear
+    async def attach_sink(self, leg: LegId, sink: AudioSink | None) -> None:
+        """See `MediaEngine`."""
+        self._find(leg).sink = sink
 
-    async def heard(self, leg: LegId, packets: int) -> None:
-        """See the port."""
-        self._find(leg).counted(packets, moment())
+    async def note_receiver_report(self, leg: LegId, packets: int) -> None:
+        """See `MediaEngine`."""
+        self._find(leg).counted(packets, monotonic_s())
 
-    def facts(self) -> AsyncIterator[LegMedia]:
-        """See the port."""
+    def events(self) -> AsyncIterator[LegEvent]:
+        """See `MediaEngine`."""
         return self._noticed.read()
 
-    def levels(self, leg: LegId) -> Levels:
-        """See the port."""
+    def levels(self, leg: LegId) -> AudioLevels:
+        """See `MediaEngine`."""
         return self._find(leg).levels()
 
     async def stats(self, leg: LegId) -> LegStats:
-        """See the port."""
+        """See `MediaEngine`."""
         return self._find(leg).stats()
 
-    def _find(self, leg: LegId) -> PlainLeg | WebLeg:
+    def _find(self, leg: LegId) -> RtpLeg | WebLeg:
         found = self._legs.get(leg)
         if found is None:
             raise Refused("unknown_leg", leg=leg)
         return found
 
-    def _notice(self, leg: Leg, kind: Kind, way: Way | None, said: str) -> None:
+    def _notice(self, leg: EmbeddedLeg, kind: LegEventKind, way: FaultDirection | None, said: str) -> None:
         if self._legs.get(leg.name) is leg:
-            self._noticed.put(LegMedia(leg=leg.name, kind=kind, at=self._clock.now(), way=way, said=said))
+            self._noticed.put(LegEvent(leg=leg.name, kind=kind, at=self._clock.now(), way=way, said=said))
 
     # the tick
 
     async def _run(self) -> None:
-        begin, frame = moment(), 0
+        begin, frame = monotonic_s(), 0
         while True:
             frame += 1
-            left_s = begin + frame * FRAME_S - moment()
+            left_s = begin + frame * FRAME_S - monotonic_s()
             if left_s < -_FORGIVEN_TICKS * FRAME_S:
                 self._say_behind(left_s)
-                begin, frame = moment(), 0
+                begin, frame = monotonic_s(), 0
             self.late_ticks += left_s < -FRAME_S
             await asyncio.sleep(max(0.0, left_s))
             self.ticks += 1
-            self._tick()
+            try:
+                self._tick()
+            except Exception as defect:  # noqa: BLE001  a tick that fails is one lost frame, not the end of all sound
+                report_fault("media_tick", defect)
 
     def _say_behind(self, left_s: float) -> None:
         """Once a minute at most: a machine that is too busy is not helped by its log."""
-        if moment() - self._behind_said_s > _SAY_AGAIN_S:
-            self._behind_said_s = moment()
+        if monotonic_s() - self._behind_said_s > _SAY_AGAIN_S:
+            self._behind_said_s = monotonic_s()
             log.warning("media_behind", extra={"delay_ms": int(-left_s * 1000)})
 
     def _tick(self) -> None:
@@ -251,7 +254,7 @@ class EmbeddedEngine:
         for leg in legs:
             leg.give(heard[leg])
         if self.ticks % _LOOK_TICKS == 0:
-            now = moment()
+            now = monotonic_s()
             for leg in legs:
                 leg.look(now)
         if self.ticks % _REPORT_TICKS == 0:

@@ -11,33 +11,42 @@ from auxilio.platform.ids import new_id
 from auxilio.voice.media import g711, rtp
 from auxilio.voice.media.g711 import FRAME, SILENCE
 from auxilio.voice.media.jitter import JitterBuffer
-from auxilio.voice.media.ports import Ear, Kind, LegId, LegStats, Levels, Profile, Sound, Way
-from auxilio.voice.media.sdp import OURS, Codec, Direction
-from auxilio.voice.media.watch import AUDIBLE_DB, LineWatch
+from auxilio.voice.media.ports import (
+    AudioLevels,
+    AudioSink,
+    FaultDirection,
+    LegEventKind,
+    LegId,
+    LegProfile,
+    LegStats,
+    Sound,
+)
+from auxilio.voice.media.reception_monitor import AUDIBLE_DB, ReceptionMonitor
+from auxilio.voice.media.sdp import DEFAULT_CODEC, Codec, Direction
 
-Notice = Callable[["Leg", Kind, Way | None, str], None]
+OnLegEvent = Callable[["EmbeddedLeg", LegEventKind, FaultDirection | None, str], None]
 _METER_FRAMES = 5
 
 
-class Leg:
+class EmbeddedLeg:
     """What every leg has. A carrier calls `receive` and offers `_transmit`."""
 
-    profile: ClassVar[Profile]
+    profile: ClassVar[LegProfile]
 
-    def __init__(self, name: LegId, group: str, notice: Notice) -> None:
+    def __init__(self, name: LegId, group: str, notice: OnLegEvent) -> None:
         self.name, self.group = name, group
-        self.codec: Codec = OURS
+        self.codec: Codec = DEFAULT_CODEC
         self.far_direction = Direction.BOTH
         self.muted = False
-        self.ear: Ear | None = None
-        self.loop: Player | None = None
+        self.sink: AudioSink | None = None
+        self.loop: SoundPlayer | None = None
         """What it hears while it is parked."""
-        self.once: Player | None = None
+        self.once: SoundPlayer | None = None
         """What it hears before anything else."""
         self._notice = notice
-        self._watch = LineWatch()
+        self._reception = ReceptionMonitor()
         self._buffer = JitterBuffer()
-        self._counter = rtp.Counter()
+        self._counter = rtp.SequenceCounter()
         self._lately_said: deque[bytes] = deque(maxlen=_METER_FRAMES)
         self._lately_heard: deque[bytes] = deque(maxlen=_METER_FRAMES)
         self._ssrc = new_id().int & 0xFFFFFFFF
@@ -54,14 +63,14 @@ class Leg:
         packet = rtp.parse(data)
         if packet is None:
             return False
-        self._watch.packet(now)
+        self._reception.note_packet(now)
         if packet.payload_type in (rtp.PCMA, rtp.PCMU):
             self._sound(packet, now)
         elif packet.payload_type == self.codec.events:
             self._key(packet)
         return True
 
-    def _sound(self, packet: rtp.Packet, now: float) -> None:
+    def _sound(self, packet: rtp.RtpPacket, now: float) -> None:
         alaw = packet.payload
         if packet.payload_type == rtp.PCMU:
             alaw = alaw.translate(g711.ULAW_TO_ALAW)
@@ -69,38 +78,38 @@ class Leg:
         if self.muted:
             return
         self._buffer.put(packet.ssrc, packet.timestamp, alaw)
-        if self.ear is not None:
-            self.ear.hear(packet.ssrc, packet.timestamp, alaw, now)
+        if self.sink is not None:
+            self.sink.receive_rtp(packet.ssrc, packet.timestamp, alaw, now)
 
-    def _measure(self, packet: rtp.Packet, now: float) -> None:
+    def _measure(self, packet: rtp.RtpPacket, now: float) -> None:
         fresh = packet.ssrc != self._counter.ssrc
-        self._counter.note(packet.ssrc, packet.sequence)
+        self._counter.note_packet(packet.ssrc, packet.sequence)
         transit = now * g711.RATE - packet.timestamp
         wander = abs(transit - self._transit)
         self._transit = transit
         if not fresh and wander < g711.RATE:
             self._jitter += (wander - self._jitter) / 16
 
-    def _key(self, packet: rtp.Packet) -> None:
+    def _key(self, packet: rtp.RtpPacket) -> None:
         press = (packet.ssrc, packet.timestamp)
         if press != self._key_at and (key := rtp.key_of(packet.payload)) is not None:
             self._key_at = press
-            self._notice(self, Kind.DTMF, None, key)
+            self._notice(self, LegEventKind.DTMF, None, key)
 
     def receive_report(self, data: bytes, now: float) -> None:
         """RTCP from the party: how much of ours it has received."""
         highest = rtp.highest_heard(data, self._ssrc)
         if highest is not None and not self._counts:
-            self.far_end(highest, now)
+            self.note_receiver_count(highest, now)
 
     def counted(self, packets: int, now: float) -> None:
         """The party's own count. From now on its RTCP is not asked: it counts otherwise, and seldom."""
         self._counts = True
-        self.far_end(packets, now)
+        self.note_receiver_count(packets, now)
 
-    def far_end(self, packets: int, now: float) -> None:
+    def note_receiver_count(self, packets: int, now: float) -> None:
         """The party counts."""
-        self._watch.far_end(packets, now)
+        self._reception.note_receiver_count(packets, now)
 
     # the tick
 
@@ -131,7 +140,7 @@ class Leg:
     def _packet(self, payload_type: int, payload: bytes, marker: bool, before: int) -> None:
         timestamp = (self._timestamp - before) % rtp.WRAP32
         self._transmit(
-            rtp.build(rtp.Packet(payload_type, self._sequence, timestamp, self._ssrc, payload, marker))
+            rtp.build(rtp.RtpPacket(payload_type, self._sequence, timestamp, self._ssrc, payload, marker))
         )
         self._sequence = (self._sequence + 1) % rtp.WRAP16
         self._sent += 1
@@ -139,7 +148,7 @@ class Leg:
     def dial(self, keys: str) -> None:
         """Press keys, after those that are being pressed."""
         if self.codec.events is not None:
-            self._dialling = _after(self._dialling, rtp.press(keys))
+            self._dialling = _after(self._dialling, rtp.key_payloads(keys))
 
     def report(self, at_s: float) -> None:
         """Tell the party how we hear it."""
@@ -156,19 +165,19 @@ class Leg:
         """`joined`: with somebody, or waiting in the queue; not held."""
         reach = joined and self.far_direction in (Direction.BOTH, Direction.RECEIVE)
         hear = joined and not self.muted and self.far_direction in (Direction.BOTH, Direction.SEND)
-        self._watch.expect(now, hear=hear, reach=reach)
+        self._reception.expect_rtp(now, hear=hear, reach=reach)
 
     def look(self, now: float) -> None:
         """Say what is new on the line."""
         if self._lately_said and _power([self._lately_said[-1]]) > AUDIBLE_DB:
-            self._watch.sound(now)
-        self._watch.nowhere(not self.ready, now)
-        for kind, way in self._watch.look(now):
+            self._reception.note_sound(now)
+        self._reception.set_destination_known(self.ready, now)
+        for kind, way in self._reception.poll(now):
             self._notice(self, kind, way, "")
 
-    def levels(self) -> Levels:
+    def levels(self) -> AudioLevels:
         """How loud it is."""
-        return Levels(said_db=_power(self._lately_said), heard_db=_power(self._lately_heard))
+        return AudioLevels(said_db=_power(self._lately_said), heard_db=_power(self._lately_heard))
 
     def stats(self) -> LegStats:
         """Its counts."""
@@ -202,7 +211,7 @@ class Leg:
         raise NotImplementedError
 
 
-class Player:
+class SoundPlayer:
     """A sound, frame by frame."""
 
     def __init__(self, sound: Sound, *, again: bool) -> None:
@@ -232,6 +241,6 @@ def _after[T](first: Iterator[T], second: Iterator[T]) -> Iterator[T]:
     yield from second
 
 
-def moment() -> float:
+def monotonic_s() -> float:
     """The clock of media: seconds that never go back."""
     return time.monotonic()

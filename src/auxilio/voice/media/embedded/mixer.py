@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auxilio.voice.media import g711
-from auxilio.voice.media.embedded.leg import Leg
+from auxilio.voice.media.embedded.leg import EmbeddedLeg
 from auxilio.voice.media.g711 import FRAME, SILENCE
 from auxilio.voice.media.ports import Gains, LegId, RoomId
 
 
 @dataclass(frozen=True)
 class _Room:
-    legs: tuple[Leg, ...]
+    legs: tuple[EmbeddedLeg, ...]
     gains: NDArray[np.float32]
     """Listener × speaker."""
 
@@ -25,20 +25,20 @@ class Mixer:
     """The joins of an engine."""
 
     def __init__(self) -> None:
-        self._partner: dict[Leg, Leg] = {}
+        self._partner: dict[EmbeddedLeg, EmbeddedLeg] = {}
         self._rooms: dict[RoomId, _Room] = {}
-        self._room_of: dict[Leg, RoomId] = {}
+        self._room_of: dict[EmbeddedLeg, RoomId] = {}
 
-    def joined(self, leg: Leg) -> bool:
-        """Is it with somebody?"""
+    def joined(self, leg: EmbeddedLeg) -> bool:
+        """Whether it is joined with another leg."""
         return leg in self._partner or leg in self._room_of
 
-    def in_room(self, room: RoomId) -> tuple[Leg, ...]:
+    def in_room(self, room: RoomId) -> tuple[EmbeddedLeg, ...]:
         """Who is in a room."""
         found = self._rooms.get(room)
         return found.legs if found else ()
 
-    def part(self, leg: Leg) -> list[Leg]:
+    def part(self, leg: EmbeddedLeg) -> list[EmbeddedLeg]:
         """Take a leg out of whatever it is in. Returns who is left alone by it."""
         if (partner := self._partner.pop(leg, None)) is not None:
             del self._partner[partner]
@@ -49,14 +49,14 @@ class Mixer:
             self._set(name, tuple(room.legs[place] for place in keep), room.gains[np.ix_(keep, keep)])
         return []
 
-    def bridge(self, one: Leg, other: Leg) -> list[Leg]:
+    def bridge(self, one: EmbeddedLeg, other: EmbeddedLeg) -> list[EmbeddedLeg]:
         """Join two. Returns who is left alone."""
         assert one is not other, "nobody is joined with themselves"
         left = [*self.part(one), *self.part(other)]
         self._partner[one], self._partner[other] = other, one
         return [leg for leg in left if leg not in (one, other)]
 
-    def mix(self, room: RoomId, legs: dict[LegId, Leg], gains: Gains) -> list[Leg]:
+    def mix(self, room: RoomId, legs: dict[LegId, EmbeddedLeg], gains: Gains) -> list[EmbeddedLeg]:
         """Make the room so. Returns who is left alone."""
         members = tuple(legs.values())
         out = [leg for leg in self.in_room(room) if leg not in members]
@@ -70,14 +70,14 @@ class Mixer:
         self._set(room, members, matrix)
         return [leg for leg in out if leg not in members]
 
-    def _set(self, name: RoomId, legs: tuple[Leg, ...], gains: NDArray[np.float32]) -> None:
+    def _set(self, name: RoomId, legs: tuple[EmbeddedLeg, ...], gains: NDArray[np.float32]) -> None:
         if not legs:
             self._rooms.pop(name, None)
             return
         self._rooms[name] = _Room(legs, gains)
         self._room_of.update(dict.fromkeys(legs, name))
 
-    def tick(self, said: dict[Leg, bytes]) -> dict[Leg, bytes]:
+    def tick(self, said: dict[EmbeddedLeg, bytes]) -> dict[EmbeddedLeg, bytes]:
         """What each leg hears of what all have said; who is not named hears nothing."""
         heard = {leg: said[partner] for leg, partner in self._partner.items()}
         for room in self._rooms.values():

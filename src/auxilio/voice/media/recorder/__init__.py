@@ -2,5 +2,5 @@
 
 `track` puts a party's packets in their place in time, `spool` keeps them on disk while the call lasts, `wav` makes the
 file that a browser plays, `service` begins, ends and, after a crash, completes recordings. It knows no engine: what it
-gives out is an `Ear`.
+gives out is an `AudioSink`.
 """

@@ -11,15 +11,16 @@ from uuid import UUID
 import msgspec
 
 from auxilio.kernel.refusal import Refused
+from auxilio.platform.background_tasks import BackgroundTasks, report_fault
 from auxilio.platform.blobs.ports import Blobs, Digest
 from auxilio.platform.clock import Clock
 from auxilio.platform.files import make_folder
-from auxilio.platform.keys.ports import CaseKeyKeeper
+from auxilio.platform.keys.ports import CaseKeys
 from auxilio.voice.media.g711 import RATE, SILENCE
-from auxilio.voice.media.ports import Ear
+from auxilio.voice.media.ports import AudioSink
 from auxilio.voice.media.recorder import spool, wav
-from auxilio.voice.media.recorder.spool import Block, SpoolWriter
-from auxilio.voice.media.recorder.track import Track
+from auxilio.voice.media.recorder.spool import SpoolBlock, SpoolWriter
+from auxilio.voice.media.recorder.track import AudioTrack
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ _BEHIND_S = 0.25
 _SUFFIX = ".recording"
 
 
-class Finished(msgspec.Struct, frozen=True, kw_only=True):
+class FinishedRecording(msgspec.Struct, frozen=True, kw_only=True):
     """A recording that has become a blob. What the log keeps of it."""
 
     recording: UUID
@@ -46,7 +47,7 @@ class Finished(msgspec.Struct, frozen=True, kw_only=True):
     """Its process died: up to the last second is missing at the end."""
 
 
-class Recording:
+class ActiveRecording:
     """A recording that goes on."""
 
     def __init__(
@@ -55,16 +56,16 @@ class Recording:
         self.name, self.case = name, case
         self._file, self._now = file, now
         self._began_at, self._began_s = began_at, now()
-        self._tracks: dict[str, Track] = {}
+        self._tracks: dict[str, AudioTrack] = {}
         self._written = 0
         self._failing = False
 
-    def party(self, name: str) -> Ear:
-        """The ear of a party, to be given to `tap`; its channel. Asked again, the same one: a caller who comes back
+    def party(self, name: str) -> AudioSink:
+        """The sink of a party, to be given to `attach_sink`; its channel. Asked again, the same one: a caller who comes back
         from another leg goes on where they were."""
-        return self._tracks.setdefault(name, Track(self._began_s, self._written))
+        return self._tracks.setdefault(name, AudioTrack(self._began_s, self._written))
 
-    def due(self, *, last: bool = False) -> Block | None:
+    def due(self, *, last: bool = False) -> SpoolBlock | None:
         """What can be written now; at the end, everything."""
         behind_s = 0 if last else _BEHIND_S
         until = max(self._written, int((self._now() - self._began_s - behind_s) * RATE))
@@ -72,9 +73,9 @@ class Recording:
         if until == start and not last:
             return None
         channels = {name: track.take(until) for name, track in self._tracks.items()}
-        return Block(start, until - start, channels, self._began_at, last)
+        return SpoolBlock(start, until - start, channels, self._began_at, last)
 
-    def write(self, block: Block) -> None:
+    def write(self, block: SpoolBlock) -> None:
         """Put it on the disk. A disk that is full costs sound, never the call."""
         try:
             self._file.add(block)
@@ -93,23 +94,23 @@ class Recording:
         self._file.close()
 
 
-class Recorder:
+class RecordingService:
     """Keeps recordings in a folder while they go on, and puts them among the blobs when they end."""
 
     def __init__(
         self,
         folder: Path,
         blobs: Blobs,
-        keys: CaseKeyKeeper,
+        keys: CaseKeys,
         clock: Clock,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """`now`: the clock of the ears."""
         self._folder, self._blobs, self._keys, self._clock, self._now = folder, blobs, keys, clock, now
-        self._going: dict[UUID, Recording] = {}
-        self._task: asyncio.Task[None] | None = None
+        self._going: dict[UUID, ActiveRecording] = {}
+        self._tasks = BackgroundTasks("recorder")
 
-    async def start(self) -> list[Finished]:
+    async def start(self) -> list[FinishedRecording]:
         """Begin to write. Returns the recordings that another process left behind, as far as they go, each to be
         told to the log and settled. For the only process that records here."""
         await asyncio.to_thread(make_folder, self._folder)
@@ -122,25 +123,24 @@ class Recorder:
                 continue
             if found is not None:
                 left.append(found)
-        self._task = asyncio.create_task(self._run())
+        self._tasks.spawn(self._run())
         return left
 
     async def close(self) -> None:
         """Stop. What goes on stays on the disk, and is found by the next `start`."""
-        if self._task is not None:
-            self._task.cancel()
+        self._tasks.cancel()
         for recording in self._going.values():
             recording.close()
         self._going.clear()
 
-    async def begin(self, recording: UUID, case: UUID) -> Recording:
+    async def begin(self, recording: UUID, case: UUID) -> ActiveRecording:
         """A new recording. `case`: the case, or the call while it belongs to none."""
         assert recording not in self._going, "a recording begins once"
         file = await asyncio.to_thread(SpoolWriter, self._path(recording), case, self._keys)
-        self._going[recording] = Recording(recording, case, file, self._clock.now(), self._now)
+        self._going[recording] = ActiveRecording(recording, case, file, self._clock.now(), self._now)
         return self._going[recording]
 
-    async def finish(self, recording: UUID) -> Finished | None:
+    async def finish(self, recording: UUID) -> FinishedRecording | None:
         """The end; None when nobody was ever tapped. `settle` follows when the log knows. `disk_full` and
         `blob_not_written` leave everything for a later `start`."""
         going = self._going.pop(recording, None)
@@ -160,16 +160,19 @@ class Recorder:
     async def _run(self) -> None:
         while True:
             await asyncio.sleep(_WRITE_EVERY_S)
-            due = [(one, block) for one in self._going.values() if (block := one.due()) is not None]
-            await asyncio.to_thread(_write_all, due)
+            try:
+                due = [(one, block) for one in self._going.values() if (block := one.due()) is not None]
+                await asyncio.to_thread(_write_all, due)
+            except Exception as defect:  # noqa: BLE001  what can be written next is written
+                report_fault("recorder", defect)
 
-    async def _complete(self, path: Path) -> Finished | None:
+    async def _complete(self, path: Path) -> FinishedRecording | None:
         case = await asyncio.to_thread(spool.case_of, path)
         whole = await asyncio.to_thread(_measure, path, self._keys) if case is not None else None
         if case is None or whole is None:
             await asyncio.to_thread(path.unlink)
             return None
-        return Finished(
+        return FinishedRecording(
             recording=UUID(path.name.removesuffix(_SUFFIX)),
             case=case,
             digest=await self._blobs.put(_stream(path, self._keys, whole), case),
@@ -181,19 +184,19 @@ class Recorder:
         )
 
 
-def _end(going: Recording) -> None:
+def _end(going: ActiveRecording) -> None:
     block = going.due(last=True)
     assert block is not None, "there is always a last one"
     going.write(block)
     going.close()
 
 
-def _write_all(due: list[tuple[Recording, Block]]) -> None:
+def _write_all(due: list[tuple[ActiveRecording, SpoolBlock]]) -> None:
     for recording, block in due:
         recording.write(block)
 
 
-class _Whole(msgspec.Struct):
+class _SpoolSummary(msgspec.Struct):
     began_at: datetime
     channels: dict[str, None]
     end: int = 0
@@ -201,11 +204,11 @@ class _Whole(msgspec.Struct):
     ended: bool = False
 
 
-def _measure(path: Path, keys: CaseKeyKeeper) -> _Whole | None:
+def _measure(path: Path, keys: CaseKeys) -> _SpoolSummary | None:
     """What is in a file: asked before it is read a second time, for a WAV says first how long it is."""
-    whole: _Whole | None = None
+    whole: _SpoolSummary | None = None
     for block in spool.read(path, keys):
-        whole = whole or _Whole(block.began_at, {})
+        whole = whole or _SpoolSummary(block.began_at, {})
         whole.channels.update(dict.fromkeys(block.channels))
         whole.missing += block.start - whole.end
         whole.end = block.start + block.length
@@ -213,14 +216,14 @@ def _measure(path: Path, keys: CaseKeyKeeper) -> _Whole | None:
     return whole if whole is not None and whole.channels else None
 
 
-async def _stream(path: Path, keys: CaseKeyKeeper, whole: _Whole) -> AsyncIterator[bytes]:
+async def _stream(path: Path, keys: CaseKeys, whole: _SpoolSummary) -> AsyncIterator[bytes]:
     yield wav.header(len(whole.channels), whole.end)
     pieces = _pieces(path, keys, whole)
     while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
         yield piece
 
 
-def _pieces(path: Path, keys: CaseKeyKeeper, whole: _Whole) -> Iterator[bytes]:
+def _pieces(path: Path, keys: CaseKeys, whole: _SpoolSummary) -> Iterator[bytes]:
     end = 0
     for block in spool.read(path, keys):
         if block.start > end:

@@ -5,17 +5,17 @@ the two have come apart (a sender that stopped counting, a clock that drifts for
 """
 
 from auxilio.voice.media.g711 import RATE, SILENCE
-from auxilio.voice.media.rtp import WRAP32, signed
+from auxilio.voice.media.rtp import WRAP32, signed_difference
 
 _APART = RATE * 3 // 10
 _BOUND = RATE * 10
 
 
-class Track:
-    """An `Ear` with a window of what is not yet written."""
+class AudioTrack:
+    """An `AudioSink` with a window of what is not yet written."""
 
     def __init__(self, began_s: float, written: int = 0) -> None:
-        """`began_s`: the moment of the recording's first sample, on the clock of `hear`. `written`: what is past."""
+        """`began_s`: the moment of the recording's first sample, on the clock of `receive_rtp`. `written`: what is past."""
         self._began_s = began_s
         self._from = written
         self._window = bytearray()
@@ -23,11 +23,11 @@ class Track:
         self.late = 0
         """Packets that came after their place was written."""
 
-    def hear(self, ssrc: int, timestamp: int, alaw: bytes, at_s: float) -> None:
-        """See the port."""
+    def receive_rtp(self, ssrc: int, timestamp: int, alaw: bytes, at_s: float) -> None:
+        """See `AudioSink`."""
         place = wall = int((at_s - self._began_s) * RATE)
         if self._source is not None and self._source[0] == ssrc:
-            counted = self._source[2] + signed(timestamp - self._source[1], WRAP32)
+            counted = self._source[2] + signed_difference(timestamp - self._source[1], WRAP32)
             place = counted if abs(counted - wall) <= _APART else wall
         # Measured from the packet before, so that a call may outlast what a timestamp can count.
         self._source = (ssrc, timestamp, place)

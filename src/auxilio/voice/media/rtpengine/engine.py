@@ -7,35 +7,36 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from auxilio.kernel.refusal import Refused
+from auxilio.platform.background_tasks import BackgroundTasks, report_fault
 from auxilio.platform.clock import Clock
 from auxilio.voice.media import rtp, sdp
 from auxilio.voice.media.embedded.engine import EmbeddedEngine
-from auxilio.voice.media.embedded.leg import Leg, moment
-from auxilio.voice.media.embedded.plain import Ports, TextLine
-from auxilio.voice.media.noticed import Noticed
+from auxilio.voice.media.embedded.leg import EmbeddedLeg, monotonic_s
+from auxilio.voice.media.embedded.rtp_leg import PortPool, TextChannel
+from auxilio.voice.media.leg_events import LegEventQueue
 from auxilio.voice.media.ports import (
-    Ear,
+    AudioLevels,
+    AudioSink,
+    FaultDirection,
     Gains,
-    Kind,
+    LegEvent,
+    LegEventKind,
     LegId,
-    LegMedia,
+    LegMemo,
+    LegProfile,
     LegStats,
-    Levels,
-    Memo,
-    Profile,
     RoomId,
     Sound,
-    Way,
 )
-from auxilio.voice.media.rtpengine.generations import Generations
 from auxilio.voice.media.rtpengine.leg import ENGINE, RelayedLeg, party_of
-from auxilio.voice.media.rtpengine.listening import Listener
-from auxilio.voice.media.rtpengine.ng import Ng
+from auxilio.voice.media.rtpengine.listener import RelayListener
+from auxilio.voice.media.rtpengine.ng import NgClient
 from auxilio.voice.media.rtpengine.node import NodeWatch
-from auxilio.voice.media.rtpengine.relay import Party, Relay, only_sound
-from auxilio.voice.media.rtpengine.reports import Report, Reports
+from auxilio.voice.media.rtpengine.relay import Relay, RelayParty, only_sound
+from auxilio.voice.media.rtpengine.relay_calls import RelayCallAllocator
+from auxilio.voice.media.rtpengine.rtcp_reports import RtcpReport, RtcpReportSocket
 from auxilio.voice.media.rtpengine.sounds import SoundFiles
-from auxilio.voice.media.sdp import Address, Description
+from auxilio.voice.media.sdp import Address, SessionDescription
 
 log = logging.getLogger(__name__)
 
@@ -61,16 +62,16 @@ class RtpengineEngine:
     ) -> None:
         """`node`: where it is controlled. `folder`: sounds for it to play, which it must be able to read. `host` and
         `ports`: ours, for ears and text. `reports_at`: the port to which the node's `--homer` points; without it a
-        party that receives nothing is noticed only through `heard`. `together`: any two legs are joined in the node,
+        party that receives nothing is noticed only through `note_receiver_report`. `together`: any two legs are joined in the node,
         also of different groups, so that their sound outlives us (decision 0190)."""
-        self._clock, self._host, self._ports = clock, host, Ports(*ports)
-        self._ng = Ng(node)
+        self._clock, self._host, self._ports = clock, host, PortPool(*ports)
+        self._ng = NgClient(node)
         self._relay = Relay(self._ng, host, SoundFiles(folder))
         self._mixer = mixer
         self._legs: dict[LegId, RelayedLeg] = {}
-        self._generations = Generations(together=together)
-        self._noticed = Noticed()
-        self._tasks: list[asyncio.Task[None]] = []
+        self._generations = RelayCallAllocator(together=together)
+        self._noticed = LegEventQueue()
+        self._tasks = BackgroundTasks("media_engine")
         self.node = NodeWatch(self._ng, self._lose)
         self._reports_at = reports_at
         self._reports: asyncio.DatagramTransport | None = None
@@ -82,14 +83,14 @@ class RtpengineEngine:
         await self._mixer.start()
         if self._reports_at is not None:
             self._reports, _ = await asyncio.get_running_loop().create_datagram_endpoint(
-                lambda: Reports(self._reported), local_addr=(self._host, self._reports_at)
+                lambda: RtcpReportSocket(self._reported), local_addr=(self._host, self._reports_at)
             )
-        self._tasks = [asyncio.create_task(self._look()), asyncio.create_task(self.node.run())]
+        self._tasks.spawn(self._look())
+        self._tasks.spawn(self.node.run())
 
     async def close(self) -> None:
         """Let go. What the node carries between its parties goes on; who is in a room hears nothing."""
-        for task in self._tasks:
-            task.cancel()
+        self._tasks.cancel()
         if self._reports is not None:
             self._reports.close()
         for leg in self._legs.values():
@@ -102,19 +103,19 @@ class RtpengineEngine:
     # legs
 
     async def attach_in(self, leg: LegId, offer: str, *, group: str | None = None) -> str:
-        """See the port."""
+        """See `MediaEngine`."""
         description = sdp.parse(offer)
-        profile, codec = description.profile, sdp.agree(description.audio)
+        profile, codec = description.profile, sdp.negotiate_codec(description.audio)
         known = self._legs.get(leg)
         if known is not None and known.party.profile is not profile:
             raise Refused("sdp_not_understood", what="profile")
-        made = known or await self._make(Party(leg, self._generations.of(group or leg), profile))
+        made = known or await self._make(RelayParty(leg, self._generations.of(group or leg), profile))
         async with self._changing([made]):
             try:
                 self._learn(made, description, codec)
                 if description.text is not None:
                     made.text = made.text or await self._open_text(made)
-                    made.text.aim(description.text)
+                    made.text.set_remote_media(description.text)
                 answer = await self._renew(made) if known else await self._relay.answer(made.party)
                 await self._listen(made)
             except BaseException:
@@ -126,11 +127,11 @@ class RtpengineEngine:
             self._expect(made)
             return made.compose(answer, description)
 
-    async def attach_out(self, leg: LegId, profile: Profile, *, group: str | None = None) -> str:
-        """See the port."""
+    async def attach_out(self, leg: LegId, profile: LegProfile, *, group: str | None = None) -> str:
+        """See `MediaEngine`."""
         if leg in self._legs:
             raise Refused("leg_exists", leg=leg)
-        made = await self._make(Party(leg, self._generations.of(group or leg), profile))
+        made = await self._make(RelayParty(leg, self._generations.of(group or leg), profile))
         try:
             offer = await self._offer(made)
         except BaseException:
@@ -141,17 +142,17 @@ class RtpengineEngine:
         return offer
 
     async def _offer(self, leg: RelayedLeg) -> str:
-        if leg.party.profile is Profile.RTP:
+        if leg.party.profile is LegProfile.RTP:
             leg.text = leg.text or await self._open_text(leg)
         return leg.compose(await self._relay.offer(leg.party), None)
 
     async def set_answer(self, leg: LegId, answer: str) -> None:
-        """See the port."""
+        """See `MediaEngine`."""
         found, description = self._find(leg), sdp.parse(answer)
         async with self._changing([found]):
-            self._learn(found, description, sdp.agree(description.audio))
+            self._learn(found, description, sdp.negotiate_codec(description.audio))
             if found.text is not None and description.text is not None:
-                found.text.aim(description.text)
+                found.text.set_remote_media(description.text)
             if found.partner is None and found.room is None:
                 await self._relay.accept(found.party)
             else:
@@ -159,24 +160,24 @@ class RtpengineEngine:
             await self._listen(found)
             self._expect(found)
 
-    def _learn(self, leg: RelayedLeg, said: Description, codec: sdp.Codec) -> None:
+    def _learn(self, leg: RelayedLeg, said: SessionDescription, codec: sdp.Codec) -> None:
         _ = said.audio.address  # refused here rather than in the relay
         leg.party.codec, leg.party.description = codec, only_sound(said, codec)
-        leg.ear.codec, leg.ear.far_direction = codec, said.audio.direction
+        leg.listener.codec, leg.listener.far_direction = codec, said.audio.direction
 
-    async def _make(self, party: Party) -> RelayedLeg:
-        ear = Listener(party.leg, party.group, self._notice, self._host, self._ports)
-        await ear.open()
-        return RelayedLeg(party, ear)
+    async def _make(self, party: RelayParty) -> RelayedLeg:
+        listener = RelayListener(party.leg, party.group, self._notice, self._host, self._ports)
+        await listener.open()
+        return RelayedLeg(party, listener)
 
-    async def _open_text(self, leg: RelayedLeg) -> TextLine:
-        return await TextLine.open(
-            self._host, self._ports, lambda said: self._notice(leg.ear, Kind.TEXT, None, said)
+    async def _open_text(self, leg: RelayedLeg) -> TextChannel:
+        return await TextChannel.open(
+            self._host, self._ports, lambda said: self._notice(leg.listener, LegEventKind.TEXT, None, said)
         )
 
     async def _listen(self, leg: RelayedLeg) -> None:
         if not leg.heard_by_us:
-            await self._relay.listen(leg.party, leg.ear.media())
+            await self._relay.listen(leg.party, leg.listener.media())
             leg.heard_by_us = True
 
     async def _renew(self, leg: RelayedLeg) -> str:
@@ -189,7 +190,7 @@ class RtpengineEngine:
         return await self._relay.park(leg.party)
 
     async def detach(self, leg: LegId) -> None:
-        """See the port."""
+        """See `MediaEngine`."""
         gone = self._legs.get(leg)
         if gone is None:
             return
@@ -211,12 +212,12 @@ class RtpengineEngine:
 
     @staticmethod
     async def _drop(leg: RelayedLeg) -> None:
-        await leg.ear.close()
+        await leg.listener.close()
         if leg.text is not None:
             leg.text.close()
 
     async def reanchor(self, leg: LegId) -> str:
-        """See the port."""
+        """See `MediaEngine`."""
         found = self._find(leg)
         async with self._changing([found]):
             if found.room is not None:
@@ -226,12 +227,12 @@ class RtpengineEngine:
             self._expect(found)
             return await self._offer(found)
 
-    def memo(self, leg: LegId) -> Memo:
-        """See the port."""
+    def memo(self, leg: LegId) -> LegMemo:
+        """See `MediaEngine`."""
         return self._find(leg).memo()
 
-    async def adopt(self, memo: Memo) -> None:
-        """See the port. A leg in a room has lost the room with its process: `mix` is to be said again."""
+    async def adopt(self, memo: LegMemo) -> None:
+        """See `MediaEngine`. A leg in a room has lost the room with its process: `mix` is to be said again."""
         if memo.engine != ENGINE:
             raise Refused("media_gone", leg=memo.leg)
         if memo.leg in self._legs:
@@ -245,8 +246,8 @@ class RtpengineEngine:
         self._generations.taken_up(party.group)
         leg.partner = memo.state["partner"]
         leg.waiting, leg.port = bool(memo.state["waiting"]), int(memo.state["port"])
-        leg.ear.codec, leg.ear.muted = party.codec, party.muted
-        leg.ear.far_direction = sdp.Direction(memo.state["direction"])
+        leg.listener.codec, leg.listener.muted = party.codec, party.muted
+        leg.listener.far_direction = sdp.Direction(memo.state["direction"])
         leg.playing = leg.partner is None
         self._legs[memo.leg] = leg
         await self._listen(leg)
@@ -255,7 +256,7 @@ class RtpengineEngine:
     # who hears whom
 
     async def bridge(self, one: LegId, other: LegId) -> None:
-        """See the port."""
+        """See `MediaEngine`."""
         legs = [self._find(one), self._find(other)]
         first, second = legs
         if first.party.group != second.party.group:
@@ -272,7 +273,7 @@ class RtpengineEngine:
                 await self._settle(leg)
 
     async def park(self, leg: LegId, sound: Sound | None = None, *, held: bool = True) -> None:
-        """See the port."""
+        """See `MediaEngine`."""
         found = self._find(leg)
         async with self._changing([found, *self._partners([found])]):
             await self._leave(found)
@@ -283,7 +284,7 @@ class RtpengineEngine:
             await self._settle(found)
 
     async def mix(self, room: RoomId, gains: Gains) -> None:
-        """See the port."""
+        """See `MediaEngine`."""
         names = dict.fromkeys([*gains, *(speaker for row in gains.values() for speaker in row)])
         inside = [self._find(name) for name in names]
         outside = [leg for leg in self._legs.values() if leg.room == room and leg.party.leg not in names]
@@ -306,10 +307,10 @@ class RtpengineEngine:
         return await self._mixer.attach_in(leg.party.leg, offer)
 
     async def mute(self, leg: LegId, on: bool) -> None:
-        """See the port."""
+        """See `MediaEngine`."""
         found = self._find(leg)
         async with self._changing([found]):
-            found.party.muted = found.ear.muted = on
+            found.party.muted = found.listener.muted = on
             await self._relay.mute(found.party)
             self._expect(found)
 
@@ -340,13 +341,13 @@ class RtpengineEngine:
         return [leg for leg in found if leg is not None]
 
     @staticmethod
-    def _changing(legs: Iterable[RelayedLeg]) -> "_Changing":
-        return _Changing(legs)
+    def _changing(legs: Iterable[RelayedLeg]) -> "_LegLocks":
+        return _LegLocks(legs)
 
     # sounds, keys, text
 
     async def play(self, leg: LegId, sound: Sound) -> None:
-        """See the port."""
+        """See `MediaEngine`."""
         found = self._find(leg)
         if found.room is not None:
             await self._mixer.play(leg, sound)
@@ -356,7 +357,7 @@ class RtpengineEngine:
             found.playing = True
 
     async def dial(self, leg: LegId, keys: str) -> None:
-        """See the port. The mixer presses them: rtpengine would have to transcode every call to be able to."""
+        """See `MediaEngine`. The mixer presses them: rtpengine would have to transcode every call to be able to."""
         assert all(rtp.is_key(key) for key in keys), "only keys of a telephone are dialled"
         found = self._find(leg)
         if found.room is None:
@@ -367,52 +368,54 @@ class RtpengineEngine:
         await self._mixer.dial(leg, keys)
 
     async def write(self, leg: LegId, text: str) -> None:
-        """See the port."""
+        """See `MediaEngine`."""
         line = self._find(leg).text
         if line is None or not line.write(text):
             raise Refused("no_text_on_leg", leg=leg)
 
     # listening and noticing
 
-    async def tap(self, leg: LegId, ear: Ear | None) -> None:
-        """See the port."""
-        self._find(leg).ear.ear = ear
+    async def attach_sink(self, leg: LegId, sink: AudioSink | None) -> None:
+        """See `MediaEngine`."""
+        self._find(leg).listener.sink = sink
 
-    async def heard(self, leg: LegId, packets: int) -> None:
-        """See the port."""
+    async def note_receiver_report(self, leg: LegId, packets: int) -> None:
+        """See `MediaEngine`."""
         found = self._find(leg)
         found.counts = True
-        self._far_end(found, packets)
+        self._note_receiver_count(found, packets)
 
-    def _reported(self, report: Report) -> None:
+    def _reported(self, report: RtcpReport) -> None:
         for leg in self._legs.values():
             ours = leg.party.group == report.group and report.port in (leg.port, leg.port + 1)
             if ours and not leg.counts:
-                self._far_end(leg, report.highest)
+                self._note_receiver_count(leg, report.highest)
 
-    def _far_end(self, leg: RelayedLeg, packets: int) -> None:
-        leg.far_end(packets, self._legs.get(leg.partner) if leg.partner is not None else None, moment())
+    def _note_receiver_count(self, leg: RelayedLeg, packets: int) -> None:
+        leg.note_receiver_count(
+            packets, self._legs.get(leg.partner) if leg.partner is not None else None, monotonic_s()
+        )
 
-    def facts(self) -> AsyncIterator[LegMedia]:
-        """See the port."""
+    def events(self) -> AsyncIterator[LegEvent]:
+        """See `MediaEngine`."""
         return self._noticed.read()
 
-    def levels(self, leg: LegId) -> Levels:
-        """See the port."""
+    def levels(self, leg: LegId) -> AudioLevels:
+        """See `MediaEngine`."""
         found = self._find(leg)
-        said = found.ear.levels().said_db
+        said = found.listener.levels().said_db
         partner = self._legs.get(found.partner) if found.partner is not None else None
         if partner is not None:
-            return Levels(said_db=said, heard_db=partner.ear.levels().said_db)
+            return AudioLevels(said_db=said, heard_db=partner.listener.levels().said_db)
         heard = self._mixer.levels(leg).heard_db if found.room is not None else -96.0
-        return Levels(said_db=said, heard_db=heard)
+        return AudioLevels(said_db=said, heard_db=heard)
 
     async def stats(self, leg: LegId) -> LegStats:
-        """See the port."""
+        """See `MediaEngine`."""
         found = self._find(leg)
         told = await self._ng.ask("query", call_id=found.party.group, from_tag=found.party.tag)
         stream = told["tags"][found.party.tag]["medias"][0]["streams"][0]
-        mine = found.ear.stats()
+        mine = found.listener.stats()
         return LegStats(
             received=int(stream["stats"]["packets"]),
             sent=int(stream["stats_out"]["packets"]),
@@ -428,27 +431,30 @@ class RtpengineEngine:
         return found
 
     def _expect(self, leg: RelayedLeg) -> None:
-        leg.ear.expect(leg.joined, moment())
+        leg.listener.expect(leg.joined, monotonic_s())
 
-    def _notice(self, ear: Leg, kind: Kind, way: Way | None, said: str) -> None:
-        known = self._legs.get(ear.name)
-        if known is not None and known.ear is ear:
-            self._noticed.put(LegMedia(leg=ear.name, kind=kind, at=self._clock.now(), way=way, said=said))
+    def _notice(self, about: EmbeddedLeg, kind: LegEventKind, way: FaultDirection | None, said: str) -> None:
+        known = self._legs.get(about.name)
+        if known is not None and known.listener is about:
+            self._noticed.put(LegEvent(leg=about.name, kind=kind, at=self._clock.now(), way=way, said=said))
 
     async def _look(self) -> None:
         while True:
             await asyncio.sleep(_LOOK_EVERY_S)
-            now = moment()
+            now = monotonic_s()
             for leg in list(self._legs.values()):
-                leg.ear.look(now)
+                try:
+                    leg.listener.look(now)
+                except Exception as defect:  # noqa: BLE001  one leg's fault hides no other's silence
+                    report_fault("media_look", defect)
 
     def _lose(self) -> None:
         log.error("media_node_lost", extra={"count": len(self._legs)})
         for leg in self._legs.values():
-            self._notice(leg.ear, Kind.LOST, None, "")
+            self._notice(leg.listener, LegEventKind.LOST, None, "")
 
 
-class _Changing(AsyncExitStack):
+class _LegLocks(AsyncExitStack):
     """Holds some legs, always in the same order, so that two changes never wait for one another."""
 
     def __init__(self, legs: Iterable[RelayedLeg]) -> None:
@@ -456,7 +462,7 @@ class _Changing(AsyncExitStack):
         unique = {leg.party.leg: leg for leg in legs}
         self._held = [unique[name] for name in sorted(unique)]
 
-    async def __aenter__(self) -> "_Changing":
+    async def __aenter__(self) -> "_LegLocks":
         await super().__aenter__()
         for leg in self._held:
             await self.enter_async_context(leg.changing)

@@ -1,13 +1,13 @@
-"""A leg as the rtpengine engine keeps it: its party in the relay, its ear beside it, its text."""
+"""A leg as the rtpengine engine keeps it: its party in the relay, its listener beside it, its text."""
 
 import asyncio
 
 from auxilio.voice.media import sdp
-from auxilio.voice.media.embedded.plain import TextLine
-from auxilio.voice.media.ports import LegId, Memo, Profile, RoomId
-from auxilio.voice.media.rtpengine.listening import Listener
-from auxilio.voice.media.rtpengine.relay import Party
-from auxilio.voice.media.sdp import Codec, Description, Direction, Media
+from auxilio.voice.media.embedded.rtp_leg import TextChannel
+from auxilio.voice.media.ports import LegId, LegMemo, LegProfile, RoomId
+from auxilio.voice.media.rtpengine.listener import RelayListener
+from auxilio.voice.media.rtpengine.relay import RelayParty
+from auxilio.voice.media.sdp import Codec, Direction, MediaSection, SessionDescription
 
 ENGINE = "rtpengine"
 _SAME_REPORT_S = 0.1
@@ -17,16 +17,16 @@ _SAME_REPORT_S = 0.1
 class RelayedLeg:
     """One leg."""
 
-    def __init__(self, party: Party, ear: Listener) -> None:
-        self.party, self.ear = party, ear
-        self.text: TextLine | None = None
+    def __init__(self, party: RelayParty, listener: RelayListener) -> None:
+        self.party, self.listener = party, listener
+        self.text: TextChannel | None = None
         self.partner: LegId | None = None
         self.room: RoomId | None = None
         self.waiting = False
         """Parked, and yet listened to."""
         self.playing = False
         self.heard_by_us = False
-        """Its ear is subscribed."""
+        """Its listener is subscribed."""
         self.counts = False
         """The party tells its own count, so that its RTCP is not asked: it counts otherwise, and seldom."""
         self.port = 0
@@ -39,39 +39,39 @@ class RelayedLeg:
         """With somebody, or waiting."""
         return self.partner is not None or self.room is not None or self.waiting
 
-    def far_end(self, packets: int, partner: "RelayedLeg | None", now: float) -> None:
+    def note_receiver_count(self, packets: int, partner: "RelayedLeg | None", now: float) -> None:
         """The party counts what it has received. The relay sends what the partner says and nothing of its own: no wonder
         when nothing comes of a mute one."""
         if now - self._reported_at < _SAME_REPORT_S:
             return
-        sent = -1 if partner is None or partner.party.muted else partner.ear.received
+        sent = -1 if partner is None or partner.party.muted else partner.listener.received
         if self.room is None and sent == self._sent_before:
-            self.ear.nothing_sent()
+            self.listener.nothing_sent()
         self._sent_before, self._reported_at = sent, now
-        self.ear.far_end(packets, now)
+        self.listener.note_receiver_count(packets, now)
 
-    def compose(self, relay: str, offer: Description | None) -> str:
+    def compose(self, relay: str, offer: SessionDescription | None) -> str:
         """Our description: the relay's sound, our text, and a refusal for everything else that was offered."""
         description = sdp.parse(relay)
         audio = description.audio
         self.port = audio.port
         if offer is None:
             media = [audio, *([self.text.media()] if self.text is not None else [])]
-            return Description(media, description.head).render()
+            return SessionDescription(media, description.head).render()
         audio.lines = [line for line in audio.lines if line[2:] not in tuple(Direction)]
         audio.lines.append(f"a={offer.audio.direction.answered}")
-        return Description(
+        return SessionDescription(
             [self._answer(one, offer, audio) for one in offer.media], description.head
         ).render()
 
-    def _answer(self, one: Media, offer: Description, audio: Media) -> Media:
+    def _answer(self, one: MediaSection, offer: SessionDescription, audio: MediaSection) -> MediaSection:
         if one is offer.audio:
             return audio
         if one is offer.text and self.text is not None:
             return self.text.media()
         return one.refused()
 
-    def memo(self) -> Memo:
+    def memo(self) -> LegMemo:
         """What another process needs to take it up."""
         party = self.party
         state = {
@@ -82,19 +82,19 @@ class RelayedLeg:
             "partner": self.partner,
             "muted": party.muted,
             "waiting": self.waiting,
-            "direction": self.ear.far_direction,
+            "direction": self.listener.far_direction,
             "port": self.port,
         }
-        return Memo(party.leg, ENGINE, state)
+        return LegMemo(party.leg, ENGINE, state)
 
 
-def party_of(memo: Memo) -> Party:
+def party_of(memo: LegMemo) -> RelayParty:
     """The party that a memo tells of."""
     state = memo.state
-    return Party(
+    return RelayParty(
         memo.leg,
         str(state["group"]),
-        Profile(state["profile"]),
+        LegProfile(state["profile"]),
         Codec(*state["codec"]),
         str(state["description"]),
         muted=bool(state["muted"]),

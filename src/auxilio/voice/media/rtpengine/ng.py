@@ -18,16 +18,16 @@ _TRIES = 5
 _FIRST_WAIT_S = 0.2
 """Doubled at each try: six seconds until a node counts as lost."""
 
-Answer = dict[str, Any]
+NgReply = dict[str, Any]
 
 
-class Ng(asyncio.DatagramProtocol):
+class NgClient(asyncio.DatagramProtocol):
     """A client of one node."""
 
     def __init__(self, node: Address, tries: int = _TRIES) -> None:
         self._node, self._tries = node, tries
         self._transport: asyncio.DatagramTransport | None = None
-        self._waiting: dict[bytes, asyncio.Future[Answer]] = {}
+        self._waiting: dict[bytes, asyncio.Future[NgReply]] = {}
         self._cookie = new_id().hex
         self._numbers = itertools.count()
 
@@ -53,11 +53,11 @@ class Ng(asyncio.DatagramProtocol):
         waiting = self._waiting.get(cookie)
         if waiting is not None and not waiting.done():
             try:
-                waiting.set_result(msgspec.json.decode(body, type=Answer))
+                waiting.set_result(msgspec.json.decode(body, type=NgReply))
             except msgspec.DecodeError as wrong:
                 waiting.set_exception(Refused("no_media_node", reason=type(wrong).__name__))
 
-    async def ask(self, command: str, **words: Any) -> Answer:
+    async def ask(self, command: str, **words: Any) -> NgReply:
         """An answer of rtpengine; `no_media_node` when there is none, or it says no (its reason stands in the facts).
 
         `call_id` becomes `call-id`; what is None is left out.
@@ -77,7 +77,7 @@ class Ng(asyncio.DatagramProtocol):
             raise Refused("no_media_node", reason=str(answer.get("error-reason", "unknown")), command=command)
         return answer
 
-    async def _try(self, waiting: asyncio.Future[Answer], data: bytes, command: str) -> Answer:
+    async def _try(self, waiting: asyncio.Future[NgReply], data: bytes, command: str) -> NgReply:
         assert self._transport is not None, "started first"
         for number in range(self._tries):
             self._transport.sendto(data)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from auxilio.kernel.refusal import Refused
-from auxilio.voice.media.rtpengine.ng import Ng
+from auxilio.voice.media.rtpengine.ng import NgClient
 
 _ASK_EVERY_S = 0.5
 
@@ -12,7 +12,7 @@ _ASK_EVERY_S = 0.5
 class NodeWatch:
     """Asks a node how long it has been running. One that does not answer, or that began anew, has lost our legs."""
 
-    def __init__(self, ng: Ng, lost: Callable[[], None]) -> None:
+    def __init__(self, ng: NgClient, lost: Callable[[], None]) -> None:
         self._ng, self._lost = ng, lost
         self.up_s = -1
         """How long the node runs; below zero when it does not answer, or was not asked yet."""

@@ -15,14 +15,14 @@ from typing import Any
 
 from auxilio.kernel.refusal import Refused
 from auxilio.voice.media import g711, sdp
-from auxilio.voice.media.ports import LegId, Profile, Sound
-from auxilio.voice.media.rtpengine.ng import Ng
+from auxilio.voice.media.ports import LegId, LegProfile, Sound
+from auxilio.voice.media.rtpengine.ng import NgClient
 from auxilio.voice.media.rtpengine.sounds import SoundFiles
-from auxilio.voice.media.sdp import Codec, Description, Direction, Media
+from auxilio.voice.media.sdp import Codec, Direction, MediaSection, SessionDescription
 
-_HUSH = Sound("silence", g711.SILENCE * 50)
-_TOWARDS: dict[Profile, dict[str, Any]] = {
-    Profile.RTP: {
+_SILENCE = Sound("silence", g711.SILENCE * 50)
+_TOWARDS: dict[LegProfile, dict[str, Any]] = {
+    LegProfile.RTP: {
         "transport-protocol": "RTP/AVP",
         "ICE": "remove",
         "rtcp-mux": ["demux"],
@@ -31,18 +31,18 @@ _TOWARDS: dict[Profile, dict[str, Any]] = {
         "flags": ["port-latching"],
         "replace": ["origin"],
     },
-    Profile.WEB: {"flags": ["WebRTC", "port-latching"], "replace": ["origin"]},
+    LegProfile.WEB: {"flags": ["WebRTC", "port-latching"], "replace": ["origin"]},
 }
 
 
 @dataclass
-class Party:
+class RelayParty:
     """One party in one rtpengine call (our group)."""
 
     leg: LegId
     group: str
-    profile: Profile
-    codec: Codec = sdp.OURS
+    profile: LegProfile
+    codec: Codec = sdp.DEFAULT_CODEC
     description: str = ""
     """What the party said of its sound."""
     muted: bool = False
@@ -54,7 +54,7 @@ class Party:
 
     @property
     def dummy(self) -> str:
-        """The name of nobody."""
+        """The tag of a dummy."""
         return f"{self.leg}.nobody"
 
     @property
@@ -68,7 +68,7 @@ class Party:
         return f"{self.leg}.mixer"
 
 
-def only_sound(description: Description, codec: Codec) -> str:
+def only_sound(description: SessionDescription, codec: Codec) -> str:
     """The part of a party's description that the relay is to see: sound, in the codec agreed."""
     audio = description.audio
     kept = []
@@ -78,35 +78,35 @@ def only_sound(description: Description, codec: Codec) -> str:
             continue
         if not name.startswith(("ssrc", "msid", "extmap", "rtcp-fb")):
             kept.append(line)
-    sound = Media("audio", audio.port, audio.protocol, codec.formats, audio.host or "0.0.0.0", kept)  # noqa: S104
+    sound = MediaSection("audio", audio.port, audio.protocol, codec.formats, audio.host or "0.0.0.0", kept)  # noqa: S104
     head = [line for line in description.head if not line.startswith("a=group")]
     mid = audio.first("mid")
-    return Description([sound], [*head, *([f"a=group:BUNDLE {mid}"] if mid else [])]).render()
+    return SessionDescription([sound], [*head, *([f"a=group:BUNDLE {mid}"] if mid else [])]).render()
 
 
-def _steady(*profiles: Profile) -> dict[str, str]:
+def _steady(*profiles: LegProfile) -> dict[str, str]:
     """A browser attaches itself to the newest source and never goes back to one it has heard before: after a hold it
     would hear nothing. rtpengine's audio player makes one stream of everything that is sent to it."""
-    return {"audio-player": "always"} if Profile.WEB in profiles else {}
+    return {"audio-player": "always"} if LegProfile.WEB in profiles else {}
 
 
 class Relay:
     """The operations on one node."""
 
-    def __init__(self, ng: Ng, host: str, sounds: SoundFiles) -> None:
+    def __init__(self, ng: NgClient, host: str, sounds: SoundFiles) -> None:
         """`host`: an address of ours that the node can reach; it stands in descriptions of nobody."""
         self._ng, self._host, self._sounds = ng, host, sounds
 
     def _nobody(self, codec: Codec) -> str:
         lines = [*codec.lines(), f"a={Direction.BOTH}"]
-        media = Media("audio", 9, "RTP/AVP", codec.formats, self._host, lines)
+        media = MediaSection("audio", 9, "RTP/AVP", codec.formats, self._host, lines)
         return sdp.description(self._host, [media], 1).render()
 
-    async def answer(self, party: Party) -> str:
+    async def answer(self, party: RelayParty) -> str:
         """Answer a party that has offered."""
-        return await self._link(party, party.dummy, self._nobody(party.codec), Profile.RTP)
+        return await self._link(party, party.dummy, self._nobody(party.codec), LegProfile.RTP)
 
-    async def offer(self, party: Party) -> str:
+    async def offer(self, party: RelayParty) -> str:
         """An offer to a party that we call."""
         answer = await self._ng.ask(
             "offer",
@@ -118,7 +118,7 @@ class Relay:
         )
         return str(answer["sdp"])
 
-    async def accept(self, party: Party) -> None:
+    async def accept(self, party: RelayParty) -> None:
         """The answer of a party that we called."""
         await self._ng.ask(
             "answer",
@@ -126,25 +126,25 @@ class Relay:
             from_tag=party.dummy,
             to_tag=party.tag,
             sdp=party.description,
-            **_TOWARDS[Profile.RTP],
+            **_TOWARDS[LegProfile.RTP],
         )
 
-    async def park(self, party: Party) -> str:
-        """Opposite nobody. What to tell the party, should it have asked."""
-        return await self._link(party, party.dummy, self._nobody(party.codec), Profile.RTP)
+    async def park(self, party: RelayParty) -> str:
+        """Opposite a dummy. What to tell the party, should it have asked."""
+        return await self._link(party, party.dummy, self._nobody(party.codec), LegProfile.RTP)
 
-    async def join(self, one: Party, other: Party) -> str:
+    async def join(self, one: RelayParty, other: RelayParty) -> str:
         """Opposite one another. Both must have been parked, if they were with somebody else."""
         assert one.group == other.group, "rtpengine joins parties of one call"
-        if other.profile is not Profile.WEB:
+        if other.profile is not LegProfile.WEB:
             return await self._link(one, other.tag, other.description, other.profile, other.codec)
-        await self.play(other, _HUSH, again=True)
+        await self.play(other, _SILENCE, again=True)
         try:
             return await self._link(one, other.tag, other.description, other.profile, other.codec)
         finally:
             await self.stop(other)
 
-    async def offer_to_mixer(self, party: Party) -> str:
+    async def offer_to_mixer(self, party: RelayParty) -> str:
         """What to offer the mixer so that it becomes the party's peer; `answered_by_mixer` follows."""
         answer = await self._ng.ask(
             "offer",
@@ -152,11 +152,11 @@ class Relay:
             from_tag=party.tag,
             to_tag=party.mixer,
             sdp=party.description,
-            **_TOWARDS[Profile.RTP],
+            **_TOWARDS[LegProfile.RTP],
         )
         return str(answer["sdp"])
 
-    async def answered_by_mixer(self, party: Party, answer: str) -> str:
+    async def answered_by_mixer(self, party: RelayParty, answer: str) -> str:
         """It has answered."""
         told = await self._ng.ask(
             "answer",
@@ -170,7 +170,7 @@ class Relay:
         return str(told["sdp"])
 
     async def _link(
-        self, party: Party, tag: str, description: str, profile: Profile, codec: Codec | None = None
+        self, party: RelayParty, tag: str, description: str, profile: LegProfile, codec: Codec | None = None
     ) -> str:
         steady = _steady(party.profile, profile)
         change: dict[str, Any] = {}
@@ -197,12 +197,12 @@ class Relay:
         )
         return str(answer["sdp"])
 
-    async def mute(self, party: Party) -> None:
+    async def mute(self, party: RelayParty) -> None:
         """As the party's `muted` says. To be said again after each move."""
         command = "block media" if party.muted else "unblock media"
         await self._ng.ask(command, call_id=party.group, from_tag=party.tag)
 
-    async def play(self, party: Party, sound: Sound, *, again: bool) -> None:
+    async def play(self, party: RelayParty, sound: Sound, *, again: bool) -> None:
         """A sound to the party, instead of what it would hear."""
         await self._ng.ask(
             "play media",
@@ -213,7 +213,7 @@ class Relay:
             flags=["block-egress"],
         )
 
-    async def stop(self, party: Party) -> None:
+    async def stop(self, party: RelayParty) -> None:
         """No more of it; nothing to do when it has come to its end."""
         try:
             await self._ng.ask("stop media", call_id=party.group, from_tag=party.tag)
@@ -221,7 +221,7 @@ class Relay:
             if said.facts.get("reason") != "Not currently playing media":
                 raise
 
-    async def listen(self, party: Party, ear: Media) -> None:
+    async def listen(self, party: RelayParty, ear: MediaSection) -> None:
         """Send a copy of what the party says to an ear; a former ear hears no more."""
         tag = party.ear
         await self._ng.ask(
@@ -229,7 +229,7 @@ class Relay:
             call_id=party.group,
             from_tags=[party.tag],
             to_tag=tag,
-            **_TOWARDS[Profile.RTP],
+            **_TOWARDS[LegProfile.RTP],
         )
         await self._ng.ask(
             "subscribe answer",
@@ -239,7 +239,7 @@ class Relay:
             flags=["allow-transcoding"],
         )
 
-    async def forget(self, party: Party) -> None:
+    async def forget(self, party: RelayParty) -> None:
         """The party, its dummy and its ear are gone. What remains of the group stays."""
         for tag in (party.tag, party.dummy, party.ear):
             await self._ng.ask("delete", call_id=party.group, from_tag=tag, delete_delay=0)

@@ -1,11 +1,20 @@
 """SIP over TCP and TLS: connections that peers open to us, and those that we open; answers go back on the same one."""
 
 import asyncio
+import contextlib
 import ssl
+from typing import cast
 
+from auxilio.platform.background_tasks import BackgroundTasks
 from auxilio.voice.sip.grammar import Malformed
-from auxilio.voice.sip.message import parse
-from auxilio.voice.sip.transport.base import Name, Receiver, Source, Unreachable, new_flow
+from auxilio.voice.sip.transport.base import (
+    MessageSource,
+    Receiver,
+    TransportName,
+    Unreachable,
+    deliver,
+    new_flow,
+)
 from auxilio.voice.sip.transport.framing import PONG, Framer
 
 CONNECTIONS_MAX = 8_192
@@ -14,9 +23,11 @@ UNSENT_BYTES_MAX = 1024 * 1024
 HALF_MESSAGE_S = 20.0
 """How long the rest of a message may take; it also ends those who open connections and say nothing."""
 CONNECT_TIMEOUT_S = 5.0
+HANDSHAKE_TIMEOUT_S = 10.0
+"""How long a peer may take to agree on TLS."""
 
 
-class Tcp:
+class TcpTransport:
     """A listener and all its connections. With `tls` it is TLS."""
 
     def __init__(
@@ -27,20 +38,26 @@ class Tcp:
         tls: ssl.SSLContext | None = None,
         client_tls: ssl.SSLContext | None = None,
     ) -> None:
-        self._host, self.port, self._tls, self._client_tls = host, port, tls, client_tls
-        self.name: Name = "tls" if tls else "tcp"
+        """`client_tls`: whom we trust when we open a TLS connection; the machine's authorities when not given."""
+        self._host, self.port, self._tls = host, port, tls
+        self._client_tls = client_tls or ssl.create_default_context() if tls else None
+        self.name: TransportName = "tls" if tls else "tcp"
         self._server: asyncio.Server | None = None
         self._connections: dict[int, _Connection] = {}
-        self._ours: dict[tuple[str, int], _Connection | _Opening] = {}
+        self._ours: dict[tuple[str, int], _Connection | _PendingConnection] = {}
         """Connections that we opened, by whom we called: they are used again."""
-        self._openings: set[asyncio.Task[None]] = set()
+        self._openings = BackgroundTasks("sip_connection")
 
     async def start(self, receiver: Receiver) -> None:
         """Listen. Raises `OSError` when the port is taken."""
         self._receiver = receiver
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(
-            lambda: _Connection(self, receiver), self._host, self.port, ssl=self._tls
+            lambda: _Connection(self, receiver),
+            self._host,
+            self.port,
+            ssl=self._tls,
+            ssl_handshake_timeout=HANDSHAKE_TIMEOUT_S if self._tls else None,
         )
         self.port = int(self._server.sockets[0].getsockname()[1])
 
@@ -48,8 +65,7 @@ class Tcp:
         """Close the listener and all connections."""
         if self._server is not None:
             self._server.close()
-        for opening in tuple(self._openings):
-            opening.cancel()
+        self._openings.cancel()
         for connection in tuple(self._connections.values()):
             connection.close()
 
@@ -57,35 +73,37 @@ class Tcp:
         """Whether a connection still stands."""
         return flow in self._connections
 
-    def send(self, data: bytes, target: Source) -> None:
+    def send(self, data: bytes, target: MessageSource) -> None:
         """Write to the target's own connection, to one we have to its address, or to a new one."""
-        connection: _Connection | _Opening | None = self._connections.get(target.flow)
+        connection: _Connection | _PendingConnection | None = self._connections.get(target.flow)
         if connection is None and target.flow:
             raise Unreachable
         place = (target.host, target.port)
         if connection is None:
             connection = self._ours.get(place)
         if connection is None:
-            connection = self._ours[place] = _Opening()
-            opening = asyncio.get_running_loop().create_task(self._open(place, target, connection))
-            self._openings.add(opening)
-            opening.add_done_callback(self._openings.discard)
+            connection = self._ours[place] = _PendingConnection()
+            self._openings.spawn(self._open(place, target, connection))
         connection.write(data)
 
-    async def _open(self, place: tuple[str, int], target: Source, opening: "_Opening") -> None:
+    async def _open(
+        self, place: tuple[str, int], target: MessageSource, opening: "_PendingConnection"
+    ) -> None:
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(CONNECT_TIMEOUT_S):
                 _, connection = await loop.create_connection(
-                    lambda: _Connection(self, self._receiver, place), *place, ssl=self._client_tls
+                    lambda: _Connection(self, self._receiver, place),
+                    *place,
+                    ssl=self._client_tls,
+                    server_hostname=(target.server_name or target.host) if self._client_tls else None,
                 )
-        except (OSError, TimeoutError):
+            self._ours[place] = connection
+            for data in opening.unsent:
+                connection.write(data)
+        except (OSError, TimeoutError, Unreachable):
             self._ours.pop(place, None)
             self._receiver.closed(target)
-            return
-        self._ours[place] = connection
-        for data in opening.unsent:
-            connection.write(data)
 
     def opened(self, connection: "_Connection") -> bool:
         """A connection stands; false: there are too many."""
@@ -103,7 +121,7 @@ class Tcp:
         self._receiver.closed(connection.source)
 
 
-class _Opening:
+class _PendingConnection:
     """What is to be said once the connection stands."""
 
     def __init__(self) -> None:
@@ -116,20 +134,19 @@ class _Opening:
 
 
 class _Connection(asyncio.Protocol):
-    def __init__(self, owner: Tcp, receiver: Receiver, place: tuple[str, int] | None = None) -> None:
+    def __init__(self, owner: TcpTransport, receiver: Receiver, place: tuple[str, int] | None = None) -> None:
         self._owner, self._receiver, self.place = owner, receiver, place
         self.flow = new_flow()
         self._framer = Framer()
         self._deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's is no subclass of it
         host, port = (transport.get_extra_info("peername") or ("", 0))[:2]
         # What we opened answers for the address we called, so that whoever waits for it is told when it breaks.
-        self.source = Source(self._owner.name, *(self.place or (host, port)), self.flow)
+        self.source = MessageSource(self._owner.name, *(self.place or (host, port)), self.flow)
         if not self._owner.opened(self):
-            transport.abort()
+            self._transport.abort()
         elif self.place is None:
             self._expect()
 
@@ -139,24 +156,17 @@ class _Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         try:
-            for one in self._framer.feed(data):
-                self._message(one)
+            messages = self._framer.feed(data)
         except Malformed as malformed:
             self._receiver.malformed(malformed, self.source)
             self.close()
             return
+        if b"" in messages:
+            with contextlib.suppress(Unreachable):
+                self.write(PONG)  # one answers all pings that came together
+        for one in filter(None, messages):
+            deliver(self._receiver, one, self.source)
         self._expect(more=self._framer.waiting)
-
-    def _message(self, data: bytes) -> None:
-        if not data:
-            self.write(PONG)
-        elif self._receiver.admits(data, self.source):
-            try:
-                message = parse(data)
-            except Malformed as malformed:
-                self._receiver.malformed(malformed, self.source)
-            else:
-                self._receiver.received(message, self.source)
 
     def _expect(self, *, more: bool = True) -> None:
         if more and self._deadline is None:

@@ -4,9 +4,7 @@ import asyncio
 import logging
 import socket
 
-from auxilio.voice.sip.grammar import Malformed
-from auxilio.voice.sip.message import parse
-from auxilio.voice.sip.transport.base import Name, Receiver, Source, Unreachable
+from auxilio.voice.sip.transport.base import MessageSource, Receiver, TransportName, Unreachable, deliver
 
 log = logging.getLogger(__name__)
 
@@ -18,10 +16,10 @@ _SHORTEST = 16
 """Keep-alives (RFC 5626 and what phones invented) are shorter than any message."""
 
 
-class Udp:
+class UdpTransport:
     """One socket for everybody."""
 
-    name: Name = "udp"
+    name: TransportName = "udp"
 
     def __init__(self, host: str, port: int) -> None:
         self._host, self.port = host, port
@@ -43,7 +41,7 @@ class Udp:
             self._transport.close()
             self._transport = None
 
-    def send(self, data: bytes, target: Source) -> None:
+    def send(self, data: bytes, target: MessageSource) -> None:
         """Send a datagram; the kernel cuts what is larger than the path (RFC 3261, 18.1.1 would have us use TCP)."""
         if self._transport is None or len(data) > DATAGRAM_BYTES_MAX:
             raise Unreachable
@@ -62,17 +60,8 @@ class _Datagrams(asyncio.DatagramProtocol):
         self._receiver = receiver
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        if len(data) < _SHORTEST:
-            return
-        source = Source("udp", addr[0], addr[1])
-        if not self._receiver.admits(data, source):
-            return
-        try:
-            message = parse(data)
-        except Malformed as malformed:
-            self._receiver.malformed(malformed, source)
-        else:
-            self._receiver.received(message, source)
+        if len(data) >= _SHORTEST:
+            deliver(self._receiver, data, MessageSource("udp", addr[0], addr[1]))
 
     def error_received(self, exc: Exception) -> None:
         # An ICMP answer does not say to what; the transaction's own timers give up.

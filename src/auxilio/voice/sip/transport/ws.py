@@ -9,13 +9,22 @@ from weakref import WeakKeyDictionary
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
-from websockets.http11 import Request as Opening
-from websockets.http11 import Response as Answer
+from websockets.http11 import Request as HandshakeRequest
+from websockets.http11 import Response as HandshakeResponse
 from websockets.typing import Subprotocol
 
-from auxilio.voice.sip.grammar import Malformed
-from auxilio.voice.sip.message import BODY_BYTES_MAX, HEADER_BYTES_MAX, parse
-from auxilio.voice.sip.transport.base import Admit, Identity, Name, Receiver, Source, Unreachable, new_flow
+from auxilio.platform.background_tasks import BackgroundTasks
+from auxilio.voice.sip.message import BODY_BYTES_MAX, HEADER_BYTES_MAX
+from auxilio.voice.sip.transport.base import (
+    AdmitConnection,
+    MessageSource,
+    PeerIdentity,
+    Receiver,
+    TransportName,
+    Unreachable,
+    deliver,
+    new_flow,
+)
 from auxilio.voice.sip.transport.framing import PING, PONG
 
 SUBPROTOCOL = Subprotocol("sip")
@@ -25,7 +34,7 @@ PING_EVERY_S = 10.0
 PING_TIMEOUT_S = 10.0
 
 
-class Ws:
+class WebSocketTransport:
     """A listener for browsers. `admit` is asked before the socket opens; without it every page of ours may."""
 
     def __init__(
@@ -34,15 +43,15 @@ class Ws:
         port: int,
         *,
         origins: frozenset[str] = frozenset(),
-        admit: Admit | None = None,
+        admit: AdmitConnection | None = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._host, self.port, self._tls = host, port, tls
         self._origins, self._admit = origins, admit
-        self.name: Name = "wss" if tls else "ws"
+        self.name: TransportName = "wss" if tls else "ws"
         self._server: Server | None = None
         self._browsers: dict[int, _Browser] = {}
-        self._identities: WeakKeyDictionary[ServerConnection, Identity] = WeakKeyDictionary()
+        self._identities: WeakKeyDictionary[ServerConnection, PeerIdentity] = WeakKeyDictionary()
 
     async def start(self, receiver: Receiver) -> None:
         """Listen. Raises `OSError` when the port is taken."""
@@ -53,7 +62,7 @@ class Ws:
             self.port,
             ssl=self._tls,
             subprotocols=[SUBPROTOCOL],
-            process_request=self._door,
+            process_request=self._admit_request,
             compression=None,
             max_size=HEADER_BYTES_MAX + BODY_BYTES_MAX,
             ping_interval=PING_EVERY_S,
@@ -72,14 +81,16 @@ class Ws:
         """Whether a browser is still there."""
         return flow in self._browsers
 
-    def send(self, data: bytes, target: Source) -> None:
+    def send(self, data: bytes, target: MessageSource) -> None:
         """Send on the browser's own socket; there is no other way to a browser."""
         browser = self._browsers.get(target.flow)
         if browser is None:
             raise Unreachable
         browser.put(data)
 
-    async def _door(self, connection: ServerConnection, opening: Opening) -> Answer | None:
+    async def _admit_request(
+        self, connection: ServerConnection, opening: HandshakeRequest
+    ) -> HandshakeResponse | None:
         headers = {name.lower(): value for name, value in opening.headers.raw_items()}
         if not self._our_page(headers):
             return connection.respond(HTTPStatus.FORBIDDEN, "origin\n")
@@ -104,10 +115,10 @@ class Ws:
             await connection.close(1002, "subprotocol")
             return
         host, port = connection.remote_address[:2]
-        source = Source(self.name, host, port, new_flow(), self._identities.get(connection))
+        source = MessageSource(self.name, host, port, new_flow(), self._identities.get(connection))
         browser = self._browsers[source.flow] = _Browser(connection)
         try:
-            with contextlib.suppress(ConnectionClosed):
+            with contextlib.suppress(ConnectionClosed, Unreachable):
                 async for frame in connection:
                     self._frame(frame.encode() if isinstance(frame, str) else frame, source, browser)
         finally:
@@ -115,23 +126,19 @@ class Ws:
             browser.stop()
             self._receiver.closed(source)
 
-    def _frame(self, data: bytes, source: Source, browser: "_Browser") -> None:
+    def _frame(self, data: bytes, source: MessageSource, browser: "_Browser") -> None:
         if data == PING:
             browser.put(PONG)
-        elif data.strip() and self._receiver.admits(data, source):
-            try:
-                message = parse(data)
-            except Malformed as malformed:
-                self._receiver.malformed(malformed, source)
-            else:
-                self._receiver.received(message, source)
+        elif data.strip():
+            deliver(self._receiver, data, source)
 
 
 class _Browser:
     def __init__(self, connection: ServerConnection) -> None:
         self._connection = connection
         self._queue: asyncio.Queue[bytes] = asyncio.Queue(QUEUE_MAX)
-        self._writer = asyncio.create_task(self._write())
+        self._tasks = BackgroundTasks("sip_browser")
+        self._tasks.spawn(self._write())
 
     def put(self, data: bytes) -> None:
         try:
@@ -151,4 +158,4 @@ class _Browser:
                     await self._connection.send(data)
 
     def stop(self) -> None:
-        self._writer.cancel()
+        self._tasks.cancel()

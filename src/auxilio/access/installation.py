@@ -1,0 +1,38 @@
+"""Object rules of what belongs to everybody: the system's own commands, the room, road closures and hospitals."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from auxilio.access.actors import is_system, leads_room, must_match
+from auxilio.access.object_reader import Evaluate, ObjectReader
+from auxilio.hospitals.service import HOSPITAL
+from auxilio.identity.core.object_rules import ObjectRule
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.refusal import Forbidden
+from auxilio.road_closures.service import CLOSURE
+
+
+async def _system(_reader: ObjectReader, command: Any, actor: Actor) -> None:
+    if not is_system(actor):
+        raise Forbidden("not_permitted", permission=command.permission)
+
+
+async def _shared(reader: ObjectReader, command: Any, actor: Actor) -> None:
+    if (key := getattr(command, "closure", None)) is not None:
+        closure = await reader.find(CLOSURE, key)
+        must_match(actor, closure.mode if closure else actor.mode)
+    if (key := getattr(command, "hospital", None)) is not None:
+        hospital = await reader.find(HOSPITAL, key)
+        must_match(actor, hospital.mode if hospital else actor.mode)
+
+
+async def _room(_reader: ObjectReader, _command: Any, actor: Actor) -> None:
+    if not leads_room(actor):
+        raise Forbidden("only_room")
+
+
+RULES: Mapping[ObjectRule, Evaluate] = {
+    ObjectRule.SYSTEM: _system,
+    ObjectRule.SHARED: _shared,
+    ObjectRule.ROOM: _room,
+}

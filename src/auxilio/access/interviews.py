@@ -1,0 +1,27 @@
+"""Object rules of what is asked and said in a case: interviews and dictated cards, for who works on the case."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from auxilio.access.cases import must_work_on
+from auxilio.access.object_reader import Evaluate, ObjectReader
+from auxilio.identity.core.object_rules import ObjectRule
+from auxilio.instructions.service import DICTATION
+from auxilio.kernel.actor import Actor
+from auxilio.triage.service import RUN
+
+
+async def _admitted_run(reader: ObjectReader, command: Any, actor: Actor) -> None:
+    run = await reader.get(RUN, command.run)
+    await must_work_on(reader, await reader.case(run.case), actor)
+
+
+async def _admitted_dictation(reader: ObjectReader, command: Any, actor: Actor) -> None:
+    run = await reader.get(DICTATION, command.run)
+    await must_work_on(reader, await reader.case(run.case), actor)
+
+
+RULES: Mapping[ObjectRule, Evaluate] = {
+    ObjectRule.ADMITTED_RUN: _admitted_run,
+    ObjectRule.ADMITTED_DICTATION: _admitted_dictation,
+}

@@ -1,0 +1,1 @@
+"""The content in force: its bundle, versions, wording, coverage and the reviewer's copy."""

@@ -1,0 +1,174 @@
+"""What this process holds in force follows the shelf of releases: at a release's moment, and back when it is taken back."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from auxilio.active_content.content_bundle import ContentBundle, VerificationCache, versions_of, write_set
+from auxilio.content_release.core.model import Shelf
+from auxilio.content_release.store import SetStore
+from auxilio.dispatch.response_plan.content import read_plan
+from auxilio.dispatch.response_plan.core.plan import ResponsePlan
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.refusal import Refused
+from auxilio.mass_casualty.civil_plan_content import read_civil_plans
+from auxilio.mass_casualty.core.civil_plan import CivilPlans
+from auxilio.platform.clock import Clock
+from auxilio.platform.database.connection import TRANSIENT_ERRORS
+from auxilio.platform.documents import errors_of
+from auxilio.radio.core.model import RadioPlan
+from auxilio.radio.plan_reader import read_radio_plan
+
+LOOK_EVERY_S = 1.0
+"""Releases begin to count ten seconds after their last signature at the earliest (content_release.core.machine), so every process
+knows the versions before anybody is asked by one."""
+_log = logging.getLogger(__name__)
+
+
+def load_response_plan(folder: Path, area: str) -> ResponsePlan:
+    """The response plan of a folder. Raises `Refused("content_refused")` with file, line and rule."""
+    plan, faults = read_plan(folder, area)
+    if plan is None:
+        first = errors_of(faults)[0]
+        raise Refused("content_refused", file=first.file, line=first.line, rule=first.rule, fault=first.code)
+    return plan
+
+
+def load_civil_plans(folder: Path, area: str) -> CivilPlans:
+    """The civil protection plans of a folder. Raises `Refused("content_refused")` with file, line and rule."""
+    plans, faults = read_civil_plans(folder, area)
+    if plans is None:
+        first = errors_of(faults)[0]
+        raise Refused("content_refused", file=first.file, line=first.line, rule=first.rule, fault=first.code)
+    return plans
+
+
+def load_radio_plan(folder: Path, area: str) -> RadioPlan:
+    """Talk groups and status codes of a folder. Raises `Refused("content_refused")` with file, line and rule."""
+    plan, faults = read_radio_plan(folder, area)
+    if plan is None:
+        first = errors_of(faults)[0]
+        raise Refused("content_refused", file=first.file, line=first.line, rule=first.rule, fault=first.code)
+    return plan
+
+
+class ActiveContent:
+    """Protocols, cards, the response plan, the civil protection plans and the radio plan in force, swapped together."""
+
+    def __init__(
+        self,
+        published: ContentBundle,
+        plan: ResponsePlan,
+        civil: CivilPlans,
+        radio: RadioPlan,
+        content: str | None,
+    ) -> None:
+        self.published, self.plan, self.civil, self.radio = published, plan, civil, radio
+        self.content = content
+        """The set in force; None for the folder that the centre was set up with."""
+
+    def services_of(self, actor: Actor) -> Sequence[str]:
+        """What the actor's agency answers for, by the plan in force; nothing for the room."""
+        centres = self.plan.area.centres.values()
+        return next((one.services for one in centres if one.agency == actor.agency), ())
+
+    def swap(
+        self,
+        published_from: Path,
+        plan: ResponsePlan,
+        civil: CivilPlans,
+        radio: RadioPlan,
+        content: str | None,
+    ) -> None:
+        """Put a set in force. Raises `Refused("content_refused")` and leaves everything as it was."""
+        self.published.publish(published_from)
+        self.plan, self.civil, self.radio, self.content = plan, civil, radio, content
+
+
+class ContentFollower:
+    """Looks at the shelf, and reads what it says."""
+
+    def __init__(
+        self, store: SetStore, clock: Clock, ground: Path, area: str, verdicts: VerificationCache
+    ) -> None:
+        """`ground`: the folder that the centre was set up with."""
+        self._store, self._clock, self._ground = store, clock, ground
+        self.area, self._verdicts = area, verdicts
+        self._one = asyncio.Lock()
+        self._seen: Shelf | None = None
+        self._told: Shelf | None = None
+        """The shelf of which was said that its content is refused."""
+        self.on_swap: list[Callable[[], None]] = []
+
+    async def open(self) -> ActiveContent:
+        """What is in force now. Raises `Refused("content_refused")`: no installation starts with content that it cannot read."""
+        shelf = await self._store.shelf()
+        content = self._wanted(shelf)
+        async with self._folder(content) as folder:
+            published, plan = ContentBundle(folder, self._verdicts), load_response_plan(folder, self.area)
+            civil, radio = load_civil_plans(folder, self.area), load_radio_plan(folder, self.area)
+        in_force = ActiveContent(published, plan, civil, radio, content)
+        interviews = published.library.interviews.values()
+        held = list(versions_of((one.protocol for one in interviews), published.cards.cards.values()))
+        await self._store.remember(held)
+        await self._learn(in_force)
+        self._seen = shelf
+        return in_force
+
+    async def run(self, in_force: ActiveContent) -> None:
+        """Follow, until cancelled."""
+        while True:
+            await self._clock.sleep(LOOK_EVERY_S)
+            try:
+                await self.look(in_force)
+            except TRANSIENT_ERRORS:
+                continue  # the database is told of elsewhere; what is in force stays
+            except Refused as wrong:
+                if self._told != self._seen:  # once for each shelf, not each second
+                    _log.exception("content_stays", extra={"code": wrong.code})
+                self._told = self._seen
+
+    async def look(self, in_force: ActiveContent) -> None:
+        """Once. Raises `Refused("content_refused")` and leaves everything as it was."""
+        async with self._one:
+            await self._look(in_force)
+
+    async def _look(self, in_force: ActiveContent) -> None:
+        shelf = await self._store.shelf()
+        if shelf != self._seen:
+            await self._learn(in_force)
+            self._seen = shelf
+        content = self._wanted(shelf)
+        if content == in_force.content:
+            return
+        async with self._folder(content) as folder:
+            plan = await asyncio.to_thread(load_response_plan, folder, self.area)
+            civil = await asyncio.to_thread(load_civil_plans, folder, self.area)
+            radio = await asyncio.to_thread(load_radio_plan, folder, self.area)
+            await asyncio.to_thread(in_force.swap, folder, plan, civil, radio, content)
+        _log.info("content_in_force", extra={"content": content or "ground"})
+        for told in self.on_swap:
+            await asyncio.to_thread(told)
+
+    def _wanted(self, shelf: Shelf) -> str | None:
+        standing = shelf.at(self._clock.now())
+        return standing.content if standing else None
+
+    async def _learn(self, in_force: ActiveContent) -> None:
+        """Every version that an interview may have begun with, or may yet."""
+        for version in await self._store.versions(in_force.published.remembered):
+            in_force.published.remember(version)
+
+    @asynccontextmanager
+    async def _folder(self, content: str | None) -> AsyncIterator[Path]:
+        """Where a set can be read from: laid down for that, and gone afterwards."""
+        if content is None:
+            yield self._ground
+            return
+        files = await self._store.files(content)
+        with TemporaryDirectory(prefix="auxilio-set-") as folder:
+            await asyncio.to_thread(write_set, Path(folder), files)
+            yield Path(folder)

@@ -1,0 +1,134 @@
+"""The content in force over HTTP, and its versions; trials of drafts, and recordings of card steps.
+
+What authors and approvers work with is `content_release.api`.
+"""
+
+import asyncio
+from typing import Annotated
+
+import msgspec
+from litestar import MediaType, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
+
+from auxilio.active_content.content_bundle import ContentBundle
+from auxilio.active_content.plan_trial import Draft, PlanTrials, ReplayAnswer, Trial, TrialAnswer
+from auxilio.active_content.review_copy import review_copy
+from auxilio.active_content.versions import ContentVersions
+from auxilio.active_content.views import ContentViews
+from auxilio.content_release.api import Digest
+from auxilio.content_release.store import SetStore
+from auxilio.identity.core.gate import require
+from auxilio.identity.core.permissions import Permission
+from auxilio.instructions.core.model import Card, StepRecording
+from auxilio.instructions.recordings import RecordingFolder
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.i18n import REFERENCE, catalogues
+
+
+@get("/api/content")
+async def content(actor: NamedDependency[Actor], views: NamedDependency[ContentViews]) -> Response[bytes]:
+    """Catalogue, types, protocols and cards in force."""
+    require(actor, Permission.CONTENT_READ)
+    return Response(views.content, media_type=MediaType.JSON)
+
+
+@get("/api/content/versions/{digest:str}", summary="One protocol or card, as a case began with it")
+async def content_version(
+    digest: FromPath[Digest], actor: NamedDependency[Actor], bundle: NamedDependency[ContentBundle]
+) -> Response[bytes]:
+    """In force or not: an interview goes on with the version it began with. It never changes, so it is kept for ever."""
+    require(actor, Permission.CONTENT_READ)
+    found = bundle.version(digest)
+    if found is None:
+        raise Refused("unknown_version", digest=digest[:12])
+    kept = {"cache-control": "private, max-age=31536000, immutable"}
+    return Response(msgspec.json.encode(found), media_type=MediaType.JSON, headers=kept)
+
+
+@get(
+    "/api/content/versions/{digest:str}/copy",
+    summary="One protocol or card to be read and signed by hand, as a PDF",
+)
+async def content_copy(
+    digest: FromPath[Digest],
+    actor: NamedDependency[Actor],
+    bundle: NamedDependency[ContentBundle],
+    sets: NamedDependency[SetStore],
+    language: Annotated[str, QueryParameter(name="language", pattern=r"^[a-z]{2}$")] = REFERENCE,
+) -> Response[bytes]:
+    """Every version that was ever checked here; what names it finds (cards, types) are those in force."""
+    require(actor, Permission.CONTENT_REVIEW)
+    for version in await sets.versions(bundle.remembered):
+        bundle.remember(version)
+    found = bundle.version(digest)
+    if found is None:
+        raise Refused("unknown_version", digest=digest[:12])
+    paper = await asyncio.to_thread(review_copy, found, bundle, catalogues(), language)
+    name = f"{found.id}-{found.version}-{language}.pdf"
+    headers = {"content-disposition": f'inline; filename="{name}"', "cache-control": "no-store"}
+    return Response(paper, media_type="application/pdf", headers=headers)
+
+
+@get("/api/types")
+async def type_names(views: NamedDependency[ContentViews]) -> Response[bytes]:
+    """The name of each incident type, by code: `{"SAN-01": {"es": …}}`. For a crew, which reads no protocols."""
+    return Response(views.types, media_type=MediaType.JSON)
+
+
+@get("/api/admin/content", summary="Which content is in force")
+async def content_versions(
+    actor: NamedDependency[Actor], views: NamedDependency[ContentViews]
+) -> ContentVersions:
+    """Versions, digests and approvals; not one word of what is asked or said."""
+    require(actor, Permission.CONTENT_LIST)
+    return views.versions
+
+
+@post("/api/plan/trial", status_code=200, summary="What a draft of the response plan would ask of whom")
+async def try_plan(
+    data: JSONBody[Trial], actor: NamedDependency[Actor], plan_trials: NamedDependency[PlanTrials]
+) -> TrialAnswer:
+    """The draft beside the plan in force. No request is sent."""
+    require(actor, Permission.CONTENT_REVIEW)
+    return await plan_trials.ask(data)
+
+
+@post("/api/plan/replay", status_code=200, summary="The past month's cases by a draft of the response plan")
+async def replay_plan(
+    data: JSONBody[Draft], actor: NamedDependency[Actor], plan_trials: NamedDependency[PlanTrials]
+) -> ReplayAnswer:
+    """Which of them would have been asked of others, or for something else."""
+    require(actor, Permission.CONTENT_REVIEW)
+    return await plan_trials.month(data)
+
+
+CACHE_FOREVER = {"cache-control": "private, max-age=31536000, immutable"}
+
+
+@get("/api/recordings/{digest:str}", summary="What can be played of one version of a card")
+async def recordings_of(
+    digest: FromPath[Digest],
+    actor: NamedDependency[Actor],
+    bundle: NamedDependency[ContentBundle],
+    recordings: NamedDependency[RecordingFolder],
+) -> dict[str, dict[str, StepRecording]]:
+    """Step, language, recording; empty where there are none that speak the words of this version."""
+    require(actor, Permission.CONTENT_READ)
+    card = bundle.version(digest)
+    if not isinstance(card, Card):
+        raise Refused("unknown_version", digest=digest[:12])
+    return recordings.of(card)
+
+
+@get("/api/recordings/sounds/{digest:str}", summary="One recording, as a WAV")
+async def recording_sound(
+    digest: FromPath[Digest], actor: NamedDependency[Actor], recordings: NamedDependency[RecordingFolder]
+) -> Response[bytes]:
+    """It never changes under its digest, so it is kept for ever."""
+    require(actor, Permission.CONTENT_READ)
+    sound = recordings.sound(digest)
+    if sound is None:
+        raise Refused("recording_not_here", digest=digest[:12])
+    return Response(sound, media_type="audio/wav", headers=CACHE_FOREVER)

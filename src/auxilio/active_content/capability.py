@@ -1,0 +1,32 @@
+"""Content in force, its versions and trials, for the composition root."""
+
+from auxilio.active_content import api
+from auxilio.active_content.change_studies import Study
+from auxilio.active_content.plan_trial import ReplayAnswer, Trial, TrialAnswer
+from auxilio.identity.core.permissions import Permission
+from auxilio.platform.capability import Capability
+from auxilio.platform.documents import DocumentFault
+
+CAPABILITY: Capability[object, object, object] = Capability(
+    name="active_content",
+    routes=(
+        api.try_plan,
+        api.replay_plan,
+        api.content_versions,
+        api.content,
+        api.content_version,
+        api.content_copy,
+        api.recordings_of,
+        api.recording_sound,
+        api.type_names,
+    ),
+    schemas=(Study, DocumentFault, Trial, TrialAnswer, ReplayAnswer),
+    permissions=(
+        Permission.CONTENT_READ,
+        Permission.CONTENT_LIST,
+    ),
+    settings=(
+        "content",
+        "area",
+    ),
+)

@@ -1,0 +1,52 @@
+"""The content in force as the API tells it: made once for all who ask, and again when a release comes into force."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from auxilio.active_content.activation import ContentFollower
+from auxilio.active_content.content_bundle import ContentBundle
+from auxilio.active_content.versions import versions
+from auxilio.instructions.core.model import Card
+from auxilio.triage.core.model import Catalog, IncidentType, Protocol
+from auxilio.triage.core.story_lexicon import StoryLexicon
+from auxilio.triage.core.type_suggestion import TypeSuggester
+
+
+class ContentInForce(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything reviewed that is in force, for a console to keep through a shift."""
+
+    catalog: Catalog
+    types: Mapping[str, IncidentType]
+    protocols: Mapping[str, Protocol]
+    cards: Mapping[str, Card]
+
+
+def in_force(published: ContentBundle) -> bytes:
+    """The content as JSON."""
+    library = published.library
+    protocols = {id: interview.protocol for id, interview in library.interviews.items()}
+    content = ContentInForce(
+        catalog=library.catalog, types=library.types, protocols=protocols, cards=published.cards.cards
+    )
+    return msgspec.json.encode(content)
+
+
+def type_names_json(published: ContentBundle) -> bytes:
+    """What each type is called, in every language it has words in, as JSON."""
+    return msgspec.json.encode({code: each.name for code, each in published.library.types.items()})
+
+
+class ContentViews:
+    """What is told of the content in force, made once for all who ask and anew when a release comes into force."""
+
+    def __init__(self, content: ContentBundle, follower: ContentFollower) -> None:
+        self._content = content
+        self._make()
+        follower.on_swap.append(self._make)
+
+    def _make(self) -> None:
+        self.content, self.types = in_force(self._content), type_names_json(self._content)
+        types, words = self._content.library.types, self._content.story_words
+        self.versions, self.suggester = versions(self._content), TypeSuggester(types, words.small)
+        self.lexicon = StoryLexicon(words)

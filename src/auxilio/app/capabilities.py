@@ -1,0 +1,129 @@
+"""The capabilities of this installation, in the order of the six stages, and what they come to together (decision 0268).
+
+A new capability is one folder with its `capability.py`, and one line here.
+"""
+
+from typing import Any
+
+from auxilio.access.command_bus import CommandBus
+from auxilio.active_content.capability import CAPABILITY as ACTIVE_CONTENT
+from auxilio.app.environment import Environment
+from auxilio.app.runtime import Runtime, WorkerSystem
+from auxilio.archive.capability import CAPABILITY as ARCHIVE
+from auxilio.calls.capability import CAPABILITY as CALLS
+from auxilio.casefile.capability import CAPABILITY as CASEFILE
+from auxilio.cases.capability import CAPABILITY as CASES
+from auxilio.content_release.capability import CAPABILITY as CONTENT_RELEASE
+from auxilio.dispatch.capability import CAPABILITY as DISPATCH
+from auxilio.followup.capability import CAPABILITY as FOLLOWUP
+from auxilio.geo.capability import CAPABILITY as GEO
+from auxilio.hazmat.capability import CAPABILITY as HAZMAT
+from auxilio.hospitals.capability import CAPABILITY as HOSPITALS
+from auxilio.identity.capability import CAPABILITY as IDENTITY
+from auxilio.instructions.capability import CAPABILITY as INSTRUCTIONS
+from auxilio.interop.capability import CAPABILITY as INTEROP
+from auxilio.kernel.event import Command
+from auxilio.mass_casualty.capability import CAPABILITY as MASS_CASUALTY
+from auxilio.planned_events.capability import CAPABILITY as PLANNED_EVENTS
+from auxilio.platform.capability import Capability, Job, Table
+from auxilio.platform.database.aggregates import Aggregate, AggregateRegistry
+from auxilio.platform.log_sealing import LOG_SEALING
+from auxilio.quality_review.capability import CAPABILITY as QUALITY_REVIEW
+from auxilio.radio.capability import CAPABILITY as RADIO
+from auxilio.realtime.capability import CAPABILITY as REALTIME
+from auxilio.reporting.capability import CAPABILITY as REPORTING
+from auxilio.road_closures.capability import CAPABILITY as ROAD_CLOSURES
+from auxilio.triage.capability import CAPABILITY as TRIAGE
+from auxilio.voice.capability import CAPABILITY as VOICE
+from auxilio.workflows.capability import CAPABILITY as WORKFLOWS
+from auxilio.workflows.runner import Reaction
+
+CAPABILITIES: tuple[Capability[Environment, Runtime, WorkerSystem], ...] = (
+    CALLS,
+    CASES,
+    TRIAGE,
+    INSTRUCTIONS,
+    DISPATCH,
+    FOLLOWUP,
+    ARCHIVE,
+    IDENTITY,
+    ROAD_CLOSURES,
+    HOSPITALS,
+    HAZMAT,
+    PLANNED_EVENTS,
+    CONTENT_RELEASE,
+    MASS_CASUALTY,
+    RADIO,
+    QUALITY_REVIEW,
+    GEO,
+    INTEROP,
+    ACTIVE_CONTENT,
+    REALTIME,
+    REPORTING,
+    WORKFLOWS,
+    CASEFILE,
+    VOICE,
+)
+
+
+def aggregates() -> tuple[Aggregate[Any], ...]:
+    """Every aggregate."""
+    return tuple(each for one in CAPABILITIES for each in one.aggregates)
+
+
+def all_aggregates() -> AggregateRegistry:
+    """Every aggregate, by its name."""
+    return AggregateRegistry(*aggregates())
+
+
+def commands() -> tuple[type[Command], ...]:
+    """Every command."""
+    return tuple(each for one in CAPABILITIES for each in one.commands)
+
+
+def tables() -> tuple[Table, ...]:
+    """What stands whole on a board."""
+    return tuple(each for one in CAPABILITIES for each in one.tables)
+
+
+def routes() -> list[Any]:
+    """Every route of a capability."""
+    return [each for one in CAPABILITIES for each in one.routes]
+
+
+def route_dependencies(runtime: Runtime) -> dict[str, object]:
+    """What the routes of capabilities ask for by name."""
+    return {name: each for one in CAPABILITIES for name, each in one.dependencies(runtime).items()}
+
+
+def reactions(worker: WorkerSystem) -> tuple[Reaction, ...]:
+    """What follows from events."""
+    return tuple(each for one in CAPABILITIES for each in one.reactions(worker))
+
+
+def jobs() -> tuple[Job[WorkerSystem], ...]:
+    """What the leading worker does besides reactions, timers and the outbox."""
+    return (LOG_SEALING, *(each for one in CAPABILITIES for each in one.jobs))
+
+
+def permissions() -> tuple[str, ...]:
+    """Every permission, with the others of its capability. Only a test reads it: each permission belongs to one manifest."""
+    return tuple(each for one in CAPABILITIES for each in one.permissions)
+
+
+def settings() -> tuple[str, ...]:
+    """Names of the settings of capabilities. Only a test reads it: each is a field of `Settings` and belongs to one manifest."""
+    return tuple(each for one in CAPABILITIES for each in one.settings)
+
+
+def schemas() -> list[type]:
+    """Types of answers that are generated into TypeScript."""
+    return [each for one in CAPABILITIES for each in one.schemas]
+
+
+def command_bus(environment: Environment) -> CommandBus:
+    """The bus with the handler of every command."""
+    return CommandBus(
+        *((kinds, make(environment)) for one in CAPABILITIES for kinds, make in one.handlers),
+        routed=[(kinds, make(environment)) for one in CAPABILITIES for kinds, make in one.routed_handlers],
+    )

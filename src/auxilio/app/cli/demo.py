@@ -1,0 +1,243 @@
+"""`auxilio demo`: a whole centre on this machine, with seeded people."""
+
+import asyncio
+import io
+import socket
+import ssl
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import httpx
+import msgspec
+import segno
+from rich.console import Console
+
+from auxilio.app.cli.demo_seed import PASSWORD, PEOPLE, add_hospitals, demo_seed, register_units
+from auxilio.app.composition import open_region, open_runtime, standalone_identity
+from auxilio.app.processes.supervisor import database, keep_running, processes_of
+from auxilio.app.settings import Settings, read_settings
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode
+from auxilio.platform.certificate import Certificate, certificate_for, lan_addresses
+from auxilio.platform.clock import SystemClock
+from auxilio.platform.database.connection import open_pool
+from auxilio.platform.process import stop_event
+from auxilio.radio.gateway_secrets import ensure_gateway_secret
+
+READY_WITHIN_S = 60
+SEAL_AFTER_S = 30.0
+"""In a demo a seal should not take ten minutes."""
+RADIO_NETWORK_FILE = "sim"
+"""The name of the demo's gateway."""
+_say = Console(stderr=True)
+
+
+async def seed(settings: Settings) -> None:
+    """Bring the people of the demo; who is there already stays as they are."""
+    assert settings.database_url is not None, "the database is up"
+    pool = await open_pool(settings.database_url, size_max=2)
+    try:
+        await standalone_identity(pool, SystemClock()).seed(demo_seed())
+    finally:
+        await pool.close()
+    async with open_runtime(settings) as runtime:
+        region = await asyncio.to_thread(open_region, settings)
+        await register_units(runtime, region, settings.mode)
+        await add_hospitals(runtime, region, settings.mode)
+        region.close()
+
+
+def mode_of(data: Path) -> Mode:
+    """The mode of a demo: an exercise, for ever. Data of before demos were exercises stay what they were."""
+    kept = data / "mode"
+    if not kept.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        older = (data / "postgres").exists()
+        kept.write_text((Mode.REAL if older else Mode.EXERCISE).value + "\n")
+    return Mode(kept.read_text().strip())
+
+
+async def until_ready(settings: Settings, clock: SystemClock) -> None:
+    """Until the page answers. Raises `Refused("not_ready")`."""
+    url = f"{settings.address}/api/health"
+    trusted = ssl.create_default_context(cafile=settings.tls_certificate)
+    async with httpx.AsyncClient(verify=trusted) as client:
+        for _ in range(READY_WITHIN_S * 5):
+            try:
+                if (await client.get(url)).json().get("status") == "ok":
+                    return
+            except (httpx.TransportError, ValueError):
+                pass  # not there yet; asked again below
+            await clock.sleep(0.2)
+    raise Refused("not_ready", url=url)
+
+
+async def build_region(settings: Settings, extract: Path | None) -> Path:
+    """The region of the demo, built when it is not there yet. Raises `Refused("region_not_built")`."""
+    folder = settings.data / "region" / (extract.name.split(".")[0] if extract else "town")
+    if (folder / "current").exists():
+        return folder
+    source = [str(extract)] if extract else ["--town"]
+    # Its own process: the builders hold hundreds of megabytes that `serve` need not carry for years.
+    build = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "auxilio",
+        "region",
+        "build",
+        *source,
+        "--out",
+        str(folder),
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    if await build.wait() != 0:
+        raise Refused("region_not_built", source=str(extract or "town"))
+    return folder
+
+
+@asynccontextmanager
+async def own_ports(settings: Settings) -> AsyncIterator[Settings]:
+    """The settings with ports for our exchange that stay ours: two demos live on one machine."""
+    if settings.voice_edge:  # which knows our ports, and we its
+        yield settings
+        return
+    with ExitStack() as held:
+        yield msgspec.structs.replace(
+            settings,
+            voice_port=held.enter_context(own_port(settings.voice_port, settings.host)),
+            sip_port=held.enter_context(own_port(settings.sip_port, settings.host)),
+        )
+
+
+class DemoRadioNetwork(msgspec.Struct, frozen=True, kw_only=True):
+    """The demo's radio network: where our installation finds its bridge, and where it is simulated."""
+
+    port: int
+    played_at: int
+    secret: Path
+
+
+@contextmanager
+def demo_radio_network(settings: Settings) -> Iterator[DemoRadioNetwork]:
+    """Ports that stay ours, and a secret. Where it is played is written down: `radio-played-at` in the demo's folder."""
+    with own_port(7700, "127.0.0.1") as port, own_port(7701, "127.0.0.1") as played_at:
+        secret = ensure_gateway_secret(settings.data, RADIO_NETWORK_FILE)
+        (settings.data / "radio-played-at").write_text(f"{played_at}\n")
+        yield DemoRadioNetwork(port=port, played_at=played_at, secret=secret)
+
+
+@contextmanager
+def own_port(wanted: int, host: str) -> Iterator[int]:
+    """This port, or another where it is taken. 0 stays 0: no port.
+
+    Until the end this machine gives it to no other process, though nothing may listen on it yet: the exchange comes when database
+    and people are there, and another demo that starts meanwhile looks for the same one. A server may listen on it.
+    """
+    for port in (wanted, 0) if wanted else ():
+        with socket.socket() as stream, socket.socket(type=socket.SOCK_DGRAM) as datagram:
+            try:
+                stream.bind((host, port))
+                datagram.bind((host, stream.getsockname()[1]))
+            except OSError:
+                continue
+            datagram.close()
+            # Only now: as long as it is not said, `bind` refuses what another one holds.
+            stream.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            yield stream.getsockname()[1]
+            return
+    yield 0
+
+
+def _city(settings: Settings, on: DemoRadioNetwork | None) -> list[str]:
+    """The simulated city, as one more process: a stranger that knows the address and the passwords told below."""
+    city = ["simulate", "town", "--url", settings.address, "--data", str(settings.data)]
+    return [*city, "--radio", str(on.played_at)] if on else city
+
+
+def _network(on: DemoRadioNetwork) -> list[str]:
+    """The simulated radio network, as one more process."""
+    ports = ["--port", str(on.port), "--played-at", str(on.played_at)]
+    return ["simulate-radio", "--gateway", RADIO_NETWORK_FILE, "--secret", str(on.secret), *ports]
+
+
+def _where(settings: Settings) -> str:
+    """How `simulate` finds this demo, where it is not the usual one."""
+    usual = read_settings().data / "demo"
+    return "" if settings.data == usual else f" --data {settings.data}"
+
+
+def own_certificate(settings: Settings, at: datetime) -> Certificate:
+    """The demo's certificate, for every address by which a telephone of this network could come."""
+    return certificate_for((settings.data / "tls").absolute(), lan_addresses(), at)
+
+
+def tell_where(settings: Settings, certificate: Certificate | None, *, quiet: bool) -> None:
+    """The last line of a start: the address, the people, their password; for a network also how to trust and find it."""
+    # Neither markup nor emoji: «:CD:» of a fingerprint was drawn as a disc.
+    say = Console(soft_wrap=True, highlight=False, markup=False, emoji=False).print
+    addresses = lan_addresses() if certificate else []
+    shown = [f"[{one}]" if ":" in one else one for one in addresses] or [settings.host]
+    at = f"{'https' if settings.tls else 'http'}://{shown[0]}:{settings.port}"
+    if certificate is not None:
+        code = io.StringIO()
+        segno.make(f"{at}/call").terminal(code, compact=True)
+        say(code.getvalue())
+        say(f"{at}/call  ↑ para llamar desde un teléfono de esta red")
+        say(
+            f"Huella SHA-256 del certificado, para compararla en el aviso del navegador:\n{certificate.fingerprint}"
+        )
+    people = " · ".join(login for login, *_ in PEOPLE)
+    city = "" if quiet else f"  llamadas simuladas: auxilio simulate pause|resume{_where(settings)}"
+    phones = f"  teléfonos SIP: sip:112@{shown[0]}:{settings.sip_port}" if settings.sip_port else ""
+    say(f"Auxilio: {at}  personas: {people}  contraseña: {PASSWORD}{phones}{city}")
+
+
+async def run_demo(settings: Settings, *, extract: Path | None, lan: bool, quiet: bool, radio: bool) -> None:
+    """Set up what is missing, start everything, say where it is, run until told to stop. `radio`: with a radio network."""
+    told, clock = stop_event(), SystemClock()
+    certificate = own_certificate(settings, clock.now()) if lan else None
+    if certificate is not None:
+        settings = msgspec.structs.replace(
+            settings, tls_certificate=certificate.certificate, tls_key=certificate.key
+        )
+    settings = msgspec.structs.replace(
+        settings,
+        mode=mode_of(settings.data),
+    )
+    _say.print("Base de datos…")
+    async with AsyncExitStack() as held:
+        listening = await held.enter_async_context(own_ports(settings))
+        on = held.enter_context(demo_radio_network(settings)) if radio else None
+        if on is not None:
+            gateways = f"{RADIO_NETWORK_FILE}=tcp:127.0.0.1:{on.port}"
+            listening = msgspec.structs.replace(listening, radio_gateways=gateways)
+        started = await held.enter_async_context(database(listening))
+        _say.print("Mapa, calles y carreteras…")
+        running = msgspec.structs.replace(
+            started,
+            region=await build_region(started, extract),
+            seal_after_s=min(started.seal_after_s, SEAL_AFTER_S),
+            log_level="WARNING",  # the address is to stay on the screen
+        )
+        _say.print("Personas y puestos…")
+        await seed(running)
+        tasks = [
+            asyncio.create_task(keep_running([command], running, clock)) for command in processes_of(running)
+        ]
+        if on is not None:
+            tasks.append(asyncio.create_task(keep_running(_network(on), running, clock)))
+        try:
+            _say.print("Consola…")
+            await until_ready(running, clock)
+            tell_where(running, certificate, quiet=quiet)
+            if not quiet:
+                trust = {"SSL_CERT_FILE": str(running.tls_certificate)} if running.tls else {}
+                tasks.append(asyncio.create_task(keep_running(_city(running, on), running, clock, trust)))
+            await told.wait()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,224 @@
+"""The composition: which aggregate, which service, which reaction. The only place where all capabilities meet."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from auxilio.access.authorisation import Authorisation
+from auxilio.access.case_access import CaseAccess
+from auxilio.access.case_visibility import CaseVisibility
+from auxilio.access.command_bus import CommandBus
+from auxilio.active_content.activation import ActiveContent, ContentFollower
+from auxilio.active_content.change_studies import ContentStudies, PastRuns
+from auxilio.active_content.content_bundle import VerificationCache, content_folder, set_files
+from auxilio.active_content.past_cases import PastCases
+from auxilio.active_content.plan_trial import PlanTrials
+from auxilio.app.capabilities import all_aggregates, command_bus
+from auxilio.app.environment import Environment
+from auxilio.app.narratives import NARRATIVES
+from auxilio.app.runtime import Runtime
+from auxilio.app.settings import Settings
+from auxilio.casefile.past_interviews import PastInterviews
+from auxilio.casefile.reviewed_calls import ReviewedCallLog
+from auxilio.content_release.queries import BaselineSet, KnownSets, ReleaseQueries
+from auxilio.content_release.store import SetStore
+from auxilio.dispatch.coverage.service import CoverageQueries
+from auxilio.dispatch.queries import DispatchQueries
+from auxilio.dispatch.response_plan.core.plan import services_by_agency
+from auxilio.dispatch.store import DispatchStore
+from auxilio.geo.service import RegionService
+from auxilio.hospitals import service as hospitals
+from auxilio.identity import log_service
+from auxilio.identity.core import accounts, grants, seats
+from auxilio.identity.passwords import Passwords
+from auxilio.identity.service import IdentityService
+from auxilio.instructions.recordings import RecordingFolder
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode
+from auxilio.platform.clock import Clock, SystemClock
+from auxilio.platform.database.command_executor import CommandExecutor
+from auxilio.platform.database.connection import Pool, open_pool
+from auxilio.platform.database.wakeups import Wakeups
+from auxilio.platform.keys.folder import FolderKeys
+from auxilio.platform.process import end_process_on_failure
+from auxilio.quality_review.queries import ReviewQueries
+from auxilio.quality_review.store import ReviewStore
+from auxilio.road_closures.road_status import RoadStatus
+from auxilio.workflows.event_command_posts import EventCommandPosts
+from auxilio.workflows.inbound_patients import InboundPatientQuery
+from auxilio.workflows.refused_access import refused_access_recorder
+from auxilio.workflows.runner import StateReader
+
+
+def admission(pool: Pool, clock: Clock, in_force: ActiveContent) -> CaseAccess:
+    """Who may open which case, by the plan and the content in force."""
+    sight = CaseVisibility(services_by_agency(in_force.plan), in_force.published.clinical)
+    return CaseAccess(pool, clock, all_aggregates(), sight)
+
+
+def identity_bus(work: CommandExecutor) -> CommandBus:
+    """The commands of identity alone: for a command line that adds people before any process runs."""
+    return CommandBus(
+        (seats.COMMANDS, log_service.SeatService(work).handle),
+        routed=(
+            (accounts.COMMANDS, log_service.AccountService(work).handle),
+            (grants.COMMANDS, log_service.GrantService(work).handle),
+        ),
+    )
+
+
+def standalone_identity(
+    pool: Pool, clock: Clock, *, master_key: bytes | None = None, passwords: Passwords | None = None
+) -> IdentityService:
+    """People and places of a database on which no process needs to run."""
+    authorise = Authorisation(DispatchStore(pool), lambda _: ())
+    bus = identity_bus(CommandExecutor(pool, clock, authorise=authorise))
+    return IdentityService(pool, clock, bus, master_key=master_key, passwords=passwords)
+
+
+@asynccontextmanager
+async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Runtime]:
+    """The same runtime for `serve`, for `worker` and for a test. Raises `Refused("database_url_missing")`."""
+    if settings.database_url is None:
+        raise Refused("database_url_missing")
+    keys = FolderKeys.open_or_create(settings.keys)
+    ticking = clock or SystemClock()
+    pool = await open_pool(settings.database_url)
+    try:
+        sets, folder = SetStore(pool), settings.content or content_folder()
+        verdicts = VerificationCache(settings.data / "content-verdict.json")
+        following = ContentFollower(sets, ticking, folder, settings.area, verdicts)
+        in_force = await following.open()
+        ground = BaselineSet(sets, lambda: set_files(folder))
+        async with Wakeups(pool, settings.database_url) as wakeups:
+            authorise = Authorisation(DispatchStore(pool), in_force.services_of, installed=settings.mode)
+            work = CommandExecutor(pool, ticking, wakeups, authorise)
+            known_sets = KnownSets(sets, ground)
+            admitting = admission(pool, ticking, in_force)
+            reviewed = ReviewedCallLog(pool, admitting, in_force.published, NARRATIVES)
+            recordings = await asyncio.to_thread(RecordingFolder, [settings.data, folder])
+            environment = Environment(
+                work=work,
+                pool=pool,
+                clock=ticking,
+                aggregates=all_aggregates(),
+                signer=keys,
+                in_force=in_force,
+                content_sets=known_sets,
+                reviewed_calls=reviewed,
+                card_recordings=recordings,
+                country=settings.country,
+                mode=settings.mode,
+            )
+            commands = command_bus(environment)
+            authorise.record_refusal = admitting.record_refusal = refused_access_recorder(commands)
+            follows = asyncio.create_task(following.run(in_force))
+            follows.add_done_callback(end_process_on_failure)
+            try:
+                yield Runtime(
+                    pool=pool,
+                    dsn=settings.database_url,
+                    clock=ticking,
+                    wakeups=wakeups,
+                    work=work,
+                    commands=commands,
+                    aggregates=all_aggregates(),
+                    keys=keys,
+                    in_force=in_force,
+                    following=following,
+                    sets=sets,
+                    ground=ground,
+                    reviewed=reviewed,
+                    recordings=recordings,
+                    admitting=admitting,
+                )
+            finally:
+                follows.cancel()
+    finally:
+        await pool.close()
+
+
+def identity_of(runtime: Runtime, master_key: bytes | None = None) -> IdentityService:
+    """People, sessions and seats of a running system; with `master_key` also the tokens of callers' pages."""
+    visited = EventCommandPosts(StateReader(runtime.pool, runtime.aggregates), runtime.clock).visited
+    return IdentityService(
+        runtime.pool, runtime.clock, runtime.commands, master_key=master_key, visited=visited
+    )
+
+
+def open_region(settings: Settings) -> RegionService:
+    """The region of the settings."""
+    return RegionService.open_or_degrade(settings.region)
+
+
+def follow_road_closures(runtime: Runtime, region: RegionService, mode: Mode) -> None:
+    """From here on the roads of this region are asked as they are now."""
+    region.refresh_closures_with(RoadStatus(runtime.pool, runtime.clock, region.hold, mode).settle)
+
+
+def follow_planned_events(runtime: Runtime, region: RegionService, mode: Mode) -> None:
+    """From here on the search of this region finds what has a name only while an operation runs."""
+    states = StateReader(runtime.pool, runtime.aggregates)
+    region.find_temporary_places_with(EventCommandPosts(states, runtime.clock, mode).spots)
+
+
+def hospital_queries(runtime: Runtime, region: RegionService) -> hospitals.HospitalQueries:
+    """Where patients could be taken, by this region's roads."""
+    on_the_way = InboundPatientQuery(runtime.pool, DispatchStore(runtime.pool).bound, runtime.clock)
+    return hospitals.HospitalQueries(runtime.pool, runtime.clock, region, on_the_way)
+
+
+def coverage_queries(runtime: Runtime, region: RegionService) -> CoverageQueries:
+    """Who can be where in time, by this region's roads."""
+    return CoverageQueries(runtime.pool, runtime.clock, DispatchStore(runtime.pool), region)
+
+
+def dispatch_queries(runtime: Runtime, region: RegionService) -> DispatchQueries:
+    """What centre, desk and crew ask; also what the reflex of a P0 asks."""
+    store = DispatchStore(runtime.pool)
+    here = EventCommandPosts(StateReader(runtime.pool, runtime.aggregates), runtime.clock).plan
+    return DispatchQueries(
+        runtime.pool,
+        runtime.clock,
+        store,
+        region,
+        lambda: runtime.plan,
+        store,
+        here,
+        runtime.admitting.admit,
+        runtime.reserved_reads.cases,
+    )
+
+
+def plan_trials(runtime: Runtime) -> PlanTrials:
+    """Where drafts of the response plan are tried."""
+    past = PastCases(runtime.pool, runtime.clock)
+    return PlanTrials(runtime.sets, runtime.ground, lambda: runtime.plan, runtime.following.area, past)
+
+
+def studies_of(runtime: Runtime) -> ContentStudies:
+    """What a change of content would do here."""
+    return ContentStudies(
+        PastRuns(runtime.pool), PastCases(runtime.pool, runtime.clock), runtime.following.area
+    )
+
+
+def release_desk(runtime: Runtime) -> ReleaseQueries:
+    """What authors and approvers look at."""
+    studies, held = studies_of(runtime), lambda: runtime.in_force.content
+    return ReleaseQueries(runtime.sets, studies, runtime.ground, runtime.clock, held)
+
+
+def review_desk(runtime: Runtime) -> ReviewQueries:
+    """What reviewers look at."""
+    return ReviewQueries(
+        ReviewStore(runtime.pool),
+        lambda: runtime.content.scorecard,
+        runtime.admitting.admit,
+        runtime.reserved_reads.cases,
+    )
+
+
+def past_interviews(runtime: Runtime, zone: str) -> PastInterviews:
+    """What past interviews tell."""
+    return PastInterviews(runtime.pool, runtime.content, zone, runtime.clock, NARRATIVES)

@@ -1,0 +1,96 @@
+"""What the command handlers of all capabilities need, each by the name that its capability gives it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from auxilio.active_content.activation import ActiveContent
+from auxilio.archive.ports import SealableCase
+from auxilio.calls.open_work import OpenCallCheck
+from auxilio.cases import ports as cases
+from auxilio.content_release.ports import Sets
+from auxilio.dispatch import ports as dispatch
+from auxilio.dispatch.open_work import OpenTaskCheck, OpenUnitCheck, ServiceOutcomeCheck
+from auxilio.dispatch.response_plan.core.plan import ResponsePlan
+from auxilio.dispatch.store import DispatchStore
+from auxilio.hazmat.core.model import HazmatQuery
+from auxilio.identity.store import IdentityStore
+from auxilio.instructions.core import ports as instructions
+from auxilio.kernel.ids import CaseId
+from auxilio.kernel.shared_types import Mode
+from auxilio.mass_casualty.ports import CivilPlansSource
+from auxilio.planned_events import service as planned_events
+from auxilio.platform.clock import Clock
+from auxilio.platform.database.aggregates import AggregateRegistry
+from auxilio.platform.database.command_executor import UnitOfWork
+from auxilio.platform.database.connection import Pool
+from auxilio.platform.keys.ports import Signer
+from auxilio.quality_review.ports import ReviewedCalls
+from auxilio.radio import ports as radio
+from auxilio.triage.core.ports import ProtocolLibrary
+from auxilio.workflows.card_audio import CallListeners
+from auxilio.workflows.case_queries import CaseQueries
+from auxilio.workflows.event_command_posts import EventCommandPosts
+from auxilio.workflows.planned_event_queries import PlannedEventQueries
+from auxilio.workflows.radio_ownership import RadioOwnership
+from auxilio.workflows.runner import StateReader
+
+
+class Environment:
+    """Satisfies the environment of every capability; the type checker compares them in `app.capabilities`."""
+
+    def __init__(
+        self,
+        *,
+        work: UnitOfWork,
+        pool: Pool,
+        clock: Clock,
+        aggregates: AggregateRegistry,
+        signer: Signer,
+        in_force: ActiveContent,
+        content_sets: Sets,
+        reviewed_calls: ReviewedCalls,
+        card_recordings: instructions.RecordingLibrary,
+        country: str,
+        mode: Mode,
+    ) -> None:
+        units, people, states = DispatchStore(pool), IdentityStore(pool), StateReader(pool, aggregates)
+        known = CaseQueries(
+            pool, aggregates, (OpenTaskCheck(units), OpenUnitCheck(units), OpenCallCheck(units))
+        )
+        self.work: UnitOfWork = work
+        self.pool: Pool = pool
+        self.country: str = country
+        self.mode: Mode = mode
+        self.signer: Signer = signer
+        # of cases
+        self.mode_of: Callable[[CaseId], Awaitable[Mode]] = known.mode_of
+        self.case_mode: radio.CaseModeOf = known.workable
+        self.merged_case: Callable[[CaseId], Awaitable[CaseId]] = known.goes_on_in
+        self.open_case: dispatch.OpenCaseCheck = known.workable
+        self.surviving_case: dispatch.SurvivingCaseLookup = known.lives_on
+        self.may_locate: cases.LocatePermission = known.locates
+        self.case_facts: instructions.CaseFacts = known
+        self.sealable_case: SealableCase = known.sealable
+        # of the content in force
+        self.protocols: ProtocolLibrary = in_force.published.library
+        self.cards: instructions.CardLibrary = in_force.published.cards
+        self.response_plan: Callable[[], ResponsePlan] = lambda: in_force.plan
+        self.civil_plans: CivilPlansSource = lambda: in_force.civil
+        self.radio_plan: radio.CurrentPlan = lambda: in_force.radio
+        self.hazmat_lookup: cases.HazmatLookup = lambda **read: in_force.published.goods.look_up(
+            HazmatQuery(**read)
+        )
+        self.content_sets: Sets = content_sets
+        self.card_recordings: instructions.RecordingLibrary = card_recordings
+        # of people, calls, units and planned events
+        self.open_task_checks: Sequence[cases.OpenWorkCheck] = (OpenTaskCheck(units),)
+        self.outcome_checks: Sequence[cases.OutcomeCheck] = (ServiceOutcomeCheck(units),)
+        self.person_name: cases.PersonName = people.case_person_name
+        self.agencies: planned_events.KnownAgencies = people.agencies
+        self.audience: instructions.AudienceLookup = CallListeners(pool)
+        self.reviewed_calls: ReviewedCalls = reviewed_calls
+        self.plan_amendment: dispatch.PlanAmendment = EventCommandPosts(states, clock).plan
+        self.radio_directory: radio.RadioDirectory = RadioOwnership(pool, units.of_radio, known.reports)
+        events = PlannedEventQueries(states)
+        self.lendable_unit: planned_events.LendableUnitLookup = events.lendable_unit
+        self.live_operations: planned_events.LiveOperations = events.live_operations
+        self.remaining_work: planned_events.RemainingWorkCount = events.left_over

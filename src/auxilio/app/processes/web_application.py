@@ -1,0 +1,378 @@
+"""`auxilio serve`: the API, the console's files, the live boards. Stateless; as many processes as wanted."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar, MediaType, Response, get
+from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency, Provide
+from litestar.handlers.base import BaseRouteHandler
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.static_files import create_static_files_router
+from litestar.types import Guard
+
+from auxilio.access.api import CommandDependencies, send_command
+from auxilio.active_content.views import ContentViews
+from auxilio.app.capabilities import route_dependencies, routes, tables
+from auxilio.app.case_files import case_files
+from auxilio.app.composition import (
+    coverage_queries,
+    dispatch_queries,
+    follow_planned_events,
+    follow_road_closures,
+    hospital_queries,
+    identity_of,
+    open_region,
+    open_runtime,
+    past_interviews,
+    plan_trials,
+    release_desk,
+    review_desk,
+)
+from auxilio.app.processes.serve import edge_of
+from auxilio.app.runtime import Runtime
+from auxilio.app.settings import Settings, read_settings
+from auxilio.app.storage import blobs_of
+from auxilio.archive.store import ArchiveSearch
+from auxilio.calls.caller_limits import CallerLimits
+from auxilio.calls.store import cases_of_phones
+from auxilio.casefile.case_page_reader import CaseReader
+from auxilio.casefile.exchange import CaseExchange
+from auxilio.dispatch.response_plan.core.plan import services_by_agency
+from auxilio.dispatch.store import DispatchStore
+from auxilio.dispatch.tracking.service import TrackingService
+from auxilio.followup.api import DutyOfficer
+from auxilio.geo.service import RegionService
+from auxilio.identity.api import actor_of_socket, http_parts
+from auxilio.identity.caller_tokens import CallerTokenIssuer, caller_token_master_key
+from auxilio.identity.core.gate import PUBLIC
+from auxilio.identity.service import IdentityService
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.blobs.ports import Blobs
+from auxilio.platform.database.ephemeral_channel import EphemeralChannel
+from auxilio.platform.database.shared_limits import SharedRateLimiter
+from auxilio.platform.http.problem import declare_problems
+from auxilio.platform.http.security_middleware import SecurityMiddleware
+from auxilio.platform.http.site_guard import Receive, Scope, Send, SiteGuard
+from auxilio.platform.logging import set_up_logging
+from auxilio.platform.process import end_process_on_failure, freeze_startup_objects
+from auxilio.realtime.board_catalogue import boards_for
+from auxilio.realtime.case_access_recorder import CaseAccessRecorder
+from auxilio.realtime.duplicate_incidents import DuplicateIncidentFinder
+from auxilio.realtime.hidden_units import HiddenUnits
+from auxilio.realtime.hub import Hub
+from auxilio.realtime.live_text import LiveText
+from auxilio.realtime.socket import BoardSocket
+from auxilio.reporting.handover_figures import HandoverFigures
+from auxilio.reporting.operation_report import OperationHistory
+from auxilio.voice.api import LineIssuer
+from auxilio.voice.tokens import LineTokens, line_token_master_key
+from auxilio.workflows.fault_alarm import watching_faults
+from auxilio.workflows.refused_access import refused_access_recorder
+
+DIST = Path(__file__).parents[2] / "console_dist"
+PAGES = (
+    "/",
+    "/login",
+    "/desk",
+    "/centre",
+    "/room",
+    "/preventive",
+    "/unit",
+    "/call",
+    "/archive",
+    "/admin",
+    "/content",
+    "/study",
+)
+SOCKET_PATH = "/api/boards"
+_log = logging.getLogger(__name__)
+
+
+@get("/api/health", opt=PUBLIC)
+async def health(hub: NamedDependency[Hub]) -> dict[str, str]:
+    """Whether this process can work: `ok`, `starting`, or `database_lost`."""
+    if hub.database_lost:
+        return {"status": "database_lost"}
+    return {"status": "ok" if hub.ready.is_set() else "starting"}
+
+
+@get([*PAGES, "/case/{case:str}"], opt=PUBLIC, media_type=MediaType.HTML, include_in_schema=False)
+async def page() -> Response[bytes]:
+    """Every page is the same file; what it may show is asked of the API."""
+    return Response(await asyncio.to_thread((DIST / "index.html").read_bytes), media_type=MediaType.HTML)
+
+
+@get("/sw.js", opt=PUBLIC, media_type="text/javascript", include_in_schema=False)
+async def offline_worker() -> Response[bytes]:
+    """Keeps the crew's page for when there is no network (decision 0091). Asked anew each time: never an old one."""
+    return await _file("sw.js", "text/javascript")
+
+
+@get("/manifest.webmanifest", opt=PUBLIC, include_in_schema=False)
+async def manifest() -> Response[bytes]:
+    """What a telephone needs to put the crew's page on its home screen."""
+    return await _file("manifest.webmanifest", "application/manifest+json")
+
+
+async def _file(name: str, media_type: str) -> Response[bytes]:
+    content = await asyncio.to_thread((DIST / name).read_bytes)
+    return Response(content, media_type=media_type, headers={"cache-control": "no-cache"})
+
+
+def built_file() -> Guard:
+    """Lets only names of files pass that the build has: what else a path can hold never reaches the disk."""
+    known = {f"/{file.name}" for file in (DIST / "assets").iterdir()}
+
+    def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+        if str(connection.path_params["file_path"]) not in known:
+            raise Refused("unknown_route")
+
+    return guard
+
+
+def _dependency(value: Any) -> Provide:
+    return Provide(lambda: value, sync_to_thread=False)
+
+
+def controllers() -> list[Any]:
+    """Every route."""
+    handlers: list[Any] = [
+        *routes(),
+        send_command,
+        health,
+    ]
+    if (DIST / "index.html").is_file():
+        handlers += [page, offline_worker, manifest]
+        assets = create_static_files_router(
+            "/assets", directories=[DIST / "assets"], opt=PUBLIC, cache_control=None, guards=[built_file()]
+        )
+        handlers.append(assets)
+    return handlers
+
+
+def published_schema() -> OpenAPIConfig:
+    """`GET /api/schema/openapi.json`, for those who are signed in; as data, without pages that fetch scripts elsewhere."""
+    return OpenAPIConfig(
+        title="Auxilio", version=version("auxilio"), path="/api/schema", render_plugins=[JsonRenderPlugin()]
+    )
+
+
+def _call_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provide]:
+    """What the routes of calls and of callers' pages ask for."""
+    clock = kept.runtime.clock
+    return {
+        "tokens": _dependency(CallerTokenIssuer(kept.identity, clock)),
+        "caller_limits": _dependency(kept.caller_limits),
+        "numbers_asserted": _dependency(settings.numbers_asserted),
+    }
+
+
+def parts_of(settings: Settings, identity: IdentityService) -> dict[str, Any]:
+    """What every route stands on: the guard, the bounds of bodies, and where the pages are reached."""
+    site, mode, zone = settings.site, settings.mode, settings.zone
+    return http_parts(identity, https=site.https, mode=mode, zone=zone, public_url=site.public_url)
+
+
+def duplicate_finder(settings: Settings, kept: "AppState", views: ContentViews) -> DuplicateIncidentFinder:
+    """Reads stories by the words that are in force when a desk asks."""
+    return DuplicateIncidentFinder(
+        kept.runtime.pool,
+        kept.hub,
+        lambda: views.suggester,
+        lambda: views.lexicon,
+        settings.numbers_of_many,
+        cases_of_phones,
+    )
+
+
+class Application:
+    """The whole of `serve` as one ASGI application: boards go straight to their socket, the rest through Litestar."""
+
+    def __init__(self, settings: Settings, kept: "AppState") -> None:
+        runtime, units = kept.runtime, DispatchStore(kept.runtime.pool)
+        files, views = (
+            case_files(settings, runtime, kept.blobs),
+            ContentViews(runtime.content, runtime.following),
+        )
+        site, parts = settings.site, parts_of(settings, kept.identity)
+        of_capabilities = {name: _dependency(each) for name, each in route_dependencies(kept.runtime).items()}
+        parts["dependencies"] = {
+            **parts["dependencies"],
+            **of_capabilities,
+            **_call_dependencies(settings, kept),
+            "commands": _dependency(kept.runtime.commands),
+            "command_dependencies": _dependency(
+                CommandDependencies(kept.runtime.commands, kept.caller_limits)
+            ),
+            "hub": _dependency(kept.hub),
+            "views": _dependency(views),
+            "releases": _dependency(release_desk(kept.runtime)),
+            "plan_trials": _dependency(plan_trials(kept.runtime)),
+            "reviews": _dependency(review_desk(kept.runtime)),
+            "on_call": _dependency(
+                DutyOfficer(name=settings.duty_officer_name, phone=settings.duty_officer_phone)
+            ),
+            "past_interviews": _dependency(past_interviews(kept.runtime, settings.zone)),
+            "region": _dependency(kept.region),
+            "dispatch_": _dependency(kept.dispatch),
+            "coverage_": _dependency(kept.coverage),
+            "hospitals_": _dependency(kept.hospitals),
+            "handover_figures": _dependency(
+                HandoverFigures(units.runs_since, kept.runtime.clock, settings.handover_late_min * 60)
+            ),
+            "past_operations": _dependency(OperationHistory(kept.runtime.pool, units.tasks_of)),
+            "tracking": _dependency(kept.tracking),
+            "suggester": Provide(lambda: views.suggester, sync_to_thread=False),
+            "blobs": _dependency(kept.blobs),
+            "bundle": _dependency(kept.runtime.content),
+            "recordings": _dependency(kept.runtime.recordings),
+            "goods": Provide(lambda: kept.runtime.content.goods, sync_to_thread=False),
+            "sets": _dependency(kept.runtime.sets),
+            "seen_calls": _dependency(kept.looking),
+            "finds_same": _dependency(duplicate_finder(settings, kept, views)),
+            "case_files": _dependency(files),
+            "reads_cases": _dependency(CaseReader(files, kept.runtime.content)),
+            "exchanges": _dependency(CaseExchange(files, kept.runtime.content, settings.zone)),
+            "finds": _dependency(ArchiveSearch(kept.runtime.pool, settings.zone)),
+            "line_desk": _dependency(kept.line_desk),
+        }
+        self._litestar = declare_problems(
+            Litestar([*controllers()], openapi_config=published_schema(), **parts)
+        )
+        self._http: Any = SecurityMiddleware(
+            SiteGuard(site, self._litestar), site=site, line_port=settings.voice_port
+        )
+        self._boards = SiteGuard(site, boards_of(kept))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One connection."""
+        if scope["type"] == "websocket" and scope["path"] == SOCKET_PATH:
+            whole: Any = {**scope, "litestar_app": self._litestar, "state": {}}
+            await self._boards(whole, receive, send)
+            return
+        await self._http(scope, receive, send)
+
+
+class AppState:
+    """What lives as long as the process."""
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        hub: Hub,
+        live_text: LiveText,
+        identity: IdentityService,
+        blobs: Blobs,
+        region: RegionService,
+        line_desk: LineIssuer,
+    ) -> None:
+        self.runtime, self.hub, self.identity, self.blobs, self.region = runtime, hub, identity, blobs, region
+        self.dispatch = dispatch_queries(runtime, region)
+        self.coverage = coverage_queries(runtime, region)
+        self.hospitals = hospital_queries(runtime, region)
+        self.tracking = TrackingService(runtime.pool, runtime.clock, region, HiddenUnits(hub))
+        self.looking = CaseAccessRecorder(runtime.pool, runtime.commands, hub)
+        self.live_text, self.line_desk = live_text, line_desk
+        self.caller_limits = CallerLimits(SharedRateLimiter(runtime.pool, runtime.clock), runtime.clock)
+
+
+@asynccontextmanager
+async def keep(settings: Settings) -> AsyncIterator[AppState]:
+    """Open everything, follow the log, close everything."""
+    async with AsyncExitStack() as stack:
+        runtime = await stack.enter_async_context(open_runtime(settings))
+        await stack.enter_async_context(watching_faults("serve", runtime, settings.mode))
+        keys = runtime.keys
+        identity = identity_of(runtime, caller_token_master_key(keys))
+        boards = boards_for(services_by_agency(runtime.plan), tables(), runtime.content.clinical)
+        passing = await stack.enter_async_context(EphemeralChannel(runtime.pool, runtime.dsn))
+        live_text = LiveText(passing, runtime.commands, runtime.clock)
+        hub = Hub(
+            runtime.pool,
+            runtime.aggregates,
+            runtime.wakeups,
+            runtime.clock,
+            boards,
+            refused_access_recorder(runtime.commands),
+            live_text.told,
+        )
+        stack.push_async_callback(live_text.close)
+        for running in (hub.run(), live_text.run()):
+            task = asyncio.create_task(running)
+            task.add_done_callback(end_process_on_failure)
+            stack.callback(task.cancel)
+        region = await asyncio.to_thread(open_region, settings)
+        stack.callback(region.close)
+        follow_road_closures(runtime, region, settings.mode)
+        follow_planned_events(runtime, region, settings.mode)
+        line_desk = LineIssuer(
+            settings.voice_port,
+            LineTokens(line_token_master_key(keys)),
+            runtime.clock,
+            edge=bool(settings.voice_edge),
+        )
+        blobs = blobs_of(settings, keys)
+        kept = AppState(runtime, hub, live_text, identity, blobs, region, line_desk)
+        on_roads = asyncio.create_task(kept.tracking.roadside.run())
+        on_roads.add_done_callback(end_process_on_failure)
+        stack.callback(on_roads.cancel)
+        yield kept
+
+
+def boards_of(kept: AppState) -> BoardSocket:
+    """The socket of the boards."""
+    return BoardSocket(
+        kept.hub,
+        kept.runtime.clock,
+        actor_of_socket,
+        kept.looking.board,
+        kept.live_text,
+        kept.caller_limits,
+        lambda: kept.region.roads_lost,
+    )
+
+
+class LifespanApp:
+    """What uvicorn runs: opens the runtime at start-up, closes it at the end (ASGI lifespan)."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.edge = edge_of(settings)
+        self._stack = AsyncExitStack()
+        self._app: Application | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One connection, or the life of the process."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        assert self._app is not None, "the server starts the application before it serves"
+        await self._app(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        try:
+            kept = await self._stack.enter_async_context(keep(self._settings))
+            self._app = Application(self._settings, kept)
+            freeze_startup_objects()
+        except Refused as refused:
+            await send({"type": "lifespan.startup.failed", "message": str(refused)})
+            return
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._stack.aclose()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def make_app() -> LifespanApp:
+    """For uvicorn's factory: one for each worker process, which logs like the other processes."""
+    settings = read_settings()
+    set_up_logging(settings.log_level)
+    return LifespanApp(settings)

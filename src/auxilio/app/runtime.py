@@ -1,0 +1,106 @@
+"""What a process of an installation holds while it runs: made by `composition.open_runtime`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from auxilio.access.case_access import CaseAccess
+from auxilio.access.command_bus import CommandBus
+from auxilio.access.reserved_cases import ReservedCaseFilter
+from auxilio.active_content.activation import ActiveContent, ContentFollower
+from auxilio.active_content.content_bundle import ContentBundle
+from auxilio.app.settings import Settings
+from auxilio.archive.ports import CaseFiles
+from auxilio.casefile.reviewed_calls import ReviewedCallLog
+from auxilio.content_release.queries import BaselineSet
+from auxilio.content_release.store import SetStore
+from auxilio.dispatch.response_plan.core.plan import ResponsePlan
+from auxilio.instructions.recordings import RecordingFolder
+from auxilio.kernel.command_port import CommandPort
+from auxilio.mass_casualty.core.civil_plan import CivilPlans
+from auxilio.mass_casualty.ports import CivilPlansSource
+from auxilio.platform.blobs.ports import Blobs
+from auxilio.platform.clock import Clock
+from auxilio.platform.database.aggregates import AggregateRegistry
+from auxilio.platform.database.command_executor import CommandExecutor
+from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.wakeups import Wakeups
+from auxilio.platform.keys.folder import FolderKeys
+from auxilio.platform.keys.ports import Signer
+from auxilio.radio.core.model import RadioPlan
+from auxilio.workflows.coordination import Recommend
+from auxilio.workflows.followup_watches import EveryS
+from auxilio.workflows.reserved_cases import OnDuty
+from auxilio.workflows.runner import StateReader
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """The database, the clock, the command bus and the content in force of one running process."""
+
+    pool: Pool
+    dsn: str
+    clock: Clock
+    wakeups: Wakeups
+    work: CommandExecutor
+    commands: CommandBus
+    aggregates: AggregateRegistry
+    keys: FolderKeys
+    in_force: ActiveContent
+    following: ContentFollower
+    sets: SetStore
+    ground: BaselineSet
+    reviewed: ReviewedCallLog
+    recordings: RecordingFolder
+    admitting: CaseAccess
+    """Who may open which case by a read route."""
+
+    @property
+    def reserved_reads(self) -> ReservedCaseFilter:
+        """What lists of many cases hide."""
+        return ReservedCaseFilter(self.pool, self.admitting)
+
+    @property
+    def content(self) -> ContentBundle:
+        """Protocols and cards in force."""
+        return self.in_force.published
+
+    @property
+    def plan(self) -> ResponsePlan:
+        """The response plan in force."""
+        return self.in_force.plan
+
+    def response_plan(self) -> ResponsePlan:
+        """The response plan in force, for routes of dispatch."""
+        return self.in_force.plan
+
+    def radio_plan(self) -> RadioPlan:
+        """The plan of talk groups in force."""
+        return self.in_force.radio
+
+    def civil_plans(self) -> CivilPlans:
+        """The civil plans in force."""
+        return self.in_force.civil
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerSystem:
+    """What jobs and reactions of capabilities find in the leading worker. Satisfies the worker protocol of every capability."""
+
+    pool: Pool
+    clock: Clock
+    commands: CommandPort
+    keys: Signer
+    states: StateReader
+    blobs: Blobs
+    case_files: CaseFiles
+    reviewed: ReviewedCallLog
+    recommend: Recommend
+    reassess_s: EveryS
+    civil_plans: CivilPlansSource
+    on_duty: OnDuty
+    settings: Settings
+
+    @property
+    def heads_folder(self) -> Path | None:
+        """A folder outside the database for signed heads of the log."""
+        return self.settings.heads_folder

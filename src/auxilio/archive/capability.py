@@ -1,0 +1,45 @@
+"""Case files and searches by telephone number, for the composition root."""
+
+from typing import Protocol
+
+from auxilio.archive import api, phone_search, ports, service
+from auxilio.archive.core.case_page import CaseFileProof, CasePage
+from auxilio.archive.core.case_search import Page
+from auxilio.archive.core.narrative import NARRATIVE
+from auxilio.identity.core.permissions import Permission
+from auxilio.platform.capability import Capability
+from auxilio.platform.database.command_executor import UnitOfWork
+from auxilio.platform.keys.ports import Signer
+
+
+class ArchiveEnvironment(Protocol):
+    """What commands to case files need."""
+
+    work: UnitOfWork
+    signer: Signer
+    sealable_case: ports.SealableCase
+
+
+CAPABILITY: Capability[ArchiveEnvironment, object, object] = Capability(
+    name="archive",
+    aggregates=(service.CASE_FILE, phone_search.SEARCH),
+    handlers=(
+        (service.COMMANDS, lambda env: service.Archive(env.work, env.signer, env.sealable_case).handle),
+        (phone_search.COMMANDS, lambda env: phone_search.PhoneSearchService(env.work).handle),
+    ),
+    narratives=(NARRATIVE,),
+    schemas=(
+        CasePage,
+        CaseFileProof,
+        Page,
+    ),
+    routes=(api.ArchiveController, api.CaseFileController),
+    permissions=(
+        Permission.CASE_FILE_SEAL,
+        Permission.CASE_FILE_READ,
+        Permission.CASE_FILE_ADD,
+        Permission.CASE_FILE_EXPORT,
+        Permission.CASE_FILE_REOPEN,
+        Permission.CASE_FILE_SEARCH_PHONE,
+    ),
+)

@@ -1,0 +1,1 @@
+"""The closed file: layout of its bundle, search, its map. Pure."""

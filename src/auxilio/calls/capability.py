@@ -1,0 +1,53 @@
+"""Calls, desks and test calls, for the composition root."""
+
+from typing import Protocol
+
+from auxilio.calls import api, service
+from auxilio.calls.core.narrative import NARRATIVE
+from auxilio.calls.store import RejectedCallQuery, TestCallQuery, UploadCheck
+from auxilio.identity.core.permissions import Permission
+from auxilio.platform.capability import Capability, RunningSystem
+from auxilio.platform.database.command_executor import UnitOfWork
+
+
+class CallEnvironment(Protocol):
+    """What commands to calls need."""
+
+    work: UnitOfWork
+    country: str
+    """Where national numbers are read, as two letters of ISO 3166."""
+
+
+CAPABILITY: Capability[CallEnvironment, RunningSystem, object] = Capability(
+    name="calls",
+    aggregates=(service.CALL, service.DESK, service.TEST_CALL),
+    handlers=((service.COMMANDS, lambda env: service.CallService(env.work, env.country).handle),),
+    routed_handlers=(
+        (service.ROUTED_COMMANDS, lambda env: service.CallService(env.work, env.country).handle),
+    ),
+    narratives=(NARRATIVE,),
+    routes=(
+        api.CallerController,
+        api.CallFileController,
+        api.RejectedCallController,
+        api.TestCallController,
+        api.NumberTrustController,
+    ),
+    dependencies=lambda running: {
+        "caller_files": UploadCheck(running.pool, running.clock),
+        "refused_calls": RejectedCallQuery(running.pool, running.clock),
+        "test_calls": TestCallQuery(running.pool, running.clock),
+    },
+    permissions=(
+        Permission.CALL_ENTER,
+        Permission.CALL_RECORD,
+        Permission.CALL_ANSWER,
+        Permission.CALL_TALK,
+        Permission.CALL_LISTEN,
+        Permission.CALL_REPLAY,
+        Permission.CALL_CLOSE,
+        Permission.DESK_STAND,
+        Permission.QUEUE_WATCH,
+    ),
+    settings=("country",),
+)

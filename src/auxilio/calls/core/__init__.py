@@ -1,0 +1,1 @@
+"""The life of a call: desks, parties, text, audio. Pure."""

@@ -1,0 +1,154 @@
+"""What screens see of calls and desks. Pure: a row is a view of one aggregate's state."""
+
+import msgspec
+
+from auxilio.calls.core.model import (
+    AgentDesk,
+    AgentState,
+    Attachment,
+    AudioFault,
+    Call,
+    CallBackRule,
+    CallChannel,
+    CallDisposition,
+    CallRecording,
+    CallState,
+    KeyPress,
+    MonitoringSupervisor,
+    NumberSource,
+    Participant,
+)
+from auxilio.calls.core.policy import AUDIO_FAULTS_MAX
+from auxilio.calls.core.positions import best_position
+from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.position import Position
+from auxilio.kernel.shared_types import Language, Mode
+
+
+class CallRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One call as desks, room and archive show it."""
+
+    id: CallId
+    number: int
+    channel: CallChannel
+    state: CallState
+    mode: Mode
+    urgency: int
+    rang_at: Instant
+    queued_at: Instant | None
+    answered_at: Instant | None
+    ended_at: Instant | None
+    phone: str | None
+    phone_known_by: NumberSource | None
+    """None for a call without a number, or of before this was recorded."""
+    caller_name: str | None
+    language: Language | None
+    cannot_speak: bool
+    line: str | None
+    offered_to: DeskId | None
+    offered_at: Instant | None
+    desk: DeskId | None
+    operator: PersonId | None
+    operator_name: str | None
+    case: CaseId | None
+    position: Position | None
+    fixes: int
+    at_place: bool | None
+    attachments: tuple[Attachment, ...]
+    lines: int
+    last_line_at: Instant | None
+    disposition: CallDisposition | None
+    call_back: CallBackRule | None
+    call_back_tries: int
+    messaged_at: Instant | None
+    user_agent: str | None
+    recordings: tuple[CallRecording, ...]
+    parties: tuple[Participant, ...]
+    listeners: tuple[MonitoringSupervisor, ...]
+    dead: tuple[AudioFault, ...]
+    unsteady: bool
+    """Its line has failed so often that no more is told of each time."""
+    silent_since: Instant | None
+    keys: tuple[KeyPress, ...]
+    text: bool
+    hidden: bool = False
+    """Its case, or one that it was in, is reserved and not open to the viewer: caller and place are not shown."""
+
+
+class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One desk as the room shows it."""
+
+    id: DeskId
+    stand: AgentState
+    since: Instant
+    person: PersonId | None
+    person_name: str | None
+    call: CallId | None
+    reason: str | None
+    help_asked_at: Instant | None
+    joined: CallId | None
+    line: bool
+
+
+def call_row(call: Call) -> CallRow:
+    """The row of a call."""
+    return CallRow(
+        id=call.id,
+        number=call.number,
+        channel=call.channel,
+        state=call.state,
+        mode=call.mode,
+        urgency=call.urgency,
+        rang_at=call.rang_at,
+        queued_at=call.queued_at,
+        answered_at=call.answered_at,
+        ended_at=call.ended_at,
+        phone=call.phone or call.phone_said,
+        phone_known_by=call.phone_known_by,
+        caller_name=call.caller_name,
+        language=call.language,
+        cannot_speak=call.cannot_speak,
+        line=call.line,
+        offered_to=call.offered_to,
+        offered_at=call.offered_at,
+        desk=call.desk,
+        operator=call.operator,
+        operator_name=call.operator_name,
+        case=call.case,
+        position=best_position(call.positions),
+        fixes=len(call.positions),
+        at_place=call.at_place,
+        attachments=call.attachments,
+        lines=call.lines,
+        last_line_at=call.last_line_at,
+        disposition=call.disposition,
+        call_back=call.call_back,
+        call_back_tries=call.call_back_tries,
+        messaged_at=call.messaged_at,
+        user_agent=call.user_agent,
+        recordings=call.recordings,
+        parties=call.parties,
+        listeners=call.listeners,
+        dead=call.dead,
+        unsteady=call.deaths >= AUDIO_FAULTS_MAX,
+        silent_since=call.silent_since,
+        keys=call.keys,
+        text=call.text,
+    )
+
+
+def desk_row(desk: AgentDesk) -> DeskRow:
+    """The row of a desk."""
+    return DeskRow(
+        id=desk.id,
+        stand=desk.stand,
+        since=desk.since,
+        person=desk.person,
+        person_name=desk.person_name,
+        call=desk.call,
+        reason=desk.reason,
+        help_asked_at=desk.help_asked_at,
+        joined=desk.joined,
+        line=desk.line,
+    )

@@ -1,0 +1,49 @@
+"""How the events of calls are told."""
+
+from auxilio.calls.core.messages import (
+    CallAnswered,
+    CallerDraftKept,
+    CallerIdentified,
+    CallerTextSent,
+    CallQueued,
+    CallReceived,
+    CallRejected,
+    DeskBusy,
+    DeskJoinedCall,
+    DeskLeftCall,
+    DeskOffered,
+    DeskPaused,
+    DeskReady,
+    DeskSignedOff,
+    DeskVacated,
+    DeskWrapUpStarted,
+    DispositionSet,
+    PartyLeft,
+)
+from auxilio.kernel.narrative import EventNarrative, Narrative
+
+NARRATIVE = Narrative(
+    "calls",
+    told=(
+        EventNarrative(CallReceived, codes={"channel": "report.channel"}),
+        EventNarrative(CallAnswered, strong=True),
+        EventNarrative(CallerIdentified, codes={"language": "report.language"}),
+        EventNarrative(DispositionSet, codes={"disposition": "desk.disposition"}),
+        EventNarrative(PartyLeft, codes={"reason": "party.end"}),
+        EventNarrative(CallerTextSent, by_caller=True),
+        EventNarrative(CallerDraftKept, by_caller=True),
+        EventNarrative(CallRejected, codes={"refusal_reason": "calls.refusal"}),
+    ),
+    untold={
+        CallQueued: "The ring and the answer tell how long it waited.",
+        DeskReady: "It is of a desk, not of a case.",
+        DeskOffered: "It is of a desk, not of a case.",
+        DeskBusy: "It is of a desk, not of a case.",
+        DeskWrapUpStarted: "It is of a desk, not of a case.",
+        DeskPaused: "It is of a desk, not of a case.",
+        DeskSignedOff: "It is of a desk, not of a case.",
+        DeskVacated: "It is of a desk, not of a case.",
+        DeskJoinedCall: "It is of a desk, not of a case.",
+        DeskLeftCall: "It is of a desk, not of a case.",
+    },
+)

@@ -1,0 +1,156 @@
+"""Choices with a name and a reason: the order of the queue, and whose desk rings."""
+
+from datetime import datetime
+
+import msgspec
+import phonenumbers
+
+from auxilio.calls.core.model import VOICE_CHANNELS, AgentDesk, Call, CallBackRule, CallChannel, NumberSource
+from auxilio.kernel.instant import seconds_between
+from auxilio.kernel.refusal import Refused
+
+URGENCY_DESK_LOST = 5
+"""Somebody was speaking with us and we lost them: nobody waits before them."""
+URGENCY_ECALL = 10
+URGENCY_CANNOT_SPEAK = 20
+URGENCY_ORDINARY = 50
+URGENCY_SENSOR = 60
+OWN_RECORDING_S = 86_400.0
+"""An operator hears again what they answered for a day; after it, like everybody, by permission."""
+AUDIO_FAULTS_MAX = 40
+"""A line that fails so often in one call is said to be unsteady, and tells no more of each time (decision 0185)."""
+SILENCES_MAX = 40
+KEYS_MAX = 200
+"""A telephone that presses more in one call is broken, or plays with us."""
+ATTACHMENTS_MAX = 20
+"""Of one call. They stand in a row that every desk holds; more are sent by other means (ours)."""
+ATTACHMENT_BYTES_MAX = 12 * 1024 * 1024
+ATTACHED_BYTES_MAX = 100 * 1024 * 1024
+"""Of all files of one call."""
+UPLOAD_GRACE_S = 120.0
+"""A photo that was on its way when the call ended is still kept: as long as a page goes on sending one (decision 0247)."""
+LINK_LIFE_S = 1_800.0
+"""How long a link to a caller's phone speaks for the call: long enough to be read out, copied and opened (ours)."""
+
+
+def urgency_of(channel: CallChannel, *, cannot_speak: bool) -> int:
+    """Where a call starts in the queue; 0 is first.
+
+    An automatic crash notice comes first, then whoever cannot speak. History never lowers
+    it: the number that calls is not an argument of this function.
+    """
+    if channel == CallChannel.ECALL:
+        return URGENCY_ECALL
+    if cannot_speak:
+        return URGENCY_CANNOT_SPEAK
+    return URGENCY_SENSOR if channel == CallChannel.SENSOR else URGENCY_ORDINARY
+
+
+def call_back_rule(call: Call) -> CallBackRule:
+    """Whether somebody whom nobody answered may be rung: as was said, else so that who cannot speak is written to first."""
+    return call.call_back or (CallBackRule.MESSAGE_FIRST if call.cannot_speak else CallBackRule.RING)
+
+
+def check_attachment_allowed(call: Call, at: datetime, size: int = 0) -> None:
+    """Whether one more file, of so many bytes, is kept with a call.
+
+    Raises `Refused`: `too_many_attachments`; `call_over` when it has ended for longer than a file may be on its way.
+    """
+    if call.ended_at is not None and seconds_between(call.ended_at, at) > UPLOAD_GRACE_S:
+        raise Refused("call_over")
+    kept = sum(one.size or 0 for one in call.attachments) + size
+    if len(call.attachments) >= ATTACHMENTS_MAX or kept > ATTACHED_BYTES_MAX:
+        raise Refused("too_many_attachments", limit=ATTACHMENTS_MAX)
+
+
+def has_media_for(desk: AgentDesk | None, call: Call) -> bool:
+    """Whether a call can be heard at this desk. Sound needs a line; what is written needs none."""
+    return call.channel not in VOICE_CHANNELS or (desk is not None and desk.line)
+
+
+def mode_matches(desk: AgentDesk, call: Call) -> bool:
+    """Whether the session at this desk is of the call's mode: a training session is offered no real call."""
+    return desk.mode is None or desk.mode is call.mode
+
+
+class DeskMatch(msgspec.Struct, frozen=True):
+    """A call and the desk it is offered to, with the reason in a code."""
+
+    call: Call
+    desk: AgentDesk
+    reason: str
+
+
+def queue_order(calls: list[Call]) -> list[Call]:
+    """The queue: urgency, then age. Age never runs backwards after a lapsed offer."""
+    return sorted(calls, key=lambda c: (c.urgency, c.queued_at or c.rang_at, c.number))
+
+
+def match_desks(waiting: list[Call], ready: list[AgentDesk]) -> list[DeskMatch]:
+    """Pair waiting calls with ready desks: for each call the longest-idle desk that speaks its language.
+
+    When no ready desk speaks it the call still rings at the longest-idle one: an answer in another
+    language, with an interpreter, beats waiting.
+    """
+    desks = sorted(ready, key=lambda d: (d.since, d.id))
+    choices: list[DeskMatch] = []
+    for call in queue_order(waiting):
+        if not desks:
+            break
+        able = [d for d in desks if has_media_for(d, call) and mode_matches(d, call)]
+        if not able:
+            continue
+        wanted = (call.language or "").partition("-")[0]
+        speaking = [d for d in able if not wanted or not d.languages or wanted in d.languages]
+        desk = (speaking or able)[0]
+        desks.remove(desk)
+        choices.append(DeskMatch(call, desk, "longest_idle" if speaking else "no_desk_speaks_it"))
+    return choices
+
+
+def to_e164(said: str, country: str) -> str | None:
+    """A number as E.164, read as it is dialled in this country (ISO 3166); None when its plan knows no such number."""
+    try:
+        parsed = phonenumbers.parse(said, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(parsed):
+        return None
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+
+
+def is_mobile(phone: str) -> bool:
+    """Whether a number (E.164) is surely a mobile's, by its country's numbering plan.
+
+    Where a plan does not tell mobiles from lines, as in North America, it is not: a wrong join loses somebody.
+    """
+    try:
+        parsed = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return False
+    return bool(phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE)
+
+
+def asserted_phone(call: Call) -> str | None:
+    """The number of a call, where a network asserts it."""
+    return call.phone if call.phone_known_by is NumberSource.NETWORK_ASSERTED else None
+
+
+def is_personal_number(call: Call, shared_numbers: frozenset[str]) -> bool:
+    """Whether the number of a call is surely the mobile of one person."""
+    phone = asserted_phone(call)
+    return phone is not None and phone not in shared_numbers and is_mobile(phone)
+
+
+def is_retry(call: Call, earlier: Call, *, within_s: float, shared_numbers: frozenset[str]) -> bool:
+    """Whether `call` may be taken for a retry of the unanswered `earlier`.
+
+    Only a mobile's own number counts, and never one that is known to be shared: a switchboard, a
+    residence, a hotel is not a person. And only where the network asserts it for both calls: who
+    states the number of somebody else must not take the call-back that is owed to them.
+    """
+    if call.phone != earlier.phone or asserted_phone(earlier) is None:
+        return False
+    if not is_personal_number(call, shared_numbers):
+        return False
+    return 0 <= (call.rang_at - earlier.rang_at).total_seconds() <= within_s

@@ -1,0 +1,1 @@
+"""A case file: assembled, exported, exchanged and verified."""

@@ -1,0 +1,1 @@
+"""The life of a case, merging, reservation and duplicate incidents. Pure."""

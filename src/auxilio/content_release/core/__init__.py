@@ -1,0 +1,1 @@
+"""The life of a content release: proposed, signed, in force, taken back. Pure."""

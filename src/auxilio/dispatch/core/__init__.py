@@ -1,0 +1,1 @@
+"""Boards and messages of tasks, units, assignments and patients. Pure."""

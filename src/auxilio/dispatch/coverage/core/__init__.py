@@ -1,0 +1,1 @@
+"""Which places a free unit reaches in time. Pure."""

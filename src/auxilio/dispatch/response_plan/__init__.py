@@ -1,0 +1,1 @@
+"""Which centres and resources a type of incident needs."""

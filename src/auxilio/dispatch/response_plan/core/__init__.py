@@ -1,0 +1,1 @@
+"""The response plan and what it lacks. Pure."""

@@ -1,0 +1,80 @@
+"""Where and when a plan has no centre for a service. Pure: every hour of a week, every place that it names."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from auxilio.dispatch.response_plan.core.plan import (
+    DAYS,
+    EVERYWHERE,
+    ResponsePlan,
+    TimeOfWeek,
+    centres_for,
+    parse_hours,
+)
+from auxilio.kernel.shared_types import Priority
+
+
+class PlanGap(NamedTuple):
+    """A service without a centre at a place and hour."""
+
+    where: str
+    """A municipality, or `*`: every other."""
+    when: str
+    """The first of such hours, `sat 07:00`; empty when it is always so."""
+    always: bool
+
+
+def find_plan_gaps(plan: ResponsePlan, service: str) -> Iterator[PlanGap]:
+    """One for each place where the service has no centre at some hour, or at none."""
+    moments = _moments(plan)
+    for where in (*_places(plan), EVERYWHERE):
+        municipality = None if where == EVERYWHERE else where
+        without = [now for now in moments if centres_for(plan, service, municipality, now) is None]
+        if without:
+            always = len(without) == len(moments)
+            yield PlanGap(where, "" if always else _told(without[0]), always)
+
+
+def find_stand_in_loops(plan: ResponsePlan) -> Iterator[tuple[str, ...]]:
+    """Services that stand in for one another in a ring: following them leads to no centre."""
+    told: set[str] = set()
+    for first in plan.stands_in:
+        path = [first]
+        while (following := plan.stands_in.get(path[-1])) is not None and following not in path:
+            path.append(following)
+        if following is not None and not told.intersection(path):
+            told.update(path)
+            yield (*path[path.index(following) :], following)
+
+
+def unanswered_types(plan: ResponsePlan) -> Iterator[tuple[str, Priority]]:
+    """Types of which, at a priority, no service that they concern has a centre anywhere: no centre would be asked."""
+    answered = {
+        service: any(
+            centres_for(plan, service, None if where == EVERYWHERE else where, now)
+            for where in (*_places(plan), EVERYWHERE)
+            for now in _moments(plan)
+        )
+        for service in {s for needs in plan.types.values() for s in (needs.lead, *needs.support)}
+    }
+    for type, needs in plan.types.items():
+        for priority in Priority:
+            support = needs.support if priority <= plan.support_up_to else ()
+            asked = [service for service in (needs.lead, *support) if service not in plan.own]
+            if asked and not any(answered[service] for service in asked):
+                yield type, priority
+
+
+def _places(plan: ResponsePlan) -> list[str]:
+    named = {place for zone in plan.area.zones for place in zone.municipalities} - {EVERYWHERE}
+    return sorted(named)
+
+
+def _moments(plan: ResponsePlan) -> list[TimeOfWeek]:
+    """The minutes of a week at which something may begin or end; between two of them nothing changes."""
+    edges = {0} | {edge for zone in plan.area.zones if zone.hours for edge in parse_hours(zone.hours)}
+    return [TimeOfWeek(day, minute) for day in DAYS for minute in sorted(edges)]
+
+
+def _told(now: TimeOfWeek) -> str:
+    return f"{now.day} {now.minute // 60:02d}:{now.minute % 60:02d}"

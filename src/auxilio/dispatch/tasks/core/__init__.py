@@ -1,0 +1,1 @@
+"""The life of a task at an operational centre. Pure."""

@@ -1,0 +1,1 @@
+"""Positions of units and the formats in which they arrive. Pure."""

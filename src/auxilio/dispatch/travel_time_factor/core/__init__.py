@@ -1,0 +1,1 @@
+"""How much longer than planned the roads take. Pure."""

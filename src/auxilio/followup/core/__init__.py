@@ -1,0 +1,1 @@
+"""Watches, messages between centres and shift handovers. Pure."""

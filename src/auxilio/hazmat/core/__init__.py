@@ -1,0 +1,1 @@
+"""Dangerous goods: what a plate says, and its distances. Pure."""

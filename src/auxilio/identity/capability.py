@@ -1,0 +1,75 @@
+"""Accounts, seats, grants and the record of who looked at what, for the composition root."""
+
+from functools import partial
+from typing import Protocol
+
+from auxilio.identity import access_audit, log_service
+from auxilio.identity.api import CONTROLLERS
+from auxilio.identity.core import accounts, grants, seats
+from auxilio.identity.core.model import Colleague
+from auxilio.identity.core.narrative import NARRATIVE
+from auxilio.identity.core.permissions import Permission
+from auxilio.identity.event_writer import IdentityEventWriter
+from auxilio.identity.store import IdentityStore
+from auxilio.kernel.case_mode import ModeOf
+from auxilio.kernel.command_port import CommandPort
+from auxilio.platform.capability import Capability, Job, RunningSystem
+from auxilio.platform.database.command_executor import UnitOfWork
+
+
+class IdentityEnvironment(Protocol):
+    """What commands to seats and to the access record need."""
+
+    work: UnitOfWork
+    mode_of: ModeOf
+
+
+class IdentitySystem(RunningSystem, Protocol):
+    """What the job of identity needs."""
+
+    @property
+    def commands(self) -> CommandPort:
+        """The command bus."""
+        ...
+
+
+NOTES_S = 5.0
+"""Notes become events right after they are made; this is for those of a process that died in between."""
+
+
+async def _record_notes(running: IdentitySystem) -> None:
+    writer = IdentityEventWriter(running.commands, IdentityStore(running.pool))
+    await writer.catch_up(running.clock.now())
+
+
+CAPABILITY: Capability[IdentityEnvironment, object, IdentitySystem] = Capability(
+    name="identity",
+    aggregates=(
+        access_audit.CASE_ACCESS_LOG,
+        log_service.ACCOUNT,
+        log_service.DIRECTORY,
+        log_service.SIGN_INS,
+        log_service.GRANT,
+        log_service.SEAT,
+    ),
+    handlers=(
+        (access_audit.COMMANDS, lambda env: access_audit.AccessAudit(env.work, env.mode_of).handle),
+        (seats.COMMANDS, lambda env: log_service.SeatService(env.work).handle),
+    ),
+    routed_handlers=(
+        (accounts.COMMANDS, lambda env: log_service.AccountService(env.work).handle),
+        (grants.COMMANDS, lambda env: log_service.GrantService(env.work).handle),
+    ),
+    narratives=(NARRATIVE,),
+    jobs=(Job("notes", lambda worker: partial(_record_notes, worker), NOTES_S),),
+    schemas=(Colleague,),
+    routes=tuple(CONTROLLERS),
+    permissions=(
+        Permission.PEOPLE_ADMIN,
+        Permission.PEOPLE_CONFIRM,
+        Permission.SEAT_GIVE,
+        Permission.LOG_VERIFY,
+        Permission.LOOKS_READ,
+        Permission.SYSTEM,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Accounts, seats, grants, permissions and the names of object rules. Pure."""

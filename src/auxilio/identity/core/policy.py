@@ -1,0 +1,64 @@
+"""Who may be given which roles, and who is found by name. Nobody approves or reviews their own work."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from auxilio.identity.core.model import Colleague, Desk
+from auxilio.identity.core.permissions import ROLES, Permission
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.refusal import Refused
+
+NOT_FOR_PEOPLE = frozenset({"citizen", "system"})
+
+_SEES_CONTENT = frozenset(role for role, words in ROLES.items() if Permission.CASE_LOOK in words)
+INCOMPATIBLE_ROLES: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
+    (frozenset({"content_author"}), frozenset({"medical_director", "operations_director"})),
+    (frozenset({"medical_director"}), frozenset({"operations_director"})),
+    # Administrators see no content: whoever gives permissions out does not hold those that look into cases.
+    (frozenset({"administrator"}), _SEES_CONTENT - NOT_FOR_PEOPLE),
+)
+"""Pairs of which nobody holds one of each."""
+
+
+def check_roles_known(roles: frozenset[str]) -> None:
+    """Raises `Refused("no_such_role")`."""
+    if strange := roles - (ROLES.keys() - NOT_FOR_PEOPLE):
+        raise Refused("no_such_role", role=min(strange))
+
+
+def check_roles(roles: frozenset[str]) -> None:
+    """Raises `Refused("no_such_role")`, `Refused("roles_apart")`."""
+    check_roles_known(roles)
+    for one, other in INCOMPATIBLE_ROLES:
+        if roles & one and roles & other:
+            raise Refused("roles_apart", one=min(roles & one), other=min(roles & other))
+
+
+def check_desk(place: Desk, actor: Actor) -> None:
+    """Who sits at a desk: one of its roles; a desk of no centre and of no role is for people of the room.
+
+    Raises `Refused`: `desk_not_for_role`, `desk_of_room`.
+    """
+    if place.roles and not actor.roles & frozenset(place.roles):
+        raise Refused("desk_not_for_role", desk=place.name, roles=", ".join(place.roles))
+    if not place.roles and place.centre is None and (actor.agency or actor.centre):
+        raise Refused("desk_of_room", desk=place.name)
+
+
+COLLEAGUES_MAX = 12
+
+
+def find_colleagues(people: Iterable[Colleague], text: str) -> list[Colleague]:
+    """People in whose name each word of `text` begins a word, those at a desk first; at most `COLLEAGUES_MAX`."""
+    parts = _plain(text)
+    found = [one for one in people if parts and all(_begins(one.name, part) for part in parts)]
+    return sorted(found, key=lambda one: (one.desk is None, one.name))[:COLLEAGUES_MAX]
+
+
+def _begins(name: str, part: str) -> bool:
+    return any(word.startswith(part) for word in _plain(name))
+
+
+def _plain(text: str) -> list[str]:
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return bare.casefold().split()

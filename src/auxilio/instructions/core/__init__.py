@@ -1,0 +1,1 @@
+"""Instruction cards and the steps that are given. Pure."""

@@ -1,0 +1,125 @@
+"""Plays a card: which steps are to be said, which may be, and when to say one again. Pure; time is given.
+
+Two guards, on purpose unlike: an ordinary step is shown unless it is *known* not to fit (better a sentence
+too many), a medication step only when it is *proved* to fit, and said only once a clinician authorised it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from auxilio.instructions.core.model import Card, CardStep, InstructionRun, Metronome
+from auxilio.kernel.condition import truth
+from auxilio.kernel.instant import Instant
+
+MEDICAL_AUTHORISATION = "medical_authorisation"
+
+
+class StepGate(StrEnum):
+    """Whether a step is for this caller now."""
+
+    OPEN = "open"
+    HIDDEN = "hidden"
+    """Known not to fit, skipped, or a medication that is not proved to fit."""
+    UNPROVED = "unproved"
+    """A medication step whose questions are not all answered: hidden, and the desk may say why."""
+    LOCKED = "locked"
+    """Proved to fit, and waiting for a clinician."""
+
+
+class StepView(msgspec.Struct, frozen=True, kw_only=True):
+    """One step as the desk shows it."""
+
+    step: str
+    gate: StepGate
+    said: int
+    """How many times."""
+    due_at: Instant | None = None
+    """When it is to be said again."""
+
+
+class CardView(msgspec.Struct, frozen=True, kw_only=True):
+    """The card as it stands: what is on screen, what is due."""
+
+    card: str
+    current: str | None
+    steps: tuple[StepView, ...]
+    due: tuple[str, ...]
+    """Steps to say again now, the longest overdue first."""
+    next_due_at: Instant | None
+    bpm: int | None
+    """The beat to sound now; None while the metronome is off."""
+
+
+def gate(step: CardStep, facts: Mapping[str, str], run: InstructionRun | None = None) -> StepGate:
+    """Whether a step is for this caller now. `facts` are the answers of the case."""
+    if step.skip_if is not None and run is not None and step.skip_if in run.marked():
+        return StepGate.HIDDEN
+    fits = True if step.show_if is None else truth(step.show_if, facts)
+    if fits is False:
+        return StepGate.HIDDEN
+    if step.requires is None:
+        return StepGate.OPEN
+    if fits is None:
+        return StepGate.UNPROVED
+    return StepGate.OPEN if run is not None and step.id in run.authorised else StepGate.LOCKED
+
+
+def first_step(card: Card, facts: Mapping[str, str]) -> str | None:
+    """The step a fresh card opens with."""
+    return next((step.id for step in card.steps if gate(step, facts) is StepGate.OPEN), None)
+
+
+def step_after(card: Card, run: InstructionRun, step: str, facts: Mapping[str, str]) -> str | None:
+    """The next open step of the card; None after the last."""
+    ids = [s.id for s in card.steps]
+    rest = card.steps[ids.index(step) + 1 :]
+    return next((s.id for s in rest if gate(s, facts, run) is StepGate.OPEN), None)
+
+
+def step_before(card: Card, run: InstructionRun, facts: Mapping[str, str]) -> str | None:
+    """The open step before the one on screen; None at the first."""
+    ids = [s.id for s in card.steps]
+    end = ids.index(run.current) if run.current is not None else len(ids)
+    return next((s.id for s in reversed(card.steps[:end]) if gate(s, facts, run) is StepGate.OPEN), None)
+
+
+def due_at(step: CardStep, run: InstructionRun) -> datetime | None:
+    """When a step that repeats is to be said again: `repeat_s` after it was last said."""
+    last = run.last_said(step.id)
+    if step.repeat_s is None or last is None or run.closed_at is not None:
+        return None
+    return last + timedelta(seconds=step.repeat_s)
+
+
+def view_card(card: Card, run: InstructionRun, facts: Mapping[str, str], now: datetime) -> CardView:
+    """The card as it stands at a moment."""
+    views = []
+    waiting: list[tuple[datetime, str]] = []
+    for step in card.steps:
+        opened = gate(step, facts, run)
+        due = due_at(step, run) if opened is StepGate.OPEN else None
+        if due is not None:
+            waiting.append((due, step.id))
+        said = sum(said.step == step.id for said in run.said)
+        views.append(StepView(step=step.id, gate=opened, said=said, due_at=due))
+    waiting.sort()
+    return CardView(
+        card=card.id,
+        current=run.current,
+        steps=tuple(views),
+        due=tuple(step for due, step in waiting if due <= now),
+        next_due_at=waiting[0][0] if waiting else None,
+        bpm=card.pace.bpm if card.pace and run.metronome is not Metronome.OFF else None,
+    )
+
+
+def wording(text: Mapping[str, str], language: str) -> tuple[str, str]:
+    """The words in the caller's language and the language they are in: Spanish where there is no other."""
+    for wanted in (language, language.partition("-")[0], "es"):
+        if wanted in text:
+            return text[wanted], wanted
+    language, words = next(iter(text.items()))
+    return words, language

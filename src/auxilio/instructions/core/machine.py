@@ -1,0 +1,319 @@
+"""The life of a card being dictated.
+
+| command | needs | refuses |
+|---|---|---|
+| open_card | no run of that id | run_exists, unknown_card |
+| say_step, repeat | an open card, a step that is for this caller | unknown_step, step_hidden, step_not_proved, step_needs_authorisation |
+| back | a step before | no_step_before |
+| play_step | an open card, a step that is for this caller, its recording, a caller who hears | as say_step; unknown_recording, caller_held, nobody_hears, call_without_voice |
+| stop_playing | the recording that was played last | nothing_plays |
+| mark | a moment of this card | unknown_mark |
+| set_metronome | a card with a pace | card_without_pace |
+| authorise_step | a medication step that is proved to fit | step_needs_no_authorisation, step_not_proved |
+| close_card | an open card | |
+
+After closing every command is refused (`card_closed`); closing twice is not news.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from auxilio.instructions.core.card_steps import StepGate, first_step, gate, step_after, step_before
+from auxilio.instructions.core.messages import (
+    AuthoriseStep,
+    CardClosed,
+    CardOpened,
+    CloseCard,
+    InstructionCommand,
+    InstructionEvent,
+    MarkMoment,
+    MetronomeSet,
+    MomentMarked,
+    OpenCard,
+    PlayingStopped,
+    PlayStep,
+    RepeatStep,
+    SayStep,
+    SetMetronome,
+    StepAuthorised,
+    StepBack,
+    SteppedBack,
+    StepPlayed,
+    StepRepeated,
+    StepSaid,
+    StopPlaying,
+)
+from auxilio.instructions.core.model import Card, CardStep, InstructionRun, MarkedMoment, SpokenStep
+from auxilio.instructions.core.ports import CardLibrary, PlaybackAudience, RecordingLibrary
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Links
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode
+
+Facts = Mapping[str, str]
+
+_AUDIENCE_REFUSALS = {
+    PlaybackAudience.HELD: "caller_held",
+    PlaybackAudience.NOBODY: "nobody_hears",
+    PlaybackAudience.READER: "call_without_voice",
+}
+
+_CLOSED_GATES = {
+    StepGate.HIDDEN: "step_hidden",
+    StepGate.UNPROVED: "step_not_proved",
+    StepGate.LOCKED: "step_needs_authorisation",
+}
+
+
+def decide(
+    state: InstructionRun | None,
+    command: InstructionCommand,
+    actor: Actor,
+    at: datetime,
+    cards: CardLibrary,
+    facts: Facts,
+    mode: Mode | None = None,
+    recorded: RecordingLibrary | None = None,
+    listener: PlaybackAudience = PlaybackAudience.NOBODY,
+) -> tuple[InstructionEvent, ...]:
+    """What happens. `facts` are the answers of the case, `mode` the case's; `listener` hears what is played now. Raises
+    Refused (table above)."""
+    if isinstance(command, OpenCard):
+        if state is not None:
+            raise Refused("run_exists", run=str(command.run))
+        return (_open(command, actor, cards, facts, mode or actor.mode),)
+    if state is None:
+        raise Refused("unknown_run", run=str(command.run))
+    if state.closed_at is not None:
+        if isinstance(command, CloseCard):
+            return ()
+        raise Refused("card_closed", run=str(state.id))
+    card = cards.card_of(state.digest)
+    if card is None and not isinstance(command, CloseCard):
+        raise Refused("card_version_withdrawn", card=state.card, version=state.version)
+    if isinstance(command, CloseCard):
+        return (CardClosed(run=state.id, by=actor.name),)
+    assert card is not None
+    if isinstance(command, PlayStep):
+        return (_play(state, command, actor, card, facts, recorded, listener),)
+    if isinstance(command, StopPlaying):
+        return (_stop(state, command, actor),)
+    return _dictate(state, command, actor, at, card, facts)
+
+
+def _open(command: OpenCard, actor: Actor, cards: CardLibrary, facts: Facts, mode: Mode) -> CardOpened:
+    card = cards.card(command.card)
+    if card is None:
+        raise Refused("unknown_card", card=command.card)
+    return CardOpened(
+        run=command.run,
+        case=command.case,
+        mode=mode,
+        language=command.language,
+        card=card.id,
+        version=card.version,
+        digest=card.digest,
+        draft=card.status != "approved",
+        first=first_step(card, facts),
+        by=actor.name,
+    )
+
+
+def _dictate(
+    state: InstructionRun,
+    command: SayStep | StepBack | RepeatStep | MarkMoment | SetMetronome | AuthoriseStep,
+    actor: Actor,
+    at: datetime,
+    card: Card,
+    facts: Facts,
+) -> tuple[InstructionEvent, ...]:
+    by = actor.name
+    match command:
+        case SayStep(step=id, language=said_in):
+            step = _sayable(card, id, state, facts)
+            after = step_after(card, state, id, facts)
+            return (
+                StepSaid(
+                    run=state.id,
+                    step=id,
+                    next=after,
+                    mark=step.mark,
+                    by=by,
+                    language=said_in or state.language,
+                ),
+            )
+        case RepeatStep(step=id, language=said_in):
+            step = _sayable(card, id or state.current or _last(state), state, facts)
+            return (StepRepeated(run=state.id, step=step.id, by=by, language=said_in or state.language),)
+        case StepBack():
+            before = step_before(card, state, facts)
+            if before is None:
+                raise Refused("no_step_before", run=str(state.id))
+            return (SteppedBack(run=state.id, step=before, by=by),)
+        case MarkMoment(mark=mark):
+            return _mark(state, mark, card, facts, at, by)
+        case SetMetronome(mode=wanted):
+            if card.pace is None:
+                raise Refused("card_without_pace", card=card.id)
+            if wanted is state.metronome:
+                return ()
+            return (MetronomeSet(run=state.id, metronome=wanted, by=by),)
+        case AuthoriseStep(step=id):
+            return _authorise(state, _step(card, id), facts, by)
+        case _ as never:
+            assert_never(never)
+
+
+def _step(card: Card, id: str) -> CardStep:
+    step = card.step(id)
+    if step is None:
+        raise Refused("unknown_step", card=card.id, step=id)
+    return step
+
+
+def _last(state: InstructionRun) -> str:
+    if not state.said:
+        raise Refused("nothing_to_repeat", run=str(state.id))
+    return state.said[-1].step
+
+
+def _sayable(card: Card, id: str, state: InstructionRun, facts: Facts) -> CardStep:
+    """The step, if it is for this caller now: a medication that is not proved to fit is refused here, not only hidden."""
+    step = _step(card, id)
+    opened = gate(step, facts, state)
+    if opened is not StepGate.OPEN:
+        raise Refused(_CLOSED_GATES[opened], card=card.id, step=id)
+    return step
+
+
+def _play(
+    state: InstructionRun,
+    command: PlayStep,
+    actor: Actor,
+    card: Card,
+    facts: Facts,
+    recorded: RecordingLibrary | None,
+    listener: PlaybackAudience,
+) -> StepPlayed:
+    step = _sayable(card, command.step, state, facts)
+    found = recorded.recording(card, step.id, command.recording) if recorded else None
+    if found is None:
+        raise Refused("unknown_recording", card=card.id, step=step.id)
+    if listener is not PlaybackAudience.CALLER:
+        raise Refused(_AUDIENCE_REFUSALS[listener], call=str(command.call))
+    return StepPlayed(
+        run=state.id,
+        step=step.id,
+        by=actor.name,
+        language=found.language,
+        call=command.call,
+        recording=found.digest,
+        seconds=found.seconds,
+        draft=found.draft,
+    )
+
+
+def _stop(state: InstructionRun, command: StopPlaying, actor: Actor) -> PlayingStopped:
+    played = next((said for said in reversed(state.said) if said.recording is not None), None)
+    if played is None or played.recording != command.recording:
+        raise Refused("nothing_plays", run=str(state.id))
+    return PlayingStopped(
+        run=state.id,
+        step=played.step,
+        by=actor.name,
+        recording=command.recording,
+        after_s=command.after_s,
+    )
+
+
+def _mark(
+    state: InstructionRun, mark: str, card: Card, facts: Facts, at: datetime, by: str
+) -> tuple[InstructionEvent, ...]:
+    if mark not in card.markable():
+        raise Refused("unknown_mark", card=card.id, mark=mark)
+    if mark in state.marked():
+        return ()  # the first time is the one that counts
+    after = replace(state, marks=(*state.marks, MarkedMoment(mark=mark, at=at, by=by)))
+    shown = state.current
+    if shown is not None and gate(_step(card, shown), facts, after) is StepGate.HIDDEN:
+        shown = step_after(card, after, shown, facts)
+    return (MomentMarked(run=state.id, mark=mark, next=shown, by=by),)
+
+
+def _authorise(state: InstructionRun, step: CardStep, facts: Facts, by: str) -> tuple[InstructionEvent, ...]:
+    if step.requires is None:
+        raise Refused("step_needs_no_authorisation", step=step.id)
+    opened = gate(step, facts, state)
+    if opened is StepGate.OPEN:
+        return ()
+    if opened is not StepGate.LOCKED:
+        raise Refused("step_not_proved", step=step.id)
+    return (StepAuthorised(run=state.id, step=step.id, by=by),)
+
+
+def evolve(state: InstructionRun | None, event: InstructionEvent, at: datetime) -> InstructionRun:
+    """The run after a fact; `at` is when it happened."""
+    if isinstance(event, CardOpened):
+        assert state is None, "a card opens once"
+        return InstructionRun(
+            id=event.run,
+            case=event.case,
+            mode=event.mode,
+            language=event.language,
+            card=event.card,
+            version=event.version,
+            digest=event.digest,
+            draft=event.draft,
+            opened_at=at,
+            current=event.first,
+        )
+    assert state is not None, "every other fact is of a card that was opened"
+    match event:
+        case StepSaid():
+            said = (*state.said, SpokenStep(step=event.step, at=at, by=event.by))
+            return _marked(replace(state, said=said, current=event.next), event.mark, at, event.by)
+        case StepRepeated():
+            return replace(state, said=(*state.said, SpokenStep(step=event.step, at=at, by=event.by)))
+        case StepPlayed():
+            spoken = SpokenStep(step=event.step, at=at, by=event.by, recording=event.recording)
+            return replace(state, said=(*state.said, spoken))
+        case PlayingStopped():
+            return replace(state, said=_without_last(state.said, event.recording))
+        case SteppedBack():
+            return replace(state, current=event.step)
+        case MomentMarked():
+            return _marked(replace(state, current=event.next), event.mark, at, event.by)
+        case MetronomeSet():
+            return replace(state, metronome=event.metronome)
+        case StepAuthorised():
+            return replace(state, authorised=(*state.authorised, event.step))
+        case CardClosed():
+            return replace(state, closed_at=at)
+        case _ as never:
+            assert_never(never)
+
+
+def _without_last(said: tuple[SpokenStep, ...], recording: str) -> tuple[SpokenStep, ...]:
+    """All but the last time that this recording was played."""
+    last = max((n for n, each in enumerate(said) if each.recording == recording), default=None)
+    return said if last is None else (*said[:last], *said[last + 1 :])
+
+
+def _marked(state: InstructionRun, mark: str | None, at: datetime, by: str) -> InstructionRun:
+    """A moment is kept once, the first time."""
+    if mark is None or mark in state.marked():
+        return state
+    return replace(state, marks=(*state.marks, MarkedMoment(mark=mark, at=at, by=by)))
+
+
+def links(state: InstructionRun) -> Links:
+    """A run belongs to its case."""
+    return Links(case=state.case, mode=state.mode)
+
+
+def live(state: InstructionRun) -> bool:
+    """Boards show a card until it is closed."""
+    return state.closed_at is None

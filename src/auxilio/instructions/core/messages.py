@@ -1,0 +1,247 @@
+"""What can be asked of a card being dictated, and what can have happened. Closed: `InstructionCommand`, `InstructionEvent`."""
+
+from typing import Annotated, ClassVar
+
+import msgspec
+
+from auxilio.identity.core.object_rules import ObjectRule
+from auxilio.identity.core.permissions import Permission
+from auxilio.instructions.core.model import Metronome
+from auxilio.kernel.event import Command, Event
+from auxilio.kernel.ids import CallId, CaseId, RunId
+from auxilio.kernel.shared_types import Language, Mode
+
+Key = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+"""The id of a card, step or mark."""
+
+RecordingDigest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+"""SHA-256 of a recording's file."""
+
+
+class OpenCard(Command, frozen=True, tag="instructions.open_card"):
+    """Put a card on screen, in the caller's language."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    object_rule: ClassVar[str] = ObjectRule.ADMITTED_CASE
+    run: RunId
+    case: CaseId
+    card: Key
+    language: Language = "es"
+
+
+class SayStep(Command, frozen=True, tag="instructions.say_step"):
+    """A step has been said (and done, where it waits for a yes); the next one comes up."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    object_rule: ClassVar[str] = ObjectRule.ADMITTED_DICTATION
+    run: RunId
+    step: Key
+    language: Language | None = None
+    """In which language it was read; none: the one that the card was opened in."""
+
+
+class StepBack(Command, frozen=True, tag="instructions.back"):
+    """Show the step before."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    object_rule: ClassVar[str] = ObjectRule.ADMITTED_DICTATION
+    run: RunId
+
+
+class RepeatStep(Command, frozen=True, tag="instructions.repeat"):
+    """A step was said again: the one named, or the one on screen. The screen does not move."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    object_rule: ClassVar[str] = ObjectRule.ADMITTED_DICTATION
+    run: RunId
+    step: Key | None = None
+    language: Language | None = None
+
+
+class PlayStep(Command, frozen=True, tag="instructions.play_step"):
+    """A recording of a step begins to be played into the call. The screen does not move."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    object_rule: ClassVar[str] = ObjectRule.ADMITTED_DICTATION
+    run: RunId
+    step: Key
+    call: CallId
+    recording: RecordingDigest
+
+
+class StopPlaying(Command, frozen=True, tag="instructions.stop_playing"):
+    """The recording that plays was cut off before its end."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    object_rule: ClassVar[str] = ObjectRule.ADMITTED_DICTATION
+    run: RunId
+    recording: RecordingDigest
+    after_s: Annotated[float, msgspec.Meta(ge=0, le=60)]
+    """Seconds of it that were heard."""
+
+
+class MarkMoment(Command, frozen=True, tag="instructions.mark"):
+    """Keep a moment that counts, or note that the caller is unwilling."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    object_rule: ClassVar[str] = ObjectRule.ADMITTED_DICTATION
+    run: RunId
+    mark: Key
+
+
+class SetMetronome(Command, frozen=True, tag="instructions.set_metronome"):
+    """Who hears the beat."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    object_rule: ClassVar[str] = ObjectRule.ADMITTED_DICTATION
+    run: RunId
+    mode: Metronome
+
+
+class AuthoriseStep(Command, frozen=True, tag="instructions.authorise_step"):
+    """A clinician allows a medication step that is proved to fit."""
+
+    permission: ClassVar[str] = Permission.MEDICATION_AUTHORISE
+    object_rule: ClassVar[str] = ObjectRule.ADMITTED_DICTATION
+    run: RunId
+    step: Key
+
+
+class CloseCard(Command, frozen=True, tag="instructions.close_card"):
+    """The dictation is over."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    object_rule: ClassVar[str] = ObjectRule.ADMITTED_DICTATION
+    run: RunId
+
+
+InstructionCommand = (
+    OpenCard
+    | SayStep
+    | StepBack
+    | RepeatStep
+    | PlayStep
+    | StopPlaying
+    | MarkMoment
+    | SetMetronome
+    | AuthoriseStep
+    | CloseCard
+)
+
+
+class CardOpened(Event, frozen=True, tag="instructions.card.opened"):
+    """A card came on screen, this very version."""
+
+    run: RunId
+    case: CaseId
+    mode: Mode
+    language: Language
+    card: str
+    version: str
+    digest: str
+    draft: bool
+    first: str | None
+    by: str
+
+
+class StepSaid(Event, frozen=True, tag="instructions.step.said"):
+    """A step was said; `next` is what came on screen, `mark` the moment it made."""
+
+    run: RunId
+    step: str
+    next: str | None
+    mark: str | None
+    by: str
+    language: Language | None = None
+    """None in facts of before it was told: the card's."""
+
+
+class StepRepeated(Event, frozen=True, tag="instructions.step.repeated"):
+    """A step was said again."""
+
+    run: RunId
+    step: str
+    by: str
+    language: Language | None = None
+
+
+class StepPlayed(Event, frozen=True, tag="instructions.step.played"):
+    """A step was said by a recording, which began at this moment; what was on screen stayed there."""
+
+    run: RunId
+    step: str
+    by: str
+    language: Language
+    """In which it speaks."""
+    call: CallId
+    """Into which it was played."""
+    recording: str
+    """SHA-256 of the file: which version of it was heard."""
+    seconds: float
+    """How long it lasts when nobody stops it."""
+    draft: bool
+
+
+class PlayingStopped(Event, frozen=True, tag="instructions.step.play_stopped"):
+    """A recording was cut off: that step was not said to its end, and no longer counts as said by it."""
+
+    run: RunId
+    step: str
+    by: str
+    recording: str
+    after_s: float
+
+
+class SteppedBack(Event, frozen=True, tag="instructions.step.went_back"):
+    """An earlier step came on screen again."""
+
+    run: RunId
+    step: str
+    by: str
+
+
+class MomentMarked(Event, frozen=True, tag="instructions.moment.marked"):
+    """A moment that counts."""
+
+    run: RunId
+    mark: str
+    next: str | None
+    """What is on screen after it: a skipped step gives way."""
+    by: str
+
+
+class MetronomeSet(Event, frozen=True, tag="instructions.metronome.set"):
+    """Who hears the beat from now on."""
+
+    run: RunId
+    metronome: Metronome
+    by: str
+
+
+class StepAuthorised(Event, frozen=True, tag="instructions.step.authorised"):
+    """A clinician allowed a medication step."""
+
+    run: RunId
+    step: str
+    by: str
+
+
+class CardClosed(Event, frozen=True, tag="instructions.card.closed"):
+    """The dictation ended."""
+
+    run: RunId
+    by: str
+
+
+InstructionEvent = (
+    CardOpened
+    | StepSaid
+    | StepRepeated
+    | StepPlayed
+    | PlayingStopped
+    | SteppedBack
+    | MomentMarked
+    | MetronomeSet
+    | StepAuthorised
+    | CardClosed
+)

@@ -1,0 +1,15 @@
+"""How the events of instruction cards are told."""
+
+from auxilio.instructions.core.messages import (
+    MetronomeSet,
+    MomentMarked,
+)
+from auxilio.kernel.narrative import EventNarrative, Narrative
+
+NARRATIVE = Narrative(
+    "instructions",
+    told=(EventNarrative(MomentMarked, codes={"mark": "instructions.mark"}, strong=True),),
+    untold={
+        MetronomeSet: "It is an aid at the desk; nothing was said to the caller by it.",
+    },
+)

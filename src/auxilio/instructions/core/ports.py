@@ -1,0 +1,55 @@
+"""What dictation leans on: the published cards, and what is known of the case."""
+
+from enum import StrEnum
+from typing import Protocol
+
+from auxilio.instructions.core.model import Card, StepRecording
+from auxilio.kernel.ids import CallId, CaseId, DeskId
+
+
+class CardLibrary(Protocol):
+    """Published cards. A run goes on with the very version it began with, while Auxilio still has it."""
+
+    def card(self, id: str) -> Card | None:
+        """The version in force, or None when no card has that id."""
+        ...
+
+    def card_of(self, digest: str) -> Card | None:
+        """The version with that digest, or None when Auxilio no longer has it."""
+        ...
+
+
+class CaseFacts(Protocol):
+    """The answers of the case's interviews, which decide what a card shows."""
+
+    async def facts(self, case: CaseId) -> dict[str, str]:
+        """Each question's latest answer; empty when nothing was asked."""
+        ...
+
+
+class PlaybackAudience(StrEnum):
+    """Who would hear what a desk plays into a call."""
+
+    CALLER = "caller"
+    HELD = "held"
+    """The caller waits, and hears the announcement."""
+    NOBODY = "nobody"
+    """The call has ended, or is not this desk's."""
+    READER = "reader"
+    """The call has no voice: it is written, or on a line that we do not carry."""
+
+
+class AudienceLookup(Protocol):
+    """The calls, as far as they have sound."""
+
+    async def listener(self, call: CallId, case: CaseId, desk: DeskId | None) -> PlaybackAudience:
+        """Who hears that desk in this call of the case, now."""
+        ...
+
+
+class RecordingLibrary(Protocol):
+    """Recordings of steps."""
+
+    def recording(self, card: Card, step: str, digest: str) -> StepRecording | None:
+        """The recording with that digest, if it speaks the words of this step of this version."""
+        ...

@@ -1,0 +1,45 @@
+"""Small shared vocabularies: language, phone number, priority, mode."""
+
+from enum import IntEnum, StrEnum
+from typing import Annotated
+
+import msgspec
+
+Language = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
+"""BCP 47 tag as far as we use it: `es`, `ca`, `en`, `fr`, `zh-Hant`."""
+
+Phone = Annotated[str, msgspec.Meta(pattern=r"^\+[1-9][0-9]{3,14}$")]
+"""E.164. What is not a number of this form is kept as text by whoever received it, and is not a Phone."""
+
+ShortText = Annotated[str, msgspec.Meta(max_length=200)]
+LongText = Annotated[str, msgspec.Meta(max_length=4000)]
+
+
+class Priority(IntEnum):
+    """P0 immediate life threat … P4 advice. Lower number is more severe."""
+
+    P0 = 0
+    P1 = 1
+    P2 = 2
+    P3 = 3
+    P4 = 4
+
+
+def more_severe(a: Priority | None, b: Priority | None) -> Priority | None:
+    """The more severe of two; nothing known yields to anything known."""
+    known = [p for p in (a, b) if p is not None]
+    return min(known) if known else None
+
+
+class Mode(StrEnum):
+    """What kind of world a fact belongs to, from its first moment and for ever."""
+
+    REAL = "real"
+    EXERCISE = "exercise"
+    TRAINING = "training"
+    TEST = "test"
+
+
+def restrict_mode(installation: Mode, asked: Mode) -> Mode:
+    """The mode of what begins in an installation of this mode: one that is not real makes nothing real, nor of any third mode."""
+    return asked if installation is Mode.REAL else installation

@@ -1,1 +1,0 @@
-"""What can be asked of a scene and of a situation, and what can have happened to one."""

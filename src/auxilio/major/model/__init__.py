@@ -1,1 +1,0 @@
-"""What a scene, a plan and a situation are."""

@@ -1,0 +1,1 @@
+"""Scenes, civil plans and their situations. Pure."""

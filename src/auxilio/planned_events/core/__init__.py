@@ -1,0 +1,1 @@
+"""Planned events, their areas, times, command posts and lent units. Pure."""

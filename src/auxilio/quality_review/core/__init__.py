@@ -1,0 +1,1 @@
+"""Reviews of calls: sampling, scores, agreement. Pure."""

@@ -1,0 +1,1 @@
+"""Talk groups, traffic, links and positions of radios. Pure."""

@@ -1,0 +1,41 @@
+"""The steps of instruction cards that were said to a caller, as report and case page list them. Pure."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from auxilio.archive.core.case_page import CardLine
+from auxilio.instructions.core.messages import CardOpened, StepPlayed, StepRepeated, StepSaid
+from auxilio.reporting.story import NarrativeFact
+from auxilio.reporting.wording import Wording
+
+SPOKEN = (StepSaid, StepRepeated, StepPlayed)
+"""A step was said: by a person, or by a recording."""
+
+
+def spoken_steps(facts: Sequence[NarrativeFact], wording: Wording, language: str) -> Iterator[CardLine]:
+    """Each step of an opened card, in the language in which it was said. A redacted one is a line without words."""
+    cards: dict[UUID | None, CardOpened | None] = {}
+    for n, fact in enumerate(facts):
+        event = fact.event
+        if fact.is_a(CardOpened):
+            opened = event if isinstance(event, CardOpened) else None
+            cards[opened.run if opened else None] = opened
+        elif fact.is_a(*SPOKEN):
+            said = event if isinstance(event, SPOKEN) else None
+            run = said.run if said else None
+            if run in cards:
+                card, words = _words(cards[run], said, wording, language)
+                yield CardLine(at=fact.at, card=card, words=words, since=n)
+
+
+def _words(
+    opened: CardOpened | None,
+    said: StepSaid | StepRepeated | StepPlayed | None,
+    wording: Wording,
+    language: str,
+) -> tuple[str, str]:
+    """Title and sentence, in the version that was opened; codes where that version is not known any more."""
+    digest, code = (opened.digest, opened.card) if opened else ("", "")
+    step = said.step if said else ""
+    spoken = (said and said.language) or (opened and opened.language) or language
+    return wording.card(digest, language) or code, wording.step(digest, step, spoken) or step

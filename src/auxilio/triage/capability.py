@@ -1,0 +1,34 @@
+"""Protocol runs, for the composition root."""
+
+from typing import Protocol
+
+from auxilio.identity.core.permissions import Permission
+from auxilio.kernel.case_mode import ModeOf
+from auxilio.platform.capability import Capability
+from auxilio.platform.database.command_executor import UnitOfWork
+from auxilio.triage import api, service
+from auxilio.triage.core.narrative import NARRATIVE
+from auxilio.triage.core.ports import ProtocolLibrary
+
+
+class TriageEnvironment(Protocol):
+    """What commands to protocol runs need."""
+
+    work: UnitOfWork
+    protocols: ProtocolLibrary
+    mode_of: ModeOf
+
+
+CAPABILITY: Capability[TriageEnvironment, object, object] = Capability(
+    name="triage",
+    aggregates=(service.RUN,),
+    handlers=(
+        (service.COMMANDS, lambda env: service.TriageService(env.work, env.protocols, env.mode_of).handle),
+    ),
+    narratives=(NARRATIVE,),
+    routes=(api.suggest_types,),
+    permissions=(
+        Permission.TRIAGE_ASK,
+        Permission.TRIAGE_RECLASSIFY,
+    ),
+)

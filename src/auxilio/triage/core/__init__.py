@@ -1,0 +1,1 @@
+"""Protocols, their runs and the suggestion of a type. Pure."""

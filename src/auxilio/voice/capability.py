@@ -1,0 +1,26 @@
+"""Lines of desks, for the composition root."""
+
+from auxilio.platform.capability import Capability
+from auxilio.voice.api import VoiceController
+
+CAPABILITY: Capability[object, object, object] = Capability(
+    name="voice",
+    routes=(VoiceController,),
+    settings=(
+        "voice_port",
+        "sip_port",
+        "sip_tls_port",
+        "sip_tls_certificate",
+        "sip_tls_key",
+        "sip_tls_ca",
+        "sip_trunk",
+        "voice_edge",
+        "voice_engine",
+        "rtpengine",
+        "rtpengine_reports",
+        "sip_trusted",
+        "hold_max",
+        "divert_to",
+        "divert_by",
+    ),
+)

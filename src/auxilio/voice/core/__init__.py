@@ -1,0 +1,1 @@
+"""What a call is connected to, and what a caller's terminal says. Pure."""

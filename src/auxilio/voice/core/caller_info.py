@@ -1,0 +1,142 @@
+"""What an INVITE tells, as the words of `calls`: number, position, what came with it. Pure.
+
+A body that cannot be read never costs the call: it is kept raw, and shown as not understood.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from auxilio.calls.core.model import CallChannel
+from auxilio.kernel.position import Position
+from auxilio.voice.core.pidf import positions
+from auxilio.voice.media.sdp import offered_media
+from auxilio.voice.sip.multipart import Part
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+LANGUAGE_MAX = 35
+"""Of a language tag (`kernel.shared_types.Language`): subtags beyond it are left out."""
+_ESCAPED = re.compile(r"%([2-7][0-9A-Fa-f])")
+_NUMBER = re.compile(r"\+?[0-9][0-9().\- ]*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_SDP = "application/sdp"
+PIDF = "application/pidf+xml"
+DOCUMENTS_MAX = 4
+"""So many positions by value are read of one call; those of a fifth document stay raw with it."""
+TEXT_MAX = 200
+"""Of a word for people (`ShortText`): what is longer is cut, never refused."""
+
+
+@dataclass(frozen=True)
+class RawBody:
+    """A body as it came."""
+
+    media_type: str
+    name: str
+    content: bytes
+    read_as: str | None
+    flaw: str | None = None
+
+
+@dataclass(frozen=True)
+class CallerInfo:
+    """Everything that an INVITE says of the person and the place."""
+
+    channel: CallChannel
+    phone: str | None
+    caller_name: str | None
+    language: str | None
+    line: str
+    user_agent: str | None
+    asserted: bool
+    """It came from a trusted network, which states the number."""
+    positions: tuple[Position, ...]
+    bodies: tuple[RawBody, ...] = field(repr=False)
+
+
+def read_caller_info(
+    *,
+    caller: str,
+    caller_name: str,
+    called: str,
+    service_urn: str,
+    user_agent: str,
+    asserted: bool = False,
+    headers: Mapping[str, tuple[str, ...]],
+    parts: Sequence[Part],
+    at: datetime,
+) -> CallerInfo:
+    """What came, understood as far as it goes. `asserted`: it came from a trusted network.
+
+    Anybody can write `urn:service:sos.ecall` into a request. Only from a trusted network it makes a call of the channel
+    `ecall`, which goes before those who wait; else it is a voice, and its `line` shows what was asked for.
+    """
+    located = [part for part in parts if part.content_type == PIDF][:DOCUMENTS_MAX]
+    places = {id(part): positions(part.content, at) for part in located}
+    bodies = tuple(
+        raw_body(part, str(nth), understood=bool(places.get(id(part))))
+        for nth, part in enumerate(parts, 1)
+        if part.content_type != _SDP or part.flaw
+    )
+    automatic = service_urn.lower().startswith("urn:service:sos.ecall")
+    only_text = any(
+        part.content_type == _SDP and offered_media(part.content) == (False, True) for part in parts
+    )
+    user = _user_part(caller)
+    return CallerInfo(
+        channel=CallChannel.ECALL
+        if automatic and asserted
+        else CallChannel.RTT
+        if only_text
+        else CallChannel.VOICE,
+        phone=user if user and _NUMBER.fullmatch(user) else None,
+        caller_name=_clean_line(caller_name) or (user if user and not _NUMBER.fullmatch(user) else None),
+        language=_language(headers),
+        line=_clean_line(service_urn or _user_part(called) or called) or "",
+        user_agent=_clean_line(user_agent),
+        asserted=asserted,
+        positions=tuple(dict.fromkeys(fix for found in places.values() for fix in found)),
+        bodies=bodies,
+    )
+
+
+def raw_body(part: Part, name: str, *, understood: bool = False) -> RawBody:
+    """A body as it came, under the id that it gives itself or this name."""
+    return RawBody(
+        media_type=_clean_line(part.content_type) or "application/octet-stream",
+        name=_clean_line(part.content_id) or name,
+        content=part.as_it_came,
+        read_as="pidf-lo" if understood else None,
+        flaw=_clean_line(part.flaw),
+    )
+
+
+def _user_part(uri: str) -> str | None:
+    """`+34600100200` of `sip:+34600100200;x=y@host;user=phone` or `tel:+34-600`; None when there is none."""
+    scheme, _, rest = uri.partition(":")
+    if scheme.lower() == "tel":
+        user = rest
+    elif scheme.lower() in {"sip", "sips"} and "@" in rest:
+        user = rest.rpartition("@")[0]
+    else:
+        return None
+    plain = _clean_line(
+        _ESCAPED.sub(lambda hit: chr(int(hit[1], 16)), user.partition(";")[0].partition(":")[0])
+    )
+    return None if plain is None or plain.lower() == "anonymous" else plain
+
+
+def _clean_line(text: str) -> str | None:
+    """One line of printable text, or None."""
+    return " ".join(_CONTROL.sub(" ", text).split())[:TEXT_MAX] or None
+
+
+def _language(headers: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The first language that the caller's telephone asks to be spoken to in."""
+    for value in headers.get("accept-language", ()):
+        if found := _LANGUAGE.match(value.strip()):
+            primary, _, rest = found[0].partition("-")
+            tag = f"{primary.lower()}-{rest}" if rest else primary.lower()
+            return tag if len(tag) <= LANGUAGE_MAX else tag[: LANGUAGE_MAX + 1].rpartition("-")[0]
+    return None

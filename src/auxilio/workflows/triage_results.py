@@ -1,0 +1,60 @@
+"""Stage 2, evaluate: what an interview proves, its case knows at once. A floor rises; it never falls by itself.
+
+A call that was joined to a case is asked only what is new, in a run of its own. Of that a type of the group `GES` says
+what the call was, not what happens: it renames no case, and that nothing is new gives no priority to one that has none.
+"""
+
+from collections.abc import Iterable
+
+from auxilio.cases.core import messages as cases
+from auxilio.cases.core.duplicate_incidents import CALL_TYPES_GROUP
+from auxilio.cases.service import CASE
+from auxilio.kernel.shared_types import Priority
+from auxilio.triage.core import messages as triage
+from auxilio.triage.service import RUN
+from auxilio.workflows.runner import NamedCommand, Reaction, ReactionCommand, RecordedEvent, StateReader
+
+
+async def _apply_triage_result(
+    fact: RecordedEvent[triage.RunProved], states: StateReader
+) -> Iterable[ReactionCommand]:
+    standing, case = fact.event.standing, fact.event.case
+    steps: list[ReactionCommand] = []
+    rule = f"{fact.event.protocol}:{standing.rule or 'floor'}"
+    of_the_call = await _is_call_type(fact, states)
+    known = await states.state(CASE, case) if of_the_call else None
+    # Without a priority the strictest clocks run; only danger may take their place.
+    mild = (
+        known is not None and known.priority is None and standing.priority not in {Priority.P0, Priority.P1}
+    )
+    if standing.priority is not None and not mild:
+        floor = cases.RaiseProvedPriority(
+            case=case, priority=standing.priority, rule=rule, send=standing.send
+        )
+        steps.append(NamedCommand("floor", floor))
+    if standing.type is not None and not of_the_call:
+        steps.append(NamedCommand("type", cases.ClassifyCase(case=case, type=standing.type, by=rule)))
+    return steps
+
+
+async def _is_call_type(fact: RecordedEvent[triage.RunProved], states: StateReader) -> bool:
+    """Whether what is proved says what a call was that had been joined to a case."""
+    if not (fact.event.standing.type or "").startswith(CALL_TYPES_GROUP):
+        return False
+    run = await states.state(RUN, fact.event.run)
+    return run is not None and run.call is not None
+
+
+async def _run_reclassified(
+    fact: RecordedEvent[triage.RunReclassified], states: StateReader
+) -> Iterable[ReactionCommand]:
+    run = await states.state(RUN, fact.event.run)
+    return (cases.ClassifyCase(case=run.case, type=fact.event.type, by=fact.event.by),) if run else ()
+
+
+def reactions() -> tuple[Reaction, ...]:
+    """Stage 2."""
+    return (
+        Reaction("evaluated.prove", (triage.RunProved,), _apply_triage_result),
+        Reaction("evaluated.chosen", (triage.RunReclassified,), _run_reclassified),
+    )
