@@ -31,7 +31,7 @@ export function needed(entry: string, pieces: ReadonlyMap<string, Piece>): reado
   return [...found].sort()
 }
 const isOtherPage = (piece: Piece | undefined) =>
-  piece?.modules.some((path) => /\/features\/(?!unit\/)[a-z]+\//.test(path)) ?? false
+  piece?.modules.some((path) => /\/features\/(?!unit\/)[a-z-]+\//.test(path)) ?? false
 
 const MANIFEST = (icon: string) => ({
   name: "Auxilio",

@@ -7,36 +7,36 @@
 import { untrack } from "svelte"
 import { isTyping } from "../kit/focus.ts"
 import type { Answer, Problem, Progress } from "../state/outbox.ts"
-import { progressing } from "../state/progressing.ts"
-import { allowed, type Command, meant } from "./registry.ts"
-import { Twice } from "./twice.ts"
+import { trackProgress } from "../state/send-progress.ts"
+import { DoublePress } from "./double-press.ts"
+import { type ConsoleCommand, commandForKey, permittedCommands } from "./registry.ts"
 
-export interface Run {
+export interface CommandRun {
   readonly progress: Progress | null
   readonly problem: Problem | null
   /** Pressed once of twice. */
   readonly armed: boolean
 }
-const RESTING: Run = { progress: null, problem: null, armed: false }
+const RESTING: CommandRun = { progress: null, problem: null, armed: false }
 
 class Commands {
-  #providers = $state.raw<readonly (() => readonly Command[])[]>([])
+  #providers = $state.raw<readonly (() => readonly ConsoleCommand[])[]>([])
   permissions = $state.raw<ReadonlySet<string>>(new Set())
-  #runs = $state<Record<string, Run>>({})
+  #runs = $state<Record<string, CommandRun>>({})
   /** The last press of each command that has no answer yet, and what it was about. */
   readonly #latest = new Map<string, { readonly about: unknown }>()
-  readonly #twice = new Twice((id) => {
+  readonly #twice = new DoublePress((id) => {
     this.#runs[id] = RESTING
   })
   readonly all = $derived(
-    allowed(
+    permittedCommands(
       this.#providers.flatMap((provider) => provider()),
       this.permissions,
     ),
   )
 
   /** Adds what a page can do, while it is there. Call it while a component is being made. */
-  provide(provider: () => readonly Command[]): void {
+  provide(provider: () => readonly ConsoleCommand[]): void {
     $effect(() => {
       this.#providers = [...untrack(() => this.#providers), provider]
       return () => {
@@ -45,14 +45,14 @@ class Commands {
     })
   }
 
-  find(id: string): Command | undefined {
+  find(id: string): ConsoleCommand | undefined {
     return this.all.find((command) => command.id === id)
   }
-  runOf(id: string): Run {
+  runOf(id: string): CommandRun {
     return this.#runs[id] ?? RESTING
   }
 
-  async run(command: Command): Promise<void> {
+  async run(command: ConsoleCommand): Promise<void> {
     const { id } = command
     if (command.when !== undefined && command.when() !== true) return
     const press = { about: command.about?.() }
@@ -70,7 +70,7 @@ class Commands {
     const speaks = () => this.#latest.get(id) === press // else a later press speaks for the command now
     let problem: Problem | null = null
     try {
-      const answer = await progressing(result as Promise<Answer | undefined>, (progress) => {
+      const answer = await trackProgress(result as Promise<Answer | undefined>, (progress) => {
         if (progress !== null && speaks()) this.#runs[id] = { ...RESTING, progress }
       })
       problem = answer && !answer.ok ? answer.problem : null
@@ -82,16 +82,11 @@ class Commands {
     }
   }
 
-  /** Forgets a refusal: its cause is gone. */
-  mend(id: string): void {
-    if (this.runOf(id).problem !== null) this.#runs[id] = RESTING
-  }
-
   /** For the window's keydown. */
   press(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.repeat) return
     const region = (document.activeElement?.closest("[data-region]") as HTMLElement | null)?.dataset.region
-    const command = meant(this.all, event, {
+    const command = commandForKey(this.all, event, {
       typing: isTyping(event.target),
       region: region ? Number(region) : null,
       layer: document.querySelector("dialog[open]") !== null,

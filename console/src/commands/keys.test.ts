@@ -1,9 +1,19 @@
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
-import { ALT_LETTERS, alt, aria, cap, f, isSingle, type KeyPress, presses, single } from "./keys.ts"
+import {
+  ALT_LETTERS,
+  altKey,
+  ariaKeyShortcut,
+  functionKey,
+  isSingle,
+  type KeyStroke,
+  keyCapText,
+  matchesKey,
+  singleKey,
+} from "./keys.ts"
 
-function press(code: string, held: Partial<KeyPress> & { altGraph?: boolean } = {}): KeyPress {
+function press(code: string, held: Partial<KeyStroke> & { altGraph?: boolean } = {}): KeyStroke {
   return {
     code,
     altKey: false,
@@ -16,21 +26,24 @@ function press(code: string, held: Partial<KeyPress> & { altGraph?: boolean } = 
 }
 
 test("left Alt and the letter is the key; AltGr, Ctrl and bare letters are not", () => {
-  assert.ok(presses(press("KeyA", { altKey: true }), alt("A")))
-  assert.ok(!presses(press("KeyA"), alt("A")))
-  assert.ok(!presses(press("KeyA", { altKey: true, ctrlKey: true }), alt("A")))
-  assert.ok(!presses(press("KeyA", { altKey: true, altGraph: true }), alt("A")))
+  assert.ok(matchesKey(press("KeyA", { altKey: true }), altKey("A")))
+  assert.ok(!matchesKey(press("KeyA"), altKey("A")))
+  assert.ok(!matchesKey(press("KeyA", { altKey: true, ctrlKey: true }), altKey("A")))
+  assert.ok(!matchesKey(press("KeyA", { altKey: true, altGraph: true }), altKey("A")))
 })
 
 test("a digit is the same on the row and on the keypad", () => {
-  assert.ok(presses(press("Digit1"), single("Digit1")))
-  assert.ok(presses(press("Numpad1"), single("Digit1")))
-  assert.ok(!presses(press("Numpad2"), single("Digit1")))
+  assert.ok(matchesKey(press("Digit1"), singleKey("Digit1")))
+  assert.ok(matchesKey(press("Numpad1"), singleKey("Digit1")))
+  assert.ok(!matchesKey(press("Numpad2"), singleKey("Digit1")))
 })
 
 test("function keys act bare, and only single characters need their region", () => {
-  assert.ok(presses(press("F9"), f(9)))
-  assert.deepEqual([isSingle(f(9)), isSingle(alt("A")), isSingle(single("KeyR"))], [false, false, true])
+  assert.ok(matchesKey(press("F9"), functionKey(9)))
+  assert.deepEqual(
+    [isSingle(functionKey(9)), isSingle(altKey("A")), isSingle(singleKey("KeyR"))],
+    [false, false, true],
+  )
 })
 
 test("no key of ours is one that the browser keeps", () => {
@@ -43,12 +56,12 @@ test("every Alt letter has its one meaning in the catalogue", () => {
 })
 
 test("caps are drawn as a person reads them, and told to assistive technology as it expects", () => {
-  assert.equal(cap(alt("A"), String), "Alt A")
+  assert.equal(keyCapText(altKey("A"), String), "Alt A")
   assert.equal(
-    cap(single("Space"), () => "Espacio"),
+    keyCapText(singleKey("Space"), () => "Espacio"),
     "Espacio",
   )
-  assert.equal(cap(single("Backquote"), String), "º")
-  assert.equal(aria(alt("A")), "Alt+A")
-  assert.equal(aria({ code: "KeyK", ctrl: true }), "Control+K")
+  assert.equal(keyCapText(singleKey("Backquote"), String), "º")
+  assert.equal(ariaKeyShortcut(altKey("A")), "Alt+A")
+  assert.equal(ariaKeyShortcut({ code: "KeyK", ctrl: true }), "Control+K")
 })

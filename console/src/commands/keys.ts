@@ -1,9 +1,9 @@
 /**
- * The keys of the console (console.md 1): by `event.code`, so that they stay in their place on every
+ * The keys of the console: by `event.code`, so that they stay in their place on every
  * layout; left Alt only, because AltGr writes letters in half of Europe; and one meaning everywhere.
  */
 
-export interface KeyPress {
+export interface KeyStroke {
   readonly code: string
   readonly altKey: boolean
   readonly ctrlKey: boolean
@@ -12,7 +12,7 @@ export interface KeyPress {
   getModifierState(key: string): boolean
 }
 
-export interface Key {
+export interface KeyBinding {
   readonly code: string
   readonly alt?: boolean
   readonly ctrl?: boolean
@@ -43,31 +43,31 @@ export const ALT_LETTERS = [
   "X",
   "Y",
   "Z",
-] as const // prettier keeps a keyboard readable in one line
+] as const
 export type AltLetter = (typeof ALT_LETTERS)[number]
 
 /** Alt and a letter of the table. A letter outside it (D E F and the digits are the browser's) is a type error. */
-export function alt(letter: AltLetter): Key {
+export function altKey(letter: AltLetter): KeyBinding {
   return { code: `Key${letter}`, alt: true }
 }
 /** Left Alt and the point: dangerous goods, for which no letter is free. It stands in the same place on every layout. */
-export const ALT_POINT: Key = { code: "Period", alt: true }
+export const ALT_POINT: KeyBinding = { code: "Period", alt: true }
 /** Left Alt and the comma, beside the point: the map as a list, on every page that has a map. */
-export const ALT_COMMA: Key = { code: "Comma", alt: true }
+export const ALT_COMMA: KeyBinding = { code: "Comma", alt: true }
 /** F1 to F9; F5 and F10 to F12 are the browser's. */
-export function f(n: 1 | 2 | 3 | 4 | 6 | 7 | 8 | 9): Key {
+export function functionKey(n: 1 | 2 | 3 | 4 | 6 | 7 | 8 | 9): KeyBinding {
   return { code: `F${n}` }
 }
 /** A single key: acts only while its region has focus (WCAG 2.1.4). */
-export function single(code: string): Key {
+export function singleKey(code: string): KeyBinding {
   return { code }
 }
 
-export function isSingle(key: Key): boolean {
+export function isSingle(key: KeyBinding): boolean {
   return !key.alt && !key.ctrl && !/^F[0-9]/.test(key.code)
 }
 
-export function presses(event: KeyPress, key: Key): boolean {
+export function matchesKey(event: KeyStroke, key: KeyBinding): boolean {
   const numpad = /^Digit([0-9])$/.exec(key.code)?.[1]
   if (event.code !== key.code && !(numpad !== undefined && event.code === `Numpad${numpad}`)) return false
   if (event.metaKey || event.getModifierState("AltGraph")) return false
@@ -83,7 +83,7 @@ const NAMES: { readonly [code: string]: string } = {
 }
 
 /** As it is drawn on its cap. `say` words the keys that have a name: `keys.name.space` is «Espacio». */
-export function cap(key: Key, say: (name: string) => string): string {
+export function keyCapText(key: KeyBinding, say: (name: string) => string): string {
   const named = NAMES[key.code]
   const bare = SIGNS[key.code] ?? key.code.replace(/^(Key|Digit)/, "")
   const word = named === undefined ? bare : say(named)
@@ -91,7 +91,7 @@ export function cap(key: Key, say: (name: string) => string): string {
 }
 
 /** For `aria-keyshortcuts`. */
-export function aria(key: Key): string {
+export function ariaKeyShortcut(key: KeyBinding): string {
   const bare = SIGNS[key.code] ?? key.code.replace(/^(Key|Digit)/, "")
   return key.alt ? `Alt+${bare}` : key.ctrl ? `Control+${bare}` : bare
 }

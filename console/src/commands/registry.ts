@@ -3,19 +3,19 @@
  * the tests are views of it; nothing that can be pressed exists anywhere else.
  */
 
-import type { Facts, MessageKey } from "../i18n/i18n.svelte.ts"
+import type { MessageFacts, MessageKey } from "../i18n/i18n.svelte.ts"
 import type { Answer } from "../state/outbox.ts"
-import { isSingle, type Key, type KeyPress, presses } from "./keys.ts"
+import { isSingle, type KeyBinding, type KeyStroke, matchesKey } from "./keys.ts"
 
-export interface Command {
+export interface ConsoleCommand {
   /** `calls.answer`: the capability and what is done. */
   readonly id: string
   readonly label: MessageKey
-  readonly facts?: () => Facts
-  readonly key?: Key
+  readonly facts?: () => MessageFacts
+  readonly key?: KeyBinding
   /** The region (its F number) whose focus a single key needs. */
   readonly region?: number
-  /** The word of `identity.permissions` that guards it; without it nothing is shown. */
+  /** The word of `identity.core.permissions` that guards it; without it nothing is shown. */
   readonly permission?: string
   /** Whether it makes sense now: true, or the catalogue key of why it does not. */
   readonly when?: () => true | MessageKey
@@ -35,10 +35,14 @@ export interface Command {
 }
 
 /** For `when`: it is there, or why not. */
-export const need = (there: unknown, why: MessageKey): true | MessageKey => (there ? true : why)
+export const whenPresent = (there: unknown, why: MessageKey): true | MessageKey => (there ? true : why)
+
+/** For `when`: both, or why not the first that does not hold. */
+export const whenBoth = (first: true | MessageKey, then: true | MessageKey): true | MessageKey =>
+  first === true ? then : first
 
 /** What the page knows about where a key fell. */
-export interface Where {
+export interface KeyContext {
   readonly typing: boolean
   /** The F number of the region that has focus. */
   readonly region: number | null
@@ -46,22 +50,29 @@ export interface Where {
 }
 
 /** The command that a key press means here, if any. */
-export function meant(commands: readonly Command[], press: KeyPress, where: Where): Command | undefined {
+export function commandForKey(
+  commands: readonly ConsoleCommand[],
+  press: KeyStroke,
+  where: KeyContext,
+): ConsoleCommand | undefined {
   // A layer is a question: until it is answered or closed, no key acts behind it.
   if (where.layer) return undefined
   return commands.find((command) => {
-    if (command.key === undefined || !presses(press, command.key)) return false
+    if (command.key === undefined || !matchesKey(press, command.key)) return false
     if (!isSingle(command.key)) return true
     return !where.typing && command.region !== undefined && command.region === where.region
   })
 }
 
-export function allowed(commands: readonly Command[], permissions: ReadonlySet<string>): readonly Command[] {
+export function permittedCommands(
+  commands: readonly ConsoleCommand[],
+  permissions: ReadonlySet<string>,
+): readonly ConsoleCommand[] {
   return commands.filter((command) => command.permission === undefined || permissions.has(command.permission))
 }
 
 /** Keys that two commands claim at once: a defect, found by the tests of each page. */
-export function clashes(commands: readonly Command[]): string[] {
+export function keyConflicts(commands: readonly ConsoleCommand[]): string[] {
   const seen = new Map<string, string>()
   const found: string[] = []
   for (const { id, key, region } of commands) {

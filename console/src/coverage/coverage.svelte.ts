@@ -1,42 +1,42 @@
 /** Who can be where in time now: asked while its layer is open, again when units or roads change, and what is done about it. */
 
 import { i18n, t } from "../i18n/i18n.svelte.ts"
-import type { MapHole, MapReach, Point } from "../kit/map-shapes.ts"
-import { time } from "../kit/time.ts"
+import type { MapHole, MapReach } from "../kit/map-shapes.ts"
+import { timeText } from "../kit/time.ts"
 import type { MapEntry } from "../maps/entries.ts"
-import type { Gain, UnitRow } from "../protocol/generated.ts"
+import type { Point, StandByGain, UnitRow } from "../protocol/generated.ts"
 import { api } from "../state/api.ts"
+import { newId, sendCommand } from "../state/command-outbox.svelte.ts"
 import type { Answer, Problem } from "../state/outbox.ts"
-import { newId, send } from "../state/sending.svelte.ts"
 
-export const MINUTES = [8, 12, 20] as const
+export const COVERAGE_MINUTES = [8, 12, 20] as const
 const AGAIN_MS = 15_000
 /** Units that change together are asked about together. */
 const SETTLES_MS = 400
 
 type Area = readonly (readonly (readonly [number, number])[])[]
-export interface Band {
+export interface CoverageBand {
   readonly minutes: number
   readonly reached: number
   readonly share: number
   readonly area: readonly Area[]
 }
-export interface Hole {
+export interface CoverageGap {
   readonly point: Point
   readonly weight: number
   readonly name: string
   readonly area: readonly Area[]
 }
-export interface Move {
+export interface CoverageMove {
   readonly unit: string
   readonly callsign: string
   readonly place: Point
   readonly name: string
-  readonly gain: Gain
+  readonly gain: StandByGain
   readonly before: number
   readonly after: number
 }
-/** `auxilio.dispatch.coverage.model.Coverage`. */
+/** `auxilio.dispatch.coverage.core.model.CentreCoverage`. */
 export interface Coverage {
   readonly at: string
   readonly within: number
@@ -44,15 +44,15 @@ export interface Coverage {
   readonly total: number
   readonly middle: Point | null
   readonly by: "road" | "straight_line"
-  readonly bands: readonly Band[]
-  readonly holes: readonly Hole[]
+  readonly bands: readonly CoverageBand[]
+  readonly holes: readonly CoverageGap[]
   readonly more_holes: number
   readonly units: readonly { readonly callsign: string }[]
   readonly capabilities: readonly string[]
-  readonly moves: readonly Move[]
+  readonly moves: readonly CoverageMove[]
 }
 
-export class Covering {
+export class CoverageView {
   open = $state(false)
   within = $state("12")
   capability = $state("")
@@ -126,7 +126,7 @@ export class Covering {
         group,
         lat: hole.point.lat,
         lon: hole.point.lon,
-        name: t("coverage.hole", { minutes: answer.within, name: named(hole) }),
+        name: t("coverage.hole", { minutes: answer.within, name: gapName(hole) }),
         detail: this.weighed(hole.weight),
       })),
     ]
@@ -161,7 +161,7 @@ export class Covering {
     if (found.ok) this.answer = found.value
   }
 
-  async order(move: Move): Promise<void> {
+  async order(move: CoverageMove): Promise<void> {
     const { unit, place, name, gain } = move
     const answer = await this.#send(unit, {
       kind: "dispatch.order_stand_by",
@@ -173,7 +173,7 @@ export class Covering {
     })
     if (answer.ok) this.said = t("coverage.gone", { callsign: move.callsign })
   }
-  async decline(move: Move): Promise<void> {
+  async decline(move: CoverageMove): Promise<void> {
     const { unit, place, name, gain } = move
     const why = this.why.trim()
     if (why === "") return
@@ -187,29 +187,29 @@ export class Covering {
     if (why === "") return
     await this.#send(unit.id, { kind: "dispatch.withdraw_stand_by", unit: unit.id, change: newId(), why })
   }
-  async #send(unit: string, command: Parameters<typeof send>[0]): Promise<Answer> {
-    const answer = await send(command, { lane: `unit:${unit}` })
+  async #send(unit: string, command: Parameters<typeof sendCommand>[0]): Promise<Answer> {
+    const answer = await sendCommand(command, { lane: `unit:${unit}` })
     if (answer.ok) this.#rest()
     else this.problem = answer.problem
     return answer
   }
 }
 
-export const keyOf = (move: Move): string => `${move.unit} ${move.name}`
-export const named = (hole: Hole): string => hole.name || t("coverage.hole_unnamed")
+export const moveKey = (move: CoverageMove): string => `${move.unit} ${move.name}`
+export const gapName = (hole: CoverageGap): string => hole.name || t("coverage.hole_unnamed")
 export function percent(share: number): string {
   // What is not all is never rounded up to all.
   const shown = share < 1 ? Math.min(99.9, share * 100) : 100
   return new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(shown)
 }
 /** «B-03 en Parc de Bombers, desde las 03:12:45, por Biel». */
-export function toldStanding(unit: UnitRow): string {
+export function standByText(unit: UnitRow): string {
   const { stand_by: waits } = unit
   if (waits == null) return ""
   return t("coverage.stands", {
     callsign: unit.callsign,
     place: waits.name,
-    time: time(waits.at),
+    time: timeText(waits.at),
     by: waits.by_name,
   })
 }

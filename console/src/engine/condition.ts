@@ -3,17 +3,21 @@
  * The twin of `src/auxilio/kernel/condition.py`; `tests/vectors/` holds both to the same answers.
  */
 
-export type Is = { readonly op: "is"; readonly question: string; readonly answers: readonly string[] }
-export type Joined = { readonly op: "all" | "any"; readonly of: readonly Condition[] }
-export type Condition = Is | Joined
+export type AnswerCondition = {
+  readonly op: "is"
+  readonly question: string
+  readonly answers: readonly string[]
+}
+export type CombinedCondition = { readonly op: "all" | "any"; readonly of: readonly Condition[] }
+export type Condition = AnswerCondition | CombinedCondition
 
 /** What is known: each question's latest answer. */
-export type Facts = Readonly<Record<string, string>>
+export type KnownAnswers = Readonly<Record<string, string>>
 
 /** True, false, or null: not known yet. What is not known is never taken for false. */
-export type Truth = boolean | null
+export type TruthValue = boolean | null
 
-export function truth(condition: Condition, facts: Facts): Truth {
+export function evaluateCondition(condition: Condition, facts: KnownAnswers): TruthValue {
   if (condition.op === "is") {
     const given = answerTo(condition.question, facts)
     return given === undefined ? null : condition.answers.includes(given)
@@ -21,7 +25,7 @@ export function truth(condition: Condition, facts: Facts): Truth {
   const ends = condition.op === "any"
   let open = false
   for (const one of condition.of) {
-    const value = truth(one, facts)
+    const value = evaluateCondition(one, facts)
     if (value === ends) return ends
     if (value === null) open = true
   }
@@ -29,7 +33,7 @@ export function truth(condition: Condition, facts: Facts): Truth {
 }
 
 /** The answer that was given, and never something an object has by birth. */
-export function answerTo(question: string, facts: Facts): string | undefined {
+export function answerTo(question: string, facts: KnownAnswers): string | undefined {
   return Object.hasOwn(facts, question) ? facts[question] : undefined
 }
 

@@ -1,27 +1,27 @@
 /**
- * Reviewed content as the server publishes it: the JSON of `auxilio.triage.model` and `auxilio.instructions.model`.
+ * Reviewed content as the server publishes it: the JSON of `auxilio.triage.core.model` and `auxilio.instructions.core.model`.
  * What has its default is absent.
  */
 
 import type { Condition } from "./condition.ts"
 
 /** One wording in each language. */
-export type Text = Readonly<Record<string, string>>
+export type LocalizedText = Readonly<Record<string, string>>
 
 /** 0 immediate life threat … 4 advice. Lower is more severe. */
-export type Priority = 0 | 1 | 2 | 3 | 4
+export type PriorityLevel = 0 | 1 | 2 | 3 | 4
 
-export type Dispatch = "reflex" | "standard" | "after_interview" | "none"
+export type DispatchMode = "reflex" | "standard" | "after_interview" | "none"
 
-export interface Choice {
+export interface AnswerOption {
   readonly code: string
-  readonly label: Text
+  readonly label: LocalizedText
 }
 
 export interface Question {
   readonly id: string
-  readonly ask: Text
-  readonly help?: Text
+  readonly ask: LocalizedText
+  readonly help?: LocalizedText
   readonly critical?: boolean
   readonly unknown_note?: string
   readonly phase?: "pre" | "post"
@@ -30,11 +30,11 @@ export interface Question {
   readonly kind?: "choice" | "time" | "text" | "integer"
   readonly pattern?: string
   readonly when?: Condition
-  readonly answers?: readonly Choice[]
+  readonly answers?: readonly AnswerOption[]
   readonly answers_ref?: string
 }
 
-export interface Transfer {
+export interface ProtocolTransfer {
   readonly to: string
   readonly mode: string
   readonly keep_caller?: boolean
@@ -42,7 +42,7 @@ export interface Transfer {
 
 export interface Effects {
   readonly id: string
-  readonly label: Text
+  readonly label: LocalizedText
   readonly send?: readonly string[]
   readonly say?: readonly string[]
   readonly notify?: readonly string[]
@@ -51,12 +51,12 @@ export interface Effects {
   readonly route?: string
   readonly keep_line?: boolean
   readonly close_as?: string
-  readonly transfer?: Transfer
+  readonly transfer?: ProtocolTransfer
 }
 
-export interface Rule extends Effects {
-  readonly priority: Priority
-  readonly dispatch: Dispatch
+export interface ProtocolRule extends Effects {
+  readonly priority: PriorityLevel
+  readonly dispatch: DispatchMode
   readonly type: string
   /** Absent in the last rule, which holds when no other does. */
   readonly when?: Condition
@@ -72,12 +72,12 @@ export interface Protocol {
   readonly version: string
   readonly status: "draft" | "clinical_review" | "approved" | "retired"
   readonly domain: string
-  readonly title: Text
-  readonly greeting?: Text
+  readonly title: LocalizedText
+  readonly greeting?: LocalizedText
   readonly incident_types: readonly string[]
   readonly instruct_first?: readonly string[]
   readonly questions: readonly Question[]
-  readonly rules: readonly Rule[]
+  readonly rules: readonly ProtocolRule[]
   readonly additions: readonly Addition[]
   readonly reassess: { readonly every_s: number; readonly questions: readonly string[] }
   readonly confidential?: boolean
@@ -89,9 +89,9 @@ export interface Protocol {
   readonly digest: string
 }
 
-export interface Step {
+export interface CardStep {
   readonly id: string
-  readonly say: Text
+  readonly say: LocalizedText
   readonly wait: "none" | "confirm" | "timer"
   readonly repeat_s?: number
   readonly mark?: string
@@ -107,9 +107,9 @@ export interface Card {
   readonly version: string
   readonly status: string
   readonly risk: "life" | "harm" | "comfort"
-  readonly title: Text
-  readonly note?: Text
-  readonly steps: readonly Step[]
+  readonly title: LocalizedText
+  readonly note?: LocalizedText
+  readonly steps: readonly CardStep[]
   readonly never: Readonly<Record<string, readonly string[]>>
   readonly medication?: boolean
   readonly pace?: { readonly bpm: number; readonly min?: number; readonly max?: number }
@@ -118,12 +118,12 @@ export interface Card {
 }
 
 /** Whether a text has words in a language, or in the one it is a kind of. */
-export function spokenIn(text: Text, language: string): boolean {
+export function spokenIn(text: LocalizedText, language: string): boolean {
   return text[language] !== undefined || text[language.split("-")[0] ?? language] !== undefined
 }
 
 /** The words in the caller's language and the language they are in: Spanish where there is no other. */
-export function wording(text: Text, language: string): { words: string; language: string } {
+export function wording(text: LocalizedText, language: string): { words: string; language: string } {
   for (const wanted of [language, language.split("-")[0] ?? language, "es"]) {
     const words = text[wanted]
     if (words !== undefined) return { words, language: wanted }

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
-import { type Condition, type Facts, truth } from "./condition.ts"
+import { type Condition, evaluateCondition, type KnownAnswers } from "./condition.ts"
 import { type Card, type Protocol, wording } from "./content.ts"
-import { Interview, type Proof } from "./interview.ts"
-import { type CardView, type Dictation, play } from "./player.ts"
-import { type IncidentType, Suggester } from "./suggest.ts"
+import { Interview, type ProvenOutcome } from "./interview.ts"
+import { type CardView, cardViewOf, type Dictation } from "./player.ts"
+import { Suggester, type SuggestibleType } from "./suggest.ts"
 
 interface EngineVectors {
   readonly protocols: Readonly<Record<string, Protocol>>
   readonly cases: readonly {
     readonly protocol: string
-    readonly answers: Facts
-    readonly proof: Partial<Proof>
+    readonly answers: KnownAnswers
+    readonly proof: Partial<ProvenOutcome>
   }[]
 }
 
@@ -21,7 +21,7 @@ interface CardVectors {
   readonly cases: readonly {
     readonly card: string
     readonly dictation: Dictation
-    readonly facts: Facts
+    readonly facts: KnownAnswers
     readonly now_ms: number
     readonly view: CardView
   }[]
@@ -32,7 +32,7 @@ function vectors<T>(name: string): T {
 }
 
 /** The vectors leave out what is null, false or empty. */
-function told(proof: Proof): Partial<Proof> {
+function told(proof: ProvenOutcome): Partial<ProvenOutcome> {
   return Object.fromEntries(
     Object.entries(proof).filter(
       ([, value]) => value !== null && value !== false && !(Array.isArray(value) && value.length === 0),
@@ -57,12 +57,13 @@ test("a card plays here as it plays on the server", () => {
   for (const { card: id, dictation, facts, now_ms, view } of cases) {
     const card = cards[id]
     assert.ok(card)
-    assert.deepEqual(play(card, dictation, facts, now_ms), view, `${id} ${JSON.stringify(dictation)}`)
+    assert.deepEqual(cardViewOf(card, dictation, facts, now_ms), view, `${id} ${JSON.stringify(dictation)}`)
   }
 })
 
 interface SuggestVectors {
-  readonly types: readonly IncidentType[]
+  readonly small: readonly string[]
+  readonly types: readonly SuggestibleType[]
   readonly cases: readonly {
     readonly text: string
     readonly found: readonly {
@@ -74,8 +75,8 @@ interface SuggestVectors {
 }
 
 test("the same words suggest the same types here as on the server", () => {
-  const { types, cases } = vectors<SuggestVectors>("suggest.json")
-  const suggester = new Suggester(types)
+  const { small, types, cases } = vectors<SuggestVectors>("suggest.json")
+  const suggester = new Suggester(types, small)
   assert.ok(cases.length > 200)
   for (const { text, found } of cases) {
     const mine = suggester.suggest(text)
@@ -98,14 +99,14 @@ test("what is not known is neither true nor false", () => {
       { op: "is", question: "b", answers: ["Y"] },
     ],
   }
-  assert.equal(truth(any, {}), null)
-  assert.equal(truth(any, { a: "N" }), null)
-  assert.equal(truth(any, { a: "N", b: "N" }), false)
-  assert.equal(truth(any, { b: "Y" }), true)
+  assert.equal(evaluateCondition(any, {}), null)
+  assert.equal(evaluateCondition(any, { a: "N" }), null)
+  assert.equal(evaluateCondition(any, { a: "N", b: "N" }), false)
+  assert.equal(evaluateCondition(any, { b: "Y" }), true)
 })
 
 test("a question named like something every object has is still unanswered", () => {
-  assert.equal(truth({ op: "is", question: "constructor", answers: ["Y"] }, {}), null)
+  assert.equal(evaluateCondition({ op: "is", question: "constructor", answers: ["Y"] }, {}), null)
 })
 
 test("a missing language falls back to Spanish and says so", () => {

@@ -1,25 +1,33 @@
 /**
  * What the answers so far prove, and what is still worth asking. Pure, and indifferent to the order of answers.
  *
- * The twin of `src/auxilio/triage/engine.py`, which explains the method (decision 0010): the rules are a function
+ * The twin of `src/auxilio/triage/core/engine.py`, which explains the method (decision 0010): the rules are a function
  * from complete interviews to one rule; for the answers known so far we build the decision diagram of what is left
  * of it. Its leaves are the rules that can still decide, its nodes the questions worth asking. `tests/vectors/engine.json`
  * holds both engines to the same answers.
  */
 
-import { answerTo, type Condition, type Facts, questionsOf, type Truth } from "./condition.ts"
-import type { Addition, Dispatch, Priority, Protocol, Question, Rule, Transfer } from "./content.ts"
+import { answerTo, type Condition, type KnownAnswers, questionsOf } from "./condition.ts"
+import type {
+  Addition,
+  DispatchMode,
+  PriorityLevel,
+  Protocol,
+  ProtocolRule,
+  ProtocolTransfer,
+  Question,
+} from "./content.ts"
 
-export interface Proof {
+export interface ProvenOutcome {
   /** The floor: no way of finishing the interview ends below it. Null: nothing is proved yet. */
-  readonly priority: Priority | null
+  readonly priority: PriorityLevel | null
   /** The rule that decides, when only one still can. */
   readonly rule: string | null
   /** Every rule that can still decide, most severe first. */
   readonly rules: readonly string[]
   /** The priority can no longer rise. */
   readonly decided: boolean
-  readonly dispatch: Dispatch
+  readonly dispatch: DispatchMode
   readonly type: string | null
   readonly send: readonly string[]
   readonly say: readonly string[]
@@ -29,7 +37,7 @@ export interface Proof {
   readonly route: string | null
   readonly keep_line: boolean
   readonly close_as: string | null
-  readonly transfer: Transfer | null
+  readonly transfer: ProtocolTransfer | null
   readonly additions: readonly string[]
   readonly next_question: string | null
   /** What is still worth asking, in the order to ask it. */
@@ -46,7 +54,7 @@ interface Node {
   readonly deciding: ReadonlySet<string>
 }
 
-const EAGERNESS: readonly Dispatch[] = ["reflex", "standard", "after_interview", "none"]
+const EAGERNESS: readonly DispatchMode[] = ["reflex", "standard", "after_interview", "none"]
 const MEMO_MAX = 20_000
 const HOLDS = -1
 const FAILS = -2
@@ -68,7 +76,7 @@ export class Interview {
   }
 
   /** What these answers prove. Answers to questions that are not asked here are ignored. */
-  prove(facts: Facts): Proof {
+  prove(facts: KnownAnswers): ProvenOutcome {
     const lines = this.protocol.rules.map(
       (rule, i): Line => [i, rule.when === undefined ? true : this.#left(rule.when, facts)],
     )
@@ -83,12 +91,6 @@ export class Interview {
     return { ...proof, next_question: asking[0] ?? null, open_questions: asking }
   }
 
-  /** Whether a question is to be asked: true, false, or null: not known yet. */
-  applies(question: string, facts: Facts): Truth {
-    const left = this.#guard(question, facts)
-    return typeof left === "boolean" ? left : null
-  }
-
   question(id: string): Question {
     const found = this.#questions.get(id)
     if (found === undefined) throw new Error(`no question ${id} in ${this.protocol.id}`)
@@ -96,7 +98,7 @@ export class Interview {
   }
 
   /** What the answers leave of a condition, with the guard of each unanswered question written in. */
-  #left(condition: Condition, facts: Facts): Left {
+  #left(condition: Condition, facts: KnownAnswers): Left {
     if (condition.op === "is") {
       const given = answerTo(condition.question, facts)
       if (given !== undefined) return condition.answers.includes(given)
@@ -109,7 +111,7 @@ export class Interview {
     )
   }
 
-  #guard(question: string, facts: Facts): Left {
+  #guard(question: string, facts: KnownAnswers): Left {
     const when = this.question(question).when
     return when === undefined ? true : this.#left(when, facts)
   }
@@ -166,7 +168,7 @@ export class Interview {
   }
 
   /** Those that hold in every way of finishing, and those that still may. */
-  #additions(facts: Facts): { added: Addition[]; open: [Addition, Node][] } {
+  #additions(facts: KnownAnswers): { added: Addition[]; open: [Addition, Node][] } {
     const added: Addition[] = []
     const open: [Addition, Node][] = []
     for (const addition of this.protocol.additions) {
@@ -182,7 +184,7 @@ export class Interview {
   }
 
   /** What is worth asking now: first what decides, then what adds, then what is only told; early before late. */
-  #asking(facts: Facts, deciding: ReadonlySet<string>, adding: ReadonlySet<string>): string[] {
+  #asking(facts: KnownAnswers, deciding: ReadonlySet<string>, adding: ReadonlySet<string>): string[] {
     const telling = new Set<string>()
     for (const question of this.protocol.questions) {
       if (!question.info || answerTo(question.id, facts) !== undefined) continue
@@ -209,9 +211,13 @@ export class Interview {
 }
 
 /** What holds whichever of the candidates decides, and the additions that hold. */
-function conclude(protocol: Protocol, candidates: readonly Rule[], added: readonly Addition[]): Proof {
+function conclude(
+  protocol: Protocol,
+  candidates: readonly ProtocolRule[],
+  added: readonly Addition[],
+): ProvenOutcome {
   const priorities = candidates.map((rule) => rule.priority)
-  const mildest = Math.max(...priorities) as Priority
+  const mildest = Math.max(...priorities) as PriorityLevel
   const alike = priorities.every((priority) => priority === mildest)
   // The last rule proves nothing while one above it may hold: it says what is left when all doubt is gone.
   const proved = alike || candidates.at(-1)?.when !== undefined
@@ -254,7 +260,7 @@ function conclude(protocol: Protocol, candidates: readonly Rule[], added: readon
 }
 
 /** Whether an addition would bring anything that is not proved already; what is proved to be sent only grows. */
-function isNews(addition: Addition, proof: Proof): boolean {
+function isNews(addition: Addition, proof: ProvenOutcome): boolean {
   return (
     [...counts(addition.send ?? [])].some(([capability, n]) => n > count(proof.send, capability)) ||
     (addition.say ?? []).some((card) => !proof.say.includes(card)) ||

@@ -1,10 +1,10 @@
 /**
  * Plays a card: which steps are for this caller, and when to say one again. Time is given, in milliseconds.
- * The twin of `src/auxilio/instructions/player.py`; `tests/vectors/cards.json` holds both to the same answers.
+ * The twin of `src/auxilio/instructions/core/card_steps.py`; `tests/vectors/cards.json` holds both to the same answers.
  */
 
-import { type Facts, truth } from "./condition.ts"
-import type { Card, Step } from "./content.ts"
+import { evaluateCondition, type KnownAnswers } from "./condition.ts"
+import type { Card, CardStep } from "./content.ts"
 
 /**
  * `open`: to be said. `hidden`: known not to fit, or skipped. `unproved`: a medicine whose questions are not all
@@ -33,20 +33,20 @@ export interface CardView {
   readonly bpm: number | null
 }
 
-export function gate(step: Step, facts: Facts, dictation: Dictation): Gate {
+export function stepGate(step: CardStep, facts: KnownAnswers, dictation: Dictation): Gate {
   if (step.skip_if !== undefined && dictation.marks.includes(step.skip_if)) return "hidden"
-  const fits = step.show_if === undefined ? true : truth(step.show_if, facts)
+  const fits = step.show_if === undefined ? true : evaluateCondition(step.show_if, facts)
   if (fits === false) return "hidden"
   if (step.requires === undefined) return "open"
   if (fits === null) return "unproved"
   return dictation.authorised.includes(step.id) ? "open" : "locked"
 }
 
-export function play(card: Card, dictation: Dictation, facts: Facts, nowMs: number): CardView {
+export function cardViewOf(card: Card, dictation: Dictation, facts: KnownAnswers, nowMs: number): CardView {
   const gates: Record<string, Gate> = {}
   const waiting: { at: number; step: string }[] = []
   for (const step of card.steps) {
-    const opened = gate(step, facts, dictation)
+    const opened = stepGate(step, facts, dictation)
     gates[step.id] = opened
     const last = dictation.said[step.id]
     if (opened === "open" && step.repeat_s !== undefined && last !== undefined && !dictation.closed) {

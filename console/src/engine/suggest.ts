@@ -1,15 +1,15 @@
 /**
  * Proposes incident types from free words while they are typed: Spanish, Catalan or English, mixed and misspelt.
- * The twin of `src/auxilio/triage/suggest.py`, which explains the scoring; `tests/vectors/suggest.json` holds both to
+ * The twin of `src/auxilio/triage/core/type_suggestion.py`, which explains the scoring; `tests/vectors/suggest.json` holds both to
  * the same answers. Here it answers at the key press, also without a server, and the words leave no desk.
  */
 
-import type { Priority, Text } from "./content.ts"
+import type { LocalizedText, PriorityLevel } from "./content.ts"
 
-export interface IncidentType {
+export interface SuggestibleType {
   readonly code: string
-  readonly name: Text
-  readonly priority: Priority
+  readonly name: LocalizedText
+  readonly priority: PriorityLevel
   /** What people say for it, by language. */
   readonly words?: Readonly<Record<string, readonly string[]>>
 }
@@ -21,7 +21,7 @@ export interface Suggestion {
   readonly phrase: string
   readonly language: string
   readonly words: readonly string[]
-  readonly priority: Priority
+  readonly priority: PriorityLevel
 }
 
 interface Phrase {
@@ -31,7 +31,7 @@ interface Phrase {
   readonly words: readonly string[]
 }
 
-interface Heard {
+interface TermMatch {
   readonly sure: number
   readonly said: string
 }
@@ -46,27 +46,22 @@ const FUZZY_LETTERS_MIN = 4
 const FUZZY_MAX = 3
 const SCORE_MIN = 0.9
 const NAMED = ["es", "ca", "en"]
-const STOP = new Set(
-  (
-    "a al algo and are con d da de del des do e ed el ell els em en es esta estan estas este et estoy ha han has " +
-    "have hay he her hi his i in is it l la las le les li lo los m me mi mis my n o of on per por pr pues q que s se " +
-    "ser si su sus t te the their they to tu un una uno unos us va van y ya aqui hola ayuda ajuda help please favor " +
-    "porfavor senyor senor senora mire oiga escolti"
-  ).split(" "),
-)
 
 /** Made once for the typology in force. */
 export class Suggester {
-  readonly #priority: ReadonlyMap<string, Priority>
+  readonly #small: ReadonlySet<string>
+  readonly #priority: ReadonlyMap<string, PriorityLevel>
   readonly #phrases: readonly Phrase[]
   readonly #with = new Map<string, number[]>()
   readonly #family = new Map<string, string[]>()
   readonly #vocabulary: readonly string[]
   readonly #worth = new Map<string, number>()
 
-  constructor(types: readonly IncidentType[]) {
+  /** `small` are words that carry no meaning: reviewed content, as on the server. */
+  constructor(types: readonly SuggestibleType[], small: readonly string[]) {
+    this.#small = new Set(small)
     this.#priority = new Map(types.map((type) => [type.code, type.priority]))
-    this.#phrases = types.flatMap(phrasesOf)
+    this.#phrases = types.flatMap((type) => phrasesOf(type, this.#small))
     const typesOf = new Map<string, Set<string>>()
     this.#phrases.forEach((phrase, i) => {
       for (const word of new Set(phrase.words)) {
@@ -83,7 +78,7 @@ export class Suggester {
 
   /** The likeliest types, best first; none when nothing was recognised. */
   suggest(text: string, limit = 3): Suggestion[] {
-    const heard = this.#hear(wordsOf(text).slice(-WORDS_MAX))
+    const heard = this.#hear(meaningfulWords(text, this.#small).slice(-WORDS_MAX))
     const best = new Map<string, Suggestion>()
     for (const i of new Set([...heard.keys()].flatMap((word) => this.#with.get(word) ?? []))) {
       const phrase = this.#phrases[i]
@@ -105,8 +100,8 @@ export class Suggester {
   }
 
   /** Known word -> how surely it was heard, and as what. */
-  #hear(said: readonly string[]): Map<string, Heard> {
-    const heard = new Map<string, Heard>()
+  #hear(said: readonly string[]): Map<string, TermMatch> {
+    const heard = new Map<string, TermMatch>()
     said.forEach((word, i) => {
       for (const [known, sure] of this.#knownWords(word, i === said.length - 1)) {
         if (sure > (heard.get(known)?.sure ?? 0)) heard.set(known, { sure, said: word })
@@ -136,7 +131,7 @@ export class Suggester {
   }
 
   /** Rareness of what was heard of the phrase, times the share of the phrase that it is. */
-  #score(phrase: Phrase, heard: ReadonlyMap<string, Heard>): { score: number; words: string[] } {
+  #score(phrase: Phrase, heard: ReadonlyMap<string, TermMatch>): { score: number; words: string[] } {
     let whole = 0
     let worth = 0
     const words = new Set<string>()
@@ -152,13 +147,13 @@ export class Suggester {
   }
 }
 
-/** The words that carry meaning, without accents or capitals. `no` stays: it turns a sentence. */
-export function wordsOf(text: string): string[] {
+/** The words that carry meaning, without accents or capitals. */
+export function meaningfulWords(text: string, small: ReadonlySet<string>): string[] {
   const letters = text.toLowerCase().replaceAll("·", "").normalize("NFKD").replaceAll(/\p{M}/gu, "")
-  return (letters.match(/[a-z0-9]+/g) ?? []).filter((word) => !STOP.has(word))
+  return (letters.match(/[a-z0-9]+/g) ?? []).filter((word) => !small.has(word))
 }
 
-function phrasesOf(type: IncidentType): Phrase[] {
+function phrasesOf(type: SuggestibleType, small: ReadonlySet<string>): Phrase[] {
   const named = NAMED.flatMap((language) => {
     const name = type.name[language]
     return name === undefined ? [] : [{ language, said: name }]
@@ -167,7 +162,7 @@ function phrasesOf(type: IncidentType): Phrase[] {
     phrases.map((phrase) => ({ language, said: phrase })),
   )
   return [...named, ...said]
-    .map((phrase) => ({ type: type.code, ...phrase, words: wordsOf(phrase.said) }))
+    .map((phrase) => ({ type: type.code, ...phrase, words: meaningfulWords(phrase.said, small) }))
     .filter((phrase) => phrase.words.length > 0)
 }
 

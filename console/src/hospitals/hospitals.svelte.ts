@@ -1,24 +1,29 @@
 /** Hospitals as the page's board has them, and what somebody there says by telephone, written down in this window. */
 
 import { t } from "../i18n/i18n.svelte.ts"
-import { figure } from "../kit/promise.ts"
-import { time } from "../kit/time.ts"
-import type { Can, Diversion, HospitalRow } from "../protocol/generated.ts"
+import { durationText } from "../kit/deadline.ts"
+import { timeText } from "../kit/time.ts"
+import type {
+  CapacityColour,
+  HospitalCapability,
+  HospitalDiversion,
+  HospitalRow,
+} from "../protocol/generated.ts"
 import { PERMISSION } from "../protocol/permissions.ts"
 import { api } from "../state/api.ts"
+import { newId, sendCommand } from "../state/command-outbox.svelte.ts"
 import { now } from "../state/now.svelte.ts"
 import type { Answer, Problem } from "../state/outbox.ts"
-import { newId, send } from "../state/sending.svelte.ts"
 import { session } from "../state/session.svelte.ts"
-import { COLOURS, type Colour, counted, standing, wordOf } from "./room.ts"
+import { activeDiversions, CAPACITY_COLOURS, capacityReportOf, parseCount } from "./capacity.ts"
 
-export const LASTS_H = [1, 2, 4, 8, 24] as const
+export const DIVERSION_HOURS = [1, 2, 4, 8, 24] as const
 const HOUR_MS = 3_600_000
-const NOTHING: Record<Colour, string> = { red: "", yellow: "", green: "" }
+const NOTHING: Record<CapacityColour, string> = { red: "", yellow: "", green: "" }
 
 export const FIGURE_DAYS = 30
 /** How long crews waited at one hospital's door. */
-export interface Handover {
+export interface HandoverTimes {
   readonly hospital: string | null
   readonly arrivals: number
   readonly handovers: number
@@ -33,7 +38,7 @@ export class Hospitals {
   open = $state(false)
   /** The one that is spoken with; none: the list. */
   chosen = $state<string | null>(null)
-  free = $state<Record<Colour, string>>({ ...NOTHING })
+  free = $state<Record<CapacityColour, string>>({ ...NOTHING })
   by = $state("")
   what = $state("")
   why = $state("")
@@ -49,11 +54,11 @@ export class Hospitals {
 
   readonly rows = $derived.by(() => [...this.#rows()].sort((a, b) => a.name.localeCompare(b.name)))
   /** Handover times of the last month, as far as this person may know them. */
-  handovers = $state.raw<readonly Handover[]>([])
+  handovers = $state.raw<readonly HandoverTimes[]>([])
   readonly waited = $derived.by(() => this.handovers.find((each) => each.hospital === this.chosen))
   readonly row = $derived.by(() => this.rows.find((each) => each.id === this.chosen))
   readonly diverted = $derived.by(
-    () => this.rows.filter((each) => standing(each, now.minute_ms).length > 0).length,
+    () => this.rows.filter((each) => activeDiversions(each, now.minute_ms).length > 0).length,
   )
 
   show(): void {
@@ -63,7 +68,7 @@ export class Hospitals {
   }
   async #figures(): Promise<void> {
     if (!session.may(PERMISSION.HOSPITAL_DECLARE)) return
-    const found = await api<{ hospitals: readonly Handover[] }>(
+    const found = await api<{ hospitals: readonly HandoverTimes[] }>(
       "GET",
       `/api/hospitals/handovers?days=${FIGURE_DAYS}`,
     )
@@ -84,7 +89,7 @@ export class Hospitals {
 
   /** How many of each colour it can take: only what was said now, by whom. */
   async declare(): Promise<void> {
-    const said = COLOURS.map((colour) => [colour, counted(this.free[colour])] as const)
+    const said = CAPACITY_COLOURS.map((colour) => [colour, parseCount(this.free[colour])] as const)
     const free: Record<string, number> = {}
     for (const [colour, count] of said) if (count != null) free[colour] = count
     const wrong = said.filter(([, count]) => count === undefined).map(([colour]) => colour as string)
@@ -107,14 +112,14 @@ export class Hospitals {
       kind: "hospitals.divert",
       hospital: this.chosen,
       diversion: newId(),
-      what: this.what === "" ? [] : [this.what as Can],
+      what: this.what === "" ? [] : [this.what as HospitalCapability],
       why: this.why.trim(),
       by_there: this.by.trim(),
       until: new Date(now.ms + Number(this.lasts_h) * HOUR_MS).toISOString(),
     })
     if (answer.ok) Object.assign(this, { what: "", why: "" })
   }
-  async takeAgain(diversion: Diversion): Promise<void> {
+  async takeAgain(diversion: HospitalDiversion): Promise<void> {
     this.wrong = this.by.trim() === "" ? ["by"] : []
     if (this.wrong.length > 0 || this.chosen === null) return
     await this.#send({
@@ -124,19 +129,19 @@ export class Hospitals {
       by_there: this.by.trim(),
     })
   }
-  async #send(command: Parameters<typeof send>[0]): Promise<Answer> {
-    const answer = await send(command, { lane: `hospital:${this.chosen}` })
+  async #send(command: Parameters<typeof sendCommand>[0]): Promise<Answer> {
+    const answer = await sendCommand(command, { lane: `hospital:${this.chosen}` })
     this.problem = answer.ok ? null : answer.problem
     return answer
   }
 }
 
-export const can = (code: Can): string => t(`hospitals.can.${code}`)
-export const age = (at: string): string =>
-  t("common.ago", { time: figure(Math.max(0, now.ms - Date.parse(at)) / 1000) })
+export const capabilityLabel = (code: HospitalCapability): string => t(`hospitals.can.${code}`)
+export const ageText = (at: string): string =>
+  t("common.ago", { time: durationText(Math.max(0, now.ms - Date.parse(at)) / 1000) })
 
 /** «12 llegadas · mediana 18 min · 9 de 10 en 41 min · 3 de más de lo fijado · libre 9 min después». */
-export function toldHandovers(of: Handover | undefined): string {
+export function handoverTimesText(of: HandoverTimes | undefined): string {
   if (!of) return t("hospitals.handovers_none", { days: FIGURE_DAYS })
   const min = (s: number) => Math.round(s / 60)
   const words = [t("hospitals.handovers", { n: of.arrivals, said: of.handovers, days: FIGURE_DAYS })]
@@ -149,20 +154,20 @@ export function toldHandovers(of: Handover | undefined): string {
 }
 
 /** «Ictus desviado hasta 5:00 · sin TAC · Dra. Soler». */
-export function toldDiversion(each: Diversion): string {
-  const what = each.what.length === 0 ? t("hospitals.everybody") : each.what.map(can).join(", ")
+export function diversionLine(each: HospitalDiversion): string {
+  const what = each.what.length === 0 ? t("hospitals.everybody") : each.what.map(capabilityLabel).join(", ")
   return t("hospitals.diversion", {
     what,
-    until: time(each.until),
+    until: timeText(each.until),
     why: each.why,
     by: each.by_there,
   })
 }
 
 /** What a hospital said of one colour, in words: «2 · hace 12:05», «no se sabe». */
-export function toldRoom(row: HospitalRow, colour: Colour): string {
-  const word = wordOf(row, colour, now.minute_ms)
+export function capacityText(row: HospitalRow, colour: CapacityColour): string {
+  const word = capacityReportOf(row, colour, now.minute_ms)
   if (word === null) return t("hospitals.unknown")
-  if (word.old) return t("hospitals.unknown_old", { free: word.free, age: age(word.at) })
-  return t("hospitals.said", { free: word.free, age: age(word.at) })
+  if (word.old) return t("hospitals.unknown_old", { free: word.free, age: ageText(word.at) })
+  return t("hospitals.said", { free: word.free, age: ageText(word.at) })
 }

@@ -1,14 +1,13 @@
 /** Hospitals as the server proposes them for one patient: asked when somebody chooses, said in one line, kept with the choice. */
 
 import { t } from "../i18n/i18n.svelte.ts"
-import { time } from "../kit/time.ts"
-import type { Can, Point, ShownHospital } from "../protocol/generated.ts"
+import { timeText } from "../kit/time.ts"
+import type { CapacityColour, HospitalCapability, Point, ShownHospital } from "../protocol/generated.ts"
 import { api } from "../state/api.ts"
-import { age, can } from "./hospitals.svelte.ts"
-import type { Colour } from "./room.ts"
+import { ageText, capabilityLabel } from "./hospitals.svelte.ts"
 
 /** What is asked of a hospital most often: one digit each. */
-export const NEEDS = [
+export const COMMON_NEEDS = [
   "trauma",
   "stroke",
   "cath_lab",
@@ -17,13 +16,13 @@ export const NEEDS = [
   "obstetrics",
   "psychiatry",
   "decontamination",
-] as const satisfies readonly Can[]
+] as const satisfies readonly HospitalCapability[]
 
-export interface Why {
+export interface OptionReason {
   readonly code: string
   readonly facts: { readonly [name: string]: string }
 }
-export interface Room {
+export interface OptionCapacity {
   readonly declared: number | null
   readonly said_at: string | null
   readonly coming: number
@@ -32,26 +31,26 @@ export interface Room {
   readonly meant: number
   readonly left: number | null
 }
-export interface Option {
+export interface HospitalOption {
   readonly hospital: string
   readonly name: string
   readonly travel_s: number | null
   readonly by: string | null
-  readonly room: { readonly [colour in Colour]: Room }
+  readonly room: { readonly [colour in CapacityColour]: OptionCapacity }
   readonly coming: number
-  readonly why: readonly Why[]
+  readonly why: readonly OptionReason[]
 }
-export interface Options {
-  readonly proposed: readonly Option[]
-  readonly aside: readonly Option[]
+export interface HospitalOptions {
+  readonly proposed: readonly HospitalOption[]
+  readonly aside: readonly HospitalOption[]
 }
 
 /** By the road from there; null where nobody could be asked: a name can still be typed. */
-export async function optionsFor(
+export async function fetchOptions(
   place: Point | null | undefined,
-  colour: Colour | null,
-  need: Can | null,
-): Promise<Options | null> {
+  colour: CapacityColour | null,
+  need: HospitalCapability | null,
+): Promise<HospitalOptions | null> {
   const query = new URLSearchParams()
   if (place) {
     query.set("lat", String(place.lat))
@@ -59,40 +58,42 @@ export async function optionsFor(
   }
   if (colour) query.set("colour", colour)
   if (need) query.set("needs", need)
-  const found = await api<Options>("GET", `/api/hospitals/options?${query}`)
+  const found = await api<HospitalOptions>("GET", `/api/hospitals/options?${query}`)
   return found.ok ? found.value : null
 }
 
 /** «6 min · Rojos 2 − 1 ya van (hace 12:05) · línea recta». */
-export function toldOption(of: Option, colour: Colour | null): string {
-  return [minutes(of.travel_s), toldRest(of, colour)].filter((each) => each !== "").join(" · ")
+export function optionText(of: HospitalOption, colour: CapacityColour | null): string {
+  return [driveMinutesText(of.travel_s), optionDetailText(of, colour)]
+    .filter((each) => each !== "")
+    .join(" · ")
 }
-export function minutes(travel_s: number | null): string {
+export function driveMinutesText(travel_s: number | null): string {
   return travel_s === null ? "" : t("common.minutes", { minutes: Math.ceil(travel_s / 60) })
 }
 
 /** The same without the road. */
-export function toldRest(of: Option, colour: Colour | null): string {
-  const words = colour ? [toldRoomOf(of.room[colour], colour)] : []
+export function optionDetailText(of: HospitalOption, colour: CapacityColour | null): string {
+  const words = colour ? [optionCapacityText(of.room[colour], colour)] : []
   if (of.coming > 0) words.push(t("hospitals.option_coming", { n: of.coming }))
-  return [...words, ...of.why.map(toldWhy)].filter((each) => each !== "").join(" · ")
+  return [...words, ...of.why.map(optionReasonText)].filter((each) => each !== "").join(" · ")
 }
 
-export function toldRoomOf(room: Room, name: Colour): string {
+export function optionCapacityText(room: OptionCapacity, name: CapacityColour): string {
   const colour = t(`hospitals.colour.${name}`)
   if (room.declared === null || room.said_at === null) return t("hospitals.option_unknown", { colour })
   const less = room.coming + room.arrived + room.meant
-  const said = { colour, free: room.declared, age: age(room.said_at) }
+  const said = { colour, free: room.declared, age: ageText(room.said_at) }
   return less > 0 ? t("hospitals.option_less", { ...said, less }) : t("hospitals.option_room", said)
 }
 
-export function toldWhy({ code, facts }: Why): string {
+export function optionReasonText({ code, facts }: OptionReason): string {
   const what = (facts.what ?? "")
     .split(",")
     .filter((each) => each !== "")
-    .map((each) => can(each as Can))
+    .map((each) => capabilityLabel(each as HospitalCapability))
     .join(", ")
-  const until = facts.until ? time(facts.until) : ""
+  const until = facts.until ? timeText(facts.until) : ""
   switch (code) {
     case "diverted":
       return t("hospitals.why.diverted", { until, why: facts.why ?? "" })
@@ -114,8 +115,11 @@ export function toldWhy({ code, facts }: Why): string {
 }
 
 /** What stood before whoever chose, in its order: it goes with their choice. */
-export function shownOf(options: Options | null, colour: Colour | null): readonly ShownHospital[] {
-  const shown = (of: Option, aside: string | null): ShownHospital => ({
+export function shownHospitals(
+  options: HospitalOptions | null,
+  colour: CapacityColour | null,
+): readonly ShownHospital[] {
+  const shown = (of: HospitalOption, aside: string | null): ShownHospital => ({
     hospital: of.hospital,
     name: of.name,
     travel_s: of.travel_s,

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict"
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
 import { test } from "node:test"
 import { IntlMessageFormat } from "intl-messageformat"
 
-const LANGUAGES = ["es", "ca", "en", "fr"]
+const LANGUAGES = readdirSync(new URL("../../../locale", import.meta.url))
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => name.replace(".json", ""))
 const catalogue = (language: string) =>
   JSON.parse(readFileSync(new URL(`../../../locale/${language}.json`, import.meta.url), "utf8")) as Record<
     string,
@@ -39,3 +41,15 @@ for (const language of LANGUAGES) {
     }
   })
 }
+
+test("what a scene of many victims says is asked of the catalogue in one module", () => {
+  const root = new URL("../", import.meta.url)
+  const asks = readdirSync(root, { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.(ts|svelte)$/.test(path) && !path.endsWith(".test.ts"))
+    .filter((path) =>
+      /["'`]major\.(letter|cap|colour|place|how|declared|from|told|ground)\.\$?/.test(
+        readFileSync(new URL(path, root), "utf8"),
+      ),
+    )
+  assert.deepEqual(asks, ["kit/scene-text.ts"])
+})

@@ -7,7 +7,7 @@ import { IntlMessageFormat } from "intl-messageformat"
 
 type Catalogue = typeof import("../../../locale/es.json")
 export type MessageKey = keyof Catalogue
-export type Facts = { readonly [name: string]: string | number | boolean | null | undefined }
+export type MessageFacts = { readonly [name: string]: string | number | boolean | null | undefined }
 
 export const LANGUAGES = ["es", "ca", "en", "fr"] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -55,7 +55,7 @@ class I18n {
     return key in this.#words || key in this.#spanish
   }
 
-  say(key: string, facts: Facts = {}): string {
+  say(key: string, facts: MessageFacts = {}): string {
     const text = this.#words[key] ?? this.#spanish[key]
     if (text === undefined) return key
     let format = this.#formats.get(key)
@@ -70,7 +70,7 @@ class I18n {
 export const i18n = new I18n()
 
 /** Facts of data: what a text speaks of and was not sent is left out, and the rest is still said. */
-export function loose(facts: Facts): Facts {
+export function lenientFacts(facts: MessageFacts): MessageFacts {
   return new Proxy(facts, {
     has: () => true,
     get: (of, name) => (typeof name === "string" ? (of[name] ?? "") : undefined),
@@ -78,12 +78,12 @@ export function loose(facts: Facts): Facts {
 }
 
 /** The words of a key known when this was written: `t("shell.help")`. */
-export function t(key: MessageKey, facts?: Facts): string {
+export function t(key: MessageKey, facts?: MessageFacts): string {
   return i18n.say(key, facts)
 }
 
 /** The words of a key made of data, such as `refusal.` and a code; `otherwise` when there are none. */
-export function tOr(key: string, otherwise: MessageKey, facts?: Facts): string {
+export function tOr(key: string, otherwise: MessageKey, facts?: MessageFacts): string {
   return i18n.has(key) ? i18n.say(key, facts) : i18n.say(otherwise, facts)
 }
 

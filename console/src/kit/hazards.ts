@@ -3,7 +3,7 @@
 import { i18n, t, tOr } from "../i18n/i18n.svelte.ts"
 
 /** `gas: in the cellar`: the words, after what kind of danger it is where a word of ours says it. */
-export function hazardSaid(said: string): string {
+export function hazardText(said: string): string {
   const [, code = "", words = ""] = /^([a-z_]+)(?::\s*(.*))?$/s.exec(said) ?? ["", "", said]
   if (code === "") return said
   if (code === "hazard" || code === "wait_for_police") return words

@@ -21,7 +21,7 @@ const COLOURS: { readonly [name: string]: string } = {
 const PLAIN = "#4a5966"
 const SIZE = 44
 
-export interface Picture {
+export interface IconImage {
   readonly data: ImageData
   readonly pixelRatio: number
   readonly stretch?: readonly [number, number]
@@ -29,7 +29,7 @@ export interface Picture {
 }
 
 /** The picture of a style's icon id, or null when the id is none of ours. */
-export async function iconOf(id: string): Promise<Picture | null> {
+export async function iconOf(id: string): Promise<IconImage | null> {
   if (id === "shield") return shield()
   const [scheme, name = "", colour] = id.split(":")
   if (scheme !== "maki") return null
@@ -50,7 +50,7 @@ export async function iconOf(id: string): Promise<Picture | null> {
 }
 
 /** The plate behind a road's number; it stretches with the text. */
-function shield(): Picture {
+function shield(): IconImage {
   const context = canvas(24)
   tile(context, "#1e4fa3", 24, 5)
   return {

@@ -1,13 +1,11 @@
 /** What is drawn on the map besides the map: pure geometry, tried without one. */
 
-export interface Point {
-  readonly lat: number
-  readonly lon: number
-}
+import type { Point } from "../protocol/generated.ts"
 
 /** Where the caller's phone says it is. `elsewhere`: the caller said the emergency is at another place. */
-export interface Phone extends Point {
-  readonly radius_m: number
+export interface MapPhone extends Point {
+  /** Null: nobody knows. It is a point with a question mark then, and no circle of a size that we made up. */
+  readonly radius_m: number | null
   readonly elsewhere?: boolean
 }
 
@@ -83,23 +81,8 @@ export interface MapArea {
   readonly kind?: "closure" | "operation"
 }
 
-const METRES_A_DEGREE = 111_320
-
-/** A circle on the ground as a ring of [lon, lat], closed. */
-export function ring(centre: Point, radius_m: number, steps = 64): [number, number][] {
-  const lat_scale = Math.max(0.01, Math.cos((centre.lat * Math.PI) / 180))
-  const points = Array.from({ length: steps }, (_, step): [number, number] => {
-    const turn = (step / steps) * 2 * Math.PI
-    return [
-      centre.lon + (Math.cos(turn) * radius_m) / (METRES_A_DEGREE * lat_scale),
-      centre.lat + (Math.sin(turn) * radius_m) / METRES_A_DEGREE,
-    ]
-  })
-  return [...points, ...points.slice(0, 1)]
-}
-
 /** West, south, east, north of all that is given, or null when nothing is. */
-export function extent(
+export function boundsOf(
   points: readonly (readonly [number, number])[],
 ): [number, number, number, number] | null {
   if (points.length === 0) return null

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { loudest, SOUNDS } from "./sounds.ts"
+import { highestAlarm, SOUNDS } from "./sounds.ts"
 
 test("of the alarms that sound together only the highest is heard", () => {
-  assert.equal(loudest(["offered_p1", "crew_emergency", "nobody_has_it"]), "crew_emergency")
-  assert.equal(loudest(["offered_p1", "no_answer"]), "no_answer")
-  assert.equal(loudest([]), null)
+  assert.equal(highestAlarm(["offered_p1", "crew_emergency", "nobody_has_it"]), "crew_emergency")
+  assert.equal(highestAlarm(["offered_p1", "no_answer"]), "no_answer")
+  assert.equal(highestAlarm([]), null)
 })
 
 test("everything that repeats has a rank, and no two share one", () => {

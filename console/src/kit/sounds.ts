@@ -1,5 +1,5 @@
 /**
- * Sounds (console.md 7). They go to this desk's headset and never into the caller's leg; of the
+ * Sounds. They go to this desk's headset and never into the caller's leg; of the
  * repeating ones only the highest is heard. Everything is made of tones: no file to load at the wrong moment.
  */
 
@@ -41,7 +41,7 @@ export const SOUNDS = {
 export type SoundName = keyof typeof SOUNDS
 
 /** Of the alarms that sound, the one to be heard. */
-export function loudest(names: Iterable<SoundName>): SoundName | null {
+export function highestAlarm(names: Iterable<SoundName>): SoundName | null {
   let best: SoundName | null = null
   for (const name of names) if (best === null || rank(name) > rank(best)) best = name
   return best
@@ -58,9 +58,6 @@ class Speaker {
     this.#context ??= new AudioContext()
     await this.#context.resume()
     return this.#context.state === "running"
-  }
-  get awake(): boolean {
-    return this.#context?.state === "running"
   }
 
   play(name: SoundName): void {
@@ -83,7 +80,7 @@ class Speaker {
   }
 
   #choose(): void {
-    const name = loudest(this.#repeating.values())
+    const name = highestAlarm(this.#repeating.values())
     if (name === (this.#playing?.name ?? null)) return
     if (this.#playing) clearInterval(this.#playing.timer)
     this.#playing = null

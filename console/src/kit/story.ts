@@ -1,14 +1,14 @@
 /** A fact of the log as a line of a story. The words stand in the catalogue, by the kind of the fact. */
 
-import { i18n, loose, t } from "../i18n/i18n.svelte.ts"
+import { i18n, lenientFacts, t } from "../i18n/i18n.svelte.ts"
 import { CODED, QUIET, STRONG } from "../protocol/story.ts"
 import { directory } from "../state/directory.svelte.ts"
-import { hazardSaid } from "./hazards.ts"
-import { toldScene } from "./scene.ts"
-import type { Moment } from "./Timeline.svelte"
+import { hazardText } from "./hazards.ts"
+import { sceneFactText } from "./scene-text.ts"
+import type { TimelineItem } from "./Timeline.svelte"
 
 /** What the board sends (`realtime.model.StoryRow`). */
-export interface Fact {
+export interface StoryFact {
   readonly id: string
   readonly kind: string
   readonly at: string
@@ -23,18 +23,20 @@ const ALARM = new Set([
   "calls.call.audio_died",
 ])
 
-/** How the log names the house itself: its rules and its clocks, nobody at a desk. */
-const HOUSE = "auxilio"
+/** How the log names Auxilio itself: its rules and its clocks, nobody at a desk. */
+export const SYSTEM_ACTOR = "auxilio"
 
 /** What a page knows of names: of a type, a centre, a card. What it does not know stays as it was sent. */
-export type Names = (field: string, value: string, fact: Fact) => string | undefined
+export type NameLookup = (field: string, value: string, fact: StoryFact) => string | undefined
 
-export function moment(fact: Fact, names: Names = () => undefined): Moment {
+export function storyMoment(fact: StoryFact, names: NameLookup = () => undefined): TimelineItem {
   const facts = worded(fact, names)
-  const told = toldScene(fact.kind, fact.body)
+  const told = sceneFactText(fact.kind, fact.body)
   if (told !== undefined) facts.told = told
   const key = `story.${fact.kind}`
-  const text = i18n.has(key) ? joined(i18n.say(key, loose(facts))) : t("kit.story_other", { kind: fact.kind })
+  const text = i18n.has(key)
+    ? joined(i18n.say(key, lenientFacts(facts)))
+    : t("kit.story_other", { kind: fact.kind })
   return {
     id: fact.id,
     at: fact.at,
@@ -45,28 +47,28 @@ export function moment(fact: Fact, names: Names = () => undefined): Moment {
   }
 }
 
-/** Who did it, when that says something: the house acts by its rules, and «Atiende Lucía Ferrer» has said it already. */
+/** Who did it, when that says something: Auxilio acts by its rules, and «Atiende Lucía Ferrer» has said it already. */
 function whose(by: string, text: string): string | undefined {
-  if (by === HOUSE || text.endsWith(` ${by}`)) return undefined
+  if (by === SYSTEM_ACTOR || text.endsWith(` ${by}`)) return undefined
   return by === "citizen" ? t("kit.citizen") : by
 }
 
-/** Names that stand in every house's own books. */
+/** Names from the reference data of every installation. */
 function known(field: string, value: string): string | undefined {
-  if (value === HOUSE) return t("kit.house")
+  if (value === SYSTEM_ACTOR) return t("kit.house")
   if (field === "centre") return directory.centreName(value)
   return field === "desk" ? directory.deskName(value) : undefined
 }
 
-/** The facts of a body with words in the place of codes (reporting/story.py says which are codes). */
-function worded(fact: Fact, names: Names): Record<string, string | number> {
+/** The facts of a body with words in the place of codes (the narratives of the capabilities say which are codes). */
+function worded(fact: StoryFact, names: NameLookup): Record<string, string | number> {
   const facts = flat(fact.body)
   if (facts.kind === fact.kind) facts.kind = "" // the tag of the fact, not the kind of a promise
   // What was kept in several languages is told in the reader's own.
   for (const [field, value] of Object.entries(facts)) {
     if (field.endsWith(`_${i18n.language}`)) facts[field.slice(0, -1 - i18n.language.length)] = value
   }
-  const news = hazardSaid(String(facts.change_new ?? facts.order_new ?? ""))
+  const news = hazardText(String(facts.change_new ?? facts.order_new ?? ""))
   for (const [field, value] of Object.entries(facts)) {
     if (typeof value !== "string" || value === "") continue
     const prefix = CODED[`${fact.kind}:${field}`]
@@ -84,7 +86,10 @@ function worded(fact: Fact, names: Names): Record<string, string | number> {
 }
 
 /** Newest first, without the facts of the machinery. */
-export function moments(facts: readonly Fact[], names: Names = () => undefined): readonly Moment[] {
+export function storyMoments(
+  facts: readonly StoryFact[],
+  names: NameLookup = () => undefined,
+): readonly TimelineItem[] {
   const promises = new Map<string, string>()
   const signs = new Map<string, string>()
   for (const { kind, body } of facts) {
@@ -101,7 +106,7 @@ export function moments(facts: readonly Fact[], names: Names = () => undefined):
         ...(promise && i18n.has(promise) ? { kind: i18n.say(promise) } : {}),
         ...(signs.has(String(assignment)) ? { callsign: signs.get(String(assignment)) } : {}),
       }
-      return moment({ ...fact, body: { ...(fact.body as object), ...more } }, names)
+      return storyMoment({ ...fact, body: { ...(fact.body as object), ...more } }, names)
     })
     .sort((a, b) => String(b.at).localeCompare(String(a.at)))
 }

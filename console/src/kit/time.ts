@@ -1,6 +1,6 @@
 /**
- * Times as they are written on a desk: seconds always, the house's zone. A page whose browser stands in another zone
- * still shows the clock on the wall; a citizen's page, which knows no house, shows the telephone's own.
+ * Times as they are written on a desk: seconds always, the centre's zone. A page whose browser stands in another zone
+ * still shows the clock on the wall; a citizen's page, which knows no centre, shows the telephone's own.
  */
 
 let place: string | undefined
@@ -28,13 +28,13 @@ export function useZone(name: string | undefined): void {
 }
 
 /** `03:12:45`. */
-export function time(at: string | number): string {
+export function timeText(at: string | number): string {
   const date = new Date(at)
   return Number.isNaN(date.getTime()) ? "–" : clock.format(date)
 }
 
 /** `+01:00`, so that nobody has to guess which time it is. */
-export function zone(at_ms: number): string {
+export function utcOffsetText(at_ms: number): string {
   const parts = new Intl.DateTimeFormat("en", { timeZone: place, timeZoneName: "longOffset" }).formatToParts(
     at_ms,
   )
@@ -58,7 +58,7 @@ export function dayTime(at: string | number, language: string): string {
 }
 
 /** `14 mar 2026, 04:02:19`, in the language of whoever reads. */
-export function moment(at: string | number, language: string): string {
+export function dateTimeText(at: string | number, language: string): string {
   const date = new Date(at)
   if (Number.isNaN(date.getTime())) return "–"
   return new Intl.DateTimeFormat(language, {

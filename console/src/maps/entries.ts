@@ -1,9 +1,10 @@
 /** Everything that a map shows, as lines of a list: what the page draws on it, and what its ground tells around a place. */
 
 import { i18n, t, tOr } from "../i18n/i18n.svelte.ts"
-import type { MapArea, MapMark, MapRoute, MapUnit, MapZone, Phone, Point } from "../kit/map-shapes.ts"
-import { distance_m } from "../state/places.ts"
-import { metresSaid } from "./compass.ts"
+import { distanceText } from "../kit/distance-text.ts"
+import type { MapArea, MapMark, MapPhone, MapRoute, MapUnit, MapZone } from "../kit/map-shapes.ts"
+import type { Point } from "../protocol/generated.ts"
+import { distance_m } from "../state/earth.ts"
 
 export interface MapEntry extends Point {
   readonly id: string
@@ -16,9 +17,9 @@ export interface MapEntry extends Point {
 }
 
 /** What a page draws. */
-export interface Drawn {
+export interface DrawnOnMap {
   readonly place: (Point & { readonly label?: string }) | null
-  readonly phone: Phone | null
+  readonly phone: MapPhone | null
   readonly zones: readonly MapZone[]
   readonly marks: readonly MapMark[]
   readonly units: readonly MapUnit[]
@@ -39,8 +40,8 @@ interface Named {
   readonly hours?: string
   readonly spot?: string
 }
-/** What the ground tells around a place (`auxilio.geo.model.Around`). */
-export interface Around {
+/** What the ground tells around a place (`auxilio.geo.model.MapSurroundings`). */
+export interface SurroundingsRead {
   readonly point: Point
   readonly address: { readonly label: string; readonly point: Point } | null
   readonly kilometres: readonly { readonly label: string; readonly point: Point }[]
@@ -56,7 +57,7 @@ export function coordinates(point: Point): string {
 }
 
 /** What the page has drawn, in the order of what matters. */
-export function drawnEntries(drawn: Drawn): readonly MapEntry[] {
+export function drawnEntries(drawn: DrawnOnMap): readonly MapEntry[] {
   const { place, phone } = drawn
   return [
     ...(place ? [placeEntry(place)] : []),
@@ -91,8 +92,10 @@ function entry(id: string, group: Group, at: Point, name: string, detail?: strin
 function placeEntry(place: Point & { readonly label?: string }): MapEntry {
   return entry("place", "here", place, place.label || coordinates(place), t("kit.map_place"))
 }
-function phoneEntry(phone: Phone): MapEntry {
-  const name = t("kit.map_phone", { metres: Math.round(phone.radius_m) })
+function phoneEntry(phone: MapPhone): MapEntry {
+  const { radius_m } = phone
+  const name =
+    radius_m === null ? t("kit.map_phone_unknown") : t("kit.map_phone", { metres: Math.round(radius_m) })
   return entry("phone", "here", phone, name, phone.elsewhere ? t("map.elsewhere") : coordinates(phone))
 }
 function markEntry(mark: MapMark, group: "cases" | "callers"): MapEntry {
@@ -119,11 +122,11 @@ function routeEntry(route: MapRoute): readonly MapEntry[] {
   const middle = points[Math.floor(points.length / 2)]
   if (middle === undefined) return []
   const metres = points.slice(1).reduce((sum, to, n) => sum + distance_m(points[n] ?? to, to), 0)
-  return [entry(`route:${route.id}`, "routes", middle, route.label, metresSaid(metres, i18n.language))]
+  return [entry(`route:${route.id}`, "routes", middle, route.label, distanceText(metres, i18n.language))]
 }
 
 /** What stands around a place whoever looks: its door, who is responsible, facilities of each kind, kilometres. */
-export function groundEntries(around: Around): readonly MapEntry[] {
+export function groundEntries(around: SurroundingsRead): readonly MapEntry[] {
   const { address, point } = around
   return [
     ...(address ? [entry("address", "here", address.point, address.label, t("map.nearest"))] : []),

@@ -3,7 +3,7 @@
  * The build writes the list of files in place of the mark below (tools/offline.ts) and serves this as `/sw.js`.
  */
 
-import { first, outdated, wayOf } from "./shelf.ts"
+import { cacheStrategyOf, networkElseCache, outdatedCaches } from "./cache.ts"
 
 /** What a service worker's global offers, as far as we use it: TypeScript's own library clashes with a page's. */
 interface Extendable extends Event {
@@ -41,13 +41,13 @@ worker.addEventListener("activate", (event) => {
   event.waitUntil(
     caches
       .keys()
-      .then((names) => Promise.all(outdated(names, SHELF).map((name) => caches.delete(name))))
+      .then((names) => Promise.all(outdatedCaches(names, SHELF).map((name) => caches.delete(name))))
       .then(() => worker.clients.claim()),
   )
 })
 
 worker.addEventListener("fetch", (event) => {
-  const way = wayOf(event.request, worker.location.origin)
+  const way = cacheStrategyOf(event.request, worker.location.origin)
   // A newer page than the shelf's is shown and not kept: its files come with the worker of its own build.
   if (way === "shell") event.respondWith(newest(event.request, SHELL, false))
   if (way === "style") event.respondWith(newest(event.request, event.request.url, true))
@@ -65,5 +65,5 @@ async function newest(request: Request, as: string, keep: boolean): Promise<Resp
     if (keep && answer.ok) await (await caches.open(SHELF)).put(as, answer.clone())
     return answer
   }
-  return first(network, () => caches.match(as), within)
+  return networkElseCache(network, () => caches.match(as), within)
 }

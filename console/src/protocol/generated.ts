@@ -1,12 +1,27 @@
 // Written by tools/generate_protocol.py from the server's types. Change those, then `make generate`.
 
 /**
+ * What somebody wanted of a reserved case, in a few words that its owner reads.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AccessAct".
+ */
+export type AccessAct = ("call" | "change" | "help" | "join" | "message" | "open" | "other" | "take_over")
+/**
+ * What somebody wanted of a reserved case, in a few words that its owner reads.
+ */
+export type AccessAct1 = ("call" | "change" | "help" | "join" | "message" | "open" | "other" | "take_over")
+/**
+ * What kind of world a fact belongs to, from its first moment and for ever.
+ */
+export type Mode = ("exercise" | "real" | "test" | "training")
+/**
  * What a hospital can do beyond an emergency department; worded as `hospitals.can.<code>`.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Can".
+ * via the `definition` "HospitalCapability".
  */
-export type Can = ("burns" | "cath_lab" | "decontamination" | "helipad" | "hyperbaric" | "isolation" | "neonatal" | "neurosurgery" | "obstetrics" | "paediatrics" | "psychiatry" | "stroke" | "toxicology" | "trauma")
+export type HospitalCapability = ("burns" | "cath_lab" | "decontamination" | "helipad" | "hyperbaric" | "isolation" | "neonatal" | "neurosurgery" | "obstetrics" | "paediatrics" | "psychiatry" | "stroke" | "toxicology" | "trauma")
 /**
  * As asked in the interview (content/data/catalog.yaml, `age_band`), and one more for the old.
  * 
@@ -15,6 +30,13 @@ export type Can = ("burns" | "cath_lab" | "decontamination" | "helipad" | "hyper
  */
 export type AgeBand = ("adult" | "child" | "elderly" | "infant" | "unknown")
 /**
+ * How a desk stands towards the queue.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AgentState".
+ */
+export type AgentState = ("busy" | "off" | "offered" | "pause" | "ready" | "wrap_up")
+/**
  * Why a centre asks a neighbour for mutual aid; its order is that of the keys.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -22,33 +44,12 @@ export type AgeBand = ("adult" | "child" | "elderly" | "infant" | "unknown")
  */
 export type AidReason = ("nearer" | "no_free_unit" | "no_such_unit" | "other" | "relief")
 /**
- * Why a call is always looked at, as far as the log can tell.
+ * GroupWhy a task has its group.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Rule".
+ * via the `definition` "GroupReason".
  */
-export type Rule = ("late_first_unit" | "life_threat" | "manual_override" | "new_operator" | "protocol_abandoned")
-/**
- * Where something that we sent stands.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SendOutcome".
- */
-export type SendOutcome = ("delivered" | "failed" | "waiting")
-/**
- * What kind of world a fact belongs to, from its first moment and for ever (product.md, Mode).
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Mode".
- */
-export type Mode = ("exercise" | "real" | "test" | "training")
-/**
- * P0 immediate life threat … P4 advice (protocols.md 2). Lower number is more severe.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Priority".
- */
-export type Priority = (0 | 1 | 2 | 3 | 4)
+export type GroupReason = ("agency" | "aid" | "command" | "person")
 /**
  * Why a unit's work on a task ended.
  * 
@@ -57,40 +58,40 @@ export type Priority = (0 | 1 | 2 | 3 | 4)
  */
 export type ReleaseReason = ("desk" | "diverted" | "finished" | "not_arrived" | "out_of_service")
 /**
+ * What kind of world a fact belongs to, from its first moment and for ever.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Mode".
+ */
+export type Mode1 = ("exercise" | "real" | "test" | "training")
+/**
+ * P0 immediate life threat … P4 advice. Lower number is more severe.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Priority".
+ */
+export type Priority = (0 | 1 | 2 | 3 | 4)
+/**
  * Where the work stands, in order.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Step".
+ * via the `definition` "AssignmentStep".
  */
-export type Step = ("acknowledged" | "alerted" | "at_destination" | "en_route" | "handed_over" | "on_scene" | "released" | "transporting")
+export type AssignmentStep = ("acknowledged" | "alerted" | "at_destination" | "en_route" | "handed_over" | "on_scene" | "released" | "transporting")
 /**
  * Whose line it is.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Side".
+ * via the `definition` "LineSide".
  */
-export type Side = ("caller" | "desk" | "party")
+export type LineSide = ("caller" | "desk" | "party")
 /**
  * Which direction of a line.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Way".
+ * via the `definition` "AudioDirection".
  */
-export type Way = ("from" | "to")
-/**
- * Where the distances come from, from the surest to the least sure.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Basis".
- */
-export type Basis = ("class" | "guide" | "number" | "told_class" | "top" | "unknown")
-/**
- * What became of a plan that a case was a reason for.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Became".
- */
-export type Became = ("declared" | "dismissed" | "ended" | "proposed")
+export type AudioDirection = ("from" | "to")
 /**
  * Why a call is over.
  * 
@@ -99,33 +100,40 @@ export type Became = ("declared" | "dismissed" | "ended" | "proposed")
  */
 export type EndReason = ("caller" | "desk" | "joined" | "lost" | "party" | "refused")
 /**
- * A ring can kill (product.md, stage 1): whether this person may be rung.
+ * Whether this person may be rung: a ring can betray somebody who hides.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CallBackRule".
  */
 export type CallBackRule = ("message_first" | "never" | "ring")
 /**
- * What a call was when it told of no case (protocols.md 1.3, catalog.yaml).
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Disposition".
- */
-export type Disposition = ("case" | "information" | "pocket" | "prank" | "repeat" | "silent" | "test" | "wrong")
-/**
  * How the person reaches us.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Channel".
+ * via the `definition` "CallChannel".
  */
-export type Channel = ("app" | "chat" | "ecall" | "line" | "rtt" | "sensor" | "sms" | "voice")
+export type CallChannel = ("app" | "chat" | "ecall" | "line" | "rtt" | "sensor" | "sms" | "voice")
+/**
+ * What a call was when it told of no case (`content/data/catalog.yaml`).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallDisposition".
+ */
+export type CallDisposition = ("case" | "information" | "pocket" | "prank" | "repeat" | "silent" | "test" | "wrong")
+/**
+ * How the number of a caller is known. Decisions that cost a caller their place or a call-back need the network's word.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NumberSource".
+ */
+export type NumberSource = ("network_asserted" | "said" | "token")
 /**
  * Why a call was not taken.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CallRefusalReason".
+ * via the `definition` "CallRejectionReason".
  */
-export type CallRefusalReason = ("hold_max" | "no_media" | "not_understood")
+export type CallRejectionReason = ("hold_max" | "no_media" | "not_understood")
 /**
  * Every state of a call, media or not, from the first schema on.
  * 
@@ -144,9 +152,16 @@ export type PositionSource = ("aml" | "browser" | "cell" | "ecall" | "said" | "s
  * How a supervisor takes part.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Ear".
+ * via the `definition` "MonitoringMode".
  */
-export type Ear = ("join" | "listen" | "whisper")
+export type MonitoringMode = ("join" | "listen" | "whisper")
+/**
+ * Whom it can take, by triage colour on the spot. There is no capacity for the dead here.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CapacityColour".
+ */
+export type CapacityColour = ("green" | "red" | "yellow")
 /**
  * How far one thing was from what it should have been, mildest first.
  * 
@@ -155,19 +170,26 @@ export type Ear = ("join" | "listen" | "whisper")
  */
 export type ReviewLevel = ("critical" | "major" | "minor" | "moderate" | "none")
 /**
+ * How sure the location is, from least to most.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LocationCertainty".
+ */
+export type LocationCertainty = ("agreed" | "area" | "matched" | "said")
+/**
  * How a case ended, for the centre. What each service did is its own outcome, beside it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Ending".
+ * via the `definition` "CaseEnding".
  */
-export type Ending = ("false_alarm" | "handed_over" | "no_help_needed" | "not_found" | "resolved")
+export type CaseEnding = ("false_alarm" | "handed_over" | "no_help_needed" | "not_found" | "resolved")
 /**
  * What differs for one centre.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Otherwise".
+ * via the `definition` "DifferenceKind".
  */
-export type Otherwise = ("asked" | "else" | "fallbacks" | "less" | "more" | "not_asked")
+export type DifferenceKind = ("asked" | "else" | "fallbacks" | "less" | "more" | "not_asked")
 /**
  * Sealed, or open again because the case is. There is no state in which it can be edited.
  * 
@@ -176,16 +198,27 @@ export type Otherwise = ("asked" | "else" | "fallbacks" | "less" | "more" | "not
  */
 export type FileState = ("reopened" | "sealed")
 /**
- * How sure the location is, from least to most.
+ * How much is getting out. An unknown amount counts as a large one: doubt counts as danger.
+ */
+export type Spill = ("fire" | "large" | "small" | "unknown")
+/**
+ * Who read the plate, or knows the goods.
+ */
+export type HazmatInformant = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
+/**
+ * Where the distances come from, from the surest to the least sure.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Degree".
+ * via the `definition` "DistanceBasis".
  */
-export type Degree = ("agreed" | "area" | "matched" | "said")
+export type DistanceBasis = ("class" | "guide" | "number" | "told_class" | "top" | "unknown")
 /**
- * What kind of world a fact belongs to, from its first moment and for ever (product.md, Mode).
+ * Why a person is on the list of a reserved case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NamingReason".
  */
-export type Mode1 = ("exercise" | "real" | "test" | "training")
+export type NamingReason = ("added" | "dispatcher" | "merged" | "operator" | "owner" | "reserved")
 /**
  * A case is open, closed, or its file is sealed; merged ones point to the case that lives on.
  * 
@@ -194,14 +227,6 @@ export type Mode1 = ("exercise" | "real" | "test" | "training")
  */
 export type CaseState = ("closed" | "merged" | "open" | "sealed")
 /**
- * How much is getting out. What nobody knows is taken for a large one: doubt counts as danger.
- */
-export type Spill = ("fire" | "large" | "small" | "unknown")
-/**
- * Who read the plate, or knows the goods.
- */
-export type Teller = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
-/**
  * Where the wind blows from, by sixteen points; `CALM` is none, or from all sides.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -209,12 +234,30 @@ export type Teller = ("caller" | "company" | "crew" | "driver" | "papers" | "pol
  */
 export type WindFrom = ("CALM" | "E" | "ENE" | "ESE" | "N" | "NE" | "NNE" | "NNW" | "NW" | "S" | "SE" | "SSE" | "SSW" | "SW" | "W" | "WNW" | "WSW")
 /**
+ * What kind of world a fact belongs to, from its first moment and for ever.
+ */
+export type Mode2 = ("exercise" | "real" | "test" | "training")
+/**
  * How sure a number is. An estimate stays one, however often it is repeated.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "How".
+ * via the `definition` "CountBasis".
  */
-export type How = ("counted" | "estimated")
+export type CountBasis = ("counted" | "estimated")
+/**
+ * Triage colour on the spot (START): immediate, delayed, minor, deceased.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CasualtyColour".
+ */
+export type CasualtyColour = ("black" | "green" | "red" | "yellow")
+/**
+ * Where those who were counted are.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CasualtyLocation".
+ */
+export type CasualtyLocation = ("at_scene" | "handed_over" | "moved")
 /**
  * Why a person asks for a review: what no log tells.
  * 
@@ -223,7 +266,7 @@ export type How = ("counted" | "estimated")
  */
 export type Cause = ("caller_died" | "complaint" | "learning" | "legal_request" | "other")
 /**
- * What interrupts a centre and its crews after they have the task (product.md, critical change).
+ * What interrupts a centre and its crews after they have the task.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ChangeKind".
@@ -233,11 +276,11 @@ export type ChangeKind = ("cancelled" | "diverted" | "hazard" | "location_correc
  * What brings the people together.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Kind".
+ * via the `definition` "PlannedEventKind".
  */
-export type Kind = ("concert" | "demonstration" | "fair" | "festival" | "fireworks" | "official_visit" | "other" | "procession" | "race" | "sport")
+export type PlannedEventKind = ("concert" | "demonstration" | "fair" | "festival" | "fireworks" | "official_visit" | "other" | "procession" | "race" | "sport")
 /**
- * P0 immediate life threat … P4 advice (protocols.md 2). Lower number is more severe.
+ * P0 immediate life threat … P4 advice. Lower number is more severe.
  */
 export type Priority1 = (0 | 1 | 2 | 3 | 4)
 /**
@@ -248,33 +291,19 @@ export type Priority1 = (0 | 1 | 2 | 3 | 4)
  */
 export type PlaceKind = ("access" | "command_post" | "first_aid" | "gate" | "meeting_point" | "other")
 /**
+ * Why a call is always looked at, as far as the log can tell.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SamplingRule".
+ */
+export type SamplingRule = ("late_first_unit" | "life_threat" | "manual_override" | "new_operator" | "protocol_abandoned")
+/**
  * What keeps people from driving there.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ClosuresReason".
+ * via the `definition` "ClosureReason".
  */
-export type ClosuresReason = ("accident" | "collapse" | "event" | "fire" | "flood" | "other" | "police" | "snow" | "works")
-/**
- * What a status code means: a status of a unit, the same words as `dispatch`'s, or one of the two below.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CodeMeans".
- */
-export type CodeMeans = ("acknowledged" | "asks_to_speak" | "at_destination" | "available" | "emergency" | "en_route" | "on_scene" | "out_of_service" | "transporting")
-/**
- * Triage colour on the spot (START): immediate, delayed, minor, deceased.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Colour".
- */
-export type Colour = ("black" | "green" | "red" | "yellow")
-/**
- * GroupWhy a task has its group.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "GroupWhy".
- */
-export type GroupWhy = ("agency" | "aid" | "command" | "person")
+export type ClosureReason = ("accident" | "collapse" | "event" | "fire" | "flood" | "other" | "police" | "snow" | "works")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -285,21 +314,14 @@ export type GroupWhy = ("agency" | "aid" | "command" | "person")
  */
 export type Cursor = unknown[]
 /**
- * Whether whoever reports holds it for a major incident; on standby: it may become one.
+ * Where something that we sent stands.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Declared".
+ * via the `definition` "SendOutcome".
  */
-export type Declared = ("no" | "standby" | "yes")
+export type SendOutcome = ("delivered" | "failed" | "waiting")
 /**
- * How a desk stands towards the queue.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Stand".
- */
-export type Stand = ("busy" | "off" | "offered" | "pause" | "ready" | "wrap_up")
-/**
- * The app that it runs: which settings are typed into it. A token opens every one of our doors.
+ * The app that it runs: which settings are typed into it. A token is valid on every route for phones.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "DeviceKind".
@@ -323,16 +345,13 @@ export type Effect = ("added" | "lowered" | "otherwise" | "raised" | "removed" |
  * How eagerly help leaves, most eager first.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Dispatch".
+ * via the `definition` "DispatchTiming".
  */
-export type Dispatch = ("after_interview" | "none" | "reflex" | "standard")
+export type DispatchTiming = ("after_interview" | "none" | "reflex" | "standard")
 /**
- * What is thought of a fix. The first three are trusted; the others move nothing and are shown as doubtful.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DispatchVerdict".
+ * An error refuses the folder; a warning is for the reviewers.
  */
-export type DispatchVerdict = ("coarse" | "future" | "good" | "invented" | "late" | "no_fix" | "not_signed_on" | "null_island" | "outside" | "repeated" | "too_fast" | "too_old")
+export type Severity = ("error" | "warning")
 /**
  * What a drawn sample is spread over.
  * 
@@ -348,7 +367,7 @@ export type Stratum = ("language" | "priority" | "shift")
  */
 export type TaskOutcome = ("attended" | "care_refused" | "false_alarm" | "handed_over" | "no_report" | "not_found" | "not_needed" | "other" | "transported")
 /**
- * What the crew reports; the letters are those on the board (console.md 1).
+ * What the crew reports; the letters are those on the board.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "UnitStatus".
@@ -369,16 +388,26 @@ export type RadioVerdict = ("applied" | "asks_to_speak" | "late_in_order" | "not
  */
 export type RadioKind = ("alarm" | "call" | "call_out" | "note" | "status" | "text" | "unread")
 /**
- * An error refuses the folder; a warning is for the reviewers.
- */
-export type Severity = ("error" | "warning")
-/**
- * What the log says of an item.
+ * What a status code means: a status of a unit, the same words as `dispatch`'s, or one of the two below.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ReviewVerdict".
+ * via the `definition` "StatusMeaning".
  */
-export type ReviewVerdict = ("met" | "not_applicable" | "not_met" | "untold")
+export type StatusMeaning = ("acknowledged" | "asks_to_speak" | "at_destination" | "available" | "emergency" | "en_route" | "on_scene" | "out_of_service" | "transporting")
+/**
+ * Who hears of it: the desk that made the promise, the supervisor, the duty officer whom the room telephones.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EscalationLevel".
+ */
+export type EscalationLevel = ("desk" | "guard" | "room")
+/**
+ * What is thought of a fix. The first three are trusted; the others move nothing and are shown as doubtful.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FixVerdict".
+ */
+export type FixVerdict = ("coarse" | "future" | "good" | "invented" | "late" | "no_fix" | "not_signed_on" | "null_island" | "outside" | "repeated" | "too_fast" | "too_old")
 /**
  * A handover waits for the person who takes the desk.
  * 
@@ -387,26 +416,19 @@ export type ReviewVerdict = ("met" | "not_applicable" | "not_met" | "untold")
  */
 export type HandoverState = ("accepted" | "offered" | "withdrawn")
 /**
- * What a report can say, in the order in which it is read aloud.
+ * Who read the plate, or knows the goods.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Letter".
+ * via the `definition` "HazmatInformant".
  */
-export type Letter = ("access" | "exact_location" | "hazards" | "major" | "number" | "present" | "required" | "type")
+export type HazmatInformant1 = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
 /**
- * How a call came to be reviewed.
+ * Why a late press did not become the status.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "WhyKind".
+ * via the `definition` "LateStatusReason".
  */
-export type WhyKind = ("drawn" | "person" | "rule" | "second")
-/**
- * Where a review is.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ReviewState".
- */
-export type ReviewState = ("chosen" | "submitted" | "taken")
+export type LateStatusReason = ("late_in_order" | "not_lawful" | "other_assignment")
 /**
  * Where the loan of one unit stands.
  * 
@@ -415,19 +437,40 @@ export type ReviewState = ("chosen" | "submitted" | "taken")
  */
 export type LoanState = ("agreed" | "asked" | "declined" | "over")
 /**
+ * Whether the reporter holds it for a major incident; on standby: it may become one.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MajorDeclaration".
+ */
+export type MajorDeclaration = ("no" | "standby" | "yes")
+/**
+ * What a report can say, in the order in which it is read aloud.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MethaneField".
+ */
+export type MethaneField = ("access" | "exact_location" | "hazards" | "major" | "number" | "present" | "required" | "type")
+/**
+ * Where the words of a letter come from.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MethaneSource".
+ */
+export type MethaneSource = ("caller" | "case" | "scene")
+/**
+ * Why a centre does not take it; the number is the key.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RefusalReason".
+ */
+export type RefusalReason = ("attended" | "facts_missing" | "no_unit" | "not_our_area" | "not_ours" | "other" | "safety")
+/**
  * In whose name a release is signed. Each must: what callers are told is medicine, what is sent is the service's.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Office".
  */
 export type Office = ("medical_director" | "operations")
-/**
- * What became of moving a position onto the road; the raw one is kept in every case.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "OnRoad".
- */
-export type OnRoad = ("coarse" | "moved" | "no_engine" | "no_road" | "standing")
 /**
  * Where an operation stands.
  * 
@@ -443,9 +486,9 @@ export type ReleaseState = ("approved" | "proposed" | "returned" | "taken_back" 
  * Why somebody who was asked into a call is not in it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PartyEnd".
+ * via the `definition` "PartyEndReason".
  */
-export type PartyEnd = ("busy" | "declined" | "dropped" | "left" | "lost" | "no_answer" | "unreachable")
+export type PartyEndReason = ("busy" | "declined" | "dropped" | "left" | "lost" | "no_answer" | "unreachable")
 /**
  * How it ended for this person, as far as we are told.
  * 
@@ -461,9 +504,9 @@ export type AgeBand1 = ("adult" | "child" | "elderly" | "infant" | "unknown")
  * Triage colour on the spot, START: immediate, delayed, minor, deceased.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Triage".
+ * via the `definition` "TriageColour".
  */
-export type Triage = ("black" | "green" | "red" | "yellow")
+export type TriageColour = ("black" | "green" | "red" | "yellow")
 /**
  * Where this person is in the chain of care.
  * 
@@ -472,34 +515,31 @@ export type Triage = ("black" | "green" | "red" | "yellow")
  */
 export type PatientState = ("handed_over" | "on_the_way" | "stayed" | "waiting" | "with_unit")
 /**
- * Why a late press did not become the status.
+ * What became of a plan that a case was a reason for.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PressReason".
+ * via the `definition` "PlanOutcome".
  */
-export type PressReason = ("late_in_order" | "not_lawful" | "other_assignment")
+export type PlanOutcome = ("declared" | "dismissed" | "ended" | "proposed")
+/**
+ * How eagerly help leaves, most eager first.
+ */
+export type DispatchTiming1 = ("after_interview" | "none" | "reflex" | "standard")
 /**
  * What a talk group is for.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Use".
+ * via the `definition` "TalkGroupUse".
  */
-export type Use = ("command" | "emergency" | "other" | "working")
+export type TalkGroupUse = ("command" | "emergency" | "other" | "working")
 /**
  * As asked in the interview (content/data/catalog.yaml, `age_band`), and one more for the old.
  */
 export type AgeBand2 = ("adult" | "child" | "elderly" | "infant" | "unknown")
 /**
- * Why a centre does not take it; the number is the key (console.md 3).
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "RefusalReason".
+ * What kind of world a fact belongs to, from its first moment and for ever.
  */
-export type RefusalReason = ("attended" | "facts_missing" | "no_unit" | "not_our_area" | "not_ours" | "other" | "safety")
-/**
- * What kind of world a fact belongs to, from its first moment and for ever (product.md, Mode).
- */
-export type Mode2 = ("exercise" | "real" | "test" | "training")
+export type Mode3 = ("exercise" | "real" | "test" | "training")
 /**
  * Where a release is. Approved is not yet in force: the shelf says from when.
  * 
@@ -508,38 +548,63 @@ export type Mode2 = ("exercise" | "real" | "test" | "training")
  */
 export type ReleaseState1 = ("approved" | "proposed" | "returned" | "taken_back" | "withdrawn")
 /**
- * Where the words of a letter come from.
+ * How much is getting out. An unknown amount counts as a large one: doubt counts as danger.
+ */
+export type Spill1 = ("fire" | "large" | "small" | "unknown")
+/**
+ * Who read the plate, or knows the goods.
+ */
+export type HazmatInformant2 = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
+/**
+ * What kind of world a fact belongs to, from its first moment and for ever.
+ */
+export type Mode4 = ("exercise" | "real" | "test" | "training")
+/**
+ * How a call came to be reviewed.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Source".
+ * via the `definition` "ReviewReasonKind".
  */
-export type Source = ("caller" | "case" | "scene")
-/**
- * What kind of world a fact belongs to, from its first moment and for ever (product.md, Mode).
- */
-export type Mode3 = ("exercise" | "real" | "test" | "training")
+export type ReviewReasonKind = ("drawn" | "person" | "rule" | "second")
 /**
  * Where a review is.
  */
-export type ReviewState1 = ("chosen" | "submitted" | "taken")
+export type ReviewState = ("chosen" | "submitted" | "taken")
 /**
- * Whom it can take, by triage colour on the spot. Nobody makes room for the dead here.
+ * What the log says of an item.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "RoomColour".
+ * via the `definition` "ReviewVerdict".
  */
-export type RoomColour = ("green" | "red" | "yellow")
+export type ReviewVerdict = ("met" | "not_applicable" | "not_met" | "untold")
 /**
- * How eagerly help leaves, most eager first.
+ * Where a review is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewState".
  */
-export type Dispatch1 = ("after_interview" | "none" | "reflex" | "standard")
+export type ReviewState1 = ("chosen" | "submitted" | "taken")
 /**
- * What was promised. The names are those of the clocks (console.md 6).
+ * What became of moving a position onto the road; the raw one is kept in every case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RoadMatchResult".
+ */
+export type RoadMatchResult = ("coarse" | "moved" | "no_engine" | "no_road" | "standing")
+/**
+ * Why the seat could be taken.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SeatTakenReason".
+ */
+export type SeatTakenReason = ("abandoned" | "again" | "free" | "given")
+/**
+ * What was promised. The names are those of the clocks.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchKind".
  */
-export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "loan_lost" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "operation_over" | "place_corrected" | "plan_proposed" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
+export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back" | "change_acknowledge" | "crew_emergency" | "crew_silent" | "delivery_failed" | "depart" | "desk_help" | "first_unit" | "handover" | "hospital_door" | "hospital_warned" | "hospitals_alert" | "loan_lost" | "no_location" | "no_unit" | "nobody_has_it" | "offer" | "operation_over" | "place_corrected" | "plan_proposed" | "process_fault" | "radio_emergency" | "radio_lost" | "reaction_failed" | "reassess" | "silent_leg" | "task_accept" | "unit_silent")
 /**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
@@ -547,13 +612,13 @@ export type WatchKind = ("alert_acknowledge" | "answer" | "arrive" | "call_back"
  */
 export type Cursor1 = unknown[]
 /**
- * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
+ * Who hears of it: the desk that made the promise, the supervisor, the duty officer whom the room telephones.
  */
-export type FollowupLevel = ("desk" | "guard" | "room")
+export type EscalationLevel1 = ("desk" | "guard" | "room")
 /**
- * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
+ * Who hears of it: the desk that made the promise, the supervisor, the duty officer whom the room telephones.
  */
-export type FollowupLevel1 = ("desk" | "guard" | "room")
+export type EscalationLevel2 = ("desk" | "guard" | "room")
 /**
  * An error refuses the folder; a warning is for the reviewers.
  * 
@@ -562,20 +627,16 @@ export type FollowupLevel1 = ("desk" | "guard" | "room")
  */
 export type Severity1 = ("error" | "warning")
 /**
- * How much is getting out. What nobody knows is taken for a large one: doubt counts as danger.
+ * How much is getting out. An unknown amount counts as a large one: doubt counts as danger.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Spill".
  */
-export type Spill1 = ("fire" | "large" | "small" | "unknown")
-/**
- * How much is getting out. What nobody knows is taken for a large one: doubt counts as danger.
- */
 export type Spill2 = ("fire" | "large" | "small" | "unknown")
 /**
- * Who read the plate, or knows the goods.
+ * What kind of world a fact belongs to, from its first moment and for ever.
  */
-export type Teller1 = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
+export type Mode5 = ("exercise" | "real" | "test" | "training")
 /**
  * Where the hand-over stands. `accepted` and `told` are without a unit; `active` has one at least.
  * 
@@ -583,20 +644,6 @@ export type Teller1 = ("caller" | "company" | "crew" | "driver" | "papers" | "po
  * via the `definition` "TaskState".
  */
 export type TaskState = ("accepted" | "active" | "cancelled" | "ended" | "offered" | "refused" | "released" | "timed_out" | "told")
-/**
- * Who read the plate, or knows the goods.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Teller".
- */
-export type Teller2 = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
-/**
- * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "FollowupLevel".
- */
-export type FollowupLevel2 = ("desk" | "guard" | "room")
 /**
  * Where a promise stands. `answered` is a person's "I know": the promise may still be kept, or fire again.
  * 
@@ -611,20 +658,13 @@ export type WatchState = ("amber" | "answered" | "cancelled" | "closed" | "escal
  */
 export type Cursor2 = unknown[]
 /**
- * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
+ * Who hears of it: the desk that made the promise, the supervisor, the duty officer whom the room telephones.
  */
-export type FollowupLevel3 = ("desk" | "guard" | "room")
+export type EscalationLevel3 = ("desk" | "guard" | "room")
 /**
- * Who hears of it: the desk that made the promise, the supervisor, the duty officer by telephone.
+ * Who hears of it: the desk that made the promise, the supervisor, the duty officer whom the room telephones.
  */
-export type FollowupLevel4 = ("desk" | "guard" | "room")
-/**
- * Where those who were counted are.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Whereabouts".
- */
-export type Whereabouts = ("at_scene" | "handed_over" | "moved")
+export type EscalationLevel4 = ("desk" | "guard" | "room")
 
 /**
  * I have read what is open, and the desk is mine.
@@ -647,6 +687,64 @@ kind: "dispatch.accept_task"
 task: string
 }
 /**
+ * Somebody who saw it; `reason` when they forced a reserved case open.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AccessRecord".
+ */
+export interface AccessRecord {
+at: string
+who: string
+desk: (string | null)
+how: string
+reason?: (string | null)
+}
+/**
+ * Somebody who is not admitted tried to reach a reserved case. Its owner is shown each attempt.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AccessRefused".
+ */
+export interface AccessRefused {
+kind: "identity.case.access_refused"
+case: string
+person: string
+by: string
+desk?: (string | null)
+what: string
+act?: AccessAct1
+mode?: Mode
+}
+/**
+ * A person as they are from now on. `confirmed_by` is the second person, where two were needed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AccountChanged".
+ */
+export interface AccountChanged {
+kind: "identity.account.changed"
+person: string
+fields: AccountFields
+change: number
+by: string
+confirmed_by?: (string | null)
+password_changed?: boolean
+}
+/**
+ * What decides who a person is and what they may do.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AccountFields".
+ */
+export interface AccountFields {
+login: string
+name: string
+roles: string[]
+agency: (string | null)
+centre: (string | null)
+active: boolean
+}
+/**
  * «Enterado» of the centre; `told_to` when it has no console and was told by voice.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -657,6 +755,29 @@ kind: "dispatch.acknowledge_change"
 task: string
 change: string
 told_to?: (string | null)
+for_centre?: (string | null)
+}
+/**
+ * A person has seen what changed nothing by itself.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AcknowledgeEntry".
+ */
+export interface AcknowledgeEntry {
+kind: "radio.see_entry"
+entry: string
+}
+/**
+ * The hospital said yes: who there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AcknowledgeHospitalWarning".
+ */
+export interface AcknowledgeHospitalWarning {
+kind: "dispatch.hospital_acknowledged"
+patient: string
+by: string
+at?: (string | null)
 }
 /**
  * «Enterado» of the crew; `told_to` when it came by radio and a desk enters it.
@@ -682,6 +803,7 @@ by: string
 by_name: string
 at: string
 told_to?: (string | null)
+for_centre?: (string | null)
 }
 /**
  * Something came to be known after sealing.
@@ -692,6 +814,17 @@ told_to?: (string | null)
 export interface AddAddendum {
 kind: "archive.add_addendum"
 case: string
+words: string
+}
+/**
+ * What the operator writes down.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AddCallNote".
+ */
+export interface AddCallNote {
+kind: "calls.note"
+call: string
 words: string
 }
 /**
@@ -710,7 +843,7 @@ facility?: (string | null)
 /**
  * @maxItems 14
  */
-can?: []|[Can]|[Can, Can]|[Can, Can, Can]|[Can, Can, Can, Can]|[Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]
+can?: []|[HospitalCapability]|[HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]
 }
 /**
  * A point in WGS84 degrees, latitude first as people say it (EPSG:4326 axis order).
@@ -721,19 +854,6 @@ can?: []|[Can]|[Can, Can]|[Can, Can, Can]|[Can, Can, Can, Can]|[Can, Can, Can, C
 export interface Point {
 lat: number
 lon: number
-}
-/**
- * An addendum.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Added".
- */
-export interface Added {
-number: number
-at: string
-by: string
-words: string
-key: string
 }
 /**
  * A late fact, signed by the centre's key in the name of the person who adds it.
@@ -770,9 +890,9 @@ signature: string
  * Put a learnt factor in force, as it was shown to whoever reviewed it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "AdoptPace".
+ * via the `definition` "AdoptTravelTimeFactor".
  */
-export interface AdoptPace {
+export interface AdoptTravelTimeFactor {
 kind: "dispatch.adopt_pace"
 agency: string
 factor: number
@@ -899,9 +1019,9 @@ to?: (string | null)
  * Ours, and on no wire: a message with a number that says nothing we understand, as it came.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "AirUnread".
+ * via the `definition` "AirUnreadable".
  */
-export interface AirUnread {
+export interface AirUnreadable {
 kind: "unread"
 raw: string
 }
@@ -943,9 +1063,9 @@ proposed?: (string | null)
  * A hospital that knows of the scene, and what it was told is meant for it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Alerted".
+ * via the `definition` "AlertedHospital".
  */
-export interface Alerted {
+export interface AlertedHospital {
 hospital: string
 name: string
 share: {
@@ -957,40 +1077,26 @@ entered_by: string
 words?: (string | null)
 }
 /**
- * One rule of the card; the other fields are for the rule that asks for them.
+ * A human voice, or hand, takes the call at this actor's desk.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Always".
+ * via the `definition` "AnswerCall".
  */
-export interface Always {
-rule: Rule
-priority?: (("P0" | "P1" | "P2" | "P3" | "P4") | null)
-protocols?: string[]
-calls?: (number | null)
+export interface AnswerCall {
+kind: "calls.answer"
+call: string
 }
 /**
  * A desk has heard it; `over` when the crew is safe, with the words that say so.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "AnswerEmergency".
+ * via the `definition` "AnswerCrewEmergency".
  */
-export interface AnswerEmergency {
+export interface AnswerCrewEmergency {
 kind: "dispatch.answer_emergency"
 unit: string
 over?: boolean
 words?: (string | null)
-}
-/**
- * The gateway: what became of something that we sent.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "AnswerEntry".
- */
-export interface AnswerEntry {
-kind: "radio.answer"
-entry: string
-outcome: SendOutcome
-why?: (string | null)
 }
 /**
  * Its own centre lends it, or does not.
@@ -1017,6 +1123,19 @@ call: string
 party: string
 }
 /**
+ * The answer to a question, in any order; `words` are the caller's own. An answer to an answered question corrects it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AnswerQuestion".
+ */
+export interface AnswerQuestion {
+kind: "triage.answer"
+run: string
+question: string
+answer: string
+words?: (string | null)
+}
+/**
  * A person has looked at a warning of the location and answers it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1040,102 +1159,6 @@ watch: string
 words?: (string | null)
 }
 /**
- * One centre, what it is asked for, and why.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Ask".
- */
-export interface Ask {
-centre: string
-agency: string
-service: string
-services: string[]
-capabilities: string[]
-fallbacks: string[]
-by_telephone: boolean
-reflex: boolean
-reasons: DispatchReason[]
-}
-/**
- * Why something was proposed or set aside: a code, worded at the edge, and its facts.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DispatchReason".
- */
-export interface DispatchReason {
-code: string
-facts?: {
-[k: string]: string
-}
-}
-/**
- * Mutual aid: a centre that has a task asks a neighbour of the plan for a part of it, and keeps its own.
- * 
- * The neighbour gets a task of its own. Asked again after it was not taken, it takes the place of what nobody has.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "AskForAid".
- */
-export interface AskForAid {
-kind: "dispatch.ask_for_aid"
-task: string
-aid: string
-centre: string
-/**
- * @minItems 1
- * @maxItems 40
- */
-capabilities: [string, ...(string)[]]
-reason: AidReason
-words?: (string | null)
-}
-/**
- * Ask a centre for one of its units for the time of the operation.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "AskForUnit".
- */
-export interface AskForUnit {
-kind: "preventive.ask_for_unit"
-operation: string
-unit: string
-words?: string
-}
-/**
- * The silent key: the supervisor is told, the caller hears nothing.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "AskHelp".
- */
-export interface AskHelp {
-kind: "calls.ask_help"
-}
-/**
- * Its own centre wants it back before the end.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "AskUnitBack".
- */
-export interface AskUnitBack {
-kind: "preventive.ask_back"
-operation: string
-unit: string
-words?: string
-}
-/**
- * Its own centre wants it back before the end; a person at the command post answers.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "AskedBack".
- */
-export interface AskedBack {
-by_name: string
-at: string
-words?: string
-refused_by?: (string | null)
-refused_words?: string
-}
-/**
  * A person gives a task another talk group.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1148,29 +1171,31 @@ task: string
 group: string
 }
 /**
- * A unit's work on a task begins with the alert, and with what the decision was made from.
+ * By Auxilio itself, by rule: a task speaks where its agency works, or where the neighbour speaks whom it helps.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "AssignmentBegun".
+ * via the `definition` "AssignGroupByRule".
  */
-export interface AssignmentBegun {
-kind: "dispatch.assignment.begun"
-assignment: string
-unit: string
-callsign: string
-task: string
+export interface AssignGroupByRule {
+kind: "radio.give_group"
 case: string
-centre: string
-mode: Mode
-priority: Priority
+task: string
+agency: string
+aid_of?: (string | null)
+had?: (GroupAssignment | null)
+}
+/**
+ * The group that somebody speaks on, and who or what gave it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GroupAssignment".
+ */
+export interface GroupAssignment {
+gssi: string
+name: string
+why: GroupReason
 by: string
-by_rule?: boolean
-by_telephone?: boolean
-eta_s?: (number | null)
-eta_by?: (string | null)
-point?: (Point | null)
-point_age_s?: (number | null)
-proposed?: (string | null)
+at: string
 }
 /**
  * Its task is of another case now.
@@ -1209,9 +1234,9 @@ callsign: string
 task: string
 case: string
 centre: string
-mode: Mode
+mode: Mode1
 priority: Priority
-step: Step
+step: AssignmentStep
 times: {
 [k: string]: string
 }
@@ -1229,17 +1254,54 @@ hospital: (string | null)
 reason: (ReleaseReason | null)
 }
 /**
+ * A unit's work on a task begins with the alert, and with what the decision was made from.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AssignmentStarted".
+ */
+export interface AssignmentStarted {
+kind: "dispatch.assignment.begun"
+assignment: string
+unit: string
+callsign: string
+task: string
+case: string
+centre: string
+mode: Mode1
+priority: Priority
+by: string
+by_rule?: boolean
+by_telephone?: boolean
+eta_s?: (number | null)
+eta_by?: (string | null)
+point?: (Point | null)
+point_age_s?: (number | null)
+proposed?: (string | null)
+}
+/**
  * A step was reached (T10 to T15); one that is learned late fills its time and moves nothing back.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "AssignmentStepped".
+ * via the `definition` "AssignmentStepReached".
  */
-export interface AssignmentStepped {
+export interface AssignmentStepReached {
 kind: "dispatch.assignment.stepped"
 assignment: string
-step: Step
+step: AssignmentStep
 destination?: (string | null)
 hospital?: (string | null)
+}
+/**
+ * The way that the unit drove on this work, kept with the case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AssignmentTrack".
+ */
+export interface AssignmentTrack {
+digest: (string | null)
+points: number
+since: string
+until: string
 }
 /**
  * The way that the unit drove on this work, by the digest of its bytes.
@@ -1251,27 +1313,15 @@ export interface AssignmentTrackKept {
 kind: "dispatch.assignment.track_kept"
 assignment: string
 callsign: string
-track: Track
+track: AssignmentTrack
 }
 /**
- * The way that the unit drove on this work, kept with the case.
+ * Something arrived with the call; its bytes are already durable under the digest. Only the exchange says so.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Track".
+ * via the `definition` "AttachFile".
  */
-export interface Track {
-digest: (string | null)
-points: number
-since: string
-until: string
-}
-/**
- * Something arrived with the call; its bytes are already durable under the digest.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Attach".
- */
-export interface Attach {
+export interface AttachFile {
 kind: "calls.attach"
 call: string
 attachment: Attachment
@@ -1287,6 +1337,8 @@ digest: string
 media_type: string
 name: string
 read_as?: (string | null)
+flaw?: (string | null)
+size?: (number | null)
 }
 /**
  * Bytes that came with the call.
@@ -1308,15 +1360,15 @@ attachment: Attachment
 export interface AudioCameBack {
 kind: "calls.call.audio_back"
 call: string
-side: Side
-way: Way
+side: LineSide
+way: AudioDirection
 desk?: (string | null)
 party?: (string | null)
 whom?: (string | null)
 others?: boolean
 }
 /**
- * No packet gets through in one direction of the line of somebody who is in the call.
+ * No packet gets through in one direction of the line of a party of the call.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "AudioDied".
@@ -1324,12 +1376,25 @@ others?: boolean
 export interface AudioDied {
 kind: "calls.call.audio_died"
 call: string
-side: Side
-way: Way
+side: LineSide
+way: AudioDirection
 desk?: (string | null)
 party?: (string | null)
 whom?: (string | null)
 others?: boolean
+}
+/**
+ * One direction of one line in which no packet gets through. Never said of somebody who is silent.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AudioFault".
+ */
+export interface AudioFault {
+side: LineSide
+way: AudioDirection
+since: string
+desk?: (string | null)
+party?: (string | null)
 }
 /**
  * A clinician allows a medication step that is proved to fit.
@@ -1343,30 +1408,7 @@ run: string
 step: string
 }
 /**
- * Show the step before.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Back".
- */
-export interface Back {
-kind: "instructions.back"
-run: string
-}
-/**
- * The command post keeps it.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "BackRefused".
- */
-export interface BackRefused {
-kind: "preventive.operation.back_refused"
-operation: string
-unit: string
-by_name: string
-words: string
-}
-/**
- * Its time has come: the house's own clock says so.
+ * Its start has come, by the clock of the server.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "BeginOperation".
@@ -1415,12 +1457,35 @@ operator_name: string
  * One attempt to reach the caller.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CallBackTried".
+ * via the `definition` "CallBackAttempted".
  */
-export interface CallBackTried {
+export interface CallBackAttempted {
 kind: "calls.call.call_back_tried"
 call: string
 reached: boolean
+}
+/**
+ * The room is asked to reach the caller by hand.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallBackEscalated".
+ */
+export interface CallBackEscalated {
+kind: "calls.call.messaged"
+call: string
+}
+/**
+ * A desk rings the caller.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallBackStarted".
+ */
+export interface CallBackStarted {
+kind: "calls.call.ringing_back"
+call: string
+desk: string
+operator: string
+operator_name: string
 }
 /**
  * The operator speaks with somebody else, the caller waits.
@@ -1432,17 +1497,6 @@ export interface CallConsulting {
 kind: "calls.call.consulting"
 call: string
 whom: string
-}
-/**
- * What it was.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CallDisposed".
- */
-export interface CallDisposed {
-kind: "calls.call.disposed"
-call: string
-disposition: Disposition
 }
 /**
  * An answered call is over.
@@ -1488,7 +1542,7 @@ call: string
 case: string
 }
 /**
- * A call tells of it.
+ * A call was linked: it tells of this case.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CallLinked".
@@ -1508,16 +1562,6 @@ export interface CallNoted {
 kind: "calls.call.noted"
 call: string
 words: string
-}
-/**
- * The call that people mean by a number.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CallNumbered".
- */
-export interface CallNumbered {
-number: number
-call: string
 }
 /**
  * It rings at one desk.
@@ -1547,17 +1591,19 @@ desk_lost?: (string | null)
  * The first moment of a call, and all that came with it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CallRang".
+ * via the `definition` "CallReceived".
  */
-export interface CallRang {
+export interface CallReceived {
 kind: "calls.call.rang"
 call: string
 number: number
-channel: Channel
-mode: Mode
+channel: CallChannel
+mode: Mode1
 urgency: number
 phone?: (string | null)
 phone_said?: (string | null)
+phone_known_by?: (NumberSource | null)
+earlier?: (string | null)
 caller_name?: (string | null)
 language?: (string | null)
 cannot_speak?: boolean
@@ -1565,24 +1611,39 @@ line?: (string | null)
 user_agent?: (string | null)
 }
 /**
- * We did not take it. With somebody who takes it in our place it is over; with nobody it is abandoned in the same moment.
+ * What was heard in a call, or in a part of it: one sound file with a channel for each party.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CallRefused".
+ * via the `definition` "CallRecording".
  */
-export interface CallRefused {
+export interface CallRecording {
+digest: string
+media_type: string
+parties: string[]
+began_at: string
+duration_s: number
+missing_s?: number
+cut_short?: boolean
+}
+/**
+ * We did not take it. Where another centre takes it, it is over; else it is abandoned in the same moment.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallRejected".
+ */
+export interface CallRejected {
 kind: "calls.call.refused"
 call: string
-refusal: Refusal
+refusal: CallRejection
 }
 /**
  * What the network was told, and who answers in our place.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Refusal".
+ * via the `definition` "CallRejection".
  */
-export interface Refusal {
-reason: CallRefusalReason
+export interface CallRejection {
+reason: CallRejectionReason
 code: number
 sent_to?: (string | null)
 }
@@ -1605,15 +1666,16 @@ call: string
 export interface CallRow {
 id: string
 number: number
-channel: Channel
+channel: CallChannel
 state: CallState
-mode: Mode
+mode: Mode1
 urgency: number
 rang_at: string
 queued_at: (string | null)
 answered_at: (string | null)
 ended_at: (string | null)
 phone: (string | null)
+phone_known_by: (NumberSource | null)
 caller_name: (string | null)
 language: (string | null)
 cannot_speak: boolean
@@ -1630,19 +1692,20 @@ at_place: (boolean | null)
 attachments: Attachment[]
 lines: number
 last_line_at: (string | null)
-disposition: (Disposition | null)
+disposition: (CallDisposition | null)
 call_back: (CallBackRule | null)
 call_back_tries: number
 messaged_at: (string | null)
 user_agent: (string | null)
-recordings: Recording[]
+recordings: CallRecording[]
 parties: Participant[]
-listeners: Listener[]
-dead: DeadAudio[]
+listeners: MonitoringSupervisor[]
+dead: AudioFault[]
 unsteady: boolean
 silent_since: (string | null)
 keys: KeyPress[]
 text: boolean
+hidden: boolean
 }
 /**
  * One fix of a caller's device. Every fix is kept; the best is chosen, never overwritten.
@@ -1656,24 +1719,10 @@ source: PositionSource
 uncertainty_m?: (number | null)
 confidence_pct?: (number | null)
 at: string
+received_at?: (string | null)
 }
 /**
- * What was heard in a call, or in a part of it: one sound file with a channel for each party.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Recording".
- */
-export interface Recording {
-digest: string
-media_type: string
-parties: string[]
-began_at: string
-duration_s: number
-missing_s?: number
-cut_short?: boolean
-}
-/**
- * One more voice in a call: a desk of the house, or a number outside.
+ * One more voice in a call: a desk of the installation, or a number outside.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Participant".
@@ -1692,26 +1741,13 @@ person_name: (string | null)
  * A supervisor on the line.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Listener".
+ * via the `definition` "MonitoringSupervisor".
  */
-export interface Listener {
+export interface MonitoringSupervisor {
 desk: string
 person: string
 person_name: string
-way: Ear
-}
-/**
- * One direction of one line in which no packet gets through. Never said of somebody who is silent.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DeadAudio".
- */
-export interface DeadAudio {
-side: Side
-way: Way
-since: string
-desk?: (string | null)
-party?: (string | null)
+way: MonitoringMode
 }
 /**
  * A key that the caller pressed. What it means is what was agreed aloud (decision 0186).
@@ -1740,7 +1776,7 @@ operator_name?: (string | null)
 desk_lost?: (string | null)
 }
 /**
- * It does not.
+ * A linked call was taken off: it does not tell of this case.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CallUnlinked".
@@ -1759,6 +1795,20 @@ call: string
 export interface CallerAnswered {
 kind: "calls.call.caller_answered"
 call: string
+}
+/**
+ * What stood in the caller's line and was not finished.
+ * 
+ * `line` is the command that will finish it: the fact with that cause, if it ever comes, is the whole line.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallerDraftKept".
+ */
+export interface CallerDraftKept {
+kind: "calls.call.caller_typed"
+call: string
+line: string
+words: string
 }
 /**
  * Packets come and say nothing. No fault.
@@ -1783,50 +1833,10 @@ call: string
 caller_name?: (string | null)
 phone?: (string | null)
 phone_said?: (string | null)
+phone_known_by?: (NumberSource | null)
 language?: (string | null)
 at_place?: (boolean | null)
 call_back?: (CallBackRule | null)
-}
-/**
- * A message was put on its way to the caller's telephone. Whether it went is the outbox's to say.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CallerMessaged".
- */
-export interface CallerMessaged {
-kind: "calls.call.messaged"
-call: string
-}
-/**
- * Nobody answered, or there was no way to them.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CallerNotReached".
- */
-export interface CallerNotReached {
-kind: "calls.caller_not_reached"
-call: string
-}
-/**
- * They answered: caller and desk are together.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CallerReached".
- */
-export interface CallerReached {
-kind: "calls.caller_reached"
-call: string
-}
-/**
- * A line of the caller.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CallerSaid".
- */
-export interface CallerSaid {
-kind: "calls.call.caller_said"
-call: string
-words: string
 }
 /**
  * There is something to be heard from the caller.
@@ -1839,17 +1849,14 @@ kind: "calls.call.spoke_again"
 call: string
 }
 /**
- * What stood in the caller's line and was not finished.
- * 
- * `line` is the command that will finish it: the fact with that cause, if it ever comes, is the whole line.
+ * A line of the caller.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CallerTyped".
+ * via the `definition` "CallerTextSent".
  */
-export interface CallerTyped {
-kind: "calls.call.caller_typed"
+export interface CallerTextSent {
+kind: "calls.call.caller_said"
 call: string
-line: string
 words: string
 }
 /**
@@ -1874,45 +1881,6 @@ export interface CancelWatch {
 kind: "followup.cancel_watch"
 watch: string
 by: string
-}
-/**
- * One call of the day that could be drawn.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Candidate".
- */
-export interface Candidate {
-subject: Subject
-shift: string
-language: string
-}
-/**
- * The call that is looked at, copied when it was chosen: a record may not be renamed.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Subject".
- */
-export interface Subject {
-call: string
-number: number
-case: string
-mode: Mode
-operator: string
-operator_name: string
-answered_at: string
-priority?: (Priority | null)
-}
-/**
- * How many of one colour it can take, as somebody there said.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Capacity".
- */
-export interface Capacity {
-free: number
-at: string
-by_there: string
-entered_by: string
 }
 /**
  * What it can take, by the word of somebody there.
@@ -1954,6 +1922,18 @@ words: {
 factor: number
 }
 /**
+ * A sentence of a card that was read aloud.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CardLine".
+ */
+export interface CardLine {
+at: string
+card: string
+words: string
+since: number
+}
+/**
  * A card came on screen, this very version.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1963,7 +1943,7 @@ export interface CardOpened {
 kind: "instructions.card.opened"
 run: string
 case: string
-mode: Mode
+mode: Mode1
 language: string
 card: string
 version: string
@@ -1971,6 +1951,50 @@ digest: string
 draft: boolean
 first: (string | null)
 by: string
+}
+/**
+ * Another case was the same as this one, and goes on in it: its calls, its tasks and their crews.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseAbsorbed".
+ */
+export interface CaseAbsorbed {
+kind: "cases.case.took_in"
+case: string
+other: string
+number: number
+place?: (Location | null)
+}
+/**
+ * Where help must go. It has words always, a point when one is known.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Location".
+ */
+export interface Location {
+degree: LocationCertainty
+words: string
+point?: (Point | null)
+uncertainty_m?: (number | null)
+municipality?: (string | null)
+quality?: (string | null)
+region?: (string | null)
+detail?: (string | null)
+heading?: (string | null)
+warnings?: PlaceWarning[]
+}
+/**
+ * Something wrong with a location; it stays until a person answers it. `code` is `far_from_caller`,
+ * `same_name_elsewhere`, or `heading_disputed`: somebody said the other carriageway (decision 0211).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlaceWarning".
+ */
+export interface PlaceWarning {
+code: string
+facts?: {
+[k: string]: string
+}
 }
 /**
  * What it is; the trail stays.
@@ -1986,7 +2010,7 @@ by: string
 before?: (string | null)
 }
 /**
- * Over.
+ * The case was closed.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CaseClosed".
@@ -1994,26 +2018,26 @@ before?: (string | null)
 export interface CaseClosed {
 kind: "cases.case.closed"
 case: string
-closing: Closing
+closing: ClosingData
 }
 /**
  * What must be known before a case can close.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Closing".
+ * via the `definition` "ClosingData".
  */
-export interface Closing {
-disposition: Ending
-outcomes?: CasesOutcome[]
+export interface ClosingData {
+disposition: CaseEnding
+outcomes?: ServiceOutcome[]
 words?: (string | null)
 }
 /**
  * What one service did in the end.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CasesOutcome".
+ * via the `definition` "ServiceOutcome".
  */
-export interface CasesOutcome {
+export interface ServiceOutcome {
 service: string
 result: string
 words?: (string | null)
@@ -2026,7 +2050,7 @@ words?: (string | null)
  */
 export interface CaseDifference {
 number: number
-facts: Facts
+facts: PlanFacts
 differences: PlanDifference[]
 unanswered: string[]
 }
@@ -2034,9 +2058,9 @@ unanswered: string[]
  * What a plan is asked by.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Facts".
+ * via the `definition` "PlanFacts".
  */
-export interface Facts {
+export interface PlanFacts {
 type?: (string | null)
 priority: Priority
 /**
@@ -2055,9 +2079,31 @@ level?: number
  */
 export interface PlanDifference {
 centre: string
-what: Otherwise
+what: DifferenceKind
 now?: string[]
 draft?: string[]
+}
+/**
+ * A bundle written this moment and checked as a stranger would, with our public key.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseFileProof".
+ */
+export interface CaseFileProof {
+verdict: string
+sealed: boolean
+at: string
+facts: number
+facts_digest: string
+redacted: number
+documents: number
+log_size: number
+log_root: string
+head_at: string
+key: string
+first_leaf: number
+last_leaf: number
+findings?: string[]
 }
 /**
  * One case file as the archive shows it.
@@ -2068,7 +2114,7 @@ draft?: string[]
 export interface CaseFileRow {
 id: string
 number: number
-mode: Mode
+mode: Mode1
 state: FileState
 sealed_at: string
 sealed_by: string
@@ -2079,16 +2125,72 @@ addenda: Addendum[]
 reopened: number
 }
 /**
- * The other was not the same. What this one had from it alone goes with it: that help was sent, and its place.
+ * Dangerous goods as somebody told of them, with what the tables said at that moment: never looked up anew.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CaseGaveBack".
+ * via the `definition` "CaseHazmat".
  */
-export interface CaseGaveBack {
-kind: "cases.case.gave_back"
-case: string
-other: string
-number: number
+export interface CaseHazmat {
+id: string
+top?: (string | null)
+bottom?: (string | null)
+un?: (string | null)
+hazard_class?: (string | null)
+spill?: Spill
+told_by?: HazmatInformant
+sheet: HazmatSheet
+at?: (string | null)
+by?: (string | null)
+replaced_by?: (string | null)
+}
+/**
+ * What is said of the goods: for orientation, with its edition and source.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HazmatSheet".
+ */
+export interface HazmatSheet {
+basis: DistanceBasis
+edition: string
+source: string
+guide: string
+guide_title: string
+un?: (string | null)
+name?: (string | null)
+names?: {
+[k: string]: string
+}
+classes?: string[]
+class_words?: {
+[k: string]: string
+}
+top_words?: {
+[k: string]: string
+}
+small?: HazardDistances
+large?: HazardDistances1
+fire_m?: (number | null)
+marks?: string[]
+}
+/**
+ * How far, in metres; None is *not known here*, never nought.
+ * 
+ * `isolation_m` is a radius all round; `day_m` and `night_m` reach downwind from the place.
+ */
+export interface HazardDistances {
+isolation_m?: (number | null)
+day_m?: (number | null)
+night_m?: (number | null)
+}
+/**
+ * How far, in metres; None is *not known here*, never nought.
+ * 
+ * `isolation_m` is a radius all round; `day_m` and `night_m` reach downwind from the place.
+ */
+export interface HazardDistances1 {
+isolation_m?: (number | null)
+day_m?: (number | null)
+night_m?: (number | null)
 }
 /**
  * Where help must go; `correction` when an agreed place was replaced; `before` stays visible, struck through.
@@ -2104,51 +2206,7 @@ correction?: boolean
 before?: (string | null)
 }
 /**
- * Where help must go. It has words always, a point when one is known.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Location".
- */
-export interface Location {
-degree: Degree
-words: string
-point?: (Point | null)
-uncertainty_m?: (number | null)
-municipality?: (string | null)
-quality?: (string | null)
-region?: (string | null)
-detail?: (string | null)
-heading?: (string | null)
-warnings?: Warning[]
-}
-/**
- * Something wrong with a location; it stays until a person answers it. `code` is `far_from_caller`,
- * `same_name_elsewhere`, or `heading_disputed`: somebody said the other carriageway (decision 0211).
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Warning".
- */
-export interface Warning {
-code: string
-facts?: {
-[k: string]: string
-}
-}
-/**
- * Somebody saw it. The envelope says who and from where.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CaseLookedAt".
- */
-export interface CaseLookedAt {
-kind: "identity.case.looked_at"
-case: string
-how: string
-person: string
-mode?: Mode1
-}
-/**
- * Lives on in another.
+ * The case was merged into another, which goes on.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CaseMerged".
@@ -2159,7 +2217,7 @@ case: string
 into: string
 }
 /**
- * Words.
+ * A note was written in the case.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CaseNoted".
@@ -2179,7 +2237,7 @@ export interface CaseOpened {
 kind: "cases.case.opened"
 case: string
 number: number
-mode: Mode
+mode: Mode1
 by: string
 owner?: (string | null)
 owner_person?: (string | null)
@@ -2187,18 +2245,168 @@ call?: (string | null)
 summary?: (string | null)
 }
 /**
- * It was not the same: it lives by itself again.
+ * Everything that the page of a case shows.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CaseParted".
+ * via the `definition` "CasePage".
  */
-export interface CaseParted {
-kind: "cases.case.parted"
-case: string
-was_in: string
+export interface CasePage {
+id: string
+number: string
+mode: Mode1
+state: string
+reserved: boolean
+priority: (Priority | null)
+type: (string | null)
+type_code: (string | null)
+apco: (string | null)
+place: (string | null)
+municipality: (string | null)
+opened_at: string
+first_ring_at: string
+closed_at: (string | null)
+disposition: (string | null)
+sealed_at: (string | null)
+sealed_by: (string | null)
+reopened: boolean
+story: PageLine[]
+known: KnownFact[]
+spoken: SpokenLine[]
+replies: PageAnswer[]
+read: CardLine[]
+marks: MapMarker[]
+pictures: Picture[]
+recordings: PageRecording[]
+addenda: PageAddendum[]
+musts: SealingRequirement[]
+looks: (AccessRecord[] | null)
 }
 /**
- * Has to do with another.
+ * One fact of the story. `n` is its number, as everything else on the page counts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PageLine".
+ */
+export interface PageLine {
+n: number
+id: string
+kind: string
+at: string
+since_s: number
+who: string
+words: string
+strong?: boolean
+late?: boolean
+}
+/**
+ * Who, where or what. `label` is a code of the catalogue: `report.fact_<label>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KnownFact".
+ */
+export interface KnownFact {
+side: string
+label: string
+value: string
+since: number
+until?: (number | null)
+}
+/**
+ * A line that was written or noted.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SpokenLine".
+ */
+export interface SpokenLine {
+at: string
+who: string
+words: string
+since: number
+}
+/**
+ * A question and its answer, until it was corrected or taken back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PageAnswer".
+ */
+export interface PageAnswer {
+at: string
+question: string
+answer: string
+since: number
+until?: (number | null)
+}
+/**
+ * Something on the map. `kind`: `place`, `caller`, `unit`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MapMarker".
+ */
+export interface MapMarker {
+kind: string
+id: string
+label: string
+point: Point
+radius_m?: (number | null)
+status?: (string | null)
+since: number
+until?: (number | null)
+}
+/**
+ * A document that came in the course of the case; `digest` is what it is asked for by.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Picture".
+ */
+export interface Picture {
+digest: string
+title: string
+media_type: string
+size: number
+at: string
+since: number
+lost?: boolean
+}
+/**
+ * What was heard in a call, or in a part of it; its bytes are asked for at the call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PageRecording".
+ */
+export interface PageRecording {
+call: string
+digest: string
+parties: string[]
+began_at: string
+duration_s: number
+since: number
+}
+/**
+ * An addendum.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PageAddendum".
+ */
+export interface PageAddendum {
+number: number
+at: string
+by: string
+words: string
+key: string
+}
+/**
+ * One thing that sealing asks for: `closed`, `disposition`, `tasks`, `units`, `calls`; `which` names what is not.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SealingRequirement".
+ */
+export interface SealingRequirement {
+code: string
+done: boolean
+which?: string
+}
+/**
+ * The case was related to another; both go on.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CaseRelated".
@@ -2209,7 +2417,19 @@ case: string
 other: string
 }
 /**
- * Not over.
+ * The other was not the same. What this one had from it alone goes with it: that help was sent, and its place.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseReleased".
+ */
+export interface CaseReleased {
+kind: "cases.case.gave_back"
+case: string
+other: string
+number: number
+}
+/**
+ * The closed case was opened again.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CaseReopened".
@@ -2220,7 +2440,7 @@ case: string
 reason: string
 }
 /**
- * Only named people see it.
+ * Only named persons see it. `named` are the first of them; none in events older than the list.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CaseReserved".
@@ -2229,6 +2449,19 @@ export interface CaseReserved {
 kind: "cases.case.reserved"
 case: string
 reason: string
+named?: NamedPerson[]
+}
+/**
+ * A person to whom a reserved case is open.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NamedPerson".
+ */
+export interface NamedPerson {
+person: string
+name: string
+why: NamingReason
+centre?: (string | null)
 }
 /**
  * One case as desks, centres, room and archive show it.
@@ -2239,7 +2472,7 @@ reason: string
 export interface CaseRow {
 id: string
 number: number
-mode: Mode
+mode: Mode1
 state: CaseState
 opened_at: string
 opened_by: string
@@ -2255,7 +2488,7 @@ priority: (Priority | null)
 proved: (Priority | null)
 send: string[]
 hazards: Hazard[]
-goods: Goods[]
+goods: CaseHazmat[]
 wind: (Wind | null)
 summary: (string | null)
 reserved: boolean
@@ -2264,8 +2497,10 @@ acknowledged_at: (string | null)
 related: string[]
 merged_into: (string | null)
 closed_at: (string | null)
-closing: (Closing | null)
+closing: (ClosingData | null)
 sealed_at: (string | null)
+named: NamedPerson[]
+hidden: boolean
 }
 /**
  * What may hurt those who go there. A code of the catalogue, or words.
@@ -2278,75 +2513,7 @@ code: string
 words?: (string | null)
 }
 /**
- * Dangerous goods as somebody told of them, with what the tables said at that moment: never looked up anew.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Goods".
- */
-export interface Goods {
-id: string
-top?: (string | null)
-bottom?: (string | null)
-un?: (string | null)
-hazard_class?: (string | null)
-spill?: Spill
-told_by?: Teller
-sheet: Sheet
-at?: (string | null)
-by?: (string | null)
-replaced_by?: (string | null)
-}
-/**
- * What is said of the goods: for orientation, with its edition and source.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Sheet".
- */
-export interface Sheet {
-basis: Basis
-edition: string
-source: string
-guide: string
-guide_title: string
-un?: (string | null)
-name?: (string | null)
-names?: {
-[k: string]: string
-}
-classes?: string[]
-class_words?: {
-[k: string]: string
-}
-top_words?: {
-[k: string]: string
-}
-small?: Reach
-large?: Reach1
-fire_m?: (number | null)
-marks?: string[]
-}
-/**
- * How far, in metres; None is *not known here*, never nought.
- * 
- * `isolation_m` is a radius all round; `day_m` and `night_m` reach downwind from the place.
- */
-export interface Reach {
-isolation_m?: (number | null)
-day_m?: (number | null)
-night_m?: (number | null)
-}
-/**
- * How far, in metres; None is *not known here*, never nought.
- * 
- * `isolation_m` is a radius all round; `day_m` and `night_m` reach downwind from the place.
- */
-export interface Reach1 {
-isolation_m?: (number | null)
-day_m?: (number | null)
-night_m?: (number | null)
-}
-/**
- * The wind at the place, as somebody said it: it ages, and nobody makes one up.
+ * The wind at the place, as it was reported: it ages, and is never inferred.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Wind".
@@ -2367,7 +2534,7 @@ kind: "cases.case.sealed"
 case: string
 }
 /**
- * A new owner.
+ * Another desk owns the case now.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CaseTakenOver".
@@ -2378,19 +2545,41 @@ case: string
 owner: string
 owner_person: string
 by: string
+before?: (string | null)
 }
 /**
- * Another case was the same as this one, and goes on in it: its calls, its tasks and their crews.
+ * A merged case was parted again: it was not the same, and goes on by itself.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CaseTookIn".
+ * via the `definition` "CaseUnmerged".
  */
-export interface CaseTookIn {
-kind: "cases.case.took_in"
+export interface CaseUnmerged {
+kind: "cases.case.parted"
 case: string
-other: string
-number: number
-place?: (Location | null)
+was_in: string
+}
+/**
+ * Somebody saw it. The envelope says who and from where.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CaseViewed".
+ */
+export interface CaseViewed {
+kind: "identity.case.looked_at"
+case: string
+how: string
+person: string
+mode?: Mode2
+}
+/**
+ * How many: at least, and at most. Without `most` nobody has said where it ends: «over 20» is 20 and more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Casualties".
+ */
+export interface Casualties {
+least: number
+most?: (number | null)
 }
 /**
  * Somebody counted, or estimated.
@@ -2401,58 +2590,67 @@ place?: (Location | null)
 export interface CasualtiesCounted {
 kind: "major.scene.counted"
 case: string
-mode: Mode
+mode: Mode1
 number: number
-how: How
+how: CountBasis
 colours: {
-[k: string]: HowMany
+[k: string]: Casualties
 }
 places?: {
-[k: string]: HowMany
+[k: string]: Casualties
 }
 words?: (string | null)
 by: string
 given_by?: (string | null)
 }
 /**
- * How many: at least, and at most. Without `most` nobody has said where it ends: «over 20» is 20 and more.
+ * One count of the injured. A colour that is not in it was not counted this time, which is not the same as none.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HowMany".
+ * via the `definition` "CasualtyCount".
  */
-export interface HowMany {
-least: number
-most?: (number | null)
-}
-/**
- * An operational centre of an area.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Centre".
- */
-export interface Centre {
-id: string
-agency: string
-services: string[]
-name: string
-console?: boolean
-phone?: (string | null)
-reflex?: boolean
-operation?: (string | null)
-}
-/**
- * One critical change. The old value stays beside the new one, also after it was acknowledged.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Change".
- */
-export interface Change {
-id: string
-kind: ChangeKind
-new: string
-old?: (string | null)
+export interface CasualtyCount {
+number: number
 at: string
-acknowledged?: (Acknowledgement | null)
+by: string
+given_by: (string | null)
+how: CountBasis
+colours: {
+[k: string]: Casualties
+}
+places?: {
+[k: string]: Casualties
+}
+words?: (string | null)
+}
+/**
+ * One centre, what it is asked for, and why.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CentreRequest".
+ */
+export interface CentreRequest {
+centre: string
+agency: string
+service: string
+services: string[]
+capabilities: string[]
+fallbacks: string[]
+by_telephone: boolean
+reflex: boolean
+reasons: ProposalReason[]
+}
+/**
+ * Why something was proposed or set aside: a code, worded at the edge, and its facts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ProposalReason".
+ */
+export interface ProposalReason {
+code: string
+facts?: {
+[k: string]: string
+}
 }
 /**
  * Another area, another end, another speed: what is left out stays. Whoever says so answers for it from now on.
@@ -2479,7 +2677,7 @@ kind: "hospitals.change"
 hospital: string
 name?: (string | null)
 phone?: (string | null)
-can?: ([]|[Can]|[Can, Can]|[Can, Can, Can]|[Can, Can, Can, Can]|[Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can] | null)
+can?: ([]|[HospitalCapability]|[HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability] | null)
 }
 /**
  * How it is from now on, stated whole. Once it runs its start stays, and its end is moved by `preventive.extend`.
@@ -2490,17 +2688,17 @@ can?: ([]|[Can]|[Can, Can]|[Can, Can, Can]|[Can, Can, Can, Can]|[Can, Can, Can, 
 export interface ChangeOperation {
 kind: "preventive.change"
 operation: string
-planned: Planned
+planned: OperationPlan
 }
 /**
  * An operation as a person states it, whole.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Planned".
+ * via the `definition` "OperationPlan".
  */
-export interface Planned {
+export interface OperationPlan {
 name: string
-kind: Kind
+kind: PlannedEventKind
 starts: string
 ends: string
 zone: string
@@ -2578,9 +2776,9 @@ protocol: string
  * What a release does to one document, counted when it was proposed: those who sign have seen these numbers.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Changed".
+ * via the `definition` "ChangedDocument".
  */
-export interface Changed {
+export interface ChangedDocument {
 kind: string
 id: string
 change: string
@@ -2597,7 +2795,7 @@ otherwise?: number
 export interface ChooseByRule {
 kind: "review.choose_by_rule"
 call: string
-rules: Rule[]
+rules: SamplingRule[]
 }
 /**
  * This call is to be reviewed, and why: what no log tells. A call that is chosen already gets one more reason.
@@ -2635,12 +2833,12 @@ type: string
 reason?: (string | null)
 }
 /**
- * What it is. By a person, or by what the interview proved (process/evaluated.py).
+ * What it is. By a person, or by what the interview proved (workflows/triage_results.py).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Classify".
+ * via the `definition` "ClassifyCase".
  */
-export interface Classify {
+export interface ClassifyCase {
 kind: "cases.classify"
 case: string
 type: string
@@ -2665,7 +2863,7 @@ run: string
 export interface CloseCase {
 kind: "cases.close"
 case: string
-closing: Closing
+closing: ClosingData
 }
 /**
  * The case is closed: nothing more is asked, and boards let the run go.
@@ -2714,10 +2912,10 @@ centre: (string | null)
 export interface ClosureDrawn {
 kind: "closures.closure.drawn"
 closure: string
-mode: Mode
+mode: Mode1
 ring: Point[]
 km_h: number
-reason: ClosuresReason
+reason: ClosureReason
 words: string
 until: string
 by: string
@@ -2753,10 +2951,10 @@ by_name: string
  */
 export interface ClosureRow {
 id: string
-mode: Mode
+mode: Mode1
 ring: Point[]
 km_h: number
-reason: ClosuresReason
+reason: ClosureReason
 words: string
 until: string
 drawn_at: string
@@ -2765,45 +2963,62 @@ centre: (string | null)
 changed_at: string
 }
 /**
- * One line of an agency's table.
+ * Somebody to whom a reserved case can be opened, found by name; `desk` is where they sit just now.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Coded".
+ * via the `definition` "Colleague".
  */
-export interface Coded {
-code: number
-means: CodeMeans
+export interface Colleague {
+id: string
+name: string
+centre: (string | null)
+desk: (string | null)
 }
 /**
- * The joint command is over.
+ * The command post as a centre: it is signed in to, gets tasks and directs the units that are lent to it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CommandEnded".
+ * via the `definition` "CommandPost".
  */
-export interface CommandEnded {
-kind: "radio.net.command_ended"
-case: string
+export interface CommandPost {
+centre: string
 name: string
+agency: string
+agencies: string[]
+desks: number
+phone?: (string | null)
+talk_group?: string
+}
+/**
+ * The answer to a command: which streams it changed, at which version they now stand.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CommandResult".
+ */
+export interface CommandResult {
+command: string
+versions?: {
+[k: string]: number
+}
+facts?: {
+[k: string]: string
+}
+}
+/**
+ * A person says that an unanswered call was of the caller who is now at their desk: nobody is called back for it.
+ * 
+ * For numbers that the network does not assert, and that therefore join nothing by themselves (decision 0245).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ConfirmRetry".
+ */
+export interface ConfirmRetry {
+kind: "calls.confirm_retry"
+call: string
 by: string
 }
 /**
- * The joint command speaks here.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CommandSetUp".
- */
-export interface CommandSetUp {
-kind: "radio.net.command_set_up"
-case: string
-mode: Mode
-gssi: string
-name: string
-why: GroupWhy
-by: string
-before?: (string | null)
-}
-/**
- * Speak with somebody else while the caller waits: a desk of the house, a number, or by other means.
+ * Speak with somebody else while the caller waits: a desk of the installation, a number, or by other means.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Consult".
@@ -2863,16 +3078,67 @@ remark?: string
 export interface CountCasualties {
 kind: "major.count_casualties"
 case: string
-how: How
+how: CountBasis
 colours?: {
-[k: string]: HowMany
+[k: string]: Casualties
 }
 places?: {
-[k: string]: HowMany
+[k: string]: Casualties
 }
 words?: (string | null)
 given_by?: (string | null)
 at?: (string | null)
+}
+/**
+ * The crew's own alarm. It stands until a person says that it is over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CrewEmergency".
+ */
+export interface CrewEmergency {
+at: string
+by_name: string
+point?: (Point | null)
+group?: (string | null)
+answered_at?: (string | null)
+answered_by?: (string | null)
+}
+/**
+ * A desk has heard it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CrewEmergencyAnswered".
+ */
+export interface CrewEmergencyAnswered {
+kind: "dispatch.unit.emergency_answered"
+unit: string
+by: string
+words?: (string | null)
+}
+/**
+ * The crew is safe.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CrewEmergencyEnded".
+ */
+export interface CrewEmergencyEnded {
+kind: "dispatch.unit.emergency_over"
+unit: string
+by: string
+words: string
+}
+/**
+ * The crew is in danger.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CrewEmergencyRaised".
+ */
+export interface CrewEmergencyRaised {
+kind: "dispatch.unit.emergency_raised"
+unit: string
+by: string
+point?: (Point | null)
+group?: (string | null)
 }
 /**
  * One person of the crew. Somebody without an account is still somebody.
@@ -2909,6 +3175,21 @@ crew: CrewMember[]
 by: string
 }
 /**
+ * One critical change. The old value stays beside the new one, also after it was acknowledged.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CriticalChange".
+ */
+export interface CriticalChange {
+id: string
+case?: (string | null)
+kind: ChangeKind
+new: string
+old?: (string | null)
+at: string
+acknowledged?: (Acknowledgement | null)
+}
+/**
  * A day was drawn.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2933,16 +3214,16 @@ head_root: string
 card: string
 candidates: number
 candidates_digest: string
-drawn: Drawn[]
+drawn: DrawnCall[]
 doubled: string[]
 }
 /**
  * One call that was drawn.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Drawn".
+ * via the `definition` "DrawnCall".
  */
-export interface Drawn {
+export interface DrawnCall {
 call: string
 operator: string
 stratum: string
@@ -2987,7 +3268,47 @@ kind: "followup.declare_surge"
 reason: string
 }
 /**
- * A proposed move is not made, and why: whoever reads the night later sees that somebody decided.
+ * How many of one colour it can take, as somebody there said.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeclaredCapacity".
+ */
+export interface DeclaredCapacity {
+free: number
+at: string
+by_there: string
+entered_by: string
+}
+/**
+ * A phase that was declared: by whom, for where, by which act.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeclaredPhase".
+ */
+export interface DeclaredPhase {
+phase: string
+phase_name: string
+before: (string | null)
+since: string
+declared_at: string
+by: string
+area: string
+act: string
+words?: (string | null)
+}
+/**
+ * The person at the desk, or a supervisor, does not give the seat.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeclineSeatRequest".
+ */
+export interface DeclineSeatRequest {
+kind: "identity.keep_seat"
+desk: string
+to: string
+}
+/**
+ * A proposed move is not made, and why: a later reader sees that a person decided.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "DeclineStandBy".
@@ -2998,29 +3319,31 @@ unit: string
 place: Point
 name: string
 why: string
-gain: Gain
+gain: StandByGain
 }
 /**
  * What a stand-by move was reckoned to give when it was proposed: the figures that somebody decided by.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Gain".
+ * via the `definition` "StandByGain".
  */
-export interface Gain {
+export interface StandByGain {
 minutes: number
 won: number
 lost: number
 drive_s?: (number | null)
 }
 /**
- * The silent key was pressed.
+ * It was delivered, or could not be.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DeskAskedHelp".
+ * via the `definition` "DeliveryReported".
  */
-export interface DeskAskedHelp {
-kind: "calls.desk.asked_help"
-desk: string
+export interface DeliveryReported {
+kind: "radio.entry.answered"
+entry: string
+outcome: SendOutcome
+why?: (string | null)
 }
 /**
  * In a call.
@@ -3036,15 +3359,37 @@ person_name: string
 call: string
 }
 /**
+ * What stood in the desk's line, where the caller could read it, and was not finished. `line` as above.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeskDraftKept".
+ */
+export interface DeskDraftKept {
+kind: "calls.call.desk_typed"
+call: string
+line: string
+words: string
+}
+/**
  * The desk takes part in a call that it does not have.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DeskJoined".
+ * via the `definition` "DeskJoinedCall".
  */
-export interface DeskJoined {
+export interface DeskJoinedCall {
 kind: "calls.desk.joined"
 desk: string
 call: string
+}
+/**
+ * It does not any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeskLeftCall".
+ */
+export interface DeskLeftCall {
+kind: "calls.desk.parted"
+desk: string
 }
 /**
  * The desk can speak and hear, or cannot.
@@ -3069,16 +3414,6 @@ desk: string
 call: string
 }
 /**
- * It does not any more.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DeskParted".
- */
-export interface DeskParted {
-kind: "calls.desk.parted"
-desk: string
-}
-/**
  * Takes no calls; `reason` is a code of the catalogue or the person's word.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3101,6 +3436,17 @@ desk: string
 person: string
 person_name: string
 languages?: string[]
+mode?: (Mode1 | null)
+}
+/**
+ * The silent key was pressed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeskRequestedHelp".
+ */
+export interface DeskRequestedHelp {
+kind: "calls.desk.asked_help"
+desk: string
 }
 /**
  * One desk as the room shows it.
@@ -3110,7 +3456,7 @@ languages?: string[]
  */
 export interface DeskRow {
 id: string
-stand: Stand
+stand: AgentState
 since: string
 person: (string | null)
 person_name: (string | null)
@@ -3131,73 +3477,35 @@ kind: "calls.desk.signed_off"
 desk: string
 }
 /**
- * What stood in the desk's line, where the caller could read it, and was not finished. `line` as above.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DeskTyped".
- */
-export interface DeskTyped {
-kind: "calls.call.desk_typed"
-call: string
-line: string
-words: string
-}
-/**
- * The call is over, the work on it is not.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DeskWrapsUp".
- */
-export interface DeskWrapsUp {
-kind: "calls.desk.wraps_up"
-desk: string
-}
-/**
  * A line of the desk to the caller.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DeskWrote".
+ * via the `definition` "DeskTextSent".
  */
-export interface DeskWrote {
+export interface DeskTextSent {
 kind: "calls.call.desk_wrote"
 call: string
 words: string
 }
 /**
- * What was planned, settled: moments instead of what clocks show.
+ * Its person has left the seat without signing off. The next person's line may stand already.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Details".
+ * via the `definition` "DeskVacated".
  */
-export interface Details {
-name: string
-kind: Kind
-starts_at: string
-ends_at: string
-zone: string
-ring: Point[]
-post: Post
-crowd?: (number | null)
-responsible?: string
-phone?: (string | null)
-notes?: string
-plan?: PlanLine[]
-places?: NamedPlace[]
+export interface DeskVacated {
+kind: "calls.desk.vacated"
+desk: string
 }
 /**
- * The command post as a centre: it is signed in to, gets tasks and directs the units that are lent to it.
+ * The call is over, the work on it is not.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Post".
+ * via the `definition` "DeskWrapUpStarted".
  */
-export interface Post {
-centre: string
-name: string
-agency: string
-agencies: string[]
-desks: number
-phone?: (string | null)
-talk_group?: string
+export interface DeskWrapUpStarted {
+kind: "calls.desk.wraps_up"
+desk: string
 }
 /**
  * A phone or a receiver that speaks for one unit. Its token was told once; only the digest is kept.
@@ -3216,6 +3524,19 @@ revoked_at?: (string | null)
 revoked_by?: (string | null)
 seen_at?: (string | null)
 battery_pct?: (number | null)
+}
+/**
+ * A phone and its token: told this once.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeviceCredentials".
+ */
+export interface DeviceCredentials {
+device: Device
+token: string
+url: string
+link: (string | null)
+picture: (string | null)
 }
 /**
  * A card as it is being dictated.
@@ -3238,7 +3559,7 @@ said: {
 times: {
 [k: string]: number
 }
-marks: Marked[]
+marks: MarkedMoment[]
 authorised: string[]
 metronome: Metronome
 opened_at: string
@@ -3248,9 +3569,9 @@ closed_at: (string | null)
  * A moment that counts, kept once: the first time.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Marked".
+ * via the `definition` "MarkedMoment".
  */
-export interface Marked {
+export interface MarkedMoment {
 mark: string
 at: string
 by: string
@@ -3291,24 +3612,38 @@ change: Effect
 answers: {
 [k: string]: string
 }
-before: TriageOutcome
-after: TriageOutcome
+before: ProtocolOutcome
+after: ProtocolOutcome
 endings?: number
 }
 /**
  * What one version makes of a set of answers.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TriageOutcome".
+ * via the `definition` "ProtocolOutcome".
  */
-export interface TriageOutcome {
+export interface ProtocolOutcome {
 priority: Priority
 rules: string[]
-dispatch: Dispatch
+dispatch: DispatchTiming
 type: (string | null)
 send: string[]
 say: string[]
 told: string[]
+}
+/**
+ * An agency, a centre or a desk as it is from now on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DirectoryChanged".
+ */
+export interface DirectoryChanged {
+kind: "identity.directory.changed"
+id: string
+data: string
+before?: string
+change: number
+by: string
 }
 /**
  * What is proposed is not followed, and why.
@@ -3322,30 +3657,15 @@ plan: string
 reason: string
 }
 /**
- * Say what a call was that tells of no case.
+ * What it was.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Dispose".
+ * via the `definition` "DispositionSet".
  */
-export interface Dispose {
-kind: "calls.dispose"
+export interface DispositionSet {
+kind: "calls.call.disposed"
 call: string
-disposition: Disposition
-}
-/**
- * Whom it turns away, and until when. Empty `what` is everybody.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Diversion".
- */
-export interface Diversion {
-id: string
-what: Can[]
-why: string
-since: string
-until: string
-by_there: string
-entered_by: string
+disposition: CallDisposition
 }
 /**
  * It turns away whoever needs this, or everybody, until that moment.
@@ -3363,7 +3683,7 @@ until: string
 /**
  * @maxItems 14
  */
-what?: []|[Can]|[Can, Can]|[Can, Can, Can]|[Can, Can, Can, Can]|[Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]|[Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can, Can]
+what?: []|[HospitalCapability]|[HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]
 }
 /**
  * A unit on its way to something milder goes to this task instead. The task that it leaves runs its clock anew at once.
@@ -3430,24 +3750,24 @@ before: (string | null)
 after: (string | null)
 }
 /**
- * The newest fix of a unit that was not believed, where no good one has come since.
+ * What is wrong, where, and by which rule. Worded at the edge from `content.fault.<code>` and the facts.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Doubt".
+ * via the `definition` "DocumentFault".
  */
-export interface Doubt {
-unit: string
-verdict: DispatchVerdict
-facts: {
-[k: string]: string
+export interface DocumentFault {
+rule: string
+code: string
+file: string
+line: number
+document?: string
+severity?: Severity
+facts?: {
+[k: string]: string | number
 }
-point: (Point | null)
-at: string
-received_at: string
-device: (string | null)
 }
 /**
- * A plan that nobody has signed: a set that was checked, or files that are being written.
+ * An unsigned plan: a set that was checked, or files that are being written.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Draft".
@@ -3457,6 +3777,58 @@ content?: (string | null)
 files?: {
 [k: string]: string | null
 }
+}
+/**
+ * Both proposals side by side, and what differs.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DraftComparison".
+ */
+export interface DraftComparison {
+now: ResponseProposal
+draft: ResponseProposal
+differences: PlanDifference[]
+unanswered: string[]
+}
+/**
+ * What the plan proposes. `unanswered` are services for which this area has no centre to ask.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ResponseProposal".
+ */
+export interface ResponseProposal {
+plan: string
+version: string
+digest: string
+centres: CentreRequest[]
+unanswered: string[]
+}
+/**
+ * One call of the day that could be drawn.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DrawCandidate".
+ */
+export interface DrawCandidate {
+subject: ReviewSubject
+shift: string
+language: string
+}
+/**
+ * The call that is looked at, copied when it was chosen: a record may not be renamed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewSubject".
+ */
+export interface ReviewSubject {
+call: string
+number: number
+case: string
+mode: Mode1
+operator: string
+operator_name: string
+answered_at: string
+priority?: (Priority | null)
 }
 /**
  * Nobody drives through this area, or only slowly, until that moment.
@@ -3472,7 +3844,7 @@ closure: string
  * @maxItems 200
  */
 ring: [Point, Point, Point, ...(Point)[]]
-reason: ClosuresReason
+reason: ClosureReason
 until: string
 km_h?: number
 words?: string
@@ -3489,31 +3861,43 @@ day: string
 head_size: number
 head_root: string
 card: string
-sampling: Sampling
+sampling: SamplingPlan
 /**
  * @maxItems 100000
  */
-candidates: Candidate[]
+candidates: DrawCandidate[]
 chosen: string[]
 }
 /**
  * Which calls are looked at.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Sampling".
+ * via the `definition` "SamplingPlan".
  */
-export interface Sampling {
-always: Always[]
-random: Drawing
+export interface SamplingPlan {
+always: MandatoryRule[]
+random: DrawQuota
 inter_rater: InterRater
+}
+/**
+ * One rule of the card; the other fields are for the rule that asks for them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MandatoryRule".
+ */
+export interface MandatoryRule {
+rule: SamplingRule
+priority?: (("P0" | "P1" | "P2" | "P3" | "P4") | null)
+protocols?: string[]
+calls?: (number | null)
 }
 /**
  * How many calls of each operator are drawn, and spread over what.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Drawing".
+ * via the `definition` "DrawQuota".
  */
-export interface Drawing {
+export interface DrawQuota {
 per_operator_per_month: number
 stratified_by: Stratum[]
 }
@@ -3532,66 +3916,39 @@ floor: number
  * From now on the road's own time counts for this agency.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DropPace".
+ * via the `definition` "DropTravelTimeFactor".
  */
-export interface DropPace {
+export interface DropTravelTimeFactor {
 kind: "dispatch.drop_pace"
 agency: string
 words?: (string | null)
 }
 /**
- * The crew's own alarm. It stands until a person says that it is over.
+ * Somebody telephoned the duty officer, who answered or did not.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Emergency".
+ * via the `definition` "DutyOfficerCalled".
  */
-export interface Emergency {
-at: string
+export interface DutyOfficerCalled {
+kind: "followup.watch.duty_officer_called"
+watch: string
+reached: boolean
+by: string
 by_name: string
-point?: (Point | null)
-group?: (string | null)
-answered_at?: (string | null)
-answered_by?: (string | null)
 }
 /**
- * A desk has heard it.
+ * The caller ends it, before or after an answer; also when their page is gone for good.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "EmergencyAnswered".
+ * via the `definition` "EndByCaller".
  */
-export interface EmergencyAnswered {
-kind: "dispatch.unit.emergency_answered"
-unit: string
-by: string
-words?: (string | null)
+export interface EndByCaller {
+kind: "calls.leave"
+call: string
+lost?: boolean
 }
 /**
- * The crew is safe.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "EmergencyOver".
- */
-export interface EmergencyOver {
-kind: "dispatch.unit.emergency_over"
-unit: string
-by: string
-words: string
-}
-/**
- * The crew is in danger.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "EmergencyRaised".
- */
-export interface EmergencyRaised {
-kind: "dispatch.unit.emergency_raised"
-unit: string
-by: string
-point?: (Point | null)
-group?: (string | null)
-}
-/**
- * Its time has come: the house's own clock says so.
+ * Its time has come, by the clock of the server.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "EndClosure".
@@ -3601,12 +3958,24 @@ kind: "closures.end"
 closure: string
 }
 /**
+ * It takes them again, before the diversion's end.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndHospitalDiversion".
+ */
+export interface EndHospitalDiversion {
+kind: "hospitals.take_again"
+hospital: string
+diversion: string
+by_there: string
+}
+/**
  * There is no joint command any more; its group is free.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "EndCommand".
+ * via the `definition` "EndJointCommand".
  */
-export interface EndCommand {
+export interface EndJointCommand {
 kind: "radio.end_command"
 case: string
 }
@@ -3666,6 +4035,7 @@ unit: string
 status: UnitStatus
 said_by: string
 destination?: (string | null)
+for_centre?: (string | null)
 }
 /**
  * A centre without a console said by telephone which unit it sends.
@@ -3680,62 +4050,29 @@ unit: string
 task: string
 said_by: string
 eta_s?: (number | null)
-}
-/**
- * It was delivered, or could not be.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "EntryAnswered".
- */
-export interface EntryAnswered {
-kind: "radio.entry.answered"
-entry: string
-outcome: SendOutcome
-why?: (string | null)
-}
-/**
- * The call is over.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "EntryEnded".
- */
-export interface EntryEnded {
-kind: "radio.entry.ended"
-entry: string
-said_at: string
-}
-/**
- * It became the status, or was known already.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "EntryJudged".
- */
-export interface EntryJudged {
-kind: "radio.entry.judged"
-entry: string
-verdict: RadioVerdict
-}
-/**
- * It was not applied: kept as it was said, with the reason.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "EntryKept".
- */
-export interface EntryKept {
-kind: "radio.entry.kept"
-entry: string
-verdict: RadioVerdict
+for_centre?: (string | null)
 }
 /**
  * A person has seen it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "EntrySeen".
+ * via the `definition` "EntryAcknowledged".
  */
-export interface EntrySeen {
+export interface EntryAcknowledged {
 kind: "radio.entry.seen"
 entry: string
 by: string
+}
+/**
+ * It was not applied: kept as it was said, with the reason.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EntryNotApplied".
+ */
+export interface EntryNotApplied {
+kind: "radio.entry.kept"
+entry: string
+verdict: RadioVerdict
 }
 /**
  * A line: a gateway told it, a person typed it, or a person sent it.
@@ -3746,7 +4083,7 @@ by: string
 export interface EntryWritten {
 kind: "radio.entry.written"
 entry: string
-mode: Mode
+mode: Mode1
 kind_of: RadioKind
 said_at: string
 gateway?: (string | null)
@@ -3762,14 +4099,24 @@ centre?: (string | null)
 shared?: boolean
 words?: (string | null)
 code?: (number | null)
-means?: (CodeMeans | null)
+means?: (StatusMeaning | null)
 point?: (Point | null)
 by: string
 verdict?: (RadioVerdict | null)
 sent?: boolean
 }
 /**
- * Ask the next centre of the plan in place of one that refused or did not answer; or say that nobody is left.
+ * Nobody was reached by ringing: somebody of the room tries by hand, by telephone or in writing.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EscalateCallBack".
+ */
+export interface EscalateCallBack {
+kind: "calls.message_caller"
+call: string
+}
+/**
+ * Ask the next centre of the plan in place of one that refused or did not answer; or say that no centre is left.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "EscalateTask".
@@ -3780,7 +4127,7 @@ task: string
 next: string
 }
 /**
- * The timer: nobody answered at this level.
+ * The timer: it was not answered at this level.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "EscalateWatch".
@@ -3789,6 +4136,27 @@ export interface EscalateWatch {
 kind: "followup.escalate_watch"
 watch: string
 due: string
+}
+/**
+ * The desk did not answer in time: the call returns to its place in the queue, the desk to pause.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpireOffer".
+ */
+export interface ExpireOffer {
+kind: "calls.lapse_offer"
+call: string
+desk: string
+}
+/**
+ * Its end has come, by the clock of the server.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpireOperation".
+ */
+export interface ExpireOperation {
+kind: "preventive.run_out"
+operation: string
 }
 /**
  * Another end, later or sooner but ahead, with the reason.
@@ -3819,29 +4187,575 @@ change: string
 capabilities: [string, ...(string)[]]
 }
 /**
- * What is wrong, where, and by which rule. Worded at the edge from `content.fault.<code>` and the facts.
+ * The case goes on.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Fault".
+ * via the `definition` "FileReopened".
  */
-export interface Fault {
-rule: string
-code: string
-file: string
-line: number
-document?: string
-severity?: Severity
-facts?: {
-[k: string]: string | number
+export interface FileReopened {
+kind: "archive.case.reopened"
+case: string
+reason: string
+by: string
 }
+/**
+ * From here on what is known late is an addendum.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FileSealed".
+ */
+export interface FileSealed {
+kind: "archive.case.sealed"
+case: string
+number: number
+mode: Mode1
+mark: SealMark
+by: string
+}
+/**
+ * What was sealed: the index of the bundle, the head of the log it hangs on, and the key that signed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SealMark".
+ */
+export interface SealMark {
+index_digest: string
+log_size: number
+log_root: string
+key: string
+bundle?: (string | null)
+}
+/**
+ * Nothing of it is left: no task of its command post is open, every unit is home.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FinishOperation".
+ */
+export interface FinishOperation {
+kind: "preventive.finish"
+operation: string
+}
+/**
+ * The timer: the moment `due` has come. Says nothing when the watch has moved meanwhile.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FireWatch".
+ */
+export interface FireWatch {
+kind: "followup.fire_watch"
+watch: string
+due: string
+}
+/**
+ * A desk, a centre or a unit: who is concerned by a watch, who gets a message. Exactly one is set.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FollowupParty".
+ */
+export interface FollowupParty {
+desk?: (string | null)
+centre?: (string | null)
+unit?: (string | null)
+}
+/**
+ * A line of the results. `hidden`: reserved, and not for this reader; then only that it is there is told.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FoundCase".
+ */
+export interface FoundCase {
+id: string
+number: (number | null)
+mode: Mode1
+state: string
+opened_at: string
+closed_at: (string | null)
+sealed_at: (string | null)
+priority: (Priority | null)
+type: (string | null)
+place: (string | null)
+municipality: (string | null)
+summary: (string | null)
+disposition: (string | null)
+reserved: boolean
+hidden?: boolean
+}
+/**
+ * A link for the caller's phone that brings position, photo and words into this very call, for a while.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GiveLink".
+ */
+export interface GiveLink {
+kind: "calls.give_link"
+call: string
+}
+/**
+ * The second person agrees.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GrantConfirmed".
+ */
+export interface GrantConfirmed {
+kind: "identity.grant.confirmed"
+grant: string
+by: string
+by_name: string
+}
+/**
+ * The second person does not agree.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GrantRefused".
+ */
+export interface GrantRefused {
+kind: "identity.grant.refused"
+grant: string
+by: string
+by_name: string
+}
+/**
+ * Roles are asked for, and wait for the second person.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GrantRequested".
+ */
+export interface GrantRequested {
+kind: "identity.grant.requested"
+grant: string
+person: string
+name: string
+login: string
+roles: string[]
+by: string
+by_name: string
+}
+/**
+ * Roles that wait for a second person.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GrantRow".
+ */
+export interface GrantRow {
+id: string
+person: string
+name: string
+login: string
+roles: string[]
+by: string
+by_name: string
+at: string
+}
+/**
+ * The person at the desk, or a supervisor, lets somebody who asked sit down.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GrantSeatRequest".
+ */
+export interface GrantSeatRequest {
+kind: "identity.give_seat"
+desk: string
+to: string
+}
+/**
+ * It is not asked for any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GrantWithdrawn".
+ */
+export interface GrantWithdrawn {
+kind: "identity.grant.withdrawn"
+grant: string
+}
+/**
+ * This task speaks here from now on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GroupAssigned".
+ */
+export interface GroupAssigned {
+kind: "radio.net.group_given"
+case: string
+mode: Mode1
+task: string
+agency: string
+gssi: string
+name: string
+why: GroupReason
+by: string
+before?: (string | null)
+}
+/**
+ * The next person has it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HandoverAccepted".
+ */
+export interface HandoverAccepted {
+kind: "followup.handover.accepted"
+handover: string
+by: string
+by_name: string
+}
+/**
+ * A desk waits for its next person.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HandoverOffered".
+ */
+export interface HandoverOffered {
+kind: "followup.handover.offered"
+handover: string
+desk: string
+mode: Mode1
+by: string
+by_name: string
+to?: (string | null)
+items?: OpenItem[]
+words?: (string | null)
+}
+/**
+ * Something that is not finished, and what the next person must know of it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpenItem".
+ */
+export interface OpenItem {
+subject: string
+words?: (string | null)
+}
+/**
+ * One desk that changes hands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HandoverRow".
+ */
+export interface HandoverRow {
+id: string
+desk: string
+mode: Mode1
+state: HandoverState
+by_name: string
+offered_at: string
+to: (string | null)
+items: OpenItem[]
+words: (string | null)
+accepted_at: (string | null)
+accepted_by_name: (string | null)
+}
+/**
+ * The person stayed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HandoverWithdrawn".
+ */
+export interface HandoverWithdrawn {
+kind: "followup.handover.withdrawn"
+handover: string
+}
+/**
+ * The desk ends the call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HangUp".
+ */
+export interface HangUp {
+kind: "calls.hang_up"
+call: string
+}
+/**
+ * How far, in metres; None is *not known here*, never nought.
+ * 
+ * `isolation_m` is a radius all round; `day_m` and `night_m` reach downwind from the place.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HazardDistances".
+ */
+export interface HazardDistances2 {
+isolation_m?: (number | null)
+day_m?: (number | null)
+night_m?: (number | null)
+}
+/**
+ * A hazard at the place of the case was written down.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HazardNoted".
+ */
+export interface HazardNoted {
+kind: "cases.case.hazard_noted"
+case: string
+hazard: Hazard
+}
+/**
+ * Dangerous goods, with what the tables said; `before` is the plate that it corrects and stays visible, struck through.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HazmatReported".
+ */
+export interface HazmatReported {
+kind: "cases.case.goods_stated"
+case: string
+goods: CaseHazmat
+by: string
+plate: string
+replaces?: (string | null)
+correction?: boolean
+before?: (string | null)
+}
+/**
+ * Somebody tells of the other carriageway. The place stays as it was, and says so until a person answers it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HeadingDisputed".
+ */
+export interface HeadingDisputed {
+kind: "cases.case.heading_disputed"
+case: string
+warning: PlaceWarning
+}
+/**
+ * Somebody listens to a recording: who answered the call, within a day; others by permission, and with a reason.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HearRecording".
+ */
+export interface HearRecording {
+kind: "calls.hear_recording"
+call: string
+digest: string
+reason?: (string | null)
+}
+/**
+ * What the caller may be told of help, and no more than is true.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HelpRow".
+ */
+export interface HelpRow {
+help: ("none" | "on_its_way" | "over" | "sending")
+}
+/**
+ * Help was sent; `acknowledged` once a crew has said so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HelpSentMarked".
+ */
+export interface HelpSentMarked {
+kind: "cases.case.help_marked"
+case: string
+acknowledged?: boolean
+}
+/**
+ * The caller waits, and is told so.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Hold".
+ */
+export interface Hold {
+kind: "calls.hold"
+call: string
+}
+/**
+ * A place where patients can be handed over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalAdded".
+ */
+export interface HospitalAdded {
+kind: "hospitals.hospital.added"
+hospital: string
+mode: Mode1
+name: string
+place: Point
+phone: (string | null)
+facility: (string | null)
+can: HospitalCapability[]
+}
+/**
+ * A hospital knows of this scene, and how many of each colour are meant for it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalAlerted".
+ */
+export interface HospitalAlerted {
+kind: "major.scene.hospital_alerted"
+case: string
+mode: Mode1
+hospital: string
+name: string
+share: {
+[k: string]: number
+}
+by_there: string
+entered_by: string
+words?: (string | null)
+}
+/**
+ * Its fixed data from now on, whole.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalChanged".
+ */
+export interface HospitalChanged {
+kind: "hospitals.hospital.changed"
+hospital: string
+name: string
+phone: (string | null)
+can: HospitalCapability[]
+}
+/**
+ * Whom it turns away, and until when. Empty `what` is everybody.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalDiversion".
+ */
+export interface HospitalDiversion {
+id: string
+what: HospitalCapability[]
+why: string
+since: string
+until: string
+by_there: string
+entered_by: string
+}
+/**
+ * A diversion is over before its end.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalDiversionEnded".
+ */
+export interface HospitalDiversionEnded {
+kind: "hospitals.hospital.takes_again"
+hospital: string
+diversion: string
+by_there: string
+entered_by: string
+}
+/**
+ * Whom it turns away.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalDiverted".
+ */
+export interface HospitalDiverted {
+kind: "hospitals.hospital.diverted"
+hospital: string
+diversion: string
+what: HospitalCapability[]
+why: string
+until: string
+by_there: string
+entered_by: string
+}
+/**
+ * Nobody is taken there any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalRetired".
+ */
+export interface HospitalRetired {
+kind: "hospitals.hospital.retired"
+hospital: string
+}
+/**
+ * One hospital in a list. How old a word is, and whether a diversion still stands, the screen's clock says.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalRow".
+ */
+export interface HospitalRow {
+id: string
+mode: Mode1
+name: string
+place: Point
+phone: (string | null)
+can: HospitalCapability[]
+capacity: {
+[k: string]: DeclaredCapacity
+}
+diversions: HospitalDiversion[]
+}
+/**
+ * A hospital was told.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalWarned".
+ */
+export interface HospitalWarned {
+kind: "dispatch.patient.hospital_warned"
+patient: string
+hospital: string
+by: string
+to?: (string | null)
+shown?: ShownHospital[]
+overridden?: boolean
+words?: (string | null)
+}
+/**
+ * One hospital as it was proposed: what the person who chose knew when they decided.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShownHospital".
+ */
+export interface ShownHospital {
+hospital: string
+name: string
+travel_s?: (number | null)
+by?: (string | null)
+left?: (number | null)
+aside?: (string | null)
+}
+/**
+ * And it knows.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalWarningAcknowledged".
+ */
+export interface HospitalWarningAcknowledged {
+kind: "dispatch.patient.hospital_acknowledged"
+patient: string
+by: string
+}
+/**
+ * Who is calling, as far as they say. What is left out stays as it is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "IdentifyCaller".
+ */
+export interface IdentifyCaller {
+kind: "calls.identify"
+call: string
+caller_name?: (string | null)
+phone?: (string | null)
+language?: (string | null)
+at_place?: (boolean | null)
+call_back?: (CallBackRule | null)
+}
+/**
+ * The newest fix of a unit that was not believed, where no good one has come since.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ImplausibleFix".
+ */
+export interface ImplausibleFix {
+unit: string
+verdict: FixVerdict
+facts: {
+[k: string]: string
+}
+point: (Point | null)
+at: string
+received_at: string
+device: (string | null)
 }
 /**
  * All interviews that began in a span of time.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Figures".
+ * via the `definition` "InterviewFigures".
  */
-export interface Figures {
+export interface InterviewFigures {
 since: string
 until: string
 interviews: number
@@ -3887,624 +4801,6 @@ median_s: number
 p90_s: number
 }
 /**
- * The figures, with the words that codes stand for, in the version in force.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "FiguresRead".
- */
-export interface FiguresRead {
-figures: Figures
-titles: {
-[k: string]: {
-[k: string]: string
-}
-}
-questions: {
-[k: string]: {
-[k: string]: {
-[k: string]: string
-}
-}
-}
-rules: {
-[k: string]: {
-[k: string]: {
-[k: string]: string
-}
-}
-}
-}
-/**
- * The case goes on.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "FileReopened".
- */
-export interface FileReopened {
-kind: "archive.case.reopened"
-case: string
-reason: string
-by: string
-}
-/**
- * From here on what is known late is an addendum.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "FileSealed".
- */
-export interface FileSealed {
-kind: "archive.case.sealed"
-case: string
-number: number
-mode: Mode
-mark: SealMark
-by: string
-}
-/**
- * What was sealed: the index of the bundle, the head of the log it hangs on, and the key that signed.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SealMark".
- */
-export interface SealMark {
-index_digest: string
-log_size: number
-log_root: string
-key: string
-bundle?: (string | null)
-}
-/**
- * What the log tells of one item: a code that is worded at the edge, its facts, and the moments it was read from.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Finding".
- */
-export interface Finding {
-item: string
-verdict: ReviewVerdict
-code: string
-facts?: {
-[k: string]: string
-}
-moments?: Moment[]
-}
-/**
- * A fact that a finding was computed from.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Moment".
- */
-export interface Moment {
-event: string
-at: string
-}
-/**
- * Nothing of it is left: no task of its command post is open, every unit is home.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "FinishOperation".
- */
-export interface FinishOperation {
-kind: "preventive.finish"
-operation: string
-}
-/**
- * The timer: the moment `due` has come. Says nothing when the watch has moved meanwhile.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "FireWatch".
- */
-export interface FireWatch {
-kind: "followup.fire_watch"
-watch: string
-due: string
-}
-/**
- * What the interview proved.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "FloorProved".
- */
-export interface FloorProved {
-kind: "cases.case.floor_proved"
-case: string
-priority: Priority
-rule: string
-send?: string[]
-}
-/**
- * A line of the results. `hidden`: reserved, and not for this reader; then only that it is there is told.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "FoundCase".
- */
-export interface FoundCase {
-id: string
-number: (number | null)
-mode: Mode
-state: string
-opened_at: string
-closed_at: (string | null)
-sealed_at: (string | null)
-priority: (Priority | null)
-type: (string | null)
-place: (string | null)
-municipality: (string | null)
-summary: (string | null)
-disposition: (string | null)
-reserved: boolean
-hidden?: boolean
-}
-/**
- * The house, by rule: a task speaks where its agency works, or where the neighbour speaks whom it helps.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "GiveGroup".
- */
-export interface GiveGroup {
-kind: "radio.give_group"
-case: string
-task: string
-agency: string
-aid_of?: (string | null)
-had?: (OnGroup | null)
-}
-/**
- * The group that somebody speaks on, and who or what gave it.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "OnGroup".
- */
-export interface OnGroup {
-gssi: string
-name: string
-why: GroupWhy
-by: string
-at: string
-}
-/**
- * A link for the caller's phone that brings position, photo and words into this very call, for a while.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "GiveLink".
- */
-export interface GiveLink {
-kind: "calls.give_link"
-call: string
-}
-/**
- * Its own centre lends it without being asked; or whoever coordinates the room does.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "GiveUnit".
- */
-export interface GiveUnit {
-kind: "preventive.give_unit"
-operation: string
-unit: string
-words?: string
-}
-/**
- * A phone and its token: told this once.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Given".
- */
-export interface Given {
-device: Device
-token: string
-url: string
-link: (string | null)
-picture: (string | null)
-}
-/**
- * Dangerous goods, with what the tables said; `before` is the plate that it corrects and stays visible, struck through.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "GoodsStated".
- */
-export interface GoodsStated {
-kind: "cases.case.goods_stated"
-case: string
-goods: Goods
-by: string
-plate: string
-replaces?: (string | null)
-correction?: boolean
-before?: (string | null)
-}
-/**
- * Why a phase is proposed: a rule of the plan, and what of which case made it hold.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Ground".
- */
-export interface Ground {
-rule: string
-case: string
-case_number: number
-fact: string
-value: string
-at: string
-}
-/**
- * This task speaks here from now on.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "GroupGiven".
- */
-export interface GroupGiven {
-kind: "radio.net.group_given"
-case: string
-mode: Mode
-task: string
-agency: string
-gssi: string
-name: string
-why: GroupWhy
-by: string
-before?: (string | null)
-}
-/**
- * The answer to a command: which streams it changed, at which version they now stand.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Handled".
- */
-export interface Handled {
-command: string
-versions?: {
-[k: string]: number
-}
-facts?: {
-[k: string]: string
-}
-}
-/**
- * The next person has it.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HandoverAccepted".
- */
-export interface HandoverAccepted {
-kind: "followup.handover.accepted"
-handover: string
-by: string
-by_name: string
-}
-/**
- * A desk waits for its next person.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HandoverOffered".
- */
-export interface HandoverOffered {
-kind: "followup.handover.offered"
-handover: string
-desk: string
-mode: Mode
-by: string
-by_name: string
-to?: (string | null)
-items?: OpenItem[]
-words?: (string | null)
-}
-/**
- * Something that is not finished, and what the next person must know of it.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "OpenItem".
- */
-export interface OpenItem {
-subject: string
-words?: (string | null)
-}
-/**
- * One desk that changes hands.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HandoverRow".
- */
-export interface HandoverRow {
-id: string
-desk: string
-mode: Mode
-state: HandoverState
-by_name: string
-offered_at: string
-to: (string | null)
-items: OpenItem[]
-words: (string | null)
-accepted_at: (string | null)
-accepted_by_name: (string | null)
-}
-/**
- * The person stayed.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HandoverWithdrawn".
- */
-export interface HandoverWithdrawn {
-kind: "followup.handover.withdrawn"
-handover: string
-}
-/**
- * The desk ends the call.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HangUp".
- */
-export interface HangUp {
-kind: "calls.hang_up"
-call: string
-}
-/**
- * A hazard.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HazardNoted".
- */
-export interface HazardNoted {
-kind: "cases.case.hazard_noted"
-case: string
-hazard: Hazard
-}
-/**
- * Somebody tells of the other carriageway. The place stays as it was, and says so until a person answers it.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HeadingDisputed".
- */
-export interface HeadingDisputed {
-kind: "cases.case.heading_disputed"
-case: string
-warning: Warning
-}
-/**
- * A gateway told what was said. Its id is derived from gateway, epoch and number: what is told twice is heard once.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HearRadio".
- */
-export interface HearRadio {
-kind: "radio.hear"
-gateway: string
-epoch: string
-seq: number
-at: string
-told: (AirStatus | AirText | AirAlarm | AirCallBegan | AirCallEnded | AirRegistered | AirLost | AirGap | AirUnread)
-}
-/**
- * Somebody listens to a recording: who answered the call, within a day; others by permission, and with a reason.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HearRecording".
- */
-export interface HearRecording {
-kind: "calls.hear_recording"
-call: string
-digest: string
-reason?: (string | null)
-}
-/**
- * Help was sent; `acknowledged` once a crew has said so.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HelpMarked".
- */
-export interface HelpMarked {
-kind: "cases.case.help_marked"
-case: string
-acknowledged?: boolean
-}
-/**
- * What the caller may be told of help, and no more than is true (product.md).
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HelpRow".
- */
-export interface HelpRow {
-help: ("none" | "on_its_way" | "over" | "sending")
-}
-/**
- * The caller waits, and is told so.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Hold".
- */
-export interface Hold {
-kind: "calls.hold"
-call: string
-}
-/**
- * Where a patient goes, and whether it knows: warned and acknowledged are two facts with a clock between.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Hospital".
- */
-export interface Hospital {
-name: string
-id?: (string | null)
-warned_at?: (string | null)
-warned_by?: (string | null)
-words?: (string | null)
-acknowledged_at?: (string | null)
-acknowledged_by?: (string | null)
-}
-/**
- * The hospital said yes: who there.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HospitalAcknowledged".
- */
-export interface HospitalAcknowledged {
-kind: "dispatch.hospital_acknowledged"
-patient: string
-by: string
-at?: (string | null)
-}
-/**
- * A place where patients can be handed over.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HospitalAdded".
- */
-export interface HospitalAdded {
-kind: "hospitals.hospital.added"
-hospital: string
-mode: Mode
-name: string
-place: Point
-phone: (string | null)
-facility: (string | null)
-can: Can[]
-}
-/**
- * A hospital knows of this scene, and how many of each colour are meant for it.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HospitalAlerted".
- */
-export interface HospitalAlerted {
-kind: "major.scene.hospital_alerted"
-case: string
-mode: Mode
-hospital: string
-name: string
-share: {
-[k: string]: number
-}
-by_there: string
-entered_by: string
-words?: (string | null)
-}
-/**
- * Its fixed data from now on, whole.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HospitalChanged".
- */
-export interface HospitalChanged {
-kind: "hospitals.hospital.changed"
-hospital: string
-name: string
-phone: (string | null)
-can: Can[]
-}
-/**
- * Whom it turns away.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HospitalDiverted".
- */
-export interface HospitalDiverted {
-kind: "hospitals.hospital.diverted"
-hospital: string
-diversion: string
-what: Can[]
-why: string
-until: string
-by_there: string
-entered_by: string
-}
-/**
- * Nobody is taken there any more.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HospitalRetired".
- */
-export interface HospitalRetired {
-kind: "hospitals.hospital.retired"
-hospital: string
-}
-/**
- * One hospital in a list. How old a word is, and whether a diversion still stands, the screen's clock says.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HospitalRow".
- */
-export interface HospitalRow {
-id: string
-mode: Mode
-name: string
-place: Point
-phone: (string | null)
-can: Can[]
-capacity: {
-[k: string]: Capacity
-}
-diversions: Diversion[]
-}
-/**
- * And it knows.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HospitalSaidYes".
- */
-export interface HospitalSaidYes {
-kind: "dispatch.patient.hospital_acknowledged"
-patient: string
-by: string
-}
-/**
- * A diversion is over before its end.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HospitalTakesAgain".
- */
-export interface HospitalTakesAgain {
-kind: "hospitals.hospital.takes_again"
-hospital: string
-diversion: string
-by_there: string
-entered_by: string
-}
-/**
- * A hospital was told.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HospitalWarned".
- */
-export interface HospitalWarned {
-kind: "dispatch.patient.hospital_warned"
-patient: string
-hospital: string
-by: string
-to?: (string | null)
-shown?: ShownHospital[]
-overridden?: boolean
-words?: (string | null)
-}
-/**
- * One hospital as it was proposed to whoever chose: what they knew when they decided.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ShownHospital".
- */
-export interface ShownHospital {
-hospital: string
-name: string
-travel_s?: (number | null)
-by?: (string | null)
-left?: (number | null)
-aside?: (string | null)
-}
-/**
- * Who is calling, as far as they say. What is left out stays as it is.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Identify".
- */
-export interface Identify {
-kind: "calls.identify"
-call: string
-caller_name?: (string | null)
-phone?: (string | null)
-language?: (string | null)
-at_place?: (boolean | null)
-call_back?: (CallBackRule | null)
-}
-/**
  * One thing that is looked at. `auto` says what the log is asked of it; None: only an ear can tell.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4529,7 +4825,7 @@ review: string
 score: ItemScore
 }
 /**
- * This call tells of that case (process/answered.py, or an operator by hand).
+ * This call tells of that case (workflows/call_answering.py, or an operator by hand).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "JoinCase".
@@ -4551,23 +4847,51 @@ call: string
 by: string
 }
 /**
- * The house: what became of a status.
+ * The joint command is over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "JudgeEntry".
+ * via the `definition` "JointCommandEnded".
  */
-export interface JudgeEntry {
-kind: "radio.judge"
-entry: string
-verdict: RadioVerdict
+export interface JointCommandEnded {
+kind: "radio.net.command_ended"
+case: string
+name: string
+by: string
+}
+/**
+ * The joint command speaks here.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "JointCommandSetUp".
+ */
+export interface JointCommandSetUp {
+kind: "radio.net.command_set_up"
+case: string
+mode: Mode1
+gssi: string
+name: string
+why: GroupReason
+by: string
+before?: (string | null)
+}
+/**
+ * By Auxilio itself: the track of a finished assignment is stored with its case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeepAssignmentTrack".
+ */
+export interface KeepAssignmentTrack {
+kind: "dispatch.keep_track"
+assignment: string
+track: AssignmentTrack
 }
 /**
  * The caller has typed this and not finished it: it is kept, in case nothing follows (decision 0188).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "KeepCallerTyped".
+ * via the `definition` "KeepCallerDraft".
  */
-export interface KeepCallerTyped {
+export interface KeepCallerDraft {
 kind: "calls.keep_caller_typed"
 call: string
 line: string
@@ -4577,9 +4901,9 @@ words: string
  * The same of the desk: the caller has read it as it was typed.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "KeepDeskTyped".
+ * via the `definition` "KeepDeskDraft".
  */
-export interface KeepDeskTyped {
+export interface KeepDeskDraft {
 kind: "calls.keep_desk_typed"
 call: string
 line: string
@@ -4594,18 +4918,7 @@ words: string
 export interface KeepRecording {
 kind: "calls.keep_recording"
 call: string
-recording: Recording
-}
-/**
- * The house: the way of a work that is over lies with its case.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "KeepTrack".
- */
-export interface KeepTrack {
-kind: "dispatch.keep_track"
-assignment: string
-track: Track
+recording: CallRecording
 }
 /**
  * The promise was kept; `by` is the kind of the fact that says so.
@@ -4631,48 +4944,25 @@ key: string
 pressed_at: string
 }
 /**
- * Messages with a token that opens nothing: of a phone that was revoked, or that nobody knows.
+ * No recording, photograph or track of the case can be read any more. Its facts, and the digests in them, stay.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Knocking".
+ * via the `definition` "KeysDestroyed".
  */
-export interface Knocking {
-count: number
-last_at: string
-unit?: (string | null)
-device?: (string | null)
-}
-/**
- * Who, where or what. `label` is a code of the catalogue: `report.fact_<label>`.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "KnownFact".
- */
-export interface KnownFact {
-side: string
-label: string
-value: string
-since: number
-until?: (number | null)
-}
-/**
- * The desk did not answer in time: the call returns to the head of the queue, the desk to pause.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LapseOffer".
- */
-export interface LapseOffer {
-kind: "calls.lapse_offer"
-call: string
-desk: string
+export interface KeysDestroyed {
+kind: "archive.case.keys_destroyed"
+case: string
+reason: string
+by: string
+owners: string[]
 }
 /**
  * What the runs of an agency say: driven time over the time by the road, of those that can be compared.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Learnt".
+ * via the `definition` "LearntFactor".
  */
-export interface Learnt {
+export interface LearntFactor {
 runs: number
 left_out: number
 median?: (number | null)
@@ -4681,17 +4971,6 @@ three_quarters?: (number | null)
 factor?: (number | null)
 since: string
 until: string
-}
-/**
- * The caller ends it, before or after an answer; also when their page is gone for good.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Leave".
- */
-export interface Leave {
-kind: "calls.leave"
-call: string
-lost?: boolean
 }
 /**
  * It does not after all. Nothing of what was said is lost.
@@ -4704,15 +4983,15 @@ kind: "calls.leave_case"
 call: string
 }
 /**
- * A party goes: by its own hand, declining included, or let go by the desk that has the call.
+ * The person at a desk signs out, or is signed out.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LeaveParty".
+ * via the `definition` "LeaveSeat".
  */
-export interface LeaveParty {
-kind: "calls.leave_party"
-call: string
-party: string
+export interface LeaveSeat {
+kind: "identity.leave_seat"
+desk: string
+person: string
 }
 /**
  * The crew says that it goes back.
@@ -4739,19 +5018,6 @@ post: string
 lender: string
 }
 /**
- * The unit is promised to a preventive operation, or is at its command post (docs/nouns/preventive-operation.md).
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Lent".
- */
-export interface Lent {
-operation: string
-name: string
-post: string
-waits?: boolean
-homeward?: boolean
-}
-/**
  * The roads are open.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4760,23 +5026,6 @@ homeward?: boolean
 export interface LiftClosure {
 kind: "closures.lift"
 closure: string
-}
-/**
- * One fact of the story. `n` is its number, as everything else on the page counts.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Line".
- */
-export interface Line {
-n: number
-id: string
-kind: string
-at: string
-since_s: number
-who: string
-words: string
-strong?: boolean
-late?: boolean
 }
 /**
  * Another call tells of this case.
@@ -4798,7 +5047,7 @@ call: string
 export interface LinkCameUp {
 kind: "radio.link.came_up"
 gateway: string
-mode: Mode
+mode: Mode1
 }
 /**
  * A desk asked for a link that speaks for this call until then. The link itself is no fact: it is a key.
@@ -4820,19 +5069,19 @@ until: string
 export interface LinkLost {
 kind: "radio.link.lost"
 gateway: string
-mode: Mode
+mode: Mode1
 why: string
 }
 /**
  * So many messages the bridge could not keep for us while we were away. What they said nobody knows.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LinkMissed".
+ * via the `definition` "LinkMessagesMissed".
  */
-export interface LinkMissed {
+export interface LinkMessagesMissed {
 kind: "radio.link.missed"
 gateway: string
-mode: Mode
+mode: Mode1
 count: number
 }
 /**
@@ -4843,117 +5092,11 @@ count: number
  */
 export interface LinkRow {
 id: string
-mode: Mode
+mode: Mode1
 up: boolean
 since: string
 why: (string | null)
 missed: number
-}
-/**
- * The line to a gateway stands, and both have proved who they are.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LinkUp".
- */
-export interface LinkUp {
-kind: "radio.link_up"
-gateway: string
-}
-/**
- * A supervisor listens, whispers to the desk, or joins; said again with another way, it changes to that.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Listen".
- */
-export interface Listen {
-kind: "calls.listen"
-call: string
-way: Ear
-}
-/**
- * Somebody of the room listens, whispers or joins. The desk sees it.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ListenerCame".
- */
-export interface ListenerCame {
-kind: "calls.call.listener_came"
-call: string
-desk: string
-person: string
-person_name: string
-way: Ear
-}
-/**
- * The line of a supervisor's desk is gone.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ListenerGone".
- */
-export interface ListenerGone {
-kind: "calls.listener_gone"
-call: string
-desk: string
-}
-/**
- * They do not any more.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ListenerLeft".
- */
-export interface ListenerLeft {
-kind: "calls.call.listener_left"
-call: string
-desk: string
-person_name: string
-}
-/**
- * What waits, the longest waiting first, and what is written, the newest first.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Lists".
- */
-export interface Lists {
-open: ReviewRow[]
-submitted: ReviewRow[]
-card: string
-}
-/**
- * One line of a list. Of the case nothing but its call's number and priority.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ReviewRow".
- */
-export interface ReviewRow {
-id: string
-call: string
-number: number
-mode: Mode
-priority: (Priority | null)
-operator_name: string
-answered_at: string
-whys: Why[]
-chosen_at: string
-state: ReviewState
-second: boolean
-reviewer_name: string
-mine: boolean
-submitted_at: (string | null)
-score: (number | null)
-replied: boolean
-safety_open: boolean
-}
-/**
- * One reason. `code` is the rule, or the cause a person chose; `words` are that person's.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Why".
- */
-export interface Why {
-kind: WhyKind
-code: string
-words?: string
-by?: string
 }
 /**
  * One unit that was asked for, or given.
@@ -4970,7 +5113,20 @@ by_name: string
 at: string
 answered_by?: (string | null)
 words?: string
-back?: (AskedBack | null)
+back?: (RecallRequest | null)
+}
+/**
+ * Its own centre wants it back before the end; a person at the command post answers.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RecallRequest".
+ */
+export interface RecallRequest {
+by_name: string
+at: string
+words?: string
+refused_by?: (string | null)
+refused_words?: string
 }
 /**
  * Its centre lends it for the time of the operation, asked or unasked.
@@ -5004,9 +5160,9 @@ words?: string
  * It goes home before the end, or is not wanted any more.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LoanOver".
+ * via the `definition` "LoanEnded".
  */
-export interface LoanOver {
+export interface LoanEnded {
 kind: "preventive.operation.loan_over"
 operation: string
 unit: string
@@ -5017,73 +5173,90 @@ words?: string
  * Say where help must go. After it was agreed, a change is a correction and is told to everybody concerned.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Locate".
+ * via the `definition` "LocateCase".
  */
-export interface Locate {
+export interface LocateCase {
 kind: "cases.locate"
 case: string
 location: Location
 correction?: boolean
 }
 /**
- * This person opens this case, on a page or as a file.
+ * An attempt to reach an unanswered caller: reached or not, it is a fact.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LookAtCase".
+ * via the `definition` "LogCallBackAttempt".
  */
-export interface LookAtCase {
-kind: "identity.look_at_case"
-case: string
-how?: string
+export interface LogCallBackAttempt {
+kind: "calls.try_call_back"
+call: string
+reached: boolean
 }
 /**
- * Somebody who saw it; `reason` when they forced a reserved case open.
+ * An operator enters a call taken on another line; it is answered from its first moment.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Looked".
+ * via the `definition` "LogManualCall".
  */
-export interface Looked {
-at: string
+export interface LogManualCall {
+kind: "calls.record"
+call: string
+phone?: (string | null)
+caller_name?: (string | null)
+language?: (string | null)
+line?: (string | null)
+}
+/**
+ * Who called whom, and the words, as a person heard it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LogRadioCall".
+ */
+export interface LogRadioCall {
+kind: "radio.note_call"
+entry: string
 who: string
-desk: (string | null)
-how: string
-reason?: (string | null)
+words: string
+to?: (string | null)
+unit?: (string | null)
+case?: (string | null)
+group?: (string | null)
 }
 /**
  * The desk's line is gone in the middle of a call: the caller returns to the head of the queue, the desk to pause.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LoseDesk".
+ * via the `definition` "LoseDeskLine".
  */
-export interface LoseDesk {
+export interface LoseDeskLine {
 kind: "calls.lose_desk"
 call: string
 desk: string
 }
 /**
- * It is gone: nothing is heard and nothing goes out by it.
+ * Help was sent, or acknowledged by a crew (workflows/coordination.py).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LoseLink".
+ * via the `definition` "MarkHelpSent".
  */
-export interface LoseLink {
-kind: "radio.lose_link"
-gateway: string
-why: string
-}
-/**
- * Help was sent, or acknowledged by a crew (process/coordinated.py).
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MarkHelp".
- */
-export interface MarkHelp {
+export interface MarkHelpSent {
 kind: "cases.mark_help"
 case: string
 acknowledged?: boolean
 }
 /**
- * The file of this case is sealed (process/closed.py).
+ * Keep a moment that counts, or note that the caller is unwilling.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MarkMoment".
+ */
+export interface MarkMoment {
+kind: "instructions.mark"
+run: string
+mark: string
+}
+/**
+ * The file of this case is sealed (workflows/case_closing.py).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "MarkSealed".
@@ -5096,22 +5269,12 @@ case: string
  * This case is the same as another: its calls go there, its own story stays.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Merge".
+ * via the `definition` "MergeCase".
  */
-export interface Merge {
+export interface MergeCase {
 kind: "cases.merge"
 case: string
 into: string
-}
-/**
- * Nobody could be reached by ringing: tell the caller's telephone in writing, once (console.md 6).
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MessageCaller".
- */
-export interface MessageCaller {
-kind: "calls.message_caller"
-call: string
 }
 /**
  * They stand under another case.
@@ -5135,18 +5298,7 @@ kind: "followup.message.read"
 message: string
 by: string
 by_name: string
-party?: (Party | null)
-}
-/**
- * A desk, a centre or a unit: who is concerned by a watch, who gets a message. Exactly one is set.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Party".
- */
-export interface Party {
-desk?: (string | null)
-centre?: (string | null)
-unit?: (string | null)
+party?: (FollowupParty | null)
 }
 /**
  * One message of a case.
@@ -5157,26 +5309,27 @@ unit?: (string | null)
 export interface MessageRow {
 id: string
 case: string
-mode: Mode
+mode: Mode1
 by: string
 by_name: string
-sender: (Party | null)
-to: Party[]
+sender: (FollowupParty | null)
+to: FollowupParty[]
 words: string
 sent_at: string
-read: FollowupReading[]
+read: ReadReceipt[]
+hidden: boolean
 }
 /**
  * One reader of a message.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "FollowupReading".
+ * via the `definition` "ReadReceipt".
  */
-export interface FollowupReading {
+export interface ReadReceipt {
 person: string
 name: string
 at: string
-party?: (Party | null)
+party?: (FollowupParty | null)
 }
 /**
  * Words went to these.
@@ -5188,12 +5341,40 @@ export interface MessageSent {
 kind: "followup.message.sent"
 message: string
 case: string
-mode: Mode
+mode: Mode1
 by: string
 by_name: string
-sender: (Party | null)
-to: Party[]
+sender: (FollowupParty | null)
+to: FollowupParty[]
 words: string
+}
+/**
+ * A letter as it stands: the newest that was said of it, and what it replaced.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MethaneStatement".
+ */
+export interface MethaneStatement {
+value: MethaneValue
+at: string
+by: string
+given_by: (string | null)
+report: number
+before?: (MethaneValue | null)
+before_at?: (string | null)
+}
+/**
+ * What one letter says. `declared` belongs to the first, `number` and `how` to the casualties, words to all but the first.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MethaneValue".
+ */
+export interface MethaneValue {
+source: MethaneSource
+words?: string
+declared?: (MajorDeclaration | null)
+number?: (Casualties | null)
+how?: (CountBasis | null)
 }
 /**
  * Who hears the beat from now on.
@@ -5208,6 +5389,16 @@ metronome: Metronome
 by: string
 }
 /**
+ * A fact that a finding was computed from.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Moment".
+ */
+export interface Moment {
+event: string
+at: string
+}
+/**
  * A moment that counts.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5219,6 +5410,43 @@ run: string
 mark: string
 next: (string | null)
 by: string
+}
+/**
+ * A supervisor listens, whispers to the desk, or joins; said again with another way, it changes to that.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MonitorCall".
+ */
+export interface MonitorCall {
+kind: "calls.listen"
+call: string
+way: MonitoringMode
+}
+/**
+ * The supervisor does not listen, whisper or take part any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MonitoringEnded".
+ */
+export interface MonitoringEnded {
+kind: "calls.call.listener_left"
+call: string
+desk: string
+person_name: string
+}
+/**
+ * Somebody of the room listens, whispers or joins. The desk sees it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MonitoringStarted".
+ */
+export interface MonitoringStarted {
+kind: "calls.call.listener_came"
+call: string
+desk: string
+person: string
+person_name: string
+way: MonitoringMode
 }
 /**
  * Whom these words are for works on another case now. Says nothing once somebody has read them.
@@ -5270,18 +5498,7 @@ case: string
 /**
  * @maxItems 50
  */
-to?: Party[]
-}
-/**
- * One thing that sealing asks for: `closed`, `disposition`, `tasks`, `units`, `calls`; `which` names what is not.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Must".
- */
-export interface Must {
-code: string
-done: boolean
-which?: string
+to?: FollowupParty[]
 }
 /**
  * Their own call as the caller's page shows it.
@@ -5296,7 +5513,34 @@ answered_at: (string | null)
 ended_at: (string | null)
 located: boolean
 lines: number
-voice_fails?: boolean
+voice_fails: boolean
+}
+/**
+ * The reserved case is open to this person too.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NamePerson".
+ */
+export interface NamePerson {
+kind: "cases.name_person"
+case: string
+person: string
+}
+/**
+ * Work brings these persons to a reserved case: a task at their centre, a caller on their line.
+ * 
+ * Who was removed from its list by a person stays off it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NameWorkers".
+ */
+export interface NameWorkers {
+kind: "cases.name_for_work"
+case: string
+/**
+ * @maxItems 200
+ */
+people: NamedPerson[]
 }
 /**
  * Where everybody who works on one case speaks. Its `id` is the case's.
@@ -5307,11 +5551,11 @@ voice_fails?: boolean
 export interface NetRow {
 id: string
 case: string
-mode: Mode
+mode: Mode1
 tasks: {
-[k: string]: OnGroup
+[k: string]: GroupAssignment
 }
-command: (OnGroup | null)
+command: (GroupAssignment | null)
 }
 /**
  * One line that everybody at work should know: a closed road, a helicopter that cannot fly.
@@ -5334,7 +5578,7 @@ words: string
 export interface NewsPosted {
 kind: "followup.room.news_posted"
 room: string
-mode: Mode
+mode: Mode1
 news: string
 by_name: string
 words: string
@@ -5348,35 +5592,8 @@ words: string
 export interface NewsWithdrawn {
 kind: "followup.room.news_withdrawn"
 room: string
-mode: Mode
+mode: Mode1
 news: string
-}
-/**
- * What the operator writes down.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Note".
- */
-export interface Note {
-kind: "calls.note"
-call: string
-words: string
-}
-/**
- * Who called whom, and the words, as a person heard it.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "NoteCall".
- */
-export interface NoteCall {
-kind: "radio.note_call"
-entry: string
-who: string
-words: string
-to?: (string | null)
-unit?: (string | null)
-case?: (string | null)
-group?: (string | null)
 }
 /**
  * Words for everybody who works on this case.
@@ -5401,15 +5618,54 @@ case: string
 hazard: Hazard
 }
 /**
+ * Told by telephone: to whom, and what they read back. Counts as accepted, unless they said no.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NotifyTaskByPhone".
+ */
+export interface NotifyTaskByPhone {
+kind: "dispatch.tell_task"
+task: string
+to: string
+read_back: string
+refused?: (RefusalReason | null)
+}
+/**
+ * The call that people mean by a number.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NumberedCall".
+ */
+export interface NumberedCall {
+number: number
+call: string
+}
+/**
  * The queue offers a call to a ready desk.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Offer".
+ * via the `definition` "OfferCall".
  */
-export interface Offer {
+export interface OfferCall {
 kind: "calls.offer"
 call: string
 desk: string
+}
+/**
+ * This desk goes to somebody else, with what is open.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OfferShiftHandover".
+ */
+export interface OfferShiftHandover {
+kind: "followup.hand_over"
+handover: string
+to?: (string | null)
+/**
+ * @maxItems 200
+ */
+items?: OpenItem[]
+words?: (string | null)
 }
 /**
  * Ask one centre, by hand. `instead_of` is a task of this case that nobody took: its alarm ends.
@@ -5421,7 +5677,7 @@ export interface OfferTask {
 kind: "dispatch.offer_task"
 task: string
 case: string
-mode: Mode
+mode: Mode1
 centre: string
 agency: string
 service: string
@@ -5437,8 +5693,20 @@ reflex?: boolean
  * @maxItems 20
  */
 fallbacks?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
-reasons?: DispatchReason[]
+reasons?: ProposalReason[]
 instead_of?: (string | null)
+}
+/**
+ * Its own centre lends it without being asked; or whoever coordinates the room does.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OfferUnitLoan".
+ */
+export interface OfferUnitLoan {
+kind: "preventive.give_unit"
+operation: string
+unit: string
+words?: string
 }
 /**
  * Put a card on screen, in the caller's language.
@@ -5472,15 +5740,15 @@ priority?: (Priority | null)
  * This person must see a reserved case, and says why.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "OpenReserved".
+ * via the `definition` "OpenReservedCase".
  */
-export interface OpenReserved {
+export interface OpenReservedCase {
 kind: "identity.open_reserved"
 case: string
 reason: string
 }
 /**
- * The caller's telephone reads and writes real-time text. Told by whoever carries media.
+ * The caller's telephone reads and writes real-time text. Sent by the process that carries media.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "OpenText".
@@ -5520,8 +5788,29 @@ reason: string
 export interface OperationChanged {
 kind: "preventive.operation.changed"
 operation: string
-details: Details
+details: OperationDetails
 by_name: string
+}
+/**
+ * What was planned, settled: moments instead of what clocks show.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OperationDetails".
+ */
+export interface OperationDetails {
+name: string
+kind: PlannedEventKind
+starts_at: string
+ends_at: string
+zone: string
+ring: Point[]
+post: CommandPost
+crowd?: (number | null)
+responsible?: string
+phone?: (string | null)
+notes?: string
+plan?: PlanLine[]
+places?: NamedPlace[]
 }
 /**
  * Nothing of it is left.
@@ -5567,8 +5856,8 @@ reason: string
 export interface OperationPlanned {
 kind: "preventive.operation.planned"
 operation: string
-mode: Mode
-details: Details
+mode: Mode1
+details: OperationDetails
 by: string
 by_name: string
 }
@@ -5580,9 +5869,9 @@ by_name: string
  */
 export interface OperationRow {
 id: string
-mode: Mode
+mode: Mode1
 state: OperationState
-details: Details
+details: OperationDetails
 planned_by_name: string
 planned_at: string
 changed_at: string
@@ -5617,7 +5906,7 @@ unit: string
 change: string
 place: Point
 name: string
-gain?: (Gain | null)
+gain?: (StandByGain | null)
 }
 /**
  * What stands, what comes, and every release.
@@ -5628,18 +5917,18 @@ gain?: (Gain | null)
 export interface Overview {
 ground: string
 top: string
-now: (PublishingStanding | null)
+now: (StandingSet | null)
 held: (string | null)
-coming: PublishingStanding[]
+coming: StandingSet[]
 releases: Release[]
 }
 /**
  * One approved set and the moment from which it counts.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PublishingStanding".
+ * via the `definition` "StandingSet".
  */
-export interface PublishingStanding {
+export interface StandingSet {
 release: string
 number: number
 content: string
@@ -5661,7 +5950,7 @@ author_name: string
 proposed_at: string
 content: string
 base: string
-changed: Changed[]
+changed: ChangedDocument[]
 effective_from: string
 state?: ReleaseState
 signatures?: Signature[]
@@ -5697,36 +5986,6 @@ words: string
 document?: string
 }
 /**
- * A factor is in force, with all that it was learnt from.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PaceAdopted".
- */
-export interface PaceAdopted {
-kind: "dispatch.pace.adopted"
-pace: string
-agency: string
-mode: Mode
-version: number
-factor: number
-learnt: Learnt
-by: string
-words?: (string | null)
-}
-/**
- * None is.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PaceDropped".
- */
-export interface PaceDropped {
-kind: "dispatch.pace.dropped"
-pace: string
-version: number
-by: string
-words?: (string | null)
-}
-/**
  * Some of what was found, and the case to go on after; None when this was all.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5737,29 +5996,7 @@ cases: FoundCase[]
 next: (string | null)
 }
 /**
- * It was another one after all: a merged case goes on by itself, with everything that was known of it.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PartCase".
- */
-export interface PartCase {
-kind: "cases.part"
-case: string
-}
-/**
- * The line of a party is over, or never came to be.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PartyGone".
- */
-export interface PartyGone {
-kind: "calls.party_gone"
-call: string
-party: string
-reason: PartyEnd
-}
-/**
- * They are on the line.
+ * A party that was asked is on the line.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PartyJoined".
@@ -5774,7 +6011,7 @@ person?: (string | null)
 person_name?: (string | null)
 }
 /**
- * They are not, or never came.
+ * A party left the line, or never came.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PartyLeft".
@@ -5784,7 +6021,7 @@ kind: "calls.call.party_left"
 call: string
 party: string
 name: string
-reason: PartyEnd
+reason: PartyEndReason
 }
 /**
  * Somebody is asked into the call: it rings at that desk, or at that number.
@@ -5801,28 +6038,32 @@ desk?: (string | null)
 number?: (string | null)
 }
 /**
- * Somebody answered at the number that was rung.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PartyUp".
- */
-export interface PartyUp {
-kind: "calls.party_up"
-call: string
-party: string
-}
-/**
  * What interviews of the past would have been decided now, for those who ask whether it matters.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Past".
+ * via the `definition` "PastRunsDifference".
  */
-export interface Past {
+export interface PastRunsDifference {
 runs: number
 lowered: number
 raised: number
 otherwise: number
 examples: Example[]
+}
+/**
+ * Where a patient goes, and whether it knows: warned and acknowledged are two facts with a clock between.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PatientDestination".
+ */
+export interface PatientDestination {
+name: string
+id?: (string | null)
+warned_at?: (string | null)
+warned_by?: (string | null)
+words?: (string | null)
+acknowledged_at?: (string | null)
+acknowledged_by?: (string | null)
 }
 /**
  * In other hands.
@@ -5836,7 +6077,7 @@ patient: string
 to: string
 }
 /**
- * The case was the same as another, or was not after all. The number is another only where somebody had it there.
+ * The case was the same as another, or was not after all. The number changes only where it was taken there.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PatientMoved".
@@ -5859,12 +6100,30 @@ export interface PatientRecorded {
 kind: "dispatch.patient.recorded"
 patient: string
 case: string
-mode: Mode
+mode: Mode1
 number: number
 age?: AgeBand1
 words?: (string | null)
-triage?: (Triage | null)
+triage?: (TriageColour | null)
 priority?: (Priority | null)
+}
+/**
+ * Said before something newer was known, and heard after it: it stays in the record and changes nothing.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PatientReportedLate".
+ */
+export interface PatientReportedLate {
+kind: "dispatch.patient.said_late"
+patient: string
+age?: (AgeBand | null)
+words?: (string | null)
+triage?: (TriageColour | null)
+priority?: (Priority | null)
+unit?: (string | null)
+state?: (PatientState | null)
+outcome?: (PatientOutcome | null)
+hospital?: (string | null)
 }
 /**
  * One patient. `clinical` is false where the clinical cells were taken out: unknown is then not the same as none.
@@ -5875,38 +6134,20 @@ priority?: (Priority | null)
 export interface PatientRow {
 id: string
 case: string
-mode: Mode
+mode: Mode1
 number: number
 state: PatientState
 recorded_at: string
 age: (AgeBand | null)
 words: (string | null)
-triage: (Triage | null)
+triage: (TriageColour | null)
 priority: (Priority | null)
 unit: (string | null)
-hospital: (Hospital | null)
+hospital: (PatientDestination | null)
 handed_over_at: (string | null)
 handed_over_to: (string | null)
 outcome: (PatientOutcome | null)
-clinical?: boolean
-}
-/**
- * Said before something newer was known, and heard after it: it stays in the record and changes nothing.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PatientSaidLate".
- */
-export interface PatientSaidLate {
-kind: "dispatch.patient.said_late"
-patient: string
-age?: (AgeBand | null)
-words?: (string | null)
-triage?: (Triage | null)
-priority?: (Priority | null)
-unit?: (string | null)
-state?: (PatientState | null)
-outcome?: (PatientOutcome | null)
-hospital?: (string | null)
+clinical: boolean
 }
 /**
  * What is known better; None means not said now.
@@ -5919,7 +6160,7 @@ kind: "dispatch.patient.updated"
 patient: string
 age?: (AgeBand | null)
 words?: (string | null)
-triage?: (Triage | null)
+triage?: (TriageColour | null)
 priority?: (Priority | null)
 unit?: (string | null)
 state?: (PatientState | null)
@@ -5929,14 +6170,66 @@ outcome?: (PatientOutcome | null)
  * This desk takes none, and why.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Pause".
+ * via the `definition` "PauseDesk".
  */
-export interface Pause {
+export interface PauseDesk {
 kind: "calls.pause"
 reason: string
 }
 /**
- * Somebody did. The envelope says who and from where.
+ * A reserved case is not open to this person any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PersonRemoved".
+ */
+export interface PersonRemoved {
+kind: "cases.case.person_removed"
+case: string
+person: string
+name: string
+by: string
+}
+/**
+ * A reserved case is open to these persons too, and why.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PersonsNamed".
+ */
+export interface PersonsNamed {
+kind: "cases.case.people_named"
+case: string
+people: NamedPerson[]
+by: string
+names?: string
+}
+/**
+ * A phase that is proposed, and since when nobody has answered.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PhaseProposal".
+ */
+export interface PhaseProposal {
+phase: string
+phase_name: string
+since: string
+grounds: PlanTrigger[]
+}
+/**
+ * Why a phase is proposed: a rule of the plan, and what of which case made it hold.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanTrigger".
+ */
+export interface PlanTrigger {
+rule: string
+case: string
+case_number: number
+fact: string
+value: string
+at: string
+}
+/**
+ * It was done. The envelope says by whom and from where.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PhoneSearched".
@@ -5948,19 +6241,20 @@ phone: string
 by: string
 }
 /**
- * A document that came in the course of the case; `digest` is what it is asked for by.
+ * An operational centre of an area.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Picture".
+ * via the `definition` "PlanCentre".
  */
-export interface Picture {
-digest: string
-title: string
-media_type: string
-size: number
-at: string
-since: number
-lost?: boolean
+export interface PlanCentre {
+id: string
+agency: string
+services: string[]
+name: string
+console?: boolean
+phone?: (string | null)
+reflex?: boolean
+operation?: (string | null)
 }
 /**
  * There will be an operation. It begins and ends by itself.
@@ -5971,47 +6265,56 @@ lost?: boolean
 export interface PlanOperation {
 kind: "preventive.plan"
 operation: string
-planned: Planned
+planned: OperationPlan
 }
 /**
- * The response plan in force: whom it asks, for what, and where.
+ * What became of a plan that this case was a reason for.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PlanRead".
+ * via the `definition` "PlanOutcomeEntry".
  */
-export interface PlanRead {
-id: string
-version: string
-digest: string
-draft: boolean
-area: string
-centres: Centre[]
-zones: Zone[]
-usual: {
-[k: string]: string[][]
+export interface PlanOutcomeEntry {
+plan: string
+name: string
+what: PlanOutcome
+phase: string
+at: string
+by: string
 }
-stands_in: {
+/**
+ * A plan that this case was a reason for was proposed, declared, changed or ended.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanOutcomeRecorded".
+ */
+export interface PlanOutcomeRecorded {
+kind: "major.scene.situation_told"
+case: string
+mode: Mode1
+plan: string
+name: string
+what: PlanOutcome
+phase: string
+by: string
+}
+/**
+ * Past cases by both plans. `cases` are the gravest first, not more than `DIFFERENCES_MAX`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanReplay".
+ */
+export interface PlanReplay {
+tried: number
+otherwise: number
+worse: number
+since: string
+by: {
+[k: string]: number
+}
+cases: CaseDifference[]
+names: {
 [k: string]: string
 }
-support_up_to: Priority
-capabilities: string[]
-}
-/**
- * Which centres answer for a service in these municipalities, in the order in which they are asked; with `hours`
- * or `days` only then, by the clock of the area, and before those who always do.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Zone".
- */
-export interface Zone {
-municipalities: string[]
-service: string
-/**
- * @minItems 1
- */
-centres: [string, ...(string)[]]
-hours?: (string | null)
-days?: ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")[]
 }
 /**
  * A recording of a step begins to be played into the call. The screen does not move.
@@ -6101,28 +6404,6 @@ before?: (Priority | null)
 by: string
 }
 /**
- * A bundle written this moment and checked as a stranger would, with our public key.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Proof".
- */
-export interface Proof {
-verdict: string
-sealed: boolean
-at: string
-facts: number
-facts_digest: string
-redacted: number
-documents: number
-log_size: number
-log_root: string
-head_at: string
-key: string
-first_leaf: number
-last_leaf: number
-findings?: string[]
-}
-/**
  * Put this set, which was checked, in force from that moment, in place of the one that stands.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6146,20 +6427,63 @@ export interface ProposeSituation {
 kind: "major.propose_situation"
 plan: string
 phase: string
-ground: Ground
+ground: PlanTrigger
 }
 /**
- * The interview has proved at least this priority, and what must be sent.
+ * The figures, with the words that codes stand for, in the version in force.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ProveFloor".
+ * via the `definition` "ProtocolFiguresRead".
  */
-export interface ProveFloor {
-kind: "cases.prove_floor"
+export interface ProtocolFiguresRead {
+figures: InterviewFigures
+titles: {
+[k: string]: {
+[k: string]: string
+}
+}
+questions: {
+[k: string]: {
+[k: string]: {
+[k: string]: string
+}
+}
+}
+rules: {
+[k: string]: {
+[k: string]: {
+[k: string]: string
+}
+}
+}
+}
+/**
+ * What the interview proved.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ProvedPriorityRaised".
+ */
+export interface ProvedPriorityRaised {
+kind: "cases.case.floor_proved"
 case: string
 priority: Priority
 rule: string
 send?: string[]
+}
+/**
+ * What a run has proved so far and keeps: the part of a proof that is a fact.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ProvenResult".
+ */
+export interface ProvenResult {
+priority?: (Priority | null)
+rule?: (string | null)
+type?: (string | null)
+dispatch?: DispatchTiming1
+send?: string[]
+say?: string[]
+notify?: string[]
 }
 /**
  * Somebody else may; what I had scored is not kept in it.
@@ -6172,6 +6496,17 @@ kind: "review.put_back"
 review: string
 }
 /**
+ * The call is over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RadioCallEnded".
+ */
+export interface RadioCallEnded {
+kind: "radio.entry.ended"
+entry: string
+said_at: string
+}
+/**
  * One line of the radio log.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6179,7 +6514,7 @@ review: string
  */
 export interface RadioEntryRow {
 id: string
-mode: Mode
+mode: Mode1
 kind: RadioKind
 at: string
 until: (string | null)
@@ -6196,7 +6531,7 @@ centre: (string | null)
 shared: boolean
 words: (string | null)
 code: (number | null)
-means: (CodeMeans | null)
+means: (StatusMeaning | null)
 point: (Point | null)
 by: string
 verdict: (RadioVerdict | null)
@@ -6216,7 +6551,7 @@ version?: string
 draft?: boolean
 groups?: TalkGroup[]
 codes?: {
-[k: string]: Coded[]
+[k: string]: StatusCodeEntry[]
 }
 }
 /**
@@ -6228,8 +6563,18 @@ codes?: {
 export interface TalkGroup {
 gssi: string
 name: string
-use: Use
+use: TalkGroupUse
 agency?: (string | null)
+}
+/**
+ * One line of an agency's table.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StatusCodeEntry".
+ */
+export interface StatusCodeEntry {
+code: number
+means: StatusMeaning
 }
 /**
  * Something critical changed. Interrupts the centre and every assigned unit in one transaction.
@@ -6251,9 +6596,9 @@ place?: (Point | null)
  * The crew's own emergency button, held 1.5 seconds; or the same, said by radio to its centre.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "RaiseEmergency".
+ * via the `definition` "RaiseCrewEmergency".
  */
-export interface RaiseEmergency {
+export interface RaiseCrewEmergency {
 kind: "dispatch.emergency"
 unit: string
 point?: (Point | null)
@@ -6261,29 +6606,17 @@ at?: (string | null)
 group?: (string | null)
 }
 /**
- * How far, in metres; None is *not known here*, never nought.
- * 
- * `isolation_m` is a radius all round; `day_m` and `night_m` reach downwind from the place.
+ * The interview has proved at least this priority, and what must be sent.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Reach".
+ * via the `definition` "RaiseProvedPriority".
  */
-export interface Reach2 {
-isolation_m?: (number | null)
-day_m?: (number | null)
-night_m?: (number | null)
-}
-/**
- * A sentence of a card that was read aloud.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Read".
- */
-export interface Read {
-at: string
-card: string
-words: string
-since: number
+export interface RaiseProvedPriority {
+kind: "cases.prove_floor"
+case: string
+priority: Priority
+rule: string
+send?: string[]
 }
 /**
  * It was on somebody's screen, and they said so.
@@ -6296,18 +6629,101 @@ kind: "followup.read_message"
 message: string
 }
 /**
- * An operator enters a call taken on another line; it is answered from its first moment.
+ * The command post keeps it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "RecordCall".
+ * via the `definition` "RecallRefused".
  */
-export interface RecordCall {
-kind: "calls.record"
+export interface RecallRefused {
+kind: "preventive.operation.back_refused"
+operation: string
+unit: string
+by_name: string
+words: string
+}
+/**
+ * Its own centre wants it back before the end.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RecallUnit".
+ */
+export interface RecallUnit {
+kind: "preventive.ask_back"
+operation: string
+unit: string
+words?: string
+}
+/**
+ * A person tries to reach us. From the caller's page, a line, a standard; never refused for what it lacks.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReceiveCall".
+ */
+export interface ReceiveCall {
+kind: "calls.ring"
 call: string
+channel: CallChannel
 phone?: (string | null)
+phone_known_by?: (NumberSource | null)
+earlier?: (string | null)
 caller_name?: (string | null)
 language?: (string | null)
+cannot_speak?: boolean
 line?: (string | null)
+position?: (Position | null)
+words?: (string | null)
+user_agent?: (string | null)
+refused?: (CallRejection | null)
+}
+/**
+ * A gateway told what was said. Its id is derived from gateway, epoch and number: what is told twice is heard once.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReceiveRadioMessage".
+ */
+export interface ReceiveRadioMessage {
+kind: "radio.hear"
+gateway: string
+epoch: string
+seq: number
+at: string
+told: (AirStatus | AirText | AirAlarm | AirCallBegan | AirCallEnded | AirRegistered | AirLost | AirGap | AirUnreadable)
+}
+/**
+ * This person opens this case, on a page or as a file.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RecordCaseView".
+ */
+export interface RecordCaseView {
+kind: "identity.look_at_case"
+case: string
+how?: string
+}
+/**
+ * One recorded attempt to learn how a silent task goes.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RecordContactAttempt".
+ */
+export interface RecordContactAttempt {
+kind: "dispatch.try_contact"
+task: string
+whom: string
+reached: boolean
+}
+/**
+ * The keys of a case were destroyed by a command of the machine (`auxilio keys destroy`). Only the system records it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RecordDestruction".
+ */
+export interface RecordDestruction {
+kind: "archive.record_destruction"
+case: string
+reason: string
+by: string
+owners: string[]
 }
 /**
  * There is a person who is hurt or ill. Nothing but the case is needed.
@@ -6319,26 +6735,69 @@ export interface RecordPatient {
 kind: "dispatch.record_patient"
 patient: string
 case: string
-mode: Mode
+mode: Mode1
 age?: AgeBand2
 words?: (string | null)
-triage?: (Triage | null)
+triage?: (TriageColour | null)
 priority?: (Priority | null)
 at?: (string | null)
 }
 /**
- * What was heard in a call, or in a part of it; its bytes are asked for at the call.
+ * By Auxilio itself: what became of a plan that this case was a reason for, for the case's story.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Recorded".
+ * via the `definition` "RecordPlanOutcome".
  */
-export interface Recorded {
-call: string
-digest: string
-parties: string[]
-began_at: string
-duration_s: number
-since: number
+export interface RecordPlanOutcome {
+kind: "major.tell_scene"
+case: string
+plan: string
+name: string
+what: PlanOutcome
+phase: string
+by: string
+}
+/**
+ * Somebody who is not admitted tried to reach a reserved case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RecordRefusedAccess".
+ */
+export interface RecordRefusedAccess {
+kind: "identity.record_refused_access"
+case: string
+person: string
+by: string
+desk?: (string | null)
+what: string
+}
+/**
+ * The exchange has answered a test call, or could not.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RecordTestCall".
+ */
+export interface RecordTestCall {
+kind: "calls.record_test_call"
+test_call: string
+line: string
+phone?: (string | null)
+user_agent?: (string | null)
+transport: string
+code: number
+positions?: number
+bodies?: string[]
+}
+/**
+ * By Auxilio itself: what became of a status.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RecordVerdict".
+ */
+export interface RecordVerdict {
+kind: "radio.judge"
+entry: string
+verdict: RadioVerdict
 }
 /**
  * Somebody listened. The envelope says who; `reason` is theirs, where the call was not their own.
@@ -6361,27 +6820,15 @@ reason?: (string | null)
 export interface RecordingKept {
 kind: "calls.call.recorded"
 call: string
-recording: Recording
-}
-/**
- * It rang, and nobody can speak with its telephone: there are no media, or none that it understands.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Refuse".
- */
-export interface Refuse {
-kind: "calls.refuse"
-call: string
-reason: CallRefusalReason
-code: number
+recording: CallRecording
 }
 /**
  * The command post keeps it, and says why. A yes is `preventive.return_unit`.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "RefuseBack".
+ * via the `definition` "RefuseRecall".
  */
-export interface RefuseBack {
+export interface RefuseRecall {
 kind: "preventive.refuse_back"
 operation: string
 unit: string
@@ -6419,7 +6866,7 @@ centre: string
  */
 capabilities: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
 home: Point
-mode?: Mode2
+mode?: Mode3
 talk_group?: (string | null)
 phone?: (string | null)
 /**
@@ -6429,12 +6876,36 @@ radios?: []|[string]|[string, string]|[string, string, string]|[string, string, 
 retired?: boolean
 }
 /**
+ * It rang, and no audio with its telephone is possible: there are no media, or none that it understands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RejectCall".
+ */
+export interface RejectCall {
+kind: "calls.refuse"
+call: string
+reason: CallRejectionReason
+code: number
+}
+/**
+ * Messages with a token that opens nothing: of a revoked or unknown phone.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RejectedDevice".
+ */
+export interface RejectedDevice {
+count: number
+last_at: string
+unit?: (string | null)
+device?: (string | null)
+}
+/**
  * Two cases have to do with one another and stay two.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Relate".
+ * via the `definition` "RelateCase".
  */
-export interface Relate {
+export interface RelateCase {
 kind: "cases.relate"
 case: string
 other: string
@@ -6466,7 +6937,7 @@ author: string
 by: string
 content: string
 base: string
-changed: Changed[]
+changed: ChangedDocument[]
 effective_from: string
 }
 /**
@@ -6570,7 +7041,29 @@ words: string
 document?: string
 }
 /**
- * It was not over.
+ * A party goes: by its own hand, declining included, or let go by the desk that has the call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RemoveParty".
+ */
+export interface RemoveParty {
+kind: "calls.leave_party"
+call: string
+party: string
+}
+/**
+ * The reserved case is not open to this person any more; open windows close.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RemovePerson".
+ */
+export interface RemovePerson {
+kind: "cases.remove_person"
+case: string
+person: string
+}
+/**
+ * Open a closed case again, with the reason.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ReopenCase".
@@ -6595,32 +7088,13 @@ reason: string
  * A step was said again: the one named, or the one on screen. The screen does not move.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Repeat".
+ * via the `definition` "RepeatStep".
  */
-export interface Repeat {
+export interface RepeatStep {
 kind: "instructions.repeat"
 run: string
 step?: (string | null)
 language?: (string | null)
-}
-/**
- * Past cases by both plans. `cases` are the gravest first, not more than `DIFFERENCES_MAX`.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Replay".
- */
-export interface Replay {
-tried: number
-otherwise: number
-worse: number
-since: string
-by: {
-[k: string]: number
-}
-cases: CaseDifference[]
-names: {
-[k: string]: string
-}
 }
 /**
  * What became of the past month's cases; None while the draft cannot be read.
@@ -6629,8 +7103,8 @@ names: {
  * via the `definition` "ReplayAnswer".
  */
 export interface ReplayAnswer {
-faults: Fault[]
-replay?: (Replay | null)
+faults: DocumentFault[]
+replay?: (PlanReplay | null)
 }
 /**
  * The operator's own words to it, once, within the days that the card gives.
@@ -6644,22 +7118,6 @@ review: string
 words: string
 }
 /**
- * That a report was made: what it said is in the letters and in the log.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Report".
- */
-export interface Report {
-number: number
-at: string
-by: string
-given_by: (string | null)
-letters: Letter[]
-changed: Letter[]
-read_back: boolean
-late?: Letter[]
-}
-/**
  * One direction of a line is dead, or sound gets through again.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6668,20 +7126,40 @@ late?: Letter[]
 export interface ReportAudio {
 kind: "calls.report_audio"
 call: string
-way: Way
+way: AudioDirection
 dead: boolean
 desk?: (string | null)
 party?: (string | null)
 }
 /**
- * Whoever this crew brought is in other hands: all its patients, and the moment between arrived and clear (T15).
+ * They answered: caller and desk are together.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportCallerReached".
+ */
+export interface ReportCallerReached {
+kind: "calls.caller_reached"
+call: string
+}
+/**
+ * Nobody answered, or there was no way to them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportCallerUnreached".
+ */
+export interface ReportCallerUnreached {
+kind: "calls.caller_not_reached"
+call: string
+}
+/**
+ * The patients of this crew are handed over: all its patients, and the moment between arrived and clear (T15).
  * 
  * By the crew, with the moment of its press; or by its centre, for a crew that says it by voice.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ReportHandover".
+ * via the `definition` "ReportCareTransfer".
  */
-export interface ReportHandover {
+export interface ReportCareTransfer {
 kind: "dispatch.report_handover"
 unit: string
 to: string
@@ -6689,7 +7167,39 @@ at?: (string | null)
 assignment?: (string | null)
 }
 /**
- * The leg of a desk stands, or does not any more. Told by whoever carries media.
+ * The gateway: what became of something that we sent.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportDelivery".
+ */
+export interface ReportDelivery {
+kind: "radio.answer"
+entry: string
+outcome: SendOutcome
+why?: (string | null)
+}
+/**
+ * Dangerous goods: as read or told, never refused for being unknown. Auxilio looks them up and keeps what it found.
+ * 
+ * `replaces` corrects what was put down before; the old stays, struck through.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportHazmat".
+ */
+export interface ReportHazmat {
+kind: "cases.state_goods"
+case: string
+goods: string
+top?: (string | null)
+bottom?: (string | null)
+un?: (string | null)
+hazard_class?: (string | null)
+spill?: Spill1
+told_by?: HazmatInformant2
+replaces?: (string | null)
+}
+/**
+ * The leg of a desk stands, or does not any more. Sent by the process that carries media.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ReportLine".
@@ -6698,6 +7208,61 @@ export interface ReportLine {
 kind: "calls.report_line"
 desk: string
 up: boolean
+}
+/**
+ * It is gone: nothing is heard and nothing goes out by it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportLinkLost".
+ */
+export interface ReportLinkLost {
+kind: "radio.lose_link"
+gateway: string
+why: string
+}
+/**
+ * The line to a gateway stands, and both have proved who they are.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportLinkUp".
+ */
+export interface ReportLinkUp {
+kind: "radio.link_up"
+gateway: string
+}
+/**
+ * The line of a supervisor's desk is gone.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportMonitorGone".
+ */
+export interface ReportMonitorGone {
+kind: "calls.listener_gone"
+call: string
+desk: string
+}
+/**
+ * Somebody answered at the number that was rung.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportPartyAnswered".
+ */
+export interface ReportPartyAnswered {
+kind: "calls.party_up"
+call: string
+party: string
+}
+/**
+ * The line of a party is over, or never came to be.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportPartyGone".
+ */
+export interface ReportPartyGone {
+kind: "calls.party_gone"
+call: string
+party: string
+reason: PartyEndReason
 }
 /**
  * A new fix of the caller's device.
@@ -6720,24 +7285,11 @@ export interface ReportScene {
 kind: "major.report_scene"
 case: string
 said: {
-[k: string]: Value
+[k: string]: MethaneValue
 }
 given_by?: (string | null)
 read_back?: boolean
 at?: (string | null)
-}
-/**
- * What one letter says. `declared` belongs to the first, `number` and `how` to the casualties, words to all but the first.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Value".
- */
-export interface Value {
-source: Source
-words?: string
-declared?: (Declared | null)
-number?: (HowMany | null)
-how?: (How | null)
 }
 /**
  * The caller's line is well and nothing has been said on it since then; None: they speak again.
@@ -6773,12 +7325,65 @@ hospital?: (string | null)
 shown?: ShownHospital[]
 }
 /**
- * Only named people see it from now on.
+ * Where the wind blows from at the place, as somebody there says it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Reserve".
+ * via the `definition` "ReportWind".
  */
-export interface Reserve {
+export interface ReportWind {
+kind: "cases.say_wind"
+case: string
+blows_from: WindFrom
+}
+/**
+ * The silent key: the supervisor is told, the caller hears nothing.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RequestHelp".
+ */
+export interface RequestHelp {
+kind: "calls.ask_help"
+}
+/**
+ * Mutual aid: a centre that has a task asks a neighbour of the plan for a part of it, and keeps its own.
+ * 
+ * The neighbour gets a task of its own. Asked again after it was not taken, it replaces the task that was not taken.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RequestMutualAid".
+ */
+export interface RequestMutualAid {
+kind: "dispatch.ask_for_aid"
+task: string
+aid: string
+centre: string
+/**
+ * @minItems 1
+ * @maxItems 40
+ */
+capabilities: [string, ...(string)[]]
+reason: AidReason
+words?: (string | null)
+}
+/**
+ * Ask a centre for one of its units for the time of the operation.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RequestUnit".
+ */
+export interface RequestUnit {
+kind: "preventive.ask_for_unit"
+operation: string
+unit: string
+words?: string
+}
+/**
+ * Only named persons see it from now on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReserveCase".
+ */
+export interface ReserveCase {
 kind: "cases.reserve"
 case: string
 reason: string
@@ -6787,27 +7392,55 @@ reason: string
  * Somebody who is not named opened a reserved case, with a reason.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ReservedOpened".
+ * via the `definition` "ReservedCaseOpened".
  */
-export interface ReservedOpened {
+export interface ReservedCaseOpened {
 kind: "identity.case.reserved_opened"
 case: string
 reason: string
 person: string
 by: string
-mode?: Mode3
+mode?: Mode4
 }
 /**
- * How it last came to rest.
+ * The response plan in force: whom it asks, for what, and where.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Rest".
+ * via the `definition` "ResponsePlanView".
  */
-export interface Rest {
-at: string
-by: string
-reason: string
-dismissed: boolean
+export interface ResponsePlanView {
+id: string
+version: string
+digest: string
+draft: boolean
+area: string
+centres: PlanCentre[]
+zones: ResponseZone[]
+usual: {
+[k: string]: string[][]
+}
+stands_in: {
+[k: string]: string
+}
+support_up_to: Priority
+capabilities: string[]
+}
+/**
+ * Which centres answer for a service in these municipalities, in the order in which they are asked; with `hours`
+ * or `days` only then, by the clock of the area, and before those who always do.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ResponseZone".
+ */
+export interface ResponseZone {
+municipalities: string[]
+service: string
+/**
+ * @minItems 1
+ */
+centres: [string, ...(string)[]]
+hours?: (string | null)
+days?: ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")[]
 }
 /**
  * Back to the caller, from hold or consultation.
@@ -6841,6 +7474,18 @@ call: string
 by: string
 }
 /**
+ * The command post gives it back before the end; or what was asked for is not wanted any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReturnLentUnit".
+ */
+export interface ReturnLentUnit {
+kind: "preventive.return_unit"
+operation: string
+unit: string
+words?: string
+}
+/**
  * No, and what must be mended.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6852,18 +7497,6 @@ release: string
 reason: string
 }
 /**
- * The command post gives it back before the end; or what was asked for is not wanted any more.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ReturnUnit".
- */
-export interface ReturnUnit {
-kind: "preventive.return_unit"
-operation: string
-unit: string
-words?: string
-}
-/**
  * One person's look at one call.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6871,17 +7504,17 @@ words?: string
  */
 export interface Review {
 id: string
-subject: Subject
-whys: Why[]
+subject: ReviewSubject
+whys: ReviewReason[]
 chosen_at: string
 second_of?: (string | null)
-state?: ReviewState1
+state?: ReviewState
 reviewer?: (string | null)
 reviewer_name?: string
 taken_at?: (string | null)
 card?: (string | null)
 card_version?: string
-findings?: Finding[]
+findings?: ReviewFinding[]
 scores?: ItemScore[]
 submitted?: ItemScore[]
 submitted_at?: (string | null)
@@ -6891,6 +7524,33 @@ reply_until?: (string | null)
 reply?: (ReviewReply | null)
 corrections?: Correction[]
 safety?: (SafetyFlag | null)
+}
+/**
+ * One reason. `code` is the rule, or the cause a person chose; `words` are that person's.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewReason".
+ */
+export interface ReviewReason {
+kind: ReviewReasonKind
+code: string
+words?: string
+by?: string
+}
+/**
+ * What the log tells of one item: a code that is worded at the edge, its facts, and the moments it was read from.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewFinding".
+ */
+export interface ReviewFinding {
+item: string
+verdict: ReviewVerdict
+code: string
+facts?: {
+[k: string]: string
+}
+moments?: Moment[]
 }
 /**
  * What the operator says to it.
@@ -6924,8 +7584,8 @@ words?: string
 export interface ReviewChosen {
 kind: "review.review.chosen"
 review: string
-subject: Subject
-why: Why[]
+subject: ReviewSubject
+why: ReviewReason[]
 second_of?: (string | null)
 }
 /**
@@ -6942,6 +7602,42 @@ after: ItemScore
 reason: string
 score: (number | null)
 by: string
+}
+/**
+ * What waits, the longest waiting first, and what is written, the newest first.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewLists".
+ */
+export interface ReviewLists {
+open: ReviewRow[]
+submitted: ReviewRow[]
+card: string
+}
+/**
+ * One line of a list. Of the case nothing but its call's number and priority.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReviewRow".
+ */
+export interface ReviewRow {
+id: string
+call: string
+number: number
+mode: Mode1
+priority: (Priority | null)
+operator_name: string
+answered_at: string
+whys: ReviewReason[]
+chosen_at: string
+state: ReviewState1
+second: boolean
+reviewer_name: string
+mine: boolean
+submitted_at: (string | null)
+score: (number | null)
+replied: boolean
+safety_open: boolean
 }
 /**
  * It waits for somebody else.
@@ -6976,7 +7672,7 @@ id: string
 version: string
 levels: CardLevel[]
 sections: Section[]
-sampling: Sampling
+sampling: SamplingPlan
 reply_days: number
 digest?: string
 }
@@ -7003,7 +7699,7 @@ items: Item[]
 export interface ReviewReasonAdded {
 kind: "review.review.reason_added"
 review: string
-why: Why
+why: ReviewReason
 }
 /**
  * The operator answered.
@@ -7045,27 +7741,7 @@ reviewer: string
 by: string
 card: string
 card_version: string
-findings: Finding[]
-}
-/**
- * A person tries to reach us. From the caller's page, a line, a standard; never refused for what it lacks.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Ring".
- */
-export interface Ring {
-kind: "calls.ring"
-call: string
-channel: Channel
-phone?: (string | null)
-caller_name?: (string | null)
-language?: (string | null)
-cannot_speak?: boolean
-line?: (string | null)
-position?: (Position | null)
-words?: (string | null)
-user_agent?: (string | null)
-refused?: (Refusal | null)
+findings: ReviewFinding[]
 }
 /**
  * Ring an unanswered caller from this desk. The desk's line stands already: it hears the ringing.
@@ -7078,19 +7754,6 @@ kind: "calls.ring_back"
 call: string
 }
 /**
- * A desk rings the caller.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "RingingBack".
- */
-export interface RingingBack {
-kind: "calls.call.ringing_back"
-call: string
-desk: string
-operator: string
-operator_name: string
-}
-/**
  * What holds for the whole room of one mode.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7098,7 +7761,7 @@ operator_name: string
  */
 export interface RoomRow {
 id: string
-mode: Mode
+mode: Mode1
 surge: (Surge | null)
 news: News[]
 }
@@ -7140,16 +7803,6 @@ run: string
 by: string
 }
 /**
- * Its end has come: the house's own clock says so.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "RunOut".
- */
-export interface RunOut {
-kind: "preventive.run_out"
-operation: string
-}
-/**
  * The interview goes on with another protocol; `facts` are what was carried over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7179,22 +7832,7 @@ kind: "triage.run.proved"
 run: string
 case: string
 protocol: string
-standing: TriageStanding
-}
-/**
- * What a run has proved so far and keeps: the part of a proof that is a fact.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TriageStanding".
- */
-export interface TriageStanding {
-priority?: (Priority | null)
-rule?: (string | null)
-type?: (string | null)
-dispatch?: Dispatch1
-send?: string[]
-say?: string[]
-notify?: string[]
+standing: ProvenResult
 }
 /**
  * A person said what is happening; `before` is the type it replaces.
@@ -7245,7 +7883,7 @@ export interface RunStarted {
 kind: "triage.run.started"
 run: string
 case: string
-mode: Mode
+mode: Mode1
 language: string
 protocol: string
 version: string
@@ -7269,7 +7907,7 @@ run: string
 question: string
 answer: string
 restored: (string | null)
-standing: TriageStanding
+standing: ProvenResult
 by: string
 }
 /**
@@ -7296,32 +7934,6 @@ review: string
 items: string[]
 }
 /**
- * A letter as it stands: the newest that was said of it, and what it replaced.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Said".
- */
-export interface Said {
-value: Value
-at: string
-by: string
-given_by: (string | null)
-report: number
-before?: (Value | null)
-before_at?: (string | null)
-}
-/**
- * A line of chat or real-time text from the caller.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Say".
- */
-export interface Say {
-kind: "calls.say"
-call: string
-words: string
-}
-/**
  * A step has been said (and done, where it waits for a yes); the next one comes up.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7334,15 +7946,20 @@ step: string
 language?: (string | null)
 }
 /**
- * Where the wind blows from at the place, as somebody there says it.
+ * That a report was made: what it said is in the letters and in the log.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SayWind".
+ * via the `definition` "SceneReport".
  */
-export interface SayWind {
-kind: "cases.say_wind"
-case: string
-blows_from: WindFrom
+export interface SceneReport {
+number: number
+at: string
+by: string
+given_by: (string | null)
+letters: MethaneField[]
+changed: MethaneField[]
+read_back: boolean
+late?: MethaneField[]
 }
 /**
  * Somebody said how it is there.
@@ -7353,10 +7970,10 @@ blows_from: WindFrom
 export interface SceneReported {
 kind: "major.scene.reported"
 case: string
-mode: Mode
+mode: Mode1
 number: number
 said: {
-[k: string]: Value
+[k: string]: MethaneValue
 }
 by: string
 given_by?: (string | null)
@@ -7371,68 +7988,18 @@ read_back?: boolean
 export interface SceneRow {
 id: string
 case: string
-mode: Mode
+mode: Mode1
 letters: {
-[k: string]: Said
+[k: string]: MethaneStatement
 }
-reports: Report[]
-sweeps: Sweep[]
+reports: SceneReport[]
+sweeps: CasualtyCount[]
 situations: {
-[k: string]: MajorTold
+[k: string]: PlanOutcomeEntry
 }
 hospitals: {
-[k: string]: Alerted
+[k: string]: AlertedHospital
 }
-}
-/**
- * One count of the injured. A colour that is not in it was not counted this time, which is not the same as none.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Sweep".
- */
-export interface Sweep {
-number: number
-at: string
-by: string
-given_by: (string | null)
-how: How
-colours: {
-[k: string]: HowMany
-}
-places?: {
-[k: string]: HowMany
-}
-words?: (string | null)
-}
-/**
- * What became of a plan that this case was a reason for.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MajorTold".
- */
-export interface MajorTold {
-plan: string
-name: string
-what: Became
-phase: string
-at: string
-by: string
-}
-/**
- * A plan that this case was a reason for was proposed, declared, changed or ended.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SceneTold".
- */
-export interface SceneTold {
-kind: "major.scene.situation_told"
-case: string
-mode: Mode
-plan: string
-name: string
-what: Became
-phase: string
-by: string
 }
 /**
  * What I find of one item; None: it does not apply. Said again, it counts as said last.
@@ -7448,7 +8015,9 @@ level: (ReviewLevel | null)
 remark?: string
 }
 /**
- * Seal what is known. `mark` is of a bundle that has been written from the facts up to now.
+ * Seal what is known. Only the system seals: `mark` is of a bundle that it has written from the facts up to now.
+ * 
+ * `asked_by` is the person on whose request it does so (`POST /api/case-files/{case}/seal`).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "SealCase".
@@ -7458,6 +8027,7 @@ kind: "archive.seal_case"
 case: string
 number: number
 mark: SealMark
+asked_by?: (string | null)
 }
 /**
  * This person looks for the cases of one telephone.
@@ -7471,36 +8041,124 @@ search: string
 phone: string
 }
 /**
- * A person has seen what changed nothing by itself.
+ * Nobody sits at the desk.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SeeEntry".
+ * via the `definition` "SeatLeft".
  */
-export interface SeeEntry {
-kind: "radio.see_entry"
-entry: string
+export interface SeatLeft {
+kind: "identity.seat.left"
+desk: string
+person: string
 }
 /**
- * Where a unit was last seen, as maps and lists show it.
+ * They may not, for now.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Seen".
+ * via the `definition` "SeatRequestDeclined".
  */
-export interface Seen {
-unit: string
-point: Point
+export interface SeatRequestDeclined {
+kind: "identity.seat.kept"
+desk: string
+to: string
+name: string
+by: string
+}
+/**
+ * They may sit down.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SeatRequestGranted".
+ */
+export interface SeatRequestGranted {
+kind: "identity.seat.given"
+desk: string
+to: string
+name: string
+by: string
+}
+/**
+ * Somebody who would like to sit there, until when that stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SeatRequestRow".
+ */
+export interface SeatRequestRow {
+person: string
+name: string
 at: string
-accuracy_m?: (number | null)
-speed_m_s?: (number | null)
-course_deg?: (number | null)
-road?: (Point | null)
-on_road?: (OnRoad | null)
+until: string
+}
+/**
+ * Somebody would like to sit at an occupied desk.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SeatRequested".
+ */
+export interface SeatRequested {
+kind: "identity.seat.asked"
+desk: string
+person: string
+name: string
+}
+/**
+ * A desk that somebody else would like to sit at.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SeatRow".
+ */
+export interface SeatRow {
+id: string
+mode: Mode1
+centre: (string | null)
+person: (string | null)
+name: (string | null)
+requests: SeatRequestRow[]
+}
+/**
+ * A person sits at the desk. `before` is who was there, when somebody was; `roles` are those they sit down with.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SeatTaken".
+ */
+export interface SeatTaken {
+kind: "identity.seat.taken"
+desk: string
+person: string
+name: string
+centre?: (string | null)
+mode: Mode1
+why: SeatTakenReason
+before?: (string | null)
+roles?: string[]
+}
+/**
+ * A line of chat or real-time text from the caller.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SendCallerText".
+ */
+export interface SendCallerText {
+kind: "calls.say"
+call: string
+words: string
+}
+/**
+ * A line from the desk to the caller.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SendDeskText".
+ */
+export interface SendDeskText {
+kind: "calls.write"
+call: string
+words: string
 }
 /**
  * F9. Offer a task to every centre that the plan names for what is known, in one transaction.
  * 
  * Pressed again it is «AMPLIAR»: centres that have the task are asked for what is new, others are offered one,
- * and nobody is asked twice. The facts are those that the person saw when they pressed.
+ * and no centre is asked twice. The facts are those that the person saw when they pressed.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "SendHelp".
@@ -7508,7 +8166,7 @@ on_road?: (OnRoad | null)
 export interface SendHelp {
 kind: "dispatch.send_help"
 case: string
-mode: Mode
+mode: Mode1
 priority: Priority
 type?: (string | null)
 /**
@@ -7533,7 +8191,7 @@ case: string
  * @minItems 1
  * @maxItems 50
  */
-to: [Party, ...(Party)[]]
+to: [FollowupParty, ...(FollowupParty)[]]
 words: string
 }
 /**
@@ -7553,15 +8211,36 @@ words: string
  * A text to the radio of a unit, or to a talk group; as a call-out it wakes the crew until they answer.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SendRadio".
+ * via the `definition` "SendRadioText".
  */
-export interface SendRadio {
+export interface SendRadioText {
 kind: "radio.send"
 entry: string
 words: string
 unit?: (string | null)
 group?: (string | null)
 call_out?: boolean
+}
+/**
+ * This desk can take a call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetDeskReady".
+ */
+export interface SetDeskReady {
+kind: "calls.stand_ready"
+languages?: string[]
+}
+/**
+ * Say what a call was that tells of no case.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetDisposition".
+ */
+export interface SetDisposition {
+kind: "calls.dispose"
+call: string
+disposition: CallDisposition
 }
 /**
  * One file of a set.
@@ -7633,9 +8312,9 @@ text: string
  * The agencies of a case have one command, and it has a talk group; the next free one where none is named.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SetUpCommand".
+ * via the `definition` "SetUpJointCommand".
  */
-export interface SetUpCommand {
+export interface SetUpJointCommand {
 kind: "radio.set_up_command"
 case: string
 group?: (string | null)
@@ -7661,10 +8340,23 @@ priority?: (Priority | null)
 /**
  * @maxItems 50
  */
-to?: Party[]
-first?: FollowupLevel
-top?: FollowupLevel1
+to?: FollowupParty[]
+first?: EscalationLevel1
+top?: EscalationLevel2
 climb_s?: number
+}
+/**
+ * Somebody could not sign in.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SignInRefused".
+ */
+export interface SignInRefused {
+kind: "identity.sign_in.refused"
+login: string
+person?: (string | null)
+code: string
+network?: string
 }
 /**
  * Nobody sits here any more.
@@ -7676,7 +8368,7 @@ export interface SignOff {
 kind: "calls.sign_off"
 }
 /**
- * Nobody crews it. Refused while it is assigned.
+ * It has no crew. Refused while it is assigned.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "SignOffCrew".
@@ -7713,6 +8405,33 @@ office: Office
 content: string
 }
 /**
+ * A person signed in.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SignedIn".
+ */
+export interface SignedIn {
+kind: "identity.account.signed_in"
+person: string
+name: string
+desk?: (string | null)
+mode: Mode1
+network?: string
+}
+/**
+ * A person signed out, or was signed out. `why`: `left`, `put_out`, `roles`, `password`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SignedOut".
+ */
+export interface SignedOut {
+kind: "identity.account.signed_out"
+person: string
+name: string
+desk?: (string | null)
+why: string
+}
+/**
  * A person declared a phase; `before` is the one that it replaced.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7727,7 +8446,7 @@ phase: string
 phase_name: string
 before: (string | null)
 cases: string[]
-mode: Mode
+mode: Mode1
 draft: boolean
 version: string
 by: string
@@ -7754,6 +8473,18 @@ by: string
 reason: string
 }
 /**
+ * How it last came to rest.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SituationEnd".
+ */
+export interface SituationEnd {
+at: string
+by: string
+reason: string
+dismissed: boolean
+}
+/**
  * The plan rests.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7772,21 +8503,6 @@ act: string
 reason: string
 }
 /**
- * One more reason while a proposal waits; the phase is the gravest of all. Its clock goes on.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SituationGroundAdded".
- */
-export interface SituationGroundAdded {
-kind: "major.situation.ground_added"
-situation: string
-plan: string
-name: string
-phase: string
-phase_name: string
-ground: Ground
-}
-/**
  * A rule holds and nobody has answered it yet.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7799,10 +8515,10 @@ plan: string
 name: string
 phase: string
 phase_name: string
-mode: Mode
+mode: Mode1
 draft: boolean
 version: string
-ground: Ground
+ground: PlanTrigger
 }
 /**
  * Where one plan stands.
@@ -7814,54 +8530,28 @@ export interface SituationRow {
 id: string
 plan: string
 name: string
-mode: Mode
+mode: Mode1
 draft: boolean
 version: string
 cases: string[]
-proposal: (MajorProposal | null)
-standing: (MajorStanding | null)
-last: (Rest | null)
+proposal: (PhaseProposal | null)
+standing: (DeclaredPhase | null)
+last: (SituationEnd | null)
 }
 /**
- * A phase that is proposed, and since when nobody has answered.
+ * One more reason while a proposal waits; the phase is the gravest of all. Its clock goes on.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MajorProposal".
+ * via the `definition` "SituationTriggerAdded".
  */
-export interface MajorProposal {
+export interface SituationTriggerAdded {
+kind: "major.situation.ground_added"
+situation: string
+plan: string
+name: string
 phase: string
 phase_name: string
-since: string
-grounds: Ground[]
-}
-/**
- * A phase that was declared: by whom, for where, by which act.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MajorStanding".
- */
-export interface MajorStanding {
-phase: string
-phase_name: string
-before: (string | null)
-since: string
-declared_at: string
-by: string
-area: string
-act: string
-words?: (string | null)
-}
-/**
- * A line that was written or noted.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Spoken".
- */
-export interface Spoken {
-at: string
-who: string
-words: string
-since: number
+ground: PlanTrigger
 }
 /**
  * Where a unit without work was told to wait, so that fewer people are far from help.
@@ -7874,7 +8564,7 @@ place: Point
 name: string
 at: string
 by_name: string
-gain?: (Gain | null)
+gain?: (StandByGain | null)
 }
 /**
  * A move of this unit was proposed and not made.
@@ -7889,7 +8579,19 @@ place: Point
 name: string
 by: string
 why: string
-gain: Gain
+gain: StandByGain
+}
+/**
+ * It waits there no longer: the centre withdrew it, or its crew goes back. Work and the end of a shift end it too.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StandByEnded".
+ */
+export interface StandByEnded {
+kind: "dispatch.unit.stand_by_over"
+unit: string
+by: string
+why?: (string | null)
 }
 /**
  * It was told where to wait. The order that interrupts its crew is a fact of its own.
@@ -7903,29 +8605,7 @@ unit: string
 place: Point
 name: string
 by: string
-gain?: (Gain | null)
-}
-/**
- * It waits there no longer: the centre withdrew it, or its crew goes back. Work and the end of a shift end it too.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "StandByOver".
- */
-export interface StandByOver {
-kind: "dispatch.unit.stand_by_over"
-unit: string
-by: string
-why?: (string | null)
-}
-/**
- * This desk can take a call.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "StandReady".
- */
-export interface StandReady {
-kind: "calls.stand_ready"
-languages?: string[]
+gain?: (StandByGain | null)
 }
 /**
  * Begin an interview of a case. `facts` are shared facts already known; anything else in it is left out.
@@ -7945,26 +8625,6 @@ facts?: {
 call?: (string | null)
 }
 /**
- * Dangerous goods: as read or told, never refused for being unknown. The house looks them up and keeps what it found.
- * 
- * `replaces` corrects what was put down before; the old stays, struck through.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "StateGoods".
- */
-export interface StateGoods {
-kind: "cases.state_goods"
-case: string
-goods: string
-top?: (string | null)
-bottom?: (string | null)
-un?: (string | null)
-hazard_class?: (string | null)
-spill?: Spill2
-told_by?: Teller1
-replaces?: (string | null)
-}
-/**
  * A clinician allowed a medication step.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7975,6 +8635,16 @@ kind: "instructions.step.authorised"
 run: string
 step: string
 by: string
+}
+/**
+ * Show the step before.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StepBack".
+ */
+export interface StepBack {
+kind: "instructions.back"
+run: string
 }
 /**
  * A step was said by a recording, which began at this moment; what was on screen stayed there.
@@ -8022,12 +8692,24 @@ by: string
 language?: (string | null)
 }
 /**
- * The supervisor goes.
+ * An earlier step came on screen again.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "StopListening".
+ * via the `definition` "SteppedBack".
  */
-export interface StopListening {
+export interface SteppedBack {
+kind: "instructions.step.went_back"
+run: string
+step: string
+by: string
+}
+/**
+ * The supervisor stops listening, whispering or taking part.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StopMonitoring".
+ */
+export interface StopMonitoring {
 kind: "calls.stop_listening"
 call: string
 }
@@ -8069,8 +8751,8 @@ body: unknown
 export interface Study {
 documents: DocumentChange[]
 files: string[]
-past: Past
-plan?: (Replay | null)
+past: PastRunsDifference
+plan?: (PlanReplay | null)
 paths: number
 warnings: number
 }
@@ -8094,7 +8776,7 @@ words?: string
 export interface SurgeDeclared {
 kind: "followup.room.surge_declared"
 room: string
-mode: Mode
+mode: Mode1
 by_name: string
 reason: string
 }
@@ -8107,20 +8789,8 @@ reason: string
 export interface SurgeEnded {
 kind: "followup.room.surge_ended"
 room: string
-mode: Mode
+mode: Mode1
 by_name: string
-}
-/**
- * It takes them again, before the diversion's end.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TakeAgain".
- */
-export interface TakeAgain {
-kind: "hospitals.take_again"
-hospital: string
-diversion: string
-by_there: string
 }
 /**
  * Whatever stood before the newest release stands again, at once. One approver is enough: it was in force before.
@@ -8137,9 +8807,9 @@ reason: string
  * This desk owns the case now.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TakeOver".
+ * via the `definition` "TakeOverCase".
  */
-export interface TakeOver {
+export interface TakeOverCase {
 kind: "cases.take_over"
 case: string
 }
@@ -8152,6 +8822,29 @@ case: string
 export interface TakeReview {
 kind: "review.take"
 review: string
+}
+/**
+ * A person signs in at a desk. `present` are those whose windows at it spoke within `ABANDONED_S`.
+ * 
+ * `asks` is false where the sign-in is repeated for a request that was made before: it asks for the seat no second time,
+ * so that a refused request stays refused.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TakeSeat".
+ */
+export interface TakeSeat {
+kind: "identity.take_seat"
+desk: string
+person: string
+name: string
+centre?: (string | null)
+mode?: Mode5
+/**
+ * @maxItems 100
+ */
+present?: string[]
+roles?: string[]
+asks?: boolean
 }
 /**
  * The centre has it (T7). `by_rule` when its agency delegated the first alert and no person has answered yet.
@@ -8171,9 +8864,9 @@ by_rule?: boolean
  * A neighbour was asked for a part of this task, which stays where it is.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TaskAidAsked".
+ * via the `definition` "TaskAidRequested".
  */
-export interface TaskAidAsked {
+export interface TaskAidRequested {
 kind: "dispatch.task.aid_asked"
 task: string
 aid: string
@@ -8219,7 +8912,7 @@ acknowledgement: Acknowledgement
 export interface TaskChangeRaised {
 kind: "dispatch.task.change_raised"
 task: string
-change: Change
+change: CriticalChange
 priority?: (Priority | null)
 place?: (Point | null)
 soon_s?: (number | null)
@@ -8229,9 +8922,9 @@ due_s?: (number | null)
  * Somebody tried to learn how it goes.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TaskContactTried".
+ * via the `definition` "TaskContactAttempted".
  */
-export interface TaskContactTried {
+export interface TaskContactAttempted {
 kind: "dispatch.task.contact_tried"
 task: string
 by: string
@@ -8279,14 +8972,30 @@ was_in: string
 centre: string
 }
 /**
- * No centre of the plan is left to ask: an alarm of the room.
+ * Told by telephone and read back (T7).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TaskNobodyHasIt".
+ * via the `definition` "TaskNotifiedByPhone".
  */
-export interface TaskNobodyHasIt {
-kind: "dispatch.task.nobody_has_it"
+export interface TaskNotifiedByPhone {
+kind: "dispatch.task.told"
 task: string
+told: TelephoneNotice
+soon_s: number
+due_s: number
+}
+/**
+ * A task told by telephone: who told whom, and what was read back.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TelephoneNotice".
+ */
+export interface TelephoneNotice {
+by: string
+by_name: string
+to: string
+read_back: string
+at: string
 }
 /**
  * A centre is asked (T6), by voice where it has no console. `follows` is the task that nobody took.
@@ -8298,7 +9007,7 @@ export interface TaskOffered {
 kind: "dispatch.task.offered"
 task: string
 case: string
-mode: Mode
+mode: Mode1
 centre: string
 agency: string
 service: string
@@ -8314,10 +9023,11 @@ place?: (Point | null)
 by_telephone?: boolean
 reflex?: boolean
 fallbacks?: string[]
-reasons?: DispatchReason[]
+reasons?: ProposalReason[]
 follows?: (string | null)
 aid_of?: (string | null)
 aid_for?: (string | null)
+offered_from?: (string | null)
 }
 /**
  * Another centre was asked in its place.
@@ -8332,7 +9042,7 @@ to: string
 centre: string
 }
 /**
- * Not taken. `next_centre` is who the plan asks now; None when nobody is left.
+ * Not taken. `next_centre` is who the plan asks now; None when no centre is left.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "TaskRefused".
@@ -8367,7 +9077,7 @@ reason: string
 export interface TaskRow {
 id: string
 case: string
-mode: Mode
+mode: Mode1
 state: TaskState
 centre: string
 agency: string
@@ -8376,7 +9086,7 @@ capabilities: string[]
 priority: Priority
 offered_at: string
 offered_by: string
-reasons: DispatchReason[]
+reasons: ProposalReason[]
 place: (Point | null)
 by_telephone: boolean
 reflex: boolean
@@ -8387,13 +9097,13 @@ due_at: (string | null)
 accepted_at: (string | null)
 accepted_by: (string | null)
 accepted_by_rule: boolean
-told: (DispatchTold | null)
+told: (TelephoneNotice | null)
 refusal: (RefusalReason | null)
 words: (string | null)
 assignments: string[]
 units: number
 first_unit_at: (string | null)
-changes: Change[]
+changes: CriticalChange[]
 contact_attempts: number
 aid_of: (string | null)
 aid_for: (string | null)
@@ -8405,19 +9115,7 @@ outcome: (TaskOutcome | null)
 over_at: (string | null)
 over_by: (string | null)
 released_to: (string | null)
-}
-/**
- * A task told by telephone: who told whom, and what was read back.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DispatchTold".
- */
-export interface DispatchTold {
-by: string
-by_name: string
-to: string
-read_back: string
-at: string
+hidden: boolean
 }
 /**
  * Nobody answered in time.
@@ -8431,25 +9129,12 @@ task: string
 next_centre?: (string | null)
 }
 /**
- * Told by telephone and read back (T7).
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TaskTold".
- */
-export interface TaskTold {
-kind: "dispatch.task.told"
-task: string
-told: DispatchTold
-soon_s: number
-due_s: number
-}
-/**
  * A unit works on it; the first one is T8.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TaskUnitGiven".
+ * via the `definition` "TaskUnitAssigned".
  */
-export interface TaskUnitGiven {
+export interface TaskUnitAssigned {
 kind: "dispatch.task.unit_given"
 task: string
 assignment: string
@@ -8458,9 +9143,9 @@ assignment: string
  * That unit no longer does. Unless its work was `finished`, a task without any runs the clock of the first unit again.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TaskUnitGone".
+ * via the `definition` "TaskUnitWithdrawn".
  */
-export interface TaskUnitGone {
+export interface TaskUnitWithdrawn {
 kind: "dispatch.task.unit_gone"
 task: string
 assignment: string
@@ -8473,45 +9158,25 @@ soon_s: number
 due_s: number
 }
 /**
- * The house: what became of a plan that this case was a reason for, so that its story tells it.
+ * No centre of the plan is left to ask: an alarm of the room.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TellScene".
+ * via the `definition` "TaskUnowned".
  */
-export interface TellScene {
-kind: "major.tell_scene"
-case: string
-plan: string
-name: string
-what: Became
-phase: string
-by: string
-}
-/**
- * Told by telephone: to whom, and what they read back. Counts as accepted, unless they said no.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TellTask".
- */
-export interface TellTask {
-kind: "dispatch.tell_task"
+export interface TaskUnowned {
+kind: "dispatch.task.nobody_has_it"
 task: string
-to: string
-read_back: string
-refused?: (RefusalReason | null)
 }
 /**
- * A unit's radio is on its network.
+ * Somebody telephoned the duty officer by hand, about a watch that has climbed that far.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TerminalFound".
+ * via the `definition` "TellDutyOfficer".
  */
-export interface TerminalFound {
-kind: "radio.terminal.found"
-radio: string
-mode: Mode
-gateway: string
-unit?: (string | null)
+export interface TellDutyOfficer {
+kind: "followup.tell_duty_officer"
+watch: string
+reached: boolean
 }
 /**
  * A unit's radio is out of reach.
@@ -8522,7 +9187,20 @@ unit?: (string | null)
 export interface TerminalLost {
 kind: "radio.terminal.lost"
 radio: string
-mode: Mode
+mode: Mode1
+gateway: string
+unit?: (string | null)
+}
+/**
+ * A unit's radio is on its network.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TerminalRegistered".
+ */
+export interface TerminalRegistered {
+kind: "radio.terminal.found"
+radio: string
+mode: Mode1
 gateway: string
 unit?: (string | null)
 }
@@ -8534,11 +9212,28 @@ unit?: (string | null)
  */
 export interface TerminalRow {
 id: string
-mode: Mode
+mode: Mode1
 unit: (string | null)
 reachable: boolean
 since: string
 gateway: string
+}
+/**
+ * A test call was heard and told how it went. It is no call of anybody's, and rang at no desk.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TestCallAnswered".
+ */
+export interface TestCallAnswered {
+kind: "calls.test_call.answered"
+test_call: string
+line: string
+phone?: (string | null)
+user_agent?: (string | null)
+transport: string
+code: number
+positions?: number
+bodies?: string[]
 }
 /**
  * From now on the caller can read what the desk writes, and write, beside the voice or instead of it.
@@ -8564,12 +9259,54 @@ task: string
  * Hand the caller on to a party: who speaks already takes the desk's place, who is still rung takes it on answering.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Transfer".
+ * via the `definition` "TransferCall".
  */
-export interface Transfer {
+export interface TransferCall {
 kind: "calls.transfer"
 call: string
 party: string
+}
+/**
+ * The patient is in the hands of the hospital, or of another service: of whom there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TransferPatientCare".
+ */
+export interface TransferPatientCare {
+kind: "dispatch.hand_over"
+patient: string
+to: string
+at?: (string | null)
+}
+/**
+ * A factor is in force, with all that it was learnt from.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TravelTimeFactorAdopted".
+ */
+export interface TravelTimeFactorAdopted {
+kind: "dispatch.pace.adopted"
+pace: string
+agency: string
+mode: Mode1
+version: number
+factor: number
+learnt: LearntFactor
+by: string
+words?: (string | null)
+}
+/**
+ * None is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TravelTimeFactorDropped".
+ */
+export interface TravelTimeFactorDropped {
+kind: "dispatch.pace.dropped"
+pace: string
+version: number
+by: string
+words?: (string | null)
 }
 /**
  * One question to both plans.
@@ -8579,7 +9316,7 @@ party: string
  */
 export interface Trial {
 draft: Draft
-facts: Facts
+facts: PlanFacts
 }
 /**
  * What both answer; `tried` is None while the draft cannot be read.
@@ -8588,62 +9325,14 @@ facts: Facts
  * via the `definition` "TrialAnswer".
  */
 export interface TrialAnswer {
-faults: Fault[]
-tried?: (Tried | null)
+faults: DocumentFault[]
+tried?: (DraftComparison | null)
 versions?: (never[] | null)
 levels?: number[]
 places?: string[]
 names?: {
 [k: string]: string
 }
-}
-/**
- * Both proposals side by side, and what differs.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Tried".
- */
-export interface Tried {
-now: DispatchProposal
-draft: DispatchProposal
-differences: PlanDifference[]
-unanswered: string[]
-}
-/**
- * What the plan proposes. `unanswered` are services for which this area has nobody to ask.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DispatchProposal".
- */
-export interface DispatchProposal {
-plan: string
-version: string
-digest: string
-centres: Ask[]
-unanswered: string[]
-}
-/**
- * An attempt to reach an unanswered caller: reached or not, it is a fact.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TryCallBack".
- */
-export interface TryCallBack {
-kind: "calls.try_call_back"
-call: string
-reached: boolean
-}
-/**
- * One recorded attempt to learn how a silent task goes.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TryContact".
- */
-export interface TryContact {
-kind: "dispatch.try_contact"
-task: string
-whom: string
-reached: boolean
 }
 /**
  * Take back the last answer: a key pressed by mistake.
@@ -8667,35 +9356,7 @@ unit: string
 assignment: string
 task: string
 case: string
-orders?: Change[]
-}
-/**
- * Its centre wants it back.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "UnitAskedBack".
- */
-export interface UnitAskedBack {
-kind: "preventive.operation.unit_asked_back"
-operation: string
-unit: string
-by_name: string
-words?: string
-}
-/**
- * A centre was asked for one of its units.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "UnitAskedFor".
- */
-export interface UnitAskedFor {
-kind: "preventive.operation.unit_asked_for"
-operation: string
-unit: string
-callsign: string
-lender: string
-by_name: string
-words?: string
+orders?: CriticalChange[]
 }
 /**
  * Its run has ended: it is of the command post from now on.
@@ -8708,18 +9369,6 @@ kind: "dispatch.unit.at_post"
 unit: string
 operation: string
 post: string
-}
-/**
- * It is of its own centre again.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "UnitCameHome".
- */
-export interface UnitCameHome {
-kind: "dispatch.unit.came_home"
-unit: string
-operation: string
-centre: string
 }
 /**
  * It has no work any more. The alert is taken back; what the crew reported stays.
@@ -8736,15 +9385,18 @@ by: string
 words?: (string | null)
 }
 /**
- * It is wanted at home, and goes there when its run ends.
+ * A press that came too late to be the status. Nothing that a crew said is thrown away.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "UnitHomeward".
+ * via the `definition` "UnitLateStatusKept".
  */
-export interface UnitHomeward {
-kind: "dispatch.unit.homeward"
+export interface UnitLateStatusKept {
+kind: "dispatch.unit.press_kept"
 unit: string
-operation: string
+status: UnitStatus
+reason: LateStatusReason
+assignment?: (string | null)
+heard?: (string | null)
 }
 /**
  * It is lent to an operation. `waits`: at work, it goes to the command post when its run ends.
@@ -8760,6 +9412,35 @@ name: string
 post: string
 lender: string
 waits?: boolean
+}
+/**
+ * The unit is promised to a preventive operation, or is at its command post (docs/nouns/planned-event.md).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitLoan".
+ */
+export interface UnitLoan {
+operation: string
+name: string
+post: string
+waits?: boolean
+homeward?: boolean
+}
+/**
+ * Where a unit was last seen, as maps and lists show it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitLocation".
+ */
+export interface UnitLocation {
+unit: string
+point: Point
+at: string
+accuracy_m?: (number | null)
+speed_m_s?: (number | null)
+course_deg?: (number | null)
+road?: (Point | null)
+on_road?: (RoadMatchResult | null)
 }
 /**
  * Its work is the same, and belongs to another case now.
@@ -8782,22 +9463,21 @@ was_in: string
 export interface UnitOrdered {
 kind: "dispatch.unit.ordered"
 unit: string
-order: Change
+order: CriticalChange
 by: string
 }
 /**
- * A press that came too late to be the status. Nothing that a crew said is thrown away.
+ * Its centre wants it back.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "UnitPressKept".
+ * via the `definition` "UnitRecalled".
  */
-export interface UnitPressKept {
-kind: "dispatch.unit.press_kept"
+export interface UnitRecalled {
+kind: "preventive.operation.unit_asked_back"
+operation: string
 unit: string
-status: UnitStatus
-reason: PressReason
-assignment?: (string | null)
-heard?: (string | null)
+by_name: string
+words?: string
 }
 /**
  * The fixed data of a unit. `out` when it is at work: then its centre and its callsign stay as they are.
@@ -8812,7 +9492,7 @@ agency: string
 centre: string
 capabilities: string[]
 home: Point
-mode: Mode
+mode: Mode1
 talk_group: (string | null)
 phone: (string | null)
 radios: string[]
@@ -8837,11 +9517,49 @@ centre: string
  */
 capabilities: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
 home: Point
-mode: Mode
+mode: Mode1
 talk_group?: (string | null)
 phone?: (string | null)
 radios?: string[]
 retired?: boolean
+}
+/**
+ * A centre was asked for one of its units.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitRequested".
+ */
+export interface UnitRequested {
+kind: "preventive.operation.unit_asked_for"
+operation: string
+unit: string
+callsign: string
+lender: string
+by_name: string
+words?: string
+}
+/**
+ * It is of its own centre again.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitReturnedHome".
+ */
+export interface UnitReturnedHome {
+kind: "dispatch.unit.came_home"
+unit: string
+operation: string
+centre: string
+}
+/**
+ * It is wanted at home, and goes there when its run ends.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnitReturning".
+ */
+export interface UnitReturning {
+kind: "dispatch.unit.homeward"
+unit: string
+operation: string
 }
 /**
  * One unit as centre, room, desk and its own crew show it. Its position comes apart: it is telemetry.
@@ -8856,24 +9574,25 @@ agency: string
 centre: string
 capabilities: string[]
 home: Point
-mode: Mode
+mode: Mode1
 talk_group: (string | null)
 phone: (string | null)
 radios: string[]
 status: UnitStatus
 status_at: string
 status_by: (string | null)
+entered_for: (string | null)
 crew: CrewMember[]
 signed_on_at: (string | null)
 assignment: (string | null)
 task: (string | null)
 case: (string | null)
 assigned_at: (string | null)
-orders: Change[]
-emergency: (Emergency | null)
+orders: CriticalChange[]
+emergency: (CrewEmergency | null)
 stand_by: (StandBy | null)
 lent_by: (string | null)
-lent: (Lent | null)
+lent: (UnitLoan | null)
 kept_presses: number
 }
 /**
@@ -8888,10 +9607,11 @@ unit: string
 status: UnitStatus
 said_by?: (string | null)
 entered_by?: (string | null)
+for_centre?: (string | null)
 heard?: (string | null)
 }
 /**
- * It did not after all.
+ * A call that was linked does not tell of this case after all.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "UnlinkCall".
@@ -8900,6 +9620,16 @@ export interface UnlinkCall {
 kind: "cases.unlink_call"
 case: string
 call: string
+}
+/**
+ * It was another one after all: a merged case goes on by itself, with everything that was known of it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnmergeCase".
+ */
+export interface UnmergeCase {
+kind: "cases.part"
+case: string
 }
 /**
  * What is known better now. What is left out stays as it is.
@@ -8912,12 +9642,34 @@ kind: "dispatch.update_patient"
 patient: string
 age?: (AgeBand | null)
 words?: (string | null)
-triage?: (Triage | null)
+triage?: (TriageColour | null)
 priority?: (Priority | null)
 unit?: (string | null)
 state?: (PatientState | null)
 outcome?: (PatientOutcome | null)
 at?: (string | null)
+}
+/**
+ * The person who stood at this desk has left its seat: it counts as empty until the next person reports.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "VacateDesk".
+ */
+export interface VacateDesk {
+kind: "calls.vacate_desk"
+desk: string
+person: string
+}
+/**
+ * It became the status, or was known already.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "VerdictRecorded".
+ */
+export interface VerdictRecorded {
+kind: "radio.entry.judged"
+entry: string
+verdict: RadioVerdict
 }
 /**
  * Tell the hospital who comes. A clock runs until it says yes.
@@ -8985,7 +9737,7 @@ watch: string
 by: string
 }
 /**
- * Nobody answered below, so it climbed. `telephone` when the duty officer is being called.
+ * It was not answered at the level below, so it escalated. `telephone` when the room is asked to telephone the duty officer.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WatchEscalated".
@@ -8993,7 +9745,7 @@ by: string
 export interface WatchEscalated {
 kind: "followup.watch.escalated"
 watch: string
-level: FollowupLevel2
+level: EscalationLevel
 telephone?: boolean
 }
 /**
@@ -9005,7 +9757,7 @@ telephone?: boolean
 export interface WatchFired {
 kind: "followup.watch.fired"
 watch: string
-level: FollowupLevel2
+level: EscalationLevel
 }
 /**
  * The promise was kept, in time or late.
@@ -9028,7 +9780,7 @@ export interface WatchMoved {
 kind: "followup.watch.moved"
 watch: string
 case: string
-to?: Party[]
+to?: FollowupParty[]
 }
 /**
  * One promise as desks, centre and room show it.
@@ -9040,19 +9792,20 @@ export interface WatchRow {
 id: string
 kind: WatchKind
 state: WatchState
-mode: Mode
+mode: Mode1
 subject: string
 about: (string | null)
 case: (string | null)
 call: (string | null)
 priority: (Priority | null)
-to: Party[]
-level: FollowupLevel2
+to: FollowupParty[]
+level: EscalationLevel
 set_at: string
 amber_at: (string | null)
 red_at: (string | null)
 fired_at: (string | null)
 fired: number
+duty_officer_calls: number
 answered_at: (string | null)
 answered_by_name: (string | null)
 words: (string | null)
@@ -9070,7 +9823,7 @@ kind: "followup.watch.set"
 watch: string
 kind_of: WatchKind
 subject: string
-mode: Mode
+mode: Mode1
 made?: Cursor2
 about?: (string | null)
 amber_at?: (string | null)
@@ -9078,30 +9831,18 @@ red_at?: (string | null)
 case?: (string | null)
 call?: (string | null)
 priority?: (Priority | null)
-to?: Party[]
-first?: FollowupLevel3
-top?: FollowupLevel4
+to?: FollowupParty[]
+first?: EscalationLevel3
+top?: EscalationLevel4
 climb_s?: number
-}
-/**
- * An earlier step came on screen again.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "WentBack".
- */
-export interface WentBack {
-kind: "instructions.step.went_back"
-run: string
-step: string
-by: string
 }
 /**
  * The wind at the place; `turns` when dangerous goods are known and it did not blow from there before.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "WindSaid".
+ * via the `definition` "WindReported".
  */
-export interface WindSaid {
+export interface WindReported {
 kind: "cases.case.wind_said"
 case: string
 blows_from: WindFrom
@@ -9152,175 +9893,34 @@ unit: string
 change: string
 why: string
 }
-/**
- * A line from the desk to the caller.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Write".
- */
-export interface Write {
-kind: "calls.write"
-call: string
-words: string
-}
-/**
- * Something on the map. `kind`: `place`, `caller`, `unit`.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ArchiveMark".
- */
-export interface ArchiveMark {
-kind: string
-id: string
-label: string
-point: Point
-radius_m?: (number | null)
-status?: (string | null)
-since: number
-until?: (number | null)
-}
-/**
- * Everything that the page of a case shows.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ArchiveReading".
- */
-export interface ArchiveReading {
-id: string
-number: string
-mode: Mode
-state: string
-reserved: boolean
-priority: (Priority | null)
-type: (string | null)
-type_code: (string | null)
-apco: (string | null)
-place: (string | null)
-municipality: (string | null)
-opened_at: string
-first_ring_at: string
-closed_at: (string | null)
-disposition: (string | null)
-sealed_at: (string | null)
-sealed_by: (string | null)
-reopened: boolean
-story: Line[]
-known: KnownFact[]
-spoken: Spoken[]
-replies: ArchiveReply[]
-read: Read[]
-marks: ArchiveMark[]
-pictures: Picture[]
-recordings: Recorded[]
-addenda: Added[]
-musts: Must[]
-looks: (Looked[] | null)
-}
-/**
- * A question and its answer, until it was corrected or taken back.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ArchiveReply".
- */
-export interface ArchiveReply {
-at: string
-question: string
-answer: string
-since: number
-until?: (number | null)
-}
-/**
- * A human voice, or hand, takes the call at this actor's desk.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CallsAnswer".
- */
-export interface CallsAnswer {
-kind: "calls.answer"
-call: string
-}
-/**
- * The patient is in the hands of the hospital, or of another service: of whom there.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DispatchHandOver".
- */
-export interface DispatchHandOver {
-kind: "dispatch.hand_over"
-patient: string
-to: string
-at?: (string | null)
-}
-/**
- * This desk goes to somebody else, with what is open.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "FollowupHandOver".
- */
-export interface FollowupHandOver {
-kind: "followup.hand_over"
-handover: string
-to?: (string | null)
-/**
- * @maxItems 200
- */
-items?: OpenItem[]
-words?: (string | null)
-}
-/**
- * Keep a moment that counts, or note that the caller is unwilling.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "InstructionsMark".
- */
-export interface InstructionsMark {
-kind: "instructions.mark"
-run: string
-mark: string
-}
-/**
- * The answer to a question, in any order; `words` are the caller's own. An answer to an answered question corrects it.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TriageAnswer".
- */
-export interface TriageAnswer {
-kind: "triage.answer"
-run: string
-question: string
-answer: string
-words?: (string | null)
-}
 
 /** Everything that can be asked of the server. */
 export type AnyCommand =
   | AcceptHandover
   | AcceptTask
   | AcknowledgeChange
+  | AcknowledgeEntry
+  | AcknowledgeHospitalWarning
   | AcknowledgeOrder
   | AddAddendum
+  | AddCallNote
   | AddHospital
-  | AdoptPace
+  | AdoptTravelTimeFactor
   | AlertHospital
   | AlertUnit
-  | AnswerEmergency
-  | AnswerEntry
+  | AnswerCall
+  | AnswerCrewEmergency
   | AnswerLoan
   | AnswerParty
+  | AnswerQuestion
   | AnswerWarning
   | AnswerWatch
-  | AskForAid
-  | AskForUnit
-  | AskHelp
-  | AskUnitBack
   | AssignGroup
-  | Attach
+  | AssignGroupByRule
+  | AttachFile
   | AuthoriseStep
-  | Back
   | BeginOperation
   | BringUnitHome
-  | CallerNotReached
-  | CallerReached
   | CancelTask
   | CancelWatch
   | ChangeClosure
@@ -9331,196 +9931,213 @@ export type AnyCommand =
   | ChooseCall
   | ChooseSecond
   | ChooseType
-  | Classify
+  | ClassifyCase
   | CloseCard
   | CloseCase
   | CloseRun
   | CloseSafety
+  | ConfirmRetry
   | Consult
   | CorrectReview
   | CountCasualties
   | DeclareCapacity
   | DeclareSituation
   | DeclareSurge
+  | DeclineSeatRequest
   | DeclineStandBy
   | DismissSituation
-  | Dispose
   | DivertHospital
   | DivertUnit
   | DrawClosure
   | DrawDay
-  | DropPace
+  | DropTravelTimeFactor
+  | EndByCaller
   | EndClosure
-  | EndCommand
+  | EndHospitalDiversion
+  | EndJointCommand
   | EndOperation
   | EndSituation
   | EndSurge
   | EndTask
   | EnterStatus
   | EnterUnit
+  | EscalateCallBack
   | EscalateTask
   | EscalateWatch
+  | ExpireOffer
+  | ExpireOperation
   | ExtendOperation
   | ExtendTask
   | FinishOperation
   | FireWatch
-  | GiveGroup
   | GiveLink
-  | GiveUnit
+  | GrantSeatRequest
   | HangUp
-  | HearRadio
   | HearRecording
   | Hold
-  | HospitalAcknowledged
-  | Identify
+  | IdentifyCaller
   | JoinCase
   | JoinRetry
-  | JudgeEntry
-  | KeepCallerTyped
-  | KeepDeskTyped
+  | KeepAssignmentTrack
+  | KeepCallerDraft
+  | KeepDeskDraft
   | KeepRecording
-  | KeepTrack
   | KeepWatch
-  | LapseOffer
-  | Leave
   | LeaveCase
-  | LeaveParty
+  | LeaveSeat
   | LeaveStandBy
   | LendUnit
   | LiftClosure
   | LinkCall
-  | LinkUp
-  | Listen
-  | ListenerGone
-  | Locate
-  | LookAtCase
-  | LoseDesk
-  | LoseLink
-  | MarkHelp
+  | LocateCase
+  | LogCallBackAttempt
+  | LogManualCall
+  | LogRadioCall
+  | LoseDeskLine
+  | MarkHelpSent
+  | MarkMoment
   | MarkSealed
-  | Merge
-  | MessageCaller
+  | MergeCase
+  | MonitorCall
   | MoveMessage
   | MovePatient
   | MoveTask
   | MoveWatch
-  | Note
-  | NoteCall
+  | NamePerson
+  | NameWorkers
   | NoteCase
   | NoteHazard
-  | Offer
+  | NotifyTaskByPhone
+  | OfferCall
+  | OfferShiftHandover
   | OfferTask
+  | OfferUnitLoan
   | OpenCard
   | OpenCase
-  | OpenReserved
+  | OpenReservedCase
   | OpenText
   | OrderStandBy
-  | PartCase
-  | PartyGone
-  | PartyUp
-  | Pause
+  | PauseDesk
   | PlanOperation
   | PlayStep
   | PostNews
   | PressKey
   | ProposeRelease
   | ProposeSituation
-  | ProveFloor
   | PutBackReview
   | RaiseChange
-  | RaiseEmergency
+  | RaiseCrewEmergency
+  | RaiseProvedPriority
   | ReadMessage
-  | RecordCall
+  | RecallUnit
+  | ReceiveCall
+  | ReceiveRadioMessage
+  | RecordCaseView
+  | RecordContactAttempt
+  | RecordDestruction
   | RecordPatient
-  | Refuse
-  | RefuseBack
+  | RecordPlanOutcome
+  | RecordRefusedAccess
+  | RecordTestCall
+  | RecordVerdict
+  | RefuseRecall
   | RefuseTask
   | RegisterUnit
-  | Relate
+  | RejectCall
+  | RelateCase
   | ReleaseTask
   | ReleaseUnit
   | RemarkOnRelease
+  | RemoveParty
+  | RemovePerson
   | ReopenCase
   | ReopenFile
-  | Repeat
+  | RepeatStep
   | ReplyToReview
   | ReportAudio
-  | ReportHandover
+  | ReportCallerReached
+  | ReportCallerUnreached
+  | ReportCareTransfer
+  | ReportDelivery
+  | ReportHazmat
   | ReportLine
+  | ReportLinkLost
+  | ReportLinkUp
+  | ReportMonitorGone
+  | ReportPartyAnswered
+  | ReportPartyGone
   | ReportPosition
   | ReportScene
   | ReportSilence
   | ReportStatus
-  | Reserve
+  | ReportWind
+  | RequestHelp
+  | RequestMutualAid
+  | RequestUnit
+  | ReserveCase
   | Resume
   | RetireHospital
+  | ReturnLentUnit
   | ReturnRelease
-  | ReturnUnit
-  | Ring
   | RingBack
-  | RunOut
-  | Say
   | SayStep
-  | SayWind
   | ScoreItem
   | SealCase
   | SearchByPhone
-  | SeeEntry
+  | SendCallerText
+  | SendDeskText
   | SendHelp
   | SendMessage
   | SendOrder
-  | SendRadio
+  | SendRadioText
+  | SetDeskReady
+  | SetDisposition
   | SetMetronome
   | SetPriority
-  | SetUpCommand
+  | SetUpJointCommand
   | SetWatch
   | SignOff
   | SignOffCrew
   | SignOnCrew
   | SignRelease
-  | StandReady
   | StartRun
-  | StateGoods
-  | StopListening
+  | StepBack
+  | StopMonitoring
   | StopPlaying
   | SubmitReview
-  | TakeAgain
   | TakeBackRelease
-  | TakeOver
+  | TakeOverCase
   | TakeReview
-  | TellScene
-  | TellTask
+  | TakeSeat
+  | TellDutyOfficer
   | TimeOutTask
-  | Transfer
-  | TryCallBack
-  | TryContact
+  | TransferCall
+  | TransferPatientCare
   | UndoAnswer
   | UnlinkCall
+  | UnmergeCase
   | UpdatePatient
+  | VacateDesk
   | WarnHospital
   | WithdrawHandover
   | WithdrawNews
   | WithdrawRelease
   | WithdrawStandBy
-  | Write
-  | CallsAnswer
-  | DispatchHandOver
-  | FollowupHandOver
-  | InstructionsMark
-  | TriageAnswer
 
 /** Every kind of command and the permission that guards it. */
 export const COMMANDS = {
   "archive.add_addendum": "archive:case_file:add",
+  "archive.record_destruction": "platform:system:act",
   "archive.reopen": "archive:case_file:reopen",
-  "archive.seal_case": "archive:case_file:seal",
+  "archive.seal_case": "platform:system:act",
   "archive.search_by_phone": "archive:case_file:search_phone",
   "calls.answer": "calls:call:answer",
   "calls.answer_party": "calls:call:talk",
   "calls.ask_help": "calls:desk:stand",
-  "calls.attach": "calls:call:enter",
+  "calls.attach": "platform:system:act",
   "calls.caller_not_reached": "platform:system:act",
   "calls.caller_reached": "platform:system:act",
+  "calls.confirm_retry": "calls:call:answer",
   "calls.consult": "calls:call:talk",
   "calls.dispose": "calls:call:close",
   "calls.give_link": "calls:call:answer",
@@ -9549,6 +10166,7 @@ export const COMMANDS = {
   "calls.pause": "calls:desk:stand",
   "calls.press_key": "platform:system:act",
   "calls.record": "calls:call:record",
+  "calls.record_test_call": "platform:system:act",
   "calls.refuse": "platform:system:act",
   "calls.report_audio": "platform:system:act",
   "calls.report_line": "platform:system:act",
@@ -9563,6 +10181,7 @@ export const COMMANDS = {
   "calls.stop_listening": "calls:call:listen",
   "calls.transfer": "calls:call:talk",
   "calls.try_call_back": "calls:call:answer",
+  "calls.vacate_desk": "platform:system:act",
   "calls.write": "calls:call:answer",
   "cases.answer_warning": "cases:case:locate",
   "cases.classify": "triage:run:reclassify",
@@ -9572,12 +10191,15 @@ export const COMMANDS = {
   "cases.mark_help": "platform:system:act",
   "cases.mark_sealed": "platform:system:act",
   "cases.merge": "cases:case:link",
+  "cases.name_for_work": "platform:system:act",
+  "cases.name_person": "cases:case:describe",
   "cases.note": "cases:case:describe",
   "cases.note_hazard": "cases:case:describe",
   "cases.open": "cases:case:open",
   "cases.part": "cases:case:link",
   "cases.prove_floor": "platform:system:act",
   "cases.relate": "cases:case:link",
+  "cases.remove_person": "cases:case:describe",
   "cases.reopen": "cases:case:close",
   "cases.reserve": "cases:case:describe",
   "cases.say_wind": "cases:case:describe",
@@ -9649,6 +10271,7 @@ export const COMMANDS = {
   "followup.read_message": "followup:message:send",
   "followup.send_message": "followup:message:send",
   "followup.set_watch": "platform:system:act",
+  "followup.tell_duty_officer": "followup:watch:answer",
   "followup.withdraw_handover": "followup:shift:hand_over",
   "followup.withdraw_news": "followup:room:lead",
   "hospitals.add": "hospitals:hospital:administer",
@@ -9657,8 +10280,13 @@ export const COMMANDS = {
   "hospitals.divert": "hospitals:hospital:declare",
   "hospitals.retire": "hospitals:hospital:administer",
   "hospitals.take_again": "hospitals:hospital:declare",
+  "identity.give_seat": "identity:seat:give",
+  "identity.keep_seat": "identity:seat:give",
+  "identity.leave_seat": "platform:system:act",
   "identity.look_at_case": "cases:case:look",
   "identity.open_reserved": "cases:case:open_reserved",
+  "identity.record_refused_access": "platform:system:act",
+  "identity.take_seat": "platform:system:act",
   "instructions.authorise_step": "instructions:medication:authorise",
   "instructions.back": "instructions:card:dictate",
   "instructions.close_card": "instructions:card:dictate",
@@ -9732,10 +10360,11 @@ export type CommandKind = keyof typeof COMMANDS
 export interface Boards {
   call: { calls: MyCallRow; help: HelpRow; story: StoryRow }
   case: { calls: CallRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
-  centre: { calls: CallRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; scenes: SceneRow; nets: NetRow; radio: RadioEntryRow; links: LinkRow; terminals: TerminalRow }
-  desk: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; nets: NetRow; links: LinkRow; terminals: TerminalRow }
-  preventive: { operations: OperationRow; tasks: TaskRow; units: UnitRow; cases: CaseRow }
-  room: { calls: CallRow; desks: DeskRow; cases: CaseRow; watches: WatchRow; messages: MessageRow; handovers: HandoverRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; situations: SituationRow; operations: OperationRow; tasks: TaskRow; units: UnitRow; assignments: AssignmentRow; nets: NetRow; links: LinkRow; terminals: TerminalRow; radio: RadioEntryRow; scenes: SceneRow }
+  centre: { cases: CaseRow; calls: CallRow; tasks: TaskRow; messages: MessageRow; watches: WatchRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; nets: NetRow; radio: RadioEntryRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
+  desk: { cases: CaseRow; calls: CallRow; watches: WatchRow; messages: MessageRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
+  preventive: { tasks: TaskRow; units: UnitRow; cases: CaseRow; operations: OperationRow }
+  room: { cases: CaseRow; calls: CallRow; watches: WatchRow; messages: MessageRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; radio: RadioEntryRow; scenes: SceneRow; grants: GrantRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
+  seats: { seats: SeatRow }
   talk: { calls: CallRow; story: StoryRow }
-  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow; nets: NetRow; links: LinkRow; terminals: TerminalRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow }
+  unit: { units: UnitRow; assignments: AssignmentRow; tasks: TaskRow; cases: CaseRow; patients: PatientRow; messages: MessageRow; scenes: SceneRow; nets: NetRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
 }

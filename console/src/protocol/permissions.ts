@@ -66,6 +66,8 @@ export const PERMISSION = {
   CENTRE_WATCH: "realtime:centre:watch",
   UNIT_WATCH: "realtime:unit:watch",
   PEOPLE_ADMIN: "identity:people:administer",
+  PEOPLE_CONFIRM: "identity:people:confirm",
+  SEAT_GIVE: "identity:seat:give",
   CONTENT_WRITE: "triage:content:write",
   CONTENT_REVIEW: "publishing:content:review",
   CONTENT_APPROVE: "triage:content:approve",

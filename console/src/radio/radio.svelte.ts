@@ -1,14 +1,21 @@
 /** The radio as a page's board has it, its log as it is searched, and what a person does with both in this window. */
 
 import { t, tOr } from "../i18n/i18n.svelte.ts"
-import { figure } from "../kit/promise.ts"
-import { time } from "../kit/time.ts"
+import { durationText } from "../kit/deadline.ts"
+import { timeText } from "../kit/time.ts"
 import type { LinkRow, NetRow, RadioEntryRow, RadioPlan, TerminalRow } from "../protocol/generated.ts"
 import { api } from "../state/api.ts"
+import { sendCommand } from "../state/command-outbox.svelte.ts"
 import type { Answer, Problem } from "../state/outbox.ts"
-import { send } from "../state/sending.svelte.ts"
 import { session } from "../state/session.svelte.ts"
-import { type Groups, groupsOf, inOrder, isDeaf, lasted_s, lostLinks } from "./air.ts"
+import {
+  entryDuration_s,
+  isRadioLost,
+  lostLinks,
+  sortEntries,
+  type TalkGroups,
+  talkGroupsOf,
+} from "./radio-state.ts"
 
 /** What a page opens: only the tables that its board has. */
 interface Rows {
@@ -36,15 +43,15 @@ export class Radio {
   )
   readonly terminals = $derived.by(() => this.#board.rows<TerminalRow>("terminals"))
   /** Lines that wait for somebody to see them. */
-  readonly waiting = $derived.by(() => inOrder(this.#board.rows<RadioEntryRow>("radio")))
+  readonly waiting = $derived.by(() => sortEntries(this.#board.rows<RadioEntryRow>("radio")))
   /** What the bar says while a gateway is lost. */
   readonly modes = $derived(this.lost.length > 0 ? [t("radio.degraded")] : [])
 
-  groups(of: string | undefined, task: string | undefined): Groups {
-    return groupsOf(of === undefined ? undefined : this.nets.get(of), task)
+  groups(of: string | undefined, task: string | undefined): TalkGroups {
+    return talkGroupsOf(of === undefined ? undefined : this.nets.get(of), task)
   }
   deaf(unit: { readonly id: string; readonly radios: readonly string[] }): boolean {
-    return isDeaf(unit, this.terminals)
+    return isRadioLost(unit, this.terminals)
   }
 
   async load(): Promise<void> {
@@ -67,7 +74,7 @@ export class Radio {
     this.read = this.read || reply.ok
   }
   async see(entry: RadioEntryRow): Promise<Answer> {
-    const answer = await send({ kind: "radio.see_entry", entry: entry.id })
+    const answer = await sendCommand({ kind: "radio.see_entry", entry: entry.id })
     this.problem = answer.ok ? null : answer.problem
     if (answer.ok && this.open) void this.look()
     return answer
@@ -75,12 +82,12 @@ export class Radio {
 }
 
 /** «A-01 → SAN-1 · 0:07». */
-export function toldLine(entry: RadioEntryRow): string {
+export function entryText(entry: RadioEntryRow): string {
   const whom = entry.to ? `${entry.who} → ${entry.to}` : entry.who
-  const s = lasted_s(entry)
+  const s = entryDuration_s(entry)
   switch (entry.kind) {
     case "call":
-      return [whom, s === null ? t("radio.speaks") : figure(s)].join(" · ")
+      return [whom, s === null ? t("radio.speaks") : durationText(s)].join(" · ")
     case "status":
       return [
         entry.who,
@@ -94,7 +101,7 @@ export function toldLine(entry: RadioEntryRow): string {
 }
 
 /** What became of it, where that is not what one expects; empty where it is. */
-export function toldVerdict(entry: RadioEntryRow): string {
+export function outcomeText(entry: RadioEntryRow): string {
   if (entry.sent === "failed")
     return t("radio.not_sent", {
       why: tOr(`radio.failed.${entry.why}`, "common.plain", { text: entry.why ?? "" }),
@@ -106,7 +113,7 @@ export function toldVerdict(entry: RadioEntryRow): string {
 }
 
 /** Whether a person must say that they have seen it. */
-export function waits(entry: RadioEntryRow): boolean {
+export function needsAcknowledgement(entry: RadioEntryRow): boolean {
   if (entry.seen_at !== null || entry.sent === "waiting") return false
   if (entry.sent === "failed") return true
   if (entry.kind === "alarm") return entry.unit === null
@@ -114,10 +121,10 @@ export function waits(entry: RadioEntryRow): boolean {
 }
 
 /** «Pasarela tetra-1 sin enlace desde 03:12 (no responde)». */
-export function toldLink(link: LinkRow): string {
+export function linkText(link: LinkRow): string {
   return t("radio.lost", {
     name: link.id,
-    time: time(link.since),
+    time: timeText(link.since),
     why: tOr(`radio.lost_why.${link.why}`, "common.plain", { text: link.why ?? "" }),
   })
 }

@@ -3,7 +3,7 @@
  * `useBar(() => ({ state: "EN LLAMADA", queue: { count: 7, since: "…" }, alarm: … }))`.
  */
 
-export interface BarState {
+export interface TopBarState {
   /** My state, in words: «LISTO», «EN LLAMADA». */
   readonly state?: string | undefined
   /** Beside it: desk and name are added by the shell. */
@@ -19,10 +19,10 @@ export interface BarState {
 }
 
 class Bar {
-  #source = $state.raw<(() => BarState) | null>(null)
-  readonly shown = $derived<BarState>(this.#source?.() ?? {})
+  #source = $state.raw<(() => TopBarState) | null>(null)
+  readonly shown = $derived<TopBarState>(this.#source?.() ?? {})
 
-  use(source: () => BarState): void {
+  use(source: () => TopBarState): void {
     $effect(() => {
       this.#source = source
       return () => {
@@ -32,8 +32,8 @@ class Bar {
   }
 }
 
-export const bar = new Bar()
+export const topBar = new Bar()
 
-export function useBar(source: () => BarState): void {
-  bar.use(source)
+export function useTopBar(source: () => TopBarState): void {
+  topBar.use(source)
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { clashes } from "../commands/registry.ts"
+import { keyConflicts } from "../commands/registry.ts"
 import { shellCommands } from "./commands.ts"
 
 const nothing = () => undefined
@@ -19,7 +19,7 @@ const shell = shellCommands({
 })
 
 test("no two commands of the shell share a key or a name", () => {
-  assert.deepEqual(clashes(shell), [])
+  assert.deepEqual(keyConflicts(shell), [])
   assert.equal(new Set(shell.map((command) => command.id)).size, shell.length)
 })
 

@@ -1,7 +1,7 @@
 /** What a person can do on every page. */
 
-import { alt, f } from "../commands/keys.ts"
-import type { Command } from "../commands/registry.ts"
+import { functionKey } from "../commands/keys.ts"
+import type { ConsoleCommand } from "../commands/registry.ts"
 import type { MessageKey } from "../i18n/i18n.svelte.ts"
 
 export interface ShellActions {
@@ -21,9 +21,9 @@ export interface ShellActions {
 
 const REGIONS = [2, 3, 4, 6, 7, 8] as const
 
-export function shellCommands(shell: ShellActions): readonly Command[] {
+export function shellCommands(shell: ShellActions): readonly ConsoleCommand[] {
   return [
-    { id: "shell.help", label: "shell.help", key: f(1), run: () => shell.help() },
+    { id: "shell.help", label: "shell.help", key: functionKey(1), run: () => shell.help() },
     {
       id: "shell.command_bar",
       label: "shell.command_bar",
@@ -32,11 +32,11 @@ export function shellCommands(shell: ShellActions): readonly Command[] {
       run: () => shell.commandBar(),
     },
     ...REGIONS.map(
-      (n): Command => ({
+      (n): ConsoleCommand => ({
         id: `shell.region_${n}`,
         label: "shell.region",
-        facts: () => ({ name: shell.regionName(n) ?? f(n).code }),
-        key: f(n),
+        facts: () => ({ name: shell.regionName(n) ?? functionKey(n).code }),
+        key: functionKey(n),
         placed: true,
         run: () => {
           shell.region(n)
@@ -48,7 +48,7 @@ export function shellCommands(shell: ShellActions): readonly Command[] {
     ...shell.pages
       .filter((page) => page.path !== shell.path)
       .map(
-        (page): Command => ({
+        (page): ConsoleCommand => ({
           id: `shell.go${page.path}`,
           label: page.title,
           run: () => shell.go(page.path),
@@ -57,6 +57,3 @@ export function shellCommands(shell: ShellActions): readonly Command[] {
     { id: "shell.sign_out", label: "shell.sign_out", run: () => shell.signOut() },
   ]
 }
-
-/** Kept for pages: an alarm of the bar is always answered by the same key. */
-export const ACKNOWLEDGE = alt("V")

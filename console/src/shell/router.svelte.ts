@@ -1,15 +1,15 @@
 /** Where the window is. One page application: links are ordinary links, and the address always tells the truth. */
 
-export interface Matched<R> {
+export interface MatchedRoute<R> {
   readonly route: R
   readonly params: { readonly [name: string]: string }
 }
 
 /** The route whose pattern (`/case/:id`) fits a path. */
-export function match<R extends { readonly path: string }>(
+export function matchRoute<R extends { readonly path: string }>(
   routes: readonly R[],
   path: string,
-): Matched<R> | null {
+): MatchedRoute<R> | null {
   const steps = path.split("/").filter(Boolean)
   for (const route of routes) {
     const pattern = route.path.split("/").filter(Boolean)

@@ -7,7 +7,7 @@ import type { Component } from "svelte"
 import type { MessageKey } from "../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../protocol/permissions.ts"
 
-export interface Route {
+export interface PageRoute {
   readonly path: string
   readonly title: MessageKey
   readonly load: () => Promise<{ default: Component }>
@@ -17,7 +17,21 @@ export interface Route {
   readonly frame: "work" | "alone" | "public"
 }
 
-export const ROUTES: readonly Route[] = [
+/** The pieces of the kit side by side, for development and its tests (`vite build --mode gallery`); never shipped. */
+const GALLERY: readonly PageRoute[] =
+  import.meta.env.MODE === "production"
+    ? []
+    : [
+        {
+          path: "/gallery",
+          title: "shell.page.gallery",
+          load: () => import("../features/gallery/Page.svelte"),
+          permissions: [],
+          frame: "public",
+        },
+      ]
+
+export const ROUTES: readonly PageRoute[] = [
   {
     path: "/desk",
     title: "shell.page.desk",
@@ -42,7 +56,7 @@ export const ROUTES: readonly Route[] = [
   {
     path: "/preventive",
     title: "shell.page.preventive",
-    load: () => import("../features/preventive/Page.svelte"),
+    load: () => import("../features/planned-events/Page.svelte"),
     permissions: [PERMISSION.PREVENTIVE_WATCH],
     frame: "work",
   },
@@ -63,7 +77,7 @@ export const ROUTES: readonly Route[] = [
   {
     path: "/study",
     title: "shell.page.study",
-    load: () => import("../features/study/Page.svelte"),
+    load: () => import("../features/quality-review/Page.svelte"),
     permissions: [PERMISSION.REVIEW_READ, PERMISSION.REVIEW_ANSWER],
     frame: "work",
   },
@@ -91,21 +105,15 @@ export const ROUTES: readonly Route[] = [
   {
     path: "/content",
     title: "shell.page.content",
-    load: () => import("../features/content/Page.svelte"),
+    load: () => import("../features/content-release/Page.svelte"),
     permissions: [PERMISSION.CONTENT_REVIEW],
     frame: "work",
   },
-  {
-    path: "/gallery",
-    title: "shell.page.gallery",
-    load: () => import("../features/gallery/Page.svelte"),
-    permissions: [],
-    frame: "public",
-  },
+  ...GALLERY,
 ]
 
 /** The pages that a person may open, in the order in which a shift would want them. */
-export function pagesFor(permissions: readonly string[]): readonly Route[] {
+export function pagesFor(permissions: readonly string[]): readonly PageRoute[] {
   return ROUTES.filter(
     (route) =>
       route.frame !== "public" &&
@@ -115,7 +123,7 @@ export function pagesFor(permissions: readonly string[]): readonly Route[] {
 }
 
 /** Where somebody lands: a crew on its unit, a jefe de sala in the room, everybody else on the first page they hold. */
-export function home(permissions: readonly string[]): string {
+export function homePage(permissions: readonly string[]): string {
   const pages = pagesFor(permissions)
   const room = pages.find((page) => page.path === "/room")
   return (room ?? pages[0])?.path ?? "/login"

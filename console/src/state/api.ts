@@ -19,7 +19,7 @@ export function useCsrf(token: string): void {
 }
 
 /** Whether the server has said who we are: a page that opened without network does not know it yet. */
-export function knowsWho(): boolean {
+export function isAuthenticated(): boolean {
   return csrf !== "" || bearer !== null
 }
 /** What a citizen's page shows instead of a session: a token for one call (decision 0062). */
@@ -28,7 +28,7 @@ export function useBearer(token: string | null): void {
 }
 
 /** Who speaks, for a request that is not a GET. */
-export function whoHeaders(): Record<string, string> {
+export function identityHeaders(): Record<string, string> {
   return bearer === null ? { "x-auxilio-csrf": csrf } : { authorization: `Bearer ${bearer}` }
 }
 
@@ -41,7 +41,7 @@ export async function api<T>(
   options: { body?: unknown; signal?: AbortSignal; timeout_ms?: number; command?: string } = {},
 ): Promise<Reply<T>> {
   const headers: Record<string, string> = { accept: "application/json" }
-  if (method !== "GET") Object.assign(headers, whoHeaders())
+  if (method !== "GET") Object.assign(headers, identityHeaders())
   // A request that is a command carries the id of one: asked again, it is a repeat (decision 0033).
   if (options.command !== undefined) headers["x-auxilio-command"] = options.command
   if (options.body !== undefined) headers["content-type"] = "application/json"
@@ -96,7 +96,7 @@ export async function fetchSound(path: string, command: string, body: unknown): 
   try {
     const response = await fetch(path, {
       method: "POST",
-      headers: { ...whoHeaders(), "x-auxilio-command": command, "content-type": "application/json" },
+      headers: { ...identityHeaders(), "x-auxilio-command": command, "content-type": "application/json" },
       credentials: "same-origin",
       cache: "no-store",
       body: JSON.stringify(body),

@@ -1,17 +1,23 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { Boards, type BoardView, type LineEvents, type LinkState, SILENCE_MS } from "./boards.ts"
+import {
+  BoardConnection,
+  type BoardSocketEvents,
+  type BoardView,
+  type LinkState,
+  SILENCE_MS,
+} from "./boards.ts"
 
 /** A network that does what the test says, and a clock that only the test moves. */
 function night() {
   let now_ms = 0
   let timers: { at_ms: number; run: () => void }[] = []
-  const lines: { events: LineEvents; token: string | null; sent: unknown[]; closed: boolean }[] = []
+  const lines: { events: BoardSocketEvents; token: string | null; sent: unknown[]; closed: boolean }[] = []
   const views: Record<string, BoardView> = {}
   const links: LinkState[] = []
   const beats: string[] = []
   let doubts = 0
-  const boards = new Boards(
+  const boards = new BoardConnection(
     {
       dial(events, token) {
         const line = { events, token, sent: [] as unknown[], closed: false }

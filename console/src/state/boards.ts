@@ -1,5 +1,5 @@
 /**
- * One WebSocket for each window carries all its boards (architecture.md 6). This module is the whole
+ * One WebSocket for each window carries all its boards. This module is the whole
  * life of that socket, without a socket: the line, the timers and chance are handed in, so that a bad
  * night on the network is a test that takes a millisecond.
  *
@@ -8,33 +8,33 @@
  */
 
 import {
-  type Cursor,
+  type BoardState,
   type Delta,
-  EMPTY,
-  type Folded,
+  EMPTY_BOARD,
   foldDelta,
   foldSnapshot,
+  type LogCursor,
   type Snapshot,
 } from "./fold.ts"
-import type { Live, Typed } from "./live-text.ts"
+import type { LiveText, TypedLine } from "./live-text.ts"
 
 export type Params = { readonly [name: string]: string }
 
 /** A line to the server, as thin as a WebSocket can be made. */
-export interface Line {
+export interface BoardSocket {
   send(text: string): void
   close(): void
 }
 
-export interface LineEvents {
+export interface BoardSocketEvents {
   opened(): void
   said(text: string): void
   closed(): void
 }
 
-export interface World {
+export interface BoardEnvironment {
   /** `token`: what a citizen's page shows instead of a session's cookie. */
-  dial(events: LineEvents, token: string | null): Line
+  dial(events: BoardSocketEvents, token: string | null): BoardSocket
   /** Milliseconds of a clock that never jumps. */
   elapsed_ms(): number
   after(delay_ms: number, run: () => void): () => void
@@ -45,16 +45,16 @@ export interface World {
 export type LinkState = "connecting" | "up" | "down"
 
 export interface BoardView {
-  readonly folded: Folded
+  readonly folded: BoardState
   /** Whether a snapshot has been folded since it was opened. */
   readonly ready: boolean
   /** The server's code when it will not show this board. */
   readonly refused: string | null
   /** What is being typed in the call that this board is about. */
-  readonly live: Live
+  readonly live: LiveText
 }
 
-export interface Listener {
+export interface BoardListener {
   board(key: string, view: BoardView): void
   link(state: LinkState): void
   /**
@@ -77,21 +77,21 @@ export const SILENCE_MS = 15_000
 const PAUSES_MS = [250, 500, 1_000, 2_000, 4_000, 8_000] as const
 const DOUBT_AFTER = 2
 
-export class Boards {
+export class BoardConnection {
   #open = new Map<string, Open>()
   /** What this window is typing, to be said again on a new line. */
-  #typed = new Map<string, Typed>()
-  #line: Line | null = null
+  #typed = new Map<string, TypedLine>()
+  #line: BoardSocket | null = null
   #up = false
   #failures = 0
   #stopped = true
   #token: string | null = null
   #lastWord_ms = 0
   #cancel: () => void = () => {}
-  #world: World
-  #listener: Listener
+  #world: BoardEnvironment
+  #listener: BoardListener
 
-  constructor(world: World, listener: Listener) {
+  constructor(world: BoardEnvironment, listener: BoardListener) {
     this.#world = world
     this.#listener = listener
   }
@@ -115,7 +115,7 @@ export class Boards {
   }
 
   open(key: string, board: string, params: Params = {}): void {
-    const view: BoardView = { folded: EMPTY, ready: false, refused: null, live: {} }
+    const view: BoardView = { folded: EMPTY_BOARD, ready: false, refused: null, live: {} }
     this.#open.set(key, { board, params, view })
     this.#ask(key)
   }
@@ -126,7 +126,7 @@ export class Boards {
   }
 
   /** What stands in a line of the call that a board is about; null when it is finished. Lost letters are mended by later ones. */
-  type(key: string, typed: Typed | null): void {
+  type(key: string, typed: TypedLine | null): void {
     if (typed === null) this.#typed.delete(key)
     else {
       this.#typed.set(key, typed)
@@ -134,7 +134,7 @@ export class Boards {
     }
   }
 
-  #tell(key: string, { line, text }: Typed): void {
+  #tell(key: string, { line, text }: TypedLine): void {
     if (this.#up) this.#line?.send(JSON.stringify({ typing: { key, line, text } }))
   }
 
@@ -148,13 +148,13 @@ export class Boards {
   #ask(key: string): void {
     const open = this.#open.get(key)
     if (open === undefined || !this.#up) return
-    const from: Cursor | null = open.view.ready ? open.view.folded.at : null
+    const from: LogCursor | null = open.view.ready ? open.view.folded.at : null
     this.#line?.send(JSON.stringify({ open: open.board, key, params: open.params, from }))
   }
 
   #dial(): void {
     this.#listener.link("connecting")
-    let mine: Line | null = null
+    let mine: BoardSocket | null = null
     // A line that was given up may still speak; only the present one is listened to.
     const present = () => mine === null || mine === this.#line
     mine = this.#world.dial(
@@ -226,7 +226,7 @@ export class Boards {
   #said(text: string): void {
     this.#lastWord_ms = this.#world.elapsed_ms()
     const word = JSON.parse(text) as Partial<
-      Snapshot & Delta & { beat: string; database: string; roads: string; refused: string; live: Live }
+      Snapshot & Delta & { beat: string; database: string; roads: string; refused: string; live: LiveText }
     >
     if (typeof word.beat === "string") {
       const lost = { database: word.database === "lost", roads: word.roads === "lost" }
@@ -235,8 +235,10 @@ export class Boards {
     }
     const open = this.#open.get(word.key ?? "")
     if (open === undefined) return // closed while the server was speaking
-    if (typeof word.refused === "string") open.view = { ...open.view, refused: word.refused }
-    else if (word.live !== undefined) open.view = { ...open.view, live: word.live }
+    if (typeof word.refused === "string") {
+      // Refused later than opened: what was shown is not this person's any more.
+      open.view = { ...open.view, folded: EMPTY_BOARD, ready: false, refused: word.refused }
+    } else if (word.live !== undefined) open.view = { ...open.view, live: word.live }
     else if (word.snapshot !== undefined) {
       open.view = { ...open.view, folded: foldSnapshot(word as Snapshot), ready: true, refused: null }
     } else open.view = { ...open.view, folded: foldDelta(open.view.folded, word as Delta) }

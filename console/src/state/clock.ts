@@ -21,10 +21,4 @@ export class ServerClock {
     if (this.#beats.length === 0) return null
     return elapsed_ms + Math.max(...this.#beats.map((beat) => beat.offset_ms))
   }
-
-  /** How long ago the last beat came. */
-  age_ms(elapsed_ms: number): number | null {
-    const last = this.#beats.at(-1)
-    return last === undefined ? null : elapsed_ms - last.heard_ms
-  }
 }

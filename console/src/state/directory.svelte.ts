@@ -2,7 +2,7 @@
 
 import { api } from "./api.ts"
 
-export interface Centre {
+export interface CentreContact {
   readonly id: string
   readonly agency: string
   readonly name: string
@@ -14,22 +14,29 @@ interface Named {
   readonly centre?: string | null
 }
 interface Sent {
-  readonly centres: readonly Centre[]
+  readonly agencies: readonly { readonly id: string; readonly service: string }[]
+  readonly centres: readonly CentreContact[]
   readonly desks: readonly Named[]
 }
 
 class Directory {
-  #centres = $state.raw<ReadonlyMap<string, Centre>>(new Map())
+  #centres = $state.raw<ReadonlyMap<string, CentreContact>>(new Map())
   #desks = $state.raw<ReadonlyMap<string, Named>>(new Map())
+  #services = $state.raw<ReadonlyMap<string, string>>(new Map())
 
   async load(): Promise<void> {
     const reply = await api<Sent>("GET", "/api/directory")
     // Without it a centre and a desk are called by their ids: help does not wait for a name.
     if (!reply.ok) return
     this.#centres = new Map(reply.value.centres.map((each) => [each.id, each]))
+    this.#services = new Map(reply.value.agencies.map((each) => [each.id, each.service]))
     this.#desks = new Map(reply.value.desks.map((each) => [each.id, each]))
   }
-  centre(id: string): Centre | undefined {
+  /** What an agency does: `HEALTH`. */
+  serviceOf(agency: string | null | undefined): string | undefined {
+    return this.#services.get(agency ?? "")
+  }
+  centre(id: string): CentreContact | undefined {
     return this.#centres.get(id)
   }
   /** What is painted on the chair: «Puesto 07». */

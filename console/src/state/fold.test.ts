@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { type Delta, EMPTY, type Folded, foldDelta, foldSnapshot } from "./fold.ts"
+import { type BoardState, type Delta, EMPTY_BOARD, foldDelta, foldSnapshot } from "./fold.ts"
 
 const joined = foldSnapshot({
   key: "b",
@@ -83,14 +83,14 @@ test("a late joiner sees what the old hand sees, in any order of delivery", () =
       )
     }
   }
-  const oldHand = facts.reduce(foldDelta, EMPTY as Folded)
+  const oldHand = facts.reduce(foldDelta, EMPTY_BOARD as BoardState)
   for (let seed = 1; seed <= 200; seed++) {
     const mixed = shuffle([...facts, ...facts.slice(0, 7)], seed)
-    assert.deepEqual(sorted(mixed.reduce(foldDelta, EMPTY as Folded)), sorted(oldHand))
+    assert.deepEqual(sorted(mixed.reduce(foldDelta, EMPTY_BOARD as BoardState)), sorted(oldHand))
   }
 })
 
-function sorted(folded: Folded): unknown {
+function sorted(folded: BoardState): unknown {
   const rows = Object.entries(folded.tables.t ?? {})
   return rows.sort(([a], [b]) => a.localeCompare(b))
 }

@@ -3,18 +3,18 @@
  *
  * A row carries the version of the noun it shows. A row of a lower version than the known one, or of an
  * equal one from an earlier place in the log, is not news, however it arrives: twice, late, or across a
- * reconnection (architecture.md 6). Nothing here knows what a row means; that is why a late joiner sees
+ * reconnection. Nothing here knows what a row means; that is why a late joiner sees
  * what the old hand sees.
  */
 
 /** An opaque ordered place in the log: epoch, transaction, sequence. */
-export type Cursor = readonly [epoch: number, tx: number, seq: number]
+export type LogCursor = readonly [epoch: number, tx: number, seq: number]
 
-export type Row = { readonly v: number; readonly [field: string]: unknown }
-export type Tables = { readonly [table: string]: { readonly [key: string]: Row } }
+export type BoardRow = { readonly v: number; readonly [field: string]: unknown }
+export type Tables = { readonly [table: string]: { readonly [key: string]: BoardRow } }
 
-export interface Folded {
-  readonly at: Cursor | null
+export interface BoardState {
+  readonly at: LogCursor | null
   readonly tables: Tables
   /** Versions at which rows left the board, so that a late copy does not bring them back. */
   readonly gone: { readonly [table: string]: { readonly [key: string]: number } }
@@ -24,32 +24,32 @@ export interface Folded {
 
 export interface Snapshot {
   readonly key: string
-  readonly at: Cursor
+  readonly at: LogCursor
   readonly snapshot: Tables
   readonly more?: { readonly [table: string]: number }
 }
 
 export interface Delta {
   readonly key: string
-  readonly at: Cursor
+  readonly at: LogCursor
   readonly set?: Tables
   readonly gone?: { readonly [table: string]: { readonly [key: string]: number } }
 }
 
-export const EMPTY: Folded = { at: null, tables: {}, gone: {}, more: {} }
+export const EMPTY_BOARD: BoardState = { at: null, tables: {}, gone: {}, more: {} }
 
 /** Below zero when `a` is earlier in the log than `b`. */
-export function compareCursors(a: Cursor, b: Cursor): number {
+export function compareCursors(a: LogCursor, b: LogCursor): number {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
 }
 
 /** A snapshot is the whole truth at its place: what was known before is forgotten. */
-export function foldSnapshot(snapshot: Snapshot): Folded {
+export function foldSnapshot(snapshot: Snapshot): BoardState {
   return { at: snapshot.at, tables: snapshot.snapshot, gone: {}, more: snapshot.more ?? {} }
 }
 
 /** What a board knows after a delta. Tables that did not change keep their identity. */
-export function foldDelta(known: Folded, delta: Delta): Folded {
+export function foldDelta(known: BoardState, delta: Delta): BoardState {
   const at = known.at !== null && compareCursors(known.at, delta.at) > 0 ? known.at : delta.at
   // An equal version is news when it does not come late: what a row shows, and whether it is here at all, also hangs
   // on its neighbours in the case.
@@ -76,7 +76,7 @@ export function foldDelta(known: Folded, delta: Delta): Folded {
   return { at, tables, gone, more: known.more }
 }
 
-function versionOf(tables: Tables, gone: Folded["gone"], table: string, key: string): number {
+function versionOf(tables: Tables, gone: BoardState["gone"], table: string, key: string): number {
   return Math.max(tables[table]?.[key]?.v ?? -1, gone[table]?.[key] ?? -1)
 }
 

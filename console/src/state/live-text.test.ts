@@ -1,7 +1,14 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { StoryRow } from "../protocol/generated.ts"
-import { PACE_MS, SAID, type Typed, Typist, typedBy, written } from "./live-text.ts"
+import {
+  CALLER_SAID,
+  LiveTextSender,
+  PACE_MS,
+  type TypedLine,
+  textBeingTyped,
+  writtenLines,
+} from "./live-text.ts"
 
 const HALF = "calls.call.caller_typed"
 
@@ -12,11 +19,11 @@ function fact(id: string, second: number, kind: string, body: Record<string, str
 
 /** Hands, a clock that only the test moves, and what the other end was shown. */
 function hands() {
-  const shown: (Typed | null)[] = []
+  const shown: (TypedLine | null)[] = []
   let timers: { at_ms: number; run: () => void }[] = []
   let now_ms = 0
   let ids = 0
-  const typist = new Typist({
+  const typist = new LiveTextSender({
     newId: () => `line-${++ids}`,
     after(delay_ms, run) {
       const timer = { at_ms: now_ms + delay_ms, run }
@@ -77,17 +84,20 @@ test("of a line that nobody finished the last that was kept is shown, and nothin
     fact("a", 1, HALF, { line: "L1", words: "hay" }),
     fact("b", 2, HALF, { line: "L1", words: "hay hu" }),
     fact("c", 3, HALF, { line: "L2", words: "en la" }),
-    fact("d", 4, SAID, { words: "en la calle Mayor" }, "L2"),
+    fact("d", 4, CALLER_SAID, { words: "en la calle Mayor" }, "L2"),
     fact("e", 5, "calls.call.queued", {}),
   ]
-  const read = (typing: string[]) => written(story, new Set(typing)).map(({ id }) => id)
+  const read = (typing: string[]) => writtenLines(story, new Set(typing)).map(({ id }) => id)
   assert.deepEqual(read([]), ["b", "d"])
   assert.deepEqual(read(["L1"]), ["d"], "what is still being typed stands in its own place")
 })
 
 test("a line that has become a fact is not seen twice, whichever of the two comes first", () => {
   const live = { caller: { line: "L2", text: "en la calle" } }
-  assert.equal(typedBy("caller", live, []), "en la calle")
-  assert.equal(typedBy("desk", live, []), "")
-  assert.equal(typedBy("caller", live, [fact("d", 4, SAID, { words: "en la calle Mayor" }, "L2")]), "")
+  assert.equal(textBeingTyped("caller", live, []), "en la calle")
+  assert.equal(textBeingTyped("desk", live, []), "")
+  assert.equal(
+    textBeingTyped("caller", live, [fact("d", 4, CALLER_SAID, { words: "en la calle Mayor" }, "L2")]),
+    "",
+  )
 })

@@ -5,31 +5,31 @@
 
 import type { StoryRow } from "../protocol/generated.ts"
 
-export type Side = "caller" | "desk"
+export type TextSide = "caller" | "desk"
 
 /** A line as it stands; `line` is the id of the command that will finish it. */
-export interface Typed {
+export interface TypedLine {
   readonly line: string
   readonly text: string
 }
-export type Live = { readonly [side in Side]?: Typed }
+export type LiveText = { readonly [side in TextSide]?: TypedLine }
 
 /** T.140 asks for no more than 500 ms from hand to eye: this, 50 between processes, and 300 of a telephone's packets. */
 export const PACE_MS = 150
 
-export const SAID = "calls.call.caller_said"
-export const WROTE = "calls.call.desk_wrote"
+export const CALLER_SAID = "calls.call.caller_said"
+export const DESK_WROTE = "calls.call.desk_wrote"
 const HALF_SAID = "calls.call.caller_typed"
 const HALF_WROTE = "calls.call.desk_typed"
 
-export function isCallers(fact: StoryRow): boolean {
-  return fact.kind === SAID || fact.kind === HALF_SAID
+export function isByCaller(fact: StoryRow): boolean {
+  return fact.kind === CALLER_SAID || fact.kind === HALF_SAID
 }
 /** Kept because nothing more came of it. */
-export function isHalf(fact: StoryRow): boolean {
+export function isUnfinishedLine(fact: StoryRow): boolean {
   return fact.kind === HALF_SAID || fact.kind === HALF_WROTE
 }
-export function wordsOf({ body }: StoryRow): string {
+export function lineText({ body }: StoryRow): string {
   return typeof body === "object" && body !== null && "words" in body ? String(body.words) : ""
 }
 function lineOf({ body }: StoryRow): string {
@@ -37,24 +37,24 @@ function lineOf({ body }: StoryRow): string {
 }
 
 /** What was written, in order: whole lines, and of those that nobody finished or still types the last that was kept. */
-export function written(story: readonly StoryRow[], typing: ReadonlySet<string>): readonly StoryRow[] {
+export function writtenLines(story: readonly StoryRow[], typing: ReadonlySet<string>): readonly StoryRow[] {
   const inOrder = [...story].sort(
     (a, b) => a.recorded_at.localeCompare(b.recorded_at) || a.id.localeCompare(b.id),
   )
   const finished = new Set(inOrder.filter((fact) => isWhole(fact)).map(({ cause }) => cause))
-  const last = new Map(inOrder.filter(isHalf).map((fact) => [lineOf(fact), fact.id]))
+  const last = new Map(inOrder.filter(isUnfinishedLine).map((fact) => [lineOf(fact), fact.id]))
   return inOrder.filter((fact) => {
     if (isWhole(fact)) return true
     const line = lineOf(fact)
-    return isHalf(fact) && !finished.has(line) && !typing.has(line) && last.get(line) === fact.id
+    return isUnfinishedLine(fact) && !finished.has(line) && !typing.has(line) && last.get(line) === fact.id
   })
 }
 function isWhole({ kind }: StoryRow): boolean {
-  return kind === SAID || kind === WROTE
+  return kind === CALLER_SAID || kind === DESK_WROTE
 }
 
 /** What somebody is typing; nothing once the line has become a fact, whichever of the two came first. */
-export function typedBy(side: Side, live: Live, story: readonly StoryRow[]): string {
+export function textBeingTyped(side: TextSide, live: LiveText, story: readonly StoryRow[]): string {
   const typed = live[side]
   if (typed === undefined || story.some((fact) => isWhole(fact) && fact.cause === typed.line)) return ""
   return typed.text
@@ -64,11 +64,11 @@ interface World {
   newId(): string
   after(delay_ms: number, run: () => void): () => void
   /** To whoever reads it; null: the line is finished, and there is nothing to say again after a break. */
-  show(typed: Typed | null): void
+  show(typed: TypedLine | null): void
 }
 
 /** The hands at one field: letters go out at a pace, and each line has its id from the first of them. */
-export class Typist {
+export class LiveTextSender {
   line: string
   #text = ""
   #shown = ""

@@ -1,16 +1,23 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { type Answer, type Attempt, merged, Outbox, type Sending, type Waiting, WITHDRAWN } from "./outbox.ts"
+import {
+  type Answer,
+  type CommandInFlight,
+  Outbox,
+  type QueuedCommand,
+  type SendAttempt,
+  WITHDRAWN,
+} from "./outbox.ts"
 
 /** A server that answers when the test says so, and a clock that only the test moves. */
-function desk(stored: readonly Waiting[] = []) {
+function desk(stored: readonly QueuedCommand[] = []) {
   let now_ms = 0
   let ids = 0
   let timers: { at_ms: number; run: () => void }[] = []
-  const posts: { id: string; kind: string; answer: (attempt: Attempt) => Promise<void> }[] = []
-  const shown: (readonly Sending[])[] = []
-  const late: [Waiting, Answer][] = []
-  const disk = { waiting: stored }
+  const posts: { id: string; kind: string; answer: (attempt: SendAttempt) => Promise<void> }[] = []
+  const shown: (readonly CommandInFlight[])[] = []
+  const late: [QueuedCommand, Answer][] = []
+  const disk = { waiting: stored, full: false }
   let signedOut = 0
   const outbox = new Outbox(
     {
@@ -33,9 +40,17 @@ function desk(stored: readonly Waiting[] = []) {
           timers = timers.filter((other) => other !== timer)
         }
       },
-      load: () => disk.waiting,
-      save: (waiting) => {
-        disk.waiting = structuredClone(waiting)
+      store: {
+        all: async () => structuredClone(disk.waiting),
+        put: async (waiting) => {
+          if (disk.full) throw new Error("full")
+          disk.waiting = [...disk.waiting, structuredClone(waiting)]
+          return true
+        },
+        drop: async (id) => {
+          disk.waiting = disk.waiting.filter((each) => each.id !== id)
+        },
+        tidy: async () => {},
       },
     },
     {
@@ -71,11 +86,11 @@ function desk(stored: readonly Waiting[] = []) {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 const DONE = (id: string): Answer => ({ ok: true, handled: { command: id, versions: {}, facts: {} } })
-const LOST: Attempt = { doubt: "network" }
+const LOST: SendAttempt = { doubt: "network" }
 
 test("a command that is answered is forgotten everywhere", async () => {
   const it = desk()
-  it.outbox.begin("lucia")
+  await it.outbox.begin("lucia")
   const answer = it.outbox.send({ kind: "calls.answer_call" })
   assert.equal(it.disk.waiting.length, 1, "kept before the server has spoken")
   await it.post(0).answer(DONE("id1"))
@@ -84,9 +99,9 @@ test("a command that is answered is forgotten everywhere", async () => {
   assert.deepEqual(it.shown(), [])
 })
 
-test("what is slow says so after 300 ms, and is unconfirmed after 2 s", () => {
+test("what is slow says so after 300 ms, and is unconfirmed after 2 s", async () => {
   const it = desk()
-  it.outbox.begin("lucia")
+  await it.outbox.begin("lucia")
   void it.outbox.send({ kind: "a" })
   it.pass(299)
   assert.equal(it.shown()[0]?.progress, "sending")
@@ -98,7 +113,7 @@ test("what is slow says so after 300 ms, and is unconfirmed after 2 s", () => {
 
 test("a command in doubt is sent again with the same id until it is answered", async () => {
   const it = desk()
-  it.outbox.begin("lucia")
+  await it.outbox.begin("lucia")
   const answer = it.outbox.send({ kind: "a" })
   await it.post(0).answer(LOST)
   it.pass(500)
@@ -113,7 +128,7 @@ test("a command in doubt is sent again with the same id until it is answered", a
 
 test("a full disk is told while it lasts, and what waited for it is answered in the end", async () => {
   const it = desk()
-  it.outbox.begin("lucia")
+  await it.outbox.begin("lucia")
   const answer = it.outbox.send({ kind: "a" })
   await it.post(0).answer({ doubt: "disk_full" })
   assert.equal(it.shown()[0]?.doubt, "disk_full")
@@ -125,7 +140,7 @@ test("a full disk is told while it lasts, and what waited for it is answered in 
 
 test("a refusal is an answer and is not sent again", async () => {
   const it = desk()
-  it.outbox.begin("lucia")
+  await it.outbox.begin("lucia")
   const answer = it.outbox.send({ kind: "a" })
   await it.post(0).answer({ ok: false, problem: { code: "unit_not_available", status: 409, facts: {} } })
   const refused = await answer
@@ -136,7 +151,7 @@ test("a refusal is an answer and is not sent again", async () => {
 
 test("commands of one lane go in order, and lanes do not wait for one another", async () => {
   const it = desk()
-  it.outbox.begin("crew")
+  await it.outbox.begin("crew")
   void it.outbox.send({ kind: "en_route" }, { lane: "unit" })
   void it.outbox.send({ kind: "on_scene" }, { lane: "unit" })
   void it.outbox.send({ kind: "message" })
@@ -153,7 +168,7 @@ test("commands of one lane go in order, and lanes do not wait for one another", 
 
 test("a refusal in a lane lets the next one go", async () => {
   const it = desk()
-  it.outbox.begin("crew")
+  await it.outbox.begin("crew")
   void it.outbox.send({ kind: "first" }, { lane: "unit" })
   void it.outbox.send({ kind: "second" }, { lane: "unit" })
   await it.post(0).answer({ ok: false, problem: { code: "x", status: 409, facts: {} } })
@@ -161,19 +176,19 @@ test("a refusal in a lane lets the next one go", async () => {
 })
 
 test("after a reload what was unanswered goes on with its old id, and its answer is told", async () => {
-  const waiting: Waiting = { id: "old", person: "lucia", lane: "old", command: { kind: "a" } }
+  const waiting: QueuedCommand = { id: "old", person: "lucia", lane: "old", command: { kind: "a" } }
   const it = desk([waiting])
-  it.outbox.begin("lucia")
+  await it.outbox.begin("lucia")
   assert.equal(it.shown()[0]?.progress, "unconfirmed")
   await it.post(0).answer(DONE("old"))
   assert.equal(it.late[0]?.[0].id, "old")
   assert.deepEqual(it.disk.waiting, [])
 })
 
-test("nothing is sent in another person's name", () => {
-  const waiting: Waiting = { id: "old", person: "lucia", lane: "old", command: { kind: "a" } }
+test("nothing is sent in another person's name", async () => {
+  const waiting: QueuedCommand = { id: "old", person: "lucia", lane: "old", command: { kind: "a" } }
   const it = desk([waiting])
-  it.outbox.begin("pau")
+  await it.outbox.begin("pau")
   it.pass(60_000)
   assert.equal(it.posts.length, 0)
   assert.equal(it.disk.waiting.length, 1)
@@ -181,20 +196,20 @@ test("nothing is sent in another person's name", () => {
 
 test("a command of someone whose session ended waits until the same person is back", async () => {
   const it = desk()
-  it.outbox.begin("lucia")
+  await it.outbox.begin("lucia")
   void it.outbox.send({ kind: "a" })
   await it.post(0).answer({ doubt: "signed_out" })
   assert.equal(it.signedOut(), 1)
   it.outbox.end()
   it.pass(60_000)
   assert.equal(it.posts.length, 1)
-  it.outbox.begin("lucia")
+  await it.outbox.begin("lucia")
   assert.equal(it.post(1).id, "id1")
 })
 
 test("when the link is back nobody waits for the rest of a pause", async () => {
   const it = desk()
-  it.outbox.begin("lucia")
+  await it.outbox.begin("lucia")
   void it.outbox.send({ kind: "a" })
   await it.post(0).answer(LOST)
   it.outbox.retryNow()
@@ -203,7 +218,7 @@ test("when the link is back nobody waits for the rest of a pause", async () => {
 
 test("a held command is kept at once and sent when its time is over", async () => {
   const it = desk()
-  it.outbox.begin("crew")
+  await it.outbox.begin("crew")
   const answer = it.outbox.send({ kind: "en_route" }, { lane: "unit", hold_ms: 5_000 })
   assert.equal(it.disk.waiting.length, 1, "a reload would find it")
   assert.equal(it.shown()[0]?.held, true)
@@ -217,7 +232,7 @@ test("a held command is kept at once and sent when its time is over", async () =
 
 test("a held command can be withdrawn, and one that is on its way cannot", async () => {
   const it = desk()
-  it.outbox.begin("crew")
+  await it.outbox.begin("crew")
   const slip = it.outbox.send({ kind: "on_scene" }, { lane: "unit", hold_ms: 5_000 })
   assert.equal(it.outbox.withdraw("id1"), true)
   assert.deepEqual(await slip, { ok: false, problem: WITHDRAWN })
@@ -230,9 +245,9 @@ test("a held command can be withdrawn, and one that is on its way cannot", async
   assert.equal(it.outbox.withdraw("id2"), false)
 })
 
-test("a held command keeps its place in its lane, and no other lane waits for it", () => {
+test("a held command keeps its place in its lane, and no other lane waits for it", async () => {
   const it = desk()
-  it.outbox.begin("crew")
+  await it.outbox.begin("crew")
   void it.outbox.send({ kind: "en_route" }, { lane: "unit", hold_ms: 5_000 })
   void it.outbox.send({ kind: "on_scene" }, { lane: "unit" })
   void it.outbox.send({ kind: "emergency" }, { lane: "emergency" })
@@ -242,8 +257,53 @@ test("a held command keeps its place in its lane, and no other lane waits for it
   )
 })
 
-test("one window does not wipe out what another has put on the disk", () => {
-  const command = (id: string): Waiting => ({ id, person: "crew", lane: "l", command: { kind: "a" } })
-  const [theirs, answered, ours] = [command("t"), command("a"), command("o")]
-  assert.deepEqual(merged([theirs, answered], [ours], new Set(["a", "o"])), [theirs, ours])
+test("a command is told as kept when it is on the disk, and not before", async () => {
+  const it = desk()
+  await it.outbox.begin("crew")
+  void it.outbox.send({ kind: "en_route" })
+  assert.equal(it.shown()[0]?.kept, false)
+  await settled()
+  assert.equal(it.shown()[0]?.kept, true)
+  it.disk.full = true
+  void it.outbox.send({ kind: "on_scene" })
+  await settled()
+  assert.deepEqual(
+    it.shown().map(({ kept }) => kept),
+    [true, false],
+  )
+  assert.equal(it.posts.length, 2, "it is sent all the same")
+})
+
+test("what was pressed while the disk was read goes behind what was found there", async () => {
+  const before: QueuedCommand = { id: "old", person: "crew", lane: "unit", command: { kind: "en_route" } }
+  const it = desk([before])
+  const begun = it.outbox.begin("crew")
+  void it.outbox.send({ kind: "on_scene" }, { lane: "unit" })
+  assert.equal(it.posts.length, 0)
+  await begun
+  assert.deepEqual(
+    it.posts.map(({ kind }) => kind),
+    ["en_route"],
+  )
+  await it.post(0).answer(DONE("old"))
+  assert.equal(it.post(1).kind, "on_scene")
+})
+
+test("who leaves has said everything, or is not kept longer than a moment", async () => {
+  const it = desk()
+  await it.outbox.begin("crew")
+  void it.outbox.send({ kind: "en_route" }, { hold_ms: 5_000 })
+  let gone = false
+  const flushed = it.outbox.flush(3_000).then(() => {
+    gone = true
+  })
+  assert.equal(it.post(0).kind, "en_route", "what was held goes now")
+  await settled()
+  assert.equal(gone, false)
+  await it.post(0).answer(DONE("id1"))
+  await flushed
+  void it.outbox.send({ kind: "on_scene" })
+  const late = it.outbox.flush(3_000)
+  it.pass(3_000)
+  await late
 })

@@ -1,18 +1,18 @@
 /**
  * Commands on their way to the server. Nothing is shown as done before the server says it is durable;
  * until then a command keeps its id and is sent again and again, because a lost answer is a command in
- * doubt, and a repeat of the same id gets the first answer (architecture.md 4).
+ * doubt, and a repeat of the same id gets the first answer.
  *
  * What waits is kept where a reload finds it. Commands of one lane go in order (a crew's statuses, the
  * answers of one interview); lanes never wait for one another, so that one slow link stalls nothing else.
  */
 
 /** Anything with a kind; the generated protocol says what else each kind carries. */
-export interface Command {
+export interface OutboxCommand {
   readonly kind: string
 }
 
-export interface Handled {
+export interface HandledCommand {
   readonly command: string
   readonly versions: { readonly [stream: string]: number }
   readonly facts: { readonly [name: string]: string }
@@ -26,45 +26,57 @@ export interface Problem {
 }
 
 export type Answer =
-  | { readonly ok: true; readonly handled: Handled }
+  | { readonly ok: true; readonly handled: HandledCommand }
   | { readonly ok: false; readonly problem: Problem }
 
 /** What an attempt brought: an answer, or nothing that can be relied on. */
-export type Doubt = "network" | "signed_out" | "disk_full"
-export type Attempt = Answer | { readonly doubt: Doubt }
+export type DeliveryDoubt = "network" | "signed_out" | "disk_full"
+export type SendAttempt = Answer | { readonly doubt: DeliveryDoubt }
 
-export interface Waiting {
+export interface QueuedCommand {
   readonly id: string
   /** Who gave the command. Only the same person's session may repeat it. */
   readonly person: string
   readonly lane: string
-  readonly command: Command
+  readonly command: OutboxCommand
 }
 
 /** `sending` is not yet worth a word; after 300 ms it is `slow`, after 2 s `unconfirmed`. */
 export type Progress = "sending" | "slow" | "unconfirmed"
 
-export interface Sending extends Waiting {
+export interface CommandInFlight extends QueuedCommand {
   readonly progress: Progress
   /** Kept, and not yet on its way: it can still be withdrawn. */
   readonly held: boolean
   readonly attempts: number
   /** Why the last attempt brought no answer. */
-  readonly doubt: Doubt | null
+  readonly doubt: DeliveryDoubt | null
+  /** It is on the disk: a reload finds it. */
+  readonly kept: boolean
 }
 
-export interface World {
+/** What waits, where a reload finds it; every window of a browser has the same one. */
+export interface OutboxStore {
+  /** In the order in which they were given. */
+  all(): Promise<readonly QueuedCommand[]>
+  /** Resolves when it is durable; false where it could not be kept. */
+  put(waiting: QueuedCommand): Promise<boolean>
+  drop(id: string): Promise<void>
+  /** Nobody is signed in: forget what nothing needs any more. */
+  tidy(): Promise<void>
+}
+
+export interface OutboxEnvironment {
   newId(): string
-  post(waiting: Waiting): Promise<Attempt>
+  post(waiting: QueuedCommand): Promise<SendAttempt>
   after(delay_ms: number, run: () => void): () => void
-  load(): readonly Waiting[]
-  save(waiting: readonly Waiting[]): void
+  readonly store: OutboxStore
 }
 
-export interface Listener {
-  changed(sending: readonly Sending[]): void
+export interface OutboxListener {
+  changed(sending: readonly CommandInFlight[]): void
   /** A command found after a reload was answered: nobody holds its promise any more. */
-  late(waiting: Waiting, answer: Answer): void
+  late(waiting: QueuedCommand, answer: Answer): void
   signedOut(): void
 }
 
@@ -72,26 +84,15 @@ export const SLOW_MS = 300
 export const UNCONFIRMED_MS = 2_000
 const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000] as const
 
-/**
- * What is written to the disk that several windows of this browser share: ours as it stands now, and what others have
- * put there meanwhile. `known` are all that this window has ever had: of those only the ones that still wait.
- */
-export function merged(
-  stored: readonly Waiting[],
-  ours: readonly Waiting[],
-  known: ReadonlySet<string>,
-): readonly Waiting[] {
-  return [...stored.filter((each) => !known.has(each.id)), ...ours]
-}
-
 /** Our own code: the person took it back before it was sent. */
 export const WITHDRAWN: Problem = { code: "withdrawn", status: 0, facts: {} }
 
 interface Entry {
-  waiting: Waiting
+  waiting: QueuedCommand
   progress: Progress
   attempts: number
-  doubt: Doubt | null
+  doubt: DeliveryDoubt | null
+  kept: boolean
   flying: boolean
   cancels: (() => void)[]
   /** Ends the time in which it can be taken back; null when it may go. */
@@ -99,35 +100,49 @@ interface Entry {
   settle: ((answer: Answer) => void) | null
 }
 
+function entryOf(waiting: QueuedCommand, progress: Progress, kept: boolean): Entry {
+  return {
+    waiting,
+    progress,
+    attempts: 0,
+    doubt: null,
+    kept,
+    flying: false,
+    cancels: [],
+    held: null,
+    settle: null,
+  }
+}
+
 export class Outbox {
   #entries: Entry[] = []
   #person: string | null = null
-  #world: World
-  #listener: Listener
+  /** What is kept is being read; another object each time. */
+  #reading: symbol | null = null
+  #world: OutboxEnvironment
+  #listener: OutboxListener
+  /** Who waits until nothing is left; true when they were told. */
+  #empty: (() => boolean)[] = []
 
-  constructor(world: World, listener: Listener) {
+  constructor(world: OutboxEnvironment, listener: OutboxListener) {
     this.#world = world
     this.#listener = listener
   }
 
-  /** Someone signed in: what this person left unanswered goes on its way again. */
-  begin(person: string): void {
+  /**
+   * Someone signed in: what this person left unanswered goes on its way again. Until it is read from the disk nothing is
+   * sent: a press of now would overtake one of before.
+   */
+  async begin(person: string): Promise<void> {
     this.#person = person
+    const begun = Symbol()
+    this.#reading = begun
+    const stored = await this.#world.store.all()
+    if (this.#reading !== begun) return // another began meanwhile, or this one ended
+    this.#reading = null
     const known = new Set(this.#entries.map((entry) => entry.waiting.id))
-    for (const waiting of this.#world.load()) {
-      if (!known.has(waiting.id)) {
-        this.#entries.push({
-          waiting,
-          progress: "unconfirmed",
-          attempts: 0,
-          doubt: null,
-          flying: false,
-          cancels: [],
-          held: null,
-          settle: null,
-        })
-      }
-    }
+    const before = stored.filter(({ id }) => !known.has(id))
+    this.#entries = [...before.map((waiting) => entryOf(waiting, "unconfirmed", true)), ...this.#entries]
     this.#pump()
     this.#tell()
   }
@@ -135,6 +150,7 @@ export class Outbox {
   /** Signed out: what waits is kept for the same person, and nothing is sent in another's name. */
   end(): void {
     this.#person = null
+    this.#reading = null
     for (const entry of this.#entries) for (const cancel of entry.cancels.splice(0)) cancel()
   }
 
@@ -142,32 +158,35 @@ export class Outbox {
    * Resolves with the server's answer, however long that takes; it never rejects. `hold_ms`: kept at once, and
    * sent after that time, in which it can be withdrawn; a reload ends the wait and sends it.
    */
-  send(command: Command, options: { lane?: string; id?: string; hold_ms?: number } = {}): Promise<Answer> {
+  send(
+    command: OutboxCommand,
+    options: { lane?: string; id?: string; hold_ms?: number } = {},
+  ): Promise<Answer> {
     if (this.#person === null) throw new Error("a command without a session")
     const id = options.id ?? this.#world.newId()
-    const waiting: Waiting = {
+    const waiting: QueuedCommand = {
       id,
       person: this.#person,
       lane: options.lane ?? id,
       command,
     }
     return new Promise((settle) => {
-      const entry: Entry = {
-        waiting,
-        progress: "sending",
-        attempts: 0,
-        doubt: null,
-        flying: false,
-        cancels: [],
-        held: null,
-        settle,
-      }
+      const entry: Entry = { ...entryOf(waiting, "sending", false), settle }
       this.#entries.push(entry)
-      this.#world.save(this.#entries.map((kept) => kept.waiting))
+      void this.#keep(entry)
       if (options.hold_ms) entry.held = this.#world.after(options.hold_ms, () => this.release(id))
       else this.#go(entry)
       this.#tell()
     })
+  }
+
+  async #keep(entry: Entry): Promise<void> {
+    try {
+      entry.kept = await this.#world.store.put(entry.waiting)
+    } catch {
+      entry.kept = false // a full disk: it is sent all the same, and nobody is told that it is kept
+    }
+    this.#tell()
   }
 
   /** Ends the wait of a held command: it goes now. */
@@ -195,19 +214,36 @@ export class Outbox {
     this.#pump()
   }
 
+  /** Sends what is held, and resolves when nothing of this person waits any more, or after this time. */
+  async flush(within_ms: number): Promise<void> {
+    for (const entry of this.#entries) if (entry.held !== null) this.release(entry.waiting.id)
+    const mine = () => this.#entries.some((entry) => entry.waiting.person === this.#person)
+    if (!mine()) return
+    await new Promise<void>((resolve) => {
+      const stop = this.#world.after(within_ms, resolve)
+      this.#empty.push(() => {
+        if (mine()) return false
+        stop()
+        resolve()
+        return true
+      })
+    })
+  }
+
   /** Sends at once what is waiting for its next attempt: the link is back. */
   retryNow(): void {
     for (const entry of this.#entries) for (const cancel of entry.cancels.splice(0)) cancel()
     this.#pump()
   }
 
-  get sending(): readonly Sending[] {
+  get sending(): readonly CommandInFlight[] {
     return this.#entries.map((entry) => ({
       ...entry.waiting,
       progress: entry.progress,
       held: entry.held !== null,
       attempts: entry.attempts,
       doubt: entry.doubt,
+      kept: entry.kept,
     }))
   }
 
@@ -219,6 +255,7 @@ export class Outbox {
 
   /** Starts the first of each lane that is not already on its way or resting between attempts. */
   #pump(): void {
+    if (this.#reading !== null) return
     const busy = new Set<string>()
     for (const entry of this.#entries) {
       if (entry.waiting.person !== this.#person || busy.has(entry.waiting.lane)) continue
@@ -250,9 +287,11 @@ export class Outbox {
 
   #settle(entry: Entry, answer: Answer): void {
     this.#entries = this.#entries.filter((other) => other !== entry)
-    this.#world.save(this.#entries.map((kept) => kept.waiting))
+    // Not dropped, it is sent again after a reload, and a repeat of its id gets the first answer.
+    void this.#world.store.drop(entry.waiting.id).catch(() => undefined)
     if (entry.settle === null) this.#listener.late(entry.waiting, answer)
     else entry.settle(answer)
+    this.#empty = this.#empty.filter((told) => !told())
     this.#pump()
     this.#tell()
   }

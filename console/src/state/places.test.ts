@@ -1,9 +1,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { CaseRow } from "../protocol/generated.ts"
-import { distance_m, type Found, locationOf, near, spoken } from "./places.ts"
+import { casesNear, locationOf, type PlaceCandidate } from "./places.ts"
 
-const found: Found = {
+const found: PlaceCandidate = {
   id: "1",
   kind: "address",
   quality: "exact",
@@ -29,11 +29,6 @@ test("the warnings of a candidate go with it until a person answers them", () =>
   assert.deepEqual(locationOf({ ...found, warnings: [far] }).warnings, [far])
 })
 
-test("distances are right and said as people say them", () => {
-  assert.ok(Math.abs(distance_m({ lat: 42, lon: 1 }, { lat: 43, lon: 1 }) - 111_195) < 10)
-  assert.deepEqual([spoken(344), spoken(14_200)], ["340 m", "14 km"])
-})
-
 test("near cases come nearest first, the newest within a street, and never one that is over or without a place", () => {
   const here = { lat: 42, lon: 1 }
   const row = (id: string, lat: number | null, opened_at: string, state = "open") =>
@@ -43,7 +38,7 @@ test("near cases come nearest first, the newest within a street, and never one t
       state,
       location: lat === null ? null : { point: { lat, lon: 1 } },
     }) as unknown as CaseRow
-  const found = near(here, [
+  const found = casesNear(here, [
     row("far", 42.1, "1"),
     row("second", 42.005, "2"),
     row("older", 42.0001, "3"),

@@ -1,10 +1,11 @@
 /** Where help must go: what the gazetteer finds becomes a location with its degree and its warnings. */
 
-import type { CaseRow, Location, Point, Position, Warning } from "../protocol/generated.ts"
+import type { CaseRow, Location, PlaceWarning, Point, Position } from "../protocol/generated.ts"
 import { api } from "./api.ts"
+import { distance_m } from "./earth.ts"
 
-/** A candidate (`auxilio.geo.model.Found`): never yet the location. */
-export interface Found {
+/** A candidate (`auxilio.geo.api.GeocodeCandidate`): never yet the location. */
+export interface PlaceCandidate {
   readonly id: string
   readonly kind: string
   readonly quality: string
@@ -24,17 +25,17 @@ export interface Found {
   readonly other_name?: string
   readonly same_name_elsewhere: readonly string[]
   /** What a person must answer before this place is trusted, as the server sees it. */
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly PlaceWarning[]
 }
 /** The part of a facility (`auxilio.geo.model.Facility`) that a home is. */
 interface Facility {
   readonly name: string
   readonly point: Point
-  readonly origin: Found["origin"]
+  readonly origin: PlaceCandidate["origin"]
 }
 interface Candidates {
   readonly candidates: readonly {
-    readonly found: Omit<Found, "id" | "warnings">
+    readonly found: Omit<PlaceCandidate, "id" | "warnings">
     readonly warnings: readonly {
       readonly code: string
       readonly distance_m?: number | null
@@ -43,11 +44,11 @@ interface Candidates {
   }[]
 }
 
-export async function search(
+export async function searchPlaces(
   text: string,
   near: Position | null,
   signal: AbortSignal,
-): Promise<readonly Found[]> {
+): Promise<readonly PlaceCandidate[]> {
   const query = new URLSearchParams({ q: text })
   if (near) {
     query.set("lat", String(near.point.lat))
@@ -73,18 +74,16 @@ export async function search(
 }
 
 /** What is at a point that somebody clicked; null when nothing answers: the point alone is a place. */
-export async function at(point: Point): Promise<Found | null> {
-  const reply = await api<Record<"address" | "street" | "kilometre", Omit<Found, "id" | "warnings"> | null>>(
-    "GET",
-    `/api/geo/reverse?lat=${point.lat}&lon=${point.lon}`,
-    { timeout_ms: 3_000 },
-  )
+export async function placeAt(point: Point): Promise<PlaceCandidate | null> {
+  const reply = await api<
+    Record<"address" | "street" | "kilometre", Omit<PlaceCandidate, "id" | "warnings"> | null>
+  >("GET", `/api/geo/reverse?lat=${point.lat}&lon=${point.lon}`, { timeout_ms: 3_000 })
   const nearest = reply.ok ? (reply.value.address ?? reply.value.street ?? reply.value.kilometre) : null
   return nearest === null ? null : { ...nearest, id: nearest.label, warnings: [] }
 }
 
 /** The location proposed by a candidate, with the warnings that came with it. */
-export function locationOf(found: Found): Location {
+export function locationOf(found: PlaceCandidate): Location {
   return {
     degree: "matched",
     words: found.label,
@@ -92,7 +91,7 @@ export function locationOf(found: Found): Location {
     uncertainty_m: found.uncertainty_m,
     municipality: found.municipality || null,
     quality: found.quality,
-    region: originOf(found) || null,
+    region: dataOriginText(found) || null,
     detail: found.detail || null,
     ...(found.heading ? { heading: found.heading } : {}),
     warnings: [...found.warnings],
@@ -100,7 +99,7 @@ export function locationOf(found: Found): Location {
 }
 
 /** What the official list of stations calls the home of this unit; null where no list does. */
-export async function homeOf(callsign: string, signal: AbortSignal): Promise<Facility | null> {
+export async function stationOf(callsign: string, signal: AbortSignal): Promise<Facility | null> {
   const reply = await api<{ readonly facilities: readonly Facility[] }>(
     "GET",
     `/api/geo/facilities?callsign=${encodeURIComponent(callsign)}`,
@@ -110,23 +109,8 @@ export async function homeOf(callsign: string, signal: AbortSignal): Promise<Fac
 }
 
 /** `Callejero municipal 2026-03-01`: whose data answered, and how old they are; empty where none did. */
-export function originOf(found: Pick<Found, "origin">): string {
+export function dataOriginText(found: Pick<PlaceCandidate, "origin">): string {
   return [found.origin.name, found.origin.data_at.slice(0, 10)].filter(Boolean).join(" ")
-}
-
-const EARTH_M = 6_371_008.8
-
-export function distance_m(a: Point, b: Point): number {
-  const rad = Math.PI / 180
-  const dlat = (b.lat - a.lat) * rad
-  const dlon = (b.lon - a.lon) * rad
-  const h = Math.sin(dlat / 2) ** 2 + Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * Math.sin(dlon / 2) ** 2
-  return 2 * EARTH_M * Math.asin(Math.min(1, Math.sqrt(h)))
-}
-
-/** `340 m`, `14 km`: as it is said. */
-export function spoken(metres: number): string {
-  return metres < 1_000 ? `${Math.round(metres / 10) * 10} m` : `${Math.round(metres / 1000)} km`
 }
 
 /** Near enough to be the same thing: the desk decides, not the distance. */
@@ -139,7 +123,7 @@ export interface NearCase {
   readonly away_m: number
 }
 /** The open cases near a place, nearest first. One whose place nobody knows is near nothing. */
-export function near(here: Point, cases: readonly CaseRow[]): readonly NearCase[] {
+export function casesNear(here: Point, cases: readonly CaseRow[]): readonly NearCase[] {
   return cases
     .flatMap((each) => {
       const point = each.state === "open" ? each.location?.point : null

@@ -1,6 +1,7 @@
 /** Who sits here. The server knows; the console asks it at start and when in doubt. */
 
 import { api, isDoubt, type Reply, useCsrf } from "./api.ts"
+import { LocalStore } from "./local-store.ts"
 
 export interface Session {
   readonly person: { readonly id: string; readonly name: string }
@@ -13,7 +14,7 @@ export interface Session {
   readonly mode: "real" | "exercise" | "training" | "test"
   readonly language: string
   readonly csrf: string
-  /** The clock on the wall of the house, IANA. */
+  /** The time zone of the installation, IANA. */
   readonly zone: string
   /** Somebody else chose the password: it is changed before anything else. */
   readonly password_given: boolean
@@ -23,44 +24,68 @@ export interface Session {
  * A crew's page opens without network: who signed on here is remembered, without the token that lets anything be
  * changed. It ends with the session, and with its longest life on the server.
  */
-const STORED = "auxilio.kept.session"
-const KEPT = "auxilio.kept."
+const STORED = "session"
 const LIFE_MS = 16 * 3600 * 1000
+
+interface Remembered {
+  readonly at_ms: number
+  readonly session: Session
+}
+
+/** What a crew's page keeps on this telephone; it belongs to one session, and its key is destroyed with it. */
+export const localStore = new LocalStore()
 
 class SessionState {
   current = $state.raw<Session | null>(null)
   /** `asking` until the first answer; `unreachable` when there was none. */
   state = $state<"asking" | "in" | "out" | "unreachable">("asking")
+  /** When the server last said that somebody is signed in here. */
+  #told_ms = 0
+  /** To whom this desk was given here; it is said on the sign-in page when the session ends by it. */
+  gave = $state.raw<{ readonly desk: string; readonly name: string } | null>(null)
+  /** It ended without being signed out here. */
+  ended = $state(false)
+
+  constructor() {
+    localStore.onDestroyed = () => void this.ask()
+  }
 
   /** Asks the server. Without an answer, whoever was in stays in: a cut line signs nobody out. */
   async ask(): Promise<void> {
     const reply = await api<Session>("GET", "/api/session")
-    if (reply.ok) this.#enter(reply.value)
-    else if (!isDoubt(reply.problem)) this.#leave()
-    else if (this.current === null) this.#remembered()
+    if (reply.ok) await this.#enter(reply.value)
+    else if (!isDoubt(reply.problem)) {
+      this.ended = this.current !== null
+      await this.#leave()
+    } else if (this.current === null) await this.#remembered()
+    else if (Date.now() - this.#told_ms > LIFE_MS) await this.#leave()
   }
-  #remembered(): void {
-    const kept = JSON.parse(localStorage.getItem(STORED) ?? "null") as {
-      at_ms: number
-      session: Session
-    } | null
+  async #remembered(): Promise<void> {
+    await localStore.open()
+    const kept = JSON.parse(localStore.getItem(STORED) ?? "null") as Remembered | null
     if (kept === null || Date.now() - kept.at_ms > LIFE_MS) {
       this.state = "unreachable"
+      await localStore.destroy()
       return
     }
+    this.#told_ms = kept.at_ms
     this.current = kept.session
     this.state = "in"
   }
 
-  async signIn(body: { readonly [field: string]: string }): Promise<Reply<Session>> {
+  async signIn(body: { readonly [field: string]: string | boolean }): Promise<Reply<Session>> {
     const reply = await api<Session>("POST", "/api/session", { body })
-    if (reply.ok) this.#enter(reply.value)
+    if (reply.ok) {
+      this.gave = null
+      this.ended = false
+      await this.#enter(reply.value)
+    }
     return reply
   }
 
   async signOut(): Promise<Reply<unknown>> {
     const reply = await api("DELETE", "/api/session")
-    if (reply.ok || reply.problem.status === 401) this.#leave()
+    if (reply.ok || reply.problem.status === 401) await this.#leave()
     return reply
   }
 
@@ -68,24 +93,32 @@ class SessionState {
     return this.current?.permissions.includes(permission) ?? false
   }
 
-  #enter(session: Session): void {
+  async #enter(session: Session): Promise<void> {
     useCsrf(session.csrf)
+    this.#told_ms = Date.now()
+    // Before the page is drawn: it reads at once what was kept for it.
+    if (session.kind === "crew") await this.#remember(session)
+    else await localStore.destroy()
     this.current = session
     this.state = "in"
-    if (session.kind === "crew") {
-      const kept = { at_ms: Date.now(), session: { ...session, csrf: "" } }
-      localStorage.setItem(STORED, JSON.stringify(kept))
-    } else this.#forget()
+  }
+  async #remember(session: Session): Promise<void> {
+    await localStore.open()
+    const kept = JSON.parse(localStore.getItem(STORED) ?? "null") as Remembered | null
+    if (kept !== null && kept.session.person.id !== session.person.id) {
+      await localStore.destroy()
+      await localStore.open()
+    }
+    const now: Remembered = { at_ms: this.#told_ms, session: { ...session, csrf: "" } }
+    localStore.setItem(STORED, JSON.stringify(now))
   }
   /** What a page kept for a time without network belongs to one session and ends with it. */
-  #forget(): void {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(KEPT)) localStorage.removeItem(key)
-  }
-  #leave(): void {
-    this.#forget()
+  async #leave(): Promise<void> {
+    const gone = localStore.destroy()
     useCsrf("")
     this.current = null
     this.state = "out"
+    await gone
   }
 }
 

@@ -7,7 +7,7 @@
 /** Loud enough to follow, and softer than the caller. */
 const HERE = 0.6
 
-export interface Mixing {
+export interface AudioMix {
   readonly seconds: number
   /** Seconds that have been heard. */
   heard_s(): number
@@ -16,12 +16,12 @@ export interface Mixing {
 }
 
 /** Starts to play; `ended` is called once, when the sound is over or was stopped. Rejects what is no sound. */
-export async function mixInto(
+export async function mixIntoLine(
   sender: RTCRtpSender,
   microphone: MediaStream,
   file: ArrayBuffer,
   ended: () => void,
-): Promise<Mixing> {
+): Promise<AudioMix> {
   const context = new AudioContext()
   let sound: AudioBuffer
   try {

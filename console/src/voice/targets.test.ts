@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { CallRow, DeskRow } from "../protocol/generated.ts"
-import { type Contact, dialled, interpreters, targets } from "./targets.ts"
+import { callTargets, dialledNumber, interpreters, type PlanContact } from "./targets.ts"
 
 const desk = (id: string, more: Partial<DeskRow> = {}) =>
   ({ id, line: true, joined: null, stand: "ready", ...more }) as DeskRow
@@ -12,13 +12,13 @@ const names = {
   centreOfDesk: (id: string) => (id.startsWith("desk") ? null : (id.split("-")[0] ?? null)),
   centreName: (id: string) => id.toUpperCase(),
 }
-const contacts: readonly Contact[] = [
+const contacts: readonly PlanContact[] = [
   { name: "Toxicology", number: "+34999001610", speaks: [] },
   { name: "Chinese", number: "+34999001603", speaks: ["zh"] },
   { name: "Arabic", number: "+34999001601", speaks: ["ar", "ber"] },
 ]
 const asked = (...desks: readonly DeskRow[]) =>
-  targets(desks, call(), new Set(["pol"]), contacts.slice(0, 1), names).map((each) => each.id)
+  callTargets(desks, call(), new Set(["pol"]), contacts.slice(0, 1), names).map((each) => each.id)
 
 test("who works on the case comes first, then other centres, then the room, then numbers", () => {
   const found = asked(desk("desk-10"), desk("desk-9"), desk("bom-1"), desk("pol-1"))
@@ -34,7 +34,7 @@ test("nobody is asked who has no line, speaks with somebody else, or is in the c
   )
   assert.deepEqual(found, ["+34999001610"])
   const party = { id: "p", desk: "pol-1" } as CallRow["parties"][number]
-  assert.deepEqual(targets([desk("pol-1")], call({ parties: [party] }), new Set(), [], names), [])
+  assert.deepEqual(callTargets([desk("pol-1")], call({ parties: [party] }), new Set(), [], names), [])
 })
 
 test("interpreters of the caller's language come first, and who interprets nothing not at all", () => {
@@ -45,7 +45,7 @@ test("interpreters of the caller's language come first, and who interprets nothi
 })
 
 test("a number is rung as E.164 and in no other form", () => {
-  assert.equal(dialled("+34 600 100-200"), "+34600100200")
-  assert.equal(dialled("0034 (600) 100.200"), "+34600100200")
-  for (const none of ["600100200", "112", "", "Hospital"]) assert.equal(dialled(none), null)
+  assert.equal(dialledNumber("+34 600 100-200"), "+34600100200")
+  assert.equal(dialledNumber("0034 (600) 100.200"), "+34600100200")
+  for (const none of ["600100200", "112", "", "Hospital"]) assert.equal(dialledNumber(none), null)
 })

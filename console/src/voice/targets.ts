@@ -3,34 +3,34 @@
 import type { CallRow, DeskRow } from "../protocol/generated.ts"
 
 /** Somebody who can be asked into a call: a desk that can hear and is in no other, or a number. */
-export interface Target {
+export interface CallTarget {
   readonly id: string
   readonly name: string
   readonly detail: string
   readonly at: { readonly desk: string } | { readonly number: string }
 }
 /** Whom the plan names with a number (`/api/dispatch/contacts`). */
-export interface Contact {
+export interface PlanContact {
   readonly name: string
   readonly number: string
   readonly speaks: readonly string[]
 }
 
 /** What desks and centres are called (state/directory.svelte.ts). */
-export interface Names {
+export interface DirectoryNames {
   deskName(id: string): string
   centreOfDesk(id: string): string | null
   centreName(id: string): string
 }
 
 /** Whom a call can be handed to: desks that can hear, first of centres that work on its case; then who has a number. */
-export function targets(
+export function callTargets(
   desks: readonly DeskRow[],
   call: CallRow,
   working: ReadonlySet<string>,
-  contacts: readonly Contact[],
-  names: Names,
-): readonly Target[] {
+  contacts: readonly PlanContact[],
+  names: DirectoryNames,
+): readonly CallTarget[] {
   const rank = (centre: string | null) => (centre === null ? 2 : working.has(centre) ? 0 : 1)
   const asked = new Set(call.parties.map((each) => each.desk))
   const seated = desks
@@ -50,14 +50,14 @@ export function targets(
   return [...seated, ...contacts.filter((each) => each.speaks.length === 0).map(numbered)]
 }
 /** Who interprets: those of this language first. */
-export function interpreters(contacts: readonly Contact[], language: string): readonly Target[] {
-  const speaks = (contact: Contact) => contact.speaks.includes(language.split("-")[0] ?? "")
+export function interpreters(contacts: readonly PlanContact[], language: string): readonly CallTarget[] {
+  const speaks = (contact: PlanContact) => contact.speaks.includes(language.split("-")[0] ?? "")
   return contacts
     .filter((contact) => contact.speaks.length > 0)
     .sort((a, b) => Number(speaks(b)) - Number(speaks(a)))
     .map(numbered)
 }
-const numbered = ({ name, number, speaks }: Contact): Target => ({
+const numbered = ({ name, number, speaks }: PlanContact): CallTarget => ({
   id: number,
   name,
   detail: speaks.length > 0 ? speaks.join(" ") : number,
@@ -65,7 +65,7 @@ const numbered = ({ name, number, speaks }: Contact): Target => ({
 })
 
 /** A number as it is rung: E.164, or nothing when it is none. */
-export function dialled(typed: string): string | null {
+export function dialledNumber(typed: string): string | null {
   const compact = typed.replaceAll(/[\s().-]/g, "").replace(/^00/, "+")
   return /^\+[1-9][0-9]{3,14}$/.test(compact) ? compact : null
 }

@@ -1,30 +1,32 @@
 /** People, places, roles and versions of content, as the server holds them, and what is typed and not yet saved. */
 
+import type { GrantAsk } from "../../grants/grants.svelte.ts"
 import { i18n } from "../../i18n/i18n.svelte.ts"
-import type { PlanRead, UnitRecord } from "../../protocol/generated.ts"
+import type { ResponsePlanView, UnitRecord } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
+import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import { now } from "../../state/now.svelte.ts"
 import type { Problem } from "../../state/outbox.ts"
-import { newId, send } from "../../state/sending.svelte.ts"
 import { session } from "../../state/session.svelte.ts"
 import {
-  draftOf,
-  type Errors,
+  type FormErrors,
+  type Organisation,
+  type OrganisationDraft,
+  type OrganisationKind,
+  organisationBody,
+  organisationDraftOf,
+  organisationErrors,
   type Person,
   type PersonDraft,
-  type Place,
-  type PlaceDraft,
-  type PlaceKind,
   personBody,
+  personDraftOf,
   personErrors,
-  placeBody,
-  placeDraftOf,
-  placeErrors,
 } from "./forms.ts"
 import { type UnitDraft, unitCommand, unitDraftOf, unitErrors } from "./units.ts"
 
 export const SECTIONS = [
   "people",
+  "grants",
   "agencies",
   "centres",
   "desks",
@@ -34,7 +36,7 @@ export const SECTIONS = [
   "pace",
   "content",
 ] as const
-export type Section = (typeof SECTIONS)[number]
+export type AdminSection = (typeof SECTIONS)[number]
 export interface Version {
   readonly kind: "protocol" | "card"
   readonly id: string
@@ -51,28 +53,35 @@ export interface Versions {
   readonly live: boolean
   readonly documents: readonly Version[]
 }
-type Directory = Readonly<Record<PlaceKind, readonly Place[]>>
+type Directory = Readonly<Record<OrganisationKind, readonly Organisation[]>>
 /** The row that is being made. */
-export const FRESH = "+"
+export const NEW_ROW = "+"
 
 export class Admin {
-  section = $state<Section>("people")
+  section = $state<AdminSection>("people")
   people = $state.raw<readonly Person[] | null>(null)
   directory = $state.raw<Directory | null>(null)
   roles = $state.raw<Readonly<Record<string, readonly string[]>> | null>(null)
   versions = $state.raw<Versions | null>(null)
   units = $state.raw<readonly UnitRecord[] | null>(null)
-  plan = $state.raw<PlanRead | null>(null)
+  /** Roles that wait for a second person. */
+  requests = $state.raw<readonly GrantAsk[]>([])
+  plan = $state.raw<ResponsePlanView | null>(null)
   /** What could not be read, or was refused. It goes with the next answer. */
   problem = $state.raw<Problem | null>(null)
   saving = $state(false)
   /** When what is shown became durable, and what was done besides. */
-  done = $state<{ readonly at_ms: number; readonly ended?: number } | null>(null)
+  done = $state<{
+    readonly at_ms: number
+    readonly ended?: number
+    /** Roles of the person that was saved which a second person must confirm. */
+    readonly wait?: readonly string[]
+  } | null>(null)
   /** A try to save has been made: from then on every field says what is wrong with it. */
   tried = $state(false)
   #chosen = $state<Record<string, string | null>>({})
   #people = $state<Record<string, PersonDraft>>({})
-  #places = $state<Record<string, PlaceDraft>>({})
+  #places = $state<Record<string, OrganisationDraft>>({})
   #units = $state<Record<string, UnitDraft>>({})
 
   get chosen(): string | null {
@@ -84,7 +93,7 @@ export class Admin {
     this.done = null
     this.problem = null
   }
-  go(section: Section): void {
+  go(section: AdminSection): void {
     this.section = section
     this.tried = false
     this.done = null
@@ -92,13 +101,14 @@ export class Admin {
   }
 
   async load(): Promise<void> {
+    void this.look()
     const [people, directory, roles, versions, units, plan] = await Promise.all([
       api<readonly Person[]>("GET", "/api/admin/people"),
       api<Directory>("GET", "/api/directory"),
       api<Readonly<Record<string, readonly string[]>>>("GET", "/api/admin/roles"),
       api<Versions>("GET", "/api/admin/content"),
       api<readonly UnitRecord[]>("GET", "/api/admin/units"),
-      api<PlanRead>("GET", "/api/admin/plan"),
+      api<ResponsePlanView>("GET", "/api/admin/plan"),
     ])
     if (people.ok) this.people = people.value
     if (directory.ok) this.directory = directory.value
@@ -110,12 +120,12 @@ export class Admin {
     this.problem = failed && !failed.ok ? failed.problem : null
   }
 
-  readonly placeKind = $derived<PlaceKind | null>(
+  readonly placeKind = $derived<OrganisationKind | null>(
     this.section === "agencies" || this.section === "centres" || this.section === "desks"
       ? this.section
       : null,
   )
-  readonly places = $derived<readonly Place[]>(
+  readonly places = $derived<readonly Organisation[]>(
     (this.placeKind &&
       this.directory?.[this.placeKind].toSorted((a, b) =>
         a.name.localeCompare(b.name, undefined, { numeric: true }),
@@ -141,29 +151,67 @@ export class Admin {
     if (!id) return null
     return this.#people[id] ?? null
   }
-  place(): PlaceDraft | null {
+  place(): OrganisationDraft | null {
     return this.#places[`${this.section}:${this.chosen}`] ?? null
   }
   unit(): UnitDraft | null {
     return this.section === "units" ? (this.#units[this.chosen ?? ""] ?? null) : null
   }
+  /** What a draft of somebody else begins with: saved without them, the request would be withdrawn. */
+  #asked(person: Person | null): readonly string[] {
+    return person === null || person.id === session.current?.person.id ? [] : this.waiting(person.id)
+  }
+  /** Roles of this person that wait for a second one. */
+  waiting(id: string | null): readonly string[] {
+    return this.requests.filter((each) => each.person === id).flatMap((each) => each.roles)
+  }
+  async look(): Promise<void> {
+    const reply = await api<readonly GrantAsk[]>("GET", "/api/admin/grants")
+    if (reply.ok && JSON.stringify(reply.value) !== JSON.stringify(this.requests))
+      this.#keepingClean(() => {
+        this.requests = reply.value
+      })
+  }
+  /** A request was decided: the person has the roles now, or goes on without them. Both come in one step: between them a draft would have neither. */
+  async decided(): Promise<void> {
+    const requests = await api<readonly GrantAsk[]>("GET", "/api/admin/grants")
+    const people = await api<readonly Person[]>("GET", "/api/admin/people")
+    this.#keepingClean(() => {
+      if (requests.ok && people.ok) this.requests = requests.value
+      if (people.ok) this.people = people.value
+    })
+  }
+  /** What came anew is no change of a draft that nobody has touched: it begins again with it. */
+  #keepingClean(come: () => void): void {
+    const clean = Object.keys(this.#people).filter((id) => !this.#dirtyPerson(id))
+    come()
+    for (const id of clean) {
+      const person = this.people?.find((each) => each.id === id) ?? null
+      this.#people[id] = personDraftOf(person, this.#asked(person))
+    }
+  }
+  #dirtyPerson(id: string): boolean {
+    const draft = this.#people[id]
+    const person = this.people?.find((each) => each.id === id) ?? null
+    return (
+      draft !== undefined &&
+      JSON.stringify(draft) !== JSON.stringify(personDraftOf(person, this.#asked(person)))
+    )
+  }
   /** Begins a draft of what is chosen, when there is none. Called before it is drawn: reading never writes. */
   begin(): void {
     const id = this.chosen
     if (id === null) return
-    if (this.section === "people") this.#people[id] ??= draftOf(this.chosenPerson)
+    if (this.section === "people")
+      this.#people[id] ??= personDraftOf(this.chosenPerson, this.#asked(this.chosenPerson))
     else if (this.section === "units") this.#units[id] ??= unitDraftOf(this.chosenUnit)
     else if (this.placeKind)
-      this.#places[`${this.section}:${id}`] ??= placeDraftOf(
+      this.#places[`${this.section}:${id}`] ??= organisationDraftOf(
         this.places.find((each) => each.id === id) ?? null,
       )
   }
   dirty(id: string): boolean {
-    if (this.section === "people") {
-      const draft = this.#people[id]
-      const person = this.people?.find((each) => each.id === id) ?? null
-      return draft !== undefined && JSON.stringify(draft) !== JSON.stringify(draftOf(person))
-    }
+    if (this.section === "people") return this.#dirtyPerson(id)
     if (this.section === "units") {
       const draft = this.#units[id]
       const unit = this.units?.find((each) => each.id === id) ?? null
@@ -171,7 +219,7 @@ export class Admin {
     }
     const draft = this.#places[`${this.section}:${id}`]
     const place = this.places.find((each) => each.id === id) ?? null
-    return draft !== undefined && JSON.stringify(draft) !== JSON.stringify(placeDraftOf(place))
+    return draft !== undefined && JSON.stringify(draft) !== JSON.stringify(organisationDraftOf(place))
   }
   discard(): void {
     const id = this.chosen
@@ -179,20 +227,20 @@ export class Admin {
     delete this.#people[id]
     delete this.#units[id]
     delete this.#places[`${this.section}:${id}`]
-    if (id === FRESH) this.choose(null)
+    if (id === NEW_ROW) this.choose(null)
     else this.begin()
     this.tried = false
     this.problem = null
   }
 
-  readonly errors = $derived.by<Errors>(() => {
+  readonly errors = $derived.by<FormErrors>(() => {
     const person = this.section === "people" ? this.person() : null
     if (person) return personErrors(person)
     const unit = this.unit()
     if (unit) return unitErrors(unit)
     const place = this.place()
     return place && this.placeKind
-      ? placeErrors(this.placeKind, place, new Set(this.places.map((each) => each.id)))
+      ? organisationErrors(this.placeKind, place, new Set(this.places.map((each) => each.id)))
       : {}
   })
   /** What a field says: our own word once a save was tried, else the server's about it. */
@@ -219,7 +267,8 @@ export class Admin {
     this.#chosen[this.section] = id
     this.begin()
     this.tried = false
-    this.done = { at_ms: now.exact_ms() }
+    const wait = this.section === "people" ? this.waiting(id) : []
+    this.done = { at_ms: now.exact_ms(), ...(wait.length > 0 ? { wait } : {}) }
   }
   async #savePerson(): Promise<string | null> {
     const draft = this.person()
@@ -229,8 +278,9 @@ export class Admin {
       : api<Person>("PUT", `/api/admin/people/${draft.id}`, { body: personBody(draft) }))
     this.problem = reply.ok ? null : reply.problem
     if (!reply.ok) return null
-    delete this.#people[draft.id ?? FRESH]
+    delete this.#people[draft.id ?? NEW_ROW]
     this.people = [...(this.people ?? []).filter((each) => each.id !== reply.value.id), reply.value]
+    await this.look()
     return reply.value.id
   }
   /** A unit is a fact of the log; the desk at which its crew sits down goes with it. */
@@ -241,10 +291,10 @@ export class Admin {
     const command =
       draft && unitCommand(draft, id, draft.id === null ? mode : (this.chosenUnit?.mode ?? mode))
     if (draft === null || command === null) return null
-    const answer = await send(command, { lane: `unit:${id}` })
+    const answer = await sendCommand(command, { lane: `unit:${id}` })
     this.problem = answer.ok ? null : answer.problem
     if (!answer.ok) return null
-    delete this.#units[draft.id ?? FRESH]
+    delete this.#units[draft.id ?? NEW_ROW]
     const desk = command.callsign.toLowerCase()
     if (!command.retired && !this.directory?.desks.some((each) => each.id === desk)) {
       const body = { id: desk, name: command.callsign, centre: command.centre }
@@ -263,7 +313,7 @@ export class Admin {
     const [kind, draft] = [this.placeKind, this.place()]
     if (kind === null || draft === null) return null
     const reply = await api("PUT", `/api/admin/${kind}/${encodeURIComponent(draft.id)}`, {
-      body: placeBody(kind, draft),
+      body: organisationBody(kind, draft),
     })
     this.problem = reply.ok ? null : reply.problem
     if (!reply.ok) return null
@@ -284,11 +334,8 @@ export class Admin {
   }
 }
 
-export function roleWords(role: string): string {
-  return i18n.has(`admin.role.${role}`) ? i18n.say(`admin.role.${role}`) : role
-}
 /** A permission in words; one that has none yet by its own. */
-export function canWords(permission: string): string {
+export function permissionText(permission: string): string {
   const key = `admin.can.${permission.replaceAll(":", ".")}`
   return i18n.has(key) ? i18n.say(key) : permission
 }

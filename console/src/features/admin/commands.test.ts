@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { clashes } from "../../commands/registry.ts"
+import { keyConflicts } from "../../commands/registry.ts"
 import { type AdminActions, adminCommands } from "./commands.ts"
 
 const idle: AdminActions = {
@@ -19,7 +19,7 @@ const phones = { ready: false, chosen: null, add: async () => undefined, revoke:
 const find = (admin: AdminActions, id: string) => adminCommands(admin).find((command) => command.id === id)
 
 test("in administration every key means one thing", () => {
-  assert.deepEqual(clashes(adminCommands(idle)), [])
+  assert.deepEqual(keyConflicts(adminCommands(idle)), [])
 })
 
 test("nothing is saved that was not changed, and nobody is put out who is not there", () => {

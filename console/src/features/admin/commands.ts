@@ -1,16 +1,16 @@
 /** Everything an administrator can do. */
 
-import type { Command } from "../../commands/registry.ts"
+import type { ConsoleCommand } from "../../commands/registry.ts"
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
-import type { Section } from "./admin.svelte.ts"
+import type { AdminSection } from "./admin.svelte.ts"
 
 export interface AdminActions {
-  readonly section: Section
+  readonly section: AdminSection
   readonly chosen: string | null
   readonly person: unknown
   readonly dirty: boolean
-  go(section: Section): void
+  go(section: AdminSection): void
   fresh(): void
   save(): Promise<void>
   discard(): void
@@ -27,15 +27,16 @@ export interface PhoneActions {
   revoke(): Promise<void>
 }
 
-const NEW: { readonly [section in Section]?: MessageKey } = {
+const NEW: { readonly [section in AdminSection]?: MessageKey } = {
   people: "admin.new_person",
   agencies: "admin.new_agency",
   centres: "admin.new_centre",
   desks: "admin.new_desk",
   units: "admin.new_unit",
 }
-const WORDS: { readonly [section in Section]: MessageKey } = {
+const WORDS: { readonly [section in AdminSection]: MessageKey } = {
   people: "admin.people",
+  grants: "grants.title",
   agencies: "admin.agencies",
   centres: "admin.centres",
   desks: "admin.desks",
@@ -46,10 +47,10 @@ const WORDS: { readonly [section in Section]: MessageKey } = {
   content: "admin.content",
 }
 
-export function adminCommands(admin: AdminActions): readonly Command[] {
+export function adminCommands(admin: AdminActions): readonly ConsoleCommand[] {
   const permission = PERMISSION.PEOPLE_ADMIN
   const fresh = NEW[admin.section]
-  const sections = (Object.keys(WORDS) as Section[]).filter((section) => section !== admin.section)
+  const sections = (Object.keys(WORDS) as AdminSection[]).filter((section) => section !== admin.section)
   return [
     ...(fresh ? [{ id: "admin.new", label: fresh, permission, run: () => admin.fresh() }] : []),
     {
@@ -86,7 +87,7 @@ export function adminCommands(admin: AdminActions): readonly Command[] {
     },
     ...phoneCommands(admin.phones),
     ...sections.map(
-      (section): Command => ({
+      (section): ConsoleCommand => ({
         id: `admin.go_${section}`,
         label: WORDS[section],
         permission,
@@ -97,7 +98,7 @@ export function adminCommands(admin: AdminActions): readonly Command[] {
 }
 
 /** Without a unit there are none. */
-function phoneCommands(phones: PhoneActions | null): readonly Command[] {
+function phoneCommands(phones: PhoneActions | null): readonly ConsoleCommand[] {
   if (phones === null) return []
   const permission = PERMISSION.UNIT_ADMIN
   return [

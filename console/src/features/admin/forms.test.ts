@@ -1,15 +1,15 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import {
-  draftOf,
-  found,
+  findPeople,
+  organisationBody,
+  organisationDraftOf,
+  organisationErrors,
   type Person,
   passphrase,
   personBody,
+  personDraftOf,
   personErrors,
-  placeBody,
-  placeDraftOf,
-  placeErrors,
 } from "./forms.ts"
 
 const ANA: Person = {
@@ -25,14 +25,17 @@ const ANA: Person = {
 }
 
 test("somebody new needs a password, somebody known keeps theirs", () => {
-  assert.equal(personErrors(draftOf(null)).password, "admin.error.short_password")
-  assert.deepEqual(personErrors(draftOf(ANA)), {})
-  assert.equal("password" in personBody(draftOf(ANA)), false)
-  assert.equal(personErrors({ ...draftOf(ANA), password: "corta" }).password, "admin.error.short_password")
+  assert.equal(personErrors(personDraftOf(null)).password, "admin.error.short_password")
+  assert.deepEqual(personErrors(personDraftOf(ANA)), {})
+  assert.equal("password" in personBody(personDraftOf(ANA)), false)
+  assert.equal(
+    personErrors({ ...personDraftOf(ANA), password: "corta" }).password,
+    "admin.error.short_password",
+  )
 })
 
 test("every field that cannot be says why, all at once", () => {
-  const draft = { ...draftOf(ANA), login: "ana b", name: " ", roles: [], languages: "español" }
+  const draft = { ...personDraftOf(ANA), login: "ana b", name: " ", roles: [], languages: "español" }
   assert.deepEqual(personErrors(draft), {
     login: "admin.error.spaces",
     name: "admin.error.required",
@@ -42,23 +45,26 @@ test("every field that cannot be says why, all at once", () => {
 })
 
 test("a place's id is for ever: well formed, and not another's", () => {
-  const desk = { ...placeDraftOf(null), id: "desk-11", name: "Puesto 11" }
-  assert.deepEqual(placeErrors("desks", desk, new Set(["desk-10"])), {})
-  assert.equal(placeErrors("desks", desk, new Set(["desk-11"])).id, "admin.error.taken")
-  assert.equal(placeErrors("desks", { ...desk, id: "Puesto 11" }, new Set()).id, "admin.error.id")
-  assert.deepEqual(placeErrors("desks", { ...desk, fresh: false }, new Set(["desk-11"])), {})
+  const desk = { ...organisationDraftOf(null), id: "desk-11", name: "Puesto 11" }
+  assert.deepEqual(organisationErrors("desks", desk, new Set(["desk-10"])), {})
+  assert.equal(organisationErrors("desks", desk, new Set(["desk-11"])).id, "admin.error.taken")
+  assert.equal(organisationErrors("desks", { ...desk, id: "Puesto 11" }, new Set()).id, "admin.error.id")
+  assert.deepEqual(organisationErrors("desks", { ...desk, fresh: false }, new Set(["desk-11"])), {})
 })
 
 test("a telephone is sent as the server reads it, whatever stands between its digits", () => {
-  const agency = { ...placeDraftOf(null), id: "aux", name: "Auxiliar", phone: "+34 600 11-12-22" }
-  assert.deepEqual(placeErrors("agencies", agency, new Set()), {})
-  assert.equal((placeBody("agencies", agency) as { phone: string }).phone, "+34600111222")
-  assert.equal(placeErrors("agencies", { ...agency, phone: "112" }, new Set()).phone, "admin.error.phone")
+  const agency = { ...organisationDraftOf(null), id: "aux", name: "Auxiliar", phone: "+34 600 11-12-22" }
+  assert.deepEqual(organisationErrors("agencies", agency, new Set()), {})
+  assert.equal((organisationBody("agencies", agency) as { phone: string }).phone, "+34600111222")
+  assert.equal(
+    organisationErrors("agencies", { ...agency, phone: "112" }, new Set()).phone,
+    "admin.error.phone",
+  )
 })
 
 test("a centre belongs to an agency", () => {
-  const centre = { ...placeDraftOf(null), id: "san-2", name: "Sanidad 2" }
-  assert.equal(placeErrors("centres", centre, new Set()).agency, "admin.error.required")
+  const centre = { ...organisationDraftOf(null), id: "san-2", name: "Sanidad 2" }
+  assert.equal(organisationErrors("centres", centre, new Set()).agency, "admin.error.required")
 })
 
 test("a proposed password is long enough, can be read aloud, and is as even as its bytes", () => {
@@ -74,12 +80,29 @@ test("people are found without accents, by any of their words, those who left la
   const left: Person = { ...ANA, id: "b", name: "Abel", active: false }
   const words = () => "Despacho"
   assert.deepEqual(
-    found([left, ANA], "desp", words).map((each) => each.id),
+    findPeople([left, ANA], "desp", words).map((each) => each.id),
     ["a", "b"],
   )
   assert.deepEqual(
-    found([left, ANA], "medico san", words).map((each) => each.id),
+    findPeople([left, ANA], "medico san", words).map((each) => each.id),
     ["a"],
   )
-  assert.deepEqual(found([ANA], "zzz", words), [])
+  assert.deepEqual(findPeople([ANA], "zzz", words), [])
+})
+
+test("roles that wait for a second person stay asked for, unless they are taken off the draft", () => {
+  const draft = personDraftOf(ANA, ["supervisor"])
+  assert.deepEqual((personBody(draft) as { roles: string[] }).roles, ["dispatcher", "supervisor"])
+  assert.deepEqual(personDraftOf(ANA, ["dispatcher"]).roles, ["dispatcher"])
+})
+
+test("a desk keeps the roles that may sit at it when something else of it is changed", () => {
+  const desk = { id: "desk-11", name: "Puesto 11", centre: null, roles: ["supervisor", "call_taker"] }
+  const draft = { ...organisationDraftOf(desk), name: "Puesto once" }
+  assert.deepEqual(organisationBody("desks", draft), {
+    id: "desk-11",
+    name: "Puesto once",
+    centre: null,
+    roles: ["call_taker", "supervisor"],
+  })
 })

@@ -26,8 +26,8 @@ export interface PersonDraft {
   active: boolean
   password: string
 }
-export type PlaceKind = "agencies" | "centres" | "desks"
-export interface Place {
+export type OrganisationKind = "agencies" | "centres" | "desks"
+export interface Organisation {
   readonly id: string
   readonly name: string
   readonly service?: string
@@ -36,8 +36,10 @@ export interface Place {
   readonly agency?: string
   readonly zone?: string | null
   readonly centre?: string | null
+  /** Of a desk: who may sit there, by any of these; everybody where none is named. */
+  readonly roles?: readonly string[]
 }
-export interface PlaceDraft {
+export interface OrganisationDraft {
   fresh: boolean
   id: string
   name: string
@@ -47,21 +49,23 @@ export interface PlaceDraft {
   agency: string
   zone: string
   centre: string
+  roles: string[]
 }
-export type Errors = { readonly [field: string]: MessageKey | undefined }
+export type FormErrors = { readonly [field: string]: MessageKey | undefined }
 
-/** As the server counts it (identity.model.Password): length is what guessing costs. */
+/** As the server counts it (identity.core.model.Password): length is what guessing costs. */
 export const PASSWORD_MIN = 12
 const KEY = /^[a-z0-9][a-z0-9_-]{0,39}$/
 export const PHONE = /^\+[1-9][0-9]{3,14}$/
 const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
 
-export function draftOf(person: Person | null): PersonDraft {
+/** `asked`: roles that wait for a second person; they stay asked for unless they are taken off the draft. */
+export function personDraftOf(person: Person | null, asked: readonly string[] = []): PersonDraft {
   return {
     id: person?.id ?? null,
     login: person?.login ?? "",
     name: person?.name ?? "",
-    roles: [...(person?.roles ?? [])].sort(),
+    roles: [...new Set([...(person?.roles ?? []), ...asked])].sort(),
     agency: person?.agency ?? "",
     centre: person?.centre ?? "",
     languages: (person?.languages ?? ["es"]).join(", "),
@@ -69,7 +73,7 @@ export function draftOf(person: Person | null): PersonDraft {
     password: "",
   }
 }
-export function placeDraftOf(place: Place | null): PlaceDraft {
+export function organisationDraftOf(place: Organisation | null): OrganisationDraft {
   return {
     fresh: place === null,
     id: place?.id ?? "",
@@ -80,6 +84,7 @@ export function placeDraftOf(place: Place | null): PlaceDraft {
     agency: place?.agency ?? "",
     zone: place?.zone ?? "",
     centre: place?.centre ?? "",
+    roles: [...(place?.roles ?? [])].sort(),
   }
 }
 
@@ -91,7 +96,7 @@ export function languagesOf(text: string): readonly string[] {
 }
 
 /** The fields that cannot be as they are; empty when it can be sent. */
-export function personErrors(draft: PersonDraft): Errors {
+export function personErrors(draft: PersonDraft): FormErrors {
   const found: Record<string, MessageKey> = {}
   if (draft.login.trim() === "") found.login = "admin.error.required"
   else if (/\s/.test(draft.login.trim())) found.login = "admin.error.spaces"
@@ -104,7 +109,11 @@ export function personErrors(draft: PersonDraft): Errors {
     found.password = "admin.error.short_password"
   return found
 }
-export function placeErrors(kind: PlaceKind, draft: PlaceDraft, taken: ReadonlySet<string>): Errors {
+export function organisationErrors(
+  kind: OrganisationKind,
+  draft: OrganisationDraft,
+  taken: ReadonlySet<string>,
+): FormErrors {
   const found: Record<string, MessageKey> = {}
   if (draft.id === "") found.id = "admin.error.required"
   else if (!KEY.test(draft.id)) found.id = "admin.error.id"
@@ -133,12 +142,12 @@ export function personBody(draft: PersonDraft): object {
     ...(draft.password ? { password: draft.password } : {}),
   }
 }
-export function placeBody(kind: PlaceKind, draft: PlaceDraft): object {
+export function organisationBody(kind: OrganisationKind, draft: OrganisationDraft): object {
   const common = { id: draft.id, name: draft.name.trim() }
   const phone = compact(draft.phone) || null
   if (kind === "agencies") return { ...common, service: draft.service, phone, has_console: draft.has_console }
   if (kind === "centres") return { ...common, agency: draft.agency, phone, zone: draft.zone || null }
-  return { ...common, centre: draft.centre || null }
+  return { ...common, centre: draft.centre || null, roles: draft.roles }
 }
 
 /** Without 0 o 1 l i: it is read aloud and written down. */
@@ -156,7 +165,7 @@ export function passphrase(random: (count: number) => Uint8Array): string {
 }
 
 /** The people that a few letters mean: in name, login, agency, or a role's words. */
-export function found(
+export function findPeople(
   people: readonly Person[],
   text: string,
   roleWords: (role: string) => string,

@@ -1,7 +1,7 @@
 /** A unit's fixed data as an administrator types it, and whether it can be so. Pure: the server judges again. */
 
 import type { Point, RegisterUnit, UnitRecord } from "../../protocol/generated.ts"
-import { compact, type Errors, PHONE } from "./forms.ts"
+import { compact, type FormErrors, PHONE } from "./forms.ts"
 
 export interface UnitDraft {
   /** Null: not there yet. */
@@ -46,7 +46,7 @@ export function unitDraftOf(unit: UnitRecord | null): UnitDraft {
   }
 }
 
-export function unitErrors(draft: UnitDraft): Errors {
+export function unitErrors(draft: UnitDraft): FormErrors {
   return {
     ...(CALLSIGN.test(draft.callsign.trim()) ? {} : { callsign: "admin.error.callsign" }),
     ...(draft.centre === "" ? { centre: "admin.error.required" } : {}),

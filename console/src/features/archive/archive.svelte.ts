@@ -4,14 +4,20 @@ import { i18n } from "../../i18n/i18n.svelte.ts"
 import type { FoundCase, Page } from "../../protocol/generated.ts"
 import { router } from "../../shell/router.svelte.ts"
 import { api } from "../../state/api.ts"
+import { newId } from "../../state/command-outbox.svelte.ts"
 import type { Answer, Problem } from "../../state/outbox.ts"
-import { newId } from "../../state/sending.svelte.ts"
-import { type Asked, address, fromAddress, NOTHING, wanted } from "./asked.ts"
+import {
+  EMPTY_QUERY,
+  queryAddress,
+  queryFromAddress,
+  type SearchQuery,
+  searchParameters,
+} from "./search-query.ts"
 
 const WAIT_MS = 250
 
 export class Archive {
-  asked = $state.raw<Asked>(fromAddress(router.query))
+  asked = $state.raw<SearchQuery>(queryFromAddress(router.query))
   /** A search by telephone is asked for on purpose: it is a fact. */
   phone = $state("")
   searchedPhone = $state<string | null>(null)
@@ -35,17 +41,19 @@ export class Archive {
     })
   }
 
-  ask(part: Partial<Asked>): void {
+  ask(part: Partial<SearchQuery>): void {
     this.searchedPhone = null
     this.asked = { ...this.asked, ...part }
   }
   clear(): void {
     this.phone = ""
-    this.ask({ ...NOTHING, text: this.asked.text })
+    this.ask({ ...EMPTY_QUERY, text: this.asked.text })
   }
 
-  async search(asked: Asked): Promise<void> {
-    await this.#show(() => api<Page>("GET", `/api/archive/cases?${new URLSearchParams(wanted(asked))}`))
+  async search(asked: SearchQuery): Promise<void> {
+    await this.#show(() =>
+      api<Page>("GET", `/api/archive/cases?${new URLSearchParams(searchParameters(asked))}`),
+    )
   }
 
   async byPhone(): Promise<void> {
@@ -60,7 +68,7 @@ export class Archive {
   async more(): Promise<Answer | undefined> {
     if (this.next === null) return undefined
     const turn = this.#turn
-    const query = new URLSearchParams({ ...wanted(this.asked), after: this.next })
+    const query = new URLSearchParams({ ...searchParameters(this.asked), after: this.next })
     const reply = await api<Page>("GET", `/api/archive/cases?${query}`)
     if (turn !== this.#turn) return undefined
     if (!reply.ok) return { ok: false, problem: reply.problem } as Answer
@@ -71,7 +79,7 @@ export class Archive {
 
   async #show(asking: () => ReturnType<typeof api<Page>>): Promise<void> {
     clearTimeout(this.#waiting) // what was typed before must not take the place of what is asked for now
-    history.replaceState(null, "", address(this.asked))
+    history.replaceState(null, "", queryAddress(this.asked))
     this.#turn += 1
     const turn = this.#turn
     this.state = "loading"

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { clashes } from "../../commands/registry.ts"
+import { keyConflicts } from "../../commands/registry.ts"
 import { type ArchiveActions, archiveCommands, type CaseActions, caseCommands } from "./commands.ts"
 
 const nothing = () => undefined
@@ -29,8 +29,8 @@ const when = (of: CaseActions, id: string) =>
     ?.when?.()
 
 test("in the archive and in a case file every key means one thing", () => {
-  assert.deepEqual(clashes(archiveCommands(archive)), [])
-  assert.deepEqual(clashes(caseCommands(file)), [])
+  assert.deepEqual(keyConflicts(archiveCommands(archive)), [])
+  assert.deepEqual(keyConflicts(caseCommands(file)), [])
 })
 
 test("what is not there yet is neither sealed nor taken away", () => {

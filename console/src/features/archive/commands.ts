@@ -1,7 +1,7 @@
 /** Everything a person can do in the archive and with a case file. */
 
-import { alt } from "../../commands/keys.ts"
-import type { Command } from "../../commands/registry.ts"
+import { altKey } from "../../commands/keys.ts"
+import type { ConsoleCommand } from "../../commands/registry.ts"
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
@@ -15,12 +15,12 @@ export interface ArchiveActions {
   more(): Promise<Answer | undefined>
 }
 
-export function archiveCommands(archive: ArchiveActions): readonly Command[] {
+export function archiveCommands(archive: ArchiveActions): readonly ConsoleCommand[] {
   return [
     {
       id: "archive.search",
       label: "archive.search_focus",
-      key: alt("B"),
+      key: altKey("B"),
       run: () => archive.focusSearch(),
     },
     { id: "archive.clear", label: "archive.clear", run: () => archive.clear() },
@@ -51,7 +51,7 @@ export interface CaseActions {
   back(): void
 }
 
-export function caseCommands(file: CaseActions): readonly Command[] {
+export function caseCommands(file: CaseActions): readonly ConsoleCommand[] {
   const there = (then: () => true | MessageKey) => () =>
     file.reading === null ? "archive.why_loading" : then()
   const sealed = (then: true | MessageKey, otherwise: true | MessageKey) =>
@@ -95,7 +95,7 @@ export function caseCommands(file: CaseActions): readonly Command[] {
     {
       id: "case.add",
       label: "archive.add",
-      key: alt("C"),
+      key: altKey("C"),
       permission: PERMISSION.CASE_FILE_ADD,
       sends: ["archive.add_addendum"],
       when: sealed(true, "archive.why_not_sealed"),
@@ -114,7 +114,7 @@ export function caseCommands(file: CaseActions): readonly Command[] {
     {
       id: "case.back",
       label: "archive.back",
-      key: alt("B"),
+      key: altKey("B"),
       permission: PERMISSION.CASE_FILE_READ,
       run: () => file.back(),
     },

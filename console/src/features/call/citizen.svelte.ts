@@ -13,33 +13,35 @@ import type {
   Position,
   StoryRow,
 } from "../../protocol/generated.ts"
-import { api, isDoubt, useBearer, whoHeaders } from "../../state/api.ts"
-import { link, useBoardOf } from "../../state/link.svelte.ts"
-import { Typist, typedBy } from "../../state/live-text.ts"
+import { api, identityHeaders, isDoubt, useBearer } from "../../state/api.ts"
+import { commandOutbox, newId, sendCommand } from "../../state/command-outbox.svelte.ts"
+import { LiveTextSender, textBeingTyped } from "../../state/live-text.ts"
 import type { Answer } from "../../state/outbox.ts"
-import { newId, send, sending } from "../../state/sending.svelte.ts"
-import { Line } from "../../voice/line.svelte.ts"
-import { conversation, type Help, helpOf, type Mine } from "./lines.ts"
+import { serverLink, useBoardOf } from "../../state/server-link.svelte.ts"
+import { PhoneLine } from "../../voice/phone-line.svelte.ts"
+import { conversationLines, type HelpState, helpOf, type PendingLine } from "./conversation.ts"
 import { Locator } from "./locator.svelte.ts"
 import { readToken } from "./token.ts"
 
 const STORED = "auxilio.caller"
 const DRAFT = "auxilio.caller.draft"
+/** The token of this tab's call before: who rings again is known to be the same (decision 0245). */
+const EARLIER = "auxilio.caller.earlier"
 const PAUSES_MS = [500, 1_000, 2_000, 4_000] as const
 const PHOTO_TIMEOUT_MS = 120_000
 /** What the server takes (`auxilio.calls.api`); a photo beyond it is told here, before it is sent in vain. */
 export const PHOTO_BYTES_MAX = 12 * 1024 * 1024
 
-export type Phase = "choosing" | "calling" | "in" | "over"
+export type CallPhase = "choosing" | "calling" | "in" | "over"
 
-export interface Photo {
+export interface PendingPhoto {
   readonly id: string
   readonly name: string
   readonly state: "sending" | "sent" | "failed" | "too_large"
 }
 
 /** What a tab keeps of its call. */
-interface Kept {
+interface StoredCall {
   readonly call: string
   /** The command of the ring: its repeat is the same ring. */
   readonly ring: string
@@ -53,9 +55,9 @@ interface Kept {
 }
 
 export class Citizen {
-  #kept = $state.raw<Kept | null>(null)
-  #mine = $state.raw<readonly Mine[]>([])
-  photos = $state.raw<readonly Photo[]>([])
+  #kept = $state.raw<StoredCall | null>(null)
+  #mine = $state.raw<readonly PendingLine[]>([])
+  photos = $state.raw<readonly PendingPhoto[]>([])
   /** The link that opened the page is cut or its time is over. */
   linkDead = $state(false)
   /** The centre has refused to make a call, and why. */
@@ -69,11 +71,11 @@ export class Citizen {
   #again: () => void = () => {}
   #files = new Map<string, File>()
   readonly locator: Locator
-  readonly line = new Line()
+  readonly line = new PhoneLine()
   /** What stands in the field, under the id that it was shown to the desk with: a reload goes on with the same line. */
   readonly #draft = storedDraft()
   words = $state(this.#draft.words)
-  readonly #typist = new Typist(
+  readonly #typist = new LiveTextSender(
     {
       newId,
       after(delay_ms, run) {
@@ -90,8 +92,8 @@ export class Citizen {
     this.board.board?.rows<MyCallRow & { v: number }>("calls").find(({ id }) => id === this.#kept?.call),
   )
   readonly state = $derived<CallState | undefined>(this.row?.state)
-  readonly help = $derived<Help>(helpOf(this.board.board?.rows<HelpRow>("help") ?? []))
-  readonly phase = $derived.by<Phase>(() => {
+  readonly help = $derived<HelpState>(helpOf(this.board.board?.rows<HelpRow>("help") ?? []))
+  readonly phase = $derived.by<CallPhase>(() => {
     if (this.#kept === null) return "choosing"
     if (this.#left) return "over"
     if (this.#kept.token === null) return "calling"
@@ -100,12 +102,12 @@ export class Citizen {
   })
   readonly cannotSpeak = $derived(this.#kept?.cannotSpeak ?? false)
   readonly voice = $derived(this.#kept?.voice ?? false)
-  readonly up = $derived(link.state === "up" && !link.databaseLost)
+  readonly up = $derived(serverLink.state === "up" && !serverLink.databaseLost)
   readonly #story = $derived(this.board.board?.rows<StoryRow>("story") ?? [])
   /** What the desk is typing just now. */
-  readonly typing = $derived(typedBy("desk", this.board.board?.live ?? {}, this.#story))
+  readonly typing = $derived(textBeingTyped("desk", this.board.board?.live ?? {}, this.#story))
   readonly lines = $derived(
-    conversation(this.#story, this.#coming(), {
+    conversationLines(this.#story, this.#coming(), {
       version: this.phase === "over" ? Number.POSITIVE_INFINITY : (this.row?.v ?? 0),
       up: this.up,
       typing: [this.#typist.line, this.board.board?.live.desk?.line ?? ""],
@@ -128,7 +130,7 @@ export class Citizen {
 
   /** Takes up what the tab or the link says; call once. */
   begin(linkToken: string | null): void {
-    sending.onSignedOut = () => {
+    commandOutbox.onSignedOut = () => {
       this.refused = "not_signed_in"
     }
     if (linkToken !== null) {
@@ -221,6 +223,7 @@ export class Citizen {
   /** From the end back to the first choice: another call. */
   startAgain(): void {
     this.stop()
+    if (this.#kept?.token) sessionStorage.setItem(EARLIER, this.#kept.token)
     sessionStorage.removeItem(STORED)
     sessionStorage.removeItem(DRAFT)
     this.#typist.leave()
@@ -239,15 +242,15 @@ export class Citizen {
     this.#again()
     this.line.close()
     this.locator.stop()
-    link.stop()
-    sending.end()
+    serverLink.stop()
+    commandOutbox.end()
     useBearer(null)
   }
 
   retryNow(): void {
     this.#again()
-    link.retryNow()
-    sending.retryNow()
+    serverLink.retryNow()
+    commandOutbox.retryNow()
   }
 
   async photo(file: File): Promise<void> {
@@ -268,7 +271,7 @@ export class Citizen {
 
   // --- inside
 
-  #keep(kept: Kept): void {
+  #keep(kept: StoredCall): void {
     this.#kept = kept
     sessionStorage.setItem(STORED, JSON.stringify(kept))
   }
@@ -276,7 +279,9 @@ export class Citizen {
   async #ring(): Promise<void> {
     for (let attempt = 0; this.#kept !== null && this.#kept.token === null; attempt += 1) {
       const { ring: id, call, cannotSpeak: cannot_speak, voice, language } = this.#kept
-      const body = { id, call, channel: voice ? "voice" : "chat", cannot_speak, language }
+      const earlier = sessionStorage.getItem(EARLIER)
+      const rings = { id, call, channel: voice ? "voice" : "chat", cannot_speak, language }
+      const body = earlier === null ? rings : { ...rings, earlier }
       const reply = await api<{ token: string }>("POST", "/api/caller", { body })
       if (this.#kept?.call !== call) return
       if (reply.ok) {
@@ -310,9 +315,9 @@ export class Citizen {
     if (kept === null) return
     useBearer(token)
     // A person who was signed in in this window is not the citizen: their line ends here.
-    link.stop()
-    link.start(token)
-    sending.begin(`caller:${kept.call}`)
+    serverLink.stop()
+    serverLink.start(token)
+    commandOutbox.begin(`caller:${kept.call}`)
     for (const line of kept.early) {
       if (!this.#mine.some(({ id }) => id === line.id)) {
         this.#mine = [...this.#mine, { ...line, version: null, refused: false }]
@@ -333,9 +338,9 @@ export class Citizen {
   }
 
   /** What is on its way: of this page, and of the one before the reload. */
-  #coming(): readonly Mine[] {
+  #coming(): readonly PendingLine[] {
     const known = new Set(this.#mine.map(({ id }) => id))
-    const before = sending.list.flatMap(({ id, command }): Mine[] =>
+    const before = commandOutbox.list.flatMap(({ id, command }): PendingLine[] =>
       command.kind === "calls.say" && !known.has(id) && "words" in command
         ? [{ id, words: String(command.words), version: null, refused: false }]
         : [],
@@ -351,14 +356,14 @@ export class Citizen {
     if (answer.ok) this.positionSent_ms = Date.now()
   }
 
-  async #whenCalled(): Promise<Kept | null> {
+  async #whenCalled(): Promise<StoredCall | null> {
     while (this.#kept !== null && this.#kept.token === null) {
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
     return this.#kept
   }
 
-  #photo(id: string, state: Photo["state"]): void {
+  #photo(id: string, state: PendingPhoto["state"]): void {
     this.photos = this.photos.map((each) => (each.id === id ? { ...each, state } : each))
   }
 
@@ -371,7 +376,7 @@ export class Citizen {
         {
           method: "POST",
           headers: {
-            ...whoHeaders(),
+            ...identityHeaders(),
             "x-auxilio-command": id,
             "content-type": file.type || "application/octet-stream",
           },
@@ -388,12 +393,12 @@ export class Citizen {
 }
 
 function order(command: AnyCommand, lane: string, id: string = newId()): Promise<Answer> {
-  return send(command, { lane, id })
+  return sendCommand(command, { lane, id })
 }
 
-function stored(): Kept | null {
+function stored(): StoredCall | null {
   const text = sessionStorage.getItem(STORED)
-  return text === null ? null : (JSON.parse(text) as Kept)
+  return text === null ? null : (JSON.parse(text) as StoredCall)
 }
 
 function storedDraft(): { readonly line: string; readonly words: string } {

@@ -1,14 +1,14 @@
 /** The phone's position, as long as its owner shares it. Every fix that says something new is reported. */
 
 import type { Position } from "../../protocol/generated.ts"
-import { worthReporting } from "./fixes.ts"
+import { shouldReportPhoneFix } from "./position-filter.ts"
 
-export type Sharing = "off" | "asking" | "on" | "denied" | "failed" | "insecure"
+export type PhoneSharingState = "off" | "asking" | "on" | "denied" | "failed" | "insecure"
 
 const FIX_WITHIN_MS = 30_000
 
 export class Locator {
-  sharing = $state<Sharing>("off")
+  sharing = $state<PhoneSharingState>("off")
   #watch: number | null = null
   #last: Position | null = null
   #report: (position: Position) => void
@@ -47,7 +47,7 @@ export class Locator {
       uncertainty_m: Math.min(fix.coords.accuracy, 1_000_000),
       at: new Date(fix.timestamp).toISOString(),
     }
-    if (!worthReporting(this.#last, position)) return
+    if (!shouldReportPhoneFix(this.#last, position)) return
     this.#last = position
     this.#report(position)
   }

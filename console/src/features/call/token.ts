@@ -1,9 +1,9 @@
 /**
  * What a citizen's page can read of its own token without the key: for which call, and until when
- * (`auxilio.identity.citizen`). Only the server can tell whether it is true.
+ * (`auxilio.identity.core.citizen_tokens`). Only the server can tell whether it is true.
  */
 
-export interface Token {
+export interface CitizenToken {
   readonly text: string
   readonly call: string
   readonly expires_ms: number
@@ -16,7 +16,7 @@ const SIGNATURE = 22
 const LENGTH = SIGNATURE + 32
 
 /** Null when it cannot be one of ours. */
-export function readToken(text: string): Token | null {
+export function readToken(text: string): CitizenToken | null {
   const bytes = decoded(text)
   if (bytes === null || bytes.length !== LENGTH) return null
   const seconds = new DataView(bytes.buffer).getUint32(EXPIRY)

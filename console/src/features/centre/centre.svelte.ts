@@ -1,26 +1,23 @@
 /** What an operational centre sees and does. Everything shown is read from its boards; everything done is a command. */
 
-import { Covering } from "../../coverage/coverage.svelte.ts"
+import { CoverageView } from "../../coverage/coverage.svelte.ts"
+import { CasualtyDistribution } from "../../hospitals/casualty-distribution.svelte.ts"
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
-import { Sharing as Distributing } from "../../hospitals/sharing.svelte.ts"
 import { t } from "../../i18n/i18n.svelte.ts"
-import type { MapRoute } from "../../kit/map-shapes.ts"
 import type {
   AnyCommand,
   AssignmentRow,
   CallRow,
   CaseRow,
   ClosureRow,
-  Doubt,
+  CriticalChange,
+  FollowupParty,
   HospitalRow,
   MessageRow,
   OperationRow,
-  Party,
   PatientRow,
-  Point,
   RoomRow,
   SceneRow,
-  Seen,
   SituationRow,
   StoryRow,
   TaskRow,
@@ -28,44 +25,37 @@ import type {
   WatchRow,
 } from "../../protocol/generated.ts"
 import { Radio } from "../../radio/radio.svelte.ts"
-import { Closing } from "../../roads/closing.svelte.ts"
-import { api } from "../../state/api.ts"
+import { accessAttempts } from "../../reserved-access/attempts.ts"
+import { AccessList } from "../../reserved-access/reserved-access.svelte.ts"
+import { RoadClosures } from "../../road-closures/road-closures.svelte.ts"
+import { hasSent, inRoom, mayAnswerWatch, writesClinical } from "../../state/authority.ts"
+import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import { directory } from "../../state/directory.svelte.ts"
-import { useBoard, useBoardOf } from "../../state/link.svelte.ts"
-import { now } from "../../state/now.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
-import { newId, send } from "../../state/sending.svelte.ts"
+import { useBoard, useBoardOf } from "../../state/server-link.svelte.ts"
 import { session } from "../../state/session.svelte.ts"
-import { Line } from "../../voice/line.svelte.ts"
-import { Talks } from "../../voice/talks.svelte.ts"
-import type { Ask } from "./ask.ts"
+import { OtherCalls } from "../../voice/other-calls.svelte.ts"
+import { PhoneLine } from "../../voice/phone-line.svelte.ts"
+import { elapsedText } from "./labels.ts"
 import {
-  aidsOf,
+  aidTasksOf,
   alarmsOf,
-  concerns,
-  differing,
-  houseMarks,
-  inOrder,
-  knowsNext,
-  mine,
-  pending,
-  proposals,
-  type Recommendation,
-  type Sharing,
-  takeable,
-  type Voice,
+  canAcceptTask,
+  isAidAlive,
+  isOwnWatch,
+  isRelevantTask,
+  nextAcknowledgement,
+  pendingChange,
+  sortTasks,
+  type VoiceStatus,
 } from "./model.ts"
-import { ago } from "./words.ts"
+import type { Prompt } from "./prompt.ts"
+import { UnitProposals } from "./unit-proposals.svelte.ts"
+import { UnitTracking } from "./unit-tracking.svelte.ts"
 
-type Way = readonly (readonly [number, number])[]
-
-const ASK_AGAIN_MS = 10_000
-const POSITIONS_MS = 5_000
-const STALE_MS = 60_000
-const ROUTES_MAX = 4
 const isOver = ({ state }: PatientRow) => state === "handed_over" || state === "stayed"
 
-export class Centre {
+export class CentreDesk {
   readonly board = useBoard("centre")
   /** The task in hand. It is chosen by a person; the first is taken in hand when there is none. */
   current = $state<string | null>(null)
@@ -73,37 +63,28 @@ export class Centre {
   #before: string | null = null
   unitInTurn = $state<string | null>(null)
   patientInTurn = $state<string | null>(null)
-  marked = $state.raw<readonly string[]>([])
   /** What is being reported of the case in hand. */
   reporting = $state<"report" | "count" | null>(null)
   /** The question that is open over the page. */
-  ask = $state.raw<Ask | null>(null)
-  #recommended = $state.raw<Recommendation | null>(null)
-  #sharing = $state.raw<Sharing>({ shared: [], diversions: [] })
-  /** Why there is no proposal: `late` while the last answer is older than the task. */
-  recommendFailed = $state(false)
-  recommendedAt = $state<number | null>(null)
-  positions = $state.raw<readonly Seen[]>([])
-  doubts = $state.raw<ReadonlyMap<string, Doubt>>(new Map())
-  #routes = $state.raw<ReadonlyMap<string, Way>>(new Map())
+  ask = $state.raw<Prompt | null>(null)
 
   /** This desk's leg at the exchange. Without a microphone it cannot be asked into a call, and nothing else is worse. */
-  readonly line = new Line()
+  readonly line = new PhoneLine()
   readonly desk = $derived(session.current?.desk ?? "")
-  readonly talks = new Talks(
+  readonly talks = new OtherCalls(
     () => this.board.rows<CallRow>("calls"),
     () => this.desk,
   )
   readonly centre = $derived(session.current?.centre ?? null)
   readonly operations = $derived(this.board.rows<OperationRow>("operations"))
-  readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
+  readonly roads = new RoadClosures(() => this.board.rows<ClosureRow>("closures"))
   readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
   readonly radio = new Radio(this.board)
-  readonly sharing = new Distributing({
+  readonly sharing = new CasualtyDistribution({
     cases: () => this.board.rows<CaseRow>("cases"),
     scenes: () => this.board.rows<SceneRow>("scenes"),
   })
-  readonly tasks = $derived(inOrder(this.board.rows<TaskRow>("tasks").filter(concerns)))
+  readonly tasks = $derived(sortTasks(this.board.rows<TaskRow>("tasks").filter(isRelevantTask)))
   readonly cases = $derived(new Map(this.board.rows<CaseRow>("cases").map((each) => [each.id, each])))
   readonly units = $derived(
     [...this.board.rows<UnitRow>("units")].sort((a, b) => a.callsign.localeCompare(b.callsign)),
@@ -112,7 +93,7 @@ export class Centre {
   readonly surge = $derived(
     this.board.rows<RoomRow>("rooms").find((each) => each.mode === session.current?.mode)?.surge,
   )
-  readonly covering = new Covering(
+  readonly covering = new CoverageView(
     () => this.units,
     () => this.roads.standing,
   )
@@ -122,9 +103,15 @@ export class Centre {
   )
   readonly watches = $derived.by(() => {
     const units = new Set(this.unitOf.keys())
-    return this.board.rows<WatchRow>("watches").filter((watch) => mine(watch, this.centre, units))
+    return this.board.rows<WatchRow>("watches").filter((watch) => isOwnWatch(watch, this.centre, units))
   })
   readonly alarms = $derived(alarmsOf(this.watches))
+  /** Those of them that the person here may answer: of their desk or centre, and of no case that is shut to them. */
+  readonly toAnswer = $derived(
+    this.alarms.filter(
+      (watch) => mayAnswerWatch(session.current, watch) && !this.cases.get(watch.case ?? "")?.hidden,
+    ),
+  )
   /** The hospital that must be telephoned for a watch, with its number. */
   toPhone(watch: WatchRow): string | undefined {
     const of = this.board.row<PatientRow>("patients", watch.subject)?.hospital
@@ -139,7 +126,7 @@ export class Centre {
     const handed = work.times.handed_over
     return [
       work.destination,
-      handed ? `${t("dispatch.step.handed_over")} ${ago(handed)}` : t("centre.at_the_door"),
+      handed ? `${t("dispatch.step.handed_over")} ${elapsedText(handed)}` : t("centre.at_the_door"),
     ]
       .filter(Boolean)
       .join(" · ")
@@ -148,7 +135,15 @@ export class Centre {
   /** Where the task in hand speaks by radio, and its joint command. */
   readonly groups = $derived(this.radio.groups(this.task?.case, this.task?.id))
   readonly case = $derived(this.task && this.cases.get(this.task.case))
-  readonly change = $derived(this.task && pending(this.task.changes))
+  /** The task in hand is of a reserved case that is not open to the person here: nothing of it can be read or done. */
+  readonly shut = $derived(this.task?.hidden === true)
+  /** To whom the case in hand is open, when it is reserved; who was refused, for those who decide it. */
+  readonly naming = new AccessList(
+    () => this.case,
+    () => [...this.cases.values()],
+  )
+  readonly attempts = $derived.by(() => accessAttempts(this.facts))
+  readonly change = $derived(this.task && pendingChange(this.task.changes))
   readonly unit = $derived(this.units.find((unit) => unit.id === this.unitInTurn))
   readonly patients = $derived(
     this.board
@@ -159,6 +154,11 @@ export class Centre {
   readonly patient = $derived(
     this.patients.find((each) => each.id === this.patientInTurn) ?? this.patients[0],
   )
+  readonly clinical = $derived(writesClinical(session.current, directory.serviceOf(session.current?.agency)))
+  /** Whom a unit has is that unit's own centre's to write about. */
+  readonly treats = $derived(
+    this.patient !== undefined && (this.patient.unit === null || this.unitOf.has(this.patient.unit)),
+  )
   /** What was reported of the case in hand. */
   readonly scene = $derived(this.board.rows<SceneRow>("scenes").find((each) => each.case === this.task?.case))
   /** Plans that stand in a phase, of the mode we work in. */
@@ -167,7 +167,7 @@ export class Centre {
       .rows<SituationRow>("situations")
       .filter((each) => each.standing !== null && each.mode === (session.current?.mode ?? "real")),
   )
-  readonly story = useBoardOf("case", () => (this.task ? { case: this.task.case } : null))
+  readonly story = useBoardOf("case", () => (this.task && !this.shut ? { case: this.task.case } : null))
   /** A step of an assignment names no unit: its callsign is that of the assignment. */
   readonly facts = $derived.by<readonly StoryRow[]>(() => {
     const board = this.story.board
@@ -216,54 +216,38 @@ export class Centre {
             (party.centre && party.centre === this.centre) ||
             (party.desk && party.desk === session.current?.desk),
         ) &&
+        !message.hidden &&
         message.by !== this.#me &&
         !message.read.some((each) => each.person === this.#me),
     ),
   )
   readonly #me = $derived(session.current?.person.id)
   readonly knows = $derived(
-    knowsNext({
+    nextAcknowledgement({
       units: this.units,
       task: this.task,
       tasks: this.tasks,
-      alarms: this.alarms,
+      alarms: this.toAnswer,
       unread: this.unread,
     }),
   )
-  readonly recommended = $derived(this.#recommended?.task === this.task?.id ? this.#recommended : null)
-  readonly candidates = $derived(proposals(this.recommended?.needs ?? [], "candidates"))
-  readonly aside = $derived(
-    proposals(this.recommended?.needs ?? [], "aside").filter(
-      (each) => !this.candidates.some((other) => other.unit === each.unit),
-    ),
-  )
-  /** Where looking at all cases together says something else than this one alone. */
-  readonly shared = $derived(differing(this.task?.id, this.#sharing.shared))
-  /** A run to something milder that could come here much sooner. */
-  readonly diversion = $derived(this.#sharing.diversions.find((each) => each.task === this.task?.id))
   /** Neighbours that were asked for a part of the task in hand. */
-  readonly aids = $derived(aidsOf(this.task, this.others))
-  readonly #aided = $derived(this.aids.map((aid) => aid.state).join())
-  readonly neighbours = $derived(this.recommended?.neighbours ?? [])
-  /** What no free unit can do, and nobody that already goes does. */
-  readonly missing = $derived(this.recommended?.missing ?? [])
-  readonly seen = $derived(new Map(this.positions.map((each) => [each.unit, each])))
+  readonly aids = $derived(aidTasksOf(this.task, this.others))
   /** Units whose way is drawn: those that go, and those that are marked to go. */
   readonly going = $derived(
-    this.units.filter((unit) => this.marked.includes(unit.id) || (unit.task && unit.task === this.task?.id)),
+    // The way to a place that is not open to the person here tells the place.
+    this.shut
+      ? []
+      : this.units.filter(
+          (unit) => this.proposals.marked.includes(unit.id) || (unit.task && unit.task === this.task?.id),
+        ),
   )
-  readonly routes = $derived<readonly MapRoute[]>(
-    this.going.flatMap((unit) => {
-      const line = this.#routes.get(unit.id)
-      return line ? [{ id: unit.id, label: t("map.route", { callsign: unit.callsign }), line }] : []
-    }),
-  )
+  readonly goal = $derived(this.task?.place ?? this.case?.location?.point)
+  readonly proposals: UnitProposals = new UnitProposals(this)
+  readonly tracking: UnitTracking = new UnitTracking(this)
 
   constructor() {
     this.#holdTask()
-    this.#keepRecommending()
-    this.#keepLooking()
-    this.#keepRoutes()
   }
 
   /** The first task is taken in hand when none is; one that left stays left until a person chooses another. */
@@ -279,109 +263,6 @@ export class Centre {
     })
   }
 
-  /** Asked again when the task or its units change, and now and then, because units move. */
-  #keepRecommending(): void {
-    let proposedFor = ""
-    let byHouse = ""
-    $effect(() => {
-      const task = this.task
-      if (task === undefined) return
-      void [task.id, task.state, task.units, task.capabilities.length, task.assignments.length, task.place]
-      void this.#aided
-      void this.roads.standing
-      let gone = false
-      const ask = async () => {
-        const [found, together] = await Promise.all([
-          api<Recommendation>("GET", `/api/dispatch/recommend?task=${task.id}`),
-          this.centre && !takeable(task) ? api<Sharing>("GET", "/api/dispatch/sharing") : null,
-        ])
-        if (gone) return
-        this.#sharing = together?.ok ? together.value : { shared: [], diversions: [] }
-        this.recommendFailed = !found.ok
-        if (!found.ok) return
-        this.#recommended = found.value
-        this.recommendedAt = now.ms
-        // The house marks once, and once more when the task was accepted and is looked at with the others; after that, and
-        // as soon as a person has marked, the marks are theirs.
-        const about = `${task.id} ${takeable(task)}`
-        const theirs = proposedFor.startsWith(task.id) && this.marked.join() !== byHouse
-        if (proposedFor === about || theirs) return
-        proposedFor = about
-        this.marked =
-          task.assignments.length > 0 ? [] : houseMarks(task.id, found.value.needs, this.#sharing.shared)
-        byHouse = this.marked.join()
-      }
-      void ask()
-      const again = setInterval(ask, ASK_AGAIN_MS)
-      return () => {
-        gone = true
-        clearInterval(again)
-      }
-    })
-    let markedFor: string | undefined
-    $effect(() => {
-      const task = this.task?.id
-      if (markedFor !== undefined && markedFor !== task) this.marked = []
-      markedFor = task
-    })
-  }
-
-  #keepLooking(): void {
-    $effect(() => {
-      let gone = false
-      const look = async () => {
-        const [found, doubts] = await Promise.all([
-          api<readonly Seen[]>("GET", "/api/dispatch/positions"),
-          api<readonly Doubt[]>("GET", "/api/dispatch/doubts"),
-        ])
-        if (gone) return
-        if (found.ok) this.positions = found.value
-        if (doubts.ok) this.doubts = new Map(doubts.value.map((each) => [each.unit, each]))
-      }
-      void look()
-      const again = setInterval(look, POSITIONS_MS)
-      return () => {
-        gone = true
-        clearInterval(again)
-      }
-    })
-  }
-
-  /** A way is asked for once from where a unit stands; it is asked for anew when it has moved a street further,
-   *  or when another road is closed or open. */
-  #keepRoutes(): void {
-    const asked = new Map<string, string>()
-    $effect(() => {
-      const place = this.task?.place ?? this.case?.location?.point
-      if (!place) return
-      for (const unit of this.going.slice(0, ROUTES_MAX)) {
-        const from = this.seen.get(unit.id)?.point ?? unit.home
-        const key = `${from.lat.toFixed(3)},${from.lon.toFixed(3)} ${place.lat},${place.lon} ${this.roads.standing}`
-        if (asked.get(unit.id) === key) continue
-        asked.set(unit.id, key)
-        void this.#route(unit.id, from, place)
-      }
-    })
-  }
-  async #route(unit: string, from: Point, to: Point): Promise<void> {
-    const found = await api<{ line: readonly Point[] }>(
-      "GET",
-      `/api/geo/route?from=${from.lat},${from.lon}&to=${to.lat},${to.lon}`,
-    )
-    if (!found.ok) return
-    const line = found.value.line.map((point) => [point.lon, point.lat] as const)
-    this.#routes = new Map([...this.#routes, [unit, line]])
-  }
-
-  stale(unit: string): boolean {
-    const seen = this.seen.get(unit)
-    return seen === undefined || now.ms - Date.parse(seen.at) > STALE_MS
-  }
-  mark(unit: string): void {
-    this.marked = this.marked.includes(unit)
-      ? this.marked.filter((each) => each !== unit)
-      : [...this.marked, unit]
-  }
   watchOf(unit: UnitRow, ...kinds: readonly string[]): WatchRow | undefined {
     return this.watches.find(
       (watch) =>
@@ -394,7 +275,7 @@ export class Centre {
   // --- what it does
   /** Commands of one task keep their order: of two alerts the second must see what the first made. */
   send(command: AnyCommand, lane?: string): Promise<Answer> {
-    return send(command, lane === undefined ? {} : { lane })
+    return sendCommand(command, lane === undefined ? {} : { lane })
   }
   #ofTask(command: AnyCommand): Promise<Answer> | undefined {
     return this.task && this.send(command, `task:${this.task.id}`)
@@ -416,9 +297,9 @@ export class Centre {
     if (task === undefined) return undefined
     const refused: string[] = []
     const answers = await Promise.all(
-      this.marked.map(async (unit) => {
-        const candidate = this.candidates.find((each) => each.unit === unit)
-        const together = this.shared.find((each) => each.unit === unit)
+      this.proposals.marked.map(async (unit) => {
+        const candidate = this.proposals.candidates.find((each) => each.unit === unit)
+        const together = this.proposals.shared.find((each) => each.unit === unit)
         const reason = together?.reason.code ?? (candidate?.proposed ? candidate.reasons[0]?.code : undefined)
         const answer = await this.send(
           {
@@ -436,15 +317,20 @@ export class Centre {
         return answer
       }),
     )
-    this.marked = refused
+    this.proposals.marked = refused
     return answers.find((answer) => !answer.ok) ?? answers[0]
   }
-  acknowledge(): Promise<Answer> | undefined {
+  /** `readBack`: the question who at a centre has said «enterado», which a room asks. */
+  acknowledge(readBack: (task: TaskRow, change: CriticalChange) => Prompt): Promise<Answer> | undefined {
     const next = this.knows
     switch (next?.kind) {
       case "emergency":
         return this.send({ kind: "dispatch.answer_emergency", unit: next.unit.id })
       case "change":
+        if (inRoom(session.current)) {
+          this.ask = readBack(next.task, next.change)
+          return undefined
+        }
         return this.send({ kind: "dispatch.acknowledge_change", task: next.task.id, change: next.change.id })
       case "look":
         this.#before = this.current
@@ -459,7 +345,7 @@ export class Centre {
     }
   }
   /** A status said by voice; 9 is the crew's emergency, and no status. */
-  say(unit: UnitRow, what: Voice): Promise<Answer> {
+  say(unit: UnitRow, what: VoiceStatus): Promise<Answer> {
     if (what === "emergency") return this.send({ kind: "dispatch.emergency", unit: unit.id })
     if (what === "handed_over") {
       const work = this.assignments.find((each) => each.id === unit.assignment)
@@ -467,16 +353,22 @@ export class Centre {
       return this.send({ kind: "dispatch.report_handover", unit: unit.id, to }, `unit:${unit.id}`)
     }
     return this.send(
-      { kind: "dispatch.enter_status", unit: unit.id, status: what, said_by: unit.callsign },
+      {
+        kind: "dispatch.enter_status",
+        unit: unit.id,
+        status: what,
+        said_by: unit.callsign,
+        ...(inRoom(session.current) ? { for_centre: unit.centre } : {}),
+      },
       `unit:${unit.id}`,
     )
   }
   /** Who can be written to about the case in hand: its operator, its crews, the other centres. */
   readonly parties = $derived.by<
-    readonly { readonly key: string; readonly party: Party; readonly name: string }[]
+    readonly { readonly key: string; readonly party: FollowupParty; readonly name: string }[]
   >(() => {
     const { task, case: it } = this
-    if (!task) return []
+    if (!task || this.shut) return []
     return [
       ...(it?.owner
         ? [{ key: `desk:${it.owner}`, party: { desk: it.owner }, name: directory.deskName(it.owner) }]
@@ -491,7 +383,7 @@ export class Centre {
       })),
     ]
   })
-  write(words: string, to: Party): Promise<Answer> | undefined {
+  write(words: string, to: FollowupParty): Promise<Answer> | undefined {
     return (
       this.task &&
       this.send(
@@ -500,5 +392,12 @@ export class Centre {
       )
     )
   }
-  readonly offered = $derived(this.tasks.filter(takeable))
+  readonly offered = $derived(this.tasks.filter(canAcceptTask))
+  /** What the person here asked for, and may cancel: the task in hand from the room; from a centre, the aid it asked. */
+  readonly cancels = $derived.by<readonly TaskRow[]>(() => {
+    const { task } = this
+    if (!task) return []
+    const asked = this.aids.filter(isAidAlive).filter((aid) => hasSent(session.current, aid))
+    return hasSent(session.current, task) ? [task, ...asked] : asked
+  })
 }

@@ -1,14 +1,19 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { clashes } from "../../commands/registry.ts"
+import { keyConflicts } from "../../commands/registry.ts"
 import { COMMANDS } from "../../protocol/generated.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import { shellCommands } from "../../shell/commands.ts"
-import { type CentreActions, centreCommands } from "./commands.ts"
+import type { CentreActions } from "./actions.ts"
+import { centreCommands } from "./commands.ts"
 
 const nothing = () => undefined
 const idle: CentreActions = {
   task: undefined,
+  shut: false,
+  cancels: [],
+  clinical: true,
+  treats: true,
   unit: undefined,
   patient: undefined,
   knows: undefined,
@@ -66,7 +71,7 @@ test("at a centre every key means one thing, beside the keys of every page", () 
     pages: [],
     path: "/centre",
   })
-  assert.deepEqual(clashes([...shell, ...centreCommands(idle)]), [])
+  assert.deepEqual(keyConflicts([...shell, ...centreCommands(idle)]), [])
 })
 
 test("a task is accepted once, and refused also after it was accepted", () => {
@@ -137,4 +142,31 @@ test("aid is asked by whoever has the task, of whom the plan names, and is not a
   assert.equal(why({ state: "active" }), true)
   assert.equal(why({ state: "accepted" }, []), "centre.why_no_neighbour")
   assert.equal(why({ state: "accepted", aid_of: "t0" }), "centre.why_is_aid")
+})
+
+test("a centre cancels what it asked for, and its own task it refuses or ends", () => {
+  const held = { ...task, state: "active" } as const
+  assert.equal(when({ ...idle, task: held }, "centre.cancel"), "centre.why_not_sent")
+  assert.equal(when({ ...idle, task: held, cancels: [held] }, "centre.cancel"), true)
+})
+
+test("of a reserved case that is not open to the person here nothing is done", () => {
+  const shut = {
+    ...idle,
+    task,
+    shut: true,
+    marked: ["u1"],
+    parties: [{}],
+    capabilities: ["als"],
+    cancels: [task],
+  }
+  for (const id of ["accept", "refuse", "alert", "end", "message", "more", "cancel", "hazard", "patient_new"])
+    assert.equal(when(shut, `centre.${id}`), "kit.why_hidden", id)
+})
+
+test("patients are for health and the room, and of whom another centre has not at all", () => {
+  assert.equal(when({ ...idle, task, clinical: false }, "centre.patient_new"), "centre.why_not_clinical")
+  const ours = { ...idle, task, patient: {} }
+  assert.equal(when(ours, "centre.patient"), true)
+  assert.equal(when({ ...ours, treats: false }, "centre.patient"), "centre.why_not_treating")
 })

@@ -1,24 +1,24 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { Change, TaskRow, UnitRow, WatchRow } from "../../protocol/generated.ts"
+import type { CriticalChange, TaskRow, UnitRow, WatchRow } from "../../protocol/generated.ts"
 import {
-  aidsOf,
+  aidTasksOf,
   alarmsOf,
+  centreAlarms,
   clockOf,
-  concerns,
-  differing,
-  groupOf,
-  heard,
-  houseMarks,
-  inOrder,
-  knowsNext,
-  lends,
-  mine,
-  type Need,
-  proposals,
-  type Shared,
-  sounding,
-  without,
+  differingProposals,
+  isAidAlive,
+  isOwnWatch,
+  isRelevantTask,
+  type JointProposal,
+  nextAcknowledgement,
+  type OpenRequirement,
+  proposedUnits,
+  recommendedUnits,
+  sortTasks,
+  subtractList,
+  taskGroupOf,
+  voiceStatusCommand,
 } from "./model.ts"
 
 const task = (more: Partial<TaskRow>): TaskRow =>
@@ -53,11 +53,11 @@ const watch = (more: Partial<WatchRow>): WatchRow =>
   }) as unknown as WatchRow
 const unit = (callsign: string, more: Partial<UnitRow> = {}): UnitRow =>
   ({ id: callsign, callsign, orders: [], emergency: null, ...more }) as unknown as UnitRow
-const change = (more: Partial<Change> = {}): Change =>
-  ({ id: "k1", kind: "hazard", new: "arma", at: "2026-11-24T03:00:00Z", ...more }) as Change
+const change = (more: Partial<CriticalChange> = {}): CriticalChange =>
+  ({ id: "k1", kind: "hazard", new: "arma", at: "2026-11-24T03:00:00Z", ...more }) as CriticalChange
 
 test("what is offered stands first, by the time left", () => {
-  const order = inOrder([
+  const order = sortTasks([
     task({ id: "active", state: "active" }),
     task({ id: "none", state: "accepted", due_at: "2026-11-24T03:00:10Z" }),
     task({ id: "later", due_at: "2026-11-24T03:02:00Z" }),
@@ -70,14 +70,14 @@ test("what is offered stands first, by the time left", () => {
 })
 
 test("a task told by telephone and one accepted are both without a unit", () => {
-  for (const state of ["accepted", "told"] as const) assert.equal(groupOf(task({ state })), "no_unit")
+  for (const state of ["accepted", "told"] as const) assert.equal(taskGroupOf(task({ state })), "no_unit")
 })
 
 test("a task that another centre has is gone, unless it was cancelled and nobody has read it", () => {
-  assert.equal(concerns(task({ state: "timed_out", passed_to: "t2" })), false)
-  assert.equal(concerns(task({ state: "timed_out" })), true)
-  assert.equal(concerns(task({ state: "cancelled" })), false)
-  assert.equal(concerns(task({ state: "cancelled", changes: [change({ kind: "cancelled" })] })), true)
+  assert.equal(isRelevantTask(task({ state: "timed_out", passed_to: "t2" })), false)
+  assert.equal(isRelevantTask(task({ state: "timed_out" })), true)
+  assert.equal(isRelevantTask(task({ state: "cancelled" })), false)
+  assert.equal(isRelevantTask(task({ state: "cancelled", changes: [change({ kind: "cancelled" })] })), true)
 })
 
 test("under way the clock is that of the next promise of its units", () => {
@@ -95,9 +95,9 @@ test("under way the clock is that of the next promise of its units", () => {
 
 test("a centre hears its own promises and its units', a supervisor hears all", () => {
   const other = watch({ to: [{ centre: "san-1" }, { unit: "a9" }] })
-  assert.equal(mine(other, "bom-1", new Set(["u1"])), false)
-  assert.equal(mine(watch({ to: [{ unit: "u1" }] }), "bom-1", new Set(["u1"])), true)
-  assert.equal(mine(other, null, new Set()), true)
+  assert.equal(isOwnWatch(other, "bom-1", new Set(["u1"])), false)
+  assert.equal(isOwnWatch(watch({ to: [{ unit: "u1" }] }), "bom-1", new Set(["u1"])), true)
+  assert.equal(isOwnWatch(other, null, new Set()), true)
 })
 
 test("an alarm that was answered is quiet until it fires again", () => {
@@ -111,28 +111,28 @@ test("an alarm that was answered is quiet until it fires again", () => {
 
 test("Alt+V answers a crew in danger before anything, and shows a change of another task before it is known", () => {
   const seen = { units: [], task: task({}), tasks: [task({})], alarms: [watch({})], unread: [] }
-  assert.equal(knowsNext(seen)?.kind, "watch")
+  assert.equal(nextAcknowledgement(seen)?.kind, "watch")
   const changed = task({ id: "t2", changes: [change()] })
-  assert.equal(knowsNext({ ...seen, tasks: [task({}), changed] })?.kind, "look")
-  assert.equal(knowsNext({ ...seen, task: changed, tasks: [changed] })?.kind, "change")
+  assert.equal(nextAcknowledgement({ ...seen, tasks: [task({}), changed] })?.kind, "look")
+  assert.equal(nextAcknowledgement({ ...seen, task: changed, tasks: [changed] })?.kind, "change")
   const danger = unit("B-12", { emergency: { at: "2026-11-24T03:00:00Z", by_name: "B-12" } })
-  assert.equal(knowsNext({ ...seen, units: [danger], task: changed })?.kind, "emergency")
+  assert.equal(nextAcknowledgement({ ...seen, units: [danger], task: changed })?.kind, "emergency")
   const answered = unit("B-12", {
     emergency: { at: "2026-11-24T03:00:00Z", by_name: "B-12", answered_at: "2026-11-24T03:00:05Z" },
   })
-  assert.equal(knowsNext({ ...seen, units: [answered] })?.kind, "watch")
+  assert.equal(nextAcknowledgement({ ...seen, units: [answered] })?.kind, "watch")
 })
 
 test("a P0 offered sounds until it is answered, a P2 does not sound on", () => {
-  const due = sounding([task({ id: "p0", priority: 0 }), task({ id: "p2", priority: 2 })], [], [])
+  const due = centreAlarms([task({ id: "p0", priority: 0 }), task({ id: "p2", priority: 2 })], [], [])
   assert.deepEqual([...due], [["p0", "offered_p0"]])
-  assert.deepEqual([...sounding([task({ id: "p0", priority: 0, state: "accepted" })], [], [])], [])
-  assert.deepEqual([...sounding([], [], [watch({})]).values()], ["no_answer"])
+  assert.deepEqual([...centreAlarms([task({ id: "p0", priority: 0, state: "accepted" })], [], [])], [])
+  assert.deepEqual([...centreAlarms([], [], [watch({})]).values()], ["no_answer"])
 })
 
 test("a callsign is heard without its dash, its zeros and its capitals", () => {
   const units = [unit("B-01"), unit("B-02"), unit("B-12"), unit("SVA-3")]
-  const names = (text: string) => heard(text, units).map((each) => each.callsign)
+  const names = (text: string) => voiceStatusCommand(text, units).map((each) => each.callsign)
   assert.deepEqual(names("b1"), ["B-01"], "the one it names, though B-12 begins so")
   assert.deepEqual(names("B 02"), ["B-02"])
   assert.deepEqual(names("b"), ["B-01", "B-02", "B-12"])
@@ -141,7 +141,7 @@ test("a callsign is heard without its dash, its zeros and its capitals", () => {
   assert.deepEqual(names(" "), [])
 })
 
-test("a unit that can do two things stands once, and what the house proposes stands first", () => {
+test("a unit that can do two things stands once, and what the server proposes stands first", () => {
   const candidate = (id: string, travel_s: number) => ({
     unit: id,
     callsign: id,
@@ -151,7 +151,7 @@ test("a unit that can do two things stands once, and what the house proposes sta
     reasons: [],
     flags: [],
   })
-  const needs: readonly Need[] = [
+  const needs: readonly OpenRequirement[] = [
     {
       capability: "als",
       count: 1,
@@ -167,7 +167,7 @@ test("a unit that can do two things stands once, and what the house proposes sta
       aside: [candidate("X", 30)],
     },
   ]
-  const found = proposals(needs, "candidates")
+  const found = proposedUnits(needs, "candidates")
   assert.deepEqual(
     found.map((each) => [each.unit, each.proposed, each.capabilities.length]),
     [
@@ -176,7 +176,7 @@ test("a unit that can do two things stands once, and what the house proposes sta
     ],
   )
   assert.deepEqual(
-    proposals(needs, "aside").map((each) => each.unit),
+    proposedUnits(needs, "aside").map((each) => each.unit),
     ["X"],
   )
 })
@@ -191,14 +191,15 @@ test("across a closed bridge the line is short, and its unit stands after those 
     reasons: [],
     flags: [],
   })
-  const need = (candidates: Need["candidates"]): Need => ({
+  const need = (candidates: OpenRequirement["candidates"]): OpenRequirement => ({
     capability: "pump",
     count: 2,
     proposed: ["B-01", "B-02"],
     candidates,
     aside: [],
   })
-  const order = (...of: Need["candidates"]) => proposals([need(of)], "candidates").map((each) => each.unit)
+  const order = (...of: OpenRequirement["candidates"]) =>
+    proposedUnits([need(of)], "candidates").map((each) => each.unit)
   assert.deepEqual(order(pump("B-01", 60, "straight_line"), pump("B-02", 400, "road")), ["B-02", "B-01"])
   assert.deepEqual(order(pump("B-02", 400, "straight_line"), pump("B-01", 60, "straight_line")), [
     "B-01",
@@ -220,21 +221,27 @@ test("what was asked of a neighbour is followed to whoever has it now, and only 
     aid("d", "2026-11-24T03:12:40Z", { aid_of: "t2" }),
   ]
   assert.deepEqual(
-    aidsOf(task({ id: "t1" }), others).map((each) => each.id),
+    aidTasksOf(task({ id: "t1" }), others).map((each) => each.id),
     ["c", "b"],
   )
-  assert.deepEqual(aidsOf(undefined, others), [])
-  assert.ok(lends(task({ state: "offered" })))
-  assert.ok(!lends(task({ state: "timed_out" })), "nobody has it, and it may be asked again")
+  assert.deepEqual(aidTasksOf(undefined, others), [])
+  assert.ok(isAidAlive(task({ state: "offered" })))
+  assert.ok(!isAidAlive(task({ state: "timed_out" })), "nobody has it, and it may be asked again")
 })
 
 test("of two that are missing, one that was asked of a neighbour leaves one", () => {
-  assert.deepEqual(without(["rescue", "rescue", "pump"], ["rescue", "hazmat"]), ["rescue", "pump"])
+  assert.deepEqual(subtractList(["rescue", "rescue", "pump"], ["rescue", "hazmat"]), ["rescue", "pump"])
 })
 
-test("the house marks whom looking at all cases together gives, and says only where that differs", () => {
-  const need: Need = { capability: "pump", count: 1, proposed: ["B-01"], candidates: [], aside: [] }
-  const entry = (task: string, unit: string | null, code: string): Shared => ({
+test("the server marks whom looking at all cases together gives, and says only where that differs", () => {
+  const need: OpenRequirement = {
+    capability: "pump",
+    count: 1,
+    proposed: ["B-01"],
+    candidates: [],
+    aside: [],
+  }
+  const entry = (task: string, unit: string | null, code: string): JointProposal => ({
     task,
     capability: "pump",
     unit,
@@ -247,11 +254,11 @@ test("the house marks whom looking at all cases together gives, and says only wh
     entry("t2", "B-01", "nearest"),
     entry("t3", null, "none_free"),
   ]
-  assert.deepEqual(houseMarks("t1", [need], shared), ["B-02"])
-  assert.deepEqual(houseMarks("t9", [need], shared), ["B-01"], "not among them: as taken alone")
-  assert.deepEqual(houseMarks("t3", [need], shared), [], "nobody is left")
+  assert.deepEqual(recommendedUnits("t1", [need], shared), ["B-02"])
+  assert.deepEqual(recommendedUnits("t9", [need], shared), ["B-01"], "not among them: as taken alone")
+  assert.deepEqual(recommendedUnits("t3", [need], shared), [], "nobody is left")
   assert.deepEqual(
-    ["t1", "t2", "t3", undefined].map((task) => differing(task, shared).length),
+    ["t1", "t2", "t3", undefined].map((task) => differingProposals(task, shared).length),
     [1, 0, 0, 0],
   )
 })

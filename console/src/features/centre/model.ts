@@ -1,35 +1,42 @@
 /** What an operational centre makes of its rows: groups, clocks, alarms, what Alt+V means, voice. Pure. */
 
-import type { Change, MessageRow, TaskRow, UnitRow, UnitStatus, WatchRow } from "../../protocol/generated.ts"
+import type {
+  CriticalChange,
+  MessageRow,
+  TaskRow,
+  UnitRow,
+  UnitStatus,
+  WatchRow,
+} from "../../protocol/generated.ts"
 
-export const GROUPS = ["offered", "no_unit", "under_way"] as const
-export type Group = (typeof GROUPS)[number]
+export const TASK_GROUPS = ["offered", "no_unit", "under_way"] as const
+export type TaskGroup = (typeof TASK_GROUPS)[number]
 
 /** Late help is help: until another centre has it, a task that timed out may still be taken. */
-export function takeable(task: Pick<TaskRow, "state" | "passed_to">): boolean {
+export function canAcceptTask(task: Pick<TaskRow, "state" | "passed_to">): boolean {
   return task.state === "offered" || (task.state === "timed_out" && task.passed_to === null)
 }
-export const HELD: ReadonlySet<string> = new Set(["accepted", "told", "active"])
+export const ACCEPTED_STATES: ReadonlySet<string> = new Set(["accepted", "told", "active"])
 
-export function groupOf(task: Pick<TaskRow, "state" | "passed_to">): Group {
-  if (takeable(task)) return "offered"
+export function taskGroupOf(task: Pick<TaskRow, "state" | "passed_to">): TaskGroup {
+  if (canAcceptTask(task)) return "offered"
   return task.state === "accepted" || task.state === "told" ? "no_unit" : "under_way"
 }
 
-export function pending(changes: readonly Change[]): Change | undefined {
+export function pendingChange(changes: readonly CriticalChange[]): CriticalChange | undefined {
   return changes.find((change) => !change.acknowledged)
 }
 
 /** What still concerns a centre. A cancellation that nobody has read stays until it is. */
-export function concerns(task: Pick<TaskRow, "state" | "passed_to" | "changes">): boolean {
-  return takeable(task) || HELD.has(task.state) || pending(task.changes) !== undefined
+export function isRelevantTask(task: Pick<TaskRow, "state" | "passed_to" | "changes">): boolean {
+  return canAcceptTask(task) || ACCEPTED_STATES.has(task.state) || pendingChange(task.changes) !== undefined
 }
 
 /** By group, then by the time left, then by severity. */
-export function inOrder(tasks: readonly TaskRow[]): readonly TaskRow[] {
+export function sortTasks(tasks: readonly TaskRow[]): readonly TaskRow[] {
   return [...tasks].sort(
     (a, b) =>
-      GROUPS.indexOf(groupOf(a)) - GROUPS.indexOf(groupOf(b)) ||
+      TASK_GROUPS.indexOf(taskGroupOf(a)) - TASK_GROUPS.indexOf(taskGroupOf(b)) ||
       (a.due_at ?? "~").localeCompare(b.due_at ?? "~") ||
       a.priority - b.priority ||
       a.offered_at.localeCompare(b.offered_at),
@@ -37,9 +44,9 @@ export function inOrder(tasks: readonly TaskRow[]): readonly TaskRow[] {
 }
 
 const ALARM = new Set(["fired", "escalated"])
-export const fired = (watch: Pick<WatchRow, "state">): boolean => ALARM.has(watch.state)
+export const isFiredWatch = (watch: Pick<WatchRow, "state">): boolean => ALARM.has(watch.state)
 
-export interface Running {
+export interface RunningClock {
   readonly since: string
   readonly soon_at: string | null
   readonly due_at: string | null
@@ -48,8 +55,8 @@ export interface Running {
 }
 
 /** The clock to show for a task: its own while it is handed over, then the next promise of its units. */
-export function clockOf(task: TaskRow, watches: readonly WatchRow[]): Running {
-  if (takeable(task)) return own(task, "task_accept")
+export function clockOf(task: TaskRow, watches: readonly WatchRow[]): RunningClock {
+  if (canAcceptTask(task)) return own(task, "task_accept")
   if (task.state === "accepted" || task.state === "told") return own(task, "no_unit")
   const subjects = new Set([`task:${task.id}`, ...task.assignments.map((id) => `assignment:${id}`)])
   const next = watches
@@ -59,7 +66,7 @@ export function clockOf(task: TaskRow, watches: readonly WatchRow[]): Running {
     ? { since: task.since, soon_at: null, due_at: null, kind: null }
     : { since: next.set_at, soon_at: next.amber_at, due_at: next.red_at, kind: next.kind }
 }
-const own = (task: TaskRow, kind: string): Running => ({
+const own = (task: TaskRow, kind: string): RunningClock => ({
   since: task.since,
   soon_at: task.soon_at,
   due_at: task.due_at,
@@ -67,33 +74,33 @@ const own = (task: TaskRow, kind: string): Running => ({
 })
 
 /** Whose promises this centre hears of: its own, and its units'. A supervisor without a centre hears all. */
-export function mine(watch: WatchRow, centre: string | null, units: ReadonlySet<string>): boolean {
+export function isOwnWatch(watch: WatchRow, centre: string | null, units: ReadonlySet<string>): boolean {
   if (centre === null) return true
   return watch.to.some((party) => party.centre === centre || (party.unit ? units.has(party.unit) : false))
 }
 
 /** What Alt+V answers now. One key, one order: lives of our own first, then what changes the work in hand. */
-export type Knows =
+export type PendingAcknowledgement =
   | { readonly kind: "emergency"; readonly unit: UnitRow }
-  | { readonly kind: "change"; readonly task: TaskRow; readonly change: Change }
+  | { readonly kind: "change"; readonly task: TaskRow; readonly change: CriticalChange }
   /** A change of a task that is not in hand: it is shown first, and acknowledged by the next press. */
-  | { readonly kind: "look"; readonly task: TaskRow; readonly change: Change }
+  | { readonly kind: "look"; readonly task: TaskRow; readonly change: CriticalChange }
   | { readonly kind: "watch"; readonly watch: WatchRow }
   | { readonly kind: "message"; readonly message: MessageRow }
 
-export function knowsNext(seen: {
+export function nextAcknowledgement(seen: {
   readonly units: readonly UnitRow[]
   readonly task: TaskRow | undefined
   readonly tasks: readonly TaskRow[]
   readonly alarms: readonly WatchRow[]
   readonly unread: readonly MessageRow[]
-}): Knows | undefined {
+}): PendingAcknowledgement | undefined {
   const unit = seen.units.find((each) => each.emergency && !each.emergency.answered_at)
   if (unit) return { kind: "emergency", unit }
-  const change = seen.task && pending(seen.task.changes)
+  const change = seen.task && pendingChange(seen.task.changes)
   if (seen.task && change) return { kind: "change", task: seen.task, change }
   for (const task of seen.tasks) {
-    const other = pending(task.changes)
+    const other = pendingChange(task.changes)
     if (other) return { kind: "look", task, change: other }
   }
   const watch = seen.alarms[0]
@@ -103,7 +110,7 @@ export function knowsNext(seen: {
 }
 
 /** The id of the one thing that «Enterado» would answer. */
-export function answeredBy(next: Knows): string {
+export function acknowledgedId(next: PendingAcknowledgement): string {
   switch (next.kind) {
     case "emergency":
       return next.unit.id
@@ -120,7 +127,7 @@ export function answeredBy(next: Knows): string {
 /** Fired and unanswered, the gravest first; a change has its own band, an emergency its own word. */
 export function alarmsOf(watches: readonly WatchRow[]): readonly WatchRow[] {
   return watches
-    .filter((watch) => fired(watch) && watch.kind !== "change_acknowledge")
+    .filter((watch) => isFiredWatch(watch) && watch.kind !== "change_acknowledge")
     .sort(
       (a, b) =>
         Number(b.kind === "crew_emergency") - Number(a.kind === "crew_emergency") ||
@@ -129,18 +136,18 @@ export function alarmsOf(watches: readonly WatchRow[]): readonly WatchRow[] {
     )
 }
 
-export type Sounding = "crew_emergency" | "offered_p0" | "offered_p1" | "no_answer"
-/** What sounds again and again, by what makes it sound (console.md 7). P2 to P4 sound once, as they arrive. */
-export function sounding(
+export type CentreAlarm = "crew_emergency" | "offered_p0" | "offered_p1" | "no_answer"
+/** What sounds again and again, by what makes it sound. P2 to P4 sound once, as they arrive. */
+export function centreAlarms(
   tasks: readonly TaskRow[],
   units: readonly UnitRow[],
   alarms: readonly WatchRow[],
-): ReadonlyMap<string, Sounding> {
-  const found = new Map<string, Sounding>()
+): ReadonlyMap<string, CentreAlarm> {
+  const found = new Map<string, CentreAlarm>()
   for (const unit of units)
     if (unit.emergency && !unit.emergency.answered_at) found.set(unit.id, "crew_emergency")
   for (const task of tasks)
-    if (takeable(task) && task.priority <= 1)
+    if (canAcceptTask(task) && task.priority <= 1)
       found.set(task.id, task.priority === 0 ? "offered_p0" : "offered_p1")
   for (const watch of alarms) if (watch.kind !== "crew_emergency") found.set(watch.id, "no_answer")
   return found
@@ -148,8 +155,8 @@ export function sounding(
 
 // --- status by voice: U, callsign, digit -----------------------------------------------------------
 
-/** console.md 3. 8 and 9 are no statuses: handed over at the hospital, and the crew's emergency, said by radio. */
-export const VOICE = [
+/** 8 and 9 are no statuses: handed over at the hospital, and the crew's emergency, said by radio. */
+export const VOICE_STATUSES = [
   { key: "1", status: "acknowledged" },
   { key: "2", status: "en_route" },
   { key: "3", status: "on_scene" },
@@ -160,7 +167,7 @@ export const VOICE = [
   { key: "8", status: "handed_over" },
   { key: "9", status: "emergency" },
 ] as const satisfies readonly { key: string; status: UnitStatus | "handed_over" | "emergency" }[]
-export type Voice = (typeof VOICE)[number]["status"]
+export type VoiceStatus = (typeof VOICE_STATUSES)[number]["status"]
 
 /** Letters and digits only, zeros in front of a number dropped: «b1» and «B 01» are both B-01. */
 function plain(callsign: string): string {
@@ -171,7 +178,7 @@ function plain(callsign: string): string {
 }
 
 /** The units that what was typed may mean: the one it names, else those that begin with it. */
-export function heard<T extends { readonly callsign: string }>(
+export function voiceStatusCommand<T extends { readonly callsign: string }>(
   text: string,
   units: readonly T[],
 ): readonly T[] {
@@ -183,29 +190,29 @@ export function heard<T extends { readonly callsign: string }>(
 
 // --- proposals --------------------------------------------------------------------------------------
 
-export interface Reason {
+export interface CandidateReason {
   readonly code: string
   readonly facts?: Readonly<Record<string, string>>
 }
-export interface Candidate {
+export interface UnitCandidate {
   readonly unit: string
   readonly callsign: string
   readonly capability: string
   readonly travel_s: number | null
   readonly by: string | null
-  readonly reasons: readonly Reason[]
-  readonly flags: readonly Reason[]
+  readonly reasons: readonly CandidateReason[]
+  readonly flags: readonly CandidateReason[]
 }
-export interface Need {
+export interface OpenRequirement {
   readonly capability: string
   readonly count: number
   readonly proposed: readonly string[]
-  readonly candidates: readonly Candidate[]
-  readonly aside: readonly Candidate[]
+  readonly candidates: readonly UnitCandidate[]
+  readonly aside: readonly UnitCandidate[]
 }
 export interface Recommendation {
   readonly task: string
-  readonly needs: readonly Need[]
+  readonly needs: readonly OpenRequirement[]
   readonly missing: readonly string[]
   /** Whom the plan has this centre ask for mutual aid. */
   readonly neighbours: readonly string[]
@@ -214,16 +221,16 @@ export interface Recommendation {
 // --- several cases at once ---------------------------------------------------------------------------
 
 /** Who goes to one want of a task when all tasks of the centre are looked at together. */
-export interface Shared {
+export interface JointProposal {
   readonly task: string
   readonly capability: string
   readonly unit: string | null
   readonly callsign: string | null
   readonly travel_s: number | null
-  readonly reason: Reason
+  readonly reason: CandidateReason
 }
 /** A run to something milder that could come here instead; a person decides. */
-export interface Diversion {
+export interface DiversionProposal {
   readonly task: string
   readonly unit: string
   readonly callsign: string
@@ -237,23 +244,26 @@ export interface Diversion {
   readonly next_callsign: string | null
   readonly next_s: number | null
 }
-export interface Sharing {
-  readonly shared: readonly Shared[]
-  readonly diversions: readonly Diversion[]
+export interface JointAssignment {
+  readonly shared: readonly JointProposal[]
+  readonly diversions: readonly DiversionProposal[]
 }
 
-/** Whom the house marks for a task: together with the others where it is among them, else taken alone. */
-export function houseMarks(
+/** Whom the server marks for a task: together with the others where it is among them, else taken alone. */
+export function recommendedUnits(
   task: string,
-  needs: readonly Need[],
-  shared: readonly Shared[],
+  needs: readonly OpenRequirement[],
+  shared: readonly JointProposal[],
 ): readonly string[] {
   const of = shared.filter((each) => each.task === task)
   if (of.length === 0) return needs.flatMap((need) => [...need.proposed])
   return of.flatMap((each) => (each.unit === null ? [] : [each.unit]))
 }
 /** What is said beside the list: only where together differs from alone. */
-export const differing = (task: string | undefined, shared: readonly Shared[]): readonly Shared[] =>
+export const differingProposals = (
+  task: string | undefined,
+  shared: readonly JointProposal[],
+): readonly JointProposal[] =>
   shared.filter(
     (each) => each.task === task && each.reason.code !== "nearest" && each.reason.code !== "none_free",
   )
@@ -261,7 +271,7 @@ export const differing = (task: string | undefined, shared: readonly Shared[]): 
 // --- mutual aid -------------------------------------------------------------------------------------
 
 /** What this centre asked of its neighbours for a task: each as it stands now, with whoever has it after passing on. */
-export function aidsOf<T extends Pick<TaskRow, "aid_of" | "passed_to" | "offered_at">>(
+export function aidTasksOf<T extends Pick<TaskRow, "aid_of" | "passed_to" | "offered_at">>(
   task: Pick<TaskRow, "id"> | undefined,
   others: readonly T[],
 ): readonly T[] {
@@ -271,10 +281,10 @@ export function aidsOf<T extends Pick<TaskRow, "aid_of" | "passed_to" | "offered
 }
 const GONE = new Set(["refused", "timed_out", "cancelled"])
 /** Somebody has it, has done it, or may still answer. */
-export const lends = (aid: Pick<TaskRow, "state">): boolean => !GONE.has(aid.state)
+export const isAidAlive = (aid: Pick<TaskRow, "state">): boolean => !GONE.has(aid.state)
 
 /** Of a list with repeats, what is left once another has been taken out of it, one for one. */
-export function without(all: readonly string[], taken: readonly string[]): readonly string[] {
+export function subtractList(all: readonly string[], taken: readonly string[]): readonly string[] {
   const left = [...taken]
   return all.filter((each) => {
     const at = left.indexOf(each)
@@ -282,16 +292,19 @@ export function without(all: readonly string[], taken: readonly string[]): reado
     return at < 0
   })
 }
-/** One unit of the list: everything it could do for this task, and whether the house proposes it. */
-export interface Proposed extends Candidate {
+/** One unit of the list: everything it could do for this task, and whether the server proposes it. */
+export interface ProposedUnit extends UnitCandidate {
   readonly capabilities: readonly string[]
   readonly proposed: boolean
 }
 
 /** Each unit once, those proposed first, then by travel time; a unit that can do two things says both. */
-export function proposals(needs: readonly Need[], of: "candidates" | "aside"): readonly Proposed[] {
+export function proposedUnits(
+  needs: readonly OpenRequirement[],
+  of: "candidates" | "aside",
+): readonly ProposedUnit[] {
   const proposed = new Set(needs.flatMap((need) => need.proposed))
-  const found = new Map<string, Proposed>()
+  const found = new Map<string, ProposedUnit>()
   for (const need of needs) {
     for (const each of need[of]) {
       const known = found.get(each.unit)
@@ -309,15 +322,15 @@ export function proposals(needs: readonly Need[], of: "candidates" | "aside"): r
       (a.travel_s ?? 1e9) - (b.travel_s ?? 1e9),
   )
 }
-/** An open road before none that is open, and a mere estimate after both (dispatch/policy.py orders alike). */
+/** An open road before none that is open, and a mere estimate after both (dispatch/recommendation/core/policy.py orders alike). */
 const SURENESS: Readonly<Record<string, number>> = {
   road: 0,
   through_closure: 1,
   straight_line: 1,
   estimate: 2,
 }
-const sureness = (one: Proposed) => SURENESS[one.by ?? ""] ?? 3
+const sureness = (one: ProposedUnit) => SURENESS[one.by ?? ""] ?? 3
 
 /** Whole minutes to be read at a glance; never nought. */
-export const minutesOf = (seconds: number | null): number | null =>
+export const wholeMinutes = (seconds: number | null): number | null =>
   seconds === null ? null : Math.max(1, Math.round(seconds / 60))

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { aedsOf, type Near } from "./aed.ts"
+import { aedsOf, type NearFacility } from "./aed.ts"
 
-const near = (facility: Partial<Near["facility"]>, by: Near["by"] = "road"): Near => ({
+const near = (
+  facility: Partial<NearFacility["facility"]>,
+  by: NearFacility["by"] = "road",
+): NearFacility => ({
   facility: { id: "node/1", name: "", ...facility },
   distance_m: 182,
   by,
 })
-const where = (facility: Partial<Near["facility"]>) => aedsOf([near(facility)])[0]?.where
+const where = (facility: Partial<NearFacility["facility"]>) => aedsOf([near(facility)])[0]?.where
 
 test("of a defibrillator is said where it hangs, as far as the data says", () => {
   assert.equal(

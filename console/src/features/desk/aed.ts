@@ -6,7 +6,7 @@ import { api } from "../../state/api.ts"
 export const AED_MOST_M = 1_000
 const MOST = 2
 
-export interface Near {
+export interface NearFacility {
   readonly facility: {
     readonly id: string
     readonly name: string
@@ -19,7 +19,7 @@ export interface Near {
   readonly distance_m: number
   readonly by: "road" | "straight_line"
 }
-export interface Aed {
+export interface AedLine {
   readonly id: string
   readonly away_m: number
   /** Else it is a straight line. */
@@ -29,7 +29,7 @@ export interface Aed {
 }
 
 /** What can be said of each to somebody who runs. */
-export function aedsOf(near: readonly Near[]): readonly Aed[] {
+export function aedsOf(near: readonly NearFacility[]): readonly AedLine[] {
   return near.map(({ facility, distance_m, by }) => ({
     id: facility.id,
     away_m: distance_m,
@@ -44,8 +44,8 @@ export function aedsOf(near: readonly Near[]): readonly Aed[] {
 }
 
 /** The nearest ones; null when the region could not be asked. */
-export async function aeds(lat: string, lon: string): Promise<readonly Aed[] | null> {
+export async function fetchAeds(lat: string, lon: string): Promise<readonly AedLine[] | null> {
   const query = `kinds=defibrillator&lat=${lat}&lon=${lon}&limit=${MOST}`
-  const found = await api<{ readonly near: readonly Near[] }>("GET", `/api/geo/on-foot?${query}`)
+  const found = await api<{ readonly near: readonly NearFacility[] }>("GET", `/api/geo/on-foot?${query}`)
   return found.ok ? aedsOf(found.value.near) : null
 }

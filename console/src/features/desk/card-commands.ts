@@ -1,21 +1,44 @@
 /** What the card on screen can do: say, go back, repeat, mark, play. */
 
-import { single } from "../../commands/keys.ts"
-import { type Command, need } from "../../commands/registry.ts"
+import { singleKey } from "../../commands/keys.ts"
+import { type ConsoleCommand, whenPresent } from "../../commands/registry.ts"
+import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
-import type { DeskActions } from "./commands.ts"
+import type { Answer } from "../../state/outbox.ts"
 
-export function cardCommands(desk: DeskActions): readonly Command[] {
-  const card = () => need(desk.dictation, "desk.why_no_card")
+type Done = Promise<Answer> | undefined
+
+/** What these commands need of the desk. */
+export interface CardActions {
+  readonly dictation:
+    | { readonly current: string | null; readonly marks: readonly unknown[]; readonly metronome: string }
+    | undefined
+  readonly offeredCards: readonly string[]
+  sayCurrent(): Promise<Answer | undefined> | undefined
+  back(): Done
+  repeat(): Done
+  /** The recording of the step on screen, and the one that plays. */
+  readonly recording: { readonly digest: string } | undefined
+  readonly plays: string | undefined
+  /** Whether anybody would hear it, or why not. */
+  readonly audible: true | MessageKey
+  play(): Promise<Answer | undefined> | undefined
+  stopPlaying(): Done
+  markNext(): Done
+  nextMetronome(): Done
+}
+
+export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
+  const card = () => whenPresent(desk.dictation, "desk.why_no_card")
   const common = { region: 6, permission: PERMISSION.INSTRUCT, placed: true } as const
   return [
     {
       ...common,
       id: "desk.card_said",
       label: "desk.card_said",
-      key: single("Space"),
+      key: singleKey("Space"),
       sends: ["instructions.open_card", "instructions.say_step"],
-      when: () => need(desk.dictation?.current || desk.offeredCards.length > 0, "desk.why_no_card"),
+      when: () => whenPresent(desk.dictation?.current || desk.offeredCards.length > 0, "desk.why_no_card"),
       about: () => desk.dictation?.current,
       run: () => desk.sayCurrent(),
     },
@@ -23,7 +46,7 @@ export function cardCommands(desk: DeskActions): readonly Command[] {
       ...common,
       id: "desk.card_back",
       label: "desk.card_back",
-      key: single("Backspace"),
+      key: singleKey("Backspace"),
       sends: ["instructions.back"],
       when: card,
       about: () => desk.dictation?.current,
@@ -33,7 +56,7 @@ export function cardCommands(desk: DeskActions): readonly Command[] {
       ...common,
       id: "desk.card_repeat",
       label: "desk.card_repeat",
-      key: single("KeyR"),
+      key: singleKey("KeyR"),
       sends: ["instructions.repeat"],
       when: card,
       run: () => desk.repeat(),
@@ -42,12 +65,12 @@ export function cardCommands(desk: DeskActions): readonly Command[] {
       ...common,
       id: "desk.card_play",
       label: desk.plays === undefined ? "desk.card_play" : "desk.card_stop",
-      key: single("KeyP"),
+      key: singleKey("KeyP"),
       sends: ["instructions.play_step", "instructions.stop_playing"],
       when: () => {
         if (desk.plays !== undefined) return true
         if (!desk.dictation?.current) return "desk.why_no_card"
-        return desk.audible === true ? need(desk.recording, "desk.why_no_recording") : desk.audible
+        return desk.audible === true ? whenPresent(desk.recording, "desk.why_no_recording") : desk.audible
       },
       about: () => desk.plays ?? `${desk.recording?.digest} begins`,
       run: () => (desk.plays === undefined ? desk.play() : desk.stopPlaying()),
@@ -56,7 +79,7 @@ export function cardCommands(desk: DeskActions): readonly Command[] {
       ...common,
       id: "desk.card_mark",
       label: "desk.card_mark",
-      key: single("KeyM"),
+      key: singleKey("KeyM"),
       sends: ["instructions.mark"],
       when: card,
       about: () => desk.dictation?.marks.length,
@@ -66,7 +89,7 @@ export function cardCommands(desk: DeskActions): readonly Command[] {
       ...common,
       id: "desk.card_metronome",
       label: "kit.metronome",
-      key: single("KeyB"),
+      key: singleKey("KeyB"),
       sends: ["instructions.set_metronome"],
       when: card,
       about: () => desk.dictation?.metronome,

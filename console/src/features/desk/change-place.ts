@@ -8,7 +8,7 @@ import type { Desk } from "./desk.svelte.ts"
  */
 export function changePlace(desk: Desk): void {
   flushSync(() => {
-    desk.editingPlace = true
+    desk.view.editingPlace = true
   })
   focusRegion(2)
 }

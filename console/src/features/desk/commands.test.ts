@@ -1,16 +1,24 @@
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
-import { clashes } from "../../commands/registry.ts"
+import { keyConflicts } from "../../commands/registry.ts"
 import { shellCommands } from "../../shell/commands.ts"
-import { type DeskActions, deskCommands } from "./commands.ts"
+import { CASE_TEXTS } from "./case-texts.ts"
+import { DESK_COMMAND_ORDER, type DeskActions, deskCommands, inOrder } from "./commands.ts"
 
 const nothing = () => undefined
-const idle: DeskActions = {
+/** What is in hand, without the acts: no test here runs one. */
+type States = {
+  [Name in keyof DeskActions as DeskActions[Name] extends (...said: never[]) => unknown
+    ? never
+    : Name]: DeskActions[Name]
+}
+const resting: States = {
   offered: undefined,
   waiting: [],
   call: undefined,
   case: undefined,
+  shut: undefined,
   me: { stand: "pause" },
   missing: [],
   run: undefined,
@@ -18,8 +26,7 @@ const idle: DeskActions = {
   offeredCards: [],
   nearMarked: null,
   suggested: undefined,
-  joinSuggested: nothing,
-  putAside: nothing,
+  retry: undefined,
   alarms: [],
   unread: [],
   unanswered: [],
@@ -27,55 +34,16 @@ const idle: DeskActions = {
   reassess: [],
   openTasks: [],
   toTell: [],
-  acknowledge: nothing,
-  openTasksLayer: nothing,
-  giveLink: async () => undefined,
-  part: nothing,
-  reserve: nothing,
-  askAgain: nothing,
-  openRelay: nothing,
-  ring: nothing,
-  identify: nothing,
-  tell: nothing,
-  ready: nothing,
-  choosePause: nothing,
   guest: undefined,
   rings: false,
   party: undefined,
   spoken: false,
-  transfer: nothing,
-  askIn: nothing,
-  bringIn: nothing,
-  letGo: nothing,
-  answer: nothing,
-  hold: nothing,
   line: { state: "up", muted: false },
-  mute: nothing,
-  lineAgain: nothing,
-  hangUp: nothing,
-  newCase: nothing,
-  askHelp: nothing,
-  record: nothing,
-  sendHelp: nothing,
-  undo: nothing,
-  sayCurrent: nothing,
-  back: nothing,
-  repeat: nothing,
   recording: undefined,
   plays: undefined,
   audible: true,
-  play: nothing,
-  stopPlaying: nothing,
-  markNext: nothing,
-  nextMetronome: nothing,
-  joinMarked: nothing,
-  report: nothing,
-  openClosing: nothing,
-  openFinding: nothing,
-  openGoods: nothing,
-  editPlace: nothing,
-  writeMessage: nothing,
 }
+const idle = resting as DeskActions
 const shell = shellCommands({
   help: nothing,
   commandBar: nothing,
@@ -89,7 +57,7 @@ const shell = shellCommands({
   pages: [],
   path: "/desk",
 })
-/** What only somebody at a desk that takes calls may do (identity.permissions). */
+/** What only somebody at a desk that takes calls may do (identity.core.permissions). */
 const DESK_MAY = new Set([
   "calls:call:answer",
   "calls:call:close",
@@ -105,12 +73,12 @@ const DESK_MAY = new Set([
 const ELSEWHERE = new Set([
   "calls.note", // the notes' own field
   "calls.consult", // a third leg: with voice
-  "calls.keep_desk_typed", // the house: what rests in the field of the answer
+  "calls.keep_desk_typed", // the system: what rests in the field of the answer
   "calls.sign_off", // leaving the window
   "cases.relate", // two cases that stay two: not on a page yet
-  "calls.join_case", // the house: a call follows its case
+  "calls.join_case", // the system: a call follows its case
   "calls.leave_case",
-  "triage.close_run", // the house: with the case
+  "triage.close_run", // the system: with the case
   "triage.change_protocol",
   "instructions.close_card",
   "instructions.retry_step",
@@ -122,7 +90,7 @@ const find = (desk: DeskActions, id: string) => {
 }
 
 test("at the desk every key means one thing", () => {
-  assert.deepEqual(clashes([...shell, ...deskCommands(idle)]), [])
+  assert.deepEqual(keyConflicts([...shell, ...deskCommands(idle)]), [])
 })
 
 test("a line that asks takes J and K for itself, unless somebody has marked another incident", () => {
@@ -131,7 +99,7 @@ test("a line that asks takes J and K for itself, unless somebody has marked anot
     suggested: { case: "c1", number: 4821 },
     party: { id: "p1", name: "Intérprete", joined_at: null },
   }
-  assert.deepEqual(clashes([...shell, ...deskCommands(asked)]), [])
+  assert.deepEqual(keyConflicts([...shell, ...deskCommands(asked)]), [])
   const keyed = (desk: DeskActions) =>
     deskCommands(desk)
       .filter((command) => command.key?.alt && ["KeyJ", "KeyK"].includes(command.key.code))
@@ -140,6 +108,12 @@ test("a line that asks takes J and K for itself, unless somebody has marked anot
   assert.deepEqual(keyed(asked), ["desk.another", "desk.same"])
   assert.deepEqual(keyed({ ...asked, nearMarked: "c2" }), ["desk.another", "desk.join"])
   assert.deepEqual(keyed(idle), ["desk.join", "desk.let_go"])
+  const person: DeskActions = { ...asked, suggested: undefined, retry: { id: "c9", number: 7 } }
+  assert.deepEqual(keyConflicts([...shell, ...deskCommands(person)]), [])
+  assert.deepEqual(keyed(person), ["desk.not_retry", "desk.retry"])
+  assert.deepEqual(keyed({ ...person, nearMarked: "c2" }), ["desk.join", "desk.not_retry"])
+  const both = { ...asked, retry: { id: "c9", number: 7 } }
+  assert.deepEqual(keyed(both), ["desk.another", "desk.same"], "the event is settled first")
 })
 
 test("an idle desk can stand ready and ask for help, and says why it can do nothing else", () => {
@@ -166,9 +140,9 @@ test("after help was sent F9 is for what came on top, and nothing on top is noth
   assert.equal(find({ ...sent, missing: ["aed", "bls"] }, "desk.send").label, "desk.send_more")
 })
 
-test("hanging up and reserving take two presses, and nothing else does", () => {
+test("hanging up takes two presses, and nothing else does", () => {
   const twice = deskCommands(idle).filter((command) => command.twice)
-  assert.deepEqual(twice.map((command) => command.id).toSorted(), ["desk.hang_up", "desk.reserve"])
+  assert.deepEqual(twice.map((command) => command.id).toSorted(), ["desk.hang_up"])
 })
 
 test("every function of the desk works without a mouse: a key, or the command bar", () => {
@@ -188,7 +162,7 @@ test("what a desk can ask of the server, a command of the desk sends, or a perso
     ]),
   )
   assert.ok(kinds.size > 40, "it looked at the table of commands")
-  for (const kind of sent) assert.ok(kinds.has(kind), `${kind} is a command of the house`)
+  for (const kind of sent) assert.ok(kinds.has(kind), `${kind} is a command of Auxilio`)
   const missing = [...kinds].filter(
     ([kind, permission]) => DESK_MAY.has(permission) && !sent.has(kind) && !ELSEWHERE.has(kind),
   )
@@ -206,4 +180,50 @@ test("a press about the next thing on screen is not the same press", () => {
   const alarmed = (id: string) => ({ ...idle, alarms: [{ id }] })
   assert.notEqual(about(alarmed("w1"), "desk.acknowledge"), about(alarmed("w2"), "desk.acknowledge"))
   assert.equal(about({ ...idle, unread: [{ id: "m1" }] }, "desk.acknowledge"), "m1")
+})
+
+test("with a reserved case in hand that is not open to the person here nothing is written and nothing begins", () => {
+  const shut = deskCommands({ ...idle, shut: { number: 4821 } })
+  const why = (id: string) => shut.find((command) => command.id === id)?.when?.()
+  for (const id of ["desk.send", "desk.new_case", "desk.edit_place", "desk.reserve", "desk.report"])
+    assert.equal(why(id), "kit.why_hidden", id)
+})
+
+test("commands stand in the order of the command bar, and those of a card come last", () => {
+  const ids = deskCommands(idle).map(({ id }) => id)
+  const cards = ids.filter((id) => id.startsWith("desk.card_"))
+  assert.deepEqual(ids.slice(-cards.length), cards)
+  assert.deepEqual(
+    ids.filter((id) => DESK_COMMAND_ORDER.includes(id)),
+    DESK_COMMAND_ORDER,
+  )
+})
+
+test("a command without a place in the order follows the one before it in its own list", () => {
+  const named = (...ids: string[]) => ids.map((id) => ({ id }))
+  const lists = [
+    named("desk.hold", "desk.new"),
+    named("desk.undo", "desk.join", "desk.newer"),
+    named("desk.newest"),
+  ]
+  assert.deepEqual(
+    inOrder(lists, ["desk.join", "desk.hold", "desk.undo"]).map(({ id }) => id),
+    ["desk.newest", "desk.join", "desk.newer", "desk.hold", "desk.new", "desk.undo"],
+  )
+})
+
+test("a text of the case is typed about that case, and why it cannot be typed is said", () => {
+  const it = { id: "case-1", state: "open", help_sent_at: null }
+  for (const text of CASE_TEXTS) {
+    const command = find({ ...idle, case: it }, text.id)
+    assert.deepEqual([command.when?.(), command.about?.()], [true, "case-1"], text.id)
+    assert.equal(find(idle, text.id).when?.(), "desk.why_no_case", text.id)
+    const said = text.command("case-1", "words") as unknown as { readonly [field: string]: string }
+    assert.deepEqual([said.kind, said.case], [text.sends, "case-1"], text.id)
+    assert.ok(Object.values(said).includes("words"), text.id)
+  }
+  assert.equal(
+    find({ ...idle, case: { ...it, reserved: true } }, "desk.reserve").when?.(),
+    "desk.why_reserved",
+  )
 })

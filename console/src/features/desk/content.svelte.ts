@@ -5,28 +5,30 @@
  * what is in force now.
  */
 
-import type { Card, Protocol, Text } from "../../engine/content.ts"
+import type { Card, LocalizedText, Protocol } from "../../engine/content.ts"
 import { Interview } from "../../engine/interview.ts"
 import { api } from "../../state/api.ts"
 
 export interface IncidentType {
   readonly code: string
   readonly group: string
-  readonly name: Text
+  readonly name: LocalizedText
   readonly priority: number
   readonly protocol?: string | null
   readonly words?: Readonly<Record<string, readonly string[]>>
 }
 interface Choices {
   readonly code: string
-  readonly label: Text
+  readonly label: LocalizedText
 }
 interface Sent {
   readonly catalog: {
     readonly version: string
     readonly answer_sets: Readonly<Record<string, readonly Choices[]>>
-    readonly services: Readonly<Record<string, Text>>
-    readonly capabilities: Readonly<Record<string, { readonly service: string; readonly name: Text }>>
+    readonly services: Readonly<Record<string, LocalizedText>>
+    readonly capabilities: Readonly<
+      Record<string, { readonly service: string; readonly name: LocalizedText }>
+    >
   }
   readonly types: Readonly<Record<string, IncidentType>>
   readonly protocols: Readonly<Record<string, Protocol>>
@@ -89,7 +91,7 @@ class Content {
     return known
   }
   async #bring(digest: string): Promise<void> {
-    // An interview without its questions is no interview: asked until the house answers, whatever it says.
+    // An interview without its questions is no interview: asked until the server answers, whatever it says.
     for (let wait_ms = 500; ; wait_ms = Math.min(wait_ms * 2, 8_000)) {
       const version = await api<Protocol | Card>("GET", `/api/content/versions/${digest}`)
       if (version.ok) this.#versions = { ...this.#versions, [digest]: version.value }
@@ -104,12 +106,12 @@ class Content {
     if (now.ok) this.#sent = now.value
   }
 
-  service(code: string): Text {
+  service(code: string): LocalizedText {
     return this.#sent?.catalog.services[code] ?? { es: code }
   }
-  capability(code: string): { readonly service: string; readonly name: Text } | undefined {
+  capability(code: string): { readonly service: string; readonly name: LocalizedText } | undefined {
     return this.#sent?.catalog.capabilities[code]
   }
 }
 
-export const content = new Content()
+export const activeContent = new Content()

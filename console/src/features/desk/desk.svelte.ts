@@ -1,48 +1,55 @@
-/** What the desk does: every deed is a command, and what comes of it is seen on the boards (known.svelte.ts). */
+/** What the desk does: every act is a command. What the boards say and what is open on the page is its view model (desk-view-model.svelte.ts). */
 
 import type {
   AnyCommand,
   CallRow,
+  CaseEnding,
   CaseRow,
   CountCasualties,
-  Ending,
+  FollowupParty,
   Location,
-  Party,
   ReportScene,
   WindFrom,
 } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
-import { type Centre, directory } from "../../state/directory.svelte.ts"
+import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
+import { type CentreContact, directory } from "../../state/directory.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
-import { newId, send } from "../../state/sending.svelte.ts"
-import { content } from "./content.svelte.ts"
-import { GoodsEntry } from "./goods.svelte.ts"
-import { Known, TALKING } from "./known.svelte.ts"
+import type { CaseText } from "./case-texts.ts"
+import { activeContent } from "./content.svelte.ts"
+import { DeskViewModel, HAS_CALLER_STATES } from "./desk-view-model.svelte.ts"
+import { previousCaseOf } from "./duplicate-cases.ts"
+import { HazmatEntry } from "./hazmat-entry.svelte.ts"
 import { Playback } from "./playback.svelte.ts"
-import { audible, recordingFor } from "./recordings.ts"
-import { cameFrom } from "./same.ts"
+import { playbackRefusal, recordingFor } from "./recordings.ts"
 
 /** The short interview of a call about what is known already. */
 const REPEAT = "gen-reiterada"
 
+/** The case in hand is reserved and not open to the person here: nothing is written, and no second case begins. */
+const SHUT: Answer = { ok: false, problem: { code: "case_reserved", status: 403, facts: {} } }
 const REFUSED_NOTHING: Answer = { ok: true, handled: { command: "", versions: {}, facts: {} } }
 
-export class Desk extends Known {
-  readonly goods = new GoodsEntry()
-  readonly playback = new Playback(this.line)
+export class Desk {
+  /** What its boards say, and what is open on its page. */
+  readonly view = new DeskViewModel()
+  readonly goods = new HazmatEntry()
+  readonly playback = new Playback(this.view.line)
   /** Whether anybody would hear what is played here, or why not. */
-  readonly audible = $derived(audible({ call: this.call, spoken: this.spoken, line: this.line.state }))
+  readonly audible = $derived(
+    playbackRefusal({ call: this.view.call, spoken: this.view.spoken, line: this.view.line.state }),
+  )
   /** The recording of the step on screen, for this caller. */
   readonly recording = $derived.by(() => {
-    const it = this.dictation
-    const step = content.card(it?.card, it?.digest)?.steps.find((each) => each.id === it?.current)
-    return it && step && recordingFor(this.playback.of(it.digest), step.id, step.say, this.language)
+    const it = this.view.dictation
+    const step = activeContent.card(it?.card, it?.digest)?.steps.find((each) => each.id === it?.current)
+    return it && step && recordingFor(this.playback.of(it.digest), step.id, step.say, this.view.language)
   })
   /** With what the interview has heard of the plate, if nobody has put one down yet. */
   openGoods(): void {
     const heard = (id: string): string => {
-      const key = this.interview?.protocol.lookups?.find((each) => each.id === id)?.key
-      return key && !this.case?.goods.length ? (this.run?.answers[key] ?? "") : ""
+      const key = this.view.interview?.protocol.lookups?.find((each) => each.id === id)?.key
+      return key && !this.view.case?.goods.length ? (this.view.run?.answers[key] ?? "") : ""
     }
     this.goods.begin({ top: heard("top"), bottom: heard("un") })
   }
@@ -66,17 +73,17 @@ export class Desk extends Known {
     return answer.ok ? this.#send({ kind: "cases.say_wind", case: id, blows_from }) : answer
   }
   acknowledge(): Promise<Answer> | undefined {
-    const watch = this.alarms[0]
+    const watch = this.view.toAnswer[0]
     if (watch) return this.#send({ kind: "followup.answer_watch", watch: watch.id })
-    const message = this.unread[0]
+    const message = this.view.unread[0]
     return message && this.#send({ kind: "followup.read_message", message: message.id })
   }
   /** Words to every centre that works on the case. */
   tellCentres(words: string): Promise<Answer> | undefined {
-    const it = this.case
-    const [first, ...more] = new Set(this.openTasks.map((task) => task.centre))
+    const it = this.view.case
+    const [first, ...more] = new Set(this.view.openTasks.map((task) => task.centre))
     if (!it || first === undefined) return undefined
-    const to: [Party, ...Party[]] = [{ centre: first }, ...more.map((centre) => ({ centre }))]
+    const to: [FollowupParty, ...FollowupParty[]] = [{ centre: first }, ...more.map((centre) => ({ centre }))]
     return this.#send(
       { kind: "followup.send_message", message: newId(), case: it.id, to, words },
       `messages:${it.id}`,
@@ -84,15 +91,15 @@ export class Desk extends Known {
   }
   /** A link for the caller's phone. That it was given is a fact; that it was sent is nobody's claim. */
   async giveLink(): Promise<Answer | undefined> {
-    if (!this.call) return undefined
-    const reply = await api<{ path: string; until: string }>("POST", `/api/calls/${this.call.id}/link`, {
+    if (!this.view.call) return undefined
+    const reply = await api<{ path: string; until: string }>("POST", `/api/calls/${this.view.call.id}/link`, {
       command: newId(),
     })
-    if (reply.ok) this.link = reply.value
+    if (reply.ok) this.view.link = reply.value
     return reply.ok ? REFUSED_NOTHING : reply
   }
   handOver(words: string): Promise<Answer> {
-    const items = this.mine.map((each) => ({ subject: `case:${each.id}`, words: this.spokenOf(each) }))
+    const items = this.view.mine.map((each) => ({ subject: `case:${each.id}`, words: this.spokenOf(each) }))
     return this.#send({ kind: "followup.hand_over", handover: newId(), items, ...(words ? { words } : {}) })
   }
   acceptRelay(handover: string): Promise<Answer> {
@@ -103,17 +110,28 @@ export class Desk extends Known {
   }
   /** A case in a line, as it is said to somebody. */
   spokenOf(each: CaseRow): string {
+    if (each.hidden) return `${each.number}`
     return [`${each.number}`, each.type, each.location?.words].filter(Boolean).join(" · ").slice(0, 200)
   }
   take(id: string): void {
-    this.keptCase = id
+    this.view.keptCase = id
+  }
+  /** The caller in hand is who rang before: nobody is called back for that call. */
+  confirmRetry(): Promise<Answer> | undefined {
+    const { call, retry } = this.view
+    return call && retry && this.#send({ kind: "calls.confirm_retry", call: retry.id, by: call.id })
+  }
+  /** No, somebody else: for this call that one is not proposed again. */
+  putRetryAside(): void {
+    const { call, retry } = this.view
+    if (call && retry) this.view.retriesAside = new Set([...this.view.retriesAside, `${call.id} ${retry.id}`])
   }
   /** This call did not tell of that case after all; if it came with a case of its own, that one lives again. */
   part(): Promise<Answer> | undefined {
-    const { call, case: it } = this
+    const { call, case: it } = this.view
     if (!call || !it) return undefined
-    const own = cameFrom(this.facts, call.id, it.id)
-    this.keptCase = null
+    const own = previousCaseOf(this.view.facts, call.id, it.id)
+    this.view.keptCase = null
     return this.#send(
       own === null
         ? { kind: "cases.unlink_call", case: it.id, call: call.id }
@@ -121,7 +139,7 @@ export class Desk extends Known {
     )
   }
   #send(command: AnyCommand, lane?: string): Promise<Answer> {
-    return send(command, lane === undefined ? {} : { lane })
+    return sendCommand(command, lane === undefined ? {} : { lane })
   }
   ready(): Promise<Answer> {
     return this.#send({ kind: "calls.stand_ready", languages: [] })
@@ -130,72 +148,80 @@ export class Desk extends Known {
     return this.#send({ kind: "calls.pause", reason })
   }
   answer(): Promise<Answer> | undefined {
-    if (this.talks.rings) {
-      this.keptCase = this.talks.guest?.case ?? this.keptCase // the case comes with the call
-      return this.talks.answer()
+    if (this.view.talks.rings) {
+      this.view.keptCase = this.view.talks.guest?.case ?? this.view.keptCase // the case comes with the call
+      return this.view.talks.answer()
     }
-    const call = this.offered ?? this.waiting[0]
+    const call = this.view.offered ?? this.view.waiting[0]
     return call && this.#send({ kind: "calls.answer", call: call.id })
   }
   hold(): Promise<Answer> | undefined {
-    const call = this.call
+    const call = this.view.call
     if (!call) return undefined
     return this.#send({ kind: call.state === "held" ? "calls.resume" : "calls.hold", call: call.id })
   }
   mute(): void {
-    this.line.mute(!this.line.muted)
+    this.view.line.mute(!this.view.line.muted)
   }
   transfer(): Promise<Answer> | undefined {
-    const { call, party } = this
-    if (call && party) return this.talks.transfer(call, party)
-    this.askingIn = "anybody"
+    const { call, party } = this.view
+    if (call && party) return this.view.talks.transfer(call, party)
+    this.view.askingIn = "anybody"
     return undefined
   }
   bringIn(): Promise<Answer> | undefined {
-    return this.call && this.#send({ kind: "calls.resume", call: this.call.id })
+    return this.view.call && this.#send({ kind: "calls.resume", call: this.view.call.id })
   }
   /** Whoever was asked in goes; asked in oneself, one does not come. */
   letGo(): Promise<Answer> | undefined {
-    const { call, party } = this
-    return call && party ? this.talks.letGo(call, party) : this.talks.leave()
+    const { call, party } = this.view
+    return call && party ? this.view.talks.letGo(call, party) : this.view.talks.leave()
   }
   hangUp(): Promise<Answer> | undefined {
-    if (!this.call) return this.talks.leave()
-    this.keptCase = this.case?.id ?? null
-    return this.call && this.#send({ kind: "calls.hang_up", call: this.call.id })
+    if (!this.view.call) return this.view.talks.leave()
+    this.view.keptCase = this.view.case?.id ?? null
+    return this.view.call && this.#send({ kind: "calls.hang_up", call: this.view.call.id })
   }
   /** What stands in the field of the answer: the caller sees it as it is typed. */
   typed(words: string): void {
-    this.typist.typed(words)
+    this.view.typist.typed(words)
   }
   /** Another caller, or none: what was begun for the one before is theirs. */
   leaveTyped(): void {
-    this.typist.leave()
+    this.view.typist.leave()
   }
   /** The line in the field is finished. */
   writeTyped(words: string): Promise<Answer> | undefined {
-    return this.write(words, this.typist.finish())
+    return this.write(words, this.view.typist.finish())
   }
   write(words: string, id: string = newId()): Promise<Answer> | undefined {
-    const call = this.call?.id
+    const call = this.view.call?.id
     return call === undefined
       ? undefined
-      : send({ kind: "calls.write", call, words }, { lane: `talk:${call}`, id })
+      : sendCommand({ kind: "calls.write", call, words }, { lane: `talk:${call}`, id })
   }
   note(words: string): Promise<Answer> | undefined {
-    if (this.case)
-      return this.#send({ kind: "cases.note", case: this.case.id, words }, `notes:${this.case.id}`)
-    return this.call && this.#send({ kind: "calls.note", call: this.call.id, words }, `notes:${this.call.id}`)
+    if (this.view.case)
+      return this.#send({ kind: "cases.note", case: this.view.case.id, words }, `notes:${this.view.case.id}`)
+    return (
+      this.view.call &&
+      this.#send({ kind: "calls.note", call: this.view.call.id, words }, `notes:${this.view.call.id}`)
+    )
   }
   identify(said: { readonly [field: string]: string | boolean }): Promise<Answer> | undefined {
-    return this.call && this.#send({ kind: "calls.identify", call: this.call.id, ...said } as AnyCommand)
+    return (
+      this.view.call && this.#send({ kind: "calls.identify", call: this.view.call.id, ...said } as AnyCommand)
+    )
   }
   /** What a call was that told of no case. A line that is still open ends with it: one key is enough for a prank. */
-  async dispose(disposition: string): Promise<Answer | undefined> {
-    const call = this.call
-    if (!call) return undefined
+  dispose(disposition: string): Promise<Answer> | undefined {
+    return this.view.call && this.#disposeOf(this.view.call, disposition)
+  }
+  async #disposeOf(call: CallRow, disposition: string): Promise<Answer> {
     const said = await this.#send({ kind: "calls.dispose", call: call.id, disposition } as AnyCommand)
-    return said.ok && TALKING.has(call.state) ? this.#send({ kind: "calls.hang_up", call: call.id }) : said
+    return said.ok && HAS_CALLER_STATES.has(call.state)
+      ? this.#send({ kind: "calls.hang_up", call: call.id })
+      : said
   }
   record(): Promise<Answer> {
     return this.#send({ kind: "calls.record", call: newId() })
@@ -215,20 +241,38 @@ export class Desk extends Known {
     location?: Location
     type?: string
   }): Promise<{ id: string; answer: Answer; opened: boolean }> {
-    const known = this.case?.id
+    const known = this.view.case?.id
     if (known) return { id: known, answer: REFUSED_NOTHING, opened: false }
+    if (this.view.shut) return { id: this.view.shut.id, answer: SHUT, opened: false }
+    const call = this.view.call?.id ?? null
+    if (this.#opening?.call === call) {
+      const { id, answer } = await this.#opening.done
+      return { id, answer, opened: false }
+    }
+    const opening = { call, done: this.#open(first) }
+    this.#opening = opening
+    const { id, answer } = await opening.done
+    if (this.#opening === opening) this.#opening = null
+    return { id, answer, opened: true }
+  }
+  /** The case of a call that is on its way: what is entered meanwhile belongs to it, and opens no second one. */
+  #opening: {
+    readonly call: string | null
+    readonly done: Promise<{ id: string; answer: Answer }>
+  } | null = null
+  async #open(first: { location?: Location; type?: string }): Promise<{ id: string; answer: Answer }> {
     const id = newId()
     const answer = await this.#send({
       kind: "cases.open",
       case: id,
-      ...(this.call ? { call: this.call.id } : {}),
+      ...(this.view.call ? { call: this.view.call.id } : {}),
       ...first,
     } as AnyCommand)
     if (answer.ok) {
-      this.keptCase = id
-      this.keptFor = this.call?.id ?? null
+      this.view.keptCase = id
+      this.view.keptFor = this.view.call?.id ?? null
     }
-    return { id, answer, opened: true }
+    return { id, answer }
   }
   newCase(): Promise<Answer> {
     return this.#inCase({}).then(({ answer }) => answer)
@@ -236,37 +280,52 @@ export class Desk extends Known {
   async locate(location: Location): Promise<Answer> {
     const { id, answer, opened } = await this.#inCase({ location })
     if (!answer.ok || opened) return answer
-    const correction = this.place?.degree === "agreed" || this.case?.help_sent_at != null
+    const correction = this.view.place?.degree === "agreed" || this.view.case?.help_sent_at != null
     return this.#send({ kind: "cases.locate", case: id, location, correction })
   }
   /** The caller heard the address read back and said yes. */
   agree(): Promise<Answer> | undefined {
-    const place = this.place
-    if (!place || !this.case) return undefined
-    return this.#send({ kind: "cases.locate", case: this.case.id, location: { ...place, degree: "agreed" } })
+    const place = this.view.place
+    if (!place || !this.view.case) return undefined
+    return this.#send({
+      kind: "cases.locate",
+      case: this.view.case.id,
+      location: { ...place, degree: "agreed" },
+    })
   }
   answerWarning(code: string): Promise<Answer> | undefined {
-    return this.case && this.#send({ kind: "cases.answer_warning", case: this.case.id, code })
+    return this.view.case && this.#send({ kind: "cases.answer_warning", case: this.view.case.id, code })
   }
   /** What it is; and the interview that goes with it begins. */
   async classify(type: string): Promise<Answer> {
+    this.view.chosenTypes.choose(this.view.case?.id ?? null, type)
     const { id, answer, opened } = await this.#inCase({ type })
+    if (!answer.ok || opened) this.view.chosenTypes.drop()
     if (!answer.ok) return answer
     const said = opened
       ? answer
-      : await this.chosenTypes.put(id, type, this.#send({ kind: "cases.classify", case: id, type }))
+      : await this.view.chosenTypes.put(id, type, this.#send({ kind: "cases.classify", case: id, type }))
     if (!said.ok) return said
-    const protocol = content.type(type)?.protocol
-    if (!protocol || this.run?.protocol === protocol) return said
-    return this.run
-      ? this.#send({ kind: "triage.change_protocol", run: this.run.run, protocol }, `run:${this.run.run}`)
-      : this.#send({ kind: "triage.start_run", run: newId(), case: id, protocol, language: this.language })
+    const protocol = activeContent.type(type)?.protocol
+    if (!protocol || this.view.run?.protocol === protocol) return said
+    return this.view.run
+      ? this.#send(
+          { kind: "triage.change_protocol", run: this.view.run.run, protocol },
+          `run:${this.view.run.run}`,
+        )
+      : this.#send({
+          kind: "triage.start_run",
+          run: newId(),
+          case: id,
+          protocol,
+          language: this.view.language,
+        })
   }
   /** `again` is what an answer says that has not changed: that it was asked again is a fact of its own. */
   reply(answer: string, again: string): Promise<Answer> | undefined {
-    const { run, question } = this
+    const { run, question } = this.view
     if (!run || !question) return undefined
-    this.askedNext = null
+    this.view.askedNext = null
     const words = run.answers[question.id] === answer ? { words: again } : {}
     const command: AnyCommand = {
       kind: "triage.answer",
@@ -275,50 +334,54 @@ export class Desk extends Known {
       answer,
       ...words,
     }
-    return this.given.put(run.run, question.id, answer, this.#send(command, `run:${run.run}`))
+    return this.view.given.put(run.run, question.id, answer, this.#send(command, `run:${run.run}`))
   }
   undo(): Promise<Answer> | undefined {
-    return this.run && this.#send({ kind: "triage.undo_answer", run: this.run.run }, `run:${this.run.run}`)
+    return (
+      this.view.run &&
+      this.#send({ kind: "triage.undo_answer", run: this.view.run.run }, `run:${this.view.run.run}`)
+    )
   }
   ask(question: string): void {
-    this.askedNext = question
+    this.view.askedNext = question
   }
   sendHelp(): Promise<Answer> | undefined {
-    const it = this.case
+    const it = this.view.case
     if (!it) return undefined
-    const type = this.chosenTypes.of(it) ?? this.proof?.type
+    const type = this.view.chosenTypes.of(it) ?? this.view.proof?.type
     return this.#send({
       kind: "dispatch.send_help",
       case: it.id,
       mode: it.mode,
-      priority: this.priority ?? 0,
-      send: this.wanted,
+      priority: this.view.priority ?? 0,
+      send: this.view.wanted,
       ...(type ? { type } : {}),
-      ...(this.place?.municipality ? { municipality: this.place.municipality } : {}),
-      ...(this.place?.point ? { place: this.place.point } : {}),
+      ...(this.view.place?.municipality ? { municipality: this.view.place.municipality } : {}),
+      ...(this.view.place?.point ? { place: this.view.place.point } : {}),
     })
   }
   async openCard(card: string): Promise<Answer | undefined> {
-    const it = this.case
+    const it = this.view.case
     if (!it) return undefined
     const run = newId()
     return this.#send(
-      { kind: "instructions.open_card", run, case: it.id, card, language: this.language },
+      { kind: "instructions.open_card", run, case: it.id, card, language: this.view.language },
       `cards:${it.id}`,
     )
   }
   say(step: string): Promise<Answer> | undefined {
-    return this.#card({ kind: "instructions.say_step", step, language: this.language })
+    return this.#card({ kind: "instructions.say_step", step, language: this.view.language })
   }
   back(): Promise<Answer> | undefined {
     return this.#card({ kind: "instructions.back" })
   }
   repeat(): Promise<Answer> | undefined {
-    return this.#card({ kind: "instructions.repeat", language: this.language })
+    return this.#card({ kind: "instructions.repeat", language: this.view.language })
   }
   /** Plays the step on screen to the caller. It begins at once: the fact is on its way, and a refusal cuts it off. */
   async play(): Promise<Answer | undefined> {
-    const { recording, dictation, call } = this
+    const { recording } = this
+    const { dictation, call } = this.view
     if (!recording || !dictation?.current || !call) return undefined
     const step = dictation.current
     if (!(await this.playback.play(recording, dictation.run)))
@@ -338,7 +401,7 @@ export class Desk extends Known {
   }
   stopPlaying(): Promise<Answer> | undefined {
     const played = this.playback.stop()
-    const it = this.dictations.find((each) => each.run === played?.run)
+    const it = this.view.dictations.find((each) => each.run === played?.run)
     return played
       ? this.#send({ kind: "instructions.stop_playing", ...played }, `cards:${it?.case ?? ""}`)
       : undefined
@@ -349,22 +412,18 @@ export class Desk extends Known {
   metronome(mode: "off" | "me" | "both"): Promise<Answer> | undefined {
     return this.#card({ kind: "instructions.set_metronome", mode })
   }
-  closeCard(): Promise<Answer> | undefined {
-    return this.#card({ kind: "instructions.close_card" })
-  }
   #card(command: { readonly kind: string; readonly [field: string]: unknown }): Promise<Answer> | undefined {
-    const it = this.dictation
+    const it = this.view.dictation
     // The kinds of this page all carry a run; the union cannot see it through the spread.
     return it && this.#send({ ...command, run: it.run } as unknown as AnyCommand, `cards:${it.case}`)
   }
-  /** Only who is named in the case sees what it is, from now on. */
-  reserve(): Promise<Answer> | undefined {
-    if (this.case === undefined) return undefined
-    const reason = this.interview?.protocol.id ?? "desk"
-    return this.#send({ kind: "cases.reserve", case: this.case.id, reason })
+  /** What was typed becomes a fact of the case in hand. */
+  async writeText(text: CaseText, words: string): Promise<Answer> {
+    if (this.view.case === undefined) return SHUT
+    return this.#send(text.command(this.view.case.id, words))
   }
   async join(other: string): Promise<Answer | undefined> {
-    const { call, case: own } = this
+    const { call, case: own } = this.view
     if (!call && !own) {
       this.take(other)
       return undefined
@@ -376,14 +435,14 @@ export class Desk extends Known {
   }
   /** Who tells of what is known is asked only what is new, in an interview of their own call. */
   async #askWhatIsNew(it: string, call: string, joined: Answer): Promise<Answer> {
-    if (content.interview(REPEAT) === undefined) return joined
+    if (activeContent.interview(REPEAT) === undefined) return joined
     const run = newId()
     const said = {
       kind: "triage.start_run",
       run,
       case: it,
       protocol: REPEAT,
-      language: this.language,
+      language: this.view.language,
       call,
     } as const
     return this.#send(said, `run:${run}`)
@@ -393,26 +452,26 @@ export class Desk extends Known {
     return this.#send(command, `scene:${command.case}`)
   }
   act(command: AnyCommand): Promise<Answer> {
-    return this.#send(command, this.case ? `tasks:${this.case.id}` : undefined)
+    return this.#send(command, this.view.case ? `tasks:${this.view.case.id}` : undefined)
   }
-  centreOf(id: string): Centre | undefined {
+  centreOf(id: string): CentreContact | undefined {
     return directory.centre(id)
   }
   close(
-    disposition: Ending,
+    disposition: CaseEnding,
     outcomes: readonly { service: string; result: string }[],
     words: string,
   ): Promise<Answer> | undefined {
     return (
-      this.case &&
+      this.view.case &&
       this.#send({
         kind: "cases.close",
-        case: this.case.id,
+        case: this.view.case.id,
         closing: { disposition, outcomes: [...outcomes], ...(words ? { words } : {}) },
       })
     )
   }
   release(): void {
-    this.keptCase = null
+    this.view.keptCase = null
   }
 }

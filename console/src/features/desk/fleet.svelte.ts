@@ -6,11 +6,11 @@
 
 import { t } from "../../i18n/i18n.svelte.ts"
 import type { MapRoute } from "../../kit/map-shapes.ts"
-import { placeOf, positionSaid } from "../../kit/positions.ts"
-import type { Point, Seen, UnitRow } from "../../protocol/generated.ts"
+import { drawnPosition, positionText } from "../../kit/unit-positions.ts"
+import type { Point, UnitLocation, UnitRow } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
+import { distance_m } from "../../state/earth.ts"
 import { now } from "../../state/now.svelte.ts"
-import { distance_m } from "../../state/places.ts"
 
 type Line = readonly (readonly [number, number])[]
 interface Road {
@@ -23,15 +23,15 @@ interface Road {
 }
 
 const ASK_AGAIN_MS = 5_000
-/** Beyond it a position is drawn dotted (console.md 1). */
+/** Beyond it a position is drawn dotted. */
 const STALE_MS = 60_000
 /** A unit that moved less still has the road it had. */
 const MOVED_M = 120
 /** On the way, in the words of a unit's status. */
 const UNDER_WAY = new Set(["alerted", "acknowledged", "en_route"])
 
-export class Fleet {
-  #positions = $state.raw<ReadonlyMap<string, Seen>>(new Map())
+export class CaseUnits {
+  #positions = $state.raw<ReadonlyMap<string, UnitLocation>>(new Map())
   #roads = $state.raw<ReadonlyMap<string, Road>>(new Map())
   #units: () => readonly UnitRow[]
   #place: () => Point | null
@@ -54,9 +54,9 @@ export class Fleet {
 
   at(unit: UnitRow): { readonly point: Point; readonly stale: boolean; readonly position: string } {
     const seen = this.#positions.get(unit.id)
-    const position = positionSaid(seen?.at, now.ms)
+    const position = positionText(seen?.at, now.ms)
     if (seen === undefined) return { point: unit.home, stale: true, position }
-    return { point: placeOf(seen), stale: now.ms - Date.parse(seen.at) > STALE_MS, position }
+    return { point: drawnPosition(seen), stale: now.ms - Date.parse(seen.at) > STALE_MS, position }
   }
   /** What is left of the way, in minutes; null when there is none or nobody knows. */
   minutes(unit: UnitRow): number | null {
@@ -75,7 +75,7 @@ export class Fleet {
   async #ask(): Promise<void> {
     const units = this.#units()
     if (units.length === 0) return
-    const reply = await api<readonly Seen[]>("GET", "/api/dispatch/positions")
+    const reply = await api<readonly UnitLocation[]>("GET", "/api/dispatch/positions")
     if (reply.ok) this.#positions = new Map(reply.value.map((each) => [each.unit, each]))
     const place = this.#place()
     if (place === null) return

@@ -2,20 +2,20 @@
 
 import { api } from "../../state/api.ts"
 import { now } from "../../state/now.svelte.ts"
-import type { Line } from "../../voice/line.svelte.ts"
-import type { Mixing } from "../../voice/mix.ts"
-import type { OfCard, Recording } from "./recordings.ts"
+import type { AudioMix } from "../../voice/mix.ts"
+import type { PhoneLine } from "../../voice/phone-line.svelte.ts"
+import type { CardRecording, CardRecordings } from "./recordings.ts"
 
 interface Playing {
-  readonly recording: Recording
+  readonly recording: CardRecording
   readonly run: string
   readonly ends_ms: number
-  readonly mixing: Mixing
+  readonly mixing: AudioMix
 }
 
 export class Playback {
-  readonly #line: Line
-  #known = $state.raw<Readonly<Record<string, OfCard>>>({})
+  readonly #line: PhoneLine
+  #known = $state.raw<Readonly<Record<string, CardRecordings>>>({})
   readonly #asked = new Set<string>()
   readonly #sounds = new Map<string, ArrayBuffer>()
   playing = $state.raw<Playing | null>(null)
@@ -23,12 +23,12 @@ export class Playback {
     this.playing ? Math.max(0, Math.ceil((this.playing.ends_ms - now.ms) / 1000)) : 0,
   )
 
-  constructor(line: Line) {
+  constructor(line: PhoneLine) {
     this.#line = line
   }
 
   /** What can be played of this version of a card; undefined until it is known. */
-  of(card: string | undefined): OfCard | undefined {
+  of(card: string | undefined): CardRecordings | undefined {
     return card === undefined ? undefined : this.#known[card]
   }
 
@@ -36,13 +36,13 @@ export class Playback {
   async ask(card: string): Promise<void> {
     if (this.#asked.has(card)) return
     this.#asked.add(card)
-    const found = await api<OfCard>("GET", `/api/recordings/${card}`)
+    const found = await api<CardRecordings>("GET", `/api/recordings/${card}`)
     if (found.ok) this.#known = { ...this.#known, [card]: found.value }
     else this.#asked.delete(card)
   }
 
   /** So that the key plays it at once, and also while the server is away. */
-  async fetch(recording: Recording): Promise<ArrayBuffer | undefined> {
+  async fetch(recording: CardRecording): Promise<ArrayBuffer | undefined> {
     const had = this.#sounds.get(recording.digest)
     if (had !== undefined) return had
     try {
@@ -59,7 +59,7 @@ export class Playback {
   }
 
   /** Begins; false when there is nothing to play or no line to play it into. */
-  async play(recording: Recording, run: string): Promise<boolean> {
+  async play(recording: CardRecording, run: string): Promise<boolean> {
     const sound = await this.fetch(recording)
     if (sound === undefined || this.playing !== null) return false
     const mixing = await this.#line.play(sound, () => {

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { audible, type OfCard, recordingFor } from "./recordings.ts"
+import { type CardRecordings, playbackRefusal, recordingFor } from "./recordings.ts"
 
 const say = { es: "Empuje fuerte.", fr: "Appuyez fort." }
-const made = (...languages: readonly string[]): OfCard => ({
+const made = (...languages: readonly string[]): CardRecordings => ({
   push: Object.fromEntries(
     languages.map((language) => [language, { digest: language, language, seconds: 3, draft: true }]),
   ),
 })
-const found = (known: OfCard | undefined, language: string, step = "push") =>
+const found = (known: CardRecordings | undefined, language: string, step = "push") =>
   recordingFor(known, step, say, language)?.language
 
 test("a step is played in the caller's language, and in no other where it could be read in theirs", () => {
@@ -29,12 +29,12 @@ test("nothing is played of another step, nor before it is known what there is", 
 
 test("nothing is played into a call where nobody would hear it", () => {
   const hearing = { call: { state: "answered" }, spoken: true, line: "up" }
-  assert.equal(audible(hearing), true)
-  assert.equal(audible({ ...hearing, line: "apart" }), true)
-  assert.equal(audible({ ...hearing, call: { state: "held" } }), "desk.why_held")
-  assert.equal(audible({ ...hearing, call: { state: "consulting" } }), "desk.why_held")
-  assert.equal(audible({ ...hearing, call: undefined }), "desk.why_no_call")
-  assert.equal(audible({ ...hearing, call: { state: "ringing_back" } }), "desk.why_no_call")
-  assert.equal(audible({ ...hearing, spoken: false }), "voice.why_not_spoken")
-  assert.equal(audible({ ...hearing, line: "lost" }), "desk.why_no_line")
+  assert.equal(playbackRefusal(hearing), true)
+  assert.equal(playbackRefusal({ ...hearing, line: "apart" }), true)
+  assert.equal(playbackRefusal({ ...hearing, call: { state: "held" } }), "desk.why_held")
+  assert.equal(playbackRefusal({ ...hearing, call: { state: "consulting" } }), "desk.why_held")
+  assert.equal(playbackRefusal({ ...hearing, call: undefined }), "desk.why_no_call")
+  assert.equal(playbackRefusal({ ...hearing, call: { state: "ringing_back" } }), "desk.why_no_call")
+  assert.equal(playbackRefusal({ ...hearing, spoken: false }), "voice.why_not_spoken")
+  assert.equal(playbackRefusal({ ...hearing, line: "lost" }), "desk.why_no_line")
 })

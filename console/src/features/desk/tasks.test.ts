@@ -1,7 +1,14 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { Change, TaskRow, UnitRow } from "../../protocol/generated.ts"
-import { actsOf, keyOf, outcomesOf, settled, unheard } from "./tasks.ts"
+import type { CriticalChange, TaskRow, UnitRow } from "../../protocol/generated.ts"
+import {
+  enterStatusCommand,
+  isSettledTask,
+  outcomesOf,
+  taskActionKey,
+  taskActionsOf,
+  unacknowledgedChanges,
+} from "./tasks.ts"
 
 const base = {
   id: "t1",
@@ -19,34 +26,53 @@ const base = {
 const task = (more: Partial<TaskRow>) => ({ ...base, ...more }) as TaskRow
 
 test("a case closes over what has ended, was released or went to another centre, and over nothing else", () => {
-  assert.equal(settled(base), false)
-  for (const state of ["ended", "released"] as const) assert.equal(settled(task({ state })), true)
-  assert.equal(settled(task({ state: "refused" })), false)
-  assert.equal(settled(task({ state: "refused", passed_to: "t2" })), true)
-  assert.equal(settled(task({ state: "cancelled" })), false, "a crew is still out")
-  assert.equal(settled(task({ state: "cancelled", assignments: [] })), true)
+  assert.equal(isSettledTask(base), false)
+  for (const state of ["ended", "released"] as const) assert.equal(isSettledTask(task({ state })), true)
+  assert.equal(isSettledTask(task({ state: "refused" })), false)
+  assert.equal(isSettledTask(task({ state: "refused", passed_to: "t2" })), true)
+  assert.equal(isSettledTask(task({ state: "cancelled" })), false, "a crew is still out")
+  assert.equal(isSettledTask(task({ state: "cancelled", assignments: [] })), true)
 })
 
 test("a desk releases what a centre has, and speaks only for a centre without a screen", () => {
-  assert.deepEqual(actsOf(base), ["release", "contact", "cancel"])
-  assert.deepEqual(actsOf(task({ state: "offered", by_telephone: true, assignments: [] })), [
+  assert.deepEqual(taskActionsOf(base), ["release", "contact", "cancel"])
+  assert.deepEqual(taskActionsOf(task({ state: "offered", by_telephone: true, assignments: [] })), [
     "tell",
     "cancel",
   ])
   const told = task({ state: "told", by_telephone: true, assignments: [] })
-  assert.deepEqual(actsOf(told), ["release", "contact", "end", "cancel", "unit"])
-  assert.deepEqual(actsOf(task({ state: "ended" })), [])
+  assert.deepEqual(taskActionsOf(told), ["release", "contact", "end", "cancel", "unit"])
+  assert.deepEqual(taskActionsOf(task({ state: "ended" })), [])
+})
+
+test("what a centre said by telephone is entered for that centre, and it says so", () => {
+  const said = { unit: "u1", status: "en_route", said_by: "Roig" } as const
+  assert.deepEqual(enterStatusCommand(base, "unit", said, "a9"), {
+    kind: "dispatch.enter_unit",
+    unit: "u1",
+    said_by: "Roig",
+    for_centre: "san-1",
+    assignment: "a9",
+    task: "t1",
+  })
+  assert.deepEqual(enterStatusCommand(base, "status", said, "a9"), {
+    kind: "dispatch.enter_status",
+    unit: "u1",
+    said_by: "Roig",
+    for_centre: "san-1",
+    status: "en_route",
+  })
 })
 
 test("a silent task ends without a report after two attempts to reach its centre", () => {
   const silent = (contact_attempts: number) =>
-    actsOf(task({ state: "accepted", assignments: [], contact_attempts }))
+    taskActionsOf(task({ state: "accepted", assignments: [], contact_attempts }))
   assert.equal(silent(1).includes("no_report"), false)
   assert.equal(silent(2).includes("no_report"), true)
 })
 
 test("the key of an act does not depend on what else can be done", () => {
-  assert.deepEqual([keyOf("release"), keyOf("cancel")], ["1", "6"])
+  assert.deepEqual([taskActionKey("release"), taskActionKey("cancel")], ["1", "6"])
 })
 
 test("what a service did is what its centre said; what was released says so; what was cancelled needs nothing", () => {
@@ -72,16 +98,20 @@ test("one corrected street is one thing to know, for as long as a centre or a cr
       new: "Calle Nueva 3",
       at: "2026-03-14T02:12:33Z",
       acknowledged: acknowledged ? {} : null,
-    }) as unknown as Change
-  const crew = (orders: Change[]) => [{ callsign: "A-01", orders } as unknown as UnitRow]
+    }) as unknown as CriticalChange
+  const crew = (orders: CriticalChange[]) => [{ callsign: "A-01", orders } as unknown as UnitRow]
   const both = [task({ changes: [change("c1")] }), task({ centre: "pol-1", changes: [change("c2")] })]
-  const [only, ...more] = unheard(both, crew([change("c1")]))
+  const [only, ...more] = unacknowledgedChanges(both, crew([change("c1")]))
   assert.deepEqual([only?.centres, only?.crews, more.length], [["san-1", "pol-1"], ["A-01"], 0])
   const heard = [task({ changes: [change("c1", true)] })]
   assert.deepEqual(
-    unheard(heard, crew([change("c1")])).map((each) => each.crews),
+    unacknowledgedChanges(heard, crew([change("c1")])).map((each) => each.crews),
     [["A-01"]],
   )
-  assert.deepEqual(unheard(heard, crew([change("c1", true)])), [])
-  assert.deepEqual(unheard(heard, crew([change("other")])), [], "an order of another case is not ours")
+  assert.deepEqual(unacknowledgedChanges(heard, crew([change("c1", true)])), [])
+  assert.deepEqual(
+    unacknowledgedChanges(heard, crew([change("other")])),
+    [],
+    "an order of another case is not ours",
+  )
 })

@@ -3,52 +3,58 @@
  * released to its agency by a named person (docs/nouns/task.md); the server decides, this only offers.
  */
 
-import type { AnyCommand, Change, TaskRow, UnitRow } from "../../protocol/generated.ts"
+import type { AnyCommand, CriticalChange, TaskRow, UnitRow, UnitStatus } from "../../protocol/generated.ts"
+import { receivesMessage } from "../../state/authority.ts"
 import { OUTCOMES } from "../../state/outcomes.ts"
 
-export const ACTS = ["release", "tell", "contact", "end", "no_report", "cancel", "unit", "status"] as const
-export type Act = (typeof ACTS)[number]
+export const TASK_ACTIONS = [
+  "release",
+  "tell",
+  "contact",
+  "end",
+  "no_report",
+  "cancel",
+  "unit",
+  "status",
+] as const
+export type TaskAction = (typeof TASK_ACTIONS)[number]
 
-/** Before a silent task may end without a report (dispatch.model.task). */
+/** Before a silent task may end without a report (dispatch.tasks.core.model). */
 export const CONTACT_ATTEMPTS_MIN = 2
 const HELD = new Set(["accepted", "told", "active"])
 const ASKED = new Set(["offered", "timed_out"])
 
 /** And `released`, for a service whose agency follows it. */
-export const RESULTS = [...OUTCOMES, "no_report", "released"] as const
+export const TASK_RESULTS = [...OUTCOMES, "no_report", "released"] as const
 
 /** Whether the case may close over it. */
-export function settled(task: TaskRow): boolean {
+export function isSettledTask(task: TaskRow): boolean {
   if (task.passed_to !== null) return true
   if (task.state === "cancelled") return task.assignments.length === 0
   return task.state === "ended" || task.state === "released"
 }
 
-/** Told by voice: this desk speaks for a centre that has no screen. */
-export function byVoice(task: TaskRow): boolean {
-  return task.by_telephone || task.told !== null
-}
-
 /** What can be done with a task now, in the order of its keys. */
-export function actsOf(task: TaskRow): readonly Act[] {
-  if (settled(task) || task.state === "cancelled") return []
+export function taskActionsOf(task: TaskRow): readonly TaskAction[] {
+  if (isSettledTask(task) || task.state === "cancelled") return []
   const held = HELD.has(task.state)
-  const possible: Record<Act, boolean> = {
+  const possible: Record<TaskAction, boolean> = {
     release: held,
     tell: task.by_telephone && ASKED.has(task.state),
     contact: held,
-    end: held && byVoice(task) && task.assignments.length === 0,
+    end: held && receivesMessage(task) && task.assignments.length === 0,
     no_report: held && task.assignments.length === 0 && task.contact_attempts >= CONTACT_ATTEMPTS_MIN,
     cancel: true,
-    unit: held && byVoice(task),
-    status: held && byVoice(task) && task.assignments.length > 0,
+    // For a centre with a console its own desk enters what it does: the server refuses it to another.
+    unit: held && receivesMessage(task),
+    status: held && receivesMessage(task) && task.assignments.length > 0,
   }
-  return ACTS.filter((act) => possible[act])
+  return TASK_ACTIONS.filter((act) => possible[act])
 }
 
 /** The key of an act is its own, so that the hand learns it whatever else can be done. */
-export function keyOf(act: Act): string {
-  return String(ACTS.indexOf(act) + 1)
+export function taskActionKey(act: TaskAction): string {
+  return String(TASK_ACTIONS.indexOf(act) + 1)
 }
 
 /** What each service that worked on the case did, as far as it is known: one outcome for each service. */
@@ -64,8 +70,21 @@ export function outcomesOf(
   return [...found.values()]
 }
 
+/** The unit that a centre sends, or what it says of one: told by voice, entered here, and it says for which centre. */
+export function enterStatusCommand(
+  task: TaskRow,
+  act: "unit" | "status",
+  said: { readonly unit: string; readonly status: UnitStatus; readonly said_by: string },
+  assignment: string,
+): AnyCommand {
+  const common = { unit: said.unit, said_by: said.said_by, for_centre: task.centre }
+  return act === "unit"
+    ? { kind: "dispatch.enter_unit", ...common, assignment, task: task.id }
+    : { kind: "dispatch.enter_status", ...common, status: said.status }
+}
+
 /** A task told by telephone: `no` when they said that they do not take it. */
-export function telling(task: string, to: string, readBack: string, no: boolean): AnyCommand {
+export function telephoneTaskCommand(task: string, to: string, readBack: string, no: boolean): AnyCommand {
   return {
     kind: "dispatch.tell_task",
     task,
@@ -76,18 +95,21 @@ export function telling(task: string, to: string, readBack: string, no: boolean)
 }
 
 /** A critical change that somebody concerned has not said «enterado» to. */
-export interface Unheard {
-  readonly change: Change
+export interface UnacknowledgedChange {
+  readonly change: CriticalChange
   readonly centres: readonly string[]
   readonly crews: readonly string[]
 }
 
 /** What is still unheard in a case, oldest first; each change once, with everybody it waits for. */
-export function unheard(tasks: readonly TaskRow[], units: readonly UnitRow[]): readonly Unheard[] {
-  const found = new Map<string, { change: Change; centres: string[]; crews: string[] }>()
+export function unacknowledgedChanges(
+  tasks: readonly TaskRow[],
+  units: readonly UnitRow[],
+): readonly UnacknowledgedChange[] {
+  const found = new Map<string, { change: CriticalChange; centres: string[]; crews: string[] }>()
   const ours = new Set(tasks.flatMap((task) => task.changes.map((change) => change.id)))
   // Each centre's task has its own change; to a person it is one thing that changed.
-  const of = (change: Change) => {
+  const of = (change: CriticalChange) => {
     const key = `${change.kind} ${change.new}`
     const known = found.get(key) ?? { change, centres: [], crews: [] }
     found.set(key, known)

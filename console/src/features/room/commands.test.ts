@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { clashes } from "../../commands/registry.ts"
+import { keyConflicts } from "../../commands/registry.ts"
 import { type RoomActions, roomCommands } from "./commands.ts"
 
 const nothing = () => undefined
@@ -8,6 +8,10 @@ const idle: RoomActions = {
   need: undefined,
   answerable: null,
   caseInTurn: null,
+  shutInTurn: false,
+  barred: null,
+  grants: [],
+  showGrants: nothing,
   surge: null,
   plan: undefined,
   offered: undefined,
@@ -33,7 +37,7 @@ const idle: RoomActions = {
 const find = (room: RoomActions, id: string) => roomCommands(room).find((command) => command.id === id)
 
 test("in the room every key means one thing", () => {
-  assert.deepEqual(clashes(roomCommands(idle)), [])
+  assert.deepEqual(keyConflicts(roomCommands(idle)), [])
 })
 
 test("surge is reached by the command bar only", () => {
@@ -51,4 +55,18 @@ test("the button at the foot says what Enter would do", () => {
 test("an alarm can be answered only while there is one", () => {
   assert.equal(find(idle, "room.acknowledge")?.when?.(), "room.why_no_alarm")
   assert.equal(find({ ...idle, answerable: { watch: "w" } }, "room.acknowledge")?.when?.(), true)
+})
+
+test("what is not for the person here to do on a row says so, and a hidden case is not entered", () => {
+  const need = { id: "n", act: "take_case", case: "c", task: null } as const
+  const barred = find({ ...idle, need, barred: "room.why_not_yours" }, "room.act")
+  assert.equal(barred?.when?.(), "room.why_not_yours")
+  const shut = { ...idle, caseInTurn: "c", shutInTurn: true }
+  assert.equal(find(shut, "room.enter")?.when?.(), "kit.why_hidden")
+  assert.equal(find(shut, "room.take_case")?.when?.(), "kit.why_hidden")
+})
+
+test("roles are confirmed when some wait", () => {
+  assert.equal(find(idle, "room.grants")?.when?.(), "grants.none")
+  assert.equal(find({ ...idle, grants: [{}] }, "room.grants")?.when?.(), true)
 })

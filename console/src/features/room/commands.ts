@@ -1,21 +1,32 @@
 /** Everything a supervisor can do. Buttons, keys, the command bar and the tests are views of it. */
 
-import { alt, single } from "../../commands/keys.ts"
-import { type Command, need } from "../../commands/registry.ts"
+import { altKey, singleKey } from "../../commands/keys.ts"
+import { type ConsoleCommand, whenPresent } from "../../commands/registry.ts"
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import type { Answer } from "../../state/outbox.ts"
-import type { Act } from "./needs.ts"
+import type { AttentionAction } from "./attention.ts"
 
 type Done = Promise<Answer | undefined> | undefined
 
-/** What the commands need of the room; the page's `Room` is one. */
+/** What the commands need of the room; the page's `RoomModel` is one. */
 export interface RoomActions {
   readonly need:
-    | { readonly id: string; readonly act: Act; readonly case: string | null; readonly task: string | null }
+    | {
+        readonly id: string
+        readonly act: AttentionAction
+        readonly case: string | null
+        readonly task: string | null
+      }
     | undefined
   readonly answerable: { readonly watch?: string; readonly unit?: string } | null
   readonly caseInTurn: string | null
+  /** It is reserved and not open to the person here. */
+  readonly shutInTurn: boolean
+  /** Why the one thing written on the row in turn is not theirs to do. */
+  readonly barred: MessageKey | null
+  /** Roles that wait for a second person. */
+  readonly grants: readonly unknown[]
   readonly surge: unknown
   readonly offered: unknown
   /** The call of the desk in turn, when somebody speaks there. */
@@ -35,6 +46,7 @@ export interface RoomActions {
   ask(
     layer: "offer" | "phone" | "handover" | "surge" | "news" | "plan_declare" | "plan_dismiss" | "plan_end",
   ): void
+  showGrants(): void
   mural(): void
   /** Begins to draw a closure on the map. */
   closeRoad(): void
@@ -48,7 +60,7 @@ export interface RoomActions {
   share(): void
 }
 
-export const ACT_WORDS: { readonly [act in Act]: MessageKey } = {
+export const ATTENTION_ACTION_LABELS: { readonly [act in AttentionAction]: MessageKey } = {
   hear_emergency: "room.act.hear_emergency",
   crew_safe: "room.act.crew_safe",
   offer: "room.act.offer",
@@ -56,6 +68,7 @@ export const ACT_WORDS: { readonly [act in Act]: MessageKey } = {
   answer_call: "room.act.answer_call",
   call_back: "room.act.call_back",
   say_what_it_was: "room.act.say_what_it_was",
+  tell_duty_officer: "room.act.tell_duty_officer",
   acknowledge: "room.act.acknowledge",
   plan: "room.act.plan",
   radio: "room.act.radio",
@@ -69,76 +82,84 @@ const NEXT_WAY: { readonly [way in "none" | "listen" | "whisper" | "join"]: Mess
   join: "room.listen",
 }
 
-export function roomCommands(room: RoomActions): readonly Command[] {
+export function roomCommands(room: RoomActions): readonly ConsoleCommand[] {
+  const inCase = () =>
+    room.shutInTurn ? ("kit.why_hidden" as const) : whenPresent(room.caseInTurn, "room.why_no_case")
   return [
     {
       // Enter on the row; its button at the foot says what it would do. No key of its own: Enter belongs to what has focus.
       id: "room.act",
-      label: room.need ? ACT_WORDS[room.need.act] : "room.act.enter",
+      label: room.need ? ATTENTION_ACTION_LABELS[room.need.act] : "room.act.enter",
       placed: true,
-      sends: ["dispatch.answer_emergency", "cases.take_over", "calls.answer", "followup.answer_watch"],
-      when: () => need(room.need, "room.why_nothing"),
+      sends: [
+        "dispatch.answer_emergency",
+        "cases.take_over",
+        "calls.answer",
+        "followup.answer_watch",
+        "followup.tell_duty_officer",
+      ],
+      when: () => (room.need && room.barred ? room.barred : whenPresent(room.need, "room.why_nothing")),
       about: () => room.need?.id,
       run: () => room.act(),
     },
     {
       id: "room.acknowledge",
       label: "room.acknowledge",
-      key: alt("V"),
+      key: altKey("V"),
       permission: PERMISSION.WATCH_ANSWER,
       sends: ["followup.answer_watch", "dispatch.answer_emergency"],
-      when: () => need(room.answerable, "room.why_no_alarm"),
+      when: () => whenPresent(room.answerable, "room.why_no_alarm"),
       about: () => room.answerable?.unit ?? room.answerable?.watch,
       run: () => room.acknowledge(),
     },
     {
       id: "room.enter",
       label: "room.enter",
-      key: alt("C"),
+      key: altKey("C"),
       permission: PERMISSION.CASE_LOOK,
-      when: () => need(room.caseInTurn, "room.why_no_case"),
+      when: inCase,
       run: () => room.enter(),
     },
     {
-      // Each press goes a step further: to hear, to be heard by the desk, to be in the call (console.md 1).
+      // Each press goes a step further: to hear, to be heard by the desk, to be in the call.
       id: "room.listen",
       label: NEXT_WAY[room.listened && room.listened.id === room.spoken?.id ? room.listened.way : "none"],
-      key: alt("Y"),
+      key: altKey("Y"),
       permission: PERMISSION.CALL_LISTEN,
       sends: ["calls.listen"],
       when: () =>
-        room.line.state === "up" ? need(room.spoken, "room.why_nobody_speaks") : "desk.why_no_line",
+        room.line.state === "up" ? whenPresent(room.spoken, "room.why_nobody_speaks") : "desk.why_no_line",
       about: () => room.listened?.way,
       run: () => room.listen(),
     },
     {
       id: "room.stop_listening",
       label: "room.stop_listening",
-      key: alt("X"),
+      key: altKey("X"),
       permission: PERMISSION.CALL_LISTEN,
       sends: ["calls.stop_listening"],
-      when: () => need(room.listened, "room.why_not_listening"),
+      when: () => whenPresent(room.listened, "room.why_not_listening"),
       run: () => room.stopListening(),
     },
     {
       id: "room.mute",
       label: "desk.mute",
-      key: alt("M"),
+      key: altKey("M"),
       permission: PERMISSION.CALL_LISTEN,
-      when: () => need(room.line.state === "up", "desk.why_no_line"),
+      when: () => whenPresent(room.line.state === "up", "desk.why_no_line"),
       run: () => room.mute(),
     },
     {
       id: "room.phone",
       label: "room.phone",
-      key: alt("L"),
-      when: () => need(room.need, "room.why_nothing"),
+      key: altKey("L"),
+      when: () => whenPresent(room.need, "room.why_nothing"),
       run: () => room.ask("phone"),
     },
     {
       id: "room.handover",
       label: room.offered ? "room.handover_accept" : "room.handover",
-      key: alt("R"),
+      key: altKey("R"),
       permission: PERMISSION.SHIFT_HAND_OVER,
       sends: ["followup.hand_over", "followup.accept_handover"],
       run: () => room.ask("handover"),
@@ -146,7 +167,7 @@ export function roomCommands(room: RoomActions): readonly Command[] {
     {
       id: "room.news",
       label: "room.news_write",
-      key: alt("G"),
+      key: altKey("G"),
       permission: PERMISSION.ROOM_LEAD,
       sends: ["followup.post_news"],
       run: () => room.ask("news"),
@@ -156,7 +177,7 @@ export function roomCommands(room: RoomActions): readonly Command[] {
       label: "room.act.offer",
       permission: PERMISSION.TASK_OFFER,
       sends: ["dispatch.offer_task", "dispatch.tell_task"],
-      when: () => need(room.need?.task, "room.why_no_task"),
+      when: () => whenPresent(room.need?.task, "room.why_no_task"),
       run: () => room.ask("offer"),
     },
     {
@@ -164,7 +185,7 @@ export function roomCommands(room: RoomActions): readonly Command[] {
       label: "room.act.take_case",
       permission: PERMISSION.CASE_DESCRIBE,
       sends: ["cases.take_over"],
-      when: () => need(room.caseInTurn, "room.why_no_case"),
+      when: inCase,
       run: () => room.takeCase(),
     },
     {
@@ -180,7 +201,7 @@ export function roomCommands(room: RoomActions): readonly Command[] {
       label: "room.surge_end",
       permission: PERMISSION.ROOM_LEAD,
       sends: ["followup.end_surge"],
-      when: () => need(room.surge, "room.why_no_surge"),
+      when: () => whenPresent(room.surge, "room.why_no_surge"),
       run: () => room.endSurge(),
     },
     ...planCommands(room),
@@ -194,7 +215,7 @@ export function roomCommands(room: RoomActions): readonly Command[] {
     {
       id: "room.coverage",
       label: "coverage.toggle",
-      key: single("KeyC"),
+      key: singleKey("KeyC"),
       region: 7,
       permission: PERMISSION.UNIT_ALERT,
       sends: ["dispatch.order_stand_by", "dispatch.withdraw_stand_by", "dispatch.decline_stand_by"],
@@ -219,21 +240,28 @@ export function roomCommands(room: RoomActions): readonly Command[] {
       sends: ["major.alert_hospital"],
       run: () => room.share(),
     },
+    {
+      id: "room.grants",
+      label: "grants.title",
+      permission: PERMISSION.PEOPLE_CONFIRM,
+      when: () => whenPresent(room.grants.length > 0, "grants.none"),
+      run: () => room.showGrants(),
+    },
     { id: "room.mural", label: "room.mural", permission: PERMISSION.ROOM_WATCH, run: () => room.mural() },
   ]
 }
 
 /** Of the plan in turn, by a person who may; the keys act only while its region has focus. */
-function planCommands(room: RoomActions): readonly Command[] {
+function planCommands(room: RoomActions): readonly ConsoleCommand[] {
   const common = { region: 8, permission: PERMISSION.SITUATION_DECLARE } as const
   return [
     {
       ...common,
       id: "room.plan_declare",
       label: room.plan?.declared ? "room.plan_change" : "room.plan_declare",
-      key: single("KeyD"),
+      key: singleKey("KeyD"),
       sends: ["major.declare_situation"],
-      when: () => need(room.plan, "room.why_no_plan"),
+      when: () => whenPresent(room.plan, "room.why_no_plan"),
       about: () => room.plan?.id,
       run: () => room.ask("plan_declare"),
     },
@@ -241,9 +269,9 @@ function planCommands(room: RoomActions): readonly Command[] {
       ...common,
       id: "room.plan_dismiss",
       label: "room.plan_dismiss",
-      key: single("KeyN"),
+      key: singleKey("KeyN"),
       sends: ["major.dismiss_situation"],
-      when: () => need(room.plan?.proposed, "room.why_not_proposed"),
+      when: () => whenPresent(room.plan?.proposed, "room.why_not_proposed"),
       about: () => room.plan?.id,
       run: () => room.ask("plan_dismiss"),
     },
@@ -251,9 +279,9 @@ function planCommands(room: RoomActions): readonly Command[] {
       ...common,
       id: "room.plan_end",
       label: "room.plan_end",
-      key: single("KeyF"),
+      key: singleKey("KeyF"),
       sends: ["major.end_situation"],
-      when: () => need(room.plan?.declared, "room.why_not_declared"),
+      when: () => whenPresent(room.plan?.declared, "room.why_not_declared"),
       about: () => room.plan?.id,
       run: () => room.ask("plan_end"),
     },

@@ -1,11 +1,18 @@
-/** The six figures of the room (console.md 4), and which of them is late. Pure. */
+/** The six figures of the room, and which of them is late. Pure. */
 
-import { ANSWER } from "../../state/promises.ts"
-import { at_ms, isFired, isUnanswered, isWaiting, type Picture, withoutUnit } from "./picture.ts"
+import { ANSWER_TARGET } from "../../state/response-targets.ts"
+import {
+  isFired,
+  isUnanswered,
+  isWaiting,
+  isWithoutUnit,
+  type RoomBoard,
+  sortableTime,
+} from "./room-board.ts"
 
 const HOUR_MS = 3_600_000
 
-export interface Figures {
+export interface RoomFigures {
   readonly queued: number
   readonly longest_s: number | null
   readonly longest_late: boolean
@@ -27,22 +34,22 @@ export interface Figures {
   readonly ready_late: boolean
 }
 
-export function figures(of: Picture, now_ms: number, diverted = 0): Figures {
+export function roomFigures(of: RoomBoard, now_ms: number, diverted = 0): RoomFigures {
   const age_s = (at: number) => Math.max(0, (now_ms - at) / 1000)
   const oldest = (moments: readonly number[]) => (moments.length === 0 ? null : age_s(Math.min(...moments)))
   const waiting = of.calls.filter(isWaiting)
-  const longest_s = oldest(waiting.map((call) => at_ms(call.rang_at)))
+  const longest_s = oldest(waiting.map((call) => sortableTime(call.rang_at)))
   const lost = of.calls.filter(isUnanswered)
-  const recent = lost.filter((call) => now_ms - at_ms(call.ended_at ?? call.rang_at) < HOUR_MS)
+  const recent = lost.filter((call) => now_ms - sortableTime(call.ended_at ?? call.rang_at) < HOUR_MS)
   const p0 = of.cases.filter((each) => each.state === "open" && each.priority === 0)
   const worst = new Set(p0.map((each) => each.id))
-  const idle = of.tasks.filter(withoutUnit)
+  const idle = of.tasks.filter(isWithoutUnit)
   const ready = of.desks.filter((desk) => desk.stand === "ready").length
   return {
     queued: waiting.length,
     longest_s,
-    longest_late: longest_s !== null && longest_s >= ANSWER.red_s,
-    longest_soon: longest_s !== null && longest_s >= ANSWER.amber_s && longest_s < ANSWER.red_s,
+    longest_late: longest_s !== null && longest_s >= ANSWER_TARGET.red_s,
+    longest_soon: longest_s !== null && longest_s >= ANSWER_TARGET.amber_s && longest_s < ANSWER_TARGET.red_s,
     unanswered: recent.length,
     unanswered_before: lost.length - recent.length,
     diverted,
@@ -50,8 +57,8 @@ export function figures(of: Picture, now_ms: number, diverted = 0): Figures {
     p0: p0.map((each) => each.number).sort((a, b) => b - a),
     p0_late: of.watches.some((watch) => isFired(watch) && watch.case !== null && worst.has(watch.case)),
     without_unit: idle.length,
-    without_unit_oldest_s: oldest(idle.map((task) => at_ms(task.since))),
-    without_unit_late: idle.some((task) => at_ms(task.due_at) <= now_ms),
+    without_unit_oldest_s: oldest(idle.map((task) => sortableTime(task.since))),
+    without_unit_late: idle.some((task) => sortableTime(task.due_at) <= now_ms),
     ready,
     open: of.desks.filter((desk) => desk.stand !== "off").length,
     ready_late: ready === 0 && waiting.length > 0,

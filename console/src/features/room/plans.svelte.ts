@@ -2,27 +2,27 @@
 
 import type { SituationRow } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
+import { sendCommand } from "../../state/command-outbox.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
-import { send } from "../../state/sending.svelte.ts"
 import { session } from "../../state/session.svelte.ts"
 
 type Text = Readonly<Record<string, string>>
-export interface Phase {
+export interface PlanPhase {
   readonly code: string
   readonly name: Text
 }
-export interface Plan {
+export interface EmergencyPlan {
   readonly id: string
   readonly name: Text
-  readonly phases: readonly Phase[]
+  readonly phases: readonly PlanPhase[]
 }
 interface Sent {
   readonly draft: boolean
   readonly version: string
-  readonly plans: readonly Plan[]
+  readonly plans: readonly EmergencyPlan[]
 }
-export interface Row {
-  readonly plan: Plan
+export interface PlanStanding {
+  readonly plan: EmergencyPlan
   readonly state: SituationRow | undefined
 }
 
@@ -47,7 +47,7 @@ export class Plans {
 
   readonly draft = $derived.by(() => this.#sent?.draft ?? false)
   /** Of the mode we work in: proposed first, then declared, then those at rest. One that left the content stays while it stands. */
-  readonly rows = $derived.by<readonly Row[]>(() => {
+  readonly rows = $derived.by<readonly PlanStanding[]>(() => {
     const states = new Map(
       this.#rows()
         .filter((each) => each.mode === (session.current?.mode ?? "real"))
@@ -57,7 +57,7 @@ export class Plans {
     const gone = [...states.values()]
       .filter((each) => !known.some((plan) => plan.id === each.plan))
       .map((each) => ({ id: each.plan, name: { es: each.name }, phases: [] }))
-    const rank = ({ state }: Row) => (state?.proposal ? 0 : state?.standing ? 1 : 2)
+    const rank = ({ state }: PlanStanding) => (state?.proposal ? 0 : state?.standing ? 1 : 2)
     return [...known, ...gone]
       .map((plan) => ({ plan, state: states.get(plan.id) }))
       .sort((a, b) => rank(a) - rank(b))
@@ -66,12 +66,19 @@ export class Plans {
   readonly standing = $derived.by(() => this.rows.flatMap(({ state }) => (state?.standing ? [state] : [])))
 
   declare(plan: string, phase: string, area: string, act: string, words: string): Promise<Answer> {
-    return send({ kind: "major.declare_situation", plan, phase, area, act, ...(words ? { words } : {}) })
+    return sendCommand({
+      kind: "major.declare_situation",
+      plan,
+      phase,
+      area,
+      act,
+      ...(words ? { words } : {}),
+    })
   }
   dismiss(plan: string, reason: string): Promise<Answer> {
-    return send({ kind: "major.dismiss_situation", plan, reason })
+    return sendCommand({ kind: "major.dismiss_situation", plan, reason })
   }
   end(plan: string, act: string, reason: string): Promise<Answer> {
-    return send({ kind: "major.end_situation", plan, act, reason })
+    return sendCommand({ kind: "major.end_situation", plan, act, reason })
   }
 }

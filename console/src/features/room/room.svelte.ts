@@ -1,47 +1,53 @@
 /** What the supervisor sees and does. Everything shown is read from the board; everything done is a command. */
 
-import { Covering } from "../../coverage/coverage.svelte.ts"
-import type { Text } from "../../engine/content.ts"
+import { CoverageView } from "../../coverage/coverage.svelte.ts"
+import type { LocalizedText } from "../../engine/content.ts"
+import { Grants } from "../../grants/grants.svelte.ts"
+import { CasualtyDistribution } from "../../hospitals/casualty-distribution.svelte.ts"
 import { Hospitals } from "../../hospitals/hospitals.svelte.ts"
-import { Sharing } from "../../hospitals/sharing.svelte.ts"
+import type { MessageKey } from "../../i18n/i18n.svelte.ts"
+import { parseInstant } from "../../kit/deadline.ts"
 import { focusRegion } from "../../kit/focus.ts"
-import { instant } from "../../kit/promise.ts"
 import type {
   AnyCommand,
   AssignmentRow,
+  CallDisposition,
   CallRow,
   CaseRow,
   ClosureRow,
   DeskRow,
-  Disposition,
-  Doubt,
+  GrantRow,
   HandoverRow,
   HospitalRow,
-  Knocking,
+  ImplausibleFix,
   OperationRow,
+  RejectedDevice,
   RoomRow,
   SceneRow,
-  Seen,
   TaskRow,
+  UnitLocation,
   UnitRow,
   WatchRow,
 } from "../../protocol/generated.ts"
 import { Radio } from "../../radio/radio.svelte.ts"
-import { Closing } from "../../roads/closing.svelte.ts"
+import { AccessList } from "../../reserved-access/reserved-access.svelte.ts"
+import { RoadClosures } from "../../road-closures/road-closures.svelte.ts"
 import { router } from "../../shell/router.svelte.ts"
 import { api } from "../../state/api.ts"
-import { useBoard } from "../../state/link.svelte.ts"
+import { mayAnswerWatch } from "../../state/authority.ts"
+import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import { now } from "../../state/now.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
-import { newId, send } from "../../state/sending.svelte.ts"
+import { useBoard } from "../../state/server-link.svelte.ts"
 import { session } from "../../state/session.svelte.ts"
-import { Line } from "../../voice/line.svelte.ts"
-import { Talks } from "../../voice/talks.svelte.ts"
-import { figures } from "./figures.ts"
-import { type Act, type Need, needs } from "./needs.ts"
-import { Index, isUnanswered, isWaiting, type Picture } from "./picture.ts"
+import { OtherCalls } from "../../voice/other-calls.svelte.ts"
+import { PhoneLine } from "../../voice/phone-line.svelte.ts"
+import { type AttentionAction, type AttentionItem, attentionItems } from "./attention.ts"
+import { roomFigures } from "./figures.ts"
+import { forbiddenReason } from "./forbidden.ts"
 import { Plans } from "./plans.svelte.ts"
-import { work } from "./work.ts"
+import { isUnanswered, isWaiting, type RoomBoard, RoomIndex } from "./room-board.ts"
+import { workItems } from "./work-items.ts"
 
 interface Place {
   readonly id: string
@@ -63,17 +69,27 @@ export interface Directory {
   readonly centres: readonly Centre[]
   readonly desks: readonly Chair[]
 }
+interface DutyOfficer {
+  readonly name: string
+  /** Empty where no number is set. */
+  readonly phone: string
+}
+interface TestCallsSince {
+  readonly count: number
+  readonly test_calls: readonly { readonly at: string; readonly line: string; readonly code: number }[]
+}
 interface Content {
-  readonly catalog?: { readonly capabilities: Readonly<Record<string, { readonly name: Text }>> }
-  readonly types: Readonly<Record<string, { readonly name: Text }>>
+  readonly catalog?: { readonly capabilities: Readonly<Record<string, { readonly name: LocalizedText }>> }
+  readonly types: Readonly<Record<string, { readonly name: LocalizedText }>>
   readonly protocols: Readonly<Record<string, { readonly status: string }>>
 }
 /** What is asked before an act can be done. */
-export type Layer =
+export type RoomLayer =
   | "offer"
   | "call_back"
   | "crew_safe"
   | "what_it_was"
+  | "duty_officer"
   | "phone"
   | "handover"
   | "surge"
@@ -87,53 +103,66 @@ const HEARD = new Set(["answered", "held", "consulting"])
 const LOOK_AGAIN_MS = 5_000
 const NOBODY: Directory = { agencies: [], centres: [], desks: [] }
 
-export class Room {
+export class RoomModel {
   readonly board = useBoard("room")
   readonly operations = $derived(this.board.rows<OperationRow>("operations"))
-  readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
+  readonly roads = new RoadClosures(() => this.board.rows<ClosureRow>("closures"))
   readonly hospitals = new Hospitals(() => this.board.rows<HospitalRow>("hospitals"))
-  readonly sharing = new Sharing({
+  readonly sharing = new CasualtyDistribution({
     cases: () => this.board.rows<CaseRow>("cases"),
     scenes: () => this.board.rows<SceneRow>("scenes"),
   })
-  readonly covering = new Covering(
+  readonly covering = new CoverageView(
     () => this.picture.units,
     () => this.roads.standing,
   )
   readonly radio = new Radio(this.board)
   /** This desk's leg at the exchange: to listen, to whisper, to join. */
-  readonly line = new Line()
+  readonly line = new PhoneLine()
   readonly desk = $derived(session.current?.desk ?? "")
-  readonly talks = new Talks(
+  readonly talks = new OtherCalls(
     () => this.picture.calls,
     () => this.desk,
   )
   directory = $state.raw<Directory>(NOBODY)
-  positions = $state.raw<readonly Seen[]>([])
+  /** Undefined until it has been asked for. */
+  dutyOfficer = $state.raw<DutyOfficer | undefined>(undefined)
+  positions = $state.raw<readonly UnitLocation[]>([])
   /** Units whose newest position nobody believes, and who tried to say one and may not. */
-  doubts = $state.raw<readonly Doubt[]>([])
-  knocking = $state.raw<readonly Knocking[]>([])
+  doubts = $state.raw<readonly ImplausibleFix[]>([])
+  knocking = $state.raw<readonly RejectedDevice[]>([])
   /** Names of incident types, in force; without them the code is shown. */
-  types = $state.raw<Readonly<Record<string, Text>>>({})
+  types = $state.raw<Readonly<Record<string, LocalizedText>>>({})
   /** Names of capabilities, the same way. */
-  capabilities = $state.raw<Readonly<Record<string, { readonly name: Text }>>>({})
+  capabilities = $state.raw<Readonly<Record<string, { readonly name: LocalizedText }>>>({})
   /** Some of the content in force is not approved for live use. */
   draft = $state(false)
   /** When the positions on the map were asked for. */
   positionsAt = $state<number | null>(null)
   /** Calls that were sent elsewhere in the last hour: on no board, and thousands in a surge. */
   diverted = $state(0)
-  layer = $state<Layer | null>(null)
+  /** Test calls of the last day that the exchange answered: on no board, for nobody has to do anything about them. */
+  carrierTests = $state.raw<TestCallsSince>({ count: 0, test_calls: [] })
+  /** No network is trusted to state who calls: every number is as said (decision 0245). */
+  numbersSaid = $state(false)
+  layer = $state<RoomLayer | null>(null)
   /** The need that an open layer asks about: the list may settle behind it. */
-  asked = $state.raw<Need | null>(null)
+  asked = $state.raw<AttentionItem | null>(null)
   /** The row in turn of «Me necesita», of «Activaciones y vigilancias», and the desk in turn. */
   needId = $state<string | null>(null)
   workId = $state<string | null>(null)
   deskId = $state<string | null>(null)
   region = $state<2 | 4 | 6>(2)
   readonly plans = new Plans(this.board)
+  /** Roles that wait for a second person. */
+  readonly grants = new Grants(() => this.board.rows<GrantRow>("grants"))
+  /** To whom the reserved case of the row in turn is open. */
+  readonly naming = new AccessList(
+    () => this.index.case.get(this.caseInTurn ?? ""),
+    () => this.picture.cases,
+  )
 
-  readonly picture = $derived<Picture>({
+  readonly picture = $derived<RoomBoard>({
     calls: this.board.rows<CallRow>("calls"),
     // A centre's desk with a line, and our own, stand apart: they are no chairs of the room while nobody works there.
     desks: this.board
@@ -146,10 +175,10 @@ export class Room {
     watches: this.board.rows<WatchRow>("watches"),
     handovers: this.board.rows<HandoverRow>("handovers"),
   })
-  readonly index = $derived(new Index(this.picture))
-  readonly needs = $derived(needs(this.picture, session.current?.desk ?? null))
-  readonly work = $derived(work(this.picture))
-  readonly figures = $derived(figures(this.picture, now.ms, this.diverted))
+  readonly index = $derived(new RoomIndex(this.picture))
+  readonly needs = $derived(attentionItems(this.picture, session.current?.desk ?? null))
+  readonly work = $derived(workItems(this.picture))
+  readonly figures = $derived(roomFigures(this.picture, now.ms, this.diverted))
   readonly waiting = $derived(this.picture.calls.filter(isWaiting))
   readonly unanswered = $derived(this.picture.calls.filter(isUnanswered))
   /** Nothing, once the row in turn has left: Enter pressed again never does to the next row what was meant for this one. */
@@ -221,13 +250,15 @@ export class Room {
       const elsewhere = async () => {
         const sent = await api<{ readonly count: number }>("GET", "/api/calls/refused")
         if (sent.ok && !gone) this.diverted = sent.value.count
+        const tried = await api<TestCallsSince>("GET", "/api/calls/tests")
+        if (tried.ok && !gone) this.carrierTests = tried.value
       }
       const look = async () => {
         void elsewhere()
         const [seen, doubts, knocking] = await Promise.all([
-          api<readonly Seen[]>("GET", "/api/dispatch/positions"),
-          api<readonly Doubt[]>("GET", "/api/dispatch/doubts"),
-          api<readonly Knocking[]>("GET", "/api/dispatch/knocking"),
+          api<readonly UnitLocation[]>("GET", "/api/dispatch/positions"),
+          api<readonly ImplausibleFix[]>("GET", "/api/dispatch/doubts"),
+          api<readonly RejectedDevice[]>("GET", "/api/dispatch/knocking"),
         ])
         if (gone) return
         if (doubts.ok) this.doubts = doubts.value
@@ -243,6 +274,9 @@ export class Room {
         this.types = Object.fromEntries(
           Object.entries(found.value.types).map(([code, type]) => [code, type.name]),
         )
+      })
+      void api<{ readonly asserted: boolean }>("GET", "/api/calls/numbers").then((found) => {
+        if (found.ok && !gone) this.numbersSaid = !found.value.asserted
       })
       void api<Directory>("GET", "/api/directory").then((found) => {
         if (found.ok && !gone) this.directory = found.value
@@ -286,17 +320,36 @@ export class Room {
   /** What «Enterado» would answer: the row in turn when it can be, else the highest alarm. */
   readonly answerable = $derived.by<{ watch?: string; unit?: string } | null>(() => {
     const row = this.region === 6 ? this.workInTurn?.watch : undefined
-    if (row && row.state !== "answered") return { watch: row.id }
+    if (row && row.state !== "answered" && this.#answers(row)) return { watch: row.id }
     for (const need of [this.region === 2 ? this.need : undefined, this.alarm]) {
-      if (need?.act === "hear_emergency" && need.unit) return { unit: need.unit }
-      if (need?.watch) return { watch: need.watch }
+      if (need?.act === "hear_emergency" && need.unit && this.#barred(need) === null)
+        return { unit: need.unit }
+      const watch = this.picture.watches.find((each) => each.id === need?.watch)
+      if (watch && this.#answers(watch)) return { watch: watch.id }
     }
     return null
   })
+  #answers(watch: WatchRow): boolean {
+    return mayAnswerWatch(session.current, watch) && !this.index.case.get(watch.case ?? "")?.hidden
+  }
+  /** Why the one thing written on a row is not for the person here to do; null when it is. */
+  #barred(need: AttentionItem): MessageKey | null {
+    const watch = this.picture.watches.find((each) => each.id === need.watch)
+    return forbiddenReason(need, session.current, {
+      watch,
+      unit: this.index.unit.get(need.unit ?? ""),
+      hidden: this.index.case.get(need.case ?? "")?.hidden === true,
+    })
+  }
+  barred(need: AttentionItem | undefined): MessageKey | null {
+    return need === undefined ? null : this.#barred(need)
+  }
+  /** The case of the row in turn is reserved and not open to the person here. */
+  readonly shutInTurn = $derived(this.index.case.get(this.caseInTurn ?? "")?.hidden === true)
 
   // --- what a supervisor does -----------------------------------------------------------------------
   #send(command: AnyCommand): Promise<Answer> {
-    return send(command)
+    return sendCommand(command)
   }
   acknowledge(): Promise<Answer> | undefined {
     const what = this.answerable
@@ -318,13 +371,16 @@ export class Room {
     const need = this.need
     return need && this.#acts[need.act](need)
   }
-  #acts: { readonly [act in Act]: (need: Need) => Promise<Answer | undefined> | undefined } = {
+  #acts: {
+    readonly [act in AttentionAction]: (need: AttentionItem) => Promise<Answer | undefined> | undefined
+  } = {
     hear_emergency: ({ unit }) =>
       unit ? this.#send({ kind: "dispatch.answer_emergency", unit }) : undefined,
     crew_safe: () => this.#ask("crew_safe"),
     offer: () => this.#ask("offer"),
     call_back: () => this.#ask("call_back"),
     say_what_it_was: () => this.#ask("what_it_was"),
+    tell_duty_officer: () => this.#askDutyOfficer(),
     take_case: (need) => this.takeCase(need.case),
     answer_call: async ({ call }) => {
       if (call === null) return undefined
@@ -346,11 +402,11 @@ export class Room {
       return undefined
     },
   }
-  #ask(layer: Layer): undefined {
+  #ask(layer: RoomLayer): undefined {
     this.ask(layer)
     return undefined
   }
-  ask(layer: Layer): void {
+  ask(layer: RoomLayer): void {
     this.asked = this.need ?? null
     this.layer = layer
   }
@@ -382,7 +438,18 @@ export class Room {
   callBack(call: string, reached: boolean): Promise<Answer> {
     return this.#send({ kind: "calls.try_call_back", call, reached })
   }
-  dispose(call: string, disposition: Disposition): Promise<Answer> {
+  /** Whoever answers outside the room: asked for each time, because the number may have changed with the shift. */
+  #askDutyOfficer(): undefined {
+    this.dutyOfficer = undefined
+    void api<DutyOfficer>("GET", "/api/duty-officer").then((found) => {
+      this.dutyOfficer = found.ok ? found.value : { name: "", phone: "" }
+    })
+    return this.#ask("duty_officer")
+  }
+  tellDutyOfficer(watch: string, reached: boolean): Promise<Answer> {
+    return this.#send({ kind: "followup.tell_duty_officer", watch, reached })
+  }
+  dispose(call: string, disposition: CallDisposition): Promise<Answer> {
     return this.#send({ kind: "calls.dispose", call, disposition })
   }
   crewSafe(unit: string, words: string): Promise<Answer> {
@@ -423,7 +490,7 @@ export class Room {
 
 const HANDED_OVER_MAX = 20
 
-function isDue(need: Need, now_ms: number): boolean {
-  const since = instant(need.since)
+function isDue(need: AttentionItem, now_ms: number): boolean {
+  const since = parseInstant(need.since)
   return need.red_s !== null && since !== null && now_ms >= since + need.red_s * 1000
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { clashes } from "../../commands/registry.ts"
+import { keyConflicts } from "../../commands/registry.ts"
 import { type CrewActions, crewCommands } from "./commands.ts"
 
 const nothing = () => undefined
@@ -20,7 +20,7 @@ const crew: CrewActions = {
 const find = (of: CrewActions, id: string) => crewCommands(of).find((command) => command.id === id)
 
 test("in a vehicle every key means one thing", () => {
-  assert.deepEqual(clashes(crewCommands(crew)), [])
+  assert.deepEqual(keyConflicts(crewCommands(crew)), [])
 })
 
 test("who has not signed on can press nothing", () => {

@@ -1,9 +1,9 @@
 /** Everything a crew can do. Nothing of it waits for the server: a press is kept and the next one may follow. */
 
-import { alt, f } from "../../commands/keys.ts"
-import { type Command, need } from "../../commands/registry.ts"
+import { altKey, functionKey } from "../../commands/keys.ts"
+import { type ConsoleCommand, whenPresent } from "../../commands/registry.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
-import type { CrewStep } from "./presses.ts"
+import type { CrewStep } from "./status-queue.ts"
 
 export interface CrewActions {
   readonly joined: boolean
@@ -19,53 +19,53 @@ export interface CrewActions {
   open(layer: "other" | "messages" | "call" | "crew" | "patients" | "report" | "count"): void
 }
 
-export function crewCommands(crew: CrewActions): readonly Command[] {
+export function crewCommands(crew: CrewActions): readonly ConsoleCommand[] {
   if (!crew.joined) return []
   return [
     {
       id: "unit.next",
       label: crew.next ? `unit.press.${crew.next}` : "unit.next_none",
-      key: f(9),
+      key: functionKey(9),
       permission: PERMISSION.UNIT_STATUS,
       sends: ["dispatch.report_status", "dispatch.report_handover"],
-      when: () => need(crew.next !== null, "unit.next_none"),
+      when: () => whenPresent(crew.next !== null, "unit.next_none"),
       run: () => crew.advance(),
     },
     {
       id: "unit.undo",
       label: "unit.undo",
-      key: alt("Z"),
+      key: altKey("Z"),
       permission: PERMISSION.UNIT_STATUS,
-      when: () => need(crew.undoable, "unit.why_no_undo"),
+      when: () => whenPresent(crew.undoable, "unit.why_no_undo"),
       run: () => crew.undo(),
     },
     {
       id: "unit.acknowledge",
       label: "common.understood",
-      key: alt("V"),
+      key: altKey("V"),
       permission: PERMISSION.CHANGE_ACKNOWLEDGE,
       sends: ["dispatch.acknowledge_order"],
-      when: () => need(crew.orders.length > 0, "unit.why_no_order"),
+      when: () => whenPresent(crew.orders.length > 0, "unit.why_no_order"),
       run: () => crew.acknowledge(),
     },
     {
       id: "unit.other",
       label: "unit.other",
-      key: alt("U"),
+      key: altKey("U"),
       permission: PERMISSION.UNIT_STATUS,
       run: () => crew.open("other"),
     },
     {
       id: "unit.message",
       label: "unit.message",
-      key: alt("G"),
+      key: altKey("G"),
       permission: PERMISSION.MESSAGE_SEND,
       run: () => crew.open("messages"),
     },
     {
       id: "unit.patients",
       label: "unit.patients",
-      key: alt("P"),
+      key: altKey("P"),
       permission: PERMISSION.PATIENT_RECORD,
       sends: [
         "dispatch.record_patient",
@@ -73,7 +73,7 @@ export function crewCommands(crew: CrewActions): readonly Command[] {
         "dispatch.warn_hospital",
         "dispatch.hand_over",
       ],
-      when: () => need(Boolean(crew.case), "unit.why_no_job"),
+      when: () => whenPresent(Boolean(crew.case), "unit.why_no_job"),
       run: () => crew.open("patients"),
     },
     {
@@ -81,7 +81,7 @@ export function crewCommands(crew: CrewActions): readonly Command[] {
       label: "major.report",
       permission: PERMISSION.SCENE_REPORT,
       sends: ["major.report_scene"],
-      when: () => need(Boolean(crew.case), "unit.why_no_job"),
+      when: () => whenPresent(Boolean(crew.case), "unit.why_no_job"),
       run: () => crew.open("report"),
     },
     {
@@ -89,7 +89,7 @@ export function crewCommands(crew: CrewActions): readonly Command[] {
       label: "major.count",
       permission: PERMISSION.SCENE_REPORT,
       sends: ["major.count_casualties"],
-      when: () => need(Boolean(crew.case), "unit.why_no_job"),
+      when: () => whenPresent(Boolean(crew.case), "unit.why_no_job"),
       run: () => crew.open("count"),
     },
     ...(crew.standBy
@@ -103,11 +103,11 @@ export function crewCommands(crew: CrewActions): readonly Command[] {
           },
         ]
       : []),
-    { id: "unit.call", label: "unit.call", key: alt("O"), run: () => crew.open("call") },
+    { id: "unit.call", label: "unit.call", key: altKey("O"), run: () => crew.open("call") },
     {
       id: "unit.crew",
       label: "unit.crew",
-      key: alt("R"),
+      key: altKey("R"),
       permission: PERMISSION.UNIT_CREW,
       run: () => crew.open("crew"),
     },

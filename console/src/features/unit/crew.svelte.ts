@@ -1,22 +1,20 @@
 /** What a crew sees and does: its own unit, the work it has, and presses that survive a lost connection. */
 
-import { untrack } from "svelte"
-import type { Option } from "../../hospitals/options.ts"
-import { COLOURS, type Colour } from "../../hospitals/room.ts"
+import { CAPACITY_COLOURS } from "../../hospitals/capacity.ts"
+import type { HospitalOption } from "../../hospitals/options.ts"
 import { t } from "../../i18n/i18n.svelte.ts"
 import type {
   AgeBand,
   AnyCommand,
   AssignmentRow,
+  CapacityColour,
   CaseRow,
-  Change,
   ClosureRow,
   CountCasualties,
   CrewMember,
+  CriticalChange,
   HospitalRow,
-  MessageRow,
   OperationRow,
-  Party,
   PatientRow,
   ReportScene,
   ReportStatus,
@@ -29,46 +27,47 @@ import type {
   WarnHospital,
 } from "../../protocol/generated.ts"
 import { Radio } from "../../radio/radio.svelte.ts"
-import { Closing } from "../../roads/closing.svelte.ts"
-import { link, useBoard } from "../../state/link.svelte.ts"
+import { RoadClosures } from "../../road-closures/road-closures.svelte.ts"
+import { commandOutbox, newId } from "../../state/command-outbox.svelte.ts"
 import { now } from "../../state/now.svelte.ts"
-import type { Answer, Handled, Problem } from "../../state/outbox.ts"
-import { newId, sending } from "../../state/sending.svelte.ts"
-import { type Session, session } from "../../state/session.svelte.ts"
-import { Choice } from "./choice.svelte.ts"
-import type { Known } from "./choice.ts"
-import { type Job, keep, keepList, kept, keptList, thread } from "./kept.ts"
+import type { Answer, HandledCommand, Problem } from "../../state/outbox.ts"
+import { serverLink, useBoard } from "../../state/server-link.svelte.ts"
+import { localStore, type Session, session } from "../../state/session.svelte.ts"
+import { CrewMessages } from "./crew-messages.svelte.ts"
+import { HospitalList } from "./hospital-list.svelte.ts"
+import type { KnownHospital } from "./hospital-list.ts"
 import {
-  isNews,
-  type Row as PatientKept,
-  type Kept as SaidOfPatient,
-  shown,
-  type Answered as ToldPatient,
+  isAheadOfBoard,
+  type VersionedPatientRow as PatientKept,
+  type QueuedPatientCommand as SaidOfPatient,
+  shownPatients,
+  type AnsweredPatientCommand as ToldPatient,
 } from "./patients.ts"
 import { VehiclePosition } from "./position.svelte.ts"
+import { RouteGuidance } from "./route.svelte.ts"
 import {
-  type Answered,
-  carries,
-  holds,
-  isEarlier,
-  isOwn,
-  momentOf,
+  type AnsweredStatus,
+  carriesPatients,
+  crewStatusOf,
+  isEarlierOrder,
+  isOwnUnit,
+  isUndoable,
   nextStep,
   otherSteps,
-  pressesOf,
-  standing,
+  pressTime,
+  queuedStatusesOf,
   UNDO_MS,
-} from "./presses.ts"
-import { Way } from "./way.svelte.ts"
+} from "./status-queue.ts"
+import { type CachedJob, loadList, loadWork, saveList, saveWork } from "./work-cache.ts"
 
-type Unit = Job["unit"]
+type Unit = CachedJob["unit"]
 /** A position older than this is not where the crew is in danger. */
 const EMERGENCY_FIX_MS = 120_000
 
 export class Crew {
   readonly board = useBoard("unit")
   readonly #me = session.current as Session
-  readonly #kept = kept(localStorage, this.#me.person.id, Date.now())
+  readonly #kept = loadWork(localStore, this.#me.person.id, Date.now())
   /** Which layer is open over the page. */
   layer = $state<
     "none" | "other" | "messages" | "call" | "crew" | "hospital" | "patients" | "report" | "count"
@@ -77,7 +76,7 @@ export class Crew {
   problem = $state.raw<Problem | null>(null)
   notice = $state<"late_press" | null>(null)
   #network = $state(navigator.onLine)
-  #answered = $state.raw<Answered | null>(null)
+  #answered = $state.raw<AnsweredStatus | null>(null)
   /** The work whose handover the server has, and the board does not show yet. */
   #handed = $state<string | null>(null)
   #toldPatients = $state.raw<readonly ToldPatient[]>([])
@@ -85,7 +84,6 @@ export class Crew {
   #known = $state.raw<readonly string[]>([])
   /** Who sits here works with the crew that is on board already. */
   staying = $state(false)
-  #seen = $state.raw<readonly MessageRow[]>(this.#kept?.job.messages ?? [])
 
   readonly units = $derived(
     [...this.board.rows<Unit>("units")].sort((a, b) => a.callsign.localeCompare(b.callsign)),
@@ -107,12 +105,9 @@ export class Crew {
     this.board.ready ? this.board.rows<PatientKept>("patients") : (this.#kept?.job.patients ?? []),
   )
   readonly patients = $derived(
-    shown(this.#patientRows, this.#toldPatients, sending.list, this.unit?.case ?? null),
+    shownPatients(this.#patientRows, this.#toldPatients, commandOutbox.list, this.unit?.case ?? null),
   )
-  readonly messages = $derived(
-    thread(this.#seen, this.board.rows<MessageRow>("messages"), this.unit?.case ?? null, this.#me.person.id),
-  )
-  readonly unread = $derived(this.messages.filter((each) => this.isUnread(each)))
+  readonly messages: CrewMessages = new CrewMessages(this, this.#me, this.#kept?.job.messages ?? [])
 
   readonly radio = new Radio(this.board)
   /** Where this crew speaks: its task's group and the joint command's, or what its vehicle listens to; and what is lost. */
@@ -129,9 +124,9 @@ export class Crew {
       .join(" · ")
   })
 
-  readonly presses = $derived(this.unit ? pressesOf(sending.list, this.unit.id) : [])
-  readonly standing = $derived(this.unit ? standing(this.unit, this.#answered, this.presses) : undefined)
-  readonly carrying = $derived(carries(this.unit?.capabilities ?? []))
+  readonly presses = $derived(this.unit ? queuedStatusesOf(commandOutbox.list, this.unit.id) : [])
+  readonly standing = $derived(this.unit ? crewStatusOf(this.unit, this.#answered, this.presses) : undefined)
+  readonly carrying = $derived(carriesPatients(this.unit?.capabilities ?? []))
   /** Whom it brought is in other hands, by its own word. */
   readonly handed = $derived(
     this.assignment?.times.handed_over !== undefined ||
@@ -147,8 +142,10 @@ export class Crew {
   readonly undoable = $derived(this.presses.at(-1)?.held ?? false)
 
   readonly orders = $derived(this.#pending())
-  readonly online = $derived(this.#network && link.state === "up")
-  readonly waiting = $derived(sending.list.length)
+  readonly online = $derived(this.#network && serverLink.state === "up")
+  readonly waiting = $derived(commandOutbox.list.length)
+  /** How much of it a reload would find. */
+  readonly waitingKept = $derived(commandOutbox.list.filter(({ kept }) => kept).length)
   /** The crew's own alarm: kept here, with the server, heard by a person. */
   readonly alarm = $derived.by<"none" | "kept" | "sent" | "answered">(() => {
     const known = this.unit?.emergency
@@ -158,13 +155,13 @@ export class Crew {
 
   readonly position = new VehiclePosition(() => (this.joined ? this.unit?.id : undefined))
   readonly operations = $derived(this.board.rows<OperationRow>("operations"))
-  readonly roads = new Closing(() => this.board.rows<ClosureRow>("closures"))
-  #keptHospitals = keptList<Known[]>(localStorage, "hospital_rows") ?? []
-  readonly hospitals = $derived<readonly Known[]>(
+  readonly roads = new RoadClosures(() => this.board.rows<ClosureRow>("closures"))
+  #keptHospitals = loadList<KnownHospital[]>(localStore, "hospital_rows") ?? []
+  readonly hospitals = $derived<readonly KnownHospital[]>(
     this.board.ready ? this.board.rows<HospitalRow>("hospitals") : this.#keptHospitals,
   )
-  readonly way: Way = new Way(this)
-  readonly choice: Choice = new Choice(this)
+  readonly way: RouteGuidance = new RouteGuidance(this)
+  readonly choice: HospitalList = new HospitalList(this)
 
   constructor() {
     $effect(() => {
@@ -179,17 +176,6 @@ export class Crew {
       }
     })
     $effect(() => this.#keep())
-    $effect(() => {
-      // Thinned out as it is kept: a message that is not of this work must not make it move for ever.
-      const seen = untrack(() => this.#seen)
-      const all = thread(
-        seen,
-        this.board.rows<MessageRow>("messages"),
-        this.unit?.case ?? null,
-        this.#me.person.id,
-      )
-      if (all.length !== seen.length || all.some((each, nth) => each !== seen[nth])) this.#seen = all
-    })
     let before: number | undefined
     $effect(() => {
       const late = this.unit?.kept_presses
@@ -203,30 +189,30 @@ export class Crew {
   }
 
   #own(): Unit | undefined {
-    const own = this.units.filter((unit) => isOwn(unit, this.#me))
+    const own = this.units.filter((unit) => isOwnUnit(unit, this.#me))
     const desk = this.#me.desk?.toLowerCase()
     return own.find((unit) => unit.callsign.toLowerCase() === desk) ?? own[0]
   }
-  #row<T>(table: string, noun: "case" | "task" | "assignment", id: string | null | undefined): T | undefined {
+  #row<T>(table: string, kind: "case" | "task" | "assignment", id: string | null | undefined): T | undefined {
     if (id == null) return undefined
-    if (this.board.ready) return this.board.row<T>(table, `${noun}:${id}`)
-    return (this.#kept?.job[noun] ?? undefined) as T | undefined
+    if (this.board.ready) return this.board.row<T>(table, `${kind}:${id}`)
+    return (this.#kept?.job[kind] ?? undefined) as T | undefined
   }
   #keep(): void {
     const { unit } = this
     if (!this.board.ready || unit === undefined) return
-    const job: Job = {
+    const job: CachedJob = {
       unit,
       case: this.case ?? null,
       task: this.task ?? null,
       assignment: this.assignment ?? null,
       patients: this.#patientRows.filter((each) => each.case === unit.case),
-      messages: this.messages,
+      messages: this.messages.list,
       air: this.air,
     }
     const behind_ms = now.sure ? now.exact_ms() - Date.now() : (this.#kept?.behind_ms ?? 0)
-    keepList(localStorage, "hospital_rows", this.hospitals)
-    keep(localStorage, { person: this.#me.person.id, at_ms: Date.now(), behind_ms, job })
+    saveList(localStore, "hospital_rows", this.hospitals)
+    saveWork(localStore, { person: this.#me.person.id, at_ms: Date.now(), behind_ms, job })
   }
   /** When what is shown was last told, while the server has not spoken; null when it is live. */
   get told_ms(): number | null {
@@ -236,10 +222,10 @@ export class Crew {
     return now.sure ? now.exact_ms() : Date.now() + (this.#kept?.behind_ms ?? 0)
   }
   #sends(kind: string): boolean {
-    return sending.list.some(({ command }) => command.kind === kind)
+    return commandOutbox.list.some(({ command }) => command.kind === kind)
   }
 
-  get here(): Way["here"] {
+  get here(): RouteGuidance["here"] {
     return this.way.here
   }
 
@@ -258,9 +244,9 @@ export class Crew {
   }
 
   /** The worst colour of those whom the crew has: room is asked for them. */
-  readonly colour = $derived.by<Colour | null>(() => {
+  readonly colour = $derived.by<CapacityColour | null>(() => {
     const own = this.patients.filter((each) => each.unit === this.unit?.id || this.patients.length === 1)
-    return COLOURS.find((colour) => own.some((each) => each.triage === colour)) ?? null
+    return CAPACITY_COLOURS.find((colour) => own.some((each) => each.triage === colour)) ?? null
   })
   /** Whom a hospital would be warned of: without anybody it hears nothing, and the crew is told so. */
   readonly brings = $derived(
@@ -269,7 +255,7 @@ export class Crew {
   )
 
   /** It drives to this hospital, or to one that is only said; whom it has is announced there. */
-  go(to: Option | null, words: string | null): void {
+  go(to: HospitalOption | null, words: string | null): void {
     const name = to?.name ?? words
     this.way.goesTo(
       name === null ? null : { id: to?.hospital ?? null, name, point: to ? this.choice.place(to) : null },
@@ -287,12 +273,16 @@ export class Crew {
     const { unit } = this
     const id = unit?.assignment
     if (unit === undefined || id == null) return
-    for (const each of this.presses) sending.release(each.id)
-    const at = momentOf(this.#now_ms(), unit.status_at, this.presses.at(-1)?.at ?? this.#answered?.at ?? null)
+    for (const each of this.presses) commandOutbox.release(each.id)
+    const at = pressTime(
+      this.#now_ms(),
+      unit.status_at,
+      this.presses.at(-1)?.at ?? this.#answered?.at ?? null,
+    )
     const to = this.way.destination?.name ?? t("unit.hospital_some")
     this.problem = null
     const command = { kind: "dispatch.report_handover", unit: unit.id, to, at, assignment: id } as const
-    void sending.send(command, { lane: `unit:${unit.id}`, hold_ms: UNDO_MS }).then((answer) => {
+    void commandOutbox.send(command, { lane: `unit:${unit.id}`, hold_ms: UNDO_MS }).then((answer) => {
       if (answer.ok) this.#handed = id
       else this.#refused(answer)
     })
@@ -305,15 +295,19 @@ export class Crew {
   ): void {
     const { unit, standing: stands } = this
     if (unit === undefined || stands === undefined) return
-    for (const each of this.presses) sending.release(each.id) // the one before is meant: it goes now
-    const at = momentOf(this.#now_ms(), unit.status_at, this.presses.at(-1)?.at ?? this.#answered?.at ?? null)
+    for (const each of this.presses) commandOutbox.release(each.id) // the one before is meant: it goes now
+    const at = pressTime(
+      this.#now_ms(),
+      unit.status_at,
+      this.presses.at(-1)?.at ?? this.#answered?.at ?? null,
+    )
     const { id, assignment } = unit
-    const hold = holds(status) ? { hold_ms: UNDO_MS } : {}
+    const hold = isUndoable(status) ? { hold_ms: UNDO_MS } : {}
     this.problem = null
     this.notice = null
     const said = { kind: "dispatch.report_status", unit: id, status, at, assignment, destination } as const
     const command = { ...said, ...(more as Pick<ReportStatus, "hospital" | "shown">) }
-    void sending.send(command, { lane: `unit:${id}`, ...hold }).then((answer) => {
+    void commandOutbox.send(command, { lane: `unit:${id}`, ...hold }).then((answer) => {
       if (answer.ok) this.#answered = { status, at, version: answer.handled.versions[`unit:${id}`] ?? 0 }
       else this.#refused(answer)
     })
@@ -321,27 +315,27 @@ export class Crew {
 
   undo(): void {
     const last = this.presses.at(-1)
-    if (last) sending.withdraw(last.id)
+    if (last) commandOutbox.withdraw(last.id)
   }
   /** The page may be put away for good: what was pressed goes now. */
   release(): void {
-    for (const each of this.presses) sending.release(each.id)
+    for (const each of this.presses) commandOutbox.release(each.id)
   }
 
   acknowledge(): void {
     const [order] = this.orders
     const { unit } = this
     if (order === undefined || unit === undefined) return
-    const at = momentOf(this.#now_ms(), order.at, null)
-    this.#send({ kind: "dispatch.acknowledge_order", unit: unit.id, change: order.id, at }, "orders", () => {
+    const at = pressTime(this.#now_ms(), order.at, null)
+    this.send({ kind: "dispatch.acknowledge_order", unit: unit.id, change: order.id, at }, "orders", () => {
       this.#known = [...this.#known, order.id]
     })
   }
   /** What the crew has not acknowledged: of this job, then of an earlier one; oldest first, one at a time. */
-  #pending(): readonly Change[] {
+  #pending(): readonly CriticalChange[] {
     const said = new Set([
       ...this.#known,
-      ...sending.list.flatMap(({ command }) =>
+      ...commandOutbox.list.flatMap(({ command }) =>
         command.kind === "dispatch.acknowledge_order"
           ? [(command as unknown as { change: string }).change]
           : [],
@@ -350,8 +344,8 @@ export class Crew {
     const left = (this.unit?.orders ?? []).filter((order) => !order.acknowledged && !said.has(order.id))
     return [...left.filter((each) => !this.isEarlier(each)), ...left.filter((each) => this.isEarlier(each))]
   }
-  isEarlier(order: Change): boolean {
-    return isEarlier(order, this.unit?.assigned_at ?? null, this.task?.changes ?? [])
+  isEarlier(order: CriticalChange): boolean {
+    return isEarlierOrder(order, this.unit?.assigned_at ?? null, this.task?.changes ?? [])
   }
   /** The address before the last correction: it stays readable, struck through. */
   readonly before = $derived(
@@ -368,12 +362,12 @@ export class Crew {
     navigator.vibrate?.([200, 100, 200])
     // A lane of its own: it waits for nothing.
     const at = new Date(this.#now_ms()).toISOString()
-    this.#send({ kind: "dispatch.emergency", unit: unit.id, point, at }, "emergency")
+    this.send({ kind: "dispatch.emergency", unit: unit.id, point, at }, "emergency")
   }
 
   /** Back to the base: said at once, kept without network. */
   leaveStandBy(): void {
-    if (this.unit) this.#send({ kind: "dispatch.leave_stand_by", unit: this.unit.id }, "stand_by")
+    if (this.unit) this.send({ kind: "dispatch.leave_stand_by", unit: this.unit.id }, "stand_by")
   }
 
   // --- patients -----------------------------------------------------------------------------------
@@ -398,8 +392,8 @@ export class Crew {
   warnHospital(
     patient: string,
     hospital: string,
-    to: Option | null = null,
-    colour: Colour | null = null,
+    to: HospitalOption | null = null,
+    colour: CapacityColour | null = null,
   ): void {
     const more = to
       ? { to: to.hospital, shown: this.choice.shown(colour) as NonNullable<WarnHospital["shown"]> }
@@ -412,10 +406,10 @@ export class Crew {
   /** One lane: who is told of must be there first. */
   #sayPatient(command: SaidOfPatient): void {
     const said = { ...command, at: new Date(this.#now_ms()).toISOString() }
-    this.#send(said, "patients", ({ versions }) => {
+    this.send(said, "patients", ({ versions }) => {
       const answered = { command: said, version: versions[`patient:${said.patient}`] ?? 0 }
       const rows = this.#patientRows
-      this.#toldPatients = [...this.#toldPatients.filter((each) => isNews(each, rows)), answered]
+      this.#toldPatients = [...this.#toldPatients.filter((each) => isAheadOfBoard(each, rows)), answered]
     })
   }
 
@@ -423,60 +417,32 @@ export class Crew {
 
   readonly scene = $derived(this.board.rows<SceneRow>("scenes").find((each) => each.case === this.unit?.case))
   /** Kept here, with the moment at which it was said, and sent when there is network. */
-  tellScene(command: ReportScene | CountCasualties): undefined {
-    this.#send({ ...command, at: new Date(this.#now_ms()).toISOString() }, "scene")
-    return undefined
+  tellScene(command: ReportScene | CountCasualties): "kept" {
+    this.send({ ...command, at: new Date(this.#now_ms()).toISOString() }, "scene")
+    return "kept"
   }
 
   // --- who is on board ----------------------------------------------------------------------------
 
   signOn(unit: string, crew: readonly CrewMember[]): void {
     const command = { kind: "dispatch.sign_on_crew", unit, crew: crew as SignOnCrew["crew"] } as const
-    this.#send(command, "crew", () => {
+    this.send(command, "crew", () => {
       this.layer = "none"
     })
   }
   signOff(): void {
     if (this.unit === undefined) return
-    this.#send({ kind: "dispatch.sign_off_crew", unit: this.unit.id }, "crew", () => {
+    this.send({ kind: "dispatch.sign_off_crew", unit: this.unit.id }, "crew", () => {
       this.staying = false
       this.layer = "none"
     })
   }
 
-  // --- words --------------------------------------------------------------------------------------
-
-  isMine(message: MessageRow): boolean {
-    return message.by === this.#me.person.id
-  }
-  isUnread(message: MessageRow): boolean {
-    return (
-      !this.isMine(message) &&
-      !message.read.some((reading) => reading.person === this.#me.person.id) &&
-      !sending.list.some(
-        ({ command }) => (command as unknown as { message?: string }).message === message.id,
-      ) &&
-      this.board.row("messages", `message:${message.id}`) !== undefined
-    )
-  }
-  read(): void {
-    for (const { id } of this.unread) this.#send({ kind: "followup.read_message", message: id }, id)
-  }
-  /** The centre that sent us, and the desk that has the case. */
-  readonly parties = $derived<readonly { readonly name: "centre" | "operator"; readonly to: Party }[]>([
-    ...(this.unit ? [{ name: "centre", to: { centre: this.unit.centre } } as const] : []),
-    ...(this.case?.owner ? [{ name: "operator", to: { desk: this.case.owner } } as const] : []),
-  ])
-  say(words: string, to: Party): void {
-    const of = this.unit?.case
-    if (of == null) return
-    this.#send({ kind: "followup.send_message", message: newId(), case: of, to: [to], words }, "messages")
-  }
-
-  #send(command: AnyCommand, lane: string, done?: (handled: Handled) => void): void {
+  /** Sends in a lane of this unit: commands of one lane keep their order. */
+  send(command: AnyCommand, lane: string, done?: (handled: HandledCommand) => void): void {
     this.problem = null
     const of = this.unit?.id ?? ""
-    void sending.send(command, { lane: `${lane}:${of}` }).then((answer) => {
+    void commandOutbox.send(command, { lane: `${lane}:${of}` }).then((answer) => {
       if (answer.ok) done?.(answer.handled)
       else this.#refused(answer)
     })

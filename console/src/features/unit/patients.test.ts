@@ -1,8 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { type Kept, type Row, shown } from "./patients.ts"
+import { type QueuedPatientCommand, shownPatients, type VersionedPatientRow } from "./patients.ts"
 
-const row: Row = {
+const row: VersionedPatientRow = {
   v: 1,
   id: "p1",
   case: "c1",
@@ -19,15 +19,18 @@ const row: Row = {
   handed_over_at: null,
   handed_over_to: null,
   outcome: null,
+  clinical: true,
 }
-const way = (...commands: readonly Kept[]) => commands.map((command) => ({ command }))
+const way = (...commands: readonly QueuedPatientCommand[]) => commands.map((command) => ({ command }))
 
 test("what is durable is shown as it is", () => {
-  assert.deepEqual(shown([row, { ...row, id: "p9", case: "c2" }], [], [], "c1"), [{ ...row, waits: false }])
+  assert.deepEqual(shownPatients([row, { ...row, id: "p9", case: "c2" }], [], [], "c1"), [
+    { ...row, waits: false },
+  ])
 })
 
 test("what was said without network stands over it, marked, and leaves the rest", () => {
-  const [of] = shown(
+  const [of] = shownPatients(
     [row],
     [],
     way(
@@ -43,7 +46,7 @@ test("what was said without network stands over it, marked, and leaves the rest"
 })
 
 test("a patient who is new here can be spoken of before the server has a number", () => {
-  const all = shown(
+  const all = shownPatients(
     [row],
     [],
     way(
@@ -66,7 +69,7 @@ test("a patient who was handed over says to whom, and a word about nobody we kno
     { kind: "dispatch.hand_over", patient: "p1", to: "Urgencias" },
     { kind: "dispatch.update_patient", patient: "nobody", triage: "red" },
   )
-  const all = shown([row], [], said, "c1")
+  const all = shownPatients([row], [], said, "c1")
   assert.deepEqual(
     all.map(({ state, handed_over_to }) => [state, handed_over_to]),
     [["handed_over", "Urgencias"]],
@@ -80,8 +83,8 @@ test("between the answer and the board nobody disappears and nothing jumps back"
     { command: born, version: 1 },
     { command: said, version: 2 },
   ]
-  const seen = (rows: readonly Row[]) =>
-    shown(rows, answered, [], "c1").map(({ id, triage, waits }) => [id, triage, waits])
+  const seen = (rows: readonly VersionedPatientRow[]) =>
+    shownPatients(rows, answered, [], "c1").map(({ id, triage, waits }) => [id, triage, waits])
   assert.deepEqual(seen([row]), [
     ["p1", "red", false],
     ["p2", null, false],

@@ -1,20 +1,20 @@
 /** Where the vehicle is, by this telephone: watched, thinned out, reported. Telemetry: the newest counts. */
 
 import { api } from "../../state/api.ts"
-import { type Fix, worthReporting } from "./fixes.ts"
+import { shouldReportUnitFix, type UnitFix } from "./position-filter.ts"
 
-export type Sharing = "off" | "asking" | "on" | "denied" | "failed" | "insecure"
+export type VehicleSharingState = "off" | "asking" | "on" | "denied" | "failed" | "insecure"
 const FIX_WITHIN_MS = 30_000
 const ANSWER_WITHIN_MS = 8_000
 
 export class VehiclePosition {
-  sharing = $state<Sharing>("off")
+  sharing = $state<VehicleSharingState>("off")
   /** The newest fix, reported or not. */
-  fix = $state.raw<Fix | null>(null)
+  fix = $state.raw<UnitFix | null>(null)
   /** The server's code, when it will not have it. */
   refused = $state<string | null>(null)
   #watch: number | null = null
-  #reported: Fix | null = null
+  #reported: UnitFix | null = null
   #busy = false
   #unit: () => string | undefined
 
@@ -58,7 +58,7 @@ export class VehiclePosition {
   async #report(): Promise<void> {
     const { fix } = this
     const unit = this.#unit()
-    if (fix === null || unit === undefined || this.#busy || !worthReporting(this.#reported, fix)) return
+    if (fix === null || unit === undefined || this.#busy || !shouldReportUnitFix(this.#reported, fix)) return
     this.#busy = true
     const body = { unit, point: fix.point, at: new Date(fix.at_ms).toISOString(), accuracy_m: fix.accuracy_m }
     const reply = await api("POST", "/api/unit/position", { body, timeout_ms: ANSWER_WITHIN_MS })

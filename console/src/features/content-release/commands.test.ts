@@ -1,0 +1,57 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { keyConflicts } from "../../commands/registry.ts"
+import type { Release } from "../../protocol/generated.ts"
+import { type ContentActions, contentCommands } from "./commands.ts"
+
+const RELEASE = { id: "r", author: "ana", state: "proposed", signatures: [] } as unknown as Release
+const idle: ContentActions = {
+  me: "ben",
+  known: true,
+  release: null,
+  last: null,
+  draft: null,
+  trying: false,
+  tryPlan: () => undefined,
+  write: () => undefined,
+  discard: () => undefined,
+  check: async () => undefined,
+  propose: async () => undefined,
+  sign: async () => ({ ok: true, handled: { command: "", versions: {}, facts: {} } }),
+  ask: () => undefined,
+}
+const why = (actions: ContentActions, id: string) =>
+  contentCommands(actions)
+    .find((command) => command.id === id)
+    ?.when?.()
+
+test("on the page of content every key means one thing", () => {
+  assert.deepEqual(keyConflicts(contentCommands(idle)), [])
+})
+
+test("nothing is proposed that was not checked, and nothing checked that was not changed", () => {
+  assert.equal(why(idle, "content.check"), "publish.why_no_draft")
+  assert.equal(
+    why({ ...idle, draft: { changes: [], missing: null } }, "content.check"),
+    "publish.why_unchanged",
+  )
+  const draft = { changes: ["a"], missing: "publish.why_unchecked" as const }
+  assert.equal(why({ ...idle, draft }, "content.propose"), "publish.why_unchecked")
+  assert.equal(why({ ...idle, draft: { ...draft, missing: null } }, "content.propose"), true)
+})
+
+test("the author withdraws and does not sign, an approver signs and does not withdraw", () => {
+  const author = { ...idle, me: "ana", release: RELEASE }
+  assert.equal(why(author, "content.sign_operations"), "publish.why_own")
+  assert.equal(why(author, "content.withdraw"), true)
+  const approver = { ...idle, release: RELEASE }
+  assert.equal(why(approver, "content.sign_operations"), true)
+  assert.equal(why(approver, "content.withdraw"), "publish.why_not_yours")
+})
+
+test("only the newest that stands is taken back", () => {
+  const release = { ...RELEASE, state: "approved" } as Release
+  assert.equal(why({ ...idle, release, last: "other" }, "content.take_back"), "publish.why_not_last")
+  assert.equal(why({ ...idle, release, last: "r" }, "content.take_back"), true)
+  assert.equal(why({ ...idle, release: RELEASE, last: "r" }, "content.take_back"), "publish.why_not_approved")
+})

@@ -1,0 +1,130 @@
+/** Everything that authors and approvers can do with content. */
+
+import type { ConsoleCommand } from "../../commands/registry.ts"
+import type { MessageKey } from "../../i18n/i18n.svelte.ts"
+import type { Office, Release } from "../../protocol/generated.ts"
+import { PERMISSION } from "../../protocol/permissions.ts"
+import type { Answer } from "../../state/outbox.ts"
+import { APPROVING_OFFICES, checkSignature } from "./impact.ts"
+
+export interface ContentActions {
+  readonly me: string
+  readonly known: boolean
+  readonly release: Release | null
+  /** The newest that stands: only it can be taken back. */
+  readonly last: string | null
+  readonly draft: { readonly changes: readonly string[]; readonly missing: MessageKey | null } | null
+  /** Whether the response plan is being tried. */
+  readonly trying: boolean
+  write(): void
+  tryPlan(): void
+  discard(): void
+  check(): Promise<void>
+  propose(): Promise<Answer | undefined>
+  sign(office: Office): Promise<Answer>
+  ask(what: "remark" | "return" | "withdraw" | "take_back"): void
+}
+
+const SIGNS: Readonly<Record<Office, string>> = {
+  medical_director: PERMISSION.CONTENT_SIGN_CLINICAL,
+  operations: PERMISSION.CONTENT_SIGN_OPERATIONS,
+}
+
+export function contentCommands(content: ContentActions): readonly ConsoleCommand[] {
+  const { release, draft } = content
+  const proposed = (): true | MessageKey =>
+    release === null ? "publish.why_none" : release.state === "proposed" ? true : "publish.why_not_proposed"
+  return [
+    {
+      id: "content.write",
+      label: "publish.write",
+      permission: PERMISSION.CONTENT_WRITE,
+      when: () => (content.known ? true : "publish.why_loading"),
+      run: () => content.write(),
+    },
+    {
+      id: "content.try_plan",
+      label: content.trying ? "trial.back" : "trial.open",
+      permission: PERMISSION.CONTENT_REVIEW,
+      when: () => (content.known ? true : "publish.why_loading"),
+      about: () => String(content.trying),
+      run: () => content.tryPlan(),
+    },
+    {
+      id: "content.check",
+      label: "publish.check",
+      permission: PERMISSION.CONTENT_WRITE,
+      when: () =>
+        draft === null ? "publish.why_no_draft" : draft.changes.length > 0 ? true : "publish.why_unchanged",
+      run: () => content.check(),
+    },
+    {
+      id: "content.propose",
+      label: "publish.propose",
+      permission: PERMISSION.CONTENT_WRITE,
+      sends: ["publishing.propose_release"],
+      when: () => (draft === null ? "publish.why_no_draft" : (draft.missing ?? true)),
+      run: () => content.propose(),
+    },
+    {
+      id: "content.discard",
+      label: "publish.discard",
+      permission: PERMISSION.CONTENT_WRITE,
+      // What was typed for an hour is not thrown away by a slip.
+      twice: true,
+      when: () => (draft === null ? "publish.why_no_draft" : true),
+      run: () => content.discard(),
+    },
+    ...APPROVING_OFFICES.map(
+      (office): ConsoleCommand => ({
+        id: `content.sign_${office}`,
+        label: `publish.sign_${office}`,
+        permission: SIGNS[office],
+        sends: ["publishing.sign"],
+        twice: true,
+        when: () => checkSignature(release, office, content.me),
+        about: () => release?.id,
+        run: () => content.sign(office),
+      }),
+    ),
+    {
+      id: "content.remark",
+      label: "publish.remark",
+      permission: PERMISSION.CONTENT_REVIEW,
+      sends: ["publishing.remark"],
+      when: () => (release === null ? "publish.why_none" : true),
+      run: () => content.ask("remark"),
+    },
+    {
+      id: "content.return",
+      label: "publish.return",
+      permission: PERMISSION.CONTENT_APPROVE,
+      sends: ["publishing.return"],
+      when: proposed,
+      run: () => content.ask("return"),
+    },
+    {
+      id: "content.withdraw",
+      label: "publish.withdraw",
+      permission: PERMISSION.CONTENT_WRITE,
+      sends: ["publishing.withdraw"],
+      when: () => (release !== null && release.author !== content.me ? "publish.why_not_yours" : proposed()),
+      run: () => content.ask("withdraw"),
+    },
+    {
+      id: "content.take_back",
+      label: "publish.take_back",
+      permission: PERMISSION.CONTENT_APPROVE,
+      sends: ["publishing.take_back"],
+      when: () =>
+        release === null
+          ? "publish.why_none"
+          : release.state !== "approved"
+            ? "publish.why_not_approved"
+            : release.id === content.last
+              ? true
+              : "publish.why_not_last",
+      run: () => content.ask("take_back"),
+    },
+  ]
+}

@@ -1,0 +1,43 @@
+/** What the server found out about a change of content, and how it is put for those who sign. Pure. */
+
+import type { ChangedDocument, Office, Release } from "../../protocol/generated.ts"
+
+export const APPROVING_OFFICES: readonly Office[] = ["medical_director", "operations"]
+
+/** How many sets of answers would get a milder priority: the first thing that somebody who signs must see. */
+export function countLoweredPriorities(changed: readonly ChangedDocument[]): number {
+  return changed.reduce((sum, one) => sum + (one.lowered ?? 0), 0)
+}
+
+/** What this person may do with a release now: true, or the key of why not. */
+export function checkSignature(
+  release: Release | null,
+  office: Office,
+  me: string,
+): true | "publish.why_none" | SignatureRefusal {
+  if (release === null) return "publish.why_none"
+  if (release.state !== "proposed") return "publish.why_not_proposed"
+  if (release.author === me) return "publish.why_own"
+  const signed = release.signatures ?? []
+  if (signed.some((one) => one.office === office)) return "publish.why_signed"
+  if (signed.some((one) => one.person === me)) return "publish.why_once"
+  return true
+}
+export type SignatureRefusal =
+  | "publish.why_not_proposed"
+  | "publish.why_own"
+  | "publish.why_signed"
+  | "publish.why_once"
+
+/** The one path of a set that a file from an author's own machine stands for, by its name; none when two could be meant. */
+export function pathFor(name: string, paths: readonly string[]): string | undefined {
+  const found = paths.filter((path) => path.split("/").at(-1) === name)
+  return found.length === 1 ? found[0] : undefined
+}
+
+/** Where a line of a text begins and ends, for the caret. */
+export function lineSpan(text: string, line: number): readonly [number, number] {
+  const lines = text.split("\n")
+  const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0)
+  return [start, start + (lines[line - 1]?.length ?? 0)]
+}

@@ -1,0 +1,206 @@
+/** Releases as the server holds them, and an author's draft: what is typed here and proposed to nobody yet. */
+
+import type { DocumentFault, Overview, Release, SetFile, SetText, Study } from "../../protocol/generated.ts"
+import { PERMISSION } from "../../protocol/permissions.ts"
+import { api } from "../../state/api.ts"
+import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
+import type { Answer, Problem } from "../../state/outbox.ts"
+import { session } from "../../state/session.svelte.ts"
+
+const KEPT = "auxilio.content-draft"
+const LOOK_EVERY_MS = 5_000
+
+export interface ReleaseRead {
+  readonly release: Release
+  readonly study: Study
+}
+interface Checked {
+  readonly content: string | null
+  readonly faults: readonly DocumentFault[]
+  readonly study: Study | null
+}
+interface KeptDraft {
+  readonly base: string
+  readonly files: Readonly<Record<string, string>>
+  readonly title: string
+  readonly reason: string
+}
+
+/** A change that is being written. It is kept in this window, so that a reload takes nothing of it. */
+export class ReleaseDraft {
+  paths = $state.raw<readonly string[] | null>(null)
+  path = $state<string | null>(null)
+  /** What was changed, by path. */
+  files = $state.raw<Readonly<Record<string, string>>>({})
+  title = $state("")
+  reason = $state("")
+  /** As the field of a date gives it; empty: as soon as it is signed. */
+  from = $state("")
+  checked = $state.raw<Checked | null>(null)
+  problem = $state.raw<Problem | null>(null)
+  busy = $state(false)
+  /** It was begun on other content than what stands now: what it undoes of that is seen in the study. */
+  moved = $state(false)
+  text = $state("")
+  #originals = new Map<string, string>()
+  /** Comes to its end when the list of documents has come, or cannot. */
+  readonly listed: Promise<void>
+  readonly base: string
+
+  constructor(base: string) {
+    this.base = base
+    const kept = keptDraft()
+    if (kept !== null) {
+      this.moved = kept.base !== base
+      this.files = kept.files
+      this.title = kept.title
+      this.reason = kept.reason
+    }
+    this.listed = this.#list()
+  }
+
+  async #list(): Promise<void> {
+    const reply = await api<readonly SetFile[]>("GET", `/api/releases/sets/${this.base}`)
+    if (reply.ok) this.paths = reply.value.map((each) => each.path)
+    else this.problem = reply.problem
+  }
+
+  async open(path: string): Promise<void> {
+    const original = await this.#original(path)
+    if (original === null) return
+    this.path = path
+    this.text = this.files[path] ?? original
+  }
+
+  async #original(path: string): Promise<string | null> {
+    const known = this.#originals.get(path)
+    if (known !== undefined) return known
+    const reply = await api<SetText>(
+      "GET",
+      `/api/releases/sets/${this.base}/file?path=${encodeURIComponent(path)}`,
+    )
+    this.problem = reply.ok ? null : reply.problem
+    if (!reply.ok) return null
+    this.#originals.set(path, reply.value.text)
+    return reply.value.text
+  }
+
+  /** Something was typed, or came from a file. What is as it was is no change. */
+  async put(path: string, text: string): Promise<void> {
+    const original = await this.#original(path)
+    const { [path]: _, ...others } = this.files
+    this.files = text === original ? others : { ...others, [path]: text }
+    if (this.path === path) this.text = text
+    this.checked = null
+    this.keep()
+  }
+
+  keep(): void {
+    const kept: KeptDraft = { base: this.base, files: this.files, title: this.title, reason: this.reason }
+    sessionStorage.setItem(KEPT, JSON.stringify(kept))
+  }
+  drop(): void {
+    sessionStorage.removeItem(KEPT)
+  }
+
+  async check(): Promise<void> {
+    this.busy = true
+    const reply = await api<Checked>("POST", "/api/releases/check", {
+      body: { files: this.files },
+      timeout_ms: 60_000,
+    })
+    this.busy = false
+    this.checked = reply.ok ? reply.value : null
+    this.problem = reply.ok ? null : reply.problem
+  }
+  readonly changes = $derived(Object.keys(this.files).sort())
+  readonly errors = $derived((this.checked?.faults ?? []).filter((fault) => fault.severity === "error"))
+  /** Why it cannot be proposed yet; null when it can. */
+  readonly missing = $derived(
+    this.checked?.content == null
+      ? ("publish.why_unchecked" as const)
+      : this.title.trim().length < 3 || this.reason.trim().length < 3
+        ? ("publish.why_unnamed" as const)
+        : null,
+  )
+}
+
+function keptDraft(): KeptDraft | null {
+  return JSON.parse(sessionStorage.getItem(KEPT) ?? "null") as KeptDraft | null
+}
+
+export class Releases {
+  overview = $state.raw<Overview | null>(null)
+  chosen = $state<string | null>(null)
+  read = $state.raw<ReleaseRead | null>(null)
+  draft = $state.raw<ReleaseDraft | null>(null)
+  problem = $state.raw<Problem | null>(null)
+  #timer: ReturnType<typeof setInterval> | undefined
+
+  /** Look, and go on looking: others sign meanwhile. Returns what ends it. */
+  begin(): () => void {
+    void this.load()
+    this.#timer = setInterval(() => void this.load(), LOOK_EVERY_MS)
+    return () => clearInterval(this.#timer)
+  }
+
+  async load(): Promise<void> {
+    const reply = await api<Overview>("GET", "/api/releases")
+    this.problem = reply.ok ? null : reply.problem
+    if (!reply.ok) return
+    const first = this.overview === null
+    this.overview = reply.value
+    if (first && session.may(PERMISSION.CONTENT_WRITE) && keptDraft() !== null) this.write()
+    if (this.draft && this.draft.base !== reply.value.top) this.draft.moved = true
+    const told = reply.value.releases.find((each) => each.id === this.chosen)
+    if (told && this.read?.release.id === told.id) this.read = { ...this.read, release: told }
+  }
+
+  readonly release = $derived(this.read?.release.id === this.chosen ? (this.read?.release ?? null) : null)
+
+  async choose(id: string): Promise<void> {
+    this.chosen = id
+    this.draft = null
+    if (this.read?.release.id === id) return
+    const reply = await api<ReleaseRead>("GET", `/api/releases/${id}`)
+    if (this.chosen !== id) return
+    this.read = reply.ok ? reply.value : null
+    this.problem = reply.ok ? null : reply.problem
+  }
+
+  write(): void {
+    if (this.overview === null) return
+    this.chosen = null
+    this.draft = new ReleaseDraft(this.overview.top)
+  }
+  discard(): void {
+    this.draft?.drop()
+    this.draft = null
+  }
+
+  async propose(): Promise<Answer | undefined> {
+    const draft = this.draft
+    if (draft?.checked?.content == null) return undefined
+    const id = newId()
+    const answer = await sendCommand({
+      kind: "publishing.propose_release",
+      release: id,
+      content: draft.checked.content,
+      title: draft.title.trim(),
+      reason: draft.reason.trim(),
+      effective_from: (draft.from ? new Date(draft.from) : new Date()).toISOString(),
+    })
+    if (!answer.ok) return answer
+    draft.drop()
+    await this.load()
+    await this.choose(id)
+    return answer
+  }
+
+  /** What is asked of the chosen release; it is read anew when it was done. */
+  async ask(command: Parameters<typeof sendCommand>[0]): Promise<Answer> {
+    const answer = await sendCommand(command)
+    await this.load()
+    return answer
+  }
+}

@@ -1,0 +1,223 @@
+/** What can be done with a call: answered, held, handed on, ended; and with one's own desk. */
+
+import { altKey } from "../../commands/keys.ts"
+import { type ConsoleCommand, whenPresent } from "../../commands/registry.ts"
+import { PERMISSION } from "../../protocol/permissions.ts"
+import type { Answer } from "../../state/outbox.ts"
+import { askedLine, type DuplicateActions } from "./duplicate-commands.ts"
+import type { InHand } from "./in-hand.ts"
+
+type Done = Promise<Answer> | undefined
+
+/** What these commands need of the desk. */
+export interface CallActions extends InHand, Pick<DuplicateActions, "suggested" | "retry"> {
+  readonly offered: unknown
+  readonly waiting: readonly unknown[]
+  readonly me: { readonly stand: string } | undefined
+  giveLink(): Promise<Answer | undefined>
+  openRelay(): void
+  identify(): void
+  ready(): Done
+  choosePause(): void
+  /** A call into which this desk is asked, or in which it takes part. */
+  readonly guest: { readonly id: string } | undefined
+  /** It rings here and nobody has answered yet. */
+  readonly rings: boolean
+  /** Whom this desk has asked into its call, the last first. */
+  readonly party:
+    | { readonly id: string; readonly name: string; readonly joined_at: string | null }
+    | undefined
+  readonly spoken: boolean
+  /** Chooses whom to ask; once somebody is there, hands the caller on to them. */
+  transfer(): Done
+  askIn(whom: "anybody" | "interpreter"): void
+  bringIn(): Done
+  letGo(): Done
+  answer(): Done
+  hold(): Done
+  readonly line: { readonly state: string; readonly muted: boolean }
+  mute(): void
+  lineAgain(): void
+  hangUp(): Done
+  askHelp(): Done
+  record(): Done
+  writeMessage(): void
+}
+
+export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
+  const inCall = () => whenPresent(desk.call, "desk.why_no_call")
+  const talking = () => whenPresent(desk.call && desk.call.state !== "ended", "desk.why_no_call")
+  const spoken = () =>
+    desk.spoken ? talking() : whenPresent(false, desk.call ? "voice.why_not_spoken" : "desk.why_no_call")
+  const asks = askedLine(desk)
+  return [
+    {
+      id: "desk.answer",
+      label: desk.rings ? "voice.enter" : "desk.answer",
+      key: altKey("A"),
+      permission: PERMISSION.CALL_ANSWER,
+      sends: ["calls.answer", "calls.answer_party"],
+      when: () =>
+        desk.call
+          ? "desk.why_in_call"
+          : whenPresent(desk.rings || desk.offered || desk.waiting.length > 0, "desk.why_none_waiting"),
+      run: () => desk.answer(),
+    },
+    {
+      id: "desk.ready",
+      label: "desk.ready",
+      key: altKey("P"),
+      permission: PERMISSION.DESK_STAND,
+      sends: ["calls.stand_ready", "calls.pause"],
+      when: () => (desk.call ? "desk.why_in_call" : true),
+      about: () => desk.me?.stand,
+      run: () => {
+        if (desk.me?.stand !== "ready") return desk.ready()
+        desk.choosePause()
+        return undefined
+      },
+    },
+    {
+      id: "desk.hold",
+      label: desk.call?.state === "held" ? "desk.resume" : "desk.hold",
+      key: altKey("W"),
+      permission: PERMISSION.CALL_ANSWER,
+      sends: ["calls.hold", "calls.resume"],
+      when: () => (desk.call?.state === "consulting" ? "voice.why_consulting" : talking()),
+      about: () => desk.call?.state,
+      run: () => desk.hold(),
+    },
+    {
+      id: "desk.transfer",
+      label:
+        desk.party === undefined
+          ? "voice.consult"
+          : desk.party.joined_at === null
+            ? "voice.hand_on"
+            : "voice.transfer",
+      facts: () => ({ name: desk.party?.name ?? "" }),
+      key: altKey("T"),
+      permission: PERMISSION.CALL_TALK,
+      sends: ["calls.consult", "calls.transfer"],
+      when: spoken,
+      about: () => `${desk.party?.id} ${desk.party?.joined_at}`,
+      run: () => desk.transfer(),
+    },
+    {
+      id: "desk.bring_in",
+      label: "voice.bring_in",
+      key: altKey("C"),
+      permission: PERMISSION.CALL_TALK,
+      sends: ["calls.resume"],
+      when: () =>
+        whenPresent(desk.call?.state === "consulting" && desk.party?.joined_at, "voice.why_nobody_consulted"),
+      about: () => desk.call?.state,
+      run: () => desk.bringIn(),
+    },
+    {
+      id: "desk.let_go",
+      label: desk.rings ? "voice.decline" : "voice.let_go",
+      facts: () => ({ name: desk.party?.name ?? "" }),
+      ...(asks ? {} : { key: altKey("K") }),
+      permission: PERMISSION.CALL_TALK,
+      sends: ["calls.leave_party"],
+      when: () => whenPresent(desk.rings || desk.party, "voice.why_nobody_asked"),
+      about: () => desk.party?.id,
+      run: () => desk.letGo(),
+    },
+    {
+      id: "desk.ask_in",
+      label: "voice.ask_another",
+      permission: PERMISSION.CALL_TALK,
+      sends: ["calls.consult"],
+      when: spoken,
+      run: () => desk.askIn("anybody"),
+    },
+    {
+      id: "desk.interpreter",
+      label: "voice.interpreter",
+      key: altKey("I"),
+      permission: PERMISSION.CALL_TALK,
+      sends: ["calls.consult"],
+      when: spoken,
+      run: () => desk.askIn("interpreter"),
+    },
+    {
+      id: "desk.mute",
+      label: "desk.mute",
+      key: altKey("M"),
+      permission: PERMISSION.CALL_ANSWER,
+      when: () => whenPresent(desk.line.state === "up" || desk.line.state === "apart", "desk.why_no_line"),
+      run: () => desk.mute(),
+    },
+    {
+      id: "desk.line_again",
+      label: "desk.line_again",
+      permission: PERMISSION.CALL_ANSWER,
+      when: () => whenPresent(desk.line.state !== "none" && desk.line.state !== "off", "desk.why_no_line"),
+      run: () => desk.lineAgain(),
+    },
+    {
+      id: "desk.message",
+      label: "desk.message",
+      key: altKey("G"),
+      permission: PERMISSION.CALL_ANSWER,
+      sends: ["calls.write", "followup.send_message"],
+      when: () => whenPresent(desk.call || desk.case, "desk.why_no_call"),
+      run: () => desk.writeMessage(),
+    },
+    {
+      id: "desk.ask_help",
+      label: "desk.ask_help",
+      key: altKey("H"),
+      permission: PERMISSION.DESK_STAND,
+      sends: ["calls.ask_help"],
+      run: () => desk.askHelp(),
+    },
+    {
+      id: "desk.record",
+      label: "desk.record",
+      permission: PERMISSION.CALL_RECORD,
+      sends: ["calls.record"],
+      when: () => (desk.call ? "desk.why_in_call" : true),
+      run: () => desk.record(),
+    },
+    {
+      id: "desk.link",
+      label: "desk.link",
+      key: altKey("S"),
+      permission: PERMISSION.CALL_ANSWER,
+      sends: ["calls.give_link"],
+      when: talking,
+      run: () => desk.giveLink(),
+    },
+    {
+      id: "desk.identify",
+      label: "desk.who",
+      permission: PERMISSION.CALL_ANSWER,
+      sends: ["calls.identify"],
+      when: inCall,
+      run: () => desk.identify(),
+    },
+    {
+      id: "desk.relay",
+      label: "desk.relay",
+      key: altKey("R"),
+      permission: PERMISSION.SHIFT_HAND_OVER,
+      sends: ["followup.hand_over", "followup.accept_handover", "followup.withdraw_handover"],
+      when: () => (desk.call ? "desk.why_in_call" : true),
+      run: () => desk.openRelay(),
+    },
+    {
+      id: "desk.hang_up",
+      label: desk.guest && !desk.call ? "voice.leave" : "desk.hang_up",
+      key: altKey("X"),
+      permission: PERMISSION.CALL_CLOSE,
+      sends: ["calls.hang_up", "calls.leave_party"],
+      twice: true,
+      when: () => (desk.guest && !desk.call ? true : talking()),
+      about: () => (desk.call ?? desk.guest)?.id,
+      run: () => desk.hangUp(),
+    },
+  ]
+}

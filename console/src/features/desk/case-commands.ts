@@ -1,0 +1,121 @@
+/** What can be done with the case in hand. */
+
+import { ALT_POINT, altKey, singleKey } from "../../commands/keys.ts"
+import { type ConsoleCommand, whenPresent } from "../../commands/registry.ts"
+import { PERMISSION } from "../../protocol/permissions.ts"
+import type { Answer } from "../../state/outbox.ts"
+import { CASE_TEXTS, type CaseText } from "./case-texts.ts"
+import type { InHand } from "./in-hand.ts"
+
+type Done = Promise<Answer> | undefined
+
+/** What these commands need of the desk. */
+export interface CaseActions extends InHand {
+  readonly run: unknown
+  readonly reassess: readonly string[]
+  typeText(text: CaseText): void
+  askAgain(): void
+  newCase(): Done
+  undo(): Done
+  openClosing(): void
+  report(what: "report" | "count"): void
+  openFinding(): void
+  openGoods(): void
+  editPlace(): void
+}
+
+export function caseCommands(desk: CaseActions): readonly ConsoleCommand[] {
+  const inCall = () => whenPresent(desk.call, "desk.why_no_call")
+  const inCase = () => whenPresent(desk.case, desk.shut ? "kit.why_hidden" : "desk.why_no_case")
+  return [
+    {
+      id: "desk.new_case",
+      label: "desk.new_case",
+      key: altKey("N"),
+      permission: PERMISSION.CASE_OPEN,
+      sends: ["cases.open"],
+      when: () => (desk.shut ? "kit.why_hidden" : desk.case ? "desk.why_has_case" : true),
+      run: () => desk.newCase(),
+    },
+    {
+      id: "desk.find",
+      label: "desk.find",
+      key: altKey("B"),
+      permission: PERMISSION.CASE_LOOK,
+      run: () => desk.openFinding(),
+    },
+    {
+      id: "desk.edit_place",
+      label: "desk.edit_place",
+      permission: PERMISSION.CASE_LOCATE,
+      sends: ["cases.locate"],
+      when: inCase,
+      run: () => desk.editPlace(),
+    },
+    {
+      id: "desk.goods",
+      label: "goods.short",
+      key: ALT_POINT,
+      permission: PERMISSION.CASE_DESCRIBE,
+      sends: ["cases.state_goods", "cases.say_wind"],
+      // With no case yet it is looked up all the same; to put it down opens one.
+      run: () => desk.openGoods(),
+    },
+    {
+      id: "desk.undo",
+      label: "desk.undo",
+      key: altKey("Z"),
+      permission: PERMISSION.TRIAGE_ASK,
+      sends: ["triage.undo_answer"],
+      when: () => whenPresent(desk.run, "desk.why_no_interview"),
+      about: () => desk.run,
+      run: () => desk.undo(),
+    },
+    ...CASE_TEXTS.map((text) => ({
+      id: text.id,
+      label: text.title,
+      permission: PERMISSION.CASE_DESCRIBE,
+      sends: [text.sends],
+      when: () => (desk.case && text.refused?.(desk.case)) ?? inCase(),
+      about: () => desk.case?.id,
+      run: () => desk.typeText(text),
+    })),
+    {
+      id: "desk.reassess",
+      label: "desk.reassess",
+      permission: PERMISSION.TRIAGE_ASK,
+      sends: ["triage.answer"],
+      when: () => whenPresent(desk.reassess.length > 0, "desk.why_no_reassess"),
+      run: () => desk.askAgain(),
+    },
+    {
+      id: "desk.close",
+      label: "desk.close",
+      key: altKey("Q"),
+      permission: PERMISSION.CALL_CLOSE,
+      sends: ["cases.close", "calls.dispose"],
+      when: () => (desk.case ? true : inCall()),
+      run: () => desk.openClosing(),
+    },
+    {
+      id: "desk.report",
+      label: "major.report",
+      key: singleKey("KeyM"),
+      region: 8,
+      permission: PERMISSION.SCENE_REPORT,
+      sends: ["major.report_scene"],
+      when: inCase,
+      run: () => desk.report("report"),
+    },
+    {
+      id: "desk.count",
+      label: "major.count",
+      key: singleKey("KeyR"),
+      region: 8,
+      permission: PERMISSION.SCENE_REPORT,
+      sends: ["major.count_casualties"],
+      when: inCase,
+      run: () => desk.report("count"),
+    },
+  ]
+}

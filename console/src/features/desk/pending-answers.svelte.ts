@@ -1,0 +1,73 @@
+import type { CaseRow, RunRow } from "../../protocol/generated.ts"
+import type { BoardRow } from "../../state/fold.ts"
+import type { Answer } from "../../state/outbox.ts"
+
+interface One {
+  readonly run: string
+  readonly question: string
+  readonly answer: string
+  /** Of the run, once the server has it; null on the way. */
+  readonly version: number | null
+}
+
+/**
+ * Answers that the board does not show yet. What they prove is reckoned with at once: the next question, the card,
+ * and above all what F9 sends, which must not lag behind the key before it. What counts as answered waits for the server.
+ */
+export class PendingAnswers {
+  #all = $state.raw<readonly One[]>([])
+
+  async put(run: string, question: string, answer: string, sent: Promise<Answer>): Promise<Answer> {
+    const one: One = { run, question, answer, version: null }
+    this.#all = [...this.#all.filter((each) => each.run === run), one]
+    const said = await sent
+    const kept = said.ok ? [{ ...one, version: said.handled.versions[`run:${run}`] ?? 0 }] : []
+    this.#all = this.#all.flatMap((each) => (each === one ? kept : [each]))
+    return said
+  }
+
+  /** The run's answers with those that its row does not hold yet. */
+  with(run: RunRow): Readonly<Record<string, string>> {
+    const shown = (run as RunRow & BoardRow).v
+    const ahead = this.#all.filter(
+      (each) => each.run === run.run && (each.version === null || each.version > shown),
+    )
+    return { ...run.answers, ...Object.fromEntries(ahead.map((each) => [each.question, each.answer])) }
+  }
+}
+
+/** The type that was chosen and is not on the board yet: F9 sends what it asks for, not what stood before the key. */
+export class PendingType {
+  /** `case` null: the one that is being opened. */
+  #one = $state.raw<{
+    readonly case: string | null
+    readonly type: string
+    readonly version: number | null
+  } | null>(null)
+
+  /** From the key press on, before the case itself may be kept: help that is sent now is sent for this type. */
+  choose(id: string | null, type: string): void {
+    this.#one = { case: id, type, version: null }
+  }
+  /** The case has it by itself, or it could not be kept. */
+  drop(): void {
+    this.#one = null
+  }
+
+  async put(id: string, type: string, sent: Promise<Answer>): Promise<Answer> {
+    const one = { case: id, type, version: null }
+    this.#one = one
+    const said = await sent
+    if (this.#one === one)
+      this.#one = said.ok ? { ...one, version: said.handled.versions[`case:${id}`] ?? 0 } : null
+    return said
+  }
+
+  /** The case's type, or the one that is on its way to it. */
+  of(it: CaseRow): string | null {
+    const one = this.#one
+    const meant = one !== null && (one.case ?? it.id) === it.id
+    const ahead = meant && (one.version === null || one.version > (it as CaseRow & BoardRow).v)
+    return ahead ? one.type : it.type
+  }
+}

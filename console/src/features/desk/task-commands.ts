@@ -1,0 +1,81 @@
+/** What can be done with the tasks of the case, and with what waits to be acknowledged. */
+
+import { altKey, functionKey } from "../../commands/keys.ts"
+import { type ConsoleCommand, whenPresent } from "../../commands/registry.ts"
+import { PERMISSION } from "../../protocol/permissions.ts"
+import type { Answer } from "../../state/outbox.ts"
+import type { InHand } from "./in-hand.ts"
+
+type Done = Promise<Answer> | undefined
+
+/** What these commands need of the desk. */
+export interface TaskActions extends InHand {
+  readonly missing: readonly string[]
+  readonly alarms: readonly { readonly id: string }[]
+  readonly unread: readonly { readonly id: string }[]
+  readonly unanswered: readonly unknown[]
+  ring(): void
+  readonly openTasks: readonly unknown[]
+  readonly toTell: readonly unknown[]
+  acknowledge(): Done
+  openTasksLayer(): void
+  tell(): void
+  sendHelp(): Done
+}
+
+export function taskCommands(desk: TaskActions): readonly ConsoleCommand[] {
+  const inCase = () => whenPresent(desk.case, desk.shut ? "kit.why_hidden" : "desk.why_no_case")
+  return [
+    {
+      id: "desk.send",
+      label: desk.case?.help_sent_at ? "desk.send_more" : "desk.send",
+      facts: () => ({ count: desk.missing.length }),
+      key: functionKey(9),
+      permission: PERMISSION.TASK_OFFER,
+      sends: ["dispatch.send_help"],
+      when: () =>
+        desk.case?.help_sent_at ? whenPresent(desk.missing.length > 0, "desk.why_nothing_more") : inCase(),
+      run: () => desk.sendHelp(),
+    },
+    {
+      id: "desk.tell",
+      label: desk.call || desk.toTell.length > 0 ? "desk.tell" : "desk.call_back",
+      key: altKey("L"),
+      permission: PERMISSION.TASK_TELL,
+      sends: ["dispatch.tell_task", "calls.try_call_back", "calls.ring_back"],
+      // While somebody speaks nobody else is rung back; and a centre that waits to be told comes first in any case.
+      when: () =>
+        whenPresent(
+          desk.toTell.length > 0 || (!desk.call && desk.unanswered.length > 0),
+          "desk.why_none_to_tell",
+        ),
+      run: () => (desk.toTell.length > 0 ? desk.tell() : desk.ring()),
+    },
+    {
+      id: "desk.tasks",
+      label: "desk.tasks",
+      key: altKey("U"),
+      permission: PERMISSION.TASK_END,
+      sends: [
+        "dispatch.release_task",
+        "dispatch.end_task",
+        "dispatch.cancel_task",
+        "dispatch.try_contact",
+        "dispatch.enter_unit",
+        "dispatch.enter_status",
+      ],
+      when: () => whenPresent(desk.openTasks.length > 0, "desk.why_no_tasks"),
+      run: () => desk.openTasksLayer(),
+    },
+    {
+      id: "desk.acknowledge",
+      label: "desk.acknowledge",
+      key: altKey("V"),
+      permission: PERMISSION.WATCH_ANSWER,
+      sends: ["followup.answer_watch", "followup.read_message"],
+      when: () => whenPresent(desk.alarms.length > 0 || desk.unread.length > 0, "desk.why_no_alarm"),
+      about: () => (desk.alarms[0] ?? desk.unread[0])?.id,
+      run: () => desk.acknowledge(),
+    },
+  ]
+}

@@ -1,0 +1,108 @@
+/** Region 6: every open task and every watch, the latest first. Pure. */
+
+import type { TaskRow, WatchRow } from "../../protocol/generated.ts"
+import {
+  isFired,
+  parseStream,
+  type RoomBoard,
+  RoomIndex,
+  secondsBetween,
+  sortableTime,
+} from "./room-board.ts"
+
+export interface WorkItem {
+  readonly id: string
+  readonly priority: number | null
+  readonly case: string | null
+  /** Whose work it is, where an agency has it: `SAN`. */
+  readonly agency: string
+  /** Whom it is about, in the shortest words: a callsign, a desk, an agency. */
+  readonly who: string
+  readonly task: TaskRow | null
+  readonly watch: WatchRow | null
+  readonly since: string
+  readonly amber_s: number | null
+  readonly red_s: number | null
+  /** Late and nobody has said that they know. */
+  readonly unheard: boolean
+}
+
+/** Watches that say again what the clock of their task says. */
+const TOLD_BY_TASK: ReadonlySet<string> = new Set(["task_accept", "no_unit", "nobody_has_it"])
+const OPEN: ReadonlySet<string> = new Set(["offered", "accepted", "told", "active"])
+
+export function workItems(of: RoomBoard): readonly WorkItem[] {
+  const index = new RoomIndex(of)
+  const tasks = of.tasks.filter((task) => OPEN.has(task.state) || task.unowned)
+  const shown = new Set(tasks.map((task) => `task:${task.id}`))
+  const watches = of.watches.filter((watch) => !(TOLD_BY_TASK.has(watch.kind) && shown.has(watch.subject)))
+  return [...tasks.map(ofTask), ...watches.map((watch) => ofWatch(watch, index))].sort(
+    (a, b) =>
+      due_ms(a) - due_ms(b) ||
+      (a.priority ?? 9) - (b.priority ?? 9) ||
+      sortableTime(a.since) - sortableTime(b.since) ||
+      a.id.localeCompare(b.id),
+  )
+}
+function due_ms(each: WorkItem): number {
+  return each.red_s === null ? Number.POSITIVE_INFINITY : sortableTime(each.since) + each.red_s * 1000
+}
+
+export function isLate(each: WorkItem, now_ms: number): boolean {
+  return due_ms(each) <= now_ms
+}
+
+function ofTask(task: TaskRow): WorkItem {
+  const since = task.unowned ? (task.nobody_since ?? task.since) : task.since
+  return {
+    id: `task:${task.id}`,
+    priority: task.priority,
+    case: task.case,
+    agency: task.agency.toUpperCase(),
+    who: task.agency.toUpperCase(),
+    task,
+    watch: null,
+    since,
+    amber_s: task.unowned ? null : secondsBetween(since, task.soon_at),
+    red_s: task.unowned ? 0 : secondsBetween(since, task.due_at),
+    unheard: task.state === "offered" || task.unowned,
+  }
+}
+
+function ofWatch(watch: WatchRow, index: RoomIndex): WorkItem {
+  return {
+    id: watch.id,
+    priority: index.priority(watch),
+    case: watch.case,
+    agency: agencyOf(watch, index).toUpperCase(),
+    who: watchSubject(watch, index),
+    task: null,
+    watch,
+    since: watch.set_at,
+    amber_s: secondsBetween(watch.set_at, watch.amber_at),
+    red_s: secondsBetween(watch.set_at, watch.red_at),
+    unheard: isFired(watch),
+  }
+}
+
+function agencyOf(watch: WatchRow, index: RoomIndex): string {
+  const [aggregate, key] = parseStream(watch.subject)
+  const unit =
+    aggregate === "unit"
+      ? key
+      : (index.work.get(key)?.unit ?? watch.to.find((party) => party.unit != null)?.unit)
+  return index.task.get(key)?.agency ?? index.unit.get(unit ?? "")?.agency ?? ""
+}
+
+/** Whom a watch is about, in the shortest words that name them. */
+export function watchSubject(watch: WatchRow, index: RoomIndex): string {
+  const [aggregate, key] = parseStream(watch.subject)
+  if (aggregate === "desk") return key
+  const unit = aggregate === "unit" ? index.unit.get(key) : index.unit.get(index.work.get(key)?.unit ?? "")
+  if (unit) return unit.callsign
+  const task = index.task.get(key)
+  if (task) return task.agency.toUpperCase()
+  const party = watch.to[0]
+  const callsign = party?.unit == null ? undefined : index.unit.get(party.unit)?.callsign
+  return callsign ?? party?.desk ?? party?.centre ?? ""
+}
