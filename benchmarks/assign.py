@@ -16,13 +16,13 @@ from typing import Any
 
 import msgspec
 
-from auxilio.dispatch.model.task import Task
-from auxilio.dispatch.model.unit import Unit
-from auxilio.dispatch.sharing import share, useful
-from auxilio.geo.model import By, TravelTime
+from auxilio.dispatch.recommendation.core.joint_assignment import can_serve, share
+from auxilio.dispatch.tasks.core.model import Task
+from auxilio.dispatch.units.core.model import Unit
+from auxilio.geo.model import TravelBasis, TravelTime
 from auxilio.kernel.ids import TaskId, UnitId
 from auxilio.kernel.position import Point, distance_m
-from auxilio.kernel.words import Priority
+from auxilio.kernel.shared_types import Priority
 from benchmarks.geo import spread
 from benchmarks.recommend import AT, task_at, unit_at
 
@@ -43,10 +43,10 @@ def times_of(tasks: list[Task], units: list[Unit]) -> dict[TaskId, dict[UnitId, 
             unit.id: TravelTime(
                 duration_s=distance_m(unit.home, task.place) / M_S,
                 distance_m=distance_m(unit.home, task.place),
-                by=By.ROAD,
+                by=TravelBasis.ROAD,
             )
             for unit in units
-            if useful(unit, task)
+            if can_serve(unit, task)
         }
     return found
 

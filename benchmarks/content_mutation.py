@@ -23,16 +23,17 @@ from typing import Any, Literal
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from auxilio.app.published import content_folder
+from auxilio.active_content.content_bundle import content_folder
+from auxilio.active_content.word_tables import read_sound_word_tables
 from auxilio.instructions import verifier as cards_verifier
-from auxilio.instructions.content import Reading as Cards
+from auxilio.instructions.content import CardLoadResult as Cards
 from auxilio.instructions.content import compile_card, read_cards
-from auxilio.platform.documents import Document, Fault, check_schema
+from auxilio.platform.documents import DocumentFault, SourceDocument, check_schema
 from auxilio.triage import verifier
-from auxilio.triage.content import Reading, read_protocol, read_triage
-from auxilio.triage.difference import Effect, difference
-from auxilio.triage.model import Protocol
-from auxilio.triage.verifier.subject import Subject
+from auxilio.triage.content import TriageLoadResult, read_protocol, read_triage
+from auxilio.triage.core.model import Protocol
+from auxilio.triage.difference import Effect, compare_versions
+from auxilio.triage.verifier.subject import ProtocolSubject
 from benchmarks.card_mutations import CARDS
 from benchmarks.mutations import DECIDING, WORDS, Plant
 from benchmarks.written import same_decisions
@@ -49,36 +50,40 @@ class Folder:
     """The content as it is, and one document of it at a time with a defect."""
 
     def __init__(self, folder: Path) -> None:
-        self.triage: Reading = read_triage(folder)
+        self.triage: TriageLoadResult = read_triage(folder)
         self.cards: Cards = read_cards(folder)
         self.ids = frozenset(self.cards.documents)
+        self.avoided = read_sound_word_tables(folder, self.triage.content.types).plain
         protocols = self.triage.content.protocols
         self._before = {id: _seen(self._prove(id, one)) for id, one in protocols.items()}
         self._cards_before = _seen(self._prove_cards(self.cards))
 
-    def _prove(self, id: str, protocol: Protocol, document: Document | None = None) -> list[Fault]:
+    def _prove(
+        self, id: str, protocol: Protocol, document: SourceDocument | None = None
+    ) -> list[DocumentFault]:
         content = self.triage.content
         changed = replace(content, protocols={**content.protocols, id: protocol})
         return verifier.verify_one(
-            Subject(protocol, document or self.triage.documents[id], changed), self.ids
+            ProtocolSubject(protocol, document or self.triage.documents[id], changed), self.ids, self.avoided
         )[0]
 
-    def _prove_cards(self, cards: Cards) -> list[Fault]:
+    def _prove_cards(self, cards: Cards) -> list[DocumentFault]:
         return cards_verifier.verify(
             cards,
             protocols=frozenset(self.triage.documents),
             uses=verifier.uses_of_cards(self.triage),
             sources=self.triage.content.sources,
             languages=self.triage.content.catalog.languages,
+            avoided=self.avoided,
         )
 
     def judge_protocol(self, id: str, raw: Raw) -> Verdict:
         """Verified, else shown, else decided from what is written."""
-        document = Document(file=self.triage.documents[id].file, data=raw, lines={(): 1})
+        document = SourceDocument(file=self.triage.documents[id].file, data=raw, lines={(): 1})
         protocol, _ = read_protocol(document, self.triage)
         if protocol is None or _seen(self._prove(id, protocol, document)) - self._before[id]:
             return "verified"
-        shown = difference({id: self.triage.content.protocols[id]}, {id: protocol})
+        shown = compare_versions({id: self.triage.content.protocols[id]}, {id: protocol})
         if shown and shown[0].change not in SAME:
             return "shown"
         written, sets = self.triage.documents[id].data, self.triage.content.catalog.answer_sets
@@ -87,7 +92,7 @@ class Folder:
 
     def judge_card(self, id: str, raw: Raw) -> Verdict:
         """Verified, or missed."""
-        document = Document(file=self.cards.documents[id].file, data=raw, lines={(): 1})
+        document = SourceDocument(file=self.cards.documents[id].file, data=raw, lines={(): 1})
         if check_schema(document, "card"):
             return "verified"
         card = compile_card(self.cards.memory.fill(raw))
@@ -99,13 +104,13 @@ class Folder:
         return "verified" if _seen(self._prove_cards(changed)) - self._cards_before else "missed"
 
 
-def _seen(faults: list[Fault]) -> Seen:
+def _seen(faults: list[DocumentFault]) -> Seen:
     """Faults without their lines, which a defect may move."""
     return frozenset((one.code, one.document, json.dumps(one.facts, sort_keys=True)) for one in faults)
 
 
 def _mutants(
-    plant: Plant, documents: dict[str, Document], wanted: int, rng: random.Random
+    plant: Plant, documents: dict[str, SourceDocument], wanted: int, rng: random.Random
 ) -> Iterator[tuple[str, Raw]]:
     """Different ones, as many as are wanted, the documents in turn."""
     known: set[str] = set()

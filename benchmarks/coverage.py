@@ -19,9 +19,9 @@ from typing import Any
 
 import msgspec
 
-from auxilio.dispatch.coverage.model import Coverage
+from auxilio.dispatch.coverage.core.model import CentreCoverage
 from auxilio.dispatch.coverage.service import CoverageQueries
-from auxilio.dispatch.model.unit import Unit, UnitPosition, UnitStatus
+from auxilio.dispatch.units.core.model import Unit, UnitPosition, UnitStatus
 from auxilio.geo.service import RegionService
 from auxilio.kernel.ids import UnitId
 from auxilio.platform.clock import SystemClock
@@ -51,7 +51,7 @@ async def measure(region: RegionService, folder: Path, units: int, rounds: int, 
     # No query is made: the units are given.
     ask = CoverageQueries(None, SystemClock(), AtHome(), region)  # type: ignore[arg-type]
 
-    async def timed(of: list[Unit]) -> tuple[float, Coverage]:
+    async def timed(of: list[Unit]) -> tuple[float, CentreCoverage]:
         began = time.perf_counter()
         found = await ask.of(of, CENTRE, None, WITHIN)
         msgspec.json.encode(found)

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from auxilio.calls.model import Call, CallState, Channel
-from auxilio.cases.model import Degree, Location
+from auxilio.calls.core.model import Call, CallChannel, CallState, NumberSource
+from auxilio.cases.core.model import Location, LocationCertainty
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.position import Point, Position, PositionSource
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.ids import new_id
 
 CALLS, EVENTS, SPAN_S = 400, 100, 5 * 3_600
@@ -236,11 +236,12 @@ class Evening:
         call = Call(
             id=CallId(new_id()),
             number=dice.randint(1, 9_999),
-            channel=Channel.VOICE,
+            channel=CallChannel.VOICE,
             state=CallState.ANSWERED,
             mode=Mode.EXERCISE,
             rang_at=rang_at,
             phone=self._phone(of, first=first),
+            phone_known_by=NumberSource.NETWORK_ASSERTED,
             positions=(fix,) if fix else (),
             at_place=dice.random() > 0.05 or None,
         )
@@ -283,7 +284,7 @@ class Evening:
         words = f"{of.street}, {of.number}" if how == "number" else of.street
         error_m, circle_m = (dice.uniform(0, 40), 25.0) if how == "number" else (dice.uniform(0, 200), 150.0)
         return Location(
-            degree=Degree.SAID if how == "words" else Degree.MATCHED,
+            degree=LocationCertainty.SAID if how == "words" else LocationCertainty.MATCHED,
             words=words,
             municipality=of.town,
             point=None if how == "words" else away(of.here, error_m, dice.uniform(0, math.tau)),

@@ -18,10 +18,10 @@ from typing import Any
 
 import psutil
 
-from auxilio.geo.build.build import build_region
-from auxilio.geo.folder import read_info
+from auxilio.geo.build.region_build import build_region
 from auxilio.geo.gazetteer.finder import RegionGazetteer
 from auxilio.geo.gazetteer.store import DocRow, GazetteerStore
+from auxilio.geo.region_versions import read_info
 from auxilio.geo.roads.engine import ValhallaRoads
 from auxilio.geo.service import RegionService
 from auxilio.geo.tiles.store import TileStore

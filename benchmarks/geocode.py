@@ -23,10 +23,10 @@ import msgspec
 from click.testing import CliRunner
 
 from auxilio.app.cli.region import geocode
-from auxilio.geo.build.build import build_region
-from auxilio.geo.folder import read_info
-from auxilio.geo.gazetteer.spoken import keys
+from auxilio.geo.build.region_build import build_region
+from auxilio.geo.gazetteer.name_keys import keys
 from auxilio.geo.gazetteer.store import GazetteerStore
+from auxilio.geo.region_versions import read_info
 from auxilio.geo.service import RegionService
 from auxilio.geo.town import write_town
 from benchmarks.spoiled import WAYS

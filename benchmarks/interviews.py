@@ -34,13 +34,13 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 import build_console
 from playwright.sync_api import sync_playwright
 
-from auxilio.app.published import content_folder
-from auxilio.kernel.words import Priority
+from auxilio.active_content.content_bundle import content_folder
+from auxilio.kernel.shared_types import Priority
 from auxilio.platform.documents import read_yaml
 from auxilio.triage.content import read_triage
-from auxilio.triage.engine import Interview
-from auxilio.triage.model import Dispatch, Proof, Question
-from tests.browser.hands import ARGUMENTS, CHROMIUM
+from auxilio.triage.core.engine import Interview
+from auxilio.triage.core.model import DispatchTiming, InterviewProof, Question
+from tests.browser.browser_session import ARGUMENTS, CHROMIUM
 
 ROOT = Path(__file__).parents[1]
 FIELD_OF = {
@@ -53,7 +53,7 @@ FIELD_OF = {
     "general": "civic",
 }
 """The field of the published figures that a protocol's domain belongs to."""
-GOES = (Dispatch.REFLEX, Dispatch.STANDARD)
+GOES = (DispatchTiming.REFLEX, DispatchTiming.STANDARD)
 NODE_BUNDLE = """
 import { rolldown } from "rolldown"
 const made = await rolldown({ input: process.argv[2] })
@@ -95,7 +95,7 @@ def _likely(interview: Interview, question: Question, answers: dict[str, str], r
 
 def _held(
     interview: Interview, rng: random.Random, *, likely: bool
-) -> Iterator[tuple[dict[str, str], Proof]]:
+) -> Iterator[tuple[dict[str, str], InterviewProof]]:
     """Answers so far and what they prove, from none to the end."""
     answers: dict[str, str] = {}
     skipped: set[str] = set()
@@ -120,8 +120,8 @@ def questions(interviews: list[Interview], rng: random.Random, *, likely: bool) 
     before: dict[Priority, list[int]] = {Priority.P0: [], Priority.P1: []}
     whole, over, rising, unasked = [], [], 0, 0
     for interview in interviews:
-        went: tuple[int, Proof] | None = None
-        told: list[tuple[dict[str, str], Proof]] = list(_held(interview, rng, likely=likely))
+        went: tuple[int, InterviewProof] | None = None
+        told: list[tuple[dict[str, str], InterviewProof]] = list(_held(interview, rng, likely=likely))
         for answers, proof in told:
             if proof.priority in before and proof.dispatch in GOES and went is None:
                 went = len(answers), proof

@@ -30,27 +30,27 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from auxilio.platform.blobs.folder import FolderBlobs
 from auxilio.platform.clock import SystemClock
-from auxilio.platform.keys.fakes import MemoryKeys
+from auxilio.platform.keys.fakes import MemoryCaseKeys
 from auxilio.voice.media import g711
 from auxilio.voice.media.embedded.engine import EmbeddedEngine
-from auxilio.voice.media.ports import LegId, Profile, Sound
-from auxilio.voice.media.recorder.service import Recorder
+from auxilio.voice.media.ports import LegId, LegProfile, Sound
+from auxilio.voice.media.recorder.service import RecordingService
 from auxilio.voice.media.rtpengine.engine import RtpengineEngine
 from benchmarks import rtp_load
-from tests.voice.media.node import Node
+from tests.voice.media.rtpengine_node import Node
 
 _spawn = multiprocessing.get_context("spawn")
 _SPEECH = Sound("tone", g711.encode(8000 * np.sin(np.arange(8000) * 0.5)).tobytes())
 
 
-def other_ends(pipe: Connection, profile: Profile, legs: int) -> None:
-    if profile is Profile.RTP:
+def other_ends(pipe: Connection, profile: LegProfile, legs: int) -> None:
+    if profile is LegProfile.RTP:
         rtp_load.other_ends(pipe, legs)
     else:
         asyncio.run(_browsers(pipe, profile, legs))
 
 
-async def _browsers(pipe: Connection, profile: Profile, legs: int) -> None:
+async def _browsers(pipe: Connection, profile: LegProfile, legs: int) -> None:
     engine = EmbeddedEngine(SystemClock(), ports=(40_000, 44_999))
     await engine.start()
     for number in range(legs):
@@ -72,10 +72,10 @@ def _cpu_s(process: psutil.Process) -> float:
 async def measure(
     engine: EmbeddedEngine | RtpengineEngine,
     mixer: EmbeddedEngine,
-    profile: Profile,
+    profile: LegProfile,
     legs: int,
     seconds: float,
-    recorder: Recorder | None,
+    recorder: RecordingService | None,
     others: dict[str, psutil.Process],
 ) -> dict[str, Any]:
     here, there = _spawn.Pipe()
@@ -89,8 +89,8 @@ async def measure(
         await engine.bridge(one, two)
         if recorder is not None:
             recording = await recorder.begin(UUID(int=number + 1), UUID(int=1))
-            await engine.tap(one, recording.party("caller"))
-            await engine.tap(two, recording.party("desk"))
+            await engine.attach_sink(one, recording.party("caller"))
+            await engine.attach_sink(two, recording.party("desk"))
     await asyncio.sleep(3)
     processes = {"voice": psutil.Process(), "other_ends": psutil.Process(far.pid), **others}
     before, ticks, late = (
@@ -136,14 +136,14 @@ async def run(wanted: argparse.Namespace) -> list[dict[str, Any]]:
         for profile in wanted.profiles.split(","):
             for legs in wanted.legs.split(","):
                 with tempfile.TemporaryDirectory() as place:
-                    row = await _one(name, Profile(profile), int(legs), wanted, Path(place))
+                    row = await _one(name, LegProfile(profile), int(legs), wanted, Path(place))
                 rows.append({"engine": name, **row})
                 print(json.dumps(rows[-1]), file=sys.stderr, flush=True)
     return rows
 
 
 async def _one(
-    name: str, profile: Profile, legs: int, wanted: argparse.Namespace, place: Path
+    name: str, profile: LegProfile, legs: int, wanted: argparse.Namespace, place: Path
 ) -> dict[str, Any]:
     mixer = EmbeddedEngine(SystemClock(), ports=(45_000, 49_999))
     engine: EmbeddedEngine | RtpengineEngine = mixer
@@ -162,8 +162,8 @@ async def _one(
         )
     recorder = None
     if wanted.recorded:
-        keys = MemoryKeys()
-        recorder = Recorder(place / "spool", FolderBlobs(place / "blobs", keys), keys, SystemClock())
+        keys = MemoryCaseKeys()
+        recorder = RecordingService(place / "spool", FolderBlobs(place / "blobs", keys), keys, SystemClock())
         await recorder.start()
     await engine.start()
     try:

@@ -6,7 +6,7 @@ steady    so many units, each with a fix every 5 s, driving; one window asks for
 burst     the same, and twenty of them ten times a second besides;
 flat_out  eight connections as fast as they are answered: where the end is.
 
-One house on the invented town, with its roads: `serve`, `worker`, PostgreSQL. The phones are one process on the same
+One installation on the invented town, with its roads: `serve`, `worker`, PostgreSQL. The phones are one process on the same
 machine. Milliseconds; CPU in per cent of one core. `shown` is from sending a fix until a question for all positions, asked
 every 100 ms, has it; a page asks every 5 s. A busy machine makes the times worse, never better.
 """
@@ -29,28 +29,28 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 import uvloop
-from houses import House, machine, open_house
+from installations import Installation, machine, open_installation
 from spine import percentiles, say
 
-from auxilio.app.published import content_folder
+from auxilio.active_content.content_bundle import content_folder
 from auxilio.dispatch.fakes import EveryCaseIsOpen
-from auxilio.dispatch.messages.units import RegisterUnit, SignOnCrew
-from auxilio.dispatch.model.unit import CrewMember
-from auxilio.dispatch.plans import read_plan
-from auxilio.dispatch.service import Dispatch
+from auxilio.dispatch.response_plan.content import read_plan
+from auxilio.dispatch.service import DispatchService
 from auxilio.dispatch.store import DispatchStore
-from auxilio.dispatch.tracking.model import DeviceKind
-from auxilio.dispatch.tracking.service import Tracking
-from auxilio.geo.build.build import build_region
+from auxilio.dispatch.tracking.core.model import DeviceKind
+from auxilio.dispatch.tracking.service import TrackingService
+from auxilio.dispatch.units.core.messages import RegisterUnit, SignOnCrew
+from auxilio.dispatch.units.core.model import CrewMember
+from auxilio.geo.build.region_build import build_region
 from auxilio.geo.service import RegionService
 from auxilio.geo.town import write_town
 from auxilio.kernel.ids import AgencyId, CentreId, CommandId, UnitId
 from auxilio.kernel.position import Point
 from auxilio.platform.clock import SystemClock
+from auxilio.platform.database.command_executor import CommandExecutor
 from auxilio.platform.database.connection import Pool, open_pool
-from auxilio.platform.database.work import Work
 from auxilio.platform.ids import new_id
-from auxilio.process.runner import system_actor
+from auxilio.workflows.runner import system_actor
 
 EVERY_S, FAST_S, FAST_UNITS, LINES, FLAT_LINES = 5.0, 0.1, 20, 40, 8
 BURST_S = 10.0
@@ -110,8 +110,10 @@ async def fleet(pool: Pool, count: int) -> list[Vehicle]:
     plan, faults = read_plan(content_folder(), "demo")
     assert plan is not None, faults
     store, clock = DispatchStore(pool), SystemClock()
-    dispatch = Dispatch(Work(pool, clock), store, store, lambda: plan, EveryCaseIsOpen(), store)
-    tracking, actor = Tracking(pool, clock, RegionService.fake()), system_actor()
+    dispatch = DispatchService(
+        CommandExecutor(pool, clock), store, store, lambda: plan, EveryCaseIsOpen(), store
+    )
+    tracking, actor = TrackingService(pool, clock, RegionService.without_data()), system_actor()
     made: list[Vehicle] = []
     for nth in range(count):
         unit = UnitId(new_id())
@@ -142,10 +144,10 @@ async def _pace(
 
 
 async def _shown(
-    house: House, probe: Vehicle, wire: Wire, until: float, taken: list[float], sizes: list[int]
+    installation: Installation, probe: Vehicle, wire: Wire, until: float, taken: list[float], sizes: list[int]
 ) -> None:
     """From sending a fix until all positions have it."""
-    async with httpx.AsyncClient(base_url=house.base, headers=house.headers) as window:
+    async with httpx.AsyncClient(base_url=installation.base, headers=installation.headers) as window:
         while time.perf_counter() < until - 2:
             query, at = probe.query()
             sent = time.perf_counter()
@@ -161,14 +163,16 @@ async def _shown(
             await asyncio.sleep(1.0)
 
 
-async def run(house: House, vehicles: list[Vehicle], seconds: float, fast: int) -> dict[str, Any]:
+async def run(
+    installation: Installation, vehicles: list[Vehicle], seconds: float, fast: int
+) -> dict[str, Any]:
     """So long, with `fast` of the vehicles at ten a second besides."""
-    wires = [await Wire.open(house.base) for _ in range(LINES)]
+    wires = [await Wire.open(installation.base) for _ in range(LINES)]
     answered: list[float] = []
     quick: list[float] = []
     shown: list[float] = []
     sizes: list[int] = []
-    begun, used = time.perf_counter(), house.cpu_s()
+    begun, used = time.perf_counter(), installation.cpu_s()
     until = begun + seconds
     probe, others = vehicles[0], vehicles[1:]
     jobs = [
@@ -176,11 +180,13 @@ async def run(house: House, vehicles: list[Vehicle], seconds: float, fast: int) 
         for nth, one in enumerate(others)
     ]
     jobs += [
-        _pace(one, await Wire.open(house.base), FAST_S, until, FAST_S * nth / max(1, fast), quick)
+        _pace(one, await Wire.open(installation.base), FAST_S, until, FAST_S * nth / max(1, fast), quick)
         for nth, one in enumerate(others[:fast])
     ]
-    await asyncio.gather(*jobs, _shown(house, probe, await Wire.open(house.base), until, shown, sizes))
-    took_s, spent = time.perf_counter() - begun, house.cpu_s()
+    await asyncio.gather(
+        *jobs, _shown(installation, probe, await Wire.open(installation.base), until, shown, sizes)
+    )
+    took_s, spent = time.perf_counter() - begun, installation.cpu_s()
     fixes = len(answered) + len(quick)
     return {
         "fixes_per_s": round(fixes / took_s, 1),
@@ -193,19 +199,19 @@ async def run(house: House, vehicles: list[Vehicle], seconds: float, fast: int) 
     }
 
 
-async def flat_out(house: House, vehicles: list[Vehicle], seconds: float) -> dict[str, Any]:
+async def flat_out(installation: Installation, vehicles: list[Vehicle], seconds: float) -> dict[str, Any]:
     """As fast as eight connections are answered."""
     taken: list[float] = []
-    begun, used = time.perf_counter(), house.cpu_s()
+    begun, used = time.perf_counter(), installation.cpu_s()
 
     async def one(nth: int) -> None:
-        wire, turn = await Wire.open(house.base), nth
+        wire, turn = await Wire.open(installation.base), nth
         while time.perf_counter() < begun + seconds:
             taken.append(await wire.post(vehicles[turn % len(vehicles)].query()[0]))
             turn += FLAT_LINES
 
     await asyncio.gather(*(one(nth) for nth in range(FLAT_LINES)))
-    took_s, spent = time.perf_counter() - begun, house.cpu_s()
+    took_s, spent = time.perf_counter() - begun, installation.cpu_s()
     return {
         "fixes_per_s": round(len(taken) / took_s, 1),
         "answered": percentiles(taken),
@@ -226,12 +232,12 @@ async def town() -> AsyncIterator[Path]:
 async def measure(units: int, seconds: float) -> dict[str, Any]:
     """The whole report."""
     report: dict[str, Any] = {"machine": machine(), "units": units}
-    async with town() as region, open_house(region=region) as house:
-        pool = await open_pool(house.dsn, size_max=2)
+    async with town() as region, open_installation(region=region) as installation:
+        pool = await open_pool(installation.dsn, size_max=2)
         vehicles = await fleet(pool, units)
-        report["steady"] = say(await run(house, vehicles, seconds, 0))
-        report["burst"] = say(await run(house, vehicles, BURST_S, FAST_UNITS))
-        report["flat_out"] = say(await flat_out(house, vehicles, BURST_S))
+        report["steady"] = say(await run(installation, vehicles, seconds, 0))
+        report["burst"] = say(await run(installation, vehicles, BURST_S, FAST_UNITS))
+        report["flat_out"] = say(await flat_out(installation, vehicles, BURST_S))
         await asyncio.sleep(DRAIN_S)  # roads are looked for after the answers
         report["on_road"] = dict(
             await pool.fetch("select coalesce(on_road, 'waiting'), count(*) from unit_position group by 1")
@@ -240,7 +246,7 @@ async def measure(units: int, seconds: float) -> dict[str, Any]:
             "track": await pool.fetchval("select count(*) from unit_track"),
             "doubts": await pool.fetchval("select count(*) from unit_doubt"),
         }
-        report["memory_mb"] = house.memory_mb()
+        report["memory_mb"] = installation.memory_mb()
         await pool.close()
     return report
 

@@ -21,15 +21,15 @@ from typing import Any
 
 import msgspec
 
-from auxilio.dispatch.model.task import Task, TaskState
-from auxilio.dispatch.model.unit import CrewMember, Unit, UnitPosition, UnitStatus
-from auxilio.dispatch.policy import Recommendation, is_free, recommend
 from auxilio.dispatch.queries import times_for
-from auxilio.geo.model import By, Held, TravelTime
+from auxilio.dispatch.recommendation.core.policy import Recommendation, is_free, recommend
+from auxilio.dispatch.tasks.core.model import Task, TaskState
+from auxilio.dispatch.units.core.model import CrewMember, Unit, UnitPosition, UnitStatus
+from auxilio.geo.model import RoadRestriction, TravelBasis, TravelTime
 from auxilio.geo.service import RegionService
 from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, TaskId, UnitId
 from auxilio.kernel.position import Point
-from auxilio.kernel.words import Mode, Priority
+from auxilio.kernel.shared_types import Mode, Priority
 from auxilio.platform.ids import new_id
 from benchmarks.geo import points_of, region_at, spread
 
@@ -84,10 +84,10 @@ def task_at(point: Point) -> Task:
     )
 
 
-def closure(point: Point) -> Held:
+def closure(point: Point) -> RoadRestriction:
     half = CLOSED_DEGREES / 2
     corners = ((-half, -half), (-half, half), (half, half), (half, -half))
-    return Held(ring=tuple(Point(lat=point.lat + a, lon=point.lon + b) for a, b in corners))
+    return RoadRestriction(ring=tuple(Point(lat=point.lat + a, lon=point.lon + b) for a, b in corners))
 
 
 async def measure(region: RegionService, folder: Path, units: int, asks: int, seed: int) -> dict[str, Any]:
@@ -126,7 +126,7 @@ async def measure(region: RegionService, folder: Path, units: int, asks: int, se
             statistics.median(a - b for a, b in zip(whole, roads, strict=True)), 3
         ),
         "asked_by_road_p50": statistics.median(
-            sum(one.by is not By.ESTIMATE for one in each.times.values()) for each in questions
+            sum(one.by is not TravelBasis.ESTIMATE for one in each.times.values()) for each in questions
         ),
         "right": await right(region, fleet, starts, questions),
     }
@@ -137,7 +137,7 @@ class Question:
     """What was asked and answered."""
 
     task: Task
-    held: list[Held]
+    held: list[RoadRestriction]
     times: dict[UnitId, TravelTime]
     found: Recommendation
 
@@ -155,7 +155,7 @@ async def right(
         for unit in {one.unit for need in each.found.needs for one in need.candidates[:LOOKED_AT]}:
             given, route = each.times[unit], await region.route(starts[unit], each.task.place)
             other_way += given.by is not route.by
-            if given.by is route.by is By.ROAD:
+            if given.by is route.by is TravelBasis.ROAD:
                 off.append(abs(given.duration_s - route.duration_s) / max(AT_LEAST_S, route.duration_s))
         free = [unit for unit in fleet if is_free(unit, each.task)]
         every = await region.times_to(each.task.place, [starts[unit.id] for unit in free])

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from auxilio.voice.media import g711, sdp
-from auxilio.voice.media.sdp import OURS, Address, Media
+from auxilio.voice.media.sdp import DEFAULT_CODEC, Address, MediaSection
 
 _FIRST_SSRC = 100_000
 _SIZE = 172
@@ -128,7 +128,9 @@ def other_ends(pipe: Connection, legs: int) -> None:
     room = _SO_RCVBUFFORCE if os.geteuid() == 0 else socket.SO_RCVBUF
     line.setsockopt(socket.SOL_SOCKET, room, _ROOM)
     port = line.getsockname()[1]
-    offer = Media("audio", port, "RTP/AVP", OURS.formats, "127.0.0.1", [*OURS.lines(), "a=sendrecv"])
+    offer = MediaSection(
+        "audio", port, "RTP/AVP", DEFAULT_CODEC.formats, "127.0.0.1", [*DEFAULT_CODEC.lines(), "a=sendrecv"]
+    )
     far = []
     for _ in range(legs):
         pipe.send(sdp.description("127.0.0.1", [offer], 1).render())

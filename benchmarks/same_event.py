@@ -15,17 +15,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from auxilio.app.same_event import spot_of, told
-from auxilio.calls.model import Call
-from auxilio.calls.policy import is_mobile
-from auxilio.cases.model import Location
-from auxilio.cases.similar import SHOWN_MIN, Candidate, LiveCase, Told, rank, worth_reading
+from auxilio.active_content.word_tables import read_sound_word_tables
+from auxilio.calls.core.model import Call
+from auxilio.calls.core.policy import is_mobile
+from auxilio.cases.core.duplicate_incidents import (
+    SHOWN_MIN,
+    DuplicateCandidate,
+    EventDescription,
+    LiveCase,
+    is_within_reach,
+    rank,
+)
+from auxilio.cases.core.model import Location
 from auxilio.kernel.ids import CaseId
 from auxilio.platform.ids import new_id
+from auxilio.realtime.duplicate_incidents import stated_place, told
 from auxilio.triage.content import read_triage
-from auxilio.triage.suggest import Suggester
+from auxilio.triage.core.story_lexicon import StoryLexicon
+from auxilio.triage.core.type_suggestion import TypeSuggester
 from benchmarks.evening import CALLS, EVENTS, Evening, Happening, Ring
 
 CONTENT = Path(__file__).parents[1] / "content"
@@ -57,7 +66,7 @@ class Outcome:
     """One call: what was shown, and what was true."""
 
     ring: Ring
-    best: Candidate | None
+    best: DuplicateCandidate | None
     """The likeliest case, shown or not."""
     best_of: Happening | None
     repeat: bool
@@ -73,17 +82,26 @@ def phones(calls: list[Call]) -> frozenset[str]:
     return frozenset(call.phone for call in calls if call.phone and is_mobile(call.phone))
 
 
+class Vocabulary(NamedTuple):
+    """By what a story is read: the typology's phrases, and the table of things."""
+
+    suggester: TypeSuggester
+    lexicon: StoryLexicon
+
+
 class Centre:
     """Plays an evening call by call. `located`: each is asked about once its address and its type stand."""
 
-    def __init__(self, suggester: Suggester, *, located: bool = False) -> None:
-        self.suggester, self.located = suggester, located
+    def __init__(self, vocabulary: Vocabulary, *, located: bool = False) -> None:
+        self.vocabulary, self.located = vocabulary, located
         self.cases: list[Known] = []
 
-    def hear(self, ring: Ring) -> Told:
+    def hear(self, ring: Ring) -> EventDescription:
         return told(
-            self.suggester,
-            spot=spot_of(ring.address if self.located else ring.location, ring.call),
+            *self.vocabulary,
+            spot=stated_place(
+                self.vocabulary.lexicon, ring.address if self.located else ring.location, ring.call
+            ),
             text=ring.text,
             type_=ring.final_type if self.located else ring.type,
             phones=phones([ring.call]),
@@ -95,7 +113,7 @@ class Centre:
             at = ring.call.rang_at
             live = [one for one in self.cases if at - one.last_at < timedelta(seconds=LIVE_S)]
             here = self.hear(ring)
-            near = [one.whole for one in live if one.whole and worth_reading(here, one.whole.told)]
+            near = [one.whole for one in live if one.whole and is_within_reach(here, one.whole.told)]
             found = rank(here, near)
             of = {one.id: one.of for one in live}
             best = found[0] if found else None
@@ -115,8 +133,8 @@ class Centre:
             id=case.id,
             number=case.number,
             told=told(
-                self.suggester,
-                spot=spot_of(case.location, *case.calls),
+                *self.vocabulary,
+                spot=stated_place(self.vocabulary.lexicon, case.location, *case.calls),
                 text=" . ".join(case.texts),
                 type_=case.type,
                 phones=phones(case.calls),
@@ -169,9 +187,9 @@ def _place_known(ring: Ring) -> str:
     return "mast" if wide else "elsewhere" if ring.call.at_place is False else "fix"
 
 
-def cost(suggester: Suggester, seed: int, lives: int = 500) -> dict[str, Any]:
+def cost(vocabulary: Vocabulary, seed: int, lives: int = 500) -> dict[str, Any]:
     """One question against as many live cases: words read, and every case scored."""
-    centre = Centre(suggester)
+    centre = Centre(vocabulary)
     evening = Evening(seed, calls=lives + 100, events=lives)
     for ring in evening.rings:
         known = next((one for one in centre.cases if one.of is ring.of), None)
@@ -181,7 +199,7 @@ def cost(suggester: Suggester, seed: int, lives: int = 500) -> dict[str, Any]:
     for ring in evening.rings[:100]:
         began = time.perf_counter()
         here = centre.hear(ring)
-        rank(here, (one for one in wholes if worth_reading(here, one.told)))
+        rank(here, (one for one in wholes if is_within_reach(here, one.told)))
         took_ms.append((time.perf_counter() - began) * 1_000)
     ordered = sorted(took_ms)
     return {
@@ -192,9 +210,9 @@ def cost(suggester: Suggester, seed: int, lives: int = 500) -> dict[str, Any]:
 
 
 def measure(
-    suggester: Suggester, seed: int, calls: int = CALLS, events: int = EVENTS, *, located: bool = False
+    vocabulary: Vocabulary, seed: int, calls: int = CALLS, events: int = EVENTS, *, located: bool = False
 ) -> list[Outcome]:
-    return list(Centre(suggester, located=located).play(Evening(seed, calls, events)))
+    return list(Centre(vocabulary, located=located).play(Evening(seed, calls, events)))
 
 
 def main() -> None:
@@ -203,10 +221,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--evenings", type=int, default=5, help="how many, from the seed on")
     given = parser.parse_args()
-    suggester = Suggester(read_triage(CONTENT).content.types)
-    evenings = {seed: measure(suggester, seed) for seed in range(given.seed, given.seed + given.evenings)}
+    types = read_triage(CONTENT).content.types
+    words = read_sound_word_tables(CONTENT, types).story
+    vocabulary = Vocabulary(TypeSuggester(types, words.small), StoryLexicon(words))
+    evenings = {seed: measure(vocabulary, seed) for seed in range(given.seed, given.seed + given.evenings)}
     every = [outcome for some in evenings.values() for outcome in some]
-    later = [outcome for seed in evenings for outcome in measure(suggester, seed, located=True)]
+    later = [outcome for seed in evenings for outcome in measure(vocabulary, seed, located=True)]
     report = {
         "first_evening": {"seed": given.seed, **figures(evenings[given.seed], SHOWN_MIN)},
         "all_evenings": {"n": len(evenings), **figures(every, SHOWN_MIN)},
@@ -216,7 +236,7 @@ def main() -> None:
         "taken_for_its_pair": taken_for_its_pair(every),
         "missed_by": missed_by(every),
         "other_lines": [figures(every, line) for line in LINES],
-        "cost": cost(suggester, given.seed),
+        "cost": cost(vocabulary, given.seed),
     }
     if given.json:
         print(json.dumps(report, indent=1))

@@ -3,9 +3,9 @@
     .venv/bin/python benchmarks/spine.py --json [--seconds 5] [--fill 50000] [--boards 100,500] [--rates 10,50]
                                          [--parts boards,limit,cases]
 
-boards  one house with 100 cases of the past: from the commit until the last of so many windows has the case;
+boards  one installation with 100 cases of the past: from the commit until the last of so many windows has the case;
 limit   the same with the most windows, at higher and higher rates, until its p99 passes 100 ms;
-cases   1, 8 and 64 clients, in turn in that house and in one with `--fill` cases of the past, so that both are
+cases   1, 8 and 64 clients, in turn in that installation and in one with `--fill` cases of the past, so that both are
         measured under the same weather, with the CPU that a case costs each process.
 
 Clients are other processes on the same machine and parse every message. Milliseconds, unless said otherwise. A busy
@@ -25,7 +25,7 @@ from typing import Any
 
 import msgspec
 import uvloop
-from houses import HOW_FILLED, House, behind, machine, open_house, settle
+from installations import HOW_FILLED, Installation, behind, machine, open_installation, settle
 from windows import Line, watch
 
 from auxilio.platform.database.connection import open_pool
@@ -96,30 +96,32 @@ def _load(base: str, headers: dict[str, str], clients: int, seconds: float, told
     told.send(uvloop.run(_desks(base, headers, clients, seconds)))
 
 
-async def open_cases(house: House, clients: int, seconds: float) -> dict[str, Any]:
-    """The load in a process of its own, and what it cost the house until the worker had followed."""
+async def open_cases(installation: Installation, clients: int, seconds: float) -> dict[str, Any]:
+    """The load in a process of its own, and what it cost the installation until the worker had followed."""
     ours, theirs = _spawn.Pipe()
-    before = house.cpu_s()
-    load = _spawn.Process(target=_load, args=(house.base, house.headers, clients, seconds, theirs))
+    before = installation.cpu_s()
+    load = _spawn.Process(
+        target=_load, args=(installation.base, installation.headers, clients, seconds, theirs)
+    )
     load.start()
     seen: dict[str, Any] = await asyncio.to_thread(ours.recv)
     load.join()
-    pool, ended = await open_pool(house.dsn, size_max=1), time.perf_counter()
+    pool, ended = await open_pool(installation.dsn, size_max=1), time.perf_counter()
     seen["worker_behind"] = await behind(pool)
     await settle(pool)
     seen["followed_after_s"] = round(time.perf_counter() - ended, 2)
     await pool.close()
-    spent = {name: after_s - before[name] for name, after_s in house.cpu_s().items()}
+    spent = {name: after_s - before[name] for name, after_s in installation.cpu_s().items()}
     seen["cpu_ms_per_case"] = {name: round(s / seen["n"] * 1000, 3) for name, s in spent.items()}
     return say(seen)
 
 
-async def compare(houses: dict[str, House], seconds: float) -> dict[str, list[dict[str, Any]]]:
-    """Each number of clients in each house, one after the other."""
-    seen: dict[str, list[dict[str, Any]]] = {name: [] for name in houses}
+async def compare(installations: dict[str, Installation], seconds: float) -> dict[str, list[dict[str, Any]]]:
+    """Each number of clients in each installation, one after the other."""
+    seen: dict[str, list[dict[str, Any]]] = {name: [] for name in installations}
     for clients in CLIENTS:
-        for name, house in houses.items():
-            seen[name].append(await open_cases(house, clients, seconds))
+        for name, installation in installations.items():
+            seen[name].append(await open_cases(installation, clients, seconds))
     return seen
 
 
@@ -130,12 +132,12 @@ def _watch(base: str, cookie: str, boards: int, told: Connection) -> None:
     uvloop.run(watch(base, cookie, boards, told, LATE_S))
 
 
-async def _send_at(house: House, rate: float, seconds: float) -> dict[str, float]:
+async def _send_at(installation: Installation, rate: float, seconds: float) -> dict[str, float]:
     """Open cases at a rate, whatever the answers take; when each was answered."""
     committed: dict[str, float] = {}
     free: asyncio.Queue[Line] = asyncio.Queue()
     for _ in range(SENDERS):
-        free.put_nowait(await Line.open(house.base, house.headers))
+        free.put_nowait(await Line.open(installation.base, installation.headers))
 
     async def send(line: Line) -> None:
         case, order = an_order()
@@ -153,22 +155,24 @@ async def _send_at(house: House, rate: float, seconds: float) -> dict[str, float
     return committed
 
 
-async def reach_boards(house: House, boards: int, rate: float, seconds: float) -> dict[str, Any]:
+async def reach_boards(
+    installation: Installation, boards: int, rate: float, seconds: float
+) -> dict[str, Any]:
     """From the answer to the sender (the commit) until the last of `boards` windows has the case."""
     ours, theirs = _spawn.Pipe()
-    before = house.cpu_s()
-    viewer = _spawn.Process(target=_watch, args=(house.base, house.cookie, boards, theirs))
+    before = installation.cpu_s()
+    viewer = _spawn.Process(target=_watch, args=(installation.base, installation.cookie, boards, theirs))
     viewer.start()
     opening_s: float = await asyncio.to_thread(ours.recv)
-    memory_mb = house.memory_mb()
+    memory_mb = installation.memory_mb()
     begun = time.perf_counter()
-    committed = await _send_at(house, rate, seconds)
+    committed = await _send_at(installation, rate, seconds)
     sent_per_s = len(committed) / (time.perf_counter() - begun)
     ours.send(list(committed))
     arrived: dict[str, tuple[int, float]] = await asyncio.to_thread(ours.recv)
     viewer_s: float = await asyncio.to_thread(ours.recv)
     viewer.join()
-    spent = {name: round(after_s - before[name], 2) for name, after_s in house.cpu_s().items()}
+    spent = {name: round(after_s - before[name], 2) for name, after_s in installation.cpu_s().items()}
     whole = [
         (arrived[c][1] - at) * 1000 for c, at in committed.items() if arrived.get(c, (0, 0))[0] >= boards
     ]
@@ -185,12 +189,12 @@ async def reach_boards(house: House, boards: int, rate: float, seconds: float) -
     return say(seen)
 
 
-async def find_limit(house: House, boards: int, seconds: float) -> dict[str, Any]:
+async def find_limit(installation: Installation, boards: int, seconds: float) -> dict[str, Any]:
     """The last rate at which the p99 was within the aim, and the first at which it was not."""
     within: float | None = None
     tried = []
     for rate in LIMIT_RATES:
-        seen = await reach_boards(house, boards, rate, seconds)
+        seen = await reach_boards(installation, boards, rate, seconds)
         tried.append({"facts_per_s": rate, "p50_ms": seen.get("p50_ms"), "p99_ms": seen.get("p99_ms")})
         if seen["not_on_every_board"] or seen["p99_ms"] > AIM_MS:
             return {"boards": boards, "within_per_s": within, "passed_at_per_s": rate, "tried": tried}
@@ -205,7 +209,7 @@ async def main(arguments: argparse.Namespace) -> dict[str, Any]:
     """Every part that was asked for."""
     report: dict[str, Any] = {"machine": machine(), "fill": HOW_FILLED}
     async with contextlib.AsyncExitStack() as open_:
-        small = await open_.enter_async_context(open_house(100))
+        small = await open_.enter_async_context(open_installation(100))
         report |= say({"start_s": round(small.started_s, 2), "memory_mb_at_start": small.memory_mb()})
         # Boards first: their snapshots are those of a room at work, not of the thousands that the load leaves open.
         if "boards" in arguments.parts:
@@ -217,12 +221,14 @@ async def main(arguments: argparse.Namespace) -> dict[str, Any]:
         if "limit" in arguments.parts:
             report["limit"] = await find_limit(small, max(arguments.boards), arguments.seconds)
         if "cases" in arguments.parts:
-            houses = {"100 cases": small}
+            installations = {"100 cases": small}
             if arguments.fill:
-                filled = await open_.enter_async_context(open_house(arguments.fill))
-                houses[f"{arguments.fill} cases"] = filled
-            report["cases"] = await compare(houses, arguments.seconds)
-            report["memory_mb"] = {name: house.memory_mb() for name, house in houses.items()}
+                filled = await open_.enter_async_context(open_installation(arguments.fill))
+                installations[f"{arguments.fill} cases"] = filled
+            report["cases"] = await compare(installations, arguments.seconds)
+            report["memory_mb"] = {
+                name: installation.memory_mb() for name, installation in installations.items()
+            }
     report["load_after"] = os.getloadavg()[0]
     return report
 

@@ -6,7 +6,7 @@
 answer   one caller and one operator, again and again: INVITE to 200, and from the key at the desk until each hears the other
          (a tone at each end, to the packet of 20 ms). «software» is their sum: what is not a person's time.
 calls    sipp calls and hangs up, at each rate: INVITE to 200, and the CPU that a call costs each process over what it costs
-         to wait. Calls a second for each core are of `voice` alone, and of the whole house.
+         to wait. Calls a second for each core are of `voice` alone, and of the whole installation.
 media    `media.py`: CPU for each leg of each engine, not recorded and recorded. A call is two legs.
 curve    Valencia's day (tests/voice/curve) with each share of junk and each number of calls for a case: every INVITE is a
          call with its outcome, retries joined, the call-back queue complete, nothing lost.
@@ -14,7 +14,7 @@ tenfold  the 17h hour of it with ten times the calls, slower, and as many held a
 
 `--minutes` plays only so many of the day's from the beginning of each, `--share` a part of the town and of its operators.
 
-Callers, operators and house share the machine. A busy machine makes times worse, never better. Milliseconds, and CPU of
+Callers, operators and installation share the machine. A busy machine makes times worse, never better. Milliseconds, and CPU of
 processes in seconds or in per cent of one core. Nothing is asserted: what was aimed at stands beside what was seen.
 """
 
@@ -37,22 +37,22 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
-from houses import House, machine, open_house
+from installations import Installation, machine, open_installation
 from media import run as run_media
 from spine import percentiles, say
 
-from auxilio.app.seed import PASSWORD
+from auxilio.app.cli.demo_seed import PASSWORD
 from auxilio.platform.clock import SystemClock
 from auxilio.voice.media import g711
 from auxilio.voice.sip.agent import AgentSettings, SipAgent
 from simulator.board import look
-from simulator.house import House as Door
 from simulator.pace import Pace
+from simulator.server_client import ServerClient
 from tests.voice.curve.callers import SIPP
 from tests.voice.curve.desks import Calls, seed_of
+from tests.voice.curve.load_run import play
 from tests.voice.curve.plan import Piece, read_day, tenfold, whole
-from tests.voice.curve.played import play
-from tests.voice.deskline import open_line
+from tests.voice.desk_line import open_line
 from tests.voice.media.peers import CALLER, DESK, Ear, Phone
 
 AIMS = {
@@ -83,23 +83,25 @@ async def a_phone(hertz: int) -> AsyncIterator[Phone]:
 async def answer(rounds: int) -> dict[str, Any]:
     """One call after another, from the first packet of SIP to the first tone at each ear."""
     async with contextlib.AsyncExitStack() as open_:
-        house = await open_.enter_async_context(open_house(voice=True, seed=seed_of(1), **LOOPBACK))
+        installation = await open_.enter_async_context(
+            open_installation(voice=True, seed=seed_of(1), **LOOPBACK)
+        )
         pace = Pace(SystemClock())
-        door = await open_.enter_async_context(Door(house.base, pace))
-        watcher = await door.sign_in("watcher", PASSWORD, "room")
+        client = await open_.enter_async_context(ServerClient(installation.base, pace))
+        watcher = await client.sign_in("watcher", PASSWORD, "room")
         calls = Calls()
-        await open_.enter_async_context(look(door, watcher, "room", pace, into=calls))
-        seat = await door.sign_in("op-001", PASSWORD, "desk-op-001")
+        await open_.enter_async_context(look(client, watcher, "room", pace, into=calls))
+        seat = await client.sign_in("op-001", PASSWORD, "desk-op-001")
         headset = await open_.enter_async_context(a_phone(DESK))
-        way = await door.ask("POST", "/api/voice/line", seat, json={})
+        way = await client.ask("POST", "/api/voice/line", seat, json={})
         line = open_line(way["port"], way["token"], way["user"], headset.description())
         _, answered = await open_.enter_async_context(line)
         headset.connect(answered)
         agent = SipAgent(AgentSettings(udp_port=0, tcp_port=None))
         await agent.start()
         open_.push_async_callback(agent.stop)
-        await door.order(seat, "calls.stand_ready")
-        seen = [await _one_call(house, door, seat, calls, agent, headset) for _ in range(rounds)]
+        await client.order(seat, "calls.stand_ready")
+        seen = [await _one_call(installation, client, seat, calls, agent, headset) for _ in range(rounds)]
     return say(
         {
             "invite_to_200": percentiles([one for one, _ in seen]),
@@ -126,12 +128,12 @@ class FirstHeard(Ear):
 
 
 async def _one_call(
-    house: House, door: Door, seat: Any, calls: Calls, agent: SipAgent, headset: Phone
+    installation: Installation, client: ServerClient, seat: Any, calls: Calls, agent: SipAgent, headset: Phone
 ) -> tuple[float, float]:
     async with a_phone(CALLER) as phone:
         begun = time.perf_counter()
         out = await agent.invite(
-            f"sip:112@127.0.0.1:{house.settings.sip_port}",
+            f"sip:112@127.0.0.1:{installation.settings.sip_port}",
             phone.description().encode(),
             from_="sip:+34600100200@127.0.0.1",
         )
@@ -141,14 +143,14 @@ async def _one_call(
         row = await calls.offers[seat.desk].get()
         phone.ear, headset.ear = ears = FirstHeard(DESK), FirstHeard(CALLER)
         pressed = time.perf_counter()
-        await door.order(seat, "calls.answer", call=row["id"])
+        await client.order(seat, "calls.answer", call=row["id"])
         async with asyncio.timeout(HEARS_WITHIN_S):
             moments = await asyncio.gather(*(ear.at for ear in ears))
         two_way_ms = (max(moments) - pressed) * 1000
-        await door.order(seat, "calls.hang_up", call=row["id"])
+        await client.order(seat, "calls.hang_up", call=row["id"])
         await leg.gone.wait()
-        await door.order(seat, "calls.dispose", call=row["id"], disposition="test")
-        await door.order(seat, "calls.stand_ready")
+        await client.order(seat, "calls.dispose", call=row["id"], disposition="test")
+        await client.order(seat, "calls.stand_ready")
     return to_200_ms, two_way_ms
 
 
@@ -156,22 +158,22 @@ async def _one_call(
 
 
 async def churn(rates: list[int], seconds: float) -> list[dict[str, Any]]:
-    """At each rate in one house: what a call costs that is answered by the machine and given up."""
-    async with open_house(voice=True, seed=seed_of(1), **LOOPBACK) as house:
-        before = house.cpu_s()
+    """At each rate in one installation: what a call costs that is answered by the machine and given up."""
+    async with open_installation(voice=True, seed=seed_of(1), **LOOPBACK) as installation:
+        before = installation.cpu_s()
         await asyncio.sleep(IDLE_S)
-        idle = {name: (after_s - before[name]) / IDLE_S for name, after_s in house.cpu_s().items()}
+        idle = {name: (after_s - before[name]) / IDLE_S for name, after_s in installation.cpu_s().items()}
         with tempfile.TemporaryDirectory() as folder:
-            return [say(await _at(house, rate, seconds, idle, Path(folder))) for rate in rates]
+            return [say(await _at(installation, rate, seconds, idle, Path(folder))) for rate in rates]
 
 
 async def _at(
-    house: House, rate: int, seconds: float, idle: dict[str, float], folder: Path
+    installation: Installation, rate: int, seconds: float, idle: dict[str, float], folder: Path
 ) -> dict[str, Any]:
     assert SIPP is not None, "missing: sipp (apt-get install sip-tester)"
-    calls, before, begun = round(rate * seconds), house.cpu_s(), time.perf_counter()
+    calls, before, begun = round(rate * seconds), installation.cpu_s(), time.perf_counter()
     command = [
-        SIPP, f"127.0.0.1:{house.settings.sip_port}", "-sn", "uac", "-s", "112", "-i", "127.0.0.1", "-t", "u1",
+        SIPP, f"127.0.0.1:{installation.settings.sip_port}", "-sn", "uac", "-s", "112", "-i", "127.0.0.1", "-t", "u1",
         "-d", CALL_LASTS_MS, "-r", rate, "-m", calls, "-l", 10_000, "-nostdin", "-trace_rtt", "-rtt_freq", 1,
     ]  # fmt: skip
     process = await asyncio.create_subprocess_exec(
@@ -182,7 +184,7 @@ async def _at(
     passed_s = time.perf_counter() - begun
     spent = {
         name: max(0.001, after_s - before[name] - idle[name] * passed_s)
-        for name, after_s in house.cpu_s().items()
+        for name, after_s in installation.cpu_s().items()
     }
     took = _response_times_ms(folder / f"uac_{process.pid}_rtt.csv")
     return {
@@ -217,7 +219,7 @@ async def media(legs: str, seconds: float) -> list[dict[str, Any]]:
 
 
 async def played(pieces: list[Piece], **settings: Any) -> list[dict[str, Any]]:
-    """Each piece in a house of its own."""
+    """Each piece in an installation of its own."""
     day, told = read_day(), []
     for piece in pieces:
         with tempfile.TemporaryDirectory() as folder:

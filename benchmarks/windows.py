@@ -1,4 +1,4 @@
-"""The clients of the benchmarks, as light as they can be: what they cost is not the house's, but takes its CPU.
+"""The clients of the benchmarks, as light as they can be: what they cost is not the installation's, but takes its CPU.
 
 `Line` speaks HTTP/1.1 over one connection; `watch` opens many boards over WebSockets (RFC 6455) and parses each message.
 """
@@ -106,7 +106,7 @@ class Window(asyncio.Protocol):
         if opcode == PING:
             self._send(PONG, body)
         if opcode != TEXT:
-            assert opcode != CLOSE, f"the house closed a window: {body!r}"
+            assert opcode != CLOSE, f"the server closed a window: {body!r}"
             return
         said = msgspec.json.decode(body)
         if "snapshot" in said:

@@ -1,4 +1,4 @@
-"""A board of the house, folded as every screen folds it: a snapshot, then what changed after it."""
+"""A board of Auxilio, folded as every screen folds it: a snapshot, then what changed after it."""
 
 import asyncio
 import logging
@@ -11,8 +11,8 @@ import websockets
 from websockets.typing import Subprotocol
 
 from auxilio.kernel.refusal import Refused
-from simulator.house import House, Seat
 from simulator.pace import Pace
+from simulator.server_client import Seat, ServerClient
 
 AGAIN_S = 1.0
 NOT_SIGNED_IN = 4401
@@ -69,14 +69,14 @@ class Board:
 
 @asynccontextmanager
 async def look(
-    house: House, seat: Seat, name: str, pace: Pace, into: Board | None = None, **params: str
+    server: ServerClient, seat: Seat, name: str, pace: Pace, into: Board | None = None, **params: str
 ) -> AsyncIterator[Board]:
     """Look at a board as long as the block lasts; a lost line is taken up again with a new snapshot.
 
     `into`: a board that does more with each frame than keep it.
     """
     board = into or Board(name)
-    following = asyncio.create_task(_follow(house, seat, board, params, pace))
+    following = asyncio.create_task(_follow(server, seat, board, params, pace))
     try:
         ready = asyncio.create_task(board.ready.wait())
         await asyncio.wait({ready, following}, return_when=asyncio.FIRST_COMPLETED)
@@ -90,8 +90,8 @@ async def look(
         await asyncio.gather(following, return_exceptions=True)
 
 
-async def _follow(house: House, seat: Seat, board: Board, params: dict[str, str], pace: Pace) -> None:
-    url = house.url.replace("http", "ws", 1) + "/api/boards"
+async def _follow(server: ServerClient, seat: Seat, board: Board, params: dict[str, str], pace: Pace) -> None:
+    url = server.url.replace("http", "ws", 1) + "/api/boards"
     protocols = [Subprotocol("auxilio")]
     if seat.token:
         protocols.append(Subprotocol(f"bearer.{seat.token}"))
@@ -104,7 +104,7 @@ async def _follow(house: House, seat: Seat, board: Board, params: dict[str, str]
                 subprotocols=protocols,
                 max_size=None,
                 open_timeout=20,
-                ssl=house.trust,
+                ssl=server.trust,
             ) as socket:
                 await socket.send(ask)
                 async for frame in socket:

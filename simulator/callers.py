@@ -10,10 +10,10 @@ import msgspec
 
 from auxilio.kernel.refusal import Refused
 from simulator.board import Board, look
-from simulator.house import House, Seat
 from simulator.mind import reply, typing_s
 from simulator.model import Caller, Incident, Stories
 from simulator.pace import Pace
+from simulator.server_client import Seat, ServerClient
 
 ATTEMPTS = 2
 AGAIN_AFTER_S = 12.0
@@ -23,7 +23,7 @@ GOODBYE_S = 75.0
 """So long after help was promised and nothing was asked any more, they hang up."""
 TALK_S_MAX = 900.0
 PATIENCE_REAL_S = 15.0
-"""However fast the city lives: the house answers in real time."""
+"""However fast the city lives: Auxilio answers in real time."""
 WROTE = "calls.call.desk_wrote"
 
 
@@ -46,9 +46,9 @@ class Person:
     """One caller, in one incident."""
 
     def __init__(
-        self, house: House, pace: Pace, incident: Incident, caller: Caller, stories: Stories
+        self, server: ServerClient, pace: Pace, incident: Incident, caller: Caller, stories: Stories
     ) -> None:
-        self._house, self._pace, self._stories = house, pace, stories
+        self._server, self._pace, self._stories = server, pace, stories
         self._incident, self._caller = incident, caller
         self.rung: list[Rung] = []
 
@@ -69,12 +69,12 @@ class Person:
 
     async def _call(self) -> None:
         caller = self._caller
-        call, seat = await self._house.ring(
+        call, seat = await self._server.ring(
             language=caller.language, phone=caller.phone, cannot_speak=caller.cannot_speak, channel="chat"
         )
         rung = Rung(call, self._incident.nth, caller.name, self._pace.now())
         self.rung.append(rung)
-        async with look(self._house, seat, "call", self._pace, call=str(call)) as board:
+        async with look(self._server, seat, "call", self._pace, call=str(call)) as board:
             talk = _Talk(self, seat, board, rung)
             try:
                 await talk.live()
@@ -88,7 +88,7 @@ class _Talk:
     """One call of a person, from the first ring to its end."""
 
     def __init__(self, person: Person, seat: Seat, board: Board, rung: Rung) -> None:
-        self._house, self._pace, self._stories = person._house, person._pace, person._stories
+        self._server, self._pace, self._stories = person._server, person._pace, person._stories
         self._caller, self._seat, self._board, self._rung = person._caller, seat, board, rung
         self._heard = 0
         self._nagged = 0
@@ -129,7 +129,7 @@ class _Talk:
         elif self._unsaid and self._quiet_s > 3.0:
             await self._say(self._unsaid.pop(0))
             if not self._unsaid and self._caller.photo:
-                await self._house.attach(self._seat, photo(self._rung.call), "foto.png")
+                await self._server.attach(self._seat, photo(self._rung.call), "foto.png")
         elif {"on_its_way", "over"} & self._rung.told and self._quiet_s > GOODBYE_S:
             await self._say(self._caller.thanks[0])
             await self._order("calls.leave")
@@ -162,7 +162,7 @@ class _Talk:
         await self._order("calls.report_position", position=position)
 
     async def _order(self, kind: str, **fields: object) -> None:
-        await self._house.order(self._seat, kind, call=self._rung.call, **fields)
+        await self._server.order(self._seat, kind, call=self._rung.call, **fields)
 
 
 def photo(call: UUID, side: int = 96) -> bytes:

@@ -7,9 +7,9 @@ from typing import Any
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.ids import new_id
 from simulator.board import Board, Row
-from simulator.house import SHUT_OUT, House, Seat
 from simulator.pace import Pace
 from simulator.presence import Presence
+from simulator.server_client import SHUT_OUT, Seat, ServerClient
 
 READS_S = 4.0
 AGAIN_S = 15.0
@@ -21,8 +21,10 @@ _log = logging.getLogger(__name__)
 class Dispatcher:
     """One centre."""
 
-    def __init__(self, house: House, pace: Pace, seat: Seat, board: Board, presence: Presence) -> None:
-        self._house, self._pace, self._seat = house, pace, seat
+    def __init__(
+        self, server: ServerClient, pace: Pace, seat: Seat, board: Board, presence: Presence
+    ) -> None:
+        self._server, self._pace, self._seat = server, pace, seat
         self._board, self._presence = board, presence
 
     async def live(self) -> None:
@@ -59,7 +61,7 @@ class Dispatcher:
             outcome = "transported" if task["service"] == "HEALTH" else "attended"
             await self._order("dispatch.end_task", task, outcome=outcome)
         elif state == "active":
-            await self._alert(task)  # whoever is lacking still: the house may have alerted the first
+            await self._alert(task)  # whoever is lacking still: Auxilio may have alerted the first
 
     def _age_s(self, task: Row) -> float:
         since = datetime.fromisoformat(task["since"])
@@ -71,11 +73,11 @@ class Dispatcher:
             return
         for unit in self._board.rows("units"):
             if unit["task"] == task["id"]:
-                await self._house.order(self._seat, "dispatch.release_unit", unit=unit["id"])
+                await self._server.order(self._seat, "dispatch.release_unit", unit=unit["id"])
         await self._order("dispatch.end_task", task, outcome="not_found")
 
     async def _alert(self, task: Row) -> None:
-        found = await self._house.ask(
+        found = await self._server.ask(
             "GET", "/api/dispatch/recommend", self._seat, params={"task": task["id"]}
         )
         for need in found["needs"]:
@@ -93,4 +95,4 @@ class Dispatcher:
                 )
 
     async def _order(self, kind: str, task: Row, **fields: Any) -> None:
-        await self._house.order(self._seat, kind, task=task["id"], **fields)
+        await self._server.order(self._seat, kind, task=task["id"], **fields)

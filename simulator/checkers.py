@@ -1,4 +1,4 @@
-"""The questions that matter after a shift. Pure: they read what was seen on the house's boards and by its callers.
+"""The questions that matter after a shift. Pure: they read what was seen on Auxilio's boards and by its callers.
 
 Was any call unheard? Any unit on two cases? Any task with nobody? Any promise without its fact?
 """
@@ -15,7 +15,7 @@ ANSWERED = frozenset({"answered", "held", "consulting", "ended", "called_back"})
 ACKNOWLEDGING = frozenset({"acknowledged", "en_route", "on_scene", "transporting", "at_destination"})
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class CallAttempt(msgspec.Struct, frozen=True, kw_only=True):
     """One attempt to call, as the caller lived it."""
 
     call: str
@@ -53,7 +53,7 @@ class Violation(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
-def check(seen: Seen, told: Sequence[Told]) -> list[Violation]:
+def check(seen: Seen, told: Sequence[CallAttempt]) -> list[Violation]:
     """Everything that must never be and was, in a stable order."""
     found = [
         *unheard_calls(seen, told),
@@ -64,7 +64,7 @@ def check(seen: Seen, told: Sequence[Told]) -> list[Violation]:
     return sorted(found, key=lambda one: (one.rule, one.subject, one.why))
 
 
-def unheard_calls(seen: Seen, told: Sequence[Told]) -> Iterable[Violation]:
+def unheard_calls(seen: Seen, told: Sequence[CallAttempt]) -> Iterable[Violation]:
     """A call is answered; or its caller gave up, and it waits to be called back or lives on in their retry."""
     for one in told:
         rows = seen.calls.get(one.call, ())
@@ -116,7 +116,7 @@ def tasks_with_nobody(seen: Seen) -> Iterable[Violation]:
             yield Violation(rule="task_with_nobody", subject=task, why="no_alarm")
 
 
-def promises_without_fact(seen: Seen, told: Sequence[Told]) -> Iterable[Violation]:
+def promises_without_fact(seen: Seen, told: Sequence[CallAttempt]) -> Iterable[Violation]:
     """A watch past its time has fired; help «on its way» has a crew that knows; help «sent» has a task."""
     for watch in seen.last["watches"]:
         row = seen.watches[watch][-1]

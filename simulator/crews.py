@@ -13,7 +13,6 @@ import msgspec
 from auxilio.kernel.position import Point, distance_m
 from auxilio.kernel.refusal import Refused
 from simulator.board import Board, Row
-from simulator.house import SHUT_OUT, House, Seat
 from simulator.journey import Journey, left_m, place_at
 from simulator.judgement import (
     Acknowledge,
@@ -29,6 +28,7 @@ from simulator.judgement import (
 from simulator.pace import Pace
 from simulator.presence import Presence
 from simulator.radio import Handset
+from simulator.server_client import SHUT_OUT, Seat, ServerClient
 
 REPORT_S = 4.0
 """Between two positions while driving, in seconds of the city; never less than `REPORT_REAL_S`."""
@@ -70,7 +70,7 @@ class Crew:
 
     def __init__(
         self,
-        house: House,
+        server: ServerClient,
         pace: Pace,
         seat: Seat,
         board: Board,
@@ -83,7 +83,7 @@ class Crew:
         at: Point | None,
         handset: Handset | None = None,
     ) -> None:
-        self._house, self._pace, self._seat, self._board = house, pace, seat, board
+        self._server, self._pace, self._seat, self._board = server, pace, seat, board
         # A crew's board shows its own work; that the police have arrived it hears as all hear it.
         self._radio = radio
         self._presence, self._callsign, self._seed = presence, callsign, seed
@@ -168,7 +168,7 @@ class Crew:
     async def _drive(self, row: Row, drive: Drive) -> None:
         """Along the road, saying where it is, until it is there or something else is asked of it."""
         assert self._at is not None, "a crew knows where it is"
-        found = await self._house.route(self._seat, self._at, drive.target)
+        found = await self._server.route(self._seat, self._at, drive.target)
         line = tuple(msgspec.convert(found["line"], list[Point])) or (self._at, drive.target)
         hurry = 1.0 if drive.aim is Aim.HOME else BLUE_LIGHT
         # The last metres from the road to the door are on the line too: it ends where it was sent.
@@ -194,7 +194,7 @@ class Crew:
         assert self._at is not None, "a crew knows where it is"
         self._silent_s = 0.0
         fix = {"unit": row["id"], "point": self._at, "at": self._pace.now(), "accuracy_m": 8.0}
-        await self._house.ask("POST", "/api/unit/position", self._seat, content=msgspec.json.encode(fix))
+        await self._server.ask("POST", "/api/unit/position", self._seat, content=msgspec.json.encode(fix))
 
     async def _changed_within(self, row: Row, span_s: float) -> bool:
         """Wait so long; True as soon as this unit's work, orders or place are others, or a person is there."""
@@ -250,4 +250,4 @@ class Crew:
         return random.Random(f"{self._seed}:{self._callsign}:{name}").uniform(shortest, longest)  # noqa: S311
 
     async def _order(self, kind: str, row: Row, **fields: Any) -> None:
-        await self._house.order(self._seat, kind, unit=UUID(row["id"]), **fields)
+        await self._server.order(self._seat, kind, unit=UUID(row["id"]), **fields)

@@ -13,7 +13,7 @@ type Words = Mapping[str, tuple[str, ...]]
 """Ways to say one thing, by language."""
 
 
-class Ground(StrEnum):
+class Terrain(StrEnum):
     """Where a kind of incident happens."""
 
     STREET = "street"
@@ -24,7 +24,7 @@ class Ground(StrEnum):
 class Spot(msgspec.Struct, frozen=True, kw_only=True):
     """A place of the region in use, and what people there call it."""
 
-    ground: Ground
+    ground: Terrain
     point: Point
     words: str
 
@@ -58,7 +58,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One kind of incident."""
 
     weight: Annotated[int, msgspec.Meta(ge=1)]
-    where: Ground
+    where: Terrain
     callers: Annotated[tuple[Role, ...], msgspec.Meta(min_length=1)]
     helped: bool = True
     """Whether anybody needs help at all; a prank needs none."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from simulator.board import Board
 from simulator.callers import Rung
-from simulator.checkers import Seen, Told
+from simulator.checkers import CallAttempt, Seen
 from simulator.pace import Pace
 
 TABLES = ("calls", "units", "assignments", "tasks", "cases", "watches")
@@ -46,9 +46,9 @@ class Observer:
         return Seen(since=self._since, at=pace.now(), last=last, together=tuple(self._together), **kept)
 
 
-def told_of(rung: Sequence[Rung]) -> list[Told]:
+def told_of(rung: Sequence[Rung]) -> list[CallAttempt]:
     """What the callers lived."""
     return [
-        Told(call=str(one.call), answered=one.answered, left=one.left, help=tuple(sorted(one.told)))
+        CallAttempt(call=str(one.call), answered=one.answered, left=one.left, help=tuple(sorted(one.told)))
         for one in rung
     ]

@@ -1,6 +1,6 @@
 """Stands in at a desk while nobody sits at any: answers, asks, opens or links a case, sends, closes.
 
-It knows no more than what the caller writes and what the house's own map and suggestions make of it; it is no
+It knows no more than what the caller writes and what Auxilio's own map and suggestions make of it; it is no
 measure of a good operator, only a way for the city to be heard while nobody looks.
 """
 
@@ -17,11 +17,11 @@ from auxilio.kernel.position import Point, distance_m
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.ids import new_id
 from simulator.board import Board, Row, look
-from simulator.house import SHUT_OUT, House, Seat
 from simulator.mind import plain, typing_s
 from simulator.model import Stories
 from simulator.pace import Pace
 from simulator.presence import Presence
+from simulator.server_client import SHUT_OUT, Seat, ServerClient
 
 SAME_PLACE_M = 400.0
 SURE = 88.0
@@ -61,15 +61,15 @@ class Operator:
     """One desk."""
 
     def __init__(
-        self, house: House, pace: Pace, seat: Seat, board: Board, presence: Presence, stories: Stories
+        self, server: ServerClient, pace: Pace, seat: Seat, board: Board, presence: Presence, stories: Stories
     ) -> None:
-        self._house, self._pace, self._seat, self._stories = house, pace, seat, stories
+        self._server, self._pace, self._seat, self._stories = server, pace, seat, stories
         self._board, self._presence = board, presence
         self._types: dict[str, Any] = {}
 
     async def live(self) -> None:
         """Answer and follow up, for ever."""
-        content = await self._house.ask("GET", "/api/content", self._seat)
+        content = await self._server.ask("GET", "/api/content", self._seat)
         self._types = content["types"]
         while True:
             try:
@@ -105,7 +105,7 @@ class Operator:
 
     async def _attend(self, call: UUID, row: Row) -> None:
         language = str(row["language"] or "es").partition("-")[0]
-        async with look(self._house, self._seat, "talk", self._pace, call=str(call)) as talk:
+        async with look(self._server, self._seat, "talk", self._pace, call=str(call)) as talk:
             heard: dict[str, str] = {}
             for topic in ("where", "there", "what", "hurt"):
                 heard[topic] = await self._ask(talk, call, language, topic)
@@ -177,7 +177,7 @@ class Operator:
         await self._write(call, language, "sending")
 
     async def _kind(self, lines: list[str]) -> str | None:
-        found = await self._house.ask(
+        found = await self._server.ask(
             "POST", "/api/triage/suggest", self._seat, json={"text": " ".join(lines)[:4000]}
         )
         return str(found[0]["type"]) if found else None
@@ -190,13 +190,13 @@ class Operator:
         parts = (place_words(part) for line in said for part in line.split(","))
         for words in (part for part in parts if len(part) > 3):
             params = {"q": words[:200], "limit": 1, **near}
-            found = await self._house.ask("GET", "/api/geo/search", self._seat, params=params)
+            found = await self._server.ask("GET", "/api/geo/search", self._seat, params=params)
             best = found["candidates"][0]["found"] if found["candidates"] else None
             if best is not None and best["score"] >= SURE:
                 return _location(best, best["point"], best["label"])
         if not near or elsewhere:
             return None
-        around = await self._house.ask("GET", "/api/geo/reverse", self._seat, params=near)
+        around = await self._server.ask("GET", "/api/geo/reverse", self._seat, params=near)
         named = around["address"] or around["street"] or {}
         label = named.get("label") or f"{near['lat']:.5f}, {near['lon']:.5f}"
         return _location({**named, "municipality": around["municipality"]}, position["point"], label)
@@ -238,7 +238,7 @@ class Operator:
                 await self._close(id)
 
     async def _close(self, case: str) -> None:
-        """Which services worked on it the house knows better than a desk whose boards have let them go: it says so."""
+        """Which services worked on it Auxilio knows better than a desk whose boards have let them go: it says so."""
         closing: dict[str, Any] = {"disposition": "resolved"}
         try:
             await self._order("cases.close", case=case, closing=closing)
@@ -254,7 +254,7 @@ class Operator:
         await self._order("calls.write", call=call, words=words[0])
 
     async def _order(self, kind: str, **fields: Any) -> None:
-        await self._house.order(self._seat, kind, **fields)
+        await self._server.order(self._seat, kind, **fields)
 
 
 def _location(found: dict[str, Any], point: dict[str, float], label: str) -> dict[str, Any]:

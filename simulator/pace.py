@@ -1,4 +1,4 @@
-"""Time of the simulation: the house's clock, run faster or slower, and able to stand still."""
+"""Time of the simulation: Auxilio's clock, run faster or slower, and able to stand still."""
 
 import asyncio
 from datetime import datetime
@@ -10,7 +10,7 @@ LOOK_S = 0.25
 
 
 class Pace:
-    """Everybody in the city waits through this. `speed` 10 lives ten minutes in one; what the house does stays real."""
+    """Everybody in the city waits through this. `speed` 10 lives ten minutes in one; what Auxilio does stays real."""
 
     def __init__(self, clock: Clock, speed: float = 1.0) -> None:
         assert speed > 0, "time does not go back or stop; a pause does"
@@ -25,7 +25,7 @@ class Pace:
         await self._clock.sleep(span_s / self.speed)
 
     async def rest(self, span_real_s: float) -> None:
-        """Return after real seconds: between two attempts to reach the house."""
+        """Return after real seconds: between two attempts to reach Auxilio."""
         await self._clock.sleep(span_real_s)
 
     async def patience(self, event: asyncio.Event, span_s: float) -> bool:

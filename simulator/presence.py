@@ -1,8 +1,8 @@
 """Where people sit. The city stands in for nobody who is there."""
 
 from auxilio.kernel.refusal import Refused
-from simulator.house import House, Seat
 from simulator.pace import Pace
+from simulator.server_client import Seat, ServerClient
 
 LOOK_S = 4.0
 
@@ -38,11 +38,11 @@ class Presence:
             row["centre"] is None and "call_taker" in _roles(row) for row in self._people
         )
 
-    async def watch(self, house: House, seat: Seat, pace: Pace) -> None:
-        """Look every few real seconds, for ever. Raises `Refused` when the house no longer knows us."""
+    async def watch(self, server: ServerClient, seat: Seat, pace: Pace) -> None:
+        """Look every few real seconds, for ever. Raises `Refused` when Auxilio no longer knows us."""
         while True:
             try:
-                self._rows = await house.ask("GET", "/api/present", seat)
+                self._rows = await server.ask("GET", "/api/present", seat)
             except Refused as refused:
                 if refused.code != "house_unreachable":
                     raise

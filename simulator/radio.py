@@ -1,6 +1,6 @@
-"""A radio network that is not there: the bridge of a gateway, speaking the house's protocol, and a door for whoever plays it.
+"""A radio network that is not there: the bridge of a gateway, speaking Auxilio's protocol, and a port for the test or demo that plays it.
 
-It knows the house by the protocol alone (docs/operations/radio.md), as the bridge of a vendor would, and so proves that the
+It knows Auxilio by the protocol alone (docs/operations/radio.md), as the bridge of a vendor would, and so proves that the
 page is enough to write one. What is played comes by a second port: a line of JSON is something that a radio does. No radio
 wave, no TETRA, no vendor is in it.
 """
@@ -20,7 +20,7 @@ from auxilio.platform.ids import new_id
 
 PROTOCOL = "auxilio-radio/1"
 KEPT_MAX = 10_000
-"""Messages kept for a house that is away. Older ones are gone, and that they are is told."""
+"""Messages kept for an installation that is away. Older ones are gone, and that they are is told."""
 ALIVE_S = 5.0
 SILENT_S = 15.0
 LINE_MAX = 64 * 1024
@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 
 class Network:
-    """One gateway with its bridge. `play` is what a radio does; `orders` what the house has had sent."""
+    """One gateway with its bridge. `play` is what a radio does; `orders` what Auxilio has had sent."""
 
     def __init__(self, gateway: str, secret: bytes, clock: Clock, *, kept_max: int = KEPT_MAX) -> None:
         self._gateway, self._secret, self._clock = gateway, secret, clock
@@ -65,7 +65,7 @@ class Network:
         return self._seq
 
     def cut(self, span_s: float) -> None:
-        """The line to the house breaks, and nobody is let in again for so long. What is said meanwhile is kept."""
+        """The line to Auxilio breaks, and nobody is let in again for so long. What is said meanwhile is kept."""
         self._cut_until = asyncio.get_running_loop().time() + span_s
         for writer in list(self._writers):
             writer.transport.abort()
@@ -73,8 +73,8 @@ class Network:
     # --- listening --------------------------------------------------------------------------------
 
     async def listen(self, host: str, port: int, played_at: int | None = None) -> int:
-        """Listen for the house, and at `played_at` for whoever plays; the port for the house (0 asks for a free one)."""
-        server = await asyncio.start_server(self._house, host, port, limit=LINE_MAX)
+        """Listen for Auxilio, and at `played_at` for whoever plays; the port for Auxilio (0 asks for a free one)."""
+        server = await asyncio.start_server(self._centre, host, port, limit=LINE_MAX)
         self._servers.append(server)
         if played_at is not None:
             self._servers.append(await asyncio.start_server(self._player, host, played_at, limit=LINE_MAX))
@@ -88,9 +88,9 @@ class Network:
         for writer in list(self._writers):
             writer.transport.abort()
 
-    # --- the house --------------------------------------------------------------------------------
+    # --- Auxilio --------------------------------------------------------------------------------
 
-    async def _house(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _centre(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if asyncio.get_running_loop().time() < self._cut_until:
             writer.transport.abort()
             return
@@ -112,7 +112,7 @@ class Network:
         return hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int | None:
-        """Both prove who they are; the last number that the house has, None where it could not prove it."""
+        """Both prove who they are; the last number that Auxilio has, None where it could not prove it."""
         nonce = new_id().hex
         _write(writer, {"kind": "hello", "protocol": PROTOCOL, "gateway": self._gateway, "nonce": nonce})
         proof = await _read(reader)

@@ -1,4 +1,4 @@
-"""The whole city against one house: the stream of callers, the crews, and stand-ins where nobody sits."""
+"""The whole city against one installation: the stream of callers, the crews, and stand-ins where nobody sits."""
 
 import asyncio
 import logging
@@ -19,7 +19,6 @@ from simulator.callers import Person, Rung
 from simulator.centres import Dispatcher
 from simulator.checkers import Violation, check
 from simulator.crews import Crew
-from simulator.house import House, Seat
 from simulator.judgement import Hospital
 from simulator.model import Incident
 from simulator.observer import Observer, told_of
@@ -29,6 +28,7 @@ from simulator.plan import plan
 from simulator.presence import Presence
 from simulator.radio import Handset
 from simulator.scenarios import Scenario
+from simulator.server_client import Seat, ServerClient
 from simulator.stories import read_stories
 
 AGAIN_S = 3.0
@@ -46,12 +46,12 @@ _log = logging.getLogger(__name__)
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """How the city is run against which house."""
+    """How the city is run, and against which installation."""
 
     url: str
     password: str
     certificate: Path | None = None
-    """Of a house that has made its own, as `demo --lan` does."""
+    """Of an installation that has made its own, as `demo --lan` does."""
     seed: int = 112
     speed: float = 1.0
     waiting_max: int = 3
@@ -96,8 +96,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 class Town:
     """Everybody in it. `live` never returns; `act` plays a scenario and reports."""
 
-    def __init__(self, house: House, pace: Pace, options: Options) -> None:
-        self._house, self._pace, self._options = house, pace, options
+    def __init__(self, server: ServerClient, pace: Pace, options: Options) -> None:
+        self._server, self._pace, self._options = server, pace, options
         self._stories, self._presence = read_stories(), Presence()
         self._people: list[Person] = []
         self._callers: set[asyncio.Task[None]] = set()
@@ -148,12 +148,12 @@ class Town:
     async def _begin(self, stack: AsyncExitStack) -> Board:
         """Sign in whoever looks over the city, start crews and stand-ins; the board they all are seen on."""
         seat = await self._sign_in("sim-room", "room-sim")
-        self._atlas = await read_atlas(self._house, seat, self._options.seed)
-        board = await stack.enter_async_context(look(self._house, seat, "room", self._pace))
+        self._atlas = await read_atlas(self._server, seat, self._options.seed)
+        board = await stack.enter_async_context(look(self._server, seat, "room", self._pace))
         stack.push_async_callback(self._leave_desks)  # once nobody is left to stand ready again
         group = await stack.enter_async_context(_everybody())
-        group(self._presence.watch(self._house, seat, self._pace))
-        desks = {desk["id"] for desk in await self._house.ask("GET", "/api/desks", seat)}
+        group(self._presence.watch(self._server, seat, self._pace))
+        desks = {desk["id"] for desk in await self._server.ask("GET", "/api/desks", seat)}
         for agency in stood_in({row["agency"] for row in board.rows("units")}, desks):
             group(self._kept(partial(self._crews, agency, board)))
             group(self._kept(partial(self._centre, agency)))
@@ -162,12 +162,12 @@ class Town:
         return board
 
     async def _sign_in(self, login: str, desk: str) -> Seat:
-        seat = await self._house.sign_in(login, self._options.password, desk)
+        seat = await self._server.sign_in(login, self._options.password, desk)
         self._presence.ours(seat)
         return seat
 
     async def _kept(self, life: Callable[[], Awaitable[None]]) -> None:
-        """Somebody's life, begun again when the house refused them: a session that ended, a house that was gone."""
+        """Somebody's life, begun again when Auxilio refused them: a session that ended, an installation that was gone."""
         while True:
             try:
                 await life()
@@ -181,10 +181,10 @@ class Town:
         # Of its first centre: a neighbour's units go when a person there sends them.
         units = [row for row in room.rows("units") if row["centre"] == f"{agency}-1"]
         seats = [await self._sign_in(f"sim-{agency}", row["callsign"].lower()) for row in units]
-        found = await self._house.ask("GET", "/api/geo/facilities", seats[0], params={"kinds": "hospital"})
+        found = await self._server.ask("GET", "/api/geo/facilities", seats[0], params={"kinds": "hospital"})
         hospitals = [Hospital(one["name"], Point(**one["point"])) for one in found["facilities"]]
         watching = await self._sign_in("sim-room", "room-sim")
-        fixes = await self._house.ask("GET", "/api/dispatch/positions", watching)
+        fixes = await self._server.ask("GET", "/api/dispatch/positions", watching)
         seen = {fix["unit"]: Point(**fix["point"]) for fix in fixes}
         async with asyncio.TaskGroup() as crews:
             for row, seat in zip(units, seats, strict=True):
@@ -194,9 +194,9 @@ class Town:
         self, unit: Row, seat: Seat, radio: Board, hospitals: list[Hospital], at: Point | None
     ) -> None:
         # Its own board: a crew is shown its own work, and of other vehicles that they are there.
-        async with look(self._house, seat, "unit", self._pace, unit=unit["id"]) as board:
+        async with look(self._server, seat, "unit", self._pace) as board:
             crew = Crew(
-                self._house,
+                self._server,
                 self._pace,
                 seat,
                 board,
@@ -212,22 +212,22 @@ class Town:
 
     async def _centre(self, agency: str) -> None:
         seat = await self._sign_in(f"sim-{agency}-1", f"{agency}-sim")
-        async with look(self._house, seat, "centre", self._pace) as board:
-            await Dispatcher(self._house, self._pace, seat, board, self._presence).live()
+        async with look(self._server, seat, "centre", self._pace) as board:
+            await Dispatcher(self._server, self._pace, seat, board, self._presence).live()
 
     async def _leave_desks(self) -> None:
         """Nobody stands ready where nobody sits: the next call would ring at an empty chair."""
         for seat in self._stand_ins:
             try:
-                await self._house.order(seat, "calls.sign_off")
+                await self._server.order(seat, "calls.sign_off")
             except Refused as refused:
                 _log.info("desk_not_left", extra={"code": refused.code, "desk": seat.desk})
 
     async def _operator(self, nth: int) -> None:
         seat = await self._sign_in(f"sim-desk-{nth}", f"desk-sim-{nth}")
         self._stand_ins.append(seat)
-        async with look(self._house, seat, "desk", self._pace) as board:
-            operator = Operator(self._house, self._pace, seat, board, self._presence, self._stories)
+        async with look(self._server, seat, "desk", self._pace) as board:
+            operator = Operator(self._server, self._pace, seat, board, self._presence, self._stories)
             await operator.live()
 
     # --- the stream ---------------------------------------------------------------------------------
@@ -260,7 +260,7 @@ class Town:
     def _happen(self, incident: Incident) -> None:
         self._incidents += 1
         for caller in incident.callers:
-            person = Person(self._house, self._pace, incident, caller, self._stories)
+            person = Person(self._server, self._pace, incident, caller, self._stories)
             self._people.append(person)
             task = asyncio.create_task(self._call(person))
             self._callers.add(task)
@@ -300,13 +300,13 @@ async def _everybody() -> AsyncIterator[Callable[[Coroutine[Any, Any, None]], No
 async def live(options: Options, clock: Clock, scenario: Scenario) -> None:
     """The city, until cancelled. Raises `Refused` when it cannot sign in."""
     pace = Pace(clock, options.speed)
-    async with House(options.url, pace, options.certificate) as house:
-        await Town(house, pace, options).live(scenario)
+    async with ServerClient(options.url, pace, options.certificate) as server:
+        await Town(server, pace, options).live(scenario)
 
 
 async def act(options: Options, clock: Clock, scenario: Scenario) -> Report:
     """A scenario, and what the checkers say of it. Raises `Refused` when it cannot sign in."""
     assert scenario.incidents is not None, "a scenario without end has no report"
     pace = Pace(clock, options.speed)
-    async with House(options.url, pace, options.certificate) as house:
-        return await Town(house, pace, options).act(scenario)
+    async with ServerClient(options.url, pace, options.certificate) as server:
+        return await Town(server, pace, options).act(scenario)

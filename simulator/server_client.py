@@ -1,4 +1,4 @@
-"""The house as a stranger meets it: requests, sign-in, commands. A repeat after a lost answer carries the same id."""
+"""HTTP client of the simulated city: requests, sign-in, commands. A repeat after a lost answer carries the same id."""
 
 import ssl
 from pathlib import Path
@@ -42,11 +42,11 @@ def citizen(token: str) -> Seat:
     return Seat({"authorization": f"Bearer {token}"})
 
 
-class House:
-    """One house. Close it with `async with`."""
+class ServerClient:
+    """Client of one installation. Close it with `async with`."""
 
     def __init__(self, url: str, pace: Pace, certificate: Path | None = None) -> None:
-        """`certificate`: what to trust besides the usual authorities, where a house has made its own."""
+        """`certificate`: what to trust besides the usual authorities, where an installation has made its own."""
         self.url, self._pace = url.rstrip("/"), pace
         self.trust = ssl.create_default_context() if self.url.startswith("https") else None
         if self.trust is not None and certificate is not None:
@@ -56,14 +56,14 @@ class House:
     def _client(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(base_url=self.url, timeout=TIMEOUT_S, verify=self.trust or True)
 
-    async def __aenter__(self) -> "House":
+    async def __aenter__(self) -> "ServerClient":
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._http.aclose()
 
     async def ask(self, method: str, path: str, seat: Seat | None = None, **more: Any) -> Any:
-        """The answer as plain data. Raises `Refused` with the house's own code, `house_unreachable` after many tries."""
+        """The answer as plain data. Raises `Refused` with Auxilio's own code, `house_unreachable` after many tries."""
         headers = {**(seat.headers if seat else {}), **more.pop("headers", {})}
         answer = await self._send(self._http, method, path, headers=headers, **more)
         return answer.json() if answer.content else None
@@ -91,7 +91,7 @@ class House:
         try:
             handled = await self.ask("POST", "/api/commands", seat, content=body)
         except Refused as refused:
-            # Not understood is no answer but a defect of the city: it spoke of a house that is no more.
+            # Not understood is no answer but a defect of the city: it spoke of an installation that is no more.
             if refused.code == "malformed":
                 raise AssertionError(f"{kind}: {refused.facts}") from refused
             raise

@@ -1,4 +1,4 @@
-"""A whole house for a benchmark, in a folder of its own: embedded PostgreSQL, one `serve`, one `worker`, and one `voice`
+"""A whole installation for a benchmark, in a folder of its own: embedded PostgreSQL, one `serve`, one `worker`, and one `voice`
 where it is asked for, as `auxilio up`.
 
 It can be filled with the past before it opens; it tells what its processes use; it leaves nothing behind.
@@ -22,23 +22,24 @@ from typing import Any
 import httpx
 import psutil
 
-from auxilio.app.seed import PASSWORD, demo_seed
-from auxilio.app.serve import environment_of
+from auxilio.app.cli.demo_seed import PASSWORD, demo_seed
+from auxilio.app.composition import standalone_identity
+from auxilio.app.processes.serve import environment_of
+from auxilio.app.processes.supervisor import database, processes_of
 from auxilio.app.settings import Settings
-from auxilio.app.supervisor import database, processes_of
-from auxilio.cases.messages import CloseCase, MarkSealed, OpenCase
-from auxilio.cases.model import Closing, Ending
-from auxilio.cases.service import Cases
-from auxilio.identity.model import Seed
-from auxilio.identity.permissions import permissions_of
-from auxilio.identity.service import Identity
+from auxilio.cases.core.messages import CloseCase, MarkSealed, OpenCase
+from auxilio.cases.core.model import CaseEnding, ClosingData
+from auxilio.cases.service import CaseService
+from auxilio.identity.core.model import Seed
+from auxilio.identity.core.permissions import permissions_of
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, CommandId, DeskId
 from auxilio.platform.clock import SystemClock
+from auxilio.platform.database.command_executor import CommandExecutor
 from auxilio.platform.database.connection import Pool, open_pool
-from auxilio.platform.database.work import Work
 from auxilio.platform.ids import new_id
-from auxilio.process.runner import system_actor
+from auxilio.platform.postgres.roles import APP_ROLE, OWNER_ROLE
+from auxilio.workflows.runner import system_actor
 
 TEMPLATES = 100
 START_S, STOP_S, SETTLE_S = 120.0, 15.0, 60.0
@@ -73,7 +74,7 @@ _COPIES = (
 
 
 @dataclass(frozen=True)
-class House:
+class Installation:
     """One that is open."""
 
     base: str
@@ -130,12 +131,12 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def open_house(
+async def open_installation(
     cases: int = 0, *, voice: bool = False, seed: Seed | None = None, **settings: Any
-) -> AsyncIterator[House]:
-    """A house with so many cases of the past; closed, stopped and deleted at the end.
+) -> AsyncIterator[Installation]:
+    """An installation with so many cases of the past; closed, stopped and deleted at the end.
 
-    `seed`: other people than the demo's, who then sign in by themselves; `settings`: the house's own.
+    `seed`: other people than the demo's, who then sign in by themselves; `settings`: those of the installation.
     """
     with tempfile.TemporaryDirectory(prefix="auxilio-bench-") as folder:
         os.chmod(folder, 0o711)
@@ -144,14 +145,14 @@ async def open_house(
         async with database(wanted) as running:
             assert running.database_url is not None
             pool = await open_pool(running.database_url, size_max=4)
-            await Identity(pool, SystemClock()).seed(seed or demo_seed())
-            await fill(pool, cases)
+            await standalone_identity(pool, SystemClock()).seed(seed or demo_seed())
+            await fill(pool, running.database_url, cases)
             async with _processes(running) as (started, started_s):
                 processes = {**started, "postgres": _postmaster(running.database_url)}
                 await settle(pool)
                 base = f"http://127.0.0.1:{running.port}"
                 headers = await asyncio.to_thread(_signed_in, base) if seed is None else {}
-                yield House(base, running.database_url, processes, headers, running, started_s)
+                yield Installation(base, running.database_url, processes, headers, running, started_s)
             await pool.close()
 
 
@@ -187,7 +188,7 @@ async def _until_open(address: str) -> None:
                 if (await client.get(address)).json().get("status") == "ok":
                     return
             await asyncio.sleep(0.02)
-    raise TimeoutError("the house did not open")
+    raise TimeoutError("the installation did not open")
 
 
 async def _until_listening(port: int) -> None:
@@ -216,11 +217,11 @@ def _signed_in(base: str) -> dict[str, str]:
     }
 
 
-async def fill(pool: Pool, cases: int) -> None:
+async def fill(pool: Pool, dsn: str, cases: int) -> None:
     """So many sealed cases, before anybody is there; the worker begins after them, as after a day's work."""
     if cases == 0:
         return
-    service = Cases(Work(pool, SystemClock()))
+    service = CaseService(CommandExecutor(pool, SystemClock()))
     roles = frozenset({"call_taker"})
     taker = Actor(
         id=new_id(),
@@ -234,13 +235,14 @@ async def fill(pool: Pool, cases: int) -> None:
     async def live_through() -> None:
         case = CaseId(new_id())
         await service.handle(CommandId(new_id()), OpenCase(case=case), taker)
-        closing = Closing(disposition=Ending.NO_HELP_NEEDED)
+        closing = ClosingData(disposition=CaseEnding.NO_HELP_NEEDED)
         await service.handle(CommandId(new_id()), CloseCase(case=case, closing=closing), taker)
         await service.handle(CommandId(new_id()), MarkSealed(case=case), system_actor())
 
     real = min(cases, TEMPLATES)
     await asyncio.gather(*(live_through() for _ in range(real)))
-    async with pool.acquire() as connection, connection.transaction():
+    owner = await open_pool(dsn.replace(f"//{APP_ROLE}@", f"//{OWNER_ROLE}@"), size_max=1)
+    async with owner.acquire() as connection, connection.transaction():
         await connection.execute("set local statement_timeout = 0")
         await connection.execute(_COPY.replace("$1", str(cases - real)).replace("$2", str(real)), timeout=600)
         for copy in _COPIES:
@@ -249,7 +251,8 @@ async def fill(pool: Pool, cases: int) -> None:
         "insert into reader_cursor (name, epoch, tx, seq)"
         " select 'process', epoch, tx, seq from event order by epoch desc, tx desc, seq desc limit 1"
     )
-    await pool.execute("vacuum analyze", timeout=600)
+    await owner.execute("vacuum analyze", timeout=600)
+    await owner.close()
 
 
 async def settle(pool: Pool) -> float:
