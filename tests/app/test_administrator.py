@@ -1,4 +1,4 @@
-"""Aim: a new house can be entered, by somebody who must choose a password of their own first."""
+"""Aim: a new installation has a first person, who must choose a password of their own first."""
 
 import asyncio
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from auxilio.app.cli import commands
-from auxilio.identity.service import Identity
+from auxilio.app.composition import standalone_identity
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SystemClock
 from tests.database import Database
@@ -25,7 +25,7 @@ async def test_the_first_administrator_signs_in_with_what_was_printed(
     assert done.exit_code == 0, done.output
     login, password = done.output.split()
     assert login == "olga"
-    _, session = await Identity(database.pool, SystemClock()).sign_in(login, password)
+    _, session = await standalone_identity(database.pool, SystemClock()).sign_in(login, password)
     assert "identity:people:administer" in session.actor.permissions
     assert session.password_given, "and does nothing before it is another"
 

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from auxilio.app.demo import mode_of, own_port, tell_where
+from auxilio.app.cli.demo import mode_of, own_port, tell_where
 from auxilio.app.settings import Settings
-from auxilio.kernel.words import Mode, within
+from auxilio.kernel.shared_types import Mode, restrict_mode
 from auxilio.platform.certificate import Certificate
 
 
-@given(house=some.sampled_from(Mode), asked=some.sampled_from(Mode))
-def test_only_a_real_house_lets_anything_be_real(house: Mode, asked: Mode) -> None:
-    kept = within(house, asked)
-    assert (kept is Mode.REAL) == (house is Mode.REAL and asked is Mode.REAL)
-    assert kept in (house, asked)
+@given(installation=some.sampled_from(Mode), asked=some.sampled_from(Mode))
+def test_only_a_real_installation_lets_anything_be_real(installation: Mode, asked: Mode) -> None:
+    kept = restrict_mode(installation, asked)
+    assert (kept is Mode.REAL) == (installation is Mode.REAL and asked is Mode.REAL)
+    assert kept in (installation, asked)
 
 
 def test_a_new_demo_is_an_exercise_and_stays_one(tmp_path: Path) -> None:

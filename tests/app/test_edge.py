@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from auxilio.app.edge import DEPLOY, EdgePorts, write_edge
+from auxilio.app.processes.edge import DEPLOY, EdgePorts, write_edge
+from auxilio.app.processes.voice import agent_settings
 from auxilio.app.settings import read_settings
-from auxilio.app.voice import agent_settings
 from auxilio.kernel.refusal import Refused
 
 

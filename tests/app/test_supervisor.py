@@ -6,9 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from auxilio.app.processes.supervisor import AGAIN_AFTER_MAX_S, AGAIN_AFTER_S
+from auxilio.app.processes.supervisor import database as started
 from auxilio.app.settings import Settings
-from auxilio.app.supervisor import AGAIN_AFTER_MAX_S, AGAIN_AFTER_S, again_after_s
-from auxilio.app.supervisor import database as started
+from auxilio.platform.backoff import backoff_s
 from tests.database import Database
 
 
@@ -24,7 +25,7 @@ async def test_what_a_crash_left_half_written_is_swept_before_anybody_writes(
 
 
 def test_who_ran_well_is_back_at_once_and_who_always_fails_is_tried_ever_less() -> None:
-    waits = [again_after_s(ends) for ends in range(12)]
+    waits = [backoff_s(ends, AGAIN_AFTER_S, AGAIN_AFTER_MAX_S) for ends in range(12)]
     assert waits[:3] == [AGAIN_AFTER_S, AGAIN_AFTER_S, 2 * AGAIN_AFTER_S]
     assert waits == sorted(waits)
     assert waits[-1] == AGAIN_AFTER_MAX_S
@@ -32,7 +33,7 @@ def test_who_ran_well_is_back_at_once_and_who_always_fails_is_tried_ever_less() 
 
 def test_each_process_that_serves_speaks_in_lines_that_a_machine_reads() -> None:
     program = (
-        "import logging; from auxilio.app.web import make_app; make_app();"
+        "import logging; from auxilio.app.processes.web_application import make_app; make_app();"
         "logging.getLogger('auxilio.somewhere').info('it_speaks')"
     )
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stderr

@@ -8,7 +8,8 @@ from click.testing import CliRunner, Result
 
 from auxilio.app.cli.verify import verify
 from auxilio.archive.bundle import write_bundle
-from tests.archive.make import KEYS, case_file
+from auxilio.platform.i18n import LANGUAGES
+from tests.archive.factories import KEYS, case_file
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_without_a_key_it_succeeds_and_says_what_it_cannot_know(bundle: Path) ->
     assert "SIGNER UNKNOWN" in done.output
 
 
-@pytest.mark.parametrize("language", ["es", "ca", "en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_changed_recording_fails_and_is_named(bundle: Path, language: str) -> None:
     data = bytearray(bundle.read_bytes())
     data[data.index(b"not really")] ^= 1

@@ -2,21 +2,21 @@
 
 from datetime import UTC, datetime, timedelta
 
-from auxilio.archive.drawing import MapData, MapMark, MapPath
+from auxilio.archive.core.map_svg import MapData, MapMark, MapPath
 from auxilio.archive.report import (
-    Answered,
-    Dictated,
-    Fact,
-    Late,
-    Listed,
+    CaseReportLine,
+    DictatedStep,
+    ListedDocument,
     Milestone,
+    ReportAddendum,
+    ReportAnswer,
     ReportData,
-    TaskWork,
-    Told,
-    UnitWork,
+    ReportFact,
+    TaskTimes,
+    UnitTimes,
 )
 from auxilio.kernel.position import Point
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 
 RING = datetime(2026, 3, 14, 2, 12, 21, tzinfo=UTC)
 
@@ -112,53 +112,55 @@ def report(language: str = "es") -> ReportData:
             Milestone(label="on_scene", at=at(207)),
         ),
         who=(
-            Fact(label="name", value="Marta, hija del paciente"),
-            Fact(label="phone", value="+34 600 000 014"),
-            Fact(label="language", value="español"),
-            Fact(label="at_place", value="sí"),
+            ReportFact(label="name", value="Marta, hija del paciente"),
+            ReportFact(label="phone", value="+34 600 000 014"),
+            ReportFact(label="language", value="español"),
+            ReportFact(label="at_place", value="sí"),
         ),
         where=(
-            Fact(label="place", value="Calle del Molino 14", before=("Calle Molina 14",)),
-            Fact(label="detail", value="4.º 2.ª", before=("3.º 2.ª",)),
-            Fact(label="degree", value="leída y aceptada"),
-            Fact(label="position", value="AML, ±120 m"),
+            ReportFact(label="place", value="Calle del Molino 14", before=("Calle Molina 14",)),
+            ReportFact(label="detail", value="4.º 2.ª", before=("3.º 2.ª",)),
+            ReportFact(label="degree", value="leída y aceptada"),
+            ReportFact(label="position", value="AML, ±120 m"),
         ),
         what=(
-            Fact(label="type", value="Parada cardiorrespiratoria", before=("Inconsciente",)),
-            Fact(label="determinant", value="SAN-01-P0"),
-            Fact(label="words", value="«Hace un ruido raro al respirar»"),
-            Fact(label="hazard", value="ninguno dicho"),
+            ReportFact(label="type", value="Parada cardiorrespiratoria", before=("Inconsciente",)),
+            ReportFact(label="determinant", value="SAN-01-P0"),
+            ReportFact(label="words", value="«Hace un ruido raro al respirar»"),
+            ReportFact(label="hazard", value="ninguno dicho"),
         ),
         map=town(),
         story=tuple(
-            Told(at=at(s), who=who, words=words, recording_s=rec, strong=s in (44, 102, 464))
+            CaseReportLine(at=at(s), who=who, words=words, recording_s=rec, strong=s in (44, 102, 464))
             for s, who, words, rec in story
         ),
         answers=(
-            Answered(at=at(31), question="¿Está despierto? ¿Contesta?", answer="No", proved="P1"),
-            Answered(
+            ReportAnswer(at=at(31), question="¿Está despierto? ¿Contesta?", answer="No", proved="P1"),
+            ReportAnswer(
                 at=at(41),
                 question="¿Respira con normalidad?",
                 answer="No: ruido raro, boqueadas",
                 proved="P0",
             ),
-            Answered(at=at(60), question="¿Hay un desfibrilador cerca?", answer="No sabe"),
+            ReportAnswer(at=at(60), question="¿Hay un desfibrilador cerca?", answer="No sabe"),
         ),
         instructions=(
-            Dictated(at=at(70), card="Reanimación", words="Ponlo boca arriba en el suelo.", done=True),
-            Dictated(at=at(81), card="Reanimación", words="Pon las manos en el centro del pecho.", done=True),
-            Dictated(
+            DictatedStep(at=at(70), card="Reanimación", words="Ponlo boca arriba en el suelo.", done=True),
+            DictatedStep(
+                at=at(81), card="Reanimación", words="Pon las manos en el centro del pecho.", done=True
+            ),
+            DictatedStep(
                 at=at(90), card="Reanimación", words="Aprieta fuerte y rápido. Cuenta conmigo.", done=True
             ),
-            Dictated(at=at(190), card="Reanimación", words="Abre la puerta a la policía.", done=None),
+            DictatedStep(at=at(190), card="Reanimación", words="Abre la puerta a la policía.", done=None),
         ),
         tasks=(
-            TaskWork(
+            TaskTimes(
                 centre="SAN-1 · Sanidad",
                 times={"offered": at(44), "accepted": at(48), "ended": at(2_430)},
                 outcome="Parada recuperada, entregado en Hospital General",
                 units=(
-                    UnitWork(
+                    UnitTimes(
                         name="B-12",
                         times={
                             "alerted": at(57),
@@ -172,24 +174,24 @@ def report(language: str = "es") -> ReportData:
                     ),
                 ),
             ),
-            TaskWork(
+            TaskTimes(
                 centre="POL-1 · Policía",
                 times={"offered": at(44), "accepted": at(52), "ended": at(1_500)},
                 units=(
-                    UnitWork(
+                    UnitTimes(
                         name="POL-2", times={"alerted": at(58), "en_route": at(66), "on_scene": at(207)}
                     ),
                 ),
             ),
         ),
         outcome=(
-            Fact(label="result", value="Recupera el pulso; ingresa en la UCI"),
-            Fact(label="destination", value="Hospital General, avisado 03:35, enterado 03:36"),
-            Fact(label="disposition", value="Atendido y trasladado"),
-            Fact(label="closed_by", value="Laia Font, P-07"),
+            ReportFact(label="result", value="Recupera el pulso; ingresa en la UCI"),
+            ReportFact(label="destination", value="Hospital General, avisado 03:35, enterado 03:36"),
+            ReportFact(label="disposition", value="Atendido y trasladado"),
+            ReportFact(label="closed_by", value="Laia Font, P-07"),
         ),
         addenda=(
-            Late(
+            ReportAddendum(
                 number=1,
                 at=at(90_000),
                 by="Núria Vidal, responsable de registros",
@@ -198,10 +200,12 @@ def report(language: str = "es") -> ReportData:
             ),
         ),
         documents=(
-            Listed(
+            ListedDocument(
                 name="documents/0001-llamada.opus", title="Grabación de la llamada", sha256="9f86d081" * 8
             ),
-            Listed(name="documents/0002-chat.json", title="Conversación escrita", sha256="60303ae2" * 8),
+            ListedDocument(
+                name="documents/0002-chat.json", title="Conversación escrita", sha256="60303ae2" * 8
+            ),
         ),
         facts=137,
         facts_digest="893f09b9d7d6bee7ffa96f05dd346d82e263dde7732a971845b26ff5eba5f634",

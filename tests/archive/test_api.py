@@ -11,18 +11,18 @@ from litestar.di import Provide
 
 from auxilio.archive.api import CaseFileController
 from auxilio.archive.bundle import write_bundle
-from auxilio.archive.verify import Verdict, verify_bytes
+from auxilio.archive.verify import BundleVerdict, verify_bytes
 from auxilio.identity.api import CONTROLLERS, http_parts
-from auxilio.identity.gate import require
-from auxilio.identity.permissions import Permission
+from auxilio.identity.core.gate import require
+from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.event import Handled
+from auxilio.kernel.event import CommandResult
 from auxilio.kernel.ids import CaseId, CommandId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.ids import new_id
-from tests.archive.make import KEYS, case_file
+from tests.archive.factories import KEYS, case_file
 from tests.database import Database
-from tests.web import client_of, open_to_strangers, seeded_identity, sign_in
+from tests.http_client import client_of, open_to_strangers, seeded_identity, sign_in
 
 CASE = UUID(int=42)
 
@@ -38,10 +38,10 @@ class FakeCaseFiles:
     def public_key(self) -> bytes:
         return KEYS.public_keys().pem
 
-    async def seal(self, command_id: CommandId, case: CaseId, actor: Actor) -> Handled:
+    async def seal(self, command_id: CommandId, case: CaseId, actor: Actor) -> CommandResult:
         require(actor, Permission.CASE_FILE_SEAL)
         self.asked.append(("seal", case, str(command_id)))
-        return Handled(command=command_id)
+        return CommandResult(command=command_id)
 
     async def bundle(
         self, case: CaseId, actor: Actor, language: str, *, working_copy: bool = False
@@ -69,7 +69,8 @@ def files(tmp_path: Path) -> FakeCaseFiles:
 async def app(database: Database, files: FakeCaseFiles) -> Litestar:
     parts = http_parts(await seeded_identity(database.pool), https=False)
     given = Provide(lambda: files, sync_to_thread=False)
-    parts["dependencies"] = {**parts["dependencies"], "case_files": given}
+    unread = Provide(lambda: None, sync_to_thread=False)  # the readings of cases have tests of their own
+    parts["dependencies"] = {**parts["dependencies"], "case_files": given, "reads_cases": unread}
     return Litestar([*CONTROLLERS, CaseFileController], openapi_config=None, **parts)
 
 
@@ -90,7 +91,7 @@ async def test_a_records_officer_takes_a_bundle_that_verifies_with_the_key_given
     assert answer.headers["content-type"] == "application/zip"
     assert answer.headers["content-disposition"] == 'attachment; filename="expediente-4821-2026.zip"'
     assert answer.headers["cache-control"] == "no-store"
-    assert verify_bytes(answer.content, KEYS.public_keys()).verdict is Verdict.INTACT
+    assert verify_bytes(answer.content, KEYS.public_keys()).verdict is BundleVerdict.INTACT
 
 
 async def test_sealing_carries_the_id_of_the_command(client: httpx.AsyncClient, files: FakeCaseFiles) -> None:

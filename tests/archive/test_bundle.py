@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auxilio.archive import layout
 from auxilio.archive.bundle import CaseFileInput, seal_digest, write_bundle
-from auxilio.archive.container import Entry, read, write
-from auxilio.archive.verify import Code, Report, Verdict, verify_bundle, verify_bytes
+from auxilio.archive.core import bundle_layout as layout
+from auxilio.archive.core.zip_container import ContainerEntry, read, write
+from auxilio.archive.verify import BundleFaultCode, BundleReport, BundleVerdict, verify_bundle, verify_bytes
 from auxilio.kernel.ids import StreamId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.keys.fakes import MemoryKeys
 from auxilio.platform.keys.public import PublicKeys
-from tests.archive.make import KEYS, SEALED_AT, case_file, without
+from tests.archive.factories import KEYS, SEALED_AT, case_file, without
 
 STRANGER = MemoryKeys(seed=bytes(32))
 PUBLIC = KEYS.public_keys()
@@ -35,7 +35,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return bundle(tmp_path_factory.mktemp("bundle"))
 
 
-def codes(report: Report) -> set[Code]:
+def codes(report: BundleReport) -> set[BundleFaultCode]:
     return {f.code for f in report.findings}
 
 
@@ -43,7 +43,7 @@ def remade(file: bytes, edit: Callable[[dict[str, bytes]], None]) -> bytes:
     """The bundle after somebody edited its parts, mended index, sums and container, but could not sign."""
     parts = {e.name: e.data for e in read(file)}
     edit(parts)
-    return b"".join(write([Entry(name, data) for name, data in parts.items()], SEALED_AT))
+    return b"".join(write([ContainerEntry(name, data) for name, data in parts.items()], SEALED_AT))
 
 
 def resealed(parts: dict[str, bytes], signer: MemoryKeys) -> None:
@@ -71,8 +71,8 @@ def resealed(parts: dict[str, bytes], signer: MemoryKeys) -> None:
 
 def test_a_bundle_is_intact_and_its_signer_is_known_by_the_key(whole: bytes) -> None:
     report = verify_bytes(whole, PUBLIC)
-    assert report == Report(
-        verdict=Verdict.INTACT,
+    assert report == BundleReport(
+        verdict=BundleVerdict.INTACT,
         case="00000000-0000-0000-0000-00000000002a",
         number="4821/2026",
         sealed_at="2026-11-24T04:02:19.000000Z",
@@ -87,7 +87,7 @@ def test_a_bundle_is_intact_and_its_signer_is_known_by_the_key(whole: bytes) -> 
 
 def test_without_a_key_it_is_intact_and_the_signer_unknown(whole: bytes) -> None:
     report = verify_bytes(whole, None)
-    assert (report.verdict, report.holds) == (Verdict.INTACT_SIGNER_UNKNOWN, True)
+    assert (report.verdict, report.holds) == (BundleVerdict.INTACT_SIGNER_UNKNOWN, True)
 
 
 def test_the_same_case_file_is_the_same_file_byte_by_byte(tmp_path: Path, whole: bytes) -> None:
@@ -172,7 +172,7 @@ def test_any_byte_changed_anywhere_to_anything_is_found(whole: bytes, data: st.D
     place = data.draw(st.integers(0, len(whole) - 1))
     value = data.draw(st.integers(0, 255).filter(lambda v: v != whole[place]))
     altered = whole[:place] + bytes([value]) + whole[place + 1 :]
-    assert verify_bytes(altered, PUBLIC).verdict is Verdict.CHANGED
+    assert verify_bytes(altered, PUBLIC).verdict is BundleVerdict.CHANGED
 
 
 @settings(max_examples=100)
@@ -182,41 +182,45 @@ def test_any_byte_removed_or_pushed_in_is_found(whole: bytes, data: st.DataObjec
     removed = whole[:place] + whole[place + 1 :]
     pushed = whole[:place] + data.draw(st.binary(min_size=1, max_size=3)) + whole[place:]
     for altered in (removed, pushed):
-        assert altered == whole or verify_bytes(altered, PUBLIC).verdict is Verdict.CHANGED
+        assert altered == whole or verify_bytes(altered, PUBLIC).verdict is BundleVerdict.CHANGED
 
 
 def test_a_changed_recording_is_named(whole: bytes) -> None:
     place = whole.index(b"not really")
     report = verify_bytes(whole[:place] + b"N" + whole[place + 1 :], PUBLIC)
     first = report.findings[0]
-    assert (first.code, first.name) == (Code.ENTRY_CHANGED, "documents/0001-voice.opus")
+    assert (first.code, first.name) == (BundleFaultCode.ENTRY_CHANGED, "documents/0001-voice.opus")
 
 
 def test_a_changed_fact_is_named_by_its_id(whole: bytes) -> None:
     altered = whole.replace("línea 3".encode(), "línea 9".encode(), 1)
     assert altered != whole
     found = {(f.code, f.facts.get("version")) for f in verify_bytes(altered, PUBLIC).findings}
-    assert (Code.EVENT_CHANGED, "3") in found
-    assert (Code.ENTRY_CHANGED, None) in found
+    assert (BundleFaultCode.EVENT_CHANGED, "3") in found
+    assert (BundleFaultCode.ENTRY_CHANGED, None) in found
 
 
 @pytest.mark.parametrize(
     ("edit", "code", "name"),
     [
-        (lambda p: p.pop("documents/0002-voice.opus"), Code.ENTRY_MISSING, "documents/0002-voice.opus"),
-        (lambda p: p.pop(layout.SEAL), Code.ENTRY_MISSING, layout.SEAL),
-        (lambda p: p.pop(layout.SUMS), Code.ENTRY_MISSING, layout.SUMS),
-        (lambda p: p.pop(layout.INDEX), Code.ENTRY_MISSING, layout.INDEX),
-        (lambda p: p.pop(layout.EVENTS), Code.ENTRY_MISSING, layout.EVENTS),
-        (lambda p: p.pop(layout.PUBLIC_KEY), Code.ENTRY_MISSING, layout.PUBLIC_KEY),
-        (lambda p: p.update({"documents/more.txt": b"!"}), Code.ENTRY_EXTRA, "documents/more.txt"),
-        (lambda p: p.update({layout.STORY: b"[]"}), Code.ENTRY_CHANGED, layout.STORY),
-        (lambda p: p.update({layout.EVENTS: b"{"}), Code.ENTRY_UNREADABLE, layout.EVENTS),
-        (lambda p: p.update({layout.SIGNATURE: bytes(64)}), Code.SEAL_SIGNATURE, layout.SIGNATURE),
+        (
+            lambda p: p.pop("documents/0002-voice.opus"),
+            BundleFaultCode.ENTRY_MISSING,
+            "documents/0002-voice.opus",
+        ),
+        (lambda p: p.pop(layout.SEAL), BundleFaultCode.ENTRY_MISSING, layout.SEAL),
+        (lambda p: p.pop(layout.SUMS), BundleFaultCode.ENTRY_MISSING, layout.SUMS),
+        (lambda p: p.pop(layout.INDEX), BundleFaultCode.ENTRY_MISSING, layout.INDEX),
+        (lambda p: p.pop(layout.EVENTS), BundleFaultCode.ENTRY_MISSING, layout.EVENTS),
+        (lambda p: p.pop(layout.PUBLIC_KEY), BundleFaultCode.ENTRY_MISSING, layout.PUBLIC_KEY),
+        (lambda p: p.update({"documents/more.txt": b"!"}), BundleFaultCode.ENTRY_EXTRA, "documents/more.txt"),
+        (lambda p: p.update({layout.STORY: b"[]"}), BundleFaultCode.ENTRY_CHANGED, layout.STORY),
+        (lambda p: p.update({layout.EVENTS: b"{"}), BundleFaultCode.ENTRY_UNREADABLE, layout.EVENTS),
+        (lambda p: p.update({layout.SIGNATURE: bytes(64)}), BundleFaultCode.SEAL_SIGNATURE, layout.SIGNATURE),
     ],
 )
 def test_a_bundle_packed_again_after_an_edit_is_found(
-    whole: bytes, edit: Callable[[dict[str, bytes]], None], code: Code, name: str
+    whole: bytes, edit: Callable[[dict[str, bytes]], None], code: BundleFaultCode, name: str
 ) -> None:
     report = verify_bytes(remade(whole, edit), PUBLIC)
     assert (code, name) in {(f.code, f.name) for f in report.findings}
@@ -225,13 +229,17 @@ def test_a_bundle_packed_again_after_an_edit_is_found(
 def test_a_name_that_comes_twice_is_found(whole: bytes) -> None:
     zipped = remade(whole, lambda p: p.update({"documents/0003-voice.opus": b"x"}))
     report = verify_bytes(zipped.replace(b"0003-voice", b"0002-voice"), PUBLIC)
-    assert (Code.ENTRY_DUPLICATED, "documents/0002-voice.opus") in {(f.code, f.name) for f in report.findings}
+    assert (BundleFaultCode.ENTRY_DUPLICATED, "documents/0002-voice.opus") in {
+        (f.code, f.name) for f in report.findings
+    }
 
 
 @pytest.mark.parametrize("more", [b"\0", b"PK\x05\x06", b"a whole second file"])
 def test_bytes_behind_the_end_are_found(whole: bytes, more: bytes) -> None:
     report = verify_bytes(whole + more, PUBLIC)
-    assert [(f.code, f.facts["place"]) for f in report.findings] == [(Code.CONTAINER_CHANGED, "behind")]
+    assert [(f.code, f.facts["place"]) for f in report.findings] == [
+        (BundleFaultCode.CONTAINER_CHANGED, "behind")
+    ]
 
 
 def test_a_bundle_sealed_again_by_a_stranger_is_not_the_centres(whole: bytes) -> None:
@@ -241,9 +249,9 @@ def test_a_bundle_sealed_again_by_a_stranger_is_not_the_centres(whole: bytes) ->
         resealed(parts, STRANGER)
 
     forged = remade(whole, forge)
-    assert codes(verify_bytes(forged, PUBLIC)) == {Code.SIGNER_NOT_EXPECTED}
+    assert codes(verify_bytes(forged, PUBLIC)) == {BundleFaultCode.SIGNER_NOT_EXPECTED}
     # The stranger could not sign the log's head as well.
-    assert codes(verify_bytes(forged, None)) == {Code.HEAD_SIGNATURE}
+    assert codes(verify_bytes(forged, None)) == {BundleFaultCode.HEAD_SIGNATURE}
 
 
 def test_a_stranger_who_names_the_centres_key_cannot_sign(whole: bytes) -> None:
@@ -252,7 +260,7 @@ def test_a_stranger_who_names_the_centres_key_cannot_sign(whole: bytes) -> None:
         seal = parts[layout.SEAL].replace(STRANGER.key_id.encode(), KEYS.key_id.encode())
         parts[layout.SEAL], parts[layout.SIGNATURE] = seal, STRANGER.sign(seal)
 
-    assert codes(verify_bytes(remade(whole, forge), PUBLIC)) == {Code.SEAL_SIGNATURE}
+    assert codes(verify_bytes(remade(whole, forge), PUBLIC)) == {BundleFaultCode.SEAL_SIGNATURE}
 
 
 def test_even_the_centre_cannot_seal_a_fact_that_the_log_never_had(tmp_path: Path) -> None:
@@ -261,7 +269,9 @@ def test_even_the_centre_cannot_seal_a_fact_that_the_log_never_had(tmp_path: Pat
     event = msgspec.structs.replace(first.events[0], digest=bytes(32))
     tampered = msgspec.structs.replace(first, events=(event, *first.events[1:]))
     file = bundle(tmp_path, msgspec.structs.replace(made, streams=(tampered, *made.streams[1:])))
-    assert {Code.EVENT_CHANGED, Code.EVENT_NOT_IN_LOG} <= codes(verify_bytes(file, PUBLIC))
+    assert {BundleFaultCode.EVENT_CHANGED, BundleFaultCode.EVENT_NOT_IN_LOG} <= codes(
+        verify_bytes(file, PUBLIC)
+    )
 
 
 def test_a_fact_left_out_by_the_centre_is_missed(tmp_path: Path) -> None:
@@ -271,7 +281,7 @@ def test_a_fact_left_out_by_the_centre_is_missed(tmp_path: Path) -> None:
     )
     report = verify_bytes(file, PUBLIC)
     assert [(f.code, f.name, f.facts["version"]) for f in report.findings] == [
-        (Code.EVENT_REMOVED, "case:0192", "2")
+        (BundleFaultCode.EVENT_REMOVED, "case:0192", "2")
     ]
 
 
@@ -279,7 +289,7 @@ def test_a_units_facts_of_other_cases_stay_at_home_and_its_own_still_verify(tmp_
     made = case_file()
     unit = next(part for part in made.streams if part.stream == StreamId("unit:b-12"))
     assert [e.version for e in unit.events] == [3, 4, 6]
-    assert verify_bytes(bundle(tmp_path, made), PUBLIC).verdict is Verdict.INTACT
+    assert verify_bytes(bundle(tmp_path, made), PUBLIC).verdict is BundleVerdict.INTACT
 
 
 def test_a_fact_of_a_part_given_with_another_past_is_found(tmp_path: Path) -> None:
@@ -290,14 +300,14 @@ def test_a_fact_of_a_part_given_with_another_past_is_found(tmp_path: Path) -> No
     rest = tuple(part for part in made.streams if part is not unit)
     file = bundle(tmp_path, msgspec.structs.replace(made, streams=(*rest, wrong)))
     assert {(f.code, f.facts.get("version")) for f in verify_bytes(file, PUBLIC).findings} == {
-        (Code.EVENT_CHANGED, "6")
+        (BundleFaultCode.EVENT_CHANGED, "6")
     }
 
 
 def test_a_redacted_bundle_verifies_and_does_not_hold_the_words(tmp_path: Path) -> None:
     file = bundle(tmp_path, case_file(redacted=True))
     report = verify_bytes(file, PUBLIC)
-    assert (report.verdict, report.redacted) == (Verdict.INTACT, 1)
+    assert (report.verdict, report.redacted) == (BundleVerdict.INTACT, 1)
     events = msgspec.json.decode(part(file, layout.EVENTS), type=layout.Events)
     hidden = next(r for s in events.streams for r in s.events if r.body is None)
     assert hidden.salt is None
@@ -309,7 +319,7 @@ def test_a_document_that_is_not_the_one_its_fact_names_is_found(tmp_path: Path) 
     other = msgspec.structs.replace(made.documents[0], data=b"another voice")
     file = bundle(tmp_path, msgspec.structs.replace(made, documents=(other,)))
     assert [(f.code, f.name) for f in verify_bytes(file, PUBLIC).findings] == [
-        (Code.DOCUMENT_NOT_OF_EVENT, "documents/0001-voice.opus")
+        (BundleFaultCode.DOCUMENT_NOT_OF_EVENT, "documents/0001-voice.opus")
     ]
 
 
@@ -333,8 +343,8 @@ def test_what_is_no_bundle_is_called_that_or_lacks_everything(tmp_path: Path, co
     path = tmp_path / "some.zip"
     path.write_bytes(content)
     report = verify_bundle(path)
-    assert report.verdict is Verdict.CHANGED
-    assert codes(report) <= {Code.NOT_A_BUNDLE, Code.ENTRY_MISSING}
+    assert report.verdict is BundleVerdict.CHANGED
+    assert codes(report) <= {BundleFaultCode.NOT_A_BUNDLE, BundleFaultCode.ENTRY_MISSING}
 
 
 def test_files_that_are_not_there_are_named(tmp_path: Path, whole: bytes) -> None:
@@ -347,7 +357,7 @@ def test_files_that_are_not_there_are_named(tmp_path: Path, whole: bytes) -> Non
 
 def test_a_key_of_before_a_rotation_still_vouches(whole: bytes) -> None:
     both = PublicKeys([*STRANGER.public_keys().keys, *PUBLIC.keys])
-    assert verify_bytes(whole, both).verdict is Verdict.INTACT
+    assert verify_bytes(whole, both).verdict is BundleVerdict.INTACT
 
 
 def test_checking_needs_no_database_no_network_and_no_drawing() -> None:

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auxilio.archive import messages as m
-from auxilio.archive.boards import case_file_row
-from auxilio.archive.machine import ADDENDA_MAX, decide, evolve
-from auxilio.archive.model import CaseFile, FileState, SealMark, addendum_text
+from auxilio.archive.core import messages as m
+from auxilio.archive.core.boards import case_file_row
+from auxilio.archive.core.machine import ADDENDA_MAX, decide, evolve
+from auxilio.archive.core.model import CaseFile, FileState, SealMark, addendum_text
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, PersonId
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.keys.fakes import MemoryKeys
 
 CASE = CaseId(UUID(int=42))

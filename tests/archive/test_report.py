@@ -9,20 +9,20 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from auxilio.archive.drawing import MapData, MapMark, map_svg
+from auxilio.archive.core.map_svg import MapData, MapMark, map_svg
 from auxilio.archive.report import (
     LABELS,
     TASK_TIMES,
     UNIT_TIMES,
-    Fact,
     ReportData,
+    ReportFact,
     clock_text,
     moment_text,
     render,
     span_text,
 )
 from auxilio.kernel.position import Point
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from tests.archive.sample_report import RING, at, report
 
@@ -72,7 +72,7 @@ def test_whatever_was_said_is_shown_as_words_and_never_as_markup(words: str) -> 
     told = msgspec.structs.replace(
         report(),
         summary=(words,),
-        who=(Fact(label="name", value=words, before=(words,)),),
+        who=(ReportFact(label="name", value=words, before=(words,)),),
         map=MapData(place=Point(lat=42.5, lon=1.5), place_label=words[:60]),
     )
     assert render(told, catalogues()).startswith(b"%PDF")
@@ -110,7 +110,7 @@ def test_every_label_of_the_report_is_in_the_catalogue() -> None:
 
 def test_a_label_nobody_worded_is_a_defect() -> None:
     with pytest.raises(AssertionError, match=r"report\.fact_colour"):
-        render(msgspec.structs.replace(bare(), who=(Fact(label="colour", value="red"),)), catalogues())
+        render(msgspec.structs.replace(bare(), who=(ReportFact(label="colour", value="red"),)), catalogues())
 
 
 @pytest.mark.parametrize(

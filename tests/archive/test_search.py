@@ -13,25 +13,25 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.di import Provide
 
-from auxilio.app.door import Door
-from auxilio.archive import searches
+from auxilio.access.command_bus import CommandBus
+from auxilio.archive import phone_search as searches
 from auxilio.archive.api import ArchiveController
-from auxilio.archive.search import Page, Wanted, reader_of
+from auxilio.archive.core.case_search import CaseQuery, Page, reader_of
 from auxilio.archive.store import ArchiveSearch
-from auxilio.calls import messages as call
 from auxilio.calls import service as calls
-from auxilio.cases import messages as m
+from auxilio.calls.core import messages as call
 from auxilio.cases import service as cases
-from auxilio.cases.model import Closing, Degree, Location
+from auxilio.cases.core import messages as m
+from auxilio.cases.core.model import ClosingData, Location, LocationCertainty
 from auxilio.identity.api import CONTROLLERS, http_parts
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CallId, CaseId
-from auxilio.kernel.words import Priority
+from auxilio.kernel.shared_types import Priority
 from auxilio.platform.ids import new_id
+from tests.actors import person, system
 from tests.database import Database
-from tests.people import house, person
-from tests.web import client_of, open_to_strangers, seeded_identity, sign_in
+from tests.http_client import client_of, open_to_strangers, seeded_identity, sign_in
 
 ZONE = "Europe/Madrid"
 TAKER, OFFICER, SUPERVISOR = person("call_taker", "desk-1"), person("records_officer"), person("supervisor")
@@ -42,24 +42,26 @@ class Archive:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.door = Door(
-            (calls.COMMANDS, calls.Calls(database.work).handle),
-            (cases.COMMANDS, cases.Cases(database.work).handle),
-            (searches.COMMANDS, searches.Searching(database.work).handle),
+        self.commands = CommandBus(
+            (calls.COMMANDS, calls.CallService(database.work).handle),
+            (cases.COMMANDS, cases.CaseService(database.work).handle),
+            (searches.COMMANDS, searches.PhoneSearchService(database.work).handle),
         )
         self.search = ArchiveSearch(database.pool, ZONE)
 
     async def do(self, command: Command, actor: Actor = TAKER) -> None:
-        await self.door.handle(new_id(), command, actor)
+        await self.commands.handle(new_id(), command, actor)
 
     async def case(self, words: str = "", municipality: str | None = None, **known: Any) -> CaseId:
         case = CaseId(new_id())
-        where = Location(degree=Degree.SAID, words=words, municipality=municipality) if words else None
+        where = (
+            Location(degree=LocationCertainty.SAID, words=words, municipality=municipality) if words else None
+        )
         await self.do(m.OpenCase(case=case, location=where, **known))
         return case
 
     async def find(self, reader: Actor = OFFICER, **wanted: Any) -> Page:
-        return await self.search.find(Wanted(**wanted), reader_of(reader))
+        return await self.search.find(CaseQuery(**wanted), reader_of(reader))
 
     async def ids(self, reader: Actor = OFFICER, **wanted: Any) -> list[CaseId]:
         return [case.id for case in (await self.find(reader, **wanted)).cases]
@@ -93,7 +95,7 @@ async def test_words_find_a_place_without_accents_order_or_signs(
 async def test_each_thing_known_narrows_the_search(archive: Archive) -> None:
     fire = await archive.case("Calle A 1", type="INC-01", priority=Priority.P1)
     fall = await archive.case("Calle B 2", type="SAN-20", priority=Priority.P3)
-    await archive.do(m.CloseCase(case=fall, closing=Closing(disposition="resolved")))
+    await archive.do(m.CloseCase(case=fall, closing=ClosingData(disposition="resolved")))
     number = (await archive.find(type="INC-01")).cases[0].number
     assert await archive.ids(number=number) == [fire]
     assert await archive.ids(priority=Priority.P3) == [fall]
@@ -145,7 +147,7 @@ async def test_a_case_that_comes_meanwhile_moves_no_page(archive: Archive) -> No
 
 async def test_a_reserved_case_shows_that_it_is_there_and_nothing_else(archive: Archive) -> None:
     case = await archive.case("Calle Secreta 3", "Villa", type="VIO-01", summary="violencia")
-    await archive.do(m.Reserve(case=case, reason="violencia de género"))
+    await archive.do(m.ReserveCase(case=case, reason="violencia de género"))
     shown = (await archive.find(OFFICER)).cases[0]
     assert (shown.id, shown.reserved, shown.hidden) == (case, True, True)
     assert {shown.number, shown.type, shown.place, shown.municipality, shown.summary} == {None}
@@ -158,7 +160,7 @@ async def test_an_agency_finds_the_cases_it_was_asked_in_and_no_other(archive: A
     case = await archive.case("Calle A 1")
     await archive.case("Calle B 2")
     task = json.dumps({"centre": "san-1", "agency": "san"})
-    await archive.database.pool.execute(
+    await archive.database.by_its_administrator(
         "insert into stream values ('task:1', 'task', 1, ''::bytea, $1::jsonb, true, $2, null, 'real', now())",
         task,
         case,
@@ -173,7 +175,7 @@ async def test_nobody_learns_by_trying_what_a_reserved_case_is(
     archive: Archive, asked: dict[str, str]
 ) -> None:
     case = await archive.case("Calle Secreta 3", type="VIO-01")
-    await archive.do(m.Reserve(case=case, reason="violencia de género"))
+    await archive.do(m.ReserveCase(case=case, reason="violencia de género"))
     assert await archive.ids(OFFICER, **asked) == []
     assert await archive.ids(SUPERVISOR, **asked) == [case]
 
@@ -187,7 +189,8 @@ async def app(database: Database, archive: Archive) -> Litestar:
     parts["dependencies"] = {
         **parts["dependencies"],
         "finds": Provide(lambda: archive.search, sync_to_thread=False),
-        "door": Provide(lambda: archive.door, sync_to_thread=False),
+        "commands": Provide(lambda: archive.commands, sync_to_thread=False),
+        "reads_cases": Provide(lambda: None, sync_to_thread=False),  # a search reads no case
     }
     return Litestar([*CONTROLLERS, ArchiveController], openapi_config=None, **parts)
 
@@ -200,8 +203,8 @@ async def client(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
 
 async def called_from(archive: Archive, phone: str) -> CaseId:
     case, made = await archive.case("Calle A 1"), CallId(new_id())
-    await archive.do(call.RecordCall(call=made, phone=phone), person("call_taker", f"desk-{phone[-3:]}"))
-    await archive.do(call.JoinCase(call=made, case=case), house())
+    await archive.do(call.LogManualCall(call=made, phone=phone), person("call_taker", f"desk-{phone[-3:]}"))
+    await archive.do(call.JoinCase(call=made, case=case), system())
     return case
 
 

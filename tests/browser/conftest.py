@@ -1,4 +1,4 @@
-"""The whole house behind a page: a real server with its database, its region and its worker, one for each file."""
+"""A whole installation behind a page: a real server with its database, its region and its worker, one for each file."""
 
 import fcntl
 import os
@@ -6,8 +6,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,18 +16,26 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from auxilio.app.demo import own_port
+from auxilio.app.cli.demo import own_port
 from auxilio.app.settings import read_settings
-from tests.browser.edge import Edge, edge
-from tests.browser.hands import ARGUMENTS, CHROMIUM, ROOT, sign_in, violations
-from tests.folders import open_folder
+from tests.browser.browser_session import (
+    ARGUMENTS,
+    CHROMIUM,
+    DRAWS_MAPS,
+    NO_MAPS,
+    ROOT,
+    sign_in,
+    violations,
+)
+from tests.browser.voice_edge import Edge, edge
+from tests.temp_folders import open_folder
 
 __all__ = ["sign_in", "violations"]
 RUNNING = "AUXILIO_BROWSER_HOUSE"
 """The address of a demo that runs already; for whoever writes a page and wants no minute of waiting."""
 RUNNING_ANDORRA = "AUXILIO_BROWSER_ANDORRA"
 MADE = "AUXILIO_BROWSER_MADE"
-"""A folder for the one centre that every file's house is a copy of; several runs of pytest share it."""
+"""A folder for the one centre that every file's installation is a copy of; several runs of pytest share it."""
 SHARED = ROOT.parent / "shared"
 ANDORRA = SHARED / "geo" / "data" / "andorra.osm.pbf"
 STARTS_WITHIN_S = 240
@@ -117,7 +126,7 @@ def made() -> Iterator[Path | None]:
 
 
 @pytest.fixture(scope="module")
-def house(made: Path | None) -> Iterator[str]:
+def installation(made: Path | None) -> Iterator[str]:
     """A centre on the invented town for one file of stories: no other file's cases have its vehicles and desks."""
     with demo(RUNNING, like=made) as address:
         yield address
@@ -143,14 +152,26 @@ def andorra() -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium. For this package only: Playwright's loop may not stay open under asynchronous tests."""
+def browsers() -> Iterator[Callable[[bool], Browser]]:
+    """Debian's Chromium, with maps and without, each started once. For this package only: Playwright's loop may not stay open under asynchronous tests."""
     if CHROMIUM is None:
         absent("Debian's chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    with sync_playwright() as playwright, ExitStack() as started:
+
+        @cache
+        def start(maps: bool) -> Browser:
+            more = DRAWS_MAPS if maps else NO_MAPS
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *more])
+            started.callback(browser.close)
+            return browser
+
+        yield start
+
+
+@pytest.fixture(scope="module")
+def browser(browsers: Callable[[bool], Browser], request: pytest.FixtureRequest) -> Browser:
+    """The browser of a file of stories. It draws maps where the file says `MAPS = True`, and for pictures."""
+    return browsers(getattr(request.module, "MAPS", False) or bool(os.environ.get("AUXILIO_TOUR")))
 
 
 def absent(why: str) -> None:

@@ -8,17 +8,28 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.hands import DESK, PHONE, picture, sign_in, violations, window
+from tests.browser.api_colleagues import Somebody
+from tests.browser.browser_session import DESK, PHONE, picture, sign_in, violations, window
 
 PASSWORD = "una frase larga de prueba"
 
 
-SECTIONS = ("Agencias", "Centros", "Puestos", "Recursos", "Funciones", "Plan", "Velocidad", "Contenido")
+SECTIONS = (
+    "Funciones por confirmar",
+    "Agencias",
+    "Centros",
+    "Puestos",
+    "Recursos",
+    "Funciones",
+    "Plan",
+    "Velocidad",
+    "Contenido",
+)
 
 
 @pytest.fixture
-def ona(browser: Browser, house: str) -> Iterator[Page]:
-    context = window(browser, house, color_scheme="dark")
+def ona(browser: Browser, installation: str) -> Iterator[Page]:
+    context = window(browser, installation, color_scheme="dark")
     page = context.new_page()
     sign_in(page, "ona")
     page.goto("/admin")
@@ -27,8 +38,8 @@ def ona(browser: Browser, house: str) -> Iterator[Page]:
     context.close()
 
 
-def may_sign_in(house: str, login: str, password: str) -> httpx.Response:
-    return httpx.post(f"{house}/api/session", json={"login": login, "password": password})
+def may_sign_in(installation: str, login: str, password: str) -> httpx.Response:
+    return httpx.post(f"{installation}/api/session", json={"login": login, "password": password})
 
 
 def command(page: Page, words: str) -> None:
@@ -50,7 +61,7 @@ def begin(page: Page, name: str, login: str, role: str) -> None:
     page.keyboard.press("Space")
 
 
-def test_somebody_new_signs_in_changes_roles_and_leaves(ona: Page, house: str) -> None:
+def test_somebody_new_signs_in_changes_roles_and_leaves(ona: Page, installation: str) -> None:
     login = f"eva-{uuid4().hex[:8]}"
     begin(ona, "Eva Font", login, "Operación de llamadas")
     password = ona.get_by_label("Contraseña", exact=True)
@@ -62,25 +73,40 @@ def test_somebody_new_signs_in_changes_roles_and_leaves(ona: Page, house: str) -
     password.fill(PASSWORD)
     ona.keyboard.press("Enter")
     expect(ona.get_by_role("status").filter(has_text="Guardado a las")).to_be_visible()
-    expect(ona.get_by_role("option").filter(has_text=login)).to_contain_text("Operación de llamadas")
-    session = may_sign_in(house, login, PASSWORD)
+    row = ona.get_by_role("option").filter(has_text=login)
+    expect(row).to_contain_text("espera: Operación de llamadas")
+    session = may_sign_in(installation, login, PASSWORD)
     assert session.status_code == 200
+    assert session.json()["roles"] == [], "nobody gives alone what sees into cases"
+    confirms(installation, login)
+    expect(row).not_to_contain_text("espera")
+    expect(row).to_contain_text("Operación de llamadas")
+    session = may_sign_in(installation, login, PASSWORD)
     assert session.json()["roles"] == ["call_taker"]
 
     # Their session ends when their work changes; the cookie is worth nothing from then on.
     cookies = {"cookie": session.headers["set-cookie"].split(";")[0]}
-    assert httpx.get(f"{house}/api/session", headers=cookies).status_code == 200
+    assert httpx.get(f"{installation}/api/session", headers=cookies).status_code == 200
     ona.get_by_role("checkbox", name="Despacho").focus()
+    ona.keyboard.press("Space")
+    ona.get_by_role("checkbox", name="Operación de llamadas").focus()
     ona.keyboard.press("Space")
     command(ona, "guardar")
     expect(ona.get_by_role("option").filter(has_text=login)).to_contain_text("Despacho")
-    assert httpx.get(f"{house}/api/session", headers=cookies).status_code == 401
+    assert httpx.get(f"{installation}/api/session", headers=cookies).status_code == 401
 
     ona.get_by_role("radio", name="No").focus()
     ona.keyboard.press("Space")
     command(ona, "guardar")
     expect(ona.get_by_role("option").filter(has_text=login)).to_contain_text("de baja")
-    assert may_sign_in(house, login, PASSWORD).status_code != 200
+    assert may_sign_in(installation, login, PASSWORD).status_code != 200
+
+
+def confirms(installation: str, login: str) -> None:
+    """The supervisor is the second person."""
+    with Somebody(installation, "clara", "room") as clara:
+        [grant] = [one for one in clara.get("/api/admin/grants").json() if one["login"] == login]
+        clara.post(f"/api/admin/grants/{grant['id']}/confirm")
 
 
 def choose_password(page: Page, old: str, new: str, again: str) -> None:
@@ -94,7 +120,7 @@ def choose_password(page: Page, old: str, new: str, again: str) -> None:
 
 
 def test_a_proposed_password_is_shown_once_and_changed_at_the_first_sign_in(
-    ona: Page, browser: Browser, house: str
+    ona: Page, browser: Browser, installation: str
 ) -> None:
     login = f"nora-{uuid4().hex[:8]}"
     begin(ona, "Nora Vidal", login, "Archivo y expedientes")
@@ -104,11 +130,12 @@ def test_a_proposed_password_is_shown_once_and_changed_at_the_first_sign_in(
     proposed = ona.get_by_label("Contraseña", exact=True).input_value()
     command(ona, "guardar")
     expect(ona.get_by_role("status").filter(has_text="Guardado a las")).to_be_visible()
+    confirms(installation, login)
     assert ona.get_by_label("Contraseña", exact=True).input_value() == ""
     row = ona.get_by_role("option").filter(has_text=login)
     expect(row).to_contain_text("debe cambiar la contraseña")
 
-    context = window(browser, house, color_scheme="dark")
+    context = window(browser, installation, color_scheme="dark")
     nora = context.new_page()
     nora.goto("/login")
     nora.get_by_label("Persona").focus()
@@ -127,33 +154,33 @@ def test_a_proposed_password_is_shown_once_and_changed_at_the_first_sign_in(
     expect(nora.get_by_role("banner")).to_be_visible()
     expect(nora).to_have_url(re.compile("/archive$"))
     assert nora.request.get("/api/directory").status == 200
-    assert may_sign_in(house, login, proposed).status_code == 401
+    assert may_sign_in(installation, login, proposed).status_code == 401
 
     # At any later time it is changed from any page, and this window stays in while the others go.
-    other = may_sign_in(house, login, PASSWORD)
+    other = may_sign_in(installation, login, PASSWORD)
     cookies = {"cookie": other.headers["set-cookie"].split(";")[0]}
     command(nora, "cambiar mi contraseña")
     choose_password(nora, PASSWORD, PASSWORD + " más larga", PASSWORD + " más larga")
     expect(nora.get_by_role("status").filter(has_text="Cambiada.")).to_be_visible()
-    assert httpx.get(f"{house}/api/session", headers=cookies).status_code == 401
+    assert httpx.get(f"{installation}/api/session", headers=cookies).status_code == 401
     assert nora.request.get("/api/session").status == 200
     context.close()
 
 
-def test_sessions_are_ended_by_two_presses(ona: Page, house: str) -> None:
+def test_sessions_are_ended_by_two_presses(ona: Page, installation: str) -> None:
     login = f"laia-{uuid4().hex[:8]}"
     begin(ona, "Laia Bosch", login, "Despacho")
     ona.get_by_label("Contraseña", exact=True).fill(PASSWORD)
     ona.keyboard.press("Enter")
     expect(ona.get_by_role("status").filter(has_text="Guardado a las")).to_be_visible()
-    session = may_sign_in(house, login, PASSWORD)
+    session = may_sign_in(installation, login, PASSWORD)
     cookies = {"cookie": session.headers["set-cookie"].split(";")[0]}
     ona.get_by_role("button", name="Cerrar sus sesiones").focus()
     ona.keyboard.press("Enter")
-    assert httpx.get(f"{house}/api/session", headers=cookies).status_code == 200, "once is a slip"
+    assert httpx.get(f"{installation}/api/session", headers=cookies).status_code == 200, "once is a slip"
     ona.keyboard.press("Enter")
     expect(ona.get_by_role("status").filter(has_text="1 sesión cerrada")).to_be_visible()
-    assert httpx.get(f"{house}/api/session", headers=cookies).status_code == 401
+    assert httpx.get(f"{installation}/api/session", headers=cookies).status_code == 401
 
 
 def test_what_the_server_refuses_is_said_in_words_and_nothing_typed_is_lost(ona: Page) -> None:
@@ -174,7 +201,7 @@ def test_what_the_server_refuses_is_said_in_words_and_nothing_typed_is_lost(ona:
     expect(ona.get_by_text("Elija una fila")).to_be_visible()
 
 
-def test_a_desk_is_made_and_can_be_sat_at(ona: Page, house: str) -> None:
+def test_a_desk_is_made_and_can_be_sat_at(ona: Page, installation: str) -> None:
     desk = f"desk-{uuid4().hex[:6]}"
     ona.get_by_role("radio", name="Puestos").focus()
     ona.keyboard.press("Space")
@@ -187,11 +214,11 @@ def test_a_desk_is_made_and_can_be_sat_at(ona: Page, house: str) -> None:
     ona.get_by_label("Nombre", exact=True).fill("Puesto de apoyo")
     ona.keyboard.press("Enter")
     expect(ona.get_by_role("status").filter(has_text="Guardado a las")).to_be_visible()
-    assert desk in {each["id"] for each in httpx.get(f"{house}/api/desks").json()}
+    assert desk in {each["id"] for each in httpx.get(f"{installation}/api/desks").json()}
 
 
 def test_roles_and_content_are_read_and_content_says_that_it_is_a_draft(ona: Page) -> None:
-    ona.get_by_role("radio", name="Funciones").focus()
+    ona.get_by_role("radio", name="Funciones", exact=True).focus()
     ona.keyboard.press("Space")
     table = ona.get_by_role("table")
     expect(table.get_by_role("columnheader", name="Jefatura de sala de turno")).to_be_visible()
@@ -222,12 +249,12 @@ def test_axe_finds_nothing_in_any_section_in_either_theme(ona: Page, size, width
         assert violations(ona) == [], theme
         picture(ona, f"admin-{theme}-{width}")
         for section in SECTIONS:
-            ona.get_by_role("radio", name=section).check(force=True)
+            ona.get_by_role("radio", name=section, exact=section == "Funciones").check(force=True)
             ona.wait_for_timeout(300)
             assert violations(ona) == [], f"{section} {theme}"
 
 
-def test_a_unit_is_registered_based_and_retired_by_keyboard(ona: Page, house: str) -> None:
+def test_a_unit_is_registered_based_and_retired_by_keyboard(ona: Page, installation: str) -> None:
     callsign = f"T-{uuid4().hex[:5].upper()}"
     units = ona.get_by_role("radio", name="Recursos")
     units.focus()
@@ -250,7 +277,7 @@ def test_a_unit_is_registered_based_and_retired_by_keyboard(ona: Page, house: st
     expect(ona.get_by_role("status").filter(has_text="Guardado a las")).to_be_visible()
     row = ona.get_by_role("option").filter(has_text=callsign)
     expect(row).to_contain_text("Soporte vital básico")
-    assert callsign.lower() in {each["id"] for each in httpx.get(f"{house}/api/desks").json()}
+    assert callsign.lower() in {each["id"] for each in httpx.get(f"{installation}/api/desks").json()}
 
     # The same name a second time is refused in words, and what was typed stays.
     command(ona, "recurso nuevo")
@@ -292,3 +319,85 @@ def test_of_few_runs_nothing_is_learnt_and_it_is_said_how_many_are_missing(ona: 
         command(ona, "velocidad")
         expect(table.get_by_text("pocas: faltan").first).to_be_visible()
         picture(ona, f"admin-pace-{theme}-{width}")
+
+
+def test_roles_are_confirmed_by_a_second_person_in_the_room_several_at_once(
+    ona: Page, browser: Browser, installation: str
+) -> None:
+    logins = [f"dos-{uuid4().hex[:8]}" for _ in range(2)]
+    for login in logins:
+        begin(ona, f"Persona {login}", login, "Jefatura de sala")
+        ona.get_by_label("Contraseña", exact=True).fill(PASSWORD)
+        ona.keyboard.press("Enter")
+        expect(ona.get_by_role("status").filter(has_text="Espera a una segunda persona")).to_contain_text(
+            "Jefatura de sala"
+        )
+    # Who asked confirms nothing of it.
+    command(ona, "funciones por confirmar")
+    mine = ona.get_by_role("listbox", name="Funciones por confirmar").get_by_role("option")
+    expect(mine.filter(has_text=logins[0])).to_contain_text("la confirma otra persona")
+    expect(ona.get_by_role("button", name=re.compile("^Confirmar"))).to_be_disabled()
+
+    context = window(browser, installation, color_scheme="dark")
+    clara = context.new_page()
+    sign_in(clara, "clara", "room")
+    clara.goto("/room")
+    expect(clara.get_by_text(re.compile(r"Funciones por confirmar: \d")).first).to_be_visible()
+    command(clara, "funciones por confirmar")
+    dialog = clara.get_by_role("dialog")
+    rows = dialog.get_by_role("option")
+    expect(rows.filter(has_text=logins[1])).to_contain_text("lo pide Ona Vila")
+    for _ in range(rows.count()):
+        if any(login in clara.evaluate("document.activeElement.textContent") for login in logins):
+            clara.keyboard.press("Space")
+        clara.keyboard.press("ArrowDown")
+    assert violations(clara) == []
+    picture(clara, "room-grants-dark-1440")
+    button = dialog.get_by_role("button", name="Confirmar 2 peticiones", exact=True)
+    for _ in range(20):
+        if button.evaluate("element => element === document.activeElement"):
+            break
+        clara.keyboard.press("Tab")
+    clara.keyboard.press("Enter")
+    for login in logins:
+        expect(rows.filter(has_text=login)).to_have_count(0)
+        assert may_sign_in(installation, login, PASSWORD).json()["roles"] == ["supervisor"]
+    context.close()
+    command(ona, "personas")
+    expect(ona.get_by_role("option").filter(has_text=logins[0])).not_to_contain_text("espera")
+
+
+def test_a_new_password_for_who_sees_into_cases_waits_for_a_second_person(
+    ona: Page, installation: str
+) -> None:
+    login = f"rut-{uuid4().hex[:8]}"
+    begin(ona, "Rut Sala", login, "Despacho")
+    ona.get_by_label("Contraseña", exact=True).fill(PASSWORD)
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_role("status").filter(has_text="Espera a una segunda persona")).to_be_visible()
+    confirms(installation, login)
+    expect(ona.get_by_role("option").filter(has_text=login)).not_to_contain_text("espera")
+    ona.get_by_label("Contraseña", exact=True).fill(PASSWORD + " nueva")
+    command(ona, "guardar")
+    expect(
+        ona.get_by_role("status").filter(has_text="Espera a una segunda persona: Despacho")
+    ).to_be_visible()
+    expect(ona.get_by_role("option").filter(has_text=login)).to_contain_text("espera")
+    signed_in = may_sign_in(installation, login, PASSWORD + " nueva")
+    assert signed_in.is_success, signed_in.text
+    assert signed_in.json()["roles"] == []
+    expect(
+        ona.get_by_role("group", name="Funciones").get_by_text("espera a una segunda persona")
+    ).to_be_visible()
+
+
+def test_a_desk_keeps_who_may_sit_at_it(ona: Page, installation: str) -> None:
+    command(ona, "puestos")
+    ona.get_by_role("option").filter(has_text="Puesto 10").click()
+    ona.get_by_role("group", name="Quién puede sentarse en él").get_by_label("Despacho", exact=True).focus()
+    ona.keyboard.press("Space")
+    command(ona, "guardar")
+    expect(ona.get_by_role("option").filter(has_text="Puesto 10")).to_contain_text("Despacho")
+    ona.get_by_label("Nombre", exact=True).fill("Puesto 10 bis")
+    command(ona, "guardar")
+    expect(ona.get_by_role("option").filter(has_text="Puesto 10 bis")).to_contain_text("Despacho")

@@ -15,16 +15,16 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from auxilio.archive.container import read
-from auxilio.archive.layout import EVENTS
-from tests.browser.hands import DESK, PHONE, picture, sign_in, violations, window
-from tests.browser.people_at_work import AtWork, Citizen, until
+from auxilio.archive.core.bundle_layout import EVENTS
+from auxilio.archive.core.zip_container import read
+from tests.browser.api_actors import AtWork, Citizen, until
+from tests.browser.browser_session import DESK, PHONE, picture, press, sign_in, violations, window
 
 HERE = {"lat": 41.9197, "lon": 1.8980}
 
 
 @dataclass
-class Told:
+class ClosedCase:
     """A case that somebody told and an operator closed."""
 
     id: str
@@ -35,10 +35,10 @@ class Told:
 
 
 @pytest.fixture
-def told(house: str) -> Iterator[Told]:
+def told(installation: str) -> Iterator[ClosedCase]:
     """A fallen cable: somebody writes, a wrong number is corrected, the interview proves P0, a card is read."""
-    taker = AtWork(house, "lucia", "desk-06")
-    citizen = Citizen(house, channel="chat", words="Hay un hombre en el suelo junto a un cable")
+    taker = AtWork(installation, "lucia", "desk-06")
+    citizen = Citizen(installation, channel="chat", words="Hay un hombre en el suelo junto a un cable")
     case, run, card, street = (str(uuid4()) for _ in range(4))
     street = f"Carrer Zafir{street[:6]}"  # no other test's street
     place = {"degree": "agreed", "point": HERE, "municipality": "Vila"}
@@ -57,11 +57,11 @@ def told(house: str) -> Iterator[Told]:
     taker.do("cases.locate", case=case, location=corrected, correction=True)
     taker.do("instructions.open_card", run=card, case=case, card="rcp-adulto")
     taker.do("cases.note", case=case, words="Corte de tensión pedido a la compañía")
-    yield Told(case, facts["number"], street, taker, citizen)
+    yield ClosedCase(case, facts["number"], street, taker, citizen)
     taker.leave()
 
 
-def close(told: Told) -> None:
+def close(told: ClosedCase) -> None:
     """The call ends and the case is closed; nothing more is asked of anybody."""
     told.citizen.hang_up()
     told.taker.do(
@@ -70,8 +70,8 @@ def close(told: Told) -> None:
 
 
 @pytest.fixture
-def officer(browser: Browser, house: str) -> Iterator[Page]:
-    context = window(browser, house, accept_downloads=True)
+def officer(browser: Browser, installation: str) -> Iterator[Page]:
+    context = window(browser, installation, accept_downloads=True)
     page = context.new_page()
     sign_in(page, "nil")
     page.goto("/archive")
@@ -106,15 +106,15 @@ def verify(file: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def find(page: Page, told: Told) -> None:
-    page.keyboard.press("Alt+KeyB")
+def find(page: Page, told: ClosedCase) -> None:
+    press(page, "Alt+KeyB")
     page.keyboard.press("Control+KeyA")
     page.keyboard.type(f"{told.street.lower()} 14")
     page.get_by_role("option").filter(has_text=told.number).wait_for()
 
 
 def test_a_case_is_found_read_sealed_taken_away_and_checked_by_a_stranger(
-    officer: Page, told: Told, tmp_path: Path
+    officer: Page, told: ClosedCase, tmp_path: Path
 ) -> None:
     page = officer
     # While it goes on: what is taken away says that it is no sealed file.
@@ -131,7 +131,7 @@ def test_a_case_is_found_read_sealed_taken_away_and_checked_by_a_stranger(
 
     # It ends; the archive finds it by a word of its street, and the arrow and Enter open it.
     close(told)
-    page.keyboard.press("Alt+KeyB")
+    press(page, "Alt+KeyB")
     page.get_by_role("searchbox").wait_for()
     page.keyboard.press("Control+KeyA")
     page.keyboard.press("Delete")
@@ -155,19 +155,19 @@ def test_a_case_is_found_read_sealed_taken_away_and_checked_by_a_stranger(
     expect(moment.locator("s").first).to_have_text(f"{told.street} 12")
     expect(moment).to_contain_text("No respira con normalidad")
 
-    # Sealed: by hand, unless the house was quicker.
+    # Sealed: by hand, unless Auxilio was quicker.
     proof = page.get_by_role("region", name="Prueba")
     expect(proof).to_contain_text("ÍNTEGRO")
     if page.get_by_role("button", name="Sellar").count():
         by_bar(page, "Sellar")
-        page.keyboard.press("Escape")  # the bar stays, saying why, when the house was quicker after all
+        page.keyboard.press("Escape")  # the bar stays, saying why, when Auxilio was quicker after all
     page.get_by_text(re.compile("^SELLADO ")).wait_for(timeout=60_000)
     expect(proof.get_by_text("ÍNTEGRO", exact=True)).to_be_visible(timeout=60_000)
     page.keyboard.press("F8")
     in_both_themes(page, "case")
 
     # A late fact stands behind the seal, signed; and who looked is there to be read.
-    page.keyboard.press("Alt+KeyC")
+    press(page, "Alt+KeyC")
     page.get_by_role("dialog").wait_for()
     page.keyboard.type("Sale del hospital el martes")
     page.keyboard.press("Enter")
@@ -175,7 +175,7 @@ def test_a_case_is_found_read_sealed_taken_away_and_checked_by_a_stranger(
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("region", name="Acciones")).to_contain_text("Nil Torres")
 
-    # Taken away, and checked where no house of ours is.
+    # Taken away, and checked where Auxilio does not run.
     with page.expect_download() as taken:
         by_bar(page, "Exportar expediente")
     file = tmp_path / "file.zip"
@@ -218,7 +218,7 @@ def test_nothing_found_and_a_search_by_telephone_say_so(officer: Page) -> None:
     page.get_by_text("Eso no es un teléfono").wait_for()
 
 
-def test_a_reserved_case_opens_with_a_reason_and_its_owner_is_told(officer: Page, told: Told) -> None:
+def test_a_reserved_case_opens_with_a_reason_and_its_owner_is_told(officer: Page, told: ClosedCase) -> None:
     page = officer
     told.taker.do("cases.reserve", case=told.id, reason="violencia de género")
     page.goto(f"/case/{told.id}")

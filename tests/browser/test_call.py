@@ -1,10 +1,10 @@
-"""A cardiac arrest told by somebody who can only write, answered by somebody who uses no mouse (product.md, promise 1 to 3)."""
+"""A cardiac arrest told by somebody who can only write, answered by somebody who uses no mouse."""
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.hands import picture, violations
-from tests.browser.places import TOWN
-from tests.browser.two_ends import (
+from tests.browser.browser_session import picture, violations
+from tests.browser.story_regions import TOWN
+from tests.browser.text_call_pair import (
     answers,
     asks_for_help,
     citizen_at,
@@ -23,10 +23,12 @@ def in_both_themes(page: Page, name: str, width: int) -> None:
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
 
 
-def test_from_the_first_tap_to_help_sent_what_both_ends_see_is_true(browser: Browser, house: str) -> None:
+def test_from_the_first_tap_to_help_sent_what_both_ends_see_is_true(
+    browser: Browser, installation: str
+) -> None:
     with (
-        citizen_at(browser, house, TOWN) as citizen,
-        operator_at(browser, house, "lucia", "desk-07") as operator,
+        citizen_at(browser, installation, TOWN) as citizen,
+        operator_at(browser, installation, "lucia", "desk-07") as operator,
     ):
         desk = operator.page
         in_both_themes(citizen, "call", 390)

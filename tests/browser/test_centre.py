@@ -1,220 +1,34 @@
 """A shift at an operational centre, by keyboard only: two emergencies, an alarm, a refusal, an end."""
 
-import json
 import re
-import time
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 from uuid import uuid4
 
-import httpx
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from websockets.sync.client import connect
+from playwright.sync_api import Browser, Page, expect
 
-from auxilio.app.seed import PASSWORD
-from tests.browser.hands import DESK, PHONE, picture, sign_in, violations, window
-from tests.realtime.screen import Screen
+from tests.browser.browser_session import DESK, PHONE, picture, violations
+from tests.browser.centre_hands import (
+    Hand,
+    Json,
+    centre,
+    desk,
+    free,
+    know,
+    region,
+    say,
+    settles,
+    take_in_hand,
+    task_of,
+    waiting,
+)
 
-type Json = dict[str, Any]
-
-
-class Hand:
-    """Somebody else of the house, who works through the API as a page of theirs would."""
-
-    def __init__(self, house: str, login: str, desk: str) -> None:
-        self.client = httpx.Client(base_url=house, timeout=20)
-        reply = self.client.post("/api/session", json={"login": login, "password": PASSWORD, "desk": desk})
-        assert reply.status_code < 300, reply.text
-        self.me: Json = reply.json()
-        self.client.headers["x-auxilio-csrf"] = self.me["csrf"]
-
-    def do(self, kind: str, **body: Any) -> None:
-        command = {"id": str(uuid4()), "command": {"kind": kind, **body}}
-        reply = self.client.post("/api/commands", json=command)
-        assert reply.status_code < 300, f"{kind}: {reply.text}"
-
-    def place(self, words: str) -> Json:
-        found = self.client.get("/api/geo/search", params={"q": words}).json()["candidates"][0]["found"]
-        return {
-            "degree": "agreed",
-            "words": found["label"],
-            "point": found["point"],
-            "municipality": found["municipality"],
-        }
-
-    def board(self, name: str, table: str, **params: str) -> list[Json]:
-        """What a window of theirs would show now: a snapshot over a connection of its own."""
-        host = str(self.client.base_url).replace("http", "ws", 1).rstrip("/")
-        cookie = "; ".join(f"{each.name}={each.value}" for each in self.client.cookies.jar)
-        headers = {"cookie": cookie, "origin": str(self.client.base_url).rstrip("/")}
-        address = f"{host}/api/boards"
-        with connect(address, additional_headers=headers, compression=None, max_size=None) as line:
-            line.send(json.dumps({"open": name, "key": "probe", "params": params}))
-            screen, patience_s = Screen(), 20.0
-            while True:
-                try:
-                    said = json.loads(line.recv(timeout=patience_s))
-                except TimeoutError:
-                    return list(screen.seen().get(table, {}).values())
-                # A snapshot may be of a moment ago; what came since follows it at once.
-                if "snapshot" in said or "set" in said:
-                    screen.fold(said)
-                    patience_s = 0.3
-
-    def help_for(self, type: str, priority: int, send: tuple[str, ...], place: str) -> str:
-        """A case with its help sent, as a desk does it."""
-        case, location = str(uuid4()), self.place(place)
-        self.do("cases.open", case=case, type=type, location=location, priority=priority)
-        self.do(
-            "dispatch.send_help",
-            case=case,
-            mode=self.me["mode"],
-            type=type,
-            priority=priority,
-            send=send,
-            municipality=location["municipality"],
-            place=location["point"],
-        )
-        return case
-
-
-@pytest.fixture
-def desk(house: str) -> Hand:
-    """An operator who takes the calls and sends the help."""
-    return Hand(house, "lucia", "desk-07")
-
-
-@pytest.fixture
-def centre(browser: Browser, house: str) -> Iterator[Callable[[str, str], Page]]:
-    """Sits somebody down at a centre, in a window of their own; no mouse is used in it."""
-    opened: list[BrowserContext] = []
-
-    def sit(login: str, at: str) -> Page:
-        context = window(browser, house, DESK)
-        opened.append(context)
-        page = context.new_page()
-        sign_in(page, login, at)
-        page.goto("/centre")
-        region(page, "Bandeja").wait_for()
-        return page
-
-    yield sit
-    for context in opened:
-        context.close()
-
-
-def region(page: Page, name: str) -> Locator:
-    return page.get_by_role("region", name=name, exact=True)
-
-
-def take_in_hand(page: Page, what: str) -> None:
-    """F2 and arrows, until the row that tells of it is in hand."""
-    row = region(page, "Bandeja").get_by_role("option").filter(has_text=what)
-    row.first.wait_for()
-    page.keyboard.press("F2")
-    page.keyboard.press("Home")
-    for _ in range(region(page, "Bandeja").get_by_role("option").count()):
-        if row.first.get_attribute("aria-selected") == "true":
-            break
-        page.keyboard.press("ArrowDown")
-    expect(row.first).to_have_attribute("aria-selected", "true")
-
-
-def say(page: Page, callsign: str, digit: str) -> None:
-    """A status that came by voice: U, the callsign, one digit."""
-    page.keyboard.press("Alt+u")
-    expect(page.get_by_label("Indicativo")).to_be_focused()
-    page.keyboard.type(callsign)
-    expect(page.get_by_role("group", name=re.compile("^Qué dice"))).to_be_focused()
-    page.keyboard.press(digit)
-    expect(page.get_by_label("Indicativo")).to_have_count(0)
-    expect(page.get_by_role("group", name=re.compile("^Qué dice"))).to_have_count(0)
-
-
-def know(page: Page, what: Locator) -> None:
-    """Alt+V, until this is known: a graver alarm that came meanwhile is answered before it."""
-    for _ in range(6):
-        if what.count() == 0:
-            break
-        page.keyboard.press("Alt+v")
-        page.wait_for_timeout(700)
-    expect(what).to_have_count(0)
-
-
-def free(dispatcher: Hand) -> None:
-    """Every unit of the centre stands ready and nothing is in its inbox, whatever an earlier story left."""
-
-    def rest() -> bool | None:
-        left = [
-            *(command for unit in dispatcher.board("centre", "units") for command in _readying(unit)),
-            *(command for task in dispatcher.board("centre", "tasks") for command in _clearing(task)),
-        ]
-        for kind, body in left:
-            dispatcher.do(kind, **body)
-        return None if left else True
-
-    settles(rest)
-
-
-def _readying(unit: Json) -> Iterator[tuple[str, Json]]:
-    who = {"unit": unit["id"]}
-    if unit["assignment"]:
-        yield "dispatch.release_unit", who
-    elif unit["emergency"]:
-        yield "dispatch.answer_emergency", {**who, "over": True, "words": "fin"}
-    elif unit["status"] != "available":
-        on_board = unit["status"] == "transporting"
-        status = "at_destination" if on_board else "available"
-        yield "dispatch.enter_status", {**who, "status": status, "said_by": "prueba"}
-    for order in unit["orders"]:
-        if not order.get("acknowledged"):
-            yield "dispatch.acknowledge_order", {**who, "change": order["id"], "told_to": "prueba"}
-
-
-def _clearing(task: Json) -> Iterator[tuple[str, Json]]:
-    if not task["over_at"] and task["passed_to"] is None:
-        yield "dispatch.cancel_task", {"task": task["id"], "change": str(uuid4()), "reason": "prueba"}
-    for change in task["changes"]:
-        if not change.get("acknowledged"):
-            yield "dispatch.acknowledge_change", {"task": task["id"], "change": change["id"]}
-
-
-def waiting(room: Hand, case: str) -> int:
-    """How many of this centre have still to acknowledge a change of this case: itself, and each of its crews."""
-    return sum(
-        watch["case"] == case
-        and watch["kind"] == "change_acknowledge"
-        and not watch["over_at"]
-        and any(party["unit"] or party["centre"] == "bom-1" for party in watch["to"])
-        for watch in room.board("room", "watches")
-    )
-
-
-def settles[T](look: Callable[[], T | None], wanted: T | None = None) -> T:
-    """What `look` sees once it is what is wanted (or is anything): boards follow the log by a moment."""
-    until = time.monotonic() + 20
-    while True:
-        seen = look()
-        if seen is not None and (wanted is None or seen == wanted):
-            return seen
-        assert time.monotonic() < until, f"still {seen}"
-        time.sleep(0.2)
-
-
-def task_of(centre: Hand, case: str) -> Json:
-    """The centre's part of this case."""
-
-    def look() -> Json | None:
-        return next((task for task in centre.board("centre", "tasks") if task["case"] == case), None)
-
-    return settles(look)
+__all__ = ["centre", "desk"]
 
 
 def test_a_fire_goes_through_a_centre_from_the_offer_to_its_end_by_keyboard(
-    house: str, desk: Hand, centre: Callable[[str, str], Page]
+    installation: str, desk: Hand, centre: Callable[[str, str], Page]
 ) -> None:
-    biel, room = Hand(house, "biel", "bom-desk-1"), Hand(house, "clara", "room")
+    biel, room = Hand(installation, "biel", "bom-desk-1"), Hand(installation, "clara", "room")
     free(biel)
     fire = desk.help_for("INC-01", 1, ("pump", "ladder"), "plaza mayor 3")
     page = centre("biel", "bom-desk-1")
@@ -272,7 +86,7 @@ def test_a_fire_goes_through_a_centre_from_the_offer_to_its_end_by_keyboard(
     deaf = region(page, "Activación").get_by_text("Sin enterado de la dotación")
     expect(deaf).to_contain_text("B-01, B-02")
     settles(lambda: waiting(room, fire), 2)
-    crew = Hand(house, "bomba", "b-01")
+    crew = Hand(installation, "bomba", "b-01")
     [work] = [unit for unit in biel.board("centre", "units") if unit["callsign"] == "B-01"]
     order = next(each["id"] for each in work["orders"] if not each.get("acknowledged"))
     crew.do("dispatch.acknowledge_order", unit=work["id"], change=order)
@@ -317,9 +131,9 @@ def test_a_fire_goes_through_a_centre_from_the_offer_to_its_end_by_keyboard(
 
 
 def test_the_health_centre_sees_patients_from_triage_to_the_hospital(
-    house: str, desk: Hand, centre: Callable[[str, str], Page]
+    installation: str, desk: Hand, centre: Callable[[str, str], Page]
 ) -> None:
-    marta = Hand(house, "marta", "san-desk-1")
+    marta = Hand(installation, "marta", "san-desk-1")
     free(marta)
     arrest = desk.help_for("SAN-01", 0, ("als", "bls", "aed"), "calle mayor 4")
     page = centre("marta", "san-desk-1")
@@ -353,7 +167,7 @@ def test_the_health_centre_sees_patients_from_triage_to_the_hospital(
         keys.press("e")
         page.get_by_role("dialog").get_by_text("Color de triaje").wait_for()
         keys.press(digit)
-        if digit == "4":  # nothing special; none of the hospitals that the house knows: by its name
+        if digit == "4":  # nothing special; none of the hospitals that Auxilio knows: by its name
             page.get_by_role("dialog").get_by_text("Nada especial").wait_for()
             keys.press("1")
             page.get_by_role("dialog").get_by_text("Otro, por su nombre").wait_for()
@@ -374,9 +188,9 @@ def test_the_health_centre_sees_patients_from_triage_to_the_hospital(
 
 
 def test_two_desks_never_send_one_unit_twice_and_a_crew_in_danger_comes_first(
-    house: str, desk: Hand, centre: Callable[[str, str], Page]
+    installation: str, desk: Hand, centre: Callable[[str, str], Page]
 ) -> None:
-    biel = Hand(house, "biel", "bom-desk-1")
+    biel = Hand(installation, "biel", "bom-desk-1")
     free(biel)
     desk.help_for("INC-07", 1, ("forest_engine",), "plaza mayor 9")
     page = centre("biel", "bom-desk-1")
@@ -417,9 +231,9 @@ def test_two_desks_never_send_one_unit_twice_and_a_crew_in_danger_comes_first(
 
 
 def test_the_centre_breaks_no_rule_of_access_in_either_theme_or_width(
-    browser: Browser, house: str, desk: Hand, centre: Callable[[str, str], Page]
+    browser: Browser, installation: str, desk: Hand, centre: Callable[[str, str], Page]
 ) -> None:
-    biel = Hand(house, "biel", "bom-desk-1")
+    biel = Hand(installation, "biel", "bom-desk-1")
     free(biel)
     desk.help_for("INC-05", 2, ("pump",), "passeig del riu 5")
     fire = desk.help_for("INC-01", 1, ("pump", "ladder", "rescue"), "plaza mayor 3")
@@ -445,9 +259,9 @@ def test_the_centre_breaks_no_rule_of_access_in_either_theme_or_width(
 
 
 def test_a_centre_corrects_the_address_and_the_desk_that_has_the_case_must_know(
-    house: str, desk: Hand, centre: Callable[[str, str], Page]
+    installation: str, desk: Hand, centre: Callable[[str, str], Page]
 ) -> None:
-    marta = Hand(house, "marta", "san-desk-1")
+    marta = Hand(installation, "marta", "san-desk-1")
     free(marta)
     case = desk.help_for("SAN-05", 1, ("als",), "Calle Mayor 12")
     page = centre("marta", "san-desk-1")
@@ -472,7 +286,7 @@ def test_a_centre_corrects_the_address_and_the_desk_that_has_the_case_must_know(
     expect(where).to_contain_text("Por el patio")
 
     def alarm() -> Json | None:
-        watches = desk.board("desk", "watches", desk="desk-07")
+        watches = desk.board("desk", "watches")
         return next((each for each in watches if each["kind"] == "place_corrected"), None)
 
     watch = settles(lambda: (found := alarm()) and found["fired_at"] and found)
@@ -484,9 +298,9 @@ def test_a_centre_corrects_the_address_and_the_desk_that_has_the_case_must_know(
 
 
 def test_cases_are_looked_at_together_and_a_run_is_diverted_by_a_person_alone(
-    house: str, desk: Hand, centre: Callable[[str, str], Page]
+    installation: str, desk: Hand, centre: Callable[[str, str], Page]
 ) -> None:
-    biel = Hand(house, "biel", "bom-desk-1")
+    biel = Hand(installation, "biel", "bom-desk-1")
     free(biel)
     mild = desk.help_for("INC-05", 3, ("rescue",), "passeig del riu 5")
     page = centre("biel", "bom-desk-1")

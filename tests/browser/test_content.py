@@ -7,9 +7,9 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.hands import PHONE, picture, sign_in, violations, window
-from tests.browser.places import TOWN
-from tests.browser.two_ends import Operator, answers, asks_for_help, citizen_at, locates, operator_at
+from tests.browser.browser_session import PHONE, picture, sign_in, violations, window
+from tests.browser.story_regions import TOWN
+from tests.browser.text_call_pair import Operator, answers, asks_for_help, citizen_at, locates, operator_at
 
 DOUBT, NO_DOUBT = "respira: [N, qualified, U]}, priority: P0", "respira: [N, U]}, priority: P0"
 OLD, NEW = "¿Está despierto? ¿Le contesta?", "¿Está despierto? ¿Le responde?"
@@ -18,8 +18,8 @@ TITLE = "Parada: una pregunta más corta"
 
 
 @contextmanager
-def at_content(browser: Browser, house: str, login: str, theme: str = "dark") -> Iterator[Page]:
-    context = window(browser, house, color_scheme=theme)
+def at_content(browser: Browser, installation: str, login: str, theme: str = "dark") -> Iterator[Page]:
+    context = window(browser, installation, color_scheme=theme)
     page = context.new_page()
     sign_in(page, login)
     page.goto(f"/content?theme={theme}")
@@ -30,20 +30,20 @@ def at_content(browser: Browser, house: str, login: str, theme: str = "dark") ->
 
 
 @pytest.fixture
-def aina(browser: Browser, house: str) -> Iterator[Page]:
-    with at_content(browser, house, "aina") as page:
+def aina(browser: Browser, installation: str) -> Iterator[Page]:
+    with at_content(browser, installation, "aina") as page:
         yield page
 
 
 @pytest.fixture
-def marc(browser: Browser, house: str) -> Iterator[Page]:
-    with at_content(browser, house, "marc") as page:
+def marc(browser: Browser, installation: str) -> Iterator[Page]:
+    with at_content(browser, installation, "marc") as page:
         yield page
 
 
 @pytest.fixture
-def rosa(browser: Browser, house: str) -> Iterator[Page]:
-    with at_content(browser, house, "rosa", "light") as page:
+def rosa(browser: Browser, installation: str) -> Iterator[Page]:
+    with at_content(browser, installation, "rosa", "light") as page:
         yield page
 
 
@@ -88,18 +88,19 @@ def signs(page: Page, office: str) -> None:
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     expect(page.get_by_text("BAJA LA PRIORIDAD:")).to_be_visible()
     command(page, f"firmar por {office}")
-    command(page, f"firmar por {office}")
+    expect(page.get_by_role("dialog")).to_contain_text("otra vez para confirmar")
+    page.keyboard.press("Enter")
     expect(page.get_by_role("definition").filter(has_text="Firmada").first).to_be_visible()
 
 
 def test_a_release_from_its_first_word_to_being_taken_back(
-    browser: Browser, house: str, aina: Page, marc: Page, rosa: Page
+    browser: Browser, installation: str, aina: Page, marc: Page, rosa: Page
 ) -> None:
     with (
-        operator_at(browser, house, "iria", "desk-05") as iria,
-        operator_at(browser, house, "lucia", "desk-06") as lucia,
-        citizen_at(browser, house, TOWN) as one,
-        citizen_at(browser, house, TOWN) as two,
+        operator_at(browser, installation, "iria", "desk-05") as iria,
+        operator_at(browser, installation, "lucia", "desk-06") as lucia,
+        citizen_at(browser, installation, TOWN) as one,
+        citizen_at(browser, installation, TOWN) as two,
     ):
         begins_an_interview(iria, one, OLD)
 
@@ -162,9 +163,9 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         expect(lucia.page.get_by_role("img", name="Prioridad 0").first).to_be_visible()
 
 
-def test_on_a_telephone_and_with_nothing_proposed(browser: Browser, house: str) -> None:
+def test_on_a_telephone_and_with_nothing_proposed(browser: Browser, installation: str) -> None:
     for theme in ("dark", "light"):
-        context = window(browser, house, PHONE, color_scheme=theme)
+        context = window(browser, installation, PHONE, color_scheme=theme)
         page = context.new_page()
         sign_in(page, "marc")
         page.goto(f"/content?theme={theme}")

@@ -7,10 +7,12 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import PHONE, picture, violations
-from tests.browser.test_centre import Hand, free, region
-from tests.browser.test_closures import seat
+from tests.browser.browser_session import PHONE, picture, violations
+from tests.browser.centre_hands import Hand, free, region
 from tests.browser.test_map_list import LIST
+from tests.browser.test_road_closures import seat
+
+MAPS = True
 
 __all__ = ["seat"]
 BETWEEN_THE_TOWNS = [(41.930, 1.905), (41.930, 1.945), (41.934, 1.925)]
@@ -29,9 +31,9 @@ def covers(page: Page) -> None:
 
 
 def test_who_can_be_where_in_time_is_seen_and_a_person_decides_who_waits_elsewhere(
-    house: str, seat: Callable[..., Page]
+    installation: str, seat: Callable[..., Page]
 ) -> None:
-    biel = Hand(house, "biel", "bom-desk-1")
+    biel = Hand(installation, "biel", "bom-desk-1")
     free(biel)
     snow = {"closure": str(uuid4()), "reason": "snow", "km_h": 5, "words": "Hielo"}
     ring = [{"lat": lat, "lon": lon} for lat, lon in BETWEEN_THE_TOWNS]

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.ears import Ears, somebody, tone
-from tests.browser.hands import PHONE, picture, violations
-from tests.browser.speaking import at_desk, calls, takes
+from tests.browser.audio_probe import Ears, somebody, tone
+from tests.browser.browser_session import PHONE, picture, violations
+from tests.browser.voice_actors import at_desk, calls, takes
 
 CALLER, LUCIA = 300, 800
 TONES = (CALLER, LUCIA)
@@ -38,17 +38,17 @@ def voices(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 
 
 @pytest.fixture
-def caller(browser: Browser, house: str, voices: dict[int, Path]) -> Iterator[Ears]:
-    with somebody(browser, house, voices[CALLER], TONES, size=PHONE) as ears:
+def caller(browser: Browser, installation: str, voices: dict[int, Path]) -> Iterator[Ears]:
+    with somebody(browser, installation, voices[CALLER], TONES, size=PHONE) as ears:
         ears.context.add_init_script(CABLE)
         ears.page.goto("/call")
         yield ears
 
 
 def test_a_desk_sees_which_way_sound_is_dead_and_writes_and_sees_that_it_is_back(
-    browser: Browser, house: str, caller: Ears, voices: dict[int, Path]
+    browser: Browser, installation: str, caller: Ears, voices: dict[int, Path]
 ) -> None:
-    with somebody(browser, house, voices[LUCIA], TONES) as lucia:
+    with somebody(browser, installation, voices[LUCIA], TONES) as lucia:
         operator = at_desk(lucia, "lucia", "desk-07")
         calls(caller)
         takes(operator)
@@ -57,10 +57,8 @@ def test_a_desk_sees_which_way_sound_is_dead_and_writes_and_sees_that_it_is_back
         panel = operator.region("Llamada")
 
         caller.page.evaluate(DUMB)
-        expect(panel.get_by_role("alert").get_by_text("No se oye al alertante")).to_be_visible(timeout=20_000)
-        expect(caller.page.get_by_role("alert").get_by_text("La voz no llega bien")).to_be_visible(
-            timeout=20_000
-        )
+        expect(panel.get_by_role("alert").get_by_text("No se oye al alertante")).to_be_visible()
+        expect(caller.page.get_by_role("alert").get_by_text("La voz no llega bien")).to_be_visible()
         for theme in ("dark", "light"):
             for page in (lucia.page, caller.page):
                 page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
@@ -73,11 +71,11 @@ def test_a_desk_sees_which_way_sound_is_dead_and_writes_and_sees_that_it_is_back
         lucia.page.keyboard.press("Enter")
         expect(caller.page.get_by_text("¿Me lee?")).to_be_visible()
         caller.page.evaluate(SPEAKS)
-        expect(panel.get_by_text("No se oye al alertante")).to_have_count(0, timeout=20_000)
+        expect(panel.get_by_text("No se oye al alertante")).to_have_count(0)
         lucia.until_hears(CALLER)
 
         caller.page.evaluate(DEAF)
-        expect(panel.get_by_role("alert").get_by_text("El alertante no oye")).to_be_visible(timeout=20_000)
+        expect(panel.get_by_role("alert").get_by_text("El alertante no oye")).to_be_visible()
         caller.page.evaluate(HEARS)
-        expect(panel.get_by_text("El alertante no oye")).to_have_count(0, timeout=20_000)
+        expect(panel.get_by_text("El alertante no oye")).to_have_count(0)
         operator.press("Alt+KeyX", "Alt+KeyX")

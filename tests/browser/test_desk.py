@@ -7,35 +7,37 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from auxilio.platform.ids import new_id
-from tests.browser.others import Room, Somebody
-from tests.browser.patience import until
-from tests.browser.places import TOWN
-from tests.browser.two_ends import (
+from tests.browser.api_colleagues import RoomSupervisor, Somebody
+from tests.browser.browser_session import sign_out
+from tests.browser.story_regions import TOWN
+from tests.browser.text_call_pair import (
     Operator,
     answers,
     asks_for_help,
+    at_sign_in,
     call_of,
     citizen_at,
     locates,
     operator_at,
 )
+from tests.browser.timeouts import until
 
 
 @pytest.fixture
-def operator(browser: Browser, house: str) -> Iterator[Operator]:
-    with operator_at(browser, house, "iria", "desk-05") as operator:
+def operator(browser: Browser, installation: str) -> Iterator[Operator]:
+    with operator_at(browser, installation, "iria", "desk-05") as operator:
         yield operator
 
 
 @pytest.fixture
-def citizen(browser: Browser, house: str) -> Iterator[Page]:
-    with citizen_at(browser, house, TOWN) as citizen:
+def citizen(browser: Browser, installation: str) -> Iterator[Page]:
+    with citizen_at(browser, installation, TOWN) as citizen:
         yield citizen
 
 
 @pytest.fixture
-def room(house: str) -> Iterator[Room]:
-    with Room(house, "clara", "room") as room:
+def room(installation: str) -> Iterator[RoomSupervisor]:
+    with RoomSupervisor(installation, "clara", "room") as room:
         yield room
 
 
@@ -54,7 +56,7 @@ def talks(operator: Operator, citizen: Page, words: str) -> None:
     answers(operator, words)
 
 
-def call(room: Room, citizen: Page) -> dict[str, object]:
+def call(room: RoomSupervisor, citizen: Page) -> dict[str, object]:
     """The call of this page as the room sees it."""
     return next(row for row in room.rows("room", "calls") if row["id"] == call_of(citizen))
 
@@ -68,7 +70,7 @@ def flooded(operator: Operator) -> None:
     operator.page.get_by_text("PCV-01", exact=True).first.wait_for()
 
 
-def told_by_telephone(operator: Operator, room: Room, citizen: Page) -> str:
+def told_by_telephone(operator: Operator, room: RoomSupervisor, citizen: Page) -> str:
     """Help is sent; the centre without a screen is rung, and reads back what it was told. The case."""
     locates(operator, TOWN)
     flooded(operator)
@@ -88,7 +90,7 @@ def told_by_telephone(operator: Operator, room: Room, citizen: Page) -> str:
     return case
 
 
-def test_a_prank_ends_in_three_keys(operator: Operator, citizen: Page, room: Room) -> None:
+def test_a_prank_ends_in_three_keys(operator: Operator, citizen: Page, room: RoomSupervisor) -> None:
     ready(operator)
     asks_for_help(citizen, "jajaja")
     operator.presses.clear()
@@ -103,7 +105,7 @@ def test_a_prank_ends_in_three_keys(operator: Operator, citizen: Page, room: Roo
 
 
 def test_a_call_is_held_and_taken_up_again_and_help_is_asked_for_in_silence(
-    operator: Operator, citizen: Page, room: Room
+    operator: Operator, citizen: Page, room: RoomSupervisor
 ) -> None:
     talks(operator, citizen, "Hay un hombre en la puerta")
     operator.press("Alt+KeyW")
@@ -122,7 +124,7 @@ def test_a_call_is_held_and_taken_up_again_and_help_is_asked_for_in_silence(
 
 
 def test_a_centre_without_a_screen_is_told_by_telephone_and_its_end_is_entered_for_it(
-    operator: Operator, citizen: Page, room: Room
+    operator: Operator, citizen: Page, room: RoomSupervisor
 ) -> None:
     talks(operator, citizen, "Entra agua en el sótano")
     case = told_by_telephone(operator, room, citizen)
@@ -145,7 +147,7 @@ def test_a_centre_without_a_screen_is_told_by_telephone_and_its_end_is_entered_f
 
 
 def test_words_go_to_the_centres_and_their_answer_stands_until_it_is_read(
-    operator: Operator, citizen: Page, room: Room, house: str
+    operator: Operator, citizen: Page, room: RoomSupervisor, installation: str
 ) -> None:
     talks(operator, citizen, "Entra agua en el sótano")
     case = told_by_telephone(operator, room, citizen)
@@ -159,7 +161,7 @@ def test_words_go_to_the_centres_and_their_answer_stands_until_it_is_read(
         "bom-1": ("biel", "bom-desk-1"),
         "pol-1": ("sara", "pol-desk-1"),
     }[centre]
-    with Somebody(house, login, desk) as dispatcher:
+    with Somebody(installation, login, desk) as dispatcher:
         message = until(
             lambda: next((m for m in dispatcher.rows("centre", "messages") if m["case"] == case), None),
             "the centre has it",
@@ -182,14 +184,14 @@ def test_words_go_to_the_centres_and_their_answer_stands_until_it_is_read(
 
 
 def test_a_second_call_joins_a_live_case_and_is_parted_from_it_again(
-    operator: Operator, citizen: Page, room: Room, browser: Browser, house: str
+    operator: Operator, citizen: Page, room: RoomSupervisor, browser: Browser, installation: str
 ) -> None:
     talks(operator, citizen, "Humo en un tejado")
     locates(operator, TOWN)
     case = room.case_of(call_of(citizen))
     operator.press("Alt+KeyX", "Alt+KeyX")
     expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
-    with citizen_at(browser, house, TOWN) as neighbour:
+    with citizen_at(browser, installation, TOWN) as neighbour:
         asks_for_help(neighbour, "Sale humo de la casa de enfrente")
         operator.press("Alt+KeyA")
         operator.page.get_by_role("log").get_by_text("Sale humo").wait_for()
@@ -211,7 +213,7 @@ def test_a_second_call_joins_a_live_case_and_is_parted_from_it_again(
 
 
 def test_a_link_brings_position_and_words_from_another_phone_into_this_very_call(
-    operator: Operator, citizen: Page, room: Room, browser: Browser, house: str
+    operator: Operator, citizen: Page, room: RoomSupervisor, browser: Browser, installation: str
 ) -> None:
     talks(operator, citizen, "Mi madre se ha caído")
     operator.press("Alt+KeyS")
@@ -220,7 +222,7 @@ def test_a_link_brings_position_and_words_from_another_phone_into_this_very_call
     link = dialog.get_by_role("textbox").input_value()
     operator.press("Escape")
     before = len(operator.page.get_by_role("log").get_by_text("junto a la puerta").all())
-    with citizen_at(browser, house, TOWN) as other:
+    with citizen_at(browser, installation, TOWN) as other:
         other.goto(link)
         other.get_by_label("Escribir").fill("Está junto a la puerta")
         other.keyboard.press("Enter")
@@ -234,9 +236,9 @@ def test_a_link_brings_position_and_words_from_another_phone_into_this_very_call
 
 
 def test_a_call_that_nobody_answered_is_rung_back(
-    operator: Operator, browser: Browser, house: str, room: Room
+    operator: Operator, browser: Browser, installation: str, room: RoomSupervisor
 ) -> None:
-    with citizen_at(browser, house, TOWN) as lost:
+    with citizen_at(browser, installation, TOWN) as lost:
         asks_for_help(lost, "Ayuda")
         id = call_of(lost)
     operator.sees("Sin atender", "Llamada")
@@ -253,7 +255,7 @@ def test_a_call_that_nobody_answered_is_rung_back(
 
 
 def test_a_desk_changes_hands_with_what_is_open(
-    operator: Operator, citizen: Page, browser: Browser, house: str, room: Room
+    operator: Operator, citizen: Page, browser: Browser, installation: str, room: RoomSupervisor
 ) -> None:
     talks(operator, citizen, "Un árbol en la calzada")
     locates(operator, TOWN)
@@ -268,9 +270,16 @@ def test_a_desk_changes_hands_with_what_is_open(
     operator.type("La grúa llama antes de las siete")
     operator.press("Enter")
     expect(dialog).to_be_hidden()
-    with operator_at(browser, house, "pau", "desk-05") as next_one:
+    # The next person asks for the desk, and gets it from who leaves.
+    with at_sign_in(browser, installation, "pau", "Puesto 05") as page:
+        expect(operator.page.get_by_role("complementary", name="Piden un puesto")).to_contain_text(
+            "Pau Serra"
+        )
+        operator.press("Control+KeyG", "Control+KeyG")
+        page.get_by_role("button", name="Listo").first.wait_for()
+        next_one = Operator(page)
         next_one.press("Alt+KeyR")
-        relay = next_one.page.get_by_role("dialog")
+        relay = page.get_by_role("dialog")
         expect(relay).to_contain_text("Iria Coll")
         expect(relay).to_contain_text("La grúa llama antes de las siete")
         expect(relay).to_contain_text(str(number))
@@ -282,3 +291,4 @@ def test_a_desk_changes_hands_with_what_is_open(
             ),
             "nobody waits at this desk any more",
         )
+        sign_out(page)

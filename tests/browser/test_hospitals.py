@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import picture, violations
-from tests.browser.test_centre import Hand, free, region, settles, take_in_hand
-from tests.browser.test_closures import seat
+from tests.browser.browser_session import picture, violations
+from tests.browser.centre_hands import Hand, free, region, settles, take_in_hand
+from tests.browser.test_road_closures import seat
 
 __all__ = ["seat"]
 NEAR = "Hospital Comarcal de l'Alba"
@@ -38,9 +38,9 @@ def chooses(page: Page, need: str) -> None:
 
 
 def test_what_a_hospital_says_by_telephone_decides_what_is_proposed_and_a_person_what_is_done(
-    house: str, seat: Callable[..., Page]
+    installation: str, seat: Callable[..., Page]
 ) -> None:
-    marta, desk = Hand(house, "marta", "san-desk-1"), Hand(house, "lucia", "desk-07")
+    marta, desk = Hand(installation, "marta", "san-desk-1"), Hand(installation, "lucia", "desk-07")
     free(marta)
     case = desk.help_for("SAN-01", 1, ("als",), "calle mayor 4")
     (task,) = settles(
@@ -104,9 +104,9 @@ def test_what_a_hospital_says_by_telephone_decides_what_is_proposed_and_a_person
 
 
 def test_many_victims_are_proposed_to_hospitals_and_a_person_tells_each_of_them(
-    house: str, seat: Callable[..., Page]
+    installation: str, seat: Callable[..., Page]
 ) -> None:
-    marta, desk = Hand(house, "marta", "san-desk-1"), Hand(house, "lucia", "desk-07")
+    marta, desk = Hand(installation, "marta", "san-desk-1"), Hand(installation, "lucia", "desk-07")
     free(marta)
     case = desk.help_for("SAN-46", 0, ("als",), "calle mayor 8")
     settles(lambda: any(t["case"] == case for t in marta.board("centre", "tasks")) or None)

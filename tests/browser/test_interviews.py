@@ -5,20 +5,20 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.hands import picture, violations
-from tests.browser.places import TOWN
-from tests.browser.two_ends import Operator, answers, asks_for_help, citizen_at, locates, operator_at
+from tests.browser.browser_session import picture, violations
+from tests.browser.story_regions import TOWN
+from tests.browser.text_call_pair import Operator, answers, asks_for_help, citizen_at, locates, operator_at
 
 
 @pytest.fixture
-def operator(browser: Browser, house: str) -> Iterator[Operator]:
-    with operator_at(browser, house, "iria", "desk-05") as operator:
+def operator(browser: Browser, installation: str) -> Iterator[Operator]:
+    with operator_at(browser, installation, "iria", "desk-05") as operator:
         yield operator
 
 
 @pytest.fixture
-def citizen(browser: Browser, house: str) -> Iterator[Page]:
-    with citizen_at(browser, house, TOWN) as citizen:
+def citizen(browser: Browser, installation: str) -> Iterator[Page]:
+    with citizen_at(browser, installation, TOWN) as citizen:
         yield citizen
 
 
@@ -115,10 +115,11 @@ def test_violence_at_home_is_confidential_and_reserved_by_a_person(operator: Ope
     is_asked(operator, "¿Le está pegando o amenazando ahora?")
     operator.press("Digit1")
     priority(operator, 0)
-    for _ in range(2):
-        operator.press("Control+KeyK")
-        operator.type("reservar el incidente")
-        operator.press("Enter")
+    operator.press("Control+KeyK")
+    operator.type("reservar el incidente")
+    operator.press("Enter")
+    operator.type("violencia de género")
+    operator.press("Enter")
     operator.sees("INCIDENTE RESERVADO", "Llamada")
     expect(operator.region("Entrevista")).not_to_contain_text("Confidencial")
 

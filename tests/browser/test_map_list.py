@@ -1,16 +1,20 @@
 """The map by keyboard and by screen reader: one key opens it as a list on every page, and the list goes on where no map can."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hands import PHONE, picture, violations
-from tests.browser.patience import until
-from tests.browser.test_centre import Hand, free, region, settles, take_in_hand
-from tests.browser.test_closures import seat
+from tests.browser.browser_session import PHONE, picture, violations
+from tests.browser.centre_hands import Hand, Json, free, region, settles, take_in_hand
+from tests.browser.test_road_closures import seat
+from tests.browser.timeouts import until
+
+MAPS = True
 
 __all__ = ["seat"]
 LIST = "Lo que hay en el mapa"
@@ -54,8 +58,17 @@ def in_the_middle(page: Page, callsign: str) -> bool:
     return abs(at[0] - middle[0]) < 4 and abs(at[1] - middle[1]) < 4
 
 
-def test_everything_that_the_map_tells_can_be_had_as_a_list(house: str, seat: Callable[..., Page]) -> None:
-    biel, desk = Hand(house, "biel", "bom-desk-1"), Hand(house, "lucia", "desk-07")
+@dataclass(frozen=True)
+class Fire:
+    """A fire that a centre was asked for, and a flooded street beside it."""
+
+    task: Json
+    biel: Hand
+
+
+@pytest.fixture
+def fire(installation: str) -> Iterator[Fire]:
+    biel, desk = Hand(installation, "biel", "bom-desk-1"), Hand(installation, "lucia", "desk-07")
     free(biel)
     case = desk.help_for("INC-01", 1, ("pump",), "Calle Mayor 12")
     (task,) = settles(lambda: [t for t in biel.board("centre", "tasks") if t["case"] == case] or None)
@@ -63,7 +76,12 @@ def test_everything_that_the_map_tells_can_be_had_as_a_list(house: str, seat: Ca
     ring = [{"lat": at["lat"] + lat, "lon": at["lon"] + lon} for lat, lon in CORNERS]
     drawn = {"closure": str(uuid4()), "ring": ring, "reason": "flood", "km_h": 0, "words": "El río"}
     biel.do("closures.draw", **drawn, until=(datetime.now(UTC) + timedelta(hours=2)).isoformat())
+    yield Fire(task, biel)
+    biel.do("closures.lift", closure=drawn["closure"])
 
+
+@pytest.mark.usefixtures("fire")
+def test_everything_that_the_map_tells_can_be_had_as_a_list(seat: Callable[..., Page]) -> None:
     # At a centre: in groups, each with its count, nearest first, each with how far and which way.
     centre = seat("biel", "bom-desk-1", "/centre")
     take_in_hand(centre, "Calle Mayor, 12")
@@ -102,7 +120,11 @@ def test_everything_that_the_map_tells_can_be_had_as_a_list(house: str, seat: Ca
     expect(told).to_have_count(0)
     expect(region(centre, "Bandeja").get_by_role("option").first).to_be_focused()
 
-    # The same key in the room, at a desk and with a crew; it stands among the keys of the page.
+
+@pytest.mark.usefixtures("fire")
+def test_the_same_key_opens_the_list_in_the_room_and_stands_among_the_keys_of_the_page(
+    seat: Callable[..., Page],
+) -> None:
     room = seat("clara", "room", "/room", color_scheme="light")
     room.evaluate("localStorage.setItem('auxilio.theme', 'light')")
     room.reload()
@@ -116,7 +138,8 @@ def test_everything_that_the_map_tells_can_be_had_as_a_list(house: str, seat: Ca
     room.keyboard.press("F1")
     expect(room.get_by_role("dialog").get_by_text("Lista del mapa")).to_be_visible()
 
-    # No map can be drawn at this desk: the list stands in its place and is as long.
+
+def test_where_no_map_can_be_drawn_the_list_stands_in_its_place(seat: Callable[..., Page]) -> None:
     cut = seat("iria", "desk-05", "/login")
     cut.route("**/api/geo/style.json*", lambda route: route.abort())
     cut.goto("/desk")
@@ -125,7 +148,11 @@ def test_everything_that_the_map_tells_can_be_had_as_a_list(house: str, seat: Ca
     assert violations(cut) == []
     picture(cut, "desk-map-list-dark-1440")
 
-    # With a crew, on a telephone: a sheet over its page, and what the ground tells may be missing.
+
+def test_with_a_crew_the_list_is_a_sheet_and_says_what_it_could_not_ask(
+    fire: Fire, seat: Callable[..., Page]
+) -> None:
+    biel, task = fire.biel, fire.task
     biel.do("dispatch.accept_task", task=task["id"])
     [unit] = [each for each in biel.board("centre", "units") if each["callsign"] == "B-01"]
     biel.do("dispatch.alert_unit", assignment=str(uuid4()), unit=unit["id"], task=task["id"])
@@ -146,4 +173,3 @@ def test_everything_that_the_map_tells_can_be_had_as_a_list(house: str, seat: Ca
     sheet.get_by_role("option").filter(has_text="Hospital Comarcal").press("Enter")
     expect(sheet).to_have_count(0)
     expect(crew.get_by_role("status").filter(has_text="Mapa en Hospital Comarcal")).to_be_attached()
-    biel.do("closures.lift", closure=drawn["closure"])

@@ -12,26 +12,28 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.browser_session import DESK, PHONE, picture, sign_in, violations, window
 from tests.browser.conftest import RUNNING, demo
-from tests.browser.hands import DESK, PHONE, picture, sign_in, violations, window
+
+MAPS = True
 
 SILENT_S = 15
-"""How long a free vehicle of this house may be silent."""
+"""How long a free vehicle of this installation may be silent."""
 PLAZA = (41.92, 1.90)
 STEP_ON = (41.92001, 1.90001)
 """A step, however soon after: what stands is not moved onto a road."""
 
 
 @pytest.fixture(scope="module")
-def house(made: Path | None) -> Iterator[str]:
+def installation(made: Path | None) -> Iterator[str]:
     """A centre whose vehicles are missed soon."""
     with demo(RUNNING, like=made, environ={"AUXILIO_SILENT_AFTER": f"available={SILENT_S}"}) as address:
         yield address
 
 
 @contextmanager
-def at(browser: Browser, house: str, login: str, path: str, desk: str | None = None) -> Iterator[Page]:
-    context = window(browser, house, DESK, color_scheme="dark")
+def at(browser: Browser, installation: str, login: str, path: str, desk: str | None = None) -> Iterator[Page]:
+    context = window(browser, installation, DESK, color_scheme="dark")
     page = context.new_page()
     sign_in(page, login, desk)
     page.goto(path)
@@ -41,9 +43,9 @@ def at(browser: Browser, house: str, login: str, path: str, desk: str | None = N
 
 def command(page: Page, words: str, times: int = 1) -> None:
     """By the command bar; what throws somebody out asks for a second press."""
+    page.keyboard.press("Control+KeyK")
+    page.keyboard.type(words)
     for _ in range(times):
-        page.keyboard.press("Control+KeyK")
-        page.keyboard.type(words)
         page.keyboard.press("Enter")
 
 
@@ -68,9 +70,9 @@ def given_phone(admin: Page, callsign: str, name: str, app: str) -> str:
 class Phone:
     """What the apps send, from a telephone that is signed in nowhere."""
 
-    def __init__(self, house: str, token: str) -> None:
+    def __init__(self, installation: str, token: str) -> None:
         self.token = token
-        self._http = httpx.Client(base_url=house, timeout=20)
+        self._http = httpx.Client(base_url=installation, timeout=20)
 
     def traccar(self, lat: float, lon: float, **more: str) -> int:
         """Traccar Client 8: an empty POST with everything in its query."""
@@ -127,17 +129,17 @@ def degrees(lat: float, lon: float) -> str:
     return f"{lat:.5f}, {lon:.5f}"
 
 
-def test_phones_move_units_and_what_is_false_does_not(browser: Browser, house: str) -> None:
+def test_phones_move_units_and_what_is_false_does_not(browser: Browser, installation: str) -> None:
     with (
-        at(browser, house, "ona", "/admin") as admin,
-        at(browser, house, "marta", "/centre", "san-desk-1") as centre,
-        at(browser, house, "clara", "/room", "room") as room,
+        at(browser, installation, "ona", "/admin") as admin,
+        at(browser, installation, "marta", "/centre", "san-desk-1") as centre,
+        at(browser, installation, "clara", "/room", "room") as room,
     ):
-        one = Phone(house, given_phone(admin, "A-01", "Móvil de cabina", "Traccar Client"))
+        one = Phone(installation, given_phone(admin, "A-01", "Móvil de cabina", "Traccar Client"))
         expect(admin.get_by_label(re.compile("la clave"))).to_be_focused()
         picture(admin, "admin-phones-dark-1440")
         assert not violations(admin)
-        other = Phone(house, given_phone(admin, "A-02", "Móvil de la doctora", "OwnTracks"))
+        other = Phone(installation, given_phone(admin, "A-02", "Móvil de la doctora", "OwnTracks"))
 
         # As the apps send them.
         assert one.traccar(*PLAZA) == 200
@@ -148,7 +150,7 @@ def test_phones_move_units_and_what_is_false_does_not(browser: Browser, house: s
 
         # Point zero, and a token that nobody gave: thanked for, refused; neither moves anything, both are seen.
         assert one.traccar(0.0, 0.0) == 200
-        assert Phone(house, "aaaa-bbbb-cccc-dddd-eeee").traccar(41.95, 1.95) == 401
+        assert Phone(installation, "aaaa-bbbb-cccc-dddd-eeee").traccar(41.95, 1.95) == 401
         expect(row(centre, "A-01")).to_contain_text("posición dudosa: punto cero")
         expect(on_map(centre, "A-01")).to_contain_text(degrees(*PLAZA))
         expect(room.get_by_text("A-01, posición dudosa: punto cero")).to_be_visible()
@@ -180,9 +182,9 @@ def test_phones_move_units_and_what_is_false_does_not(browser: Browser, house: s
 
 @pytest.mark.parametrize(("size", "width"), [(DESK, 1440), (PHONE, 390)])
 def test_a_new_phone_is_readable_on_any_screen_and_in_the_light(
-    browser: Browser, house: str, size: dict[str, int], width: int
+    browser: Browser, installation: str, size: dict[str, int], width: int
 ) -> None:
-    context = window(browser, house, size, color_scheme="light")
+    context = window(browser, installation, size, color_scheme="light")
     page = context.new_page()
     sign_in(page, "ona")
     page.goto("/admin?theme=light")

@@ -4,28 +4,30 @@ import base64
 
 from playwright.sync_api import Browser, expect
 
-from tests.browser.hands import PHONE, sign_in, violations, window
+from tests.browser.browser_session import PHONE, press, sign_in, violations, window
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGP4z8CAFWEXHbQSACj/P8Fu7N9hAAAAAElFTkSuQmCC"
 )
 
 
-def test_a_photo_from_the_phone_is_seen_at_the_desk(browser: Browser, house: str) -> None:
-    phone, desk = window(browser, house, PHONE, has_touch=True, is_mobile=True), window(browser, house)
+def test_a_photo_from_the_phone_is_seen_at_the_desk(browser: Browser, installation: str) -> None:
+    phone, desk = (
+        window(browser, installation, PHONE, has_touch=True, is_mobile=True),
+        window(browser, installation),
+    )
     citizen, operator = phone.new_page(), desk.new_page()
     sign_in(operator, "iria", "desk-05")
     operator.goto("/desk")
     operator.get_by_role("button", name="Listo").first.wait_for()
-    operator.keyboard.press("Alt+KeyP")
+    press(operator, "Alt+KeyP")
     expect(operator.get_by_role("button", name="Listo", pressed=True)).to_be_visible()
 
     citizen.goto("/call")
     citizen.get_by_role("button", name="Escribir").tap()
     citizen.get_by_label("Escribir").fill("Sale humo del tejado")
     citizen.keyboard.press("Enter")
-    operator.get_by_role("button", name="Atender").first.wait_for(timeout=15_000)
-    operator.keyboard.press("Alt+KeyA")
+    press(operator, "Alt+KeyA")
     operator.get_by_role("log").get_by_text("Sale humo del tejado").wait_for()
     citizen.locator("input[type=file]").set_input_files(
         {"name": "tejado.png", "mimeType": "image/png", "buffer": PNG}
@@ -41,8 +43,8 @@ def test_a_photo_from_the_phone_is_seen_at_the_desk(browser: Browser, house: str
     expect(dialog.get_by_role("img", name="tejado.png")).to_be_visible()
     operator.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    operator.keyboard.press("Alt+KeyX")
-    operator.keyboard.press("Alt+KeyX")
+    press(operator, "Alt+KeyX")
+    press(operator, "Alt+KeyX")
     expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
     phone.close()
     desk.close()

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.hands import PHONE, picture, sign_in, violations, window
+from tests.browser.browser_session import PHONE, picture, sign_in, violations, window
 from tests.browser.test_content import at_content, command, edits, opens
 
 NEEDS, AREA = "plans/needs.yaml", "plans/areas/demo.yaml"
@@ -24,8 +24,8 @@ def close_it(page: Page) -> None:
     expect(page.get_by_label("Buscar un documento")).to_be_visible()
 
 
-def test_a_plan_is_tried_before_anybody_signs(browser: Browser, house: str) -> None:
-    with at_content(browser, house, "aina") as aina:
+def test_a_plan_is_tried_before_anybody_signs(browser: Browser, installation: str) -> None:
+    with at_content(browser, installation, "aina") as aina:
         # What stands asks what stands.
         try_it(aina)
         expect(aina.get_by_text("Los dos planes piden lo mismo.")).to_be_visible()
@@ -76,7 +76,7 @@ def test_a_plan_is_tried_before_anybody_signs(browser: Browser, house: str) -> N
         command(aina, "proponer")
         expect(aina.get_by_role("heading", name=TITLE)).to_be_visible()
 
-    context = window(browser, house, PHONE, color_scheme="light")
+    context = window(browser, installation, PHONE, color_scheme="light")
     rosa = context.new_page()
     sign_in(rosa, "rosa")
     rosa.goto("/content?theme=light")

@@ -6,18 +6,19 @@ import re
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.browser_session import DESK, PHONE, picture, violations
+from tests.browser.centre_hands import Hand, Json, free, region, say, settles, take_in_hand
 from tests.browser.conftest import RUNNING, demo
-from tests.browser.hands import DESK, PHONE, picture, violations
-from tests.browser.test_centre import Hand, free, region, say, settles, take_in_hand
-from tests.browser.test_closures import seat
-from tests.folders import open_folder
+from tests.browser.test_road_closures import seat
+from tests.temp_folders import open_folder
 
 __all__ = ["seat"]
 RUNNING_DATA = "AUXILIO_BROWSER_DATA"
@@ -52,16 +53,31 @@ def aired(made: Path | None) -> Iterator[tuple[str, Air]]:
 
 
 @pytest.fixture(scope="module")
-def house(aired: tuple[str, Air]) -> str:
+def installation(aired: tuple[str, Air]) -> str:
     return aired[0]
 
 
-def test_a_job_by_radio(aired: tuple[str, Air], seat: Callable[..., Page]) -> None:
-    house, air = aired
-    marta, desk = Hand(house, "marta", "san-desk-1"), Hand(house, "lucia", "desk-07")
+@dataclass(frozen=True)
+class Job:
+    """A unit that was alerted, whose radio the test plays."""
+
+    air: Air
+    marta: Hand
+    unit: Json
+    case: str
+
+    @property
+    def radio(self) -> str:
+        radio: str = self.unit["radios"][0]
+        return radio
+
+
+@pytest.fixture
+def job(aired: tuple[str, Air]) -> Job:
+    installation, air = aired
+    marta, desk = Hand(installation, "marta", "san-desk-1"), Hand(installation, "lucia", "desk-07")
     free(marta)
     [unit] = [row for row in marta.board("centre", "units") if row["callsign"] == "A-02"]
-    radio = unit["radios"][0]
     case = desk.help_for("SAN-01", 1, ("als",), "calle mayor 4")
     [task] = settles(
         lambda: (
@@ -71,33 +87,52 @@ def test_a_job_by_radio(aired: tuple[str, Air], seat: Callable[..., Page]) -> No
     )
     marta.do("dispatch.accept_task", task=task["id"])
     marta.do("dispatch.alert_unit", assignment=str(uuid4()), unit=unit["id"], task=task["id"])
+    return Job(air, marta, unit, case)
 
-    centre, room = (
-        seat("marta", "san-desk-1", "/centre"),
-        seat("clara", "room", "/room?theme=light"),
-    )
+
+def radio_log(centre: Page) -> Locator:
+    """Opened by its keys."""
+    centre.keyboard.press("F6")
+    centre.keyboard.press("r")
+    return centre.get_by_role("dialog", name="Registro de radio")
+
+
+def to_see(log: Locator) -> Locator:
+    """What changed nothing, and waits for a person."""
+    return log.get_by_role("region", name="Radio: por ver")
+
+
+def unit_row(centre: Page) -> Locator:
+    return region(centre, "Recursos").get_by_role("option").filter(has_text="A-02")
+
+
+def test_a_job_has_its_groups_and_a_radio_says_its_statuses_by_key(
+    job: Job, seat: Callable[..., Page]
+) -> None:
+    air, radio, case = job.air, job.radio, job.case
+    centre = seat("marta", "san-desk-1", "/centre")
     crew = seat("ambulancia", "a-02", "/unit", size=PHONE)
     take_in_hand(centre, "Calle Mayor, 4")
-    job, units = region(centre, "Activación"), region(centre, "Recursos")
+    told = region(centre, "Activación")
 
     # Its group is there; a person gives it another, and sets up a joint command.
-    expect(job).to_contain_text("SAN-1")
+    expect(told).to_contain_text("SAN-1")
     centre.keyboard.press("F3")
     centre.keyboard.press("g")
     expect(centre.get_by_role("dialog").get_by_role("button", name="SAN-2")).to_be_visible()
     centre.keyboard.press("1")
     expect(centre.locator("dialog[open]")).to_have_count(0)
-    expect(job).to_contain_text("SAN-2")
+    expect(told).to_contain_text("SAN-2")
     centre.keyboard.press("F3")
     centre.keyboard.press("c")
     centre.get_by_role("dialog").get_by_role("button", name="MANDO-1").wait_for()
     centre.keyboard.press("1")
     expect(centre.locator("dialog[open]")).to_have_count(0)
-    expect(job).to_contain_text("SAN-2 · Mando: MANDO-1")
+    expect(told).to_contain_text("SAN-2 · Mando: MANDO-1")
     expect(crew.get_by_text("SAN-2 · Mando: MANDO-1").first).to_be_visible()
 
     # The crew presses a key of its radio; and one that its job does not allow.
-    row = units.get_by_role("option").filter(has_text="A-02")
+    row = unit_row(centre)
     air.play(kind="status", radio=radio, code=EN_ROUTE)
     expect(row).to_contain_text("CAM")
     air.play(kind="call_began", call="story-1", radio=radio, to="001-1-6000101")
@@ -113,10 +148,8 @@ def test_a_job_by_radio(aired: tuple[str, Air], seat: Callable[..., Page]) -> No
     centre.keyboard.type(f"Llegamos en dos minutos, clave {case[:6]}")
     centre.keyboard.press("Enter")
     expect(centre.locator("dialog[open]")).to_have_count(0)
-    centre.keyboard.press("F6")
-    centre.keyboard.press("r")
-    log = centre.get_by_role("dialog", name="Registro de radio")
-    waiting = log.get_by_role("region", name="Radio: por ver")
+    log = radio_log(centre)
+    waiting = to_see(log)
     expect(waiting).to_contain_text("NO APLICADO: paso no posible")
     expect(waiting).to_contain_text("NO APLICADO: código desconocido")
     expect(log).to_contain_text("A-02 → SAN-1")
@@ -134,7 +167,14 @@ def test_a_job_by_radio(aired: tuple[str, Air], seat: Callable[..., Page]) -> No
         expect(waiting.get_by_role("button")).to_have_count(left - 1)
     centre.keyboard.press("Escape")
 
-    # The red button: centre and room at once, until somebody has heard it.
+
+def test_the_red_button_is_at_centre_and_room_until_somebody_has_heard_it(
+    job: Job, seat: Callable[..., Page]
+) -> None:
+    air, radio = job.air, job.radio
+    centre = seat("marta", "san-desk-1", "/centre")
+    room = seat("clara", "room", "/room?theme=light")
+    take_in_hand(centre, "Calle Mayor, 4")
     air.play(kind="alarm", radio=radio, group="001-1-6000999")
     alarm = "EMERGENCIA DE DOTACIÓN A-02"
     heard = centre.get_by_role("alert").filter(has_text=alarm)
@@ -145,9 +185,20 @@ def test_a_job_by_radio(aired: tuple[str, Air], seat: Callable[..., Page]) -> No
     centre.keyboard.press("Alt+v")
     expect(heard).to_have_count(0)
     expect(need).to_contain_text("La dotación está a salvo")
-    marta.do("dispatch.answer_emergency", unit=unit["id"], over=True, words="habló, bien")
+    job.marta.do("dispatch.answer_emergency", unit=job.unit["id"], over=True, words="habló, bien")
 
-    # The gateway is lost: everybody knows, statuses come by voice; what was pressed meanwhile comes after, once.
+
+def test_a_lost_gateway_is_told_to_all_and_what_was_pressed_meanwhile_comes_after_once(
+    job: Job, seat: Callable[..., Page]
+) -> None:
+    air, radio = job.air, job.radio
+    centre = seat("marta", "san-desk-1", "/centre")
+    room = seat("clara", "room", "/room?theme=light")
+    crew = seat("ambulancia", "a-02", "/unit", size=PHONE)
+    take_in_hand(centre, "Calle Mayor, 4")
+    row = unit_row(centre)
+    air.play(kind="status", radio=radio, code=EN_ROUTE)
+    expect(row).to_contain_text("CAM")
     air.play(kind="cut", span_s=600)
     for page in (centre, room):
         expect(page.get_by_role("banner")).to_contain_text("SIN RADIO: por voz")
@@ -162,10 +213,9 @@ def test_a_job_by_radio(aired: tuple[str, Air], seat: Callable[..., Page]) -> No
     air.play(kind="cut", span_s=0)
     expect(centre.get_by_role("banner")).not_to_contain_text("SIN RADIO")
     expect(region(room, "Me necesita")).not_to_contain_text("Radio caída")
-    centre.keyboard.press("F6")
-    centre.keyboard.press("r")
+    log = radio_log(centre)
     expect(log.get_by_role("option").first).to_contain_text(re.compile("A-02 · en el lugar.*ya se sabía"))
-    expect(waiting).to_have_count(0)
+    expect(to_see(log)).to_have_count(0)
     centre.set_viewport_size(PHONE)
     picture(centre, "centre-radio-dark-390")
     centre.evaluate("document.documentElement.dataset.theme = 'light'")

@@ -12,17 +12,17 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from auxilio.platform.ids import new_id
+from tests.browser.api_colleagues import RoomSupervisor
+from tests.browser.audio_probe import Ears, channels, most, somebody, tone
+from tests.browser.browser_session import PHONE, picture, violations
 from tests.browser.conftest import RUNNING, demo
-from tests.browser.ears import Ears, channels, most, somebody, tone
-from tests.browser.edge import Edge, environ_of
-from tests.browser.hands import PHONE, picture, violations
-from tests.browser.others import Room
-from tests.browser.patience import until
-from tests.browser.places import TOWN
-from tests.browser.speaking import at_desk, calls, takes
+from tests.browser.story_regions import TOWN
 from tests.browser.test_interviews import dictates
-from tests.browser.two_ends import call_of, locates, proves_a_cardiac_arrest
-from tests.content.planted import CONTENT
+from tests.browser.text_call_pair import call_of, locates, proves_a_cardiac_arrest
+from tests.browser.timeouts import until
+from tests.browser.voice_actors import at_desk, calls, takes
+from tests.browser.voice_edge import Edge, environ_of
+from tests.content.faulty_content import CONTENT
 
 CALLER, LUCIA, RECORDED = TONES = (300, 800, 1150)
 RATE = 8_000
@@ -51,26 +51,26 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def house(made: Path | None, behind: Edge | None, content: Path) -> Iterator[str]:
+def installation(made: Path | None, behind: Edge | None, content: Path) -> Iterator[str]:
     environ = {**environ_of(behind), "AUXILIO_CONTENT": str(content)}
     with demo(RUNNING, like=made, environ=environ) as address:
         yield address
 
 
-def told(room: Room, case: str, kind: str) -> dict[str, Any] | None:
+def told(room: RoomSupervisor, case: str, kind: str) -> dict[str, Any] | None:
     """The last fact of this kind in the case's story."""
     found = [row for row in room.board("case", case=case)["story"].values() if row["kind"] == kind]
     return max(found, key=lambda row: str(row["at"])) if found else None
 
 
 def test_a_step_is_said_by_its_recording_kept_and_cut_off(
-    browser: Browser, house: str, tmp_path: Path
+    browser: Browser, installation: str, tmp_path: Path
 ) -> None:
     voices = {hz: tone(tmp_path / f"{hz}.wav", hz) for hz in (CALLER, LUCIA)}
     with (
-        somebody(browser, house, voices[CALLER], TONES, size=PHONE) as caller,
-        somebody(browser, house, voices[LUCIA], TONES) as lucia,
-        Room(house, "clara", "room") as room,
+        somebody(browser, installation, voices[CALLER], TONES, size=PHONE) as caller,
+        somebody(browser, installation, voices[LUCIA], TONES) as lucia,
+        RoomSupervisor(installation, "clara", "room") as room,
     ):
         caller.page.goto("/call")
         operator = at_desk(lucia, "lucia", "desk-07")

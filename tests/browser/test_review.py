@@ -16,12 +16,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.api_actors import AtWork
+from tests.browser.browser_session import DESK, PHONE, picture, press, sign_in, violations, window
 from tests.browser.conftest import demo
-from tests.browser.hands import DESK, PHONE, picture, sign_in, violations, window
-from tests.browser.people_at_work import AtWork
-from tests.browser.places import TOWN
+from tests.browser.story_regions import TOWN
 from tests.browser.test_archive import by_bar
-from tests.browser.two_ends import (
+from tests.browser.text_call_pair import (
     answers,
     asks_for_help,
     call_of,
@@ -30,23 +30,23 @@ from tests.browser.two_ends import (
     operator_at,
     proves_a_cardiac_arrest,
 )
-from tests.folders import open_folder
+from tests.temp_folders import open_folder
 
 OWN = "AUXILIO_BROWSER_REVIEWED"
-"""A house of one's own: its folder is where the command looks."""
+"""A separate installation: the command reads its folder."""
 ITEMS = 15
 REASON = "La víctima ya habla, lo confirma la policía"
 
 
 @dataclass
 class Reviewed:
-    """The house, and where it keeps everything."""
+    """The installation, and the folder of its data."""
 
     address: str
     data: Path
 
     def cli(self, *arguments: str) -> object:
-        """A command of the house's own machine; what it tells."""
+        """A command on the machine of the installation; its output."""
         done = subprocess.run(
             [sys.executable, "-m", "auxilio", *arguments, "--data", str(self.data), "--json"],
             capture_output=True,
@@ -66,8 +66,8 @@ def there() -> Iterator[Reviewed]:
 
 
 @contextmanager
-def at_study(browser: Browser, house: str, login: str, theme: str = "dark") -> Iterator[Page]:
-    context = window(browser, house, color_scheme=theme)
+def at_study(browser: Browser, installation: str, login: str, theme: str = "dark") -> Iterator[Page]:
+    context = window(browser, installation, color_scheme=theme)
     page = context.new_page()
     sign_in(page, login)
     page.goto(f"/study?theme={theme}")
@@ -121,7 +121,7 @@ def fills(page: Page, **levels: str) -> None:
 
 
 def submits(page: Page, words: str) -> None:
-    page.keyboard.press("Alt+KeyQ")
+    press(page, "Alt+KeyQ")
     page.get_by_label("Valoración para el operador").wait_for()
     page.keyboard.type(words)
     page.keyboard.press("Control+Enter")
@@ -175,7 +175,7 @@ def test_a_call_is_reviewed_by_two_and_answered_by_its_operator(browser: Browser
         row = vera.get_by_role("option").first
         expect(row).to_contain_text("Prioridad cambiada a mano")
         opens_the_first(vera)
-        vera.keyboard.press("Alt+KeyA")
+        press(vera, "Alt+KeyA")
         expect(vera.get_by_text("leída y confirmada antes de pedir ayuda")).to_be_visible()
         expect(vera.get_by_text(REASON).first).to_be_visible()
         in_both_themes(vera, "study")
@@ -196,7 +196,7 @@ def test_a_call_is_reviewed_by_two_and_answered_by_its_operator(browser: Browser
         expect(hugo.get_by_text("ALERTA DE SEGURIDAD")).to_have_count(0)
         shows(hugo, "Por revisar")
         opens_the_first(hugo)
-        hugo.keyboard.press("Alt+KeyA")
+        press(hugo, "Alt+KeyA")
         fills(hugo, no_never="Digit4", calm="Digit2")
         submits(hugo, "Correcta en lo importante")
 

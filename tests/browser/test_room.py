@@ -7,10 +7,12 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from auxilio.app.seed import _UNITS
+from auxilio.app.cli.demo_seed import _UNITS
 from auxilio.platform.ids import derived_id
-from tests.browser.hands import DESK, PHONE, picture, sign_in, violations, window
-from tests.browser.people_at_work import AtWork, Citizen
+from tests.browser.api_actors import AtWork, Citizen
+from tests.browser.browser_session import DESK, PHONE, picture, press, sign_in, violations, window
+
+MAPS = True
 
 PLACE = {"lat": 41.9197, "lon": 1.8980}
 FIX = {"point": PLACE, "source": "browser", "uncertainty_m": 300, "at": "2026-11-24T03:12:00Z"}
@@ -32,10 +34,10 @@ def _unit(callsign: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def night(house: str) -> Iterator[Night]:
+def night(installation: str) -> Iterator[Night]:
     now = Night()
     now.people = {
-        login: AtWork(house, login, desk) for login, desk in (("pau", "desk-03"), ("iria", "desk-04"))
+        login: AtWork(installation, login, desk) for login, desk in (("pau", "desk-03"), ("iria", "desk-04"))
     }
     pau, iria = now.people["pau"], now.people["iria"]
     # A P0 of which help was asked and nobody has answered: no centre of the town is awake.
@@ -57,8 +59,8 @@ def night(house: str) -> Iterator[Night]:
     iria.do("calls.record", call=(second := str(uuid4())))
     # One gave up while nobody was free, one still waits.
     now.callers = [
-        Citizen(house, phone="+34600222333", position=FIX),
-        Citizen(house, cannot_speak=True, position=FIX),
+        Citizen(installation, phone="+34600222333", position=FIX),
+        Citizen(installation, cannot_speak=True, position=FIX),
     ]
     now.callers[0].hang_up()
     yield now
@@ -70,8 +72,8 @@ def night(house: str) -> Iterator[Night]:
 
 
 @pytest.fixture
-def chief(browser: Browser, house: str, night: Night) -> Iterator[Page]:
-    context = window(browser, house, color_scheme="dark")
+def chief(browser: Browser, installation: str, night: Night) -> Iterator[Page]:
+    context = window(browser, installation, color_scheme="dark")
     page = context.new_page()
     sign_in(page, "clara", "room")
     page.goto("/room")
@@ -99,7 +101,7 @@ def turn_to(page: Page, words: str) -> Locator:
 def test_figures_desks_and_tasks_tell_of_the_night(chief: Page, night: Night) -> None:
     figures = chief.get_by_role("region", name="Cifras")
     expect(figures.locator(".figure", has_text="P0 abiertos")).to_contain_text(night.number)
-    expect(figures.locator(".figure", has_text="Espera mayor")).to_contain_text("VENCIDO", timeout=15_000)
+    expect(figures.locator(".figure", has_text="Espera mayor")).to_contain_text("VENCIDO")
     expect(figures.locator(".figure", has_text="Puestos listos").locator("b")).to_have_text("0")
     desks = chief.get_by_role("region", name="Puestos")
     expect(desks.get_by_role("button", name="Puesto 03")).to_contain_text("Pau Serra")
@@ -112,9 +114,9 @@ def test_figures_desks_and_tasks_tell_of_the_night(chief: Page, night: Night) ->
 
 
 def test_an_emergency_of_a_crew_stands_above_all_until_they_are_safe(
-    chief: Page, house: str, night: Night
+    chief: Page, installation: str, night: Night
 ) -> None:
-    crew = AtWork(house, "ambulancia", "a-01")
+    crew = AtWork(installation, "ambulancia", "a-01")
     crew.do("dispatch.emergency", unit=_unit("A-01"), point=PLACE)
     expect(rows(chief).first).to_contain_text("EMERGENCIA DE DOTACIÓN A-01")
     expect(chief.get_by_role("alert").filter(has_text="EMERGENCIA DE DOTACIÓN A-01")).to_be_visible()
@@ -180,7 +182,7 @@ def test_an_unanswered_caller_is_rung_and_the_try_is_a_fact(chief: Page, night: 
 
 
 def test_surge_is_declared_by_the_command_bar_with_a_reason_and_every_desk_is_told(
-    chief: Page, browser: Browser, house: str, night: Night
+    chief: Page, browser: Browser, installation: str, night: Night
 ) -> None:
     chief.keyboard.press("Control+KeyK")
     chief.keyboard.type("saturacion declarar")
@@ -190,7 +192,7 @@ def test_surge_is_declared_by_the_command_bar_with_a_reason_and_every_desk_is_to
     chief.keyboard.press("Enter")
     modes = chief.get_by_role("region", name="Modos y novedades")
     expect(modes).to_contain_text("Barranco desbordado")
-    context = window(browser, house)
+    context = window(browser, installation)
     desk = context.new_page()
     sign_in(desk, "lucia", "desk-05")
     desk.goto("/desk")
@@ -204,7 +206,7 @@ def test_surge_is_declared_by_the_command_bar_with_a_reason_and_every_desk_is_to
 
 
 def test_news_are_one_line_until_they_are_taken_down(chief: Page, night: Night) -> None:
-    chief.keyboard.press("Alt+KeyG")
+    press(chief, "Alt+KeyG")
     chief.get_by_label("En una línea").wait_for()
     chief.keyboard.type("CS-101 cortada por hielo hasta las 07:00")
     chief.keyboard.press("Enter")

@@ -3,37 +3,38 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.hands import DESK, PHONE, picture, violations
-from tests.browser.others import Room
-from tests.browser.patience import until
-from tests.browser.places import TOWN
+from tests.browser.api_colleagues import RoomSupervisor
+from tests.browser.browser_session import DESK, PHONE, picture, violations
+from tests.browser.story_regions import TOWN
 from tests.browser.test_desk import call, ready
-from tests.browser.two_ends import Operator, asks_for_help, call_of, citizen_at, locates, operator_at
+from tests.browser.text_call_pair import Operator, asks_for_help, call_of, citizen_at, locates, operator_at
+from tests.browser.timeouts import until
 
 NORTH_M = 1 / 111_195
 
 
 @pytest.fixture
-def operator(browser: Browser, house: str) -> Iterator[Operator]:
-    with operator_at(browser, house, "iria", "desk-05") as operator:
+def operator(browser: Browser, installation: str) -> Iterator[Operator]:
+    with operator_at(browser, installation, "iria", "desk-05") as operator:
         yield operator
 
 
 @pytest.fixture
-def room(house: str) -> Iterator[Room]:
-    with Room(house, "clara", "room") as room:
+def room(installation: str) -> Iterator[RoomSupervisor]:
+    with RoomSupervisor(installation, "clara", "room") as room:
         yield room
 
 
 @contextmanager
-def witness(browser: Browser, house: str, metres: float) -> Iterator[Page]:
+def witness(browser: Browser, installation: str, metres: float) -> Iterator[Page]:
     """Somebody on the street, that far north of the accident."""
     lat, lon = TOWN.here
-    with citizen_at(browser, house, replace(TOWN, here=(lat + metres * NORTH_M, lon))) as page:
+    with citizen_at(browser, installation, replace(TOWN, here=(lat + metres * NORTH_M, lon))) as page:
         yield page
 
 
@@ -41,7 +42,6 @@ def takes(operator: Operator, citizen: Page, words: str) -> None:
     """The next call is taken; what it says is on screen."""
     ready(operator)
     asks_for_help(citizen, words)
-    operator.page.get_by_role("button", name="Atender").first.wait_for()
     operator.press("Alt+KeyA")
     operator.page.get_by_role("log").get_by_text(words).wait_for()
 
@@ -55,7 +55,7 @@ def hangs_up(operator: Operator, citizen: Page) -> None:
     expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
 
 
-def accident(operator: Operator, citizen: Page, room: Room) -> dict[str, object]:
+def accident(operator: Operator, citizen: Page, room: RoomSupervisor) -> dict[str, object]:
     """The first call of it: place and type, as every accident begins."""
     takes(operator, citizen, "Ha volcado un camión y hay un choque")
     locates(operator, TOWN)
@@ -68,6 +68,13 @@ def accident(operator: Operator, citizen: Page, room: Room) -> dict[str, object]
     )
     hangs_up(operator, citizen)
     return case
+
+
+def parted(room: RoomSupervisor, own: str, joined: str, call: str) -> dict[str, dict[str, Any]] | None:
+    """The cases by id once the call stands in its own and no longer in the joined one; each is told by an event of its own."""
+    by_id = {row["id"]: row for row in room.rows("room", "cases")}
+    there = own in by_id and call in by_id[own]["calls"] and call not in by_id[joined]["calls"]
+    return by_id if there else None
 
 
 def in_both_themes(operator: Operator) -> None:
@@ -89,11 +96,11 @@ def in_both_themes(operator: Operator) -> None:
 
 
 def test_three_calls_of_one_accident_are_joined_by_a_key_each_and_a_near_miss_is_not_offered(
-    browser: Browser, house: str, operator: Operator, room: Room
+    browser: Browser, installation: str, operator: Operator, room: RoomSupervisor
 ) -> None:
     with ExitStack() as people:
         first, second, third, other = (
-            people.enter_context(witness(browser, house, metres)) for metres in (0, 60, 40, 20)
+            people.enter_context(witness(browser, installation, metres)) for metres in (0, 60, 40, 20)
         )
         case = accident(operator, first, room)
 
@@ -153,10 +160,9 @@ def test_three_calls_of_one_accident_are_joined_by_a_key_each_and_a_near_miss_is
         operator.type("separar")
         operator.press("Enter")
         until(lambda: True if call(room, third)["case"] == own["id"] else None, "it is in its own case")
-        again = room.case_of(call_of(third))
-        assert (again["id"], again["state"], again["type"]) == (own["id"], "open", own["type"])
-        both = next(row for row in room.rows("room", "cases") if row["id"] == case["id"])
-        assert set(both["calls"]) == {call_of(first), call_of(second)}
+        by_id = until(lambda: parted(room, own["id"], case["id"], call_of(third)), "both cases say so too")
+        assert (by_id[own["id"]]["state"], by_id[own["id"]]["type"]) == ("open", own["type"])
+        assert set(by_id[case["id"]]["calls"]) == {call_of(first), call_of(second)}
 
         # It is another one: said once, it is not asked again for this call.
         expect(line_of(operator)).to_be_visible()

@@ -12,10 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from auxilio.platform.ids import new_id
-from tests.browser.others import Room, Somebody, crew_of
-from tests.browser.patience import until
-from tests.browser.places import ANDORRA, TOWN, Place
-from tests.browser.two_ends import (
+from tests.browser.api_colleagues import RoomSupervisor, Somebody, crew_of
+from tests.browser.story_regions import ANDORRA, TOWN, Place
+from tests.browser.text_call_pair import (
     Operator,
     answers,
     asks_for_help,
@@ -26,6 +25,7 @@ from tests.browser.two_ends import (
     operator_at,
     proves_a_cardiac_arrest,
 )
+from tests.browser.timeouts import until
 
 ANSWERS_MAX = 3
 PRESSES_MAX = 20
@@ -37,7 +37,7 @@ STEPS_BEFORE_IT = 5
 def told_in(request: pytest.FixtureRequest) -> tuple[Place, str]:
     """Where the story is told, and the address of a centre there."""
     place: Place = request.param
-    return place, request.getfixturevalue(place.house)
+    return place, request.getfixturevalue(place.installation)
 
 
 def help_is_sent(operator: Operator, citizen: Page, place: Place) -> int:
@@ -68,11 +68,11 @@ def compressions_are_dictated(operator: Operator) -> None:
 def test_a_cardiac_arrest_from_a_chat_to_a_sealed_file_that_a_stranger_can_check(
     browser: Browser, told_in: tuple[Place, str], tmp_path: Path
 ) -> None:
-    place, house = told_in
+    place, installation = told_in
     with (
-        citizen_at(browser, house, place) as citizen,
-        operator_at(browser, house, "lucia", "desk-07") as operator,
-        Room(house, "clara", "room") as room,
+        citizen_at(browser, installation, place) as citizen,
+        operator_at(browser, installation, "lucia", "desk-07") as operator,
+        RoomSupervisor(installation, "clara", "room") as room,
     ):
         answered = help_is_sent(operator, citizen, place)
         compressions_are_dictated(operator)
@@ -86,25 +86,30 @@ def test_a_cardiac_arrest_from_a_chat_to_a_sealed_file_that_a_stranger_can_check
         assert set(offered) == {"san-1", "pol-1"}, "every centre of the plan"
         unit = room.unit_on(case)
         assert unit["agency"] == "san", "the health centre has delegated its first alert"
-        the_centres_work(house, case, room, citizen, operator, unit)
+        the_centres_work(installation, case, room, citizen, operator, unit)
         it_is_closed(operator, citizen)
-    file, key = it_is_sealed(house, case, tmp_path)
+    file, key = it_is_sealed(installation, case, tmp_path)
     a_stranger_checks(file, key)
 
 
 def the_centres_work(
-    house: str, case: str, room: Room, citizen: Page, operator: Operator, unit: dict[str, str]
+    installation: str,
+    case: str,
+    room: RoomSupervisor,
+    citizen: Page,
+    operator: Operator,
+    unit: dict[str, str],
 ) -> None:
     """The health centre's unit goes, arrives and takes the patient; the police accept and say no more."""
     task = room.tasks(case)["san-1"]["id"]
-    with Somebody(house, "sara", "pol-desk-1") as police:
+    with Somebody(installation, "sara", "pol-desk-1") as police:
         police.do("dispatch.accept_task", task=room.tasks(case)["pol-1"]["id"])
-    with crew_of(house, unit) as crew:
+    with crew_of(installation, unit) as crew:
         crew.do("dispatch.report_status", unit=unit["id"], status="acknowledged")
         expect(citizen.get_by_role("heading", name="La ayuda va de camino")).to_be_visible()
         for status in ("en_route", "on_scene", "transporting", "at_destination", "available"):
             crew.do("dispatch.report_status", unit=unit["id"], status=status)
-    with Somebody(house, "marta", "san-desk-1") as health:
+    with Somebody(installation, "marta", "san-desk-1") as health:
         until(lambda: True if not room.tasks(case)["san-1"]["assignments"] else None, "the unit is free")
         health.do("dispatch.end_task", task=task, outcome="transported")
     operator.sees("terminado", "Envío")
@@ -131,9 +136,9 @@ def it_is_closed(operator: Operator, citizen: Page) -> None:
     operator.sees("Sin llamada")
 
 
-def it_is_sealed(house: str, case: str, folder: Path) -> tuple[Path, Path]:
+def it_is_sealed(installation: str, case: str, folder: Path) -> tuple[Path, Path]:
     """The records officer seals what is known and takes the file away; the key comes by another way."""
-    with Somebody(house, "nil") as officer:
+    with Somebody(installation, "nil") as officer:
         officer.post(f"/api/case-files/{case}/seal", headers={"x-auxilio-command": str(new_id())})
         bundle = officer.get(f"/api/case-files/{case}/bundle").content
         key = officer.get("/api/case-files/public-key").content
@@ -169,19 +174,19 @@ def verify(file: Path, key: Path) -> "subprocess.CompletedProcess[str]":
 def test_a_corrected_street_is_an_alarm_until_centre_and_crew_have_said_that_they_know(
     browser: Browser, told_in: tuple[Place, str]
 ) -> None:
-    place, house = told_in
+    place, installation = told_in
     with (
-        citizen_at(browser, house, place) as citizen,
-        operator_at(browser, house, "pau", "desk-08") as operator,
-        Room(house, "clara", "room") as room,
-        Somebody(house, "marta", "san-desk-1") as health,
-        Somebody(house, "sara", "pol-desk-1") as police,
+        citizen_at(browser, installation, place) as citizen,
+        operator_at(browser, installation, "pau", "desk-08") as operator,
+        RoomSupervisor(installation, "clara", "room") as room,
+        Somebody(installation, "marta", "san-desk-1") as health,
+        Somebody(installation, "sara", "pol-desk-1") as police,
     ):
         help_is_sent(operator, citizen, place)
         case = room.case_of(call_of(citizen))["id"]
         unit = room.unit_on(case)
         police.do("dispatch.accept_task", task=room.tasks(case)["pol-1"]["id"])
-        with crew_of(house, unit) as crew:
+        with crew_of(installation, unit) as crew:
             for status in ("acknowledged", "en_route"):
                 crew.do("dispatch.report_status", unit=unit["id"], status=status)
 

@@ -7,33 +7,33 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.api_colleagues import RoomSupervisor
+from tests.browser.audio_probe import Ears, somebody, tone
+from tests.browser.browser_session import PHONE, picture, violations
 from tests.browser.conftest import RUNNING, demo
-from tests.browser.ears import Ears, somebody, tone
-from tests.browser.edge import Edge, environ_of
-from tests.browser.hands import PHONE, picture, violations
-from tests.browser.others import Room
-from tests.browser.patience import until
-from tests.browser.speaking import at_desk, calls, sits_down, takes
-from tests.browser.two_ends import call_of
+from tests.browser.text_call_pair import call_of
+from tests.browser.timeouts import until
+from tests.browser.voice_actors import at_desk, calls, sits_down, takes
+from tests.browser.voice_edge import Edge, environ_of
 
 CALLER, LUCIA, MARTA, CLARA = TONES = (300, 800, 1150, 1550)
 
 
 @pytest.fixture(scope="module")
-def house(made: Path | None, behind: Edge | None) -> Iterator[str]:
+def installation(made: Path | None, behind: Edge | None) -> Iterator[str]:
     with demo(RUNNING, like=made, environ=environ_of(behind)) as address:
         yield address
 
 
 @pytest.fixture
-def ears(browser: Browser, house: str, tmp_path: Path) -> Iterator[dict[int, Ears]]:
+def ears(browser: Browser, installation: str, tmp_path: Path) -> Iterator[dict[int, Ears]]:
     """Four browsers, each with a voice of its own."""
     with ExitStack() as open_:
         yield {
             hz: open_.enter_context(
                 somebody(
                     browser,
-                    house,
+                    installation,
                     tone(tmp_path / f"{hz}.wav", hz),
                     TONES,
                     **({"size": PHONE} if hz == CALLER else {}),
@@ -50,7 +50,7 @@ def all_hear(ears: dict[int, Ears], **who: tuple[int, ...]) -> None:
 
 
 def test_a_call_is_consulted_joined_listened_to_handed_on_and_kept_with_each_voice_apart(
-    house: str, ears: dict[int, Ears]
+    installation: str, ears: dict[int, Ears]
 ) -> None:
     caller, lucia, marta, clara = (ears[hz] for hz in TONES)
     caller.page.goto("/call")
@@ -61,7 +61,7 @@ def test_a_call_is_consulted_joined_listened_to_handed_on_and_kept_with_each_voi
     takes(operator)
     all_hear(ears, caller=(LUCIA,), lucia=(CALLER,), marta=(), clara=())
     operator.press("Alt+KeyN")
-    with Room(house, "clara", "room") as seen:
+    with RoomSupervisor(installation, "clara", "room") as seen:
         case = seen.case_of(call_of(caller.page))["id"]
 
     # Consult: two keys, and the centre's desk rings; the caller waits with an announcement.
@@ -107,7 +107,7 @@ def test_a_call_is_consulted_joined_listened_to_handed_on_and_kept_with_each_voi
     centre.press("Alt+KeyX", "Alt+KeyX")
     expect(caller.page.get_by_role("heading", name="La conversación ha terminado")).to_be_visible()
     all_hear(ears, marta=(), lucia=())
-    with Room(house, "clara", "room") as seen:
+    with RoomSupervisor(installation, "clara", "room") as seen:
         [recording] = until(
             lambda: seen.rows("case", "calls", case=case)[0]["recordings"] or None, "the recording is kept"
         )

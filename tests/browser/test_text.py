@@ -7,9 +7,9 @@ import re
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.hands import picture, violations
-from tests.browser.places import TOWN
-from tests.browser.two_ends import (
+from tests.browser.browser_session import picture, violations
+from tests.browser.story_regions import TOWN
+from tests.browser.text_call_pair import (
     Operator,
     answers,
     citizen_at,
@@ -75,11 +75,11 @@ def looks_right(page: Page, name: str, width: int) -> None:
 
 
 def test_who_can_neither_speak_nor_hear_is_read_letter_by_letter_until_help_is_sent(
-    browser: Browser, house: str
+    browser: Browser, installation: str
 ) -> None:
     with (
-        citizen_at(browser, house, TOWN) as citizen,
-        operator_at(browser, house, "lucia", "desk-07") as operator,
+        citizen_at(browser, installation, TOWN) as citizen,
+        operator_at(browser, installation, "lucia", "desk-07") as operator,
     ):
         desk = operator.page
         stands_ready(operator)
@@ -120,11 +120,11 @@ def test_who_can_neither_speak_nor_hear_is_read_letter_by_letter_until_help_is_s
 
 
 def test_half_a_sentence_outlives_the_page_that_it_was_typed_on_and_is_one_line_when_it_comes_back(
-    browser: Browser, house: str
+    browser: Browser, installation: str
 ) -> None:
     with (
-        citizen_at(browser, house, TOWN) as citizen,
-        operator_at(browser, house, "pau", "desk-08") as operator,
+        citizen_at(browser, installation, TOWN) as citizen,
+        operator_at(browser, installation, "pau", "desk-08") as operator,
     ):
         log = operator.page.get_by_role("log")
         stands_ready(operator)

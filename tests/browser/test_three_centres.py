@@ -1,7 +1,7 @@
 """A chain collision on a motorway: four callers, one wrong about the carriageway; health, fire and police, and a neighbour.
 
 By keyboard at the page that the story looks at (desk, fire centre, neighbour, a crew's telephone); the others of the
-house work through the API, as their pages do.
+centre work through the API, as their pages do.
 """
 
 from collections import Counter
@@ -15,14 +15,14 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.hands import DESK, picture, violations
-from tests.browser.others import Room
-from tests.browser.patience import until
-from tests.browser.places import TOWN
-from tests.browser.test_centre import Hand, centre, free, region, settles, take_in_hand
+from tests.browser.api_colleagues import RoomSupervisor
+from tests.browser.browser_session import DESK, picture, violations
+from tests.browser.centre_hands import Hand, centre, free, region, settles, take_in_hand
+from tests.browser.story_regions import TOWN
 from tests.browser.test_same_event import hangs_up, line_of, takes
 from tests.browser.test_unit import CALLSIGN, Centre, durable, foot, vehicle
-from tests.browser.two_ends import Operator, call_of, citizen_at, finds, operator_at
+from tests.browser.text_call_pair import Operator, call_of, citizen_at, finds, operator_at
+from tests.browser.timeouts import until
 
 __all__ = ["centre"]
 NORTH, SOUTH = "A-99 km 40 → Fontnova", "A-99 km 40 → Riudalba"
@@ -30,25 +30,25 @@ SAID = "Hay un choque en cadena en la autopista, varios coches"
 ASKED = ["als", "bls", "pump", "rescue", "rescue", "traffic"]
 RECOMMEND = "**/api/dispatch/recommend*"
 SILENCE_S = 90
-"""Longer than the accept clock of a P1: how long a story waits for the house to say that nobody answered."""
+"""Longer than the accept clock of a P1: how long a story waits for Auxilio to say that nobody answered."""
 
 
 @pytest.fixture
-def operator(browser: Browser, house: str) -> Iterator[Operator]:
-    with operator_at(browser, house, "pau", "desk-05") as operator:
+def operator(browser: Browser, installation: str) -> Iterator[Operator]:
+    with operator_at(browser, installation, "pau", "desk-05") as operator:
         yield operator
 
 
 @pytest.fixture
-def room(house: str) -> Iterator[Room]:
-    with Room(house, "clara", "room") as room:
+def room(installation: str) -> Iterator[RoomSupervisor]:
+    with RoomSupervisor(installation, "clara", "room") as room:
         yield room
 
 
 @pytest.fixture
-def health(browser: Browser, house: str) -> Iterator[Centre]:
+def health(browser: Browser, installation: str) -> Iterator[Centre]:
     """The health centre and its ambulance."""
-    health = Centre(browser, house)
+    health = Centre(browser, installation)
     health.free()
     yield health
     health.free()
@@ -56,7 +56,7 @@ def health(browser: Browser, house: str) -> Iterator[Centre]:
 
 
 def four_callers_tell_of_one(
-    operator: Operator, room: Room, on_the_road: Callable[[float], Page]
+    operator: Operator, room: RoomSupervisor, on_the_road: Callable[[float], Page]
 ) -> dict[str, Any]:
     """The first says where, two are joined by a key each, the fourth says the other carriageway."""
     page = operator.page
@@ -117,12 +117,12 @@ def is_there(operator: Operator) -> None:
     operator.page.get_by_text("Sí", exact=True).first.wait_for()
 
 
-def joined(room: Room, case: dict[str, Any], call: str) -> bool | None:
+def joined(room: RoomSupervisor, case: dict[str, Any], call: str) -> bool | None:
     calls = next(row["calls"] for row in room.rows("room", "cases") if row["id"] == case["id"])
     return True if call in calls else None
 
 
-def tasks_at(room: Room, case: str, at: str) -> list[dict[str, Any]]:
+def tasks_at(room: RoomSupervisor, case: str, at: str) -> list[dict[str, Any]]:
     """The tasks of a centre in a case, oldest first."""
     found = [task for task in room.rows("case", "tasks", case=case) if task["centre"] == at]
     return sorted(found, key=lambda task: task["offered_at"])
@@ -179,9 +179,9 @@ def refused(by: Hand, kind: str, **body: Any) -> str:
     return str(reply.json()["code"])
 
 
-def a_crew_loses_its_network(browser: Browser, house: str, health: Centre, case: str) -> None:
+def a_crew_loses_its_network(browser: Browser, installation: str, health: Centre, case: str) -> None:
     """Three presses, two of them without coverage: they arrive late, in order, each with its own time."""
-    with vehicle(browser, house, health) as (line, phone):
+    with vehicle(browser, installation, health) as (line, phone):
         task = next(
             task for task in health.rows("case", case=case)["tasks"].values() if task["centre"] == "san-1"
         )
@@ -210,14 +210,14 @@ def a_crew_loses_its_network(browser: Browser, house: str, health: Centre, case:
 
 def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each_part_has_ended(
     browser: Browser,
-    house: str,
+    installation: str,
     operator: Operator,
-    room: Room,
+    room: RoomSupervisor,
     health: Centre,
     centre: Callable[[str, str], Page],
 ) -> None:
     biel, sara, tona = (
-        Hand(house, login, desk)
+        Hand(installation, login, desk)
         for login, desk in (("biel", "bom-desk-1"), ("sara", "pol-desk-1"), ("tona", "bom-2-desk-1"))
     )
     for each in (biel, sara, tona):
@@ -227,14 +227,14 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
 
         def on_the_road(metres: float) -> Page:
             at = (road["point"]["lat"] + metres / 111_195, road["point"]["lon"])
-            return people.enter_context(citizen_at(browser, house, replace(TOWN, here=at)))
+            return people.enter_context(citizen_at(browser, installation, replace(TOWN, here=at)))
 
         told = four_callers_tell_of_one(operator, room, on_the_road)
     case, place = told["id"], told["location"]
     fire, neighbour = centre("biel", "bom-desk-1"), centre("tona", "bom-2-desk-1")
 
     # Help for three services; each centre answers for its own part.
-    desk = Hand(house, "lucia", "desk-06")
+    desk = Hand(installation, "lucia", "desk-06")
     facts = {"case": case, "mode": desk.me["mode"], "type": told["type"], "priority": 1, "send": ASKED}
     desk.do("dispatch.send_help", **facts, municipality=place["municipality"], place=place["point"])
     assert set(room.tasks(case)) == {"san-1", "bom-1", "pol-1"}
@@ -269,7 +269,7 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
     expect(mine).to_contain_text("Bomberos 3, el Pla")
 
     # While the next neighbour is silent, a crew loses coverage.
-    a_crew_loses_its_network(browser, house, health, case)
+    a_crew_loses_its_network(browser, installation, health, case)
     alone = until(
         lambda: next((task for task in tasks_at(room, case, "bom-3") if task["nobody_since"]), None),
         "nobody has it",
@@ -310,13 +310,19 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
     part = room.tasks(case)["bom-1"]["id"]
     body = {"unit": b21["id"], "assignment": str(uuid4())}
     assert refused(tona, "dispatch.alert_unit", **body, task=aid["id"]) == "unit_not_available"
-    assert refused(biel, "dispatch.alert_unit", **body, task=part) == "unit_of_another_centre"
+    assert refused(biel, "dispatch.alert_unit", **body, task=part) == "not_your_centre"
 
-    ends(house, desk, room, health, (biel, sara, tona), case, neighbour)
+    ends(installation, desk, room, health, (biel, sara, tona), case, neighbour)
 
 
 def ends(
-    house: str, desk: Hand, room: Room, health: Centre, centres: tuple[Hand, ...], case: str, neighbour: Page
+    installation: str,
+    desk: Hand,
+    room: RoomSupervisor,
+    health: Centre,
+    centres: tuple[Hand, ...],
+    case: str,
+    neighbour: Page,
 ) -> None:
     """Every crew comes home once; the case closes when each part has ended or was released, and not before."""
     biel, sara, tona = centres

@@ -1,4 +1,4 @@
-"""The simulated city against a real house, as a stranger: what it lives through and what its checkers say of it."""
+"""The simulated city against a real installation, as a stranger: what it lives through and what its checkers say of it."""
 
 import asyncio
 import json
@@ -11,13 +11,13 @@ from typing import Any
 import httpx
 import pytest
 
-from auxilio.app.seed import PASSWORD
+from auxilio.app.cli.demo_seed import PASSWORD
 from auxilio.platform.clock import SystemClock
 from simulator.board import look
-from simulator.checkers import Told, Violation, check
-from simulator.house import House
+from simulator.checkers import CallAttempt, Violation, check
 from simulator.observer import Observer
 from simulator.pace import Pace
+from simulator.server_client import ServerClient
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SPEED = "40"
@@ -30,9 +30,9 @@ def run[T](life: Coroutine[Any, Any, T]) -> T:
         return thread.submit(asyncio.run, life).result()
 
 
-def test_a_short_shift_hears_every_call_and_keeps_every_promise(house: str) -> None:
+def test_a_short_shift_hears_every_call_and_keeps_every_promise(installation: str) -> None:
     played = subprocess.run(
-        [*COMMAND, "short", "--url", house, "--speed", SPEED, "--seed", "4", "--json"],
+        [*COMMAND, "short", "--url", installation, "--speed", SPEED, "--seed", "4", "--json"],
         capture_output=True,
         text=True,
         timeout=400,
@@ -46,14 +46,14 @@ def test_a_short_shift_hears_every_call_and_keeps_every_promise(house: str) -> N
     assert report["answered"] + report["gave_up"] == report["calls"]
     assert report["cases"] >= 1
     assert 1 <= report["arrived"] <= report["assignments"], "somebody was on the road and arrived"
-    board = httpx.get(f"{house}/api/health").json()
+    board = httpx.get(f"{installation}/api/health").json()
     assert board["status"] == "ok"
 
 
-def test_nobody_of_the_city_sits_at_a_desk_when_the_shift_is_over(house: str) -> None:
+def test_nobody_of_the_city_sits_at_a_desk_when_the_shift_is_over(installation: str) -> None:
     async def stands() -> set[str]:
         pace = Pace(SystemClock())
-        async with House(house, pace) as stranger:
+        async with ServerClient(installation, pace) as stranger:
             seat = await stranger.sign_in("clara", PASSWORD, "room")
             async with look(stranger, seat, "room", pace) as board:
                 return {str(row["id"]) for row in board.rows("desks") if "sim" in str(row["id"])}
@@ -61,22 +61,22 @@ def test_nobody_of_the_city_sits_at_a_desk_when_the_shift_is_over(house: str) ->
     assert run(stands()) == set()
 
 
-def test_a_call_that_nobody_hears_is_found_on_the_real_boards(house: str) -> None:
+def test_a_call_that_nobody_hears_is_found_on_the_real_boards(installation: str) -> None:
     async def unheard() -> tuple[list[Violation], list[Violation]]:
         pace = Pace(SystemClock())
-        async with House(house, pace) as stranger:
+        async with ServerClient(installation, pace) as stranger:
             seat = await stranger.sign_in("clara", PASSWORD, "room")
             async with look(stranger, seat, "room", pace) as board:
                 observer = Observer(board, pace.now())
                 call, citizen = await stranger.ring(channel="chat", phone="+34600009999")
-                ringing = Told(call=str(call), answered=False, left=False)
+                ringing = CallAttempt(call=str(call), answered=False, left=False)
                 while board.row("calls", str(call)) is None:
                     await board.news(pace, 1.0)
                 before = check(observer.seen(pace), [ringing])
                 await stranger.order(citizen, "calls.leave", call=call)
                 while (board.row("calls", str(call)) or {}).get("state") != "abandoned":
                     await board.news(pace, 1.0)
-                gave_up = Told(call=str(call), answered=False, left=True)
+                gave_up = CallAttempt(call=str(call), answered=False, left=True)
                 after = check(observer.seen(pace), [gave_up])
                 mine = str(call)
                 return [one for one in before if one.subject == mine], [

@@ -10,10 +10,12 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from auxilio.app.seed import PASSWORD
-from tests.browser.cable import Cable, cable
-from tests.browser.hands import DESK, PHONE, picture, sign_in, violations, window
-from tests.browser.patience import until
+from auxilio.app.cli.demo_seed import PASSWORD
+from tests.browser.browser_session import DESK, PHONE, picture, press, sign_in, violations, window
+from tests.browser.network_proxy import Cable, cable
+from tests.browser.timeouts import until
+
+MAPS = True
 
 CALLSIGN = "A-02"
 WITHIN_MS = 30_000
@@ -37,8 +39,8 @@ KEPT = "async () => (await navigator.serviceWorker.getRegistration('/unit'))?.ac
 class Somebody:
     """A person at a desk who works through the API, as their own page would."""
 
-    def __init__(self, house: str, login: str, desk: str) -> None:
-        self.http = httpx.Client(base_url=house, headers={"origin": house}, timeout=30)
+    def __init__(self, installation: str, login: str, desk: str) -> None:
+        self.http = httpx.Client(base_url=installation, headers={"origin": installation}, timeout=30)
         reply = self.http.post("/api/session", json={"login": login, "password": PASSWORD, "desk": desk})
         session = reply.raise_for_status().json()
         self.csrf, self.mode = session["csrf"], session["mode"]
@@ -53,13 +55,13 @@ class Somebody:
 
 
 class Centre:
-    """The rest of the house around one crew: an operator, a dispatcher, and what the record says."""
+    """The centre around one crew: an operator, a dispatcher, and what the record says."""
 
-    def __init__(self, browser: Browser, house: str) -> None:
-        self.operator = Somebody(house, "iria", "desk-07")
-        self.dispatcher = Somebody(house, "marta", "san-desk-1")
-        self.supervisor = Somebody(house, "clara", "room")
-        self.context = window(browser, house)
+    def __init__(self, browser: Browser, installation: str) -> None:
+        self.operator = Somebody(installation, "iria", "desk-07")
+        self.dispatcher = Somebody(installation, "marta", "san-desk-1")
+        self.supervisor = Somebody(installation, "clara", "room")
+        self.context = window(browser, installation)
         self.page = self.context.new_page()
         sign_in(self.page, "clara", "room")
         self.page.goto("/login")
@@ -136,8 +138,8 @@ SAID = "Hace un ruido raro al respirar"
 
 
 @pytest.fixture
-def centre(browser: Browser, house: str) -> Iterator[Centre]:
-    centre = Centre(browser, house)
+def centre(browser: Browser, installation: str) -> Iterator[Centre]:
+    centre = Centre(browser, installation)
     centre.free()
     yield centre
     centre.free()
@@ -145,12 +147,12 @@ def centre(browser: Browser, house: str) -> Iterator[Centre]:
 
 
 @contextmanager
-def vehicle(browser: Browser, house: str, centre: Centre, **more: Any) -> Iterator[tuple[Cable, Page]]:
+def vehicle(browser: Browser, installation: str, centre: Centre, **more: Any) -> Iterator[tuple[Cable, Page]]:
     """A telephone in the vehicle, standing near the place, its crew signed on."""
     at = centre.address("Calle Mayor 12")["point"]
     here = {"latitude": at["lat"] + 0.004, "longitude": at["lon"] + 0.006, "accuracy": 8}
     settings = {"size": PHONE, "geolocation": here, "permissions": ["geolocation"], "has_touch": True} | more
-    with cable(house) as line, window(browser, line.address, **settings) as context:
+    with cable(installation) as line, window(browser, line.address, **settings) as context:
         page = context.new_page()
         defects: list[str] = []
         page.on("pageerror", lambda error: defects.append(str(error)))
@@ -168,7 +170,7 @@ def foot(page: Page, name: str) -> Any:
 
 
 def durable(page: Page, centre: Centre, status: str) -> None:
-    """Wait until the house has it."""
+    """Wait until the server has it."""
     for _ in range(WITHIN_MS // 200):
         if centre.now()["status"] == status:
             return
@@ -177,9 +179,9 @@ def durable(page: Page, centre: Centre, status: str) -> None:
 
 
 def test_presses_made_without_network_arrive_once_in_order_with_their_own_time(
-    browser: Browser, house: str, centre: Centre
+    browser: Browser, installation: str, centre: Centre
 ) -> None:
-    with vehicle(browser, house, centre) as (line, page):
+    with vehicle(browser, installation, centre) as (line, page):
         case = centre.alert()
         page.get_by_text("Código 2580").wait_for()
         assert page.get_by_role("heading", level=1).inner_text() == "Parada cardiorrespiratoria"
@@ -208,9 +210,9 @@ def test_presses_made_without_network_arrive_once_in_order_with_their_own_time(
 
 
 def test_the_emergency_button_is_held_and_works_without_network(
-    browser: Browser, house: str, centre: Centre
+    browser: Browser, installation: str, centre: Centre
 ) -> None:
-    with vehicle(browser, house, centre) as (line, page):
+    with vehicle(browser, installation, centre) as (line, page):
         case = centre.alert()
         page.get_by_text("Código 2580").wait_for()
         button = page.get_by_role("button", name="EMERGENCIA")
@@ -234,9 +236,9 @@ def test_the_emergency_button_is_held_and_works_without_network(
 
 
 def test_a_corrected_address_interrupts_until_the_crew_says_that_it_knows(
-    browser: Browser, house: str, centre: Centre
+    browser: Browser, installation: str, centre: Centre
 ) -> None:
-    with vehicle(browser, house, centre) as (_line, page):
+    with vehicle(browser, installation, centre) as (_line, page):
         case = centre.alert()
         page.get_by_text("Código 2580").wait_for()
         before = centre.address("Calle Mayor 12")["words"]
@@ -251,7 +253,7 @@ def test_a_corrected_address_interrupts_until_the_crew_says_that_it_knows(
         centre.dispatcher.do("dispatch.send_order", unit=centre.unit, **wait)
         band.get_by_text("+1").wait_for()
         assert violations(page) == []
-        page.keyboard.press("Alt+KeyV")
+        press(page, "Alt+KeyV")
         band.get_by_text("ESPERE FUERA HASTA QUE LLEGUE LA POLICÍA").wait_for()
         band.get_by_role("button", name="ENTERADO").click()
         expect(band).to_have_count(0, timeout=WITHIN_MS)
@@ -266,9 +268,9 @@ def patients(centre: Centre, case: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_a_slip_is_taken_back_and_from_the_place_to_the_hospital_and_clear_three_times_are_kept(
-    browser: Browser, house: str, centre: Centre, theme: str
+    browser: Browser, installation: str, centre: Centre, theme: str
 ) -> None:
-    with vehicle(browser, house, centre, color_scheme=theme) as (line, page):
+    with vehicle(browser, installation, centre, color_scheme=theme) as (line, page):
         case = centre.alert()
         foot(page, "ENTERADO").click()
         foot(page, "EN CAMINO").click()
@@ -329,15 +331,15 @@ def test_a_slip_is_taken_back_and_from_the_place_to_the_hospital_and_clear_three
         assert times == sorted(set(times))
 
 
-def test_words_go_both_ways(browser: Browser, house: str, centre: Centre) -> None:
-    with vehicle(browser, house, centre) as (_line, page):
+def test_words_go_both_ways(browser: Browser, installation: str, centre: Centre) -> None:
+    with vehicle(browser, installation, centre) as (_line, page):
         case = centre.alert()
         page.get_by_text("Código 2580").wait_for()
         to = [{"unit": centre.unit}]
         words = {"message": str(uuid4()), "case": case, "words": "El portal está a la derecha"}
         centre.dispatcher.do("followup.send_message", to=to, **words)
         page.get_by_text("1 nuevo").wait_for()
-        page.keyboard.press("Alt+KeyG")
+        press(page, "Alt+KeyG")
         layer = page.get_by_role("dialog")
         layer.get_by_text("El portal está a la derecha").wait_for()
         layer.get_by_role("button", name="Necesitamos policía").click()
@@ -350,9 +352,9 @@ def test_words_go_both_ways(browser: Browser, house: str, centre: Centre) -> Non
 @pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1440"])
 def test_the_crews_page_follows_the_night_and_axe_finds_nothing(
-    browser: Browser, house: str, centre: Centre, theme: str, size: Any
+    browser: Browser, installation: str, centre: Centre, theme: str, size: Any
 ) -> None:
-    with vehicle(browser, house, centre, size=size, color_scheme=theme) as (_line, page):
+    with vehicle(browser, installation, centre, size=size, color_scheme=theme) as (_line, page):
         assert page.locator("html").get_attribute("data-theme") == theme
         assert violations(page) == []
         case = centre.alert()
@@ -365,15 +367,15 @@ def test_the_crews_page_follows_the_night_and_axe_finds_nothing(
         page.wait_for_load_state("networkidle")
         assert violations(page) == []
         picture(page, f"unit-{theme}-{size['width']}")
-        page.keyboard.press("Alt+KeyU")
+        press(page, "Alt+KeyU")
         page.get_by_role("dialog").wait_for()
         assert violations(page) == []
 
 
 def test_a_crew_sees_the_plate_how_far_to_stay_away_and_a_wind_that_turns(
-    browser: Browser, house: str, centre: Centre
+    browser: Browser, installation: str, centre: Centre
 ) -> None:
-    with vehicle(browser, house, centre, color_scheme="dark") as (_line, page):
+    with vehicle(browser, installation, centre, color_scheme="dark") as (_line, page):
         case = centre.alert()
         page.get_by_text("Código 2580").wait_for()
         plate = {"goods": str(uuid4()), "top": "33", "bottom": "1203"}
@@ -397,14 +399,14 @@ def test_a_crew_sees_the_plate_how_far_to_stay_away_and_a_wind_that_turns(
 
 
 def test_what_a_crew_says_of_its_patients_without_network_arrives_with_its_own_time(
-    browser: Browser, house: str, centre: Centre
+    browser: Browser, installation: str, centre: Centre
 ) -> None:
-    with vehicle(browser, house, centre) as (line, page):
+    with vehicle(browser, installation, centre) as (line, page):
         case = centre.alert()
         page.get_by_text("Código 2580").wait_for()
         line.pull(page.context)
         page.get_by_text("SIN RED").first.wait_for()
-        page.keyboard.press("Alt+KeyP")
+        press(page, "Alt+KeyP")
         layer = page.get_by_role("dialog")
         first = layer.get_by_role("button", name="Paciente 1")
         first.focus()
@@ -442,12 +444,12 @@ def test_what_a_crew_says_of_its_patients_without_network_arrives_with_its_own_t
             rows = centre.rows("case", case=case)["patients"].values()
             return sorted(tuple(row[cell] for cell in cells) for row in rows) == wanted or None
 
-        until(known, "the house knows what the crew said, and what is newer")
+        until(known, "the server knows what the crew said, and what is newer")
         story = centre.rows("case", case=case)["story"].values()
         late = [row for row in story if row["kind"] == "dispatch.patient.said_late"]
         assert [row["body"]["triage"] for row in late] == ["red"]
         assert all(row["at"] < row["recorded_at"] for row in late)
         page.reload()  # who was taken nowhere is still one of this work
         page.get_by_text("Código 2580").wait_for()
-        page.keyboard.press("Alt+KeyP")
+        press(page, "Alt+KeyP")
         expect(layer.get_by_role("button", name="Paciente 2")).to_contain_text("No se traslada")

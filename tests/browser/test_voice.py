@@ -9,14 +9,14 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from auxilio.platform.ids import new_id
+from tests.browser.api_colleagues import RoomSupervisor
+from tests.browser.audio_probe import Ears, channels, share, somebody, tone
+from tests.browser.browser_session import PHONE, picture, sign_in, violations
 from tests.browser.conftest import RUNNING, demo
-from tests.browser.ears import Ears, channels, share, somebody, tone
-from tests.browser.edge import Edge, environ_of
-from tests.browser.hands import PHONE, picture, sign_in, violations
-from tests.browser.others import Room
-from tests.browser.patience import until
-from tests.browser.speaking import at_desk, calls, takes
-from tests.browser.two_ends import Operator, call_of
+from tests.browser.text_call_pair import Operator, call_of
+from tests.browser.timeouts import until
+from tests.browser.voice_actors import at_desk, calls, takes
+from tests.browser.voice_edge import Edge, environ_of
 
 CALLER, LUCIA, PAU = 300, 800, 1150
 TONES = (CALLER, LUCIA, PAU)
@@ -42,23 +42,23 @@ def voices(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 
 
 @pytest.fixture(scope="module")
-def house(made: Path | None, behind: Edge | None) -> Iterator[str]:
+def installation(made: Path | None, behind: Edge | None) -> Iterator[str]:
     with demo(RUNNING, like=made, environ=environ_of(behind)) as address:
         yield address
 
 
 @pytest.fixture
-def caller(browser: Browser, house: str, voices: dict[int, Path]) -> Iterator[Ears]:
+def caller(browser: Browser, installation: str, voices: dict[int, Path]) -> Iterator[Ears]:
     """A citizen at a computer or a telephone, who can speak."""
-    with somebody(browser, house, voices[CALLER], TONES, size=PHONE) as ears:
+    with somebody(browser, installation, voices[CALLER], TONES, size=PHONE) as ears:
         ears.page.goto("/call")
         yield ears
 
 
 def test_both_hear_each_other_through_hold_and_mute_and_the_recording_has_each_on_a_channel(
-    browser: Browser, house: str, caller: Ears, voices: dict[int, Path]
+    browser: Browser, installation: str, caller: Ears, voices: dict[int, Path]
 ) -> None:
-    with somebody(browser, house, voices[LUCIA], TONES) as lucia:
+    with somebody(browser, installation, voices[LUCIA], TONES) as lucia:
         lucia.context.add_init_script(BUSY_AT_FIRST)
         operator = at_desk(lucia, "lucia", "desk-07")
         calls(caller)
@@ -86,7 +86,7 @@ def test_both_hear_each_other_through_hold_and_mute_and_the_recording_has_each_o
         caller.until_hears(LUCIA)
 
         operator.press("Alt+KeyN")
-        with Room(house, "clara", "room") as room:
+        with RoomSupervisor(installation, "clara", "room") as room:
             case = room.case_of(call_of(caller.page))["id"]
         operator.press("Alt+KeyX", "Alt+KeyX")
         expect(caller.page.get_by_role("heading", name="La conversación ha terminado")).to_be_visible()
@@ -126,11 +126,11 @@ def _replays(ears: Ears, case: str) -> None:
 
 
 def test_when_an_operators_browser_dies_the_caller_is_next_at_another_desk(
-    browser: Browser, house: str, caller: Ears, voices: dict[int, Path]
+    browser: Browser, installation: str, caller: Ears, voices: dict[int, Path]
 ) -> None:
     with (
-        somebody(browser, house, voices[PAU], TONES) as pau,
-        somebody(browser, house, voices[LUCIA], TONES) as lucia,
+        somebody(browser, installation, voices[PAU], TONES) as pau,
+        somebody(browser, installation, voices[LUCIA], TONES) as lucia,
     ):
         first = at_desk(lucia, "lucia", "desk-07")
         calls(caller)
@@ -149,10 +149,10 @@ def test_when_an_operators_browser_dies_the_caller_is_next_at_another_desk(
 
 @pytest.mark.parametrize("behind", ["embedded"], indirect=True, scope="module")
 def test_who_hangs_up_before_an_answer_waits_to_be_called_back(
-    browser: Browser, house: str, caller: Ears, voices: dict[int, Path]
+    browser: Browser, installation: str, caller: Ears, voices: dict[int, Path]
 ) -> None:
     calls(caller)
-    with somebody(browser, house, voices[LUCIA], TONES) as lucia:
+    with somebody(browser, installation, voices[LUCIA], TONES) as lucia:
         sign_in(lucia.page, "lucia", "desk-07")
         lucia.page.goto("/desk")
         lucia.page.get_by_text("En cola").first.wait_for()
@@ -183,9 +183,9 @@ def hold_and_resume(operator: Operator, caller: Ears, lucia: Ears) -> None:
 
 @pytest.mark.parametrize("behind", ["edge"], indirect=True, scope="module")
 def test_voice_goes_on_while_each_part_dies_and_both_pages_say_what_happens(
-    browser: Browser, house: str, behind: Edge, caller: Ears, voices: dict[int, Path]
+    browser: Browser, installation: str, behind: Edge, caller: Ears, voices: dict[int, Path]
 ) -> None:
-    with somebody(browser, house, voices[LUCIA], TONES) as lucia:
+    with somebody(browser, installation, voices[LUCIA], TONES) as lucia:
         operator = at_desk(lucia, "lucia", "desk-07")
         calls(caller)
         takes(operator)

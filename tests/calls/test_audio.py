@@ -5,17 +5,25 @@ from uuid import UUID
 
 import pytest
 
-from auxilio.calls import messages as m
-from auxilio.calls.boards import call_row
-from auxilio.calls.machine import decide, evolve
-from auxilio.calls.model import OVER, Call, CallState, PartyEnd, PartyId, Side, Way
-from auxilio.calls.policy import DEATHS_MAX, KEYS_MAX, SILENCES_MAX
-from auxilio.identity.gate import require
+from auxilio.calls.core import messages as m
+from auxilio.calls.core.boards import call_row
+from auxilio.calls.core.machine import decide, evolve
+from auxilio.calls.core.model import (
+    FINISHED_STATES,
+    AudioDirection,
+    Call,
+    CallState,
+    LineSide,
+    PartyEndReason,
+    PartyId,
+)
+from auxilio.calls.core.policy import AUDIO_FAULTS_MAX, KEYS_MAX, SILENCES_MAX
+from auxilio.identity.core.gate import require
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import DeskId
 from auxilio.kernel.refusal import Refused
-from tests.calls.made import AT, CALL, DESK, LUCIA, a_call, rung
-from tests.people import house, person
+from tests.actors import person, system
+from tests.calls.factories import AT, CALL, DESK, LUCIA, a_call, rung
 
 ANOTHER = DeskId("desk-09")
 CENTRE, NUMBER = PartyId(UUID(int=7)), PartyId(UUID(int=8))
@@ -25,14 +33,14 @@ def told(call: Call, *commands: m.CallCommand) -> tuple[Call, list[Event]]:
     """The call afterwards, and the facts that came of it."""
     facts: list[Event] = []
     for command in commands:
-        new = decide(call, command, house(), AT)
+        new = decide(call, command, system(), AT)
         facts += new
         for fact in new:
             call = evolve(call, fact, AT)  # type: ignore[arg-type]  # an event of a call
     return call, facts
 
 
-def audio(way: Way, *, dead: bool, desk: DeskId | None = None) -> m.ReportAudio:
+def audio(way: AudioDirection, *, dead: bool, desk: DeskId | None = None) -> m.ReportAudio:
     return m.ReportAudio(call=CALL, way=way, dead=dead, desk=desk)
 
 
@@ -41,33 +49,38 @@ def key(name: str, after_s: float = 0) -> m.PressKey:
 
 
 def test_a_direction_dies_once_and_comes_back_once_however_often_it_is_told() -> None:
-    died, back = audio(Way.FROM, dead=True), audio(Way.FROM, dead=False)
+    died, back = audio(AudioDirection.FROM, dead=True), audio(AudioDirection.FROM, dead=False)
     call, facts = told(a_call(CallState.ANSWERED), back, died, died)
-    assert facts == [m.AudioDied(call=CALL, side=Side.CALLER, way=Way.FROM)]
-    assert [(one.side, one.way, one.since) for one in call_row(call).dead] == [(Side.CALLER, Way.FROM, AT)]
+    assert facts == [m.AudioDied(call=CALL, side=LineSide.CALLER, way=AudioDirection.FROM)]
+    assert [(one.side, one.way, one.since) for one in call_row(call).dead] == [
+        (LineSide.CALLER, AudioDirection.FROM, AT)
+    ]
     call, facts = told(call, back, back)
-    assert facts == [m.AudioCameBack(call=CALL, side=Side.CALLER, way=Way.FROM)]
+    assert facts == [m.AudioCameBack(call=CALL, side=LineSide.CALLER, way=AudioDirection.FROM)]
     assert call_row(call).dead == ()
 
 
 def test_each_way_and_each_side_is_a_fault_of_its_own() -> None:
     call, _ = told(
         a_call(CallState.ANSWERED),
-        audio(Way.FROM, dead=True),
-        audio(Way.TO, dead=True),
-        audio(Way.FROM, dead=True, desk=DESK),
-        audio(Way.FROM, dead=False),
+        audio(AudioDirection.FROM, dead=True),
+        audio(AudioDirection.TO, dead=True),
+        audio(AudioDirection.FROM, dead=True, desk=DESK),
+        audio(AudioDirection.FROM, dead=False),
     )
-    assert [(one.side, one.way) for one in call.dead] == [(Side.CALLER, Way.TO), (Side.DESK, Way.FROM)]
+    assert [(one.side, one.way) for one in call.dead] == [
+        (LineSide.CALLER, AudioDirection.TO),
+        (LineSide.DESK, AudioDirection.FROM),
+    ]
 
 
 def test_a_desk_that_has_not_the_call_tells_nothing_of_it_and_its_fault_goes_with_it() -> None:
-    call, facts = told(a_call(CallState.ANSWERED), audio(Way.TO, dead=True, desk=ANOTHER))
+    call, facts = told(a_call(CallState.ANSWERED), audio(AudioDirection.TO, dead=True, desk=ANOTHER))
     assert facts == []
-    call, _ = told(call, audio(Way.TO, dead=True, desk=DESK), audio(Way.TO, dead=True))
-    assert [one.side for one in call.dead] == [Side.DESK, Side.CALLER]
-    call, _ = told(call, m.LoseDesk(call=CALL, desk=DESK))
-    assert [one.side for one in call.dead] == [Side.CALLER], "the caller's own is as it was"
+    call, _ = told(call, audio(AudioDirection.TO, dead=True, desk=DESK), audio(AudioDirection.TO, dead=True))
+    assert [one.side for one in call.dead] == [LineSide.DESK, LineSide.CALLER]
+    call, _ = told(call, m.LoseDeskLine(call=CALL, desk=DESK))
+    assert [one.side for one in call.dead] == [LineSide.CALLER], "the caller's own is as it was"
 
 
 def test_whoever_was_asked_in_is_told_of_by_name_while_they_are_in_the_call_and_not_after() -> None:
@@ -76,25 +89,25 @@ def test_whoever_was_asked_in_is_told_of_by_name_while_they_are_in_the_call_and_
         (m.Consult(call=CALL, whom="Sanidad 1", party=CENTRE, desk=ANOTHER), LUCIA),
         (m.AnswerParty(call=CALL, party=CENTRE), person("dispatcher", ANOTHER)),
         (m.Consult(call=CALL, whom="Intérprete", party=NUMBER, number="+34600700800"), LUCIA),
-        (m.PartyUp(call=CALL, party=NUMBER), house()),
+        (m.ReportPartyAnswered(call=CALL, party=NUMBER), system()),
     ):
         for fact in decide(call, command, who, AT):
             call = evolve(call, fact, AT)  # type: ignore[arg-type]  # an event of a call
-    outside = m.ReportAudio(call=CALL, way=Way.FROM, dead=True, party=NUMBER)
-    call, facts = told(call, audio(Way.TO, dead=True, desk=ANOTHER), outside, outside)
+    outside = m.ReportAudio(call=CALL, way=AudioDirection.FROM, dead=True, party=NUMBER)
+    call, facts = told(call, audio(AudioDirection.TO, dead=True, desk=ANOTHER), outside, outside)
     assert [(one.side, one.desk, one.whom) for one in facts if isinstance(one, m.AudioDied)] == [
-        (Side.DESK, ANOTHER, None),
-        (Side.PARTY, None, "Intérprete"),
+        (LineSide.DESK, ANOTHER, None),
+        (LineSide.PARTY, None, "Intérprete"),
     ]
-    call, _ = told(call, m.PartyGone(call=CALL, party=NUMBER, reason=PartyEnd.LOST))
+    call, _ = told(call, m.ReportPartyGone(call=CALL, party=NUMBER, reason=PartyEndReason.LOST))
     assert [one.desk for one in call.dead] == [ANOTHER]
     assert told(call, outside)[1] == []
 
 
 def test_a_line_that_flaps_is_told_so_often_and_then_said_to_be_unsteady() -> None:
-    flap = (audio(Way.FROM, dead=True), audio(Way.FROM, dead=False))
-    call, facts = told(a_call(CallState.ANSWERED), *flap * (DEATHS_MAX + 5))
-    assert len(facts) == 2 * DEATHS_MAX
+    flap = (audio(AudioDirection.FROM, dead=True), audio(AudioDirection.FROM, dead=False))
+    call, facts = told(a_call(CallState.ANSWERED), *flap * (AUDIO_FAULTS_MAX + 5))
+    assert len(facts) == 2 * AUDIO_FAULTS_MAX
     row = call_row(call)
     assert (row.dead, row.unsteady) == ((), True)
     assert not call_row(a_call(CallState.ANSWERED)).unsteady
@@ -127,8 +140,8 @@ def test_keys_are_kept_in_order_with_their_moments_also_while_nobody_has_answere
 
 
 def test_a_call_that_is_over_tells_nothing_more_and_shows_no_fault() -> None:
-    dying = (audio(Way.FROM, dead=True), m.ReportSilence(call=CALL, since=AT), key("1"))
-    for state in OVER:
+    dying = (audio(AudioDirection.FROM, dead=True), m.ReportSilence(call=CALL, since=AT), key("1"))
+    for state in FINISHED_STATES:
         assert told(a_call(state), *dying)[1] == []
     call, _ = told(a_call(CallState.ANSWERED), *dying, m.HangUp(call=CALL))
     row = call_row(call)
@@ -136,6 +149,6 @@ def test_a_call_that_is_over_tells_nothing_more_and_shows_no_fault() -> None:
 
 
 @pytest.mark.parametrize("kind", [m.ReportAudio, m.ReportSilence, m.PressKey])
-def test_only_the_house_says_what_a_line_does(kind: type[Command]) -> None:
+def test_only_the_system_says_what_a_line_does(kind: type[Command]) -> None:
     with pytest.raises(Refused, match="not_permitted"):
         require(person("supervisor"), kind.permission)

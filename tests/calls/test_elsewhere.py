@@ -7,17 +7,17 @@ from httpx import ASGITransport, AsyncClient, Response
 from litestar import Litestar
 from litestar.di import Provide
 
-from auxilio.calls.api import Elsewhere
-from auxilio.calls.service import Calls
-from auxilio.calls.store import RefusedCalls
+from auxilio.calls.api import RejectedCallController
+from auxilio.calls.service import CallService
+from auxilio.calls.store import RejectedCallQuery
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CommandId
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.http.problem import exception_handlers
 from auxilio.platform.ids import new_id
-from tests.calls.test_refusing import NEIGHBOUR, TURNED_AWAY
+from tests.actors import citizen, person, system
+from tests.calls.test_call_rejection import NEIGHBOUR, TURNED_AWAY
 from tests.database import Database
-from tests.people import citizen, house, person
 
 
 def given(value: Any) -> Provide:
@@ -25,14 +25,17 @@ def given(value: Any) -> Provide:
 
 
 async def ask(database: Database, actor: Actor) -> Response:
-    provided = {"actor": given(actor), "refused_calls": given(RefusedCalls(database.pool, SystemClock()))}
-    app = Litestar([Elsewhere], dependencies=provided, exception_handlers=exception_handlers())
-    async with AsyncClient(transport=ASGITransport(app), base_url="http://house") as client:
+    provided = {
+        "actor": given(actor),
+        "refused_calls": given(RejectedCallQuery(database.pool, SystemClock())),
+    }
+    app = Litestar([RejectedCallController], dependencies=provided, exception_handlers=exception_handlers())
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://auxilio") as client:
         return await client.get("/api/calls/refused")
 
 
 async def test_the_room_is_told_who_was_sent_where(database: Database) -> None:
-    await Calls(database.work).handle(CommandId(new_id()), TURNED_AWAY, house())
+    await CallService(database.work).handle(CommandId(new_id()), TURNED_AWAY, system())
     answer = await ask(database, person("supervisor"))
     assert answer.status_code == 200
     told = answer.json()

@@ -8,95 +8,95 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auxilio.calls import messages as m
-from auxilio.calls.machine import NEXT, decide, evolve, ring, split_phone
-from auxilio.calls.model import (
-    OVER,
-    TALKING,
-    WAITING,
+from auxilio.calls.core import messages as m
+from auxilio.calls.core.caller_trust import split_phone
+from auxilio.calls.core.machine import NEXT, decide, evolve, receive_call
+from auxilio.calls.core.model import (
+    CONNECTED_STATES,
+    FINISHED_STATES,
+    WAITING_STATES,
     Attachment,
+    AudioDirection,
     Call,
     CallBackRule,
-    CallRefusalReason,
+    CallChannel,
+    CallDisposition,
+    CallRecording,
+    CallRejectionReason,
     CallState,
-    Channel,
-    Disposition,
-    Ear,
     EndReason,
-    PartyEnd,
+    MonitoringMode,
+    PartyEndReason,
     PartyId,
-    Recording,
-    Way,
-    best_position,
 )
-from auxilio.kernel.event import members
+from auxilio.kernel.event import union_members
 from auxilio.kernel.ids import CommandId, DeskId
 from auxilio.kernel.position import Point, Position, PositionSource
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.ids import new_id
-from tests.calls.made import AT, CALL, CASE, DESK, LUCIA, OTHER, a_call, rung
-from tests.people import citizen, person
+from tests.actors import citizen, person
+from tests.calls.factories import AT, CALL, CASE, DESK, LUCIA, OTHER, a_call, rung
 
 PARTY = PartyId(UUID(int=7))
 FIX = Position(point=Point(41.6, 0.6), source=PositionSource.BROWSER, uncertainty_m=30, at=AT)
 PHOTO = Attachment(digest="a" * 64, media_type="image/jpeg", name="humo.jpg")
-RECORDING = Recording(
+RECORDING = CallRecording(
     digest="b" * 64, media_type="audio/wav", parties=("caller", DESK), began_at=AT, duration_s=62.5
 )
 LINE = CommandId(new_id())
 COMMANDS: tuple[Any, ...] = (
-    m.Ring(call=CALL, channel=Channel.CHAT),
-    m.RecordCall(call=CALL),
-    m.Offer(call=CALL, desk=DESK),
-    m.LapseOffer(call=CALL, desk=DESK),
-    m.Answer(call=CALL),
+    m.ReceiveCall(call=CALL, channel=CallChannel.CHAT),
+    m.LogManualCall(call=CALL),
+    m.OfferCall(call=CALL, desk=DESK),
+    m.ExpireOffer(call=CALL, desk=DESK),
+    m.AnswerCall(call=CALL),
     m.Hold(call=CALL),
     m.Resume(call=CALL),
     m.Consult(call=CALL, whom="toxicología"),
-    m.Say(call=CALL, words="no respira"),
-    m.Write(call=CALL, words="¿está usted en el lugar?"),
+    m.SendCallerText(call=CALL, words="no respira"),
+    m.SendDeskText(call=CALL, words="¿está usted en el lugar?"),
     m.ReportPosition(call=CALL, position=FIX),
-    m.Attach(call=CALL, attachment=PHOTO),
-    m.Note(call=CALL, words="llora"),
-    m.Identify(call=CALL, caller_name="Marina"),
+    m.AttachFile(call=CALL, attachment=PHOTO),
+    m.AddCallNote(call=CALL, words="llora"),
+    m.IdentifyCaller(call=CALL, caller_name="Marina"),
     m.JoinCase(call=CALL, case=CASE),
     m.LeaveCase(call=CALL),
     m.HangUp(call=CALL),
-    m.Leave(call=CALL),
-    m.Leave(call=CALL, lost=True),
-    m.Dispose(call=CALL, disposition=Disposition.PRANK),
-    m.TryCallBack(call=CALL, reached=True),
-    m.TryCallBack(call=CALL, reached=False),
-    m.MessageCaller(call=CALL),
+    m.EndByCaller(call=CALL),
+    m.EndByCaller(call=CALL, lost=True),
+    m.SetDisposition(call=CALL, disposition=CallDisposition.PRANK),
+    m.LogCallBackAttempt(call=CALL, reached=True),
+    m.LogCallBackAttempt(call=CALL, reached=False),
+    m.EscalateCallBack(call=CALL),
     m.GiveLink(call=CALL),
     m.JoinRetry(call=CALL, by=OTHER),
-    m.LoseDesk(call=CALL, desk=DESK),
+    m.LoseDeskLine(call=CALL, desk=DESK),
     m.KeepRecording(call=CALL, recording=RECORDING),
     m.HearRecording(call=CALL, digest=RECORDING.digest),
     m.RingBack(call=CALL),
-    m.CallerReached(call=CALL),
-    m.CallerNotReached(call=CALL),
+    m.ReportCallerReached(call=CALL),
+    m.ReportCallerUnreached(call=CALL),
     m.Consult(call=CALL, whom="Sanidad", party=PARTY, desk=DeskId("san-desk-1")),
     m.AnswerParty(call=CALL, party=PARTY),
-    m.LeaveParty(call=CALL, party=PARTY),
-    m.PartyUp(call=CALL, party=PARTY),
-    m.PartyGone(call=CALL, party=PARTY, reason=PartyEnd.NO_ANSWER),
-    m.Transfer(call=CALL, party=PARTY),
-    m.Listen(call=CALL, way=Ear.LISTEN),
-    m.StopListening(call=CALL),
-    m.ListenerGone(call=CALL, desk=DESK),
-    m.ReportAudio(call=CALL, way=Way.FROM, dead=True),
+    m.RemoveParty(call=CALL, party=PARTY),
+    m.ReportPartyAnswered(call=CALL, party=PARTY),
+    m.ReportPartyGone(call=CALL, party=PARTY, reason=PartyEndReason.NO_ANSWER),
+    m.TransferCall(call=CALL, party=PARTY),
+    m.MonitorCall(call=CALL, way=MonitoringMode.LISTEN),
+    m.StopMonitoring(call=CALL),
+    m.ReportMonitorGone(call=CALL, desk=DESK),
+    m.ReportAudio(call=CALL, way=AudioDirection.FROM, dead=True),
     m.ReportSilence(call=CALL, since=AT),
     m.PressKey(call=CALL, key="5", pressed_at=AT),
-    m.KeepCallerTyped(call=CALL, line=LINE, words="no resp"),
-    m.KeepDeskTyped(call=CALL, line=LINE, words="¿está ust"),
+    m.KeepCallerDraft(call=CALL, line=LINE, words="no resp"),
+    m.KeepDeskDraft(call=CALL, line=LINE, words="¿está ust"),
     m.OpenText(call=CALL),
-    m.Refuse(call=CALL, reason=CallRefusalReason.NO_MEDIA, code=503),
+    m.RejectCall(call=CALL, reason=CallRejectionReason.NO_MEDIA, code=503),
 )
 WORDS = (
-    *(m.Say, m.Write, m.ReportPosition, m.Attach, m.Note, m.Identify),
-    *(m.KeepCallerTyped, m.KeepDeskTyped),
+    *(m.SendCallerText, m.SendDeskText, m.ReportPosition, m.AttachFile, m.AddCallNote, m.IdentifyCaller),
+    *(m.KeepCallerDraft, m.KeepDeskDraft),
 )
 
 
@@ -107,7 +107,7 @@ def fold(call: Call, facts: Any) -> Call:
 
 
 def test_every_command_of_a_call_is_tried_here() -> None:
-    assert {type(c) for c in COMMANDS} == set(members(m.CallCommand))
+    assert {type(c) for c in COMMANDS} == set(union_members(m.CallCommand))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda c: type(c).__name__)
@@ -126,7 +126,10 @@ def test_every_state_can_be_reached_and_three_are_for_ever() -> None:
     assert set[CallState]({CallState.RINGING}).union(*NEXT.values()) == set(CallState)
     for_ever = {CallState.ENDED, CallState.CALLED_BACK, CallState.REFUSED}
     assert {s for s, following in NEXT.items() if not following} == for_ever
-    assert set(CallState) == OVER | TALKING | WAITING | {CallState.TRANSFERRED, CallState.RINGING_BACK}
+    assert set(CallState) == FINISHED_STATES | CONNECTED_STATES | WAITING_STATES | {
+        CallState.TRANSFERRED,
+        CallState.RINGING_BACK,
+    }
 
 
 @pytest.mark.parametrize(
@@ -138,46 +141,51 @@ def test_what_is_sent_is_taken_in_every_state(state: CallState, command: Any) ->
     assert fact.call == CALL
 
 
-@pytest.mark.parametrize("state", sorted(WAITING))
+@pytest.mark.parametrize("state", sorted(WAITING_STATES))
 def test_a_caller_who_leaves_before_an_answer_waits_to_be_called_back(state: CallState) -> None:
-    [fact] = decide(a_call(state), m.Leave(call=CALL), citizen(CALL), AT)
+    [fact] = decide(a_call(state), m.EndByCaller(call=CALL), citizen(CALL), AT)
     assert fact == m.CallAbandoned(call=CALL, reason=EndReason.CALLER, call_back=CallBackRule.RING)
 
 
 def test_who_cannot_speak_is_not_rung_before_a_message() -> None:
-    [fact] = decide(rung(cannot_speak=True), m.Leave(call=CALL, lost=True), citizen(CALL), AT)
+    [fact] = decide(rung(cannot_speak=True), m.EndByCaller(call=CALL, lost=True), citizen(CALL), AT)
     assert fact == m.CallAbandoned(call=CALL, reason=EndReason.LOST, call_back=CallBackRule.MESSAGE_FIRST)
 
 
 def test_never_means_that_not_even_an_operator_rings() -> None:
-    asked = fold(rung(), decide(rung(), m.Identify(call=CALL, call_back=CallBackRule.NEVER), LUCIA, AT))
-    left = fold(asked, decide(asked, m.Leave(call=CALL), citizen(CALL), AT))
+    asked = fold(rung(), decide(rung(), m.IdentifyCaller(call=CALL, call_back=CallBackRule.NEVER), LUCIA, AT))
+    left = fold(asked, decide(asked, m.EndByCaller(call=CALL), citizen(CALL), AT))
     with pytest.raises(Refused, match="never_ring_back"):
-        decide(left, m.TryCallBack(call=CALL, reached=False), LUCIA, AT)
+        decide(left, m.LogCallBackAttempt(call=CALL, reached=False), LUCIA, AT)
 
 
-@pytest.mark.parametrize("state", sorted(TALKING))
+@pytest.mark.parametrize("state", sorted(CONNECTED_STATES))
 def test_a_second_operator_hears_who_has_the_call_and_the_first_hears_nothing_new(state: CallState) -> None:
-    assert decide(a_call(state), m.Answer(call=CALL), LUCIA, AT) == ()
+    assert decide(a_call(state), m.AnswerCall(call=CALL), LUCIA, AT) == ()
     with pytest.raises(Refused, match="call_already_answered"):
-        decide(a_call(state), m.Answer(call=CALL), person("call_taker", "desk-02"), AT)
+        decide(a_call(state), m.AnswerCall(call=CALL), person("call_taker", "desk-02"), AT)
 
 
 def test_a_lapse_that_comes_too_late_takes_nothing_from_anybody() -> None:
-    lapse = m.LapseOffer(call=CALL, desk=DESK)
+    lapse = m.ExpireOffer(call=CALL, desk=DESK)
     for state in set(CallState) - {CallState.OFFERED}:
         assert decide(a_call(state), lapse, LUCIA, AT) == ()
-    elsewhere = m.LapseOffer(call=CALL, desk=type(DESK)("desk-09"))
+    elsewhere = m.ExpireOffer(call=CALL, desk=type(DESK)("desk-09"))
     assert decide(a_call(CallState.OFFERED), elsewhere, LUCIA, AT) == ()
     assert decide(a_call(CallState.OFFERED), lapse, LUCIA, AT) == (m.CallQueued(call=CALL, again=True),)
 
 
 def test_only_a_call_that_was_answered_is_said_to_have_been_something() -> None:
-    for state in WAITING:
+    for state in WAITING_STATES:
         with pytest.raises(Refused, match="call_not_answered"):
-            decide(a_call(state), m.Dispose(call=CALL, disposition=Disposition.PRANK), LUCIA, AT)
+            decide(a_call(state), m.SetDisposition(call=CALL, disposition=CallDisposition.PRANK), LUCIA, AT)
     with pytest.raises(Refused, match="call_has_no_case"):
-        decide(a_call(CallState.ANSWERED), m.Dispose(call=CALL, disposition=Disposition.CASE), LUCIA, AT)
+        decide(
+            a_call(CallState.ANSWERED),
+            m.SetDisposition(call=CALL, disposition=CallDisposition.CASE),
+            LUCIA,
+            AT,
+        )
 
 
 def test_a_call_tells_of_one_case_at_a_time() -> None:
@@ -197,10 +205,10 @@ def test_whatever_happens_a_call_is_waiting_in_a_talk_or_over_and_keeps_what_was
         with contextlib.suppress(Refused):
             facts = decide(call, command, LUCIA, AT)
             call = fold(call, facts)
-            heard += sum(isinstance(f, m.CallerSaid | m.DeskWrote) for f in facts)
+            heard += sum(isinstance(f, m.CallerTextSent | m.DeskTextSent) for f in facts)
     assert call.lines == heard
-    assert (call.ended_at is not None) == (call.state in OVER), "over exactly when it has an end"
-    assert call.state not in TALKING or (call.operator == LUCIA.id and call.desk == DESK)
+    assert (call.ended_at is not None) == (call.state in FINISHED_STATES), "over exactly when it has an end"
+    assert call.state not in CONNECTED_STATES or (call.operator == LUCIA.id and call.desk == DESK)
     assert (call.offered_to is not None) == (call.state == CallState.OFFERED)
 
 
@@ -229,17 +237,14 @@ def test_what_is_no_number_is_kept_as_it_came(said: str) -> None:
 
 
 def test_a_call_entered_by_hand_is_answered_from_its_first_moment_and_needs_a_desk() -> None:
-    rang, answered = ring(m.RecordCall(call=CALL, phone="secreto"), 7, LUCIA)
-    assert isinstance(rang, m.CallRang)
-    assert (rang.channel, rang.number, rang.phone_said, rang.mode) == (Channel.LINE, 7, "secreto", Mode.REAL)
+    rang, answered = receive_call(m.LogManualCall(call=CALL, phone="secreto"), 7, LUCIA)
+    assert isinstance(rang, m.CallReceived)
+    assert (rang.channel, rang.number, rang.phone_said, rang.mode) == (
+        CallChannel.LINE,
+        7,
+        "secreto",
+        Mode.REAL,
+    )
     assert isinstance(answered, m.CallAnswered)
     with pytest.raises(Refused, match="no_desk"):
-        ring(m.RecordCall(call=CALL), 7, person("call_taker"))
-
-
-def test_the_smallest_circle_is_shown_and_of_two_alike_the_newest() -> None:
-    cell = Position(point=Point(41, 0), source=PositionSource.CELL, uncertainty_m=900, at=AT)
-    unknown = Position(point=Point(41, 0), source=PositionSource.SAID, at=AT)
-    assert best_position(()) is None
-    assert best_position((cell, FIX, unknown)) == FIX
-    assert best_position((unknown, cell)) == cell
+        receive_call(m.LogManualCall(call=CALL), 7, person("call_taker"))

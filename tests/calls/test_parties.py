@@ -5,25 +5,25 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from auxilio.calls import messages as m
-from auxilio.calls.machine import decide, evolve
-from auxilio.calls.model import (
+from auxilio.calls.core import messages as m
+from auxilio.calls.core.machine import decide, evolve
+from auxilio.calls.core.model import (
     PARTIES_MAX,
     Call,
     CallBackRule,
     CallState,
-    Ear,
     EndReason,
-    PartyEnd,
+    MonitoringMode,
+    PartyEndReason,
     PartyId,
 )
-from auxilio.calls.policy import URGENCY_DESK_LOST
+from auxilio.calls.core.policy import URGENCY_DESK_LOST
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import DeskId
 from auxilio.kernel.refusal import Refused
-from tests.calls.made import AT, CALL, DESK, LUCIA, OTHER, a_call
-from tests.people import house, person
+from tests.actors import person, system
+from tests.calls.factories import AT, CALL, DESK, LUCIA, OTHER, a_call
 
 SEAT = DeskId("san-desk-1")
 MARTA = person("dispatcher", SEAT, name="Marta Soler")
@@ -31,7 +31,7 @@ CLARA = person("supervisor", "room", name="Clara Riba")
 PARTY, SECOND = PartyId(UUID(int=7)), PartyId(UUID(int=8))
 ASKED = m.Consult(call=CALL, whom="Sanidad 1", party=PARTY, desk=SEAT)
 RUNG = m.Consult(call=CALL, whom="Intérprete", party=SECOND, number="+34600700800")
-HOUSE = house()
+SYSTEM = system()
 
 
 def after(call: Call, *steps: tuple[Command, Actor]) -> Call:
@@ -64,7 +64,7 @@ def test_asked_twice_they_ring_once() -> None:
 
 
 def test_an_attended_transfer_gives_the_call_to_who_speaks_and_a_repeat_finds_them_there() -> None:
-    handed = after(consulting(), (m.Transfer(call=CALL, party=PARTY), LUCIA))
+    handed = after(consulting(), (m.TransferCall(call=CALL, party=PARTY), LUCIA))
     assert (handed.state, handed.desk, handed.operator_name) == (CallState.ANSWERED, SEAT, "Marta Soler")
     assert handed.parties == ()
     with pytest.raises(Refused, match="not_your_call"):
@@ -73,7 +73,7 @@ def test_an_attended_transfer_gives_the_call_to_who_speaks_and_a_repeat_finds_th
 
 
 def test_handed_on_before_they_answer_the_caller_waits_for_them_and_for_nobody_else() -> None:
-    asked = after(a_call(CallState.ANSWERED), (ASKED, LUCIA), (m.Transfer(call=CALL, party=PARTY), LUCIA))
+    asked = after(a_call(CallState.ANSWERED), (ASKED, LUCIA), (m.TransferCall(call=CALL, party=PARTY), LUCIA))
     assert (asked.state, asked.desk) == (CallState.TRANSFERRED, None)
     answered = after(asked, (m.AnswerParty(call=CALL, party=PARTY), MARTA))
     assert (answered.state, answered.desk, answered.operator_name) == (
@@ -83,25 +83,25 @@ def test_handed_on_before_they_answer_the_caller_waits_for_them_and_for_nobody_e
     )
 
 
-@pytest.mark.parametrize("why", [PartyEnd.NO_ANSWER, PartyEnd.DECLINED])
-def test_a_caller_whom_nobody_takes_goes_to_the_head_of_the_queue(why: PartyEnd) -> None:
-    asked = after(a_call(CallState.ANSWERED), (ASKED, LUCIA), (m.Transfer(call=CALL, party=PARTY), LUCIA))
-    gone: tuple[Command, Actor] = (m.PartyGone(call=CALL, party=PARTY, reason=why), HOUSE)
-    if why is PartyEnd.DECLINED:
-        gone = (m.LeaveParty(call=CALL, party=PARTY), MARTA)
+@pytest.mark.parametrize("why", [PartyEndReason.NO_ANSWER, PartyEndReason.DECLINED])
+def test_a_caller_whom_nobody_takes_goes_to_the_head_of_the_queue(why: PartyEndReason) -> None:
+    asked = after(a_call(CallState.ANSWERED), (ASKED, LUCIA), (m.TransferCall(call=CALL, party=PARTY), LUCIA))
+    gone: tuple[Command, Actor] = (m.ReportPartyGone(call=CALL, party=PARTY, reason=why), SYSTEM)
+    if why is PartyEndReason.DECLINED:
+        gone = (m.RemoveParty(call=CALL, party=PARTY), MARTA)
     back = after(asked, gone)
     assert (back.state, back.urgency, back.parties) == (CallState.QUEUED, URGENCY_DESK_LOST, ())
 
 
 def test_a_party_that_goes_gives_the_caller_back_to_the_desk_by_itself() -> None:
-    facts = decide(consulting(), m.LeaveParty(call=CALL, party=PARTY), MARTA, AT)
-    left = m.PartyLeft(call=CALL, party=PARTY, name="Sanidad 1", reason=PartyEnd.LEFT)
+    facts = decide(consulting(), m.RemoveParty(call=CALL, party=PARTY), MARTA, AT)
+    left = m.PartyLeft(call=CALL, party=PARTY, name="Sanidad 1", reason=PartyEndReason.LEFT)
     assert facts == (left, m.CallResumed(call=CALL))
 
 
 def test_the_last_but_one_to_go_ends_nothing() -> None:
-    both = after(consulting(), (RUNG, LUCIA), (m.PartyUp(call=CALL, party=SECOND), HOUSE))
-    left = after(both, (m.LeaveParty(call=CALL, party=SECOND), LUCIA))
+    both = after(consulting(), (RUNG, LUCIA), (m.ReportPartyAnswered(call=CALL, party=SECOND), SYSTEM))
+    left = after(both, (m.RemoveParty(call=CALL, party=SECOND), LUCIA))
     assert (left.state, [p.id for p in left.parties]) == (CallState.CONSULTING, [PARTY])
 
 
@@ -109,11 +109,11 @@ def test_a_number_that_was_handed_the_caller_ends_the_call_by_hanging_up() -> No
     handed = after(
         a_call(CallState.ANSWERED),
         (RUNG, LUCIA),
-        (m.PartyUp(call=CALL, party=SECOND), HOUSE),
-        (m.Transfer(call=CALL, party=SECOND), LUCIA),
+        (m.ReportPartyAnswered(call=CALL, party=SECOND), SYSTEM),
+        (m.TransferCall(call=CALL, party=SECOND), LUCIA),
     )
     assert (handed.state, handed.desk) == (CallState.TRANSFERRED, None)
-    over = after(handed, (m.PartyGone(call=CALL, party=SECOND, reason=PartyEnd.LEFT), HOUSE))
+    over = after(handed, (m.ReportPartyGone(call=CALL, party=SECOND, reason=PartyEndReason.LEFT), SYSTEM))
     assert (over.state, over.end_reason) == (CallState.ENDED, EndReason.PARTY)
 
 
@@ -124,16 +124,16 @@ def test_hold_in_a_conference_is_for_the_caller_only() -> None:
 
 def test_a_desk_that_dies_in_a_conference_leaves_the_caller_with_who_is_there() -> None:
     together = after(consulting(), (m.Resume(call=CALL), LUCIA))
-    left = after(together, (m.LoseDesk(call=CALL, desk=DESK), HOUSE))
+    left = after(together, (m.LoseDeskLine(call=CALL, desk=DESK), SYSTEM))
     assert (left.state, left.desk) == (CallState.ANSWERED, SEAT)
-    apart = after(consulting(), (m.LoseDesk(call=CALL, desk=DESK), HOUSE))
+    apart = after(consulting(), (m.LoseDeskLine(call=CALL, desk=DESK), SYSTEM))
     assert apart.state is CallState.QUEUED, "who waits on hold has heard nobody else yet"
 
 
 def test_only_who_was_asked_answers_and_only_who_has_the_call_hands_it_on() -> None:
     asked = after(a_call(CallState.ANSWERED), (ASKED, LUCIA))
     stranger = person("dispatcher", "san-desk-9")
-    for command in (m.AnswerParty(call=CALL, party=PARTY), m.Transfer(call=CALL, party=PARTY), ASKED):
+    for command in (m.AnswerParty(call=CALL, party=PARTY), m.TransferCall(call=CALL, party=PARTY), ASKED):
         other = msgspec.structs.replace(command, party=SECOND) if command is ASKED else command
         with pytest.raises(Refused, match="not_your_call"):
             decide(asked, other, stranger, AT)
@@ -167,20 +167,22 @@ def test_a_call_is_no_meeting() -> None:
 def test_whoever_listens_is_seen_in_the_call_and_changes_how_without_coming_twice() -> None:
     call = a_call(CallState.ANSWERED)
     heard = after(
-        call, (m.Listen(call=CALL, way=Ear.LISTEN), CLARA), (m.Listen(call=CALL, way=Ear.JOIN), CLARA)
+        call,
+        (m.MonitorCall(call=CALL, way=MonitoringMode.LISTEN), CLARA),
+        (m.MonitorCall(call=CALL, way=MonitoringMode.JOIN), CLARA),
     )
-    assert [(each.person_name, each.way) for each in heard.listeners] == [("Clara Riba", Ear.JOIN)]
-    assert decide(heard, m.Listen(call=CALL, way=Ear.JOIN), CLARA, AT) == ()
-    assert after(heard, (m.StopListening(call=CALL), CLARA)).listeners == ()
+    assert [(each.person_name, each.way) for each in heard.listeners] == [("Clara Riba", MonitoringMode.JOIN)]
+    assert decide(heard, m.MonitorCall(call=CALL, way=MonitoringMode.JOIN), CLARA, AT) == ()
+    assert after(heard, (m.StopMonitoring(call=CALL), CLARA)).listeners == ()
     assert after(heard, (m.HangUp(call=CALL), LUCIA)).listeners == ()
 
 
 def test_nobody_listens_to_themselves_nor_to_a_call_that_nobody_answered() -> None:
     with pytest.raises(Refused, match="call_not_answered"):
-        decide(a_call(CallState.QUEUED), m.Listen(call=CALL, way=Ear.LISTEN), CLARA, AT)
+        decide(a_call(CallState.QUEUED), m.MonitorCall(call=CALL, way=MonitoringMode.LISTEN), CLARA, AT)
     own = person("supervisor", DESK)
     with pytest.raises(Refused, match="desk_in_call"):
-        decide(a_call(CallState.ANSWERED), m.Listen(call=CALL, way=Ear.LISTEN), own, AT)
+        decide(a_call(CallState.ANSWERED), m.MonitorCall(call=CALL, way=MonitoringMode.LISTEN), own, AT)
 
 
 def unanswered(**fields: object) -> Call:
@@ -190,7 +192,7 @@ def unanswered(**fields: object) -> Call:
 def test_who_is_rung_back_and_answers_is_an_ordinary_call_again() -> None:
     ringing = after(unanswered(), (m.RingBack(call=CALL), LUCIA))
     assert (ringing.state, ringing.desk) == (CallState.RINGING_BACK, DESK)
-    spoken = after(ringing, (m.CallerReached(call=CALL), HOUSE))
+    spoken = after(ringing, (m.ReportCallerReached(call=CALL), SYSTEM))
     assert (spoken.state, spoken.desk, spoken.ended_at, spoken.call_back_tries) == (
         CallState.ANSWERED,
         DESK,
@@ -203,9 +205,9 @@ def test_who_is_rung_back_and_answers_is_an_ordinary_call_again() -> None:
 @pytest.mark.parametrize(
     "gives_up",
     [
-        (m.CallerNotReached(call=CALL), HOUSE),
+        (m.ReportCallerUnreached(call=CALL), SYSTEM),
         (m.HangUp(call=CALL), LUCIA),
-        (m.LoseDesk(call=CALL, desk=DESK), HOUSE),
+        (m.LoseDeskLine(call=CALL, desk=DESK), SYSTEM),
     ],
     ids=["no answer", "the desk gives up", "the desk's line goes"],
 )
@@ -219,7 +221,7 @@ def test_who_does_not_answer_waits_to_be_called_back_and_the_try_counts(
 
 def test_who_calls_again_while_they_are_rung_is_one_person() -> None:
     ringing = after(unanswered(), (m.RingBack(call=CALL), LUCIA))
-    joined = after(ringing, (m.JoinRetry(call=CALL, by=OTHER), HOUSE))
+    joined = after(ringing, (m.JoinRetry(call=CALL, by=OTHER), SYSTEM))
     assert (joined.state, joined.end_reason) == (CallState.CALLED_BACK, EndReason.JOINED)
 
 

@@ -1,5 +1,6 @@
 """Whose desk rings, and in what order: properties of every queue."""
 
+import itertools
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,11 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auxilio.calls.model import Call, CallState, Channel, Desk, Stand
-from auxilio.calls.policy import choose, in_order, international, is_mobile, same_person, urgency_of
-from auxilio.calls.service import offers
+from auxilio.calls.core.model import (
+    VOICE_CHANNELS,
+    AgentDesk,
+    AgentState,
+    Call,
+    CallChannel,
+    CallState,
+    NumberSource,
+)
+from auxilio.calls.core.policy import is_mobile, is_retry, match_desks, queue_order, to_e164, urgency_of
+from auxilio.calls.service import next_offers
 from auxilio.kernel.ids import CallId
-from tests.calls.made import AT, a_desk, rung
+from tests.calls.factories import AT, a_desk, rung
 
 LANGUAGES = st.sampled_from(["es", "ca", "fr", "zh-Hant"])
 
@@ -33,37 +42,38 @@ def queues(draw: st.DrawFn) -> list[Call]:
 
 
 @st.composite
-def rooms(draw: st.DrawFn) -> list[Desk]:
+def rooms(draw: st.DrawFn) -> list[AgentDesk]:
     return [
         a_desk(
-            draw(st.sampled_from(Stand)),
+            draw(st.sampled_from(AgentState)),
             f"desk-{n:02}",
             since=AT - timedelta(seconds=draw(st.integers(0, 900))),
             languages=tuple(draw(st.sets(LANGUAGES, max_size=2))),
+            line=draw(st.booleans()),
         )
         for n in range(draw(st.integers(0, 8)))
     ]
 
 
 @given(queues(), rooms())
-def test_as_many_ring_as_can_and_no_call_and_no_desk_twice(calls: list[Call], desks: list[Desk]) -> None:
-    made = offers(calls, desks)
-    ready = {d.id for d in desks if d.stand == Stand.READY}
+def test_as_many_ring_as_can_and_no_call_and_no_desk_twice(calls: list[Call], desks: list[AgentDesk]) -> None:
+    made = next_offers(calls, desks)
+    ready = {d.id for d in desks if d.stand == AgentState.READY}
     assert len(made) == min(len(calls), len(ready))
     assert len({o.call for o in made}) == len({o.desk for o in made}) == len(made)
     assert {o.desk for o in made} <= ready
-    assert [o.call for o in made] == [c.id for c in in_order(calls)][: len(made)], (
+    assert [o.call for o in made] == [c.id for c in queue_order(calls)][: len(made)], (
         "the first in line ring first"
     )
 
 
 @given(queues(), rooms())
 def test_a_language_is_passed_over_only_when_no_ready_desk_speaks_it(
-    calls: list[Call], desks: list[Desk]
+    calls: list[Call], desks: list[AgentDesk]
 ) -> None:
-    ready = [d for d in desks if d.stand == Stand.READY]
+    ready = [d for d in desks if d.stand == AgentState.READY]
     free = {d.id: d for d in ready}
-    for choice in choose(calls, ready):
+    for choice in match_desks(calls, ready):
         wanted = (choice.call.language or "").partition("-")[0]
         could = [d for d in free.values() if not wanted or not d.languages or wanted in d.languages]
         assert (choice.reason == "no_desk_speaks_it") == (not could)
@@ -73,29 +83,64 @@ def test_a_language_is_passed_over_only_when_no_ready_desk_speaks_it(
 
 def test_only_what_is_queued_is_offered() -> None:
     held = msgspec.structs.replace(rung(), state=CallState.OFFERED)
-    assert offers([held], [a_desk(Stand.READY)]) == []
+    assert next_offers([held], [a_desk(AgentState.READY)]) == []
 
 
 def test_a_crash_notice_and_who_cannot_speak_come_before_an_ordinary_call() -> None:
     order = [
-        urgency_of(Channel.ECALL, cannot_speak=False),
-        urgency_of(Channel.CHAT, cannot_speak=True),
-        urgency_of(Channel.VOICE, cannot_speak=False),
-        urgency_of(Channel.SENSOR, cannot_speak=False),
+        urgency_of(CallChannel.ECALL, cannot_speak=False),
+        urgency_of(CallChannel.CHAT, cannot_speak=True),
+        urgency_of(CallChannel.VOICE, cannot_speak=False),
+        urgency_of(CallChannel.SENSOR, cannot_speak=False),
     ]
     assert order == sorted(set(order))
 
 
 def test_a_retry_is_the_same_mobile_soon_after_and_never_a_shared_number() -> None:
-    earlier = rung(phone="+34600111222")
+    earlier = msgspec.structs.replace(
+        rung(phone="+34600111222"), phone_known_by=NumberSource.NETWORK_ASSERTED
+    )
     later = msgspec.structs.replace(earlier, id=CallId(UUID(int=9)), rang_at=AT + timedelta(seconds=60))
     none, shared = frozenset[str](), frozenset({"+34600111222"})
-    assert same_person(later, earlier, within_s=600, shared_numbers=none)
-    assert not same_person(later, earlier, within_s=600, shared_numbers=shared)
-    assert not same_person(later, earlier, within_s=30, shared_numbers=none)
-    assert not same_person(earlier, later, within_s=600, shared_numbers=none), "nobody retries before ringing"
+    assert is_retry(later, earlier, within_s=600, shared_numbers=none)
+    assert not is_retry(later, earlier, within_s=600, shared_numbers=shared)
+    assert not is_retry(later, earlier, within_s=30, shared_numbers=none)
+    assert not is_retry(earlier, later, within_s=600, shared_numbers=none), "nobody retries before ringing"
     hidden = msgspec.structs.replace(earlier, phone=None)
-    assert not same_person(hidden, hidden, within_s=600, shared_numbers=none)
+    assert not is_retry(hidden, hidden, within_s=600, shared_numbers=none)
+
+
+@pytest.mark.parametrize("basis", [NumberSource.SAID, NumberSource.TOKEN, None])
+def test_a_number_that_the_network_does_not_assert_makes_nobody_the_same_person(
+    basis: NumberSource | None,
+) -> None:
+    asserted = msgspec.structs.replace(
+        rung(phone="+34600111222"), phone_known_by=NumberSource.NETWORK_ASSERTED
+    )
+    other = msgspec.structs.replace(asserted, id=CallId(UUID(int=9)), phone_known_by=basis)
+    for later, earlier in ((other, asserted), (asserted, other), (other, other)):
+        assert not is_retry(later, earlier, within_s=600, shared_numbers=frozenset())
+
+
+@given(queues(), rooms())
+def test_no_call_that_carries_sound_rings_at_a_desk_without_a_line(
+    calls: list[Call], desks: list[AgentDesk]
+) -> None:
+    channels = itertools.cycle(CallChannel)
+    waiting = [msgspec.structs.replace(call, channel=next(channels)) for call in calls]
+    by_id = {call.id: call for call in waiting}
+    with_line = {desk.id for desk in desks if desk.line}
+    for offer in next_offers(waiting, desks):
+        assert by_id[offer.call].channel not in VOICE_CHANNELS or offer.desk in with_line
+
+
+def test_a_crash_notice_waits_for_a_desk_that_can_hear_the_car() -> None:
+    crash = msgspec.structs.replace(rung(), channel=CallChannel.ECALL)
+    assert next_offers([crash], [a_desk(AgentState.READY)]) == []
+    (offer,) = next_offers(
+        [crash], [a_desk(AgentState.READY), a_desk(AgentState.READY, "desk-02", line=True)]
+    )
+    assert offer.desk == "desk-02"
 
 
 @pytest.mark.parametrize(
@@ -131,4 +176,4 @@ def test_a_mobile_is_what_its_country_surely_gives_to_one(phone: str, mobile: bo
 def test_a_number_is_read_as_it_is_dialled_here_and_never_guessed(
     said: str, country: str, known: str | None
 ) -> None:
-    assert international(said, country) == known
+    assert to_e164(said, country) == known

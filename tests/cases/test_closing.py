@@ -4,19 +4,19 @@ from typing import Any
 
 import pytest
 
-from auxilio.cases import machine
-from auxilio.cases import messages as m
-from auxilio.cases.model import Case, CaseState, Closing, Degree, Ending, Location
+from auxilio.cases.core import machine
+from auxilio.cases.core import messages as m
+from auxilio.cases.core.model import Case, CaseEnding, CaseState, ClosingData, Location, LocationCertainty
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.ids import new_id
-from tests.people import person
+from tests.actors import person
 
 NOW = SystemClock().now()
-CLOSING = Closing(disposition=Ending.RESOLVED)
-SOMEWHERE = Location(degree=Degree.SAID, words="detrás del mercado")
+CLOSING = ClosingData(disposition=CaseEnding.RESOLVED)
+SOMEWHERE = Location(degree=LocationCertainty.SAID, words="detrás del mercado")
 
 
 def a_case(**known: Any) -> Case:

@@ -1,7 +1,6 @@
 """Every state of a case with every command: the table holds, severity rises by itself, and only a person lowers it."""
 
 import contextlib
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,82 +9,80 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auxilio.cases import messages as m
-from auxilio.cases.boards import case_row, reserved_row
-from auxilio.cases.joining import give_back, must_live_on, take_in
-from auxilio.cases.machine import NEXT, evolve, open_case
-from auxilio.cases.machine import decide as decided
-from auxilio.cases.model import (
+from auxilio.cases.core import messages as m
+from auxilio.cases.core.machine import NEXT, evolve, open_case
+from auxilio.cases.core.machine import decide as decided
+from auxilio.cases.core.merging import merge_in, require_mergeable, split_off
+from auxilio.cases.core.model import (
     Case,
     CaseState,
-    Closing,
-    Degree,
+    ClosingData,
     Hazard,
     Location,
+    LocationCertainty,
+    NamedPerson,
+    NamingReason,
     Spill,
-    Warning,
     WindFrom,
-    disputed,
+    heading_warning,
 )
-from auxilio.kernel.event import members
-from auxilio.kernel.goods import Basis, Reach, Sheet
-from auxilio.kernel.ids import CallId, CaseId, GoodsId
+from auxilio.kernel.event import union_members
+from auxilio.kernel.ids import CaseId, HazmatId
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode, Priority, worse
-from tests.people import house, person
+from auxilio.kernel.shared_types import Mode, Priority, more_severe
+from tests.actors import system
+from tests.cases.samples import (
+    AT,
+    CALL,
+    CASE,
+    CLARA,
+    LUCIA,
+    MAYOR,
+    NORTH,
+    OTHER,
+    PETROL,
+    PILAR,
+    SECOND,
+    SHEET,
+    SOUTH,
+    TANKER,
+    TWO_TOWNS,
+    UNION,
+)
 
-AT = datetime(2026, 11, 24, 3, 12, 45, tzinfo=UTC)
-CASE, OTHER, CALL = CaseId(UUID(int=1)), CaseId(UUID(int=2)), CallId(UUID(int=3))
-LUCIA, CLARA = person("call_taker", "desk-01"), person("supervisor", "room")
-MAYOR = Location(degree=Degree.SAID, words="C/ Mayor, 12", point=Point(41.6, 0.6), municipality="Vilanova")
-UNION = msgspec.structs.replace(MAYOR, words="Carrer de la Unió, 5", point=Point(41.61, 0.6))
-NORTH = Location(
-    degree=Degree.MATCHED,
-    words="A-99 km 40 → Fontnova",
-    point=Point(41.7, 0.6),
-    quality="kilometre",
-    heading="Fontnova",
-)
-SOUTH = msgspec.structs.replace(NORTH, words="A-99 km 40 → Riudalba", heading="Riudalba")
-TWO_TOWNS = Warning(code="same_name_elsewhere")
-TANKER, SECOND = GoodsId(UUID(int=4)), GoodsId(UUID(int=5))
-SHEET = Sheet(
-    basis=Basis.GUIDE,
-    edition="ERG 2016",
-    source="made",
-    guide="128",
-    guide_title="Flammable Liquids",
-    un="1203",
-    large=Reach(isolation_m=50, day_m=300, night_m=300),
-)
-PETROL = m.StateGoods(case=CASE, goods=TANKER, top="33", bottom="1203")
 COMMANDS: tuple[Any, ...] = (
     m.OpenCase(case=CASE),
-    m.Locate(case=CASE, location=MAYOR),
-    m.Locate(case=CASE, location=UNION, correction=True),
+    m.LocateCase(case=CASE, location=MAYOR),
+    m.LocateCase(case=CASE, location=UNION, correction=True),
     m.AnswerWarning(case=CASE, code="same_name_elsewhere", words="dice Vilanova"),
-    m.Locate(case=CASE, location=NORTH),
-    m.Locate(case=CASE, location=SOUTH, correction=True),
-    m.Classify(case=CASE, type="san-pcr"),
-    m.ProveFloor(case=CASE, priority=Priority.P0, rule="no-respira", send=("als",)),
-    m.ProveFloor(case=CASE, priority=Priority.P2, rule="fiebre"),
+    m.LocateCase(case=CASE, location=NORTH),
+    m.LocateCase(case=CASE, location=SOUTH, correction=True),
+    m.ClassifyCase(case=CASE, type="san-pcr"),
+    m.RaiseProvedPriority(case=CASE, priority=Priority.P0, rule="no-respira", send=("als",)),
+    m.RaiseProvedPriority(case=CASE, priority=Priority.P2, rule="fiebre"),
     m.SetPriority(case=CASE, priority=Priority.P1),
     m.SetPriority(case=CASE, priority=Priority.P3, reason="es un catarro"),
     m.NoteCase(case=CASE, words="hay un perro"),
     m.NoteHazard(case=CASE, hazard=Hazard(code="weapon")),
     PETROL,
-    m.SayWind(case=CASE, blows_from=WindFrom.NW),
+    m.ReportWind(case=CASE, blows_from=WindFrom.NW),
     m.LinkCall(case=CASE, call=CALL),
     m.UnlinkCall(case=CASE, call=CALL),
-    m.Relate(case=CASE, other=OTHER),
-    m.Merge(case=CASE, into=OTHER),
-    m.PartCase(case=CASE),
-    m.Reserve(case=CASE, reason="violencia de género"),
-    m.TakeOver(case=CASE),
-    m.MarkHelp(case=CASE),
-    m.MarkHelp(case=CASE, acknowledged=True),
-    m.CloseCase(case=CASE, closing=Closing(disposition="attended")),
+    m.RelateCase(case=CASE, other=OTHER),
+    m.MergeCase(case=CASE, into=OTHER),
+    m.UnmergeCase(case=CASE),
+    m.ReserveCase(case=CASE, reason="violencia de género"),
+    m.NamePerson(case=CASE, person=PILAR),
+    m.RemovePerson(case=CASE, person=PILAR),
+    m.NameWorkers(
+        case=CASE,
+        people=(NamedPerson(person=PILAR, name="Pilar Ros", why=NamingReason.DISPATCHER, centre="pol-1"),),
+    ),
+    m.TakeOverCase(case=CASE),
+    m.MarkHelpSent(case=CASE),
+    m.MarkHelpSent(case=CASE, acknowledged=True),
+    m.CloseCase(case=CASE, closing=ClosingData(disposition="attended")),
     m.ReopenCase(case=CASE, reason="faltaba un herido"),
     m.MarkSealed(case=CASE),
 )
@@ -93,7 +90,7 @@ COMMANDS: tuple[Any, ...] = (
 
 def decide(case: Case, command: Any, actor: Any) -> Any:
     """As the service asks: with what the tables say of goods."""
-    return decided(case, command, actor, SHEET)
+    return decided(case, command, actor, SHEET, "Pilar Ros")
 
 
 def fold(case: Case | None, facts: Any) -> Case:
@@ -119,14 +116,14 @@ def in_state(state: CaseState) -> Case:
 
 
 def test_every_command_of_a_case_is_tried_here() -> None:
-    assert {type(c) for c in COMMANDS} == set(members(m.CaseCommand))
+    assert {type(c) for c in COMMANDS} == set(union_members(m.CaseCommand))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda c: type(c).__name__)
 @pytest.mark.parametrize("state", CaseState)
 def test_a_case_never_leaves_its_table(state: CaseState, command: Any) -> None:
     before = in_state(state)
-    for actor in (CLARA, house()):
+    for actor in (CLARA, system()):
         try:
             facts = decide(before, command, actor)
         except Refused:
@@ -137,7 +134,7 @@ def test_a_case_never_leaves_its_table(state: CaseState, command: Any) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda c: type(c).__name__)
 def test_the_same_command_again_is_no_news(command: Any) -> None:
-    if isinstance(command, m.NoteCase | m.SayWind | m.ReopenCase | m.OpenCase | m.Merge):
+    if isinstance(command, m.NoteCase | m.ReportWind | m.ReopenCase | m.OpenCase | m.MergeCase):
         return  # a note said twice was said twice, and a wind said again is younger; the others are refused by the table
     with contextlib.suppress(Refused):
         once = after(opened(location=msgspec.structs.replace(MAYOR, warnings=(TWO_TOWNS,))), command)
@@ -167,21 +164,22 @@ def test_a_case_has_an_owner_from_its_first_moment_and_is_refused_for_nothing_it
 
 def test_an_agreed_place_is_never_replaced_in_silence() -> None:
     agreed = after(
-        opened(), m.Locate(case=CASE, location=msgspec.structs.replace(MAYOR, degree=Degree.AGREED))
+        opened(),
+        m.LocateCase(case=CASE, location=msgspec.structs.replace(MAYOR, degree=LocationCertainty.AGREED)),
     )
     with pytest.raises(Refused, match="location_agreed"):
-        decide(agreed, m.Locate(case=CASE, location=UNION), LUCIA)
-    [fact] = decide(agreed, m.Locate(case=CASE, location=UNION, correction=True), LUCIA)
+        decide(agreed, m.LocateCase(case=CASE, location=UNION), LUCIA)
+    [fact] = decide(agreed, m.LocateCase(case=CASE, location=UNION, correction=True), LUCIA)
     assert isinstance(fact, m.CaseLocated)
     assert (fact.correction, fact.before) == (True, "C/ Mayor, 12")
 
 
 def test_once_help_was_sent_a_said_place_is_as_fast_as_an_agreed_one() -> None:
-    sent = after(opened(location=MAYOR), m.MarkHelp(case=CASE))
+    sent = after(opened(location=MAYOR), m.MarkHelpSent(case=CASE))
     with pytest.raises(Refused, match="location_agreed"):
-        decide(sent, m.Locate(case=CASE, location=UNION), LUCIA)
+        decide(sent, m.LocateCase(case=CASE, location=UNION), LUCIA)
     closer = msgspec.structs.replace(MAYOR, detail="3º 2ª")
-    [fact] = decide(sent, m.Locate(case=CASE, location=closer), LUCIA)
+    [fact] = decide(sent, m.LocateCase(case=CASE, location=closer), LUCIA)
     assert isinstance(fact, m.CaseLocated)
     assert not fact.correction, "the same place, better known"
 
@@ -200,7 +198,7 @@ def test_p0_and_p1_once_offered_are_lowered_only_by_who_may_and_with_a_reason() 
     lower = m.SetPriority(case=CASE, priority=Priority.P3, reason="es un catarro")
     severe = opened(priority=Priority.P1)
     assert after(severe, lower, actor=LUCIA).priority == Priority.P3, "before help was sent the desk may"
-    sent = after(severe, m.MarkHelp(case=CASE))
+    sent = after(severe, m.MarkHelpSent(case=CASE))
     with pytest.raises(Refused, match="not_permitted"):
         decide(sent, lower, LUCIA)
     with pytest.raises(Refused, match="reason_missing"):
@@ -209,11 +207,13 @@ def test_p0_and_p1_once_offered_are_lowered_only_by_who_may_and_with_a_reason() 
 
 
 def test_a_proof_after_a_lowering_raises_again_and_lowering_keeps_what_was_proved() -> None:
-    proved = after(opened(), m.ProveFloor(case=CASE, priority=Priority.P1, rule="dolor", send=("als",)))
+    proved = after(
+        opened(), m.RaiseProvedPriority(case=CASE, priority=Priority.P1, rule="dolor", send=("als",))
+    )
     lowered = after(proved, m.SetPriority(case=CASE, priority=Priority.P3, reason="ya no duele"))
     assert (lowered.priority, lowered.proved) == (Priority.P3, Priority.P1)
     assert (
-        after(lowered, m.ProveFloor(case=CASE, priority=Priority.P0, rule="no respira")).priority
+        after(lowered, m.RaiseProvedPriority(case=CASE, priority=Priority.P0, rule="no respira")).priority
         == Priority.P0
     )
 
@@ -228,24 +228,24 @@ def test_the_proved_floor_never_falls_and_the_priority_falls_only_by_a_person(
         if by_a_person:
             case = after(case, m.SetPriority(case=CASE, priority=priority, reason="lo digo yo"))
         else:
-            case = after(case, m.ProveFloor(case=CASE, priority=priority, rule="r"))
-            assert case.proved == worse(before.proved, priority)
-            assert case.priority == worse(before.priority, priority)
-        assert worse(before.proved, case.proved) == case.proved
+            case = after(case, m.RaiseProvedPriority(case=CASE, priority=priority, rule="r"))
+            assert case.proved == more_severe(before.proved, priority)
+            assert case.priority == more_severe(before.priority, priority)
+        assert more_severe(before.proved, case.proved) == case.proved
 
 
 def test_two_cases_are_merged_into_one_that_goes_on() -> None:
     with pytest.raises(Refused, match="same_case"):
-        decide(opened(), m.Merge(case=CASE, into=CASE), LUCIA)
+        decide(opened(), m.MergeCase(case=CASE, into=CASE), LUCIA)
     with pytest.raises(Refused, match="case_not_open"):
-        must_live_on(in_state(CaseState.MERGED), opened())
+        require_mergeable(in_state(CaseState.MERGED), opened())
     exercise = msgspec.structs.replace(opened(), mode=Mode.EXERCISE)
     with pytest.raises(Refused, match="case_mode_differs"):
-        must_live_on(opened(), exercise)
+        require_mergeable(opened(), exercise)
 
 
 def joined(case: Case, other: Case) -> Case:
-    return fold(case, take_in(case, other, LUCIA))
+    return fold(case, merge_in(case, other, LUCIA))
 
 
 def test_what_lives_on_learns_every_danger_the_place_it_lacks_and_the_worse_of_two_priorities() -> None:
@@ -273,21 +273,21 @@ def test_a_place_and_a_priority_of_its_own_stand_when_another_is_merged_into_it(
 def test_parted_it_keeps_what_was_its_own_and_says_no_more_that_the_others_help_comes() -> None:
     other = msgspec.structs.replace(opened(location=MAYOR), id=OTHER)
     third = msgspec.structs.replace(opened(), id=CaseId(UUID(int=5)))
-    case = after(joined(joined(opened(), other), third), m.MarkHelp(case=CASE))
-    alone = fold(case, give_back(case, third))
+    case = after(joined(joined(opened(), other), third), m.MarkHelpSent(case=CASE))
+    alone = fold(case, split_off(case, third))
     assert (alone.help_sent_at, alone.location, len(alone.took_in)) == (None, MAYOR, 1)
-    alone = fold(after(alone, m.MarkHelp(case=CASE)), give_back(alone, other))
+    alone = fold(after(alone, m.MarkHelpSent(case=CASE)), split_off(alone, other))
     assert (alone.help_sent_at, alone.location, alone.took_in) == (None, None, ())
-    assert give_back(alone, other) == ()
+    assert split_off(alone, other) == ()
 
-    helped = after(opened(location=UNION), m.MarkHelp(case=CASE))
-    assert fold(joined(helped, other), give_back(joined(helped, other), other)) == helped
+    helped = after(opened(location=UNION), m.MarkHelpSent(case=CASE))
+    assert fold(joined(helped, other), split_off(joined(helped, other), other)) == helped
 
 
 def test_a_sealed_file_gives_nothing_back() -> None:
     other = msgspec.structs.replace(opened(), id=OTHER)
     sealed = msgspec.structs.replace(joined(opened(), other), state=CaseState.SEALED)
-    assert give_back(sealed, other) == ()
+    assert split_off(sealed, other) == ()
 
 
 def test_a_sealed_case_goes_on_only_because_its_file_was_reopened() -> None:
@@ -295,11 +295,11 @@ def test_a_sealed_case_goes_on_only_because_its_file_was_reopened() -> None:
     again = m.ReopenCase(case=CASE, reason="faltaba un herido")
     with pytest.raises(Refused, match="case_sealed"):
         decide(sealed, again, CLARA)
-    assert fold(sealed, decide(sealed, again, house())).state == CaseState.OPEN
+    assert fold(sealed, decide(sealed, again, system())).state == CaseState.OPEN
 
 
 def test_a_plate_is_kept_as_it_was_read_with_what_the_tables_said() -> None:
-    [fact] = decide(opened(), m.StateGoods(case=CASE, goods=TANKER, top="3?", bottom="12O3"), LUCIA)
+    [fact] = decide(opened(), m.ReportHazmat(case=CASE, goods=TANKER, top="3?", bottom="12O3"), LUCIA)
     assert (fact.plate, fact.by, fact.correction) == ("3?/12O3", LUCIA.name, False)
     [goods] = fold(opened(), [fact]).goods
     assert (goods.sheet, goods.at, goods.by, goods.replaced_by) == (SHEET, AT, LUCIA.name, None)
@@ -307,13 +307,13 @@ def test_a_plate_is_kept_as_it_was_read_with_what_the_tables_said() -> None:
 
 def test_nothing_read_and_nothing_seen_is_no_goods() -> None:
     with pytest.raises(Refused, match="goods_nothing_said"):
-        decide(opened(), m.StateGoods(case=CASE, goods=TANKER, spill=Spill.FIRE), LUCIA)
-    assert decide(opened(), m.StateGoods(case=CASE, goods=TANKER, hazard_class="3"), LUCIA)
+        decide(opened(), m.ReportHazmat(case=CASE, goods=TANKER, spill=Spill.FIRE), LUCIA)
+    assert decide(opened(), m.ReportHazmat(case=CASE, goods=TANKER, hazard_class="3"), LUCIA)
 
 
 def test_a_correction_keeps_the_old_plate_beside_the_new_one() -> None:
     said = after(opened(), PETROL)
-    better = m.StateGoods(case=CASE, goods=SECOND, top="30", bottom="1202", replaces=TANKER)
+    better = m.ReportHazmat(case=CASE, goods=SECOND, top="30", bottom="1202", replaces=TANKER)
     [fact] = decide(said, better, LUCIA)
     assert (fact.correction, fact.before, fact.plate) == (True, "33/1203", "30/1202")
     old, new = fold(said, [fact]).goods
@@ -322,34 +322,29 @@ def test_a_correction_keeps_the_old_plate_beside_the_new_one() -> None:
 
 def test_two_who_correct_the_same_plate_are_told_of_one_another() -> None:
     said = after(opened(), PETROL)
-    corrected = after(said, m.StateGoods(case=CASE, goods=SECOND, bottom="1202", replaces=TANKER))
-    third = m.StateGoods(case=CASE, goods=GoodsId(UUID(int=6)), bottom="1223", replaces=TANKER)
+    corrected = after(said, m.ReportHazmat(case=CASE, goods=SECOND, bottom="1202", replaces=TANKER))
+    third = m.ReportHazmat(case=CASE, goods=HazmatId(UUID(int=6)), bottom="1223", replaces=TANKER)
     with pytest.raises(Refused, match="goods_corrected_already"):
         decide(corrected, third, CLARA)
 
 
 def test_a_second_tanker_stands_beside_the_first() -> None:
-    both = after(opened(), PETROL, m.StateGoods(case=CASE, goods=SECOND, bottom="1017"))
+    both = after(opened(), PETROL, m.ReportHazmat(case=CASE, goods=SECOND, bottom="1017"))
     assert [goods.replaced_by for goods in both.goods] == [None, None]
 
 
 def test_a_wind_ages_from_when_it_was_last_said_and_names_the_one_before() -> None:
-    said = after(opened(), m.SayWind(case=CASE, blows_from=WindFrom.NW))
+    said = after(opened(), m.ReportWind(case=CASE, blows_from=WindFrom.NW))
     assert said.wind is not None
     assert (said.wind.at, said.wind.by) == (AT, CLARA.name)
-    [fact] = decide(said, m.SayWind(case=CASE, blows_from=WindFrom.N), LUCIA)
+    [fact] = decide(said, m.ReportWind(case=CASE, blows_from=WindFrom.N), LUCIA)
     assert fact.before is WindFrom.NW
-
-
-def test_a_reserved_row_tells_nothing_of_its_goods() -> None:
-    row = reserved_row(case_row(after(opened(), PETROL, m.SayWind(case=CASE, blows_from=WindFrom.N))))
-    assert (row.goods, row.wind) == ((), None)
 
 
 def test_the_other_carriageway_is_a_warning_that_moves_nothing_until_a_person_says_so() -> None:
     """One caller says towards Riudalba, the case stands towards Fontnova: nobody is sent to the other side by it."""
-    known = after(opened(), m.Locate(case=CASE, location=NORTH), m.MarkHelp(case=CASE))
-    said = m.Locate(case=CASE, location=SOUTH, correction=True)
+    known = after(opened(), m.LocateCase(case=CASE, location=NORTH), m.MarkHelpSent(case=CASE))
+    said = m.LocateCase(case=CASE, location=SOUTH, correction=True)
     [doubt] = decide(known, said, LUCIA)
     assert isinstance(doubt, m.HeadingDisputed)
     assert doubt.warning.facts == {"said": "Riudalba", "known": "Fontnova"}
@@ -374,4 +369,4 @@ def test_the_other_carriageway_is_a_warning_that_moves_nothing_until_a_person_sa
     ],
 )
 def test_what_does_not_contradict_a_carriageway_is_no_doubt(said: Location) -> None:
-    assert disputed(NORTH, said) is None
+    assert heading_warning(NORTH, said) is None

@@ -4,7 +4,7 @@ import pytest
 
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.triage.content import read_triage
-from tests.content.planted import CONTENT
+from tests.content.faulty_content import CONTENT
 
 EFFECTS = [
     effect

@@ -5,14 +5,14 @@ from pathlib import Path
 import msgspec
 from click.testing import CliRunner
 
+from auxilio.active_content.content_coverage import ContentCoverage
 from auxilio.app.cli.content import content
-from auxilio.app.coverage import Coverage
-from tests.content.planted import CONTENT, Folder
+from tests.content.faulty_content import CONTENT, Folder
 
 
-def covered(folder: Path) -> Coverage:
+def covered(folder: Path) -> ContentCoverage:
     told = CliRunner().invoke(content, ["coverage", str(folder), "--json"])
-    return msgspec.json.decode(told.output, type=Coverage)
+    return msgspec.json.decode(told.output, type=ContentCoverage)
 
 
 def test_the_shipped_content_covers_what_is_grave_in_four_languages() -> None:

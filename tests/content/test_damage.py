@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.content.planted import Folder
+from auxilio.platform.documents import read_yaml
+from tests.content.faulty_content import Folder
 
 STRANGE = [
     "null",
@@ -20,6 +21,10 @@ STRANGE = [
     "[[1]]",
     "P9",
     "2026-01-01",
+    "1:30.5",
+    "-.inf",
+    "!!int --5",
+    "9" * 5_000,
     "\t",
     "\x00",
 ]
@@ -50,3 +55,11 @@ def test_no_damage_to_a_file_makes_the_verifier_fall_over(tmp_path: Path, seed: 
     for fault in folder.verify().faults:
         assert fault.line >= 1
         assert not Path(fault.file).is_absolute()
+
+
+@pytest.mark.parametrize("number", ["1:30.5", ".inf", ".nan", "!!int --5", "!!float x", "9" * 5_000])
+def test_a_number_that_is_none_is_told_with_its_line(tmp_path: Path, number: str) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(f"code: A\nlevel: {number}\n")
+    _, faults = read_yaml(file, "a.yaml")
+    assert [(one.code, one.line) for one in faults] == [("not_yaml", 2)]

@@ -7,12 +7,14 @@ from click.testing import CliRunner
 
 from auxilio.app.cli.content import content
 from auxilio.triage.content import read_triage
-from auxilio.triage.difference import Difference, Effect, difference
-from tests.content.planted import CONTENT, Folder
+from auxilio.triage.difference import Difference, Effect, compare_versions
+from tests.content.faulty_content import CONTENT, Folder
 
 
 def changed(folder: Folder) -> tuple[Difference, ...]:
-    return difference(read_triage(CONTENT).content.protocols, read_triage(folder.path).content.protocols)
+    return compare_versions(
+        read_triage(CONTENT).content.protocols, read_triage(folder.path).content.protocols
+    )
 
 
 def test_the_same_content_has_no_difference(tmp_path: Path) -> None:
@@ -46,7 +48,7 @@ def test_a_p0_made_p2_is_shown_and_the_way_back_is_raised(tmp_path: Path) -> Non
     (one,) = changed(folder)
     assert one.lowered > 0
     old, new = read_triage(CONTENT).content.protocols, read_triage(folder.path).content.protocols
-    (back,) = difference(new, old)
+    (back,) = compare_versions(new, old)
     assert (back.change, back.raised, back.lowered) == (Effect.RAISED, one.lowered, 0)
 
 

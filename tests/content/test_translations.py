@@ -6,12 +6,12 @@ from typing import Any
 
 import msgspec
 
-from auxilio.app.published import Published
+from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.platform.i18n import LANGUAGES
-from auxilio.platform.translations import Memory, read_memory
-from tests.content.planted import CONTENT
+from auxilio.platform.translations import TranslationMemory, read_memory
+from tests.content.faulty_content import CONTENT
 
-MEMORY = Memory(
+MEMORY = TranslationMemory(
     {
         "No sabe": {"ca": "No ho sap", "fr": "Ne sait pas"},
         "Fuego": {"ca": "Foc"},
@@ -35,7 +35,7 @@ def texts_of(value: Any, where: str = "") -> Iterator[tuple[str, dict[str, Any]]
 
 
 def test_everything_the_desk_shows_is_in_four_languages() -> None:
-    published = Published(CONTENT)
+    published = ContentBundle(CONTENT)
     library = published.library
     shown = {
         "catalog": library.catalog,

@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from auxilio.app import published
-from auxilio.app.published import Published, Verdicts, content_folder, fingerprint
+from auxilio.active_content import content_bundle as published
+from auxilio.active_content.content_bundle import (
+    ContentBundle,
+    VerificationCache,
+    content_folder,
+    fingerprint,
+)
 from auxilio.kernel.refusal import Refused
 
 
@@ -21,25 +26,46 @@ def proofs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         return prove(folder, *more)  # type: ignore[arg-type]  # what it was given
 
     monkeypatch.setattr(published, "_prove", counted)
+    monkeypatch.setattr(published, "_READ", {})
     return seen
+
+
+def opened_by_another_process(folder: Path, verdicts: VerificationCache) -> ContentBundle:
+    """A process has read nothing when it begins."""
+    published._READ.clear()
+    return ContentBundle(folder, verdicts)
+
+
+def test_a_process_reads_and_proves_a_set_once(tmp_path: Path, proofs: list[Path]) -> None:
+    first = ContentBundle(content_folder())
+    again = ContentBundle(content_folder())
+    assert len(proofs) == 1
+    assert again.verified == first.verified
+    other = tmp_path / "content"
+    shutil.copytree(content_folder(), other)
+    assert ContentBundle(other).verified == first.verified
+    assert len(proofs) == 1, "the same bytes in another folder are the same set"
+    (other / "more.yaml").write_text("a: 1")
+    ContentBundle(other)
+    assert len(proofs) == 2
 
 
 def test_content_is_proved_once_and_again_when_a_byte_of_it_or_the_verdict_changes(
     tmp_path: Path, proofs: list[Path]
 ) -> None:
-    folder, verdicts = tmp_path / "content", Verdicts(tmp_path / "verdict.json")
+    folder, verdicts = tmp_path / "content", VerificationCache(tmp_path / "verdict.json")
     shutil.copytree(content_folder(), folder)
-    first = Published(folder, verdicts).verified
-    assert Published(folder, verdicts).verified == first
+    first = ContentBundle(folder, verdicts).verified
+    assert opened_by_another_process(folder, verdicts).verified == first
     assert len(proofs) == 1
     (tmp_path / "verdict.json").write_bytes(b'{"of": "someth')
-    Published(folder, verdicts)
+    opened_by_another_process(folder, verdicts)
     assert len(proofs) == 2
     broken = next(path for path in sorted(folder.rglob("*.yaml")) if "protocols" in path.parts)
     broken.write_text("id: [")
     for attempt in (3, 4):  # what is refused is not remembered
         with pytest.raises(Refused, match="content_refused"):
-            Published(folder, verdicts)
+            ContentBundle(folder, verdicts)
         assert len(proofs) == attempt
 
 

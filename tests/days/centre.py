@@ -1,7 +1,7 @@
 """A centre in which a day is played: who is there, how a key is pressed, and what is looked at after each.
 
-A rule is what one person does at one desk. It chooses among what stands there now; what the house refuses is an answer,
-and what it does not expect is a defect. After each rule the house comes to rest and every invariant is asked, unless the
+A rule is what one person does at one desk. It chooses among what stands there now; what Auxilio refuses is an answer,
+and what it does not expect is a defect. After each rule the reactions come to rest and every invariant is asked, unless the
 worker is away: then facts pile up, and are worked through together.
 """
 
@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition
 from msgspec.structs import replace
 
-from auxilio.cases.model import Case, CaseState
-from auxilio.dispatch.model.task import HELD, Task, TaskState
-from auxilio.dispatch.model.unit import Unit, UnitStatus
+from auxilio.cases.core.model import Case, CaseState
+from auxilio.dispatch.tasks.core.model import HELD_STATES, Task, TaskState
+from auxilio.dispatch.units.core.model import Unit, UnitStatus
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Cursor, Envelope, Event
 from auxilio.kernel.ids import (
@@ -25,13 +25,13 @@ from auxilio.kernel.ids import (
 )
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Priority
-from auxilio.platform.database.upcast import lift
+from auxilio.kernel.shared_types import Priority
+from auxilio.platform.database.upcast import upcast
 from auxilio.platform.ids import new_id
-from tests.days.grounds import Ground, noun_at
+from tests.actors import person
+from tests.days.backends import SimulatedDay, aggregate_at
 from tests.days.invariants import Broken, Picture, check
-from tests.dispatch.made import dispatcher
-from tests.people import person
+from tests.dispatch.factories import dispatcher
 
 PLACES = (Point(41.50, 1.50), Point(41.51, 1.52), Point(41.53, 1.48))
 FLEET = (
@@ -51,7 +51,7 @@ AWAY_MAX = 5
 PICK = st.integers(0, 11)
 PRIORITIES = st.sampled_from(tuple(Priority))
 
-type Opens = Callable[[], AbstractAsyncContextManager[Ground]]
+type Opens = Callable[[], AbstractAsyncContextManager[SimulatedDay]]
 
 
 class Centre(RuleBasedStateMachine):
@@ -68,11 +68,11 @@ class Centre(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._open = type(self).opens()
-        self.ground: Ground = self._run(self._open.__aenter__())
+        self.ground: SimulatedDay = self._run(self._open.__aenter__())
         self.facts: list[tuple[Envelope, Event]] = []
         self.cursor, self.away, self.presses = Cursor(), 0, 0
         self.states: dict[StreamId, tuple[int, str]] = {}
-        self.nouns: dict[StreamId, Any] = {}
+        self.aggregates: dict[StreamId, Any] = {}
         self.desks = [person("call_taker", f"desk-{n}", name=f"Operadora {n}") for n in (1, 2, 3)]
         self.chief = person("supervisor", "room-1", name="Clara")
         self.centres = {
@@ -89,8 +89,8 @@ class Centre(RuleBasedStateMachine):
     # --- what a rule does -------------------------------------------------------------------------
 
     def all[S](self, kind: type[S]) -> list[S]:
-        """The nouns of a kind, in the order in which they came."""
-        return [one for one in self.nouns.values() if isinstance(one, kind)]
+        """The aggregates of a kind, in the order in which they came."""
+        return [one for one in self.aggregates.values() if isinstance(one, kind)]
 
     def press(self, actor: Actor, command: Command, *, twice: bool = False) -> bool:
         """Whether it was taken. `twice`: the page asks again, as it does when an answer was lost."""
@@ -134,19 +134,19 @@ class Centre(RuleBasedStateMachine):
             dict.fromkeys(fact.stream for fact in fresh)
         )  # in their order: a day is played again
         for fact in fresh:
-            event = noun_at(fact.stream).read_event(lift(fact.kind, fact.schema, fact.body))
+            event = aggregate_at(fact.stream).read_event(upcast(fact.kind, fact.schema, fact.body))
             self.facts.append((fact, event))
             self.happened.add(fact.kind)
             self.cursor = fact.position
         for stream in self.fresh:
-            self.nouns[stream] = noun_at(stream).read_state(self.states[stream][1])
+            self.aggregates[stream] = aggregate_at(stream).read_state(self.states[stream][1])
 
     def picture(self) -> Picture:
         """The centre as it stands."""
         return Picture(
             at=self.ground.clock.now(),
             states=self.states,
-            nouns=self.nouns,
+            aggregates=self.aggregates,
             facts=tuple(self.facts),
             fresh=frozenset(self.fresh),
         )
@@ -175,7 +175,7 @@ class Centre(RuleBasedStateMachine):
 
     def wanted(self) -> list[Task]:
         """Tasks for which a unit may be alerted."""
-        return [one for one in self.all(Task) if one.state in HELD | {TaskState.OFFERED}]
+        return [one for one in self.all(Task) if one.state in HELD_STATES | {TaskState.OFFERED}]
 
     def unmoved(self, act: Callable[[], Any], *, goes_on: bool = False) -> None:
         """Whatever a desk does to a case, no unit is changed by it: neither by the press nor by what follows.
@@ -193,7 +193,7 @@ class Centre(RuleBasedStateMachine):
         act()
         moved = [unit.callsign for unit, was in zip(units(), before, strict=True) if unit != was]
         if moved:
-            raise Broken("closing_never_changes_a_unit", moved)
+            raise Broken({"closing_never_changes_a_unit": moved})
 
 
 def where(there: Callable[[Any], object]) -> Callable[[Any], Any]:

@@ -5,14 +5,12 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from auxilio.calls import messages as calls
-from auxilio.closures.messages import DrawClosure, LiftClosure
-from auxilio.closures.model import Closure, ClosureId, ClosureState, Reason
-from auxilio.dispatch.messages import patients as p
-from auxilio.dispatch.messages import units as u
-from auxilio.dispatch.model.patient import Patient
-from auxilio.followup.messages import AnswerWatch
-from auxilio.followup.model import OVER, Watch
+from auxilio.calls.core import messages as calls
+from auxilio.dispatch.patients.core import messages as p
+from auxilio.dispatch.patients.core.model import Patient
+from auxilio.dispatch.units.core import messages as u
+from auxilio.followup.core.messages import AnswerWatch
+from auxilio.followup.core.model import OVER, Watch
 from auxilio.kernel.ids import (
     AgencyId,
     CentreId,
@@ -20,14 +18,16 @@ from auxilio.kernel.ids import (
     UnitId,
 )
 from auxilio.kernel.position import Point
-from auxilio.kernel.words import Mode, Priority
+from auxilio.kernel.shared_types import Mode, Priority
 from auxilio.platform.ids import new_id
-from tests.days.at_the_centre import AtTheCentre
-from tests.days.at_the_desk import AtTheDesk
+from auxilio.road_closures.core.messages import DrawClosure, LiftClosure
+from auxilio.road_closures.core.model import Closure, ClosureId, ClosureReason, ClosureState
+from tests.actors import system
 from tests.days.centre import AWAY_MAX, CLOCKS_S, FLEET, NEEDS, PICK, PLACES, pick, pick_of, where
-from tests.days.on_the_road import OnTheRoad
-from tests.dispatch.made import CREW, crew_of
-from tests.people import house
+from tests.days.centre_actions import AtTheCentre
+from tests.days.crew_actions import OnTheRoad
+from tests.days.desk_actions import AtTheDesk
+from tests.dispatch.factories import CREW, crew_of
 
 
 class Day(AtTheDesk, AtTheCentre, OnTheRoad):
@@ -47,10 +47,10 @@ class Day(AtTheDesk, AtTheCentre, OnTheRoad):
                 capabilities=able,
                 home=PLACES[0],
             )
-            assert self.press(house(), unit)
+            assert self.press(system(), unit)
             assert self.press(crew_of(callsign), u.SignOnCrew(unit=unit.unit, crew=CREW))
         for desk in self.desks if ready else ():
-            self.press(desk, calls.StandReady())
+            self.press(desk, calls.SetDeskReady())
         for nth, needs in enumerate(begun):
             self.a_case_is_opened(desk=nth, call=0, priority=Priority(1 + nth % 2), place=PLACES[nth])
             self.help_is_sent(case=0, desk=nth, needs=needs, both=False)
@@ -69,9 +69,9 @@ class Day(AtTheDesk, AtTheCentre, OnTheRoad):
         elif how == "warn":
             self.press(by, p.WarnHospital(patient=known.id, hospital="Hospital General"))
         elif how == "yes":
-            self.press(by, p.HospitalAcknowledged(patient=known.id, by="Dra. Gil"))
+            self.press(by, p.AcknowledgeHospitalWarning(patient=known.id, by="Dra. Gil"))
         else:
-            self.press(by, p.HandOver(patient=known.id, to="Urgencias"))
+            self.press(by, p.TransferPatientCare(patient=known.id, to="Urgencias"))
 
     @rule(nth=PICK, lift_it=st.booleans(), for_s=st.sampled_from((20.0, 300.0)))
     def a_road_is_closed(self, nth: int, lift_it: bool, for_s: float) -> None:
@@ -81,7 +81,9 @@ class Day(AtTheDesk, AtTheCentre, OnTheRoad):
             self.press(by, LiftClosure(closure=found.id))
         elif not lift_it and len(standing) < 3:
             until = self.ground.clock.now() + timedelta(seconds=for_s)
-            drawn = DrawClosure(closure=ClosureId(new_id()), ring=RING, reason=Reason.POLICE, until=until)
+            drawn = DrawClosure(
+                closure=ClosureId(new_id()), ring=RING, reason=ClosureReason.POLICE, until=until
+            )
             self.press(by, drawn)
 
     @where(lambda day: any(watch.state not in OVER for watch in day.all(Watch)))

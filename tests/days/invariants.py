@@ -10,31 +10,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from auxilio.calls.model import Call, CallState, Desk, Stand
-from auxilio.cases import messages as c
-from auxilio.cases.model import Case, CaseState
-from auxilio.dispatch.messages import tasks as t
-from auxilio.dispatch.messages import units as u
-from auxilio.dispatch.model.assignment import Assignment, Step
-from auxilio.dispatch.model.shared import pending
-from auxilio.dispatch.model.task import OPEN, Task, TaskState, settled, unowned
-from auxilio.dispatch.model.unit import Unit
-from auxilio.followup import messages as f
-from auxilio.followup.model import ALARM, OVER, Watch, WatchKind, WatchState
-from auxilio.followup.policy import next_level
+from auxilio.calls.core.model import AgentDesk, AgentState, Call, CallState
+from auxilio.cases.core import messages as c
+from auxilio.cases.core.model import Case, CaseState
+from auxilio.dispatch.tasks.core import messages as t
+from auxilio.dispatch.tasks.core.model import OPEN_STATES, Task, TaskState, is_settled, unowned
+from auxilio.dispatch.tasks.core.shared_types import unacknowledged
+from auxilio.dispatch.units.core import messages as u
+from auxilio.dispatch.units.core.assignment_model import Assignment, AssignmentStep
+from auxilio.dispatch.units.core.model import Unit
+from auxilio.followup.core import messages as f
+from auxilio.followup.core.model import ALARM, OVER, Watch, WatchKind, WatchState
+from auxilio.followup.core.policy import next_level
 from auxilio.kernel.event import Envelope, Event
 from auxilio.kernel.ids import StreamId, stream_id
 from auxilio.kernel.instant import after_s
 from auxilio.platform.proof.chain import verify_stream
-from auxilio.process.runner import SYSTEM_ID
-from tests.days.grounds import noun_at
+from auxilio.workflows.runner import SYSTEM_ID
+from tests.days.backends import aggregate_at
 
 K = WatchKind
-AWAITED: Mapping[Step, WatchKind] = {
-    Step.ALERTED: K.ALERT_ACKNOWLEDGE,
-    Step.ACKNOWLEDGED: K.DEPART,
-    Step.EN_ROUTE: K.ARRIVE,
-    Step.ON_SCENE: K.CREW_SILENT,
+AWAITED: Mapping[AssignmentStep, WatchKind] = {
+    AssignmentStep.ALERTED: K.ALERT_ACKNOWLEDGE,
+    AssignmentStep.ACKNOWLEDGED: K.DEPART,
+    AssignmentStep.EN_ROUTE: K.ARRIVE,
+    AssignmentStep.ON_SCENE: K.CREW_SILENT,
 }
 """What is waited for while a unit's work stands at a step. With a patient on board the crew is left in peace."""
 
@@ -45,17 +45,17 @@ class Picture:
 
     at: datetime
     states: Mapping[StreamId, tuple[int, str]]
-    nouns: Mapping[StreamId, Any]
+    aggregates: Mapping[StreamId, Any]
     facts: tuple[tuple[Envelope, Event], ...]
     fresh: frozenset[StreamId]
     """Streams that have new facts since the picture before."""
 
     def all[S](self, kind: type[S]) -> list[S]:
-        """Every noun of one kind."""
-        return [one for one in self.nouns.values() if isinstance(one, kind)]
+        """Every aggregate of one kind."""
+        return [one for one in self.aggregates.values() if isinstance(one, kind)]
 
     def running(self, subject: StreamId, *kinds: WatchKind, about: str | None = None) -> list[Watch]:
-        """The promises about a noun that still stand."""
+        """The promises about an aggregate that still stand."""
         return [
             watch
             for watch in self.all(Watch)
@@ -80,7 +80,7 @@ def a_unit_works_on_one_case_at_most(seen: Picture) -> Faults:
     """And unit, assignment and task say the same of it."""
     open_: dict[Any, list[Assignment]] = defaultdict(list)
     for work in seen.all(Assignment):
-        if work.step is not Step.RELEASED:
+        if work.step is not AssignmentStep.RELEASED:
             open_[work.unit].append(work)
     for unit in seen.all(Unit):
         works = open_[unit.id]
@@ -91,7 +91,9 @@ def a_unit_works_on_one_case_at_most(seen: Picture) -> Faults:
             yield f"{unit.callsign} says another work than its assignment"
     for task in seen.all(Task):
         works = [
-            one.id for one in seen.all(Assignment) if one.task == task.id and one.step is not Step.RELEASED
+            one.id
+            for one in seen.all(Assignment)
+            if one.task == task.id and one.step is not AssignmentStep.RELEASED
         ]
         if sorted(works) != sorted(task.assignments):
             yield f"task of {task.centre} counts other units than work on it"
@@ -110,7 +112,7 @@ def a_unit_leaves_its_case_only_by_a_fact_that_says_so(seen: Picture) -> Faults:
                 if work.get(unit) != assignment:
                     yield f"freed at {envelope.position.seq} from work that it did not have"
                 if envelope.actor == SYSTEM_ID:
-                    yield f"freed at {envelope.position.seq} by nobody: the house itself did it"
+                    yield f"freed at {envelope.position.seq} by nobody: Auxilio itself did it"
                 work[unit] = None
             case _:
                 pass
@@ -147,12 +149,12 @@ def a_task_that_nobody_has_was_offered_on_or_is_alarmed(seen: Picture) -> Faults
         match event:
             case t.TaskRefused(task=task) | t.TaskTimedOut(task=task):
                 left[task] = event.kind()
-            case t.TaskNobodyHasIt(task=task):
+            case t.TaskUnowned(task=task):
                 alarmed.add(task)
             case (
                 t.TaskPassedOn(task=task)
                 | t.TaskAccepted(task=task)
-                | t.TaskTold(task=task)
+                | t.TaskNotifiedByPhone(task=task)
                 | t.TaskCancelled(task=task)
             ):
                 left.pop(task, None)
@@ -170,7 +172,7 @@ def an_open_task_is_of_an_open_case(seen: Picture) -> Faults:
     known = {case.id: case for case in seen.all(Case)}
     for task in seen.all(Task):
         case = known[task.case]
-        if not settled(task) and case.state is not CaseState.OPEN:
+        if not is_settled(task) and case.state is not CaseState.OPEN:
             yield f"{task.centre} works on case {case.number}, which is {case.state}"
 
 
@@ -180,7 +182,7 @@ def a_task_knows_place_priority_and_dangers_of_its_case(seen: Picture) -> Faults
     offered = {event.task: envelope.position for envelope, event in seen.of(t.TaskOffered)}
     dangers = [(envelope.position, event) for envelope, event in seen.of(c.HazardNoted)]
     for task in seen.all(Task):
-        if task.state not in OPEN and not (task.state is TaskState.TIMED_OUT and unowned(task)):
+        if task.state not in OPEN_STATES and not (task.state is TaskState.TIMED_OUT and unowned(task)):
             continue
         case = known[task.case]
         if case.priority is not None and task.priority > case.priority:
@@ -220,11 +222,11 @@ def an_alert_is_acknowledged_or_waited_for(seen: Picture) -> Faults:
 def a_change_is_acknowledged_or_waited_for(seen: Picture) -> Faults:
     """By the centre and by each crew, each for itself."""
     for task in seen.all(Task):
-        for one in pending(task.changes):
+        for one in unacknowledged(task.changes):
             if not seen.running(stream_id("task", task.id), K.CHANGE_ACKNOWLEDGE, about=str(one.id)):
                 yield f"{task.centre} does not know of {one.kind}, and nobody waits for it"
     for unit in seen.all(Unit):
-        for one in pending(unit.orders):
+        for one in unacknowledged(unit.orders):
             if not seen.running(stream_id("unit", unit.id), K.CHANGE_ACKNOWLEDGE, about=str(one.id)):
                 yield f"{unit.callsign} does not know of {one.kind}, and nobody waits for it"
 
@@ -291,11 +293,11 @@ def a_caller_is_heard_or_waited_for(seen: Picture) -> Faults:
     for call in seen.all(Call):
         if call.state in {CallState.ANSWERED, CallState.HELD, CallState.CONSULTING} and call.desk:
             at_desk[call.desk].append(call)
-    for desk in seen.all(Desk):
+    for desk in seen.all(AgentDesk):
         there = [call.id for call in at_desk[desk.id]]
-        if desk.stand is Stand.BUSY and there != [desk.call]:
+        if desk.stand is AgentState.BUSY and there != [desk.call]:
             yield f"{desk.id} is busy with {desk.call} and has {there}"
-        if desk.stand is not Stand.BUSY and there:
+        if desk.stand is not AgentState.BUSY and there:
             yield f"{desk.id} is {desk.stand} and has {there}"
 
 
@@ -320,11 +322,11 @@ def what_is_stored_is_what_the_facts_tell(seen: Picture) -> Faults:
         facts.sort(key=lambda fact: fact.version)
         if (fault := verify_stream(facts)) is not None:
             yield f"{stream}: {fault}"
-        noun, folded = noun_at(stream), None
+        aggregate, folded = aggregate_at(stream), None
         for fact in facts:
-            folded = noun.apply(folded, fact)
+            folded = aggregate.apply(folded, fact)
         version, state = seen.states[stream]
-        if (version, noun.read_state(state)) != (len(facts), folded):
+        if (version, aggregate.read_state(state)) != (len(facts), folded):
             yield f"{stream} is stored otherwise than its facts tell"
 
 
@@ -348,15 +350,15 @@ INVARIANTS: tuple[Callable[[Picture], Faults], ...] = (
 
 
 class Broken(AssertionError):
-    """An invariant does not hold. `rule` is its name."""
+    """Invariants do not hold. `rules` are their names."""
 
-    def __init__(self, rule: str, faults: list[str]) -> None:
-        super().__init__(f"{rule}: " + "; ".join(faults))
-        self.rule = rule
+    def __init__(self, faults: Mapping[str, list[str]]) -> None:
+        super().__init__("\n".join(f"{rule}: {'; '.join(found)}" for rule, found in faults.items()))
+        self.rules = frozenset(faults)
 
 
 def check(seen: Picture) -> None:
-    """Raises `Broken` for the first that does not hold."""
-    for invariant in INVARIANTS:
-        if faults := list(invariant(seen)):
-            raise Broken(invariant.__name__, faults)
+    """Raises `Broken` with every one that does not hold."""
+    found = {invariant.__name__: list(invariant(seen)) for invariant in INVARIANTS}
+    if faults := {rule: said for rule, said in found.items() if said}:
+        raise Broken(faults)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.days.backends import in_memory
 from tests.days.day import Day
-from tests.days.grounds import in_memory
 
 MUST_HAPPEN = {
     "calls.call.abandoned",

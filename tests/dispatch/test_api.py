@@ -11,31 +11,31 @@ from litestar.di import Provide
 
 from auxilio.dispatch.api import HANDLERS
 from auxilio.dispatch.fakes import StraightLines
-from auxilio.dispatch.messages import tasks as t
-from auxilio.dispatch.model.unit import UnitPosition
 from auxilio.dispatch.queries import DispatchQueries
+from auxilio.dispatch.tasks.core import messages as t
 from auxilio.dispatch.tracking.api import HANDLERS as TRACKING
-from auxilio.dispatch.tracking.service import Tracking
+from auxilio.dispatch.tracking.service import TrackingService
+from auxilio.dispatch.units.core.model import UnitPosition
 from auxilio.geo.service import RegionService
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.position import Point
-from auxilio.kernel.words import Priority
+from auxilio.kernel.shared_types import Priority
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.http.problem import exception_handlers
-from tests.dispatch.made import Room, call_taker, crew_of, dispatcher, plan
-from tests.people import person
+from tests.actors import person
+from tests.dispatch.factories import DispatchSetup, call_taker, crew_of, dispatcher, plan
 
 type As = Callable[[Actor], AsyncClient]
 
 
 @pytest.fixture
-def ask(room: Room) -> As:
+def ask(room: DispatchSetup) -> As:
     """A client for whoever acts."""
     queries = DispatchQueries(
         room.database.pool, SystemClock(), room.store, StraightLines(), plan, room.store
     )
 
-    tracking = Tracking(room.database.pool, SystemClock(), RegionService.fake())
+    tracking = TrackingService(room.database.pool, SystemClock(), RegionService.without_data())
 
     def as_(actor: Actor) -> AsyncClient:
         provided: dict[str, Any] = {
@@ -49,7 +49,9 @@ def ask(room: Room) -> As:
     return as_
 
 
-async def test_a_centre_sees_its_units_by_time_with_reasons_and_the_others_aside(room: Room, ask: As) -> None:
+async def test_a_centre_sees_its_units_by_time_with_reasons_and_the_others_aside(
+    room: DispatchSetup, ask: As
+) -> None:
     near = await room.unit("SVA-1", home=Point(41.501, 1.50))
     far = await room.unit("SVA-2", home=Point(41.60, 1.50))
     task, other = await room.task(), await room.task()
@@ -65,7 +67,7 @@ async def test_a_centre_sees_its_units_by_time_with_reasons_and_the_others_aside
     assert [(one["callsign"], one["reasons"][0]["code"]) for one in need["aside"]] == [("SVA-3", "assigned")]
 
 
-async def test_nobody_is_missed_for_what_a_crew_goes_for(room: Room, ask: As) -> None:
+async def test_nobody_is_missed_for_what_a_crew_goes_for(room: DispatchSetup, ask: As) -> None:
     """Found in the demo: with the doctor's car alerted, the ambulance was counted for the car's part and the rest «not free»."""
     car = await room.unit("M-02", capabilities=("als",))
     ambulance = await room.unit("A-01", capabilities=("als", "bls"))
@@ -80,7 +82,7 @@ async def test_nobody_is_missed_for_what_a_crew_goes_for(room: Room, ask: As) ->
     }
 
 
-async def test_nobody_is_missed_for_what_a_crew_has_done(room: Room, ask: As) -> None:
+async def test_nobody_is_missed_for_what_a_crew_has_done(room: DispatchSetup, ask: As) -> None:
     car = await room.unit("M-02", capabilities=("als",))
     await room.unit("M-03", capabilities=("als",))
     task = await room.task(capabilities=("als", "bls"))
@@ -97,7 +99,7 @@ async def test_nobody_is_missed_for_what_a_crew_has_done(room: Room, ask: As) ->
     ("who", "code"), [(dispatcher("bom-1"), "not_your_centre"), (call_taker(), "not_permitted")]
 )
 async def test_a_recommendation_is_for_the_task_s_own_centre(
-    room: Room, ask: As, who: Actor, code: str
+    room: DispatchSetup, ask: As, who: Actor, code: str
 ) -> None:
     task = await room.task()
     async with ask(who) as client:
@@ -105,7 +107,7 @@ async def test_a_recommendation_is_for_the_task_s_own_centre(
     assert (answer.status_code >= 400, answer.json()["code"]) == (True, code)
 
 
-async def test_a_crew_reports_its_position_and_desks_see_it(room: Room, ask: As) -> None:
+async def test_a_crew_reports_its_position_and_desks_see_it(room: DispatchSetup, ask: As) -> None:
     unit = await room.unit()
     fix = {
         "unit": str(unit.id),
@@ -133,7 +135,9 @@ async def test_a_crew_reports_its_position_and_desks_see_it(room: Room, ask: As)
         {"colour": "red"},
     ],
 )
-async def test_nonsense_is_refused_and_moves_nothing(room: Room, ask: As, changed: dict[str, Any]) -> None:
+async def test_nonsense_is_refused_and_moves_nothing(
+    room: DispatchSetup, ask: As, changed: dict[str, Any]
+) -> None:
     unit = await room.unit()
     fix = {"unit": str(unit.id), "point": {"lat": 41.5, "lon": 1.5}, "at": unit.status_at.isoformat()}
     async with ask(crew_of("SVA-1")) as client:
@@ -143,7 +147,7 @@ async def test_nonsense_is_refused_and_moves_nothing(room: Room, ask: As, change
     assert await room.store.latest() == []
 
 
-async def test_nobody_reports_for_another_vehicle(room: Room, ask: As) -> None:
+async def test_nobody_reports_for_another_vehicle(room: DispatchSetup, ask: As) -> None:
     unit = await room.unit()
     fix = {"unit": str(unit.id), "point": {"lat": 41.5, "lon": 1.5}, "at": unit.status_at.isoformat()}
     for who, code in ((crew_of("SVA-2"), "not_your_unit"), (dispatcher(), "not_permitted")):
@@ -152,7 +156,9 @@ async def test_nobody_reports_for_another_vehicle(room: Room, ask: As) -> None:
         assert answer.json()["code"] == code
 
 
-async def test_the_desk_sees_what_would_be_asked_of_whom_as_answers_come(room: Room, ask: As) -> None:
+async def test_the_desk_sees_what_would_be_asked_of_whom_as_answers_come(
+    room: DispatchSetup, ask: As
+) -> None:
     async with ask(call_taker()) as client:
         asked = {"type": "SAN-01", "priority": 0, "send": "als,bls,aed", "municipality": "Riudalba"}
         answer = await client.get("/api/dispatch/proposal", params=asked)
@@ -163,7 +169,9 @@ async def test_the_desk_sees_what_would_be_asked_of_whom_as_answers_come(room: R
     assert 400 <= bad.status_code < 500
 
 
-async def test_a_desk_learns_whom_it_can_ask_in_by_number_and_what_they_speak(room: Room, ask: As) -> None:
+async def test_a_desk_learns_whom_it_can_ask_in_by_number_and_what_they_speak(
+    room: DispatchSetup, ask: As
+) -> None:
     async with ask(call_taker()) as client:
         found = {one["number"]: one for one in (await client.get("/api/dispatch/contacts")).json()}
     assert found["+34999001601"]["speaks"] == ["ar", "ber"]
@@ -173,7 +181,7 @@ async def test_a_desk_learns_whom_it_can_ask_in_by_number_and_what_they_speak(ro
 
 
 async def test_a_centre_learns_to_which_levels_an_alarm_can_be_raised_and_what_each_asks(
-    room: Room, ask: As
+    room: DispatchSetup, ask: As
 ) -> None:
     async with ask(call_taker()) as client:
         levels = (await client.get("/api/dispatch/alarms")).json()
@@ -186,14 +194,16 @@ async def test_a_centre_learns_to_which_levels_an_alarm_can_be_raised_and_what_e
     assert {"code": "alarm_level", "facts": {"level": "2"}} in fire["reasons"]
 
 
-async def test_an_administrator_is_told_nothing(room: Room, ask: As) -> None:
+async def test_an_administrator_is_told_nothing(room: DispatchSetup, ask: As) -> None:
     task = await room.task()
     async with ask(person("administrator")) as client:
         for path in ("positions", f"recommend?task={task.id}", "proposal?priority=0", "alarms"):
             assert (await client.get(f"/api/dispatch/{path}")).json()["code"] == "not_permitted"
 
 
-async def test_the_position_of_the_last_hour_counts_and_an_older_one_does_not(room: Room, ask: As) -> None:
+async def test_the_position_of_the_last_hour_counts_and_an_older_one_does_not(
+    room: DispatchSetup, ask: As
+) -> None:
     unit, task = await room.unit(home=Point(41.501, 1.5)), await room.task()
     hours_ago = unit.status_at - timedelta(hours=2)
     await room.seen(UnitPosition(unit=unit.id, point=Point(43.0, 1.5), at=hours_ago))
@@ -204,7 +214,9 @@ async def test_the_position_of_the_last_hour_counts_and_an_older_one_does_not(ro
     assert "position_from_home" in [flag["code"] for flag in one["flags"]]
 
 
-async def test_an_administrator_reads_units_and_plan_and_nothing_of_a_case(room: Room, ask: As) -> None:
+async def test_an_administrator_reads_units_and_plan_and_nothing_of_a_case(
+    room: DispatchSetup, ask: As
+) -> None:
     unit = await room.unit()
     await room.alerted(await room.task(), unit)
     async with ask(person("administrator")) as client:
@@ -220,7 +232,7 @@ async def test_an_administrator_reads_units_and_plan_and_nothing_of_a_case(room:
 
 
 async def test_all_tasks_of_a_centre_that_lack_units_are_solved_together_with_a_run_to_divert(
-    room: Room, ask: As
+    room: DispatchSetup, ask: As
 ) -> None:
     severe = await room.task(priority=Priority.P0, place=Point(41.50, 1.50))
     mild = await room.task(priority=Priority.P2, place=Point(41.52, 1.50))
@@ -246,7 +258,9 @@ async def test_all_tasks_of_a_centre_that_lack_units_are_solved_together_with_a_
     ("who", "code"),
     [(call_taker(), "not_permitted"), (dispatcher(), None), (person("dispatcher", "d-1"), "centre_missing")],
 )
-async def test_what_is_shared_is_a_centres_own(room: Room, ask: As, who: Actor, code: str | None) -> None:
+async def test_what_is_shared_is_a_centres_own(
+    room: DispatchSetup, ask: As, who: Actor, code: str | None
+) -> None:
     async with ask(who) as client:
         answer = await client.get("/api/dispatch/sharing")
     assert answer.json().get("code") == code

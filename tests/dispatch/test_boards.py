@@ -1,33 +1,33 @@
-"""Who sees which cell, cell by cell: the table of product.md written out once more, by hand."""
+"""Who sees which cell, cell by cell: the table `CELL_VISIBILITY` written out once more, by hand."""
 
 from uuid import UUID
 
 import msgspec
 import pytest
 
-from auxilio.dispatch.boards import (
-    CELLS,
-    Facet,
+from auxilio.dispatch.core.boards import (
+    CELL_VISIBILITY,
+    CellTopic,
+    DispatchViewer,
     PatientRow,
-    Service,
+    ServiceFamily,
     TaskRow,
     UnitRow,
-    Viewer,
-    family_of,
+    may_see_cell,
     patient_row,
-    sees,
+    redact_row,
+    service_family,
     task_row,
     unit_row,
     viewer_of,
-    visible,
 )
-from auxilio.dispatch.model.patient import AgeBand, Hospital, PatientOutcome, Triage
-from auxilio.dispatch.model.task import TaskState, Told
-from auxilio.dispatch.model.unit import UnitStatus
-from auxilio.kernel.words import Priority
-from tests.dispatch.made import AT, crew_of, dispatcher, supervisor
+from auxilio.dispatch.patients.core.model import AgeBand, PatientDestination, PatientOutcome, TriageColour
+from auxilio.dispatch.tasks.core.model import TaskState, TelephoneNotice
+from auxilio.dispatch.units.core.model import UnitStatus
+from auxilio.kernel.shared_types import Priority
+from tests.actors import person
+from tests.dispatch.factories import AT, crew_of, dispatcher, supervisor
 from tests.dispatch.test_machines import a_patient, a_task, a_unit
-from tests.people import person
 
 #                    room  health  h.crew  police  p.crew  other  o.crew  administrator
 EXPECTED = {
@@ -38,23 +38,23 @@ EXPECTED = {
     "crew_names":    ( 1,    1,      0,      1,      0,      1,     0,      0),
 }  # fmt: skip
 VIEWERS = (
-    Viewer(service=Service.ROOM),
-    Viewer(service=Service.HEALTH),
-    Viewer(service=Service.HEALTH, crew=True),
-    Viewer(service=Service.POLICE),
-    Viewer(service=Service.POLICE, crew=True),
-    Viewer(service=Service.OTHER),
-    Viewer(service=Service.OTHER, crew=True),
-    Viewer(service=Service.NOBODY),
+    DispatchViewer(service=ServiceFamily.ROOM),
+    DispatchViewer(service=ServiceFamily.HEALTH),
+    DispatchViewer(service=ServiceFamily.HEALTH, crew=True),
+    DispatchViewer(service=ServiceFamily.POLICE),
+    DispatchViewer(service=ServiceFamily.POLICE, crew=True),
+    DispatchViewer(service=ServiceFamily.OTHER),
+    DispatchViewer(service=ServiceFamily.OTHER, crew=True),
+    DispatchViewer(service=ServiceFamily.NOBODY),
 )
 ROOM, HEALTH, HEALTH_CREW, POLICE, POLICE_CREW, FIRE, FIRE_CREW, ADMINISTRATOR = VIEWERS
 
 
-@pytest.mark.parametrize("facet", Facet)
+@pytest.mark.parametrize("facet", CellTopic)
 @pytest.mark.parametrize("nth", range(len(VIEWERS)))
-def test_a_cell_is_seen_as_the_table_says(facet: Facet, nth: int) -> None:
-    assert EXPECTED.keys() == {one.value for one in CELLS}
-    assert sees(VIEWERS[nth], facet) == bool(EXPECTED[facet][nth])
+def test_a_cell_is_seen_as_the_table_says(facet: CellTopic, nth: int) -> None:
+    assert EXPECTED.keys() == {one.value for one in CELL_VISIBILITY}
+    assert may_see_cell(VIEWERS[nth], facet) == bool(EXPECTED[facet][nth])
 
 
 def a_patient_row() -> PatientRow:
@@ -62,22 +62,22 @@ def a_patient_row() -> PatientRow:
         a_patient(),
         age=AgeBand.ADULT,
         words="dolor en el pecho",
-        triage=Triage.RED,
+        triage=TriageColour.RED,
         priority=Priority.P0,
         outcome=PatientOutcome.HOSPITAL,
-        hospital=Hospital(name="Comarcal", words="infarto"),
+        hospital=PatientDestination(name="Comarcal", words="infarto"),
     )
     return patient_row(patient)
 
 
 @pytest.mark.parametrize("viewer", [ROOM, HEALTH, HEALTH_CREW])
-def test_health_sees_the_patient_whole(viewer: Viewer) -> None:
-    assert visible(a_patient_row(), viewer) == a_patient_row()
+def test_health_sees_the_patient_whole(viewer: DispatchViewer) -> None:
+    assert redact_row(a_patient_row(), viewer) == a_patient_row()
 
 
 @pytest.mark.parametrize("viewer", [POLICE, POLICE_CREW, FIRE, FIRE_CREW])
-def test_the_others_see_that_there_is_a_patient_and_where_they_go(viewer: Viewer) -> None:
-    row = visible(a_patient_row(), viewer)
+def test_the_others_see_that_there_is_a_patient_and_where_they_go(viewer: DispatchViewer) -> None:
+    row = redact_row(a_patient_row(), viewer)
     assert row is not None
     assert (row.number, row.state, row.clinical) == (1, a_patient_row().state, False)
     assert [getattr(row, name) for name in ("age", "words", "triage", "priority", "outcome")] == [None] * 5
@@ -86,7 +86,7 @@ def test_the_others_see_that_there_is_a_patient_and_where_they_go(viewer: Viewer
 
 
 def a_task_row(service: str) -> TaskRow:
-    told = Told(by=UUID(int=1), by_name="L", to="Pérez", read_back="mujer de 40, sangra", at=AT)
+    told = TelephoneNotice(by=UUID(int=1), by_name="L", to="Pérez", read_back="mujer de 40, sangra", at=AT)
     task = msgspec.structs.replace(a_task(TaskState.TOLD), service=service, words="nota", told=told)
     return task_row(task)
 
@@ -99,9 +99,9 @@ def a_task_row(service: str) -> TaskRow:
         ("FIRE", {ROOM, HEALTH, HEALTH_CREW, POLICE, POLICE_CREW, FIRE, FIRE_CREW}),
     ],
 )
-def test_the_words_of_a_task_are_for_those_of_its_service(service: str, seen_by: set[Viewer]) -> None:
+def test_the_words_of_a_task_are_for_those_of_its_service(service: str, seen_by: set[DispatchViewer]) -> None:
     for viewer in VIEWERS:
-        row = visible(a_task_row(service), viewer)
+        row = redact_row(a_task_row(service), viewer)
         if viewer is ADMINISTRATOR:
             assert row is None
             continue
@@ -114,7 +114,7 @@ def test_the_words_of_a_task_are_for_those_of_its_service(service: str, seen_by:
 
 def test_crews_see_the_roles_of_another_crew_and_not_their_names() -> None:
     row: UnitRow = unit_row(a_unit(UnitStatus.AVAILABLE))
-    for_desk, for_crew = visible(row, FIRE), visible(row, FIRE_CREW)
+    for_desk, for_crew = redact_row(row, FIRE), redact_row(row, FIRE_CREW)
     assert for_desk is not None
     assert for_crew is not None
     assert [one.name for one in for_desk.crew] == ["Marta Soler", "Pau Riba"]
@@ -129,4 +129,4 @@ def test_a_viewer_is_known_by_their_centre_and_an_administrator_sees_nothing() -
         "nobody knows the service: the least that lets them work"
     )
     assert viewer_of(person("administrator"), ()) == ADMINISTRATOR
-    assert family_of("police") == family_of("TRAFFIC_POLICE") == Service.POLICE
+    assert service_family("police") == service_family("TRAFFIC_POLICE") == ServiceFamily.POLICE

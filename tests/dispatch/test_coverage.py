@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from auxilio.dispatch.coverage.model import Coverage
+from auxilio.dispatch.coverage.core.model import CentreCoverage
 from auxilio.dispatch.coverage.service import CoverageQueries
-from auxilio.dispatch.messages import units as u
-from auxilio.dispatch.model.shared import ChangeId
-from auxilio.geo.model import By, Held, Isochrone
+from auxilio.dispatch.tasks.core.shared_types import ChangeId
+from auxilio.dispatch.units.core import messages as u
+from auxilio.geo.model import Isochrone, RoadRestriction, TravelBasis
 from auxilio.geo.service import RegionService
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CentreId
@@ -17,7 +17,7 @@ from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.ids import new_id
-from tests.dispatch.made import CREW, Room, call_taker, crew_of, dispatcher, supervisor
+from tests.dispatch.factories import CREW, DispatchSetup, call_taker, crew_of, dispatcher, supervisor
 from tests.geo.conftest import town, town_file
 
 __all__ = ["town", "town_file"]
@@ -44,15 +44,17 @@ async def ground(town: Path) -> AsyncIterator[Counting]:
 
 
 @pytest.fixture
-def ask(room: Room, ground: Counting) -> CoverageQueries:
+def ask(room: DispatchSetup, ground: Counting) -> CoverageQueries:
     return CoverageQueries(room.database.pool, SystemClock(), room.store, ground)
 
 
-async def of_san(ask: CoverageQueries, actor: Actor | None = None, within: int = 8) -> Coverage:
+async def of_san(ask: CoverageQueries, actor: Actor | None = None, within: int = 8) -> CentreCoverage:
     return await ask.now(actor or dispatcher(), None, None, within)
 
 
-async def test_who_is_free_counts_and_nobody_covers_nothing(room: Room, ask: CoverageQueries) -> None:
+async def test_who_is_free_counts_and_nobody_covers_nothing(
+    room: DispatchSetup, ask: CoverageQueries
+) -> None:
     nobody = await of_san(ask)
     assert [(band.reached, band.area) for band in nobody.bands] == [(0, ())] * 3
     assert sum(hole.weight for hole in nobody.holes) <= nobody.total
@@ -60,7 +62,7 @@ async def test_who_is_free_counts_and_nobody_covers_nothing(room: Room, ask: Cov
     await room.unit("SVA-2", home=FONTNOVA, crewed=False)
     now = await of_san(ask)
     assert [(one.callsign, one.seen) for one in now.units] == [("SVA-1", False)]
-    assert now.by is By.ROAD
+    assert now.by is TravelBasis.ROAD
     shares = [band.share for band in now.bands]
     assert 0 < shares[0] <= shares[1] <= shares[2] <= 1
     assert now.more_holes == 0
@@ -70,7 +72,7 @@ async def test_who_is_free_counts_and_nobody_covers_nothing(room: Room, ask: Cov
 
 
 async def test_a_closure_makes_a_hole_and_a_move_pays_until_the_road_is_open(
-    room: Room, ask: CoverageQueries, ground: Counting
+    room: DispatchSetup, ask: CoverageQueries, ground: Counting
 ) -> None:
     await room.unit(home=STATION)
     await room.unit("SVA-2", home=STATION)
@@ -79,11 +81,11 @@ async def test_a_closure_makes_a_hole_and_a_move_pays_until_the_road_is_open(
     assert (await of_san(ask)).bands == before.bands
     assert ground.asked == asked, "nobody has moved and nothing was closed"
 
-    await ground.hold([Held(ring=AROUND_FONTNOVA)])
+    await ground.hold([RoadRestriction(ring=AROUND_FONTNOVA)])
     cut = await of_san(ask)
     assert cut.bands[0].reached < before.bands[0].reached
     assert cut.holes
-    await ground.hold([Held(ring=AROUND_FONTNOVA, km_h=5)])
+    await ground.hold([RoadRestriction(ring=AROUND_FONTNOVA, km_h=5)])
     closed = await of_san(ask)
     assert ground.asked > asked
     assert closed.bands[0].reached < before.bands[0].reached
@@ -107,7 +109,9 @@ async def test_a_closure_makes_a_hole_and_a_move_pays_until_the_road_is_open(
     assert (await of_san(ask)).bands == before.bands
 
 
-async def test_only_the_own_centre_is_asked_and_the_room_asks_all(room: Room, ask: CoverageQueries) -> None:
+async def test_only_the_own_centre_is_asked_and_the_room_asks_all(
+    room: DispatchSetup, ask: CoverageQueries
+) -> None:
     await room.unit(home=STATION)
     await room.unit("B-1", centre=CentreId("bom-1"), home=STATION)
     assert len((await of_san(ask, supervisor())).units) == 2
@@ -121,7 +125,7 @@ async def test_only_the_own_centre_is_asked_and_the_room_asks_all(room: Room, as
 
 
 async def test_a_capability_that_nobody_free_has_is_reached_by_nobody(
-    room: Room, ask: CoverageQueries
+    room: DispatchSetup, ask: CoverageQueries
 ) -> None:
     unit = await room.unit(home=STATION, capabilities=("als", "bls"))
     await room.do(u.SignOnCrew(unit=unit.id, crew=CREW), crew_of("SVA-1"))

@@ -4,18 +4,18 @@ from typing import Any
 
 import pytest
 
-from auxilio.dispatch.model.assignment import ReleaseReason, Step
-from auxilio.dispatch.model.shared import ChangeKind
-from auxilio.dispatch.model.task import TaskState
-from auxilio.dispatch.model.unit import UnitStatus
-from auxilio.dispatch.nouns import ASSIGNMENT, TASK, UNIT
+from auxilio.dispatch.aggregates import ASSIGNMENT, TASK, UNIT
+from auxilio.dispatch.tasks.core.model import TaskState
+from auxilio.dispatch.tasks.core.shared_types import ChangeKind
+from auxilio.dispatch.units.core.assignment_model import AssignmentStep, ReleaseReason
+from auxilio.dispatch.units.core.model import UnitStatus
 from auxilio.kernel.ids import AssignmentId
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Priority
-from tests.dispatch.made import Room, call_taker, dispatcher, divert
+from auxilio.kernel.shared_types import Priority
+from tests.dispatch.factories import DispatchSetup, call_taker, dispatcher, divert
 
 
-async def on_its_way(room: Room) -> tuple[Any, Any, Any, AssignmentId]:
+async def on_its_way(room: DispatchSetup) -> tuple[Any, Any, Any, AssignmentId]:
     mild, severe = await room.task(priority=Priority.P3), await room.task(priority=Priority.P0)
     unit = await room.unit()
     first = await room.alerted(mild, unit)
@@ -23,7 +23,7 @@ async def on_its_way(room: Room) -> tuple[Any, Any, Any, AssignmentId]:
     return unit, severe, mild, first
 
 
-async def test_both_tasks_the_unit_and_its_crew_know_at_once(room: Room) -> None:
+async def test_both_tasks_the_unit_and_its_crew_know_at_once(room: DispatchSetup) -> None:
     unit, severe, mild, first = await on_its_way(room)
     command = divert(unit, severe, mild, eta_s=120.0, eta_by="road", proposed="diverted")
     await room.do(command, dispatcher())
@@ -38,12 +38,12 @@ async def test_both_tasks_the_unit_and_its_crew_know_at_once(room: Room) -> None
     [order] = [one for one in crew.orders if one.kind is ChangeKind.DIVERTED]
     assert (order.new, order.acknowledged) == ("parada cardiaca más cerca", None)
     before, after = await room.state(ASSIGNMENT, first), await room.state(ASSIGNMENT, command.assignment)
-    assert (before.step, before.reason) == (Step.RELEASED, ReleaseReason.DIVERTED)
+    assert (before.step, before.reason) == (AssignmentStep.RELEASED, ReleaseReason.DIVERTED)
     assert (after.proposed, after.eta_s, after.eta_by) == ("diverted", 120.0, "road")
     assert (await room.kinds("unit", unit.id))[-3:] == ["freed", "alerted", "ordered"]
 
 
-async def test_the_same_press_twice_is_one_diversion(room: Room) -> None:
+async def test_the_same_press_twice_is_one_diversion(room: DispatchSetup) -> None:
     unit, severe, mild, _ = await on_its_way(room)
     command = divert(unit, severe, mild)
     await room.do(command, dispatcher())
@@ -52,7 +52,7 @@ async def test_the_same_press_twice_is_one_diversion(room: Room) -> None:
 
 
 @pytest.mark.parametrize("status", ["on_scene", "transporting"])
-async def test_one_that_is_there_is_not_taken_away(room: Room, status: str) -> None:
+async def test_one_that_is_there_is_not_taken_away(room: DispatchSetup, status: str) -> None:
     unit, severe, mild, first = await on_its_way(room)
     for press in ("on_scene", "transporting")[: 1 if status == "on_scene" else 2]:
         await room.press(unit, press)
@@ -61,7 +61,7 @@ async def test_one_that_is_there_is_not_taken_away(room: Room, status: str) -> N
     assert (await room.state(UNIT, unit.id)).assignment == first
 
 
-async def test_a_severe_run_is_not_diverted_and_none_to_something_mild(room: Room) -> None:
+async def test_a_severe_run_is_not_diverted_and_none_to_something_mild(room: DispatchSetup) -> None:
     unit, severe, mild, _ = await on_its_way(room)
     other = await room.task(priority=Priority.P2)
     with pytest.raises(Refused, match="unit_not_divertible"):
@@ -73,7 +73,7 @@ async def test_a_severe_run_is_not_diverted_and_none_to_something_mild(room: Roo
 
 
 async def test_whoever_saw_it_go_elsewhere_is_told_and_nobody_of_another_centre_diverts_it(
-    room: Room,
+    room: DispatchSetup,
 ) -> None:
     unit, severe, mild, first = await on_its_way(room)
     with pytest.raises(Refused, match="not_on_that_task"):

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auxilio.dispatch.tracking import formats
-from auxilio.dispatch.tracking.model import Reading
+from auxilio.dispatch.tracking.core import position_formats as formats
+from auxilio.dispatch.tracking.core.model import PositionReading
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
 
@@ -78,7 +78,7 @@ def test_the_moment_of_these_messages_is_one() -> None:
     assert datetime.fromtimestamp(EPOCH, UTC) == AT
 
 
-def all_of_them() -> list[tuple[str, Reading]]:
+def all_of_them() -> list[tuple[str, PositionReading]]:
     return [
         ("traccar 8", formats.traccar_query(dict(parse_qsl(TRACCAR_QUERY))).readings[0]),
         ("traccar 9", formats.traccar_json(TRACCAR_JSON).readings[0]),
@@ -89,7 +89,7 @@ def all_of_them() -> list[tuple[str, Reading]]:
 
 
 @pytest.mark.parametrize(("app", "reading"), all_of_them(), ids=lambda it: it if isinstance(it, str) else "")
-def test_each_app_says_the_same_of_the_same_car(app: str, reading: Reading) -> None:
+def test_each_app_says_the_same_of_the_same_car(app: str, reading: PositionReading) -> None:
     assert (reading.point, reading.at, reading.battery_pct) == (Point(41.9203, 1.9004), AT, 83.0)
     assert reading.accuracy_m == pytest.approx(6.2, abs=0.25)
     assert reading.speed_m_s == pytest.approx(11.1, abs=0.12), "knots, m/s and km/h are one speed"
@@ -191,7 +191,7 @@ anything = st.recursive(
 )  # fmt: skip
 
 
-def tolerated(read: Callable[[Any], Sequence[Reading]], body: Any) -> Sequence[Reading]:
+def tolerated(read: Callable[[Any], Sequence[PositionReading]], body: Any) -> Sequence[PositionReading]:
     """What was read of it; nothing, when it was refused as it may be."""
     try:
         return read(body)

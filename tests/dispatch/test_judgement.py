@@ -9,26 +9,33 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from auxilio.dispatch.model.unit import Unit, UnitStatus
-from auxilio.dispatch.tracking.model import TRUSTED, Judged, Known, OnRoad, Reading, Verdict
-from auxilio.dispatch.tracking.policy import (
-    AGREED,
+from auxilio.dispatch.tracking.core.model import (
+    TRUSTED_VERDICTS,
+    FixVerdict,
+    JudgedFix,
+    KnownPosition,
+    PositionReading,
+    RoadMatchResult,
+)
+from auxilio.dispatch.tracking.core.policy import (
+    AGREEING_FIXES_MIN,
     COARSE_M,
     FASTEST_M_S,
     FUTURE_MAX_S,
     OLD_MAX_S,
-    SILENT,
-    judge,
-    known_after,
-    road_of,
+    SILENCE_POLICIES,
+    judge_fix,
     silent_since,
     speed_between,
+    update_known_position,
+    why_no_road_match,
 )
+from auxilio.dispatch.units.core.model import Unit, UnitStatus
 from auxilio.kernel.ids import AgencyId, CentreId, UnitId
 from auxilio.kernel.position import Point, distance_m
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.ids import new_id
-from tests.dispatch.made import AT, CREW
+from tests.dispatch.factories import AT, CREW
 
 HERE = Point(41.92, 1.90)
 ALBA = Unit(
@@ -54,44 +61,44 @@ def after(span_s: float) -> datetime:
     return AT + timedelta(seconds=span_s)
 
 
-def fix(point: Point | None = HERE, at: datetime | None = AT, **more: float | bool) -> Reading:
-    return Reading(point=point, at=at, **more)
+def fix(point: Point | None = HERE, at: datetime | None = AT, **more: float | bool) -> PositionReading:
+    return PositionReading(point=point, at=at, **more)
 
 
-def judged(reading: Reading, known: Known | None = None, at: datetime = AT, unit: Unit = ALBA, covered: bool = True) -> Judged:  # fmt: skip
-    return judge(reading, known, unit, covered=covered, at=at)
+def judged(reading: PositionReading, known: KnownPosition | None = None, at: datetime = AT, unit: Unit = ALBA, covered: bool = True) -> JudgedFix:  # fmt: skip
+    return judge_fix(reading, known, unit, covered=covered, at=at)
 
 
-KNOWN = Known(point=HERE, at=AT, accuracy_m=8)
+KNOWN = KnownPosition(point=HERE, at=AT, accuracy_m=8)
 PARKED = msgspec.structs.replace(ALBA, crew=(), signed_on_at=None)
 
 
 @pytest.mark.parametrize(
     ("reading", "verdict"),
     [
-        (fix(), Verdict.GOOD),
-        (fix(at=None), Verdict.GOOD),
-        (fix(None), Verdict.NO_FIX),
-        (fix(Point(0, 0)), Verdict.NULL_ISLAND),
-        (fix(Point(0.009, -0.009)), Verdict.NULL_ISLAND),
-        (fix(at=after(FUTURE_MAX_S + 1)), Verdict.FUTURE),
-        (fix(at=after(FUTURE_MAX_S)), Verdict.GOOD),
-        (fix(at=after(-OLD_MAX_S - 1)), Verdict.TOO_OLD),
-        (fix(invented=True), Verdict.INVENTED),
-        (fix(accuracy_m=COARSE_M + 1), Verdict.COARSE),
-        (fix(accuracy_m=COARSE_M), Verdict.GOOD),
+        (fix(), FixVerdict.GOOD),
+        (fix(at=None), FixVerdict.GOOD),
+        (fix(None), FixVerdict.NO_FIX),
+        (fix(Point(0, 0)), FixVerdict.NULL_ISLAND),
+        (fix(Point(0.009, -0.009)), FixVerdict.NULL_ISLAND),
+        (fix(at=after(FUTURE_MAX_S + 1)), FixVerdict.FUTURE),
+        (fix(at=after(FUTURE_MAX_S)), FixVerdict.GOOD),
+        (fix(at=after(-OLD_MAX_S - 1)), FixVerdict.TOO_OLD),
+        (fix(invented=True), FixVerdict.INVENTED),
+        (fix(accuracy_m=COARSE_M + 1), FixVerdict.COARSE),
+        (fix(accuracy_m=COARSE_M), FixVerdict.GOOD),
     ],
 )
-def test_a_fix_has_its_verdict(reading: Reading, verdict: Verdict) -> None:
+def test_a_fix_has_its_verdict(reading: PositionReading, verdict: FixVerdict) -> None:
     assert judged(reading).verdict is verdict
 
 
 def test_a_place_that_the_region_does_not_know_is_outside() -> None:
-    assert judged(fix(), covered=False).verdict is Verdict.OUTSIDE
+    assert judged(fix(), covered=False).verdict is FixVerdict.OUTSIDE
 
 
 def test_a_unit_without_a_crew_is_parked_whatever_its_phone_says() -> None:
-    assert judged(fix(), unit=PARKED).verdict is Verdict.NOT_SIGNED_ON
+    assert judged(fix(), unit=PARKED).verdict is FixVerdict.NOT_SIGNED_ON
 
 
 def test_a_clock_that_runs_a_little_ahead_reports_now() -> None:
@@ -100,64 +107,64 @@ def test_a_clock_that_runs_a_little_ahead_reports_now() -> None:
 
 def test_the_same_moment_again_is_nothing_new_and_an_older_one_belongs_to_the_track() -> None:
     later = after(30)
-    assert judged(fix(), KNOWN, later).verdict is Verdict.REPEATED
-    assert judged(fix(at=after(-20)), KNOWN, later).verdict is Verdict.LATE
+    assert judged(fix(), KNOWN, later).verdict is FixVerdict.REPEATED
+    assert judged(fix(at=after(-20)), KNOWN, later).verdict is FixVerdict.LATE
 
 
 def test_impossible_speed_is_said_in_kilometres_an_hour() -> None:
     far = judged(fix(north(20_000), after(10)), KNOWN, after(10))
-    assert far.verdict is Verdict.TOO_FAST
+    assert far.verdict is FixVerdict.TOO_FAST
     assert 7_000 < int(far.facts["speed_km_h"]) < 7_300
 
 
 def test_a_hundred_metres_of_scatter_are_no_speed() -> None:
-    assert judged(fix(north(120), after(1), accuracy_m=20), KNOWN, after(1)).verdict is Verdict.GOOD
+    assert judged(fix(north(120), after(1), accuracy_m=20), KNOWN, after(1)).verdict is FixVerdict.GOOD
 
 
 def test_an_exercise_may_be_played_faster_than_life_and_a_real_unit_may_not() -> None:
     reading, at = fix(north(6_000), after(10)), after(10)
     played = msgspec.structs.replace(ALBA, mode=Mode.EXERCISE)
-    assert judged(reading, KNOWN, at).verdict is Verdict.TOO_FAST
-    assert judged(reading, KNOWN, at, played).verdict is Verdict.GOOD
+    assert judged(reading, KNOWN, at).verdict is FixVerdict.TOO_FAST
+    assert judged(reading, KNOWN, at, played).verdict is FixVerdict.GOOD
 
 
 def test_a_wrong_first_fix_is_outvoted_by_three_that_agree() -> None:
-    known: Known | None = KNOWN
+    known: KnownPosition | None = KNOWN
     verdicts = []
-    for nth in range(AGREED + 1):
+    for nth in range(AGREEING_FIXES_MIN + 1):
         at = after(10 * (nth + 1))
         one = judged(fix(north(90_000 + 100 * nth), at), known, at)
-        known = known_after(known, one, ALBA)
+        known = update_known_position(known, one, ALBA)
         verdicts.append(one.verdict)
-    assert verdicts == [Verdict.TOO_FAST, Verdict.TOO_FAST, Verdict.GOOD, Verdict.GOOD]
+    assert verdicts == [FixVerdict.TOO_FAST, FixVerdict.TOO_FAST, FixVerdict.GOOD, FixVerdict.GOOD]
     assert known is not None
     assert known.elsewhere is None
 
 
 def test_two_that_contradict_one_another_outvote_nobody() -> None:
-    known: Known | None = KNOWN
+    known: KnownPosition | None = KNOWN
     for nth in range(6):
         at = after(10 * (nth + 1))
         one = judged(fix(north(90_000 if nth % 2 else -90_000), at), known, at)
-        known = known_after(known, one, ALBA)
-        assert one.verdict is Verdict.TOO_FAST
+        known = update_known_position(known, one, ALBA)
+        assert one.verdict is FixVerdict.TOO_FAST
     assert known is not None
     assert known.point == HERE
 
 
-def fold(readings: list[Reading], at: datetime) -> tuple[Known | None, list[Judged]]:
-    known: Known | None = None
+def fold(readings: list[PositionReading], at: datetime) -> tuple[KnownPosition | None, list[JudgedFix]]:
+    known: KnownPosition | None = None
     told = []
     for reading in readings:
         one = judged(reading, known, at)
-        known = known_after(known, one, ALBA)
+        known = update_known_position(known, one, ALBA)
         told.append(one)
     return known, told
 
 
 points = st.builds(Point, st.floats(-90, 90), st.floats(-180, 180))
 readings = st.builds(
-    Reading,
+    PositionReading,
     point=st.none() | points | st.builds(north, st.floats(-3_000, 3_000)),
     at=st.none() | st.builds(after, st.floats(-90_000, 300)),
     accuracy_m=st.none() | st.floats(0, 1_000_000),
@@ -168,20 +175,20 @@ readings = st.builds(
 
 @given(st.lists(readings, max_size=30))
 def test_a_unit_never_goes_back_in_time_nor_into_the_future_nor_where_it_could_not_be(
-    told: list[Reading],
+    told: list[PositionReading],
 ) -> None:
-    known: Known | None = None
+    known: KnownPosition | None = None
     for reading in told:
         one = judged(reading, known, AT)
-        then = known_after(known, one, ALBA)
+        then = update_known_position(known, one, ALBA)
         assert one.at <= AT
         if one.doubtful and known is not None:
             assert then is not None
             assert (then.point, then.at) == (known.point, known.at), "what is not believed moves nothing"
         if known is not None and then is not None and then.at != known.at:
             assert then.at > known.at
-            assert one.verdict is Verdict.GOOD
-            voted = known.elsewhere is not None and known.elsewhere.count + 1 >= AGREED
+            assert one.verdict is FixVerdict.GOOD
+            voted = known.elsewhere is not None and known.elsewhere.count + 1 >= AGREEING_FIXES_MIN
             assert voted or speed_between(known, then.point, then.accuracy_m, then.at) <= FASTEST_M_S
         known = then
 
@@ -195,13 +202,15 @@ def test_in_whatever_order_a_queue_comes_the_newest_wins(ages: list[float], chan
     known, told = fold(mixed, AT)
     assert known is not None
     assert (known.point, known.at) == (driven[-1].point, driven[-1].at)
-    assert {one.verdict for one in told} <= {Verdict.GOOD, Verdict.LATE}
+    assert {one.verdict for one in told} <= {FixVerdict.GOOD, FixVerdict.LATE}
 
 
 @given(readings, st.booleans())
-def test_every_verdict_has_a_reason_and_only_three_are_trusted(reading: Reading, covered: bool) -> None:
+def test_every_verdict_has_a_reason_and_only_three_are_trusted(
+    reading: PositionReading, covered: bool
+) -> None:
     one = judged(reading, KNOWN, after(200), covered=covered)
-    assert one.doubtful == (one.verdict not in TRUSTED)
+    assert one.doubtful == (one.verdict not in TRUSTED_VERDICTS)
     if not one.doubtful:
         assert covered
         assert reading.point is not None
@@ -217,15 +226,15 @@ def test_every_verdict_has_a_reason_and_only_three_are_trusted(reading: Reading,
     [
         (8, 12, 0, None),
         (None, None, 9, None),
-        (8, 0, 0, OnRoad.STANDING),
-        (8, None, 1.4, OnRoad.STANDING),
-        (80, 12, 12, OnRoad.COARSE),
+        (8, 0, 0, RoadMatchResult.STANDING),
+        (8, None, 1.4, RoadMatchResult.STANDING),
+        (80, 12, 12, RoadMatchResult.COARSE),
     ],
 )
 def test_a_road_is_looked_for_when_the_fix_is_sure_and_the_vehicle_moves(
-    accuracy_m: float | None, speed_m_s: float | None, moved_m_s: float, why_not: OnRoad | None
+    accuracy_m: float | None, speed_m_s: float | None, moved_m_s: float, why_not: RoadMatchResult | None
 ) -> None:
-    assert road_of(accuracy_m, speed_m_s, moved_m_s) is why_not
+    assert why_no_road_match(accuracy_m, speed_m_s, moved_m_s) is why_not
 
 
 # --- silence --------------------------------------------------------------------------------------
@@ -237,8 +246,8 @@ def of(status: UnitStatus, **more: object) -> Unit:
 
 @pytest.mark.parametrize("status", UnitStatus)
 def test_a_unit_is_silent_after_the_span_of_its_status_and_not_a_second_before(status: UnitStatus) -> None:
-    unit, span_s = of(status), SILENT[status].after_s
-    assert SILENT[status].reason
+    unit, span_s = of(status), SILENCE_POLICIES[status].after_s
+    assert SILENCE_POLICIES[status].reason
     if span_s is None:
         assert silent_since(unit, AT, expected=True, at=after(10**6), after={}) is None
         return

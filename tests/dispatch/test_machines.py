@@ -1,5 +1,5 @@
 """Every state with every command, without a database: a decision either keeps to the table or is refused, and
-whatever it records moves the noun only where the table allows."""
+whatever it records moves the aggregate only where the table allows."""
 
 import contextlib
 import json
@@ -14,45 +14,59 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auxilio.dispatch.machine import assignments, patients, tasks, units
-from auxilio.dispatch.messages import patients as p
-from auxilio.dispatch.messages import tasks as t
-from auxilio.dispatch.messages import units as u
-from auxilio.dispatch.model.assignment import STEP_OF, Assignment, Step
-from auxilio.dispatch.model.clocks import Clocks
-from auxilio.dispatch.model.patient import Patient, PatientState
-from auxilio.dispatch.model.shared import ChangeId, ChangeKind
-from auxilio.dispatch.model.task import HELD, RefusalReason, Task, TaskOutcome, TaskState, Told, unowned
-from auxilio.dispatch.model.unit import Unit, UnitStatus
+from auxilio.dispatch.patients.core import machine as patients
+from auxilio.dispatch.patients.core import messages as p
+from auxilio.dispatch.patients.core.model import Patient, PatientState
+from auxilio.dispatch.tasks.core import evolution
+from auxilio.dispatch.tasks.core import machine as tasks
+from auxilio.dispatch.tasks.core import messages as t
+from auxilio.dispatch.tasks.core.model import (
+    HELD_STATES,
+    RefusalReason,
+    Task,
+    TaskOutcome,
+    TaskState,
+    TelephoneNotice,
+    unowned,
+)
+from auxilio.dispatch.tasks.core.shared_types import ChangeId, ChangeKind
+from auxilio.dispatch.tasks.core.time_limits import TaskTimeLimits
+from auxilio.dispatch.units.core import assignment_machine as assignments
+from auxilio.dispatch.units.core import machine as units
+from auxilio.dispatch.units.core import messages as u
+from auxilio.dispatch.units.core.assignment_model import STEP_OF, Assignment, AssignmentStep
+from auxilio.dispatch.units.core.model import Unit, UnitStatus
 from auxilio.kernel.ids import AssignmentId, CaseId, CentreId, PatientId, TaskId
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode, Priority
-from tests.dispatch.made import AT, CREW, call_taker, crew_of, dispatcher, offer, registered, supervisor
-from tests.people import house
+from auxilio.kernel.shared_types import Mode, Priority
+from tests.actors import system
+from tests.dispatch.factories import AT, CREW, call_taker, crew_of, dispatcher, offer, registered, supervisor
 
-CLOCKS = Clocks()
+CLOCKS = TaskTimeLimits()
 WORK = AssignmentId(UUID(int=7))
 CHANGE = ChangeId(UUID(int=8))
 TASK = TaskId(UUID(int=9))
 
 
-def fold(noun: Any, events: Any, evolve: Any, at: Any = AT) -> Any:
+def fold(aggregate: Any, events: Any, evolve: Any, at: Any = AT) -> Any:
     for event in events:
-        noun = evolve(noun, event, at)
-    return noun
+        aggregate = evolve(aggregate, event, at)
+    return aggregate
 
 
 def a_task(state: TaskState) -> Task:
     """A task in this state, with what belongs to it."""
     made: Task = fold(
-        None, tasks.offer(offer(task=TASK, fallbacks=(CentreId("bom-1"),)), CLOCKS, house()), tasks.evolve
+        None,
+        tasks.offer(offer(task=TASK, fallbacks=(CentreId("bom-1"),)), CLOCKS, system()),
+        evolution.evolve,
     )
     change = msgspec.structs.replace
     match state:
         case TaskState.ACTIVE:
             return change(made, state=state, assignments=(WORK,))
         case TaskState.TOLD:
-            told = Told(by=UUID(int=1), by_name="L", to="Pérez", read_back="sí", at=AT)
+            told = TelephoneNotice(by=UUID(int=1), by_name="L", to="Pérez", read_back="sí", at=AT)
             return change(made, state=state, told=told)
         case TaskState.REFUSED:
             return change(made, state=state, refusal=RefusalReason.NO_UNIT)
@@ -64,10 +78,10 @@ COMMANDS: tuple[Any, ...] = (
     t.AcceptTask(task=TASK),
     t.RefuseTask(task=TASK, reason=RefusalReason.NO_UNIT),
     t.TimeOutTask(task=TASK),
-    t.TellTask(task=TASK, to="Pérez", read_back="sí"),
-    t.TellTask(task=TASK, to="Pérez", read_back="no", refused=RefusalReason.OTHER),
+    t.NotifyTaskByPhone(task=TASK, to="Pérez", read_back="sí"),
+    t.NotifyTaskByPhone(task=TASK, to="Pérez", read_back="no", refused=RefusalReason.OTHER),
     t.ExtendTask(task=TASK, change=CHANGE, capabilities=("bls",)),
-    t.TryContact(task=TASK, whom="guardia", reached=False),
+    t.RecordContactAttempt(task=TASK, whom="guardia", reached=False),
     t.EndTask(task=TASK, outcome=TaskOutcome.ATTENDED),
     t.EndTask(task=TASK, outcome=TaskOutcome.NO_REPORT),
     t.ReleaseTask(task=TASK, to="Vila", reason="sigue"),
@@ -89,10 +103,10 @@ def test_a_task_never_leaves_its_table(state: TaskState, command: Any, late_s: i
         facts = tasks.decide(before, command, supervisor(), at, CLOCKS)
     except Refused:
         return
-    after = fold(before, facts, tasks.evolve, at)
+    after = fold(before, facts, evolution.evolve, at)
     assert after.state == state or after.state in tasks.NEXT[state]
     assert tasks.decide(after, command, supervisor(), at, CLOCKS) == () or isinstance(
-        command, t.TryContact
+        command, t.RecordContactAttempt
     ), "the same command again is not news"
 
 
@@ -104,9 +118,9 @@ def test_every_state_of_a_task_can_be_reached_and_only_the_last_three_are_for_ev
 
 
 def test_the_clock_times_out_only_what_is_offered_and_late() -> None:
-    early = tasks.decide(a_task(TaskState.OFFERED), t.TimeOutTask(task=TASK), house(), AT, CLOCKS)
+    early = tasks.decide(a_task(TaskState.OFFERED), t.TimeOutTask(task=TASK), system(), AT, CLOCKS)
     at = AT + timedelta(seconds=40)
-    [late] = tasks.decide(a_task(TaskState.OFFERED), t.TimeOutTask(task=TASK), house(), at, CLOCKS)
+    [late] = tasks.decide(a_task(TaskState.OFFERED), t.TimeOutTask(task=TASK), system(), at, CLOCKS)
     assert early == ()
     assert late == t.TaskTimedOut(task=TASK, next_centre=CentreId("bom-1"))
 
@@ -115,7 +129,7 @@ def test_who_answers_late_still_has_it_until_another_centre_is_asked() -> None:
     late = a_task(TaskState.TIMED_OUT)
     [fact] = tasks.decide(late, t.AcceptTask(task=TASK), dispatcher(), AT, CLOCKS)
     assert isinstance(fact, t.TaskAccepted)
-    passed = fold(late, tasks.pass_on(late, TaskId(UUID(int=3)), CentreId("bom-1")), tasks.evolve)
+    passed = fold(late, tasks.pass_on(late, TaskId(UUID(int=3)), CentreId("bom-1")), evolution.evolve)
     with pytest.raises(Refused, match="task_passed_on"):
         tasks.decide(passed, t.AcceptTask(task=TASK), dispatcher(), AT, CLOCKS)
 
@@ -131,11 +145,11 @@ def test_whatever_happens_to_a_task_somebody_has_it_or_an_alarm_can_say_so(
         now += timedelta(seconds=wait_s)
         before = task
         with contextlib.suppress(Refused):
-            task = fold(task, tasks.decide(task, command, supervisor(), now, CLOCKS), tasks.evolve, now)
+            task = fold(task, tasks.decide(task, command, supervisor(), now, CLOCKS), evolution.evolve, now)
         assert task.state == before.state or task.state in tasks.NEXT[before.state]
         running = task.state in {TaskState.OFFERED, TaskState.ACCEPTED, TaskState.TOLD}
         assert (task.due_at is not None) == running, "a clock runs exactly while somebody is waited for"
-        open_or_over = task.state in HELD | tasks.OPEN | {
+        open_or_over = task.state in HELD_STATES | tasks.OPEN_STATES | {
             TaskState.ENDED,
             TaskState.RELEASED,
             TaskState.CANCELLED,
@@ -148,7 +162,7 @@ def test_whatever_happens_to_a_task_somebody_has_it_or_an_alarm_can_say_so(
 
 
 def a_unit(status: UnitStatus, *, assigned: bool = True) -> Unit:
-    made: Unit = fold(None, units.register(None, registered(), house()), units.evolve)
+    made: Unit = fold(None, units.register(None, registered(), system()), units.evolve)
     return msgspec.structs.replace(
         made,
         status=status,
@@ -176,7 +190,7 @@ def test_a_status_follows_the_table_or_is_refused_or_kept(
         assert (after.status, after.status_at) == (wanted, at)
     else:
         assert after.status == now
-        assert now == wanted or isinstance(facts[0], u.UnitPressKept)
+        assert now == wanted or isinstance(facts[0], u.UnitLateStatusKept)
 
 
 def test_nobody_but_an_alert_makes_a_unit_alerted() -> None:
@@ -242,12 +256,12 @@ def test_the_steps_of_an_assignment_only_go_forward_and_keep_their_first_time(
     for status, second in zip(order, seconds, strict=True):
         before, at = work, AT + timedelta(seconds=second)
         work = fold(work, assignments.reach(work, STEP_OF[status]), assignments.evolve, at)
-        assert list(Step).index(work.step) >= list(Step).index(before.step)
+        assert list(AssignmentStep).index(work.step) >= list(AssignmentStep).index(before.step)
         assert all(work.times[step] == when for step, when in before.times.items())
     released = fold(work, assignments.release(work, u.ReleaseReason.DESK, dispatcher()), assignments.evolve)
     assert assignments.release(released, u.ReleaseReason.DESK, dispatcher()) == ()
     with pytest.raises(Refused, match="no_such_transition"):
-        assignments.reach(released, Step.ON_SCENE)
+        assignments.reach(released, AssignmentStep.ON_SCENE)
 
 
 # --- patients -------------------------------------------------------------------------------------
@@ -273,7 +287,7 @@ def test_a_patient_never_leaves_the_table(now: PatientState, wanted: PatientStat
 
 def test_a_hospital_is_warned_says_yes_and_must_say_yes_again_when_it_is_another() -> None:
     patient, actor = a_patient(), call_taker()
-    yes = p.HospitalAcknowledged(patient=patient.id, by="Dr. Roca")
+    yes = p.AcknowledgeHospitalWarning(patient=patient.id, by="Dr. Roca")
     with pytest.raises(Refused, match="hospital_not_warned"):
         patients.decide(patient, yes, actor, AT)
     warn = p.WarnHospital(patient=patient.id, hospital="Hospital Comarcal")
@@ -290,29 +304,33 @@ def test_a_hospital_is_warned_says_yes_and_must_say_yes_again_when_it_is_another
 
 def test_what_is_said_of_a_patient_stays_until_something_else_is_said() -> None:
     patient, actor = a_patient(), crew_of("SVA-1")
-    first = p.UpdatePatient(patient=patient.id, words="consciente", triage=p.Triage.YELLOW)
+    first = p.UpdatePatient(patient=patient.id, words="consciente", triage=p.TriageColour.YELLOW)
     patient = fold(patient, patients.decide(patient, first, actor, AT), patients.evolve)
-    second = p.UpdatePatient(patient=patient.id, triage=p.Triage.RED)
+    second = p.UpdatePatient(patient=patient.id, triage=p.TriageColour.RED)
     patient = fold(patient, patients.decide(patient, second, actor, AT), patients.evolve)
-    assert (patient.words, patient.triage) == ("consciente", p.Triage.RED)
+    assert (patient.words, patient.triage) == ("consciente", p.TriageColour.RED)
     assert patients.decide(patient, second, actor, AT) == ()
 
 
 def test_what_a_crew_said_without_network_never_replaces_what_was_learnt_since() -> None:
     patient, actor = a_patient(), crew_of("SVA-1")
     earlier, later = AT - timedelta(minutes=10), AT
-    newer = p.UpdatePatient(patient=patient.id, triage=p.Triage.RED, state=PatientState.STAYED)
+    newer = p.UpdatePatient(patient=patient.id, triage=p.TriageColour.RED, state=PatientState.STAYED)
     patient = fold(patient, patients.decide(patient, newer, dispatcher(), later), patients.evolve, later)
     said = p.UpdatePatient(
-        patient=patient.id, triage=p.Triage.GREEN, words="consciente", state=PatientState.ON_THE_WAY
+        patient=patient.id, triage=p.TriageColour.GREEN, words="consciente", state=PatientState.ON_THE_WAY
     )
     facts = patients.decide(patient, said, actor, earlier)
     assert facts == (
         p.PatientUpdated(patient=patient.id, words="consciente"),
-        p.PatientSaidLate(patient=patient.id, triage=p.Triage.GREEN, state=PatientState.ON_THE_WAY),
+        p.PatientReportedLate(patient=patient.id, triage=p.TriageColour.GREEN, state=PatientState.ON_THE_WAY),
     )
     patient = fold(patient, facts, patients.evolve, earlier)
-    assert (patient.triage, patient.state, patient.words) == (p.Triage.RED, PatientState.STAYED, "consciente")
+    assert (patient.triage, patient.state, patient.words) == (
+        p.TriageColour.RED,
+        PatientState.STAYED,
+        "consciente",
+    )
 
 
 def test_a_hospital_named_late_does_not_replace_the_one_that_was_warned_since() -> None:
@@ -321,7 +339,7 @@ def test_a_hospital_named_late_does_not_replace_the_one_that_was_warned_since() 
     patient = fold(patient, patients.decide(patient, warn, dispatcher(), AT), patients.evolve)
     late = p.WarnHospital(patient=patient.id, hospital="Hospital Comarcal")
     facts = patients.decide(patient, late, actor, AT - timedelta(minutes=1))
-    assert facts == (p.PatientSaidLate(patient=patient.id, hospital="Hospital Comarcal"),)
+    assert facts == (p.PatientReportedLate(patient=patient.id, hospital="Hospital Comarcal"),)
     assert fold(patient, facts, patients.evolve) == patient
 
 

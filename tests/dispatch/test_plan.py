@@ -11,26 +11,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auxilio.active_content.content_bundle import read_content
 from auxilio.app.cli.content import describe
-from auxilio.app.published import read_content
-from auxilio.dispatch.model.capabilities import still_to_ask
-from auxilio.dispatch.model.task import Reason
-from auxilio.dispatch.plan import (
+from auxilio.dispatch.response_plan.content import read_plan
+from auxilio.dispatch.response_plan.core.plan import (
     EVERYWHERE,
-    Alarm,
-    Ask,
-    Proposal,
-    Zone,
-    holds,
+    AlarmLevel,
+    CentreRequest,
+    ResponseProposal,
+    ResponseZone,
+    is_zone_active,
     levels_of,
-    local,
+    local_time,
     propose,
+    services_by_agency,
 )
-from auxilio.dispatch.plan_trial import Facts, Otherwise, PastCase, compare, replay
-from auxilio.dispatch.plans import read_plan
+from auxilio.dispatch.response_plan.core.plan_comparison import (
+    DifferenceKind,
+    PastCase,
+    PlanFacts,
+    compare_plans,
+    replay,
+)
+from auxilio.dispatch.tasks.core.capabilities import missing_capabilities
+from auxilio.dispatch.tasks.core.model import ProposalReason
 from auxilio.kernel.ids import CentreId
-from auxilio.kernel.words import Priority
-from tests.dispatch.made import plan
+from auxilio.kernel.shared_types import Priority
+from tests.dispatch.factories import plan
 
 CONTENT = Path(__file__).parents[2] / "content"
 P0, P3 = Priority.P0, Priority.P3
@@ -42,15 +49,29 @@ NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 """A Wednesday, 13:00 by the clock of the area."""
 
 
-def asked_now(*facts: Any, at: datetime = NOON, level: int = 1) -> Proposal:
+def test_an_agency_answers_for_the_services_of_all_its_centres() -> None:
+    area = plan().area
+    first, second, *_ = area.centres.values()
+    two = (
+        msgspec.structs.replace(first, services=("FIRE", "SAR")),
+        msgspec.structs.replace(second, agency=first.agency, services=("SAR", "EMS")),
+    )
+    centres = {**area.centres, **{one.id: one for one in two}}
+    found = services_by_agency(
+        msgspec.structs.replace(plan(), area=msgspec.structs.replace(area, centres=centres))
+    )
+    assert {"FIRE", "SAR", "EMS"} <= {*found[first.agency]}
+
+
+def asked_now(*facts: Any, at: datetime = NOON, level: int = 1) -> ResponseProposal:
     return propose(*facts, at=at, level=level)
 
 
-def by_centre(proposal: Proposal) -> dict[str, Ask]:
+def by_centre(proposal: ResponseProposal) -> dict[str, CentreRequest]:
     return {ask.centre: ask for ask in proposal.centres}
 
 
-def codes(ask: Ask) -> list[str]:
+def codes(ask: CentreRequest) -> list[str]:
     return [reason.code for reason in ask.reasons]
 
 
@@ -102,7 +123,9 @@ def test_supporting_services_are_asked_by_themselves_only_when_it_is_severe_enou
 
 def test_a_centre_that_stands_in_says_for_whom() -> None:
     told = by_centre(asked_now(plan(), "SAN-01", P0, ("aed",)))["san-1"]
-    assert Reason(code="stands_in", facts={"service": "FIRST_RESPONDER", "by": "HEALTH"}) in told.reasons
+    assert (
+        ProposalReason(code="stands_in", facts={"service": "FIRST_RESPONDER", "by": "HEALTH"}) in told.reasons
+    )
 
 
 def test_the_agency_without_console_is_told_by_telephone() -> None:
@@ -121,7 +144,7 @@ def test_help_sent_before_anybody_knows_what_it_is_goes_to_who_can_look_and_who_
 
 def test_the_municipality_s_own_centre_is_asked_first_and_the_county_s_is_its_fallback() -> None:
     area = plan().area
-    village = Zone(municipalities=("Fontnova",), service="FIRE", centres=(CentreId("pc-1"),))
+    village = ResponseZone(municipalities=("Fontnova",), service="FIRE", centres=(CentreId("pc-1"),))
     assert EVERYWHERE in area.zones[1].municipalities
     local = msgspec.structs.replace(plan(), area=msgspec.structs.replace(area, zones=(*area.zones, village)))
     here = asked_now(local, None, P0, ("pump",), "Fontnova").centres[0]
@@ -133,12 +156,12 @@ def test_the_municipality_s_own_centre_is_asked_first_and_the_county_s_is_its_fa
 class TestHours:
     """A zone may hold by hour and day, by the clock of the area; what always holds stands behind it."""
 
-    NIGHT = Zone(
+    NIGHT = ResponseZone(
         municipalities=(EVERYWHERE,), service="FIRE", centres=(CentreId("bom-2"),), hours="22:00-07:00"
     )
     SATURDAY = msgspec.structs.replace(NIGHT, days=("sat",))
 
-    def first(self, zone: Zone, at: datetime) -> tuple[str, tuple[str, ...]]:
+    def first(self, zone: ResponseZone, at: datetime) -> tuple[str, tuple[str, ...]]:
         area = plan().area
         local = msgspec.structs.replace(plan(), area=msgspec.structs.replace(area, zones=(*area.zones, zone)))
         asked = asked_now(local, None, P0, ("pump",), at=at).centres[0]
@@ -175,7 +198,7 @@ class TestHours:
             )
             for a, b in ((begin, end), (end, begin))
         )
-        assert holds(one, local(plan(), at)) != holds(other, local(plan(), at))
+        assert is_zone_active(one, local_time(plan(), at)) != is_zone_active(other, local_time(plan(), at))
 
 
 class TestAlarms:
@@ -184,12 +207,12 @@ class TestAlarms:
     RAISED = msgspec.structs.replace(
         plan(),
         alarms=(
-            Alarm(
+            AlarmLevel(
                 type="INC-01",
                 level=2,
                 ask={"FIRE": ("pump", "pump", "ladder"), "CIVIL_PROTECTION": ("cp_officer",)},
             ),
-            Alarm(type="INC-01", level=3, ask={"FIRE": ("pump", "pump", "pump")}),
+            AlarmLevel(type="INC-01", level=3, ask={"FIRE": ("pump", "pump", "pump")}),
         ),
     )
 
@@ -198,7 +221,7 @@ class TestAlarms:
         usual = by_centre(asked_now(self.RAISED, "INC-01", P0))
         assert sorted(asked["bom-1"].capabilities) == sorted([*usual["bom-1"].capabilities, "pump"])
         assert "cp_officer" in asked["pc-1"].capabilities
-        assert Reason(code="alarm_level", facts={"level": "2"}) in asked["bom-1"].reasons
+        assert ProposalReason(code="alarm_level", facts={"level": "2"}) in asked["bom-1"].reasons
         assert levels_of(self.RAISED, "INC-01") == (1, 2, 3)
         assert levels_of(self.RAISED, "SAN-01") == (1,)
 
@@ -217,21 +240,23 @@ class TestTrial:
     """A draft beside the plan in force."""
 
     def test_one_plan_asks_nothing_otherwise(self) -> None:
-        found = compare(plan(), plan(), Facts(type="INC-01", priority=P0, at=NOON))
+        found = compare_plans(plan(), plan(), PlanFacts(type="INC-01", priority=P0, at=NOON))
         assert (found.differences, found.unanswered) == ((), ())
 
     @pytest.mark.parametrize(
         ("ask", "what"),
         [
-            (("als", "als", "bls"), Otherwise.MORE),
-            (("als",), Otherwise.LESS),
-            (("bls", "bls"), Otherwise.ELSE),
+            (("als", "als", "bls"), DifferenceKind.MORE),
+            (("als",), DifferenceKind.LESS),
+            (("bls", "bls"), DifferenceKind.ELSE),
         ],
     )
-    def test_what_differs_has_a_word(self, ask: tuple[str, ...], what: Otherwise) -> None:
+    def test_what_differs_has_a_word(self, ask: tuple[str, ...], what: DifferenceKind) -> None:
         usual = plan().usual | {"HEALTH": (ask, *plan().usual["HEALTH"][1:])}
-        found = compare(
-            plan(), msgspec.structs.replace(plan(), usual=usual), Facts(type="SAN-01", priority=P0, at=NOON)
+        found = compare_plans(
+            plan(),
+            msgspec.structs.replace(plan(), usual=usual),
+            PlanFacts(type="SAN-01", priority=P0, at=NOON),
         )
         assert [(one.centre, one.what) for one in found.differences] == [("san-1", what)]
 
@@ -243,19 +268,23 @@ class TestTrial:
             usual=plan().usual | {"POLICE": (("patrol",) * 3, *plan().usual["POLICE"][1:])},
         )
         past = [
-            PastCase(number=n, facts=Facts(type=type, priority=P0, at=NOON))
+            PastCase(number=n, facts=PlanFacts(type=type, priority=P0, at=NOON))
             for n, type in enumerate(("SAN-01", "INC-01", "SAN-01"), 1)
         ]
         found = replay(plan(), draft, past, NOON)
         assert (found.tried, found.otherwise, found.worse) == (3, 3, 1)
         assert [case.number for case in found.cases] == [2, 3, 1]
         assert "FIRE" in found.cases[0].unanswered
-        assert found.by[Otherwise.NOT_ASKED] == 1
+        assert found.by[DifferenceKind.NOT_ASKED] == 1
+        reserved = [msgspec.structs.replace(case, reserved=case.number == 2) for case in past]
+        found = replay(plan(), draft, reserved, NOON)
+        assert (found.tried, found.otherwise, found.worse) == (3, 3, 1)
+        assert [case.number for case in found.cases] == [3, 1], "a reserved case is counted and not listed"
 
 
 def test_resources_are_united_and_not_summed() -> None:
-    assert still_to_ask(("als", "als", "bls"), ("als", "bls", "bls")) == ("als",)
-    assert still_to_ask(("als",), ("als", "als")) == ()
+    assert missing_capabilities(("als", "als", "bls"), ("als", "bls", "bls")) == ("als",)
+    assert missing_capabilities(("als",), ("als", "als")) == ()
 
 
 @pytest.fixture

@@ -6,22 +6,22 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from auxilio.dispatch.machine import units as machine
-from auxilio.dispatch.model.task import Task, TaskState
-from auxilio.dispatch.model.unit import Emergency, Unit, UnitPosition, UnitStatus
-from auxilio.dispatch.policy import recommend
-from auxilio.geo.model import By, TravelTime
+from auxilio.dispatch.recommendation.core.policy import recommend
+from auxilio.dispatch.tasks.core.model import Task, TaskState
+from auxilio.dispatch.units.core import machine
+from auxilio.dispatch.units.core.model import CrewEmergency, Unit, UnitPosition, UnitStatus
+from auxilio.geo.model import TravelBasis, TravelTime
 from auxilio.kernel.ids import AssignmentId, CaseId, CentreId, TaskId, UnitId
 from auxilio.kernel.position import Point
-from auxilio.kernel.words import Mode
-from tests.dispatch.made import AT, CREW, registered
+from auxilio.kernel.shared_types import Mode
+from tests.actors import system
+from tests.dispatch.factories import AT, CREW, registered
 from tests.dispatch.test_machines import a_task
-from tests.people import house
 
 
 def unit(callsign: str, *capabilities: str, **changed: object) -> Unit:
     made = machine.evolve(
-        None, machine.register(None, registered(callsign, capabilities=capabilities), house())[0], AT
+        None, machine.register(None, registered(callsign, capabilities=capabilities), system())[0], AT
     )
     ready = {"crew": CREW, "status": UnitStatus.AVAILABLE}
     return msgspec.structs.replace(made, **(ready | changed))
@@ -31,7 +31,7 @@ def needing(*capabilities: str) -> Task:
     return msgspec.structs.replace(a_task(TaskState.ACCEPTED), capabilities=capabilities)
 
 
-def roads(*pairs: tuple[Unit, float], by: By = By.ROAD) -> dict[UnitId, TravelTime]:
+def roads(*pairs: tuple[Unit, float], by: TravelBasis = TravelBasis.ROAD) -> dict[UnitId, TravelTime]:
     return {one.id: TravelTime(duration_s=s, distance_m=s * 10, by=by) for one, s in pairs}
 
 
@@ -102,7 +102,7 @@ def test_as_many_as_are_asked_for_and_what_is_missing_is_said() -> None:
         ({"status": UnitStatus.AT_DESTINATION}, "status"),
         ({"crew": ()}, "no_crew"),
         ({"mode": Mode.EXERCISE}, "other_mode"),
-        ({"emergency": Emergency(at=AT, by_name="Marta")}, "emergency"),
+        ({"emergency": CrewEmergency(at=AT, by_name="Marta")}, "emergency"),
     ],
 )
 def test_whoever_is_set_aside_is_shown_with_the_reason(changed: dict[str, object], code: str) -> None:
@@ -144,14 +144,16 @@ def test_an_old_position_is_flagged(age_s: float | None, flag: str | None) -> No
 
 def test_a_straight_line_is_never_passed_off_as_a_road() -> None:
     one = unit("SVA-1", "als")
-    [need] = recommend(needing("als"), [one], seen(one), roads((one, 60), by=By.STRAIGHT_LINE), AT).needs
+    [need] = recommend(
+        needing("als"), [one], seen(one), roads((one, 60), by=TravelBasis.STRAIGHT_LINE), AT
+    ).needs
     assert "straight_line" in [mark.code for mark in need.candidates[0].flags]
 
 
 def test_whom_no_open_road_leads_there_comes_after_everybody_whom_one_does() -> None:
     """Across a closed bridge the line is short: its minute is nobody's."""
     cut_off, around = unit("B-01", "pump"), unit("B-02", "pump")
-    times = roads((around, 900)) | roads((cut_off, 60), by=By.STRAIGHT_LINE)
+    times = roads((around, 900)) | roads((cut_off, 60), by=TravelBasis.STRAIGHT_LINE)
     [need] = recommend(needing("pump"), [cut_off, around], {}, times, AT).needs
     assert need.proposed == (around.id,)
     assert [(one.callsign, one.reasons[0].code) for one in need.candidates] == [
@@ -164,8 +166,8 @@ def test_whoever_was_only_estimated_stands_last_and_is_never_said_to_have_no_roa
     asked, cut_off, guessed = unit("B-01", "pump"), unit("B-02", "pump"), unit("B-03", "pump")
     times = (
         roads((asked, 900))
-        | roads((cut_off, 400), by=By.THROUGH_CLOSURE)
-        | roads((guessed, 60), by=By.ESTIMATE)
+        | roads((cut_off, 400), by=TravelBasis.THROUGH_CLOSURE)
+        | roads((guessed, 60), by=TravelBasis.ESTIMATE)
     )
     [need] = recommend(needing("pump"), [guessed, cut_off, asked], seen(guessed), times, AT).needs
     assert [(one.callsign, one.reasons[0].code) for one in need.candidates] == [
@@ -178,7 +180,7 @@ def test_whoever_was_only_estimated_stands_last_and_is_never_said_to_have_no_roa
 
 def test_while_no_road_is_known_at_all_the_nearest_by_the_line_comes_first() -> None:
     near, far = unit("B-01", "pump"), unit("B-02", "pump")
-    times = roads((near, 60), (far, 900), by=By.STRAIGHT_LINE)
+    times = roads((near, 60), (far, 900), by=TravelBasis.STRAIGHT_LINE)
     [need] = recommend(needing("pump"), [far, near], {}, times, AT).needs
     assert need.proposed == (near.id,)
 

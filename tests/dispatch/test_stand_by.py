@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from auxilio.dispatch.messages import units as u
-from auxilio.dispatch.model.shared import ChangeId, ChangeKind
-from auxilio.dispatch.model.unit import Gain
-from auxilio.dispatch.nouns import UNIT
+from auxilio.dispatch.aggregates import UNIT
+from auxilio.dispatch.tasks.core.shared_types import ChangeId, ChangeKind
+from auxilio.dispatch.units.core import messages as u
+from auxilio.dispatch.units.core.model import StandByGain
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.ids import new_id
-from tests.dispatch.made import Room, crew_of, dispatcher, supervisor
+from tests.dispatch.factories import DispatchSetup, crew_of, dispatcher, supervisor
 
 WAITS = Point(41.53, 1.52)
-GAIN = Gain(minutes=12, won=214, lost=30, drive_s=360)
+GAIN = StandByGain(minutes=12, won=214, lost=30, drive_s=360)
 
 
 def order(unit: Any, **changed: Any) -> u.OrderStandBy:
@@ -24,7 +24,7 @@ def order(unit: Any, **changed: Any) -> u.OrderStandBy:
     return u.OrderStandBy(unit=unit.id, change=ChangeId(new_id()), **fields)
 
 
-async def test_the_crew_is_interrupted_by_where_to_wait_and_stays_free_for_work(room: Room) -> None:
+async def test_the_crew_is_interrupted_by_where_to_wait_and_stays_free_for_work(room: DispatchSetup) -> None:
     unit, task = await room.unit(), await room.task()
     await room.do(order(unit), dispatcher())
     now = await room.state(UNIT, unit.id)
@@ -37,25 +37,25 @@ async def test_the_crew_is_interrupted_by_where_to_wait_and_stays_free_for_work(
     assert (await room.state(UNIT, unit.id)).stand_by is None, "a run ends it"
 
 
-async def withdrawn(room: Room, unit: Any) -> None:
+async def withdrawn(room: DispatchSetup, unit: Any) -> None:
     await room.do(u.WithdrawStandBy(unit=unit.id, change=ChangeId(new_id()), why="relevo"), dispatcher())
 
 
-async def left(room: Room, unit: Any) -> None:
+async def left(room: DispatchSetup, unit: Any) -> None:
     await room.do(u.LeaveStandBy(unit=unit.id), crew_of(unit.callsign))
 
 
-async def out(room: Room, unit: Any) -> None:
+async def out(room: DispatchSetup, unit: Any) -> None:
     await room.press(unit, "out_of_service")
 
 
-async def signed_off(room: Room, unit: Any) -> None:
+async def signed_off(room: DispatchSetup, unit: Any) -> None:
     await room.do(u.SignOffCrew(unit=unit.id), crew_of(unit.callsign))
 
 
 @pytest.mark.parametrize("end", [withdrawn, left, out, signed_off])
 async def test_it_ends_by_withdrawal_by_return_and_with_the_shift(
-    room: Room, end: Callable[[Room, Any], Awaitable[None]]
+    room: DispatchSetup, end: Callable[[DispatchSetup, Any], Awaitable[None]]
 ) -> None:
     unit = await room.unit()
     await room.do(order(unit), dispatcher())
@@ -73,14 +73,16 @@ async def test_it_ends_by_withdrawal_by_return_and_with_the_shift(
         (dispatcher("bom-1"), "not_your_centre"),
     ],
 )
-async def test_only_its_own_centre_and_the_room_send_it(room: Room, who: Actor, code: str) -> None:
+async def test_only_its_own_centre_and_the_room_send_it(room: DispatchSetup, who: Actor, code: str) -> None:
     unit = await room.unit()
     with pytest.raises(Refused, match=code):
         await room.do(order(unit), who)
     await room.do(order(unit), supervisor())
 
 
-async def test_who_has_work_or_no_crew_is_sent_nowhere_and_what_does_not_stand_cannot_end(room: Room) -> None:
+async def test_who_has_work_or_no_crew_is_sent_nowhere_and_what_does_not_stand_cannot_end(
+    room: DispatchSetup,
+) -> None:
     unit, task = await room.unit(), await room.task()
     for command in (
         u.WithdrawStandBy(unit=unit.id, change=ChangeId(new_id()), why="relevo"),
@@ -97,7 +99,7 @@ async def test_who_has_work_or_no_crew_is_sent_nowhere_and_what_does_not_stand_c
             await room.do(order(one), dispatcher())
 
 
-async def test_a_move_that_is_not_made_is_a_fact_with_its_reason(room: Room) -> None:
+async def test_a_move_that_is_not_made_is_a_fact_with_its_reason(room: DispatchSetup) -> None:
     unit = await room.unit()
     said = u.DeclineStandBy(unit=unit.id, place=WAITS, name="Parque Norte", why="carretera helada", gain=GAIN)
     await room.do(said, dispatcher())

@@ -1,23 +1,24 @@
-"""Aim: the shell of stage 5 on PostgreSQL: who may, whose mode, what is done once, what leaves the house."""
+"""Aim: the service of stage 5 on PostgreSQL: permission, mode, effects done once, what is sent outside."""
 
 from datetime import timedelta
 
 import pytest
 
-from auxilio.followup import messages as m
-from auxilio.followup.model import HandoverId, MessageId, Party, WatchKind
-from auxilio.followup.service import MESSAGE, WATCH, Followup
+from auxilio.access.command_bus import CommandBus
+from auxilio.followup.core import messages as m
+from auxilio.followup.core.model import FollowupParty, HandoverId, MessageId, WatchKind
+from auxilio.followup.service import COMMANDS, MESSAGE, WATCH, Followup
 from auxilio.followup.store import WatchStore
 from auxilio.kernel.ids import CaseId, CentreId, StreamId, WatchId, stream_id
 from auxilio.kernel.instant import iso_us
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.database import log
-from auxilio.platform.database.work import Work
+from auxilio.platform.database.command_executor import CommandExecutor
 from auxilio.platform.ids import new_id
+from tests.actors import person, system
 from tests.database import Database
-from tests.people import house, person
 
 
 @pytest.fixture
@@ -30,20 +31,20 @@ async def exercise(case: CaseId) -> Mode:
 
 
 @pytest.fixture
-def followup(database: Database, clock: SimulatedClock) -> Followup:
-    return Followup(Work(database.pool, clock), exercise)
+def followup(database: Database, clock: SimulatedClock) -> CommandBus:
+    return CommandBus((COMMANDS, Followup(CommandExecutor(database.pool, clock), exercise).handle))
 
 
-async def state(database: Database, noun, key):
-    found = await log.state_of(database.pool, stream_id(noun.name, key))
-    return noun.read_state(found[1])
+async def state(database: Database, aggregate, key):
+    found = await log.state_of(database.pool, stream_id(aggregate.name, key))
+    return aggregate.read_state(found[1])
 
 
 def message(**more) -> m.SendMessage:
     fields = {
         "message": MessageId(new_id()),
         "case": CaseId(new_id()),
-        "to": (Party(centre=CentreId("san-1")),),
+        "to": (FollowupParty(centre=CentreId("san-1")),),
         "words": "¿Hay acceso?",
     }
     return m.SendMessage(**(fields | more))
@@ -55,13 +56,13 @@ def watch(clock: SimulatedClock, *, after_s: float, **more) -> m.SetWatch:
     return m.SetWatch(**(fields | {"red_at": due} | more))
 
 
-async def test_words_about_an_exercise_belong_to_the_exercise(followup: Followup, database: Database):
+async def test_words_about_an_exercise_belong_to_the_exercise(followup: CommandBus, database: Database):
     words = message()
     await followup.handle(new_id(), words, person("call_taker", "desk-1"))
     assert (await state(database, MESSAGE, words.message)).mode == Mode.EXERCISE
 
 
-async def test_a_message_is_sent_once_and_read_by_each(followup: Followup, database: Database):
+async def test_a_message_is_sent_once_and_read_by_each(followup: CommandBus, database: Database):
     words = message()
     await followup.handle(new_id(), words, person("call_taker", "desk-1"))
     with pytest.raises(Refused, match="message_already_sent"):
@@ -72,15 +73,15 @@ async def test_a_message_is_sent_once_and_read_by_each(followup: Followup, datab
     assert len((await state(database, MESSAGE, words.message)).read) == 2
 
 
-async def test_a_handover_is_offered_once(followup: Followup):
-    order = m.HandOver(handover=HandoverId(new_id()))
+async def test_a_handover_is_offered_once(followup: CommandBus):
+    order = m.OfferShiftHandover(handover=HandoverId(new_id()))
     await followup.handle(new_id(), order, person("call_taker", "desk-1"))
     with pytest.raises(Refused, match="handover_already_offered"):
         await followup.handle(new_id(), order, person("call_taker", "desk-1"))
 
 
 @pytest.mark.parametrize("role", ["call_taker", "supervisor", "crew", "citizen", "administrator"])
-async def test_only_the_house_sets_keeps_and_fires_a_watch(followup: Followup, clock, role: str):
+async def test_only_the_system_sets_keeps_and_fires_a_watch(followup: CommandBus, clock, role: str):
     order = watch(clock, after_s=1)
     for command in (
         order,
@@ -94,23 +95,23 @@ async def test_only_the_house_sets_keeps_and_fires_a_watch(followup: Followup, c
 
 
 @pytest.mark.parametrize("role", ["crew", "citizen", "administrator", "records_officer"])
-async def test_who_has_no_desk_answers_no_watch(followup: Followup, role: str):
+async def test_who_has_no_desk_answers_no_watch(followup: CommandBus, role: str):
     with pytest.raises(Refused, match="not_permitted"):
         await followup.handle(new_id(), m.AnswerWatch(watch=WatchId(new_id())), person(role))
 
 
-async def test_an_unknown_watch_is_refused_by_its_name(followup: Followup):
+async def test_an_unknown_watch_is_refused_by_its_name(followup: CommandBus):
     with pytest.raises(Refused, match="unknown_watch"):
         await followup.handle(new_id(), m.AnswerWatch(watch=WatchId(new_id())), person("supervisor"))
 
 
 async def test_due_watches_come_in_the_order_of_their_moments_to_the_microsecond(
-    followup: Followup, database: Database, clock: SimulatedClock
+    followup: CommandBus, database: Database, clock: SimulatedClock
 ):
     store = WatchStore(database.pool)
     spans_s = [3.0, 1.000001, 1.0, 2.5, 1.000002, 0.999999]
     for span_s in spans_s:
-        await followup.handle(new_id(), watch(clock, after_s=span_s), house())
+        await followup.handle(new_id(), watch(clock, after_s=span_s), system())
     begun = clock.now()
     assert (await store.next_due() - begun).total_seconds() == min(spans_s)
     assert await store.due(begun) == []
@@ -121,10 +122,10 @@ async def test_due_watches_come_in_the_order_of_their_moments_to_the_microsecond
     ]
 
 
-async def test_what_is_over_is_due_no_more(followup: Followup, database: Database, clock: SimulatedClock):
+async def test_what_is_over_is_due_no_more(followup: CommandBus, database: Database, clock: SimulatedClock):
     order = watch(clock, after_s=1)
-    await followup.handle(new_id(), order, house())
-    await followup.handle(new_id(), m.KeepWatch(watch=order.watch, by="x"), house())
+    await followup.handle(new_id(), order, system())
+    await followup.handle(new_id(), m.KeepWatch(watch=order.watch, by="x"), system())
     await clock.advance(5, settle=0)
     store = WatchStore(database.pool)
     assert await store.due(clock.now()) == []

@@ -5,19 +5,19 @@ from uuid import uuid4
 
 import pytest
 
-from auxilio.followup import machine
-from auxilio.followup import messages as m
-from auxilio.followup.boards import handover_row, message_row
-from auxilio.followup.model import HandoverId, HandoverState, MessageId, OpenItem, Party
+from auxilio.followup.core import machine
+from auxilio.followup.core import messages as m
+from auxilio.followup.core.boards import handover_row, message_row
+from auxilio.followup.core.model import FollowupParty, HandoverId, HandoverState, MessageId, OpenItem
 from auxilio.kernel.ids import CaseId, CentreId, DeskId, PersonId, StreamId
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode
-from tests.people import person
+from auxilio.kernel.shared_types import Mode
+from tests.actors import person
 
 NOON = datetime(2024, 10, 29, 12, tzinfo=UTC)
 
 
-def sent(actor, *to: Party):
+def sent(actor, *to: FollowupParty):
     order = m.SendMessage(
         message=MessageId(uuid4()), case=CaseId(uuid4()), to=to, words="¿Hay acceso por el puente?"
     )
@@ -27,25 +27,25 @@ def sent(actor, *to: Party):
 
 def test_a_message_says_who_sent_it_from_where_and_to_whom():
     operator = person("call_taker", "desk-1")
-    centre = Party(centre=CentreId("san-1"))
+    centre = FollowupParty(centre=CentreId("san-1"))
     row = message_row(sent(operator, centre, centre))
-    assert (row.sender, row.to, row.read) == (Party(desk=DeskId("desk-1")), (centre,), ())
+    assert (row.sender, row.to, row.read) == (FollowupParty(desk=DeskId("desk-1")), (centre,), ())
     assert row.mode == Mode.EXERCISE, "the mode of its case"
 
 
 def test_each_reader_is_recorded_once_and_the_sender_never():
     operator, dispatcher = person("call_taker", "desk-1"), person("dispatcher", centre="san-1")
-    message = sent(operator, Party(centre=CentreId("san-1")))
+    message = sent(operator, FollowupParty(centre=CentreId("san-1")))
     assert machine.read(message, operator) == ()
     (fact,) = machine.read(message, dispatcher)
     message = machine.evolve_message(message, fact, NOON)
     assert [reading.person for reading in message.read] == [dispatcher.id]
-    assert message.read[0].party == Party(centre=CentreId("san-1"))
+    assert message.read[0].party == FollowupParty(centre=CentreId("san-1"))
     assert machine.read(message, dispatcher) == ()
 
 
 def offered(actor, to=None):
-    order = m.HandOver(
+    order = m.OfferShiftHandover(
         handover=HandoverId(uuid4()),
         to=to,
         items=(OpenItem(subject=StreamId("case:1"), words="falta el hospital"),),

@@ -6,19 +6,19 @@ from uuid import uuid4
 import msgspec
 import pytest
 
-from auxilio.followup import messages as m
-from auxilio.followup import room_machine as machine
-from auxilio.followup.model import NEWS_MAX, NewsId, Room
-from auxilio.identity.gate import require
+from auxilio.followup.core import control_room_machine as machine
+from auxilio.followup.core import messages as m
+from auxilio.followup.core.model import NEWS_MAX, ControlRoom, NewsId
+from auxilio.identity.core.gate import require
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode
-from tests.people import person
+from auxilio.kernel.shared_types import Mode
+from tests.actors import person
 
 NOON = datetime(2024, 10, 29, 12, tzinfo=UTC)
 CHIEF = person("supervisor", "room")
 
 
-def after(room: Room | None, *commands: m.RoomCommand, at: datetime = NOON) -> Room | None:
+def after(room: ControlRoom | None, *commands: m.RoomCommand, at: datetime = NOON) -> ControlRoom | None:
     for command in commands:
         for fact in machine.decide(room, command, CHIEF):
             room = machine.evolve(room, fact, at)  # type: ignore[arg-type]  # decide makes facts of a room only

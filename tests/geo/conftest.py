@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from auxilio.geo.build.build import build_region
-from auxilio.geo.fakes import ListGazetteer, StraightLineRoads
-from auxilio.geo.folder import read_info
+from auxilio.geo.build.region_build import build_region
 from auxilio.geo.gazetteer.finder import RegionGazetteer
-from auxilio.geo.model import Facility, Found, Jurisdiction, Kind, Quality
+from auxilio.geo.list_gazetteer import ListGazetteer
+from auxilio.geo.model import Facility, GeocodeKind, GeocodeQuality, GeocodeResult, Jurisdiction
+from auxilio.geo.region_versions import read_info
 from auxilio.geo.roads.engine import ValhallaRoads
 from auxilio.geo.service import RegionService
+from auxilio.geo.straight_line_roads import StraightLineRoads
 from auxilio.geo.town import write_town
 from auxilio.kernel.position import Point
 
@@ -81,9 +82,9 @@ def melilla(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def listed() -> ListGazetteer:
     """The fake, knowing one address, one facility and one authority of the same town."""
-    address = Found(
-        kind=Kind.ADDRESS,
-        quality=Quality.EXACT,
+    address = GeocodeResult(
+        kind=GeocodeKind.ADDRESS,
+        quality=GeocodeQuality.EXACT,
         point=PLAZA,
         name="Calle Mayor",
         number="12",

@@ -8,9 +8,9 @@ import pytest
 from litestar import Litestar, Request
 from litestar.di import Provide
 
-from auxilio.geo.api import Geography
+from auxilio.geo.api import GeoController
 from auxilio.geo.service import ON_FOOT_MAX_M, RegionService
-from auxilio.identity.permissions import permissions_of
+from auxilio.identity.core.permissions import permissions_of
 from auxilio.kernel.actor import Actor
 from auxilio.platform.http.problem import exception_handlers
 from tests.geo.conftest import PLAZA
@@ -27,7 +27,7 @@ async def client(service: RegionService) -> AsyncIterator[httpx.AsyncClient]:
         )
 
     app = Litestar(
-        [Geography],
+        [GeoController],
         dependencies={
             "actor": Provide(actor, sync_to_thread=False),
             "region": Provide(lambda: service, sync_to_thread=False),

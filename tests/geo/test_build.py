@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from shapely import LineString, Point
 
-from auxilio.geo.build import build as module
-from auxilio.geo.build.build import STEPS, build_region
+from auxilio.geo.build import region_build as module
 from auxilio.geo.build.coast import sea
-from auxilio.geo.folder import MANIFEST, read_info
+from auxilio.geo.build.region_build import STEPS, build_region
+from auxilio.geo.region_versions import MANIFEST, read_info
 from auxilio.geo.service import RegionService
 from auxilio.kernel.refusal import Refused
 from tests.geo.conftest import BUILT_AT

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from auxilio.app.cli import commands
-from auxilio.geo.model import Found, RegionInfo, TravelTime
+from auxilio.geo.model import GeocodeResult, RegionInfo, TravelTime
 from auxilio.kernel.refusal import Refused
 
 pytestmark = pytest.mark.region
@@ -26,7 +26,7 @@ def test_a_region_is_built_looked_at_and_asked(town_file: Path, tmp_path: Path) 
     assert msgspec.json.decode(looked.stdout, type=RegionInfo) == info
     found = run("geocode", "carrer de la unio 5", "--region", region, "--json", "--limit", "2")
     assert found.exit_code == 0
-    best = msgspec.json.decode(found.stdout, type=list[Found])[0]
+    best = msgspec.json.decode(found.stdout, type=list[GeocodeResult])[0]
     assert best.label == "Carrer de la Unió, 5 · Riudalba"
 
 

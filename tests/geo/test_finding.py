@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from auxilio.geo.model import Kind, Quality
+from auxilio.geo.model import GeocodeKind, GeocodeQuality
 from auxilio.geo.ports import Gazetteer
 from auxilio.kernel.position import Point, distance_m
 from tests.geo.conftest import PLAZA
@@ -12,40 +12,40 @@ from tests.geo.conftest import PLAZA
 pytestmark = pytest.mark.region
 
 FOUND = [
-    ("carrer de la unio 5", "Carrer de la Unió", "5", Quality.EXACT),
-    ("C/ Mayor, 12", "Calle Mayor", "12", Quality.EXACT),
-    ("c/mayor 12", "Calle Mayor", "12", Quality.EXACT),
-    ("carrer major 12", "Calle Mayor", "12", Quality.EXACT),
-    ("caye mallor 12", "Calle Mayor", "12", Quality.EXACT),
-    ("Calle de la Unión nº 5", "Carrer de la Unió", "5", Quality.EXACT),
-    ("abinguda de la constitusion 20", "Avenida de la Constitución", "20", Quality.EXACT),
-    ("alfonso trece 5", "Calle de Alfonso XIII", "5", Quality.EXACT),
-    ("alfonso xiii, 5", "Calle de Alfonso XIII", "5", Quality.EXACT),
-    ("dos de mayo 5", "Calle del Dos de Mayo", "5", Quality.EXACT),
-    ("carrer del 2 de maig 5", "Calle del Dos de Mayo", "5", Quality.EXACT),
-    ("avinguda de fontnova 12", "Avinguda de Fontnova", "12", Quality.EXACT),
-    ("mosen sinto 8", "Carrer de Mossèn Cinto", "8", Quality.EXACT),
-    ("gral prim 6", "Calle del General Prim", "6", Quality.EXACT),
-    ("calel mayor 12", "Calle Mayor", "12", Quality.EXACT),
-    ("aveinda de la constitucion 20", "Avenida de la Constitución", "20", Quality.EXACT),
-    ("callemayor 12", "Calle Mayor", "12", Quality.EXACT),
+    ("carrer de la unio 5", "Carrer de la Unió", "5", GeocodeQuality.EXACT),
+    ("C/ Mayor, 12", "Calle Mayor", "12", GeocodeQuality.EXACT),
+    ("c/mayor 12", "Calle Mayor", "12", GeocodeQuality.EXACT),
+    ("carrer major 12", "Calle Mayor", "12", GeocodeQuality.EXACT),
+    ("caye mallor 12", "Calle Mayor", "12", GeocodeQuality.EXACT),
+    ("Calle de la Unión nº 5", "Carrer de la Unió", "5", GeocodeQuality.EXACT),
+    ("abinguda de la constitusion 20", "Avenida de la Constitución", "20", GeocodeQuality.EXACT),
+    ("alfonso trece 5", "Calle de Alfonso XIII", "5", GeocodeQuality.EXACT),
+    ("alfonso xiii, 5", "Calle de Alfonso XIII", "5", GeocodeQuality.EXACT),
+    ("dos de mayo 5", "Calle del Dos de Mayo", "5", GeocodeQuality.EXACT),
+    ("carrer del 2 de maig 5", "Calle del Dos de Mayo", "5", GeocodeQuality.EXACT),
+    ("avinguda de fontnova 12", "Avinguda de Fontnova", "12", GeocodeQuality.EXACT),
+    ("mosen sinto 8", "Carrer de Mossèn Cinto", "8", GeocodeQuality.EXACT),
+    ("gral prim 6", "Calle del General Prim", "6", GeocodeQuality.EXACT),
+    ("calel mayor 12", "Calle Mayor", "12", GeocodeQuality.EXACT),
+    ("aveinda de la constitucion 20", "Avenida de la Constitución", "20", GeocodeQuality.EXACT),
+    ("callemayor 12", "Calle Mayor", "12", GeocodeQuality.EXACT),
 ]
 
 
 @pytest.mark.parametrize(("said", "name", "number", "quality"), FOUND)
 def test_an_address_is_found_as_it_is_said(
-    gazetteer: Gazetteer, said: str, name: str, number: str, quality: Quality
+    gazetteer: Gazetteer, said: str, name: str, number: str, quality: GeocodeQuality
 ) -> None:
     best = gazetteer.search(said)[0]
     assert (best.name, best.number) == (name, number)
-    assert best.quality in {quality, Quality.INTERPOLATED}
-    assert best.kind is Kind.ADDRESS
+    assert best.quality in {quality, GeocodeQuality.INTERPOLATED}
+    assert best.kind is GeocodeKind.ADDRESS
 
 
 @pytest.mark.parametrize("said", ["carrer de la unio 5", "C/ Mayor, 12"])
 def test_the_addresses_that_we_are_judged_by_are_exact(gazetteer: Gazetteer, said: str) -> None:
     best = gazetteer.search(said)[0]
-    assert best.quality is Quality.EXACT
+    assert best.quality is GeocodeQuality.EXACT
     assert best.uncertainty_m <= 20
     assert best.same_name_elsewhere == ()
 
@@ -85,10 +85,10 @@ def test_a_number_that_is_missing_lies_between_its_neighbours(gazetteer: Gazette
     street = "carrer de cervantes"
     numbers = range(1, 60, 2)
     found = {n: gazetteer.search(f"{street} {n}")[0] for n in numbers}
-    between = [n for n, f in found.items() if f.quality is Quality.INTERPOLATED]
+    between = [n for n, f in found.items() if f.quality is GeocodeQuality.INTERPOLATED]
     assert between, "one house in eight has no number in the data"
     n = between[0]
-    exact = [k for k, f in found.items() if f.quality is Quality.EXACT]
+    exact = [k for k, f in found.items() if f.quality is GeocodeQuality.EXACT]
     before, after = max(k for k in exact if k < n), min(k for k in exact if k > n)
     reach = distance_m(found[before].point, found[after].point)
     assert distance_m(found[n].point, found[before].point) <= reach + 20
@@ -97,13 +97,13 @@ def test_a_number_that_is_missing_lies_between_its_neighbours(gazetteer: Gazette
 
 def test_a_number_beyond_the_last_is_the_nearest_and_says_so(gazetteer: Gazetteer) -> None:
     best = gazetteer.search("calle mayor 999")[0]
-    assert best.quality is Quality.NEAREST
+    assert best.quality is GeocodeQuality.NEAREST
     assert best.uncertainty_m >= 100
 
 
 def test_a_street_without_a_number_is_its_middle(gazetteer: Gazetteer) -> None:
     best = gazetteer.search("calle mayor")[0]
-    assert (best.kind, best.quality) == (Kind.STREET, Quality.STREET)
+    assert (best.kind, best.quality) == (GeocodeKind.STREET, GeocodeQuality.STREET)
     assert best.uncertainty_m > 100
 
 
@@ -122,7 +122,7 @@ def test_a_street_without_a_number_is_its_middle(gazetteer: Gazetteer) -> None:
 )
 def test_a_crossing_is_where_both_streets_are(gazetteer: Gazetteer, said: str, streets: set[str]) -> None:
     best = gazetteer.search(said)[0]
-    assert (best.kind, best.quality) == (Kind.CROSSING, Quality.CROSSING)
+    assert (best.kind, best.quality) == (GeocodeKind.CROSSING, GeocodeQuality.CROSSING)
     assert {best.name, best.crossing} == streets
     around = gazetteer.reverse(best.point)
     assert around.street is not None
@@ -134,7 +134,7 @@ def test_a_crossing_is_where_both_streets_are(gazetteer: Gazetteer, said: str, s
 )
 def test_a_kilometre_stands_at_its_post(gazetteer: Gazetteer, said: str) -> None:
     best = gazetteer.search(said)[0]
-    assert (best.kind, best.quality, best.km) == (Kind.KILOMETRE, Quality.KILOMETRE, 40.0)
+    assert (best.kind, best.quality, best.km) == (GeocodeKind.KILOMETRE, GeocodeQuality.KILOMETRE, 40.0)
     before, after = gazetteer.search("A-99 km 39")[0], gazetteer.search("A-99 km 41")[0]
     assert distance_m(best.point, before.point) == pytest.approx(1000, abs=30)
     assert distance_m(best.point, after.point) == pytest.approx(1000, abs=30)
@@ -163,11 +163,11 @@ def test_metres_after_a_post_are_metres(gazetteer: Gazetteer) -> None:
 
 
 def test_a_kilometre_that_the_road_does_not_have_is_not_made_up(gazetteer: Gazetteer) -> None:
-    assert all(f.kind is not Kind.KILOMETRE for f in gazetteer.search("A-99 km 400"))
+    assert all(f.kind is not GeocodeKind.KILOMETRE for f in gazetteer.search("A-99 km 400"))
 
 
 def test_a_road_without_posts_says_that_it_was_measured(gazetteer: Gazetteer) -> None:
-    assert gazetteer.search("BV-9901 km 2")[0].quality is Quality.KILOMETRE_MEASURED
+    assert gazetteer.search("BV-9901 km 2")[0].quality is GeocodeQuality.KILOMETRE_MEASURED
 
 
 @pytest.mark.parametrize(
@@ -191,13 +191,13 @@ def test_a_facility_is_found_by_its_name_its_kind_or_its_plate(
 
 
 def test_a_farm_and_a_village_are_places(gazetteer: Gazetteer) -> None:
-    assert gazetteer.search("mas ferrer")[0].kind is Kind.PLACE
+    assert gazetteer.search("mas ferrer")[0].kind is GeocodeKind.PLACE
     assert gazetteer.search("fontnova")[0].name == "Fontnova"
 
 
 def test_coordinates_are_what_they_say(gazetteer: Gazetteer) -> None:
     best = gazetteer.search("41,9200 1,9000")[0]
-    assert best.kind is Kind.COORDINATES
+    assert best.kind is GeocodeKind.COORDINATES
     assert distance_m(best.point, PLAZA) < 1
     assert best.municipality == "Riudalba"
 

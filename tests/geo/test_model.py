@@ -3,18 +3,32 @@
 import pytest
 from msgspec.structs import replace
 
-from auxilio.geo.model import Found, Jurisdiction, Kind, Quality, WarningCode, warnings_of
+from auxilio.geo.model import (
+    GeocodeKind,
+    GeocodeQuality,
+    GeocodeResult,
+    Jurisdiction,
+    WarningCode,
+    warnings_of,
+)
 from auxilio.kernel.position import Point
 
 PLACE = Point(lat=41.92, lon=1.90)
-DOOR = Found(kind=Kind.ADDRESS, quality=Quality.EXACT, point=PLACE, name="Calle Mayor", number="12", label="")
+DOOR = GeocodeResult(
+    kind=GeocodeKind.ADDRESS,
+    quality=GeocodeQuality.EXACT,
+    point=PLACE,
+    name="Calle Mayor",
+    number="12",
+    label="",
+)
 
 
-def codes(found: Found, **more: object) -> list[WarningCode]:
+def codes(found: GeocodeResult, **more: object) -> list[WarningCode]:
     return [warning.code for warning in warnings_of(found, **more)]  # type: ignore[arg-type]  # facts of each test
 
 
-def with_(**changes: object) -> Found:
+def with_(**changes: object) -> GeocodeResult:
     return replace(DOOR, **changes)
 
 
@@ -39,13 +53,15 @@ def test_a_name_in_two_towns_names_the_other() -> None:
     assert (warning.code, warning.names) == (WarningCode.SAME_NAME_ELSEWHERE, ("Fontnova",))
 
 
-@pytest.mark.parametrize("quality", [Quality.INTERPOLATED, Quality.NEAREST, Quality.STREET])
-def test_a_number_that_is_not_in_the_data_is_said(quality: Quality) -> None:
+@pytest.mark.parametrize(
+    "quality", [GeocodeQuality.INTERPOLATED, GeocodeQuality.NEAREST, GeocodeQuality.STREET]
+)
+def test_a_number_that_is_not_in_the_data_is_said(quality: GeocodeQuality) -> None:
     assert codes(with_(quality=quality, uncertainty_m=40.0)) == [WarningCode.NOT_THE_NUMBER]
 
 
 def test_a_street_that_was_asked_for_without_a_number_is_what_was_asked_for() -> None:
-    assert codes(with_(quality=Quality.STREET, number="")) == []
+    assert codes(with_(quality=GeocodeQuality.STREET, number="")) == []
 
 
 def test_a_border_and_the_edge_of_the_map_are_said() -> None:

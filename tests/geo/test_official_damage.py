@@ -12,13 +12,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from auxilio.app.cli.official import finding_line
-from auxilio.geo.build.extract import Number, Outline, Post
-from auxilio.geo.build.official.check import Judged, judge_one
-from auxilio.geo.build.official.listing import Source, SourceKind
-from auxilio.geo.build.official.placing import Ground
-from tests.geo import office
+from auxilio.geo.build.extract import HouseNumber, KilometrePost, Outline
+from auxilio.geo.build.official.check import CheckedFile, check_file
+from auxilio.geo.build.official.georeferencing import RegionBounds
+from auxilio.geo.build.official.source_list import OfficialSource, SourceKind
+from auxilio.platform.i18n import LANGUAGES
+from tests.geo import official_files as office
 
-GROUND = Ground((1.84, 41.88, 1.96, 41.96), {"A99": shapely.LineString([(1.85, 41.9), (1.95, 41.95)])})
+GROUND = RegionBounds((1.84, 41.88, 1.96, 41.96), {"A99": shapely.LineString([(1.85, 41.9), (1.95, 41.95)])})
 quickly = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -51,8 +52,8 @@ cells = st.one_of(
 )
 
 
-def looked_at(path: Path, kind: SourceKind, **more: Any) -> Judged:
-    source = Source(
+def looked_at(path: Path, kind: SourceKind, **more: Any) -> CheckedFile:
+    source = OfficialSource(
         id="one",
         kind=kind,
         file=path.name,
@@ -62,17 +63,17 @@ def looked_at(path: Path, kind: SourceKind, **more: Any) -> Judged:
         attribution="x",
         **more,
     )
-    found = judge_one(source, path, GROUND)
+    found = check_file(source, path, GROUND)
     sound(found)
     return found
 
 
-def sound(found: Judged) -> None:
+def sound(found: CheckedFile) -> None:
     """What holds of every file."""
     info = found.info
     assert bool(found.refused) != bool(found.things), "a file is used, or refused with its reason"
     for finding in (*found.findings, *([found.refused] if found.refused else [])):
-        for lang in ("es", "ca", "en", "fr"):
+        for lang in LANGUAGES:
             line = finding_line(finding, lang)
             assert "geo.official." not in line
             assert "{" not in line.replace(finding.name, "").partition(": ")[0]
@@ -87,9 +88,9 @@ def sound(found: Judged) -> None:
         else:
             assert math.isfinite(thing.at[0] + thing.at[1])
             assert GROUND.holds(shapely.Point(thing.at))
-        if isinstance(thing, Post):
+        if isinstance(thing, KilometrePost):
             assert 0 <= thing.km <= 2000
-        if isinstance(thing, Number):
+        if isinstance(thing, HouseNumber):
             assert thing.number[0].isdigit()
             assert thing.street.strip()
     msgspec.json.decode(msgspec.json.encode(found.findings))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import shapely
 
-from auxilio.geo.build.gazetteer import Book
+from auxilio.geo.build.gazetteer import GazetteerDraft
 from auxilio.geo.gazetteer.finder import RegionGazetteer
 from auxilio.geo.gazetteer.index import build_index
 from auxilio.geo.gazetteer.store import DocRow, GazetteerWriter
@@ -22,7 +22,7 @@ STREETS = (
 
 @pytest.fixture
 def town(tmp_path: Path) -> RegionGazetteer:
-    book = Book()
+    book = GazetteerDraft()
     for nth, (plate, others, weight) in enumerate(STREETS):
         lat, lon = 41.5 + nth * 0.01, 1.5
         line = shapely.LineString([(lon, lat), (lon + 0.001, lat)])

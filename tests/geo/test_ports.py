@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 import shapely
 
-from auxilio.geo.fakes import StraightLineRoads
-from auxilio.geo.folder import read_info
-from auxilio.geo.model import FACILITY_KINDS, By, Held, Kind
-from auxilio.geo.policy import SNAP_M
+from auxilio.geo.model import FACILITY_KINDS, GeocodeKind, RoadRestriction, TravelBasis
 from auxilio.geo.ports import Gazetteer, Roads
+from auxilio.geo.region_versions import read_info
 from auxilio.geo.roads.engine import ValhallaRoads
+from auxilio.geo.straight_line_roads import StraightLineRoads
+from auxilio.geo.straight_line_travel import SNAP_M
 from auxilio.kernel.position import Point, distance_m
 from tests.geo.conftest import PLAZA
 
@@ -38,7 +38,7 @@ def any_roads_of_its_own(request: pytest.FixtureRequest, town: Path) -> Roads:
 class TestGazetteer:
     def test_an_address_is_found_with_its_number(self, any_gazetteer: Gazetteer) -> None:
         best = any_gazetteer.search("Calle Mayor, 12")[0]
-        assert (best.kind, best.name, best.number) == (Kind.ADDRESS, "Calle Mayor", "12")
+        assert (best.kind, best.name, best.number) == (GeocodeKind.ADDRESS, "Calle Mayor", "12")
         assert best.municipality == "Riudalba"
 
     def test_nothing_is_found_for_nothing(self, any_gazetteer: Gazetteer) -> None:
@@ -124,7 +124,7 @@ class TestRoads:
             Point(lat=lat, lon=lon + 0.03),
             Point(lat=lat + 0.003, lon=lon),
         )
-        any_roads_of_its_own.hold([Held(ring=ring)])
+        any_roads_of_its_own.hold([RoadRestriction(ring=ring)])
         assert reached() < before
         any_roads_of_its_own.hold([])
         assert reached() == before
@@ -141,7 +141,7 @@ class TestRoads:
         targets = [Point(lat=41.9215, lon=1.9035), AT_SEA, FONTNOVA]
         times = any_roads.times_from(PLAZA, targets)
         assert any_roads.times_from(PLAZA, []) == []
-        assert times[1].by is By.STRAIGHT_LINE
+        assert times[1].by is TravelBasis.STRAIGHT_LINE
         for time, target in zip(times, targets, strict=True):
             route = any_roads.route(PLAZA, target)
             assert time.by is route.by
@@ -149,7 +149,7 @@ class TestRoads:
 
     def test_a_source_that_no_road_reaches_gets_a_straight_line_and_says_so(self, any_roads: Roads) -> None:
         times = any_roads.times_to(PLAZA, [FONTNOVA, AT_SEA])
-        assert times[1].by is By.STRAIGHT_LINE
+        assert times[1].by is TravelBasis.STRAIGHT_LINE
         assert times[1].distance_m > 1_000_000
 
     def test_a_route_goes_from_one_to_the_other(self, any_roads: Roads) -> None:
@@ -159,7 +159,7 @@ class TestRoads:
         assert route.duration_s > 0
 
     def test_a_route_to_nowhere_is_a_straight_line_and_says_so(self, any_roads: Roads) -> None:
-        assert any_roads.route(AT_SEA, PLAZA).by is By.STRAIGHT_LINE
+        assert any_roads.route(AT_SEA, PLAZA).by is TravelBasis.STRAIGHT_LINE
 
     def test_what_is_held_counts_from_the_next_question_and_no_longer(
         self, any_roads_of_its_own: Roads
@@ -167,7 +167,7 @@ class TestRoads:
         roads = any_roads_of_its_own
         (before,) = roads.times_to(PLAZA, [FONTNOVA])
         corners = ((41.90, 1.89), (41.90, 1.94), (41.945, 1.94), (41.945, 1.89))
-        around = Held(ring=tuple(Point(lat=lat, lon=lon) for lat, lon in corners), km_h=8)
+        around = RoadRestriction(ring=tuple(Point(lat=lat, lon=lon) for lat, lon in corners), km_h=8)
         assert roads.hold([around]) > 0
         (slow,) = roads.times_to(PLAZA, [FONTNOVA])
         assert slow.duration_s > before.duration_s * 1.5

@@ -2,41 +2,52 @@
 
 import pytest
 
-from auxilio.geo.gazetteer.reading import Address, Corner, RoadKm, addresses, corner, road_key, road_km
+from auxilio.geo.gazetteer.address_parser import (
+    ParsedAddress,
+    ParsedCrossing,
+    ParsedKilometre,
+    addresses,
+    corner,
+    road_key,
+    road_km,
+)
 
 
 @pytest.mark.parametrize(
     ("text", "readings"),
     [
-        ("C/ Mayor, 12", [Address("C/ Mayor", "12", "")]),
-        ("carrer de la unio 5", [Address("carrer de la unio", "5", "")]),
-        ("C/ Mayor 12 3º B", [Address("C/ Mayor", "12", "3º B")]),
-        ("Avda. Sol nº 4 bis, Fontnova", [Address("Avda. Sol", "4 bis", "Fontnova")]),
-        ("2 de mayo 5", [Address("2 de mayo", "5", "")]),
-        ("calle 2 de mayo 5", [Address("calle", "2", "de mayo 5"), Address("calle 2 de mayo", "5", "")]),
+        ("C/ Mayor, 12", [ParsedAddress("C/ Mayor", "12", "")]),
+        ("carrer de la unio 5", [ParsedAddress("carrer de la unio", "5", "")]),
+        ("C/ Mayor 12 3º B", [ParsedAddress("C/ Mayor", "12", "3º B")]),
+        ("Avda. Sol nº 4 bis, Fontnova", [ParsedAddress("Avda. Sol", "4 bis", "Fontnova")]),
+        ("2 de mayo 5", [ParsedAddress("2 de mayo", "5", "")]),
+        (
+            "calle 2 de mayo 5",
+            [ParsedAddress("calle", "2", "de mayo 5"), ParsedAddress("calle 2 de mayo", "5", "")],
+        ),
         ("plaza mayor", []),
         ("12", []),
         ("", []),
     ],
 )
-def test_every_number_that_could_be_the_houses_is_tried(text: str, readings: list[Address]) -> None:
+def test_every_number_that_could_be_the_houses_is_tried(text: str, readings: list[ParsedAddress]) -> None:
     assert addresses(text) == readings
 
 
 @pytest.mark.parametrize(
     ("text", "reading"),
     [
-        ("CG-1 km 5", RoadKm("CG1", 5.0)),
-        ("cg 1 pk 3+200", RoadKm("CG1", 3.2)),
-        ("carretera general 2 kilometro 10,5", RoadKm("CG2", 10.5)),
-        ("nacional dos quilometre 7", RoadKm("N2", 7.0)),
-        ("autovia noventa y nueve km 38", RoadKm("A99", 38.0)),
-        ("AP-7 punto kilométrico 120", RoadKm("AP7", 120.0)),
+        ("CG-1 km 5", ParsedKilometre("CG1", 5.0)),
+        ("cg 1 pk 3+200", ParsedKilometre("CG1", 3.2)),
+        ("carretera general 2 kilometro 10,5", ParsedKilometre("CG2", 10.5)),
+        ("nacional dos quilometre 7", ParsedKilometre("N2", 7.0)),
+        ("autovia noventa y nueve km 38", ParsedKilometre("A99", 38.0)),
+        ("AP-7 punto kilométrico 120", ParsedKilometre("AP7", 120.0)),
         ("calle mayor 12", None),
         ("km 5", None),
     ],
 )
-def test_a_kilometre_of_a_road_is_heard(text: str, reading: RoadKm | None) -> None:
+def test_a_kilometre_of_a_road_is_heard(text: str, reading: ParsedKilometre | None) -> None:
     assert road_km(text) == reading
 
 
@@ -47,12 +58,12 @@ def test_a_road_has_one_key_however_it_is_written() -> None:
 @pytest.mark.parametrize(
     ("text", "reading"),
     [
-        ("mayor esquina unión", Corner("mayor", "unión")),
-        ("cruce de la calle mayor con la ronda", Corner("la calle mayor", "la ronda")),
-        ("c/ mayor / c/ unión", Corner("calle  mayor", "calle  unión")),
+        ("mayor esquina unión", ParsedCrossing("mayor", "unión")),
+        ("cruce de la calle mayor con la ronda", ParsedCrossing("la calle mayor", "la ronda")),
+        ("c/ mayor / c/ unión", ParsedCrossing("calle  mayor", "calle  unión")),
         ("C/ Mayor", None),
         ("calle mayor 12", None),
     ],
 )
-def test_two_streets_are_a_crossing(text: str, reading: Corner | None) -> None:
+def test_two_streets_are_a_crossing(text: str, reading: ParsedCrossing | None) -> None:
     assert corner(text) == reading

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from auxilio.geo.folder import read_info
 from auxilio.geo.gazetteer.finder import RegionGazetteer
-from auxilio.geo.model import By, Kind, Quality
+from auxilio.geo.model import GeocodeKind, GeocodeQuality, TravelBasis
+from auxilio.geo.region_versions import read_info
 from auxilio.geo.roads.engine import ValhallaRoads
 from auxilio.geo.tiles.store import TileStore
 from auxilio.kernel.position import Point, distance_m
@@ -55,12 +55,12 @@ class TestAndorra:
         self, andorran: RegionGazetteer
     ) -> None:
         best = andorran.search("carretera general 1 km 5")[0]
-        assert (best.kind, best.quality) == (Kind.KILOMETRE, Quality.KILOMETRE_MEASURED)
+        assert (best.kind, best.quality) == (GeocodeKind.KILOMETRE, GeocodeQuality.KILOMETRE_MEASURED)
 
     def test_help_drives_over_the_pass(self, andorra: Path) -> None:
         roads = ValhallaRoads(read_info(andorra)[0] / "roads")
         (time,) = roads.times_to(Point(lat=42.5424, lon=1.7336), [Point(lat=42.5063, lon=1.5218)])
-        assert time.by is By.ROAD
+        assert time.by is TravelBasis.ROAD
         assert 20_000 < time.distance_m < 40_000
 
     def test_the_credit_is_due(self, andorra: Path) -> None:

@@ -6,9 +6,9 @@ import pytest
 from shapely import Point as Dot
 from shapely import Polygon
 
-from auxilio.geo.folder import read_info
 from auxilio.geo.gazetteer.finder import RegionGazetteer
-from auxilio.geo.model import By, Held
+from auxilio.geo.model import RoadRestriction, TravelBasis
+from auxilio.geo.region_versions import read_info
 from auxilio.geo.roads.engine import ValhallaRoads, decode_line
 from auxilio.kernel.position import Point
 
@@ -17,9 +17,9 @@ SOUTH = Point(lat=41.9125, lon=1.8995)
 PLAZA = Point(lat=41.9205, lon=1.9030)
 
 
-def box(west: float, south: float, east: float, north: float, km_h: int = 0) -> Held:
+def box(west: float, south: float, east: float, north: float, km_h: int = 0) -> RoadRestriction:
     corners = ((south, west), (south, east), (north, east), (north, west))
-    return Held(ring=tuple(Point(lat=lat, lon=lon) for lat, lon in corners), km_h=km_h)
+    return RoadRestriction(ring=tuple(Point(lat=lat, lon=lon) for lat, lon in corners), km_h=km_h)
 
 
 BRIDGE = box(1.8985, 41.9158, 1.9005, 41.9166)
@@ -42,7 +42,7 @@ def test_a_closed_bridge_counts_in_routes_and_in_times_and_opens_again_exactly(
     assert roads.hold([BRIDGE]) > 0
     closed, (time_closed,) = roads.route(SOUTH, PLAZA), roads.times_to(PLAZA, [SOUTH])
     # There is no other bridge: no open road leads there, and that is said.
-    assert closed.by is time_closed.by is By.THROUGH_CLOSURE
+    assert closed.by is time_closed.by is TravelBasis.THROUGH_CLOSURE
     assert (closed.line, time_closed.duration_s) == (before.line, time_before.duration_s)
 
     assert roads.hold([]) == 0
@@ -52,7 +52,7 @@ def test_a_closed_bridge_counts_in_routes_and_in_times_and_opens_again_exactly(
 
 @pytest.mark.parametrize("held", [[], [BRIDGE]], ids=["open", "bridge closed"])
 def test_every_time_is_that_of_its_route(
-    own_roads: ValhallaRoads, gazetteer: RegionGazetteer, held: list[Held]
+    own_roads: ValhallaRoads, gazetteer: RegionGazetteer, held: list[RoadRestriction]
 ) -> None:
     """Towards one place the engine's other matrix is up to 70 % too long (Valhalla 4971), and nothing else tells."""
     own_roads.hold(held)
@@ -85,11 +85,15 @@ def test_whoever_is_cut_off_is_not_given_the_time_of_the_other_bank(own_roads: V
         ]
     )
     north_of_it = Point(lat=41.9393, lon=1.9239)
-    assert {time.by for time in own_roads.times_to(PLAZA, [SOUTH, north_of_it])} == {By.THROUGH_CLOSURE}
-    assert {own_roads.route(each, PLAZA).by for each in (SOUTH, north_of_it)} == {By.THROUGH_CLOSURE}
+    assert {time.by for time in own_roads.times_to(PLAZA, [SOUTH, north_of_it])} == {
+        TravelBasis.THROUGH_CLOSURE
+    }
+    assert {own_roads.route(each, PLAZA).by for each in (SOUTH, north_of_it)} == {TravelBasis.THROUGH_CLOSURE}
 
 
-def test_roads_of_another_house_in_the_same_region_stay_as_they_are(roads: ValhallaRoads, town: Path) -> None:
+def test_roads_of_another_installation_in_the_same_region_stay_as_they_are(
+    roads: ValhallaRoads, town: Path
+) -> None:
     before, elsewhere = roads.route(SOUTH, PLAZA), ValhallaRoads(read_info(town)[0] / "roads")
     assert elsewhere.hold([BRIDGE]) > 0
     assert elsewhere.route(SOUTH, PLAZA) != before
@@ -104,7 +108,7 @@ def test_a_slow_road_takes_longer_and_a_closed_one_within_it_is_closed(own_roads
     assert slow.duration_s > before.duration_s * 1.5
     roads.hold([BRIDGE, all_of_it])
     (closed,) = roads.times_to(PLAZA, [SOUTH])
-    assert closed.by is By.THROUGH_CLOSURE or closed.duration_s > slow.duration_s
+    assert closed.by is TravelBasis.THROUGH_CLOSURE or closed.duration_s > slow.duration_s
 
 
 def test_whoever_is_called_into_a_closure_is_sent_by_road_to_it(own_roads: ValhallaRoads) -> None:
@@ -113,21 +117,21 @@ def test_whoever_is_called_into_a_closure_is_sent_by_road_to_it(own_roads: Valha
     before = own_roads.times_to(PLAZA, [SOUTH, north])
     own_roads.hold([box(PLAZA.lon - 0.003, PLAZA.lat - 0.003, PLAZA.lon + 0.003, PLAZA.lat + 0.003)])
     inside = own_roads.times_to(PLAZA, [SOUTH, north])
-    assert {time.by for time in inside} == {By.THROUGH_CLOSURE}
+    assert {time.by for time in inside} == {TravelBasis.THROUGH_CLOSURE}
     assert [time.duration_s for time in inside] == [time.duration_s for time in before]
-    assert own_roads.route(north, PLAZA).by is By.THROUGH_CLOSURE
+    assert own_roads.route(north, PLAZA).by is TravelBasis.THROUGH_CLOSURE
 
 
 def test_one_that_no_road_is_near_takes_nobody_elses_time(roads: ValhallaRoads) -> None:
     at_sea = Point(lat=10.0, lon=-40.0)
     times = roads.times_to(PLAZA, [*[SOUTH] * 20, at_sea, *[SOUTH] * 20])
-    assert [n for n, time in enumerate(times) if time.by is not By.ROAD] == [20]
-    assert times[20].by is By.STRAIGHT_LINE
+    assert [n for n, time in enumerate(times) if time.by is not TravelBasis.ROAD] == [20]
+    assert times[20].by is TravelBasis.STRAIGHT_LINE
 
 
 def test_an_area_that_crosses_itself_is_what_it_covers(own_roads: ValhallaRoads) -> None:
     roads, (a, b, c, d) = own_roads, BRIDGE.ring
-    assert roads.hold([Held(ring=(a, c, b, d))]) > 0
+    assert roads.hold([RoadRestriction(ring=(a, c, b, d))]) > 0
 
 
 def test_a_route_speaks_the_readers_language(roads: ValhallaRoads) -> None:
@@ -155,8 +159,8 @@ def test_an_engine_in_trouble_is_not_taken_for_a_place_without_a_road(
 ) -> None:
     """«No way» is an answer; anything else must be heard, or every unit stands on a straight line and nobody knows."""
     far = Point(lat=0.0, lon=0.0)
-    assert own_roads.times_to(PLAZA, [far])[0].by is By.STRAIGHT_LINE
-    assert own_roads.route(far, PLAZA).by is By.STRAIGHT_LINE
+    assert own_roads.times_to(PLAZA, [far])[0].by is TravelBasis.STRAIGHT_LINE
+    assert own_roads.route(far, PLAZA).by is TravelBasis.STRAIGHT_LINE
     for ask in (
         lambda: own_roads.times_to(PLAZA, [SOUTH]),
         lambda: own_roads.times_from(PLAZA, [SOUTH]),

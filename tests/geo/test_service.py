@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from auxilio.app.house import open_region
+from auxilio.app.composition import open_region
 from auxilio.app.settings import Settings
-from auxilio.geo.fakes import ListGazetteer, StraightLineRoads
-from auxilio.geo.model import By, Facility, Held, Kind, TravelTime, WarningCode
+from auxilio.geo.list_gazetteer import ListGazetteer
+from auxilio.geo.model import Facility, GeocodeKind, RoadRestriction, TravelBasis, TravelTime, WarningCode
 from auxilio.geo.service import SOURCES_MAX, RegionService
+from auxilio.geo.straight_line_roads import StraightLineRoads
 from auxilio.geo.style import PALETTES, map_style
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
@@ -55,11 +56,11 @@ async def test_the_map_has_what_a_dispatcher_reads(service: RegionService) -> No
     assert service.tile(99, 0, 0) is None
 
 
-async def test_a_house_without_a_region_still_answers() -> None:
-    service = RegionService.fake()
+async def test_an_installation_without_a_region_still_answers() -> None:
+    service = RegionService.without_data()
     assert await service.search("calle mayor 12") == []
     (time,) = await service.times_to(PLAZA, [Point(lat=41.93, lon=1.91)])
-    assert time.by is By.STRAIGHT_LINE
+    assert time.by is TravelBasis.STRAIGHT_LINE
     assert service.tile(14, 1, 1) is None
     service.close()
 
@@ -80,7 +81,7 @@ class TestStyle:
         assert len({layer["id"] for layer in style["layers"]}) == len(style["layers"])
 
     def test_no_letter_is_smaller_than_the_reader_can_read(self, service: RegionService, theme: str) -> None:
-        # 11 px only where a label first appears; the 14 px of console.md hold for panels.
+        # 11 px only where a label first appears; the 14 px of the console's tokens hold for panels.
         for layer in self.style(service, theme)["layers"]:
             for size in sizes(layer.get("layout", {}).get("text-size", 14)):
                 assert size >= 11, layer["id"]
@@ -121,7 +122,7 @@ def contrast(one: str, other: str) -> float:
 
 def test_an_unknown_theme_is_refused() -> None:
     with pytest.raises(Refused, match="unknown_theme"):
-        RegionService.fake().style("pink")
+        RegionService.without_data().style("pink")
 
 
 async def test_without_a_way_on_foot_the_straight_line_stands_for_it_and_says_so() -> None:
@@ -132,9 +133,9 @@ async def test_without_a_way_on_foot_the_straight_line_stands_for_it_and_says_so
             id="node/1", kind="defibrillator", name="near", point=Point(lat=41.921, lon=1.9), hours="24/7"
         ),
     ]
-    service = RegionService.fake(ListGazetteer((), known, ()))
+    service = RegionService.without_data(ListGazetteer((), known, ()))
     (only,) = await service.on_foot(["defibrillator"], here, 3)
-    assert (only.facility.name, only.facility.hours, only.by) == ("near", "24/7", By.STRAIGHT_LINE)
+    assert (only.facility.name, only.facility.hours, only.by) == ("near", "24/7", TravelBasis.STRAIGHT_LINE)
     assert only.distance_m == 111
 
 
@@ -148,33 +149,33 @@ class Failing(StraightLineRoads):
     def times_to(self, target: Point, sources: Sequence[Point]) -> list[TravelTime]:
         if self.gone is not None:
             raise self.gone
-        return [TravelTime(duration_s=60.0, distance_m=800, by=By.ROAD) for _ in sources]
+        return [TravelTime(duration_s=60.0, distance_m=800, by=TravelBasis.ROAD) for _ in sources]
 
 
 @pytest.mark.parametrize("gone", [RuntimeError("no costing"), FileNotFoundError("tiles.tar")])
 async def test_roads_that_cannot_answer_become_straight_lines_until_they_can(gone: Exception) -> None:
     roads = Failing()
-    service = RegionService.fake(roads=roads)
+    service = RegionService.without_data(roads=roads)
     source = Point(lat=PLAZA.lat + 0.01, lon=PLAZA.lon)
     told = []
     for state in (None, gone, gone, None):
         roads.gone = state
         (time,) = await service.times_to(PLAZA, [source])
         told.append((time.by, service.roads_lost))
-    straight = (By.STRAIGHT_LINE, True)
-    assert told == [(By.ROAD, False), straight, straight, (By.ROAD, False)]
+    straight = (TravelBasis.STRAIGHT_LINE, True)
+    assert told == [(TravelBasis.ROAD, False), straight, straight, (TravelBasis.ROAD, False)]
 
 
 async def test_what_is_closed_stays_closed_for_a_straight_line() -> None:
     """Whoever falls back must not fall back to before the flood."""
     roads = Failing()
-    service = RegionService.fake(roads=roads)
+    service = RegionService.without_data(roads=roads)
     south, north = Point(lat=PLAZA.lat - 0.01, lon=PLAZA.lon), Point(lat=PLAZA.lat + 0.01, lon=PLAZA.lon)
     roads.gone = RuntimeError("gone")
     (before,) = await service.times_to(north, [south])
     corners = ((-1, -1), (-1, 1), (1, 1), (1, -1))
     ring = tuple(Point(lat=PLAZA.lat + a * 0.001, lon=PLAZA.lon + b * 0.001) for a, b in corners)
-    await service.hold([Held(ring=ring)])
+    await service.hold([RoadRestriction(ring=ring)])
     (after,) = await service.times_to(north, [south])
     assert after.duration_s > before.duration_s
 
@@ -190,6 +191,6 @@ async def test_a_region_that_cannot_be_opened_silences_nobody(
     service = open_region(Settings(data=tmp_path, region=tmp_path / "region"))
     assert "region_lost" in caplog.text
     (time,) = await service.times_to(PLAZA, [Point(lat=41.93, lon=1.9)])
-    assert (time.by, service.roads_lost) == (By.STRAIGHT_LINE, True)
+    assert (time.by, service.roads_lost) == (TravelBasis.STRAIGHT_LINE, True)
     assert await service.search("calle mayor 12") == []
-    assert (await service.search("41.92, 1.90"))[0].kind is Kind.COORDINATES
+    assert (await service.search("41.92, 1.90"))[0].kind is GeocodeKind.COORDINATES

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auxilio.geo.gazetteer.spoken import keys, plain, readings
+from auxilio.geo.gazetteer.name_keys import keys, plain, readings
 
 SAME = [
     ("C/ Mayor", "calle mayor"),

@@ -2,8 +2,9 @@
 
 import pytest
 
-from auxilio.geo.fakes import ListGazetteer
-from auxilio.geo.gazetteer.spots import Spot, find_spots
+from auxilio.geo.gazetteer.temporary_places import find_temporary_places
+from auxilio.geo.list_gazetteer import ListGazetteer
+from auxilio.geo.model import TemporaryPlace
 from auxilio.geo.service import RegionService
 from auxilio.kernel.position import Point
 
@@ -11,8 +12,8 @@ RING = (Point(41.9, 1.89), Point(41.9, 1.92), Point(41.93, 1.92), Point(41.93, 1
 INSIDE, OUTSIDE = Point(41.91, 1.9), Point(42.5, 1.5)
 
 
-def spot(name: str, *said: str, kind: str = "gate") -> Spot:
-    return Spot(name=name, said=said, kind=kind, point=INSIDE, group="Festa Major", ring=RING)
+def spot(name: str, *said: str, kind: str = "gate") -> TemporaryPlace:
+    return TemporaryPlace(name=name, said=said, kind=kind, point=INSIDE, group="Festa Major", ring=RING)
 
 
 SPOTS = (
@@ -27,28 +28,30 @@ SPOTS = (
 )
 @pytest.mark.parametrize("near", [None, INSIDE, OUTSIDE])
 def test_it_is_found_as_people_say_it(words: str, near: Point | None) -> None:
-    assert find_spots(words, SPOTS, near)[0].label == "Puerta 4 · Festa Major"
+    assert find_temporary_places(words, SPOTS, near)[0].label == "Puerta 4 · Festa Major"
 
 
 def test_a_figure_is_never_nearly_another() -> None:
-    assert [one.name for one in find_spots("puerta 14", SPOTS, INSIDE)] == ["Puerta 14"]
-    assert find_spots("puerta 5", SPOTS, INSIDE) == []
+    assert [one.name for one in find_temporary_places("puerta 14", SPOTS, INSIDE)] == ["Puerta 14"]
+    assert find_temporary_places("puerta 5", SPOTS, INSIDE) == []
 
 
 def test_half_a_name_is_that_of_the_event_for_whoever_stands_in_it() -> None:
-    here, elsewhere = (find_spots("punto de encuentro", SPOTS, near)[0].score for near in (INSIDE, OUTSIDE))
+    here, elsewhere = (
+        find_temporary_places("punto de encuentro", SPOTS, near)[0].score for near in (INSIDE, OUTSIDE)
+    )
     assert here > elsewhere
-    assert find_spots("calle mayor 4", SPOTS, INSIDE) == []
-    assert find_spots("  ", SPOTS, INSIDE) == []
+    assert find_temporary_places("calle mayor 4", SPOTS, INSIDE) == []
+    assert find_temporary_places("  ", SPOTS, INSIDE) == []
 
 
 async def test_the_one_search_finds_it_beside_the_regions_places() -> None:
-    region = RegionService.fake(ListGazetteer())
+    region = RegionService.without_data(ListGazetteer())
 
-    async def now() -> tuple[Spot, ...]:
+    async def now() -> tuple[TemporaryPlace, ...]:
         return SPOTS
 
-    region.spots = now
+    region.find_temporary_places_with(now)
     try:
         assert [one.name for one in await region.search("puerta 4", INSIDE)] == ["Puerta 4"]
     finally:

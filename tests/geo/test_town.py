@@ -6,7 +6,7 @@ from pathlib import Path
 import osmium
 import pytest
 
-from auxilio.geo.model import By
+from auxilio.geo.model import TravelBasis
 from auxilio.geo.ports import Gazetteer, Roads
 from auxilio.geo.town import write_town
 from auxilio.kernel.position import Point
@@ -77,7 +77,7 @@ def test_everybody_who_helps_can_drive_to_every_quarter(
     target = gazetteer.search(place)[0].point
     bases = [f.point for f in gazetteer.facilities(["fire_station", "ambulance_station", "police"])]
     for time in roads.times_to(target, bases):
-        assert time.by is By.ROAD
+        assert time.by is TravelBasis.ROAD
         # Nowhere in nine kilometres is half an hour away, unless a crossing was left unjoined.
         assert time.duration_s < 1800
 
@@ -90,5 +90,5 @@ def test_the_motorway_is_left_and_entered_in_both_directions(roads: Roads) -> No
     )
     for a, b in ((east, plaza), (plaza, east), (west, plaza), (plaza, west)):
         route = roads.route(a, b)
-        assert route.by is By.ROAD
+        assert route.by is TravelBasis.ROAD
         assert route.distance_m < 12_000

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auxilio.hospitals import messages as m
-from auxilio.hospitals.machine import LONGEST, HospitalDecision, add, decide, evolve
-from auxilio.hospitals.model import Can, DiversionId, Hospital, RoomColour
+from auxilio.hospitals.core import messages as m
+from auxilio.hospitals.core.machine import DIVERSION_MAX, HospitalDecision, add, decide, evolve
+from auxilio.hospitals.core.model import CapacityColour, DiversionId, Hospital, HospitalCapability
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
 from auxilio.kernel.ids import HospitalId
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 
 AT = datetime(2026, 3, 14, 3, 0, tzinfo=UTC)
 ID = HospitalId(UUID(int=7))
@@ -23,7 +23,10 @@ NIGHT = DiversionId(UUID(int=8))
 MARTA = Actor(id=UUID(int=1), kind="person", name="Marta", mode=Mode.EXERCISE)
 REAL = Actor(id=UUID(int=2), kind="person", name="Clara", mode=Mode.REAL)
 ADD = m.AddHospital(
-    hospital=ID, name=" Comarcal ", place=Point(lat=41.9, lon=1.9), can=(Can.STROKE, Can.TRAUMA, Can.STROKE)
+    hospital=ID,
+    name=" Comarcal ",
+    place=Point(lat=41.9, lon=1.9),
+    can=(HospitalCapability.STROKE, HospitalCapability.TRAUMA, HospitalCapability.STROKE),
 )
 
 
@@ -54,7 +57,7 @@ def test_it_is_added_once_and_knows_what_it_can_do_in_one_order() -> None:
     assert (hospital.name, hospital.mode, hospital.can) == (
         "Comarcal",
         Mode.EXERCISE,
-        (Can.TRAUMA, Can.STROKE),
+        (HospitalCapability.TRAUMA, HospitalCapability.STROKE),
     )
     assert hospital.capacity == {}  # nobody spoke of a colour: that is not nought
     with pytest.raises(Refused) as refusal:
@@ -64,30 +67,36 @@ def test_it_is_added_once_and_knows_what_it_can_do_in_one_order() -> None:
 
 def test_a_colour_that_is_left_out_keeps_its_own_word_and_its_own_age() -> None:
     first = m.DeclareCapacity(
-        hospital=ID, free={RoomColour.RED: 2, RoomColour.GREEN: 9}, by_there="Dra. Soler"
+        hospital=ID, free={CapacityColour.RED: 2, CapacityColour.GREEN: 9}, by_there="Dra. Soler"
     )
     hospital = after(added(), decide(added(), first, MARTA, AT))
     later = AT + timedelta(minutes=30)
-    second = m.DeclareCapacity(hospital=ID, free={RoomColour.RED: 0}, by_there="Sr. Pons")
+    second = m.DeclareCapacity(hospital=ID, free={CapacityColour.RED: 0}, by_there="Sr. Pons")
     hospital = after(hospital, decide(hospital, second, MARTA, later), later)
-    red, green = hospital.capacity[RoomColour.RED], hospital.capacity[RoomColour.GREEN]
+    red, green = hospital.capacity[CapacityColour.RED], hospital.capacity[CapacityColour.GREEN]
     assert (red.free, red.at, red.by_there, red.entered_by) == (0, later, "Sr. Pons", "Marta")
     assert (green.free, green.at, green.by_there) == (9, AT, "Dra. Soler")
-    assert RoomColour.YELLOW not in hospital.capacity
+    assert CapacityColour.YELLOW not in hospital.capacity
 
 
 def test_the_same_numbers_said_again_are_young_again() -> None:
-    same = m.DeclareCapacity(hospital=ID, free={RoomColour.RED: 2}, by_there="Dra. Soler")
+    same = m.DeclareCapacity(hospital=ID, free={CapacityColour.RED: 2}, by_there="Dra. Soler")
     hospital = after(added(), decide(added(), same, MARTA, AT))
     later = AT + timedelta(hours=1)
-    assert after(hospital, decide(hospital, same, MARTA, later), later).capacity[RoomColour.RED].at == later
+    assert (
+        after(hospital, decide(hospital, same, MARTA, later), later).capacity[CapacityColour.RED].at == later
+    )
 
 
 def test_it_turns_away_whom_it_could_take_until_an_end_and_takes_them_again_before() -> None:
-    hospital = after(added(), decide(added(), divert(what=(Can.STROKE,)), MARTA, AT))
+    hospital = after(added(), decide(added(), divert(what=(HospitalCapability.STROKE,)), MARTA, AT))
     (standing,) = hospital.diversions
-    assert (standing.what, standing.why, standing.since) == ((Can.STROKE,), "quirófano cerrado", AT)
-    again = m.TakeAgain(hospital=ID, diversion=NIGHT, by_there="Sr. Pons")
+    assert (standing.what, standing.why, standing.since) == (
+        (HospitalCapability.STROKE,),
+        "quirófano cerrado",
+        AT,
+    )
+    again = m.EndHospitalDiversion(hospital=ID, diversion=NIGHT, by_there="Sr. Pons")
     assert after(hospital, decide(hospital, again, MARTA, AT)).diversions == ()
     assert refused(hospital, again, at=standing.until) == "not_diverted"  # it ended by itself
     assert refused(hospital, divert()) == "diversion_exists"
@@ -112,12 +121,12 @@ def msgspec_replace(command: m.DivertHospital, diversion: DiversionId) -> m.Dive
 
 def test_a_diversion_that_makes_no_sense_is_refused() -> None:
     assert refused(added(), divert(until=AT)) == "diversion_end_not_ahead"
-    assert refused(added(), divert(until=AT + LONGEST + timedelta(seconds=1))) == "diversion_too_long"
-    assert refused(added(), divert(what=(Can.BURNS,))) == "hospital_cannot"
+    assert refused(added(), divert(until=AT + DIVERSION_MAX + timedelta(seconds=1))) == "diversion_too_long"
+    assert refused(added(), divert(what=(HospitalCapability.BURNS,))) == "hospital_cannot"
 
 
 def test_an_exercise_fills_no_real_hospital_nor_the_other_way_round() -> None:
-    said = m.DeclareCapacity(hospital=ID, free={RoomColour.RED: 2}, by_there="Dra. Soler")
+    said = m.DeclareCapacity(hospital=ID, free={CapacityColour.RED: 2}, by_there="Dra. Soler")
     assert refused(added(), said, REAL) == "hospital_of_other_mode"
     assert refused(added(), divert(), REAL) == "hospital_of_other_mode"
 
@@ -132,7 +141,7 @@ COMMANDS = st.one_of(
     st.builds(
         m.DeclareCapacity,
         hospital=st.just(ID),
-        free=st.dictionaries(st.sampled_from(RoomColour), st.integers(0, 9), min_size=1),
+        free=st.dictionaries(st.sampled_from(CapacityColour), st.integers(0, 9), min_size=1),
         by_there=st.just("Dra. Soler"),
     ),
     st.builds(
@@ -142,10 +151,12 @@ COMMANDS = st.one_of(
         why=st.just("lleno"),
         by_there=st.just("Dra. Soler"),
         until=st.integers(-1, 8).map(lambda hours: AT + timedelta(hours=hours)),
-        what=st.sampled_from([(), (Can.TRAUMA,), (Can.STROKE,), (Can.BURNS,)]),
+        what=st.sampled_from(
+            [(), (HospitalCapability.TRAUMA,), (HospitalCapability.STROKE,), (HospitalCapability.BURNS,)]
+        ),
     ),
     st.builds(
-        m.TakeAgain,
+        m.EndHospitalDiversion,
         hospital=st.just(ID),
         diversion=st.integers(1, 5).map(lambda n: DiversionId(UUID(int=n))),
         by_there=st.just("Sr. Pons"),

@@ -7,10 +7,10 @@ import pytest
 from litestar import Litestar
 
 from auxilio.identity.api import CONTROLLERS
-from auxilio.identity.service import Identity
+from auxilio.identity.service import IdentityService
 from auxilio.platform.clock import SimulatedClock
 from tests.database import Database
-from tests.web import app_of, client_of, seeded_identity
+from tests.http_client import app_of, client_of, seeded_identity
 
 
 @pytest.fixture
@@ -19,12 +19,12 @@ def clock() -> SimulatedClock:
 
 
 @pytest.fixture
-async def identity(database: Database, clock: SimulatedClock) -> Identity:
+async def identity(database: Database, clock: SimulatedClock) -> IdentityService:
     return await seeded_identity(database.pool, clock)
 
 
 @pytest.fixture
-def app(identity: Identity) -> Litestar:
+def app(identity: IdentityService) -> Litestar:
     return app_of(identity, CONTROLLERS)
 
 

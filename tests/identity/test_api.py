@@ -8,11 +8,11 @@ import pytest
 from litestar import Litestar
 
 from auxilio.identity.api import CONTROLLERS, COOKIE, CSRF_HEADER, http_parts
-from auxilio.identity.service import PRESENT_S, Identity
-from auxilio.kernel.words import Mode
+from auxilio.identity.service import PRESENT_S, IdentityService
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import SimulatedClock
 from tests.database import Database
-from tests.web import ORIGIN, PASSWORD, client_of, open_to_strangers, routes_of, sign_in
+from tests.http_client import ORIGIN, PASSWORD, client_of, open_to_strangers, routes_of, sign_in
 
 
 def code_of(answer: httpx.Response) -> tuple[int, str]:
@@ -38,11 +38,11 @@ async def test_who_signs_in_is_known_with_desk_role_mode_and_language(client: ht
     assert (await client.get("/api/session")).json() == body
 
 
-async def test_whoever_is_signed_in_is_told_the_clock_on_the_wall(identity: Identity) -> None:
-    house = Litestar(
+async def test_whoever_is_signed_in_is_told_the_clock_on_the_wall(identity: IdentityService) -> None:
+    app = Litestar(
         CONTROLLERS, openapi_config=None, **http_parts(identity, https=False, zone="Atlantic/Canary")
     )
-    async with client_of(house) as client:
+    async with client_of(app) as client:
         told = await sign_in(client, "call_taker")
     assert told["zone"] == "Atlantic/Canary"
 
@@ -107,10 +107,12 @@ async def test_signing_out_ends_the_session_at_once(client: httpx.AsyncClient) -
     assert code_of(await client.get("/api/session")) == (401, "not_signed_in")
 
 
-async def test_a_revoked_session_is_refused_at_once(client: httpx.AsyncClient, identity: Identity) -> None:
+async def test_a_revoked_session_is_refused_at_once(
+    client: httpx.AsyncClient, identity: IdentityService
+) -> None:
     session = await sign_in(client, "call_taker")
     assert (await client.get("/api/session")).status_code == 200
-    assert await identity.revoke_all(UUID(session["person"]["id"])) == 1
+    assert await identity.revoke_all(UUID(session["person"]["id"]), "put_out") == 1
     assert code_of(await client.get("/api/session")) == (401, "not_signed_in")
 
 
@@ -288,6 +290,10 @@ async def test_who_was_given_a_password_changes_it_before_they_do_anything_else(
     new = {"login": "eva", "name": "Eva", "roles": ["supervisor"], "password": PASSWORD}
     eva = (await client.post("/api/admin/people", json=new)).json()
     assert eva["password_given"] is True
+    async with client_of(app) as second:
+        await sign_in(second, "supervisor")
+        [grant] = (await second.get("/api/admin/grants")).json()
+        assert (await second.post(f"/api/admin/grants/{grant['id']}/confirm")).status_code == 204
     async with client_of(app) as window:
         assert (await sign_in(window, "eva"))["password_given"] is True
         shut = [
@@ -326,7 +332,7 @@ async def test_who_sets_a_password_for_themselves_was_given_none(client: httpx.A
     assert (await client.put(f"/api/admin/people/{me}", json=own)).json()["password_given"] is False
 
 
-async def test_in_an_exercise_house_nobody_signs_in_for_real(app: Litestar) -> None:
+async def test_in_an_exercise_installation_nobody_signs_in_for_real(app: Litestar) -> None:
     app.state.mode = Mode.EXERCISE
     async with client_of(app) as client:
         for asked in ("real", "training", "exercise"):

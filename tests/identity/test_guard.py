@@ -8,34 +8,34 @@ import httpx
 import pytest
 from litestar import Litestar, get, post
 
-from auxilio.identity.api import CONTROLLERS, COOKIE, TheActor, actor_of_socket
-from auxilio.identity.gate import CITIZEN, PUBLIC
-from auxilio.identity.service import Identity
+from auxilio.identity.api import CONTROLLERS, COOKIE, ActorDependency, actor_of_socket
+from auxilio.identity.core.gate import CITIZEN, PUBLIC
+from auxilio.identity.service import IdentityService
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.ids import new_id
 from tests.database import Database
-from tests.web import app_of, client_of, open_to_strangers, routes_of, sign_in
+from tests.http_client import app_of, client_of, open_to_strangers, routes_of, sign_in
 
 
 @get("/api/who")
-async def who(actor: TheActor) -> str:
+async def who(actor: ActorDependency) -> str:
     return str(actor.id)
 
 
 @post("/api/say", opt=CITIZEN)
-async def say(actor: TheActor) -> str:
+async def say(actor: ActorDependency) -> str:
     return str(actor.id)
 
 
 @get("/api/forgot", opt=PUBLIC)
-async def forgot(actor: TheActor) -> str:
+async def forgot(actor: ActorDependency) -> str:
     return str(actor.id)
 
 
 @pytest.fixture
-def app(identity: Identity) -> Litestar:
+def app(identity: IdentityService) -> Litestar:
     return app_of(identity, [*CONTROLLERS, who, say, forgot])
 
 
@@ -51,7 +51,7 @@ def call() -> CallId:
 
 
 @pytest.fixture
-def bearer(identity: Identity, clock: SimulatedClock, call: CallId) -> dict[str, str]:
+def bearer(identity: IdentityService, clock: SimulatedClock, call: CallId) -> dict[str, str]:
     token = identity.citizen_token(call, clock.now() + timedelta(hours=1))
     return {"authorization": f"Bearer {token}"}
 

@@ -8,12 +8,12 @@ from litestar import Litestar
 from litestar.openapi import OpenAPIConfig
 
 from auxilio.identity.api import CONTROLLERS, http_parts
-from auxilio.identity.service import Identity
+from auxilio.identity.service import IdentityService
 from auxilio.platform.http.problem import declare_problems
-from tests.web import PASSWORD, app_of, client_of, routes_of, sign_in
+from tests.http_client import PASSWORD, app_of, client_of, routes_of, sign_in
 
 
-def test_every_route_publishes_what_it_may_answer_besides_its_success(identity: Identity) -> None:
+def test_every_route_publishes_what_it_may_answer_besides_its_success(identity: IdentityService) -> None:
     config = OpenAPIConfig(title="t", version="1")
     app = declare_problems(Litestar(CONTROLLERS, openapi_config=config, **http_parts(identity, https=False)))
     paths = app.openapi_schema.to_schema()["paths"]
@@ -45,7 +45,7 @@ BODIES: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("route", BODIES)
-async def test_no_value_in_any_field_is_our_defect(identity: Identity, route: str) -> None:
+async def test_no_value_in_any_field_is_our_defect(identity: IdentityService, route: str) -> None:
     method, path = route.split()
     good = BODIES[route]
     if "id" in good:
@@ -59,7 +59,7 @@ async def test_no_value_in_any_field_is_our_defect(identity: Identity, route: st
                 assert answer.status_code < 500, f"{name}={value!r}: {answer.text}"
 
 
-async def test_no_path_is_our_defect(identity: Identity) -> None:
+async def test_no_path_is_our_defect(identity: IdentityService) -> None:
     app = app_of(identity, CONTROLLERS)
     async with client_of(app) as client:
         await sign_in(client, "administrator")

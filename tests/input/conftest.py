@@ -2,36 +2,31 @@
 
 import asyncio
 import os
-import subprocess
-import sys
-import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import asyncpg
-import httpx
-import msgspec
 import pytest
 import requests
 
-from auxilio.app.demo import seed
-from auxilio.app.seed import PASSWORD
-from auxilio.app.serve import environment_of
+from auxilio.app.cli.demo import seed
+from auxilio.app.cli.demo_seed import PASSWORD
+from auxilio.app.composition import standalone_identity
 from auxilio.app.settings import Settings
 from auxilio.identity.api import COOKIE, CSRF_HEADER
-from auxilio.identity.service import Identity
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.database.connection import open_pool
 from auxilio.platform.http.problem import MEDIA_TYPE, status_of
 from auxilio.platform.postgres import EmbeddedPostgres
+from tests.app_process import serving
 from tests.database import Database, fresh_database
 from tests.geo.conftest import town, town_file
-from tests.recovery.centre import free_port
+from tests.recovery.demo_centre import free_port
 
 __all__ = ["town", "town_file"]
 SOAK = bool(os.environ.get("AUXILIO_SOAK"))
-STARTS_WITHIN_S = 120
+PUBLIC_URL, PROXY = "https://112.example", "127.0.0.3"
 PEOPLE = {
     "lucia": "desk-01",
     "pau": "desk-02",
@@ -44,7 +39,7 @@ PEOPLE = {
 }
 """One of each role, at a desk of theirs."""
 _COUNT = """select (select count(*) from event) as facts, (select count(*) from command) as commands,
-  (select count(*) from stream) as nouns, (select count(*) from outbox) as parcels,
+  (select count(*) from stream) as aggregates, (select count(*) from outbox) as parcels,
   (select count(*) from reference_change) as changes, (select count(*) from person) as people,
   (select count(*) from agency) + (select count(*) from centre) + (select count(*) from desk) as places"""
 
@@ -73,7 +68,7 @@ class Accounts:
         async def sign_in() -> tuple[str, str]:
             pool = await open_pool(dsn, size_max=1)
             try:
-                keyless = Identity(pool, SystemClock())
+                keyless = standalone_identity(pool, SystemClock())
                 token, session = await keyless.sign_in(login, PASSWORD, desk, f"seat of {login}")
                 return token, session.csrf
             finally:
@@ -117,7 +112,10 @@ class Served:
         problem = reply.json()
         assert problem["status"] == reply.status_code == status_of(problem["code"]), asked
         assert problem["type"] == f"urn:auxilio:refusal:{problem['code']}", asked
-        assert self.accounts.counted() == before, f"half done: {asked}"
+        after = self.accounts.counted()
+        if problem["code"] == "sign_in_refused":  # whose refusal is a fact, in a stream of its own
+            after |= {name: before[name] for name in ("facts", "commands", "aggregates")}
+        assert after == before, f"half done: {asked}"
 
 
 @pytest.fixture(scope="package")
@@ -135,6 +133,8 @@ async def seeded(served_database: Database, town: Path, tmp_path_factory: pytest
         region=town,
         port=free_port(),
         log_format="json",
+        public_url=PUBLIC_URL,
+        trusted_proxies=PROXY,
     )
     await seed(settings)
     return settings
@@ -142,37 +142,9 @@ async def seeded(served_database: Database, town: Path, tmp_path_factory: pytest
 
 @pytest.fixture(scope="package")
 def served(seeded: Settings) -> Iterator[Served]:
-    log = (seeded.data / "log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "auxilio", "serve"],
-        env=os.environ | environment_of(seeded),
-        stdout=log,
-        stderr=log,
-    )
-    address = f"http://127.0.0.1:{seeded.port}"
-    house = None
-    try:
-        until = time.monotonic() + STARTS_WITHIN_S
-        while not _healthy(address):
-            assert process.poll() is None, (seeded.data / "log").read_text()
-            assert time.monotonic() < until, (seeded.data / "log").read_text()
-            time.sleep(0.1)
-        house = Served(address, str(seeded.database_url))
-        yield house
-        assert process.poll() is None, "it fell over what it was sent"
-        assert _healthy(address)
-    finally:
-        if house is not None:
-            house.accounts.close()
-        process.terminate()
-        process.wait()
-        log.close()
-        said = (seeded.data / "log").read_text()
-    assert "defect" not in said, said[-4_000:]
-
-
-def _healthy(address: str) -> bool:
-    try:
-        return bool(httpx.get(f"{address}/api/health").json().get("status") == "ok")
-    except (httpx.TransportError, msgspec.DecodeError, ValueError):
-        return False
+    with serving(seeded) as address:
+        running = Served(address, str(seeded.database_url))
+        try:
+            yield running
+        finally:
+            running.accounts.close()

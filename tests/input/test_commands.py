@@ -1,6 +1,6 @@
 """Aim: every command, right and wrong, from every kind of person, gets its answer, and a refused one leaves nothing.
 
-The schema of the one door is not the web's: its commands are read from the wiring, so a new one is tried by being there.
+The schema of commands is not in the schema of routes: they are read from the composition, so a new one is tried at once.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from auxilio.app.house import COMMANDS
+from auxilio.app.capabilities import commands
 from auxilio.kernel.event import Command
 from auxilio.platform.ids import new_id
 from tests import strategies
@@ -26,7 +26,7 @@ WRONG: list[Any] = [
 
 @pytest.fixture(scope="module")
 def known(served: Served) -> list[str]:
-    """Ids of nouns that exist: what is aimed at something gets further than what is aimed at nothing."""
+    """Ids of aggregates that exist: what is aimed at something gets further than what is aimed at nothing."""
     pau = served.seat("pau")
     case, call = str(new_id()), str(new_id())
     for command in (
@@ -76,7 +76,7 @@ def _is_id(text: str) -> bool:
         return False
 
 
-@pytest.mark.parametrize("kind", COMMANDS, ids=lambda kind: kind.__struct_config__.tag)
+@pytest.mark.parametrize("kind", commands(), ids=lambda kind: kind.__struct_config__.tag)
 def test_a_command_right_or_wrong_is_answered_and_a_refused_one_leaves_nothing(
     served: Served, known: list[str], kind: type[Command]
 ) -> None:

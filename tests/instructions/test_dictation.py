@@ -10,29 +10,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auxilio.instructions.boards import view
 from auxilio.instructions.content import PublishedCards, read_cards
-from auxilio.instructions.machine import decide, evolve, links, live
-from auxilio.instructions.messages import (
+from auxilio.instructions.core.boards import view
+from auxilio.instructions.core.card_steps import CardView, StepGate, gate, view_card, wording
+from auxilio.instructions.core.machine import decide, evolve, links, live
+from auxilio.instructions.core.messages import (
     AuthoriseStep,
-    Back,
     CloseCard,
     InstructionCommand,
     InstructionEvent,
-    Mark,
+    MarkMoment,
     OpenCard,
-    Repeat,
+    RepeatStep,
     SayStep,
     SetMetronome,
+    StepBack,
     StepRepeated,
     StepSaid,
 )
-from auxilio.instructions.model import InstructionRun, Metronome
-from auxilio.instructions.player import CardView, Gate, gate, play, wording
+from auxilio.instructions.core.model import InstructionRun, Metronome
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, RunId
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 
 CONTENT = Path(__file__).parents[2] / "content"
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -76,9 +76,9 @@ class Desk:
     def view(self, after_s: float = 0) -> CardView:
         card = cards().card(self.run.card)
         assert card is not None
-        return play(card, self.run, self.facts, self.at + timedelta(seconds=after_s))
+        return view_card(card, self.run, self.facts, self.at + timedelta(seconds=after_s))
 
-    def gate(self, step: str) -> Gate:
+    def gate(self, step: str) -> StepGate:
         card = cards().card(self.run.card)
         assert card is not None
         found = card.step(step)
@@ -106,7 +106,7 @@ def test_compressions_are_dictated_marked_and_kept_going() -> None:
     assert desk.view().due == ()
     assert desk.view(after_s=30).due == ("contar",)
     assert desk.view(after_s=150).due == ("contar", "relevo")
-    desk.do(Repeat(run=RUN, step="contar"))
+    desk.do(RepeatStep(run=RUN, step="contar"))
     assert desk.run.current == "seguir"
     assert desk.view(after_s=9).due == ()
 
@@ -116,13 +116,13 @@ def test_the_first_compression_is_the_first_one_whatever_is_said_later() -> None
     desk.say("comprimir")
     first = desk.run.marks
     desk.say("comprimir")
-    assert desk.do(Mark(run=RUN, mark="first_compression")) == ()
+    assert desk.do(MarkMoment(run=RUN, mark="first_compression")) == ()
     assert desk.run.marks == first
 
 
 def test_aspirin_is_hidden_until_all_three_answers_are_no() -> None:
     desk = Desk("dolor-toracico", alergia_asp="N", sangrado_rec="N")
-    assert desk.gate("aspirina") is Gate.UNPROVED
+    assert desk.gate("aspirina") is StepGate.UNPROVED
     desk.say("reposo", "ropa")
     assert desk.run.current == "vigilar"
     assert refused(desk, SayStep(run=RUN, step="aspirina")) == "step_not_proved"
@@ -131,7 +131,7 @@ def test_aspirin_is_hidden_until_all_three_answers_are_no() -> None:
 
 def test_aspirin_that_is_proved_safe_still_waits_for_a_clinician() -> None:
     desk = Desk("dolor-toracico", **ASPIRIN_IS_SAFE)
-    assert desk.gate("aspirina") is Gate.LOCKED
+    assert desk.gate("aspirina") is StepGate.LOCKED
     assert refused(desk, SayStep(run=RUN, step="aspirina")) == "step_needs_authorisation"
     desk.do(AuthoriseStep(run=RUN, step="aspirina"))
     desk.say("aspirina")
@@ -142,7 +142,7 @@ def test_aspirin_that_is_proved_safe_still_waits_for_a_clinician() -> None:
 @pytest.mark.parametrize("answer", ["Y", "U"])
 def test_one_doubt_is_enough_to_withhold_a_medicine(fact: str, answer: str) -> None:
     desk = Desk("dolor-toracico", **{**ASPIRIN_IS_SAFE, fact: answer})
-    assert desk.gate("aspirina") is Gate.HIDDEN
+    assert desk.gate("aspirina") is StepGate.HIDDEN
     assert refused(desk, SayStep(run=RUN, step="aspirina")) == "step_hidden"
 
 
@@ -154,25 +154,25 @@ def test_an_authorisation_does_not_outlive_its_reason() -> None:
 
 
 def test_an_ordinary_step_is_shown_unless_it_is_known_not_to_fit() -> None:
-    assert Desk("hemorragia").gate("torniquete") is Gate.OPEN
-    assert Desk("hemorragia", site="limb").gate("torniquete") is Gate.OPEN
-    assert Desk("hemorragia", site="trunk").gate("torniquete") is Gate.HIDDEN
+    assert Desk("hemorragia").gate("torniquete") is StepGate.OPEN
+    assert Desk("hemorragia", site="limb").gate("torniquete") is StepGate.OPEN
+    assert Desk("hemorragia", site="trunk").gate("torniquete") is StepGate.HIDDEN
 
 
 def test_a_caller_who_will_not_give_breaths_is_not_asked_for_them() -> None:
     desk = Desk("rcp-nino")
     desk.say("altavoz", "suelo", "abrir")
     assert desk.run.current == "soplos"
-    desk.do(Mark(run=RUN, mark="unwilling"))
+    desk.do(MarkMoment(run=RUN, mark="unwilling"))
     assert desk.run.current == "comprimir"
-    assert desk.gate("soplos") is Gate.HIDDEN
+    assert desk.gate("soplos") is StepGate.HIDDEN
 
 
 def test_going_back_shows_the_step_before_and_forgets_nothing() -> None:
     desk = Desk("rcp-adulto")
-    assert refused(desk, Back(run=RUN)) == "no_step_before"
+    assert refused(desk, StepBack(run=RUN)) == "no_step_before"
     desk.say("altavoz", "suelo")
-    desk.do(Back(run=RUN))
+    desk.do(StepBack(run=RUN))
     assert desk.run.current == "suelo"
     assert [said.step for said in desk.run.said] == ["altavoz", "suelo"]
 
@@ -181,9 +181,9 @@ def test_after_the_last_step_the_screen_is_empty_and_the_last_can_be_repeated() 
     desk = Desk("colgado")
     desk.say("cortar", "suelo")
     assert desk.run.current is None
-    desk.do(Repeat(run=RUN))
+    desk.do(RepeatStep(run=RUN))
     assert view(desk.run).times == {"cortar": 1, "suelo": 2}
-    desk.do(Back(run=RUN))
+    desk.do(StepBack(run=RUN))
     assert desk.run.current == "suelo"
 
 
@@ -201,11 +201,11 @@ def test_what_cannot_be_is_refused_by_name() -> None:
     desk = Desk("hemorragia")
     assert refused(desk, OpenCard(run=RUN, case=CASE, card="dea")) == "run_exists"
     assert refused(desk, SayStep(run=RUN, step="zzz")) == "unknown_step"
-    assert refused(desk, Mark(run=RUN, mark="zzz")) == "unknown_mark"
+    assert refused(desk, MarkMoment(run=RUN, mark="zzz")) == "unknown_mark"
     assert refused(desk, SetMetronome(run=RUN, mode=Metronome.ME)) == "card_without_pace"
     assert refused(desk, AuthoriseStep(run=RUN, step="presion")) == "step_needs_no_authorisation"
     desk.state = None
-    assert refused(desk, Back(run=RUN)) == "unknown_run"
+    assert refused(desk, StepBack(run=RUN)) == "unknown_run"
     assert refused(desk, OpenCard(run=RUN, case=CASE, card="zzz")) == "unknown_card"
 
 
@@ -227,8 +227,8 @@ COMMANDS = st.sampled_from(
     [
         *(SayStep(run=RUN, step=s) for s in ("reposo", "ropa", "aspirina", "vigilar")),
         AuthoriseStep(run=RUN, step="aspirina"),
-        Back(run=RUN),
-        Repeat(run=RUN),
+        StepBack(run=RUN),
+        RepeatStep(run=RUN),
         CloseCard(run=RUN),
     ]
 )
@@ -264,7 +264,7 @@ def test_a_step_is_kept_in_the_language_it_was_said_in() -> None:
         *desk.do(SayStep(run=RUN, step="altavoz")),
         *desk.do(SayStep(run=RUN, step="suelo", language="fr")),
     ]
-    again = desk.do(Repeat(run=RUN, step="suelo", language="fr"))
+    again = desk.do(RepeatStep(run=RUN, step="suelo", language="fr"))
     assert [event.language for event in (*said, *again) if isinstance(event, StepSaid | StepRepeated)] == [
         "ca",
         "fr",

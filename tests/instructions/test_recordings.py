@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from auxilio.instructions import machine
-from auxilio.instructions.messages import PlayStep, StepPlayed, StopPlaying
-from auxilio.instructions.model import Card, InstructionRun
-from auxilio.instructions.ports import Listener
-from auxilio.instructions.recordings import LONGEST_S, Recordings, seconds_of, verify, words_digest
+from auxilio.instructions.core import machine
+from auxilio.instructions.core.messages import PlayStep, StepPlayed, StopPlaying
+from auxilio.instructions.core.model import Card, InstructionRun
+from auxilio.instructions.core.ports import PlaybackAudience
+from auxilio.instructions.recordings import LONGEST_S, RecordingFolder, seconds_of, verify, words_digest
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.documents import Severity
@@ -80,7 +80,7 @@ def test_what_cannot_be_played_everywhere_is_no_sound(data: bytes) -> None:
 
 
 def test_a_recording_is_played_for_the_words_it_speaks_and_for_no_others(tmp_path: Path) -> None:
-    recordings = Recordings([folder_with(tmp_path, sound(), words())])
+    recordings = RecordingFolder([folder_with(tmp_path, sound(), words())])
     found = recordings.of(card())[STEP]["es"]
     assert (found.language, found.seconds, found.draft) == ("es", 1.0, True)
     assert recordings.sound(found.digest) == sound()
@@ -95,12 +95,14 @@ def test_a_recording_is_played_for_the_words_it_speaks_and_for_no_others(tmp_pat
 
 def test_the_centres_own_recording_comes_before_the_draft(tmp_path: Path) -> None:
     own = folder_with(tmp_path / "own", sound(2), words(), status="approved")
-    found = Recordings([own, folder_with(tmp_path / "shipped", sound(1), words())]).of(card())[STEP]["es"]
+    found = RecordingFolder([own, folder_with(tmp_path / "shipped", sound(1), words())]).of(card())[STEP][
+        "es"
+    ]
     assert (found.seconds, found.draft) == (2.0, False)
 
 
 def test_a_file_that_was_changed_meanwhile_is_not_given_out_under_its_old_digest(tmp_path: Path) -> None:
-    recordings = Recordings([folder_with(tmp_path, sound(), words())])
+    recordings = RecordingFolder([folder_with(tmp_path, sound(), words())])
     digest = recordings.of(card())[STEP]["es"].digest
     (tmp_path / "recordings" / CARD / f"{STEP}.es.wav").write_bytes(sound(2))
     assert recordings.sound(digest) is None
@@ -124,7 +126,7 @@ def test_what_is_wrong_with_a_recording_is_said_and_it_is_not_offered(
     assert (faults[code].line, faults[code].facts["name"]) == (4, f"{CARD}/{STEP}.es.wav")
     # Content whose words have changed comes into force without its recording; the rest is a mistake in the folder.
     assert (faults[code].severity is Severity.WARNING) == (code == "recording_stale")
-    assert Recordings([folder]).of(card()) == {}
+    assert RecordingFolder([folder]).of(card()) == {}
 
 
 def test_a_recording_of_no_step_and_one_that_is_in_no_index_are_faults(tmp_path: Path) -> None:
@@ -137,7 +139,9 @@ def test_a_recording_of_no_step_and_one_that_is_in_no_index_are_faults(tmp_path:
 CALL = CallId(new_id())
 
 
-def play(run: InstructionRun, recordings: Recordings, digest: str, listener: Listener) -> StepPlayed:
+def play(
+    run: InstructionRun, recordings: RecordingFolder, digest: str, listener: PlaybackAudience
+) -> StepPlayed:
     command = PlayStep(run=run.id, step=STEP, call=CALL, recording=digest)
     (fact,) = machine.decide(run, command, ANA, AT, cards(), {}, None, recordings, listener)
     assert isinstance(fact, StepPlayed)
@@ -145,9 +149,9 @@ def play(run: InstructionRun, recordings: Recordings, digest: str, listener: Lis
 
 
 def test_a_step_that_is_played_counts_as_said_and_the_screen_stays(tmp_path: Path) -> None:
-    recordings = Recordings([folder_with(tmp_path, sound(), words())])
+    recordings = RecordingFolder([folder_with(tmp_path, sound(), words())])
     digest, run = recordings.of(card())[STEP]["es"].digest, Desk(CARD).run
-    fact = play(run, recordings, digest, Listener.CALLER)
+    fact = play(run, recordings, digest, PlaybackAudience.CALLER)
     assert (fact.language, fact.call, fact.recording, fact.seconds, fact.draft) == (
         "es",
         CALL,
@@ -168,19 +172,21 @@ def test_a_step_that_is_played_counts_as_said_and_the_screen_stays(tmp_path: Pat
 @pytest.mark.parametrize(
     ("listener", "code"),
     [
-        (Listener.HELD, "caller_held"),
-        (Listener.NOBODY, "nobody_hears"),
-        (Listener.READER, "call_without_voice"),
+        (PlaybackAudience.HELD, "caller_held"),
+        (PlaybackAudience.NOBODY, "nobody_hears"),
+        (PlaybackAudience.READER, "call_without_voice"),
     ],
 )
-def test_nothing_is_played_where_nobody_hears_it(tmp_path: Path, listener: Listener, code: str) -> None:
-    recordings = Recordings([folder_with(tmp_path, sound(), words())])
+def test_nothing_is_played_where_nobody_hears_it(
+    tmp_path: Path, listener: PlaybackAudience, code: str
+) -> None:
+    recordings = RecordingFolder([folder_with(tmp_path, sound(), words())])
     digest = recordings.of(card())[STEP]["es"].digest
     with pytest.raises(Refused, match=code):
         play(Desk(CARD).run, recordings, digest, listener)
 
 
 def test_a_recording_that_speaks_other_words_is_refused(tmp_path: Path) -> None:
-    recordings = Recordings([folder_with(tmp_path, sound(), "Otras palabras.")])
+    recordings = RecordingFolder([folder_with(tmp_path, sound(), "Otras palabras.")])
     with pytest.raises(Refused, match="unknown_recording"):
-        play(Desk(CARD).run, recordings, "0" * 64, Listener.CALLER)
+        play(Desk(CARD).run, recordings, "0" * 64, PlaybackAudience.CALLER)

@@ -2,16 +2,17 @@
 
 import pytest
 
-from auxilio.instructions.messages import AuthoriseStep, OpenCard, SayStep
-from auxilio.instructions.model import InstructionRun
-from auxilio.instructions.service import DICTATION, Instructions
+from auxilio.access.command_bus import CommandBus
+from auxilio.instructions.core.messages import AuthoriseStep, OpenCard, SayStep
+from auxilio.instructions.core.model import InstructionRun
+from auxilio.instructions.service import COMMANDS, DICTATION, InstructionService
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, CommandId, RunId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.ids import new_id
+from tests.actors import person
 from tests.database import Database
 from tests.instructions.test_dictation import ASPIRIN_IS_SAFE, cards
-from tests.people import person
 
 ANA, DOCTOR = person("call_taker", "desk-1"), person("clinical_coordinator")
 
@@ -36,7 +37,7 @@ async def test_a_medicine_is_said_after_the_answers_and_the_clinician_and_not_be
     database: Database,
 ) -> None:
     known, run = Known(), RunId(new_id())
-    instructions = Instructions(database.work, cards(), known)
+    instructions = CommandBus((COMMANDS, InstructionService(database.work, cards(), known).handle))
 
     async def do(command: OpenCard | SayStep | AuthoriseStep, actor: Actor = ANA) -> None:
         await instructions.handle(CommandId(new_id()), command, actor)

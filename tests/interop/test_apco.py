@@ -9,7 +9,7 @@ from auxilio.interop import apco
 from auxilio.interop.apco import code_of, codes, read_code, types_of
 from auxilio.interop.eido import incident_type
 from auxilio.kernel.refusal import Refused
-from tests.triage.shipped import library
+from tests.triage.shipped_content import library
 
 TYPES = library().types
 

@@ -18,14 +18,14 @@ from msgspec.structs import replace
 
 from auxilio.interop.fhir import names
 from auxilio.interop.fhir.code_systems import code_systems
-from auxilio.interop.fhir.guards import guarded
+from auxilio.interop.fhir.enable_when import guarded
 from auxilio.interop.fhir.questionnaire import questionnaire
-from auxilio.kernel.condition import All, AnyOf, Condition, Is, truth
+from auxilio.kernel.condition import AllOf, AnswerIs, AnyOf, Condition, truth
 from auxilio.platform.i18n import LANGUAGES, catalogues
-from auxilio.triage.engine import Interview
-from auxilio.triage.model import Approval, Effective, Kind, Protocol, Status
-from tests.interop import form
-from tests.triage.shipped import PROTOCOLS, interview, library, reading
+from auxilio.triage.core.engine import Interview
+from auxilio.triage.core.model import AnswerKind, ContentStatus, Protocol, ProtocolApproval, ProtocolValidity
+from tests.interop import fhir_form as form
+from tests.triage.shipped_content import PROTOCOLS, interview, library, reading
 
 every = pytest.mark.parametrize("id", PROTOCOLS)
 
@@ -85,7 +85,7 @@ def asked(subject: Interview, answers: dict[str, str]) -> set[str]:
 
 
 def closed(subject: Interview) -> list[str]:
-    return [q.id for q in subject.protocol.questions if q.kind is Kind.CHOICE]
+    return [q.id for q in subject.protocol.questions if q.kind is AnswerKind.CHOICE]
 
 
 @every
@@ -121,14 +121,14 @@ def test_a_form_shows_the_same_for_answers_in_any_order_and_any_number(data: st.
 CODES = ("a", "b", "c")
 QUESTIONS = ("p", "q", "r")
 leaves = st.builds(
-    Is, st.sampled_from(QUESTIONS), st.lists(st.sampled_from(CODES), min_size=1, unique=True).map(tuple)
+    AnswerIs, st.sampled_from(QUESTIONS), st.lists(st.sampled_from(CODES), min_size=1, unique=True).map(tuple)
 )
 conditions = st.recursive(
     leaves,
     lambda of: (
         st.lists(of, min_size=2, max_size=3)
         .map(tuple)
-        .flatmap(lambda parts: st.sampled_from([All(parts), AnyOf(parts)]))
+        .flatmap(lambda parts: st.sampled_from([AllOf(parts), AnyOf(parts)]))
     ),
     max_leaves=5,
 )
@@ -201,7 +201,7 @@ def test_every_language_that_a_text_has_goes_along(id: str) -> None:
         }
         assert others == {k: v for k, v in question.ask.items() if k != "es" and v != question.ask["es"]}
         assert [option["valueCoding"]["code"] for option in item.get("answerOption", [])] == (
-            list(question.codes()) if question.kind is Kind.CHOICE else []
+            list(question.codes()) if question.kind is AnswerKind.CHOICE else []
         )
 
 
@@ -250,9 +250,12 @@ def test_sources_go_along_as_citations_with_their_titles() -> None:
 
 
 def approved(protocol: Protocol, digest: str) -> Protocol:
-    sign = Approval(role="medical_director", name="Dra. Vega", date="2026-11-20", digest=digest)
+    sign = ProtocolApproval(role="medical_director", name="Dra. Vega", date="2026-11-20", digest=digest)
     return replace(
-        protocol, status=Status.APPROVED, approvals=(sign,), effective=Effective(from_="2026-12-01")
+        protocol,
+        status=ContentStatus.APPROVED,
+        approvals=(sign,),
+        effective=ProtocolValidity(from_="2026-12-01"),
     )
 
 
@@ -282,9 +285,9 @@ def test_a_signature_over_another_text_is_no_approval_date() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "theirs"), [(Status.CLINICAL_REVIEW, "draft"), (Status.RETIRED, "retired")]
+    ("status", "theirs"), [(ContentStatus.CLINICAL_REVIEW, "draft"), (ContentStatus.RETIRED, "retired")]
 )
-def test_the_other_statuses_have_their_words(status: Status, theirs: str) -> None:
+def test_the_other_statuses_have_their_words(status: ContentStatus, theirs: str) -> None:
     protocol = replace(interview("san-pcr").protocol, status=status)
     assert questionnaire(protocol, library().types, catalogues())["status"] == theirs
 

@@ -13,26 +13,28 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from auxilio.interop.fhir import names
-from auxilio.interop.fhir.collection import Exchange
-from auxilio.interop.fhir.response import About, questionnaire_response
-from auxilio.interop.sittings import runs_of, sittings_of
+from auxilio.interop.fhir.interview_bundle import FhirExchange
+from auxilio.interop.fhir.response import ResponseContext, questionnaire_response
+from auxilio.interop.protocol_sessions import runs_of, sessions_of
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.i18n import catalogues
-from auxilio.triage.engine import Interview
-from auxilio.triage.model import Kind
-from tests.interop.held import AT, Held
+from auxilio.triage.core.engine import Interview
+from auxilio.triage.core.model import AnswerKind
+from tests.interop.interview_log import AT, InterviewLog
 from tests.interop.test_questionnaire import exported, extensions
-from tests.triage.shipped import PROTOCOLS, interview, library
+from tests.triage.shipped_content import PROTOCOLS, interview, library
 
-ABOUT = About(number="4821/2026", zone="Europe/Madrid")
+ABOUT = ResponseContext(number="4821/2026", zone="Europe/Madrid")
 
 
-def told(held: Held, about: About = ABOUT, of: Interview | None = None) -> list[dict[str, Any]]:
+def told(
+    held: InterviewLog, about: ResponseContext = ABOUT, of: Interview | None = None
+) -> list[dict[str, Any]]:
     """Every response of a run, each of them read by strangers first."""
     found = []
-    for sitting in sittings_of(held.facts):
+    for sitting in sessions_of(held.facts):
         version = of or library().interview_of(sitting.digest)
         assert version is not None
         one = questionnaire_response(sitting, version, about, library().types, catalogues())
@@ -64,8 +66,8 @@ def codes(response: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def an_arrest(**more: Any) -> Held:
-    held = Held("san-pcr", **more)
+def an_arrest(**more: Any) -> InterviewLog:
+    held = InterviewLog("san-pcr", **more)
     held.say("consciente", "N", "no me contesta")
     held.say("respira", "qualified", "hace como ronquidos")
     held.say("edad", "adult")
@@ -92,10 +94,10 @@ def test_an_interview_is_told_with_its_questions_its_answers_and_the_callers_wor
 
 @given(st.data())
 def test_the_answers_that_are_told_are_those_of_the_run_whatever_was_pressed(data: st.DataObject) -> None:
-    held = Held(data.draw(st.sampled_from(PROTOCOLS)))
+    held = InterviewLog(data.draw(st.sampled_from(PROTOCOLS)))
     for _ in range(data.draw(st.integers(0, 12))):
         protocol = interview(held.run.protocol).protocol
-        asked = data.draw(st.sampled_from([q for q in protocol.questions if q.kind is Kind.CHOICE]))
+        asked = data.draw(st.sampled_from([q for q in protocol.questions if q.kind is AnswerKind.CHOICE]))
         with suppress(Refused):  # what the desk is refused, the log does not know either
             if data.draw(st.integers(0, 4)):
                 held.say(asked.id, data.draw(st.sampled_from(asked.codes())))
@@ -108,14 +110,14 @@ def test_the_answers_that_are_told_are_those_of_the_run_whatever_was_pressed(dat
 
 
 def test_does_not_know_is_an_answer_where_answers_are_closed() -> None:
-    held = Held("san-pcr")
+    held = InterviewLog("san-pcr")
     held.say("consciente", "U")
     assert codes(told(held)[0]) == {"consciente": "U"}
 
 
-def with_kind(kind: Kind, answer: str) -> dict[str, Any]:
+def with_kind(kind: AnswerKind, answer: str) -> dict[str, Any]:
     """What a free question of a kind tells of an answer."""
-    held = Held("san-dolor-toracico")
+    held = InterviewLog("san-dolor-toracico")
     held.say("hora", answer)
     protocol = interview("san-dolor-toracico").protocol
     questions = tuple(replace(q, kind=kind) if q.id == "hora" else q for q in protocol.questions)
@@ -127,29 +129,35 @@ def with_kind(kind: Kind, answer: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("kind", "answer", "value"),
     [
-        (Kind.TIME, "09:05", {"valueTime": "09:05:00"}),
-        (Kind.TIME, "23:59:58", {"valueTime": "23:59:58"}),
-        (Kind.INTEGER, "3", {"valueInteger": 3}),
-        (Kind.TEXT, "hace una hora", {"valueString": "hace una hora"}),
+        (AnswerKind.TIME, "09:05", {"valueTime": "09:05:00"}),
+        (AnswerKind.TIME, "23:59:58", {"valueTime": "23:59:58"}),
+        (AnswerKind.INTEGER, "3", {"valueInteger": 3}),
+        (AnswerKind.TEXT, "hace una hora", {"valueString": "hace una hora"}),
     ],
 )
-def test_a_free_answer_has_the_type_of_its_item(kind: Kind, answer: str, value: dict[str, Any]) -> None:
+def test_a_free_answer_has_the_type_of_its_item(kind: AnswerKind, answer: str, value: dict[str, Any]) -> None:
     found = with_kind(kind, answer)
     assert {name: found[name] for name in value} == value
 
 
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [(Kind.TIME, "_valueTime"), (Kind.INTEGER, "_valueInteger"), (Kind.TEXT, "_valueString")],
+    [
+        (AnswerKind.TIME, "_valueTime"),
+        (AnswerKind.INTEGER, "_valueInteger"),
+        (AnswerKind.TEXT, "_valueString"),
+    ],
 )
-def test_does_not_know_is_absent_where_an_answer_is_free(kind: Kind, name: str) -> None:
+def test_does_not_know_is_absent_where_an_answer_is_free(kind: AnswerKind, name: str) -> None:
     assert with_kind(kind, "U")[name]["extension"] == [
         {"url": names.DATA_ABSENT, "valueCode": "asked-unknown"}
     ]
 
 
-@pytest.mark.parametrize(("kind", "name"), [(Kind.TIME, "_valueTime"), (Kind.INTEGER, "_valueInteger")])
-def test_what_reads_as_no_time_or_number_stands_in_words(kind: Kind, name: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "name"), [(AnswerKind.TIME, "_valueTime"), (AnswerKind.INTEGER, "_valueInteger")]
+)
+def test_what_reads_as_no_time_or_number_stands_in_words(kind: AnswerKind, name: str) -> None:
     absent, words = with_kind(kind, "anoche")[name]["extension"]
     assert absent["valueCode"] == "as-text"
     assert words["valueString"] == "anoche"
@@ -172,7 +180,7 @@ def test_a_corrected_answer_tells_what_stood_before_it() -> None:
 
 
 def test_an_answer_taken_back_is_no_answer_and_is_told() -> None:
-    held = Held("san-pcr")
+    held = InterviewLog("san-pcr")
     held.say("consciente", "Y")
     held.undo()
     awake = items(told(held)[0])["consciente"]
@@ -181,7 +189,7 @@ def test_an_answer_taken_back_is_no_answer_and_is_told() -> None:
 
 
 def test_a_correction_taken_back_leaves_the_first_answer_standing() -> None:
-    held = Held("san-pcr")
+    held = InterviewLog("san-pcr")
     held.say("consciente", "N")
     held.say("consciente", "Y")
     held.undo()
@@ -192,7 +200,7 @@ def test_a_correction_taken_back_leaves_the_first_answer_standing() -> None:
 
 
 def test_the_same_answer_again_changes_nothing_and_brings_words() -> None:
-    held = Held("san-pcr")
+    held = InterviewLog("san-pcr")
     held.say("consciente", "N")
     held.say("consciente", "N", "que no, que no despierta")
     awake = items(told(held)[0])["consciente"]
@@ -201,7 +209,7 @@ def test_the_same_answer_again_changes_nothing_and_brings_words() -> None:
 
 
 def test_a_carried_fact_that_is_corrected_is_told_as_changed() -> None:
-    held = Held("san-pcr", facts={"consciente": "Y"})
+    held = InterviewLog("san-pcr", facts={"consciente": "Y"})
     assert extensions(items(told(held)[0])["consciente"]["answer"][0], "carried")
     held.say("consciente", "N")
     awake = items(told(held)[0])["consciente"]
@@ -216,7 +224,7 @@ def test_a_carried_fact_that_is_corrected_is_told_as_changed() -> None:
 # --- how it ended
 
 
-def finish(held: Held) -> None:
+def finish(held: InterviewLog) -> None:
     """Ask whatever is still open, the last answer to each."""
     while left := interview(held.run.protocol).prove(held.run.answers()).open_questions:
         question = interview(held.run.protocol).protocol.question(left[0])
@@ -233,7 +241,7 @@ def test_it_is_in_progress_until_its_case_closes() -> None:
 
 
 def test_one_that_was_changed_on_the_way_is_amended() -> None:
-    held = Held("san-pcr")
+    held = InterviewLog("san-pcr")
     held.say("consciente", "Y")
     held.say("consciente", "N")
     finish(held)
@@ -242,7 +250,7 @@ def test_one_that_was_changed_on_the_way_is_amended() -> None:
 
 
 def test_one_with_something_left_to_ask_was_stopped() -> None:
-    held = Held("san-pcr")
+    held = InterviewLog("san-pcr")
     held.close()
     [response] = told(held)
     assert response["status"] == "stopped"
@@ -251,7 +259,7 @@ def test_one_with_something_left_to_ask_was_stopped() -> None:
 
 
 def test_one_that_went_on_with_another_protocol_is_two_each_in_its_own_text() -> None:
-    held = Held("san-pcr")
+    held = InterviewLog("san-pcr")
     held.say("consciente", "N")
     held.goes_on_with("san-disnea")
     first, second = told(held)
@@ -318,7 +326,7 @@ def test_a_language_that_the_protocol_is_not_written_in_is_said_and_its_words_ar
 
 @given(st.text(min_size=1, max_size=40).filter(lambda text: text != "U"))
 def test_whatever_was_typed_is_a_string_that_others_may_hold(typed: str) -> None:
-    held = Held("seg-hurto")
+    held = InterviewLog("seg-hurto")
     held.say("autor", typed.encode("utf-8", "replace").decode(), "lo dice él")
     value = items(told(held)[0])["autor"]["answer"][0]["valueString"]
     assert not [letter for letter in value if letter < " " and letter not in "\t\r\n"]
@@ -346,7 +354,7 @@ def test_the_subject_is_the_patient_by_number_when_there_is_one_and_nobody_when_
 
 
 def test_a_crime_has_no_patient_for_a_subject() -> None:
-    held = Held("seg-hurto")
+    held = InterviewLog("seg-hurto")
     assert "subject" not in told(held, replace(ABOUT, patients=(1,)))[0]
 
 
@@ -367,17 +375,17 @@ def test_an_exercise_says_so_in_every_message(mode: Mode) -> None:
 # --- all interviews of a case
 
 
-def exchange(*, forgets: str | None = None) -> Exchange:
+def exchange(*, forgets: str | None = None) -> FhirExchange:
     def version_of(digest: str) -> Interview | None:
         found = library().interview_of(digest)
         return None if found is not None and found.protocol.id == forgets else found
 
-    return Exchange(version_of, library().types, library().citations, catalogues())
+    return FhirExchange(version_of, library().types, library().citations, catalogues())
 
 
 def test_all_interviews_of_a_case_go_out_in_order_with_the_texts_they_were_held_with() -> None:
     first = an_arrest()
-    second = Held("tra-accidente", case=first.case, at=first.at)
+    second = InterviewLog("tra-accidente", case=first.case, at=first.at)
     facts = [*second.facts, *reversed(first.facts)]
     bundle = json.loads(json.dumps(exchange().interviews(runs_of(facts), ABOUT, AT, "es")))
     Bundle.model_validate(bundle)
@@ -395,7 +403,7 @@ def test_an_interview_whose_version_is_gone_is_refused_and_in_a_file_it_is_said_
     None
 ):
     first = an_arrest()
-    second = Held("tra-accidente", case=first.case, at=first.at)
+    second = InterviewLog("tra-accidente", case=first.case, at=first.at)
     runs = runs_of([*first.facts, *second.facts])
     with pytest.raises(Refused, match="interview_version_unknown") as refused:
         exchange(forgets="san-pcr").interviews(runs, ABOUT, AT, "es")

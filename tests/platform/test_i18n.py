@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auxilio.kernel.refusal import Refused
-from auxilio.platform.i18n import Catalogues, catalogues, chain, render
-from auxilio.platform.icu import BadMessage, facts_in, parse
+from auxilio.platform.i18n import Catalogues, catalogues, fallback_chain, render
+from auxilio.platform.icu import BadMessage, argument_names, parse
 
 WAITING = "{n, plural, =0 {nadie espera} one {espera # llamada} other {esperan # llamadas}}"
 
@@ -81,7 +81,7 @@ def test_any_text_is_read_or_refused_and_never_anything_else(text: str) -> None:
         message = parse(text)
     except BadMessage:
         return
-    assert isinstance(facts_in(message), frozenset)
+    assert isinstance(argument_names(message), frozenset)
 
 
 def test_a_missing_translation_shows_spanish_and_an_unknown_key_itself() -> None:
@@ -93,8 +93,8 @@ def test_a_missing_translation_shows_spanish_and_an_unknown_key_itself() -> None
 
 
 def test_a_language_is_looked_for_from_the_nearest_to_spanish() -> None:
-    assert chain("ca-ES-valencia") == ("ca-ES-valencia", "ca-ES", "ca", "es")
-    assert chain("es-MX") == ("es-MX", "es")
+    assert fallback_chain("ca-ES-valencia") == ("ca-ES-valencia", "ca-ES", "ca", "es")
+    assert fallback_chain("es-MX") == ("es-MX", "es")
 
 
 def test_a_refusal_is_worded_with_its_facts() -> None:

@@ -1,4 +1,4 @@
-"""A whole house with its radio: the real database, every reaction, and the simulated network's bridge over real TCP."""
+"""A whole installation with its radio: the real database, every reaction, and the simulated network's bridge over real TCP."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -11,37 +11,36 @@ from uuid import UUID
 
 import pytest
 
-from auxilio.app.carriers import OnTheMap
-from auxilio.app.house import Shell, open_shell, radio_queries, reactions
-from auxilio.app.settings import Settings
-from auxilio.app.timers import Timers
-from auxilio.cases import messages as cases
-from auxilio.dispatch.messages import tasks, units
-from auxilio.dispatch.model.unit import CrewMember, Unit
-from auxilio.dispatch.nouns import UNIT
-from auxilio.dispatch.tracking.service import Tracking
-from auxilio.followup.model import Watch
+from auxilio.app.runtime import Runtime
+from auxilio.cases.core import messages as cases
+from auxilio.dispatch.aggregates import UNIT
+from auxilio.dispatch.store import DispatchStore
+from auxilio.dispatch.tasks.core import messages as tasks
+from auxilio.dispatch.tracking.service import TrackingService
+from auxilio.dispatch.units.core import messages as units
+from auxilio.dispatch.units.core.model import CrewMember, Unit
+from auxilio.followup.core.model import Watch
 from auxilio.followup.service import WATCH
-from auxilio.followup.store import WatchStore
 from auxilio.geo.service import RegionService
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.event import Command
-from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, CommandId, TaskId, UnitId
+from auxilio.kernel.ids import AgencyId, AssignmentId, CaseId, CentreId, TaskId, UnitId
 from auxilio.kernel.position import Point
-from auxilio.kernel.words import Mode, Priority
+from auxilio.kernel.shared_types import Mode, Priority
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.database import log
 from auxilio.platform.ids import new_id
 from auxilio.platform.postgres import EmbeddedPostgres
-from auxilio.process.runner import Runner, system_actor
-from auxilio.radio.bridge import Bridge
-from auxilio.radio.gateway import Address, connect
-from auxilio.radio.model import Entry, Link, Net
-from auxilio.radio.service import LINK, NET
-from auxilio.radio.store import Asked, RadioStore
+from auxilio.radio.core.model import GatewayLink, Net, RadioEntry
+from auxilio.radio.gateway_client import GatewayClient
+from auxilio.radio.gateway_connection import GatewayAddress, connect
+from auxilio.radio.service import LINK, NET, RadioQueries
+from auxilio.radio.store import RadioLogQuery, RadioStore
+from auxilio.workflows.capability import reactions
+from auxilio.workflows.radio_positions import RadioPositionReports
+from auxilio.workflows.runner import system_actor
 from simulator.radio import Network
-from tests.database import fresh_database
-from tests.people import person
+from tests.actors import person
+from tests.installation import Installation, fresh_runtime, no_units, wired
 
 SECRET = b"known to both of us, and to nobody else"
 GATEWAY = "sim"
@@ -71,18 +70,11 @@ async def until(found: Callable[[], Awaitable[Any]], tries: int = 400) -> Any:
 
 
 @dataclass
-class Centre:
-    """A house and a network. `runs` is whether somebody holds the line."""
+class Centre(Installation):
+    """An installation and a network. `runs` is whether somebody holds the line."""
 
-    shell: Shell
-    runner: Runner
-    timers: Timers
     network: Network
-    bridge: Bridge
-
-    async def do(self, actor: Actor, command: Command) -> None:
-        await self.shell.door.handle(CommandId(new_id()), command, actor)
-        await self.runner.catch_up()
+    bridge: GatewayClient
 
     async def unit(self, callsign: str = "A-01", *, radios: tuple[str, ...] = (RADIO, HANDSET)) -> UnitId:
         id = UnitId(new_id())
@@ -118,26 +110,28 @@ class Centre:
         return case, task
 
     async def state(self, unit: UnitId) -> Unit:
-        found = await self.runner.house.state(UNIT, unit)
+        found = await self.runner.states.state(UNIT, unit)
         assert found is not None
         return found
 
     async def net(self, case: CaseId) -> Net | None:
-        return await self.runner.house.state(NET, case)
+        return await self.runner.states.state(NET, case)
 
-    async def link(self) -> Link | None:
-        return await self.runner.house.state(LINK, GATEWAY)
+    async def link(self) -> GatewayLink | None:
+        return await self.runner.states.state(LINK, GATEWAY)
 
     async def watches(self, kind: str) -> list[Watch]:
-        return await self.runner.house.live(WATCH, kind=kind)
+        return await self.runner.states.live(WATCH, kind=kind)
 
-    async def log(self, actor: Actor = MARTA, **asked: Any) -> list[Entry]:
+    async def log(self, actor: Actor = MARTA, **asked: Any) -> list[RadioEntry]:
         """The radio log, the oldest line first."""
-        found = await radio_queries(self.shell).search(Asked(**asked), actor)
+        found = await RadioQueries(
+            RadioStore(self.runtime.pool), self.runtime.clock, self.runtime.radio_plan
+        ).search(RadioLogQuery(**asked), actor)
         return list(reversed(found))
 
     async def kinds(self) -> list[str]:
-        return [e.kind for e in await log.read_after(self.shell.pool, log.Cursor(), 10_000)]
+        return [e.kind for e in await log.read_after(self.runtime.pool, log.Cursor(), 10_000)]
 
     # --- the network --------------------------------------------------------------------------------
 
@@ -166,23 +160,28 @@ class Centre:
         await self.runner.catch_up()
 
 
-def bridge_to(shell: Shell, port: int, secret: bytes = SECRET, *, silent_s: float = 15.0) -> Bridge:
-    """The house's end of the line."""
-    address = Address(gateway=GATEWAY, tls=False, host="127.0.0.1", port=port)
-    return Bridge(
+def bridge_to(
+    runtime: Runtime, port: int, secret: bytes = SECRET, *, silent_s: float = 15.0
+) -> GatewayClient:
+    """The centre's end of the connection."""
+    address = GatewayAddress(gateway=GATEWAY, tls=False, host="127.0.0.1", port=port)
+    return GatewayClient(
         gateway=GATEWAY,
-        connect=partial(connect, address, secret, clock=shell.clock, silent_s=silent_s),
-        handle=shell.door.handle,
+        connect=partial(connect, address, secret, clock=runtime.clock, silent_s=silent_s),
+        commands=runtime.commands,
         actor=system_actor(),
-        store=RadioStore(shell.pool),
-        positions=OnTheMap(shell.pool, Tracking(shell.pool, shell.clock, RegionService.fake())),
-        pool=shell.pool,
-        clock=shell.clock,
+        store=RadioStore(runtime.pool),
+        positions=RadioPositionReports(
+            DispatchStore(runtime.pool).of_radio,
+            TrackingService(runtime.pool, runtime.clock, RegionService.without_data()),
+        ),
+        pool=runtime.pool,
+        clock=runtime.clock,
     )
 
 
 @asynccontextmanager
-async def running(bridge: Bridge) -> AsyncIterator[None]:
+async def running(bridge: GatewayClient) -> AsyncIterator[None]:
     task = asyncio.create_task(bridge.run())
     try:
         yield
@@ -192,17 +191,10 @@ async def running(bridge: Bridge) -> AsyncIterator[None]:
             await task
 
 
-async def no_units(*_: object) -> tuple[()]:
-    return ()
-
-
 @pytest.fixture
-async def shell(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Shell]:
-    async with (
-        fresh_database(postgres_server) as database,
-        open_shell(Settings(database_url=database.dsn, data=tmp_path), SystemClock()) as shell,
-    ):
-        yield shell
+async def runtime(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Runtime]:
+    async with fresh_runtime(postgres_server, tmp_path, SystemClock()) as runtime:
+        yield runtime
 
 
 @pytest.fixture
@@ -213,13 +205,10 @@ async def network() -> AsyncIterator[Network]:
 
 
 @pytest.fixture
-async def silent(shell: Shell, network: Network) -> Centre:
-    """A house that nobody has connected yet."""
+async def silent(runtime: Runtime, network: Network) -> Centre:
+    """An installation that is not connected yet."""
     port = await network.listen("127.0.0.1", 0)
-    follows = reactions(no_units)
-    runner = Runner(shell.pool, shell.nouns, shell.wakeups, shell.clock, shell.door, follows)
-    timers = Timers(shell.clock, shell.door, runner.house, WatchStore(shell.pool), shell.wakeups)
-    return Centre(shell, runner, timers, network, bridge_to(shell, port))
+    return Centre(*wired(runtime, reactions(no_units)), network, bridge_to(runtime, port))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auxilio.radio.lip import read_short_report
+from auxilio.radio.core.lip import read_short_report
 
 AT = datetime(2026, 11, 24, 3, 12, tzinfo=UTC)
 

@@ -1,4 +1,4 @@
-"""What a crew's page is told: its own work whole, of another crew's nothing. Real door, real log, real hub."""
+"""What a crew's page is told: its own work whole, of another crew's nothing. Real command bus, real log, real hub."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,21 +8,23 @@ from uuid import UUID
 
 import pytest
 
-from auxilio.app.house import Shell, open_shell
-from auxilio.app.seed import register_units
+from auxilio.app.capabilities import tables
+from auxilio.app.cli.demo_seed import register_units
+from auxilio.app.composition import open_runtime
+from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
-from auxilio.app.web import services_by_agency
-from auxilio.cases import messages as cases
-from auxilio.cases.model import Degree, Location
+from auxilio.cases.core import messages as cases
+from auxilio.cases.core.model import Location, LocationCertainty
 from auxilio.cases.service import CASE
-from auxilio.dispatch.messages import patients as p
-from auxilio.dispatch.messages import tasks as t
-from auxilio.dispatch.messages import units as u
-from auxilio.dispatch.model.patient import PatientState
-from auxilio.dispatch.model.unit import CrewMember, UnitStatus
+from auxilio.dispatch.patients.core import messages as p
+from auxilio.dispatch.patients.core.model import PatientState
+from auxilio.dispatch.response_plan.core.plan import services_by_agency
 from auxilio.dispatch.service import UNIT
-from auxilio.followup import messages as f
-from auxilio.followup.model import MessageId, Party
+from auxilio.dispatch.tasks.core import messages as t
+from auxilio.dispatch.units.core import messages as u
+from auxilio.dispatch.units.core.model import CrewMember, UnitStatus
+from auxilio.followup.core import messages as f
+from auxilio.followup.core.model import FollowupParty, MessageId
 from auxilio.geo.service import RegionService
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Event
@@ -38,17 +40,17 @@ from auxilio.kernel.ids import (
     UnitId,
 )
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode, Priority
+from auxilio.kernel.shared_types import Mode, Priority
 from auxilio.platform.database import cursors, log
-from auxilio.platform.database.work import Attempt, Work
+from auxilio.platform.database.command_executor import CommandContext, CommandExecutor
 from auxilio.platform.ids import new_id
 from auxilio.platform.postgres import EmbeddedPostgres
-from auxilio.process import followed, merged
-from auxilio.process.runner import Runner
-from auxilio.realtime.catalogue import boards_for
+from auxilio.realtime.board_catalogue import boards_for
 from auxilio.realtime.hub import Hub
+from auxilio.workflows import case_merging, followup_watches
+from auxilio.workflows.runner import ReactionRunner
+from tests.actors import person
 from tests.database import fresh_database
-from tests.people import person
 from tests.realtime.test_late_joiner import Screen
 
 DESK = person("call_taker", "desk-01")
@@ -57,21 +59,21 @@ A01 = person("crew", "a-01", agency="san", centre="san-1", name="Dotación A-01"
 A02 = person("crew", "a-02", agency="san", centre="san-1", name="Dotación A-02")
 
 
-def hub_of(shell: Shell) -> Hub:
-    """A hub of this house; nothing follows the log yet."""
-    boards = boards_for(services_by_agency(shell.plan))
-    return Hub(shell.pool, shell.nouns, shell.wakeups, shell.clock, boards)
+def hub_of(runtime: Runtime) -> Hub:
+    """A hub of this installation; nothing follows the log yet."""
+    boards = boards_for(services_by_agency(runtime.plan), tables())
+    return Hub(runtime.pool, runtime.aggregates, runtime.wakeups, runtime.clock, boards)
 
 
 class Road:
-    """One house, and what two crews of one centre have on their screens."""
+    """One installation, and what two crews of one centre have on their screens."""
 
-    def __init__(self, shell: Shell, hub: Hub) -> None:
-        self.shell, self.hub = shell, hub
+    def __init__(self, runtime: Runtime, hub: Hub) -> None:
+        self.runtime, self.hub = runtime, hub
         self.units: dict[str, UnitId] = {}
 
     async def do(self, command: Command, actor: Actor) -> None:
-        await self.shell.door.handle(CommandId(new_id()), command, actor)
+        await self.runtime.commands.handle(CommandId(new_id()), command, actor)
 
     async def screen(self, crew: Actor) -> Screen:
         screen = Screen()
@@ -80,7 +82,7 @@ class Road:
 
     async def sent(self, callsign: str, **known: Any) -> tuple[CaseId, TaskId]:
         case, task = CaseId(new_id()), TaskId(new_id())
-        where = Location(degree=Degree.SAID, words=f"Calle de {callsign}, 1", detail="código 2580")
+        where = Location(degree=LocationCertainty.SAID, words=f"Calle de {callsign}, 1", detail="código 2580")
         await self.do(cases.OpenCase(case=case, location=where, **known), DESK)
         offer = t.OfferTask(
             task=task,
@@ -99,16 +101,16 @@ class Road:
     async def happens(self, case: CaseId, event: Event) -> None:
         """A fact of a case, whatever would have to be true before it."""
 
-        async def decide(attempt: Attempt) -> None:
+        async def decide(attempt: CommandContext) -> None:
             await attempt.find(CASE, case)
             attempt.record(CASE, case, (event,))
 
-        work = Work(self.shell.pool, self.shell.clock, self.shell.wakeups)
+        work = CommandExecutor(self.runtime.pool, self.runtime.clock, self.runtime.wakeups)
         await work.run(CommandId(new_id()), cases.ReopenCase(case=case, reason="test"), DESK, decide)
 
     async def is_what_a_late_joiner_sees(self, screen: Screen) -> None:
         """A process that starts only now shows the same."""
-        late = Road(self.shell, hub_of(self.shell))
+        late = Road(self.runtime, hub_of(self.runtime))
         following = asyncio.create_task(late.hub.run())
         try:
             await late.hub.ready.wait()
@@ -127,13 +129,13 @@ class Road:
 async def road(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Road]:
     async with fresh_database(postgres_server) as database:
         settings = Settings(database_url=database.dsn, data=tmp_path)
-        async with open_shell(settings) as shell:
-            await register_units(shell, RegionService.fake(), Mode.REAL)
-            hub = hub_of(shell)
+        async with open_runtime(settings) as runtime:
+            await register_units(runtime, RegionService.without_data(), Mode.REAL)
+            hub = hub_of(runtime)
             following = asyncio.create_task(hub.run())
             await hub.ready.wait()
-            road = Road(shell, hub)
-            for unit in await cursors.live_where(shell.pool, UNIT, 100):
+            road = Road(runtime, hub)
+            for unit in await cursors.live_where(runtime.pool, UNIT, 100):
                 road.units[unit.callsign] = unit.id
             yield road
             following.cancel()
@@ -190,14 +192,16 @@ async def test_a_crew_whose_case_is_merged_reads_the_words_of_the_one_that_lives
     case, task = await road.sent("A-01", priority=Priority.P1)
     one, words, lives = PatientId(new_id()), MessageId(new_id()), CaseId(new_id())
     await road.do(p.RecordPatient(patient=one, case=case, mode=Mode.REAL, words="llora"), A01)
-    to = (Party(unit=road.units["A-01"]),)
+    to = (FollowupParty(unit=road.units["A-01"]),)
     await road.do(f.SendMessage(message=words, case=case, to=to, words="por detrás"), DESK)
-    where = Location(degree=Degree.SAID, words="Calle Mayor, 12")
+    where = Location(degree=LocationCertainty.SAID, words="Calle Mayor, 12")
     await road.do(cases.OpenCase(case=lives, location=where, priority=Priority.P1), DESK)
-    await road.do(cases.Merge(case=case, into=lives), DESK)
-    shell = road.shell
-    reacts = (*merged.reactions(), *followed.reactions())
-    await Runner(shell.pool, shell.nouns, shell.wakeups, shell.clock, shell.door, reacts).catch_up()
+    await road.do(cases.MergeCase(case=case, into=lives), DESK)
+    runtime = road.runtime
+    reacts = (*case_merging.reactions(), *followup_watches.reactions())
+    await ReactionRunner(
+        runtime.pool, runtime.aggregates, runtime.wakeups, runtime.clock, runtime.commands, reacts
+    ).catch_up()
 
     def reads(rows: Any) -> bool:
         """One case, and everything there is under it."""
@@ -255,7 +259,7 @@ async def test_when_its_work_is_over_it_leaves_the_crews_page(road: Road) -> Non
 
 async def test_a_crew_sent_to_a_reserved_case_knows_where_to_go(road: Road) -> None:
     case, _task = await road.sent("A-01")
-    await road.do(cases.Reserve(case=case, reason="violencia"), DESK)
+    await road.do(cases.ReserveCase(case=case, reason="violencia"), DESK)
     screen = await road.screen(A01)
     await road.seen(screen, lambda rows: rows.get("cases", {}).get(f"case:{case}", {}).get("reserved"))
     assert screen.seen()["cases"][f"case:{case}"]["location"]["words"] == "Calle de A-01, 1"
@@ -278,13 +282,13 @@ async def test_words_reach_the_crew_they_are_for_and_a_crew_writes_about_its_own
     case, _task = await road.sent("A-01")
     await road.seen(mine, has("cases"))
 
-    def message(to: Party) -> f.SendMessage:
+    def message(to: FollowupParty) -> f.SendMessage:
         return f.SendMessage(message=MessageId(new_id()), case=case, to=(to,), words="Portal a la derecha")
 
     with pytest.raises(Refused, match="not_your_case"):
-        await road.do(message(Party(centre=CentreId("san-1"))), A02)
-    await road.do(message(Party(centre=CentreId("san-1"))), A01)
-    await road.do(message(Party(unit=road.units["A-01"])), CENTRE)
+        await road.do(message(FollowupParty(centre=CentreId("san-1"))), A02)
+    await road.do(message(FollowupParty(centre=CentreId("san-1"))), A01)
+    await road.do(message(FollowupParty(unit=road.units["A-01"])), CENTRE)
     await road.seen(mine, lambda rows: len(rows.get("messages", {})) == 2)
     assert {UUID(row["by"]) for row in mine.seen()["messages"].values()} == {A01.id, CENTRE.id}
     assert "messages" not in theirs.seen()

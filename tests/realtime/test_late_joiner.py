@@ -14,28 +14,28 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from auxilio.app.house import NOUNS, all_nouns
+from auxilio.app.capabilities import aggregates, all_aggregates, tables
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.event import Cursor, Envelope, Event, members
+from auxilio.kernel.event import Cursor, Envelope, Event, union_members
 from auxilio.kernel.ids import EventId, StreamId, stream_id
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import SimulatedClock
-from auxilio.platform.database.nouns import Noun
+from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.ids import new_id
-from auxilio.realtime.catalogue import boards_for
+from auxilio.realtime.board_catalogue import boards_for
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.model import Board
 from tests import strategies
-from tests.people import citizen, house, person
-from tests.realtime.screen import Screen
+from tests.actors import citizen, person, system
+from tests.realtime.board_client import Screen
 
-BOARDS = boards_for({"san": ("HEALTH",), "pol": ("POLICE",)})
+BOARDS = boards_for({"san": ("HEALTH",), "pol": ("POLICE",)}, tables())
 START = datetime(2026, 11, 24, 3, 12, tzinfo=UTC)
 KEYS = [UUID(int=n) for n in range(1, 4)]
 
 
-def kinds_of(noun: Noun[Any]) -> list[type[Event]]:
-    return list(members(noun.events))
+def kinds_of(aggregate: Aggregate[Any]) -> list[type[Event]]:
+    return list(union_members(aggregate.events))
 
 
 class World:
@@ -43,23 +43,23 @@ class World:
 
     def __init__(self) -> None:
         self.clock = SimulatedClock(START)
-        self.hub = Hub(None, all_nouns(), None, self.clock, BOARDS)  # type: ignore[arg-type]  # nothing is read
+        self.hub = Hub(None, all_aggregates(), None, self.clock, BOARDS)  # type: ignore[arg-type]  # nothing is read
         self.hub.ready.set()
         self.versions: dict[StreamId, int] = {}
         self.states: dict[StreamId, Any] = {}
         self.seq = 0
 
-    async def happens(self, noun: Noun[Any], key: str, event: Event) -> None:
-        stream = stream_id(noun.name, key)
+    async def happens(self, aggregate: Aggregate[Any], key: str, event: Event) -> None:
+        stream = stream_id(aggregate.name, key)
         at = START + timedelta(seconds=self.seq + 1)
         try:
-            state = noun.evolve(self.states.get(stream), event, at)
+            state = aggregate.evolve(self.states.get(stream), event, at)
         except (AssertionError, ValueError):
             return  # no command could have made this fact here
         self.seq += 1
         self.states[stream] = state
         version = self.versions[stream] = self.versions.get(stream, 0) + 1
-        links = noun.links(state)
+        links = aggregate.links(state)
         envelope = Envelope(
             position=Cursor(1, self.seq, self.seq),
             id=EventId(new_id()),
@@ -83,23 +83,23 @@ class World:
         await self.hub._fold([envelope])
 
     def live(self, stream: StreamId) -> bool:
-        noun = next(n for n in NOUNS if n.name == stream.partition(":")[0])
-        return stream not in self.states or noun.live(self.states[stream])
+        aggregate = next(n for n in aggregates() if n.name == stream.partition(":")[0])
+        return stream not in self.states or aggregate.live(self.states[stream])
 
 
 def viewers(board: Board) -> list[Actor]:
     if board.name == "call":
         return [citizen(KEYS[0])]
-    people = [person("supervisor", "desk-9"), person("call_taker", "desk-1"), house()]
+    people = [person("supervisor", "desk-9"), person("call_taker", "desk-1"), system()]
     people += [person("dispatcher", f"{a}-desk", agency=a, centre=f"{a}-1") for a in ("san", "pol")]
     people += [person("crew", agency="san"), person("crew", str(KEYS[0]), agency="san", centre="san-1")]
     return [p for p in people if board.permission in p.permissions]
 
 
 @st.composite
-def histories(draw: st.DrawFn, noun: Noun[Any]) -> list[tuple[str, Event]]:
-    """Lives of up to three nouns: each begins with its first kind of fact, then anything."""
-    kinds = kinds_of(noun)
+def histories(draw: st.DrawFn, aggregate: Aggregate[Any]) -> list[tuple[str, Event]]:
+    """Lives of up to three aggregates: each begins with its first kind of fact, then anything."""
+    kinds = kinds_of(aggregate)
     lives: list[tuple[str, Event]] = []
     for key in draw(st.lists(st.sampled_from(KEYS), min_size=1, max_size=3, unique=True)):
         birth = draw(strategies.of(kinds[0]))
@@ -125,11 +125,11 @@ LIVE_BOARDS = [board for board in BOARDS if board.of is None]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("noun", NOUNS, ids=lambda n: n.name)
+@pytest.mark.parametrize("aggregate", aggregates(), ids=lambda n: n.name)
 @given(data=st.data())
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-def test_a_late_joiner_sees_what_the_old_hand_sees(noun: Noun[Any], data: st.DataObject) -> None:
-    history = data.draw(histories(noun))
+def test_a_late_joiner_sees_what_the_old_hand_sees(aggregate: Aggregate[Any], data: st.DataObject) -> None:
+    history = data.draw(histories(aggregate))
     cut = data.draw(st.integers(0, len(history)))
 
     async def play() -> None:
@@ -137,9 +137,9 @@ def test_a_late_joiner_sees_what_the_old_hand_sees(noun: Noun[Any], data: st.Dat
 
         async def go_on(part: list[tuple[str, Event]]) -> None:
             for key, event in part:
-                # A noun that is no longer live is read again from the database; that is shown on PostgreSQL.
-                if world.live(stream_id(noun.name, key)):
-                    await world.happens(noun, key, event)
+                # An aggregate that is no longer live is read again from the database; that is shown on PostgreSQL.
+                if world.live(stream_id(aggregate.name, key)):
+                    await world.happens(aggregate, key, event)
 
         await go_on(history[:cut])
         old = [(b, a, await look(world.hub, b, a)) for b in LIVE_BOARDS for a in viewers(b)]
@@ -150,6 +150,6 @@ def test_a_late_joiner_sees_what_the_old_hand_sees(noun: Noun[Any], data: st.Dat
     asyncio.run(play())
 
 
-@pytest.mark.parametrize("kind", [k for n in NOUNS for k in kinds_of(n)], ids=lambda k: k.kind())
-def test_every_kind_of_fact_belongs_to_a_noun_that_folds_it(kind: type[Event]) -> None:
-    assert sum(kind in kinds_of(noun) for noun in NOUNS) == 1
+@pytest.mark.parametrize("kind", [k for n in aggregates() for k in kinds_of(n)], ids=lambda k: k.kind())
+def test_every_kind_of_fact_belongs_to_an_aggregate_that_folds_it(kind: type[Event]) -> None:
+    assert sum(kind in kinds_of(aggregate) for aggregate in aggregates()) == 1

@@ -9,24 +9,24 @@ from typing import Any
 import msgspec
 import pytest
 
-from auxilio.app.house import all_nouns
-from auxilio.calls import messages as m
-from auxilio.calls.live_text import LETTERS_MAX, REST_S, Typed, shown
-from auxilio.calls.model import Channel, Side
-from auxilio.calls.service import Calls
+from auxilio.app.capabilities import all_aggregates, tables
+from auxilio.calls.core import messages as m
+from auxilio.calls.core.live_text import LETTERS_MAX, TYPING_IDLE_S, UnfinishedLine, clip_line
+from auxilio.calls.core.model import CallChannel, LineSide
+from auxilio.calls.service import CallService
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.event import Command, Handled
+from auxilio.kernel.event import Command, CommandResult
 from auxilio.kernel.ids import CallId, CommandId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import Clock, SimulatedClock, SystemClock
-from auxilio.platform.database.passing import Passing
+from auxilio.platform.database.ephemeral_channel import EphemeralChannel
 from auxilio.platform.ids import new_id
-from auxilio.realtime.catalogue import boards_for
+from auxilio.realtime.board_catalogue import boards_for
 from auxilio.realtime.hub import Hub
 from auxilio.realtime.live_text import LINES_MAX, LONGEST_S, LiveText
 from auxilio.realtime.socket import BoardSocket
+from tests.actors import citizen, person
 from tests.database import Database
-from tests.people import citizen, person
 
 CALL = CallId(new_id())
 CALLER = citizen(CALL)
@@ -36,19 +36,19 @@ PATIENCE_S = 20.0
 
 @dataclass
 class Log:
-    """A door that remembers what came through it. `weather`: the database is away."""
+    """A command bus that records the commands it got. `weather`: the database is away."""
 
     kept: list[tuple[Command, Actor]] = field(default_factory=list)
     weather: bool = False
     refuses: bool = False
 
-    async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> Handled:
+    async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> CommandResult:
         if self.weather:
             raise ConnectionError
         if self.refuses:
             raise Refused("no")
         self.kept.append((command, actor))
-        return Handled(command=command_id)
+        return CommandResult(command=command_id)
 
     @property
     def words(self) -> list[str]:
@@ -56,14 +56,17 @@ class Log:
 
 
 class Ether:
-    """`Passing` without a database."""
+    """`EphemeralChannel` without a database."""
 
     def __init__(self) -> None:
         self.on_word: Any = None
-        self.said: list[Typed] = []
+        self.said: list[UnfinishedLine] = []
+
+    def set_listener(self, on_word: Any) -> None:
+        self.on_word = on_word
 
     def tell(self, about: str, word: str) -> None:
-        self.said.append(msgspec.json.decode(word, type=Typed))
+        self.said.append(msgspec.json.decode(word, type=UnfinishedLine))
 
 
 class Process:
@@ -74,9 +77,16 @@ class Process:
         self.live = LiveText(self.ether, self.log, self.clock)
 
     def types(
-        self, text: str, line: CommandId, by: Actor = CALLER, side: Side = Side.CALLER, window: object = "w"
+        self,
+        text: str,
+        line: CommandId,
+        by: Actor = CALLER,
+        side: LineSide = LineSide.CALLER,
+        window: object = "w",
     ) -> None:
-        self.live.typed(window, by, Typed(call=CALL, side=side, line=line, text=shown(text)), text)
+        self.live.typed(
+            window, by, UnfinishedLine(call=CALL, side=side, line=line, text=clip_line(text)), text
+        )
 
     def told(self, kind: type[Any], cause: CommandId | None = None) -> None:
         self.live.told([_Fact(kind.kind(), CALL, cause or CommandId(new_id()))])
@@ -109,141 +119,141 @@ def a_line() -> CommandId:
 
 
 async def test_who_looks_late_sees_what_stands_there_on_both_sides() -> None:
-    house = Process()
-    house.types("Mi padre no res", a_line())
-    house.types("¿Dónde es", a_line(), LUCIA, Side.DESK)
-    assert house.seen() == {"caller": "Mi padre no res", "desk": "¿Dónde es"}
-    assert [typed.text for typed in house.ether.said] == ["Mi padre no res", "¿Dónde es"]
+    process = Process()
+    process.types("Mi padre no res", a_line())
+    process.types("¿Dónde es", a_line(), LUCIA, LineSide.DESK)
+    assert process.seen() == {"caller": "Mi padre no res", "desk": "¿Dónde es"}
+    assert [typed.text for typed in process.ether.said] == ["Mi padre no res", "¿Dónde es"]
 
 
 async def test_a_line_that_is_a_fact_is_seen_no_more_and_its_last_letters_come_too_late() -> None:
-    house, line = Process(), a_line()
-    house.types("hola", line)
-    house.told(m.CallerSaid, line)
-    assert house.seen() == {}
-    house.types("hola", line)
-    assert house.seen() == {}
-    await house.after(REST_S + 1)
-    assert house.log.words == [], "what is whole is not kept by half as well"
+    process, line = Process(), a_line()
+    process.types("hola", line)
+    process.told(m.CallerTextSent, line)
+    assert process.seen() == {}
+    process.types("hola", line)
+    assert process.seen() == {}
+    await process.after(TYPING_IDLE_S + 1)
+    assert process.log.words == [], "what is whole is not kept by half as well"
 
 
 async def test_what_rests_is_kept_once_in_the_name_of_who_typed_it() -> None:
-    house, line = Process(), a_line()
-    house.types("hay hu", line)
-    await house.after(REST_S - 1)
-    assert house.log.words == []
-    await house.after(1)
-    await house.after(REST_S)
-    assert house.log.kept == [(m.KeepCallerTyped(call=CALL, line=line, words="hay hu"), CALLER)]
-    house.types("¿dónd", a_line(), LUCIA, Side.DESK)
-    await house.after(REST_S)
-    command, actor = house.log.kept[1]
-    assert isinstance(command, m.KeepDeskTyped)
+    process, line = Process(), a_line()
+    process.types("hay hu", line)
+    await process.after(TYPING_IDLE_S - 1)
+    assert process.log.words == []
+    await process.after(1)
+    await process.after(TYPING_IDLE_S)
+    assert process.log.kept == [(m.KeepCallerDraft(call=CALL, line=line, words="hay hu"), CALLER)]
+    process.types("¿dónd", a_line(), LUCIA, LineSide.DESK)
+    await process.after(TYPING_IDLE_S)
+    command, actor = process.log.kept[1]
+    assert isinstance(command, m.KeepDeskDraft)
     assert actor is LUCIA
-    assert house.seen() == {"caller": "hay hu", "desk": "¿dónd"}, "who rests may go on"
+    assert process.seen() == {"caller": "hay hu", "desk": "¿dónd"}, "who rests may go on"
 
 
 async def test_who_types_without_a_rest_is_kept_all_the_same() -> None:
-    house, line, text = Process(), a_line(), ""
+    process, line, text = Process(), a_line(), ""
     for second in range(int(LONGEST_S) + 1):
         text += str(second % 10)
-        house.types(text, line)
-        await house.after(1)
-    assert len(house.log.words) == 1
+        process.types(text, line)
+        await process.after(1)
+    assert len(process.log.words) == 1
 
 
 async def test_what_stood_in_a_window_that_goes_is_kept_whole_and_seen_no_more() -> None:
-    house, line, long = Process(), a_line(), "palabra " * 400
-    house.types(long, line)
-    assert len(house.seen()["caller"]) == LETTERS_MAX
-    house.live.gone("another window")
-    await house.after(0)
-    assert house.log.words == []
-    house.live.gone("w")
-    await house.after(0)
-    assert house.log.words == [long]
-    assert house.seen() == {}
-    assert house.ether.said[-1].text == "", "other processes see it no more either"
+    process, line, long = Process(), a_line(), "palabra " * 400
+    process.types(long, line)
+    assert len(process.seen()["caller"]) == LETTERS_MAX
+    process.live.gone("another window")
+    await process.after(0)
+    assert process.log.words == []
+    process.live.gone("w")
+    await process.after(0)
+    assert process.log.words == [long]
+    assert process.seen() == {}
+    assert process.ether.said[-1].text == "", "other processes see it no more either"
 
 
 async def test_while_the_database_is_away_half_a_line_waits_for_it() -> None:
-    house = Process()
-    house.types("hay hu", a_line())
-    house.live.gone("w")
-    house.log.weather = True
-    await house.after(0)
-    house.log.weather = False
-    await house.after(0)
-    assert house.log.words == ["hay hu"]
+    process = Process()
+    process.types("hay hu", a_line())
+    process.live.gone("w")
+    process.log.weather = True
+    await process.after(0)
+    process.log.weather = False
+    await process.after(0)
+    assert process.log.words == ["hay hu"]
 
 
 async def test_half_a_line_that_is_refused_is_not_asked_for_ever() -> None:
-    house = Process()
-    house.types("hay hu", a_line())
-    house.log.refuses = True
-    await house.after(REST_S)
-    house.log.refuses = False
-    await house.after(REST_S)
-    assert house.log.words == []
+    process = Process()
+    process.types("hay hu", a_line())
+    process.log.refuses = True
+    await process.after(TYPING_IDLE_S)
+    process.log.refuses = False
+    await process.after(TYPING_IDLE_S)
+    assert process.log.words == []
 
 
 async def test_a_process_that_ends_keeps_what_stands_in_its_lines() -> None:
-    house = Process()
-    house.types("hay hu", a_line())
-    await house.live.close()
-    assert house.log.words == ["hay hu"]
+    process = Process()
+    process.types("hay hu", a_line())
+    await process.live.close()
+    assert process.log.words == ["hay hu"]
 
 
 async def test_at_the_end_of_a_call_half_sentences_are_kept_and_nothing_is_seen() -> None:
-    house = Process()
-    house.types("hay hu", a_line())
-    house.types("¿dónd", a_line(), LUCIA, Side.DESK)
-    house.told(m.CallEnded)
-    await house.after(0)
-    assert sorted(house.log.words) == ["hay hu", "¿dónd"]
-    assert house.seen() == {}
+    process = Process()
+    process.types("hay hu", a_line())
+    process.types("¿dónd", a_line(), LUCIA, LineSide.DESK)
+    process.told(m.CallEnded)
+    await process.after(0)
+    assert sorted(process.log.words) == ["hay hu", "¿dónd"]
+    assert process.seen() == {}
 
 
 async def test_when_a_call_goes_to_another_desk_only_the_desks_line_goes() -> None:
-    house = Process()
-    house.types("hay hu", a_line())
-    house.types("¿dónd", a_line(), LUCIA, Side.DESK)
-    house.told(m.CallQueued)
-    await house.after(0)
-    assert house.seen() == {"caller": "hay hu"}
+    process = Process()
+    process.types("hay hu", a_line())
+    process.types("¿dónd", a_line(), LUCIA, LineSide.DESK)
+    process.told(m.CallQueued)
+    await process.after(0)
+    assert process.seen() == {"caller": "hay hu"}
 
 
 async def test_what_is_all_deleted_is_nothing() -> None:
-    house, line = Process(), a_line()
-    house.types("hola", line)
-    house.types("", line)
-    assert house.seen() == {}
-    house.live.gone("w")
-    await house.after(REST_S)
-    assert house.log.words == []
+    process, line = Process(), a_line()
+    process.types("hola", line)
+    process.types("", line)
+    assert process.seen() == {}
+    process.live.gone("w")
+    await process.after(TYPING_IDLE_S)
+    assert process.log.words == []
 
 
 async def test_somebody_who_makes_lines_without_end_has_a_few() -> None:
-    house = Process()
+    process = Process()
     for _ in range(LINES_MAX * 3):
-        house.types("x", a_line())
-    await house.after(REST_S)
-    assert len(house.log.words) == LINES_MAX
+        process.types("x", a_line())
+    await process.after(TYPING_IDLE_S)
+    assert len(process.log.words) == LINES_MAX
 
 
 async def test_a_line_that_another_process_answers_for_is_seen_here_and_not_kept() -> None:
-    house, line = Process(), a_line()
-    house.types("hay", line)
-    elsewhere = Typed(call=CALL, side=Side.CALLER, line=line, text="hay humo")
-    house.ether.on_word(msgspec.json.encode(elsewhere).decode())
-    assert house.seen() == {"caller": "hay humo"}
-    await house.after(LONGEST_S)
-    assert house.log.words == []
+    process, line = Process(), a_line()
+    process.types("hay", line)
+    elsewhere = UnfinishedLine(call=CALL, side=LineSide.CALLER, line=line, text="hay humo")
+    process.ether.on_word(msgspec.json.encode(elsewhere).decode())
+    assert process.seen() == {"caller": "hay humo"}
+    await process.after(LONGEST_S)
+    assert process.log.words == []
 
 
 @pytest.mark.parametrize("text", ["hola\x00", "ho\x08la", "\x1b[31mhola"])
 def test_what_is_no_letter_does_not_travel(text: str) -> None:
-    assert not any(ord(letter) < 32 for letter in shown(text))
+    assert not any(ord(letter) < 32 for letter in clip_line(text))
 
 
 # --- with windows, a log and a database ------------------------------------------------------------
@@ -286,11 +296,17 @@ class Window:
 class Serve:
     """As much of `auxilio serve` as boards need."""
 
-    def __init__(self, database: Database, passing: Passing, clock: Clock) -> None:
-        self.calls = Calls(database.work)
+    def __init__(self, database: Database, passing: EphemeralChannel, clock: Clock) -> None:
+        self.calls = CallService(database.work)
         self.live = LiveText(passing, self.calls, clock)  # type: ignore[arg-type]  # its commands are all that come
-        self.hub = Hub(database.pool, all_nouns(), database.wakeups, clock, boards_for({}))
-        self.hub.on_facts = self.live.told
+        self.hub = Hub(
+            database.pool,
+            all_aggregates(),
+            database.wakeups,
+            clock,
+            boards_for({}, tables()),
+            on_facts=self.live.told,
+        )
         self._clock = clock
 
     def window(self, actor: Actor, board: str) -> Window:
@@ -307,12 +323,12 @@ class Serve:
 
 @asynccontextmanager
 async def serve(database: Database) -> AsyncIterator[Serve]:
-    async with Passing(database.pool, database.dsn) as passing:
-        house = Serve(database, passing, SystemClock())
-        tasks = [asyncio.create_task(house.hub.run()), asyncio.create_task(house.live.run())]
-        await house.hub.ready.wait()
+    async with EphemeralChannel(database.pool, database.dsn) as passing:
+        process = Serve(database, passing, SystemClock())
+        tasks = [asyncio.create_task(process.hub.run()), asyncio.create_task(process.live.run())]
+        await process.hub.ready.wait()
         try:
-            yield house
+            yield process
         finally:
             for task in tasks:
                 task.cancel()
@@ -323,8 +339,8 @@ async def test_letters_go_from_the_callers_window_to_the_desks_in_another_proces
     database: Database,
 ) -> None:
     async with serve(database) as one, serve(database) as other:
-        await one.calls.handle(a_line(), m.Ring(call=CALL, channel=Channel.CHAT), CALLER)
-        await one.calls.handle(a_line(), m.Answer(call=CALL), LUCIA)
+        await one.calls.handle(a_line(), m.ReceiveCall(call=CALL, channel=CallChannel.CHAT), CALLER)
+        await one.calls.handle(a_line(), m.AnswerCall(call=CALL), LUCIA)
         stranger = person("call_taker", "desk-08")
         caller, desk = one.window(CALLER, "call"), other.window(LUCIA, "talk")
         looks_on = other.window(stranger, "talk")
@@ -335,7 +351,7 @@ async def test_letters_go_from_the_callers_window_to_the_desks_in_another_proces
             while not (one.hub.side_of(LUCIA, CALL) and other.hub.side_of(LUCIA, CALL)):
                 await asyncio.sleep(0.01)
         ends = [one.hub.side_of(who, CALL) for who in (CALLER, LUCIA, stranger, citizen(new_id()))]
-        assert ends == [Side.CALLER, Side.DESK, None, None]
+        assert ends == [LineSide.CALLER, LineSide.DESK, None, None]
 
         line = a_line()
         caller.types("Mi padre no resu", line)
@@ -347,16 +363,16 @@ async def test_letters_go_from_the_callers_window_to_the_desks_in_another_proces
         desk.types("¿Dónde es", a_line())
         await caller.sees("desk", "¿Dónde es")
 
-        await one.calls.handle(line, m.Say(call=CALL, words="Mi padre no respira"), CALLER)
+        await one.calls.handle(line, m.SendCallerText(call=CALL, words="Mi padre no respira"), CALLER)
         await desk.sees("caller", None)
         await desk.goes()
         await caller.sees("desk", None)
         for window in (caller, looks_on):
             assert window.refused == []
             await window.goes()
-        for house in (one, other):
-            await house.live.close()
+        for process in (one, other):
+            await process.live.close()
         facts = await database.pool.fetch("select kind, body from event order by tx, seq")
-        [half] = [msgspec.json.decode(row["body"]) for row in facts if row["kind"] == m.DeskTyped.kind()]
+        [half] = [msgspec.json.decode(row["body"]) for row in facts if row["kind"] == m.DeskDraftKept.kind()]
         assert half["words"] == "¿Dónde es", "and nothing of who only looked on"
-        assert m.CallerTyped.kind() not in {row["kind"] for row in facts}
+        assert m.CallerDraftKept.kind() not in {row["kind"] for row in facts}

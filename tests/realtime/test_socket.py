@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Cursor
 from auxilio.platform.clock import SimulatedClock
-from auxilio.platform.http.frames import EXTENSION
+from auxilio.platform.http.websocket_frames import EXTENSION
 from auxilio.realtime.socket import BEAT_S, QUEUE_MAX, TRY_AGAIN_CLOSE, BoardSocket
-from tests.people import person
+from tests.actors import person
 
 
 class OneBoard:
@@ -72,7 +72,7 @@ async def window(board: OneBoard, socket: Socket, clock: SimulatedClock) -> "asy
     async def who(_: Any) -> Actor:
         return person("call_taker", "desk-1")
 
-    app = BoardSocket(board, clock, who, nothing)  # type: ignore[arg-type]  # a hub with one board
+    app = BoardSocket(board, clock, who, nothing, roads_lost=board.roads_lost)  # type: ignore[arg-type]  # a hub with one board
     for asked in (
         {"type": "websocket.connect"},
         {"type": "websocket.receive", "text": '{"open":"desk","key":"k"}'},
@@ -128,7 +128,7 @@ async def test_a_window_that_stays_behind_is_told_to_begin_anew() -> None:
     await task
 
 
-async def test_every_beat_says_what_the_house_goes_without() -> None:
+async def test_every_beat_says_what_the_installation_goes_without() -> None:
     board, socket, clock = OneBoard(), Socket(), SimulatedClock()
     task = await window(board, socket, clock)
     for database, roads in ((False, []), (True, []), (False, [True]), (False, [])):

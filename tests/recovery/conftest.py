@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from tests.browser.browser_session import ARGUMENTS, CHROMIUM, DRAWS_MAPS
 from tests.browser.conftest import DIST, absent
-from tests.browser.hands import ARGUMENTS, CHROMIUM
-from tests.folders import open_folder
-from tests.recovery.centre import Centre, running_centre
+from tests.recovery.demo_centre import Centre, running_centre
 from tests.recovery.disk import small_disk
+from tests.temp_folders import open_folder
 
 
 @pytest.fixture(scope="package")
@@ -29,6 +29,6 @@ async def chromium() -> AsyncIterator[Browser]:
     if CHROMIUM is None:
         absent("Debian's chromium is not installed")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *DRAWS_MAPS])
         yield browser
         await browser.close()

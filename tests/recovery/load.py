@@ -16,9 +16,9 @@ import msgspec
 import websockets
 from websockets.typing import Subprotocol
 
-from auxilio.app.seed import PASSWORD
+from auxilio.app.cli.demo_seed import PASSWORD
 from auxilio.platform.ids import new_id
-from tests.realtime.screen import Screen
+from tests.realtime.board_client import Screen
 
 AGAIN_S = 0.1
 IN_DOUBT = frozenset({502, 503, 504})

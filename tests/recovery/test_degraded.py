@@ -18,7 +18,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from auxilio.platform.ids import new_id
-from tests.recovery.centre import PATIENCE_S, Centre
+from tests.recovery.demo_centre import PATIENCE_S, Centre
 from tests.recovery.disk import filled
 from tests.recovery.load import IN_DOUBT, Ledger, Seat
 from tests.recovery.test_killed import counted, open_desk, until

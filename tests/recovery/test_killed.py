@@ -15,7 +15,7 @@ import asyncpg
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.recovery.centre import PATIENCE_S, Centre, Part
+from tests.recovery.demo_centre import PATIENCE_S, Centre, Part
 from tests.recovery.load import KINDS, Citizen, Ledger, Seat, Window, look
 
 pytestmark = pytest.mark.browser
@@ -112,7 +112,7 @@ async def until_any_fails(wanted: Awaitable[None], beside: list[asyncio.Task[Non
 
 
 async def back(centre: Centre, part: Part, killed: int) -> bool:
-    """Whether another process does this part now, and the house says that it is well."""
+    """Whether another process does this part now, and the health check is good."""
     try:
         return centre.pid_of(part) != killed and await asyncio.to_thread(centre.healthy)
     except (LookupError, FileNotFoundError):

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from auxilio.kernel.event import Envelope
 from auxilio.platform.proof.head import sign_head
 from auxilio.platform.proof.merkle import CompactRange, leaf_hash
-from tests.platform.proof.make import START, stream
+from tests.platform.proof.factories import START, stream
 
 GOLDEN = Path(__file__).parent / "golden" / "proof-1.json"
 KEY_ID = "0123456789abcdef"

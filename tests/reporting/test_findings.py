@@ -7,10 +7,10 @@ from pathlib import Path
 from auxilio.kernel.ids import CallId
 from auxilio.platform.i18n import LANGUAGES
 from auxilio.platform.ids import new_id
-from auxilio.reporting import findings as told
-from auxilio.reporting.sampling import rules_of
-from auxilio.review.model import Verdict
-from tests.review.made import CARD
+from auxilio.quality_review.core.model import ReviewVerdict
+from auxilio.reporting import review_findings as told
+from auxilio.reporting.sampling_rules import rules_of
+from tests.quality_review.factories import CARD
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT / "src/auxilio/platform/schemas/qa-scorecard.schema.json"
@@ -52,5 +52,5 @@ def test_every_finding_has_words_in_four_languages() -> None:
 def test_of_a_call_that_was_redacted_nothing_is_guessed_and_no_rule_holds() -> None:
     log = told.CallLog([], CallId(new_id()), Nothing())
     found = told.findings(CARD, log)
-    assert {(one.verdict, one.code) for one in found} == {(Verdict.UNTOLD, "redacted")}
+    assert {(one.verdict, one.code) for one in found} == {(ReviewVerdict.UNTOLD, "redacted")}
     assert rules_of(CARD.sampling, log, nth=1) == ()

@@ -5,31 +5,32 @@ from typing import Any
 import msgspec
 import pytest
 
+from auxilio.app.narratives import NARRATIVES
 from auxilio.archive.report import render
-from auxilio.cases import messages as m
-from auxilio.cases.machine import decide, evolve, open_case
-from auxilio.cases.model import WindFrom
+from auxilio.cases.core import messages as m
+from auxilio.cases.core.machine import decide, evolve, open_case
+from auxilio.cases.core.model import WindFrom
 from auxilio.kernel.event import Envelope
-from auxilio.kernel.ids import CaseId, GoodsId
+from auxilio.kernel.ids import CaseId, HazmatId
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.platform.ids import new_id
-from auxilio.reporting.story import known, story
-from tests.goods.book import looks_up
-from tests.people import person
-from tests.platform.proof.make import START
-from tests.reporting.test_telling import fact, told
+from auxilio.reporting.story import story, story_facts
+from tests.actors import person
+from tests.hazmat.reference_tables import looks_up
+from tests.platform.proof.factories import START
+from tests.reporting.test_case_report import fact, told
 
-CASE, PETROL, DIESEL = CaseId(new_id()), GoodsId(new_id()), GoodsId(new_id())
+CASE, PETROL, DIESEL = CaseId(new_id()), HazmatId(new_id()), HazmatId(new_id())
 LUCIA = person("call_taker", "desk-01")
 
 
 def facts() -> list[Envelope]:
     """A plate, its correction and a wind, as the machine makes them."""
     commands: tuple[Any, ...] = (
-        m.StateGoods(case=CASE, goods=PETROL, top="33", bottom="1203"),
-        m.StateGoods(case=CASE, goods=DIESEL, top="30", bottom="1202", replaces=PETROL),
-        m.SayWind(case=CASE, blows_from=WindFrom.NW),
-        m.SayWind(case=CASE, blows_from=WindFrom.N),
+        m.ReportHazmat(case=CASE, goods=PETROL, top="33", bottom="1203"),
+        m.ReportHazmat(case=CASE, goods=DIESEL, top="30", bottom="1202", replaces=PETROL),
+        m.ReportWind(case=CASE, blows_from=WindFrom.NW),
+        m.ReportWind(case=CASE, blows_from=WindFrom.N),
     )
     case = None
     envelopes = []
@@ -43,7 +44,9 @@ def facts() -> list[Envelope]:
     for event in open_case(m.OpenCase(case=CASE), 4801, LUCIA):
         keep(event)
     for command in commands:
-        read = looks_up(top=command.top, bottom=command.bottom) if isinstance(command, m.StateGoods) else None
+        read = (
+            looks_up(top=command.top, bottom=command.bottom) if isinstance(command, m.ReportHazmat) else None
+        )
         assert case is not None
         for event in decide(case, command, LUCIA, read):
             keep(event)
@@ -60,7 +63,7 @@ def facts() -> list[Envelope]:
     ],
 )  # fmt: skip
 def test_the_story_tells_the_goods_in_the_readers_own_words(language: str, first: str, second: str) -> None:
-    lines = [line.words for _, line in story(known(facts()), catalogues(), language)]
+    lines = [line.words for _, line in story(story_facts(facts(), NARRATIVES), catalogues(), language)]
     assert any(line.startswith(first) for line in lines), lines
     assert any(line.startswith(second) for line in lines), lines
     assert any("ERG 2016" in line and "128" in line for line in lines)
@@ -86,7 +89,10 @@ def test_a_change_is_told_in_words_and_not_in_codes(language: str) -> None:
     lines = [
         line.words
         for _, line in story(
-            known([fact(n, "dispatch.task.change_raised", body) for n, body in enumerate((change, turned))]),
+            story_facts(
+                [fact(n, "dispatch.task.change_raised", body) for n, body in enumerate((change, turned))],
+                NARRATIVES,
+            ),
             catalogues(),
             language,
         )

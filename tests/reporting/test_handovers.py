@@ -5,26 +5,26 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auxilio.dispatch.model.assignment import Assignment, Step
+from auxilio.dispatch.units.core.assignment_model import Assignment, AssignmentStep
 from auxilio.kernel.ids import AssignmentId, CaseId, CentreId, HospitalId, TaskId, UnitId
-from auxilio.kernel.words import Mode, Priority
+from auxilio.kernel.shared_types import Mode, Priority
 from auxilio.platform.ids import new_id
-from auxilio.reporting.handovers import FEW, handovers
+from auxilio.reporting.hospital_handovers import FEW, handovers
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 ID = HospitalId(new_id())
 
 
 def run(wait_min: float | None, clear_min: float | None = None, **more) -> Assignment:
-    times = {Step.ALERTED: AT - timedelta(hours=1), Step.AT_DESTINATION: AT}
+    times = {AssignmentStep.ALERTED: AT - timedelta(hours=1), AssignmentStep.AT_DESTINATION: AT}
     if wait_min is not None:
-        times[Step.HANDED_OVER] = AT + timedelta(minutes=wait_min)
+        times[AssignmentStep.HANDED_OVER] = AT + timedelta(minutes=wait_min)
         if clear_min is not None:
-            times[Step.RELEASED] = times[Step.HANDED_OVER] + timedelta(minutes=clear_min)
+            times[AssignmentStep.RELEASED] = times[AssignmentStep.HANDED_OVER] + timedelta(minutes=clear_min)
     fixed = {
         "id": AssignmentId(new_id()), "unit": UnitId(new_id()), "callsign": "A-01", "task": TaskId(new_id()),
         "case": CaseId(new_id()), "centre": CentreId("san-1"), "mode": Mode.REAL, "priority": Priority.P1,
-        "step": Step.AT_DESTINATION, "alerted_by": "Marta", "destination": "Comarcal", "hospital": ID,
+        "step": AssignmentStep.AT_DESTINATION, "alerted_by": "Marta", "destination": "Comarcal", "hospital": ID,
     }  # fmt: skip
     return Assignment(**(fixed | more), times=times)
 

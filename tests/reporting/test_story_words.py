@@ -8,13 +8,13 @@ from enum import StrEnum
 import msgspec
 import pytest
 
-from auxilio.app.house import NOUNS
-from auxilio.app.published import Published, content_folder
-from auxilio.kernel.event import members
+from auxilio.active_content.content_bundle import ContentBundle, content_folder
+from auxilio.app.capabilities import aggregates
+from auxilio.app.narratives import NARRATIVES
+from auxilio.kernel.event import union_members
 from auxilio.platform.i18n import LANGUAGES, locale_folder
-from auxilio.platform.icu import Choice, Message, parse
-from auxilio.platform.icu import Fact as Placeholder
-from auxilio.reporting.story import CODED, QUIET
+from auxilio.platform.icu import Message, MessageChoice, parse
+from auxilio.platform.icu import MessageArgument as Placeholder
 
 RAW = {
     language: json.loads((locale_folder() / f"{language}.json").read_text("utf-8")) for language in LANGUAGES
@@ -29,13 +29,14 @@ def raw(key: str, language: str) -> str:
 
 def kinds() -> dict[str, type[msgspec.Struct]]:
     found = {}
-    for noun in NOUNS:
-        for event in members(noun.events):
+    for aggregate in aggregates():
+        for event in union_members(aggregate.events):
             found[event.kind()] = event
     return found
 
 
 KINDS = kinds()
+CODED, QUIET = NARRATIVES.coded, NARRATIVES.quiet
 
 
 def enums_of(type_: typing.Any, name: str = "") -> Iterator[tuple[str, type[StrEnum]]]:
@@ -56,7 +57,7 @@ def placeholders(message: Message) -> Iterator[tuple[str, frozenset[str] | None]
     for part in message:
         if isinstance(part, Placeholder):
             yield part.name, None
-        elif isinstance(part, Choice):
+        elif isinstance(part, MessageChoice):
             yield part.name, frozenset(part.options)
             for option in part.options.values():
                 yield from placeholders(option)
@@ -99,7 +100,7 @@ def test_every_value_of_a_code_has_words(place: str, language: str) -> None:
     assert [code for code in sorted(known) if raw(f"{CODED[place]}.{code}", language) == ""] == []
 
 
-CONTENT = Published(content_folder())
+CONTENT = ContentBundle(content_folder())
 MARKS = {mark for card in CONTENT.cards.cards.values() for mark in card.markable()}
 OPEN_CODES = {
     "radio.entry.answered:why": {"not_reachable", "too_old", "no_gateway"},

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from simulator.checkers import Told, check
-from tests.simulator.made import AT, call, seen, task, work
+from simulator.checkers import CallAttempt, check
+from tests.simulator.factories import AT, call, seen, task, work
 
 LATE = (AT - timedelta(minutes=5)).isoformat()
 SOON = (AT + timedelta(minutes=5)).isoformat()
-HEARD = Told(call="k", answered=True, left=False)
-GAVE_UP = Told(call="k", answered=False, left=True)
+HEARD = CallAttempt(call="k", answered=True, left=False)
+GAVE_UP = CallAttempt(call="k", answered=False, left=True)
 ABANDONED: dict[str, Any] = {"answered_at": None, "state": "abandoned", "case": None}
 
 
@@ -27,7 +27,7 @@ def test_a_good_shift_breaks_nothing() -> None:
         units={"u": [{"assignment": "a", "case": "c"}]},
         watches={"w": [{"state": "set", "kind": "arrive", "red_at": SOON, "subject": "task:t"}]},
     )
-    told = Told(call="k", answered=True, left=False, help=("none", "on_its_way", "sending"))
+    told = CallAttempt(call="k", answered=True, left=False, help=("none", "on_its_way", "sending"))
     assert check(shift, [told]) == []
 
 
@@ -39,12 +39,12 @@ def test_a_good_shift_breaks_nothing() -> None:
         (seen(calls={"k": [call(**ABANDONED, gone=True)]}), GAVE_UP, "abandoned_and_gone"),
         (
             seen(calls={"k": [call(answered_at=None)]}),
-            Told(call="k", answered=False, left=False),
+            CallAttempt(call="k", answered=False, left=False),
             "still_ringing",
         ),
     ],
 )
-def test_an_unheard_call_is_found(shift: Any, told: Told, why: str) -> None:
+def test_an_unheard_call_is_found(shift: Any, told: CallAttempt, why: str) -> None:
     assert rules(check(shift, [told])) == [("unheard_call", "k", why)]
 
 
@@ -57,7 +57,7 @@ def test_who_gave_up_is_heard_if_they_wait_to_be_called_back_or_rang_again() -> 
             "later": [call(phone="+34600000001", rang_at="2")],
         }
     )
-    assert check(again, [GAVE_UP, Told(call="later", answered=True, left=False)]) == []
+    assert check(again, [GAVE_UP, CallAttempt(call="later", answered=True, left=False)]) == []
 
 
 def test_a_unit_on_two_cases_is_found() -> None:
@@ -79,17 +79,17 @@ def test_a_task_with_nobody_is_found_and_so_is_a_missing_alarm() -> None:
 def test_a_promise_without_its_fact_is_found() -> None:
     asleep = seen(watches={"w": [{"state": "set", "kind": "arrive", "red_at": LATE, "subject": "task:t"}]})
     assert rules(check(asleep, [])) == [("promise_without_fact", "w", "arrive_not_fired")]
-    lie = Told(call="k", answered=True, left=False, help=("on_its_way",))
+    lie = CallAttempt(call="k", answered=True, left=False, help=("on_its_way",))
     nobody = seen(calls={"k": [call()]}, assignments={"a": [work(times={"alerted": "1"})]})
     assert rules(check(nobody, [lie])) == [("promise_without_fact", "k", "on_its_way_without_a_crew")]
-    empty = Told(call="k", answered=True, left=False, help=("sending",))
+    empty = CallAttempt(call="k", answered=True, left=False, help=("sending",))
     assert rules(check(seen(calls={"k": [call()]}), [empty])) == [
         ("promise_without_fact", "k", "sending_without_a_task")
     ]
 
 
-def test_what_a_crew_acknowledged_before_anybody_looked_is_not_held_against_the_house() -> None:
-    lie = Told(call="k", answered=True, left=False, help=("on_its_way",))
+def test_what_a_crew_acknowledged_before_anybody_looked_is_not_held_against_the_installation() -> None:
+    lie = CallAttempt(call="k", answered=True, left=False, help=("on_its_way",))
     early = {"c": [{"acknowledged_at": (AT - timedelta(hours=2)).isoformat()}]}
     assert check(seen(calls={"k": [call()]}, cases=early), [lie]) == []
     late = {"c": [{"acknowledged_at": (AT - timedelta(minutes=2)).isoformat()}]}

@@ -9,7 +9,7 @@ from simulator.model import Caller
 from simulator.operators import disposition_of, place_words
 from simulator.plan import incident
 from simulator.stories import read_stories
-from tests.simulator.made import SPOTS
+from tests.simulator.factories import SPOTS
 
 STORIES = read_stories()
 TOPICS = STORIES.topics

@@ -8,10 +8,10 @@ from hypothesis import strategies as some
 
 from auxilio.kernel.position import distance_m
 from auxilio.kernel.refusal import Refused
-from simulator.model import Ground
+from simulator.model import Terrain
 from simulator.plan import GAP_MAX_S, GAP_MIN_S, incident, plan, shifted
 from simulator.stories import FILE, read_stories
-from tests.simulator.made import SPOTS
+from tests.simulator.factories import SPOTS
 
 STORIES = read_stories()
 seeds = some.integers(min_value=0, max_value=2**32)
@@ -64,7 +64,7 @@ def test_the_six_stories_of_a_demo_are_told() -> None:
     wanted = {"cardiac_arrest", "traffic_accident", "kitchen_fire", "silent_chat", "prank", "lost_hiker"}
     assert wanted <= STORIES.kinds.keys()
     assert {role.cannot_speak for role in STORIES.kinds["silent_chat"].callers} == {True}
-    assert STORIES.kinds["lost_hiker"].where is Ground.HILL
+    assert STORIES.kinds["lost_hiker"].where is Terrain.HILL
 
 
 @given(by_m=some.floats(0, 3_000), towards=some.floats(0, 6.28))

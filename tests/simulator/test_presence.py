@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from auxilio.kernel.refusal import Refused
-from simulator.house import Seat
 from simulator.presence import Presence
+from simulator.server_client import Seat
 
 
 class Stop(Exception):
@@ -18,8 +18,8 @@ class FakePace:
         raise Stop
 
 
-class FakeHouse:
-    """Answers who sits where; `None` is a house that cannot be reached."""
+class FakeServer:
+    """Answers who sits where; `None` is a server that cannot be reached."""
 
     def __init__(self, rows: list[dict[str, Any]] | None) -> None:
         self._rows = rows
@@ -39,7 +39,7 @@ async def looked(rows: list[dict[str, Any]] | None) -> Presence:
     presence = Presence()
     presence.ours(Seat({}, person="city", desk="room-sim"))
     with pytest.raises(Stop):
-        await presence.watch(FakeHouse(rows), Seat({}), FakePace())
+        await presence.watch(FakeServer(rows), Seat({}), FakePace())
     return presence
 
 
@@ -50,11 +50,11 @@ def test_until_it_has_looked_everybody_is_there(presence: Presence) -> None:
     assert presence.takes_calls()
 
 
-async def test_a_house_that_cannot_be_reached_tells_of_nobody_that_they_left() -> None:
+async def test_a_server_that_cannot_be_reached_tells_of_nobody_that_they_left() -> None:
     assert (await looked(None)).at_desk("a-01")
 
 
-async def test_in_an_empty_house_the_city_may_stand_in_everywhere() -> None:
+async def test_in_an_empty_installation_the_city_may_stand_in_everywhere() -> None:
     presence = await looked(
         [row("san-sim", "city", "san-1", "dispatcher"), row("a-01", "city", "san-1", "crew")]
     )

@@ -10,18 +10,18 @@ import json
 import pytest
 import zen
 
-from auxilio.kernel.condition import All, AnyOf, Condition, Is
-from auxilio.triage.model import Protocol, Question
-from tests.triage.shipped import interview
+from auxilio.kernel.condition import AllOf, AnswerIs, AnyOf, Condition
+from auxilio.triage.core.model import Protocol, Question
+from tests.triage.shipped_content import interview
 
 
 def expression(condition: Condition | None) -> str:
     match condition:
         case None:
             return "true"
-        case Is(question=question, answers=answers):
+        case AnswerIs(question=question, answers=answers):
             return f"{question} in {json.dumps(list(answers))}"
-        case All(of=of):
+        case AllOf(of=of):
             return "(" + " and ".join(expression(one) for one in of) + ")"
         case AnyOf(of=of):
             return "(" + " or ".join(expression(one) for one in of) + ")"

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auxilio.kernel.condition import truth
-from auxilio.kernel.words import Priority
-from auxilio.triage.engine import Interview
-from auxilio.triage.model import UNKNOWN, Dispatch
-from tests.triage.shipped import PROTOCOLS, finishings, interview, interviews
+from auxilio.kernel.shared_types import Priority
+from auxilio.triage.core.engine import Interview
+from auxilio.triage.core.model import UNKNOWN, DispatchTiming
+from tests.triage.shipped_content import PROTOCOLS, finishings, interview, interviews
 
 MILDEST = Priority.P4 + 1
 """Nothing proved counts as milder than anything proved."""
@@ -31,7 +31,7 @@ def test_an_unresponsive_person_is_p0_before_breathing_is_known() -> None:
     """Both rules that are left are P0, so help can leave; which card to say is not known yet."""
     proof = interview("san-pcr").prove({"consciente": "N"})
     assert proof.priority is Priority.P0
-    assert proof.dispatch is Dispatch.REFLEX
+    assert proof.dispatch is DispatchTiming.REFLEX
     assert proof.rule is None
     assert proof.rules == ("PCR-1", "PCR-2")
     assert proof.send == ("als", "aed")

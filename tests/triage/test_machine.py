@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, RunId
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode, Priority
-from auxilio.triage.boards import view
-from auxilio.triage.machine import decide, evolve, links, live
-from auxilio.triage.messages import (
-    Answer,
+from auxilio.kernel.shared_types import Mode, Priority
+from auxilio.triage.core.boards import run_row
+from auxilio.triage.core.machine import decide, evolve, links, live
+from auxilio.triage.core.messages import (
+    AnswerQuestion,
     ChangeProtocol,
     ChooseType,
     CloseRun,
@@ -25,8 +25,8 @@ from auxilio.triage.messages import (
     TriageEvent,
     UndoAnswer,
 )
-from auxilio.triage.model import ProtocolRun, Standing
-from tests.triage.shipped import interview, interviews, library
+from auxilio.triage.core.model import ProtocolRun, ProvenResult
+from tests.triage.shipped_content import interview, interviews, library
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 ANA = Actor(id=uuid4(), kind="person", name="Ana")
@@ -51,7 +51,7 @@ class Desk:
         return events
 
     def say(self, question: str, answer: str, words: str | None = None) -> tuple[TriageEvent, ...]:
-        return self.do(Answer(run=RUN, question=question, answer=answer, words=words))
+        return self.do(AnswerQuestion(run=RUN, question=question, answer=answer, words=words))
 
     @property
     def run(self) -> ProtocolRun:
@@ -146,9 +146,11 @@ def test_what_cannot_be_is_refused_by_name_and_loses_nothing() -> None:
     desk = Desk("san-pcr", consciente="Y", tipo="fire", respira="nonsense")
     assert desk.run.facts == {"consciente": "Y"}
     assert refused(desk, StartRun(run=RUN, case=CASE, protocol="san-pcr")) == "run_exists"
-    assert refused(desk, Answer(run=RUN, question="zzz", answer="Y")) == "unknown_question"
-    assert refused(desk, Answer(run=RUN, question="consciente", answer="yes")) == "unknown_answer"
-    assert refused(desk, Answer(run=RUN, question="edad", answer="child")) == "question_does_not_apply"
+    assert refused(desk, AnswerQuestion(run=RUN, question="zzz", answer="Y")) == "unknown_question"
+    assert refused(desk, AnswerQuestion(run=RUN, question="consciente", answer="yes")) == "unknown_answer"
+    assert (
+        refused(desk, AnswerQuestion(run=RUN, question="edad", answer="child")) == "question_does_not_apply"
+    )
     assert refused(desk, UndoAnswer(run=RUN)) == "nothing_to_undo"
     assert refused(desk, ChangeProtocol(run=RUN, protocol="zzz")) == "unknown_protocol"
     assert refused(desk, ChangeProtocol(run=RUN, protocol="san-pcr")) == "same_protocol"
@@ -162,12 +164,12 @@ def test_a_closed_run_is_asked_nothing_more() -> None:
     desk.do(CloseRun(run=RUN))
     assert not live(desk.run)
     assert desk.do(CloseRun(run=RUN)) == ()
-    assert refused(desk, Answer(run=RUN, question="consciente", answer="N")) == "run_closed"
+    assert refused(desk, AnswerQuestion(run=RUN, question="consciente", answer="N")) == "run_closed"
 
 
 def test_a_plate_number_has_the_form_of_one() -> None:
     desk = Desk("fue-mmpp")
-    assert refused(desk, Answer(run=RUN, question="onu", answer="12")) == "answer_pattern"
+    assert refused(desk, AnswerQuestion(run=RUN, question="onu", answer="12")) == "answer_pattern"
     desk.say("onu", "1203")
     desk.say("nip", "U")
     assert desk.run.answers() == {"onu": "1203", "nip": "U"}
@@ -198,7 +200,7 @@ def test_undo_returns_exactly_to_before_and_every_state_survives_json(
         seen.append(desk.run)
     for state in seen:
         assert msgspec.json.decode(msgspec.json.encode(state), type=ProtocolRun) == state
-        assert view(state).answers == state.answers()
+        assert run_row(state).answers == state.answers()
     for before in reversed(seen[:-1]):
         desk.do(UndoAnswer(run=RUN))
         assert desk.run == before
@@ -217,4 +219,4 @@ def test_the_log_alone_makes_the_run(drawn: tuple[object, list[tuple[str, str]]]
     assert state == desk.run
     proved = desk.run.standing
     said_something = proved.send or proved.say or proved.notify
-    assert (proved == Standing()) == (proved.priority is None and not said_something)
+    assert (proved == ProvenResult()) == (proved.priority is None and not said_something)

@@ -2,18 +2,19 @@
 
 import pytest
 
-from auxilio.identity.permissions import Permission
+from auxilio.access.command_bus import CommandBus
+from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, CommandId, RunId
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.words import Mode, Priority
+from auxilio.kernel.shared_types import Mode, Priority
 from auxilio.platform.ids import new_id
-from auxilio.triage.messages import Answer, ChooseType, StartRun, TriageCommand, UndoAnswer
-from auxilio.triage.model import ProtocolRun
-from auxilio.triage.service import RUN, Triage
+from auxilio.triage.core.messages import AnswerQuestion, ChooseType, StartRun, TriageCommand, UndoAnswer
+from auxilio.triage.core.model import ProtocolRun
+from auxilio.triage.service import COMMANDS, RUN, TriageService
+from tests.actors import person
 from tests.database import Database
-from tests.people import person
-from tests.triage.shipped import library
+from tests.triage.shipped_content import library
 
 ANA = person("call_taker", "desk-1")
 
@@ -23,10 +24,10 @@ async def exercise(_: CaseId) -> Mode:
 
 
 class Desk:
-    """One run, spoken to as the door does."""
+    """One run, given commands as the command bus does."""
 
     def __init__(self, database: Database) -> None:
-        self.triage = Triage(database.work, library(), exercise)
+        self.triage = CommandBus((COMMANDS, TriageService(database.work, library(), exercise).handle))
         self.pool = database.pool
         self.run = RunId(new_id())
 
@@ -47,7 +48,7 @@ async def test_an_interview_is_kept_as_it_was_given(database: Database) -> None:
     desk = Desk(database)
     await desk.start()
     for question, answer in (("tipo", "health"), ("consciente", "N"), ("respira", "qualified")):
-        await desk.do(Answer(run=desk.run, question=question, answer=answer))
+        await desk.do(AnswerQuestion(run=desk.run, question=question, answer=answer))
     run = await desk.stored()
     assert run.standing.priority is Priority.P0
     assert run.standing.say == ("rcp-adulto",)
@@ -58,7 +59,7 @@ async def test_an_interview_is_kept_as_it_was_given(database: Database) -> None:
 async def test_the_same_command_twice_answers_once(database: Database) -> None:
     desk = Desk(database)
     await desk.start()
-    id, answer = CommandId(new_id()), Answer(run=desk.run, question="tipo", answer="fire")
+    id, answer = CommandId(new_id()), AnswerQuestion(run=desk.run, question="tipo", answer="fire")
     assert await desk.do(answer, id=id) == await desk.do(answer, id=id)
     assert len((await desk.stored()).given) == 1
 
@@ -66,8 +67,8 @@ async def test_the_same_command_twice_answers_once(database: Database) -> None:
 async def test_an_answer_taken_back_is_taken_back_in_the_log_too(database: Database) -> None:
     desk = Desk(database)
     await desk.start()
-    await desk.do(Answer(run=desk.run, question="tipo", answer="health"))
-    await desk.do(Answer(run=desk.run, question="consciente", answer="N"))
+    await desk.do(AnswerQuestion(run=desk.run, question="tipo", answer="health"))
+    await desk.do(AnswerQuestion(run=desk.run, question="consciente", answer="N"))
     await desk.do(UndoAnswer(run=desk.run))
     assert (await desk.stored()).answers() == {"tipo": "health"}
 

@@ -1,20 +1,13 @@
 """What an operator types while the caller speaks, and the type the desk should offer."""
 
-from functools import cache
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auxilio.triage.suggest import WORDS_MAX, Suggester
-from tests.triage.shipped import reading
-
-
-@cache
-def suggester() -> Suggester:
-    return Suggester(reading().content.types)
-
+from auxilio.triage.core.type_suggestion import WORDS_MAX
+from tests.triage.shipped_content import suggester
 
 FIRST = [
     ("mi marido no respira", "SAN-01"),

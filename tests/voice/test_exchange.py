@@ -1,39 +1,35 @@
 """Who hears whom, from the first ring to the last: by legs that come and go, and by what the log says."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
-from auxilio.calls import messages as m
-from auxilio.calls.model import CallRefusalReason, CallState, Channel, EndReason, Refusal
+import pytest
+
+from auxilio.calls.core import messages as m
+from auxilio.calls.core.model import (
+    CallChannel,
+    CallRejection,
+    CallRejectionReason,
+    CallState,
+    EndReason,
+    NumberSource,
+)
+from auxilio.calls.core.policy import URGENCY_ORDINARY
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.ids import new_id
-from auxilio.voice.control.exchange import CALLER_BACK_S, DESK_BACK_S, TRIED_OUT_S
-from auxilio.voice.media.ports import Kind, LegMedia
+from auxilio.voice.control.absent_desks import DESK_BACK_S
+from auxilio.voice.control.caller_legs import CALLER_BACK_S
+from auxilio.voice.control.media_monitor import INFO_BODIES_MAX, PACKET_COUNT_TYPE
+from auxilio.voice.media.ports import LegEvent, LegEventKind
 from auxilio.voice.sip.agent import Part
-from auxilio.voice.store import KeptLeg
-from tests.calls.made import LUCIA
-from tests.people import citizen
-from tests.voice.made import AT, DESK, PAU, House, Invite, Tape, Telephone, settle
-
-PIDF = b"""<presence xmlns="urn:ietf:params:xml:ns:pidf" xmlns:gp="urn:ietf:params:xml:ns:pidf:geopriv10"
- xmlns:gml="http://www.opengis.net/gml" xmlns:gs="http://www.opengis.net/pidflo/1.0"><tuple id="a"><status><gp:geopriv>
- <gp:location-info><gs:Circle srsName="urn:ogc:def:crs:EPSG::4326"><gml:pos>41.61 0.62</gml:pos>
- <gs:radius uom="urn:ogc:def:uom:EPSG::9001">35</gs:radius></gs:Circle></gp:location-info>
- </gp:geopriv></status></tuple></presence>"""
-
-
-async def answered(house: House) -> tuple[CallId, Telephone, Telephone]:
-    """A call that a desk has answered."""
-    desk = await house.sits_down(DESK)
-    call, caller = await house.calls()
-    await house.does(m.Answer(call=call), PAU)
-    return call, caller, desk
+from tests.actors import citizen
+from tests.calls.factories import LUCIA
+from tests.voice.factories import AT, DESK, PAU, PIDF, FakeRecording, Invite, VoiceSetup, answered, settle
 
 
 async def test_an_invite_is_a_call_with_number_position_agent_and_everything_that_came_with_it() -> None:
-    house = House()
+    voice = VoiceSetup()
     invite = Invite(
         parts=(
             Part(content_type="application/sdp", content=b"v=0"),
@@ -44,9 +40,9 @@ async def test_an_invite_is_a_call_with_number_position_agent_and_everything_tha
         headers={"accept-language": ("ca-ES, es;q=0.5",)},
         user_agent="Telèfon 1.0",
     )
-    call, _ = await house.calls(invite)
-    kept = house.log.calls[call]
-    assert kept.channel is Channel.VOICE
+    call, _ = await voice.calls(invite)
+    kept = voice.log.calls[call]
+    assert kept.channel is CallChannel.VOICE
     assert kept.phone == "+34600100200"
     assert (kept.language, kept.line, kept.user_agent) == ("ca-ES", "urn:service:sos.fire", "Telèfon 1.0")
     assert [(p.point, p.uncertainty_m) for p in kept.positions] == [(Point(lat=41.61, lon=0.62), 35)]
@@ -54,381 +50,318 @@ async def test_an_invite_is_a_call_with_number_position_agent_and_everything_tha
         ("application/pidf+xml", "pidf-lo"),
         ("application/x-nobody-knows", None),
     ]
-    assert house.bytes.kept == [PIDF, b"\xff\x00"], "raw and whole, understood or not"
+    assert voice.bytes.kept == [PIDF, b"\xff\x00"], "raw and whole, understood or not"
 
 
 async def test_an_automatic_call_of_a_vehicle_is_one_from_its_first_fact() -> None:
-    house = House()
-    call, _ = await house.calls(Invite(service_urn="urn:service:sos.ecall.automatic"))
-    assert house.log.calls[call].channel is Channel.ECALL
+    voice = VoiceSetup()
+    call, _ = await voice.calls(Invite(service_urn="urn:service:sos.ecall.automatic"))
+    assert voice.log.calls[call].channel is CallChannel.ECALL
 
 
-async def test_a_carriers_test_call_is_answered_by_the_house_and_is_nobodys_call() -> None:
-    house = House()
-    invite = Invite(service_urn="urn:service:test.sos", test_call=True)
-    trying = asyncio.create_task(house.exchange.incoming(invite))
+async def test_a_stranger_who_writes_that_a_car_calls_is_a_voice_that_goes_before_nobody() -> None:
+    voice = VoiceSetup()
+    urn = "urn:service:sos.ecall.automatic"
+    call, _ = await voice.calls(Invite(service_urn=urn, asserted=False))
+    kept = voice.log.calls[call]
+    assert (kept.channel, kept.urgency, kept.line) == (CallChannel.VOICE, URGENCY_ORDINARY, urn)
+
+
+@pytest.mark.parametrize(
+    ("asserted", "basis"), [(True, NumberSource.NETWORK_ASSERTED), (False, NumberSource.SAID)]
+)
+async def test_a_number_is_known_by_the_network_only_where_the_network_is_trusted(
+    asserted: bool, basis: NumberSource
+) -> None:
+    voice = VoiceSetup()
+    call, _ = await voice.calls(Invite(asserted=asserted))
+    kept = voice.log.calls[call]
+    assert (kept.phone, kept.phone_known_by) == ("+34600100200", basis)
+
+
+MSD = bytes.fromhex("0324101A01C614A2873C52ABA870010010089AF166285C59A4C86408FE29C16C01054010F010")
+ECALL = "application/emergencycalldata.ecall.msd"
+
+
+async def test_what_comes_by_info_is_kept_raw_with_the_call() -> None:
+    voice = VoiceSetup()
+    call, caller = await voice.calls()
+    parts = (
+        Part(ECALL, content_id="msd@vehicle", content=MSD),
+        Part("application/x-unknown", content=b"\x00"),
+    )
+    assert caller.takes_info(parts)
+    await caller.on_info(parts, {})
     await settle()
-    assert list(house.media.legs.values()) == ["waiting"]
-    await house.pass_s(TRIED_OUT_S)
-    await trying
-    assert (invite.leg.said, house.media.legs, house.log.told) == (["bye"], {}, [])
+    kept = voice.log.calls[call].attachments
+    assert [(one.media_type, one.name, one.read_as) for one in kept] == [
+        (ECALL, "msd@vehicle", None),
+        ("application/x-unknown", "info", None),
+    ]
+    assert voice.bytes.kept[-2:] == [MSD, b"\x00"]
+
+
+async def test_what_came_by_info_before_the_answer_is_kept_too() -> None:
+    voice = VoiceSetup()
+    call, _ = await voice.calls(Invite(early=[Part(ECALL, content=MSD)]))
+    assert [one.media_type for one in voice.log.calls[call].attachments] == [ECALL]
+
+
+async def test_bodies_by_info_have_an_end_and_beyond_it_nobody_is_told_that_they_are_kept() -> None:
+    voice = VoiceSetup()
+    call, caller = await voice.calls()
+    taken = 0
+    for nth in range(INFO_BODIES_MAX * 3):
+        parts = (Part("application/x-flood", content_id=f"{nth}", content=b"%d" % nth),)
+        if caller.takes_info(parts):
+            taken += 1
+            await caller.on_info(parts, {})
+    await settle()
+    assert taken == INFO_BODIES_MAX
+    assert len(voice.log.calls[call].attachments) == INFO_BODIES_MAX
+
+
+async def test_a_pages_own_count_is_no_body_to_keep() -> None:
+    voice = VoiceSetup()
+    _, _, desk = await answered(voice)
+    for nth in range(INFO_BODIES_MAX * 2):
+        parts = (Part(PACKET_COUNT_TYPE, content=b"%d" % nth),)
+        assert desk.takes_info(parts)
+        await desk.on_info(parts, {})
+    assert voice.bytes.kept == []
 
 
 async def test_who_waits_hears_that_they_are_heard_and_no_machine_counts_as_an_answer() -> None:
-    house = House()
-    call, caller = await house.calls()
-    assert house.hears(caller) == "waiting"
-    assert house.log.calls[call].state is CallState.QUEUED
-    assert house.log.calls[call].answered_at is None
+    voice = VoiceSetup()
+    call, caller = await voice.calls()
+    assert voice.hears(caller) == "waiting"
+    assert voice.log.calls[call].state is CallState.QUEUED
+    assert voice.log.calls[call].answered_at is None
 
 
 async def test_an_answer_joins_caller_and_desk_without_a_word_to_either_telephone() -> None:
-    house = House()
-    _, caller, desk = await answered(house)
-    assert house.hears(caller) == DESK
-    assert house.hears(desk) == "caller"
+    voice = VoiceSetup()
+    _, caller, desk = await answered(voice)
+    assert voice.hears(caller) == DESK
+    assert voice.hears(desk) == "caller"
     assert caller.said == desk.said == []
 
 
 async def test_held_the_caller_hears_so_and_the_desk_nothing_and_then_both_again() -> None:
-    house = House()
-    call, caller, desk = await answered(house)
-    await house.does(m.Hold(call=call), PAU)
-    assert (house.hears(caller), house.hears(desk)) == ("held", "nothing")
-    await house.does(m.Resume(call=call), PAU)
-    assert (house.hears(caller), house.hears(desk)) == (DESK, "caller")
+    voice = VoiceSetup()
+    call, caller, desk = await answered(voice)
+    await voice.does(m.Hold(call=call), PAU)
+    assert (voice.hears(caller), voice.hears(desk)) == ("held", "nothing")
+    await voice.does(m.Resume(call=call), PAU)
+    assert (voice.hears(caller), voice.hears(desk)) == (DESK, "caller")
 
 
 async def test_when_the_desk_hangs_up_the_callers_leg_ends_and_the_desks_stays() -> None:
-    house = House()
-    call, caller, desk = await answered(house)
-    await house.does(m.HangUp(call=call), PAU)
+    voice = VoiceSetup()
+    call, caller, desk = await answered(voice)
+    await voice.does(m.HangUp(call=call), PAU)
     assert caller.said == ["bye"]
-    assert house.hears(desk) == "nothing"
+    assert voice.hears(desk) == "nothing"
     assert desk.said == []
 
 
 async def test_a_caller_who_hangs_up_leaves_and_before_an_answer_waits_to_be_called_back() -> None:
-    house = House()
-    call, caller = await house.calls()
+    voice = VoiceSetup()
+    call, caller = await voice.calls()
     await caller.hangs_up()
-    kept = house.log.calls[call]
+    kept = voice.log.calls[call]
     assert kept.state is CallState.ABANDONED
     assert kept.phone == "+34600100200"
 
 
 async def test_a_caller_who_gives_up_while_it_rings_is_a_call_all_the_same() -> None:
-    house = House()
+    voice = VoiceSetup()
     invite = Invite()
     invite.cancelled.set()
-    call, _ = await house.calls(invite)
-    assert house.log.calls[call].state is CallState.ABANDONED
+    call, _ = await voice.calls(invite)
+    assert voice.log.calls[call].state is CallState.ABANDONED
 
 
 async def test_a_caller_who_hangs_up_while_they_are_being_joined_is_a_call_and_leaves_nothing_behind() -> (
     None
 ):
-    house = House()
-    invite, begin, began = Invite(), asyncio.Event(), house.tapes.begin
+    voice = VoiceSetup()
+    invite, begin, began = Invite(), asyncio.Event(), voice.tapes.begin
 
-    async def slowly(call: CallId) -> Tape:
+    async def slowly(call: CallId) -> FakeRecording:
         await begin.wait()
         return await began(call)
 
-    house.tapes.begin = slowly
-    coming = asyncio.create_task(house.exchange.incoming(invite))
+    voice.tapes.begin = slowly
+    coming = asyncio.create_task(voice.exchange.incoming(invite))
     await settle()
     await invite.leg.hangs_up()
-    [call] = house.log.calls
-    assert house.log.calls[call].state is CallState.ABANDONED
-    await house.follows(call)
+    [call] = voice.log.calls
+    assert voice.log.calls[call].state is CallState.ABANDONED
+    await voice.follows(call)
     begin.set()
     await coming
     await settle()
-    assert house.tapes.of[call].settled, "no recording is begun and left lying"
-    assert (house.media.legs, house.exchange._rooms) == ({}, {})
+    assert voice.tapes.of[call].settled, "no recording is begun and left lying"
+    assert (voice.media.legs, voice.exchange.states.calls) == ({}, {})
 
 
 async def test_a_call_that_we_cannot_carry_is_refused_on_the_line_and_kept_in_the_log() -> None:
-    house = House()
-    house.media.refuses = "no_codec_in_common"
+    voice = VoiceSetup()
+    voice.media.refuses = "no_codec_in_common"
     invite = Invite()
-    call, _ = await house.calls(invite)
+    call, _ = await voice.calls(invite)
     assert invite.refused == 488
-    kept = house.log.calls[call]
+    kept = voice.log.calls[call]
     assert (kept.state, kept.end_reason) == (CallState.ABANDONED, EndReason.REFUSED)
-    assert kept.refusal == Refusal(reason=CallRefusalReason.NOT_UNDERSTOOD, code=488)
+    assert kept.refusal == CallRejection(reason=CallRejectionReason.NOT_UNDERSTOOD, code=488)
 
 
 async def test_a_desk_that_dies_leaves_its_caller_a_tone_and_gives_them_back_to_the_head_of_the_queue() -> (
     None
 ):
-    house = House()
-    call, caller, desk = await answered(house)
+    voice = VoiceSetup()
+    call, caller, desk = await answered(voice)
     await desk.hangs_up("lost")
-    assert house.hears(caller) == "lost"
-    assert house.log.told_of(m.LoseDesk) == [], "a page that is opened anew comes back"
-    await house.pass_s(DESK_BACK_S)
-    assert house.log.told_of(m.LoseDesk) == [m.LoseDesk(call=call, desk=DESK)]
-    assert house.log.calls[call].state is CallState.QUEUED
-    await house.follows(call)
-    assert house.hears(caller) == "waiting"
+    assert voice.hears(caller) == "lost"
+    assert voice.log.told_of(m.LoseDeskLine) == [], "a page that is opened anew comes back"
+    await voice.pass_s(DESK_BACK_S)
+    assert voice.log.told_of(m.LoseDeskLine) == [m.LoseDeskLine(call=call, desk=DESK)]
+    assert voice.log.calls[call].state is CallState.QUEUED
+    await voice.follows(call)
+    assert voice.hears(caller) == "waiting"
 
 
 async def test_a_desk_that_opens_its_page_anew_goes_on_where_it_was() -> None:
-    house = House()
-    call, caller, desk = await answered(house)
+    voice = VoiceSetup()
+    call, caller, desk = await answered(voice)
     await desk.hangs_up("lost")
-    again = await house.sits_down(DESK)
-    assert (house.hears(caller), house.hears(again)) == (DESK, "caller")
-    await house.pass_s(DESK_BACK_S * 2)
-    assert house.log.told_of(m.LoseDesk) == []
-    assert house.tapes.of[call].parties == ["caller", DESK]
+    again = await voice.sits_down(DESK)
+    assert (voice.hears(caller), voice.hears(again)) == (DESK, "caller")
+    await voice.pass_s(DESK_BACK_S * 2)
+    assert voice.log.told_of(m.LoseDeskLine) == []
+    assert voice.tapes.of[call].parties == ["caller", DESK]
 
 
 async def test_an_answer_from_a_desk_without_a_line_does_not_leave_the_caller_to_silence() -> None:
-    house = House()
-    call, caller = await house.calls()
-    await house.does(m.Answer(call=call), PAU)
-    assert house.hears(caller) == "lost"
-    await house.pass_s(DESK_BACK_S)
-    assert [one.desk for one in house.log.told_of(m.LoseDesk)] == [DESK]
+    voice = VoiceSetup()
+    call, caller = await voice.calls()
+    await voice.does(m.AnswerCall(call=call), PAU)
+    assert voice.hears(caller) == "lost"
+    await voice.pass_s(DESK_BACK_S)
+    assert [one.desk for one in voice.log.told_of(m.LoseDeskLine)] == [DESK]
 
 
 async def test_a_second_window_of_a_desk_takes_its_line_and_the_first_is_told_so() -> None:
-    house = House()
-    first = await house.sits_down(DESK)
-    second = await house.sits_down(DESK)
+    voice = VoiceSetup()
+    first = await voice.sits_down(DESK)
+    second = await voice.sits_down(DESK)
     await settle()
     assert first.said == ['bye SIP;cause=410;text="replaced"']
-    assert house.hears(second) == "nothing"
-    assert house.log.told_of(m.ReportLine) == [m.ReportLine(desk=DESK, up=True)] * 2
+    assert voice.hears(second) == "nothing"
+    assert voice.log.told_of(m.ReportLine) == [m.ReportLine(desk=DESK, up=True)] * 2
 
 
 async def test_a_page_of_a_call_that_rang_is_joined_where_the_call_stands_by_then() -> None:
-    house = House()
+    voice = VoiceSetup()
     call = CallId(new_id())
-    house.log.do(m.Ring(call=call, channel=Channel.VOICE), citizen(call))
-    desk = await house.sits_down(DESK)
-    await house.does(m.Answer(call=call), LUCIA)
-    page = await house.page(call)
-    assert house.hears(page.leg) == "lost", (
+    voice.log.do(m.ReceiveCall(call=call, channel=CallChannel.VOICE), citizen(call))
+    desk = await voice.sits_down(DESK)
+    await voice.does(m.AnswerCall(call=call), LUCIA)
+    page = await voice.page(call)
+    assert voice.hears(page.leg) == "lost", (
         "desk-01 answered and has no line; desk-07 has nothing to do with it"
     )
-    assert house.hears(desk) == "nothing"
-    await house.sits_down("desk-01")
-    assert house.hears(page.leg) == "desk-01"
+    assert voice.hears(desk) == "nothing"
+    await voice.sits_down("desk-01")
+    assert voice.hears(page.leg) == "desk-01"
 
 
 async def test_a_page_finds_no_line_for_a_call_that_never_rang_or_is_over() -> None:
-    house = House()
-    assert (await house.page(CallId(new_id()))).refused == 404
-    call, caller = await house.calls()
+    voice = VoiceSetup()
+    assert (await voice.page(CallId(new_id()))).refused == 404
+    call, caller = await voice.calls()
     await caller.hangs_up()
-    assert (await house.page(call)).refused == 410
+    assert (await voice.page(call)).refused == 410
 
 
 async def test_a_page_that_dies_is_waited_for_and_then_its_call_is_lost() -> None:
-    house = House()
+    voice = VoiceSetup()
     call = CallId(new_id())
-    house.log.do(m.Ring(call=call, channel=Channel.VOICE), citizen(call))
-    await house.page(call)
-    await house.exchange.page_gone(str(call))
-    await house.pass_s(CALLER_BACK_S - 1)
-    again = await house.page(call)
-    assert house.hears(again.leg) == "waiting", "a reload is the same call"
-    await house.exchange.page_gone(str(call))
-    await house.pass_s(CALLER_BACK_S)
-    assert house.log.told_of(m.Leave) == [m.Leave(call=call, lost=True)]
+    voice.log.do(m.ReceiveCall(call=call, channel=CallChannel.VOICE), citizen(call))
+    await voice.page(call)
+    await voice.exchange.on_page_gone(str(call))
+    await voice.pass_s(CALLER_BACK_S - 1)
+    again = await voice.page(call)
+    assert voice.hears(again.leg) == "waiting", "a reload is the same call"
+    await voice.exchange.on_page_gone(str(call))
+    await voice.pass_s(CALLER_BACK_S)
+    assert voice.log.told_of(m.EndByCaller) == [m.EndByCaller(call=call, lost=True)]
 
 
 async def test_media_that_are_gone_for_good_end_the_leg_as_a_hang_up_would() -> None:
-    house = House()
-    _, caller, _ = await answered(house)
+    voice = VoiceSetup()
+    _, caller, _ = await answered(voice)
 
     async def facts():
-        for desk, leg in list(house.exchange._desks.items()):
+        for desk, leg in list(voice.exchange.states.desks.items()):
             assert desk == DESK
-            yield LegMedia(leg=leg.id, kind=Kind.LOST, at=AT)
+            yield LegEvent(leg=leg.id, kind=LegEventKind.LOST, at=AT)
 
-    await house.exchange.notice(facts())
-    assert house.hears(caller) == "lost"
+    await voice.exchange.handle_media_events(facts())
+    assert voice.hears(caller) == "lost"
 
 
 async def test_each_party_is_taken_down_from_its_first_second_and_the_digest_is_a_fact() -> None:
-    house = House()
-    call, _, _ = await answered(house)
-    assert set(house.media.taps.values()) == {"caller", DESK}
-    await house.does(m.HangUp(call=call), PAU)
-    assert house.tapes.of[call].settled
-    assert [one.recording.parties for one in house.log.told_of(m.KeepRecording)] == [("caller", DESK)]
-    assert house.media.taps == {}, "between calls nobody listens at a desk"
+    voice = VoiceSetup()
+    call, _, _ = await answered(voice)
+    assert set(voice.media.taps.values()) == {"caller", DESK}
+    await voice.does(m.HangUp(call=call), PAU)
+    assert voice.tapes.of[call].settled
+    assert [one.recording.parties for one in voice.log.told_of(m.KeepRecording)] == [("caller", DESK)]
+    assert voice.media.taps == {}, "between calls nobody listens at a desk"
 
 
 async def test_a_lost_database_costs_no_call_and_what_happened_meanwhile_is_told_in_order() -> None:
-    house = House()
-    house.log.loses = 3
+    voice = VoiceSetup()
+    voice.log.loses = 3
     invite = Invite()
-    coming = asyncio.create_task(house.exchange.incoming(invite))
+    coming = asyncio.create_task(voice.exchange.incoming(invite))
     await settle()
-    assert house.hears(invite.leg) == "waiting", "answered and heard, while the log is away"
+    assert voice.hears(invite.leg) == "waiting", "answered and heard, while the log is away"
     going = asyncio.create_task(invite.leg.hangs_up())
-    await house.pass_s(5)
+    await voice.pass_s(5)
     await asyncio.gather(coming, going)
-    assert [type(one) for one in house.log.told] == [m.Ring, m.Leave]
+    assert [type(one) for one in voice.log.told] == [m.ReceiveCall, m.EndByCaller]
 
 
 async def test_a_caller_who_leaves_while_others_are_quicker_has_left_all_the_same() -> None:
-    house = House()
-    call, caller = await house.calls()
-    house.log.loses, house.log.weather = 2, Refused("too_busy")
+    voice = VoiceSetup()
+    call, caller = await voice.calls()
+    voice.log.loses, voice.log.weather = 2, Refused("too_busy")
     leaving = asyncio.create_task(caller.hangs_up())
-    await house.pass_s(5)
+    await voice.pass_s(5)
     await leaving
-    assert house.log.calls[call].state is CallState.ABANDONED
+    assert voice.log.calls[call].state is CallState.ABANDONED
 
 
 async def test_a_desk_that_came_back_while_the_database_was_away_is_told_as_it_is() -> None:
-    house = House()
-    first = await house.sits_down(DESK)
-    house.log.loses = 1
+    voice = VoiceSetup()
+    first = await voice.sits_down(DESK)
+    voice.log.loses = 1
     going = asyncio.create_task(first.hangs_up("lost"))
     await settle()
-    coming = asyncio.create_task(house.sits_down(DESK))
-    await house.pass_s(5)
+    coming = asyncio.create_task(voice.sits_down(DESK))
+    await voice.pass_s(5)
     await asyncio.gather(going, coming)
-    assert house.log.told_of(m.ReportLine)[-1] == m.ReportLine(desk=DESK, up=True)
+    assert voice.log.told_of(m.ReportLine)[-1] == m.ReportLine(desk=DESK, up=True)
 
 
 async def test_a_full_disk_costs_what_came_with_a_call_and_never_the_call() -> None:
-    house = House()
-    house.bytes.full = True
+    voice = VoiceSetup()
+    voice.bytes.full = True
     invite = Invite(parts=(Part(content_type="application/pidf+xml", content=PIDF),))
-    call, caller = await house.calls(invite)
-    assert house.hears(caller) == "waiting"
-    assert len(house.log.calls[call].positions) == 1
-    assert house.log.calls[call].attachments == ()
-
-
-async def test_legs_that_stand_are_written_through_and_forgotten_when_they_go() -> None:
-    house = House()
-    call, caller, _ = await answered(house)
-    assert {(leg.call, leg.desk) for leg in house.shelf.legs.values()} == {(call, None), (None, DESK)}
-    await caller.hangs_up()
-    await settle()
-    assert {leg.desk for leg in house.shelf.legs.values()} == {DESK}
-
-
-async def test_after_the_exchange_died_a_telephone_is_asked_to_speak_with_the_next_one() -> None:
-    house = House()
-    await house.calls()
-    await settle()
-    after = House(house)
-    telephone = Telephone()
-    await after.exchange.take_up_legs(lambda _: telephone)  # type: ignore[arg-type,return-value]
-    await settle()
-    assert telephone.said == ["reinvite"]
-    assert after.hears(telephone) == "waiting"
-    assert house.log.told_of(m.Leave) == []
-
-
-async def test_where_sound_outlived_the_exchange_both_legs_are_taken_up_without_a_word() -> None:
-    house = House()
-    call, _, _ = await answered(house)
-    after = House(house)
-    after.media.relay = set(house.media.legs)
-    legs = [Telephone(), Telephone()]
-    waiting = iter(legs)
-    await after.exchange.take_up_legs(lambda _: next(waiting))  # type: ignore[arg-type,return-value]
-    await settle()
-    desk, caller = legs  # desks first
-    assert (after.hears(desk), after.hears(caller)) == ("caller", DESK)
-    assert desk.said == caller.said == []
-    assert after.media.legs == house.media.legs, "the same legs under the same names"
-    assert [one.desk for one in house.log.told_of(m.ReportLine)] == [DESK, DESK]
-    assert all(one.up for one in house.log.told_of(m.ReportLine)), "nobody is told that the desk was away"
-    await after.does(m.HangUp(call=call), PAU)
-    assert caller.said == ["bye"]
-
-
-async def test_a_call_that_ended_meanwhile_is_hung_up_and_its_sound_let_go() -> None:
-    house = House()
-    call, _ = await house.calls()
-    await settle()
-    house.log.do(m.Leave(call=call), PAU)
-    after, telephone = House(house), Telephone()
-    after.media.relay = set(house.media.legs)
-    await after.exchange.take_up_legs(lambda _: telephone)  # type: ignore[arg-type,return-value]
-    await settle()
-    assert (telephone.said, after.media.legs, after.shelf.legs) == (["bye"], {}, {})
-
-
-async def test_what_is_kept_of_a_leg_is_how_it_stands_and_never_an_older_picture() -> None:
-    house = House()
-    call, caller, _ = await answered(house)
-    first = asyncio.Event()
-    keep, kept = house.shelf.keep, list[str]()
-
-    async def slow(leg: KeptLeg) -> None:
-        if not kept:
-            kept.append("")
-            await first.wait()
-        assert leg.media is not None
-        kept.append(str(leg.media.state["hears"]))
-        await keep(leg)
-
-    house.shelf.keep = slow
-    for command in (m.Hold, m.Resume, m.Hold):
-        await house.does(command(call=call), PAU)
-    first.set()
-    await settle()
-    assert house.hears(caller) == "held"
-    hears = {str(leg.media.state["hears"]) for leg in house.shelf.legs.values() if leg.media}
-    assert hears == {"held", "nothing"}
-
-
-async def lost_relay(house: House) -> asyncio.Task[None]:
-    """The relay says that every leg is lost."""
-    house.media.relayed = True
-
-    async def facts() -> AsyncIterator[LegMedia]:
-        for leg in list(house.media.legs):
-            yield LegMedia(leg=leg, kind=Kind.LOST, at=AT)
-
-    await house.exchange.notice(facts())
-    return asyncio.create_task(settle())
-
-
-async def test_a_relay_that_died_is_waited_for_and_each_party_is_asked_to_speak_with_the_next() -> None:
-    house = House()
-    _, caller, desk = await answered(house)
-    house.media.refuses = "no_media_node"
-    await (await lost_relay(house))
-    assert caller.said == desk.said == []
-    house.media.refuses = None
-    await house.pass_s(1)
-    assert caller.said == desk.said == ["reinvite"]
-    assert (house.hears(caller), house.hears(desk)) == (DESK, "caller")
-
-
-async def test_a_telephone_that_does_not_come_with_to_the_next_relay_is_waited_for_as_one_that_is_lost() -> (
-    None
-):
-    house = House()
-    call, caller = await house.calls()
-    caller.answers_again = False
-    await (await lost_relay(house))
-    await settle()
-    assert house.media.legs == {}
-    await house.pass_s(CALLER_BACK_S)
-    assert house.log.told_of(m.Leave) == [m.Leave(call=call, lost=True)]
-
-
-async def test_the_edge_tells_whose_connection_is_gone_and_nobody_elses_line_is_touched() -> None:
-    house = House()
-    _, caller, desk = await answered(house)
-    desk.dialog.remote_target = "sip:x@page.invalid;transport=ws;alias=192.0.2.7~4711~5"
-    await house.exchange.flow_gone("192.0.2.7~47")
-    assert house.hears(caller) == DESK
-    await house.exchange.flow_gone("192.0.2.7~4711")
-    assert house.hears(caller) == "lost"
+    call, caller = await voice.calls(invite)
+    assert voice.hears(caller) == "waiting"
+    assert len(voice.log.calls[call].positions) == 1
+    assert voice.log.calls[call].attachments == ()

@@ -6,15 +6,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from auxilio.calls import messages as m
-from auxilio.calls.model import Call, CallState, Side, Way
+from auxilio.calls.core import messages as m
+from auxilio.calls.core.model import AudioDirection, Call, CallState, LineSide
 from auxilio.calls.service import CALL, DESK
 from auxilio.kernel.actor import Actor
-from auxilio.voice.control.noticing import COUNT
+from auxilio.voice.control.media_monitor import PACKET_COUNT_TYPE
 from auxilio.voice.sip.agent import CallLeg
+from tests.actors import person
 from tests.database import Database
-from tests.people import person
-from tests.voice.media.lines import hears
+from tests.voice.media.engine_lines import hears
 from tests.voice.media.peers import CALLER, Phone
 from tests.voice.media.peers import DESK as OPERATOR
 from tests.voice.media.peers import until as seen
@@ -35,12 +35,12 @@ class Talk:
     operator: Phone
     lucia: Actor
 
-    async def faults(self) -> list[tuple[Side, Way]]:
-        call = await self.centre.house.state(CALL, self.call.id)
+    async def faults(self) -> list[tuple[LineSide, AudioDirection]]:
+        call = await self.centre.states.state(CALL, self.call.id)
         assert call is not None
         return [(one.side, one.way) for one in call.dead]
 
-    async def comes_to(self, *wanted: tuple[Side, Way]) -> None:
+    async def comes_to(self, *wanted: tuple[LineSide, AudioDirection]) -> None:
         async def there() -> bool:
             return await self.faults() == list(wanted)
 
@@ -62,13 +62,13 @@ async def talk(database: Database, folder: Path, ports: tuple[int, int]) -> Asyn
             leg = await calls(theirs, phone, agent.ports["udp"])
 
             async def ready() -> Call | None:
-                live = await centre.house.live(CALL, state=CallState.QUEUED.value)
-                found = await centre.house.state(DESK, SEAT)
+                live = await centre.states.live(CALL, state=CallState.QUEUED.value)
+                found = await centre.states.state(DESK, SEAT)
                 return live[0] if live and found is not None and found.line else None
 
             call = await until(ready, "call and desk are there")
             assert isinstance(call, Call)
-            await centre.do(m.Answer(call=call.id), lucia)
+            await centre.do(m.AnswerCall(call=call.id), lucia)
             await hears(phone, OPERATOR)
             await hears(operator, CALLER)
             yield Talk(centre, call, leg, phone, operator, lucia)
@@ -81,14 +81,14 @@ async def test_packets_that_are_dropped_on_either_line_and_either_way_are_facts_
 ) -> None:
     async with talk(database, tmp_path, (23_000, 23_249)) as one:
         one.phone.dumb = True
-        await one.comes_to((Side.CALLER, Way.FROM))
+        await one.comes_to((LineSide.CALLER, AudioDirection.FROM))
         one.phone.dumb = False
         await one.comes_to()
         one.operator.dumb = True
-        await one.comes_to((Side.DESK, Way.FROM))
+        await one.comes_to((LineSide.DESK, AudioDirection.FROM))
         one.operator.dumb = False
         await one.comes_to()
-        await _counts(one.leg, [100] * 4, until_=lambda: one.comes_to((Side.CALLER, Way.TO)))
+        await _counts(one.leg, [100] * 4, until_=lambda: one.comes_to((LineSide.CALLER, AudioDirection.TO)))
         await _counts(one.leg, range(200, 300, 25), until_=one.comes_to)
 
 
@@ -97,7 +97,7 @@ async def _counts(leg: CallLeg, counts: object, until_: Callable[[], Awaitable[N
 
     async def tell() -> None:
         for packets in counts:  # type: ignore[attr-defined]  # a sequence of numbers
-            await leg.info(COUNT, str(packets).encode())
+            await leg.info(PACKET_COUNT_TYPE, str(packets).encode())
             await asyncio.sleep(1)
 
     telling = asyncio.create_task(tell())
@@ -114,7 +114,7 @@ async def test_neither_hold_nor_a_silent_caller_nor_one_who_holds_us_is_a_fault_
         one.phone.press("5#")
 
         async def pressed() -> bool:
-            call = await one.centre.house.state(CALL, one.call.id)
+            call = await one.centre.states.state(CALL, one.call.id)
             return call is not None and [each.key for each in call.keys] == ["5", "#"]
 
         await until(pressed, "both keys are facts")

@@ -4,17 +4,17 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from auxilio.calls import messages as m
-from auxilio.calls.live_text import LETTERS_MAX, REST_S, Typed
-from auxilio.calls.model import CallState, Channel, Side
+from auxilio.calls.core import messages as m
+from auxilio.calls.core.live_text import LETTERS_MAX, TYPING_IDLE_S, UnfinishedLine
+from auxilio.calls.core.model import CallChannel, CallState, LineSide
 from auxilio.kernel.ids import CallId, CommandId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.ids import new_id
-from auxilio.voice.control.letters import DELETE, NEW_LINE
-from auxilio.voice.control.live_text import LOOK_S
-from auxilio.voice.media.ports import Kind, LegId, LegMedia
+from auxilio.voice.control.live_text import POLL_S
+from auxilio.voice.core.rtt_edits import DELETE, NEW_LINE
+from auxilio.voice.media.ports import LegEvent, LegEventKind, LegId
 from auxilio.voice.sip.agent import Part
-from tests.voice.made import AT, PAU, SDP, Ears, House, Invite, Telephone, settle
+from tests.voice.factories import AT, PAU, SDP, Ears, Invite, Telephone, VoiceSetup, settle
 
 SOUND = SDP.decode()
 TEXT = "m=text 5000 RTP/AVP 99 98\r\na=rtpmap:98 t140/1000\r\na=rtpmap:99 red/1000\r\na=fmtp:99 98/98/98\r\n"
@@ -39,62 +39,62 @@ class Screen(Ears):
 
 
 class Writing:
-    """A house, a telephone with text, and what other processes are told and tell."""
+    """An installation, a telephone with text, and what other processes are told and tell."""
 
     def __init__(self) -> None:
         self.screen = Screen()
-        self.house = House(media=self.screen)
-        self.passed: list[Typed] = []
-        self.house.exchange.text.pass_on = lambda _, word: self.passed.append(
-            msgspec.json.decode(word, type=Typed)
+        self.voice = VoiceSetup(media=self.screen)
+        self.passed: list[UnfinishedLine] = []
+        self.voice.exchange.text.pass_typing_to(
+            lambda _, word: self.passed.append(msgspec.json.decode(word, type=UnfinishedLine))
         )
         self.phone = Telephone()
         self.call: CallId
 
     async def calls(self, sdp: bytes = BESIDE) -> "Writing":
         self.phone.remote_sdp = sdp
-        self.call, _ = await self.house.calls(
+        self.call, _ = await self.voice.calls(
             Invite(sdp=sdp, parts=(Part(content_type="application/sdp", content=sdp),), leg=self.phone)
         )
         await settle()
         return self
 
     async def types(self, *packets: str) -> None:
-        leg = next(id for _, id, sip in self.house._legs() if sip is self.phone)
+        leg = next(id for _, id, sip in self.voice._legs() if sip is self.phone)
 
         async def facts():  # type: ignore[no-untyped-def]  # what media notice
             for said in packets:
-                yield LegMedia(leg=leg, kind=Kind.TEXT, at=AT, said=said)
+                yield LegEvent(leg=leg, kind=LegEventKind.TEXT, at=AT, said=said)
 
-        await self.house.exchange.notice(facts())
+        await self.voice.exchange.handle_media_events(facts())
         await settle()
 
     async def desk_types(self, text: str, line: CommandId) -> None:
-        typed = Typed(call=self.call, side=Side.DESK, line=line, text=text)
-        self.house.exchange.text.overheard(msgspec.json.encode(typed).decode())
+        typed = UnfinishedLine(call=self.call, side=LineSide.DESK, line=line, text=text)
+        self.voice.exchange.text.receive_typing(msgspec.json.encode(typed).decode())
         await settle()
 
     async def desk_writes(self, words: str, line: CommandId) -> None:
-        self.house.exchange.text.wrote(self.call, line, words)
+        self.voice.exchange.text.send_desk_line(self.call, line, words)
         await settle()
 
     @property
     def said(self) -> list[str]:
-        return [line.words for line in self.house.log.told_of(m.Say)]
+        return [line.words for line in self.voice.log.told_of(m.SendCallerText)]
 
     async def rests(self, span_s: float) -> None:
-        minding = self.house.exchange.soon(self.house.exchange.text.run())
+        minding = self.voice.exchange.spawn(self.voice.exchange.text.run())
         await settle()
-        await self.house.pass_s(span_s + LOOK_S)
+        await self.voice.pass_s(span_s + POLL_S)
         minding.cancel()
 
 
 async def test_a_telephone_with_text_is_known_as_one_and_one_without_is_not() -> None:
     writing = await Writing().calls()
-    assert writing.house.log.calls[writing.call].text
-    assert writing.house.log.calls[writing.call].channel is Channel.VOICE
+    assert writing.voice.log.calls[writing.call].text
+    assert writing.voice.log.calls[writing.call].channel is CallChannel.VOICE
     silent = await Writing().calls(SDP)
-    assert not silent.house.log.calls[silent.call].text
+    assert not silent.voice.log.calls[silent.call].text
 
 
 async def test_text_that_is_added_in_the_middle_of_a_call_is_known_from_then_on() -> None:
@@ -102,7 +102,7 @@ async def test_text_that_is_added_in_the_middle_of_a_call_is_known_from_then_on(
     await writing.phone.on_reinvite(BESIDE)
     writing.phone.remote_sdp = BESIDE  # as SIP keeps it
     await writing.rests(0)
-    assert writing.house.log.calls[writing.call].text
+    assert writing.voice.log.calls[writing.call].text
     await writing.types("hola")
     assert writing.passed[-1].text == "hola"
 
@@ -114,16 +114,16 @@ async def test_letters_are_passed_on_as_they_come_and_a_line_keeps_the_name_it_g
     assert writing.said == ["Mi padre no respira"]
     grown, last = writing.passed[1].line, writing.passed[3].line
     assert grown != last
-    assert writing.passed[0].side is Side.CALLER
+    assert writing.passed[0].side is LineSide.CALLER
 
 
 async def test_a_line_that_nobody_ends_is_one_when_it_has_rested() -> None:
     writing = await Writing().calls()
     await writing.types("hay humo")
-    await writing.rests(REST_S - 2)
+    await writing.rests(TYPING_IDLE_S - 2)
     assert writing.said == []
     await writing.types(" en la escalera")
-    await writing.rests(REST_S)
+    await writing.rests(TYPING_IDLE_S)
     assert writing.said == ["hay humo en la escalera"]
 
 
@@ -133,14 +133,14 @@ async def test_half_a_sentence_of_who_leaves_the_line_is_a_line() -> None:
     await writing.phone.hangs_up()
     await settle()
     assert writing.said == ["hay un hombre con una pis"]
-    assert writing.house.log.calls[writing.call].state is CallState.ABANDONED
+    assert writing.voice.log.calls[writing.call].state is CallState.ABANDONED
 
 
 async def test_half_a_sentence_is_a_line_also_when_the_desk_hangs_up() -> None:
     writing = await Writing().calls()
-    await writing.house.does(m.Answer(call=writing.call), PAU)
+    await writing.voice.does(m.AnswerCall(call=writing.call), PAU)
     await writing.types("esper")
-    await writing.house.does(m.HangUp(call=writing.call), PAU)
+    await writing.voice.does(m.HangUp(call=writing.call), PAU)
     assert writing.said == ["esper"]
 
 
@@ -187,17 +187,17 @@ async def test_letters_for_a_telephone_without_text_or_one_that_goes_cost_nothin
 
 async def test_who_has_only_text_is_answered_by_a_desk_that_has_no_line_and_not_taken_from_it() -> None:
     writing = await Writing().calls(INSTEAD)
-    assert writing.house.log.calls[writing.call].channel is Channel.RTT
-    await writing.house.does(m.Answer(call=writing.call), PAU)
-    await writing.house.pass_s(60)
-    assert writing.house.log.calls[writing.call].state is CallState.ANSWERED
+    assert writing.voice.log.calls[writing.call].channel is CallChannel.RTT
+    await writing.voice.does(m.AnswerCall(call=writing.call), PAU)
+    await writing.voice.pass_s(60)
+    assert writing.voice.log.calls[writing.call].state is CallState.ANSWERED
     await writing.types("no oigo ni hablo" + NEW_LINE)
     assert writing.said == ["no oigo ni hablo"]
 
 
 async def test_lines_wait_for_the_database_in_the_order_in_which_they_were_typed() -> None:
     writing = await Writing().calls()
-    writing.house.log.loses = 3
+    writing.voice.log.loses = 3
     await writing.types("uno" + NEW_LINE + "dos" + NEW_LINE, "tres" + NEW_LINE)
-    await writing.house.pass_s(5)
+    await writing.voice.pass_s(5)
     assert writing.said == ["uno", "dos", "tres"]

@@ -10,38 +10,42 @@ import msgspec
 import pytest
 from websockets.asyncio.client import ClientConnection
 
-from auxilio.app.published import content_folder
-from auxilio.app.voice import DOMAIN, Admission, KnownCalls, SipTrunk, join_text
-from auxilio.calls import messages as m
-from auxilio.calls.live_text import Typed
-from auxilio.calls.model import Call, CallState, Channel, PartyId, Side
-from auxilio.calls.service import CALL, DESK, Calls
+from auxilio.active_content.content_bundle import content_folder
+from auxilio.app.processes.voice import join_text
+from auxilio.calls.core import messages as m
+from auxilio.calls.core.live_text import UnfinishedLine
+from auxilio.calls.core.model import Call, CallChannel, CallState, LineSide, PartyId
+from auxilio.calls.service import CALL, DESK, CallService
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CommandId, DeskId
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.blobs.folder import FolderBlobs
 from auxilio.platform.clock import SystemClock
-from auxilio.platform.database.nouns import Nouns
-from auxilio.platform.database.passing import Passing
+from auxilio.platform.database.aggregates import AggregateRegistry
+from auxilio.platform.database.ephemeral_channel import EphemeralChannel
 from auxilio.platform.ids import new_id
+from auxilio.platform.keys.case_keys import FolderCaseKeys
 from auxilio.platform.keys.folder import FolderKeys
-from auxilio.process.runner import House
-from auxilio.voice.control.exchange import Exchange
-from auxilio.voice.control.follow import Following
-from auxilio.voice.control.recording import Tapes
-from auxilio.voice.control.rooms import Parts
-from auxilio.voice.control.sounds import Spoken
+from auxilio.voice.control.call_lookup import CallLookup
+from auxilio.voice.control.call_media_state import ExchangeDependencies
+from auxilio.voice.control.exchange import TelephoneExchange
+from auxilio.voice.control.line_admission import DOMAIN, LineAdmission
+from auxilio.voice.control.log_follower import CallLogFollower
+from auxilio.voice.control.recorder_adapter import RecorderAdapterFactory
+from auxilio.voice.control.sounds import AnnouncementSounds
 from auxilio.voice.media.announcements.library import Announcements
 from auxilio.voice.media.embedded.engine import EmbeddedEngine
-from auxilio.voice.media.recorder.service import Recorder
+from auxilio.voice.media.recorder.service import RecordingService
 from auxilio.voice.sip.agent import AgentSettings, CallLeg, IncomingCall, OutgoingCall, SipAgent
+from auxilio.voice.sip.trunk import SipTrunk
 from auxilio.voice.store import LegStore
-from auxilio.voice.tokens import LIFE_S, Line, LineTokens
+from auxilio.voice.tokens import TOKEN_LIFE_S, LineClaim, LineTokens
+from auxilio.workflows.runner import StateReader
+from tests.actors import person
 from tests.database import Database
-from tests.people import person
-from tests.voice.deskline import WITHIN_S, open_line
-from tests.voice.media.lines import hears
+from tests.voice.desk_line import WITHIN_S, open_line
+from tests.voice.media.engine_lines import hears
 from tests.voice.media.peers import CALLER, TARGET, Phone
 from tests.voice.media.peers import DESK as OPERATOR
 
@@ -50,32 +54,39 @@ TOKENS = LineTokens(bytes(range(32)))
 
 
 class Centre:
-    """One exchange and the calls of its house."""
+    """One exchange and the calls of its installation."""
 
     def __init__(self, database: Database, folder: Path, ports: tuple[int, int]) -> None:
-        self.clock, self.calls = SystemClock(), Calls(database.work)
-        self.house = House(database.pool, Nouns(CALL, DESK))
+        self.clock, self.calls = SystemClock(), CallService(database.work)
+        self.states = StateReader(database.pool, AggregateRegistry(CALL, DESK))
         self.media = EmbeddedEngine(self.clock, ports=ports)
-        keys = FolderKeys.open_or_create(folder / "keys")
+        keys = FolderCaseKeys(folder / "case-keys", FolderKeys.open_or_create(folder / "keys"))
         self.blobs = FolderBlobs(folder / "blobs", keys)
-        self.recorder = Recorder(folder / "recording", self.blobs, keys, self.clock)
-        parts = Parts(
+        self.recorder = RecordingService(folder / "recording", self.blobs, keys, self.clock)
+        parts = ExchangeDependencies(
             media=self.media,
-            door=self.calls,  # type: ignore[arg-type]  # its commands are all that is told here
-            calls=KnownCalls(self.house),
-            sounds=Spoken(Announcements([content_folder() / "announcements"])),
-            recorders=Tapes(self.recorder),
+            commands=self.calls,  # type: ignore[arg-type]  # its commands are all that is told here
+            calls=CallLookup(self.states),
+            sounds=AnnouncementSounds(Announcements([content_folder() / "announcements"])),
+            recorders=RecorderAdapterFactory(self.recorder),
             legs=LegStore(database.pool),
             trunk=self,
             blobs=self.blobs,
             clock=self.clock,
             mode=Mode.EXERCISE,
         )
-        self.exchange = Exchange(parts)
+        self.exchange = TelephoneExchange(parts)
         self.trunk: SipTrunk | None = None
-        self.following = Following(database.pool, self.house, database.wakeups, self.exchange, self.exchange)
-        self.passing = Passing(database.pool, database.dsn)
-        join_text(self.exchange, self.following, self.passing)
+        self.following = CallLogFollower(
+            database.pool,
+            self.states,
+            database.wakeups,
+            self.exchange,
+            self.exchange,
+            self.exchange.text.send_desk_line,
+        )
+        self.passing = EphemeralChannel(database.pool, database.dsn)
+        join_text(self.exchange, self.passing)
 
     async def dial(self, number: str, sdp: bytes) -> OutgoingCall:
         """The way out, when a test has given one."""
@@ -86,19 +97,19 @@ class Centre:
     async def open(self, udp_port: int = 0) -> AsyncIterator[SipAgent]:
         """Everything runs; leaving is a death without a word to anybody."""
         settings = AgentSettings(udp_port=udp_port, tcp_port=None, ws_port=0, domains=frozenset({DOMAIN}))
-        agent = SipAgent(settings, admit=Admission(TOKENS, self.clock))
-        agent.on_call = self.exchange.incoming
+        agent = SipAgent(settings, admit=LineAdmission(TOKENS, self.clock))
+        agent.set_handlers(self.exchange.incoming)
         await self.media.start()
         await self.recorder.start()
         running = (
             self.following.run(),
-            self.exchange.notice(self.media.facts()),
+            self.exchange.handle_media_events(self.media.events()),
             self.exchange.text.run(),
         )
         tasks = [asyncio.create_task(one) for one in running]
         await self.following.ready.wait()
         await agent.start()
-        await self.exchange.take_up_legs(agent.adopt)
+        await self.exchange.recover_legs(agent.adopt)
         try:
             async with self.passing:
                 yield agent
@@ -111,7 +122,7 @@ class Centre:
 
     async def seated(self) -> bool:
         """The desk has a line."""
-        found = await self.house.state(DESK, SEAT)
+        found = await self.states.state(DESK, SEAT)
         return found is not None and found.line
 
     async def do(self, command: Command, actor: Actor) -> None:
@@ -122,7 +133,7 @@ class Centre:
         """The one call there is, whatever has become of it. A telephone is answered before the log knows of it."""
 
         async def look() -> list[Call]:
-            return await self.house.live(CALL)
+            return await self.states.live(CALL)
 
         found = await until(look, "the log knows of a call")
         assert isinstance(found, list)
@@ -177,14 +188,16 @@ def answers_at(agent: SipAgent, phone: Phone) -> list[CallLeg]:
         phone.connect(call.sdp.decode())
         legs.append(await call.answer(phone.description().encode()))
 
-    agent.on_call = rung
+    agent.set_handlers(rung)
     return legs
 
 
 @asynccontextmanager
 async def desk(centre: SipAgent, phone: Phone) -> AsyncIterator[ClientConnection]:
     """A page of the desk, with its line."""
-    token = TOKENS.give(Line(id=new_id(), desk=SEAT), SystemClock().now() + timedelta(seconds=LIFE_S))
+    token = TOKENS.give(
+        LineClaim(id=new_id(), desk=SEAT), SystemClock().now() + timedelta(seconds=TOKEN_LIFE_S)
+    )
     async with open_line(centre.ports["ws"], token, SEAT, phone.description()) as (socket, answer):
         phone.connect(answer)
         yield socket
@@ -205,7 +218,7 @@ async def test_a_telephone_is_answered_held_heard_and_hung_up_and_each_party_is_
         leg = await calls(theirs, phone, agent.ports["udp"])
 
         async def queued() -> Call | None:
-            live = await centre.house.live(CALL, state=CallState.QUEUED.value)
+            live = await centre.states.live(CALL, state=CallState.QUEUED.value)
             return live[0] if live else None
 
         call = await until(queued, "the call waits")
@@ -213,7 +226,7 @@ async def test_a_telephone_is_answered_held_heard_and_hung_up_and_each_party_is_
         assert (call.phone, call.line, call.mode) == ("+34600100200", "112", Mode.EXERCISE)
 
         await until(centre.seated, "the desk has a line")
-        await centre.do(m.Answer(call=call.id), lucia)
+        await centre.do(m.AnswerCall(call=call.id), lucia)
         await hears(phone, OPERATOR)
         await hears(operator, CALLER)
         await centre.do(m.Hold(call=call.id), lucia)
@@ -226,7 +239,7 @@ async def test_a_telephone_is_answered_held_heard_and_hung_up_and_each_party_is_
         assert leg.gone_reason == "bye"
 
         async def kept() -> Call | None:
-            found = await centre.house.state(CALL, call.id)
+            found = await centre.states.state(CALL, call.id)
             return found if found and found.recordings else None
 
         over = await until(kept, "the recording is a fact")
@@ -246,12 +259,12 @@ async def test_a_caller_talks_on_with_the_exchange_that_comes_after_one_that_die
             leg = await calls(theirs, phone, agent.ports["udp"])
 
             async def answered() -> bool:
-                live = await first.house.live(CALL, state=CallState.QUEUED.value)
-                found = await first.house.state(DESK, SEAT)
+                live = await first.states.live(CALL, state=CallState.QUEUED.value)
+                found = await first.states.state(DESK, SEAT)
                 return bool(live) and found is not None and found.line
 
             await until(answered, "call and desk are there")
-            await first.do(m.Answer(call=(await first.call()).id), lucia)
+            await first.do(m.AnswerCall(call=(await first.call()).id), lucia)
             await hears(phone, OPERATOR)
             kept = LegStore(database.pool)
 
@@ -283,7 +296,7 @@ async def test_a_number_outside_is_rung_joined_and_handed_the_caller_over_a_trun
         leg = await calls(theirs, phone, agent.ports["udp"])
         await until(centre.seated, "the desk has a line")
         call = (await centre.call()).id
-        await centre.do(m.Answer(call=call), lucia)
+        await centre.do(m.AnswerCall(call=call), lucia)
         await hears(phone, OPERATOR)
         party = PartyId(new_id())
         await centre.do(m.Consult(call=call, whom="Hospital", party=party, number="+34973000001"), lucia)
@@ -292,7 +305,7 @@ async def test_a_number_outside_is_rung_joined_and_handed_the_caller_over_a_trun
         await centre.do(m.Resume(call=call), lucia)
         await hears(phone, OPERATOR, TARGET)
         await hears(doctor, CALLER, OPERATOR)
-        await centre.do(m.Transfer(call=call, party=party), lucia)
+        await centre.do(m.TransferCall(call=call, party=party), lucia)
         await hears(phone, TARGET)
         await hears(operator)
         assert (await centre.call()).state is CallState.TRANSFERRED
@@ -313,7 +326,7 @@ async def test_who_was_not_answered_is_rung_back_and_speaks_with_the_desk_that_r
         await leg.bye()
 
         async def abandoned() -> Call | None:
-            live = await centre.house.live(CALL, state=CallState.ABANDONED.value)
+            live = await centre.states.live(CALL, state=CallState.ABANDONED.value)
             return live[0] if live else None
 
         call = await until(abandoned, "nobody answered")
@@ -325,14 +338,16 @@ async def test_who_was_not_answered_is_rung_back_and_speaks_with_the_desk_that_r
 
 
 class Windows:
-    """The windows of the house, as another process has them: what is typed comes and goes through the database."""
+    """The windows of the installation, as another process has them: what is typed comes and goes through the database."""
 
     def __init__(self, database: Database) -> None:
-        self.passing, self.seen = Passing(database.pool, database.dsn), list[Typed]()
-        self.passing.on_word = lambda word: self.seen.append(msgspec.json.decode(word, type=Typed))
+        self.passing, self.seen = EphemeralChannel(database.pool, database.dsn), list[UnfinishedLine]()
+        self.passing.set_listener(
+            lambda word: self.seen.append(msgspec.json.decode(word, type=UnfinishedLine))
+        )
 
     def types(self, call: Call, line: CommandId, text: str) -> None:
-        typed = Typed(call=call.id, side=Side.DESK, line=line, text=text)
+        typed = UnfinishedLine(call=call.id, side=LineSide.DESK, line=line, text=text)
         self.passing.tell(str(line), msgspec.json.encode(typed).decode())
 
 
@@ -351,14 +366,14 @@ async def test_a_telephone_is_read_letter_by_letter_and_reads_the_desk_the_same_
         await calls(theirs, phone, agent.ports["udp"], phone.description(text=True, sound=by_voice))
 
         async def waits() -> Call | None:
-            live = await centre.house.live(CALL, state=CallState.QUEUED.value)
+            live = await centre.states.live(CALL, state=CallState.QUEUED.value)
             return live[0] if live and live[0].text else None
 
         call = await until(waits, "the call waits, and has text")
         assert isinstance(call, Call)
-        assert call.channel is (Channel.VOICE if by_voice else Channel.RTT)
+        assert call.channel is (CallChannel.VOICE if by_voice else CallChannel.RTT)
         if not by_voice:
-            await centre.do(m.Answer(call=call.id), lucia)
+            await centre.do(m.AnswerCall(call=call.id), lucia)
 
         phone.write("Mi padre no resu")
         phone.text.send(0)
@@ -367,12 +382,12 @@ async def test_a_telephone_is_read_letter_by_letter_and_reads_the_desk_the_same_
             return any(typed.text == "Mi padre no resu" for typed in windows.seen)
 
         await until(seen, "half a word is seen")
-        assert await written_in(centre, database, m.CallerSaid) == []
+        assert await written_in(centre, database, m.CallerTextSent) == []
         phone.write("\x08pira\u2028")
         phone.text.send(300)
 
         async def said() -> list[str]:
-            return await written_in(centre, database, m.CallerSaid)
+            return await written_in(centre, database, m.CallerTextSent)
 
         assert await until(said, "the line is a fact") == ["Mi padre no respira"]
 
@@ -382,7 +397,7 @@ async def test_a_telephone_is_read_letter_by_letter_and_reads_the_desk_the_same_
             return phone.read == "¿Está desp"
 
         await until(read, "the caller reads half a word")
-        await centre.calls.handle(line, m.Write(call=call.id, words="¿Está despierto?"), lucia)
+        await centre.calls.handle(line, m.SendDeskText(call=call.id, words="¿Está despierto?"), lucia)
 
         async def whole_line() -> bool:
             return phone.read == "¿Está despierto?\u2028"

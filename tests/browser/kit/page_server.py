@@ -51,6 +51,7 @@ STYLE = {
 class Handler(BaseHTTPRequestHandler):
     """`answers` maps `METHOD /path` to (status, body); everything else is the page."""
 
+    dist = DIST
     answers: dict[str, tuple[int, object]] = {}
     seen: list[tuple[str, object]] = []
 
@@ -61,9 +62,9 @@ class Handler(BaseHTTPRequestHandler):
         elif path.startswith("/api/"):
             self._json(*self.answers.get(f"GET {path}", (401, {"code": "signed_out"})))
         else:
-            file = DIST / path.lstrip("/")
+            file = self.dist / path.lstrip("/")
             if not file.is_file():
-                file = DIST / "index.html"
+                file = self.dist / "index.html"
             self._send(200, TYPES.get(file.suffix, "application/octet-stream"), file.read_bytes())
 
     def do_POST(self) -> None:
@@ -93,9 +94,10 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def served(
     answers: dict[str, tuple[int, object]] | None = None,
+    dist: Path = DIST,
 ) -> Iterator[tuple[str, list[tuple[str, object]]]]:
     """Serve the page on a free port of this machine; gives its address and what was posted."""
-    handler = type("PageHandler", (Handler,), {"answers": answers or {}, "seen": []})
+    handler = type("PageHandler", (Handler,), {"answers": answers or {}, "seen": [], "dist": dist})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

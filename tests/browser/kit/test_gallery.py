@@ -1,13 +1,19 @@
 """The kit as a person meets it: its accessibility in both themes, its keys, and the policy it must live under."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.hands import violations
+from tests.browser.browser_session import violations
 from tests.browser.kit.page_server import DIST, served
 
+MAPS = True
+
+ROOT = Path(__file__).parents[3]
 pytestmark = [
     pytest.mark.skipif(
         not (DIST / "index.html").is_file(), reason="the console is not built: tools/build_console.py"
@@ -16,9 +22,21 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with served() as (address, _):
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The gallery is no part of what is shipped: it is built for these tests alone."""
+    built = tmp_path_factory.mktemp("gallery")
+    made = subprocess.run(
+        [sys.executable, ROOT / "tools/build_console.py", "--gallery", built], capture_output=True, text=True
+    )
+    assert made.returncode == 0, made.stderr
+    with served(dist=built) as (address, _):
         yield address
+
+
+def test_what_is_shipped_has_no_gallery() -> None:
+    shipped = [file.name for file in (DIST / "assets").iterdir()]
+    assert not any("/gallery" in file.read_text() for file in (DIST / "assets").glob("*.js"))
+    assert len(shipped) > 50
 
 
 @pytest.fixture

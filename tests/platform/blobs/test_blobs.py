@@ -16,7 +16,8 @@ from auxilio.platform.blobs.fakes import MemoryBlobs
 from auxilio.platform.blobs.folder import FolderBlobs
 from auxilio.platform.blobs.frames import FRAME_BYTES, HEADER_BYTES, SEALED_FRAME_BYTES
 from auxilio.platform.blobs.ports import Blobs, Digest
-from auxilio.platform.keys.fakes import MemoryKeys
+from auxilio.platform.keys.case_keys import FolderCaseKeys
+from auxilio.platform.keys.fakes import MemoryCaseKeys, MemoryKeys
 
 CASE, OTHER = UUID(int=1), UUID(int=2)
 SIZES = [0, 1, FRAME_BYTES - 1, FRAME_BYTES, FRAME_BYTES + 1, 3 * FRAME_BYTES, 3 * FRAME_BYTES + 17]
@@ -35,7 +36,7 @@ def some(size: int) -> bytes:
     return bytes(n * 31 % 251 for n in range(size))
 
 
-class Kept:
+class DamageableBlobs:
     """Blobs, and a hand that alters one."""
 
     def __init__(self, blobs: Blobs, damage: Callable[[Digest, UUID], None]) -> None:
@@ -43,15 +44,15 @@ class Kept:
 
 
 @pytest.fixture(params=["folder", "memory"])
-def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Kept:
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> DamageableBlobs:
     if request.param == "memory":
         memory = MemoryBlobs()
-        return Kept(memory, memory.damage)
+        return DamageableBlobs(memory, memory.damage)
 
     def damage(digest: Digest, case: UUID) -> None:
         flip(tmp_path / str(case) / f"{digest}.blob", HEADER_BYTES + 3)
 
-    return Kept(FolderBlobs(tmp_path, MemoryKeys()), damage)
+    return DamageableBlobs(FolderBlobs(tmp_path, MemoryCaseKeys()), damage)
 
 
 def flip(path: Path, place: int) -> None:
@@ -61,7 +62,9 @@ def flip(path: Path, place: int) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_what_is_put_comes_back_under_the_digest_of_its_plain_bytes(kept: Kept, size: int) -> None:
+async def test_what_is_put_comes_back_under_the_digest_of_its_plain_bytes(
+    kept: DamageableBlobs, size: int
+) -> None:
     data = some(size)
     digest = await kept.blobs.put(pieces(data), CASE)
     assert digest == sha256(data).hexdigest()
@@ -69,7 +72,7 @@ async def test_what_is_put_comes_back_under_the_digest_of_its_plain_bytes(kept: 
     assert await all_of(kept.blobs.get(digest, CASE)) == data
 
 
-async def test_the_same_bytes_twice_are_one_blob_and_in_two_cases_two(kept: Kept) -> None:
+async def test_the_same_bytes_twice_are_one_blob_and_in_two_cases_two(kept: DamageableBlobs) -> None:
     digest = await kept.blobs.put(pieces(b"voice"), CASE)
     assert await kept.blobs.put(pieces(b"voice"), CASE) == digest
     assert await kept.blobs.put(pieces(b"voice"), OTHER) == digest
@@ -78,14 +81,14 @@ async def test_the_same_bytes_twice_are_one_blob_and_in_two_cases_two(kept: Kept
     assert await all_of(kept.blobs.get(digest, OTHER)) == b"voice"
 
 
-async def test_a_blob_that_is_not_there_is_named(kept: Kept) -> None:
+async def test_a_blob_that_is_not_there_is_named(kept: DamageableBlobs) -> None:
     with pytest.raises(Refused) as caught:
         await all_of(kept.blobs.get(Digest("0" * 64), CASE))
     assert (caught.value.code, caught.value.facts["digest"]) == ("blob_missing", "0" * 64)
     assert not await kept.blobs.exists(Digest("0" * 64), CASE)
 
 
-async def test_a_damaged_blob_is_named(kept: Kept) -> None:
+async def test_a_damaged_blob_is_named(kept: DamageableBlobs) -> None:
     digest = await kept.blobs.put(pieces(b"voice"), CASE)
     kept.damage(digest, CASE)
     with pytest.raises(Refused) as caught:
@@ -93,18 +96,18 @@ async def test_a_damaged_blob_is_named(kept: Kept) -> None:
     assert (caught.value.code, caught.value.facts["digest"]) == ("blob_damaged", digest)
 
 
-async def test_a_deleted_blob_is_gone_and_deleting_it_again_says_so(kept: Kept) -> None:
+async def test_a_deleted_blob_is_gone_and_deleting_it_again_says_so(kept: DamageableBlobs) -> None:
     digest = await kept.blobs.put(pieces(b"voice"), CASE)
     assert await kept.blobs.delete(digest, CASE)
     assert not await kept.blobs.delete(digest, CASE)
     assert not await kept.blobs.exists(digest, CASE)
 
 
-async def test_forgetting_what_was_never_there_is_no_error(kept: Kept) -> None:
+async def test_forgetting_what_was_never_there_is_no_error(kept: DamageableBlobs) -> None:
     assert await kept.blobs.forget(OTHER) == 0
 
 
-async def test_a_stream_that_breaks_leaves_nothing_behind(kept: Kept) -> None:
+async def test_a_stream_that_breaks_leaves_nothing_behind(kept: DamageableBlobs) -> None:
     async def broken() -> AsyncIterator[bytes]:
         yield b"half"
         raise ConnectionError("the line was cut")
@@ -115,16 +118,16 @@ async def test_a_stream_that_breaks_leaves_nothing_behind(kept: Kept) -> None:
 
 
 async def test_many_at_once_agree_on_one_key(tmp_path: Path) -> None:
-    blobs = FolderBlobs(tmp_path, MemoryKeys())
+    blobs = FolderBlobs(tmp_path, FolderCaseKeys(tmp_path / "case-keys", MemoryKeys()))
     digests = await asyncio.gather(*(blobs.put(pieces(bytes([n]) * 100), CASE) for n in range(16)))
     for n, digest in enumerate(digests):
         assert await all_of(blobs.get(digest, CASE)) == bytes([n]) * 100
-    assert len(list((tmp_path / str(CASE)).glob("key*"))) == 1
+    assert len(list((tmp_path / "case-keys").glob("*/*"))) == 1
 
 
 async def test_nothing_on_the_disk_can_be_read_without_the_key(tmp_path: Path) -> None:
     secret = b"My name is Jenny and he is in the house. " * 100
-    await FolderBlobs(tmp_path, MemoryKeys()).put(pieces(secret), CASE)
+    await FolderBlobs(tmp_path, MemoryCaseKeys()).put(pieces(secret), CASE)
     on_disk = b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
     assert b"Jenny" not in on_disk
 
@@ -158,7 +161,7 @@ async def test_nothing_on_the_disk_can_be_read_without_the_key(tmp_path: Path) -
 async def test_a_file_cut_lengthened_or_shuffled_is_damaged(
     tmp_path: Path, spoil: Callable[[bytes], bytes]
 ) -> None:
-    blobs = FolderBlobs(tmp_path, MemoryKeys())
+    blobs = FolderBlobs(tmp_path, MemoryCaseKeys())
     digest = await blobs.put(pieces(some(3 * FRAME_BYTES)), CASE)
     path = tmp_path / str(CASE) / f"{digest}.blob"
     path.write_bytes(spoil(path.read_bytes()))
@@ -167,7 +170,7 @@ async def test_a_file_cut_lengthened_or_shuffled_is_damaged(
 
 
 async def test_every_byte_of_a_file_is_guarded(tmp_path: Path) -> None:
-    blobs = FolderBlobs(tmp_path, MemoryKeys())
+    blobs = FolderBlobs(tmp_path, MemoryCaseKeys())
     digest = await blobs.put(pieces(b"voice"), CASE)
     path = tmp_path / str(CASE) / f"{digest}.blob"
     for place in range(path.stat().st_size):
@@ -179,7 +182,7 @@ async def test_every_byte_of_a_file_is_guarded(tmp_path: Path) -> None:
 
 
 async def test_one_blob_laid_in_the_place_of_another_is_damaged(tmp_path: Path) -> None:
-    blobs = FolderBlobs(tmp_path, MemoryKeys())
+    blobs = FolderBlobs(tmp_path, MemoryCaseKeys())
     one, two = await blobs.put(pieces(b"one"), CASE), await blobs.put(pieces(b"two"), CASE)
     (tmp_path / str(CASE) / f"{one}.blob").replace(tmp_path / str(CASE) / f"{two}.blob")
     with pytest.raises(Refused, match="blob_damaged"):
@@ -187,7 +190,7 @@ async def test_one_blob_laid_in_the_place_of_another_is_damaged(tmp_path: Path) 
 
 
 async def test_a_forgotten_case_cannot_be_read_from_a_copy_of_its_files(tmp_path: Path) -> None:
-    blobs = FolderBlobs(tmp_path, MemoryKeys())
+    blobs = FolderBlobs(tmp_path, MemoryCaseKeys())
     digest = await blobs.put(pieces(b"voice"), CASE)
     copy = (tmp_path / str(CASE) / f"{digest}.blob").read_bytes()
     await blobs.forget(CASE)
@@ -199,13 +202,13 @@ async def test_a_forgotten_case_cannot_be_read_from_a_copy_of_its_files(tmp_path
 
 async def test_a_digest_is_never_a_path(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="blob_missing"):
-        await all_of(FolderBlobs(tmp_path, MemoryKeys()).get(Digest("../../etc/passwd"), CASE))
+        await all_of(FolderBlobs(tmp_path, MemoryCaseKeys()).get(Digest("../../etc/passwd"), CASE))
 
 
 async def test_a_full_disk_is_a_refusal_that_leaves_no_half_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    blobs = FolderBlobs(tmp_path, MemoryKeys())
+    blobs = FolderBlobs(tmp_path, MemoryCaseKeys())
     good = await blobs.put(pieces(b"voice"), CASE)
 
     def full(*_: object) -> None:
@@ -215,7 +218,7 @@ async def test_a_full_disk_is_a_refusal_that_leaves_no_half_file(
     with pytest.raises(Refused) as caught:
         await blobs.put(pieces(b"more"), CASE)
     assert caught.value.code == "disk_full"
-    assert sorted(names(tmp_path)) == sorted([f"{good}.blob", "key"])
+    assert names(tmp_path) == [f"{good}.blob"]
 
 
 def names(folder: Path) -> Iterable[str]:
@@ -225,7 +228,7 @@ def names(folder: Path) -> Iterable[str]:
 async def test_file_and_folder_are_synced_before_put_returns(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    blobs, done = FolderBlobs(tmp_path, MemoryKeys()), list[str]()
+    blobs, done = FolderBlobs(tmp_path, MemoryCaseKeys()), list[str]()
     await blobs.put(pieces(b"first, so that the key is there"), CASE)
     real, real_replace = os.fsync, Path.replace
 
@@ -244,7 +247,7 @@ async def test_file_and_folder_are_synced_before_put_returns(
 
 
 async def test_what_was_left_unfinished_is_swept_at_start(tmp_path: Path) -> None:
-    blobs = FolderBlobs(tmp_path, MemoryKeys())
+    blobs = FolderBlobs(tmp_path, MemoryCaseKeys())
     good = await blobs.put(pieces(b"voice"), CASE)
     (tmp_path / str(CASE) / "0000.partial").write_bytes(b"half")
     assert blobs.sweep() == 1

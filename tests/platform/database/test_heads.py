@@ -4,15 +4,15 @@ import asyncio
 
 import pytest
 
-from auxilio.cases.messages import OpenCase
-from auxilio.cases.service import Cases
+from auxilio.cases.core.messages import OpenCase
+from auxilio.cases.service import CaseService
 from auxilio.kernel.ids import CaseId
-from auxilio.platform.database.heads import AnotherSealer, Sealing
+from auxilio.platform.database.seal_store import LogSealer, SealConflict
 from auxilio.platform.ids import new_id
 from auxilio.platform.proof.audit import LogReport, audit_log
-from auxilio.platform.proof.sealer import Sealed
+from auxilio.platform.proof.sealer import SealProgress
+from tests.actors import person
 from tests.database import Database
-from tests.people import person
 
 
 class Signer:
@@ -30,20 +30,20 @@ class Signer:
 SIGNER = Signer()
 
 
-def sealing(database: Database) -> Sealing:
+def sealing(database: Database) -> LogSealer:
     from auxilio.platform.clock import SystemClock
 
-    return Sealing(database.pool, SystemClock(), SIGNER.id, SIGNER.sign)
+    return LogSealer(database.pool, SystemClock(), SIGNER.id, SIGNER.sign)
 
 
 async def open_cases(database: Database, count: int) -> None:
-    cases = Cases(database.work)
+    cases = CaseService(database.work)
     for _ in range(count):
         case = OpenCase(case=CaseId(new_id()))
         await cases.handle(new_id(), case, person("call_taker", "desk-1"))
 
 
-async def audit(one: Sealing) -> LogReport:
+async def audit(one: LogSealer) -> LogReport:
     heads = await one.store.heads()
     return await audit_log(one.store.streams(), one.store.leaves(), heads, SIGNER.check)
 
@@ -81,7 +81,7 @@ async def test_a_hand_in_the_database_is_found(database: Database, hand: str):
     one = sealing(database)
     await open_cases(database, 4)
     await one()
-    await database.pool.execute(hand)
+    await database.by_its_administrator(hand)
     report = await audit(one)
     assert not report.intact
 
@@ -89,7 +89,7 @@ async def test_a_hand_in_the_database_is_found(database: Database, hand: str):
 async def test_two_sealers_at_once_seal_each_fact_once(database: Database):
     await open_cases(database, 5)
     outcomes = await asyncio.gather(*(sealing(database)() for _ in range(4)), return_exceptions=True)
-    assert all(outcome is None or isinstance(outcome, AnotherSealer) for outcome in outcomes)
+    assert all(outcome is None or isinstance(outcome, SealConflict) for outcome in outcomes)
     await sealing(database)()
     report = await audit(sealing(database))
     assert report.intact, report.faults
@@ -100,8 +100,8 @@ async def test_a_batch_that_comes_second_leaves_nothing_behind(database: Databas
     one = sealing(database)
     await open_cases(database, 1)
     await one()
-    with pytest.raises(AnotherSealer):
-        await one.store.keep(after=0, now=Sealed(), leaves=[], nodes={})
+    with pytest.raises(SealConflict):
+        await one.store.keep(after=0, now=SealProgress(), leaves=[], nodes={})
     assert (await one.store.sealed()).tree.size == 1
 
 

@@ -66,7 +66,7 @@ async def test_with_sixteen_writers_the_naive_reader_misses_facts_and_ours_none(
         asyncio.create_task(read_ours(database, ours, stop)),
         asyncio.create_task(read_naively(database, naive, stop)),
     ]
-    await asyncio.gather(*(write(database.dsn, seed, written) for seed in range(WRITERS)))
+    await asyncio.gather(*(write(database.owner_dsn, seed, written) for seed in range(WRITERS)))
     stop.set()
     await asyncio.gather(*readers)
     assert len(written) == WRITERS * FACTS
@@ -76,14 +76,14 @@ async def test_with_sixteen_writers_the_naive_reader_misses_facts_and_ours_none(
 
 
 async def test_a_fact_that_is_still_open_holds_back_those_that_were_quicker(database: Database):
-    slow = await asyncpg.connect(database.dsn)
+    slow = await asyncpg.connect(database.owner_dsn)
     try:
         transaction = slow.transaction()
         await transaction.start()
         first = new_id()
         await slow.execute(INSERT, first, f"x:{first}")
         second = new_id()
-        await database.pool.execute(INSERT, second, f"x:{second}")
+        await database.by_its_administrator(INSERT, second, f"x:{second}")
         assert await log.read_after(database.pool, Cursor()) == []
         await transaction.commit()
         assert [e.id for e in await log.read_after(database.pool, Cursor())] == [first, second]
@@ -93,7 +93,7 @@ async def test_a_fact_that_is_still_open_holds_back_those_that_were_quicker(data
 
 async def test_command_ids_are_forgotten_after_their_time_and_no_sooner(database: Database):
     for age in ("29 days", "31 days"):
-        await database.pool.execute(
+        await database.by_its_administrator(
             "insert into command values ($1, $1, '', '{}', now() - $2::text::interval)", new_id(), age
         )
     moment = await database.pool.fetchval("select now() - interval '30 days'")
@@ -118,7 +118,7 @@ class NoNews:
 async def test_a_fact_that_was_held_back_is_read_when_the_older_transaction_ends_without_a_word(
     database: Database,
 ) -> None:
-    older = await asyncpg.connect(database.dsn)
+    older = await asyncpg.connect(database.owner_dsn)
     try:
         transaction = older.transaction()
         await transaction.start()
@@ -126,8 +126,8 @@ async def test_a_fact_that_was_held_back_is_read_when_the_older_transaction_ends
             "select pg_current_xact_id()"
         )  # as whoever moves a cursor has it: no fact, and no news
         id = new_id()
-        await database.pool.execute(INSERT, id, f"x:{id}")
-        held = await log.read_on(database.pool, Cursor())
+        await database.by_its_administrator(INSERT, id, f"x:{id}")
+        held = await log.read_batch(database.pool, Cursor())
         assert (held.facts, held.held_back) == ([], True)
         reading = asyncio.create_task(anext(log.follow(database.pool, NoNews(), Cursor())))
         await asyncio.sleep(0.05)

@@ -4,13 +4,13 @@ import asyncio
 
 import asyncpg
 
-from auxilio.platform.database.only_one import OnlyOne
+from auxilio.platform.database.advisory_lock import AdvisoryLock
 from tests.database import Database
 
 WITHIN_S = 20
 
 
-async def taken(wish: OnlyOne) -> None:
+async def taken(wish: AdvisoryLock) -> None:
     async with asyncio.timeout(WITHIN_S):
         await wish.wait()
 
@@ -23,7 +23,7 @@ async def sessions(database: Database, *, end: bool = False) -> int:
 
 
 async def test_one_has_it_and_the_others_wait_until_it_lets_go(database: Database) -> None:
-    first, *others = (OnlyOne(database.dsn, "voice") for _ in range(4))
+    first, *others = (AdvisoryLock(database.dsn, "voice") for _ in range(4))
     await taken(first)
     waiting = [asyncio.create_task(one.wait()) for one in others]
     await asyncio.sleep(0.5)
@@ -40,7 +40,7 @@ async def test_one_has_it_and_the_others_wait_until_it_lets_go(database: Databas
 
 
 async def test_another_name_is_another_thing(database: Database) -> None:
-    voice, other = OnlyOne(database.dsn, "voice"), OnlyOne(database.dsn, "other")
+    voice, other = AdvisoryLock(database.dsn, "voice"), AdvisoryLock(database.dsn, "other")
     await taken(voice)
     await taken(other)
     await voice.let_go()
@@ -50,19 +50,19 @@ async def test_another_name_is_another_thing(database: Database) -> None:
 async def test_who_hangs_is_taken_for_dead_by_the_database_and_learns_it_when_it_wakes(
     database: Database,
 ) -> None:
-    hangs, next_ = OnlyOne(database.dsn, "voice", silent_s=1.0), OnlyOne(database.dsn, "voice")
+    hangs, next_ = AdvisoryLock(database.dsn, "voice", silent_s=1.0), AdvisoryLock(database.dsn, "voice")
     await taken(hangs)  # and says nothing more: it hangs
     await taken(next_)
     async with asyncio.timeout(WITHIN_S):
-        await hangs.until_another()
+        await hangs.wait_until_lost()
     await hangs.let_go()
     await next_.let_go()
 
 
 async def test_who_lost_its_connection_has_it_again_when_nobody_took_it(database: Database) -> None:
-    keeps = OnlyOne(database.dsn, "voice", silent_s=1.0)
+    keeps = AdvisoryLock(database.dsn, "voice", silent_s=1.0)
     await taken(keeps)
-    keeping = asyncio.create_task(keeps.until_another())
+    keeping = asyncio.create_task(keeps.wait_until_lost())
     await sessions(database, end=True)
     async with asyncio.timeout(WITHIN_S):
         while await sessions(database) == 0:
@@ -77,7 +77,7 @@ async def test_a_database_that_is_away_is_waited_for(database: Database) -> None
     async def nobody(*_: object, **__: object) -> asyncpg.Connection:
         raise ConnectionRefusedError
 
-    wish, connect = OnlyOne(database.dsn, "voice"), asyncpg.connect
+    wish, connect = AdvisoryLock(database.dsn, "voice"), asyncpg.connect
     asyncpg.connect = nobody
     try:
         waiting = asyncio.create_task(wish.wait())

@@ -1,4 +1,4 @@
-"""Aim: what must leave the house leaves it once it can, and what cannot is seen."""
+"""Aim: what must be sent outside is sent once it can be, and what cannot is reported."""
 
 import asyncio
 
@@ -6,12 +6,20 @@ import msgspec
 
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CommandId
+from auxilio.platform.backoff import backoff_s
 from auxilio.platform.clock import SimulatedClock
-from auxilio.platform.database.outbox import ATTEMPTS_MAX, CLAIM_S, Outbox, Parcel, backoff_s
-from auxilio.platform.database.work import Attempt, Work
+from auxilio.platform.database.command_executor import CommandContext, CommandExecutor
+from auxilio.platform.database.outbox import (
+    ATTEMPTS_MAX,
+    BACKOFF_MAX_S,
+    BACKOFF_S,
+    CLAIM_S,
+    Outbox,
+    OutboxMessage,
+)
 from auxilio.platform.ids import new_id
+from tests.actors import system
 from tests.database import Database
-from tests.people import house
 
 
 class Words(msgspec.Struct):
@@ -23,18 +31,18 @@ class Tell(Command, frozen=True, kw_only=True, tag="test.tell"):
 
 
 async def put(database: Database, clock: SimulatedClock, channel: str, *words: str) -> None:
-    async def decide(attempt: Attempt) -> None:
+    async def decide(attempt: CommandContext) -> None:
         for one in words:
             attempt.send(channel, Words(one))
 
-    await Work(database.pool, clock).run(CommandId(new_id()), Tell(), house(), decide)
+    await CommandExecutor(database.pool, clock).run(CommandId(new_id()), Tell(), system(), decide)
 
 
 class Partner:
     def __init__(self, failures: int = 0) -> None:
         self.failures, self.got, self.tried = failures, list[str](), 0
 
-    async def deliver(self, parcel: Parcel) -> None:
+    async def deliver(self, parcel: OutboxMessage) -> None:
         self.tried += 1
         if self.tried <= self.failures:
             raise ConnectionRefusedError
@@ -65,7 +73,7 @@ async def test_a_partner_that_is_away_is_asked_again_later_and_later(database: D
     await put(database, clock, "hospital", "uno")
     for attempts in (1, 2, 3):
         assert await outbox.deliver_due() == 1
-        await clock.advance(backoff_s(attempts) - 0.001, settle=0)
+        await clock.advance(backoff_s(attempts, BACKOFF_S, BACKOFF_MAX_S) - 0.001, settle=0)
         assert await outbox.deliver_due() == 0
         await clock.advance(0.002, settle=0)
     await outbox.deliver_due()
@@ -75,7 +83,7 @@ async def test_a_partner_that_is_away_is_asked_again_later_and_later(database: D
 async def test_what_nobody_can_deliver_stays_as_a_row_and_is_told(database: Database):
     clock, told = SimulatedClock(), list[str]()
 
-    async def on_gave_up(parcel: Parcel) -> None:
+    async def on_gave_up(parcel: OutboxMessage) -> None:
         told.append(parcel.channel)
 
     outbox = Outbox(database.pool, clock, {}, on_gave_up)
@@ -92,7 +100,7 @@ async def test_what_nobody_can_deliver_stays_as_a_row_and_is_told(database: Data
 async def test_a_slow_partner_holds_up_no_other(database: Database):
     clock, quick, free = SimulatedClock(), Partner(), asyncio.Event()
 
-    async def slow(parcel: Parcel) -> None:
+    async def slow(parcel: OutboxMessage) -> None:
         await free.wait()
 
     outbox = Outbox(database.pool, clock, {"slow": slow, "quick": quick.deliver})
@@ -112,7 +120,7 @@ async def test_what_a_dead_worker_had_in_its_hands_is_delivered_by_the_next(data
     await put(database, clock, "hospital", "uno")
     taken = asyncio.Event()
 
-    async def dies(parcel: Parcel) -> None:
+    async def dies(parcel: OutboxMessage) -> None:
         taken.set()
         await asyncio.Event().wait()
 

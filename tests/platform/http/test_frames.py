@@ -11,7 +11,7 @@ import uvicorn
 from websockets.asyncio.client import connect
 from websockets.frames import Frame, Opcode
 
-from auxilio.platform.http.frames import EXTENSION, FrameProtocol, text_frame
+from auxilio.platform.http.websocket_frames import EXTENSION, FrameProtocol, text_frame
 
 PIECES = [f"{n} ".encode() + b"x" * 20_000 for n in range(400)]
 """More than a socket and its buffer hold."""

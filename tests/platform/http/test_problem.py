@@ -14,8 +14,9 @@ from litestar.params import FromPath, JSONBody
 
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.http import BODY_BYTES_MAX
-from auxilio.platform.http.ground import CONTENT_SECURITY_POLICY, Ground
 from auxilio.platform.http.problem import MEDIA_TYPE, exception_handlers, problem, status_of
+from auxilio.platform.http.security_middleware import CONTENT_SECURITY_POLICY, SecurityMiddleware
+from auxilio.platform.http.site import Site
 
 SECRET = "Calle Mayor 12"
 
@@ -78,7 +79,8 @@ def client() -> httpx.AsyncClient:
         openapi_config=None,
         logging_config=None,
     )
-    transport = httpx.ASGITransport(Ground(app, https=True), raise_app_exceptions=False)
+    site = Site(public_url="https://auxilio.test")
+    transport = httpx.ASGITransport(SecurityMiddleware(app, site=site), raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="https://auxilio.test")
 
 
@@ -165,13 +167,17 @@ async def test_every_answer_carries_the_headers_that_keep_pages_ours(client: htt
     ("host", "allowed"),
     [
         ("centre.example", "'self' wss://centre.example:8113;"),
-        ("centre.example:8112", "'self' wss://centre.example:8113;"),
-        ("[2001:db8::7]:8112", "'self' wss://[2001:db8::7]:8113;"),
+        ("CENTRE.example:8112", "'self' wss://centre.example:8113;"),
+        ("[2001:db8::7]:8112", "'self' ws://[2001:db8::7]:8113;"),
+        ("127.0.0.1:8112", "'self' ws://127.0.0.1:8113;"),
         ("evil.example; script-src *", "'self';"),
+        ("evil.example,a", "'self';"),
     ],
 )
 async def test_a_page_may_reach_the_exchange_of_the_very_host_it_came_from(host: str, allowed: str) -> None:
-    app = Ground(Litestar([], openapi_config=None), https=True, line_port=8113)
+    """Over TLS where the host is public over TLS, though this process itself speaks in the clear behind a proxy."""
+    site = Site(public_url="https://centre.example")
+    app = SecurityMiddleware(Litestar([], openapi_config=None), site=site, line_port=8113)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://x") as client:
         policy = (await client.get("/nowhere", headers={"host": host})).headers["content-security-policy"]
     assert f"connect-src {allowed}" in policy

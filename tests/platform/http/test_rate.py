@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SimulatedClock
-from auxilio.platform.http import rate
-from auxilio.platform.http.rate import RateLimit, network_of
+from auxilio.platform.http import rate_limit as rate
+from auxilio.platform.http.rate_limit import RateLimit, network_of
 
 
 async def test_a_burst_passes_and_the_next_waits_for_as_long_as_it_is_told() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.postgres import EmbeddedPostgres, ExternalPostgres, find_binaries, postgres_for
-from auxilio.platform.postgres.account import server_account
+from auxilio.platform.postgres.service_account import server_account
 
 pytestmark = pytest.mark.database
 
@@ -90,19 +90,35 @@ print(s.recv(1000))
     assert "Peer authentication failed" in said.stdout or "Permission denied" in said.stderr, said
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another account")
+async def test_the_server_of_another_account_does_not_keep_ours_from_starting(
+    running, open_tmp_path: Path
+) -> None:
+    assert running.pid is not None
+    theirs = open_tmp_path / "cluster"
+    theirs.mkdir()
+    nobody = 65534
+    os.chown(theirs, nobody, nobody)
+    asked = "from pathlib import Path; import sys; from auxilio.platform.postgres.postmaster import has_running_process; print(has_running_process(Path(sys.argv[1])))"
+    said = subprocess.run(
+        [sys.executable, "-c", asked, theirs], capture_output=True, text=True, user=nobody, group=nobody, extra_groups=[]
+    )  # fmt: skip
+    assert said.stdout.strip() == "False", said.stderr
+
+
 async def test_a_second_start_finds_what_the_first_one_kept(folder: Path) -> None:
     async with EmbeddedPostgres(folder) as server:
-        await ask(server.dsn(), "create table kept (word text)")
-        await ask(server.dsn(), "insert into kept values ('here')")
+        await ask(server.owner_dsn, "create table kept (word text)")
+        await ask(server.owner_dsn, "insert into kept values ('here')")
     async with EmbeddedPostgres(folder) as server:
-        assert await ask(server.dsn(), "select word from kept") == "here"
+        assert await ask(server.owner_dsn, "select word from kept") == "here"
 
 
 async def test_killed_in_the_middle_it_comes_back_by_itself_with_all_that_was_acknowledged(
     folder: Path,
 ) -> None:
     async with EmbeddedPostgres(folder) as server:
-        dsn = server.dsn()
+        dsn = server.owner_dsn
         await ask(dsn, "create table kept (n int)")
         watch = asyncio.create_task(server.watch())
         try:
@@ -223,12 +239,12 @@ async def test_a_folder_that_the_service_account_cannot_reach_is_not_opened_to_t
     private = open_tmp_path / "private"
     private.mkdir(mode=0o700)
     async with EmbeddedPostgres(private / "postgres") as server:
-        await ask(server.dsn(), "create table kept as select 'here' as word")
+        await ask(server.owner_dsn, "create table kept as select 'here' as word")
         place = server.cluster.parent
     try:
         assert private.stat().st_mode & 0o777 == 0o700
         async with EmbeddedPostgres(private / "postgres") as server:
-            assert await ask(server.dsn(), "select word from kept") == "here"
+            assert await ask(server.owner_dsn, "select word from kept") == "here"
     finally:
         assert place.parent == Path(tempfile.gettempdir()) / "auxilio", (
             "what was meant to be temporary stays so"

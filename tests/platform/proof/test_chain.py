@@ -11,20 +11,20 @@ from hypothesis import strategies as st
 
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import EventId, StreamId
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.proof.chain import (
     GENESIS,
-    Fault,
-    FaultKind,
+    ChainFault,
+    ChainFaultKind,
     commitment,
     digest_of,
     envelope_digest,
     verify_stream,
 )
-from tests.platform.proof.make import change, event, stream
+from tests.platform.proof.factories import change, event, stream
 
 
-def named(fault: Fault | None) -> tuple[FaultKind, int, EventId | None]:
+def named(fault: ChainFault | None) -> tuple[ChainFaultKind, int, EventId | None]:
     assert fault is not None
     return fault.kind, fault.version, fault.event
 
@@ -114,17 +114,17 @@ def test_every_field_of_an_envelope_but_its_position_is_tried_here() -> None:
 def test_a_changed_field_is_found_and_its_event_is_named(field: str) -> None:
     events = stream(5)
     events[2] = change(events[2], **{field: OTHER[field]})
-    assert named(verify_stream(events)) == (FaultKind.CHANGED, 3, events[2].id)
+    assert named(verify_stream(events)) == (ChainFaultKind.CHANGED, 3, events[2].id)
 
 
 def test_a_removed_event_is_missed_at_its_version() -> None:
     events = stream(5)
     del events[2]
-    assert named(verify_stream(events)) == (FaultKind.REMOVED, 3, None)
+    assert named(verify_stream(events)) == (ChainFaultKind.REMOVED, 3, None)
 
 
 def test_a_removed_first_event_is_missed() -> None:
-    assert named(verify_stream(stream(3)[1:])) == (FaultKind.REMOVED, 1, None)
+    assert named(verify_stream(stream(3)[1:])) == (ChainFaultKind.REMOVED, 1, None)
 
 
 @pytest.mark.parametrize("other", [2, 3, 4])
@@ -132,13 +132,13 @@ def test_two_events_with_their_versions_swapped_are_called_reordered(other: int)
     events = stream(6)
     events[1], events[other] = change(events[other], version=2), change(events[1], version=other + 1)
     kind, version, _ = named(verify_stream(events))
-    assert (kind, version) == (FaultKind.REORDERED, 2)
+    assert (kind, version) == (ChainFaultKind.REORDERED, 2)
 
 
 def test_events_that_come_in_another_order_are_called_reordered() -> None:
     events = stream(4)
     events[1], events[2] = events[2], events[1]
-    assert named(verify_stream(events)) == (FaultKind.REORDERED, 3, events[1].id)
+    assert named(verify_stream(events)) == (ChainFaultKind.REORDERED, 3, events[1].id)
 
 
 def test_an_event_pushed_in_with_a_true_looking_digest_is_called_inserted() -> None:
@@ -148,20 +148,20 @@ def test_an_event_pushed_in_with_a_true_looking_digest_is_called_inserted() -> N
     )
     forged = change(forged, digest=digest_of(events[1].digest, forged))
     tampered = [*events[:2], forged, *(change(e, version=e.version + 1) for e in events[2:])]
-    assert named(verify_stream(tampered)) == (FaultKind.INSERTED, 3, forged.id)
+    assert named(verify_stream(tampered)) == (ChainFaultKind.INSERTED, 3, forged.id)
 
 
 def test_an_event_pushed_in_with_any_digest_is_called_inserted() -> None:
     events = stream(4)
     forged = change(events[1], version=3, id=EventId(UUID(int=5)), digest=bytes(32))
     tampered = [*events[:2], forged, *(change(e, version=e.version + 1) for e in events[2:])]
-    assert named(verify_stream(tampered)) == (FaultKind.INSERTED, 3, forged.id)
+    assert named(verify_stream(tampered)) == (ChainFaultKind.INSERTED, 3, forged.id)
 
 
 def test_a_version_that_comes_twice_is_called_inserted() -> None:
     events = stream(3)
     twice = change(events[2], id=EventId(UUID(int=5)))
-    assert named(verify_stream([*events, twice])) == (FaultKind.INSERTED, 3, twice.id)
+    assert named(verify_stream([*events, twice])) == (ChainFaultKind.INSERTED, 3, twice.id)
 
 
 def test_a_redacted_event_still_verifies_by_its_commitment() -> None:
@@ -169,7 +169,7 @@ def test_a_redacted_event_still_verifies_by_its_commitment() -> None:
     kept = {events[1].id: commitment(events[1].salt, events[1].body)}
     events[1] = change(events[1], body="", salt=b"")
     assert verify_stream(events, redacted=kept) is None
-    assert named(verify_stream(events)) == (FaultKind.CHANGED, 2, events[1].id)
+    assert named(verify_stream(events)) == (ChainFaultKind.CHANGED, 2, events[1].id)
 
 
 @given(st.data())

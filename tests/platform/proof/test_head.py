@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from auxilio.platform.proof.head import BadHead, SignedHead, parse_note, sign_head
 from auxilio.platform.proof.merkle import CompactRange, leaf_hash
-from tests.platform.proof.make import START
+from tests.platform.proof.factories import START
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 KEY_ID = "0123456789abcdef"

@@ -283,7 +283,7 @@ class Callers:
         self, everybody: Sequence[Person], *, speed: float, tries: int, port: int, folder: Path
     ) -> None:
         self._parts, self._speed, self._tries = slices(everybody), speed, tries
-        self._house, self._folder = port, folder
+        self._port, self._folder = port, folder
         self._ports = free_udp_ports(len(self._parts))
         self._at = {
             person.id: (self._ports[part], call_id(part, nth))
@@ -331,9 +331,9 @@ class Callers:
             file.write("SEQUENTIAL\n")
             rows = (fields(one, self._tries, self._speed, begin_s) for one in persons)
             csv.writer(file, delimiter=";", lineterminator="\n").writerows(rows)
-        assert SIPP is not None, "asked for before a house is opened"
+        assert SIPP is not None, "asked for before an installation is opened"
         command = [
-            SIPP, f"127.0.0.1:{self._house}", "-sf", "callers.xml", "-inf", f"callers{nth}.csv",
+            SIPP, f"127.0.0.1:{self._port}", "-sf", "callers.xml", "-inf", f"callers{nth}.csv",
             "-i", "127.0.0.1", "-p", self._ports[nth], "-t", "u1", "-cid_str", call_id(nth, "%u"),
             "-m", len(persons), "-l", len(persons) + 1, "-r", 100_000, "-nostdin", "-key", "sink", sink,
             "-default_behaviors", "none", "-trace_logs", "-log_file", f"callers{nth}.log",
@@ -368,7 +368,7 @@ class Callers:
 
 def call_id(part: int, number: int | str) -> str:
     """What a sipp calls the call of its so-manieth person, whatever the try. Two that count alike would send one call by
-    two ways, of which the house takes the first (RFC 3261, 8.2.2.2)."""
+    two ways, of which Auxilio takes the first (RFC 3261, 8.2.2.2)."""
     return f"c{number}.{part}@callers"
 
 

@@ -13,7 +13,7 @@ CALLERS = {"caller", "lost"}
 
 
 @dataclass
-class Kept:
+class CallRecord:
     """One call as its facts tell it."""
 
     id: str
@@ -42,14 +42,14 @@ class Verdict:
     numbers: dict[str, int] = field(default_factory=dict)
 
 
-def read(facts: Iterable[tuple[str, Mapping[str, Any]]], owed: Iterable[str]) -> dict[str, Kept]:
+def read(facts: Iterable[tuple[str, Mapping[str, Any]]], owed: Iterable[str]) -> dict[str, CallRecord]:
     """Calls by id, from kinds and bodies of facts in order. `owed`: calls for which a promise to call back stands."""
-    calls: dict[str, Kept] = {}
+    calls: dict[str, CallRecord] = {}
     for order, (kind, body) in enumerate(facts):
         id = str(body.get("call"))
         match kind:
             case "calls.call.rang" if id not in calls:
-                calls[id] = Kept(id, body.get("caller_name") or "", body.get("phone"), order, rang=1)
+                calls[id] = CallRecord(id, body.get("caller_name") or "", body.get("phone"), order, rang=1)
             case "calls.call.rang":
                 calls[id].rang += 1
             case "calls.call.answered":
@@ -71,7 +71,7 @@ def read(facts: Iterable[tuple[str, Mapping[str, Any]]], owed: Iterable[str]) ->
     return calls
 
 
-def judge(everybody: Sequence[Person], tries: Sequence[Try], calls: Mapping[str, Kept]) -> Verdict:
+def judge(everybody: Sequence[Person], tries: Sequence[Try], calls: Mapping[str, CallRecord]) -> Verdict:
     """Everything that must be so of a play that is over."""
     verdict = Verdict()
     known = _one_call_for_each_try(tries, calls, verdict)
@@ -83,10 +83,10 @@ def judge(everybody: Sequence[Person], tries: Sequence[Try], calls: Mapping[str,
 
 
 def _one_call_for_each_try(
-    tries: Sequence[Try], calls: Mapping[str, Kept], verdict: Verdict
-) -> dict[str, Kept]:
+    tries: Sequence[Try], calls: Mapping[str, CallRecord], verdict: Verdict
+) -> dict[str, CallRecord]:
     sent = {one.name for one in tries}
-    known: dict[str, Kept] = {}
+    known: dict[str, CallRecord] = {}
     for call in calls.values():
         if call.rang != 1 or call.name in known:
             verdict.wrong.append(f"{call.name} is in the log twice")
@@ -97,7 +97,7 @@ def _one_call_for_each_try(
     return known
 
 
-def _same_end_for_both(tries: Sequence[Try], known: Mapping[str, Kept], verdict: Verdict) -> None:
+def _same_end_for_both(tries: Sequence[Try], known: Mapping[str, CallRecord], verdict: Verdict) -> None:
     for one in tries:
         call = known.get(one.name)
         if call is None:
@@ -118,9 +118,11 @@ def _same_end_for_both(tries: Sequence[Try], known: Mapping[str, Kept], verdict:
             verdict.wrong.append(f"{one.name} ended by «{one.outcome}», and the log says {call}")
 
 
-def _queue_is_complete(everybody: Sequence[Person], calls: Mapping[str, Kept], verdict: Verdict) -> None:
+def _queue_is_complete(
+    everybody: Sequence[Person], calls: Mapping[str, CallRecord], verdict: Verdict
+) -> None:
     """Whom nobody answered is owed a call-back, or is one of a mobile's earlier tries: exactly those."""
-    by_number = defaultdict[str, list[Kept]](list)
+    by_number = defaultdict[str, list[CallRecord]](list)
     for call in sorted(calls.values(), key=lambda one: one.order):
         if call.number and everybody[person_of(call.name)[0]].telephone is Telephone.MOBILE:
             by_number[call.number].append(call)
@@ -141,7 +143,7 @@ def _queue_is_complete(everybody: Sequence[Person], calls: Mapping[str, Kept], v
             verdict.wrong.append(f"{call.name} was joined to a stranger, {by.name}")
 
 
-def _cases_are_told(everybody: Sequence[Person], calls: Mapping[str, Kept], verdict: Verdict) -> None:
+def _cases_are_told(everybody: Sequence[Person], calls: Mapping[str, CallRecord], verdict: Verdict) -> None:
     """Answered callers who tell of the same are in one case, others in none of theirs."""
     case_of: dict[int, str] = {}
     for call in sorted(calls.values(), key=lambda one: one.order):
@@ -159,7 +161,7 @@ def _cases_are_told(everybody: Sequence[Person], calls: Mapping[str, Kept], verd
         verdict.wrong.append("two events are one case")
 
 
-def _numbers(tries: Sequence[Try], calls: Mapping[str, Kept]) -> dict[str, int]:
+def _numbers(tries: Sequence[Try], calls: Mapping[str, CallRecord]) -> dict[str, int]:
     held = list(calls.values())
     known = {one.name: one for one in held}
     return {

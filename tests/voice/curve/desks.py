@@ -9,16 +9,16 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 from uuid import UUID
 
-from auxilio.app.seed import AGENCIES, CENTRES, PASSWORD
-from auxilio.identity.model import Desk, PersonData, Seed, SeedPerson
+from auxilio.app.cli.demo_seed import AGENCIES, CENTRES, PASSWORD
+from auxilio.identity.core.model import Desk, PersonData, Seed, SeedPerson
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.ids import new_id
 from simulator.board import Board, Row, look
-from simulator.house import House, Seat
 from simulator.pace import Pace
+from simulator.server_client import Seat, ServerClient
 from tests.voice.curve.callers import a_sink, person_of
 from tests.voice.curve.plan import Day, Person
-from tests.voice.deskline import open_line
+from tests.voice.desk_line import open_line
 
 ENDS_WITHIN_S = 60.0
 """A caller who said that they would hang up has, or the desk does (seconds of ours)."""
@@ -68,10 +68,15 @@ class Desks:
     """All operators of one play."""
 
     def __init__(
-        self, house: House, pace: Pace, day: Day, everybody: Sequence[Person], answered: Callable[[str], None]
+        self,
+        client: ServerClient,
+        pace: Pace,
+        day: Day,
+        everybody: Sequence[Person],
+        answered: Callable[[str], None],
     ) -> None:
         """`answered`: told the name of each try that a human has answered."""
-        self._house, self._pace, self._day, self._people = house, pace, day, everybody
+        self._client, self._pace, self._day, self._people = client, pace, day, everybody
         self._answered = answered
         self._cases: dict[int, asyncio.Future[UUID]] = {}
         self._calls = Calls()
@@ -82,12 +87,12 @@ class Desks:
     @asynccontextmanager
     async def open(self, operators: int) -> AsyncIterator[None]:
         """So many sit down, and answer as long as the block lasts."""
-        watcher = await self._house.sign_in("watcher", PASSWORD, "room")
+        watcher = await self._client.sign_in("watcher", PASSWORD, "room")
         async with AsyncExitStack() as stack:
-            await stack.enter_async_context(look(self._house, watcher, "room", self._pace, into=self._calls))
+            await stack.enter_async_context(look(self._client, watcher, "room", self._pace, into=self._calls))
             sink = stack.enter_context(a_sink())
             working = [
-                asyncio.create_task(self._sit(await self._sits_down(stack, nth, sink)))
+                asyncio.create_task(self._sit(await self._attach_desk_leg(stack, nth, sink)))
                 for nth in range(1, operators + 1)
             ]
             try:
@@ -106,10 +111,10 @@ class Desks:
             while self._calls.open or self._busy:
                 await asyncio.sleep(0.1)
 
-    async def _sits_down(self, stack: AsyncExitStack, nth: int, sink: int) -> Seat:
+    async def _attach_desk_leg(self, stack: AsyncExitStack, nth: int, sink: int) -> Seat:
         login = f"op-{nth:03}"
-        seat = await self._house.sign_in(login, PASSWORD, f"desk-{login}")
-        way = await self._house.ask("POST", "/api/voice/line", seat, json={})
+        seat = await self._client.sign_in(login, PASSWORD, f"desk-{login}")
+        way = await self._client.ask("POST", "/api/voice/line", seat, json={})
         await stack.enter_async_context(
             open_line(way["port"], way["token"], way["user"], DESCRIPTION.format(port=sink))
         )
@@ -168,7 +173,7 @@ class Desks:
         self.done["opened"] += 1
 
     async def _order(self, seat: Seat, kind: str, **fields: Any) -> None:
-        await self._house.order(seat, kind, **fields)
+        await self._client.order(seat, kind, **fields)
 
 
 DESCRIPTION = (

@@ -195,7 +195,7 @@ class _Numbers:
 
 
 def shared_mobiles(everybody: Sequence[Person]) -> frozenset[str]:
-    """What the house has to be told: mobiles that are no one person."""
+    """What must be configured: mobiles that are no one person."""
     return frozenset(one.number for one in everybody if one.telephone is Telephone.SHARED_MOBILE)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.voice.curve.callers import Outcome, Try, name_of, person_of, script
-from tests.voice.curve.checker import Kept, Verdict, judge, read
+from tests.voice.curve.checker import CallRecord, Verdict, judge, read
 from tests.voice.curve.plan import Person, Telephone
 
 MARIA = Person(
@@ -30,16 +30,18 @@ TRIES = (
     Try(2, 1, Outcome.REFUSED),
     Try(2, 2, Outcome.CALLER),
 )
-FIRST = Kept("a", "p00000.1", MARIA.number, 1, ended="caller", abandoned=True, joined_to="b", rang=1)
-SECOND = Kept("b", "p00000.2", MARIA.number, 2, answered=1, ended="desk", case="C", rang=1)
-ROOM_1 = Kept("c", "p00001.1", HOTEL.number, 3, ended="caller", abandoned=True, rang=1, promised=True)
-ROOM_2 = Kept("d", "p00001.2", HOTEL.number, 4, ended="caller", abandoned=True, rang=1, promised=True)
-SENT = Kept("e", "p00002.1", NOTHING.number, 5, refusal={"reason": "hold_max"}, rang=1)
-POCKET = Kept("f", "p00002.2", NOTHING.number, 6, answered=1, ended="caller", disposition="pocket", rang=1)
+FIRST = CallRecord("a", "p00000.1", MARIA.number, 1, ended="caller", abandoned=True, joined_to="b", rang=1)
+SECOND = CallRecord("b", "p00000.2", MARIA.number, 2, answered=1, ended="desk", case="C", rang=1)
+ROOM_1 = CallRecord("c", "p00001.1", HOTEL.number, 3, ended="caller", abandoned=True, rang=1, promised=True)
+ROOM_2 = CallRecord("d", "p00001.2", HOTEL.number, 4, ended="caller", abandoned=True, rang=1, promised=True)
+SENT = CallRecord("e", "p00002.1", NOTHING.number, 5, refusal={"reason": "hold_max"}, rang=1)
+POCKET = CallRecord(
+    "f", "p00002.2", NOTHING.number, 6, answered=1, ended="caller", disposition="pocket", rang=1
+)
 LOG = (FIRST, SECOND, ROOM_1, ROOM_2, SENT, POCKET)
 
 
-def judged(*instead: Kept, without: str = "", tries: tuple[Try, ...] = TRIES) -> Verdict:
+def judged(*instead: CallRecord, without: str = "", tries: tuple[Try, ...] = TRIES) -> Verdict:
     log = {one.id: one for one in (*LOG, *instead) if one.id != without}
     return judge(EVERYBODY, tries, log)
 
@@ -81,7 +83,7 @@ def test_a_day_on_which_nobody_was_lost_has_nothing_wrong() -> None:
         (replace(ROOM_1, case="C"), "never answered and has a case"),
     ],
 )
-def test_whatever_is_lost_twice_or_untrue_is_found(instead: Kept, says: str) -> None:
+def test_whatever_is_lost_twice_or_untrue_is_found(instead: CallRecord, says: str) -> None:
     assert any(says in one for one in judged(instead).wrong)
 
 

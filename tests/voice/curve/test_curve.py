@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.voice.curve.callers import SIPP
+from tests.voice.curve.load_run import play
 from tests.voice.curve.plan import HOUR_S, Piece, read_day
-from tests.voice.curve.played import play
 
 DAY = read_day()
 SHARE = 0.1

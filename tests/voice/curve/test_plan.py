@@ -6,7 +6,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from auxilio.calls.policy import is_mobile
+from auxilio.calls.core.policy import is_mobile
 from tests.voice.curve.plan import (
     HOUR_S,
     Telephone,
@@ -61,7 +61,7 @@ def test_a_mobile_is_one_persons_and_lines_are_many_peoples() -> None:
     assert not any(map(is_mobile, lines))
     shared = shared_mobiles(EVERYBODY)
     assert shared
-    assert all(map(is_mobile, shared)), "only by being told does the house know"
+    assert all(map(is_mobile, shared)), "Auxilio knows it only by configuration"
     assert not shared & set(mobiles)
 
 

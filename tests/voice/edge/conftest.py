@@ -6,8 +6,8 @@ import pytest
 
 from auxilio.platform.postgres import EmbeddedPostgres
 from tests.database import fresh_database
-from tests.folders import open_folder
-from tests.voice.edge.people import Desk
+from tests.temp_folders import open_folder
+from tests.voice.edge.desk_page import Desk
 from tests.voice.edge.programs import Exchange
 from tests.voice.media.peers import DESK, Phone
 

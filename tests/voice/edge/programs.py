@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from auxilio.app.edge import EdgePorts, kamailio_command, write_edge
-from auxilio.app.house import line_key
+from auxilio.app.processes.edge import EdgePorts, kamailio_command, write_edge
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.voice.store import LegStore
-from auxilio.voice.tokens import LineTokens
+from auxilio.voice.tokens import LineTokens, line_token_master_key
 from tests.database import Database
-from tests.voice.media.node import Node, free_port
+from tests.voice.media.rtpengine_node import Node, free_port
 
 KAMAILIO = shutil.which("kamailio")
 WITHIN_S = 30.0
@@ -114,7 +113,7 @@ class Exchange:
         self.database, self.folder = database, folder
         self.node, self.edge, self.trunk = Node(folder), Edge(folder), free_port()
         keys = FolderKeys.open_or_create(folder / "data" / "keys")
-        self.tokens = LineTokens(line_key(keys))
+        self.tokens = LineTokens(line_token_master_key(keys))
         environ = {
             "AUXILIO_DATA": str(folder / "data"),
             "AUXILIO_DATABASE_URL": database.dsn,

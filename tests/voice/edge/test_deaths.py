@@ -3,12 +3,12 @@
 import asyncio
 import signal
 
-from auxilio.calls import messages as m
-from auxilio.calls.model import CallState, PartyId
+from auxilio.calls.core import messages as m
+from auxilio.calls.core.model import CallState, PartyId
 from auxilio.platform.ids import new_id
-from tests.voice.edge.people import Desk, until
+from tests.voice.edge.desk_page import Desk, until
 from tests.voice.edge.programs import Exchange
-from tests.voice.media.lines import hears
+from tests.voice.media.engine_lines import hears
 from tests.voice.media.peers import CALLER, DESK, TARGET
 from tests.voice.test_together import answers_at, calls, telephone
 
@@ -58,7 +58,7 @@ async def test_voice_is_killed_nobody_hears_it_and_the_other_one_answers_holds_a
             await desk.press(m.Consult(call=call, whom="Hospital", party=party, number="+34973000001"))
             await hears(doctor, DESK)
             await hears(desk.phone, TARGET)
-            await desk.press(m.Transfer(call=call, party=party))
+            await desk.press(m.TransferCall(call=call, party=party))
             await hears(phone, TARGET)
             await hears(doctor, CALLER)
             await hears(desk.phone)
@@ -81,7 +81,7 @@ async def test_whoever_was_handed_a_caller_outside_goes_on_with_them_when_voice_
         call, party = await desk.takes(), PartyId(new_id())
         await desk.press(m.Consult(call=call, whom="Hospital", party=party, number="+34973000001"))
         await hears(doctor, DESK)
-        await desk.press(m.Transfer(call=call, party=party))
+        await desk.press(m.TransferCall(call=call, party=party))
         await hears(phone, TARGET)
         await exchange.written(2)
         leads, waits = exchange.carrying, exchange.waiting

@@ -10,8 +10,8 @@ from auxilio.platform.clock import SystemClock
 from auxilio.voice.media.embedded.engine import EmbeddedEngine
 from auxilio.voice.media.ports import MediaEngine
 from auxilio.voice.media.rtpengine.engine import RtpengineEngine
-from tests.voice.media.lines import Lines
-from tests.voice.media.node import Node
+from tests.voice.media.engine_lines import Lines
+from tests.voice.media.rtpengine_node import Node
 
 
 @pytest.fixture

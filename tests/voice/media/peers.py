@@ -120,7 +120,7 @@ class Phone(asyncio.DatagramProtocol):
             self._text.far = far.text.address
 
     def press(self, keys: str) -> None:
-        self._press = list(rtp.press(keys))
+        self._press = list(rtp.key_payloads(keys))
 
     def write(self, text: str) -> None:
         assert self._text is not None
@@ -137,7 +137,7 @@ class Phone(asyncio.DatagramProtocol):
             return
         if packet.ssrc == self._far_ssrc and self._last_sequence is not None:
             self.gaps += packet.sequence != (self._last_sequence + 1) % rtp.WRAP16
-            step = rtp.signed(packet.sequence - self._last_sequence, rtp.WRAP16)
+            step = rtp.signed_difference(packet.sequence - self._last_sequence, rtp.WRAP16)
             self._highest, self.missed = self._highest + step, self.missed + max(0, step - 1)
         else:
             self._highest = packet.sequence
@@ -179,7 +179,7 @@ class Phone(asyncio.DatagramProtocol):
         self._stamp = (self._stamp + self.step) % rtp.WRAP32
         stamp = (self._stamp - before) % rtp.WRAP32
         self._transport.sendto(
-            rtp.build(rtp.Packet(kind, self._sequence, stamp, self._ssrc, payload, marker)), self._far
+            rtp.build(rtp.RtpPacket(kind, self._sequence, stamp, self._ssrc, payload, marker)), self._far
         )
 
     def close(self) -> None:

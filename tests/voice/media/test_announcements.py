@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import yaml
 
+from auxilio.platform.i18n import LANGUAGES
 from auxilio.voice.media import g711
 from auxilio.voice.media.announcements.library import Announcements, read_wav, waiting_tone
 from auxilio.voice.media.recorder import wav
@@ -14,7 +15,7 @@ CONTENT = Path(__file__).parents[3] / "content/announcements"
 TOLD = yaml.safe_load((CONTENT / "announcements.yaml").read_text())["announcements"]
 
 
-@pytest.mark.parametrize("language", ["es", "ca", "en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("code", list(TOLD))
 def test_every_code_has_words_and_a_voice_in_every_language(code: str, language: str) -> None:
     assert TOLD[code][language]

@@ -11,10 +11,10 @@ import pytest
 from playwright.async_api import Page, async_playwright
 
 from auxilio.voice.media import g711
-from auxilio.voice.media.ports import Kind, LegId
+from auxilio.voice.media.ports import LegEventKind, LegId
 from auxilio.voice.media.recorder import wav
-from tests.browser.hands import ARGUMENTS, CHROMIUM
-from tests.voice.media.lines import Lines, hears
+from tests.browser.browser_session import ARGUMENTS, CHROMIUM
+from tests.voice.media.engine_lines import Lines, hears
 from tests.voice.media.peers import CALLER, DESK, MUSIC, SUPERVISOR, TARGET, TONES, sound, tone, until
 
 pytestmark = [pytest.mark.browser]
@@ -113,7 +113,12 @@ async def test_chromium_and_a_telephone_hear_each_other_and_hold_is_heard(page: 
     await lines.engine.bridge(A, B)
     await _hears(page, DESK)
     await page.evaluate("() => window.pc.close()")
-    await until(lambda: lines.seen("a", Kind.LOST) or [one for one in lines.facts if one.kind is Kind.DEAD])
+    await until(
+        lambda: (
+            lines.seen("a", LegEventKind.LOST)
+            or [one for one in lines.facts if one.kind is LegEventKind.DEAD]
+        )
+    )
 
 
 async def test_chromium_plays_a_recording_of_three_parties_and_seeks_in_it(page: Page) -> None:

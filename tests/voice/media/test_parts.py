@@ -1,4 +1,4 @@
-"""The pure parts of the engines: tables, packets, buffer, watch, text, descriptions."""
+"""The pure parts of the engines: tables, packets, buffer, reception, text, descriptions."""
 
 import io
 
@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from auxilio.kernel.refusal import Refused
 from auxilio.voice.media import g711, rtp, sdp, t140
 from auxilio.voice.media.jitter import JitterBuffer
-from auxilio.voice.media.ports import Kind, Profile, Way
-from auxilio.voice.media.watch import LineWatch
+from auxilio.voice.media.ports import FaultDirection, LegEventKind, LegProfile
+from auxilio.voice.media.reception_monitor import ReceptionMonitor
 
 # G.711
 
@@ -58,7 +58,7 @@ def test_no_datagram_harms_the_parsers(data: bytes) -> None:
     rtp.parse(data)
     rtp.highest_heard(data, 1)
     rtp.highest_heard(b"\x81\xc9" + data, 1)
-    t140.TextIn(98, 99).read(rtp.Packet(99, 0, 0, 0, data))
+    t140.TextIn(98, 99).read(rtp.RtpPacket(99, 0, 0, 0, data))
 
 
 @given(
@@ -71,7 +71,7 @@ def test_no_datagram_harms_the_parsers(data: bytes) -> None:
 def test_a_packet_is_read_as_it_was_built(
     kind: int, number: int, stamp: int, payload: bytes, marker: bool
 ) -> None:
-    packet = rtp.Packet(kind, number, stamp, 7, payload, marker)
+    packet = rtp.RtpPacket(kind, number, stamp, 7, payload, marker)
     assert rtp.parse(rtp.build(packet)) == packet
 
 
@@ -83,11 +83,11 @@ def test_extensions_sources_and_padding_are_not_sound() -> None:
 
 
 def test_losses_are_counted_over_the_end_of_the_counter_and_a_change_of_source() -> None:
-    counter = rtp.Counter()
+    counter = rtp.SequenceCounter()
     for number in (65534, 65535, 1, 2):
-        counter.note(1, number)
-    counter.note(2, 10)
-    counter.note(2, 12)
+        counter.note_packet(1, number)
+    counter.note_packet(2, 10)
+    counter.note_packet(2, 12)
     assert (counter.received, counter.lost) == (6, 2)
 
 
@@ -160,121 +160,131 @@ def test_nothing_that_comes_makes_the_buffer_grow(packets: list[tuple[int, int, 
         assert len(frame) == 160
 
 
-# the watch
+# reception
 
 
-def _looked(watch: LineWatch, *moments: float) -> list[tuple[Kind, Way | None]]:
-    return [noticed for now in moments for noticed in watch.look(now)]
+def _looked(reception: ReceptionMonitor, *moments: float) -> list[tuple[LegEventKind, FaultDirection | None]]:
+    return [noticed for now in moments for noticed in reception.poll(now)]
 
 
 def test_a_line_is_dead_after_a_second_and_a_half_and_back_with_the_next_packet() -> None:
-    watch = LineWatch()
-    watch.expect(0, hear=True, reach=True)
-    watch.packet(0.1)
-    assert _looked(watch, 0.2, 1.55) == [(Kind.CONNECTED, None)]
-    assert _looked(watch, 1.7, 3) == [(Kind.DEAD, Way.FROM)]
-    watch.packet(3.1)
-    assert _looked(watch, 3.2) == [(Kind.BACK, Way.FROM)]
+    reception = ReceptionMonitor()
+    reception.expect_rtp(0, hear=True, reach=True)
+    reception.note_packet(0.1)
+    assert _looked(reception, 0.2, 1.55) == [(LegEventKind.CONNECTED, None)]
+    assert _looked(reception, 1.7, 3) == [(LegEventKind.DEAD, FaultDirection.FROM)]
+    reception.note_packet(3.1)
+    assert _looked(reception, 3.2) == [(LegEventKind.BACK, FaultDirection.FROM)]
 
 
 def test_nothing_is_expected_of_a_line_on_hold_and_time_begins_anew_afterwards() -> None:
-    watch = LineWatch()
-    watch.expect(0, hear=True, reach=True)
-    watch.packet(0)
-    watch.expect(1, hear=False, reach=False)
-    assert _looked(watch, 1, 60) == [(Kind.CONNECTED, None)]
-    watch.expect(60, hear=True, reach=True)
-    assert _looked(watch, 61) == []
-    assert _looked(watch, 62) == [(Kind.DEAD, Way.FROM)]
+    reception = ReceptionMonitor()
+    reception.expect_rtp(0, hear=True, reach=True)
+    reception.note_packet(0)
+    reception.expect_rtp(1, hear=False, reach=False)
+    assert _looked(reception, 1, 60) == [(LegEventKind.CONNECTED, None)]
+    reception.expect_rtp(60, hear=True, reach=True)
+    assert _looked(reception, 61) == []
+    assert _looked(reception, 62) == [(LegEventKind.DEAD, FaultDirection.FROM)]
 
 
 def test_a_dead_line_on_hold_is_not_said_to_be_back_and_is_said_again_when_it_should_speak() -> None:
-    watch = LineWatch()
-    watch.expect(0, hear=True, reach=True)
-    watch.packet(0.1)
-    watch.far_end(50, 1)
-    watch.far_end(50, 2)
-    assert _looked(watch, 2) == [(Kind.CONNECTED, None), (Kind.DEAD, Way.FROM), (Kind.DEAD, Way.TO)]
-    watch.expect(3, hear=False, reach=False)
-    assert _looked(watch, 3, 60) == [], "nobody knows"
-    watch.expect(60, hear=True, reach=True)
-    watch.far_end(50, 60)
-    watch.far_end(50, 61)
-    assert _looked(watch, 60.5, 62) == [(Kind.DEAD, Way.TO), (Kind.DEAD, Way.FROM)]
-    watch.packet(63)
-    watch.far_end(60, 63)
-    assert _looked(watch, 63) == [(Kind.BACK, Way.FROM), (Kind.BACK, Way.TO)]
+    reception = ReceptionMonitor()
+    reception.expect_rtp(0, hear=True, reach=True)
+    reception.note_packet(0.1)
+    reception.note_receiver_count(50, 1)
+    reception.note_receiver_count(50, 2)
+    assert _looked(reception, 2) == [
+        (LegEventKind.CONNECTED, None),
+        (LegEventKind.DEAD, FaultDirection.FROM),
+        (LegEventKind.DEAD, FaultDirection.TO),
+    ]
+    reception.expect_rtp(3, hear=False, reach=False)
+    assert _looked(reception, 3, 60) == [], "nobody knows"
+    reception.expect_rtp(60, hear=True, reach=True)
+    reception.note_receiver_count(50, 60)
+    reception.note_receiver_count(50, 61)
+    assert _looked(reception, 60.5, 62) == [
+        (LegEventKind.DEAD, FaultDirection.TO),
+        (LegEventKind.DEAD, FaultDirection.FROM),
+    ]
+    reception.note_packet(63)
+    reception.note_receiver_count(60, 63)
+    assert _looked(reception, 63) == [
+        (LegEventKind.BACK, FaultDirection.FROM),
+        (LegEventKind.BACK, FaultDirection.TO),
+    ]
 
 
 def test_a_line_that_is_well_again_after_a_hold_is_back() -> None:
-    watch = LineWatch()
-    watch.expect(0, hear=True, reach=True)
-    assert _looked(watch, 2) == [(Kind.DEAD, Way.FROM)]
-    watch.expect(2, hear=False, reach=False)
-    watch.packet(3)
-    assert _looked(watch, 3) == [(Kind.CONNECTED, None)]
-    watch.expect(4, hear=True, reach=True)
-    assert _looked(watch, 4) == [], "one packet from before says nothing of now"
-    watch.packet(4.1)
-    assert _looked(watch, 4.2) == [(Kind.BACK, Way.FROM)]
+    reception = ReceptionMonitor()
+    reception.expect_rtp(0, hear=True, reach=True)
+    assert _looked(reception, 2) == [(LegEventKind.DEAD, FaultDirection.FROM)]
+    reception.expect_rtp(2, hear=False, reach=False)
+    reception.note_packet(3)
+    assert _looked(reception, 3) == [(LegEventKind.CONNECTED, None)]
+    reception.expect_rtp(4, hear=True, reach=True)
+    assert _looked(reception, 4) == [], "one packet from before says nothing of now"
+    reception.note_packet(4.1)
+    assert _looked(reception, 4.2) == [(LegEventKind.BACK, FaultDirection.FROM)]
 
 
 def test_a_caller_who_falls_silent_and_is_held_or_dies_does_not_speak_again_by_that() -> None:
-    watch = LineWatch()
-    watch.expect(0, hear=True, reach=False)
-    watch.packet(21)
-    assert _looked(watch, 21) == [(Kind.CONNECTED, None), (Kind.SILENT, None)]
-    assert _looked(watch, 23) == [(Kind.DEAD, Way.FROM)]
-    watch.packet(24)
-    watch.expect(24, hear=False, reach=False)
-    watch.expect(30, hear=True, reach=False)
-    watch.packet(31)
-    assert _looked(watch, 31) == [(Kind.BACK, Way.FROM)]
-    watch.sound(32)
-    watch.packet(32)
-    assert _looked(watch, 32) == [(Kind.SPEAKS, None)]
+    reception = ReceptionMonitor()
+    reception.expect_rtp(0, hear=True, reach=False)
+    reception.note_packet(21)
+    assert _looked(reception, 21) == [(LegEventKind.CONNECTED, None), (LegEventKind.SILENT, None)]
+    assert _looked(reception, 23) == [(LegEventKind.DEAD, FaultDirection.FROM)]
+    reception.note_packet(24)
+    reception.expect_rtp(24, hear=False, reach=False)
+    reception.expect_rtp(30, hear=True, reach=False)
+    reception.note_packet(31)
+    assert _looked(reception, 31) == [(LegEventKind.BACK, FaultDirection.FROM)]
+    reception.note_sound(32)
+    reception.note_packet(32)
+    assert _looked(reception, 32) == [(LegEventKind.SPEAKS, None)]
 
 
 def test_a_page_that_is_still_connecting_is_not_deaf_and_one_that_cannot_is() -> None:
-    watch = LineWatch()
-    watch.expect(0, hear=True, reach=True)
-    watch.nowhere(True, 0)
-    watch.packet(0.5)
-    assert _looked(watch, 1) == [(Kind.CONNECTED, None)]
-    watch.nowhere(False, 1)
-    assert _looked(watch, 1.9) == []
-    watch.nowhere(True, 2)
-    watch.packet(4)
-    assert _looked(watch, 4) == [(Kind.DEAD, Way.TO)]
-    watch.nowhere(False, 5)
-    watch.packet(5)
-    assert _looked(watch, 5) == [(Kind.BACK, Way.TO)]
+    reception = ReceptionMonitor()
+    reception.expect_rtp(0, hear=True, reach=True)
+    reception.set_destination_known(False, 0)
+    reception.note_packet(0.5)
+    assert _looked(reception, 1) == [(LegEventKind.CONNECTED, None)]
+    reception.set_destination_known(True, 1)
+    assert _looked(reception, 1.9) == []
+    reception.set_destination_known(False, 2)
+    reception.note_packet(4)
+    assert _looked(reception, 4) == [(LegEventKind.DEAD, FaultDirection.TO)]
+    reception.set_destination_known(True, 5)
+    reception.note_packet(5)
+    assert _looked(reception, 5) == [(LegEventKind.BACK, FaultDirection.TO)]
 
 
 def test_silence_with_packets_is_shown_once_and_is_never_a_fault() -> None:
-    watch = LineWatch()
-    watch.expect(0, hear=True, reach=True)
+    reception = ReceptionMonitor()
+    reception.expect_rtp(0, hear=True, reach=True)
     seen = []
     for now in range(60):
-        watch.packet(now)
-        seen += watch.look(now)
-    watch.sound(60)
-    watch.packet(60)
-    seen += watch.look(60)
-    assert seen == [(Kind.CONNECTED, None), (Kind.SILENT, None), (Kind.SPEAKS, None)]
+        reception.note_packet(now)
+        seen += reception.poll(now)
+    reception.note_sound(60)
+    reception.note_packet(60)
+    seen += reception.poll(60)
+    assert seen == [(LegEventKind.CONNECTED, None), (LegEventKind.SILENT, None), (LegEventKind.SPEAKS, None)]
 
 
 def test_a_far_end_whose_count_stands_still_is_deaf_within_three_seconds() -> None:
     for phase in (0.0, 0.3, 0.6, 0.95):
-        watch, stopped = LineWatch(), 10 + phase
-        watch.expect(0, hear=True, reach=True)
+        reception, stopped = ReceptionMonitor(), 10 + phase
+        reception.expect_rtp(0, hear=True, reach=True)
         noticed_at = None
         for step in range(200):
             now = step / 10
-            watch.packet(now)
+            reception.note_packet(now)
             if step % 10 == 0:
-                watch.far_end(int(50 * min(now, stopped)), now)
-            if (Kind.DEAD, Way.TO) in watch.look(now):
+                reception.note_receiver_count(int(50 * min(now, stopped)), now)
+            if (LegEventKind.DEAD, FaultDirection.TO) in reception.poll(now):
                 noticed_at = now
                 break
         assert noticed_at is not None
@@ -347,10 +357,10 @@ a=rtpmap:126 telephone-event/8000
 
 def test_what_stands_for_the_session_stands_for_each_media() -> None:
     found = sdp.parse(CHROMIUM)
-    assert found.profile is Profile.WEB
+    assert found.profile is LegProfile.WEB
     assert found.audio.first("setup") == "actpass"
     assert found.audio.every("fingerprint") == ["sha-256 AA:BB"]
-    assert sdp.agree(found.audio) == sdp.Codec(8, None)
+    assert sdp.negotiate_codec(found.audio) == sdp.Codec(8, None)
 
 
 @pytest.mark.parametrize(
@@ -381,7 +391,29 @@ def test_a_name_instead_of_an_address_is_refused_and_not_looked_up() -> None:
 def test_no_description_is_a_defect(text: str) -> None:
     try:
         found = sdp.parse(text)
-        sdp.agree(found.audio)
+        sdp.negotiate_codec(found.audio)
         _ = (found.audio.address, found.text, found.render())
     except Refused:
         pass
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "v=0\r\n" + "m=audio 1 RTP/AVP 8\r\n" * (sdp.MEDIA_MAX + 1),
+        "v=0\r\n" + "a=x\r\n" * (sdp.LINES_MAX + 1) + "m=audio 1 RTP/AVP 8\r\n",
+    ],
+    ids=["media", "lines"],
+)
+def test_a_description_without_end_is_not_understood(text: str) -> None:
+    with pytest.raises(Refused, match="sdp_not_understood"):
+        sdp.parse(text)
+
+
+def test_what_a_session_says_for_its_media_is_written_once_into_those_that_lack_it() -> None:
+    head = "v=0\r\n" + "a=fingerprint:sha-256 AA\r\na=sendonly\r\na=recvonly\r\n" * 300
+    read = sdp.parse(head + "m=audio 1 RTP/AVP 8\r\nm=audio 3 RTP/AVP 8\r\na=inactive\r\n")
+    assert [one.lines for one in read.media] == [
+        ["a=fingerprint:sha-256 AA", "a=sendonly"],
+        ["a=inactive", "a=fingerprint:sha-256 AA"],
+    ]

@@ -12,15 +12,15 @@ from aiortc import RTCDtlsTransport
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SystemClock
 from auxilio.voice.media.embedded.engine import EmbeddedEngine
-from auxilio.voice.media.ports import Kind, LegId, Memo, RoomId, Way
+from auxilio.voice.media.ports import FaultDirection, LegEventKind, LegId, LegMemo, RoomId
 from auxilio.voice.media.rtpengine.engine import RtpengineEngine
-from auxilio.voice.media.rtpengine.generations import LEGS_MAX, Generations
-from auxilio.voice.media.rtpengine.ng import Ng
-from auxilio.voice.media.rtpengine.reports import parse
+from auxilio.voice.media.rtpengine.ng import NgClient
+from auxilio.voice.media.rtpengine.relay_calls import LEGS_MAX, RelayCallAllocator
+from auxilio.voice.media.rtpengine.rtcp_reports import parse
 from tests.voice.media.conftest import over
-from tests.voice.media.lines import Lines, hears
-from tests.voice.media.node import Node, free_port
+from tests.voice.media.engine_lines import Lines, hears
 from tests.voice.media.peers import CALLER, DESK, MUSIC, TARGET, sound, until
+from tests.voice.media.rtpengine_node import Node, free_port
 
 pytestmark = pytest.mark.slow  # real time: a line is dead after a second and a half
 
@@ -42,7 +42,7 @@ async def test_a_call_goes_on_without_us_and_another_process_takes_it_up(node: N
     second = over(node, tmp_path)
     await second.start()
     again = Lines(second)
-    for memo in msgspec.json.decode(stored, type=list[Memo]):
+    for memo in msgspec.json.decode(stored, type=list[LegMemo]):
         await second.adopt(memo)
     await hears(desk, CALLER)
     assert (desk.gaps, len(desk.sources)) == (gaps, 1), "nobody noticed that we were gone"
@@ -52,11 +52,11 @@ async def test_a_call_goes_on_without_us_and_another_process_takes_it_up(node: N
     await second.bridge(A, B)
     await hears(desk, CALLER)
     caller.dumb = True
-    await until(lambda: again.seen("a", Kind.DEAD, Way.FROM), 6)
+    await until(lambda: again.seen("a", LegEventKind.DEAD, FaultDirection.FROM), 6)
     for leg in (A, B):
         await second.detach(leg)
     with pytest.raises(Refused, match="media_gone"):
-        await second.adopt(msgspec.json.decode(stored, type=list[Memo])[0])
+        await second.adopt(msgspec.json.decode(stored, type=list[LegMemo])[0])
     for one in (lines, again):
         await one.close()
     await second.close()
@@ -74,7 +74,7 @@ async def test_a_lost_node_is_said_and_its_legs_are_anchored_anew(tmp_path: Path
     await until(lambda: engine.node.up_s > 0)
     await node.kill()
     await node.start()
-    await until(lambda: lines.seen("a", Kind.LOST) and lines.seen("b", Kind.LOST), 15)
+    await until(lambda: lines.seen("a", LegEventKind.LOST) and lines.seen("b", LegEventKind.LOST), 15)
     for leg, phone in ((A, caller), (B, desk)):
         phone.connect(await engine.reanchor(leg))
         await engine.set_answer(leg, phone.description())
@@ -114,19 +114,19 @@ async def test_a_browser_hears_one_source_whoever_it_is_joined_with_and_however_
     """Chromium listens to the newest source, also when the one before it goes on and that one does not."""
     monkeypatch.setattr(aioice.ice, "get_host_addresses", lambda use_ipv4, use_ipv6: ["127.0.0.1"])
     sources: dict[RTCDtlsTransport, set[int]] = {}
-    handle, ask = RTCDtlsTransport._handle_rtp_data, Ng.ask
+    handle, ask = RTCDtlsTransport._handle_rtp_data, NgClient.ask
 
     async def heard(line: RTCDtlsTransport, data: bytes, arrival_time_ms: int) -> None:
         sources.setdefault(line, set()).add(int.from_bytes(data[8:12]))
         await handle(line, data, arrival_time_ms)
 
-    async def slowly(ng: Ng, command: str, **more: Any) -> dict[str, Any]:
+    async def slowly(ng: NgClient, command: str, **more: Any) -> dict[str, Any]:
         if command in ("offer", "answer"):
             await asyncio.sleep(0.1)
         return await ask(ng, command, **more)
 
     monkeypatch.setattr(RTCDtlsTransport, "_handle_rtp_data", heard)
-    monkeypatch.setattr(Ng, "ask", slowly)
+    monkeypatch.setattr(NgClient, "ask", slowly)
     lines = Lines(rtpengine)
     caller, desk, target = [
         await lines.page(leg, hertz) for leg, hertz in (("a", CALLER), ("b", DESK), ("c", TARGET))
@@ -148,20 +148,20 @@ async def test_a_browser_hears_one_source_whoever_it_is_joined_with_and_however_
 
 
 def test_a_generation_ends_after_some_hundred_legs_and_legs_of_another_process_carry_theirs_on() -> None:
-    names = Generations(together=True)
+    names = RelayCallAllocator(together=True)
     first = [names.of("call") for _ in range(LEGS_MAX)]
     second = names.of("desk")
     assert len(set(first)) == 1
     assert second > first[0]
-    after = Generations(together=True)
+    after = RelayCallAllocator(together=True)
     for name in (*first[:2], second, first[2]):
         after.taken_up(name)
     assert after.of("call") == second
-    assert Generations(together=False).of("call") == "call"
+    assert RelayCallAllocator(together=False).of("call") == "call"
 
 
 def test_who_comes_while_the_last_one_leaves_is_not_ended_with_them() -> None:
-    names = Generations(together=True)
+    names = RelayCallAllocator(together=True)
     first = names.of("call")
     assert names.of("desk") == first
     assert not names.left(first)
@@ -171,7 +171,7 @@ def test_who_comes_while_the_last_one_leaves_is_not_ended_with_them() -> None:
 
 async def test_an_embedded_leg_cannot_be_taken_up(embedded: EmbeddedEngine) -> None:
     with pytest.raises(Refused, match="media_gone"):
-        await embedded.adopt(Memo(A, "embedded", {}))
+        await embedded.adopt(LegMemo(A, "embedded", {}))
 
 
 async def test_a_node_that_does_not_answer_is_a_refusal_and_a_lost_datagram_is_none(tmp_path: Path) -> None:
@@ -193,12 +193,12 @@ async def test_a_node_that_does_not_answer_is_a_refusal_and_a_lost_datagram_is_n
     transport, deaf = await asyncio.get_running_loop().create_datagram_endpoint(
         Deaf, local_addr=("127.0.0.1", port)
     )
-    ng = Ng(("127.0.0.1", port))
+    ng = NgClient(("127.0.0.1", port))
     await ng.start()
     assert await ng.ask("ping") == {"result": "pong"}
     assert (deaf.heard, len(deaf.cookies)) == (3, 1)
     transport.close()
-    quick = Ng(("127.0.0.1", port), tries=2)
+    quick = NgClient(("127.0.0.1", port), tries=2)
     await quick.start()
     with pytest.raises(Refused, match="no_media_node"):
         await quick.ask("ping")

@@ -7,7 +7,7 @@ import pytest
 
 from auxilio.voice.sip.agent import CallFailed, CallLeg, IncomingCall, Part
 from auxilio.voice.sip.message import Request, Response
-from tests.voice.sip.ether import ANSWER, CENTRE, HELD, OFFER, PHONE, Line, line, settle
+from tests.voice.sip.simulated_network import ANSWER, CENTRE, HELD, OFFER, PHONE, Line, line, settle
 
 SOS = f"sip:112@{CENTRE}:5060"
 
@@ -185,7 +185,7 @@ async def test_a_call_control_that_fails_leaves_nobody_listening_to_nothing() ->
         async def broken(call: IncomingCall) -> None:
             raise ValueError
 
-        both.centre.on_call = broken
+        both.centre.set_handlers(broken)
         call = await both.phone.invite(SOS, OFFER)
         failed = asyncio.ensure_future(call.answered())
         await both.timers.until(failed.done)

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from auxilio.voice.sip.agent import AgentSettings, CallLeg, IncomingCall, SipAgent
-from tests.voice.sip.ether import ANSWER
+from tests.voice.certificates import certificate
+from tests.voice.sip.simulated_network import ANSWER
+from tests.voice.sip.test_transport import large
 
-SIPP, BARESIP = shutil.which("sipp"), shutil.which("baresip")
+SIPP, BARESIP, OPENSSL = shutil.which("sipp"), shutil.which("baresip"), shutil.which("openssl")
+needs_openssl = pytest.mark.skipif(OPENSSL is None, reason="missing: openssl (apt-get install openssl)")
 needs_sipp = pytest.mark.skipif(SIPP is None, reason="missing: sipp (apt-get install sip-tester)")
 needs_baresip = pytest.mark.skipif(BARESIP is None, reason="missing: baresip (apt-get install baresip)")
 PATIENCE_S = 30
@@ -20,10 +23,13 @@ pytestmark = pytest.mark.slow
 class Centre:
     """Answers everybody."""
 
-    def __init__(self) -> None:
-        settings = AgentSettings(udp_port=0, tcp_port=0, trusted=("127.0.0.0/8",))
+    def __init__(self, folder: Path) -> None:
+        ours, theirs = certificate(folder)
+        settings = AgentSettings(
+            udp_port=0, tcp_port=0, tls_port=0, tls=ours, client_tls=theirs, trusted=("127.0.0.0/8",)
+        )
         self.agent = SipAgent(settings)
-        self.agent.on_call = self.answer
+        self.agent.set_handlers(self.answer)
         self.calls: list[IncomingCall] = []
         self.legs: list[CallLeg] = []
         self.came = asyncio.Event()
@@ -36,8 +42,8 @@ class Centre:
 
 
 @pytest.fixture
-async def centre() -> AsyncIterator[Centre]:
-    found = Centre()
+async def centre(tmp_path: Path) -> AsyncIterator[Centre]:
+    found = Centre(tmp_path)
     await found.agent.start()
     yield found
     await found.agent.stop()
@@ -77,6 +83,30 @@ async def test_sipp_calls_a_hundred_times_and_each_is_one_call(
             await leg.gone.wait()
         assert leg.gone_reason == "bye"
     assert all(call.emergency and call.sdp for call in centre.calls)
+
+
+@needs_openssl
+async def test_a_call_over_the_tls_of_another_library_is_answered(centre: Centre, tmp_path: Path) -> None:
+    """sipp 3.7.3 of Debian 13 speaks TLS with nobody, itself included; OpenSSL carries what it is given."""
+    port = centre.agent.ports["tls"]
+    process = await asyncio.create_subprocess_exec(
+        str(OPENSSL), "s_client", "-connect", f"127.0.0.1:{port}", "-CAfile", str(tmp_path / "both.pem"),
+        "-verify_return_error", "-verify_ip", "127.0.0.1", "-quiet",
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        process.stdin.write(large("TLS"))
+        async with asyncio.timeout(PATIENCE_S):
+            while not (said := await process.stdout.readuntil(b"\r\n\r\n")).startswith(b"SIP/2.0 200"):
+                assert said.startswith(b"SIP/2.0 1"), said
+            await centre.came.wait()
+        assert centre.calls[0].source.transport == "tls"
+        assert len(centre.calls[0].parts) == 2
+    finally:
+        process.kill()
+        await process.wait()
 
 
 @needs_sipp

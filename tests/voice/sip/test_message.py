@@ -5,6 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from auxilio.voice.sip.grammar import (
+    PARAMS_MAX,
     Malformed,
     address_text,
     parse_address,
@@ -18,6 +19,7 @@ from auxilio.voice.sip.grammar import (
 from auxilio.voice.sip.message import (
     BODY_BYTES_MAX,
     HEADER_BYTES_MAX,
+    VALUES_MAX,
     Request,
     Response,
     Unanswerable,
@@ -25,7 +27,7 @@ from auxilio.voice.sip.message import (
     parse,
     respond,
 )
-from auxilio.voice.sip.multipart import Part, compose, parts_of, resolve
+from auxilio.voice.sip.multipart import PARTS_MAX, RUNS_IN, TOO_MANY, Part, compose, parts_of, resolve
 from auxilio.voice.sip.transport.framing import Framer
 
 INVITE = (
@@ -111,6 +113,34 @@ def test_headers_and_bodies_have_limits() -> None:
     with pytest.raises(Unanswerable) as answered:
         parse(long_body)
     assert answered.value.code == 513
+
+
+@pytest.mark.parametrize(
+    "many",
+    [b"X: y\r\n" * (VALUES_MAX + 1), b"Supported: a" + b",b" * VALUES_MAX + b"\r\n"],
+    ids=["lines", "values"],
+)
+def test_headers_of_endless_values_are_refused_before_they_are_taken_apart(many: bytes) -> None:
+    with pytest.raises(Malformed) as told:
+        parse(INVITE.replace(b"Call-ID: x", many + b"Call-ID: x"))
+    assert (told.value.code, told.value.what) == (513, "header_too_large")
+
+
+@pytest.mark.parametrize("noughts", [1, 4_301, 30_000])
+def test_a_number_behind_noughts_is_that_number_and_no_fault(noughts: int) -> None:
+    """Python turns no numeral of more than 4,300 digits into a number, and says so by an exception."""
+    message = parse(INVITE.replace(b"CSeq: 1 ", b"CSeq: " + b"0" * noughts + b"1 "))
+    assert message.cseq == (1, "INVITE")
+
+
+def test_a_port_that_is_none_is_not_one() -> None:
+    assert parse_via("SIP/2.0/UDP a.example:99999;branch=z9hG4bKx").port is None
+
+
+def test_of_endless_parameters_the_first_are_read() -> None:
+    read = parse_params("".join(f";p{n}=v" for n in range(10_000)))
+    assert len(read) == PARAMS_MAX
+    assert read["p0"] == "v"
 
 
 def test_a_short_body_is_kept_and_known_to_be_cut() -> None:
@@ -206,6 +236,54 @@ def test_a_body_that_ends_too_early_keeps_what_came() -> None:
 @given(st.one_of(spoilt(BODY), st.binary(max_size=200)))
 def test_no_body_costs_the_call(body: bytes) -> None:
     parts_of(carrying(body))
+
+
+RUN_IN = (
+    b"--b\r\nContent-Type: application/pidf+xml\r\nContent-ID: <here@x>\r\n<?xml version='1.0'?>\r\n<presence\r\nxmlns:a='b'/>\r\n"
+    b"--b\r\nContent-Type: application/sdp\r\nv=0\r\no=- 1 1 IN IP4 x\r\n--b--\r\n"
+)
+
+
+def test_headers_of_a_part_that_run_into_its_content_are_parted_from_it() -> None:
+    place, offer = parts_of(carrying(RUN_IN, "multipart/mixed;boundary=b"))
+    assert (place.content_type, place.content_id) == ("application/pidf+xml", "here@x")
+    assert place.content.startswith(b"<?xml")
+    assert offer.content == b"v=0\r\no=- 1 1 IN IP4 x"
+    for part in (place, offer):
+        assert part.flaw == RUNS_IN
+        assert part.as_it_came == part.raw
+        assert part.raw in RUN_IN
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        (b"Help: he has no pulse\r\nSend: an ambulance", b""),
+        (b"he has no pulse: hurry", b"he has no pulse: hurry"),
+        (b"Content-Type: text/plain\r\nX-Y: z\r\n\r\nbody", b"body"),
+        (b"Content-Type: text/plain\r\nHelp: me\r\nnow", b"Help: me\r\nnow"),
+        (b"Content-Type: text/plain", b""),
+        (b"\r\nContent-Type: no header", b"Content-Type: no header"),
+        (b"Content-Type:\r\n text/plain\r\n\r\nfolded", b"folded"),
+    ],
+)
+def test_what_is_no_header_of_a_body_is_content(part: bytes, content: bytes) -> None:
+    (read,) = parts_of(carrying(b"--b\r\n" + part + b"\r\n--b--", "multipart/mixed;boundary=b"))
+    assert read.content == content
+
+
+def test_of_a_body_of_endless_parts_the_whole_is_kept() -> None:
+    body = b"--b\r\n\r\nx\r\n" * 500 + b"--b--"
+    parts = parts_of(carrying(body, "multipart/mixed;boundary=b"))
+    assert len(parts) == PARTS_MAX
+    assert parts[-1].flaw == TOO_MANY
+    assert parts[-1].as_it_came == body
+
+
+def test_a_part_of_endless_headers_is_one_with_all_its_bytes() -> None:
+    head = b"a:\r\n" * 10_000
+    (part,) = parts_of(carrying(b"--b\r\n" + head + b"\r\nx\r\n--b--", "multipart/mixed;boundary=b"))
+    assert head.strip() in part.content
 
 
 def test_nesting_without_end_ends() -> None:

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from auxilio.voice.sip.agent import CallFailed, CallLeg, ReferAsked
-from auxilio.voice.sip.incoming import is_emergency, service_urn_of
+from auxilio.voice.sip.agent import CallFailed, CallLeg, Part, TransferRequest
+from auxilio.voice.sip.emergency import is_emergency, is_test_service, service_urn_of
 from auxilio.voice.sip.message import Request, Response, new_request, respond
-from auxilio.voice.sip.transport.base import Source
-from tests.voice.sip.ether import ANSWER, CENTRE, HELD, OFFER, PHONE, Line, agent_at, line, settle
+from auxilio.voice.sip.session import INFO_BYTES_MAX
+from auxilio.voice.sip.transport.base import MessageSource
+from tests.event_loop import reported
+from tests.voice.sip.simulated_network import ANSWER, CENTRE, HELD, OFFER, PHONE, Line, agent_at, line, settle
 from tests.voice.sip.test_calls import SOS, established
 
 
@@ -178,7 +180,7 @@ async def test_a_telephone_is_sent_to_another_place_and_tells_how_it_went() -> N
         ours, theirs = await established(both)
         told: list[int] = []
 
-        async def transfer(refer: ReferAsked[CallLeg]) -> None:
+        async def transfer(refer: TransferRequest[CallLeg]) -> None:
             assert refer.refer_to == "sip:hospital@example.org"
             await refer.accept()
             await refer.progress(180)
@@ -202,7 +204,7 @@ async def test_a_transfer_that_is_never_told_of_is_accepted_and_no_more() -> Non
     async with line() as both:
         ours, theirs = await established(both)
 
-        async def silent(refer: ReferAsked[CallLeg]) -> None:
+        async def silent(refer: TransferRequest[CallLeg]) -> None:
             await refer.accept()
 
         theirs.on_refer = silent
@@ -216,7 +218,7 @@ async def test_an_attended_transfer_names_the_leg_that_is_to_be_replaced() -> No
         second, second_theirs = await established(both)
         asked: list[CallLeg | None] = []
 
-        async def transfer(refer: ReferAsked[CallLeg]) -> None:
+        async def transfer(refer: TransferRequest[CallLeg]) -> None:
             asked.append(refer.replaces)
             await refer.reject()
 
@@ -292,7 +294,7 @@ async def test_an_offerless_call_gets_our_offer_and_answers_with_its_ack() -> No
         ack = both.ether.last(PHONE, "ACK")
         ack.carry(ANSWER, "application/sdp")
         both.ether.drops = lambda message: False
-        both.ether.carry(bytes(ack), both.ether.sockets[PHONE, 5060], Source("udp", CENTRE, 5060))
+        both.ether.carry(bytes(ack), both.ether.sockets[PHONE, 5060], MessageSource("udp", CENTRE, 5060))
         await settle()
         assert (answers, ours.remote_sdp) == ([ANSWER], ANSWER)
 
@@ -328,14 +330,14 @@ async def test_another_answer_of_a_fork_is_acknowledged_and_hung_up() -> None:
         leg = await call.answered()
         invite: Any = both.ether.last(PHONE, "INVITE")
         other = respond(invite, 200, tag="other", headers=[("Contact", f"<sip:x@{CENTRE}:5060>")])
-        both.ether.carry(bytes(other), both.ether.sockets[CENTRE, 5060], Source("udp", PHONE, 5060))
+        both.ether.carry(bytes(other), both.ether.sockets[CENTRE, 5060], MessageSource("udp", PHONE, 5060))
         await settle()
         bye = both.ether.last(PHONE, "BYE")
         assert bye.to.tag == "other"
         assert not leg.gone.is_set()
 
 
-async def test_a_hook_that_fails_ends_no_call(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_hook_that_fails_ends_no_call_and_is_reported() -> None:
     async with line() as both:
         ours, theirs = await established(both)
 
@@ -343,12 +345,11 @@ async def test_a_hook_that_fails_ends_no_call(caplog: pytest.LogCaptureFixture) 
             raise ValueError(name)
 
         ours.on_dtmf = broken
-        await theirs.info("application/dtmf", b"5")
-        await settle()
+        with reported() as faults:
+            await theirs.info("application/dtmf", b"5")
+            await settle()
         assert not ours.gone.is_set()
-        # asyncio may speak here of tasks of an earlier test that it only now clears away.
-        ours_said = [record.message for record in caplog.records if record.name.startswith("auxilio")]
-        assert ours_said == ["sip_task_failed"]
+        assert faults == [("sip_task", "ValueError")]
 
 
 async def test_a_keeper_of_states_that_fails_leaves_no_request_unanswered() -> None:
@@ -380,6 +381,94 @@ def test_a_service_is_read_wherever_a_proxy_kept_it() -> None:
         ("tel:112;phone-context=+34", "<tel:112>", "", True),
         ("sip:1120@example.org", "<sip:x@y>", "", False),
         ("urn:service:sosial", "<sip:x@y>", "", False),
+        ("urn:emergency:service:sos.fire", "<sip:x@y>", "urn:emergency:service:sos.fire", True),
+        ("urn:service:counseling", "<sip:x@y>", "", False),
+        ("urn:service:sos", "<urn:service:test.sos>", "urn:service:sos", True),
     ]:
         request = new_request("INVITE", uri, [("To", to)])
         assert (service_urn_of(request), is_emergency(request, numbers)) == (urn, emergency)
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "urn:service:test.sos",
+        "urn:service:test.sos.ecall",
+        "URN:Service:TEST.SOS",
+        "urn:service:sos.test",
+        "urn:service:sos.ecall.test",
+        "urn:service:test-sos",
+        "urn:service:testsos",
+        "urn:service:test%2Esos",
+        "urn:service:test",
+        "urn:service:test.counseling",
+        "urn:emergency:service:test.sos",
+        "urn:nena:service:test.sos",
+        "sip:urn:service:test.sos@psap.example",
+        "sip:urn%3Aservice%3Atest.sos@psap.example",
+    ],
+)
+def test_a_test_service_is_known_however_it_is_written(uri: str) -> None:
+    for place in ({"uri": uri, "to": "<sip:112@y>"}, {"uri": "sip:112@psap.example", "to": f"<{uri}>"}):
+        request = new_request("INVITE", place["uri"], [("To", place["to"])])
+        urn = service_urn_of(request)
+        assert is_test_service(urn)
+        assert not is_emergency(request, frozenset({"112"}))
+
+
+@pytest.mark.parametrize(
+    "uri", ["urn:service:sos", "urn:service:sos.police", "urn:service:sos.contest", "sip:112@y"]
+)
+def test_no_call_for_help_is_taken_for_a_test(uri: str) -> None:
+    request = new_request("INVITE", uri, [("To", "<sip:112@y>")])
+    assert is_emergency(request, frozenset({"112"}))
+    assert not is_test_service(service_urn_of(request))
+
+
+async def test_an_info_that_is_too_large_or_is_not_kept_is_not_said_to_be() -> None:
+    async with line() as both:
+        ours, theirs = await established(both)
+        heard: list[bytes] = []
+
+        async def hears(parts: tuple[Part, ...], headers: object) -> None:
+            heard.extend(part.content for part in parts)
+
+        ours.on_info = hears
+        await theirs.info("application/x-data", b"kept")
+        with pytest.raises(CallFailed) as refused:
+            await theirs.info("application/x-data", b"x" * (INFO_BYTES_MAX + 1))
+        assert refused.value.code == 413
+        ours.takes_info = lambda parts: False
+        with pytest.raises(CallFailed) as refused:
+            await theirs.info("application/x-data", b"one too many")
+        assert refused.value.code == 413
+        await settle()
+        assert heard == [b"kept"]
+        assert not ours.gone.is_set()
+
+
+async def test_an_info_before_the_answer_is_kept_for_whoever_answers() -> None:
+    async with line() as both:
+        call = await both.phone.invite(SOS, OFFER)
+        await both.timers.until(lambda: bool(both.calls))
+        await both.calls[0].ring()
+        await settle()
+        ringing: Any = both.ether.last(CENTRE, "180 INVITE")
+        for nth, body in enumerate((b"first", b"x" * (INFO_BYTES_MAX + 1))):
+            info = new_request(
+                "INFO",
+                f"sip:auxilio@{CENTRE}:5060",
+                [
+                    ("Via", f"SIP/2.0/UDP {PHONE}:5060;branch=z9hG4bKinfo{nth};rport"),
+                    ("From", ringing.get("from")),
+                    ("To", ringing.get("to")),
+                    ("Call-ID", ringing.call_id),
+                    ("CSeq", f"{9 + nth} INFO"),
+                ],
+            )
+            info.carry(body, "application/x-data")
+            both.ether.carry(bytes(info), both.ether.sockets[PHONE, 5060], MessageSource("udp", CENTRE, 5060))
+            await settle()
+        assert [part.content for part in both.calls[0].early] == [b"first"]
+        assert both.ether.said(CENTRE)[-2:] == ["200 INFO", "413 INFO"]
+        await call.cancel()

@@ -11,8 +11,8 @@ from auxilio.voice.sip.agent import AgentSettings, IncomingCall, SipAgent
 from auxilio.voice.sip.grammar import Malformed
 from auxilio.voice.sip.message import Response, parse
 from auxilio.voice.sip.multipart import parts_of
-from auxilio.voice.sip.transport.base import Name, Receiver, Source
-from tests.voice.sip.ether import HandTimers, settle
+from auxilio.voice.sip.transport.base import MessageSource, Receiver, TransportName
+from tests.voice.sip.simulated_network import HandTimers, settle
 
 TORTURE = Path(__file__).parent / "torture"
 CALL, NOTHING = "call", "nothing"
@@ -56,7 +56,7 @@ def read(name: str) -> bytes:
 
 
 class Wire:
-    name: Name = "udp"
+    name: TransportName = "udp"
     port = 5060
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class Wire:
 
     async def stop(self) -> None: ...
 
-    def send(self, data: bytes, target: Source) -> None:
+    def send(self, data: bytes, target: MessageSource) -> None:
         self.sent.append(data)
 
     def has(self, flow: int) -> bool:
@@ -84,7 +84,7 @@ class Victim:
         self.agent = SipAgent(
             settings, password_of=nobody, timers=HandTimers(), transports={"udp": self.wire}
         )
-        self.agent.on_call = self._came
+        self.agent.set_handlers(self._came)
 
     async def _came(self, call: IncomingCall) -> None:
         self.calls.append(call)
@@ -93,12 +93,12 @@ class Victim:
         """What becomes of a datagram."""
         self.wire.sent.clear()
         before = len(self.calls)
-        source = Source("udp", "192.0.2.77", 5060)
-        assert self.agent.admits(data, source)
+        source = MessageSource("udp", "192.0.2.77", 5060)
+        assert self.agent.ingress.admits(data, source)
         try:
-            self.agent.received(parse(data), source)
+            self.agent.ingress.received(parse(data), source)
         except Malformed as malformed:
-            self.agent.malformed(malformed, source)
+            self.agent.ingress.malformed(malformed, source)
         await settle()
         codes = [int(answer.split()[1]) for answer in self.wire.sent]
         if len(self.calls) > before:

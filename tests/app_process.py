@@ -1,0 +1,52 @@
+"""The whole application as a process of its own, over a database that the test has made."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import msgspec
+
+from auxilio.app.processes.serve import environment_of
+from auxilio.app.settings import Settings
+
+STARTS_WITHIN_S = 120
+
+
+@contextmanager
+def serving(settings: Settings, module: str = "auxilio") -> Iterator[str]:
+    """`auxilio serve` with these settings, until the block ends: its address. No defect may stand in its log then."""
+    log = (settings.data / "log").open("wb")
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, "serve"],
+        env=os.environ | environment_of(settings),
+        stdout=log,
+        stderr=log,
+    )
+    address = f"http://127.0.0.1:{settings.port}"
+    try:
+        until = time.monotonic() + STARTS_WITHIN_S
+        while not healthy(address):
+            assert process.poll() is None, (settings.data / "log").read_text()
+            assert time.monotonic() < until, (settings.data / "log").read_text()
+            time.sleep(0.1)
+        yield address
+        assert process.poll() is None, "it fell over what it was sent"
+        assert healthy(address)
+    finally:
+        process.terminate()
+        process.wait()
+        log.close()
+        said = (settings.data / "log").read_text()
+    assert "defect" not in said, said[-4_000:]
+
+
+def healthy(address: str) -> bool:
+    """Whether the application there says that it can work."""
+    try:
+        return bool(httpx.get(f"{address}/api/health").json().get("status") == "ok")
+    except (httpx.TransportError, msgspec.DecodeError, ValueError):
+        return False

@@ -1,0 +1,99 @@
+"""Aim: a run of the checks that is killed leaves nothing behind: no folder in memory, no process."""
+
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_S = 60
+RUN = """
+import sys
+from pathlib import Path
+sys.path.insert(0, "tools")
+import check
+check.MEMORY = Path(sys.argv[1])
+check.ROOM = 0
+sleeper = "import os, time; print(os.getpid(), file=open(os.environ['TMPDIR'] + '/pid', 'w'), flush=True); time.sleep(600)"
+next_one = ["touch", sys.argv[1] + "/begun"]
+check.run_lanes([[check.Part("sleeper", [sys.executable, "-c", sleeper])]], [check.Part("next", next_one)])
+"""
+AS_IN_THE_BACKGROUND = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh"]
+"""A shell's `&` starts what it starts with the signal of the keyboard ignored."""
+
+
+@pytest.fixture
+def check() -> Any:
+    found = importlib.util.spec_from_file_location("checks_under_test", ROOT / "tools/check.py")
+    assert found is not None
+    assert found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    sys.modules[found.name] = module
+    try:
+        found.loader.exec_module(module)
+        yield module
+    finally:
+        del sys.modules[found.name]
+
+
+def test_a_warning_before_the_coverage_is_no_part_of_it(check: Any) -> None:
+    assert check.last_line("CoverageWarning: no data\n97\n") == "97"
+
+
+def test_the_second_run_of_failed_tests_counts_for_its_part(
+    check: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends = iter([check.Ended(1, "", 2.0), check.Ended(0, "", 3.0)])
+    monkeypatch.setattr(check, "RESULTS", tmp_path)
+    monkeypatch.setattr(check, "call", lambda *_: next(ends))
+    monkeypatch.setattr(check, "read_report", lambda _: (0, 1, {}))
+    monkeypatch.setenv("AUXILIO_TEST_SEED", "1")
+    assert check.run_tests(check.Part("pure", ["pytest"])).cpu_s == 5.0
+
+
+def until(true) -> None:
+    """Wait for what others do in their own time."""
+    began = time.monotonic()
+    while not true():
+        assert time.monotonic() - began < PATIENCE_S, "it did not happen"
+        time.sleep(0.05)
+
+
+def test_a_run_that_is_killed_leaves_no_folder_and_no_process(tmp_path: Path) -> None:
+    run = subprocess.Popen([*AS_IN_THE_BACKGROUND, sys.executable, "-c", RUN, str(tmp_path)], cwd=ROOT)
+    try:
+        until(lambda: any(file.read_text().strip() for file in tmp_path.glob("*/pid")))
+        (file,) = tmp_path.glob("*/pid")
+        sleeper = int(file.read_text())
+    finally:
+        os.kill(run.pid, signal.SIGKILL)
+        run.wait()
+    until(lambda: not psutil.pid_exists(sleeper))
+    until(lambda: list(tmp_path.iterdir()) == [])
+
+
+def test_a_run_that_is_interrupted_begins_no_further_part(tmp_path: Path) -> None:
+    within = tmp_path / "within"
+    within.mkdir()
+    run = subprocess.Popen([sys.executable, "-c", RUN, str(within)], cwd=ROOT)
+    until(lambda: any(file.read_text().strip() for file in within.glob("*/pid")))
+    (file,) = within.glob("*/pid")
+    sleeper = int(file.read_text())
+    os.kill(run.pid, signal.SIGINT)
+    os.kill(sleeper, signal.SIGINT)  # the keyboard interrupts both
+    assert run.wait(PATIENCE_S) != 0
+    assert not (within / "begun").exists()
+
+
+def test_of_a_part_that_prints_without_end_the_first_and_the_last_lines_are_shown() -> None:
+    program = "import check; print(check.shortened(chr(10).join(map(str, range(10_000)))))"
+    shown = subprocess.check_output([sys.executable, "-c", program], cwd=ROOT / "tools", text=True)
+    lines = shown.splitlines()
+    assert (lines[0], lines[-1], len(lines)) == ("0", "9999", 401)

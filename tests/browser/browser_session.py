@@ -1,0 +1,87 @@
+"""What every story in a browser needs of its hands: how Chromium is started, how a person sits down, what axe says."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+
+from auxilio.app.cli.demo_seed import PASSWORD
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
+RESULTS = ROOT / "test-results" / "browser"
+TOUR = ROOT / "docs" / "tour"
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+    None,
+)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NO_MAPS = ["--disable-3d-apis"]
+DRAWS_MAPS = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+"""A map is drawn in software, at two seconds of a core for each load. With `NO_MAPS` its list stands in its place, and the page says so."""
+MICROPHONE = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+"""With these a page has a microphone, and is asked for nothing; without them a desk has no line."""
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+PATIENCE_MS = 40_000
+"""How long a story waits for what it expects to see: a fault fails by it, a busy machine does not."""
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def window(browser: Browser, installation: str, size: ViewportSize = DESK, **more: Any) -> BrowserContext:
+    """A browser of somebody's own, nothing shared with another."""
+    context = browser.new_context(base_url=installation, viewport=size, locale="es-ES", **more)
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
+def sign_in(page: Page, login: str, desk: str | None = None) -> None:
+    """Sit down: the session's cookie is this window's from here on. Go to a page yourself."""
+    body = {"login": login, "password": PASSWORD, **({"desk": desk} if desk else {})}
+    reply = page.request.post("/api/session", data=body)
+    assert reply.ok, reply.text()
+
+
+def sign_out(page: Page) -> None:
+    """Leave the desk free for the next story; whose session has ended has left it."""
+    session = page.request.get("/api/session")
+    if session.ok:
+        page.request.delete("/api/session", headers={"x-auxilio-csrf": session.json()["csrf"]})
+
+
+def press(page: Page, key: str) -> None:
+    """A key, as a person presses it who sees its button: with Alt, not before the button says that it acts."""
+    letter = re.fullmatch(r"Alt\+Key([A-Z])", key)
+    buttons = page.locator(f'[aria-keyshortcuts="Alt+{letter[1]}"]') if letter else None
+    if buttons is not None and buttons.count():
+        buttons.and_(page.locator(":not([aria-disabled])")).first.wait_for(state="attached")
+    page.keyboard.press(key)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA, one line each. Run in an isolated world: our CSP lets no script in."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+
+
+def picture(page: Page, name: str) -> None:
+    """A picture for the tour, `docs/tour/<page>-<theme>-<width>.png`; taken only when somebody asks for new ones."""
+    if os.environ.get("AUXILIO_TOUR"):
+        page.screenshot(path=TOUR / f"{name}.png")

@@ -1,0 +1,109 @@
+"""A number that a page states is shown as said, joins nothing by itself, and is joined with one key by who has the caller."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.api_actors import Citizen
+from tests.browser.api_colleagues import RoomSupervisor
+from tests.browser.browser_session import DESK, PHONE, picture, sign_in, violations, window
+from tests.browser.text_call_pair import Operator, operator_at
+from tests.browser.timeouts import until
+
+MOBILE = "+34600222333"
+SAID = "número dicho, sin comprobar"
+
+
+@pytest.fixture
+def operator(browser: Browser, installation: str) -> Iterator[Operator]:
+    with operator_at(browser, installation, "iria", "desk-05") as operator:
+        yield operator
+
+
+@pytest.fixture
+def room(installation: str) -> Iterator[RoomSupervisor]:
+    with RoomSupervisor(installation, "clara", "room") as room:
+        yield room
+
+
+def is_offered_a_call(operator: Operator) -> None:
+    """Somebody waits: whoever is ready is offered their call at once, so readiness itself may never be seen."""
+    operator.page.wait_for_timeout(500)
+    if not operator.page.get_by_role("button", name="Listo", pressed=True).is_visible():
+        operator.press("Alt+KeyP")
+    expect(operator.region("Llamada")).not_to_contain_text("Sin llamada")
+
+
+def state_of(room: RoomSupervisor, call: str) -> str | None:
+    found = next((row for row in room.rows("room", "calls") if row["id"] == call), None)
+    return found["state"] if found else None
+
+
+def in_both_themes(page: Page, name: str) -> None:
+    """Axe and a picture, dark and light, on a desk's screen and on a telephone's; the page stays as it was."""
+    for theme in ("dark", "light"):
+        for width, size in (("1440", DESK), ("390", PHONE)):
+            page.set_viewport_size(size)
+            page.wait_for_timeout(400)
+            assert violations(page) == [], f"{theme} {width}"
+            picture(page, f"{name}-{theme}-{width}")
+        page.set_viewport_size(DESK)
+        page.keyboard.press("Control+KeyK")
+        page.get_by_role("dialog").wait_for()
+        page.keyboard.type("Cambiar entre día y noche")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_who_states_the_number_of_an_unanswered_caller_is_joined_with_them_by_a_key_and_by_nothing_else(
+    installation: str, operator: Operator, room: RoomSupervisor
+) -> None:
+    page = operator.page
+    first = Citizen(installation, phone=MOBILE)
+    first.hang_up()
+    again = Citizen(installation, phone=MOBILE)
+    expect(page.get_by_text(f"{MOBILE} (dicho)").first).to_be_visible()
+    is_offered_a_call(operator)
+    operator.press("Alt+KeyA")
+    asks = page.get_by_role("status").filter(has_text="¿La misma persona?")
+    expect(asks).to_contain_text(f"llamada {first.number} de las")
+    expect(page.get_by_text(SAID).first).to_be_visible()
+    in_both_themes(page, "desk-retry")
+    page.wait_for_timeout(1_500)
+    assert state_of(room, first.call) == "abandoned", "nobody has pressed a key"
+    operator.press("Alt+KeyJ")
+    until(lambda: True if state_of(room, first.call) is None else None, "nobody is called back for it")
+    expect(asks).to_be_hidden()
+    assert state_of(room, again.call) == "answered"
+    operator.press("Alt+KeyX", "Alt+KeyX")
+
+
+def test_who_is_somebody_else_is_put_aside_and_still_called_back(
+    installation: str, operator: Operator, room: RoomSupervisor
+) -> None:
+    first = Citizen(installation, phone="+34600222444")
+    first.hang_up()
+    Citizen(installation, phone="+34600222444")
+    is_offered_a_call(operator)
+    operator.press("Alt+KeyA")
+    asks = operator.page.get_by_role("status").filter(has_text="¿La misma persona?")
+    expect(asks).to_be_visible()
+    operator.press("Alt+KeyK")
+    expect(asks).to_be_hidden()
+    assert state_of(room, first.call) == "abandoned"
+    operator.press("Alt+KeyX", "Alt+KeyX")
+
+
+def test_the_room_says_that_no_network_is_trusted_to_state_who_calls(
+    browser: Browser, installation: str
+) -> None:
+    context = window(browser, installation)
+    page = context.new_page()
+    try:
+        sign_in(page, "clara", "room")
+        page.goto("/room")
+        expect(page.get_by_text("Ninguna red de confianza (sip_trusted)").first).to_be_visible()
+        in_both_themes(page, "room-numbers")
+    finally:
+        context.close()

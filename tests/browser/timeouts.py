@@ -1,0 +1,16 @@
+"""Waiting for what Auxilio does by itself, without asserting how long it takes."""
+
+import time
+from collections.abc import Callable
+
+WITHIN_S = 40.0
+
+
+def until[T](look: Callable[[], T | None], what: str, within_s: float = WITHIN_S) -> T:
+    """The first thing that `look` finds. Fails with the words of `what` when it never does."""
+    over = time.monotonic() + within_s
+    while time.monotonic() < over:
+        if (found := look()) is not None:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"never came true: {what}")

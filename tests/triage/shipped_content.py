@@ -1,0 +1,81 @@
+"""The shipped content, read once, and strategies that answer it as a caller might."""
+
+from functools import cache
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from auxilio.active_content.word_tables import read_sound_word_tables
+from auxilio.triage.content import TriageLoadResult, read_triage
+from auxilio.triage.core.engine import Interview
+from auxilio.triage.core.model import Protocol
+from auxilio.triage.core.story_lexicon import StoryLexicon, StoryWords
+from auxilio.triage.core.type_suggestion import TypeSuggester
+from auxilio.triage.library import PublishedProtocols
+
+CONTENT = Path(__file__).parents[2] / "content"
+
+
+@cache
+def reading() -> TriageLoadResult:
+    return read_triage(CONTENT)
+
+
+@cache
+def story_words() -> StoryWords:
+    return read_sound_word_tables(CONTENT, reading().content.types).story
+
+
+@cache
+def lexicon() -> StoryLexicon:
+    return StoryLexicon(story_words())
+
+
+@cache
+def suggester() -> TypeSuggester:
+    return TypeSuggester(reading().content.types, story_words().small)
+
+
+@cache
+def library() -> PublishedProtocols:
+    return PublishedProtocols(reading().content)
+
+
+def interview(id: str) -> Interview:
+    found = library().interview(id)
+    assert found is not None, id
+    return found
+
+
+PROTOCOLS = sorted(reading().content.protocols)
+
+
+@st.composite
+def interviews(draw: st.DrawFn) -> tuple[Interview, list[tuple[str, str]]]:
+    """An interview and answers in a drawn order, each to a question that was not known to be idle."""
+    subject = interview(draw(st.sampled_from(PROTOCOLS)))
+    given: list[tuple[str, str]] = []
+    for _ in range(draw(st.integers(0, 7))):
+        known = dict(given)
+        free = [
+            q
+            for q in subject.protocol.questions
+            if q.answers and q.id not in known and subject.applies(q.id, known) is not False
+        ]
+        if not free:
+            break
+        question = draw(st.sampled_from(free))
+        given.append((question.id, draw(st.sampled_from(question.codes()))))
+    return subject, given
+
+
+def finishings(protocol: Protocol, subject: Interview, answers: dict[str, str]) -> list[dict[str, str]]:
+    """Every complete interview that these answers can become: the slow truth the engine is held to."""
+    for question in protocol.questions:
+        if question.answers and question.id not in answers and subject.applies(question.id, answers) is True:
+            return [
+                finished
+                for code in question.codes()
+                for finished in finishings(protocol, subject, {**answers, question.id: code})
+            ]
+    return [answers]

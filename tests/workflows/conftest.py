@@ -1,0 +1,151 @@
+"""An installation in a test: every service behind one command bus, the reactions, and a clock that only the test moves."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+
+from auxilio.access.command_bus import CommandBus
+from auxilio.calls import service as calls
+from auxilio.cases import service as cases
+from auxilio.dispatch import service as dispatch
+from auxilio.dispatch.fakes import EveryCaseIsOpen
+from auxilio.dispatch.open_work import OpenTaskCheck
+from auxilio.dispatch.store import DispatchStore
+from auxilio.followup import service as followup
+from auxilio.followup.core.model import Watch
+from auxilio.followup.store import WatchStore
+from auxilio.identity.log_service import SEAT
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Command, CommandResult
+from auxilio.kernel.ids import CaseId, CommandId
+from auxilio.platform.clock import SimulatedClock
+from auxilio.platform.database import log
+from auxilio.platform.database.aggregates import AggregateRegistry
+from auxilio.platform.database.command_executor import CommandContext, CommandExecutor
+from auxilio.platform.ids import new_id
+from auxilio.triage import service as triage
+from auxilio.workflows import call_answering as answered
+from auxilio.workflows import case_closing as closed
+from auxilio.workflows import case_merging as merged
+from auxilio.workflows import followup_watches as followed
+from auxilio.workflows import hospital_alerts as received
+from auxilio.workflows.runner import Reaction, ReactionRunner, StateReader
+from auxilio.workflows.timers import DueTimers
+from tests.database import Database
+from tests.dispatch.factories import plan
+from tests.hazmat.reference_tables import looks_up
+from tests.triage.shipped_content import library
+
+AGGREGATES = AggregateRegistry(
+    calls.CALL,
+    calls.DESK,
+    cases.CASE,
+    dispatch.TASK,
+    dispatch.UNIT,
+    dispatch.ASSIGNMENT,
+    dispatch.PATIENT,
+    triage.RUN,
+    followup.WATCH,
+    followup.MESSAGE,
+    followup.HANDOVER,
+    SEAT,
+)
+
+
+@dataclass
+class WorkflowSetup:
+    """One centre."""
+
+    database: Database
+    clock: SimulatedClock
+    commands: CommandBus
+    runner: ReactionRunner
+    timers: DueTimers
+    states: StateReader
+
+    async def do(self, actor: Actor, command: Command) -> CommandResult:
+        """A person presses a key, and what follows from it follows."""
+        handled = await self.commands.handle(CommandId(new_id()), command, actor)
+        await self.runner.catch_up()
+        return handled
+
+    async def wait(self, span_s: float) -> None:
+        """Time passes; everything that comes due on the way happens at its own moment."""
+        await self.wait_until(self.clock.now().timestamp() + span_s)
+
+    async def wait_until(self, until_s: float) -> None:
+        while True:
+            await self.timers.tick()
+            await self.runner.catch_up()
+            now_s = self.clock.now().timestamp()
+            if now_s >= until_s:
+                return
+            due = await self.timers.next_due()
+            due_s = due.timestamp() if due else until_s
+            await self.clock.advance(max(0.001, min(due_s, until_s) - now_s), settle=0)
+
+    async def watches(self, **fields: str) -> list[Watch]:
+        """Those that are not over."""
+        return await self.states.live(followup.WATCH, **fields)
+
+    async def facts(self) -> list[str]:
+        """The kinds of all facts, in order."""
+        return [e.kind for e in await log.read_after(self.database.pool, log.Cursor(), 10_000)]
+
+
+async def lives_on(attempt: CommandContext, case: CaseId) -> CaseId:
+    """Tasks of many stories here are of cases that nobody opened."""
+    found = await attempt.find(cases.CASE, case)
+    return case if found is None else (await cases.surviving_case(attempt, case)).id
+
+
+def make_room(database: Database, clock: SimulatedClock, reactions: tuple[Reaction, ...]) -> WorkflowSetup:
+    """The same centre; made again, it is the same centre after a crash."""
+    work, store = CommandExecutor(database.pool, clock, database.wakeups), DispatchStore(database.pool)
+    commands = CommandBus(
+        (calls.COMMANDS, calls.CallService(work).handle),
+        (cases.COMMANDS, cases.CaseService(work, (OpenTaskCheck(store),), looks_up_goods=looks_up).handle),
+        (
+            dispatch.COMMANDS,
+            dispatch.DispatchService(work, store, store, plan, EveryCaseIsOpen(), lives_on, store).handle,
+        ),
+        (triage.COMMANDS, triage.TriageService(work, library()).handle),
+        (followup.COMMANDS, followup.Followup(work).handle),
+    )
+    states = StateReader(database.pool, AGGREGATES)
+    runner = ReactionRunner(database.pool, AGGREGATES, database.wakeups, clock, commands, reactions)
+    timers = DueTimers(clock, commands, states, WatchStore(database.pool), database.wakeups)
+    return WorkflowSetup(database, clock, commands, runner, timers, states)
+
+
+@pytest.fixture
+def clock() -> SimulatedClock:
+    return SimulatedClock()
+
+
+def reacting(database: Database, clock: SimulatedClock) -> WorkflowSetup:
+    """A centre with every reaction of these stages."""
+    return make_room(
+        database,
+        clock,
+        (
+            *answered.reactions(shared_numbers=frozenset({"+34960000000"})),
+            *merged.reactions(),
+            *followed.reactions(every_s=lambda protocol, version: 120),
+            *received.reactions(),
+            *closed.reactions(),
+        ),
+    )
+
+
+@pytest.fixture
+async def room(database: Database, clock: SimulatedClock) -> AsyncIterator[WorkflowSetup]:
+    """The centre of one story. When it is told, the whole log is run again, and nothing may change."""
+    it = reacting(database, clock)
+    yield it
+    before = await it.facts()
+    await database.by_its_administrator("delete from reader_cursor")
+    await reacting(database, clock).runner.catch_up()
+    more = (await it.facts())[len(before) :]
+    assert more == [], "a replay is a repeat"

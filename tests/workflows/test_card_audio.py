@@ -1,0 +1,51 @@
+"""Who hears what a desk plays into a call."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from auxilio.calls.core.model import Call, CallChannel, CallState
+from auxilio.instructions.core.ports import PlaybackAudience
+from auxilio.kernel.ids import CallId, CaseId, DeskId
+from auxilio.kernel.shared_types import Mode
+from auxilio.platform.ids import new_id
+from auxilio.workflows.card_audio import listener_of
+
+CASE, DESK = CaseId(new_id()), DeskId("desk-07")
+
+
+def call(state: CallState = CallState.ANSWERED, channel: CallChannel = CallChannel.VOICE) -> Call:
+    return Call(
+        id=CallId(new_id()),
+        number=1,
+        channel=channel,
+        state=state,
+        mode=Mode.REAL,
+        rang_at=datetime(2026, 11, 27, tzinfo=UTC),
+        case=CASE,
+        desk=DESK,
+    )
+
+
+@pytest.mark.parametrize("state", list(CallState))
+def test_a_caller_hears_only_while_they_are_with_the_desk(state: CallState) -> None:
+    heard = {
+        CallState.ANSWERED: PlaybackAudience.CALLER,
+        CallState.HELD: PlaybackAudience.HELD,
+        CallState.CONSULTING: PlaybackAudience.HELD,
+    }
+    assert listener_of(call(state), CASE, DESK) is heard.get(state, PlaybackAudience.NOBODY)
+
+
+@pytest.mark.parametrize("channel", list(CallChannel))
+def test_a_call_without_a_voice_is_read(channel: CallChannel) -> None:
+    hears = channel in {CallChannel.VOICE, CallChannel.ECALL}
+    wanted = PlaybackAudience.CALLER if hears else PlaybackAudience.READER
+    assert listener_of(call(channel=channel), CASE, DESK) is wanted
+
+
+def test_nobody_plays_into_a_call_that_is_not_theirs() -> None:
+    assert listener_of(None, CASE, DESK) is PlaybackAudience.NOBODY
+    assert listener_of(call(), CaseId(new_id()), DESK) is PlaybackAudience.NOBODY
+    assert listener_of(call(), CASE, DeskId("desk-08")) is PlaybackAudience.NOBODY
+    assert listener_of(call(), CASE, None) is PlaybackAudience.NOBODY
