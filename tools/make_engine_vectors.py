@@ -14,15 +14,16 @@ from uuid import UUID
 
 import msgspec
 
+from auxilio.active_content.word_tables import read_sound_word_tables
 from auxilio.instructions.content import read_cards
-from auxilio.instructions.model import Card, InstructionRun, Marked, Metronome, Said
-from auxilio.instructions.player import play
+from auxilio.instructions.core.card_steps import view_card
+from auxilio.instructions.core.model import Card, InstructionRun, MarkedMoment, Metronome, SpokenStep
 from auxilio.kernel.condition import questions_of
 from auxilio.kernel.ids import CaseId, RunId
-from auxilio.kernel.words import Mode
+from auxilio.kernel.shared_types import Mode
 from auxilio.triage.content import read_triage
-from auxilio.triage.engine import Interview
-from auxilio.triage.suggest import Suggester
+from auxilio.triage.core.engine import Interview
+from auxilio.triage.core.type_suggestion import TypeSuggester
 
 ROOT = Path(__file__).parents[1]
 INTERVIEWS = 12
@@ -59,8 +60,10 @@ def engine_vectors() -> dict[str, Any]:
 
 def suggest_vectors() -> dict[str, Any]:
     """What people say, whole, cut short as while typing, and misspelt."""
-    types = read_triage(ROOT / "content").content.types
-    suggester, rng = Suggester(types), random.Random("suggest")
+    content = ROOT / "content"
+    types = read_triage(content).content.types
+    small = read_sound_word_tables(content, types).story.small
+    suggester, rng = TypeSuggester(types, small), random.Random("suggest")
     said = [phrase for type_ in types.values() for phrases in type_.words.values() for phrase in phrases]
     texts = [
         *rng.sample(said, 80),
@@ -79,6 +82,7 @@ def suggest_vectors() -> dict[str, Any]:
     ]
     spoken = ("code", "name", "priority", "words")
     return {
+        "small": sorted(small),
         "types": [{k: v for k, v in msgspec.to_builtins(t).items() if k in spoken} for t in types.values()],
         "cases": cases,
     }
@@ -92,7 +96,7 @@ def card_vectors() -> dict[str, Any]:
         rng = random.Random(f"card {id}")
         for _ in range(PLAYS):
             run, facts = _moment(card, rng)
-            view = play(card, run, facts, NOW)
+            view = view_card(card, run, facts, NOW)
             cases.append(
                 {
                     "card": id,
@@ -136,8 +140,10 @@ def _moment(card: Card, rng: random.Random) -> tuple[InstructionRun, dict[str, s
         draft=True,
         opened_at=NOW,
         current=rng.choice([*steps, None]),
-        said=tuple(Said(step=s, at=NOW - timedelta(seconds=rng.randrange(400)), by="") for s in said),
-        marks=tuple(Marked(mark=m, at=NOW, by="") for m in sorted(card.markable()) if rng.random() < 0.5),
+        said=tuple(SpokenStep(step=s, at=NOW - timedelta(seconds=rng.randrange(400)), by="") for s in said),
+        marks=tuple(
+            MarkedMoment(mark=m, at=NOW, by="") for m in sorted(card.markable()) if rng.random() < 0.5
+        ),
         authorised=tuple(s.id for s in card.steps if s.requires and rng.random() < 0.5),
         metronome=rng.choice(list(Metronome)),
         closed_at=NOW if rng.random() < 0.1 else None,

@@ -2,8 +2,8 @@
 
     python tools/make_zone_vectors.py [--check]
 
-The console has its own few lines of geometry (`console/src/kit/zones.ts`); its test reads these answers, and
-`tests/goods/test_zones.py` sees that they are still pyproj's.
+The console has its own few lines of geometry (`console/src/kit/hazmat-zones.ts`); its test reads these answers, and
+`tests/hazmat/test_zones.py` sees that they are still pyproj's.
 """
 
 import json

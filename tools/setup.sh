@@ -1,8 +1,9 @@
 #!/bin/sh
 # Everything that Auxilio needs, into this folder: .tools (the installer), .venv (Python), the console's page.
 #
-#   tools/setup.sh          what running needs
-#   tools/setup.sh --test   also what only tests need (as root on Debian: chromium, by apt)
+#   tools/setup.sh          what running needs: no tool for tests, and none for building stays in .venv
+#   tools/setup.sh --dev    also what checks and tests need of Python; it stays until .venv is made anew
+#   tools/setup.sh --test   also what only tests need of the machine (as root on Debian: chromium, by apt)
 #
 # Nothing outside the folder is touched, but for Debian packages when run as root. A second run only looks at stamps.
 set -eu
@@ -80,25 +81,48 @@ install_uv() {
     printf %s "$wanted" >.tools/uv/stamp
 }
 
-install_python_packages() {
-    # The folder is in the stamp: an environment that was moved or copied does not work and is made again.
-    wanted=$(printf '%s %s ' "$root" "$("$python" -V)" | cat - requirements.lock pyproject.toml | sha256sum | cut -c1-64)
-    done_already .venv/stamp "$wanted" && [ -x .venv/bin/auxilio ] && return
-    if ! [ -x .venv/bin/python ] || ! python_fits .venv/bin/python ||
-        [ "$(.venv/bin/python -c 'import sys; print(sys.prefix)')" != "$root/.venv" ]; then
-        say "making the Python environment with $python"
-        .tools/uv/bin/uv venv --quiet --clear --python "$python" .venv
+# The folder is in the stamp: an environment that was moved or copied does not work and is made again.
+stamp_of() {  # lock
+    printf '%s %s %s ' "$root" "$("$python" -V)" "$1" | cat - "$1" pyproject.toml | sha256sum | cut -c1-64
+}
+
+make_environment() {  # folder
+    if ! [ -x "$1/bin/python" ] || ! python_fits "$1/bin/python" ||
+        [ "$("$1/bin/python" -c 'import sys; print(sys.prefix)')" != "$root/$1" ]; then
+        say "making the Python environment $1 with $python"
+        .tools/uv/bin/uv venv --quiet --clear --python "$python" "$1"
     fi
-    say "installing $(grep -c '^[a-z]' requirements.lock) Python packages, each checked against its hash"
+}
+
+sync_environment() {  # folder, lock
+    make_environment "$1"
+    say "installing $(grep -c '^[a-z]' "$2") Python packages into $1, each checked against its hash"
     quiet=; [ -t 2 ] || quiet=--quiet
-    .tools/uv/bin/uv pip sync $quiet --python .venv/bin/python --require-hashes requirements.lock
-    .tools/uv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
+    .tools/uv/bin/uv pip sync $quiet --python "$1/bin/python" --require-hashes "$2"
+}
+
+install_python_packages() {
+    lock=requirements.lock builder=.tools/build/bin/python
+    # What was installed for tests serves for running too, and is not taken away by a demo in between.
+    if [ "$mode" != run ] || done_already .venv/stamp "$(stamp_of requirements-test.lock)"; then
+        lock=requirements-test.lock builder=.venv/bin/python
+    elif ! done_already .tools/build/stamp "$(stamp_of requirements-build.lock)"; then
+        sync_environment .tools/build requirements-build.lock
+        stamp_of requirements-build.lock >.tools/build/stamp
+    fi
+    wanted=$(stamp_of "$lock")
+    done_already .venv/stamp "$wanted" && [ -x .venv/bin/auxilio ] && return
+    sync_environment .venv "$lock"
+    # The package is built by what is locked, and not by what a build would fetch aside.
+    rm -rf .tools/package; mkdir .tools/package
+    "$builder" -c 'from hatchling.build import build_editable; build_editable(".tools/package")' >/dev/null
+    .tools/uv/bin/uv pip install --quiet --python .venv/bin/python --no-deps .tools/package/*.whl
     printf %s "$wanted" >.venv/stamp
 }
 
 build_console() {
     [ -f tools/build_console.py ] || return 0
-    .venv/bin/python tools/build_console.py || stop "the console could not be built"
+    "$builder" tools/build_console.py || stop "the console could not be built"
 }
 
 there() { for name; do command -v "$name" >/dev/null 2>&1 && return; done; return 1; }
@@ -110,6 +134,8 @@ install_for_tests() {
     there rtpengine || packages="$packages rtpengine-daemon"  # the media engine of a centre
     there kamailio || packages="$packages kamailio kamailio-websocket-modules kamailio-tls-modules"  # a centre's edge
     there sipp || packages="$packages sip-tester"  # calls as a trunk would
+    there nginx || packages="$packages nginx-light"  # the proxies of deploy/proxy
+    there caddy || packages="$packages caddy"
     there baresip || packages="$packages baresip"  # a telephone that is not ours
     [ -n "$packages" ] || return 0
     if can_apt; then
@@ -120,6 +146,11 @@ install_for_tests() {
     fi
 }
 
+case ${1:-} in
+    "") mode=run ;;
+    --dev | --test) mode=test ;;
+    *) stop "unknown: $1" ;;
+esac
 machine_fits
 export UV_PYTHON_DOWNLOADS=never
 mkdir -p .tools

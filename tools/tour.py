@@ -1,4 +1,4 @@
-"""Make the pictures of docs/tour again, from a demo in which the simulated city lives.
+"""Make the pictures of the table in docs/tour again, from a demo in which the simulated city lives.
 
     .venv/bin/python tools/tour.py                 starts a demo of its own, lets it live for a while, stops it
     .venv/bin/python tools/tour.py --url URL       of a demo that runs already
@@ -31,14 +31,14 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from auxilio.app.seed import PASSWORD  # noqa: E402
+from auxilio.app.cli.demo_seed import PASSWORD  # noqa: E402
 from auxilio.platform.clock import SystemClock  # noqa: E402
 from simulator.board import look  # noqa: E402
-from simulator.house import House  # noqa: E402
 from simulator.pace import Pace  # noqa: E402
-from tests.browser.hands import ARGUMENTS, CHROMIUM, MICROPHONE, TOUR  # noqa: E402
-from tests.browser.places import TOWN  # noqa: E402
-from tests.browser.two_ends import Operator, locates, proves_a_cardiac_arrest  # noqa: E402
+from simulator.server_client import ServerClient  # noqa: E402
+from tests.browser.browser_session import ARGUMENTS, CHROMIUM, MICROPHONE, TOUR  # noqa: E402
+from tests.browser.story_regions import TOWN  # noqa: E402
+from tests.browser.text_call_pair import Operator, locates, proves_a_cardiac_arrest  # noqa: E402
 
 BYTES_MAX = 250_000
 LIVES_S = 240
@@ -98,9 +98,9 @@ def wait_until_ready(address: str, process: "subprocess.Popen[bytes]") -> None:
 async def what_happens(url: str) -> dict[str, list[dict[str, Any]]]:
     """Tables of the room, now."""
     pace = Pace(SystemClock())
-    async with House(url, pace) as house:
-        seat = await house.sign_in("clara", PASSWORD, "room")
-        async with look(house, seat, "room", pace) as board:
+    async with ServerClient(url, pace) as client:
+        seat = await client.sign_in("clara", PASSWORD, "room")
+        async with look(client, seat, "room", pace) as board:
             return {name: board.rows(name) for name in ("cases", "units", "calls", "tasks")}
 
 

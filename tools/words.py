@@ -33,7 +33,7 @@ def add(new: dict[str, dict[str, str]]) -> int:
 def missing() -> dict[str, list[str]]:
     """What each language lacks of the others' keys and of the refusals in the source."""
     sys.path.insert(0, str(ROOT))
-    from tests.house.test_catalogues import CATALOGUES, refusals
+    from tests.architecture.test_catalogues import CATALOGUES, refusals
 
     wanted = {f"refusal.{code}" for code in refusals()}
     for catalogue in CATALOGUES.values():
