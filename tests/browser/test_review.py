@@ -14,7 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.api_actors import AtWork
 from tests.browser.browser_session import DESK, PHONE, picture, press, sign_in, violations, window
@@ -35,6 +35,7 @@ from tests.temp_folders import open_folder
 OWN = "AUXILIO_BROWSER_REVIEWED"
 """A separate installation: the command reads its folder."""
 ITEMS = 15
+STORY = re.compile(r"/api/reviews/[^/]+/call")
 REASON = "La víctima ya habla, lo confirma la policía"
 
 
@@ -190,12 +191,23 @@ def test_a_call_is_reviewed_by_two_and_answered_by_its_operator(browser: Browser
         vera.keyboard.press("Control+Enter")
         expect(vera.get_by_role("dialog")).to_have_count(0)
         hugo.reload()
+        late: list[Route] = []
+        hugo.route(STORY, lambda route: route.continue_() if late else late.append(route))
         shows(hugo, "Revisadas")
         opens_the_first(hugo)
         expect(hugo.get_by_text("Quien revisa no lee lo que otra persona ha escrito")).to_be_visible()
         expect(hugo.get_by_text("ALERTA DE SEGURIDAD")).to_have_count(0)
         shows(hugo, "Por revisar")
-        opens_the_first(hugo)
+        hugo.get_by_role("option").first.wait_for()
+        hugo.keyboard.press("F2")
+        # What was opened before comes now, and takes no focus from where the hands have gone.
+        while not late:
+            hugo.wait_for_timeout(50)
+        with hugo.expect_response(STORY) as came:
+            late[0].continue_()
+        came.value.finished()
+        hugo.keyboard.press("Enter")
+        expect(hugo.get_by_role("region", name="Ficha de la llamada")).to_be_visible()
         press(hugo, "Alt+KeyA")
         fills(hugo, no_never="Digit4", calm="Digit2")
         submits(hugo, "Correcta en lo importante")

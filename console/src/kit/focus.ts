@@ -47,6 +47,15 @@ export function regionName(n: number): string | undefined {
   return document.querySelector(`[data-region="${n}"] h2`)?.textContent?.trim() || undefined
 }
 
+/**
+ * Tells later whether focus is still where it is now, or nowhere. What was asked for comes late; whoever has gone
+ * elsewhere meanwhile keeps their keys there.
+ */
+export function watchFocus(): () => boolean {
+  const from = document.activeElement
+  return () => document.activeElement === from || document.activeElement === document.body
+}
+
 /** Gives region `n` focus: where it wishes to start, else its row in turn, else its first control. */
 export function focusRegion(n: number): boolean {
   const region = document.querySelector<HTMLElement>(`[data-region="${n}"]`)
