@@ -38,7 +38,7 @@ from floods import FLOODS, JSON, Http, Target, run_flood
 from installations import Installation, machine, open_installation
 from websockets.asyncio.client import ClientConnection, connect
 
-from auxilio.app.cli.demo_seed import AGENCIES, CENTRES, PASSWORD
+from auxilio.app.cli.demo_people import AGENCIES, CENTRES, PASSWORD
 from auxilio.identity.core.model import Desk, PersonData, Seed, SeedPerson
 from auxilio.platform.ids import new_id
 

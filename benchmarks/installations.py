@@ -22,11 +22,10 @@ from typing import Any
 import httpx
 import psutil
 
-from auxilio.app.cli.demo_seed import PASSWORD, demo_seed
+from auxilio.app.cli.demo_people import PASSWORD, demo_seed
 from auxilio.app.composition import standalone_identity
-from auxilio.app.processes.serve import environment_of
 from auxilio.app.processes.supervisor import database, processes_of
-from auxilio.app.settings import Settings
+from auxilio.app.settings import Settings, environment_of
 from auxilio.cases.core.messages import CloseCase, MarkSealed, OpenCase
 from auxilio.cases.core.model import CaseEnding, ClosingData
 from auxilio.cases.service import CaseService

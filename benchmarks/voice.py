@@ -41,7 +41,7 @@ from installations import Installation, machine, open_installation
 from media import run as run_media
 from spine import percentiles, say
 
-from auxilio.app.cli.demo_seed import PASSWORD
+from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.platform.clock import SystemClock
 from auxilio.voice.media import g711
 from auxilio.voice.sip.agent import AgentSettings, SipAgent

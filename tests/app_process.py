@@ -10,8 +10,7 @@ from contextlib import contextmanager
 import httpx
 import msgspec
 
-from auxilio.app.processes.serve import environment_of
-from auxilio.app.settings import Settings
+from auxilio.app.settings import Settings, environment_of
 
 STARTS_WITHIN_S = 120
 

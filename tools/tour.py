@@ -31,7 +31,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from auxilio.app.cli.demo_seed import PASSWORD  # noqa: E402
+from auxilio.app.cli.demo_people import PASSWORD  # noqa: E402
 from auxilio.platform.clock import SystemClock  # noqa: E402
 from simulator.board import look  # noqa: E402
 from simulator.pace import Pace  # noqa: E402

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from auxilio.app.cli.demo_seed import AGENCIES, CENTRES
+from auxilio.app.cli.demo_people import AGENCIES, CENTRES
 from auxilio.identity.core.model import Desk, PersonData, Seed, SeedPerson
 from auxilio.kernel.ids import AgencyId, CentreId, DeskId, PersonId
 from auxilio.kernel.shared_types import Mode

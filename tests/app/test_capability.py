@@ -14,9 +14,8 @@ import pytest
 
 from auxilio.app import capabilities
 from auxilio.app.composition import open_runtime
-from auxilio.app.processes.serve import environment_of
 from auxilio.app.schema import protocol_schema
-from auxilio.app.settings import Settings
+from auxilio.app.settings import Settings, environment_of
 from auxilio.identity.passwords import Passwords
 from auxilio.identity.service import IdentityService
 from auxilio.kernel.shared_types import Mode

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from auxilio.app.processes.serve import environment_of
 from auxilio.app.processes.voice import agent_settings
-from auxilio.app.settings import read_settings
+from auxilio.app.settings import environment_of, read_settings
 from auxilio.kernel.refusal import Refused
 
 NOWHERE = Path("/nonexistent")

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import httpx
 
-from auxilio.app.cli.demo_seed import PASSWORD
+from auxilio.app.cli.demo_people import PASSWORD
 
 SOON_S = 30.0
 

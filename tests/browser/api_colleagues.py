@@ -7,7 +7,7 @@ from typing import Any, Self
 import httpx
 from websockets.sync.client import connect
 
-from auxilio.app.cli.demo_seed import PASSWORD
+from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.platform.ids import new_id
 from tests.browser.timeouts import until
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from auxilio.app.cli.demo_seed import PASSWORD
+from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.identity.core.seats import ABANDONED_S
 from tests.browser.api_colleagues import Somebody
 from tests.browser.browser_session import DESK, PHONE, picture, sign_in, sign_out, violations, window

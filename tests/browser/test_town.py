@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from auxilio.app.cli.demo_seed import PASSWORD
+from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.platform.clock import SystemClock
 from simulator.board import look
 from simulator.checkers import CallAttempt, Violation, check

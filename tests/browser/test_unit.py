@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from auxilio.app.cli.demo_seed import PASSWORD
+from auxilio.app.cli.demo_people import PASSWORD
 from tests.browser.browser_session import DESK, PHONE, picture, press, sign_in, violations, window
 from tests.browser.network_proxy import Cable, cable
 from tests.browser.timeouts import until

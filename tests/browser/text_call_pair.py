@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
-from auxilio.app.cli.demo_seed import PASSWORD
+from auxilio.app.cli.demo_people import PASSWORD
 from tests.browser.browser_session import PHONE, RESULTS, press, sign_in, sign_out, window
 from tests.browser.story_regions import Place
 

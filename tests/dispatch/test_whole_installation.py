@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from auxilio.app.cli.demo_seed import UNITS, register_units
+from auxilio.app.cli.demo_people import UNITS
+from auxilio.app.cli.demo_seed import register_units
 from auxilio.app.composition import open_runtime
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings

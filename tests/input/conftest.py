@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from auxilio.app.cli.demo import seed
-from auxilio.app.cli.demo_seed import PASSWORD
+from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.app.composition import standalone_identity
 from auxilio.app.settings import Settings
 from auxilio.identity.api import COOKIE, CSRF_HEADER

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 
-from auxilio.app.cli.demo_seed import PASSWORD
+from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.app.processes.web_application import DIST, PAGES
 from tests.input.conftest import PROXY, PUBLIC_URL, Served
 from tests.input.test_routes import JSON, published

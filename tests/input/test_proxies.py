@@ -19,7 +19,7 @@ import pytest
 from websockets import Origin
 from websockets.sync.client import connect
 
-from auxilio.app.cli.demo_seed import PASSWORD
+from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.identity.core.throttle import ADDRESS_MAX
 from auxilio.platform.certificate import certificate_for
 from auxilio.platform.clock import SystemClock

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from auxilio.app.cli.demo_seed import DESKS, UNITS, demo_seed, register_units
+from auxilio.app.cli.demo_people import DESKS, UNITS, demo_seed
+from auxilio.app.cli.demo_seed import register_units
 from auxilio.app.composition import (
     dispatch_queries,
     follow_planned_events,

@@ -21,6 +21,8 @@ from tests.temp_folders import open_folder
 type Part = Literal["serve", "worker", "postgres"]
 PATIENCE_S = 240
 """How long a wait may last before the test gives up; no test asserts how long anything took."""
+LAST_WORD = "contraseña: "
+"""Of the line with which a demo says where it is."""
 
 
 def free_port() -> int:
@@ -66,8 +68,11 @@ class Centre:
         """The process of this part, as it is now. Raises `LookupError` while there is none."""
         if part == "postgres":
             return int((self.cluster / "postmaster.pid").read_text().split()[0])
-        for child in psutil.Process(self.process.pid).children():
-            if child.status() != psutil.STATUS_ZOMBIE and child.cmdline()[-2:] == ["auxilio", part]:
+        for child in psutil.Process(self.process.pid).children(recursive=True):
+            if (
+                child.status() != psutil.STATUS_ZOMBIE
+                and " ".join(child.cmdline()).strip() == f"auxilio {part}"
+            ):
                 return child.pid
         raise LookupError(part)
 
@@ -113,9 +118,11 @@ def running_centre(*arguments: str, folder: Path | None = None) -> Iterator[Cent
     log = (folder / "log").open("ab")
     process = subprocess.Popen([*command, *arguments], stdout=log, stderr=log)
     centre = Centre(folder, process, port, lan="--lan" in arguments)
+    told = centre.said.count(LAST_WORD)
     try:
         until = time.monotonic() + PATIENCE_S
-        while not centre.healthy():
+        # The last line of a start comes after its health: who looks at what was told waits for it.
+        while not centre.healthy() or centre.said.count(LAST_WORD) == told:
             assert process.poll() is None, centre.said[-4_000:]
             assert time.monotonic() < until, centre.said[-4_000:]
             time.sleep(0.2)

@@ -16,7 +16,7 @@ import msgspec
 import websockets
 from websockets.typing import Subprotocol
 
-from auxilio.app.cli.demo_seed import PASSWORD
+from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.platform.ids import new_id
 from tests.realtime.board_client import Screen
 

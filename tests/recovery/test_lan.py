@@ -10,7 +10,7 @@ import pytest
 import websockets
 from playwright.async_api import Browser, expect
 
-from auxilio.app.cli.demo_seed import PASSWORD
+from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.platform.certificate import lan_addresses
 from tests.recovery.demo_centre import Centre, running_centre
 

@@ -27,7 +27,7 @@ import asyncpg
 import pytest
 
 from auxilio.app.capabilities import tables
-from auxilio.app.cli.demo_seed import PASSWORD
+from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.app.composition import open_runtime
 from auxilio.app.processes import worker
 from auxilio.app.processes.supervisor import database as open_database

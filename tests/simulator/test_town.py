@@ -1,6 +1,6 @@
 """The city signs in only where the first start has a seat and an account for it."""
 
-from auxilio.app.cli.demo_seed import CENTRES, CITY, CITY_DESKS, UNITS
+from auxilio.app.cli.demo_people import CENTRES, CITY, CITY_DESKS, UNITS
 from simulator.town import stood_in
 
 

@@ -284,3 +284,9 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
     if names := wrong_in(settings):
         raise Refused("settings_malformed", detail=names)
     return settings
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The settings as `AUXILIO_*`, for processes that we start."""
+    given = {name: getattr(settings, name) for name in Settings.__struct_fields__}
+    return {f"AUXILIO_{name.upper()}": str(value) for name, value in given.items() if value is not None}

@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 from uuid import UUID
 
-from auxilio.app.cli.demo_seed import AGENCIES, CENTRES, PASSWORD
+from auxilio.app.cli.demo_people import AGENCIES, CENTRES, PASSWORD
 from auxilio.identity.core.model import Desk, PersonData, Seed, SeedPerson
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.ids import new_id

@@ -1,7 +1,9 @@
 """The command line: stable names, `--help` everywhere, `--json` where it reports, 0 only on success (architecture 10)."""
 
 import importlib
+import os
 import sys
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -50,6 +52,13 @@ class _Lazy(click.Group):
 @click.version_option(package_name="auxilio")
 def commands() -> None:
     """Auxilio: the system of an emergency call centre."""
+
+
+def run_command(arguments: Sequence[str], environ: Mapping[str, str]) -> None:
+    """Run one of our commands in this process, which the supervisor has forked for it. Ends the process."""
+    os.environ.clear()
+    os.environ.update(environ)
+    commands(list(arguments), prog_name="auxilio")
 
 
 def main() -> None:

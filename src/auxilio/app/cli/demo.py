@@ -15,15 +15,14 @@ import msgspec
 import segno
 from rich.console import Console
 
-from auxilio.app.cli.demo_seed import PASSWORD, PEOPLE, add_hospitals, demo_seed, register_units
-from auxilio.app.composition import open_region, open_runtime, standalone_identity
+from auxilio.app.cli.demo_people import PASSWORD, PEOPLE
 from auxilio.app.processes.supervisor import database, keep_running, processes_of
 from auxilio.app.settings import Settings, read_settings
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.certificate import Certificate, certificate_for, lan_addresses
 from auxilio.platform.clock import SystemClock
-from auxilio.platform.database.connection import open_pool
+from auxilio.platform.forked_process import ForkedProcess
 from auxilio.platform.process import stop_event
 from auxilio.radio.gateway_secrets import ensure_gateway_secret
 
@@ -36,18 +35,12 @@ _say = Console(stderr=True)
 
 
 async def seed(settings: Settings) -> None:
-    """Bring the people of the demo; who is there already stays as they are."""
-    assert settings.database_url is not None, "the database is up"
-    pool = await open_pool(settings.database_url, size_max=2)
-    try:
-        await standalone_identity(pool, SystemClock()).seed(demo_seed())
-    finally:
-        await pool.close()
-    async with open_runtime(settings) as runtime:
-        region = await asyncio.to_thread(open_region, settings)
-        await register_units(runtime, region, settings.mode)
-        await add_hospitals(runtime, region, settings.mode)
-        region.close()
+    """Bring what a first start of the demo brings, in a process of its own: ours need not know the whole system for that.
+    Raises `Refused("demo_not_seeded")`."""
+    seeding = ForkedProcess("auxilio demo: seed", "auxilio.app.cli.demo_seed:seed_demo", settings)
+    await seeding.start()
+    if code := await seeding.wait():
+        raise Refused("demo_not_seeded", exit=code)
 
 
 def mode_of(data: Path) -> Mode:

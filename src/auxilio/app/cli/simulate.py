@@ -44,7 +44,7 @@ def simulate(
     Callers, crews and stand-ins speak to Auxilio by HTTP only. At the end: was any call unheard, any unit on two
     cases, any task with nobody, any promise without its fact? Exit code 1 when there was.
     """
-    from auxilio.app.cli.demo_seed import PASSWORD
+    from auxilio.app.cli.demo_people import PASSWORD
     from auxilio.platform.clock import SystemClock
     from auxilio.platform.logging import set_up_logging
     from simulator.scenarios import scenario as scenario_of

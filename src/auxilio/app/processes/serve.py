@@ -5,19 +5,13 @@ import ssl
 
 import uvicorn
 
-from auxilio.app.settings import Settings
+from auxilio.app.settings import Settings, environment_of
 from auxilio.platform.http.connections import ConnectionRegistry
 from auxilio.platform.http.open_files import limits_for, raise_open_file_limit
 from auxilio.platform.http.protocol import BoundedHttpProtocol, ProtocolContext
 from auxilio.platform.http.websocket_frames import MESSAGE_BYTES_MAX, FrameProtocol
 
 GRACE_S = 5
-
-
-def environment_of(settings: Settings) -> dict[str, str]:
-    """The settings as `AUXILIO_*`, for processes that we start."""
-    given = {name: getattr(settings, name) for name in Settings.__struct_fields__}
-    return {f"AUXILIO_{name.upper()}": str(value) for name, value in given.items() if value is not None}
 
 
 def edge_of(settings: Settings) -> ProtocolContext:

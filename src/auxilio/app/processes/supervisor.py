@@ -7,19 +7,18 @@ A process that dies is started again; Ctrl-C stops all in the right order, the d
 import asyncio
 import logging
 import os
-import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from types import MappingProxyType
 
 import msgspec
 
-from auxilio.app.processes.serve import environment_of
-from auxilio.app.settings import Settings
+from auxilio.app.settings import Settings, environment_of
 from auxilio.app.storage import bring_up_to_date, postgres_of
 from auxilio.platform.backoff import backoff_s
 from auxilio.platform.blobs.folder import sweep
 from auxilio.platform.clock import SystemClock
+from auxilio.platform.forked_process import ForkedProcess, import_before_forking
 from auxilio.platform.process import stop_event
 
 AGAIN_AFTER_S = 0.5
@@ -27,6 +26,11 @@ AGAIN_AFTER_MAX_S = 10.0
 STEADY_S = 30.0
 """A process that ran longer than this is restarted at once when it ends."""
 STOP_S = 10.0
+IMPORTED = (
+    *(f"auxilio.app.processes.{name}" for name in ("web_application", "serve", "worker", "voice")),
+    "auxilio.active_content.shipped_ahead",
+)
+"""What the processes of every installation need, imported once for all of them."""
 _log = logging.getLogger(__name__)
 
 
@@ -34,13 +38,15 @@ _log = logging.getLogger(__name__)
 async def database(settings: Settings) -> AsyncIterator[Settings]:
     """The database started, watched and migrated, what a crash left of blobs swept; the settings name it."""
     server = postgres_of(settings)
+    # What is started from here never learns how the owner of the tables connects.
+    os.environ.pop("AUXILIO_DATABASE_OWNER_URL", None)
+    import_before_forking(IMPORTED)
     dsn = await server.start()
     if left := await asyncio.to_thread(sweep, settings.blobs):
         _log.warning("blobs_swept", extra={"count": left})
     watching = asyncio.create_task(server.watch())
     try:
         await bring_up_to_date(server, dsn)
-        # What is started from here never learns how the owner of the tables connects.
         yield msgspec.structs.replace(
             settings, database_url=dsn, database_owner_url=None, data=settings.data.absolute()
         )
@@ -58,32 +64,21 @@ async def keep_running(
 ) -> None:
     """Run one of our own commands, and again whenever it ends; until cancelled, which stops it."""
     environ = {**os.environ, **environment_of(settings), **more}
-    environ.pop("AUXILIO_DATABASE_OWNER_URL", None)
     loop, quick_ends = asyncio.get_running_loop(), 0
     while True:
         begun_s = loop.time()
-        child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "auxilio", *arguments, env=environ, start_new_session=True
-        )
+        title = " ".join(["auxilio", *arguments])
+        child = ForkedProcess(title, "auxilio.app.cli:run_command", tuple(arguments), environ)
         try:
+            await child.start()
             code = await child.wait()
         except asyncio.CancelledError:
-            await _stop(child)
+            await child.stop(STOP_S)
             raise
         _log.warning("process_ended", extra={"command": arguments[0], "code": code})
         quick_ends = 0 if loop.time() - begun_s > STEADY_S else quick_ends + 1
         # After half a second for a process that ran well, ever later for one that cannot start, so that the others keep a core.
         await clock.sleep(backoff_s(quick_ends, AGAIN_AFTER_S, AGAIN_AFTER_MAX_S))
-
-
-async def _stop(child: asyncio.subprocess.Process) -> None:
-    if child.returncode is None:
-        child.terminate()
-    try:
-        await asyncio.wait_for(child.wait(), STOP_S)
-    except TimeoutError:
-        child.kill()
-        await child.wait()
 
 
 def processes_of(settings: Settings) -> list[str]:
