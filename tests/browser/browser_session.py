@@ -62,10 +62,10 @@ def sign_out(page: Page) -> None:
 
 
 def press(page: Page, key: str) -> None:
-    """A key, as a person presses it who sees its button: with Alt, not before the button says that it acts."""
-    letter = re.fullmatch(r"Alt\+Key([A-Z])", key)
-    buttons = page.locator(f'[aria-keyshortcuts="Alt+{letter[1]}"]') if letter else None
-    if buttons is not None and buttons.count():
+    """A key, as a person presses it who sees its button: a command's, not before the button says that it acts."""
+    shortcut = re.sub(r"^Alt\+(?:Key)?([A-Za-z])$", lambda letter: f"Alt+{letter[1].upper()}", key)
+    buttons = page.locator(f'[aria-keyshortcuts="{shortcut}"]')
+    if re.fullmatch(r"Alt\+[A-Z]|F9", shortcut) and buttons.count():
         buttons.and_(page.locator(":not([aria-disabled])")).first.wait_for(state="attached")
     page.keyboard.press(key)
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from websockets.sync.client import connect
 
 from auxilio.app.cli.demo_people import PASSWORD
-from tests.browser.browser_session import DESK, sign_in, window
+from tests.browser.browser_session import DESK, press, sign_in, window
 from tests.realtime.board_client import Screen
 
 type Json = dict[str, Any]
@@ -124,7 +124,7 @@ def take_in_hand(page: Page, what: str) -> None:
 
 def say(page: Page, callsign: str, digit: str) -> None:
     """A status that came by voice: U, the callsign, one digit."""
-    page.keyboard.press("Alt+u")
+    press(page, "Alt+u")
     expect(page.get_by_label("Indicativo")).to_be_focused()
     page.keyboard.type(callsign)
     expect(page.get_by_role("group", name=re.compile("^Qué dice"))).to_be_focused()
@@ -138,7 +138,7 @@ def know(page: Page, what: Locator) -> None:
     for _ in range(6):
         if what.count() == 0:
             break
-        page.keyboard.press("Alt+v")
+        press(page, "Alt+v")
         page.wait_for_timeout(700)
     expect(what).to_have_count(0)
 

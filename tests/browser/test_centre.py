@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.browser_session import DESK, PHONE, picture, violations
+from tests.browser.browser_session import DESK, PHONE, picture, press, violations
 from tests.browser.centre_hands import (
     Hand,
     Json,
@@ -239,9 +239,9 @@ def test_the_centre_breaks_no_rule_of_access_in_either_theme_or_width(
     fire = desk.help_for("INC-01", 1, ("pump", "ladder", "rescue"), "plaza mayor 3")
     page = centre("biel", "bom-desk-1")
     take_in_hand(page, "Plaza Mayor, 3")
-    page.keyboard.press("Alt+a")
+    press(page, "Alt+a")
     region(page, "Propuestas").get_by_role("option").first.wait_for()
-    page.keyboard.press("F9")
+    press(page, "F9")
     expect(region(page, "Recursos")).to_contain_text("ALE")
     desk.do("cases.note_hazard", case=fire, hazard={"code": "hazard", "words": "bombonas de gas"})
     page.get_by_role("alert").filter(has_text="PELIGRO: bombonas de gas").wait_for()
@@ -267,7 +267,7 @@ def test_a_centre_corrects_the_address_and_the_desk_that_has_the_case_must_know(
     page = centre("marta", "san-desk-1")
     take_in_hand(page, "Calle Mayor")
     before = desk.place("Calle Mayor 12")["words"]
-    page.keyboard.press("Alt+p")
+    press(page, "Alt+p")
     box = page.get_by_role("dialog", name="Corregir la dirección")
     expect(box.get_by_role("combobox")).to_be_focused()
     page.keyboard.type("Calle Mayor 20")

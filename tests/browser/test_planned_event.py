@@ -113,7 +113,7 @@ def test_an_event_has_its_own_centre_units_and_gates_for_its_time_and_leaves_not
     inside = desk.get_by_text("Dentro del dispositivo Festa Major")
     expect(inside).to_be_visible()
     expect(desk.get_by_text("Puerta 4, a 0 m")).to_be_visible()
-    desk.keyboard.press("F9")
+    press(desk, "F9")
     picture(desk, "desk-preventive-dark-1440")
     assert violations(desk) == []
 
@@ -124,7 +124,7 @@ def test_an_event_has_its_own_centre_units_and_gates_for_its_time_and_leaves_not
     proposals = region(commander, "Propuestas")
     expect(proposals.get_by_role("option").first).to_contain_text("A-01")
     picture(commander, "centre-command-post-dark-1440")
-    commander.keyboard.press("F9")
+    press(commander, "F9")
     until(lambda: state(room, unit["id"])["assignment"], "it is alerted")
 
     # Elsewhere the same unit stands among those set aside, with its reason and its time.

@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.browser_session import DESK, PHONE, picture, violations
+from tests.browser.browser_session import DESK, PHONE, picture, press, violations
 from tests.browser.centre_hands import Hand, Json, free, region, say, settles, take_in_hand
 from tests.browser.conftest import RUNNING, demo
 from tests.browser.test_road_closures import seat
@@ -182,7 +182,7 @@ def test_the_red_button_is_at_centre_and_room_until_somebody_has_heard_it(
     need = region(room, "Me necesita").get_by_role("option").filter(has_text=alarm)
     expect(need).to_contain_text("micrófono abierto en EMERG")
     picture(room, "room-radio-light-1440")
-    centre.keyboard.press("Alt+v")
+    press(centre, "Alt+v")
     expect(heard).to_have_count(0)
     expect(need).to_contain_text("La dotación está a salvo")
     job.marta.do("dispatch.answer_emergency", unit=job.unit["id"], over=True, words="habló, bien")

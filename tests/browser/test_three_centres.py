@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.api_colleagues import RoomSupervisor
-from tests.browser.browser_session import DESK, picture, violations
+from tests.browser.browser_session import DESK, picture, press, violations
 from tests.browser.centre_hands import Hand, centre, free, region, settles, take_in_hand
 from tests.browser.story_regions import TOWN
 from tests.browser.test_same_event import hangs_up, line_of, takes
@@ -130,7 +130,7 @@ def tasks_at(room: RoomSupervisor, case: str, at: str) -> list[dict[str, Any]]:
 
 def asks_for_a_rescue(page: Page, digit: str, neighbour: str) -> None:
     """Alt+Y: of whom; what is missing is chosen already; why."""
-    page.keyboard.press("Alt+y")
+    press(page, "Alt+y")
     dialog = page.get_by_role("dialog")
     dialog.get_by_text(neighbour).wait_for()
     page.keyboard.press(digit)
@@ -189,11 +189,11 @@ def a_crew_loses_its_network(browser: Browser, installation: str, health: Centre
             "dispatch.alert_unit", assignment=str(uuid4()), unit=health.unit, task=task["id"]
         )
         phone.get_by_text("A-99 km 40").first.wait_for()
-        phone.keyboard.press("F9")
+        press(phone, "F9")
         durable(phone, health, "acknowledged")
         line.pull(phone.context)
         phone.get_by_text("SIN RED").first.wait_for()
-        phone.keyboard.press("F9")
+        press(phone, "F9")
         phone.get_by_text("SIN RED · 1 guardada").wait_for()
         foot(phone, "EN EL LUGAR").click()
         phone.get_by_text("SIN RED · 2 guardadas").wait_for()
@@ -241,10 +241,10 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
     sara.do("dispatch.accept_task", task=room.tasks(case)["pol-1"]["id"])
     health.dispatcher.do("dispatch.accept_task", task=room.tasks(case)["san-1"]["id"])
     take_in_hand(fire, "A-99 km 40")
-    fire.keyboard.press("Alt+a")
+    press(fire, "Alt+a")
     lacks = region(fire, "Propuestas").get_by_text("NO HAY LIBRE")
     expect(lacks).to_contain_text("escate")
-    fire.keyboard.press("F9")
+    press(fire, "F9")
     expect(region(fire, "Recursos").get_by_role("option").filter(has_text="B-01")).to_contain_text("ALE")
 
     # Mutual aid: the first neighbour refuses, the next one, by telephone, lets it time out: nobody has it.
@@ -260,7 +260,7 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
     expect(theirs).to_contain_text("Ayuda para")
     expect(theirs).to_contain_text("Bomberos 1 · No queda ningún recurso libre · «Dos coches con atrapados»")
     expect(theirs).to_contain_text("la suya: con recurso")
-    neighbour.keyboard.press("Alt+k")
+    press(neighbour, "Alt+k")
     neighbour.get_by_role("dialog").get_by_text("Sin recurso").wait_for()
     neighbour.keyboard.press("1")
     expect(neighbour.locator("dialog[open]")).to_have_count(0)
@@ -290,7 +290,7 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
         asks_for_a_rescue(fire, "1", "Bomberos 2, la Serra")
         settles(lambda: tasks_at(room, case, "bom-3")[0]["nobody_since"] is None, True)
         take_in_hand(neighbour, "A-99 km 40")
-        neighbour.keyboard.press("Alt+a")
+        press(neighbour, "Alt+a")
         expect(region(neighbour, "Activación")).to_contain_text("Aceptada sin recurso")
         expect(region(neighbour, "Bandeja").locator(":focus")).to_contain_text("A-99 km 40")
         neighbour.keyboard.press("F4")
@@ -298,7 +298,7 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
         neighbour.keyboard.press("F2")
     proposed = region(neighbour, "Propuestas").get_by_role("option").filter(has_text="B-21")
     expect(proposed).to_be_focused()
-    neighbour.keyboard.press("F9")
+    press(neighbour, "F9")
     expect(region(neighbour, "Recursos").get_by_role("option").filter(has_text="B-21")).to_contain_text("ALE")
     expect(mine).to_contain_text("Con recurso")
     neighbour.keyboard.press("F3")  # the row that has left stays while the hand is on it
@@ -347,7 +347,7 @@ def ends(
     assert refused(desk, **over) == "tasks_open", "what was lent is a part of its own"
 
     # The neighbour gives its part to its agency, by keyboard.
-    neighbour.keyboard.press("Alt+t")
+    press(neighbour, "Alt+t")
     neighbour.get_by_role("dialog").wait_for()
     neighbour.keyboard.type("Bombers de la Serra")
     neighbour.keyboard.press("Enter")

@@ -185,12 +185,12 @@ def test_presses_made_without_network_arrive_once_in_order_with_their_own_time(
         case = centre.alert()
         page.get_by_text("Código 2580").wait_for()
         assert page.get_by_role("heading", level=1).inner_text() == "Parada cardiorrespiratoria"
-        page.keyboard.press("F9")  # «ENTERADO», by keyboard
+        press(page, "F9")  # «ENTERADO», by keyboard
         durable(page, centre, "acknowledged")
 
         line.pull(page.context)
         page.get_by_text("SIN RED").first.wait_for()
-        page.keyboard.press("F9")  # «EN CAMINO»
+        press(page, "F9")  # «EN CAMINO»
         page.get_by_text("SIN RED · 1 guardada").wait_for()
         page.reload()
         page.get_by_text("Código 2580").wait_for()  # the page itself and the address, without network
@@ -203,8 +203,8 @@ def test_presses_made_without_network_arrive_once_in_order_with_their_own_time(
         durable(page, centre, "on_scene")
         page.get_by_text("EN LÍNEA").first.wait_for()
         assert centre.statuses(case) == ["acknowledged", "en_route", "on_scene"]
-        press = [row for row in centre.facts(case) if row["kind"] == "dispatch.unit.status_reported"]
-        times = [(row["at"], row["recorded_at"]) for row in press]
+        reported = [row for row in centre.facts(case) if row["kind"] == "dispatch.unit.status_reported"]
+        times = [(row["at"], row["recorded_at"]) for row in reported]
         assert times[0][0] < times[1][0] < times[2][0] < times[1][1], "pressed before the network came back"
         assert all(row["kind"] != "dispatch.unit.press_kept" for row in centre.facts(case))
 
@@ -316,7 +316,7 @@ def test_a_slip_is_taken_back_and_from_the_place_to_the_hospital_and_clear_three
         foot(page, "ENTREGADO").click()
         page.get_by_role("button", name="Deshacer").click()  # not yet: nobody came out
         foot(page, "ENTREGADO").wait_for()
-        page.keyboard.press("F9")
+        press(page, "F9")
         foot(page, "DISPONIBLE").wait_for()
         page.get_by_role("button", name="Deshacer").wait_for()
         picture(page, f"unit-handed-over-{theme}-390")

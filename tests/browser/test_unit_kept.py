@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page
 
-from tests.browser.browser_session import ARGUMENTS, CHROMIUM, PHONE, picture, sign_in, violations, window
+from tests.browser.browser_session import (
+    ARGUMENTS,
+    CHROMIUM,
+    PHONE,
+    picture,
+    press,
+    sign_in,
+    violations,
+    window,
+)
 from tests.browser.network_proxy import Cable, cable
 from tests.browser.test_unit import CALLSIGN, KEPT, Centre, durable, vehicle
 
@@ -96,7 +105,7 @@ def test_the_job_is_there_without_network_and_cannot_be_read_without_its_key(
         page.get_by_text("SIN RED").first.wait_for()
         page.reload()
         page.get_by_text(ADDRESS).wait_for()
-        page.keyboard.press("F9")
+        press(page, "F9")
         page.get_by_text("SIN RED · 1 guardada").wait_for()
         assert kept_in(page, "outbox") == 1
         page.reload()
@@ -134,7 +143,7 @@ def test_who_is_put_out_at_the_server_keeps_nothing_after_the_next_word_of_it(
         at_work(page, centre)
         line.pull(page.context)
         page.get_by_text("SIN RED").first.wait_for()
-        page.keyboard.press("F9")
+        press(page, "F9")
         page.get_by_text("SIN RED · 1 guardada").wait_for()
         cookies = page.context.cookies()
         page.context.clear_cookies()
@@ -223,7 +232,7 @@ def test_a_page_without_https_keeps_no_job_and_loses_no_press(
         assert not any(secret in clear_text(page) for secret in SECRETS)
         line.pull(context)
         page.get_by_text("SIN RED").first.wait_for()
-        page.keyboard.press("F9")
+        press(page, "F9")
         page.get_by_text("SIN RED · 1 guardada").wait_for()
         assert "report_status" in clear_text(page), "in clear, until it is sent"
         line.plug(context)
@@ -246,7 +255,7 @@ def test_nothing_of_the_job_is_on_the_disk_of_a_telephone(
         at_work(page, centre)
         line.pull(context)
         page.get_by_text("SIN RED").first.wait_for()
-        page.keyboard.press("F9")
+        press(page, "F9")
         page.get_by_text("SIN RED · 1 guardada").wait_for()
         context.close()
         assert read_in(tmp_path, *SECRETS, str(centre.now()["assignment"])) == []
