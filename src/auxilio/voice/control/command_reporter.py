@@ -13,7 +13,7 @@ from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.command_executor import NUL_IN_JSON
 from auxilio.platform.database.connection import TRANSIENT_ERRORS
-from auxilio.platform.database.retry import retry_transient
+from auxilio.platform.database.retry import OutageLog, retry_transient
 from auxilio.platform.ids import new_id
 from auxilio.workflows.runner import system_actor
 
@@ -29,6 +29,7 @@ class CommandReporter:
 
     def __init__(self, port: CommandPort, clock: Clock) -> None:
         self._commands, self._clock = port, clock
+        self._outage = OutageLog("voice_commands")
 
     async def report(self, command: Command, mode: Mode, id: CommandId | None = None) -> None:
         """Return when the command was answered. `id` is its own, where others know it already."""
@@ -48,10 +49,12 @@ class CommandReporter:
     async def retry_transient(self, act: Callable[[], Awaitable[None]]) -> None:
         """Run `act` again until the database is there. It must be safe to repeat."""
 
-        def report(lost: Exception) -> None:
-            _log.warning("voice_waits", extra={"error": type(lost).__name__})
+        def failed(error: Exception) -> None:
+            if not isinstance(error, WriteConflict):
+                self._outage.lost(error)
 
-        await retry_transient(act, self._clock.sleep, report, errors=(*TRANSIENT_ERRORS, WriteConflict))
+        await retry_transient(act, self._clock.sleep, failed, errors=(*TRANSIENT_ERRORS, WriteConflict))
+        self._outage.back()
 
 
 def drop_invalid_fields(command: Command) -> Command:
