@@ -2,21 +2,19 @@
 
 import fcntl
 import os
-import signal
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-import httpx
+import msgspec
 import pytest
+from anyio.from_thread import start_blocking_portal
 from playwright.sync_api import Browser, sync_playwright
 
-from auxilio.app.cli.demo import own_port
+from auxilio.app.cli.demo import own_port, running_demo
 from auxilio.app.settings import read_settings
 from tests.browser.browser_session import (
     ARGUMENTS,
@@ -38,62 +36,38 @@ MADE = "AUXILIO_BROWSER_MADE"
 """A folder for the one centre that every file's installation is a copy of; several runs of pytest share it."""
 SHARED = ROOT.parent / "shared"
 ANDORRA = SHARED / "geo" / "data" / "andorra.osm.pbf"
-STARTS_WITHIN_S = 240
-STOPS_WITHIN_S = 30
 DIST = ROOT / "src" / "auxilio" / "console_dist" / "index.html"
-
-
-def _ready(address: str, process: "subprocess.Popen[bytes]") -> bool:
-    until = time.monotonic() + STARTS_WITHIN_S
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            if httpx.get(f"{address}/api/health").json().get("status") == "ok":
-                return True
-        except (httpx.TransportError, ValueError):
-            pass  # not there yet; asked again
-        time.sleep(0.2)
-    return False
 
 
 @contextmanager
 def demo(
     running: str,
-    *arguments: str,
+    *,
+    region: Path | None = None,
+    radio: bool = False,
     like: Path | None = None,
     keep: Path | None = None,
     environ: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[str]:
-    """The address of a seeded centre: embedded PostgreSQL, `serve` and `worker` as processes, in a folder of its own.
+    """The address of a seeded centre: embedded PostgreSQL, `serve`, `worker` and `voice` as processes, in a folder of its own.
 
-    `like` is the folder of one that was made before and has stopped; it is copied, with the owner of each file.
-    `keep` is where to make one that shall stay. `environ`: settings of its own.
+    All installations of a run of pytest are started by it as `auxilio demo` starts them, and so fork their processes from one that
+    imports the code once. `like` is the folder of one that was made before and has stopped; it is copied, with the owner of each
+    file. `keep` is where to make one that shall stay. `environ`: settings of its own.
     """
     if address := os.environ.get(running):
         yield address.rstrip("/")
         return
     if not DIST.is_file():
         absent("the console is not built: tools/build_console.py")
-    with open_folder() as folder, own_port(read_settings().port, "127.0.0.1") as port:
-        command = [sys.executable, "-m", "auxilio", "demo", "--quiet", *arguments]
+    given = read_settings({**os.environ, **environ})
+    with open_folder() as folder, own_port(given.port, "127.0.0.1") as port:
         if like is not None:
             subprocess.run(["cp", "-a", str(like), str(folder / "data")], check=True)
-        log = (folder / "log").open("wb")
-        data = keep or folder / "data"
-        process = subprocess.Popen(
-            [*command, "--data", str(data), "--port", str(port)],
-            stdout=log,
-            stderr=log,
-            env={**os.environ, **environ},
-        )
-        address = f"http://127.0.0.1:{port}"
-        try:
-            assert _ready(address, process), (folder / "log").read_text(errors="replace")[-4_000:]
-            yield address
-        finally:
-            # The demo stops its processes in order, the database last; it is never killed under them.
-            process.send_signal(signal.SIGTERM)
-            process.wait(STOPS_WITHIN_S)
-            log.close()
+        settings = msgspec.structs.replace(given, data=keep or folder / "data", port=port)
+        whole = running_demo(settings, extract=region, lan=False, quiet=True, radio=radio)
+        with start_blocking_portal() as portal, portal.wrap_async_context_manager(whole):
+            yield f"http://127.0.0.1:{port}"
 
 
 @contextmanager
@@ -147,7 +121,7 @@ def andorra() -> Iterator[str]:
     """A centre on the real Andorra, from OpenStreetMap's extract."""
     if not ANDORRA.is_file():
         pytest.skip(f"the extract is not there: ../shared/{ANDORRA.relative_to(SHARED)}")
-    with demo(RUNNING_ANDORRA, "--region", str(ANDORRA)) as address:
+    with demo(RUNNING_ANDORRA, region=ANDORRA) as address:
         yield address
 
 

@@ -48,7 +48,7 @@ def aired(made: Path | None) -> Iterator[tuple[str, Air]]:
         return
     with open_folder() as folder:
         subprocess.run(["cp", "-a", str(made), str(folder / "data")], check=True)
-        with demo(RUNNING, "--radio", keep=folder / "data") as address:
+        with demo(RUNNING, radio=True, keep=folder / "data") as address:
             yield address, Air(folder / "data")
 
 

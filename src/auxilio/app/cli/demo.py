@@ -190,7 +190,17 @@ def tell_where(settings: Settings, certificate: Certificate | None, *, quiet: bo
 
 async def run_demo(settings: Settings, *, extract: Path | None, lan: bool, quiet: bool, radio: bool) -> None:
     """Set up what is missing, start everything, say where it is, run until told to stop. `radio`: with a radio network."""
-    told, clock = stop_event(), SystemClock()
+    told = stop_event()
+    async with running_demo(settings, extract=extract, lan=lan, quiet=quiet, radio=radio):
+        await told.wait()
+
+
+@asynccontextmanager
+async def running_demo(
+    settings: Settings, *, extract: Path | None, lan: bool, quiet: bool, radio: bool
+) -> AsyncIterator[None]:
+    """Everything is set up and started, and it was said where it is; at the end all is stopped, the database last."""
+    clock = SystemClock()
     certificate = own_certificate(settings, clock.now()) if lan else None
     if certificate is not None:
         settings = msgspec.structs.replace(
@@ -229,7 +239,7 @@ async def run_demo(settings: Settings, *, extract: Path | None, lan: bool, quiet
             if not quiet:
                 trust = {"SSL_CERT_FILE": str(running.tls_certificate)} if running.tls else {}
                 tasks.append(asyncio.create_task(keep_running(_city(running, on), running, clock, trust)))
-            await told.wait()
+            yield
         finally:
             for task in tasks:
                 task.cancel()
