@@ -1,8 +1,5 @@
 """The whole application as a process of its own, over a database that the test has made."""
 
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,35 +8,30 @@ import httpx
 import msgspec
 
 from auxilio.app.settings import Settings, environment_of
+from tests.forked_command import ForkedCommand
 
 STARTS_WITHIN_S = 120
 
 
 @contextmanager
-def serving(settings: Settings, module: str = "auxilio") -> Iterator[str]:
+def serving(settings: Settings, module: str = "auxilio.app.cli") -> Iterator[str]:
     """`auxilio serve` with these settings, until the block ends: its address. No defect may stand in its log then."""
-    log = (settings.data / "log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", module, "serve"],
-        env=os.environ | environment_of(settings),
-        stdout=log,
-        stderr=log,
-    )
+    log = settings.data / "log"
+    log.write_bytes(b"")
+    process = ForkedCommand(log, "serve", environ=environment_of(settings), module=module)
     address = f"http://127.0.0.1:{settings.port}"
     try:
         until = time.monotonic() + STARTS_WITHIN_S
         while not healthy(address):
-            assert process.poll() is None, (settings.data / "log").read_text()
-            assert time.monotonic() < until, (settings.data / "log").read_text()
+            assert process.returncode is None, log.read_text()
+            assert time.monotonic() < until, log.read_text()
             time.sleep(0.1)
         yield address
-        assert process.poll() is None, "it fell over what it was sent"
+        assert process.returncode is None, "it fell over what it was sent"
         assert healthy(address)
     finally:
-        process.terminate()
-        process.wait()
-        log.close()
-        said = (settings.data / "log").read_text()
+        process.stop()
+        said = log.read_text()
     assert "defect" not in said, said[-4_000:]
 
 

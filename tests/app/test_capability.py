@@ -2,7 +2,6 @@
 the worker, the command line, the generated schema. A toy one is added so, and used through real processes."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -28,6 +27,7 @@ from tests.app.visitors.capability import CAPABILITY, LEAVES
 from tests.app.visitors.core import SignInVisitor, VisitorId
 from tests.app_process import serving
 from tests.database import fresh_database
+from tests.forked_command import ForkedCommand
 from tests.http_client import QUICK
 from tests.recovery.demo_centre import free_port
 
@@ -47,7 +47,7 @@ async def it(
             runtime.pool, runtime.clock, runtime.commands, passwords=Passwords(QUICK, rest_s=0)
         )
         await people.seed(seed())
-        it = Running(open_.enter_context(serving(settings, MODULE)), settings, runtime, people)
+        it = Running(open_.enter_context(serving(settings, f"{MODULE}.__main__")), settings, runtime, people)
         open_.push_async_callback(it.http.aclose)
         await it.sign_in()
         yield it
@@ -55,18 +55,12 @@ async def it(
 
 @contextmanager
 def worker(settings: Settings) -> Iterator[None]:
-    with (settings.data / "worker.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", MODULE, "worker"],
-            env=os.environ | environment_of(settings),
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            yield
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(30)
+    log = settings.data / "worker.log"
+    process = ForkedCommand(log, "worker", environ=environment_of(settings), module=f"{MODULE}.__main__")
+    try:
+        yield
+    finally:
+        process.stop()
 
 
 @pytest.mark.database

@@ -3,7 +3,6 @@
 import asyncio
 import socket
 import ssl
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -73,7 +72,7 @@ class Voice(Program):
         }
 
     async def start(self, **more: str) -> None:
-        await self.run(sys.executable, "-m", "auxilio", "voice", environ={**self._environ, **more})
+        await self.run_auxilio("voice", environ={**self._environ, **more})
         await self.says("voice_carries")
 
     async def caller(self, name: str) -> Call:

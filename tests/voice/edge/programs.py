@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import socket
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from auxilio.platform.keys.folder import FolderKeys
 from auxilio.voice.store import LegStore
 from auxilio.voice.tokens import LineTokens, line_token_master_key
 from tests.database import Database
+from tests.forked_command import ForkedCommand
 from tests.voice.media.rtpengine_node import Node, free_port
 
 KAMAILIO = shutil.which("kamailio")
@@ -32,11 +32,16 @@ class Program:
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name, self.folder = name, folder
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: asyncio.subprocess.Process | ForkedCommand | None = None
 
     @property
     def log(self) -> str:
         return (self.folder / f"{self.name}.log").read_text(errors="replace")
+
+    async def run_auxilio(self, *arguments: str, environ: dict[str, str]) -> None:
+        """One of our own commands."""
+        log = self.folder / f"{self.name}.log"
+        self._process = await asyncio.to_thread(ForkedCommand, log, *arguments, environ=environ)
 
     @property
     def ran(self) -> bool:
@@ -103,7 +108,7 @@ class Voice(Program):
         self._environ = {**environ, "AUXILIO_SIP_PORT": str(self.port)}
 
     async def start(self) -> None:
-        await self.run(sys.executable, "-m", "auxilio", "voice", environ=self._environ)
+        await self.run_auxilio("voice", environ=self._environ)
 
 
 class Exchange:
