@@ -94,3 +94,14 @@ def test_the_command_line_tells_it(tmp_path: Path) -> None:
     assert told[0]["protocol"] == "san-ictus"
     same = CliRunner().invoke(content, ["diff", str(CONTENT), str(CONTENT), "--lang", "fr"])
     assert "mêmes mots" in same.output
+
+
+def test_translations_of_one_question_may_stand_in_two_files(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    more = (
+        'format: protocol-i18n/1\nstatus: unreviewed\nstrings:\n  fue-gas.dentro: {gl: "Están todos fóra?"}\n'
+    )
+    (folder.path / "i18n" / "critical.gl.yaml").write_text(more)
+    protocol = read_triage(folder.path).content.protocols["fue-gas"]
+    (asked,) = (one.ask for one in protocol.questions if one.id == "dentro")
+    assert (asked["ca"], asked["gl"]) == ("Són tots fora?", "Están todos fóra?")

@@ -256,7 +256,7 @@ def _sidecars(folder: Path, found: list[SourceDocument], faults: list[DocumentFa
                         rule="L02", code="unknown_question", file=name, line=line, facts={"name": key}
                     )
                 )
-            strings.setdefault(protocol, {})[question] = texts
+            strings.setdefault(protocol, {}).setdefault(question, {}).update(texts)
     return strings
 
 
