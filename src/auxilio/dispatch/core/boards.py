@@ -4,6 +4,7 @@ Between agencies a table of data says who sees what; `CELL_VISIBILITY` is that t
 """
 
 from enum import StrEnum
+from typing import get_args
 
 import msgspec
 
@@ -276,11 +277,11 @@ def topic_of_words(service: str) -> CellTopic:
 
 
 def redact_row[R: DispatchRow](row: R, viewer: DispatchViewer, *, own: bool = False) -> R | None:
-    """The row with the cells this viewer sees; None when they see nothing of it.
+    """The row with the cells this viewer sees; None when they see nothing of it, as of a row that has no rule here.
 
     `own`: the viewer is the crew of this very unit, which knows itself and its work.
     """
-    if not may_see_cell(viewer, F.WORK):
+    if not isinstance(row, get_args(DispatchRow.__value__)) or not may_see_cell(viewer, F.WORK):
         return None
     hide: dict[str, object] = {}
     if isinstance(row, TaskRow) and not may_see_cell(viewer, topic_of_words(row.service)):
