@@ -1,12 +1,14 @@
 """Aim: a fact costs the channels that it concerns and no other; a board has one channel, however it is asked for."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
+import msgspec
 import pytest
 
-from auxilio.access.case_entities import BoardEntity
+from auxilio.access.case_entities import BoardEntity, CaseEntities
 from auxilio.app.capabilities import all_aggregates
 from auxilio.calls.core import messages as calls
 from auxilio.calls.core.model import CallChannel as By
@@ -17,6 +19,7 @@ from auxilio.kernel.ids import CallId, CaseId, StreamId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.database import log
+from auxilio.platform.database.upcast import UPCASTERS
 from auxilio.platform.ids import new_id
 from auxilio.realtime.channel import BoardChannel
 from auxilio.realtime.hub import Hub
@@ -207,3 +210,17 @@ async def test_a_channel_goes_with_the_last_who_looks_and_is_told_nothing_more(
     assert [len(each) for each in frames] == before
     await open_(citizen(call), frames[0])
     assert [len(each) for each in frames] == [before[0] + 1, before[1]]
+
+
+async def test_the_story_of_an_older_release_is_read_by_the_names_of_this_one(
+    room: WorkflowSetup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = await ring(room)
+    (rang, *_) = await log.of_call(room.database.pool, call)
+    body = json.loads(rang.body)
+    older = msgspec.structs.replace(rang, schema=0, body=json.dumps(body | {"way": body.pop("channel")}))
+    monkeypatch.setitem(UPCASTERS, (rang.kind, 0), lambda read: read | {"channel": read.pop("way")})
+    talk = next(board for board in BOARDS if board.name == "talk")
+    shown = BoardChannel(talk, {"call": str(call)}, LUCIA, CaseEntities(lambda _: []))
+    shown.tell(older, {})
+    assert [json.loads(row)["body"]["channel"] for row in shown.story.values()] == ["chat"]

@@ -11,6 +11,7 @@ from auxilio.access.case_entities import BoardEntity, CaseEntities
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Cursor, Envelope
 from auxilio.kernel.ids import CaseId, StreamId
+from auxilio.platform.database.upcast import lifted
 from auxilio.realtime.model import ROWS_MAX, Board, BoardParameters, BoardTable, StoryRow, story_row
 
 KEPT_DELTAS = 256
@@ -105,7 +106,8 @@ class BoardChannel:
         reads = self.board.story
         if reads is None or str(envelope.id) in self.story:
             return
-        read = reads(envelope, self.viewer, others or self._others)
+        # Lifted before it is read: what a viewer may not see is left out by the names of fields.
+        read = reads(lifted(envelope), self.viewer, others or self._others)
         if read is None:
             return
         if self.board.of == "call" and envelope.case is not None:

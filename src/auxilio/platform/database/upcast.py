@@ -9,9 +9,17 @@ from typing import Any
 
 import msgspec
 
+from auxilio.kernel.event import Envelope
+
 type StoredBody = dict[str, Any]
 UPCASTERS: dict[tuple[str, int], Callable[[StoredBody], StoredBody]] = {}
 """`(kind, schema it lifts from) -> caster`. Empty at the first release; a caster is never removed."""
+
+
+def lifted(envelope: Envelope) -> Envelope:
+    """The fact with its body at the newest schema, for readers of facts by the names of their fields."""
+    body = upcast(envelope.kind, envelope.schema, envelope.body) if envelope.body else ""
+    return envelope if body == envelope.body else msgspec.structs.replace(envelope, body=body)
 
 
 def upcast(kind: str, schema: int, body: str) -> str:
