@@ -53,8 +53,15 @@ export function regionName(n: number): string | undefined {
  */
 export function watchFocus(): () => boolean {
   const from = document.activeElement
-  return () => document.activeElement === from || document.activeElement === document.body
+  const row = rowOf(from)
+  return () => {
+    const hand = document.activeElement
+    if (hand === from || hand === document.body) return true
+    // A row that has come into another group was drawn anew there: the hand that was on it still is.
+    return row !== undefined && from?.isConnected === false && rowOf(hand) === row
+  }
 }
+const rowOf = (element: Element | null) => (element instanceof HTMLElement ? element.dataset.row : undefined)
 
 /** Gives region `n` focus: where it wishes to start, else its row in turn, else its first control. */
 export function focusRegion(n: number): boolean {

@@ -251,6 +251,7 @@ export class Admin {
 
   async save(): Promise<void> {
     if (this.saving || this.chosen === null) return
+    this.done = null // of an earlier save
     this.tried = true
     if (Object.keys(this.errors).length > 0) {
       queueMicrotask(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())

@@ -42,9 +42,14 @@ class Content {
   /** Versions that are not in force, by digest. */
   #versions = $state.raw<Readonly<Record<string, Protocol | Card>>>({})
   #asked = new Set<string>()
+  /** Comes to its end when the content has come, or cannot. */
+  listed: Promise<void> = Promise.resolve()
 
-  async load(): Promise<void> {
-    if (this.state === "loading" || this.state === "ready") return
+  load(): Promise<void> {
+    if (this.state !== "loading" && this.state !== "ready") this.listed = this.#load()
+    return this.listed
+  }
+  async #load(): Promise<void> {
     this.state = "loading"
     const reply = await api<Sent>("GET", "/api/content", { timeout_ms: 30_000 })
     if (reply.ok) this.#sent = reply.value
