@@ -18,7 +18,7 @@ class Somebody:
     """A person who has signed in. Everything they do is a command through the API."""
 
     def __init__(self, installation: str, login: str, desk: str | None = None) -> None:
-        self._client = httpx.Client(base_url=installation, timeout=30)
+        self._client = httpx.Client(base_url=installation, timeout=40)
         body = {"login": login, "password": PASSWORD, **({"desk": desk} if desk else {})}
         answer = self._client.post("/api/session", json=body)
         assert answer.status_code == 200, answer.text

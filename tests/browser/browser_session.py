@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from auxilio.app.cli.demo_people import PASSWORD
 
@@ -70,6 +70,24 @@ def press(page: Page, key: str) -> None:
     page.keyboard.press(key)
 
 
+def by_bar(page: Page, words: str) -> None:
+    """A command by its words, in the command bar: Enter when it stands there and acts. An open layer would keep the keys."""
+    layer = page.locator("dialog[open]")
+    expect(layer).to_have_count(0)
+    page.keyboard.press("Control+KeyK")
+    expect(layer.get_by_role("combobox")).to_be_focused()
+    page.keyboard.type(words)
+    layer.locator('[role="option"][aria-selected="true"]:not([aria-disabled="true"])').wait_for()
+    page.keyboard.press("Enter")
+
+
+def layer_asks(page: Page) -> Locator:
+    """A layer has opened and the hand is in a field of it, which is returned: what is typed goes there."""
+    field = page.locator("dialog[open] :is(input, textarea, select):focus")
+    expect(field).to_have_count(1)
+    return field
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 A and AA, one line each. Run in an isolated world: our CSP lets no script in."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -84,4 +102,5 @@ def violations(page: Page) -> list[str]:
 def picture(page: Page, name: str) -> None:
     """A picture for the tour, `docs/tour/<page>-<theme>-<width>.png`; taken only when somebody asks for new ones."""
     if os.environ.get("AUXILIO_TOUR"):
+        page.wait_for_timeout(2_000)  # a map draws its ground
         page.screenshot(path=TOUR / f"{name}.png")

@@ -14,6 +14,7 @@ from websockets.sync.client import connect
 
 from auxilio.app.cli.demo_people import PASSWORD
 from tests.browser.browser_session import DESK, press, sign_in, window
+from tests.browser.timeouts import WITHIN_S, until
 from tests.realtime.board_client import Screen
 
 type Json = dict[str, Any]
@@ -23,7 +24,7 @@ class Hand:
     """Another person of the centre, who works through the API as their page would."""
 
     def __init__(self, installation: str, login: str, desk: str) -> None:
-        self.client = httpx.Client(base_url=installation, timeout=20)
+        self.client = httpx.Client(base_url=installation, timeout=40)
         reply = self.client.post("/api/session", json={"login": login, "password": PASSWORD, "desk": desk})
         assert reply.status_code < 300, reply.text
         self.me: Json = reply.json()
@@ -51,11 +52,12 @@ class Hand:
         address = f"{host}/api/boards"
         with connect(address, additional_headers=headers, compression=None, max_size=None) as line:
             line.send(json.dumps({"open": name, "key": "probe", "params": params}))
-            screen, patience_s = Screen(), 20.0
+            screen, patience_s = Screen(), 40.0
             while True:
                 try:
                     said = json.loads(line.recv(timeout=patience_s))
                 except TimeoutError:
+                    assert patience_s < 1, f"the board {name} did not open"
                     return list(screen.seen().get(table, {}).values())
                 assert "refused" not in said, said
                 # A snapshot may be of a moment ago; what came since follows it at once.
@@ -134,13 +136,19 @@ def say(page: Page, callsign: str, digit: str) -> None:
 
 
 def know(page: Page, what: Locator) -> None:
-    """Alt+V, until this is known: a graver alarm that came meanwhile is answered before it."""
-    for _ in range(6):
+    """Alt+V, until this is known: a graver alarm that came meanwhile is answered before it.
+
+    The key is not held back until its button acts: what is waited for may go, and the button with it, at any moment.
+    """
+
+    def look() -> bool:
         if what.count() == 0:
-            break
-        press(page, "Alt+v")
-        page.wait_for_timeout(700)
-    expect(what).to_have_count(0)
+            return True
+        page.keyboard.press("Alt+KeyV")
+        page.wait_for_timeout(700)  # as long as somebody looks before they press again
+        return False
+
+    until(look, "it is known")
 
 
 def free(dispatcher: Hand) -> None:
@@ -197,13 +205,28 @@ def waiting(room: Hand, case: str) -> int:
 
 def settles[T](look: Callable[[], T | None], wanted: T | None = None) -> T:
     """What `look` sees once it is what is wanted (or is anything): boards follow the log by a moment."""
-    until = time.monotonic() + 20
+    over = time.monotonic() + WITHIN_S
     while True:
         seen = look()
         if seen is not None and (wanted is None or seen == wanted):
             return seen
-        assert time.monotonic() < until, f"still {seen}"
+        assert time.monotonic() < over, f"still {seen}"
         time.sleep(0.2)
+
+
+def row_of(hand: Hand, table: str, board: str = "centre", **fields: Any) -> Json:
+    """The row of a board that has these values, as soon as it has them; one part deeper with two underscores."""
+
+    def fits(row: Json) -> bool:
+        for name, wanted in fields.items():
+            here: Any = row
+            for part in name.split("__"):
+                here = here.get(part) if isinstance(here, dict) else None
+            if here != wanted:
+                return False
+        return True
+
+    return settles(lambda: next(filter(fits, hand.board(board, table)), None))
 
 
 def task_of(centre: Hand, case: str) -> Json:

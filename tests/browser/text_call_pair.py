@@ -20,10 +20,15 @@ class Operator:
     presses: list[str] = field(default_factory=list)
 
     def press(self, *keys: str) -> None:
-        """One press for each."""
+        """One press for each. The second of two is pressed without looking: it counts within two seconds only."""
+        before = None
         for key in keys:
-            press(self.page, key)
+            if key == before:
+                self.page.keyboard.press(key)
+            else:
+                press(self.page, key)
             self.presses.append(key)
+            before = key
 
     def type(self, words: str) -> None:
         """A name, an address or a sentence."""
@@ -135,10 +140,27 @@ def asks_for_help(citizen: Page, words: str) -> None:
     expect(citizen.get_by_text("Recibido")).to_be_visible()
 
 
+def stands_ready(operator: Operator) -> None:
+    """Ready for the next call, however the last story left the desk: of one that stands ready the key asks for a pause."""
+    ready = operator.page.get_by_role("button", name="Listo", pressed=True)
+    pause = operator.page.get_by_role("dialog")
+    operator.press("Alt+KeyP")
+    ready.or_(pause).first.wait_for()
+    if pause.count():
+        operator.press("Escape")
+    expect(pause).to_have_count(0)
+    expect(ready).to_be_visible()
+
+
+def takes_the_call(operator: Operator) -> None:
+    """A call rings, here or in the queue: its button acts, and then its key."""
+    expect(operator.region("Llamada").get_by_role("button", name="Atender")).to_be_enabled()
+    operator.press("Alt+KeyA")
+
+
 def answers(operator: Operator, said: str) -> None:
     """The call rings at this desk and is taken; the caller's words are on screen."""
-    expect(operator.region("Llamada")).to_contain_text("Llamada")
-    operator.press("Alt+KeyA")
+    takes_the_call(operator)
     operator.page.get_by_role("log").get_by_text(said).wait_for()
     question = operator.page.get_by_role("group", name="¿Está usted en el lugar?")
     expect(question.get_by_role("button").first).to_be_focused()
@@ -149,7 +171,7 @@ def finds(operator: Operator, said: str, found: str) -> None:
     operator.type(said)
     operator.press("Enter")
     operator.sees(found, "Dónde")
-    operator.page.get_by_role("button", name="Leída: sí").wait_for()
+    expect(operator.page.get_by_role("button", name="Leída: sí")).to_be_focused()
     operator.press("Enter")
     operator.page.get_by_text("LEÍDA ✓", exact=True).wait_for()
 
@@ -157,8 +179,9 @@ def finds(operator: Operator, said: str, found: str) -> None:
 def locates(operator: Operator, place: Place) -> None:
     """The caller is there; the address is found, and read back."""
     operator.press("Digit1")
-    operator.page.get_by_text("Sí", exact=True).first.wait_for()
+    expect(operator.region("Dónde").get_by_role("group", name="¿Está usted en el lugar?")).to_have_count(0)
     operator.press("F2")
+    expect(operator.region("Dónde").get_by_role("combobox")).to_be_focused()
     finds(operator, place.said, place.found)
 
 

@@ -7,10 +7,10 @@ WITHIN_S = 40.0
 
 
 def until[T](look: Callable[[], T | None], what: str, within_s: float = WITHIN_S) -> T:
-    """The first thing that `look` finds. Fails with the words of `what` when it never does."""
+    """The first thing that `look` finds; neither None nor False is one. Fails with the words of `what` when it never does."""
     over = time.monotonic() + within_s
     while time.monotonic() < over:
-        if (found := look()) is not None:
+        if (found := look()) is not None and found is not False:
             return found
         time.sleep(0.1)
     raise AssertionError(f"never came true: {what}")
