@@ -1,12 +1,13 @@
 """A shift at an operational centre, by keyboard only: two emergencies, an alarm, a refusal, an end."""
 
+import functools
 import re
 from collections.abc import Callable
 from uuid import uuid4
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.browser_session import DESK, PHONE, picture, press, violations
+from tests.browser.browser_session import DESK, PHONE, layer_asks, picture, press, violations
 from tests.browser.centre_hands import (
     Hand,
     Json,
@@ -15,6 +16,7 @@ from tests.browser.centre_hands import (
     free,
     know,
     region,
+    row_of,
     say,
     settles,
     take_in_hand,
@@ -37,7 +39,7 @@ def test_a_fire_goes_through_a_centre_from_the_offer_to_its_end_by_keyboard(
     expect(region(page, "Activación")).to_contain_text("Autobomba")
 
     # Accepted: the hands are where the next thing is, and each proposal says its minutes and its reason.
-    keys.press("Alt+a")
+    press(page, "Alt+a")
     expect(region(page, "Bandeja").get_by_role("group", name="ACEPTADAS SIN RECURSO")).to_contain_text(
         "Plaza"
     )
@@ -46,11 +48,9 @@ def test_a_fire_goes_through_a_centre_from_the_offer_to_its_end_by_keyboard(
     for row in (first, second):
         expect(row).to_contain_text(re.compile(r"\d+ min"))
         expect(row).to_contain_text(re.compile("más cercano"))
-    for row in (first, second):
-        if row.get_attribute("aria-selected") != "true":
-            keys.press("Space")
-        keys.press("ArrowDown")
-    keys.press("F9")
+    for row in (first, second):  # the pump and the ladder: marked when it is known who can go
+        expect(row).to_have_attribute("aria-selected", "true")
+    press(page, "F9")
     one, two = (units.get_by_role("option").filter(has_text=sign) for sign in ("B-01", "B-02"))
     for row in (one, two):
         expect(row).to_contain_text("ALE")
@@ -60,12 +60,13 @@ def test_a_fire_goes_through_a_centre_from_the_offer_to_its_end_by_keyboard(
     expect(two).to_contain_text("ENT")
 
     # Words both ways, and each side sees that they were read.
-    keys.press("Alt+g")
+    press(page, "Alt+g")
+    expect(page.locator("[data-write] input")).to_be_focused()
     keys.type("¿Queda alguien dentro?")
     keys.press("Enter")
     story = region(page, "Historia")
     expect(story).to_contain_text("sin leer")
-    asked = next(each for each in desk.board("desk", "messages") if each["case"] == fire)
+    asked = row_of(desk, "messages", "desk", case=fire)
     assert (asked["words"], asked["to"][0]["desk"]) == ("¿Queda alguien dentro?", "desk-07")
     desk.do("followup.read_message", message=asked["id"])
     expect(story).to_contain_text("leído por Lucía Ferrer")
@@ -74,7 +75,8 @@ def test_a_fire_goes_through_a_centre_from_the_offer_to_its_end_by_keyboard(
     heard = story.get_by_role("status").filter(has_text="«Dos personas»")
     heard.wait_for()
     know(page, heard)
-    assert answer not in [each["id"] for each in desk.board("desk", "messages")], "read by whom it was for"
+    # Read by whom it was for.
+    settles(lambda: True if answer not in [m["id"] for m in desk.board("desk", "messages")] else None)
 
     # The caller corrects the street: the alarm ends when centre and both crews know, and not before.
     desk.do("cases.locate", case=fire, location=desk.place("calle mayor 12"), correction=True)
@@ -87,7 +89,7 @@ def test_a_fire_goes_through_a_centre_from_the_offer_to_its_end_by_keyboard(
     expect(deaf).to_contain_text("B-01, B-02")
     settles(lambda: waiting(room, fire), 2)
     crew = Hand(installation, "bomba", "b-01")
-    [work] = [unit for unit in biel.board("centre", "units") if unit["callsign"] == "B-01"]
+    work = row_of(biel, "units", callsign="B-01", case=fire)
     order = next(each["id"] for each in work["orders"] if not each.get("acknowledged"))
     crew.do("dispatch.acknowledge_order", unit=work["id"], change=order)
     expect(deaf).not_to_contain_text("B-01")
@@ -98,7 +100,7 @@ def test_a_fire_goes_through_a_centre_from_the_offer_to_its_end_by_keyboard(
             break
         keys.press("ArrowDown")
     keys.press("v")
-    page.get_by_role("dialog").get_by_label("Quién lo ha dicho").wait_for()
+    expect(page.get_by_role("dialog").get_by_label("Quién lo ha dicho")).to_be_focused()
     keys.press("Enter")
     expect(deaf).to_have_count(0)
     settles(lambda: waiting(room, fire), 0)
@@ -106,7 +108,7 @@ def test_a_fire_goes_through_a_centre_from_the_offer_to_its_end_by_keyboard(
     # Another one is refused with its reason.
     car = desk.help_for("INC-05", 2, ("pump",), "passeig del riu 5")
     take_in_hand(page, "Passeig del Riu, 5")
-    keys.press("Alt+k")
+    press(page, "Alt+k")
     page.get_by_role("dialog").get_by_text("Sin recurso").wait_for()
     keys.press("1")
     expect(page.get_by_role("dialog")).to_be_hidden()
@@ -122,12 +124,43 @@ def test_a_fire_goes_through_a_centre_from_the_offer_to_its_end_by_keyboard(
         say(page, callsign, "3")
         say(page, callsign, "6")
     expect(region(page, "Bandeja")).to_contain_text("Falta el resultado")
-    keys.press("Alt+q")
+    press(page, "Alt+q")
     page.get_by_role("dialog").get_by_text("Atendido en el lugar").wait_for()
     keys.press("1")
     expect(region(page, "Bandeja").get_by_role("option").filter(has_text="Calle Mayor, 12")).to_have_count(0)
-    [ended] = [task for task in room.board("case", "tasks", case=fire) if task["centre"] == "bom-1"]
-    assert (ended["state"], ended["outcome"], ended["over_by"]) == ("ended", "attended", "Biel Roca")
+    of_case = functools.partial(room.board, "case", "tasks", case=fire)
+    ended = settles(
+        lambda: next((t for t in of_case() if t["centre"] == "bom-1" and t["state"] == "ended"), None)
+    )
+    assert (ended["outcome"], ended["over_by"]) == ("attended", "Biel Roca")
+
+
+def test_accepted_the_hands_are_led_to_who_goes_however_late_the_answer_comes(
+    installation: str, desk: Hand, centre: Callable[[str, str], Page]
+) -> None:
+    biel = Hand(installation, "biel", "bom-desk-1")
+    free(biel)
+    desk.help_for("INC-01", 1, ("pump", "ladder"), "plaza mayor 3")
+    desk.help_for("INC-05", 2, ("pump",), "passeig del riu 5")
+    page = centre("biel", "bom-desk-1")
+    take_in_hand(page, "Plaza Mayor, 3")
+    take_in_hand(
+        page, "Passeig del Riu, 5"
+    )  # the second of its group: accepted, its row is drawn anew in another
+    first = region(page, "Propuestas").get_by_role("option").first
+    first.wait_for()
+    accepted = region(page, "Bandeja").get_by_role("group", name="ACEPTADAS SIN RECURSO")
+
+    def late(route: Route) -> None:
+        answer = route.fetch()
+        accepted.get_by_role("option").filter(has_text="Passeig del Riu, 5").wait_for()
+        route.fulfill(response=answer)
+
+    page.route("**/api/commands", late)
+    press(page, "Alt+a")
+    expect(first).to_be_focused()
+    page.unroute("**/api/commands")
+    free(biel)
 
 
 def test_the_health_centre_sees_patients_from_triage_to_the_hospital(
@@ -141,12 +174,15 @@ def test_the_health_centre_sees_patients_from_triage_to_the_hospital(
     take_in_hand(page, "Calle Mayor, 4")
     # The agency has delegated the first alert of a P0: it is said that a rule did it, until a person takes it.
     expect(task).to_contain_text("Por norma de la agencia")
-    keys.press("Alt+a")
+    press(page, "Alt+a")
     expect(task).to_contain_text("Marta Soler")
+    # A patient is given to a unit that goes: the rule has alerted one.
+    expect(region(page, "Recursos").get_by_role("option").filter(has_text="ALE").first).to_be_visible()
     keys.press("F3")
     keys.press("p")
     page.get_by_role("dialog").get_by_role("button", name="Mayor").wait_for()
     keys.press("4")
+    layer_asks(page)
     keys.type("No respira, RCP en marcha")
     keys.press("Enter")
     expect(page.locator("dialog[open]")).to_have_count(0)
@@ -181,10 +217,8 @@ def test_the_health_centre_sees_patients_from_triage_to_the_hospital(
             keys.press("Enter")
         expect(page.locator("dialog[open]")).to_have_count(0)
     expect(patient).to_contain_text("Hospital del Riu ✓")
-    [known] = [each for each in marta.board("centre", "patients") if each["case"] == arrest]
-    assert (known["triage"], known["hospital"]["acknowledged_by"]) == ("red", "Dra. Vila")
-    [unit] = [each for each in marta.board("centre", "units") if each["id"] == known["unit"]]
-    assert unit["case"] == arrest
+    known = row_of(marta, "patients", case=arrest, triage="red", hospital__acknowledged_by="Dra. Vila")
+    row_of(marta, "units", id=known["unit"], case=arrest)
 
 
 def test_two_desks_never_send_one_unit_twice_and_a_crew_in_danger_comes_first(
@@ -196,35 +230,37 @@ def test_two_desks_never_send_one_unit_twice_and_a_crew_in_danger_comes_first(
     page = centre("biel", "bom-desk-1")
     keys, units = page.keyboard, region(page, "Recursos")
     take_in_hand(page, "Plaza Mayor, 9")
-    keys.press("Alt+a")
     mark = region(page, "Propuestas").get_by_role("option").filter(has_text="B-03")
+    expect(mark).to_have_attribute("aria-selected", "true")
+    # Accepted, it is looked at with the other cases; from then on the marks are those of the person.
+    with page.expect_response("**/api/dispatch/sharing*"), page.expect_response("**/api/dispatch/recommend*"):
+        press(page, "Alt+a")
+    expect(mark).to_be_focused()
     expect(mark).to_have_attribute("aria-selected", "true")
     # Another desk is quicker, for another fire; this page has not asked anew yet.
     other = desk.help_for("INC-07", 1, ("forest_engine",), "calle mayor 20")
-    [unit] = [each for each in biel.board("centre", "units") if each["callsign"] == "B-03"]
+    unit = row_of(biel, "units", callsign="B-03")
     taken = task_of(biel, other)
     biel.do("dispatch.alert_unit", assignment=str(uuid4()), unit=unit["id"], task=taken["id"])
-    keys.press("F9")
+    press(page, "F9")
     refusal = page.get_by_role("alert").filter(has_text="B-03 no está disponible: ya está en otro trabajo")
     expect(refusal.first).to_be_visible()
-    [unit] = [each for each in biel.board("centre", "units") if each["callsign"] == "B-03"]
-    assert unit["case"] == other, "whoever was quicker keeps it"
+    row_of(biel, "units", callsign="B-03", case=other)  # whoever was quicker keeps it
 
     say(page, "b3", "9")
     alarm = page.get_by_role("alert").filter(has_text="EMERGENCIA DE DOTACIÓN B-03")
     alarm.wait_for()
     expect(units.get_by_role("option").filter(has_text="B-03")).to_contain_text("EMERGENCIA")
-    keys.press("Alt+v")
+    press(page, "Alt+v")
     expect(alarm).to_have_count(0)
-    [unit] = [each for each in biel.board("centre", "units") if each["callsign"] == "B-03"]
-    assert unit["emergency"]["answered_by"] == "Biel Roca"
+    row_of(biel, "units", callsign="B-03", emergency__answered_by="Biel Roca")
     keys.press("F6")
     for _ in range(3):
         if units.get_by_role("option").filter(has_text="B-03").get_attribute("tabindex") == "0":
             break
         keys.press("ArrowDown")
     keys.press("s")
-    page.get_by_role("dialog").get_by_label("Cómo se sabe").wait_for()
+    expect(page.get_by_role("dialog").get_by_label("Cómo se sabe")).to_be_focused()
     keys.type("Habla por radio, bien")
     keys.press("Enter")
     expect(units.get_by_role("option").filter(has_text="B-03")).not_to_contain_text("EMERGENCIA")
@@ -253,7 +289,6 @@ def test_the_centre_breaks_no_rule_of_access_in_either_theme_or_width(
             region(page, "Bandeja").get_by_role("option").first.wait_for()
             take_in_hand(page, "Plaza Mayor, 3")
             region(page, "Propuestas").get_by_role("heading", name="Apartadas").wait_for()
-            page.wait_for_timeout(2_500)  # the map is drawn
             assert violations(page) == []
             picture(page, f"centre-{theme}-{width}")
 
@@ -306,33 +341,34 @@ def test_cases_are_looked_at_together_and_a_run_is_diverted_by_a_person_alone(
     page = centre("biel", "bom-desk-1")
     keys, proposals, units = page.keyboard, region(page, "Propuestas"), region(page, "Recursos")
     take_in_hand(page, "Passeig del Riu, 5")
-    keys.press("Alt+a")
+    press(page, "Alt+a")
     one = proposals.get_by_role("option").filter(has_text="B-01")
     expect(one).to_have_attribute("aria-selected", "true")
-    keys.press("F9")
+    press(page, "F9")
     expect(units.get_by_role("option").filter(has_text="B-01")).to_contain_text("ALE")
     say(page, "b1", "2")
 
     # Something severe that only the crew on its way can do: it is proposed, and nothing moves by itself.
     severe = desk.help_for("INC-05", 1, ("rescue",), "plaza mayor 3")
     take_in_hand(page, "Plaza Mayor, 3")
-    keys.press("Alt+a")
+    press(page, "Alt+a")
     band = proposals.get_by_role("status").filter(has_text="B-01 podría desviarse")
     band.wait_for()
     expect(band).to_contain_text("nadie más puede ir")
     expect(band).to_contain_text("Va al P3 de Passeig del Riu, 5")
     expect(band).to_contain_text("allí no queda nadie libre")
-    assert next(each for each in biel.board("centre", "units") if each["callsign"] == "B-01")["case"] == mild
+    row_of(biel, "units", callsign="B-01", case=mild)
     picture(page, "centre-divert-dark-1440")
     keys.press("F4")
     keys.press("d")
     page.get_by_role("dialog", name="Desviar B-01 a este caso").wait_for()
+    layer_asks(page)
     keys.type("Persona atrapada")
     keys.press("Enter")
     waiting = region(page, "Bandeja").get_by_role("group", name="ACEPTADAS SIN RECURSO")
     expect(waiting).to_contain_text("Passeig del Riu, 5")
-    [unit] = [each for each in biel.board("centre", "units") if each["callsign"] == "B-01"]
-    assert (unit["case"], unit["status"]) == (severe, "alerted")
+    unit = row_of(biel, "units", callsign="B-01", case=severe)
+    assert unit["status"] == "alerted"
     assert [each["new"] for each in unit["orders"] if each["kind"] == "diverted"] == ["Persona atrapada"]
 
     # Two that one engine is left for: whoever looks at the milder is told where it goes, and for whom.
