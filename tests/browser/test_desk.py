@@ -1,14 +1,16 @@
 """Every function of the desk without a mouse: what an operator does besides the great story (test_story.py)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from auxilio.platform.ids import new_id
 from tests.browser.api_colleagues import RoomSupervisor, Somebody
-from tests.browser.browser_session import sign_out
+from tests.browser.browser_session import by_bar, layer_asks, sign_out
+from tests.browser.centre_hands import know
 from tests.browser.story_regions import TOWN
 from tests.browser.text_call_pair import (
     Operator,
@@ -19,6 +21,8 @@ from tests.browser.text_call_pair import (
     citizen_at,
     locates,
     operator_at,
+    stands_ready,
+    takes_the_call,
 )
 from tests.browser.timeouts import until
 
@@ -41,24 +45,22 @@ def room(installation: str) -> Iterator[RoomSupervisor]:
         yield room
 
 
-def ready(operator: Operator) -> None:
-    """At whatever the last story left the desk."""
-    operator.page.wait_for_timeout(500)
-    if not operator.page.get_by_role("button", name="Listo", pressed=True).is_visible():
-        operator.press("Alt+KeyP")
-    expect(operator.page.get_by_role("button", name="Listo", pressed=True)).to_be_visible()
-
-
 def talks(operator: Operator, citizen: Page, words: str) -> None:
     """A call that has been answered."""
-    ready(operator)
+    stands_ready(operator)
     asks_for_help(citizen, words)
     answers(operator, words)
 
 
-def call(room: RoomSupervisor, citizen: Page) -> dict[str, object]:
-    """The call of this page as the room sees it."""
-    return next(row for row in room.rows("room", "calls") if row["id"] == call_of(citizen))
+def call_is(room: RoomSupervisor, citizen: Page, what: str, fits: Callable[[dict[str, Any]], bool]) -> None:
+    """Until the room sees the call of this page so."""
+    id = call_of(citizen)
+    until(lambda: any(row["id"] == id and fits(row) for row in room.rows("room", "calls")), what)
+
+
+def task_has(room: RoomSupervisor, case: str, centre: str, field: str) -> Any:
+    """What a centre's task says there, once it says something."""
+    return until(lambda: room.tasks(case).get(centre, {}).get(field), f"{field} of {centre}")
 
 
 def flooded(operator: Operator) -> None:
@@ -77,9 +79,10 @@ def told_by_telephone(operator: Operator, room: RoomSupervisor, citizen: Page) -
     operator.press("F9")
     case: str = room.case_of(call_of(citizen))["id"]
     until(lambda: room.tasks(case).get("pc-1"), "civil protection is asked")
-    operator.sees("Protección Civil", "Envío")
+    operator.sees("Protección Civil 1", "Envío")  # the centre, not what was proposed
     operator.press("Alt+KeyL")
     dialog = operator.page.get_by_role("dialog")
+    layer_asks(operator.page)
     expect(dialog).to_contain_text("Protección Civil 1 · +34999001500")
     expect(dialog).to_contain_text("Calle Mayor, 12")
     operator.type("Jefe de guardia Roig")
@@ -91,7 +94,7 @@ def told_by_telephone(operator: Operator, room: RoomSupervisor, citizen: Page) -
 
 
 def test_a_prank_ends_in_three_keys(operator: Operator, citizen: Page, room: RoomSupervisor) -> None:
-    ready(operator)
+    stands_ready(operator)
     asks_for_help(citizen, "jajaja")
     operator.presses.clear()
     answers(operator, "jajaja")
@@ -110,7 +113,7 @@ def test_a_call_is_held_and_taken_up_again_and_help_is_asked_for_in_silence(
     talks(operator, citizen, "Hay un hombre en la puerta")
     operator.press("Alt+KeyW")
     operator.sees("RETENIDA", "Llamada")
-    assert call(room, citizen)["state"] == "held"
+    call_is(room, citizen, "it is held", lambda row: row["state"] == "held")
     operator.press("Alt+KeyW")
     expect(operator.region("Llamada").get_by_text("RETENIDA")).to_be_hidden()
     operator.press("Alt+KeyH")
@@ -128,7 +131,7 @@ def test_a_centre_without_a_screen_is_told_by_telephone_and_its_end_is_entered_f
 ) -> None:
     talks(operator, citizen, "Entra agua en el sótano")
     case = told_by_telephone(operator, room, citizen)
-    told = room.tasks(case)["pc-1"]["told"]
+    told = task_has(room, case, "pc-1", "told")
     assert (told["to"], told["by_name"]) == ("Jefe de guardia Roig", "Iria Coll")
     assert told["read_back"] == "calle Mayor doce, agua en el sótano"
     operator.sees("por teléfono ✓", "Envío")
@@ -136,14 +139,14 @@ def test_a_centre_without_a_screen_is_told_by_telephone_and_its_end_is_entered_f
     operator.press("Alt+KeyU")
     dialog = operator.page.get_by_role("dialog")
     tasks = dialog.get_by_role("group", name="¿Qué activación?").get_by_role("button")
-    nth = [one.inner_text() for one in tasks.all()].index(
-        next(text for text in tasks.all_inner_texts() if "Protección Civil" in text)
-    )
-    operator.press(f"Digit{nth + 1}", "Digit4")
+    key = tasks.filter(has_text="Protección Civil").locator("kbd").first.inner_text()
+    operator.press(f"Digit{key}")
+    expect(tasks).to_have_count(0)
+    operator.press("Digit4")
     dialog.get_by_label("Resultado").wait_for()
     operator.press("Enter")
     expect(dialog).to_be_hidden()
-    assert room.tasks(case)["pc-1"]["outcome"] == "attended"
+    assert task_has(room, case, "pc-1", "outcome") == "attended"
 
 
 def test_words_go_to_the_centres_and_their_answer_stands_until_it_is_read(
@@ -152,10 +155,11 @@ def test_words_go_to_the_centres_and_their_answer_stands_until_it_is_read(
     talks(operator, citizen, "Entra agua en el sótano")
     case = told_by_telephone(operator, room, citizen)
     operator.press("Alt+KeyG", "Alt+KeyG")
+    expect(operator.region("Historia").get_by_label("Mensaje a los centros")).to_be_focused()
     operator.type("Hay una persona en silla de ruedas")
     operator.press("Enter")
     operator.sees("Hay una persona en silla de ruedas", "Historia")
-    centre = next(iter(set(room.tasks(case)) - {"pc-1"}))
+    centre = until(lambda: next(iter(sorted(set(room.tasks(case)) - {"pc-1"})), None), "another is asked")
     login, desk = {
         "san-1": ("marta", "san-desk-1"),
         "bom-1": ("biel", "bom-desk-1"),
@@ -177,10 +181,7 @@ def test_words_go_to_the_centres_and_their_answer_stands_until_it_is_read(
     operator.sees("«Va la escalera»", "Historia")
     banner = operator.region("Historia").get_by_role("button", name=re.compile("Enterado"))
     expect(banner).to_be_visible()
-    for _ in range(6):  # promises that are late are known first
-        operator.press("Alt+KeyV")
-        operator.page.wait_for_timeout(300)
-    expect(banner).to_be_hidden()
+    know(operator.page, banner)  # promises that are late are known first
 
 
 def test_a_second_call_joins_a_live_case_and_is_parted_from_it_again(
@@ -193,23 +194,26 @@ def test_a_second_call_joins_a_live_case_and_is_parted_from_it_again(
     expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
     with citizen_at(browser, installation, TOWN) as neighbour:
         asks_for_help(neighbour, "Sale humo de la casa de enfrente")
-        operator.press("Alt+KeyA")
+        takes_the_call(operator)
         operator.page.get_by_role("log").get_by_text("Sale humo").wait_for()
         near = operator.page.get_by_role("listbox", name="Incidentes cerca")
-        near.get_by_role("option").filter(has_text=str(case["number"])).wait_for()
+        row = near.get_by_role("option").filter(has_text=str(case["number"]))
+        row.wait_for()
         operator.press("F8")
-        rows = near.get_by_role("option").all_inner_texts()
-        at = next(n for n, row in enumerate(rows) if str(case["number"]) in row)
         near.get_by_role("option").first.focus()
-        operator.press("Home", *["ArrowDown"] * at, "Alt+KeyJ")
+        operator.press("Home")
+        for _ in range(near.get_by_role("option").count()):
+            if row.get_attribute("aria-selected") == "true":
+                break
+            operator.press("ArrowDown")
+        expect(row).to_have_attribute("aria-selected", "true")
+        operator.press("Alt+KeyJ")
         operator.sees("Otras llamadas del incidente", "Llamada")
         assert set(room.case_of(call_of(neighbour))["calls"]) == {call_of(citizen), call_of(neighbour)}
 
-        operator.press("Control+KeyK")
-        operator.type("separar")
-        operator.press("Enter")
+        by_bar(operator.page, "separar")
         expect(operator.region("Llamada").get_by_text("Otras llamadas del incidente")).to_be_hidden()
-        until(lambda: True if call(room, neighbour)["case"] is None else None, "it tells of no case")
+        call_is(room, neighbour, "it tells of no case", lambda row: row["case"] is None)
 
 
 def test_a_link_brings_position_and_words_from_another_phone_into_this_very_call(
@@ -221,18 +225,14 @@ def test_a_link_brings_position_and_words_from_another_phone_into_this_very_call
     expect(dialog).to_contain_text("Nadie lo ha enviado")
     link = dialog.get_by_role("textbox").input_value()
     operator.press("Escape")
-    before = len(operator.page.get_by_role("log").get_by_text("junto a la puerta").all())
+    expect(operator.page.get_by_role("log").get_by_text("junto a la puerta")).to_have_count(0)
     with citizen_at(browser, installation, TOWN) as other:
         other.goto(link)
         other.get_by_label("Escribir").fill("Está junto a la puerta")
         other.keyboard.press("Enter")
         operator.page.get_by_role("log").get_by_text("Está junto a la puerta").wait_for()
-        assert before == 0
         other.get_by_role("button", name="Enviarla").tap()
-        until(
-            lambda: True if int(str(call(room, citizen)["fixes"])) >= 2 else None,
-            "a second fix of the same call",
-        )
+        call_is(room, citizen, "a second fix of the same call", lambda row: int(row["fixes"]) >= 2)
 
 
 def test_a_call_that_nobody_answered_is_rung_back(
@@ -267,6 +267,7 @@ def test_a_desk_changes_hands_with_what_is_open(
     operator.press("Alt+KeyR")
     dialog = operator.page.get_by_role("dialog")
     expect(dialog).to_contain_text(str(number))
+    layer_asks(operator.page)
     operator.type("La grúa llama antes de las siete")
     operator.press("Enter")
     expect(dialog).to_be_hidden()
