@@ -1,12 +1,13 @@
 """A hospital says by telephone what it can take and whom it turns away, by keyboard; at a centre the proposal changes at once."""
 
+import functools
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
-from tests.browser.browser_session import picture, violations
-from tests.browser.centre_hands import Hand, free, region, settles, take_in_hand
+from tests.browser.browser_session import by_bar, picture, violations
+from tests.browser.centre_hands import Hand, free, region, row_of, settles, take_in_hand
 from tests.browser.test_road_closures import seat
 
 __all__ = ["seat"]
@@ -16,9 +17,8 @@ FAR = "Hospital Universitari de la Vall"
 
 def opens(page: Page, name: str) -> None:
     """Ctrl+K, and the hospital that is rung."""
-    page.keyboard.press("Control+k")
-    page.keyboard.type("hospitales")
-    page.keyboard.press("Enter")
+    region(page, "Mapa").wait_for()
+    by_bar(page, "hospitales")
     option = page.get_by_role("dialog").get_by_role("option").filter(has_text=name)
     expect(option).to_be_focused()  # by name, and it is the first
     page.keyboard.press("Enter")
@@ -27,6 +27,7 @@ def opens(page: Page, name: str) -> None:
 
 def chooses(page: Page, need: str) -> None:
     """From the patient in turn to the hospitals for them."""
+    region(page, "Activación").get_by_role("option").filter(has_text="Paciente 1").wait_for()
     page.keyboard.press("F3")
     page.keyboard.press("e")
     dialog = page.get_by_role("dialog")
@@ -72,6 +73,7 @@ def test_what_a_hospital_says_by_telephone_decides_what_is_proposed_and_a_person
     expect(answers.filter(has_text=NEAR)).to_contain_text(re.compile(r"\d+ min · Rojos 2 "))
     expect(answers.filter(has_text=FAR)).to_contain_text("línea recta")
     centre.keyboard.press("Escape")
+    expect(centre.locator("dialog[open]")).to_have_count(0)
 
     room.get_by_label("Por qué desvía").focus()
     room.keyboard.type("sin quirófano")
@@ -88,15 +90,16 @@ def test_what_a_hospital_says_by_telephone_decides_what_is_proposed_and_a_person
     centre.keyboard.press("Enter")
     expect(centre.locator("dialog[open]")).to_have_count(0)
     expect(region(centre, "Activación")).to_contain_text(NEAR)
-    [known] = [each for each in marta.board("centre", "patients") if each["id"] == patient]
-    assert known["hospital"]["name"] == NEAR
+    known = row_of(marta, "patients", id=patient, hospital__name=NEAR)
     assert known["hospital"]["id"] is not None
-    at = task["place"]
-    options = marta.client.get(
-        "/api/hospitals/options", params={"lat": at["lat"], "lon": at["lon"], "colour": "red"}
-    ).json()
-    [aside] = [each for each in options["aside"] if each["name"] == NEAR]
-    assert (aside["room"]["red"]["declared"], aside["room"]["red"]["coming"]) == (2, 1)
+
+    def on_the_way() -> tuple[int, int]:
+        at = {"lat": task["place"]["lat"], "lon": task["place"]["lon"], "colour": "red"}
+        options = marta.client.get("/api/hospitals/options", params=at).json()
+        [aside] = [each for each in options["aside"] if each["name"] == NEAR]
+        return aside["room"]["red"]["declared"], aside["room"]["red"]["coming"]
+
+    settles(on_the_way, (2, 1))
 
     told.get_by_role("button", name="Vuelve a recibir").press("Enter")
     expect(told).to_contain_text("No desvía a nadie.")
@@ -123,9 +126,8 @@ def test_many_victims_are_proposed_to_hospitals_and_a_person_tells_each_of_them(
 
     centre = seat("marta", "san-desk-1", "/centre")
     take_in_hand(centre, "Calle Mayor, 8")
-    centre.keyboard.press("Control+k")
-    centre.keyboard.type("reparto")
-    centre.keyboard.press("Enter")
+    expect(region(centre, "Activación")).to_contain_text("3–4 rojos")
+    by_bar(centre, "reparto")
     layer = centre.get_by_role("dialog")
     expect(layer.get_by_text("Rojos: 4 contados, 0 ya avisados")).to_be_visible()
     expect(layer.get_by_role("status").filter(has_text="SIN SITIO: Rojos 2")).to_contain_text(FAR)
@@ -147,5 +149,34 @@ def test_many_victims_are_proposed_to_hospitals_and_a_person_tells_each_of_them(
     expect(row).to_contain_text("Dra. Soler")
     expect(row).to_contain_text("caben 0")
     expect(layer.get_by_label("Rojos")).to_have_value("2")
-    [scene] = [each for each in marta.board("centre", "scenes") if each["case"] == case]
-    assert scene["hospitals"][near["id"]]["share"] == {"red": 2, "yellow": 2}
+    told = {f"hospitals__{near['id']}__share": {"red": 2, "yellow": 2}}
+    row_of(marta, "scenes", case=case, **told)
+
+
+def test_opened_before_the_hospitals_have_come_the_hand_begins_at_the_first_of_them(
+    seat: Callable[..., Page],
+) -> None:
+    room = seat("clara", "room", "/login")
+    late: list[Callable[[], None]] = []
+    come: list[bool] = []
+
+    def holds(line: WebSocketRoute) -> None:
+        def hears(words: str | bytes) -> None:
+            if come:
+                line.send(words)
+            else:
+                late.append(functools.partial(line.send, words))
+
+        line.connect_to_server().on_message(hears)
+
+    room.route_web_socket(re.compile("/api/boards"), holds)
+    room.goto("/room")
+    region(room, "Mapa").wait_for()
+    by_bar(room, "hospitales")
+    dialog = room.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Cerrar")).to_be_focused()
+    expect(dialog.get_by_role("option")).to_have_count(0)
+    while late:
+        late.pop(0)()
+    come.append(True)
+    expect(dialog.get_by_role("option").first).to_be_focused()
