@@ -5,9 +5,17 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.browser_session import picture, violations
+from tests.browser.browser_session import by_bar, layer_asks, picture, violations
 from tests.browser.story_regions import TOWN
-from tests.browser.text_call_pair import Operator, answers, asks_for_help, citizen_at, locates, operator_at
+from tests.browser.text_call_pair import (
+    Operator,
+    answers,
+    asks_for_help,
+    citizen_at,
+    locates,
+    operator_at,
+    stands_ready,
+)
 
 
 @pytest.fixture
@@ -23,8 +31,7 @@ def citizen(browser: Browser, installation: str) -> Iterator[Page]:
 
 
 def talks(operator: Operator, citizen: Page, words: str) -> None:
-    operator.press("Alt+KeyP")
-    expect(operator.page.get_by_role("button", name="Listo", pressed=True)).to_be_visible()
+    stands_ready(operator)
     asks_for_help(citizen, words)
     answers(operator, words)
 
@@ -44,14 +51,14 @@ def is_asked(operator: Operator, question: str) -> None:
 
 def dictates(operator: Operator) -> None:
     """The card is opened and its first sentence is said; it stood there before, and a press while it opens is a slip."""
+    operator.sees("paso 1 de", "Tarjeta")
     operator.press("F6")
-    card, said = operator.region("Tarjeta"), "paso 2 de"
-    for _ in range(5):
-        operator.press("Space")
-        operator.page.wait_for_timeout(1_000)
-        if card.get_by_text(said).first.is_visible():
-            break
-    operator.sees(said, "Tarjeta")
+    expect(operator.region("Tarjeta").get_by_role("button", name="Dicho")).to_be_focused()
+    operator.press("Space")
+    # Only in a card that is open can anybody go back.
+    expect(operator.region("Tarjeta").get_by_role("button", name="Atrás")).to_be_enabled()
+    operator.press("Space")
+    operator.sees("paso 2 de", "Tarjeta")
 
 
 def priority(operator: Operator, number: int) -> None:
@@ -115,9 +122,8 @@ def test_violence_at_home_is_confidential_and_reserved_by_a_person(operator: Ope
     is_asked(operator, "¿Le está pegando o amenazando ahora?")
     operator.press("Digit1")
     priority(operator, 0)
-    operator.press("Control+KeyK")
-    operator.type("reservar el incidente")
-    operator.press("Enter")
+    by_bar(operator.page, "reservar el incidente")
+    layer_asks(operator.page)
     operator.type("violencia de género")
     operator.press("Enter")
     operator.sees("INCIDENTE RESERVADO", "Llamada")
@@ -125,8 +131,7 @@ def test_violence_at_home_is_confidential_and_reserved_by_a_person(operator: Ope
 
 
 def test_who_speaks_another_language_is_asked_and_told_in_it(operator: Operator, citizen: Page) -> None:
-    operator.press("Alt+KeyP")
-    expect(operator.page.get_by_role("button", name="Listo", pressed=True)).to_be_visible()
+    stands_ready(operator)
     citizen.get_by_role("button", name="Français").tap()
     citizen.get_by_role("button", name="Écrire").tap()
     citizen.get_by_label("Écrire").fill("Ma fille s'est brûlée avec un produit")
@@ -160,9 +165,7 @@ def test_who_speaks_another_language_is_asked_and_told_in_it(operator: Operator,
 
 
 def another_language(operator: Operator, name: str) -> None:
-    operator.press("Control+KeyK")
-    operator.type("quién")
-    operator.press("Enter")
+    by_bar(operator.page, "quién")
     chosen = operator.page.get_by_label("Idioma")
     chosen.focus()
     operator.type(name)
