@@ -1,15 +1,24 @@
 """An edit that should not pass is written, shown for what it is, signed by two, in force at its moment, and taken back; and
 whoever began an interview before it goes on with the words it began with. By keyboard."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.browser_session import PHONE, picture, sign_in, violations, window
+from tests.browser.browser_session import PHONE, by_bar, layer_asks, picture, sign_in, violations, window
 from tests.browser.story_regions import TOWN
-from tests.browser.text_call_pair import Operator, answers, asks_for_help, citizen_at, locates, operator_at
+from tests.browser.text_call_pair import (
+    Operator,
+    answers,
+    asks_for_help,
+    citizen_at,
+    locates,
+    operator_at,
+    stands_ready,
+)
 
 DOUBT, NO_DOUBT = "respira: [N, qualified, U]}, priority: P0", "respira: [N, U]}, priority: P0"
 OLD, NEW = "¿Está despierto? ¿Le contesta?", "¿Está despierto? ¿Le responde?"
@@ -47,13 +56,6 @@ def rosa(browser: Browser, installation: str) -> Iterator[Page]:
         yield page
 
 
-def command(page: Page, words: str) -> None:
-    """By the command bar, as anything that has no key."""
-    page.keyboard.press("Control+KeyK")
-    page.keyboard.type(words)
-    page.keyboard.press("Enter")
-
-
 def opens(page: Page, name: str, path: str) -> None:
     page.get_by_label("Buscar un documento").focus()
     page.keyboard.press("Control+KeyA")
@@ -64,6 +66,7 @@ def opens(page: Page, name: str, path: str) -> None:
 
 def edits(page: Page, path: str, *changes: tuple[str, str]) -> None:
     editor = page.get_by_label(path)
+    expect(editor).to_have_value(re.compile(re.escape(changes[0][0])))
     text = editor.input_value()
     for old, new in changes:
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times"
@@ -72,8 +75,7 @@ def edits(page: Page, path: str, *changes: tuple[str, str]) -> None:
 
 
 def begins_an_interview(operator: Operator, citizen: Page, first: str) -> None:
-    operator.press("Alt+KeyP")
-    expect(operator.page.get_by_role("button", name="Listo", pressed=True)).to_be_visible()
+    stands_ready(operator)
     asks_for_help(citizen, f"Mi padre no respira, {TOWN.said}")
     answers(operator, "Mi padre no respira")
     locates(operator, TOWN)
@@ -87,9 +89,12 @@ def signs(page: Page, office: str) -> None:
     page.get_by_role("option").filter(has_text=TITLE).click()
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     expect(page.get_by_text("BAJA LA PRIORIDAD:")).to_be_visible()
-    command(page, f"firmar por {office}")
+    by_bar(page, f"firmar por {office}")
     expect(page.get_by_role("dialog")).to_contain_text("otra vez para confirmar")
-    page.keyboard.press("Enter")
+    for _ in range(2):  # a press of more than two seconds ago counts no more
+        if page.get_by_role("dialog").count():
+            page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("definition").filter(has_text="Firmada").first).to_be_visible()
 
 
@@ -105,10 +110,10 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         begins_an_interview(iria, one, OLD)
 
         # Written, checked with a fault that is found by its line, mended, and shown for what it is.
-        command(aina, "escribir una propuesta")
+        by_bar(aina, "escribir una propuesta")
         opens(aina, "san-pcr", "protocols/san-pcr.yaml")
         edits(aina, "protocols/san-pcr.yaml", ("say: [rcp-adulto, dea]", "say: [rcp-adlto, dea]"))
-        command(aina, "comprobar")
+        by_bar(aina, "comprobar")
         fault = aina.get_by_role("button", name="protocols/san-pcr.yaml:20")
         expect(fault).to_contain_text("rcp-adlto")
         picture(aina, "content-fault-dark-1440")
@@ -119,12 +124,12 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         aina.reload()
         expect(aina.get_by_label("Buscar un documento")).to_be_visible()
         expect(aina.get_by_text("1 documento cambia")).to_be_visible()
-        command(aina, "comprobar")
+        by_bar(aina, "comprobar")
         expect(aina.get_by_text("Baja la prioridad").first).to_be_visible()
         expect(aina.get_by_role("listitem").filter(has_text="Sí, pero").first).to_be_visible()
         aina.get_by_label("Título").fill(TITLE)
         aina.get_by_label("Motivo y fuentes").fill("Para preguntar más deprisa; falta la fuente.")
-        command(aina, "proponer")
+        by_bar(aina, "proponer")
         expect(aina.get_by_role("heading", name=TITLE)).to_be_visible()
         expect(aina.get_by_role("button", name="Firmar")).to_have_count(0)
         assert violations(aina) == []
@@ -142,7 +147,7 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         assert violations(rosa) == []
         picture(rosa, "content-light-1440")
         in_force = rosa.get_by_text("En vigor: Propuesta 1")
-        expect(in_force).to_be_visible(timeout=40_000)
+        expect(in_force).to_be_visible()
 
         # Who began before goes on with the old words; who begins now gets the new ones.
         begins_an_interview(lucia, two, NEW)
@@ -154,7 +159,8 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         expect(iria.page.get_by_role("img", name="Prioridad 0").first).to_be_visible()
 
         # Taken back in one step.
-        command(rosa, "anular y volver")
+        by_bar(rosa, "anular y volver")
+        layer_asks(rosa)
         rosa.keyboard.type("La respiración agónica ya no cuenta como parada.")
         rosa.keyboard.press("Enter")
         expect(rosa.get_by_text("el contenido con que se instaló el centro")).to_be_visible()
