@@ -8,7 +8,19 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.api_colleagues import RoomSupervisor
-from tests.browser.browser_session import DESK, PHONE, picture, press, sign_in, sign_out, violations, window
+from tests.browser.browser_session import (
+    DESK,
+    PHONE,
+    by_bar,
+    layer_asks,
+    picture,
+    press,
+    sign_in,
+    sign_out,
+    violations,
+    window,
+)
+from tests.browser.centre_hands import take_in_hand
 from tests.browser.text_call_pair import Operator, operator_at
 from tests.browser.text_call_pair import finds as address
 from tests.browser.timeouts import until
@@ -47,13 +59,6 @@ def page_of(browser: Browser, installation: str, login: str, desk: str, path: st
         context.close()
 
 
-def command(operator: Operator, words: str) -> None:
-    """By the command bar."""
-    operator.press("Control+KeyK")
-    operator.type(words)
-    operator.press("Enter")
-
-
 def opens_a_case(operator: Operator, room: RoomSupervisor) -> tuple[str, int]:
     """A case with a place and a type, begun without a call; its id and number."""
     known = {row["id"] for row in room.rows("room", "cases")}
@@ -73,7 +78,8 @@ def opens_a_case(operator: Operator, room: RoomSupervisor) -> tuple[str, int]:
 
 
 def reserves(operator: Operator) -> None:
-    command(operator, "reservar el incidente")
+    by_bar(operator.page, "reservar el incidente")
+    layer_asks(operator.page)
     operator.type("violencia de género")
     operator.press("Enter")
     operator.sees("INCIDENTE RESERVADO")
@@ -84,17 +90,18 @@ def reserves(operator: Operator) -> None:
 def finds(operator: Operator, number: int) -> Locator:
     """The row of a case in the search for cases."""
     operator.press("Alt+KeyB")
+    expect(layer_asks(operator.page)).to_have_value("")
     operator.type(str(number))
-    return operator.page.get_by_role("option").filter(has_text=str(number))
+    return operator.page.get_by_role("dialog").get_by_role("option").filter(has_text=str(number))
 
 
 def names(operator: Operator, typed: str) -> Locator:
     """Open the list, type a name, choose; the dialog."""
-    command(operator, "personas nombradas")
+    by_bar(operator.page, "personas nombradas")
     dialog = operator.page.get_by_role("dialog")
     expect(dialog.get_by_role("combobox")).to_be_focused()
     operator.type(typed)
-    operator.page.get_by_role("option").first.wait_for()
+    dialog.get_by_role("option").first.wait_for()
     operator.press("Enter")
     return dialog
 
@@ -180,12 +187,14 @@ def test_the_room_names_somebody_from_the_row_in_turn(
     with page_of(browser, installation, "clara", "room", "/room") as page:
         clara = Operator(page)
         rows = page.get_by_role("listbox", name="Activaciones y vigilancias").get_by_role("option")
-        rows.filter(has_text=str(number)).first.wait_for()
+        row = rows.filter(has_text=str(number)).first
+        row.wait_for()
         clara.press("F6")
-        for _ in range(60):
-            if str(number) in page.evaluate("document.activeElement.textContent"):
+        for _ in range(rows.count()):
+            if row.evaluate("element => element === document.activeElement"):
                 break
             clara.press("ArrowDown")
+        expect(row).to_be_focused()
         dialog = names(clara, "iria")
         expect(dialog).to_contain_text(f"Incidente reservado {number}")
         expect(dialog.get_by_role("list", name="Personas")).to_contain_text("Iria Coll")
@@ -205,16 +214,12 @@ def test_a_centre_works_on_a_reserved_task_and_who_is_removed_sees_that_it_is_re
         inbox = sara.get_by_role("listbox", name="Bandeja").get_by_role("option").filter(has_text=str(number))
         expect(inbox).to_contain_text(STREET)
         lucia.sees("ABIERTO TAMBIÉN A: Sara Gil", "Historia")
-        sara.keyboard.press("F2")
-        for _ in range(60):
-            if str(number) in sara.evaluate("document.activeElement.textContent"):
-                break
-            sara.keyboard.press("ArrowDown")
+        take_in_hand(sara, str(number))
         expect(sara.get_by_text("INCIDENTE RESERVADO").first).to_be_visible()
         press(sara, "Alt+KeyA")
-        until(lambda: room.tasks(case)["pol-1"]["state"] == "accepted" or None, "the task is accepted")
+        until(lambda: room.tasks(case)["pol-1"]["state"] == "accepted", "the task is accepted")
 
-        command(lucia, "personas nombradas")
+        by_bar(lucia.page, "personas nombradas")
         dialog = lucia.page.get_by_role("dialog")
         expect(dialog.get_by_role("listitem").filter(has_text="Sara Gil")).to_contain_text("Policía 1")
         removes(lucia, dialog, "Sara Gil")
