@@ -18,7 +18,17 @@ from playwright.sync_api import Browser, Page, expect
 from auxilio.archive.core.bundle_layout import EVENTS
 from auxilio.archive.core.zip_container import read
 from tests.browser.api_actors import AtWork, Citizen, until
-from tests.browser.browser_session import DESK, PHONE, picture, press, sign_in, violations, window
+from tests.browser.browser_session import (
+    DESK,
+    PHONE,
+    by_bar,
+    layer_asks,
+    picture,
+    press,
+    sign_in,
+    violations,
+    window,
+)
 
 HERE = {"lat": 41.9197, "lon": 1.8980}
 
@@ -85,20 +95,10 @@ def in_both_themes(page: Page, name: str) -> None:
     for theme in ("dark", "light"):
         for width, size in (("1440", DESK), ("390", PHONE)):
             page.set_viewport_size(size)
-            page.wait_for_timeout(400)  # the map draws its ground anew
             assert violations(page) == [], f"{theme} {width}"
             picture(page, f"{name}-{theme}-{width}")
         page.set_viewport_size(DESK)
         by_bar(page, "Cambiar entre día y noche")
-
-
-def by_bar(page: Page, command: str) -> None:
-    """A command by its name, in the command bar; a layer that is still closing would keep the keys."""
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    page.keyboard.press("Control+KeyK")
-    page.get_by_role("dialog").wait_for()
-    page.keyboard.type(command)
-    page.keyboard.press("Enter")
 
 
 def verify(file: Path) -> "subprocess.CompletedProcess[str]":
@@ -106,11 +106,23 @@ def verify(file: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def find(page: Page, told: ClosedCase) -> None:
+def in_search(page: Page) -> None:
     press(page, "Alt+KeyB")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+
+
+def find(page: Page, told: ClosedCase) -> None:
+    """It alone is found: what was shown before would be opened instead."""
+    in_search(page)
     page.keyboard.press("Control+KeyA")
     page.keyboard.type(f"{told.street.lower()} 14")
-    page.get_by_role("option").filter(has_text=told.number).wait_for()
+    rows = page.get_by_role("listbox", name="Incidentes").get_by_role("option")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text(told.number)
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    expect(rows.first).to_be_focused()
+    page.keyboard.press("Enter")
 
 
 def test_a_case_is_found_read_sealed_taken_away_and_checked_by_a_stranger(
@@ -119,8 +131,6 @@ def test_a_case_is_found_read_sealed_taken_away_and_checked_by_a_stranger(
     page = officer
     # While it goes on: what is taken away says that it is no sealed file.
     find(page, told)
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
     page.get_by_role("heading", name=f"Incidente {told.number}").wait_for()
     with page.expect_download() as taken:
         by_bar(page, "Exportar")
@@ -131,19 +141,17 @@ def test_a_case_is_found_read_sealed_taken_away_and_checked_by_a_stranger(
 
     # It ends; the archive finds it by a word of its street, and the arrow and Enter open it.
     close(told)
-    press(page, "Alt+KeyB")
-    page.get_by_role("searchbox").wait_for()
+    in_search(page)
     page.keyboard.press("Control+KeyA")
     page.keyboard.press("Delete")
     page.get_by_role("listbox", name="Incidentes").get_by_role("option").first.wait_for()
     in_both_themes(page, "archive")
     find(page, told)
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
     story = page.get_by_role("listbox", name="Historia")
     story.get_by_text("DIRECCIÓN CORREGIDA").wait_for()
 
     # Read as a story: the arrows go from fact to fact, and the moment shows what was known then and nothing later.
+    expect(story.locator(":focus")).to_have_count(1)
     page.keyboard.press("Home")
     moment = page.get_by_role("region", name="Momento")
     expect(moment).to_contain_text("Suena")
@@ -159,7 +167,10 @@ def test_a_case_is_found_read_sealed_taken_away_and_checked_by_a_stranger(
     proof = page.get_by_role("region", name="Prueba")
     expect(proof).to_contain_text("ÍNTEGRO")
     if page.get_by_role("button", name="Sellar").count():
-        by_bar(page, "Sellar")
+        page.keyboard.press("Control+KeyK")
+        layer_asks(page)
+        page.keyboard.type("Sellar")
+        page.keyboard.press("Enter")
         page.keyboard.press("Escape")  # the bar stays, saying why, when Auxilio was quicker after all
     page.get_by_text(re.compile("^SELLADO ")).wait_for(timeout=60_000)
     expect(proof.get_by_text("ÍNTEGRO", exact=True)).to_be_visible(timeout=60_000)
@@ -168,7 +179,7 @@ def test_a_case_is_found_read_sealed_taken_away_and_checked_by_a_stranger(
 
     # A late fact stands behind the seal, signed; and who looked is there to be read.
     press(page, "Alt+KeyC")
-    page.get_by_role("dialog").wait_for()
+    layer_asks(page)
     page.keyboard.type("Sale del hospital el martes")
     page.keyboard.press("Enter")
     story.get_by_text("Sale del hospital el martes").wait_for()
@@ -208,6 +219,7 @@ def test_a_case_is_found_read_sealed_taken_away_and_checked_by_a_stranger(
 def test_nothing_found_and_a_search_by_telephone_say_so(officer: Page) -> None:
     page = officer
     page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("zzzz nowhere")
     page.get_by_text("No se encuentra ninguno").wait_for()
     page.keyboard.press("Control+KeyA")
