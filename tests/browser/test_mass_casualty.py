@@ -2,12 +2,24 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.api_colleagues import RoomSupervisor
-from tests.browser.browser_session import DESK, PHONE, picture, press, sign_in, violations, window
+from tests.browser.browser_session import (
+    DESK,
+    PHONE,
+    by_bar,
+    layer_asks,
+    picture,
+    press,
+    sign_in,
+    sign_out,
+    violations,
+    window,
+)
 from tests.browser.story_regions import TOWN
 from tests.browser.text_call_pair import (
     Operator,
@@ -17,6 +29,7 @@ from tests.browser.text_call_pair import (
     citizen_at,
     locates,
     operator_at,
+    stands_ready,
 )
 from tests.browser.timeouts import until
 
@@ -47,8 +60,7 @@ def seat(
     try:
         yield page
     finally:
-        csrf = page.request.get("/api/session").json()["csrf"]
-        page.request.delete("/api/session", headers={"x-auxilio-csrf": csrf})
+        sign_out(page)
         context.close()
 
 
@@ -63,7 +75,6 @@ def in_both_themes(page: Page, name: str, *, layer: bool = False, shown: Locator
             page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
         for width, size in (("390", PHONE), ("1440", DESK)):
             page.set_viewport_size(size)
-            page.wait_for_timeout(400)  # the map draws its ground anew
             if layer:
                 expect(page.get_by_role("dialog")).to_be_visible()
             if shown is not None and width == "390":
@@ -71,10 +82,7 @@ def in_both_themes(page: Page, name: str, *, layer: bool = False, shown: Locator
             assert violations(page) == [], f"{name} {theme} {width}"
             picture(page, f"{name}-{theme}-{width}")
         if not layer:
-            page.keyboard.press("Control+KeyK")
-            page.get_by_role("dialog").wait_for()
-            page.keyboard.type("Cambiar entre día y noche")
-            page.keyboard.press("Enter")
+            by_bar(page, "Cambiar entre día y noche")
             expect(page.get_by_role("dialog")).to_have_count(0)
     if layer:
         page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
@@ -82,8 +90,7 @@ def in_both_themes(page: Page, name: str, *, layer: bool = False, shown: Locator
 
 def a_bus(operator: Operator, citizen: Page) -> None:
     """The call is taken, the place read back, the interview of many victims begun and its first answer given: 6 to 20."""
-    operator.press("Alt+KeyP")
-    expect(operator.page.get_by_role("button", name="Listo", pressed=True)).to_be_visible()
+    stands_ready(operator)
     asks_for_help(citizen, WORDS)
     answers(operator, WORDS)
     locates(operator, TOWN)
@@ -96,13 +103,17 @@ def a_bus(operator: Operator, citizen: Page) -> None:
     operator.page.get_by_role("group", name="¿Sigue el peligro: fuego, gas, agresor, derrumbe?").wait_for()
 
 
+def proved(case: dict[str, Any]) -> dict[str, Any] | None:
+    return case if case["type"] and case["priority"] is not None else None
+
+
 def reports(page: Page) -> None:
     """The dispatcher takes the report down as the first ambulance gives it by radio, reads it back, and keeps it."""
     region(page, "Activación").wait_for()
     page.keyboard.press("F3")
     page.keyboard.press("KeyM")
     form = page.get_by_role("dialog", name="Informe METHANE")
-    form.get_by_role("button", name="Sí, declarado").wait_for()
+    expect(form.get_by_role("button", name="Sí, declarado")).to_be_focused()
     # What the case knew already stands there, and says so.
     expect(form.get_by_label("Lugar exacto")).to_have_value("Calle Mayor, 12 · Riudalba")
     expect(form.get_by_text("ya en el incidente").first).to_be_visible()
@@ -184,7 +195,9 @@ def test_many_victims_from_the_first_call_to_a_declared_plan(
         plans = region(officer, "Situaciones de plan")
         expect(plans).to_contain_text("Propuesto: Alerta")
         expect(plans).to_contain_text(f"Incidente {case['number']}: la entrevista pide valorar el plan")
-        before = room.case_of(call_of(citizen))
+        before = until(
+            lambda: proved(room.case_of(call_of(citizen))), "the answer has proved how grave it is"
+        )
 
         operator.press("F9")
         until(lambda: room.tasks(case["id"]).get("san-1"), "health is asked")
@@ -202,6 +215,7 @@ def test_many_victims_from_the_first_call_to_a_declared_plan(
         centre.keyboard.press("KeyP")
         centre.get_by_role("dialog").wait_for()
         centre.keyboard.press("Digit3")
+        layer_asks(centre)
         centre.keyboard.press("Enter")
         expect(centre.get_by_role("dialog")).to_have_count(0)
         counts(centre, "6", "8")
