@@ -11,6 +11,7 @@ from tests.browser.text_call_pair import (
     locates,
     operator_at,
     proves_a_cardiac_arrest,
+    stands_ready,
 )
 
 
@@ -32,8 +33,7 @@ def test_from_the_first_tap_to_help_sent_what_both_ends_see_is_true(
     ):
         desk = operator.page
         in_both_themes(citizen, "call", 390)
-        operator.press("Alt+KeyP")
-        expect(desk.get_by_role("button", name="Listo", pressed=True)).to_be_visible()
+        stands_ready(operator)
         asks_for_help(citizen, "Mi padre no respira, C/ Mayor 12")
 
         # The operator: from here on no mouse.
@@ -45,9 +45,11 @@ def test_from_the_first_tap_to_help_sent_what_both_ends_see_is_true(
         expect(citizen.get_by_role("heading", name="Estoy enviando ayuda")).to_be_visible()
 
         # A card, a line to read with it, and both ends see what is true.
+        operator.sees("paso 1 de", "Tarjeta")
         operator.press("F6", "Space")
         operator.sees("Metrónomo", "Tarjeta")
         operator.press("Space", "Alt+KeyG")
+        expect(operator.region("Llamada").get_by_label("Escribir al alertante")).to_be_focused()
         operator.type("Póngalo boca arriba en el suelo")
         operator.press("Enter")
         expect(citizen.get_by_role("log").get_by_text("Póngalo boca arriba en el suelo")).to_be_visible()

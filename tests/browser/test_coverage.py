@@ -22,9 +22,10 @@ LADDER = "ladder"
 
 def covers(page: Page) -> None:
     """F7 and C: the layer, and beneath the map what it says, of the ladders."""
+    panel = region(page, "Cobertura")
+    expect(region(page, "Mapa").get_by_role("button", name="Cobertura")).to_be_visible()
     page.keyboard.press("F7")
     page.keyboard.press("c")
-    panel = region(page, "Cobertura")
     panel.get_by_label("Capacidad").focus()
     panel.get_by_label("Capacidad").select_option(LADDER)
     expect(panel).to_contain_text("1 recurso libre")

@@ -67,6 +67,7 @@ def test_a_desk_sees_which_way_sound_is_dead_and_writes_and_sees_that_it_is_back
                 picture(lucia.page, "desk-dead-audio-dark-1440")
         picture(caller.page, "call-dead-audio-light-390")
         operator.press("Alt+KeyG")
+        expect(panel.get_by_label("Escribir al alertante")).to_be_focused()
         lucia.page.keyboard.type("¿Me lee?")
         lucia.page.keyboard.press("Enter")
         expect(caller.page.get_by_text("¿Me lee?")).to_be_visible()
