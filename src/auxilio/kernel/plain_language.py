@@ -55,6 +55,9 @@ def phrase_as_read(phrase: str) -> str:
     return re.sub(r"[^\w*]+$", "", " ".join(_normalised(phrase).split()))
 
 
+@lru_cache(
+    maxsize=8192
+)  # a set has 3,000 texts, each is looked at for two tables and again with every change
 def _normalised(text: str) -> str:
     """As the table has it: composed letters, the straight apostrophe ("we’ll" is "we'll"), no character that nobody sees."""
     seen = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in UNSEEN)
