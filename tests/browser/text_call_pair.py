@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 from auxilio.app.cli.demo_people import PASSWORD
 from tests.browser.browser_session import PHONE, RESULTS, press, sign_in, sign_out, window
 from tests.browser.story_regions import Place
+from tests.browser.timeouts import until
 
 
 @dataclass
@@ -96,6 +97,19 @@ def _kept(citizen: Page) -> dict[str, str]:
     return kept
 
 
+def chooses(select: Locator, words: str) -> None:
+    """By its first letters, with the hands in it. The browser begins anew when a second passes between two of them."""
+
+    def typed() -> bool:
+        select.page.keyboard.type(words)
+        if select.locator("option:checked").inner_text() == words:
+            return True
+        select.page.wait_for_timeout(1_200)
+        return False
+
+    until(typed, f"«{words}» is chosen")
+
+
 @contextmanager
 def at_sign_in(browser: Browser, installation: str, login: str, desk: str) -> Iterator[Page]:
     """A person types name and password at the sign-in page of a desk, by keys alone."""
@@ -108,7 +122,7 @@ def at_sign_in(browser: Browser, installation: str, login: str, desk: str) -> It
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Tab")
-    page.keyboard.type(desk)
+    chooses(page.get_by_label("Puesto o indicativo"), desk)
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     try:
