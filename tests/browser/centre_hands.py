@@ -31,9 +31,13 @@ class Hand:
         self.client.headers["x-auxilio-csrf"] = self.me["csrf"]
 
     def do(self, kind: str, **body: Any) -> None:
-        command = {"id": str(uuid4()), "command": {"kind": kind, **body}}
-        reply = self.client.post("/api/commands", json=command)
+        reply = self.tries(kind, **body)
         assert reply.status_code < 300, f"{kind}: {reply.text}"
+
+    def tries(self, kind: str, **body: Any) -> httpx.Response:
+        """What is answered, also when it is refused."""
+        command = {"id": str(uuid4()), "command": {"kind": kind, **body}}
+        return self.client.post("/api/commands", json=command)
 
     def place(self, words: str) -> Json:
         found = self.client.get("/api/geo/search", params={"q": words}).json()["candidates"][0]["found"]
@@ -152,7 +156,10 @@ def know(page: Page, what: Locator) -> None:
 
 
 def free(dispatcher: Hand) -> None:
-    """Every unit of the centre stands ready and nothing is in its inbox, whatever an earlier story left."""
+    """Every unit of the centre stands ready and nothing is in its inbox, whatever an earlier story left.
+
+    What is refused was done already: the board follows it by a moment.
+    """
 
     def rest() -> bool | None:
         left = [
@@ -160,7 +167,7 @@ def free(dispatcher: Hand) -> None:
             *(command for task in dispatcher.board("centre", "tasks") for command in _clearing(task)),
         ]
         for kind, body in left:
-            dispatcher.do(kind, **body)
+            dispatcher.tries(kind, **body)
         return None if left else True
 
     settles(rest)
