@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.api_actors import Citizen
 from tests.browser.api_colleagues import RoomSupervisor
-from tests.browser.browser_session import DESK, PHONE, picture, sign_in, violations, window
+from tests.browser.browser_session import DESK, PHONE, by_bar, picture, sign_in, violations, window
 from tests.browser.text_call_pair import Operator, operator_at
 from tests.browser.timeouts import until
 
@@ -29,10 +29,14 @@ def room(installation: str) -> Iterator[RoomSupervisor]:
 
 def is_offered_a_call(operator: Operator) -> None:
     """Somebody waits: whoever is ready is offered their call at once, so readiness itself may never be seen."""
-    operator.page.wait_for_timeout(500)
-    if not operator.page.get_by_role("button", name="Listo", pressed=True).is_visible():
-        operator.press("Alt+KeyP")
-    expect(operator.region("Llamada")).not_to_contain_text("Sin llamada")
+    operator.press("Alt+KeyP")
+    expect(operator.page.get_by_role("banner")).to_contain_text("SUENA")
+
+
+def hangs_up(operator: Operator) -> None:
+    """The desk has no call any more: the next person who sits here finds it so."""
+    operator.press("Alt+KeyX", "Alt+KeyX")
+    expect(operator.region("Llamada")).to_contain_text("Sin llamada")
 
 
 def state_of(room: RoomSupervisor, call: str) -> str | None:
@@ -49,10 +53,7 @@ def in_both_themes(page: Page, name: str) -> None:
             assert violations(page) == [], f"{theme} {width}"
             picture(page, f"{name}-{theme}-{width}")
         page.set_viewport_size(DESK)
-        page.keyboard.press("Control+KeyK")
-        page.get_by_role("dialog").wait_for()
-        page.keyboard.type("Cambiar entre día y noche")
-        page.keyboard.press("Enter")
+        by_bar(page, "Cambiar entre día y noche")
         expect(page.get_by_role("dialog")).to_have_count(0)
 
 
@@ -76,7 +77,7 @@ def test_who_states_the_number_of_an_unanswered_caller_is_joined_with_them_by_a_
     until(lambda: True if state_of(room, first.call) is None else None, "nobody is called back for it")
     expect(asks).to_be_hidden()
     assert state_of(room, again.call) == "answered"
-    operator.press("Alt+KeyX", "Alt+KeyX")
+    hangs_up(operator)
 
 
 def test_who_is_somebody_else_is_put_aside_and_still_called_back(
@@ -92,7 +93,7 @@ def test_who_is_somebody_else_is_put_aside_and_still_called_back(
     operator.press("Alt+KeyK")
     expect(asks).to_be_hidden()
     assert state_of(room, first.call) == "abandoned"
-    operator.press("Alt+KeyX", "Alt+KeyX")
+    hangs_up(operator)
 
 
 def test_the_room_says_that_no_network_is_trusted_to_state_who_calls(
