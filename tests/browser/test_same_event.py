@@ -9,10 +9,18 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.api_colleagues import RoomSupervisor
-from tests.browser.browser_session import DESK, PHONE, picture, violations
+from tests.browser.browser_session import DESK, PHONE, by_bar, picture, violations
 from tests.browser.story_regions import TOWN
-from tests.browser.test_desk import call, ready
-from tests.browser.text_call_pair import Operator, asks_for_help, call_of, citizen_at, locates, operator_at
+from tests.browser.text_call_pair import (
+    Operator,
+    asks_for_help,
+    call_of,
+    citizen_at,
+    locates,
+    operator_at,
+    stands_ready,
+    takes_the_call,
+)
 from tests.browser.timeouts import until
 
 NORTH_M = 1 / 111_195
@@ -40,10 +48,20 @@ def witness(browser: Browser, installation: str, metres: float) -> Iterator[Page
 
 def takes(operator: Operator, citizen: Page, words: str) -> None:
     """The next call is taken; what it says is on screen."""
-    ready(operator)
+    stands_ready(operator)
     asks_for_help(citizen, words)
-    operator.press("Alt+KeyA")
+    takes_the_call(operator)
     operator.page.get_by_role("log").get_by_text(words).wait_for()
+    question = operator.page.get_by_role("group", name="¿Está usted en el lugar?")
+    expect(question.get_by_role("button").first).to_be_focused()
+
+
+def call(room: RoomSupervisor, citizen: Page) -> dict[str, Any]:
+    """The call of this page as the room sees it."""
+    return until(
+        lambda: next((row for row in room.rows("room", "calls") if row["id"] == call_of(citizen)), None),
+        "the room has the call",
+    )
 
 
 def line_of(operator: Operator) -> Locator:
@@ -53,6 +71,7 @@ def line_of(operator: Operator) -> Locator:
 def hangs_up(operator: Operator, citizen: Page) -> None:
     operator.press("Alt+KeyX", "Alt+KeyX")
     expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
+    expect(operator.region("Llamada")).to_contain_text("Sin llamada")
 
 
 def accident(operator: Operator, citizen: Page, room: RoomSupervisor) -> dict[str, object]:
@@ -87,11 +106,7 @@ def in_both_themes(operator: Operator) -> None:
             assert violations(page) == [], f"{theme} {width}"
             picture(page, f"desk-same-{theme}-{width}")
         page.set_viewport_size(DESK)
-        expect(page.get_by_role("dialog")).to_have_count(0)
-        page.keyboard.press("Control+KeyK")
-        page.get_by_role("dialog").wait_for()
-        page.keyboard.type("Cambiar entre día y noche")
-        page.keyboard.press("Enter")
+        by_bar(page, "Cambiar entre día y noche")
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
@@ -115,7 +130,7 @@ def test_three_calls_of_one_accident_are_joined_by_a_key_each_and_a_near_miss_is
         operator.page.wait_for_timeout(1_500)
         assert call(room, second)["case"] is None, "nobody has pressed a key"
         operator.press("Alt+KeyJ")
-        until(lambda: True if call(room, second)["case"] == case["id"] else None, "the second is joined")
+        until(lambda: call(room, second)["case"] == case["id"], "the second is joined")
         expect(line).to_be_hidden()
 
         # Only what is new is asked, in an interview of this very call.
@@ -143,9 +158,11 @@ def test_three_calls_of_one_accident_are_joined_by_a_key_each_and_a_near_miss_is
         operator.page.get_by_role("option", name="Accidente de tráfico con heridos").first.wait_for()
         operator.press("Enter")
         own = room.case_of(call_of(third))
+        expect(operator.region("Llamada")).to_contain_text(f"incidente {own['number']}")
+        operator.region("Entrevista").get_by_role("group").get_by_role("button").first.wait_for()
         expect(line_of(operator)).to_contain_text(str(case["number"]))
         operator.press("Alt+KeyJ")
-        until(lambda: True if call(room, third)["case"] == case["id"] else None, "the third is joined")
+        until(lambda: call(room, third)["case"] == case["id"], "the third is joined")
 
         # And parted again: its own case lives on, with what was known of it.
         expect(operator.region("Llamada").get_by_text("Otras llamadas del incidente")).to_be_visible()
@@ -156,10 +173,8 @@ def test_three_calls_of_one_accident_are_joined_by_a_key_each_and_a_near_miss_is
         ).wait_for()
         operator.press("Digit9")
         operator.sees("Pide una entrevista completa", "Entrevista")
-        operator.press("Control+KeyK")
-        operator.type("separar")
-        operator.press("Enter")
-        until(lambda: True if call(room, third)["case"] == own["id"] else None, "it is in its own case")
+        by_bar(operator.page, "separar")
+        until(lambda: call(room, third)["case"] == own["id"], "it is in its own case")
         by_id = until(lambda: parted(room, own["id"], case["id"], call_of(third)), "both cases say so too")
         assert (by_id[own["id"]]["state"], by_id[own["id"]]["type"]) == ("open", own["type"])
         assert set(by_id[case["id"]]["calls"]) == {call_of(first), call_of(second)}
