@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page
 
+from tests.browser import timeouts
 from tests.browser.browser_session import (
     ARGUMENTS,
     CHROMIUM,
+    PATIENCE_MS,
     PHONE,
     picture,
     press,
@@ -22,6 +24,8 @@ from tests.browser.network_proxy import Cable, cable
 from tests.browser.test_unit import CALLSIGN, KEPT, Centre, durable, vehicle
 
 ADDRESS = "Código 2580"
+WORK = ("kept", "unit")
+"""Its drawer and its name."""
 SECRETS = (ADDRESS, "68 años")
 """Words of this job that stand in no file of the page itself: of its address, and of its patient."""
 DUMP = """async () => {
@@ -31,7 +35,7 @@ DUMP = """async () => {
     asked.onerror = () => failed(asked.error)
   })
   const names = [...opened.objectStoreNames]
-  if (names.length === 0) return { keys: [], records: [], text: "", clear: { ...localStorage } }
+  if (names.length === 0) return { keys: [], records: [], texts: [], clear: { ...localStorage } }
   const all = (store, what) => new Promise((done) => {
     const asked = opened.transaction(store).objectStore(store)[what]()
     asked.onsuccess = () => done(asked.result)
@@ -40,10 +44,10 @@ DUMP = """async () => {
     all("keys", "getAllKeys"), all("keys", "getAll"), all("records", "getAllKeys"), all("records", "getAll"),
   ])
   opened.close()
-  const text = records.map(({ data }) => new TextDecoder("latin1").decode(data)).join("")
+  const texts = records.map(({ data }) => new TextDecoder("latin1").decode(data))
   return {
     keys: drawers.map((name, nth) => [name, keys[nth].key.extractable, keys[nth].key.algorithm.name]),
-    records: places, text, clear: { ...localStorage },
+    records: places, texts, clear: { ...localStorage },
   }
 }"""
 """Everything that the browser has of us, as somebody finds it who has the telephone."""
@@ -58,7 +62,7 @@ def found(page: Page) -> dict[str, Any]:
 def clear_text(page: Page) -> str:
     """All that can be read there without a key."""
     told = found(page)
-    return str(told["text"]) + json.dumps(told["clear"], ensure_ascii=False)
+    return "".join(told["texts"]) + json.dumps(told["clear"], ensure_ascii=False)
 
 
 def drawers(page: Page) -> set[str]:
@@ -70,11 +74,15 @@ def kept_in(page: Page, drawer: str) -> int:
 
 
 def until(page: Page, true: Any) -> None:
-    for _ in range(150):
-        if true():
-            return
-        page.wait_for_timeout(200)
-    raise AssertionError(found(page))
+    def look() -> bool:
+        page.wait_for_timeout(100)
+        return bool(true())
+
+    try:
+        timeouts.until(look, "what is kept is as it should be")
+    except AssertionError as never:
+        never.add_note(str(found(page)))
+        raise
 
 
 @pytest.fixture
@@ -86,10 +94,31 @@ def centre(browser: Browser, installation: str) -> Iterator[Centre]:
     centre.context.close()
 
 
+def kept_work(page: Page) -> str | None:
+    """The work as it is kept, which nobody can read."""
+    told = found(page)
+    places = [tuple(place) for place in told["records"]]
+    return str(told["texts"][places.index(WORK)]) if WORK in places else None
+
+
+def is_kept(page: Page, before: str | None) -> None:
+    """What the page shows now is kept too: other than before, and nothing more is being written."""
+    last = before
+
+    def rests() -> bool:
+        nonlocal last
+        now, last_time = kept_work(page), last
+        last = now
+        return now not in (None, before) and now == last_time
+
+    until(page, rests)
+
+
 def at_work(page: Page, centre: Centre) -> str:
+    before = kept_work(page)
     case = centre.alert()
     page.get_by_text(ADDRESS).wait_for()
-    until(page, lambda: kept_in(page, "kept") >= 2)
+    is_kept(page, before)
     return case
 
 
@@ -174,8 +203,11 @@ def test_a_shift_that_is_over_is_destroyed_and_another_person_begins_with_nothin
     with vehicle(browser, installation, centre) as (line, page):
         at_work(page, centre)
         sign_in(page, "bomba", "b-01")
-        page.reload()
+        page.goto("/api/health")  # no page of ours writes meanwhile
+        before = kept_work(page)
+        page.goto("/unit")
         page.get_by_text("B-01").first.wait_for()
+        is_kept(page, before)
         line.pull(page.context)
         page.get_by_text("SIN RED").first.wait_for()
         page.reload()
@@ -269,7 +301,7 @@ def test_nothing_of_the_job_is_on_the_disk_of_a_telephone(
 
 
 def telephone(kind: BrowserType, profile: Path, line: Cable) -> BrowserContext:
-    return kind.launch_persistent_context(
+    context = kind.launch_persistent_context(
         profile,
         executable_path=CHROMIUM,
         args=ARGUMENTS,
@@ -277,6 +309,8 @@ def telephone(kind: BrowserType, profile: Path, line: Cable) -> BrowserContext:
         viewport=PHONE,
         locale="es-ES",
     )
+    context.set_default_timeout(PATIENCE_MS)
+    return context
 
 
 def read_in(folder: Path, *words: str) -> list[str]:
