@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.api_colleagues import RoomSupervisor
-from tests.browser.browser_session import DESK, picture, press, violations
+from tests.browser.browser_session import DESK, by_bar, layer_asks, picture, press, violations
 from tests.browser.centre_hands import Hand, centre, free, region, settles, take_in_hand
 from tests.browser.story_regions import TOWN
 from tests.browser.test_same_event import hangs_up, line_of, takes
@@ -64,6 +64,7 @@ def four_callers_tell_of_one(
     takes(operator, first, SAID)
     is_there(operator)
     operator.press("F2")
+    expect(operator.region("Dónde").get_by_role("combobox")).to_be_focused()
     finds(operator, "A-99 km 40 sentido Fontnova", NORTH)
     operator.press("F3")
     operator.type("accidente de tráfico con heridos")
@@ -85,22 +86,26 @@ def four_callers_tell_of_one(
     takes(operator, wrong, "Un choque de varios coches en la autopista, en sentido Riudalba")
     is_there(operator)
     operator.press("F2")
+    expect(operator.region("Dónde").get_by_role("combobox")).to_be_focused()
     operator.type("A-99 km 40 sentido Riudalba")
     operator.press("Enter")
+    expect(operator.page.get_by_role("button", name="Leída: sí")).to_be_focused()
     operator.sees(SOUTH, "Dónde")
     expect(line_of(operator)).to_contain_text(str(case["number"]))
     operator.press("Alt+KeyJ")
     # Nobody is sent to the other side by it: the place stands, and the contradiction stays until a person answers it.
     operator.sees("OTRO SENTIDO: dicen → Riudalba, consta → Fontnova", "Dónde")
     operator.sees(NORTH, "Dónde")
-    assert room.case_of(call_of(first))["location"]["warnings"] == [
-        {"code": "heading_disputed", "facts": {"said": "Riudalba", "known": "Fontnova"}}
-    ]
+    disputed = [{"code": "heading_disputed", "facts": {"said": "Riudalba", "known": "Fontnova"}}]
+    until(
+        lambda: room.case_of(call_of(first))["location"]["warnings"] == disputed, "the other heading is said"
+    )
     picture(page, "desk-heading-dark-1440")
     operator.region("Dónde").get_by_role("button", name="Comprobado").focus()
     operator.press("Enter")
     expect(operator.region("Dónde").get_by_text("OTRO SENTIDO")).to_have_count(0)
     hangs_up(operator, wrong)
+    until(partial(joined, room, case, call_of(wrong)), "it is joined")
     told = room.case_of(call_of(first))
     assert (told["location"]["words"].startswith(NORTH), told["location"]["warnings"]) == (True, [])
     assert len(told["calls"]) == 4
@@ -114,7 +119,7 @@ def is_there(operator: Operator) -> None:
     operator.press("F2")
     expect(question.get_by_role("button").first).to_be_focused()
     operator.press("Digit1")
-    operator.page.get_by_text("Sí", exact=True).first.wait_for()
+    expect(question).to_have_count(0)
 
 
 def joined(room: RoomSupervisor, case: dict[str, Any], call: str) -> bool | None:
@@ -128,16 +133,16 @@ def tasks_at(room: RoomSupervisor, case: str, at: str) -> list[dict[str, Any]]:
     return sorted(found, key=lambda task: task["offered_at"])
 
 
-def asks_for_a_rescue(page: Page, digit: str, neighbour: str) -> None:
-    """Alt+Y: of whom; what is missing is chosen already; why."""
+def asks_for_a_rescue(page: Page, neighbour: str) -> None:
+    """Alt+Y: of whom, by the digit beside the name; what is missing is chosen already; why."""
     press(page, "Alt+y")
     dialog = page.get_by_role("dialog")
-    dialog.get_by_text(neighbour).wait_for()
-    page.keyboard.press(digit)
-    dialog.get_by_text("No queda ningún recurso libre").wait_for()
-    assert dialog.get_by_role("combobox").input_value() == "missing"
-    dialog.get_by_role("button", name="No queda ningún recurso libre").focus()
+    whom = dialog.get_by_role("button", name=neighbour)
+    page.keyboard.press(whom.get_attribute("aria-keyshortcuts") or "")
+    expect(dialog.get_by_role("button", name="No queda ningún recurso libre")).to_be_focused()
+    expect(dialog.get_by_role("combobox")).to_have_value("missing")
     page.keyboard.press("1")
+    expect(dialog.get_by_role("textbox")).to_be_focused()
     page.keyboard.type("Dos coches con atrapados")
     page.keyboard.press("Enter")
     expect(page.locator("dialog[open]")).to_have_count(0)
@@ -150,10 +155,7 @@ def in_both_themes(page: Page, name: str) -> None:
         page.wait_for_timeout(400)
         assert violations(page) == [], theme
         picture(page, f"{name}-{theme}-1440")
-        page.keyboard.press("Control+KeyK")
-        page.get_by_role("dialog").wait_for()
-        page.keyboard.type("Cambiar entre día y noche")
-        page.keyboard.press("Enter")
+        by_bar(page, "Cambiar entre día y noche")
         expect(page.locator("dialog[open]")).to_have_count(0)
 
 
@@ -174,7 +176,7 @@ def slow_roads(page: Page) -> Iterator[None]:
 
 def refused(by: Hand, kind: str, **body: Any) -> str:
     """The code with which this command is refused."""
-    reply = by.client.post("/api/commands", json={"id": str(uuid4()), "command": {"kind": kind, **body}})
+    reply = by.tries(kind, **body)
     assert reply.status_code >= 400, f"{kind} was taken"
     return str(reply.json()["code"])
 
@@ -237,7 +239,7 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
     desk = Hand(installation, "lucia", "desk-06")
     facts = {"case": case, "mode": desk.me["mode"], "type": told["type"], "priority": 1, "send": ASKED}
     desk.do("dispatch.send_help", **facts, municipality=place["municipality"], place=place["point"])
-    assert set(room.tasks(case)) == {"san-1", "bom-1", "pol-1"}
+    until(lambda: set(room.tasks(case)) == {"san-1", "bom-1", "pol-1"}, "three centres are asked")
     sara.do("dispatch.accept_task", task=room.tasks(case)["pol-1"]["id"])
     health.dispatcher.do("dispatch.accept_task", task=room.tasks(case)["san-1"]["id"])
     take_in_hand(fire, "A-99 km 40")
@@ -249,7 +251,7 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
 
     # Mutual aid: the first neighbour refuses, the next one, by telephone, lets it time out: nobody has it.
     expect(lacks).to_contain_text("escate")
-    asks_for_a_rescue(fire, "1", "Bomberos 2, la Serra")
+    asks_for_a_rescue(fire, "Bomberos 2, la Serra")
     mine = region(fire, "Activación")
     expect(mine).to_contain_text("Ayuda pedida")
     expect(mine).to_contain_text("Bomberos 2, la Serra · ")
@@ -261,7 +263,7 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
     expect(theirs).to_contain_text("Bomberos 1 · No queda ningún recurso libre · «Dos coches con atrapados»")
     expect(theirs).to_contain_text("la suya: con recurso")
     press(neighbour, "Alt+k")
-    neighbour.get_by_role("dialog").get_by_text("Sin recurso").wait_for()
+    expect(neighbour.get_by_role("dialog").get_by_role("button", name="Sin recurso")).to_be_focused()
     neighbour.keyboard.press("1")
     expect(neighbour.locator("dialog[open]")).to_have_count(0)
     neighbour.keyboard.press("F3")  # while the hand is in the list, what left stays in it (decision 0031)
@@ -287,7 +289,7 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
     # Asked again, the neighbour has a unit now: the alarm ends, and it goes for this case and no other.
     # Nobody is proposed yet when the task is accepted: the hands stay in the list, nowhere near a refusal.
     with slow_roads(neighbour):
-        asks_for_a_rescue(fire, "1", "Bomberos 2, la Serra")
+        asks_for_a_rescue(fire, "Bomberos 2, la Serra")
         settles(lambda: tasks_at(room, case, "bom-3")[0]["nobody_since"] is None, True)
         take_in_hand(neighbour, "A-99 km 40")
         press(neighbour, "Alt+a")
@@ -304,7 +306,10 @@ def test_a_chain_collision_is_worked_by_three_centres_and_a_neighbour_until_each
     neighbour.keyboard.press("F3")  # the row that has left stays while the hand is on it
     expect(region(neighbour, "Propuestas")).to_contain_text("No falta nadie")
     in_both_themes(neighbour, "centre-aid-neighbour")
-    aid = tasks_at(room, case, "bom-2")[-1]
+    aid = until(
+        lambda: next((task for task in tasks_at(room, case, "bom-2") if task["state"] == "active"), None),
+        "the neighbour is on its way",
+    )
     assert (aid["state"], aid["aid_for"], len(aid["assignments"])) == ("active", "bom-1", 1)
     b21 = next(unit for unit in room.rows("room", "units") if unit["callsign"] == "B-21")
     part = room.tasks(case)["bom-1"]["id"]
@@ -340,6 +345,7 @@ def ends(
         for status in ("on_scene", "available"):
             if unit["status"] != status:
                 who.do("dispatch.enter_status", unit=unit["id"], status=status, said_by=unit["callsign"])
+    until(lambda: all(not task["assignments"] for task in room.tasks(case).values()), "every crew is free")
     biel.do("dispatch.end_task", task=tasks["bom-1"]["id"], outcome="attended")
     health.dispatcher.do("dispatch.end_task", task=tasks["san-1"]["id"], outcome="attended")
     assert refused(desk, **over) == "tasks_open"
@@ -348,7 +354,7 @@ def ends(
 
     # The neighbour gives its part to its agency, by keyboard.
     press(neighbour, "Alt+t")
-    neighbour.get_by_role("dialog").wait_for()
+    layer_asks(neighbour)
     neighbour.keyboard.type("Bombers de la Serra")
     neighbour.keyboard.press("Enter")
     neighbour.keyboard.type("Retiran los vehículos")
@@ -360,4 +366,6 @@ def ends(
     begun = room.rows("case", "assignments", case=case)
     assert set(Counter(row["callsign"] for row in begun).values()) == {1}
     assert {CALLSIGN, "B-01", "B-21"} <= {row["callsign"] for row in begun}
-    assert all(unit["assignment"] is None for unit in room.rows("room", "units"))
+    until(
+        lambda: all(unit["assignment"] is None for unit in room.rows("room", "units")), "nobody works on it"
+    )
