@@ -17,10 +17,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.api_actors import AtWork
-from tests.browser.browser_session import DESK, PHONE, picture, press, sign_in, violations, window
+from tests.browser.browser_session import DESK, PHONE, by_bar, picture, press, sign_in, violations, window
 from tests.browser.conftest import demo
 from tests.browser.story_regions import TOWN
-from tests.browser.test_archive import by_bar
 from tests.browser.text_call_pair import (
     answers,
     asks_for_help,
@@ -93,7 +92,7 @@ def opens_the_first(page: Page) -> None:
 def says(page: Page, remark: str) -> None:
     """A word that needs its reason asks for it at once."""
     layer = page.get_by_role("dialog", name="Guardar el comentario")
-    layer.get_by_label("Comentario a este punto").wait_for()
+    expect(layer.get_by_label("Comentario a este punto")).to_be_focused()
     page.keyboard.type(remark)
     page.keyboard.press("Enter")
     expect(layer).to_be_hidden()
@@ -123,10 +122,11 @@ def fills(page: Page, **levels: str) -> None:
 
 def submits(page: Page, words: str) -> None:
     press(page, "Alt+KeyQ")
-    page.get_by_label("Valoración para el operador").wait_for()
+    expect(page.get_by_label("Valoración para el operador")).to_be_focused()
     page.keyboard.type(words)
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("de 100").first).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def in_both_themes(page: Page, name: str) -> None:
@@ -163,6 +163,7 @@ def test_a_call_is_reviewed_by_two_and_answered_by_its_operator(browser: Browser
         [case] = clara.get("/api/archive/cases")["cases"]
         clara.do("cases.set_priority", case=case["id"], priority=2, reason=REASON)
         lucia.press("Alt+KeyX", "Alt+KeyX")
+        expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
 
         # Sampling picks it, and picking twice picks nothing more.
         today = datetime.now(ZoneInfo("Europe/Madrid")).date().isoformat()
@@ -186,7 +187,7 @@ def test_a_call_is_reviewed_by_two_and_answered_by_its_operator(browser: Browser
 
         # A second one is asked for, and Hugo cannot read the first.
         by_bar(vera, "pedir segunda revisión")
-        vera.get_by_label("Para qué").wait_for()
+        expect(vera.get_by_label("Para qué")).to_be_focused()
         vera.keyboard.type("Para comparar")
         vera.keyboard.press("Control+Enter")
         expect(vera.get_by_role("dialog")).to_have_count(0)
@@ -218,7 +219,7 @@ def test_a_call_is_reviewed_by_two_and_answered_by_its_operator(browser: Browser
         expect(lucia.page.get_by_role("option").filter(has_text="revisa")).to_have_count(2)
         opens_the_first(lucia.page)
         lucia.press("Alt+KeyC")
-        lucia.page.get_by_label("Su respuesta").wait_for()
+        expect(lucia.page.get_by_label("Su respuesta")).to_be_focused()
         lucia.type("De acuerdo con lo del agua; el resto, no")
         lucia.press("Control+Enter")
         expect(lucia.page.get_by_text("Respuesta de Lucía Ferrer")).to_be_visible()
@@ -230,7 +231,7 @@ def test_a_call_is_reviewed_by_two_and_answered_by_its_operator(browser: Browser
         marc.get_by_role("option").filter(has_text="ALERTA DE SEGURIDAD").click()
         marc.keyboard.press("F2")
         by_bar(marc, "cerrar la alerta")
-        marc.get_by_label("Qué se ha hecho").wait_for()
+        expect(marc.get_by_label("Qué se ha hecho")).to_be_focused()
         marc.keyboard.type("Escuchada con el servicio: sin daño")
         marc.keyboard.press("Control+Enter")
         expect(marc.get_by_text("Alerta de seguridad cerrada por Marc Oliva")).to_be_visible()
