@@ -35,6 +35,19 @@ EAR = """(wanted) => {
   })
 }"""
 
+WATCH = f"""([wanted, words]) => {{
+  const ear = {EAR}
+  const seen = {{ silent: false, beside: [] }}
+  clearInterval(window.watching)
+  window.watched = seen
+  window.watching = setInterval(() => {{
+    const levels = ear(wanted) ?? wanted.map(() => null)
+    const loud = wanted.filter((_, nth) => (levels[nth] ?? -200) > {LOUD_DB})
+    if (loud.length === 0) seen.silent = true
+    if (words !== null && document.body.innerText.includes(words)) seen.beside.push(loud)
+  }}, 100)
+}}"""
+"""What is over before somebody has asked for it: the page itself looks ten times a second."""
 KEEP_CONNECTIONS = """
 window.connections = []
 window.RTCPeerConnection = class extends RTCPeerConnection {
@@ -85,6 +98,22 @@ class Ears:
         if levels is None:
             return None
         return frozenset(hz for hz, db in zip(self.tones, levels, strict=True) if (db or -200) > LOUD_DB)
+
+    def watch(self, words: str | None = None) -> None:
+        """From now on the page keeps whether it fell silent, and what was heard while these words stood on it."""
+        self.page.evaluate(WATCH, [list(self.tones), words])
+
+    def until_fell_silent(self) -> None:
+        """There was a moment since `watch` in which nobody was heard."""
+        until(lambda: self.page.evaluate("watched.silent"), "it fell silent")
+
+    def until_heard_beside_the_words(self, *wanted: int) -> None:
+        """The words of `watch` stood there, and just these tones were heard meanwhile."""
+
+        def heard() -> bool:
+            return sorted(wanted) in map(sorted, self.page.evaluate("watched.beside"))
+
+        until(heard, f"{wanted} was heard beside the words")
 
     def until_hears(self, *wanted: int) -> None:
         """Wait until exactly these tones are heard, and no other of those that are known."""

@@ -13,7 +13,7 @@ from tests.browser.browser_session import PHONE, picture, violations
 from tests.browser.conftest import RUNNING, demo
 from tests.browser.text_call_pair import call_of
 from tests.browser.timeouts import until
-from tests.browser.voice_actors import at_desk, calls, sits_down, takes
+from tests.browser.voice_actors import at_desk, calls, holds, presses, resumes, sits_down, takes
 from tests.browser.voice_edge import Edge, environ_of
 
 CALLER, LUCIA, MARTA, CLARA = TONES = (300, 800, 1150, 1550)
@@ -66,10 +66,11 @@ def test_a_call_is_consulted_joined_listened_to_handed_on_and_kept_with_each_voi
 
     # Consult: two keys, and the centre's desk rings; the caller waits with an announcement.
     operator.press("Alt+KeyT")
-    lucia.page.get_by_role("dialog").get_by_role("button", name="Sanidad").first.wait_for()
+    health = lucia.page.get_by_role("dialog").get_by_role("button", name="Sanidad").first
+    health.wait_for()
     picture(lucia.page, "desk-ask-in-dark-1440")
     assert violations(lucia.page) == []
-    operator.press("Digit1")
+    operator.press(f"Digit{health.get_attribute('aria-keyshortcuts')}")
     call = operator.region("Llamada")
     expect(call).to_contain_text("llamando")
     band = centre.region("Llamada que le pasan")
@@ -84,14 +85,14 @@ def test_a_call_is_consulted_joined_listened_to_handed_on_and_kept_with_each_voi
 
     # The supervisor: hears all, then is heard by the desk only, then by all; and the desk sees it.
     clara.page.get_by_role("button", name="Lucía Ferrer").first.focus()
-    room.press("Alt+KeyY")
+    presses(room, "Y", "Escuchar")
     all_hear(ears, clara=(CALLER, LUCIA, MARTA), lucia=(CALLER, MARTA), caller=(LUCIA, MARTA))
     expect(call).to_contain_text("escucha")
     picture(lucia.page, "desk-company-dark-1440")
     assert violations(lucia.page) == violations(clara.page) == []
-    room.press("Alt+KeyY")
+    presses(room, "Y", "Hablar al puesto")
     all_hear(ears, lucia=(CALLER, MARTA, CLARA), caller=(LUCIA, MARTA), marta=(CALLER, LUCIA))
-    room.press("Alt+KeyY")
+    presses(room, "Y", "Entrar en la llamada")
     all_hear(ears, caller=(LUCIA, MARTA, CLARA), marta=(CALLER, LUCIA, CLARA))
     room.press("Alt+KeyX")
     all_hear(ears, clara=(), caller=(LUCIA, MARTA))
@@ -100,9 +101,9 @@ def test_a_call_is_consulted_joined_listened_to_handed_on_and_kept_with_each_voi
     operator.press("Alt+KeyT")
     all_hear(ears, caller=(MARTA,), marta=(CALLER,), lucia=())
     expect(band).to_contain_text("La llamada es suya")
-    centre.press("Alt+KeyW")
+    holds(centre)
     all_hear(ears, caller=(), marta=())
-    centre.press("Alt+KeyW")
+    resumes(centre)
     all_hear(ears, caller=(MARTA,), marta=(CALLER,))
     centre.press("Alt+KeyX", "Alt+KeyX")
     expect(caller.page.get_by_role("heading", name="La conversación ha terminado")).to_be_visible()

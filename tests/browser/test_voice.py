@@ -15,7 +15,7 @@ from tests.browser.browser_session import PHONE, picture, sign_in, violations
 from tests.browser.conftest import RUNNING, demo
 from tests.browser.text_call_pair import Operator, call_of
 from tests.browser.timeouts import until
-from tests.browser.voice_actors import at_desk, calls, takes
+from tests.browser.voice_actors import at_desk, calls, holds, recording_is_listed, resumes, takes
 from tests.browser.voice_edge import Edge, environ_of
 
 CALLER, LUCIA, PAU = 300, 800, 1150
@@ -73,12 +73,7 @@ def test_both_hear_each_other_through_hold_and_mute_and_the_recording_has_each_o
             if theme == "dark":
                 picture(lucia.page, "desk-voice-dark-1440")  # the map goes by the person's own setting
 
-        operator.press("Alt+KeyW")
-        caller.until_hears()
-        lucia.until_hears()
-        operator.press("Alt+KeyW")
-        caller.until_hears(LUCIA)
-        lucia.until_hears(CALLER)
+        hold_and_resume(operator, caller, lucia)
         operator.press("Alt+KeyM")
         caller.until_hears()
         lucia.until_hears(CALLER)
@@ -98,13 +93,7 @@ def test_both_hear_each_other_through_hold_and_mute_and_the_recording_has_each_o
 def _replays(ears: Ears, case: str) -> None:
     """The story plays what was heard: the caller on one channel, the desk on the other, and nobody on both."""
     page = ears.page
-
-    def listed() -> bool | None:
-        page.goto(f"/case/{case}")
-        page.get_by_role("heading", name="Momento").wait_for()
-        return page.get_by_role("button", name="Escuchar").count() > 0 or None
-
-    until(listed, "the recording is in the story")
+    recording_is_listed(page, case)
     with page.expect_request("**/recordings/*") as asked:
         page.get_by_role("button", name="Escuchar").click()
     # The page keeps the bytes for its player; the same person asks for them once more.
@@ -120,7 +109,7 @@ def _replays(ears: Ears, case: str) -> None:
     sound = page.locator("audio[controls]")
     sound.evaluate("sound => { sound.currentTime = 1; return sound.play() }")
     until(
-        lambda: sound.evaluate("sound => sound.currentTime > 1.2") or None,
+        lambda: sound.evaluate("sound => sound.currentTime > 1.2"),
         "it plays, from where it was sought",
     )
 
@@ -173,10 +162,10 @@ def exchange(behind: Edge) -> psutil.Process:
 
 
 def hold_and_resume(operator: Operator, caller: Ears, lucia: Ears) -> None:
-    operator.press("Alt+KeyW")
+    holds(operator)
     caller.until_hears()
     lucia.until_hears()
-    operator.press("Alt+KeyW")
+    resumes(operator)
     caller.until_hears(LUCIA)
     lucia.until_hears(CALLER)
 
@@ -200,20 +189,21 @@ def test_voice_goes_on_while_each_part_dies_and_both_pages_say_what_happens(
         expect(caller.page.get_by_text(HERE)).to_be_visible()
         hold_and_resume(operator, caller, lucia)
 
+        caller.watch(AWAY)
+        lucia.watch(APART)
         behind.program("kamailio").send_signal(signal.SIGTERM)
-        expect(caller.page.get_by_text(AWAY)).to_be_visible()
-        expect(lucia.page.get_by_text(APART)).to_be_visible()
+        caller.until_heard_beside_the_words(LUCIA)
         picture(caller.page, "call-voice-apart-390")
         picture(lucia.page, "desk-voice-apart-1440")
         assert violations(caller.page) == []
-        assert caller.hears() == {LUCIA}
-        assert lucia.hears() == {CALLER}
+        lucia.until_heard_beside_the_words(CALLER)
         expect(caller.page.get_by_text(HERE)).to_be_visible()
         expect(lucia.page.get_by_text(APART)).to_be_hidden()
         hold_and_resume(operator, caller, lucia)
 
+        caller.watch()
         behind.program("rtpengine").kill()
-        caller.until_hears()
+        caller.until_fell_silent()
         caller.until_hears(LUCIA)
         lucia.until_hears(CALLER)
         hold_and_resume(operator, caller, lucia)

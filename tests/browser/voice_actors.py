@@ -1,10 +1,10 @@
 """Who speaks in a story: a citizen, an operator, a centre, the room; each with a line of their own."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.browser.audio_probe import Ears
 from tests.browser.browser_session import sign_in
-from tests.browser.text_call_pair import Operator
+from tests.browser.text_call_pair import Operator, stands_ready, takes_the_call
 from tests.browser.timeouts import until
 
 
@@ -25,9 +25,23 @@ def at_desk(ears: Ears, login: str, desk: str) -> Operator:
     """Sits down, is ready, and has a line."""
     operator = sits_down(ears, login, desk, "/desk")
     ears.page.get_by_role("button", name="Listo").first.wait_for()
-    operator.press("Alt+KeyP")
-    expect(ears.page.get_by_role("button", name="Listo", pressed=True)).to_be_visible()
+    stands_ready(operator)
     return operator
+
+
+def recording_is_listed(page: Page, case: str) -> None:
+    """The story of the case has its recording: a page is read as it stands, and opened again when it has none yet."""
+
+    def listed() -> bool:
+        page.goto(f"/case/{case}")
+        page.get_by_role("heading", name="Momento").wait_for()
+        try:
+            page.get_by_role("button", name="Escuchar").first.wait_for(timeout=5_000)
+        except TimeoutError:
+            return False
+        return True
+
+    until(listed, "the recording is in the story")
 
 
 def calls(caller: Ears) -> None:
@@ -36,6 +50,22 @@ def calls(caller: Ears) -> None:
 
 
 def takes(operator: Operator) -> None:
-    operator.region("Llamada").get_by_text("Sin número").wait_for()  # it rings here
-    operator.press("Alt+KeyA")
+    takes_the_call(operator)
     operator.page.get_by_role("meter", name="Alertante").wait_for()
+    question = operator.page.get_by_role("group", name="¿Está usted en el lugar?")
+    expect(question.get_by_role("button").first).to_be_focused()
+
+
+def presses(actor: Operator, letter: str, says: str) -> None:
+    """Alt and a letter that does another thing each time, when its button says which."""
+    buttons = actor.page.locator(f'[aria-keyshortcuts="Alt+{letter}"]').filter(has_text=says)
+    buttons.first.wait_for(state="attached")
+    actor.press(f"Alt+Key{letter}")
+
+
+def holds(operator: Operator) -> None:
+    presses(operator, "W", "Retener")
+
+
+def resumes(operator: Operator) -> None:
+    presses(operator, "W", "Recuperar")
