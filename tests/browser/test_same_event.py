@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.api_colleagues import RoomSupervisor
 from tests.browser.browser_session import DESK, PHONE, by_bar, picture, violations
@@ -23,6 +23,9 @@ from tests.browser.text_call_pair import (
 )
 from tests.browser.timeouts import until
 
+COMMANDS = "**/api/commands"
+SLOW_MS = 2_500
+"""Longer than hands are kept for what the board brings to an answer that has come."""
 NORTH_M = 1 / 111_195
 
 
@@ -74,6 +77,26 @@ def hangs_up(operator: Operator, citizen: Page) -> None:
     expect(operator.region("Llamada")).to_contain_text("Sin llamada")
 
 
+@contextmanager
+def slow_answers(page: Page) -> Iterator[None]:
+    """No command of this page reaches the server meanwhile."""
+    held: list[Route] = []
+    slow = True
+
+    def hold(route: Route) -> None:
+        if slow:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(COMMANDS, hold)
+    yield
+    slow = False
+    for each in held:
+        each.continue_()
+    page.unroute(COMMANDS, hold)
+
+
 def accident(operator: Operator, citizen: Page, room: RoomSupervisor) -> dict[str, object]:
     """The first call of it: place and type, as every accident begins."""
     takes(operator, citizen, "Ha volcado un camión y hay un choque")
@@ -81,7 +104,11 @@ def accident(operator: Operator, citizen: Page, room: RoomSupervisor) -> dict[st
     operator.press("F3")
     operator.type("accidente de tráfico con heridos")
     operator.page.get_by_role("option", name="Accidente de tráfico con heridos").first.wait_for()
-    operator.press("Enter")
+    with slow_answers(operator.page):
+        operator.press("Enter")
+        operator.page.wait_for_timeout(SLOW_MS)
+    # However late the type is kept, the hands are where it is asked about next.
+    expect(operator.page.locator('[data-region="4"]:focus-within')).to_have_count(1)
     case = until(
         lambda: found if (found := room.case_of(call_of(citizen)))["type"] else None, "it has a type"
     )
