@@ -10,12 +10,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.browser_session import picture, violations
 from tests.browser.story_regions import TOWN
 from tests.browser.text_call_pair import (
-    Operator,
     answers,
     citizen_at,
     locates,
     operator_at,
     proves_a_cardiac_arrest,
+    stands_ready,
 )
 
 TABS_MAX = 60
@@ -58,11 +58,6 @@ def calls_for_help(citizen: Page) -> None:
     presses_button(citizen, "Enviarla")
     expect(citizen.get_by_text("Posición enviada")).to_be_visible()
     presses_button(citizen, "Ambulancia")
-
-
-def stands_ready(operator: Operator) -> None:
-    operator.press("Alt+KeyP")
-    expect(operator.page.get_by_role("button", name="Listo", pressed=True)).to_be_visible()
 
 
 def looks_right(page: Page, name: str, width: int) -> None:
