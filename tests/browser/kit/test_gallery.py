@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.browser_session import violations
+from tests.browser.browser_session import PATIENCE_MS, violations
 from tests.browser.kit.page_server import DIST, served
 
 MAPS = True
@@ -42,6 +42,7 @@ def test_what_is_shipped_has_no_gallery() -> None:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="es-ES", bypass_csp=False)
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
 
@@ -73,11 +74,12 @@ def test_the_gallery_lives_under_the_policy_the_server_sends(page: Page, address
 def test_an_answer_key_acts_only_while_its_region_has_focus(page: Page, address: str) -> None:
     page.goto(f"{address}/gallery")
     answer = page.get_by_role("button", name="Adulto")
+    answer.wait_for()
     page.keyboard.press("Digit3")
     assert answer.get_attribute("aria-pressed") != "true"
     page.get_by_role("button", name="No sabe").focus()
     page.keyboard.press("Numpad3")
-    assert answer.get_attribute("aria-pressed") == "true"
+    expect(answer).to_have_attribute("aria-pressed", "true")
 
 
 def test_what_arrives_while_a_hand_is_in_a_list_waits_and_is_counted(page: Page, address: str) -> None:
@@ -90,7 +92,7 @@ def test_what_arrives_while_a_hand_is_in_a_list_waits_and_is_counted(page: Page,
     page.get_by_text("1 nuevo", exact=True).wait_for()
     assert bandeja.get_by_role("option").all_inner_texts() == before
     page.keyboard.press("ArrowUp")
-    assert bandeja.get_by_role("option").count() == len(before) + 1
+    expect(bandeja.get_by_role("option")).to_have_count(len(before) + 1)
 
 
 def test_escape_closes_a_layer_and_gives_focus_back(page: Page, address: str) -> None:
@@ -100,8 +102,8 @@ def test_escape_closes_a_layer_and_gives_focus_back(page: Page, address: str) ->
     page.keyboard.press("Enter")
     page.get_by_role("dialog", name="¿Colgar la llamada?").wait_for()
     page.keyboard.press("Escape")
-    assert page.get_by_role("dialog").count() == 0
-    assert opener.evaluate("element => element === document.activeElement")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(opener).to_be_focused()
 
 
 def test_a_language_is_changed_in_place_and_told_to_the_browser(page: Page, address: str) -> None:
@@ -109,4 +111,4 @@ def test_a_language_is_changed_in_place_and_told_to_the_browser(page: Page, addr
     page.get_by_label("Contraseña", exact=True).wait_for()
     page.get_by_text("Français").click()
     page.get_by_label("Mot de passe", exact=True).wait_for()
-    assert page.locator("html").get_attribute("lang") == "fr"
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
