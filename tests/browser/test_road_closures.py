@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.browser_session import DESK, picture, sign_in, violations, window
+from tests.browser.browser_session import DESK, by_bar, picture, sign_in, violations, window
 from tests.browser.centre_hands import Hand, Json, free, region, settles, take_in_hand
 
 MAPS = True
@@ -45,9 +45,7 @@ def proposed_first(page: Page, callsign: str) -> None:
 
 
 def closes_the_bridge(page: Page) -> None:
-    page.keyboard.press("Control+k")
-    page.keyboard.type("cortar vía")
-    page.keyboard.press("Enter")
+    by_bar(page, "cortar vía")
     place = page.get_by_role("combobox", name="Lugar")
     expect(place).to_be_focused()
     page.keyboard.type(BRIDGE)
@@ -59,6 +57,7 @@ def closes_the_bridge(page: Page) -> None:
     expect(page.get_by_role("button", name="Cortar", exact=True)).to_be_enabled()
     picture(page, "centre-closure-dark-1440")
     assert violations(page) == []
+    expect(page.get_by_label("Qué pasa")).to_be_focused()
     page.keyboard.press("Enter")
     told = page.get_by_role("region", name="Cortes")
     expect(told).to_contain_text("Inundación · cortado")
@@ -94,7 +93,7 @@ def test_a_closed_bridge_changes_who_goes_on_every_page_and_lifted_leaves_nothin
     room.get_by_role("button", name="Abrir").press("Enter")
     expect(room.get_by_text("Ningún corte en vigor")).to_be_visible()
     proposed_first(centre, "B-01")
-    assert proposals(centre) == before
+    settles(lambda: proposals(centre), before)
     after: Json = dispatcher.client.get("/api/dispatch/recommend", params={"task": task["id"]}).json()
     assert [(c["unit"], c["travel_s"]) for n in after["needs"] for c in n["candidates"]] == [
         (c["unit"], c["travel_s"]) for n in answer["needs"] for c in n["candidates"]
