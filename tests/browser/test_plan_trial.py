@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.browser_session import PHONE, picture, sign_in, violations, window
-from tests.browser.test_content import at_content, command, edits, opens
+from tests.browser.browser_session import PHONE, by_bar, picture, sign_in, violations, window
+from tests.browser.test_content import at_content, edits, opens
 
 NEEDS, AREA = "plans/needs.yaml", "plans/areas/demo.yaml"
 FIRE = '  - {municipalities: ["*"], service: FIRE, centres: [bom-1]}'
@@ -14,13 +14,13 @@ TITLE = "De noche, Fontnova es de la Serra"
 
 
 def try_it(page: Page) -> None:
-    command(page, "probar el plan")
+    by_bar(page, "probar el plan")
     expect(page.get_by_role("region", name="Banco de pruebas")).to_be_visible()
     expect(page.get_by_text("no se pide nada a nadie")).to_be_visible()
 
 
 def close_it(page: Page) -> None:
-    command(page, "cerrar el banco")
+    by_bar(page, "cerrar el banco")
     expect(page.get_by_label("Buscar un documento")).to_be_visible()
 
 
@@ -31,7 +31,7 @@ def test_a_plan_is_tried_before_anybody_signs(browser: Browser, installation: st
         expect(aina.get_by_text("Los dos planes piden lo mismo.")).to_be_visible()
 
         # An hour without a centre is found before anything is tried.
-        command(aina, "escribir una propuesta")
+        by_bar(aina, "escribir una propuesta")
         opens(aina, "areas/demo", AREA)
         edits(aina, AREA, (FIRE, FIRE.replace("centres", 'hours: "07:00-22:00", centres')))
         try_it(aina)
@@ -69,11 +69,11 @@ def test_a_plan_is_tried_before_anybody_signs(browser: Browser, installation: st
 
         # Proposed like any content: two offices sign it, and each tries it first.
         close_it(aina)
-        command(aina, "comprobar")
+        by_bar(aina, "comprobar")
         expect(aina.get_by_label("Título")).to_be_visible(timeout=60_000)
         aina.get_by_label("Título").fill(TITLE)
         aina.get_by_label("Motivo y fuentes").fill("Convenio de marzo: la Serra cubre Fontnova de noche.")
-        command(aina, "proponer")
+        by_bar(aina, "proponer")
         expect(aina.get_by_role("heading", name=TITLE)).to_be_visible()
 
     context = window(browser, installation, PHONE, color_scheme="light")
