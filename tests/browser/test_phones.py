@@ -12,7 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.browser_session import DESK, PHONE, picture, sign_in, violations, window
+from tests.browser.browser_session import DESK, PHONE, by_bar, picture, sign_in, violations, window
 from tests.browser.conftest import RUNNING, demo
 
 MAPS = True
@@ -41,14 +41,6 @@ def at(browser: Browser, installation: str, login: str, path: str, desk: str | N
     context.close()
 
 
-def command(page: Page, words: str, times: int = 1) -> None:
-    """By the command bar; what throws somebody out asks for a second press."""
-    page.keyboard.press("Control+KeyK")
-    page.keyboard.type(words)
-    for _ in range(times):
-        page.keyboard.press("Enter")
-
-
 def given_phone(admin: Page, callsign: str, name: str, app: str) -> str:
     """The token of a new phone, as it stands on the page this once."""
     admin.get_by_role("radio", name="Recursos").focus()
@@ -60,7 +52,7 @@ def given_phone(admin: Page, callsign: str, name: str, app: str) -> str:
     admin.keyboard.type(name)
     admin.get_by_role("radio", name=app).focus()
     admin.keyboard.press("Space")
-    command(admin, "añadir teléfono")
+    by_bar(admin, "añadir teléfono")
     expect(admin.get_by_text("Se muestra solo ahora")).to_be_visible()
     token = admin.get_by_label(re.compile("la clave")).input_value()
     assert re.fullmatch(r"([a-z2-9]{4}-){4}[a-z2-9]{4}", token)
@@ -169,7 +161,8 @@ def test_phones_move_units_and_what_is_false_does_not(browser: Browser, installa
 
         # Lost: found by its name, ended by two presses, and whoever found it moves nothing.
         expect(admin.get_by_role("option").filter(has_text="Móvil de la doctora")).to_contain_text("64 %")
-        command(admin, "revocar teléfono", times=2)
+        by_bar(admin, "revocar teléfono")
+        admin.keyboard.press("Enter")  # what throws somebody out asks for a second press
         expect(admin.get_by_role("option").filter(has_text="Móvil de la doctora")).to_contain_text(
             "revocado a las"
         )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.browser_session import picture, press, violations
+from tests.browser.browser_session import by_bar, picture, press, violations
 from tests.browser.centre_hands import Hand, region, take_in_hand
 from tests.browser.test_archive import in_both_themes
 from tests.browser.test_road_closures import seat
@@ -32,15 +32,9 @@ def wall(zone: str, later: timedelta = timedelta()) -> str:
     return (datetime.now(UTC) + later).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")
 
 
-def command(page: Page, words: str) -> None:
-    page.keyboard.press("Control+k")
-    page.keyboard.type(words)
-    page.keyboard.press("Enter")
-
-
 def is_planned(page: Page, zone: str) -> None:
     """By keyboard: what cannot be meant is said where it is, and nothing typed is lost by it."""
-    command(page, "nuevo dispositivo")
+    by_bar(page, "nuevo dispositivo")
     form = page.get_by_role("region", name="Nuevo dispositivo")
     expect(form.get_by_label("Nombre", exact=True)).to_be_focused()
     page.keyboard.type(NAME)
@@ -71,7 +65,7 @@ def is_planned(page: Page, zone: str) -> None:
         form.get_by_role("group", name="También trabajan allí").get_by_label(agency).press("Space")
     picture(page, "preventive-form-dark-1440")
     assert violations(page) == []
-    command(page, "guardar dispositivo")
+    by_bar(page, "guardar dispositivo")
     expect(page.get_by_role("option").filter(has_text=NAME)).to_contain_text("En marcha")
 
 
@@ -107,6 +101,7 @@ def test_an_event_has_its_own_centre_units_and_gates_for_its_time_and_leaves_not
     where = region(desk, "Dónde")
     where.get_by_role("combobox").wait_for()
     desk.keyboard.press("F2")
+    expect(where.get_by_role("combobox")).to_be_focused()
     desk.keyboard.type("puerta cuatro")
     desk.get_by_role("option").filter(has_text="Puerta 4 · Festa Major").wait_for()
     desk.keyboard.press("Enter")
@@ -137,7 +132,7 @@ def test_an_event_has_its_own_centre_units_and_gates_for_its_time_and_leaves_not
     expect(detail.get_by_text("Incidentes del puesto de mando")).to_be_visible()
     in_both_themes(planner, "preventive")
 
-    command(planner, "terminar ya")
+    by_bar(planner, "terminar ya")
     planner.get_by_label("Motivo").fill("Lluvia")
     planner.keyboard.press("Enter")
     expect(detail.get_by_text("vuelve al acabar su servicio")).to_be_visible()
@@ -152,7 +147,11 @@ def test_an_event_has_its_own_centre_units_and_gates_for_its_time_and_leaves_not
     picture(planner, "preventive-over-dark-1440")
     expect(region(health, "Recursos").get_by_text("Cedida a Festa Major")).to_have_count(0)
     expect(inside).to_have_count(0)
-    assert "Puerta 4" not in json.dumps(room.client.get("/api/geo/search", params={"q": "puerta 4"}).json())
+    until(lambda: "Puerta 4" not in found_by(room, "puerta 4"), "nobody finds its gates any more")
+
+
+def found_by(room: Hand, words: str) -> str:
+    return json.dumps(room.client.get("/api/geo/search", params={"q": words}).json())
 
 
 def row(room: Hand) -> dict[str, str]:
