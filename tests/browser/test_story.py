@@ -6,6 +6,7 @@ No mouse at the desk. Told in the invented town and in the real Andorra.
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -24,6 +25,7 @@ from tests.browser.text_call_pair import (
     locates,
     operator_at,
     proves_a_cardiac_arrest,
+    stands_ready,
 )
 from tests.browser.timeouts import until
 
@@ -42,8 +44,7 @@ def told_in(request: pytest.FixtureRequest) -> tuple[Place, str]:
 
 def help_is_sent(operator: Operator, citizen: Page, place: Place) -> int:
     """From the ring to help sent. How many answers it took."""
-    operator.press("Alt+KeyP")
-    expect(operator.page.get_by_role("button", name="Listo", pressed=True)).to_be_visible()
+    stands_ready(operator)
     asks_for_help(citizen, f"Mi padre no respira, {place.said}")
     operator.presses.clear()  # what is counted begins with the ring
     answers(operator, "Mi padre no respira")
@@ -82,8 +83,7 @@ def test_a_cardiac_arrest_from_a_chat_to_a_sealed_file_that_a_stranger_can_check
         operator.sees("✓", "Tarjeta")
 
         case = room.case_of(call_of(citizen))["id"]
-        offered = room.tasks(case)
-        assert set(offered) == {"san-1", "pol-1"}, "every centre of the plan"
+        until(lambda: set(room.tasks(case)) == {"san-1", "pol-1"}, "every centre of the plan is asked")
         unit = room.unit_on(case)
         assert unit["agency"] == "san", "the health centre has delegated its first alert"
         the_centres_work(installation, case, room, citizen, operator, unit)
@@ -110,9 +110,17 @@ def the_centres_work(
         for status in ("en_route", "on_scene", "transporting", "at_destination", "available"):
             crew.do("dispatch.report_status", unit=unit["id"], status=status)
     with Somebody(installation, "marta", "san-desk-1") as health:
-        until(lambda: True if not room.tasks(case)["san-1"]["assignments"] else None, "the unit is free")
+        until(lambda: not room.tasks(case)["san-1"]["assignments"], "the unit is free")
         health.do("dispatch.end_task", task=task, outcome="transported")
     operator.sees("terminado", "Envío")
+
+
+def orders_of(room: RoomSupervisor, unit: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the crew must say that it knows, the last first."""
+    orders: list[dict[str, Any]] = next(
+        row["orders"] for row in room.rows("room", "units") if row["id"] == unit["id"]
+    )
+    return orders[::-1]
 
 
 def it_is_closed(operator: Operator, citizen: Page) -> None:
@@ -124,7 +132,7 @@ def it_is_closed(operator: Operator, citizen: Page) -> None:
     expect(dialog).to_contain_text("Queda una activación sin terminar")
     expect(dialog.get_by_role("button", name="Policía")).to_be_visible()
     operator.press("Digit1", "Digit1")
-    dialog.get_by_label("¿Con quién habla?").wait_for()
+    expect(dialog.get_by_label("¿Con quién habla?")).to_be_focused()
     operator.type("Sargento Pérez")
     operator.press("Tab")
     operator.type("sigue la policía")
@@ -185,7 +193,8 @@ def test_a_corrected_street_is_an_alarm_until_centre_and_crew_have_said_that_the
         help_is_sent(operator, citizen, place)
         case = room.case_of(call_of(citizen))["id"]
         unit = room.unit_on(case)
-        police.do("dispatch.accept_task", task=room.tasks(case)["pol-1"]["id"])
+        asked = until(lambda: room.tasks(case).get("pol-1"), "the police are asked")
+        police.do("dispatch.accept_task", task=asked["id"])
         with crew_of(installation, unit) as crew:
             for status in ("acknowledged", "en_route"):
                 crew.do("dispatch.report_status", unit=unit["id"], status=status)
@@ -194,6 +203,7 @@ def test_a_corrected_street_is_an_alarm_until_centre_and_crew_have_said_that_the
             citizen.keyboard.press("Enter")
             operator.page.get_by_role("log").get_by_text("Perdón, es").wait_for()
             operator.press("F2", "Enter")
+            expect(operator.region("Dónde").get_by_role("combobox")).to_be_focused()
             finds(operator, place.corrected, place.corrected_found)
 
             where = operator.region("Dónde")
@@ -204,7 +214,7 @@ def test_a_corrected_street_is_an_alarm_until_centre_and_crew_have_said_that_the
             assert place.corrected_found.split(",")[0] in corrected["san-1"]["new"]
             assert place.found.split(",")[0] in corrected["san-1"]["old"], "the old value stays"
             until(
-                lambda: True if len(room.waiting_for(case, "change_acknowledge")) == 3 else None,
+                lambda: len(room.waiting_for(case, "change_acknowledge")) == 3,
                 "two centres and a crew are waited for",
             )
 
@@ -214,13 +224,10 @@ def test_a_corrected_street_is_an_alarm_until_centre_and_crew_have_said_that_the
                 who.do("dispatch.acknowledge_change", task=task["id"], change=change)
             operator.sees(f"FALTA ENTERADO: {unit['callsign']}", "Dónde")
             assert room.waiting_for(case, "change_acknowledge"), "the crew has said nothing yet"
-            order = next(row for row in room.rows("room", "units") if row["id"] == unit["id"])["orders"][-1]
+            order = until(lambda: next(iter(orders_of(room, unit)), None), "the crew has its order")
             crew.do("dispatch.acknowledge_order", unit=unit["id"], change=order["id"])
             expect(where).not_to_contain_text("CAMBIA LA DIRECCIÓN")
-            until(
-                lambda: True if not room.waiting_for(case, "change_acknowledge") else None,
-                "the alarm has ended",
-            )
+            until(lambda: not room.waiting_for(case, "change_acknowledge"), "the alarm has ended")
             crew.do("dispatch.report_status", unit=unit["id"], status="available")
         operator.press("Alt+KeyX", "Alt+KeyX")
         expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
