@@ -17,7 +17,13 @@ export default defineConfig({
     rolldownOptions: {
       // The service worker has a name that never changes, at the root, because its place is its reach.
       input: { index: "index.html", sw: "src/offline/sw.ts" },
-      output: { entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
+      output: {
+        // A page of seventy small files waits for each: what several pages need is one file.
+        codeSplitting: {
+          groups: [{ name: "shared", test: /\/console\/src\/|\/node_modules\/svelte\//, minShareCount: 2 }],
+        },
+        entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+      },
     },
   },
   worker: { format: "es" },
