@@ -12,7 +12,7 @@ from tests.browser.browser_session import DESK, PHONE, by_bar, picture, sign_in,
 from tests.browser.centre_hands import take_in_hand
 from tests.browser.story_regions import TOWN
 from tests.browser.test_interviews import begins, talks
-from tests.browser.text_call_pair import Operator, call_of, citizen_at, locates, operator_at
+from tests.browser.text_call_pair import Operator, call_of, chooses, citizen_at, locates, operator_at
 from tests.browser.timeouts import until
 
 MAPS = True
@@ -80,7 +80,7 @@ def says_the_wind(operator: Operator, typed: str) -> None:
     """The hands stand on the wind when the plate has been put down; typing chooses, Tab and Enter say it."""
     field = operator.page.get_by_label("De dónde sopla el viento")
     expect(field).to_be_focused()
-    operator.type(typed)
+    chooses(field, typed)
     expect(field).to_have_value("NW")
     operator.press("Tab", "Enter")
     expect(operator.page.get_by_role("dialog")).to_have_count(0)

@@ -102,7 +102,7 @@ def chooses(select: Locator, words: str) -> None:
 
     def typed() -> bool:
         select.page.keyboard.type(words)
-        if select.locator("option:checked").inner_text() == words:
+        if select.locator("option:checked").inner_text().split(" (")[0] == words:
             return True
         select.page.wait_for_timeout(1_200)
         return False
