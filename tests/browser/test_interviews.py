@@ -11,6 +11,7 @@ from tests.browser.text_call_pair import (
     Operator,
     answers,
     asks_for_help,
+    chooses,
     citizen_at,
     locates,
     operator_at,
@@ -168,7 +169,7 @@ def another_language(operator: Operator, name: str) -> None:
     by_bar(operator.page, "quién")
     chosen = operator.page.get_by_label("Idioma")
     chosen.focus()
-    operator.type(name)
+    chooses(chosen, name)
     expect(chosen).to_have_value("ro")
     operator.page.get_by_role("button", name="Guardar").press("Enter")
     expect(operator.region("Quién")).to_contain_text(name)
