@@ -2,9 +2,12 @@
 fails cost the others nothing."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from auxilio.app.processes.supervisor import AGAIN_AFTER_MAX_S, AGAIN_AFTER_S
 from auxilio.app.processes.supervisor import database as started
@@ -22,6 +25,16 @@ async def test_what_a_crash_left_half_written_is_swept_before_anybody_writes(
         (case / name).write_bytes(b"x")
     async with started(Settings(data=tmp_path, database_url=database.dsn)):
         assert {path.name for path in case.iterdir()} == {"key", "whole.blob"}
+
+
+async def test_what_is_started_never_learns_how_the_owner_of_the_tables_connects(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a process is forked from has the environment of the supervisor."""
+    monkeypatch.setenv("AUXILIO_DATABASE_OWNER_URL", "postgresql://owner@nowhere/auxilio")
+    async with started(Settings(data=tmp_path, database_url=database.dsn)) as running:
+        assert "AUXILIO_DATABASE_OWNER_URL" not in os.environ
+        assert running.database_owner_url is None
 
 
 def test_who_ran_well_is_back_at_once_and_who_always_fails_is_tried_ever_less() -> None:
