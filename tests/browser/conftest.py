@@ -29,7 +29,7 @@ from tests.browser.voice_edge import Edge, edge
 from tests.temp_folders import open_folder
 
 __all__ = ["sign_in", "violations"]
-RUNNING = "AUXILIO_BROWSER_HOUSE"
+RUNNING = "AUXILIO_BROWSER_INSTALLATION"
 """The address of a demo that runs already; for whoever writes a page and wants no minute of waiting."""
 RUNNING_ANDORRA = "AUXILIO_BROWSER_ANDORRA"
 MADE = "AUXILIO_BROWSER_MADE"
