@@ -128,6 +128,8 @@ ASIDE = "--ignore=tests/architecture"
 IN_ORDER = ("-p", "no:randomly")
 FAILED_ONES = ("-n", "0", "--last-failed", "--last-failed-no-failures", "none")
 RULES = pytest_part("rules", "not soak", "tests/architecture")
+RULES_QUICK = pytest_part("rules", "not (soak or slow)", "tests/architecture")
+"""Without the tests of the test tools, which run them on a project of their own."""
 PURE_MARKS = f"not ({HEAVY} or slow)"
 BRANCHES = ("--cov", "--cov-report=")
 PURE = pytest_part("pure", PURE_MARKS, "tests", ASIDE, "-n", "2")
@@ -396,7 +398,7 @@ def plan(what: str) -> tuple[list[list[Part]], list[Part]]:
             [pytest_part("soak", "soak", "tests"), Part("mutants", [sys.executable, "tools/mutate.py"])]
         ], []
     if what == "check":
-        return [static_parts(), [RULES, PURE]], []
+        return [[*static_parts(), RULES_QUICK], [PURE]], []
     long = [*shares("database", DATABASE, 3), *browser_parts(), REGION, SLOW]
     return [[], [], [CURVE]], [*long, PURE_MEASURED, RULES, *static_parts(), *console_parts()]
 

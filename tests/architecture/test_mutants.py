@@ -67,6 +67,7 @@ def mutate(root: Path, *more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_mutants_are_killed_or_named(toy: Path) -> None:
     before = sorted((file, file.read_bytes()) for file in toy.rglob("*.py"))
     done = mutate(toy, "--json")
@@ -87,6 +88,7 @@ def test_mutants_are_killed_or_named(toy: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_same_seed_same_mutants_and_the_share_decides(toy: Path) -> None:
     first, again = (mutate(toy, "--mutants", "3", "--seed", "5", "--least", "0.1") for _ in range(2))
     assert first.returncode == 0, first.stderr

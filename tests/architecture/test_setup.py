@@ -173,6 +173,7 @@ def test_the_report_of_pytest_is_counted_with_the_reasons_of_its_skips(tmp_path:
     assert check.read_report(tmp_path / "none.xml") == (0, 1, {}), "a part that wrote no report did not pass"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("body", "flaky"), [("assert MARK.exists() or MARK.touch()", 1), ("assert 0", 0)])
 def test_what_fails_and_then_passes_is_flaky_and_fails_the_run(
     tmp_path: Path, monkeypatch, capsys, body: str, flaky: int
