@@ -1,11 +1,15 @@
 """Settings that cannot be meant are refused by name, and what is given to other processes is read again as it was."""
 
+import re
+import tomllib
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from auxilio.app.processes.voice import agent_settings
-from auxilio.app.settings import environment_of, read_settings
+from auxilio.app.settings import Settings, environment_of, read_settings
+from auxilio.app.settings_in_force import GROUPS, ORIGINS, origins_of, passed_on, settings_in_force
 from auxilio.kernel.refusal import Refused
 
 NOWHERE = Path("/nonexistent")
@@ -52,6 +56,8 @@ SECURE = {
         ({"AUXILIO_SILENT_AFTER": "en_route=-1"}, "silent_after"),
         ({"AUXILIO_SILENT_AFTER": "en_route=nan"}, "silent_after"),
         ({"AUXILIO_TRACK_DAYS": "0"}, "track_days"),
+        ({"AUXILIO_PORT": "81120"}, "port"),
+        ({"AUXILIO_VOICE_ENGINE": "rtpengine", "AUXILIO_RTPENGINE_REPORTS": "9060"}, "rtpengine_reports"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_by_name(given: dict[str, str], names: str) -> None:
@@ -104,3 +110,76 @@ def test_the_site_is_what_is_stated_and_never_every_address() -> None:
     assert not settings.site.trusts("10.0.1.77")
     assert read_settings(environment_of(settings), NOWHERE) == settings
     assert not read_settings({}, NOWHERE).site.https
+
+
+PAGE = Path(__file__).parents[2] / "docs/operations/settings.md"
+
+
+def test_every_setting_stands_in_the_documentation_and_in_what_administrators_are_shown() -> None:
+    fields = list(Settings.__struct_fields__)
+    entry = r"^### (\w+)\n`(AUXILIO_\w+)` · .+\n\n\w.+"
+    documented = re.findall(entry, PAGE.read_text("utf-8").replace("\n\n`", "\n\nx`"), re.MULTILINE)
+    assert sorted(name for name, _ in documented) == sorted(fields)
+    assert all(variable == f"AUXILIO_{name.upper()}" for name, variable in documented)
+    shown = settings_in_force(Settings(), origins_of(Settings(), {}, NOWHERE))
+    assert sorted(one.name for one in shown) == sorted(fields)
+    assert sorted(name for names in GROUPS.values() for name in names) == sorted(fields)
+
+
+def test_the_example_of_the_documentation_is_a_file_that_is_read(tmp_path: Path) -> None:
+    found = re.search(r"```toml\n(.+?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    assert found is not None
+    (tmp_path / "auxilio.toml").write_text(found[1], "utf-8")
+    settings = read_settings({}, tmp_path)
+    given = tomllib.loads(found[1])
+    assert len(given) > 15
+    assert {name: str(getattr(settings, name)) for name in given} == {
+        name: str(float(value)) if isinstance(value, int) else value for name, value in given.items()
+    }
+    assert {name for name, origin in origins_of(settings, {}, tmp_path).items() if origin == "file"} == set(
+        given
+    )
+
+
+def test_where_a_setting_comes_from_is_known_also_in_a_process_that_is_started(tmp_path: Path) -> None:
+    (tmp_path / "auxilio.toml").write_text('port = 8200\nzone = "Europe/Andorra"\ndata = "here"\n', "utf-8")
+    env = {"AUXILIO_PORT": "8300", "AUXILIO_HOST": "0.0.0.0"}
+    read = read_settings(env, tmp_path)
+    started = msgspec.structs.replace(read, host="127.0.0.1", data=read.data.absolute())
+    origins = origins_of(started, env, tmp_path)
+    told = {name: origins[name].value for name in ("port", "zone", "data", "host", "sip_port")}
+    assert told == {
+        "port": "environment",
+        "zone": "file",
+        "data": "file",
+        "host": "start",
+        "sip_port": "default",
+    }
+    given = {**environment_of(started), ORIGINS: msgspec.json.encode(origins).decode()}
+    assert origins_of(read_settings(given, NOWHERE), given, NOWHERE) == origins
+    assert set(passed_on(started)) == {ORIGINS}
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("postgresql://auxilio:s3cret@db.example/auxilio", "postgresql://auxilio:•••@db.example/auxilio"),
+        ("postgresql://auxilio:p@ss:w/rd@db/auxilio", "postgresql://auxilio:•••@db/auxilio"),
+        (
+            "postgresql://db/auxilio?user=a&password=s3cret&x=1",
+            "postgresql://db/auxilio?user=a&password=•••&x=1",
+        ),
+        ("host=db user=auxilio password=s3cret", "host=db user=auxilio password=•••"),
+        ("postgresql://auxilio@/auxilio?host=/run/x", "postgresql://auxilio@/auxilio?host=/run/x"),
+        ("sip:112@neighbour.example", "sip:112@neighbour.example"),
+        ("tetra-1=tls:10.0.0.5:7700", "tetra-1=tls:10.0.0.5:7700"),
+    ],
+)
+def test_passwords_in_addresses_are_not_shown(value: str, shown: str) -> None:
+    settings = Settings(database_url=value)
+    [one] = [
+        each
+        for each in settings_in_force(settings, origins_of(settings, {}, NOWHERE))
+        if each.name == "database_url"
+    ]
+    assert (one.value, one.masked) == (shown, shown != value)

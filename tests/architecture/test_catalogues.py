@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from auxilio.app.capabilities import aggregates
+from auxilio.app.settings import Settings
+from auxilio.app.settings_in_force import GROUPS, SettingOrigin
 from auxilio.archive.verify import BundleVerdict as Proof
 from auxilio.calls.core.model import AgentState, AutomaticPause, CallChannel, CallDisposition, NumberSource
 from auxilio.cases.core.model import HEADING_DISPUTED, CaseEnding, CaseState, LocationCertainty, WindFrom
@@ -143,6 +145,9 @@ SAID: Mapping[str, Iterable[str]] = {
     "radio.kind": RadioKind,
     "radio.means": StatusMeaning,
     "radio.verdict": RadioVerdict,
+    "settings.group": GROUPS,
+    "settings.name": Settings.__struct_fields__,
+    "settings.origin": SettingOrigin,
     "watch": WatchKind,
 }
 """Words whose key a page puts together from a code of ours: where they lack it shows the code, and no compiler sees it."""

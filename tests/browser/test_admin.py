@@ -8,6 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from auxilio.app.settings import Settings
 from tests.browser.api_colleagues import Somebody
 from tests.browser.browser_session import DESK, PHONE, by_bar, picture, sign_in, violations, window
 
@@ -24,6 +25,7 @@ SECTIONS = (
     "Plan",
     "Velocidad",
     "Contenido",
+    "Ajustes",
 )
 
 
@@ -257,6 +259,18 @@ def test_axe_finds_nothing_in_any_section_in_either_theme(ona: Page, size, width
             ona.get_by_role("radio", name=section, exact=section == "Funciones").check(force=True)
             expect(ona.get_by_text("Cargando…")).to_have_count(0)
             assert violations(ona) == [], f"{section} {theme}"
+
+
+def test_every_setting_in_force_is_shown_with_where_it_comes_from(ona: Page, installation: str) -> None:
+    by_bar(ona, "ajustes")
+    shown = ona.get_by_role("region", name="Ajustes")
+    port = shown.get_by_role("row", name="Puerto de las páginas port")
+    expect(port).to_contain_text(installation.rpartition(":")[2])
+    expect(port).to_contain_text("Orden de arranque")
+    expect(port).to_contain_text("por defecto: 8112")
+    expect(shown.get_by_role("row").filter(has=ona.get_by_role("cell"))).to_have_count(
+        len(Settings.__struct_fields__)
+    )
 
 
 def test_a_unit_is_registered_based_and_retired_by_keyboard(ona: Page, installation: str) -> None:

@@ -620,6 +620,13 @@ export type EscalationLevel1 = ("desk" | "guard" | "room")
  */
 export type EscalationLevel2 = ("desk" | "guard" | "room")
 /**
+ * Where a value comes from; each overrides those before it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SettingOrigin".
+ */
+export type SettingOrigin = ("default" | "environment" | "file" | "start")
+/**
  * An error refuses the folder; a warning is for the reviewers.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8344,6 +8351,21 @@ to?: FollowupParty[]
 first?: EscalationLevel1
 top?: EscalationLevel2
 climb_s?: number
+}
+/**
+ * One setting as an administrator sees it. Values are as they are written in the environment; empty: not given.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SettingInForce".
+ */
+export interface SettingInForce {
+name: string
+group: string
+variable: string
+value: string
+masked: boolean
+default: string
+origin: SettingOrigin
 }
 /**
  * Somebody could not sign in.

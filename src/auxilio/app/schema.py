@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from auxilio.app import capabilities
+from auxilio.app.settings_in_force import SettingInForce
 from auxilio.kernel.event import CommandResult, Event, union_members
 from auxilio.realtime.board_catalogue import boards_for
 from auxilio.realtime.model import StoryRow
@@ -28,7 +29,7 @@ def protocol_schema() -> dict[str, Any]:
     for aggregate in capabilities.aggregates():
         events.extend(union_members(aggregate.events))
     rows = _row_types()
-    types = [*commands, *events, *rows, CommandResult, *capabilities.schemas()]
+    types = [*commands, *events, *rows, CommandResult, SettingInForce, *capabilities.schemas()]
     refs, components = msgspec.json.schema_components(types, ref_template="#/components/{name}")
     for row in rows:
         # The server writes every field of a row, also one that has a default for the states of before.

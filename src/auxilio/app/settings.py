@@ -17,6 +17,11 @@ from auxilio.kernel.shared_types import Mode
 from auxilio.platform.http.site import EVERY_ADDRESS, Site, host_named, is_host, is_origin, networks_of
 from auxilio.radio.gateway_connection import parse_gateway_addresses
 
+PORTS = ("port", "voice_port", "sip_port", "sip_tls_port")
+PORT_MAX = 65_535
+FILE = "auxilio.toml"
+"""Read in the folder where a command runs."""
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an installation decides. Paths are absolute or relative to where the command runs."""
@@ -26,10 +31,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """The lowest level that processes log; each request is a line at INFO."""
     host: str = "127.0.0.1"
+    """The address on which pages and telephones are served; `0.0.0.0` is every address of this machine."""
     port: int = 8112
+    """The TCP port of the pages and of the API."""
     tls_certificate: Path | None = None
     """A certificate chain (PEM) for HTTPS; with `tls_key`. Without them a proxy in front must speak TLS, or there is none."""
     tls_key: Path | None = None
+    """The private key (PEM) of `tls_certificate`, without a pass phrase."""
     public_url: str = ""
     """Where people find the pages, `https://112.example` (docs/operations/behind-a-proxy.md). With `https` cookies are
     Secure and browsers are told to stay with it, also where a proxy speaks TLS for us. Empty: by the address of this machine."""
@@ -43,10 +51,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     sip_port: int = 5060
     """Where telephones and trunks reach it (UDP and TCP); 0: they do not."""
     sip_tls_port: int = 0
-    """Where carriers reach it over TLS (5061 by convention); 0: they do not. With a certificate:"""
+    """Where carriers reach it over TLS (5061 by convention); 0: they do not. It needs a certificate."""
     sip_tls_certificate: Path | None = None
-    """Its chain (PEM), with `sip_tls_key`; by default `tls_certificate` and `tls_key`."""
+    """The chain (PEM) shown to carriers, with `sip_tls_key`; by default `tls_certificate` and `tls_key`."""
     sip_tls_key: Path | None = None
+    """The private key (PEM) of `sip_tls_certificate`."""
     sip_tls_ca: Path | None = None
     """Certificates (PEM) of who signs the carriers'. With it a carrier must show one that they signed, and no other is
     called; without it none is asked for, and the machine's authorities count for those that we call."""
@@ -87,6 +96,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     region: Path | None = None
     """A built region; by default the newest under `data/region`."""
     content: Path | None = None
+    """A folder of content (protocols, cards, plans) of one's own; by default the one that comes with Auxilio."""
     area: str = "demo"
     """Which area of `content/plans/areas` this centre answers for."""
     database_url: str | None = None
@@ -102,7 +112,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """How long a call rings at one desk."""
     seal_after_s: float = 600.0
     """From closing a case to sealing its file: time to take a closing back."""
-    log_format: str = "console"
+    log_format: Literal["auto", "console", "json"] = "auto"
+    """Lines for eyes (`console`) or for machines (`json`); `auto`: for eyes on a terminal, for machines otherwise."""
     centre_name: str = "112"
     """As it stands at the head of a report."""
     organ: str = ""
@@ -114,12 +125,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     silent_after: str = ""
     """How long units may say nothing, where it differs from the policy: `en_route=120,on_scene=600`, seconds by status."""
     handover_soon_min: float = 15.0
-    """Minutes at a hospital's door after which a crew is late there (docs/nouns/watch.md), and is held there:"""
+    """Minutes at a hospital's door after which a crew is late there (docs/nouns/watch.md)."""
     handover_late_min: float = 30.0
+    """Minutes at a hospital's door after which a crew counts as held there."""
     track_days: int = 90
     """Days that tracks of units are kept: longer than a complaint takes to arrive, shorter than a life of work."""
     country: str = "ES"
     """Where telephone numbers without a country's code are dialled (ISO 3166)."""
+
+    @property
+    def log_as_json(self) -> bool | None:
+        """`log_format` for `set_up_logging`: None where the terminal decides."""
+        return None if self.log_format == "auto" else self.log_format == "json"
 
     @property
     def tls(self) -> bool:
@@ -146,7 +163,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     @property
     def address(self) -> str:
         """Where this machine itself reaches the page."""
-        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
+        return self.address_at({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host))  # noqa: S104
+
+    def address_at(self, host: str) -> str:
+        """The address of the page under a name or an address of this machine."""
+        shown = f"[{host}]" if ":" in host else host
+        return f"{'https' if self.tls else 'http'}://{shown}:{self.port}"
 
     @property
     def numbers_of_many(self) -> frozenset[str]:
@@ -199,7 +221,7 @@ def wrong_in(settings: Settings) -> str:
     """Which settings cannot be meant as they stand; empty when all can."""
     if (settings.tls_certificate is None) != (settings.tls_key is None):
         return "tls_certificate, tls_key"
-    if names := _wrong_in_sip_tls(settings):
+    if names := _wrong_in_ports(settings) or _wrong_in_sip_tls(settings):
         return names
     if settings.voice_edge and settings.voice_engine != "rtpengine":
         # A page behind an edge does not notice that its exchange died: its sound must have outlived it.
@@ -227,6 +249,18 @@ def wrong_in(settings: Settings) -> str:
     if not 0 < settings.handover_soon_min <= settings.handover_late_min < inf:
         return "handover_soon_min, handover_late_min"
     return _wrong_in_tracks(settings)
+
+
+def _wrong_in_ports(settings: Settings) -> str:
+    for name in PORTS:
+        if not 0 <= getattr(settings, name) <= PORT_MAX:
+            return name
+    if settings.voice_engine == "rtpengine":
+        for name in ("rtpengine", "rtpengine_reports"):
+            host, _, port = getattr(settings, name).rpartition(":")
+            if not (host and port.isdecimal() and 0 < int(port) <= PORT_MAX):
+                return name
+    return ""
 
 
 def _wrong_in_sip_tls(settings: Settings) -> str:
@@ -269,14 +303,33 @@ def _path(kind: type, value: object) -> object:
     return Path(str(value)).expanduser() if kind is Path else value
 
 
+def variable_of(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"AUXILIO_{name.upper()}"
+
+
+def given_by_file(folder: Path | None = None) -> dict[str, object]:
+    """What `auxilio.toml` of the folder gives, by default of the one where the command runs; nothing where there is none.
+    Raises `Refused("settings_malformed")`."""
+    file = (folder or Path.cwd()) / FILE
+    if not file.is_file():
+        return {}
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
+        raise Refused("settings_malformed", detail=f"{FILE}: {wrong}") from None
+
+
+def given_by_environment(environ: Mapping[str, str] | None = None) -> dict[str, object]:
+    """What the environment gives: of this process by default."""
+    env = os.environ if environ is None else environ
+    names = [(name, variable_of(name)) for name in Settings.__struct_fields__]
+    return {name: env[variable] for name, variable in names if variable in env}
+
+
 def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
     """The settings in force here. Raises `Refused("settings_malformed")` naming the field."""
-    env = os.environ if environ is None else environ
-    file = (folder or Path.cwd()) / "auxilio.toml"
-    given: dict[str, object] = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
-    for name in Settings.__struct_fields__:
-        if (value := env.get(f"AUXILIO_{name.upper()}")) is not None:
-            given[name] = value
+    given = given_by_file(folder) | given_by_environment(environ)
     try:
         settings = msgspec.convert(given, Settings, strict=False, dec_hook=_path)
     except msgspec.ValidationError as wrong:
@@ -289,4 +342,4 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
 def environment_of(settings: Settings) -> dict[str, str]:
     """The settings as `AUXILIO_*`, for processes that we start."""
     given = {name: getattr(settings, name) for name in Settings.__struct_fields__}
-    return {f"AUXILIO_{name.upper()}": str(value) for name, value in given.items() if value is not None}
+    return {variable_of(name): str(value) for name, value in given.items() if value is not None}

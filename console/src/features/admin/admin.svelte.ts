@@ -35,6 +35,7 @@ export const SECTIONS = [
   "plan",
   "pace",
   "content",
+  "settings",
 ] as const
 export type AdminSection = (typeof SECTIONS)[number]
 export interface Version {

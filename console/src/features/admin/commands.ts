@@ -45,6 +45,7 @@ const WORDS: { readonly [section in AdminSection]: MessageKey } = {
   plan: "admin.plan",
   pace: "admin.pace",
   content: "admin.content",
+  settings: "admin.settings",
 }
 
 export function adminCommands(admin: AdminActions): readonly ConsoleCommand[] {

@@ -60,7 +60,7 @@ FAR_HOSPITALS = (
 
 def seed_demo(settings: Settings) -> None:
     """Bring the people, units and hospitals of the demo; what is there already stays as it is."""
-    set_up_logging(settings.log_level)
+    set_up_logging(settings.log_level, as_json=settings.log_as_json)
     uvloop.run(_seed(settings))
 
 

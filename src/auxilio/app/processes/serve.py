@@ -6,6 +6,7 @@ import ssl
 import uvicorn
 
 from auxilio.app.settings import Settings, environment_of
+from auxilio.app.settings_in_force import passed_on
 from auxilio.platform.http.connections import ConnectionRegistry
 from auxilio.platform.http.open_files import limits_for, raise_open_file_limit
 from auxilio.platform.http.protocol import BoundedHttpProtocol, ProtocolContext
@@ -25,7 +26,7 @@ def edge_of(settings: Settings) -> ProtocolContext:
 
 def run_serve(settings: Settings) -> None:
     """Serve until told to stop."""
-    os.environ.update(environment_of(settings))
+    os.environ.update({**environment_of(settings), **passed_on(settings)})
     uvicorn.run(
         "auxilio.app.processes.web_application:make_app",
         factory=True,

@@ -14,6 +14,7 @@ from types import MappingProxyType
 import msgspec
 
 from auxilio.app.settings import Settings, environment_of
+from auxilio.app.settings_in_force import passed_on
 from auxilio.app.storage import bring_up_to_date, postgres_of
 from auxilio.platform.backoff import backoff_s
 from auxilio.platform.blobs.folder import sweep
@@ -63,7 +64,7 @@ async def keep_running(
     more: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Run one of our own commands, and again whenever it ends; until cancelled, which stops it."""
-    environ = {**os.environ, **environment_of(settings), **more}
+    environ = {**os.environ, **environment_of(settings), **passed_on(settings), **more}
     loop, quick_ends = asyncio.get_running_loop(), 0
     while True:
         begun_s = loop.time()

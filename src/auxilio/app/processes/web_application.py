@@ -38,6 +38,7 @@ from auxilio.app.composition import (
 from auxilio.app.processes.serve import edge_of
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings, read_settings
+from auxilio.app.settings_in_force import SettingInForce, origins_of, settings_in_force
 from auxilio.app.storage import blobs_of
 from auxilio.archive.store import ArchiveSearch
 from auxilio.calls.caller_limits import CallerLimits
@@ -51,8 +52,10 @@ from auxilio.followup.api import DutyOfficer
 from auxilio.geo.service import RegionService
 from auxilio.identity.api import actor_of_socket, http_parts
 from auxilio.identity.caller_tokens import CallerTokenIssuer, caller_token_master_key
-from auxilio.identity.core.gate import PUBLIC
+from auxilio.identity.core.gate import PUBLIC, require
+from auxilio.identity.core.permissions import Permission
 from auxilio.identity.service import IdentityService
+from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.blobs.ports import Blobs
 from auxilio.platform.database.ephemeral_channel import EphemeralChannel
@@ -103,6 +106,15 @@ async def health(hub: NamedDependency[Hub]) -> dict[str, str]:
     return {"status": "ok" if hub.ready.is_set() else "starting"}
 
 
+@get("/api/admin/settings", summary="The settings in force, and where each comes from")
+async def admin_settings(
+    actor: NamedDependency[Actor], known_settings: NamedDependency[list[SettingInForce]]
+) -> list[SettingInForce]:
+    """As this process was started with. Passwords in addresses are masked."""
+    require(actor, Permission.PEOPLE_ADMIN)
+    return known_settings
+
+
 @get([*PAGES, "/case/{case:str}"], opt=PUBLIC, media_type=MediaType.HTML, include_in_schema=False)
 async def page() -> Response[bytes]:
     """Every page is the same file; what it may show is asked of the API."""
@@ -147,6 +159,7 @@ def controllers() -> list[Any]:
         *routes(),
         send_command,
         health,
+        admin_settings,
     ]
     if (DIST / "index.html").is_file():
         handlers += [page, offline_worker, manifest]
@@ -208,6 +221,7 @@ class Application:
             **of_capabilities,
             **_call_dependencies(settings, kept),
             "commands": _dependency(kept.runtime.commands),
+            "known_settings": _dependency(settings_in_force(settings, origins_of(settings))),
             "command_dependencies": _dependency(
                 CommandDependencies(kept.runtime.commands, kept.caller_limits)
             ),
@@ -374,5 +388,5 @@ class LifespanApp:
 def make_app() -> LifespanApp:
     """For uvicorn's factory: one for each worker process, which logs like the other processes."""
     settings = read_settings()
-    set_up_logging(settings.log_level)
+    set_up_logging(settings.log_level, as_json=settings.log_as_json)
     return LifespanApp(settings)

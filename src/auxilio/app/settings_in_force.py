@@ -1,0 +1,132 @@
+"""The settings in force in this process, each with where its value comes from, as administrators see them.
+
+A process that another one starts gets all settings in its environment; `passed_on` tells it where they came from at first.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+
+import msgspec
+
+from auxilio.app.settings import Settings, given_by_environment, given_by_file, read_settings, variable_of
+from auxilio.kernel.refusal import Refused
+
+ORIGINS = "AUXILIO_SETTINGS_FROM"
+"""Of processes that we start: where each setting came from, as JSON."""
+MASK = "•••"
+_PASSWORD = re.compile(r"^([a-z][a-z0-9+.-]*:(?://)?[^:@/?]*):.*@", re.IGNORECASE)
+_PASSWORD_ASKED = re.compile(r"((?:password|passfile|sslkey)\s*=\s*)[^&\s]*", re.IGNORECASE)
+
+
+GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "centre": ("centre_name", "organ", "mode", "country", "zone", "area", "content", "region"),
+        "pages": (
+            "host", "port", "public_url", "other_hosts", "trusted_proxies", "tls_certificate", "tls_key", "workers",
+        ),
+        "storage": (
+            "data", "database_url", "database_owner_url", "heads_folder", "backup_recipients", "seal_after_s", "track_days",
+        ),
+        "telephone": (
+            "voice_port", "sip_port", "sip_tls_port", "sip_tls_certificate", "sip_tls_key", "sip_tls_ca", "sip_trunk",
+            "sip_trusted", "shared_numbers", "voice_edge", "voice_engine", "rtpengine", "rtpengine_reports",
+        ),
+        "calls": ("offer_s", "hold_max", "divert_to", "divert_by"),
+        "followup": (
+            "duty_officer_name", "duty_officer_phone", "silent_after", "handover_soon_min", "handover_late_min",
+        ),
+        "radio": ("radio_gateways", "radio_ca"),
+        "log": ("log_level", "log_format"),
+    }
+)  # fmt: skip
+"""Each setting in one group, in the order in which they are shown."""
+
+
+class SettingOrigin(StrEnum):
+    """Where a value comes from; each overrides those before it."""
+
+    DEFAULT = "default"
+    FILE = "file"
+    ENVIRONMENT = "environment"
+    START = "start"
+    """Chosen by the command that started the process, or by its options."""
+
+
+class SettingInForce(msgspec.Struct, frozen=True, kw_only=True):
+    """One setting as an administrator sees it. Values are as they are written in the environment; empty: not given."""
+
+    name: str
+    group: str
+    variable: str
+    value: str
+    masked: bool
+    """A password in the value is not shown."""
+    default: str
+    origin: SettingOrigin
+
+
+def origins_of(
+    settings: Settings, environ: Mapping[str, str] | None = None, folder: Path | None = None
+) -> dict[str, SettingOrigin]:
+    """Where each setting came from. `environ` and `folder` as in `read_settings`."""
+    env = os.environ if environ is None else environ
+    if ORIGINS in env:
+        return msgspec.json.decode(env[ORIGINS], type=dict[str, SettingOrigin])
+    try:
+        read, file = read_settings(env, folder), given_by_file(folder)
+    except Refused:  # the file has been changed since; what runs does not come from it
+        read, file = settings, {}
+    environment = given_by_environment(env)
+
+    def origin(name: str) -> SettingOrigin:
+        if _absolute(getattr(settings, name)) != _absolute(getattr(read, name)):
+            return SettingOrigin.START
+        if name in environment:
+            return SettingOrigin.ENVIRONMENT
+        return SettingOrigin.FILE if name in file else SettingOrigin.DEFAULT
+
+    return {name: origin(name) for name in Settings.__struct_fields__}
+
+
+def _absolute(value: object) -> object:
+    return value.absolute() if isinstance(value, Path) else value
+
+
+def passed_on(settings: Settings) -> dict[str, str]:
+    """What a process that we start is told, beside `environment_of`."""
+    return {ORIGINS: msgspec.json.encode(origins_of(settings)).decode()}
+
+
+def masked(value: str) -> str:
+    """A value without the passwords of addresses: `postgresql://auxilio:•••@db/auxilio`."""
+    return _PASSWORD_ASKED.sub(rf"\1{MASK}", _PASSWORD.sub(rf"\1:{MASK}@", value))
+
+
+def written(value: object) -> str:
+    """A value as the environment gives it."""
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def settings_in_force(settings: Settings, origins: Mapping[str, SettingOrigin]) -> list[SettingInForce]:
+    """Every setting, by group."""
+    found, default = [], Settings()
+    for group, names in GROUPS.items():
+        for name in names:
+            value = written(getattr(settings, name))
+            shown = masked(value)
+            found.append(
+                SettingInForce(
+                    name=name,
+                    group=group,
+                    variable=variable_of(name),
+                    value=shown,
+                    masked=shown != value,
+                    default=written(getattr(default, name)),
+                    origin=origins[name],
+                )
+            )
+    return found
