@@ -7,7 +7,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from auxilio.active_content.content_bundle import ContentBundle, VerificationCache, versions_of, write_set
+from auxilio.active_content.content_bundle import (
+    ContentBundle,
+    VerificationCache,
+    errors_in,
+    versions_of,
+    write_set,
+)
 from auxilio.content_release.core.model import Shelf
 from auxilio.content_release.store import SetStore
 from auxilio.dispatch.response_plan.content import read_plan
@@ -18,7 +24,7 @@ from auxilio.mass_casualty.civil_plan_content import read_civil_plans
 from auxilio.mass_casualty.core.civil_plan import CivilPlans
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import TRANSIENT_ERRORS
-from auxilio.platform.documents import errors_of
+from auxilio.platform.documents import DocumentFault, errors_of
 from auxilio.radio.core.model import RadioPlan
 from auxilio.radio.plan_reader import read_radio_plan
 
@@ -53,6 +59,12 @@ def load_radio_plan(folder: Path, area: str) -> RadioPlan:
         first = errors_of(faults)[0]
         raise Refused("content_refused", file=first.file, line=first.line, rule=first.rule, fault=first.code)
     return plan
+
+
+def errors_in_area(folder: Path, area: str) -> list[DocumentFault]:
+    """Every error for which one of the three plans of the area would be refused."""
+    read = (read_plan(folder, area), read_civil_plans(folder, area), read_radio_plan(folder, area))
+    return [fault for _, faults in read for fault in errors_of(faults)]
 
 
 class ActiveContent:
@@ -117,6 +129,15 @@ class ContentFollower:
         await self._learn(in_force)
         self._seen = shelf
         return in_force
+
+    async def errors(self) -> list[DocumentFault]:
+        """Every error for which `open` would refuse what is in force now, each once, by file and line."""
+        async with self._folder(self._wanted(await self._store.shelf())) as folder:
+            faults = errors_in(folder, self._verdicts) + (
+                errors_in_area(folder, self.area) if self.area else []
+            )
+        told = {(one.file, one.line, one.code, repr(one.facts)): one for one in faults}
+        return [told[key] for key in sorted(told)]
 
     async def run(self, in_force: ActiveContent) -> None:
         """Follow, until cancelled."""

@@ -303,8 +303,7 @@ class ContentBundle:
         return found is None or found.protocol.domain in CLINICAL_DOMAINS
 
     def _proved(self, folder: Path) -> "_Proved":
-        of = fingerprint(folder)
-        found = _READ.get(of) or _read_and_prove(folder, of, self._verdicts)
+        found = _proved_once(folder, self._verdicts)
         if found.verified.errors:
             first = found.verified.errors[0]
             raise Refused(
@@ -316,6 +315,16 @@ class ContentBundle:
                 fault=first.code,
             )
         return found
+
+
+def errors_in(folder: Path, verdicts: VerificationCache | None = None) -> list[DocumentFault]:
+    """Every error for which a `ContentBundle` would refuse the folder."""
+    return _proved_once(folder, verdicts).verified.errors
+
+
+def _proved_once(folder: Path, verdicts: VerificationCache | None) -> "_Proved":
+    of = fingerprint(folder)
+    return _READ.get(of) or _read_and_prove(folder, of, verdicts)
 
 
 def _index_of(goods: HazmatReadResult) -> HazmatIndex:

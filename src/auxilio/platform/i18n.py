@@ -6,6 +6,7 @@ that was not given shows its name in braces. Nothing here fails in front of a pe
 """
 
 import json
+import os
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -124,6 +125,12 @@ class Catalogues:
     def refusal(self, refused: Refused, language: str = REFERENCE) -> str:
         """A refusal in words: `refusal.<code>` with its facts."""
         return self.text(f"refusal.{refused.code}", language, **refused.facts)
+
+
+def reader_language(environ: Mapping[str, str] = os.environ) -> str:
+    """The language of the terminal, where it is one of ours."""
+    said = (environ.get("LC_ALL") or environ.get("LANG") or "").partition("_")[0]
+    return said if said in LANGUAGES else REFERENCE
 
 
 @lru_cache(maxsize=1)

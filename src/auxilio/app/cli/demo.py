@@ -3,19 +3,19 @@
 import asyncio
 import io
 import socket
-import ssl
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-import httpx
 import msgspec
 import segno
 from rich.console import Console
 
 from auxilio.app.cli.demo_people import PASSWORD, PEOPLE
+from auxilio.app.cli.start_checks import check_content, check_start, hold_data_folder
+from auxilio.app.cli.start_words import until_ready
 from auxilio.app.processes.supervisor import database, keep_running, processes_of
 from auxilio.app.settings import Settings, read_settings
 from auxilio.kernel.refusal import Refused
@@ -26,7 +26,6 @@ from auxilio.platform.forked_process import ForkedProcess
 from auxilio.platform.process import stop_event
 from auxilio.radio.gateway_secrets import ensure_gateway_secret
 
-READY_WITHIN_S = 60
 SEAL_AFTER_S = 30.0
 """In a demo a seal should not take ten minutes."""
 RADIO_NETWORK_FILE = "sim"
@@ -51,21 +50,6 @@ def mode_of(data: Path) -> Mode:
         older = (data / "postgres").exists()
         kept.write_text((Mode.REAL if older else Mode.EXERCISE).value + "\n")
     return Mode(kept.read_text().strip())
-
-
-async def until_ready(settings: Settings, clock: SystemClock) -> None:
-    """Until the page answers. Raises `Refused("not_ready")`."""
-    url = f"{settings.address}/api/health"
-    trusted = ssl.create_default_context(cafile=settings.tls_certificate)
-    async with httpx.AsyncClient(verify=trusted) as client:
-        for _ in range(READY_WITHIN_S * 5):
-            try:
-                if (await client.get(url)).json().get("status") == "ok":
-                    return
-            except (httpx.TransportError, ValueError):
-                pass  # not there yet; asked again below
-            await clock.sleep(0.2)
-    raise Refused("not_ready", url=url)
 
 
 async def build_region(settings: Settings, extract: Path | None) -> Path:
@@ -199,25 +183,26 @@ async def run_demo(settings: Settings, *, extract: Path | None, lan: bool, quiet
 async def running_demo(
     settings: Settings, *, extract: Path | None, lan: bool, quiet: bool, radio: bool
 ) -> AsyncIterator[None]:
-    """Everything is set up and started, and it was said where it is; at the end all is stopped, the database last."""
+    """Everything is set up and started, and it was said where it is; at the end all is stopped, the database last.
+    Raises `CannotStart`."""
     clock = SystemClock()
-    certificate = own_certificate(settings, clock.now()) if lan else None
-    if certificate is not None:
-        settings = msgspec.structs.replace(
-            settings, tls_certificate=certificate.certificate, tls_key=certificate.key
-        )
-    settings = msgspec.structs.replace(
-        settings,
-        mode=mode_of(settings.data),
-    )
-    _say.print("Base de datos…")
     async with AsyncExitStack() as held:
+        held.enter_context(hold_data_folder(settings, settings.address))
+        certificate = own_certificate(settings, clock.now()) if lan else None
+        if certificate is not None:
+            settings = msgspec.structs.replace(
+                settings, tls_certificate=certificate.certificate, tls_key=certificate.key
+            )
+        settings = msgspec.structs.replace(settings, mode=mode_of(settings.data))
         listening = await held.enter_async_context(own_ports(settings))
         on = held.enter_context(demo_radio_network(settings)) if radio else None
         if on is not None:
             gateways = f"{RADIO_NETWORK_FILE}=tcp:127.0.0.1:{on.port}"
             listening = msgspec.structs.replace(listening, radio_gateways=gateways)
+        await check_start(listening, clock)
+        _say.print("Base de datos…")
         started = await held.enter_async_context(database(listening))
+        await check_content(started)
         _say.print("Mapa, calles y carreteras…")
         running = msgspec.structs.replace(
             started,

@@ -26,7 +26,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.platform.age_encryption import check_recipients
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.http.site import host_named
-from auxilio.platform.i18n import LANGUAGES, REFERENCE, catalogues
+from auxilio.platform.i18n import catalogues, reader_language
 from auxilio.platform.postgres.binaries import OLDEST_MAJOR, choose, find_binaries, major_of
 from auxilio.platform.postgres.probe import can_rewrite, server_major
 from auxilio.platform.proof.external_heads import OLD_S, head_age_s, newest_head
@@ -440,12 +440,6 @@ CHECKS: tuple[Callable[[Settings], Iterator[DoctorFinding]], ...] = (
 def examine(settings: Settings) -> list[DoctorFinding]:
     """Look at everything once."""
     return [finding for check in CHECKS for finding in check(settings)]
-
-
-def reader_language() -> str:
-    """The language of the terminal, where it is one of ours."""
-    said = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "").partition("_")[0]
-    return said if said in LANGUAGES else REFERENCE
 
 
 @click.command()

@@ -29,7 +29,7 @@ def worker() -> None:
     from auxilio.platform.logging import set_up_logging
 
     settings = read_settings()
-    set_up_logging(settings.log_level)
+    set_up_logging(settings.log_level, as_json=settings.log_as_json)
     uvloop.run(run_worker_process(settings))
 
 
@@ -42,7 +42,7 @@ def voice() -> None:
     from auxilio.platform.logging import set_up_logging
 
     settings = read_settings()
-    set_up_logging(settings.log_level)
+    set_up_logging(settings.log_level, as_json=settings.log_as_json)
     uvloop.run(run_voice(settings))
 
 
@@ -58,7 +58,7 @@ def radio(context: click.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     settings = read_settings()
-    set_up_logging(settings.log_level)
+    set_up_logging(settings.log_level, as_json=settings.log_as_json)
     uvloop.run(run_radio(settings))
 
 
@@ -75,10 +75,14 @@ def radio_secret(gateway: str) -> None:
 @click.option("--port", type=int, default=None, help="Port of the console (8112).")
 def up(port: int | None) -> None:
     """Everything on this machine, from settings, with the embedded PostgreSQL where none is named."""
-    from auxilio.app.processes.supervisor import run_up
+    from auxilio.app.cli.start_words import announce, faults_in_words, quiet_on_terminal
+    from auxilio.app.cli.up import run_up
+    from auxilio.platform.logging import set_up_logging
 
-    settings = read_settings()
-    asyncio.run(run_up(msgspec.structs.replace(settings, port=port or settings.port)))
+    with faults_in_words():
+        settings = quiet_on_terminal(read_settings())
+        set_up_logging(settings.log_level, as_json=settings.log_as_json)
+        asyncio.run(run_up(msgspec.structs.replace(settings, port=port or settings.port), announce))
 
 
 @click.command()
@@ -104,12 +108,14 @@ def demo(
 ) -> None:
     """A whole centre on this machine, with seeded people and callers."""
     from auxilio.app.cli.demo import run_demo
+    from auxilio.app.cli.start_words import faults_in_words
 
-    settings = read_settings()
-    settings = msgspec.structs.replace(
-        settings,
-        port=port or settings.port,
-        data=data or settings.data / "demo",
-        host="0.0.0.0" if lan else settings.host,  # noqa: S104  asked for
-    )
-    asyncio.run(run_demo(settings, extract=region, lan=lan, quiet=quiet, radio=radio or not quiet))
+    with faults_in_words():
+        settings = read_settings()
+        settings = msgspec.structs.replace(
+            settings,
+            port=port or settings.port,
+            data=data or settings.data / "demo",
+            host="0.0.0.0" if lan else settings.host,  # noqa: S104  asked for
+        )
+        asyncio.run(run_demo(settings, extract=region, lan=lan, quiet=quiet, radio=radio or not quiet))

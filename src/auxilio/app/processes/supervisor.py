@@ -1,4 +1,4 @@
-"""`auxilio up`: starts the database, then `serve` and `worker` as processes of their own, and keeps them running.
+"""For `up` and `demo`: starts the database, then `serve` and `worker` as processes of their own, and keeps them running.
 
 `voice` runs too unless its port is 0, and `radio` where a gateway is configured.
 A process that dies is started again; Ctrl-C stops all in the right order, the database last.
@@ -20,7 +20,6 @@ from auxilio.platform.backoff import backoff_s
 from auxilio.platform.blobs.folder import sweep
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.forked_process import ForkedProcess, import_before_forking
-from auxilio.platform.process import stop_event
 
 AGAIN_AFTER_S = 0.5
 AGAIN_AFTER_MAX_S = 10.0
@@ -29,6 +28,7 @@ STEADY_S = 30.0
 STOP_S = 10.0
 IMPORTED = (
     *(f"auxilio.app.processes.{name}" for name in ("web_application", "serve", "worker", "voice")),
+    "auxilio.app.cli.start_questions",
     "auxilio.active_content.shipped_ahead",
 )
 """What the processes of every installation need, imported once for all of them."""
@@ -86,16 +86,3 @@ def processes_of(settings: Settings) -> list[str]:
     """What runs beside the database. Voice is alone: a new page never drops a call."""
     voice, radio = bool(settings.voice_port), bool(settings.radio_gateways)
     return ["serve", "worker", *(["voice"] if voice else []), *(["radio"] if radio else [])]
-
-
-async def run_up(settings: Settings) -> None:
-    """Everything, until told to stop."""
-    told = stop_event()
-    async with database(settings) as running, asyncio.TaskGroup() as processes:
-        tasks = [
-            processes.create_task(keep_running([command], running, SystemClock()))
-            for command in processes_of(running)
-        ]
-        await told.wait()
-        for task in tasks:
-            task.cancel()
