@@ -52,7 +52,7 @@ def permissions() -> str:
 
 def story() -> str:
     """How a fact is told: which are machinery, which changed the course, which of their values are codes."""
-    from auxilio.app.narratives import NARRATIVES as told
+    from auxilio.app.capabilities import NARRATIVES as told
 
     lines = [HEAD]
     for name, kinds, what in (

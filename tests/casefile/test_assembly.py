@@ -9,8 +9,7 @@ import pytest
 
 from auxilio.access.command_bus import CommandBus
 from auxilio.active_content.content_bundle import ContentBundle, content_folder
-from auxilio.app.capabilities import all_aggregates
-from auxilio.app.narratives import NARRATIVES
+from auxilio.app.capabilities import NARRATIVES, all_aggregates
 from auxilio.archive import service as archive
 from auxilio.archive.core.bundle_layout import EVENTS, INDEX, README, REPORT, SEAL, STORY
 from auxilio.archive.core.messages import AddAddendum, ReopenFile

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from auxilio.app.capabilities import tables
-from auxilio.app.narratives import NARRATIVES
+from auxilio.app.capabilities import NARRATIVES, tables
 from auxilio.cases.core import messages as cases
 from auxilio.cases.core.model import ClosingData, Location, LocationCertainty
 from auxilio.cases.service import CASE

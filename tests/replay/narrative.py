@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 
 from auxilio.active_content.content_bundle import ContentBundle, content_folder
-from auxilio.app.narratives import NARRATIVES
+from auxilio.app.capabilities import NARRATIVES
 from auxilio.casefile.reviewed_calls import CaseContentVersions
 from auxilio.kernel.event import Cursor, Envelope
 from auxilio.kernel.ids import CallId, EventId, StreamId, aggregate_name, key_of

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from auxilio.app.narratives import NARRATIVES
+from auxilio.app.capabilities import NARRATIVES
 from auxilio.cases.core import narrative as cases
 from auxilio.cases.core.messages import CaseClosed
 from auxilio.kernel.event import Event

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auxilio.app.narratives import NARRATIVES
+from auxilio.app.capabilities import NARRATIVES
 from auxilio.archive.core.messages import AddendumAdded
 from auxilio.archive.report import render
 from auxilio.calls.core.messages import (

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from auxilio.app.narratives import NARRATIVES
+from auxilio.app.capabilities import NARRATIVES
 from auxilio.archive.report import render
 from auxilio.cases.core import messages as m
 from auxilio.cases.core.machine import decide, evolve, open_case

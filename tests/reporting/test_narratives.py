@@ -2,8 +2,7 @@
 
 import pytest
 
-from auxilio.app.capabilities import aggregates
-from auxilio.app.narratives import NARRATIVES
+from auxilio.app.capabilities import NARRATIVES, aggregates
 from auxilio.calls.core import narrative as calls
 from auxilio.calls.core.messages import CallAnswered, CallHeld, CallQueued
 from auxilio.kernel.event import Event, union_members

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from auxilio.app.narratives import NARRATIVES
+from auxilio.app.capabilities import NARRATIVES
 from auxilio.kernel.ids import CaseId
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.platform.ids import new_id

@@ -9,8 +9,7 @@ import msgspec
 import pytest
 
 from auxilio.active_content.content_bundle import ContentBundle, content_folder
-from auxilio.app.capabilities import aggregates
-from auxilio.app.narratives import NARRATIVES
+from auxilio.app.capabilities import NARRATIVES, aggregates
 from auxilio.kernel.event import union_members
 from auxilio.platform.i18n import LANGUAGES, locale_folder
 from auxilio.platform.icu import Message, MessageChoice, parse

@@ -22,7 +22,7 @@ from auxilio.hospitals.capability import CAPABILITY as HOSPITALS
 from auxilio.identity.capability import CAPABILITY as IDENTITY
 from auxilio.instructions.capability import CAPABILITY as INSTRUCTIONS
 from auxilio.interop.capability import CAPABILITY as INTEROP
-from auxilio.kernel.event import Command
+from auxilio.kernel.event import Command, union_members
 from auxilio.mass_casualty.capability import CAPABILITY as MASS_CASUALTY
 from auxilio.planned_events.capability import CAPABILITY as PLANNED_EVENTS
 from auxilio.platform.capability import Capability, Job, Table
@@ -32,6 +32,7 @@ from auxilio.quality_review.capability import CAPABILITY as QUALITY_REVIEW
 from auxilio.radio.capability import CAPABILITY as RADIO
 from auxilio.realtime.capability import CAPABILITY as REALTIME
 from auxilio.reporting.capability import CAPABILITY as REPORTING
+from auxilio.reporting.narratives import NarrativeTable
 from auxilio.road_closures.capability import CAPABILITY as ROAD_CLOSURES
 from auxilio.triage.capability import CAPABILITY as TRIAGE
 from auxilio.voice.capability import CAPABILITY as VOICE
@@ -64,6 +65,18 @@ CAPABILITIES: tuple[Capability[Environment, Runtime, WorkerSystem], ...] = (
     CASEFILE,
     VOICE,
 )
+
+
+NARRATIVES = NarrativeTable(
+    (narrative for one in CAPABILITIES for narrative in one.narratives),
+    (
+        (one.name, event)
+        for one in CAPABILITIES
+        for aggregate in one.aggregates
+        for event in union_members(aggregate.events)
+    ),
+)
+"""The narratives of all capabilities, for stories, reports and case pages."""
 
 
 def aggregates() -> tuple[Aggregate[Any], ...]:

@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from auxilio.active_content.content_bundle import ContentBundle, content_folder
-from auxilio.app.capabilities import all_aggregates
-from auxilio.app.narratives import NARRATIVES
+from auxilio.app.capabilities import NARRATIVES, all_aggregates
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.app.storage import blobs_of

@@ -13,9 +13,8 @@ from auxilio.active_content.change_studies import ContentStudies, PastRuns
 from auxilio.active_content.content_bundle import VerificationCache, content_folder, set_files
 from auxilio.active_content.past_cases import PastCases
 from auxilio.active_content.plan_trial import PlanTrials
-from auxilio.app.capabilities import all_aggregates, command_bus
+from auxilio.app.capabilities import NARRATIVES, all_aggregates, command_bus
 from auxilio.app.environment import Environment
-from auxilio.app.narratives import NARRATIVES
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.casefile.past_interviews import PastInterviews

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from auxilio.app.capabilities import NARRATIVES
 from auxilio.app.composition import dispatch_queries, open_runtime, review_desk
-from auxilio.app.narratives import NARRATIVES
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.app.storage import blobs_of

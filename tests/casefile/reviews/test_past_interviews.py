@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from auxilio.app.narratives import NARRATIVES
+from auxilio.app.capabilities import NARRATIVES
 from auxilio.casefile.past_interviews import PastInterviews
 from auxilio.cases.core import messages as cases
 from auxilio.kernel.refusal import Refused
