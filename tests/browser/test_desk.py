@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from auxilio.platform.ids import new_id
 from tests.browser.api_colleagues import RoomSupervisor, Somebody
-from tests.browser.browser_session import by_bar, layer_asks, sign_out
+from tests.browser.browser_session import DESK, by_bar, layer_asks, sign_out
 from tests.browser.centre_hands import know
 from tests.browser.story_regions import TOWN
 from tests.browser.text_call_pair import (
@@ -144,9 +144,55 @@ def test_a_centre_without_a_screen_is_told_by_telephone_and_its_end_is_entered_f
     expect(tasks).to_have_count(0)
     operator.press("Digit4")
     dialog.get_by_label("Resultado").wait_for()
-    operator.press("Enter")
+    dialog.get_by_role("button", name="Hacerlo constar").click()  # by mouse too
     expect(dialog).to_be_hidden()
     assert task_has(room, case, "pc-1", "outcome") == "attended"
+
+
+WHOLE = """element => {
+  const at = element.getBoundingClientRect(), region = element.closest("[data-region]").getBoundingClientRect()
+  const points = [[at.left + 6, at.top + at.height / 2], [at.right - 6, at.top + at.height / 2], [at.left + at.width / 2, at.bottom - 3]]
+  return at.right <= region.right && at.bottom <= region.bottom
+    && points.every(([x, y]) => element.contains(document.elementFromPoint(x, y)))
+}"""
+"""Whether it is in sight from edge to edge, and nothing lies over it."""
+
+
+def test_who_was_asked_for_help_is_never_covered_by_the_interview(
+    operator: Operator, citizen: Page, room: RoomSupervisor
+) -> None:
+    talks(operator, citizen, "Se ha hundido un puente con coches")
+    locates(operator, TOWN)
+    flooded(operator)
+    operator.press("F9")
+    case = room.case_of(call_of(citizen))["id"]
+    asked = until(lambda: room.tasks(case).get("pc-1"), "civil protection is asked")
+    until(lambda: room.tasks(case).get("pol-1"), "and the police, by the same plan")
+    neighbours = {"san-2": "HEALTH", "bom-2": "FIRE", "bom-3": "FIRE"}
+    for centre, service in neighbours.items():
+        room.do(
+            "dispatch.offer_task",
+            task=str(new_id()),
+            case=case,
+            mode=asked["mode"],
+            centre=centre,
+            agency=centre[:3],
+            service=service,
+            capabilities=[],
+            priority=asked["priority"],
+            place=asked["place"],
+        )
+    sent = operator.region("Envío").get_by_role("listitem")
+    for width, height in ((1440, 900), (390, 844)):
+        operator.page.set_viewport_size({"width": width, "height": height})
+        for name in ("Protección Civil 1", "Sanidad 2", "Bomberos 3", "Policía 1"):
+            chip = sent.filter(has_text=name)
+            chip.scroll_into_view_if_needed()
+            assert chip.evaluate(WHOLE), f"{name} at {width}"
+    operator.page.set_viewport_size(DESK)
+    for centre in neighbours:
+        task = room.tasks(case)[centre]["id"]
+        room.do("dispatch.cancel_task", task=task, change=str(new_id()), reason="Se acabó la historia")
 
 
 def test_words_go_to_the_centres_and_their_answer_stands_until_it_is_read(
