@@ -49,3 +49,53 @@ test("what left a held list stays in its place, marked, as it was last seen", ()
     ],
   )
 })
+
+test("what arrives takes the place of what left, so that no dead row hides a new one", () => {
+  const items = [
+    { id: "c", n: 1 },
+    { id: "b", n: 2 },
+  ]
+  const { rows, news } = arrangeRows(items, keyOf, ["a", "b"], remembered)
+  assert.deepEqual(
+    rows.map((row) => [row.key, row.left]),
+    [
+      ["c", false],
+      ["b", false],
+    ],
+  )
+  assert.equal(news, 0)
+})
+
+test("a row that left under the hand stays, below everything that is new", () => {
+  const items = [
+    { id: "c", n: 1 },
+    { id: "d", n: 1 },
+    { id: "b", n: 2 },
+  ]
+  const onA = (key: string) => key === "a"
+  const first = arrangeRows(items, keyOf, ["a", "b"], remembered, onA)
+  assert.deepEqual(
+    first.rows.map((row) => [row.key, row.left]),
+    [
+      ["c", false],
+      ["d", false],
+      ["a", true],
+      ["b", false],
+    ],
+  )
+  assert.equal(first.news, 0)
+  // Drawn so, it is held so: nothing moves again by itself.
+  const held = first.rows.map((row) => row.key)
+  const last = new Map(first.rows.map((row) => [row.key, row.item]))
+  assert.deepEqual(arrangeRows(items, keyOf, held, last, onA).rows, first.rows)
+})
+
+test("a row of the list that the hand is on and that is still there moves nothing", () => {
+  const items = [
+    { id: "c", n: 1 },
+    { id: "a", n: 1 },
+    { id: "b", n: 2 },
+  ]
+  const { rows, news } = arrangeRows(items, keyOf, ["a", "b"], remembered, (key) => key === "a")
+  assert.deepEqual([rows.map((row) => row.key), news], [["a", "b"], 1])
+})
