@@ -160,6 +160,16 @@ def test_accepted_the_hands_are_led_to_who_goes_however_late_the_answer_comes(
     press(page, "Alt+a")
     expect(first).to_be_focused()
     page.unroute("**/api/commands")
+
+    # A key that is held is one press: it opens the question how the task ended, and does not answer it.
+    page.get_by_role("button", name="Terminar").focus()
+    for _ in range(5):
+        page.keyboard.down("Enter")
+    page.keyboard.up("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("Atendido en el lugar")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(accepted.get_by_role("option").filter(has_text="Passeig del Riu, 5")).to_be_visible()
     free(biel)
 
 

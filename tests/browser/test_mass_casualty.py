@@ -160,6 +160,15 @@ def counts(page: Page, *numbers: str) -> None:
     form.get_by_label("Lo da").focus()
     page.keyboard.press("Enter")
     expect(form).to_be_hidden()
+    one_enter_too_many(page)
+
+
+def one_enter_too_many(page: Page) -> None:
+    """Whoever has filled in line after line by Enter presses it once more than there are lines: nothing happens."""
+    for _ in range(4):
+        page.keyboard.press("Enter")
+    expect(page.locator('[data-region="3"]:focus, #page:focus')).to_have_count(1)
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def crew_counts(browser: Browser, installation: str) -> None:
@@ -176,8 +185,10 @@ def crew_counts(browser: Browser, installation: str) -> None:
         form.get_by_text("contadas", exact=True).click()
         picture(page, "unit-count-light-390")
         assert violations(page) == []
-        form.get_by_role("button", name="Guardar el recuento").click()
+        form.get_by_label("rojos").press("Enter")
+        form.get_by_role("button", name="Guardar el recuento").press("Enter")
         expect(form).to_be_hidden()
+        one_enter_too_many(page)
 
 
 def test_many_victims_from_the_first_call_to_a_declared_plan(

@@ -28,6 +28,9 @@ class Night:
     number: str = ""
 
 
+EMERGENCY = "EMERGENCIA DE DOTACIÓN A-01"
+
+
 def _unit(callsign: str) -> str:
     """The id of a seeded unit by what it is called on the radio."""
     return str(derived_id(_UNITS, callsign))
@@ -99,6 +102,16 @@ def turn_to(page: Page, words: str) -> Locator:
     raise AssertionError(f"no row says {words}")
 
 
+def asks_whether_they_are_safe(chief: Page) -> None:
+    """The emergency is heard; then the crew is asked for, and the words of whoever knows are awaited."""
+    turn_to(chief, EMERGENCY)
+    chief.keyboard.press("Enter")
+    expect(rows(chief).filter(has_text=EMERGENCY)).to_contain_text("La dotación está a salvo")
+    turn_to(chief, EMERGENCY)
+    chief.keyboard.press("Enter")
+    expect(chief.get_by_label("Lo dicho, y por quién")).to_be_focused()
+
+
 def test_figures_desks_and_tasks_tell_of_the_night(chief: Page, night: Night) -> None:
     figures = chief.get_by_role("region", name="Cifras")
     expect(figures.locator(".figure", has_text="P0 abiertos")).to_contain_text(night.number)
@@ -110,7 +123,7 @@ def test_figures_desks_and_tasks_tell_of_the_night(chief: Page, night: Night) ->
     expect(desks.get_by_role("listitem").filter(has_text="Puesto 09")).to_contain_text("Vacío")
     work = chief.get_by_role("region", name="Activaciones y vigilancias")
     expect(
-        work.get_by_role("option").filter(has_text=night.number).filter(has_text="SAN").first
+        work.get_by_role("option").filter(has_text=night.number).filter(has_text="Sanidad").first
     ).to_be_visible()
 
 
@@ -119,22 +132,20 @@ def test_an_emergency_of_a_crew_stands_above_all_until_they_are_safe(
 ) -> None:
     crew = AtWork(installation, "ambulancia", "a-01")
     crew.do("dispatch.emergency", unit=_unit("A-01"), point=PLACE)
-    expect(rows(chief).first).to_contain_text("EMERGENCIA DE DOTACIÓN A-01")
-    expect(chief.get_by_role("alert").filter(has_text="EMERGENCIA DE DOTACIÓN A-01")).to_be_visible()
-    turn_to(chief, "EMERGENCIA DE DOTACIÓN A-01")
-    chief.keyboard.press("Enter")
-    alarm = rows(chief).filter(has_text="EMERGENCIA DE DOTACIÓN A-01")
-    expect(alarm).to_contain_text("La dotación está a salvo")
-    turn_to(chief, "EMERGENCIA DE DOTACIÓN A-01")
-    chief.keyboard.press("Enter")
-    expect(chief.get_by_label("Lo dicho, y por quién")).to_be_focused()
+    expect(rows(chief).first).to_contain_text(EMERGENCY)
+    expect(chief.get_by_role("alert").filter(has_text=EMERGENCY)).to_be_visible()
+    asks_whether_they_are_safe(chief)
     chief.keyboard.press("Enter")
     expect(chief.get_by_text("Escriba algo")).to_be_visible()
     chief.keyboard.type("Policía con ellos, por radio")
+    # What was typed is not lost by one Esc: the first says so.
+    chief.keyboard.press("Escape")
+    expect(chief.get_by_role("alert").filter(has_text="Hay texto sin enviar")).to_be_visible()
+    expect(chief.get_by_label("Lo dicho, y por quién")).to_have_value("Policía con ellos, por radio")
     chief.keyboard.press("Enter")
     expect(chief.get_by_role("dialog")).to_be_hidden()
     chief.keyboard.press("F6")
-    expect(alarm).to_have_count(0)
+    expect(rows(chief).filter(has_text=EMERGENCY)).to_have_count(0)
     crew.leave()
 
 
@@ -152,10 +163,12 @@ def test_a_case_that_nobody_has_is_asked_of_another_centre(chief: Page, night: N
     chief.keyboard.press("F4")  # out of both lists: what comes to a list with a hand in it waits
     expect(chief.locator('[data-region="2"]').locator(chosen)).to_have_count(0)
     work = chief.get_by_role("region", name="Activaciones y vigilancias")
-    expect(work.get_by_role("option").filter(has_text="PC").first).to_be_visible()
+    expect(work.get_by_role("option").filter(has_text="Protección Civil").first).to_be_visible()
 
 
-def test_a_desk_that_asked_for_help_is_answered_with_one_key(chief: Page, night: Night) -> None:
+def test_a_desk_that_asked_for_help_is_answered_with_one_key_and_its_row_hides_no_new_alarm(
+    chief: Page, installation: str, night: Night
+) -> None:
     asks = turn_to(chief, "Puesto 03 pide ayuda")
     # Counted by what is sent: the other rows come and go by themselves, as promises run out.
     sent: list[str] = []
@@ -164,9 +177,21 @@ def test_a_desk_that_asked_for_help_is_answered_with_one_key(chief: Page, night:
     # The row stays under the hand and says that it has left; Enter again does nothing to the next one.
     expect(asks).to_contain_text("ya no está")
     chief.keyboard.press("Enter")
+    # And it hides no new alarm: that one stands above it, and the hand is where it was.
+    crew = AtWork(installation, "ambulancia", "a-01")
+    crew.do("dispatch.emergency", unit=_unit("A-01"), point=PLACE)
+    expect(rows(chief).filter(has_text=EMERGENCY)).to_be_in_viewport()
+    expect(asks).to_contain_text("ya no está")
+    expect(asks).to_be_focused()
+    chief.keyboard.press("Enter")
     chief.keyboard.press("F6")
     expect(rows(chief).filter(has_text="Puesto 03 pide ayuda")).to_have_count(0)
     assert len(sent) == 1, sent
+    asks_whether_they_are_safe(chief)
+    chief.keyboard.type("Falsa alarma, por radio")
+    chief.keyboard.press("Enter")
+    expect(chief.get_by_role("dialog")).to_be_hidden()
+    crew.leave()
 
 
 def test_an_unanswered_caller_is_rung_and_the_try_is_a_fact(chief: Page, night: Night) -> None:

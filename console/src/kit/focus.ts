@@ -63,6 +63,16 @@ export function watchFocus(): () => boolean {
 }
 const rowOf = (element: Element | null) => (element instanceof HTMLElement ? element.dataset.row : undefined)
 
+/**
+ * Leaves the hands on the region of what has focus, or on the page: there Enter does nothing. For a layer that many presses
+ * of Enter fill in, after which one too many would act on the button that opened it.
+ */
+export function restInRegion(): void {
+  const region =
+    document.activeElement?.closest<HTMLElement>("[data-region]") ?? document.getElementById("page")
+  region?.focus()
+}
+
 /** Gives region `n` focus: where it wishes to start, else its row in turn, else its first control. */
 export function focusRegion(n: number): boolean {
   const region = document.querySelector<HTMLElement>(`[data-region="${n}"]`)
