@@ -2,6 +2,12 @@
 
 import { i18n, t, tOr } from "../i18n/i18n.svelte.ts"
 
+/** What a danger is called: in the words of a catalogue of its own where it has them, else as the report says it. */
+export function hazardName(code: string, catalogue = "report.hazard"): string {
+  const own = `${catalogue}.${code}`
+  return i18n.has(own) ? i18n.say(own) : tOr(`report.hazard.${code}`, "common.plain", { text: code })
+}
+
 /** `gas: in the cellar`: the words, after what kind of danger it is where a word of ours says it. */
 export function hazardText(said: string): string {
   const [, code = "", words = ""] = /^([a-z_]+)(?::\s*(.*))?$/s.exec(said) ?? ["", "", said]

@@ -15,6 +15,7 @@ import type {
   SituationRow,
 } from "../protocol/generated.ts"
 import { type CountTrend, casualtiesText } from "../state/scene.ts"
+import { hazardName } from "./hazards.ts"
 import { letterLine, sceneLine } from "./scene-line.ts"
 
 const word = (key: string): string => i18n.say(`major.${key}`)
@@ -81,7 +82,7 @@ export function knownHazard(
   code: string,
   catalogue: "report.hazard" | "centre.hazard_code",
 ): string | undefined {
-  return code === "hazard" ? undefined : tOr(`${catalogue}.${code}`, "common.plain", { text: code })
+  return code === "hazard" ? undefined : hazardName(code, catalogue)
 }
 
 /** Why a plan is proposed, as a sentence. */

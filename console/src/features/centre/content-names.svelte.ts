@@ -1,12 +1,15 @@
 /**
- * What incident types and capabilities are called, from the content in force. Brought once for each window;
+ * What incident types, capabilities, interviews and cards are called, from the content in force. Brought once for each window;
  * until it has come, and when it cannot come, a code is shown: it is what people know them by anyway.
  */
 
-import { type LocalizedText, wording } from "../../engine/content.ts"
+import { type Card, type LocalizedText, type Protocol, wording } from "../../engine/content.ts"
+import type { NameLookup, StoryFact } from "../../kit/story.ts"
 import { api } from "../../state/api.ts"
 
 interface Sent {
+  readonly protocols: Readonly<Record<string, Protocol>>
+  readonly cards: Readonly<Record<string, Card>>
   readonly types: Readonly<Record<string, { readonly name: LocalizedText }>>
   readonly catalog: { readonly capabilities: Readonly<Record<string, { readonly name: LocalizedText }>> }
 }
@@ -36,6 +39,29 @@ class Names {
   capability(code: string, language: string): string {
     const name = this.#sent?.catalog.capabilities[code]?.name
     return name ? wording(name, language).words : code
+  }
+  /** Types, interviews, cards, their questions, answers and steps by their names, in the story that these facts tell. */
+  inStory(facts: readonly StoryFact[], language: string): NameLookup {
+    const say = (text: LocalizedText | undefined) => text && wording(text, language).words
+    const body = (fact: StoryFact) => (fact.body ?? {}) as Readonly<Record<string, string | undefined>>
+    // Of a fact of an interview or a card the run is told, and by its first fact what it ran.
+    const ran = (fact: StoryFact, field: "protocol" | "card") => {
+      const { run } = body(fact)
+      return (
+        body(fact)[field] ?? facts.map(body).find((each) => each.run === run && each[field])?.[field] ?? ""
+      )
+    }
+    const question = (fact: StoryFact) =>
+      this.#sent?.protocols[ran(fact, "protocol")]?.questions.find((each) => each.id === body(fact).question)
+    return (field, value, fact) => {
+      if (field === "type") return this.type(value, language)
+      if (field === "protocol") return say(this.#sent?.protocols[value]?.title)
+      if (field === "card") return say(this.#sent?.cards[value]?.title)
+      if (field === "question") return say(question(fact)?.ask)
+      if (field === "answer") return say(question(fact)?.answers?.find((each) => each.code === value)?.label)
+      const steps = field === "step" ? this.#sent?.cards[ran(fact, "card")]?.steps : undefined
+      return say(steps?.find((each) => each.id === value)?.say)
+    }
   }
   get capabilities(): readonly string[] {
     return Object.keys(this.#sent?.catalog.capabilities ?? {})

@@ -1,5 +1,7 @@
 /** Planning operations and watching them: what stands comes from the page's board, what is being stated is only in this window. */
 
+import { type LocalizedText, wording } from "../../engine/content.ts"
+import { i18n } from "../../i18n/i18n.svelte.ts"
 import { loanRequests } from "../../planned-events/loan-requests.ts"
 import { sortOperations } from "../../planned-events/operations.ts"
 import type { CaseRow, NamedPlace, OperationRow, Point, TaskRow, UnitRow } from "../../protocol/generated.ts"
@@ -52,6 +54,8 @@ export class Operations {
   problem = $state.raw<Problem | null>(null)
   agencies = $state.raw<readonly Agency[]>([])
   over = $state.raw<readonly OperationSummary[]>([])
+  /** Names of incident types, in force; without them the code is shown. */
+  types = $state.raw<Readonly<Record<string, { readonly name: LocalizedText }>>>({})
   /** How often the map was sent to what is being drawn. */
   looked = $state(0)
 
@@ -107,7 +111,18 @@ export class Operations {
     })
   }
 
+  typeName(code: string): string {
+    const name = this.types[code]?.name
+    return name ? wording(name, i18n.language).words : code
+  }
+
   async load(): Promise<void> {
+    // Nothing waits for the names: they come when they come.
+    void api<{ types: Operations["types"] }>("GET", "/api/content", { timeout_ms: 30_000 }).then(
+      (content) => {
+        if (content.ok) this.types = content.value.types
+      },
+    )
     const [directory, over] = await Promise.all([
       api<{ agencies: readonly Agency[] }>("GET", "/api/directory"),
       api<readonly OperationSummary[]>("GET", "/api/preventive/operations"),

@@ -3,7 +3,7 @@ import { test } from "node:test"
 import type { CallRow, CaseRow, DeskRow, TaskRow, UnitRow, WatchRow } from "../../protocol/generated.ts"
 import { attentionItems } from "./attention.ts"
 import { roomFigures } from "./figures.ts"
-import type { RoomBoard } from "./room-board.ts"
+import { type RoomBoard, standOf } from "./room-board.ts"
 import { workItems } from "./work-items.ts"
 
 const AT = Date.parse("2026-11-24T03:12:00Z")
@@ -73,7 +73,7 @@ const call = (id: string, more: Partial<CallRow>): CallRow =>
 const unit = (id: string, more: Partial<UnitRow>): UnitRow =>
   ({ id, callsign: "B-12", case: null, emergency: null, ...more }) as UnitRow
 const desk = (id: string, more: Partial<DeskRow> = {}): DeskRow =>
-  ({ id, stand: "ready", since: ago(60), ...more }) as DeskRow
+  ({ id, stand: "ready", joined: null, since: ago(60), ...more }) as DeskRow
 const kinds = (of: Partial<RoomBoard>) => attentionItems({ ...NONE, ...of }, "room").map((need) => need.kind)
 
 test("an empty room needs nobody", () => {
@@ -257,6 +257,24 @@ test("work stands by lateness, and no promise of a task is told twice", () => {
     rows.map((row) => row.id),
     ["task:nobody", "arrive", "task:late", "task:calm"],
   )
+})
+
+test("what nobody has of a case that is over stands above no work", () => {
+  const rows = workItems({
+    ...NONE,
+    cases: [incident("over", { state: "closed" })],
+    tasks: [task("dead", { case: "over", state: "refused", unowned: true }), task("new", {})],
+  })
+  assert.deepEqual(
+    rows.map((row) => row.id),
+    ["task:new"],
+  )
+})
+
+test("a desk that has joined a call is busy, in the figures as on its tile", () => {
+  const joined = desk("desk-01", { stand: "ready", joined: "c1" })
+  const seen = roomFigures({ ...NONE, desks: [joined, desk("desk-02", { stand: "ready" })] }, AT, 0)
+  assert.deepEqual([seen.ready, seen.open, standOf(joined)], [1, 2, "busy"])
 })
 
 test("an alarm that nobody in the room answered is the duty officer's, and a person telephones", () => {

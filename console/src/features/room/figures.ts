@@ -8,6 +8,7 @@ import {
   isWithoutUnit,
   type RoomBoard,
   sortableTime,
+  standOf,
 } from "./room-board.ts"
 
 const HOUR_MS = 3_600_000
@@ -44,7 +45,7 @@ export function roomFigures(of: RoomBoard, now_ms: number, diverted = 0): RoomFi
   const p0 = of.cases.filter((each) => each.state === "open" && each.priority === 0)
   const worst = new Set(p0.map((each) => each.id))
   const idle = of.tasks.filter(isWithoutUnit)
-  const ready = of.desks.filter((desk) => desk.stand === "ready").length
+  const ready = of.desks.filter((desk) => standOf(desk) === "ready").length
   return {
     queued: waiting.length,
     longest_s,
@@ -60,7 +61,7 @@ export function roomFigures(of: RoomBoard, now_ms: number, diverted = 0): RoomFi
     without_unit_oldest_s: oldest(idle.map((task) => sortableTime(task.since))),
     without_unit_late: idle.some((task) => sortableTime(task.due_at) <= now_ms),
     ready,
-    open: of.desks.filter((desk) => desk.stand !== "off").length,
+    open: of.desks.filter((desk) => standOf(desk) !== "off").length,
     ready_late: ready === 0 && waiting.length > 0,
   }
 }

@@ -14,6 +14,15 @@ export function serviceName(service: string): string {
   return tOr(`dispatch.service.${service}`, "common.plain", { text: service })
 }
 
+export function agencyName(id: string, room: RoomModel): string {
+  return room.agency(id)?.name ?? id
+}
+/** A desk, a centre or an agency as people call it; anything else as it is. */
+function partyName(id: string, room: RoomModel): string {
+  const { desks, centres, agencies } = room.directory
+  return [...desks, ...centres, ...agencies].find((each) => each.id === id)?.name ?? id
+}
+
 /** «Sin recurso: 4816». */
 export function attentionTitle(need: AttentionItem, room: RoomModel): string {
   const number = room.index.case.get(need.case ?? "")?.number ?? ""
@@ -103,7 +112,7 @@ export function workItemText(each: WorkItem, room: RoomModel, late: boolean): st
   const call = room.index.call.get(each.watch?.call ?? "")?.number
   const facts = {
     // The agency has a column of its own too.
-    whom: each.watch?.kind === "desk_help" ? room.chair(each.who) : each.who === each.agency ? "" : each.who,
+    whom: each.who === each.agency ? "" : partyName(each.who, room),
     number,
     call: call ? t("room.call_number", { number: call }) : "",
   }

@@ -2,6 +2,7 @@
 
 import { parseInstant } from "../../kit/deadline.ts"
 import type {
+  AgentState,
   AssignmentRow,
   CallRow,
   CaseRow,
@@ -39,6 +40,10 @@ export function isFired(watch: WatchRow): boolean {
 }
 export function isWithoutUnit(task: TaskRow): boolean {
   return (task.state === "accepted" || task.state === "told") && task.assignments.length === 0
+}
+/** How a desk stands to the room: one that has joined somebody's call takes no other, whatever it said before. */
+export function standOf(desk: DeskRow): AgentState {
+  return desk.joined === null ? desk.stand : "busy"
 }
 /** The aggregate of a stream, `unit:0194…` → `["unit", "0194…"]`. */
 export function parseStream(stream: string): readonly [aggregate: string, key: string] {

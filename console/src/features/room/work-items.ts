@@ -14,9 +14,9 @@ export interface WorkItem {
   readonly id: string
   readonly priority: number | null
   readonly case: string | null
-  /** Whose work it is, where an agency has it: `SAN`. */
+  /** Whose work it is, where an agency has it: its id. */
   readonly agency: string
-  /** Whom it is about, in the shortest words: a callsign, a desk, an agency. */
+  /** Whom it is about, in the shortest words: a callsign, or the id of a desk, a centre or an agency. */
   readonly who: string
   readonly task: TaskRow | null
   readonly watch: WatchRow | null
@@ -33,7 +33,9 @@ const OPEN: ReadonlySet<string> = new Set(["offered", "accepted", "told", "activ
 
 export function workItems(of: RoomBoard): readonly WorkItem[] {
   const index = new RoomIndex(of)
-  const tasks = of.tasks.filter((task) => OPEN.has(task.state) || task.unowned)
+  // What nobody has of a case that is over needs nobody any more, as in «Me necesita».
+  const isOpenCase = (id: string) => (index.case.get(id)?.state ?? "open") === "open"
+  const tasks = of.tasks.filter((task) => OPEN.has(task.state) || (task.unowned && isOpenCase(task.case)))
   const shown = new Set(tasks.map((task) => `task:${task.id}`))
   const watches = of.watches.filter((watch) => !(TOLD_BY_TASK.has(watch.kind) && shown.has(watch.subject)))
   return [...tasks.map(ofTask), ...watches.map((watch) => ofWatch(watch, index))].sort(
@@ -58,8 +60,8 @@ function ofTask(task: TaskRow): WorkItem {
     id: `task:${task.id}`,
     priority: task.priority,
     case: task.case,
-    agency: task.agency.toUpperCase(),
-    who: task.agency.toUpperCase(),
+    agency: task.agency,
+    who: task.agency,
     task,
     watch: null,
     since,
@@ -74,7 +76,7 @@ function ofWatch(watch: WatchRow, index: RoomIndex): WorkItem {
     id: watch.id,
     priority: index.priority(watch),
     case: watch.case,
-    agency: agencyOf(watch, index).toUpperCase(),
+    agency: agencyOf(watch, index),
     who: watchSubject(watch, index),
     task: null,
     watch,
@@ -94,14 +96,14 @@ function agencyOf(watch: WatchRow, index: RoomIndex): string {
   return index.task.get(key)?.agency ?? index.unit.get(unit ?? "")?.agency ?? ""
 }
 
-/** Whom a watch is about, in the shortest words that name them. */
+/** Whom a watch is about, in the shortest words that name them, or their id. */
 export function watchSubject(watch: WatchRow, index: RoomIndex): string {
   const [aggregate, key] = parseStream(watch.subject)
   if (aggregate === "desk") return key
   const unit = aggregate === "unit" ? index.unit.get(key) : index.unit.get(index.work.get(key)?.unit ?? "")
   if (unit) return unit.callsign
   const task = index.task.get(key)
-  if (task) return task.agency.toUpperCase()
+  if (task) return task.agency
   const party = watch.to[0]
   const callsign = party?.unit == null ? undefined : index.unit.get(party.unit)?.callsign
   return callsign ?? party?.desk ?? party?.centre ?? ""
