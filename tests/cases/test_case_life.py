@@ -189,6 +189,11 @@ def test_how_far_apart_two_callers_of_one_queue_may_be() -> None:
 # --- words and dangers ----------------------------------------------------------------------------
 
 
+def test_a_note_of_blanks_and_marks_of_direction_alone_is_refused() -> None:
+    with pytest.raises(Refused, match=r"^words_missing"):
+        decide(case(), m.NoteCase(case=CASE, words=" \u202e\u2066 "))
+
+
 def test_what_is_classified_noted_and_linked_is_told_whole() -> None:
     classify = m.ClassifyCase(case=CASE, type="TRA-02", by="rule:choque")
     facts = decide(case(type="TRA-01"), classify)

@@ -12,6 +12,7 @@ from auxilio.kernel.event import Event
 from auxilio.kernel.ids import PersonId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.signing import Sign
+from auxilio.kernel.written_words import must_say_something
 
 S = FileState
 NEXT: dict[FileState, frozenset[FileState]] = {
@@ -59,6 +60,7 @@ def _seal(file: CaseFile | None, command: m.SealCase, actor: Actor) -> tuple[Eve
 
 def _add(file: CaseFile | None, command: m.AddAddendum, actor: Actor, sign: Sign) -> tuple[Event, ...]:
     file = _must_be_sealed(file, command)
+    must_say_something(command.words)
     if len(file.addenda) >= ADDENDA_MAX:
         raise Refused("addenda_full", case=str(command.case), most=ADDENDA_MAX)
     number, person = len(file.addenda) + 1, PersonId(actor.id)

@@ -42,6 +42,7 @@ from auxilio.kernel.ids import CallId, CaseId, PersonId
 from auxilio.kernel.instant import after_s, seconds_between
 from auxilio.kernel.position import is_null_island
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.written_words import must_say_something
 
 S = CallState
 NEXT: dict[CallState, frozenset[CallState]] = {
@@ -298,6 +299,7 @@ def _decide_words(
         case m.GiveLink():
             return (m.LinkGiven(call=call.id, until=after_s(at, LINK_LIFE_S)),)
         case m.AddCallNote(words=words):
+            must_say_something(words)
             return (m.CallNoted(call=call.id, words=words),)
         case m.IdentifyCaller():
             number = entered_number(call, command.phone)

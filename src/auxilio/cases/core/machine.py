@@ -16,6 +16,7 @@ from auxilio.kernel.ids import PersonId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Priority, more_severe
+from auxilio.kernel.written_words import must_say_something
 
 S = CaseState
 NEXT: dict[CaseState, frozenset[CaseState]] = {
@@ -70,6 +71,7 @@ def decide(
         case m.ClassifyCase() | m.RaiseProvedPriority() | m.SetPriority():
             return _decide_severity(case, command, actor)
         case m.NoteCase(words=words):
+            must_say_something(words)
             return (m.CaseNoted(case=case.id, words=words),)
         case m.NoteHazard() | m.ReportHazmat() | m.ReportWind():
             return _decide_danger(case, command, actor, sheet)

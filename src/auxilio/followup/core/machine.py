@@ -24,6 +24,7 @@ from auxilio.kernel.ids import PersonId
 from auxilio.kernel.instant import after_s, iso_us
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
+from auxilio.kernel.written_words import must_say_something
 
 S = WatchState
 NEXT: dict[WatchState, frozenset[WatchState]] = {
@@ -220,7 +221,8 @@ def party_of(actor: Actor) -> FollowupParty | None:
 
 
 def send(command: m.SendMessage, actor: Actor, mode: Mode) -> tuple[Event, ...]:
-    """Words go out, in the mode of their case."""
+    """Words go out, in the mode of their case. Raises `Refused("words_missing")` for words that nobody can see."""
+    must_say_something(command.words)
     return (
         m.MessageSent(
             message=command.message,
