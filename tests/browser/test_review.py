@@ -181,6 +181,12 @@ def test_a_call_is_reviewed_by_two_and_answered_by_its_operator(browser: Browser
         expect(vera.get_by_text("leída y confirmada antes de pedir ayuda")).to_be_visible()
         expect(vera.get_by_text(REASON).first).to_be_visible()
         in_both_themes(vera, "study")
+        # The story is told in the language that the page is read in, also when that changes.
+        for language, words in (("English", "Lucía Ferrer answers"), ("Español", "Atiende Lucía Ferrer")):
+            vera.keyboard.press("F1")
+            vera.get_by_role("dialog").get_by_text(language, exact=True).click()
+            vera.keyboard.press("Escape")
+            expect(vera.locator('[data-region="8"]')).to_contain_text(words)
         fills(vera, no_never="Digit5")
         submits(vera, "Bien llevada; atención a la lista de lo que nunca se dice")
         expect(vera.get_by_text("ALERTA DE SEGURIDAD DEL PACIENTE").first).to_be_visible()

@@ -14,6 +14,7 @@ from auxilio.kernel.event import union_members
 from auxilio.platform.i18n import LANGUAGES, locale_folder
 from auxilio.platform.icu import Message, MessageChoice, parse
 from auxilio.platform.icu import MessageArgument as Placeholder
+from auxilio.reporting.story import joined
 
 RAW = {
     language: json.loads((locale_folder() / f"{language}.json").read_text("utf-8")) for language in LANGUAGES
@@ -114,3 +115,16 @@ OPEN_CODES = {
     "dispatch.task.extended:capabilities": {"als", "bls", "pump", "patrol"},
 }  # fmt: skip
 """What data, not types, allows: marks of cards, how the console closes a case. Capabilities: dispatch/test_words."""
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("Paciente:    ", "Paciente"),
+        ("Alertante:   · está en el lugar", "Alertante: está en el lugar"),
+        ("Nota: lo que dijo:", "Nota: lo que dijo:"),
+        ("Nota: 12:30", "Nota: 12:30"),
+    ],
+)
+def test_no_line_has_a_colon_that_heads_nothing(told: str, words: str) -> None:
+    assert joined(told) == words

@@ -5,6 +5,7 @@ import { CODED, QUIET, STRONG } from "../protocol/story.ts"
 import { directory } from "../state/directory.svelte.ts"
 import { hazardText } from "./hazards.ts"
 import { sceneFactText } from "./scene-text.ts"
+import { withoutGaps } from "./story-gaps.ts"
 import type { TimelineItem } from "./Timeline.svelte"
 
 /** What the board sends (`realtime.model.StoryRow`). */
@@ -35,7 +36,7 @@ export function storyMoment(fact: StoryFact, names: NameLookup = () => undefined
   if (told !== undefined) facts.told = told
   const key = `story.${fact.kind}`
   const text = i18n.has(key)
-    ? joined(i18n.say(key, lenientFacts(facts)))
+    ? withoutGaps(i18n.say(key, lenientFacts(facts)))
     : t("kit.story_other", { kind: fact.kind })
   return {
     id: fact.id,
@@ -109,14 +110,6 @@ export function storyMoments(
       return storyMoment({ ...fact, body: { ...(fact.body as object), ...more } }, names)
     })
     .sort((a, b) => String(b.at).localeCompare(String(a.at)))
-}
-
-/** Without the gaps of what was not said: «Alertante: · está en el lugar» (as reporting/story.py). */
-function joined(words: string): string {
-  return words
-    .replace(/\s+/g, " ")
-    .trim()
-    .replace(/(^|: )· /g, "$1")
 }
 
 /** Metres and seconds are told whole. */

@@ -186,8 +186,10 @@ def _codes_of(fact: NarrativeFact) -> FactCodes:
 
 
 def joined(words: str) -> str:
-    """Without the gaps of what was not said: «Alertante: · está en el lugar» (console: kit/story.ts)."""
-    return re.sub(r"(^|: )· ", r"\1", " ".join(words.split()))
+    """Without the gaps of what was not said: «Alertante: · está en el lugar», «Paciente:» (console: kit/story-gaps.ts)."""
+    whole = re.sub(r"(^|: )· ", r"\1", " ".join(words.split()))
+    # Only where the colon heads nothing: one that a person wrote stands after another of ours.
+    return re.sub(r"^([^:]+?) ?:$", r"\1", whole)
 
 
 def who_of(fact: NarrativeFact, catalogues: Catalogues, language: str) -> str:

@@ -30,7 +30,7 @@ export class Archive {
   #waiting: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
-    void this.#loadTypes()
+    $effect(() => void this.#loadTypes(i18n.language))
     // What is typed is asked for when the hand rests; a filter at once would be no different.
     let first = true
     $effect(() => {
@@ -93,8 +93,8 @@ export class Archive {
     }
   }
 
-  async #loadTypes(): Promise<void> {
-    const reply = await api<Record<string, string>>("GET", `/api/archive/types?language=${i18n.language}`)
-    if (reply.ok) this.types = reply.value
+  async #loadTypes(language: string): Promise<void> {
+    const reply = await api<Record<string, string>>("GET", `/api/archive/types?language=${language}`)
+    if (reply.ok && i18n.language === language) this.types = reply.value
   }
 }

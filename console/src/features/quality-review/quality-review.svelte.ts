@@ -1,5 +1,6 @@
 /** Reviews as the server holds them, the one in hand, and the story of its call. */
 
+import { untrack } from "svelte"
 import { i18n } from "../../i18n/i18n.svelte.ts"
 import type {
   Agreement,
@@ -70,6 +71,14 @@ export class QualityReview {
 
   constructor() {
     this.view = this.views[0] ?? "mine"
+    // The server words the story: in another language it is asked for again.
+    let before = i18n.language
+    $effect(() => {
+      const { language } = i18n
+      const id = untrack(() => this.chosen)
+      if (language !== before && id !== null) void this.#tell(id)
+      before = language
+    })
   }
 
   /** Look, and go on looking: others take and submit meanwhile. Returns what ends it. */
@@ -131,11 +140,15 @@ export class QualityReview {
     this.storyProblem = null
     this.#reading = this.#again(id)
     await this.#reading
-    if (this.chosen !== id || this.story !== null) return
-    const told = await api<CasePage>("GET", `/api/reviews/${id}/call?language=${i18n.language}`, {
+    if (this.chosen === id && this.story === null) await this.#tell(id)
+  }
+  /** The story of the call, in the reader's language. */
+  async #tell(id: string): Promise<void> {
+    const { language } = i18n
+    const told = await api<CasePage>("GET", `/api/reviews/${id}/call?language=${language}`, {
       timeout_ms: 30_000,
     })
-    if (this.chosen !== id) return
+    if (this.chosen !== id || i18n.language !== language) return
     this.storyProblem = told.ok ? null : told.problem
     this.story = told.ok ? told.value : null
   }
