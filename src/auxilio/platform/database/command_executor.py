@@ -60,9 +60,16 @@ class CommandContext:
     """What a command sees and records. Nothing of it is durable before `CommandExecutor.run` returns."""
 
     def __init__(
-        self, questions: CommandStore, command: CommandId, body_hash: bytes, actor: Actor, at: datetime
+        self,
+        questions: CommandStore,
+        command: CommandId,
+        body_hash: bytes,
+        actor: Actor,
+        at: datetime,
+        authorise: "Authorise",
     ) -> None:
         self._questions, self._command, self._body_hash, self._actor = questions, command, body_hash, actor
+        self._authorise = authorise
         self._held: dict[StreamId, _LoadedAggregate] = {}
         self._peeked: dict[StreamId, _LoadedAggregate] = {}
         self._asked = False
@@ -199,6 +206,19 @@ class CommandContext:
             held.head = digest_of(held.head, envelope)
             held.envelopes.append(msgspec.structs.replace(envelope, digest=held.head))
 
+    def states_of[S: msgspec.Struct](self, aggregate: Aggregate[S]) -> list[S]:
+        """Aggregates of this kind that were loaded or created, as this attempt has left them."""
+        found = (held.state for held in self._held.values() if held.aggregate is aggregate)
+        return [state for state in found if state is not None]
+
+    async def include(self, command: Command, actor: Actor, decide: "Decide") -> None:
+        """Authorise and decide another command as a part of this attempt: both are committed, or neither (decision 0282).
+
+        Raises what the object rule and `decide` raise; then the whole attempt is refused.
+        """
+        await self._authorise(self, command, actor)
+        await decide(self)
+
     def send(self, channel: str, body: msgspec.Struct) -> None:
         """Put something into the outbox: it is sent after the commit, with bounded retries."""
         self.outbox.append((channel, msgspec.json.encode(body).decode()))
@@ -326,7 +346,9 @@ class CommandExecutor:
         """
         body_hash = hashlib.sha256(msgspec.json.encode(command)).digest()
         for _ in range(ATTEMPTS_MAX):
-            attempt = CommandContext(self._questions, command_id, body_hash, actor, self._clock.now())
+            attempt = CommandContext(
+                self._questions, command_id, body_hash, actor, self._clock.now(), self._authorise
+            )
             try:
                 await self._authorise(attempt, command, actor)
                 handled = await self._try(attempt, decide)
