@@ -117,6 +117,10 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/admin/units": Ask(""),
     "GET /api/admin/units/{unit}/devices": Ask(f"/api/admin/units/{new_id()}/devices"),
     "GET /api/admin/plan": Ask(""),
+    "GET /api/admin/imports": Ask(""),
+    "GET /api/admin/export/{kind}": Ask("/api/admin/export/people"),
+    "GET /api/admin/import/{kind}/template": Ask("/api/admin/import/units/template"),
+    "POST /api/admin/import/{kind}/preview": Ask("/api/admin/import/units/preview", {}),
     "GET /api/admin/content": Ask(""),
     "GET /api/admin/paces": Ask(""),
     "GET /api/calls/refused": Ask(""),
@@ -175,6 +179,7 @@ OF_NO_CASE: dict[str, Ask] = {
 """Those that tell of no case: who may ask them."""
 _DEVICE = "a device's token: tests/dispatch/test_phones.py"
 _DIRECTORY = "writes: tests/identity/test_api.py, test_grants.py; tests/dispatch/test_phones.py"
+_IMPORT = "writes: tests/directory_import/test_api.py"
 ELSEWHERE: dict[str, str] = {
     "POST /api/commands": "matrix.tsv",
     "PUT /api/session/password": "one's own: tests/identity/test_api.py",
@@ -199,6 +204,8 @@ ELSEWHERE: dict[str, str] = {
     "PUT /api/admin/centres/{id}": _DIRECTORY,
     "PUT /api/admin/desks/{id}": _DIRECTORY,
     "POST /api/admin/units/{unit}/devices": _DIRECTORY,
+    "POST /api/admin/import/{kind}": _IMPORT,
+    "POST /api/admin/imports/{id}/take-back": _IMPORT,
     "DELETE /api/admin/devices/{id}": _DIRECTORY,
 }
 """Routes that the table leaves out, and where they are tested."""

@@ -65,6 +65,20 @@ def test_it_is_added_once_and_knows_what_it_can_do_in_one_order() -> None:
     assert refusal.value.code == "hospital_exists"
 
 
+def test_its_place_and_telephone_change_and_stay_where_they_are_left_out() -> None:
+    hospital, there, phone = added(), Point(lat=42.0, lon=2.0), "+34900000003"
+    moved = after(
+        hospital, decide(hospital, m.ChangeHospital(hospital=ID, place=there, phone=phone), MARTA, AT)
+    )
+    assert (moved.place, moved.phone) == (there, phone)
+    named = after(moved, decide(moved, m.ChangeHospital(hospital=ID, name="Otro"), MARTA, AT))
+    assert (named.place, named.phone) == (there, phone)
+    silent = after(named, decide(named, m.ChangeHospital(hospital=ID, no_phone=True), MARTA, AT))
+    assert (silent.place, silent.phone) == (there, None)
+    old = m.HospitalChanged(hospital=ID, name="De antes", phone=None, can=())
+    assert after(silent, (old,)).place == there, "an event of before a place could change"
+
+
 def test_a_colour_that_is_left_out_keeps_its_own_word_and_its_own_age() -> None:
     first = m.DeclareCapacity(
         hospital=ID, free={CapacityColour.RED: 2, CapacityColour.GREEN: 9}, by_there="Dra. Soler"

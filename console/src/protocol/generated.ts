@@ -44,6 +44,13 @@ export type AgentState = ("busy" | "off" | "offered" | "pause" | "ready" | "wrap
  */
 export type AidReason = ("nearer" | "no_free_unit" | "no_such_unit" | "other" | "relief")
 /**
+ * What kind of world a fact belongs to, from its first moment and for ever.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Mode".
+ */
+export type Mode1 = ("exercise" | "real" | "test" | "training")
+/**
  * GroupWhy a task has its group.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -57,13 +64,6 @@ export type GroupReason = ("agency" | "aid" | "command" | "person")
  * via the `definition` "ReleaseReason".
  */
 export type ReleaseReason = ("desk" | "diverted" | "finished" | "not_arrived" | "out_of_service")
-/**
- * What kind of world a fact belongs to, from its first moment and for ever.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Mode".
- */
-export type Mode1 = ("exercise" | "real" | "test" | "training")
 /**
  * P0 immediate life threat … P4 advice. Lower number is more severe.
  * 
@@ -349,6 +349,10 @@ export type Effect = ("added" | "lowered" | "otherwise" | "raised" | "removed" |
  */
 export type DispatchTiming = ("after_interview" | "none" | "reflex" | "standard")
 /**
+ * What kind of world a fact belongs to, from its first moment and for ever.
+ */
+export type Mode3 = ("exercise" | "real" | "test" | "training")
+/**
  * An error refuses the folder; a warning is for the reviewers.
  */
 export type Severity = ("error" | "warning")
@@ -373,6 +377,13 @@ export type TaskOutcome = ("attended" | "care_refused" | "false_alarm" | "handed
  * via the `definition` "UnitStatus".
  */
 export type UnitStatus = ("acknowledged" | "alerted" | "at_destination" | "available" | "en_route" | "on_scene" | "out_of_service" | "transporting")
+/**
+ * What becomes of an entry.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EntryChange".
+ */
+export type EntryChange = ("changed" | "new" | "unchanged")
 /**
  * What became of what a radio said.
  * 
@@ -422,6 +433,13 @@ export type HandoverState = ("accepted" | "offered" | "withdrawn")
  * via the `definition` "HazmatInformant".
  */
 export type HazmatInformant1 = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
+/**
+ * What one file holds.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ImportKind".
+ */
+export type ImportKind = ("agencies" | "centres" | "desks" | "hospitals" | "people" | "units")
 /**
  * Why a late press did not become the status.
  * 
@@ -539,7 +557,7 @@ export type AgeBand2 = ("adult" | "child" | "elderly" | "infant" | "unknown")
 /**
  * What kind of world a fact belongs to, from its first moment and for ever.
  */
-export type Mode3 = ("exercise" | "real" | "test" | "training")
+export type Mode4 = ("exercise" | "real" | "test" | "training")
 /**
  * Where a release is. Approved is not yet in force: the shelf says from when.
  * 
@@ -558,7 +576,7 @@ export type HazmatInformant2 = ("caller" | "company" | "crew" | "driver" | "pape
 /**
  * What kind of world a fact belongs to, from its first moment and for ever.
  */
-export type Mode4 = ("exercise" | "real" | "test" | "training")
+export type Mode5 = ("exercise" | "real" | "test" | "training")
 /**
  * How a call came to be reviewed.
  * 
@@ -643,7 +661,7 @@ export type Spill2 = ("fire" | "large" | "small" | "unknown")
 /**
  * What kind of world a fact belongs to, from its first moment and for ever.
  */
-export type Mode5 = ("exercise" | "real" | "test" | "training")
+export type Mode6 = ("exercise" | "real" | "test" | "training")
 /**
  * Where the hand-over stands. `accepted` and `told` are without a unit; `active` has one at least.
  * 
@@ -1164,6 +1182,35 @@ export interface AnswerWatch {
 kind: "followup.answer_watch"
 watch: string
 words?: (string | null)
+}
+/**
+ * What was applied. `summary` is None where the file changed nothing; `letters` is a PDF in base64, given this once.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AppliedImport".
+ */
+export interface AppliedImport {
+summary: (ImportSummary | null)
+unchanged: number
+letters?: (string | null)
+}
+/**
+ * An import in a list, without its entries.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ImportSummary".
+ */
+export interface ImportSummary {
+id: string
+kind: string
+file: string
+mode: Mode1
+at: string
+by_name: string
+new: number
+changed: number
+taken_back_at?: (string | null)
+taken_back_by?: (string | null)
 }
 /**
  * A person gives a task another talk group.
@@ -2674,7 +2721,7 @@ km_h?: (number | null)
 words?: (string | null)
 }
 /**
- * Another name, telephone, or what it can do: what is left out stays.
+ * Another name, place, telephone, or what it can do: what is left out stays.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ChangeHospital".
@@ -2683,7 +2730,9 @@ export interface ChangeHospital {
 kind: "hospitals.change"
 hospital: string
 name?: (string | null)
+place?: (Point | null)
 phone?: (string | null)
+no_phone?: boolean
 can?: ([]|[HospitalCapability]|[HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability]|[HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability, HospitalCapability] | null)
 }
 /**
@@ -3639,7 +3688,7 @@ say: string[]
 told: string[]
 }
 /**
- * An agency, a centre or a desk as it is from now on.
+ * An agency, a centre or a desk as it is from now on; empty `data`: it is removed.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "DirectoryChanged".
@@ -3651,6 +3700,47 @@ data: string
 before?: string
 change: number
 by: string
+}
+/**
+ * A file changed the directory.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DirectoryImported".
+ */
+export interface DirectoryImported {
+kind: "identity.import.applied"
+record: ImportRecord
+}
+/**
+ * What is kept of one import. `kind` is a `directory_import.core.model.ImportKind`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ImportRecord".
+ */
+export interface ImportRecord {
+id: string
+kind: string
+file: string
+digest: string
+mode?: Mode3
+by: string
+by_name: string
+/**
+ * @maxItems 5000
+ */
+changes: ImportedChange[]
+}
+/**
+ * One entry of the directory that an import made or changed. `before` and `after` are JSON of its columns.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ImportedChange".
+ */
+export interface ImportedChange {
+id: string
+key: string
+before?: (string | null)
+after: string
 }
 /**
  * What is proposed is not followed, and why.
@@ -4194,6 +4284,22 @@ change: string
 capabilities: [string, ...(string)[]]
 }
 /**
+ * Why a file is not applied: the row as a spreadsheet counts it, the column by its heading or letter, a code with facts.
+ * 
+ * Worded at the edge as `refusal.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FileFinding".
+ */
+export interface FileFinding {
+row: number
+column: string
+code: string
+facts?: {
+[k: string]: string
+}
+}
+/**
  * The case goes on.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4608,6 +4714,7 @@ export interface HospitalChanged {
 kind: "hospitals.hospital.changed"
 hospital: string
 name: string
+place?: (Point | null)
 phone: (string | null)
 can: HospitalCapability[]
 }
@@ -4755,6 +4862,45 @@ point: (Point | null)
 at: string
 received_at: string
 device: (string | null)
+}
+/**
+ * What a file would change. With a finding it changes nothing; `refused` counts the rows that have one.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ImportPreview".
+ */
+export interface ImportPreview {
+kind: ImportKind
+new: number
+changed: number
+unchanged: number
+refused: number
+findings: FileFinding[]
+entries: PreviewedEntry[]
+}
+/**
+ * A row of the preview; `fields`: the columns that differ.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PreviewedEntry".
+ */
+export interface PreviewedEntry {
+row: number
+key: string
+change: EntryChange
+fields: string[]
+}
+/**
+ * Every entry is again as it was before the import.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ImportTakenBack".
+ */
+export interface ImportTakenBack {
+kind: "identity.import.taken_back"
+id: string
+by: string
+by_name: string
 }
 /**
  * All interviews that began in a span of time.
@@ -6873,7 +7019,7 @@ centre: string
  */
 capabilities: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
 home: Point
-mode?: Mode3
+mode?: Mode4
 talk_group?: (string | null)
 phone?: (string | null)
 /**
@@ -7407,7 +7553,7 @@ case: string
 reason: string
 person: string
 by: string
-mode?: Mode4
+mode?: Mode5
 }
 /**
  * The response plan in force: whom it asks, for what, and where.
@@ -8860,7 +9006,7 @@ desk: string
 person: string
 name: string
 centre?: (string | null)
-mode?: Mode5
+mode?: Mode6
 /**
  * @maxItems 100
  */

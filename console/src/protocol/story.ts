@@ -49,6 +49,8 @@ export const QUIET: ReadonlySet<string> = new Set([
   "identity.grant.refused",
   "identity.grant.requested",
   "identity.grant.withdrawn",
+  "identity.import.applied",
+  "identity.import.taken_back",
   "identity.seat.asked",
   "identity.seat.given",
   "identity.seat.kept",

@@ -1,7 +1,7 @@
 """The composition: which aggregate, which service, which reaction. The only place where all capabilities meet."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from auxilio.access.authorisation import Authorisation
@@ -21,14 +21,18 @@ from auxilio.casefile.past_interviews import PastInterviews
 from auxilio.casefile.reviewed_calls import ReviewedCallLog
 from auxilio.content_release.queries import BaselineSet, KnownSets, ReleaseQueries
 from auxilio.content_release.store import SetStore
+from auxilio.directory_import.directory_reader import DirectoryReader
+from auxilio.directory_import.service import DirectoryImports
+from auxilio.directory_import.store import ImportStore
 from auxilio.dispatch.coverage.service import CoverageQueries
 from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.response_plan.core.plan import services_by_agency
 from auxilio.dispatch.store import DispatchStore
 from auxilio.geo.service import RegionService
 from auxilio.hospitals import service as hospitals
-from auxilio.identity import log_service
-from auxilio.identity.core import accounts, grants, seats
+from auxilio.identity import import_log, log_service
+from auxilio.identity.core import accounts, grants, imports, seats
+from auxilio.identity.directory_batch import DirectoryBatch
 from auxilio.identity.passwords import Passwords
 from auxilio.identity.service import IdentityService
 from auxilio.instructions.recordings import RecordingFolder
@@ -38,6 +42,7 @@ from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.database.command_executor import CommandExecutor
 from auxilio.platform.database.connection import Pool, open_pool
 from auxilio.platform.database.wakeups import Wakeups
+from auxilio.platform.i18n import catalogues
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.process import end_process_on_failure
 from auxilio.quality_review.queries import ReviewQueries
@@ -62,6 +67,7 @@ def identity_bus(work: CommandExecutor) -> CommandBus:
         routed=(
             (accounts.COMMANDS, log_service.AccountService(work).handle),
             (grants.COMMANDS, log_service.GrantService(work).handle),
+            (imports.COMMANDS, import_log.ImportLogService(work).handle),
         ),
     )
 
@@ -143,6 +149,17 @@ def identity_of(runtime: Runtime, master_key: bytes | None = None) -> IdentitySe
     return IdentityService(
         runtime.pool, runtime.clock, runtime.commands, master_key=master_key, visited=visited
     )
+
+
+def directory_imports(
+    runtime: Runtime, identity: IdentityService, passwords: Callable[[], Passwords] = Passwords
+) -> DirectoryImports:
+    """Files that bring the directory, and files of it."""
+    units = DispatchStore(runtime.pool)
+    batch = DirectoryBatch(runtime.pool, runtime.clock, runtime.commands, identity.revoke_all, passwords)
+    reader = DirectoryReader(runtime.pool, batch, units, runtime.response_plan)
+    store = ImportStore(runtime.pool)
+    return DirectoryImports(runtime.clock, runtime.commands, batch, reader, store, catalogues())
 
 
 def open_region(settings: Settings) -> RegionService:

@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Protocol
 
-from auxilio.identity import access_audit, log_service
+from auxilio.identity import access_audit, import_log, log_service
 from auxilio.identity.api import CONTROLLERS
-from auxilio.identity.core import accounts, grants, seats
+from auxilio.identity.core import accounts, grants, imports, seats
 from auxilio.identity.core.model import Colleague
 from auxilio.identity.core.narrative import NARRATIVE
 from auxilio.identity.core.permissions import Permission
@@ -51,6 +51,7 @@ CAPABILITY: Capability[IdentityEnvironment, object, IdentitySystem] = Capability
         log_service.SIGN_INS,
         log_service.GRANT,
         log_service.SEAT,
+        import_log.IMPORT,
     ),
     handlers=(
         (access_audit.COMMANDS, lambda env: access_audit.AccessAudit(env.work, env.mode_of).handle),
@@ -59,6 +60,7 @@ CAPABILITY: Capability[IdentityEnvironment, object, IdentitySystem] = Capability
     routed_handlers=(
         (accounts.COMMANDS, lambda env: log_service.AccountService(env.work).handle),
         (grants.COMMANDS, lambda env: log_service.GrantService(env.work).handle),
+        (imports.COMMANDS, lambda env: import_log.ImportLogService(env.work).handle),
     ),
     narratives=(NARRATIVE,),
     jobs=(Job("notes", lambda worker: partial(_record_notes, worker), NOTES_S),),

@@ -3,7 +3,8 @@
 Everything here is done by the system on behalf of the person that the event names.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from auxilio.identity.core.accounts import (
     RecordSignOut,
 )
 from auxilio.identity.core.grants import DecideGrant, RequestGrant, WithdrawGrant
+from auxilio.identity.core.imports import ImportCommand, ImportRecord, RecordImport, RecordImportTakenBack
 from auxilio.identity.core.model import Person
 from auxilio.identity.core.permissions import permissions_of
 from auxilio.identity.core.seats import LeaveSeat, TakeSeat
@@ -36,6 +38,8 @@ SYSTEM = Actor(
     permissions=permissions_of(frozenset({"system"})),
 )
 """The system actor: seeds, reactions, timers."""
+TOGETHER_MAX = 32
+"""Notes that become events at the same time: enough for the database to be asked in few round trips."""
 _NOTES = UUID("0f6f4a3e-52f5-5f0c-9d0c-6a54c17c7e11")
 
 
@@ -108,15 +112,17 @@ class IdentityEventWriter:
 
     async def catch_up(self, at: datetime) -> int:
         """Turn every noted change that is no event yet into one; how many were."""
-        notes = await self._store.unrecorded()
-        for note in notes:
-            command = _account(note) if note.relation == "person" else _entry(note)
-            await self._commands.handle(
-                CommandId(derived_id(_NOTES, f"{note.id}.{note.key}")), command, SYSTEM
-            )
-        if notes:
+        count = 0
+        while notes := await self._store.unrecorded():
+            for together in _apart(notes):
+                await asyncio.gather(*map(self._record, together))
             await self._store.recorded([note.id for note in notes], at)
-        return len(notes)
+            count += len(notes)
+        return count
+
+    async def _record(self, note: ChangeNote) -> None:
+        command_id = CommandId(derived_id(_NOTES, f"{note.id}.{note.key}"))
+        await self._commands.handle(command_id, _command_of(note), SYSTEM)
 
     # --- roles that two people give ---------------------------------------------------------------
 
@@ -145,8 +151,32 @@ class IdentityEventWriter:
         await self._commands.handle(CommandId(new_id()), WithdrawGrant(grant=grant), SYSTEM)
 
 
+def _apart(notes: Sequence[ChangeNote]) -> Iterator[list[ChangeNote]]:
+    """The notes in their order, in groups of `TOGETHER_MAX` at most, none with two notes about one thing."""
+    group = dict[tuple[str, str], ChangeNote]()
+    for note in notes:
+        if (note.relation, note.key) in group or len(group) == TOGETHER_MAX:
+            yield list(group.values())
+            group = {}
+        group[note.relation, note.key] = note
+    yield list(group.values())
+
+
+def _command_of(note: ChangeNote) -> RecordAccount | RecordDirectory | ImportCommand:
+    match note.relation:
+        case "person":
+            return _account(note)
+        case "import":
+            return RecordImport(record=msgspec.json.decode(note.after or "", type=ImportRecord))
+        case "import_taken_back":
+            by = msgspec.json.decode(note.after or "", type=dict[str, str])
+            return RecordImportTakenBack(id=UUID(note.key), by=note.actor, by_name=by["by_name"])
+        case _:
+            return _entry(note)
+
+
 def _account(note: ChangeNote) -> RecordAccount:
-    plain = msgspec.json.decode(note.after, type=_NotedAccount, strict=False)
+    plain = msgspec.json.decode(note.after or "", type=_NotedAccount, strict=False)
     fields = {name: getattr(plain, name) for name in AccountFields.__struct_fields__}
     return RecordAccount(
         person=PersonId(UUID(note.key)),
@@ -160,5 +190,5 @@ def _account(note: ChangeNote) -> RecordAccount:
 
 def _entry(note: ChangeNote) -> RecordDirectory:
     return RecordDirectory(
-        id=f"{note.relation}.{note.key}"[:200], data=note.after, change=note.id, by=PersonId(note.actor)
+        id=f"{note.relation}.{note.key}"[:200], data=note.after or "", change=note.id, by=PersonId(note.actor)
     )

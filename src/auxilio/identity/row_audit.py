@@ -44,6 +44,6 @@ async def _places(connection: Connection) -> dict[str, dict[str, RecordedRow]]:
     for text in await states_of_aggregate(connection, DIRECTORY.name):
         entry = DIRECTORY.read_state(text)
         relation, _, key = entry.id.partition(".")
-        if relation in found:
+        if relation in found and entry.data:  # empty: it was removed
             found[relation][key] = RecordedRow(entry.change, msgspec.json.decode(entry.data))
     return found

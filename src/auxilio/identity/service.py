@@ -10,7 +10,7 @@ import msgspec
 
 from auxilio.identity.core.citizen_tokens import CitizenTokens, TokenPurpose
 from auxilio.identity.core.gate import require
-from auxilio.identity.core.grants import SEES_CASES, TWO_PERSON_ROLES, Grant
+from auxilio.identity.core.grants import TWO_PERSON_ROLES, Grant
 from auxilio.identity.core.model import (
     Agency,
     Centre,
@@ -24,7 +24,13 @@ from auxilio.identity.core.model import (
     Session,
 )
 from auxilio.identity.core.permissions import Permission, permissions_of
-from auxilio.identity.core.persons import actor_of, person_of, same_login, split_confirmed_roles
+from auxilio.identity.core.persons import (
+    actor_of,
+    change_of_person,
+    person_of,
+    same_login,
+    split_confirmed_roles,
+)
 from auxilio.identity.core.policy import check_desk, check_roles, check_roles_known, find_colleagues
 from auxilio.identity.core.seats import ABANDONED_S
 from auxilio.identity.core.temporary_centres import (
@@ -362,27 +368,17 @@ class IdentityService:
         before = await self._store.person(id)
         if before is None:
             raise Refused("unknown_person", id=str(id))
-        given = actor.id != id if password else before.password_given
-        wanted = person_of(id, data, password_given=given)
-        check_roles(wanted.roles)
-        if actor.id == id and wanted.roles != before.roles:
-            raise Refused("own_roles")
-        opened_anew = (password is not None and actor.id != id) or (wanted.active and not before.active)
-        moved = (wanted.agency, wanted.centre) != (before.agency, before.centre)
-        new = wanted.roles if opened_anew else wanted.roles - before.roles
-        if moved:
-            new |= wanted.roles & SEES_CASES
-        person, wait = split_confirmed_roles(wanted, new & TWO_PERSON_ROLES, actor)
+        change = change_of_person(before, data, actor, new_password=password is not None)
         password_hash = await self._passwords.hash(password) if password else None
-        async with self._store.change() as change:
-            await change.put_person(person, password_hash, actor.id, self._clock.now())
-            if await change.administrators() == 0:
+        async with self._store.change() as directory:
+            await directory.put_person(change.person, password_hash, actor.id, self._clock.now())
+            if await directory.administrators() == 0:
                 raise Refused("last_administrator")
-        if password_hash or moved or not person.active or person.roles != before.roles:
-            await self.revoke_all(id, "password" if password_hash else "roles")
+        if change.ends:
+            await self.revoke_all(id, change.ends)
         self._evict_sessions(id)
-        await self._request_grants(person, wait, actor)
-        return person
+        await self._request_grants(change.person, change.waits, actor)
+        return change.person
 
     async def _request_grants(self, person: Person, roles: frozenset[str], actor: Actor) -> None:
         """Record what changed, and ask for what a second person must confirm; earlier requests are withdrawn."""

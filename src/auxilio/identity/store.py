@@ -75,16 +75,18 @@ def session_of(row: Any) -> Session:
 
 
 class ChangeNote(msgspec.Struct, frozen=True, kw_only=True):
-    """A change of a table of identity, noted in the same transaction. `after` is JSON."""
+    """A change of a table of identity, noted in the same transaction. `after` is JSON; None for what was removed."""
 
     id: int
     relation: str
     key: str
-    after: str
+    after: str | None
     actor: UUID
 
 
-RECORDED = ("person", *RELATIONS.values())
+IMPORTED, TAKEN_BACK = "import", "import_taken_back"
+"""Notes of an import as a whole, beside those of what it changed (identity.core.imports)."""
+RECORDED = ("person", *RELATIONS.values(), IMPORTED, TAKEN_BACK)
 """Relations whose notes become events (identity.core.accounts)."""
 
 
@@ -333,7 +335,23 @@ class DirectoryTransaction:
             f" on conflict (id) do update set {', '.join(f'{c} = excluded.{c}' for c in columns)}",
             *after.values(),
         )
-        await self._note(relation, place.id, before, after, actor, at)
+        await self.note(relation, place.id, before, after, actor, at)
+
+    async def place(self, kind: type[DirectoryPlace], id: str) -> DirectoryPlace | None:
+        """An agency, a centre or a desk, as this transaction finds it."""
+        row = await self._connection.fetchrow(f"select * from {RELATIONS[kind]} where id = $1 for update", id)  # noqa: S608  a name of ours
+        if row is None:
+            return None
+        return _desk_of(row) if kind is Desk else kind(**dict(row))
+
+    async def remove_place(self, place: DirectoryPlace, actor: UUID, at: datetime) -> None:
+        """Remove one that nothing refers to: an import that made it is taken back. Raises `Refused("import_in_use")`."""
+        relation, before = RELATIONS[type(place)], msgspec.to_builtins(place)
+        try:
+            await self._connection.execute(f"delete from {relation} where id = $1", place.id)  # noqa: S608  a name of ours
+        except asyncpg.ForeignKeyViolationError as error:
+            raise Refused("import_in_use", key=place.id, by=error.table_name or "") from error
+        await self.note(relation, place.id, before, None, actor, at)
 
     async def put_person(
         self,
@@ -373,7 +391,7 @@ class DirectoryTransaction:
         was = _plain(before) if before else None
         now = _plain(person) | ({"password_changed": True} if password_hash else {})
         now |= {"confirmed_by": str(confirmed_by)} if confirmed_by else {}
-        await self._note("person", str(person.id), was, now, actor, at)
+        await self.note("person", str(person.id), was, now, actor, at)
         return before
 
     async def person(self, id: UUID) -> Person | None:
@@ -391,22 +409,23 @@ class DirectoryTransaction:
         )
         return count
 
-    async def _note(
+    async def note(
         self,
         relation: str,
         key: str,
         before: dict[str, Any] | None,
-        after: dict[str, Any],
+        after: dict[str, Any] | None,
         actor: UUID,
         at: datetime,
     ) -> None:
+        """Note a change of a table in its own transaction; `after` is None for what is removed."""
         await self._connection.execute(
             "insert into reference_change (relation, key, before, after, actor, at)"
             " values ($1, $2, $3::jsonb, $4::jsonb, $5, $6)",
             relation,
             key,
             msgspec.json.encode(before).decode() if before is not None else None,
-            msgspec.json.encode(after).decode(),
+            msgspec.json.encode(after).decode() if after is not None else None,
             actor,
             at,
         )

@@ -1,4 +1,7 @@
-"""`auxilio export CASE --out FILE`: a sealed bundle of a case, for whoever holds the keys of the installation."""
+"""`auxilio export CASE --out FILE`: a sealed bundle of a case, for whoever holds the keys of the installation.
+
+`auxilio export KIND FILE`: the units, people or another kind of the directory, as a spreadsheet.
+"""
 
 import asyncio
 import sys
@@ -15,26 +18,46 @@ from auxilio.app.storage import open_database
 from auxilio.archive.bundle import encode
 from auxilio.archive.verify import verify_bundle
 from auxilio.casefile.exchange import interviews_of
+from auxilio.directory_import.core.model import ImportKind
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.files import write_durably
 from auxilio.platform.i18n import LANGUAGES, catalogues
 
+DIRECTORY_KINDS = frozenset(kind.value for kind in ImportKind)
+
 
 @click.command()
-@click.argument("case")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
+@click.argument("case", metavar="CASE|KIND")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write; the same as FILE.")
 @click.option("--data", type=click.Path(path_type=Path), help="Where Auxilio keeps its data (.data).")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Of the report; by default the terminal's.")
 @click.option("--working-copy", is_flag=True, help="Of a case that is not sealed; every page says so.")
 @click.option("--fhir", is_flag=True, help="Its interviews alone, as a FHIR R4 Bundle (JSON), sealed or not.")
 def export(
-    case: str, out: Path, data: Path | None, language: str | None, *, working_copy: bool, fhir: bool
+    case: str,
+    file: Path | None,
+    out: Path | None,
+    data: Path | None,
+    language: str | None,
+    *,
+    working_copy: bool,
+    fhir: bool,
 ) -> None:
-    """Write the sealed bundle of a case, named by its number (4821 or 4821/2026) or its id.
+    """Write the sealed bundle of a case, named by its number (4821 or 4821/2026) or its id; what was written is checked
+    before this succeeds.
 
-    What was written is checked before this succeeds.
+    With a kind of the directory (agencies, centres, desks, people, units, hospitals): write what is in use to FILE, .csv or
+    .xlsx, in the form that `auxilio import` reads.
     """
-    spoken = output_language(language)
+    spoken, out = output_language(language), out or file
+    if out is None:
+        raise click.UsageError("FILE")
+    if case in DIRECTORY_KINDS:
+        from auxilio.app.cli.directory_import import export_directory
+
+        export_directory(case, out, data, spoken)
+        return
     try:
         if fhir:
             resources = asyncio.run(export_interviews(settings_for(data), parse_case(case), out, spoken))

@@ -23,6 +23,7 @@ from auxilio.app.capabilities import route_dependencies, routes, tables
 from auxilio.app.case_files import case_files
 from auxilio.app.composition import (
     coverage_queries,
+    directory_imports,
     dispatch_queries,
     follow_planned_events,
     follow_road_closures,
@@ -256,6 +257,7 @@ class Application:
             "exchanges": _dependency(CaseExchange(files, kept.runtime.content, settings.zone)),
             "finds": _dependency(ArchiveSearch(kept.runtime.pool, settings.zone)),
             "line_desk": _dependency(kept.line_desk),
+            "directory_imports": _dependency(directory_imports(kept.runtime, kept.identity)),
         }
         self._litestar = declare_problems(
             Litestar([*controllers()], openapi_config=published_schema(), **parts)

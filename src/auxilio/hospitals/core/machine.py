@@ -61,11 +61,12 @@ def decide(hospital: Hospital, command: HospitalDecision, actor: Actor, at: date
             changed = m.HospitalChanged(
                 hospital=hospital.id,
                 name=hospital.name if command.name is None else command.name.strip(),
-                phone=command.phone or hospital.phone,
+                place=command.place or hospital.place,
+                phone=None if command.no_phone else command.phone or hospital.phone,
                 can=hospital.can if command.can is None else _sorted_capabilities(command.can),
             )
-            same = (hospital.name, hospital.phone, hospital.can)
-            return () if (changed.name, changed.phone, changed.can) == same else (changed,)
+            same = (hospital.name, hospital.place, hospital.phone, hospital.can)
+            return () if (changed.name, changed.place, changed.phone, changed.can) == same else (changed,)
         case m.RetireHospital():
             return (m.HospitalRetired(hospital=hospital.id),)
         case m.DeclareCapacity(free=free, by_there=by):
@@ -131,7 +132,8 @@ def evolve(hospital: Hospital | None, event: m.HospitalEvent, at: datetime) -> H
     change = msgspec.structs.replace
     match event:
         case m.HospitalChanged():
-            return change(hospital, name=event.name, phone=event.phone, can=event.can)
+            place = event.place or hospital.place
+            return change(hospital, name=event.name, place=place, phone=event.phone, can=event.can)
         case m.HospitalRetired():
             return change(hospital, retired=True)
         case m.CapacityDeclared(free=free, by_there=by, entered_by=entered):

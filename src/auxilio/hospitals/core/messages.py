@@ -39,13 +39,16 @@ class AddHospital(Command, frozen=True, kw_only=True, tag="hospitals.add"):
 
 
 class ChangeHospital(Command, frozen=True, kw_only=True, tag="hospitals.change"):
-    """Another name, telephone, or what it can do: what is left out stays."""
+    """Another name, place, telephone, or what it can do: what is left out stays."""
 
     permission: ClassVar[str] = Permission.HOSPITAL_ADMIN
     object_rule: ClassVar[str] = ObjectRule.SHARED
     hospital: HospitalId
     name: StatedText | None = None
+    place: Point | None = None
     phone: Phone | None = None
+    no_phone: bool = False
+    """It has no telephone any more."""
     can: HospitalCapabilities | None = None
 
 
@@ -112,6 +115,8 @@ class HospitalChanged(Event, frozen=True, kw_only=True, tag="hospitals.hospital.
 
     hospital: HospitalId
     name: ShortText
+    place: Point | None = None
+    """None in events of before a place could change: it stays."""
     phone: Phone | None
     can: tuple[HospitalCapability, ...]
 

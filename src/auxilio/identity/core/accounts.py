@@ -44,7 +44,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DirectoryEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """An agency, a centre or a desk as the log knows it. `data` is the row as JSON."""
+    """An agency, a centre or a desk as the log knows it. `data` is the row as JSON; empty for one that was removed."""
 
     id: AccountKey
     data: str = ""
@@ -156,7 +156,7 @@ class SignedOut(Event, frozen=True, kw_only=True, tag="identity.account.signed_o
 
 
 class DirectoryChanged(Event, frozen=True, kw_only=True, tag="identity.directory.changed"):
-    """An agency, a centre or a desk as it is from now on."""
+    """An agency, a centre or a desk as it is from now on; empty `data`: it is removed."""
 
     id: AccountKey
     data: str

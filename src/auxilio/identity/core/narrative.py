@@ -8,6 +8,7 @@ from auxilio.identity.core.accounts import (
     SignInRefused,
 )
 from auxilio.identity.core.grants import GrantConfirmed, GrantRefused, GrantRequested, GrantWithdrawn
+from auxilio.identity.core.imports import DirectoryImported, ImportTakenBack
 from auxilio.identity.core.messages import AccessRefused, CaseViewed
 from auxilio.identity.core.seats import (
     SeatLeft,
@@ -27,6 +28,8 @@ NARRATIVE = Narrative(
         SignedIn: "It is of a person, not of a case.",
         SignedOut: "It is of a person, not of a case.",
         DirectoryChanged: "It is of agencies, centres and desks, not of a case.",
+        DirectoryImported: "It is of the directory, not of a case.",
+        ImportTakenBack: "It is of the directory, not of a case.",
         SignInRefused: "It is of a person, not of a case.",
         GrantRequested: "It is of a person's roles, not of a case.",
         GrantConfirmed: "It is of a person's roles, not of a case.",

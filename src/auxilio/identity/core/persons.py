@@ -1,11 +1,16 @@
 """A person as the directory holds them, and as the actor of what they do. Pure."""
 
+from typing import Literal
+
 import msgspec
 
+from auxilio.identity.core.grants import SEES_CASES, TWO_PERSON_ROLES
 from auxilio.identity.core.model import Person, PersonData
 from auxilio.identity.core.permissions import permissions_of
+from auxilio.identity.core.policy import check_roles
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import AgencyId, CentreId, DeskId, PersonId
+from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 
 
@@ -35,6 +40,37 @@ def split_confirmed_roles(
     """The person without the roles that a second one must confirm, and those roles. The system gives all of them."""
     wait = frozenset[str]() if actor.kind == "system" else by_two
     return msgspec.structs.replace(wanted, roles=wanted.roles - wait), wait
+
+
+class PersonChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What becomes of a person at once, the roles that wait for a second person, and why their sessions end, if they do."""
+
+    person: Person
+    waits: frozenset[str]
+    ends: Literal["password", "roles"] | None
+
+
+def change_of_person(
+    before: Person, data: PersonData, actor: Actor, *, new_password: bool = False
+) -> PersonChange:
+    """The change of a person to what an administrator states.
+
+    Raises `Refused`: `no_such_role`, `roles_apart`, `own_roles` (nobody gives themselves a permission).
+    """
+    given = actor.id != before.id if new_password else before.password_given
+    wanted = person_of(before.id, data, password_given=given)
+    check_roles(wanted.roles)
+    if actor.id == before.id and wanted.roles != before.roles:
+        raise Refused("own_roles")
+    opened_anew = (new_password and actor.id != before.id) or (wanted.active and not before.active)
+    moved = (wanted.agency, wanted.centre) != (before.agency, before.centre)
+    new = wanted.roles if opened_anew else wanted.roles - before.roles
+    if moved:
+        new |= wanted.roles & SEES_CASES
+    person, waits = split_confirmed_roles(wanted, new & TWO_PERSON_ROLES, actor)
+    ends = new_password or moved or not person.active or person.roles != before.roles
+    why: Literal["password", "roles"] = "password" if new_password else "roles"
+    return PersonChange(person=person, waits=waits, ends=why if ends else None)
 
 
 def actor_of(person: Person, desk: str | None, mode: Mode) -> Actor:

@@ -40,6 +40,9 @@ async def compare_with_record(
     for note in await connection.fetch(_PENDING, relation):
         known = wanted.get(note["key"])
         if known is None or known.change < note["id"]:
+            if note["after"] is None:
+                wanted.pop(note["key"], None)
+                continue
             wanted[note["key"]] = RecordedRow(note["id"], msgspec.json.decode(note["after"]))
     return list(_faults(relation, columns, {row["id"]: row for row in rows}, wanted))
 

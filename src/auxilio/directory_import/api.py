@@ -1,0 +1,142 @@
+"""Imports and exports of the directory over HTTP. A file is the body of the request, as it is.
+
+Litestar finds `actor` and `directory_imports` by name: the wiring provides them (app/processes/web_application.py).
+"""
+
+import asyncio
+import base64
+from collections.abc import Sequence
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+
+from auxilio.directory_import.core.model import ImportKind
+from auxilio.directory_import.core.table import BYTES_MAX
+from auxilio.directory_import.service import DirectoryImports, FileFormat, ImportPreview, write_template
+from auxilio.directory_import.store import ImportSummary
+from auxilio.identity.core.gate import require
+from auxilio.identity.core.permissions import Permission
+from auxilio.kernel.actor import Actor
+from auxilio.platform.i18n import LANGUAGES, REFERENCE
+
+ImportsDependency = NamedDependency[DirectoryImports]
+LanguageParameter = Annotated[str, QueryParameter(name="language", max_length=10)]
+FileParameter = Annotated[str, QueryParameter(name="file", max_length=200)]
+FormatParameter = Annotated[FileFormat, QueryParameter(name="form")]
+MEDIA_TYPE: dict[FileFormat, str] = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class AppliedImport(msgspec.Struct, frozen=True, kw_only=True):
+    """What was applied. `summary` is None where the file changed nothing; `letters` is a PDF in base64, given this once."""
+
+    summary: ImportSummary | None
+    unchanged: int
+    letters: str | None = None
+
+
+async def _file(request: Request[Any, Any, Any]) -> bytes:
+    """The body: at most `BYTES_MAX`, which Litestar enforces while it is read."""
+    return b"".join([part async for part in request.stream()])
+
+
+def _known_language(language: str) -> str:
+    return language if language in LANGUAGES else REFERENCE
+
+
+class Imports(Controller):
+    """For administrators: files that bring agencies, centres, desks, people, units and hospitals, and files of them."""
+
+    path = "/api/admin"
+    tags: Sequence[str] | None = ("directory_import",)
+
+    @post(
+        "/import/{kind:str}/preview",
+        status_code=200,
+        request_max_body_size=BYTES_MAX,
+        summary="What a file would change in the directory",
+    )
+    async def preview(
+        self,
+        request: Request[Any, Any, Any],
+        actor: NamedDependency[Actor],
+        directory_imports: ImportsDependency,
+        kind: FromPath[ImportKind],
+    ) -> ImportPreview:
+        """Nothing is written. Each finding has row, column and code."""
+        require(actor, Permission.PEOPLE_ADMIN)  # before the body is read
+        return await directory_imports.preview(kind, await _file(request), actor)
+
+    @post(
+        "/import/{kind:str}",
+        status_code=200,
+        request_max_body_size=BYTES_MAX,
+        summary="Apply a file to the directory",
+    )
+    async def apply(
+        self,
+        request: Request[Any, Any, Any],
+        actor: NamedDependency[Actor],
+        directory_imports: ImportsDependency,
+        kind: FromPath[ImportKind],
+        name: FileParameter = "",
+        tongue: LanguageParameter = REFERENCE,
+    ) -> AppliedImport:
+        """All or nothing. First passwords are in no file: those of people who are new come back as letters, this once."""
+        require(actor, Permission.PEOPLE_ADMIN)
+        done = await directory_imports.apply(
+            kind, await _file(request), actor, file=name, language=_known_language(tongue)
+        )
+        letters = base64.b64encode(done.letters).decode() if done.letters is not None else None
+        return AppliedImport(summary=done.summary, unchanged=done.unchanged, letters=letters)
+
+    @get("/imports", summary="The newest imports of the directory")
+    async def imports(
+        self, actor: NamedDependency[Actor], directory_imports: ImportsDependency
+    ) -> list[ImportSummary]:
+        """Who imported which file and when, and whether it was taken back."""
+        return await directory_imports.imports(actor)
+
+    @post("/imports/{id:uuid}/take-back", status_code=200, summary="Take an import back as a whole")
+    async def take_back(
+        self, actor: NamedDependency[Actor], directory_imports: ImportsDependency, id: FromPath[UUID]
+    ) -> ImportSummary:
+        """Refused where something that it brought has changed since: `import_changed_since` names it."""
+        return await directory_imports.take_back(id, actor)
+
+    @get("/export/{kind:str}", summary="What is in use, as a file")
+    async def export(
+        self,
+        actor: NamedDependency[Actor],
+        directory_imports: ImportsDependency,
+        kind: FromPath[ImportKind],
+        form: FormatParameter = "csv",
+        tongue: LanguageParameter = REFERENCE,
+    ) -> Response[bytes]:
+        """The same columns as an import: it reads back to the same entries."""
+        content = await directory_imports.export(kind, form, _known_language(tongue), actor)
+        return _download(content, f"{kind.value}.{form}", form)
+
+    @get("/import/{kind:str}/template", summary="A file with the columns of a kind and an example row")
+    async def template(
+        self,
+        actor: NamedDependency[Actor],
+        kind: FromPath[ImportKind],
+        form: FormatParameter = "csv",
+        tongue: LanguageParameter = REFERENCE,
+    ) -> Response[bytes]:
+        """In the language of the administrator; columns are found by their names in any of the four."""
+        require(actor, Permission.PEOPLE_ADMIN)
+        content = await asyncio.to_thread(write_template, kind, form, _known_language(tongue))
+        return _download(content, f"{kind.value}-template.{form}", form)
+
+
+def _download(content: bytes, name: str, form: FileFormat) -> Response[bytes]:
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    return Response(content, media_type=MEDIA_TYPE[form], headers=headers)

@@ -1,0 +1,53 @@
+"""Imports of the directory, for the composition root."""
+
+from auxilio.access.command_bus import CommandBus
+from auxilio.directory_import import api
+from auxilio.directory_import.core import messages
+from auxilio.directory_import.core.table import FileFinding
+from auxilio.directory_import.import_commands import ImportCommandService, PartBus, UnitsOfAttempt
+from auxilio.directory_import.service import ImportPreview
+from auxilio.directory_import.store import ImportSummary
+from auxilio.dispatch import service as dispatch
+from auxilio.dispatch.capability import DispatchEnvironment
+from auxilio.dispatch.store import DispatchStore
+from auxilio.hospitals import service as hospitals
+from auxilio.kernel.command_port import CommandPort
+from auxilio.platform.capability import Capability, CommandHandler
+from auxilio.platform.database.command_executor import CommandContext
+from auxilio.platform.database.joined_commands import JoinedCommands
+
+
+def _parts(env: DispatchEnvironment) -> PartBus:
+    """The services of units and hospitals as the wiring makes them, over an attempt instead of the database."""
+    units = DispatchStore(env.pool)
+
+    def bus(attempt: CommandContext) -> CommandPort:
+        joined = JoinedCommands(attempt)
+        of_units = dispatch.DispatchService(
+            joined,
+            units,
+            units,
+            env.response_plan,
+            env.open_case,
+            env.surviving_case,
+            UnitsOfAttempt(units, attempt),
+            env.plan_amendment,
+        )
+        return CommandBus(
+            (dispatch.COMMANDS, of_units.handle),
+            (hospitals.COMMANDS, hospitals.HospitalService(joined).handle),
+        )
+
+    return bus
+
+
+def _handler(env: DispatchEnvironment) -> CommandHandler:
+    return ImportCommandService(env.work, _parts(env)).handle
+
+
+CAPABILITY: Capability[DispatchEnvironment, object, object] = Capability(
+    name="directory_import",
+    routed_handlers=((messages.COMMANDS, _handler),),
+    routes=(api.Imports,),
+    schemas=(FileFinding, ImportPreview, ImportSummary, api.AppliedImport),
+)

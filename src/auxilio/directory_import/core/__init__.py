@@ -1,0 +1,1 @@
+"""Tables, their columns, and what a file would change. Pure."""

@@ -1,0 +1,88 @@
+"""The commands that a row of units or hospitals stands for, and the entries that units and hospitals are."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from auxilio.directory_import.core.model import HospitalEntry, UnitEntry
+from auxilio.dispatch.units.core.messages import RegisterUnit
+from auxilio.dispatch.units.core.model import Unit, own_centre
+from auxilio.hospitals.core.messages import AddHospital, ChangeHospital, RetireHospital
+from auxilio.hospitals.core.model import Hospital
+from auxilio.kernel.ids import AgencyId, CentreId, HospitalId, UnitId
+from auxilio.kernel.position import Point
+from auxilio.kernel.shared_types import Mode
+
+type PartCommand = RegisterUnit | AddHospital | ChangeHospital | RetireHospital
+"""A command that is a part of an import, or of taking one back."""
+
+
+def register_unit(id: UUID, entry: UnitEntry, mode: Mode, *, retired: bool = False) -> RegisterUnit:
+    """A unit with these fixed data."""
+    return RegisterUnit(
+        unit=UnitId(id),
+        callsign=entry.callsign,
+        agency=AgencyId(entry.agency),
+        centre=CentreId(entry.centre),
+        capabilities=entry.capabilities,
+        home=Point(entry.latitude, entry.longitude),
+        mode=mode,
+        talk_group=entry.talk_group,
+        phone=entry.phone,
+        radios=entry.radios,
+        retired=retired,
+    )
+
+
+def unit_entry(unit: Unit) -> UnitEntry:
+    """The row of a unit, also while another centre directs it."""
+    return UnitEntry(
+        callsign=unit.callsign,
+        agency=unit.agency,
+        centre=own_centre(unit),
+        capabilities=unit.capabilities,
+        latitude=unit.home.lat,
+        longitude=unit.home.lon,
+        talk_group=unit.talk_group,
+        phone=unit.phone,
+        radios=unit.radios,
+    )
+
+
+def add_hospital(id: UUID, entry: HospitalEntry) -> AddHospital:
+    """A new hospital."""
+    return AddHospital(
+        hospital=HospitalId(id),
+        name=entry.name,
+        place=Point(entry.latitude, entry.longitude),
+        phone=entry.phone,
+        can=entry.capabilities,
+    )
+
+
+def change_hospital(id: UUID, entry: HospitalEntry) -> ChangeHospital:
+    """A hospital with these fixed data, stated whole."""
+    return ChangeHospital(
+        hospital=HospitalId(id),
+        name=entry.name,
+        place=Point(entry.latitude, entry.longitude),
+        phone=entry.phone,
+        no_phone=entry.phone is None,
+        can=entry.capabilities,
+    )
+
+
+def hospital_entry(hospital: Hospital) -> HospitalEntry:
+    """The row of a hospital."""
+    return HospitalEntry(
+        name=hospital.name,
+        latitude=hospital.place.lat,
+        longitude=hospital.place.lon,
+        phone=hospital.phone,
+        capabilities=hospital.can,
+    )
+
+
+def agencies_and_centres(commands: Sequence[PartCommand]) -> frozenset[str]:
+    """The ids of agencies and centres that units of these commands name."""
+    units = [one for one in commands if isinstance(one, RegisterUnit)]
+    return frozenset(name for unit in units for name in (unit.agency, unit.centre))

@@ -1,0 +1,149 @@
+"""The kinds of the directory that a file can bring, and the columns of each.
+
+An entry holds what its file states: no state, no work, no history. Two entries are equal when a file would say the same.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+
+from auxilio.dispatch.tasks.core.shared_types import Code
+from auxilio.dispatch.units.core.model import Callsign
+from auxilio.hospitals.core.model import HospitalCapability, StatedText
+from auxilio.identity.core.model import Key, Login, Name
+from auxilio.kernel.position import Latitude, Longitude
+from auxilio.kernel.shared_types import Language, Phone, ShortText
+from auxilio.kernel.tsi import Tsi
+
+
+class ImportKind(StrEnum):
+    """What one file holds."""
+
+    AGENCIES = "agencies"
+    CENTRES = "centres"
+    DESKS = "desks"
+    PEOPLE = "people"
+    UNITS = "units"
+    HOSPITALS = "hospitals"
+
+
+class AgencyEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of agencies."""
+
+    id: Key
+    service: Code
+    name: Name
+    phone: Phone | None = None
+    has_console: bool = True
+
+
+class CentreEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of centres."""
+
+    id: Key
+    agency: Key
+    name: Name
+    phone: Phone | None = None
+    zone: Key | None = None
+
+
+class DeskEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of desks."""
+
+    id: Key
+    name: Name
+    centre: Key | None = None
+    roles: Annotated[tuple[Key, ...], msgspec.Meta(max_length=12)] = ()
+
+
+class PersonEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of people. Their password is never in a file."""
+
+    login: Login
+    name: Name
+    roles: Annotated[tuple[Key, ...], msgspec.Meta(max_length=12)] = ()
+    agency: Key | None = None
+    centre: Key | None = None
+    languages: Annotated[tuple[Language, ...], msgspec.Meta(max_length=20)] = ("es",)
+    active: bool = True
+    """Whether they may sign in. Who stands in a file without this column may."""
+
+
+class UnitEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of units, with their base, their talk group and their radios."""
+
+    callsign: Callsign
+    agency: Key
+    centre: Key
+    capabilities: Annotated[tuple[Code, ...], msgspec.Meta(min_length=1, max_length=20)]
+    latitude: Latitude
+    longitude: Longitude
+    talk_group: ShortText | None = None
+    phone: Phone | None = None
+    radios: Annotated[tuple[Tsi, ...], msgspec.Meta(max_length=20)] = ()
+
+
+class HospitalEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of hospitals."""
+
+    name: StatedText
+    latitude: Latitude
+    longitude: Longitude
+    phone: Phone | None = None
+    capabilities: tuple[HospitalCapability, ...] = ()
+
+
+type Entry = AgencyEntry | CentreEntry | DeskEntry | PersonEntry | UnitEntry | HospitalEntry
+
+ENTRY_OF: dict[ImportKind, type[Entry]] = {
+    ImportKind.AGENCIES: AgencyEntry,
+    ImportKind.CENTRES: CentreEntry,
+    ImportKind.DESKS: DeskEntry,
+    ImportKind.PEOPLE: PersonEntry,
+    ImportKind.UNITS: UnitEntry,
+    ImportKind.HOSPITALS: HospitalEntry,
+}
+UNORDERED = frozenset({"roles"})
+"""Lists whose order says nothing. That of languages, radios and capabilities does: the first is preferred."""
+
+EXAMPLES: dict[ImportKind, Entry] = {
+    ImportKind.AGENCIES: AgencyEntry(id="sanidad", service="HEALTH", name="Sanidad", phone="+34900000001"),
+    ImportKind.CENTRES: CentreEntry(
+        id="sanidad-1", agency="sanidad", name="Centro coordinador", phone="+34900000002"
+    ),
+    ImportKind.DESKS: DeskEntry(id="desk-01", name="1", roles=("call_taker", "supervisor")),
+    ImportKind.PEOPLE: PersonEntry(
+        login="a.font", name="Anna Font", roles=("call_taker",), languages=("ca", "es")
+    ),
+    ImportKind.UNITS: UnitEntry(
+        callsign="A-12",
+        agency="sanidad",
+        centre="sanidad-1",
+        capabilities=("bls",),
+        latitude=42.5063,
+        longitude=1.5218,
+        talk_group="Sanidad 1",
+        phone="+34600000012",
+        radios=("214-1-2001",),
+    ),
+    ImportKind.HOSPITALS: HospitalEntry(
+        name="Hospital de la Vall",
+        latitude=42.5105,
+        longitude=1.5332,
+        phone="+34900000003",
+        capabilities=(HospitalCapability.TRAUMA, HospitalCapability.HELIPAD),
+    ),
+}
+"""The row of each template: invented, with telephone numbers that nobody has."""
+
+
+def key_field(kind: ImportKind) -> str:
+    """The column by which an entry is known again: the first one."""
+    return ENTRY_OF[kind].__struct_fields__[0]
+
+
+def key_of_entry(entry: Entry) -> str:
+    """The value of its key; that of a person and of a hospital without regard to capitals."""
+    key: str = getattr(entry, entry.__struct_fields__[0])
+    return key.casefold() if isinstance(entry, PersonEntry | HospitalEntry) else key

@@ -1,0 +1,232 @@
+"""What a file would change in the directory as it is: new, changed and unchanged entries, and why it is not applied.
+
+The rules of units and hospitals are those of their machines, those of people of `identity.core`: the preview refuses what
+the commands would refuse.
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from auxilio.directory_import.core.columns import ReadRows, StatedRow
+from auxilio.directory_import.core.commands import change_hospital, register_unit
+from auxilio.directory_import.core.model import (
+    ENTRY_OF,
+    AgencyEntry,
+    DeskEntry,
+    Entry,
+    HospitalEntry,
+    ImportKind,
+    PersonEntry,
+    UnitEntry,
+    key_of_entry,
+)
+from auxilio.directory_import.core.table import FINDINGS_MAX, FileFinding
+from auxilio.dispatch.units.core import machine as unit_machine
+from auxilio.dispatch.units.core.model import Unit
+from auxilio.hospitals.core import machine as hospital_machine
+from auxilio.hospitals.core.model import Hospital, HospitalCapability
+from auxilio.identity.core.model import Agency, Centre, Desk, Person
+from auxilio.identity.core.policy import check_roles, check_roles_known
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.refusal import Refused
+
+type EntrySource = Agency | Centre | Desk | Person | Unit | Hospital
+type Wrong = tuple[str, str, dict[str, str]]
+"""Field, code and facts."""
+
+
+class KnownEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry as the directory has it. `source` is what it was made of, where its machine is asked."""
+
+    id: str
+    entry: Entry
+    source: EntrySource | None = None
+
+
+class DirectoryState(msgspec.Struct, frozen=True, kw_only=True):
+    """The directory as it is, as far as a file of one kind is compared with it."""
+
+    known: Mapping[str, KnownEntry]
+    """Entries of the kind of the file, by their keys."""
+    ambiguous: frozenset[str] = frozenset()
+    """Keys that two entries have, so that a file cannot say which it means."""
+    agencies: frozenset[str] = frozenset()
+    centres: Mapping[str, str] = {}
+    """The agency of each centre."""
+    services: frozenset[str] = frozenset()
+    capabilities: frozenset[str] = frozenset()
+
+
+class EntryChange(StrEnum):
+    """What becomes of an entry."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+class PlannedEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A row and what it does. `fields`: the columns that differ."""
+
+    row: int
+    key: str
+    change: EntryChange
+    fields: tuple[str, ...]
+    after: Entry
+    before: KnownEntry | None = None
+
+
+class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file does, when there is no finding."""
+
+    entries: tuple[PlannedEntry, ...]
+    findings: tuple[FileFinding, ...]
+
+    def count(self, change: EntryChange) -> int:
+        """How many entries."""
+        return sum(one.change is change for one in self.entries)
+
+    @property
+    def changes(self) -> list[PlannedEntry]:
+        """Those that are new or changed."""
+        return [one for one in self.entries if one.change is not EntryChange.UNCHANGED]
+
+
+def plan_import(
+    kind: ImportKind, read: ReadRows, state: DirectoryState, actor: Actor, at: Instant
+) -> ImportPlan:
+    """Compare each row with the directory, and with the other rows."""
+    findings, entries = list(read.findings), list[PlannedEntry]()
+    wrong_rows = {finding.row for finding in findings}
+    seen, radios = dict[str, int](), _radios_of(state)
+    for row in read.rows:
+        if row.number in wrong_rows:
+            continue
+        one = _planned(kind, row, state)
+        found = list(_wrong(one, state, seen, radios, actor, at))
+        seen.setdefault(one.key, one.row)
+        for field, code, facts in found:
+            column = read.headings.get(field, field)
+            findings.append(FileFinding(row=row.number, column=column, code=code, facts=facts))
+        entries.append(one)
+    findings.sort(key=lambda finding: finding.row)
+    return ImportPlan(entries=tuple(entries), findings=tuple(findings[:FINDINGS_MAX]))
+
+
+def _planned(kind: ImportKind, row: StatedRow, state: DirectoryState) -> PlannedEntry:
+    entry_type = ENTRY_OF[kind]
+    stated = {"active": True, **row.values} if entry_type is PersonEntry else row.values
+    values = {name: value for name, value in stated.items() if name in entry_type.__struct_fields__}
+    key_name = entry_type.__struct_fields__[0]
+    key = str(values[key_name]).casefold() if entry_type in (PersonEntry, HospitalEntry) else values[key_name]
+    before = state.known.get(key)
+    after: Entry = msgspec.structs.replace(before.entry, **values) if before else entry_type(**values)
+    if isinstance(after, HospitalEntry):
+        in_order = tuple(one for one in HospitalCapability if one in after.capabilities)
+        after = msgspec.structs.replace(after, capabilities=in_order)
+    assert key_of_entry(after) == key, "a key is the same in the file and in the directory"
+    fields = tuple(
+        name
+        for name in after.__struct_fields__
+        if before is None or getattr(before.entry, name) != getattr(after, name)
+    )
+    change = EntryChange.NEW if before is None else EntryChange.CHANGED if fields else EntryChange.UNCHANGED
+    return PlannedEntry(row=row.number, key=key, change=change, fields=fields, after=after, before=before)
+
+
+def _radios_of(state: DirectoryState) -> dict[str, str]:
+    """The callsign of each radio."""
+    units = (one.entry for one in state.known.values())
+    return {radio: unit.callsign for unit in units if isinstance(unit, UnitEntry) for radio in unit.radios}
+
+
+def _wrong(
+    one: PlannedEntry,
+    state: DirectoryState,
+    seen: Mapping[str, int],
+    radios: dict[str, str],
+    actor: Actor,
+    at: Instant,
+) -> Iterator[Wrong]:
+    key_name = one.after.__struct_fields__[0]
+    if one.key in seen:
+        yield key_name, "row_twice", {"row": str(seen[one.key])}
+        return
+    if one.key in state.ambiguous:
+        yield key_name, "row_ambiguous", {"key": one.key}
+        return
+    if one.change is EntryChange.UNCHANGED:
+        return
+    yield from _unknown_places(one.after, state)
+    match one.after:
+        case AgencyEntry(service=service):
+            if state.services and service not in state.services:
+                yield "service", "service_unknown", {"service": service}
+        case DeskEntry(roles=roles):
+            yield from _refused("roles", check_roles_known, frozenset(roles))
+        case PersonEntry():
+            yield from _wrong_roles(one, one.after, actor)
+        case UnitEntry():
+            yield from _wrong_unit(one, one.after, state, radios, actor)
+        case HospitalEntry():
+            yield from _wrong_hospital(one, one.after, actor, at)
+        case _:
+            pass
+
+
+def _unknown_places(entry: Entry, state: DirectoryState) -> Iterator[Wrong]:
+    agency: str | None = getattr(entry, "agency", None)
+    centre: str | None = getattr(entry, "centre", None)
+    if agency is not None and agency not in state.agencies:
+        yield "agency", "agency_unknown", {"agency": agency}
+        return
+    if centre is not None and centre not in state.centres:
+        yield "centre", "centre_unknown", {"centre": centre}
+        return
+    if agency is not None and centre is not None and state.centres[centre] != agency:
+        yield "centre", "centre_of_other_agency", {"centre": centre, "agency": state.centres[centre]}
+
+
+def _refused(field: str, check: object, *given: object) -> Iterator[Wrong]:
+    assert callable(check), "a rule"
+    try:
+        check(*given)
+    except Refused as refused:
+        yield field, refused.code, {name: str(fact) for name, fact in refused.facts.items()}
+
+
+def _wrong_roles(one: PlannedEntry, person: PersonEntry, actor: Actor) -> Iterator[Wrong]:
+    yield from _refused("roles", check_roles, frozenset(person.roles))
+    if one.before is not None and one.before.id == str(actor.id):
+        for field in ("roles", "active"):
+            if field in one.fields:
+                yield field, "own_roles", {}
+
+
+def _wrong_unit(
+    one: PlannedEntry, unit: UnitEntry, state: DirectoryState, radios: dict[str, str], actor: Actor
+) -> Iterator[Wrong]:
+    for capability in unit.capabilities:
+        if state.capabilities and capability not in state.capabilities:
+            yield "capabilities", "capability_unknown", {"capability": capability}
+    for radio in unit.radios:
+        if (holder := radios.setdefault(radio, unit.callsign)) != unit.callsign:
+            yield "radios", "radio_taken", {"address": radio, "callsign": holder}
+    known = one.before.source if one.before else None
+    assert known is None or isinstance(known, Unit), "a unit is compared with a unit"
+    command = register_unit(UUID(one.before.id) if one.before else UUID(int=0), unit, actor.mode)
+    yield from _refused("callsign", unit_machine.register, known, command, actor)
+
+
+def _wrong_hospital(one: PlannedEntry, hospital: HospitalEntry, actor: Actor, at: Instant) -> Iterator[Wrong]:
+    if one.before is None:
+        return
+    known = one.before.source
+    assert isinstance(known, Hospital), "a hospital is compared with a hospital"
+    yield from _refused(
+        "name", hospital_machine.decide, known, change_hospital(known.id, hospital), actor, at
+    )

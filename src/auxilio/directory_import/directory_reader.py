@@ -1,0 +1,104 @@
+"""The directory as it is, in the form that a file is compared with and that an export writes."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from auxilio.directory_import.core.commands import hospital_entry, unit_entry
+from auxilio.directory_import.core.model import (
+    AgencyEntry,
+    CentreEntry,
+    DeskEntry,
+    ImportKind,
+    PersonEntry,
+    key_of_entry,
+)
+from auxilio.directory_import.core.plan import DirectoryState, KnownEntry
+from auxilio.dispatch.ports import UnitDirectory
+from auxilio.dispatch.response_plan.core.plan import ResponsePlan
+from auxilio.hospitals.service import HOSPITAL, HOSPITALS_MAX
+from auxilio.identity.core.model import Agency, Centre, Desk, Directory, Person
+from auxilio.identity.directory_batch import DirectoryBatch
+from auxilio.kernel.actor import Actor
+from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.cursors import live_where
+
+
+class DirectoryReader:
+    """Reads alone. Units and hospitals are those of the actor's mode that are not retired."""
+
+    def __init__(
+        self, pool: Pool, batch: DirectoryBatch, units: UnitDirectory, plan: Callable[[], ResponsePlan]
+    ) -> None:
+        self._pool, self._batch, self._units, self._plan = pool, batch, units, plan
+
+    async def state(self, kind: ImportKind, actor: Actor) -> DirectoryState:
+        """What a file of this kind is compared with."""
+        directory, plan = await self._batch.directory(), self._plan()
+        entries = await self._entries(kind, directory, actor)
+        counted = Counter(key_of_entry(one.entry) for one in entries)
+        return DirectoryState(
+            known={key_of_entry(one.entry): one for one in entries},
+            ambiguous=frozenset(key for key, count in counted.items() if count > 1),
+            agencies=frozenset(one.id for one in directory.agencies),
+            centres={one.id: one.agency for one in directory.centres},
+            services=frozenset(plan.capability_service.values()),
+            capabilities=frozenset(plan.capability_service),
+        )
+
+    async def _entries(self, kind: ImportKind, directory: Directory, actor: Actor) -> list[KnownEntry]:
+        match kind:
+            case ImportKind.AGENCIES:
+                return _known(directory.agencies)
+            case ImportKind.CENTRES:
+                return _known(directory.centres)
+            case ImportKind.DESKS:
+                return _known(directory.desks)
+            case ImportKind.PEOPLE:
+                return [_person(one) for one in await self._batch.people()]
+            case ImportKind.UNITS:
+                units = [
+                    one for one in await self._units.units() if one.mode is actor.mode and not one.retired
+                ]
+                return [KnownEntry(id=str(one.id), entry=unit_entry(one), source=one) for one in units]
+            case ImportKind.HOSPITALS:
+                found = await live_where(self._pool, HOSPITAL, HOSPITALS_MAX, mode=actor.mode.value)
+                found.sort(key=lambda one: one.name)
+                return [KnownEntry(id=str(one.id), entry=hospital_entry(one), source=one) for one in found]
+
+
+def _known(places: Iterable[Agency | Centre | Desk]) -> list[KnownEntry]:
+    return [KnownEntry(id=one.id, entry=place_entry(one), source=one) for one in places]
+
+
+def place_entry(place: Agency | Centre | Desk) -> AgencyEntry | CentreEntry | DeskEntry:
+    """The row of a place."""
+    match place:
+        case Agency():
+            return AgencyEntry(
+                id=place.id,
+                service=place.service,
+                name=place.name,
+                phone=place.phone,
+                has_console=place.has_console,
+            )
+        case Centre():
+            return CentreEntry(
+                id=place.id, agency=place.agency, name=place.name, phone=place.phone, zone=place.zone
+            )
+        case Desk():
+            return DeskEntry(
+                id=place.id, name=place.name, centre=place.centre, roles=tuple(sorted(place.roles))
+            )
+
+
+def _person(person: Person) -> KnownEntry:
+    entry = PersonEntry(
+        login=person.login,
+        name=person.name,
+        roles=tuple(sorted(person.roles)),
+        agency=person.agency,
+        centre=person.centre,
+        languages=person.languages,
+        active=person.active,
+    )
+    return KnownEntry(id=str(person.id), entry=entry, source=person)

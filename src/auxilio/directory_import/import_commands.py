@@ -1,0 +1,157 @@
+"""The handler of imports of units and hospitals: one command that consists of many (decision 0282)."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from auxilio.directory_import.core.commands import (
+    PartCommand,
+    add_hospital,
+    change_hospital,
+    hospital_entry,
+    register_unit,
+    unit_entry,
+)
+from auxilio.directory_import.core.messages import ApplyImport, DirectoryImportCommand, TakeBackImport
+from auxilio.directory_import.core.model import HospitalEntry, ImportKind, UnitEntry
+from auxilio.dispatch.ports import UnitDirectory
+from auxilio.dispatch.service import UNIT
+from auxilio.dispatch.units.core.messages import RegisterUnit
+from auxilio.dispatch.units.core.model import Unit
+from auxilio.hospitals.core.messages import RetireHospital
+from auxilio.hospitals.core.model import Hospital
+from auxilio.hospitals.service import HOSPITAL
+from auxilio.identity.core import imports
+from auxilio.identity.core.imports import ImportedChange
+from auxilio.identity.import_log import IMPORT
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.command_port import CommandPort
+from auxilio.kernel.event import CommandResult
+from auxilio.kernel.ids import CommandId, HospitalId, UnitId
+from auxilio.kernel.refusal import Conflict
+from auxilio.platform.database.aggregates import Aggregate
+from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
+from auxilio.platform.ids import new_id
+
+type PartBus = Callable[[CommandContext], CommandPort]
+"""A command bus over the services of units and hospitals, whose commands are parts of this attempt."""
+
+
+class UnitsOfAttempt:
+    """A `UnitDirectory` that is read once, and shows the units of an attempt as it has left them."""
+
+    def __init__(self, units: UnitDirectory, attempt: CommandContext) -> None:
+        self._units, self._attempt = units, attempt
+        self._read: dict[UnitId, Unit] | None = None
+
+    async def units(self) -> list[Unit]:
+        """Every unit, also those that are retired."""
+        if self._read is None:
+            self._read = {unit.id: unit for unit in await self._units.units()}
+        return list((self._read | {unit.id: unit for unit in self._attempt.states_of(UNIT)}).values())
+
+
+class ImportCommandService:
+    """Applies imports of units and hospitals, and takes them back."""
+
+    def __init__(self, work: UnitOfWork, parts: PartBus) -> None:
+        self._work, self._parts = work, parts
+
+    async def handle(
+        self, command_id: CommandId, command: DirectoryImportCommand, actor: Actor
+    ) -> CommandResult:
+        """Raises `Refused`: what a part is refused with, `import_changed_meanwhile`, `unknown_import`, `import_taken_back`,
+        `import_changed_since`."""
+
+        async def decide(attempt: CommandContext) -> None:
+            if isinstance(command, ApplyImport):
+                await self._apply(attempt, command, actor)
+            else:
+                await self._take_back(attempt, command, actor)
+
+        return await self._work.run(command_id, command, actor, decide)
+
+    async def _apply(self, attempt: CommandContext, command: ApplyImport, actor: Actor) -> None:
+        await attempt.load(*(_aggregate_of(part.command) for part in command.parts))
+        known = await attempt.find(IMPORT, command.record.id)
+        changes, commands = list[ImportedChange](), self._parts(attempt)
+        for part in command.parts:
+            before = await _entry(attempt, part.command)
+            if entry_json(before) != part.before:
+                raise Conflict("import_changed_meanwhile", key=_name(part.command))
+            await commands.handle(CommandId(new_id()), part.command, actor)
+            after = await _entry(attempt, part.command)
+            assert after is not None, "an import retires nothing"
+            changes.append(_change(part.command, before, after))
+        record = msgspec.structs.replace(command.record, changes=tuple(changes))
+        attempt.record(IMPORT, record.id, imports.record_import(known, record))
+
+    async def _take_back(self, attempt: CommandContext, command: TakeBackImport, actor: Actor) -> None:
+        one = await attempt.get(IMPORT, command.id)
+        ended = imports.take_back(one, actor.id, actor.name)
+        parts = [_restoring(one.record.kind, change, actor) for change in one.record.changes]
+        await attempt.load(*map(_aggregate_of, parts))
+        commands = self._parts(attempt)
+        for part, change in zip(parts, one.record.changes, strict=True):
+            now = await _entry(attempt, part)
+            if now is None or now != msgspec.json.decode(change.after, type=type(now)):
+                raise Conflict("import_changed_since", key=change.key)
+            await commands.handle(CommandId(new_id()), part, actor)
+        attempt.record(IMPORT, one.id, ended)
+
+
+def _aggregate_of(part: PartCommand) -> tuple[Aggregate[Any], UUID]:
+    return (UNIT, part.unit) if isinstance(part, RegisterUnit) else (HOSPITAL, part.hospital)
+
+
+async def _entry(attempt: CommandContext, part: PartCommand) -> UnitEntry | HospitalEntry | None:
+    """What the directory has now; None for what is not there, or is retired."""
+    found: Unit | Hospital | None
+    if isinstance(part, RegisterUnit):
+        found = await attempt.find(UNIT, part.unit)
+    else:
+        found = await attempt.find(HOSPITAL, part.hospital)
+    if found is None or found.retired:
+        return None
+    return unit_entry(found) if isinstance(found, Unit) else hospital_entry(found)
+
+
+def entry_json(entry: UnitEntry | HospitalEntry | None) -> str | None:
+    """An entry as an import keeps it."""
+    return msgspec.json.encode(entry).decode() if entry is not None else None
+
+
+def _name(part: PartCommand) -> str:
+    return part.callsign if isinstance(part, RegisterUnit) else getattr(part, "name", None) or ""
+
+
+def _change(
+    part: PartCommand, before: UnitEntry | HospitalEntry | None, after: UnitEntry | HospitalEntry
+) -> ImportedChange:
+    id = part.unit if isinstance(part, RegisterUnit) else part.hospital
+    return ImportedChange(
+        id=str(id),
+        key=after.callsign if isinstance(after, UnitEntry) else after.name,
+        before=entry_json(before),
+        after=msgspec.json.encode(after).decode(),
+    )
+
+
+def _restoring(kind: str, change: ImportedChange, actor: Actor) -> PartCommand:
+    """The command that makes an entry what it was before."""
+    id, stated = UUID(change.id), change.before or change.after
+    if kind == ImportKind.UNITS:
+        unit = msgspec.json.decode(stated, type=UnitEntry)
+        return register_unit(id, unit, actor.mode, retired=change.before is None)
+    if change.before is None:
+        return RetireHospital(hospital=HospitalId(id))
+    return change_hospital(id, msgspec.json.decode(stated, type=HospitalEntry))
+
+
+def applying(id: UUID, entry: UnitEntry | HospitalEntry, actor: Actor, *, new: bool) -> PartCommand:
+    """The command that makes an entry what a file states."""
+    if isinstance(entry, UnitEntry):
+        return register_unit(id, entry, actor.mode)
+    return add_hospital(id, entry) if new else change_hospital(id, entry)

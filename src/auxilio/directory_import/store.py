@@ -1,0 +1,81 @@
+"""What is asked of the database about imports, and whether the work of the centre names a place."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+import msgspec
+
+from auxilio.identity.core.imports import DirectoryImport
+from auxilio.identity.import_log import IMPORT
+from auxilio.kernel.ids import stream_id
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.shared_types import Mode
+from auxilio.platform.database.connection import Pool
+
+LISTED_MAX = 100
+
+
+class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """An import in a list, without its entries."""
+
+    id: UUID
+    kind: str
+    file: str
+    mode: Mode
+    at: Instant
+    by_name: str
+    new: int
+    changed: int
+    taken_back_at: Instant | None = None
+    taken_back_by: str | None = None
+
+
+def summary_of(one: DirectoryImport) -> ImportSummary:
+    """The import as it is listed."""
+    return ImportSummary(
+        id=one.id,
+        kind=one.record.kind,
+        file=one.record.file,
+        mode=one.record.mode,
+        at=one.at,
+        by_name=one.record.by_name,
+        new=one.new,
+        changed=one.changed,
+        taken_back_at=one.taken_back_at,
+        taken_back_by=one.taken_back_by,
+    )
+
+
+class ImportStore:
+    """Reads alone."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def latest(self) -> list[ImportSummary]:
+        """The newest imports first, without their entries."""
+        rows = await self._pool.fetch(
+            "select jsonb_set(state, '{record,changes}', '[]')::text as state from stream"
+            " where noun = $1 order by state->>'at' desc limit $2",
+            IMPORT.name,
+            LISTED_MAX,
+        )
+        return [summary_of(IMPORT.read_state(row["state"])) for row in rows]
+
+    async def find(self, id: UUID) -> DirectoryImport | None:
+        """One import with its entries."""
+        row = await self._pool.fetchrow(
+            "select state::text as state from stream where id = $1", stream_id(IMPORT.name, id)
+        )
+        return IMPORT.read_state(row["state"]) if row else None
+
+    async def user_of(self, places: Collection[str]) -> str | None:
+        """A unit that is not retired, or a task, that names one of these agencies or centres: `unit A-12`; None when there
+        is none."""
+        row = await self._pool.fetchrow(
+            "select noun || ' ' || coalesce(state->>'callsign', state->>'id', '') as name from stream"
+            " where (noun = 'task' or noun = 'unit' and not coalesce((state->>'retired')::boolean, false))"
+            " and (state->>'agency' = any($1::text[]) or state->>'centre' = any($1::text[])) limit 1",
+            list(places),
+        )
+        return row["name"] if row else None

@@ -1,0 +1,130 @@
+"""XLSX: bytes to a table, and a table to bytes. Only the first sheet is read, and only as far as its limits.
+
+A workbook is a zip archive of XML. Its members are measured before anything is unpacked, and none may declare a document type, so
+that neither a small archive nor an entity grows (openpyxl parses with the expat of Python, without `defusedxml`).
+"""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, time, timedelta
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Font
+
+from auxilio.directory_import.core.table import (
+    COLUMNS_MAX,
+    ROWS_MAX,
+    TableError,
+    TableRow,
+    check_row,
+    column_letter,
+)
+
+MAGIC = b"PK\x03\x04"
+MEMBERS_MAX = 200
+UNPACKED_MAX = 24 * 1024 * 1024
+"""Bytes of all members together (ours): five thousand rows of twelve columns are 6 MB of XML."""
+_DECLARATIONS = tuple(
+    word.encode(encoding)
+    for word in ("<!DOCTYPE", "<!ENTITY")
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+)
+_WIDTH = 24
+
+
+def read_workbook(raw: bytes) -> list[TableRow]:
+    """The rows of the first sheet that are not empty. Raises `TableError`."""
+    _check_archive(raw)
+    try:
+        return list(_rows(raw))
+    except TableError:
+        raise
+    except Exception as wrong:
+        raise TableError("workbook_unreadable") from wrong
+
+
+def _check_archive(raw: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            members = archive.infolist()
+            if len(members) > MEMBERS_MAX or sum(one.file_size for one in members) > UNPACKED_MAX:
+                raise TableError("workbook_too_large", facts={"max": UNPACKED_MAX})
+            for one in members:
+                text = archive.read(one)
+                if any(word in text for word in _DECLARATIONS):
+                    raise TableError("workbook_unreadable")
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as wrong:
+        raise TableError("workbook_unreadable") from wrong
+
+
+def _rows(raw: bytes) -> Iterator[TableRow]:
+    """Twice through the file: as a stream, which never holds more than a row and stops at a limit; then, where it is
+    small enough, whole, because only that knows merged cells."""
+    streamed = load_workbook(io.BytesIO(raw), read_only=True, data_only=False, keep_links=False)
+    try:
+        sheet = streamed.worksheets[0]
+        sheet.reset_dimensions()  # what a file says of its own size is not taken for true
+        found = list[TableRow]()
+        for number, cells in enumerate(sheet.iter_rows(), start=1):
+            if number > ROWS_MAX + 1:
+                raise TableError("table_rows", number, "A", {"max": ROWS_MAX})
+            if len(cells) > COLUMNS_MAX and any(cell.value is not None for cell in cells[COLUMNS_MAX:]):
+                raise TableError("table_columns", number, column_letter(COLUMNS_MAX), {"max": COLUMNS_MAX})
+            row = check_row(
+                [_text(cell, number, index) for index, cell in enumerate(cells[:COLUMNS_MAX])], number
+            )
+            if row is not None:
+                found.append(row)
+    finally:
+        streamed.close()
+    whole = load_workbook(io.BytesIO(raw), data_only=False, keep_links=False)
+    for merged in whole.worksheets[0].merged_cells.ranges:
+        raise TableError("cell_merged", merged.min_row, column_letter(merged.min_col - 1))
+    yield from found
+
+
+def _text(cell: Any, number: int, index: int) -> str:
+    """What a person sees in the cell. Raises `TableError`: `cell_formula`, `cell_error`, `cell_date`."""
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f":
+        raise TableError("cell_formula", number, column_letter(index))
+    if cell.data_type == "e":
+        raise TableError("cell_error", number, column_letter(index))
+    match value:
+        case bool():
+            return "1" if value else "0"
+        case float() if value.is_integer():
+            return str(int(value))
+        case date() | time() | timedelta():
+            raise TableError("cell_date", number, column_letter(index))
+        case _:
+            return str(value)
+
+
+def write_workbook(rows: Iterable[Sequence[str]], title: str) -> bytes:
+    """The file: every cell is text, the headings are bold and stay in view."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None, "a new workbook has a sheet"
+    sheet.title = title[:31]
+    for number, row in enumerate(rows, start=1):
+        for index, text in enumerate(row, start=1):
+            cell = sheet.cell(number, index)
+            assert isinstance(cell, Cell), "nothing is merged"
+            cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text) or None
+            cell.number_format = "@"
+            if text:
+                cell.data_type = "s"  # text that begins with = is no formula
+            if number == 1:
+                cell.font = Font(bold=True)
+                sheet.column_dimensions[column_letter(index - 1)].width = _WIDTH
+    sheet.freeze_panes = "A2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
