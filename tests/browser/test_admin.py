@@ -21,6 +21,7 @@ SECTIONS = (
     "Centros",
     "Puestos",
     "Recursos",
+    "Importar",
     "Funciones",
     "Plan",
     "Velocidad",

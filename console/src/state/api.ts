@@ -68,6 +68,30 @@ export async function api<T>(
   return { ok: false, problem: problemOf(response.status, body) }
 }
 
+/** A file, as it is, for the server to read; it may take as long as a large one needs. */
+export async function sendFile<T>(path: string, file: Blob): Promise<Reply<T>> {
+  try {
+    const response = await fetch(path, {
+      method: "POST",
+      headers: {
+        ...identityHeaders(),
+        accept: "application/json",
+        "content-type": "application/octet-stream",
+      },
+      credentials: "same-origin",
+      cache: "no-store",
+      body: file,
+      signal: AbortSignal.timeout(600_000),
+    })
+    const body = parsed(await response.text())
+    return response.ok
+      ? { ok: true, value: body as T }
+      : { ok: false, problem: problemOf(response.status, body) }
+  } catch {
+    return { ok: false, problem: UNREACHED }
+  }
+}
+
 /** A file to be kept: handed to the browser under the name that the server gives it. */
 export async function download(path: string): Promise<Reply<string>> {
   let response: Response

@@ -31,6 +31,7 @@ export const SECTIONS = [
   "centres",
   "desks",
   "units",
+  "import",
   "roles",
   "plan",
   "pace",

@@ -41,6 +41,7 @@ const WORDS: { readonly [section in AdminSection]: MessageKey } = {
   centres: "admin.centres",
   desks: "admin.desks",
   units: "admin.units",
+  import: "import.title",
   roles: "admin.roles",
   plan: "admin.plan",
   pace: "admin.pace",
