@@ -111,6 +111,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/present": Ask(""),
     "GET /api/duty-officer": Ask(""),
     "GET /api/admin/settings": Ask(""),
+    "GET /api/readiness": Ask(""),
     "GET /api/admin/roles": Ask(""),
     "GET /api/admin/people": Ask(""),
     "GET /api/admin/grants": Ask(""),

@@ -41,6 +41,7 @@ from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.log_sealing import sealing_round
 from auxilio.platform.postgres import EmbeddedPostgres
 from auxilio.platform.postgres.roles import OWNER_ROLE
+from auxilio.readiness.maintenance import MaintenanceKind, last_maintenance
 from auxilio.realtime.board_catalogue import boards_for
 from auxilio.realtime.hub import Hub
 from auxilio.workflows import call_answering
@@ -159,6 +160,11 @@ class Window(Screen):
 PHOTO = b"a photo"
 
 
+def recorded(data: Path) -> list[str]:
+    """What is said to have been done with this folder."""
+    return [kind.value for kind in MaintenanceKind if last_maintenance(data, kind) is not None]
+
+
 async def with_a_photo(data: Path) -> tuple[FolderKeys, CaseId, Digest]:
     """Keys, and a case with a photo, in this folder."""
     keys, case = FolderKeys.create(data / "keys"), CaseId(new_id())
@@ -210,7 +216,7 @@ async def test_a_restored_installation_is_whole_and_windows_and_reactions_go_on(
         monkeypatch.setenv("AUXILIO_DATABASE_URL", dsn)
         monkeypatch.delenv("AUXILIO_DATABASE_OWNER_URL")
         done = await run("db", "restore", "--identity", identity, "--data", new, saved)
-        assert done.exit_code == 0, done.output
+        assert (done.exit_code, recorded(old), recorded(new)) == (0, ["backup", "keys"], ["restore"])
         shutil.copytree(
             old / "keys", new / "keys"
         )  # kept apart, brought back by hand (docs/operations/keys.md)
@@ -246,6 +252,43 @@ async def test_a_restored_installation_is_whole_and_windows_and_reactions_go_on(
         verified = await run("log", "verify", "--json", "--data", new)
         assert verified.exit_code == 0, verified.output
         assert json.loads(verified.stdout)["sealed"] > 0
+
+
+async def test_a_backup_is_tried_in_a_database_of_its_own_and_one_that_was_changed_is_not_recorded(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve_from(monkeypatch, database)
+    identity = await backup_key(tmp_path, monkeypatch)
+    keys, _, _ = await with_a_photo(tmp_path)
+    await ring(centre(database))
+    await sealing_round(database.pool, SystemClock(), keys)()
+    assert (await run("db", "backup", "--data", tmp_path, "--out", tmp_path / "good")).exit_code == 0
+    await database.by_its_administrator(
+        "update event set actor_name = 'nobody' where kind = 'calls.call.rang'"
+    )
+    assert (await run("db", "backup", "--data", tmp_path, "--out", tmp_path / "changed")).exit_code == 0
+    asked = ("db", "verify", "--data", tmp_path, "--identity", identity)
+    changed = await run(*asked, tmp_path / "changed")
+    assert changed.exit_code == 1, changed.output
+    assert last_maintenance(tmp_path, MaintenanceKind.VERIFY) is None
+    good = await run(*asked, tmp_path / "good")
+    assert good.exit_code == 0, good.output
+    done = last_maintenance(tmp_path, MaintenanceKind.VERIFY)
+    assert done is not None
+    assert (done.place, done.count > 0) == (str(tmp_path / "good"), True)
+    assert await database.pool.fetchval("select count(*) from event where actor_name = 'nobody'") > 0
+
+
+async def test_a_backup_that_cannot_be_recorded_is_made_all_the_same(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve_from(monkeypatch, database)
+    await backup_key(tmp_path, monkeypatch)
+    (tmp_path / "maintenance").write_text("in the way")
+    done = await run("db", "backup", "--data", tmp_path, "--out", tmp_path / "saved")
+    assert done.exit_code == 0, done.output
+    assert "not recorded" in done.output
+    assert (tmp_path / "saved" / "database.dump.age").exists()
 
 
 async def test_two_lives_of_one_backup_are_two_epochs(

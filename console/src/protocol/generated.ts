@@ -291,6 +291,14 @@ export type Priority1 = (0 | 1 | 2 | 3 | 4)
  */
 export type PlaceKind = ("access" | "command_post" | "first_aid" | "gate" | "meeting_point" | "other")
 /**
+ * `missing` (red) stops something that people rely on; `degraded` (amber) works, and worse, or is not known; `optional` is
+ * for tests only.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CheckState".
+ */
+export type CheckState = ("degraded" | "missing" | "ok" | "optional")
+/**
  * Why a call is always looked at, as far as the log can tell.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -700,6 +708,21 @@ export type EscalationLevel4 = ("desk" | "guard" | "room")
 export interface AcceptHandover {
 kind: "followup.accept_handover"
 handover: string
+}
+/**
+ * Go on with these red lines, for this reason. `lines` are those that the person was shown.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AcceptRisk".
+ */
+export interface AcceptRisk {
+kind: "readiness.accept_risk"
+/**
+ * @minItems 1
+ * @maxItems 40
+ */
+lines: [string, ...(string)[]]
+reason: string
 }
 /**
  * The centre has it. The clock of the first unit starts.
@@ -6782,6 +6805,56 @@ kind: "followup.read_message"
 message: string
 }
 /**
+ * One line of the readiness of an installation; there is one for each part, whatever was found.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReadinessFinding".
+ */
+export interface ReadinessFinding {
+part: string
+state: CheckState
+code: string
+facts?: {
+[k: string]: string | number
+}
+link: string
+}
+/**
+ * Every line, as it was found at one moment. `mode` is that of the installation: only a real one has to be ready.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReadinessReport".
+ */
+export interface ReadinessReport {
+at: string
+mode: Mode1
+findings: ReadinessFinding[]
+}
+/**
+ * The report, and who accepted its red lines last.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReadinessView".
+ */
+export interface ReadinessView {
+report: ReadinessReport
+acceptance: (RiskAcceptance | null)
+}
+/**
+ * Who let the service go on with red lines, which, and why. The latest counts; a part that it does not name is not accepted.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RiskAcceptance".
+ */
+export interface RiskAcceptance {
+id: string
+mode: Mode1
+lines: string[]
+reason: string
+by_name: string
+at: string
+}
+/**
  * The command post keeps it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7905,6 +7978,20 @@ findings: ReviewFinding[]
 export interface RingBack {
 kind: "calls.ring_back"
 call: string
+}
+/**
+ * A named person gave the reason for which the service goes on with these red lines.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RiskAccepted".
+ */
+export interface RiskAccepted {
+kind: "readiness.risk.accepted"
+acceptance: string
+mode: Mode1
+lines: string[]
+reason: string
+by_name: string
 }
 /**
  * What holds for the whole room of one mode.
@@ -10065,6 +10152,7 @@ why: string
 /** Everything that can be asked of the server. */
 export type AnyCommand =
   | AcceptHandover
+  | AcceptRisk
   | AcceptTask
   | AcknowledgeChange
   | AcknowledgeEntry
@@ -10504,6 +10592,7 @@ export const COMMANDS = {
   "radio.see_entry": "radio:log:write",
   "radio.send": "radio:text:send",
   "radio.set_up_command": "radio:group:assign",
+  "readiness.accept_risk": "readiness:risk:accept",
   "review.choose": "review:review:choose",
   "review.choose_by_rule": "platform:system:act",
   "review.choose_second": "review:review:choose",

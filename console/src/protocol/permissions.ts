@@ -78,6 +78,8 @@ export const PERMISSION = {
   REVIEW_WRITE: "review:review:write",
   REVIEW_ANSWER: "review:review:answer",
   REVIEW_SAFETY: "review:safety:close",
+  READINESS_READ: "readiness:report:read",
+  RISK_ACCEPT: "readiness:risk:accept",
   LOG_VERIFY: "audit:log:verify",
   LOOKS_READ: "audit:looks:read",
   SYSTEM: "platform:system:act",

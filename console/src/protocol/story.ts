@@ -70,6 +70,7 @@ export const QUIET: ReadonlySet<string> = new Set([
   "radio.link.missed",
   "radio.terminal.found",
   "radio.terminal.lost",
+  "readiness.risk.accepted",
   "triage.run.closed",
   "triage.run.proved",
 ])

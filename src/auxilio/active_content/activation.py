@@ -118,11 +118,8 @@ class ContentFollower:
     async def open(self) -> ActiveContent:
         """What is in force now. Raises `Refused("content_refused")`: no installation starts with content that it cannot read."""
         shelf = await self._store.shelf()
-        content = self._wanted(shelf)
-        async with self._folder(content) as folder:
-            published, plan = ContentBundle(folder, self._verdicts), load_response_plan(folder, self.area)
-            civil, radio = load_civil_plans(folder, self.area), load_radio_plan(folder, self.area)
-        in_force = ActiveContent(published, plan, civil, radio, content)
+        in_force = await self._read(shelf)
+        published = in_force.published
         interviews = published.library.interviews.values()
         held = list(versions_of((one.protocol for one in interviews), published.cards.cards.values()))
         await self._store.remember(held)
@@ -138,6 +135,17 @@ class ContentFollower:
             )
         told = {(one.file, one.line, one.code, repr(one.facts)): one for one in faults}
         return [told[key] for key in sorted(told)]
+
+    async def read(self) -> ActiveContent:
+        """What would be in force now, for a look that writes nothing. Raises `Refused("content_refused")`."""
+        return await self._read(await self._store.shelf())
+
+    async def _read(self, shelf: Shelf) -> ActiveContent:
+        content = self._wanted(shelf)
+        async with self._folder(content) as folder:
+            published, plan = ContentBundle(folder, self._verdicts), load_response_plan(folder, self.area)
+            civil, radio = load_civil_plans(folder, self.area), load_radio_plan(folder, self.area)
+        return ActiveContent(published, plan, civil, radio, content)
 
     async def run(self, in_force: ActiveContent) -> None:
         """Follow, until cancelled."""

@@ -31,6 +31,7 @@ from auxilio.platform.database.aggregates import Aggregate, AggregateRegistry
 from auxilio.platform.log_sealing import LOG_SEALING
 from auxilio.quality_review.capability import CAPABILITY as QUALITY_REVIEW
 from auxilio.radio.capability import CAPABILITY as RADIO
+from auxilio.readiness.capability import CAPABILITY as READINESS
 from auxilio.realtime.capability import CAPABILITY as REALTIME
 from auxilio.reporting.capability import CAPABILITY as REPORTING
 from auxilio.reporting.narratives import NarrativeTable
@@ -57,6 +58,7 @@ CAPABILITIES: tuple[Capability[Environment, Runtime, WorkerSystem], ...] = (
     MASS_CASUALTY,
     RADIO,
     QUALITY_REVIEW,
+    READINESS,
     GEO,
     INTEROP,
     ACTIVE_CONTENT,

@@ -28,6 +28,8 @@ from auxilio.dispatch.coverage.service import CoverageQueries
 from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.response_plan.core.plan import services_by_agency
 from auxilio.dispatch.store import DispatchStore
+from auxilio.geo.model import RegionInfo
+from auxilio.geo.region_versions import read_info
 from auxilio.geo.service import RegionService
 from auxilio.hospitals import service as hospitals
 from auxilio.identity import import_log, log_service
@@ -47,6 +49,8 @@ from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.process import end_process_on_failure
 from auxilio.quality_review.queries import ReviewQueries
 from auxilio.quality_review.store import ReviewStore
+from auxilio.readiness.installation import LiveInstallation, examine_readiness
+from auxilio.readiness.service import ReadinessReports
 from auxilio.road_closures.road_status import RoadStatus
 from auxilio.workflows.event_command_posts import EventCommandPosts
 from auxilio.workflows.inbound_patients import InboundPatientQuery
@@ -167,6 +171,11 @@ def open_region(settings: Settings) -> RegionService:
     return RegionService.open_or_degrade(settings.region)
 
 
+def region_info(settings: Settings) -> RegionInfo:
+    """What is known of the map of these settings. Raises `Refused`: `region_missing`, `region_broken`, `region_too_old`."""
+    return read_info(settings.region or settings.data / "region")[1]
+
+
 def follow_road_closures(runtime: Runtime, region: RegionService, mode: Mode) -> None:
     """From here on the roads of this region are asked as they are now."""
     region.refresh_closures_with(RoadStatus(runtime.pool, runtime.clock, region.hold, mode).settle)
@@ -233,6 +242,18 @@ def review_desk(runtime: Runtime) -> ReviewQueries:
         runtime.admitting.admit,
         runtime.reserved_reads.cases,
     )
+
+
+def readiness_reports(settings: Settings, runtime: Runtime) -> ReadinessReports:
+    """Whether this installation may be real, for the routes of a running system."""
+    live = LiveInstallation(
+        settings=settings,
+        clock=runtime.clock,
+        pool=runtime.pool,
+        in_force=runtime.in_force,
+        region=lambda: region_info(settings),
+    )
+    return ReadinessReports(lambda: examine_readiness(live), runtime.pool, runtime.clock)
 
 
 def past_interviews(runtime: Runtime, zone: str) -> PastInterviews:

@@ -357,6 +357,10 @@ class SourceInfo(msgspec.Struct, frozen=True, kw_only=True):
     """How often each finding (`geo.official.<code>`); each with its place stands in `findings.json`."""
 
 
+TOWN_ATTRIBUTION = "Riudalba: invented, Auxilio (CC BY-SA 4.0)"
+"""The credit of a region of the invented town."""
+
+
 class RegionInfo(msgspec.Struct, frozen=True, kw_only=True):
     """What `manifest.json` of a region says: where the data comes from and how old it is."""
 
@@ -376,6 +380,11 @@ class RegionInfo(msgspec.Struct, frozen=True, kw_only=True):
     tools: dict[str, str]
     sources: tuple[SourceInfo, ...] = ()
     """Official data that it was built with besides the extract."""
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether it is of the invented town: nothing of it exists."""
+        return self.attribution == TOWN_ATTRIBUTION
 
     def origin(self, source: str) -> DataOrigin:
         """From which data an element came (`way/123`, `streets/45`)."""

@@ -31,6 +31,7 @@ from auxilio.mass_casualty.core.scene import (
 from auxilio.mass_casualty.core.situation import PlanTrigger, SituationId, situation_id
 from auxilio.mass_casualty.service import SITUATION
 from auxilio.platform.ids import new_id
+from auxilio.readiness.core import messages as ready
 from auxilio.road_closures.core import messages as c
 from auxilio.road_closures.core.model import ClosureId, ClosureReason
 from auxilio.road_closures.service import CLOSURE
@@ -74,6 +75,14 @@ def change_closure(w: World) -> c.ChangeClosure:
 @makes(c.LiftClosure)
 def lift_closure(w: World) -> c.LiftClosure:
     return c.LiftClosure(closure=_closure(w))
+
+
+# --- readiness ------------------------------------------------------------------------------------
+
+
+@makes(ready.AcceptRisk)
+def accept_risk(_: World) -> ready.AcceptRisk:
+    return ready.AcceptRisk(lines=("backup",), reason="mañana llega el disco")
 
 
 # --- hospitals ------------------------------------------------------------------------------------

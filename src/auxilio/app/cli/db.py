@@ -1,4 +1,4 @@
-"""`auxilio db upgrade | check | refold | backup-key | backup | restore`."""
+"""`auxilio db upgrade | check | refold | backup-key | backup | restore | verify`."""
 
 import asyncio
 import json
@@ -11,18 +11,31 @@ from pathlib import Path
 import click
 
 from auxilio.app.capabilities import all_aggregates
-from auxilio.app.cli.log import settings_for
+from auxilio.app.cli.log import in_words, settings_for
+from auxilio.app.cli.log_audit import audit_database
+from auxilio.app.cli.verify import output_language
 from auxilio.app.settings import Settings
 from auxilio.app.storage import bring_up_to_date, open_database, postgres_of
 from auxilio.archive.store import ArchiveReads
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.age_encryption import check_recipients, decrypt_file, encrypt_file, new_identity
-from auxilio.platform.database.migrate import applied_migrations, packaged_migrations, start_new_epoch
+from auxilio.platform.clock import SystemClock
+from auxilio.platform.database.connection import open_pool
+from auxilio.platform.database.migrate import (
+    applied_migrations,
+    packaged_migrations,
+    start_new_epoch,
+    upgrade,
+)
 from auxilio.platform.database.state_audit import RefoldedStates, refold_states
 from auxilio.platform.files import make_folder
+from auxilio.platform.keys.folder import FolderKeys
+from auxilio.platform.postgres import temporary_postgres
 from auxilio.platform.postgres.major_upgrade import upgrade_major
 from auxilio.platform.postgres.probe import server_major
 from auxilio.platform.postgres.tools import run_tool
+from auxilio.platform.proof.audit import LogReport
+from auxilio.readiness.maintenance import MaintenanceKind, MaintenanceRecord, record_maintenance
 
 DUMP, PLAIN = "database.dump.age", "database.dump"
 """As it is saved, and as releases of before decision 0236 saved it."""
@@ -151,7 +164,15 @@ def backup(data: Path | None, out: Path, recipient: str) -> None:
     # After the dump: a blob is written before the fact that names it, so none that is named is missing.
     count = copy_blobs(settings.blobs, out / "blobs")
     _copy_sounds(settings.data, out)
+    note_maintenance(settings, MaintenanceKind.BACKUP, out, count)
     click.echo(f"{out}: {DUMP}, {count or 'no'} blobs; no keys")
+
+
+def note_maintenance(settings: Settings, kind: MaintenanceKind, place: Path, count: int = 0) -> None:
+    """Record what was done where the readiness of the installation reads it; a warning where that cannot be."""
+    record = MaintenanceRecord(at=SystemClock().now(), place=str(place.absolute()), count=count)
+    if not record_maintenance(settings.data, kind, record):
+        click.echo(f"auxilio: not recorded in {settings.data}", err=True)
 
 
 async def _dump(settings: Settings, file: Path, recipients: Sequence[str]) -> None:
@@ -203,6 +224,7 @@ def restore(data: Path | None, folder: Path, identity: Path | None) -> None:
         raise Refused("backup_identity_missing", path=str(folder / DUMP))
     # Before the database: where the disk is full, nothing has been begun that cannot be begun again.
     asyncio.run(_bring_back(settings, folder, identity))
+    note_maintenance(settings, MaintenanceKind.RESTORE, folder)
     click.echo(f"{settings.data}")
 
 
@@ -217,6 +239,41 @@ async def _bring_back(settings: Settings, folder: Path, identity: Path | None) -
         await start_new_epoch(pool)
     async with open_database(settings, migrate=True):
         pass  # whatever release it was saved by, this one goes on with it
+
+
+@db.command()
+@_data
+@click.option(
+    "--identity",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The private key that `db backup-key` made; it is only read, and need not stay on this machine.",
+)
+@click.argument("folder", type=click.Path(path_type=Path, exists=True))
+def verify(data: Path | None, folder: Path, identity: Path) -> None:
+    """Bring a backup back into a database of its own that is thrown away, and look at its whole log. Changes nothing here.
+
+    Needs room for the database in the folder of temporary files (TMPDIR). Not 0 when the log is not intact.
+    """
+    settings = settings_for(data)
+    report = asyncio.run(_try_out(settings, folder, identity))
+    click.echo(in_words(report, output_language(None)))
+    if not report.intact:
+        sys.exit(1)
+    note_maintenance(settings, MaintenanceKind.VERIFY, folder, report.events)
+
+
+async def _try_out(settings: Settings, folder: Path, identity: Path) -> LogReport:
+    keys = FolderKeys(settings.keys).public_keys()
+    async with temporary_postgres() as server:
+        dsn = server.owner_dsn
+        await asyncio.to_thread(_load, folder, dsn, await server_major(dsn), identity)
+        pool = await open_pool(dsn, size_max=2)
+        try:
+            await upgrade(pool)  # of whatever release it is, this one would go on with it
+            return await audit_database(pool, keys, ())
+        finally:
+            await pool.close()
 
 
 def _load(folder: Path, dsn: str, major: int, identity: Path | None) -> None:

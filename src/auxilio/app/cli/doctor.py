@@ -1,7 +1,6 @@
 """`auxilio doctor`: what is missing, what is degraded, what to do. It changes nothing and asks nothing of the network."""
 
 import asyncio
-import ctypes
 import json
 import os
 import re
@@ -11,69 +10,48 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
 import msgspec
 import psutil
 
+from auxilio.app.cli.doctor_live import own_cluster, report_by_itself
+from auxilio.app.composition import region_info
 from auxilio.app.processes.edge import DEPLOY
 from auxilio.app.settings import Settings, read_settings
-from auxilio.geo.region_versions import read_info
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.age_encryption import check_recipients
 from auxilio.platform.clock import SystemClock
-from auxilio.platform.http.site import host_named
 from auxilio.platform.i18n import catalogues, reader_language
 from auxilio.platform.postgres.binaries import OLDEST_MAJOR, choose, find_binaries, major_of
 from auxilio.platform.postgres.probe import can_rewrite, server_major
 from auxilio.platform.proof.external_heads import OLD_S, head_age_s, newest_head
+from auxilio.readiness.core.model import CheckState, DoctorFinding, Facts, ReadinessFinding
+from auxilio.readiness.core.policy import CERTIFICATE_DAYS_WANTED, judge_clock, judge_disk
+from auxilio.readiness.machine_checks import (
+    clock_in_step,
+    duty_officer_finding,
+    free_disk_gb,
+    nearest_folder,
+    open_keys,
+    secret_files,
+    web_finding,
+)
 from auxilio.voice.media.rtpengine.ng import NgClient
 from auxilio.voice.sip.tls import expires_at, sip_tls
 
 _SOURCE = Path(__file__).parents[2]
 _CHECKOUT = _SOURCE.parents[1]
-DISK_FREE_GB_MIN = 2.0
-DISK_FREE_GB_WANTED = 20.0
 MEMORY_GB_WANTED = 4.0
 SYNC_MS_WANTED = 20.0
 """A fact is acknowledged when it is on disk: at 20 ms a desk begins to feel it."""
 EDGE_FOLDERS = (Path("/etc/auxilio/voice"), DEPLOY)
 """Where the edge's configuration lies: a centre's own, before the one that comes with the code."""
 PROGRAM_S = 10.0
-CERTIFICATE_DAYS_WANTED = 30
 _TRUNKS_HERE = re.compile(r'^#!substdef "!TRUNKS!127\.0\.0\.1/32!', re.MULTILINE)
 """As it comes with the code: only this machine is a trunk."""
-_CLOCK_UNSYNCHRONISED = 5
-"""TIME_ERROR of adjtimex(2)."""
-
-
-type Facts = Mapping[str, str | int | float]
-
-
-class CheckState(StrEnum):
-    """`missing` stops something that people rely on; `degraded` works, and worse; `optional` is for tests only."""
-
-    OK = "ok"
-    OPTIONAL = "optional"
-    DEGRADED = "degraded"
-    MISSING = "missing"
-
-
-class DoctorFinding(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing looked at. `code` is worded by the catalogues as `doctor.<code>`, with what to do."""
-
-    part: str
-    state: CheckState
-    code: str
-    facts: Facts = {}
-
-
-def _nearest(path: Path) -> Path:
-    """The path, or the nearest folder above it that exists."""
-    return next(folder for folder in (path.absolute(), *path.absolute().parents) if folder.exists())
 
 
 def _python(_: Settings) -> Iterator[DoctorFinding]:
@@ -84,24 +62,15 @@ def _python(_: Settings) -> Iterator[DoctorFinding]:
 
 
 def _machine(settings: Settings) -> Iterator[DoctorFinding]:
-    free_gb = round(shutil.disk_usage(_nearest(settings.data)).free / 1e9, 1)
-    state = CheckState.OK if free_gb >= DISK_FREE_GB_WANTED else CheckState.DEGRADED
-    state = CheckState.MISSING if free_gb < DISK_FREE_GB_MIN else state
-    yield DoctorFinding(
-        part="disk", state=state, code="disk", facts={"free_gb": free_gb, "wanted_gb": DISK_FREE_GB_WANTED}
-    )
+    disk = judge_disk(free_disk_gb(settings))
+    yield DoctorFinding(part="disk", state=disk.state, code=disk.code, facts=disk.facts)
     total_gb = round(psutil.virtual_memory().total / 1e9, 1)
     state = CheckState.OK if total_gb >= MEMORY_GB_WANTED else CheckState.DEGRADED
     facts = {"total_gb": total_gb, "cores": psutil.cpu_count() or 1}
     yield DoctorFinding(part="memory", state=state, code="memory", facts=facts)
-    yield _disk_sync(_nearest(settings.data))
-    # A buffer larger than struct timex, all zero: modes = 0 only asks.
-    in_step = ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(512)) != _CLOCK_UNSYNCHRONISED
-    yield DoctorFinding(
-        part="clock",
-        state=CheckState.OK if in_step else CheckState.DEGRADED,
-        code="clock_in_step" if in_step else "clock_not_in_step",
-    )
+    yield _disk_sync(nearest_folder(settings.data))
+    clock = judge_clock(0.0, in_step=clock_in_step())
+    yield DoctorFinding(part="clock", state=clock.state, code=clock.code)
 
 
 def _disk_sync(folder: Path) -> DoctorFinding:
@@ -164,9 +133,7 @@ def _postgres(settings: Settings) -> Iterator[DoctorFinding]:
             "path": str(one.bin),
         }
         yield DoctorFinding(part="postgres", state=CheckState.OK, code="postgres_candidate", facts=facts)
-    folder = settings.data / "postgres"
-    place = (folder / "elsewhere").resolve() if (folder / "elsewhere").is_symlink() else folder
-    needed = major_of(place / "cluster")
+    needed = major_of(own_cluster(settings))
     try:
         chosen = choose(found, needed)
     except Refused as refused:
@@ -184,20 +151,16 @@ def _console(_: Settings) -> Iterator[DoctorFinding]:
 
 
 def _region(settings: Settings) -> Iterator[DoctorFinding]:
-    folder = settings.region or settings.data / "region"
+    folder = str(settings.region or settings.data / "region")
     try:
-        _, info = read_info(folder)
+        info = region_info(settings)
     except Refused as refused:
         # Without a region addresses are typed by hand and the demo builds its own town: worse, not nothing.
         yield DoctorFinding(
-            part="region", state=CheckState.DEGRADED, code=refused.code, facts={"folder": str(folder)}
+            part="region", state=CheckState.DEGRADED, code=refused.code, facts={"folder": folder}
         )
         return
-    facts: Facts = {
-        "source": info.source,
-        "data_at": info.data_at or "?",
-        "folder": str(folder),
-    }
+    facts: Facts = {"source": info.source, "data_at": info.data_at or "?", "folder": folder}
     yield DoctorFinding(part="region", state=CheckState.OK, code="region", facts=facts)
 
 
@@ -221,18 +184,7 @@ def _content(settings: Settings) -> Iterator[DoctorFinding]:
 
 
 def _web(settings: Settings) -> Iterator[DoctorFinding]:
-    """Under which name people come, whether they come over TLS, and whether a proxy is believed about who they are."""
-    facts: Facts = {"url": settings.public_url or settings.address, "host": settings.host}
-    local = host_named(settings.host) in ("127.0.0.1", "::1", "localhost")
-    if not settings.site.https:
-        state, code = (CheckState.OK, "web_local") if local else (CheckState.DEGRADED, "web_in_the_clear")
-    elif not settings.public_url:
-        state, code = CheckState.DEGRADED, "web_no_public_url"
-    elif not settings.tls and not settings.site.proxies:
-        state, code = CheckState.DEGRADED, "web_proxy_not_trusted"
-    else:
-        state, code = CheckState.OK, "web_public"
-    yield DoctorFinding(part="web", state=state, code=code, facts=facts)
+    yield web_finding(settings)
 
 
 def _voice(settings: Settings) -> Iterator[DoctorFinding]:
@@ -352,12 +304,9 @@ def _keys(settings: Settings) -> Iterator[DoctorFinding]:
         facts: Facts = {"folder": str(settings.keys)}
         yield DoctorFinding(part="keys", state=CheckState.DEGRADED, code="keys_none_yet", facts=facts)
         return
-    secret = [path for path in files if path.suffix in (".pem", ".key") and "public" not in path.name]
-    for path in secret:
-        mode = path.stat().st_mode & 0o777
-        if mode & 0o077:
-            facts = {"path": str(path), "mode": f"{mode:04o}"}
-            yield DoctorFinding(part="keys", state=CheckState.MISSING, code="key_open", facts=facts)
+    for path, mode in open_keys(settings):
+        facts = {"path": path, "mode": mode}
+        yield DoctorFinding(part="keys", state=CheckState.MISSING, code="key_open", facts=facts)
     masters = sorted(path.name for path in files if path.name.startswith("master-"))
     if len(masters) > 1:
         yield DoctorFinding(
@@ -366,15 +315,13 @@ def _keys(settings: Settings) -> Iterator[DoctorFinding]:
             code="masters_left",
             facts={"older": ", ".join(masters[:-1])},
         )
-    yield DoctorFinding(part="keys", state=CheckState.OK, code="keys", facts={"count": len(secret)})
+    yield DoctorFinding(
+        part="keys", state=CheckState.OK, code="keys", facts={"count": len(secret_files(settings))}
+    )
 
 
 def _duty_officer(settings: Settings) -> Iterator[DoctorFinding]:
-    if settings.duty_officer_phone:
-        facts: Facts = {"name": settings.duty_officer_name, "phone": settings.duty_officer_phone}
-        yield DoctorFinding(part="room", state=CheckState.OK, code="duty_officer", facts=facts)
-    else:
-        yield DoctorFinding(part="room", state=CheckState.DEGRADED, code="duty_officer_unknown")
+    yield duty_officer_finding(settings)
 
 
 def _heads(settings: Settings) -> Iterator[DoctorFinding]:
@@ -444,15 +391,29 @@ def examine(settings: Settings) -> list[DoctorFinding]:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True)
-def doctor(as_json: bool) -> None:
+@click.option(
+    "--live",
+    is_flag=True,
+    help="Whether this installation may be real: the lines of the page of administration, from its database.",
+)
+def doctor(as_json: bool, *, live: bool) -> None:
     """What is missing, what is degraded, what to do."""
-    findings = examine(read_settings())
+    settings = read_settings()
+    findings = asyncio.run(report_by_itself(settings)).findings if live else examine(settings)
     if as_json:
         click.echo(json.dumps([msgspec.to_builtins(finding) for finding in findings], ensure_ascii=False))
     else:
-        words, language = catalogues(), reader_language()
-        for one in findings:
-            state = words.text(f"doctor.state.{one.state}", language)
-            click.echo(f"{state:<11}{one.part:<10}{words.text(f'doctor.{one.code}', language, **one.facts)}")
+        _tell(settings, findings)
     if any(finding.state is CheckState.MISSING for finding in findings):
         sys.exit(1)
+
+
+def _tell(settings: Settings, findings: Sequence[DoctorFinding]) -> None:
+    words, language = catalogues(), reader_language()
+    for one in findings:
+        state = words.text(f"doctor.state.{one.state}", language)
+        width = 15 if isinstance(one, ReadinessFinding) else 10
+        click.echo(f"{state:<11}{one.part:<{width}}{words.text(f'doctor.{one.code}', language, **one.facts)}")
+        if isinstance(one, ReadinessFinding) and one.state is not CheckState.OK:
+            site = settings.public_url or settings.address
+            click.echo(f"{'':<{11 + width}}{site if one.link.startswith('/') else ''}{one.link}")

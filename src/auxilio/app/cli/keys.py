@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from auxilio.access.command_bus import CommandBus
+from auxilio.app.cli.db import note_maintenance
 from auxilio.app.cli.export import parse_case
 from auxilio.app.cli.log import settings_for
 from auxilio.app.cli.verify import output_language
@@ -33,6 +34,7 @@ from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.platform.keys.case_keys import FolderCaseKeys, key_files
 from auxilio.platform.keys.destruction import renew_master
 from auxilio.platform.keys.folder import FolderKeys
+from auxilio.readiness.maintenance import MaintenanceKind
 from auxilio.voice.media.recorder.spool import has_own_key
 
 _data = click.option("--data", type=click.Path(path_type=Path), help="Where Auxilio keeps its data (.data).")
@@ -67,6 +69,7 @@ def backup(data: Path | None, out: Path, recipient: str) -> None:
     store.adopt()
     counted = list[int]()
     encrypt_file(out, ChunkReader(_lines(store, counted)), recipients, lambda: None)
+    note_maintenance(settings, MaintenanceKind.KEYS, out, len(counted))
     click.echo(f"{out}: {len(counted)} keys and notes; no master")
 
 

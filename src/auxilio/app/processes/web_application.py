@@ -33,6 +33,7 @@ from auxilio.app.composition import (
     open_runtime,
     past_interviews,
     plan_trials,
+    readiness_reports,
     release_desk,
     review_desk,
 )
@@ -234,6 +235,7 @@ class Application:
             "on_call": _dependency(
                 DutyOfficer(name=settings.duty_officer_name, phone=settings.duty_officer_phone)
             ),
+            "readiness_reports": _dependency(readiness_reports(settings, kept.runtime)),
             "past_interviews": _dependency(past_interviews(kept.runtime, settings.zone)),
             "region": _dependency(kept.region),
             "dispatch_": _dependency(kept.dispatch),

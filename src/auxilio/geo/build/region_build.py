@@ -20,7 +20,7 @@ from auxilio.geo.build.roads import build_roads
 from auxilio.geo.build.tiles import LATER, add_names_and_sea, add_official, build_tiles
 from auxilio.geo.build.tools import versions
 from auxilio.geo.region_versions import (FINDINGS, FORMAT, switch_version, write_info)
-from auxilio.geo.model import RegionInfo, SourceInfo
+from auxilio.geo.model import TOWN_ATTRIBUTION, RegionInfo, SourceInfo
 from auxilio.geo.town.writer import GENERATOR
 from auxilio.kernel.instant import iso_us
 from auxilio.kernel.position import Point
@@ -29,7 +29,6 @@ from auxilio.kernel.refusal import Refused
 STEPS = ("read", "official", "gazetteer", "roads", "map", "switch")
 """What a build does, in order; wording is `geo.build.<step>`."""
 OSM_ATTRIBUTION = "© OpenStreetMap contributors (ODbL)"
-TOWN_ATTRIBUTION = "Riudalba: invented, Auxilio (CC BY-SA 4.0)"
 
 
 type Progress = Callable[[str], None]

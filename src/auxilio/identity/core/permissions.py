@@ -105,6 +105,8 @@ class Permission(StrEnum):
     REVIEW_WRITE = "review:review:write"  # never of one's own call
     REVIEW_ANSWER = "review:review:answer"  # see and answer what was written about one's own calls
     REVIEW_SAFETY = "review:safety:close"
+    READINESS_READ = "readiness:report:read"  # what keeps the installation from real service
+    RISK_ACCEPT = "readiness:risk:accept"  # go on with red lines, by name and with a reason
     LOG_VERIFY = "audit:log:verify"
     LOOKS_READ = "audit:looks:read"  # who looked at a case
     SYSTEM = "platform:system:act"  # reactions and timers of Auxilio itself
@@ -181,6 +183,7 @@ _SUPERVISOR = (
     | {
         P.ROOM_WATCH,
         P.ROOM_LEAD,
+        P.READINESS_READ,
         P.PEOPLE_CONFIRM,
         P.PREVENTIVE_PLAN,
         P.HOSPITAL_ADMIN,
@@ -209,10 +212,17 @@ ROLES: dict[str, frozenset[Permission]] = {
     ),
     "supervisor": frozenset(_SUPERVISOR),
     # Who may declare is for each plan to say; here they are the room's chief and the duty officer of civil protection.
-    "room_chief": frozenset(_SUPERVISOR | {P.SITUATION_DECLARE}),
+    "room_chief": frozenset(_SUPERVISOR | {P.SITUATION_DECLARE, P.RISK_ACCEPT}),
     "civil_protection_officer": frozenset(
         _EVERY_DESK
-        | {P.ROOM_WATCH, P.SITUATION_DECLARE, P.PREVENTIVE_WATCH, P.PREVENTIVE_PLAN, P.PREVENTIVE_RETURN}
+        | {
+            P.ROOM_WATCH,
+            P.READINESS_READ,
+            P.SITUATION_DECLARE,
+            P.PREVENTIVE_WATCH,
+            P.PREVENTIVE_PLAN,
+            P.PREVENTIVE_RETURN,
+        }
     ),
     "records_officer": frozenset(
         {
@@ -270,6 +280,8 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.HOSPITAL_ADMIN,
             P.PLACE_SEARCH,
             P.CONTENT_LIST,
+            P.READINESS_READ,
+            P.RISK_ACCEPT,
             P.LOG_VERIFY,
             P.SEAT_GIVE,
         }

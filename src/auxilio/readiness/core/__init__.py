@@ -1,0 +1,1 @@
+"""Readiness of an installation. Pure."""

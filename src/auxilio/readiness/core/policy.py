@@ -1,0 +1,201 @@
+"""What is red, amber and green, from facts that were gathered elsewhere. Pure.
+
+Red: the installation may not be real. Amber: it may, and worse than it should, or something is not known. An unknown is
+never green.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from auxilio.identity.core.model import Agency, Centre, Desk, Directory, Person
+from auxilio.kernel.instant import Instant
+from auxilio.readiness.core.model import CheckState, Verdict
+
+DISK_FREE_GB_MIN = 2.0
+DISK_FREE_GB_WANTED = 20.0
+CERTIFICATE_DAYS_WANTED = 30
+CLOCK_APART_S = 2.0
+"""The database's clock and this machine's: beyond it the times of one case are of two clocks. A second is lost in asking (ours)."""
+TELEPHONE_HEARD = timedelta(days=30)
+"""A line on which nothing was heard for longer may be dead (ours)."""
+BACKUP_FRESH = timedelta(days=1)
+RESTORE_FRESH = timedelta(days=92)
+"""A quarter: a backup that nobody has brought back since is a hope."""
+ADMINISTRATORS_MIN = 2
+"""One alone cannot be helped when they forget their password, and confirms nothing (docs/nouns/role-grant.md)."""
+NAMED_MAX = 5
+"""So many names are told; the others are counted."""
+CALL_TAKERS = frozenset({"call_taker"})
+SUPERVISORS = frozenset({"supervisor", "room_chief"})
+DISPATCHERS = frozenset({"dispatcher", "clinical_coordinator"})
+ADMINISTRATORS = frozenset({"administrator"})
+
+
+def green(code: str, **facts: str | int | float) -> Verdict:
+    """As it should be."""
+    return Verdict(state=CheckState.OK, code=code, facts=facts)
+
+
+def amber(code: str, **facts: str | int | float) -> Verdict:
+    """Worse than it should be, or not known."""
+    return Verdict(state=CheckState.DEGRADED, code=code, facts=facts)
+
+
+def red(code: str, **facts: str | int | float) -> Verdict:
+    """It may not be real."""
+    return Verdict(state=CheckState.MISSING, code=code, facts=facts)
+
+
+def named(names: Iterable[str]) -> str:
+    """The first few names. Semicolons: a centre's name may have a comma."""
+    ordered = sorted(set(names))
+    more = [f"+{len(ordered) - NAMED_MAX}"] if len(ordered) > NAMED_MAX else []
+    return "; ".join([*ordered[:NAMED_MAX], *more])
+
+
+def judge_disk(free_gb: float) -> Verdict:
+    """Room for what must survive, in gigabytes."""
+    facts = {"free_gb": free_gb, "wanted_gb": DISK_FREE_GB_WANTED}
+    if free_gb < DISK_FREE_GB_MIN:
+        return red("disk", **facts)
+    return (green if free_gb >= DISK_FREE_GB_WANTED else amber)("disk", **facts)
+
+
+def judge_clock(apart_s: float, *, in_step: bool) -> Verdict:
+    """`apart_s`: this machine's clock less the database's; `in_step`: the system says that it is synchronised."""
+    if abs(apart_s) > CLOCK_APART_S:
+        return red("clock_apart", seconds=round(abs(apart_s)))
+    return green("clock_in_step") if in_step else amber("clock_not_in_step")
+
+
+def judge_certificate(left_days: int, path: str) -> Verdict | None:
+    """None while it is good for long enough."""
+    if left_days < 0:
+        return red("web_tls_expired", path=path)
+    return (
+        amber("web_tls_expires", path=path, days=left_days) if left_days < CERTIFICATE_DAYS_WANTED else None
+    )
+
+
+def judge_backup(made_at: Instant | None, now: Instant) -> Verdict:
+    """The latest backup of the data."""
+    if made_at is None:
+        return red("backup_never")
+    age = now - made_at
+    hours = round(age / timedelta(hours=1))
+    return green("backup_fresh", hours=hours) if age <= BACKUP_FRESH else red("backup_old", hours=hours)
+
+
+def judge_restore(done_at: Instant | None, now: Instant) -> Verdict:
+    """The latest backup that was brought back, here or in a database of its own."""
+    if done_at is None:
+        return red("restore_never")
+    age = now - done_at
+    return (
+        green("restore_done", days=age.days) if age <= RESTORE_FRESH else amber("restore_old", days=age.days)
+    )
+
+
+def judge_keys(copied_at: Instant | None, now: Instant, open_keys: Sequence[tuple[str, str]]) -> Verdict:
+    """The keys of cases. `open_keys`: files that others of this machine can read, with their modes."""
+    if open_keys:
+        path, mode = open_keys[0]
+        return red("key_open", path=path, mode=mode)
+    if copied_at is None:
+        return red("keys_never_copied")
+    age = now - copied_at
+    hours = round(age / timedelta(hours=1))
+    return green("keys_copied", hours=hours) if age <= BACKUP_FRESH else amber("keys_copy_old", hours=hours)
+
+
+def judge_hospitals(count: int, without_phone: Sequence[str]) -> Verdict:
+    """Hospitals of the real service."""
+    if not count:
+        return red("hospitals_missing")
+    if without_phone:
+        return amber("hospitals_without_phone", count=len(without_phone), names=named(without_phone))
+    return green("hospitals_known", count=count)
+
+
+# --- plan and directory -----------------------------------------------------------------------------
+
+
+def judge_directory(directory: Directory, planned: Mapping[str, str]) -> Verdict:
+    """`planned`: centres that the plan in force names, by id, with their names; each is offered work, so each must be there
+    and be reached."""
+    if not directory.centres:
+        return red("directory_empty")
+    agencies = {one.id: one for one in directory.agencies}
+    registered = {one.id: one for one in directory.centres}
+    if strange := [name for id, name in planned.items() if id not in registered]:
+        return red("centres_unregistered", count=len(strange), names=named(strange))
+    offered = [one for id, one in registered.items() if id in planned or not planned]
+    if deaf := [one.name for one in offered if not _reached(one, agencies.get(one.agency))]:
+        return red("centres_unreachable", count=len(deaf), names=named(deaf))
+    return green("directory_agrees", count=len(registered))
+
+
+def _reached(centre: Centre, agency: Agency | None) -> bool:
+    """By a console, or by the telephone of the centre or of its agency."""
+    console = agency is not None and agency.has_console
+    return console or bool(centre.phone) or bool(agency and agency.phone)
+
+
+# --- functions --------------------------------------------------------------------------------------
+
+
+def may_sit(person: Person, desk: Desk) -> bool:
+    """As a sign-in decides it (`identity.core.policy.check_desk`): a desk of a centre is for its people; one of no centre and no
+    role for those of the room."""
+    if desk.centre and desk.centre != person.centre:
+        return False
+    if desk.roles:
+        return not person.roles.isdisjoint(desk.roles)
+    return desk.centre is not None or of_room(person)
+
+
+def of_room(person: Person) -> bool:
+    """Whether somebody works for the room itself, and not for an agency."""
+    return person.agency is None and person.centre is None
+
+
+def judge_room_function(
+    function: str, roles: frozenset[str], people: Iterable[Person], desks: Iterable[Desk]
+) -> Verdict:
+    """Somebody of the room who holds one of these roles, may sign in, and has a desk to sit at."""
+    able = [one for one in people if one.active and of_room(one) and roles & one.roles]
+    if not able:
+        return red(f"{function}_missing")
+    of_the_room = [desk for desk in desks if desk.centre is None]
+    seated = [one for one in able if any(may_sit(one, desk) for desk in of_the_room)]
+    if not seated:
+        return red(f"{function}_without_desk", count=len(able))
+    return green("function_covered", count=len(seated))
+
+
+def judge_dispatchers(people: Iterable[Person], directory: Directory) -> Verdict:
+    """At each registered centre with a console, somebody who answers tasks and has a desk there."""
+    consoles = {one.id for one in directory.agencies if one.has_console}
+    able = [one for one in people if one.active and DISPATCHERS & one.roles]
+    empty, seats = [], 0
+    for centre in directory.centres:
+        if centre.agency not in consoles:
+            continue  # it is told by telephone
+        here = [desk for desk in directory.desks if desk.centre == centre.id]
+        seated = [one for one in able if one.centre == centre.id and any(may_sit(one, d) for d in here)]
+        seats += len(seated)
+        if not seated:
+            empty.append(centre.name)
+    if empty:
+        return red("dispatchers_missing", count=len(empty), names=named(empty))
+    return green("function_covered", count=seats)
+
+
+def judge_administrators(people: Iterable[Person]) -> Verdict:
+    """Two who may sign in."""
+    count = sum(1 for one in people if one.active and ADMINISTRATORS & one.roles)
+    return (
+        green("function_covered", count=count)
+        if count >= ADMINISTRATORS_MIN
+        else red("administrators_few", count=count)
+    )

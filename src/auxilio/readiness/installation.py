@@ -1,0 +1,278 @@
+"""Whether this installation may be real: one line for each part that a real service rests on (decision 0285).
+
+`serve` asks for it for the page of administration and for the room, `auxilio doctor --live` for the terminal. It changes
+nothing and stops nothing.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from auxilio.active_content.activation import ActiveContent
+from auxilio.active_content.versions import versions
+from auxilio.geo.model import RegionInfo
+from auxilio.hospitals.service import HOSPITAL, HOSPITALS_MAX
+from auxilio.identity.core.model import Directory, Person
+from auxilio.identity.store import IdentityStore
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode
+from auxilio.platform.clock import Clock
+from auxilio.platform.database.connection import TRANSIENT_ERRORS, Pool
+from auxilio.platform.database.cursors import live_where
+from auxilio.readiness.core import policy
+from auxilio.readiness.core.model import (
+    CheckState,
+    DoctorFinding,
+    ReadinessFinding,
+    ReadinessReport,
+    Verdict,
+)
+from auxilio.readiness.core.policy import amber, green, red
+from auxilio.readiness.machine_checks import (
+    clock_in_step,
+    duty_officer_finding,
+    free_disk_gb,
+    open_keys,
+    web_finding,
+)
+from auxilio.readiness.maintenance import MaintenanceKind, last_maintenance
+from auxilio.readiness.ports import ReadinessSettings
+from auxilio.readiness.store import ReadinessStore
+from auxilio.voice.sip.tls import expires_at
+
+INVENTED_AREA = "demo"
+"""The area of the invented town: its centres do not exist."""
+GUIDE = "docs/operations/readiness.md"
+"""Has a chapter for each part, of the part's name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiveInstallation:
+    """What is looked at. `pool` and `in_force` are None where the database or the content cannot be read: what is asked of
+    them is then not known."""
+
+    settings: ReadinessSettings
+    clock: Clock
+    pool: Pool | None
+    in_force: ActiveContent | None
+    region: Callable[[], RegionInfo]
+    """Reads what is known of the map. Raises `Refused`."""
+
+    @property
+    def database(self) -> Pool:
+        """Raises `Refused("database_unreachable")`."""
+        if self.pool is None:
+            raise Refused("database_unreachable")
+        return self.pool
+
+    @property
+    def content(self) -> ActiveContent:
+        """Raises `Refused("content_not_read")`."""
+        if self.in_force is None:
+            raise Refused("content_not_read")
+        return self.in_force
+
+    @property
+    def is_real(self) -> bool:
+        """Whether the installation says that what happens in it is real."""
+        return self.settings.mode is Mode.REAL
+
+    async def people(self) -> list[Person]:
+        """Everybody."""
+        return await IdentityStore(self.database).people()
+
+    async def directory(self) -> Directory:
+        """Agencies, centres and desks."""
+        return await IdentityStore(self.database).directory()
+
+
+@dataclass(frozen=True)
+class ReadinessCheck:
+    """One line: which part, where it is repaired, and how it is found out."""
+
+    part: str
+    link: str
+    look: Callable[[LiveInstallation], Awaitable[Verdict]]
+
+
+async def _region(live: LiveInstallation) -> Verdict:
+    try:
+        info = await asyncio.to_thread(live.region)
+    except Refused as refused:
+        return red(refused.code, folder=str(refused.facts.get("region", "")))
+    if live.is_real and info.is_invented:
+        return red("region_invented")
+    return green("region", source=info.source, data_at=info.data_at or "?", folder=info.version)
+
+
+async def _plan(live: LiveInstallation) -> Verdict:
+    plan = live.content.plan
+    if not plan.area.id or not plan.area.centres:
+        return red("plan_missing")
+    if live.is_real and plan.area.id == INVENTED_AREA:
+        return red("plan_invented")
+    facts: dict[str, str | int] = {"area": plan.area.id, "count": len(plan.area.centres)}
+    return (amber if plan.draft else green)("plan_draft" if plan.draft else "plan_in_force", **facts)
+
+
+async def _directory(live: LiveInstallation) -> Verdict:
+    directory = await live.directory()
+    return policy.judge_directory(directory, planned_centres(live))
+
+
+def planned_centres(live: LiveInstallation) -> dict[str, str]:
+    """The centres of the plan in force that stand for ever, by id, with their names."""
+    centres = live.content.plan.area.centres.values()
+    return {str(one.id): one.name for one in centres if one.operation is None}
+
+
+async def _hospitals(live: LiveInstallation) -> Verdict:
+    mode = live.settings.mode.value
+    hospitals = await live_where(live.database, HOSPITAL, HOSPITALS_MAX, mode=mode)
+    return policy.judge_hospitals(len(hospitals), [one.name for one in hospitals if not one.phone])
+
+
+async def _on_call(live: LiveInstallation) -> Verdict:
+    found = duty_officer_finding(live.settings)
+    return _as_verdict(found) if found.state is CheckState.OK else red(found.code)
+
+
+async def _content(live: LiveInstallation) -> Verdict:
+    found = versions(live.content.published)
+    unsigned = sum(1 for one in found.documents if one.status != "approved")
+    return (
+        red("content_draft", count=unsigned)
+        if unsigned
+        else green("content_signed", count=len(found.documents))
+    )
+
+
+async def _trunk(live: LiveInstallation) -> Verdict:
+    settings = live.settings
+    if not settings.voice_port:
+        return amber("voice_off")
+    if not settings.sip_trunk:
+        return red("trunk_missing")
+    return (
+        green("trunk", trunk=settings.sip_trunk) if settings.numbers_asserted else amber("voice_numbers_said")
+    )
+
+
+async def _test_call(live: LiveInstallation) -> Verdict:
+    if not live.settings.voice_port:
+        return amber("voice_off")
+    since = live.clock.now() - policy.TELEPHONE_HEARD
+    heard = await ReadinessStore(live.database).telephone_heard_since(since)
+    days = policy.TELEPHONE_HEARD.days
+    return green("telephone_heard", days=days) if heard else amber("telephone_not_heard", days=days)
+
+
+async def _tls(live: LiveInstallation) -> Verdict:
+    settings = live.settings
+    if settings.tls_certificate is not None:
+        try:
+            ends = await asyncio.to_thread(expires_at, settings.tls_certificate)
+        except Refused as refused:
+            return red(
+                "web_tls_wrong", file=str(settings.tls_certificate), reason=str(refused.facts["reason"])
+            )
+        judged = policy.judge_certificate((ends - live.clock.now()).days, str(settings.tls_certificate))
+        if judged is not None:
+            return judged
+    found = web_finding(settings)
+    if found.code == "web_in_the_clear":
+        return red(found.code, **found.facts)
+    # Nobody else is at risk where only this machine opens the pages; nobody else can work, either.
+    return amber(found.code, **found.facts) if found.code == "web_local" else _as_verdict(found)
+
+
+async def _clock(live: LiveInstallation) -> Verdict:
+    before = live.clock.now()
+    there = await ReadinessStore(live.database).clock()
+    after = live.clock.now()
+    here = before + (after - before) / 2
+    return policy.judge_clock((here - there) / timedelta(seconds=1), in_step=clock_in_step())
+
+
+async def _disk(live: LiveInstallation) -> Verdict:
+    return policy.judge_disk(await asyncio.to_thread(free_disk_gb, live.settings))
+
+
+async def _backup(live: LiveInstallation) -> Verdict:
+    made = last_maintenance(live.settings.data, MaintenanceKind.BACKUP)
+    return policy.judge_backup(made.at if made else None, live.clock.now())
+
+
+async def _restore(live: LiveInstallation) -> Verdict:
+    kinds = (MaintenanceKind.RESTORE, MaintenanceKind.VERIFY)
+    done = [one.at for kind in kinds if (one := last_maintenance(live.settings.data, kind))]
+    return policy.judge_restore(max(done, default=None), live.clock.now())
+
+
+async def _keys(live: LiveInstallation) -> Verdict:
+    copied = last_maintenance(live.settings.data, MaintenanceKind.KEYS)
+    return policy.judge_keys(copied.at if copied else None, live.clock.now(), open_keys(live.settings))
+
+
+async def _call_takers(live: LiveInstallation) -> Verdict:
+    people, directory = await live.people(), await live.directory()
+    return policy.judge_room_function("call_takers", policy.CALL_TAKERS, people, directory.desks)
+
+
+async def _supervisors(live: LiveInstallation) -> Verdict:
+    people, directory = await live.people(), await live.directory()
+    return policy.judge_room_function("supervisors", policy.SUPERVISORS, people, directory.desks)
+
+
+async def _dispatchers(live: LiveInstallation) -> Verdict:
+    return policy.judge_dispatchers(await live.people(), await live.directory())
+
+
+async def _administrators(live: LiveInstallation) -> Verdict:
+    return policy.judge_administrators(await live.people())
+
+
+def _as_verdict(found: DoctorFinding) -> Verdict:
+    return Verdict(state=found.state, code=found.code, facts=found.facts)
+
+
+CHECKS: tuple[ReadinessCheck, ...] = (
+    ReadinessCheck("region", f"{GUIDE}#region", _region),
+    ReadinessCheck("plan", "/content", _plan),
+    ReadinessCheck("directory", "/admin?section=centres", _directory),
+    ReadinessCheck("hospitals", f"{GUIDE}#hospitals", _hospitals),
+    ReadinessCheck("on_call", f"{GUIDE}#on_call", _on_call),
+    ReadinessCheck("content", "/content", _content),
+    ReadinessCheck("trunk", f"{GUIDE}#trunk", _trunk),
+    ReadinessCheck("test_call", f"{GUIDE}#test_call", _test_call),
+    ReadinessCheck("tls", f"{GUIDE}#tls", _tls),
+    ReadinessCheck("clock", f"{GUIDE}#clock", _clock),
+    ReadinessCheck("disk", f"{GUIDE}#disk", _disk),
+    ReadinessCheck("backup", f"{GUIDE}#backup", _backup),
+    ReadinessCheck("restore", f"{GUIDE}#restore", _restore),
+    ReadinessCheck("keys", f"{GUIDE}#keys", _keys),
+    ReadinessCheck("call_takers", "/admin?section=people", _call_takers),
+    ReadinessCheck("supervisors", "/admin?section=people", _supervisors),
+    ReadinessCheck("dispatchers", "/admin?section=people", _dispatchers),
+    ReadinessCheck("administrators", "/admin?section=people", _administrators),
+)
+"""Every line of the report, in its order. Each gives one finding, whatever it meets."""
+
+
+async def examine_readiness(live: LiveInstallation) -> ReadinessReport:
+    """Look at every part once. What cannot be asked is amber, and says why."""
+    findings = [await _finding(check, live) for check in CHECKS]
+    return ReadinessReport(at=live.clock.now(), mode=live.settings.mode, findings=tuple(findings))
+
+
+async def _finding(check: ReadinessCheck, live: LiveInstallation) -> ReadinessFinding:
+    try:
+        found = await check.look(live)
+    except Refused as refused:
+        found = amber("not_known", reason=refused.code)
+    except TRANSIENT_ERRORS as wrong:
+        found = amber("not_known", reason=type(wrong).__name__)
+    return ReadinessFinding(
+        part=check.part, state=found.state, code=found.code, facts=found.facts, link=check.link
+    )
