@@ -28,6 +28,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
   radio: ["commands", "kit", "i18n", "state", "protocol"],
   "reserved-access": ["commands", "kit", "i18n", "state", "protocol"],
   grants: ["commands", "kit", "i18n", "state", "protocol"],
+  readiness: ["kit", "i18n", "state", "protocol"],
   "planned-events": ["road-closures", "shell", "kit", "i18n", "state", "protocol"],
   features: [
     "voice",
@@ -38,6 +39,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
     "radio",
     "reserved-access",
     "grants",
+    "readiness",
     "planned-events",
     "shell",
     "commands",

@@ -47,13 +47,14 @@ def demo(
     radio: bool = False,
     like: Path | None = None,
     keep: Path | None = None,
+    mode: str = "",
     environ: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[str]:
     """The address of a seeded centre: embedded PostgreSQL, `serve`, `worker` and `voice` as processes, in a folder of its own.
 
     All installations of a run of pytest are started by it as `auxilio demo` starts them, and so fork their processes from one that
     imports the code once. `like` is the folder of one that was made before and has stopped; it is copied, with the owner of each
-    file. `keep` is where to make one that shall stay. `environ`: settings of its own.
+    file. `keep` is where to make one that shall stay. `environ`: settings of its own. `mode`: what the copy is instead of an exercise.
     """
     if address := os.environ.get(running):
         yield address.rstrip("/")
@@ -64,6 +65,8 @@ def demo(
     with open_folder() as folder, own_port(given.port, "127.0.0.1") as port:
         if like is not None:
             subprocess.run(["cp", "-a", str(like), str(folder / "data")], check=True)
+        if mode:
+            (folder / "data" / "mode").write_text(f"{mode}\n")
         settings = msgspec.structs.replace(given, data=keep or folder / "data", port=port)
         whole = running_demo(settings, extract=region, lan=False, quiet=True, radio=radio)
         with start_blocking_portal() as portal, portal.wrap_async_context_manager(whole):

@@ -27,6 +27,7 @@ SECTIONS = (
     "Velocidad",
     "Contenido",
     "Ajustes",
+    "Preparación",
 )
 
 

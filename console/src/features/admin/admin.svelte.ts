@@ -37,6 +37,7 @@ export const SECTIONS = [
   "pace",
   "content",
   "settings",
+  "readiness",
 ] as const
 export type AdminSection = (typeof SECTIONS)[number]
 export interface Version {

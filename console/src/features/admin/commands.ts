@@ -47,6 +47,7 @@ const WORDS: { readonly [section in AdminSection]: MessageKey } = {
   pace: "admin.pace",
   content: "admin.content",
   settings: "admin.settings",
+  readiness: "admin.readiness",
 }
 
 export function adminCommands(admin: AdminActions): readonly ConsoleCommand[] {
