@@ -144,7 +144,9 @@ async def open_installation(
         async with database(wanted) as running:
             assert running.database_url is not None
             pool = await open_pool(running.database_url, size_max=4)
-            await standalone_identity(pool, SystemClock()).seed(seed or demo_seed())
+            people = seed or demo_seed()
+            services = frozenset(agency.service for agency in people.agencies)
+            await standalone_identity(pool, SystemClock(), services=lambda: services).seed(people)
             await fill(pool, running.database_url, cases)
             async with _processes(running) as (started, started_s):
                 processes = {**started, "postgres": _postmaster(running.database_url)}

@@ -27,8 +27,10 @@ MASTER_KEY = bytes(range(32))
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Argon2 with the least it takes: tests are about who may enter, not about how long guessing takes."""
 
+SERVICES = ("HEALTH", "FIRE")
+"""Those of the catalogue in force."""
 SEED = Seed(
-    agencies=(Agency(id="san", service="health", name="Emergencias Sanitarias", phone="+34900000001"),),
+    agencies=(Agency(id="san", service="HEALTH", name="Emergencias Sanitarias", phone="+34900000001"),),
     centres=(Centre(id="san-1", agency="san", name="Centro Coordinador"),),
     desks=(Desk(id="desk-1", name="Puesto 1"), Desk(id="san-desk", name="Sanidad 1", centre="san-1")),
     people=tuple(
@@ -51,7 +53,11 @@ SEED = Seed(
 async def seeded_identity(pool: Pool, clock: Clock | None = None) -> IdentityService:
     """Identity over a fresh database with the people above."""
     identity = standalone_identity(
-        pool, clock or SystemClock(), master_key=MASTER_KEY, passwords=Passwords(QUICK, rest_s=0)
+        pool,
+        clock or SystemClock(),
+        master_key=MASTER_KEY,
+        passwords=Passwords(QUICK, rest_s=0),
+        services=lambda: SERVICES,
     )
     await identity.seed(SEED)
     return identity

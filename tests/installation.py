@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from auxilio.app.composition import open_runtime
+from auxilio.app.cli.demo_people import AGENCIES, CENTRES
+from auxilio.app.composition import identity_of, open_runtime
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.followup.store import WatchStore
+from auxilio.identity.core.model import Seed
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CommandId
@@ -43,6 +45,11 @@ async def fresh_runtime(server: EmbeddedPostgres, data: Path, clock: Clock) -> A
         open_runtime(Settings(database_url=database.dsn, data=data), clock) as runtime,
     ):
         yield runtime
+
+
+async def register_demo_centres(runtime: Runtime) -> None:
+    """The agencies and centres of the demo: a unit belongs to one that is registered."""
+    await identity_of(runtime).seed(Seed(agencies=AGENCIES, centres=CENTRES))
 
 
 class Wiring(NamedTuple):

@@ -14,7 +14,7 @@ import httpx
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
 
-from auxilio.app.composition import open_runtime
+from auxilio.app.composition import identity_of, open_runtime
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.content_release.core.model import ChangedDocument
@@ -255,12 +255,8 @@ async def running(server: EmbeddedPostgres, folder: Path) -> AsyncIterator[Runni
         database = await open_.enter_async_context(fresh_database(server))
         settings = Settings(data=folder, database_url=database.dsn, port=free_port(), log_format="json")
         runtime = await open_.enter_async_context(open_runtime(settings))
-        identity = IdentityService(
-            runtime.pool,
-            runtime.clock,
-            runtime.commands,
-            master_key=caller_token_master_key(runtime.keys),
-            passwords=Passwords(QUICK, rest_s=0),
+        identity = identity_of(
+            runtime, caller_token_master_key(runtime.keys), passwords=Passwords(QUICK, rest_s=0)
         )
         await identity.seed(seed())
         it = Running(open_.enter_context(serving(settings)), settings, runtime, identity)

@@ -12,11 +12,10 @@ import msgspec
 import pytest
 
 from auxilio.app import capabilities
-from auxilio.app.composition import open_runtime
+from auxilio.app.composition import identity_of, open_runtime
 from auxilio.app.schema import protocol_schema
 from auxilio.app.settings import Settings, environment_of
 from auxilio.identity.passwords import Passwords
-from auxilio.identity.service import IdentityService
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.ids import new_id
 from auxilio.platform.postgres import EmbeddedPostgres
@@ -43,9 +42,7 @@ async def it(
         database = await open_.enter_async_context(fresh_database(postgres_server))
         settings = Settings(data=tmp_path, database_url=database.dsn, port=free_port(), log_format="json")
         runtime = await open_.enter_async_context(open_runtime(settings))
-        people = IdentityService(
-            runtime.pool, runtime.clock, runtime.commands, passwords=Passwords(QUICK, rest_s=0)
-        )
+        people = identity_of(runtime, passwords=Passwords(QUICK, rest_s=0))
         await people.seed(seed())
         it = Running(open_.enter_context(serving(settings, f"{MODULE}.__main__")), settings, runtime, people)
         open_.push_async_callback(it.http.aclose)

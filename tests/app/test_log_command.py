@@ -96,12 +96,14 @@ async def test_a_head_kept_elsewhere_is_still_the_beginning_of_the_log(
 @pytest.fixture
 async def lucia(database: Database) -> None:
     """A person, as an administrator brings one in."""
-    identity = standalone_identity(database.pool, SystemClock())
+    identity = standalone_identity(
+        database.pool, SystemClock(), services=lambda: frozenset({"HEALTH", "POLICE"})
+    )
     who = PersonData(login="lucia", name="Lucía", roles=("call_taker",))
     await identity.add_person(who, "una frase muy larga", SYSTEM)
     for place in (
-        Agency(id="san", service="health", name="Sanidad", has_console=True),
-        Agency(id="pol", service="police", name="Policía", has_console=True),
+        Agency(id="san", service="HEALTH", name="Sanidad", has_console=True),
+        Agency(id="pol", service="POLICE", name="Policía", has_console=True),
         Centre(id="san-1", agency="san", name="Sanitario"),
         Desk(id="desk-01", centre="san-1", name="Puesto 1"),
     ):

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from auxilio.app.cli.demo_people import UNITS
@@ -21,16 +22,17 @@ from auxilio.dispatch.tasks.core.model import Task, TaskState
 from auxilio.geo.service import RegionService
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
-from auxilio.kernel.ids import CaseId, CommandId
+from auxilio.kernel.ids import CaseId, CentreId, CommandId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, Priority
 from auxilio.platform.ids import new_id
 from auxilio.platform.postgres import EmbeddedPostgres
 from auxilio.workflows.capability import reactions
 from auxilio.workflows.runner import ReactionRunner
-from tests.actors import person
+from tests.actors import person, system
 from tests.database import fresh_database
-from tests.dispatch.factories import call_taker, dispatcher
+from tests.dispatch.factories import call_taker, dispatcher, registered
+from tests.installation import register_demo_centres
 
 
 class Centre:
@@ -61,6 +63,7 @@ async def centre(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIter
         settings = Settings(database_url=database.dsn, data=tmp_path)
         async with open_runtime(settings) as runtime:
             region = RegionService.without_data()
+            await register_demo_centres(runtime)
             await register_units(runtime, region, Mode.REAL)
             yield Centre(runtime, region)
 
@@ -133,6 +136,20 @@ async def test_the_demo_s_units_cover_what_its_plan_asks_of_its_consoles(centre:
     for agency, by_priority in asked.items():
         severe = {one for capabilities in by_priority[:4] for one in capabilities}
         assert severe <= has[agency], agency
+
+
+async def test_a_unit_belongs_to_a_registered_centre_of_its_agency_unless_it_is_retired(
+    centre: Centre,
+) -> None:
+    for changed, code in (
+        ({"centre": CentreId("san-9")}, "not_in_directory"),
+        ({"centre": CentreId("bom-1")}, "centre_of_other_agency"),
+    ):
+        command = registered("Z-1", **changed)
+        with pytest.raises(Refused, match=code) as refused:
+            await centre.do(command, system())
+        assert refused.value.facts["field"] == "$.centre"
+        await centre.do(msgspec.structs.replace(command, retired=True), system())
 
 
 async def test_a_centre_corrects_the_place_of_a_case_that_it_has_a_task_of_and_of_no_other(

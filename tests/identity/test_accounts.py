@@ -68,7 +68,7 @@ async def test_every_change_of_people_and_directory_is_an_event_with_before_and_
 ) -> None:
     await sign_in(client, "administrator")
     for name in ("Parque Central", "Parque Norte"):
-        agency = {"id": "bom", "service": "fire", "name": name}
+        agency = {"id": "bom", "service": "FIRE", "name": name}
         assert (await client.put("/api/admin/agencies/bom", json=agency)).status_code == 204
     rows = await database.pool.fetch(
         "select body::json->>'before' as before, body::json->>'data' as after from event"

@@ -4,11 +4,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+import msgspec
 import pytest
 from litestar import Litestar
 
 from auxilio.identity.api import CONTROLLERS, COOKIE, CSRF_HEADER, http_parts
+from auxilio.identity.core.model import Agency, Desk, PersonData, Seed, SeedPerson
 from auxilio.identity.service import PRESENT_S, IdentityService
+from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import SimulatedClock
 from tests.database import Database
@@ -220,7 +223,7 @@ async def test_places_are_stated_whole_and_found_in_the_directory(client: httpx.
     await sign_in(client, "administrator")
     agency = {
         "id": "bom",
-        "service": "fire",
+        "service": "FIRE",
         "name": "Bomberos",
         "has_console": False,
         "phone": "+34900000002",
@@ -237,6 +240,81 @@ async def test_places_are_stated_whole_and_found_in_the_directory(client: httpx.
     lost = {"id": "x-1", "agency": "nobody", "name": "X"}
     assert code_of(await client.put("/api/admin/centres/x-1", json=lost)) == (409, "not_in_directory")
     assert code_of(await client.put("/api/admin/agencies/other", json=agency)) == (422, "malformed")
+
+
+async def test_an_agency_is_of_a_service_of_the_catalogue_and_the_refusal_names_its_field(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    await sign_in(client, "administrator")
+    for service in ("fire", "SORCERY", "CIVIL PROTECTION"):
+        agency = {"id": "x", "service": service, "name": "X"}
+        answer = await client.put("/api/admin/agencies/x", json=agency)
+        assert code_of(answer) == (409, "no_such_service")
+        assert answer.json()["facts"] == {"service": service, "field": "$.service"}
+    # One that an earlier version kept in small letters is read as plans name it.
+    await database.pool.execute("update agency set service = 'health' where id = 'san'")
+    assert (await client.get("/api/directory")).json()["agencies"][0]["service"] == "HEALTH"
+
+
+async def test_who_works_at_a_centre_is_of_the_agency_of_that_centre(client: httpx.AsyncClient) -> None:
+    await sign_in(client, "administrator")
+    fire = {"id": "bom", "service": "FIRE", "name": "Bomberos"}
+    assert (await client.put("/api/admin/agencies/bom", json=fire)).status_code == 204
+    somebody = {"login": "nuria", "name": "Nuria", "password": PASSWORD, "roles": ["crew"]}
+    for agency in ("bom", None):
+        body = somebody | {"agency": agency, "centre": "san-1"}
+        answer = await client.post("/api/admin/people", json=body)
+        assert code_of(answer) == (409, "centre_of_other_agency")
+        assert answer.json()["facts"] == {"centre": "san-1", "field": "$.centre"}
+    for where, key in (("centre", "bom-9"), ("agency", "nobody")):
+        answer = await client.post("/api/admin/people", json=somebody | {"agency": "bom", where: key})
+        assert code_of(answer) == (409, "not_in_directory")
+        assert answer.json()["facts"] == {"id": key, "field": f"$.{where}"}
+    # Who is there and leaves is not held up by where they were.
+    made = await client.post("/api/admin/people", json=somebody | {"agency": "san", "centre": "san-1"})
+    person = f"/api/admin/people/{made.json()['id']}"
+    moved = {key: somebody[key] for key in ("login", "name", "roles")} | {"agency": "bom", "centre": "san-1"}
+    assert code_of(await client.put(person, json=moved)) == (409, "centre_of_other_agency")
+    assert (await client.put(person, json=moved | {"active": False})).status_code == 200
+
+
+async def test_a_centre_where_somebody_works_keeps_its_agency(client: httpx.AsyncClient) -> None:
+    await sign_in(client, "administrator")
+    fire = {"id": "bom", "service": "FIRE", "name": "Bomberos"}
+    assert (await client.put("/api/admin/agencies/bom", json=fire)).status_code == 204
+    taken = {"id": "san-1", "agency": "bom", "name": "Centro Coordinador"}
+    answer = await client.put("/api/admin/centres/san-1", json=taken)
+    assert code_of(answer) == (409, "centre_has_people")
+    assert answer.json()["facts"] == {"count": 2, "field": "$.agency"}
+    renamed = taken | {"agency": "san", "name": "Otro nombre"}
+    assert (await client.put("/api/admin/centres/san-1", json=renamed)).status_code == 204
+
+
+async def test_a_desk_of_an_unknown_centre_is_refused_at_its_field(client: httpx.AsyncClient) -> None:
+    await sign_in(client, "administrator")
+    answer = await client.put("/api/admin/desks/d9", json={"id": "d9", "name": "P 9", "centre": "san-9"})
+    assert code_of(answer) == (409, "not_in_directory")
+    assert answer.json()["facts"] == {"id": "san-9", "field": "$.centre"}
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        Seed(agencies=(Agency(id="x", service="SORCERY", name="X"),)),
+        Seed(agencies=(Agency(id="X Y", service="FIRE", name="X"),)),
+        Seed(desks=(Desk(id="d9", name="P 9", centre="san-9"),)),
+        Seed(people=(SeedPerson(data=PersonData(login="x", name="X"), password="short"),)),
+        Seed(people=(SeedPerson(data=PersonData(login="x y", name="X"), password=PASSWORD),)),
+        Seed(people=(SeedPerson(data=PersonData(login="x", name="X", centre="san-1"), password=PASSWORD),)),
+    ],
+)
+async def test_a_seed_brings_nothing_that_the_routes_would_refuse(
+    identity: IdentityService, database: Database, seed: Seed
+) -> None:
+    before = await database.pool.fetchval("select count(*) from reference_change")
+    with pytest.raises((Refused, msgspec.ValidationError)):
+        await identity.seed(seed)
+    assert await database.pool.fetchval("select count(*) from reference_change") == before
 
 
 async def test_the_database_going_away_is_said_and_not_taken_for_signed_out(

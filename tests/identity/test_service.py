@@ -17,7 +17,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.ids import derived_id, new_id
 from tests.database import Database
-from tests.http_client import PASSWORD, QUICK, SEED
+from tests.http_client import PASSWORD, QUICK, SEED, SERVICES
 
 
 async def refusal(of: Any) -> Refused:
@@ -108,7 +108,8 @@ async def test_a_password_is_the_same_on_every_keyboard() -> None:
 
 
 async def test_an_old_hash_is_renewed_by_the_next_sign_in(database: Database, clock: SimulatedClock) -> None:
-    await standalone_identity(database.pool, clock, passwords=Passwords(QUICK, rest_s=0)).seed(SEED)
+    quick = Passwords(QUICK, rest_s=0)
+    await standalone_identity(database.pool, clock, passwords=quick, services=lambda: SERVICES).seed(SEED)
     stronger = type(QUICK)(time_cost=2, memory_cost=16, parallelism=1)
     await standalone_identity(database.pool, clock, passwords=Passwords(stronger, rest_s=0)).sign_in(
         "call_taker", PASSWORD
@@ -208,7 +209,7 @@ async def test_seeding_again_changes_nothing_that_people_changed(
     identity: IdentityService, database: Database
 ) -> None:
     _, administrator = await actor_named(identity, "administrator")
-    renamed = Agency(id="san", service="health", name="Renamed")
+    renamed = Agency(id="san", service="HEALTH", name="Renamed")
     await identity.put_place(renamed, administrator)
     before = await database.pool.fetch("select * from reference_change")
     assert await identity.seed(SEED) == 0
@@ -219,9 +220,9 @@ async def test_seeding_again_changes_nothing_that_people_changed(
 async def test_a_seeded_person_has_the_same_id_in_every_first_start(identity: IdentityService) -> None:
     _, actor = await actor_named(identity, "call_taker")
     assert actor.id == derived_id(UUID(int=0), "person:call_taker")
-    seed = Seed(people=(SeedPerson(data=PersonData(login="x", name="X"), password="p", id=UUID(int=9)),))
-    await identity.seed(seed)
-    token, session = await identity.sign_in("x", "p")
+    nobody = SeedPerson(data=PersonData(login="x", name="X"), password=PASSWORD, id=UUID(int=9))
+    await identity.seed(Seed(people=(nobody,)))
+    token, session = await identity.sign_in("x", PASSWORD)
     assert session.actor.id == UUID(int=9)
     assert session.actor.permissions == frozenset()
     assert await identity.actor_of(token) == session.actor

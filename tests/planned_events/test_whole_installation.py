@@ -14,7 +14,7 @@ from auxilio.app.cli.demo_seed import register_units
 from auxilio.app.composition import (
     dispatch_queries,
     follow_planned_events,
-    standalone_identity,
+    identity_of,
 )
 from auxilio.cases.core import messages as cases
 from auxilio.cases.core.model import Location, LocationCertainty
@@ -116,7 +116,7 @@ async def centre(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIter
     clock = SimulatedClock()
     async with fresh_runtime(postgres_server, tmp_path, clock) as runtime:
         region = RegionService.without_data()
-        await standalone_identity(runtime.pool, clock, passwords=Passwords(QUICK, rest_s=0)).seed(demo_seed())
+        await identity_of(runtime, passwords=Passwords(QUICK, rest_s=0)).seed(demo_seed())
         await register_units(runtime, region, Mode.REAL)
         follow_planned_events(runtime, region, Mode.REAL)
         asks = dispatch_queries(runtime, region)

@@ -30,6 +30,8 @@ class ContentVersions(msgspec.Struct, frozen=True, kw_only=True):
     catalog: str
     types: int
     live: bool
+    services: dict[str, LocalisedText]
+    """The services of the catalogue, by code: what an agency can be."""
     documents: tuple[ContentVersion, ...]
 
 
@@ -43,6 +45,7 @@ def versions(published: ContentBundle) -> ContentVersions:
     return ContentVersions(
         catalog=published.library.catalog.version,
         types=len(published.library.types),
+        services={code: dict(name) for code, name in published.library.catalog.services.items()},
         live=all(each.status == "approved" for each in documents),
         documents=documents,
     )

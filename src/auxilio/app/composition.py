@@ -36,7 +36,7 @@ from auxilio.identity import import_log, log_service
 from auxilio.identity.core import accounts, grants, imports, seats
 from auxilio.identity.directory_batch import DirectoryBatch
 from auxilio.identity.passwords import Passwords
-from auxilio.identity.service import IdentityService
+from auxilio.identity.service import IdentityService, KnownServices
 from auxilio.instructions.recordings import RecordingFolder
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
@@ -77,12 +77,17 @@ def identity_bus(work: CommandExecutor) -> CommandBus:
 
 
 def standalone_identity(
-    pool: Pool, clock: Clock, *, master_key: bytes | None = None, passwords: Passwords | None = None
+    pool: Pool,
+    clock: Clock,
+    *,
+    master_key: bytes | None = None,
+    passwords: Passwords | None = None,
+    services: KnownServices = frozenset,
 ) -> IdentityService:
-    """People and places of a database on which no process needs to run."""
+    """People and places of a database on which no process needs to run. `services`: what its agencies may be; none by itself."""
     authorise = Authorisation(DispatchStore(pool), lambda _: ())
     bus = identity_bus(CommandExecutor(pool, clock, authorise=authorise))
-    return IdentityService(pool, clock, bus, master_key=master_key, passwords=passwords)
+    return IdentityService(pool, clock, bus, master_key=master_key, passwords=passwords, services=services)
 
 
 @asynccontextmanager
@@ -147,11 +152,19 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
         await pool.close()
 
 
-def identity_of(runtime: Runtime, master_key: bytes | None = None) -> IdentityService:
+def identity_of(
+    runtime: Runtime, master_key: bytes | None = None, *, passwords: Passwords | None = None
+) -> IdentityService:
     """People, sessions and seats of a running system; with `master_key` also the tokens of callers' pages."""
     visited = EventCommandPosts(StateReader(runtime.pool, runtime.aggregates), runtime.clock).visited
     return IdentityService(
-        runtime.pool, runtime.clock, runtime.commands, master_key=master_key, visited=visited
+        runtime.pool,
+        runtime.clock,
+        runtime.commands,
+        master_key=master_key,
+        passwords=passwords,
+        visited=visited,
+        services=lambda: runtime.content.library.catalog.services,
     )
 
 

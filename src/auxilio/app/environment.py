@@ -86,6 +86,7 @@ class Environment:
         self.outcome_checks: Sequence[cases.OutcomeCheck] = (ServiceOutcomeCheck(units),)
         self.person_name: cases.PersonName = people.case_person_name
         self.agencies: planned_events.KnownAgencies = people.agencies
+        self.check_centre: dispatch.CentreCheck = people.check_centre
         self.audience: instructions.AudienceLookup = CallListeners(pool)
         self.reviewed_calls: ReviewedCalls = reviewed_calls
         self.plan_amendment: dispatch.PlanAmendment = EventCommandPosts(states, clock).plan

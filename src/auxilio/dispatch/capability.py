@@ -33,6 +33,7 @@ class DispatchEnvironment(Protocol):
     plan_amendment: ports.PlanAmendment
     open_case: ports.OpenCaseCheck
     surviving_case: ports.SurvivingCaseLookup
+    check_centre: ports.CentreCheck
 
 
 class DispatchSystem(RunningSystem, Protocol):
@@ -76,6 +77,7 @@ def _handler(env: DispatchEnvironment) -> CommandHandler:
         env.surviving_case,
         units,
         env.plan_amendment,
+        env.check_centre,
     ).handle
 
 

@@ -16,7 +16,7 @@ from auxilio.dispatch.tasks.core.shared_types import Code
 from auxilio.dispatch.units.core.model import Unit, UnitPosition
 from auxilio.geo.model import TravelTime
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import CaseId, UnitId
+from auxilio.kernel.ids import AgencyId, CaseId, CentreId, UnitId
 from auxilio.kernel.position import Point
 from auxilio.kernel.shared_types import Mode, Priority
 from auxilio.platform.database.command_executor import CommandContext
@@ -95,6 +95,15 @@ async def plan_unchanged(plan: ResponsePlan, asked: PlanQuery) -> ResponsePlan:
     """Nothing runs anywhere."""
     del asked
     return plan
+
+
+type CentreCheck = Callable[[CentreId, AgencyId], Awaitable[None]]
+"""Whether the directory has this centre, of this agency. Raises `Refused`: `not_in_directory`, `centre_of_other_agency`."""
+
+
+async def accept_every_centre(centre: CentreId, agency: AgencyId) -> None:
+    """For tests of dispatch alone: the wiring gives `identity.store.IdentityStore.check_centre`."""
+    del centre, agency
 
 
 class PartnerMessage(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,12 +14,14 @@ from auxilio.dispatch.patients.core import machine as patient_machine
 from auxilio.dispatch.patients.core import messages as patient_messages
 from auxilio.dispatch.ports import (
     CaseWorkIndex,
+    CentreCheck,
     OpenCaseCheck,
     PlanAmendment,
     PlanQuery,
     SurvivingCaseLookup,
     UnitDirectory,
     UnitPositions,
+    accept_every_centre,
     plan_unchanged,
 )
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
@@ -55,8 +57,9 @@ class DispatchService:
         lives_on: SurvivingCaseLookup,
         fleet: UnitDirectory,
         here: PlanAmendment = plan_unchanged,
+        check_centre: CentreCheck = accept_every_centre,
     ) -> None:
-        self._fleet, self._lives_on = fleet, lives_on
+        self._fleet, self._lives_on, self._check_centre = fleet, lives_on, check_centre
         self._here = here
         self._work, self._work_index, self._positions = work, work_index, positions
         self._plan, self._workable = plan, workable
@@ -114,6 +117,8 @@ class DispatchService:
         )
         match command:
             case unit_messages.RegisterUnit():
+                if not command.retired:
+                    await self._check_centre(command.centre, command.agency)
                 await crews.register(command)
             case unit_messages.AlertUnit() | unit_messages.EnterUnit():
                 await crews.alert(command)

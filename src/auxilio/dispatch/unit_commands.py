@@ -43,11 +43,13 @@ class UnitCommandHandler:
         facts = machine.register(unit, command, self.actor)
         for other in await self.fleet.units() if facts else ():
             if other.callsign == command.callsign and other.id != command.unit and not other.retired:
-                raise Refused("callsign_taken", callsign=command.callsign)
+                raise Refused("callsign_taken", callsign=command.callsign, field="$.callsign")
             if not (other.id == command.unit or other.retired or command.retired):
                 shared = set(command.radios) & set(other.radios)
                 if shared:
-                    raise Refused("radio_taken", address=min(shared), callsign=other.callsign)
+                    raise Refused(
+                        "radio_taken", address=min(shared), callsign=other.callsign, field="$.radios"
+                    )
         self.attempt.record(UNIT, command.unit, facts)
 
     async def alert(self, command: m.AlertUnit | m.EnterUnit) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import secrets
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -31,7 +32,13 @@ from auxilio.identity.core.persons import (
     same_login,
     split_confirmed_roles,
 )
-from auxilio.identity.core.policy import check_desk, check_roles, check_roles_known, find_colleagues
+from auxilio.identity.core.policy import (
+    check_desk,
+    check_roles,
+    check_roles_known,
+    check_service,
+    find_colleagues,
+)
 from auxilio.identity.core.seats import ABANDONED_S
 from auxilio.identity.core.temporary_centres import (
     TemporaryCentresSource,
@@ -66,6 +73,10 @@ CACHE_S = 2
 CACHE_MAX = 10_000
 
 
+type KnownServices = Callable[[], Collection[str]]
+"""The services of the catalogue in force."""
+
+
 def new_browser() -> str:
     """A token by which a browser is known again where its address changes, as a telephone's does."""
     return secrets.token_urlsafe(BROWSER_BYTES)
@@ -83,8 +94,11 @@ class IdentityService:
         master_key: bytes | None = None,
         passwords: Passwords | None = None,
         visited: TemporaryCentresSource = no_temporary_centres,
+        services: KnownServices = frozenset,
     ) -> None:
+        """`services`: what agencies may be; without it none is saved."""
         self._store, self._clock, self._visited = IdentityStore(pool), clock, visited
+        self._services = services
         self.records = IdentityEventWriter(commands, self._store)
         self._passwords, self._throttle = passwords or Passwords(), SignInThrottle(pool)
         self._citizens = CitizenTokens(master_key) if master_key else None
@@ -341,7 +355,8 @@ class IdentityService:
         """A new person, who changes this password before they do anything else.
 
         Roles that two people give (`identity.core.grants.TWO_PERSON_ROLES`) are asked for, and missing until they are confirmed; the
-        system itself gives every role. Raises `Refused`: `not_permitted`, `login_taken`, `no_such_role`, `roles_apart`.
+        system itself gives every role. Raises `Refused`: `not_permitted`, `login_taken`, `no_such_role`, `roles_apart`,
+        `not_in_directory`, `centre_of_other_agency`.
         """
         require(actor, Permission.PEOPLE_ADMIN)
         wanted = person_of(PersonId(new_id()), data, password_given=True)
@@ -349,6 +364,7 @@ class IdentityService:
         person, wait = split_confirmed_roles(wanted, wanted.roles & TWO_PERSON_ROLES, actor)
         password_hash = await self._passwords.hash(password)
         async with self._store.change() as change:
+            await change.check_centre(person)
             await change.put_person(person, password_hash, actor.id, self._clock.now())
         await self._request_grants(person, wait, actor)
         return person
@@ -362,7 +378,8 @@ class IdentityService:
         sets a password for somebody else, who until then works without them, and those that see into cases when the person
         moves to another agency or centre, where the same role opens other cases.
         Raises `Refused`: `not_permitted`, `unknown_person`, `login_taken`, `no_such_role`, `roles_apart`,
-        `own_roles` (nobody gives themselves a permission), `last_administrator`.
+        `own_roles` (nobody gives themselves a permission), `last_administrator`, `not_in_directory`; `centre_of_other_agency`
+        for all but those who leave.
         """
         require(actor, Permission.PEOPLE_ADMIN)
         before = await self._store.person(id)
@@ -371,6 +388,8 @@ class IdentityService:
         change = change_of_person(before, data, actor, new_password=password is not None)
         password_hash = await self._passwords.hash(password) if password else None
         async with self._store.change() as directory:
+            if change.person.active:
+                await directory.check_centre(change.person)
             await directory.put_person(change.person, password_hash, actor.id, self._clock.now())
             if await directory.administrators() == 0:
                 raise Refused("last_administrator")
@@ -419,14 +438,19 @@ class IdentityService:
     async def put_place(self, place: Agency | Centre | Desk, actor: Actor) -> None:
         """An agency, a centre or a desk as it is from now on.
 
-        Raises `Refused`: `not_permitted`, `not_in_directory`, `no_such_role`.
+        Raises `Refused`: `not_permitted`, `not_in_directory`, `no_such_role`, `no_such_service`, `centre_has_people`.
         """
         require(actor, Permission.PEOPLE_ADMIN)
-        if isinstance(place, Desk):
-            check_roles_known(frozenset(place.roles))
+        self._check_place(place)
         async with self._store.change() as change:
             await change.put_place(place, actor.id, self._clock.now())
         await self.records.catch_up(self._clock.now())
+
+    def _check_place(self, place: DirectoryPlace) -> None:
+        if isinstance(place, Agency):
+            check_service(place, self._services())
+        elif isinstance(place, Desk):
+            check_roles_known(frozenset(place.roles))
 
     async def on_duty(self, centre: CentreId, mode: Mode) -> list[PresentPerson]:
         """Who answers tasks at a centre just now, in a session of this mode."""
@@ -443,18 +467,25 @@ class IdentityService:
         return here
 
     async def seed(self, seed: Seed) -> int:
-        """What a first start brings; what is there already stays as people have made it. How many people are new."""
+        """What a first start brings; what is there already stays as people have made it. How many people are new.
+
+        It is read and checked as the routes of administration read and check what they are sent: raises
+        `msgspec.ValidationError`, and `Refused` as `put_place` and `add_person`.
+        """
+        seed = msgspec.json.decode(msgspec.json.encode(seed), type=Seed)
         at, taken = self._clock.now(), await self._store.logins()
         new = [one for one in seed.people if same_login(one.data.login) not in taken]
         hashes = [await self._passwords.hash(one.password) for one in new]
         places: tuple[DirectoryPlace, ...] = (*seed.agencies, *seed.centres, *seed.desks)
         async with self._store.change() as change:
             for place in places:
+                self._check_place(place)
                 await change.put_place(place, SYSTEM.id, at, only_new=True)
             for one, password_hash in zip(new, hashes, strict=True):
                 login = same_login(one.data.login)
                 person = person_of(PersonId(one.id or derived_id(SYSTEM.id, f"person:{login}")), one.data)
                 check_roles(person.roles)
+                await change.check_centre(person)
                 await change.put_person(person, password_hash, SYSTEM.id, at)
         await self.records.catch_up(at)
         return len(new)

@@ -1,6 +1,7 @@
 """Where people, places and sessions are kept. The only part of identity that speaks SQL."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -22,6 +23,7 @@ from auxilio.identity.core.model import (
     Session,
 )
 from auxilio.identity.core.permissions import permissions_of
+from auxilio.identity.core.policy import check_centre
 from auxilio.identity.log_service import GRANT
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import AgencyId, CentreId, DeskId, PersonId
@@ -32,6 +34,7 @@ from auxilio.platform.database.connection import Connection, Pool
 type DirectoryPlace = Agency | Centre | Desk
 RELATIONS: dict[type[DirectoryPlace], str] = {Agency: "agency", Centre: "centre", Desk: "desk"}
 _PERSON = "id, login, name, roles, agency, centre, languages, active, password_given"
+_AGENCY_OF_CENTRE = "select agency from centre where id = $1"
 
 
 def person_of(row: Any) -> Person:
@@ -233,10 +236,14 @@ class IdentityStore:
         centres = await self._pool.fetch("select id, agency, name, phone, zone from centre order by id")
         desks = await self._pool.fetch("select id, centre, name, roles from desk order by id")
         return Directory(
-            agencies=tuple(Agency(**dict(row)) for row in agencies),
+            agencies=tuple(map(_agency_of, agencies)),
             centres=tuple(Centre(**dict(row)) for row in centres),
             desks=tuple(map(_desk_of, desks)),
         )
+
+    async def check_centre(self, centre: CentreId, agency: AgencyId) -> None:
+        """Raises `Refused`: `not_in_directory`, `centre_of_other_agency`."""
+        check_centre(centre, agency, await self._pool.fetchval(_AGENCY_OF_CENTRE, centre))
 
     async def agencies(self) -> frozenset[AgencyId]:
         """The ids of all."""
@@ -299,16 +306,16 @@ class IdentityStore:
         """A transaction in which people and places change, one administrator at a time.
 
         In this process the next one waits without a connection: a command inside a transaction needs a second one.
-        Raises `Refused("not_in_directory")` when it names an agency or centre that is not there.
+        Raises `Refused("not_in_directory")` when it names an agency or centre that is not there; `login_taken`.
         """
         try:
             async with self._one_change, self._pool.acquire() as connection, connection.transaction():
                 await connection.execute("select pg_advisory_xact_lock(112, 2)")
                 yield DirectoryTransaction(connection)
         except asyncpg.ForeignKeyViolationError as error:
-            raise Refused("not_in_directory", relation=error.table_name or "") from error
+            raise Refused("not_in_directory", **_missing_key(error)) from error
         except asyncpg.UniqueViolationError as error:
-            raise Refused("login_taken") from error
+            raise Refused("login_taken", field="$.login") from error
 
 
 class DirectoryTransaction:
@@ -320,7 +327,10 @@ class DirectoryTransaction:
     async def put_place(
         self, place: DirectoryPlace, actor: UUID, at: datetime, *, only_new: bool = False
     ) -> None:
-        """Keep an agency, a centre or a desk as stated; `only_new` leaves one that is there alone."""
+        """Keep an agency, a centre or a desk as stated; `only_new` leaves one that is there alone.
+
+        Raises `Refused("centre_has_people")` where a centre changes its agency and somebody works there.
+        """
         relation = RELATIONS[type(place)]
         row = await self._connection.fetchrow(f"select * from {relation} where id = $1", place.id)  # noqa: S608  a name of ours
         before, after = dict(row) if row else None, msgspec.structs.asdict(place)
@@ -328,6 +338,12 @@ class DirectoryTransaction:
             after["roles"] = list(place.roles)
         if before == after or (before and only_new):
             return
+        if isinstance(place, Centre) and before and before["agency"] != place.agency:
+            people = await self._connection.fetchval(
+                "select count(*) from person where centre = $1 and active", place.id
+            )
+            if people:
+                raise Refused("centre_has_people", count=people, field="$.agency")
         columns = list(after)
         await self._connection.execute(
             f"insert into {relation} ({', '.join(columns)})"  # noqa: S608  names of our own fields
@@ -402,6 +418,12 @@ class DirectoryTransaction:
         )
         return person_of(row) if row else None
 
+    async def check_centre(self, person: Person) -> None:
+        """Who works at a centre is of its agency. Raises `Refused`: `not_in_directory`, `centre_of_other_agency`."""
+        if person.centre is not None:
+            owner = await self._connection.fetchval(_AGENCY_OF_CENTRE, person.centre)
+            check_centre(person.centre, person.agency, owner)
+
     async def administrators(self) -> int:
         """How many active administrators this transaction leaves."""
         count: int = await self._connection.fetchval(
@@ -429,6 +451,17 @@ class DirectoryTransaction:
             actor,
             at,
         )
+
+
+def _missing_key(error: asyncpg.ForeignKeyViolationError) -> dict[str, str]:
+    """Which column names what is not there; PostgreSQL says it as `(centre)=(san-9)`, in whatever language."""
+    found = re.search(r"\((\w+)\)=\((.*?)\)", error.detail or "")
+    return {"id": found[2], "field": f"$.{found[1]}"} if found else {"id": ""}
+
+
+def _agency_of(row: Any) -> Agency:
+    # Earlier versions took a service in small letters only, as no plan writes it.
+    return Agency(**{**dict(row), "service": row["service"].upper()})
 
 
 def _desk_of(row: Any) -> Desk:

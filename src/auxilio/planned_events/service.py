@@ -106,4 +106,4 @@ class PlannedEventService:
         known = await self._agencies()
         for agency in (planned.agency, *planned.agencies):
             if agency not in known:
-                raise Refused("not_in_directory", relation="agency", id=agency)
+                raise Refused("not_in_directory", id=agency)

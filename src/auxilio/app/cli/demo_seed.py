@@ -5,10 +5,11 @@ import logging
 import re
 from uuid import UUID
 
+import msgspec
 import uvloop
 
 from auxilio.app.cli.demo_people import NEIGHBOUR_OF, UNITS, demo_seed
-from auxilio.app.composition import open_region, open_runtime, standalone_identity
+from auxilio.app.composition import identity_of, open_region, open_runtime
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.dispatch.units.core import messages as units
@@ -16,12 +17,12 @@ from auxilio.dispatch.units.core.model import CrewMember
 from auxilio.geo.service import RegionService
 from auxilio.hospitals.core.messages import AddHospital
 from auxilio.hospitals.core.model import HospitalCapability
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Command
 from auxilio.kernel.ids import AgencyId, CentreId, CommandId, HospitalId, UnitId
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode, Phone
-from auxilio.platform.clock import SystemClock
-from auxilio.platform.database.connection import open_pool
 from auxilio.platform.ids import derived_id
 from auxilio.platform.logging import set_up_logging
 from auxilio.workflows.runner import system_actor
@@ -65,17 +66,17 @@ def seed_demo(settings: Settings) -> None:
 
 
 async def _seed(settings: Settings) -> None:
-    assert settings.database_url is not None, "the database is up"
-    pool = await open_pool(settings.database_url, size_max=2)
-    try:
-        await standalone_identity(pool, SystemClock()).seed(demo_seed())
-    finally:
-        await pool.close()
     async with open_runtime(settings) as runtime:
+        await identity_of(runtime).seed(demo_seed())
         region = await asyncio.to_thread(open_region, settings)
         await register_units(runtime, region, settings.mode)
         await add_hospitals(runtime, region, settings.mode)
         region.close()
+
+
+async def send_as_json(runtime: Runtime, id: CommandId, command: Command, actor: Actor) -> None:
+    """A command as a page sends it: it is read and checked in the same way. Raises `msgspec.ValidationError`, `Refused`."""
+    await runtime.commands.handle(id, runtime.commands.read(msgspec.json.encode(command)), actor)
 
 
 async def add_hospitals(runtime: Runtime, region: RegionService, mode: Mode) -> None:
@@ -105,7 +106,7 @@ async def add_hospitals(runtime: Runtime, region: RegionService, mode: Mode) -> 
     ]
     for command in adds:
         try:
-            await runtime.commands.handle(CommandId(derived_id(command.hospital, "add")), command, actor)
+            await send_as_json(runtime, CommandId(derived_id(command.hospital, "add")), command, actor)
         except Refused as refused:
             _log.info("hospital_not_seeded", extra={"code": refused.code})
 
@@ -140,7 +141,7 @@ async def register_units(runtime: Runtime, region: RegionService, mode: Mode) ->
         sign_on = units.SignOnCrew(unit=unit, crew=crew)
         for name, command in (("register", register), ("crew", sign_on)):
             try:
-                await runtime.commands.handle(CommandId(derived_id(unit, name)), command, actor)
+                await send_as_json(runtime, CommandId(derived_id(unit, name)), command, actor)
             except Refused as refused:
                 # Already there with other data (another region), or at work: as people left it.
                 _log.info("unit_not_seeded", extra={"code": refused.code})

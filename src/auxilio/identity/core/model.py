@@ -19,12 +19,15 @@ Password = Annotated[str, msgspec.Meta(min_length=12, max_length=200)]
 """Twelve characters or more and no other rule (NIST SP 800-63B, 3.1.1): length is what guessing costs."""
 
 
+ServiceCode = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+"""A service of the catalogue of the content in force (`HEALTH`). Which there are, `policy.check_service` knows."""
+
+
 class Agency(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who responds: a service's organisation. Without a console its tasks are told by telephone."""
 
     id: Key
-    service: Key
-    """`health`, `fire`, `police`, `civil_protection`, as response plans name it."""
+    service: ServiceCode
     name: Name
     phone: Phone | None = None
     has_console: bool = True
@@ -123,7 +126,7 @@ class SeedPerson(msgspec.Struct, frozen=True, kw_only=True):
     """A person of a first start, with the password that is told to whoever starts it."""
 
     data: PersonData
-    password: str
+    password: Password
     id: UUID | None = None
 
 

@@ -61,7 +61,7 @@ def change_of_person(
     wanted = person_of(before.id, data, password_given=given)
     check_roles(wanted.roles)
     if actor.id == before.id and wanted.roles != before.roles:
-        raise Refused("own_roles")
+        raise Refused("own_roles", field="$.roles")
     opened_anew = (new_password and actor.id != before.id) or (wanted.active and not before.active)
     moved = (wanted.agency, wanted.centre) != (before.agency, before.centre)
     new = wanted.roles if opened_anew else wanted.roles - before.roles

@@ -1,9 +1,9 @@
 """Who may be given which roles, and who is found by name. Nobody approves or reviews their own work."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from auxilio.identity.core.model import Colleague, Desk
+from auxilio.identity.core.model import Agency, Colleague, Desk
 from auxilio.identity.core.permissions import ROLES, Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
@@ -23,7 +23,7 @@ INCOMPATIBLE_ROLES: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
 def check_roles_known(roles: frozenset[str]) -> None:
     """Raises `Refused("no_such_role")`."""
     if strange := roles - (ROLES.keys() - NOT_FOR_PEOPLE):
-        raise Refused("no_such_role", role=min(strange))
+        raise Refused("no_such_role", role=min(strange), field="$.roles")
 
 
 def check_roles(roles: frozenset[str]) -> None:
@@ -31,7 +31,24 @@ def check_roles(roles: frozenset[str]) -> None:
     check_roles_known(roles)
     for one, other in INCOMPATIBLE_ROLES:
         if roles & one and roles & other:
-            raise Refused("roles_apart", one=min(roles & one), other=min(roles & other))
+            raise Refused("roles_apart", one=min(roles & one), other=min(roles & other), field="$.roles")
+
+
+def check_service(agency: Agency, services: Collection[str]) -> None:
+    """An agency is of a service of the catalogue in force. Raises `Refused("no_such_service")`."""
+    if agency.service not in services:
+        raise Refused("no_such_service", service=agency.service, field="$.service")
+
+
+def check_centre(centre: str, agency: str | None, owner: str | None) -> None:
+    """Who or what belongs to a centre is of the agency of that centre. `owner`: that agency; None: there is no such centre.
+
+    Raises `Refused`: `not_in_directory`, `centre_of_other_agency`.
+    """
+    if owner is None:
+        raise Refused("not_in_directory", id=centre, field="$.centre")
+    if owner != agency:
+        raise Refused("centre_of_other_agency", centre=centre, field="$.centre")
 
 
 def check_desk(place: Desk, actor: Actor) -> None:
