@@ -122,6 +122,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/admin/export/{kind}": Ask("/api/admin/export/people"),
     "GET /api/admin/import/{kind}/template": Ask("/api/admin/import/units/template"),
     "POST /api/admin/import/{kind}/preview": Ask("/api/admin/import/units/preview", {}),
+    "GET /api/admin/hospitals": Ask(""),
     "GET /api/admin/content": Ask(""),
     "GET /api/admin/paces": Ask(""),
     "GET /api/calls/refused": Ask(""),

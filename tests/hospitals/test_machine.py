@@ -145,6 +145,16 @@ def test_an_exercise_fills_no_real_hospital_nor_the_other_way_round() -> None:
     assert refused(added(), divert(), REAL) == "hospital_of_other_mode"
 
 
+def test_it_moves_and_keeps_its_place_where_a_change_names_none() -> None:
+    moved = decide(added(), m.ChangeHospital(hospital=ID, place=Point(lat=41.8, lon=1.8)), MARTA, AT)
+    hospital = after(added(), moved)
+    assert (hospital.name, hospital.place) == ("Comarcal", Point(lat=41.8, lon=1.8))
+    assert decide(hospital, m.ChangeHospital(hospital=ID, place=hospital.place), MARTA, AT) == ()
+    # As earlier versions wrote it.
+    renamed = m.HospitalChanged(hospital=ID, name="General", phone=None, can=())
+    assert after(hospital, (renamed,)).place == hospital.place
+
+
 def test_whoever_is_retired_takes_nobody() -> None:
     hospital = after(added(), decide(added(), m.RetireHospital(hospital=ID), MARTA, AT))
     assert refused(hospital, divert()) == "hospital_retired"

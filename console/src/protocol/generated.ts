@@ -4728,7 +4728,7 @@ entered_by: string
 words?: (string | null)
 }
 /**
- * Its fixed data from now on, whole.
+ * Its fixed data from now on, whole. Without `place`, as earlier versions wrote it, it is where it was.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "HospitalChanged".
@@ -4740,6 +4740,7 @@ name: string
 place?: (Point | null)
 phone: (string | null)
 can: HospitalCapability[]
+place?: (Point | null)
 }
 /**
  * Whom it turns away, and until when. Empty `what` is everybody.
@@ -4784,6 +4785,30 @@ why: string
 until: string
 by_there: string
 entered_by: string
+}
+/**
+ * The fixed data of a hospital.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalRecord".
+ */
+export interface HospitalRecord {
+id: string
+mode: Mode1
+name: string
+place: Point
+phone: (string | null)
+can: HospitalCapability[]
+}
+/**
+ * The hospitals there are, by name, and the abilities that one can have.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HospitalRegister".
+ */
+export interface HospitalRegister {
+hospitals: HospitalRecord[]
+abilities: HospitalCapability[]
 }
 /**
  * Nobody is taken there any more.

@@ -11,10 +11,20 @@ from litestar.params import FromQuery, QueryParameter
 
 from auxilio.hospitals.core.model import CapacityColour, HospitalCapability
 from auxilio.hospitals.core.policy import HospitalOptions, VictimDistribution
+from auxilio.hospitals.core.records import HospitalRegister
 from auxilio.hospitals.service import HospitalQueries
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.position import point_from_parts
 from auxilio.kernel.refusal import Refused
+
+
+@get("/api/admin/hospitals", summary="Every hospital by its fixed data")
+async def hospital_register(
+    actor: NamedDependency[Actor], hospitals_: NamedDependency[HospitalQueries]
+) -> HospitalRegister:
+    """Those of the mode of the session that are not retired."""
+    return await hospitals_.register(actor)
+
 
 Victims = Annotated[int, QueryParameter(ge=0, le=9_999)]
 
@@ -55,5 +65,5 @@ def _codes(text: str) -> list[HospitalCapability]:
     return [HospitalCapability(each) for each in words]
 
 
-HANDLERS = (options, distribution)
+HANDLERS = (options, distribution, hospital_register)
 """What the wiring registers."""

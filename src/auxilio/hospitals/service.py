@@ -11,6 +11,7 @@ from auxilio.hospitals.core.policy import (
     distribute_victims,
     propose_hospitals,
 )
+from auxilio.hospitals.core.records import HospitalRegister, hospital_register
 from auxilio.hospitals.ports import HospitalTravelTimes, InboundPatientSource
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
@@ -87,6 +88,14 @@ class HospitalQueries:
         """Where somebody at this place could be taken. Raises `Refused("not_permitted")`."""
         require(actor, Permission.PATIENT_RECORD)
         return await self._options(await self._all(actor), actor, place, colour, needs)
+
+    async def register(self, actor: Actor) -> HospitalRegister:
+        """Every hospital that is not retired by its fixed data, and what one can be able to do.
+
+        Raises `Refused("not_permitted")`.
+        """
+        require(actor, Permission.HOSPITAL_ADMIN)
+        return hospital_register(await self._all(actor))
 
     async def _all(self, actor: Actor) -> list[Hospital]:
         return await live_where(self._pool, HOSPITAL, HOSPITALS_MAX, mode=actor.mode.value)

@@ -111,7 +111,7 @@ class HospitalAdded(Event, frozen=True, kw_only=True, tag="hospitals.hospital.ad
 
 
 class HospitalChanged(Event, frozen=True, kw_only=True, tag="hospitals.hospital.changed"):
-    """Its fixed data from now on, whole."""
+    """Its fixed data from now on, whole. Without `place`, as earlier versions wrote it, it is where it was."""
 
     hospital: HospitalId
     name: ShortText
@@ -119,6 +119,7 @@ class HospitalChanged(Event, frozen=True, kw_only=True, tag="hospitals.hospital.
     """None in events of before a place could change: it stays."""
     phone: Phone | None
     can: tuple[HospitalCapability, ...]
+    place: Point | None = None
 
 
 class HospitalRetired(Event, frozen=True, kw_only=True, tag="hospitals.hospital.retired"):
