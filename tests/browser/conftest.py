@@ -12,7 +12,7 @@ from types import MappingProxyType
 import msgspec
 import pytest
 from anyio.from_thread import start_blocking_portal
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from auxilio.app.cli.demo import own_port, running_demo
 from auxilio.app.settings import read_settings
@@ -24,6 +24,7 @@ from tests.browser.browser_session import (
     ROOT,
     sign_in,
     violations,
+    window,
 )
 from tests.browser.voice_edge import Edge, edge
 from tests.temp_folders import open_folder
@@ -156,3 +157,15 @@ def absent(why: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(why)
     pytest.skip(why)
+
+
+@pytest.fixture
+def ona(browser: Browser, installation: str) -> Iterator[Page]:
+    """The administrator of the demo on `/admin`."""
+    context = window(browser, installation, color_scheme="dark")
+    page = context.new_page()
+    sign_in(page, "ona")
+    page.goto("/admin")
+    expect(page.get_by_role("region", name="Personas").get_by_role("option").first).to_be_visible()
+    yield page
+    context.close()

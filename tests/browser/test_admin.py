@@ -1,16 +1,17 @@
 """Somebody new begins, changes their work and leaves, as the administrator does it by keyboard; and no case is seen on the way."""
 
 import re
-from collections.abc import Iterator
 from uuid import uuid4
 
 import httpx
 import pytest
+import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from auxilio.app.settings import Settings
+from tests.browser.admin_hands import saved, saves
 from tests.browser.api_colleagues import Somebody
-from tests.browser.browser_session import DESK, PHONE, by_bar, picture, sign_in, violations, window
+from tests.browser.browser_session import DESK, PHONE, ROOT, by_bar, picture, sign_in, violations, window
 
 PASSWORD = "una frase larga de prueba"
 
@@ -21,6 +22,7 @@ SECTIONS = (
     "Centros",
     "Puestos",
     "Recursos",
+    "Hospitales",
     "Importar",
     "Funciones",
     "Plan",
@@ -31,29 +33,8 @@ SECTIONS = (
 )
 
 
-@pytest.fixture
-def ona(browser: Browser, installation: str) -> Iterator[Page]:
-    context = window(browser, installation, color_scheme="dark")
-    page = context.new_page()
-    sign_in(page, "ona")
-    page.goto("/admin")
-    expect(page.get_by_role("region", name="Personas").get_by_role("option").first).to_be_visible()
-    yield page
-    context.close()
-
-
 def may_sign_in(installation: str, login: str, password: str) -> httpx.Response:
     return httpx.post(f"{installation}/api/session", json={"login": login, "password": password})
-
-
-def saved(page: Page) -> None:
-    """It is said when: what is saved next is saved after it."""
-    expect(page.get_by_role("status").filter(has_text="Guardado a las")).to_be_visible()
-
-
-def saves(page: Page) -> None:
-    by_bar(page, "guardar")
-    saved(page)
 
 
 def begin(page: Page, name: str, login: str, role: str) -> None:
@@ -195,12 +176,23 @@ def test_what_the_server_refuses_is_said_in_words_and_nothing_typed_is_lost(ona:
     begin(ona, "Otra Clara", "clara", "Operación de llamadas")
     ona.get_by_label("Contraseña", exact=True).fill(PASSWORD)
     ona.keyboard.press("Enter")
-    expect(ona.get_by_role("alert").filter(has_text="Ese nombre de acceso ya se usa")).to_be_visible()
+    login = ona.get_by_label("Acceso", exact=True)
+    expect(login).to_have_accessible_description("Ese nombre de acceso ya se usa.")
+    expect(login).to_be_focused()
+    # What is wrong with something that the form does not show stands at its head.
+    unseen = {"type": "", "title": "", "status": 422, "code": "malformed", "facts": {"field": "$.badge"}}
+    ona.route("**/api/admin/people", lambda route: route.fulfill(status=422, json=unseen), times=1)
+    ona.keyboard.press("Enter")
+    form = ona.get_by_role("region", name="Persona nueva")
+    expect(form.get_by_role("alert").first).to_contain_text("El servidor no acepta un dato")
+    expect(form.get_by_role("alert").first).to_contain_text("badge")
     ona.get_by_role("checkbox", name="Administración").focus()
     ona.keyboard.press("Space")
     with ona.expect_response("**/api/admin/people"):
         by_bar(ona, "guardar")
-    expect(ona.get_by_role("region", name="Persona nueva").get_by_role("alert").last).not_to_be_empty()
+    expect(ona.get_by_role("group", name="Funciones").get_by_role("alert")).to_contain_text(
+        "Administración y Operación de llamadas no pueden ser la misma persona"
+    )
     # Another row is looked at, and the draft is still there afterwards.
     ona.get_by_role("option").filter(has_text="Biel Roca").click()
     expect(ona.get_by_label("Nombre", exact=True)).to_have_value("Biel Roca")
@@ -220,10 +212,66 @@ def test_a_desk_is_made_and_can_be_sat_at(ona: Page, installation: str) -> None:
     ona.keyboard.press("Enter")
     expect(ona.get_by_text("Solo minúsculas")).to_be_visible()
     ona.get_by_label("Identificador").fill(desk)
-    ona.get_by_label("Nombre", exact=True).fill("Puesto de apoyo")
+    name = ona.get_by_label("Nombre", exact=True)
+    name.fill("Puesto de apoyo")
     ona.keyboard.press("Enter")
     saved(ona)
+    expect(name).to_be_focused()
+    # Enter says what the button says: with nothing to save it saves nothing.
+    sent: list[str] = []
+    ona.on("request", lambda asked: sent.append(asked.method) if "/api/admin/desks" in asked.url else None)
+    ona.keyboard.press("Enter")
+    ona.keyboard.type(" 2")
+    button = ona.get_by_role("button", name=re.compile("^Guardar"))
+    button.focus()
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_role("option").filter(has_text="Puesto de apoyo 2")).to_be_visible()
+    saved(ona)
+    expect(button).to_be_focused()
+    assert sent == ["PUT"]
     assert desk in {each["id"] for each in httpx.get(f"{installation}/api/desks").json()}
+
+
+def test_every_service_of_the_catalogue_is_saved_as_an_agency(ona: Page) -> None:
+    catalogue = yaml.safe_load((ROOT / "content/data/catalog.yaml").read_text(encoding="utf-8"))["services"]
+    agency = f"ag-{uuid4().hex[:6]}"
+    by_bar(ona, "agencias")
+    by_bar(ona, "agencia nueva")
+    expect(ona.get_by_label("Identificador")).to_be_focused()
+    ona.keyboard.type(agency)
+    ona.get_by_label("Nombre", exact=True).fill("Agencia de todo")
+    service = ona.get_by_role("combobox", name="Servicio")
+    ona.keyboard.press("Enter")
+    expect(service).to_have_accessible_description("Falta")
+    row = ona.get_by_role("option").filter(has_text=agency)
+    for code in catalogue:
+        service.select_option(code)
+        saves(ona)
+        expect(row).to_contain_text(service.locator("option:checked").inner_text())
+        known = ona.request.get("/api/directory").json()["agencies"]
+        assert [each["service"] for each in known if each["id"] == agency] == [code]
+    assert set(service.locator("option").evaluate_all("all => all.map(one => one.value)")) == {
+        "",
+        *catalogue,
+    }
+
+
+def test_lists_name_the_agency_the_centre_and_the_roles(ona: Page) -> None:
+    expect(ona.get_by_role("option").filter(has_text="Tona Prat")).to_contain_text(
+        "Despacho · Bomberos 2, la Serra"
+    )
+    for section, row, words in (
+        ("agencias", "san", "Sanidad"),
+        ("centros", "Bomberos 3, el Pla", "Bomberos · "),
+        ("puestos", "Bomberos 2, puesto 1", "Bomberos 2, la Serra"),
+    ):
+        by_bar(ona, section)
+        expect(ona.get_by_role("option").filter(has_text=row).first).to_contain_text(words)
+    # A person who is put at a centre is of its agency.
+    by_bar(ona, "personas")
+    by_bar(ona, "persona nueva")
+    ona.get_by_role("combobox", name="Centro").select_option("bom-2")
+    expect(ona.get_by_role("combobox", name="Agencia")).to_have_value("bom")
 
 
 def test_roles_and_content_are_read_and_content_says_that_it_is_a_draft(ona: Page) -> None:
@@ -273,49 +321,6 @@ def test_every_setting_in_force_is_shown_with_where_it_comes_from(ona: Page, ins
     expect(shown.get_by_role("row").filter(has=ona.get_by_role("cell"))).to_have_count(
         len(Settings.__struct_fields__)
     )
-
-
-def test_a_unit_is_registered_based_and_retired_by_keyboard(ona: Page, installation: str) -> None:
-    callsign = f"T-{uuid4().hex[:5].upper()}"
-    units = ona.get_by_role("radio", name="Recursos")
-    units.focus()
-    ona.keyboard.press("Space")
-    by_bar(ona, "recurso nuevo")
-    expect(ona.get_by_label("Indicativo")).to_be_focused()
-    ona.keyboard.type("mal puesto")
-    ona.keyboard.press("Enter")
-    expect(ona.get_by_text("Mayúsculas y cifras, con guion si hace falta: A-12")).to_be_visible()
-    ona.get_by_label("Indicativo").fill(callsign)
-    ona.get_by_role("combobox", name="Centro").select_option("san-1")
-    ona.get_by_role("checkbox", name="Soporte vital básico").focus()
-    ona.keyboard.press("Space")
-    ona.get_by_role("combobox", name="Dónde tiene su base").focus()
-    ona.keyboard.type("Calle Mayor 12")
-    ona.keyboard.press("Enter")
-    expect(ona.get_by_role("status").filter(has_text="Calle Mayor, 12")).to_be_visible()
-    ona.get_by_label("Teléfono").fill("+34 600 100 299")
-    saves(ona)
-    row = ona.get_by_role("option").filter(has_text=callsign)
-    expect(row).to_contain_text("Soporte vital básico")
-    assert callsign.lower() in {each["id"] for each in httpx.get(f"{installation}/api/desks").json()}
-
-    # The same name a second time is refused in words, and what was typed stays.
-    by_bar(ona, "recurso nuevo")
-    ona.get_by_label("Indicativo").fill("A-01")
-    ona.get_by_role("combobox", name="Centro").select_option("san-1")
-    ona.get_by_role("checkbox", name="Soporte vital básico").check()
-    ona.get_by_role("combobox", name="Dónde tiene su base").fill("Calle Mayor 12")
-    ona.keyboard.press("Enter")
-    expect(ona.get_by_role("status").filter(has_text="Calle Mayor, 12")).to_be_visible()
-    by_bar(ona, "guardar")
-    expect(ona.get_by_role("alert").filter(has_text="A-01 ya es otro recurso")).to_be_visible()
-    by_bar(ona, "descartar")
-
-    row.click()
-    ona.get_by_role("group", name="De baja").get_by_role("radio", name="Sí").focus()
-    ona.keyboard.press("Space")
-    saves(ona)
-    expect(row).to_contain_text("de baja")
 
 
 def test_the_response_plan_in_force_is_read_in_words(ona: Page) -> None:

@@ -52,6 +52,12 @@ class Commands {
     return this.#runs[id] ?? RESTING
   }
 
+  /** As its button would: Enter in a form does what the button below it says. */
+  runById(id: string): void {
+    const command = this.find(id)
+    if (command !== undefined) void this.run(command)
+  }
+
   async run(command: ConsoleCommand): Promise<void> {
     const { id } = command
     if (command.when !== undefined && command.when() !== true) return

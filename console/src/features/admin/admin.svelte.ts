@@ -1,8 +1,10 @@
 /** People, places, roles and versions of content, as the server holds them, and what is typed and not yet saved. */
 
+import { tick } from "svelte"
 import type { GrantAsk } from "../../grants/grants.svelte.ts"
 import { i18n } from "../../i18n/i18n.svelte.ts"
-import type { ResponsePlanView, UnitRecord } from "../../protocol/generated.ts"
+import { watchFocus } from "../../kit/focus.ts"
+import type { HospitalRegister, ResponsePlanView, UnitRecord } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import { now } from "../../state/now.svelte.ts"
@@ -22,6 +24,7 @@ import {
   personDraftOf,
   personErrors,
 } from "./forms.ts"
+import { type HospitalDraft, hospitalCommand, hospitalDraftOf, hospitalErrors } from "./hospitals.ts"
 import { type UnitDraft, unitCommand, unitDraftOf, unitErrors } from "./units.ts"
 
 export const SECTIONS = [
@@ -31,6 +34,7 @@ export const SECTIONS = [
   "centres",
   "desks",
   "units",
+  "hospitals",
   "import",
   "roles",
   "plan",
@@ -54,6 +58,8 @@ export interface Versions {
   readonly catalog: string
   readonly types: number
   readonly live: boolean
+  /** What an agency can be: code and name by language. */
+  readonly services: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly documents: readonly Version[]
 }
 type Directory = Readonly<Record<OrganisationKind, readonly Organisation[]>>
@@ -67,6 +73,7 @@ export class Admin {
   roles = $state.raw<Readonly<Record<string, readonly string[]>> | null>(null)
   versions = $state.raw<Versions | null>(null)
   units = $state.raw<readonly UnitRecord[] | null>(null)
+  hospitals = $state.raw<HospitalRegister | null>(null)
   /** Roles that wait for a second person. */
   requests = $state.raw<readonly GrantAsk[]>([])
   plan = $state.raw<ResponsePlanView | null>(null)
@@ -86,6 +93,7 @@ export class Admin {
   #people = $state<Record<string, PersonDraft>>({})
   #places = $state<Record<string, OrganisationDraft>>({})
   #units = $state<Record<string, UnitDraft>>({})
+  #hospitals = $state<Record<string, HospitalDraft>>({})
 
   get chosen(): string | null {
     return this.#chosen[this.section] ?? null
@@ -105,13 +113,14 @@ export class Admin {
 
   async load(): Promise<void> {
     void this.look()
-    const [people, directory, roles, versions, units, plan] = await Promise.all([
+    const [people, directory, roles, versions, units, plan, hospitals] = await Promise.all([
       api<readonly Person[]>("GET", "/api/admin/people"),
       api<Directory>("GET", "/api/directory"),
       api<Readonly<Record<string, readonly string[]>>>("GET", "/api/admin/roles"),
       api<Versions>("GET", "/api/admin/content"),
       api<readonly UnitRecord[]>("GET", "/api/admin/units"),
       api<ResponsePlanView>("GET", "/api/admin/plan"),
+      api<HospitalRegister>("GET", "/api/admin/hospitals"),
     ])
     if (people.ok) this.people = people.value
     if (directory.ok) this.directory = directory.value
@@ -119,7 +128,8 @@ export class Admin {
     if (versions.ok) this.versions = versions.value
     if (units.ok) this.units = units.value
     if (plan.ok) this.plan = plan.value
-    const failed = [people, directory, roles, versions, units, plan].find((reply) => !reply.ok)
+    if (hospitals.ok) this.hospitals = hospitals.value
+    const failed = [people, directory, roles, versions, units, plan, hospitals].find((reply) => !reply.ok)
     this.problem = failed && !failed.ok ? failed.problem : null
   }
 
@@ -135,9 +145,22 @@ export class Admin {
       )) ||
       [],
   )
+  /** What people call an agency or a centre; one that is not there by its id. */
+  nameOf(kind: "agencies" | "centres", id: string | null | undefined): string {
+    return this.directory?.[kind].find((each) => each.id === id)?.name ?? id ?? ""
+  }
+  serviceName(code: string): string {
+    const key = `dispatch.service.${code}`
+    const named = this.versions?.services[code]
+    return i18n.has(key) ? i18n.say(key) : (named?.[i18n.language] ?? named?.es ?? code)
+  }
   readonly chosenPerson = $derived(this.people?.find((each) => each.id === this.#chosen.people) ?? null)
 
   readonly chosenUnit = $derived(this.units?.find((each) => each.id === this.#chosen.units) ?? null)
+
+  readonly chosenHospital = $derived(
+    this.hospitals?.hospitals.find((each) => each.id === this.#chosen.hospitals) ?? null,
+  )
 
   /** Heads the form. */
   readonly chosenName = $derived(
@@ -145,7 +168,9 @@ export class Admin {
       ? this.chosenPerson?.name
       : this.section === "units"
         ? this.chosenUnit?.callsign
-        : this.places.find((each) => each.id === this.chosen)?.name,
+        : this.section === "hospitals"
+          ? this.chosenHospital?.name
+          : this.places.find((each) => each.id === this.chosen)?.name,
   )
 
   /** The draft of the row that is chosen: kept while other rows are looked at, until it is saved or discarded. */
@@ -159,6 +184,9 @@ export class Admin {
   }
   unit(): UnitDraft | null {
     return this.section === "units" ? (this.#units[this.chosen ?? ""] ?? null) : null
+  }
+  hospital(): HospitalDraft | null {
+    return this.section === "hospitals" ? (this.#hospitals[this.chosen ?? ""] ?? null) : null
   }
   /** What a draft of somebody else begins with: saved without them, the request would be withdrawn. */
   #asked(person: Person | null): readonly string[] {
@@ -208,6 +236,7 @@ export class Admin {
     if (this.section === "people")
       this.#people[id] ??= personDraftOf(this.chosenPerson, this.#asked(this.chosenPerson))
     else if (this.section === "units") this.#units[id] ??= unitDraftOf(this.chosenUnit)
+    else if (this.section === "hospitals") this.#hospitals[id] ??= hospitalDraftOf(this.chosenHospital)
     else if (this.placeKind)
       this.#places[`${this.section}:${id}`] ??= organisationDraftOf(
         this.places.find((each) => each.id === id) ?? null,
@@ -220,6 +249,11 @@ export class Admin {
       const unit = this.units?.find((each) => each.id === id) ?? null
       return draft !== undefined && JSON.stringify(draft) !== JSON.stringify(unitDraftOf(unit))
     }
+    if (this.section === "hospitals") {
+      const draft = this.#hospitals[id]
+      const hospital = this.hospitals?.hospitals.find((each) => each.id === id) ?? null
+      return draft !== undefined && JSON.stringify(draft) !== JSON.stringify(hospitalDraftOf(hospital))
+    }
     const draft = this.#places[`${this.section}:${id}`]
     const place = this.places.find((each) => each.id === id) ?? null
     return draft !== undefined && JSON.stringify(draft) !== JSON.stringify(organisationDraftOf(place))
@@ -227,13 +261,18 @@ export class Admin {
   discard(): void {
     const id = this.chosen
     if (id === null) return
-    delete this.#people[id]
-    delete this.#units[id]
-    delete this.#places[`${this.section}:${id}`]
+    this.#forget(this.section, id)
     if (id === NEW_ROW) this.choose(null)
     else this.begin()
     this.tried = false
     this.problem = null
+  }
+
+  #forget(section: AdminSection, id: string): void {
+    if (section === "people") delete this.#people[id]
+    else if (section === "units") delete this.#units[id]
+    else if (section === "hospitals") delete this.#hospitals[id]
+    else delete this.#places[`${section}:${id}`]
   }
 
   readonly errors = $derived.by<FormErrors>(() => {
@@ -241,34 +280,46 @@ export class Admin {
     if (person) return personErrors(person)
     const unit = this.unit()
     if (unit) return unitErrors(unit)
+    const hospital = this.hospital()
+    if (hospital) return hospitalErrors(hospital, this.chosenHospital)
     const place = this.place()
     return place && this.placeKind
       ? organisationErrors(this.placeKind, place, new Set(this.places.map((each) => each.id)))
       : {}
   })
-  /** What a field says: our own word once a save was tried, else the server's about it. */
-  readonly refusedField = $derived.by(() => {
-    const field = this.problem?.code === "malformed" ? this.problem.facts.field : undefined
-    return typeof field === "string" ? (/^\$\.([a-z_]+)/.exec(field)?.[1] ?? null) : null
-  })
+  /** What a field says of what is typed, once a save was tried. */
+  errorAt(field: string): string | undefined {
+    const ours = this.tried ? this.errors[field] : undefined
+    return ours && i18n.say(ours)
+  }
 
   async save(): Promise<void> {
-    if (this.saving || this.chosen === null) return
+    const [section, row] = [this.section, this.chosen]
+    if (this.saving || row === null) return
     this.done = null // of an earlier save
     this.tried = true
     if (Object.keys(this.errors).length > 0) {
-      queueMicrotask(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+      await focusFault()
       return
     }
     this.saving = true
+    const waitsHere = watchFocus()
     const id = await (this.section === "people"
       ? this.#savePerson()
       : this.section === "units"
         ? this.#saveUnit()
-        : this.#savePlace())
+        : section === "hospitals"
+          ? this.#saveHospital()
+          : this.#savePlace())
     this.saving = false
-    if (id === null) return
-    this.#chosen[this.section] = id
+    if (id === null) {
+      if (waitsHere()) await focusFault()
+      return
+    }
+    // In one step: a form without a draft would not be drawn, and the focus in it would be lost.
+    this.#forget(section, row)
+    if (this.section !== section || this.chosen !== row) return // another row is looked at by now
+    this.#chosen[section] = id
     this.begin()
     this.tried = false
     const wait = this.section === "people" ? this.waiting(id) : []
@@ -282,7 +333,6 @@ export class Admin {
       : api<Person>("PUT", `/api/admin/people/${draft.id}`, { body: personBody(draft) }))
     this.problem = reply.ok ? null : reply.problem
     if (!reply.ok) return null
-    delete this.#people[draft.id ?? NEW_ROW]
     this.people = [...(this.people ?? []).filter((each) => each.id !== reply.value.id), reply.value]
     await this.look()
     return reply.value.id
@@ -298,7 +348,6 @@ export class Admin {
     const answer = await sendCommand(command, { lane: `unit:${id}` })
     this.problem = answer.ok ? null : answer.problem
     if (!answer.ok) return null
-    delete this.#units[draft.id ?? NEW_ROW]
     const desk = command.callsign.toLowerCase()
     if (!command.retired && !this.directory?.desks.some((each) => each.id === desk)) {
       const body = { id: desk, name: command.callsign, centre: command.centre }
@@ -313,6 +362,28 @@ export class Admin {
     if (directory.ok) this.directory = directory.value
     return id
   }
+  async #saveHospital(): Promise<string | null> {
+    const draft = this.hospital()
+    const id = draft?.id ?? newId()
+    const command = draft && hospitalCommand(draft, id)
+    if (command === null) return null
+    return (await this.#sendOfHospital(command)) ? id : null
+  }
+  async #sendOfHospital(command: Parameters<typeof sendCommand>[0] & { hospital: string }): Promise<boolean> {
+    const answer = await sendCommand(command, { lane: `hospital:${command.hospital}` })
+    this.problem = answer.ok ? null : answer.problem
+    if (!answer.ok) return false
+    const hospitals = await api<HospitalRegister>("GET", "/api/admin/hospitals")
+    if (hospitals.ok) this.hospitals = hospitals.value
+    return true
+  }
+  async retireHospital(): Promise<void> {
+    const hospital = this.chosenHospital
+    if (hospital === null) return
+    if (!(await this.#sendOfHospital({ kind: "hospitals.retire", hospital: hospital.id }))) return
+    this.#forget("hospitals", hospital.id)
+    if (this.#chosen.hospitals === hospital.id) this.#chosen.hospitals = null
+  }
   async #savePlace(): Promise<string | null> {
     const [kind, draft] = [this.placeKind, this.place()]
     if (kind === null || draft === null) return null
@@ -321,7 +392,6 @@ export class Admin {
     })
     this.problem = reply.ok ? null : reply.problem
     if (!reply.ok) return null
-    delete this.#places[`${kind}:${this.chosen}`]
     const directory = await api<Directory>("GET", "/api/directory")
     if (directory.ok) this.directory = directory.value
     return draft.id
@@ -336,6 +406,12 @@ export class Admin {
     this.problem = reply.ok ? null : reply.problem
     if (reply.ok) this.done = { at_ms: now.exact_ms(), ended: reply.value.sessions }
   }
+}
+
+/** To the first field that cannot be as it is. */
+async function focusFault(): Promise<void> {
+  await tick()
+  document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
 }
 
 /** A permission in words; one that has none yet by its own. */

@@ -13,6 +13,7 @@ const idle: AdminActions = {
   save: async () => undefined,
   discard: () => undefined,
   putOut: async () => undefined,
+  retireHospital: async () => undefined,
   phones: null,
 }
 const phones = { ready: false, chosen: null, add: async () => undefined, revoke: async () => undefined }
@@ -32,6 +33,14 @@ test("nothing is saved that was not changed, and nobody is put out who is not th
 test("what can be made is made where it is listed, and roles and content are only read", () => {
   assert.equal(find({ ...idle, section: "desks" }, "admin.new")?.label, "admin.new_desk")
   assert.equal(find({ ...idle, section: "roles" }, "admin.new"), undefined)
+})
+
+test("a hospital is retired by two presses, where one is chosen", () => {
+  assert.equal(find(idle, "admin.retire_hospital"), undefined)
+  const section = { ...idle, section: "hospitals" as const }
+  assert.equal(find(section, "admin.retire_hospital")?.when?.(), "admin.why_no_hospital")
+  const retire = find({ ...section, chosen: "h", hospital: {} }, "admin.retire_hospital")
+  assert.deepEqual([retire?.when?.(), retire?.twice], [true, true])
 })
 
 test("a phone is made with a name, and the one in turn is revoked by two presses and once", () => {

@@ -15,6 +15,9 @@ export interface AdminActions {
   save(): Promise<void>
   discard(): void
   putOut(): Promise<void>
+  /** The hospital that is chosen; undefined in another section. */
+  readonly hospital?: unknown
+  retireHospital(): Promise<void>
   /** The phones of the unit that is chosen; null where no unit is. */
   readonly phones: PhoneActions | null
 }
@@ -33,6 +36,7 @@ const NEW: { readonly [section in AdminSection]?: MessageKey } = {
   centres: "admin.new_centre",
   desks: "admin.new_desk",
   units: "admin.new_unit",
+  hospitals: "admin.new_hospital",
 }
 const WORDS: { readonly [section in AdminSection]: MessageKey } = {
   people: "admin.people",
@@ -41,6 +45,7 @@ const WORDS: { readonly [section in AdminSection]: MessageKey } = {
   centres: "admin.centres",
   desks: "admin.desks",
   units: "admin.units",
+  hospitals: "admin.hospitals",
   import: "import.title",
   roles: "admin.roles",
   plan: "admin.plan",
@@ -60,7 +65,7 @@ export function adminCommands(admin: AdminActions): readonly ConsoleCommand[] {
       id: "admin.save",
       label: "admin.save",
       permission,
-      sends: ["dispatch.register_unit"],
+      sends: ["dispatch.register_unit", "hospitals.add", "hospitals.change"],
       when: () => (admin.chosen !== null && admin.dirty ? true : "admin.why_no_draft"),
       run: () => admin.save(),
     },
@@ -88,6 +93,7 @@ export function adminCommands(admin: AdminActions): readonly ConsoleCommand[] {
       about: () => admin.chosen,
       run: () => admin.putOut(),
     },
+    ...hospitalCommands(admin),
     ...phoneCommands(admin.phones),
     ...sections.map(
       (section): ConsoleCommand => ({
@@ -97,6 +103,23 @@ export function adminCommands(admin: AdminActions): readonly ConsoleCommand[] {
         run: () => admin.go(section),
       }),
     ),
+  ]
+}
+
+function hospitalCommands(admin: AdminActions): readonly ConsoleCommand[] {
+  if (admin.section !== "hospitals") return []
+  return [
+    {
+      id: "admin.retire_hospital",
+      label: "admin.hospital_retire",
+      permission: PERMISSION.HOSPITAL_ADMIN,
+      sends: ["hospitals.retire"],
+      // Nobody is taken there any more, and it does not come back.
+      twice: true,
+      when: () => (admin.hospital ? true : "admin.why_no_hospital"),
+      about: () => admin.chosen,
+      run: () => admin.retireHospital(),
+    },
   ]
 }
 

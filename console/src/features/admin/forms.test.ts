@@ -53,8 +53,18 @@ test("a place's id is for ever: well formed, and not another's", () => {
 })
 
 test("a telephone is sent as the server reads it, whatever stands between its digits", () => {
-  const agency = { ...organisationDraftOf(null), id: "aux", name: "Auxiliar", phone: "+34 600 11-12-22" }
+  const agency = {
+    ...organisationDraftOf(null),
+    id: "aux",
+    name: "Auxiliar",
+    service: "SOCIAL",
+    phone: "+34 600 11-12-22",
+  }
   assert.deepEqual(organisationErrors("agencies", agency, new Set()), {})
+  assert.equal(
+    organisationErrors("agencies", { ...agency, service: "" }, new Set()).service,
+    "admin.error.required",
+  )
   assert.equal((organisationBody("agencies", agency) as { phone: string }).phone, "+34600111222")
   assert.equal(
     organisationErrors("agencies", { ...agency, phone: "112" }, new Set()).phone,
@@ -78,7 +88,7 @@ test("a proposed password is long enough, can be read aloud, and is as even as i
 
 test("people are found without accents, by any of their words, those who left last", () => {
   const left: Person = { ...ANA, id: "b", name: "Abel", active: false }
-  const words = () => "Despacho"
+  const words = () => ["Despacho", "Sanidad"]
   assert.deepEqual(
     findPeople([left, ANA], "desp", words).map((each) => each.id),
     ["a", "b"],

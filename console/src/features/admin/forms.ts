@@ -78,7 +78,7 @@ export function organisationDraftOf(place: Organisation | null): OrganisationDra
     fresh: place === null,
     id: place?.id ?? "",
     name: place?.name ?? "",
-    service: place?.service ?? "HEALTH",
+    service: place?.service ?? "",
     phone: place?.phone ?? "",
     has_console: place?.has_console ?? true,
     agency: place?.agency ?? "",
@@ -119,6 +119,7 @@ export function organisationErrors(
   else if (!KEY.test(draft.id)) found.id = "admin.error.id"
   else if (draft.fresh && taken.has(draft.id)) found.id = "admin.error.taken"
   if (draft.name.trim() === "") found.name = "admin.error.required"
+  if (kind === "agencies" && draft.service === "") found.service = "admin.error.required"
   if (kind !== "desks" && draft.phone !== "" && !PHONE.test(compact(draft.phone)))
     found.phone = "admin.error.phone"
   if (kind === "centres" && draft.agency === "") found.agency = "admin.error.required"
@@ -164,11 +165,11 @@ export function passphrase(random: (count: number) => Uint8Array): string {
   return (letters.join("").match(/.{4}/g) ?? []).join("-")
 }
 
-/** The people that a few letters mean: in name, login, agency, or a role's words. */
+/** The people that a few letters mean: in name, login, or what else is said of them in words (`saidOf`). */
 export function findPeople(
   people: readonly Person[],
   text: string,
-  roleWords: (role: string) => string,
+  saidOf: (person: Person) => readonly string[],
 ): readonly Person[] {
   const plain = (words: string) =>
     words
@@ -178,9 +179,7 @@ export function findPeople(
   const parts = plain(text).split(/\s+/).filter(Boolean)
   return people
     .filter((person) => {
-      const words = plain(
-        [person.name, person.login, person.agency ?? "", ...person.roles.map(roleWords)].join(" "),
-      )
+      const words = plain([person.name, person.login, ...saidOf(person)].join(" "))
       return parts.every((part) => words.includes(part))
     })
     .toSorted((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name))

@@ -119,7 +119,6 @@ class HospitalChanged(Event, frozen=True, kw_only=True, tag="hospitals.hospital.
     """None in events of before a place could change: it stays."""
     phone: Phone | None
     can: tuple[HospitalCapability, ...]
-    place: Point | None = None
 
 
 class HospitalRetired(Event, frozen=True, kw_only=True, tag="hospitals.hospital.retired"):

@@ -1,0 +1,109 @@
+"""Units and hospitals are registered, moved and retired by an administrator, by keyboard."""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from playwright.sync_api import Page, expect
+
+from tests.browser.admin_hands import saved, saves
+from tests.browser.browser_session import DESK, PHONE, by_bar
+
+
+def test_a_unit_is_registered_based_and_retired_by_keyboard(ona: Page, installation: str) -> None:
+    callsign = f"T-{uuid4().hex[:5].upper()}"
+    units = ona.get_by_role("radio", name="Recursos")
+    units.focus()
+    ona.keyboard.press("Space")
+    by_bar(ona, "recurso nuevo")
+    expect(ona.get_by_label("Indicativo")).to_be_focused()
+    ona.keyboard.type("mal puesto")
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_text("Mayúsculas y cifras, con guion si hace falta: A-12")).to_be_visible()
+    ona.get_by_label("Indicativo").fill(callsign)
+    ona.get_by_role("combobox", name="Centro").select_option("san-1")
+    ona.get_by_role("checkbox", name="Soporte vital básico").focus()
+    ona.keyboard.press("Space")
+    home = ona.get_by_role("combobox", name="Dónde tiene su base")
+    by_bar(ona, "guardar")
+    expect(home).to_have_accessible_description("Falta")
+    # The list of places leaves the button in sight, on every screen.
+    places = ona.get_by_role("listbox", name="Dónde tiene su base")
+    for size in (PHONE, DESK):
+        ona.set_viewport_size(size)
+        home.fill("Calle")
+        expect(places.get_by_role("option").first).to_be_visible()
+        ona.get_by_role("button", name="Guardar").click(trial=True)
+        home.press("Escape")
+        expect(places).to_be_hidden()
+    home.fill("Calle Mayor 12")
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_role("status").filter(has_text="Calle Mayor, 12")).to_be_visible()
+    ona.get_by_label("Teléfono").fill("+34 600 100 299")
+    saves(ona)
+    row = ona.get_by_role("option").filter(has_text=callsign)
+    expect(row).to_contain_text("Soporte vital básico")
+    assert callsign.lower() in {each["id"] for each in httpx.get(f"{installation}/api/desks").json()}
+
+    # The same name a second time is refused in words, and what was typed stays.
+    by_bar(ona, "recurso nuevo")
+    ona.get_by_label("Indicativo").fill("A-01")
+    ona.get_by_role("combobox", name="Centro").select_option("san-1")
+    ona.get_by_role("checkbox", name="Soporte vital básico").check()
+    ona.get_by_role("combobox", name="Dónde tiene su base").fill("Calle Mayor 12")
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_role("status").filter(has_text="Calle Mayor, 12")).to_be_visible()
+    by_bar(ona, "guardar")
+    expect(ona.get_by_role("alert").filter(has_text="A-01 ya es otro recurso")).to_be_visible()
+    by_bar(ona, "descartar")
+
+    row.click()
+    ona.get_by_role("group", name="De baja").get_by_role("radio", name="Sí").focus()
+    ona.keyboard.press("Space")
+    saves(ona)
+    expect(row).to_contain_text("de baja")
+
+
+def test_a_hospital_is_added_moved_and_retired_by_keyboard(ona: Page) -> None:
+    by_bar(ona, "hospitales")
+    expect(ona.get_by_role("option").filter(has_text="Hospital Materno-Infantil")).to_contain_text("Neonatos")
+    by_bar(ona, "hospital nuevo")
+    expect(ona.get_by_label("Nombre", exact=True)).to_be_focused()
+    name = f"Clínica {uuid4().hex[:6]}"
+    ona.keyboard.type(name)
+    ona.keyboard.press("Enter")
+    place = ona.get_by_role("combobox", name="Dónde está")
+    expect(place).to_have_accessible_description("Falta")
+    expect(place).to_be_focused()
+    ona.keyboard.type("Calle Mayor 12")
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_role("status").filter(has_text="Calle Mayor, 12")).to_be_visible()
+    ona.get_by_role("checkbox", name="Ictus").focus()
+    ona.keyboard.press("Space")
+    ona.keyboard.press("Enter")
+    saved(ona)
+    row = ona.get_by_role("option").filter(has_text=name)
+    expect(row).to_contain_text("Ictus")
+
+    def record() -> dict[str, Any]:
+        [one] = [
+            one for one in ona.request.get("/api/admin/hospitals").json()["hospitals"] if one["name"] == name
+        ]
+        return one
+
+    before = record()["place"]
+    place.fill("Calle Mayor 2")
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_role("status").filter(has_text="Calle Mayor, 2")).to_be_visible()
+    ona.get_by_label("Teléfono").fill("+34 999 00 22 99")
+    ona.keyboard.press("Enter")
+    saved(ona)
+    expect(row).to_contain_text("+34999002299")
+    assert record()["place"] != before
+    # Twice, and it leaves the list; the hand is in the list then.
+    ona.get_by_role("button", name="Retirar hospital").focus()
+    ona.keyboard.press("Enter")
+    expect(ona.get_by_role("button", name="otra vez para confirmar")).to_be_visible()
+    ona.keyboard.press("Enter")
+    expect(row).to_have_count(0)
+    expect(ona.get_by_role("listbox", name="Hospitales").get_by_role("option").first).to_be_focused()
