@@ -4,16 +4,22 @@ import asyncio
 import gzip
 import json
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from auxilio.app.case_files import report_map
+from auxilio.app.cli.doctor import examine
 from auxilio.app.composition import open_region
 from auxilio.app.settings import Settings
+from auxilio.app.storage import region_folder
 from auxilio.geo.list_gazetteer import ListGazetteer
 from auxilio.geo.model import Facility, GeocodeKind, RoadRestriction, TravelBasis, TravelTime, WarningCode
+from auxilio.geo.region_versions import read_info
 from auxilio.geo.service import SOURCES_MAX, RegionService
 from auxilio.geo.straight_line_roads import StraightLineRoads
 from auxilio.geo.style import PALETTES, map_style
@@ -194,3 +200,27 @@ async def test_a_region_that_cannot_be_opened_silences_nobody(
     assert (time.by, service.roads_lost) == (TravelBasis.STRAIGHT_LINE, True)
     assert await service.search("calle mayor 12") == []
     assert (await service.search("41.92, 1.90"))[0].kind is GeocodeKind.COORDINATES
+
+
+def test_processes_doctor_and_case_file_find_the_region_in_one_place(tmp_path: Path, town: Path) -> None:
+    settings = Settings(data=tmp_path)
+    place = tmp_path / "region" / "town"
+    assert region_folder(settings) is None
+    place.parent.mkdir()
+    place.symlink_to(town)
+    found = next(one for one in examine(settings) if one.part == "region")
+    assert (found.code, found.facts["folder"], region_folder(settings)) == ("region", str(place), place)
+    service = open_region(settings)
+    assert service.info.version == read_info(town)[1].version
+    service.close()
+    assert report_map(settings) is not None
+    assert region_folder(msgspec.structs.replace(settings, region=town)) == town
+
+
+def test_a_region_whose_map_is_gone_is_not_called_good(tmp_path: Path, town: Path) -> None:
+    settings = Settings(data=tmp_path)
+    copy = tmp_path / "region" / "current"
+    shutil.copytree((town / "current").resolve(), copy)
+    (copy / "map.mbtiles").unlink()
+    assert next(one.code for one in examine(settings) if one.part == "region") == "region_broken"
+    assert report_map(settings) is None

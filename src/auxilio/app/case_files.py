@@ -6,13 +6,13 @@ from auxilio.active_content.content_bundle import ContentBundle, content_folder
 from auxilio.app.capabilities import NARRATIVES, all_aggregates
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
-from auxilio.app.storage import blobs_of
+from auxilio.app.storage import blobs_of, region_folder
 from auxilio.archive.store import ArchiveReads
 from auxilio.casefile.assembly import CaseFileService, IssuingCentre
 from auxilio.content_release.store import SetStore
 from auxilio.dispatch.response_plan.core.plan import services_by_agency
 from auxilio.geo.model import CreditedMap
-from auxilio.geo.tiles.newest_map import newest_map
+from auxilio.geo.tiles.region_map import region_map
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.blobs.ports import Blobs
@@ -48,8 +48,9 @@ def case_files(settings: Settings, runtime: Runtime, blobs: Blobs) -> CaseFileSe
 
 
 def report_map(settings: Settings) -> CreditedMap | None:
-    """What reports draw under their marks: the map of the region in force, or the newest under the data folder."""
-    return newest_map(settings.region or settings.data / "region")
+    """What reports draw under their marks: the map of this installation's region; none where it has none."""
+    region = region_folder(settings)
+    return region_map(region) if region is not None else None
 
 
 async def open_case_files(

@@ -17,6 +17,7 @@ from auxilio.app.capabilities import NARRATIVES, all_aggregates, command_bus
 from auxilio.app.environment import Environment
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
+from auxilio.app.storage import region_folder
 from auxilio.casefile.past_interviews import PastInterviews
 from auxilio.casefile.reviewed_calls import ReviewedCallLog
 from auxilio.content_release.queries import BaselineSet, KnownSets, ReleaseQueries
@@ -180,13 +181,13 @@ def directory_imports(
 
 
 def open_region(settings: Settings) -> RegionService:
-    """The region of the settings."""
-    return RegionService.open_or_degrade(settings.region)
+    """The region of this installation (`app.storage.region_folder`)."""
+    return RegionService.open_or_degrade(region_folder(settings))
 
 
 def region_info(settings: Settings) -> RegionInfo:
     """What is known of the map of these settings. Raises `Refused`: `region_missing`, `region_broken`, `region_too_old`."""
-    return read_info(settings.region or settings.data / "region")[1]
+    return read_info(region_folder(settings) or settings.data / "region")[1]
 
 
 def follow_road_closures(runtime: Runtime, region: RegionService, mode: Mode) -> None:

@@ -1,18 +1,26 @@
-"""Where this installation keeps things: its database, the blobs of cases and the keys that open them.
+"""Where this installation keeps things: its database, its region, the blobs of cases and the keys that open them.
 
 Every process and command finds them here, from the settings.
 """
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from auxilio.app.settings import Settings
+from auxilio.geo.region_versions import find_region
 from auxilio.platform.blobs.folder import FolderBlobs
 from auxilio.platform.database.connection import Pool, may_connect, open_pool, user_of
 from auxilio.platform.database.migrate import upgrade
 from auxilio.platform.keys.case_keys import FolderCaseKeys
 from auxilio.platform.keys.ports import CaseKeyKeeper
 from auxilio.platform.postgres import Postgres, postgres_for
+
+
+def region_folder(settings: Settings) -> Path | None:
+    """The region of the settings, else the newest under the data folder; None where there is none. Every process, the
+    doctor and the case file ask here, so that none of them speaks of another region."""
+    return find_region(settings.region, settings.data / "region")
 
 
 def case_keys_of(settings: Settings, keeper: CaseKeyKeeper) -> FolderCaseKeys:

@@ -21,6 +21,17 @@ FINDINGS = "findings.json"
 """What was found in the official data of the build, one by one."""
 
 
+def find_region(configured: Path | None, folder: Path) -> Path | None:
+    """The region that an installation works with: the configured one, else the newest that was built in `folder` or in a
+    folder of it. None where none was built."""
+    if configured is not None:
+        return configured
+    built = [
+        region for region in (folder, *sorted(folder.glob("*"))) if (region / "current" / MANIFEST).is_file()
+    ]
+    return max(built, key=lambda region: (region / "current" / MANIFEST).stat().st_mtime, default=None)
+
+
 def read_info(region: Path) -> tuple[Path, RegionInfo]:
     """The folder of the current version, and what its manifest says.
 

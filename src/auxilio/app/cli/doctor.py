@@ -18,9 +18,10 @@ import msgspec
 import psutil
 
 from auxilio.app.cli.doctor_live import own_cluster, report_by_itself
-from auxilio.app.composition import region_info
 from auxilio.app.processes.edge import DEPLOY
 from auxilio.app.settings import Settings, read_settings
+from auxilio.app.storage import region_folder
+from auxilio.geo.service import RegionService
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.age_encryption import check_recipients
 from auxilio.platform.clock import SystemClock
@@ -151,16 +152,20 @@ def _console(_: Settings) -> Iterator[DoctorFinding]:
 
 
 def _region(settings: Settings) -> Iterator[DoctorFinding]:
-    folder = str(settings.region or settings.data / "region")
-    try:
-        info = region_info(settings)
-    except Refused as refused:
+    """The region that the processes open: it is opened here as they open it, and not only read about."""
+    folder = region_folder(settings)
+    facts: Facts = {"folder": str(folder or settings.data / "region")}
+    if folder is None:
         # Without a region addresses are typed by hand and the demo builds its own town: worse, not nothing.
-        yield DoctorFinding(
-            part="region", state=CheckState.DEGRADED, code=refused.code, facts={"folder": folder}
-        )
+        yield DoctorFinding(part="region", state=CheckState.DEGRADED, code="region_missing", facts=facts)
         return
-    facts: Facts = {"source": info.source, "data_at": info.data_at or "?", "folder": folder}
+    try:
+        region = RegionService.open(folder)
+    except Refused as refused:
+        yield DoctorFinding(part="region", state=CheckState.DEGRADED, code=refused.code, facts=facts)
+        return
+    region.close()
+    facts = {**facts, "source": region.info.source, "data_at": region.info.data_at or "?"}
     yield DoctorFinding(part="region", state=CheckState.OK, code="region", facts=facts)
 
 
