@@ -140,7 +140,9 @@ async def open_installation(
     with tempfile.TemporaryDirectory(prefix="auxilio-bench-") as folder:
         os.chmod(folder, 0o711)
         ports = {"voice_port": free_port(), "sip_port": free_port()} if voice else {"voice_port": 0}
-        wanted = Settings(data=Path(folder) / "data", **{"port": free_port(), **ports, **settings})
+        wanted = Settings(
+            data=Path(folder) / "data", **{"area": "demo", "port": free_port(), **ports, **settings}
+        )
         async with database(wanted) as running:
             assert running.database_url is not None
             pool = await open_pool(running.database_url, size_max=4)

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from auxilio.app.cli.demo_people import AGENCIES, CENTRES
-from auxilio.app.composition import identity_of, open_runtime
+from auxilio.app.composition import open_runtime
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.followup.store import WatchStore
-from auxilio.identity.core.model import Seed
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CommandId
@@ -21,6 +19,7 @@ from auxilio.platform.postgres import EmbeddedPostgres
 from auxilio.workflows.runner import Reaction, ReactionRunner
 from auxilio.workflows.timers import DueTimers
 from tests.database import fresh_database
+from tests.demo_directory import AREA, register_demo_centres
 
 
 @dataclass
@@ -39,17 +38,12 @@ class Installation:
 
 @asynccontextmanager
 async def fresh_runtime(server: EmbeddedPostgres, data: Path, clock: Clock) -> AsyncIterator[Runtime]:
-    """A runtime over a database of its own."""
-    async with (
-        fresh_database(server) as database,
-        open_runtime(Settings(database_url=database.dsn, data=data), clock) as runtime,
-    ):
-        yield runtime
-
-
-async def register_demo_centres(runtime: Runtime) -> None:
-    """The agencies and centres of the demo: a unit belongs to one that is registered."""
-    await identity_of(runtime).seed(Seed(agencies=AGENCIES, centres=CENTRES))
+    """A runtime over a database of its own, with the demo's plan and the centres that it names."""
+    async with fresh_database(server) as database:
+        await register_demo_centres(database.pool)
+        settings = Settings(area=AREA, database_url=database.dsn, data=data)
+        async with open_runtime(settings, clock) as runtime:
+            yield runtime
 
 
 class Wiring(NamedTuple):

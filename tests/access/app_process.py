@@ -253,7 +253,9 @@ async def running(server: EmbeddedPostgres, folder: Path) -> AsyncIterator[Runni
     """The application over a database of its own, with everybody signed in."""
     async with AsyncExitStack() as open_:
         database = await open_.enter_async_context(fresh_database(server))
-        settings = Settings(data=folder, database_url=database.dsn, port=free_port(), log_format="json")
+        settings = Settings(
+            area="demo", data=folder, database_url=database.dsn, port=free_port(), log_format="json"
+        )
         runtime = await open_.enter_async_context(open_runtime(settings))
         identity = identity_of(
             runtime, caller_token_master_key(runtime.keys), passwords=Passwords(QUICK, rest_s=0)

@@ -142,6 +142,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/dispatch/proposal": Ask("/api/dispatch/proposal?priority=1"),
     "GET /api/dispatch/alarms": Ask(""),
     "GET /api/dispatch/contacts": Ask(""),
+    "GET /api/dispatch/plan-check": Ask(""),
     "GET /api/dispatch/doubts": Ask(""),
     "GET /api/dispatch/knocking": Ask(""),
     "GET /api/dispatch/coverage": Ask("/api/dispatch/coverage?centre=san-1"),

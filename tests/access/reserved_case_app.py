@@ -46,6 +46,7 @@ from auxilio.workflows.refused_access import refused_access_recorder
 from auxilio.workflows.runner import ReactionRunner, StateReader
 from tests.actors import person, system
 from tests.database import fresh_database
+from tests.demo_directory import register_demo_centres
 from tests.installation import no_units
 
 PATIENCE_S = 30.0
@@ -245,7 +246,7 @@ async def a_world(server: EmbeddedPostgres, folder: Path) -> AsyncIterator[World
     """A world over a database of its own."""
     async with (
         fresh_database(server) as database,
-        open_runtime(Settings(database_url=database.dsn, data=folder), SystemClock()) as runtime,
+        open_runtime(Settings(area="demo", database_url=database.dsn, data=folder), SystemClock()) as runtime,
     ):
         hub = Hub(
             runtime.pool,
@@ -258,6 +259,7 @@ async def a_world(server: EmbeddedPostgres, folder: Path) -> AsyncIterator[World
         following = asyncio.create_task(hub.run())
         await hub.ready.wait()
         try:
+            await register_demo_centres(runtime.pool)
             world = World(runtime, hub)
             await world.begin()
             yield world

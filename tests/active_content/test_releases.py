@@ -33,6 +33,7 @@ from auxilio.triage.service import RUN
 from tests.actors import person
 from tests.content.faulty_content import CONTENT
 from tests.database import by_the_administrator, fresh_database
+from tests.demo_directory import register_demo_centres
 from tests.manual_clock import Later
 
 PATH = "protocols/san-pcr.yaml"
@@ -101,8 +102,9 @@ class Process:
 
 @asynccontextmanager
 async def process(dsn: str, data: Path, clock: Later) -> AsyncIterator[Process]:
-    settings = Settings(database_url=dsn, data=data)
+    settings = Settings(area="demo", database_url=dsn, data=data)
     async with open_runtime(settings, clock) as runtime:
+        await register_demo_centres(runtime.pool)
         yield Process(runtime, release_desk(runtime), clock)
 
 

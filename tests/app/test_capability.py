@@ -40,7 +40,9 @@ async def it(
     monkeypatch.setattr(capabilities, "CAPABILITIES", (*capabilities.CAPABILITIES, CAPABILITY))
     async with AsyncExitStack() as open_:
         database = await open_.enter_async_context(fresh_database(postgres_server))
-        settings = Settings(data=tmp_path, database_url=database.dsn, port=free_port(), log_format="json")
+        settings = Settings(
+            area="demo", data=tmp_path, database_url=database.dsn, port=free_port(), log_format="json"
+        )
         runtime = await open_.enter_async_context(open_runtime(settings))
         people = identity_of(runtime, passwords=Passwords(QUICK, rest_s=0))
         await people.seed(seed())

@@ -102,7 +102,9 @@ class AttachmentSetup:
 @pytest.fixture
 async def room(database: Database, tmp_path: Path) -> AsyncIterator[AttachmentSetup]:
     clock = SimulatedClock()
-    async with open_runtime(Settings(database_url=database.dsn, data=tmp_path), clock) as runtime:
+    async with open_runtime(
+        Settings(area="demo", database_url=database.dsn, data=tmp_path), clock
+    ) as runtime:
         hub = Hub(
             runtime.pool,
             runtime.aggregates,

@@ -45,6 +45,7 @@ from auxilio.triage.service import RUN
 from tests.active_content.test_releases import Later, process
 from tests.actors import person, system
 from tests.database import Database, by_the_administrator
+from tests.demo_directory import register_demo_centres
 from tests.dispatch.factories import offer
 
 LUCIA = person("call_taker", "desk-01", name="Lucía Ferrer")
@@ -122,7 +123,8 @@ class ExchangeSetup:
 
 @pytest.fixture
 async def room(database: Database, tmp_path: Path) -> AsyncIterator[ExchangeSetup]:
-    settings = Settings(database_url=database.dsn, data=tmp_path)
+    await register_demo_centres(database.pool)
+    settings = Settings(area="demo", database_url=database.dsn, data=tmp_path)
     async with open_runtime(settings) as runtime:
         blobs = blobs_of(settings, runtime.keys)
         yield ExchangeSetup(runtime, case_files(settings, runtime, blobs), settings)
@@ -372,7 +374,7 @@ async def test_after_a_release_and_a_restart_an_old_interview_is_read_in_its_own
         await one.look()
         new = await one.run()
         await one.answer(new, consciente="N", respira="N", causa="water")
-    settings = Settings(database_url=database.dsn, data=tmp_path / "two")
+    settings = Settings(area="demo", database_url=database.dsn, data=tmp_path / "two")
     async with open_runtime(settings, clock) as runtime:
         desk = case_files(settings, runtime, blobs_of(settings, runtime.keys))
         exchange = CaseExchange(desk, runtime.content, "Europe/Madrid")

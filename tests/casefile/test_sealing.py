@@ -30,6 +30,7 @@ from auxilio.workflows.capability import reactions
 from auxilio.workflows.runner import ReactionRunner
 from tests.actors import person, system
 from tests.database import fresh_database
+from tests.demo_directory import register_demo_centres
 from tests.installation import no_units
 
 TAKER = person("call_taker", "desk-1")
@@ -77,7 +78,8 @@ class Centre:
 @pytest.fixture
 async def centre(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Centre]:
     async with fresh_database(postgres_server) as database:
-        settings = Settings(database_url=database.dsn, data=tmp_path)
+        await register_demo_centres(database.pool)
+        settings = Settings(area="demo", database_url=database.dsn, data=tmp_path)
         async with open_runtime(settings) as runtime:
             clock = Later()
             runner = ReactionRunner(

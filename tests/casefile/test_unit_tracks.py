@@ -33,6 +33,7 @@ from auxilio.platform.postgres import EmbeddedPostgres
 from auxilio.workflows.runner import StateReader
 from tests.actors import system
 from tests.database import fresh_database
+from tests.demo_directory import register_demo_centres
 from tests.dispatch.factories import CREW, call_taker, crew_of, dispatcher, offer, registered
 
 PLACE = Location(degree=LocationCertainty.AGREED, words="Calle Mayor 12", point=Point(41.5, 1.5))
@@ -87,7 +88,8 @@ class Centre:
 async def centre(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Centre]:
     clock = SimulatedClock()
     async with fresh_database(postgres_server) as database:
-        settings = Settings(database_url=database.dsn, data=tmp_path)
+        await register_demo_centres(database.pool)
+        settings = Settings(area="demo", database_url=database.dsn, data=tmp_path)
         async with open_runtime(settings, clock) as runtime:
             units, tracks = DispatchStore(runtime.pool), TrackStore(runtime.pool)
             blobs = blobs_of(settings, runtime.keys)

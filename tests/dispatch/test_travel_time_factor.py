@@ -37,6 +37,7 @@ from auxilio.platform.postgres import EmbeddedPostgres
 from auxilio.workflows.runner import StateReader
 from tests.actors import person, system
 from tests.database import fresh_database
+from tests.demo_directory import register_demo_centres
 from tests.dispatch.factories import AT, CREW, PLACE, call_taker, crew_of, dispatcher, offer, registered
 
 SAN = AgencyId("san")
@@ -156,8 +157,9 @@ async def centre(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIter
     clock = SimulatedClock()
     async with (
         fresh_database(postgres_server) as database,
-        open_runtime(Settings(database_url=database.dsn, data=tmp_path), clock) as runtime,
+        open_runtime(Settings(area="demo", database_url=database.dsn, data=tmp_path), clock) as runtime,
     ):
+        await register_demo_centres(runtime.pool)
         yield Centre(runtime, clock)
 
 

@@ -31,8 +31,8 @@ from auxilio.workflows.capability import reactions
 from auxilio.workflows.runner import ReactionRunner
 from tests.actors import person, system
 from tests.database import fresh_database
+from tests.demo_directory import register_demo_centres
 from tests.dispatch.factories import call_taker, dispatcher, registered
-from tests.installation import register_demo_centres
 
 
 class Centre:
@@ -60,10 +60,10 @@ class Centre:
 @pytest.fixture
 async def centre(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Centre]:
     async with fresh_database(postgres_server) as database:
-        settings = Settings(database_url=database.dsn, data=tmp_path)
+        await register_demo_centres(database.pool)
+        settings = Settings(area="demo", database_url=database.dsn, data=tmp_path)
         async with open_runtime(settings) as runtime:
             region = RegionService.without_data()
-            await register_demo_centres(runtime)
             await register_units(runtime, region, Mode.REAL)
             yield Centre(runtime, region)
 

@@ -34,6 +34,7 @@ from auxilio.platform.ids import new_id
 from auxilio.platform.postgres import EmbeddedPostgres
 from tests.actors import person
 from tests.database import fresh_database
+from tests.demo_directory import register_demo_centres
 
 SCENE = Point(lat=0.0, lon=0.1)
 VALL, MATERNAL = (name for name, *_ in FAR_HOSPITALS)
@@ -60,7 +61,8 @@ def marta(mode: Mode = Mode.REAL) -> Actor:
 @pytest.fixture
 async def centre(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Centre]:
     async with fresh_database(postgres_server) as database:
-        settings = Settings(database_url=database.dsn, data=tmp_path)
+        await register_demo_centres(database.pool)
+        settings = Settings(area="demo", database_url=database.dsn, data=tmp_path)
         async with open_runtime(settings) as runtime:
             region = RegionService.without_data()
             await add_hospitals(runtime, region, Mode.REAL)

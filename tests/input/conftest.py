@@ -128,6 +128,7 @@ async def served_database(postgres_server: EmbeddedPostgres) -> AsyncIterator[Da
 async def seeded(served_database: Database, town: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The demo's people, places and units. No worker runs: what is counted is what was asked for."""
     settings = Settings(
+        area="demo",
         data=tmp_path_factory.mktemp("served"),
         database_url=served_database.dsn,
         region=town,

@@ -40,7 +40,7 @@ from auxilio.workflows.radio_positions import RadioPositionReports
 from auxilio.workflows.runner import system_actor
 from simulator.radio import Network
 from tests.actors import person
-from tests.installation import Installation, fresh_runtime, no_units, register_demo_centres, wired
+from tests.installation import Installation, fresh_runtime, no_units, wired
 
 SECRET = b"known to both of us, and to nobody else"
 GATEWAY = "sim"
@@ -194,7 +194,6 @@ async def running(bridge: GatewayClient) -> AsyncIterator[None]:
 @pytest.fixture
 async def runtime(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Runtime]:
     async with fresh_runtime(postgres_server, tmp_path, SystemClock()) as runtime:
-        await register_demo_centres(runtime)
         yield runtime
 
 

@@ -51,7 +51,7 @@ from auxilio.workflows import case_merging, followup_watches
 from auxilio.workflows.runner import ReactionRunner
 from tests.actors import person
 from tests.database import fresh_database
-from tests.installation import register_demo_centres
+from tests.demo_directory import register_demo_centres
 from tests.realtime.test_late_joiner import Screen
 
 DESK = person("call_taker", "desk-01")
@@ -129,9 +129,9 @@ class Road:
 @pytest.fixture
 async def road(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Road]:
     async with fresh_database(postgres_server) as database:
-        settings = Settings(database_url=database.dsn, data=tmp_path)
+        await register_demo_centres(database.pool)
+        settings = Settings(area="demo", database_url=database.dsn, data=tmp_path)
         async with open_runtime(settings) as runtime:
-            await register_demo_centres(runtime)
             await register_units(runtime, RegionService.without_data(), Mode.REAL)
             hub = hub_of(runtime)
             following = asyncio.create_task(hub.run())

@@ -133,7 +133,7 @@ def _given(value: Any) -> Provide:
 
 @pytest.fixture
 async def room(database: Database, tmp_path: Path) -> AsyncIterator[DuplicateSetup]:
-    async with open_runtime(Settings(database_url=database.dsn, data=tmp_path)) as runtime:
+    async with open_runtime(Settings(area="demo", database_url=database.dsn, data=tmp_path)) as runtime:
         hub = Hub(runtime.pool, runtime.aggregates, runtime.wakeups, runtime.clock, boards_for({}, tables()))
         following = asyncio.create_task(hub.run())
         await hub.ready.wait()

@@ -99,7 +99,7 @@ async def restored(open_tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sett
     ):
         done = await run(*command, "--data", data)
         assert done.exit_code == 0, (command, done.output, done.exception)
-    return Settings(data=data, port=free_port(), mode=Mode.EXERCISE, seal_after_s=30.0)
+    return Settings(area="demo", data=data, port=free_port(), mode=Mode.EXERCISE, seal_after_s=30.0)
 
 
 async def test_its_log_is_intact_and_its_states_are_what_this_release_folds(restored: Settings) -> None:

@@ -68,7 +68,7 @@ async def processes(
     async with AsyncExitStack() as stack:
         opened = []
         for name in ("serve", "worker"):
-            settings = Settings(database_url=database.dsn, data=tmp_path / name, region=town)
+            settings = Settings(area="demo", database_url=database.dsn, data=tmp_path / name, region=town)
             runtime = await stack.enter_async_context(open_runtime(settings, clock))
             region = open_region(settings)
             stack.callback(region.close)

@@ -61,6 +61,7 @@ class Voice(Program):
         self.tokens = LineTokens(line_token_master_key(FolderKeys.open_or_create(folder / "data" / "keys")))
         self.states = StateReader(database.pool, AggregateRegistry(CALL, DESK))
         self._environ = {
+            "AUXILIO_AREA": "demo",
             "AUXILIO_DATA": str(folder / "data"),
             "AUXILIO_DATABASE_URL": database.dsn,
             "AUXILIO_SIP_PORT": str(self.sip),

@@ -541,6 +541,13 @@ export type TriageColour = ("black" | "green" | "red" | "yellow")
  */
 export type PatientState = ("handed_over" | "on_the_way" | "stayed" | "waiting" | "with_unit")
 /**
+ * What a comparison of plan and directory finds, the gravest first.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanFindingCode".
+ */
+export type PlanFindingCode = ("centre_not_registered" | "centre_of_other_agency" | "centre_unreachable" | "no_plan" | "service_without_centre")
+/**
  * What became of a plan that a case was a reason for.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2716,6 +2723,7 @@ fallbacks: string[]
 by_telephone: boolean
 reflex: boolean
 reasons: ProposalReason[]
+absent?: string[]
 }
 /**
  * Why something was proposed or set aside: a code, worded at the edge, and its facts.
@@ -3911,7 +3919,8 @@ differences: PlanDifference[]
 unanswered: string[]
 }
 /**
- * What the plan proposes. `unanswered` are services for which this area has no centre to ask.
+ * What the plan proposes. `unanswered` are services for which this area has no centre to ask; `unregistered` is what
+ * nobody can be asked for, because no centre that the plan names for it is registered here: each under the first of them.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ResponseProposal".
@@ -3922,6 +3931,7 @@ version: string
 digest: string
 centres: CentreRequest[]
 unanswered: string[]
+unregistered?: CentreRequest[]
 }
 /**
  * One call of the day that could be drawn.
@@ -6456,6 +6466,28 @@ console?: boolean
 phone?: (string | null)
 reflex?: boolean
 operation?: (string | null)
+}
+/**
+ * Whether this installation has a response plan, and in what plan and directory differ (decision 0277).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanCheck".
+ */
+export interface PlanCheck {
+planned: boolean
+findings: PlanFinding[]
+}
+/**
+ * One thing in which plan and directory differ. The catalogues word it as `plan.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanFinding".
+ */
+export interface PlanFinding {
+code: PlanFindingCode
+services?: string[]
+centre?: (string | null)
+name?: string
 }
 /**
  * There will be an operation. It begins and ends by itself.
@@ -9446,6 +9478,30 @@ due_s: number
 export interface TaskUnowned {
 kind: "dispatch.task.nobody_has_it"
 task: string
+}
+/**
+ * Help was to be sent, and no centre that the plan names for it is registered here: nobody was asked. `centre` is the
+ * first that it names. An alarm of the room follows (`TaskUnowned`), until another centre is asked in its place.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskWithoutCentre".
+ */
+export interface TaskWithoutCentre {
+kind: "dispatch.task.without_centre"
+task: string
+case: string
+mode: Mode1
+centre: string
+agency: string
+service: string
+/**
+ * @maxItems 40
+ */
+capabilities: string[]
+priority: Priority
+by: string
+place?: (Point | null)
+reasons?: ProposalReason[]
 }
 /**
  * Somebody telephoned the duty officer by hand, about a watch that has climbed that far.

@@ -84,6 +84,7 @@ export const STRONG: ReadonlySet<string> = new Set([
   "cases.case.priority_raised",
   "dispatch.task.accepted",
   "dispatch.task.nobody_has_it",
+  "dispatch.task.without_centre",
   "dispatch.unit.emergency_raised",
   "instructions.moment.marked",
   "major.scene.reported",

@@ -38,7 +38,7 @@ from auxilio.kernel.refusal import NotFound
 from auxilio.triage.core.model import ProtocolRun
 
 type ServicesByAgency = Mapping[str, tuple[str, ...]]
-"""The services of each agency, by the response plan."""
+"""The services of each agency: by the response plan, else by the directory."""
 type Clinical = Callable[[str], bool]
 """Whether what a protocol asks, by its id, are facts of somebody's health."""
 SERVICE_WORDS = frozenset({"words", "read_back"})

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +18,6 @@ from auxilio.content_release.core.model import Shelf
 from auxilio.content_release.store import SetStore
 from auxilio.dispatch.response_plan.content import read_plan
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
-from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
 from auxilio.mass_casualty.civil_plan_content import read_civil_plans
 from auxilio.mass_casualty.core.civil_plan import CivilPlans
@@ -81,11 +80,6 @@ class ActiveContent:
         self.published, self.plan, self.civil, self.radio = published, plan, civil, radio
         self.content = content
         """The set in force; None for the folder that the centre was set up with."""
-
-    def services_of(self, actor: Actor) -> Sequence[str]:
-        """What the actor's agency answers for, by the plan in force; nothing for the room."""
-        centres = self.plan.area.centres.values()
-        return next((one.services for one in centres if one.agency == actor.agency), ())
 
     def swap(
         self,

@@ -1,12 +1,14 @@
 """The words of reviewed content and the names of centres, as the port `reporting.wording.Wording`."""
 
+from collections.abc import Mapping
+
 from auxilio.active_content.content_bundle import ContentBundle
 
 
 class ContentWording:
     """The words of the very version that was used, as far as this process has it."""
 
-    def __init__(self, content: ContentBundle, centres: dict[str, str]) -> None:
+    def __init__(self, content: ContentBundle, centres: Mapping[str, str]) -> None:
         self._content, self._centres = content, centres
 
     def question(self, digest: str, question: str, language: str) -> str | None:

@@ -10,7 +10,6 @@ from auxilio.app.storage import blobs_of, region_folder
 from auxilio.archive.store import ArchiveReads
 from auxilio.casefile.assembly import CaseFileService, IssuingCentre
 from auxilio.content_release.store import SetStore
-from auxilio.dispatch.response_plan.core.plan import services_by_agency
 from auxilio.geo.model import CreditedMap
 from auxilio.geo.tiles.region_map import region_map
 from auxilio.kernel.ids import CaseId
@@ -24,13 +23,12 @@ from auxilio.workflows.refused_access import refused_access_recorder
 
 def case_files(settings: Settings, runtime: Runtime, blobs: Blobs) -> CaseFileService:
     """The desk of case files over the running installation."""
-    centres = {str(id): centre.name for id, centre in runtime.plan.area.centres.items()}
     issuer = IssuingCentre(
         name=settings.centre_name,
         organ=settings.organ,
         zone=settings.zone,
-        centres=centres,
-        services=services_by_agency(runtime.plan),
+        centres=runtime.directory.centre_names,
+        services=runtime.directory.services,
     )
     return CaseFileService(
         runtime.pool,

@@ -1,13 +1,15 @@
 """The composition: which aggregate, which service, which reaction. The only place where all capabilities meet."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 
 from auxilio.access.authorisation import Authorisation
 from auxilio.access.case_access import CaseAccess
-from auxilio.access.case_visibility import CaseVisibility
+from auxilio.access.case_visibility import CaseVisibility, ServicesByAgency
 from auxilio.access.command_bus import CommandBus
+from auxilio.access.directory_follower import DirectoryFollower, centre_register
 from auxilio.active_content.activation import ActiveContent, ContentFollower
 from auxilio.active_content.change_studies import ContentStudies, PastRuns
 from auxilio.active_content.content_bundle import VerificationCache, content_folder, set_files
@@ -27,7 +29,6 @@ from auxilio.directory_import.service import DirectoryImports
 from auxilio.directory_import.store import ImportStore
 from auxilio.dispatch.coverage.service import CoverageQueries
 from auxilio.dispatch.queries import DispatchQueries
-from auxilio.dispatch.response_plan.core.plan import services_by_agency
 from auxilio.dispatch.store import DispatchStore
 from auxilio.geo.model import RegionInfo
 from auxilio.geo.region_versions import read_info
@@ -38,6 +39,7 @@ from auxilio.identity.core import accounts, grants, imports, seats
 from auxilio.identity.directory_batch import DirectoryBatch
 from auxilio.identity.passwords import Passwords
 from auxilio.identity.service import IdentityService, KnownServices
+from auxilio.identity.store import IdentityStore
 from auxilio.instructions.recordings import RecordingFolder
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
@@ -59,9 +61,9 @@ from auxilio.workflows.refused_access import refused_access_recorder
 from auxilio.workflows.runner import StateReader
 
 
-def admission(pool: Pool, clock: Clock, in_force: ActiveContent) -> CaseAccess:
-    """Who may open which case, by the plan and the content in force."""
-    sight = CaseVisibility(services_by_agency(in_force.plan), in_force.published.clinical)
+def admission(pool: Pool, clock: Clock, in_force: ActiveContent, services: ServicesByAgency) -> CaseAccess:
+    """Who may open which case, by what agencies answer for and the content in force."""
+    sight = CaseVisibility(services, in_force.published.clinical)
     return CaseAccess(pool, clock, all_aggregates(), sight)
 
 
@@ -92,6 +94,19 @@ def standalone_identity(
 
 
 @asynccontextmanager
+async def _in_background(*loops: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """These run meanwhile; the process ends with one that fails."""
+    tasks = [asyncio.create_task(loop) for loop in loops]
+    for task in tasks:
+        task.add_done_callback(end_process_on_failure)
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+@asynccontextmanager
 async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Runtime]:
     """The same runtime for `serve`, for `worker` and for a test. Raises `Refused("database_url_missing")`."""
     if settings.database_url is None:
@@ -106,10 +121,12 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
         in_force = await following.open()
         ground = BaselineSet(sets, lambda: set_files(folder))
         async with Wakeups(pool, settings.database_url) as wakeups:
-            authorise = Authorisation(DispatchStore(pool), in_force.services_of, installed=settings.mode)
+            directory = DirectoryFollower(pool, lambda: in_force.plan, ticking, wakeups)
+            await directory.look()
+            authorise = Authorisation(DispatchStore(pool), directory.services_of, installed=settings.mode)
             work = CommandExecutor(pool, ticking, wakeups, authorise)
             known_sets = KnownSets(sets, ground)
-            admitting = admission(pool, ticking, in_force)
+            admitting = admission(pool, ticking, in_force, directory.services)
             reviewed = ReviewedCallLog(pool, admitting, in_force.published, NARRATIVES)
             recordings = await asyncio.to_thread(RecordingFolder, [settings.data, folder])
             environment = Environment(
@@ -127,28 +144,26 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
             )
             commands = command_bus(environment)
             authorise.record_refusal = admitting.record_refusal = refused_access_recorder(commands)
-            follows = asyncio.create_task(following.run(in_force))
-            follows.add_done_callback(end_process_on_failure)
-            try:
-                yield Runtime(
-                    pool=pool,
-                    dsn=settings.database_url,
-                    clock=ticking,
-                    wakeups=wakeups,
-                    work=work,
-                    commands=commands,
-                    aggregates=all_aggregates(),
-                    keys=keys,
-                    in_force=in_force,
-                    following=following,
-                    sets=sets,
-                    ground=ground,
-                    reviewed=reviewed,
-                    recordings=recordings,
-                    admitting=admitting,
-                )
-            finally:
-                follows.cancel()
+            running = Runtime(
+                pool=pool,
+                dsn=settings.database_url,
+                clock=ticking,
+                wakeups=wakeups,
+                work=work,
+                commands=commands,
+                aggregates=all_aggregates(),
+                keys=keys,
+                in_force=in_force,
+                following=following,
+                directory=directory,
+                sets=sets,
+                ground=ground,
+                reviewed=reviewed,
+                recordings=recordings,
+                admitting=admitting,
+            )
+            async with _in_background(following.run(in_force), directory.run()):
+                yield running
     finally:
         await pool.close()
 
@@ -215,7 +230,7 @@ def coverage_queries(runtime: Runtime, region: RegionService) -> CoverageQueries
 def dispatch_queries(runtime: Runtime, region: RegionService) -> DispatchQueries:
     """What centre, desk and crew ask; also what the reflex of a P0 asks."""
     store = DispatchStore(runtime.pool)
-    here = EventCommandPosts(StateReader(runtime.pool, runtime.aggregates), runtime.clock).plan
+    posts = EventCommandPosts(StateReader(runtime.pool, runtime.aggregates), runtime.clock)
     return DispatchQueries(
         runtime.pool,
         runtime.clock,
@@ -223,9 +238,10 @@ def dispatch_queries(runtime: Runtime, region: RegionService) -> DispatchQueries
         region,
         lambda: runtime.plan,
         store,
-        here,
+        posts.plan,
         runtime.admitting.admit,
         runtime.reserved_reads.cases,
+        centre_register(IdentityStore(runtime.pool), posts.visited),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from auxilio.access.directory_follower import centre_register
 from auxilio.active_content.activation import ActiveContent
 from auxilio.archive.ports import SealableCase
 from auxilio.calls.open_work import OpenCallCheck
@@ -89,7 +90,9 @@ class Environment:
         self.check_centre: dispatch.CentreCheck = people.check_centre
         self.audience: instructions.AudienceLookup = CallListeners(pool)
         self.reviewed_calls: ReviewedCalls = reviewed_calls
-        self.plan_amendment: dispatch.PlanAmendment = EventCommandPosts(states, clock).plan
+        posts = EventCommandPosts(states, clock)
+        self.plan_amendment: dispatch.PlanAmendment = posts.plan
+        self.centre_register: dispatch.CentreRegister = centre_register(people, posts.visited)
         self.radio_directory: radio.RadioDirectory = RadioOwnership(pool, units.of_radio, known.reports)
         events = PlannedEventQueries(states)
         self.lendable_unit: planned_events.LendableUnitLookup = events.lendable_unit

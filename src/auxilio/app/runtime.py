@@ -5,6 +5,7 @@ from pathlib import Path
 
 from auxilio.access.case_access import CaseAccess
 from auxilio.access.command_bus import CommandBus
+from auxilio.access.directory_follower import DirectoryFollower
 from auxilio.access.reserved_cases import ReservedCaseFilter
 from auxilio.active_content.activation import ActiveContent, ContentFollower
 from auxilio.active_content.content_bundle import ContentBundle
@@ -47,6 +48,7 @@ class Runtime:
     keys: FolderKeys
     in_force: ActiveContent
     following: ContentFollower
+    directory: DirectoryFollower
     sets: SetStore
     ground: BaselineSet
     reviewed: ReviewedCallLog

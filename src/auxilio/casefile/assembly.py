@@ -82,10 +82,10 @@ class IssuingCentre(msgspec.Struct, frozen=True, kw_only=True):
     organ: str = ""
     """In Spain the DIR3 code, such as A13002908."""
     zone: str = "Europe/Madrid"
-    centres: dict[str, str] = {}
+    centres: Mapping[str, str] = {}
     """Operational centres by id, as people call them."""
     services: Mapping[str, tuple[str, ...]] = {}
-    """What each agency answers for, by the plan: it decides what its people see."""
+    """What each agency answers for: it decides what its people see."""
 
 
 class AssembledCase(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
-from auxilio.dispatch.core.records import ResponsePlanView, UnitRecord
+from auxilio.dispatch.core.records import PlanCheck, ResponsePlanView, UnitRecord
 from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.recommendation.core.joint_assignment import JointAssignment
 from auxilio.dispatch.recommendation.core.policy import Recommendation
@@ -88,5 +88,14 @@ async def plan_in_force(
     return dispatch_.plan_in_force(actor)
 
 
-HANDLERS = (recommend, sharing, proposal, alarms, fleet, contacts, plan_in_force)
+@get(
+    "/api/dispatch/plan-check",
+    summary="Whether there is a response plan, and whether its centres are registered",
+)
+async def plan_check(dispatch_: NamedDependency[DispatchQueries]) -> PlanCheck:
+    """What desks, the room and administrators must know of it; nothing of a case."""
+    return await dispatch_.plan_check()
+
+
+HANDLERS = (recommend, sharing, proposal, alarms, fleet, contacts, plan_in_force, plan_check)
 """What the wiring registers."""

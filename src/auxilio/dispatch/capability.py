@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from auxilio.dispatch import api, ports, service
-from auxilio.dispatch.core.records import ResponsePlanView, UnitRecord
+from auxilio.dispatch.core.records import PlanCheck, ResponsePlanView, UnitRecord
 from auxilio.dispatch.coverage.api import HANDLERS as COVERAGE_ROUTES
 from auxilio.dispatch.patients.core.narrative import NARRATIVE as PATIENTS_NARRATIVE
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
@@ -31,6 +31,7 @@ class DispatchEnvironment(Protocol):
     pool: Pool
     response_plan: Callable[[], ResponsePlan]
     plan_amendment: ports.PlanAmendment
+    centre_register: ports.CentreRegister
     open_case: ports.OpenCaseCheck
     surviving_case: ports.SurvivingCaseLookup
     check_centre: ports.CentreCheck
@@ -78,6 +79,7 @@ def _handler(env: DispatchEnvironment) -> CommandHandler:
         units,
         env.plan_amendment,
         env.check_centre,
+        env.centre_register,
     ).handle
 
 
@@ -110,6 +112,7 @@ CAPABILITY: Capability[DispatchEnvironment, DispatchSystem, DispatchWorker] = Ca
     schemas=(
         UnitRecord,
         ResponsePlanView,
+        PlanCheck,
         UnitLocation,
         ImplausibleFix,
         RejectedDevice,

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
+from auxilio.dispatch.response_plan.core.registered import RegisteredCentres
 from auxilio.dispatch.tasks.core.shared_types import Code
 from auxilio.dispatch.units.core.model import Unit, UnitPosition
 from auxilio.geo.model import TravelTime
@@ -104,6 +105,14 @@ type CentreCheck = Callable[[CentreId, AgencyId], Awaitable[None]]
 async def accept_every_centre(centre: CentreId, agency: AgencyId) -> None:
     """For tests of dispatch alone: the wiring gives `identity.store.IdentityStore.check_centre`."""
     del centre, agency
+
+
+type CentreRegister = Callable[[], Awaitable[RegisteredCentres | None]]
+"""The operational centres of the directory now, with those that are there for a time."""
+
+
+async def every_centre_of_the_plan() -> None:
+    """For tests of dispatch alone: no directory is asked, and each centre of the plan counts as registered."""
 
 
 class PartnerMessage(msgspec.Struct, frozen=True, kw_only=True):

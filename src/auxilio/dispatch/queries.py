@@ -7,9 +7,16 @@ from uuid import UUID
 import msgspec
 
 from auxilio.dispatch.aggregates import TASK, UNIT
-from auxilio.dispatch.core.records import ResponsePlanView, UnitRecord, response_plan_view, unit_record
+from auxilio.dispatch.core.records import (
+    PlanCheck,
+    ResponsePlanView,
+    UnitRecord,
+    response_plan_view,
+    unit_record,
+)
 from auxilio.dispatch.ports import (
     CaseAdmissionCheck,
+    CentreRegister,
     HiddenCaseLookup,
     PlanAmendment,
     PlanQuery,
@@ -17,6 +24,7 @@ from auxilio.dispatch.ports import (
     UnitPositions,
     UnitTravelTimes,
     admit_every_case,
+    every_centre_of_the_plan,
     hide_no_case,
     plan_unchanged,
 )
@@ -39,6 +47,7 @@ from auxilio.dispatch.response_plan.core.plan import (
     neighbours_of,
     propose,
 )
+from auxilio.dispatch.response_plan.core.registered import compare_with_directory
 from auxilio.dispatch.tasks.core.centre_authority import require_centre
 from auxilio.dispatch.tasks.core.model import UNANSWERED_STATES, Task, TaskState
 from auxilio.dispatch.tasks.core.shared_types import Code
@@ -81,7 +90,9 @@ class DispatchQueries:
         here: PlanAmendment = plan_unchanged,
         admits: CaseAdmissionCheck = admit_every_case,
         hides: HiddenCaseLookup = hide_no_case,
+        register: CentreRegister = every_centre_of_the_plan,
     ) -> None:
+        self._register = register
         self._here, self._admits, self._hides = here, admits, hides
         self._pool, self._clock, self._positions, self._fleet = pool, clock, positions, fleet
         self._travel, self._plan = travel, plan
@@ -102,7 +113,8 @@ class DispatchQueries:
             mode=actor.mode, type=type, priority=priority, place=place, municipality=municipality
         )
         plan = await self._here(self._plan(), asked)
-        return propose(plan, type, priority, send, municipality, at=self._clock.now(), level=level)
+        now, known = self._clock.now(), await self._register()
+        return propose(plan, type, priority, send, municipality, at=now, level=level, known=known)
 
     async def recommend(self, task: TaskId, actor: Actor) -> Recommendation:
         """Units of the task's centre by travel time, each with its reason.
@@ -117,7 +129,8 @@ class DispatchQueries:
         if wanted.aid_of is not None:
             return found
         plan = await self._here(self._plan(), PlanQuery(mode=wanted.mode))
-        neighbours = tuple(one.id for one in neighbours_of(plan, wanted.centre))
+        known = await self._register()
+        neighbours = tuple(one.id for one in neighbours_of(plan, wanted.centre, known))
         return msgspec.structs.replace(found, neighbours=neighbours)
 
     async def units_for(self, task: Task) -> Recommendation:
@@ -159,6 +172,14 @@ class DispatchQueries:
         """The response plan as an administrator reads it. Raises `Refused("not_permitted")`."""
         require(actor, Permission.CONTENT_LIST)
         return response_plan_view(self._plan())
+
+    async def plan_check(self) -> PlanCheck:
+        """Whether there is a plan, and in what it differs from the directory: for everybody who works here."""
+        plan, registered = self._plan(), await self._register()
+        return PlanCheck(
+            planned=bool(plan.area.id),
+            findings=compare_with_directory(plan, registered) if registered is not None else (),
+        )
 
     async def share(self, actor: Actor) -> JointAssignment:
         """Every task of the actor's centre that still lacks units, solved together, and runs that could be diverted.

@@ -15,6 +15,7 @@ from auxilio.dispatch.patients.core import messages as patient_messages
 from auxilio.dispatch.ports import (
     CaseWorkIndex,
     CentreCheck,
+    CentreRegister,
     OpenCaseCheck,
     PlanAmendment,
     PlanQuery,
@@ -22,6 +23,7 @@ from auxilio.dispatch.ports import (
     UnitDirectory,
     UnitPositions,
     accept_every_centre,
+    every_centre_of_the_plan,
     plan_unchanged,
 )
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
@@ -41,6 +43,13 @@ COMMANDS: tuple[type[Command], ...] = (
     *get_args(UnitCommand.__value__),
     *get_args(PatientCommand.__value__),
 )
+ASKS_A_CENTRE = (
+    task_messages.SendHelp,
+    task_messages.OfferTask,
+    task_messages.RequestMutualAid,
+    task_messages.EscalateTask,
+)
+"""Commands that offer a task to a centre: none offers it to one that is not registered."""
 __all__ = ["ASSIGNMENT", "COMMANDS", "PATIENT", "TASK", "UNIT", "DispatchService"]
 
 
@@ -58,9 +67,10 @@ class DispatchService:
         fleet: UnitDirectory,
         here: PlanAmendment = plan_unchanged,
         check_centre: CentreCheck = accept_every_centre,
+        register: CentreRegister = every_centre_of_the_plan,
     ) -> None:
         self._fleet, self._lives_on, self._check_centre = fleet, lives_on, check_centre
-        self._here = here
+        self._here, self._register = here, register
         self._work, self._work_index, self._positions = work, work_index, positions
         self._plan, self._workable = plan, workable
 
@@ -81,7 +91,9 @@ class DispatchService:
         plan = self._plan()
         if isinstance(command, task_messages.SendHelp | task_messages.RequestMutualAid):
             plan = await self._here(plan, _plan_query(command, actor))
-        tasks = TaskCommandHandler(attempt, actor, plan, self._work_index, self._lives_on)
+        asks_centre = isinstance(command, ASKS_A_CENTRE)
+        registered = await self._register() if asks_centre else None
+        tasks = TaskCommandHandler(attempt, actor, plan, self._work_index, self._lives_on, registered)
         match command:
             case task_messages.SendHelp():
                 await self._check(attempt, command)

@@ -3,15 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import msgspec
+
 from auxilio.dispatch.aggregates import ASSIGNMENT, TASK, UNIT
 from auxilio.dispatch.ports import CaseWorkIndex, SurvivingCaseLookup
 from auxilio.dispatch.response_plan.core.plan import (
     CentreRequest,
     ResponsePlan,
     ResponseProposal,
+    is_registered,
+    is_told_by_telephone,
     neighbours_of,
     propose,
 )
+from auxilio.dispatch.response_plan.core.registered import RegisteredCentres
 from auxilio.dispatch.tasks.core import machine
 from auxilio.dispatch.tasks.core import messages as m
 from auxilio.dispatch.tasks.core.capabilities import missing_capabilities
@@ -35,9 +40,15 @@ class TaskCommandHandler:
     plan: ResponsePlan
     work_index: CaseWorkIndex
     lives_on: SurvivingCaseLookup
+    registered: RegisteredCentres | None = None
+    """The centres of the directory, where the command asks a centre: no other is offered anything. None: it asks none."""
 
     async def send_help(self, command: m.SendHelp) -> None:
-        """Offer to each centre of the plan, or ask the one that has the task for more. No centre is asked twice."""
+        """Offer to each centre of the plan, or ask the one that has the task for more. No centre is asked twice. What no
+        registered centre can be asked for becomes a task that nobody has.
+
+        Raises `Refused("nobody_to_ask")` where the plan names no centre at all.
+        """
         proposal = propose(
             self.plan,
             command.type,
@@ -46,16 +57,38 @@ class TaskCommandHandler:
             command.municipality,
             at=self.attempt.at,
             level=command.level,
+            known=self.registered,
         )
-        if not proposal.centres:
+        if not proposal.centres and not proposal.unregistered:
             raise Refused("nobody_to_ask", services=list(proposal.unanswered))
         known = await self._of_case(command.case)
         done = [self._ask(command, proposal, ask, known) for ask in proposal.centres]
+        for ask in proposal.unregistered:
+            self._find_nobody(command, proposal, ask, known)
         self.attempt.facts |= {
             "offered": str(done.count("offered")),
             "extended": str(done.count("extended")),
             "unanswered": " ".join(proposal.unanswered),
+            "unregistered": " ".join(ask.service for ask in proposal.unregistered),
         }
+
+    def _find_nobody(
+        self, command: m.SendHelp, proposal: ResponseProposal, ask: CentreRequest, known: list[Task]
+    ) -> None:
+        """An alarm for what nobody has and nobody was asked for in its place; pressing again does not repeat it."""
+        had = tuple(
+            capability
+            for task in known
+            if task.service == ask.service
+            and (unowned(task) or task.passed_to is not None or task.state not in UNANSWERED_STATES)
+            for capability in task.capabilities
+        )
+        more = missing_capabilities(ask.capabilities, had)
+        if any(task.service == ask.service for task in known) and not more:
+            return
+        offer = _offer_of(command, proposal, ask, more, _task_id(command, ask, known), None)
+        self.attempt.create(TASK, offer.task, derived=True)
+        self.attempt.record(TASK, offer.task, machine.find_nobody(offer, self.actor))
 
     async def _of_case(self, case: CaseId) -> list[Task]:
         ids = await self.work_index.ids("task", case)
@@ -68,7 +101,7 @@ class TaskCommandHandler:
         if any(one.id == command.aid and one.aid_of == task.id for one in found):
             return  # the same request again
         known = [one for one in found if one.aid_of == task.id and one.passed_to is None]
-        around = neighbours_of(self.plan, task.centre)
+        around = neighbours_of(self.plan, task.centre, self.registered)
         facts = machine.ask_for_aid(task, command, known, [one.id for one in around], self.actor)
         after = around[[one.id for one in around].index(command.centre) :]
         centre, fallbacks = after[0], tuple(one.id for one in after[1:])
@@ -86,7 +119,7 @@ class TaskCommandHandler:
             capabilities=command.capabilities,
             priority=task.priority,
             place=task.place,
-            by_telephone=not centre.console,
+            by_telephone=is_told_by_telephone(centre, self.registered),
             fallbacks=fallbacks,
             reasons=(why,),
         )
@@ -104,7 +137,7 @@ class TaskCommandHandler:
     def _ask(
         self, command: m.SendHelp, proposal: ResponseProposal, ask: CentreRequest, known: list[Task]
     ) -> str | None:
-        chain = {ask.centre, *ask.fallbacks}
+        chain = {ask.centre, *ask.fallbacks, *ask.absent}
         before = [task for task in known if task.centre in chain]
         helping = [task for task in before if task.state not in UNANSWERED_STATES]
         asked = tuple(one for task in helping for one in task.capabilities)
@@ -123,13 +156,25 @@ class TaskCommandHandler:
         return "offered"
 
     async def offer(self, command: m.OfferTask) -> None:
-        """One centre, by hand."""
+        """One centre, by hand. Raises `Refused`: `centre_not_registered`, `centre_of_other_agency`."""
+        command = self._reached(command)
         dropped = None
         if command.instead_of is not None:
             dropped = await self.attempt.get(TASK, command.instead_of)
             if dropped.case != command.case:
                 raise Refused("task_of_another_case", task=str(dropped.id))
         self._offer(command, dropped)
+
+    def _reached(self, command: m.OfferTask) -> m.OfferTask:
+        """The offer as its centre is reached: the directory knows better than a page whether it has a console."""
+        if self.registered is None:
+            return command
+        centre = self.registered.get(command.centre)
+        if centre is None:
+            raise Refused("centre_not_registered", centre=command.centre)
+        if centre.agency != command.agency:
+            raise Refused("centre_of_other_agency", centre=command.centre, agency=centre.agency)
+        return msgspec.structs.replace(command, by_telephone=command.by_telephone or not centre.console)
 
     def _offer(
         self,
@@ -154,10 +199,15 @@ class TaskCommandHandler:
         task = await self.attempt.get(TASK, command.task)
         if not unowned(task):
             return  # somebody took it meanwhile, or another was asked by hand
-        centre = self.plan.area.centres.get(next_id) if (next_id := machine.next_centre(task)) else None
-        if centre is None:
+        fallbacks = tuple(
+            one
+            for one in machine.next_centres(task)
+            if one in self.plan.area.centres and is_registered(one, self.registered)
+        )
+        if not fallbacks:
             self.attempt.record(TASK, task.id, machine.mark_unowned(task))
             return
+        centre = self.plan.area.centres[fallbacks[0]]
         offer = m.OfferTask(
             task=command.next,
             case=await self.lives_on(self.attempt, task.case),
@@ -168,9 +218,9 @@ class TaskCommandHandler:
             capabilities=task.capabilities,
             priority=task.priority,
             place=task.place,
-            by_telephone=not centre.console,
+            by_telephone=is_told_by_telephone(centre, self.registered),
             reflex=centre.reflex and task.aid_of is None,  # to lend is for a person
-            fallbacks=task.fallbacks[1:],
+            fallbacks=fallbacks[1:],
             reasons=(ProposalReason(code="passed_on", facts={"centre": task.centre, "state": task.state}),),
         )
         self._offer(offer, task)

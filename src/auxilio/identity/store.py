@@ -245,6 +245,11 @@ class IdentityStore:
         """Raises `Refused`: `not_in_directory`, `centre_of_other_agency`."""
         check_centre(centre, agency, await self._pool.fetchval(_AGENCY_OF_CENTRE, centre))
 
+    async def last_change(self) -> int:
+        """The number of the last change of people or places; 0 when there was none."""
+        number: int = await self._pool.fetchval("select coalesce(max(id), 0) from reference_change")
+        return number
+
     async def agencies(self) -> frozenset[AgencyId]:
         """The ids of all."""
         return frozenset(AgencyId(row["id"]) for row in await self._pool.fetch("select id from agency"))

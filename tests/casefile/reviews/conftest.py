@@ -39,6 +39,7 @@ from auxilio.workflows.capability import reactions
 from auxilio.workflows.runner import ReactionRunner
 from tests.actors import person
 from tests.database import fresh_database
+from tests.demo_directory import register_demo_centres
 from tests.manual_clock import Later
 
 OPERATOR, ROOM = (
@@ -96,7 +97,8 @@ async def centre(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIter
     now = clock.now().astimezone(ZONE)
     clock.ahead_s = (now.replace(hour=12, minute=0) - now).total_seconds() + 86_400
     async with fresh_database(postgres_server) as database:
-        settings = Settings(database_url=database.dsn, data=tmp_path)
+        await register_demo_centres(database.pool)
+        settings = Settings(area="demo", database_url=database.dsn, data=tmp_path)
         async with open_runtime(settings, clock) as runtime:
             follows = reactions(
                 dispatch_queries(runtime, RegionService.without_data()).units_for, runtime.content.reassess_s

@@ -120,6 +120,7 @@ class Exchange:
         keys = FolderKeys.open_or_create(folder / "data" / "keys")
         self.tokens = LineTokens(line_token_master_key(keys))
         environ = {
+            "AUXILIO_AREA": "demo",
             "AUXILIO_DATA": str(folder / "data"),
             "AUXILIO_DATABASE_URL": database.dsn,
             "AUXILIO_VOICE_EDGE": f"127.0.0.1:{self.edge.sip}",

@@ -26,6 +26,8 @@ from auxilio.platform.forked_process import ForkedProcess
 from auxilio.platform.process import stop_event
 from auxilio.radio.gateway_secrets import ensure_gateway_secret
 
+DEMO_AREA = "demo"
+"""The area of the invented town, whose centres the demo's people sit at."""
 SEAL_AFTER_S = 30.0
 """In a demo a seal should not take ten minutes."""
 RADIO_NETWORK_FILE = "sim"
@@ -193,7 +195,9 @@ async def running_demo(
             settings = msgspec.structs.replace(
                 settings, tls_certificate=certificate.certificate, tls_key=certificate.key
             )
-        settings = msgspec.structs.replace(settings, mode=mode_of(settings.data))
+        settings = msgspec.structs.replace(
+            settings, mode=mode_of(settings.data), area=settings.area or DEMO_AREA
+        )
         listening = await held.enter_async_context(own_ports(settings))
         on = held.enter_context(demo_radio_network(settings)) if radio else None
         if on is not None:

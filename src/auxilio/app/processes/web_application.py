@@ -47,7 +47,6 @@ from auxilio.calls.caller_limits import CallerLimits
 from auxilio.calls.store import cases_of_phones
 from auxilio.casefile.case_page_reader import CaseReader
 from auxilio.casefile.exchange import CaseExchange
-from auxilio.dispatch.response_plan.core.plan import services_by_agency
 from auxilio.dispatch.store import DispatchStore
 from auxilio.dispatch.tracking.service import TrackingService
 from auxilio.followup.api import DutyOfficer
@@ -309,7 +308,7 @@ async def keep(settings: Settings) -> AsyncIterator[AppState]:
         await stack.enter_async_context(watching_faults("serve", runtime, settings.mode))
         keys = runtime.keys
         identity = identity_of(runtime, caller_token_master_key(keys))
-        boards = boards_for(services_by_agency(runtime.plan), tables(), runtime.content.clinical)
+        boards = boards_for(runtime.directory.services, tables(), runtime.content.clinical)
         passing = await stack.enter_async_context(EphemeralChannel(runtime.pool, runtime.dsn))
         live_text = LiveText(passing, runtime.commands, runtime.clock)
         hub = Hub(

@@ -3,6 +3,7 @@
 import msgspec
 
 from auxilio.dispatch.response_plan.core.plan import PlanCentre, ResponsePlan, ResponseZone
+from auxilio.dispatch.response_plan.core.registered import PlanFinding
 from auxilio.dispatch.tasks.core.shared_types import Code
 from auxilio.dispatch.units.core.model import Unit, own_centre
 from auxilio.kernel.ids import AgencyId, CentreId, UnitId
@@ -34,7 +35,8 @@ class ResponsePlanView(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     digest: str
     draft: bool
-    area: Code
+    area: str
+    """Of which area; empty where this installation has no plan of its own."""
     centres: tuple[PlanCentre, ...]
     zones: tuple[ResponseZone, ...]
     usual: dict[Code, tuple[tuple[Code, ...], ...]]
@@ -42,6 +44,15 @@ class ResponsePlanView(msgspec.Struct, frozen=True, kw_only=True):
     support_up_to: Priority
     capabilities: tuple[Code, ...]
     """All that it knows how to ask for."""
+
+
+class PlanCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether this installation has a response plan, and in what plan and directory differ (decision 0277)."""
+
+    planned: bool
+    """Without a plan nothing is offered by itself: a person chooses the centre."""
+    findings: tuple[PlanFinding, ...]
+    """The gravest first."""
 
 
 def unit_record(unit: Unit) -> UnitRecord:

@@ -50,16 +50,24 @@ _COLUMNS = ("code", "default_priority", "lead", "support")
 
 
 def read_plan(folder: Path, area: str) -> tuple[ResponsePlan | None, list[DocumentFault]]:
-    """The plan of one area. None when anything in it is an error; the faults say what."""
+    """The plan of one area. None when anything in it is an error; the faults say what.
+
+    With no area (`""`) it says what an emergency asks of each service, and has no centre to ask: the installation has no
+    plan of its own (decision 0276).
+    """
     faults: list[DocumentFault] = []
     needs = _document(folder, NEEDS, "response-needs", faults)
-    place = _document(folder, f"{AREAS}/{area}.yaml", "response-area", faults)
+    place = _document(folder, f"{AREAS}/{area}.yaml", "response-area", faults) if area else None
     types = _types(folder, faults)
     services, capabilities = _catalog(folder, faults)
-    if needs is None or place is None or errors_of(faults):
+    if needs is None or errors_of(faults):
         return None, faults
-    plan = _plan(needs, place, types, capabilities)
-    faults += _dangling(plan, needs, place, services)
+    if place is None:
+        plan = _plan(needs, types, capabilities, ResponseArea(id="", centres={}, zones=()))
+        faults += _dangling_needs(plan, needs, services)
+    else:
+        plan = _plan(needs, types, capabilities, _area(place), place)
+        faults += _dangling(plan, needs, place, services)
     return (None if errors_of(faults) else plan), faults
 
 
@@ -107,12 +115,9 @@ def _catalog(folder: Path, faults: list[DocumentFault]) -> tuple[frozenset[str],
     return frozenset(), {}
 
 
-def _plan(
-    needs: SourceDocument, place: SourceDocument, types: dict[str, TypeNeeds], capabilities: dict[str, str]
-) -> ResponsePlan:
-    said: dict[str, Any] = needs.data
+def _area(place: SourceDocument) -> ResponseArea:
     centres = [_centre(one) for one in place.data["centres"]]
-    area = ResponseArea(
+    return ResponseArea(
         id=place.data["id"],
         centres={one.id: one for one in centres},
         zones=tuple(msgspec.convert(one, ResponseZone) for one in place.data["zones"]),
@@ -125,11 +130,22 @@ def _plan(
         ),
         **({"timezone": place.data["timezone"]} if "timezone" in place.data else {}),
     )
+
+
+def _plan(
+    needs: SourceDocument,
+    types: dict[str, TypeNeeds],
+    capabilities: dict[str, str],
+    area: ResponseArea,
+    place: SourceDocument | None = None,
+) -> ResponsePlan:
+    said: dict[str, Any] = needs.data
+    parts = [said] if place is None else [said, place.data]
     plan = ResponsePlan(
-        id=f"{said['id']}.{area.id}",
-        version=f"{said['version']}+{place.data['version']}",
+        id=".".join(part["id"] for part in parts),
+        version="+".join(part["version"] for part in parts),
         digest="",
-        draft=not (said["status"] == place.data["status"] == "approved"),
+        draft=any(part["status"] != "approved" for part in parts),
         types=types,
         capability_service=capabilities,
         usual={

@@ -8,7 +8,7 @@ municipality. The same facts give the same proposal, and every part of it says f
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -154,16 +154,20 @@ class CentreRequest(msgspec.Struct, frozen=True, kw_only=True):
     by_telephone: bool
     reflex: bool
     reasons: tuple[ProposalReason, ...]
+    absent: tuple[CentreId, ...] = ()
+    """Those that the plan names before it and that are not registered here."""
 
 
 class ResponseProposal(msgspec.Struct, frozen=True, kw_only=True):
-    """What the plan proposes. `unanswered` are services for which this area has no centre to ask."""
+    """What the plan proposes. `unanswered` are services for which this area has no centre to ask; `unregistered` is what
+    nobody can be asked for, because no centre that the plan names for it is registered here: each under the first of them."""
 
     plan: Code
     version: str
     digest: str
     centres: tuple[CentreRequest, ...]
     unanswered: tuple[Code, ...]
+    unregistered: tuple[CentreRequest, ...] = ()
 
 
 def services_by_agency(plan: ResponsePlan) -> Mapping[str, tuple[str, ...]]:
@@ -174,10 +178,33 @@ def services_by_agency(plan: ResponsePlan) -> Mapping[str, tuple[str, ...]]:
     return {agency: tuple(some) for agency, some in services.items()}
 
 
-def neighbours_of(plan: ResponsePlan, centre: CentreId) -> tuple[PlanCentre, ...]:
+class CentreReach(Protocol):
+    """How a centre of the directory is reached: `registered.RegisteredCentre`."""
+
+    @property
+    def console(self) -> bool:
+        """Whether its people work at a console."""
+        ...
+
+
+type KnownCentres = Mapping[CentreId, CentreReach] | None
+"""The centres that are registered here. None: a plan is looked at by itself, and each of its centres counts."""
+
+
+def is_registered(centre: CentreId, known: KnownCentres) -> bool:
+    """Whether a centre can be asked for anything."""
+    return known is None or centre in known
+
+
+def is_told_by_telephone(centre: PlanCentre, known: KnownCentres) -> bool:
+    """Whether plan or directory say that a centre has no console."""
+    return not centre.console or (known is not None and centre.id in known and not known[centre.id].console)
+
+
+def neighbours_of(plan: ResponsePlan, centre: CentreId, known: KnownCentres = None) -> tuple[PlanCentre, ...]:
     """Whom this centre asks for mutual aid, in order; none is an answer."""
     ids = (one for line in plan.area.neighbours if line.of == centre for one in line.centres)
-    return tuple(plan.area.centres[one] for one in dict.fromkeys(ids))
+    return tuple(plan.area.centres[one] for one in dict.fromkeys(ids) if is_registered(one, known))
 
 
 def propose(
@@ -189,37 +216,36 @@ def propose(
     *,
     at: datetime,
     level: int = 1,
+    known: KnownCentres = None,
 ) -> ResponseProposal:
     """The centres for these facts at this moment, in the order lead, support, proved, alarm. Never raises: unknown words
-    are named. `level` is the alarm's: 1 is the usual response, each higher one what `ResponsePlan.alarms` says of it."""
+    are named. `level` is the alarm's: 1 is the usual response, each higher one what `ResponsePlan.alarms` says of it.
+    A centre that is not `known` is passed over, as if it had refused."""
     wanted = _raised(plan, type, level, _services(plan, type, priority, tuple(send)))
     now = local_time(plan, at)
     asks: dict[CentreId, CentreRequest] = {}
+    nobody: dict[CentreId, CentreRequest] = {}
     unanswered: list[Code] = []
     for service, (capabilities, reasons) in wanted.items():
         if service in plan.own:
             continue
-        found = centres_for(plan, service, municipality, now)
+        found = _answering(plan, service, municipality, now, known)
         if found is None:
             unanswered.append(service)
             continue
-        answering, centres = found
-        if answering != service:
-            reasons = (
-                *reasons,
-                ProposalReason(code="stands_in", facts={"service": service, "by": answering}),
-            )
-        if (operation := plan.area.centres[centres[0]].operation) is not None:
-            reasons = (*reasons, ProposalReason(code="command_post", facts={"operation": operation}))
-        ask = _ask(plan, centres, service, capabilities, reasons)
-        known = asks.get(ask.centre)
-        asks[ask.centre] = _joined(known, ask) if known else ask
+        ask, into = (
+            _ask(plan, found, service, capabilities, reasons, known),
+            asks if found.centres else nobody,
+        )
+        before = into.get(ask.centre)
+        into[ask.centre] = _joined(before, ask) if before else ask
     return ResponseProposal(
         plan=plan.id,
         version=plan.version,
         digest=plan.digest,
         centres=tuple(asks.values()),
         unanswered=tuple(unanswered),
+        unregistered=tuple(nobody.values()),
     )
 
 
@@ -330,15 +356,33 @@ def centres_for(
     plan: ResponsePlan, service: Code, municipality: str | None, now: TimeOfWeek
 ) -> tuple[Code, tuple[CentreId, ...]] | None:
     """Who answers for a service here and now; else the stand-in for it. None when there is neither."""
+    found = _answering(plan, service, municipality, now, None)
+    return (found.service, found.centres) if found else None
+
+
+class _Answering(NamedTuple):
+    service: Code
+    """The service itself, or its stand-in."""
+    centres: tuple[CentreId, ...]
+    """Registered ones; none where the plan names only others."""
+    absent: tuple[CentreId, ...]
+    """Those before them that are not registered."""
+
+
+def _answering(
+    plan: ResponsePlan, service: Code, municipality: str | None, now: TimeOfWeek, known: KnownCentres
+) -> _Answering | None:
     seen: set[Code] = set()
+    absent: list[CentreId] = []
     wanted: Code | None = service
     while wanted is not None and wanted not in seen:
         seen.add(wanted)
         here = _zone(plan.area.zones, wanted, municipality, now)
-        if here:
-            return wanted, here
+        if there := tuple(one for one in here if is_registered(one, known)):
+            return _Answering(wanted, there, (*absent, *here[: here.index(there[0])]))
+        absent += here
         wanted = plan.stands_in.get(wanted)
-    return None
+    return _Answering(service, (), tuple(absent)) if absent else None
 
 
 def _zone(
@@ -355,22 +399,30 @@ def _zone(
 
 def _ask(
     plan: ResponsePlan,
-    centres: tuple[CentreId, ...],
+    found: _Answering,
     service: Code,
     capabilities: tuple[Code, ...],
     reasons: tuple[ProposalReason, ...],
+    known: KnownCentres,
 ) -> CentreRequest:
-    first = plan.area.centres[centres[0]]
+    first = plan.area.centres[(*found.centres, *found.absent)[0]]
+    more = [ProposalReason(code="not_registered", facts={"centre": one}) for one in found.absent]
+    if found.service != service:
+        facts = {"service": service, "by": found.service}
+        more.append(ProposalReason(code="stands_in", facts=facts))
+    if first.operation is not None:
+        more.append(ProposalReason(code="command_post", facts={"operation": first.operation}))
     return CentreRequest(
         centre=first.id,
         agency=first.agency,
         service=service,
         services=(service,),
         capabilities=capabilities,
-        fallbacks=centres[1:],
-        by_telephone=not first.console,
+        fallbacks=found.centres[1:],
+        by_telephone=is_told_by_telephone(first, known),
         reflex=first.reflex,
-        reasons=reasons,
+        reasons=(*reasons, *more),
+        absent=found.absent,
     )
 
 
@@ -382,4 +434,5 @@ def _joined(one: CentreRequest, other: CentreRequest) -> CentreRequest:
         capabilities=(*one.capabilities, *other.capabilities),
         fallbacks=tuple(dict.fromkeys((*one.fallbacks, *other.fallbacks))),
         reasons=(*one.reasons, *other.reasons),
+        absent=tuple(dict.fromkeys((*one.absent, *other.absent))),
     )

@@ -22,6 +22,8 @@ def evolve(task: Task | None, event: m.TaskEvent, at: datetime) -> Task:
     """The task after this fact."""
     if isinstance(event, m.TaskOffered):
         return _first(event, at)
+    if isinstance(event, m.TaskWithoutCentre):
+        return _without_centre(event, at)
     assert task is not None, "a task begins by being offered"
     change = msgspec.structs.replace
     match event:
@@ -87,6 +89,12 @@ def _first(event: m.TaskOffered, at: datetime) -> Task:
         soon_at=after_s(at, event.soon_s),
         due_at=after_s(at, event.due_s),
     )
+
+
+def _without_centre(event: m.TaskWithoutCentre, at: datetime) -> Task:
+    """As one that was not answered: help is still wanted, and the centre may take it once it is there."""
+    fields = {name: getattr(event, name) for name in event.__struct_fields__ if name not in ("task", "by")}
+    return Task(id=event.task, state=S.TIMED_OUT, offered_at=at, offered_by=event.by, since=at, **fields)
 
 
 def _clock(

@@ -97,6 +97,24 @@ def offer(
     )
 
 
+def find_nobody(command: m.OfferTask, actor: Actor) -> tuple[Event, ...]:
+    """The first facts of a task for which nobody can be asked: no centre that the plan names is registered."""
+    wanted = m.TaskWithoutCentre(
+        task=command.task,
+        case=command.case,
+        mode=command.mode,
+        centre=command.centre,
+        agency=command.agency,
+        service=command.service,
+        capabilities=command.capabilities,
+        priority=command.priority,
+        by=actor.name,
+        place=command.place,
+        reasons=command.reasons,
+    )
+    return (wanted, m.TaskUnowned(task=command.task))
+
+
 def ask_for_aid(
     task: Task,
     command: m.RequestMutualAid,
@@ -135,11 +153,14 @@ def ask_for_aid(
     )
 
 
+def next_centres(task: Task) -> tuple[CentreId, ...]:
+    """Whom the plan asks when this centre does not take it, in order; none when a person must look first."""
+    return () if task.refusal is not None and task.refusal not in ESCALATING_REASONS else task.fallbacks
+
+
 def next_centre(task: Task) -> CentreId | None:
-    """Who the plan asks when this centre does not take it; None when no centre is left or a person must look first."""
-    if task.refusal is not None and task.refusal not in ESCALATING_REASONS:
-        return None
-    return task.fallbacks[0] if task.fallbacks else None
+    """The first of them."""
+    return next(iter(next_centres(task)), None)
 
 
 def pass_on(task: Task, to: TaskId, centre: CentreId) -> tuple[Event, ...]:

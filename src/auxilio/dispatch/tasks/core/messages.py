@@ -277,6 +277,23 @@ class TaskOffered(Event, frozen=True, kw_only=True, tag="dispatch.task.offered")
     """The centre whose dispatcher offered it by hand; None for the room and the plan."""
 
 
+class TaskWithoutCentre(Event, frozen=True, kw_only=True, tag="dispatch.task.without_centre"):
+    """Help was to be sent, and no centre that the plan names for it is registered here: nobody was asked. `centre` is the
+    first that it names. An alarm of the room follows (`TaskUnowned`), until another centre is asked in its place."""
+
+    task: TaskId
+    case: CaseId
+    mode: Mode
+    centre: CentreId
+    agency: AgencyId
+    service: Code
+    capabilities: Capabilities
+    priority: Priority
+    by: ShortText
+    place: Point | None = None
+    reasons: tuple[ProposalReason, ...] = ()
+
+
 class TaskAidRequested(Event, frozen=True, kw_only=True, tag="dispatch.task.aid_asked"):
     """A neighbour was asked for a part of this task, which stays where it is."""
 
@@ -432,6 +449,7 @@ class TaskChangeAcknowledged(Event, frozen=True, kw_only=True, tag="dispatch.tas
 
 type TaskEvent = (
     TaskOffered
+    | TaskWithoutCentre
     | TaskAidRequested
     | TaskAccepted
     | TaskNotifiedByPhone

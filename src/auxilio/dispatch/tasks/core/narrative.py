@@ -9,6 +9,7 @@ from auxilio.dispatch.tasks.core.messages import (
     TaskRefused,
     TaskUnitAssigned,
     TaskUnowned,
+    TaskWithoutCentre,
 )
 from auxilio.kernel.narrative import EventNarrative, Narrative
 
@@ -21,6 +22,7 @@ NARRATIVE = Narrative(
         EventNarrative(TaskAccepted, strong=True),
         EventNarrative(TaskRefused, codes={"reason": "dispatch.refusal"}),
         EventNarrative(TaskUnowned, strong=True),
+        EventNarrative(TaskWithoutCentre, strong=True),
         EventNarrative(TaskExtended, codes={"capabilities": "dispatch.capability"}),
         EventNarrative(TaskEnded, codes={"outcome": "dispatch.outcome"}),
         EventNarrative(TaskChangeRaised, codes={"change_kind": "dispatch.change"}),
