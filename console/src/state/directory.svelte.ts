@@ -8,13 +8,26 @@ export interface CentreContact {
   readonly name: string
   readonly phone: string | null
 }
+/** A centre as one that can be asked for help. */
+export interface AskableCentre extends CentreContact {
+  /** What its agency does: `HEALTH`. */
+  readonly service: string
+  /** Without one it is told by telephone. */
+  readonly console: boolean
+}
+interface AgencyContact {
+  readonly id: string
+  readonly service: string
+  readonly phone: string | null
+  readonly has_console: boolean
+}
 interface Named {
   readonly id: string
   readonly name: string
   readonly centre?: string | null
 }
 interface Sent {
-  readonly agencies: readonly { readonly id: string; readonly service: string }[]
+  readonly agencies: readonly AgencyContact[]
   readonly centres: readonly CentreContact[]
   readonly desks: readonly Named[]
 }
@@ -22,19 +35,31 @@ interface Sent {
 class Directory {
   #centres = $state.raw<ReadonlyMap<string, CentreContact>>(new Map())
   #desks = $state.raw<ReadonlyMap<string, Named>>(new Map())
-  #services = $state.raw<ReadonlyMap<string, string>>(new Map())
+  #agencies = $state.raw<ReadonlyMap<string, AgencyContact>>(new Map())
 
   async load(): Promise<void> {
     const reply = await api<Sent>("GET", "/api/directory")
     // Without it a centre and a desk are called by their ids: help does not wait for a name.
     if (!reply.ok) return
     this.#centres = new Map(reply.value.centres.map((each) => [each.id, each]))
-    this.#services = new Map(reply.value.agencies.map((each) => [each.id, each.service]))
+    this.#agencies = new Map(reply.value.agencies.map((each) => [each.id, each]))
     this.#desks = new Map(reply.value.desks.map((each) => [each.id, each]))
   }
   /** What an agency does: `HEALTH`. */
   serviceOf(agency: string | null | undefined): string | undefined {
-    return this.#services.get(agency ?? "")
+    return this.#agencies.get(agency ?? "")?.service.toUpperCase()
+  }
+  /** Every registered centre, with how it is reached. */
+  get askable(): readonly AskableCentre[] {
+    return [...this.#centres.values()].map((centre) => {
+      const agency = this.#agencies.get(centre.agency)
+      return {
+        ...centre,
+        phone: centre.phone ?? agency?.phone ?? null,
+        service: this.serviceOf(centre.agency) ?? "",
+        console: agency?.has_console !== false,
+      }
+    })
   }
   centre(id: string): CentreContact | undefined {
     return this.#centres.get(id)

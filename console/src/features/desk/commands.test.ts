@@ -21,6 +21,8 @@ const resting: States = {
   shut: undefined,
   me: { stand: "pause" },
   missing: [],
+  byHand: false,
+  unheld: [],
   run: undefined,
   dictation: undefined,
   offeredCards: [],
@@ -138,6 +140,13 @@ test("after help was sent F9 is for what came on top, and nothing on top is noth
   const sent = { ...idle, case: { id: "case-1", state: "open", help_sent_at: "2026-03-14T02:12:33Z" } }
   assert.equal(find(sent, "desk.send").when?.(), "desk.why_nothing_more")
   assert.equal(find({ ...sent, missing: ["aed", "bls"] }, "desk.send").label, "desk.send_more")
+})
+
+test("F9 asks which centre where there is no plan, and for what nobody has", () => {
+  const sent = { ...idle, case: { id: "case-1", state: "open", help_sent_at: "2026-03-14T02:12:33Z" } }
+  const byHand = find({ ...sent, byHand: true }, "desk.send")
+  assert.deepEqual([byHand.when?.(), byHand.label], [true, "desk.send_more"])
+  assert.equal(find({ ...sent, byHand: true, unheld: [{}] }, "desk.send").label, "desk.send_other")
 })
 
 test("hanging up takes two presses, and nothing else does", () => {

@@ -34,11 +34,13 @@ import { newId } from "../../state/command-outbox.svelte.ts"
 import { directory } from "../../state/directory.svelte.ts"
 import { LiveTextSender, textBeingTyped, writtenLines } from "../../state/live-text.ts"
 import { casesNear } from "../../state/places.ts"
+import { planChecks } from "../../state/plan-check.svelte.ts"
 import { useBoard, useBoardOf } from "../../state/server-link.svelte.ts"
 import { session } from "../../state/session.svelte.ts"
 import { OtherCalls } from "../../voice/other-calls.svelte.ts"
 import { PhoneLine } from "../../voice/phone-line.svelte.ts"
 import { type CallTarget, callTargets, interpreters, type PlanContact } from "../../voice/targets.ts"
+import type { Wanted } from "./centre-choice.ts"
 import { activeContent } from "./content.svelte.ts"
 import { DuplicateCases } from "./duplicate-cases.svelte.ts"
 import { typedFieldsOf } from "./duplicate-cases.ts"
@@ -81,6 +83,10 @@ export class DeskViewModel {
   /** The task whose acts are open, "" while it is being chosen; null: none. */
   tasking = $state<string | null>(null)
   taskAct = $state<TaskAction | undefined>(undefined)
+  /** Which registered centre is asked is being chosen. */
+  choosingCentre = $state(false)
+  /** The case of which the server said that its plan names no centre to ask. */
+  unplanned = $state<string | null>(null)
 
   readonly id = $derived(session.current?.desk ?? "")
   readonly me = $derived(this.board.rows<DeskRow>("desks").find((each) => each.id === this.id))
@@ -269,6 +275,19 @@ export class DeskViewModel {
       ? this.wanted.filter((each) => !this.asked.has(each) && this.allTasks.length > 0)
       : this.wanted,
   )
+  /** Parts of the case that no centre has. */
+  readonly unheld = $derived(this.openTasks.filter((task) => task.unowned && task.nobody_since !== null))
+  /** Whether a person chooses whom to ask: there is no plan, it names nobody, or nobody has what it asked for. */
+  readonly byHand = $derived(
+    this.case !== undefined &&
+      (!planChecks.planned ||
+        this.unplanned === this.case.id ||
+        (this.unheld.length > 0 && this.wanted.every((each) => this.asked.has(each)))),
+  )
+  readonly ofNobody = $derived.by<Wanted>(() => ({
+    unheld: this.unheld,
+    missing: this.missing.map((code) => ({ code, service: activeContent.capability(code)?.service })),
+  }))
 
   // --- card
   readonly dictations = $derived(this.#inStory<DictationRow>("dictations"))

@@ -13,9 +13,10 @@ import type {
 } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
-import { type CentreContact, directory } from "../../state/directory.svelte.ts"
+import { type AskableCentre, type CentreContact, directory } from "../../state/directory.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
 import type { CaseText } from "./case-texts.ts"
+import { offerTo } from "./centre-choice.ts"
 import { activeContent } from "./content.svelte.ts"
 import { DeskViewModel, HAS_CALLER_STATES } from "./desk-view-model.svelte.ts"
 import { previousCaseOf } from "./duplicate-cases.ts"
@@ -348,8 +349,12 @@ export class Desk {
   sendHelp(): Promise<Answer> | undefined {
     const it = this.view.case
     if (!it) return undefined
+    if (this.view.byHand) {
+      this.view.choosingCentre = true
+      return undefined
+    }
     const type = this.view.chosenTypes.of(it) ?? this.view.proof?.type
-    return this.#send({
+    const sent = this.#send({
       kind: "dispatch.send_help",
       case: it.id,
       mode: it.mode,
@@ -359,6 +364,17 @@ export class Desk {
       ...(this.view.place?.municipality ? { municipality: this.view.place.municipality } : {}),
       ...(this.view.place?.point ? { place: this.view.place.point } : {}),
     })
+    void sent.then((answer) => {
+      if (!answer.ok && answer.problem.code === "nobody_to_ask") this.view.unplanned = it.id
+    })
+    return sent
+  }
+  /** One registered centre, chosen by the person here. */
+  askCentre(centre: AskableCentre): Promise<Answer> | undefined {
+    const { case: it, priority, place } = this.view
+    if (!it) return undefined
+    const about = { id: it.id, mode: it.mode, priority: priority ?? 0, place: place?.point ?? null }
+    return this.act(offerTo(centre, this.view.ofNobody, about, newId()))
   }
   async openCard(card: string): Promise<Answer | undefined> {
     const it = this.view.case
@@ -456,6 +472,10 @@ export class Desk {
   }
   centreOf(id: string): CentreContact | undefined {
     return directory.centre(id)
+  }
+  /** The number of a centre, else of its agency. */
+  phoneOf(id: string): string | null {
+    return directory.askable.find((each) => each.id === id)?.phone ?? null
   }
   close(
     disposition: CaseEnding,

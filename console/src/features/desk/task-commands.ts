@@ -11,6 +11,10 @@ type Done = Promise<Answer> | undefined
 /** What these commands need of the desk. */
 export interface TaskActions extends InHand {
   readonly missing: readonly string[]
+  /** Whether F9 asks which centre. */
+  readonly byHand: boolean
+  /** Parts of the case that no centre has. */
+  readonly unheld: readonly unknown[]
   readonly alarms: readonly { readonly id: string }[]
   readonly unread: readonly { readonly id: string }[]
   readonly unanswered: readonly unknown[]
@@ -23,18 +27,25 @@ export interface TaskActions extends InHand {
   sendHelp(): Done
 }
 
+function sendLabel(desk: TaskActions): ConsoleCommand["label"] {
+  if (desk.byHand && desk.unheld.length > 0) return "desk.send_other"
+  return desk.case?.help_sent_at ? "desk.send_more" : "desk.send"
+}
+
 export function taskCommands(desk: TaskActions): readonly ConsoleCommand[] {
   const inCase = () => whenPresent(desk.case, desk.shut ? "kit.why_hidden" : "desk.why_no_case")
   return [
     {
       id: "desk.send",
-      label: desk.case?.help_sent_at ? "desk.send_more" : "desk.send",
+      label: sendLabel(desk),
       facts: () => ({ count: desk.missing.length }),
       key: functionKey(9),
       permission: PERMISSION.TASK_OFFER,
-      sends: ["dispatch.send_help"],
+      sends: ["dispatch.send_help", "dispatch.offer_task"],
       when: () =>
-        desk.case?.help_sent_at ? whenPresent(desk.missing.length > 0, "desk.why_nothing_more") : inCase(),
+        desk.case?.help_sent_at && !desk.byHand
+          ? whenPresent(desk.missing.length > 0, "desk.why_nothing_more")
+          : inCase(),
       run: () => desk.sendHelp(),
     },
     {
