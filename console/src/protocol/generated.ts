@@ -4750,7 +4750,6 @@ name: string
 place?: (Point | null)
 phone: (string | null)
 can: HospitalCapability[]
-place?: (Point | null)
 }
 /**
  * Whom it turns away, and until when. Empty `what` is everybody.
