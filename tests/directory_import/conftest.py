@@ -8,18 +8,18 @@ from typing import Any
 import msgspec
 import pytest
 
-from auxilio.app.composition import directory_imports
+from auxilio.app.composition import directory_imports, open_runtime
 from auxilio.app.runtime import Runtime
+from auxilio.app.settings import Settings
 from auxilio.directory_import.core.model import ImportKind
 from auxilio.directory_import.service import DirectoryImports, ImportPreview, ImportResult
 from auxilio.identity.passwords import Passwords
 from auxilio.identity.service import IdentityService
 from auxilio.kernel.actor import Actor
-from auxilio.platform.clock import SystemClock
 from auxilio.platform.postgres import EmbeddedPostgres
+from tests.database import fresh_database
 from tests.directory_import.files import table
 from tests.http_client import PASSWORD, QUICK, seeded_identity
-from tests.installation import fresh_runtime
 
 
 @dataclass
@@ -56,7 +56,10 @@ class Office:
 
 @pytest.fixture
 async def office(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Office]:
-    async with fresh_runtime(postgres_server, tmp_path, SystemClock()) as runtime:
+    async with (
+        fresh_database(postgres_server) as database,
+        open_runtime(Settings(database_url=database.dsn, data=tmp_path)) as runtime,
+    ):
         identity = await seeded_identity(runtime.pool)
         imports = directory_imports(runtime, identity, lambda: Passwords(QUICK, rest_s=0))
         _, session = await identity.sign_in("administrator", PASSWORD)
