@@ -60,7 +60,7 @@ async def running(settings: Settings) -> AsyncIterator[None]:
     async with database(settings) as started:
         assert started.database_url is not None
         pool = await open_pool(started.database_url, size_max=2)
-        await standalone_identity(pool, clock).seed(SEED)
+        await standalone_identity(pool, clock, services=lambda: {"HEALTH", "FIRE"}).seed(SEED)
         await pool.close()
         tasks = [
             asyncio.create_task(keep_running([command], started, clock)) for command in processes_of(started)
