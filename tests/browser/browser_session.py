@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError, ViewportSize, expect
 
 from auxilio.app.cli.demo_people import PASSWORD
 
@@ -66,7 +66,13 @@ def press(page: Page, key: str) -> None:
     shortcut = re.sub(r"^Alt\+(?:Key)?([A-Za-z])$", lambda letter: f"Alt+{letter[1].upper()}", key)
     buttons = page.locator(f'[aria-keyshortcuts="{shortcut}"]')
     if re.fullmatch(r"Alt\+[A-Z]|F9", shortcut) and buttons.count():
-        buttons.and_(page.locator(":not([aria-disabled])")).first.wait_for(state="attached")
+        try:
+            buttons.and_(page.locator(":not([aria-disabled])")).first.wait_for(state="attached")
+        except TimeoutError as late:
+            RESULTS.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=RESULTS / "not-acting.png")
+            reasons = buttons.evaluate_all("all => all.map(each => each.title || each.outerHTML)")
+            raise AssertionError(f"{key} never acts: {reasons}; {page.inner_text('body')}") from late
     page.keyboard.press(key)
 
 

@@ -117,7 +117,11 @@ class Relay:
         self.port: int = self._server.sockets[0].getsockname()[1]
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        onward, back = await asyncio.open_connection("127.0.0.1", self._to, local_addr=(PROXY, 0))
+        try:
+            onward, back = await asyncio.open_connection("127.0.0.1", self._to, local_addr=(PROXY, 0))
+        except OSError:
+            writer.close()  # the proxy sees that nobody answers, instead of waiting
+            raise
         await asyncio.gather(self._pass(reader, back), self._pass(onward, writer))
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -214,6 +218,7 @@ def test_a_window_of_boards_is_open_through_it(proxy: Proxy) -> None:
         server_hostname=NAME,
         origin=Origin(PUBLIC_URL),
         additional_headers={"cookie": f"auxilio_session={cookie}"},
+        open_timeout=60,
     ) as window:
         assert "beat" in json.loads(window.recv(timeout=30))
 
