@@ -56,6 +56,7 @@ def demo(
     All installations of a run of pytest are started by it as `auxilio demo` starts them, and so fork their processes from one that
     imports the code once. `like` is the folder of one that was made before and has stopped; it is copied, with the owner of each
     file. `keep` is where to make one that shall stay. `environ`: settings of its own. `mode`: what the copy is instead of an exercise.
+    Its port is never the one that is meant where none is said: the page of settings tells the two apart.
     """
     if address := os.environ.get(running):
         yield address.rstrip("/")
@@ -63,7 +64,7 @@ def demo(
     if not DIST.is_file():
         absent("the console is not built: tools/build_console.py")
     given = read_settings({**os.environ, **environ})
-    with open_folder() as folder, own_port(given.port, "127.0.0.1") as port:
+    with open_folder() as folder, own_port(given.port + 10_000, "127.0.0.1") as port:
         if like is not None:
             subprocess.run(["cp", "-a", str(like), str(folder / "data")], check=True)
         if mode:
