@@ -114,6 +114,14 @@ async def an_agency_has_neither_console_nor_telephone(ready: ReadyInstallation) 
     return ready
 
 
+@plants("directory", RED, "centres_of_other_agency")
+async def a_centre_of_the_plan_belongs_to_another_agency(ready: ReadyInstallation) -> ReadyInstallation:
+    plan = own_plan()
+    moved = msgspec.structs.replace(next(iter(plan.area.centres.values())), agency=AgencyId("other"))
+    area = msgspec.structs.replace(plan.area, centres={**plan.area.centres, moved.id: moved})
+    return ready.with_plan(msgspec.structs.replace(plan, area=area))
+
+
 @plants("hospitals", RED, "hospitals_missing")
 async def the_only_hospital_closes(ready: ReadyInstallation) -> ReadyInstallation:
     retire = hospitals.RetireHospital(hospital=HOSPITAL)

@@ -3,20 +3,18 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 
+import msgspec
+
 from auxilio.directory_import.core.commands import hospital_entry, unit_entry
 from auxilio.directory_import.core.model import (
-    AgencyEntry,
-    CentreEntry,
-    DeskEntry,
     ImportKind,
-    PersonEntry,
     key_of_entry,
 )
 from auxilio.directory_import.core.plan import DirectoryState, KnownEntry
 from auxilio.dispatch.ports import UnitDirectory
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
 from auxilio.hospitals.service import HOSPITAL, HOSPITALS_MAX
-from auxilio.identity.core.model import Agency, Centre, Desk, Directory, Person
+from auxilio.identity.core.model import Agency, Centre, Desk, Directory, Person, PersonData
 from auxilio.identity.directory_batch import DirectoryBatch
 from auxilio.kernel.actor import Actor
 from auxilio.platform.database.connection import Pool
@@ -70,29 +68,15 @@ def _known(places: Iterable[Agency | Centre | Desk]) -> list[KnownEntry]:
     return [KnownEntry(id=one.id, entry=place_entry(one), source=one) for one in places]
 
 
-def place_entry(place: Agency | Centre | Desk) -> AgencyEntry | CentreEntry | DeskEntry:
-    """The row of a place."""
-    match place:
-        case Agency():
-            return AgencyEntry(
-                id=place.id,
-                service=place.service,
-                name=place.name,
-                phone=place.phone,
-                has_console=place.has_console,
-            )
-        case Centre():
-            return CentreEntry(
-                id=place.id, agency=place.agency, name=place.name, phone=place.phone, zone=place.zone
-            )
-        case Desk():
-            return DeskEntry(
-                id=place.id, name=place.name, centre=place.centre, roles=tuple(sorted(place.roles))
-            )
+def place_entry(place: Agency | Centre | Desk) -> Agency | Centre | Desk:
+    """The row of a place: the order of a desk's roles says nothing."""
+    return (
+        msgspec.structs.replace(place, roles=tuple(sorted(place.roles))) if isinstance(place, Desk) else place
+    )
 
 
 def _person(person: Person) -> KnownEntry:
-    entry = PersonEntry(
+    entry = PersonData(
         login=person.login,
         name=person.name,
         roles=tuple(sorted(person.roles)),

@@ -17,7 +17,6 @@ from auxilio.directory_import.core.model import (
     Entry,
     HospitalEntry,
     ImportKind,
-    PersonEntry,
     UnitEntry,
     key_of_entry,
 )
@@ -26,17 +25,12 @@ from auxilio.directory_import.core.table import BYTES_MAX, FileFinding, TableErr
 from auxilio.directory_import.core.table_text import read_text_table, write_text_table
 from auxilio.directory_import.directory_reader import DirectoryReader
 from auxilio.directory_import.import_commands import applying, entry_json
-from auxilio.directory_import.restoring import (
-    restored_accounts,
-    restored_places,
-    stated_account,
-    stated_place,
-)
+from auxilio.directory_import.restoring import restored_accounts, restored_places, stated_place
 from auxilio.directory_import.store import ImportStore, ImportSummary, summary_of
 from auxilio.directory_import.workbook import MAGIC, read_workbook, write_workbook
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.imports import DirectoryImport, ImportedChange, ImportRecord
-from auxilio.identity.core.model import Person
+from auxilio.identity.core.model import Person, PersonData
 from auxilio.identity.core.permissions import Permission
 from auxilio.identity.directory_batch import AccountChange, DirectoryBatch, NotedImport
 from auxilio.identity.passwords import first_password
@@ -189,14 +183,12 @@ class DirectoryImports:
         accounts, letters = list[AccountChange](), list[LetterOfAccess]()
         for one in changes:
             person, before = one.after, one.before.source if one.before else None
-            assert isinstance(person, PersonEntry), "a row of people"
+            assert isinstance(person, PersonData), "a row of people"
             assert before is None or isinstance(before, Person), "a person is compared with a person"
             enters = person.active and (before is None or not before.active)
             password = first_password() if enters or before is None else None
             id = before.id if before else PersonId(new_id())
-            accounts.append(
-                AccountChange(id=id, before=before, after=stated_account(person, before), password=password)
-            )
+            accounts.append(AccountChange(id=id, before=before, after=person, password=password))
             if enters and password is not None:
                 letters.append(LetterOfAccess(name=person.name, login=person.login, password=password))
         pdf = None
@@ -258,7 +250,7 @@ class DirectoryImports:
         _check_permitted(kind, actor)
         state = await self._reader.state(kind, actor)
         entries = [one.entry for one in state.known.values()]
-        active = [one for one in entries if not isinstance(one, PersonEntry) or one.active]
+        active = [one for one in entries if not isinstance(one, PersonData) or one.active]
         rows = sorted(active, key=key_of_entry)
         return await asyncio.to_thread(write_file, kind, rows, form, language, self._catalogues)
 

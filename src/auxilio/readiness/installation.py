@@ -117,14 +117,7 @@ async def _plan(live: LiveInstallation) -> Verdict:
 
 
 async def _directory(live: LiveInstallation) -> Verdict:
-    directory = await live.directory()
-    return policy.judge_directory(directory, planned_centres(live))
-
-
-def planned_centres(live: LiveInstallation) -> dict[str, str]:
-    """The centres of the plan in force that stand for ever, by id, with their names."""
-    centres = live.content.plan.area.centres.values()
-    return {str(one.id): one.name for one in centres if one.operation is None}
+    return policy.judge_directory(live.content.plan, await live.directory())
 
 
 async def _hospitals(live: LiveInstallation) -> Verdict:

@@ -1,6 +1,8 @@
 """The kinds of the directory that a file can bring, and the columns of each.
 
 An entry holds what its file states: no state, no work, no history. Two entries are equal when a file would say the same.
+For places and people that is what an administrator states on a form, so their types are those of `identity.core.model`. Units
+and hospitals have entries of their own: a base is two columns, and retirement, state and diversion are not in a file.
 """
 
 from enum import StrEnum
@@ -11,9 +13,9 @@ import msgspec
 from auxilio.dispatch.tasks.core.shared_types import Code
 from auxilio.dispatch.units.core.model import Callsign
 from auxilio.hospitals.core.model import HospitalCapability, StatedText
-from auxilio.identity.core.model import Key, Login, Name
+from auxilio.identity.core.model import Agency, Centre, Desk, Key, PersonData
 from auxilio.kernel.position import Latitude, Longitude
-from auxilio.kernel.shared_types import Language, Phone, ShortText
+from auxilio.kernel.shared_types import Phone, ShortText
 from auxilio.kernel.tsi import Tsi
 
 
@@ -26,48 +28,6 @@ class ImportKind(StrEnum):
     PEOPLE = "people"
     UNITS = "units"
     HOSPITALS = "hospitals"
-
-
-class AgencyEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of agencies."""
-
-    id: Key
-    service: Code
-    name: Name
-    phone: Phone | None = None
-    has_console: bool = True
-
-
-class CentreEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of centres."""
-
-    id: Key
-    agency: Key
-    name: Name
-    phone: Phone | None = None
-    zone: Key | None = None
-
-
-class DeskEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of desks."""
-
-    id: Key
-    name: Name
-    centre: Key | None = None
-    roles: Annotated[tuple[Key, ...], msgspec.Meta(max_length=12)] = ()
-
-
-class PersonEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of people. Their password is never in a file."""
-
-    login: Login
-    name: Name
-    roles: Annotated[tuple[Key, ...], msgspec.Meta(max_length=12)] = ()
-    agency: Key | None = None
-    centre: Key | None = None
-    languages: Annotated[tuple[Language, ...], msgspec.Meta(max_length=20)] = ("es",)
-    active: bool = True
-    """Whether they may sign in. Who stands in a file without this column may."""
 
 
 class UnitEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,13 +54,13 @@ class HospitalEntry(msgspec.Struct, frozen=True, kw_only=True):
     capabilities: tuple[HospitalCapability, ...] = ()
 
 
-type Entry = AgencyEntry | CentreEntry | DeskEntry | PersonEntry | UnitEntry | HospitalEntry
+type Entry = Agency | Centre | Desk | PersonData | UnitEntry | HospitalEntry
 
 ENTRY_OF: dict[ImportKind, type[Entry]] = {
-    ImportKind.AGENCIES: AgencyEntry,
-    ImportKind.CENTRES: CentreEntry,
-    ImportKind.DESKS: DeskEntry,
-    ImportKind.PEOPLE: PersonEntry,
+    ImportKind.AGENCIES: Agency,
+    ImportKind.CENTRES: Centre,
+    ImportKind.DESKS: Desk,
+    ImportKind.PEOPLE: PersonData,
     ImportKind.UNITS: UnitEntry,
     ImportKind.HOSPITALS: HospitalEntry,
 }
@@ -108,12 +68,12 @@ UNORDERED = frozenset({"roles"})
 """Lists whose order says nothing. That of languages, radios and capabilities does: the first is preferred."""
 
 EXAMPLES: dict[ImportKind, Entry] = {
-    ImportKind.AGENCIES: AgencyEntry(id="sanidad", service="HEALTH", name="Sanidad", phone="+34900000001"),
-    ImportKind.CENTRES: CentreEntry(
+    ImportKind.AGENCIES: Agency(id="sanidad", service="HEALTH", name="Sanidad", phone="+34900000001"),
+    ImportKind.CENTRES: Centre(
         id="sanidad-1", agency="sanidad", name="Centro coordinador", phone="+34900000002"
     ),
-    ImportKind.DESKS: DeskEntry(id="desk-01", name="1", roles=("call_taker", "supervisor")),
-    ImportKind.PEOPLE: PersonEntry(
+    ImportKind.DESKS: Desk(id="desk-01", name="1", roles=("call_taker", "supervisor")),
+    ImportKind.PEOPLE: PersonData(
         login="a.font", name="Anna Font", roles=("call_taker",), languages=("ca", "es")
     ),
     ImportKind.UNITS: UnitEntry(
@@ -146,4 +106,4 @@ def key_field(kind: ImportKind) -> str:
 def key_of_entry(entry: Entry) -> str:
     """The value of its key; that of a person and of a hospital without regard to capitals."""
     key: str = getattr(entry, entry.__struct_fields__[0])
-    return key.casefold() if isinstance(entry, PersonEntry | HospitalEntry) else key
+    return key.casefold() if isinstance(entry, PersonData | HospitalEntry) else key

@@ -14,12 +14,9 @@ from auxilio.directory_import.core.columns import ReadRows, StatedRow
 from auxilio.directory_import.core.commands import change_hospital, register_unit
 from auxilio.directory_import.core.model import (
     ENTRY_OF,
-    AgencyEntry,
-    DeskEntry,
     Entry,
     HospitalEntry,
     ImportKind,
-    PersonEntry,
     UnitEntry,
     key_of_entry,
 )
@@ -28,7 +25,7 @@ from auxilio.dispatch.units.core import machine as unit_machine
 from auxilio.dispatch.units.core.model import Unit
 from auxilio.hospitals.core import machine as hospital_machine
 from auxilio.hospitals.core.model import Hospital, HospitalCapability
-from auxilio.identity.core.model import Agency, Centre, Desk, Person
+from auxilio.identity.core.model import Agency, Centre, Desk, Person, PersonData
 from auxilio.identity.core.policy import check_roles, check_roles_known
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.instant import Instant
@@ -119,10 +116,10 @@ def plan_import(
 
 def _planned(kind: ImportKind, row: StatedRow, state: DirectoryState) -> PlannedEntry:
     entry_type = ENTRY_OF[kind]
-    stated = {"active": True, **row.values} if entry_type is PersonEntry else row.values
+    stated = {"active": True, **row.values} if entry_type is PersonData else row.values
     values = {name: value for name, value in stated.items() if name in entry_type.__struct_fields__}
     key_name = entry_type.__struct_fields__[0]
-    key = str(values[key_name]).casefold() if entry_type in (PersonEntry, HospitalEntry) else values[key_name]
+    key = str(values[key_name]).casefold() if entry_type in (PersonData, HospitalEntry) else values[key_name]
     before = state.known.get(key)
     after: Entry = msgspec.structs.replace(before.entry, **values) if before else entry_type(**values)
     if isinstance(after, HospitalEntry):
@@ -163,12 +160,12 @@ def _wrong(
         return
     yield from _unknown_places(one.after, state)
     match one.after:
-        case AgencyEntry(service=service):
+        case Agency(service=service):
             if state.services and service not in state.services:
                 yield "service", "service_unknown", {"service": service}
-        case DeskEntry(roles=roles):
+        case Desk(roles=roles):
             yield from _refused("roles", check_roles_known, frozenset(roles))
-        case PersonEntry():
+        case PersonData():
             yield from _wrong_roles(one, one.after, actor)
         case UnitEntry():
             yield from _wrong_unit(one, one.after, state, radios, actor)
@@ -199,7 +196,7 @@ def _refused(field: str, check: object, *given: object) -> Iterator[Wrong]:
         yield field, refused.code, {name: str(fact) for name, fact in refused.facts.items()}
 
 
-def _wrong_roles(one: PlannedEntry, person: PersonEntry, actor: Actor) -> Iterator[Wrong]:
+def _wrong_roles(one: PlannedEntry, person: PersonData, actor: Actor) -> Iterator[Wrong]:
     yield from _refused("roles", check_roles, frozenset(person.roles))
     if one.before is not None and one.before.id == str(actor.id):
         for field in ("roles", "active"):

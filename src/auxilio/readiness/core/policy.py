@@ -4,10 +4,16 @@ Red: the installation may not be real. Amber: it may, and worse than it should, 
 never green.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from auxilio.identity.core.model import Agency, Centre, Desk, Directory, Person
+from auxilio.dispatch.response_plan.core.plan import ResponsePlan
+from auxilio.dispatch.response_plan.core.registered import (
+    PlanFindingCode,
+    compare_with_directory,
+    registered_centres,
+)
+from auxilio.identity.core.model import Desk, Directory, Person
 from auxilio.kernel.instant import Instant
 from auxilio.readiness.core.model import CheckState, Verdict
 
@@ -120,25 +126,23 @@ def judge_hospitals(count: int, without_phone: Sequence[str]) -> Verdict:
 # --- plan and directory -----------------------------------------------------------------------------
 
 
-def judge_directory(directory: Directory, planned: Mapping[str, str]) -> Verdict:
-    """`planned`: centres that the plan in force names, by id, with their names; each is offered work, so each must be there
-    and be reached."""
+_DIRECTORY_CODES = {
+    PlanFindingCode.CENTRE_NOT_REGISTERED: "centres_unregistered",
+    PlanFindingCode.CENTRE_OF_OTHER_AGENCY: "centres_of_other_agency",
+    PlanFindingCode.CENTRE_UNREACHABLE: "centres_unreachable",
+}
+"""The gravest first. A service without centre has centres that are not registered; the line of the plan says that there is none."""
+
+
+def judge_directory(plan: ResponsePlan, directory: Directory) -> Verdict:
+    """What the plan in force and the directory differ in, by the comparison that /room and /admin show (decision 0277)."""
     if not directory.centres:
         return red("directory_empty")
-    agencies = {one.id: one for one in directory.agencies}
-    registered = {one.id: one for one in directory.centres}
-    if strange := [name for id, name in planned.items() if id not in registered]:
-        return red("centres_unregistered", count=len(strange), names=named(strange))
-    offered = [one for id, one in registered.items() if id in planned or not planned]
-    if deaf := [one.name for one in offered if not _reached(one, agencies.get(one.agency))]:
-        return red("centres_unreachable", count=len(deaf), names=named(deaf))
-    return green("directory_agrees", count=len(registered))
-
-
-def _reached(centre: Centre, agency: Agency | None) -> bool:
-    """By a console, or by the telephone of the centre or of its agency."""
-    console = agency is not None and agency.has_console
-    return console or bool(centre.phone) or bool(agency and agency.phone)
+    found = compare_with_directory(plan, registered_centres(directory))
+    for code, told in _DIRECTORY_CODES.items():
+        if these := [one for one in found if one.code is code]:
+            return red(told, count=len(these), names=named(one.name for one in these))
+    return green("directory_agrees", count=len(directory.centres))
 
 
 # --- functions --------------------------------------------------------------------------------------
