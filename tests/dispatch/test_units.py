@@ -8,12 +8,13 @@ import pytest
 
 from auxilio.dispatch.aggregates import ASSIGNMENT, TASK, UNIT
 from auxilio.dispatch.patients.core import messages as p
+from auxilio.dispatch.store import DispatchStore
 from auxilio.dispatch.tasks.core.model import TaskState
 from auxilio.dispatch.tasks.core.shared_types import ChangeId, ChangeKind
 from auxilio.dispatch.units.core import messages as u
 from auxilio.dispatch.units.core.assignment_model import AssignmentStep
 from auxilio.dispatch.units.core.crew_authority import is_own
-from auxilio.dispatch.units.core.model import CrewMember, UnitPosition, UnitStatus
+from auxilio.dispatch.units.core.model import CrewMember, Unit, UnitPosition, UnitStatus
 from auxilio.kernel.ids import AssignmentId, CentreId, CommandId, PatientId, PersonId
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
@@ -320,6 +321,30 @@ async def test_an_administrator_registers_changes_and_retires_a_unit(room: Dispa
         ("SVB-8", True),
         ("SVB-8", False),
     ]
+
+
+@pytest.mark.parametrize("shared", ["callsign", "radio"])
+async def test_of_two_units_registered_at_once_one_gets_the_name_or_the_radio(
+    room: DispatchSetup, monkeypatch: pytest.MonkeyPatch, shared: str
+) -> None:
+    read, both, looked = DispatchStore.units, asyncio.Barrier(2), 0
+
+    async def units(store: DispatchStore) -> list[Unit]:
+        nonlocal looked
+        found, looked = await read(store), looked + 1
+        if looked <= 2:  # neither decides before the other has read, too
+            await both.wait()
+        return found
+
+    monkeypatch.setattr(DispatchStore, "units", units)
+    names = ("SVB-7", "SVB-7") if shared == "callsign" else ("SVB-7", "SVB-8")
+    radios = ("214-1-2001",) if shared == "radio" else ()
+    asked = [room.do(registered(name, radios=radios), ADMINISTRATOR) for name in names]
+    answers = await asyncio.gather(*asked, return_exceptions=True)
+    (refused,) = (one for one in answers if isinstance(one, BaseException))
+    assert isinstance(refused, Refused), refused
+    assert refused.code == f"{shared}_taken"
+    assert len(await read(room.store)) == 1
 
 
 async def test_a_crew_that_is_out_is_not_taken_from_its_centre_or_its_name(room: DispatchSetup) -> None:
