@@ -7,6 +7,7 @@ import pytest
 
 from auxilio.app.composition import standalone_identity
 from auxilio.directory_import.core.model import ImportKind
+from auxilio.directory_import.core.table import FINDINGS_MAX
 from auxilio.dispatch.store import DispatchStore
 from auxilio.dispatch.units.core.messages import RegisterUnit
 from auxilio.identity.core.model import PersonData
@@ -152,14 +153,29 @@ async def test_a_place_in_use_stops_the_import_from_being_taken_back(office: Off
     done = await office.apply(ImportKind.CENTRES, FILES[ImportKind.CENTRES])
     assert done.summary is not None
     await office.apply(ImportKind.UNITS, table(UNITS, unit("A-1", centre="san-9")))
-    with pytest.raises(Refused, match="import_in_use"):
+    with pytest.raises(Refused, match="import_in_use") as wrong:
         await office.imports.take_back(done.summary.id, office.actor)
+    assert wrong.value.facts == {"key": "san-9", "by": "unit A-1"}
     data = PersonData(login="c", name="C", centre="san-9", agency="san")
     await office.identity.add_person(data, PASSWORD, office.actor)
     before = await office.directory()
     with pytest.raises(Refused, match="import_in_use"):
         await office.imports.take_back(done.summary.id, office.actor)
     assert await office.directory() == before
+
+
+async def test_agencies_of_every_service_of_the_catalogue_are_taken(office: Office) -> None:
+    services = sorted(office.runtime.content.library.catalog.services)
+    rows = [f"{service.lower()};{service};{service}" for service in services]
+    done = await office.apply(ImportKind.AGENCIES, table("id;service;name", *rows))
+    assert done.summary is not None
+    assert done.summary.new == len(services)
+
+
+async def test_more_findings_than_are_listed_are_all_counted(office: Office) -> None:
+    rows = [f"a{each};CIRCUS;A" for each in range(FINDINGS_MAX + 7)]
+    told = await office.imports.preview(ImportKind.AGENCIES, table("id;service;name", *rows), office.actor)
+    assert (told.new, told.refused, len(told.findings)) == (0, FINDINGS_MAX + 7, FINDINGS_MAX)
 
 
 async def test_a_column_that_a_file_lacks_leaves_what_is_there(office: Office) -> None:

@@ -60,14 +60,14 @@ SPOILED: dict[str, tuple[ImportKind, Callable[[], bytes], int, str, str]] = {
         lambda: table(UNITS, unit("A-1"), "A-2;nobody;san-1;bls;1;1;"),
         3,
         "agency",
-        "agency_unknown",
+        "not_in_directory",
     ),
     "unknown centre": (
         K.UNITS,
         lambda: table(UNITS, unit("A-1", centre="san-8")),
         2,
         "centre",
-        "centre_unknown",
+        "not_in_directory",
     ),
     "unknown capability": (
         K.UNITS,
@@ -92,7 +92,7 @@ SPOILED: dict[str, tuple[ImportKind, Callable[[], bytes], int, str, str]] = {
         "roles",
         "roles_apart",
     ),
-    "service": (K.AGENCIES, lambda: table("id;service;name", "x;CIRCUS;X"), 2, "service", "service_unknown"),
+    "service": (K.AGENCIES, lambda: table("id;service;name", "x;CIRCUS;X"), 2, "service", "no_such_service"),
     "place": (
         K.HOSPITALS,
         lambda: table("name;latitude;longitude", "H;142;1"),

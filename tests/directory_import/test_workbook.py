@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from auxilio.directory_import.core.table import ROWS_MAX, TableError
-from auxilio.directory_import.workbook import UNPACKED_MAX, read_workbook, write_workbook
+from auxilio.directory_import.workbook import MEMBERS_MAX, UNPACKED_MAX, read_workbook, write_workbook
 from tests.directory_import.files import book, packed, repacked
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -47,6 +47,8 @@ def test_an_archive_that_is_no_workbook_or_would_grow_is_refused() -> None:
     assert refused(b"PK\x03\x04 and no more")[0] == "workbook_unreadable"
     assert refused(packed({"a.txt": b"text"}))[0] == "workbook_unreadable"
     assert refused(packed({"xl/a.xml": b"0" * (UNPACKED_MAX + 1)}))[0] == "workbook_too_large"
+    many = {f"xl/{each}.xml": b"" for each in range(MEMBERS_MAX + 1)}
+    assert refused(packed(many))[0] == "workbook_members"
     entity = repacked(book(["a"]), SHEET, b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet')
     assert refused(entity)[0] == "workbook_unreadable"
 

@@ -189,8 +189,15 @@ def directory_imports(
 ) -> DirectoryImports:
     """Files that bring the directory, and files of it."""
     units = DispatchStore(runtime.pool)
-    batch = DirectoryBatch(runtime.pool, runtime.clock, runtime.commands, identity.revoke_all, passwords)
-    reader = DirectoryReader(runtime.pool, batch, units, runtime.response_plan)
+    batch = DirectoryBatch(
+        runtime.pool,
+        runtime.clock,
+        runtime.commands,
+        identity.revoke_all,
+        lambda: runtime.content.library.catalog.services,
+        passwords,
+    )
+    reader = DirectoryReader(runtime.pool, batch, units, lambda: runtime.content.library.catalog)
     store = ImportStore(runtime.pool)
     return DirectoryImports(runtime.clock, runtime.commands, batch, reader, store, catalogues())
 

@@ -12,26 +12,26 @@ from auxilio.directory_import.core.model import (
 )
 from auxilio.directory_import.core.plan import DirectoryState, KnownEntry
 from auxilio.dispatch.ports import UnitDirectory
-from auxilio.dispatch.response_plan.core.plan import ResponsePlan
 from auxilio.hospitals.service import HOSPITAL, HOSPITALS_MAX
 from auxilio.identity.core.model import Agency, Centre, Desk, Directory, Person, PersonData
 from auxilio.identity.directory_batch import DirectoryBatch
 from auxilio.kernel.actor import Actor
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.cursors import live_where
+from auxilio.triage.core.model import Catalog
 
 
 class DirectoryReader:
     """Reads alone. Units and hospitals are those of the actor's mode that are not retired."""
 
     def __init__(
-        self, pool: Pool, batch: DirectoryBatch, units: UnitDirectory, plan: Callable[[], ResponsePlan]
+        self, pool: Pool, batch: DirectoryBatch, units: UnitDirectory, catalog: Callable[[], Catalog]
     ) -> None:
-        self._pool, self._batch, self._units, self._plan = pool, batch, units, plan
+        self._pool, self._batch, self._units, self._catalog = pool, batch, units, catalog
 
     async def state(self, kind: ImportKind, actor: Actor) -> DirectoryState:
         """What a file of this kind is compared with."""
-        directory, plan = await self._batch.directory(), self._plan()
+        directory, catalog = await self._batch.directory(), self._catalog()
         entries = await self._entries(kind, directory, actor)
         counted = Counter(key_of_entry(one.entry) for one in entries)
         return DirectoryState(
@@ -39,8 +39,8 @@ class DirectoryReader:
             ambiguous=frozenset(key for key, count in counted.items() if count > 1),
             agencies=frozenset(one.id for one in directory.agencies),
             centres={one.id: one.agency for one in directory.centres},
-            services=frozenset(plan.capability_service.values()),
-            capabilities=frozenset(plan.capability_service),
+            services=frozenset(catalog.services),
+            capabilities=frozenset(catalog.capabilities),
         )
 
     async def _entries(self, kind: ImportKind, directory: Directory, actor: Actor) -> list[KnownEntry]:

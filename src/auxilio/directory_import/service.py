@@ -21,7 +21,7 @@ from auxilio.directory_import.core.model import (
     key_of_entry,
 )
 from auxilio.directory_import.core.plan import EntryChange, ImportPlan, PlannedEntry, plan_import
-from auxilio.directory_import.core.table import BYTES_MAX, FileFinding, TableError, TableRow
+from auxilio.directory_import.core.table import BYTES_MAX, FINDINGS_MAX, FileFinding, TableError, TableRow
 from auxilio.directory_import.core.table_text import read_text_table, write_text_table
 from auxilio.directory_import.directory_reader import DirectoryReader
 from auxilio.directory_import.import_commands import applying, entry_json
@@ -91,7 +91,7 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DirectoryImports:
-    """Imports of one installation. `names`: what columns are called in each language."""
+    """Imports of one installation. `texts`: the catalogues, which name the columns in each language."""
 
     def __init__(
         self,
@@ -235,8 +235,9 @@ class DirectoryImports:
             await self._batch.write_people(restored_accounts(record, now), noted, actor)
             return
         gone = [change.id for change in record.changes if change.before is None]
-        if kind is not ImportKind.DESKS and (user := await self._store.user_of(gone)):
-            raise Conflict("import_in_use", key=record.file, by=user)
+        if kind is not ImportKind.DESKS and (used := await self._store.find_reference(gone)):
+            place, by = used
+            raise Conflict("import_in_use", key=place, by=by)
         await self._batch.write_places(restored_places(record, now), noted, actor)
 
     async def _import(self, id: UUID) -> DirectoryImport:
@@ -331,7 +332,7 @@ def _preview(kind: ImportKind, plan: ImportPlan) -> ImportPreview:
         changed=counts[EntryChange.CHANGED],
         unchanged=counts[EntryChange.UNCHANGED],
         refused=len(wrong),
-        findings=plan.findings,
+        findings=plan.findings[:FINDINGS_MAX],
         entries=tuple(
             PreviewedEntry(row=one.row, key=one.key, change=one.change, fields=one.fields) for one in shown
         ),

@@ -69,13 +69,14 @@ class ImportStore:
         )
         return IMPORT.read_state(row["state"]) if row else None
 
-    async def user_of(self, places: Collection[str]) -> str | None:
-        """A unit that is not retired, or a task, that names one of these agencies or centres: `unit A-12`; None when there
-        is none."""
+    async def find_reference(self, places: Collection[str]) -> tuple[str, str] | None:
+        """One of these agencies or centres that a unit which is not retired, or a task, names, and which: `san`,
+        `unit A-12`; None when there is none."""
         row = await self._pool.fetchrow(
-            "select noun || ' ' || coalesce(state->>'callsign', state->>'id', '') as name from stream"
+            "select case when state->>'agency' = any($1::text[]) then state->>'agency' else state->>'centre' end as place,"
+            " noun || ' ' || coalesce(state->>'callsign', state->>'id', '') as name from stream"
             " where (noun = 'task' or noun = 'unit' and not coalesce((state->>'retired')::boolean, false))"
             " and (state->>'agency' = any($1::text[]) or state->>'centre' = any($1::text[])) limit 1",
             list(places),
         )
-        return row["name"] if row else None
+        return (row["place"], row["name"]) if row else None

@@ -51,7 +51,9 @@ def _check_archive(raw: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()
-            if len(members) > MEMBERS_MAX or sum(one.file_size for one in members) > UNPACKED_MAX:
+            if len(members) > MEMBERS_MAX:
+                raise TableError("workbook_members", facts={"max": MEMBERS_MAX})
+            if sum(one.file_size for one in members) > UNPACKED_MAX:
                 raise TableError("workbook_too_large", facts={"max": UNPACKED_MAX})
             for one in members:
                 text = archive.read(one)

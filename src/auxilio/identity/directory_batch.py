@@ -4,7 +4,7 @@
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -14,10 +14,10 @@ import msgspec
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.grants import TWO_PERSON_ROLES
 from auxilio.identity.core.imports import ImportRecord
-from auxilio.identity.core.model import Desk, Directory, Person, PersonData
+from auxilio.identity.core.model import Directory, Person, PersonData
 from auxilio.identity.core.permissions import Permission
 from auxilio.identity.core.persons import PersonChange, change_of_person, person_of, split_confirmed_roles
-from auxilio.identity.core.policy import check_roles, check_roles_known
+from auxilio.identity.core.policy import check_place, check_roles
 from auxilio.identity.event_writer import IdentityEventWriter
 from auxilio.identity.passwords import Passwords
 from auxilio.identity.store import IMPORTED, TAKEN_BACK, DirectoryPlace, DirectoryTransaction, IdentityStore
@@ -72,11 +72,12 @@ class DirectoryBatch:
         clock: Clock,
         commands: CommandPort,
         end_sessions: SessionEnder,
+        services: Callable[[], Collection[str]],
         passwords: Callable[[], Passwords] = Passwords,
     ) -> None:
         self._store, self._clock = IdentityStore(pool), clock
         self._records = IdentityEventWriter(commands, self._store)
-        self._end_sessions, self._passwords = end_sessions, passwords
+        self._end_sessions, self._services, self._passwords = end_sessions, services, passwords
 
     async def directory(self) -> Directory:
         """Agencies, centres and desks, without those that are there for a time."""
@@ -95,14 +96,14 @@ class DirectoryBatch:
     async def write_places(self, changes: Sequence[PlaceChange], noted: NotedImport, actor: Actor) -> None:
         """All of them, or none.
 
-        Raises `Refused`: `not_permitted`, `not_in_directory`, `no_such_role`, `import_changed_meanwhile`, `import_in_use`.
+        Raises `Refused`: `not_permitted`, `not_in_directory`, `no_such_role`, `no_such_service`, `import_changed_meanwhile`, `import_in_use`.
         """
         require(actor, Permission.PEOPLE_ADMIN)
         at = self._clock.now()
         async with self._store.change() as directory:
             for one in changes:
-                if isinstance(one.after, Desk):
-                    check_roles_known(frozenset(one.after.roles))
+                if one.after is not None:
+                    check_place(one.after, self._services())
                 place = one.after or one.before
                 assert place is not None, "a change is of something"
                 if await directory.place(type(place), place.id) != one.before:

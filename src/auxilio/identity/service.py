@@ -34,9 +34,8 @@ from auxilio.identity.core.persons import (
 )
 from auxilio.identity.core.policy import (
     check_desk,
+    check_place,
     check_roles,
-    check_roles_known,
-    check_service,
     find_colleagues,
 )
 from auxilio.identity.core.seats import ABANDONED_S
@@ -441,16 +440,10 @@ class IdentityService:
         Raises `Refused`: `not_permitted`, `not_in_directory`, `no_such_role`, `no_such_service`, `centre_has_people`.
         """
         require(actor, Permission.PEOPLE_ADMIN)
-        self._check_place(place)
+        check_place(place, self._services())
         async with self._store.change() as change:
             await change.put_place(place, actor.id, self._clock.now())
         await self.records.catch_up(self._clock.now())
-
-    def _check_place(self, place: DirectoryPlace) -> None:
-        if isinstance(place, Agency):
-            check_service(place, self._services())
-        elif isinstance(place, Desk):
-            check_roles_known(frozenset(place.roles))
 
     async def on_duty(self, centre: CentreId, mode: Mode) -> list[PresentPerson]:
         """Who answers tasks at a centre just now, in a session of this mode."""
@@ -479,7 +472,7 @@ class IdentityService:
         places: tuple[DirectoryPlace, ...] = (*seed.agencies, *seed.centres, *seed.desks)
         async with self._store.change() as change:
             for place in places:
-                self._check_place(place)
+                check_place(place, self._services())
                 await change.put_place(place, SYSTEM.id, at, only_new=True)
             for one, password_hash in zip(new, hashes, strict=True):
                 login = same_login(one.data.login)

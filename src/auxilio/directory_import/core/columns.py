@@ -159,9 +159,7 @@ def _value(field: str, cell: str, annotation: Any, kind: ImportKind, names: Colu
     try:
         return msgspec.convert(value, annotation)
     except msgspec.ValidationError as wrong:
-        raise _WrongCell(
-            "cell_malformed", value=text[:60], reason=str(wrong).partition(" - at ")[0]
-        ) from wrong
+        raise _WrongCell("cell_malformed", value=text[:60]) from wrong
 
 
 def _cased(field: str, cell: str) -> str:

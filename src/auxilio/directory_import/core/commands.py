@@ -1,6 +1,5 @@
 """The commands that a row of units or hospitals stands for, and the entries that units and hospitals are."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from auxilio.directory_import.core.model import HospitalEntry, UnitEntry
@@ -80,9 +79,3 @@ def hospital_entry(hospital: Hospital) -> HospitalEntry:
         phone=hospital.phone,
         capabilities=hospital.can,
     )
-
-
-def agencies_and_centres(commands: Sequence[PartCommand]) -> frozenset[str]:
-    """The ids of agencies and centres that units of these commands name."""
-    units = [one for one in commands if isinstance(one, RegisterUnit)]
-    return frozenset(name for unit in units for name in (unit.agency, unit.centre))

@@ -20,7 +20,7 @@ from auxilio.directory_import.core.model import (
     UnitEntry,
     key_of_entry,
 )
-from auxilio.directory_import.core.table import FINDINGS_MAX, FileFinding
+from auxilio.directory_import.core.table import FileFinding
 from auxilio.dispatch.units.core import machine as unit_machine
 from auxilio.dispatch.units.core.model import Unit
 from auxilio.hospitals.core import machine as hospital_machine
@@ -111,7 +111,7 @@ def plan_import(
             findings.append(FileFinding(row=row.number, column=column, code=code, facts=facts))
         entries.append(one)
     findings.sort(key=lambda finding: finding.row)
-    return ImportPlan(entries=tuple(entries), findings=tuple(findings[:FINDINGS_MAX]))
+    return ImportPlan(entries=tuple(entries), findings=tuple(findings))
 
 
 def _planned(kind: ImportKind, row: StatedRow, state: DirectoryState) -> PlannedEntry:
@@ -161,8 +161,8 @@ def _wrong(
     yield from _unknown_places(one.after, state)
     match one.after:
         case Agency(service=service):
-            if state.services and service not in state.services:
-                yield "service", "service_unknown", {"service": service}
+            if service not in state.services:
+                yield "service", "no_such_service", {"service": service}
         case Desk(roles=roles):
             yield from _refused("roles", check_roles_known, frozenset(roles))
         case PersonData():
@@ -179,10 +179,10 @@ def _unknown_places(entry: Entry, state: DirectoryState) -> Iterator[Wrong]:
     agency: str | None = getattr(entry, "agency", None)
     centre: str | None = getattr(entry, "centre", None)
     if agency is not None and agency not in state.agencies:
-        yield "agency", "agency_unknown", {"agency": agency}
+        yield "agency", "not_in_directory", {"id": agency}
         return
     if centre is not None and centre not in state.centres:
-        yield "centre", "centre_unknown", {"centre": centre}
+        yield "centre", "not_in_directory", {"id": centre}
         return
     if agency is not None and centre is not None and state.centres[centre] != agency:
         yield "centre", "centre_of_other_agency", {"centre": centre, "agency": state.centres[centre]}

@@ -7,15 +7,15 @@ import msgspec
 from auxilio.identity.core.imports import CHANGES_MAX
 
 BYTES_MAX = 2 * 1024 * 1024
-"""Of a file (ours). Five thousand people with every column filled are 700 kB of text."""
+"""Of a file (our choice). Five thousand people with every column filled are 700 kB of text."""
 ROWS_MAX = CHANGES_MAX
 """Rows below the headings."""
 COLUMNS_MAX = 40
-"""Three times the columns of the widest kind (ours)."""
+"""Our choice; the widest kind has nine."""
 CELL_MAX = 500
-"""Characters (ours): the longest value that any column keeps has two hundred."""
+"""Characters (our choice): twenty radios or capabilities of a unit are fewer."""
 FINDINGS_MAX = 200
-"""Findings that are told; a file with more of them has one cause."""
+"""At most this many findings are listed; all are counted."""
 
 
 class FileFinding(msgspec.Struct, frozen=True, kw_only=True):

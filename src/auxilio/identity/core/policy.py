@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Collection, Iterable
 
-from auxilio.identity.core.model import Agency, Colleague, Desk
+from auxilio.identity.core.model import Agency, Centre, Colleague, Desk
 from auxilio.identity.core.permissions import ROLES, Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
@@ -38,6 +38,14 @@ def check_service(agency: Agency, services: Collection[str]) -> None:
     """An agency is of a service of the catalogue in force. Raises `Refused("no_such_service")`."""
     if agency.service not in services:
         raise Refused("no_such_service", service=agency.service, field="$.service")
+
+
+def check_place(place: Agency | Centre | Desk, services: Collection[str]) -> None:
+    """What an agency, a centre or a desk names by itself. Raises `Refused`: `no_such_service`, `no_such_role`."""
+    if isinstance(place, Agency):
+        check_service(place, services)
+    elif isinstance(place, Desk):
+        check_roles_known(frozenset(place.roles))
 
 
 def check_centre(centre: str, agency: str | None, owner: str | None) -> None:
