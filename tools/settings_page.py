@@ -1,4 +1,4 @@
-"""Write docs/operations/settings.md from `auxilio.app.settings`, or with --check say whether it is true.
+"""Write docs/operations/settings.md from `auxilio.app.settings`, or with --check exit with 1 where it is out of date.
 
     tools/settings_page.py [--check]
 
@@ -26,8 +26,8 @@ HEAD = """\
 <!-- Written by tools/settings_page.py from src/auxilio/app/settings.py. Change that, then `make generate`. -->
 
 Each setting is a line of `auxilio.toml`, in the folder where Auxilio is started, or a variable of the environment. The environment
-goes before the file, the file before the default. A process keeps the settings that it was started with; after a change, start
-again. A setting that cannot be meant stops the start, and the refusal names it. `/admin`, *Ajustes*, shows what is in force and where
+overrides the file, the file the default. A process keeps the settings that it was started with; after a change, start again. An
+invalid setting stops the start with an error that names it. `/admin`, *Ajustes*, shows what is in force and where
 each value comes from; passwords in addresses are masked there.
 
 Lists are text with commas between. Paths are absolute, or relative to the folder where Auxilio is started. Keep secrets such as

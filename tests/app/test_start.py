@@ -119,7 +119,9 @@ def test_a_certificate_that_is_not_there_and_a_folder_of_content_that_is_not_the
     tmp_path: Path,
 ) -> None:
     chain, key = tmp_path / "chain.pem", tmp_path / "key.pem"
-    settings = Settings(tls_certificate=chain, tls_key=key, content=tmp_path / "content")
+    carriers = Settings(sip_tls_port=5061, sip_tls_certificate=chain, sip_tls_key=key)
+    assert [fault.code for fault in file_faults(carriers)] == ["certificate_unreadable"]
+    settings = Settings(tls_certificate=chain, tls_key=key, content=tmp_path / "content", sip_tls_port=5061)
     assert [fault.code for fault in file_faults(settings)] == [
         "certificate_unreadable",
         "content_folder_missing",

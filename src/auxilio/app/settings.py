@@ -103,34 +103,35 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     database_url: str | None = None
     """An external PostgreSQL 17+; without it the embedded one is started under `data/postgres`."""
     database_owner_url: str | None = None
-    """The same database as the role that owns its tables, for `up`, `db` and `administrator` alone (decision 0237): where
-    it is not given, `database_url` is the owner's, and the running system can rewrite the log."""
+    """The same database as the role that owns its tables, for `up`, `db`, `administrator`, `import` and `export` (decision
+    0237). Without it `database_url` is the owner's, and the running system can rewrite the log."""
     heads_folder: Path | None = None
     """A folder that the administrator of the database does not own: heads of the log are laid down there (decision 0238)."""
     backup_recipients: str = ""
     """Public keys (age, commas between) to which `db backup` and `keys backup` encrypt; `auxilio db backup-key` makes one."""
     offer_s: float = 8.0
-    """How long a call rings at one desk."""
+    """Seconds that a call rings at one desk."""
     seal_after_s: float = 600.0
-    """From closing a case to sealing its file: time to take a closing back."""
+    """Seconds from closing a case to sealing its file: time to take a closing back."""
     log_format: Literal["auto", "console", "json"] = "auto"
     """Lines for eyes (`console`) or for machines (`json`); `auto`: for eyes on a terminal, for machines otherwise."""
     centre_name: str = "112"
-    """As it stands at the head of a report."""
+    """The name of the centre, printed at the head of reports."""
     organ: str = ""
-    """Who answers for the case files: in Spain the DIR3 code, such as A13002908."""
+    """The body responsible for the case files: in Spain its DIR3 code, such as A13002908."""
     mode: Mode = Mode.REAL
     """Other than real: nothing that happens in this installation is real, whatever is asked. The demo is an exercise."""
     zone: str = "Europe/Madrid"
-    """The clock on the wall (IANA), for pages and reports."""
+    """The time zone (IANA) of pages and reports."""
     silent_after: str = ""
-    """How long units may say nothing, where it differs from the policy: `en_route=120,on_scene=600`, seconds by status."""
+    """Seconds without a report, by status, after which a unit raises an alarm, where the policy is to be changed:
+    `en_route=120,on_scene=600`."""
     handover_soon_min: float = 15.0
     """Minutes at a hospital's door after which a crew is late there (docs/nouns/watch.md)."""
     handover_late_min: float = 30.0
     """Minutes at a hospital's door after which a crew counts as held there."""
     track_days: int = 90
-    """Days that tracks of units are kept: longer than a complaint takes to arrive, shorter than a life of work."""
+    """Days that the tracks of units are kept: long enough for a complaint to arrive, and no longer."""
     country: str = "ES"
     """Where telephone numbers without a country's code are dialled (ISO 3166)."""
 

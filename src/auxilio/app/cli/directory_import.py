@@ -1,6 +1,6 @@
 """`auxilio import KIND FILE`, `auxilio import template KIND FILE`: the directory from spreadsheets, and back.
 
-Who runs it has the installation's database and acts as an administrator: the same rules hold, and roles that two people give
+Who runs it has the installation's database. The log names `auxilio`, which holds the permissions of an administrator: the same rules hold, and roles that two people give
 wait for a second person at `/admin`.
 """
 

@@ -1,4 +1,5 @@
-"""`auxilio doctor`: what is missing, what is degraded, what to do. It changes nothing and asks nothing of the network."""
+"""`auxilio doctor`: what is missing, what is degraded, what to do. Without `--live` it changes nothing; of other machines it asks
+only the database of the settings."""
 
 import asyncio
 import json

@@ -1,6 +1,6 @@
 """What must hold before `up` and `demo` start anything: a data folder of their own, free ports, certificates and content that
-can be read. All faults are found at once and raised as one `CannotStart`, so that a process that cannot work is never started again
-and again."""
+can be read. Three checks (the lock; settings, ports and files; content); each raises all of its faults as one `CannotStart`, so that a
+process that cannot work is never started again and again."""
 
 import asyncio
 import errno
@@ -155,16 +155,19 @@ def _holder(one: ListenedPort) -> str:
 
 
 def file_faults(settings: Settings) -> Iterator[Refused]:
-    """Of the certificate of the pages and of the folder of content, where they cannot be read."""
-    if settings.tls_certificate is not None:
+    """Of the certificates of the pages and of SIP, and of the folder of content, where they cannot be read."""
+    pages = (settings.tls_certificate, settings.tls_key)
+    for certificate, key in dict.fromkeys(
+        (pages, settings.sip_certificate if settings.sip_tls_port else pages)
+    ):
+        if certificate is None:
+            continue
         try:
             # Without a pass phrase: nobody is asked for one at a start.
-            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(
-                settings.tls_certificate, settings.tls_key, password=""
-            )
+            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            facts = {"certificate": str(settings.tls_certificate), "key": str(settings.tls_key)}
+            facts = {"certificate": str(certificate), "key": str(key)}
             yield Refused("certificate_unreadable", **facts, reason=reason)
     if settings.content is not None and not settings.content.is_dir():
         yield Refused("content_folder_missing", folder=str(settings.content))

@@ -15,8 +15,8 @@ RiskAcceptanceId = NewType("RiskAcceptanceId", str)
 
 
 class CheckState(StrEnum):
-    """`missing` (red) stops something that people rely on; `degraded` (amber) works, and worse, or is not known; `optional` is
-    for tests only."""
+    """`missing` (red) stops something that people rely on; `degraded` (amber) works, and worse, or is not known; `ok` is
+    green; `optional`, of `auxilio doctor` alone, is not needed for what is set up."""
 
     OK = "ok"
     OPTIONAL = "optional"
