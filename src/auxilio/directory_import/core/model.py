@@ -95,15 +95,15 @@ EXAMPLES: dict[ImportKind, Entry] = {
         capabilities=(HospitalCapability.TRAUMA, HospitalCapability.HELIPAD),
     ),
 }
-"""The row of each template: invented, with telephone numbers that nobody has."""
+"""The row of each template. Every value is invented."""
 
 
-def key_field(kind: ImportKind) -> str:
+def key_field(entry_type: type[Entry]) -> str:
     """The column by which an entry is known again: the first one."""
-    return ENTRY_OF[kind].__struct_fields__[0]
+    return entry_type.__struct_fields__[0]
 
 
 def key_of_entry(entry: Entry) -> str:
     """The value of its key; that of a person and of a hospital without regard to capitals."""
-    key: str = getattr(entry, entry.__struct_fields__[0])
+    key: str = getattr(entry, key_field(type(entry)))
     return key.casefold() if isinstance(entry, PersonData | HospitalEntry) else key

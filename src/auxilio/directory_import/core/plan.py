@@ -18,6 +18,7 @@ from auxilio.directory_import.core.model import (
     HospitalEntry,
     ImportKind,
     UnitEntry,
+    key_field,
     key_of_entry,
 )
 from auxilio.directory_import.core.table import FileFinding
@@ -118,7 +119,7 @@ def _planned(kind: ImportKind, row: StatedRow, state: DirectoryState) -> Planned
     entry_type = ENTRY_OF[kind]
     stated = {"active": True, **row.values} if entry_type is PersonData else row.values
     values = {name: value for name, value in stated.items() if name in entry_type.__struct_fields__}
-    key_name = entry_type.__struct_fields__[0]
+    key_name = key_field(entry_type)
     key = str(values[key_name]).casefold() if entry_type in (PersonData, HospitalEntry) else values[key_name]
     before = state.known.get(key)
     after: Entry = msgspec.structs.replace(before.entry, **values) if before else entry_type(**values)
@@ -149,7 +150,7 @@ def _wrong(
     actor: Actor,
     at: Instant,
 ) -> Iterator[Wrong]:
-    key_name = one.after.__struct_fields__[0]
+    key_name = key_field(type(one.after))
     if one.key in seen:
         yield key_name, "row_twice", {"row": str(seen[one.key])}
         return
