@@ -158,6 +158,10 @@ class DispatchSetup:
 @asynccontextmanager
 async def open_room(server: EmbeddedPostgres) -> AsyncIterator[DispatchSetup]:
     async with fresh_database(server) as database:
-        store = DispatchStore(database.pool)
-        service = DispatchService(database.work, store, store, plan, EveryCaseIsOpen(), no_case_merged, store)
-        yield DispatchSetup(database, CommandBus((COMMANDS, service.handle)), store)
+        yield room_over(database)
+
+
+def room_over(database: Database) -> DispatchSetup:
+    store = DispatchStore(database.pool)
+    service = DispatchService(database.work, store, store, plan, EveryCaseIsOpen(), no_case_merged, store)
+    return DispatchSetup(database, CommandBus((COMMANDS, service.handle)), store)

@@ -8,13 +8,18 @@ import msgspec
 import pytest
 from litestar import Litestar
 
+from auxilio.dispatch.tasks.core.messages import AcknowledgeChange, CancelTask
+from auxilio.dispatch.tasks.core.shared_types import ChangeId
 from auxilio.identity.api import CONTROLLERS, COOKIE, CSRF_HEADER, http_parts
 from auxilio.identity.core.model import Agency, Desk, PersonData, Seed, SeedPerson
 from auxilio.identity.service import PRESENT_S, IdentityService
+from auxilio.kernel.ids import CentreId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import SimulatedClock
+from auxilio.platform.ids import new_id
 from tests.database import Database
+from tests.dispatch.factories import call_taker, dispatcher, offer, registered, room_over
 from tests.http_client import ORIGIN, PASSWORD, client_of, open_to_strangers, routes_of, sign_in
 
 
@@ -288,6 +293,32 @@ async def test_a_centre_where_somebody_works_keeps_its_agency(client: httpx.Asyn
     assert answer.json()["facts"] == {"count": 2, "field": "$.agency"}
     renamed = taken | {"agency": "san", "name": "Otro nombre"}
     assert (await client.put("/api/admin/centres/san-1", json=renamed)).status_code == 204
+
+
+@pytest.mark.parametrize("what", ["units", "tasks"])
+async def test_a_centre_with_units_or_open_tasks_keeps_its_agency(
+    client: httpx.AsyncClient, database: Database, what: str
+) -> None:
+    await sign_in(client, "administrator")
+    fire = {"id": "bom", "service": "FIRE", "name": "Bomberos"}
+    assert (await client.put("/api/admin/agencies/bom", json=fire)).status_code == 204
+    centre = {"id": "san-2", "agency": "san", "name": "Otro"}
+    assert (await client.put("/api/admin/centres/san-2", json=centre)).status_code == 204
+    room, held = room_over(database), registered(centre=CentreId("san-2"))
+    task = offer(centre=CentreId("san-2"))
+    await room.do(*((held,) if what == "units" else (task, call_taker())))
+    answer = await client.put("/api/admin/centres/san-2", json=centre | {"agency": "bom"})
+    assert code_of(answer) == (409, f"centre_has_{what}")
+    assert answer.json()["facts"] == {"count": 1, "field": "$.agency"}
+    over = (
+        msgspec.structs.replace(held, retired=True)
+        if what == "units"
+        else CancelTask(task=task.task, change=ChangeId(new_id()), reason="no hace falta")
+    )
+    await room.do(over)
+    if isinstance(over, CancelTask):  # until the centre has heard of it
+        await room.do(AcknowledgeChange(task=task.task, change=over.change), dispatcher("san-2"))
+    assert (await client.put("/api/admin/centres/san-2", json=centre | {"agency": "bom"})).status_code == 204
 
 
 async def test_a_desk_of_an_unknown_centre_is_refused_at_its_field(client: httpx.AsyncClient) -> None:

@@ -437,7 +437,8 @@ class IdentityService:
     async def put_place(self, place: Agency | Centre | Desk, actor: Actor) -> None:
         """An agency, a centre or a desk as it is from now on.
 
-        Raises `Refused`: `not_permitted`, `not_in_directory`, `no_such_role`, `no_such_service`, `centre_has_people`.
+        Raises `Refused`: `not_permitted`, `not_in_directory`, `no_such_role`, `no_such_service`, `centre_has_people`,
+        `centre_has_units`, `centre_has_tasks`.
         """
         require(actor, Permission.PEOPLE_ADMIN)
         check_place(place, self._services())

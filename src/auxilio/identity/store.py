@@ -334,7 +334,8 @@ class DirectoryTransaction:
     ) -> None:
         """Keep an agency, a centre or a desk as stated; `only_new` leaves one that is there alone.
 
-        Raises `Refused("centre_has_people")` where a centre changes its agency and somebody works there.
+        Raises `Refused` where a centre changes its agency while it is in use: `centre_has_people`, `centre_has_units`,
+        `centre_has_tasks`.
         """
         relation = RELATIONS[type(place)]
         row = await self._connection.fetchrow(f"select * from {relation} where id = $1", place.id)  # noqa: S608  a name of ours
@@ -344,11 +345,7 @@ class DirectoryTransaction:
         if before == after or (before and only_new):
             return
         if isinstance(place, Centre) and before and before["agency"] != place.agency:
-            people = await self._connection.fetchval(
-                "select count(*) from person where centre = $1 and active", place.id
-            )
-            if people:
-                raise Refused("centre_has_people", count=people, field="$.agency")
+            await self._check_unused(place.id)
         columns = list(after)
         await self._connection.execute(
             f"insert into {relation} ({', '.join(columns)})"  # noqa: S608  names of our own fields
@@ -357,6 +354,21 @@ class DirectoryTransaction:
             *after.values(),
         )
         await self.note(relation, place.id, before, after, actor, at)
+
+    async def _check_unused(self, centre: str) -> None:
+        """Nothing that names a centre together with its agency may be there: people, units, tasks that are not over. Desks name
+        their centre alone, and stay with it (decision 0274)."""
+        row = await self._connection.fetchrow(
+            "select (select count(*) from person where centre = $1 and active) as people,"
+            " (select count(*) from stream where noun = 'unit' and $1 in (state->>'centre', state->>'lent_by')"
+            " and not coalesce((state->>'retired')::boolean, false)) as units,"
+            " (select count(*) from stream where noun = 'task' and live and state->>'centre' = $1) as tasks",
+            centre,
+        )
+        assert row is not None, "counts are one row"
+        for what, count in row.items():
+            if count:
+                raise Refused(f"centre_has_{what}", count=count, field="$.agency")
 
     async def place(self, kind: type[DirectoryPlace], id: str) -> DirectoryPlace | None:
         """An agency, a centre or a desk, as this transaction finds it."""
