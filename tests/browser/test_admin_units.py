@@ -100,6 +100,13 @@ def test_a_hospital_is_added_moved_and_retired_by_keyboard(ona: Page) -> None:
     saved(ona)
     expect(row).to_contain_text("+34999002299")
     assert record()["place"] != before
+    # It has a telephone now: that it has none any more is said, an empty field is a slip.
+    ona.get_by_role("group", name="Tiene teléfono propio").get_by_role("radio", name="No").focus()
+    ona.keyboard.press("Space")
+    expect(ona.get_by_label("Teléfono", exact=True)).to_have_count(0)
+    saves(ona)
+    expect(row).not_to_contain_text("+34999002299")
+    assert record()["phone"] is None
     # Twice, and it leaves the list; the hand is in the list then.
     ona.get_by_role("button", name="Retirar hospital").focus()
     ona.keyboard.press("Enter")

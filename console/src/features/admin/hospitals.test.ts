@@ -38,3 +38,10 @@ test("a hospital that is there is changed, and does not lose its telephone by an
   assert.equal(hospitalErrors({ ...draft, phone: " " }, COMARCAL).phone, "admin.error.required")
   assert.equal(hospitalErrors({ ...draft, phone: "112" }, COMARCAL).phone, "admin.error.phone")
 })
+
+test("somebody says that a hospital has no telephone of its own any more, whatever the field holds", () => {
+  const draft = { ...hospitalDraftOf(COMARCAL), no_phone: true }
+  assert.deepEqual(hospitalErrors(draft, COMARCAL), {})
+  const command = hospitalCommand(draft, "h1")
+  assert.deepEqual(command?.kind === "hospitals.change" && [command.phone, command.no_phone], [null, true])
+})
