@@ -7,9 +7,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from auxilio.app.cli.demo import demo_settings
 from auxilio.app.processes.voice import agent_settings
-from auxilio.app.settings import Settings, environment_of, read_settings
-from auxilio.app.settings_in_force import GROUPS, ORIGINS, origins_of, passed_on, settings_in_force
+from auxilio.app.settings import ORIGINS, Settings, SettingsMalformed, environment_of, read_settings
+from auxilio.app.settings_in_force import GROUPS, origins_of, passed_on, settings_in_force
 from auxilio.kernel.refusal import Refused
 
 NOWHERE = Path("/nonexistent")
@@ -64,6 +65,50 @@ def test_what_cannot_be_meant_is_refused_by_name(given: dict[str, str], names: s
     with pytest.raises(Refused, match="settings_malformed") as refused:
         read_settings(given, NOWHERE)
     assert refused.value.facts["detail"] == names
+
+
+def test_all_that_cannot_be_meant_is_named_and_nothing_that_follows_from_it(tmp_path: Path) -> None:
+    lines = (
+        'port = "many"',
+        "track_days = 0",
+        'tls_key = "k"',
+        'colour = "red"',
+        'host = "every where"',
+        "sip_port = true",
+    )
+    (tmp_path / "auxilio.toml").write_text("\n".join(lines), "utf-8")
+    with pytest.raises(SettingsMalformed) as refused:
+        read_settings({}, tmp_path)
+    told = [one.facts["detail"] for one in refused.value.faults]
+    assert len(told) == len(lines)
+    for name in ("port", "track_days", "tls_key", "colour", "host", "sip_port"):
+        assert any(name in one for one in told), name
+
+
+def test_the_file_is_the_one_that_is_named_else_of_the_folder_else_of_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def written(name: str, port: int) -> Path:
+        file = tmp_path / name / "auxilio.toml"
+        file.parent.mkdir()
+        file.write_text(f"port = {port}\n", "utf-8")
+        return file
+
+    named, here, machine = written("named", 1001), written("here", 1002), written("etc", 1003)
+    monkeypatch.setattr("auxilio.app.settings.FILE_OF_MACHINE", machine)
+    monkeypatch.chdir(here.parent)
+    config = {"AUXILIO_CONFIG": str(named)}
+    assert read_settings(config).port == 1001
+    assert read_settings({}).port == 1002
+    here.unlink()
+    assert read_settings({}).port == 1003
+    assert demo_settings().port == Settings().port, "a demo leaves the machine's centre alone"
+    assert read_settings({}, here.parent).port == Settings().port
+    started = {ORIGINS: "{}", **config}
+    assert read_settings(started).port == Settings().port
+    named.unlink()
+    with pytest.raises(SettingsMalformed, match=r"settings_malformed"):
+        read_settings(config)
 
 
 def test_numbers_of_many_and_networks_of_carriers_are_lists_with_commas_between() -> None:

@@ -171,8 +171,17 @@ def test_settings_that_cannot_be_read_are_one_line(command: CliRunner, tmp_path:
     (tmp_path / "auxilio.toml").write_text("port = \n")
     ended = command.invoke(up, [])
     assert ended.exit_code == 1
-    assert ended.stderr.startswith("auxilio: The settings have a fault: auxilio.toml: ")
+    assert ended.stderr.startswith(f"auxilio: The settings have a fault: {tmp_path / 'auxilio.toml'}: ")
     assert len(ended.stderr.splitlines()) == 1
+
+
+def test_every_setting_that_cannot_be_meant_has_a_line(command: CliRunner, tmp_path: Path) -> None:
+    (tmp_path / "auxilio.toml").write_text('track_days = 0\nhost = "every where"\n')
+    ended = command.invoke(up, [])
+    assert ended.exit_code == 1
+    assert ended.stderr.splitlines() == [
+        f"auxilio: The settings have a fault: {name}" for name in ("host", "track_days")
+    ]
 
 
 async def test_every_fault_of_a_response_plan_is_told_before_any_process_starts(

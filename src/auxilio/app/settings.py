@@ -1,8 +1,8 @@
-"""Settings: `AUXILIO_*` in the environment over `auxilio.toml` over these defaults."""
+"""Settings: `AUXILIO_*` in the environment over a file (`settings_file`) over these defaults."""
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import ip_network
 from math import inf, isfinite
 from pathlib import Path
@@ -20,7 +20,21 @@ from auxilio.radio.gateway_connection import parse_gateway_addresses
 PORTS = ("port", "voice_port", "sip_port", "sip_tls_port")
 PORT_MAX = 65_535
 FILE = "auxilio.toml"
-"""Read in the folder where a command runs."""
+"""Looked for in the folder where a command runs."""
+FILE_OF_MACHINE = Path("/etc/auxilio") / FILE
+"""Read where there is none in the folder."""
+CONFIG = "AUXILIO_CONFIG"
+"""In the environment: another file, instead of both."""
+ORIGINS = "AUXILIO_SETTINGS_FROM"
+"""In the environment of processes that we start: where each setting came from, as JSON (`settings_in_force`)."""
+
+
+class SettingsMalformed(Refused):
+    """Settings that cannot be read or cannot be meant: all of them."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("settings_malformed", detail="; ".join(faults))
+        self.faults = tuple(Refused("settings_malformed", detail=one) for one in faults)
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -219,86 +233,91 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(one.strip() for one in text.split(",") if one.strip())
 
 
-def wrong_in(settings: Settings) -> str:
-    """Which settings cannot be meant as they stand; empty when all can."""
+def wrong_in(settings: Settings) -> Iterator[str]:
+    """Which settings cannot be meant as they stand, each with those that it contradicts: `tls_certificate, tls_key`."""
     if (settings.tls_certificate is None) != (settings.tls_key is None):
-        return "tls_certificate, tls_key"
-    if names := _wrong_in_ports(settings) or _wrong_in_sip_tls(settings):
-        return names
+        yield "tls_certificate, tls_key"
+    yield from _wrong_in_ports(settings)
+    yield from _wrong_in_sip_tls(settings)
     if settings.voice_edge and settings.voice_engine != "rtpengine":
         # A page behind an edge does not notice that its exchange died: its sound must have outlived it.
-        return "voice_edge, voice_engine"
-    if names := _wrong_in_site(settings):
-        return names
+        yield "voice_edge, voice_engine"
+    yield from _wrong_in_site(settings)
     try:
         parse_gateway_addresses(settings.radio_gateways)
     except Refused:
-        return "radio_gateways"
+        yield "radio_gateways"
+    yield from _wrong_in_calls(settings)
+    if not 0 < settings.handover_soon_min <= settings.handover_late_min < inf:
+        yield "handover_soon_min, handover_late_min"
+    yield from _wrong_in_tracks(settings)
+
+
+def _wrong_in_calls(settings: Settings) -> Iterator[str]:
     if settings.hold_max < 0 or (settings.hold_max > 0 and not settings.divert_to):
-        return "hold_max, divert_to"  # beyond it we refuse only calls that another centre takes
+        yield "hold_max, divert_to"  # beyond it we refuse only calls that another centre takes
     if settings.divert_by == "redirect" and not settings.divert_to.startswith(("sip:", "sips:")):
-        return "divert_by, divert_to"
+        yield "divert_by, divert_to"
     if settings.voice_edge and settings.hold_max and settings.divert_by == "refuse":
-        return "divert_by, voice_edge"  # an edge takes our 503 for a process that does not serve, and asks the next
+        yield "divert_by, voice_edge"  # an edge takes our 503 for a process that does not serve, and asks the next
     if any(split_phone(one)[0] != one for one in settings.numbers_of_many):
-        return "shared_numbers"  # mistyped, it would join strangers
+        yield "shared_numbers"  # mistyped, it would join strangers
     try:
         networks = [ip_network(one) for one in settings.trusted_networks]
     except ValueError:
-        return "sip_trusted"
-    if any(network.prefixlen == 0 for network in networks):
-        return "sip_trusted"  # everybody on earth would be believed who they say they are
-    if not 0 < settings.handover_soon_min <= settings.handover_late_min < inf:
-        return "handover_soon_min, handover_late_min"
-    return _wrong_in_tracks(settings)
+        yield "sip_trusted"
+    else:
+        if any(network.prefixlen == 0 for network in networks):
+            yield "sip_trusted"  # everybody on earth would be believed who they say they are
 
 
-def _wrong_in_ports(settings: Settings) -> str:
+def _wrong_in_ports(settings: Settings) -> Iterator[str]:
     for name in PORTS:
         if not 0 <= getattr(settings, name) <= PORT_MAX:
-            return name
+            yield name
     if settings.voice_engine == "rtpengine":
         for name in ("rtpengine", "rtpengine_reports"):
             host, _, port = getattr(settings, name).rpartition(":")
             if not (host and port.isdecimal() and 0 < int(port) <= PORT_MAX):
-                return name
-    return ""
+                yield name
 
 
-def _wrong_in_sip_tls(settings: Settings) -> str:
+def _wrong_in_sip_tls(settings: Settings) -> Iterator[str]:
     if (settings.sip_tls_certificate is None) != (settings.sip_tls_key is None):
-        return "sip_tls_certificate, sip_tls_key"
+        yield "sip_tls_certificate, sip_tls_key"
     if not settings.sip_tls_port:
-        by_tls = "transport=tls" in (settings.sip_trunk or "").lower()
-        return "sip_trunk, sip_tls_port" if by_tls else ""
+        if "transport=tls" in (settings.sip_trunk or "").lower():
+            yield "sip_trunk, sip_tls_port"
+        return
     if settings.sip_certificate[0] is None:
-        return "sip_tls_port, sip_tls_certificate"
+        yield "sip_tls_port, sip_tls_certificate"
     if settings.sip_tls_port in (settings.sip_port, settings.voice_port):
-        return "sip_tls_port"
-    return "voice_edge, sip_tls_port" if settings.voice_edge else ""  # there it is the edge that speaks TLS
+        yield "sip_tls_port"
+    if settings.voice_edge:
+        yield "voice_edge, sip_tls_port"  # there it is the edge that speaks TLS
 
 
-def _wrong_in_site(settings: Settings) -> str:
+def _wrong_in_site(settings: Settings) -> Iterator[str]:
     if settings.public_url and not is_origin(settings.public_url):
-        return "public_url"
+        yield "public_url"
     for names in ("host", "other_hosts"):
         if not all(is_host(one) for one in _listed(getattr(settings, names))):
-            return names
+            yield names
     try:
         networks_of(_listed(settings.trusted_proxies))
     except ValueError:
-        return "trusted_proxies"
-    return ""
+        yield "trusted_proxies"
 
 
-def _wrong_in_tracks(settings: Settings) -> str:
+def _wrong_in_tracks(settings: Settings) -> Iterator[str]:
     if settings.track_days < 1:
-        return "track_days"
+        yield "track_days"
     try:
-        spans = settings.silences.values()
+        spans = list(settings.silences.values())
     except ValueError:
-        return "silent_after"
-    return "" if all(isfinite(span_s) and span_s > 0 for span_s in spans) else "silent_after"
+        spans = [inf]
+    if not all(isfinite(span_s) and span_s > 0 for span_s in spans):
+        yield "silent_after"
 
 
 def _path(kind: type, value: object) -> object:
@@ -310,16 +329,29 @@ def variable_of(name: str) -> str:
     return f"AUXILIO_{name.upper()}"
 
 
-def given_by_file(folder: Path | None = None) -> dict[str, object]:
-    """What `auxilio.toml` of the folder gives, by default of the one where the command runs; nothing where there is none.
-    Raises `Refused("settings_malformed")`."""
-    file = (folder or Path.cwd()) / FILE
-    if not file.is_file():
+def settings_file(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Path | None:
+    """The file of settings: the one that `AUXILIO_CONFIG` names; else `auxilio.toml` of `folder`, or, where none is named, of the
+    folder where the command runs; else the machine's. None: there is none. A process that another one started has all settings
+    in its environment, and reads no file."""
+    env = os.environ if environ is None else environ
+    if ORIGINS in env:
+        return None
+    if named := env.get(CONFIG):
+        return Path(named).expanduser()
+    places = [Path.cwd() / FILE, FILE_OF_MACHINE] if folder is None else [folder / FILE]
+    return next((place for place in places if place.is_file()), None)
+
+
+def given_by_file(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> dict[str, object]:
+    """What the file of settings gives (`settings_file`). Raises `Refused("settings_malformed")`."""
+    file = settings_file(environ, folder)
+    if file is None:
         return {}
     try:
         return tomllib.loads(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
-        raise Refused("settings_malformed", detail=f"{FILE}: {wrong}") from None
+        detail = wrong.strerror if isinstance(wrong, OSError) else wrong
+        raise SettingsMalformed([f"{file}: {detail}"]) from None
 
 
 def given_by_environment(environ: Mapping[str, str] | None = None) -> dict[str, object]:
@@ -330,15 +362,25 @@ def given_by_environment(environ: Mapping[str, str] | None = None) -> dict[str, 
 
 
 def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
-    """The settings in force here. Raises `Refused("settings_malformed")` naming the field."""
-    given = given_by_file(folder) | given_by_environment(environ)
-    try:
-        settings = msgspec.convert(given, Settings, strict=False, dec_hook=_path)
-    except msgspec.ValidationError as wrong:
-        raise Refused("settings_malformed", detail=str(wrong)) from None
-    if names := wrong_in(settings):
-        raise Refused("settings_malformed", detail=names)
+    """The settings in force here; `folder`: that one's file, and not the machine's. Raises `SettingsMalformed`."""
+    given = given_by_file(environ, folder) | given_by_environment(environ)
+    faults, wrong = list[str](), set[str]()
+    for name, value in given.items():
+        try:
+            _settings_of({name: value})
+        except msgspec.ValidationError as malformed:
+            faults.append(str(malformed))
+            wrong.add(name)
+    settings = _settings_of({name: value for name, value in given.items() if name not in wrong})
+    # What stands beside a setting that could not be read is not judged.
+    faults += [names for names in wrong_in(settings) if wrong.isdisjoint(names.split(", "))]
+    if faults:
+        raise SettingsMalformed(faults)
     return settings
+
+
+def _settings_of(given: Mapping[str, object]) -> Settings:
+    return msgspec.convert(given, Settings, strict=False, dec_hook=_path)
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

@@ -12,11 +12,16 @@ from types import MappingProxyType
 
 import msgspec
 
-from auxilio.app.settings import Settings, given_by_environment, given_by_file, read_settings, variable_of
+from auxilio.app.settings import (
+    ORIGINS,
+    Settings,
+    given_by_environment,
+    given_by_file,
+    read_settings,
+    variable_of,
+)
 from auxilio.kernel.refusal import Refused
 
-ORIGINS = "AUXILIO_SETTINGS_FROM"
-"""Of processes that we start: where each setting came from, as JSON."""
 MASK = "•••"
 _PASSWORD = re.compile(r"^([a-z][a-z0-9+.-]*:(?://)?[^:@/?]*):.*@", re.IGNORECASE)
 _PASSWORD_ASKED = re.compile(r"((?:password|passfile|sslkey)\s*=\s*)[^&\s]*", re.IGNORECASE)
@@ -77,7 +82,7 @@ def origins_of(
     if ORIGINS in env:
         return msgspec.json.decode(env[ORIGINS], type=dict[str, SettingOrigin])
     try:
-        read, file = read_settings(env, folder), given_by_file(folder)
+        read, file = read_settings(env, folder), given_by_file(env, folder)
     except Refused:  # the file has been changed since; what runs does not come from it
         read, file = settings, {}
     environment = given_by_environment(env)

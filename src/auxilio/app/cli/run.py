@@ -107,11 +107,11 @@ def demo(
     region: Path | None, port: int | None, data: Path | None, lan: bool, quiet: bool, radio: bool
 ) -> None:
     """A whole centre on this machine, with seeded people and callers."""
-    from auxilio.app.cli.demo import run_demo
+    from auxilio.app.cli.demo import demo_settings, run_demo
     from auxilio.app.cli.start_words import faults_in_words
 
     with faults_in_words():
-        settings = read_settings()
+        settings = demo_settings()
         settings = msgspec.structs.replace(
             settings,
             port=port or settings.port,

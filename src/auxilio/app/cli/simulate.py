@@ -50,7 +50,7 @@ def simulate(
     from simulator.scenarios import scenario as scenario_of
     from simulator.town import Options, act, live
 
-    settings = read_settings()
+    settings = read_settings(folder=Path.cwd())  # as the demo reads them
     pause = (data or settings.data / "demo") / PAUSED
     if scenario in {"pause", "resume"}:
         _switch(pause, paused=scenario == "pause")

@@ -12,7 +12,7 @@ import httpx
 import msgspec
 
 from auxilio.app.cli.start_checks import CannotStart, ask
-from auxilio.app.settings import Settings, given_by_environment, given_by_file
+from auxilio.app.settings import Settings, SettingsMalformed, given_by_environment, given_by_file
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.certificate import lan_addresses
 from auxilio.platform.clock import Clock, SystemClock
@@ -32,6 +32,8 @@ def faults_in_words() -> Iterator[None]:
         yield
     except CannotStart as cannot:
         faults = list(cannot.faults)
+    except SettingsMalformed as malformed:
+        faults = list(malformed.faults)
     except Refused as refused:
         faults = [refused]
     else:
