@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from auxilio.app.cli.demo import mode_of, own_port, tell_where
+from auxilio.app.cli.demo_people import PASSWORD
 from auxilio.app.settings import Settings
 from auxilio.kernel.shared_types import Mode, restrict_mode
 from auxilio.platform.certificate import Certificate
+from auxilio.platform.i18n import reader_language
 
 
 @given(installation=some.sampled_from(Mode), asked=some.sampled_from(Mode))
@@ -47,6 +49,27 @@ def test_a_fingerprint_is_told_as_it_is_whatever_its_digits_spell(
     certificate = Certificate(certificate=tmp_path / "c", key=tmp_path / "k", fingerprint=fingerprint)
     tell_where(Settings(data=tmp_path), certificate, quiet=True)
     assert fingerprint in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("terminal", "language", "word"),
+    [
+        ({"LANG": "en_GB.UTF-8"}, "en", "people: "),
+        ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "ca_ES.UTF-8"}, "ca", "persones: "),
+        ({"LC_ALL": "fr", "LC_MESSAGES": "ca_ES.UTF-8"}, "fr", "personnes : "),
+        ({"LANG": "C.UTF-8"}, "es", "personas: "),
+        ({}, "es", "personas: "),
+    ],
+)
+def test_a_demo_says_where_it_is_in_the_language_of_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], terminal: dict[str, str], language: str, word: str
+) -> None:
+    assert reader_language(terminal) == language
+    tell_where(Settings(data=tmp_path), None, quiet=False, language=reader_language(terminal))
+    told = capsys.readouterr().out
+    assert word in told
+    assert PASSWORD in told
+    assert "auxilio simulate pause|resume" in told
 
 
 async def test_two_demos_that_start_at_once_get_ports_of_their_own_and_may_listen_on_them() -> None:

@@ -16,13 +16,14 @@ from urllib.parse import quote
 import httpx
 import psutil
 
+from auxilio.app.cli.demo_people import PASSWORD
 from tests.temp_folders import open_folder
 
 type Part = Literal["serve", "worker", "postgres"]
 PATIENCE_S = 240
 """How long a wait may last before the test gives up; no test asserts how long anything took."""
-LAST_WORD = "contraseña: "
-"""Of the line with which a demo says where it is."""
+LAST_WORD = f": {PASSWORD}"
+"""Of the line with which a demo says where it is, in the language of the terminal."""
 
 
 def free_port() -> int:

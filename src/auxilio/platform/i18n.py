@@ -128,8 +128,9 @@ class Catalogues:
 
 
 def reader_language(environ: Mapping[str, str] = os.environ) -> str:
-    """The language of the terminal, where it is one of ours."""
-    said = (environ.get("LC_ALL") or environ.get("LANG") or "").partition("_")[0]
+    """The language of the terminal, where it is one of ours: `LC_ALL` goes before `LC_MESSAGES`, which goes before `LANG` (POSIX)."""
+    asked = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    said = next(filter(None, asked), "").partition("_")[0].partition(".")[0]
     return said if said in LANGUAGES else REFERENCE
 
 

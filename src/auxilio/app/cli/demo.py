@@ -23,6 +23,7 @@ from auxilio.kernel.shared_types import Mode
 from auxilio.platform.certificate import Certificate, certificate_for, lan_addresses
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.forked_process import ForkedProcess
+from auxilio.platform.i18n import REFERENCE, catalogues, reader_language
 from auxilio.platform.process import stop_event
 from auxilio.radio.gateway_secrets import ensure_gateway_secret
 
@@ -158,10 +159,13 @@ def own_certificate(settings: Settings, at: datetime) -> Certificate:
     return certificate_for((settings.data / "tls").absolute(), lan_addresses(), at)
 
 
-def tell_where(settings: Settings, certificate: Certificate | None, *, quiet: bool) -> None:
+def tell_where(
+    settings: Settings, certificate: Certificate | None, *, quiet: bool, language: str = REFERENCE
+) -> None:
     """The last line of a start: the address, the people, their password; for a network also how to trust and find it."""
     # Neither markup nor emoji: «:CD:» of a fingerprint was drawn as a disc.
     say = Console(soft_wrap=True, highlight=False, markup=False, emoji=False).print
+    words = catalogues()
     addresses = lan_addresses() if certificate else []
     shown = [f"[{one}]" if ":" in one else one for one in addresses] or [settings.host]
     at = f"{'https' if settings.tls else 'http'}://{shown[0]}:{settings.port}"
@@ -169,14 +173,16 @@ def tell_where(settings: Settings, certificate: Certificate | None, *, quiet: bo
         code = io.StringIO()
         segno.make(f"{at}/call").terminal(code, compact=True)
         say(code.getvalue())
-        say(f"{at}/call  ↑ para llamar desde un teléfono de esta red")
-        say(
-            f"Huella SHA-256 del certificado, para compararla en el aviso del navegador:\n{certificate.fingerprint}"
-        )
+        say(words.text("start.demo_call", language, address=at))
+        say(f"{words.text('start.demo_fingerprint', language)}\n{certificate.fingerprint}")
     people = " · ".join(login for login, *_ in PEOPLE)
-    city = "" if quiet else f"  llamadas simuladas: auxilio simulate pause|resume{_where(settings)}"
-    phones = f"  teléfonos SIP: sip:112@{shown[0]}:{settings.sip_port}" if settings.sip_port else ""
-    say(f"Auxilio: {at}  personas: {people}  contraseña: {PASSWORD}{phones}{city}")
+    told = [words.text("start.demo_ready", language, address=at, people=people, password=PASSWORD)]
+    if settings.sip_port:
+        told.append(words.text("start.demo_phones", language, host=shown[0], port=str(settings.sip_port)))
+    if not quiet:
+        command = f"auxilio simulate pause|resume{_where(settings)}"
+        told.append(words.text("start.demo_city", language, command=command))
+    say("  ".join(told))
 
 
 async def run_demo(settings: Settings, *, extract: Path | None, lan: bool, quiet: bool, radio: bool) -> None:
@@ -192,7 +198,7 @@ async def running_demo(
 ) -> AsyncIterator[None]:
     """Everything is set up and started, and it was said where it is; at the end all is stopped, the database last.
     Raises `CannotStart`."""
-    clock = SystemClock()
+    clock, words, language = SystemClock(), catalogues(), reader_language()
     async with AsyncExitStack() as held:
         held.enter_context(hold_data_folder(settings, settings.address))
         certificate = own_certificate(settings, clock.now()) if lan else None
@@ -209,17 +215,17 @@ async def running_demo(
             gateways = f"{RADIO_NETWORK_FILE}=tcp:127.0.0.1:{on.port}"
             listening = msgspec.structs.replace(listening, radio_gateways=gateways)
         await check_start(listening, clock)
-        _say.print("Base de datos…")
+        _say.print(words.text("start.demo_database", language))
         started = await held.enter_async_context(database(listening))
         await check_content(started)
-        _say.print("Mapa, calles y carreteras…")
+        _say.print(words.text("start.demo_map", language))
         running = msgspec.structs.replace(
             started,
             region=await build_region(started, extract),
             seal_after_s=min(started.seal_after_s, SEAL_AFTER_S),
             log_level="WARNING",  # the address is to stay on the screen
         )
-        _say.print("Personas y puestos…")
+        _say.print(words.text("start.demo_people", language))
         await seed(running)
         tasks = [
             asyncio.create_task(keep_running([command], running, clock)) for command in processes_of(running)
@@ -227,9 +233,9 @@ async def running_demo(
         if on is not None:
             tasks.append(asyncio.create_task(keep_running(_network(on), running, clock)))
         try:
-            _say.print("Consola…")
+            _say.print(words.text("start.demo_console", language))
             await until_ready(running, clock)
-            tell_where(running, certificate, quiet=quiet)
+            tell_where(running, certificate, quiet=quiet, language=language)
             if not quiet:
                 trust = {"SSL_CERT_FILE": str(running.tls_certificate)} if running.tls else {}
                 tasks.append(asyncio.create_task(keep_running(_city(running, on), running, clock, trust)))
