@@ -250,8 +250,8 @@ type TaskCommand = (
 # --- events ---------------------------------------------------------------------------------------
 
 
-class TaskOffered(Event, frozen=True, kw_only=True, tag="dispatch.task.offered"):
-    """A centre is asked (T6), by voice where it has no console. `follows` is the task that nobody took."""
+class WantedWork(msgspec.Struct, frozen=True, kw_only=True):
+    """What each first fact of a task states: of which centre which service is wanted for which case, and who wanted it."""
 
     task: TaskId
     case: CaseId
@@ -262,6 +262,11 @@ class TaskOffered(Event, frozen=True, kw_only=True, tag="dispatch.task.offered")
     capabilities: Capabilities
     priority: Priority
     by: ShortText
+
+
+class TaskOffered(WantedWork, Event, frozen=True, kw_only=True, tag="dispatch.task.offered"):
+    """A centre is asked (T6), by voice where it has no console. `follows` is the task that nobody took."""
+
     soon_s: float
     due_s: float
     """The accept clock of that moment: a later change of the table does not change what was promised."""
@@ -277,19 +282,10 @@ class TaskOffered(Event, frozen=True, kw_only=True, tag="dispatch.task.offered")
     """The centre whose dispatcher offered it by hand; None for the room and the plan."""
 
 
-class TaskWithoutCentre(Event, frozen=True, kw_only=True, tag="dispatch.task.without_centre"):
+class TaskWithoutCentre(WantedWork, Event, frozen=True, kw_only=True, tag="dispatch.task.without_centre"):
     """Help was to be sent, and no centre that the plan names for it is registered here: nobody was asked. `centre` is the
     first that it names. An alarm of the room follows (`TaskUnowned`), until another centre is asked in its place."""
 
-    task: TaskId
-    case: CaseId
-    mode: Mode
-    centre: CentreId
-    agency: AgencyId
-    service: Code
-    capabilities: Capabilities
-    priority: Priority
-    by: ShortText
     place: Point | None = None
     reasons: tuple[ProposalReason, ...] = ()
 
