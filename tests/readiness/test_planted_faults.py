@@ -348,6 +348,17 @@ def test_every_code_has_words_and_every_part_a_name_and_a_chapter() -> None:
     assert [check.part for check in CHECKS if f"\n## {check.part}\n" not in guide] == []
 
 
+def test_a_line_leads_to_a_section_that_is_there() -> None:
+    links = {check.part: check.link for check in CHECKS}
+    assert links["hospitals"] == "/admin?section=hospitals"
+    assert {links[part] for part in ("on_call", "trunk", "tls")} == {"/admin?section=settings"}
+    page = (ROOT / "console/src/features/admin/admin.svelte.ts").read_text("utf-8")
+    declared = re.search(r"SECTIONS = \[(.+?)\]", page, re.DOTALL)
+    assert declared is not None
+    led_to = {link.partition("section=")[2] for link in links.values() if "section=" in link}
+    assert led_to <= set(re.findall(r'"(\w+)"', declared[1]))
+
+
 def test_the_command_tells_the_lines_their_words_and_where_they_are_repaired(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,6 +45,8 @@ INVENTED_AREA = "demo"
 """The area of the invented town: its centres do not exist."""
 GUIDE = "docs/operations/readiness.md"
 """Has a chapter for each part, of the part's name."""
+SETTINGS = "/admin?section=settings"
+"""Where the settings that a line names stand with their values, and where each comes from."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,12 +236,12 @@ CHECKS: tuple[ReadinessCheck, ...] = (
     ReadinessCheck("region", f"{GUIDE}#region", _region),
     ReadinessCheck("plan", "/content", _plan),
     ReadinessCheck("directory", "/admin?section=centres", _directory),
-    ReadinessCheck("hospitals", f"{GUIDE}#hospitals", _hospitals),
-    ReadinessCheck("on_call", f"{GUIDE}#on_call", _on_call),
+    ReadinessCheck("hospitals", "/admin?section=hospitals", _hospitals),
+    ReadinessCheck("on_call", SETTINGS, _on_call),
     ReadinessCheck("content", "/content", _content),
-    ReadinessCheck("trunk", f"{GUIDE}#trunk", _trunk),
+    ReadinessCheck("trunk", SETTINGS, _trunk),
     ReadinessCheck("test_call", f"{GUIDE}#test_call", _test_call),
-    ReadinessCheck("tls", f"{GUIDE}#tls", _tls),
+    ReadinessCheck("tls", SETTINGS, _tls),
     ReadinessCheck("clock", f"{GUIDE}#clock", _clock),
     ReadinessCheck("disk", f"{GUIDE}#disk", _disk),
     ReadinessCheck("backup", f"{GUIDE}#backup", _backup),
