@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from auxilio.directory_import.core.table import ROWS_MAX, TableError
-from auxilio.directory_import.workbook import MEMBERS_MAX, UNPACKED_MAX, read_workbook, write_workbook
+from auxilio.directory_import.workbook import (
+    CELLS_MAX,
+    MEMBERS_MAX,
+    TAGS_MAX,
+    UNPACKED_MAX,
+    read_workbook,
+    write_workbook,
+)
 from tests.directory_import.files import book, packed, repacked
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -41,6 +48,18 @@ def test_a_sheet_that_claims_a_huge_size_is_read_as_far_as_it_goes() -> None:
     assert len(read_workbook(raw)) == 2
     far = repacked(book(["a"], ["1"]), SHEET, b'r="2"', b'r="1048576"')
     assert refused(far)[0] == "table_rows"
+
+
+def test_a_small_file_that_would_fill_the_memory_is_refused_before_it_does() -> None:
+    def with_rows(rows: bytes, after: bytes = b"") -> bytes:
+        end = b"</sheetData>"
+        return repacked(book(["a"], ["1"]), SHEET, end, rows + end + after)
+
+    empty_cells = with_rows(b'<row r="3">' + b"<c/>" * (CELLS_MAX + 1) + b"</row>")
+    assert refused(empty_cells) == ("table_columns", 3, "AO")
+    every_cell = b'<mergeCells count="1"><mergeCell ref="B2:XFD1048576"/></mergeCells>'
+    assert refused(with_rows(b"", every_cell)) == ("cell_merged", 2, "B")
+    assert refused(with_rows(b"<row/>" * TAGS_MAX))[0] == "workbook_too_large"
 
 
 def test_an_archive_that_is_no_workbook_or_would_grow_is_refused() -> None:

@@ -1,7 +1,8 @@
 """XLSX: bytes to a table, and a table to bytes. Only the first sheet is read, and only as far as its limits.
 
 A workbook is a zip archive of XML. Its members are measured before anything is unpacked, and none may declare a document type, so
-that neither a small archive nor an entity grows (openpyxl parses with the expat of Python, without `defusedxml`).
+that neither a small archive nor an entity grows (openpyxl parses with the expat of Python, without `defusedxml`). openpyxl holds a
+whole row, and makes a cell for each one that is merged: a file of 20 kB took three gigabytes. So tags are counted first.
 """
 
 import io
@@ -10,10 +11,12 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time, timedelta
 from typing import Any
+from xml.parsers import expat
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Font
+from openpyxl.utils.cell import range_boundaries
 
 from auxilio.directory_import.core.table import (
     COLUMNS_MAX,
@@ -28,6 +31,10 @@ MAGIC = b"PK\x03\x04"
 MEMBERS_MAX = 200
 UNPACKED_MAX = 24 * 1024 * 1024
 """Bytes of all members together (ours): five thousand rows of twelve columns are 6 MB of XML."""
+TAGS_MAX = 1_500_000
+"""Of all members together (ours): five thousand rows of twelve columns are 370 000. Each is an object of the parser."""
+CELLS_MAX = 16_384
+"""Of a row, as of a spreadsheet: also those beyond `COLUMNS_MAX` that have a format and no text."""
 _DECLARATIONS = tuple(
     word.encode(encoding)
     for word in ("<!DOCTYPE", "<!ENTITY")
@@ -55,8 +62,12 @@ def _check_archive(raw: bytes) -> None:
                 raise TableError("workbook_members", facts={"max": MEMBERS_MAX})
             if sum(one.file_size for one in members) > UNPACKED_MAX:
                 raise TableError("workbook_too_large", facts={"max": UNPACKED_MAX})
+            tags = 0
             for one in members:
                 text = archive.read(one)
+                tags += text.count(b"<")
+                if tags > TAGS_MAX:
+                    raise TableError("workbook_too_large", facts={"max": UNPACKED_MAX})
                 if any(word in text for word in _DECLARATIONS):
                     raise TableError("workbook_unreadable")
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as wrong:
@@ -64,11 +75,11 @@ def _check_archive(raw: bytes) -> None:
 
 
 def _rows(raw: bytes) -> Iterator[TableRow]:
-    """Twice through the file: as a stream, which never holds more than a row and stops at a limit; then, where it is
-    small enough, whole, because only that knows merged cells."""
+    """As a stream, which never holds more than a row and stops at a limit."""
     streamed = load_workbook(io.BytesIO(raw), read_only=True, data_only=False, keep_links=False)
     try:
         sheet = streamed.worksheets[0]
+        merged = _check_sheet(zipfile.ZipFile(io.BytesIO(raw)).read(sheet._worksheet_path))
         sheet.reset_dimensions()  # what a file says of its own size is not taken for true
         found = list[TableRow]()
         for number, cells in enumerate(sheet.iter_rows(), start=1):
@@ -83,10 +94,36 @@ def _rows(raw: bytes) -> Iterator[TableRow]:
                 found.append(row)
     finally:
         streamed.close()
-    whole = load_workbook(io.BytesIO(raw), data_only=False, keep_links=False)
-    for merged in whole.worksheets[0].merged_cells.ranges:
-        raise TableError("cell_merged", merged.min_row, column_letter(merged.min_col - 1))
+    if merged is not None:
+        column, row_number, _, _ = range_boundaries(merged)
+        raise TableError("cell_merged", row_number or 1, column_letter((column or 1) - 1))
     yield from found
+
+
+def _check_sheet(xml: bytes) -> str | None:
+    """The first range of merged cells, `B2:C3`. Nothing of the sheet is kept. Raises `TableError` for a row of too many cells."""
+    merged, number, cells = list[str](), 0, 0
+
+    def begin(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal number, cells
+        match tag.rpartition(":")[2]:
+            case "row":
+                number, cells = number + 1, 0
+            case "c":
+                cells += 1
+                if cells > CELLS_MAX:
+                    raise TableError(
+                        "table_columns", number, column_letter(COLUMNS_MAX), {"max": COLUMNS_MAX}
+                    )
+            case "mergeCell" if not merged:
+                merged.append(attributes.get("ref", ""))
+            case _:
+                pass
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = begin
+    parser.Parse(xml, True)
+    return merged[0] if merged else None
 
 
 def _text(cell: Any, number: int, index: int) -> str:
