@@ -63,6 +63,20 @@ async def test_people_come_with_letters_and_wait_for_a_second_person(
     assert waiting == 1
 
 
+async def test_nobody_is_brought_where_their_letters_could_not_be_kept(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUXILIO_DATABASE_URL", database.dsn)
+    file, letters = tmp_path / "people.csv", tmp_path / "no-such-folder" / "letters.pdf"
+    file.write_bytes(PEOPLE)
+    done = await run(
+        "import", "people", str(file), "--letters", str(letters), "--data", str(tmp_path / "data")
+    )
+    assert done.exit_code == 2
+    assert str(letters) in done.stderr
+    assert await database.pool.fetchval("select count(*) from person where login = 'anna'") == 0
+
+
 async def test_a_spoiled_file_ends_with_its_row_and_column(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,19 +3,25 @@
 import asyncio
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from auxilio.app.composition import standalone_identity
+from auxilio.directory_import.core.commands import register_unit, unit_entry
 from auxilio.directory_import.core.model import ImportKind
 from auxilio.directory_import.core.table import FINDINGS_MAX
+from auxilio.directory_import.store import LEASE
 from auxilio.dispatch.store import DispatchStore
 from auxilio.dispatch.units.core.messages import RegisterUnit
+from auxilio.identity.core.imports import ImportRecord
 from auxilio.identity.core.model import PersonData
+from auxilio.identity.directory_batch import AccountChange, DirectoryBatch, NotedImport
 from auxilio.identity.row_audit import audit_directory_rows
 from auxilio.kernel.ids import CommandId
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SystemClock
+from auxilio.platform.database.leases import Lease
 from auxilio.platform.ids import new_id
 from tests.database import by_the_administrator
 from tests.directory_import.conftest import Office
@@ -189,17 +195,69 @@ async def test_a_column_that_a_file_lacks_leaves_what_is_there(office: Office) -
     )
 
 
-async def test_two_administrators_who_bring_one_file_at_once_bring_it_once(office: Office) -> None:
-    """The later one finds it there, or is refused where it had looked before the other wrote."""
+@pytest.mark.parametrize("kind", [ImportKind.UNITS, ImportKind.HOSPITALS, ImportKind.PEOPLE])
+async def test_two_administrators_who_bring_one_file_at_once_bring_it_once(
+    office: Office, kind: ImportKind
+) -> None:
     await office.with_places()
-    raw = table(UNITS, unit("A-1"), unit("A-2"))
-    done = await asyncio.gather(
-        office.apply(ImportKind.UNITS, raw), office.apply(ImportKind.UNITS, raw), return_exceptions=True
-    )
-    assert [one for one in done if isinstance(one, BaseException) and not isinstance(one, Refused)] == []
-    units = [one.callsign for one in await DispatchStore(office.runtime.pool).units()]
-    assert units == ["A-1", "A-2"]
+    had, raw = len((await office.export(kind)).splitlines()), FILES[kind]
+    done = await asyncio.gather(office.apply(kind, raw), office.apply(kind, raw))
+    assert sorted(one.summary is None for one in done) == [False, True], "the later one finds it there"
+    assert len((await office.export(kind)).splitlines()) == had + len(raw.splitlines()) - 1
     assert len(await office.imports.imports(office.actor)) == 3
+
+
+async def test_a_file_gives_back_no_role_that_was_taken_away_since_it_was_compared(office: Office) -> None:
+    data = PersonData(login="clara", name="Clara", roles=("content_author",))
+    made = await office.identity.add_person(data, PASSWORD, office.actor)
+    seen = next(one for one in await office.identity.people(office.actor) if one.id == made.id)
+    await office.identity.change_person(made.id, msgspec.structs.replace(data, roles=()), office.actor)
+    named = msgspec.structs.replace(data, name="Clara Vila")
+    runtime = office.runtime
+    batch = DirectoryBatch(
+        runtime.pool, runtime.clock, runtime.commands, office.identity.revoke_all, frozenset
+    )
+    record = ImportRecord(
+        id=new_id(), kind="people", file="", digest="0" * 64, mode=office.actor.mode, by=office.actor.id,
+        by_name=office.actor.name, changes=(),
+    )  # fmt: skip
+    change = AccountChange(id=made.id, before=seen, after=named)
+    with pytest.raises(Refused, match="import_changed_meanwhile"):
+        await batch.write_people([change], NotedImport(record=record), office.actor)
+
+
+async def test_while_another_process_imports_a_file_is_refused(office: Office) -> None:
+    other = Lease(office.runtime.pool, LEASE, new_id())
+    assert await other.take()
+    with pytest.raises(Refused, match="import_running"):
+        await office.apply(ImportKind.PEOPLE, PEOPLE)
+    await other.give_back()
+    assert (await office.apply(ImportKind.PEOPLE, PEOPLE)).summary is not None
+
+
+async def test_a_callsign_is_free_again_when_the_unit_that_a_file_brought_was_renamed(office: Office) -> None:
+    await office.with_places()
+    raw = table(UNITS, unit("A-1"))
+    await office.apply(ImportKind.UNITS, raw)
+    [one] = await DispatchStore(office.runtime.pool).units()
+    command = register_unit(
+        one.id, msgspec.structs.replace(unit_entry(one), callsign="A-9"), office.actor.mode
+    )
+    await office.runtime.commands.handle(CommandId(new_id()), command, office.actor)
+    await office.apply(ImportKind.UNITS, raw)
+    units = {each.callsign: each.id for each in await DispatchStore(office.runtime.pool).units()}
+    assert units.keys() == {"A-1", "A-9"}
+    assert units["A-9"] == one.id
+
+
+async def test_the_name_of_a_file_is_kept_without_what_a_terminal_or_the_database_would_take_amiss(
+    office: Office,
+) -> None:
+    done = await office.imports.apply(
+        ImportKind.PEOPLE, PEOPLE, office.actor, file="\x1b[2J\0gente\u202e.csv", language="es"
+    )
+    assert done.summary is not None
+    assert done.summary.file == "[2Jgente.csv"
 
 
 async def test_a_note_that_a_crash_left_becomes_the_import(office: Office) -> None:

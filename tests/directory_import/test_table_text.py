@@ -41,6 +41,14 @@ def test_a_file_in_another_encoding_is_refused_where_it_cannot_be_read() -> None
     assert refused(mixed) == ("table_encoding", 3, "B")
 
 
+@pytest.mark.parametrize("character", ["\x0b", "\x0c", "\x1e", "\x85", "\u2028"])
+def test_a_character_that_ends_a_line_for_python_alone_is_refused_in_its_cell(character: str) -> None:
+    with pytest.raises(TableError) as wrong:
+        read_text_table(f"login;name\r\nanna;A{character}B\r\n".encode())
+    finding = wrong.value.finding
+    assert (finding.code, finding.row, finding.column) == ("cell_control", 2, "B")
+
+
 def test_what_is_too_much_is_refused_with_its_row_and_column() -> None:
     assert refused(table("a;b", *["1;2"] * 50_000)) == ("table_rows", ROWS_MAX + 2, "A")
     assert refused(table(";".join("a" * 60), "1")) == ("table_columns", 1, "AO")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from uuid import UUID
 
 import msgspec
 
@@ -42,6 +43,10 @@ class DirectoryReader:
             services=frozenset(catalog.services),
             capabilities=frozenset(catalog.capabilities),
         )
+
+    async def callsigns(self) -> dict[UUID, str]:
+        """Of every unit, also of those that are retired and of other modes."""
+        return {one.id: one.callsign for one in await self._units.units()}
 
     async def _entries(self, kind: ImportKind, directory: Directory, actor: Actor) -> list[KnownEntry]:
         match kind:

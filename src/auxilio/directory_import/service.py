@@ -115,9 +115,15 @@ class DirectoryImports:
     ) -> ImportResult:
         """All of the file, or nothing.
 
-        Raises `Refused`: `not_permitted`; `import_refused` with the first finding; `import_changed_meanwhile` and what a
-        command is refused with, where somebody changed the directory in the same moment.
+        Raises `Refused`: `not_permitted`; `import_refused` with the first finding; `import_running` while another process imports;
+        `import_changed_meanwhile` and what a command is refused with, where somebody changed the directory in the same moment.
         """
+        async with self._store.alone():
+            return await self._apply(kind, raw, actor, file, language)
+
+    async def _apply(
+        self, kind: ImportKind, raw: bytes, actor: Actor, file: str, language: str
+    ) -> ImportResult:
         plan = await self._plan(kind, raw, actor)
         if plan.findings:
             first = plan.findings[0]
@@ -134,7 +140,7 @@ class DirectoryImports:
         record = ImportRecord(
             id=new_id(),
             kind=kind.value,
-            file=file.strip()[:200],
+            file=_shown_name(file),
             digest=hashlib.sha256(raw).hexdigest(),
             mode=actor.mode,
             by=actor.id,
@@ -164,10 +170,13 @@ class DirectoryImports:
         return plan_import(kind, read, state, actor, self._clock.now())
 
     async def _apply_parts(self, record: ImportRecord, changes: Sequence[PlannedEntry], actor: Actor) -> None:
-        parts = []
+        parts, callsigns = [], await self._reader.callsigns()
         for one in changes:
             assert isinstance(one.after, UnitEntry | HospitalEntry), "these are of the log"
-            new = _unit_id(one.key, actor.mode) if isinstance(one.after, UnitEntry) else new_id()
+            new = new_id()
+            if isinstance(one.after, UnitEntry):
+                same = _unit_id(one.key, actor.mode)
+                new = same if callsigns.get(same, one.key) == one.key else new
             part = applying(
                 UUID(one.before.id) if one.before else new, one.after, actor, new=one.before is None
             )
@@ -294,8 +303,13 @@ def read_table(raw: bytes) -> list[TableRow]:
 
 
 def _unit_id(callsign: str, mode: Mode) -> UUID:
-    """Two files that bring one callsign in the same moment mean one unit, and the later one is refused."""
+    """A file that brings a callsign again, after its unit was retired, means that unit; not one that has been renamed since."""
     return derived_id(_UNITS, f"{mode.value}:{callsign}")
+
+
+def _shown_name(file: str) -> str:
+    """The name of a file as it is kept and listed, also on terminals: no control characters."""
+    return "".join(one for one in file if one.isprintable()).strip()[:200]
 
 
 def _check_permitted(kind: ImportKind, actor: Actor) -> None:

@@ -1,6 +1,8 @@
-"""What is asked of the database about imports, and whether the work of the centre names a place."""
+"""What is asked of the database about imports, and whether the work of the centre names a place; and the lock of an import."""
 
-from collections.abc import Collection
+import asyncio
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager, suppress
 from uuid import UUID
 
 import msgspec
@@ -9,10 +11,17 @@ from auxilio.identity.core.imports import DirectoryImport
 from auxilio.identity.import_log import IMPORT
 from auxilio.kernel.ids import stream_id
 from auxilio.kernel.instant import Instant
+from auxilio.kernel.refusal import Conflict
 from auxilio.kernel.shared_types import Mode
-from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.connection import TRANSIENT_ERRORS, Pool
+from auxilio.platform.database.leases import Lease
+from auxilio.platform.ids import new_id
 
 LISTED_MAX = 100
+LEASE = "directory_import"
+LEASE_S = 120.0
+"""Longer than the largest file takes (ours): 900 units are applied within a minute. So long an import is refused after one whose
+process was killed."""
 
 
 class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,10 +56,24 @@ def summary_of(one: DirectoryImport) -> ImportSummary:
 
 
 class ImportStore:
-    """Reads alone."""
+    """Changes nothing."""
 
     def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+        self._pool, self._one = pool, asyncio.Lock()
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """One import at a time, so that what a file is compared with stays until it is applied. In this process the next one waits.
+        Raises `Refused("import_running")` while another process imports."""
+        lease = Lease(self._pool, LEASE, new_id(), span_s=LEASE_S)
+        async with self._one:
+            if not await lease.take():
+                raise Conflict("import_running")
+            try:
+                yield
+            finally:
+                with suppress(*TRANSIENT_ERRORS):  # it ends by itself
+                    await lease.give_back()
 
     async def latest(self) -> list[ImportSummary]:
         """The newest imports first, without their entries."""

@@ -118,8 +118,8 @@ class DirectoryBatch:
     async def write_people(self, changes: Sequence[AccountChange], noted: NotedImport, actor: Actor) -> None:
         """All of them, or none; then the roles that two people give are asked for, as for one person.
 
-        Raises `Refused`: `not_permitted`, `login_taken`, `not_in_directory`, `no_such_role`, `roles_apart`, `own_roles`,
-        `last_administrator`, `import_changed_meanwhile`.
+        Raises `Refused`: `not_permitted`, `login_taken`, `not_in_directory`, `centre_of_other_agency`, `no_such_role`, `roles_apart`,
+        `own_roles`, `last_administrator`, `import_changed_meanwhile`.
         """
         require(actor, Permission.PEOPLE_ADMIN)
         passwords = self._passwords()
@@ -129,6 +129,8 @@ class DirectoryBatch:
             had = await directory.administrators()
             for one, password_hash in zip(changes, hashes, strict=True):
                 change = _change(await directory.person(one.id), one, actor)
+                if change.person.active:
+                    await directory.check_centre(change.person)
                 await directory.put_person(change.person, password_hash, actor.id, at)
                 changed.append(change)
             if had and await directory.administrators() == 0:
@@ -173,8 +175,9 @@ def _change(now: Person | None, one: AccountChange, actor: Actor) -> PersonChang
 
 
 def _comparable(person: Person) -> Person:
-    """Without roles: those that wait stand among them where it was read; and a password may be changed at any time."""
-    return msgspec.structs.replace(person, roles=frozenset(), password_given=False)
+    """Without roles that wait for a second person, which stand among them where it was read: given by this import, they wait
+    again. A password may be changed at any time."""
+    return msgspec.structs.replace(person, roles=person.roles - TWO_PERSON_ROLES, password_given=False)
 
 
 async def _note(directory: DirectoryTransaction, noted: NotedImport, actor: Actor, at: datetime) -> None:

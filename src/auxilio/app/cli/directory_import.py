@@ -100,8 +100,8 @@ def _import_command(kind: ImportKind) -> click.Command:
     ) -> None:
         spoken, out = output_language(language), letters or file.with_suffix(".letters.pdf")
         raw = _read(file)
-        if kind is ImportKind.PEOPLE and not flags["dry_run"] and out.exists():
-            raise click.UsageError(f"{out} exists")
+        if kind is ImportKind.PEOPLE and not flags["dry_run"]:
+            _check_writable(out)
         preview = _run(data, spoken, lambda imports, actor: imports.preview(kind, raw, actor))
         if flags["dry_run"] or preview.findings:
             _tell_preview(preview, file, spoken, as_json=flags["as_json"])
@@ -121,6 +121,17 @@ def _import_command(kind: ImportKind) -> click.Command:
 
 for _kind in ImportKind:
     import_.add_command(_import_command(_kind))
+
+
+def _check_writable(letters: Path) -> None:
+    """Before anything is written: first passwords that find no file are lost. Raises `click.UsageError`."""
+    if letters.exists():
+        raise click.UsageError(f"{letters} exists")
+    try:
+        write_durably(letters, b"")
+        letters.unlink()
+    except OSError as wrong:
+        raise click.UsageError(f"{letters}: {wrong.strerror}") from wrong
 
 
 def _read(file: Path) -> bytes:

@@ -48,7 +48,7 @@ def _encoding_error(raw: bytes, place: int) -> TableError:
 
 
 def _rows(text: str) -> Iterator[TableRow]:
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(_lines(text), delimiter=_delimiter(text), strict=True)
     number = 0
     while True:
         try:
@@ -66,6 +66,11 @@ def _rows(text: str) -> Iterator[TableRow]:
             yield row
         elif number > ROWS_MAX * 2:
             raise TableError("table_rows", number, "A", {"max": ROWS_MAX})
+
+
+def _lines(text: str) -> list[str]:
+    """As spreadsheets see them: other characters that end a line for Python are part of a cell, and refused there."""
+    return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text)
 
 
 def _delimiter(text: str) -> str:
