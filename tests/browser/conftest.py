@@ -63,7 +63,7 @@ def demo(
         return
     if not DIST.is_file():
         absent("the console is not built: tools/build_console.py")
-    given = read_settings({**os.environ, **environ})
+    given = read_settings({**os.environ, **environ}, Path.cwd())
     with open_folder() as folder, own_port(given.port + 10_000, "127.0.0.1") as port:
         if like is not None:
             subprocess.run(["cp", "-a", str(like), str(folder / "data")], check=True)
