@@ -85,7 +85,7 @@ async def test_a_spoiled_file_ends_with_its_row_and_column(
     file.write_bytes(table("id;service;name", "san;CIRCUS;Sanidad"))
     done = await run("import", "agencies", str(file), "--language", "en", "--data", str(tmp_path / "data"))
     assert done.exit_code == 1
-    assert "row 2, column service: The catalogue has no service CIRCUS." in done.stderr
+    assert "row 2, column service: The service CIRCUS is not in the catalogue." in done.stderr
 
 
 async def test_a_template_is_written_by_the_name_of_its_file(tmp_path: Path) -> None:
