@@ -20,6 +20,7 @@ OUTSIDE = {
     "installation.json": "of a kept installation",
     "boards.json": "of a kept installation",
     "auxilio.toml": "of an installation's data folder",
+    "/etc/auxilio/auxilio.toml": "of an installed package",
     "DATA/keys": "of an installation's data folder",
     "DATA/tls": "of an installation's data folder",
     "/api/schema/openapi.json": "a route",

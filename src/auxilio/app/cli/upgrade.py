@@ -26,6 +26,9 @@ type DatabaseStep = Literal["prepare", "back", "accept"]
 STEPS: tuple[DatabaseStep, ...] = ("prepare", "back", "accept")
 LOG_WENT_ON = 3
 """Exit code of `--step back` where the new release has written an event."""
+START_TRIES = 2
+"""Minutes in which the pages must answer (ours): telephones ring unanswered meanwhile."""
+LOOK_EVERY_S = 1.0
 PROGRAM = Path("bin/python")
 """Within a release: its own Python, which finds its packages beside it."""
 
@@ -103,6 +106,7 @@ class UnitSteps:
         self._settings, self._unit = settings, unit
         self._current, self._previous = current, previous
         self._release = Path(sys.prefix).resolve()
+        self._program = [shutil.which("systemctl") or "systemctl"]
 
     def stop(self) -> None:
         """Returns when all its processes have ended."""
@@ -122,9 +126,32 @@ class UnitSteps:
         self._database("accept")
 
     def start(self) -> None:
-        """Wait for systemd, then for the pages."""
-        self._systemctl("start")
-        asyncio.run(until_ready(self._settings, SystemClock()))
+        """Wait for the pages. A unit that ends and is started again is not waited for: it will not be better."""
+        self._systemctl("start", "--no-block")
+        asyncio.run(self._until_ready())
+
+    async def _until_ready(self) -> None:
+        waiting = asyncio.create_task(self._wait_for_pages())
+        while not (await asyncio.wait([waiting], timeout=LOOK_EVERY_S))[0]:
+            if await asyncio.to_thread(self._ended):
+                waiting.cancel()
+                raise Refused("not_ready", url=self._settings.address)
+        await waiting
+
+    async def _wait_for_pages(self) -> None:
+        for _ in range(START_TRIES - 1):
+            try:
+                await until_ready(self._settings, SystemClock())
+            except Refused:
+                continue  # a large region takes its time
+            return
+        await until_ready(self._settings, SystemClock())
+
+    def _ended(self) -> bool:
+        """Whether systemd has started the service a second time; a target never ends."""
+        show = [*self._program, "show", "--property=NRestarts", "--value", self._unit]
+        said = subprocess.run(show, stdout=subprocess.PIPE, text=True, check=False).stdout.strip()  # noqa: S603
+        return said.isdigit() and int(said) > 0
 
     def start_without_waiting(self) -> None:
         """Leave it to systemd, which tries for ever."""
@@ -143,8 +170,7 @@ class UnitSteps:
         link.replace(self._current)
 
     def _systemctl(self, *command: str) -> None:
-        program = shutil.which("systemctl") or "systemctl"
-        _run([program, *command, self._unit], {}, f"systemctl {' '.join(command)} {self._unit}")
+        _run([*self._program, *command, self._unit], {}, f"systemctl {' '.join(command)} {self._unit}")
 
     def _database(self, step: DatabaseStep) -> None:
         owner = self._settings.data.stat()
