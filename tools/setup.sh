@@ -137,6 +137,10 @@ install_for_tests() {
     there nginx || packages="$packages nginx-light"  # the proxies of deploy/proxy
     there caddy || packages="$packages caddy"
     there baresip || packages="$packages baresip"  # a telephone that is not ours
+    there systemd-analyze || packages="$packages systemd"  # reads the units of deploy/systemd
+    there dh || packages="$packages debhelper"  # the Debian package, and a machine to install it on (make soak)
+    there mmdebstrap || packages="$packages mmdebstrap"
+    there systemd-nspawn || packages="$packages systemd-container"
     [ -n "$packages" ] || return 0
     if can_apt; then
         # shellcheck disable=SC2086  # several packages

@@ -30,6 +30,7 @@ from auxilio.app.settings import Settings
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.documents import DocumentFault
+from auxilio.platform.process import notify_ready
 from tests.database import Database
 
 TCP, UDP = socket.SOCK_STREAM, socket.SOCK_DGRAM
@@ -249,3 +250,17 @@ async def test_up_says_where_it_is_and_what_comes_next(database: Database, open_
     assert told[1] == f"Auxilio is running: http://127.0.0.1:{port}\n"
     assert told[2].startswith("Next step: create 2 administrators")
     assert started.returncode == 0
+
+
+def test_systemd_is_told_once_the_pages_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as system:
+        system.bind(path)
+        system.setblocking(False)
+        notify_ready()
+        with pytest.raises(BlockingIOError):
+            system.recv(100)
+        monkeypatch.setenv("NOTIFY_SOCKET", path)
+        notify_ready()
+        assert system.recv(100) == b"READY=1"
+    notify_ready()  # systemd has gone: no reason to end

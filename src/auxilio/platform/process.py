@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import signal
+import socket
 from collections.abc import Coroutine
 
 _log = logging.getLogger(__name__)
@@ -40,6 +41,19 @@ async def run_until_stopped(work: Coroutine[None, None, None], stop: asyncio.Eve
             working.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await working
+
+
+def notify_ready() -> None:
+    """Tell systemd that the service can work (sd_notify(3)); nothing where no systemd waits for it."""
+    path = os.environ.get("NOTIFY_SOCKET")
+    if not path:
+        return
+    address = f"\0{path[1:]}" if path.startswith("@") else path  # a name of Linux without a file
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as system:
+        try:
+            system.sendto(b"READY=1", address)
+        except OSError:
+            _log.warning("systemd_unreachable", exc_info=True)
 
 
 def stop_event() -> asyncio.Event:

@@ -28,6 +28,7 @@ TABLE = {
     "simulate": "auxilio.app.cli.simulate:simulate",
     "simulate-radio": "auxilio.app.cli.simulate:simulate_radio",
     "up": "auxilio.app.cli.run:up",
+    "upgrade": "auxilio.app.cli.upgrade:upgrade",
     "verify": "auxilio.app.cli.verify:verify",
     "voice": "auxilio.app.cli.run:voice",
     "voice-edge": "auxilio.app.cli.edge:voice_edge",

@@ -14,11 +14,12 @@ from auxilio.app.capabilities import all_aggregates
 from auxilio.app.cli.log import in_words, settings_for
 from auxilio.app.cli.log_audit import audit_database
 from auxilio.app.cli.verify import output_language
+from auxilio.app.database_dump import DUMP, dump_database, load_dump
 from auxilio.app.settings import Settings
 from auxilio.app.storage import bring_up_to_date, open_database, postgres_of
 from auxilio.archive.store import ArchiveReads
 from auxilio.kernel.refusal import Refused
-from auxilio.platform.age_encryption import check_recipients, decrypt_file, encrypt_file, new_identity
+from auxilio.platform.age_encryption import check_recipients, new_identity
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.database.connection import open_pool
 from auxilio.platform.database.migrate import (
@@ -33,22 +34,11 @@ from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.postgres import temporary_postgres
 from auxilio.platform.postgres.major_upgrade import upgrade_major
 from auxilio.platform.postgres.probe import server_major
-from auxilio.platform.postgres.tools import run_tool
 from auxilio.platform.proof.audit import LogReport
 from auxilio.readiness.maintenance import MaintenanceKind, MaintenanceRecord, record_maintenance
 
-DUMP, PLAIN = "database.dump.age", "database.dump"
-"""As it is saved, and as releases of before decision 0236 saved it."""
 SOUNDS = ("announcements", "recordings")
 """Folders of the data folder (docs/operations/voice.md)."""
-DUMPED = (
-    "--format=custom",
-    "--no-owner",
-    "--no-privileges",  # given anew at each start (platform.database.privileges)
-    "--exclude-table-data=session",
-    "--exclude-table-data=sign_in_failure",
-)
-RESTORED = ("--no-owner", "--no-privileges", "--single-transaction", "--dbname", "service=auxilio")
 _data = click.option("--data", type=click.Path(path_type=Path), help="Where Auxilio keeps its data (.data).")
 
 
@@ -177,13 +167,7 @@ def note_maintenance(settings: Settings, kind: MaintenanceKind, place: Path, cou
 
 async def _dump(settings: Settings, file: Path, recipients: Sequence[str]) -> None:
     async with open_database(settings, owner=True) as (dsn, _):
-        major = await server_major(dsn)
-
-        def run() -> None:
-            with run_tool("pg_dump", major, dsn, DUMPED, gives=True) as dump:
-                encrypt_file(file, dump.output, recipients, dump.end)
-
-        await asyncio.to_thread(run)
+        await dump_database(dsn, file, recipients)
 
 
 def copy_blobs(blobs: Path, to: Path) -> int:
@@ -235,7 +219,7 @@ async def _bring_back(settings: Settings, folder: Path, identity: Path | None) -
         await asyncio.to_thread(copy_blobs, folder / "blobs", settings.blobs)
         await asyncio.to_thread(_copy_sounds, folder, settings.data)
         major = await server_major(dsn)
-        await asyncio.to_thread(_load, folder, dsn, major, identity)
+        await asyncio.to_thread(load_dump, folder, dsn, major, identity)
         await start_new_epoch(pool)
     async with open_database(settings, migrate=True):
         pass  # whatever release it was saved by, this one goes on with it
@@ -267,23 +251,10 @@ async def _try_out(settings: Settings, folder: Path, identity: Path) -> LogRepor
     keys = FolderKeys(settings.keys).public_keys()
     async with temporary_postgres() as server:
         dsn = server.owner_dsn
-        await asyncio.to_thread(_load, folder, dsn, await server_major(dsn), identity)
+        await asyncio.to_thread(load_dump, folder, dsn, await server_major(dsn), identity)
         pool = await open_pool(dsn, size_max=2)
         try:
             await upgrade(pool)  # of whatever release it is, this one would go on with it
             return await audit_database(pool, keys, ())
         finally:
             await pool.close()
-
-
-def _load(folder: Path, dsn: str, major: int, identity: Path | None) -> None:
-    with run_tool("pg_restore", major, dsn, RESTORED, gives=False) as restoring:
-        try:
-            if identity is not None and (folder / DUMP).exists():
-                decrypt_file(folder / DUMP, restoring.input, identity)
-            else:
-                with (folder / PLAIN).open("rb") as plain:
-                    shutil.copyfileobj(plain, restoring.input)
-        except BrokenPipeError:
-            restoring.end()
-        restoring.end()

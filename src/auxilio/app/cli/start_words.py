@@ -19,6 +19,7 @@ from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.documents import DocumentFault
 from auxilio.platform.http.site import EVERY_ADDRESS
 from auxilio.platform.i18n import catalogues, reader_language
+from auxilio.platform.process import notify_ready
 
 READY_WITHIN_S = 60
 ADMINISTRATORS_MIN = 2
@@ -91,6 +92,7 @@ async def announce(settings: Settings) -> None:
             break
         except Refused:
             click.echo(words.text("start.slow", language, address=settings.address))
+    notify_ready()
     try:
         known = await ask("administrators", settings, int)
     except Refused:
