@@ -128,6 +128,14 @@ def test_each_book_is_a_pdf_and_each_key_sheet_one_page(language: str) -> None:
 
 
 @every_language
+def test_the_pdf_of_a_book_has_its_pictures(language: str) -> None:
+    book = MANUAL.book(language, "administrator")
+    assert book
+    shown = [picture for chapter in book.chapters for picture in pictures_of(chapter)]
+    assert book_pdf(book, catalogues()).count(b"/Subtype/Image") >= len(shown) > 10
+
+
+@every_language
 def test_the_pages_of_every_function_have_a_key_sheet(language: str) -> None:
     book = MANUAL.book(language, KEYS)
     assert book

@@ -50,7 +50,7 @@ def _blocks(nodes: Sequence[SyntaxTreeNode]) -> Iterator[dict[str, Any]]:
             case "heading":
                 yield {"kind": "heading", "level": int(node.tag[1:]), "text": _inline(node)}
             case "paragraph":
-                yield {"kind": "paragraph", "text": _inline(node)}
+                yield from _paragraph(_inline(node))
             case "bullet_list" | "ordered_list":
                 items = [list(_blocks(item.children)) for item in node.children]
                 yield {"kind": "list", "numbered": node.type == "ordered_list", "items": items}
@@ -69,6 +69,13 @@ def _blocks(nodes: Sequence[SyntaxTreeNode]) -> Iterator[dict[str, Any]]:
                 raise ValueError(f"the manual's PDF draws no {node.type}")
 
 
+def _paragraph(spans: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """A picture stands by itself: inside a paragraph typst would leave it out."""
+    yield from (one for one in spans if one["kind"] == "picture")
+    if texts := [one for one in spans if one["kind"] == "text"]:
+        yield {"kind": "paragraph", "text": texts}
+
+
 def _inline(node: SyntaxTreeNode) -> list[dict[str, Any]]:
     return [span for inline in node.children for child in inline.children for span in _spans(child, "plain")]
 
@@ -77,12 +84,16 @@ def _spans(node: SyntaxTreeNode, style: str) -> Iterator[dict[str, Any]]:
     """Texts with their styles. A link is its words: its address is of a server that paper does not have."""
     match node.type:
         case "text" | "code_inline":
-            yield {"style": "code" if node.type == "code_inline" else style, "text": node.content}
+            yield {
+                "kind": "text",
+                "style": "code" if node.type == "code_inline" else style,
+                "text": node.content,
+            }
         case "softbreak" | "hardbreak":
-            yield {"style": style, "text": " "}
+            yield {"kind": "text", "style": style, "text": " "}
         case "image":
             path = str(node.attrs["src"]).removeprefix(ROOT)
-            yield {"style": "picture", "path": path, "text": node.content}
+            yield {"kind": "picture", "path": path, "text": node.content}
         case "strong" | "em" | "link":
             for child in node.children:
                 yield from _spans(child, style if node.type == "link" else node.type)
