@@ -105,6 +105,7 @@ def static_parts() -> list[Part]:
         Part("decisions", [sys.executable, "tools/decisions.py", "--check"]),
         Part("names", [sys.executable, "tools/names.py"]),
         Part("generated-settings", [sys.executable, "tools/settings_page.py", "--check"]),
+        Part("generated-keys", [sys.executable, "tools/key_sheets.py", "--check"]),
     ]
     if (ROOT / "tools/generate_protocol.py").exists():
         parts.append(Part("generated", [sys.executable, "tools/generate_protocol.py", "--check"]))
@@ -385,7 +386,12 @@ def names_of(part: Part) -> set[str]:
 
 def generate() -> int:
     """Write again what is generated and committed."""
-    for tool in ("tools/generate_protocol.py", "tools/decisions.py", "tools/settings_page.py"):
+    for tool in (
+        "tools/generate_protocol.py",
+        "tools/decisions.py",
+        "tools/settings_page.py",
+        "tools/key_sheets.py",
+    ):
         if (ROOT / tool).exists():
             print(f"[generate] {tool}", flush=True)
             subprocess.run([sys.executable, tool], cwd=ROOT, env=environment(), check=True)

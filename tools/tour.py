@@ -1,17 +1,19 @@
-"""Make the pictures of the table in docs/tour again, from a demo in which the simulated city lives.
+"""Make the pictures of the table in docs/tour and of the manual again, from a demo in which the simulated city lives.
 
     .venv/bin/python tools/tour.py                 starts a demo of its own, lets it live for a while, stops it
     .venv/bin/python tools/tour.py --url URL       of a demo that runs already
-    .venv/bin/python tools/tour.py --only desk,room
+    .venv/bin/python tools/tour.py --only desk,room,manual
 
 Every page, dark and light, 1440 and 390 wide: `docs/tour/<page>-<theme>-<width>.png`, each below 250 kB. A picture that
-is larger is drawn with the colours it needs and no more (a palette).
+is larger is drawn with the colours it needs and no more (a palette). For the manual each section of `/admin`, light, in
+each language of the manual: `docs/manual/<language>/pictures/admin-<section>.png`.
 """
 
 import argparse
 import asyncio
 import io
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -26,13 +28,15 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from auxilio.app.cli.demo_people import PASSWORD  # noqa: E402
+from auxilio.manual.chapters import LANGUAGES, manual_folder  # noqa: E402
 from auxilio.platform.clock import SystemClock  # noqa: E402
+from auxilio.platform.i18n import catalogues  # noqa: E402
 from simulator.board import look  # noqa: E402
 from simulator.pace import Pace  # noqa: E402
 from simulator.server_client import ServerClient  # noqa: E402
@@ -47,6 +51,11 @@ SETTLES_MS = 3_000
 STEPS_READ = 3
 SIZES = ({"width": 1440, "height": 900}, {"width": 390, "height": 844})
 THEMES = ("dark", "light")
+MANUAL = "manual"
+"""The pictures of the manual, by this name in `--only`."""
+READ = {"width": 1200, "height": 760}
+"""The manual's: letters can still be read where a picture is as wide as a page of text."""
+ASKED_FOR = {"login": "bserra", "name": "Berta Serra"}, {"login": "jarana", "name": "Jon Arana"}
 CREWS = {"san": "ambulancia", "bom": "bomba", "pol": "patrulla"}
 
 
@@ -169,6 +178,38 @@ def photograph(page: Page, seat: Seat, out: Path) -> None:
             print(f"[tour] {file.name} {file.stat().st_size // 1000} kB", flush=True)
 
 
+def admin_sections() -> list[str]:
+    """As the console lists them."""
+    source = (ROOT / "console/src/features/admin/admin.svelte.ts").read_text("utf-8")
+    found = re.search(r"export const SECTIONS = \[(.*?)\]", source, re.DOTALL)
+    assert found, "the console lists its sections"
+    return re.findall(r'"(\w+)"', found[1])
+
+
+def photograph_manual(browser: Browser, url: str) -> None:
+    """Each section of `/admin` in each language of the manual, with the first row of its list open."""
+    for language in LANGUAGES:
+        context = browser.new_context(base_url=url, locale=language, viewport=READ)  # type: ignore[arg-type]
+        page = sit(context, Seat("admin", "/admin", "ona"))
+        csrf = {"x-auxilio-csrf": page.request.get("/api/session").json()["csrf"]}
+        for who in ASKED_FOR:  # so that roles wait; the second time they are there
+            body = {**who, "roles": ["supervisor"], "password": "a long one for pictures"}
+            page.request.post("/api/admin/people", data=body, headers=csrf)
+        for section in admin_sections():
+            page.goto(f"/admin?section={section}&theme=light")
+            page.wait_for_load_state("networkidle")
+            expect(page.get_by_text(catalogues().text("kit.loading", language))).to_have_count(0)
+            if (rows := page.locator('[data-region="2"] [role="option"]')).count():
+                rows.first.click()
+            page.wait_for_timeout(SETTLES_MS // 3)
+            file = manual_folder() / language / "pictures" / f"admin-{section}.png"
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(fewer_colours(page.screenshot()))
+            print(f"[tour] {language}/{file.name} {file.stat().st_size // 1000} kB", flush=True)
+        page.request.delete("/api/session", headers=csrf)
+        context.close()
+
+
 def fewer_colours(shot: bytes) -> bytes:
     """The same picture with a palette, as many colours as fit. Raises when none does."""
     from PIL import Image
@@ -193,7 +234,10 @@ def main() -> None:
         raise SystemExit("chromium is not installed")
     os.environ.pop("AUXILIO_TOUR", None)
     with demo(asked.url) as url, sync_playwright() as playwright:
-        chosen = [seat for seat in seats(url) if not asked.only or seat.page in asked.only.split(",")]
+        only = asked.only.split(",") if asked.only else None
+        chosen = (
+            [seat for seat in seats(url) if only is None or seat.page in only] if only != [MANUAL] else []
+        )
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *MICROPHONE])
         for seat in chosen:
             context = browser.new_context(base_url=url, locale="es-ES")
@@ -203,6 +247,8 @@ def main() -> None:
                 session = page.request.get("/api/session").json()
                 page.request.delete("/api/session", headers={"x-auxilio-csrf": session["csrf"]})
             context.close()
+        if only is None or MANUAL in only:
+            photograph_manual(browser, url)
         browser.close()
 
 

@@ -311,6 +311,33 @@ def test_axe_finds_nothing_in_any_section_in_either_theme(ona: Page, size, width
             assert violations(ona) == [], f"{section} {theme}"
 
 
+def test_f1_leads_to_the_chapter_of_the_section_and_axe_finds_nothing_in_it(
+    ona: Page, installation: str
+) -> None:
+    asked: list[str] = []
+    ona.context.on("request", lambda request: asked.append(request.url))
+    by_bar(ona, "recursos")
+    expect(ona.get_by_role("region", name="Recursos").get_by_role("option").first).to_be_visible()
+    ona.keyboard.press("F1")
+    link = ona.get_by_role("link", name="Manual: este capítulo")
+    link.focus()
+    with ona.context.expect_page() as opened:
+        ona.keyboard.press("Enter")
+    chapter = opened.value
+    expect(chapter.get_by_role("heading", name="Recursos", level=1)).to_be_visible()
+    shown = chapter.get_by_role("img")
+    expect(shown).to_have_js_property("complete", True)
+    assert shown.evaluate("picture => picture.naturalWidth") > 0
+    for size in (DESK, PHONE):
+        chapter.set_viewport_size(size)
+        for theme in ("dark", "light"):
+            chapter.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            assert violations(chapter) == [], theme
+    wide = chapter.evaluate("document.documentElement.scrollWidth")
+    assert wide <= PHONE["width"]
+    assert [url for url in asked if not url.startswith((installation, "blob:", "data:"))] == []
+
+
 def test_every_setting_in_force_is_shown_with_where_it_comes_from(ona: Page, installation: str) -> None:
     by_bar(ona, "ajustes")
     shown = ona.get_by_role("region", name="Ajustes")

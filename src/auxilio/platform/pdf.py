@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,12 +17,22 @@ _ARABIC_AND_HEBREW_FORMS = (range(0xFB1D, 0xFE00), range(0xFE70, 0xFF00))
 _TURNS_LINES_ROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def typeset(package: str, template: str, data: object, at: datetime, standards: Sequence[Any]) -> bytes:
-    """The PDF of `templates/<template>` in a package. The template finds `data` as JSON in its input `data`."""
+def typeset(
+    package: str,
+    template: str,
+    data: object,
+    at: datetime,
+    standards: Sequence[Any],
+    pictures: Path | None = None,
+) -> bytes:
+    """The PDF of `templates/<template>` in a package. The template finds `data` as JSON in its input `data`.
+
+    `pictures` is the folder that absolute paths of the template's images begin in.
+    """
     unshowable = set[int]()
     for _ in range(_TRIES_MAX):
         try:
-            return _compile(package, template, _spelt(data, unshowable), at, standards)
+            return _compile(package, template, _spelt(data, unshowable), at, standards, pictures)
         except typst.TypstError as wrong:
             found = _NOT_SHOWN.search(str(wrong))
             if not found:
@@ -51,13 +62,17 @@ def _spelt(value: object, unshowable: set[int]) -> object:
             return value
 
 
-def _compile(package: str, template: str, shown: object, at: datetime, standards: Sequence[Any]) -> bytes:
+def _compile(
+    package: str, template: str, shown: object, at: datetime, standards: Sequence[Any], pictures: Path | None
+) -> bytes:
     own = files("auxilio.platform").joinpath("fonts")
     with as_file(own) as fonts, as_file(files(package).joinpath("templates")) as templates:
+        # Any: typst's types hold the source and the root to one type.
+        source: Any = str(templates / template) if pictures is None else (templates / template).read_bytes()
         return typst.compile(
-            str(templates / template),
+            source,
             format="pdf",
-            root=str(templates),
+            root=str(pictures or templates),
             font_paths=[str(fonts)],
             ignore_system_fonts=True,
             sys_inputs={"data": msgspec.json.encode(shown).decode()},

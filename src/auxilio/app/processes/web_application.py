@@ -58,6 +58,7 @@ from auxilio.identity.core.permissions import Permission
 from auxilio.identity.service import IdentityService
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
+from auxilio.manual.api import manual_contents, manual_page
 from auxilio.platform.blobs.ports import Blobs
 from auxilio.platform.database.ephemeral_channel import EphemeralChannel
 from auxilio.platform.database.shared_limits import SharedRateLimiter
@@ -161,6 +162,8 @@ def controllers() -> list[Any]:
         send_command,
         health,
         admin_settings,
+        manual_contents,
+        manual_page,
     ]
     if (DIST / "index.html").is_file():
         handlers += [page, offline_worker, manifest]
