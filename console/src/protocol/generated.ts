@@ -291,8 +291,8 @@ export type Priority1 = (0 | 1 | 2 | 3 | 4)
  */
 export type PlaceKind = ("access" | "command_post" | "first_aid" | "gate" | "meeting_point" | "other")
 /**
- * `missing` (red) stops something that people rely on; `degraded` (amber) works, and worse, or is not known; `optional` is
- * for tests only.
+ * `missing` (red) stops something that people rely on; `degraded` (amber) works, and worse, or is not known; `ok` is
+ * green; `optional`, of `auxilio doctor` alone, is not needed for what is set up.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CheckState".
