@@ -73,6 +73,8 @@ def _type(info: mi.Type) -> st.SearchStrategy[Any]:  # noqa: C901  one line for 
             return st.uuids()
         case mi.DateTimeType():
             return _MOMENTS
+        case mi.DateType():
+            return _MOMENTS.map(datetime.date)
         case mi.EnumType():
             assert isinstance(info.cls, EnumMeta)
             return st.sampled_from(list(info.cls))

@@ -63,12 +63,6 @@ def test_data_of_a_major_that_is_not_here_names_the_package(settings: Settings) 
     assert finding.facts["package"] == "postgresql-99"
 
 
-def test_a_room_that_does_not_know_whom_to_telephone_is_told_so(settings: Settings) -> None:
-    assert one(settings, "duty_officer_unknown").state is CheckState.DEGRADED
-    known = msgspec.structs.replace(settings, duty_officer_name="Mando de guardia", duty_officer_phone="4711")
-    assert one(known, "duty_officer").facts == {"name": "Mando de guardia", "phone": "4711"}
-
-
 def test_a_key_that_others_can_read_is_not_well(settings: Settings) -> None:
     settings.keys.mkdir(parents=True)
     key = settings.keys / "master-1.key"

@@ -23,6 +23,7 @@ SECTIONS = (
     "Puestos",
     "Recursos",
     "Hospitales",
+    "Guardias",
     "Importar",
     "Funciones",
     "Plan",

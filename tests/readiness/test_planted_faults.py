@@ -6,8 +6,9 @@ import json
 import re
 import shutil
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -36,6 +37,9 @@ from auxilio.readiness.core import policy
 from auxilio.readiness.core.model import CheckState
 from auxilio.readiness.installation import CHECKS, GUIDE
 from auxilio.readiness.maintenance import FOLDER, MaintenanceKind
+from auxilio.rosters.core.messages import SetOnCallDuty
+from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallFunction, OnCallHours
+from auxilio.rosters.service import RosterService
 from tests.actors import person
 from tests.database import Database
 from tests.http_client import app_of, client_of, seeded_identity, sign_in
@@ -132,6 +136,37 @@ async def the_only_hospital_closes(ready: ReadyInstallation) -> ReadyInstallatio
 @plants("on_call", RED, "duty_officer_unknown")
 async def nobody_is_on_call(ready: ReadyInstallation) -> ReadyInstallation:
     return ready.with_settings(duty_officer_phone="")
+
+
+async def _on_call(ready: ReadyInstallation, hours: OnCallHours) -> ReadyInstallation:
+    """The duty officer by the table alone."""
+    command = SetOnCallDuty(
+        duty=OnCallDutyId(new_id()),
+        function=OnCallFunction.DUTY_OFFICER,
+        hours=hours,
+        contacts=(OnCallContact(name="Mando", phone="4711"),),
+    )
+    await RosterService(ready.database.work).handle(CommandId(new_id()), command, person("administrator"))
+    return ready.with_settings(duty_officer_phone="")
+
+
+def _daily(starts: datetime, ends: datetime, first: datetime) -> OnCallHours:
+    return OnCallHours(
+        days=(1, 2, 3, 4, 5, 6, 7), starts=f"{starts:%H:%M}", ends=f"{ends:%H:%M}", first_day=first.date()
+    )
+
+
+@plants("on_call", RED, "duty_officer_off")
+async def the_only_duty_begins_in_a_month(ready: ReadyInstallation) -> ReadyInstallation:
+    now = ready.live.clock.now()
+    return await _on_call(ready, _daily(now, now, now + timedelta(days=30)))
+
+
+@plants("on_call", AMBER, "duty_officer_gap")
+async def a_duty_ends_within_the_shift_and_nobody_follows(ready: ReadyInstallation) -> ReadyInstallation:
+    now = ready.live.clock.now().astimezone(ZoneInfo(ready.settings.zone))
+    hours = _daily(now - timedelta(hours=3), now + timedelta(hours=3), now - timedelta(days=9))
+    return await _on_call(ready, hours)
 
 
 @plants("content", RED, "content_draft")
@@ -306,7 +341,7 @@ async def test_a_data_folder_with_nothing_in_it_is_told_of_and_stays_empty(tmp_p
     settings = Settings(data=tmp_path / "data")
     report = await report_by_itself(settings)
     assert not settings.data.exists()
-    assert {"backup", "restore", "keys", "on_call", "region"} <= set(report.red)
+    assert {"backup", "restore", "keys", "region"} <= set(report.red)
 
 
 async def test_the_page_and_the_command_give_the_same_list(

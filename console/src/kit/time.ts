@@ -57,6 +57,17 @@ export function dayTime(at: string | number, language: string): string {
   }).format(date)
 }
 
+/** `2026-03-14`: the day on the calendar on the wall, as fields of dates have it. */
+export function dayText(at: string | number): string {
+  const parts = new Intl.DateTimeFormat("sv", {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    timeZone: place,
+  })
+  return parts.format(new Date(at))
+}
+
 /** `14 mar 2026, 04:02:19`, in the language of whoever reads. */
 export function dateTimeText(at: string | number, language: string): string {
   const date = new Date(at)

@@ -498,6 +498,13 @@ export type RefusalReason = ("attended" | "facts_missing" | "no_unit" | "not_our
  */
 export type Office = ("medical_director" | "operations")
 /**
+ * Whom the room may have to telephone; worded as `rosters.function.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OnCallFunction".
+ */
+export type OnCallFunction = ("duty_officer" | "technician")
+/**
  * Where an operation stands.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4110,6 +4117,16 @@ kind: "radio.end_command"
 case: string
 }
 /**
+ * Nobody is on call by it any more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndOnCallDuty".
+ */
+export interface EndOnCallDuty {
+kind: "rosters.end_on_call"
+duty: string
+}
+/**
  * It ends now, with the reason. One that has not begun is cancelled by it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5919,6 +5936,110 @@ unit: string
 words?: string
 }
 /**
+ * A person and the number that reaches them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OnCallContact".
+ */
+export interface OnCallContact {
+name: string
+phone: string
+}
+/**
+ * A row of the table of people on call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OnCallDuty".
+ */
+export interface OnCallDuty {
+id: string
+mode: Mode1
+function: OnCallFunction
+agency?: (string | null)
+centre?: (string | null)
+hours: OnCallHours
+contacts: OnCallContact[]
+ended?: boolean
+}
+/**
+ * Every week on these days from one time to another, between two dates. An end that is not after the start is of the
+ * next day: 08:00 to 08:00 is a whole day.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OnCallHours".
+ */
+export interface OnCallHours {
+/**
+ * @minItems 1
+ * @maxItems 7
+ */
+days: [number]|[number, number]|[number, number, number]|[number, number, number, number]|[number, number, number, number, number]|[number, number, number, number, number, number]|[number, number, number, number, number, number, number]
+starts: string
+ends: string
+first_day: string
+last_day?: (string | null)
+}
+/**
+ * It is no more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OnCallDutyEnded".
+ */
+export interface OnCallDutyEnded {
+kind: "rosters.on_call.ended"
+duty: string
+}
+/**
+ * The duty as it is from now on, whole.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OnCallDutySet".
+ */
+export interface OnCallDutySet {
+kind: "rosters.on_call.set"
+duty: string
+mode: Mode1
+function: OnCallFunction
+agency: (string | null)
+centre: (string | null)
+hours: OnCallHours
+contacts: OnCallContact[]
+}
+/**
+ * A stretch of time.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OnCallPeriod".
+ */
+export interface OnCallPeriod {
+since: string
+until: string
+}
+/**
+ * What an administrator reads: every duty that has not ended, the hours of the next days without a duty officer, and who has
+ * none of those days to rest.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OnCallTable".
+ */
+export interface OnCallTable {
+duties: OnCallDuty[]
+uncovered: OnCallPeriod[]
+unbroken: UnbrokenDuty[]
+functions: OnCallFunction[]
+}
+/**
+ * How long somebody is on call without a break.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnbrokenDuty".
+ */
+export interface UnbrokenDuty {
+name: string
+phone: string
+hours: number
+}
+/**
  * Put a card on screen, in the caller's language.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6385,6 +6506,28 @@ outcome?: (PatientOutcome | null)
 export interface PauseDesk {
 kind: "calls.pause"
 reason: string
+}
+/**
+ * Whom to telephone at one moment, in order.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PeopleOnCall".
+ */
+export interface PeopleOnCall {
+function: OnCallFunction
+contacts: ReachableContact[]
+}
+/**
+ * Somebody who is on call at a moment, as the room shows them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReachableContact".
+ */
+export interface ReachableContact {
+name: string
+phone: string
+deputy: number
+until: (string | null)
 }
 /**
  * A reserved case is not open to this person any more.
@@ -8560,6 +8703,25 @@ run: string
 mode: Metronome
 }
 /**
+ * A duty, whole: one that is new, or another form of one that is there.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetOnCallDuty".
+ */
+export interface SetOnCallDuty {
+kind: "rosters.set_on_call"
+duty: string
+function: OnCallFunction
+agency?: (string | null)
+centre?: (string | null)
+hours: OnCallHours
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+contacts: [OnCallContact]|[OnCallContact, OnCallContact]|[OnCallContact, OnCallContact, OnCallContact]|[OnCallContact, OnCallContact, OnCallContact, OnCallContact]|[OnCallContact, OnCallContact, OnCallContact, OnCallContact, OnCallContact]
+}
+/**
  * A person raises it, or lowers it with a reason. P0 and P1 once offered need another permission.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -10291,6 +10453,7 @@ export type AnyCommand =
   | EndClosure
   | EndHospitalDiversion
   | EndJointCommand
+  | EndOnCallDuty
   | EndOperation
   | EndSituation
   | EndSurge
@@ -10429,6 +10592,7 @@ export type AnyCommand =
   | SetDeskReady
   | SetDisposition
   | SetMetronome
+  | SetOnCallDuty
   | SetPriority
   | SetUpJointCommand
   | SetWatch
@@ -10684,6 +10848,8 @@ export const COMMANDS = {
   "review.score": "review:review:write",
   "review.submit": "review:review:write",
   "review.take": "review:review:write",
+  "rosters.end_on_call": "rosters:roster:administer",
+  "rosters.set_on_call": "rosters:roster:administer",
   "triage.answer": "triage:run:ask",
   "triage.change_protocol": "triage:run:ask",
   "triage.choose_type": "triage:run:reclassify",

@@ -54,6 +54,7 @@ export const PERMISSION = {
   ROAD_CLOSE: "closures:closure:draw",
   HOSPITAL_DECLARE: "hospitals:hospital:declare",
   HOSPITAL_ADMIN: "hospitals:hospital:administer",
+  ROSTER_ADMIN: "rosters:roster:administer",
   RADIO_LOG: "radio:log:write",
   RADIO_GROUP: "radio:group:assign",
   RADIO_SEND: "radio:text:send",

@@ -71,6 +71,8 @@ export const QUIET: ReadonlySet<string> = new Set([
   "radio.terminal.found",
   "radio.terminal.lost",
   "readiness.risk.accepted",
+  "rosters.on_call.ended",
+  "rosters.on_call.set",
   "triage.run.closed",
   "triage.run.proved",
 ])

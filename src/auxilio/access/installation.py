@@ -1,4 +1,4 @@
-"""Object rules of what belongs to everybody: the system's own commands, the room, road closures and hospitals."""
+"""Object rules of what belongs to everybody: the system's own commands, the room, road closures, hospitals and duties."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +10,7 @@ from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Forbidden
 from auxilio.road_closures.service import CLOSURE
+from auxilio.rosters.service import ON_CALL_DUTY
 
 
 async def _system(_reader: ObjectReader, command: Any, actor: Actor) -> None:
@@ -24,6 +25,9 @@ async def _shared(reader: ObjectReader, command: Any, actor: Actor) -> None:
     if (key := getattr(command, "hospital", None)) is not None:
         hospital = await reader.find(HOSPITAL, key)
         must_match(actor, hospital.mode if hospital else actor.mode)
+    if (key := getattr(command, "duty", None)) is not None:
+        duty = await reader.find(ON_CALL_DUTY, key)
+        must_match(actor, duty.mode if duty else actor.mode)
 
 
 async def _room(_reader: ObjectReader, _command: Any, actor: Actor) -> None:

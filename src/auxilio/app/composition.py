@@ -41,6 +41,7 @@ from auxilio.identity.passwords import Passwords
 from auxilio.identity.service import IdentityService, KnownServices
 from auxilio.identity.store import IdentityStore
 from auxilio.instructions.recordings import RecordingFolder
+from auxilio.kernel.ids import AgencyId, CentreId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import Clock, SystemClock
@@ -55,6 +56,7 @@ from auxilio.quality_review.store import ReviewStore
 from auxilio.readiness.installation import LiveInstallation, examine_readiness
 from auxilio.readiness.service import ReadinessReports
 from auxilio.road_closures.road_status import RoadStatus
+from auxilio.rosters.service import OnCallQueries, OnCallSettings
 from auxilio.workflows.event_command_posts import EventCommandPosts
 from auxilio.workflows.inbound_patients import InboundPatientQuery
 from auxilio.workflows.refused_access import refused_access_recorder
@@ -291,6 +293,17 @@ def readiness_reports(settings: Settings, runtime: Runtime) -> ReadinessReports:
         region=lambda: region_info(settings),
     )
     return ReadinessReports(lambda: examine_readiness(live), runtime.pool, runtime.clock)
+
+
+def people_on_call(settings: Settings, runtime: Runtime) -> OnCallQueries:
+    """Whom to telephone, by the table, and by the settings while it names nobody."""
+
+    async def agency_of(centre: CentreId) -> AgencyId | None:
+        found = await IdentityStore(runtime.pool).directory()
+        return next((AgencyId(one.agency) for one in found.centres if one.id == centre), None)
+
+    fixed = OnCallSettings(name=settings.duty_officer_name, phone=settings.duty_officer_phone)
+    return OnCallQueries(runtime.pool, runtime.clock, settings.zone, fixed, agency_of)
 
 
 def past_interviews(runtime: Runtime, zone: str) -> PastInterviews:

@@ -95,7 +95,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     divert_by: Literal["refuse", "redirect"] = "refuse"
     """How they get there: the network diverts what we refuse (503), or follows our redirection to a URI (302)."""
     duty_officer_name: str = ""
-    """Whom the room telephones when nobody there answers an alarm, as people call them."""
+    """Whom the room telephones when nobody there answers an alarm, while the table of people on call at `/admin` names nobody."""
     duty_officer_phone: str = ""
     """Their number, as it is dialled from the room. It is not dialled by Auxilio: a person dials it and confirms it."""
     shared_numbers: str = ""

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from auxilio.followup import api, service
+from auxilio.followup import service
 from auxilio.followup.core.boards import room_row
 from auxilio.followup.core.narrative import NARRATIVE
 from auxilio.identity.core.permissions import Permission
@@ -27,15 +27,10 @@ CAPABILITY: Capability[FollowupEnvironment, object, object] = Capability(
     ),
     tables=(Table("rooms", service.ROOM, room_row, ("desk", "room", "centre")),),
     narratives=(NARRATIVE,),
-    routes=api.HANDLERS,
     permissions=(
         Permission.MESSAGE_SEND,
         Permission.WATCH_ANSWER,
         Permission.SHIFT_HAND_OVER,
         Permission.ROOM_LEAD,
-    ),
-    settings=(
-        "duty_officer_name",
-        "duty_officer_phone",
     ),
 )

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from auxilio.active_content.activation import ActiveContent
 from auxilio.active_content.versions import versions
@@ -22,7 +23,6 @@ from auxilio.platform.database.connection import TRANSIENT_ERRORS, Pool
 from auxilio.platform.database.cursors import live_where
 from auxilio.readiness.core import policy
 from auxilio.readiness.core.model import (
-    CheckState,
     DoctorFinding,
     ReadinessFinding,
     ReadinessReport,
@@ -31,7 +31,6 @@ from auxilio.readiness.core.model import (
 from auxilio.readiness.core.policy import amber, green, red
 from auxilio.readiness.machine_checks import (
     clock_in_step,
-    duty_officer_finding,
     free_disk_gb,
     open_keys,
     web_finding,
@@ -39,6 +38,9 @@ from auxilio.readiness.machine_checks import (
 from auxilio.readiness.maintenance import MaintenanceKind, last_maintenance
 from auxilio.readiness.ports import ReadinessSettings
 from auxilio.readiness.store import ReadinessStore
+from auxilio.rosters.core.model import OnCallFunction
+from auxilio.rosters.core.policy import SHIFT_AHEAD, on_call_at, uncovered
+from auxilio.rosters.service import duties_of
 from auxilio.voice.sip.tls import expires_at
 
 INVENTED_AREA = "demo"
@@ -129,8 +131,18 @@ async def _hospitals(live: LiveInstallation) -> Verdict:
 
 
 async def _on_call(live: LiveInstallation) -> Verdict:
-    found = duty_officer_finding(live.settings)
-    return _as_verdict(found) if found.state is CheckState.OK else red(found.code)
+    """Whom the room telephones when nobody there answers an alarm."""
+    settings, now, zone = live.settings, live.clock.now(), ZoneInfo(live.settings.zone)
+    if live.pool is None and settings.duty_officer_phone:
+        return green("duty_officer", name=settings.duty_officer_name, phone=settings.duty_officer_phone)
+    duties = await duties_of(live.database, settings.mode)
+    return policy.judge_on_call(
+        on_call_at(duties, OnCallFunction.DUTY_OFFICER, now, zone).contacts,
+        uncovered(duties, OnCallFunction.DUTY_OFFICER, now, now + SHIFT_AHEAD, zone),
+        zone,
+        planned=bool(duties),
+        fixed=(settings.duty_officer_name, settings.duty_officer_phone),
+    )
 
 
 async def _content(live: LiveInstallation) -> Verdict:
@@ -237,7 +249,7 @@ CHECKS: tuple[ReadinessCheck, ...] = (
     ReadinessCheck("plan", "/content", _plan),
     ReadinessCheck("directory", "/admin?section=centres", _directory),
     ReadinessCheck("hospitals", "/admin?section=hospitals", _hospitals),
-    ReadinessCheck("on_call", SETTINGS, _on_call),
+    ReadinessCheck("on_call", "/admin?section=on_call", _on_call),
     ReadinessCheck("content", "/content", _content),
     ReadinessCheck("trunk", SETTINGS, _trunk),
     ReadinessCheck("test_call", f"{GUIDE}#test_call", _test_call),

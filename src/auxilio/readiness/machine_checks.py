@@ -45,14 +45,6 @@ def web_finding(settings: ReadinessSettings) -> DoctorFinding:
     return DoctorFinding(part="web", state=state, code=code, facts=facts)
 
 
-def duty_officer_finding(settings: ReadinessSettings) -> DoctorFinding:
-    """Whom the room telephones when nobody there answers an alarm."""
-    if not settings.duty_officer_phone:
-        return DoctorFinding(part="room", state=CheckState.DEGRADED, code="duty_officer_unknown")
-    facts: Facts = {"name": settings.duty_officer_name, "phone": settings.duty_officer_phone}
-    return DoctorFinding(part="room", state=CheckState.OK, code="duty_officer", facts=facts)
-
-
 def secret_files(settings: ReadinessSettings) -> list[Path]:
     """Private keys of this installation, by name."""
     files = sorted(settings.keys.glob("*")) if settings.keys.is_dir() else []

@@ -71,8 +71,13 @@ class ReadinessSettings(Protocol):
         ...
 
     @property
+    def zone(self) -> str:
+        """The clock on the wall."""
+        ...
+
+    @property
     def duty_officer_name(self) -> str:
-        """Whom the room telephones."""
+        """Whom the room telephones while the table of people on call names nobody."""
         ...
 
     @property

@@ -1,5 +1,6 @@
 """What belongs to everybody who holds the permission: hospitals, closures, plans, releases, factors; and seats."""
 
+from datetime import date
 from uuid import UUID
 
 from auxilio.content_release.core import messages as pu
@@ -35,6 +36,9 @@ from auxilio.readiness.core import messages as ready
 from auxilio.road_closures.core import messages as c
 from auxilio.road_closures.core.model import ClosureId, ClosureReason
 from auxilio.road_closures.service import CLOSURE
+from auxilio.rosters.core import messages as ro
+from auxilio.rosters.core import model as ro_model
+from auxilio.rosters.service import ON_CALL_DUTY
 from tests.access.actors import OPERATOR
 from tests.access.factories.registry import makes
 from tests.access.world import PLACE, Scenario, World
@@ -83,6 +87,34 @@ def lift_closure(w: World) -> c.LiftClosure:
 @makes(ready.AcceptRisk)
 def accept_risk(_: World) -> ready.AcceptRisk:
     return ready.AcceptRisk(lines=("backup",), reason="mañana llega el disco")
+
+
+# --- rosters --------------------------------------------------------------------------------------
+
+
+HOURS = ro_model.OnCallHours(days=(1, 2), starts="08:00", ends="08:00", first_day=date(2026, 1, 1))
+CHIEF = ro_model.OnCallContact(name="Mando", phone="+34600000000")
+
+
+def _duty(w: World) -> ro_model.OnCallDutyId:
+    duty = ro_model.OnCallDutyId(new_id())
+    stated = ro.OnCallDutySet(
+        duty=duty, mode=Mode.REAL, function=ro_model.OnCallFunction.DUTY_OFFICER, agency=None, centre=None,
+        hours=HOURS, contacts=(CHIEF,),
+    )  # fmt: skip
+    w.tell(ON_CALL_DUTY, duty, stated)
+    return duty
+
+
+@makes(ro.SetOnCallDuty)
+def set_on_call(w: World) -> ro.SetOnCallDuty:
+    function = ro_model.OnCallFunction.TECHNICIAN
+    return ro.SetOnCallDuty(duty=_duty(w), function=function, hours=HOURS, contacts=(CHIEF,))
+
+
+@makes(ro.EndOnCallDuty)
+def end_on_call(w: World) -> ro.EndOnCallDuty:
+    return ro.EndOnCallDuty(duty=_duty(w))
 
 
 # --- hospitals ------------------------------------------------------------------------------------

@@ -4,7 +4,14 @@ import { tick } from "svelte"
 import type { GrantAsk } from "../../grants/grants.svelte.ts"
 import { i18n } from "../../i18n/i18n.svelte.ts"
 import { watchFocus } from "../../kit/focus.ts"
-import type { HospitalRegister, ResponsePlanView, UnitRecord } from "../../protocol/generated.ts"
+import { dayText } from "../../kit/time.ts"
+import type {
+  HospitalRegister,
+  OnCallDuty,
+  OnCallTable,
+  ResponsePlanView,
+  UnitRecord,
+} from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import { now } from "../../state/now.svelte.ts"
@@ -25,6 +32,7 @@ import {
   personErrors,
 } from "./forms.ts"
 import { type HospitalDraft, hospitalCommand, hospitalDraftOf, hospitalErrors } from "./hospitals.ts"
+import { type OnCallDraft, onCallCommand, onCallDraftOf, onCallErrors } from "./on-call.ts"
 import { type UnitDraft, unitCommand, unitDraftOf, unitErrors } from "./units.ts"
 
 export const SECTIONS = [
@@ -35,6 +43,7 @@ export const SECTIONS = [
   "desks",
   "units",
   "hospitals",
+  "on_call",
   "import",
   "roles",
   "plan",
@@ -74,6 +83,7 @@ export class Admin {
   versions = $state.raw<Versions | null>(null)
   units = $state.raw<readonly UnitRecord[] | null>(null)
   hospitals = $state.raw<HospitalRegister | null>(null)
+  onCall = $state.raw<OnCallTable | null>(null)
   /** Roles that wait for a second person. */
   requests = $state.raw<readonly GrantAsk[]>([])
   plan = $state.raw<ResponsePlanView | null>(null)
@@ -94,6 +104,7 @@ export class Admin {
   #places = $state<Record<string, OrganisationDraft>>({})
   #units = $state<Record<string, UnitDraft>>({})
   #hospitals = $state<Record<string, HospitalDraft>>({})
+  #duties = $state<Record<string, OnCallDraft>>({})
 
   get chosen(): string | null {
     return this.#chosen[this.section] ?? null
@@ -113,7 +124,7 @@ export class Admin {
 
   async load(): Promise<void> {
     void this.look()
-    const [people, directory, roles, versions, units, plan, hospitals] = await Promise.all([
+    const [people, directory, roles, versions, units, plan, hospitals, onCall] = await Promise.all([
       api<readonly Person[]>("GET", "/api/admin/people"),
       api<Directory>("GET", "/api/directory"),
       api<Readonly<Record<string, readonly string[]>>>("GET", "/api/admin/roles"),
@@ -121,6 +132,7 @@ export class Admin {
       api<readonly UnitRecord[]>("GET", "/api/admin/units"),
       api<ResponsePlanView>("GET", "/api/admin/plan"),
       api<HospitalRegister>("GET", "/api/admin/hospitals"),
+      api<OnCallTable>("GET", "/api/admin/on-call"),
     ])
     if (people.ok) this.people = people.value
     if (directory.ok) this.directory = directory.value
@@ -129,7 +141,10 @@ export class Admin {
     if (units.ok) this.units = units.value
     if (plan.ok) this.plan = plan.value
     if (hospitals.ok) this.hospitals = hospitals.value
-    const failed = [people, directory, roles, versions, units, plan, hospitals].find((reply) => !reply.ok)
+    if (onCall.ok) this.onCall = onCall.value
+    const failed = [people, directory, roles, versions, units, plan, hospitals, onCall].find(
+      (reply) => !reply.ok,
+    )
     this.problem = failed && !failed.ok ? failed.problem : null
   }
 
@@ -162,6 +177,17 @@ export class Admin {
     this.hospitals?.hospitals.find((each) => each.id === this.#chosen.hospitals) ?? null,
   )
 
+  readonly chosenDuty = $derived(this.onCall?.duties.find((each) => each.id === this.#chosen.on_call) ?? null)
+  /** The function, and where it is had. */
+  dutyName(duty: OnCallDuty): string {
+    const place = duty.centre
+      ? this.nameOf("centres", duty.centre)
+      : duty.agency
+        ? this.nameOf("agencies", duty.agency)
+        : i18n.say("admin.on_call_everywhere")
+    return `${i18n.say(`rosters.function.${duty.function}`)} · ${place}`
+  }
+
   /** Heads the form. */
   readonly chosenName = $derived(
     this.section === "people"
@@ -170,7 +196,9 @@ export class Admin {
         ? this.chosenUnit?.callsign
         : this.section === "hospitals"
           ? this.chosenHospital?.name
-          : this.places.find((each) => each.id === this.chosen)?.name,
+          : this.section === "on_call"
+            ? this.chosenDuty && this.dutyName(this.chosenDuty)
+            : this.places.find((each) => each.id === this.chosen)?.name,
   )
 
   /** The draft of the row that is chosen: kept while other rows are looked at, until it is saved or discarded. */
@@ -187,6 +215,9 @@ export class Admin {
   }
   hospital(): HospitalDraft | null {
     return this.section === "hospitals" ? (this.#hospitals[this.chosen ?? ""] ?? null) : null
+  }
+  duty(): OnCallDraft | null {
+    return this.section === "on_call" ? (this.#duties[this.chosen ?? ""] ?? null) : null
   }
   /** What a draft of somebody else begins with: saved without them, the request would be withdrawn. */
   #asked(person: Person | null): readonly string[] {
@@ -237,6 +268,7 @@ export class Admin {
       this.#people[id] ??= personDraftOf(this.chosenPerson, this.#asked(this.chosenPerson))
     else if (this.section === "units") this.#units[id] ??= unitDraftOf(this.chosenUnit)
     else if (this.section === "hospitals") this.#hospitals[id] ??= hospitalDraftOf(this.chosenHospital)
+    else if (this.section === "on_call") this.#duties[id] ??= onCallDraftOf(this.chosenDuty, today())
     else if (this.placeKind)
       this.#places[`${this.section}:${id}`] ??= organisationDraftOf(
         this.places.find((each) => each.id === id) ?? null,
@@ -253,6 +285,11 @@ export class Admin {
       const draft = this.#hospitals[id]
       const hospital = this.hospitals?.hospitals.find((each) => each.id === id) ?? null
       return draft !== undefined && JSON.stringify(draft) !== JSON.stringify(hospitalDraftOf(hospital))
+    }
+    if (this.section === "on_call") {
+      const draft = this.#duties[id]
+      const duty = this.onCall?.duties.find((each) => each.id === id) ?? null
+      return draft !== undefined && JSON.stringify(draft) !== JSON.stringify(onCallDraftOf(duty, today()))
     }
     const draft = this.#places[`${this.section}:${id}`]
     const place = this.places.find((each) => each.id === id) ?? null
@@ -272,6 +309,7 @@ export class Admin {
     if (section === "people") delete this.#people[id]
     else if (section === "units") delete this.#units[id]
     else if (section === "hospitals") delete this.#hospitals[id]
+    else if (section === "on_call") delete this.#duties[id]
     else delete this.#places[`${section}:${id}`]
   }
 
@@ -282,6 +320,8 @@ export class Admin {
     if (unit) return unitErrors(unit)
     const hospital = this.hospital()
     if (hospital) return hospitalErrors(hospital, this.chosenHospital)
+    const duty = this.duty()
+    if (duty) return onCallErrors(duty)
     const place = this.place()
     return place && this.placeKind
       ? organisationErrors(this.placeKind, place, new Set(this.places.map((each) => each.id)))
@@ -310,7 +350,9 @@ export class Admin {
         ? this.#saveUnit()
         : section === "hospitals"
           ? this.#saveHospital()
-          : this.#savePlace())
+          : section === "on_call"
+            ? this.#saveDuty()
+            : this.#savePlace())
     this.saving = false
     if (id === null) {
       if (waitsHere()) await focusFault()
@@ -384,6 +426,26 @@ export class Admin {
     this.#forget("hospitals", hospital.id)
     if (this.#chosen.hospitals === hospital.id) this.#chosen.hospitals = null
   }
+  async #saveDuty(): Promise<string | null> {
+    const draft = this.duty()
+    const id = draft?.id ?? newId()
+    return draft !== null && (await this.#sendOfDuty(onCallCommand(draft, id))) ? id : null
+  }
+  async #sendOfDuty(command: Parameters<typeof sendCommand>[0] & { duty: string }): Promise<boolean> {
+    const answer = await sendCommand(command, { lane: `on_call_duty:${command.duty}` })
+    this.problem = answer.ok ? null : answer.problem
+    if (!answer.ok) return false
+    const table = await api<OnCallTable>("GET", "/api/admin/on-call")
+    if (table.ok) this.onCall = table.value
+    return true
+  }
+  async endDuty(): Promise<void> {
+    const duty = this.chosenDuty
+    if (duty === null) return
+    if (!(await this.#sendOfDuty({ kind: "rosters.end_on_call", duty: duty.id }))) return
+    this.#forget("on_call", duty.id)
+    if (this.#chosen.on_call === duty.id) this.#chosen.on_call = null
+  }
   async #savePlace(): Promise<string | null> {
     const [kind, draft] = [this.placeKind, this.place()]
     if (kind === null || draft === null) return null
@@ -412,6 +474,11 @@ export class Admin {
 async function focusFault(): Promise<void> {
   await tick()
   document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+}
+
+/** The day on the calendar of the centre, `2026-11-28`. */
+function today(): string {
+  return dayText(now.exact_ms())
 }
 
 /** A permission in words; one that has none yet by its own. */

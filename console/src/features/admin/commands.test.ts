@@ -14,6 +14,7 @@ const idle: AdminActions = {
   discard: () => undefined,
   putOut: async () => undefined,
   retireHospital: async () => undefined,
+  endDuty: async () => undefined,
   phones: null,
 }
 const phones = { ready: false, chosen: null, add: async () => undefined, revoke: async () => undefined }

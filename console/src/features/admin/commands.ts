@@ -18,6 +18,9 @@ export interface AdminActions {
   /** The hospital that is chosen; undefined in another section. */
   readonly hospital?: unknown
   retireHospital(): Promise<void>
+  /** The duty that is chosen; undefined in another section. */
+  readonly duty?: unknown
+  endDuty(): Promise<void>
   /** The phones of the unit that is chosen; null where no unit is. */
   readonly phones: PhoneActions | null
 }
@@ -37,6 +40,7 @@ const NEW: { readonly [section in AdminSection]?: MessageKey } = {
   desks: "admin.new_desk",
   units: "admin.new_unit",
   hospitals: "admin.new_hospital",
+  on_call: "admin.new_on_call",
 }
 const WORDS: { readonly [section in AdminSection]: MessageKey } = {
   people: "admin.people",
@@ -46,6 +50,7 @@ const WORDS: { readonly [section in AdminSection]: MessageKey } = {
   desks: "admin.desks",
   units: "admin.units",
   hospitals: "admin.hospitals",
+  on_call: "admin.on_call",
   import: "import.title",
   roles: "admin.roles",
   plan: "admin.plan",
@@ -65,7 +70,7 @@ export function adminCommands(admin: AdminActions): readonly ConsoleCommand[] {
       id: "admin.save",
       label: "admin.save",
       permission,
-      sends: ["dispatch.register_unit", "hospitals.add", "hospitals.change"],
+      sends: ["dispatch.register_unit", "hospitals.add", "hospitals.change", "rosters.set_on_call"],
       when: () => (admin.chosen !== null && admin.dirty ? true : "admin.why_no_draft"),
       run: () => admin.save(),
     },
@@ -94,6 +99,7 @@ export function adminCommands(admin: AdminActions): readonly ConsoleCommand[] {
       run: () => admin.putOut(),
     },
     ...hospitalCommands(admin),
+    ...dutyCommands(admin),
     ...phoneCommands(admin.phones),
     ...sections.map(
       (section): ConsoleCommand => ({
@@ -119,6 +125,23 @@ function hospitalCommands(admin: AdminActions): readonly ConsoleCommand[] {
       when: () => (admin.hospital ? true : "admin.why_no_hospital"),
       about: () => admin.chosen,
       run: () => admin.retireHospital(),
+    },
+  ]
+}
+
+function dutyCommands(admin: AdminActions): readonly ConsoleCommand[] {
+  if (admin.section !== "on_call") return []
+  return [
+    {
+      id: "admin.end_on_call",
+      label: "admin.on_call_end",
+      permission: PERMISSION.ROSTER_ADMIN,
+      sends: ["rosters.end_on_call"],
+      // Nobody is told to telephone them any more.
+      twice: true,
+      when: () => (admin.duty ? true : "admin.why_no_on_call"),
+      about: () => admin.chosen,
+      run: () => admin.endDuty(),
     },
   ]
 }

@@ -21,6 +21,7 @@ import type {
   HospitalRow,
   ImplausibleFix,
   OperationRow,
+  PeopleOnCall,
   RejectedDevice,
   RoomRow,
   SceneRow,
@@ -38,6 +39,7 @@ import { mayAnswerWatch } from "../../state/authority.ts"
 import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import { now } from "../../state/now.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
+import { peopleOnCall } from "../../state/people-on-call.ts"
 import { useBoard } from "../../state/server-link.svelte.ts"
 import { session } from "../../state/session.svelte.ts"
 import { OtherCalls } from "../../voice/other-calls.svelte.ts"
@@ -68,11 +70,6 @@ export interface Directory {
   readonly agencies: readonly Agency[]
   readonly centres: readonly Centre[]
   readonly desks: readonly Chair[]
-}
-interface DutyOfficer {
-  readonly name: string
-  /** Empty where no number is set. */
-  readonly phone: string
 }
 interface TestCallsSince {
   readonly count: number
@@ -126,7 +123,7 @@ export class RoomModel {
   )
   directory = $state.raw<Directory>(NOBODY)
   /** Undefined until it has been asked for. */
-  dutyOfficer = $state.raw<DutyOfficer | undefined>(undefined)
+  dutyOfficers = $state.raw<PeopleOnCall["contacts"] | undefined>(undefined)
   positions = $state.raw<readonly UnitLocation[]>([])
   /** Units whose newest position nobody believes, and who tried to say one and may not. */
   doubts = $state.raw<readonly ImplausibleFix[]>([])
@@ -380,7 +377,7 @@ export class RoomModel {
     offer: () => this.#ask("offer"),
     call_back: () => this.#ask("call_back"),
     say_what_it_was: () => this.#ask("what_it_was"),
-    tell_duty_officer: () => this.#askDutyOfficer(),
+    tell_duty_officer: (need) => this.#askDutyOfficer(need),
     take_case: (need) => this.takeCase(need.case),
     answer_call: async ({ call }) => {
       if (call === null) return undefined
@@ -438,11 +435,14 @@ export class RoomModel {
   callBack(call: string, reached: boolean): Promise<Answer> {
     return this.#send({ kind: "calls.try_call_back", call, reached })
   }
-  /** Whoever answers outside the room: asked for each time, because the number may have changed with the shift. */
-  #askDutyOfficer(): undefined {
-    this.dutyOfficer = undefined
-    void api<DutyOfficer>("GET", "/api/duty-officer").then((found) => {
-      this.dutyOfficer = found.ok ? found.value : { name: "", phone: "" }
+  /** Whoever answers outside the room: asked for each time, because they change with the hour. Of the centre that the alarm concerns first. */
+  #askDutyOfficer(need: AttentionItem): undefined {
+    this.dutyOfficers = undefined
+    const watch = this.picture.watches.find((each) => each.id === need.watch)
+    const centre =
+      watch?.to.find((party) => party.centre)?.centre ?? this.index.task.get(need.task ?? "")?.centre
+    void peopleOnCall("duty_officer", centre).then((found) => {
+      this.dutyOfficers = found
     })
     return this.#ask("duty_officer")
   }

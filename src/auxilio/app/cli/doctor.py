@@ -34,7 +34,6 @@ from auxilio.readiness.core.model import CheckState, DoctorFinding, Facts, Readi
 from auxilio.readiness.core.policy import CERTIFICATE_DAYS_WANTED, judge_clock, judge_disk
 from auxilio.readiness.machine_checks import (
     clock_in_step,
-    duty_officer_finding,
     free_disk_gb,
     nearest_folder,
     open_keys,
@@ -326,10 +325,6 @@ def _keys(settings: Settings) -> Iterator[DoctorFinding]:
     )
 
 
-def _duty_officer(settings: Settings) -> Iterator[DoctorFinding]:
-    yield duty_officer_finding(settings)
-
-
 def _heads(settings: Settings) -> Iterator[DoctorFinding]:
     """Whether there is evidence of the log outside the database."""
     folder = settings.heads_folder
@@ -386,7 +381,7 @@ def _test_tools(_: Settings) -> Iterator[DoctorFinding]:
 
 CHECKS: tuple[Callable[[Settings], Iterator[DoctorFinding]], ...] = (
     _python, _machine, _postgres, _rights, _console, _region, _content, _keys, _web, _heads, _backups, _voice, _numbers,
-    _edge, _duty_officer, _test_tools,
+    _edge, _test_tools,
 )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from auxilio.app.composition import (
     open_region,
     open_runtime,
     past_interviews,
+    people_on_call,
     plan_trials,
     readiness_reports,
     release_desk,
@@ -49,7 +50,6 @@ from auxilio.casefile.case_page_reader import CaseReader
 from auxilio.casefile.exchange import CaseExchange
 from auxilio.dispatch.store import DispatchStore
 from auxilio.dispatch.tracking.service import TrackingService
-from auxilio.followup.api import DutyOfficer
 from auxilio.geo.service import RegionService
 from auxilio.identity.api import actor_of_socket, http_parts
 from auxilio.identity.caller_tokens import CallerTokenIssuer, caller_token_master_key
@@ -234,9 +234,7 @@ class Application:
             "releases": _dependency(release_desk(kept.runtime)),
             "plan_trials": _dependency(plan_trials(kept.runtime)),
             "reviews": _dependency(review_desk(kept.runtime)),
-            "on_call": _dependency(
-                DutyOfficer(name=settings.duty_officer_name, phone=settings.duty_officer_phone)
-            ),
+            "on_call": _dependency(people_on_call(settings, kept.runtime)),
             "readiness_reports": _dependency(readiness_reports(settings, kept.runtime)),
             "past_interviews": _dependency(past_interviews(kept.runtime, settings.zone)),
             "region": _dependency(kept.region),

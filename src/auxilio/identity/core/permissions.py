@@ -77,6 +77,7 @@ class Permission(StrEnum):
         "hospitals:hospital:declare"  # what it can take, whom it turns away: by the word of somebody there
     )
     HOSPITAL_ADMIN = "hospitals:hospital:administer"  # add, change, retire
+    ROSTER_ADMIN = "rosters:roster:administer"  # who is on call, when and under which number
     # radio
     RADIO_LOG = "radio:log:write"  # read one's own centre's, type what was heard, see what changed nothing
     RADIO_GROUP = "radio:group:assign"  # give a task another talk group, set up a joint command
@@ -278,6 +279,7 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.UNIT_ADMIN,
             P.PACE_ADOPT,
             P.HOSPITAL_ADMIN,
+            P.ROSTER_ADMIN,
             P.PLACE_SEARCH,
             P.CONTENT_LIST,
             P.READINESS_READ,

@@ -6,6 +6,7 @@ never green.
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
 from auxilio.dispatch.response_plan.core.registered import (
@@ -16,6 +17,7 @@ from auxilio.dispatch.response_plan.core.registered import (
 from auxilio.identity.core.model import Desk, Directory, Person
 from auxilio.kernel.instant import Instant
 from auxilio.readiness.core.model import CheckState, Verdict
+from auxilio.rosters.core.model import OnCallPeriod, ReachableContact
 
 DISK_FREE_GB_MIN = 2.0
 DISK_FREE_GB_WANTED = 20.0
@@ -121,6 +123,28 @@ def judge_hospitals(count: int, without_phone: Sequence[str]) -> Verdict:
     if without_phone:
         return amber("hospitals_without_phone", count=len(without_phone), names=named(without_phone))
     return green("hospitals_known", count=count)
+
+
+def judge_on_call(
+    contacts: Sequence[ReachableContact],
+    gaps: Sequence[OnCallPeriod],
+    zone: ZoneInfo,
+    *,
+    planned: bool,
+    fixed: tuple[str, str],
+) -> Verdict:
+    """The duty officer of everywhere, now and in the hours of this shift. `planned`: the table of people on call has a row;
+    `fixed`: name and number of the settings, who stand in for a table that names nobody."""
+    name, phone = fixed
+    if phone and not contacts:
+        return green("duty_officer", name=name, phone=phone)
+    if not contacts:
+        return red("duty_officer_off" if planned else "duty_officer_unknown")
+    first = contacts[0]
+    if gaps and not phone:
+        begins, ends = gaps[0].since.astimezone(zone), gaps[0].until.astimezone(zone)
+        return amber("duty_officer_gap", since=f"{begins:%H:%M}", until=f"{ends:%H:%M}")
+    return green("duty_officer", name=first.name, phone=first.phone)
 
 
 # --- plan and directory -----------------------------------------------------------------------------

@@ -1,0 +1,14 @@
+/** Whom to telephone now, as the table of people on call says. */
+
+import type { OnCallFunction, PeopleOnCall } from "../protocol/generated.ts"
+import { api } from "./api.ts"
+
+/** In order; nobody where nobody is on call, or none could be asked for. `centre`: whom it concerns comes first. */
+export async function peopleOnCall(
+  of: OnCallFunction,
+  centre?: string | null,
+): Promise<PeopleOnCall["contacts"]> {
+  const place = centre ? `&centre=${encodeURIComponent(centre)}` : ""
+  const found = await api<PeopleOnCall>("GET", `/api/on-call?function=${of}${place}`)
+  return found.ok ? found.value.contacts : []
+}

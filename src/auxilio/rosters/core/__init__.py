@@ -1,0 +1,1 @@
+"""Duties of people on call. Pure."""

@@ -1,0 +1,75 @@
+"""The life of a duty: set, set again, ended.
+
+| command | refuses |
+|---|---|
+| set_on_call | on_call_ended, on_call_scope_double, on_call_days_reversed, on_call_name_missing |
+| end_on_call | nothing: what has ended stays so |
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Event
+from auxilio.kernel.refusal import Refused
+from auxilio.rosters.core import messages as m
+from auxilio.rosters.core.model import OnCallContact, OnCallDuty, OnCallHours
+
+
+def set_duty(known: OnCallDuty | None, command: m.SetOnCallDuty, actor: Actor) -> tuple[Event, ...]:
+    """The duty whole; the same again is nothing new. Raises `Refused` (table above)."""
+    if known is not None and known.ended:
+        raise Refused("on_call_ended")
+    if command.agency is not None and command.centre is not None:
+        raise Refused("on_call_scope_double")
+    stated = m.OnCallDutySet(
+        duty=command.duty,
+        mode=actor.mode,
+        function=command.function,
+        agency=command.agency,
+        centre=command.centre,
+        hours=_checked(command.hours),
+        contacts=tuple(_named(one) for one in command.contacts),
+    )
+    return () if known is not None and _evolved(stated) == known else (stated,)
+
+
+def end_duty(known: OnCallDuty) -> tuple[Event, ...]:
+    """The second press finds it ended."""
+    return () if known.ended else (m.OnCallDutyEnded(duty=known.id),)
+
+
+def evolve(known: OnCallDuty | None, event: m.RosterEvent, _at: datetime) -> OnCallDuty:
+    """The duty after an event."""
+    match event:
+        case m.OnCallDutySet():
+            return _evolved(event)
+        case m.OnCallDutyEnded():
+            assert known is not None
+            return msgspec.structs.replace(known, ended=True)
+
+
+def _evolved(event: m.OnCallDutySet) -> OnCallDuty:
+    return OnCallDuty(
+        id=event.duty,
+        mode=event.mode,
+        function=event.function,
+        agency=event.agency,
+        centre=event.centre,
+        hours=event.hours,
+        contacts=event.contacts,
+    )
+
+
+def _checked(hours: OnCallHours) -> OnCallHours:
+    if hours.last_day is not None and hours.last_day < hours.first_day:
+        raise Refused("on_call_days_reversed", first=str(hours.first_day), last=str(hours.last_day))
+    return msgspec.structs.replace(hours, days=tuple(sorted(set(hours.days))))
+
+
+def _named(contact: OnCallContact) -> OnCallContact:
+    name = " ".join(contact.name.split())
+    if not name:
+        raise Refused("on_call_name_missing")
+    return OnCallContact(name=name, phone=contact.phone)

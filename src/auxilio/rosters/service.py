@@ -1,0 +1,122 @@
+"""Commands to duties: load, decide, commit. And who is on call."""
+
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from auxilio.identity.core.gate import require
+from auxilio.identity.core.permissions import Permission
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Command, CommandResult, Links, union_members
+from auxilio.kernel.ids import CentreId, CommandId
+from auxilio.kernel.shared_types import Mode
+from auxilio.platform.clock import Clock
+from auxilio.platform.database.aggregates import Aggregate
+from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
+from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.cursors import live_where
+from auxilio.rosters.core import machine
+from auxilio.rosters.core import messages as m
+from auxilio.rosters.core.model import (
+    OnCallDuty,
+    OnCallFunction,
+    OnCallTable,
+    PeopleOnCall,
+    ReachableContact,
+)
+from auxilio.rosters.core.policy import LOOK_AHEAD, on_call_at, unbroken, uncovered
+from auxilio.rosters.ports import AgencyOfCentre
+
+DUTIES_MAX = 2_000
+"""A region of forty centres with a duty of each week of a year (ours)."""
+
+ON_CALL_DUTY = Aggregate(
+    "on_call_duty",
+    OnCallDuty,
+    m.RosterEvent,
+    machine.evolve,
+    links=lambda duty: Links(mode=duty.mode),
+    live=lambda duty: not duty.ended,
+)
+COMMANDS: tuple[type[Command], ...] = union_members(m.RosterCommand)
+
+
+class RosterService:
+    """The service of duties."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    async def handle(self, command_id: CommandId, command: m.RosterCommand, actor: Actor) -> CommandResult:
+        """Any command of this capability. Raises `Refused`."""
+
+        async def decide(attempt: CommandContext) -> None:
+            match command:
+                case m.SetOnCallDuty():
+                    known = await attempt.find(ON_CALL_DUTY, command.duty)
+                    attempt.record(ON_CALL_DUTY, command.duty, machine.set_duty(known, command, actor))
+                case m.EndOnCallDuty():
+                    duty = await attempt.get(ON_CALL_DUTY, command.duty)
+                    attempt.record(ON_CALL_DUTY, duty.id, machine.end_duty(duty))
+
+        return await self._work.run(command_id, command, actor, decide)
+
+
+async def duties_of(pool: Pool, mode: Mode) -> list[OnCallDuty]:
+    """Every duty of a mode that has not ended."""
+    return await live_where(pool, ON_CALL_DUTY, DUTIES_MAX, mode=mode.value)
+
+
+class OnCallSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is the duty officer while the table names nobody (`duty_officer_name`, `duty_officer_phone`)."""
+
+    name: str = ""
+    phone: str = ""
+
+
+class OnCallQueries:
+    """Reads alone."""
+
+    def __init__(
+        self, pool: Pool, clock: Clock, zone: str, settings: OnCallSettings, agency_of: AgencyOfCentre
+    ) -> None:
+        self._pool, self._clock, self._settings, self._agency_of = pool, clock, settings, agency_of
+        self._zone = ZoneInfo(zone)
+
+    async def now(self, actor: Actor, function: OnCallFunction, centre: CentreId | None) -> PeopleOnCall:
+        """Whom to telephone about something of this centre, or of none. Raises `Refused("not_permitted")`."""
+        require(actor, Permission.ROOM_WATCH)
+        agency = await self._agency_of(centre) if centre is not None else None
+        found = on_call_at(
+            await duties_of(self._pool, actor.mode),
+            function,
+            self._clock.now(),
+            self._zone,
+            agency=agency,
+            centre=centre,
+        )
+        if found.contacts or function is not OnCallFunction.DUTY_OFFICER or not self._settings.phone:
+            return found
+        fixed = ReachableContact(name=self._settings.name, phone=self._settings.phone, deputy=0, until=None)
+        return PeopleOnCall(function=function, contacts=(fixed,))
+
+    async def table(self, actor: Actor) -> OnCallTable:
+        """Every duty, the hours ahead without a duty officer, and who has no break in them. Raises `Refused("not_permitted")`."""
+        require(actor, Permission.ROSTER_ADMIN)
+        duties, now = await duties_of(self._pool, actor.mode), self._clock.now()
+        gaps = uncovered(duties, OnCallFunction.DUTY_OFFICER, now, now + LOOK_AHEAD, self._zone)
+        return OnCallTable(
+            duties=tuple(sorted(duties, key=_order)),
+            uncovered=gaps,
+            unbroken=unbroken(duties, now, now + LOOK_AHEAD, self._zone),
+            functions=tuple(OnCallFunction),
+        )
+
+
+def _order(duty: OnCallDuty) -> tuple[str, str, str, str]:
+    return (
+        duty.function,
+        duty.agency or "",
+        duty.centre or "",
+        f"{duty.hours.first_day} {duty.hours.starts}",
+    )
