@@ -26,8 +26,10 @@ HEAD = """\
 <!-- Written by tools/settings_page.py from src/auxilio/app/settings.py. Change that, then `make generate`. -->
 
 Each setting is a line of `auxilio.toml`, in the folder where Auxilio is started, or a variable of the environment. The environment
-overrides the file, the file the default. A process keeps the settings that it was started with; after a change, start again. An
-invalid setting stops the start with an error that names it. `/admin`, *Ajustes*, shows what is in force and where
+overrides the file, the file the default. `centre_name`, `organ`, `country` and `zone` can be saved at `/setup` too: then they stand in
+`settings.json` of the data folder, which overrides the default alone (decision 0278). A process keeps the settings that it was started
+with; after a change, start again. An invalid setting stops the start with an error that names it. `/admin`, *Ajustes*, shows what is in
+force and where
 each value comes from; passwords in addresses are masked there.
 
 Lists are text with commas between. Paths are absolute, or relative to the folder where Auxilio is started. Keep secrets such as

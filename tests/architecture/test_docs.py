@@ -20,6 +20,7 @@ OUTSIDE = {
     "installation.json": "of a kept installation",
     "boards.json": "of a kept installation",
     "auxilio.toml": "of an installation's data folder",
+    "settings.json": "of an installation's data folder",
     "DATA/keys": "of an installation's data folder",
     "DATA/tls": "of an installation's data folder",
     "/api/schema/openapi.json": "a route",

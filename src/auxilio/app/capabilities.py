@@ -36,6 +36,7 @@ from auxilio.realtime.capability import CAPABILITY as REALTIME
 from auxilio.reporting.capability import CAPABILITY as REPORTING
 from auxilio.reporting.narratives import NarrativeTable
 from auxilio.road_closures.capability import CAPABILITY as ROAD_CLOSURES
+from auxilio.setup.capability import CAPABILITY as SETUP
 from auxilio.triage.capability import CAPABILITY as TRIAGE
 from auxilio.voice.capability import CAPABILITY as VOICE
 from auxilio.workflows.capability import CAPABILITY as WORKFLOWS
@@ -59,6 +60,7 @@ CAPABILITIES: tuple[Capability[Environment, Runtime, WorkerSystem], ...] = (
     RADIO,
     QUALITY_REVIEW,
     READINESS,
+    SETUP,
     GEO,
     INTEROP,
     ACTIVE_CONTENT,

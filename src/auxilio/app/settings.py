@@ -1,8 +1,8 @@
-"""Settings: `AUXILIO_*` in the environment over `auxilio.toml` over these defaults."""
+"""Settings: `AUXILIO_*` in the environment over `auxilio.toml` over what a page saved (`saved_settings`) over these defaults."""
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from ipaddress import ip_network
 from math import inf, isfinite
 from pathlib import Path
@@ -16,6 +16,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.http.site import EVERY_ADDRESS, Site, host_named, is_host, is_origin, networks_of
 from auxilio.radio.gateway_connection import parse_gateway_addresses
+from auxilio.setup.saved_settings import saved_settings
 
 PORTS = ("port", "voice_port", "sip_port", "sip_tls_port")
 PORT_MAX = 65_535
@@ -329,16 +330,26 @@ def given_by_environment(environ: Mapping[str, str] | None = None) -> dict[str, 
     return {name: env[variable] for name, variable in names if variable in env}
 
 
-def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
-    """The settings in force here. Raises `Refused("settings_malformed")` naming the field."""
-    given = given_by_file(folder) | given_by_environment(environ)
+def read_settings(
+    environ: Mapping[str, str] | None = None, folder: Path | None = None, *, data: Path | None = None
+) -> Settings:
+    """The settings in force here; `data`: over another data folder. Raises `Refused("settings_malformed")` naming the field."""
+    given = given_by_file(folder) | given_by_environment(environ) | ({"data": str(data)} if data else {})
     try:
         settings = msgspec.convert(given, Settings, strict=False, dec_hook=_path)
     except msgspec.ValidationError as wrong:
         raise Refused("settings_malformed", detail=str(wrong)) from None
+    settings = with_saved(settings, given.keys())
     if names := wrong_in(settings):
         raise Refused("settings_malformed", detail=names)
     return settings
+
+
+def with_saved(settings: Settings, given: Collection[str]) -> Settings:
+    """The settings with what a page saved in their data folder, but for those that file or environment give.
+    Raises `Refused("settings_malformed")`."""
+    saved = {name: value for name, value in saved_settings(settings.data).items() if name not in given}
+    return msgspec.structs.replace(settings, **saved)
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
