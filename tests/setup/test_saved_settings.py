@@ -6,10 +6,12 @@ import pytest
 
 from auxilio.app.settings import Settings, environment_of, read_settings
 from auxilio.app.settings_in_force import OF_PAGES, SettingOrigin, origins_of
+from auxilio.calls.core import messages as m
 from auxilio.kernel.refusal import Refused
 from auxilio.setup.centre_settings import CentreSettings
 from auxilio.setup.core.model import CentreIdentity
 from auxilio.setup.saved_settings import SAVED_FILE, SAVED_NAMES, save_settings, saved_settings
+from tests.calls.test_service import CallSetup
 from tests.database import Database
 
 ALBA = {"centre_name": "112 Alba", "organ": "A00000000", "country": "AD", "zone": "Europe/Andorra"}
@@ -104,3 +106,17 @@ async def test_what_the_file_gives_cannot_be_changed_by_the_page(database: Datab
     await centre.save(CentreIdentity(**{**ALBA, "centre_name": "112 Bosc"}))
     assert "centre_name" not in saved_settings(tmp_path)
     assert (await centre.view()).given_elsewhere == ("centre_name",)
+
+
+@pytest.mark.database
+async def test_nothing_is_saved_while_a_call_goes_on(database: Database, tmp_path: Path) -> None:
+    room, centre = CallSetup(database), over(read(tmp_path), database)
+    call = await room.ring()
+    with pytest.raises(Refused, match="calls_go_on"):
+        await centre.save(CentreIdentity(**ALBA))
+    assert saved_settings(tmp_path) == {}
+    operator = await room.sit("desk-01")
+    await room.do(operator, m.AnswerCall(call=call))
+    await room.do(operator, m.HangUp(call=call))
+    await centre.save(CentreIdentity(**ALBA))
+    assert saved_settings(tmp_path) == ALBA
