@@ -27,7 +27,8 @@ HEAD = """\
 
 Each setting is a line of `auxilio.toml`, or a variable of the environment. The environment overrides the file, the file the default. One
 file is read: the one that `AUXILIO_CONFIG` names; else `auxilio.toml` in the folder where Auxilio is started; else
-`/etc/auxilio/auxilio.toml`, which `auxilio demo` does not read. A process keeps the settings that it was started with; after a change,
+`/etc/auxilio/auxilio.toml`, which `auxilio demo` does not read. `centre_name`, `organ`, `country` and `zone` can be saved at `/setup` too:
+then they stand in `settings.json` of the data folder, which overrides the default alone (decision 0278). A process keeps the settings that it was started with; after a change,
 start again. Invalid settings stop the start, each with an error on a line of its own. `/admin`, *Ajustes*, shows what is in force and where
 each value comes from; passwords in addresses are masked there.
 

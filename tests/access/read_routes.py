@@ -112,6 +112,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/on-call": Ask("/api/on-call?function=duty_officer"),
     "GET /api/admin/settings": Ask(""),
     "GET /api/readiness": Ask(""),
+    "GET /api/setup/centre": Ask(""),
     "GET /api/admin/roles": Ask(""),
     "GET /api/admin/people": Ask(""),
     "GET /api/admin/grants": Ask(""),
@@ -184,6 +185,7 @@ OF_NO_CASE: dict[str, Ask] = {
 _DEVICE = "a device's token: tests/dispatch/test_phones.py"
 _DIRECTORY = "writes: tests/identity/test_api.py, test_grants.py; tests/dispatch/test_phones.py"
 _IMPORT = "writes: tests/directory_import/test_api.py"
+_SETUP = "public by the link of the set-up, or writes: tests/setup/test_links.py"
 ELSEWHERE: dict[str, str] = {
     "POST /api/commands": "matrix.tsv",
     "PUT /api/session/password": "one's own: tests/identity/test_api.py",
@@ -211,5 +213,8 @@ ELSEWHERE: dict[str, str] = {
     "POST /api/admin/import/{kind}": _IMPORT,
     "POST /api/admin/imports/{id}/take-back": _IMPORT,
     "DELETE /api/admin/devices/{id}": _DIRECTORY,
+    "POST /api/setup/link": _SETUP,
+    "POST /api/setup/administrators": _SETUP,
+    "PUT /api/setup/centre": _SETUP,
 }
 """Routes that the table leaves out, and where they are tested."""

@@ -31,6 +31,8 @@ from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.documents import DocumentFault
 from auxilio.platform.process import notify_ready
+from auxilio.setup.links import digest_of
+from auxilio.setup.store import SetupLinkStore
 from tests.database import Database
 
 TCP, UDP = socket.SOCK_STREAM, socket.SOCK_DGRAM
@@ -243,12 +245,15 @@ async def test_up_says_where_it_is_and_what_comes_next(database: Database, open_
     )  # fmt: skip
     try:
         assert started.stdout is not None
-        told = [(await started.stdout.readline()).decode() for _ in range(3)]
+        told = [(await started.stdout.readline()).decode() for _ in range(4)]
     finally:
         started.terminate()
         await started.wait()
     assert told[1] == f"Auxilio is running: http://127.0.0.1:{port}\n"
-    assert told[2].startswith("Next step: create 2 administrators")
+    assert told[2].startswith("Next step: open this link")
+    link, _, secret = told[3].strip().partition("#")
+    assert link == f"http://127.0.0.1:{port}/setup"
+    assert await SetupLinkStore(database.pool).opens(digest_of(secret), SystemClock().now())
     assert started.returncode == 0
 
 

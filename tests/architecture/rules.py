@@ -348,6 +348,7 @@ RULES = [
             r"platform/(keys|blobs|proof|database|http)(/.*|\.py)": "keys, nonces and salts, session and request tokens",
             r"platform/(postgres/cluster|files)\.py": "names of folders and files that nobody else can have made",
             r"identity/.*": "session tokens, passwords of a first start",
+            r"setup/links\.py": "the secret of the link of the set-up",
         },
     ),
     Rule(

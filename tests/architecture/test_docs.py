@@ -21,6 +21,7 @@ OUTSIDE = {
     "boards.json": "of a kept installation",
     "auxilio.toml": "of an installation's data folder",
     "/etc/auxilio/auxilio.toml": "of the machine",
+    "settings.json": "of an installation's data folder",
     "DATA/keys": "of an installation's data folder",
     "DATA/tls": "of an installation's data folder",
     "/api/schema/openapi.json": "a route",

@@ -665,7 +665,7 @@ export type EscalationLevel2 = ("desk" | "guard" | "room")
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "SettingOrigin".
  */
-export type SettingOrigin = ("default" | "environment" | "file" | "start")
+export type SettingOrigin = ("default" | "environment" | "file" | "page" | "start")
 /**
  * An error refuses the folder; a warning is for the reviewers.
  * 
@@ -2715,6 +2715,31 @@ places?: {
 words?: (string | null)
 }
 /**
+ * What the centre is called, who answers for it, and where it is: settings of the same names.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CentreIdentity".
+ */
+export interface CentreIdentity {
+centre_name: string
+organ: string
+country: string
+zone: string
+}
+/**
+ * `saved` is what the processes have at their next start, `in_force` what they have now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CentreIdentityView".
+ */
+export interface CentreIdentityView {
+saved: CentreIdentity
+in_force: CentreIdentity
+given_elsewhere: string[]
+countries: string[]
+zones: string[]
+}
+/**
  * One centre, what it is asked for, and why.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4408,6 +4433,39 @@ export interface FireWatch {
 kind: "followup.fire_watch"
 watch: string
 due: string
+}
+/**
+ * The person who follows the link, with a password of their own, and the second one, who is given a first password.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FirstAdministrators".
+ */
+export interface FirstAdministrators {
+secret: string
+language: string
+first: NewAdministrator
+password: string
+second: NewAdministrator
+}
+/**
+ * Who administers.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NewAdministrator".
+ */
+export interface NewAdministrator {
+login: string
+name: string
+}
+/**
+ * The first password of the second administrator, told this once.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FirstPassword".
+ */
+export interface FirstPassword {
+login: string
+password: string
 }
 /**
  * A desk, a centre or a unit: who is concerned by a watch, who gets a message. Exactly one is set.

@@ -1,6 +1,6 @@
 /** The readiness of this installation as the server sees it, asked again each minute, and the acceptance of its red lines. */
 
-import { lenientFacts, tOr } from "../i18n/i18n.svelte.ts"
+import { lenientFacts, t, tOr } from "../i18n/i18n.svelte.ts"
 import { dateTimeText } from "../kit/time.ts"
 import type {
   ReadinessFinding,
@@ -62,6 +62,15 @@ export function partText(part: string): string {
 }
 export function partsText(parts: readonly string[]): string {
   return parts.map(partText).join(", ")
+}
+/** A page of the console by its name, or the section of administration that its address names. */
+export function pageText(page: string): string {
+  const { pathname, searchParams } = new URL(page, location.origin)
+  const section = searchParams.get("section")
+  if (section === "import" || section === "grants") return t(`${section}.title`)
+  return section
+    ? tOr(`admin.${section}`, "common.plain", { text: page })
+    : tOr(`shell.page.${pathname.slice(1)}`, "common.plain", { text: page })
 }
 export function foundText(finding: ReadinessFinding): string {
   return tOr(`doctor.${finding.code}`, "common.plain", lenientFacts({ ...finding.facts, text: finding.code }))

@@ -103,6 +103,20 @@ export const ROUTES: readonly PageRoute[] = [
     frame: "work",
   },
   {
+    path: "/setup",
+    title: "shell.page.setup",
+    load: () => import("../features/setup/Page.svelte"),
+    permissions: [],
+    frame: "public",
+  },
+  {
+    path: "/setup/steps",
+    title: "shell.page.setup",
+    load: () => import("../features/setup/StepsPage.svelte"),
+    permissions: [PERMISSION.PEOPLE_ADMIN],
+    frame: "work",
+  },
+  {
     path: "/content",
     title: "shell.page.content",
     load: () => import("../features/content-release/Page.svelte"),

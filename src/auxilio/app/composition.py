@@ -1,7 +1,7 @@
 """The composition: which aggregate, which service, which reaction. The only place where all capabilities meet."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -19,6 +19,7 @@ from auxilio.app.capabilities import NARRATIVES, all_aggregates, command_bus
 from auxilio.app.environment import Environment
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
+from auxilio.app.settings_in_force import OF_PAGES, SettingOrigin
 from auxilio.app.storage import region_folder
 from auxilio.casefile.past_interviews import PastInterviews
 from auxilio.casefile.reviewed_calls import ReviewedCallLog
@@ -47,6 +48,7 @@ from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.database.command_executor import CommandExecutor
 from auxilio.platform.database.connection import Pool, open_pool
+from auxilio.platform.database.shared_limits import SharedRateLimiter
 from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.i18n import catalogues
 from auxilio.platform.keys.folder import FolderKeys
@@ -57,6 +59,10 @@ from auxilio.readiness.installation import LiveInstallation, examine_readiness
 from auxilio.readiness.service import ReadinessReports
 from auxilio.road_closures.road_status import RoadStatus
 from auxilio.rosters.service import OnCallQueries, OnCallSettings
+from auxilio.setup.centre_settings import CentreSettings
+from auxilio.setup.core.model import CentreIdentity
+from auxilio.setup.saved_settings import SAVED_NAMES
+from auxilio.setup.service import SetupService
 from auxilio.workflows.event_command_posts import EventCommandPosts
 from auxilio.workflows.inbound_patients import InboundPatientQuery
 from auxilio.workflows.refused_access import refused_access_recorder
@@ -304,6 +310,21 @@ def people_on_call(settings: Settings, runtime: Runtime) -> OnCallQueries:
 
     fixed = OnCallSettings(name=settings.duty_officer_name, phone=settings.duty_officer_phone)
     return OnCallQueries(runtime.pool, runtime.clock, settings.zone, fixed, agency_of)
+
+
+def centre_settings(
+    settings: Settings, origins: Mapping[str, SettingOrigin], runtime: Runtime
+) -> CentreSettings:
+    """What the centre is called and where it is, as a page reads and saves it."""
+    in_force = CentreIdentity(**{name: getattr(settings, name) for name in SAVED_NAMES})
+    elsewhere = [name for name in SAVED_NAMES if origins[name] not in OF_PAGES]
+    return CentreSettings(settings.data, in_force, elsewhere, runtime.pool)
+
+
+def setup_service(runtime: Runtime) -> SetupService:
+    """The first administrators of an empty installation."""
+    limits = SharedRateLimiter(runtime.pool, runtime.clock)
+    return SetupService(runtime.pool, runtime.clock, runtime.commands, limits)
 
 
 def past_interviews(runtime: Runtime, zone: str) -> PastInterviews:

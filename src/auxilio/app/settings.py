@@ -1,8 +1,8 @@
-"""Settings: `AUXILIO_*` in the environment over a file (`settings_file`) over these defaults."""
+"""Settings: `AUXILIO_*` in the environment over a file (`settings_file`) over what a page saved (`saved_settings`) over these defaults."""
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from ipaddress import ip_network
 from math import inf, isfinite
 from pathlib import Path
@@ -16,6 +16,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.http.site import EVERY_ADDRESS, Site, host_named, is_host, is_origin, networks_of
 from auxilio.radio.gateway_connection import parse_gateway_addresses
+from auxilio.setup.saved_settings import saved_settings
 
 PORTS = ("port", "voice_port", "sip_port", "sip_tls_port")
 PORT_MAX = 65_535
@@ -361,9 +362,14 @@ def given_by_environment(environ: Mapping[str, str] | None = None) -> dict[str, 
     return {name: env[variable] for name, variable in names if variable in env}
 
 
-def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
-    """The settings in force here; `folder`: that one's file, and not the machine's. Raises `SettingsMalformed`."""
-    given = given_by_file(environ, folder) | given_by_environment(environ)
+def read_settings(
+    environ: Mapping[str, str] | None = None, folder: Path | None = None, *, data: Path | None = None
+) -> Settings:
+    """The settings in force here; `folder`: that one's file, and not the machine's; `data`: over another data folder.
+    Raises `SettingsMalformed`."""
+    given = (
+        given_by_file(environ, folder) | given_by_environment(environ) | ({"data": str(data)} if data else {})
+    )
     faults, wrong = list[str](), set[str]()
     for name, value in given.items():
         try:
@@ -372,6 +378,10 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
             faults.append(str(malformed))
             wrong.add(name)
     settings = _settings_of({name: value for name, value in given.items() if name not in wrong})
+    try:
+        settings = with_saved(settings, given.keys())
+    except Refused as malformed:
+        faults.append(str(malformed.facts["detail"]))
     # What stands beside a setting that could not be read is not judged.
     faults += [names for names in wrong_in(settings) if wrong.isdisjoint(names.split(", "))]
     if faults:
@@ -381,6 +391,13 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
 
 def _settings_of(given: Mapping[str, object]) -> Settings:
     return msgspec.convert(given, Settings, strict=False, dec_hook=_path)
+
+
+def with_saved(settings: Settings, given: Collection[str]) -> Settings:
+    """The settings with what a page saved in their data folder, but for those that file or environment give.
+    Raises `Refused("settings_malformed")`."""
+    saved = {name: value for name, value in saved_settings(settings.data).items() if name not in given}
+    return msgspec.structs.replace(settings, **saved)
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

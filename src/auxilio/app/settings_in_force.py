@@ -21,6 +21,7 @@ from auxilio.app.settings import (
     variable_of,
 )
 from auxilio.kernel.refusal import Refused
+from auxilio.setup.saved_settings import saved_settings
 
 MASK = "•••"
 _PASSWORD = re.compile(r"^([a-z][a-z0-9+.-]*:(?://)?[^:@/?]*):.*@", re.IGNORECASE)
@@ -55,10 +56,16 @@ class SettingOrigin(StrEnum):
     """Where a value comes from; each overrides those before it."""
 
     DEFAULT = "default"
+    PAGE = "page"
+    """Saved by a page, in the data folder."""
     FILE = "file"
     ENVIRONMENT = "environment"
     START = "start"
     """Chosen by the command that started the process, or by its options."""
+
+
+OF_PAGES = frozenset({SettingOrigin.DEFAULT, SettingOrigin.PAGE})
+"""A page may save what comes from here: nothing goes before it."""
 
 
 class SettingInForce(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,11 +90,15 @@ def origins_of(
         return msgspec.json.decode(env[ORIGINS], type=dict[str, SettingOrigin])
     try:
         read, file = read_settings(env, folder), given_by_file(env, folder)
+        saved = saved_settings(settings.data)
     except Refused:  # the file has been changed since; what runs does not come from it
-        read, file = settings, {}
+        read, file, saved = settings, {}, {}
     environment = given_by_environment(env)
 
     def origin(name: str) -> SettingOrigin:
+        given = name in environment or name in file
+        if not given and name in saved and saved[name] == getattr(settings, name):
+            return SettingOrigin.PAGE
         if _absolute(getattr(settings, name)) != _absolute(getattr(read, name)):
             return SettingOrigin.START
         if name in environment:

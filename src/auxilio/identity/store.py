@@ -441,6 +441,11 @@ class DirectoryTransaction:
             owner = await self._connection.fetchval(_AGENCY_OF_CENTRE, person.centre)
             check_centre(person.centre, person.agency, owner)
 
+    async def anybody(self) -> bool:
+        """Whether anybody was ever registered."""
+        found: bool = await self._connection.fetchval("select exists (select from person)")
+        return found
+
     async def administrators(self) -> int:
         """How many active administrators this transaction leaves."""
         count: int = await self._connection.fetchval(

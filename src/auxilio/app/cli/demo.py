@@ -143,14 +143,16 @@ def _network(on: DemoRadioNetwork) -> list[str]:
     return ["simulate-radio", "--gateway", RADIO_NETWORK_FILE, "--secret", str(on.secret), *ports]
 
 
-def demo_settings() -> Settings:
-    """Those of the folder where it runs: the machine's are of a real centre, whose database is not for a demo."""
-    return read_settings(folder=Path.cwd())
+def demo_settings(data: Path | None = None) -> Settings:
+    """Those of the folder where it runs: the machine's are of a real centre, whose database is not for a demo. `data`: by default
+    a folder `demo` in the usual one."""
+    here = Path.cwd()
+    return read_settings(folder=here, data=data or read_settings(folder=here).data / "demo")
 
 
 def _where(settings: Settings) -> str:
     """How `simulate` finds this demo, where it is not the usual one."""
-    usual = demo_settings().data / "demo"
+    usual = demo_settings().data
     return "" if settings.data == usual else f" --data {settings.data}"
 
 

@@ -114,8 +114,7 @@ async def _verify(
 
 def settings_for(data: Path | None) -> Settings:
     """The settings in force, over another data folder when one is named."""
-    settings = read_settings()
-    return msgspec.structs.replace(settings, data=data) if data else settings
+    return read_settings(data=data)
 
 
 def in_words(report: LogReport, language: str) -> str:

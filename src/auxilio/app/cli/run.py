@@ -111,11 +111,10 @@ def demo(
     from auxilio.app.cli.start_words import faults_in_words
 
     with faults_in_words():
-        settings = demo_settings()
+        settings = demo_settings(data)
         settings = msgspec.structs.replace(
             settings,
             port=port or settings.port,
-            data=data or settings.data / "demo",
             host="0.0.0.0" if lan else settings.host,  # noqa: S104  asked for
         )
         asyncio.run(run_demo(settings, extract=region, lan=lan, quiet=quiet, radio=radio or not quiet))

@@ -8,8 +8,6 @@ from pathlib import Path
 import click
 import msgspec
 
-from auxilio.app.settings import read_settings
-
 SEED = 12894
 """An evening that begins with an arrest, an accident, a fire, a prank, somebody silent, and somebody lost."""
 PAUSED = "city.paused"
@@ -44,14 +42,15 @@ def simulate(
     Callers, crews and stand-ins speak to Auxilio by HTTP only. At the end: was any call unheard, any unit on two
     cases, any task with nobody, any promise without its fact? Exit code 1 when there was.
     """
+    from auxilio.app.cli.demo import demo_settings
     from auxilio.app.cli.demo_people import PASSWORD
     from auxilio.platform.clock import SystemClock
     from auxilio.platform.logging import set_up_logging
     from simulator.scenarios import scenario as scenario_of
     from simulator.town import Options, act, live
 
-    settings = read_settings(folder=Path.cwd())  # as the demo reads them
-    pause = (data or settings.data / "demo") / PAUSED
+    settings = demo_settings(data)
+    pause = settings.data / PAUSED
     if scenario in {"pause", "resume"}:
         _switch(pause, paused=scenario == "pause")
         return

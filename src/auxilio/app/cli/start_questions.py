@@ -17,6 +17,7 @@ from auxilio.identity.store import IdentityStore
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.database.connection import Pool, open_pool
 from auxilio.platform.documents import DocumentFault
+from auxilio.setup.links import make_setup_link
 
 
 async def content_errors(settings: Settings, pool: Pool) -> list[DocumentFault]:
@@ -32,8 +33,13 @@ async def administrators(_: Settings, pool: Pool) -> int:
     return sum(person.active and "administrator" in person.roles for person in people)
 
 
+async def setup_link(_: Settings, pool: Pool) -> str:
+    """The secret of a new link to `/setup`; empty where anybody is registered."""
+    return await make_setup_link(pool, SystemClock())
+
+
 QUESTIONS: dict[str, Callable[[Settings, Pool], Awaitable[object]]] = {
-    each.__name__: each for each in (content_errors, administrators)
+    each.__name__: each for each in (content_errors, administrators, setup_link)
 }
 
 

@@ -20,6 +20,7 @@ from auxilio.platform.documents import DocumentFault
 from auxilio.platform.http.site import EVERY_ADDRESS
 from auxilio.platform.i18n import catalogues, reader_language
 from auxilio.platform.process import notify_ready
+from auxilio.setup.core.policy import LINK_LIFE
 
 READY_WITHIN_S = 60
 ADMINISTRATORS_MIN = 2
@@ -94,12 +95,16 @@ async def announce(settings: Settings) -> None:
             click.echo(words.text("start.slow", language, address=settings.address))
     notify_ready()
     try:
-        known = await ask("administrators", settings, int)
+        secret = await ask("setup_link", settings, str)
+        known = 0 if secret else await ask("administrators", settings, int)
     except Refused:
-        known = ADMINISTRATORS_MIN  # the pages answer all the same
+        secret, known = "", ADMINISTRATORS_MIN  # the pages answer all the same
     address = shown_address(settings)
     click.echo(words.text("start.ready", language, address=address))
-    if known < ADMINISTRATORS_MIN:
+    if secret:
+        hours = round(LINK_LIFE.total_seconds() / 3600)
+        click.echo(words.text("start.next_setup", language, link=f"{address}/setup#{secret}", hours=hours))
+    elif known < ADMINISTRATORS_MIN:
         program = sys.argv[0] if Path(sys.argv[0]).name == "auxilio" else "auxilio"
         command = f'{program} administrator LOGIN --name "NAME" --data {shlex.quote(str(settings.data))}'
         left = ADMINISTRATORS_MIN - known

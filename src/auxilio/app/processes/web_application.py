@@ -22,6 +22,7 @@ from auxilio.active_content.views import ContentViews
 from auxilio.app.capabilities import route_dependencies, routes, tables
 from auxilio.app.case_files import case_files
 from auxilio.app.composition import (
+    centre_settings,
     coverage_queries,
     directory_imports,
     dispatch_queries,
@@ -37,6 +38,7 @@ from auxilio.app.composition import (
     readiness_reports,
     release_desk,
     review_desk,
+    setup_service,
 )
 from auxilio.app.processes.serve import edge_of
 from auxilio.app.runtime import Runtime
@@ -93,6 +95,8 @@ PAGES = (
     "/call",
     "/archive",
     "/admin",
+    "/setup",
+    "/setup/steps",
     "/content",
     "/study",
 )
@@ -191,6 +195,16 @@ def _call_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provid
     }
 
 
+def _setup_dependencies(settings: Settings, runtime: Runtime) -> dict[str, Provide]:
+    """What the routes of settings and of the set-up ask for."""
+    origins = origins_of(settings)
+    return {
+        "known_settings": _dependency(settings_in_force(settings, origins)),
+        "centre_settings": _dependency(centre_settings(settings, origins, runtime)),
+        "setups": _dependency(setup_service(runtime)),
+    }
+
+
 def parts_of(settings: Settings, identity: IdentityService) -> dict[str, Any]:
     """What every route stands on: the guard, the bounds of bodies, and where the pages are reached."""
     site, mode, zone = settings.site, settings.mode, settings.zone
@@ -224,8 +238,8 @@ class Application:
             **parts["dependencies"],
             **of_capabilities,
             **_call_dependencies(settings, kept),
+            **_setup_dependencies(settings, kept.runtime),
             "commands": _dependency(kept.runtime.commands),
-            "known_settings": _dependency(settings_in_force(settings, origins_of(settings))),
             "command_dependencies": _dependency(
                 CommandDependencies(kept.runtime.commands, kept.caller_limits)
             ),

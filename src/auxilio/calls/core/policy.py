@@ -108,6 +108,10 @@ def match_desks(waiting: list[Call], ready: list[AgentDesk]) -> list[DeskMatch]:
     return choices
 
 
+COUNTRIES: tuple[str, ...] = tuple(sorted(phonenumbers.SUPPORTED_REGIONS))
+"""Countries (ISO 3166) whose numbers can be dialled without their code."""
+
+
 def to_e164(said: str, country: str) -> str | None:
     """A number as E.164, read as it is dialled in this country (ISO 3166); None when its plan knows no such number."""
     try:

@@ -36,6 +36,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "sign_in_failure": _ALL,
     "allowance": _ALL,
     "sign_in_place": _ALL,
+    "setup_link": _ALL,
     # Content and reviews.
     "content_file": _ADD,
     "content_set": _CHANGE,

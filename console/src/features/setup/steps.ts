@@ -1,0 +1,63 @@
+/** The steps of the set-up, each with the lines of readiness that say whether it is done. Pure: no state of its own. */
+
+import type { CentreIdentityView, ReadinessReport } from "../../protocol/generated.ts"
+
+export const STEPS = [
+  { id: "centre", parts: [], pages: ["/admin?section=settings"] },
+  { id: "administrators", parts: ["administrators"], pages: ["/admin?section=people"] },
+  { id: "signers", parts: [], pages: ["/admin?section=people", "/admin?section=grants"] },
+  { id: "region", parts: ["region"], pages: [] },
+  {
+    id: "agencies",
+    parts: ["directory", "hospitals"],
+    pages: [
+      "/admin?section=agencies",
+      "/admin?section=centres",
+      "/admin?section=hospitals",
+      "/admin?section=import",
+    ],
+  },
+  {
+    id: "staff",
+    parts: ["call_takers", "supervisors", "dispatchers", "on_call"],
+    pages: ["/admin?section=desks", "/admin?section=people", "/admin?section=import"],
+  },
+  { id: "plan", parts: ["plan", "content"], pages: ["/admin?section=plan", "/admin?section=content"] },
+  { id: "backup", parts: ["backup", "restore", "keys", "disk"], pages: [] },
+  { id: "tls", parts: ["tls", "clock"], pages: [] },
+  { id: "telephone", parts: ["trunk"], pages: [] },
+  { id: "test_call", parts: ["test_call"], pages: [] },
+] as const
+export type SetupStep = (typeof STEPS)[number]
+export type StepState = "done" | "check" | "to_do"
+
+/** Who writes content, and both offices that sign it. */
+export const SIGNERS = ["content_author", "medical_director", "operations_director"] as const
+type Holder = { readonly active: boolean; readonly roles: readonly string[] }
+
+/** The roles of those that nobody holds who may sign in. */
+export function missingSigners(people: readonly Holder[]): readonly string[] {
+  return SIGNERS.filter((role) => !people.some((each) => each.active && each.roles.includes(role)))
+}
+
+/** A centre has a name of its own when it was saved, or is given by whoever installs. */
+export function isNamed(centre: CentreIdentityView | null): boolean {
+  if (centre === null) return false
+  return centre.given_elsewhere.includes("centre_name") || centre.saved.centre_name !== DEFAULT_NAME
+}
+/** As `centre_name` of the settings is without anybody's doing. */
+const DEFAULT_NAME = "112"
+
+/** By the worst of its lines; `own`: whether a step that readiness knows nothing of is done. Null: not known yet. */
+export function stateOf(
+  step: SetupStep,
+  report: ReadinessReport | null,
+  own: boolean | null,
+): StepState | null {
+  if (step.parts.length === 0) return own === null ? null : own ? "done" : "to_do"
+  if (report === null) return null
+  const parts: readonly string[] = step.parts
+  const states = report.findings.filter((each) => parts.includes(each.part)).map((each) => each.state)
+  if (states.includes("missing")) return "to_do"
+  return states.includes("degraded") ? "check" : "done"
+}

@@ -1,0 +1,64 @@
+"""What the centre is called and where it is, as `/setup` reads and saves it."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from zoneinfo import available_timezones
+
+import msgspec
+
+from auxilio.calls.core.model import FINISHED_STATES
+from auxilio.calls.core.policy import COUNTRIES
+from auxilio.calls.service import CALL
+from auxilio.kernel.refusal import Conflict, Refused
+from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.cursors import live_where
+from auxilio.setup.core.model import CentreIdentity, CentreIdentityView
+from auxilio.setup.saved_settings import SAVED_NAMES, save_settings, saved_settings
+
+CALLS_MAX = 10_000
+
+
+class CentreSettings:
+    """Over the data folder of this installation. `elsewhere`: settings that the file, the environment or the start gives."""
+
+    def __init__(self, data: Path, in_force: CentreIdentity, elsewhere: Sequence[str], pool: Pool) -> None:
+        self._data, self._in_force, self._pool = data, in_force, pool
+        self._elsewhere = tuple(name for name in SAVED_NAMES if name in elsewhere)
+        self._zones = tuple(sorted(available_timezones()))
+
+    async def view(self) -> CentreIdentityView:
+        """As they are in force here, and as the processes have them at the next start."""
+        return CentreIdentityView(
+            saved=msgspec.structs.replace(self._in_force, **await self._saved()),
+            in_force=self._in_force,
+            given_elsewhere=self._elsewhere,
+            countries=COUNTRIES,
+            zones=self._zones,
+        )
+
+    async def save(self, centre: CentreIdentity) -> None:
+        """Keep them for the next start.
+
+        Raises `Refused`: `setting_given_elsewhere`, `unknown_zone`, `unknown_country`; `calls_go_on`, because the exchange
+        starts again too.
+        """
+        if centre.zone not in self._zones:
+            raise Refused("unknown_zone", zone=centre.zone, field="$.zone")
+        if centre.country not in COUNTRIES:
+            raise Refused("unknown_country", country=centre.country, field="$.country")
+        wanted, now = msgspec.structs.asdict(centre), msgspec.structs.asdict(self._in_force)
+        for name in self._elsewhere:
+            if wanted[name] != now[name]:
+                raise Conflict("setting_given_elsewhere", name=name, field=f"$.{name}")
+        new = {name: wanted[name] for name in SAVED_NAMES if name not in self._elsewhere}
+        if new == await self._saved():
+            return
+        calls = await live_where(self._pool, CALL, CALLS_MAX)
+        if going_on := sum(call.state not in FINISHED_STATES for call in calls):
+            raise Conflict("calls_go_on", count=going_on)
+        await asyncio.to_thread(save_settings, self._data, new)
+
+    async def _saved(self) -> dict[str, str]:
+        found = await asyncio.to_thread(saved_settings, self._data)
+        return {name: value for name, value in found.items() if name not in self._elsewhere}

@@ -1,0 +1,59 @@
+"""What the page of the set-up sends and is answered."""
+
+from typing import Annotated
+
+import msgspec
+
+from auxilio.identity.core.model import Login, Name, Password
+from auxilio.kernel.shared_types import Language
+
+SetupSecret = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+
+
+class SetupLink(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The secret of the link that `auxilio up` printed."""
+
+    secret: SetupSecret
+
+
+class NewAdministrator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who administers."""
+
+    login: Login
+    name: Name
+
+
+class FirstAdministrators(SetupLink, frozen=True, kw_only=True):
+    """The person who follows the link, with a password of their own, and the second one, who is given a first password."""
+
+    language: Language
+    first: NewAdministrator
+    password: Password
+    second: NewAdministrator
+
+
+class FirstPassword(msgspec.Struct, frozen=True, kw_only=True):
+    """The first password of the second administrator, told this once."""
+
+    login: str
+    password: str
+
+
+class CentreIdentity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the centre is called, who answers for it, and where it is: settings of the same names."""
+
+    centre_name: Annotated[str, msgspec.Meta(min_length=1, max_length=120, pattern=r"\S")]
+    organ: Annotated[str, msgspec.Meta(max_length=40)]
+    country: Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")]
+    zone: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+
+
+class CentreIdentityView(msgspec.Struct, frozen=True, kw_only=True):
+    """`saved` is what the processes have at their next start, `in_force` what they have now."""
+
+    saved: CentreIdentity
+    in_force: CentreIdentity
+    given_elsewhere: tuple[str, ...]
+    """Settings that the file, the environment or the start command gives: a page cannot change them."""
+    countries: tuple[str, ...]
+    zones: tuple[str, ...]

@@ -1,0 +1,36 @@
+"""Settings that a page has saved: a file in the data folder, below `auxilio.toml` and environment (decision 0278).
+
+They are in force at the next start of the processes; `auxilio up` starts them again when the file changes.
+"""
+
+import json
+from pathlib import Path
+
+from auxilio.kernel.refusal import Refused
+from auxilio.platform.files import write_durably
+
+SAVED_FILE = "settings.json"
+"""In the data folder."""
+SAVED_NAMES = ("centre_name", "organ", "country", "zone")
+"""The settings that a page can save."""
+
+
+def saved_settings(data: Path) -> dict[str, str]:
+    """What was saved under this data folder; nothing where nothing was. Raises `Refused("settings_malformed")`."""
+    file = data / SAVED_FILE
+    try:
+        found = json.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as wrong:
+        raise Refused("settings_malformed", detail=f"{file}: {wrong}") from None
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        raise Refused("settings_malformed", detail=str(file))
+    return {name: found[name] for name in SAVED_NAMES if name in found}
+
+
+def save_settings(data: Path, values: dict[str, str]) -> None:
+    """Keep these in place of what was saved. The file is replaced whole: a reader finds the old one or the new one."""
+    assert values.keys() <= set(SAVED_NAMES), "only these are saved by a page"
+    data.mkdir(parents=True, exist_ok=True)
+    write_durably(data / SAVED_FILE, (json.dumps(values, ensure_ascii=False, indent=2) + "\n").encode())

@@ -1,0 +1,122 @@
+"""What a page saves of the settings is in force at the next start, below the file and the environment."""
+
+from pathlib import Path
+
+import pytest
+
+from auxilio.app.settings import Settings, environment_of, read_settings
+from auxilio.app.settings_in_force import OF_PAGES, SettingOrigin, origins_of
+from auxilio.calls.core import messages as m
+from auxilio.kernel.refusal import Refused
+from auxilio.setup.centre_settings import CentreSettings
+from auxilio.setup.core.model import CentreIdentity
+from auxilio.setup.saved_settings import SAVED_FILE, SAVED_NAMES, save_settings, saved_settings
+from tests.calls.test_service import CallSetup
+from tests.database import Database
+
+ALBA = {"centre_name": "112 Alba", "organ": "A00000000", "country": "AD", "zone": "Europe/Andorra"}
+
+
+def read(data: Path, **environ: str) -> Settings:
+    return read_settings({"AUXILIO_DATA": str(data), **environ}, data)
+
+
+def test_what_is_saved_is_below_environment_and_file_and_above_the_default(tmp_path: Path) -> None:
+    save_settings(tmp_path, ALBA)
+    (tmp_path / "auxilio.toml").write_text('organ = "of the file"\n')
+    environ = {"AUXILIO_DATA": str(tmp_path), "AUXILIO_ZONE": "Europe/Paris"}
+    settings = read_settings(environ, tmp_path)
+    assert (settings.centre_name, settings.country) == ("112 Alba", "AD")
+    assert (settings.organ, settings.zone) == ("of the file", "Europe/Paris")
+    origins = origins_of(settings, environ, tmp_path)
+    assert [origins[name] for name in SAVED_NAMES] == [
+        SettingOrigin.PAGE,
+        SettingOrigin.FILE,
+        SettingOrigin.PAGE,
+        SettingOrigin.ENVIRONMENT,
+    ]
+
+
+def test_another_data_folder_has_what_was_saved_there(tmp_path: Path) -> None:
+    save_settings(tmp_path / "one", ALBA)
+    environ = {"AUXILIO_DATA": str(tmp_path / "one")}
+    other = read_settings(environ, tmp_path, data=tmp_path / "other")
+    assert (other.data, other.centre_name) == (tmp_path / "other", Settings().centre_name)
+
+
+def test_a_process_that_is_started_keeps_what_it_was_given(tmp_path: Path) -> None:
+    given = environment_of(read(tmp_path))
+    save_settings(tmp_path, ALBA)
+    assert read_settings(given, tmp_path).centre_name == Settings().centre_name
+
+
+@pytest.mark.parametrize("spoiled", ["", "[]", '{"centre_name": 112}', "{"])
+def test_a_file_that_cannot_be_read_is_a_fault_of_the_settings(tmp_path: Path, spoiled: str) -> None:
+    (tmp_path / SAVED_FILE).write_text(spoiled)
+    with pytest.raises(Refused, match="settings_malformed"):
+        read(tmp_path)
+
+
+def test_only_what_a_page_may_save_is_read(tmp_path: Path) -> None:
+    (tmp_path / SAVED_FILE).write_text('{"database_url": "postgresql://elsewhere", "organ": "A1"}')
+    assert saved_settings(tmp_path) == {"organ": "A1"}
+
+
+def over(settings: Settings, database: Database) -> CentreSettings:
+    origins = origins_of(settings, {"AUXILIO_DATA": str(settings.data)}, settings.data)
+    in_force = CentreIdentity(**{name: getattr(settings, name) for name in SAVED_NAMES})
+    elsewhere = [name for name in SAVED_NAMES if origins[name] not in OF_PAGES]
+    return CentreSettings(settings.data, in_force, elsewhere, database.pool)
+
+
+@pytest.mark.database
+async def test_the_page_saves_for_the_next_start(database: Database, tmp_path: Path) -> None:
+    centre = over(read(tmp_path), database)
+    await centre.save(CentreIdentity(**ALBA))
+    view = await centre.view()
+    assert (view.saved, view.in_force.centre_name) == (CentreIdentity(**ALBA), Settings().centre_name)
+    again = over(read(tmp_path), database)
+    assert (await again.view()).in_force == CentreIdentity(**ALBA)
+    await again.save(CentreIdentity(**{**ALBA, "organ": ""}))
+    assert saved_settings(tmp_path)["organ"] == ""
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"zone": "Europe/Nowhere"}, "unknown_zone"),
+        ({"country": "XX"}, "unknown_country"),
+    ],
+)
+async def test_what_cannot_be_meant_is_not_saved(
+    database: Database, tmp_path: Path, wrong: dict[str, str], code: str
+) -> None:
+    with pytest.raises(Refused, match=code):
+        await over(read(tmp_path), database).save(CentreIdentity(**{**ALBA, **wrong}))
+    assert saved_settings(tmp_path) == {}
+
+
+@pytest.mark.database
+async def test_what_the_file_gives_cannot_be_changed_by_the_page(database: Database, tmp_path: Path) -> None:
+    (tmp_path / "auxilio.toml").write_text('centre_name = "112 Bosc"\n')
+    centre = over(read(tmp_path), database)
+    with pytest.raises(Refused, match="setting_given_elsewhere"):
+        await centre.save(CentreIdentity(**ALBA))
+    await centre.save(CentreIdentity(**{**ALBA, "centre_name": "112 Bosc"}))
+    assert "centre_name" not in saved_settings(tmp_path)
+    assert (await centre.view()).given_elsewhere == ("centre_name",)
+
+
+@pytest.mark.database
+async def test_nothing_is_saved_while_a_call_goes_on(database: Database, tmp_path: Path) -> None:
+    room, centre = CallSetup(database), over(read(tmp_path), database)
+    call = await room.ring()
+    with pytest.raises(Refused, match="calls_go_on"):
+        await centre.save(CentreIdentity(**ALBA))
+    assert saved_settings(tmp_path) == {}
+    operator = await room.sit("desk-01")
+    await room.do(operator, m.AnswerCall(call=call))
+    await room.do(operator, m.HangUp(call=call))
+    await centre.save(CentreIdentity(**ALBA))
+    assert saved_settings(tmp_path) == ALBA
