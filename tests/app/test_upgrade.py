@@ -9,13 +9,13 @@ import asyncpg
 import msgspec
 import pytest
 
+from auxilio.app.cli.database_dump import DUMP
 from auxilio.app.cli.upgrade import LOG_WENT_ON
-from auxilio.app.database_dump import DUMP
+from auxilio.app.cli.upgrading import database as upgrading
+from auxilio.app.cli.upgrading.core import UpgradeFacts, UpgradeRecord, WayBack, faults, keeps_copy, way_back
+from auxilio.app.cli.upgrading.steps import UpgradeOutcome, UpgradeResult, run_upgrade
 from auxilio.app.processes.supervisor import database as open_database
 from auxilio.app.settings import Settings
-from auxilio.app.upgrade import database as upgrading
-from auxilio.app.upgrade.core import UpgradeFacts, UpgradeRecord, WayBack, faults, keeps_copy, way_back
-from auxilio.app.upgrade.steps import UpgradeOutcome, UpgradeResult, run_upgrade
 from auxilio.kernel.event import Cursor
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.age_encryption import new_identity

@@ -11,10 +11,10 @@ from pathlib import Path
 import click
 
 from auxilio.app.capabilities import all_aggregates
+from auxilio.app.cli.database_dump import DUMP, dump_database, load_dump
 from auxilio.app.cli.log import in_words, settings_for
 from auxilio.app.cli.log_audit import audit_database
 from auxilio.app.cli.verify import output_language
-from auxilio.app.database_dump import DUMP, dump_database, load_dump
 from auxilio.app.settings import Settings
 from auxilio.app.storage import bring_up_to_date, open_database, postgres_of
 from auxilio.archive.store import ArchiveReads

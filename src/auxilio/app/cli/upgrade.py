@@ -15,9 +15,9 @@ import click
 from auxilio.app.cli.log import settings_for
 from auxilio.app.cli.start_checks import hold_data_folder
 from auxilio.app.cli.start_words import faults_in_words, until_ready
+from auxilio.app.cli.upgrading import database
+from auxilio.app.cli.upgrading.steps import UpgradeResult, run_upgrade
 from auxilio.app.settings import Settings
-from auxilio.app.upgrade import database
-from auxilio.app.upgrade.steps import UpgradeResult, run_upgrade
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.i18n import catalogues, reader_language

@@ -11,27 +11,28 @@ from pathlib import Path
 
 import msgspec
 
-from auxilio.app.database_dump import DUMP, dump_database, load_dump
+from auxilio.app.cli.database_dump import DUMP, dump_database, load_dump
+from auxilio.app.cli.upgrading import core
+from auxilio.app.cli.upgrading.core import UpgradeFacts, UpgradeRecord, WayBack
 from auxilio.app.settings import Settings
 from auxilio.app.storage import open_database
-from auxilio.app.upgrade import core
-from auxilio.app.upgrade.core import UpgradeFacts, UpgradeRecord, WayBack
 from auxilio.kernel.event import Cursor
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.age_encryption import check_recipients, new_identity
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.migrate import applied_migrations, packaged_migrations
+from auxilio.platform.database.upgrade_queries import (
+    database_bytes,
+    drop_everything,
+    last_position,
+    other_sessions,
+)
 from auxilio.platform.files import make_folder, write_durably
 from auxilio.platform.postgres.probe import server_major
 
 FOLDER, RECORD, KEY = "upgrade", "upgrade.json", "key.txt"
 """In the data folder: the copy, the record, and the key of this upgrade."""
-_OTHERS = (
-    "select count(*) from pg_stat_activity"
-    " where datname = current_database() and pid <> pg_backend_pid() and usename is not null"
-)
-"""Without `backend_type`, which is hidden from other roles; the server's own workers have no name."""
 
 
 def read_record(settings: Settings) -> UpgradeRecord | None:
@@ -55,7 +56,7 @@ async def prepare(settings: Settings, clock: Clock) -> list[str]:
     """
     settings = settings_absolute(settings)
     async with open_database(settings, owner=True) as (dsn, pool):
-        facts, head = await _measure(settings, pool), await _head(pool)
+        facts, head = await _measure(settings, pool), await last_position(pool)
         kept = core.keeps_copy(read_record(settings), head)
         if not kept:
             shutil.rmtree(settings.data / FOLDER, ignore_errors=True)
@@ -98,14 +99,13 @@ async def bring_back(settings: Settings) -> WayBack:
     async with open_database(settings, owner=True) as (dsn, pool):
         async with pool.acquire() as connection:
             applied = await applied_migrations(connection)
-        way = core.way_back(record, applied, await _head(pool))
+        way = core.way_back(record, applied, await last_position(pool))
         assert record is not None, "way_back refuses without one"
         if way is WayBack.BRING_BACK:
             if not (folder / DUMP).is_file():
                 raise Refused("file_missing", path=str(folder / DUMP))
             _write_record(settings, msgspec.structs.replace(record, bringing_back=True))
-            await pool.execute("drop schema public cascade; create schema public")
-            await pool.execute("grant usage on schema public to public")
+            await drop_everything(pool)
             major = await server_major(dsn)
             await asyncio.to_thread(load_dump, folder, dsn, major, folder / KEY, rights=True)
     shutil.rmtree(folder)
@@ -131,17 +131,7 @@ async def _measure(settings: Settings, pool: Pool) -> UpgradeFacts:
         return UpgradeFacts(
             applied=tuple(await applied_migrations(connection)),
             packaged=tuple(number for number, _, _ in packaged_migrations()),
-            sessions=await connection.fetchval(_OTHERS),
-            database_bytes=await connection.fetchval("select pg_database_size(current_database())"),
+            sessions=await other_sessions(connection),
+            database_bytes=await database_bytes(connection),
             free_bytes=shutil.disk_usage(settings.data).free,
         )
-
-
-async def _head(pool: Pool) -> Cursor | None:
-    """The last event; None where there is no log."""
-    if not await pool.fetchval("select to_regclass('event') is not null"):
-        return None
-    row = await pool.fetchrow(
-        "select epoch, tx, seq from event order by epoch desc, tx desc, seq desc limit 1"
-    )
-    return Cursor(*row) if row else Cursor()
