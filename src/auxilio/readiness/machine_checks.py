@@ -27,7 +27,7 @@ def clock_in_step() -> bool:
     """Whether the kernel says that the clock of this machine is synchronised."""
     # A buffer larger than struct timex, all zero: modes = 0 only asks.
     answer: int = ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(512))
-    return answer != _CLOCK_UNSYNCHRONISED
+    return answer >= 0 and answer != _CLOCK_UNSYNCHRONISED  # below: the kernel did not say
 
 
 def web_finding(settings: ReadinessSettings) -> DoctorFinding:
