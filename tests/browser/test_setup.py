@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from auxilio.app.cli.demo import own_port
-from tests.browser.browser_session import DESK, PHONE, picture, violations, window
+from tests.browser.browser_session import DESK, PATIENCE_MS, PHONE, picture, violations, window
 from tests.temp_folders import open_folder
 
 PASSWORD = "una frase larga de prueba"
@@ -107,7 +107,8 @@ def test_an_empty_installation_is_set_up_by_its_link(browser: Browser, centre: C
         own.get_by_label("País de los teléfonos").select_option("AD")
         own.get_by_label("Zona horaria").select_option("Europe/Andorra")
         own.get_by_label("Nombre del centro").press("Enter")
-        expect(own).to_contain_text("Guardado y en vigor.")
+        # `serve`, `worker` and `voice` start again meanwhile.
+        expect(own).to_contain_text("Guardado y en vigor.", timeout=3 * PATIENCE_MS)
         expect(own).to_contain_text("HECHO")
 
         # What was saved stands on the page of settings, with where it comes from.
