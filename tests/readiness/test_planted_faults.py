@@ -386,7 +386,8 @@ def test_every_code_has_words_and_every_part_a_name_and_a_chapter() -> None:
 def test_a_line_leads_to_a_section_that_is_there() -> None:
     links = {check.part: check.link for check in CHECKS}
     assert links["hospitals"] == "/admin?section=hospitals"
-    assert {links[part] for part in ("on_call", "trunk", "tls")} == {"/admin?section=settings"}
+    assert links["on_call"] == "/admin?section=on_call"
+    assert {links[part] for part in ("trunk", "tls")} == {"/admin?section=settings"}
     page = (ROOT / "console/src/features/admin/admin.svelte.ts").read_text("utf-8")
     declared = re.search(r"SECTIONS = \[(.+?)\]", page, re.DOTALL)
     assert declared is not None

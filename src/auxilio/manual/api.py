@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from litestar import Request, Response, get
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from auxilio.identity.core.gate import PUBLIC
@@ -75,7 +76,7 @@ async def manual_contents(request: Request) -> Redirect:  # type: ignore[type-ar
 
 
 @get(f"{ROOT}/{{rest:path}}", opt=PUBLIC, include_in_schema=False)
-async def manual_page(rest: str) -> Response[bytes]:
+async def manual_page(rest: FromPath[str]) -> Response[bytes]:
     """A page, a picture or a PDF. In a language that the manual does not have: the one that its reader is served instead."""
     language, _, below = rest.strip("/").partition("/")
     address = f"{ROOT}/{language}/{below}".rstrip("/")
