@@ -44,6 +44,7 @@ from auxilio.platform.postgres.roles import OWNER_ROLE
 from auxilio.readiness.maintenance import MaintenanceKind, last_maintenance
 from auxilio.realtime.board_catalogue import boards_for
 from auxilio.realtime.hub import Hub
+from auxilio.setup.saved_settings import save_settings, saved_settings
 from auxilio.workflows import call_answering
 from tests.actors import citizen, person
 from tests.database import Database
@@ -202,6 +203,7 @@ async def test_a_restored_installation_is_whole_and_windows_and_reactions_go_on(
     room, operator = centre(database), person("call_taker", "desk-1")
     kept = [await ring(room) for _ in range(3)]
     await sealing_round(database.pool, SystemClock(), keys)()
+    save_settings(old, {"centre_name": "112 Alba"})
     assert (await run("db", "backup", "--data", old, "--out", saved)).exit_code == 0
     assert (await run("keys", "backup", "--data", old, "--out", tmp_path / "case-keys.age")).exit_code == 0
 
@@ -217,9 +219,8 @@ async def test_a_restored_installation_is_whole_and_windows_and_reactions_go_on(
         monkeypatch.delenv("AUXILIO_DATABASE_OWNER_URL")
         done = await run("db", "restore", "--identity", identity, "--data", new, saved)
         assert (done.exit_code, recorded(old), recorded(new)) == (0, ["backup", "keys"], ["restore"])
-        shutil.copytree(
-            old / "keys", new / "keys"
-        )  # kept apart, brought back by hand (docs/operations/keys.md)
+        assert saved_settings(new) == {"centre_name": "112 Alba"}
+        shutil.copytree(old / "keys", new / "keys")  # by hand (docs/operations/keys.md)
         back = await run("keys", "restore", "--identity", identity, "--data", new, tmp_path / "case-keys.age")
         assert back.exit_code == 0, back.output
         assert (await run("db", "check", "--data", new)).exit_code == 0

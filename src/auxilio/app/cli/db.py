@@ -36,6 +36,7 @@ from auxilio.platform.postgres.major_upgrade import upgrade_major
 from auxilio.platform.postgres.probe import server_major
 from auxilio.platform.proof.audit import LogReport
 from auxilio.readiness.maintenance import MaintenanceKind, MaintenanceRecord, record_maintenance
+from auxilio.setup.saved_settings import SAVED_FILE
 
 SOUNDS = ("announcements", "recordings")
 """Folders of the data folder (docs/operations/voice.md)."""
@@ -153,7 +154,7 @@ def backup(data: Path | None, out: Path, recipient: str) -> None:
     asyncio.run(_dump(settings, out / DUMP, recipients))
     # After the dump: a blob is written before the fact that names it, so none that is named is missing.
     count = copy_blobs(settings.blobs, out / "blobs")
-    _copy_sounds(settings.data, out)
+    _copy_own_files(settings.data, out)
     note_maintenance(settings, MaintenanceKind.BACKUP, out, count)
     click.echo(f"{out}: {DUMP}, {count or 'no'} blobs; no keys")
 
@@ -185,11 +186,13 @@ def copy_blobs(blobs: Path, to: Path) -> int:
     return count
 
 
-def _copy_sounds(data: Path, to: Path) -> None:
-    """What a centre recorded itself: it is said to callers, and no case's."""
+def _copy_own_files(data: Path, to: Path) -> None:
+    """What is the centre's own and no case's: sounds that it recorded, and settings that a page saved."""
     for name in SOUNDS:
         if (data / name).is_dir():
             shutil.copytree(data / name, to / name, dirs_exist_ok=True)
+    if (data / SAVED_FILE).is_file():
+        shutil.copy2(data / SAVED_FILE, to / SAVED_FILE)
 
 
 @db.command()
@@ -217,7 +220,7 @@ async def _bring_back(settings: Settings, folder: Path, identity: Path | None) -
         if await pool.fetchval("select to_regclass('event') is not null"):
             raise Refused("database_not_empty")
         await asyncio.to_thread(copy_blobs, folder / "blobs", settings.blobs)
-        await asyncio.to_thread(_copy_sounds, folder, settings.data)
+        await asyncio.to_thread(_copy_own_files, folder, settings.data)
         major = await server_major(dsn)
         await asyncio.to_thread(load_dump, folder, dsn, major, identity)
         await start_new_epoch(pool)
