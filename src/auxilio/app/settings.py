@@ -379,7 +379,7 @@ def read_settings(
             wrong.add(name)
     settings = _settings_of({name: value for name, value in given.items() if name not in wrong})
     try:
-        settings = with_saved(settings, given.keys())
+        settings = with_saved(settings, saved_settings(settings.data), given.keys())
     except Refused as malformed:
         faults.append(str(malformed.facts["detail"]))
     # What stands beside a setting that could not be read is not judged.
@@ -393,11 +393,10 @@ def _settings_of(given: Mapping[str, object]) -> Settings:
     return msgspec.convert(given, Settings, strict=False, dec_hook=_path)
 
 
-def with_saved(settings: Settings, given: Collection[str]) -> Settings:
-    """The settings with what a page saved in their data folder, but for those that file or environment give.
-    Raises `Refused("settings_malformed")`."""
-    saved = {name: value for name, value in saved_settings(settings.data).items() if name not in given}
-    return msgspec.structs.replace(settings, **saved)
+def with_saved(settings: Settings, saved: Mapping[str, str], given: Collection[str]) -> Settings:
+    """The settings with what a page saved, but for those that file or environment give."""
+    mine = {name: value for name, value in saved.items() if name not in given}
+    return msgspec.structs.replace(settings, **mine)
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

@@ -90,9 +90,12 @@ def origins_of(
         return msgspec.json.decode(env[ORIGINS], type=dict[str, SettingOrigin])
     try:
         read, file = read_settings(env, folder), given_by_file(env, folder)
-        saved = saved_settings(settings.data)
     except Refused:  # the file has been changed since; what runs does not come from it
-        read, file, saved = settings, {}, {}
+        read, file = settings, {}
+    try:
+        saved = saved_settings(settings.data)
+    except Refused:
+        saved = {}
     environment = given_by_environment(env)
 
     def origin(name: str) -> SettingOrigin:

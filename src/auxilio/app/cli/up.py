@@ -22,39 +22,40 @@ async def run_up(settings: Settings, announce: Callable[[Settings], Coroutine[No
         await check_start(settings, clock)
         async with database(settings) as running:
             await check_content(running)
+            # Once: a file that is being written while a page saves must not end a centre that runs.
+            given, saved = given_by_file() | given_by_environment(), saved_settings(running.data)
             async with asyncio.TaskGroup() as beside:
                 announcing = beside.create_task(announce(running))
                 while not told.is_set():
-                    saved = saved_settings(running.data)
-                    given = given_by_file() | given_by_environment()
-                    await _run_until_saved(with_saved(running, given.keys()), saved, told, clock)
+                    in_force = with_saved(running, saved, given.keys())
+                    saved = await _run_until_saved(in_force, saved, told, clock)
                 announcing.cancel()
 
 
 async def _run_until_saved(
     settings: Settings, saved: dict[str, str], told: asyncio.Event, clock: SystemClock
-) -> None:
-    """The processes with these settings, until others have been saved or `told` is set."""
+) -> dict[str, str]:
+    """The processes with these settings, until others have been saved or `told` is set; what is saved then."""
     async with asyncio.TaskGroup() as processes:
         tasks = [
             processes.create_task(keep_running([command], settings, clock))
             for command in processes_of(settings)
         ]
-        ends = [
-            processes.create_task(told.wait()),
-            processes.create_task(_saved_anew(settings, saved, clock)),
-        ]
-        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        for task in (*tasks, *ends):
+        stopping = processes.create_task(told.wait())
+        saving = processes.create_task(_saved_anew(settings, saved, clock))
+        await asyncio.wait((stopping, saving), return_when=asyncio.FIRST_COMPLETED)
+        for task in (*tasks, stopping, saving):
             task.cancel()
+    return saved if saving.cancelled() else saving.result()
 
 
-async def _saved_anew(settings: Settings, before: dict[str, str], clock: Clock) -> None:
-    """Returns when a page has saved other settings than these. A file that cannot be read changes nothing."""
+async def _saved_anew(settings: Settings, before: dict[str, str], clock: Clock) -> dict[str, str]:
+    """What a page has saved, once it is other settings than these. A file that cannot be read changes nothing."""
     while True:
         await clock.sleep(LOOK_EVERY_S)
         try:
-            if saved_settings(settings.data) != before:
-                return
+            found = saved_settings(settings.data)
         except Refused:
             continue
+        if found != before:
+            return found
