@@ -1,9 +1,8 @@
 /** Everything an administrator can do. */
 
 import type { ConsoleCommand } from "../../commands/registry.ts"
-import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
-import type { AdminSection } from "./admin.svelte.ts"
+import { type AdminSection, SECTION_ORDER, SECTIONS } from "./sections.ts"
 
 export interface AdminActions {
   readonly section: AdminSection
@@ -33,37 +32,10 @@ export interface PhoneActions {
   revoke(): Promise<void>
 }
 
-const NEW: { readonly [section in AdminSection]?: MessageKey } = {
-  people: "admin.new_person",
-  agencies: "admin.new_agency",
-  centres: "admin.new_centre",
-  desks: "admin.new_desk",
-  units: "admin.new_unit",
-  hospitals: "admin.new_hospital",
-  on_call: "admin.new_on_call",
-}
-const WORDS: { readonly [section in AdminSection]: MessageKey } = {
-  people: "admin.people",
-  grants: "grants.title",
-  agencies: "admin.agencies",
-  centres: "admin.centres",
-  desks: "admin.desks",
-  units: "admin.units",
-  hospitals: "admin.hospitals",
-  on_call: "admin.on_call",
-  import: "import.title",
-  roles: "admin.roles",
-  plan: "admin.plan",
-  pace: "admin.pace",
-  content: "admin.content",
-  settings: "admin.settings",
-  readiness: "admin.readiness",
-}
-
 export function adminCommands(admin: AdminActions): readonly ConsoleCommand[] {
   const permission = PERMISSION.PEOPLE_ADMIN
-  const fresh = NEW[admin.section]
-  const sections = (Object.keys(WORDS) as AdminSection[]).filter((section) => section !== admin.section)
+  const { fresh } = SECTIONS[admin.section]
+  const sections = SECTION_ORDER.filter((section) => section !== admin.section)
   return [
     ...(fresh ? [{ id: "admin.new", label: fresh, permission, run: () => admin.fresh() }] : []),
     {
@@ -104,7 +76,7 @@ export function adminCommands(admin: AdminActions): readonly ConsoleCommand[] {
     ...sections.map(
       (section): ConsoleCommand => ({
         id: `admin.go_${section}`,
-        label: WORDS[section],
+        label: SECTIONS[section].words,
         permission,
         run: () => admin.go(section),
       }),

@@ -39,6 +39,7 @@ export interface Organisation {
   /** Of a desk: who may sit there, by any of these; everybody where none is named. */
   readonly roles?: readonly string[]
 }
+export type Directory = Readonly<Record<OrganisationKind, readonly Organisation[]>>
 export interface OrganisationDraft {
   fresh: boolean
   id: string
