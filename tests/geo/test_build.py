@@ -135,3 +135,14 @@ class TestSea:
     def test_a_coast_that_the_extract_cuts_is_led_to_the_edge(self) -> None:
         cells = sea([LineString([(0.5, 0.1), (0.5, 0.9)])], self.BOUNDS)
         assert [cell.contains(Point(0.7, 0.5)) for cell in cells] == [True]
+
+
+def test_two_builds_of_one_region_do_not_work_at_once_and_what_a_killed_one_left_is_removed(
+    own: Path, town_file: Path
+) -> None:
+    before = read_info(own)
+    (own / f"{module.WORK}left").mkdir()
+    with module._work_folder(own), pytest.raises(Refused, match="region_build_going_on"):
+        build_region(town_file, own, LATER)
+    assert read_info(own) == before
+    assert not list(own.glob(f"{module.WORK}*"))

@@ -1,10 +1,12 @@
 """Builds a region from an extract, beside the old one, and switches to it only when all of it is there."""
 
+import fcntl
 import hashlib
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -28,6 +30,8 @@ from auxilio.kernel.refusal import Refused
 
 STEPS = ("read", "official", "gazetteer", "roads", "map", "switch")
 """What a build does, in order; wording is `geo.build.<step>`."""
+LOCK, WORK = ".build.lock", ".building-"
+"""In the folder of a region: held while one is built, and the beginning of the names of folders of builds."""
 OSM_ATTRIBUTION = "© OpenStreetMap contributors (ODbL)"
 
 
@@ -47,20 +51,35 @@ def build_region(
 
     `progress` hears each of `STEPS` begin, `judged` what was found in the official files, before they count.
     Raises `Refused` (`region_file_missing`, `region_not_osm`, `region_has_no_roads`, `region_source_refused`,
-    `region_tool_failed`, `region_folder_unwritable`); the old region then stays as it was.
+    `region_tool_failed`, `region_folder_unwritable`, `region_build_going_on`); the old region then stays as it was.
     """
-    try:
-        (region / "versions").mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".building-", dir=region))
-    except OSError as wrong:
-        raise Refused("region_folder_unwritable", region=str(region), reason=wrong.strerror) from wrong
-    try:
-        return _build(source, region, work, built_at, progress, official, judged)
-    except Refused as refusal:
-        _keep_log(work, region, refusal)
-        raise
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    with _work_folder(region) as work:
+        try:
+            return _build(source, region, work, built_at, progress, official, judged)
+        except Refused as refusal:
+            _keep_log(work, region, refusal)
+            raise
+
+
+@contextmanager
+def _work_folder(region: Path) -> Iterator[Path]:
+    """A folder for one build; no other build works in this region meanwhile, and what one that was killed left is removed."""
+    with ExitStack() as held:
+        try:
+            (region / "versions").mkdir(parents=True, exist_ok=True)
+            lock = held.enter_context((region / LOCK).open("a"))
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for left in region.glob(f"{WORK}*"):
+                shutil.rmtree(left, ignore_errors=True)
+            work = Path(tempfile.mkdtemp(prefix=WORK, dir=region))
+        except BlockingIOError:
+            raise Refused("region_build_going_on", file=region.name) from None
+        except OSError as wrong:
+            raise Refused("region_folder_unwritable", region=str(region), reason=wrong.strerror) from wrong
+        try:
+            yield work
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def _build(
