@@ -113,6 +113,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/admin/settings": Ask(""),
     "GET /api/readiness": Ask(""),
     "GET /api/setup/centre": Ask(""),
+    "GET /api/setup/region": Ask(""),
     "GET /api/admin/roles": Ask(""),
     "GET /api/admin/people": Ask(""),
     "GET /api/admin/grants": Ask(""),
@@ -186,6 +187,7 @@ _DEVICE = "a device's token: tests/dispatch/test_phones.py"
 _DIRECTORY = "writes: tests/identity/test_api.py, test_grants.py; tests/dispatch/test_phones.py"
 _IMPORT = "writes: tests/directory_import/test_api.py"
 _SETUP = "public by the link of the set-up, or writes: tests/setup/test_links.py"
+_REGION = "writes: tests/setup/test_region_api.py"
 ELSEWHERE: dict[str, str] = {
     "POST /api/commands": "matrix.tsv",
     "PUT /api/session/password": "one's own: tests/identity/test_api.py",
@@ -216,5 +218,12 @@ ELSEWHERE: dict[str, str] = {
     "POST /api/setup/link": _SETUP,
     "POST /api/setup/administrators": _SETUP,
     "PUT /api/setup/centre": _SETUP,
+    "POST /api/setup/signers": "writes: tests/setup/test_signers.py",
+    "POST /api/setup/region/uploads": _REGION,
+    "PUT /api/setup/region/uploads/{id}": _REGION,
+    "DELETE /api/setup/region/uploads/{id}": _REGION,
+    "DELETE /api/setup/region/files": _REGION,
+    "POST /api/setup/region/build": _REGION,
+    "POST /api/setup/region/build/cancel": _REGION,
 }
 """Routes that the table leaves out, and where they are tested."""

@@ -577,6 +577,13 @@ export type TalkGroupUse = ("command" | "emergency" | "other" | "working")
  */
 export type AgeBand2 = ("adult" | "child" | "elderly" | "infant" | "unknown")
 /**
+ * Where a build stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RegionBuildState".
+ */
+export type RegionBuildState = ("building" | "built" | "cancelled" | "failed" | "interrupted" | "waiting")
+/**
  * What kind of world a fact belongs to, from its first moment and for ever.
  */
 export type Mode4 = ("exercise" | "real" | "test" | "training")
@@ -3151,6 +3158,29 @@ desk?: (string | null)
 number?: (string | null)
 }
 /**
+ * Who writes content and both offices that sign it: three people. The fields are the roles.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ContentSigners".
+ */
+export interface ContentSigners {
+content_author: SignerChoice
+medical_director: SignerChoice
+operations_director: SignerChoice
+language: string
+}
+/**
+ * Who shall write or sign content: a person who is registered, or somebody new by name and login.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SignerChoice".
+ */
+export interface SignerChoice {
+person?: (string | null)
+login?: (string | null)
+name?: (string | null)
+}
+/**
  * I was wrong in one item, and why. What was submitted stays to be read.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4359,6 +4389,29 @@ change: string
 capabilities: [string, ...(string)[]]
 }
 /**
+ * An extract in the folder of extracts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExtractFile".
+ */
+export interface ExtractFile {
+name: string
+size_bytes: number
+}
+/**
+ * An upload, and how far it is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExtractUpload".
+ */
+export interface ExtractUpload {
+id: string
+name: string
+size_bytes: number
+modified_ms: number
+received_bytes?: number
+}
+/**
  * Why a file is not applied: the row as a spreadsheet counts it, the column by its heading or letter, a code with facts.
  * 
  * Worded at the edge as `refusal.<code>`.
@@ -4458,7 +4511,7 @@ login: string
 name: string
 }
 /**
- * The first password of the second administrator, told this once.
+ * The first password of somebody new, told this once.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "FirstPassword".
@@ -5841,6 +5894,17 @@ tasks: {
 [k: string]: GroupAssignment
 }
 command: (GroupAssignment | null)
+}
+/**
+ * A file that is going to be sent in pieces. Name, size and date say whether it is one that broke off.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NewExtractUpload".
+ */
+export interface NewExtractUpload {
+name: string
+size_bytes: number
+modified_ms: number
 }
 /**
  * One line that everybody at work should know: a closed road, a helicopter that cannot fly.
@@ -7328,6 +7392,60 @@ kind: "dispatch.refuse_task"
 task: string
 reason: RefusalReason
 words?: (string | null)
+}
+/**
+ * The latest build that a page asked for.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RegionBuild".
+ */
+export interface RegionBuild {
+id: string
+file: string
+asked_at: string
+asked_by: string
+state: RegionBuildState
+step?: string
+nth?: number
+steps?: number
+version?: string
+counts?: {
+[k: string]: number
+}
+thin?: string[]
+code?: string
+facts?: {
+
+}
+}
+/**
+ * The region that this process answers with.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RegionInForce".
+ */
+export interface RegionInForce {
+version: string
+source: string
+data_at: string
+is_invented: boolean
+}
+/**
+ * What the step of the map shows.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RegionSetupView".
+ */
+export interface RegionSetupView {
+in_force: (RegionInForce | null)
+files: ExtractFile[]
+upload: (ExtractUpload | null)
+build: (RegionBuild | null)
+can_build: boolean
+folder: string
+free_bytes: number
+piece_bytes?: number
+upload_bytes_max?: number
 }
 /**
  * A unit exists, or its fixed data changed. Its status, crew and work stay as they are.

@@ -68,11 +68,15 @@ export async function api<T>(
   return { ok: false, problem: problemOf(response.status, body) }
 }
 
-/** A file, as it is, for the server to read; it may take as long as a large one needs. */
-export async function sendFile<T>(path: string, file: Blob): Promise<Reply<T>> {
+/** A file or a piece of one, as it is, for the server to read; it may take as long as a large one needs. */
+export async function sendFile<T>(
+  path: string,
+  file: Blob,
+  method: "POST" | "PUT" = "POST",
+): Promise<Reply<T>> {
   try {
     const response = await fetch(path, {
-      method: "POST",
+      method,
       headers: {
         ...identityHeaders(),
         accept: "application/json",

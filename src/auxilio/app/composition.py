@@ -1,6 +1,7 @@
 """The composition: which aggregate, which service, which reaction. The only place where all capabilities meet."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -18,7 +19,7 @@ from auxilio.active_content.plan_trial import PlanTrials
 from auxilio.app.capabilities import NARRATIVES, all_aggregates, command_bus
 from auxilio.app.environment import Environment
 from auxilio.app.runtime import Runtime
-from auxilio.app.settings import Settings
+from auxilio.app.settings import BUILDS_REGIONS, Settings
 from auxilio.app.settings_in_force import OF_PAGES, SettingOrigin
 from auxilio.app.storage import region_folder
 from auxilio.casefile.past_interviews import PastInterviews
@@ -61,6 +62,7 @@ from auxilio.road_closures.road_status import RoadStatus
 from auxilio.rosters.service import OnCallQueries, OnCallSettings
 from auxilio.setup.centre_settings import CentreSettings
 from auxilio.setup.core.model import CentreIdentity
+from auxilio.setup.region_setup import RegionSetup
 from auxilio.setup.saved_settings import SAVED_NAMES
 from auxilio.setup.service import SetupService
 from auxilio.workflows.event_command_posts import EventCommandPosts
@@ -319,6 +321,13 @@ def centre_settings(
     in_force = CentreIdentity(**{name: getattr(settings, name) for name in SAVED_NAMES})
     elsewhere = [name for name in SAVED_NAMES if origins[name] not in OF_PAGES]
     return CentreSettings(settings.data, in_force, elsewhere, runtime.pool)
+
+
+def region_setup(settings: Settings, runtime: Runtime, region: RegionService) -> RegionSetup:
+    """How the map of this installation is brought. `region`: the one that this process has opened."""
+    in_force = region.info if region.info.built_at else None
+    can_build = os.environ.get(BUILDS_REGIONS) == "1"
+    return RegionSetup(settings.data, in_force, runtime.clock, can_build=can_build)
 
 
 def setup_service(runtime: Runtime) -> SetupService:

@@ -26,6 +26,8 @@ FILE_OF_MACHINE = Path("/etc/auxilio") / FILE
 """Read where there is none in the folder."""
 CONFIG = "AUXILIO_CONFIG"
 """In the environment: another file, instead of both."""
+BUILDS_REGIONS = "AUXILIO_BUILDS_REGIONS"
+"""In the environment of processes that `auxilio up` starts: it builds the regions that a page asks for (decision 0292)."""
 ORIGINS = "AUXILIO_SETTINGS_FROM"
 """In the environment of processes that we start: where each setting came from, as JSON (`settings_in_force`)."""
 

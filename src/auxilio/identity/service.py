@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -357,16 +357,25 @@ class IdentityService:
         system itself gives every role. Raises `Refused`: `not_permitted`, `login_taken`, `no_such_role`, `roles_apart`,
         `not_in_directory`, `centre_of_other_agency`.
         """
-        require(actor, Permission.PEOPLE_ADMIN)
-        wanted = person_of(PersonId(new_id()), data, password_given=True)
-        check_roles(wanted.roles)
-        person, wait = split_confirmed_roles(wanted, wanted.roles & TWO_PERSON_ROLES, actor)
-        password_hash = await self._passwords.hash(password)
-        async with self._store.change() as change:
-            await change.check_centre(person)
-            await change.put_person(person, password_hash, actor.id, self._clock.now())
-        await self._request_grants(person, wait, actor)
+        (person,) = await self.add_people([(data, password)], actor)
         return person
+
+    async def add_people(self, given: Sequence[tuple[PersonData, str]], actor: Actor) -> list[Person]:
+        """All of them, each with a first password, or nobody. See `add_person`."""
+        require(actor, Permission.PEOPLE_ADMIN)
+        added = []
+        for data, password in given:
+            wanted = person_of(PersonId(new_id()), data, password_given=True)
+            check_roles(wanted.roles)
+            person, wait = split_confirmed_roles(wanted, wanted.roles & TWO_PERSON_ROLES, actor)
+            added.append((person, wait, await self._passwords.hash(password)))
+        async with self._store.change() as change:
+            for person, _, password_hash in added:
+                await change.check_centre(person)
+                await change.put_person(person, password_hash, actor.id, self._clock.now())
+        for person, wait, _ in added:
+            await self._request_grants(person, wait, actor)
+        return [person for person, _, _ in added]
 
     async def change_person(
         self, id: PersonId, data: PersonData, actor: Actor, *, password: str | None = None

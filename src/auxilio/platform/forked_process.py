@@ -58,6 +58,11 @@ class ForkedProcess:
             self._signal(signal.SIGKILL)
             await self.wait()
 
+    def kill_what_it_left(self) -> None:
+        """Programs that it started and that outlived it. Call it once it has ended."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)  # its own session and group: see `_run`
+
     @property
     def pid(self) -> int:
         """Its id, from its start on."""

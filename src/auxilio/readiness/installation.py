@@ -245,7 +245,7 @@ def _as_verdict(found: DoctorFinding) -> Verdict:
 
 
 CHECKS: tuple[ReadinessCheck, ...] = (
-    ReadinessCheck("region", f"{GUIDE}#region", _region),
+    ReadinessCheck("region", "/setup", _region),
     ReadinessCheck("plan", "/content", _plan),
     ReadinessCheck("directory", "/admin?section=centres", _directory),
     ReadinessCheck("hospitals", "/admin?section=hospitals", _hospitals),

@@ -15,11 +15,13 @@ from auxilio.setup.centre_settings import CentreSettings
 from auxilio.setup.core.model import (
     CentreIdentity,
     CentreIdentityView,
+    ContentSigners,
     FirstAdministrators,
     FirstPassword,
     SetupLink,
 )
 from auxilio.setup.service import SetupService
+from auxilio.setup.signers import SignerAppointments
 
 
 class Setup(Controller):
@@ -66,6 +68,24 @@ class Setup(Controller):
         """In force when the processes have started again, which `auxilio up` does by itself."""
         require(actor, Permission.PEOPLE_ADMIN)
         await centre_settings.save(data)
+
+
+class Signers(Controller):
+    """What the step of those who write and sign content asks."""
+
+    path = "/api/setup/signers"
+    tags: Sequence[str] | None = ("setup",)
+
+    @post(status_code=200, summary="Who writes content and who signs it")
+    async def appoint(
+        self,
+        actor: NamedDependency[Actor],
+        signer_appointments: NamedDependency[SignerAppointments],
+        data: JSONBody[ContentSigners],
+    ) -> list[FirstPassword]:
+        """Three people at once. The answer holds the first passwords of those who are new, which are told nowhere else."""
+        require(actor, Permission.PEOPLE_ADMIN)
+        return await signer_appointments.appoint(data, actor)
 
 
 def _network(request: Request[Any, Any, Any]) -> str:

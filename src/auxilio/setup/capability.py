@@ -1,11 +1,20 @@
 """The set-up of an installation, for the composition root."""
 
 from auxilio.platform.capability import Capability
-from auxilio.setup import api
-from auxilio.setup.core.model import CentreIdentityView, FirstAdministrators, FirstPassword
+from auxilio.setup import api, region_api
+from auxilio.setup.core.model import CentreIdentityView, ContentSigners, FirstAdministrators, FirstPassword
+from auxilio.setup.core.region_setup import ExtractUpload, NewExtractUpload, RegionSetupView
 
 CAPABILITY: Capability[object, object, object] = Capability(
     name="setup",
-    routes=(api.Setup,),
-    schemas=(CentreIdentityView, FirstAdministrators, FirstPassword),
+    routes=(api.Setup, api.Signers, region_api.RegionSetupController),
+    schemas=(
+        CentreIdentityView,
+        ContentSigners,
+        ExtractUpload,
+        FirstAdministrators,
+        FirstPassword,
+        NewExtractUpload,
+        RegionSetupView,
+    ),
 )

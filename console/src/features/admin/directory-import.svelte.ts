@@ -10,8 +10,14 @@ export const IMPORT_KINDS = ["agencies", "centres", "desks", "people", "units", 
 export type ImportKindName = (typeof IMPORT_KINDS)[number]
 type FileForm = "csv" | "xlsx"
 
+/** The steps of the set-up lead to the import of one kind. */
+function kindOfAddress(): ImportKindName {
+  const named = new URLSearchParams(location.search).get("kind")
+  return IMPORT_KINDS.find((kind) => kind === named) ?? "agencies"
+}
+
 export class DirectoryImportForm {
-  kind = $state<ImportKindName>("agencies")
+  kind = $state<ImportKindName>(kindOfAddress())
   file = $state.raw<File | null>(null)
   preview = $state.raw<ImportPreview | null>(null)
   applied = $state.raw<AppliedImport | null>(null)

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
 import type { CentreIdentityView, ReadinessFinding, ReadinessReport } from "../../protocol/generated.ts"
-import { isNamed, missingSigners, STEPS, stateOf } from "./steps.ts"
+import { chosenSigners, isNamed, missingSigners, STEPS, stateOf, waitingSigners } from "./steps.ts"
 
 const line = (part: string, state: ReadinessFinding["state"]): ReadinessFinding => ({
   part,
@@ -59,4 +59,23 @@ test("a centre has a name of its own once one was saved or given", () => {
   assert.equal(isNamed(view), false)
   assert.equal(isNamed({ ...view, saved: { ...identity, centre_name: "112 Alba" } }), true)
   assert.equal(isNamed({ ...view, given_elsewhere: ["centre_name"] }), true)
+})
+
+test("a role that waits names who asked and who can confirm it", () => {
+  const person = (id: string, ...roles: readonly string[]) => ({
+    id,
+    name: id.toUpperCase(),
+    active: true,
+    roles,
+  })
+  const people = [person("olga", "administrator"), person("pere", "administrator"), person("nuria")]
+  const asked = [{ person: "nuria", name: "NURIA", roles: ["medical_director"], by: "olga", by_name: "OLGA" }]
+  assert.deepEqual(waitingSigners(people, asked), [
+    { role: "medical_director", name: "NURIA", by: "OLGA", others: ["PERE"] },
+  ])
+  assert.deepEqual(chosenSigners([...people, person("joan", "content_author")], asked), {
+    content_author: "joan",
+    medical_director: "nuria",
+    operations_director: "",
+  })
 })

@@ -40,6 +40,60 @@ export function missingSigners(people: readonly Holder[]): readonly string[] {
   return SIGNERS.filter((role) => !people.some((each) => each.active && each.roles.includes(role)))
 }
 
+/** Of the roles of those who write and sign: which one waits, for whom, and who asked. */
+export interface WaitingSigner {
+  readonly role: string
+  readonly name: string
+  readonly by: string
+  /** Other administrators, by name: each of them can confirm it. */
+  readonly others: readonly string[]
+}
+interface AskedRoles {
+  readonly person: string
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly by: string
+  readonly by_name: string
+}
+interface Named {
+  readonly id: string
+  readonly name: string
+  readonly active: boolean
+  readonly roles: readonly string[]
+}
+export function waitingSigners(
+  people: readonly Named[],
+  asked: readonly AskedRoles[],
+): readonly WaitingSigner[] {
+  return asked.flatMap((each) =>
+    each.roles
+      .filter((role) => (SIGNERS as readonly string[]).includes(role))
+      .map((role) => ({
+        role,
+        name: each.name,
+        by: each.by_name,
+        others: people
+          .filter((one) => one.active && one.roles.includes("administrator"))
+          .filter((one) => one.id !== each.by && one.id !== each.person)
+          .map((one) => one.name),
+      })),
+  )
+}
+/** Who has each role, or waits for it; empty: nobody. */
+export function chosenSigners(
+  people: readonly Named[],
+  asked: readonly AskedRoles[],
+): { readonly [role: string]: string } {
+  return Object.fromEntries(
+    SIGNERS.map((role) => [
+      role,
+      people.find((each) => each.active && each.roles.includes(role))?.id ??
+        asked.find((each) => each.roles.includes(role))?.person ??
+        "",
+    ]),
+  )
+}
+
 /** A centre has a name of its own when it was saved, or is given by whoever installs. */
 export function isNamed(centre: CentreIdentityView | null): boolean {
   if (centre === null) return false

@@ -1,6 +1,6 @@
 """What the supervisor asks of an installation that starts, each in a process that ends with the answer.
 
-The supervisor lives as long as the centre, and need not know the whole system for two questions (decision 0272).
+The supervisor lives as long as the centre, and need not know the whole system for a few questions (decision 0272).
 """
 
 import asyncio
@@ -12,11 +12,15 @@ import msgspec
 from auxilio.active_content.activation import ContentFollower
 from auxilio.active_content.content_bundle import VerificationCache, content_folder
 from auxilio.app.settings import Settings
+from auxilio.calls.core.model import FINISHED_STATES
+from auxilio.calls.service import CALL
 from auxilio.content_release.store import SetStore
 from auxilio.identity.store import IdentityStore
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.database.connection import Pool, open_pool
+from auxilio.platform.database.cursors import live_where
 from auxilio.platform.documents import DocumentFault
+from auxilio.setup.centre_settings import CALLS_MAX
 from auxilio.setup.links import make_setup_link
 
 
@@ -38,8 +42,14 @@ async def setup_link(_: Settings, pool: Pool) -> str:
     return await make_setup_link(pool, SystemClock())
 
 
+async def calls_going_on(_: Settings, pool: Pool) -> int:
+    """How many calls are not over: the exchange is not started again while there is one."""
+    calls = await live_where(pool, CALL, CALLS_MAX)
+    return sum(call.state not in FINISHED_STATES for call in calls)
+
+
 QUESTIONS: dict[str, Callable[[Settings, Pool], Awaitable[object]]] = {
-    each.__name__: each for each in (content_errors, administrators, setup_link)
+    each.__name__: each for each in (content_errors, administrators, setup_link, calls_going_on)
 }
 
 

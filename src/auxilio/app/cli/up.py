@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 
+from auxilio.app.cli.region_builder import build_regions
 from auxilio.app.cli.start_checks import check_content, check_start, hold_data_folder
 from auxilio.app.processes.supervisor import database, keep_running, processes_of
-from auxilio.app.settings import Settings, given_by_environment, given_by_file, with_saved
+from auxilio.app.settings import BUILDS_REGIONS, Settings, given_by_environment, given_by_file, with_saved
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.process import stop_event
@@ -25,26 +26,36 @@ async def run_up(settings: Settings, announce: Callable[[Settings], Coroutine[No
             # Once: a file that is being written while a page saves must not end a centre that runs.
             given, saved = given_by_file() | given_by_environment(), saved_settings(running.data)
             async with asyncio.TaskGroup() as beside:
-                announcing = beside.create_task(announce(running))
+                renewed = asyncio.Event()
+                besides = [
+                    beside.create_task(announce(running)),
+                    beside.create_task(build_regions(running, clock, renewed)),
+                ]
                 while not told.is_set():
                     in_force = with_saved(running, saved, given.keys())
-                    saved = await _run_until_saved(in_force, saved, told, clock)
-                announcing.cancel()
+                    saved = await _run_until_changed(in_force, saved, told, renewed, clock)
+                for task in besides:
+                    task.cancel()
 
 
-async def _run_until_saved(
-    settings: Settings, saved: dict[str, str], told: asyncio.Event, clock: SystemClock
+async def _run_until_changed(
+    settings: Settings,
+    saved: dict[str, str],
+    told: asyncio.Event,
+    renewed: asyncio.Event,
+    clock: SystemClock,
 ) -> dict[str, str]:
-    """The processes with these settings, until others have been saved or `told` is set; what is saved then."""
+    """The processes with these settings, until others have been saved, a region is new or `told` is set; what is saved then."""
+    renewed.clear()
     async with asyncio.TaskGroup() as processes:
         tasks = [
-            processes.create_task(keep_running([command], settings, clock))
+            processes.create_task(keep_running([command], settings, clock, {BUILDS_REGIONS: "1"}))
             for command in processes_of(settings)
         ]
-        stopping = processes.create_task(told.wait())
+        waiting = [processes.create_task(event.wait()) for event in (told, renewed)]
         saving = processes.create_task(_saved_anew(settings, saved, clock))
-        await asyncio.wait((stopping, saving), return_when=asyncio.FIRST_COMPLETED)
-        for task in (*tasks, stopping, saving):
+        await asyncio.wait((*waiting, saving), return_when=asyncio.FIRST_COMPLETED)
+        for task in (*tasks, *waiting, saving):
             task.cancel()
     return saved if saving.cancelled() else saving.result()
 

@@ -36,6 +36,7 @@ from auxilio.app.composition import (
     people_on_call,
     plan_trials,
     readiness_reports,
+    region_setup,
     release_desk,
     review_desk,
     setup_service,
@@ -78,6 +79,7 @@ from auxilio.realtime.live_text import LiveText
 from auxilio.realtime.socket import BoardSocket
 from auxilio.reporting.handover_figures import HandoverFigures
 from auxilio.reporting.operation_report import OperationHistory
+from auxilio.setup.signers import SignerAppointments
 from auxilio.voice.api import LineIssuer
 from auxilio.voice.tokens import LineTokens, line_token_master_key
 from auxilio.workflows.fault_alarm import watching_faults
@@ -195,10 +197,12 @@ def _call_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provid
     }
 
 
-def _setup_dependencies(settings: Settings, runtime: Runtime) -> dict[str, Provide]:
+def _setup_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provide]:
     """What the routes of settings and of the set-up ask for."""
-    origins = origins_of(settings)
+    origins, runtime = origins_of(settings), kept.runtime
     return {
+        "signer_appointments": _dependency(SignerAppointments(kept.identity)),
+        "region_setup": _dependency(region_setup(settings, runtime, kept.region)),
         "known_settings": _dependency(settings_in_force(settings, origins)),
         "centre_settings": _dependency(centre_settings(settings, origins, runtime)),
         "setups": _dependency(setup_service(runtime)),
@@ -238,7 +242,7 @@ class Application:
             **parts["dependencies"],
             **of_capabilities,
             **_call_dependencies(settings, kept),
-            **_setup_dependencies(settings, kept.runtime),
+            **_setup_dependencies(settings, kept),
             "commands": _dependency(kept.runtime.commands),
             "command_dependencies": _dependency(
                 CommandDependencies(kept.runtime.commands, kept.caller_limits)

@@ -5,6 +5,8 @@ from typing import Annotated
 import msgspec
 
 from auxilio.identity.core.model import Login, Name, Password
+from auxilio.identity.core.persons import same_login
+from auxilio.kernel.ids import PersonId
 from auxilio.kernel.shared_types import Language
 
 SetupSecret = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
@@ -33,10 +35,41 @@ class FirstAdministrators(SetupLink, frozen=True, kw_only=True):
 
 
 class FirstPassword(msgspec.Struct, frozen=True, kw_only=True):
-    """The first password of the second administrator, told this once."""
+    """The first password of somebody new, told this once."""
 
     login: str
     password: str
+
+
+class SignerChoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who shall write or sign content: a person who is registered, or somebody new by name and login."""
+
+    person: PersonId | None = None
+    login: Login | None = None
+    name: Name | None = None
+
+    @property
+    def key(self) -> str:
+        """Who it is: two choices of one key are one person."""
+        return str(self.person) if self.person is not None else same_login(self.login or "")
+
+
+class ContentSigners(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who writes content and both offices that sign it: three people. The fields are the roles."""
+
+    content_author: SignerChoice
+    medical_director: SignerChoice
+    operations_director: SignerChoice
+    language: Language
+
+    @property
+    def by_role(self) -> dict[str, SignerChoice]:
+        """In the order in which they are asked for."""
+        return {
+            "content_author": self.content_author,
+            "medical_director": self.medical_director,
+            "operations_director": self.operations_director,
+        }
 
 
 class CentreIdentity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
