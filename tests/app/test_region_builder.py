@@ -135,6 +135,8 @@ async def test_a_new_region_is_in_force_once_no_call_goes_on(builder: Builder, d
     async with builder.running(region_build_processes.build_well, database.dsn):
         builder.builds.ask(asked())
         assert (await builder.ended()).version == "v1"
+        builder.builds.ask(asked("bosc.osm.pbf"))  # what is wanted next does not wait for calls
+        await builder.ended()
         assert not builder.renewed.is_set()
         operator = await room.sit("desk-01")
         await room.do(operator, m.AnswerCall(call=call))

@@ -5,10 +5,10 @@ A build that is cancelled, killed or fails leaves the region in force as it is. 
 
 import asyncio
 import logging
-from contextlib import suppress
 
 from auxilio.app.cli.start_checks import ask
 from auxilio.app.settings import Settings
+from auxilio.kernel.instant import after_s
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import Clock
 from auxilio.platform.forked_process import ForkedProcess
@@ -28,23 +28,32 @@ async def build_regions(
     settings: Settings, clock: Clock, renewed: asyncio.Event, run: str = RUN_BUILD
 ) -> None:
     """Until cancelled. `run`: what the process of a build runs. `renewed` is set when a new region is there and no call goes on: the processes are to start again."""
-    builds = RegionBuilds(settings.data)
+    builds, ask_at = RegionBuilds(settings.data), None
     while True:
         await clock.sleep(LOOK_EVERY_S)
         # A disk that fails must not end a centre that runs: the build is looked at again.
         try:
-            build = await asyncio.to_thread(builds.latest)
-            if build is None or not build.is_open:
-                continue
-            if (
-                build.state is RegionBuildState.BUILDING
-            ):  # of a supervisor that was killed, or whose disk was full
-                await asyncio.to_thread(builds.end_as, build, RegionBuildState.INTERRUPTED)
-            elif await _ended_built(settings, clock, builds, build, run):
-                await _until_no_call(settings, clock)
-                renewed.set()
+            if await _built(settings, clock, builds, run):
+                ask_at = clock.now()
         except OSError:
             _log.warning("region_build_unknown", exc_info=True)
+        if ask_at is None or clock.now() < ask_at:
+            continue
+        ask_at = after_s(clock.now(), CALLS_EVERY_S)
+        if await _no_call_goes_on(settings):
+            ask_at = None
+            renewed.set()
+
+
+async def _built(settings: Settings, clock: Clock, builds: RegionBuilds, run: str) -> bool:
+    """Whether a build was asked for, and a new region is there."""
+    build = await asyncio.to_thread(builds.latest)
+    if build is None or not build.is_open:
+        return False
+    if build.state is RegionBuildState.BUILDING:  # of a supervisor that was killed, or whose disk was full
+        await asyncio.to_thread(builds.end_as, build, RegionBuildState.INTERRUPTED)
+        return False
+    return await _ended_built(settings, clock, builds, build, run)
 
 
 async def _ended_built(
@@ -87,10 +96,9 @@ async def _cancelled(clock: Clock, builds: RegionBuilds, build: RegionBuild) -> 
         await clock.sleep(LOOK_EVERY_S)
 
 
-async def _until_no_call(settings: Settings, clock: Clock) -> None:
+async def _no_call_goes_on(settings: Settings) -> bool:
     """The exchange starts again too, and would cut off a call (decision 0278). What cannot be asked is asked again."""
-    while True:
-        with suppress(Refused):
-            if await ask("calls_going_on", settings, int) == 0:
-                return
-        await clock.sleep(CALLS_EVERY_S)
+    try:
+        return await ask("calls_going_on", settings, int) == 0
+    except Refused:
+        return False
