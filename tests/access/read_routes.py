@@ -113,6 +113,9 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/admin/settings": Ask(""),
     "GET /api/readiness": Ask(""),
     "GET /api/setup/centre": Ask(""),
+    "GET /api/setup/telephone": Ask(""),
+    "GET /api/admin/backups": Ask(""),
+    "GET /api/admin/keys": Ask(""),
     "GET /api/admin/roles": Ask(""),
     "GET /api/admin/people": Ask(""),
     "GET /api/admin/grants": Ask(""),
@@ -186,6 +189,8 @@ _DEVICE = "a device's token: tests/dispatch/test_phones.py"
 _DIRECTORY = "writes: tests/identity/test_api.py, test_grants.py; tests/dispatch/test_phones.py"
 _IMPORT = "writes: tests/directory_import/test_api.py"
 _SETUP = "public by the link of the set-up, or writes: tests/setup/test_links.py"
+_TELEPHONE = "writes, or rings outside: tests/setup/test_trunk_trial.py"
+_BACKUPS = "writes, or gives a file: tests/backups/test_api.py"
 ELSEWHERE: dict[str, str] = {
     "POST /api/commands": "matrix.tsv",
     "PUT /api/session/password": "one's own: tests/identity/test_api.py",
@@ -216,5 +221,11 @@ ELSEWHERE: dict[str, str] = {
     "POST /api/setup/link": _SETUP,
     "POST /api/setup/administrators": _SETUP,
     "PUT /api/setup/centre": _SETUP,
+    "PUT /api/setup/telephone": _TELEPHONE,
+    "POST /api/setup/telephone/trial": _TELEPHONE,
+    "PUT /api/admin/backups": _BACKUPS,
+    "POST /api/admin/backups/run": _BACKUPS,
+    "POST /api/admin/backups/key": _BACKUPS,
+    "POST /api/admin/keys/copy": _BACKUPS,
 }
 """Routes that the table leaves out, and where they are tested."""

@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 
+import msgspec
+
 from auxilio.app.cli.start_checks import check_content, check_start, hold_data_folder
+from auxilio.app.processes.backup_schedule import make_backups
 from auxilio.app.processes.supervisor import database, keep_running, processes_of
 from auxilio.app.settings import Settings, given_by_environment, given_by_file, with_saved
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.process import stop_event
-from auxilio.setup.saved_settings import saved_settings
+from auxilio.setup.saved_settings import LIVE_NAMES, saved_settings
 
 LOOK_EVERY_S = 1.0
 """How soon the processes start again with what a page has saved: it shows when they have."""
@@ -26,10 +29,12 @@ async def run_up(settings: Settings, announce: Callable[[Settings], Coroutine[No
             given, saved = given_by_file() | given_by_environment(), saved_settings(running.data)
             async with asyncio.TaskGroup() as beside:
                 announcing = beside.create_task(announce(running))
+                backing_up = beside.create_task(make_backups(settings, given.keys(), clock))
                 while not told.is_set():
                     in_force = with_saved(running, saved, given.keys())
                     saved = await _run_until_saved(in_force, saved, told, clock)
                 announcing.cancel()
+                backing_up.cancel()
 
 
 async def _run_until_saved(
@@ -50,12 +55,20 @@ async def _run_until_saved(
 
 
 async def _saved_anew(settings: Settings, before: dict[str, str], clock: Clock) -> dict[str, str]:
-    """What a page has saved, once it is other settings than these. A file that cannot be read changes nothing."""
+    """What a page has saved, once it is other settings than these of those for which processes start again.
+
+    A file that cannot be read changes nothing.
+    """
     while True:
         await clock.sleep(LOOK_EVERY_S)
         try:
             found = saved_settings(settings.data)
-        except Refused:
+            with_saved(settings, found, ())
+        except (Refused, msgspec.ValidationError):
             continue
-        if found != before:
+        if _of_processes(found) != _of_processes(before):
             return found
+
+
+def _of_processes(saved: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in saved.items() if name not in LIVE_NAMES}
