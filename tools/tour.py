@@ -180,10 +180,10 @@ def photograph(page: Page, seat: Seat, out: Path) -> None:
 
 def admin_sections() -> list[str]:
     """As the console lists them."""
-    source = (ROOT / "console/src/features/admin/admin.svelte.ts").read_text("utf-8")
-    found = re.search(r"export const SECTIONS = \[(.*?)\]", source, re.DOTALL)
+    source = (ROOT / "console/src/features/admin/sections.ts").read_text("utf-8")
+    found = re.search(r"TABLE = \{(.*?)\n\}", source, re.DOTALL)
     assert found, "the console lists its sections"
-    return re.findall(r'"(\w+)"', found[1])
+    return re.findall(r"^  (\w+):", found[1], re.MULTILINE)
 
 
 def photograph_manual(browser: Browser, url: str) -> None:

@@ -29,6 +29,8 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
   "reserved-access": ["commands", "kit", "i18n", "state", "protocol"],
   grants: ["commands", "kit", "i18n", "state", "protocol"],
   readiness: ["kit", "i18n", "state", "protocol"],
+  backups: ["kit", "i18n", "state", "protocol"],
+  "telephone-line": ["kit", "i18n", "state", "protocol"],
   "planned-events": ["road-closures", "shell", "kit", "i18n", "state", "protocol"],
   features: [
     "voice",
@@ -40,6 +42,8 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
     "reserved-access",
     "grants",
     "readiness",
+    "backups",
+    "telephone-line",
     "planned-events",
     "shell",
     "commands",

@@ -114,6 +114,9 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/readiness": Ask(""),
     "GET /api/setup/centre": Ask(""),
     "GET /api/setup/region": Ask(""),
+    "GET /api/setup/telephone": Ask(""),
+    "GET /api/admin/backups": Ask(""),
+    "GET /api/admin/keys": Ask(""),
     "GET /api/admin/roles": Ask(""),
     "GET /api/admin/people": Ask(""),
     "GET /api/admin/grants": Ask(""),
@@ -188,6 +191,8 @@ _DIRECTORY = "writes: tests/identity/test_api.py, test_grants.py; tests/dispatch
 _IMPORT = "writes: tests/directory_import/test_api.py"
 _SETUP = "public by the link of the set-up, or writes: tests/setup/test_links.py"
 _REGION = "writes: tests/setup/test_region_api.py"
+_TELEPHONE = "writes, or rings outside: tests/setup/test_trunk_trial.py"
+_BACKUPS = "writes, or gives a file: tests/backups/test_api.py"
 ELSEWHERE: dict[str, str] = {
     "POST /api/commands": "matrix.tsv",
     "PUT /api/session/password": "one's own: tests/identity/test_api.py",
@@ -225,5 +230,11 @@ ELSEWHERE: dict[str, str] = {
     "DELETE /api/setup/region/files": _REGION,
     "POST /api/setup/region/build": _REGION,
     "POST /api/setup/region/build/cancel": _REGION,
+    "PUT /api/setup/telephone": _TELEPHONE,
+    "POST /api/setup/telephone/trial": _TELEPHONE,
+    "PUT /api/admin/backups": _BACKUPS,
+    "POST /api/admin/backups/run": _BACKUPS,
+    "POST /api/admin/backups/key": _BACKUPS,
+    "POST /api/admin/keys/copy": _BACKUPS,
 }
 """Routes that the table leaves out, and where they are tested."""

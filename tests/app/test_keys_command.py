@@ -1,6 +1,7 @@
 """Aim: what is saved comes back whole, and a case whose keys were destroyed comes back from no backup, of before or after."""
 
 import asyncio
+import base64
 import json
 import os
 import pwd
@@ -18,6 +19,7 @@ from auxilio.app.storage import blobs_of, case_keys_of
 from auxilio.archive.core.messages import SealCase
 from auxilio.archive.core.model import SealMark
 from auxilio.archive.service import CASE_FILE, Archive
+from auxilio.backups.service import KeyCopies
 from auxilio.calls.core import messages as calls
 from auxilio.calls.core.model import CallChannel
 from auxilio.calls.service import CallService
@@ -230,3 +232,24 @@ async def test_masters_that_do_not_open_the_keys_that_were_brought_back_are_told
     asked = ("keys", "restore", "--identity", centre.identity, "--data", data)
     done = await run(*asked, centre.folder / "saved-keys.age")
     assert "keys_of_another_master" in str(done.exception)
+
+
+async def test_a_copy_that_a_page_made_comes_back_by_its_passphrase(centre: Centre, tmp_path: Path) -> None:
+    case = await centre.a_sealed_case()
+    before = await case.read(centre.settings)
+    keys = FolderKeys(centre.settings.keys)
+    page = KeyCopies(
+        centre.settings.data, centre.settings.keys, case_keys_of(centre.settings, keys), SystemClock()
+    )
+    copy = await page.copy("una frase larga", person("administrator"))
+    file = tmp_path / copy.name
+    file.write_bytes(base64.b64decode(copy.file))
+    shutil.rmtree(centre.settings.case_keys)
+    asked = ("keys", "restore", "--data", centre.settings.data, file)
+    wrong = await asyncio.to_thread(
+        CliRunner().invoke, commands, [str(a) for a in asked], "otra frase larga\n"
+    )
+    assert "passphrase_wrong" in str(wrong.exception)
+    back = await asyncio.to_thread(CliRunner().invoke, commands, [str(a) for a in asked], "una frase larga\n")
+    assert back.exit_code == 0, back.output
+    assert await case.read(centre.settings) == before

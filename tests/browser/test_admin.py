@@ -29,6 +29,9 @@ SECTIONS = (
     "Plan",
     "Velocidad",
     "Contenido",
+    "Teléfono",
+    "Copias",
+    "Claves",
     "Ajustes",
     "Preparación",
 )

@@ -33,7 +33,9 @@ from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.platform.ids import new_id
 from auxilio.readiness import installation
 from auxilio.readiness.api import HANDLERS
+from auxilio.readiness.backup_log import note_backup_run
 from auxilio.readiness.core import policy
+from auxilio.readiness.core.backups import BackupRun
 from auxilio.readiness.core.model import CheckState
 from auxilio.readiness.installation import CHECKS, GUIDE
 from auxilio.readiness.maintenance import FOLDER, MaintenanceKind
@@ -224,6 +226,14 @@ async def the_backup_is_of_the_day_before_yesterday(ready: ReadyInstallation) ->
     return ready
 
 
+@plants("backup", RED, "backup_failed")
+async def the_backup_of_this_hour_failed(ready: ReadyInstallation) -> ReadyInstallation:
+    now = ready.live.clock.now()
+    failed = BackupRun(started_at=now, ended_at=now, place="/backups", failure="backup_folder_missing")
+    note_backup_run(ready.settings.data, failed)
+    return ready
+
+
 @plants("restore", RED, "restore_never")
 async def no_backup_was_ever_brought_back(ready: ReadyInstallation) -> ReadyInstallation:
     (ready.settings.data / FOLDER / "verify.json").unlink()
@@ -387,12 +397,12 @@ def test_a_line_leads_to_a_section_that_is_there() -> None:
     links = {check.part: check.link for check in CHECKS}
     assert links["hospitals"] == "/admin?section=hospitals"
     assert links["on_call"] == "/admin?section=on_call"
-    assert {links[part] for part in ("trunk", "tls")} == {"/admin?section=settings"}
-    page = (ROOT / "console/src/features/admin/admin.svelte.ts").read_text("utf-8")
-    declared = re.search(r"SECTIONS = \[(.+?)\]", page, re.DOTALL)
+    assert (links["trunk"], links["tls"]) == ("/admin?section=telephone", "/admin?section=settings")
+    page = (ROOT / "console/src/features/admin/sections.ts").read_text("utf-8")
+    declared = re.search(r"TABLE = \{(.+?)\n\}", page, re.DOTALL)
     assert declared is not None
     led_to = {link.partition("section=")[2] for link in links.values() if "section=" in link}
-    assert led_to <= set(re.findall(r'"(\w+)"', declared[1]))
+    assert led_to <= set(re.findall(r"^  (\w+):", declared[1], re.MULTILINE))
 
 
 def test_the_command_tells_the_lines_their_words_and_where_they_are_repaired(
@@ -404,7 +414,7 @@ def test_the_command_tells_the_lines_their_words_and_where_they_are_repaired(
     told = CliRunner().invoke(doctor, ["--live"])
     assert told.exit_code == 1
     assert "No se ha hecho ninguna copia" in told.stdout
-    assert f"{GUIDE}#backup" in told.stdout
+    assert f"{GUIDE}#clock" in told.stdout
     said = json.loads(CliRunner().invoke(doctor, ["--live", "--json"]).stdout)
     assert [one["part"] for one in said] == [check.part for check in CHECKS]
     assert {"part", "state", "code", "facts", "link"} == said[0].keys()

@@ -10,7 +10,7 @@ from auxilio.calls.core import messages as m
 from auxilio.kernel.refusal import Refused
 from auxilio.setup.centre_settings import CentreSettings
 from auxilio.setup.core.model import CentreIdentity
-from auxilio.setup.saved_settings import SAVED_FILE, SAVED_NAMES, save_settings, saved_settings
+from auxilio.setup.saved_settings import CENTRE_NAMES, SAVED_FILE, save_settings, saved_settings
 from tests.calls.test_service import CallSetup
 from tests.database import Database
 
@@ -29,7 +29,7 @@ def test_what_is_saved_is_below_environment_and_file_and_above_the_default(tmp_p
     assert (settings.centre_name, settings.country) == ("112 Alba", "AD")
     assert (settings.organ, settings.zone) == ("of the file", "Europe/Paris")
     origins = origins_of(settings, environ, tmp_path)
-    assert [origins[name] for name in SAVED_NAMES] == [
+    assert [origins[name] for name in CENTRE_NAMES] == [
         SettingOrigin.PAGE,
         SettingOrigin.FILE,
         SettingOrigin.PAGE,
@@ -64,8 +64,8 @@ def test_only_what_a_page_may_save_is_read(tmp_path: Path) -> None:
 
 def over(settings: Settings, database: Database) -> CentreSettings:
     origins = origins_of(settings, {"AUXILIO_DATA": str(settings.data)}, settings.data)
-    in_force = CentreIdentity(**{name: getattr(settings, name) for name in SAVED_NAMES})
-    elsewhere = [name for name in SAVED_NAMES if origins[name] not in OF_PAGES]
+    in_force = CentreIdentity(**{name: getattr(settings, name) for name in CENTRE_NAMES})
+    elsewhere = [name for name in CENTRE_NAMES if origins[name] not in OF_PAGES]
     return CentreSettings(settings.data, in_force, elsewhere, database.pool)
 
 

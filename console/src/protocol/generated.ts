@@ -449,6 +449,13 @@ export type HazmatInformant1 = ("caller" | "company" | "crew" | "driver" | "pape
  */
 export type ImportKind = ("agencies" | "centres" | "desks" | "hospitals" | "people" | "units")
 /**
+ * What a file of `DATA/keys` is for.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeyKind".
+ */
+export type KeyKind = ("master" | "public" | "signing")
+/**
  * Why a late press did not become the status.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1506,6 +1513,92 @@ run: string
 step: string
 }
 /**
+ * A private key of backups, encrypted with the passphrase, given this once; and its public key.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BackupKey".
+ */
+export interface BackupKey {
+name: string
+file: string
+recipient: string
+}
+/**
+ * Settings of the same names. An empty folder: none.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BackupPlan".
+ */
+export interface BackupPlan {
+backup_folder: string
+backup_keys_folder: string
+backup_every_h: number
+backup_keep: number
+backup_recipients: string
+}
+/**
+ * Somebody wants one now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BackupRequest".
+ */
+export interface BackupRequest {
+at: string
+by_name: string
+}
+/**
+ * One that ended, well or not.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BackupRun".
+ */
+export interface BackupRun {
+started_at: string
+ended_at: string
+place: string
+size_bytes?: number
+blobs?: number
+failure?: string
+detail?: string
+}
+/**
+ * What is allowed and not good: worded as `backups.warning.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BackupWarning".
+ */
+export interface BackupWarning {
+code: string
+facts?: {
+[k: string]: string | number
+}
+}
+/**
+ * What is set, what was made, and what comes next.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BackupsView".
+ */
+export interface BackupsView {
+plan: BackupPlan
+given_elsewhere: string[]
+warnings: BackupWarning[]
+runs: BackupRun[]
+request: (BackupRequest | null)
+next_at: (string | null)
+restored: (MaintenanceDone | null)
+}
+/**
+ * When something was done last, and with which folder or file.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MaintenanceDone".
+ */
+export interface MaintenanceDone {
+at: string
+place: string
+}
+/**
  * Its start has come, by the clock of the server.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1856,6 +1949,18 @@ way: MonitoringMode
 export interface KeyPress {
 key: string
 at: string
+}
+/**
+ * A call by telephone; of it no more than the line needs.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallThatCame".
+ */
+export interface CallThatCame {
+at: string
+is_test: boolean
+answered: boolean
+number_asserted: boolean
 }
 /**
  * The caller is with somebody else now. `desk` has the call from here on; None while it is a number, or still rings.
@@ -5270,6 +5375,29 @@ watch: string
 by: string
 }
 /**
+ * The keys of cases, encrypted with the passphrase.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeyCopy".
+ */
+export interface KeyCopy {
+name: string
+file: string
+count: number
+}
+/**
+ * A file with a key; never what is in it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeyFile".
+ */
+export interface KeyFile {
+name: string
+kind: KeyKind
+made_at: string
+in_use: boolean
+}
+/**
  * A key of the caller's telephone.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5293,6 +5421,18 @@ case: string
 reason: string
 by: string
 owners: string[]
+}
+/**
+ * Which keys there are, and when those of cases were copied.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "KeysView".
+ */
+export interface KeysView {
+folder: string
+files: KeyFile[]
+case_keys: number
+copied: (MaintenanceDone | null)
 }
 /**
  * What the runs of an agency say: driven time over the time by the road, of those that can be compared.
@@ -9841,6 +9981,30 @@ place?: (Point | null)
 reasons?: ProposalReason[]
 }
 /**
+ * `saved` is what the processes have at their next start, `in_force` what they have now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TelephoneView".
+ */
+export interface TelephoneView {
+saved: Trunk
+in_force: Trunk
+given_elsewhere: string[]
+voice: boolean
+address: string
+calls: CallThatCame[]
+}
+/**
+ * Settings of the same names; empty: none.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Trunk".
+ */
+export interface Trunk {
+sip_trunk: string
+sip_trusted: string
+}
+/**
  * Somebody telephoned the duty officer by hand, about a watch that has climbed that far.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -10006,6 +10170,38 @@ places?: string[]
 names?: {
 [k: string]: string
 }
+}
+/**
+ * What happened: worded as `trunk.step.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrialStep".
+ */
+export interface TrialStep {
+code: string
+failed: boolean
+facts?: {
+[k: string]: string | number
+}
+}
+/**
+ * A call to this number; `short_allowed`: also where it may be one for emergencies.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrunkTrialAsk".
+ */
+export interface TrunkTrialAsk {
+number: string
+short_allowed?: boolean
+}
+/**
+ * In the order in which it happened. Well, when no step failed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrunkTrialReport".
+ */
+export interface TrunkTrialReport {
+steps: TrialStep[]
 }
 /**
  * Take back the last answer: a key pressed by mistake.

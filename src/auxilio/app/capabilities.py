@@ -10,6 +10,7 @@ from auxilio.active_content.capability import CAPABILITY as ACTIVE_CONTENT
 from auxilio.app.environment import Environment
 from auxilio.app.runtime import Runtime, WorkerSystem
 from auxilio.archive.capability import CAPABILITY as ARCHIVE
+from auxilio.backups.capability import CAPABILITY as BACKUPS
 from auxilio.calls.capability import CAPABILITY as CALLS
 from auxilio.casefile.capability import CAPABILITY as CASEFILE
 from auxilio.cases.capability import CAPABILITY as CASES
@@ -63,6 +64,7 @@ CAPABILITIES: tuple[Capability[Environment, Runtime, WorkerSystem], ...] = (
     ROSTERS,
     READINESS,
     SETUP,
+    BACKUPS,
     GEO,
     INTEROP,
     ACTIVE_CONTENT,

@@ -16,7 +16,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.http.site import EVERY_ADDRESS, Site, host_named, is_host, is_origin, networks_of
 from auxilio.radio.gateway_connection import parse_gateway_addresses
-from auxilio.setup.saved_settings import saved_settings
+from auxilio.setup.saved_settings import SAVED_NAMES, saved_settings
 
 PORTS = ("port", "voice_port", "sip_port", "sip_tls_port")
 PORT_MAX = 65_535
@@ -126,6 +126,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """A folder that the administrator of the database does not own: heads of the log are laid down there (decision 0238)."""
     backup_recipients: str = ""
     """Public keys (age, commas between) to which `db backup` and `keys backup` encrypt; `auxilio db backup-key` makes one."""
+    backup_folder: Path | None = None
+    """Where `auxilio up` makes a backup every `backup_every_h` hours, as `db backup --due` does. Empty: it makes none."""
+    backup_keys_folder: Path | None = None
+    """Where each of these backups also leaves the newest copy of the keys of cases: another disk than `backup_folder`, because the
+    two together open. Empty: keys are copied by hand."""
+    backup_every_h: float = 12.0
+    """Hours from one of these backups to the next."""
+    backup_keep: int = 14
+    """How many of these backups are kept; older ones are deleted when a new one has been made."""
     offer_s: float = 8.0
     """Seconds that a call rings at one desk."""
     seal_after_s: float = 600.0
@@ -254,6 +263,16 @@ def wrong_in(settings: Settings) -> Iterator[str]:
     if not 0 < settings.handover_soon_min <= settings.handover_late_min < inf:
         yield "handover_soon_min, handover_late_min"
     yield from _wrong_in_tracks(settings)
+    yield from _wrong_in_backups(settings)
+
+
+def _wrong_in_backups(settings: Settings) -> Iterator[str]:
+    if not 0 < settings.backup_every_h < inf:
+        yield "backup_every_h"
+    if settings.backup_keep < 1:
+        yield "backup_keep"
+    if settings.backup_folder is not None and settings.backup_folder == settings.backup_keys_folder:
+        yield "backup_folder, backup_keys_folder"  # the two together open every case
 
 
 def _wrong_in_calls(settings: Settings) -> Iterator[str]:
@@ -384,6 +403,8 @@ def read_settings(
         settings = with_saved(settings, saved_settings(settings.data), given.keys())
     except Refused as malformed:
         faults.append(str(malformed.facts["detail"]))
+    except msgspec.ValidationError as malformed:
+        faults.append(str(malformed))
     # What stands beside a setting that could not be read is not judged.
     faults += [names for names in wrong_in(settings) if wrong.isdisjoint(names.split(", "))]
     if faults:
@@ -396,9 +417,13 @@ def _settings_of(given: Mapping[str, object]) -> Settings:
 
 
 def with_saved(settings: Settings, saved: Mapping[str, str], given: Collection[str]) -> Settings:
-    """The settings with what a page saved, but for those that file or environment give."""
-    mine = {name: value for name, value in saved.items() if name not in given}
-    return msgspec.structs.replace(settings, **mine)
+    """The settings with what a page saved, and the defaults of what no page has, but for those that file or environment give.
+
+    Raises `msgspec.ValidationError`.
+    """
+    mine = [name for name in SAVED_NAMES if name not in given]
+    read = _settings_of({name: value for name, value in saved.items() if name in mine})
+    return msgspec.structs.replace(settings, **{name: getattr(read, name) for name in mine})
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

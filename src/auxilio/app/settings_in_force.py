@@ -19,9 +19,10 @@ from auxilio.app.settings import (
     given_by_file,
     read_settings,
     variable_of,
+    with_saved,
 )
 from auxilio.kernel.refusal import Refused
-from auxilio.setup.saved_settings import saved_settings
+from auxilio.setup.saved_settings import LIVE_NAMES, SAVED_NAMES, saved_settings
 
 MASK = "•••"
 _PASSWORD = re.compile(r"^([a-z][a-z0-9+.-]*:(?://)?[^:@/?]*):.*@", re.IGNORECASE)
@@ -35,7 +36,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "host", "port", "public_url", "other_hosts", "trusted_proxies", "tls_certificate", "tls_key", "workers",
         ),
         "storage": (
-            "data", "database_url", "database_owner_url", "heads_folder", "backup_recipients", "seal_after_s", "track_days",
+            "data", "database_url", "database_owner_url", "heads_folder", "backup_folder", "backup_keys_folder",
+            "backup_every_h", "backup_keep", "backup_recipients", "seal_after_s", "track_days",
         ),
         "telephone": (
             "voice_port", "sip_port", "sip_tls_port", "sip_tls_certificate", "sip_tls_key", "sip_tls_ca", "sip_trunk",
@@ -100,7 +102,7 @@ def origins_of(
 
     def origin(name: str) -> SettingOrigin:
         given = name in environment or name in file
-        if not given and name in saved and saved[name] == getattr(settings, name):
+        if not given and name in saved and saved[name] == written(getattr(settings, name)):
             return SettingOrigin.PAGE
         if _absolute(getattr(settings, name)) != _absolute(getattr(read, name)):
             return SettingOrigin.START
@@ -109,6 +111,20 @@ def origins_of(
         return SettingOrigin.FILE if name in file else SettingOrigin.DEFAULT
 
     return {name: origin(name) for name in Settings.__struct_fields__}
+
+
+def with_live(
+    settings: Settings, origins: Mapping[str, SettingOrigin]
+) -> tuple[Settings, Mapping[str, SettingOrigin]]:
+    """Both with what pages have saved since of the settings that are in force at once (`LIVE_NAMES`)."""
+    live = [name for name in LIVE_NAMES if origins[name] in OF_PAGES]
+    try:
+        saved = saved_settings(settings.data)
+        now = with_saved(settings, saved, [name for name in SAVED_NAMES if name not in live])
+    except (Refused, msgspec.ValidationError):  # a hand spoiled the file: what runs goes on as it began
+        return settings, origins
+    found = {name: SettingOrigin.PAGE if name in saved else SettingOrigin.DEFAULT for name in live}
+    return now, {**origins, **found}
 
 
 def _absolute(value: object) -> object:

@@ -13,6 +13,9 @@ import pyrage
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.files import replace_atomically, write_new_durably
 
+ARMOUR = b"-----BEGIN AGE ENCRYPTED FILE-----"
+"""How an armoured file begins. A private key that we make with a passphrase is one; no other file of ours is armoured."""
+
 
 class ByteReader(Protocol):
     """What is encrypted."""
@@ -53,6 +56,46 @@ def new_identity(path: Path) -> str:
     return public
 
 
+def protected_identity(passphrase: str) -> tuple[bytes, str]:
+    """A new private key as `age -p` writes a file with one, armoured; and its public key. It is in no file."""
+    identity = pyrage.x25519.Identity.generate()
+    public = str(identity.to_public())
+    text = f"# public key: {public}\n{identity}\n".encode()
+    file: bytes = pyrage.passphrase.encrypt(text, passphrase, armored=True)
+    return file, public
+
+
+def encrypt_with_passphrase(data: bytes, passphrase: str) -> bytes:
+    """As `age -p` does; it takes about a second, on purpose."""
+    file: bytes = pyrage.passphrase.encrypt(data, passphrase)
+    return file
+
+
+def asks_passphrase(path: Path) -> bool:
+    """Whether a file was encrypted with a passphrase, and not to a public key. Raises `Refused("file_missing")`."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(ARMOUR))
+            return head == ARMOUR or b"\n-> scrypt " in head + file.read(200)
+    except FileNotFoundError as wrong:
+        raise Refused("file_missing", path=str(path)) from wrong
+
+
+def decrypt_with_passphrase(path: Path, passphrase: str) -> bytes:
+    """All of a file that was encrypted with a passphrase. Raises `Refused`: `passphrase_wrong`, `backup_damaged`."""
+    try:
+        data: bytes = pyrage.passphrase.decrypt(path.read_bytes(), passphrase)
+    except pyrage.DecryptError as wrong:
+        raise Refused("passphrase_wrong", path=str(path)) from wrong
+    except OSError as wrong:
+        raise Refused("backup_damaged", path=str(path)) from wrong
+    return data
+
+
+def _no_passphrase() -> str:
+    raise Refused("passphrase_missing")
+
+
 def encrypt_file(
     path: Path, reader: ByteReader, recipients: Iterable[str], check: Callable[[], None]
 ) -> None:
@@ -65,12 +108,15 @@ def encrypt_file(
         check()
 
 
-def decrypt_file(path: Path, writer: ByteWriter, identity: Path) -> None:
-    """All of a file into `writer`, each block checked before it is passed on.
+def decrypt_file(
+    path: Path, writer: ByteWriter, identity: Path, ask: Callable[[], str] = _no_passphrase
+) -> None:
+    """All of a file into `writer`, each block checked before it is passed on. `ask`: the passphrase of a private key that has one.
 
-    Raises `Refused`: `backup_identity_wrong` when the private key is another's, `backup_damaged`, `file_missing`.
+    Raises `Refused`: `backup_identity_wrong` when the private key is another's, `passphrase_wrong`, `backup_damaged`,
+    `file_missing`.
     """
-    identities = _identities(identity)
+    identities = _identities(identity, ask)
     try:
         with path.open("rb") as file:
             pyrage.decrypt_io(file, writer, identities)
@@ -126,9 +172,12 @@ def _recipient(text: str) -> pyrage.x25519.Recipient:
         raise Refused("backup_recipient_wrong", recipient=text[:80]) from wrong
 
 
-def _identities(path: Path) -> list[pyrage.x25519.Identity]:
+def _identities(path: Path, ask: Callable[[], str]) -> list[pyrage.x25519.Identity]:
     try:
-        lines = path.read_text("ascii").splitlines()
+        if path.is_file() and asks_passphrase(path):
+            lines = decrypt_with_passphrase(path, ask()).decode("ascii").splitlines()
+        else:
+            lines = path.read_text("ascii").splitlines()
     except (OSError, UnicodeDecodeError) as wrong:
         raise Refused("key_missing", path=str(path)) from wrong
     try:

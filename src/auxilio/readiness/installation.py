@@ -21,7 +21,9 @@ from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import TRANSIENT_ERRORS, Pool
 from auxilio.platform.database.cursors import live_where
+from auxilio.readiness.backup_log import backup_runs
 from auxilio.readiness.core import policy
+from auxilio.readiness.core.backups import last_failure
 from auxilio.readiness.core.model import (
     DoctorFinding,
     ReadinessFinding,
@@ -208,7 +210,8 @@ async def _disk(live: LiveInstallation) -> Verdict:
 
 async def _backup(live: LiveInstallation) -> Verdict:
     made = last_maintenance(live.settings.data, MaintenanceKind.BACKUP)
-    return policy.judge_backup(made.at if made else None, live.clock.now())
+    failed = last_failure(backup_runs(live.settings.data))
+    return policy.judge_backup(made.at if made else None, live.clock.now(), failed)
 
 
 async def _restore(live: LiveInstallation) -> Verdict:
@@ -251,14 +254,14 @@ CHECKS: tuple[ReadinessCheck, ...] = (
     ReadinessCheck("hospitals", "/admin?section=hospitals", _hospitals),
     ReadinessCheck("on_call", "/admin?section=on_call", _on_call),
     ReadinessCheck("content", "/content", _content),
-    ReadinessCheck("trunk", SETTINGS, _trunk),
-    ReadinessCheck("test_call", f"{GUIDE}#test_call", _test_call),
+    ReadinessCheck("trunk", "/admin?section=telephone", _trunk),
+    ReadinessCheck("test_call", "/admin?section=telephone", _test_call),
     ReadinessCheck("tls", SETTINGS, _tls),
     ReadinessCheck("clock", f"{GUIDE}#clock", _clock),
     ReadinessCheck("disk", f"{GUIDE}#disk", _disk),
-    ReadinessCheck("backup", f"{GUIDE}#backup", _backup),
-    ReadinessCheck("restore", f"{GUIDE}#restore", _restore),
-    ReadinessCheck("keys", f"{GUIDE}#keys", _keys),
+    ReadinessCheck("backup", "/admin?section=backups", _backup),
+    ReadinessCheck("restore", "/admin?section=backups", _restore),
+    ReadinessCheck("keys", "/admin?section=keys", _keys),
     ReadinessCheck("call_takers", "/admin?section=people", _call_takers),
     ReadinessCheck("supervisors", "/admin?section=people", _supervisors),
     ReadinessCheck("dispatchers", "/admin?section=people", _dispatchers),

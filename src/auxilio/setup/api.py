@@ -20,8 +20,10 @@ from auxilio.setup.core.model import (
     FirstPassword,
     SetupLink,
 )
+from auxilio.setup.core.telephone import TelephoneView, Trunk, TrunkTrialAsk, TrunkTrialReport
 from auxilio.setup.service import SetupService
 from auxilio.setup.signers import SignerAppointments
+from auxilio.setup.telephone import Telephone
 
 
 class Setup(Controller):
@@ -86,6 +88,40 @@ class Signers(Controller):
         """Three people at once. The answer holds the first passwords of those who are new, which are told nowhere else."""
         require(actor, Permission.PEOPLE_ADMIN)
         return await signer_appointments.appoint(data, actor)
+
+
+class TelephoneRoutes(Controller):
+    """The line to the network, for administrators."""
+
+    path = "/api/setup/telephone"
+    tags: Sequence[str] | None = ("setup",)
+
+    @get("/", summary="The line to the network, and the newest calls by it")
+    async def view(
+        self, actor: NamedDependency[Actor], telephone: NamedDependency[Telephone]
+    ) -> TelephoneView:
+        """As it is saved and as it is in force. Of calls their moment, and whether somebody answered."""
+        require(actor, Permission.PEOPLE_ADMIN)
+        return await telephone.view()
+
+    @put("/", status_code=204, summary="Save the line to the network")
+    async def save(
+        self, actor: NamedDependency[Actor], telephone: NamedDependency[Telephone], data: JSONBody[Trunk]
+    ) -> None:
+        """In force when the processes have started again, which `auxilio up` does by itself."""
+        require(actor, Permission.PEOPLE_ADMIN)
+        await telephone.save(data)
+
+    @post("/trial", status_code=200, summary="Call a number through the line, and say how far it got")
+    async def trial(
+        self,
+        actor: NamedDependency[Actor],
+        telephone: NamedDependency[Telephone],
+        data: JSONBody[TrunkTrialAsk],
+    ) -> TrunkTrialReport:
+        """It rings there, and a tone is heard for some seconds. Numbers of two to four digits only where it is asked for."""
+        require(actor, Permission.PEOPLE_ADMIN)
+        return await telephone.call_on_trial(data, actor)
 
 
 def _network(request: Request[Any, Any, Any]) -> str:

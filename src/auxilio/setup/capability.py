@@ -4,10 +4,11 @@ from auxilio.platform.capability import Capability
 from auxilio.setup import api, region_api
 from auxilio.setup.core.model import CentreIdentityView, ContentSigners, FirstAdministrators, FirstPassword
 from auxilio.setup.core.region_setup import ExtractUpload, NewExtractUpload, RegionSetupView
+from auxilio.setup.core.telephone import TelephoneView, TrunkTrialAsk, TrunkTrialReport
 
 CAPABILITY: Capability[object, object, object] = Capability(
     name="setup",
-    routes=(api.Setup, api.Signers, region_api.RegionSetupController),
+    routes=(api.Setup, api.Signers, api.TelephoneRoutes, region_api.RegionSetupController),
     schemas=(
         CentreIdentityView,
         ContentSigners,
@@ -16,5 +17,8 @@ CAPABILITY: Capability[object, object, object] = Capability(
         FirstPassword,
         NewExtractUpload,
         RegionSetupView,
+        TelephoneView,
+        TrunkTrialAsk,
+        TrunkTrialReport,
     ),
 )

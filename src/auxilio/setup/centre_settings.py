@@ -14,7 +14,7 @@ from auxilio.kernel.refusal import Conflict, Refused
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.cursors import live_where
 from auxilio.setup.core.model import CentreIdentity, CentreIdentityView
-from auxilio.setup.saved_settings import SAVED_NAMES, save_settings, saved_settings
+from auxilio.setup.saved_settings import CENTRE_NAMES, save_settings, saved_settings
 
 CALLS_MAX = 10_000
 
@@ -24,7 +24,7 @@ class CentreSettings:
 
     def __init__(self, data: Path, in_force: CentreIdentity, elsewhere: Sequence[str], pool: Pool) -> None:
         self._data, self._in_force, self._pool = data, in_force, pool
-        self._elsewhere = tuple(name for name in SAVED_NAMES if name in elsewhere)
+        self._elsewhere = tuple(name for name in CENTRE_NAMES if name in elsewhere)
         self._zones = tuple(sorted(available_timezones()))
 
     async def view(self) -> CentreIdentityView:
@@ -51,14 +51,15 @@ class CentreSettings:
         for name in self._elsewhere:
             if wanted[name] != now[name]:
                 raise Conflict("setting_given_elsewhere", name=name, field=f"$.{name}")
-        new = {name: wanted[name] for name in SAVED_NAMES if name not in self._elsewhere}
+        new = {name: wanted[name] for name in CENTRE_NAMES if name not in self._elsewhere}
         if new == await self._saved():
             return
         calls = await live_where(self._pool, CALL, CALLS_MAX)
         if going_on := sum(call.state not in FINISHED_STATES for call in calls):
             raise Conflict("calls_go_on", count=going_on)
-        await asyncio.to_thread(save_settings, self._data, new)
+        await asyncio.to_thread(save_settings, self._data, new, CENTRE_NAMES)
 
     async def _saved(self) -> dict[str, str]:
         found = await asyncio.to_thread(saved_settings, self._data)
-        return {name: value for name, value in found.items() if name not in self._elsewhere}
+        mine = [name for name in CENTRE_NAMES if name not in self._elsewhere]
+        return {name: found[name] for name in mine if name in found}

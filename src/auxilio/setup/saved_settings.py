@@ -1,9 +1,12 @@
 """Settings that a page has saved: a file in the data folder, below `auxilio.toml` and environment (decision 0278).
 
-They are in force at the next start of the processes; `auxilio up` starts them again when the file changes.
+They are in force at the next start of the processes; `auxilio up` starts them again when the file changes. `LIVE_NAMES` are read
+anew whenever they are needed, and nothing starts again for them.
 """
 
+import fcntl
 import json
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from auxilio.kernel.refusal import Refused
@@ -11,7 +14,15 @@ from auxilio.platform.files import write_durably
 
 SAVED_FILE = "settings.json"
 """In the data folder."""
-SAVED_NAMES = ("centre_name", "organ", "country", "zone")
+LOCK_FILE = "settings.lock"
+"""Locked while the file is changed: two pages may save at once."""
+CENTRE_NAMES = ("centre_name", "organ", "country", "zone")
+"""Saved by the page of the centre."""
+LIVE_NAMES = ("backup_folder", "backup_keys_folder", "backup_every_h", "backup_keep", "backup_recipients")
+"""Saved by the page of backups."""
+TRUNK_NAMES = ("sip_trunk", "sip_trusted")
+"""Saved by the page of the telephone."""
+SAVED_NAMES = (*CENTRE_NAMES, *TRUNK_NAMES, *LIVE_NAMES)
 """The settings that a page can save."""
 
 
@@ -29,8 +40,15 @@ def saved_settings(data: Path) -> dict[str, str]:
     return {name: found[name] for name in SAVED_NAMES if name in found}
 
 
-def save_settings(data: Path, values: dict[str, str]) -> None:
-    """Keep these in place of what was saved. The file is replaced whole: a reader finds the old one or the new one."""
-    assert values.keys() <= set(SAVED_NAMES), "only these are saved by a page"
+def save_settings(data: Path, values: Mapping[str, str], names: Collection[str] = SAVED_NAMES) -> None:
+    """Keep these in place of what was saved of `names`; what was saved of other names stays.
+
+    The file is replaced whole: a reader finds the old one or the new one.
+    """
+    assert values.keys() <= set(names) <= set(SAVED_NAMES), "only these are saved by a page"
     data.mkdir(parents=True, exist_ok=True)
-    write_durably(data / SAVED_FILE, (json.dumps(values, ensure_ascii=False, indent=2) + "\n").encode())
+    with (data / LOCK_FILE).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept = {name: value for name, value in saved_settings(data).items() if name not in names}
+        text = json.dumps({**kept, **values}, ensure_ascii=False, indent=2)
+        write_durably(data / SAVED_FILE, f"{text}\n".encode())

@@ -1,8 +1,11 @@
-"""The digest of the link that is valid now."""
+"""The digest of the link that is valid now; and the newest calls by telephone, as the line needs them."""
 
 from datetime import datetime
 
 from auxilio.platform.database.connection import Pool
+from auxilio.setup.core.telephone import CallThatCame
+
+CALLS_SHOWN = 5
 
 
 class SetupLinkStore:
@@ -37,3 +40,29 @@ class SetupLinkStore:
     async def forget(self) -> None:
         """There is no link any more."""
         await self._pool.execute("delete from setup_link")
+
+
+class TelephoneStore:
+    """Reads alone: when calls came, and no more of them than the line needs."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def newest_calls(self) -> tuple[CallThatCame, ...]:
+        """Those of the network: calls by telephone, and the carriers' test calls."""
+        rows = await self._pool.fetch(
+            "select changed_at, noun = 'test_call' as is_test, state->>'answered_at' is not null as answered,"
+            " coalesce(state->>'phone_known_by' = 'network_asserted', false) as asserted from stream"
+            " where noun = 'test_call' or (noun = 'call' and state->>'channel' = 'voice')"
+            " order by changed_at desc limit $1",
+            CALLS_SHOWN,
+        )
+        return tuple(
+            CallThatCame(
+                at=row["changed_at"],
+                is_test=row["is_test"],
+                answered=row["answered"] or row["is_test"],
+                number_asserted=row["asserted"],
+            )
+            for row in rows
+        )

@@ -1,6 +1,9 @@
 /** What each section of administration is drawn with. Those that need more than the page's state are named in `Page.svelte`. */
 
 import type { Component } from "svelte"
+import BackupsPanel from "../../backups/BackupsPanel.svelte"
+import KeysPanel from "../../backups/KeysPanel.svelte"
+import TelephoneLinePanel from "../../telephone-line/TelephoneLinePanel.svelte"
 import type { Admin } from "./admin.svelte.ts"
 import ContentTable from "./ContentTable.svelte"
 import HospitalForm from "./HospitalForm.svelte"
@@ -38,4 +41,10 @@ export const READ: { readonly [section in AdminSection]?: Component<{ admin: Adm
   roles: RolesTable,
   plan: PlanTable,
   content: ContentTable,
+}
+/** One panel, with a state of its own. */
+export const PANELS: { readonly [section in AdminSection]?: Component<Record<string, never>> } = {
+  telephone: TelephoneLinePanel,
+  backups: BackupsPanel,
+  keys: KeysPanel,
 }

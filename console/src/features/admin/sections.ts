@@ -22,6 +22,9 @@ const TABLE = {
   plan: { words: "admin.plan" },
   pace: { words: "admin.pace" },
   content: { words: "admin.content" },
+  telephone: { words: "admin.telephone" },
+  backups: { words: "admin.backups" },
+  keys: { words: "admin.keys" },
   settings: { words: "admin.settings" },
   readiness: { words: "admin.readiness" },
 } as const satisfies Readonly<Record<string, Section>>

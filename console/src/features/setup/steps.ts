@@ -23,10 +23,14 @@ export const STEPS = [
     pages: ["/admin?section=desks", "/admin?section=people", "/admin?section=import"],
   },
   { id: "plan", parts: ["plan", "content"], pages: ["/admin?section=plan", "/admin?section=content"] },
-  { id: "backup", parts: ["backup", "restore", "keys", "disk"], pages: [] },
+  {
+    id: "backup",
+    parts: ["backup", "restore", "keys", "disk"],
+    pages: ["/admin?section=backups", "/admin?section=keys"],
+  },
   { id: "tls", parts: ["tls", "clock"], pages: [] },
-  { id: "telephone", parts: ["trunk"], pages: [] },
-  { id: "test_call", parts: ["test_call"], pages: [] },
+  { id: "telephone", parts: ["trunk"], pages: ["/admin?section=telephone"] },
+  { id: "test_call", parts: ["test_call"], pages: ["/admin?section=telephone"] },
 ] as const
 export type SetupStep = (typeof STEPS)[number]
 export type StepState = "done" | "check" | "to_do"

@@ -5,6 +5,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import click
+
 from auxilio.platform.age_encryption import decrypt_file, encrypt_file
 from auxilio.platform.postgres.probe import server_major
 from auxilio.platform.postgres.tools import run_tool
@@ -20,6 +22,12 @@ DUMPED = (
 RESTORED = ("--no-owner", "--single-transaction", "--dbname", "service=auxilio")
 WITHOUT_RIGHTS = "--no-privileges"
 """They are given anew at each start (platform.database.privileges), and name roles that another server may lack."""
+
+
+def ask_passphrase() -> str:
+    """Of a private key or a copy that a page made; asked on the terminal, and shown nowhere."""
+    answer: str = click.prompt("Passphrase", hide_input=True, err=True)
+    return answer
 
 
 async def dump_database(dsn: str, file: Path, recipients: Sequence[str], *, rights: bool = False) -> None:
@@ -40,7 +48,7 @@ def load_dump(folder: Path, dsn: str, major: int, identity: Path | None, *, righ
     with run_tool("pg_restore", major, dsn, arguments, gives=False) as restoring:
         try:
             if identity is not None and (folder / DUMP).exists():
-                decrypt_file(folder / DUMP, restoring.input, identity)
+                decrypt_file(folder / DUMP, restoring.input, identity, ask_passphrase)
             else:
                 with (folder / PLAIN).open("rb") as plain:
                     shutil.copyfileobj(plain, restoring.input)

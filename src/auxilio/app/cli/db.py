@@ -2,16 +2,20 @@
 
 import asyncio
 import json
-import os
-import shutil
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from auxilio.app.capabilities import all_aggregates
-from auxilio.app.cli.database_dump import DUMP, dump_database, load_dump
+from auxilio.app.cli.backup_making import (
+    copy_blobs,
+    copy_own_files,
+    make_due_backup,
+    note_maintenance,
+    save_all,
+)
+from auxilio.app.cli.database_dump import DUMP, load_dump
 from auxilio.app.cli.log import in_words, settings_for
 from auxilio.app.cli.log_audit import audit_database
 from auxilio.app.cli.verify import output_language
@@ -20,7 +24,6 @@ from auxilio.app.storage import bring_up_to_date, open_database, postgres_of
 from auxilio.archive.store import ArchiveReads
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.age_encryption import check_recipients, new_identity
-from auxilio.platform.clock import SystemClock
 from auxilio.platform.database.connection import open_pool
 from auxilio.platform.database.migrate import (
     applied_migrations,
@@ -29,17 +32,13 @@ from auxilio.platform.database.migrate import (
     upgrade,
 )
 from auxilio.platform.database.state_audit import RefoldedStates, refold_states
-from auxilio.platform.files import make_folder
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.postgres import temporary_postgres
 from auxilio.platform.postgres.major_upgrade import upgrade_major
 from auxilio.platform.postgres.probe import server_major
 from auxilio.platform.proof.audit import LogReport
-from auxilio.readiness.maintenance import MaintenanceKind, MaintenanceRecord, record_maintenance
-from auxilio.setup.saved_settings import SAVED_FILE
+from auxilio.readiness.maintenance import MaintenanceKind
 
-SOUNDS = ("announcements", "recordings")
-"""Folders of the data folder (docs/operations/voice.md)."""
 _data = click.option("--data", type=click.Path(path_type=Path), help="Where Auxilio keeps its data (.data).")
 
 
@@ -138,61 +137,30 @@ def backup_key(file: Path) -> None:
 
 @db.command()
 @_data
-@click.option(
-    "--out", type=click.Path(path_type=Path), required=True, help="A folder that does not exist yet."
-)
+@click.option("--out", type=click.Path(path_type=Path), help="A folder that does not exist yet.")
 @click.option(
     "--recipient", default="", help="Public keys, commas between, instead of the setting `backup_recipients`."
 )
-def backup(data: Path | None, out: Path, recipient: str) -> None:
+@click.option(
+    "--due",
+    is_flag=True,
+    help="Instead of --out: into the setting `backup_folder`, when `backup_every_h` has passed or somebody asked for one.",
+)
+def backup(data: Path | None, out: Path | None, recipient: str, *, due: bool) -> None:
     """Save the database, encrypted to a public key, and the encrypted blobs. It holds no key: `auxilio keys backup`."""
     settings = settings_for(data)
+    if due == (out is not None):
+        raise click.UsageError("--out or --due")
+    if out is None:
+        make_due_backup(settings)
+        return
     recipients = check_recipients(recipient or settings.backup_recipients)
     if out.exists():
         raise Refused("backup_exists", folder=str(out))
     out.mkdir(parents=True, mode=0o700)
-    asyncio.run(_dump(settings, out / DUMP, recipients))
-    # After the dump: a blob is written before the fact that names it, so none that is named is missing.
-    count = copy_blobs(settings.blobs, out / "blobs")
-    _copy_own_files(settings.data, out)
+    count = save_all(settings, out, recipients)
     note_maintenance(settings, MaintenanceKind.BACKUP, out, count)
     click.echo(f"{out}: {DUMP}, {count or 'no'} blobs; no keys")
-
-
-def note_maintenance(settings: Settings, kind: MaintenanceKind, place: Path, count: int = 0) -> None:
-    """Record what was done where the readiness of the installation reads it; a warning where that cannot be."""
-    record = MaintenanceRecord(at=SystemClock().now(), place=str(place.absolute()), count=count)
-    if not record_maintenance(settings.data, kind, record):
-        click.echo(f"auxilio: not recorded in {settings.data}", err=True)
-
-
-async def _dump(settings: Settings, file: Path, recipients: Sequence[str]) -> None:
-    async with open_database(settings, owner=True) as (dsn, _):
-        await dump_database(dsn, file, recipients)
-
-
-def copy_blobs(blobs: Path, to: Path) -> int:
-    """Every blob that is finished, durably; how many. Keys that an older release kept among them are left out."""
-    count = 0
-    for path in sorted(blobs.glob("*/*.blob")):
-        target = to / path.parent.name / path.name
-        make_folder(target.parent)
-        try:
-            shutil.copy2(path, target)
-        except FileNotFoundError:
-            continue  # its case's keys are being destroyed
-        count += 1
-    os.sync()
-    return count
-
-
-def _copy_own_files(data: Path, to: Path) -> None:
-    """What is the centre's own and no case's: sounds that it recorded, and settings that a page saved."""
-    for name in SOUNDS:
-        if (data / name).is_dir():
-            shutil.copytree(data / name, to / name, dirs_exist_ok=True)
-    if (data / SAVED_FILE).is_file():
-        shutil.copy2(data / SAVED_FILE, to / SAVED_FILE)
 
 
 @db.command()
@@ -220,7 +188,7 @@ async def _bring_back(settings: Settings, folder: Path, identity: Path | None) -
         if await pool.fetchval("select to_regclass('event') is not null"):
             raise Refused("database_not_empty")
         await asyncio.to_thread(copy_blobs, folder / "blobs", settings.blobs)
-        await asyncio.to_thread(_copy_own_files, folder, settings.data)
+        await asyncio.to_thread(copy_own_files, folder, settings.data)
         major = await server_major(dsn)
         await asyncio.to_thread(load_dump, folder, dsn, major, identity)
         await start_new_epoch(pool)

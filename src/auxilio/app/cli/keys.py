@@ -1,37 +1,36 @@
 """`auxilio keys backup | restore | destroy | renew`: the keys of cases, apart from everything that they open."""
 
 import asyncio
-from base64 import b64decode, b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
 import click
-import msgspec
 
 from auxilio.access.command_bus import CommandBus
-from auxilio.app.cli.db import note_maintenance
+from auxilio.app.cli.backup_making import note_maintenance
+from auxilio.app.cli.database_dump import ask_passphrase
 from auxilio.app.cli.export import parse_case
 from auxilio.app.cli.log import settings_for
 from auxilio.app.cli.verify import output_language
 from auxilio.app.settings import Settings
 from auxilio.app.storage import blobs_of, case_keys_of, open_database
 from auxilio.archive import service as archive
+from auxilio.backups.key_copy import copy_keys, restore_line
 from auxilio.casefile.key_destruction import destroy_cases
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.age_encryption import (
-    ChunkReader,
     LineWriter,
+    asks_passphrase,
     check_recipients,
     decrypt_file,
-    encrypt_file,
+    decrypt_with_passphrase,
 )
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.database.command_executor import CommandContext, CommandExecutor
 from auxilio.platform.i18n import LANGUAGES, catalogues
-from auxilio.platform.keys.case_keys import FolderCaseKeys, key_files
 from auxilio.platform.keys.destruction import renew_master
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.readiness.maintenance import MaintenanceKind
@@ -41,11 +40,6 @@ _data = click.option("--data", type=click.Path(path_type=Path), help="Where Auxi
 _language = click.option(
     "--language", type=click.Choice(LANGUAGES), help="Of the answer; by default the terminal's."
 )
-
-
-class _BackupLine(msgspec.Struct, frozen=True):
-    name: str
-    data: str
 
 
 @click.group()
@@ -66,37 +60,35 @@ def backup(data: Path | None, out: Path, recipient: str) -> None:
     settings = settings_for(data)
     recipients = check_recipients(recipient or settings.backup_recipients)
     store = case_keys_of(settings, FolderKeys(settings.keys))
-    store.adopt()
-    counted = list[int]()
-    encrypt_file(out, ChunkReader(_lines(store, counted)), recipients, lambda: None)
-    note_maintenance(settings, MaintenanceKind.KEYS, out, len(counted))
-    click.echo(f"{out}: {len(counted)} keys and notes; no master")
-
-
-def _lines(store: FolderCaseKeys, counted: list[int]) -> Iterator[bytes]:
-    for name, data in key_files(store.files()):
-        counted.append(1)
-        yield msgspec.json.encode(_BackupLine(name, b64encode(data).decode())) + b"\n"
+    count = copy_keys(store, out, recipients)
+    note_maintenance(settings, MaintenanceKind.KEYS, out, count)
+    click.echo(f"{out}: {count} keys and notes; no master")
 
 
 @keys.command()
 @_data
 @click.option(
-    "--identity", type=click.Path(path_type=Path), required=True, help="The private key that opens backups."
+    "--identity",
+    type=click.Path(path_type=Path),
+    help="The private key that opens backups. A copy that a page made asks for its passphrase instead.",
 )
 @click.argument("file", type=click.Path(path_type=Path))
-def restore(data: Path | None, identity: Path, file: Path) -> None:
+def restore(data: Path | None, identity: Path | None, file: Path) -> None:
     """Bring the keys of cases back, beside those that are here. The masters must be here first (docs/operations/keys.md)."""
     settings = settings_for(data)
     store = case_keys_of(settings, FolderKeys(settings.keys))
     taken = list[bool]()
 
     def take(line: bytes) -> None:
-        one = msgspec.json.decode(line, type=_BackupLine)
-        taken.append(store.restore_file(one.name, b64decode(one.data)))
+        taken.append(restore_line(line, store.restore_file))
 
     with store.administration_lock():
-        decrypt_file(file, LineWriter(take), identity)
+        if asks_passphrase(file):
+            LineWriter(take).write(decrypt_with_passphrase(file, ask_passphrase()))
+        elif identity is None:
+            raise Refused("backup_identity_missing", path=str(file))
+        else:
+            decrypt_file(file, LineWriter(take), identity, ask_passphrase)
     click.echo(f"{settings.case_keys}: {sum(taken)} of {len(taken)}")
     if closed := store.closed():
         raise Refused("keys_of_another_master", count=closed, folder=str(settings.keys))

@@ -3,14 +3,17 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 
+import msgspec
+
 from auxilio.app.cli.region_builder import build_regions
 from auxilio.app.cli.start_checks import check_content, check_start, hold_data_folder
+from auxilio.app.processes.backup_schedule import make_backups
 from auxilio.app.processes.supervisor import database, keep_running, processes_of
 from auxilio.app.settings import BUILDS_REGIONS, Settings, given_by_environment, given_by_file, with_saved
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.process import stop_event
-from auxilio.setup.saved_settings import saved_settings
+from auxilio.setup.saved_settings import LIVE_NAMES, saved_settings
 
 LOOK_EVERY_S = 1.0
 """How soon the processes start again with what a page has saved: it shows when they have."""
@@ -30,6 +33,7 @@ async def run_up(settings: Settings, announce: Callable[[Settings], Coroutine[No
                 besides = [
                     beside.create_task(announce(running)),
                     beside.create_task(build_regions(running, clock, renewed)),
+                    beside.create_task(make_backups(settings, given.keys(), clock)),
                 ]
                 while not told.is_set():
                     in_force = with_saved(running, saved, given.keys())
@@ -61,12 +65,20 @@ async def _run_until_changed(
 
 
 async def _saved_anew(settings: Settings, before: dict[str, str], clock: Clock) -> dict[str, str]:
-    """What a page has saved, once it is other settings than these. A file that cannot be read changes nothing."""
+    """What a page has saved, once it is other settings than these of those for which processes start again.
+
+    A file that cannot be read changes nothing.
+    """
     while True:
         await clock.sleep(LOOK_EVERY_S)
         try:
             found = saved_settings(settings.data)
-        except Refused:
+            with_saved(settings, found, ())
+        except (Refused, msgspec.ValidationError):
             continue
-        if found != before:
+        if _of_processes(found) != _of_processes(before):
             return found
+
+
+def _of_processes(saved: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in saved.items() if name not in LIVE_NAMES}

@@ -22,6 +22,7 @@ from auxilio.active_content.views import ContentViews
 from auxilio.app.capabilities import route_dependencies, routes, tables
 from auxilio.app.case_files import case_files
 from auxilio.app.composition import (
+    backups_of,
     centre_settings,
     coverage_queries,
     directory_imports,
@@ -30,6 +31,7 @@ from auxilio.app.composition import (
     follow_road_closures,
     hospital_queries,
     identity_of,
+    keys_of,
     open_region,
     open_runtime,
     past_interviews,
@@ -40,11 +42,12 @@ from auxilio.app.composition import (
     release_desk,
     review_desk,
     setup_service,
+    telephone_of,
 )
 from auxilio.app.processes.serve import edge_of
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings, read_settings
-from auxilio.app.settings_in_force import SettingInForce, origins_of, settings_in_force
+from auxilio.app.settings_in_force import SettingInForce, origins_of, settings_in_force, with_live
 from auxilio.app.storage import blobs_of
 from auxilio.archive.store import ArchiveSearch
 from auxilio.calls.caller_limits import CallerLimits
@@ -203,9 +206,14 @@ def _setup_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provi
     return {
         "signer_appointments": _dependency(SignerAppointments(kept.identity)),
         "region_setup": _dependency(region_setup(settings, runtime, kept.region)),
-        "known_settings": _dependency(settings_in_force(settings, origins)),
+        "known_settings": Provide(
+            lambda: settings_in_force(*with_live(settings, origins)), sync_to_thread=True
+        ),
+        "backups": _dependency(backups_of(settings, origins, runtime.clock)),
+        "installation_keys": _dependency(keys_of(settings, runtime)),
         "centre_settings": _dependency(centre_settings(settings, origins, runtime)),
         "setups": _dependency(setup_service(runtime)),
+        "telephone": _dependency(telephone_of(settings, origins, runtime)),
     }
 
 

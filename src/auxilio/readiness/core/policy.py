@@ -16,6 +16,7 @@ from auxilio.dispatch.response_plan.core.registered import (
 )
 from auxilio.identity.core.model import Desk, Directory, Person
 from auxilio.kernel.instant import Instant
+from auxilio.readiness.core.backups import BackupRun
 from auxilio.readiness.core.model import CheckState, Verdict
 from auxilio.rosters.core.model import OnCallPeriod, ReachableContact
 
@@ -85,8 +86,10 @@ def judge_certificate(left_days: int, path: str) -> Verdict | None:
     )
 
 
-def judge_backup(made_at: Instant | None, now: Instant) -> Verdict:
-    """The latest backup of the data."""
+def judge_backup(made_at: Instant | None, now: Instant, failed: BackupRun | None = None) -> Verdict:
+    """The latest backup of the data; `failed`: the latest that the system was to make by itself, where it could not."""
+    if failed is not None and (made_at is None or made_at < failed.ended_at):
+        return red("backup_failed", place=failed.place, reason=failed.failure, detail=failed.detail)
     if made_at is None:
         return red("backup_never")
     age = now - made_at

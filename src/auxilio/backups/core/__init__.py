@@ -1,0 +1,1 @@
+"""What the pages of backups and keys send and are answered. Pure."""

@@ -1,0 +1,114 @@
+"""The line to the network as a page reads, saves and tries it, and the calls that came by it."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from ipaddress import ip_network
+from pathlib import Path
+
+import msgspec
+
+from auxilio.calls.core.model import FINISHED_STATES
+from auxilio.calls.service import CALL
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.refusal import Conflict, Refused
+from auxilio.platform.clock import Clock
+from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.cursors import live_where
+from auxilio.setup.centre_settings import CALLS_MAX
+from auxilio.setup.core.telephone import TelephoneView, Trunk, TrunkTrialAsk, TrunkTrialReport
+from auxilio.setup.saved_settings import TRUNK_NAMES, save_settings, saved_settings
+from auxilio.setup.store import TelephoneStore
+from auxilio.setup.trunk_trial import TrunkTrial, dialled, is_short, place_of
+from auxilio.voice.sip.agent import AgentSettings
+
+_log = logging.getLogger(__name__)
+
+
+class Telephone:
+    """Over the data folder of this installation. `speaks`: how this machine speaks SIP when it calls on trial; None: it carries
+    no voice."""
+
+    def __init__(
+        self,
+        data: Path,
+        in_force: Trunk,
+        elsewhere: Sequence[str],
+        address: str,
+        speaks: Callable[[], AgentSettings] | None,
+        pool: Pool,
+        clock: Clock,
+    ) -> None:
+        self._data, self._in_force, self._address = data, in_force, address
+        self._elsewhere = tuple(name for name in TRUNK_NAMES if name in elsewhere)
+        self._speaks, self._pool, self._clock = speaks, pool, clock
+        self._trial = asyncio.Lock()
+
+    async def view(self) -> TelephoneView:
+        """As it is in force here, and as the processes have it at the next start."""
+        return TelephoneView(
+            saved=await self._saved(),
+            in_force=self._in_force,
+            given_elsewhere=self._elsewhere,
+            voice=self._speaks is not None,
+            address=self._address,
+            calls=await TelephoneStore(self._pool).newest_calls(),
+        )
+
+    async def save(self, trunk: Trunk) -> None:
+        """Keep it for the next start.
+
+        Raises `Refused`: `setting_given_elsewhere`, `trunk_malformed`, `networks_malformed`; `calls_go_on`, because the
+        exchange starts again.
+        """
+        if trunk.sip_trunk:
+            place_of(trunk.sip_trunk)
+        _check_networks(trunk.sip_trusted)
+        wanted, now = msgspec.structs.asdict(trunk), msgspec.structs.asdict(self._in_force)
+        for name in self._elsewhere:
+            if wanted[name] != now[name]:
+                raise Conflict("setting_given_elsewhere", name=name, field=f"$.{name}")
+        if trunk == await self._saved():
+            return
+        calls = await live_where(self._pool, CALL, CALLS_MAX)
+        if going_on := sum(call.state not in FINISHED_STATES for call in calls):
+            raise Conflict("calls_go_on", count=going_on)
+        mine = [name for name in TRUNK_NAMES if name not in self._elsewhere]
+        values = {name: wanted[name] for name in mine if wanted[name]}
+        await asyncio.to_thread(save_settings, self._data, values, mine)
+
+    async def _saved(self) -> Trunk:
+        found = await asyncio.to_thread(saved_settings, self._data)
+        mine = {name: found.get(name, "") for name in TRUNK_NAMES if name not in self._elsewhere}
+        return msgspec.structs.replace(self._in_force, **mine)
+
+    async def call_on_trial(self, ask: TrunkTrialAsk, actor: Actor) -> TrunkTrialReport:
+        """Dial a number by what is saved, and say how far it got. One at a time in a process.
+
+        Raises `Refused`: `voice_off`, `trunk_not_set`, `trial_number_wrong`, `trial_number_short`, `trunk_trial_runs`.
+        """
+        trunk = (await self._saved()).sip_trunk
+        if self._speaks is None:
+            raise Refused("voice_off")
+        if not trunk:
+            raise Refused("trunk_not_set")
+        number = dialled(ask.number)
+        if is_short(number) and not ask.short_allowed:
+            raise Refused("trial_number_short", number=number, field="$.number")
+        if self._trial.locked():
+            raise Conflict("trunk_trial_runs")
+        async with self._trial:
+            _log.info("trunk_trial", extra={"person": str(actor.id), "digits": len(number)})
+            return TrunkTrialReport(steps=await TrunkTrial(trunk, self._speaks(), self._clock).call(number))
+
+
+def _check_networks(text: str) -> None:
+    for one in (each.strip() for each in text.split(",") if each.strip()):
+        try:
+            network = ip_network(one)
+        except ValueError:
+            network = None
+        if (
+            network is None or network.prefixlen == 0
+        ):  # everybody on earth would be believed who they say they are
+            raise Refused("networks_malformed", network=one[:60], field="$.sip_trusted")

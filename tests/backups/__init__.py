@@ -1,0 +1,1 @@
+"""Backups that the system makes by itself, and copies of its keys."""
