@@ -160,6 +160,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "POST /api/releases/check": Ask("", {"files": {}}),
     "POST /api/plan/trial": Ask("", {"draft": {}, "facts": {"priority": 1, "at": "2026-01-01T00:00:00Z"}}),
     "POST /api/plan/replay": Ask("", {}),
+    "POST /api/plan/area": Ask("", {"draft": {}}),
     "GET /api/reviews/agreement": Ask(""),
     "GET /api/reviews/mine": Ask(""),
     "GET /api/reviews/figures": Ask(""),
