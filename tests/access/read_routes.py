@@ -138,6 +138,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/geo/on-foot": Ask("/api/geo/on-foot?kinds=hospital&lat=41.6&lon=0.6"),
     "GET /api/geo/reverse": Ask("/api/geo/reverse?lat=41.6&lon=0.6"),
     "GET /api/geo/route": Ask("/api/geo/route?from=41.6,0.6&to=41.7,0.6"),
+    "GET /api/geo/municipalities": Ask(""),
     "GET /api/geo/search": Ask("/api/geo/search?q=mayor"),
     "GET /api/geo/style.json": Ask(""),
     "GET /api/geo/tiles/{z}/{x}/{y}": Ask("/api/geo/tiles/0/0/0"),

@@ -225,6 +225,24 @@ async def test_what_cannot_be_meant_is_told_beside_its_field_and_changes_nothing
 
 
 @pytest.mark.database
+async def test_of_two_who_write_one_plan_the_slower_is_told_and_loses_nothing(
+    unplanned: Process, forms: AreaForms
+) -> None:
+    one = unplanned
+    began = (await one.desk.overview()).top
+    first, second = await asked(forms, MADE), await asked(forms, changed(MADE, days=("mon",)))
+    await one.approve(await one.propose(await one.desk.check({first.path: first.text}, began)))
+    with pytest.raises(Refused, match="draft_file_moved"):
+        await one.desk.check({second.path: second.text}, began)
+    # What another has not touched goes on; and whoever has seen what stands now may write on that.
+    needs = (await one.desk.file(began, "plans/needs.yaml")).text
+    assert (await one.desk.check({"plans/needs.yaml": needs + "# x\n"}, began)).content is not None
+    third = await asked(forms, changed(MADE, zone_of("FIRE"), municipalities=("*", "Ordino")))
+    checked = await one.desk.check({third.path: third.text}, (await one.desk.overview()).top)
+    assert checked.content is not None, bytes(checked.faults)
+
+
+@pytest.mark.database
 async def test_a_file_that_is_none_is_told_and_the_form_waits(forms: AreaForms) -> None:
     broken = await asked(forms, None, **{OWN: "zones: ["})
     assert broken.area is None
