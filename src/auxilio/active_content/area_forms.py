@@ -95,7 +95,7 @@ def area_faults(
             yield DocumentFault(rule="L02", code="zone_twice", file=file, line=1, facts=facts)
 
 
-class _Read(NamedTuple):
+class _ReadDraft(NamedTuple):
     plan: ResponsePlan | None
     area: ResponseArea | None
     kept: Mapping[str, Any]
@@ -162,14 +162,14 @@ class AreaForms:
             ),
         )
 
-    def _read(self, files: Files) -> _Read:
+    def _read(self, files: Files) -> _ReadDraft:
         with TemporaryDirectory(prefix="auxilio-area-") as place:
             folder = Path(place)
             write_set(folder, files)
             there = f"{AREAS}/{self._area}.yaml" in files
             plan, faults = read_plan(folder, self._area if there else "")
             area, kept = read_area(folder, self._area) if there else (None, {})
-            return _Read(plan, area, kept, read_services(folder), tuple(faults))
+            return _ReadDraft(plan, area, kept, read_services(folder), tuple(faults))
 
 
 def _without(files: Files, path: str) -> dict[str, bytes]:
