@@ -54,13 +54,13 @@ NOTICE = "Sin plan de respuesta: nada se ofrece por sí solo."
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[None]:
+async def running(settings: Settings, seed: Seed = SEED) -> AsyncIterator[None]:
     """As `auxilio up` starts it, with people and places and with nothing else."""
     clock = SystemClock()
     async with database(settings) as started:
         assert started.database_url is not None
         pool = await open_pool(started.database_url, size_max=2)
-        await standalone_identity(pool, clock, services=lambda: {"HEALTH", "FIRE"}).seed(SEED)
+        await standalone_identity(pool, clock, services=lambda: {"HEALTH", "FIRE"}).seed(seed)
         await pool.close()
         tasks = [
             asyncio.create_task(keep_running([command], started, clock)) for command in processes_of(started)

@@ -257,3 +257,14 @@ class TestReverse:
         assert not around.inside
         assert around.jurisdictions == ()
         assert around.address is None
+
+
+def test_every_municipality_that_a_place_can_be_in_is_named_once_with_its_outline(
+    gazetteer: Gazetteer,
+) -> None:
+    found = gazetteer.municipalities()
+    assert [one.name for one in found] == sorted({one.name for one in found})
+    assert {"Riudalba", "Fontnova"} <= {one.name for one in found}
+    for one in found:
+        assert gazetteer.reverse(one.point).municipality == one.name
+        assert len(one.ring) >= 3

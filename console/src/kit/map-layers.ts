@@ -138,9 +138,10 @@ function zones(on: Maplibre): void {
     })
 }
 
-/** Closed roads; in another colour and with a wider stroke operations; dashed what is being drawn. */
+/** Closed roads; in another colour and with a wider stroke operations and the towns of a plan; dashed what is being drawn. */
 function areas(on: Maplibre): void {
-  const colour = ["match", ["get", "kind"], "operation", ink("--map-ink"), ink("--late")] as never
+  const quiet = ["operation", "town"]
+  const colour = ["match", ["get", "kind"], quiet, ink("--map-ink"), ink("--late")] as never
   const source = "auxilio-areas"
   on.addLayer({
     id: "auxilio-area",
@@ -149,7 +150,7 @@ function areas(on: Maplibre): void {
     // Much lies inside an operation, and nothing of it is to be hidden by its colour.
     paint: {
       "fill-color": colour,
-      "fill-opacity": ["match", ["get", "kind"], "operation", 0.08, 0.22] as never,
+      "fill-opacity": ["match", ["get", "kind"], quiet, 0.08, 0.22] as never,
     },
   })
   const dash = ["case", ["get", "draft"], ["literal", [2, 2]], ["literal", [1, 0]]] as never

@@ -68,7 +68,7 @@ export interface MapZone {
   readonly text: string
 }
 
-/** A piece of the map: roads that are closed, a preventive operation, or what is being drawn. */
+/** A piece of the map: roads that are closed, a preventive operation, a town of a response plan, or what is being drawn. */
 export interface MapArea {
   readonly id: string
   readonly ring: readonly Point[]
@@ -78,7 +78,7 @@ export interface MapArea {
   /** Its line in the list. */
   readonly detail: string
   readonly draft?: boolean
-  readonly kind?: "closure" | "operation"
+  readonly kind?: "closure" | "operation" | "town"
 }
 
 /** West, south, east, north of all that is given, or null when nothing is. */

@@ -66,7 +66,10 @@ export function drawnEntries(drawn: DrawnOnMap): readonly MapEntry[] {
     ...drawn.marks.filter((mark) => !mark.caller && !mark.meaning).map((mark) => markEntry(mark, "cases")),
     ...drawn.marks.filter((mark) => mark.caller).map((mark) => markEntry(mark, "callers")),
     ...drawn.units.map(unitEntry),
-    ...drawn.areas.filter((area) => area.kind !== "operation").map((area) => areaEntry(area, "closures")),
+    ...drawn.areas
+      .filter((area) => (area.kind ?? "closure") === "closure")
+      .map((area) => areaEntry(area, "closures")),
+    ...drawn.areas.filter((area) => area.kind === "town").map((area) => areaEntry(area, "towns")),
     ...drawn.areas.filter((area) => area.kind === "operation").map((area) => areaEntry(area, "operations")),
     ...drawn.marks
       .filter((mark) => mark.meaning)
@@ -83,6 +86,7 @@ type Group =
   | "units"
   | "closures"
   | "operations"
+  | "towns"
   | "routes"
   | "kilometres"
 function entry(id: string, group: Group, at: Point, name: string, detail?: string): MapEntry {
@@ -106,7 +110,7 @@ function markEntry(mark: MapMark, group: "cases" | "callers"): MapEntry {
     ...(priority === undefined ? {} : { priority }),
   }
 }
-function areaEntry(area: MapArea, group: "closures" | "operations"): MapEntry {
+function areaEntry(area: MapArea, group: "closures" | "operations" | "towns"): MapEntry {
   return entry(`area:${area.id}`, group, area.at, area.detail)
 }
 function unitEntry(unit: MapUnit): MapEntry {

@@ -51,6 +51,10 @@ export type AidReason = ("nearer" | "no_free_unit" | "no_such_unit" | "other" | 
  */
 export type Mode1 = ("exercise" | "real" | "test" | "training")
 /**
+ * An error refuses the folder; a warning is for the reviewers.
+ */
+export type Severity = ("error" | "warning")
+/**
  * GroupWhy a task has its group.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -360,10 +364,6 @@ export type DispatchTiming = ("after_interview" | "none" | "reflex" | "standard"
  * What kind of world a fact belongs to, from its first moment and for ever.
  */
 export type Mode3 = ("exercise" | "real" | "test" | "training")
-/**
- * An error refuses the folder; a warning is for the reviewers.
- */
-export type Severity = ("error" | "warning")
 /**
  * What a drawn sample is spread over.
  * 
@@ -1262,6 +1262,180 @@ new: number
 changed: number
 taken_back_at?: (string | null)
 taken_back_by?: (string | null)
+}
+/**
+ * The form and what it writes.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AreaAnswer".
+ */
+export interface AreaAnswer {
+path: string
+area: (AreaForm | null)
+text: string
+made: AreaForm
+registered: RegisteredCentre[]
+services: string[]
+faults: FieldFault[]
+}
+/**
+ * What a person edits of an area.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AreaForm".
+ */
+export interface AreaForm {
+/**
+ * @maxItems 300
+ */
+zones: FormZone[]
+/**
+ * @maxItems 300
+ */
+neighbours?: FormNeighbours[]
+/**
+ * @maxItems 300
+ */
+contacts?: FormContact[]
+clocks?: TaskTimeLimits
+timezone: string
+}
+/**
+ * A zone as it is typed: what cannot be meant is a fault beside it, and no refusal of the whole.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FormZone".
+ */
+export interface FormZone {
+service: string
+/**
+ * @maxItems 1000
+ */
+municipalities: string[]
+/**
+ * @maxItems 100
+ */
+centres: string[]
+hours?: string
+/**
+ * @maxItems 7
+ */
+days?: []|[("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")]|[("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")]|[("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")]|[("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")]|[("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")]|[("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")]|[("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed"), ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")]
+}
+/**
+ * Whom a centre asks for mutual aid, in order.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FormNeighbours".
+ */
+export interface FormNeighbours {
+of: string
+/**
+ * @maxItems 100
+ */
+centres: string[]
+}
+/**
+ * Whom a desk asks into a call by a number, as it is typed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FormContact".
+ */
+export interface FormContact {
+name: string
+number: string
+/**
+ * @maxItems 40
+ */
+speaks?: string[]
+}
+/**
+ * The two clocks that a task carries. The defaults are ours; each agency sets its own in its plan.
+ */
+export interface TaskTimeLimits {
+/**
+ * @minItems 4
+ * @maxItems 4
+ */
+accept_soon_s?: never[]
+/**
+ * @minItems 4
+ * @maxItems 4
+ */
+accept_due_s?: never[]
+/**
+ * @minItems 4
+ * @maxItems 4
+ */
+no_unit_soon_s?: never[]
+/**
+ * @minItems 4
+ * @maxItems 4
+ */
+no_unit_due_s?: never[]
+}
+/**
+ * An operational centre of the directory, with how it is reached.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RegisteredCentre".
+ */
+export interface RegisteredCentre {
+id: string
+agency: string
+name: string
+service: string
+console: boolean
+phone: (string | null)
+}
+/**
+ * What is wrong, and where in the form: `zones/3`, `service/FIRE`; empty where no field shows it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FieldFault".
+ */
+export interface FieldFault {
+field: string
+fault: DocumentFault
+}
+/**
+ * What is wrong, where, and by which rule. Worded at the edge from `content.fault.<code>` and the facts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DocumentFault".
+ */
+export interface DocumentFault {
+rule: string
+code: string
+file: string
+line: number
+document?: string
+severity?: Severity
+facts?: {
+[k: string]: string | number
+}
+}
+/**
+ * A draft, and its area as a person has it in the form; without one it is read from the draft.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AreaQuestion".
+ */
+export interface AreaQuestion {
+draft: Draft
+area?: (AreaForm | null)
+}
+/**
+ * An unsigned plan: a set that was checked, or files that are being written.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Draft".
+ */
+export interface Draft {
+content?: (string | null)
+files?: {
+[k: string]: string | null
+}
 }
 /**
  * A person gives a task another talk group.
@@ -4043,35 +4217,6 @@ export interface TextChange {
 where: string
 before: (string | null)
 after: (string | null)
-}
-/**
- * What is wrong, where, and by which rule. Worded at the edge from `content.fault.<code>` and the facts.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DocumentFault".
- */
-export interface DocumentFault {
-rule: string
-code: string
-file: string
-line: number
-document?: string
-severity?: Severity
-facts?: {
-[k: string]: string | number
-}
-}
-/**
- * An unsigned plan: a set that was checked, or files that are being written.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Draft".
- */
-export interface Draft {
-content?: (string | null)
-files?: {
-[k: string]: string | null
-}
 }
 /**
  * Both proposals side by side, and what differs.
@@ -9905,6 +10050,34 @@ over_at: (string | null)
 over_by: (string | null)
 released_to: (string | null)
 hidden: boolean
+}
+/**
+ * The two clocks that a task carries. The defaults are ours; each agency sets its own in its plan.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TaskTimeLimits".
+ */
+export interface TaskTimeLimits1 {
+/**
+ * @minItems 4
+ * @maxItems 4
+ */
+accept_soon_s?: never[]
+/**
+ * @minItems 4
+ * @maxItems 4
+ */
+accept_due_s?: never[]
+/**
+ * @minItems 4
+ * @maxItems 4
+ */
+no_unit_soon_s?: never[]
+/**
+ * @minItems 4
+ * @maxItems 4
+ */
+no_unit_due_s?: never[]
 }
 /**
  * Nobody answered in time.

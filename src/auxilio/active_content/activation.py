@@ -16,7 +16,7 @@ from auxilio.active_content.content_bundle import (
 )
 from auxilio.content_release.core.model import Shelf
 from auxilio.content_release.store import SetStore
-from auxilio.dispatch.response_plan.content import read_plan
+from auxilio.dispatch.response_plan.content import area_in, read_plan
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
 from auxilio.kernel.refusal import Refused
 from auxilio.mass_casualty.civil_plan_content import read_civil_plans
@@ -35,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 def load_response_plan(folder: Path, area: str) -> ResponsePlan:
     """The response plan of a folder. Raises `Refused("content_refused")` with file, line and rule."""
-    plan, faults = read_plan(folder, area)
+    plan, faults = read_plan(folder, area_in(folder, area))
     if plan is None:
         first = errors_of(faults)[0]
         raise Refused("content_refused", file=first.file, line=first.line, rule=first.rule, fault=first.code)
@@ -44,7 +44,7 @@ def load_response_plan(folder: Path, area: str) -> ResponsePlan:
 
 def load_civil_plans(folder: Path, area: str) -> CivilPlans:
     """The civil protection plans of a folder. Raises `Refused("content_refused")` with file, line and rule."""
-    plans, faults = read_civil_plans(folder, area)
+    plans, faults = read_civil_plans(folder, area_in(folder, area))
     if plans is None:
         first = errors_of(faults)[0]
         raise Refused("content_refused", file=first.file, line=first.line, rule=first.rule, fault=first.code)
@@ -53,7 +53,7 @@ def load_civil_plans(folder: Path, area: str) -> CivilPlans:
 
 def load_radio_plan(folder: Path, area: str) -> RadioPlan:
     """Talk groups and status codes of a folder. Raises `Refused("content_refused")` with file, line and rule."""
-    plan, faults = read_radio_plan(folder, area)
+    plan, faults = read_radio_plan(folder, area_in(folder, area))
     if plan is None:
         first = errors_of(faults)[0]
         raise Refused("content_refused", file=first.file, line=first.line, rule=first.rule, fault=first.code)
@@ -125,7 +125,7 @@ class ContentFollower:
         """Every error for which `open` would refuse what is in force now, each once, by file and line."""
         async with self._folder(self._wanted(await self._store.shelf())) as folder:
             faults = errors_in(folder, self._verdicts) + (
-                errors_in_area(folder, self.area) if self.area else []
+                errors_in_area(folder, area) if (area := area_in(folder, self.area)) else []
             )
         told = {(one.file, one.line, one.code, repr(one.facts)): one for one in faults}
         return [told[key] for key in sorted(told)]

@@ -11,6 +11,7 @@ from litestar import MediaType, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
+from auxilio.active_content.area_forms import AreaAnswer, AreaForms, AreaQuestion
 from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.active_content.plan_trial import Draft, PlanTrials, ReplayAnswer, Trial, TrialAnswer
 from auxilio.active_content.review_copy import review_copy
@@ -102,6 +103,15 @@ async def replay_plan(
     """Which of them would have been asked of others, or for something else."""
     require(actor, Permission.CONTENT_REVIEW)
     return await plan_trials.month(data)
+
+
+@post("/api/plan/area", status_code=200, summary="The area of the response plan as a form over a draft")
+async def area_form(
+    data: JSONBody[AreaQuestion], actor: NamedDependency[Actor], area_forms: NamedDependency[AreaForms]
+) -> AreaAnswer:
+    """The form, the file that it writes, and what is wrong beside its field. Nothing is kept."""
+    require(actor, Permission.CONTENT_REVIEW)
+    return await area_forms.ask(data)
 
 
 CACHE_FOREVER = {"cache-control": "private, max-age=31536000, immutable"}

@@ -1,6 +1,7 @@
 """Content in force, its versions and trials, for the composition root."""
 
 from auxilio.active_content import api
+from auxilio.active_content.area_forms import AreaAnswer, AreaQuestion
 from auxilio.active_content.change_studies import Study
 from auxilio.active_content.plan_trial import ReplayAnswer, Trial, TrialAnswer
 from auxilio.identity.core.permissions import Permission
@@ -12,6 +13,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
     routes=(
         api.try_plan,
         api.replay_plan,
+        api.area_form,
         api.content_versions,
         api.content,
         api.content_version,
@@ -20,7 +22,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         api.recording_sound,
         api.type_names,
     ),
-    schemas=(Study, DocumentFault, Trial, TrialAnswer, ReplayAnswer),
+    schemas=(Study, DocumentFault, Trial, TrialAnswer, ReplayAnswer, AreaQuestion, AreaAnswer),
     permissions=(
         Permission.CONTENT_READ,
         Permission.CONTENT_LIST,

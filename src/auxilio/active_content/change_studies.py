@@ -8,14 +8,17 @@ from typing import Any, Literal
 
 import msgspec
 
+from auxilio.active_content.area_forms import area_faults
 from auxilio.active_content.content_bundle import read_content, versions_of, write_set
 from auxilio.active_content.past_cases import PastCases, PastMonth
-from auxilio.active_content.plan_trial import centres_changed, replay_both_plans
+from auxilio.active_content.plan_trial import replay_both_plans
 from auxilio.active_content.versions import LocalisedText
 from auxilio.content_release.core.model import ChangedDocument
 from auxilio.content_release.ports import Files, StudiedSet
-from auxilio.dispatch.response_plan.content import read_plan
+from auxilio.dispatch.ports import CentreRegister
+from auxilio.dispatch.response_plan.content import area_in, read_plan
 from auxilio.dispatch.response_plan.core.plan_comparison import PlanReplay
+from auxilio.dispatch.response_plan.core.registered import RegisteredCentres
 from auxilio.instructions.content import CardLoadResult, read_cards
 from auxilio.instructions.core.model import Card
 from auxilio.platform.database.connection import Pool
@@ -98,18 +101,27 @@ def _answers_of(states: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
 class ContentStudies:
     """Reads both sets in a folder of its own, in a thread: it takes seconds of a core, once for each look."""
 
-    def __init__(self, past_runs: AskPast, past_cases: PastCases, area: str) -> None:
+    def __init__(
+        self, past_runs: AskPast, past_cases: PastCases, area: str, registered: CentreRegister
+    ) -> None:
         self._past_runs, self._past_cases, self._area = past_runs, past_cases, area
+        self._registered = registered
         self._one = asyncio.Lock()
 
     async def study(self, base: Files, files: Files) -> StudiedSet:
         """See `content_release.ports.Studies`. One after the other, so that a second author waits and the desks do not."""
         async with self._one:
             runs, cases = await self._past_runs(), await self._past_cases()
-            return await asyncio.to_thread(self._study, base, files, runs, cases)
+            known = await self._registered() or {}
+            return await asyncio.to_thread(self._study, base, files, runs, cases, known)
 
     def _study(
-        self, base: Files, files: Files, runs: Sequence[tuple[str, Mapping[str, str]]], cases: PastMonth
+        self,
+        base: Files,
+        files: Files,
+        runs: Sequence[tuple[str, Mapping[str, str]]],
+        cases: PastMonth,
+        known: RegisteredCentres,
     ) -> StudiedSet:
         with TemporaryDirectory(prefix="auxilio-set-") as place:
             folder = Path(place)
@@ -117,8 +129,10 @@ class ContentStudies:
             write_set(folder / "new", files)
             old_triage, old_cards = read_triage(folder / "base"), read_cards(folder / "base")
             triage, cards, verified = read_content(folder / "new")
-            old_plan, plan = (read_plan(folder / which, self._area)[0] for which in ("base", "new"))
-        found = (*verified.faults, *centres_changed(old_plan, plan, self._area))
+            old_plan, plan = (
+                read_plan(each, area_in(each, self._area))[0] for each in (folder / "base", folder / "new")
+            )
+        found = (*verified.faults, *area_faults(old_plan, plan, self._area, known))
         faults = msgspec.Raw(msgspec.json.encode(found))
         if errors_of(found):
             return StudiedSet(faults=faults, whole=False)

@@ -4,7 +4,7 @@ It reads in a thread and dispatches nothing; authors and approvers of content as
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -16,7 +16,15 @@ from auxilio.active_content.past_cases import PastCases, PastMonth
 from auxilio.content_release.core.model import SetDigest
 from auxilio.content_release.ports import Files
 from auxilio.content_release.store import SetStore
-from auxilio.dispatch.response_plan.content import AREAS, CATALOG, NEEDS, TYPOLOGY, read_plan
+from auxilio.dispatch.response_plan.content import (
+    AREAS,
+    CATALOG,
+    NEEDS,
+    OWN_AREA,
+    TYPOLOGY,
+    area_in,
+    read_plan,
+)
 from auxilio.dispatch.response_plan.core.plan import EVERYWHERE, ResponsePlan, levels_of
 from auxilio.dispatch.response_plan.core.plan_comparison import (
     DraftComparison,
@@ -78,20 +86,6 @@ def replay_both_plans(
     return replay(now, draft, month.cases, month.since)
 
 
-def centres_changed(
-    now: ResponsePlan | None, draft: ResponsePlan | None, area: str
-) -> Iterator[DocumentFault]:
-    """Which centres there are, whose they are and for what, is set up: people, desks and what each may see hang on it."""
-    if now is None or draft is None:
-        return
-    before, after = ({id: (c.agency, c.services) for id, c in p.area.centres.items()} for p in (now, draft))
-    for id in sorted(before.keys() | after.keys()):
-        if before.get(id) != after.get(id):
-            yield DocumentFault(
-                rule="L02", code="centre_set_changed", file=f"{AREAS}/{area}.yaml", line=1, facts={"name": str(id)}
-            )  # fmt: skip
-
-
 class PlanTrials:
     """Reads drafts and asks them. The last draft is kept: who tries one thing tries ten."""
 
@@ -133,7 +127,7 @@ class PlanTrials:
 
     async def _read(self, draft: Draft) -> tuple[ResponsePlan | None, tuple[DocumentFault, ...]]:
         """Raises `Refused`: `unknown_set`, `path_not_allowed`, `set_too_large`."""
-        wanted = (NEEDS, f"{AREAS}/{self._area}.yaml", TYPOLOGY, CATALOG)
+        wanted = (NEEDS, f"{AREAS}/{self._area or OWN_AREA}.yaml", TYPOLOGY, CATALOG)
         if sum(len(text or "") for text in draft.files.values()) > TEXT_MAX:
             raise Refused("set_too_large", most=TEXT_MAX)
         base = await self._store.files(draft.content or (await self._store.shelf()).top(await self._ground()))
@@ -154,5 +148,5 @@ def _read_plan(
 ) -> tuple[ResponsePlan | None, tuple[DocumentFault, ...]]:
     with TemporaryDirectory(prefix="auxilio-plan-") as folder:
         write_set(Path(folder), files)
-        plan, faults = read_plan(Path(folder), area)
+        plan, faults = read_plan(Path(folder), area_in(Path(folder), area))
     return plan, tuple(faults)

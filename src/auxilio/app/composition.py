@@ -13,6 +13,7 @@ from auxilio.access.case_visibility import CaseVisibility, ServicesByAgency
 from auxilio.access.command_bus import CommandBus
 from auxilio.access.directory_follower import DirectoryFollower, centre_register
 from auxilio.active_content.activation import ActiveContent, ContentFollower
+from auxilio.active_content.area_forms import AreaForms
 from auxilio.active_content.change_studies import ContentStudies, PastRuns
 from auxilio.active_content.content_bundle import VerificationCache, content_folder, set_files
 from auxilio.active_content.past_cases import PastCases
@@ -277,11 +278,17 @@ def plan_trials(runtime: Runtime) -> PlanTrials:
     return PlanTrials(runtime.sets, runtime.ground, lambda: runtime.plan, runtime.following.area, past)
 
 
+def area_forms(settings: Settings, runtime: Runtime) -> AreaForms:
+    """The area of the response plan as a form."""
+    people = centre_register(IdentityStore(runtime.pool))
+    return AreaForms(runtime.sets, runtime.ground, runtime.following.area, people, settings.zone)
+
+
 def studies_of(runtime: Runtime) -> ContentStudies:
     """What a change of content would do here."""
-    return ContentStudies(
-        PastRuns(runtime.pool), PastCases(runtime.pool, runtime.clock), runtime.following.area
-    )
+    past_cases = PastCases(runtime.pool, runtime.clock)
+    people = centre_register(IdentityStore(runtime.pool))
+    return ContentStudies(PastRuns(runtime.pool), past_cases, runtime.following.area, people)
 
 
 def release_desk(runtime: Runtime) -> ReleaseQueries:

@@ -115,8 +115,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     content: Path | None = None
     """A folder of content (protocols, cards, plans) of one's own; by default the one that comes with Auxilio."""
     area: str = ""
-    """Which area of `content/plans/areas` this centre answers for. Empty: it has no plan of its own. Then nothing is offered
-    by itself, and a desk is asked which registered centre to ask."""
+    """Which area of `content/plans/areas` this centre answers for. Empty: the one that was made at `/content`. Until two have
+    signed it nothing is offered by itself, and a desk is asked which registered centre to ask."""
     database_url: str | None = None
     """An external PostgreSQL 17+; without it the embedded one is started under `data/postgres`."""
     database_owner_url: str | None = None

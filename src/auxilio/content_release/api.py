@@ -8,7 +8,7 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, PathParameter, QueryParameter
 
-from auxilio.content_release.core.model import Release
+from auxilio.content_release.core.model import Release, SetDigest
 from auxilio.content_release.queries import CheckedChange, Overview, ReleaseQueries, SetFile, SetText
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
@@ -21,6 +21,8 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Files as they are to be; null for one that goes."""
 
     files: dict[str, str | None]
+    began: SetDigest | None = None
+    """The set on which they were begun: what another release has changed since then is not undone unseen."""
 
 
 class ReleaseRead(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,4 +83,4 @@ class ReleaseController(Controller):
     ) -> CheckedChange:
         """Proved and compared with what stands last. Nothing is proposed by it."""
         require(actor, Permission.CONTENT_WRITE)
-        return await releases.check(data.files)
+        return await releases.check(data.files, data.began)

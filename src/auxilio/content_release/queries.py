@@ -122,10 +122,12 @@ class ReleaseQueries:
         body = await self._store.file(content, path)
         return SetText(path=path, text=body.decode())  # a set is proved, and so UTF-8
 
-    async def check(self, changes: Mapping[str, str | None]) -> CheckedChange:
-        """The set that stands last with these files in it (None: without them), proved and compared with it.
+    async def check(self, changes: Mapping[str, str | None], began: SetDigest | None = None) -> CheckedChange:
+        """The set that stands last with these files in it (None: without them), proved and compared with it. `began`: the set
+        on which its author began to write.
 
-        Raises `Refused`: `nothing_changed`, `too_many_changes`, `path_not_allowed`, `set_too_large`.
+        Raises `Refused`: `nothing_changed`, `too_many_changes`, `path_not_allowed`, `set_too_large`, `unknown_set`;
+        `draft_file_moved` when another release has meanwhile changed one of these files.
         """
         if len(changes) > CHANGES_MAX:
             raise Refused("too_many_changes", most=CHANGES_MAX)
@@ -133,6 +135,8 @@ class ReleaseQueries:
             if len(path) > 200 or not _PATH.fullmatch(path):
                 raise Refused("path_not_allowed", path=path[:200])
         top = (await self._store.shelf()).top(await self._ground())
+        if began is not None and began != top:
+            await self._refuse_moved(changes, began, top)
         base = await self._store.files(top)
         files = {**base, **{path: text.encode() for path, text in changes.items() if text is not None}}
         for path in (path for path, text in changes.items() if text is None):
@@ -144,3 +148,9 @@ class ReleaseQueries:
         studied = await self._studies.study(base, files)
         content = await self._store.put_studied(files, top, studied) if studied.whole else None
         return CheckedChange(content=content, faults=studied.faults, study=studied.study)
+
+    async def _refuse_moved(self, changes: Mapping[str, str | None], began: str, top: str) -> None:
+        then, now = await self._store.names(began), await self._store.names(top)
+        for path in sorted(changes):
+            if then.get(path) != now.get(path):
+                raise Refused("draft_file_moved", path=path)

@@ -77,7 +77,7 @@ async def contacts(
     actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries]
 ) -> tuple[DirectoryContact, ...]:
     """Interpreters with what they speak, hospitals, centres without a console."""
-    return dispatch_.contacts(actor)
+    return await dispatch_.contacts(actor)
 
 
 @get("/api/admin/plan", summary="The response plan in force")

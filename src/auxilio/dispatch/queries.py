@@ -47,7 +47,7 @@ from auxilio.dispatch.response_plan.core.plan import (
     neighbours_of,
     propose,
 )
-from auxilio.dispatch.response_plan.core.registered import compare_with_directory
+from auxilio.dispatch.response_plan.core.registered import compare_with_directory, contacts_by_telephone
 from auxilio.dispatch.tasks.core.centre_authority import require_centre
 from auxilio.dispatch.tasks.core.model import UNANSWERED_STATES, Task, TaskState
 from auxilio.dispatch.tasks.core.shared_types import Code
@@ -157,16 +157,11 @@ class DispatchQueries:
         plan = self._plan()
         return {type: levels_of(plan, type)[1:] for type in sorted({alarm.type for alarm in plan.alarms})}
 
-    def contacts(self, actor: Actor) -> tuple[DirectoryContact, ...]:
+    async def contacts(self, actor: Actor) -> tuple[DirectoryContact, ...]:
         """Whom a desk asks into a call by a number; centres without a console are reached that way too."""
         require(actor, Permission.CALL_TALK)
-        area = self._plan().area
-        told = (
-            DirectoryContact(name=each.name, number=each.phone)
-            for each in area.centres.values()
-            if each.phone and not each.console
-        )
-        return (*area.contacts, *told)
+        area, known = self._plan().area, await self._register() or {}
+        return (*area.contacts, *contacts_by_telephone(area, known))
 
     def plan_in_force(self, actor: Actor) -> ResponsePlanView:
         """The response plan as an administrator reads it. Raises `Refused("not_permitted")`."""

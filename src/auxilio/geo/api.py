@@ -18,6 +18,7 @@ from auxilio.geo.model import (
     GeocodeResult,
     LocationWarning,
     MapSurroundings,
+    Municipality,
     NearFacility,
     RegionInfo,
     Route,
@@ -163,6 +164,12 @@ class GeoController(Controller):
     ) -> MapSurroundings:
         """What a map of this place shows, for whoever reads it as a list: open to whoever may load the map."""
         return await region.around(_checked(lat, lon))
+
+    @get("/municipalities")
+    async def municipalities(self, region: TheRegion, actor: TheActor) -> list[Municipality]:
+        """The municipalities of the region, by name, with their outlines; none where there is no region."""
+        require(actor, Permission.PLACE_SEARCH)
+        return await region.municipalities()
 
     @get("/info")
     async def info(self, region: TheRegion) -> RegionInfo:

@@ -13,6 +13,7 @@ from auxilio.geo.model import (
     GeocodeResult,
     Jurisdiction,
     MapSurroundings,
+    Municipality,
     Surroundings,
 )
 from auxilio.kernel.position import Point, distance_m
@@ -81,6 +82,11 @@ class ListGazetteer:
             jurisdictions=self._jurisdictions,
             facilities=tuple(f for kind in FACILITY_KINDS for f in self.facilities([kind], point)),
         )
+
+    def municipalities(self) -> list[Municipality]:
+        """Those of its places, without outlines."""
+        found = {place.municipality: place.point for place in reversed(self._places) if place.municipality}
+        return [Municipality(name=name, point=found[name]) for name in sorted(found)]
 
     def covers(self, point: Point, radius_m: float = 0.0) -> bool:
         """A list has no borders."""

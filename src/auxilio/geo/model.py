@@ -191,6 +191,16 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the point lies in the region's data at all."""
 
 
+class Municipality(msgspec.Struct, frozen=True, kw_only=True):
+    """A town as places bear its name, for a map of towns."""
+
+    name: str
+    point: Point
+    """Inside it."""
+    ring: tuple[Point, ...] = ()
+    """Its outline, simplified for a map of the whole region; empty where there are too many to draw."""
+
+
 class MapSurroundings(msgspec.Struct, frozen=True, kw_only=True):
     """What stands around a place, for whoever reads the map as a list."""
 

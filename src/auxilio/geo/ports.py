@@ -12,6 +12,7 @@ from auxilio.geo.model import (
     GeocodeResult,
     Isochrone,
     MapSurroundings,
+    Municipality,
     RoadRestriction,
     Route,
     Surroundings,
@@ -48,6 +49,10 @@ class Gazetteer(Protocol):
     def around(self, point: Point) -> MapSurroundings:
         """What a map of this place shows, of each the nearest first: the door, street and kilometre, everybody who may be responsible,
         facilities of each kind, and the posts of roads."""
+        ...
+
+    def municipalities(self) -> list[Municipality]:
+        """Every municipality that a place can be in, by name. Slow for a country: ask once."""
         ...
 
     def covers(self, point: Point, radius_m: float = 0.0) -> bool:

@@ -18,6 +18,7 @@ from auxilio.geo.model import (
     Isochrone,
     LocationWarning,
     MapSurroundings,
+    Municipality,
     NearFacility,
     RegionInfo,
     RoadRestriction,
@@ -93,6 +94,7 @@ class RegionService:
         self.closed = 0
         """Counts the changes of the closures: an answer from before a change is out of date."""
         self._demand: Demand | None = None
+        self._municipalities: list[Municipality] | None = None
         self._temporary_places: TemporaryPlaceSource = _no_temporary_places
         """Called before each search: a temporary place is found as long as it exists (decision 0222)."""
         self._pool = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="geo")
@@ -225,6 +227,12 @@ class RegionService:
         if self._demand is None:
             self._demand = await self._off_loop(self._gazetteer.demand)
         return self._demand
+
+    async def municipalities(self) -> list[Municipality]:
+        """Those of the region. See `ports.Gazetteer.municipalities`."""
+        if self._municipalities is None:
+            self._municipalities = await self._off_loop(self._gazetteer.municipalities)
+        return self._municipalities
 
     async def isochrones(self, origin: Point, minutes: Sequence[int]) -> list[Isochrone]:
         """How far one gets from here now. See `ports.Roads.isochrones`. Whoever asks for many calls `refresh_closures` before,

@@ -16,8 +16,11 @@ export interface ContentActions {
   readonly draft: { readonly changes: readonly string[]; readonly missing: MessageKey | null } | null
   /** Whether the response plan is being tried. */
   readonly trying: boolean
+  /** Whether the area of the plan is open as a form. */
+  readonly forming: boolean
   write(): void
   tryPlan(): void
+  formPlan(): void
   discard(): void
   check(): Promise<void>
   propose(): Promise<Answer | undefined>
@@ -49,6 +52,14 @@ export function contentCommands(content: ContentActions): readonly ConsoleComman
       when: () => (content.known ? true : "publish.why_loading"),
       about: () => String(content.trying),
       run: () => content.tryPlan(),
+    },
+    {
+      id: "content.form_plan",
+      label: content.forming ? "area.close" : "area.open",
+      permission: PERMISSION.CONTENT_WRITE,
+      when: () => (content.known ? true : "publish.why_loading"),
+      about: () => String(content.forming),
+      run: () => content.formPlan(),
     },
     {
       id: "content.check",

@@ -46,12 +46,16 @@ export class ReleaseDraft {
   /** Comes to its end when the list of documents has come, or cannot. */
   readonly listed: Promise<void>
   readonly base: string
+  /** The set on which it was begun. What another has changed in its files since then refuses the check. */
+  began: string
 
   constructor(base: string) {
     this.base = base
+    this.began = base
     const kept = keptDraft()
     if (kept !== null) {
       this.moved = kept.base !== base
+      this.began = kept.base
       this.files = kept.files
       this.title = kept.title
       this.reason = kept.reason
@@ -75,6 +79,9 @@ export class ReleaseDraft {
   async #original(path: string): Promise<string | null> {
     const known = this.#originals.get(path)
     if (known !== undefined) return known
+    await this.listed
+    // Nobody has written this file yet: all of it is new.
+    if (this.paths !== null && !this.paths.includes(path)) return ""
     const reply = await api<SetText>(
       "GET",
       `/api/releases/sets/${this.base}/file?path=${encodeURIComponent(path)}`,
@@ -95,8 +102,16 @@ export class ReleaseDraft {
     this.keep()
   }
 
+  /** Its author has seen that other content stands now, and means these files all the same. */
+  accept(top: string): void {
+    this.began = top
+    this.moved = false
+    this.problem = null
+    this.keep()
+  }
+
   keep(): void {
-    const kept: KeptDraft = { base: this.base, files: this.files, title: this.title, reason: this.reason }
+    const kept: KeptDraft = { base: this.began, files: this.files, title: this.title, reason: this.reason }
     sessionStorage.setItem(KEPT, JSON.stringify(kept))
   }
   drop(): void {
@@ -106,7 +121,7 @@ export class ReleaseDraft {
   async check(): Promise<void> {
     this.busy = true
     const reply = await api<Checked>("POST", "/api/releases/check", {
-      body: { files: this.files },
+      body: { files: this.files, began: this.began },
       timeout_ms: 60_000,
     })
     this.busy = false
@@ -151,7 +166,7 @@ export class Releases {
     const first = this.overview === null
     this.overview = reply.value
     if (first && session.may(PERMISSION.CONTENT_WRITE) && keptDraft() !== null) this.write()
-    if (this.draft && this.draft.base !== reply.value.top) this.draft.moved = true
+    if (this.draft && this.draft.began !== reply.value.top) this.draft.moved = true
     const told = reply.value.releases.find((each) => each.id === this.chosen)
     if (told && this.read?.release.id === told.id) this.read = { ...this.read, release: told }
   }

@@ -22,6 +22,7 @@ from auxilio.active_content.views import ContentViews
 from auxilio.app.capabilities import route_dependencies, routes, tables
 from auxilio.app.case_files import case_files
 from auxilio.app.composition import (
+    area_forms,
     backups_of,
     centre_settings,
     coverage_queries,
@@ -259,6 +260,7 @@ class Application:
             "views": _dependency(views),
             "releases": _dependency(release_desk(kept.runtime)),
             "plan_trials": _dependency(plan_trials(kept.runtime)),
+            "area_forms": _dependency(area_forms(settings, kept.runtime)),
             "reviews": _dependency(review_desk(kept.runtime)),
             "on_call": _dependency(people_on_call(settings, kept.runtime)),
             "readiness_reports": _dependency(readiness_reports(settings, kept.runtime)),

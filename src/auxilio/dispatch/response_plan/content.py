@@ -46,7 +46,14 @@ NEEDS = "plans/needs.yaml"
 AREAS = "plans/areas"
 TYPOLOGY = "data/typology.csv"
 CATALOG = "data/catalog.yaml"
+OWN_AREA = "own"
+"""The area that an installation makes for itself at /content; it counts where no setting names another."""
 _COLUMNS = ("code", "default_priority", "lead", "support")
+
+
+def area_in(folder: Path, named: str) -> str:
+    """Which area counts: the one that the setting names, else the one that the installation made for itself (decision 0297)."""
+    return named or (OWN_AREA if (folder / AREAS / f"{OWN_AREA}.yaml").is_file() else "")
 
 
 def read_plan(folder: Path, area: str) -> tuple[ResponsePlan | None, list[DocumentFault]]:
@@ -59,7 +66,8 @@ def read_plan(folder: Path, area: str) -> tuple[ResponsePlan | None, list[Docume
     needs = _document(folder, NEEDS, "response-needs", faults)
     place = _document(folder, f"{AREAS}/{area}.yaml", "response-area", faults) if area else None
     types = _types(folder, faults)
-    services, capabilities = _catalog(folder, faults)
+    listed, capabilities = _catalog(folder, faults)
+    services = frozenset(listed)
     if needs is None or errors_of(faults):
         return None, faults
     if place is None:
@@ -69,6 +77,21 @@ def read_plan(folder: Path, area: str) -> tuple[ResponsePlan | None, list[Docume
         plan = _plan(needs, types, capabilities, _area(place), place)
         faults += _dangling(plan, needs, place, services)
     return (None if errors_of(faults) else plan), faults
+
+
+def read_area(folder: Path, area: str) -> tuple[ResponseArea | None, dict[str, Any]]:
+    """An area by itself, whatever the verifier says of it, and all that its file says; nothing where its form is broken."""
+    faults: list[DocumentFault] = []
+    place = _document(folder, f"{AREAS}/{area}.yaml", "response-area", faults)
+    return (None, {}) if place is None or errors_of(faults) else (_area(place), place.data)
+
+
+def read_services(folder: Path) -> tuple[str, ...]:
+    """The services of the catalogue but those that the room answers itself, in the catalogue's order."""
+    faults: list[DocumentFault] = []
+    needs, (services, _) = _document(folder, NEEDS, "response-needs", faults), _catalog(folder, faults)
+    own = needs.data["own"] if needs is not None and not errors_of(faults) else ()
+    return tuple(one for one in services if one not in own)
 
 
 def _document(folder: Path, name: str, schema: str, faults: list[DocumentFault]) -> SourceDocument | None:
@@ -100,19 +123,19 @@ def _types(folder: Path, faults: list[DocumentFault]) -> dict[str, TypeNeeds]:
     return types
 
 
-def _catalog(folder: Path, faults: list[DocumentFault]) -> tuple[frozenset[str], dict[str, str]]:
-    """The services there are, and the service of each capability."""
+def _catalog(folder: Path, faults: list[DocumentFault]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The services there are, in their order, and the service of each capability."""
     found, wrong = read_yaml(folder / CATALOG, CATALOG)
     faults += wrong
     if not found:
-        return frozenset(), {}
+        return (), {}
     if not errors_of(broken := check_schema(found[0], "catalog")):
         data = found[0].data
-        return frozenset(data["services"]), {
+        return tuple(data["services"]), {
             code: about["service"] for code, about in data["capabilities"].items()
         }
     faults += broken
-    return frozenset(), {}
+    return (), {}
 
 
 def _area(place: SourceDocument) -> ResponseArea:

@@ -2,14 +2,19 @@
 and which of the words said are the name of a town."""
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from auxilio.geo.gazetteer.name_keys import keys, plain, sound
 from auxilio.geo.gazetteer.row_mapping import OriginOf
 from auxilio.geo.gazetteer.shape_distance import around, circle
 from auxilio.geo.gazetteer.store import GazetteerStore, RoadRow
-from auxilio.geo.model import Jurisdiction
+from auxilio.geo.model import Jurisdiction, Municipality
 from auxilio.kernel.position import Point
 
+DRAWN_MAX = 1_500
+"""Outlines on one map (ours): the 947 municipalities of Catalonia, and not the 8,131 of Spain."""
+_OUTLINE_DEGREES = 0.0005
+"""Some fifty metres: the eye sees no less on a map of a region."""
 _JOINING = {"de", "en", "a", "del", "al"}
 _MOST_WORDS = 5
 
@@ -43,6 +48,20 @@ class AreaIndex:
             if self._areas[k].level >= 6:
                 return self._areas[k].name
         return ""
+
+    def municipalities(self) -> list[Municipality]:
+        """Every name that `municipality` gives, once, by name; without outlines where there are more than `DRAWN_MAX`."""
+        found: dict[str, tuple[Point, BaseGeometry]] = {}
+        for area, shape in zip(self._areas, self._shapes, strict=True):
+            inside = shape.representative_point()
+            point = Point(lat=inside.y, lon=inside.x)
+            if area.level >= 6 and area.name not in found and self.municipality(point) == area.name:
+                found[area.name] = (point, shape)
+        drawn = len(found) <= DRAWN_MAX
+        return [
+            Municipality(name=name, point=found[name][0], ring=_outline(found[name][1]) if drawn else ())
+            for name in sorted(found)
+        ]
 
     def jurisdictions(self, point: Point, radius_m: float) -> tuple[Jurisdiction, ...]:
         """Every authority that the circle touches, smallest area first; `whole` where it holds all of it."""
@@ -96,3 +115,12 @@ class AreaIndex:
 
 def _heard(name: str) -> str:
     return " ".join(sound(word) for word in plain(name).split())
+
+
+def _outline(shape: BaseGeometry) -> tuple[Point, ...]:
+    """The largest part of it, as a ring."""
+    parts = [part for part in getattr(shape, "geoms", [shape]) if isinstance(part, shapely.Polygon)]
+    if not parts:
+        return ()
+    largest = max(parts, key=lambda part: part.area).simplify(_OUTLINE_DEGREES)
+    return tuple(Point(lat=lat, lon=lon) for lon, lat in largest.exterior.coords[:-1])

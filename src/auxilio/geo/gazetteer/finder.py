@@ -34,6 +34,7 @@ from auxilio.geo.model import (
     GeocodeQuality,
     GeocodeResult,
     MapSurroundings,
+    Municipality,
     Surroundings,
 )
 from auxilio.kernel.position import Point, distance_m
@@ -106,6 +107,10 @@ class RegionGazetteer:
     def around(self, point: Point) -> MapSurroundings:
         """See `ports.Gazetteer.around`."""
         return map_surroundings(self._store, self._atlas, point)
+
+    def municipalities(self) -> list[Municipality]:
+        """See `ports.Gazetteer.municipalities`."""
+        return self._atlas.municipalities()
 
     def covers(self, point: Point, radius_m: float = 0.0) -> bool:
         """See `ports.Gazetteer.covers`."""

@@ -27,10 +27,12 @@ class PlanGap(NamedTuple):
 def find_plan_gaps(plan: ResponsePlan, service: str) -> Iterator[PlanGap]:
     """One for each place where the service has no centre at some hour, or at none."""
     moments = _moments(plan)
-    for where in (*_places(plan), EVERYWHERE):
-        municipality = None if where == EVERYWHERE else where
-        without = [now for now in moments if centres_for(plan, service, municipality, now) is None]
-        if without:
+    found: dict[tuple[int, ...], list[TimeOfWeek]] = {}
+    for where, zones in _places(plan).items():
+        if zones not in found:
+            municipality = None if where == EVERYWHERE else where
+            found[zones] = [now for now in moments if centres_for(plan, service, municipality, now) is None]
+        if without := found[zones]:
             always = len(without) == len(moments)
             yield PlanGap(where, "" if always else _told(without[0]), always)
 
@@ -49,11 +51,13 @@ def find_stand_in_loops(plan: ResponsePlan) -> Iterator[tuple[str, ...]]:
 
 def unanswered_types(plan: ResponsePlan) -> Iterator[tuple[str, Priority]]:
     """Types of which, at a priority, no service that they concern has a centre anywhere: no centre would be asked."""
+    alike = {zones: where for where, zones in _places(plan).items()}
+    places, moments = tuple(alike.values()), _moments(plan)
     answered = {
         service: any(
             centres_for(plan, service, None if where == EVERYWHERE else where, now)
-            for where in (*_places(plan), EVERYWHERE)
-            for now in _moments(plan)
+            for where in places
+            for now in moments
         )
         for service in {s for needs in plan.types.values() for s in (needs.lead, *needs.support)}
     }
@@ -65,9 +69,15 @@ def unanswered_types(plan: ResponsePlan) -> Iterator[tuple[str, Priority]]:
                 yield type, priority
 
 
-def _places(plan: ResponsePlan) -> list[str]:
-    named = {place for zone in plan.area.zones for place in zone.municipalities} - {EVERYWHERE}
-    return sorted(named)
+def _places(plan: ResponsePlan) -> dict[str, tuple[int, ...]]:
+    """Each place that the plan names, and everywhere else, with the zones that name it: of a thousand towns of one zone one
+    answers for all."""
+    named: dict[str, list[int]] = {EVERYWHERE: []}
+    for nth, zone in enumerate(plan.area.zones):
+        for place in zone.municipalities:
+            if place != EVERYWHERE:
+                named.setdefault(place, []).append(nth)
+    return {place: tuple(named[place]) for place in (*sorted(named.keys() - {EVERYWHERE}), EVERYWHERE)}
 
 
 def _moments(plan: ResponsePlan) -> list[TimeOfWeek]:

@@ -9,7 +9,13 @@ from enum import StrEnum
 
 import msgspec
 
-from auxilio.dispatch.response_plan.core.plan import ResponsePlan, is_told_by_telephone, services_by_agency
+from auxilio.dispatch.response_plan.core.plan import (
+    DirectoryContact,
+    ResponseArea,
+    ResponsePlan,
+    is_told_by_telephone,
+    services_by_agency,
+)
 from auxilio.dispatch.tasks.core.shared_types import Code
 from auxilio.identity.core.model import Directory, TemporaryCentre
 from auxilio.kernel.ids import AgencyId, CentreId
@@ -79,6 +85,17 @@ def services_of_agencies(plan: ResponsePlan, directory: Directory) -> dict[str, 
     """What each agency answers for: by the plan (`plan.services_by_agency`); an agency that it does not name, by the directory."""
     by_directory = {agency.id: (agency.service.upper(),) for agency in directory.agencies}
     return {**by_directory, **services_by_agency(plan)}
+
+
+def contacts_by_telephone(area: ResponseArea, registered: RegisteredCentres) -> tuple[DirectoryContact, ...]:
+    """The centres of an area that are told by telephone, with the number of the directory, else that of an older plan."""
+    found = []
+    for centre in area.centres.values():
+        known = registered.get(centre.id)
+        phone = (known.phone if known else None) or centre.phone
+        if phone and is_told_by_telephone(centre, registered):
+            found.append(DirectoryContact(name=centre.name, number=phone))
+    return tuple(found)
 
 
 def compare_with_directory(plan: ResponsePlan, registered: RegisteredCentres) -> tuple[PlanFinding, ...]:

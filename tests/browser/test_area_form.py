@@ -1,0 +1,151 @@
+"""A real installation without a file or a setting: its centres are registered, an author makes the plan of the area by keyboard, two
+offices sign it, and F9 proposes by it."""
+
+from collections.abc import Iterator
+
+import pytest
+from anyio.from_thread import start_blocking_portal
+from playwright.sync_api import Browser, Page, expect
+
+from auxilio.app.cli.demo import own_port
+from auxilio.app.cli.demo_people import PASSWORD
+from auxilio.app.settings import Settings
+from auxilio.identity.core.model import Desk, PersonData, Seed, SeedPerson
+from tests.browser.browser_session import PHONE, by_bar, picture, sign_in, violations, window
+from tests.browser.test_no_plan import page_of, running
+from tests.browser.text_call_pair import Operator
+from tests.temp_folders import open_folder
+
+PEOPLE = (
+    ("lucia", "Lucía Ferrer", "call_taker"),
+    ("ona", "Ona Vila", "administrator"),
+    ("aina", "Aina Coll", "content_author"),
+    ("marc", "Marc Rius", "medical_director"),
+    ("rosa", "Rosa Font", "operations_director"),
+)
+SEED = Seed(
+    agencies=(),
+    centres=(),
+    desks=(Desk(id="desk-01", name="Puesto 01"),),
+    people=tuple(
+        SeedPerson(data=PersonData(login=login, name=name, roles=(role,)), password=PASSWORD)
+        for login, name, role in PEOPLE
+    ),
+)
+CENTRES = (
+    ("san", "HEALTH", "san-1", "Central Sanitària"),
+    ("bom", "FIRE", "bom-1", "Parc Central"),
+    ("bom", "FIRE", "bom-2", "Parc Nord"),
+    ("pol", "POLICE", "pol-1", "Comissaria"),
+    ("pc", "CIVIL_PROTECTION", "pc-1", "Protecció Civil"),
+)
+TITLE = "El primer plan de la zona"
+
+
+@pytest.fixture(scope="module")
+def empty() -> Iterator[str]:
+    with open_folder() as folder, own_port(8116, "127.0.0.1") as port, start_blocking_portal() as portal:
+        settings = Settings(data=folder / "data", port=port, voice_port=0, sip_port=0, log_level="WARNING")
+        with portal.wrap_async_context_manager(running(settings, SEED)):
+            yield f"http://127.0.0.1:{port}"
+
+
+def register(page: Page) -> None:
+    """Agencies and centres as a program brings them."""
+    headers = {"x-auxilio-csrf": page.request.get("/api/session").json()["csrf"]}
+    for agency, service, id, name in CENTRES:
+        for path, body in (
+            (f"agencies/{agency}", {"id": agency, "service": service, "name": agency}),
+            (f"centres/{id}", {"id": id, "agency": agency, "name": name}),
+        ):
+            reply = page.request.put(f"/api/admin/{path}", data=body, headers=headers)
+            assert reply.ok, reply.text()
+
+
+def signs(page: Page, office: str) -> None:
+    page.get_by_role("option").filter(has_text=TITLE).press("Enter")
+    expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
+    by_bar(page, f"firmar por {office}")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("otra vez para confirmar")
+    for _ in range(2):  # a press of more than two seconds ago counts no more
+        if dialog.count():
+            page.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("definition").filter(has_text="Firmada").first).to_be_visible()
+
+
+def test_a_plan_is_made_of_what_is_registered_and_asked_after_two_signatures(
+    browser: Browser, empty: str
+) -> None:
+    with page_of(browser, empty, "ona", None, "/admin?section=plan") as ona:
+        register(ona)
+        expect(
+            ona.get_by_text("El plan lo hace y lo cambia una persona con la función de autoría")
+        ).to_be_visible()
+
+    with page_of(browser, empty, "aina", None, "/content?form=plan") as aina:
+        form = aina.get_by_role("region", name="Plan de respuesta de la zona")
+        form.get_by_role("button", name="Hacer el plan con lo que está registrado").press("Enter")
+        fire = form.get_by_role("region", name="Bomberos")
+        order = fire.get_by_role("group", name="Centros, en el orden en que se les pide")
+        expect(order.get_by_role("listitem")).to_contain_text(["1. Parc Central", "2. Parc Nord"])
+
+        # By keyboard: the order, a town, and an hour that is none, told beside it.
+        up = order.get_by_role("button", name="Subir Parc Nord")
+        up.press("Enter")
+        expect(order.get_by_role("listitem")).to_contain_text(["1. Parc Nord", "2. Parc Central"])
+        expect(up).to_be_focused()
+        fire.get_by_role("button", name="Añadir una zona").press("Enter")
+        second = fire.get_by_role("group", name="Zona 2")
+        town = second.get_by_role("combobox", name="Añadir un municipio")
+        town.focus()
+        aina.keyboard.type("Ordino")
+        aina.keyboard.press("Enter")
+        expect(second.get_by_role("button", name="Quitar Ordino")).to_be_visible()
+        hours = second.get_by_role("textbox", name="Horas")
+        hours.focus()
+        aina.keyboard.type("25:00-07:00")
+        expect(second.get_by_role("alert")).to_be_visible()
+        hours.fill("22:00-07:00")
+        expect(second.get_by_role("alert")).to_have_count(0)
+        assert violations(aina) == []
+        picture(aina, "area-form-dark-1440")
+
+        # Tried, checked and proposed like any content.
+        by_bar(aina, "probar el plan")
+        aina.get_by_label("Tipo de incidente").select_option("INC-01")
+        draft = aina.get_by_role("region", name="A prueba")
+        expect(draft.get_by_text("Parc Nord")).to_be_visible()
+        by_bar(aina, "cerrar el banco")
+        by_bar(aina, "comprobar")
+        expect(aina.get_by_label("Título")).to_be_visible(timeout=60_000)
+        aina.get_by_label("Título").fill(TITLE)
+        aina.get_by_label("Motivo y fuentes").fill("Acta de la comisión de servicios.")
+        by_bar(aina, "proponer")
+        expect(aina.get_by_role("heading", name=TITLE)).to_be_visible()
+
+    for login, office in (("marc", "la dirección médica"), ("rosa", "operaciones")):
+        with page_of(browser, empty, login, None, "/content") as page:
+            signs(page, office)
+            if login == "rosa":
+                expect(page.get_by_text("En vigor: Propuesta 1")).to_be_visible(timeout=60_000)
+
+    with page_of(browser, empty, "lucia", "desk-01", "/desk") as page:
+        operator = Operator(page)
+        expect(page.get_by_role("button", name="Incidente nuevo")).to_be_visible()
+        operator.press("Alt+KeyN")
+        operator.press("F9")
+        operator.sees("Central Sanitària", "Envío")
+        operator.sees("Comissaria", "Envío")
+
+    # What stands is the form's next beginning, on a telephone too.
+    context = window(browser, empty, PHONE, color_scheme="light")
+    again = context.new_page()
+    sign_in(again, "aina")
+    again.goto("/content?form=plan&theme=light")
+    fire = again.get_by_role("region", name="Bomberos")
+    expect(fire.get_by_role("button", name="Quitar Ordino")).to_be_visible()
+    assert violations(again) == []
+    picture(again, "area-form-light-390")
+    context.close()
