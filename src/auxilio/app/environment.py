@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from auxilio.access.crew_visibility import is_known_person
 from auxilio.access.directory_follower import centre_register
 from auxilio.active_content.activation import ActiveContent
 from auxilio.archive.ports import SealableCase
@@ -26,6 +27,7 @@ from auxilio.platform.database.connection import Pool
 from auxilio.platform.keys.ports import Signer
 from auxilio.quality_review.ports import ReviewedCalls
 from auxilio.radio import ports as radio
+from auxilio.rosters import ports as rosters
 from auxilio.triage.core.ports import ProtocolLibrary
 from auxilio.workflows.card_audio import CallListeners
 from auxilio.workflows.case_queries import CaseQueries
@@ -71,7 +73,10 @@ class Environment:
         self.may_locate: cases.LocatePermission = known.locates
         self.case_facts: instructions.CaseFacts = known
         self.sealable_case: SealableCase = known.sealable
+        # of people
+        self.is_person: rosters.PersonCheck = is_known_person(people)
         # of the content in force
+        self.qualifications: rosters.CurrentQualifications = lambda: in_force.published.qualifications
         self.protocols: ProtocolLibrary = in_force.published.library
         self.cards: instructions.CardLibrary = in_force.published.cards
         self.response_plan: Callable[[], ResponsePlan] = lambda: in_force.plan
