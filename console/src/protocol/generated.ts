@@ -454,7 +454,7 @@ export type HazmatInformant1 = ("caller" | "company" | "crew" | "driver" | "pape
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ImportKind".
  */
-export type ImportKind = ("agencies" | "centres" | "desks" | "hospitals" | "people" | "units")
+export type ImportKind = ("agencies" | "centres" | "desks" | "hospitals" | "people" | "qualifications" | "units")
 /**
  * Why a late press did not become the status.
  * 

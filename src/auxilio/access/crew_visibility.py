@@ -1,6 +1,6 @@
 """Whose crews an actor sees by name, and the people with whom they are compared: for the warnings of `rosters`."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from auxilio.access.units import stands_on_board
 from auxilio.dispatch.store import DispatchStore
@@ -19,6 +19,15 @@ def is_known_person(people: IdentityStore) -> PersonCheck:
         return await people.person(person) is not None
 
     return check
+
+
+def logins_of(people: IdentityStore) -> Callable[[], Awaitable[Mapping[PersonId, str]]]:
+    """The login of everybody, also of those who have left."""
+
+    async def read() -> Mapping[PersonId, str]:
+        return {one.id: one.login for one in await people.people()}
+
+    return read
 
 
 def directory_people(people: IdentityStore) -> DirectoryPeople:

@@ -207,7 +207,13 @@ def directory_imports(
         lambda: runtime.content.library.catalog.services,
         passwords,
     )
-    reader = DirectoryReader(runtime.pool, batch, units, lambda: runtime.content.library.catalog)
+    reader = DirectoryReader(
+        runtime.pool,
+        batch,
+        units,
+        lambda: runtime.content.library.catalog,
+        lambda: runtime.content.qualifications,
+    )
     store = ImportStore(runtime.pool)
     return DirectoryImports(runtime.clock, runtime.commands, batch, reader, store, catalogues())
 

@@ -38,7 +38,8 @@ def read_qualifications(
         for one in data["qualifications"]
     )
     needs = tuple(
-        RequiredQualification(capability=one["capability"], any_of=tuple(one["any_of"])) for one in data["needs"]
+        RequiredQualification(capability=one["capability"], any_of=tuple(one["any_of"]))
+        for one in data["needs"]
     )
     catalogue = QualificationCatalogue(kinds=kinds, needs=needs)
 

@@ -28,8 +28,7 @@ def record(
     held = {one.code: one for one in known.held} if known is not None else {}
     if command.code not in codes and command.code not in held:
         raise Refused("qualification_unknown", qualification=command.code)
-    if command.until is not None and command.until < command.since:
-        raise Refused("qualification_days_reversed", first=str(command.since), last=str(command.until))
+    check_days(command)
     if command.code not in held and len(held) >= HELD_MAX:
         raise Refused("qualifications_full", max=HELD_MAX)
     stated = HeldQualification(code=command.code, since=command.since, until=command.until)
@@ -40,6 +39,12 @@ def record(
             person=command.person, code=command.code, since=command.since, until=command.until
         ),
     )
+
+
+def check_days(command: m.RecordQualification) -> None:
+    """Raises `Refused("qualification_days_reversed")`."""
+    if command.until is not None and command.until < command.since:
+        raise Refused("qualification_days_reversed", first=str(command.since), last=str(command.until))
 
 
 def withdraw(known: PersonQualifications, command: m.WithdrawQualification) -> tuple[Event, ...]:
