@@ -129,6 +129,8 @@ OF_NO_CASE: dict[str, Ask] = {
     "POST /api/admin/import/{kind}/preview": Ask("/api/admin/import/units/preview", {}),
     "GET /api/admin/hospitals": Ask(""),
     "GET /api/admin/on-call": Ask(""),
+    "GET /api/admin/qualifications": Ask(""),
+    "GET /api/crew-warnings": Ask(""),
     "GET /api/admin/content": Ask(""),
     "GET /api/admin/paces": Ask(""),
     "GET /api/calls/refused": Ask(""),

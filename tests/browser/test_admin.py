@@ -24,6 +24,7 @@ SECTIONS = (
     "Recursos",
     "Hospitales",
     "Guardias",
+    "Habilitaciones",
     "Importar",
     "Funciones",
     "Plan",

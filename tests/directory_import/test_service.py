@@ -43,6 +43,9 @@ FILES = {
     ImportKind.PEOPLE: PEOPLE,
     ImportKind.UNITS: table(UNITS, unit("A-1", radios="214-0001-02001"), unit("A-2", centre="san-2")),
     ImportKind.HOSPITALS: HOSPITALS,
+    ImportKind.QUALIFICATIONS: table(
+        "login;qualification;since", "crew;nurse;2024-01-31", "crew;driving_c;1/2/2024"
+    ),
 }
 
 

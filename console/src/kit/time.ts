@@ -83,3 +83,10 @@ export function dateTimeText(at: string | number, language: string): string {
     timeZone: place,
   }).format(date)
 }
+
+/** `29 nov 2026`, of a day on the calendar as `2026-11-29`. */
+export function calendarDay(day: string, language: string): string {
+  const noon = Date.parse(`${day}T12:00:00Z`)
+  if (Number.isNaN(noon)) return day
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" }).format(noon)
+}

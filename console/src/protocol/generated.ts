@@ -317,6 +317,13 @@ export type SamplingRule = ("late_first_unit" | "life_threat" | "manual_override
  */
 export type ClosureReason = ("accident" | "collapse" | "event" | "fire" | "flood" | "other" | "police" | "snow" | "works")
 /**
+ * Why a crew may not do what its unit is there for; worded as `rosters.crew.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CrewWarningKind".
+ */
+export type CrewWarningKind = ("ended" | "missing" | "not_recorded")
+/**
  * An opaque, ordered place in the log: `(epoch, tx, seq)`; see decision 0003.
  * 
  * @minItems 0
@@ -447,7 +454,7 @@ export type HazmatInformant1 = ("caller" | "company" | "crew" | "driver" | "pape
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ImportKind".
  */
-export type ImportKind = ("agencies" | "centres" | "desks" | "hospitals" | "people" | "units")
+export type ImportKind = ("agencies" | "centres" | "desks" | "hospitals" | "people" | "qualifications" | "units")
 /**
  * What a file of `DATA/keys` is for.
  * 
@@ -3603,6 +3610,43 @@ crew: CrewMember[]
 by: string
 }
 /**
+ * What the crew of a unit lacks. It informs, and refuses nothing.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CrewWarning".
+ */
+export interface CrewWarning {
+unit: string
+callsign: string
+kind: CrewWarningKind
+capabilities: string[]
+any_of: string[]
+people: string[]
+ended?: (string | null)
+}
+/**
+ * The warnings of all crews that somebody may see, and what the qualifications in them are called.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CrewWarnings".
+ */
+export interface CrewWarnings {
+warnings: CrewWarning[]
+kinds: QualificationKind[]
+}
+/**
+ * A qualification as the content in force names it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "QualificationKind".
+ */
+export interface QualificationKind {
+code: string
+words: {
+[k: string]: string
+}
+}
+/**
  * One critical change. The old value stays beside the new one, also after it was acknowledged.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4476,6 +4520,19 @@ outcome: TaskOutcome
 words?: (string | null)
 }
 /**
+ * One that ends soon or has ended.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndingQualification".
+ */
+export interface EndingQualification {
+person: string
+name: string
+code: string
+until: string
+ended: boolean
+}
+/**
  * A status that came by voice, entered for the crew: who said it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5049,6 +5106,17 @@ kind: "calls.hear_recording"
 call: string
 digest: string
 reason?: (string | null)
+}
+/**
+ * What somebody holds, from the first day to the last; both count.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HeldQualification".
+ */
+export interface HeldQualification {
+code: string
+since: string
+until?: (string | null)
 }
 /**
  * What the caller may be told of help, and no more than is true.
@@ -7278,6 +7346,66 @@ kind: "review.put_back"
 review: string
 }
 /**
+ * Somebody holds it between these days.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "QualificationRecorded".
+ */
+export interface QualificationRecorded {
+kind: "rosters.qualification.recorded"
+person: string
+code: string
+since: string
+until: (string | null)
+}
+/**
+ * What an administrator reads: everybody with what they hold, what ends soon, and what the content in force needs.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "QualificationTable".
+ */
+export interface QualificationTable {
+people: QualifiedPerson[]
+ending: EndingQualification[]
+kinds: QualificationKind[]
+needs: RequiredQualification[]
+today: string
+}
+/**
+ * A person as an administrator reads them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "QualifiedPerson".
+ */
+export interface QualifiedPerson {
+person: string
+name: string
+agency: (string | null)
+centre: (string | null)
+held: HeldQualification[]
+}
+/**
+ * A unit with this capability needs somebody on board who holds one of these qualifications.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RequiredQualification".
+ */
+export interface RequiredQualification {
+capability: string
+any_of: string[]
+}
+/**
+ * They hold it no more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "QualificationWithdrawn".
+ */
+export interface QualificationWithdrawn {
+kind: "rosters.qualification.withdrawn"
+person: string
+code: string
+}
+/**
  * The call is over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7588,6 +7716,19 @@ name: string
 what: PlanOutcome
 phase: string
 by: string
+}
+/**
+ * Somebody holds a qualification between two days; one that they hold already is renewed or corrected.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RecordQualification".
+ */
+export interface RecordQualification {
+kind: "rosters.record_qualification"
+person: string
+code: string
+since: string
+until?: (string | null)
 }
 /**
  * Somebody who is not admitted tried to reach a reserved case.
@@ -10913,6 +11054,17 @@ kind: "followup.withdraw_news"
 news: string
 }
 /**
+ * It was recorded by mistake, or was taken from them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WithdrawQualification".
+ */
+export interface WithdrawQualification {
+kind: "rosters.withdraw_qualification"
+person: string
+code: string
+}
+/**
  * Its author takes the proposal away.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -11081,6 +11233,7 @@ export type AnyCommand =
   | RecordDestruction
   | RecordPatient
   | RecordPlanOutcome
+  | RecordQualification
   | RecordRefusedAccess
   | RecordTestCall
   | RecordVerdict
@@ -11166,6 +11319,7 @@ export type AnyCommand =
   | WarnHospital
   | WithdrawHandover
   | WithdrawNews
+  | WithdrawQualification
   | WithdrawRelease
   | WithdrawStandBy
 
@@ -11394,7 +11548,9 @@ export const COMMANDS = {
   "review.submit": "review:review:write",
   "review.take": "review:review:write",
   "rosters.end_on_call": "rosters:roster:administer",
+  "rosters.record_qualification": "rosters:roster:administer",
   "rosters.set_on_call": "rosters:roster:administer",
+  "rosters.withdraw_qualification": "rosters:roster:administer",
   "triage.answer": "triage:run:ask",
   "triage.change_protocol": "triage:run:ask",
   "triage.choose_type": "triage:run:reclassify",

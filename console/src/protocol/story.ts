@@ -73,6 +73,8 @@ export const QUIET: ReadonlySet<string> = new Set([
   "readiness.risk.accepted",
   "rosters.on_call.ended",
   "rosters.on_call.set",
+  "rosters.qualification.recorded",
+  "rosters.qualification.withdrawn",
   "triage.run.closed",
   "triage.run.proved",
 ])

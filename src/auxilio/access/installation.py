@@ -1,4 +1,4 @@
-"""Object rules of what belongs to everybody: the system's own commands, the room, road closures, hospitals and duties."""
+"""Object rules of what belongs to everybody: the system's own commands, the room, road closures, hospitals, duties and qualifications."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +10,7 @@ from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Forbidden
 from auxilio.road_closures.service import CLOSURE
+from auxilio.rosters.qualification_service import COMMANDS as QUALIFICATION_COMMANDS
 from auxilio.rosters.service import ON_CALL_DUTY
 
 
@@ -28,6 +29,10 @@ async def _shared(reader: ObjectReader, command: Any, actor: Actor) -> None:
     if (key := getattr(command, "duty", None)) is not None:
         duty = await reader.find(ON_CALL_DUTY, key)
         must_match(actor, duty.mode if duty else actor.mode)
+    if isinstance(command, QUALIFICATION_COMMANDS):
+        must_match(
+            actor, reader.installed
+        )  # people are of no mode: an exercise does not change what real crews lack
 
 
 async def _room(_reader: ObjectReader, _command: Any, actor: Actor) -> None:

@@ -28,6 +28,7 @@ from auxilio.platform.documents import DocumentFault, Severity, errors_of, signe
 from auxilio.platform.files import write_durably
 from auxilio.quality_review.scorecard import read_scorecard
 from auxilio.radio.plan_reader import read_radio_plan
+from auxilio.rosters.qualification_content import read_qualifications
 from auxilio.triage import verifier as triage_verifier
 from auxilio.triage.content import SOURCES, TYPOLOGY, TriageLoadResult, read_triage
 from auxilio.triage.core.model import Protocol
@@ -164,6 +165,7 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
     faults += _idle_sources(triage, cards, folder) + _idle_translations(triage, cards) + _plans(folder)
     faults += verify_recordings(folder, cards.cards) + read.words.faults
     faults += _unknown_sources(triage, folder) + _apco(triage) + read.goods.faults + read_scorecard(folder)[1]
+    faults += read_qualifications(folder, triage.content.catalog.capabilities)[1]
     return VerifiedContent(
         protocols=len(triage.content.protocols),
         cards=len(cards.cards),
@@ -261,6 +263,8 @@ class ContentBundle:
         self.cards = PublishedCards(read.cards.cards)
         self.scorecard, _ = read_scorecard(folder)
         """By which calls are reviewed; None where a centre's content has none."""
+        self.qualifications, _ = read_qualifications(folder, self.library.catalog.capabilities)
+        """What crews are compared with."""
         self.goods = _index_of(read.goods)
         self.story_words = read.words.story
         """By which stories are compared and types are suggested."""
@@ -272,6 +276,7 @@ class ContentBundle:
         self.library.publish(read.triage.content)
         self.cards.publish(read.cards.cards)
         self.scorecard, _ = read_scorecard(folder)
+        self.qualifications, _ = read_qualifications(folder, self.library.catalog.capabilities)
         self.goods = _index_of(read.goods)
         self.story_words = read.words.story
         self.verified = verified

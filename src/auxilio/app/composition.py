@@ -11,6 +11,7 @@ from auxilio.access.authorisation import Authorisation
 from auxilio.access.case_access import CaseAccess
 from auxilio.access.case_visibility import CaseVisibility, ServicesByAgency
 from auxilio.access.command_bus import CommandBus
+from auxilio.access.crew_visibility import directory_people, visible_crews
 from auxilio.access.directory_follower import DirectoryFollower, centre_register
 from auxilio.active_content.activation import ActiveContent, ContentFollower
 from auxilio.active_content.area_forms import AreaForms
@@ -65,6 +66,7 @@ from auxilio.quality_review.store import ReviewStore
 from auxilio.readiness.installation import LiveInstallation, examine_readiness
 from auxilio.readiness.service import ReadinessReports
 from auxilio.road_closures.road_status import RoadStatus
+from auxilio.rosters.qualification_service import QualificationQueries
 from auxilio.rosters.service import OnCallQueries, OnCallSettings
 from auxilio.setup.centre_settings import CentreSettings
 from auxilio.setup.core.model import CentreIdentity
@@ -217,7 +219,13 @@ def directory_imports(
         lambda: runtime.content.library.catalog.services,
         passwords,
     )
-    reader = DirectoryReader(runtime.pool, batch, units, lambda: runtime.content.library.catalog)
+    reader = DirectoryReader(
+        runtime.pool,
+        batch,
+        units,
+        lambda: runtime.content.library.catalog,
+        lambda: runtime.content.qualifications,
+    )
     store = ImportStore(runtime.pool)
     return DirectoryImports(runtime.clock, runtime.commands, batch, reader, store, catalogues())
 
@@ -328,6 +336,18 @@ def people_on_call(settings: Settings, runtime: Runtime) -> OnCallQueries:
 
     fixed = OnCallSettings(name=settings.duty_officer_name, phone=settings.duty_officer_phone)
     return OnCallQueries(runtime.pool, runtime.clock, settings.zone, fixed, agency_of)
+
+
+def qualification_queries(settings: Settings, runtime: Runtime) -> QualificationQueries:
+    """Who holds which qualifications, and what crews lack."""
+    return QualificationQueries(
+        runtime.pool,
+        runtime.clock,
+        settings.zone,
+        directory_people(IdentityStore(runtime.pool)),
+        visible_crews(DispatchStore(runtime.pool)),
+        lambda: runtime.content.qualifications,
+    )
 
 
 def centre_settings(

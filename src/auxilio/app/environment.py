@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from auxilio.access.crew_visibility import is_known_person, logins_of
 from auxilio.access.directory_follower import centre_register
 from auxilio.active_content.activation import ActiveContent
 from auxilio.archive.ports import SealableCase
 from auxilio.calls.open_work import OpenCallCheck
 from auxilio.cases import ports as cases
 from auxilio.content_release.ports import Sets
+from auxilio.directory_import.import_commands import LoginsOfPeople
 from auxilio.dispatch import ports as dispatch
 from auxilio.dispatch.open_work import OpenTaskCheck, OpenUnitCheck, ServiceOutcomeCheck
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
@@ -26,6 +28,7 @@ from auxilio.platform.database.connection import Pool
 from auxilio.platform.keys.ports import Signer
 from auxilio.quality_review.ports import ReviewedCalls
 from auxilio.radio import ports as radio
+from auxilio.rosters import ports as rosters
 from auxilio.triage.core.ports import ProtocolLibrary
 from auxilio.workflows.card_audio import CallListeners
 from auxilio.workflows.case_queries import CaseQueries
@@ -62,6 +65,7 @@ class Environment:
         self.country: str = country
         self.mode: Mode = mode
         self.signer: Signer = signer
+        self._know_people(people, in_force)
         # of cases
         self.mode_of: Callable[[CaseId], Awaitable[Mode]] = known.mode_of
         self.case_mode: radio.CaseModeOf = known.workable
@@ -82,12 +86,9 @@ class Environment:
         )
         self.content_sets: Sets = content_sets
         self.card_recordings: instructions.RecordingLibrary = card_recordings
-        # of people, calls, units and planned events
+        # of calls, units and planned events
         self.open_task_checks: Sequence[cases.OpenWorkCheck] = (OpenTaskCheck(units),)
         self.outcome_checks: Sequence[cases.OutcomeCheck] = (ServiceOutcomeCheck(units),)
-        self.person_name: cases.PersonName = people.case_person_name
-        self.agencies: planned_events.KnownAgencies = people.agencies
-        self.check_centre: dispatch.CentreCheck = people.check_centre
         self.audience: instructions.AudienceLookup = CallListeners(pool)
         self.reviewed_calls: ReviewedCalls = reviewed_calls
         posts = EventCommandPosts(states, clock)
@@ -98,3 +99,11 @@ class Environment:
         self.lendable_unit: planned_events.LendableUnitLookup = events.lendable_unit
         self.live_operations: planned_events.LiveOperations = events.live_operations
         self.remaining_work: planned_events.RemainingWorkCount = events.left_over
+
+    def _know_people(self, people: IdentityStore, in_force: ActiveContent) -> None:
+        self.person_name: cases.PersonName = people.case_person_name
+        self.agencies: planned_events.KnownAgencies = people.agencies
+        self.check_centre: dispatch.CentreCheck = people.check_centre
+        self.is_person: rosters.PersonCheck = is_known_person(people)
+        self.logins: LoginsOfPeople = logins_of(people)
+        self.qualifications: rosters.CurrentQualifications = lambda: in_force.published.qualifications

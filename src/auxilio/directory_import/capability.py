@@ -1,10 +1,17 @@
 """Imports of the directory, for the composition root."""
 
+from typing import Protocol
+
 from auxilio.access.command_bus import CommandBus
 from auxilio.directory_import import api
 from auxilio.directory_import.core import messages
 from auxilio.directory_import.core.table import FileFinding
-from auxilio.directory_import.import_commands import ImportCommandService, PartBus, UnitsOfAttempt
+from auxilio.directory_import.import_commands import (
+    ImportCommandService,
+    LoginsOfPeople,
+    PartBus,
+    UnitsOfAttempt,
+)
 from auxilio.directory_import.service import ImportPreview
 from auxilio.directory_import.store import ImportSummary
 from auxilio.dispatch import service as dispatch
@@ -15,10 +22,18 @@ from auxilio.kernel.command_port import CommandPort
 from auxilio.platform.capability import Capability, CommandHandler
 from auxilio.platform.database.command_executor import CommandContext
 from auxilio.platform.database.joined_commands import JoinedCommands
+from auxilio.rosters import qualification_service as qualifications
+from auxilio.rosters.capability import RosterEnvironment
 
 
-def _parts(env: DispatchEnvironment) -> PartBus:
-    """The services of units and hospitals as the wiring makes them, over an attempt instead of the database."""
+class ImportEnvironment(DispatchEnvironment, RosterEnvironment, Protocol):
+    """What the services of all parts need, and the names under which people sign in."""
+
+    logins: LoginsOfPeople
+
+
+def _parts(env: ImportEnvironment) -> PartBus:
+    """The services of units, hospitals and qualifications as the wiring makes them, over an attempt instead of the database."""
     units = DispatchStore(env.pool)
 
     def bus(attempt: CommandContext) -> CommandPort:
@@ -36,16 +51,20 @@ def _parts(env: DispatchEnvironment) -> PartBus:
         return CommandBus(
             (dispatch.COMMANDS, of_units.handle),
             (hospitals.COMMANDS, hospitals.HospitalService(joined).handle),
+            (
+                qualifications.COMMANDS,
+                qualifications.QualificationService(joined, env.is_person, env.qualifications).handle,
+            ),
         )
 
     return bus
 
 
-def _handler(env: DispatchEnvironment) -> CommandHandler:
-    return ImportCommandService(env.work, _parts(env)).handle
+def _handler(env: ImportEnvironment) -> CommandHandler:
+    return ImportCommandService(env.work, _parts(env), env.logins).handle
 
 
-CAPABILITY: Capability[DispatchEnvironment, object, object] = Capability(
+CAPABILITY: Capability[ImportEnvironment, object, object] = Capability(
     name="directory_import",
     routed_handlers=((messages.COMMANDS, _handler),),
     routes=(api.Imports,),

@@ -1,6 +1,6 @@
-"""The handler of imports of units and hospitals: one command that consists of many (decision 0282)."""
+"""The handler of imports of units, hospitals and qualifications: one command that consists of many (decision 0282)."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +11,22 @@ from auxilio.directory_import.core.commands import (
     add_hospital,
     change_hospital,
     hospital_entry,
+    qualification_entry,
+    qualification_id,
+    record_qualification,
     register_unit,
     unit_entry,
+    withdraw_qualification,
 )
 from auxilio.directory_import.core.messages import ApplyImport, DirectoryImportCommand, TakeBackImport
-from auxilio.directory_import.core.model import HospitalEntry, ImportKind, UnitEntry
+from auxilio.directory_import.core.model import (
+    HospitalEntry,
+    ImportKind,
+    LogEntry,
+    QualificationEntry,
+    UnitEntry,
+    key_of_entry,
+)
 from auxilio.dispatch.ports import UnitDirectory
 from auxilio.dispatch.service import UNIT
 from auxilio.dispatch.units.core.messages import RegisterUnit
@@ -29,14 +40,18 @@ from auxilio.identity.import_log import IMPORT
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.event import CommandResult
-from auxilio.kernel.ids import CommandId, HospitalId, UnitId
+from auxilio.kernel.ids import CommandId, HospitalId, PersonId, UnitId
 from auxilio.kernel.refusal import Conflict
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 from auxilio.platform.ids import new_id
+from auxilio.rosters.core.qualification_messages import RecordQualification, WithdrawQualification
+from auxilio.rosters.qualification_service import QUALIFICATIONS
 
 type PartBus = Callable[[CommandContext], CommandPort]
-"""A command bus over the services of units and hospitals, whose commands are parts of this attempt."""
+"""A command bus over the services of units, hospitals and qualifications, whose commands are parts of this attempt."""
+type LoginsOfPeople = Callable[[], Awaitable[Mapping[PersonId, str]]]
+"""The login of everybody, also of those who have left. People belong to `identity`."""
 
 
 class UnitsOfAttempt:
@@ -54,10 +69,10 @@ class UnitsOfAttempt:
 
 
 class ImportCommandService:
-    """Applies imports of units and hospitals, and takes them back."""
+    """Applies imports of units, hospitals and qualifications, and takes them back."""
 
-    def __init__(self, work: UnitOfWork, parts: PartBus) -> None:
-        self._work, self._parts = work, parts
+    def __init__(self, work: UnitOfWork, parts: PartBus, logins: LoginsOfPeople) -> None:
+        self._work, self._parts, self._logins = work, parts, logins
 
     async def handle(
         self, command_id: CommandId, command: DirectoryImportCommand, actor: Actor
@@ -77,12 +92,13 @@ class ImportCommandService:
         await attempt.load(*(_aggregate_of(part.command) for part in command.parts))
         known = await attempt.find(IMPORT, command.record.id)
         changes, commands = list[ImportedChange](), self._parts(attempt)
+        logins = await self._logins()
         for part in command.parts:
-            before = await _entry(attempt, part.command)
+            before = await _entry(attempt, part.command, logins)
             if entry_json(before) != part.before:
-                raise Conflict("import_changed_meanwhile", key=_name(part.command))
+                raise Conflict("import_changed_meanwhile", key=_name(part.command, logins))
             await commands.handle(CommandId(new_id()), part.command, actor)
-            after = await _entry(attempt, part.command)
+            after = await _entry(attempt, part.command, logins)
             assert after is not None, "an import retires nothing"
             changes.append(_change(part.command, before, after))
         record = msgspec.structs.replace(command.record, changes=tuple(changes))
@@ -93,9 +109,9 @@ class ImportCommandService:
         ended = imports.take_back(one, actor.id, actor.name)
         parts = [_restoring(one.record.kind, change, actor) for change in one.record.changes]
         await attempt.load(*map(_aggregate_of, parts))
-        commands = self._parts(attempt)
+        commands, logins = self._parts(attempt), await self._logins()
         for part, change in zip(parts, one.record.changes, strict=True):
-            now = await _entry(attempt, part)
+            now = await _entry(attempt, part, logins)
             if now is None or now != msgspec.json.decode(change.after, type=type(now)):
                 raise Conflict("import_changed_since", key=change.key)
             await commands.handle(CommandId(new_id()), part, actor)
@@ -103,11 +119,23 @@ class ImportCommandService:
 
 
 def _aggregate_of(part: PartCommand) -> tuple[Aggregate[Any], UUID]:
-    return (UNIT, part.unit) if isinstance(part, RegisterUnit) else (HOSPITAL, part.hospital)
+    match part:
+        case RegisterUnit():
+            return UNIT, part.unit
+        case RecordQualification() | WithdrawQualification():
+            return QUALIFICATIONS, part.person
+        case _:
+            return HOSPITAL, part.hospital
 
 
-async def _entry(attempt: CommandContext, part: PartCommand) -> UnitEntry | HospitalEntry | None:
+async def _entry(
+    attempt: CommandContext, part: PartCommand, logins: Mapping[PersonId, str]
+) -> LogEntry | None:
     """What the directory has now; None for what is not there, or is retired."""
+    if isinstance(part, RecordQualification | WithdrawQualification):
+        known = await attempt.find(QUALIFICATIONS, part.person)
+        held = next((one for one in known.held if one.code == part.code), None) if known else None
+        return qualification_entry(logins.get(part.person, ""), held) if held is not None else None
     found: Unit | Hospital | None
     if isinstance(part, RegisterUnit):
         found = await attempt.find(UNIT, part.unit)
@@ -118,40 +146,61 @@ async def _entry(attempt: CommandContext, part: PartCommand) -> UnitEntry | Hosp
     return unit_entry(found) if isinstance(found, Unit) else hospital_entry(found)
 
 
-def entry_json(entry: UnitEntry | HospitalEntry | None) -> str | None:
+def entry_json(entry: LogEntry | None) -> str | None:
     """An entry as an import keeps it."""
     return msgspec.json.encode(entry).decode() if entry is not None else None
 
 
-def _name(part: PartCommand) -> str:
-    return part.callsign if isinstance(part, RegisterUnit) else getattr(part, "name", None) or ""
+def _name(part: PartCommand, logins: Mapping[PersonId, str]) -> str:
+    match part:
+        case RegisterUnit():
+            return part.callsign
+        case RecordQualification() | WithdrawQualification():
+            return f"{logins.get(part.person, '')} {part.code}"
+        case _:
+            return getattr(part, "name", None) or ""
 
 
-def _change(
-    part: PartCommand, before: UnitEntry | HospitalEntry | None, after: UnitEntry | HospitalEntry
-) -> ImportedChange:
-    id = part.unit if isinstance(part, RegisterUnit) else part.hospital
+def _change(part: PartCommand, before: LogEntry | None, after: LogEntry) -> ImportedChange:
     return ImportedChange(
-        id=str(id),
-        key=after.callsign if isinstance(after, UnitEntry) else after.name,
+        id=_id_of(part),
+        key=after.name if isinstance(after, HospitalEntry) else key_of_entry(after),
         before=entry_json(before),
         after=msgspec.json.encode(after).decode(),
     )
 
 
+def _id_of(part: PartCommand) -> str:
+    match part:
+        case RegisterUnit():
+            return str(part.unit)
+        case RecordQualification() | WithdrawQualification():
+            return qualification_id(part.person, part.code)
+        case _:
+            return str(part.hospital)
+
+
 def _restoring(kind: str, change: ImportedChange, actor: Actor) -> PartCommand:
     """The command that makes an entry what it was before."""
-    id, stated = UUID(change.id), change.before or change.after
+    stated = change.before or change.after
     if kind == ImportKind.UNITS:
         unit = msgspec.json.decode(stated, type=UnitEntry)
-        return register_unit(id, unit, actor.mode, retired=change.before is None)
+        return register_unit(UUID(change.id), unit, actor.mode, retired=change.before is None)
+    if kind == ImportKind.QUALIFICATIONS:
+        if change.before is None:
+            return withdraw_qualification(change.id)
+        return record_qualification(change.id, msgspec.json.decode(stated, type=QualificationEntry))
     if change.before is None:
-        return RetireHospital(hospital=HospitalId(id))
-    return change_hospital(id, msgspec.json.decode(stated, type=HospitalEntry))
+        return RetireHospital(hospital=HospitalId(UUID(change.id)))
+    return change_hospital(UUID(change.id), msgspec.json.decode(stated, type=HospitalEntry))
 
 
-def applying(id: UUID, entry: UnitEntry | HospitalEntry, actor: Actor, *, new: bool) -> PartCommand:
+def applying(id: str, entry: LogEntry, actor: Actor, *, new: bool) -> PartCommand:
     """The command that makes an entry what a file states."""
-    if isinstance(entry, UnitEntry):
-        return register_unit(id, entry, actor.mode)
-    return add_hospital(id, entry) if new else change_hospital(id, entry)
+    match entry:
+        case UnitEntry():
+            return register_unit(UUID(id), entry, actor.mode)
+        case QualificationEntry():
+            return record_qualification(id, entry)
+        case _:
+            return add_hospital(UUID(id), entry) if new else change_hospital(UUID(id), entry)

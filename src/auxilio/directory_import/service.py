@@ -15,8 +15,8 @@ from auxilio.directory_import.core.model import (
     ENTRY_OF,
     EXAMPLES,
     Entry,
-    HospitalEntry,
     ImportKind,
+    LogEntry,
     UnitEntry,
     key_of_entry,
 )
@@ -55,9 +55,10 @@ PERMISSION_OF: dict[ImportKind, Permission] = {
     ImportKind.PEOPLE: Permission.PEOPLE_ADMIN,
     ImportKind.UNITS: Permission.UNIT_ADMIN,
     ImportKind.HOSPITALS: Permission.HOSPITAL_ADMIN,
+    ImportKind.QUALIFICATIONS: Permission.ROSTER_ADMIN,
 }
 """Beside that of administering people, which every import needs."""
-OF_THE_LOG = frozenset({ImportKind.UNITS, ImportKind.HOSPITALS})
+OF_THE_LOG = frozenset({ImportKind.UNITS, ImportKind.HOSPITALS, ImportKind.QUALIFICATIONS})
 """Kinds whose entries are aggregates of the log; those of the others stand in tables of identity."""
 
 
@@ -172,16 +173,14 @@ class DirectoryImports:
     async def _apply_parts(self, record: ImportRecord, changes: Sequence[PlannedEntry], actor: Actor) -> None:
         parts, callsigns = [], await self._reader.callsigns()
         for one in changes:
-            assert isinstance(one.after, UnitEntry | HospitalEntry), "these are of the log"
-            new = new_id()
+            assert isinstance(one.after, LogEntry.__value__), "these are of the log"
+            new = one.new_id or str(new_id())
             if isinstance(one.after, UnitEntry):
                 same = _unit_id(one.key, actor.mode)
-                new = same if callsigns.get(same, one.key) == one.key else new
-            part = applying(
-                UUID(one.before.id) if one.before else new, one.after, actor, new=one.before is None
-            )
+                new = str(same) if callsigns.get(same, one.key) == one.key else new
+            part = applying(one.before.id if one.before else new, one.after, actor, new=one.before is None)
             known = one.before.entry if one.before else None
-            assert known is None or isinstance(known, UnitEntry | HospitalEntry), "the same kind"
+            assert known is None or isinstance(known, LogEntry.__value__), "the same kind"
             parts.append(ImportPart(command=part, before=entry_json(known)))
         command = ApplyImport(record=record, parts=tuple(parts))
         await self._commands.handle(CommandId(record.id), command, actor)

@@ -9,7 +9,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from xml.parsers import expat
 
@@ -21,6 +21,7 @@ from openpyxl.utils.cell import range_boundaries
 from auxilio.directory_import.core.table import (
     COLUMNS_MAX,
     ROWS_MAX,
+    DateText,
     TableError,
     TableRow,
     check_row,
@@ -127,7 +128,7 @@ def _check_sheet(xml: bytes) -> str | None:
 
 
 def _text(cell: Any, number: int, index: int) -> str:
-    """What a person sees in the cell. Raises `TableError`: `cell_formula`, `cell_error`, `cell_date`."""
+    """What a person sees in the cell; a day as `2026-11-29`. Raises `TableError`: `cell_formula`, `cell_error`, `cell_date` for hours."""
     value = cell.value
     if value is None:
         return ""
@@ -140,6 +141,8 @@ def _text(cell: Any, number: int, index: int) -> str:
             return "1" if value else "0"
         case float() if value.is_integer():
             return str(int(value))
+        case datetime() if value.time() == time():
+            return DateText(value.date().isoformat())
         case date() | time() | timedelta():
             raise TableError("cell_date", number, column_letter(index))
         case _:

@@ -1,4 +1,5 @@
-"""Who is on call, when, for which function and where, and under which number (docs/nouns/on-call-duty.md).
+"""Who is on call, when and under which number (docs/nouns/on-call-duty.md), and who is qualified for what (docs/nouns/qualification.md).
 
-`core` says whom to telephone at a moment and which hours nobody covers; `service` changes duties and answers questions.
+`core` says whom to telephone at a moment, which hours nobody covers and what a crew lacks; `service` and `qualification_service` change
+duties and qualifications and answer questions.
 """

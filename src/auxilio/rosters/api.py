@@ -1,6 +1,6 @@
-"""Who is on call, over HTTP. Every change is a command and goes through the command bus.
+"""Who is on call, and who is qualified, over HTTP. Every change is a command and goes through the command bus.
 
-Litestar finds `actor` and `on_call` by name: the wiring provides them (app/processes/web_application.py).
+Litestar finds `actor`, `on_call` and `qualifications` by name: the wiring provides them (app/processes/web_application.py).
 """
 
 from typing import Annotated
@@ -12,6 +12,8 @@ from litestar.params import FromQuery, QueryParameter
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CentreId
 from auxilio.rosters.core.model import OnCallFunction, OnCallTable, PeopleOnCall
+from auxilio.rosters.core.qualification_model import CrewWarnings, QualificationTable
+from auxilio.rosters.qualification_service import QualificationQueries
 from auxilio.rosters.service import OnCallQueries
 
 
@@ -34,5 +36,25 @@ async def on_call_table(
     return await on_call.table(actor)
 
 
-HANDLERS = (people_on_call, on_call_table)
+@get(
+    "/api/admin/qualifications",
+    summary="Who holds which qualifications, and which end soon",
+    tags=["rosters"],
+)
+async def qualification_table(
+    actor: NamedDependency[Actor], qualifications: NamedDependency[QualificationQueries]
+) -> QualificationTable:
+    """Everybody who may sign in, what they hold, and what the content in force needs."""
+    return await qualifications.table(actor)
+
+
+@get("/api/crew-warnings", summary="What crews that signed in lack today", tags=["rosters"])
+async def crew_warnings(
+    actor: NamedDependency[Actor], qualifications: NamedDependency[QualificationQueries]
+) -> CrewWarnings:
+    """Of the actor's own unit, of the units of their centre, or for the room of all. It informs and refuses nothing."""
+    return await qualifications.crews(actor)
+
+
+HANDLERS = (people_on_call, on_call_table, qualification_table, crew_warnings)
 """What the wiring registers."""

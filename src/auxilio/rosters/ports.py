@@ -1,8 +1,11 @@
-"""What rosters need of the directory: whose a centre is."""
+"""What rosters need of the directory and of dispatch: whose a centre is, who works here, and who signed in on which unit."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from auxilio.kernel.ids import AgencyId, CentreId
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import AgencyId, CentreId, PersonId
+from auxilio.rosters.core.qualification_model import CrewOnBoard, DirectoryPerson, QualificationCatalogue
 
 
 class AgencyOfCentre(Protocol):
@@ -10,4 +13,36 @@ class AgencyOfCentre(Protocol):
 
     async def __call__(self, centre: CentreId) -> AgencyId | None:
         """None: nobody registered it."""
+        ...
+
+
+class PersonCheck(Protocol):
+    """People belong to `identity`."""
+
+    async def __call__(self, person: PersonId) -> bool:
+        """Whether there is such a person, also one who has left."""
+        ...
+
+
+class DirectoryPeople(Protocol):
+    """People belong to `identity`."""
+
+    async def __call__(self) -> Sequence[DirectoryPerson]:
+        """Everybody who may sign in."""
+        ...
+
+
+class VisibleCrews(Protocol):
+    """Units belong to `dispatch`, and who sees which to `access`."""
+
+    async def __call__(self, actor: Actor) -> Sequence[CrewOnBoard]:
+        """Crews of the units that this actor sees with the names of those on board, in the mode of the session."""
+        ...
+
+
+class CurrentQualifications(Protocol):
+    """The content in force."""
+
+    def __call__(self) -> QualificationCatalogue:
+        """Which qualifications there are, and what capabilities need."""
         ...

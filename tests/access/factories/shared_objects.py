@@ -1,6 +1,6 @@
 """What belongs to everybody who holds the permission: hospitals, closures, plans, releases, factors; and seats."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from auxilio.content_release.core import messages as pu
@@ -38,6 +38,8 @@ from auxilio.road_closures.core.model import ClosureId, ClosureReason
 from auxilio.road_closures.service import CLOSURE
 from auxilio.rosters.core import messages as ro
 from auxilio.rosters.core import model as ro_model
+from auxilio.rosters.core import qualification_messages as qu
+from auxilio.rosters.qualification_service import QUALIFICATIONS
 from auxilio.rosters.service import ON_CALL_DUTY
 from tests.access.actors import OPERATOR
 from tests.access.factories.registry import makes
@@ -115,6 +117,21 @@ def set_on_call(w: World) -> ro.SetOnCallDuty:
 @makes(ro.EndOnCallDuty)
 def end_on_call(w: World) -> ro.EndOnCallDuty:
     return ro.EndOnCallDuty(duty=_duty(w))
+
+
+@makes(qu.RecordQualification)
+def record_qualification(w: World) -> qu.RecordQualification:
+    # Another day each time: the same again would be nothing new.
+    since = date(2000, 1, 1) + timedelta(days=new_id().int % 9_000)
+    return qu.RecordQualification(person=w.known.somebody, code="nurse", since=since)
+
+
+@makes(qu.WithdrawQualification)
+def withdraw_qualification(w: World) -> qu.WithdrawQualification:
+    person = PersonId(new_id())
+    held = qu.QualificationRecorded(person=person, code="nurse", since=date(2026, 1, 1), until=None)
+    w.tell(QUALIFICATIONS, person, held)
+    return qu.WithdrawQualification(person=person, code="nurse")
 
 
 # --- hospitals ------------------------------------------------------------------------------------

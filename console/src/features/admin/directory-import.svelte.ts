@@ -6,7 +6,15 @@ import { api, download, sendFile } from "../../state/api.ts"
 import type { Problem } from "../../state/outbox.ts"
 
 /** In the order in which they are brought: each names those before it. */
-export const IMPORT_KINDS = ["agencies", "centres", "desks", "people", "units", "hospitals"] as const
+export const IMPORT_KINDS = [
+  "agencies",
+  "centres",
+  "desks",
+  "people",
+  "units",
+  "hospitals",
+  "qualifications",
+] as const
 export type ImportKindName = (typeof IMPORT_KINDS)[number]
 type FileForm = "csv" | "xlsx"
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { calendarDay } from "../../kit/time.ts"
 import type { OnCallDuty } from "../../protocol/generated.ts"
-import { calendarDay, clockText, hoursText, onCallCommand, onCallDraftOf, onCallErrors } from "./on-call.ts"
+import { clockText, hoursText, onCallCommand, onCallDraftOf, onCallErrors } from "./on-call.ts"
 
 const NIGHTS: OnCallDuty = {
   id: "d1",

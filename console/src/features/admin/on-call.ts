@@ -103,13 +103,6 @@ function dialled(phone: string): string {
   return phone.replace(/[\s().-]/g, "")
 }
 
-/** `29 nov 2026`, of a day on the calendar as `2026-11-29`. */
-export function calendarDay(day: string, language: string): string {
-  const noon = Date.parse(`${day}T12:00:00Z`)
-  if (Number.isNaN(noon)) return day
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" }).format(noon)
-}
-
 /** `lun` or `lunes`. */
 export function weekdayName(day: number, language: string, form: "short" | "long"): string {
   return new Intl.DateTimeFormat(language, { weekday: form, timeZone: "UTC" }).format(

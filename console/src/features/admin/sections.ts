@@ -17,6 +17,7 @@ const TABLE = {
   units: { words: "admin.units", fresh: "admin.new_unit" },
   hospitals: { words: "admin.hospitals", fresh: "admin.new_hospital" },
   on_call: { words: "admin.on_call", fresh: "admin.new_on_call" },
+  qualifications: { words: "admin.qualifications" },
   import: { words: "import.title" },
   roles: { words: "admin.roles" },
   plan: { words: "admin.plan" },

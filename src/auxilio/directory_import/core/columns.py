@@ -4,16 +4,17 @@ import re
 import typing
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
 from auxilio.directory_import.core.model import ENTRY_OF, UNORDERED, Entry, ImportKind
-from auxilio.directory_import.core.table import FileFinding, TableRow, column_letter
+from auxilio.directory_import.core.table import DateText, FileFinding, TableRow, column_letter
 from auxilio.kernel.tsi import tsi_of
 
-type CellShape = Literal["text", "list", "number", "flag"]
+type CellShape = Literal["text", "list", "number", "flag", "date"]
 REFERENCE = "es"
 _SEPARATORS = re.compile(r"[\s,;|]+")
 _LOWER = frozenset({"id", "login", "agency", "centre", "zone", "roles", "languages"})
@@ -64,6 +65,8 @@ def shape_of(annotation: Any) -> CellShape:
         return "list"
     if base is bool:
         return "flag"
+    if base is date or date in get_args(base):
+        return "date"
     return "number" if base is float else "text"
 
 
@@ -154,7 +157,9 @@ def _value(field: str, cell: str, annotation: Any, kind: ImportKind, names: Colu
             ENTRY_OF[kind].__struct_fields__.index(field)
         ].default
         return default
-    read = {"text": _text, "list": _list, "number": _number, "flag": _flag}[shape]
+    if isinstance(cell, DateText) and shape != "date":
+        raise _WrongCell("cell_date")
+    read = {"text": _text, "list": _list, "number": _number, "flag": _flag, "date": _date}[shape]
     value = read(field, text, names)
     try:
         return msgspec.convert(value, annotation)
@@ -193,6 +198,12 @@ def _flag(_field: str, text: str, names: ColumnNames) -> bool:
     if said in {"0", "false", *map(_plain, names.no.values())}:
         return False
     raise _WrongCell("cell_flag", value=text[:60])
+
+
+def _date(_field: str, text: str, _names: ColumnNames) -> str:
+    """`2026-11-29`, or day, month and year: `29/11/2026`, `29.11.2026`, `29-11-2026`."""
+    found = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", text)
+    return f"{found[3]}-{found[2]:>02}-{found[1]:>02}" if found else text
 
 
 def headings_of(kind: ImportKind, names: ColumnNames, language: str) -> list[str]:

@@ -1,17 +1,21 @@
-"""The commands that a row of units or hospitals stands for, and the entries that units and hospitals are."""
+"""The commands that a row of units, hospitals or qualifications stands for, and the entries that these are."""
 
 from uuid import UUID
 
-from auxilio.directory_import.core.model import HospitalEntry, UnitEntry
+from auxilio.directory_import.core.model import HospitalEntry, QualificationEntry, UnitEntry
 from auxilio.dispatch.units.core.messages import RegisterUnit
 from auxilio.dispatch.units.core.model import Unit, own_centre
 from auxilio.hospitals.core.messages import AddHospital, ChangeHospital, RetireHospital
 from auxilio.hospitals.core.model import Hospital
-from auxilio.kernel.ids import AgencyId, CentreId, HospitalId, UnitId
+from auxilio.kernel.ids import AgencyId, CentreId, HospitalId, PersonId, UnitId
 from auxilio.kernel.position import Point
 from auxilio.kernel.shared_types import Mode
+from auxilio.rosters.core.qualification_messages import RecordQualification, WithdrawQualification
+from auxilio.rosters.core.qualification_model import HeldQualification
 
-type PartCommand = RegisterUnit | AddHospital | ChangeHospital | RetireHospital
+type PartCommand = (
+    RegisterUnit | AddHospital | ChangeHospital | RetireHospital | RecordQualification | WithdrawQualification
+)
 """A command that is a part of an import, or of taking one back."""
 
 
@@ -78,4 +82,28 @@ def hospital_entry(hospital: Hospital) -> HospitalEntry:
         longitude=hospital.place.lon,
         phone=hospital.phone,
         capabilities=hospital.can,
+    )
+
+
+def qualification_id(person: PersonId, code: str) -> str:
+    """Under which an import keeps what somebody holds."""
+    return f"{person} {code}"
+
+
+def record_qualification(id: str, entry: QualificationEntry) -> RecordQualification:
+    """Recorded, or renewed. `id`: as `qualification_id` makes it."""
+    person, _, code = id.partition(" ")
+    return RecordQualification(person=PersonId(UUID(person)), code=code, since=entry.since, until=entry.until)
+
+
+def withdraw_qualification(id: str) -> WithdrawQualification:
+    """As it was before a file brought it."""
+    person, _, code = id.partition(" ")
+    return WithdrawQualification(person=PersonId(UUID(person)), code=code)
+
+
+def qualification_entry(login: str, held: HeldQualification) -> QualificationEntry:
+    """The row of what somebody holds."""
+    return QualificationEntry(
+        login=login.casefold(), qualification=held.code, since=held.since, until=held.until
     )

@@ -1,10 +1,11 @@
 """The kinds of the directory that a file can bring, and the columns of each.
 
 An entry holds what its file states: no state, no work, no history. Two entries are equal when a file would say the same.
-For places and people that is what an administrator states on a form, so their types are those of `identity.core.model`. Units
-and hospitals have entries of their own: a base is two columns, and retirement, state and diversion are not in a file.
+For places and people that is what an administrator states on a form, so their types are those of `identity.core.model`. Units,
+hospitals and qualifications have entries of their own: a base is two columns, and retirement, state and diversion are not in a file.
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -13,7 +14,7 @@ import msgspec
 from auxilio.dispatch.tasks.core.shared_types import Code
 from auxilio.dispatch.units.core.model import Callsign
 from auxilio.hospitals.core.model import HospitalCapability, StatedText
-from auxilio.identity.core.model import Agency, Centre, Desk, Key, PersonData
+from auxilio.identity.core.model import Agency, Centre, Desk, Key, Login, PersonData
 from auxilio.kernel.position import Latitude, Longitude
 from auxilio.kernel.shared_types import Phone, ShortText
 from auxilio.kernel.tsi import Tsi
@@ -28,6 +29,7 @@ class ImportKind(StrEnum):
     PEOPLE = "people"
     UNITS = "units"
     HOSPITALS = "hospitals"
+    QUALIFICATIONS = "qualifications"
 
 
 class UnitEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +56,19 @@ class HospitalEntry(msgspec.Struct, frozen=True, kw_only=True):
     capabilities: tuple[HospitalCapability, ...] = ()
 
 
-type Entry = Agency | Centre | Desk | PersonData | UnitEntry | HospitalEntry
+class QualificationEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of qualifications: what one person holds, from the first day to the last."""
+
+    login: Login
+    qualification: ShortText
+    """Its code; a file may write its name in any language instead."""
+    since: date
+    until: date | None = None
+
+
+type Entry = Agency | Centre | Desk | PersonData | UnitEntry | HospitalEntry | QualificationEntry
+type LogEntry = UnitEntry | HospitalEntry | QualificationEntry
+"""Of aggregates of the log."""
 
 ENTRY_OF: dict[ImportKind, type[Entry]] = {
     ImportKind.AGENCIES: Agency,
@@ -63,6 +77,7 @@ ENTRY_OF: dict[ImportKind, type[Entry]] = {
     ImportKind.PEOPLE: PersonData,
     ImportKind.UNITS: UnitEntry,
     ImportKind.HOSPITALS: HospitalEntry,
+    ImportKind.QUALIFICATIONS: QualificationEntry,
 }
 UNORDERED = frozenset({"roles"})
 """Lists whose order says nothing. That of languages, radios and capabilities does: the first is preferred."""
@@ -94,16 +109,22 @@ EXAMPLES: dict[ImportKind, Entry] = {
         phone="+34900000003",
         capabilities=(HospitalCapability.TRAUMA, HospitalCapability.HELIPAD),
     ),
+    ImportKind.QUALIFICATIONS: QualificationEntry(
+        login="a.font", qualification="nurse", since=date(2024, 1, 31), until=date(2029, 1, 30)
+    ),
 }
 """The row of each template. Every value is invented."""
 
 
 def key_field(entry_type: type[Entry]) -> str:
-    """The column by which an entry is known again: the first one."""
+    """The column at which a key that is wrong is told: the first one."""
     return entry_type.__struct_fields__[0]
 
 
 def key_of_entry(entry: Entry) -> str:
-    """The value of its key; that of a person and of a hospital without regard to capitals."""
+    """By which an entry is known again; that of a person and of a hospital without regard to capitals. A qualification is known
+    by whose it is and which."""
+    if isinstance(entry, QualificationEntry):
+        return f"{entry.login.casefold()} {entry.qualification}"
     key: str = getattr(entry, key_field(type(entry)))
     return key.casefold() if isinstance(entry, PersonData | HospitalEntry) else key

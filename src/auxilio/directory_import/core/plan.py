@@ -11,12 +11,18 @@ from uuid import UUID
 import msgspec
 
 from auxilio.directory_import.core.columns import ReadRows, StatedRow
-from auxilio.directory_import.core.commands import change_hospital, register_unit
+from auxilio.directory_import.core.commands import (
+    change_hospital,
+    qualification_id,
+    record_qualification,
+    register_unit,
+)
 from auxilio.directory_import.core.model import (
     ENTRY_OF,
     Entry,
     HospitalEntry,
     ImportKind,
+    QualificationEntry,
     UnitEntry,
     key_field,
     key_of_entry,
@@ -29,8 +35,10 @@ from auxilio.hospitals.core.model import Hospital, HospitalCapability
 from auxilio.identity.core.model import Agency, Centre, Desk, Person, PersonData
 from auxilio.identity.core.policy import check_roles, check_roles_known
 from auxilio.kernel.actor import Actor
+from auxilio.kernel.ids import PersonId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.refusal import Refused
+from auxilio.rosters.core import qualification_machine
 
 type EntrySource = Agency | Centre | Desk | Person | Unit | Hospital
 type Wrong = tuple[str, str, dict[str, str]]
@@ -57,6 +65,10 @@ class DirectoryState(msgspec.Struct, frozen=True, kw_only=True):
     """The agency of each centre."""
     services: frozenset[str] = frozenset()
     capabilities: frozenset[str] = frozenset()
+    people: Mapping[str, PersonId] = {}
+    """By login, without regard to capitals; only for qualifications."""
+    qualifications: Mapping[str, str] = {}
+    """Codes of qualifications by what they are called in any language, as `plain_name` writes it, and by themselves."""
 
 
 class EntryChange(StrEnum):
@@ -76,6 +88,8 @@ class PlannedEntry(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[str, ...]
     after: Entry
     before: KnownEntry | None = None
+    new_id: str | None = None
+    """Under which a new one is kept, where the row says it."""
 
 
 class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,8 +133,10 @@ def _planned(kind: ImportKind, row: StatedRow, state: DirectoryState) -> Planned
     entry_type = ENTRY_OF[kind]
     stated = {"active": True, **row.values} if entry_type is PersonData else row.values
     values = {name: value for name, value in stated.items() if name in entry_type.__struct_fields__}
-    key_name = key_field(entry_type)
-    key = str(values[key_name]).casefold() if entry_type in (PersonData, HospitalEntry) else values[key_name]
+    if entry_type is QualificationEntry:
+        said = values["qualification"]
+        values["qualification"] = state.qualifications.get(plain_name(said), said)
+    key = key_of_entry(entry_type(**values))
     before = state.known.get(key)
     after: Entry = msgspec.structs.replace(before.entry, **values) if before else entry_type(**values)
     if isinstance(after, HospitalEntry):
@@ -133,7 +149,21 @@ def _planned(kind: ImportKind, row: StatedRow, state: DirectoryState) -> Planned
         if before is None or getattr(before.entry, name) != getattr(after, name)
     )
     change = EntryChange.NEW if before is None else EntryChange.CHANGED if fields else EntryChange.UNCHANGED
-    return PlannedEntry(row=row.number, key=key, change=change, fields=fields, after=after, before=before)
+    new_id = _new_id(after, state) if before is None else None
+    return PlannedEntry(
+        row=row.number, key=key, change=change, fields=fields, after=after, before=before, new_id=new_id
+    )
+
+
+def _new_id(after: Entry, state: DirectoryState) -> str | None:
+    if not isinstance(after, QualificationEntry) or (person := state.people.get(after.login)) is None:
+        return None
+    return qualification_id(person, after.qualification)
+
+
+def plain_name(name: str) -> str:
+    """Without regard to capitals and blanks."""
+    return " ".join(name.casefold().split())
 
 
 def _radios_of(state: DirectoryState) -> dict[str, str]:
@@ -172,6 +202,8 @@ def _wrong(
             yield from _wrong_unit(one, one.after, state, radios, actor)
         case HospitalEntry():
             yield from _wrong_hospital(one, one.after, actor, at)
+        case QualificationEntry():
+            yield from _wrong_qualification(one, one.after, state)
         case _:
             pass
 
@@ -228,3 +260,16 @@ def _wrong_hospital(one: PlannedEntry, hospital: HospitalEntry, actor: Actor, at
     yield from _refused(
         "name", hospital_machine.decide, known, change_hospital(known.id, hospital), actor, at
     )
+
+
+def _wrong_qualification(
+    one: PlannedEntry, entry: QualificationEntry, state: DirectoryState
+) -> Iterator[Wrong]:
+    if one.before is None and one.new_id is None:
+        yield "login", "not_in_directory", {"id": entry.login}
+        return
+    if one.before is None and entry.qualification not in state.qualifications.values():
+        yield "qualification", "qualification_unknown", {"qualification": entry.qualification}
+        return
+    command = record_qualification(one.before.id if one.before else one.new_id or "", entry)
+    yield from _refused("until", qualification_machine.check_days, command)

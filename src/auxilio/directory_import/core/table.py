@@ -30,6 +30,12 @@ class FileFinding(msgspec.Struct, frozen=True, kw_only=True):
     facts: dict[str, str] = {}
 
 
+class DateText(str):
+    """A day, `2026-11-29`, that a workbook holds as a date and not as text."""
+
+    __slots__ = ()
+
+
 class TableRow(msgspec.Struct, frozen=True):
     """The cells of one row, as text. `number` as a spreadsheet counts it, from 1."""
 
@@ -60,7 +66,7 @@ def column_letter(index: int) -> str:
 
 def check_cell(text: str, row: int, index: int) -> str:
     """The text of a cell without surrounding blanks. Raises `TableError`: `cell_too_long`, `cell_control`."""
-    text = text.strip()
+    text = text if isinstance(text, DateText) else text.strip()
     if len(text) > CELL_MAX:
         raise TableError("cell_too_long", row, column_letter(index), {"max": CELL_MAX})
     if not text.isprintable():

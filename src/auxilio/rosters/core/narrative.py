@@ -2,6 +2,16 @@
 
 from auxilio.kernel.narrative import Narrative
 from auxilio.rosters.core.messages import OnCallDutyEnded, OnCallDutySet
+from auxilio.rosters.core.qualification_messages import QualificationRecorded, QualificationWithdrawn
 
 _OF_NO_CASE = "It is of the roster, not of a case."
-NARRATIVE = Narrative("rosters", untold={OnCallDutySet: _OF_NO_CASE, OnCallDutyEnded: _OF_NO_CASE})
+_OF_A_PERSON = "It is of a person, not of a case."
+NARRATIVE = Narrative(
+    "rosters",
+    untold={
+        OnCallDutySet: _OF_NO_CASE,
+        OnCallDutyEnded: _OF_NO_CASE,
+        QualificationRecorded: _OF_A_PERSON,
+        QualificationWithdrawn: _OF_A_PERSON,
+    },
+)
