@@ -169,6 +169,7 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
                 reviewed=reviewed,
                 recordings=recordings,
                 admitting=admitting,
+                mode=settings.mode,
             )
             async with _in_background(following.run(in_force), directory.run()):
                 yield running
@@ -262,14 +263,16 @@ def dispatch_queries(runtime: Runtime, region: RegionService) -> DispatchQueries
 
 def plan_trials(runtime: Runtime) -> PlanTrials:
     """Where drafts of the response plan are tried."""
-    past = PastCases(runtime.pool, runtime.clock)
+    past = PastCases(runtime.pool, runtime.clock, runtime.mode)
     return PlanTrials(runtime.sets, runtime.ground, lambda: runtime.plan, runtime.following.area, past)
 
 
 def studies_of(runtime: Runtime) -> ContentStudies:
     """What a change of content would do here."""
     return ContentStudies(
-        PastRuns(runtime.pool), PastCases(runtime.pool, runtime.clock), runtime.following.area
+        PastRuns(runtime.pool, runtime.mode),
+        PastCases(runtime.pool, runtime.clock, runtime.mode),
+        runtime.following.area,
     )
 
 
@@ -329,4 +332,4 @@ def setup_service(runtime: Runtime) -> SetupService:
 
 def past_interviews(runtime: Runtime, zone: str) -> PastInterviews:
     """What past interviews tell."""
-    return PastInterviews(runtime.pool, runtime.content, zone, runtime.clock, NARRATIVES)
+    return PastInterviews(runtime.pool, runtime.content, zone, runtime.clock, NARRATIVES, runtime.mode)

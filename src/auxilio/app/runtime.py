@@ -17,6 +17,7 @@ from auxilio.content_release.store import SetStore
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
 from auxilio.instructions.recordings import RecordingFolder
 from auxilio.kernel.command_port import CommandPort
+from auxilio.kernel.shared_types import Mode
 from auxilio.mass_casualty.core.civil_plan import CivilPlans
 from auxilio.mass_casualty.ports import CivilPlansSource
 from auxilio.platform.blobs.ports import Blobs
@@ -55,6 +56,8 @@ class Runtime:
     recordings: RecordingFolder
     admitting: CaseAccess
     """Who may open which case by a read route."""
+    mode: Mode
+    """Of the installation: figures and studies are of its cases, and of none of another mode."""
 
     @property
     def reserved_reads(self) -> ReservedCaseFilter:
