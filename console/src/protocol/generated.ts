@@ -306,6 +306,13 @@ export type CheckState = ("degraded" | "missing" | "ok" | "optional")
  */
 export type SamplingRule = ("late_first_unit" | "life_threat" | "manual_override" | "new_operator" | "protocol_abandoned")
 /**
+ * What somebody trains; worded as `training.role.<code>`. It decides what is measured.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TraineeRole".
+ */
+export type TraineeRole = ("crew" | "dispatcher" | "operator")
+/**
  * What keeps people from driving there.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -449,6 +456,13 @@ export type HazmatInformant1 = ("caller" | "company" | "crew" | "driver" | "pape
  */
 export type ImportKind = ("agencies" | "centres" | "desks" | "hospitals" | "people" | "units")
 /**
+ * What is timed; worded as `training.measure.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PracticeMeasure".
+ */
+export type PracticeMeasure = ("accept" | "acknowledge" | "address" | "alert" | "answer" | "compression" | "help" | "instruction" | "priority")
+/**
  * Why a late press did not become the status.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -561,6 +575,17 @@ export type PlanFindingCode = ("centre_not_registered" | "centre_of_other_agency
  * via the `definition` "PlanOutcome".
  */
 export type PlanOutcome = ("declared" | "dismissed" | "ended" | "proposed")
+/**
+ * Where a session stands.
+ */
+export type PracticeState = ("ended" | "paused" | "running")
+/**
+ * Where a session stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PracticeState".
+ */
+export type PracticeState1 = ("ended" | "paused" | "running")
 /**
  * How eagerly help leaves, most eager first.
  */
@@ -1499,6 +1524,37 @@ run: string
 step: string
 }
 /**
+ * The next incident of the scenario, or one that is repeated, happens now; its callers ring under these ids.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BeginIncident".
+ */
+export interface BeginIncident {
+kind: "training.begin_incident"
+training: string
+position: number
+nth: number
+incident_kind: string
+place: (PracticePlace | null)
+/**
+ * @minItems 1
+ * @maxItems 10
+ */
+calls: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]
+repeats?: boolean
+}
+/**
+ * Where an incident happens: what people there call it, and the point where the region has one.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PracticePlace".
+ */
+export interface PracticePlace {
+words: string
+point?: (Point | null)
+ground?: string
+}
+/**
  * Its start has come, by the clock of the server.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1507,6 +1563,20 @@ step: string
 export interface BeginOperation {
 kind: "preventive.begin"
 operation: string
+}
+/**
+ * An incident that has begun. Its truth is the trainer's; a trainee reads it when the session is over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BegunIncident".
+ */
+export interface BegunIncident {
+nth: number
+kind: string
+place: (PracticePlace | null)
+calls: string[]
+begun_at: string
+repeats?: boolean
 }
 /**
  * It goes back to its own centre: at once when it is free, else when its run ends.
@@ -2952,6 +3022,16 @@ type: string
 reason?: (string | null)
 }
 /**
+ * A person and what they train.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChosenTrainee".
+ */
+export interface ChosenTrainee {
+person: string
+role: TraineeRole
+}
+/**
  * What it is. By a person, or by what the interview proved (workflows/triage_results.py).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3122,6 +3202,20 @@ versions?: {
 facts?: {
 [k: string]: string
 }
+}
+/**
+ * A remark to one trainee, which they read at once and which is kept.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CommentTrainee".
+ */
+export interface CommentTrainee {
+kind: "training.comment"
+training: string
+comment: string
+person: string
+words: string
+incident?: (number | null)
 }
 /**
  * A person says that an unanswered call was of the caller who is now at their desk: nobody is called back for it.
@@ -4196,6 +4290,16 @@ outcome: TaskOutcome
 words?: (string | null)
 }
 /**
+ * It is over: callers hang up, and trainees read what was true.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndTraining".
+ */
+export interface EndTraining {
+kind: "training.end"
+training: string
+}
+/**
  * A status that came by voice, entered for the crew: who said it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5033,6 +5137,45 @@ kind: "identity.import.taken_back"
 id: string
 by: string
 by_name: string
+}
+/**
+ * An incident happens; its callers ring under these ids.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "IncidentBegun".
+ */
+export interface IncidentBegun {
+kind: "training.incident.begun"
+training: string
+nth: number
+incident_kind: string
+place: (PracticePlace | null)
+calls: string[]
+repeats: boolean
+}
+/**
+ * What one trainee did in one incident; no row for an incident in which they did nothing.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "IncidentScore".
+ */
+export interface IncidentScore {
+person: string
+incident: number
+times: MeasuredTime[]
+commands: number
+}
+/**
+ * One time of one trainee.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MeasuredTime".
+ */
+export interface MeasuredTime {
+measure: PracticeMeasure
+seconds: number
+target_s: number
+met: boolean
 }
 /**
  * All interviews that began in a span of time.
@@ -6566,6 +6709,16 @@ kind: "calls.pause"
 reason: string
 }
 /**
+ * Nobody new calls, and callers fall silent.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PauseTraining".
+ */
+export interface PauseTraining {
+kind: "training.pause"
+training: string
+}
+/**
  * Whom to telephone at one moment, in order.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -6797,6 +6950,53 @@ export interface PostNews {
 kind: "followup.post_news"
 news: string
 words: string
+}
+/**
+ * One practice session.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PracticeSession".
+ */
+export interface PracticeSession {
+id: string
+mode: Mode1
+scenario: string
+seed: number
+incidents_planned: number
+trainer: string
+trainer_name: string
+trainees: Trainee[]
+started_at: string
+state?: PracticeState
+incidents?: BegunIncident[]
+to_repeat?: number[]
+comments?: TrainerComment[]
+ended_at?: (string | null)
+}
+/**
+ * Somebody who trains.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Trainee".
+ */
+export interface Trainee {
+person: string
+name: string
+role: TraineeRole
+}
+/**
+ * What a trainer remarked to one trainee, at a moment.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrainerComment".
+ */
+export interface TrainerComment {
+id: string
+person: string
+by_name: string
+words: string
+at: string
+incident?: (number | null)
 }
 /**
  * The caller pressed a key of their telephone.
@@ -7568,6 +7768,28 @@ case: string
 reason: string
 }
 /**
+ * An incident is to happen once more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RepeatAsked".
+ */
+export interface RepeatAsked {
+kind: "training.incident.repeat_asked"
+training: string
+nth: number
+}
+/**
+ * The incident at this position of the session happens once more: the same callers with the same words.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RepeatIncident".
+ */
+export interface RepeatIncident {
+kind: "training.repeat"
+training: string
+incident: number
+}
+/**
  * A step was said again: the one named, or the one on screen. The screen does not move.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7934,6 +8156,16 @@ days?: ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")[]
 export interface Resume {
 kind: "calls.resume"
 call: string
+}
+/**
+ * It goes on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ResumeTraining".
+ */
+export interface ResumeTraining {
+kind: "training.resume"
+training: string
 }
 /**
  * Nobody is taken there any more.
@@ -8441,6 +8673,16 @@ kind: "instructions.say_step"
 run: string
 step: string
 language?: (string | null)
+}
+/**
+ * A scenario that a trainer can choose; worded as `training.scenario.<name>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ScenarioView".
+ */
+export interface ScenarioView {
+name: string
+incidents: number
 }
 /**
  * That a report was made: what it said is in the letters and in the log.
@@ -9156,6 +9398,22 @@ facts?: {
 call?: (string | null)
 }
 /**
+ * A trainer plays a scenario for these people.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StartTraining".
+ */
+export interface StartTraining {
+kind: "training.start"
+training: string
+scenario: string
+/**
+ * @minItems 1
+ * @maxItems 30
+ */
+trainees: [ChosenTrainee, ...(ChosenTrainee)[]]
+}
+/**
  * A clinician allowed a medication step.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -9809,6 +10067,89 @@ call: string
 export interface TimeOutTask {
 kind: "dispatch.time_out_task"
 task: string
+}
+/**
+ * The trainer remarked something to one trainee.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TraineeCommented".
+ */
+export interface TraineeCommented {
+kind: "training.trainee.commented"
+training: string
+comment: string
+person: string
+by_name: string
+words: string
+incident: (number | null)
+}
+/**
+ * It is over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrainingEnded".
+ */
+export interface TrainingEnded {
+kind: "training.session.ended"
+training: string
+}
+/**
+ * It stands still.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrainingPaused".
+ */
+export interface TrainingPaused {
+kind: "training.session.paused"
+training: string
+}
+/**
+ * It goes on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrainingResumed".
+ */
+export interface TrainingResumed {
+kind: "training.session.resumed"
+training: string
+}
+/**
+ * The scores that this reader may see.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrainingScoreSheet".
+ */
+export interface TrainingScoreSheet {
+training: string
+scores: IncidentScore[]
+}
+/**
+ * A practice session began.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrainingStarted".
+ */
+export interface TrainingStarted {
+kind: "training.session.started"
+training: string
+mode: Mode1
+scenario: string
+seed: number
+incidents: number
+trainer: string
+trainer_name: string
+trainees: Trainee[]
+}
+/**
+ * Sessions of the mode of whoever asks, the newest first, as far as they may be read, and what a trainer can choose.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrainingView".
+ */
+export interface TrainingView {
+leads: boolean
+scenarios: ScenarioView[]
+sessions: PracticeSession[]
 }
 /**
  * Hand the caller on to a party: who speaks already takes the desk's place, who is still rung takes it on answering.
@@ -10475,6 +10816,7 @@ export type AnyCommand =
   | AssignGroupByRule
   | AttachFile
   | AuthoriseStep
+  | BeginIncident
   | BeginOperation
   | BringUnitHome
   | CancelTask
@@ -10492,6 +10834,7 @@ export type AnyCommand =
   | CloseCase
   | CloseRun
   | CloseSafety
+  | CommentTrainee
   | ConfirmRetry
   | Consult
   | CorrectReview
@@ -10516,6 +10859,7 @@ export type AnyCommand =
   | EndSituation
   | EndSurge
   | EndTask
+  | EndTraining
   | EnterStatus
   | EnterUnit
   | EscalateCallBack
@@ -10575,6 +10919,7 @@ export type AnyCommand =
   | OpenText
   | OrderStandBy
   | PauseDesk
+  | PauseTraining
   | PlanOperation
   | PlayStep
   | PostNews
@@ -10609,6 +10954,7 @@ export type AnyCommand =
   | RemovePerson
   | ReopenCase
   | ReopenFile
+  | RepeatIncident
   | RepeatStep
   | ReplyToReview
   | ReportAudio
@@ -10633,6 +10979,7 @@ export type AnyCommand =
   | RequestUnit
   | ReserveCase
   | Resume
+  | ResumeTraining
   | RetireHospital
   | ReturnLentUnit
   | ReturnRelease
@@ -10659,6 +11006,7 @@ export type AnyCommand =
   | SignOnCrew
   | SignRelease
   | StartRun
+  | StartTraining
   | StepBack
   | StopMonitoring
   | StopPlaying
@@ -10908,6 +11256,13 @@ export const COMMANDS = {
   "review.take": "review:review:write",
   "rosters.end_on_call": "rosters:roster:administer",
   "rosters.set_on_call": "rosters:roster:administer",
+  "training.begin_incident": "platform:system:act",
+  "training.comment": "training:session:lead",
+  "training.end": "training:session:lead",
+  "training.pause": "training:session:lead",
+  "training.repeat": "training:session:lead",
+  "training.resume": "training:session:lead",
+  "training.start": "training:session:lead",
   "triage.answer": "triage:run:ask",
   "triage.change_protocol": "triage:run:ask",
   "triage.choose_type": "triage:run:reclassify",

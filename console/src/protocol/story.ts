@@ -73,6 +73,13 @@ export const QUIET: ReadonlySet<string> = new Set([
   "readiness.risk.accepted",
   "rosters.on_call.ended",
   "rosters.on_call.set",
+  "training.incident.begun",
+  "training.incident.repeat_asked",
+  "training.session.ended",
+  "training.session.paused",
+  "training.session.resumed",
+  "training.session.started",
+  "training.trainee.commented",
   "triage.run.closed",
   "triage.run.proved",
 ])

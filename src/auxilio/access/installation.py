@@ -1,4 +1,4 @@
-"""Object rules of what belongs to everybody: the system's own commands, the room, road closures, hospitals and duties."""
+"""Object rules of what belongs to everybody: the system's own commands, the room, road closures, hospitals, duties and practice sessions."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,6 +11,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Forbidden
 from auxilio.road_closures.service import CLOSURE
 from auxilio.rosters.service import ON_CALL_DUTY
+from auxilio.training.service import PRACTICE_SESSION
 
 
 async def _system(_reader: ObjectReader, command: Any, actor: Actor) -> None:
@@ -28,6 +29,9 @@ async def _shared(reader: ObjectReader, command: Any, actor: Actor) -> None:
     if (key := getattr(command, "duty", None)) is not None:
         duty = await reader.find(ON_CALL_DUTY, key)
         must_match(actor, duty.mode if duty else actor.mode)
+    if (key := getattr(command, "training", None)) is not None:
+        training = await reader.find(PRACTICE_SESSION, key)
+        must_match(actor, training.mode if training else actor.mode)
 
 
 async def _room(_reader: ObjectReader, _command: Any, actor: Actor) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from auxilio.access.directory_follower import centre_register
 from auxilio.active_content.activation import ActiveContent
+from auxilio.app.training_scenarios import SimulatedScenarios
 from auxilio.archive.ports import SealableCase
 from auxilio.calls.open_work import OpenCallCheck
 from auxilio.cases import ports as cases
@@ -26,6 +27,7 @@ from auxilio.platform.database.connection import Pool
 from auxilio.platform.keys.ports import Signer
 from auxilio.quality_review.ports import ReviewedCalls
 from auxilio.radio import ports as radio
+from auxilio.training import ports as training
 from auxilio.triage.core.ports import ProtocolLibrary
 from auxilio.workflows.card_audio import CallListeners
 from auxilio.workflows.case_queries import CaseQueries
@@ -88,6 +90,8 @@ class Environment:
         self.person_name: cases.PersonName = people.case_person_name
         self.agencies: planned_events.KnownAgencies = people.agencies
         self.check_centre: dispatch.CentreCheck = people.check_centre
+        self.trainee_name: training.PersonName = people.active_person_name
+        self.scenario_player: training.ScenarioPlayer = SimulatedScenarios()
         self.audience: instructions.AudienceLookup = CallListeners(pool)
         self.reviewed_calls: ReviewedCalls = reviewed_calls
         posts = EventCommandPosts(states, clock)

@@ -29,6 +29,7 @@ from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.keys.ports import Signer
 from auxilio.radio.core.model import RadioPlan
+from auxilio.training.ports import PracticePlaces, ScenarioPlayer
 from auxilio.workflows.coordination import Recommend
 from auxilio.workflows.followup_watches import EveryS
 from auxilio.workflows.reserved_cases import OnDuty
@@ -104,6 +105,8 @@ class WorkerSystem:
     civil_plans: CivilPlansSource
     on_duty: OnDuty
     settings: Settings
+    scenario_player: ScenarioPlayer
+    practice_places: PracticePlaces
 
     @property
     def heads_folder(self) -> Path | None:
