@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from auxilio.app.composition import dispatch_queries, open_runtime
+from auxilio.app.composition import dispatch_queries, identity_of, open_runtime
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.app.training_scenarios import SimulatedScenarios
@@ -69,7 +69,7 @@ class Evening:
 
     @property
     def trainings(self) -> TrainingQueries:
-        return TrainingQueries(self.runtime.pool, SimulatedScenarios())
+        return TrainingQueries(self.runtime.pool, SimulatedScenarios(), identity_of(self.runtime).present_in)
 
     @property
     def scores(self) -> TrainingScores:

@@ -6941,6 +6941,17 @@ call: string
 position: Position
 }
 /**
+ * Somebody who is signed in in the mode of the trainer's session, and what their roles suggest that they train.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PossibleTrainee".
+ */
+export interface PossibleTrainee {
+person: string
+name: string
+role: TraineeRole
+}
+/**
  * One line that everybody at work should know.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -10150,6 +10161,7 @@ export interface TrainingView {
 leads: boolean
 scenarios: ScenarioView[]
 sessions: PracticeSession[]
+people: PossibleTrainee[]
 }
 /**
  * Hand the caller on to a party: who speaks already takes the desk's place, who is still rung takes it on answering.

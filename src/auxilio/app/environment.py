@@ -90,7 +90,7 @@ class Environment:
         self.person_name: cases.PersonName = people.case_person_name
         self.agencies: planned_events.KnownAgencies = people.agencies
         self.check_centre: dispatch.CentreCheck = people.check_centre
-        self.trainee_name: training.PersonName = people.active_person_name
+        self.trainee_name: training.TraineeName = people.active_person_name
         self.scenario_player: training.ScenarioPlayer = SimulatedScenarios()
         self.audience: instructions.AudienceLookup = CallListeners(pool)
         self.reviewed_calls: ReviewedCalls = reviewed_calls

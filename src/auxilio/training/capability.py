@@ -8,7 +8,7 @@ from auxilio.platform.database.command_executor import UnitOfWork
 from auxilio.training import api, service
 from auxilio.training.core.model import TrainingView
 from auxilio.training.core.narrative import NARRATIVE
-from auxilio.training.ports import PersonName, ScenarioPlayer
+from auxilio.training.ports import ScenarioPlayer, TraineeName
 
 
 class TrainingEnvironment(Protocol):
@@ -16,7 +16,7 @@ class TrainingEnvironment(Protocol):
 
     work: UnitOfWork
     scenario_player: ScenarioPlayer
-    trainee_name: PersonName
+    trainee_name: TraineeName
 
 
 CAPABILITY: Capability[TrainingEnvironment, object, object] = Capability(

@@ -3,8 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
+from auxilio.identity.core.model import PresentPerson
 from auxilio.kernel.ids import PersonId
 from auxilio.kernel.position import Point
+from auxilio.kernel.shared_types import Mode
 from auxilio.training.core.model import PracticePlace
 
 
@@ -94,8 +96,10 @@ class ScenarioPlayer(Protocol):
         ...
 
 
-type PersonName = Callable[[PersonId], Awaitable[str | None]]
+type TraineeName = Callable[[PersonId], Awaitable[str | None]]
 """The name of an active person; None when there is none."""
+type PeopleOfMode = Callable[[Mode], Awaitable[Sequence[PresentPerson]]]
+"""Who is signed in at a desk or in a vehicle, in sessions of a mode."""
 type PracticePlaces = Callable[[], Awaitable[Sequence[PracticePlace]]]
 """Places of the region in use where something may happen; the same list each time."""
 

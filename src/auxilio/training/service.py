@@ -13,6 +13,7 @@ from auxilio.platform.database.connection import Pool
 from auxilio.training.core import machine
 from auxilio.training.core import messages as m
 from auxilio.training.core.model import (
+    PossibleTrainee,
     PracticeSession,
     PracticeState,
     ScenarioView,
@@ -20,8 +21,8 @@ from auxilio.training.core.model import (
     TrainingId,
     TrainingView,
 )
-from auxilio.training.core.policy import as_trainee_reads, takes_part
-from auxilio.training.ports import PersonName, ScenarioPlayer
+from auxilio.training.core.policy import as_trainee_reads, suggested_role, takes_part
+from auxilio.training.ports import PeopleOfMode, ScenarioPlayer, TraineeName
 
 SHOWN_MAX = 100
 """Sessions of a mode that are read: of about two years of one a week (ours)."""
@@ -40,7 +41,7 @@ COMMANDS: tuple[type[Command], ...] = union_members(m.TrainingCommand)
 class TrainingService:
     """The service of practice sessions."""
 
-    def __init__(self, work: UnitOfWork, scenarios: ScenarioPlayer, name_of: PersonName) -> None:
+    def __init__(self, work: UnitOfWork, scenarios: ScenarioPlayer, name_of: TraineeName) -> None:
         self._work, self._scenarios, self._name_of = work, scenarios, name_of
 
     async def handle(self, command_id: CommandId, command: m.TrainingCommand, actor: Actor) -> CommandResult:
@@ -75,8 +76,8 @@ class TrainingService:
 class TrainingQueries:
     """Reads alone."""
 
-    def __init__(self, pool: Pool, scenarios: ScenarioPlayer) -> None:
-        self._pool, self._scenarios = pool, scenarios
+    def __init__(self, pool: Pool, scenarios: ScenarioPlayer, people: PeopleOfMode) -> None:
+        self._pool, self._scenarios, self._people = pool, scenarios, people
 
     async def view(self, actor: Actor) -> TrainingView:
         """A trainer reads every session of the mode of their session; others those in which they train, as a trainee does."""
@@ -84,9 +85,15 @@ class TrainingQueries:
         states = await log.newest_states(self._pool, PRACTICE_SESSION.name, SHOWN_MAX, actor.mode)
         found = [PRACTICE_SESSION.read_state(one) for one in states]
         scenarios = self._scenarios.scenarios() if leads else {}
+        here = {one.person: one for one in await self._people(actor.mode)} if leads else {}
         return TrainingView(
             leads=leads,
             scenarios=tuple(ScenarioView(name=name, incidents=n) for name, n in scenarios.items()),
+            people=tuple(
+                PossibleTrainee(person=one.person, name=one.name, role=suggested_role(one.roles))
+                for one in here.values()
+                if one.person != actor.id
+            ),
             sessions=tuple(
                 one if leads else as_trainee_reads(one, PersonId(actor.id))
                 for one in found

@@ -102,6 +102,7 @@ PAGES = (
     "/setup/steps",
     "/content",
     "/study",
+    "/training",
 )
 SOCKET_PATH = "/api/boards"
 _log = logging.getLogger(__name__)
@@ -261,7 +262,9 @@ class Application:
             "handover_figures": _dependency(
                 HandoverFigures(units.runs_since, kept.runtime.clock, settings.handover_late_min * 60)
             ),
-            "trainings": _dependency(TrainingQueries(kept.runtime.pool, SimulatedScenarios())),
+            "trainings": _dependency(
+                TrainingQueries(kept.runtime.pool, SimulatedScenarios(), kept.identity.present_in)
+            ),
             "practice_scores": _dependency(TrainingScores(kept.runtime.pool)),
             "past_operations": _dependency(OperationHistory(kept.runtime.pool, units.tasks_of)),
             "tracking": _dependency(kept.tracking),

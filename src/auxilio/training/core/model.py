@@ -106,9 +106,19 @@ class ScenarioView(msgspec.Struct, frozen=True, kw_only=True):
     incidents: int
 
 
+class PossibleTrainee(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who is signed in in the mode of the trainer's session, and what their roles suggest that they train."""
+
+    person: PersonId
+    name: ShortText
+    role: TraineeRole
+
+
 class TrainingView(msgspec.Struct, frozen=True, kw_only=True):
     """Sessions of the mode of whoever asks, the newest first, as far as they may be read, and what a trainer can choose."""
 
     leads: bool
     scenarios: tuple[ScenarioView, ...]
     sessions: tuple[PracticeSession, ...]
+    people: tuple[PossibleTrainee, ...]
+    """Whom a trainer can choose; empty for others."""

@@ -7,7 +7,7 @@ import msgspec
 
 from auxilio.kernel.ids import PersonId
 from auxilio.kernel.instant import seconds_between
-from auxilio.training.core.model import PracticeSession, PracticeState
+from auxilio.training.core.model import PracticeSession, PracticeState, TraineeRole
 
 LINE_GAP_S = 4.0
 """Between two lines that a caller writes without being asked (ours)."""
@@ -104,6 +104,13 @@ def next_act(
     if talk.help_sent and quiet_s >= GOODBYE_S:
         return LeaveCall()
     return LeaveCall() if seconds_between(talk.answered_at, at) > TALK_S_MAX else None
+
+
+def suggested_role(roles: Sequence[str]) -> TraineeRole:
+    """What somebody with these roles most likely trains."""
+    if "crew" in roles:
+        return TraineeRole.CREW
+    return TraineeRole.OPERATOR if "call_taker" in roles else TraineeRole.DISPATCHER
 
 
 def takes_part(session: PracticeSession, person: PersonId) -> bool:
