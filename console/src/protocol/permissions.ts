@@ -79,6 +79,7 @@ export const PERMISSION = {
   REVIEW_WRITE: "review:review:write",
   REVIEW_ANSWER: "review:review:answer",
   REVIEW_SAFETY: "review:safety:close",
+  TRAINING_LEAD: "training:session:lead",
   READINESS_READ: "readiness:report:read",
   RISK_ACCEPT: "readiness:risk:accept",
   LOG_VERIFY: "audit:log:verify",

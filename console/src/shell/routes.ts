@@ -117,6 +117,18 @@ export const ROUTES: readonly PageRoute[] = [
     frame: "work",
   },
   {
+    path: "/training",
+    title: "shell.page.training",
+    load: () => import("../features/training/Page.svelte"),
+    permissions: [
+      PERMISSION.TRAINING_LEAD,
+      PERMISSION.CALL_ANSWER,
+      PERMISSION.CENTRE_WATCH,
+      PERMISSION.UNIT_WATCH,
+    ],
+    frame: "work",
+  },
+  {
     path: "/content",
     title: "shell.page.content",
     load: () => import("../features/content-release/Page.svelte"),

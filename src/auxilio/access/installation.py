@@ -1,4 +1,5 @@
-"""Object rules of what belongs to everybody: the system's own commands, the room, road closures, hospitals, duties and qualifications."""
+"""Object rules of what belongs to everybody: the system's own commands, the room, road closures, hospitals, duties,
+qualifications and practice sessions."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +13,7 @@ from auxilio.kernel.refusal import Forbidden
 from auxilio.road_closures.service import CLOSURE
 from auxilio.rosters.qualification_service import COMMANDS as QUALIFICATION_COMMANDS
 from auxilio.rosters.service import ON_CALL_DUTY
+from auxilio.training.service import PRACTICE_SESSION
 
 
 async def _system(_reader: ObjectReader, command: Any, actor: Actor) -> None:
@@ -33,6 +35,9 @@ async def _shared(reader: ObjectReader, command: Any, actor: Actor) -> None:
         must_match(
             actor, reader.installed
         )  # people are of no mode: an exercise does not change what real crews lack
+    if (key := getattr(command, "training", None)) is not None:
+        training = await reader.find(PRACTICE_SESSION, key)
+        must_match(actor, training.mode if training else actor.mode)
 
 
 async def _room(_reader: ObjectReader, _command: Any, actor: Actor) -> None:

@@ -21,6 +21,7 @@ from auxilio.dispatch.response_plan.core.plan_comparison import PlanReplay
 from auxilio.dispatch.response_plan.core.registered import RegisteredCentres
 from auxilio.instructions.content import CardLoadResult, read_cards
 from auxilio.instructions.core.model import Card
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.log import newest_states
 from auxilio.platform.documents import SIGNING, errors_of
@@ -85,12 +86,13 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
 class PastRuns:
     """Interviews that were held here, whatever became of them: the protocol and the answers of each."""
 
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+    def __init__(self, pool: Pool, mode: Mode = Mode.REAL) -> None:
+        """`mode`: of the installation; interviews of any other are left out."""
+        self._pool, self._mode = pool, mode
 
     async def __call__(self) -> list[tuple[str, dict[str, str]]]:
         """The newest of them. Read in a thread: a second of a core is too long for the desks that this process serves."""
-        states = await newest_states(self._pool, RUN.name, PAST_RUNS_MAX)
+        states = await newest_states(self._pool, RUN.name, PAST_RUNS_MAX, self._mode)
         return await asyncio.to_thread(_answers_of, states)
 
 

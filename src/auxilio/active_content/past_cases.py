@@ -8,6 +8,7 @@ from typing import NamedTuple
 from auxilio.cases.core.model import Case
 from auxilio.cases.service import CASE
 from auxilio.dispatch.response_plan.core.plan_comparison import PastCase, PlanFacts
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.log import newest_states
@@ -29,13 +30,14 @@ class PastMonth(NamedTuple):
 class PastCases:
     """Cases as they are known now: type, priority, what was proved and where, of the moment help was sent."""
 
-    def __init__(self, pool: Pool, clock: Clock) -> None:
-        self._pool, self._clock = pool, clock
+    def __init__(self, pool: Pool, clock: Clock, mode: Mode = Mode.REAL) -> None:
+        """`mode`: of the installation; cases of any other are left out."""
+        self._pool, self._clock, self._mode = pool, clock, mode
 
     async def __call__(self) -> PastMonth:
         """Those of the last `MONTH`. Read in a thread: a second of a core is too long for the desks of this process."""
         since = self._clock.now() - MONTH
-        states = await newest_states(self._pool, CASE.name, PAST_CASES_MAX)
+        states = await newest_states(self._pool, CASE.name, PAST_CASES_MAX, self._mode)
         return PastMonth(since, await asyncio.to_thread(lambda: list(_past_cases(states, since))))
 
 

@@ -39,6 +39,7 @@ from auxilio.reporting.narratives import NarrativeTable
 from auxilio.road_closures.capability import CAPABILITY as ROAD_CLOSURES
 from auxilio.rosters.capability import CAPABILITY as ROSTERS
 from auxilio.setup.capability import CAPABILITY as SETUP
+from auxilio.training.capability import CAPABILITY as TRAINING
 from auxilio.triage.capability import CAPABILITY as TRIAGE
 from auxilio.voice.capability import CAPABILITY as VOICE
 from auxilio.workflows.capability import CAPABILITY as WORKFLOWS
@@ -62,6 +63,7 @@ CAPABILITIES: tuple[Capability[Environment, Runtime, WorkerSystem], ...] = (
     RADIO,
     QUALITY_REVIEW,
     ROSTERS,
+    TRAINING,
     READINESS,
     SETUP,
     BACKUPS,

@@ -183,6 +183,7 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
                 reviewed=reviewed,
                 recordings=recordings,
                 admitting=admitting,
+                mode=settings.mode,
             )
             async with _in_background(following.run(in_force), directory.run()):
                 yield running
@@ -282,7 +283,7 @@ def dispatch_queries(runtime: Runtime, region: RegionService) -> DispatchQueries
 
 def plan_trials(runtime: Runtime) -> PlanTrials:
     """Where drafts of the response plan are tried."""
-    past = PastCases(runtime.pool, runtime.clock)
+    past = PastCases(runtime.pool, runtime.clock, runtime.mode)
     return PlanTrials(runtime.sets, runtime.ground, lambda: runtime.plan, runtime.following.area, past)
 
 
@@ -294,9 +295,10 @@ def area_forms(settings: Settings, runtime: Runtime) -> AreaForms:
 
 def studies_of(runtime: Runtime) -> ContentStudies:
     """What a change of content would do here."""
-    past_cases = PastCases(runtime.pool, runtime.clock)
+    past_runs = PastRuns(runtime.pool, runtime.mode)
+    past_cases = PastCases(runtime.pool, runtime.clock, runtime.mode)
     people = centre_register(IdentityStore(runtime.pool))
-    return ContentStudies(PastRuns(runtime.pool), past_cases, runtime.following.area, people)
+    return ContentStudies(past_runs, past_cases, runtime.following.area, people)
 
 
 def release_desk(runtime: Runtime) -> ReleaseQueries:
@@ -420,4 +422,4 @@ def setup_service(runtime: Runtime) -> SetupService:
 
 def past_interviews(runtime: Runtime, zone: str) -> PastInterviews:
     """What past interviews tell."""
-    return PastInterviews(runtime.pool, runtime.content, zone, runtime.clock, NARRATIVES)
+    return PastInterviews(runtime.pool, runtime.content, zone, runtime.clock, NARRATIVES, runtime.mode)

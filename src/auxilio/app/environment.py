@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from auxilio.access.crew_visibility import is_known_person, logins_of
 from auxilio.access.directory_follower import centre_register
 from auxilio.active_content.activation import ActiveContent
+from auxilio.app.training_scenarios import SimulatedScenarios
 from auxilio.archive.ports import SealableCase
 from auxilio.calls.open_work import OpenCallCheck
 from auxilio.cases import ports as cases
@@ -29,6 +30,7 @@ from auxilio.platform.keys.ports import Signer
 from auxilio.quality_review.ports import ReviewedCalls
 from auxilio.radio import ports as radio
 from auxilio.rosters import ports as rosters
+from auxilio.training import ports as training
 from auxilio.triage.core.ports import ProtocolLibrary
 from auxilio.workflows.card_audio import CallListeners
 from auxilio.workflows.case_queries import CaseQueries
@@ -89,6 +91,7 @@ class Environment:
         # of calls, units and planned events
         self.open_task_checks: Sequence[cases.OpenWorkCheck] = (OpenTaskCheck(units),)
         self.outcome_checks: Sequence[cases.OutcomeCheck] = (ServiceOutcomeCheck(units),)
+        self.scenario_player: training.ScenarioPlayer = SimulatedScenarios()
         self.audience: instructions.AudienceLookup = CallListeners(pool)
         self.reviewed_calls: ReviewedCalls = reviewed_calls
         posts = EventCommandPosts(states, clock)
@@ -104,6 +107,7 @@ class Environment:
         self.person_name: cases.PersonName = people.case_person_name
         self.agencies: planned_events.KnownAgencies = people.agencies
         self.check_centre: dispatch.CentreCheck = people.check_centre
+        self.trainee_name: training.TraineeName = people.active_person_name
         self.is_person: rosters.PersonCheck = is_known_person(people)
         self.logins: LoginsOfPeople = logins_of(people)
         self.qualifications: rosters.CurrentQualifications = lambda: in_force.published.qualifications

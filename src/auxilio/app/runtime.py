@@ -17,6 +17,7 @@ from auxilio.content_release.store import SetStore
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
 from auxilio.instructions.recordings import RecordingFolder
 from auxilio.kernel.command_port import CommandPort
+from auxilio.kernel.shared_types import Mode
 from auxilio.mass_casualty.core.civil_plan import CivilPlans
 from auxilio.mass_casualty.ports import CivilPlansSource
 from auxilio.platform.blobs.ports import Blobs
@@ -28,6 +29,7 @@ from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.keys.ports import Signer
 from auxilio.radio.core.model import RadioPlan
+from auxilio.training.ports import PracticePlaces, ScenarioPlayer
 from auxilio.workflows.coordination import Recommend
 from auxilio.workflows.followup_watches import EveryS
 from auxilio.workflows.reserved_cases import OnDuty
@@ -55,6 +57,8 @@ class Runtime:
     recordings: RecordingFolder
     admitting: CaseAccess
     """Who may open which case by a read route."""
+    mode: Mode
+    """Of the installation: figures and studies are of its cases, and of none of another mode."""
 
     @property
     def reserved_reads(self) -> ReservedCaseFilter:
@@ -101,6 +105,8 @@ class WorkerSystem:
     civil_plans: CivilPlansSource
     on_duty: OnDuty
     settings: Settings
+    scenario_player: ScenarioPlayer
+    practice_places: PracticePlaces
 
     @property
     def heads_folder(self) -> Path | None:

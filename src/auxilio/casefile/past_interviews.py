@@ -9,6 +9,7 @@ import msgspec
 from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.casefile.reviewed_calls import CaseContentVersions
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import Clock
 from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool
@@ -30,8 +31,16 @@ class PastInterviews:
     """What the interviews of some days tell of the protocols in them."""
 
     def __init__(
-        self, pool: Pool, content: ContentBundle, zone: str, clock: Clock, narratives: NarrativeTable
+        self,
+        pool: Pool,
+        content: ContentBundle,
+        zone: str,
+        clock: Clock,
+        narratives: NarrativeTable,
+        mode: Mode = Mode.REAL,
     ) -> None:
+        """`mode`: of the installation; interviews of any other are left out."""
+        self._mode = mode
         self._narratives = narratives
         self._pool, self._store, self._zone, self._clock = pool, ReviewStore(pool), ZoneInfo(zone), clock
         self._of_then = CaseContentVersions(content)
@@ -52,7 +61,7 @@ class PastInterviews:
         begin = datetime.combine(first, time(), self._zone).astimezone(UTC)
         end = datetime.combine(last + timedelta(days=1), time(), self._zone).astimezone(UTC)
         async with self._one:
-            cases = await self._store.cases_with_interviews(begin)
+            cases = await self._store.cases_with_interviews(begin, self._mode)
             facts = []
             for n in range(0, len(cases), BATCH):
                 facts += story_facts(

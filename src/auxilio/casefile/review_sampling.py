@@ -95,7 +95,7 @@ class ReviewSampling:
             raise Refused("day_not_begun", day=day.isoformat())
         calls = await self.store.calls_between(begin, end, self.mode)
         subjects = [await self.reviewed.subject(call) for call in calls]
-        before = Counter(await self.store.answered_before([s.operator for s in subjects], begin))
+        before = Counter(await self.store.answered_before([s.operator for s in subjects], begin, self.mode))
         counts: Counter[str] = Counter()
         chosen: list[CallId] = []
         candidates = []

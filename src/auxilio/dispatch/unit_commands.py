@@ -35,14 +35,15 @@ class UnitCommandHandler:
     arrivals: HospitalArrivals
 
     async def register(self, command: m.RegisterUnit) -> None:
-        """A unit exists. Two that answer to one name, or to one radio, are one too many.
+        """A unit exists. Two of one mode that answer to one name, or two to one radio, are one too many.
 
         Raises `Refused`: `callsign_taken`, `radio_taken`.
         """
         unit = await self.attempt.find(UNIT, command.unit)
         facts = machine.register(unit, command, self.actor)
         for other in await self.fleet.units() if facts else ():
-            if other.callsign == command.callsign and other.id != command.unit and not other.retired:
+            same = (other.callsign, other.mode) == (command.callsign, command.mode)
+            if same and other.id != command.unit and not other.retired:
                 raise Refused("callsign_taken", callsign=command.callsign, field="$.callsign")
             if not (other.id == command.unit or other.retired or command.retired):
                 shared = set(command.radios) & set(other.radios)

@@ -339,6 +339,11 @@ class IdentityService:
             for one in found
         ]
 
+    async def present_in(self, mode: Mode) -> list[PresentPerson]:
+        """Who sits where just now in sessions of a mode; for queries that ask for a permission of their own."""
+        at = self._clock.now()
+        return await self._store.present(at - timedelta(seconds=PRESENT_S), at, mode)
+
     async def colleagues(self, actor: Actor, text: str) -> list[Colleague]:
         """People to whom the actor may open a reserved case, found by name. Raises `Refused("not_permitted")`."""
         require(actor, Permission.CASE_DESCRIBE)

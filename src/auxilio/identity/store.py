@@ -208,6 +208,11 @@ class IdentityStore:
         )
         return name
 
+    async def active_person_name(self, id: UUID) -> str | None:
+        """The name of an active person; None for others."""
+        name: str | None = await self._pool.fetchval("select name from person where id = $1 and active", id)
+        return name
+
     async def case_people(self, since: datetime, at: datetime) -> list[Colleague]:
         """Active people to whom a case can be opened, each with a desk at which a window of theirs spoke since then."""
         rows = await self._pool.fetch(

@@ -131,9 +131,9 @@ class ReviewQueries:
         require(actor, Permission.REVIEW_READ)
         card = self._card()
         if card is None:
-            return agreement(await self._store.pairs(), (), None)
+            return agreement(await self._store.pairs(actor.mode), (), None)
         found = agreement(
-            await self._store.pairs(),
+            await self._store.pairs(actor.mode),
             [item.id for item in card.items()],
             card.sampling.inter_rater.floor,
         )

@@ -76,15 +76,17 @@ class ReviewStore:
             SHOWN_MAX,
         )
 
-    async def pairs(self) -> list[tuple[Review, Review]]:
-        """Both reviews of calls that two have reviewed, the newest first."""
+    async def pairs(self, mode: Mode) -> list[tuple[Review, Review]]:
+        """Both reviews of calls of a mode that two have reviewed, the newest first."""
         rows = await self._pool.fetch(
             "select f.state::text as first, s.state::text as second from stream s"
             " join stream f on f.id = 'review:' || (s.state->>'second_of')"
             " where s.noun = 'review' and s.state->>'second_of' is not null"
-            " and s.state->>'state' = $1 and f.state->>'state' = $1 order by s.changed_at desc limit $2",
+            " and s.state->>'state' = $1 and f.state->>'state' = $1 and s.mode = $3"
+            " order by s.changed_at desc limit $2",
             ReviewState.SUBMITTED,
             PAIRS_MAX,
+            mode,
         )
         return [(_review(row["first"]), _review(row["second"])) for row in rows]
 
@@ -130,21 +132,28 @@ class ReviewStore:
         )
         return [CallId(UUID(row["id"])) for row in rows]
 
-    async def cases_with_interviews(self, since: datetime) -> list[CaseId]:
-        """Cases with an interview that something happened in from this moment on. Reads them all: asked a few times a month."""
+    async def cases_with_interviews(self, since: datetime, mode: Mode) -> list[CaseId]:
+        """Cases of a mode with an interview that something happened in from this moment on. Reads them all: asked a few times a
+        month."""
         rows = await self._pool.fetch(
-            "select distinct case_id from stream where noun = 'run' and changed_at >= $1 order by case_id",
+            "select distinct case_id from stream where noun = 'run' and changed_at >= $1 and mode = $2"
+            " order by case_id",
             since,
+            mode,
         )
         return [CaseId(row["case_id"]) for row in rows]
 
-    async def answered_before(self, operators: Sequence[UUID], begin: datetime) -> dict[UUID, int]:
-        """How many calls each of them had answered before that moment."""
+    async def answered_before(
+        self, operators: Sequence[UUID], begin: datetime, mode: Mode
+    ) -> dict[UUID, int]:
+        """How many calls of a mode each of them had answered before that moment."""
         rows = await self._pool.fetch(
             "select state->>'operator' as operator, count(*) as calls from stream where noun = 'call'"
-            " and state->>'operator' = any($1::text[]) and (state->>'answered_at') collate \"C\" < $2 group by 1",
+            " and state->>'operator' = any($1::text[]) and (state->>'answered_at') collate \"C\" < $2"
+            " and state->>'mode' = $3 group by 1",
             [str(one) for one in operators],
             _text(begin),
+            mode,
         )
         return {UUID(row["operator"]): row["calls"] for row in rows}
 

@@ -12,7 +12,15 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Cursor, Envelope
 from auxilio.kernel.ids import CaseId, StreamId
 from auxilio.platform.database.upcast import lifted
-from auxilio.realtime.model import ROWS_MAX, Board, BoardParameters, BoardTable, StoryRow, story_row
+from auxilio.realtime.model import (
+    ROWS_MAX,
+    Board,
+    BoardParameters,
+    BoardTable,
+    StoryRow,
+    is_of_mode,
+    story_row,
+)
 
 KEPT_DELTAS = 256
 """How far back a screen can resume without a new snapshot."""
@@ -55,6 +63,8 @@ class BoardChannel:
             return None
         if self.board.of != "case" and not held.live:
             return None  # over: it leaves every board but the one of its own case
+        if self.board.of is None and not is_of_mode(held.state, self.viewer.mode):
+            return None
         if self.board.of == "case" and str(held.case) != self.params["case"]:
             return None  # a call that told of this case and does not after all
         if not table.shows(held.state, self.params, self.viewer, self._others):

@@ -477,12 +477,13 @@ class Hub:
         """Viewers for whom every cell is the same share a channel: permissions, agency, centre.
 
         Citizens, crews, whoever opens one case or one call, and whoever is named in a live reserved case have their own:
-        there, who it is decides.
+        there, who it is decides. A shared board shows one mode (decision 0305), so no two modes share a channel.
         """
         own = str(actor.id) if self._has_own_channel(actor, board) else ""
         if actor.kind == "crew" or board.by_desk:
             own = f"{own}@{actor.desk}"  # whose work a crew or a centre's desk sees hangs on it
-        return f"{own}|{actor.agency}|{actor.centre}|{','.join(sorted(actor.permissions))}"
+        who = f"{own}|{actor.agency}|{actor.centre}|{actor.mode}"
+        return f"{who}|{','.join(sorted(actor.permissions))}"
 
     def _has_own_channel(self, actor: Actor, board: Board) -> bool:
         return actor.kind != "person" or board.of is not None or actor.id in self._named

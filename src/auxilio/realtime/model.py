@@ -11,6 +11,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CaseId, StreamId
 from auxilio.kernel.instant import Instant
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.aggregates import Aggregate
 
 type BoardParameters = Mapping[str, str]
@@ -21,6 +22,14 @@ ROWS_MAX = 2_000
 
 
 type RowFilter = Callable[[Any, BoardParameters, Actor, CaseEntities], bool]
+
+
+def is_of_mode(state: Any, mode: Mode) -> bool:
+    """Whether a state belongs on a shared board of this mode (decision 0305): it says which mode it is of, or is of all of them,
+    as a desk at which nobody has stood ready and a role that waits for a second person are.
+    """
+    own: Mode | None = getattr(state, "mode", None)
+    return own is None or own is mode
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from auxilio.mass_casualty.ports import CivilPlansSource
 from auxilio.platform.capability import Capability, Job, RunningSystem
 from auxilio.radio.gateway_connection import parse_gateway_addresses
 from auxilio.radio.store import RadioStore
+from auxilio.training.ports import PracticePlaces, ScenarioPlayer
 from auxilio.workflows import (
     call_answering,
     case_closing,
@@ -23,6 +24,7 @@ from auxilio.workflows import (
     planned_events,
     radio_traffic,
     reserved_cases,
+    training_callers,
     triage_results,
 )
 from auxilio.workflows.gateway_monitor import GatewayMonitor
@@ -98,6 +100,16 @@ class WorkflowWorker(RunningSystem, Protocol):
         ...
 
     @property
+    def scenario_player(self) -> ScenarioPlayer:
+        """The scenarios of practice sessions."""
+        ...
+
+    @property
+    def practice_places(self) -> PracticePlaces:
+        """Where their incidents happen."""
+        ...
+
+    @property
     def settings(self) -> WorkflowSettings:
         """Settings of the installation."""
         ...
@@ -129,6 +141,7 @@ def reactions(
         *plan_proposals.reactions(civil),
         *radio_traffic.reactions(),
         *planned_events.reactions(),
+        *training_callers.reactions(),
     )
 
 
@@ -161,10 +174,25 @@ def _watch_gateways(worker: WorkflowWorker) -> Callable[[], Awaitable[object]]:
     ).run
 
 
+def _play_trainings(worker: WorkflowWorker) -> Callable[[], Awaitable[object]]:
+    return training_callers.TrainingCallers(
+        worker.pool,
+        worker.clock,
+        worker.commands,
+        worker.states,
+        worker.scenario_player,
+        worker.practice_places,
+    ).run
+
+
 CAPABILITY: Capability[object, object, WorkflowWorker] = Capability(
     name="workflows",
     reactions=_reactions,
-    jobs=(Job("unit_silences", _watch_silence), Job("radio_gateways", _watch_gateways)),
+    jobs=(
+        Job("unit_silences", _watch_silence),
+        Job("radio_gateways", _watch_gateways),
+        Job("training_callers", _play_trainings, training_callers.LOOK_S),
+    ),
     settings=(
         "shared_numbers",
         "offer_s",

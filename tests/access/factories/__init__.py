@@ -12,6 +12,7 @@ from tests.access.factories import (
     records,
     shared_objects,
     tasks,
+    training,
     units,
 )
 from tests.access.factories.registry import FACTORIES, of_case_and_words
@@ -22,5 +23,5 @@ for _kind in commands():
 
 __all__ = [
     "FACTORIES", "calls", "cases", "followup", "interviews", "patients", "planned_events", "radio", "records",
-    "shared_objects", "tasks", "units",
+    "shared_objects", "tasks", "training", "units",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from auxilio.app.capabilities import NARRATIVES
 from auxilio.casefile.past_interviews import PastInterviews
 from auxilio.cases.core import messages as cases
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.shared_types import Priority
+from auxilio.kernel.shared_types import Mode, Priority
 from auxilio.triage.core import messages as triage
 from tests.casefile.reviews.conftest import OPERATOR, ROOM, Centre, hangs_up, is_asked, rings
 
@@ -40,4 +40,8 @@ async def test_past_interviews_tell_which_questions_nobody_can_answer_and_which_
     with pytest.raises(Refused, match="days_turned_round"):
         await past.figures(centre.today(), centre.today() - timedelta(days=1))
     assert (await past.figures(until=date.max)) == found
+    in_training = PastInterviews(
+        centre.runtime.pool, centre.runtime.content, "Europe/Madrid", centre.clock, NARRATIVES, Mode.TRAINING
+    )
+    assert (await in_training.figures()).interviews == 0, "the figures of one mode tell nothing of another"
     assert (await past.figures(until=date.min)) == (await past.figures(date.min, date.min))

@@ -51,6 +51,7 @@ from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings, read_settings
 from auxilio.app.settings_in_force import SettingInForce, origins_of, settings_in_force, with_live
 from auxilio.app.storage import blobs_of
+from auxilio.app.training_scenarios import SimulatedScenarios
 from auxilio.archive.store import ArchiveSearch
 from auxilio.calls.caller_limits import CallerLimits
 from auxilio.calls.store import cases_of_phones
@@ -84,7 +85,9 @@ from auxilio.realtime.live_text import LiveText
 from auxilio.realtime.socket import BoardSocket
 from auxilio.reporting.handover_figures import HandoverFigures
 from auxilio.reporting.operation_report import OperationHistory
+from auxilio.reporting.training_scores import TrainingScores
 from auxilio.setup.signers import SignerAppointments
+from auxilio.training.service import TrainingQueries
 from auxilio.voice.api import LineIssuer
 from auxilio.voice.tokens import LineTokens, line_token_master_key
 from auxilio.workflows.fault_alarm import watching_faults
@@ -106,6 +109,7 @@ PAGES = (
     "/setup/steps",
     "/content",
     "/study",
+    "/training",
 )
 SOCKET_PATH = "/api/boards"
 _log = logging.getLogger(__name__)
@@ -274,6 +278,10 @@ class Application:
             "handover_figures": _dependency(
                 HandoverFigures(units.runs_since, kept.runtime.clock, settings.handover_late_min * 60)
             ),
+            "trainings": _dependency(
+                TrainingQueries(kept.runtime.pool, SimulatedScenarios(), kept.identity.present_in)
+            ),
+            "practice_scores": _dependency(TrainingScores(kept.runtime.pool)),
             "past_operations": _dependency(OperationHistory(kept.runtime.pool, units.tasks_of)),
             "tracking": _dependency(kept.tracking),
             "suggester": Provide(lambda: views.suggester, sync_to_thread=False),

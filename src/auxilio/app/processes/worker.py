@@ -15,8 +15,10 @@ from auxilio.app.composition import (
 from auxilio.app.runtime import Runtime, WorkerSystem
 from auxilio.app.settings import Settings
 from auxilio.app.storage import blobs_of
+from auxilio.app.training_scenarios import SimulatedScenarios, places_of
 from auxilio.followup.store import WatchStore
 from auxilio.platform.process import freeze_startup_objects, run_until_stopped, stop_event
+from auxilio.training.ports import PracticePlaces
 from auxilio.workflows.coordination import Recommend
 from auxilio.workflows.fault_alarm import watching_faults
 from auxilio.workflows.leader_worker import BoundJob, Worker, run_worker
@@ -25,9 +27,14 @@ from auxilio.workflows.runner import StateReader
 
 
 def worker_system(
-    settings: Settings, runtime: Runtime, recommend: Recommend, on_duty: OnDuty
+    settings: Settings,
+    runtime: Runtime,
+    recommend: Recommend,
+    on_duty: OnDuty,
+    practice_places: PracticePlaces,
 ) -> WorkerSystem:
-    """What jobs and reactions need, over the running installation. `recommend` asks the roads, `on_duty` the people."""
+    """What jobs and reactions need, over the running installation. `recommend` asks the roads, `on_duty` the people,
+    `practice_places` the map."""
     blobs = blobs_of(settings, runtime.keys)
     return WorkerSystem(
         pool=runtime.pool,
@@ -43,6 +50,8 @@ def worker_system(
         civil_plans=runtime.civil_plans,
         on_duty=on_duty,
         settings=settings,
+        scenario_player=SimulatedScenarios(),
+        practice_places=practice_places,
     )
 
 
@@ -56,7 +65,8 @@ async def run_worker_process(settings: Settings) -> None:
         await open_.enter_async_context(watching_faults("worker", runtime, settings.mode))
         follow_road_closures(runtime, region, settings.mode)
         recommend = dispatch_queries(runtime, region).units_for
-        system = worker_system(settings, runtime, recommend, identity_of(runtime).on_duty)
+        on_duty = identity_of(runtime).on_duty
+        system = worker_system(settings, runtime, recommend, on_duty, places_of(region))
         worker = Worker(
             pool=runtime.pool,
             aggregates=runtime.aggregates,

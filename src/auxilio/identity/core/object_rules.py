@@ -18,7 +18,8 @@ class ObjectRule(StrEnum):
     SYSTEM = "system"
     """Only the system itself: reactions, timers, the telephone exchange, radio gateways."""
     SHARED = "shared"
-    """The object belongs to everybody who holds the permission: a road closure, a hospital, a duty, a plan situation."""
+    """The object belongs to everybody who holds the permission: a road closure, a hospital, a duty, a practice session, a
+    plan situation."""
     ROOM = "room"
     """The room of the 112 centre itself: only its supervisors and room chiefs."""
     OWN_DESK = "own_desk"

@@ -106,6 +106,10 @@ class Permission(StrEnum):
     REVIEW_WRITE = "review:review:write"  # never of one's own call
     REVIEW_ANSWER = "review:review:answer"  # see and answer what was written about one's own calls
     REVIEW_SAFETY = "review:safety:close"
+    # practice
+    TRAINING_LEAD = (
+        "training:session:lead"  # start, pause, repeat, comment and end one, and read everybody's scores
+    )
     READINESS_READ = "readiness:report:read"  # what keeps the installation from real service
     RISK_ACCEPT = "readiness:risk:accept"  # go on with red lines, by name and with a reason
     LOG_VERIFY = "audit:log:verify"
@@ -199,6 +203,7 @@ _SUPERVISOR = (
         P.LOOKS_READ,
         P.REVIEW_READ,
         P.REVIEW_CHOOSE,
+        P.TRAINING_LEAD,
     }
 )
 

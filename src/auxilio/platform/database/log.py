@@ -169,13 +169,15 @@ async def live_states(connection: Connection, aggregate: str, limit: int) -> lis
     return [(StreamId(row["id"]), row["version"], row["state"]) for row in rows]
 
 
-async def newest_states(pool: Pool, aggregate: str, limit: int) -> list[str]:
-    """The newest aggregates of one kind, over or not, as JSON. Reads them all: for what is asked a few times a month."""
+async def newest_states(pool: Pool, aggregate: str, limit: int, mode: Mode | None = None) -> list[str]:
+    """The newest aggregates of one kind, over or not, of one mode or of all, as JSON. Reads them all: for what is asked a few
+    times a month."""
     rows = await pool.fetch(
         "select state::text as state from stream where noun = $1 and version > 0"
-        " order by changed_at desc limit $2",
+        " and ($3::text is null or mode = $3) order by changed_at desc limit $2",
         aggregate,
         limit,
+        mode,
     )
     return [row["state"] for row in rows]
 

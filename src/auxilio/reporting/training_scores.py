@@ -1,0 +1,221 @@
+"""What each trainee of a practice session did, and how fast, told from the log. Read by `TrainingScores`; `scores_of` is pure.
+
+Nothing of it is a figure of a period: it is computed when a trainer or the trainee asks, and kept nowhere.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from auxilio.calls.core.messages import CallAnswered, CallReceived
+from auxilio.cases.core.messages import (
+    CaseLocated,
+    HelpSentMarked,
+    PriorityLowered,
+    PriorityRaised,
+    ProvedPriorityRaised,
+)
+from auxilio.dispatch.tasks.core.messages import TaskAccepted, TaskOffered
+from auxilio.dispatch.units.core.assignment_messages import AssignmentStarted, AssignmentStepReached
+from auxilio.identity.core.gate import holds
+from auxilio.identity.core.permissions import Permission
+from auxilio.instructions.core.messages import MomentMarked, StepPlayed, StepSaid
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Envelope
+from auxilio.kernel.ids import CallId, PersonId
+from auxilio.kernel.instant import seconds_between
+from auxilio.platform.database import log
+from auxilio.platform.database.connection import Pool
+from auxilio.training.core.model import PracticeSession, Trainee, TraineeRole, TrainingId
+from auxilio.training.service import readable_session
+
+FIRST_COMPRESSION = "first_compression"
+"""The mark of the cards of cardiac arrest."""
+
+
+class PracticeMeasure(StrEnum):
+    """What is timed; worded as `training.measure.<code>`."""
+
+    ANSWER = "answer"
+    """From the first ring to a human voice."""
+    ADDRESS = "address"
+    """From the answer to the place of the case."""
+    PRIORITY = "priority"
+    """From the answer to its priority."""
+    HELP = "help"
+    """From the answer to the moment help was sent."""
+    INSTRUCTION = "instruction"
+    """From the answer to the first step of a card."""
+    COMPRESSION = "compression"
+    """From the answer to the first compression."""
+    ACCEPT = "accept"
+    """From the offer of a task to its acceptance."""
+    ALERT = "alert"
+    """From the offer of a task to the first unit that is alerted for it."""
+    ACKNOWLEDGE = "acknowledge"
+    """From the alert of a unit to the first thing that its crew says: that it knows, or that it is on its way."""
+
+
+TARGET_S: Mapping[PracticeMeasure, int] = {
+    PracticeMeasure.ANSWER: 15,
+    PracticeMeasure.ADDRESS: 45,
+    PracticeMeasure.PRIORITY: 60,
+    PracticeMeasure.HELP: 90,
+    PracticeMeasure.INSTRUCTION: 120,
+    PracticeMeasure.COMPRESSION: 150,
+    PracticeMeasure.ACCEPT: 30,
+    PracticeMeasure.ALERT: 60,
+    PracticeMeasure.ACKNOWLEDGE: 60,
+}
+"""Seconds. Answer: NENA-STA-020.1, 90 % of calls within 15 s. Compression: American Heart Association, performance
+recommendations for telephone CPR, within 150 s of the answer. The others (ours)."""
+
+
+class MeasuredTime(msgspec.Struct, frozen=True, kw_only=True):
+    """One time of one trainee."""
+
+    measure: PracticeMeasure
+    seconds: float
+    target_s: int
+    met: bool
+
+
+class IncidentScore(msgspec.Struct, frozen=True, kw_only=True):
+    """What one trainee did in one incident; no row for an incident in which they did nothing."""
+
+    person: PersonId
+    incident: int
+    """Position in the session, from 0."""
+    times: tuple[MeasuredTime, ...]
+    commands: int
+    """Commands that changed something: keys and buttons. Fewer for the same result is better."""
+
+
+class TrainingScoreSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """The scores that this reader may see."""
+
+    training: TrainingId
+    scores: tuple[IncidentScore, ...]
+
+
+_PRIORITY = (ProvedPriorityRaised.kind(), PriorityRaised.kind(), PriorityLowered.kind())
+_FROM_ANSWER: Mapping[PracticeMeasure, tuple[str, ...]] = {
+    PracticeMeasure.ADDRESS: (CaseLocated.kind(),),
+    PracticeMeasure.PRIORITY: _PRIORITY,
+    PracticeMeasure.HELP: (HelpSentMarked.kind(),),
+    PracticeMeasure.INSTRUCTION: (StepSaid.kind(), StepPlayed.kind()),
+}
+_MARKS = (StepSaid.kind(), MomentMarked.kind())
+
+
+def scores_of(
+    session: PracticeSession, facts: Mapping[int, Sequence[Envelope]], of: Iterable[Trainee]
+) -> list[IncidentScore]:
+    """`facts`: of each incident by its position, those of its calls and of their cases, in order; `of`: whose scores."""
+    found = []
+    for trainee in of:
+        for position, _ in enumerate(session.incidents):
+            told = facts.get(position, ())
+            commands = {fact.cause for fact in told if fact.actor == trainee.person}
+            if commands:
+                times = tuple(_measured(*one) for one in _times(trainee, told))
+                found.append(
+                    IncidentScore(
+                        person=trainee.person, incident=position, times=times, commands=len(commands)
+                    )
+                )
+    return found
+
+
+def _measured(measure: PracticeMeasure, since: datetime, until: datetime) -> MeasuredTime:
+    seconds, target_s = round(seconds_between(since, until), 1), TARGET_S[measure]
+    return MeasuredTime(measure=measure, seconds=seconds, target_s=target_s, met=seconds <= target_s)
+
+
+type _Span = tuple[PracticeMeasure, datetime, datetime]
+
+
+def _times(trainee: Trainee, facts: Sequence[Envelope]) -> list[_Span]:
+    match trainee.role:
+        case TraineeRole.OPERATOR:
+            return _of_operator(trainee.person, facts)
+        case TraineeRole.DISPATCHER:
+            return _of_dispatcher(trainee.person, facts)
+        case TraineeRole.CREW:
+            return _of_crew(trainee.person, facts)
+
+
+def _first(facts: Iterable[Envelope], *kinds: str) -> Envelope | None:
+    return next((fact for fact in facts if fact.kind in kinds), None)
+
+
+def _of_operator(person: PersonId, facts: Sequence[Envelope]) -> list[_Span]:
+    answered = _first((fact for fact in facts if fact.actor == person), CallAnswered.kind())
+    if answered is None:
+        return []
+    found: list[_Span] = []
+    rang = _first((fact for fact in facts if fact.call == answered.call), CallReceived.kind())
+    if rang is not None:
+        found.append((PracticeMeasure.ANSWER, rang.happened_at, answered.happened_at))
+    later = [fact for fact in facts if fact.happened_at >= answered.happened_at]
+    for measure, kinds in _FROM_ANSWER.items():
+        if (fact := _first(later, *kinds)) is not None:
+            found.append((measure, answered.happened_at, fact.happened_at))
+    pressed = (fact for fact in later if fact.kind in _MARKS and _body(fact).get("mark") == FIRST_COMPRESSION)
+    if (fact := next(pressed, None)) is not None:
+        found.append((PracticeMeasure.COMPRESSION, answered.happened_at, fact.happened_at))
+    return found
+
+
+def _of_dispatcher(person: PersonId, facts: Sequence[Envelope]) -> list[_Span]:
+    own = [fact for fact in facts if fact.actor == person]
+    accepted = _first(own, TaskAccepted.kind())
+    if accepted is None:
+        return []
+    offered = _first((fact for fact in facts if fact.stream == accepted.stream), TaskOffered.kind())
+    if offered is None:
+        return []
+    found = [(PracticeMeasure.ACCEPT, offered.happened_at, accepted.happened_at)]
+    if (alerted := _first(own, AssignmentStarted.kind())) is not None:
+        found.append((PracticeMeasure.ALERT, offered.happened_at, alerted.happened_at))
+    return found
+
+
+def _of_crew(person: PersonId, facts: Sequence[Envelope]) -> list[_Span]:
+    for fact in facts:
+        reached = fact.kind == AssignmentStepReached.kind() and fact.actor == person
+        if reached:
+            alerted = _first((one for one in facts if one.stream == fact.stream), AssignmentStarted.kind())
+            if alerted is not None:
+                return [(PracticeMeasure.ACKNOWLEDGE, alerted.happened_at, fact.happened_at)]
+    return []
+
+
+def _body(fact: Envelope) -> dict[str, Any]:
+    return log.raw_body(fact)
+
+
+class TrainingScores:
+    """Reads the log of a session's calls and cases."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def of(self, training: TrainingId, actor: Actor) -> TrainingScoreSheet:
+        """A trainer reads everybody's, a trainee their own. Raises `NotFound("unknown_training")`."""
+        session = await readable_session(self._pool, training, actor)
+        leads = holds(actor, Permission.TRAINING_LEAD)
+        whose = [one for one in session.trainees if leads or one.person == actor.id]
+        facts = {
+            position: await self._facts(incident.calls) for position, incident in enumerate(session.incidents)
+        }
+        return TrainingScoreSheet(training=training, scores=tuple(scores_of(session, facts, whose)))
+
+    async def _facts(self, calls: Sequence[CallId]) -> list[Envelope]:
+        found = {fact.id: fact for call in calls for fact in await log.of_call(self._pool, call)}
+        for case in sorted({fact.case for fact in found.values() if fact.case is not None}):
+            found |= {fact.id: fact for fact in await log.of_case(self._pool, case)}
+        return sorted(found.values(), key=lambda fact: fact.position)

@@ -1,0 +1,1 @@
+"""The practice session: its state, commands and events, machine and policy. Pure."""

@@ -1,0 +1,185 @@
+"""The life of a practice session: running, paused, ended.
+
+| command | refuses |
+|---|---|
+| start | training_in_real_mode, training_exists, trainee_twice; the service: unknown_practice_scenario, unknown_trainee |
+| pause, resume, repeat, begin_incident | training_over; repeat: unknown_practice_incident, too_many_incidents |
+| comment | unknown_trainee, unknown_practice_incident, too_many_comments, comment_empty |
+| end | nothing: what has ended stays so |
+"""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Event
+from auxilio.kernel.ids import PersonId
+from auxilio.kernel.refusal import Conflict, Refused
+from auxilio.kernel.shared_types import Mode
+from auxilio.training.core import messages as m
+from auxilio.training.core.model import (
+    COMMENTS_MAX,
+    INCIDENTS_MAX,
+    BegunIncident,
+    PracticeSession,
+    PracticeState,
+    Trainee,
+    TrainerComment,
+)
+
+SEEDS = 100_000
+S = PracticeState
+
+
+def start(
+    known: PracticeSession | None,
+    command: m.StartTraining,
+    actor: Actor,
+    incidents: int,
+    trainees: tuple[Trainee, ...],
+) -> tuple[Event, ...]:
+    """`incidents`: how many the scenario has. Raises `Refused` (table above)."""
+    if actor.mode is Mode.REAL:
+        raise Conflict("training_in_real_mode")
+    if known is not None:
+        raise Refused("training_exists")
+    if len({one.person for one in trainees}) < len(trainees):
+        raise Refused("trainee_twice")
+    return (
+        m.TrainingStarted(
+            training=command.training,
+            mode=actor.mode,
+            scenario=command.scenario,
+            seed=command.training.int % SEEDS,
+            incidents=incidents,
+            trainer=PersonId(actor.id),
+            trainer_name=actor.name,
+            trainees=trainees,
+        ),
+    )
+
+
+def decide(session: PracticeSession, command: m.TrainingCommand, actor: Actor) -> tuple[Event, ...]:
+    """Everything but the start. Raises `Refused` (table above)."""
+    match command:
+        case m.CommentTrainee():
+            return _comment(session, command, actor)
+        case m.EndTraining():
+            return () if session.state is S.ENDED else (m.TrainingEnded(training=session.id),)
+        case _:
+            if session.state is S.ENDED:
+                raise Conflict("training_over")
+    match command:
+        case m.PauseTraining():
+            return () if session.state is S.PAUSED else (m.TrainingPaused(training=session.id),)
+        case m.ResumeTraining():
+            return () if session.state is S.RUNNING else (m.TrainingResumed(training=session.id),)
+        case m.RepeatIncident():
+            return _repeat(session, command)
+        case m.BeginIncident():
+            return _begin(session, command)
+        case _:
+            raise AssertionError(type(command).__name__)
+
+
+def _repeat(session: PracticeSession, command: m.RepeatIncident) -> tuple[Event, ...]:
+    if command.incident >= len(session.incidents):
+        raise Refused("unknown_practice_incident")
+    if len(session.incidents) + len(session.to_repeat) >= INCIDENTS_MAX:
+        raise Refused("too_many_incidents", limit=INCIDENTS_MAX)
+    nth = session.incidents[command.incident].nth
+    return () if nth in session.to_repeat else (m.RepeatAsked(training=session.id, nth=nth),)
+
+
+def _begin(session: PracticeSession, command: m.BeginIncident) -> tuple[Event, ...]:
+    if command.position != len(session.incidents):
+        return ()  # another worker began it
+    return (
+        m.IncidentBegun(
+            training=session.id,
+            nth=command.nth,
+            incident_kind=command.incident_kind,
+            place=command.place,
+            calls=command.calls,
+            repeats=command.repeats,
+        ),
+    )
+
+
+def _comment(session: PracticeSession, command: m.CommentTrainee, actor: Actor) -> tuple[Event, ...]:
+    if command.person not in {one.person for one in session.trainees}:
+        raise Refused("unknown_trainee")
+    if command.incident is not None and command.incident >= len(session.incidents):
+        raise Refused("unknown_practice_incident")
+    if len(session.comments) >= COMMENTS_MAX:
+        raise Refused("too_many_comments", limit=COMMENTS_MAX)
+    if not (words := command.words.strip()):
+        raise Refused("comment_empty")
+    if command.comment in {one.id for one in session.comments}:
+        return ()
+    return (
+        m.TraineeCommented(
+            training=session.id,
+            comment=command.comment,
+            person=command.person,
+            by_name=actor.name,
+            words=words,
+            incident=command.incident,
+        ),
+    )
+
+
+def evolve(session: PracticeSession | None, event: m.TrainingEvent, at: datetime) -> PracticeSession:
+    """The session after an event."""
+    if isinstance(event, m.TrainingStarted):
+        return _started(event, at)
+    assert session is not None
+    match event:
+        case m.TrainingPaused():
+            return replace(session, state=S.PAUSED)
+        case m.TrainingResumed():
+            return replace(session, state=S.RUNNING)
+        case m.TrainingEnded():
+            return replace(session, state=S.ENDED, ended_at=at, to_repeat=())
+        case m.RepeatAsked():
+            return replace(session, to_repeat=(*session.to_repeat, event.nth))
+        case m.IncidentBegun():
+            return _begun(session, event, at)
+        case m.TraineeCommented():
+            comment = TrainerComment(
+                id=event.comment,
+                person=event.person,
+                by_name=event.by_name,
+                words=event.words,
+                at=at,
+                incident=event.incident,
+            )
+            return replace(session, comments=(*session.comments, comment))
+
+
+def _started(event: m.TrainingStarted, at: datetime) -> PracticeSession:
+    return PracticeSession(
+        id=event.training,
+        mode=event.mode,
+        scenario=event.scenario,
+        seed=event.seed,
+        incidents_planned=event.incidents,
+        trainer=event.trainer,
+        trainer_name=event.trainer_name,
+        trainees=event.trainees,
+        started_at=at,
+    )
+
+
+def _begun(session: PracticeSession, event: m.IncidentBegun, at: datetime) -> PracticeSession:
+    incident = BegunIncident(
+        nth=event.nth,
+        kind=event.incident_kind,
+        place=event.place,
+        calls=event.calls,
+        begun_at=at,
+        repeats=event.repeats,
+    )
+    left = tuple(nth for nth in session.to_repeat if not (event.repeats and nth == event.nth))
+    return replace(session, incidents=(*session.incidents, incident), to_repeat=left)

@@ -1,0 +1,182 @@
+"""What can be asked of a practice session, and what has happened in one."""
+
+from typing import Annotated, ClassVar
+
+import msgspec
+
+from auxilio.identity.core.object_rules import ObjectRule
+from auxilio.identity.core.permissions import Permission
+from auxilio.kernel.event import Command, Event
+from auxilio.kernel.ids import CallId, PersonId
+from auxilio.kernel.shared_types import LongText, Mode, ShortText
+from auxilio.training.core.model import (
+    INCIDENTS_MAX,
+    TRAINEES_MAX,
+    CommentId,
+    PracticePlace,
+    ScenarioName,
+    Trainee,
+    TraineeRole,
+    TrainingId,
+)
+
+IncidentNumber = Annotated[int, msgspec.Meta(ge=0, lt=INCIDENTS_MAX)]
+
+
+class ChosenTrainee(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A person and what they train."""
+
+    person: PersonId
+    role: TraineeRole
+
+
+class StartTraining(Command, frozen=True, kw_only=True, tag="training.start"):
+    """A trainer plays a scenario for these people."""
+
+    permission: ClassVar[str] = Permission.TRAINING_LEAD
+    object_rule: ClassVar[str] = ObjectRule.SHARED
+    training: TrainingId
+    scenario: ScenarioName
+    trainees: Annotated[tuple[ChosenTrainee, ...], msgspec.Meta(min_length=1, max_length=TRAINEES_MAX)]
+
+
+class PauseTraining(Command, frozen=True, kw_only=True, tag="training.pause"):
+    """Nobody new calls, and callers fall silent."""
+
+    permission: ClassVar[str] = Permission.TRAINING_LEAD
+    object_rule: ClassVar[str] = ObjectRule.SHARED
+    training: TrainingId
+
+
+class ResumeTraining(Command, frozen=True, kw_only=True, tag="training.resume"):
+    """It goes on."""
+
+    permission: ClassVar[str] = Permission.TRAINING_LEAD
+    object_rule: ClassVar[str] = ObjectRule.SHARED
+    training: TrainingId
+
+
+class EndTraining(Command, frozen=True, kw_only=True, tag="training.end"):
+    """It is over: callers hang up, and trainees read what was true."""
+
+    permission: ClassVar[str] = Permission.TRAINING_LEAD
+    object_rule: ClassVar[str] = ObjectRule.SHARED
+    training: TrainingId
+
+
+class RepeatIncident(Command, frozen=True, kw_only=True, tag="training.repeat"):
+    """The incident at this position of the session happens once more: the same callers with the same words."""
+
+    permission: ClassVar[str] = Permission.TRAINING_LEAD
+    object_rule: ClassVar[str] = ObjectRule.SHARED
+    training: TrainingId
+    incident: IncidentNumber
+
+
+class CommentTrainee(Command, frozen=True, kw_only=True, tag="training.comment"):
+    """A remark to one trainee, which they read at once and which is kept."""
+
+    permission: ClassVar[str] = Permission.TRAINING_LEAD
+    object_rule: ClassVar[str] = ObjectRule.SHARED
+    training: TrainingId
+    comment: CommentId
+    person: PersonId
+    words: LongText
+    incident: IncidentNumber | None = None
+
+
+class BeginIncident(Command, frozen=True, kw_only=True, tag="training.begin_incident"):
+    """The next incident of the scenario, or one that is repeated, happens now; its callers ring under these ids."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
+    training: TrainingId
+    position: IncidentNumber
+    """In the session: a second worker that begins the same one is refused."""
+    nth: IncidentNumber
+    incident_kind: ShortText
+    place: PracticePlace | None
+    calls: Annotated[tuple[CallId, ...], msgspec.Meta(min_length=1, max_length=10)]
+    repeats: bool = False
+
+
+type TrainingCommand = (
+    StartTraining
+    | PauseTraining
+    | ResumeTraining
+    | EndTraining
+    | RepeatIncident
+    | CommentTrainee
+    | BeginIncident
+)
+
+
+class TrainingStarted(Event, frozen=True, kw_only=True, tag="training.session.started"):
+    """A practice session began."""
+
+    training: TrainingId
+    mode: Mode
+    scenario: ShortText
+    seed: int
+    incidents: int
+    trainer: PersonId
+    trainer_name: ShortText
+    trainees: tuple[Trainee, ...]
+
+
+class TrainingPaused(Event, frozen=True, kw_only=True, tag="training.session.paused"):
+    """It stands still."""
+
+    training: TrainingId
+
+
+class TrainingResumed(Event, frozen=True, kw_only=True, tag="training.session.resumed"):
+    """It goes on."""
+
+    training: TrainingId
+
+
+class TrainingEnded(Event, frozen=True, kw_only=True, tag="training.session.ended"):
+    """It is over."""
+
+    training: TrainingId
+
+
+class RepeatAsked(Event, frozen=True, kw_only=True, tag="training.incident.repeat_asked"):
+    """An incident is to happen once more."""
+
+    training: TrainingId
+    nth: int
+
+
+class IncidentBegun(Event, frozen=True, kw_only=True, tag="training.incident.begun"):
+    """An incident happens; its callers ring under these ids."""
+
+    training: TrainingId
+    nth: int
+    incident_kind: ShortText
+    place: PracticePlace | None
+    calls: tuple[CallId, ...]
+    repeats: bool
+
+
+class TraineeCommented(Event, frozen=True, kw_only=True, tag="training.trainee.commented"):
+    """The trainer remarked something to one trainee."""
+
+    training: TrainingId
+    comment: CommentId
+    person: PersonId
+    by_name: ShortText
+    words: LongText
+    incident: int | None
+
+
+type TrainingEvent = (
+    TrainingStarted
+    | TrainingPaused
+    | TrainingResumed
+    | TrainingEnded
+    | RepeatAsked
+    | IncidentBegun
+    | TraineeCommented
+)

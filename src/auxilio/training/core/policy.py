@@ -1,0 +1,127 @@
+"""What comes next: the next incident of a session, and the next thing that a caller does. And who reads what of a session."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from auxilio.kernel.ids import PersonId
+from auxilio.kernel.instant import seconds_between
+from auxilio.training.core.model import PracticeSession, PracticeState, TraineeRole
+
+LINE_GAP_S = 4.0
+"""Between two lines that a caller writes without being asked (ours)."""
+REPLY_S = 3.0
+"""To read what the desk wrote, and to write an answer (ours; the simulated city types as fast)."""
+GOODBYE_S = 45.0
+"""So long after help was sent and nothing was written any more, they hang up (ours)."""
+TALK_S_MAX = 900.0
+"""Nobody stays longer than this (ours, as the simulated city)."""
+
+
+class NextIncident(msgspec.Struct, frozen=True, kw_only=True):
+    """The incident that is due, by its number in the scenario."""
+
+    nth: int
+    repeats: bool
+
+
+def next_incident(session: PracticeSession, gap_s: float, at: datetime) -> NextIncident | None:
+    """What happens now, if anything. `gap_s`: between the last incident of the scenario and the next one."""
+    if session.state is not PracticeState.RUNNING:
+        return None
+    if session.to_repeat:
+        return NextIncident(nth=session.to_repeat[0], repeats=True)
+    own = [one for one in session.incidents if not one.repeats]
+    if len(own) >= session.incidents_planned:
+        return None
+    if own and seconds_between(own[-1].begun_at, at) < gap_s:
+        return None
+    return NextIncident(nth=len(own), repeats=False)
+
+
+class DeskLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line that the desk wrote to the caller."""
+
+    words: str
+    at: datetime
+
+
+class TalkSoFar(msgspec.Struct, frozen=True, kw_only=True):
+    """A call as far as its caller knows it."""
+
+    rang_at: datetime
+    answered_at: datetime | None
+    over: bool
+    lines_said: int
+    """Of those that they say without being asked; the first came with the call."""
+    replies_said: int
+    desk_lines: Sequence[DeskLine]
+    last_line_at: datetime
+    """When either of them last wrote."""
+    help_sent: bool
+
+
+class PlaceCall(msgspec.Struct, frozen=True):
+    """The call begins."""
+
+
+class SayLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Say the line with this number without being asked."""
+
+    nth: int
+
+
+class ReplyToDesk(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer the line of the desk with this number."""
+
+    nth: int
+
+
+class LeaveCall(msgspec.Struct, frozen=True):
+    """The call ends."""
+
+
+type CallerAct = PlaceCall | SayLine | ReplyToDesk | LeaveCall
+
+
+def next_act(
+    talk: TalkSoFar | None, *, begun_at: datetime, after_s: float, patience_s: float, lines: int, at: datetime
+) -> CallerAct | None:
+    """What a caller does now; None: they wait. `lines`: how many they say without being asked."""
+    if talk is None:
+        return PlaceCall() if seconds_between(begun_at, at) >= after_s else None
+    if talk.over:
+        return None
+    if talk.answered_at is None:
+        return LeaveCall() if seconds_between(talk.rang_at, at) > patience_s else None
+    if talk.replies_said < len(talk.desk_lines):
+        asked = talk.desk_lines[talk.replies_said]
+        return ReplyToDesk(nth=talk.replies_said) if seconds_between(asked.at, at) >= REPLY_S else None
+    quiet_s = seconds_between(talk.last_line_at, at)
+    if talk.lines_said < lines:
+        return SayLine(nth=talk.lines_said) if quiet_s >= LINE_GAP_S else None
+    if talk.help_sent and quiet_s >= GOODBYE_S:
+        return LeaveCall()
+    return LeaveCall() if seconds_between(talk.answered_at, at) > TALK_S_MAX else None
+
+
+def suggested_role(roles: Sequence[str]) -> TraineeRole:
+    """What somebody with these roles most likely trains."""
+    if "crew" in roles:
+        return TraineeRole.CREW
+    return TraineeRole.OPERATOR if "call_taker" in roles else TraineeRole.DISPATCHER
+
+
+def takes_part(session: PracticeSession, person: PersonId) -> bool:
+    """Whether somebody trains in it."""
+    return any(one.person == person for one in session.trainees)
+
+
+def as_trainee_reads(session: PracticeSession, person: PersonId) -> PracticeSession:
+    """Remarks to this trainee alone; what is true of an incident only when the session is over."""
+    incidents = session.incidents
+    if session.state is not PracticeState.ENDED:
+        incidents = tuple(msgspec.structs.replace(one, kind="", place=None) for one in incidents)
+    mine = tuple(one for one in session.comments if one.person == person)
+    return msgspec.structs.replace(session, incidents=incidents, comments=mine, to_repeat=())

@@ -1,0 +1,109 @@
+"""What practice sessions need of whoever knows scenarios, people and places."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Protocol
+
+from auxilio.identity.core.model import PresentPerson
+from auxilio.kernel.ids import PersonId
+from auxilio.kernel.position import Point
+from auxilio.kernel.shared_types import Mode
+from auxilio.training.core.model import PracticePlace
+
+
+class PracticeCaller(Protocol):
+    """One person who calls, with all that they will say without being asked."""
+
+    @property
+    def language(self) -> str:
+        """In which they write."""
+        ...
+
+    @property
+    def phone(self) -> str:
+        """Nobody's number."""
+        ...
+
+    @property
+    def after_s(self) -> float:
+        """Seconds after the incident began."""
+        ...
+
+    @property
+    def patience_s(self) -> float:
+        """How long they wait for an answer."""
+        ...
+
+    @property
+    def cannot_speak(self) -> bool:
+        """Whether they only write because nobody may hear them."""
+        ...
+
+    @property
+    def position(self) -> Point | None:
+        """Where their telephone shows them."""
+        ...
+
+    @property
+    def uncertainty_m(self) -> float:
+        """How far that may be wrong."""
+        ...
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Said without being asked, the first at once."""
+        ...
+
+    @property
+    def thanks(self) -> tuple[str, ...]:
+        """Said before they hang up."""
+        ...
+
+
+class PracticeIncident(Protocol):
+    """An incident of a scenario, the same for the same seed, number and places."""
+
+    @property
+    def kind(self) -> str:
+        """What happened."""
+        ...
+
+    @property
+    def gap_s(self) -> float:
+        """Seconds after the incident before it began."""
+        ...
+
+    @property
+    def callers(self) -> Sequence[PracticeCaller]:
+        """Everybody who tells of it."""
+        ...
+
+
+class ScenarioPlayer(Protocol):
+    """Knows the scenarios and what their callers say."""
+
+    def scenarios(self) -> Mapping[str, int]:
+        """Names, and how many incidents each has."""
+        ...
+
+    def incident(
+        self, scenario: str, seed: int, nth: int, places: Sequence[PracticePlace]
+    ) -> tuple[PracticeIncident, PracticePlace | None]:
+        """An incident and where it happens; None without places."""
+        ...
+
+    def reply(self, caller: PracticeCaller, words: str, heard: int) -> str:
+        """What this caller answers to a line of the desk, of which they have read `heard` before."""
+        ...
+
+
+type TraineeName = Callable[[PersonId], Awaitable[str | None]]
+"""The name of an active person; None when there is none."""
+type PeopleOfMode = Callable[[Mode], Awaitable[Sequence[PresentPerson]]]
+"""Who is signed in at a desk or in a vehicle, in sessions of a mode."""
+type PracticePlaces = Callable[[], Awaitable[Sequence[PracticePlace]]]
+"""Places of the region in use where something may happen; the same list each time."""
+
+
+async def no_places() -> Sequence[PracticePlace]:
+    """Of an installation without a region."""
+    return ()

@@ -1,0 +1,113 @@
+"""Commands to practice sessions: load, decide, commit. And what each person may read of them."""
+
+from auxilio.identity.core.gate import holds
+from auxilio.identity.core.permissions import Permission
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.event import Command, CommandResult, Links, union_members
+from auxilio.kernel.ids import CommandId, PersonId, stream_id
+from auxilio.kernel.refusal import NotFound, Refused
+from auxilio.platform.database import log
+from auxilio.platform.database.aggregates import Aggregate
+from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
+from auxilio.platform.database.connection import Pool
+from auxilio.training.core import machine
+from auxilio.training.core import messages as m
+from auxilio.training.core.model import (
+    PossibleTrainee,
+    PracticeSession,
+    PracticeState,
+    ScenarioView,
+    Trainee,
+    TrainingId,
+    TrainingView,
+)
+from auxilio.training.core.policy import as_trainee_reads, suggested_role, takes_part
+from auxilio.training.ports import PeopleOfMode, ScenarioPlayer, TraineeName
+
+SHOWN_MAX = 100
+"""Sessions of a mode that are read: of about two years of one a week (ours)."""
+
+PRACTICE_SESSION = Aggregate(
+    "training",
+    PracticeSession,
+    m.TrainingEvent,
+    machine.evolve,
+    links=lambda session: Links(mode=session.mode),
+    live=lambda session: session.state is not PracticeState.ENDED,
+)
+COMMANDS: tuple[type[Command], ...] = union_members(m.TrainingCommand)
+
+
+class TrainingService:
+    """The service of practice sessions."""
+
+    def __init__(self, work: UnitOfWork, scenarios: ScenarioPlayer, name_of: TraineeName) -> None:
+        self._work, self._scenarios, self._name_of = work, scenarios, name_of
+
+    async def handle(self, command_id: CommandId, command: m.TrainingCommand, actor: Actor) -> CommandResult:
+        """Any command of this capability. Raises `Refused`."""
+
+        async def decide(attempt: CommandContext) -> None:
+            if isinstance(command, m.StartTraining):
+                known = await attempt.find(PRACTICE_SESSION, command.training)
+                incidents = self._incidents(command.scenario)
+                trainees = tuple([await self._named(one) for one in command.trainees])
+                facts = machine.start(known, command, actor, incidents, trainees)
+            else:
+                session = await attempt.get(PRACTICE_SESSION, command.training)
+                facts = machine.decide(session, command, actor)
+            attempt.record(PRACTICE_SESSION, command.training, facts)
+
+        return await self._work.run(command_id, command, actor, decide)
+
+    def _incidents(self, scenario: str) -> int:
+        known = self._scenarios.scenarios()
+        if scenario not in known:
+            raise Refused("unknown_practice_scenario", name=scenario)
+        return known[scenario]
+
+    async def _named(self, chosen: m.ChosenTrainee) -> Trainee:
+        name = await self._name_of(chosen.person)
+        if name is None:
+            raise Refused("unknown_trainee")
+        return Trainee(person=chosen.person, name=name, role=chosen.role)
+
+
+class TrainingQueries:
+    """Reads alone."""
+
+    def __init__(self, pool: Pool, scenarios: ScenarioPlayer, people: PeopleOfMode) -> None:
+        self._pool, self._scenarios, self._people = pool, scenarios, people
+
+    async def view(self, actor: Actor) -> TrainingView:
+        """A trainer reads every session of the mode of their session; others those in which they train, as a trainee does."""
+        leads = holds(actor, Permission.TRAINING_LEAD)
+        states = await log.newest_states(self._pool, PRACTICE_SESSION.name, SHOWN_MAX, actor.mode)
+        found = [PRACTICE_SESSION.read_state(one) for one in states]
+        scenarios = self._scenarios.scenarios() if leads else {}
+        here = {one.person: one for one in await self._people(actor.mode)} if leads else {}
+        return TrainingView(
+            leads=leads,
+            scenarios=tuple(ScenarioView(name=name, incidents=n) for name, n in scenarios.items()),
+            people=tuple(
+                PossibleTrainee(person=one.person, name=one.name, role=suggested_role(one.roles))
+                for one in here.values()
+                if one.person != actor.id
+            ),
+            sessions=tuple(
+                one if leads else as_trainee_reads(one, PersonId(actor.id))
+                for one in found
+                if leads or takes_part(one, PersonId(actor.id))
+            ),
+        )
+
+
+async def readable_session(pool: Pool, training: TrainingId, actor: Actor) -> PracticeSession:
+    """A session of the actor's mode that they lead or train in. Raises `NotFound("unknown_training")`."""
+    found = await log.state_of(pool, stream_id(PRACTICE_SESSION.name, training))
+    session = PRACTICE_SESSION.read_state(found[1]) if found is not None else None
+    if session is None or session.mode is not actor.mode:
+        raise NotFound("unknown_training")
+    if not holds(actor, Permission.TRAINING_LEAD) and not takes_part(session, PersonId(actor.id)):
+        raise NotFound("unknown_training")
+    return session

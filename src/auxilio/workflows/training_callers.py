@@ -1,0 +1,240 @@
+"""Plays the scenarios of practice sessions: begins incidents, and acts their callers in the mode of the session.
+
+Nothing is kept in memory: what a caller has said is read from the log, and every command has an id made of the call and of
+what is said, so a worker that starts goes on where another ended and says nothing twice (decision 0306).
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from auxilio.calls.core import messages as calls
+from auxilio.calls.core.model import FINISHED_STATES, Call, CallChannel
+from auxilio.calls.service import CALL
+from auxilio.cases.service import CASE
+from auxilio.dispatch.service import UNIT
+from auxilio.dispatch.units.core.messages import RegisterUnit, SignOnCrew
+from auxilio.dispatch.units.core.model import CrewMember
+from auxilio.kernel.command_port import CommandPort
+from auxilio.kernel.event import Command, Envelope
+from auxilio.kernel.ids import CallId, CommandId, UnitId
+from auxilio.kernel.position import Position, PositionSource
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode
+from auxilio.platform.clock import Clock
+from auxilio.platform.database import log
+from auxilio.platform.database.connection import TRANSIENT_ERRORS, Pool
+from auxilio.platform.ids import derived_id
+from auxilio.training.core.messages import BeginIncident, TrainingEnded
+from auxilio.training.core.model import BegunIncident, PracticePlace, PracticeSession, PracticeState
+from auxilio.training.core.policy import (
+    DeskLine,
+    LeaveCall,
+    PlaceCall,
+    ReplyToDesk,
+    SayLine,
+    TalkSoFar,
+    next_act,
+    next_incident,
+)
+from auxilio.training.ports import PracticeCaller, PracticePlaces, ScenarioPlayer
+from auxilio.training.service import PRACTICE_SESSION
+from auxilio.workflows.runner import Reaction, ReactionCommand, RecordedEvent, StateReader, system_actor
+
+LOOK_S = 1.0
+"""How often callers look whether it is their turn."""
+PRACTICE_UNITS_MAX = 300
+"""Copied in one session: each is two commands of the worker, which also serves real calls (ours)."""
+LINES = frozenset({calls.CallerTextSent.kind(), calls.DeskTextSent.kind()})
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class TrainingCallers:
+    """Run by the leader, every `LOOK_S`."""
+
+    pool: Pool
+    clock: Clock
+    commands: CommandPort
+    states: StateReader
+    player: ScenarioPlayer
+    places: PracticePlaces
+
+    async def run(self) -> None:
+        """One look at every session that is running."""
+        for session in await self.states.live(PRACTICE_SESSION, state=PracticeState.RUNNING.value):
+            try:
+                await self._play(session, await self.places())
+            except TRANSIENT_ERRORS:
+                raise
+            except Exception:  # noqa: BLE001  the worker also serves real calls: a broken scenario must not stop it
+                _log.exception("training_failed", extra={"session": str(session.id)})
+
+    async def _play(self, session: PracticeSession, places: Sequence[PracticePlace]) -> None:
+        await self._begin(session, places)
+        for incident in session.incidents:
+            await self._act(session, incident, places)
+
+    async def _begin(self, session: PracticeSession, places: Sequence[PracticePlace]) -> None:
+        own = sum(not one.repeats for one in session.incidents)
+        last, _ = self.player.incident(session.scenario, session.seed, own, places)
+        due = next_incident(session, last.gap_s, self.clock.now())
+        if due is None:
+            return
+        found, place = self.player.incident(session.scenario, session.seed, due.nth, places)
+        position = len(session.incidents)
+        if position == 0:
+            await self._lend_units(session)
+        ids = tuple(
+            CallId(derived_id(session.id, f"{position}.{nth}")) for nth, _ in enumerate(found.callers)
+        )
+        begin = BeginIncident(
+            training=session.id,
+            position=position,
+            nth=due.nth,
+            incident_kind=found.kind,
+            place=place,
+            calls=ids,
+            repeats=due.repeats,
+        )
+        await self._send(session, derived_id(session.id, f"begin.{position}"), begin)
+
+    async def _lend_units(self, session: PracticeSession) -> None:
+        """Copies of the real units for the mode of the session, with a crew of the centre's own name and no telephone or radio:
+        without them nobody could be alerted in it. They stay; what is real is not touched."""
+        for unit in (await self.states.live(UNIT, mode=Mode.REAL.value))[:PRACTICE_UNITS_MAX]:
+            id = UnitId(derived_id(unit.id, f"practice.{session.mode}"))
+            if await self.states.live(UNIT, callsign=unit.callsign, mode=session.mode.value):
+                continue
+            register = RegisterUnit(
+                unit=id,
+                callsign=unit.callsign,
+                agency=unit.agency,
+                centre=unit.centre,
+                capabilities=unit.capabilities,
+                home=unit.home,
+                mode=session.mode,
+            )
+            await self._send(session, derived_id(id, "register"), register)
+            crew = (CrewMember(name=unit.callsign, role="crew"),)
+            await self._send(session, derived_id(id, "sign_on"), SignOnCrew(unit=id, crew=crew))
+
+    async def _act(
+        self, session: PracticeSession, incident: BegunIncident, places: Sequence[PracticePlace]
+    ) -> None:
+        found, _ = self.player.incident(session.scenario, session.seed, incident.nth, places)
+        for call, caller in zip(incident.calls, found.callers, strict=False):
+            talk = await self._talk(call, caller)
+            act = next_act(
+                talk,
+                begun_at=incident.begun_at,
+                after_s=caller.after_s,
+                patience_s=caller.patience_s,
+                lines=len(caller.lines),
+                at=self.clock.now(),
+            )
+            match act:
+                case PlaceCall():
+                    await self._send(session, derived_id(call, "ring"), _ring(call, caller, self.clock.now()))
+                case SayLine(nth=nth):
+                    await self._say(session, call, _line_id(call, nth), caller.lines[nth])
+                case ReplyToDesk(nth=nth):
+                    assert talk is not None
+                    words = self.player.reply(caller, talk.desk_lines[nth].words, nth)
+                    await self._say(session, call, _reply_id(call, nth), words)
+                case LeaveCall():
+                    await self._send(session, derived_id(call, "leave"), calls.EndByCaller(call=call))
+                case None:
+                    pass
+
+    async def _talk(self, call: CallId, caller: PracticeCaller) -> TalkSoFar | None:
+        state = await self.states.state(CALL, call)
+        if state is None:
+            return None
+        facts = [] if state.state in FINISHED_STATES else await log.of_call(self.pool, call)
+        return _talk_so_far(state, facts, caller, help_sent=await self._help_sent(state))
+
+    async def _help_sent(self, call: Call) -> bool:
+        if call.case is None or call.answered_at is None:
+            return False
+        case = await self.states.state(CASE, call.case)
+        return case is not None and case.help_sent_at is not None
+
+    async def _say(self, session: PracticeSession, call: CallId, id: UUID, words: str) -> None:
+        await self._send(session, id, calls.SendCallerText(call=call, words=words))
+
+    async def _send(self, session: PracticeSession, id: UUID, command: Command) -> None:
+        try:
+            await self.commands.handle(CommandId(id), command, system_actor(session.mode))
+        except Refused as refused:
+            # The desk ended the call while they wrote, or the trainer the session.
+            _log.info("training_refused", extra={"kind": type(command).__name__, "code": refused.code})
+
+
+def _line_id(call: CallId, nth: int) -> UUID:
+    return derived_id(call, f"line.{nth}")
+
+
+def _reply_id(call: CallId, nth: int) -> UUID:
+    return derived_id(call, f"reply.{nth}")
+
+
+def _ring(call: CallId, caller: PracticeCaller, at: datetime) -> calls.ReceiveCall:
+    position = None
+    if caller.position is not None:
+        position = Position(
+            point=caller.position,
+            source=PositionSource.BROWSER,
+            uncertainty_m=caller.uncertainty_m,
+            at=at,
+        )
+    return calls.ReceiveCall(
+        call=call,
+        channel=CallChannel.CHAT,
+        phone=caller.phone,
+        language=caller.language,
+        cannot_speak=caller.cannot_speak,
+        position=position,
+        words=caller.lines[0],
+    )
+
+
+def _talk_so_far(
+    call: Call, facts: Sequence[Envelope], caller: PracticeCaller, *, help_sent: bool
+) -> TalkSoFar:
+    causes = {fact.cause for fact in facts}
+    desk = [
+        DeskLine(words=log.raw_body(fact)["words"], at=fact.happened_at)
+        for fact in facts
+        if fact.kind == calls.DeskTextSent.kind()
+    ]
+    written = [fact.happened_at for fact in facts if fact.kind in LINES]
+    said = 1 + sum(_line_id(call.id, nth) in causes for nth in range(1, len(caller.lines)))
+    return TalkSoFar(
+        rang_at=call.rang_at,
+        answered_at=call.answered_at,
+        over=call.state in FINISHED_STATES,
+        lines_said=said,
+        replies_said=sum(_reply_id(call.id, nth) in causes for nth, _ in enumerate(desk)),
+        desk_lines=desk,
+        last_line_at=max([*written, call.answered_at or call.rang_at]),
+        help_sent=help_sent,
+    )
+
+
+async def _hang_up_all(fact: RecordedEvent[TrainingEnded], states: StateReader) -> Sequence[ReactionCommand]:
+    """Nobody goes on ringing in a session that is over."""
+    session = await states.state(PRACTICE_SESSION, fact.event.training)
+    found: list[ReactionCommand] = []
+    for call in (call for incident in session.incidents for call in incident.calls) if session else ():
+        state = await states.state(CALL, call)
+        if state is not None and state.state not in FINISHED_STATES:
+            found.append(calls.EndByCaller(call=call))
+    return found
+
+
+def reactions() -> tuple[Reaction, ...]:
+    """What follows from the end of a practice session."""
+    return (Reaction("training_callers_hang_up", (TrainingEnded,), _hang_up_all),)

@@ -1,0 +1,94 @@
+"""A trainer plays a cardiac arrest for a call taker in a real installation: by keyboard, scored, and unseen by the real room."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from auxilio.app.cli.demo_people import PASSWORD
+from tests.browser.api_colleagues import Somebody
+from tests.browser.browser_session import PHONE, sign_in, violations, window
+from tests.browser.conftest import RUNNING, demo
+from tests.browser.timeouts import until
+
+
+@pytest.fixture(scope="module")
+def real(made: Path | None) -> Iterator[str]:
+    """The demo's centre as if it were real."""
+    with demo(RUNNING, like=made, mode="real") as address:
+        yield address
+
+
+def enters_training(page: Page, login: str, desk: str) -> None:
+    """Sit down in training mode."""
+    body = {"login": login, "password": PASSWORD, "desk": desk, "mode": "training"}
+    reply = page.request.post("/api/session", data=body)
+    assert reply.ok, reply.text()
+
+
+def command(page: Page, kind: str, **fields: object) -> None:
+    """A command of the desk, as its own page sends it."""
+    token = page.request.get("/api/session").json()["csrf"]
+    id = page.evaluate("crypto.randomUUID()")
+    body = {"id": id, "command": {"kind": kind, **fields}}
+    reply = page.request.post("/api/commands", data=body, headers={"x-auxilio-csrf": token})
+    assert reply.ok, reply.text()
+
+
+def test_a_trainer_plays_a_scenario_and_the_trainee_reads_their_time(browser: Browser, real: str) -> None:
+    with (
+        window(browser, real) as one,
+        window(browser, real, PHONE) as other,
+        Somebody(real, "iria", "desk-03") as at_work,
+    ):
+        clara, lucia = one.new_page(), other.new_page()
+        enters_training(lucia, "lucia", "desk-02")
+        lucia.goto("/training")
+        expect(lucia.get_by_text("No hay ninguna sesión de práctica suya")).to_be_visible()
+        command(lucia, "calls.stand_ready", languages=["es"])
+
+        enters_training(clara, "clara", "room")
+        clara.goto("/training")
+        trainee = clara.get_by_label("Lucía Ferrer")
+        expect(trainee).to_have_value("operator")
+        clara.get_by_label("Escenario").select_option("arrest")
+        clara.get_by_role("button", name="Iniciar").focus()
+        clara.keyboard.press("Enter")
+        session = clara.get_by_role("region", name="Una parada cardíaca")
+        expect(session.get_by_role("button", name="Repetir 1")).to_be_visible()
+
+        def ringing() -> str | None:
+            session = clara.request.get("/api/training").json()["sessions"][0]
+            return next((call for incident in session["incidents"] for call in incident["calls"]), None)
+
+        call = until(ringing, "a caller rings")
+        until(lambda: answers(lucia, call), "the call is offered and answered")
+        expect(lucia.get_by_role("listitem").filter(has_text="Conteste la llamada")).to_contain_text("hecho")
+        expect(session.get_by_text("respuesta")).to_be_visible()
+        clara.get_by_role("textbox", name="Comentar").fill("Bien contestado.")
+        clara.get_by_role("button", name="Comentar", exact=True).focus()
+        clara.keyboard.press("Enter")
+        expect(lucia.get_by_text("«Bien contestado.»")).to_be_visible()
+        assert at_work.rows("desk", "calls") == [], "nobody at work sees it"
+        assert violations(clara) == []
+        assert violations(lucia) == []
+        clara.get_by_role("button", name="Terminar").focus()
+        clara.keyboard.press("Enter")
+        expect(session.get_by_text("terminada")).to_be_visible()
+
+
+def answers(page: Page, call: str) -> bool:
+    """Whether the desk has the call: it is answered as soon as it rings."""
+    token = page.request.get("/api/session").json()["csrf"]
+    body = {"id": page.evaluate("crypto.randomUUID()"), "command": {"kind": "calls.answer", "call": call}}
+    return page.request.post("/api/commands", data=body, headers={"x-auxilio-csrf": token}).ok
+
+
+def test_in_real_mode_the_page_says_how_to_train(browser: Browser, real: str) -> None:
+    with window(browser, real) as context:
+        page = context.new_page()
+        sign_in(page, "clara", "room")
+        page.goto("/training")
+        expect(page.get_by_text("entre en modo de formación")).to_be_visible()
+        expect(page.get_by_role("button", name="Iniciar")).to_have_count(0)
