@@ -442,13 +442,6 @@ export type HandoverState = ("accepted" | "offered" | "withdrawn")
  */
 export type HazmatInformant1 = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
 /**
- * What one file holds.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ImportKind".
- */
-export type ImportKind = ("agencies" | "centres" | "desks" | "hospitals" | "people" | "units")
-/**
  * Why a late press did not become the status.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1221,7 +1214,8 @@ watch: string
 words?: (string | null)
 }
 /**
- * What was applied. `summary` is None where the file changed nothing; `letters` is a PDF in base64, given this once.
+ * What was applied. `summary` is None where the file changed nothing. `letters`: a PDF with the first passwords (base64 in
+ * JSON), given this once.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "AppliedImport".
@@ -5002,7 +4996,6 @@ device: (string | null)
  * via the `definition` "ImportPreview".
  */
 export interface ImportPreview {
-kind: ImportKind
 new: number
 changed: number
 unchanged: number
@@ -8870,7 +8863,6 @@ climb_s?: number
 export interface SettingInForce {
 name: string
 group: string
-variable: string
 value: string
 masked: boolean
 default: string

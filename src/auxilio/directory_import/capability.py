@@ -5,7 +5,7 @@ from auxilio.directory_import import api
 from auxilio.directory_import.core import messages
 from auxilio.directory_import.core.table import FileFinding
 from auxilio.directory_import.import_commands import ImportCommandService, PartBus, UnitsOfAttempt
-from auxilio.directory_import.service import ImportPreview
+from auxilio.directory_import.service import AppliedImport, ImportPreview
 from auxilio.directory_import.store import ImportSummary
 from auxilio.dispatch import service as dispatch
 from auxilio.dispatch.capability import DispatchEnvironment
@@ -49,5 +49,5 @@ CAPABILITY: Capability[DispatchEnvironment, object, object] = Capability(
     name="directory_import",
     routed_handlers=((messages.COMMANDS, _handler),),
     routes=(api.Imports,),
-    schemas=(FileFinding, ImportPreview, ImportSummary, api.AppliedImport),
+    schemas=(FileFinding, ImportPreview, ImportSummary, AppliedImport),
 )
