@@ -37,10 +37,10 @@ def pictures_of(chapter: Chapter) -> list[str]:
 
 
 def admin_sections() -> list[str]:
-    source = (CONSOLE / "features/admin/admin.svelte.ts").read_text("utf-8")
-    found = re.search(r"export const SECTIONS = \[(.*?)\]", source, re.DOTALL)
+    source = (CONSOLE / "features/admin/sections.ts").read_text("utf-8")
+    found = re.search(r"TABLE = \{(.*?)\n\}", source, re.DOTALL)
     assert found
-    return re.findall(r'"(\w+)"', found[1])
+    return re.findall(r"^  (\w+):", found[1], re.MULTILINE)
 
 
 @every_language

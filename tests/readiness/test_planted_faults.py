@@ -389,11 +389,11 @@ def test_a_line_leads_to_a_section_that_is_there() -> None:
     assert links["hospitals"] == "/admin?section=hospitals"
     assert links["on_call"] == "/admin?section=on_call"
     assert {links[part] for part in ("trunk", "tls")} == {"/admin?section=settings"}
-    page = (ROOT / "console/src/features/admin/admin.svelte.ts").read_text("utf-8")
-    declared = re.search(r"SECTIONS = \[(.+?)\]", page, re.DOTALL)
+    page = (ROOT / "console/src/features/admin/sections.ts").read_text("utf-8")
+    declared = re.search(r"TABLE = \{(.+?)\n\}", page, re.DOTALL)
     assert declared is not None
     led_to = {link.partition("section=")[2] for link in links.values() if "section=" in link}
-    assert led_to <= set(re.findall(r'"(\w+)"', declared[1]))
+    assert led_to <= set(re.findall(r"^  (\w+):", declared[1], re.MULTILINE))
 
 
 def test_the_command_tells_the_lines_their_words_and_where_they_are_repaired(
