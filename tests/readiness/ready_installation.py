@@ -33,9 +33,9 @@ from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.database.command_executor import CommandContext
 from auxilio.platform.ids import new_id
 from auxilio.platform.keys.folder import FolderKeys
-from auxilio.readiness import installation
+from auxilio.readiness import checks
+from auxilio.readiness.checks import CheckContext, examine_readiness
 from auxilio.readiness.core.model import CheckState, ReadinessReport
-from auxilio.readiness.installation import LiveInstallation, examine_readiness
 from auxilio.readiness.maintenance import MaintenanceKind, MaintenanceRecord, record_maintenance
 from tests.actors import person, system
 from tests.content.faulty_content import CONTENT
@@ -53,7 +53,7 @@ class ReadyInstallation:
     """What a fault is planted into."""
 
     settings: Settings
-    live: LiveInstallation
+    live: CheckContext
     database: Database
     patch: pytest.MonkeyPatch
 
@@ -203,12 +203,12 @@ async def hospital_and_test_call(database: Database) -> None:
 
 async def make_ready(database: Database, folder: Path, patch: pytest.MonkeyPatch) -> ReadyInstallation:
     """All of it. What a test cannot arrange of this machine, its disk and its NTP, is said to be well."""
-    patch.setattr(installation, "free_disk_gb", lambda _: 100.0)
-    patch.setattr(installation, "clock_in_step", lambda: True)
+    patch.setattr(checks, "free_disk_gb", lambda _: 100.0)
+    patch.setattr(checks, "clock_in_step", lambda: True)
     settings = settings_of(database, folder)
     await people_and_places(database, own_plan())
     await hospital_and_test_call(database)
-    live = LiveInstallation(
+    live = CheckContext(
         settings=settings,
         clock=SystemClock(),
         pool=database.pool,

@@ -31,13 +31,13 @@ from auxilio.kernel.ids import AgencyId, CentreId, CommandId
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.platform.ids import new_id
-from auxilio.readiness import installation
+from auxilio.readiness import checks
 from auxilio.readiness.api import HANDLERS
 from auxilio.readiness.backup_log import note_backup_run
+from auxilio.readiness.checks import CHECKS, GUIDE
 from auxilio.readiness.core import policy
 from auxilio.readiness.core.backups import BackupRun
 from auxilio.readiness.core.model import CheckState
-from auxilio.readiness.installation import CHECKS, GUIDE
 from auxilio.readiness.maintenance import FOLDER, MaintenanceKind
 from auxilio.rosters.core.messages import SetOnCallDuty
 from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallFunction, OnCallHours
@@ -210,13 +210,13 @@ async def the_clocks_are_apart(ready: ReadyInstallation) -> ReadyInstallation:
 
 @plants("clock", AMBER, "clock_not_in_step")
 async def the_clock_is_not_synchronised(ready: ReadyInstallation) -> ReadyInstallation:
-    ready.patch.setattr(installation, "clock_in_step", lambda: False)
+    ready.patch.setattr(checks, "clock_in_step", lambda: False)
     return ready
 
 
 @plants("disk", RED, "disk")
 async def the_disk_is_full(ready: ReadyInstallation) -> ReadyInstallation:
-    ready.patch.setattr(installation, "free_disk_gb", lambda _: 1.0)
+    ready.patch.setattr(checks, "free_disk_gb", lambda _: 1.0)
     return ready
 
 
@@ -351,7 +351,8 @@ async def test_a_data_folder_with_nothing_in_it_is_told_of_and_stays_empty(tmp_p
     settings = Settings(data=tmp_path / "data")
     report = await report_by_itself(settings)
     assert not settings.data.exists()
-    assert {"backup", "restore", "keys", "region"} <= set(report.red)
+    red_parts = {one.part for one in report.findings if one.state is CheckState.MISSING}
+    assert {"backup", "restore", "keys", "region"} <= red_parts
 
 
 async def test_the_page_and_the_command_give_the_same_list(
@@ -381,7 +382,7 @@ async def test_the_page_and_the_command_give_the_same_list(
 
 
 def test_every_code_has_words_and_every_part_a_name_and_a_chapter() -> None:
-    sources = Path(policy.__file__).read_text() + Path(installation.__file__).read_text()
+    sources = Path(policy.__file__).read_text() + Path(checks.__file__).read_text()
     codes = set(re.findall(r'(?:green|amber|red)\)?\(\s*"(\w+)"', sources)) | {
         code for _, _, code, _ in FAULTS.values()
     }

@@ -63,7 +63,7 @@ from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.process import end_process_on_failure
 from auxilio.quality_review.queries import ReviewQueries
 from auxilio.quality_review.store import ReviewStore
-from auxilio.readiness.installation import LiveInstallation, examine_readiness
+from auxilio.readiness.checks import CheckContext, examine_readiness
 from auxilio.readiness.service import ReadinessReports
 from auxilio.road_closures.road_status import RoadStatus
 from auxilio.rosters.qualification_service import QualificationQueries
@@ -319,7 +319,7 @@ def review_desk(runtime: Runtime) -> ReviewQueries:
 
 def readiness_reports(settings: Settings, runtime: Runtime) -> ReadinessReports:
     """Whether this installation may be real, for the routes of a running system."""
-    live = LiveInstallation(
+    live = CheckContext(
         settings=settings,
         clock=runtime.clock,
         pool=runtime.pool,

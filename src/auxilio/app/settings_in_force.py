@@ -18,7 +18,6 @@ from auxilio.app.settings import (
     given_by_environment,
     given_by_file,
     read_settings,
-    variable_of,
     with_saved,
 )
 from auxilio.kernel.refusal import Refused
@@ -75,7 +74,6 @@ class SettingInForce(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     group: str
-    variable: str
     value: str
     masked: bool
     """A password in the value is not shown."""
@@ -157,7 +155,6 @@ def settings_in_force(settings: Settings, origins: Mapping[str, SettingOrigin]) 
                 SettingInForce(
                     name=name,
                     group=group,
-                    variable=variable_of(name),
                     value=shown,
                     masked=shown != value,
                     default=written(getattr(default, name)),

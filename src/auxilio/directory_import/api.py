@@ -4,19 +4,23 @@ Litestar finds `actor` and `directory_imports` by name: the wiring provides them
 """
 
 import asyncio
-import base64
 from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
-import msgspec
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from auxilio.directory_import.core.model import ImportKind
 from auxilio.directory_import.core.table import BYTES_MAX
-from auxilio.directory_import.service import DirectoryImports, FileFormat, ImportPreview, write_template
+from auxilio.directory_import.service import (
+    AppliedImport,
+    DirectoryImports,
+    FileFormat,
+    ImportPreview,
+    write_template,
+)
 from auxilio.directory_import.store import ImportSummary
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
@@ -31,14 +35,6 @@ MEDIA_TYPE: dict[FileFormat, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-
-
-class AppliedImport(msgspec.Struct, frozen=True, kw_only=True):
-    """What was applied. `summary` is None where the file changed nothing; `letters` is a PDF in base64, given this once."""
-
-    summary: ImportSummary | None
-    unchanged: int
-    letters: str | None = None
 
 
 async def _file(request: Request[Any, Any, Any]) -> bytes:
@@ -90,11 +86,9 @@ class Imports(Controller):
     ) -> AppliedImport:
         """All or nothing. First passwords are in no file: those of people who are new come back as letters, this once."""
         require(actor, Permission.PEOPLE_ADMIN)
-        done = await directory_imports.apply(
+        return await directory_imports.apply(
             kind, await _file(request), actor, file=name, language=_known_language(tongue)
         )
-        letters = base64.b64encode(done.letters).decode() if done.letters is not None else None
-        return AppliedImport(summary=done.summary, unchanged=done.unchanged, letters=letters)
 
     @get("/imports", summary="The newest imports of the directory")
     async def imports(

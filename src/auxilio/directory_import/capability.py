@@ -12,7 +12,7 @@ from auxilio.directory_import.import_commands import (
     PartBus,
     UnitsOfAttempt,
 )
-from auxilio.directory_import.service import ImportPreview
+from auxilio.directory_import.service import AppliedImport, ImportPreview
 from auxilio.directory_import.store import ImportSummary
 from auxilio.dispatch import service as dispatch
 from auxilio.dispatch.capability import DispatchEnvironment
@@ -68,5 +68,5 @@ CAPABILITY: Capability[ImportEnvironment, object, object] = Capability(
     name="directory_import",
     routed_handlers=((messages.COMMANDS, _handler),),
     routes=(api.Imports,),
-    schemas=(FileFinding, ImportPreview, ImportSummary, api.AppliedImport),
+    schemas=(FileFinding, ImportPreview, ImportSummary, AppliedImport),
 )

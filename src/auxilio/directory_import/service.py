@@ -74,7 +74,6 @@ class PreviewedEntry(msgspec.Struct, frozen=True, kw_only=True):
 class ImportPreview(msgspec.Struct, frozen=True, kw_only=True):
     """What a file would change. With a finding it changes nothing; `refused` counts the rows that have one."""
 
-    kind: ImportKind
     new: int
     changed: int
     unchanged: int
@@ -83,8 +82,9 @@ class ImportPreview(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[PreviewedEntry, ...]
 
 
-class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What was applied. `summary` is None where the file changed nothing. `letters`: a PDF, given this once."""
+class AppliedImport(msgspec.Struct, frozen=True, kw_only=True):
+    """What was applied. `summary` is None where the file changed nothing. `letters`: a PDF with the first passwords (base64 in
+    JSON), given this once."""
 
     summary: ImportSummary | None
     unchanged: int
@@ -109,11 +109,11 @@ class DirectoryImports:
 
     async def preview(self, kind: ImportKind, raw: bytes, actor: Actor) -> ImportPreview:
         """What this file would change; nothing is written. Raises `Refused("not_permitted")`."""
-        return _preview(kind, await self._plan(kind, raw, actor))
+        return _preview(await self._plan(kind, raw, actor))
 
     async def apply(
         self, kind: ImportKind, raw: bytes, actor: Actor, *, file: str, language: str
-    ) -> ImportResult:
+    ) -> AppliedImport:
         """All of the file, or nothing.
 
         Raises `Refused`: `not_permitted`; `import_refused` with the first finding; `import_running` while another process imports;
@@ -124,7 +124,7 @@ class DirectoryImports:
 
     async def _apply(
         self, kind: ImportKind, raw: bytes, actor: Actor, file: str, language: str
-    ) -> ImportResult:
+    ) -> AppliedImport:
         plan = await self._plan(kind, raw, actor)
         if plan.findings:
             first = plan.findings[0]
@@ -137,7 +137,7 @@ class DirectoryImports:
             )
         unchanged = plan.count(EntryChange.UNCHANGED)
         if not plan.changes:
-            return ImportResult(summary=None, unchanged=unchanged)
+            return AppliedImport(summary=None, unchanged=unchanged)
         record = ImportRecord(
             id=new_id(),
             kind=kind.value,
@@ -158,7 +158,7 @@ class DirectoryImports:
             noted = NotedImport(record=_with_changes(record, plan.changes))
             await self._batch.write_places(places, noted, actor)
         summary = summary_of(await self._import(record.id))
-        return ImportResult(summary=summary, unchanged=unchanged, letters=letters)
+        return AppliedImport(summary=summary, unchanged=unchanged, letters=letters)
 
     async def _plan(self, kind: ImportKind, raw: bytes, actor: Actor) -> ImportPlan:
         _check_permitted(kind, actor)
@@ -334,13 +334,12 @@ def _with_changes(
     )
 
 
-def _preview(kind: ImportKind, plan: ImportPlan) -> ImportPreview:
+def _preview(plan: ImportPlan) -> ImportPreview:
     wrong = {finding.row for finding in plan.findings}
     right = [one for one in plan.entries if one.row not in wrong]
     shown = sorted(right, key=lambda one: one.change is EntryChange.UNCHANGED)[:ENTRIES_SHOWN]
     counts = {change: sum(one.change is change for one in right) for change in EntryChange}
     return ImportPreview(
-        kind=kind,
         new=counts[EntryChange.NEW],
         changed=counts[EntryChange.CHANGED],
         unchanged=counts[EntryChange.UNCHANGED],

@@ -18,33 +18,39 @@ from auxilio.manual.pdf import book_pdf, sheet_pdf
 from auxilio.platform import pdf
 from auxilio.platform.i18n import catalogues
 
-POLICY = (
+CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self';"
     " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""A page of the manual has no script and asks nobody else for anything."""
-type Made = tuple[str, bytes]
+"""Pages of the manual run no script and fetch nothing from another host."""
+type Content = tuple[str, bytes]
 """Media type and content."""
 FONTS = Path(pdf.__file__).parent / "fonts"
-_typesetting = Lock()
+_typeset_lock = Lock()
 """One at a time, however many ask: a book takes a second of a core."""
 
 
 @cache
-def addresses() -> dict[str, Callable[[], Made]]:
-    """Everything that there is below `/manual`, and how it is made."""
+def addresses() -> dict[str, Callable[[], Content]]:
+    """Each address below `/manual`, with the function that makes its content."""
     manual, words = read_manual(), catalogues()
-    found = {STYLE: partial(_file, "text/css", Path(__file__).with_name("manual.css"))}
-    found |= {f"{ROOT}/font/{file.name}": partial(_file, "font/ttf", file) for file in FONTS.glob("*.ttf")}
-    found |= {address: partial(_file, "image/png", file) for address, file in manual.pictures.items()}
+    found = {STYLE: partial(_file_content, "text/css", Path(__file__).with_name("manual.css"))}
+    found |= {
+        f"{ROOT}/font/{file.name}": partial(_file_content, "font/ttf", file) for file in FONTS.glob("*.ttf")
+    }
+    found |= {address: partial(_file_content, "image/png", file) for address, file in manual.pictures.items()}
     pages = {f"{ROOT}/{one}": partial(contents_page, manual, one, words) for one in LANGUAGES}
     pages |= {
         address: partial(chapter_page, manual, chapter, words) for address, chapter in manual.chapters.items()
     }
-    return found | {address: partial(_page, page) for address, page in pages.items()} | papers(manual)
+    return (
+        found
+        | {address: partial(_page_content, page) for address, page in pages.items()}
+        | pdf_addresses(manual)
+    )
 
 
-def papers(manual: Manual) -> dict[str, Callable[[], Made]]:
+def pdf_addresses(manual: Manual) -> dict[str, Callable[[], Content]]:
     """The PDF of each book and of each key sheet, typeset once."""
     words = catalogues()
     found: dict[str, Callable[[], bytes]] = {}
@@ -52,19 +58,19 @@ def papers(manual: Manual) -> dict[str, Callable[[], Made]]:
         found[f"{book.index.address}.pdf"] = partial(book_pdf, book, words)
         for chapter in book.chapters[1:] if book.name == KEYS else ():
             found[f"{chapter.address}.pdf"] = partial(sheet_pdf, chapter, words)
-    return {address: partial(_paper, cache(typeset)) for address, typeset in found.items()}
+    return {address: partial(_pdf_content, cache(typeset)) for address, typeset in found.items()}
 
 
-def _file(media_type: str, file: Path) -> Made:
+def _file_content(media_type: str, file: Path) -> Content:
     return media_type, file.read_bytes()
 
 
-def _page(make: Callable[[], bytes]) -> Made:
+def _page_content(make: Callable[[], bytes]) -> Content:
     return "text/html", make()
 
 
-def _paper(typeset: Callable[[], bytes]) -> Made:
-    with _typesetting:
+def _pdf_content(typeset: Callable[[], bytes]) -> Content:
+    with _typeset_lock:
         return "application/pdf", typeset()
 
 
@@ -87,5 +93,5 @@ async def manual_page(rest: FromPath[str]) -> Response[bytes]:
             return Response(b"", status_code=302, headers={"location": instead})
         raise Refused("unknown_route")
     media_type, content = await asyncio.to_thread(known[address])
-    headers = {"content-security-policy": POLICY, "cache-control": "no-cache"}
+    headers = {"content-security-policy": CONTENT_SECURITY_POLICY, "cache-control": "no-cache"}
     return Response(content, media_type=media_type, headers=headers)

@@ -19,7 +19,7 @@ const report = (...findings: readonly ReadinessFinding[]): ReadinessReport => ({
 const stepOf = (id: string) => STEPS.find((each) => each.id === id) ?? assert.fail(id)
 
 test("each line of readiness belongs to one step", () => {
-  const source = readFileSync("../src/auxilio/readiness/installation.py", "utf-8")
+  const source = readFileSync("../src/auxilio/readiness/checks.py", "utf-8")
   const known = [...source.matchAll(/ReadinessCheck\("(\w+)"/g)].map((each) => each[1])
   assert.ok(known.length > 10)
   assert.deepEqual(STEPS.flatMap((step) => step.parts).toSorted(), known.toSorted())

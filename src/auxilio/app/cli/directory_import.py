@@ -23,10 +23,10 @@ from auxilio.app.storage import open_database
 from auxilio.directory_import.core.model import ImportKind
 from auxilio.directory_import.core.table import BYTES_MAX
 from auxilio.directory_import.service import (
+    AppliedImport,
     DirectoryImports,
     FileFormat,
     ImportPreview,
-    ImportResult,
     write_template,
 )
 from auxilio.directory_import.store import ImportSummary
@@ -204,7 +204,7 @@ def _tell_preview(preview: ImportPreview, file: Path, language: str, *, as_json:
         click.echo(f"{file.name}: {line}", err=True)
 
 
-def _tell_result(done: ImportResult, letters: Path, language: str, *, as_json: bool) -> None:
+def _tell_result(done: AppliedImport, letters: Path, language: str, *, as_json: bool) -> None:
     if as_json:
         click.echo(_as_json(msgspec.structs.replace(done, letters=None)))
         return

@@ -32,7 +32,7 @@ from auxilio.platform.postgres.probe import can_rewrite, server_major
 from auxilio.platform.proof.external_heads import OLD_S, head_age_s, newest_head
 from auxilio.readiness.core.model import CheckState, DoctorFinding, Facts, ReadinessFinding
 from auxilio.readiness.core.policy import CERTIFICATE_DAYS_WANTED, judge_clock, judge_disk
-from auxilio.readiness.machine_checks import (
+from auxilio.readiness.host_checks import (
     clock_in_step,
     free_disk_gb,
     nearest_folder,

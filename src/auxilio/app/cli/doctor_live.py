@@ -13,8 +13,8 @@ from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.database.connection import TRANSIENT_ERRORS, Pool
 from auxilio.platform.postgres.binaries import major_of
+from auxilio.readiness.checks import CheckContext, examine_readiness
 from auxilio.readiness.core.model import ReadinessReport
-from auxilio.readiness.installation import LiveInstallation, examine_readiness
 from auxilio.readiness.store import ReadinessStore
 
 
@@ -33,7 +33,7 @@ async def report_by_itself(settings: Settings) -> ReadinessReport:
     clock = SystemClock()
     async with AsyncExitStack() as stack:
         pool = await _open_pool(settings, stack)
-        live = LiveInstallation(
+        live = CheckContext(
             settings=settings,
             clock=clock,
             pool=pool,

@@ -67,7 +67,8 @@ def _is_ours(fault: Refused) -> bool:
 
 @contextmanager
 def hold_data_folder(settings: Settings, address: str) -> Iterator[None]:
-    """The data folder is ours until the end, however this process ends. Raises `CannotStart` where another has it."""
+    """Lock the data folder until the end of the block, or of this process however it ends. `address` stands in the refusal
+    of a second process on it: where the pages are, or what this process does. Raises `CannotStart` where another one has the lock."""
     folder = settings.data.absolute()
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -26,8 +26,9 @@ type DatabaseStep = Literal["prepare", "back", "accept"]
 STEPS: tuple[DatabaseStep, ...] = ("prepare", "back", "accept")
 LOG_WENT_ON = 3
 """Exit code of `--step back` where the new release has written an event."""
-START_TRIES = 2
-"""Minutes in which the pages must answer (ours): telephones ring unanswered meanwhile."""
+READY_TRIES = 2
+"""How often `until_ready`, which takes up to a minute, is tried before the start has failed (ours): telephones ring unanswered
+meanwhile."""
 LOOK_EVERY_S = 1.0
 PROGRAM = Path("bin/python")
 """Within a release: its own Python, which finds its packages beside it."""
@@ -139,7 +140,7 @@ class UnitSteps:
         await waiting
 
     async def _wait_for_pages(self) -> None:
-        for _ in range(START_TRIES - 1):
+        for _ in range(READY_TRIES - 1):
             try:
                 await until_ready(self._settings, SystemClock())
             except Refused:

@@ -1,4 +1,4 @@
-"""Migrations: numbered SQL files, each applied once, in order, in one transaction with its own mark."""
+"""Migrations: numbered SQL files, each applied once and in order. All that are missing are applied, and marked, in one transaction."""
 
 import hashlib
 from importlib import resources

@@ -47,11 +47,6 @@ class ReadinessReport(msgspec.Struct, frozen=True, kw_only=True):
     mode: Mode
     findings: tuple[ReadinessFinding, ...]
 
-    @property
-    def red(self) -> tuple[str, ...]:
-        """The parts for which it may not be real."""
-        return tuple(one.part for one in self.findings if one.state is CheckState.MISSING)
-
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """What was found of a part."""

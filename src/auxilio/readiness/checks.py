@@ -1,7 +1,7 @@
-"""Whether this installation may be real: one line for each part that a real service rests on (decision 0285).
+"""The checks of readiness: one line for each part that real service needs (decision 0285).
 
-`serve` asks for it for the page of administration and for the room, `auxilio doctor --live` for the terminal. It changes
-nothing and stops nothing.
+`examine_readiness` makes all of them: `serve` for the page of administration and for the room, `auxilio doctor --live` for the
+terminal. A check only reads.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ from auxilio.readiness.core.model import (
     Verdict,
 )
 from auxilio.readiness.core.policy import amber, green, red
-from auxilio.readiness.machine_checks import (
+from auxilio.readiness.host_checks import (
     clock_in_step,
     free_disk_gb,
     open_keys,
@@ -48,15 +48,15 @@ from auxilio.voice.sip.tls import expires_at
 INVENTED_AREA = "demo"
 """The area of the invented town: its centres do not exist."""
 GUIDE = "docs/operations/readiness.md"
-"""Has a chapter for each part, of the part's name."""
+"""Has a heading for each part, which is the name of the part."""
 SETTINGS = "/admin?section=settings"
 """Where the settings that a line names stand with their values, and where each comes from."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class LiveInstallation:
-    """What is looked at. `pool` and `in_force` are None where the database or the content cannot be read: what is asked of
-    them is then not known."""
+class CheckContext:
+    """What the checks read. `pool` and `in_force` are None where the database or the content cannot be read: checks of them are
+    then amber, `not_known`."""
 
     settings: ReadinessSettings
     clock: Clock
@@ -95,14 +95,14 @@ class LiveInstallation:
 
 @dataclass(frozen=True)
 class ReadinessCheck:
-    """One line: which part, where it is repaired, and how it is found out."""
+    """One line of the report: its part, the link to where the part is repaired, and the function that checks it."""
 
     part: str
     link: str
-    look: Callable[[LiveInstallation], Awaitable[Verdict]]
+    look: Callable[[CheckContext], Awaitable[Verdict]]
 
 
-async def _region(live: LiveInstallation) -> Verdict:
+async def _region(live: CheckContext) -> Verdict:
     try:
         info = await asyncio.to_thread(live.region)
     except Refused as refused:
@@ -112,7 +112,7 @@ async def _region(live: LiveInstallation) -> Verdict:
     return green("region", source=info.source, data_at=info.data_at or "?", folder=info.version)
 
 
-async def _plan(live: LiveInstallation) -> Verdict:
+async def _plan(live: CheckContext) -> Verdict:
     plan = live.content.plan
     if not plan.area.id or not plan.area.centres:
         return red("plan_missing")
@@ -122,17 +122,17 @@ async def _plan(live: LiveInstallation) -> Verdict:
     return (amber if plan.draft else green)("plan_draft" if plan.draft else "plan_in_force", **facts)
 
 
-async def _directory(live: LiveInstallation) -> Verdict:
+async def _directory(live: CheckContext) -> Verdict:
     return policy.judge_directory(live.content.plan, await live.directory())
 
 
-async def _hospitals(live: LiveInstallation) -> Verdict:
+async def _hospitals(live: CheckContext) -> Verdict:
     mode = live.settings.mode.value
     hospitals = await live_where(live.database, HOSPITAL, HOSPITALS_MAX, mode=mode)
     return policy.judge_hospitals(len(hospitals), [one.name for one in hospitals if not one.phone])
 
 
-async def _on_call(live: LiveInstallation) -> Verdict:
+async def _on_call(live: CheckContext) -> Verdict:
     """Whom the room telephones when nobody there answers an alarm."""
     settings, now, zone = live.settings, live.clock.now(), ZoneInfo(live.settings.zone)
     if live.pool is None and settings.duty_officer_phone:
@@ -147,7 +147,7 @@ async def _on_call(live: LiveInstallation) -> Verdict:
     )
 
 
-async def _content(live: LiveInstallation) -> Verdict:
+async def _content(live: CheckContext) -> Verdict:
     found = versions(live.content.published)
     unsigned = sum(1 for one in found.documents if one.status != "approved")
     return (
@@ -157,7 +157,7 @@ async def _content(live: LiveInstallation) -> Verdict:
     )
 
 
-async def _trunk(live: LiveInstallation) -> Verdict:
+async def _trunk(live: CheckContext) -> Verdict:
     settings = live.settings
     if not settings.voice_port:
         return amber("voice_off")
@@ -168,7 +168,7 @@ async def _trunk(live: LiveInstallation) -> Verdict:
     )
 
 
-async def _test_call(live: LiveInstallation) -> Verdict:
+async def _test_call(live: CheckContext) -> Verdict:
     if not live.settings.voice_port:
         return amber("voice_off")
     since = live.clock.now() - policy.TELEPHONE_HEARD
@@ -177,7 +177,7 @@ async def _test_call(live: LiveInstallation) -> Verdict:
     return green("telephone_heard", days=days) if heard else amber("telephone_not_heard", days=days)
 
 
-async def _tls(live: LiveInstallation) -> Verdict:
+async def _tls(live: CheckContext) -> Verdict:
     settings = live.settings
     if settings.tls_certificate is not None:
         try:
@@ -192,11 +192,11 @@ async def _tls(live: LiveInstallation) -> Verdict:
     found = web_finding(settings)
     if found.code == "web_in_the_clear":
         return red(found.code, **found.facts)
-    # Nobody else is at risk where only this machine opens the pages; nobody else can work, either.
+    # Pages that only this machine opens put nobody at risk, but no other desk can work.
     return amber(found.code, **found.facts) if found.code == "web_local" else _as_verdict(found)
 
 
-async def _clock(live: LiveInstallation) -> Verdict:
+async def _clock(live: CheckContext) -> Verdict:
     before = live.clock.now()
     there = await ReadinessStore(live.database).clock()
     after = live.clock.now()
@@ -204,42 +204,42 @@ async def _clock(live: LiveInstallation) -> Verdict:
     return policy.judge_clock((here - there) / timedelta(seconds=1), in_step=clock_in_step())
 
 
-async def _disk(live: LiveInstallation) -> Verdict:
+async def _disk(live: CheckContext) -> Verdict:
     return policy.judge_disk(await asyncio.to_thread(free_disk_gb, live.settings))
 
 
-async def _backup(live: LiveInstallation) -> Verdict:
+async def _backup(live: CheckContext) -> Verdict:
     made = last_maintenance(live.settings.data, MaintenanceKind.BACKUP)
     failed = last_failure(backup_runs(live.settings.data))
     return policy.judge_backup(made.at if made else None, live.clock.now(), failed)
 
 
-async def _restore(live: LiveInstallation) -> Verdict:
+async def _restore(live: CheckContext) -> Verdict:
     kinds = (MaintenanceKind.RESTORE, MaintenanceKind.VERIFY)
     done = [one.at for kind in kinds if (one := last_maintenance(live.settings.data, kind))]
     return policy.judge_restore(max(done, default=None), live.clock.now())
 
 
-async def _keys(live: LiveInstallation) -> Verdict:
+async def _keys(live: CheckContext) -> Verdict:
     copied = last_maintenance(live.settings.data, MaintenanceKind.KEYS)
     return policy.judge_keys(copied.at if copied else None, live.clock.now(), open_keys(live.settings))
 
 
-async def _call_takers(live: LiveInstallation) -> Verdict:
+async def _call_takers(live: CheckContext) -> Verdict:
     people, directory = await live.people(), await live.directory()
     return policy.judge_room_function("call_takers", policy.CALL_TAKERS, people, directory.desks)
 
 
-async def _supervisors(live: LiveInstallation) -> Verdict:
+async def _supervisors(live: CheckContext) -> Verdict:
     people, directory = await live.people(), await live.directory()
     return policy.judge_room_function("supervisors", policy.SUPERVISORS, people, directory.desks)
 
 
-async def _dispatchers(live: LiveInstallation) -> Verdict:
+async def _dispatchers(live: CheckContext) -> Verdict:
     return policy.judge_dispatchers(await live.people(), await live.directory())
 
 
-async def _administrators(live: LiveInstallation) -> Verdict:
+async def _administrators(live: CheckContext) -> Verdict:
     return policy.judge_administrators(await live.people())
 
 
@@ -270,13 +270,13 @@ CHECKS: tuple[ReadinessCheck, ...] = (
 """Every line of the report, in its order. Each gives one finding, whatever it meets."""
 
 
-async def examine_readiness(live: LiveInstallation) -> ReadinessReport:
-    """Look at every part once. What cannot be asked is amber, and says why."""
+async def examine_readiness(live: CheckContext) -> ReadinessReport:
+    """Make every check once, one after another. A check that is refused, or fails for a moment, gives amber `not_known` with why."""
     findings = [await _finding(check, live) for check in CHECKS]
     return ReadinessReport(at=live.clock.now(), mode=live.settings.mode, findings=tuple(findings))
 
 
-async def _finding(check: ReadinessCheck, live: LiveInstallation) -> ReadinessFinding:
+async def _finding(check: ReadinessCheck, live: CheckContext) -> ReadinessFinding:
     try:
         found = await check.look(live)
     except Refused as refused:
