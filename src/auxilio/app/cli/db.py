@@ -14,6 +14,7 @@ from auxilio.app.capabilities import all_aggregates
 from auxilio.app.cli.database_dump import DUMP, dump_database, load_dump
 from auxilio.app.cli.log import in_words, settings_for
 from auxilio.app.cli.log_audit import audit_database
+from auxilio.app.cli.upgrading.database import finish_way_back
 from auxilio.app.cli.verify import output_language
 from auxilio.app.settings import Settings
 from auxilio.app.storage import bring_up_to_date, open_database, postgres_of
@@ -66,6 +67,7 @@ def upgrade_(data: Path | None, major: int | None, *, link: bool) -> None:
         _change_major(settings, major, link=link)
 
     async def run(settings: Settings) -> list[str]:
+        await finish_way_back(settings)
         server = postgres_of(settings)
         dsn = await server.start()
         try:
