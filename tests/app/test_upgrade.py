@@ -1,6 +1,7 @@
 """An upgrade goes back only as long as the new release has written no event, and never over a call."""
 
-from collections.abc import AsyncIterator
+import signal
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ import msgspec
 import pytest
 
 from auxilio.app.cli.database_dump import DUMP
-from auxilio.app.cli.upgrade import LOG_WENT_ON
+from auxilio.app.cli.upgrade import LOG_WENT_ON, alone, interrupted_by_signals
 from auxilio.app.cli.upgrading import database as upgrading
 from auxilio.app.cli.upgrading.core import UpgradeFacts, UpgradeRecord, WayBack, faults, keeps_copy, way_back
 from auxilio.app.cli.upgrading.steps import UpgradeOutcome, UpgradeResult, run_upgrade
@@ -25,6 +26,7 @@ from tests.app.test_backup import centre, opened, ring, run
 
 BEFORE = Cursor(1, 40, 7)
 RECORD = UpgradeRecord(at=datetime(2026, 11, 29, tzinfo=UTC), release="2", head=BEFORE, applied=(1, 2))
+BRINGING = msgspec.structs.replace(RECORD, bringing_back=True)
 FITS = UpgradeFacts(applied=(1, 2), packaged=(1, 2, 3), sessions=0, database_bytes=10**9, free_bytes=10**10)
 
 
@@ -53,7 +55,11 @@ def test_an_upgrade_begins_where_nothing_works_the_database_is_known_and_its_cop
         (RECORD, (1, 2, 3), Cursor(1, 41, 8), "upgrade_log_went_on"),
         (RECORD, (1, 2), Cursor(1, 41, 8), "upgrade_log_went_on"),
         (RECORD, (), None, "upgrade_log_went_on"),
-        (msgspec.structs.replace(RECORD, bringing_back=True), (), None, WayBack.BRING_BACK),
+        (BRINGING, (), None, WayBack.BRING_BACK),
+        (BRINGING, (1, 2, 3), Cursor(), WayBack.BRING_BACK),
+        (BRINGING, (1, 2, 3), BEFORE, WayBack.BRING_BACK),
+        (BRINGING, (1, 2), BEFORE, WayBack.START),
+        (BRINGING, (1, 2, 3), Cursor(1, 41, 8), "upgrade_log_went_on"),
         (None, (1, 2, 3), BEFORE, "upgrade_unknown"),
     ],
 )
@@ -76,15 +82,15 @@ def test_a_copy_of_an_upgrade_that_was_cut_off_is_kept_until_an_event_follows() 
 
 
 class Machine:
-    """Steps that are written down; those in `failing` are refused, each with its code."""
+    """Steps that are written down; those in `failing` are refused, each with its code, or end as it says."""
 
-    def __init__(self, failing: dict[str, str]) -> None:
+    def __init__(self, failing: Mapping[str, str | BaseException]) -> None:
         self.failing, self.done = failing, list[str]()
 
     def _step(self, name: str) -> None:
         self.done.append(name)
-        if code := self.failing.get(name):
-            raise Refused(code)
+        if why := self.failing.get(name):
+            raise Refused(why) if isinstance(why, str) else why
 
     def stop(self) -> None:
         self._step("stop")
@@ -118,6 +124,15 @@ class Machine:
             "stop prepare back previous again",
         ),
         ({"prepare": "x", "back": "upgrade_log_went_on"}, "stays", "stop prepare back again"),
+        ({"stop": "x", "back": "x"}, "not_begun", "stop back previous again"),
+        ({"prepare": PermissionError("x")}, "not_begun", "stop prepare back previous again"),
+        ({"prepare": KeyboardInterrupt()}, "not_begun", "stop prepare back previous again"),
+        ({"start": KeyboardInterrupt()}, "brought_back", "stop prepare start stop back previous again"),
+        (
+            {"start": "x", "previous": OSError("x")},
+            "stays",
+            "stop prepare start stop back previous again",
+        ),
         ({"start": "not_ready"}, "brought_back", "stop prepare start stop back previous again"),
         (
             {"start": "not_ready", "back": "upgrade_log_went_on"},
@@ -132,7 +147,7 @@ class Machine:
     ],
 )
 def test_whatever_fails_one_release_is_started(
-    failing: dict[str, str], outcome: str | None, steps: str
+    failing: Mapping[str, str | BaseException], outcome: str | None, steps: str
 ) -> None:
     machine = Machine(failing)
     if outcome is None:
@@ -142,6 +157,24 @@ def test_whatever_fails_one_release_is_started(
             run_upgrade(machine)
         assert result.value.outcome is UpgradeOutcome(outcome)
     assert machine.done == steps.split()
+
+
+def test_of_two_upgrades_at_once_the_second_does_nothing(tmp_path: Path) -> None:
+    with alone(tmp_path), pytest.raises(Refused, match="upgrade_runs"), alone(tmp_path):
+        pytest.fail("the second one works")
+    with alone(tmp_path):
+        pass
+
+
+def test_who_ends_an_upgrade_is_heard_once_and_a_terminal_that_goes_away_is_not() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with interrupted_by_signals():
+        signal.raise_signal(signal.SIGHUP)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGTERM)
+        signal.raise_signal(signal.SIGTERM)
+        signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 @pytest.fixture
@@ -167,6 +200,10 @@ async def _log_and_column(settings: Settings) -> tuple[int, bool]:
         count = await connection.fetchval("select count(*) from event")
         column = "select count(*) from information_schema.columns where column_name = 'future'"
         return count, bool(await connection.fetchval(column))
+
+
+def _ends(*_: object, **__: object) -> None:
+    raise KeyError
 
 
 async def _receive_a_call(settings: Settings) -> None:
@@ -204,6 +241,15 @@ async def test_the_database_is_as_it_was_after_a_way_back_and_a_call_of_the_new_
     assert (await run(*step, "back")).exit_code == 0
     assert await _log_and_column(settings) == (facts, False)
     assert not (settings.data / upgrading.FOLDER).exists()
+
+    # The machine fails between the old tables and the copy: the next start, and the next upgrade, have the whole log again.
+    for finish in (upgrading.finish_way_back, lambda of: upgrading.prepare(of, SystemClock())):
+        assert (await run(*step, "prepare")).exit_code == 0
+        with monkeypatch.context() as cut_off:
+            cut_off.setattr(upgrading, "load_dump", _ends)
+            assert isinstance((await run(*step, "back")).exception, KeyError)
+        await finish(settings)
+        assert (await _log_and_column(settings))[0] == facts
 
     assert (await run(*step, "prepare")).exit_code == 0
     await _receive_a_call(settings)

@@ -148,7 +148,9 @@ async def _on_call(ready: ReadyInstallation, hours: OnCallHours) -> ReadyInstall
         hours=hours,
         contacts=(OnCallContact(name="Mando", phone="4711"),),
     )
-    await RosterService(ready.database.work).handle(CommandId(new_id()), command, person("administrator"))
+    await RosterService(ready.database.work, ready.database.pool).handle(
+        CommandId(new_id()), command, person("administrator")
+    )
     return ready.with_settings(duty_officer_phone="")
 
 

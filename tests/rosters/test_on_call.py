@@ -154,6 +154,41 @@ def test_a_change_of_clocks_leaves_no_hole() -> None:
     assert night.until - night.since == timedelta(hours=13)
 
 
+def test_hours_that_a_change_of_clocks_leaves_out_are_none() -> None:
+    """On 29 March 2026 02:00 is 03:00."""
+    day = datetime(2026, 3, 28, 12, tzinfo=UTC)
+    left_out = duty(hours("02:30", "03:15"))
+    around = duty(hours("03:15", "02:30"))
+    for gap in uncovered((left_out, around), OFFICER, day, day + timedelta(days=1), MADRID):
+        assert gap.since < gap.until
+    begun = list(periods(left_out.hours, MADRID, day, day + timedelta(days=2)))
+    assert all(one.since < one.until for one in begun)
+
+
+def test_a_line_break_that_a_pattern_let_pass_spoils_no_table() -> None:
+    """`$` of a pattern stands before it too, and the log of a centre may hold one."""
+    spoiled = duty(hours("08:00\n", "08:00\n"))
+    assert [one.phone for one in on_call_at((spoiled,), OFFICER, AT, MADRID).contacts] == [MARTA.phone]
+    command = m.SetOnCallDuty(
+        duty=ID,
+        function=OFFICER,
+        hours=hours("08:00\n", "20:00\n"),
+        contacts=(OnCallContact(name="Ma\u202erta\x07", phone="4711\n"),),
+    )
+    [stated] = machine.set_duty(None, command, ONA)
+    assert isinstance(stated, m.OnCallDutySet)
+    assert (stated.hours.starts, stated.hours.ends) == ("08:00", "20:00")
+    assert stated.contacts == (OnCallContact(name="Ma rta", phone="4711"),)
+
+
+def test_a_name_that_cannot_be_seen_is_none() -> None:
+    command = m.SetOnCallDuty(
+        duty=ID, function=OFFICER, hours=hours(), contacts=(OnCallContact(name="\u200b", phone="4711"),)
+    )
+    with pytest.raises(Refused, match="on_call_name_missing"):
+        machine.set_duty(None, command, ONA)
+
+
 # --- hours without a break --------------------------------------------------------------------------
 
 

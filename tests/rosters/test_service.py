@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
 
 from auxilio.kernel.ids import AgencyId, CentreId, CommandId
@@ -9,6 +10,7 @@ from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.ids import new_id
+from auxilio.rosters import service
 from auxilio.rosters.core import messages as m
 from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallFunction, OnCallHours
 from auxilio.rosters.service import OnCallQueries, OnCallSettings, RosterService
@@ -37,7 +39,7 @@ def queries(database: Database, at: datetime, phone: str = "") -> OnCallQueries:
 
 async def put(database: Database, command: m.RosterCommand, mode: Mode = Mode.REAL) -> None:
     actor = person("administrator", mode=mode)
-    await RosterService(database.work).handle(CommandId(new_id()), command, actor)
+    await RosterService(database.work, database.pool).handle(CommandId(new_id()), command, actor)
 
 
 def nights(*contacts: OnCallContact, agency: str | None = None) -> m.SetOnCallDuty:
@@ -64,6 +66,19 @@ async def test_the_room_is_told_whom_to_telephone_until_the_duty_ends(database: 
     await put(database, m.EndOnCallDuty(duty=everywhere.duty))
     await put(database, m.EndOnCallDuty(duty=of_agency.duty))
     assert await told(asked) == ["112112"]
+
+
+async def test_a_duty_that_nobody_would_read_is_not_written(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "DUTIES_MAX", 1)
+    known = nights(MARTA)
+    await put(database, known)
+    with pytest.raises(Refused, match="on_call_too_many"):
+        await put(database, nights(JOAN))
+    await put(database, msgspec.structs.replace(known, contacts=(JOAN,)))
+    await put(database, nights(MARTA), Mode.EXERCISE)
+    assert await told(queries(database, NIGHT)) == [JOAN.phone]
 
 
 async def test_by_day_the_settings_stand_in_for_a_table_of_nights_and_the_table_says_which_hours(

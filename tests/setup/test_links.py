@@ -177,6 +177,12 @@ async def test_the_page_follows_the_link_and_signs_in(client: httpx.AsyncClient,
     view = (await client.get("/api/setup/centre")).json()
     assert (view["saved"], view["given_elsewhere"]) == (view["in_force"], [])
     named = view["saved"] | {"centre_name": "112 Alba"}
+    # A NUL cannot be given to a process: none would start again, and no page could mend it.
+    for name in ("112\0", "112\n", "1\x1b12"):
+        for wrong in ({"centre_name": name}, {"organ": name}):
+            refused = await client.put("/api/setup/centre", json=named | wrong)
+            assert code_of(refused) == (422, "malformed"), wrong
+    assert not {"localtime", "Factory"} & set(view["zones"]), "no browser knows them"
     assert (await client.put("/api/setup/centre", json=named)).status_code == 204
     assert (await client.get("/api/setup/centre")).json()["saved"] == named
 

@@ -50,7 +50,19 @@ def test_a_process_that_is_started_keeps_what_it_was_given(tmp_path: Path) -> No
     assert read_settings(given, tmp_path).centre_name == Settings().centre_name
 
 
-@pytest.mark.parametrize("spoiled", ["", "[]", '{"centre_name": 112}', "{"])
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        "",
+        "[]",
+        '{"centre_name": 112}',
+        "{",
+        pytest.param("[" * 100_000, id="nested"),
+        '{"organ": "A\\u0000"}',
+        '{"zone": "Europe/Nowhere"}',
+        '{"zone": "Europe"}',
+    ],
+)
 def test_a_file_that_cannot_be_read_is_a_fault_of_the_settings(tmp_path: Path, spoiled: str) -> None:
     (tmp_path / SAVED_FILE).write_text(spoiled)
     with pytest.raises(Refused, match="settings_malformed"):

@@ -5,6 +5,7 @@ from typing import Protocol
 from auxilio.identity.core.permissions import Permission
 from auxilio.platform.capability import Capability
 from auxilio.platform.database.command_executor import UnitOfWork
+from auxilio.platform.database.connection import Pool
 from auxilio.rosters import api, qualification_service, service
 from auxilio.rosters.core.model import OnCallTable, PeopleOnCall
 from auxilio.rosters.core.narrative import NARRATIVE
@@ -19,12 +20,17 @@ class RosterEnvironment(Protocol):
     is_person: PersonCheck
     qualifications: CurrentQualifications
 
+    @property
+    def pool(self) -> Pool:
+        """Of the running system."""
+        ...
+
 
 CAPABILITY: Capability[RosterEnvironment, object, object] = Capability(
     name="rosters",
     aggregates=(service.ON_CALL_DUTY, qualification_service.QUALIFICATIONS),
     handlers=(
-        (service.COMMANDS, lambda env: service.RosterService(env.work).handle),
+        (service.COMMANDS, lambda env: service.RosterService(env.work, env.pool).handle),
         (
             qualification_service.COMMANDS,
             lambda env: (

@@ -9,6 +9,7 @@ from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult, Links, union_members
 from auxilio.kernel.ids import CentreId, CommandId
+from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.aggregates import Aggregate
@@ -44,8 +45,8 @@ COMMANDS: tuple[type[Command], ...] = union_members(m.RosterCommand)
 class RosterService:
     """The service of duties."""
 
-    def __init__(self, work: UnitOfWork) -> None:
-        self._work = work
+    def __init__(self, work: UnitOfWork, pool: Pool) -> None:
+        self._work, self._pool = work, pool
 
     async def handle(self, command_id: CommandId, command: m.RosterCommand, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
@@ -54,6 +55,9 @@ class RosterService:
             match command:
                 case m.SetOnCallDuty():
                     known = await attempt.find(ON_CALL_DUTY, command.duty)
+                    if known is None and len(await duties_of(self._pool, actor.mode)) >= DUTIES_MAX:
+                        # One more would be written and read by nobody.
+                        raise Refused("on_call_too_many", count=DUTIES_MAX)
                     attempt.record(ON_CALL_DUTY, command.duty, machine.set_duty(known, command, actor))
                 case m.EndOnCallDuty():
                     duty = await attempt.get(ON_CALL_DUTY, command.duty)

@@ -17,6 +17,8 @@ from auxilio.setup.core.model import CentreIdentity, CentreIdentityView
 from auxilio.setup.saved_settings import CENTRE_NAMES, save_settings, saved_settings
 
 CALLS_MAX = 10_000
+NO_PLACES = frozenset({"Factory", "localtime"})
+"""Entries of the zone database that name no place: no browser and no other machine knows them, and pages would not load."""
 
 
 class CentreSettings:
@@ -25,7 +27,7 @@ class CentreSettings:
     def __init__(self, data: Path, in_force: CentreIdentity, elsewhere: Sequence[str], pool: Pool) -> None:
         self._data, self._in_force, self._pool = data, in_force, pool
         self._elsewhere = tuple(name for name in CENTRE_NAMES if name in elsewhere)
-        self._zones = tuple(sorted(available_timezones()))
+        self._zones = tuple(sorted(available_timezones() - NO_PLACES))
 
     async def view(self) -> CentreIdentityView:
         """As they are in force here, and as the processes have them at the next start."""

@@ -8,6 +8,7 @@ import fcntl
 import json
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.files import write_durably
@@ -33,11 +34,26 @@ def saved_settings(data: Path) -> dict[str, str]:
         found = json.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as wrong:
+    except (OSError, ValueError, RecursionError) as wrong:
         raise Refused("settings_malformed", detail=f"{file}: {wrong}") from None
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
         raise Refused("settings_malformed", detail=str(file))
-    return {name: found[name] for name in SAVED_NAMES if name in found}
+    saved = {name: found[name] for name in SAVED_NAMES if name in found}
+    # No process starts with a NUL in its environment or in a zone that this machine does not have.
+    unusable = [name for name, value in saved.items() if any(each < " " for each in value)]
+    if "zone" in saved and not _is_zone(saved["zone"]):
+        unusable.append("zone")
+    if unusable:
+        raise Refused("settings_malformed", detail=f"{file}: {', '.join(unusable)}")
+    return saved
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        return False
+    return True
 
 
 def save_settings(data: Path, values: Mapping[str, str], names: Collection[str] = SAVED_NAMES) -> None:

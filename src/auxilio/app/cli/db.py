@@ -18,6 +18,7 @@ from auxilio.app.cli.backup_making import (
 from auxilio.app.cli.database_dump import DUMP, load_dump
 from auxilio.app.cli.log import in_words, settings_for
 from auxilio.app.cli.log_audit import audit_database
+from auxilio.app.cli.upgrading.database import finish_way_back
 from auxilio.app.cli.verify import output_language
 from auxilio.app.settings import Settings
 from auxilio.app.storage import bring_up_to_date, open_database, postgres_of
@@ -65,6 +66,7 @@ def upgrade_(data: Path | None, major: int | None, *, link: bool) -> None:
         _change_major(settings, major, link=link)
 
     async def run(settings: Settings) -> list[str]:
+        await finish_way_back(settings)
         server = postgres_of(settings)
         dsn = await server.start()
         try:

@@ -1,12 +1,14 @@
 """`auxilio up`: a whole centre from its settings, where it can work."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 
 import msgspec
 
 from auxilio.app.cli.region_builder import build_regions
 from auxilio.app.cli.start_checks import check_content, check_start, hold_data_folder
+from auxilio.app.cli.upgrading.database import finish_way_back
 from auxilio.app.processes.backup_schedule import make_backups
 from auxilio.app.processes.supervisor import database, keep_running, processes_of
 from auxilio.app.settings import BUILDS_REGIONS, Settings, given_by_environment, given_by_file, with_saved
@@ -15,6 +17,7 @@ from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.process import stop_event
 from auxilio.setup.saved_settings import LIVE_NAMES, saved_settings
 
+_log = logging.getLogger(__name__)
 LOOK_EVERY_S = 1.0
 """How soon the processes start again with what a page has saved: it shows when they have."""
 
@@ -24,6 +27,8 @@ async def run_up(settings: Settings, announce: Callable[[Settings], Coroutine[No
     told, clock = stop_event(), SystemClock()
     with hold_data_folder(settings, settings.public_url or settings.address):
         await check_start(settings, clock)
+        if await finish_way_back(settings):
+            _log.warning("way_back_finished")
         async with database(settings) as running:
             await check_content(running)
             # Once: a file that is being written while a page saves must not end a centre that runs.

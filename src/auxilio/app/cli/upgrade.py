@@ -1,11 +1,14 @@
 """`auxilio upgrade`: the installation to this release, and back as long as this release has written no event (decision 0287)."""
 
 import asyncio
+import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -71,12 +74,44 @@ def upgrade(
 def _by_unit(steps: "UnitSteps") -> None:
     words, language = catalogues(), reader_language()
     try:
-        run_upgrade(steps)
+        with alone(steps.folder), interrupted_by_signals():
+            run_upgrade(steps)
     except UpgradeResult as result:
         why = words.refusal(result.why, language)
         click.echo(words.text(f"upgrade.{result.outcome}", language, why=why), err=True)
         sys.exit(1)
     click.echo(words.text("upgrade.done", language))
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """No other upgrade of this installation: it would start the release of before while the first one migrates."""
+    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise Refused("upgrade_runs") from None
+    finally:
+        os.close(lock)
+
+
+@contextmanager
+def interrupted_by_signals() -> Iterator[None]:
+    """A terminal that goes away does not end it; who ends it is answered by the way back, once."""
+
+    def interrupt(*_: object) -> None:
+        for one in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(one, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = {one: signal.signal(one, interrupt) for one in (signal.SIGINT, signal.SIGTERM)}
+    before[signal.SIGHUP] = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def _do_step(settings: Settings, step: DatabaseStep) -> None:
@@ -107,6 +142,7 @@ class UnitSteps:
         self._settings, self._unit = settings, unit
         self._current, self._previous = current, previous
         self._release = Path(sys.prefix).resolve()
+        self.folder = current.parent
         self._program = [shutil.which("systemctl") or "systemctl"]
 
     def stop(self) -> None:
@@ -178,6 +214,7 @@ class UnitSteps:
         account = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": list[int]()}
         command = [
             sys.executable,
+            "-P",  # as root, but for the account's step: nothing of the folder where this was called
             "-m",
             "auxilio",
             "upgrade",

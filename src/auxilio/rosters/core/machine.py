@@ -65,11 +65,14 @@ def _evolved(event: m.OnCallDutySet) -> OnCallDuty:
 def _checked(hours: OnCallHours) -> OnCallHours:
     if hours.last_day is not None and hours.last_day < hours.first_day:
         raise Refused("on_call_days_reversed", first=str(hours.first_day), last=str(hours.last_day))
-    return msgspec.structs.replace(hours, days=tuple(sorted(set(hours.days))))
+    return msgspec.structs.replace(
+        hours, days=tuple(sorted(set(hours.days))), starts=hours.starts.strip(), ends=hours.ends.strip()
+    )
 
 
 def _named(contact: OnCallContact) -> OnCallContact:
-    name = " ".join(contact.name.split())
+    # What cannot be seen is no name, and hides another in a line of the room.
+    name = " ".join("".join(each if each.isprintable() else " " for each in contact.name).split())
     if not name:
         raise Refused("on_call_name_missing")
-    return OnCallContact(name=name, phone=contact.phone)
+    return OnCallContact(name=name, phone=contact.phone.strip())

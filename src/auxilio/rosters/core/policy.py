@@ -26,7 +26,7 @@ _DAY = timedelta(days=1)
 
 def periods(hours: OnCallHours, zone: ZoneInfo, since: datetime, until: datetime) -> Iterator[OnCallPeriod]:
     """Each stretch of these hours that touches [since, until), in order. A time that the change of clocks leaves out or
-    repeats is the one before the change."""
+    repeats is the one before the change; hours that lie within what is left out are none."""
     day = max(since.astimezone(zone).date() - _DAY, hours.first_day)
     last = until.astimezone(zone).date()
     if hours.last_day is not None:
@@ -36,13 +36,14 @@ def periods(hours: OnCallHours, zone: ZoneInfo, since: datetime, until: datetime
             over_midnight = hours.ends <= hours.starts
             begins = _moment(day, hours.starts, zone)
             ends = _moment(day + _DAY if over_midnight else day, hours.ends, zone)
-            if begins < until and ends > since:
+            if begins < until and ends > since and ends > begins:
                 yield OnCallPeriod(since=begins, until=ends)
         day += _DAY
 
 
 def _moment(day: date, clock: str, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time.fromisoformat(clock), zone).astimezone(UTC)
+    # A pattern's `$` lets a line break at the end pass, and a log may hold one: the table must be read all the same.
+    return datetime.combine(day, time.fromisoformat(clock.strip()), zone).astimezone(UTC)
 
 
 def on_call_at(

@@ -72,11 +72,17 @@ class ContentSigners(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         }
 
 
+_VISIBLE = r"[^\x00-\x1f\x7f]"
+"""Settings are given to processes as environment, which holds no NUL, and stand in one line of reports."""
+
+
 class CentreIdentity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the centre is called, who answers for it, and where it is: settings of the same names."""
 
-    centre_name: Annotated[str, msgspec.Meta(min_length=1, max_length=120, pattern=r"\S")]
-    organ: Annotated[str, msgspec.Meta(max_length=40)]
+    centre_name: Annotated[
+        str, msgspec.Meta(min_length=1, max_length=120, pattern=rf"^(?=.*\S){_VISIBLE}+$(?!\n)")
+    ]
+    organ: Annotated[str, msgspec.Meta(max_length=40, pattern=rf"^{_VISIBLE}*$(?!\n)")]
     country: Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")]
     zone: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 

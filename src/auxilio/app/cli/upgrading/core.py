@@ -45,7 +45,7 @@ class UpgradeRecord(msgspec.Struct, frozen=True, kw_only=True):
     applied: tuple[int, ...]
     """Migrations that the database had had before."""
     bringing_back: bool = False
-    """The tables are being replaced by the copy: the log of this moment says nothing."""
+    """The tables are being replaced by the copy: a log that is empty says nothing (`is_cut_off`)."""
 
 
 class WayBack(StrEnum):
@@ -74,12 +74,19 @@ def keeps_copy(record: UpgradeRecord | None, head: Cursor | None) -> bool:
     return record is not None and (head is None or record.head == head)
 
 
+def is_cut_off(record: UpgradeRecord | None, head: Cursor | None) -> bool:
+    """Whether a way back ended between the old tables and the copy: the database is empty, and the copy holds everything.
+    Whatever worked on it now would take an installation that lost its log for one that is new."""
+    empty = head is None or head == Cursor()
+    return record is not None and record.bringing_back and empty and record.head != Cursor()
+
+
 def way_back(record: UpgradeRecord | None, applied: Collection[int], head: Cursor | None) -> WayBack:
     """How to go back. Raises `Refused`: `upgrade_unknown` when no upgrade waits to be accepted, `upgrade_log_went_on` when
     the new release has written an event: a call may be in it, and no copy is brought back over a call."""
     if record is None:
         raise Refused("upgrade_unknown")
-    if record.bringing_back:
+    if is_cut_off(record, head):
         return WayBack.BRING_BACK
     if head != record.head:
         raise Refused("upgrade_log_went_on", release=record.release)

@@ -55,6 +55,7 @@ async def prepare(settings: Settings, clock: Clock) -> list[str]:
     Raises `Refused` with what `core.faults` found first, or as PostgreSQL refuses; the database is then as it was.
     """
     settings = settings_absolute(settings)
+    await finish_way_back(settings)
     async with open_database(settings, owner=True) as (dsn, pool):
         facts, head = await _measure(settings, pool), await last_position(pool)
         kept = core.keeps_copy(read_record(settings), head)
@@ -110,6 +111,19 @@ async def bring_back(settings: Settings) -> WayBack:
             await asyncio.to_thread(load_dump, folder, dsn, major, folder / KEY, rights=True)
     shutil.rmtree(folder)
     return way
+
+
+async def finish_way_back(settings: Settings) -> bool:
+    """Bring the copy back where a way back was cut off; False where none was. Asked before anything starts or migrates: on
+    tables that are gone an older centre would begin as a new one, and `accept` would remove the copy of all its calls."""
+    record = read_record(settings)
+    if record is None or not record.bringing_back:
+        return False
+    async with open_database(settings_absolute(settings), owner=True) as (_, pool):
+        cut_off = core.is_cut_off(record, await last_position(pool))
+    if cut_off:
+        await bring_back(settings)
+    return cut_off
 
 
 def accept(settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """The order of an upgrade: stop, copy and migrate, start; and what follows when a step fails."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Protocol
 
@@ -60,30 +61,40 @@ class UpgradeResult(Exception):
 
 def run_upgrade(steps: UpgradeSteps) -> None:
     """All steps in order; raises `UpgradeResult` when another release runs than the new one, or it does not answer."""
-    steps.stop()
     try:
-        steps.prepare()
+        _do(steps.stop)
+        _do(steps.prepare)
     except Refused as why:
         _go_back(steps, why, UpgradeOutcome.NOT_BEGUN)
     try:
-        steps.start()
+        _do(steps.start)
     except Refused as why:
-        steps.stop()
+        _do(steps.stop)
         _go_back(steps, why, UpgradeOutcome.BROUGHT_BACK)
-    steps.accept()
+    _do(steps.accept)
+
+
+def _do(step: Callable[[], None]) -> None:
+    """A step that a disk, a program or a signal keeps from being done is refused like any other: whatever fails, a centre that
+    was stopped is started again."""
+    try:
+        step()
+    except (OSError, KeyboardInterrupt) as why:
+        reason = str(why) or "interrupted"
+        raise Refused("upgrade_step_failed", step=step.__name__, reason=reason) from why
 
 
 def _go_back(steps: UpgradeSteps, why: Refused, outcome: UpgradeOutcome) -> None:
     """The release of before over the database of before. Where that cannot be, the new one goes on: telephones must ring."""
     try:
         try:
-            steps.bring_back()
+            _do(steps.bring_back)
         except Refused as refused:
             # Migrations are one transaction: where `prepare` failed there is nothing to bring back, unless an earlier attempt
             # was cut off after them, and the release that it was for wrote an event.
             if refused.code == "upgrade_log_went_on" or outcome is not UpgradeOutcome.NOT_BEGUN:
                 raise
-        steps.put_previous_in_place()
+        _do(steps.put_previous_in_place)
     except Refused as refused:
         steps.start_without_waiting()
         raise UpgradeResult(UpgradeOutcome.STAYS, refused) from why
