@@ -104,6 +104,12 @@ function dialled(phone: string): string {
 }
 
 /** `29 nov 2026`, of a day on the calendar as `2026-11-29`. */
+/** Whether its days are over, go on or are still to come; days as on the calendar of the centre. */
+export function dutyState(hours: OnCallDuty["hours"], today: string): "in_force" | "later" | "over" {
+  if (hours.first_day > today) return "later"
+  return hours.last_day && hours.last_day < today ? "over" : "in_force"
+}
+
 export function calendarDay(day: string, language: string): string {
   const noon = Date.parse(`${day}T12:00:00Z`)
   if (Number.isNaN(noon)) return day
