@@ -65,7 +65,7 @@ export const PAGES: { readonly [page: string]: readonly ConsoleCommand[] } = {
     standing: { review: null, readable: true, card: null, me: "" },
     item: null,
   }),
-  admin: resting(adminCommands as Listed, { section: "people", chosen: null, phones: null }),
+  admin: resting(adminCommands as Listed, { section: "people", chosen: null, find: true, phones: null }),
 }
 const SHELL = resting(shellCommands as Listed, { regionName: () => undefined, pages: none, path: "" })
 

@@ -29,9 +29,9 @@ from tests.directory_import.files import UNITS, table, unit
 from tests.http_client import PASSWORD
 
 PEOPLE = table(
-    "login;name;roles;agency;centre;languages",
-    "anna;Anna Font;call_taker,content_author;;;ca es",
-    "berta;Berta Mas;dispatcher;san;san-1;es",
+    "login;name;roles;agency;centre;languages;phone;staff_number",
+    "anna;Anna Font;call_taker,content_author;;;ca es;+34600000021;A1021",
+    "berta;Berta Mas;dispatcher;san;san-1;es;;0042",
 )
 HOSPITALS = table(
     "Nombre,Latitud,Longitud,Teléfono,Capacidades", "Clínico,42.5,1.5,+34900000009,trauma", "Sur,42.6,1.6,,"

@@ -121,5 +121,7 @@ def _person(person: Person) -> KnownEntry:
         centre=person.centre,
         languages=person.languages,
         active=person.active,
+        phone=person.phone,
+        staff_number=person.staff_number,
     )
     return KnownEntry(id=str(person.id), entry=entry, source=person)

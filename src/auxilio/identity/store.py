@@ -33,7 +33,7 @@ from auxilio.platform.database.connection import Connection, Pool
 
 type DirectoryPlace = Agency | Centre | Desk
 RELATIONS: dict[type[DirectoryPlace], str] = {Agency: "agency", Centre: "centre", Desk: "desk"}
-_PERSON = "id, login, name, roles, agency, centre, languages, active, password_given"
+_PERSON = "id, login, name, roles, agency, centre, languages, active, password_given, phone, staff_number"
 _AGENCY_OF_CENTRE = "select agency from centre where id = $1"
 
 
@@ -49,6 +49,8 @@ def person_of(row: Any) -> Person:
         languages=tuple(row["languages"]),
         active=row["active"],
         password_given=row["password_given"],
+        phone=row["phone"],
+        staff_number=row["staff_number"],
     )
 
 
@@ -411,19 +413,20 @@ class DirectoryTransaction:
         before = person_of(row) if row else None
         values = (
             person.id, person.login, person.name, sorted(person.roles), person.agency, person.centre,
-            list(person.languages), person.active, person.password_given, password_hash,
+            list(person.languages), person.active, person.password_given,
+            person.phone, person.staff_number, password_hash,
         )  # fmt: skip
         if before is None:
             await self._connection.execute(
-                f"insert into person ({_PERSON}, password_hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",  # noqa: S608  constant text
+                f"insert into person ({_PERSON}, password_hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",  # noqa: S608  constant text
                 *values,
             )
         else:
             await self._connection.execute(
                 "update person set login = $2, name = $3, roles = $4, agency = $5, centre = $6, languages = $7,"
-                " active = $8, password_hash = coalesce($10, password_hash),"
+                " active = $8, phone = $10, staff_number = $11, password_hash = coalesce($12, password_hash),"
                 # Who changed their own password meanwhile has not been given one since.
-                " password_given = case when $10::text is null then password_given else $9 end where id = $1",
+                " password_given = case when $12::text is null then password_given else $9 end where id = $1",
                 *values,
             )
         was = _plain(before) if before else None

@@ -11,6 +11,7 @@ import { now } from "../../state/now.svelte.ts"
 import type { Problem } from "../../state/outbox.ts"
 import type { Directory, OrganisationKind, Person } from "./forms.ts"
 import { NEW_ROW, type SectionEditor } from "./row-editor.svelte.ts"
+import { RowFilter } from "./row-filter.svelte.ts"
 import {
   type DirectoryStore,
   hospitalEditor,
@@ -73,6 +74,16 @@ export class Admin implements DirectoryStore {
     hospitals: hospitalEditor(this),
     on_call: onCallEditor(this),
   } satisfies Record<EditedSection, SectionEditor>
+  readonly content = new RowFilter<Version>({
+    rows: () => this.versions?.documents ?? null,
+    wordsOf: (each) => [
+      each.id,
+      ...Object.values(each.title),
+      i18n.say(`admin.kind.${each.kind}`),
+      each.version,
+    ],
+    statesOf: (each) => [`content_${each.status}`],
+  })
   /** Null in a section whose rows are not edited here. */
   readonly editor = $derived<SectionEditor | null>(
     this.section in this.editors ? this.editors[this.section as EditedSection] : null,
@@ -172,6 +183,11 @@ export class Admin implements DirectoryStore {
     })
   }
 
+  /** A new row like the chosen one. */
+  copy(): void {
+    this.editor?.copy()
+    this.#freshView()
+  }
   begin(): void {
     this.editor?.begin()
   }

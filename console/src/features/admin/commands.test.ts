@@ -10,6 +10,11 @@ const idle: AdminActions = {
   dirty: false,
   go: () => undefined,
   fresh: () => undefined,
+  find: null,
+  saved: false,
+  making: false,
+  copy: () => undefined,
+  series: null,
   save: async () => undefined,
   discard: () => undefined,
   putOut: async () => undefined,
@@ -57,4 +62,14 @@ test("a phone is made with a name, and the one in turn is revoked by two presses
     phones: { ...phones, chosen: { name: "Móvil", revoked_at: "2026-11-26T22:00:00Z" } },
   }
   assert.equal(find(gone, "admin.revoke_phone")?.when?.(), "admin.why_phone_revoked")
+})
+
+test("a saved row is copied, unless a new one is being typed, and series are made where they make sense", () => {
+  assert.equal(find(idle, "admin.copy")?.when?.(), "admin.why_no_row")
+  assert.equal(find({ ...idle, saved: true }, "admin.copy")?.when?.(), true)
+  assert.equal(find({ ...idle, saved: true, making: true }, "admin.copy")?.when?.(), "admin.why_making")
+  assert.equal(find({ ...idle, section: "hospitals" }, "admin.series"), undefined)
+  assert.equal(find({ ...idle, series: undefined }, "admin.series")?.when?.(), "admin.why_no_row")
+  assert.equal(find({ ...idle, series: () => undefined }, "admin.series")?.when?.(), true)
+  assert.equal(find({ ...idle, section: "roles" }, "admin.copy"), undefined)
 })

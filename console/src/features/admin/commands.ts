@@ -1,6 +1,7 @@
 /** Everything an administrator can do. */
 
-import type { ConsoleCommand } from "../../commands/registry.ts"
+import { altKey } from "../../commands/keys.ts"
+import { type ConsoleCommand, whenPresent } from "../../commands/registry.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import { type AdminSection, SECTION_ORDER, SECTIONS } from "./sections.ts"
 
@@ -11,6 +12,15 @@ export interface AdminActions {
   readonly dirty: boolean
   go(section: AdminSection): void
   fresh(): void
+  /** To the box that finds rows; null in a section without one. */
+  readonly find: (() => void) | null
+  /** The chosen row is one that was saved. */
+  readonly saved: boolean
+  /** A new row is being typed. */
+  readonly making: boolean
+  copy(): void
+  /** Null in a section where no series makes sense; undefined while no row is chosen. */
+  readonly series: (() => void) | null | undefined
   save(): Promise<void>
   discard(): void
   putOut(): Promise<void>
@@ -34,10 +44,15 @@ export interface PhoneActions {
 
 export function adminCommands(admin: AdminActions): readonly ConsoleCommand[] {
   const permission = PERMISSION.PEOPLE_ADMIN
+  const { find } = admin
   const { fresh } = SECTIONS[admin.section]
   const sections = SECTION_ORDER.filter((section) => section !== admin.section)
   return [
     ...(fresh ? [{ id: "admin.new", label: fresh, permission, run: () => admin.fresh() }] : []),
+    ...(find
+      ? [{ id: "admin.find", label: "admin.find_rows", key: altKey("B"), permission, run: find } as const]
+      : []),
+    ...(fresh ? rowCommands(admin) : []),
     {
       id: "admin.save",
       label: "admin.save",
@@ -81,6 +96,31 @@ export function adminCommands(admin: AdminActions): readonly ConsoleCommand[] {
         run: () => admin.go(section),
       }),
     ),
+  ]
+}
+
+function rowCommands(admin: AdminActions): readonly ConsoleCommand[] {
+  const permission = PERMISSION.PEOPLE_ADMIN
+  const { series } = admin
+  return [
+    {
+      id: "admin.copy",
+      label: "admin.copy_row",
+      permission,
+      when: () => (admin.making ? "admin.why_making" : whenPresent(admin.saved, "admin.why_no_row")),
+      run: () => admin.copy(),
+    },
+    ...(series === null
+      ? []
+      : [
+          {
+            id: "admin.series",
+            label: "admin.series",
+            permission,
+            when: () => whenPresent(series, "admin.why_no_row"),
+            run: () => series?.(),
+          } as const,
+        ]),
   ]
 }
 

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import {
-  findPeople,
   organisationBody,
   organisationDraftOf,
   organisationErrors,
@@ -35,7 +34,7 @@ test("somebody new needs a password, somebody known keeps theirs", () => {
 })
 
 test("every field that cannot be says why, all at once", () => {
-  const draft = { ...personDraftOf(ANA), login: "ana b", name: " ", roles: [], languages: "español" }
+  const draft = { ...personDraftOf(ANA), login: "ana b", name: " ", roles: [], languages: [] }
   assert.deepEqual(personErrors(draft), {
     login: "admin.error.spaces",
     name: "admin.error.required",
@@ -84,20 +83,6 @@ test("a proposed password is long enough, can be read aloud, and is as even as i
   let asked = 0
   passphrase((count) => new Uint8Array(count).fill(asked++ === 0 ? 255 : 7))
   assert.equal(asked, 2, "bytes beyond the last whole round are thrown away")
-})
-
-test("people are found without accents, by any of their words, those who left last", () => {
-  const left: Person = { ...ANA, id: "b", name: "Abel", active: false }
-  const words = () => ["Despacho", "Sanidad"]
-  assert.deepEqual(
-    findPeople([left, ANA], "desp", words).map((each) => each.id),
-    ["a", "b"],
-  )
-  assert.deepEqual(
-    findPeople([left, ANA], "medico san", words).map((each) => each.id),
-    ["a"],
-  )
-  assert.deepEqual(findPeople([ANA], "zzz", words), [])
 })
 
 test("roles that wait for a second person stay asked for, unless they are taken off the draft", () => {

@@ -11,6 +11,8 @@ export interface Person {
   readonly centre: string | null
   readonly languages: readonly string[]
   readonly active: boolean
+  readonly phone?: string | null
+  readonly staff_number?: string | null
   /** They have not yet changed the password that an administrator chose. */
   readonly password_given: boolean
 }
@@ -22,7 +24,9 @@ export interface PersonDraft {
   roles: string[]
   agency: string
   centre: string
-  languages: string
+  languages: string[]
+  phone: string
+  staff_number: string
   active: boolean
   password: string
 }
@@ -58,7 +62,6 @@ export type FormErrors = { readonly [field: string]: MessageKey | undefined }
 export const PASSWORD_MIN = 12
 const KEY = /^[a-z0-9][a-z0-9_-]{0,39}$/
 export const PHONE = /^\+[1-9][0-9]{3,14}$/
-const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
 
 /** `asked`: roles that wait for a second person; they stay asked for unless they are taken off the draft. */
 export function personDraftOf(person: Person | null, asked: readonly string[] = []): PersonDraft {
@@ -69,7 +72,9 @@ export function personDraftOf(person: Person | null, asked: readonly string[] = 
     roles: [...new Set([...(person?.roles ?? []), ...asked])].sort(),
     agency: person?.agency ?? "",
     centre: person?.centre ?? "",
-    languages: (person?.languages ?? ["es"]).join(", "),
+    languages: [...(person?.languages ?? ["es"])],
+    phone: person?.phone ?? "",
+    staff_number: person?.staff_number ?? "",
     active: person?.active ?? true,
     password: "",
   }
@@ -89,13 +94,6 @@ export function organisationDraftOf(place: Organisation | null): OrganisationDra
   }
 }
 
-export function languagesOf(text: string): readonly string[] {
-  return text
-    .split(/[\s,;]+/)
-    .map((each) => each.trim())
-    .filter(Boolean)
-}
-
 /** The fields that cannot be as they are; empty when it can be sent. */
 export function personErrors(draft: PersonDraft): FormErrors {
   const found: Record<string, MessageKey> = {}
@@ -103,9 +101,9 @@ export function personErrors(draft: PersonDraft): FormErrors {
   else if (/\s/.test(draft.login.trim())) found.login = "admin.error.spaces"
   if (draft.name.trim() === "") found.name = "admin.error.required"
   if (draft.roles.length === 0) found.roles = "admin.error.roles"
-  const languages = languagesOf(draft.languages)
-  if (languages.length === 0 || !languages.every((each) => LANGUAGE.test(each)))
-    found.languages = "admin.error.languages"
+  if (draft.languages.length === 0) found.languages = "admin.error.languages"
+  if (draft.phone !== "" && !PHONE.test(compact(draft.phone))) found.phone = "admin.error.phone"
+  if (/\s/.test(draft.staff_number.trim())) found.staff_number = "admin.error.spaces"
   if (draft.password === "" ? draft.id === null : draft.password.length < PASSWORD_MIN)
     found.password = "admin.error.short_password"
   return found
@@ -139,7 +137,9 @@ export function personBody(draft: PersonDraft): object {
     roles: draft.roles,
     agency: draft.agency || null,
     centre: draft.centre || null,
-    languages: languagesOf(draft.languages),
+    languages: draft.languages,
+    phone: compact(draft.phone) || null,
+    staff_number: draft.staff_number.trim() || null,
     active: draft.active,
     ...(draft.password ? { password: draft.password } : {}),
   }
@@ -164,24 +164,4 @@ export function passphrase(random: (count: number) => Uint8Array): string {
     }
   }
   return (letters.join("").match(/.{4}/g) ?? []).join("-")
-}
-
-/** The people that a few letters mean: in name, login, or what else is said of them in words (`saidOf`). */
-export function findPeople(
-  people: readonly Person[],
-  text: string,
-  saidOf: (person: Person) => readonly string[],
-): readonly Person[] {
-  const plain = (words: string) =>
-    words
-      .normalize("NFD")
-      .replace(/\p{Diacritic}/gu, "")
-      .toLowerCase()
-  const parts = plain(text).split(/\s+/).filter(Boolean)
-  return people
-    .filter((person) => {
-      const words = plain([person.name, person.login, ...saidOf(person)].join(" "))
-      return parts.every((part) => words.includes(part))
-    })
-    .toSorted((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name))
 }

@@ -2,7 +2,14 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { calendarDay } from "../../kit/time.ts"
 import type { OnCallDuty } from "../../protocol/generated.ts"
-import { clockText, hoursText, onCallCommand, onCallDraftOf, onCallErrors } from "./on-call.ts"
+import {
+  clockText,
+  dutyState,
+  hoursText,
+  onCallCommand,
+  onCallDraftOf,
+  onCallErrors,
+} from "./on-call.ts"
 
 const NIGHTS: OnCallDuty = {
   id: "d1",
@@ -77,4 +84,12 @@ test("a time is understood as people type it, and days that follow one another a
   assert.equal(clockText("mañana"), "mañana")
   assert.equal(hoursText(NIGHTS.hours, "en"), "Mon–Wed, Fri 20:00–08:00")
   assert.equal(calendarDay("2026-11-29", "en"), "Nov 29, 2026")
+})
+
+test("a duty is in force from its first day to its last", () => {
+  const hours = { ...NIGHTS.hours, first_day: "2026-01-02", last_day: "2026-03-01" }
+  const on = (day: string) => dutyState(hours, day)
+  assert.deepEqual([on("2026-01-01"), on("2026-01-02")], ["later", "in_force"])
+  assert.deepEqual([on("2026-03-01"), on("2026-03-02")], ["in_force", "over"])
+  assert.equal(dutyState(NIGHTS.hours, "2030-01-01"), "in_force")
 })

@@ -103,6 +103,12 @@ function dialled(phone: string): string {
   return phone.replace(/[\s().-]/g, "")
 }
 
+/** Whether its days are over, go on or are still to come; days as on the calendar of the centre. */
+export function dutyState(hours: OnCallDuty["hours"], today: string): "in_force" | "later" | "over" {
+  if (hours.first_day > today) return "later"
+  return hours.last_day && hours.last_day < today ? "over" : "in_force"
+}
+
 /** `lun` or `lunes`. */
 export function weekdayName(day: number, language: string, form: "short" | "long"): string {
   return new Intl.DateTimeFormat(language, { weekday: form, timeZone: "UTC" }).format(

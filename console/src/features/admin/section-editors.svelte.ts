@@ -1,6 +1,8 @@
 /** One editor for each section whose rows are edited: how its rows are read, judged and saved. */
 
+import { capabilityLabel } from "../../hospitals/hospitals.svelte.ts"
 import { i18n } from "../../i18n/i18n.svelte.ts"
+import { roleWords } from "../../kit/roles.ts"
 import { dayText } from "../../kit/time.ts"
 import type {
   HospitalRecord,
@@ -28,8 +30,17 @@ import {
   personErrors,
 } from "./forms.ts"
 import { type HospitalDraft, hospitalCommand, hospitalDraftOf, hospitalErrors } from "./hospitals.ts"
-import { type OnCallDraft, onCallCommand, onCallDraftOf, onCallErrors } from "./on-call.ts"
-import { RowEditor } from "./row-editor.svelte.ts"
+import {
+  calendarDay,
+  dutyState,
+  hoursText,
+  type OnCallDraft,
+  onCallCommand,
+  onCallDraftOf,
+  onCallErrors,
+} from "./on-call.ts"
+import { RowEditor, type SeriesSource } from "./row-editor.svelte.ts"
+import { SERIES_FILE } from "./series.ts"
 import { type UnitDraft, unitCommand, unitDraftOf, unitErrors } from "./units.ts"
 
 /** What the server holds of the directory, as the editors read it and ask for it again. */
@@ -42,6 +53,7 @@ export interface DirectoryStore {
   /** Roles of this person that wait for a second one. */
   waiting(id: string | null): readonly string[]
   nameOf(kind: "agencies" | "centres", id: string | null | undefined): string
+  serviceName(code: string): string
   keepPerson(person: Person): Promise<void>
   loadDirectory(): Promise<void>
   loadUnits(): Promise<void>
@@ -58,10 +70,50 @@ export function peopleEditor(store: DirectoryStore): RowEditor<Person, PersonDra
   const asked = (person: Person | null): readonly string[] =>
     person === null || person.id === session.current?.person.id ? [] : store.waiting(person.id)
   return new RowEditor({
-    rows: () => store.people,
+    rows: () =>
+      store.people?.toSorted((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name)) ??
+      null,
     nameOf: (person) => person.name,
+    detailOf: (person) => {
+      const waiting = store.waiting(person.id).map(roleWords)
+      return joined(
+        person.roles.map(roleWords).join(", "),
+        // A centre's name says whose it is.
+        person.centre ? store.nameOf("centres", person.centre) : store.nameOf("agencies", person.agency),
+        waiting.length > 0 && i18n.say("grants.waits_for", { roles: waiting.join(", ") }),
+      )
+    },
+    wordsOf: (person) => [
+      person.login,
+      person.phone,
+      person.staff_number,
+      store.nameOf("agencies", person.agency),
+    ],
+    agencyOf: (person) => person.agency,
+    agencyName: (agency) => store.nameOf("agencies", agency),
+    statesOf: (person) => [
+      person.active ? "person_active" : "retired",
+      ...(store.waiting(person.id).length > 0 ? ["waiting"] : []),
+      ...(person.active && person.password_given ? ["password_given"] : []),
+    ],
     draftOf: (person) => personDraftOf(person, asked(person)),
     errorsOf: personErrors,
+    copyOf: (draft) => ({
+      ...draft,
+      id: null,
+      login: "",
+      name: "",
+      phone: "",
+      staff_number: "",
+      password: "",
+      active: true,
+    }),
+    seriesOf: (draft) => ({
+      kind: "people",
+      key: draft.login,
+      name: draft.name,
+      file: (series) => SERIES_FILE.people(series, draft),
+    }),
     save: async (draft) => {
       const body = personBody(draft)
       const reply = store.heard(
@@ -86,7 +138,22 @@ export function placeEditor(
         a.name.localeCompare(b.name, undefined, { numeric: true }),
       ) ?? null,
     nameOf: (place) => place.name,
+    detailOf: (place) =>
+      joined(
+        place.service && store.serviceName(place.service),
+        place.agency && store.nameOf("agencies", place.agency),
+        place.centre && store.nameOf("centres", place.centre),
+        place.roles?.map(roleWords).join(", "),
+        place.phone,
+      ),
+    wordsOf: (place) => [place.id, store.nameOf("agencies", agencyOfPlace(store, place))],
+    agencyOf: (place) => agencyOfPlace(store, place),
+    agencyName: (agency) => store.nameOf("agencies", agency),
+    statesOf: (place) =>
+      kind === "agencies" ? [place.has_console === false ? "by_phone" : "has_console"] : [],
     draftOf: organisationDraftOf,
+    copyOf: (draft) => ({ ...draft, fresh: true, id: "", name: "", phone: "" }),
+    ...(kind === "desks" ? { seriesOf: deskSeries } : {}),
     errorsOf: (draft) => organisationErrors(kind, draft, new Set((editor.rows ?? []).map((each) => each.id))),
     save: async (draft) => {
       const path = `/api/admin/${kind}/${encodeURIComponent(draft.id)}`
@@ -102,10 +169,31 @@ export function placeEditor(
 /** A unit is a fact of the log; the desk at which its crew sits down goes with it. */
 export function unitEditor(store: DirectoryStore): RowEditor<UnitRecord, UnitDraft> {
   return new RowEditor({
-    rows: () => store.units,
+    rows: () => store.units?.toSorted((a, b) => Number(a.retired) - Number(b.retired)) ?? null,
     nameOf: (unit) => unit.callsign,
+    detailOf: (unit) =>
+      unit.capabilities.map((code) => translated(`dispatch.capability.${code}`, code)).join(", "),
+    wordsOf: (unit) => [
+      store.nameOf("centres", unit.centre),
+      store.nameOf("agencies", unit.agency),
+      unit.talk_group,
+      unit.phone,
+    ],
+    agencyOf: (unit) => unit.agency,
+    agencyName: (agency) => store.nameOf("agencies", agency),
+    statesOf: (unit) => [
+      unit.retired ? "retired" : unit.out ? "unit_out" : "unit_in",
+      ...(unit.mode === session.current?.mode ? [] : ["other_mode"]),
+    ],
     draftOf: unitDraftOf,
     errorsOf: unitErrors,
+    copyOf: (draft) => ({ ...draft, id: null, callsign: "", radios: "", phone: "", retired: false }),
+    seriesOf: (draft) => ({
+      kind: "units",
+      key: draft.callsign,
+      name: "",
+      file: (series) => SERIES_FILE.units(series, draft),
+    }),
     save: async (draft, unit) => {
       const mode = session.current?.mode ?? "real"
       const id = draft.id ?? newId()
@@ -126,8 +214,14 @@ export function hospitalEditor(store: DirectoryStore): RowEditor<HospitalRecord,
   return new RowEditor({
     rows: () => store.hospitals?.hospitals ?? null,
     nameOf: (hospital) => hospital.name,
+    detailOf: (hospital) =>
+      joined(
+        hospital.can.map(capabilityLabel).join(", ") || i18n.say("hospitals.can_nothing"),
+        hospital.phone,
+      ),
     draftOf: hospitalDraftOf,
     errorsOf: hospitalErrors,
+    copyOf: (draft) => ({ ...draft, id: null, name: "", phone: "", no_phone: false, place: null }),
     save: async (draft) => {
       const id = draft.id ?? newId()
       const command = hospitalCommand(draft, id)
@@ -142,9 +236,16 @@ export function onCallEditor(store: DirectoryStore): RowEditor<OnCallDuty, OnCal
   return new RowEditor({
     rows: () => store.onCall?.duties ?? null,
     nameOf: (duty) => dutyName(store, duty),
+    detailOf: dutyDetail,
+    wordsOf: (duty) => duty.contacts.map((each) => each.phone),
+    agencyOf: (duty) =>
+      duty.agency ?? store.directory?.centres.find((each) => each.id === duty.centre)?.agency,
+    agencyName: (agency) => store.nameOf("agencies", agency),
+    statesOf: ({ hours }) => [dutyState(hours, dayText(now.exact_ms()))],
     // The first day of a new one is today on the calendar of the centre.
     draftOf: (duty) => onCallDraftOf(duty, dayText(now.exact_ms())),
     errorsOf: onCallErrors,
+    copyOf: (draft) => ({ ...draft, id: null }),
     save: async (draft) => {
       const id = draft.id ?? newId()
       if (!(await store.send(onCallCommand(draft, id), `on_call_duty:${id}`))) return null
@@ -154,6 +255,31 @@ export function onCallEditor(store: DirectoryStore): RowEditor<OnCallDuty, OnCal
   })
 }
 
+function deskSeries(draft: OrganisationDraft): SeriesSource {
+  return {
+    kind: "desks",
+    key: draft.id,
+    name: draft.name,
+    file: (series) => SERIES_FILE.desks(series, draft),
+  }
+}
+function dutyDetail({ contacts, hours }: OnCallDuty): string {
+  const first = calendarDay(hours.first_day, i18n.language)
+  const dates = hours.last_day
+    ? i18n.say("admin.on_call_between", { first, last: calendarDay(hours.last_day, i18n.language) })
+    : i18n.say("admin.on_call_since", { first })
+  return joined(contacts.map((each) => each.name).join(", "), hoursText(hours, i18n.language), dates)
+}
+function joined(...words: readonly (string | null | undefined | false)[]): string {
+  return words.filter(Boolean).join(" · ")
+}
+/** The agency of a centre, or of the centre at which a desk stands; none of an agency itself. */
+function agencyOfPlace(store: DirectoryStore, place: Organisation): string | undefined {
+  return place.agency ?? store.directory?.centres.find((each) => each.id === place.centre)?.agency
+}
+function translated(key: string, otherwise: string): string {
+  return i18n.has(key) ? i18n.say(key) : otherwise
+}
 /** The function, and where it is had. */
 export function dutyName(store: DirectoryStore, duty: OnCallDuty): string {
   const place = duty.centre

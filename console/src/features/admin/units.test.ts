@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { UnitRecord } from "../../protocol/generated.ts"
-import { unitCommand, unitDraftOf, unitErrors } from "./units.ts"
+import { capabilitiesOf, unitCommand, unitDraftOf, unitErrors } from "./units.ts"
 
 const UNIT: UnitRecord = {
   id: "u1",
@@ -41,4 +41,15 @@ test("a new one says all that it lacks at once", () => {
     phone: "admin.error.phone",
   })
   assert.equal(unitCommand(unitDraftOf(null), "u2", "real"), null)
+})
+
+test("what units of the agency can do comes first; all of it where the agency has none yet", () => {
+  const all = ["als", "boat", "ladder"]
+  const units = [
+    UNIT,
+    { ...UNIT, id: "u2", capabilities: ["boat"], retired: true },
+    { ...UNIT, id: "u3", agency: "bom", capabilities: ["ladder"] },
+  ] as UnitRecord[]
+  assert.deepEqual(capabilitiesOf(all, units, "san"), { own: ["als"], others: ["boat", "ladder"] })
+  assert.deepEqual(capabilitiesOf(all, units, "new"), { own: all, others: [] })
 })

@@ -46,6 +46,22 @@ export function unitDraftOf(unit: UnitRecord | null): UnitDraft {
   }
 }
 
+/** What units of the same agency can do, and what else there is: a form shows the first, and the rest when it is asked for. */
+export function capabilitiesOf(
+  all: readonly string[],
+  units: readonly UnitRecord[],
+  agency: string,
+): { readonly own: readonly string[]; readonly others: readonly string[] } {
+  const used = new Set(
+    units
+      .filter((each) => each.agency === agency && !each.retired)
+      .flatMap((each) => each.capabilities as readonly string[]),
+  )
+  // An agency without units yet has no own: everything is shown.
+  if (used.size === 0) return { own: all, others: [] }
+  return { own: all.filter((each) => used.has(each)), others: all.filter((each) => !used.has(each)) }
+}
+
 export function unitErrors(draft: UnitDraft): FormErrors {
   return {
     ...(CALLSIGN.test(draft.callsign.trim()) ? {} : { callsign: "admin.error.callsign" }),

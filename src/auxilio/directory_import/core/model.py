@@ -89,7 +89,12 @@ EXAMPLES: dict[ImportKind, Entry] = {
     ),
     ImportKind.DESKS: Desk(id="desk-01", name="1", roles=("call_taker", "supervisor")),
     ImportKind.PEOPLE: PersonData(
-        login="a.font", name="Anna Font", roles=("call_taker",), languages=("ca", "es")
+        login="a.font",
+        name="Anna Font",
+        roles=("call_taker",),
+        languages=("ca", "es"),
+        phone="+34600000021",
+        staff_number="A1021",
     ),
     ImportKind.UNITS: UnitEntry(
         callsign="A-12",

@@ -19,6 +19,8 @@ Password = Annotated[str, msgspec.Meta(min_length=12, max_length=200)]
 """Twelve characters or more and no other rule (NIST SP 800-63B, 3.1.1): length is what guessing costs."""
 
 
+StaffNumber = Annotated[str, msgspec.Meta(pattern=r"^[^\s\x00-\x1f]{1,40}$")]
+
 ServiceCode = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 """A service of the catalogue of the content in force (`HEALTH`). Which there are, `policy.check_service` knows."""
 
@@ -64,6 +66,8 @@ class PersonData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     languages: Annotated[tuple[Language, ...], msgspec.Meta(max_length=20)] = ("es",)
     active: bool = True
     """Nobody is ever deleted: their name stays beside what they did."""
+    phone: Phone | None = None
+    staff_number: StaffNumber | None = None
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +83,10 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     active: bool
     password_given: bool = False
     """Their password is one that an administrator chose: it is changed before anything else is done."""
+    phone: str | None = None
+    """By which a colleague reaches them. Shown to those who administer people, and to nobody else."""
+    staff_number: str | None = None
+    """That of their employer. Two employers may have given the same one."""
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):

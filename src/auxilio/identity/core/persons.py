@@ -31,6 +31,8 @@ def person_of(id: PersonId, data: PersonData, *, password_given: bool = False) -
         languages=data.languages,
         active=data.active,
         password_given=password_given,
+        phone=data.phone,
+        staff_number=data.staff_number,
     )
 
 
