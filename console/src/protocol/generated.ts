@@ -310,6 +310,13 @@ export type CheckState = ("degraded" | "missing" | "ok" | "optional")
  */
 export type SamplingRule = ("late_first_unit" | "life_threat" | "manual_override" | "new_operator" | "protocol_abandoned")
 /**
+ * What somebody trains; worded as `training.role.<code>`. It decides what is measured.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TraineeRole".
+ */
+export type TraineeRole = ("crew" | "dispatcher" | "operator")
+/**
  * What keeps people from driving there.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -449,12 +456,12 @@ export type HandoverState = ("accepted" | "offered" | "withdrawn")
  */
 export type HazmatInformant1 = ("caller" | "company" | "crew" | "driver" | "papers" | "police")
 /**
- * What one file holds.
+ * What is timed; worded as `training.measure.<code>`.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ImportKind".
+ * via the `definition` "PracticeMeasure".
  */
-export type ImportKind = ("agencies" | "centres" | "desks" | "hospitals" | "people" | "qualifications" | "units")
+export type PracticeMeasure = ("accept" | "acknowledge" | "address" | "alert" | "answer" | "compression" | "help" | "instruction" | "priority")
 /**
  * What a file of `DATA/keys` is for.
  * 
@@ -575,6 +582,17 @@ export type PlanFindingCode = ("centre_not_registered" | "centre_of_other_agency
  * via the `definition` "PlanOutcome".
  */
 export type PlanOutcome = ("declared" | "dismissed" | "ended" | "proposed")
+/**
+ * Where a session stands.
+ */
+export type PracticeState = ("ended" | "paused" | "running")
+/**
+ * Where a session stands.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PracticeState".
+ */
+export type PracticeState1 = ("ended" | "paused" | "running")
 /**
  * How eagerly help leaves, most eager first.
  */
@@ -1242,7 +1260,8 @@ watch: string
 words?: (string | null)
 }
 /**
- * What was applied. `summary` is None where the file changed nothing; `letters` is a PDF in base64, given this once.
+ * What was applied. `summary` is None where the file changed nothing. `letters`: a PDF with the first passwords (base64 in
+ * JSON), given this once.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "AppliedImport".
@@ -1780,6 +1799,37 @@ at: string
 place: string
 }
 /**
+ * The next incident of the scenario, or one that is repeated, happens now; its callers ring under these ids.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BeginIncident".
+ */
+export interface BeginIncident {
+kind: "training.begin_incident"
+training: string
+position: number
+nth: number
+incident_kind: string
+place: (PracticePlace | null)
+/**
+ * @minItems 1
+ * @maxItems 10
+ */
+calls: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]
+repeats?: boolean
+}
+/**
+ * Where an incident happens: what people there call it, and the point where the region has one.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PracticePlace".
+ */
+export interface PracticePlace {
+words: string
+point?: (Point | null)
+ground?: string
+}
+/**
  * Its start has come, by the clock of the server.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1788,6 +1838,20 @@ place: string
 export interface BeginOperation {
 kind: "preventive.begin"
 operation: string
+}
+/**
+ * An incident that has begun. Its truth is the trainer's; a trainee reads it when the session is over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BegunIncident".
+ */
+export interface BegunIncident {
+nth: number
+kind: string
+place: (PracticePlace | null)
+calls: string[]
+begun_at: string
+repeats?: boolean
 }
 /**
  * It goes back to its own centre: at once when it is free, else when its run ends.
@@ -3245,6 +3309,16 @@ type: string
 reason?: (string | null)
 }
 /**
+ * A person and what they train.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChosenTrainee".
+ */
+export interface ChosenTrainee {
+person: string
+role: TraineeRole
+}
+/**
  * What it is. By a person, or by what the interview proved (workflows/triage_results.py).
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3415,6 +3489,20 @@ versions?: {
 facts?: {
 [k: string]: string
 }
+}
+/**
+ * A remark to one trainee, which they read at once and which is kept.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CommentTrainee".
+ */
+export interface CommentTrainee {
+kind: "training.comment"
+training: string
+comment: string
+person: string
+words: string
+incident?: (number | null)
 }
 /**
  * A person says that an unanswered call was of the caller who is now at their desk: nobody is called back for it.
@@ -4520,6 +4608,16 @@ outcome: TaskOutcome
 words?: (string | null)
 }
 /**
+ * It is over: callers hang up, and trainees read what was true.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndTraining".
+ */
+export interface EndTraining {
+kind: "training.end"
+training: string
+}
+/**
  * One that ends soon or has ended.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -5373,7 +5471,6 @@ device: (string | null)
  * via the `definition` "ImportPreview".
  */
 export interface ImportPreview {
-kind: ImportKind
 new: number
 changed: number
 unchanged: number
@@ -5404,6 +5501,45 @@ kind: "identity.import.taken_back"
 id: string
 by: string
 by_name: string
+}
+/**
+ * An incident happens; its callers ring under these ids.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "IncidentBegun".
+ */
+export interface IncidentBegun {
+kind: "training.incident.begun"
+training: string
+nth: number
+incident_kind: string
+place: (PracticePlace | null)
+calls: string[]
+repeats: boolean
+}
+/**
+ * What one trainee did in one incident; no row for an incident in which they did nothing.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "IncidentScore".
+ */
+export interface IncidentScore {
+person: string
+incident: number
+times: MeasuredTime[]
+commands: number
+}
+/**
+ * One time of one trainee.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MeasuredTime".
+ */
+export interface MeasuredTime {
+measure: PracticeMeasure
+seconds: number
+target_s: number
+met: boolean
 }
 /**
  * All interviews that began in a span of time.
@@ -6983,6 +7119,16 @@ kind: "calls.pause"
 reason: string
 }
 /**
+ * Nobody new calls, and callers fall silent.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PauseTraining".
+ */
+export interface PauseTraining {
+kind: "training.pause"
+training: string
+}
+/**
  * Whom to telephone at one moment, in order.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7205,6 +7351,17 @@ call: string
 position: Position
 }
 /**
+ * Somebody who is signed in in the mode of the trainer's session, and what their roles suggest that they train.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PossibleTrainee".
+ */
+export interface PossibleTrainee {
+person: string
+name: string
+role: TraineeRole
+}
+/**
  * One line that everybody at work should know.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7214,6 +7371,53 @@ export interface PostNews {
 kind: "followup.post_news"
 news: string
 words: string
+}
+/**
+ * One practice session.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PracticeSession".
+ */
+export interface PracticeSession {
+id: string
+mode: Mode1
+scenario: string
+seed: number
+incidents_planned: number
+trainer: string
+trainer_name: string
+trainees: Trainee[]
+started_at: string
+state?: PracticeState
+incidents?: BegunIncident[]
+to_repeat?: number[]
+comments?: TrainerComment[]
+ended_at?: (string | null)
+}
+/**
+ * Somebody who trains.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Trainee".
+ */
+export interface Trainee {
+person: string
+name: string
+role: TraineeRole
+}
+/**
+ * What a trainer remarked to one trainee, at a moment.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrainerComment".
+ */
+export interface TrainerComment {
+id: string
+person: string
+by_name: string
+words: string
+at: string
+incident?: (number | null)
 }
 /**
  * The caller pressed a key of their telephone.
@@ -8112,6 +8316,28 @@ case: string
 reason: string
 }
 /**
+ * An incident is to happen once more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RepeatAsked".
+ */
+export interface RepeatAsked {
+kind: "training.incident.repeat_asked"
+training: string
+nth: number
+}
+/**
+ * The incident at this position of the session happens once more: the same callers with the same words.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RepeatIncident".
+ */
+export interface RepeatIncident {
+kind: "training.repeat"
+training: string
+incident: number
+}
+/**
  * A step was said again: the one named, or the one on screen. The screen does not move.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -8478,6 +8704,16 @@ days?: ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")[]
 export interface Resume {
 kind: "calls.resume"
 call: string
+}
+/**
+ * It goes on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ResumeTraining".
+ */
+export interface ResumeTraining {
+kind: "training.resume"
+training: string
 }
 /**
  * Nobody is taken there any more.
@@ -8987,6 +9223,16 @@ step: string
 language?: (string | null)
 }
 /**
+ * A scenario that a trainer can choose; worded as `training.scenario.<name>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ScenarioView".
+ */
+export interface ScenarioView {
+name: string
+incidents: number
+}
+/**
  * That a report was made: what it said is in the letters and in the log.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -9414,7 +9660,6 @@ climb_s?: number
 export interface SettingInForce {
 name: string
 group: string
-variable: string
 value: string
 masked: boolean
 default: string
@@ -9698,6 +9943,22 @@ facts?: {
 [k: string]: string
 }
 call?: (string | null)
+}
+/**
+ * A trainer plays a scenario for these people.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StartTraining".
+ */
+export interface StartTraining {
+kind: "training.start"
+training: string
+scenario: string
+/**
+ * @minItems 1
+ * @maxItems 30
+ */
+trainees: [ChosenTrainee, ...(ChosenTrainee)[]]
 }
 /**
  * A clinician allowed a medication step.
@@ -10407,6 +10668,90 @@ kind: "dispatch.time_out_task"
 task: string
 }
 /**
+ * The trainer remarked something to one trainee.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TraineeCommented".
+ */
+export interface TraineeCommented {
+kind: "training.trainee.commented"
+training: string
+comment: string
+person: string
+by_name: string
+words: string
+incident: (number | null)
+}
+/**
+ * It is over.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrainingEnded".
+ */
+export interface TrainingEnded {
+kind: "training.session.ended"
+training: string
+}
+/**
+ * It stands still.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrainingPaused".
+ */
+export interface TrainingPaused {
+kind: "training.session.paused"
+training: string
+}
+/**
+ * It goes on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrainingResumed".
+ */
+export interface TrainingResumed {
+kind: "training.session.resumed"
+training: string
+}
+/**
+ * The scores that this reader may see.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrainingScoreSheet".
+ */
+export interface TrainingScoreSheet {
+training: string
+scores: IncidentScore[]
+}
+/**
+ * A practice session began.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrainingStarted".
+ */
+export interface TrainingStarted {
+kind: "training.session.started"
+training: string
+mode: Mode1
+scenario: string
+seed: number
+incidents: number
+trainer: string
+trainer_name: string
+trainees: Trainee[]
+}
+/**
+ * Sessions of the mode of whoever asks, the newest first, as far as they may be read, and what a trainer can choose.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrainingView".
+ */
+export interface TrainingView {
+leads: boolean
+scenarios: ScenarioView[]
+sessions: PracticeSession[]
+people: PossibleTrainee[]
+}
+/**
  * Hand the caller on to a party: who speaks already takes the desk's place, who is still rung takes it on answering.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -11114,6 +11459,7 @@ export type AnyCommand =
   | AssignGroupByRule
   | AttachFile
   | AuthoriseStep
+  | BeginIncident
   | BeginOperation
   | BringUnitHome
   | CancelTask
@@ -11131,6 +11477,7 @@ export type AnyCommand =
   | CloseCase
   | CloseRun
   | CloseSafety
+  | CommentTrainee
   | ConfirmRetry
   | Consult
   | CorrectReview
@@ -11155,6 +11502,7 @@ export type AnyCommand =
   | EndSituation
   | EndSurge
   | EndTask
+  | EndTraining
   | EnterStatus
   | EnterUnit
   | EscalateCallBack
@@ -11214,6 +11562,7 @@ export type AnyCommand =
   | OpenText
   | OrderStandBy
   | PauseDesk
+  | PauseTraining
   | PlanOperation
   | PlayStep
   | PostNews
@@ -11249,6 +11598,7 @@ export type AnyCommand =
   | RemovePerson
   | ReopenCase
   | ReopenFile
+  | RepeatIncident
   | RepeatStep
   | ReplyToReview
   | ReportAudio
@@ -11273,6 +11623,7 @@ export type AnyCommand =
   | RequestUnit
   | ReserveCase
   | Resume
+  | ResumeTraining
   | RetireHospital
   | ReturnLentUnit
   | ReturnRelease
@@ -11299,6 +11650,7 @@ export type AnyCommand =
   | SignOnCrew
   | SignRelease
   | StartRun
+  | StartTraining
   | StepBack
   | StopMonitoring
   | StopPlaying
@@ -11551,6 +11903,13 @@ export const COMMANDS = {
   "rosters.record_qualification": "rosters:roster:administer",
   "rosters.set_on_call": "rosters:roster:administer",
   "rosters.withdraw_qualification": "rosters:roster:administer",
+  "training.begin_incident": "platform:system:act",
+  "training.comment": "training:session:lead",
+  "training.end": "training:session:lead",
+  "training.pause": "training:session:lead",
+  "training.repeat": "training:session:lead",
+  "training.resume": "training:session:lead",
+  "training.start": "training:session:lead",
   "triage.answer": "triage:run:ask",
   "triage.change_protocol": "triage:run:ask",
   "triage.choose_type": "triage:run:reclassify",

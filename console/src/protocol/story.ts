@@ -75,6 +75,13 @@ export const QUIET: ReadonlySet<string> = new Set([
   "rosters.on_call.set",
   "rosters.qualification.recorded",
   "rosters.qualification.withdrawn",
+  "training.incident.begun",
+  "training.incident.repeat_asked",
+  "training.session.ended",
+  "training.session.paused",
+  "training.session.resumed",
+  "training.session.started",
+  "training.trainee.commented",
   "triage.run.closed",
   "triage.run.proved",
 ])
