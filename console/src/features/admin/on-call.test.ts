@@ -2,14 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { calendarDay } from "../../kit/time.ts"
 import type { OnCallDuty } from "../../protocol/generated.ts"
-import {
-  clockText,
-  dutyState,
-  hoursText,
-  onCallCommand,
-  onCallDraftOf,
-  onCallErrors,
-} from "./on-call.ts"
+import { clockText, dutyState, hoursText, onCallCommand, onCallDraftOf, onCallErrors } from "./on-call.ts"
 
 const NIGHTS: OnCallDuty = {
   id: "d1",

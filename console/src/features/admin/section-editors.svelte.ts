@@ -3,7 +3,7 @@
 import { capabilityLabel } from "../../hospitals/hospitals.svelte.ts"
 import { i18n } from "../../i18n/i18n.svelte.ts"
 import { roleWords } from "../../kit/roles.ts"
-import { dayText } from "../../kit/time.ts"
+import { calendarDay, dayText } from "../../kit/time.ts"
 import type {
   HospitalRecord,
   HospitalRegister,
@@ -31,7 +31,6 @@ import {
 } from "./forms.ts"
 import { type HospitalDraft, hospitalCommand, hospitalDraftOf, hospitalErrors } from "./hospitals.ts"
 import {
-  calendarDay,
   dutyState,
   hoursText,
   type OnCallDraft,
