@@ -14,8 +14,8 @@ from litestar.di import Provide
 
 from auxilio.identity.api import CONTROLLERS, CSRF_HEADER
 from auxilio.platform.clock import SystemClock
+from auxilio.setup.api import RegionSetupController
 from auxilio.setup.core.region_setup import GIB, PIECE_BYTES
-from auxilio.setup.region_api import RegionSetupController
 from auxilio.setup.region_extracts import ExtractFolder
 from auxilio.setup.region_setup import RegionSetup
 from tests.database import Database

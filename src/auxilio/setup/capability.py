@@ -1,14 +1,14 @@
 """The set-up of an installation, for the composition root."""
 
 from auxilio.platform.capability import Capability
-from auxilio.setup import api, region_api
+from auxilio.setup import api
 from auxilio.setup.core.model import CentreIdentityView, ContentSigners, FirstAdministrators, FirstPassword
 from auxilio.setup.core.region_setup import ExtractUpload, NewExtractUpload, RegionSetupView
 from auxilio.setup.core.telephone import TelephoneView, TrunkTrialAsk, TrunkTrialReport
 
 CAPABILITY: Capability[object, object, object] = Capability(
     name="setup",
-    routes=(api.Setup, api.Signers, api.TelephoneRoutes, region_api.RegionSetupController),
+    routes=(api.Setup, api.Signers, api.TelephoneRoutes, api.RegionSetupController),
     schemas=(
         CentreIdentityView,
         ContentSigners,

@@ -23,6 +23,9 @@ export function receivedOf(upload: ExtractUpload): number {
 export function shareOf(upload: ExtractUpload): number {
   return receivedOf(upload) / upload.size_bytes
 }
+export function percentOf(upload: ExtractUpload): number {
+  return Math.floor(100 * shareOf(upload))
+}
 
 /** Null: the file is whole on the server, or a person left it; else why it goes no further. */
 export async function sendPieces(

@@ -5,7 +5,6 @@ from typing import Annotated
 import msgspec
 
 from auxilio.identity.core.model import Login, Name, Password
-from auxilio.identity.core.persons import same_login
 from auxilio.kernel.ids import PersonId
 from auxilio.kernel.shared_types import Language
 
@@ -50,8 +49,8 @@ class SignerChoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     @property
     def key(self) -> str:
-        """Who it is: two choices of one key are one person."""
-        return str(self.person) if self.person is not None else same_login(self.login or "")
+        """Who it is: two choices of one key are one person. Logins as `identity.core.persons.same_login` takes them."""
+        return str(self.person) if self.person is not None else (self.login or "").strip().casefold()
 
 
 class ContentSigners(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -184,7 +184,7 @@ def thin_spots(counts: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def block_of(header: bytes) -> tuple[bytes, int]:
-    """Type and length of the block that a `BlobHeader` announces (OSM wiki, PBF Format). Raises `ValueError`."""
+    """Type and length of the block that its header announces (OSM wiki, PBF Format). Raises `ValueError`."""
     kind, length, at = b"", -1, 0
     while at < len(header):
         tag, at = _varint(header, at)
