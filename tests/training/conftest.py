@@ -10,7 +10,6 @@ import pytest
 from auxilio.app.composition import dispatch_queries, identity_of, open_runtime
 from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings
-from auxilio.app.training_scenarios import SimulatedScenarios
 from auxilio.geo.service import RegionService
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
@@ -24,6 +23,7 @@ from auxilio.training.service import PRACTICE_SESSION, TrainingQueries
 from auxilio.workflows.capability import reactions
 from auxilio.workflows.runner import ReactionRunner, StateReader
 from auxilio.workflows.training_callers import TrainingCallers
+from auxilio.workflows.training_scenarios import SimulatedScenarios
 from tests.actors import person
 from tests.database import fresh_database
 from tests.demo_directory import register_demo_centres

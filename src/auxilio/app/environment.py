@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from auxilio.access.crew_visibility import is_known_person, logins_of
 from auxilio.access.directory_follower import centre_register
 from auxilio.active_content.activation import ActiveContent
-from auxilio.app.training_scenarios import SimulatedScenarios
 from auxilio.archive.ports import SealableCase
 from auxilio.calls.open_work import OpenCallCheck
 from auxilio.cases import ports as cases
@@ -38,10 +37,13 @@ from auxilio.workflows.event_command_posts import EventCommandPosts
 from auxilio.workflows.planned_event_queries import PlannedEventQueries
 from auxilio.workflows.radio_ownership import RadioOwnership
 from auxilio.workflows.runner import StateReader
+from auxilio.workflows.training_scenarios import SimulatedScenarios
 
 
 class Environment:
     """Satisfies the environment of every capability; the type checker compares them in `app.capabilities`."""
+
+    scenario_player: training.ScenarioPlayer = SimulatedScenarios()
 
     def __init__(
         self,
@@ -59,9 +61,8 @@ class Environment:
         mode: Mode,
     ) -> None:
         units, people, states = DispatchStore(pool), IdentityStore(pool), StateReader(pool, aggregates)
-        known = CaseQueries(
-            pool, aggregates, (OpenTaskCheck(units), OpenUnitCheck(units), OpenCallCheck(units))
-        )
+        open_work = (OpenTaskCheck(units), OpenUnitCheck(units), OpenCallCheck(units))
+        known = CaseQueries(pool, aggregates, open_work)
         self.work: UnitOfWork = work
         self.pool: Pool = pool
         self.country: str = country
@@ -91,7 +92,6 @@ class Environment:
         # of calls, units and planned events
         self.open_task_checks: Sequence[cases.OpenWorkCheck] = (OpenTaskCheck(units),)
         self.outcome_checks: Sequence[cases.OutcomeCheck] = (ServiceOutcomeCheck(units),)
-        self.scenario_player: training.ScenarioPlayer = SimulatedScenarios()
         self.audience: instructions.AudienceLookup = CallListeners(pool)
         self.reviewed_calls: ReviewedCalls = reviewed_calls
         posts = EventCommandPosts(states, clock)

@@ -137,7 +137,7 @@ class TelephoneRoutes(Controller):
     ) -> TrunkTrialReport:
         """It rings there, and a tone is heard for some seconds. Numbers of two to four digits only where it is asked for."""
         require(actor, Permission.PEOPLE_ADMIN)
-        return await telephone.call_on_trial(data, actor)
+        return await telephone.call_on_trial(data)
 
 
 class RegionSetupController(Controller):

@@ -10,7 +10,6 @@ import msgspec
 
 from auxilio.calls.core.model import FINISHED_STATES
 from auxilio.calls.service import CALL
-from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Conflict, Refused
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import Pool
@@ -82,7 +81,7 @@ class Telephone:
         mine = {name: found.get(name, "") for name in TRUNK_NAMES if name not in self._elsewhere}
         return msgspec.structs.replace(self._in_force, **mine)
 
-    async def call_on_trial(self, ask: TrunkTrialAsk, actor: Actor) -> TrunkTrialReport:
+    async def call_on_trial(self, ask: TrunkTrialAsk) -> TrunkTrialReport:
         """Dial a number by what is saved, and say how far it got. One at a time in a process.
 
         Raises `Refused`: `voice_off`, `trunk_not_set`, `trial_number_wrong`, `trial_number_short`, `trunk_trial_runs`.
@@ -98,7 +97,7 @@ class Telephone:
         if self._trial.locked():
             raise Conflict("trunk_trial_runs")
         async with self._trial:
-            _log.info("trunk_trial", extra={"person": str(actor.id), "digits": len(number)})
+            _log.info("trunk_trial")
             return TrunkTrialReport(steps=await TrunkTrial(trunk, self._speaks(), self._clock).call(number))
 
 

@@ -70,7 +70,7 @@ class TrainingCallers:
             except TRANSIENT_ERRORS:
                 raise
             except Exception:  # noqa: BLE001  the worker also serves real calls: a broken scenario must not stop it
-                _log.exception("training_failed", extra={"session": str(session.id)})
+                _log.exception("training_failed", extra={"kind": "training"})
 
     async def _play(self, session: PracticeSession, places: Sequence[PracticePlace]) -> None:
         await self._begin(session, places)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Coroutine
 
 import msgspec
 
+from auxilio.app.cli.backup_schedule import make_backups
 from auxilio.app.cli.region_builder import build_regions
 from auxilio.app.cli.start_checks import check_content, check_start, hold_data_folder
 from auxilio.app.cli.upgrading.database import finish_way_back
-from auxilio.app.processes.backup_schedule import make_backups
 from auxilio.app.processes.supervisor import database, keep_running, processes_of
 from auxilio.app.settings import BUILDS_REGIONS, Settings, given_by_environment, given_by_file, with_saved
 from auxilio.kernel.refusal import Refused

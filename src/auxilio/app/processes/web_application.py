@@ -51,7 +51,6 @@ from auxilio.app.runtime import Runtime
 from auxilio.app.settings import Settings, read_settings
 from auxilio.app.settings_in_force import SettingInForce, origins_of, settings_in_force, with_live
 from auxilio.app.storage import blobs_of
-from auxilio.app.training_scenarios import SimulatedScenarios
 from auxilio.archive.store import ArchiveSearch
 from auxilio.calls.caller_limits import CallerLimits
 from auxilio.calls.store import cases_of_phones
@@ -92,6 +91,7 @@ from auxilio.voice.api import LineIssuer
 from auxilio.voice.tokens import LineTokens, line_token_master_key
 from auxilio.workflows.fault_alarm import watching_faults
 from auxilio.workflows.refused_access import refused_access_recorder
+from auxilio.workflows.training_scenarios import SimulatedScenarios
 
 DIST = Path(__file__).parents[2] / "console_dist"
 PAGES = (

@@ -15,7 +15,6 @@ from auxilio.app.composition import (
 from auxilio.app.runtime import Runtime, WorkerSystem
 from auxilio.app.settings import Settings
 from auxilio.app.storage import blobs_of
-from auxilio.app.training_scenarios import SimulatedScenarios, places_of
 from auxilio.followup.store import WatchStore
 from auxilio.platform.process import freeze_startup_objects, run_until_stopped, stop_event
 from auxilio.training.ports import PracticePlaces
@@ -24,6 +23,7 @@ from auxilio.workflows.fault_alarm import watching_faults
 from auxilio.workflows.leader_worker import BoundJob, Worker, run_worker
 from auxilio.workflows.reserved_cases import OnDuty
 from auxilio.workflows.runner import StateReader
+from auxilio.workflows.training_scenarios import SimulatedScenarios, places_of
 
 
 def worker_system(

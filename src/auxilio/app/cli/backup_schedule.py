@@ -38,8 +38,8 @@ async def make_backups(settings: Settings, given: Collection[str], clock: Clock)
             due = _due(now, clock)
         except (Refused, msgspec.ValidationError):
             continue  # readiness says so
-        if due and await _make(now) != 0:
-            _log.warning("backup_failed", extra={"folder": str(now.backup_folder)})
+        if due and (status := await _make(now)) != 0:
+            _log.warning("backup_failed", extra={"status": status})
             await clock.sleep(REST_S)
 
 
