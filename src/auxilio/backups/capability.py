@@ -6,6 +6,7 @@ from auxilio.platform.capability import Capability
 
 CAPABILITY: Capability[object, object, object] = Capability(
     name="backups",
+    settings=("backup_folder", "backup_keys_folder", "backup_every_h", "backup_keep"),
     routes=(api.BackupRoutes, api.KeyRoutes),
     schemas=(BackupsView, BackupPlan, BackupKey, KeysView, KeyCopy),
 )
