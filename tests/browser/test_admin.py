@@ -310,8 +310,11 @@ def test_axe_finds_nothing_in_any_section_in_either_theme(ona: Page, size, width
         expect(ona.get_by_label("Nombre", exact=True)).to_have_value("Clara Riba")
         assert violations(ona) == [], theme
         picture(ona, f"admin-{theme}-{width}")
-        for section in SECTIONS:
-            ona.get_by_role("radio", name=section, exact=section == "Funciones").check(force=True)
+        for nth, section in enumerate(SECTIONS, start=1):  # people come first
+            if size == PHONE:
+                ona.get_by_label("Apartado", exact=True).select_option(index=nth)
+            else:
+                ona.get_by_role("radio", name=section, exact=section == "Funciones").check(force=True)
             expect(ona.get_by_text("Cargando…")).to_have_count(0)
             assert violations(ona) == [], f"{section} {theme}"
 
