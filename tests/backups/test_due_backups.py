@@ -24,7 +24,7 @@ from auxilio.readiness.backup_log import backup_runs, request_backup
 from auxilio.readiness.core.backups import RETRY_AFTER, BackupRequest, BackupRun, is_due, next_due
 from auxilio.readiness.core.model import CheckState
 from auxilio.readiness.core.policy import judge_backup
-from auxilio.readiness.maintenance import MaintenanceKind, last_maintenance
+from auxilio.readiness.maintenance_records import MaintenanceKind, last_maintenance
 from auxilio.setup.saved_settings import save_settings, saved_settings
 from tests.actors import person
 from tests.database import Database

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from auxilio.app.composition import standalone_identity
-from auxilio.directory_import.core.commands import register_unit, unit_entry
+from auxilio.directory_import.core.entry_commands import register_unit, unit_entry
 from auxilio.directory_import.core.model import ImportKind
 from auxilio.directory_import.core.table import FINDINGS_MAX
 from auxilio.directory_import.store import LEASE

@@ -36,7 +36,7 @@ from auxilio.platform.keys.folder import FolderKeys
 from auxilio.readiness import checks
 from auxilio.readiness.checks import CheckContext, examine_readiness
 from auxilio.readiness.core.model import CheckState, ReadinessReport
-from auxilio.readiness.maintenance import MaintenanceKind, MaintenanceRecord, record_maintenance
+from auxilio.readiness.maintenance_records import MaintenanceKind, MaintenanceRecord, record_maintenance
 from tests.actors import person, system
 from tests.content.faulty_content import CONTENT
 from tests.database import Database

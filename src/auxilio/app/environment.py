@@ -9,7 +9,7 @@ from auxilio.archive.ports import SealableCase
 from auxilio.calls.open_work import OpenCallCheck
 from auxilio.cases import ports as cases
 from auxilio.content_release.ports import Sets
-from auxilio.directory_import.import_commands import LoginsOfPeople
+from auxilio.directory_import.import_handler import LoginsOfPeople
 from auxilio.dispatch import ports as dispatch
 from auxilio.dispatch.open_work import OpenTaskCheck, OpenUnitCheck, ServiceOutcomeCheck
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan

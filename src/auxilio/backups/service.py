@@ -28,7 +28,7 @@ from auxilio.platform.clock import Clock
 from auxilio.platform.keys.case_keys import FolderCaseKeys
 from auxilio.readiness.backup_log import backup_request, backup_runs, request_backup
 from auxilio.readiness.core.backups import BackupRequest, next_due
-from auxilio.readiness.maintenance import (
+from auxilio.readiness.maintenance_records import (
     MaintenanceKind,
     MaintenanceRecord,
     last_maintenance,

@@ -6,7 +6,7 @@ from auxilio.access.command_bus import CommandBus
 from auxilio.directory_import import api
 from auxilio.directory_import.core import messages
 from auxilio.directory_import.core.table import FileFinding
-from auxilio.directory_import.import_commands import (
+from auxilio.directory_import.import_handler import (
     ImportCommandService,
     LoginsOfPeople,
     PartBus,

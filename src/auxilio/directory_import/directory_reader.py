@@ -6,7 +6,8 @@ from uuid import UUID
 
 import msgspec
 
-from auxilio.directory_import.core.commands import (
+from auxilio.directory_import.core.comparison import DirectoryState, KnownEntry, plain_name
+from auxilio.directory_import.core.entry_commands import (
     hospital_entry,
     qualification_entry,
     qualification_id,
@@ -16,7 +17,6 @@ from auxilio.directory_import.core.model import (
     ImportKind,
     key_of_entry,
 )
-from auxilio.directory_import.core.plan import DirectoryState, KnownEntry, plain_name
 from auxilio.dispatch.ports import UnitDirectory
 from auxilio.hospitals.service import HOSPITAL, HOSPITALS_MAX
 from auxilio.identity.core.model import Agency, Centre, Desk, Directory, Person, PersonData

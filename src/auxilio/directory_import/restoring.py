@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import msgspec
 
-from auxilio.directory_import.core.plan import KnownEntry, PlannedEntry
+from auxilio.directory_import.core.comparison import ComparedEntry, KnownEntry
 from auxilio.identity.core.imports import ImportRecord
 from auxilio.identity.core.model import Agency, Centre, Desk, Person, PersonData
 from auxilio.identity.directory_batch import AccountChange, PlaceChange
 
 
-def stated_place(one: PlannedEntry) -> PlaceChange:
+def stated_place(one: ComparedEntry) -> PlaceChange:
     """The change of a place that a row states."""
     before = one.before.source if one.before else None
     assert before is None or isinstance(before, Agency | Centre | Desk), "a place is compared with a place"

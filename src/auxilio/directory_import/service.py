@@ -10,6 +10,12 @@ import msgspec
 
 from auxilio.directory_import.access_letters import LetterOfAccess, letters_pdf
 from auxilio.directory_import.core.columns import ColumnNames, cells_of, headings_of, read_rows
+from auxilio.directory_import.core.comparison import (
+    ComparedEntry,
+    EntryChange,
+    ImportComparison,
+    compare_import,
+)
 from auxilio.directory_import.core.messages import ApplyImport, ImportPart, TakeBackImport
 from auxilio.directory_import.core.model import (
     ENTRY_OF,
@@ -20,11 +26,10 @@ from auxilio.directory_import.core.model import (
     UnitEntry,
     key_of_entry,
 )
-from auxilio.directory_import.core.plan import EntryChange, ImportPlan, PlannedEntry, plan_import
 from auxilio.directory_import.core.table import BYTES_MAX, FINDINGS_MAX, FileFinding, TableError, TableRow
 from auxilio.directory_import.core.table_text import read_text_table, write_text_table
 from auxilio.directory_import.directory_reader import DirectoryReader
-from auxilio.directory_import.import_commands import applying, entry_json
+from auxilio.directory_import.import_handler import applying, entry_json
 from auxilio.directory_import.restoring import restored_accounts, restored_places, stated_place
 from auxilio.directory_import.store import ImportStore, ImportSummary, summary_of
 from auxilio.directory_import.workbook import MAGIC, read_workbook, write_workbook
@@ -109,7 +114,7 @@ class DirectoryImports:
 
     async def preview(self, kind: ImportKind, raw: bytes, actor: Actor) -> ImportPreview:
         """What this file would change; nothing is written. Raises `Refused("not_permitted")`."""
-        return _preview(await self._plan(kind, raw, actor))
+        return _preview(await self._compare(kind, raw, actor))
 
     async def apply(
         self, kind: ImportKind, raw: bytes, actor: Actor, *, file: str, language: str
@@ -125,18 +130,18 @@ class DirectoryImports:
     async def _apply(
         self, kind: ImportKind, raw: bytes, actor: Actor, file: str, language: str
     ) -> AppliedImport:
-        plan = await self._plan(kind, raw, actor)
-        if plan.findings:
-            first = plan.findings[0]
+        compared = await self._compare(kind, raw, actor)
+        if compared.findings:
+            first = compared.findings[0]
             raise Refused(
                 "import_refused",
                 row=first.row,
                 column=first.column,
                 reason=self._catalogues.text(f"refusal.{first.code}", language, **first.facts),
-                count=len(plan.findings),
+                count=len(compared.findings),
             )
-        unchanged = plan.count(EntryChange.UNCHANGED)
-        if not plan.changes:
+        unchanged = compared.count(EntryChange.UNCHANGED)
+        if not compared.changes:
             return AppliedImport(summary=None, unchanged=unchanged)
         record = ImportRecord(
             id=new_id(),
@@ -150,27 +155,29 @@ class DirectoryImports:
         )
         letters = None
         if kind in OF_THE_LOG:
-            await self._apply_parts(record, plan.changes, actor)
+            await self._apply_parts(record, compared.changes, actor)
         elif kind is ImportKind.PEOPLE:
-            letters = await self._apply_people(record, plan.changes, actor, language)
+            letters = await self._apply_people(record, compared.changes, actor, language)
         else:
-            places = [stated_place(one) for one in plan.changes]
-            noted = NotedImport(record=_with_changes(record, plan.changes))
+            places = [stated_place(one) for one in compared.changes]
+            noted = NotedImport(record=_with_changes(record, compared.changes))
             await self._batch.write_places(places, noted, actor)
         summary = summary_of(await self._import(record.id))
         return AppliedImport(summary=summary, unchanged=unchanged, letters=letters)
 
-    async def _plan(self, kind: ImportKind, raw: bytes, actor: Actor) -> ImportPlan:
+    async def _compare(self, kind: ImportKind, raw: bytes, actor: Actor) -> ImportComparison:
         _check_permitted(kind, actor)
         try:
             rows = await asyncio.to_thread(read_table, raw)
         except TableError as wrong:
-            return ImportPlan(entries=(), findings=(wrong.finding,))
+            return ImportComparison(entries=(), findings=(wrong.finding,))
         read = read_rows(kind, rows, self._names)
         state = await self._reader.state(kind, actor)
-        return plan_import(kind, read, state, actor, self._clock.now())
+        return compare_import(kind, read, state, actor, self._clock.now())
 
-    async def _apply_parts(self, record: ImportRecord, changes: Sequence[PlannedEntry], actor: Actor) -> None:
+    async def _apply_parts(
+        self, record: ImportRecord, changes: Sequence[ComparedEntry], actor: Actor
+    ) -> None:
         parts, callsigns = [], await self._reader.callsigns()
         for one in changes:
             assert isinstance(one.after, LogEntry.__value__), "these are of the log"
@@ -186,7 +193,7 @@ class DirectoryImports:
         await self._commands.handle(CommandId(record.id), command, actor)
 
     async def _apply_people(
-        self, record: ImportRecord, changes: Sequence[PlannedEntry], actor: Actor, language: str
+        self, record: ImportRecord, changes: Sequence[ComparedEntry], actor: Actor, language: str
     ) -> bytes | None:
         accounts, letters = list[AccountChange](), list[LetterOfAccess]()
         for one in changes:
@@ -317,7 +324,7 @@ def _check_permitted(kind: ImportKind, actor: Actor) -> None:
 
 
 def _with_changes(
-    record: ImportRecord, changes: Sequence[PlannedEntry], ids: dict[str, str] | None = None
+    record: ImportRecord, changes: Sequence[ComparedEntry], ids: dict[str, str] | None = None
 ) -> ImportRecord:
     """`ids`: those of people who are new, by login."""
     return msgspec.structs.replace(
@@ -334,9 +341,9 @@ def _with_changes(
     )
 
 
-def _preview(plan: ImportPlan) -> ImportPreview:
-    wrong = {finding.row for finding in plan.findings}
-    right = [one for one in plan.entries if one.row not in wrong]
+def _preview(compared: ImportComparison) -> ImportPreview:
+    wrong = {finding.row for finding in compared.findings}
+    right = [one for one in compared.entries if one.row not in wrong]
     shown = sorted(right, key=lambda one: one.change is EntryChange.UNCHANGED)[:ENTRIES_SHOWN]
     counts = {change: sum(one.change is change for one in right) for change in EntryChange}
     return ImportPreview(
@@ -344,7 +351,7 @@ def _preview(plan: ImportPlan) -> ImportPreview:
         changed=counts[EntryChange.CHANGED],
         unchanged=counts[EntryChange.UNCHANGED],
         refused=len(wrong),
-        findings=plan.findings[:FINDINGS_MAX],
+        findings=compared.findings[:FINDINGS_MAX],
         entries=tuple(
             PreviewedEntry(row=one.row, key=one.key, change=one.change, fields=one.fields) for one in shown
         ),

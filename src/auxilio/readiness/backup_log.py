@@ -10,7 +10,7 @@ import msgspec
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.files import make_folder, write_durably
 from auxilio.readiness.core.backups import RUNS_KEPT, BackupRequest, BackupRun
-from auxilio.readiness.maintenance import FOLDER
+from auxilio.readiness.maintenance_records import FOLDER
 
 RUNS_FILE, REQUEST_FILE = "backup-runs.json", "backup-request.json"
 

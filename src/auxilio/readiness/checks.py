@@ -25,10 +25,10 @@ from auxilio.readiness.backup_log import backup_runs
 from auxilio.readiness.core import policy
 from auxilio.readiness.core.backups import last_failure
 from auxilio.readiness.core.model import (
+    CheckResult,
     DoctorFinding,
     ReadinessFinding,
     ReadinessReport,
-    Verdict,
 )
 from auxilio.readiness.core.policy import amber, green, red
 from auxilio.readiness.host_checks import (
@@ -37,7 +37,7 @@ from auxilio.readiness.host_checks import (
     open_keys,
     web_finding,
 )
-from auxilio.readiness.maintenance import MaintenanceKind, last_maintenance
+from auxilio.readiness.maintenance_records import MaintenanceKind, last_maintenance
 from auxilio.readiness.ports import ReadinessSettings
 from auxilio.readiness.store import ReadinessStore
 from auxilio.rosters.core.model import OnCallFunction
@@ -99,10 +99,10 @@ class ReadinessCheck:
 
     part: str
     link: str
-    look: Callable[[CheckContext], Awaitable[Verdict]]
+    look: Callable[[CheckContext], Awaitable[CheckResult]]
 
 
-async def _region(live: CheckContext) -> Verdict:
+async def _region(live: CheckContext) -> CheckResult:
     try:
         info = await asyncio.to_thread(live.region)
     except Refused as refused:
@@ -112,7 +112,7 @@ async def _region(live: CheckContext) -> Verdict:
     return green("region", source=info.source, data_at=info.data_at or "?", folder=info.version)
 
 
-async def _plan(live: CheckContext) -> Verdict:
+async def _plan(live: CheckContext) -> CheckResult:
     plan = live.content.plan
     if not plan.area.id or not plan.area.centres:
         return red("plan_missing")
@@ -122,17 +122,17 @@ async def _plan(live: CheckContext) -> Verdict:
     return (amber if plan.draft else green)("plan_draft" if plan.draft else "plan_in_force", **facts)
 
 
-async def _directory(live: CheckContext) -> Verdict:
+async def _directory(live: CheckContext) -> CheckResult:
     return policy.judge_directory(live.content.plan, await live.directory())
 
 
-async def _hospitals(live: CheckContext) -> Verdict:
+async def _hospitals(live: CheckContext) -> CheckResult:
     mode = live.settings.mode.value
     hospitals = await live_where(live.database, HOSPITAL, HOSPITALS_MAX, mode=mode)
     return policy.judge_hospitals(len(hospitals), [one.name for one in hospitals if not one.phone])
 
 
-async def _on_call(live: CheckContext) -> Verdict:
+async def _on_call(live: CheckContext) -> CheckResult:
     """Whom the room telephones when nobody there answers an alarm."""
     settings, now, zone = live.settings, live.clock.now(), ZoneInfo(live.settings.zone)
     if live.pool is None and settings.duty_officer_phone:
@@ -147,7 +147,7 @@ async def _on_call(live: CheckContext) -> Verdict:
     )
 
 
-async def _content(live: CheckContext) -> Verdict:
+async def _content(live: CheckContext) -> CheckResult:
     found = versions(live.content.published)
     unsigned = sum(1 for one in found.documents if one.status != "approved")
     return (
@@ -157,7 +157,7 @@ async def _content(live: CheckContext) -> Verdict:
     )
 
 
-async def _trunk(live: CheckContext) -> Verdict:
+async def _trunk(live: CheckContext) -> CheckResult:
     settings = live.settings
     if not settings.voice_port:
         return amber("voice_off")
@@ -168,7 +168,7 @@ async def _trunk(live: CheckContext) -> Verdict:
     )
 
 
-async def _test_call(live: CheckContext) -> Verdict:
+async def _test_call(live: CheckContext) -> CheckResult:
     if not live.settings.voice_port:
         return amber("voice_off")
     since = live.clock.now() - policy.TELEPHONE_HEARD
@@ -177,7 +177,7 @@ async def _test_call(live: CheckContext) -> Verdict:
     return green("telephone_heard", days=days) if heard else amber("telephone_not_heard", days=days)
 
 
-async def _tls(live: CheckContext) -> Verdict:
+async def _tls(live: CheckContext) -> CheckResult:
     settings = live.settings
     if settings.tls_certificate is not None:
         try:
@@ -193,10 +193,10 @@ async def _tls(live: CheckContext) -> Verdict:
     if found.code == "web_in_the_clear":
         return red(found.code, **found.facts)
     # Pages that only this machine opens put nobody at risk, but no other desk can work.
-    return amber(found.code, **found.facts) if found.code == "web_local" else _as_verdict(found)
+    return amber(found.code, **found.facts) if found.code == "web_local" else _as_result(found)
 
 
-async def _clock(live: CheckContext) -> Verdict:
+async def _clock(live: CheckContext) -> CheckResult:
     before = live.clock.now()
     there = await ReadinessStore(live.database).clock()
     after = live.clock.now()
@@ -204,47 +204,47 @@ async def _clock(live: CheckContext) -> Verdict:
     return policy.judge_clock((here - there) / timedelta(seconds=1), in_step=clock_in_step())
 
 
-async def _disk(live: CheckContext) -> Verdict:
+async def _disk(live: CheckContext) -> CheckResult:
     return policy.judge_disk(await asyncio.to_thread(free_disk_gb, live.settings))
 
 
-async def _backup(live: CheckContext) -> Verdict:
+async def _backup(live: CheckContext) -> CheckResult:
     made = last_maintenance(live.settings.data, MaintenanceKind.BACKUP)
     failed = last_failure(backup_runs(live.settings.data))
     return policy.judge_backup(made.at if made else None, live.clock.now(), failed)
 
 
-async def _restore(live: CheckContext) -> Verdict:
+async def _restore(live: CheckContext) -> CheckResult:
     kinds = (MaintenanceKind.RESTORE, MaintenanceKind.VERIFY)
     done = [one.at for kind in kinds if (one := last_maintenance(live.settings.data, kind))]
     return policy.judge_restore(max(done, default=None), live.clock.now())
 
 
-async def _keys(live: CheckContext) -> Verdict:
+async def _keys(live: CheckContext) -> CheckResult:
     copied = last_maintenance(live.settings.data, MaintenanceKind.KEYS)
     return policy.judge_keys(copied.at if copied else None, live.clock.now(), open_keys(live.settings))
 
 
-async def _call_takers(live: CheckContext) -> Verdict:
+async def _call_takers(live: CheckContext) -> CheckResult:
     people, directory = await live.people(), await live.directory()
     return policy.judge_room_function("call_takers", policy.CALL_TAKERS, people, directory.desks)
 
 
-async def _supervisors(live: CheckContext) -> Verdict:
+async def _supervisors(live: CheckContext) -> CheckResult:
     people, directory = await live.people(), await live.directory()
     return policy.judge_room_function("supervisors", policy.SUPERVISORS, people, directory.desks)
 
 
-async def _dispatchers(live: CheckContext) -> Verdict:
+async def _dispatchers(live: CheckContext) -> CheckResult:
     return policy.judge_dispatchers(await live.people(), await live.directory())
 
 
-async def _administrators(live: CheckContext) -> Verdict:
+async def _administrators(live: CheckContext) -> CheckResult:
     return policy.judge_administrators(await live.people())
 
 
-def _as_verdict(found: DoctorFinding) -> Verdict:
-    return Verdict(state=found.state, code=found.code, facts=found.facts)
+def _as_result(found: DoctorFinding) -> CheckResult:
+    return CheckResult(state=found.state, code=found.code, facts=found.facts)
 
 
 CHECKS: tuple[ReadinessCheck, ...] = (

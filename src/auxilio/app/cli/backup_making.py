@@ -25,7 +25,12 @@ from auxilio.platform.files import PARTIAL, make_folder
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.readiness.backup_log import backup_request, backup_runs, note_backup_run
 from auxilio.readiness.core.backups import BackupRun, is_due
-from auxilio.readiness.maintenance import FOLDER, MaintenanceKind, MaintenanceRecord, record_maintenance
+from auxilio.readiness.maintenance_records import (
+    FOLDER,
+    MaintenanceKind,
+    MaintenanceRecord,
+    record_maintenance,
+)
 from auxilio.setup.saved_settings import SAVED_FILE
 
 SOUNDS = ("announcements", "recordings")

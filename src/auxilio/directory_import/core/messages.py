@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from auxilio.directory_import.core.commands import PartCommand
+from auxilio.directory_import.core.entry_commands import PartCommand
 from auxilio.identity.core.imports import CHANGES_MAX, ImportRecord
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission

@@ -48,7 +48,7 @@ class ReadinessReport(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[ReadinessFinding, ...]
 
 
-class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """What was found of a part."""
 
     state: CheckState

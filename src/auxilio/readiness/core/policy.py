@@ -17,7 +17,7 @@ from auxilio.dispatch.response_plan.core.registered import (
 from auxilio.identity.core.model import Desk, Directory, Person
 from auxilio.kernel.instant import Instant
 from auxilio.readiness.core.backups import BackupRun
-from auxilio.readiness.core.model import CheckState, Verdict
+from auxilio.readiness.core.model import CheckResult, CheckState
 from auxilio.rosters.core.model import OnCallPeriod, ReachableContact
 
 DISK_FREE_GB_MIN = 2.0
@@ -40,19 +40,19 @@ DISPATCHERS = frozenset({"dispatcher", "clinical_coordinator"})
 ADMINISTRATORS = frozenset({"administrator"})
 
 
-def green(code: str, **facts: str | int | float) -> Verdict:
+def green(code: str, **facts: str | int | float) -> CheckResult:
     """As it should be."""
-    return Verdict(state=CheckState.OK, code=code, facts=facts)
+    return CheckResult(state=CheckState.OK, code=code, facts=facts)
 
 
-def amber(code: str, **facts: str | int | float) -> Verdict:
+def amber(code: str, **facts: str | int | float) -> CheckResult:
     """Worse than it should be, or not known."""
-    return Verdict(state=CheckState.DEGRADED, code=code, facts=facts)
+    return CheckResult(state=CheckState.DEGRADED, code=code, facts=facts)
 
 
-def red(code: str, **facts: str | int | float) -> Verdict:
+def red(code: str, **facts: str | int | float) -> CheckResult:
     """It may not be real."""
-    return Verdict(state=CheckState.MISSING, code=code, facts=facts)
+    return CheckResult(state=CheckState.MISSING, code=code, facts=facts)
 
 
 def named(names: Iterable[str]) -> str:
@@ -62,7 +62,7 @@ def named(names: Iterable[str]) -> str:
     return "; ".join([*ordered[:NAMED_MAX], *more])
 
 
-def judge_disk(free_gb: float) -> Verdict:
+def judge_disk(free_gb: float) -> CheckResult:
     """Room for what must survive, in gigabytes."""
     facts = {"free_gb": free_gb, "wanted_gb": DISK_FREE_GB_WANTED}
     if free_gb < DISK_FREE_GB_MIN:
@@ -70,14 +70,14 @@ def judge_disk(free_gb: float) -> Verdict:
     return (green if free_gb >= DISK_FREE_GB_WANTED else amber)("disk", **facts)
 
 
-def judge_clock(apart_s: float, *, in_step: bool) -> Verdict:
+def judge_clock(apart_s: float, *, in_step: bool) -> CheckResult:
     """`apart_s`: this machine's clock less the database's; `in_step`: the system says that it is synchronised."""
     if abs(apart_s) > CLOCK_APART_S:
         return red("clock_apart", seconds=round(abs(apart_s)))
     return green("clock_in_step") if in_step else amber("clock_not_in_step")
 
 
-def judge_certificate(left_days: int, path: str) -> Verdict | None:
+def judge_certificate(left_days: int, path: str) -> CheckResult | None:
     """None while it is good for long enough."""
     if left_days < 0:
         return red("web_tls_expired", path=path)
@@ -86,7 +86,7 @@ def judge_certificate(left_days: int, path: str) -> Verdict | None:
     )
 
 
-def judge_backup(made_at: Instant | None, now: Instant, failed: BackupRun | None = None) -> Verdict:
+def judge_backup(made_at: Instant | None, now: Instant, failed: BackupRun | None = None) -> CheckResult:
     """The latest backup of the data; `failed`: the latest that the system was to make by itself, where it could not."""
     if failed is not None and (made_at is None or made_at < failed.ended_at):
         return red("backup_failed", place=failed.place, reason=failed.failure, detail=failed.detail)
@@ -97,7 +97,7 @@ def judge_backup(made_at: Instant | None, now: Instant, failed: BackupRun | None
     return green("backup_fresh", hours=hours) if age <= BACKUP_FRESH else red("backup_old", hours=hours)
 
 
-def judge_restore(done_at: Instant | None, now: Instant) -> Verdict:
+def judge_restore(done_at: Instant | None, now: Instant) -> CheckResult:
     """The latest backup that was brought back, here or in a database of its own."""
     if done_at is None:
         return red("restore_never")
@@ -107,7 +107,7 @@ def judge_restore(done_at: Instant | None, now: Instant) -> Verdict:
     )
 
 
-def judge_keys(copied_at: Instant | None, now: Instant, open_keys: Sequence[tuple[str, str]]) -> Verdict:
+def judge_keys(copied_at: Instant | None, now: Instant, open_keys: Sequence[tuple[str, str]]) -> CheckResult:
     """The keys of cases. `open_keys`: files that others of this machine can read, with their modes."""
     if open_keys:
         path, mode = open_keys[0]
@@ -119,7 +119,7 @@ def judge_keys(copied_at: Instant | None, now: Instant, open_keys: Sequence[tupl
     return green("keys_copied", hours=hours) if age <= BACKUP_FRESH else amber("keys_copy_old", hours=hours)
 
 
-def judge_hospitals(count: int, without_phone: Sequence[str]) -> Verdict:
+def judge_hospitals(count: int, without_phone: Sequence[str]) -> CheckResult:
     """Hospitals of the real service."""
     if not count:
         return red("hospitals_missing")
@@ -135,7 +135,7 @@ def judge_on_call(
     *,
     planned: bool,
     fixed: tuple[str, str],
-) -> Verdict:
+) -> CheckResult:
     """The duty officer of everywhere, now and in the hours of this shift. `planned`: the table of people on call has a row;
     `fixed`: name and number of the settings, who stand in for a table that names nobody."""
     name, phone = fixed
@@ -161,7 +161,7 @@ _DIRECTORY_CODES = {
 """The gravest first. A service without centre has centres that are not registered; the line of the plan says that there is none."""
 
 
-def judge_directory(plan: ResponsePlan, directory: Directory) -> Verdict:
+def judge_directory(plan: ResponsePlan, directory: Directory) -> CheckResult:
     """What the plan in force and the directory differ in, by the comparison that /room and /admin show (decision 0277)."""
     if not directory.centres:
         return red("directory_empty")
@@ -192,7 +192,7 @@ def of_room(person: Person) -> bool:
 
 def judge_room_function(
     function: str, roles: frozenset[str], people: Iterable[Person], desks: Iterable[Desk]
-) -> Verdict:
+) -> CheckResult:
     """Somebody of the room who holds one of these roles, may sign in, and has a desk to sit at."""
     able = [one for one in people if one.active and of_room(one) and roles & one.roles]
     if not able:
@@ -204,7 +204,7 @@ def judge_room_function(
     return green("function_covered", count=len(seated))
 
 
-def judge_dispatchers(people: Iterable[Person], directory: Directory) -> Verdict:
+def judge_dispatchers(people: Iterable[Person], directory: Directory) -> CheckResult:
     """At each registered centre with a console, somebody who answers tasks and has a desk there."""
     consoles = {one.id for one in directory.agencies if one.has_console}
     able = [one for one in people if one.active and DISPATCHERS & one.roles]
@@ -222,7 +222,7 @@ def judge_dispatchers(people: Iterable[Person], directory: Directory) -> Verdict
     return green("function_covered", count=seats)
 
 
-def judge_administrators(people: Iterable[Person]) -> Verdict:
+def judge_administrators(people: Iterable[Person]) -> CheckResult:
     """Two who may sign in."""
     count = sum(1 for one in people if one.active and ADMINISTRATORS & one.roles)
     return (

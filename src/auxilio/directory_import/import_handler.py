@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from auxilio.directory_import.core.commands import (
+from auxilio.directory_import.core.entry_commands import (
     PartCommand,
     add_hospital,
     change_hospital,

@@ -3,10 +3,10 @@
 import msgspec
 import pytest
 
-from auxilio.directory_import.core.commands import register_unit
+from auxilio.directory_import.core.entry_commands import register_unit
 from auxilio.directory_import.core.messages import ApplyImport, ImportPart
 from auxilio.directory_import.core.model import EXAMPLES, ImportKind, UnitEntry
-from auxilio.directory_import.import_commands import entry_json
+from auxilio.directory_import.import_handler import entry_json
 from auxilio.dispatch.store import DispatchStore
 from auxilio.identity.core.imports import ImportRecord
 from auxilio.identity.core.permissions import Permission

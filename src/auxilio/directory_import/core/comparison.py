@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from auxilio.directory_import.core.columns import ReadRows, StatedRow
-from auxilio.directory_import.core.commands import (
+from auxilio.directory_import.core.entry_commands import (
     change_hospital,
     qualification_id,
     record_qualification,
@@ -79,7 +79,7 @@ class EntryChange(StrEnum):
     UNCHANGED = "unchanged"
 
 
-class PlannedEntry(msgspec.Struct, frozen=True, kw_only=True):
+class ComparedEntry(msgspec.Struct, frozen=True, kw_only=True):
     """A row and what it does. `fields`: the columns that differ."""
 
     row: int
@@ -92,10 +92,10 @@ class PlannedEntry(msgspec.Struct, frozen=True, kw_only=True):
     """Under which a new one is kept, where the row says it."""
 
 
-class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file does, when there is no finding."""
+class ImportComparison(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file would change. With a finding nothing of it is applied."""
 
-    entries: tuple[PlannedEntry, ...]
+    entries: tuple[ComparedEntry, ...]
     findings: tuple[FileFinding, ...]
 
     def count(self, change: EntryChange) -> int:
@@ -103,22 +103,22 @@ class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
         return sum(one.change is change for one in self.entries)
 
     @property
-    def changes(self) -> list[PlannedEntry]:
+    def changes(self) -> list[ComparedEntry]:
         """Those that are new or changed."""
         return [one for one in self.entries if one.change is not EntryChange.UNCHANGED]
 
 
-def plan_import(
+def compare_import(
     kind: ImportKind, read: ReadRows, state: DirectoryState, actor: Actor, at: Instant
-) -> ImportPlan:
+) -> ImportComparison:
     """Compare each row with the directory, and with the other rows."""
-    findings, entries = list(read.findings), list[PlannedEntry]()
+    findings, entries = list(read.findings), list[ComparedEntry]()
     wrong_rows = {finding.row for finding in findings}
     seen, radios = dict[str, int](), _radios_of(state)
     for row in read.rows:
         if row.number in wrong_rows:
             continue
-        one = _planned(kind, row, state)
+        one = _compared(kind, row, state)
         found = list(_wrong(one, state, seen, radios, actor, at))
         seen.setdefault(one.key, one.row)
         for field, code, facts in found:
@@ -126,10 +126,10 @@ def plan_import(
             findings.append(FileFinding(row=row.number, column=column, code=code, facts=facts))
         entries.append(one)
     findings.sort(key=lambda finding: finding.row)
-    return ImportPlan(entries=tuple(entries), findings=tuple(findings))
+    return ImportComparison(entries=tuple(entries), findings=tuple(findings))
 
 
-def _planned(kind: ImportKind, row: StatedRow, state: DirectoryState) -> PlannedEntry:
+def _compared(kind: ImportKind, row: StatedRow, state: DirectoryState) -> ComparedEntry:
     entry_type = ENTRY_OF[kind]
     stated = {"active": True, **row.values} if entry_type is PersonData else row.values
     values = {name: value for name, value in stated.items() if name in entry_type.__struct_fields__}
@@ -150,7 +150,7 @@ def _planned(kind: ImportKind, row: StatedRow, state: DirectoryState) -> Planned
     )
     change = EntryChange.NEW if before is None else EntryChange.CHANGED if fields else EntryChange.UNCHANGED
     new_id = _new_id(after, state) if before is None else None
-    return PlannedEntry(
+    return ComparedEntry(
         row=row.number, key=key, change=change, fields=fields, after=after, before=before, new_id=new_id
     )
 
@@ -173,7 +173,7 @@ def _radios_of(state: DirectoryState) -> dict[str, str]:
 
 
 def _wrong(
-    one: PlannedEntry,
+    one: ComparedEntry,
     state: DirectoryState,
     seen: Mapping[str, int],
     radios: dict[str, str],
@@ -229,7 +229,7 @@ def _refused(field: str, check: object, *given: object) -> Iterator[Wrong]:
         yield field, refused.code, {name: str(fact) for name, fact in refused.facts.items()}
 
 
-def _wrong_roles(one: PlannedEntry, person: PersonData, actor: Actor) -> Iterator[Wrong]:
+def _wrong_roles(one: ComparedEntry, person: PersonData, actor: Actor) -> Iterator[Wrong]:
     yield from _refused("roles", check_roles, frozenset(person.roles))
     if one.before is not None and one.before.id == str(actor.id):
         for field in ("roles", "active"):
@@ -238,7 +238,7 @@ def _wrong_roles(one: PlannedEntry, person: PersonData, actor: Actor) -> Iterato
 
 
 def _wrong_unit(
-    one: PlannedEntry, unit: UnitEntry, state: DirectoryState, radios: dict[str, str], actor: Actor
+    one: ComparedEntry, unit: UnitEntry, state: DirectoryState, radios: dict[str, str], actor: Actor
 ) -> Iterator[Wrong]:
     for capability in unit.capabilities:
         if state.capabilities and capability not in state.capabilities:
@@ -252,7 +252,9 @@ def _wrong_unit(
     yield from _refused("callsign", unit_machine.register, known, command, actor)
 
 
-def _wrong_hospital(one: PlannedEntry, hospital: HospitalEntry, actor: Actor, at: Instant) -> Iterator[Wrong]:
+def _wrong_hospital(
+    one: ComparedEntry, hospital: HospitalEntry, actor: Actor, at: Instant
+) -> Iterator[Wrong]:
     if one.before is None:
         return
     known = one.before.source
@@ -263,7 +265,7 @@ def _wrong_hospital(one: PlannedEntry, hospital: HospitalEntry, actor: Actor, at
 
 
 def _wrong_qualification(
-    one: PlannedEntry, entry: QualificationEntry, state: DirectoryState
+    one: ComparedEntry, entry: QualificationEntry, state: DirectoryState
 ) -> Iterator[Wrong]:
     if one.before is None and one.new_id is None:
         yield "login", "not_in_directory", {"id": entry.login}
