@@ -92,7 +92,7 @@ class ReadyInstallation:
 
 
 def maintenance(at: datetime) -> MaintenanceRecord:
-    return MaintenanceRecord(at=at, place="/backups/today", count=3)
+    return MaintenanceRecord(at=at, place="/backups/today")
 
 
 class ApartClock(SystemClock):

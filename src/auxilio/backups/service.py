@@ -145,7 +145,7 @@ class KeyCopies:
         async with self._encrypting:  # each takes a second of a core and the memory that scrypt takes
             file, count = await asyncio.to_thread(self._encrypt, passphrase)
         now = self._clock.now()
-        record = MaintenanceRecord(at=now, place=f"/admin ({actor.name})", count=count)
+        record = MaintenanceRecord(at=now, place=f"/admin ({actor.name})")
         await asyncio.to_thread(record_maintenance, self._data, MaintenanceKind.KEYS, record)
         name = f"auxilio-case-keys-{now:%Y%m%d}.age"
         return KeyCopy(name=name, file=base64.b64encode(file).decode(), count=count)

@@ -29,13 +29,11 @@ class MaintenanceKind(StrEnum):
 
 
 class MaintenanceRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """The latest of one kind."""
+    """The latest of one kind. Files of before also say `count`, which is not read."""
 
     at: Instant
     place: str
-    """The folder or file that was written or read."""
-    count: int = 0
-    """Blobs, keys or facts."""
+    """The folder or file that was written or read; of a copy of keys that a page gave, `/admin` and who asked for it."""
 
 
 def record_maintenance(data: Path, kind: MaintenanceKind, record: MaintenanceRecord) -> bool:

@@ -95,9 +95,9 @@ def copy_own_files(data: Path, to: Path) -> None:
         shutil.copy2(data / SAVED_FILE, to / SAVED_FILE)
 
 
-def note_maintenance(settings: Settings, kind: MaintenanceKind, place: Path, count: int = 0) -> None:
+def note_maintenance(settings: Settings, kind: MaintenanceKind, place: Path) -> None:
     """Record what was done where the readiness of the installation reads it; a warning where that cannot be."""
-    record = MaintenanceRecord(at=SystemClock().now(), place=str(place.absolute()), count=count)
+    record = MaintenanceRecord(at=SystemClock().now(), place=str(place.absolute()))
     if not record_maintenance(settings.data, kind, record):
         click.echo(f"auxilio: not recorded in {settings.data}", err=True)
 
@@ -154,7 +154,7 @@ def _make(settings: Settings, folder: Path, started_at: Instant) -> BackupRun:
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
-    note_maintenance(settings, MaintenanceKind.BACKUP, made, blobs)
+    note_maintenance(settings, MaintenanceKind.BACKUP, made)
     if settings.backup_keys_folder is not None:
         _leave_keys(settings, settings.backup_keys_folder, recipients)
     for old in _made_before(folder)[settings.backup_keep :]:
@@ -169,8 +169,8 @@ def _leave_keys(settings: Settings, folder: Path, recipients: tuple[str, ...]) -
     if not folder.is_dir():
         raise Refused("backup_folder_missing", folder=str(folder))
     file = folder / KEYS_FILE
-    count = copy_keys(case_keys_of(settings, FolderKeys(settings.keys)), file, recipients)
-    note_maintenance(settings, MaintenanceKind.KEYS, file, count)
+    copy_keys(case_keys_of(settings, FolderKeys(settings.keys)), file, recipients)
+    note_maintenance(settings, MaintenanceKind.KEYS, file)
 
 
 def _made_before(folder: Path) -> list[Path]:

@@ -161,7 +161,7 @@ def backup(data: Path | None, out: Path | None, recipient: str, *, due: bool) ->
         raise Refused("backup_exists", folder=str(out))
     out.mkdir(parents=True, mode=0o700)
     count = save_all(settings, out, recipients)
-    note_maintenance(settings, MaintenanceKind.BACKUP, out, count)
+    note_maintenance(settings, MaintenanceKind.BACKUP, out)
     click.echo(f"{out}: {DUMP}, {count or 'no'} blobs; no keys")
 
 
@@ -217,7 +217,7 @@ def verify(data: Path | None, folder: Path, identity: Path) -> None:
     click.echo(in_words(report, output_language(None)))
     if not report.intact:
         sys.exit(1)
-    note_maintenance(settings, MaintenanceKind.VERIFY, folder, report.events)
+    note_maintenance(settings, MaintenanceKind.VERIFY, folder)
 
 
 async def _try_out(settings: Settings, folder: Path, identity: Path) -> LogReport:

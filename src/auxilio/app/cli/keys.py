@@ -61,7 +61,7 @@ def backup(data: Path | None, out: Path, recipient: str) -> None:
     recipients = check_recipients(recipient or settings.backup_recipients)
     store = case_keys_of(settings, FolderKeys(settings.keys))
     count = copy_keys(store, out, recipients)
-    note_maintenance(settings, MaintenanceKind.KEYS, out, count)
+    note_maintenance(settings, MaintenanceKind.KEYS, out)
     click.echo(f"{out}: {count} keys and notes; no master")
 
 
