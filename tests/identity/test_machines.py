@@ -10,7 +10,7 @@ from auxilio.identity.core import grants as g
 from auxilio.identity.core import seats as s
 from auxilio.identity.core.model import Person, PersonData
 from auxilio.identity.core.permissions import Permission, permissions_of
-from auxilio.identity.core.persons import actor_of, person_of, same_login, split_confirmed_roles
+from auxilio.identity.core.persons import actor_of, data_of, person_of, same_login, split_confirmed_roles
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import AgencyId, CentreId, DeskId, PersonId
 from auxilio.kernel.refusal import Refused
@@ -211,6 +211,11 @@ def test_a_person_is_what_an_administrator_wrote_with_one_spelling_of_the_login(
     assert person_of(ANA, bare) == somebody(
         roles=frozenset(), agency=None, centre=None, languages=("es",), active=False
     )
+
+
+def test_a_person_stated_as_they_are_is_the_same_person() -> None:
+    known = somebody(roles=frozenset({"b", "a"}), phone="+34600111222", staff_number="S-17", active=False)
+    assert person_of(ANA, data_of(known)) == known
 
 
 def test_roles_of_two_people_wait_and_the_system_gives_all() -> None:

@@ -9,6 +9,7 @@ from litestar import Router
 from litestar.di import Provide
 
 from auxilio.identity.api import CONTROLLERS
+from auxilio.identity.core.model import PersonData
 from auxilio.identity.service import IdentityService
 from auxilio.setup.api import Signers
 from auxilio.setup.signers import SignerAppointments
@@ -102,6 +103,21 @@ async def test_an_office_is_given_to_who_is_there_and_nobody_gives_it_to_themsel
     answer = await client.post("/api/setup/signers", json=chosen)
     assert [one["login"] for one in answer.json()] == ["joan", "nuria"]
     assert set((await people(client))["supervisor"]["roles"]) == {"operations_director", "supervisor"}
+
+
+async def test_who_is_there_keeps_everything_else_that_is_known_of_them(client: httpx.AsyncClient) -> None:
+    await sign_in(client, "administrator")
+    before = (await people(client))["supervisor"]
+    stated = {name: value for name, value in before.items() if name in PersonData.__struct_fields__}
+    known = stated | {"phone": "+34600111222", "staff_number": "S-17"}
+    saved = await client.put(f"/api/admin/people/{before['id']}", json=known)
+    assert saved.status_code == 200, saved.text
+    before = (await people(client))["supervisor"]
+    chosen = THREE | {"operations_director": {"person": before["id"]}}
+    assert (await client.post("/api/setup/signers", json=chosen)).status_code == 200
+    after = (await people(client))["supervisor"]
+    assert set(after.pop("roles")) == {*before.pop("roles"), "operations_director"}
+    assert after == before
 
 
 async def test_only_an_administrator_names_them(client: httpx.AsyncClient) -> None:

@@ -19,7 +19,8 @@ from auxilio.directory_import.core.model import (
 )
 from auxilio.dispatch.ports import UnitDirectory
 from auxilio.hospitals.service import HOSPITAL, HOSPITALS_MAX
-from auxilio.identity.core.model import Agency, Centre, Desk, Directory, Person, PersonData
+from auxilio.identity.core.model import Agency, Centre, Desk, Directory, Person
+from auxilio.identity.core.persons import data_of
 from auxilio.identity.directory_batch import DirectoryBatch
 from auxilio.kernel.actor import Actor
 from auxilio.platform.database.connection import Pool
@@ -113,15 +114,4 @@ def place_entry(place: Agency | Centre | Desk) -> Agency | Centre | Desk:
 
 
 def _person(person: Person) -> KnownEntry:
-    entry = PersonData(
-        login=person.login,
-        name=person.name,
-        roles=tuple(sorted(person.roles)),
-        agency=person.agency,
-        centre=person.centre,
-        languages=person.languages,
-        active=person.active,
-        phone=person.phone,
-        staff_number=person.staff_number,
-    )
-    return KnownEntry(id=str(person.id), entry=entry, source=person)
+    return KnownEntry(id=str(person.id), entry=data_of(person), source=person)

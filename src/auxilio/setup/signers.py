@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+import msgspec
+
 from auxilio.identity.core.model import Person, PersonData
-from auxilio.identity.core.persons import same_login
+from auxilio.identity.core.persons import data_of, same_login
 from auxilio.identity.core.policy import check_roles
 from auxilio.identity.passwords import first_password
 from auxilio.identity.service import IdentityService
@@ -66,12 +68,4 @@ def _with_role(person: Person, role: str) -> PersonData:
         check_roles(roles)
     except Refused as refused:
         raise Refused(refused.code, **{**refused.facts, "field": f"$.{role}"}) from None
-    return PersonData(
-        login=person.login,
-        name=person.name,
-        roles=tuple(sorted(roles)),
-        agency=person.agency,
-        centre=person.centre,
-        languages=person.languages,
-        active=person.active,
-    )
+    return msgspec.structs.replace(data_of(person), roles=tuple(sorted(roles)))

@@ -36,6 +36,21 @@ def person_of(id: PersonId, data: PersonData, *, password_given: bool = False) -
     )
 
 
+def data_of(person: Person) -> PersonData:
+    """What an administrator states when they change nothing of a person: `person_of` of it is the same person."""
+    return PersonData(
+        login=person.login,
+        name=person.name,
+        roles=tuple(sorted(person.roles)),
+        agency=person.agency,
+        centre=person.centre,
+        languages=person.languages,
+        active=person.active,
+        phone=person.phone,
+        staff_number=person.staff_number,
+    )
+
+
 def split_confirmed_roles(
     wanted: Person, by_two: frozenset[str], actor: Actor
 ) -> tuple[Person, frozenset[str]]:
