@@ -1,6 +1,7 @@
 """`auxilio import` and `auxilio export KIND`: an administrator brings the directory without a browser."""
 
 import asyncio
+import hashlib
 import json
 from pathlib import Path
 
@@ -25,6 +26,7 @@ async def test_a_directory_is_looked_at_brought_listed_taken_back_and_exported(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AUXILIO_DATABASE_URL", database.dsn)
+    monkeypatch.setenv("AUXILIO_MODE", "training")
     data, file = ("--data", str(tmp_path / "data")), tmp_path / "agencies.csv"
     file.write_bytes(AGENCIES)
     looked = await run("import", "agencies", str(file), "--dry-run", "--json", *data)
@@ -42,7 +44,10 @@ async def test_a_directory_is_looked_at_brought_listed_taken_back_and_exported(
     assert (json.loads(again.stdout)["new"], json.loads(again.stdout)["unchanged"]) == (0, 2)
 
     id = json.loads(done.stdout)["summary"]["id"]
-    assert id in (await run("import", "list", *data)).stdout
+    listed = (await run("import", "list", "--language", "en", *data)).stdout
+    assert id in listed
+    assert f"agencies.csv ({hashlib.sha256(AGENCIES).hexdigest()[:12]})" in listed
+    assert "TRAINING" in listed, "what is not real says so"
     assert (await run("import", "take-back", id, *data)).exit_code == 0
     assert (await identity.directory()).agencies == ()
 

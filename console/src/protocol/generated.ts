@@ -1281,6 +1281,7 @@ export interface ImportSummary {
 id: string
 kind: string
 file: string
+digest: string
 mode: Mode1
 at: string
 by_name: string

@@ -82,12 +82,12 @@ class Imports(Controller):
         directory_imports: ImportsDependency,
         kind: FromPath[ImportKind],
         name: FileParameter = "",
-        tongue: LanguageParameter = REFERENCE,
+        language: LanguageParameter = REFERENCE,
     ) -> AppliedImport:
         """All or nothing. First passwords are in no file: those of people who are new come back as letters, this once."""
         require(actor, Permission.PEOPLE_ADMIN)
         return await directory_imports.apply(
-            kind, await _file(request), actor, file=name, language=_known_language(tongue)
+            kind, await _file(request), actor, file=name, language=_known_language(language)
         )
 
     @get("/imports", summary="The newest imports of the directory")
@@ -111,10 +111,10 @@ class Imports(Controller):
         directory_imports: ImportsDependency,
         kind: FromPath[ImportKind],
         form: FormatParameter = "csv",
-        tongue: LanguageParameter = REFERENCE,
+        language: LanguageParameter = REFERENCE,
     ) -> Response[bytes]:
         """The same columns as an import: it reads back to the same entries."""
-        content = await directory_imports.export(kind, form, _known_language(tongue), actor)
+        content = await directory_imports.export(kind, form, _known_language(language), actor)
         return _download(content, f"{kind.value}.{form}", form)
 
     @get("/import/{kind:str}/template", summary="A file with the columns of a kind and an example row")
@@ -123,11 +123,11 @@ class Imports(Controller):
         actor: NamedDependency[Actor],
         kind: FromPath[ImportKind],
         form: FormatParameter = "csv",
-        tongue: LanguageParameter = REFERENCE,
+        language: LanguageParameter = REFERENCE,
     ) -> Response[bytes]:
         """In the language of the administrator; columns are found by their names in any of the four."""
         require(actor, Permission.PEOPLE_ADMIN)
-        content = await asyncio.to_thread(write_template, kind, form, _known_language(tongue))
+        content = await asyncio.to_thread(write_template, kind, form, _known_language(language))
         return _download(content, f"{kind.value}-template.{form}", form)
 
 

@@ -30,7 +30,10 @@ class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     kind: str
     file: str
+    digest: str
+    """SHA-256 of the file, in hexadecimal: whether a file that somebody has is the one that was imported."""
     mode: Mode
+    """Of the session that imported it; shown where it is not real."""
     at: Instant
     by_name: str
     new: int
@@ -45,6 +48,7 @@ def summary_of(one: DirectoryImport) -> ImportSummary:
         id=one.id,
         kind=one.record.kind,
         file=one.record.file,
+        digest=one.record.digest,
         mode=one.record.mode,
         at=one.at,
         by_name=one.record.by_name,

@@ -1,7 +1,7 @@
 """`auxilio import KIND FILE`, `auxilio import template KIND FILE`: the directory from spreadsheets, and back.
 
-Who runs it has the installation's database. The log names `auxilio`, which holds the permissions of an administrator: the same rules hold, and roles that two people give
-wait for a second person at `/admin`.
+Who runs it has the installation's database. The log names `auxilio`, which holds the permissions of an administrator: the same
+rules hold, and roles that two people give wait for a second person at `/admin`.
 """
 
 import asyncio
@@ -33,10 +33,13 @@ from auxilio.directory_import.store import ImportSummary
 from auxilio.identity.core.permissions import permissions_of
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.files import write_durably
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.workflows.runner import SYSTEM_ID
 
+DIGEST_SHOWN = 12
+"""Of the 64 digits of a SHA-256: as many as /content shows of one."""
 KINDS = click.Choice([kind.value for kind in ImportKind])
 _data = click.option("--data", type=click.Path(path_type=Path), help="Where Auxilio keeps its data (.data).")
 _language = click.option(
@@ -154,7 +157,7 @@ def template(kind: str, file: Path, language: str | None) -> None:
 @_language
 @_json
 def list_(data: Path | None, language: str | None, *, as_json: bool) -> None:
-    """The newest imports, with the id by which one is taken back."""
+    """The newest imports: the id by which one is taken back, and the beginning of the SHA-256 of its file."""
     found = _run(data, output_language(language), lambda imports, actor: imports.imports(actor))
     for one in found:
         click.echo(_as_json(one) if as_json else _summary_line(one, output_language(language)))
@@ -223,4 +226,6 @@ def _summary_line(one: ImportSummary, language: str) -> str:
     back = f"  {say('import.taken_back', language, by=one.taken_back_by or '')}" if one.taken_back_at else ""
     kind = say(f"import.kind.{one.kind}", language)
     counts = say("import.brought", language, new=one.new, changed=one.changed)
-    return f"{one.id}  {one.at:%Y-%m-%d %H:%M}  {kind}  {counts}  {one.file}  {one.by_name}{back}"
+    mode = "" if one.mode is Mode.REAL else f"  {say(f'report.mode_{one.mode}', language)}"
+    file = f"{one.file} ({one.digest[:DIGEST_SHOWN]})"
+    return f"{one.id}  {one.at:%Y-%m-%d %H:%M}{mode}  {kind}  {counts}  {file}  {one.by_name}{back}"
