@@ -13,6 +13,7 @@ from auxilio.cases.core.model import Location, LocationCertainty
 from auxilio.dispatch.service import UNIT
 from auxilio.dispatch.tasks.core import messages as tasks
 from auxilio.dispatch.units.core import messages as units
+from auxilio.dispatch.units.core.loan_messages import LendUnit
 from auxilio.dispatch.units.core.model import UnitStatus
 from auxilio.instructions.core import messages as cards
 from auxilio.kernel.ids import (
@@ -21,6 +22,7 @@ from auxilio.kernel.ids import (
     CallId,
     CaseId,
     CentreId,
+    OperationId,
     PersonId,
     RunId,
     TaskId,
@@ -34,7 +36,7 @@ from auxilio.realtime.hub import Hub
 from auxilio.reporting.training_scores import PracticeMeasure
 from auxilio.training.core import messages as m
 from auxilio.training.core.model import CommentId, PracticeState, TraineeRole, TrainingId
-from tests.actors import person
+from tests.actors import person, system
 from tests.dispatch.factories import dispatcher
 from tests.realtime.test_late_joiner import LIVE_BOARDS, look, viewers
 from tests.training.conftest import ANNA, CLARA, MARC, MILL, PAU, TRAINING, Evening
@@ -129,6 +131,21 @@ async def test_three_trainees_are_scored_from_the_log_and_read_their_own_scores(
     for stranger in (person("call_taker", mode=TRAINING), person("supervisor")):
         with pytest.raises(Refused, match="unknown_training"):
             await evening.scores.of(training, stranger)
+
+
+async def test_the_copy_of_a_unit_that_another_centre_directs_is_of_its_own_centre(evening: Evening) -> None:
+    unit = await a_real_unit(evening)
+    lent = LendUnit(
+        unit=unit,
+        operation=OperationId(new_id()),
+        name="Festa",
+        post=CentreId("post-1"),
+        lender=CentreId("san-1"),
+    )
+    await evening.do(system(), lent)
+    await starts(evening)
+    [copy] = await evening.callers.states.live(UNIT, mode=TRAINING.value)
+    assert copy.centre == "san-1", "the command post ends with its event, and the copies stay"
 
 
 async def test_no_event_of_the_evening_is_on_a_real_board(evening: Evening) -> None:

@@ -20,7 +20,7 @@ class PracticeCaller(Protocol):
 
     @property
     def phone(self) -> str:
-        """Nobody's number."""
+        """The invented number that the call shows. Nothing of a session that is not real is dialled."""
         ...
 
     @property
@@ -30,7 +30,7 @@ class PracticeCaller(Protocol):
 
     @property
     def patience_s(self) -> float:
-        """How long they wait for an answer."""
+        """Seconds that they wait for an answer before they hang up."""
         ...
 
     @property
@@ -45,7 +45,7 @@ class PracticeCaller(Protocol):
 
     @property
     def uncertainty_m(self) -> float:
-        """How far that may be wrong."""
+        """Metres by which that may be wrong."""
         ...
 
     @property

@@ -16,7 +16,7 @@ from auxilio.calls.service import CALL
 from auxilio.cases.service import CASE
 from auxilio.dispatch.service import UNIT
 from auxilio.dispatch.units.core.messages import RegisterUnit, SignOnCrew
-from auxilio.dispatch.units.core.model import CrewMember
+from auxilio.dispatch.units.core.model import CrewMember, own_centre
 from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.event import Command, Envelope
 from auxilio.kernel.ids import CallId, CommandId, UnitId
@@ -78,15 +78,15 @@ class TrainingCallers:
             await self._act(session, incident, places)
 
     async def _begin(self, session: PracticeSession, places: Sequence[PracticePlace]) -> None:
-        own = sum(not one.repeats for one in session.incidents)
-        last, _ = self.player.incident(session.scenario, session.seed, own, places)
-        due = next_incident(session, last.gap_s, self.clock.now())
+        begun = sum(not one.repeats for one in session.incidents)
+        following, _ = self.player.incident(session.scenario, session.seed, begun, places)
+        due = next_incident(session, following.gap_s, self.clock.now())
         if due is None:
             return
         found, place = self.player.incident(session.scenario, session.seed, due.nth, places)
         position = len(session.incidents)
         if position == 0:
-            await self._lend_units(session)
+            await self._copy_units(session)
         ids = tuple(
             CallId(derived_id(session.id, f"{position}.{nth}")) for nth, _ in enumerate(found.callers)
         )
@@ -101,9 +101,10 @@ class TrainingCallers:
         )
         await self._send(session, derived_id(session.id, f"begin.{position}"), begin)
 
-    async def _lend_units(self, session: PracticeSession) -> None:
-        """Copies of the real units for the mode of the session, with a crew of the centre's own name and no telephone or radio:
-        without them nobody could be alerted in it. They stay; what is real is not touched."""
+    async def _copy_units(self, session: PracticeSession) -> None:
+        """Copies of the real units for the mode of the session, each at its own centre, with one member of a crew who is called as
+        the unit is, and without telephone or radio: without them nobody could be alerted in it. They stay; what is real is not
+        touched."""
         for unit in (await self.states.live(UNIT, mode=Mode.REAL.value))[:PRACTICE_UNITS_MAX]:
             id = UnitId(derived_id(unit.id, f"practice.{session.mode}"))
             if await self.states.live(UNIT, callsign=unit.callsign, mode=session.mode.value):
@@ -112,7 +113,7 @@ class TrainingCallers:
                 unit=id,
                 callsign=unit.callsign,
                 agency=unit.agency,
-                centre=unit.centre,
+                centre=own_centre(unit),
                 capabilities=unit.capabilities,
                 home=unit.home,
                 mode=session.mode,
