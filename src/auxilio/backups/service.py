@@ -22,7 +22,7 @@ from auxilio.backups.core.model import (
 from auxilio.backups.folders import check_folder, warnings_of
 from auxilio.backups.key_copy import key_lines
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.refusal import Conflict, Refused
+from auxilio.kernel.refusal import Refused
 from auxilio.platform.age_encryption import check_recipients, encrypt_with_passphrase, protected_identity
 from auxilio.platform.clock import Clock
 from auxilio.platform.keys.case_keys import FolderCaseKeys
@@ -34,7 +34,7 @@ from auxilio.readiness.maintenance_records import (
     last_maintenance,
     record_maintenance,
 )
-from auxilio.setup.saved_settings import LIVE_NAMES, save_settings
+from auxilio.setup.saved_settings import LIVE_NAMES, check_given_elsewhere, save_settings
 
 KEY_COPY_BYTES_MAX = 64_000_000
 """It is held in memory: some 250,000 keys. Larger ones are copied by `keys backup` (ours)."""
@@ -77,11 +77,9 @@ class Backups:
 
     async def save(self, plan: BackupPlan) -> None:
         """In force at once. Raises `Refused`: `setting_given_elsewhere`, `backup_recipient_missing`, `backup_recipient_wrong`,
-        `backup_keys_folder_same`, and what `folders.check_folder` raises; each names its field."""
+        `backup_folder_first`, `backup_keys_folder_same`, and what `folders.check_folder` raises; each names its field."""
         wanted, now = msgspec.structs.asdict(plan), msgspec.structs.asdict(self._in_force())
-        for name in self._elsewhere:
-            if wanted[name] != now[name]:
-                raise Conflict("setting_given_elsewhere", name=name, field=f"$.{name}")
+        check_given_elsewhere(self._elsewhere, wanted, now)
         await asyncio.to_thread(self._check, plan)
         values = {
             name: f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,4 +1,7 @@
-"""What must be over before a case is sealed. Implements `cases.ports.OpenWorkCheck`, to whom calls is a stranger."""
+"""What must be over before a case is sealed, and before the exchange starts again.
+
+`OpenCallCheck` implements `cases.ports.OpenWorkCheck`; `count_open_calls` is asked by the set-up and by `auxilio up`.
+"""
 
 from typing import Protocol
 from uuid import UUID
@@ -8,6 +11,16 @@ from auxilio.calls.service import CALL
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.database.command_executor import CommandContext
+from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.cursors import live_where
+
+OPEN_CALLS_MAX = 10_000
+"""Calls that are looked at: far more than one installation has at once (ours)."""
+
+
+async def count_open_calls(pool: Pool) -> int:
+    """How many calls, of any mode, are not over."""
+    return sum(call.state not in FINISHED_STATES for call in await live_where(pool, CALL, OPEN_CALLS_MAX))
 
 
 class CaseCallLookup(Protocol):

@@ -7,16 +7,13 @@ from zoneinfo import available_timezones
 
 import msgspec
 
-from auxilio.calls.core.model import FINISHED_STATES
 from auxilio.calls.core.policy import COUNTRIES
-from auxilio.calls.service import CALL
+from auxilio.calls.open_work import count_open_calls
 from auxilio.kernel.refusal import Conflict, Refused
 from auxilio.platform.database.connection import Pool
-from auxilio.platform.database.cursors import live_where
 from auxilio.setup.core.model import CentreIdentity, CentreIdentityView
-from auxilio.setup.saved_settings import CENTRE_NAMES, save_settings, saved_settings
+from auxilio.setup.saved_settings import CENTRE_NAMES, check_given_elsewhere, save_settings, saved_settings
 
-CALLS_MAX = 10_000
 NO_PLACES = frozenset({"Factory", "localtime"})
 """Entries of the zone database that name no place: no browser and no other machine knows them, and pages would not load."""
 
@@ -50,14 +47,11 @@ class CentreSettings:
         if centre.country not in COUNTRIES:
             raise Refused("unknown_country", country=centre.country, field="$.country")
         wanted, now = msgspec.structs.asdict(centre), msgspec.structs.asdict(self._in_force)
-        for name in self._elsewhere:
-            if wanted[name] != now[name]:
-                raise Conflict("setting_given_elsewhere", name=name, field=f"$.{name}")
+        check_given_elsewhere(self._elsewhere, wanted, now)
         new = {name: wanted[name] for name in CENTRE_NAMES if name not in self._elsewhere}
         if new == await self._saved():
             return
-        calls = await live_where(self._pool, CALL, CALLS_MAX)
-        if going_on := sum(call.state not in FINISHED_STATES for call in calls):
+        if going_on := await count_open_calls(self._pool):
             raise Conflict("calls_go_on", count=going_on)
         await asyncio.to_thread(save_settings, self._data, new, CENTRE_NAMES)
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from auxilio.kernel.refusal import Refused
+from auxilio.kernel.refusal import Conflict, Refused
 from auxilio.platform.files import write_durably
 
 SAVED_FILE = "settings.json"
@@ -54,6 +54,18 @@ def _is_zone(name: str) -> bool:
     except (OSError, ValueError, ZoneInfoNotFoundError):
         return False
     return True
+
+
+def check_given_elsewhere(
+    elsewhere: Collection[str], wanted: Mapping[str, object], now: Mapping[str, object]
+) -> None:
+    """Whether a page leaves alone what the file, the environment or the start command gives.
+
+    Raises `Conflict("setting_given_elsewhere")`, which names the setting and its field.
+    """
+    for name in elsewhere:
+        if wanted[name] != now[name]:
+            raise Conflict("setting_given_elsewhere", name=name, field=f"$.{name}")
 
 
 def save_settings(data: Path, values: Mapping[str, str], names: Collection[str] = SAVED_NAMES) -> None:

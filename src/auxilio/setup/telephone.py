@@ -8,15 +8,12 @@ from pathlib import Path
 
 import msgspec
 
-from auxilio.calls.core.model import FINISHED_STATES
-from auxilio.calls.service import CALL
+from auxilio.calls.open_work import count_open_calls
 from auxilio.kernel.refusal import Conflict, Refused
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import Pool
-from auxilio.platform.database.cursors import live_where
-from auxilio.setup.centre_settings import CALLS_MAX
 from auxilio.setup.core.telephone import TelephoneView, Trunk, TrunkTrialAsk, TrunkTrialReport
-from auxilio.setup.saved_settings import TRUNK_NAMES, save_settings, saved_settings
+from auxilio.setup.saved_settings import TRUNK_NAMES, check_given_elsewhere, save_settings, saved_settings
 from auxilio.setup.store import TelephoneStore
 from auxilio.setup.trunk_trial import TrunkTrial, dialled, is_short, place_of
 from auxilio.voice.sip.agent import AgentSettings
@@ -64,13 +61,10 @@ class Telephone:
             place_of(trunk.sip_trunk)
         _check_networks(trunk.sip_trusted)
         wanted, now = msgspec.structs.asdict(trunk), msgspec.structs.asdict(self._in_force)
-        for name in self._elsewhere:
-            if wanted[name] != now[name]:
-                raise Conflict("setting_given_elsewhere", name=name, field=f"$.{name}")
+        check_given_elsewhere(self._elsewhere, wanted, now)
         if trunk == await self._saved():
             return
-        calls = await live_where(self._pool, CALL, CALLS_MAX)
-        if going_on := sum(call.state not in FINISHED_STATES for call in calls):
+        if going_on := await count_open_calls(self._pool):
             raise Conflict("calls_go_on", count=going_on)
         mine = [name for name in TRUNK_NAMES if name not in self._elsewhere]
         values = {name: wanted[name] for name in mine if wanted[name]}
@@ -107,7 +101,6 @@ def _check_networks(text: str) -> None:
             network = ip_network(one)
         except ValueError:
             network = None
-        if (
-            network is None or network.prefixlen == 0
-        ):  # everybody on earth would be believed who they say they are
+        # A network of every address would make each number that a caller states one that a network asserts.
+        if network is None or network.prefixlen == 0:
             raise Refused("networks_malformed", network=one[:60], field="$.sip_trusted")

@@ -12,15 +12,12 @@ import msgspec
 from auxilio.active_content.activation import ContentFollower
 from auxilio.active_content.content_bundle import VerificationCache, content_folder
 from auxilio.app.settings import Settings
-from auxilio.calls.core.model import FINISHED_STATES
-from auxilio.calls.service import CALL
+from auxilio.calls.open_work import count_open_calls
 from auxilio.content_release.store import SetStore
 from auxilio.identity.store import IdentityStore
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.database.connection import Pool, open_pool
-from auxilio.platform.database.cursors import live_where
 from auxilio.platform.documents import DocumentFault
-from auxilio.setup.centre_settings import CALLS_MAX
 from auxilio.setup.links import make_setup_link
 
 
@@ -44,8 +41,7 @@ async def setup_link(_: Settings, pool: Pool) -> str:
 
 async def calls_going_on(_: Settings, pool: Pool) -> int:
     """How many calls are not over: the exchange is not started again while there is one."""
-    calls = await live_where(pool, CALL, CALLS_MAX)
-    return sum(call.state not in FINISHED_STATES for call in calls)
+    return await count_open_calls(pool)
 
 
 QUESTIONS: dict[str, Callable[[Settings, Pool], Awaitable[object]]] = {
