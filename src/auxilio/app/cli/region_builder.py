@@ -20,7 +20,7 @@ LOOK_EVERY_S = 1.0
 CALLS_EVERY_S = 5.0
 """How often it is asked whether a call still goes on: each time a process starts (ours)."""
 STOP_S = 10.0
-RUN_BUILD = "auxilio.app.cli.region_build:run_build"
+RUN_BUILD = "auxilio.app.cli.region_build_process:run_build"
 _log = logging.getLogger(__name__)
 
 
