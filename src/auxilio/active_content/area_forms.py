@@ -1,5 +1,5 @@
-"""The area of the response plan as a form over a draft: what stands or is being written, what the directory makes of nothing, and
-each fault of the verifier beside its field. It reads in a thread and keeps nothing: the draft is the author's."""
+"""The area of the response plan as a form over a draft: the area as it is in force or being written, a first plan made from the
+directory, and each fault of the verifier beside its field. It reads in a thread and stores nothing: the draft is the author's."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -114,7 +114,7 @@ class AreaForms:
         registered: CentreRegister,
         timezone: str,
     ) -> None:
-        """`area`: what the setting names. `timezone`: by which hours are meant in a plan that is made of nothing."""
+        """`area`: what the setting names. `timezone`: by which hours are meant in a first plan."""
         self._store, self._ground, self._area = store, ground, area or OWN_AREA
         self._registered, self._timezone = registered, timezone
 

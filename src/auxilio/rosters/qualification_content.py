@@ -42,7 +42,6 @@ def read_qualifications(
         for one in data["needs"]
     )
     catalogue = QualificationCatalogue(kinds=kinds, needs=needs)
-
     faults += _meaning(catalogue, document, capabilities)
     return (QualificationCatalogue() if errors_of(faults) else catalogue), faults
 

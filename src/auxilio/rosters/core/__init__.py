@@ -1,1 +1,1 @@
-"""Duties of people on call. Pure."""
+"""Duties of people on call, and qualifications of people. Pure."""

@@ -17,7 +17,7 @@ Weekday = Annotated[int, msgspec.Meta(ge=1, le=7)]
 ClockTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 """By the clock on the wall of the installation."""
 DialledNumber = Annotated[str, msgspec.Meta(pattern=r"^\+?[0-9]{3,15}$")]
-"""As it is dialled from the room: also an extension of the house's exchange."""
+"""As it is dialled from the room: also an extension of the centre's own telephone exchange."""
 ContactName = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 
 
