@@ -41,7 +41,8 @@ from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.log_sealing import sealing_round
 from auxilio.platform.postgres import EmbeddedPostgres
 from auxilio.platform.postgres.roles import OWNER_ROLE
-from auxilio.readiness.maintenance_records import MaintenanceKind, last_maintenance
+from auxilio.readiness.core.maintenance import MaintenanceKind
+from auxilio.readiness.maintenance_records import last_maintenance
 from auxilio.realtime.board_catalogue import boards_for
 from auxilio.realtime.hub import Hub
 from auxilio.setup.saved_settings import save_settings, saved_settings

@@ -15,7 +15,8 @@ from auxilio.identity.api import CONTROLLERS
 from auxilio.platform.age_encryption import asks_passphrase, decrypt_with_passphrase
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.keys.folder import FolderKeys
-from auxilio.readiness.maintenance_records import MaintenanceKind, last_maintenance
+from auxilio.readiness.core.maintenance import MaintenanceKind
+from auxilio.readiness.maintenance_records import last_maintenance
 from tests.backups.test_due_backups import PASSPHRASE, Machine, plan_of
 from tests.database import Database
 from tests.http_client import app_of, client_of, seeded_identity, sign_in

@@ -22,9 +22,10 @@ from auxilio.platform.ids import new_id
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.readiness.backup_log import backup_runs, request_backup
 from auxilio.readiness.core.backups import RETRY_AFTER, BackupRequest, BackupRun, is_due, next_due
+from auxilio.readiness.core.maintenance import MaintenanceKind
 from auxilio.readiness.core.model import CheckState
 from auxilio.readiness.core.policy import judge_backup
-from auxilio.readiness.maintenance_records import MaintenanceKind, last_maintenance
+from auxilio.readiness.maintenance_records import last_maintenance
 from auxilio.setup.saved_settings import save_settings, saved_settings
 from tests.actors import person
 from tests.database import Database

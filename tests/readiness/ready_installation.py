@@ -35,8 +35,9 @@ from auxilio.platform.ids import new_id
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.readiness import checks
 from auxilio.readiness.checks import CheckContext, examine_readiness
+from auxilio.readiness.core.maintenance import MaintenanceKind, MaintenanceRecord
 from auxilio.readiness.core.model import CheckState, ReadinessReport
-from auxilio.readiness.maintenance_records import MaintenanceKind, MaintenanceRecord, record_maintenance
+from auxilio.readiness.maintenance_records import record_maintenance
 from tests.actors import person, system
 from tests.content.faulty_content import CONTENT
 from tests.database import Database

@@ -37,8 +37,9 @@ from auxilio.readiness.backup_log import note_backup_run
 from auxilio.readiness.checks import CHECKS, GUIDE
 from auxilio.readiness.core import policy
 from auxilio.readiness.core.backups import BackupRun
+from auxilio.readiness.core.maintenance import MaintenanceKind
 from auxilio.readiness.core.model import CheckState
-from auxilio.readiness.maintenance_records import FOLDER, MaintenanceKind
+from auxilio.readiness.maintenance_records import FOLDER
 from auxilio.rosters.core.messages import SetOnCallDuty
 from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallFunction, OnCallHours
 from auxilio.rosters.service import RosterService

@@ -1787,15 +1787,15 @@ warnings: BackupWarning[]
 runs: BackupRun[]
 request: (BackupRequest | null)
 next_at: (string | null)
-restored: (MaintenanceDone | null)
+restored: (MaintenanceRecord | null)
 }
 /**
- * When something was done last, and with which folder or file.
+ * When it was done last, and with what. Files of before also say `count`, which is not read.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MaintenanceDone".
+ * via the `definition` "MaintenanceRecord".
  */
-export interface MaintenanceDone {
+export interface MaintenanceRecord {
 at: string
 place: string
 }
@@ -5782,7 +5782,7 @@ export interface KeysView {
 folder: string
 files: KeyFile[]
 case_keys: number
-copied: (MaintenanceDone | null)
+copied: (MaintenanceRecord | null)
 }
 /**
  * What the runs of an agency say: driven time over the time by the road, of those that can be compared.

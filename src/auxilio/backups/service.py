@@ -17,7 +17,6 @@ from auxilio.backups.core.model import (
     KeyFile,
     KeyKind,
     KeysView,
-    MaintenanceDone,
 )
 from auxilio.backups.folders import check_folder, warnings_of
 from auxilio.backups.key_copy import key_lines
@@ -28,12 +27,8 @@ from auxilio.platform.clock import Clock
 from auxilio.platform.keys.case_keys import FolderCaseKeys
 from auxilio.readiness.backup_log import backup_request, backup_runs, request_backup
 from auxilio.readiness.core.backups import BackupRequest, next_due
-from auxilio.readiness.maintenance_records import (
-    MaintenanceKind,
-    MaintenanceRecord,
-    last_maintenance,
-    record_maintenance,
-)
+from auxilio.readiness.core.maintenance import MaintenanceKind, MaintenanceRecord
+from auxilio.readiness.maintenance_records import last_maintenance, record_maintenance
 from auxilio.setup.saved_settings import LIVE_NAMES, check_given_elsewhere, save_settings
 
 KEY_COPY_BYTES_MAX = 64_000_000
@@ -186,8 +181,7 @@ def _read(path: Path) -> str:
         return ""
 
 
-def latest(data: Path, *kinds: MaintenanceKind) -> MaintenanceDone | None:
+def latest(data: Path, *kinds: MaintenanceKind) -> MaintenanceRecord | None:
     """The latest record of any of these kinds."""
     found = [one for kind in kinds if (one := last_maintenance(data, kind)) is not None]
-    last = max(found, key=lambda one: one.at, default=None)
-    return None if last is None else MaintenanceDone(at=last.at, place=last.place)
+    return max(found, key=lambda one: one.at, default=None)

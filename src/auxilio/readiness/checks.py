@@ -24,6 +24,7 @@ from auxilio.platform.database.cursors import live_where
 from auxilio.readiness.backup_log import backup_runs
 from auxilio.readiness.core import policy
 from auxilio.readiness.core.backups import last_failure
+from auxilio.readiness.core.maintenance import MaintenanceKind
 from auxilio.readiness.core.model import (
     CheckResult,
     DoctorFinding,
@@ -37,7 +38,7 @@ from auxilio.readiness.host_checks import (
     open_keys,
     web_finding,
 )
-from auxilio.readiness.maintenance_records import MaintenanceKind, last_maintenance
+from auxilio.readiness.maintenance_records import last_maintenance
 from auxilio.readiness.ports import ReadinessSettings
 from auxilio.readiness.store import ReadinessStore
 from auxilio.rosters.core.model import OnCallFunction

@@ -4,36 +4,16 @@ One file for each kind, with the latest of it. Not in the database: a backup wou
 saved while no database runs.
 """
 
-from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
-from auxilio.kernel.instant import Instant
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.files import make_folder, write_durably
+from auxilio.readiness.core.maintenance import MaintenanceKind, MaintenanceRecord
 
 FOLDER = "maintenance"
 """Within the data folder. Everybody of this machine may read it: a backup may be made by another account than `serve`."""
-
-
-class MaintenanceKind(StrEnum):
-    """What was done."""
-
-    BACKUP = "backup"
-    RESTORE = "restore"
-    """A backup was brought back into this installation."""
-    VERIFY = "verify"
-    """A backup was brought back into a database of its own, and its log was intact."""
-    KEYS = "keys"
-
-
-class MaintenanceRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """The latest of one kind. Files of before also say `count`, which is not read."""
-
-    at: Instant
-    place: str
-    """The folder or file that was written or read; of a copy of keys that a page gave, `/admin` and who asked for it."""
 
 
 def record_maintenance(data: Path, kind: MaintenanceKind, record: MaintenanceRecord) -> bool:

@@ -8,7 +8,7 @@ export const CLOCKS = ["accept_soon_s", "accept_due_s", "no_unit_soon_s", "no_un
 export type ClockName = (typeof CLOCKS)[number]
 /** Seconds for P0, P1, P2 and P3. */
 export type Clocks = Readonly<Record<ClockName, readonly number[]>>
-/** Enough for every town of a map, and told apart in both themes; the number beside it says the same. */
+/** A zone and its position among all zones of the area, from 0. */
 export interface NumberedZone {
   readonly nth: number
   readonly zone: FormZone

@@ -25,12 +25,8 @@ from auxilio.platform.files import PARTIAL, make_folder
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.readiness.backup_log import backup_request, backup_runs, note_backup_run
 from auxilio.readiness.core.backups import BackupRun, is_due
-from auxilio.readiness.maintenance_records import (
-    FOLDER,
-    MaintenanceKind,
-    MaintenanceRecord,
-    record_maintenance,
-)
+from auxilio.readiness.core.maintenance import MaintenanceKind, MaintenanceRecord
+from auxilio.readiness.maintenance_records import FOLDER, record_maintenance
 from auxilio.setup.saved_settings import SAVED_FILE
 
 SOUNDS = ("announcements", "recordings")

@@ -38,7 +38,7 @@ from auxilio.platform.postgres import temporary_postgres
 from auxilio.platform.postgres.major_upgrade import upgrade_major
 from auxilio.platform.postgres.probe import server_major
 from auxilio.platform.proof.audit import LogReport
-from auxilio.readiness.maintenance_records import MaintenanceKind
+from auxilio.readiness.core.maintenance import MaintenanceKind
 
 _data = click.option("--data", type=click.Path(path_type=Path), help="Where Auxilio keeps its data (.data).")
 

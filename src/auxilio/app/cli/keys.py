@@ -33,7 +33,7 @@ from auxilio.platform.database.command_executor import CommandContext, CommandEx
 from auxilio.platform.i18n import LANGUAGES, catalogues
 from auxilio.platform.keys.destruction import renew_master
 from auxilio.platform.keys.folder import FolderKeys
-from auxilio.readiness.maintenance_records import MaintenanceKind
+from auxilio.readiness.core.maintenance import MaintenanceKind
 from auxilio.voice.media.recorder.spool import has_own_key
 
 _data = click.option("--data", type=click.Path(path_type=Path), help="Where Auxilio keeps its data (.data).")

@@ -8,6 +8,7 @@ import msgspec
 
 from auxilio.kernel.instant import Instant
 from auxilio.readiness.core.backups import BackupRequest, BackupRun
+from auxilio.readiness.core.maintenance import MaintenanceRecord
 
 FolderText = Annotated[str, msgspec.Meta(max_length=400, pattern=r"^[^\x00-\x1f]*$")]
 Passphrase = Annotated[str, msgspec.Meta(min_length=12, max_length=200)]
@@ -31,13 +32,6 @@ class BackupWarning(msgspec.Struct, frozen=True, kw_only=True):
     facts: Mapping[str, str | int | float] = {}
 
 
-class MaintenanceDone(msgspec.Struct, frozen=True, kw_only=True):
-    """When something was done last, and with which folder or file."""
-
-    at: Instant
-    place: str
-
-
 class BackupsView(msgspec.Struct, frozen=True, kw_only=True):
     """What is set, what was made, and what comes next."""
 
@@ -51,7 +45,7 @@ class BackupsView(msgspec.Struct, frozen=True, kw_only=True):
     """Asked for and not begun."""
     next_at: Instant | None
     """None: the system makes none by itself."""
-    restored: MaintenanceDone | None
+    restored: MaintenanceRecord | None
     """The latest backup that was brought back, here or in trial."""
 
 
@@ -104,4 +98,4 @@ class KeysView(msgspec.Struct, frozen=True, kw_only=True):
     """Where masters and the signing key are, to be copied by hand."""
     files: tuple[KeyFile, ...]
     case_keys: int
-    copied: MaintenanceDone | None
+    copied: MaintenanceRecord | None
