@@ -30,7 +30,10 @@ from auxilio.platform.http.problem import status_of
 from auxilio.platform.i18n import LANGUAGES, REFERENCE
 from auxilio.platform.icu import BadMessage, argument_names, parse
 from auxilio.radio.core.model import RadioKind, RadioVerdict, StatusMeaning
+from auxilio.reporting.training_scores import PracticeMeasure
 from auxilio.road_closures.core.model import ClosureReason
+from auxilio.workflows.training_scenarios import SimulatedScenarios
+from simulator.stories import read_stories
 from tests.architecture.rules import dotted, literal
 from tests.architecture.test_rules import SOURCES
 
@@ -148,6 +151,9 @@ SAID: Mapping[str, Iterable[str]] = {
     "settings.group": GROUPS,
     "settings.name": Settings.__struct_fields__,
     "settings.origin": SettingOrigin,
+    "training.kind": read_stories().kinds,
+    "training.measure": PracticeMeasure,
+    "training.scenario": SimulatedScenarios().scenarios(),
     "watch": WatchKind,
 }
 """Words whose key a page puts together from a code of ours: where they lack it shows the code, and no compiler sees it."""

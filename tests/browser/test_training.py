@@ -57,6 +57,7 @@ def test_a_trainer_plays_a_scenario_and_the_trainee_reads_their_time(browser: Br
         clara.keyboard.press("Enter")
         session = clara.get_by_role("region", name="Una parada cardíaca")
         expect(session.get_by_role("button", name="Repetir 1")).to_be_visible()
+        expect(session.get_by_text("Incidente 1 · parada cardíaca")).to_be_visible()
 
         def ringing() -> str | None:
             session = clara.request.get("/api/training").json()["sessions"][0]
@@ -76,6 +77,7 @@ def test_a_trainer_plays_a_scenario_and_the_trainee_reads_their_time(browser: Br
         clara.get_by_role("button", name="Terminar").focus()
         clara.keyboard.press("Enter")
         expect(session.get_by_text("terminada")).to_be_visible()
+        expect(lucia.get_by_text("Incidente 1 · parada cardíaca")).to_be_visible()
 
 
 def answers(page: Page, call: str) -> bool:
