@@ -10741,7 +10741,7 @@ trainer_name: string
 trainees: Trainee[]
 }
 /**
- * Sessions of the mode of whoever asks, the newest first, as far as they may be read, and what a trainer can choose.
+ * Sessions of the mode of the reader's session, the newest first, as far as they may be read, and what a trainer can choose.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "TrainingView".

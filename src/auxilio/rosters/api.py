@@ -24,7 +24,7 @@ async def people_on_call(
     function: FromQuery[OnCallFunction],
     centre: Annotated[str | None, QueryParameter(max_length=40)] = None,
 ) -> PeopleOnCall:
-    """Names and numbers in order; of this centre first. Raises `Refused("not_permitted")` for whoever does not watch the room."""
+    """Names and numbers in order; of this centre first. Raises `Refused("not_permitted")` without the permission to watch the room."""
     return await on_call.now(actor, function, CentreId(centre) if centre else None)
 
 

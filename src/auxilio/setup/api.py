@@ -1,4 +1,4 @@
-"""The set-up over HTTP: the link and the first administrators for whoever holds the link, the rest for administrators."""
+"""The set-up over HTTP: the link and the first administrators for the person who has the link, the rest for administrators."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""What practice sessions need of whoever knows scenarios, people and places."""
+"""What practice sessions need of the scenarios (`workflows.training_scenarios`), of the directory and of the region."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol

@@ -35,7 +35,7 @@ async def run_up(settings: Settings, announce: Callable[[Settings], Coroutine[No
             given, saved = given_by_file() | given_by_environment(), saved_settings(running.data)
             async with asyncio.TaskGroup() as beside:
                 renewed = asyncio.Event()
-                besides = [
+                side_tasks = [
                     beside.create_task(announce(running)),
                     beside.create_task(build_regions(running, clock, renewed)),
                     beside.create_task(make_backups(settings, given.keys(), clock)),
@@ -43,7 +43,7 @@ async def run_up(settings: Settings, announce: Callable[[Settings], Coroutine[No
                 while not told.is_set():
                     in_force = with_saved(running, saved, given.keys())
                     saved = await _run_until_changed(in_force, saved, told, renewed, clock)
-                for task in besides:
+                for task in side_tasks:
                     task.cancel()
 
 

@@ -56,7 +56,7 @@ class QualificationRegister:
         """What this crew lacks today. None for an agency of which nothing is recorded of anybody: it does not use the list.
 
         Where something is recorded of the agency and not of somebody on board, there is one warning of its own kind in
-        place of those that say that a qualification is missing: whoever is not recorded may hold it.
+        place of those that say that a qualification is missing: a person who is not recorded may hold it.
         """
         if not crew.members or crew.agency not in self._recording:
             return ()

@@ -29,6 +29,7 @@ from auxilio.training.core.model import (
 )
 
 SEEDS = 100_000
+"""The seed of a session is its id modulo this: another session is another evening."""
 S = PracticeState
 
 

@@ -18,6 +18,7 @@ TRAINEES_MAX = 30
 INCIDENTS_MAX = 60
 """An evening, with repeats (ours)."""
 COMMENTS_MAX = 500
+"""Of one session: some eight for each incident (ours)."""
 ScenarioName = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}$")]
 
 
@@ -115,7 +116,7 @@ class PossibleTrainee(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TrainingView(msgspec.Struct, frozen=True, kw_only=True):
-    """Sessions of the mode of whoever asks, the newest first, as far as they may be read, and what a trainer can choose."""
+    """Sessions of the mode of the reader's session, the newest first, as far as they may be read, and what a trainer can choose."""
 
     leads: bool
     scenarios: tuple[ScenarioView, ...]
