@@ -14,7 +14,7 @@ from auxilio.kernel.refusal import Conflict, Refused
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.cursors import live_where
 from auxilio.setup.core.model import CentreIdentity, CentreIdentityView
-from auxilio.setup.saved_settings import CENTRE_NAMES, save_settings, saved_settings
+from auxilio.setup.saved_settings import CENTRE_NAMES, SettingsCheck, save_settings, saved_settings
 
 CALLS_MAX = 10_000
 NO_PLACES = frozenset({"Factory", "localtime"})
@@ -24,8 +24,15 @@ NO_PLACES = frozenset({"Factory", "localtime"})
 class CentreSettings:
     """Over the data folder of this installation. `elsewhere`: settings that the file, the environment or the start gives."""
 
-    def __init__(self, data: Path, in_force: CentreIdentity, elsewhere: Sequence[str], pool: Pool) -> None:
-        self._data, self._in_force, self._pool = data, in_force, pool
+    def __init__(
+        self,
+        data: Path,
+        in_force: CentreIdentity,
+        elsewhere: Sequence[str],
+        pool: Pool,
+        faults: SettingsCheck = lambda _: (),
+    ) -> None:
+        self._faults, self._data, self._in_force, self._pool = faults, data, in_force, pool
         self._elsewhere = tuple(name for name in CENTRE_NAMES if name in elsewhere)
         self._zones = tuple(sorted(available_timezones() - NO_PLACES))
 
@@ -42,7 +49,7 @@ class CentreSettings:
     async def save(self, centre: CentreIdentity) -> None:
         """Keep them for the next start.
 
-        Raises `Refused`: `setting_given_elsewhere`, `unknown_zone`, `unknown_country`; `calls_go_on`, because the exchange
+        Raises `Refused`: `setting_given_elsewhere`, `unknown_zone`, `unknown_country`, `setting_unusable`; `calls_go_on`, because the exchange
         starts again too.
         """
         if centre.zone not in self._zones:
@@ -59,7 +66,7 @@ class CentreSettings:
         calls = await live_where(self._pool, CALL, CALLS_MAX)
         if going_on := sum(call.state not in FINISHED_STATES for call in calls):
             raise Conflict("calls_go_on", count=going_on)
-        await asyncio.to_thread(save_settings, self._data, new, CENTRE_NAMES)
+        await asyncio.to_thread(save_settings, self._data, new, CENTRE_NAMES, self._faults)
 
     async def _saved(self) -> dict[str, str]:
         found = await asyncio.to_thread(saved_settings, self._data)
