@@ -63,6 +63,8 @@ async def test_administrators_alone_set_up_backups_and_copy_keys(database: Datab
         assert (await client.post("/api/admin/backups/run")).status_code == 204
         short = await client.post("/api/admin/keys/copy", json={"passphrase": "corta"})
         assert short.status_code == 422
+        untyped = await client.post("/api/admin/keys/copy", json={"passphrase": f"{PASSPHRASE}\0"})
+        assert untyped.status_code == 422
         made = (await client.post("/api/admin/backups/key", json={"passphrase": PASSPHRASE})).json()
         copied = (await client.post("/api/admin/keys/copy", json={"passphrase": PASSPHRASE})).json()
         shown = (await client.get("/api/admin/keys")).json()

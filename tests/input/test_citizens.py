@@ -85,6 +85,15 @@ def test_a_page_says_of_no_call_that_a_car_or_a_sensor_makes_it(served: Served, 
     served.judge(reply, before)
 
 
+@pytest.mark.parametrize("mode", ["training", "exercise", "test", "real"])
+def test_no_page_chooses_in_which_mode_its_call_rings(served: Served, mode: str) -> None:
+    before = served.accounts.counted()
+    reply = ring(served, mode=mode)
+    assert (reply.status_code, reply.json()["code"]) == (422, "malformed")
+    assert served.accounts.counted() == before
+    assert rang(served, ring(served).json()["call"])["mode"] == "real"
+
+
 def test_a_number_that_a_page_states_is_said(served: Served) -> None:
     fact = rang(served, ring(served, phone=MOBILE).json()["call"])
     assert (fact["phone"], fact["phone_known_by"]) == (MOBILE, "said")

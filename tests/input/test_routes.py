@@ -152,7 +152,7 @@ def test_what_a_stranger_may_open_is_written_down_here_and_nothing_else(served: 
     for path, methods in published(served)["paths"].items():
         for method in methods:
             place = path
-            for name in ("id", "case", "call", "unit"):
+            for name in ("id", "case", "call", "unit", "training"):
                 place = place.replace("{" + name + "}", some)
             place = (
                 place.replace("{z}/{x}/{y}", "0/0/0").replace("{digest}", "0" * 64).replace("{number}", "7")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.ids import new_id
+from auxilio.setup import region_extracts
 from auxilio.setup.core.region_setup import (
     GIB,
     UPLOAD_BYTES_MAX,
@@ -194,6 +195,16 @@ def test_an_extract_that_is_cut_within_a_block_is_refused(tmp_path: Path) -> Non
             check_blocks(path, "cut")
     path.write_bytes(EXTRACT)
     check_blocks(path, "whole")
+
+
+def test_a_file_of_nothing_but_tiny_blocks_is_not_walked_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(region_extracts, "BLOCKS_MAX", 10)
+    tiny = tmp_path / "tiny.osm.pbf"
+    tiny.write_bytes(EXTRACT + block(b"OSMData", b"") * 10)
+    with pytest.raises(Refused, match="region_file_not_osm"):
+        check_blocks(tiny, "tiny.osm.pbf")
 
 
 def test_a_region_without_numbers_says_so() -> None:

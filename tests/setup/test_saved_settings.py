@@ -1,13 +1,16 @@
 """What a page saves of the settings is in force at the next start, below the file and the environment."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from auxilio.app.settings import Settings, environment_of, read_settings
+from auxilio.app.cli.up import saved_anew
+from auxilio.app.settings import Settings, environment_of, faults_of_saved, read_settings
 from auxilio.app.settings_in_force import OF_PAGES, SettingOrigin, origins_of
 from auxilio.calls.core import messages as m
 from auxilio.kernel.refusal import Refused
+from auxilio.platform.clock import SystemClock
 from auxilio.setup.centre_settings import CentreSettings
 from auxilio.setup.core.model import CentreIdentity
 from auxilio.setup.saved_settings import CENTRE_NAMES, SAVED_FILE, save_settings, saved_settings
@@ -67,6 +70,44 @@ def test_a_file_that_cannot_be_read_is_a_fault_of_the_settings(tmp_path: Path, s
     (tmp_path / SAVED_FILE).write_text(spoiled)
     with pytest.raises(Refused, match="settings_malformed"):
         read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        ({"sip_trunk": "carrier.example;transport=tls"}, "sip_trunk, sip_tls_port"),
+        ({"sip_trusted": "10.0.0.0/8\n"}, "sip_trusted"),
+        ({"sip_trusted": "0.0.0.0/1,128.0.0.0/1"}, "sip_trusted"),
+        ({"backup_recipients": "age1\n"}, "backup_recipients"),
+        ({"backup_folder": "/one", "backup_keys_folder": "/one"}, "backup_folder, backup_keys_folder"),
+        ({"backup_every_h": "often"}, "backup_every_h"),
+    ],
+)
+def test_nothing_is_saved_that_the_next_start_refuses(
+    tmp_path: Path, values: dict[str, str], names: str
+) -> None:
+    save_settings(tmp_path, ALBA)
+    faults = partial(faults_of_saved, read(tmp_path), ())
+    with pytest.raises(Refused, match="setting_unusable") as refused:
+        save_settings(tmp_path, values, list(values), faults)
+    assert refused.value.facts == {"name": names, "field": f"$.{names.partition(',')[0]}"}
+    assert saved_settings(tmp_path) == ALBA
+    assert read(tmp_path).centre_name == "112 Alba"
+
+
+async def test_processes_do_not_start_again_with_what_would_end_them(tmp_path: Path) -> None:
+    save_settings(tmp_path, ALBA)
+    running, before = read(tmp_path), saved_settings(tmp_path)
+    tries = iter([{"sip_trunk": "carrier.example;transport=tls"}, {"sip_trunk": "carrier.example"}])
+
+    class Saving(SystemClock):
+        """Somebody saves by hand meanwhile."""
+
+        async def sleep(self, seconds: float) -> None:
+            save_settings(tmp_path, next(tries), ["sip_trunk"])
+
+    found = await saved_anew(running, before, (), Saving())
+    assert found == {**ALBA, "sip_trunk": "carrier.example"}
 
 
 def test_only_what_a_page_may_save_is_read(tmp_path: Path) -> None:

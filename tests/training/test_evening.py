@@ -36,6 +36,7 @@ from auxilio.realtime.hub import Hub
 from auxilio.reporting.training_scores import PracticeMeasure
 from auxilio.training.core import messages as m
 from auxilio.training.core.model import CommentId, PracticeState, TraineeRole, TrainingId
+from auxilio.training.service import OPEN_MAX
 from tests.actors import person, system
 from tests.dispatch.factories import dispatcher
 from tests.realtime.test_late_joiner import LIVE_BOARDS, look, viewers
@@ -264,6 +265,21 @@ async def test_a_trainee_reads_remarks_to_them_alone_and_what_was_true_only_at_t
     assert leads.leads
     assert len(leads.sessions[0].comments) == 2
     assert (await evening.trainings.view(person("supervisor"))).sessions == ()
+
+
+async def test_no_more_sessions_are_open_than_a_worker_that_serves_real_calls_can_play(
+    evening: Evening,
+) -> None:
+    async def start() -> TrainingId:
+        training = TrainingId(new_id())
+        await evening.do(CLARA, m.StartTraining(training=training, scenario="arrest", trainees=TRAINEES))
+        return training
+
+    first, *_ = [await start() for _ in range(OPEN_MAX)]
+    with pytest.raises(Refused, match="too_many_trainings"):
+        await start()
+    await evening.do(CLARA, m.EndTraining(training=first))
+    await start()
 
 
 async def test_a_session_is_never_of_the_real_world_and_names_people_who_exist(evening: Evening) -> None:

@@ -18,6 +18,7 @@ from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult
 from auxilio.kernel.ids import CommandId
+from auxilio.kernel.line_ends import may_end_in_line_break, refuse_line_ends
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.capability import CommandHandler
 
@@ -60,7 +61,10 @@ class CommandBus:
 
     def read(self, raw: bytes | msgspec.Raw) -> Command:
         """A typed command from JSON. Raises `msgspec.ValidationError` with the path of the field."""
-        return self._decoder.decode(raw)
+        command = self._decoder.decode(raw)
+        if may_end_in_line_break(bytes(raw)):
+            refuse_line_ends(command)
+        return command
 
     async def handle(self, command_id: CommandId, command: Command, actor: Actor) -> CommandResult:
         """Check the permission and give the command to its service.

@@ -22,7 +22,7 @@ from auxilio.active_content.plan_trial import PlanTrials
 from auxilio.app.capabilities import NARRATIVES, all_aggregates, command_bus
 from auxilio.app.environment import Environment
 from auxilio.app.runtime import Runtime
-from auxilio.app.settings import BUILDS_REGIONS, Settings
+from auxilio.app.settings import BUILDS_REGIONS, Settings, faults_of_saved
 from auxilio.app.settings_in_force import OF_PAGES, SettingOrigin, with_live, written
 from auxilio.app.storage import case_keys_of, region_folder
 from auxilio.backups.core.model import BackupPlan
@@ -72,7 +72,7 @@ from auxilio.setup.centre_settings import CentreSettings
 from auxilio.setup.core.model import CentreIdentity
 from auxilio.setup.core.telephone import Trunk
 from auxilio.setup.region_setup import RegionSetup
-from auxilio.setup.saved_settings import CENTRE_NAMES, LIVE_NAMES, TRUNK_NAMES
+from auxilio.setup.saved_settings import CENTRE_NAMES, LIVE_NAMES, SAVED_NAMES, TRUNK_NAMES, SettingsCheck
 from auxilio.setup.service import SetupService
 from auxilio.setup.telephone import Telephone
 from auxilio.voice.sip.agent import AgentSettings
@@ -358,7 +358,7 @@ def centre_settings(
     """What the centre is called and where it is, as a page reads and saves it."""
     in_force = CentreIdentity(**{name: getattr(settings, name) for name in CENTRE_NAMES})
     elsewhere = [name for name in CENTRE_NAMES if origins[name] not in OF_PAGES]
-    return CentreSettings(settings.data, in_force, elsewhere, runtime.pool)
+    return CentreSettings(settings.data, in_force, elsewhere, runtime.pool, _faults(settings, origins))
 
 
 def region_setup(settings: Settings, runtime: Runtime, region: RegionService) -> RegionSetup:
@@ -382,7 +382,7 @@ def backups_of(settings: Settings, origins: Mapping[str, SettingOrigin], clock: 
         )
 
     elsewhere = [name for name in LIVE_NAMES if origins[name] not in OF_PAGES]
-    return Backups(settings.data, clock, in_force, elsewhere)
+    return Backups(settings.data, clock, in_force, elsewhere, _faults(settings, origins))
 
 
 def keys_of(settings: Settings, runtime: Runtime) -> KeyCopies:
@@ -397,7 +397,13 @@ def telephone_of(settings: Settings, origins: Mapping[str, SettingOrigin], runti
     hosts = [*lan_addresses(), settings.host] if settings.host in EVERY_ADDRESS else [settings.host]
     speaks = partial(trial_agent_settings, settings) if settings.voice_port else None
     address = f"{hosts[0]}:{settings.sip_port}" if settings.voice_port and settings.sip_port else ""
-    return Telephone(settings.data, in_force, elsewhere, address, speaks, runtime.pool, runtime.clock)
+    faults = _faults(settings, origins)
+    return Telephone(settings.data, in_force, elsewhere, address, speaks, runtime.pool, runtime.clock, faults)
+
+
+def _faults(settings: Settings, origins: Mapping[str, SettingOrigin]) -> SettingsCheck:
+    elsewhere = [name for name in SAVED_NAMES if origins[name] not in OF_PAGES]
+    return partial(faults_of_saved, settings, elsewhere)
 
 
 def trial_agent_settings(settings: Settings) -> AgentSettings:

@@ -15,6 +15,7 @@ from auxilio.dispatch.units.core.model import UnitStatus
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.http.site import EVERY_ADDRESS, Site, host_named, is_host, is_origin, networks_of
+from auxilio.platform.ip_address import cover_everybody
 from auxilio.radio.gateway_connection import parse_gateway_addresses
 from auxilio.setup.saved_settings import SAVED_NAMES, saved_settings
 
@@ -289,7 +290,7 @@ def _wrong_in_calls(settings: Settings) -> Iterator[str]:
     except ValueError:
         yield "sip_trusted"
     else:
-        if any(network.prefixlen == 0 for network in networks):
+        if cover_everybody(networks):
             yield "sip_trusted"  # everybody on earth would be believed who they say they are
 
 
@@ -424,6 +425,14 @@ def with_saved(settings: Settings, saved: Mapping[str, str], given: Collection[s
     mine = [name for name in SAVED_NAMES if name not in given]
     read = _settings_of({name: value for name, value in saved.items() if name in mine})
     return msgspec.structs.replace(settings, **{name: getattr(read, name) for name in mine})
+
+
+def faults_of_saved(settings: Settings, given: Collection[str], saved: Mapping[str, str]) -> list[str]:
+    """What no process would start with once this is saved, as `wrong_in` names it."""
+    try:
+        return list(wrong_in(with_saved(settings, saved, given)))
+    except msgspec.ValidationError as malformed:
+        return [str(malformed).rpartition("$.")[2].strip("`")]
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

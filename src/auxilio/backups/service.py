@@ -29,7 +29,7 @@ from auxilio.readiness.backup_log import backup_request, backup_runs, request_ba
 from auxilio.readiness.core.backups import BackupRequest, next_due
 from auxilio.readiness.core.maintenance import MaintenanceKind, MaintenanceRecord
 from auxilio.readiness.maintenance_records import last_maintenance, record_maintenance
-from auxilio.setup.saved_settings import LIVE_NAMES, check_given_elsewhere, save_settings
+from auxilio.setup.saved_settings import LIVE_NAMES, SettingsCheck, check_given_elsewhere, save_settings
 
 KEY_COPY_BYTES_MAX = 64_000_000
 """It is held in memory: some 250,000 keys. Larger ones are copied by `keys backup` (ours)."""
@@ -43,9 +43,14 @@ class Backups:
     """
 
     def __init__(
-        self, data: Path, clock: Clock, in_force: Callable[[], BackupPlan], elsewhere: Sequence[str]
+        self,
+        data: Path,
+        clock: Clock,
+        in_force: Callable[[], BackupPlan],
+        elsewhere: Sequence[str],
+        faults: SettingsCheck = lambda _: (),
     ) -> None:
-        self._data, self._clock, self._in_force = data, clock, in_force
+        self._data, self._clock, self._in_force, self._faults = data, clock, in_force, faults
         self._elsewhere = tuple(name for name in LIVE_NAMES if name in elsewhere)
         self._encrypting = asyncio.Lock()
 
@@ -72,7 +77,8 @@ class Backups:
 
     async def save(self, plan: BackupPlan) -> None:
         """In force at once. Raises `Refused`: `setting_given_elsewhere`, `backup_recipient_missing`, `backup_recipient_wrong`,
-        `backup_folder_first`, `backup_keys_folder_same`, and what `folders.check_folder` raises; each names its field."""
+        `backup_folder_first`, `backup_keys_folder_same`, `setting_unusable`, and what `folders.check_folder` raises; each names
+        its field."""
         wanted, now = msgspec.structs.asdict(plan), msgspec.structs.asdict(self._in_force())
         check_given_elsewhere(self._elsewhere, wanted, now)
         await asyncio.to_thread(self._check, plan)
@@ -82,7 +88,7 @@ class Backups:
             if name not in self._elsewhere and value != ""
         }
         mine = [name for name in LIVE_NAMES if name not in self._elsewhere]
-        await asyncio.to_thread(save_settings, self._data, values, mine)
+        await asyncio.to_thread(save_settings, self._data, values, mine, self._faults)
 
     def _check(self, plan: BackupPlan) -> None:
         if plan.backup_folder or plan.backup_recipients:

@@ -35,7 +35,7 @@ from auxilio.kernel.ids import CallId, CommandId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Position
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.shared_types import Language, LongText, Mode, ShortText, restrict_mode
+from auxilio.kernel.shared_types import Language, LongText, Mode, ShortText
 from auxilio.platform.blobs.ports import Blobs, Digest
 from auxilio.platform.http.rate_limit import network_of_client
 
@@ -59,7 +59,6 @@ class CallRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     caller_name: ShortText | None = None
     position: Position | None = None
     words: LongText | None = None
-    mode: Mode = Mode.REAL
     earlier: Annotated[str, msgspec.Meta(max_length=200)] | None = None
     """The token of an earlier call of this page: the same person rings again. One that is not ours says nothing."""
 
@@ -103,7 +102,7 @@ class CallerController(Controller):
             words=data.words,
             earlier=tokens.call_of(data.earlier) if data.earlier else None,
         )
-        mode = restrict_mode(request.app.state.mode, data.mode)
+        mode: Mode = request.app.state.mode  # never the body's: nobody answers a cry for help in training
         handled = await commands.handle(data.id, ring, citizen_actor(data.call, mode))
         return CallReceipt(
             call=data.call, number=handled.facts["number"], token=tokens.issue(data.call, mode)

@@ -12,7 +12,13 @@ from auxilio.calls.open_work import count_open_calls
 from auxilio.kernel.refusal import Conflict, Refused
 from auxilio.platform.database.connection import Pool
 from auxilio.setup.core.model import CentreIdentity, CentreIdentityView
-from auxilio.setup.saved_settings import CENTRE_NAMES, check_given_elsewhere, save_settings, saved_settings
+from auxilio.setup.saved_settings import (
+    CENTRE_NAMES,
+    SettingsCheck,
+    check_given_elsewhere,
+    save_settings,
+    saved_settings,
+)
 
 NO_PLACES = frozenset({"Factory", "localtime"})
 """Entries of the zone database that name no place: no browser and no other machine knows them, and pages would not load."""
@@ -21,8 +27,15 @@ NO_PLACES = frozenset({"Factory", "localtime"})
 class CentreSettings:
     """Over the data folder of this installation. `elsewhere`: settings that the file, the environment or the start gives."""
 
-    def __init__(self, data: Path, in_force: CentreIdentity, elsewhere: Sequence[str], pool: Pool) -> None:
-        self._data, self._in_force, self._pool = data, in_force, pool
+    def __init__(
+        self,
+        data: Path,
+        in_force: CentreIdentity,
+        elsewhere: Sequence[str],
+        pool: Pool,
+        faults: SettingsCheck = lambda _: (),
+    ) -> None:
+        self._faults, self._data, self._in_force, self._pool = faults, data, in_force, pool
         self._elsewhere = tuple(name for name in CENTRE_NAMES if name in elsewhere)
         self._zones = tuple(sorted(available_timezones() - NO_PLACES))
 
@@ -39,7 +52,7 @@ class CentreSettings:
     async def save(self, centre: CentreIdentity) -> None:
         """Keep them for the next start.
 
-        Raises `Refused`: `setting_given_elsewhere`, `unknown_zone`, `unknown_country`; `calls_go_on`, because the exchange
+        Raises `Refused`: `setting_given_elsewhere`, `unknown_zone`, `unknown_country`, `setting_unusable`; `calls_go_on`, because the exchange
         starts again too.
         """
         if centre.zone not in self._zones:
@@ -53,7 +66,7 @@ class CentreSettings:
             return
         if going_on := await count_open_calls(self._pool):
             raise Conflict("calls_go_on", count=going_on)
-        await asyncio.to_thread(save_settings, self._data, new, CENTRE_NAMES)
+        await asyncio.to_thread(save_settings, self._data, new, CENTRE_NAMES, self._faults)
 
     async def _saved(self) -> dict[str, str]:
         found = await asyncio.to_thread(saved_settings, self._data)

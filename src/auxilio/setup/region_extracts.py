@@ -30,6 +30,8 @@ from auxilio.setup.core.region_setup import (
     extract_name,
 )
 
+BLOCKS_MAX = 2_000_000
+"""The planet has about a million (8,000 elements in each); more are a file that would hold the folder for an hour."""
 LOCK, UPLOAD, PARTIAL = ".lock", ".upload.json", ".upload.partial"
 
 
@@ -192,8 +194,10 @@ def check_blocks(path: Path, name: str) -> None:
     with path.open("rb") as file:
         if not begins_as_extract(file.read(HEADER_BYTES_MAX)):
             raise Refused("region_file_not_osm", file=name)
-        size, at = path.stat().st_size, 0
+        size, at, count = path.stat().st_size, 0, 0
         while at < size:
+            if (count := count + 1) > BLOCKS_MAX:
+                raise Refused("region_file_not_osm", file=name)
             file.seek(at)
             length = int.from_bytes(file.read(4))
             header = file.read(length) if 0 < length <= HEADER_BYTES_MAX else b""

@@ -6,7 +6,7 @@ anew whenever they are needed, and nothing starts again for them.
 
 import fcntl
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -26,6 +26,9 @@ TRUNK_NAMES = ("sip_trunk", "sip_trusted")
 SAVED_NAMES = (*CENTRE_NAMES, *TRUNK_NAMES, *LIVE_NAMES)
 """The settings that a page can save."""
 
+type SettingsCheck = Callable[[Mapping[str, str]], Iterable[str]]
+"""Of all that would be saved: settings with which no process would start, each with those that it contradicts."""
+
 
 def saved_settings(data: Path) -> dict[str, str]:
     """What was saved under this data folder; nothing where nothing was. Raises `Refused("settings_malformed")`."""
@@ -39,13 +42,17 @@ def saved_settings(data: Path) -> dict[str, str]:
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
         raise Refused("settings_malformed", detail=str(file))
     saved = {name: found[name] for name in SAVED_NAMES if name in found}
-    # No process starts with a NUL in its environment or in a zone that this machine does not have.
+    if unusable := _unusable(saved):
+        raise Refused("settings_malformed", detail=f"{file}: {', '.join(unusable)}")
+    return saved
+
+
+def _unusable(saved: Mapping[str, str]) -> list[str]:
+    """No process starts with a NUL in its environment or in a zone that this machine does not have."""
     unusable = [name for name, value in saved.items() if any(each < " " for each in value)]
     if "zone" in saved and not _is_zone(saved["zone"]):
         unusable.append("zone")
-    if unusable:
-        raise Refused("settings_malformed", detail=f"{file}: {', '.join(unusable)}")
-    return saved
+    return unusable
 
 
 def _is_zone(name: str) -> bool:
@@ -68,15 +75,24 @@ def check_given_elsewhere(
             raise Conflict("setting_given_elsewhere", name=name, field=f"$.{name}")
 
 
-def save_settings(data: Path, values: Mapping[str, str], names: Collection[str] = SAVED_NAMES) -> None:
+def save_settings(
+    data: Path,
+    values: Mapping[str, str],
+    names: Collection[str] = SAVED_NAMES,
+    faults: SettingsCheck = lambda _: (),
+) -> None:
     """Keep these in place of what was saved of `names`; what was saved of other names stays.
 
-    The file is replaced whole: a reader finds the old one or the new one.
+    The file is replaced whole: a reader finds the old one or the new one. Raises `Refused("setting_unusable")` for what the next
+    start would refuse: nobody reaches the page any more that could take it back.
     """
     assert values.keys() <= set(names) <= set(SAVED_NAMES), "only these are saved by a page"
     data.mkdir(parents=True, exist_ok=True)
     with (data / LOCK_FILE).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         kept = {name: value for name, value in saved_settings(data).items() if name not in names}
+        for wrong in (*_unusable(values), *faults({**kept, **values})):
+            first = next((name for name in wrong.split(", ") if name in names), wrong)
+            raise Refused("setting_unusable", name=wrong, field=f"$.{first}")
         text = json.dumps({**kept, **values}, ensure_ascii=False, indent=2)
         write_durably(data / SAVED_FILE, f"{text}\n".encode())

@@ -12,8 +12,15 @@ from auxilio.calls.open_work import count_open_calls
 from auxilio.kernel.refusal import Conflict, Refused
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import Pool
+from auxilio.platform.ip_address import IpNetwork, cover_everybody
 from auxilio.setup.core.telephone import TelephoneView, Trunk, TrunkTrialAsk, TrunkTrialReport
-from auxilio.setup.saved_settings import TRUNK_NAMES, check_given_elsewhere, save_settings, saved_settings
+from auxilio.setup.saved_settings import (
+    TRUNK_NAMES,
+    SettingsCheck,
+    check_given_elsewhere,
+    save_settings,
+    saved_settings,
+)
 from auxilio.setup.store import TelephoneStore
 from auxilio.setup.trunk_trial import TrunkTrial, dialled, is_short, place_of
 from auxilio.voice.sip.agent import AgentSettings
@@ -34,10 +41,11 @@ class Telephone:
         speaks: Callable[[], AgentSettings] | None,
         pool: Pool,
         clock: Clock,
+        faults: SettingsCheck = lambda _: (),
     ) -> None:
         self._data, self._in_force, self._address = data, in_force, address
         self._elsewhere = tuple(name for name in TRUNK_NAMES if name in elsewhere)
-        self._speaks, self._pool, self._clock = speaks, pool, clock
+        self._speaks, self._pool, self._clock, self._faults = speaks, pool, clock, faults
         self._trial = asyncio.Lock()
 
     async def view(self) -> TelephoneView:
@@ -54,7 +62,7 @@ class Telephone:
     async def save(self, trunk: Trunk) -> None:
         """Keep it for the next start.
 
-        Raises `Refused`: `setting_given_elsewhere`, `trunk_malformed`, `networks_malformed`; `calls_go_on`, because the
+        Raises `Refused`: `setting_given_elsewhere`, `trunk_malformed`, `networks_malformed`, `setting_unusable`; `calls_go_on`, because the
         exchange starts again.
         """
         if trunk.sip_trunk:
@@ -68,7 +76,7 @@ class Telephone:
             raise Conflict("calls_go_on", count=going_on)
         mine = [name for name in TRUNK_NAMES if name not in self._elsewhere]
         values = {name: wanted[name] for name in mine if wanted[name]}
-        await asyncio.to_thread(save_settings, self._data, values, mine)
+        await asyncio.to_thread(save_settings, self._data, values, mine, self._faults)
 
     async def _saved(self) -> Trunk:
         found = await asyncio.to_thread(saved_settings, self._data)
@@ -96,11 +104,11 @@ class Telephone:
 
 
 def _check_networks(text: str) -> None:
+    found = list[IpNetwork]()
     for one in (each.strip() for each in text.split(",") if each.strip()):
         try:
-            network = ip_network(one)
+            found.append(ip_network(one))
         except ValueError:
-            network = None
-        # A network of every address would make each number that a caller states one that a network asserts.
-        if network is None or network.prefixlen == 0:
+            raise Refused("networks_malformed", network=one[:60], field="$.sip_trusted") from None
+        if cover_everybody(found):  # everybody on earth would be believed who they say they are
             raise Refused("networks_malformed", network=one[:60], field="$.sip_trusted")

@@ -5,6 +5,7 @@ from typing import Protocol
 from auxilio.identity.core.permissions import Permission
 from auxilio.platform.capability import Capability
 from auxilio.platform.database.command_executor import UnitOfWork
+from auxilio.platform.database.connection import Pool
 from auxilio.training import api, service
 from auxilio.training.core.model import TrainingView
 from auxilio.training.core.narrative import NARRATIVE
@@ -15,6 +16,7 @@ class TrainingEnvironment(Protocol):
     """What commands to practice sessions need."""
 
     work: UnitOfWork
+    pool: Pool
     scenario_player: ScenarioPlayer
     trainee_name: TraineeName
 
@@ -25,7 +27,9 @@ CAPABILITY: Capability[TrainingEnvironment, object, object] = Capability(
     handlers=(
         (
             service.COMMANDS,
-            lambda env: service.TrainingService(env.work, env.scenario_player, env.trainee_name).handle,
+            lambda env: (
+                service.TrainingService(env.work, env.pool, env.scenario_player, env.trainee_name).handle
+            ),
         ),
     ),
     narratives=(NARRATIVE,),

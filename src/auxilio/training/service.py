@@ -5,11 +5,13 @@ from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult, Links, union_members
 from auxilio.kernel.ids import CommandId, PersonId, stream_id
-from auxilio.kernel.refusal import NotFound, Refused
+from auxilio.kernel.refusal import Conflict, NotFound, Refused
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database import log
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 from auxilio.platform.database.connection import Pool
+from auxilio.platform.database.cursors import live_where
 from auxilio.training.core import machine
 from auxilio.training.core import messages as m
 from auxilio.training.core.model import (
@@ -26,6 +28,8 @@ from auxilio.training.ports import PeopleOfMode, ScenarioPlayer, TraineeName
 
 SHOWN_MAX = 100
 """Sessions of a mode that are read: of about two years of one a week (ours)."""
+OPEN_MAX = 10
+"""Sessions of a mode that have not ended: the worker looks at each every second, and it also serves real calls (ours)."""
 
 PRACTICE_SESSION = Aggregate(
     "training",
@@ -41,8 +45,8 @@ COMMANDS: tuple[type[Command], ...] = union_members(m.TrainingCommand)
 class TrainingService:
     """The service of practice sessions."""
 
-    def __init__(self, work: UnitOfWork, scenarios: ScenarioPlayer, name_of: TraineeName) -> None:
-        self._work, self._scenarios, self._name_of = work, scenarios, name_of
+    def __init__(self, work: UnitOfWork, pool: Pool, scenarios: ScenarioPlayer, name_of: TraineeName) -> None:
+        self._work, self._pool, self._scenarios, self._name_of = work, pool, scenarios, name_of
 
     async def handle(self, command_id: CommandId, command: m.TrainingCommand, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
@@ -53,12 +57,17 @@ class TrainingService:
                 incidents = self._incidents(command.scenario)
                 trainees = tuple([await self._named(one) for one in command.trainees])
                 facts = machine.start(known, command, actor, incidents, trainees)
+                if len(await self._open(actor.mode)) >= OPEN_MAX:
+                    raise Conflict("too_many_trainings", limit=OPEN_MAX)
             else:
                 session = await attempt.get(PRACTICE_SESSION, command.training)
                 facts = machine.decide(session, command, actor)
             attempt.record(PRACTICE_SESSION, command.training, facts)
 
         return await self._work.run(command_id, command, actor, decide)
+
+    async def _open(self, mode: Mode) -> list[PracticeSession]:
+        return await live_where(self._pool, PRACTICE_SESSION, OPEN_MAX, mode=mode.value)
 
     def _incidents(self, scenario: str) -> int:
         known = self._scenarios.scenarios()

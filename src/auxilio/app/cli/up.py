@@ -2,16 +2,21 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
-
-import msgspec
+from collections.abc import Callable, Collection, Coroutine
 
 from auxilio.app.cli.backup_schedule import make_backups
 from auxilio.app.cli.region_builder import build_regions
 from auxilio.app.cli.start_checks import check_content, check_start, hold_data_folder
 from auxilio.app.cli.upgrading.database import finish_way_back
 from auxilio.app.processes.supervisor import database, keep_running, processes_of
-from auxilio.app.settings import BUILDS_REGIONS, Settings, given_by_environment, given_by_file, with_saved
+from auxilio.app.settings import (
+    BUILDS_REGIONS,
+    Settings,
+    faults_of_saved,
+    given_by_environment,
+    given_by_file,
+    with_saved,
+)
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.process import stop_event
@@ -42,7 +47,7 @@ async def run_up(settings: Settings, announce: Callable[[Settings], Coroutine[No
                 ]
                 while not told.is_set():
                     in_force = with_saved(running, saved, given.keys())
-                    saved = await _run_until_changed(in_force, saved, told, renewed, clock)
+                    saved = await _run_until_changed(in_force, saved, given.keys(), told, renewed, clock)
                 for task in side_tasks:
                     task.cancel()
 
@@ -50,6 +55,7 @@ async def run_up(settings: Settings, announce: Callable[[Settings], Coroutine[No
 async def _run_until_changed(
     settings: Settings,
     saved: dict[str, str],
+    given: Collection[str],
     told: asyncio.Event,
     renewed: asyncio.Event,
     clock: SystemClock,
@@ -62,24 +68,33 @@ async def _run_until_changed(
             for command in processes_of(settings)
         ]
         waiting = [processes.create_task(event.wait()) for event in (told, renewed)]
-        saving = processes.create_task(_saved_anew(settings, saved, clock))
+        saving = processes.create_task(saved_anew(settings, saved, given, clock))
         await asyncio.wait((*waiting, saving), return_when=asyncio.FIRST_COMPLETED)
         for task in (*tasks, *waiting, saving):
             task.cancel()
     return saved if saving.cancelled() else saving.result()
 
 
-async def _saved_anew(settings: Settings, before: dict[str, str], clock: Clock) -> dict[str, str]:
+async def saved_anew(
+    settings: Settings, before: dict[str, str], given: Collection[str], clock: Clock
+) -> dict[str, str]:
     """What a page has saved, once it is other settings than these of those for which processes start again.
 
-    A file that cannot be read changes nothing.
+    A file that cannot be read, or with which no process would start, changes nothing.
     """
+    told = list[str]()
     while True:
         await clock.sleep(LOOK_EVERY_S)
         try:
             found = saved_settings(settings.data)
-            with_saved(settings, found, ())
-        except (Refused, msgspec.ValidationError):
+        except Refused:
+            continue
+        if faults := faults_of_saved(settings, given, found):
+            if faults != told:
+                _log.error(
+                    "saved_settings_unusable", extra={"code": "settings_malformed", "source": faults[0]}
+                )
+            told = faults
             continue
         if _of_processes(found) != _of_processes(before):
             return found

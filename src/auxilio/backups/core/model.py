@@ -11,8 +11,8 @@ from auxilio.readiness.core.backups import BackupRequest, BackupRun
 from auxilio.readiness.core.maintenance import MaintenanceRecord
 
 FolderText = Annotated[str, msgspec.Meta(max_length=400, pattern=r"^[^\x00-\x1f]*$")]
-Passphrase = Annotated[str, msgspec.Meta(min_length=12, max_length=200)]
-"""As long as a password must be (identity.core.model.Password); it stretches a guess by scrypt."""
+Passphrase = Annotated[str, msgspec.Meta(min_length=12, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+"""Nothing that nobody can type when they need it. As long as a password must be (identity.core.model.Password); it stretches a guess by scrypt."""
 
 
 class BackupPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -2,7 +2,7 @@
 
 | command | refuses |
 |---|---|
-| start | training_in_real_mode, training_exists, trainee_twice; the service: unknown_practice_scenario, unknown_trainee |
+| start | training_in_real_mode, training_exists, trainee_twice; the service: unknown_practice_scenario, unknown_trainee, too_many_trainings |
 | pause, resume, repeat, begin_incident | training_over; repeat: unknown_practice_incident, too_many_incidents |
 | comment | unknown_trainee, unknown_practice_incident, too_many_comments, comment_empty |
 | end | nothing: what has ended stays so |
