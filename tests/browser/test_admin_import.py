@@ -44,6 +44,8 @@ def test_a_file_is_refused_by_cell_mended_applied_and_taken_back(ona: Page, inst
     expect(refused).to_contain_text("2")
     expect(refused).to_contain_text("Funciones")
     expect(ona.get_by_role("button", name="Importar el archivo entero")).to_have_count(0)
+    outcome = ona.get_by_role("region", name="Lo que resulta")
+    expect(outcome).to_be_focused()
     assert id not in desks(installation)
     for size in (DESK, PHONE):
         ona.set_viewport_size(size)
@@ -57,6 +59,7 @@ def test_a_file_is_refused_by_cell_mended_applied_and_taken_back(ona: Page, inst
     ona.get_by_role("button", name="Importar el archivo entero").focus()
     ona.keyboard.press("Enter")
     expect(ona.get_by_text("Importado: 1 nuevo, 0 cambiados.")).to_be_visible()
+    expect(outcome).to_be_focused()
     assert id in desks(installation)
     chosen(ona, head, f"{id};Puesto traído;call_taker")
     expect(ona.get_by_role("status").filter(has_text="1 sin cambios")).to_be_visible()

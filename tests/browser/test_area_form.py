@@ -87,6 +87,8 @@ def test_a_plan_is_made_of_what_is_registered_and_asked_after_two_signatures(
     with page_of(browser, empty, "aina", None, "/content?form=plan") as aina:
         form = aina.get_by_role("region", name="Plan de respuesta de la zona")
         form.get_by_role("button", name="Hacer el plan con lo que está registrado").press("Enter")
+        # The button has gone with what it did.
+        expect(form.get_by_role("group", name="Plan de respuesta de la zona")).to_be_focused()
         fire = form.get_by_role("region", name="Bomberos")
         order = fire.get_by_role("group", name="Centros, en el orden en que se les pide")
         expect(order.get_by_role("listitem")).to_contain_text(["1. Parc Central", "2. Parc Nord"])

@@ -132,6 +132,14 @@ async def test_each_spoiled_file_is_refused_with_row_and_column_and_writes_nothi
     )
 
 
+async def test_a_code_that_there_is_not_is_refused_with_those_that_there_are(office: Office) -> None:
+    await office.with_places()
+    for name, one in {"service": "HEALTH", "role": "call_taker", "unknown capability": "bls"}.items():
+        kind, make, *_ = SPOILED[name]
+        [finding] = (await office.preview(kind, make())).findings
+        assert one in str(finding.facts["known"]).split(), name
+
+
 async def test_a_file_that_is_too_large_is_not_looked_at(office: Office) -> None:
     raw = io.BytesIO(b"x" * 3_000_000).getvalue()
     [finding] = (await office.preview(ImportKind.PEOPLE, raw)).findings

@@ -4,6 +4,8 @@
  */
 
 import { type Card, type LocalizedText, type Protocol, wording } from "../../engine/content.ts"
+import { ruleLabel } from "../../engine/rule-label.ts"
+import { t } from "../../i18n/i18n.svelte.ts"
 import type { NameLookup, StoryFact } from "../../kit/story.ts"
 import { api } from "../../state/api.ts"
 
@@ -40,7 +42,7 @@ class Names {
     const name = this.#sent?.catalog.capabilities[code]?.name
     return name ? wording(name, language).words : code
   }
-  /** Types, interviews, cards, their questions, answers and steps by their names, in the story that these facts tell. */
+  /** Types, interviews, cards, rules, questions, answers and steps by their names, in the story that these facts tell. */
   inStory(facts: readonly StoryFact[], language: string): NameLookup {
     const say = (text: LocalizedText | undefined) => text && wording(text, language).words
     const body = (fact: StoryFact) => (fact.body ?? {}) as Readonly<Record<string, string | undefined>>
@@ -59,6 +61,10 @@ class Names {
       if (field === "card") return say(this.#sent?.cards[value]?.title)
       if (field === "question") return say(question(fact)?.ask)
       if (field === "answer") return say(question(fact)?.answers?.find((each) => each.code === value)?.label)
+      if (field === "rule") {
+        const label = ruleLabel(value, (protocol) => this.#sent?.protocols[protocol])
+        return label === "floor" ? t("report.rule_floor") : say(label)
+      }
       const steps = field === "step" ? this.#sent?.cards[ran(fact, "card")]?.steps : undefined
       return say(steps?.find((each) => each.id === value)?.say)
     }

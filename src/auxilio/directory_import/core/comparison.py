@@ -33,7 +33,7 @@ from auxilio.dispatch.units.core.model import Unit
 from auxilio.hospitals.core import machine as hospital_machine
 from auxilio.hospitals.core.model import Hospital, HospitalCapability
 from auxilio.identity.core.model import Agency, Centre, Desk, Person, PersonData
-from auxilio.identity.core.policy import check_roles, check_roles_known
+from auxilio.identity.core.policy import check_roles, check_roles_known, check_service
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import PersonId
 from auxilio.kernel.instant import Instant
@@ -191,9 +191,8 @@ def _wrong(
         return
     yield from _unknown_places(one.after, state)
     match one.after:
-        case Agency(service=service):
-            if service not in state.services:
-                yield "service", "no_such_service", {"service": service}
+        case Agency():
+            yield from _refused("service", check_service, one.after, state.services)
         case Desk(roles=roles):
             yield from _refused("roles", check_roles_known, frozenset(roles))
         case PersonData():
@@ -242,7 +241,8 @@ def _wrong_unit(
 ) -> Iterator[Wrong]:
     for capability in unit.capabilities:
         if state.capabilities and capability not in state.capabilities:
-            yield "capabilities", "capability_unknown", {"capability": capability}
+            codes = " ".join(sorted(state.capabilities))
+            yield "capabilities", "capability_unknown", {"capability": capability, "known": codes}
     for radio in unit.radios:
         if (holder := radios.setdefault(radio, unit.callsign)) != unit.callsign:
             yield "radios", "radio_taken", {"address": radio, "callsign": holder}

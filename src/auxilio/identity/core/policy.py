@@ -22,8 +22,9 @@ INCOMPATIBLE_ROLES: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
 
 def check_roles_known(roles: frozenset[str]) -> None:
     """Raises `Refused("no_such_role")`."""
-    if strange := roles - (ROLES.keys() - NOT_FOR_PEOPLE):
-        raise Refused("no_such_role", role=min(strange), field="$.roles")
+    known = ROLES.keys() - NOT_FOR_PEOPLE
+    if strange := roles - known:
+        raise Refused("no_such_role", role=min(strange), known=" ".join(sorted(known)), field="$.roles")
 
 
 def check_roles(roles: frozenset[str]) -> None:
@@ -37,7 +38,9 @@ def check_roles(roles: frozenset[str]) -> None:
 def check_service(agency: Agency, services: Collection[str]) -> None:
     """An agency is of a service of the catalogue in force. Raises `Refused("no_such_service")`."""
     if agency.service not in services:
-        raise Refused("no_such_service", service=agency.service, field="$.service")
+        raise Refused(
+            "no_such_service", service=agency.service, known=" ".join(sorted(services)), field="$.service"
+        )
 
 
 def check_place(place: Agency | Centre | Desk, services: Collection[str]) -> None:
