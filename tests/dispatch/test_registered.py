@@ -31,7 +31,8 @@ from auxilio.followup.service import WATCH
 from auxilio.geo.service import RegionService
 from auxilio.identity.core.model import Agency, Centre, Directory
 from auxilio.identity.event_writer import SYSTEM
-from auxilio.identity.store import DirectoryPlace, IdentityStore
+from auxilio.identity.store import IdentityStore
+from auxilio.identity.store.rows import DirectoryPlace
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult
 from auxilio.kernel.ids import AgencyId, CaseId, CentreId, CommandId, TaskId

@@ -30,7 +30,8 @@ from auxilio.identity.passwords import (
     WAITING_MAX,
     Passwords,
 )
-from auxilio.identity.service import IdentityService, new_browser
+from auxilio.identity.random_tokens import new_browser
+from auxilio.identity.service import IdentityService
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SimulatedClock
 from tests.database import Database

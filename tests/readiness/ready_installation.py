@@ -26,7 +26,8 @@ from auxilio.geo.region_versions import FORMAT, MANIFEST, write_info
 from auxilio.hospitals.core import messages as hospitals
 from auxilio.hospitals.service import HospitalService
 from auxilio.identity.core.model import Agency, Centre, Desk
-from auxilio.identity.store import DirectoryTransaction, IdentityStore
+from auxilio.identity.store import IdentityStore
+from auxilio.identity.store.directory_transaction import DirectoryTransaction
 from auxilio.kernel.ids import CommandId, HospitalId
 from auxilio.kernel.position import Point
 from auxilio.platform.clock import Clock, SystemClock

@@ -38,7 +38,8 @@ from auxilio.identity.core.model import (
 from auxilio.identity.core.permissions import ROLES, Permission
 from auxilio.identity.core.policy import NOT_FOR_PEOPLE
 from auxilio.identity.core.throttle import KNOWN_FOR
-from auxilio.identity.service import IdentityService, new_browser
+from auxilio.identity.random_tokens import new_browser
+from auxilio.identity.service import IdentityService
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import PersonId
 from auxilio.kernel.refusal import Refused

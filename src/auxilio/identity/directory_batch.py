@@ -20,7 +20,9 @@ from auxilio.identity.core.persons import PersonChange, change_of_person, person
 from auxilio.identity.core.policy import check_place, check_roles
 from auxilio.identity.event_writer import IdentityEventWriter
 from auxilio.identity.passwords import Passwords
-from auxilio.identity.store import IMPORTED, TAKEN_BACK, DirectoryPlace, DirectoryTransaction, IdentityStore
+from auxilio.identity.store import IMPORTED, TAKEN_BACK, IdentityStore
+from auxilio.identity.store.directory_transaction import DirectoryTransaction
+from auxilio.identity.store.rows import DirectoryPlace
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.ids import PersonId

@@ -1,6 +1,5 @@
 """Signing in and out, who a token is, and the administration of people and places."""
 
-import hashlib
 import logging
 import secrets
 from collections.abc import Callable, Collection, Sequence
@@ -48,7 +47,9 @@ from auxilio.identity.core.temporary_centres import (
 )
 from auxilio.identity.event_writer import SYSTEM, IdentityEventWriter
 from auxilio.identity.passwords import Passwords, normalise_password
-from auxilio.identity.store import DirectoryPlace, IdentityStore
+from auxilio.identity.random_tokens import digest_of
+from auxilio.identity.store import IdentityStore
+from auxilio.identity.store.rows import DirectoryPlace
 from auxilio.identity.throttle.store import SignInThrottle
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.command_port import CommandPort
@@ -63,7 +64,6 @@ from auxilio.platform.ids import derived_id, new_id
 _log = logging.getLogger(__name__)
 SESSION_S = 16 * 3600
 """A shift of twelve hours, its handover, and the overtime of a bad night. Silence ends no session (decision 0060)."""
-BROWSER_BYTES = 16
 PRESENT_S = 150
 """An open window speaks every few seconds, and `session.seen_at` moves at most every 15 seconds."""
 ON_DUTY_S = 600
@@ -74,11 +74,6 @@ CACHE_MAX = 10_000
 
 type KnownServices = Callable[[], Collection[str]]
 """The services of the catalogue in force."""
-
-
-def new_browser() -> str:
-    """A token by which a browser is known again where its address changes, as a telephone's does."""
-    return secrets.token_urlsafe(BROWSER_BYTES)
 
 
 class IdentityService:
@@ -139,7 +134,7 @@ class IdentityService:
         await self.records.signed_in(actor, address)
         at, token = self._clock.now(), secrets.token_urlsafe(32)
         session = Session(
-            token_hash=_digest(token),
+            token_hash=digest_of(token),
             csrf=secrets.token_urlsafe(24),
             actor=actor,
             language=language or (person.languages[0] if person.languages else "es"),
@@ -153,7 +148,7 @@ class IdentityService:
         known = await self._store.credentials(login)
         person = known[0].id if known else None
         try:
-            await self.records.sign_in_refused(_digest(login), person, code, address)
+            await self.records.sign_in_refused(digest_of(login), person, code, address)
         except Refused as refused:
             # Many guesses at one login at once: some are counted by the throttle alone, and none gets another answer.
             _log.warning("refused_sign_in_not_recorded", extra={"code": refused.code})
@@ -194,8 +189,8 @@ class IdentityService:
         return place_in_centre(actor, visited)
 
     async def _verify_password(self, login: str, password: str, address: str, browser: str = "") -> Person:
-        places = ([f"browser:{_digest(browser).hex()}"] if browser else []) + [address]
-        attempt = await self._throttle.begin(_digest(login), address, places, self._clock.now())
+        places = ([f"browser:{digest_of(browser).hex()}"] if browser else []) + [address]
+        attempt = await self._throttle.begin(digest_of(login), address, places, self._clock.now())
         known = await self._store.credentials(login)
         stranger = address if attempt.known is None else None
         try:
@@ -213,7 +208,7 @@ class IdentityService:
 
     async def session_of(self, token: str) -> Session | None:
         """The session of a token; what was read in the last two seconds is not asked again."""
-        at, key = self._clock.now(), _digest(token)
+        at, key = self._clock.now(), digest_of(token)
         if (held := self._cache.get(key)) and seconds_between(held[0], at) < CACHE_S:
             return held[1]
         revocations = self._revocations
@@ -497,8 +492,3 @@ class IdentityService:
                 await change.put_person(person, password_hash, SYSTEM.id, at)
         await self.records.catch_up(at)
         return len(new)
-
-
-def _digest(secret: str) -> bytes:
-    # A token has 256 bits of chance in it: a plain hash of it tells nothing.
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()

@@ -223,6 +223,15 @@ def _setup_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provi
     }
 
 
+def _training_dependencies(kept: "AppState") -> dict[str, Provide]:
+    """What the routes of practice sessions ask for."""
+    pool = kept.runtime.pool
+    return {
+        "trainings": _dependency(TrainingQueries(pool, SimulatedScenarios(), kept.identity.present_in)),
+        "practice_scores": _dependency(TrainingScores(pool)),
+    }
+
+
 def parts_of(settings: Settings, identity: IdentityService) -> dict[str, Any]:
     """What every route stands on: the guard, the bounds of bodies, and where the pages are reached."""
     site, mode, zone = settings.site, settings.mode, settings.zone
@@ -278,10 +287,7 @@ class Application:
             "handover_figures": _dependency(
                 HandoverFigures(units.runs_since, kept.runtime.clock, settings.handover_late_min * 60)
             ),
-            "trainings": _dependency(
-                TrainingQueries(kept.runtime.pool, SimulatedScenarios(), kept.identity.present_in)
-            ),
-            "practice_scores": _dependency(TrainingScores(kept.runtime.pool)),
+            **_training_dependencies(kept),
             "past_operations": _dependency(OperationHistory(kept.runtime.pool, units.tasks_of)),
             "tracking": _dependency(kept.tracking),
             "suggester": Provide(lambda: views.suggester, sync_to_thread=False),
