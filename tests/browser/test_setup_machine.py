@@ -73,8 +73,10 @@ def test_backups_are_set_up_made_and_their_keys_copied(browser: Browser, machine
         own.get_by_label("Cada cuánto", exact=True).select_option("6")
         own.get_by_label("Carpeta de las copias").press("Enter")
         expect(own).to_contain_text("Guardado y en vigor.")
+        # The first one is made by itself, and the step says so without being asked.
+        expect(own).to_contain_text("La última copia es de hace menos de una hora", timeout=3 * PATIENCE_MS)
 
-        # The first one is made by itself, and the page shows it.
+        # Another is made when somebody asks for it, and the page shows it.
         page.goto("/admin?section=backups")
         row = page.get_by_role("row").filter(has_text=str(machine.backups))
         page.get_by_role("button", name="Copiar ahora").press("Enter")

@@ -22,17 +22,25 @@ export class Backups {
   /** The file that holds the key that was made here. */
   keyFile = $state<string | null>(null)
   readonly pending = $derived(this.view !== null && this.view.request !== null)
+  /** One is to be made by itself just now. */
+  readonly due = $derived.by(() => {
+    const next = this.view?.next_at
+    return next ? Date.parse(next) <= now.ms : false
+  })
   /** One was asked for, and should have ended. */
   readonly late = $derived.by(() => {
     const asked = this.view?.request
     return asked ? now.ms - Date.parse(asked.at) > SOON_MS : false
   })
 
-  /** Made while a page is. */
-  constructor() {
+  readonly #changed: () => void
+
+  /** Made while a page is. `changed`: what is set, or the last one, is another. */
+  constructor(changed: () => void = () => {}) {
+    this.#changed = changed
     void this.load()
     $effect(() => {
-      if (!this.pending) return
+      if (!this.pending && !this.due) return
       const again = setInterval(() => void this.load(), LOOK_AGAIN_MS)
       return () => clearInterval(again)
     })
@@ -40,7 +48,10 @@ export class Backups {
   async load(): Promise<void> {
     const found = await api<BackupsView>("GET", PATH)
     this.problem = found.ok ? null : found.problem
-    if (found.ok) this.view = found.value
+    if (!found.ok) return
+    const before = this.view
+    this.view = found.value
+    if (before && before.runs[0]?.ended_at !== found.value.runs[0]?.ended_at) this.#changed()
   }
   /** Why it was refused; null: saved. */
   async save(plan: BackupPlan): Promise<Problem | null> {
@@ -48,6 +59,7 @@ export class Backups {
     if (!reply.ok) return reply.problem
     this.saved = true
     await this.load()
+    this.#changed()
     return null
   }
   async run(): Promise<void> {
