@@ -25,6 +25,7 @@ SECURE = {
 @pytest.mark.parametrize(
     ("given", "names"),
     [
+        ({"AUXILIO_ZONE": "Europe/Nowhere"}, "zone"),
         ({"AUXILIO_HOLD_MAX": "30"}, "hold_max, divert_to"),
         ({"AUXILIO_HOLD_MAX": "-1", "AUXILIO_DIVERT_TO": "Valencia"}, "hold_max, divert_to"),
         (

@@ -17,7 +17,7 @@ from auxilio.kernel.shared_types import Mode
 from auxilio.platform.http.site import EVERY_ADDRESS, Site, host_named, is_host, is_origin, networks_of
 from auxilio.platform.ip_address import cover_everybody
 from auxilio.radio.gateway_connection import parse_gateway_addresses
-from auxilio.setup.saved_settings import SAVED_NAMES, saved_settings
+from auxilio.setup.saved_settings import SAVED_NAMES, is_zone, saved_settings
 
 PORTS = ("port", "voice_port", "sip_port", "sip_tls_port")
 PORT_MAX = 65_535
@@ -250,6 +250,8 @@ def wrong_in(settings: Settings) -> Iterator[str]:
     """Which settings cannot be meant as they stand, each with those that it contradicts: `tls_certificate, tls_key`."""
     if (settings.tls_certificate is None) != (settings.tls_key is None):
         yield "tls_certificate, tls_key"
+    if not is_zone(settings.zone):
+        yield "zone"
     yield from _wrong_in_ports(settings)
     yield from _wrong_in_sip_tls(settings)
     if settings.voice_edge and settings.voice_engine != "rtpengine":

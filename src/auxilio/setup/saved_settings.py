@@ -50,12 +50,13 @@ def saved_settings(data: Path) -> dict[str, str]:
 def _unusable(saved: Mapping[str, str]) -> list[str]:
     """No process starts with a NUL in its environment or in a zone that this machine does not have."""
     unusable = [name for name, value in saved.items() if any(each < " " for each in value)]
-    if "zone" in saved and not _is_zone(saved["zone"]):
+    if "zone" in saved and not is_zone(saved["zone"]):
         unusable.append("zone")
     return unusable
 
 
-def _is_zone(name: str) -> bool:
+def is_zone(name: str) -> bool:
+    """Whether this machine has a time zone of this name."""
     try:
         ZoneInfo(name)
     except (OSError, ValueError, ZoneInfoNotFoundError):
