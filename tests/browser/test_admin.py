@@ -89,7 +89,7 @@ def test_somebody_new_signs_in_changes_roles_and_leaves(ona: Page, installation:
     expect(ona.get_by_role("option").filter(has_text=login)).to_contain_text("Despacho")
     assert httpx.get(f"{installation}/api/session", headers=cookies).status_code == 401
 
-    ona.get_by_role("radio", name="No").focus()
+    ona.get_by_role("radio", name="No", exact=True).focus()
     ona.keyboard.press("Space")
     saves(ona)
     expect(ona.get_by_role("option").filter(has_text=login)).to_contain_text("de baja")

@@ -39,7 +39,9 @@ def test_a_named_person_says_why_it_goes_on_and_the_room_reads_it(
 ) -> None:
     backup = ona.get_by_role("listitem").filter(has_text="Copia de seguridad")
     expect(backup).to_contain_text("IMPIDE")
-    expect(backup).to_contain_text("docs/operations/readiness.md, «backup»")
+    expect(backup.get_by_role("link", name="Abrir Copias")).to_have_attribute(
+        "href", "/admin?section=backups"
+    )
     expect(ona.get_by_text("Sin motivo de nadie:")).to_contain_text("Copia de seguridad")
     with window(browser, real) as context:
         room = context.new_page()

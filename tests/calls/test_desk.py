@@ -122,7 +122,7 @@ def test_what_the_person_at_a_desk_asks_for_is_told_whole() -> None:
     assert asked(full(AgentState.READY), pause) == (m.DeskPaused(desk=DESK, reason="descanso"),)
     assert asked(full(AgentState.READY), m.SignOff()) == (m.DeskSignedOff(desk=DESK),)
     assert (asked(None, m.SignOff()), asked(full(AgentState.OFF), m.SignOff())) == ((), ())
-    assert asked(full(AgentState.BUSY), m.RequestHelp()) == (m.DeskRequestedHelp(desk=DESK),)
+    assert asked(full(AgentState.BUSY), m.RequestHelp()) == (m.DeskRequestedHelp(desk=DESK, mode=Mode.REAL),)
     with pytest.raises(Refused, match=r"^no_desk"):
         asked(None, ready, person("call_taker"))
 

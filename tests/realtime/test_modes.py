@@ -87,5 +87,9 @@ def test_no_shared_board_shows_a_row_of_another_mode(aggregate: Aggregate[Any], 
         await tell(history[cut:])
         for board, mode, screen in [*before, *await look_all()]:
             assert not _strangers(world, screen, mode), f"{board.name} in a session of {mode}"
+        # What an alarm, a watch or a reaction makes of an event is of the event's mode: it must be the state's.
+        for state in world.states.values():
+            if isinstance(state, aggregate.state) and (own := getattr(state, "mode", None)) is not None:
+                assert aggregate.links(state).mode is own, f"{aggregate.name} of {own}"
 
     asyncio.run(play())

@@ -11,6 +11,7 @@ from auxilio.kernel.event import Command, CommandResult, Event, Links, union_mem
 from auxilio.kernel.ids import CallId, CommandId, DeskId, PersonId
 from auxilio.kernel.instant import iso_us
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 
@@ -31,7 +32,7 @@ DESK = Aggregate(
     AgentDesk,
     m.DeskEvent,
     desk_machine.evolve,
-    links=lambda d: Links(call=d.call),
+    links=lambda d: Links(call=d.call, mode=d.mode or Mode.REAL),
     # A centre's desk stands apart from the queue; with a line it can be asked into a call.
     live=lambda d: d.stand != AgentState.OFF or d.line or d.joined is not None,
 )

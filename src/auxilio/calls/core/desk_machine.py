@@ -68,7 +68,7 @@ def decide(desk: AgentDesk | None, command: m.DeskCommand, actor: Actor) -> tupl
             check_transition(desk, S.OFF)
             return (m.DeskSignedOff(desk=actor.desk),)
         case m.RequestHelp():
-            return (m.DeskRequestedHelp(desk=actor.desk),)
+            return (m.DeskRequestedHelp(desk=actor.desk, mode=actor.mode),)
         case _ as never:
             assert_never(never)
 
@@ -206,8 +206,8 @@ def evolve(desk: AgentDesk | None, event: m.DeskEvent, at: datetime) -> AgentDes
             return change(known, stand=S.PAUSE, since=at, call=None, reason=reason)
         case m.DeskSignedOff() | m.DeskVacated():
             return change(known, stand=S.OFF, since=at, person=None, person_name=None, call=None, reason=None)
-        case m.DeskRequestedHelp():
-            return change(known, help_asked_at=at)
+        case m.DeskRequestedHelp(mode=mode):
+            return change(known, help_asked_at=at, mode=mode or known.mode)
         case m.DeskLineChanged(up=up):
             return change(known, line=up)
         case m.DeskJoinedCall(call=call):

@@ -122,6 +122,8 @@ class DeskRequestedHelp(Event, frozen=True, kw_only=True, tag="calls.desk.asked_
     """The silent key was pressed."""
 
     desk: DeskId
+    mode: Mode | None = None
+    """Of the session at the desk: the alarm is of the same. None: not known, in logs from before."""
 
 
 class DeskLineChanged(Event, frozen=True, kw_only=True, tag="calls.desk.line_changed"):
