@@ -43,8 +43,7 @@ def at(browser: Browser, installation: str, login: str, path: str, desk: str | N
 
 def given_phone(admin: Page, callsign: str, name: str, app: str) -> str:
     """The token of a new phone, as it stands on the page this once."""
-    admin.get_by_role("radio", name="Recursos").focus()
-    admin.keyboard.press("Space")
+    by_bar(admin, "recursos")
     admin.get_by_role("listbox", name="Recursos").get_by_role("option").filter(has_text=callsign).click()
     expect(admin.get_by_role("region", name=callsign)).to_be_visible()
     expect(admin.get_by_text("Se muestra solo ahora")).to_have_count(0)
