@@ -43,7 +43,15 @@ def at(browser: Browser, installation: str, login: str, path: str, desk: str | N
 
 def given_phone(admin: Page, callsign: str, name: str, app: str) -> str:
     """The token of a new phone, as it stands on the page this once."""
-    by_bar(admin, "recursos")
+    tab, choice = (
+        admin.get_by_role(role, name=name) for role, name in (("radio", "Recursos"), ("combobox", "Apartado"))
+    )
+    tab.or_(choice).wait_for(state="attached")
+    if choice.count():  # on a telephone
+        choice.select_option("units")
+    else:
+        tab.focus()
+        admin.keyboard.press("Space")
     admin.get_by_role("listbox", name="Recursos").get_by_role("option").filter(has_text=callsign).click()
     expect(admin.get_by_role("region", name=callsign)).to_be_visible()
     expect(admin.get_by_text("Se muestra solo ahora")).to_have_count(0)
