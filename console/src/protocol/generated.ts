@@ -4008,6 +4008,7 @@ mode?: (Mode1 | null)
 export interface DeskRequestedHelp {
 kind: "calls.desk.asked_help"
 desk: string
+mode?: (Mode1 | null)
 }
 /**
  * One desk as the room shows it.
