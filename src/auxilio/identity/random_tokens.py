@@ -12,5 +12,6 @@ def new_browser() -> str:
 
 
 def digest_of(secret: str) -> bytes:
-    """SHA-256, as it is kept. A token has 256 bits of chance in it: a plain hash of it tells nothing."""
+    """SHA-256, as it is kept (32 bytes). A token has 256 bits of chance in it: a plain hash of it tells nothing. That of a login
+    only tells two apart: whoever knows the login finds it."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
