@@ -1,33 +1,42 @@
-/** The sections of administration in the order of their keys: how each is called, and how a new row is asked for where rows are edited. */
+/** The sections of administration in the order of the page: how each is called, its group, and how a new row is asked for where rows are edited. */
 
 import type { MessageKey } from "../../i18n/i18n.svelte.ts"
 
+/** The groups of sections, in the order of the page. */
+export const SECTION_GROUPS = {
+  staff: "admin.group_staff",
+  directory: "admin.group_directory",
+  response: "admin.group_response",
+  system: "admin.group_system",
+} as const satisfies Readonly<Record<string, MessageKey>>
+
 interface Section {
+  readonly group: keyof typeof SECTION_GROUPS
   readonly words: MessageKey
   /** Only where rows are edited one at a time. */
   readonly fresh?: MessageKey
 }
 
 const TABLE = {
-  people: { words: "admin.people", fresh: "admin.new_person" },
-  grants: { words: "grants.title" },
-  agencies: { words: "admin.agencies", fresh: "admin.new_agency" },
-  centres: { words: "admin.centres", fresh: "admin.new_centre" },
-  desks: { words: "admin.desks", fresh: "admin.new_desk" },
-  units: { words: "admin.units", fresh: "admin.new_unit" },
-  hospitals: { words: "admin.hospitals", fresh: "admin.new_hospital" },
-  on_call: { words: "admin.on_call", fresh: "admin.new_on_call" },
-  qualifications: { words: "admin.qualifications" },
-  import: { words: "import.title" },
-  roles: { words: "admin.roles" },
-  plan: { words: "admin.plan" },
-  pace: { words: "admin.pace" },
-  content: { words: "admin.content" },
-  telephone: { words: "admin.telephone" },
-  backups: { words: "admin.backups" },
-  keys: { words: "admin.keys" },
-  settings: { words: "admin.settings" },
-  readiness: { words: "admin.readiness" },
+  people: { group: "staff", words: "admin.people", fresh: "admin.new_person" },
+  grants: { group: "staff", words: "grants.title" },
+  roles: { group: "staff", words: "admin.roles" },
+  on_call: { group: "staff", words: "admin.on_call", fresh: "admin.new_on_call" },
+  qualifications: { group: "staff", words: "admin.qualifications" },
+  agencies: { group: "directory", words: "admin.agencies", fresh: "admin.new_agency" },
+  centres: { group: "directory", words: "admin.centres", fresh: "admin.new_centre" },
+  desks: { group: "directory", words: "admin.desks", fresh: "admin.new_desk" },
+  units: { group: "directory", words: "admin.units", fresh: "admin.new_unit" },
+  hospitals: { group: "directory", words: "admin.hospitals", fresh: "admin.new_hospital" },
+  import: { group: "directory", words: "import.title" },
+  plan: { group: "response", words: "admin.plan" },
+  pace: { group: "response", words: "admin.pace" },
+  content: { group: "response", words: "admin.content" },
+  readiness: { group: "system", words: "admin.readiness" },
+  telephone: { group: "system", words: "admin.telephone" },
+  backups: { group: "system", words: "admin.backups" },
+  keys: { group: "system", words: "admin.keys" },
+  settings: { group: "system", words: "admin.settings" },
 } as const satisfies Readonly<Record<string, Section>>
 
 export type AdminSection = keyof typeof TABLE
