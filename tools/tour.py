@@ -5,15 +5,14 @@
     .venv/bin/python tools/tour.py --only desk,room,manual
 
 Every page, dark and light, 1440 and 390 wide: `docs/tour/<page>-<theme>-<width>.png`, each below 250 kB. A picture that
-is larger is drawn with the colours it needs and no more (a palette). For the manual each section of `/admin`, light, in
-each language of the manual: `docs/manual/<language>/pictures/admin-<section>.png`.
+is larger is drawn with the colours it needs and no more (a palette). Those of the manual (tools/manual_pictures.py), light,
+in each language: `docs/manual/<language>/pictures/<name>.png`. `--only manual` takes these alone, from a quiet demo of its
+own, in about two minutes; `--only manual/admin-people` only that one.
 """
 
 import argparse
 import asyncio
-import io
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -28,15 +27,16 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+import manual_pictures  # noqa: E402  (its folder is not a package)
+from manual_pictures import BYTES_MAX, fewer_colours  # noqa: E402
 
 from auxilio.app.cli.demo_people import PASSWORD  # noqa: E402
-from auxilio.manual.chapters import LANGUAGES, manual_folder  # noqa: E402
 from auxilio.platform.clock import SystemClock  # noqa: E402
-from auxilio.platform.i18n import catalogues  # noqa: E402
 from simulator.board import look  # noqa: E402
 from simulator.pace import Pace  # noqa: E402
 from simulator.server_client import ServerClient  # noqa: E402
@@ -44,7 +44,6 @@ from tests.browser.browser_session import ARGUMENTS, CHROMIUM, MICROPHONE, TOUR 
 from tests.browser.story_regions import TOWN  # noqa: E402
 from tests.browser.text_call_pair import Operator, locates, proves_a_cardiac_arrest  # noqa: E402
 
-BYTES_MAX = 250_000
 LIVES_S = 240
 """So long the city lives before the first picture: calls have been told, crews are on the road."""
 SETTLES_MS = 3_000
@@ -52,10 +51,7 @@ STEPS_READ = 3
 SIZES = ({"width": 1440, "height": 900}, {"width": 390, "height": 844})
 THEMES = ("dark", "light")
 MANUAL = "manual"
-"""The pictures of the manual, by this name in `--only`."""
-READ = {"width": 1200, "height": 760}
-"""The manual's: letters can still be read where a picture is as wide as a page of text."""
-ASKED_FOR = {"login": "bserra", "name": "Berta Serra"}, {"login": "jarana", "name": "Jon Arana"}
+"""The pictures of the manual, by this name in `--only`, or `manual/<name>` for one."""
 CREWS = {"san": "ambulancia", "bom": "bomba", "pol": "patrulla"}
 
 
@@ -70,8 +66,8 @@ class Seat:
 
 
 @contextmanager
-def demo(url: str | None) -> Iterator[str]:
-    """The address of a living demo."""
+def demo(url: str | None, *, lives: bool) -> Iterator[str]:
+    """The address of a demo; `lives`: its city has been at work for a while."""
     if url is not None:
         yield url.rstrip("/")
         return
@@ -81,12 +77,14 @@ def demo(url: str | None) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="auxilio-tour-", dir="/tmp") as folder:
         Path(folder).chmod(0o711)  # PostgreSQL runs as another user when we are root
         command = [sys.executable, "-m", "auxilio", "demo", "--port", str(port), "--data", f"{folder}/data"]
+        command += [] if lives else ["--quiet"]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
         try:
             address = f"http://127.0.0.1:{port}"
             wait_until_ready(address, process)
-            print(f"[tour] the city lives for {LIVES_S} s", flush=True)
-            time.sleep(LIVES_S)
+            if lives:
+                print(f"[tour] the city lives for {LIVES_S} s", flush=True)
+                time.sleep(LIVES_S)
             yield address
         finally:
             process.send_signal(signal.SIGTERM)
@@ -178,49 +176,16 @@ def photograph(page: Page, seat: Seat, out: Path) -> None:
             print(f"[tour] {file.name} {file.stat().st_size // 1000} kB", flush=True)
 
 
-def admin_sections() -> list[str]:
-    """As the console lists them."""
-    source = (ROOT / "console/src/features/admin/sections.ts").read_text("utf-8")
-    found = re.search(r"TABLE = \{(.*?)\n\}", source, re.DOTALL)
-    assert found, "the console lists its sections"
-    return re.findall(r"^  (\w+):", found[1], re.MULTILINE)
-
-
-def photograph_manual(browser: Browser, url: str) -> None:
-    """Each section of `/admin` in each language of the manual, with the first row of its list open."""
-    for language in LANGUAGES:
-        context = browser.new_context(base_url=url, locale=language, viewport=READ)  # type: ignore[arg-type]
-        page = sit(context, Seat("admin", "/admin", "ona"))
-        csrf = {"x-auxilio-csrf": page.request.get("/api/session").json()["csrf"]}
-        for who in ASKED_FOR:  # so that roles wait; the second time they are there
-            body = {**who, "roles": ["supervisor"], "password": "a long one for pictures"}
-            page.request.post("/api/admin/people", data=body, headers=csrf)
-        for section in admin_sections():
-            page.goto(f"/admin?section={section}&theme=light")
-            page.wait_for_load_state("networkidle")
-            expect(page.get_by_text(catalogues().text("kit.loading", language))).to_have_count(0)
-            if (rows := page.locator('[data-region="2"] [role="option"]')).count():
-                rows.first.click()
-            page.wait_for_timeout(SETTLES_MS // 3)
-            file = manual_folder() / language / "pictures" / f"admin-{section}.png"
-            file.parent.mkdir(exist_ok=True)
-            file.write_bytes(fewer_colours(page.screenshot()))
-            print(f"[tour] {language}/{file.name} {file.stat().st_size // 1000} kB", flush=True)
-        page.request.delete("/api/session", headers=csrf)
+def tour(browser: Browser, url: str, only: list[str] | None, out: Path) -> None:
+    """The pictures of docs/tour."""
+    for seat in (one for one in seats(url) if only is None or one.page in only):
+        context = browser.new_context(base_url=url, locale="es-ES")
+        page = sit(context, seat)
+        photograph(page, seat, out)
+        if seat.login:
+            session = page.request.get("/api/session").json()
+            page.request.delete("/api/session", headers={"x-auxilio-csrf": session["csrf"]})
         context.close()
-
-
-def fewer_colours(shot: bytes) -> bytes:
-    """The same picture with a palette, as many colours as fit. Raises when none does."""
-    from PIL import Image
-
-    picture = Image.open(io.BytesIO(shot)).convert("RGB")
-    for colours in (256, 128, 64, 32):
-        into = io.BytesIO()
-        picture.quantize(colours, method=Image.Quantize.MEDIANCUT).save(into, "PNG", optimize=True)
-        if into.tell() < BYTES_MAX:
-            return into.getvalue()
-    raise SystemExit("a picture does not fit into its bytes")
 
 
 def main() -> None:
@@ -233,22 +198,16 @@ def main() -> None:
     if CHROMIUM is None:
         raise SystemExit("chromium is not installed")
     os.environ.pop("AUXILIO_TOUR", None)
-    with demo(asked.url) as url, sync_playwright() as playwright:
-        only = asked.only.split(",") if asked.only else None
-        chosen = (
-            [seat for seat in seats(url) if only is None or seat.page in only] if only != [MANUAL] else []
-        )
+    only: list[str] | None = asked.only.split(",") if asked.only else None
+    of_manual = [one for one in only or [MANUAL] if one.partition("/")[0] == MANUAL]
+    lives = only is None or len(of_manual) < len(only)
+    with demo(asked.url, lives=lives) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *MICROPHONE])
-        for seat in chosen:
-            context = browser.new_context(base_url=url, locale="es-ES")
-            page = sit(context, seat)
-            photograph(page, seat, asked.out)
-            if seat.login:
-                session = page.request.get("/api/session").json()
-                page.request.delete("/api/session", headers={"x-auxilio-csrf": session["csrf"]})
-            context.close()
-        if only is None or MANUAL in only:
-            photograph_manual(browser, url)
+        if lives:
+            tour(browser, url, only, asked.out)
+        if of_manual:
+            named = () if MANUAL in of_manual else (one.partition("/")[2] for one in of_manual)
+            manual_pictures.photograph(browser, url, frozenset(named))
         browser.close()
 
 

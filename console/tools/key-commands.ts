@@ -65,6 +65,8 @@ export const PAGES: { readonly [page: string]: readonly ConsoleCommand[] } = {
     standing: { review: null, readable: true, card: null, me: "" },
     item: null,
   }),
+  // It has no keys of its own: its fields and buttons are reached by Tab.
+  training: none,
   admin: resting(adminCommands as Listed, { section: "people", chosen: null, find: true, phones: null }),
 }
 const SHELL = resting(shellCommands as Listed, { regionName: () => undefined, pages: none, path: "" })

@@ -12,6 +12,7 @@ from auxilio.app.settings import Settings
 from tests.browser.admin_hands import saved, saves
 from tests.browser.api_colleagues import Somebody
 from tests.browser.browser_session import DESK, PHONE, ROOT, by_bar, picture, sign_in, violations, window
+from tests.manual.console_pages import admin_sections
 
 PASSWORD = "una frase larga de prueba"
 
@@ -349,6 +350,16 @@ def test_f1_leads_to_the_chapter_of_the_section_and_axe_finds_nothing_in_it(
     wide = chapter.evaluate("document.documentElement.scrollWidth")
     assert wide <= PHONE["width"]
     assert [url for url in asked if not url.startswith((installation, "blob:", "data:"))] == []
+
+
+def test_f1_leads_to_the_chapter_of_each_section(ona: Page) -> None:
+    for section in admin_sections():
+        ona.goto(f"/admin?section={section}")
+        expect(ona.get_by_role("radio", checked=True).first).to_be_attached()
+        ona.keyboard.press("F1")
+        chapter = f"/manual/es/administrator/{section}"
+        expect(ona.get_by_role("link", name="Manual: este capítulo")).to_have_attribute("href", chapter)
+        assert ona.request.get(chapter).ok, section
 
 
 def test_every_setting_in_force_is_shown_with_where_it_comes_from(ona: Page, installation: str) -> None:

@@ -72,8 +72,13 @@ def test_a_trainer_plays_a_scenario_and_the_trainee_reads_their_time(browser: Br
         clara.keyboard.press("Enter")
         expect(lucia.get_by_text("«Bien contestado.»")).to_be_visible()
         assert at_work.rows("desk", "calls") == [], "nobody at work sees it"
-        assert violations(clara) == []
-        assert violations(lucia) == []
+        for page, chapter in ((clara, "trainer"), (lucia, "trainee")):
+            assert violations(page) == []
+            page.keyboard.press("F1")
+            link = page.get_by_role("link", name="Manual: este capítulo")
+            expect(link).to_have_attribute("href", f"/manual/es/training/{chapter}")
+            page.keyboard.press("Escape")
+            expect(link).to_be_hidden()
         clara.get_by_role("button", name="Terminar").focus()
         clara.keyboard.press("Enter")
         expect(session.get_by_text("terminada")).to_be_visible()

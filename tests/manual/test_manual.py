@@ -22,9 +22,9 @@ from auxilio.manual.html import chapter_page
 from auxilio.manual.pdf import book_pdf, sheet_pdf
 from auxilio.platform.http.problem import exception_handlers
 from auxilio.platform.i18n import catalogues
+from tests.manual.console_pages import admin_sections, named_chapters, page_chapters
 
 MANUAL = read_manual()
-CONSOLE = Path(__file__).parents[2] / "console" / "src"
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -34,13 +34,6 @@ def chapters(language: str) -> Iterator[Chapter]:
 
 def pictures_of(chapter: Chapter) -> list[str]:
     return [str(token.attrs["src"]) for token in walk(chapter.tokens) if "src" in token.attrs]
-
-
-def admin_sections() -> list[str]:
-    source = (CONSOLE / "features/admin/sections.ts").read_text("utf-8")
-    found = re.search(r"TABLE = \{(.*?)\n\}", source, re.DOTALL)
-    assert found
-    return re.findall(r"^  (\w+):", found[1], re.MULTILINE)
 
 
 @every_language
@@ -54,6 +47,43 @@ def test_each_section_of_admin_has_a_chapter_with_its_picture(language: str) -> 
         or f"{ROOT}/{language}/pictures/admin-{section}.png" not in pictures_of(chapter)
     ]
     assert missing == []
+
+
+AFTER_ISSUE_15 = {
+    "/desk",
+    "/centre",
+    "/room",
+    "/preventive",
+    "/unit",
+    "/study",
+    "/archive",
+    "/case/:id",
+    "/content",
+}
+"""Pages whose chapters are written once the console issue (15) has landed: until then F1 leads to their key sheet."""
+
+
+@every_language
+def test_each_page_has_its_chapter(language: str) -> None:
+    chapters_of = page_chapters()
+    assert {path for path, chapter in chapters_of.items() if chapter is None} == {"/call", "/gallery"}
+    led = {path: f"{ROOT}/{language}/{chapter}" for path, chapter in chapters_of.items() if chapter}
+    assert {path for path, address in led.items() if address not in MANUAL.chapters} == set()
+    assert {path for path, address in led.items() if f"/{KEYS}/" in address} == AFTER_ISSUE_15
+
+
+@every_language
+def test_each_chapter_that_a_page_names_while_it_is_open_exists(language: str) -> None:
+    named = named_chapters()
+    assert {"training/trainer", "training/trainee"} <= set(named)
+    assert [one for one in named if f"{ROOT}/{language}/{one}" not in MANUAL.chapters] == []
+
+
+@every_language
+def test_the_accessibility_statement_is_a_book_of_the_manual(language: str) -> None:
+    book = MANUAL.books[language][-1]
+    assert book.name == "accessibility"
+    assert f"{book.index.address}.pdf" in addresses()
 
 
 def test_every_language_has_the_same_chapters() -> None:
@@ -140,7 +170,18 @@ def test_the_pages_of_every_function_have_a_key_sheet(language: str) -> None:
     book = MANUAL.book(language, KEYS)
     assert book
     sheets = {one.name for one in book.chapters}
-    assert {"desk", "centre", "room", "unit", "archive", "content", "study", "preventive", "admin"} <= sheets
+    assert {
+        "desk",
+        "centre",
+        "room",
+        "unit",
+        "archive",
+        "content",
+        "study",
+        "preventive",
+        "admin",
+        "training",
+    } <= sheets
 
 
 def test_only_what_the_manual_has_is_served_with_a_policy_of_its_own() -> None:

@@ -1,16 +1,19 @@
 /**
- * The chapter of the manual about what is on the screen, for F1's help. A page says it while it is there:
- * `useManual(() => "administrator/people")`.
+ * The chapter of the manual about what is on the screen, for F1's help: that of the route (`ROUTES`), or the one that
+ * the page says while a part of it is open: `useManual(() => "administrator/people")`.
  */
 
 import { i18n } from "../i18n/i18n.svelte.ts"
 
 class ManualChapter {
+  /** Of the route that is open; the frame sets it. */
+  page = $state.raw<string | null>(null)
   #source = $state.raw<(() => string) | null>(null)
-  /** In the language of the page; without a chapter of its own the contents. */
-  readonly address = $derived(["/manual", i18n.language, ...(this.#source ? [this.#source()] : [])].join("/"))
-  /** Whether this page has a chapter of its own. */
-  readonly own = $derived(this.#source !== null)
+  readonly #chapter = $derived(this.#source?.() ?? this.page)
+  /** In the language of the page; without a chapter the contents. */
+  readonly address = $derived(["/manual", i18n.language, ...(this.#chapter ? [this.#chapter] : [])].join("/"))
+  /** Whether what is on the screen has a chapter. */
+  readonly own = $derived(this.#chapter !== null)
 
   use(source: () => string): void {
     $effect(() => {

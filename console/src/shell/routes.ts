@@ -15,6 +15,8 @@ export interface PageRoute {
   readonly permissions: readonly string[]
   /** `work`: under the bar. `alone`: has its own frame (a phone in a vehicle). `public`: no sign-in. */
   readonly frame: "work" | "alone" | "public"
+  /** Its chapter of the manual, for F1's help; null for what only callers and developers open. See `useManual`. */
+  readonly chapter: string | null
 }
 
 /** The pieces of the kit side by side, for development and its tests (`vite build --mode gallery`); never shipped. */
@@ -28,6 +30,7 @@ const GALLERY: readonly PageRoute[] =
           load: () => import("../features/gallery/Page.svelte"),
           permissions: [],
           frame: "public",
+          chapter: null,
         },
       ]
 
@@ -38,6 +41,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/desk/Page.svelte"),
     permissions: [PERMISSION.CALL_ANSWER],
     frame: "work",
+    chapter: "keys/desk",
   },
   {
     path: "/centre",
@@ -45,6 +49,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/centre/Page.svelte"),
     permissions: [PERMISSION.CENTRE_WATCH],
     frame: "work",
+    chapter: "keys/centre",
   },
   {
     path: "/room",
@@ -52,6 +57,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/room/Page.svelte"),
     permissions: [PERMISSION.ROOM_WATCH],
     frame: "work",
+    chapter: "keys/room",
   },
   {
     path: "/preventive",
@@ -59,6 +65,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/planned-events/Page.svelte"),
     permissions: [PERMISSION.PREVENTIVE_WATCH],
     frame: "work",
+    chapter: "keys/preventive",
   },
   {
     path: "/unit",
@@ -66,6 +73,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/unit/Page.svelte"),
     permissions: [PERMISSION.UNIT_WATCH],
     frame: "alone",
+    chapter: "keys/unit",
   },
   {
     path: "/call",
@@ -73,6 +81,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/call/Page.svelte"),
     permissions: [],
     frame: "public",
+    chapter: null,
   },
   {
     path: "/study",
@@ -80,6 +89,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/quality-review/Page.svelte"),
     permissions: [PERMISSION.REVIEW_READ, PERMISSION.REVIEW_ANSWER],
     frame: "work",
+    chapter: "keys/study",
   },
   {
     path: "/archive",
@@ -87,6 +97,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/archive/Page.svelte"),
     permissions: [PERMISSION.CASE_FILE_READ],
     frame: "work",
+    chapter: "keys/archive",
   },
   {
     path: "/case/:id",
@@ -94,6 +105,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/archive/CasePage.svelte"),
     permissions: [PERMISSION.CASE_LOOK],
     frame: "work",
+    chapter: "keys/archive",
   },
   {
     path: "/admin",
@@ -101,6 +113,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/admin/Page.svelte"),
     permissions: [PERMISSION.PEOPLE_ADMIN, PERMISSION.RISK_ACCEPT],
     frame: "work",
+    chapter: "administrator",
   },
   {
     path: "/setup",
@@ -108,6 +121,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/setup/Page.svelte"),
     permissions: [],
     frame: "public",
+    chapter: "administrator/first-day",
   },
   {
     path: "/setup/steps",
@@ -115,6 +129,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/setup/StepsPage.svelte"),
     permissions: [PERMISSION.PEOPLE_ADMIN],
     frame: "work",
+    chapter: "administrator/first-day",
   },
   {
     path: "/training",
@@ -127,6 +142,7 @@ export const ROUTES: readonly PageRoute[] = [
       PERMISSION.UNIT_WATCH,
     ],
     frame: "work",
+    chapter: "training",
   },
   {
     path: "/content",
@@ -134,6 +150,7 @@ export const ROUTES: readonly PageRoute[] = [
     load: () => import("../features/content-release/Page.svelte"),
     permissions: [PERMISSION.CONTENT_REVIEW],
     frame: "work",
+    chapter: "keys/content",
   },
   ...GALLERY,
 ]

@@ -19,6 +19,8 @@ ROOT = "/manual"
 INDEX = "index"
 KEYS = "keys"
 """The book of key sheets, written by tools/key_sheets.py: each fits on one sheet of paper."""
+LAST = (KEYS, "accessibility")
+"""Books that stand after those of the functions, in this order."""
 FALLBACKS: Mapping[str, Sequence[str]] = {"ca": ("es", "en")}
 """In which languages a reader is served whose own there is not; everybody else in English, then Spanish."""
 _PACKAGE = Path(__file__).parent
@@ -100,8 +102,13 @@ def read_manual(folder: Path | None = None) -> Manual:
     return Manual(books, chapters, pictures)
 
 
+def _place(book: str) -> tuple[int, str]:
+    """Where a book stands among the others."""
+    return (LAST.index(book) + 1 if book in LAST else 0, book)
+
+
 def _books(folder: Path) -> Iterator[Book]:
-    for index in sorted(folder.glob(f"*/{INDEX}.md"), key=lambda file: (file.parent.name == KEYS, file)):
+    for index in sorted(folder.glob(f"*/{INDEX}.md"), key=lambda file: _place(file.parent.name)):
         first = _chapter(index)
         linked = dict.fromkeys(address for address in _links(first.tokens))
         others = {one.address: one for one in map(_chapter, index.parent.glob("*.md")) if one.name != INDEX}

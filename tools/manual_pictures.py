@@ -1,0 +1,272 @@
+"""The pictures of the manual: every section of `/admin`, and the other pages that have a chapter, in each language.
+
+`tools/tour.py --only manual` calls `photograph`. The sections are those that the console lists: a new one needs nothing here. What a
+page needs so that there is something to be seen (a duty, a file that was chosen) is a line of `PREPARED` or `ARRANGED`.
+"""
+
+import io
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from auxilio.app.cli.demo_people import PASSWORD
+from auxilio.manual.chapters import LANGUAGES, manual_folder
+from auxilio.platform.i18n import catalogues
+from tests.manual.console_pages import admin_sections
+
+BYTES_MAX = 250_000
+READ = {"width": 1200, "height": 760}
+"""Letters can still be read where a picture is as wide as a page of text."""
+FIRST_ROW = '[data-region="2"] [role="option"]'
+ASKED_FOR = {"login": "bserra", "name": "Berta Serra"}, {"login": "jarana", "name": "Jon Arana"}
+LOCALES: Mapping[str, str] = {"es": "es-ES", "en": "en-GB"}
+RINGS_TRIES = 240
+USUAL_FOLDER = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode())
+    walker.currentNode.data = walker.currentNode.data.replace(/\\/[^ ,]*\\/keys\\b/, "/var/lib/auxilio/keys")
+}"""
+BROWSER_IN_SPANISH = """() => {
+  for (const input of document.querySelectorAll('input[type="date"]')) {
+    const [year, month, day] = input.value.split("-")
+    input.type = "text"
+    input.value = year ? `${day}/${month}/${year}` : "dd/mm/aaaa"
+  }
+  for (const input of document.querySelectorAll('input[type="file"]')) {
+    const shown = document.createElement("span")
+    const button = document.createElement("button")
+    button.style.cssText = "all: revert; font: 14px sans-serif; margin-right: 4px"
+    button.textContent = "Seleccionar archivo"
+    shown.append(button, input.files[0]?.name ?? "Ningún archivo seleccionado")
+    input.replaceWith(shown)
+  }
+}"""
+"""What a browser writes on its own controls: the Chromium of the distribution brings English alone."""
+_NAMES = uuid.UUID("0b8f2f52-5d5e-4d1b-9b54-0a1f6d9d8a11")
+
+
+@dataclass(frozen=True)
+class Window:
+    """Somebody signed in before a page."""
+
+    page: Page
+    language: str
+    name: str
+    csrf: str
+
+    def post(self, path: str, body: dict[str, Any]) -> bool:
+        """Whether it was done. What is there already is refused, and that is well."""
+        return self.page.request.post(path, data=body, headers={"x-auxilio-csrf": self.csrf}).ok
+
+    def command(self, kind: str, **fields: Any) -> bool:
+        """Whether it was done."""
+        id = uuid.uuid4()
+        return self.post("/api/commands", {"id": str(id), "command": {"kind": kind, **fields}})
+
+    def words(self, key: str, **facts: Any) -> str:
+        """As the console says it."""
+        return catalogues().text(key, self.language, **facts)
+
+
+@contextmanager
+def window(
+    browser: Browser, url: str, language: str, login: str, desk: str | None = None
+) -> Iterator[Window]:
+    """A window of somebody whose console is in the language."""
+    context = browser.new_context(base_url=url, locale=LOCALES[language], viewport=READ)  # type: ignore[arg-type]
+    page = context.new_page()
+    body = {"login": login, "password": PASSWORD, "language": language, **({"desk": desk} if desk else {})}
+    reply = page.request.post("/api/session", data=body)
+    assert reply.ok, reply.text()
+    csrf = reply.json()["csrf"]
+    try:
+        yield Window(page, language, reply.json()["person"]["name"], csrf)
+    finally:
+        page.request.delete("/api/session", headers={"x-auxilio-csrf": csrf})
+        context.close()
+
+
+def _asks_for_roles(ona: Window) -> None:
+    for who in ASKED_FOR:
+        body = {**who, "roles": ["supervisor"], "password": "a long one for pictures"}
+        ona.post("/api/admin/people", body)
+
+
+def _writes_a_duty(ona: Window) -> None:
+    hours = {"days": [1, 2, 3, 4, 5, 6, 7], "starts": "08:00", "ends": "20:00", "first_day": "2026-11-01"}
+    people = [
+        {"name": "Rosa Vidal", "phone": "+34600111222"},
+        {"name": "Marc Oliva", "phone": "+34600333444"},
+    ]
+    duty = str(uuid.uuid5(_NAMES, "duty"))
+    ona.command("rosters.set_on_call", duty=duty, function="duty_officer", hours=hours, contacts=people)
+
+
+def _records_qualifications(ona: Window) -> None:
+    people = {one["login"]: one["id"] for one in ona.page.request.get("/api/admin/people").json()}
+    for login, code, until in (
+        ("ambulancia", "nurse", "2027-12-31"),
+        ("marta", "technician", "2027-01-15"),
+    ):
+        if login in people:
+            ona.command(
+                "rosters.record_qualification",
+                person=people[login],
+                code=code,
+                since="2026-01-01",
+                until=until,
+            )
+
+
+PREPARED: Mapping[str, Callable[[Window], None]] = {
+    "grants": _asks_for_roles,
+    "on_call": _writes_a_duty,
+    "qualifications": _records_qualifications,
+}
+"""What an administrator does once so that a section shows something, by its name."""
+
+
+def _opens_the_first_row(ona: Window) -> None:
+    if (rows := ona.page.locator(FIRST_ROW)).count():
+        rows.first.click()
+
+
+def _chooses_a_file(ona: Window) -> None:
+    address = f"/api/admin/import/agencies/template?form=csv&language={ona.language}"
+    file = {"name": "agencies.csv", "mimeType": "text/csv", "buffer": ona.page.request.get(address).body()}
+    ona.page.locator('input[type="file"]').first.set_input_files(file)  # type: ignore[arg-type]
+    expect(ona.page.get_by_role("button", name=ona.words("import.apply"))).to_be_visible()
+
+
+def _stands_where_it_is_installed(ona: Window) -> None:
+    """The folder of this demo is another one each time."""
+    ona.page.evaluate(USUAL_FOLDER)
+
+
+ARRANGED: Mapping[str, Callable[[Window], None]] = {
+    "import": _chooses_a_file,
+    "keys": _stands_where_it_is_installed,
+}
+"""What is done on a page before its picture, by the section's name; on every other one the first row of its list is opened."""
+
+
+def _settled(of: Window) -> None:
+    """Everything has come and is drawn."""
+    expect(of.page.locator("main [data-region]").first).to_be_visible()
+    of.page.wait_for_load_state("networkidle")
+    expect(of.page.get_by_text(of.words("kit.loading"))).to_have_count(0)
+    of.page.evaluate(
+        "document.fonts.ready.then(() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))))"
+    )
+
+
+def _take(of: Window, name: str) -> None:
+    of.page.mouse.move(0, 0)
+    of.page.evaluate("document.activeElement?.blur()")
+    _settled(of)
+    if of.language == "es":
+        of.page.evaluate(BROWSER_IN_SPANISH)
+    file = manual_folder() / of.language / "pictures" / f"{name}.png"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(fewer_colours(of.page.screenshot(animations="disabled")))
+    print(f"[manual] {of.language}/{file.name} {file.stat().st_size // 1000} kB", flush=True)
+
+
+def _administration(browser: Browser, url: str, language: str, wanted: Callable[[str], bool]) -> None:
+    """The sections of `/admin`, and the steps of the set-up."""
+    sections = [one for one in admin_sections() if wanted(f"admin-{one}")]
+    if not sections and not wanted("setup-steps"):
+        return
+    with window(browser, url, language, "ona") as ona:
+        for section in sections:
+            PREPARED.get(section, lambda _: None)(ona)
+        for section in sections:
+            ona.page.goto(f"/admin?section={section}&theme=light")
+            _settled(ona)
+            ARRANGED.get(section, _opens_the_first_row)(ona)
+            _take(ona, f"admin-{section}")
+        if wanted("setup-steps"):
+            ona.page.goto("/setup/steps?theme=light")
+            _take(ona, "setup-steps")
+
+
+def _training(browser: Browser, url: str, language: str, wanted: Callable[[str], bool]) -> None:
+    """A session that runs, as its trainer and as a trainee see it."""
+    if not wanted("training-trainer") and not wanted("training-trainee"):
+        return
+    with (
+        window(browser, url, language, "clara", "room") as clara,
+        window(browser, url, language, "lucia", "desk-02") as lucia,
+    ):
+        lucia.command("calls.stand_ready", languages=[language])
+        here = clara.page.request.get("/api/training").json()["people"]
+        person = next(one["person"] for one in here if one["name"] == lucia.name)
+        training = str(uuid.uuid4())
+        trainees = [{"person": person, "role": "operator"}]
+        clara.command("training.start", training=training, scenario="arrest", trainees=trainees)
+        clara.page.goto("/training?theme=light")
+        expect(clara.page.get_by_text(clara.words("training.incident_n", n=1)).first).to_be_visible()
+        _answers(lucia, training)
+        remark = clara.words("training.measure.answer").capitalize() + ": " + clara.words("training.met")
+        clara.command(
+            "training.comment",
+            training=training,
+            comment=str(uuid.uuid4()),
+            person=person,
+            words=remark,
+            incident=0,
+        )
+        for of, name in ((clara, "training-trainer"), (lucia, "training-trainee")):
+            of.page.goto("/training?theme=light")
+            expect(of.page.get_by_text(remark).first).to_be_visible()
+            expect(of.page.get_by_text(of.words("training.measure.answer"), exact=True).first).to_be_visible()
+            _take(of, name)
+        clara.command("training.end", training=training)
+
+
+def _answers(trainee: Window, training: str) -> None:
+    """The call of the session, as soon as it rings."""
+    for _ in range(RINGS_TRIES):
+        sessions = trainee.page.request.get("/api/training").json()["sessions"]
+        calls = [
+            call
+            for one in sessions
+            if one["id"] == training
+            for each in one["incidents"]
+            for call in each["calls"]
+        ]
+        if any(trainee.command("calls.answer", call=call) for call in calls):
+            return
+        trainee.page.wait_for_timeout(250)
+    raise SystemExit("nobody called in the practice session")
+
+
+def photograph(browser: Browser, url: str, names: frozenset[str] = frozenset()) -> None:
+    """Take the pictures in every language: all, or those that are named (`admin-people`, `training-trainer`)."""
+
+    def wanted(name: str) -> bool:
+        return not names or name in names
+
+    for language in LANGUAGES:
+        _administration(browser, url, language, wanted)
+        _training(browser, url, language, wanted)
+    named = {file.stem for file in manual_folder().glob("*/pictures/*.png")}
+    if unknown := names - named:
+        raise SystemExit(f"no picture is called {', '.join(sorted(unknown))}")
+
+
+def fewer_colours(shot: bytes) -> bytes:
+    """The same picture with a palette, as many colours as fit. Raises when none does."""
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(shot)).convert("RGB")
+    for colours in (256, 128, 64, 32):
+        into = io.BytesIO()
+        picture.quantize(colours, method=Image.Quantize.MEDIANCUT).save(into, "PNG", optimize=True)
+        if into.tell() < BYTES_MAX:
+            return into.getvalue()
+    raise SystemExit("a picture does not fit into its bytes")
