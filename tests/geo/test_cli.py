@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
-from auxilio.app.cli import commands
+from auxilio.app.cli import commands, main
 from auxilio.geo.model import GeocodeResult, RegionInfo, TravelTime
 from auxilio.kernel.refusal import Refused
 
@@ -35,6 +35,24 @@ def test_an_address_and_a_time_are_told_in_words_too(town: Path) -> None:
     told = run("eta", "41.9393,1.9239", "41.92,1.90", "--region", town, "--json")
     assert msgspec.json.decode(told.stdout, type=TravelTime).duration_s > 60
     assert "km" in run("eta", "41.9393,1.9239", "41.92,1.90", "--region", town).stdout
+
+
+def test_in_the_folder_of_an_installation_its_own_region_is_asked(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "auxilio.toml").write_text(f'region = "{town}"\n')
+    monkeypatch.chdir(tmp_path)
+    assert "Calle Mayor, 12 · Riudalba" in run("geocode", "C/ Mayor, 12").stdout
+
+
+def test_a_terminal_reads_a_refusal_in_words_with_its_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    monkeypatch.setattr("sys.argv", ["auxilio", "region", "info", str(tmp_path)])
+    with pytest.raises(SystemExit):
+        main()
+    assert capsys.readouterr().err == f"auxilio: There is no map in {tmp_path}. (region_missing)\n"
 
 
 def test_finding_nothing_is_not_success(town: Path) -> None:

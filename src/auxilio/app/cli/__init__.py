@@ -64,9 +64,12 @@ def run_command(arguments: Sequence[str], environ: Mapping[str, str]) -> None:
 
 
 def main() -> None:
-    """Entry point. A refusal is printed as its code and facts, and is not a success."""
+    """Entry point. A refusal is printed in the reader's words, with its code, and is not a success."""
     try:
         commands()
     except Refused as refused:
-        click.echo(f"auxilio: {refused}", err=True)
+        from auxilio.platform.i18n import catalogues, reader_language
+
+        said = " ".join(catalogues().refusal(refused, reader_language()).split())
+        click.echo(f"auxilio: {said} ({refused.code})", err=True)
         sys.exit(1)

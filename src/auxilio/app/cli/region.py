@@ -9,6 +9,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from auxilio.app.cli.log import settings_for
 from auxilio.app.cli.official import (
     KINDS,
     findings_of,
@@ -19,18 +20,28 @@ from auxilio.app.cli.official import (
     show_findings,
     show_sources,
 )
+from auxilio.app.storage import region_folder
 from auxilio.geo.api import read_point
 from auxilio.geo.model import GeocodeResult, RegionInfo
 from auxilio.geo.region_versions import FINDINGS, read_info
 from auxilio.platform.clock import SystemClock
 from auxilio.platform.i18n import LANGUAGES
 
+
+def _or_own(_: click.Context, __: click.Parameter, folder: Path | None) -> Path:
+    """The folder that was named, else the region of the installation in whose folder the command is given."""
+    if folder is not None:
+        return folder
+    settings = settings_for(None)
+    return region_folder(settings) or settings.data / "region"
+
+
 _REGION = click.option(
     "--region",
     "folder",
-    required=True,
+    callback=_or_own,
     type=click.Path(path_type=Path),
-    help="A folder made by `auxilio region build`.",
+    help="A folder made by `auxilio region build`; else that of the installation.",
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
 _LANG = click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)

@@ -1,6 +1,5 @@
 """`auxilio verify FILE`: is this case file what was sealed? No database, no network, no settings."""
 
-import locale
 import sys
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import msgspec
 
 from auxilio.archive.verify import BundleReport, BundleVerdict, verify_bundle
 from auxilio.kernel.refusal import Refused
-from auxilio.platform.i18n import LANGUAGES, REFERENCE, catalogues
+from auxilio.platform.i18n import LANGUAGES, catalogues, reader_language
 
 SHOWN_MAX = 20
 """One altered byte can be seen from many sides; the first lines say which."""
@@ -17,8 +16,7 @@ SHOWN_MAX = 20
 
 def output_language(asked: str | None) -> str:
     """The language asked for, else that of the terminal when we speak it, else Spanish."""
-    system = (locale.getlocale()[0] or "").partition("_")[0]
-    return asked or (system if system in LANGUAGES else REFERENCE)
+    return asked or reader_language()
 
 
 @click.command()
