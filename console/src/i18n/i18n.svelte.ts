@@ -90,7 +90,9 @@ export function tOr(key: string, otherwise: MessageKey, facts?: MessageFacts): s
 /** A language by its name in ours: «neerlandés». Whatever tag a network or a phone sends has one; else the tag itself. */
 export function languageName(tag: string): string {
   try {
-    return new Intl.DisplayNames([i18n.language], { type: "language" }).of(tag) ?? tag
+    const name = new Intl.DisplayNames([i18n.language], { type: "language" }).of(tag) ?? tag
+    // Browsers have no name for some, as for Berber: they say the tag.
+    return name === tag ? tOr(`language.name.${tag}`, "common.plain", { text: tag }) : name
   } catch {
     return tag
   }
