@@ -1,7 +1,9 @@
 """The manual: each page of the console's administration has its chapter in each language, and nothing leads nowhere."""
 
+import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from auxilio.manual.api import CONTENT_SECURITY_POLICY, addresses, manual_conten
 from auxilio.manual.chapters import (
     KEYS,
     LANGUAGES,
+    LAST,
     ROOT,
     Chapter,
     read_manual,
@@ -21,7 +24,7 @@ from auxilio.manual.chapters import (
 from auxilio.manual.html import chapter_page
 from auxilio.manual.pdf import book_pdf, sheet_pdf
 from auxilio.platform.http.problem import exception_handlers
-from auxilio.platform.i18n import catalogues
+from auxilio.platform.i18n import catalogues, locale_folder
 from tests.manual.console_pages import admin_sections, named_chapters, page_chapters
 
 MANUAL = read_manual()
@@ -204,3 +207,29 @@ def test_only_what_the_manual_has_is_served_with_a_policy_of_its_own() -> None:
             "es/pictures",
         ):
             assert client.get(f"/manual/{path}").status_code == 404, path
+
+
+KEY = re.compile(r"(Alt|Ctrl) [A-Z]|F\d|Enter|Escape|Space|Espacio|Arrow down|Flecha abajo")
+OF_FACTS = {"Make all 40", "Crear los 40"}
+"""A word whose catalogue has other forms for other numbers."""
+
+
+def bold_words(chapter: Chapter) -> Iterator[str]:
+    for token in walk(chapter.tokens):
+        parts = token.children or []
+        yield from (after.content for part, after in pairwise(parts) if part.type == "strong_open")
+
+
+@every_language
+def test_what_a_chapter_writes_in_bold_is_a_key_or_stands_on_the_console(language: str) -> None:
+    catalogue = json.loads((locale_folder() / f"{language}.json").read_text("utf-8"))
+    said = [re.sub(r"\{\w+\}", "…", text).lower() for text in catalogue.values()]
+    unknown = [
+        f"{chapter.address}: {word}"
+        for chapter in chapters(language)
+        if chapter.book not in LAST
+        for word in bold_words(chapter)
+        if not KEY.fullmatch(word) and word not in OF_FACTS
+        if not any(word.strip(" .:").lower() in text for text in said)
+    ]
+    assert unknown == []
