@@ -19,7 +19,7 @@ from auxilio.platform.i18n import catalogues
 from tests.manual.console_pages import admin_sections
 
 BYTES_MAX = 250_000
-READ = {"width": 1200, "height": 760}
+READ = {"width": 1280, "height": 800}
 """Letters can still be read where a picture is as wide as a page of text."""
 FIRST_ROW = '[data-region="2"] [role="option"]'
 ASKED_FOR = {"login": "bserra", "name": "Berta Serra"}, {"login": "jarana", "name": "Jon Arana"}
@@ -28,8 +28,9 @@ RINGS_TRIES = 240
 USUAL_FOLDER = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (walker.nextNode())
-    walker.currentNode.data = walker.currentNode.data.replace(/\\/[^ ,]*\\/keys\\b/, "/var/lib/auxilio/keys")
+    walker.currentNode.data = walker.currentNode.data.replace(/\\/[^ ,]*\\/data(?=\\/)/, "/var/lib/auxilio")
 }"""
+"""Where data are when they are installed: the folder of a demo is another one each time."""
 BROWSER_IN_SPANISH = """() => {
   for (const input of document.querySelectorAll('input[type="date"]')) {
     const [year, month, day] = input.value.split("-")
@@ -142,15 +143,7 @@ def _chooses_a_file(ona: Window) -> None:
     expect(ona.page.get_by_role("button", name=ona.words("import.apply"))).to_be_visible()
 
 
-def _stands_where_it_is_installed(ona: Window) -> None:
-    """The folder of this demo is another one each time."""
-    ona.page.evaluate(USUAL_FOLDER)
-
-
-ARRANGED: Mapping[str, Callable[[Window], None]] = {
-    "import": _chooses_a_file,
-    "keys": _stands_where_it_is_installed,
-}
+ARRANGED: Mapping[str, Callable[[Window], None]] = {"import": _chooses_a_file}
 """What is done on a page before its picture, by the section's name; on every other one the first row of its list is opened."""
 
 
@@ -168,6 +161,7 @@ def _take(of: Window, name: str) -> None:
     of.page.mouse.move(0, 0)
     of.page.evaluate("document.activeElement?.blur()")
     _settled(of)
+    of.page.evaluate(USUAL_FOLDER)
     if of.language == "es":
         of.page.evaluate(BROWSER_IN_SPANISH)
     file = manual_folder() / of.language / "pictures" / f"{name}.png"
