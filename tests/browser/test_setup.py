@@ -127,6 +127,8 @@ def test_an_empty_installation_is_set_up_by_its_link(browser: Browser, centre: C
         page = context.new_page()
         page.goto(centre.link)
         expect(page.get_by_label("Nombre y apellidos").first).to_be_focused()
+        chapter = page.get_by_role("link", name="Manual: este capítulo")
+        expect(chapter).to_have_attribute("href", "/manual/es/administrator/first-day")
         looked_at(page, "setup")
 
         # One who types too short a password is told at the field.

@@ -99,3 +99,8 @@ def test_in_real_mode_the_page_says_how_to_train(browser: Browser, real: str) ->
         page.goto("/training")
         expect(page.get_by_text("entre en modo de formación")).to_be_visible()
         expect(page.get_by_role("button", name="Iniciar")).to_have_count(0)
+        page.goto("/room")
+        expect(page.get_by_role("region").first).to_be_visible()
+        page.keyboard.press("F1")
+        link = page.get_by_role("link", name="Manual: este capítulo")
+        expect(link).to_have_attribute("href", "/manual/es/keys/room")
