@@ -583,6 +583,13 @@ export type PlanFindingCode = ("centre_not_registered" | "centre_of_other_agency
  */
 export type PlanOutcome = ("declared" | "dismissed" | "ended" | "proposed")
 /**
+ * Why a session ended; worded as `training.end_reason.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PracticeEnd".
+ */
+export type PracticeEnd = ("time_limit" | "trainer")
+/**
  * Where a session stands.
  */
 export type PracticeState = ("ended" | "paused" | "running")
@@ -730,6 +737,10 @@ export type Mode6 = ("exercise" | "real" | "test" | "training")
  * via the `definition` "TaskState".
  */
 export type TaskState = ("accepted" | "active" | "cancelled" | "ended" | "offered" | "refused" | "released" | "timed_out" | "told")
+/**
+ * Why a session ended; worded as `training.end_reason.<code>`.
+ */
+export type PracticeEnd1 = ("time_limit" | "trainer")
 /**
  * Where a promise stands. `answered` is a person's "I know": the promise may still be kept, or fire again.
  * 
@@ -6095,6 +6106,17 @@ kind: "cases.mark_sealed"
 case: string
 }
 /**
+ * What the session opened is closed, or `left_open` of it could not be.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MarkTrainingClosed".
+ */
+export interface MarkTrainingClosed {
+kind: "training.mark_closed"
+training: string
+left_open?: number
+}
+/**
  * This case is the same as another: its calls go there, its own story stays.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7394,7 +7416,11 @@ state?: PracticeState
 incidents?: BegunIncident[]
 to_repeat?: number[]
 comments?: TrainerComment[]
+limit_min?: number
 ended_at?: (string | null)
+end_reason?: (PracticeEnd | null)
+closed_at?: (string | null)
+left_open?: number
 }
 /**
  * Somebody who trains.
@@ -9961,6 +9987,7 @@ scenario: string
  * @maxItems 30
  */
 trainees: [ChosenTrainee, ...(ChosenTrainee)[]]
+limit_min?: number
 }
 /**
  * A clinician allowed a medication step.
@@ -10685,6 +10712,17 @@ words: string
 incident: (number | null)
 }
 /**
+ * What it opened is closed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrainingClosed".
+ */
+export interface TrainingClosed {
+kind: "training.session.closed"
+training: string
+left_open?: number
+}
+/**
  * It is over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -10693,6 +10731,7 @@ incident: (number | null)
 export interface TrainingEnded {
 kind: "training.session.ended"
 training: string
+reason?: PracticeEnd1
 }
 /**
  * It stands still.
@@ -10740,6 +10779,7 @@ incidents: number
 trainer: string
 trainer_name: string
 trainees: Trainee[]
+limit_min?: number
 }
 /**
  * Sessions of the mode of the reader's session, the newest first, as far as they may be read, and what a trainer can choose.
@@ -11543,6 +11583,7 @@ export type AnyCommand =
   | MarkHelpSent
   | MarkMoment
   | MarkSealed
+  | MarkTrainingClosed
   | MergeCase
   | MonitorCall
   | MoveMessage
@@ -11908,6 +11949,7 @@ export const COMMANDS = {
   "training.begin_incident": "platform:system:act",
   "training.comment": "training:session:lead",
   "training.end": "training:session:lead",
+  "training.mark_closed": "platform:system:act",
   "training.pause": "training:session:lead",
   "training.repeat": "training:session:lead",
   "training.resume": "training:session:lead",

@@ -37,7 +37,7 @@ PRACTICE_SESSION = Aggregate(
     m.TrainingEvent,
     machine.evolve,
     links=lambda session: Links(mode=session.mode),
-    live=lambda session: session.state is not PracticeState.ENDED,
+    live=lambda session: session.closed_at is None,
 )
 COMMANDS: tuple[type[Command], ...] = union_members(m.TrainingCommand)
 
@@ -67,7 +67,8 @@ class TrainingService:
         return await self._work.run(command_id, command, actor, decide)
 
     async def _open(self, mode: Mode) -> list[PracticeSession]:
-        return await live_where(self._pool, PRACTICE_SESSION, OPEN_MAX, mode=mode.value)
+        found = await live_where(self._pool, PRACTICE_SESSION, SHOWN_MAX, mode=mode.value)
+        return [one for one in found if one.state is not PracticeState.ENDED]
 
     def _incidents(self, scenario: str) -> int:
         known = self._scenarios.scenarios()

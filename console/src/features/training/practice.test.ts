@@ -34,8 +34,12 @@ test("a session starts with those who have a role, and with nobody it does not",
     { person: "p", name: "Anna", role: "operator" as const },
     { person: "q", name: "Pau", role: "dispatcher" as const },
   ]
-  assert.equal(startCommand("t", "arrest", people, {}), null)
-  assert.deepEqual(startCommand("t", "arrest", people, { q: "crew" })?.trainees, [
-    { person: "q", role: "crew" },
-  ])
+  assert.equal(startCommand("t", "arrest", people, {}, 60), null)
+  assert.deepEqual(startCommand("t", "arrest", people, { q: "crew" }, 30), {
+    kind: "training.start",
+    training: "t",
+    scenario: "arrest",
+    trainees: [{ person: "q", role: "crew" }],
+    limit_min: 30,
+  })
 })

@@ -9,6 +9,8 @@ import type {
 } from "../../protocol/generated.ts"
 
 export const ROLES: readonly TraineeRole[] = ["operator", "dispatcher", "crew"]
+/** Minutes after which a session ends by itself. */
+export const LIMITS: readonly number[] = [15, 30, 60, 120, 240, 480]
 /** The first lesson of each role, in the order in which it is done: every step is a time that the log tells. */
 export const LESSONS: Record<TraineeRole, readonly PracticeMeasure[]> = {
   operator: ["answer", "address", "priority", "help", "instruction", "compression"],
@@ -39,11 +41,12 @@ export function startCommand(
   scenario: string,
   people: readonly PossibleTrainee[],
   chosen: Readonly<Record<string, string>>,
+  limit: number,
 ): StartTraining | null {
   const [first, ...others] = people.flatMap(({ person }) => {
     const role = ROLES.find((one) => one === chosen[person])
     return role === undefined ? [] : [{ person, role }]
   })
   if (first === undefined || scenario === "") return null
-  return { kind: "training.start", training: id, scenario, trainees: [first, ...others] }
+  return { kind: "training.start", training: id, scenario, trainees: [first, ...others], limit_min: limit }
 }

@@ -15,6 +15,8 @@ export class Training {
   /** The session that is looked at; empty: the newest. */
   chosen = $state("")
   scenario = $state("arrest")
+  /** Minutes after which it ends by itself. */
+  limit = $state("120")
   /** What each person is to train; a person who is not in it trains what their roles suggest. */
   roles = $state<Record<string, string>>({})
   to = $state("")
@@ -51,7 +53,7 @@ export class Training {
     const people = this.view?.people ?? []
     const chosen = Object.fromEntries(people.map(({ person }) => [person, this.roleOf(person)]))
     const id = newId()
-    const command = startCommand(id, this.scenario, people, chosen)
+    const command = startCommand(id, this.scenario, people, chosen, Number(this.limit))
     if (command !== null && (await this.#send(command))) this.chosen = id
   }
 

@@ -11,8 +11,12 @@ from auxilio.kernel.ids import CallId, PersonId
 from auxilio.kernel.shared_types import LongText, Mode, ShortText
 from auxilio.training.core.model import (
     INCIDENTS_MAX,
+    LIMIT_MIN,
+    LIMIT_MIN_LEAST,
+    LIMIT_MIN_MOST,
     TRAINEES_MAX,
     CommentId,
+    PracticeEnd,
     PracticePlace,
     ScenarioName,
     Trainee,
@@ -38,6 +42,8 @@ class StartTraining(Command, frozen=True, kw_only=True, tag="training.start"):
     training: TrainingId
     scenario: ScenarioName
     trainees: Annotated[tuple[ChosenTrainee, ...], msgspec.Meta(min_length=1, max_length=TRAINEES_MAX)]
+    limit_min: Annotated[int, msgspec.Meta(ge=LIMIT_MIN_LEAST, le=LIMIT_MIN_MOST)] = LIMIT_MIN
+    """Minutes after which it ends by itself, paused or not."""
 
 
 class PauseTraining(Command, frozen=True, kw_only=True, tag="training.pause"):
@@ -100,6 +106,15 @@ class BeginIncident(Command, frozen=True, kw_only=True, tag="training.begin_inci
     repeats: bool = False
 
 
+class MarkTrainingClosed(Command, frozen=True, kw_only=True, tag="training.mark_closed"):
+    """What the session opened is closed, or `left_open` of it could not be."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
+    training: TrainingId
+    left_open: int = 0
+
+
 type TrainingCommand = (
     StartTraining
     | PauseTraining
@@ -108,6 +123,7 @@ type TrainingCommand = (
     | RepeatIncident
     | CommentTrainee
     | BeginIncident
+    | MarkTrainingClosed
 )
 
 
@@ -122,6 +138,7 @@ class TrainingStarted(Event, frozen=True, kw_only=True, tag="training.session.st
     trainer: PersonId
     trainer_name: ShortText
     trainees: tuple[Trainee, ...]
+    limit_min: int = LIMIT_MIN
 
 
 class TrainingPaused(Event, frozen=True, kw_only=True, tag="training.session.paused"):
@@ -140,6 +157,14 @@ class TrainingEnded(Event, frozen=True, kw_only=True, tag="training.session.ende
     """It is over."""
 
     training: TrainingId
+    reason: PracticeEnd = PracticeEnd.TRAINER
+
+
+class TrainingClosed(Event, frozen=True, kw_only=True, tag="training.session.closed"):
+    """What it opened is closed."""
+
+    training: TrainingId
+    left_open: int = 0
 
 
 class RepeatAsked(Event, frozen=True, kw_only=True, tag="training.incident.repeat_asked"):
@@ -176,6 +201,7 @@ type TrainingEvent = (
     | TrainingPaused
     | TrainingResumed
     | TrainingEnded
+    | TrainingClosed
     | RepeatAsked
     | IncidentBegun
     | TraineeCommented

@@ -113,6 +113,11 @@ def suggested_role(roles: Sequence[str]) -> TraineeRole:
     return TraineeRole.OPERATOR if "call_taker" in roles else TraineeRole.DISPATCHER
 
 
+def is_out_of_time(session: PracticeSession, at: datetime) -> bool:
+    """Whether its time is over, paused or not: a session that its trainer forgot ends too."""
+    return seconds_between(session.started_at, at) > session.limit_min * 60
+
+
 def takes_part(session: PracticeSession, person: PersonId) -> bool:
     """Whether somebody trains in it."""
     return any(one.person == person for one in session.trainees)
