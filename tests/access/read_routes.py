@@ -236,6 +236,7 @@ ELSEWHERE: dict[str, str] = {
     "DELETE /api/setup/region/files": _REGION,
     "POST /api/setup/region/build": _REGION,
     "POST /api/setup/region/build/cancel": _REGION,
+    "POST /api/setup/region/build/now": _REGION,
     "PUT /api/setup/telephone": _TELEPHONE,
     "POST /api/setup/telephone/trial": _TELEPHONE,
     "PUT /api/admin/backups": _BACKUPS,

@@ -8075,6 +8075,8 @@ code?: string
 facts?: {
 
 }
+forced_by?: string
+forced_at?: string
 }
 /**
  * The region that this process answers with.
@@ -8102,6 +8104,7 @@ build: (RegionBuild | null)
 can_build: boolean
 folder: string
 free_bytes: number
+open_calls?: number
 piece_bytes?: number
 upload_bytes_max?: number
 }
