@@ -179,6 +179,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/hospitals/handovers": Ask(""),
     "GET /api/training": Ask(""),
     "GET /api/training/{training}/scores": Ask(f"/api/training/{new_id()}/scores"),
+    "GET /api/training/{training}/scores.csv": Ask(f"/api/training/{new_id()}/scores.csv"),
     "GET /api/radio/plan": Ask(""),
     "POST /api/preventive/area": Ask("", {"text": "{}"}),
     "POST /api/preventive/places": Ask("", {"text": "name;lat;lon"}),

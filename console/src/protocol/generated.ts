@@ -315,7 +315,7 @@ export type SamplingRule = ("late_first_unit" | "life_threat" | "manual_override
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "TraineeRole".
  */
-export type TraineeRole = ("crew" | "dispatcher" | "operator")
+export type TraineeRole = ("crew" | "dispatcher" | "operator" | "records" | "supervisor")
 /**
  * What keeps people from driving there.
  * 
@@ -461,7 +461,7 @@ export type HazmatInformant1 = ("caller" | "company" | "crew" | "driver" | "pape
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PracticeMeasure".
  */
-export type PracticeMeasure = ("accept" | "acknowledge" | "address" | "alert" | "answer" | "compression" | "help" | "instruction" | "priority")
+export type PracticeMeasure = ("accept" | "acknowledge" | "addendum" | "address" | "alert" | "answer" | "compression" | "help" | "instruction" | "look" | "message" | "priority" | "seal")
 /**
  * What a file of `DATA/keys` is for.
  * 
@@ -3515,6 +3515,7 @@ comment: string
 person: string
 words: string
 incident?: (number | null)
+moment?: (string | null)
 }
 /**
  * A person says that an unanswered call was of the caller who is now at their desk: nobody is called back for it.
@@ -5550,6 +5551,7 @@ commands: number
  */
 export interface MeasuredTime {
 measure: PracticeMeasure
+at: string
 seconds: number
 target_s: number
 met: boolean
@@ -7446,6 +7448,7 @@ by_name: string
 words: string
 at: string
 incident?: (number | null)
+moment?: (string | null)
 }
 /**
  * The caller pressed a key of their telephone.
@@ -10713,6 +10716,7 @@ person: string
 by_name: string
 words: string
 incident: (number | null)
+moment?: (string | null)
 }
 /**
  * What it opened is closed.

@@ -1,5 +1,9 @@
 """Commands to practice sessions: load, decide, commit. And what each person may read of them."""
 
+from datetime import datetime
+
+import msgspec
+
 from auxilio.identity.core.gate import holds
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
@@ -61,7 +65,7 @@ class TrainingService:
                     raise Conflict("too_many_trainings", limit=OPEN_MAX)
             else:
                 session = await attempt.get(PRACTICE_SESSION, command.training)
-                facts = machine.decide(session, command, actor)
+                facts = machine.decide(session, _until_now(command, attempt.at), actor)
             attempt.record(PRACTICE_SESSION, command.training, facts)
 
         return await self._work.run(command_id, command, actor, decide)
@@ -81,6 +85,13 @@ class TrainingService:
         if name is None:
             raise Refused("unknown_trainee")
         return Trainee(person=chosen.person, name=name, role=chosen.role)
+
+
+def _until_now(command: m.TrainingCommand, at: datetime) -> m.TrainingCommand:
+    """A remark is about no moment that has not come."""
+    if isinstance(command, m.CommentTrainee) and command.moment is not None:
+        return msgspec.structs.replace(command, moment=min(command.moment, at))
+    return command
 
 
 class TrainingQueries:

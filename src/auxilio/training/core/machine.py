@@ -140,6 +140,7 @@ def _comment(session: PracticeSession, command: m.CommentTrainee, actor: Actor) 
             by_name=actor.name,
             words=words,
             incident=command.incident,
+            moment=max(command.moment, session.started_at) if command.moment is not None else None,
         ),
     )
 
@@ -170,6 +171,7 @@ def evolve(session: PracticeSession | None, event: m.TrainingEvent, at: datetime
                 words=event.words,
                 at=at,
                 incident=event.incident,
+                moment=event.moment,
             )
             return replace(session, comments=(*session.comments, comment))
 

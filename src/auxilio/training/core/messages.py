@@ -8,6 +8,7 @@ from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CallId, PersonId
+from auxilio.kernel.instant import Instant
 from auxilio.kernel.shared_types import LongText, Mode, ShortText
 from auxilio.training.core.model import (
     INCIDENTS_MAX,
@@ -89,6 +90,8 @@ class CommentTrainee(Command, frozen=True, kw_only=True, tag="training.comment")
     person: PersonId
     words: LongText
     incident: IncidentNumber | None = None
+    moment: Instant | None = None
+    """Within the session; None: now."""
 
 
 class BeginIncident(Command, frozen=True, kw_only=True, tag="training.begin_incident"):
@@ -194,6 +197,7 @@ class TraineeCommented(Event, frozen=True, kw_only=True, tag="training.trainee.c
     by_name: ShortText
     words: LongText
     incident: int | None
+    moment: Instant | None = None
 
 
 type TrainingEvent = (

@@ -32,6 +32,8 @@ class TraineeRole(StrEnum):
     OPERATOR = "operator"
     DISPATCHER = "dispatcher"
     CREW = "crew"
+    SUPERVISOR = "supervisor"
+    RECORDS = "records"
 
 
 class Trainee(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +91,8 @@ class TrainerComment(msgspec.Struct, frozen=True, kw_only=True):
     at: Instant
     incident: int | None = None
     """Position of the incident in the session, from 0; None: about the session."""
+    moment: Instant | None = None
+    """Of what the trainee did then; None: it is about the moment at which it was made."""
 
 
 class PracticeSession(msgspec.Struct, frozen=True, kw_only=True):
