@@ -44,7 +44,9 @@ def test_a_trainer_plays_a_scenario_and_the_trainee_reads_their_time(browser: Br
     ):
         clara, lucia = one.new_page(), other.new_page()
         enters_training(lucia, "lucia", "desk-02")
-        lucia.goto("/training")
+        lucia.goto("/desk")
+        expect(lucia.get_by_role("button", name="Práctica").first).to_be_visible()
+        lucia.keyboard.press("Control+j")
         expect(lucia.get_by_text("No hay ninguna sesión de práctica suya")).to_be_visible()
         command(lucia, "calls.stand_ready", languages=["es"])
 
