@@ -114,7 +114,7 @@ class RegionSetup:
         version = self._in_force.version if self._in_force is not None else ""
         at = iso_us(self._clock.now())
         forced = await asyncio.to_thread(self._builds.put_in_force, version, actor.name, at)
-        _log.warning("region_forced", extra={"version": forced.version, "person": str(actor.id)})
+        _log.warning("region_forced", extra={"version": forced.version})
         return forced
 
     def _check_unused(self, name: str) -> None:
