@@ -21,6 +21,8 @@ def test_only_a_real_installation_lets_anything_be_real(installation: Mode, aske
     kept = restrict_mode(installation, asked)
     assert (kept is Mode.REAL) == (installation is Mode.REAL and asked is Mode.REAL)
     assert kept in (installation, asked)
+    if asked is Mode.TRAINING:
+        assert kept is Mode.TRAINING, "practice is of its own mode in every installation"
 
 
 def test_a_new_demo_is_an_exercise_and_stays_one(tmp_path: Path) -> None:

@@ -143,3 +143,20 @@ async def test_a_new_region_is_in_force_once_no_call_goes_on(builder: Builder, d
         await room.do(operator, m.HangUp(call=call))
         async with asyncio.timeout(DEADLINE_S):
             await builder.renewed.wait()
+
+
+@pytest.mark.database
+async def test_a_named_person_puts_a_new_region_in_force_while_a_call_goes_on(
+    builder: Builder, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(region_builder, "CALLS_EVERY_S", DEADLINE_S * 10)
+    await CallSetup(database).ring()
+    async with builder.running(region_build_processes.build_well, database.dsn):
+        builder.builds.ask(asked())
+        assert (await builder.ended()).version == "v1"
+        assert not builder.renewed.is_set()
+        with pytest.raises(Refused, match="no_region_waits"):
+            builder.builds.put_in_force("v1", "Olga", "2026-11-29T00:00:00Z")
+        builder.builds.put_in_force("v0", "Olga", "2026-11-29T00:00:00Z")
+        async with asyncio.timeout(DEADLINE_S):
+            await builder.renewed.wait()

@@ -44,7 +44,9 @@ def test_a_trainer_plays_a_scenario_and_the_trainee_reads_their_time(browser: Br
     ):
         clara, lucia = one.new_page(), other.new_page()
         enters_training(lucia, "lucia", "desk-02")
-        lucia.goto("/training")
+        lucia.goto("/desk")
+        expect(lucia.get_by_role("button", name="Práctica").first).to_be_visible()
+        lucia.keyboard.press("Control+j")
         expect(lucia.get_by_text("No hay ninguna sesión de práctica suya")).to_be_visible()
         command(lucia, "calls.stand_ready", languages=["es"])
 
@@ -66,11 +68,14 @@ def test_a_trainer_plays_a_scenario_and_the_trainee_reads_their_time(browser: Br
         call = until(ringing, "a caller rings")
         until(lambda: answers(lucia, call), "the call is offered and answered")
         expect(lucia.get_by_role("listitem").filter(has_text="Conteste la llamada")).to_contain_text("hecho")
-        expect(session.get_by_text("respuesta")).to_be_visible()
+        done = session.get_by_role("listitem").filter(has_text="Lucía Ferrer · respuesta")
+        expect(done).to_be_visible()
         clara.get_by_role("textbox", name="Comentar").fill("Bien contestado.")
+        clara.get_by_label("Sobre").select_option(index=1)
         clara.get_by_role("button", name="Comentar", exact=True).focus()
         clara.keyboard.press("Enter")
-        expect(lucia.get_by_text("«Bien contestado.»")).to_be_visible()
+        remark = lucia.get_by_role("listitem").filter(has_text="comentario de Clara Riba: «Bien contestado.»")
+        expect(remark).to_be_visible()
         assert at_work.rows("desk", "calls") == [], "nobody at work sees it"
         for page, chapter in ((clara, "trainer"), (lucia, "trainee")):
             assert violations(page) == []
@@ -81,7 +86,12 @@ def test_a_trainer_plays_a_scenario_and_the_trainee_reads_their_time(browser: Br
             expect(link).to_be_hidden()
         clara.get_by_role("button", name="Terminar").focus()
         clara.keyboard.press("Enter")
-        expect(session.get_by_text("terminada")).to_be_visible()
+        expect(session.get_by_text("terminada por quien la llevaba")).to_be_visible()
+        expect(session.get_by_text("Se están cerrando")).to_have_count(0)
+        assert at_work.rows("desk", "calls") == []
+        with clara.expect_download() as saved:
+            clara.get_by_role("button", name="Guardar los resultados").click()
+        assert "Lucía Ferrer;operator;1" in saved.value.path().read_text("utf-8-sig")
         expect(lucia.get_by_text("Incidente 1 · parada cardíaca")).to_be_visible()
 
 

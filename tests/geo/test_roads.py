@@ -22,6 +22,14 @@ def box(west: float, south: float, east: float, north: float, km_h: int = 0) -> 
     return RoadRestriction(ring=tuple(Point(lat=lat, lon=lon) for lat, lon in corners), km_h=km_h)
 
 
+def test_an_engine_leaves_no_file_in_the_temporary_folder(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    ValhallaRoads(read_info(town)[0] / "roads").route(SOUTH, PLAZA)
+    assert list(tmp_path.iterdir()) == []
+
+
 BRIDGE = box(1.8985, 41.9158, 1.9005, 41.9166)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import msgspec
 import pytest
 from litestar import Router
 from litestar.di import Provide
@@ -15,7 +16,8 @@ from litestar.di import Provide
 from auxilio.identity.api import CONTROLLERS, CSRF_HEADER
 from auxilio.platform.clock import SystemClock
 from auxilio.setup.api import RegionSetupController
-from auxilio.setup.core.region_setup import GIB, PIECE_BYTES
+from auxilio.setup.core.region_setup import GIB, PIECE_BYTES, RegionBuild, RegionBuildState
+from auxilio.setup.region_builds import RegionBuilds
 from auxilio.setup.region_extracts import ExtractFolder
 from auxilio.setup.region_setup import RegionSetup
 from tests.database import Database
@@ -28,6 +30,10 @@ NEW = {"name": "alba.osm.pbf", "size_bytes": len(EXTRACT), "modified_ms": 7}
 ROUTE = "/api/setup/region"
 
 
+async def three() -> int:
+    return 3
+
+
 class Page:
     """An administrator's, over one data folder."""
 
@@ -37,7 +43,9 @@ class Page:
 
     def setup(self) -> RegionSetup:
         extracts = ExtractFolder(self.data, lambda _: 100 * GIB)
-        return RegionSetup(self.data, None, SystemClock(), can_build=self.can_build, extracts=extracts)
+        return RegionSetup(
+            self.data, None, SystemClock(), can_build=self.can_build, extracts=extracts, open_calls=three
+        )
 
     async def put(self, id: str, offset: int, piece: bytes) -> httpx.Response:
         return await self.client.put(f"{ROUTE}/uploads/{id}", params={"offset": offset}, content=piece)
@@ -128,6 +136,28 @@ async def test_without_a_supervisor_that_builds_nothing_is_asked_for(page: Page)
     assert (view["build"], view["can_build"]) == (None, False)
 
 
+async def test_a_region_that_waits_for_calls_is_put_in_force_by_a_named_person(page: Page) -> None:
+    await sign_in(page.client, "administrator")
+    assert code_of(await page.client.post(f"{ROUTE}/build/now")) == (409, "no_region_waits")
+    builds = RegionBuilds(page.data)
+    build = RegionBuild(
+        id=uuid4(),
+        file="alba.osm.pbf",
+        asked_at="",
+        asked_by="Olga",
+        state=RegionBuildState.BUILT,
+        version="v2",
+    )
+    builds.put(build)
+    view = (await page.client.get(ROUTE)).json()
+    assert view["open_calls"] == 3
+    forced = (await page.client.post(f"{ROUTE}/build/now")).json()
+    assert (forced["forced_by"] != "", forced["forced_at"] != "") == (True, True)
+    assert builds.latest() == msgspec.structs.replace(
+        build, forced_by=forced["forced_by"], forced_at=forced["forced_at"]
+    )
+
+
 async def test_only_an_administrator_and_only_our_page_brings_a_map(page: Page) -> None:
     asks: list[tuple[str, str, dict[str, Any]]] = [
         ("GET", ROUTE, {}),
@@ -137,6 +167,7 @@ async def test_only_an_administrator_and_only_our_page_brings_a_map(page: Page) 
         ("DELETE", f"{ROUTE}/files?name=alba.osm.pbf", {}),
         ("POST", f"{ROUTE}/build", {"json": {"file": "alba.osm.pbf"}}),
         ("POST", f"{ROUTE}/build/cancel", {}),
+        ("POST", f"{ROUTE}/build/now", {}),
     ]
     for method, address, more in asks:
         assert code_of(await page.client.request(method, address, **more)) == (401, "not_signed_in")

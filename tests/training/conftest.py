@@ -23,6 +23,7 @@ from auxilio.training.service import PRACTICE_SESSION, TrainingQueries
 from auxilio.workflows.capability import reactions
 from auxilio.workflows.runner import ReactionRunner, StateReader
 from auxilio.workflows.training_callers import TrainingCallers
+from auxilio.workflows.training_closing import TrainingCloser
 from auxilio.workflows.training_scenarios import SimulatedScenarios
 from tests.actors import person
 from tests.database import fresh_database
@@ -46,6 +47,7 @@ class Evening:
     clock: Later
     runner: ReactionRunner
     callers: TrainingCallers
+    closer: TrainingCloser
 
     async def do(self, actor: Actor, command: Command, later_s: float = 0) -> None:
         """A person presses a key so many seconds later, and what follows follows."""
@@ -60,6 +62,7 @@ class Evening:
             self.clock.ahead_s += step_s
             gone += step_s
             await self.callers.run()
+            await self.closer.run()
             await self.runner.catch_up()
 
     async def session(self, id: TrainingId) -> PracticeSession:
@@ -107,7 +110,8 @@ async def evening(postgres_server: EmbeddedPostgres, tmp_path: Path) -> AsyncIte
                 return (MILL,)
 
             states = StateReader(runtime.pool, runtime.aggregates)
+            closer = TrainingCloser(clock, runtime.commands, states, settings.mode)
             callers = TrainingCallers(
-                runtime.pool, clock, runtime.commands, states, SimulatedScenarios(), places
+                runtime.pool, clock, runtime.commands, states, SimulatedScenarios(), places, settings.mode
             )
-            yield Evening(runtime, clock, runner, callers)
+            yield Evening(runtime, clock, runner, callers, closer)

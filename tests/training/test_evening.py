@@ -216,6 +216,7 @@ async def test_nobody_new_calls_while_the_session_stands_still_and_callers_hang_
     assert len(session.incidents) > 1
     await evening.do(CLARA, m.EndTraining(training=training))
     assert (await evening.session(training)).state is PracticeState.ENDED
+    await evening.passes(4)
     ringing = [
         call for incident in session.incidents for call in incident.calls
         if (state := await evening.callers.states.state(CALL, call)) is not None

@@ -349,7 +349,11 @@ class VoiceSetup:
     """An exchange, and what it was given. `before` is the one that died and left its log and its shelf."""
 
     def __init__(
-        self, before: "VoiceSetup | None" = None, media: Ears | None = None, bound: HoldLimit = NO_HOLD_LIMIT
+        self,
+        before: "VoiceSetup | None" = None,
+        media: Ears | None = None,
+        bound: HoldLimit = NO_HOLD_LIMIT,
+        mode: Mode = Mode.EXERCISE,
     ) -> None:
         self.clock = before.clock if before else SimulatedClock(AT)
         self.log = before.log if before else Log(self.clock)
@@ -365,7 +369,7 @@ class VoiceSetup:
             trunk=self.trunk,
             blobs=self.bytes,
             clock=self.clock,
-            mode=Mode.EXERCISE,
+            mode=mode,
             hold_limit=bound,
         )
         self.exchange = TelephoneExchange(parts)

@@ -315,7 +315,7 @@ export type SamplingRule = ("late_first_unit" | "life_threat" | "manual_override
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "TraineeRole".
  */
-export type TraineeRole = ("crew" | "dispatcher" | "operator")
+export type TraineeRole = ("crew" | "dispatcher" | "operator" | "records" | "supervisor")
 /**
  * What keeps people from driving there.
  * 
@@ -461,7 +461,7 @@ export type HazmatInformant1 = ("caller" | "company" | "crew" | "driver" | "pape
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PracticeMeasure".
  */
-export type PracticeMeasure = ("accept" | "acknowledge" | "address" | "alert" | "answer" | "compression" | "help" | "instruction" | "priority")
+export type PracticeMeasure = ("accept" | "acknowledge" | "addendum" | "address" | "alert" | "answer" | "compression" | "help" | "instruction" | "look" | "message" | "priority" | "seal")
 /**
  * What a file of `DATA/keys` is for.
  * 
@@ -582,6 +582,13 @@ export type PlanFindingCode = ("centre_not_registered" | "centre_of_other_agency
  * via the `definition` "PlanOutcome".
  */
 export type PlanOutcome = ("declared" | "dismissed" | "ended" | "proposed")
+/**
+ * Why a session ended; worded as `training.end_reason.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PracticeEnd".
+ */
+export type PracticeEnd = ("time_limit" | "trainer")
 /**
  * Where a session stands.
  */
@@ -730,6 +737,10 @@ export type Mode6 = ("exercise" | "real" | "test" | "training")
  * via the `definition` "TaskState".
  */
 export type TaskState = ("accepted" | "active" | "cancelled" | "ended" | "offered" | "refused" | "released" | "timed_out" | "told")
+/**
+ * Why a session ended; worded as `training.end_reason.<code>`.
+ */
+export type PracticeEnd1 = ("time_limit" | "trainer")
 /**
  * Where a promise stands. `answered` is a person's "I know": the promise may still be kept, or fire again.
  * 
@@ -3504,6 +3515,7 @@ comment: string
 person: string
 words: string
 incident?: (number | null)
+moment?: (string | null)
 }
 /**
  * A person says that an unanswered call was of the caller who is now at their desk: nobody is called back for it.
@@ -5539,6 +5551,7 @@ commands: number
  */
 export interface MeasuredTime {
 measure: PracticeMeasure
+at: string
 seconds: number
 target_s: number
 met: boolean
@@ -6093,6 +6106,17 @@ mark: string
 export interface MarkSealed {
 kind: "cases.mark_sealed"
 case: string
+}
+/**
+ * What the session opened is closed, or `left_open` of it could not be.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MarkTrainingClosed".
+ */
+export interface MarkTrainingClosed {
+kind: "training.mark_closed"
+training: string
+left_open?: number
 }
 /**
  * This case is the same as another: its calls go there, its own story stays.
@@ -7394,7 +7418,11 @@ state?: PracticeState
 incidents?: BegunIncident[]
 to_repeat?: number[]
 comments?: TrainerComment[]
+limit_min?: number
 ended_at?: (string | null)
+end_reason?: (PracticeEnd | null)
+closed_at?: (string | null)
+left_open?: number
 }
 /**
  * Somebody who trains.
@@ -7420,6 +7448,7 @@ by_name: string
 words: string
 at: string
 incident?: (number | null)
+moment?: (string | null)
 }
 /**
  * The caller pressed a key of their telephone.
@@ -8049,6 +8078,8 @@ code?: string
 facts?: {
 
 }
+forced_by?: string
+forced_at?: string
 }
 /**
  * The region that this process answers with.
@@ -8076,6 +8107,7 @@ build: (RegionBuild | null)
 can_build: boolean
 folder: string
 free_bytes: number
+open_calls?: number
 piece_bytes?: number
 upload_bytes_max?: number
 }
@@ -9961,6 +9993,7 @@ scenario: string
  * @maxItems 30
  */
 trainees: [ChosenTrainee, ...(ChosenTrainee)[]]
+limit_min?: number
 }
 /**
  * A clinician allowed a medication step.
@@ -10683,6 +10716,18 @@ person: string
 by_name: string
 words: string
 incident: (number | null)
+moment?: (string | null)
+}
+/**
+ * What it opened is closed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TrainingClosed".
+ */
+export interface TrainingClosed {
+kind: "training.session.closed"
+training: string
+left_open?: number
 }
 /**
  * It is over.
@@ -10693,6 +10738,7 @@ incident: (number | null)
 export interface TrainingEnded {
 kind: "training.session.ended"
 training: string
+reason?: PracticeEnd1
 }
 /**
  * It stands still.
@@ -10740,6 +10786,7 @@ incidents: number
 trainer: string
 trainer_name: string
 trainees: Trainee[]
+limit_min?: number
 }
 /**
  * Sessions of the mode of the reader's session, the newest first, as far as they may be read, and what a trainer can choose.
@@ -11543,6 +11590,7 @@ export type AnyCommand =
   | MarkHelpSent
   | MarkMoment
   | MarkSealed
+  | MarkTrainingClosed
   | MergeCase
   | MonitorCall
   | MoveMessage
@@ -11908,6 +11956,7 @@ export const COMMANDS = {
   "training.begin_incident": "platform:system:act",
   "training.comment": "training:session:lead",
   "training.end": "training:session:lead",
+  "training.mark_closed": "platform:system:act",
   "training.pause": "training:session:lead",
   "training.repeat": "training:session:lead",
   "training.resume": "training:session:lead",

@@ -77,6 +77,7 @@ export const QUIET: ReadonlySet<string> = new Set([
   "rosters.qualification.withdrawn",
   "training.incident.begun",
   "training.incident.repeat_asked",
+  "training.session.closed",
   "training.session.ended",
   "training.session.paused",
   "training.session.resumed",

@@ -1,6 +1,6 @@
 /** What a person can do on every page. */
 
-import { functionKey } from "../commands/keys.ts"
+import { functionKey, type KeyBinding } from "../commands/keys.ts"
 import type { ConsoleCommand } from "../commands/registry.ts"
 import type { MessageKey } from "../i18n/i18n.svelte.ts"
 
@@ -17,8 +17,13 @@ export interface ShellActions {
   go(path: string): void
   readonly pages: readonly { readonly path: string; readonly title: MessageKey }[]
   readonly path: string
+  /** The session is one of training: the lesson has a key. */
+  readonly practises?: boolean
 }
 
+const LESSON_PATH = "/training"
+/** No letter of the Alt table, each of which has its one meaning on the page beneath. */
+const LESSON: KeyBinding = { code: "KeyJ", ctrl: true }
 const REGIONS = [2, 3, 4, 6, 7, 8] as const
 
 export function shellCommands(shell: ShellActions): readonly ConsoleCommand[] {
@@ -51,6 +56,7 @@ export function shellCommands(shell: ShellActions): readonly ConsoleCommand[] {
         (page): ConsoleCommand => ({
           id: `shell.go${page.path}`,
           label: page.title,
+          ...(shell.practises && page.path === LESSON_PATH ? { key: LESSON } : {}),
           run: () => shell.go(page.path),
         }),
       ),

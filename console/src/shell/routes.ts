@@ -140,6 +140,7 @@ export const ROUTES: readonly PageRoute[] = [
       PERMISSION.CALL_ANSWER,
       PERMISSION.CENTRE_WATCH,
       PERMISSION.UNIT_WATCH,
+      PERMISSION.CASE_FILE_READ,
     ],
     frame: "work",
     chapter: "training",

@@ -27,6 +27,7 @@ from auxilio.app.settings_in_force import OF_PAGES, SettingOrigin, with_live, wr
 from auxilio.app.storage import case_keys_of, region_folder
 from auxilio.backups.core.model import BackupPlan
 from auxilio.backups.service import Backups, KeyCopies
+from auxilio.calls.open_work import count_open_calls
 from auxilio.casefile.past_interviews import PastInterviews
 from auxilio.casefile.reviewed_calls import ReviewedCallLog
 from auxilio.content_release.queries import BaselineSet, KnownSets, ReleaseQueries
@@ -365,7 +366,13 @@ def region_setup(settings: Settings, runtime: Runtime, region: RegionService) ->
     """How the map of this installation is brought. `region`: the one that this process has opened."""
     in_force = region.info if region.info.built_at else None
     can_build = os.environ.get(BUILDS_REGIONS) == "1"
-    return RegionSetup(settings.data, in_force, runtime.clock, can_build=can_build)
+    return RegionSetup(
+        settings.data,
+        in_force,
+        runtime.clock,
+        can_build=can_build,
+        open_calls=lambda: count_open_calls(runtime.pool),
+    )
 
 
 def backups_of(settings: Settings, origins: Mapping[str, SettingOrigin], clock: Clock) -> Backups:

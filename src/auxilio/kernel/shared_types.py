@@ -41,5 +41,12 @@ class Mode(StrEnum):
 
 
 def restrict_mode(installation: Mode, asked: Mode) -> Mode:
-    """The mode of what begins in an installation of this mode: one that is not real makes nothing real, nor of any third mode."""
-    return asked if installation is Mode.REAL else installation
+    """The mode of what begins in an installation of this mode: one that is not real makes nothing real. Practice is of its own
+    mode in every installation, so that `may_leave` holds it back."""
+    return asked if installation is Mode.REAL or asked is Mode.TRAINING else installation
+
+
+def may_leave(mode: Mode, installation: Mode) -> bool:
+    """Whether what is of this mode may reach a telephone, a radio network or another system: what is of the installation's own
+    mode may, and training never (decision 0322)."""
+    return mode is installation and mode is not Mode.TRAINING

@@ -16,6 +16,7 @@ from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CommandId
 from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import may_leave
 from auxilio.platform.background_tasks import wait_for_first
 from auxilio.platform.backoff import backoff_s
 from auxilio.platform.clock import Clock
@@ -179,7 +180,8 @@ class GatewayClient:
                 await self._report_outcome(entry.id, SendOutcome.FAILED, "no_gateway")
 
     async def _load_waiting(self) -> list[RadioEntry]:
-        return await live_where(self.pool, ENTRY, WAITING_MAX, sent=SendOutcome.WAITING.value)
+        waiting = await live_where(self.pool, ENTRY, WAITING_MAX, sent=SendOutcome.WAITING.value)
+        return [entry for entry in waiting if may_leave(entry.mode, self.actor.mode)]
 
     def _reaches(self, entry: RadioEntry) -> bool:
         network = (entry.to_radio or "").rpartition("-")[0]

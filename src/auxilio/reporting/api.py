@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from litestar import get
+from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
@@ -30,3 +30,13 @@ async def training_scores(
 ) -> TrainingScoreSheet:
     """A trainer reads everybody's, a trainee their own; told from the log, kept nowhere."""
     return await practice_scores.of(TrainingId(training), actor)
+
+
+@get("/api/training/{training:uuid}/scores.csv", media_type="text/csv", summary="The same as a table")
+async def training_scores_table(
+    training: FromPath[UUID], actor: NamedDependency[Actor], practice_scores: NamedDependency[TrainingScores]
+) -> Response[str]:
+    """A line for each time; of the trainees whose scores this person may read."""
+    table = await practice_scores.table(TrainingId(training), actor)
+    headers = {"content-disposition": f'attachment; filename="training-{training}.csv"'}
+    return Response(table, media_type="text/csv; charset=utf-8", headers=headers)

@@ -3,6 +3,8 @@
 Nothing of it is a figure of a period: it is computed when a trainer or the trainee asks, and kept nowhere.
 """
 
+import csv
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -10,9 +12,12 @@ from typing import Any
 
 import msgspec
 
+from auxilio.archive.core.messages import AddendumAdded, FileSealed
 from auxilio.calls.core.messages import CallAnswered, CallReceived
 from auxilio.cases.core.messages import (
+    CaseClosed,
     CaseLocated,
+    CaseOpened,
     HelpSentMarked,
     PriorityLowered,
     PriorityRaised,
@@ -20,18 +25,21 @@ from auxilio.cases.core.messages import (
 )
 from auxilio.dispatch.tasks.core.messages import TaskAccepted, TaskOffered
 from auxilio.dispatch.units.core.assignment_messages import AssignmentStarted, AssignmentStepReached
+from auxilio.followup.core.messages import MessageSent
 from auxilio.identity.core.gate import holds
+from auxilio.identity.core.messages import CaseViewed
 from auxilio.identity.core.permissions import Permission
 from auxilio.instructions.core.messages import MomentMarked, StepPlayed, StepSaid
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CallId, PersonId
-from auxilio.kernel.instant import seconds_between
+from auxilio.kernel.instant import Instant, iso_us, seconds_between
 from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool
 from auxilio.training.core.model import PracticeSession, Trainee, TraineeRole, TrainingId
 from auxilio.training.service import readable_session
 
+FORMULA_STARTS = tuple("=+-@\t\r")
 FIRST_COMPRESSION = "first_compression"
 """The mark of the cards of cardiac arrest."""
 
@@ -57,6 +65,15 @@ class PracticeMeasure(StrEnum):
     """From the offer of a task to the first unit that is alerted for it."""
     ACKNOWLEDGE = "acknowledge"
     """From the alert of a unit to the first thing that its crew says: that it knows, or that it is on its way."""
+    LOOK = "look"
+    """From the moment at which there is something to read, the open case in the room and the closed one in the archive, to the
+    first look at it."""
+    MESSAGE = "message"
+    """From the opening of the case to a message about it."""
+    SEAL = "seal"
+    """From the closing of the case to its seal."""
+    ADDENDUM = "addendum"
+    """From the closing of the case to an addendum to its file."""
 
 
 TARGET_S: Mapping[PracticeMeasure, int] = {
@@ -69,6 +86,10 @@ TARGET_S: Mapping[PracticeMeasure, int] = {
     PracticeMeasure.ACCEPT: 30,
     PracticeMeasure.ALERT: 60,
     PracticeMeasure.ACKNOWLEDGE: 60,
+    PracticeMeasure.LOOK: 120,
+    PracticeMeasure.MESSAGE: 240,
+    PracticeMeasure.SEAL: 300,
+    PracticeMeasure.ADDENDUM: 480,
 }
 """Seconds. Answer: NENA-STA-020.1, 90 % of calls within 15 s. Compression: American Heart Association, performance
 recommendations for telephone CPR, within 150 s of the answer. The others (ours)."""
@@ -78,6 +99,8 @@ class MeasuredTime(msgspec.Struct, frozen=True, kw_only=True):
     """One time of one trainee."""
 
     measure: PracticeMeasure
+    at: Instant
+    """When it was done."""
     seconds: float
     target_s: int
     met: bool
@@ -108,6 +131,15 @@ _FROM_ANSWER: Mapping[PracticeMeasure, tuple[str, ...]] = {
     PracticeMeasure.HELP: (HelpSentMarked.kind(),),
     PracticeMeasure.INSTRUCTION: (StepSaid.kind(), StepPlayed.kind()),
 }
+_OF_SUPERVISOR: Mapping[PracticeMeasure, str] = {
+    PracticeMeasure.LOOK: CaseViewed.kind(),
+    PracticeMeasure.MESSAGE: MessageSent.kind(),
+}
+_OF_RECORDS: Mapping[PracticeMeasure, str] = {
+    PracticeMeasure.LOOK: CaseViewed.kind(),
+    PracticeMeasure.SEAL: FileSealed.kind(),
+    PracticeMeasure.ADDENDUM: AddendumAdded.kind(),
+}
 _MARKS = (StepSaid.kind(), MomentMarked.kind())
 
 
@@ -132,7 +164,9 @@ def scores_of(
 
 def _measured(measure: PracticeMeasure, since: datetime, until: datetime) -> MeasuredTime:
     seconds, target_s = round(seconds_between(since, until), 1), TARGET_S[measure]
-    return MeasuredTime(measure=measure, seconds=seconds, target_s=target_s, met=seconds <= target_s)
+    return MeasuredTime(
+        measure=measure, at=until, seconds=seconds, target_s=target_s, met=seconds <= target_s
+    )
 
 
 type _Span = tuple[PracticeMeasure, datetime, datetime]
@@ -146,6 +180,10 @@ def _times(trainee: Trainee, facts: Sequence[Envelope]) -> list[_Span]:
             return _of_dispatcher(trainee.person, facts)
         case TraineeRole.CREW:
             return _of_crew(trainee.person, facts)
+        case TraineeRole.SUPERVISOR:
+            return _since(CaseOpened.kind(), _OF_SUPERVISOR, trainee, facts)
+        case TraineeRole.RECORDS:
+            return _since(CaseClosed.kind(), _OF_RECORDS, trainee, facts)
 
 
 def _first(facts: Iterable[Envelope], *kinds: str) -> Envelope | None:
@@ -194,8 +232,44 @@ def _of_crew(person: PersonId, facts: Sequence[Envelope]) -> list[_Span]:
     return []
 
 
+def _since(
+    begin: str, done_by: Mapping[PracticeMeasure, str], trainee: Trainee, facts: Sequence[Envelope]
+) -> list[_Span]:
+    """What this trainee did first of each kind after the first fact of the kind `begin`. The system seals, as they ask."""
+    begun = _first(facts, begin)
+    if begun is None:
+        return []
+    later = [fact for fact in facts if fact.happened_at >= begun.happened_at]
+    own = [
+        fact
+        for fact in later
+        if fact.actor == trainee.person
+        or (fact.kind == FileSealed.kind() and _body(fact).get("asked_by") == trainee.name)
+    ]
+    found = ((measure, _first(own, kind)) for measure, kind in done_by.items())
+    return [(measure, begun.happened_at, fact.happened_at) for measure, fact in found if fact is not None]
+
+
 def _body(fact: Envelope) -> dict[str, Any]:
     return log.raw_body(fact)
+
+
+def scores_csv(session: PracticeSession, scores: Sequence[IncidentScore]) -> str:
+    """A line for each time of each trainee. A name that a spreadsheet would take for a formula begins with an apostrophe."""
+    trainees, out = {one.person: one for one in session.trainees}, io.StringIO()
+    table = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    table.writerow(("trainee", "role", "incident", "commands", "measure", "at", "seconds", "target_s", "met"))
+    for score in scores:
+        trainee = trainees[score.person]
+        name = f"'{trainee.name}" if trainee.name[:1] in FORMULA_STARTS else trainee.name
+        head = (name, trainee.role.value, score.incident + 1, score.commands)
+        for time in score.times:
+            table.writerow(
+                (*head, time.measure.value, iso_us(time.at), time.seconds, time.target_s, int(time.met))
+            )
+        if not score.times:
+            table.writerow((*head, "", "", "", "", ""))
+    return "\ufeff" + out.getvalue()
 
 
 class TrainingScores:
@@ -210,11 +284,19 @@ class TrainingScores:
         leads = holds(actor, Permission.TRAINING_LEAD)
         whose = [one for one in session.trainees if leads or one.person == actor.id]
         facts = {
-            position: await self._facts(incident.calls) for position, incident in enumerate(session.incidents)
+            position: await self.facts_of(incident.calls)
+            for position, incident in enumerate(session.incidents)
         }
         return TrainingScoreSheet(training=training, scores=tuple(scores_of(session, facts, whose)))
 
-    async def _facts(self, calls: Sequence[CallId]) -> list[Envelope]:
+    async def table(self, training: TrainingId, actor: Actor) -> str:
+        """The sheet as CSV: a line for each time, with codes, semicolons for the spreadsheets of our four languages, and a mark of
+        UTF-8. Raises `NotFound("unknown_training")`."""
+        session = await readable_session(self._pool, training, actor)
+        return scores_csv(session, (await self.of(training, actor)).scores)
+
+    async def facts_of(self, calls: Sequence[CallId]) -> list[Envelope]:
+        """What happened to these calls and to their cases, in order."""
         found = {fact.id: fact for call in calls for fact in await log.of_call(self._pool, call)}
         for case in sorted({fact.case for fact in found.values() if fact.case is not None}):
             found |= {fact.id: fact for fact in await log.of_case(self._pool, case)}

@@ -206,6 +206,14 @@ class RegionSetupController(Controller):
         require(actor, Permission.PEOPLE_ADMIN)
         return await region_setup.build(data.file, actor)
 
+    @post("/build/now", status_code=200, summary="Put the region that was built in force while calls go on")
+    async def put_in_force(
+        self, actor: NamedDependency[Actor], region_setup: RegionSetupDependency
+    ) -> RegionBuild:
+        """Calls by telephone are cut off; who asked stands with the build."""
+        require(actor, Permission.PEOPLE_ADMIN)
+        return await region_setup.put_in_force(actor)
+
     @post("/build/cancel", status_code=204, summary="End the build")
     async def cancel(self, actor: NamedDependency[Actor], region_setup: RegionSetupDependency) -> None:
         """The region in force stays."""

@@ -48,6 +48,21 @@ class RegionBuilds:
                 raise Conflict("no_region_build")
             write_durably(self._cancel, latest.id.bytes)
 
+    def put_in_force(self, in_force: str, by: str, at: str) -> RegionBuild:
+        """Ask that a region that was built is put in force while calls go on. `in_force`: the version that answers now.
+
+        Raises `Conflict("no_region_waits")`.
+        """
+        with self._held():
+            latest = self.latest()
+            if latest is None or latest.state is not RegionBuildState.BUILT or latest.version == in_force:
+                raise Conflict("no_region_waits")
+            if latest.forced_by:
+                return latest
+            forced = msgspec.structs.replace(latest, forced_by=by, forced_at=at)
+            self.put(forced)
+            return forced
+
     def is_cancelled(self, build: RegionBuild) -> bool:
         """Somebody has asked that this one ends."""
         try:

@@ -1,8 +1,12 @@
 """The map of the installation, as `/setup` brings it: extracts, their upload, and the build that `auxilio up` runs."""
 
 import asyncio
+import logging
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from uuid import UUID
+
+import msgspec
 
 from auxilio.geo.model import RegionInfo
 from auxilio.kernel.actor import Actor
@@ -22,6 +26,13 @@ from auxilio.setup.core.region_setup import (
 from auxilio.setup.region_builds import RegionBuilds
 from auxilio.setup.region_extracts import ExtractFolder
 
+_log = logging.getLogger(__name__)
+
+
+async def _no_calls() -> int:
+    """Of a page without a database."""
+    return 0
+
 
 class RegionSetup:
     """Over the data folder of this installation. `can_build`: `auxilio up` is there, which builds."""
@@ -34,14 +45,16 @@ class RegionSetup:
         *,
         can_build: bool,
         extracts: ExtractFolder | None = None,
+        open_calls: Callable[[], Awaitable[int]] = _no_calls,
     ) -> None:
         self._extracts, self._builds = extracts or ExtractFolder(data), RegionBuilds(data)
-        self._clock, self._can_build = clock, can_build
+        self._clock, self._can_build, self._open_calls = clock, can_build, open_calls
         self._in_force = _shown(in_force) if in_force is not None else None
 
     async def view(self) -> RegionSetupView:
         """What there is, and what goes on."""
-        return await asyncio.to_thread(self._view)
+        view = await asyncio.to_thread(self._view)
+        return msgspec.structs.replace(view, open_calls=await self._open_calls())
 
     def _view(self) -> RegionSetupView:
         return RegionSetupView(
@@ -90,6 +103,19 @@ class RegionSetup:
     async def cancel(self) -> None:
         """End the build that waits or goes on; the region in force stays. Raises `Conflict("no_region_build")`."""
         await asyncio.to_thread(self._builds.cancel)
+
+    async def put_in_force(self, actor: Actor) -> RegionBuild:
+        """Put a region that was built in force without waiting for the end of calls: the exchange starts again, and cuts them off.
+
+        Raises `Refused`: `region_builder_missing`, `no_region_waits`.
+        """
+        if not self._can_build:
+            raise Conflict("region_builder_missing")
+        version = self._in_force.version if self._in_force is not None else ""
+        at = iso_us(self._clock.now())
+        forced = await asyncio.to_thread(self._builds.put_in_force, version, actor.name, at)
+        _log.warning("region_forced", extra={"version": forced.version})
+        return forced
 
     def _check_unused(self, name: str) -> None:
         build = self._builds.latest()

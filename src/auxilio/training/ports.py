@@ -20,7 +20,7 @@ class PracticeCaller(Protocol):
 
     @property
     def phone(self) -> str:
-        """The invented number that the call shows. A real installation does not dial it (`voice.control.outbound_dialling`)."""
+        """The invented number that the call shows. No installation dials it (decision 0322)."""
         ...
 
     @property

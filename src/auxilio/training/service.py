@@ -1,5 +1,9 @@
 """Commands to practice sessions: load, decide, commit. And what each person may read of them."""
 
+from datetime import datetime
+
+import msgspec
+
 from auxilio.identity.core.gate import holds
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
@@ -37,7 +41,7 @@ PRACTICE_SESSION = Aggregate(
     m.TrainingEvent,
     machine.evolve,
     links=lambda session: Links(mode=session.mode),
-    live=lambda session: session.state is not PracticeState.ENDED,
+    live=lambda session: session.closed_at is None,
 )
 COMMANDS: tuple[type[Command], ...] = union_members(m.TrainingCommand)
 
@@ -61,13 +65,14 @@ class TrainingService:
                     raise Conflict("too_many_trainings", limit=OPEN_MAX)
             else:
                 session = await attempt.get(PRACTICE_SESSION, command.training)
-                facts = machine.decide(session, command, actor)
+                facts = machine.decide(session, _until_now(command, attempt.at), actor)
             attempt.record(PRACTICE_SESSION, command.training, facts)
 
         return await self._work.run(command_id, command, actor, decide)
 
     async def _open(self, mode: Mode) -> list[PracticeSession]:
-        return await live_where(self._pool, PRACTICE_SESSION, OPEN_MAX, mode=mode.value)
+        found = await live_where(self._pool, PRACTICE_SESSION, SHOWN_MAX, mode=mode.value)
+        return [one for one in found if one.state is not PracticeState.ENDED]
 
     def _incidents(self, scenario: str) -> int:
         known = self._scenarios.scenarios()
@@ -80,6 +85,13 @@ class TrainingService:
         if name is None:
             raise Refused("unknown_trainee")
         return Trainee(person=chosen.person, name=name, role=chosen.role)
+
+
+def _until_now(command: m.TrainingCommand, at: datetime) -> m.TrainingCommand:
+    """A remark is about no moment that has not come."""
+    if isinstance(command, m.CommentTrainee) and command.moment is not None:
+        return msgspec.structs.replace(command, moment=min(command.moment, at))
+    return command
 
 
 class TrainingQueries:

@@ -5,5 +5,5 @@
 reactions: by stage `call_answering`, `triage_results`, `coordination`, `followup_watches`, `case_closing`; between them
 `case_merging`, `reserved_cases`, `hospital_alerts`, `plan_proposals`, `radio_traffic`, `planned_events`. `watches` sets and
 ends watches for all of them. `case_queries` and `planned_event_queries` answer one capability's questions from the state of
-another.
+another. `training_callers` and `training_closing` play and close practice sessions, with the scenarios of `training_scenarios`.
 """

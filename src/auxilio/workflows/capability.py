@@ -25,6 +25,7 @@ from auxilio.workflows import (
     radio_traffic,
     reserved_cases,
     training_callers,
+    training_closing,
     triage_results,
 )
 from auxilio.workflows.gateway_monitor import GatewayMonitor
@@ -141,7 +142,6 @@ def reactions(
         *plan_proposals.reactions(civil),
         *radio_traffic.reactions(),
         *planned_events.reactions(),
-        *training_callers.reactions(),
     )
 
 
@@ -182,6 +182,13 @@ def _play_trainings(worker: WorkflowWorker) -> Callable[[], Awaitable[object]]:
         worker.states,
         worker.scenario_player,
         worker.practice_places,
+        worker.settings.mode,
+    ).run
+
+
+def _close_trainings(worker: WorkflowWorker) -> Callable[[], Awaitable[object]]:
+    return training_closing.TrainingCloser(
+        worker.clock, worker.commands, worker.states, worker.settings.mode
     ).run
 
 
@@ -192,6 +199,7 @@ CAPABILITY: Capability[object, object, WorkflowWorker] = Capability(
         Job("unit_silences", _watch_silence),
         Job("radio_gateways", _watch_gateways),
         Job("training_callers", _play_trainings, training_callers.LOOK_S),
+        Job("training_closing", _close_trainings, training_closing.LOOK_S),
     ),
     settings=(
         "shared_numbers",

@@ -19,6 +19,7 @@ from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.ids import CommandId, WatchId, stream_id
 from auxilio.kernel.instant import after_s
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.background_tasks import wait_for_first
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.aggregates import AggregateRegistry
@@ -62,6 +63,8 @@ class Worker:
     reactions: Sequence[Reaction]
     watches: WatchQueue
     channels: Mapping[str, Deliver] = field(default_factory=dict)
+    mode: Mode = Mode.REAL
+    """Of this installation."""
     jobs: Sequence[BoundJob] = ()
     """What else a leader does, each beside the others."""
     offer_s: float = OFFER_S
@@ -74,7 +77,7 @@ class Worker:
         )
         states = StateReader(self.pool, self.aggregates)
         self.timers = DueTimers(self.clock, self.commands, states, self.watches, self.wakeups, self.offer_s)
-        self.outbox = Outbox(self.pool, self.clock, self.channels, self._not_delivered)
+        self.outbox = Outbox(self.pool, self.clock, self.channels, self.mode, self._not_delivered)
         self._telling = asyncio.Lock()
         self.lease = Lease(self.pool, "worker", self.holder, span_s=self.span_s)
 

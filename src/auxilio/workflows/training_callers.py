@@ -27,7 +27,7 @@ from auxilio.platform.clock import Clock
 from auxilio.platform.database import log
 from auxilio.platform.database.connection import TRANSIENT_ERRORS, Pool
 from auxilio.platform.ids import derived_id
-from auxilio.training.core.messages import BeginIncident, TrainingEnded
+from auxilio.training.core.messages import BeginIncident
 from auxilio.training.core.model import BegunIncident, PracticePlace, PracticeSession, PracticeState
 from auxilio.training.core.policy import (
     DeskLine,
@@ -41,7 +41,8 @@ from auxilio.training.core.policy import (
 )
 from auxilio.training.ports import PracticeCaller, PracticePlaces, ScenarioPlayer
 from auxilio.training.service import PRACTICE_SESSION
-from auxilio.workflows.runner import Reaction, ReactionCommand, RecordedEvent, StateReader, system_actor
+from auxilio.workflows.runner import StateReader, system_actor
+from auxilio.workflows.training_closing import practice_unit
 
 LOOK_S = 1.0
 """How often callers look whether it is their turn."""
@@ -61,6 +62,8 @@ class TrainingCallers:
     states: StateReader
     player: ScenarioPlayer
     places: PracticePlaces
+    installed: Mode
+    """The mode of the installation, whose units are copied."""
 
     async def run(self) -> None:
         """One look at every session that is running."""
@@ -102,25 +105,27 @@ class TrainingCallers:
         await self._send(session, derived_id(session.id, f"begin.{position}"), begin)
 
     async def _copy_units(self, session: PracticeSession) -> None:
-        """Copies of the real units for the mode of the session, each at its own centre, with one member of a crew who is called as
-        the unit is, and without telephone or radio: without them nobody could be alerted in it. They stay; what is real is not
-        touched."""
-        for unit in (await self.states.live(UNIT, mode=Mode.REAL.value))[:PRACTICE_UNITS_MAX]:
-            id = UnitId(derived_id(unit.id, f"practice.{session.mode}"))
-            if await self.states.live(UNIT, callsign=unit.callsign, mode=session.mode.value):
+        """Copies of the units at work for the mode of the session, each at its own centre, with one member of a crew who is called as
+        the unit is, and without telephone or radio: without them nobody could be alerted in it. They stay for
+        the next session, out of service until it begins; the units at work are not touched."""
+        for unit in (await self.states.live(UNIT, mode=self.installed.value))[:PRACTICE_UNITS_MAX]:
+            id = UnitId(derived_id(unit.id, practice_unit(unit, session.mode)))
+            known = await self.states.live(UNIT, callsign=unit.callsign, mode=session.mode.value)
+            if any(one.id != id or one.crew for one in known):
                 continue
-            register = RegisterUnit(
-                unit=id,
-                callsign=unit.callsign,
-                agency=unit.agency,
-                centre=own_centre(unit),
-                capabilities=unit.capabilities,
-                home=unit.home,
-                mode=session.mode,
-            )
-            await self._send(session, derived_id(id, "register"), register)
+            if not known:
+                register = RegisterUnit(
+                    unit=id,
+                    callsign=unit.callsign,
+                    agency=unit.agency,
+                    centre=own_centre(unit),
+                    capabilities=unit.capabilities,
+                    home=unit.home,
+                    mode=session.mode,
+                )
+                await self._send(session, derived_id(id, "register"), register)
             crew = (CrewMember(name=unit.callsign, role="crew"),)
-            await self._send(session, derived_id(id, "sign_on"), SignOnCrew(unit=id, crew=crew))
+            await self._send(session, derived_id(session.id, f"sign_on.{id}"), SignOnCrew(unit=id, crew=crew))
 
     async def _act(
         self, session: PracticeSession, incident: BegunIncident, places: Sequence[PracticePlace]
@@ -223,19 +228,3 @@ def _talk_so_far(
         last_line_at=max([*written, call.answered_at or call.rang_at]),
         help_sent=help_sent,
     )
-
-
-async def _hang_up_all(fact: RecordedEvent[TrainingEnded], states: StateReader) -> Sequence[ReactionCommand]:
-    """Nobody goes on ringing in a session that is over."""
-    session = await states.state(PRACTICE_SESSION, fact.event.training)
-    found: list[ReactionCommand] = []
-    for call in (call for incident in session.incidents for call in incident.calls) if session else ():
-        state = await states.state(CALL, call)
-        if state is not None and state.state not in FINISHED_STATES:
-            found.append(calls.EndByCaller(call=call))
-    return found
-
-
-def reactions() -> tuple[Reaction, ...]:
-    """What follows from the end of a practice session."""
-    return (Reaction("training_callers_hang_up", (TrainingEnded,), _hang_up_all),)

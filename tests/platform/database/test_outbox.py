@@ -6,6 +6,7 @@ import msgspec
 
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CommandId
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.backoff import backoff_s
 from auxilio.platform.clock import SimulatedClock
 from auxilio.platform.database.command_executor import CommandContext, CommandExecutor
@@ -20,6 +21,8 @@ from auxilio.platform.database.outbox import (
 from auxilio.platform.ids import new_id
 from tests.actors import system
 from tests.database import Database
+
+REAL = Mode.REAL
 
 
 class Words(msgspec.Struct):
@@ -51,7 +54,7 @@ class Partner:
 
 async def test_what_was_committed_is_delivered_once(database: Database):
     clock, partner = SimulatedClock(), Partner()
-    outbox = Outbox(database.pool, clock, {"hospital": partner.deliver})
+    outbox = Outbox(database.pool, clock, {"hospital": partner.deliver}, REAL)
     await put(database, clock, "hospital", "uno", "dos")
     assert await outbox.deliver_due() == 2
     assert sorted(partner.got) == ["dos", "uno"]
@@ -62,14 +65,14 @@ async def test_what_was_committed_is_delivered_once(database: Database):
 async def test_two_workers_at_once_deliver_each_parcel_once(database: Database):
     clock, partner = SimulatedClock(), Partner()
     await put(database, clock, "hospital", *map(str, range(40)))
-    workers = [Outbox(database.pool, clock, {"hospital": partner.deliver}) for _ in range(4)]
+    workers = [Outbox(database.pool, clock, {"hospital": partner.deliver}, REAL) for _ in range(4)]
     await asyncio.gather(*(worker.deliver_due() for worker in workers))
     assert sorted(partner.got) == sorted(map(str, range(40)))
 
 
 async def test_a_partner_that_is_away_is_asked_again_later_and_later(database: Database):
     clock, partner = SimulatedClock(), Partner(failures=3)
-    outbox = Outbox(database.pool, clock, {"hospital": partner.deliver})
+    outbox = Outbox(database.pool, clock, {"hospital": partner.deliver}, REAL)
     await put(database, clock, "hospital", "uno")
     for attempts in (1, 2, 3):
         assert await outbox.deliver_due() == 1
@@ -86,7 +89,7 @@ async def test_what_nobody_can_deliver_stays_as_a_row_and_is_told(database: Data
     async def on_gave_up(parcel: OutboxMessage) -> None:
         told.append(parcel.channel)
 
-    outbox = Outbox(database.pool, clock, {}, on_gave_up)
+    outbox = Outbox(database.pool, clock, {}, REAL, on_gave_up)
     await put(database, clock, "nowhere", "uno")
     while (due := await outbox.next_due()) is not None:
         await clock.advance_to(max(due, clock.now()))
@@ -103,7 +106,7 @@ async def test_a_slow_partner_holds_up_no_other(database: Database):
     async def slow(parcel: OutboxMessage) -> None:
         await free.wait()
 
-    outbox = Outbox(database.pool, clock, {"slow": slow, "quick": quick.deliver})
+    outbox = Outbox(database.pool, clock, {"slow": slow, "quick": quick.deliver}, REAL)
     await put(database, clock, "slow", "uno")
     await put(database, clock, "quick", "dos")
     round_ = asyncio.create_task(outbox.deliver_due())
@@ -124,12 +127,12 @@ async def test_what_a_dead_worker_had_in_its_hands_is_delivered_by_the_next(data
         taken.set()
         await asyncio.Event().wait()
 
-    first = asyncio.create_task(Outbox(database.pool, clock, {"hospital": dies}).deliver_due())
+    first = asyncio.create_task(Outbox(database.pool, clock, {"hospital": dies}, REAL).deliver_due())
     async with asyncio.timeout(30):
         await taken.wait()
     first.cancel()
     await asyncio.gather(first, return_exceptions=True)
-    second = Outbox(database.pool, clock, {"hospital": partner.deliver})
+    second = Outbox(database.pool, clock, {"hospital": partner.deliver}, REAL)
     assert await second.deliver_due() == 0, "it is still claimed"
     await clock.advance(CLAIM_S + 1, settle=0)
     assert await second.deliver_due() == 1

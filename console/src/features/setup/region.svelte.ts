@@ -99,6 +99,10 @@ export class RegionSetup {
   async cancel(): Promise<void> {
     await this.#act("POST", `${ROUTE}/build/cancel`)
   }
+  /** Without waiting for the end of calls. */
+  async now(): Promise<void> {
+    await this.#act<RegionBuild>("POST", `${ROUTE}/build/now`)
+  }
   async #act<T>(method: "POST" | "DELETE", path: string, body?: object): Promise<void> {
     if (this.busy) return
     this.busy = true

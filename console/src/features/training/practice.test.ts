@@ -1,20 +1,20 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { IncidentScore } from "../../protocol/generated.ts"
-import { lessonOf, startCommand } from "./practice.ts"
+import type { IncidentScore, PracticeSession } from "../../protocol/generated.ts"
+import { isLearnt, lessonOf, startCommand, timelineOf } from "./practice.ts"
 
 const SCORES: readonly IncidentScore[] = [
   {
     person: "p",
     incident: 0,
     commands: 3,
-    times: [{ measure: "answer", seconds: 8, target_s: 15, met: true }],
+    times: [{ measure: "answer", at: "2026-11-29T10:00:20.000000Z", seconds: 8, target_s: 15, met: true }],
   },
   {
     person: "q",
     incident: 0,
     commands: 1,
-    times: [{ measure: "accept", seconds: 9, target_s: 30, met: true }],
+    times: [{ measure: "accept", at: "2026-11-29T10:00:50.000000Z", seconds: 9, target_s: 30, met: true }],
   },
 ]
 
@@ -34,8 +34,60 @@ test("a session starts with those who have a role, and with nobody it does not",
     { person: "p", name: "Anna", role: "operator" as const },
     { person: "q", name: "Pau", role: "dispatcher" as const },
   ]
-  assert.equal(startCommand("t", "arrest", people, {}), null)
-  assert.deepEqual(startCommand("t", "arrest", people, { q: "crew" })?.trainees, [
-    { person: "q", role: "crew" },
-  ])
+  assert.equal(startCommand("t", "arrest", people, {}, 60), null)
+  assert.deepEqual(startCommand("t", "arrest", people, { q: "crew" }, 30), {
+    kind: "training.start",
+    training: "t",
+    scenario: "arrest",
+    trainees: [{ person: "q", role: "crew" }],
+    limit_min: 30,
+  })
+})
+
+const SESSION: PracticeSession = {
+  id: "t",
+  mode: "training",
+  scenario: "arrest",
+  seed: 1,
+  incidents_planned: 1,
+  trainer: "c",
+  trainer_name: "Clara",
+  started_at: "2026-11-29T10:00:00.000000Z",
+  trainees: [
+    { person: "p", name: "Anna", role: "operator" },
+    { person: "q", name: "Pau", role: "dispatcher" },
+  ],
+  incidents: [{ nth: 0, kind: "", place: null, calls: [], begun_at: "2026-11-29T10:00:10.000000Z" }],
+  comments: [
+    {
+      id: "k",
+      person: "p",
+      by_name: "Clara",
+      words: "Bien.",
+      at: "2026-11-29T10:30:00.000000Z",
+      moment: "2026-11-29T10:00:20.000000Z",
+      incident: 0,
+    },
+  ],
+}
+
+test("the course of a session is in order, and a remark stands at the moment that it is about", () => {
+  assert.deepEqual(
+    timelineOf(SESSION, SCORES).map((one) => [one.after_s, one.measure ?? one.words]),
+    [
+      [10, ""],
+      [20, "answer"],
+      [20, "Bien."],
+      [50, "accept"],
+    ],
+  )
+  assert.deepEqual(
+    timelineOf(SESSION, SCORES, "q").map((one) => one.measure),
+    [null, "accept"],
+  )
+})
+
+test("a lesson is learnt when every step is done", () => {
+  assert.equal(isLearnt(lessonOf("dispatcher", "q", SCORES)), false)
+  assert.equal(isLearnt([{ measure: "accept", done: true }]), true)
 })

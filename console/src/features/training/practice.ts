@@ -4,16 +4,21 @@ import type {
   IncidentScore,
   PossibleTrainee,
   PracticeMeasure,
+  PracticeSession,
   StartTraining,
   TraineeRole,
 } from "../../protocol/generated.ts"
 
-export const ROLES: readonly TraineeRole[] = ["operator", "dispatcher", "crew"]
+export const ROLES: readonly TraineeRole[] = ["operator", "dispatcher", "crew", "supervisor", "records"]
+/** Minutes after which a session ends by itself. */
+export const LIMITS: readonly number[] = [15, 30, 60, 120, 240, 480]
 /** The first lesson of each role, in the order in which it is done: every step is a time that the log tells. */
 export const LESSONS: Record<TraineeRole, readonly PracticeMeasure[]> = {
   operator: ["answer", "address", "priority", "help", "instruction", "compression"],
   dispatcher: ["accept", "alert"],
   crew: ["acknowledge"],
+  supervisor: ["look", "message"],
+  records: ["look", "seal", "addendum"],
 }
 
 export interface LessonStep {
@@ -39,11 +44,73 @@ export function startCommand(
   scenario: string,
   people: readonly PossibleTrainee[],
   chosen: Readonly<Record<string, string>>,
+  limit: number,
 ): StartTraining | null {
   const [first, ...others] = people.flatMap(({ person }) => {
     const role = ROLES.find((one) => one === chosen[person])
     return role === undefined ? [] : [{ person, role }]
   })
   if (first === undefined || scenario === "") return null
-  return { kind: "training.start", training: id, scenario, trainees: [first, ...others] }
+  return { kind: "training.start", training: id, scenario, trainees: [first, ...others], limit_min: limit }
+}
+
+/** What happened, in order: an incident began, a trainee did something that is timed, the trainer remarked something. */
+export interface PracticeMoment {
+  readonly id: string
+  readonly at: string
+  /** Seconds after the session began. */
+  readonly after_s: number
+  readonly incident: number | null
+  readonly person: string | null
+  readonly measure: PracticeMeasure | null
+  readonly met: boolean
+  /** A remark, and who made it. */
+  readonly words: string
+  readonly by: string
+}
+
+/** The course of a session, as far as the reader may know it. `person`: of one trainee; empty: of all. */
+export function timelineOf(
+  practice: PracticeSession,
+  scores: readonly IncidentScore[],
+  person = "",
+): readonly PracticeMoment[] {
+  const start = Date.parse(practice.started_at)
+  const of = (at: string) => ({ at, after_s: Math.max(0, Math.round((Date.parse(at) - start) / 1000)) })
+  const nothing = { incident: null, person: null, measure: null, met: false, words: "", by: "" }
+  const begun = (practice.incidents ?? []).map((one, incident) => ({
+    ...nothing,
+    id: `incident.${incident}`,
+    ...of(one.begun_at),
+    incident,
+  }))
+  const done = scores.flatMap((score) =>
+    score.times.map((time) => ({
+      ...nothing,
+      id: `${score.person}.${score.incident}.${time.measure}`,
+      ...of(time.at),
+      incident: score.incident,
+      person: score.person,
+      measure: time.measure,
+      met: time.met,
+    })),
+  )
+  const said = (practice.comments ?? []).map((comment) => ({
+    ...nothing,
+    id: comment.id,
+    ...of(comment.moment ?? comment.at),
+    incident: comment.incident ?? null,
+    person: comment.person,
+    words: comment.words,
+    by: comment.by_name,
+  }))
+  const all: readonly PracticeMoment[] = [...begun, ...done, ...said]
+  return all
+    .filter((one) => person === "" || one.person === null || one.person === person)
+    .toSorted((a, b) => a.at.localeCompare(b.at))
+}
+
+/** Whether every step of the lesson is done. */
+export function isLearnt(steps: readonly LessonStep[]): boolean {
+  return steps.length > 0 && steps.every((step) => step.done)
 }

@@ -1,10 +1,10 @@
 /** Practice sessions as the page has them: asked again while it is open, because a score is told from the log each time. */
 
 import type { PracticeSession, TrainingScoreSheet, TrainingView } from "../../protocol/generated.ts"
-import { api } from "../../state/api.ts"
+import { api, download } from "../../state/api.ts"
 import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import type { Problem } from "../../state/outbox.ts"
-import { startCommand } from "./practice.ts"
+import { startCommand, timelineOf } from "./practice.ts"
 
 const LOOK_AGAIN_MS = 3_000
 
@@ -15,10 +15,14 @@ export class Training {
   /** The session that is looked at; empty: the newest. */
   chosen = $state("")
   scenario = $state("arrest")
+  /** Minutes after which it ends by itself. */
+  limit = $state("120")
   /** What each person is to train; a person who is not in it trains what their roles suggest. */
   roles = $state<Record<string, string>>({})
   to = $state("")
   words = $state("")
+  /** What a remark is about, as the time of what the trainee did; empty: now. */
+  moment = $state("")
   readonly session: PracticeSession | null = $derived(
     this.view?.sessions.find((one) => one.id === this.chosen) ?? this.view?.sessions[0] ?? null,
   )
@@ -51,7 +55,7 @@ export class Training {
     const people = this.view?.people ?? []
     const chosen = Object.fromEntries(people.map(({ person }) => [person, this.roleOf(person)]))
     const id = newId()
-    const command = startCommand(id, this.scenario, people, chosen)
+    const command = startCommand(id, this.scenario, people, chosen, Number(this.limit))
     if (command !== null && (await this.#send(command))) this.chosen = id
   }
 
@@ -68,6 +72,9 @@ export class Training {
     const session = this.session
     if (session === null || this.words.trim() === "") return
     const person = this.to || (session.trainees[0]?.person ?? "")
+    const about = timelineOf(session, this.sheet?.scores ?? [], person).find(
+      (one) => one.measure !== null && one.at === this.moment,
+    )
     const last = (session.incidents?.length ?? 0) - 1
     const sent = await this.#send({
       kind: "training.comment",
@@ -75,9 +82,19 @@ export class Training {
       comment: newId(),
       person,
       words: this.words.trim(),
-      incident: last < 0 ? null : last,
+      incident: about?.incident ?? (last < 0 ? null : last),
+      moment: about?.at ?? null,
     })
-    if (sent) this.words = ""
+    if (!sent) return
+    this.words = ""
+    this.moment = ""
+  }
+
+  /** The scores that this person may read, as a file for a spreadsheet. */
+  async saveTable(): Promise<void> {
+    if (this.session === null) return
+    const reply = await download(`/api/training/${this.session.id}/scores.csv`)
+    this.problem = reply.ok ? null : reply.problem
   }
 
   async #send(command: Parameters<typeof sendCommand>[0] & { training: string }): Promise<boolean> {

@@ -37,12 +37,24 @@ async def build_regions(
                 ask_at = clock.now()
         except OSError:
             _log.warning("region_build_unknown", exc_info=True)
-        if ask_at is None or clock.now() < ask_at:
+        if ask_at is None:
+            continue
+        forced = await asyncio.to_thread(_is_forced, builds)
+        if not forced and clock.now() < ask_at:
             continue
         ask_at = after_s(clock.now(), CALLS_EVERY_S)
-        if await _no_call_goes_on(settings):
+        if forced or await _no_call_goes_on(settings):
             ask_at = None
             renewed.set()
+
+
+def _is_forced(builds: RegionBuilds) -> bool:
+    """Whether a named person wants the new region at once, calls or not."""
+    try:
+        latest = builds.latest()
+    except OSError:
+        return False
+    return latest is not None and latest.state is RegionBuildState.BUILT and bool(latest.forced_by)
 
 
 async def _built(settings: Settings, clock: Clock, builds: RegionBuilds, run: str) -> bool:

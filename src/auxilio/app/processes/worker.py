@@ -76,6 +76,7 @@ async def run_worker_process(settings: Settings) -> None:
             reactions=capabilities.reactions(system),
             watches=WatchStore(runtime.pool),
             offer_s=settings.offer_s,
+            mode=settings.mode,
             jobs=[BoundJob(job.name, job.bind(system), job.every_s) for job in capabilities.jobs()],
         )
         freeze_startup_objects()

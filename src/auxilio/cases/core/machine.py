@@ -15,7 +15,7 @@ from auxilio.kernel.hazmat import HazmatSheet
 from auxilio.kernel.ids import PersonId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.shared_types import Priority, more_severe
+from auxilio.kernel.shared_types import Mode, Priority, more_severe
 from auxilio.kernel.written_words import must_say_something
 
 S = CaseState
@@ -100,7 +100,7 @@ def decide(
             known = case.acknowledged_at if acknowledged else case.help_sent_at
             return () if known else (m.HelpSentMarked(case=case.id, acknowledged=acknowledged),)
         case m.CloseCase() | m.ReopenCase() | m.MarkSealed():
-            return _decide_end(case, command)
+            return _decide_end(case, command, actor)
         case _ as never:
             assert_never(never)
 
@@ -270,14 +270,19 @@ def _decide_relation(case: Case, command: m.RelateCase | m.MergeCase | m.Unmerge
             assert_never(never)
 
 
-def _decide_end(case: Case, command: m.CloseCase | m.ReopenCase | m.MarkSealed) -> tuple[Event, ...]:
+def _decide_end(
+    case: Case, command: m.CloseCase | m.ReopenCase | m.MarkSealed, actor: Actor
+) -> tuple[Event, ...]:
     match command:
         case m.CloseCase(closing=closing):
             if case.state == S.CLOSED and case.closing == closing:
                 return ()
             if S.CLOSED not in NEXT[case.state]:
                 raise Refused("case_not_open", number=case.number, state=case.state)
-            _check_closing_data(case)
+            if (
+                actor.kind != "system" or case.mode is Mode.REAL
+            ):  # the end of a practice session closes what is unfinished
+                _check_closing_data(case)
             return (m.CaseClosed(case=case.id, closing=closing),)
         case m.ReopenCase(reason=reason):
             # A merged case is parted, not reopened: its calls come back with it.

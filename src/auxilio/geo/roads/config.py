@@ -1,5 +1,9 @@
 """Valhalla's settings. Some of its defaults are wrong for dispatch, and wrong silently (decision 0023)."""
 
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -29,3 +33,13 @@ def road_config(folder: Path, tile_dir: Path | None = None) -> dict[str, Any]:
     limits["auto"]["max_matrix_location_pairs"] = 25_000
     limits["allow_hard_exclusions"] = True
     return config
+
+
+@contextmanager
+def config_file(config: dict[str, Any]) -> Iterator[Path]:
+    """The settings as a file, for as long as Valhalla reads it: given as a `dict`, it writes one into the temporary folder and
+    leaves it there (valhalla 3.6)."""
+    with tempfile.NamedTemporaryFile("w", suffix=".json", prefix="auxilio-roads-") as file:
+        json.dump(config, file)
+        file.flush()
+        yield Path(file.name)

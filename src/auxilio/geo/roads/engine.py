@@ -11,7 +11,7 @@ import shapely.geometry
 from valhalla import Actor as ValhallaActor
 
 from auxilio.geo.model import Isochrone, RoadRestriction, Route, RouteStep, TravelBasis, TravelTime
-from auxilio.geo.roads.config import road_config
+from auxilio.geo.roads.config import config_file, road_config
 from auxilio.geo.roads.live_traffic import LiveTraffic
 from auxilio.geo.straight_line_travel import FASTEST_M_S, SNAP_M, straight_line_time, straight_route
 from auxilio.kernel.position import Point, distance_m
@@ -237,7 +237,8 @@ class ValhallaRoads:
     def _engine(self) -> Any:
         engine = getattr(self._local, "engine", None)
         if engine is None:
-            engine = self._local.engine = ValhallaActor(self._config)
+            with config_file(self._config) as config:
+                engine = self._local.engine = ValhallaActor(config)
         return engine
 
 

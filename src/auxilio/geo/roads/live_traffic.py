@@ -23,7 +23,7 @@ from valhalla._valhalla import GraphId
 from valhalla.baldr.utils import GraphUtils
 
 from auxilio.geo.model import RoadRestriction
-from auxilio.geo.roads.config import road_config
+from auxilio.geo.roads.config import config_file, road_config
 
 _HEADER = struct.Struct("<QQIIII")
 _WORD = struct.Struct("<Q")
@@ -55,7 +55,8 @@ class LiveTraffic:
         self._file.flush()
         self._memory = mmap.mmap(self._file.fileno(), 0)
         self._words: dict[int, int] = {}
-        self._graph = GraphUtils(road_config(folder))
+        with config_file(road_config(folder)) as config:
+            self._graph = GraphUtils(config)
         self._tiles = [self._tile(offset) for offset in offsets]
         self._trees: dict[int, STRtree] = {}
 

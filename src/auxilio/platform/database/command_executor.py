@@ -22,6 +22,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult, Cursor, Envelope, Event, Links
 from auxilio.kernel.ids import CommandId, EventId, StreamId, stream_id
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_store import AggregateWrite, CommandStore, Commit, LoadRequest, Row
@@ -220,7 +221,9 @@ class CommandContext:
         await decide(self)
 
     def send(self, channel: str, body: msgspec.Struct) -> None:
-        """Put something into the outbox: it is sent after the commit, with bounded retries."""
+        """Put something into the outbox: it is sent after the commit, with bounded retries. Nothing of training is."""
+        if self._actor.mode is Mode.TRAINING:
+            return
         self.outbox.append((channel, msgspec.json.encode(body).decode()))
 
     def recorded(self) -> list[Envelope]:

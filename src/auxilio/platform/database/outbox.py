@@ -1,6 +1,6 @@
 """What is sent outside: stored in the transaction of its fact, delivered afterwards, with bounded retries.
 
-Delivery is at least once: a deliverer that must not repeat itself uses the parcel's id as its key. A parcel
+What may not leave (`kernel.shared_types.may_leave`) is kept and never delivered. Delivery is at least once: a deliverer that must not repeat itself uses the parcel's id as its key. A parcel
 that nobody could deliver stays as a row (`gave_up_at`) and is told to `on_gave_up`.
 """
 
@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 
 from auxilio.kernel.instant import after_s
+from auxilio.kernel.shared_types import Mode, may_leave
 from auxilio.platform.backoff import backoff_s
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import Pool
@@ -36,6 +37,8 @@ class OutboxMessage(msgspec.Struct, frozen=True, kw_only=True):
     channel: str
     body: str
     attempts: int
+    mode: Mode
+    """Of the facts that it was committed with; without any, that of the installation: what is of training was not put here."""
 
 
 type Deliver = Callable[[OutboxMessage], Awaitable[None]]
@@ -58,9 +61,11 @@ class Outbox:
         pool: Pool,
         clock: Clock,
         channels: Mapping[str, Deliver],
+        installation: Mode,
         on_gave_up: Callable[[OutboxMessage], Awaitable[None]] = _ignore_give_up,
     ) -> None:
         self._pool, self._clock, self._channels, self._on_gave_up = pool, clock, channels, on_gave_up
+        self._installation = installation
 
     async def deliver_due(self) -> int:
         """One round: everything that is due, side by side, so that a slow partner holds up no other. How many were tried."""
@@ -68,12 +73,14 @@ class Outbox:
         rows = await self._pool.fetch(
             "update outbox set attempts = attempts + 1, due_at = $2 where id in (select id from outbox"
             " where done_at is null and gave_up_at is null and due_at <= $1 order by due_at, id"
-            " for update skip locked limit $3) returning id, cause, channel, body, attempts",
+            " for update skip locked limit $3) returning id, cause, channel, body, attempts,"
+            " coalesce((select max(e.mode) from event e where e.cause = outbox.cause), $4) as mode",
             now,
             after_s(now, CLAIM_S),
             BATCH,
+            self._installation.value,
         )
-        parcels = [OutboxMessage(**dict(row)) for row in rows]
+        parcels = [OutboxMessage(**{**row, "mode": Mode(row["mode"])}) for row in rows]
         await asyncio.gather(*(self._carry(parcel) for parcel in parcels))
         return len(parcels)
 
@@ -85,6 +92,13 @@ class Outbox:
         return due
 
     async def _carry(self, parcel: OutboxMessage) -> None:
+        if not may_leave(parcel.mode, self._installation):
+            await self._pool.execute(
+                "update outbox set done_at = $2, last_error = 'may_not_leave' where id = $1",
+                parcel.id,
+                self._clock.now(),
+            )
+            return
         deliver = self._channels.get(parcel.channel, _unknown_channel)
         try:
             async with asyncio.timeout(DELIVERY_TIMEOUT_S):

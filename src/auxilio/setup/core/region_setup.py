@@ -66,6 +66,9 @@ class RegionBuild(msgspec.Struct, frozen=True, kw_only=True):
     code: str = ""
     """Of the refusal of a build that failed."""
     facts: dict[str, Any] = {}
+    forced_by: str = ""
+    """Who put the region in force without waiting until no call goes on."""
+    forced_at: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -136,6 +139,8 @@ class RegionSetupView(msgspec.Struct, frozen=True, kw_only=True):
     folder: str
     """Where a file can be put by hand."""
     free_bytes: int
+    open_calls: int = 0
+    """What a region that is built waits for."""
     piece_bytes: int = PIECE_BYTES
     upload_bytes_max: int = UPLOAD_BYTES_MAX
 

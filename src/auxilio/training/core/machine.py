@@ -2,10 +2,10 @@
 
 | command | refuses |
 |---|---|
-| start | training_in_real_mode, training_exists, trainee_twice; the service: unknown_practice_scenario, unknown_trainee, too_many_trainings |
+| start | training_in_real_mode, training_in_other_mode, training_exists, trainee_twice; the service: unknown_practice_scenario, unknown_trainee, too_many_trainings |
 | pause, resume, repeat, begin_incident | training_over; repeat: unknown_practice_incident, too_many_incidents |
 | comment | unknown_trainee, unknown_practice_incident, too_many_comments, comment_empty |
-| end | nothing: what has ended stays so |
+| end, mark_closed | nothing: what has ended stays so |
 """
 
 from datetime import datetime
@@ -22,6 +22,7 @@ from auxilio.training.core.model import (
     COMMENTS_MAX,
     INCIDENTS_MAX,
     BegunIncident,
+    PracticeEnd,
     PracticeSession,
     PracticeState,
     Trainee,
@@ -43,6 +44,8 @@ def start(
     """`incidents`: how many the scenario has. Raises `Refused` (table above)."""
     if actor.mode is Mode.REAL:
         raise Conflict("training_in_real_mode")
+    if actor.mode is not Mode.TRAINING:  # in another mode its callers could be rung back (decision 0322)
+        raise Conflict("training_in_other_mode")
     if known is not None:
         raise Refused("training_exists")
     if len({one.person for one in trainees}) < len(trainees):
@@ -57,6 +60,7 @@ def start(
             trainer=PersonId(actor.id),
             trainer_name=actor.name,
             trainees=trainees,
+            limit_min=command.limit_min,
         ),
     )
 
@@ -67,7 +71,11 @@ def decide(session: PracticeSession, command: m.TrainingCommand, actor: Actor) -
         case m.CommentTrainee():
             return _comment(session, command, actor)
         case m.EndTraining():
-            return () if session.state is S.ENDED else (m.TrainingEnded(training=session.id),)
+            return () if session.state is S.ENDED else (_ended(session, actor),)
+        case m.MarkTrainingClosed(left_open=left_open):
+            if session.state is not S.ENDED or session.closed_at is not None:
+                return ()
+            return (m.TrainingClosed(training=session.id, left_open=left_open),)
         case _:
             if session.state is S.ENDED:
                 raise Conflict("training_over")
@@ -82,6 +90,11 @@ def decide(session: PracticeSession, command: m.TrainingCommand, actor: Actor) -
             return _begin(session, command)
         case _:
             raise AssertionError(type(command).__name__)
+
+
+def _ended(session: PracticeSession, actor: Actor) -> m.TrainingEnded:
+    reason = PracticeEnd.TIME_LIMIT if actor.kind == "system" else PracticeEnd.TRAINER
+    return m.TrainingEnded(training=session.id, reason=reason)
 
 
 def _repeat(session: PracticeSession, command: m.RepeatIncident) -> tuple[Event, ...]:
@@ -127,6 +140,7 @@ def _comment(session: PracticeSession, command: m.CommentTrainee, actor: Actor) 
             by_name=actor.name,
             words=words,
             incident=command.incident,
+            moment=max(command.moment, session.started_at) if command.moment is not None else None,
         ),
     )
 
@@ -142,7 +156,9 @@ def evolve(session: PracticeSession | None, event: m.TrainingEvent, at: datetime
         case m.TrainingResumed():
             return replace(session, state=S.RUNNING)
         case m.TrainingEnded():
-            return replace(session, state=S.ENDED, ended_at=at, to_repeat=())
+            return replace(session, state=S.ENDED, ended_at=at, end_reason=event.reason, to_repeat=())
+        case m.TrainingClosed():
+            return replace(session, closed_at=at, left_open=event.left_open)
         case m.RepeatAsked():
             return replace(session, to_repeat=(*session.to_repeat, event.nth))
         case m.IncidentBegun():
@@ -155,6 +171,7 @@ def evolve(session: PracticeSession | None, event: m.TrainingEvent, at: datetime
                 words=event.words,
                 at=at,
                 incident=event.incident,
+                moment=event.moment,
             )
             return replace(session, comments=(*session.comments, comment))
 
@@ -170,6 +187,7 @@ def _started(event: m.TrainingStarted, at: datetime) -> PracticeSession:
         trainer_name=event.trainer_name,
         trainees=event.trainees,
         started_at=at,
+        limit_min=event.limit_min,
     )
 
 

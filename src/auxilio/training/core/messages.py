@@ -8,11 +8,16 @@ from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import CallId, PersonId
+from auxilio.kernel.instant import Instant
 from auxilio.kernel.shared_types import LongText, Mode, ShortText
 from auxilio.training.core.model import (
     INCIDENTS_MAX,
+    LIMIT_MIN,
+    LIMIT_MIN_LEAST,
+    LIMIT_MIN_MOST,
     TRAINEES_MAX,
     CommentId,
+    PracticeEnd,
     PracticePlace,
     ScenarioName,
     Trainee,
@@ -38,6 +43,8 @@ class StartTraining(Command, frozen=True, kw_only=True, tag="training.start"):
     training: TrainingId
     scenario: ScenarioName
     trainees: Annotated[tuple[ChosenTrainee, ...], msgspec.Meta(min_length=1, max_length=TRAINEES_MAX)]
+    limit_min: Annotated[int, msgspec.Meta(ge=LIMIT_MIN_LEAST, le=LIMIT_MIN_MOST)] = LIMIT_MIN
+    """Minutes after which it ends by itself, paused or not."""
 
 
 class PauseTraining(Command, frozen=True, kw_only=True, tag="training.pause"):
@@ -83,6 +90,8 @@ class CommentTrainee(Command, frozen=True, kw_only=True, tag="training.comment")
     person: PersonId
     words: LongText
     incident: IncidentNumber | None = None
+    moment: Instant | None = None
+    """Within the session; None: now."""
 
 
 class BeginIncident(Command, frozen=True, kw_only=True, tag="training.begin_incident"):
@@ -100,6 +109,15 @@ class BeginIncident(Command, frozen=True, kw_only=True, tag="training.begin_inci
     repeats: bool = False
 
 
+class MarkTrainingClosed(Command, frozen=True, kw_only=True, tag="training.mark_closed"):
+    """What the session opened is closed, or `left_open` of it could not be."""
+
+    permission: ClassVar[str] = Permission.SYSTEM
+    object_rule: ClassVar[str] = ObjectRule.SYSTEM
+    training: TrainingId
+    left_open: int = 0
+
+
 type TrainingCommand = (
     StartTraining
     | PauseTraining
@@ -108,6 +126,7 @@ type TrainingCommand = (
     | RepeatIncident
     | CommentTrainee
     | BeginIncident
+    | MarkTrainingClosed
 )
 
 
@@ -122,6 +141,7 @@ class TrainingStarted(Event, frozen=True, kw_only=True, tag="training.session.st
     trainer: PersonId
     trainer_name: ShortText
     trainees: tuple[Trainee, ...]
+    limit_min: int = LIMIT_MIN
 
 
 class TrainingPaused(Event, frozen=True, kw_only=True, tag="training.session.paused"):
@@ -140,6 +160,14 @@ class TrainingEnded(Event, frozen=True, kw_only=True, tag="training.session.ende
     """It is over."""
 
     training: TrainingId
+    reason: PracticeEnd = PracticeEnd.TRAINER
+
+
+class TrainingClosed(Event, frozen=True, kw_only=True, tag="training.session.closed"):
+    """What it opened is closed."""
+
+    training: TrainingId
+    left_open: int = 0
 
 
 class RepeatAsked(Event, frozen=True, kw_only=True, tag="training.incident.repeat_asked"):
@@ -169,6 +197,7 @@ class TraineeCommented(Event, frozen=True, kw_only=True, tag="training.trainee.c
     by_name: ShortText
     words: LongText
     incident: int | None
+    moment: Instant | None = None
 
 
 type TrainingEvent = (
@@ -176,6 +205,7 @@ type TrainingEvent = (
     | TrainingPaused
     | TrainingResumed
     | TrainingEnded
+    | TrainingClosed
     | RepeatAsked
     | IncidentBegun
     | TraineeCommented

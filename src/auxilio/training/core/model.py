@@ -19,6 +19,10 @@ INCIDENTS_MAX = 60
 """An evening, with repeats (ours)."""
 COMMENTS_MAX = 500
 """Of one session: some eight for each incident (ours)."""
+LIMIT_MIN = 120
+"""Minutes after which a session ends by itself, where its trainer says nothing else: an evening (ours)."""
+LIMIT_MIN_LEAST, LIMIT_MIN_MOST = 5, 480
+"""A short incident, and a shift (ours)."""
 ScenarioName = Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}$")]
 
 
@@ -28,6 +32,8 @@ class TraineeRole(StrEnum):
     OPERATOR = "operator"
     DISPATCHER = "dispatcher"
     CREW = "crew"
+    SUPERVISOR = "supervisor"
+    RECORDS = "records"
 
 
 class Trainee(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +51,13 @@ class PracticeState(StrEnum):
     PAUSED = "paused"
     """Nobody new calls, and callers say nothing more until it goes on."""
     ENDED = "ended"
+
+
+class PracticeEnd(StrEnum):
+    """Why a session ended; worded as `training.end_reason.<code>`."""
+
+    TRAINER = "trainer"
+    TIME_LIMIT = "time_limit"
 
 
 class PracticePlace(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +91,8 @@ class TrainerComment(msgspec.Struct, frozen=True, kw_only=True):
     at: Instant
     incident: int | None = None
     """Position of the incident in the session, from 0; None: about the session."""
+    moment: Instant | None = None
+    """Of what the trainee did then; None: it is about the moment at which it was made."""
 
 
 class PracticeSession(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,7 +112,13 @@ class PracticeSession(msgspec.Struct, frozen=True, kw_only=True):
     to_repeat: tuple[int, ...] = ()
     """Numbers of incidents that the trainer wants again, and that have not begun yet."""
     comments: tuple[TrainerComment, ...] = ()
+    limit_min: int = LIMIT_MIN
     ended_at: Instant | None = None
+    end_reason: PracticeEnd | None = None
+    closed_at: Instant | None = None
+    """When what it opened was closed."""
+    left_open: int = 0
+    """What could not be closed."""
 
 
 class ScenarioView(msgspec.Struct, frozen=True, kw_only=True):

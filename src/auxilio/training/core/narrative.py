@@ -11,6 +11,7 @@ NARRATIVE = Narrative(
         m.TrainingPaused: _OF_NO_CASE,
         m.TrainingResumed: _OF_NO_CASE,
         m.TrainingEnded: _OF_NO_CASE,
+        m.TrainingClosed: _OF_NO_CASE,
         m.RepeatAsked: _OF_NO_CASE,
         m.IncidentBegun: _OF_NO_CASE,
         m.TraineeCommented: _OF_NO_CASE,

@@ -110,7 +110,16 @@ def suggested_role(roles: Sequence[str]) -> TraineeRole:
     """What somebody with these roles most likely trains."""
     if "crew" in roles:
         return TraineeRole.CREW
-    return TraineeRole.OPERATOR if "call_taker" in roles else TraineeRole.DISPATCHER
+    if "call_taker" in roles:
+        return TraineeRole.OPERATOR
+    if "records_officer" in roles:
+        return TraineeRole.RECORDS
+    return TraineeRole.SUPERVISOR if {"supervisor", "room_chief"} & set(roles) else TraineeRole.DISPATCHER
+
+
+def is_out_of_time(session: PracticeSession, at: datetime) -> bool:
+    """Whether its time is over, paused or not: a session that its trainer forgot ends too."""
+    return seconds_between(session.started_at, at) > session.limit_min * 60
 
 
 def takes_part(session: PracticeSession, person: PersonId) -> bool:

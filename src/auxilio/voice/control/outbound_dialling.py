@@ -6,7 +6,7 @@ from auxilio.calls.core import messages as m
 from auxilio.calls.core.model import PartyEndReason
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.shared_types import Mode
+from auxilio.kernel.shared_types import Mode, may_leave
 from auxilio.voice.control.call_media_state import CallMediaState, ConnectedLeg, ExchangeDependencies
 from auxilio.voice.control.call_reporter import CallReporter
 from auxilio.voice.control.caller_legs import CallerLegs
@@ -93,8 +93,8 @@ class OutboundDialler:
 
     async def _dial(self, call: CallId, number: str, mode: Mode) -> ConnectedLeg | PartyEndReason:
         """Ring a number until somebody answers, it is refused, or this is cancelled."""
-        if mode is not self._mode:
-            return PartyEndReason.UNREACHABLE  # an exercise in a real installation rings no real telephone
+        if not may_leave(mode, self._mode):
+            return PartyEndReason.UNREACHABLE  # a practice caller's number is invented, and may be somebody's
         id = new_leg_id()
         try:
             offer = await self._media.attach_out(id, LegProfile.RTP, group=str(call))

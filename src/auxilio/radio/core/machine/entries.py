@@ -17,7 +17,7 @@ from auxilio.kernel.event import Event
 from auxilio.kernel.ids import AgencyId
 from auxilio.kernel.instant import Instant, iso_us
 from auxilio.kernel.refusal import Forbidden, Refused
-from auxilio.kernel.shared_types import Mode
+from auxilio.kernel.shared_types import Mode, may_leave
 from auxilio.kernel.tsi import Tsi
 from auxilio.radio.core import bridge_protocol
 from auxilio.radio.core.lip import read_short_report
@@ -194,7 +194,7 @@ def queue_text(
     if unit is None and group is not None and group.agency is not None:
         _require_group_member(group.agency, group.name, actor)
     mode = unit.mode if unit else actor.mode
-    if mode is not installation:
+    if not may_leave(mode, installation):
         raise Refused("radio_of_other_mode", mode=mode)
     if unit is not None and not unit.radios:
         raise Refused("unit_without_radio", callsign=unit.callsign)

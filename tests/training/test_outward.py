@@ -1,0 +1,141 @@
+"""Nothing of training leaves the building: every way out, in an installation of every mode, and no way out that is not listed."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+import auxilio
+from auxilio.calls.core import messages as calls
+from auxilio.calls.core.model import CallState
+from auxilio.kernel.event import Command
+from auxilio.kernel.ids import CommandId
+from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode, may_leave
+from auxilio.platform.clock import SimulatedClock
+from auxilio.platform.database.command_executor import CommandContext, CommandExecutor
+from auxilio.platform.database.outbox import Outbox, OutboxMessage
+from auxilio.platform.ids import new_id
+from auxilio.radio.core.machine import entries
+from auxilio.radio.core.messages import entries as radio
+from tests.actors import person
+from tests.calls.factories import CALL, rung
+from tests.database import Database
+from tests.radio.test_machines import AT, LINE, OWNER
+from tests.voice.factories import VoiceSetup, settle
+
+MODES = tuple(Mode)
+NUMBER = "+34600000123"
+"""As a caller of a practice session shows it: invented, and perhaps somebody's."""
+SOURCE = Path(auxilio.__file__).parent
+OUTWARD = re.compile(
+    r"\.dial\(number|\.invite\(|open_connection\(|create_connection\(|\bsmtplib\b|\bhttpx\b|\baiohttp\b|\burlopen\b"
+    r"|\.send\(entry\.id|outbox\.deliver_due\("
+)
+WAYS_OUT = {
+    "voice/control/outbound_dialling.py": "asks `may_leave` before it dials a number",
+    "voice/sip/trunk.py": "dials what `outbound_dialling` lets pass",
+    "voice/sip/transport/tcp.py": "carries what SIP above it says",
+    "radio/gateway_client.py": "asks `may_leave` of each entry that waits",
+    "radio/gateway_connection.py": "carries what `gateway_client` lets pass",
+    "workflows/leader_worker.py": "delivers through the outbox, which asks `may_leave`",
+    "setup/trunk_trial.py": "an administrator's test call to a number that they type: of no case and no call",
+    "app/cli/start_words.py": "asks this installation whether it is ready",
+}
+"""Modules that reach something outside, and why nothing of training leaves by them."""
+
+
+def test_every_module_that_reaches_outside_is_listed() -> None:
+    found = {
+        str(file.relative_to(SOURCE)) for file in SOURCE.rglob("*.py") if OUTWARD.search(file.read_text())
+    }
+    assert found == set(WAYS_OUT), "a new way out asks `kernel.shared_types.may_leave`, and is listed here"
+
+
+@pytest.mark.parametrize("installation", MODES)
+def test_what_leaves_is_of_the_mode_of_the_installation_and_never_of_training(installation: Mode) -> None:
+    assert {mode for mode in MODES if may_leave(mode, installation)} == {installation} - {Mode.TRAINING}
+
+
+@pytest.mark.parametrize("installation", MODES)
+@pytest.mark.parametrize("mode", MODES)
+async def test_a_caller_is_rung_back_only_where_their_call_may_leave(mode: Mode, installation: Mode) -> None:
+    voice = VoiceSetup(mode=installation)
+    call = msgspec.structs.replace(rung(phone=NUMBER), mode=mode, state=CallState.RINGING_BACK)
+    voice.log.calls[CALL] = call
+    await voice.exchange.apply_call(call)
+    await settle()
+    assert (NUMBER in voice.trunk.rung) == may_leave(mode, installation)
+    if not may_leave(mode, installation):
+        assert voice.log.told_of(calls.ReportCallerUnreached), "the desk is told, and waits for nothing"
+
+
+@pytest.mark.parametrize("installation", MODES)
+@pytest.mark.parametrize("mode", MODES)
+def test_a_text_goes_on_the_air_only_where_it_may_leave(mode: Mode, installation: Mode) -> None:
+    unit = msgspec.structs.replace(OWNER, mode=mode)
+    command = radio.SendRadioText(entry=LINE, words="salid", unit=unit.unit)
+    sender = person("dispatcher", "san-desk-1", agency="san", centre="san-1", mode=mode)
+
+    def send() -> Any:
+        return entries.queue_text(command, unit, None, sender, installation, AT)
+
+    if may_leave(mode, installation):
+        assert send()
+    else:
+        with pytest.raises(Refused, match="radio_of_other_mode"):
+            send()
+
+
+class _Words(msgspec.Struct):
+    words: str
+
+
+class _Tell(Command, frozen=True, kw_only=True, tag="test.tell_outside"):
+    permission = "x"
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("mode", MODES)
+async def test_the_outbox_delivers_nothing_of_training(database: Database, mode: Mode) -> None:
+    clock, got = SimulatedClock(), list[str]()
+
+    async def decide(attempt: CommandContext) -> None:
+        attempt.send("partner", _Words("hola"))
+
+    async def deliver(parcel: OutboxMessage) -> None:
+        got.append(parcel.body)
+
+    work = CommandExecutor(database.pool, clock)
+    await work.run(CommandId(new_id()), _Tell(), person("call_taker", mode=mode), decide)
+    await Outbox(database.pool, clock, {"partner": deliver}, mode).deliver_due()
+    assert bool(got) == (mode is not Mode.TRAINING)
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("installation", MODES)
+async def test_the_outbox_asks_of_which_mode_the_facts_are(database: Database, installation: Mode) -> None:
+    got = list[Mode]()
+
+    async def deliver(parcel: OutboxMessage) -> None:
+        got.append(parcel.mode)
+
+    causes = {mode: new_id() for mode in MODES}
+    for mode, cause in causes.items():
+        await database.by_its_administrator(
+            "insert into event (id, epoch, tx, stream, version, kind, schema, happened_at, recorded_at, actor, actor_name,"
+            " cause, mode, digest) values (gen_random_uuid(), 0, 0, $1, 1, 'x', 1, now(), now(),"
+            " gen_random_uuid(), 'x', $2, $3, '')",
+            f"x:{mode}", cause, mode.value,
+        )  # fmt: skip
+        await database.by_its_administrator(
+            "insert into outbox (cause, channel, body, due_at) values ($1, 'partner', '{}', now())", cause
+        )
+    clock = SimulatedClock()
+    await clock.advance(10 * 365 * 86_400, settle=0)
+    outbox = Outbox(database.pool, clock, {"partner": deliver}, installation)
+    await outbox.deliver_due()
+    assert got == [mode for mode in MODES if may_leave(mode, installation)]
+    assert await outbox.next_due() is None, "what may not leave is not tried again"
