@@ -77,7 +77,7 @@ def signs_in(page: Page, login: str, first: str, desk: str | None = None) -> Non
     page.goto("/login")
     expect(page.get_by_label("Persona")).to_be_focused()
     if desk:
-        page.get_by_label("Puesto o indicativo").select_option(label=desk)
+        page.get_by_label("Puesto", exact=True).select_option(label=desk)
         page.get_by_label("Persona").focus()
     page.keyboard.type(login)
     page.keyboard.press("Tab")
