@@ -167,7 +167,7 @@ def _value(
         raise _WrongCell("cell_date")
     read = {"text": _text, "list": _list, "number": _number, "flag": _flag, "date": _date}[shape]
     value = read(field, text, names)
-    if kind is ImportKind.HOSPITALS and field == "capabilities":
+    if kind is ImportKind.HOSPITALS and field == "capabilities" and isinstance(value, list):
         _check_hospital_capabilities(value, names, language)
     try:
         return msgspec.convert(value, annotation)
