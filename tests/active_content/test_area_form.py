@@ -10,10 +10,12 @@ import pytest
 
 from auxilio.active_content.activation import errors_in_area, load_civil_plans
 from auxilio.active_content.area_forms import AreaAnswer, AreaForms, AreaQuestion, area_faults
+from auxilio.active_content.change_studies import Study
 from auxilio.active_content.plan_trial import Draft
 from auxilio.app.cli.demo_people import AGENCIES, CENTRES
 from auxilio.app.composition import area_forms, open_runtime, release_desk
 from auxilio.app.settings import Settings
+from auxilio.content_release.core import messages as m
 from auxilio.content_release.core.machine import LEAD_S
 from auxilio.dispatch.response_plan.content import OWN_AREA, area_in, read_plan
 from auxilio.dispatch.response_plan.core.area_form import (
@@ -35,8 +37,9 @@ from auxilio.identity.core.model import Directory
 from auxilio.kernel.ids import AgencyId, CentreId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Priority
+from auxilio.platform.documents import errors_of
 from auxilio.platform.postgres import EmbeddedPostgres
-from tests.active_content.test_releases import Process
+from tests.active_content.test_releases import AUTHOR, CHIEF, Process
 from tests.content.faulty_content import CONTENT
 from tests.database import fresh_database
 from tests.demo_directory import register_demo_centres
@@ -178,6 +181,10 @@ async def test_an_installation_makes_its_plan_of_nothing_and_it_counts_by_two_si
     assert told(made) == set()
     checked = await one.desk.check({made.path: made.text})
     assert checked.content is not None, bytes(checked.faults)
+    study = msgspec.json.decode(checked.study, type=Study)
+    assert study.area is not None
+    assert (study.area.before, study.area.after) == (None, nothing.made), "who signs sees whom it asks"
+    assert study.area.names["bom-1"] == KNOWN[CentreId("bom-1")].name
     release = await one.propose(checked)
     await one.approve(release)
     assert one.runtime.plan.area.id == "", "approved is not yet in force"
@@ -185,8 +192,23 @@ async def test_an_installation_makes_its_plan_of_nothing_and_it_counts_by_two_si
     await one.look()
     assert one.runtime.plan.area.id == OWN_AREA
     assert form_of(one.runtime.plan.area) == nothing.made
+    assert not one.runtime.plan.draft, "two offices have signed whom it asks"
     assert (await one.runtime.following.read()).plan.digest == one.runtime.plan.digest, "after a restart too"
     assert await one.runtime.following.errors() == []
+
+    # A change of it is a draft of its own, and what stands is what was signed until that is signed too.
+    later = await asked(forms, changed(nothing.made, days=("mon", "tue", "wed", "thu", "fri", "sat", "sun")))
+    second = await one.propose(await one.desk.check({later.path: later.text}))
+    await one.look()
+    assert (one.runtime.plan.draft, one.runtime.plan.area.zones[0].days) == (False, ())
+    await one.do(m.WithdrawRelease(release=second.release, reason="era una prueba"), AUTHOR)
+    await one.do(m.TakeBackRelease(release=release.release, reason="era una prueba"), CHIEF)
+    await one.look()
+    assert (one.runtime.plan.area.id, one.runtime.plan.draft) == ("", True)
+    again = await one.propose(await one.desk.check({made.path: made.text}))
+    await one.approve(again)
+    one.clock.ahead_s += LEAD_S + 1
+    await one.look()
 
     # From here on the form shows what stands, and what is written follows it.
     after = await asked(forms)
@@ -269,3 +291,22 @@ def test_the_other_plans_of_the_area_follow_it(tmp_path: Path) -> None:
     assert area_in(tmp_path, "demo") == "demo", "a setting goes first"
     assert [one.id for one in load_civil_plans(tmp_path, "").plans] == ["territorial-fases"]
     assert [f for f in errors_in_area(tmp_path, OWN_AREA) if f.file == OWN] == []
+
+
+def test_one_missing_service_is_one_line_with_all_that_hangs_on_it(tmp_path: Path) -> None:
+    text = write_area(
+        msgspec.structs.replace(
+            MADE, zones=tuple(zone for zone in MADE.zones if zone.service != "CIVIL_PROTECTION")
+        ),
+        OWN_AREA,
+        None,
+        {},
+        KNOWN,
+    ).text
+    shutil.copytree(CONTENT, tmp_path / "content")
+    (tmp_path / "content" / OWN).write_text(text)
+    _, faults = read_plan(tmp_path / "content", OWN_AREA)
+    [fault] = errors_of(faults)
+    assert (fault.code, fault.facts["name"]) == ("service_without_centre", "CIVIL_PROTECTION")
+    assert int(fault.facts["types"]) > 1, "types of incident for which nobody would go"
+    assert int(fault.facts["count"]) == len(str(fault.facts["others"]).split(", "))

@@ -10,6 +10,8 @@ import msgspec
 import pytest
 
 from auxilio.active_content.change_studies import Study
+from auxilio.active_content.versions import versions
+from auxilio.active_content.views import ApprovalViews
 from auxilio.active_content.word_tables import STORY, TABLES
 from auxilio.app.composition import open_runtime, release_desk
 from auxilio.app.runtime import Runtime
@@ -17,7 +19,7 @@ from auxilio.app.settings import Settings
 from auxilio.cases.core.messages import OpenCase
 from auxilio.content_release.core import messages as m
 from auxilio.content_release.core.machine import LEAD_S
-from auxilio.content_release.core.model import Office, ReleaseState, set_digest
+from auxilio.content_release.core.model import ConfirmedDocument, Office, ReleaseState, set_digest
 from auxilio.content_release.queries import CheckedChange, ReleaseQueries
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult
@@ -309,3 +311,55 @@ async def test_a_set_published_without_tables_of_words_keeps_its_digest_and_work
     checked = await one.desk.check({STORY: body})
     assert checked.content is not None
     assert msgspec.json.decode(checked.study, type=Study).files == (STORY,)
+
+
+async def test_what_is_in_force_is_signed_as_it_is_by_two_offices_in_one_act_each(one: Process) -> None:
+    approvals = ApprovalViews(one.runtime.in_force, one.runtime.ground)
+    before = await approvals.unsigned()
+    assert {each.kind for each in before.documents} == {"protocol", "card", "file"}
+    assert "plans/areas/demo.yaml" in {each.id for each in before.documents}
+    assert not versions(one.runtime.content).live
+    named = tuple(ConfirmedDocument(kind=each.kind, id=each.id) for each in before.documents)
+    confirm = m.ConfirmContent(
+        release=new_id(),
+        office=Office.MEDICAL_DIRECTOR,
+        content=before.content,
+        documents=named,
+        title="Lo que está en vigor",
+        reason="leído entero",
+    )
+    stranger = msgspec.structs.replace(
+        confirm, documents=(ConfirmedDocument(kind="protocol", id="nada"),), release=new_id()
+    )
+    other = msgspec.structs.replace(confirm, content="a" * 64, release=new_id())
+    for wrong, code in ((stranger, "document_not_in_force"), (other, "release_base_moved")):
+        with pytest.raises(Refused, match=code):
+            await one.do(wrong, DOCTOR)
+    await one.do(confirm, DOCTOR)
+    signs = m.SignRelease(release=confirm.release, office=Office.OPERATIONS, content=before.content)
+    with pytest.raises(Refused, match="one_person_one_signature"):
+        await one.do(signs, msgspec.structs.replace(CHIEF, id=DOCTOR.id))
+    release, study = await one.desk.release(str(confirm.release))
+    assert (len(release.changed), study) == (len(named), b"null")
+    await one.do(signs, CHIEF)
+    digests = one.text_of()
+    one.clock.ahead_s += LEAD_S + 1
+    await one.look()
+    assert (await approvals.unsigned()).documents == ()
+    told = versions(one.runtime.content)
+    assert told.live
+    assert {each.approved_by for each in told.documents} == {(DOCTOR.name, CHIEF.name)}
+    assert not one.runtime.plan.draft
+    assert not one.runtime.in_force.civil.draft
+    assert one.text_of() == digests, "a signature changes no document"
+
+    # What is changed later is what the next two signatures are for; and a signature is taken back as any release.
+    checked = await one.edited()
+    await one.approve(await one.propose(checked))
+    one.clock.ahead_s += LEAD_S + 1
+    await one.look()
+    assert versions(one.runtime.content).live
+    for taken in (await one.desk.overview()).releases[:2]:
+        await one.do(m.TakeBackRelease(release=taken.id, reason="una prueba"), DOCTOR)
+    await one.look()
+    assert (await approvals.unsigned()).documents == before.documents

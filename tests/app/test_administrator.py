@@ -38,3 +38,21 @@ async def test_a_login_is_given_once(
     again = await run("olga", "--name", "Otra", "--data", str(tmp_path))
     assert isinstance(again.exception, Refused)
     assert again.exception.code == "login_taken"
+
+
+async def test_the_machine_lets_an_administrator_in_again_whom_nobody_is_left_to_confirm(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUXILIO_DATABASE_URL", database.dsn)
+    where = ("--data", str(tmp_path))
+    await run("olga", "--name", "Olga Vidal", *where)
+    again = await run("Olga", "--again", *where)
+    assert again.exit_code == 0, again.output
+    _, password = again.output.split()
+    _, session = await standalone_identity(database.pool, SystemClock()).sign_in("olga", password)
+    assert (session.actor.name, session.password_given) == ("Olga Vidal", True)
+    assert "identity:people:administer" in session.actor.permissions
+    stranger = await run("nadie", "--again", *where)
+    assert isinstance(stranger.exception, Refused)
+    assert stranger.exception.code == "unknown_person"
+    assert (await run("otra", *where)).exit_code == 2

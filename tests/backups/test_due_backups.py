@@ -229,6 +229,16 @@ async def test_what_cannot_work_is_refused_at_its_field(
 
 
 @pytest.mark.database
+async def test_backups_do_not_go_into_the_folder_of_the_keys_either(machine: Machine) -> None:
+    keys = machine.data.parent / "safe"
+    (keys / "backups").mkdir(parents=True)
+    plan = plan_of(machine.settings, backup_folder=str(keys / "backups"), backup_keys_folder=str(keys))
+    with pytest.raises(Refused, match="backup_keys_folder_same"):
+        await form_of(machine).save(plan)
+    assert saved_settings(machine.data) == {}
+
+
+@pytest.mark.database
 async def test_what_the_file_gives_is_not_changed_by_the_page(machine: Machine) -> None:
     with pytest.raises(Refused, match="setting_given_elsewhere"):
         await form_of(machine, "backup_every_h").save(plan_of(machine.settings))

@@ -62,9 +62,9 @@ def register(page: Page) -> None:
             assert reply.ok, reply.text()
 
 
-def signs(page: Page, office: str) -> None:
-    page.get_by_role("option").filter(has_text=TITLE).press("Enter")
-    expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
+def signs(page: Page, office: str, title: str = TITLE) -> None:
+    page.get_by_role("option").filter(has_text=title).press("Enter")
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
     by_bar(page, f"firmar por {office}")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("otra vez para confirmar")
@@ -120,18 +120,48 @@ def test_a_plan_is_made_of_what_is_registered_and_asked_after_two_signatures(
         draft = aina.get_by_role("region", name="A prueba")
         expect(draft.get_by_text("Parc Nord")).to_be_visible()
         by_bar(aina, "cerrar el banco")
-        by_bar(aina, "comprobar")
-        expect(aina.get_by_label("Título")).to_be_visible(timeout=60_000)
-        aina.get_by_label("Título").fill(TITLE)
+        onward = form.get_by_role("button", name="Comprobar y pasar a la propuesta")
+        onward.press("Enter")
+        expect(aina.get_by_label("Título")).to_be_focused(timeout=60_000)
+        aina.keyboard.type(TITLE)
         aina.get_by_label("Motivo y fuentes").fill("Acta de la comisión de servicios.")
-        by_bar(aina, "proponer")
-        expect(aina.get_by_role("heading", name=TITLE)).to_be_visible()
+        aina.get_by_role("button", name="Proponer", exact=True).press("Enter")
+        expect(aina.get_by_role("heading", name=TITLE)).to_be_focused()
 
     for login, office in (("marc", "la dirección médica"), ("rosa", "operaciones")):
         with page_of(browser, empty, login, None, "/content") as page:
             signs(page, office)
+            expect(page.get_by_role("heading", name=TITLE)).to_be_focused()
+            asked = page.get_by_role("region", name="A quién se pide", exact=True)
+            zones = asked.get_by_role("region", name="Bomberos").get_by_role("listitem")
+            expect(zones).to_contain_text(
+                ["el resto de la zona", "1. Parc Nord, 2. Parc Central · 22:00-07:00"]
+            )
+            expect(page.get_by_text("plans/areas/own.yaml")).to_have_count(0)
             if login == "rosa":
                 expect(page.get_by_text("En vigor: Propuesta 1")).to_be_visible(timeout=60_000)
+
+    # What was installed is signed as it is: the first office chooses, the second signs the same.
+    confirm = "Lo que está en vigor"
+    with page_of(browser, empty, "marc", None, "/content") as page:
+        page.get_by_role("button", name="Firmar lo que está en vigor").press("Enter")
+        expect(page.get_by_role("heading", name="Lo que está en vigor y no está firmado")).to_be_focused()
+        expect(page.get_by_role("group", name="Protocolos").get_by_role("checkbox").first).to_be_checked()
+        expect(page.get_by_role("checkbox", name="Plan de respuesta de la zona")).to_have_count(0)
+        assert violations(page) == []
+        firms = page.get_by_role("button", name="por la dirección médica")
+        firms.press("Enter")
+        expect(firms).to_contain_text("otra vez para confirmar")
+        firms.press("Enter")
+        expect(page.get_by_role("heading", name=confirm)).to_be_focused()
+        expect(
+            page.get_by_role("list", name="Tarjetas").get_by_text("RCP", exact=False).first
+        ).to_be_visible()
+    with page_of(browser, empty, "rosa", None, "/content") as page:
+        signs(page, "operaciones", confirm)
+        expect(page.get_by_text("En vigor: Propuesta 2")).to_be_visible(timeout=60_000)
+        page.get_by_role("button", name="Firmar lo que está en vigor").press("Enter")
+        expect(page.get_by_text("Todo lo que está en vigor está firmado")).to_be_visible()
 
     with page_of(browser, empty, "lucia", "desk-01", "/desk") as page:
         operator = Operator(page)

@@ -128,6 +128,8 @@ def test_a_fire_goes_through_a_centre_from_the_offer_to_its_end_by_keyboard(
     page.get_by_role("dialog").get_by_text("Atendido en el lugar").wait_for()
     keys.press("1")
     expect(region(page, "Bandeja").get_by_role("option").filter(has_text="Calle Mayor, 12")).to_have_count(0)
+    # The button went with its task: the hands are not left nowhere.
+    expect(page.locator("main :focus")).to_have_count(1)
     of_case = functools.partial(room.board, "case", "tasks", case=fire)
     ended = settles(
         lambda: next((t for t in of_case() if t["centre"] == "bom-1" and t["state"] == "ended"), None)

@@ -77,7 +77,7 @@ def signs_in(page: Page, login: str, first: str, desk: str | None = None) -> Non
     page.goto("/login")
     expect(page.get_by_label("Persona")).to_be_focused()
     if desk:
-        page.get_by_label("Puesto o indicativo").select_option(label=desk)
+        page.get_by_label("Puesto", exact=True).select_option(label=desk)
         page.get_by_label("Persona").focus()
     page.keyboard.type(login)
     page.keyboard.press("Tab")
@@ -143,6 +143,8 @@ def confirms(page: Page) -> None:
         page.keyboard.press("ArrowDown")
     page.get_by_role("button", name=re.compile("^Confirmar")).press("Enter")
     expect(waiting).to_have_count(0)
+    # The keys went with the last request: the focus is on the words above them.
+    expect(page.locator("main :focus")).to_contain_text("dos personas")
 
 
 def answers_and_sends(operator: Operator) -> None:

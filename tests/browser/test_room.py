@@ -150,7 +150,7 @@ def test_an_emergency_of_a_crew_stands_above_all_until_they_are_safe(
 
 
 def test_a_case_that_nobody_has_is_asked_of_another_centre(chief: Page, night: Night) -> None:
-    lost = f"NADIE TIENE EL INCIDENTE {night.number}"
+    lost = f": INCIDENTE {night.number}"
     expect(rows(chief).filter(has_text=lost).first).to_be_visible(timeout=60_000)
     chosen = f'[data-row="{turn_to(chief, lost).get_attribute("data-row")}"]'
     chief.keyboard.press("Enter")

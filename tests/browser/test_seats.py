@@ -94,7 +94,7 @@ def test_who_waits_chooses_another_desk_with_one_key(
         waits(pau, "Lucía Ferrer")
         expect(pau.get_by_role("button", name="Elegir otro puesto")).to_be_focused()
         pau.keyboard.press("Enter")
-        desks = pau.get_by_label("Puesto o indicativo")
+        desks = pau.get_by_label("Puesto", exact=True)
         expect(desks).to_be_focused()
         chooses(desks, "Puesto 08")
         pau.get_by_role("textbox", name="Contraseña").focus()

@@ -122,7 +122,7 @@ def at_sign_in(browser: Browser, installation: str, login: str, desk: str) -> It
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Tab")
-    chooses(page.get_by_label("Puesto o indicativo"), desk)
+    chooses(page.get_by_label("Puesto", exact=True), desk)
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     try:

@@ -100,6 +100,13 @@ SPOILED: dict[str, tuple[ImportKind, Callable[[], bytes], int, str, str]] = {
         "latitude",
         "cell_malformed",
     ),
+    "hospital capability": (
+        K.HOSPITALS,
+        lambda: table("name;latitude;longitude;capabilities", "H;42;1;helipad ictus"),
+        2,
+        "capabilities",
+        "unknown_hospital_ability",
+    ),
     "line break": (
         K.HOSPITALS,
         lambda: table("name;latitude;longitude", '"H\n2";42;1'),

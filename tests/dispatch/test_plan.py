@@ -344,7 +344,7 @@ def copy_of_content(tmp_path: Path) -> Path:
             "areas/demo.yaml",
             '  - {municipalities: ["*"], service: FIRE, centres: [bom-1]}\n',
             "",
-            "nobody_answers",
+            "service_without_centre",
         ),
         (
             "areas/demo.yaml",

@@ -169,7 +169,7 @@ def test_what_nobody_took_passes_on_or_is_said_to_be_nobodys_once() -> None:
         assert after(task, *passed) == made(state, passed_to=OTHER)
         assert machine.mark_unowned(task) == ()
         nobody = machine.mark_unowned(made(state))
-        assert nobody == (t.TaskUnowned(task=ID),)
+        assert nobody == (t.TaskUnowned(task=ID, service=made(state).service),), "which service is missing"
         assert after(made(state), *nobody) == made(state, nobody_since=LATER)
     assert machine.mark_unowned(made()) == ()
     with pytest.raises(Refused, match=r"^task_not_free"):

@@ -101,6 +101,26 @@ async def test_a_password_set_for_somebody_else_takes_their_cases_away_until_it_
     assert await roles_of(client, "records_officer") == {"records_officer"}
 
 
+async def test_of_two_administrators_alone_none_takes_from_the_other_what_nobody_could_confirm(
+    client: httpx.AsyncClient, app: Litestar
+) -> None:
+    """The second would be locked out for good, and the first could never again have anything confirmed."""
+    eva = await added(client, roles=["administrator"])
+    await confirmed(app)
+    people = (await client.get("/api/admin/people")).json()
+    clara = next(one for one in people if one["login"] == "supervisor")
+    keys = ("login", "name", "agency", "centre", "roles")
+    leaves = {key: clara[key] for key in keys} | {"active": False}
+    assert (await client.put(f"/api/admin/people/{clara['id']}", json=leaves)).status_code == 200
+    stated = {"login": "eva", "name": "Eva Font", "roles": ["administrator"]}
+    path = f"/api/admin/people/{eva['id']}"
+    answer = await client.put(path, json=stated | {"password": PASSWORD + "!"})
+    assert code_of(answer) == (409, "no_second_person")
+    assert await roles_of(client, "eva") == {"administrator"}
+    assert (await client.put(path, json=stated | {"name": "Eva Font i Mas"})).status_code == 200
+    assert (await client.put(path, json=stated | {"active": False})).status_code == 200
+
+
 async def test_somebody_who_comes_back_waits_for_the_second_person(
     client: httpx.AsyncClient, app: Litestar
 ) -> None:

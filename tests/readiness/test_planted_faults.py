@@ -27,6 +27,7 @@ from auxilio.hospitals.core import messages as hospitals
 from auxilio.hospitals.service import HospitalService
 from auxilio.identity.api import CONTROLLERS
 from auxilio.identity.core.model import Agency, Centre, Desk
+from auxilio.identity.store import IdentityStore
 from auxilio.kernel.ids import AgencyId, CentreId, CommandId
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.i18n import LANGUAGES, catalogues
@@ -149,7 +150,8 @@ async def _on_call(ready: ReadyInstallation, hours: OnCallHours) -> ReadyInstall
         hours=hours,
         contacts=(OnCallContact(name="Mando", phone="4711"),),
     )
-    await RosterService(ready.database.work, ready.database.pool).handle(
+    check = IdentityStore(ready.database.pool).check_scope
+    await RosterService(ready.database.work, ready.database.pool, check).handle(
         CommandId(new_id()), command, person("administrator")
     )
     return ready.with_settings(duty_officer_phone="")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 import pytest
 
+from auxilio.identity.store import IdentityStore
 from auxilio.kernel.ids import AgencyId, CentreId, CommandId
 from auxilio.kernel.instant import seconds_between
 from auxilio.kernel.refusal import Refused
@@ -30,6 +31,11 @@ async def of_san(centre: CentreId) -> AgencyId | None:
     return AgencyId("san") if centre == "san-1" else None
 
 
+async def check_scope(agency: AgencyId | None, centre: CentreId | None) -> None:
+    if agency not in (None, "san") or centre not in (None, "san-1"):
+        raise Refused("not_in_directory", id=str(centre or agency))
+
+
 def queries(database: Database, at: datetime, phone: str = "") -> OnCallQueries:
     clock = Later()
     clock.ahead_s = seconds_between(clock.now(), at)
@@ -39,7 +45,7 @@ def queries(database: Database, at: datetime, phone: str = "") -> OnCallQueries:
 
 async def put(database: Database, command: m.RosterCommand, mode: Mode = Mode.REAL) -> None:
     actor = person("administrator", mode=mode)
-    await RosterService(database.work, database.pool).handle(CommandId(new_id()), command, actor)
+    await RosterService(database.work, database.pool, check_scope).handle(CommandId(new_id()), command, actor)
 
 
 def nights(*contacts: OnCallContact, agency: str | None = None) -> m.SetOnCallDuty:
@@ -66,6 +72,17 @@ async def test_the_room_is_told_whom_to_telephone_until_the_duty_ends(database: 
     await put(database, m.EndOnCallDuty(duty=everywhere.duty))
     await put(database, m.EndOnCallDuty(duty=of_agency.duty))
     assert await told(asked) == ["112112"]
+
+
+async def test_a_duty_of_a_centre_or_agency_that_nobody_registered_is_refused(database: Database) -> None:
+    known = IdentityStore(database.pool).check_scope
+    duty = msgspec.structs.replace(nights(MARTA), centre=CentreId("nowhere-9"))
+    for command in (duty, nights(MARTA, agency="nobody")):
+        with pytest.raises(Refused, match="not_in_directory"):
+            await RosterService(database.work, database.pool, known).handle(
+                CommandId(new_id()), command, person("administrator")
+            )
+    assert await service.duties_of(database.pool, Mode.REAL) == []
 
 
 async def test_a_duty_that_nobody_would_read_is_not_written(

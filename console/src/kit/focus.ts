@@ -73,6 +73,19 @@ export function restInRegion(): void {
   region?.focus()
 }
 
+/** Gives the part of the page that follows an act focus: what it marks as `data-next`, or the first field in it. */
+export function focusNext(...names: readonly string[]): boolean {
+  for (const name of names) {
+    const part = document.querySelector<HTMLElement>(`[data-next="${name}"]`)
+    if (part === null) continue
+    const start = part.hasAttribute("tabindex") ? part : part.querySelector<HTMLElement>(FOCUSABLE)
+    start?.scrollIntoView({ block: "nearest" })
+    start?.focus()
+    return true
+  }
+  return false
+}
+
 /** Gives region `n` focus: where it wishes to start, else its row in turn, else its first control. */
 export function focusRegion(n: number): boolean {
   const region = document.querySelector<HTMLElement>(`[data-region="${n}"]`)

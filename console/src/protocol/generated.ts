@@ -324,6 +324,13 @@ export type TraineeRole = ("crew" | "dispatcher" | "operator" | "records" | "sup
  */
 export type ClosureReason = ("accident" | "collapse" | "event" | "fire" | "flood" | "other" | "police" | "snow" | "works")
 /**
+ * In whose name a release is signed. Each must: what callers are told is medicine, what is sent is the service's.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Office".
+ */
+export type Office = ("medical_director" | "operations")
+/**
  * Why a crew may not do what its unit is there for; worded as `rosters.crew.<code>`.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -511,13 +518,6 @@ export type MethaneSource = ("caller" | "case" | "scene")
  * via the `definition` "RefusalReason".
  */
 export type RefusalReason = ("attended" | "facts_missing" | "no_unit" | "not_our_area" | "not_ours" | "other" | "safety")
-/**
- * In whose name a release is signed. Each must: what callers are told is medicine, what is sent is the service's.
- * 
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Office".
- */
-export type Office = ("medical_director" | "operations")
 /**
  * Whom the room may have to telephone; worded as `rosters.function.<code>`.
  * 
@@ -1451,6 +1451,20 @@ document?: string
 severity?: Severity
 facts?: {
 [k: string]: string | number
+}
+}
+/**
+ * An area as it is in force and as it would be, for those who sign; None where there is no plan.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AreaChange".
+ */
+export interface AreaChange {
+before: (AreaForm | null)
+after: (AreaForm | null)
+services: string[]
+names: {
+[k: string]: string
 }
 }
 /**
@@ -3516,6 +3530,36 @@ person: string
 words: string
 incident?: (number | null)
 moment?: (string | null)
+}
+/**
+ * Sign these documents as they are in force, in the name of an office that the person holds; the other office follows with
+ * `SignRelease`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ConfirmContent".
+ */
+export interface ConfirmContent {
+kind: "publishing.confirm"
+release: string
+office: Office
+content: string
+/**
+ * @minItems 1
+ * @maxItems 500
+ */
+documents: [ConfirmedDocument, ...(ConfirmedDocument)[]]
+title: string
+reason: string
+}
+/**
+ * A document in force that is to be signed as it is.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ConfirmedDocument".
+ */
+export interface ConfirmedDocument {
+kind: ("card" | "file" | "protocol")
+id: string
 }
 /**
  * A person says that an unanswered call was of the caller who is now at their desk: nobody is called back for it.
@@ -10123,6 +10167,7 @@ export interface Study {
 documents: DocumentChange[]
 files: string[]
 past: PastRunsDifference
+area?: (AreaChange | null)
 plan?: (PlanReplay | null)
 paths: number
 warnings: number
@@ -10565,6 +10610,7 @@ due_s: number
 export interface TaskUnowned {
 kind: "dispatch.task.nobody_has_it"
 task: string
+service?: string
 }
 /**
  * Help was to be sent, and no centre that the plan names for it is registered here: nobody was asked. `centre` is the
@@ -11209,6 +11255,32 @@ kind: "cases.part"
 case: string
 }
 /**
+ * What the two offices have still to sign of the content in force.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnsignedContent".
+ */
+export interface UnsignedContent {
+content: string
+documents: UnsignedDocument[]
+signed: number
+}
+/**
+ * A document in force that two offices have not signed. `title` and `digest` are empty for a file of the plans.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "UnsignedDocument".
+ */
+export interface UnsignedDocument {
+kind: ("card" | "file" | "protocol")
+id: string
+title?: {
+[k: string]: string
+}
+version: string
+digest?: (string | null)
+}
+/**
  * What is known better now. What is left out stays as it is.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -11527,6 +11599,7 @@ export type AnyCommand =
   | CloseRun
   | CloseSafety
   | CommentTrainee
+  | ConfirmContent
   | ConfirmRetry
   | Consult
   | CorrectReview
@@ -11919,6 +11992,7 @@ export const COMMANDS = {
   "preventive.refuse_back": "preventive:unit:return",
   "preventive.return_unit": "preventive:unit:return",
   "preventive.run_out": "platform:system:act",
+  "publishing.confirm": "triage:content:approve",
   "publishing.propose_release": "triage:content:write",
   "publishing.remark": "publishing:content:review",
   "publishing.return": "triage:content:approve",

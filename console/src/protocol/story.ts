@@ -128,6 +128,7 @@ export const CODED: { readonly [place: string]: string } = {
   "dispatch.task.change_raised:change_kind": "dispatch.change",
   "dispatch.task.ended:outcome": "dispatch.outcome",
   "dispatch.task.extended:capabilities": "dispatch.capability",
+  "dispatch.task.nobody_has_it:service": "dispatch.service",
   "dispatch.task.refused:reason": "dispatch.refusal",
   "dispatch.unit.ordered:order_kind": "dispatch.change",
   "followup.watch.escalated:level": "followup.level",

@@ -6,6 +6,7 @@
 import type { Component } from "svelte"
 import type { MessageKey } from "../i18n/i18n.svelte.ts"
 import { PERMISSION } from "../protocol/permissions.ts"
+import { landingPage } from "./home-page.ts"
 
 export interface PageRoute {
   readonly path: string
@@ -166,9 +167,10 @@ export function pagesFor(permissions: readonly string[]): readonly PageRoute[] {
   )
 }
 
-/** Where somebody lands: a crew on its unit, a jefe de sala in the room, everybody else on the first page they hold. */
+/** Where a person lands after signing in. */
 export function homePage(permissions: readonly string[]): string {
-  const pages = pagesFor(permissions)
-  const room = pages.find((page) => page.path === "/room")
-  return (room ?? pages[0])?.path ?? "/login"
+  return landingPage(
+    pagesFor(permissions).map((page) => page.path),
+    permissions,
+  )
 }

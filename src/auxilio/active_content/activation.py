@@ -6,7 +6,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import UUID
 
+from auxilio.active_content.approvals import (
+    UnsignedDocument,
+    approve_civil_plans,
+    approve_plan,
+    unsigned_documents,
+)
 from auxilio.active_content.content_bundle import (
     ContentBundle,
     VerificationCache,
@@ -15,6 +22,7 @@ from auxilio.active_content.content_bundle import (
     write_set,
 )
 from auxilio.content_release.core.model import Shelf
+from auxilio.content_release.core.signatures import SignedDocuments, signed_documents
 from auxilio.content_release.store import SetStore
 from auxilio.dispatch.response_plan.content import area_in, read_plan
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
@@ -76,10 +84,13 @@ class ActiveContent:
         civil: CivilPlans,
         radio: RadioPlan,
         content: str | None,
+        signed: SignedDocuments | None = None,
     ) -> None:
         self.published, self.plan, self.civil, self.radio = published, plan, civil, radio
         self.content = content
         """The set in force; None for the folder that the centre was set up with."""
+        self.signed: SignedDocuments = signed or {}
+        """What of it two offices have signed."""
 
     def swap(
         self,
@@ -88,10 +99,24 @@ class ActiveContent:
         civil: CivilPlans,
         radio: RadioPlan,
         content: str | None,
+        signed: SignedDocuments,
     ) -> None:
         """Put a set in force. Raises `Refused("content_refused")` and leaves everything as it was."""
-        self.published.publish(published_from)
+        self.published.publish(published_from, signed)
         self.plan, self.civil, self.radio, self.content = plan, civil, radio, content
+        self.signed = signed
+
+    @property
+    def count(self) -> int:
+        """Documents and plans that are signed, or are to be."""
+        plans = bool(self.plan.area.id) + bool(self.civil.plans)
+        return len(self.published.library.interviews) + len(self.published.cards.cards) + plans
+
+    @property
+    def unsigned(self) -> tuple[UnsignedDocument, ...]:
+        """What two offices have not signed of it."""
+        protocols = [one.protocol for one in self.published.library.interviews.values()]
+        return unsigned_documents(protocols, self.published.cards.cards.values(), self.plan, self.civil)
 
 
 class ContentFollower:
@@ -105,6 +130,8 @@ class ContentFollower:
         self.area, self._verdicts = area, verdicts
         self._one = asyncio.Lock()
         self._seen: Shelf | None = None
+        self._signed_by: tuple[Shelf, UUID | None, SignedDocuments] | None = None
+        """For which shelf and which newest release in force it was found out."""
         self._told: Shelf | None = None
         """The shelf of which was said that its content is refused."""
         self.on_swap: list[Callable[[], None]] = []
@@ -135,11 +162,13 @@ class ContentFollower:
         return await self._read(await self._store.shelf())
 
     async def _read(self, shelf: Shelf) -> ActiveContent:
-        content = self._wanted(shelf)
+        content, signed = self._wanted(shelf), await self._signed(shelf)
         async with self._folder(content) as folder:
-            published, plan = ContentBundle(folder, self._verdicts), load_response_plan(folder, self.area)
-            civil, radio = load_civil_plans(folder, self.area), load_radio_plan(folder, self.area)
-        return ActiveContent(published, plan, civil, radio, content)
+            published = ContentBundle(folder, self._verdicts, signed)
+            plan = approve_plan(load_response_plan(folder, self.area), signed)
+            civil = approve_civil_plans(load_civil_plans(folder, self.area), signed)
+            radio = load_radio_plan(folder, self.area)
+        return ActiveContent(published, plan, civil, radio, content, signed)
 
     async def run(self, in_force: ActiveContent) -> None:
         """Follow, until cancelled."""
@@ -164,14 +193,14 @@ class ContentFollower:
         if shelf != self._seen:
             await self._learn(in_force)
             self._seen = shelf
-        content = self._wanted(shelf)
-        if content == in_force.content:
+        content, signed = self._wanted(shelf), await self._signed(shelf)
+        if (content, signed) == (in_force.content, in_force.signed):
             return
         async with self._folder(content) as folder:
-            plan = await asyncio.to_thread(load_response_plan, folder, self.area)
-            civil = await asyncio.to_thread(load_civil_plans, folder, self.area)
+            plan = approve_plan(await asyncio.to_thread(load_response_plan, folder, self.area), signed)
+            civil = approve_civil_plans(await asyncio.to_thread(load_civil_plans, folder, self.area), signed)
             radio = await asyncio.to_thread(load_radio_plan, folder, self.area)
-            await asyncio.to_thread(in_force.swap, folder, plan, civil, radio, content)
+            await asyncio.to_thread(in_force.swap, folder, plan, civil, radio, content, signed)
         _log.info("content_in_force", extra={"content": content or "ground"})
         for told in self.on_swap:
             await asyncio.to_thread(told)
@@ -179,6 +208,15 @@ class ContentFollower:
     def _wanted(self, shelf: Shelf) -> str | None:
         standing = shelf.at(self._clock.now())
         return standing.content if standing else None
+
+    async def _signed(self, shelf: Shelf) -> SignedDocuments:
+        """What two offices have signed of what is in force; the releases are read again when another set stands."""
+        standing = shelf.at(self._clock.now())
+        here = standing.release if standing else None
+        if self._signed_by is None or self._signed_by[:2] != (shelf, here):
+            releases = {one.release: await self._store.release(str(one.release)) for one in shelf.standing}
+            self._signed_by = (shelf, here, signed_documents(shelf, releases, self._clock.now()))
+        return self._signed_by[2]
 
     async def _learn(self, in_force: ActiveContent) -> None:
         """Every version that an interview may have begun with, or may yet."""

@@ -11,12 +11,13 @@ from litestar import MediaType, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
+from auxilio.active_content.approvals import UnsignedContent
 from auxilio.active_content.area_forms import AreaAnswer, AreaForms, AreaQuestion
 from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.active_content.plan_trial import Draft, PlanTrials, ReplayAnswer, Trial, TrialAnswer
 from auxilio.active_content.review_copy import review_copy
 from auxilio.active_content.versions import ContentVersions
-from auxilio.active_content.views import ContentViews
+from auxilio.active_content.views import ApprovalViews, ContentViews
 from auxilio.content_release.api import Digest
 from auxilio.content_release.store import SetStore
 from auxilio.identity.core.gate import require
@@ -85,6 +86,15 @@ async def content_versions(
     """Versions, digests and approvals; not one word of what is asked or said."""
     require(actor, Permission.CONTENT_LIST)
     return views.versions
+
+
+@get("/api/content/unsigned", summary="What of the content in force two offices have not signed")
+async def unsigned_content(
+    actor: NamedDependency[Actor], approvals: NamedDependency[ApprovalViews]
+) -> UnsignedContent:
+    """Each document by name, to be signed as it is (`publishing.confirm`)."""
+    require(actor, Permission.CONTENT_REVIEW)
+    return await approvals.unsigned()
 
 
 @post("/api/plan/trial", status_code=200, summary="What a draft of the response plan would ask of whom")

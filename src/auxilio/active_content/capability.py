@@ -1,6 +1,7 @@
 """Content in force, its versions and trials, for the composition root."""
 
 from auxilio.active_content import api
+from auxilio.active_content.approvals import UnsignedContent
 from auxilio.active_content.area_forms import AreaAnswer, AreaQuestion
 from auxilio.active_content.change_studies import Study
 from auxilio.active_content.plan_trial import ReplayAnswer, Trial, TrialAnswer
@@ -21,8 +22,18 @@ CAPABILITY: Capability[object, object, object] = Capability(
         api.recordings_of,
         api.recording_sound,
         api.type_names,
+        api.unsigned_content,
     ),
-    schemas=(Study, DocumentFault, Trial, TrialAnswer, ReplayAnswer, AreaQuestion, AreaAnswer),
+    schemas=(
+        Study,
+        DocumentFault,
+        Trial,
+        TrialAnswer,
+        ReplayAnswer,
+        AreaQuestion,
+        AreaAnswer,
+        UnsignedContent,
+    ),
     permissions=(
         Permission.CONTENT_READ,
         Permission.CONTENT_LIST,

@@ -8,15 +8,16 @@ from typing import Any, Literal
 
 import msgspec
 
+from auxilio.active_content.approvals import LocalisedText
 from auxilio.active_content.area_forms import area_faults
 from auxilio.active_content.content_bundle import read_content, versions_of, write_set
 from auxilio.active_content.past_cases import PastCases, PastMonth
 from auxilio.active_content.plan_trial import replay_both_plans
-from auxilio.active_content.versions import LocalisedText
 from auxilio.content_release.core.model import ChangedDocument
 from auxilio.content_release.ports import Files, StudiedSet
 from auxilio.dispatch.ports import CentreRegister
-from auxilio.dispatch.response_plan.content import area_in, read_plan
+from auxilio.dispatch.response_plan.content import area_in, read_plan, read_services
+from auxilio.dispatch.response_plan.core.area_form import AreaChange, change_of_area
 from auxilio.dispatch.response_plan.core.plan_comparison import PlanReplay
 from auxilio.dispatch.response_plan.core.registered import RegisteredCentres
 from auxilio.instructions.content import CardLoadResult, read_cards
@@ -76,6 +77,8 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[str, ...]
     """Other files that changed: tables, translations, plans."""
     past: PastRunsDifference
+    area: AreaChange | None = None
+    """When the area of the response plan changes: whom it asks, before and after."""
     plan: PlanReplay | None = None
     """When the response plan changes: the past month's cases by both; None when it does not."""
     paths: int
@@ -134,6 +137,7 @@ class ContentStudies:
             old_plan, plan = (
                 read_plan(each, area_in(each, self._area))[0] for each in (folder / "base", folder / "new")
             )
+            services = read_services(folder / "new")
         found = (*verified.faults, *area_faults(old_plan, plan, self._area, known))
         faults = msgspec.Raw(msgspec.json.encode(found))
         if errors_of(found):
@@ -148,6 +152,7 @@ class ContentStudies:
             documents=documents,
             files=tuple(other),
             past=past(old_triage.content.protocols, triage.content.protocols, runs),
+            area=change_of_area(old_plan, plan, services, known),
             plan=replay_both_plans(old_plan, plan, cases),
             paths=verified.paths,
             warnings=sum(1 for fault in verified.faults if fault not in verified.errors),

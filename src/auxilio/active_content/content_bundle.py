@@ -6,13 +6,16 @@ each, and what was published before stays.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
+from auxilio.active_content.approvals import approve_cards, approve_protocols
 from auxilio.active_content.word_tables import WordTables, borrowed_tables, read_word_tables
+from auxilio.content_release.core.signatures import SignedDocuments
 from auxilio.content_release.ports import SignedDocument
 from auxilio.dispatch.response_plan.content import AREAS, read_plan
 from auxilio.hazmat.content import HazmatReadResult, read_hazmat
@@ -30,7 +33,7 @@ from auxilio.quality_review.scorecard import read_scorecard
 from auxilio.radio.plan_reader import read_radio_plan
 from auxilio.rosters.qualification_content import read_qualifications
 from auxilio.triage import verifier as triage_verifier
-from auxilio.triage.content import SOURCES, TYPOLOGY, TriageLoadResult, read_triage
+from auxilio.triage.content import SOURCES, TYPOLOGY, TriageContent, TriageLoadResult, read_triage
 from auxilio.triage.core.model import Protocol
 from auxilio.triage.library import PublishedProtocols
 
@@ -256,11 +259,14 @@ def _idle_translations(triage: TriageLoadResult, cards: CardLoadResult) -> list[
 class ContentBundle:
     """What is in force in this process: protocols, cards and the tables of words and of dangerous goods, swapped together."""
 
-    def __init__(self, folder: Path, verdicts: VerificationCache | None = None) -> None:
+    def __init__(
+        self, folder: Path, verdicts: VerificationCache | None = None, signed: SignedDocuments | None = None
+    ) -> None:
+        """`signed`: what two offices have signed of it, by releases."""
         self._verdicts = verdicts
         read, verified = self._proved(folder)
-        self.library = PublishedProtocols(read.triage.content)
-        self.cards = PublishedCards(read.cards.cards)
+        self.library = PublishedProtocols(_approved_content(read.triage.content, signed or {}))
+        self.cards = PublishedCards(approve_cards(read.cards.cards, signed or {}))
         self.scorecard, _ = read_scorecard(folder)
         """By which calls are reviewed; None where a centre's content has none."""
         self.qualifications, _ = read_qualifications(folder, self.library.catalog.capabilities)
@@ -270,11 +276,11 @@ class ContentBundle:
         """By which stories are compared and types are suggested."""
         self.verified = verified
 
-    def publish(self, folder: Path) -> VerifiedContent:
-        """Put a folder in force. Raises Refused("content_refused") and leaves everything as it was."""
+    def publish(self, folder: Path, signed: SignedDocuments | None = None) -> VerifiedContent:
+        """Put a folder in force, with what was signed of it. Raises Refused("content_refused") and leaves everything as it was."""
         read, verified = self._proved(folder)
-        self.library.publish(read.triage.content)
-        self.cards.publish(read.cards.cards)
+        self.library.publish(_approved_content(read.triage.content, signed or {}))
+        self.cards.publish(approve_cards(read.cards.cards, signed or {}))
         self.scorecard, _ = read_scorecard(folder)
         self.qualifications, _ = read_qualifications(folder, self.library.catalog.capabilities)
         self.goods = _index_of(read.goods)
@@ -320,6 +326,10 @@ class ContentBundle:
                 fault=first.code,
             )
         return found
+
+
+def _approved_content(content: TriageContent, signed: SignedDocuments) -> TriageContent:
+    return replace(content, protocols=approve_protocols(content.protocols, signed))
 
 
 def errors_in(folder: Path, verdicts: VerificationCache | None = None) -> list[DocumentFault]:

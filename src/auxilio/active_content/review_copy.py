@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from auxilio.active_content.approvals import LocalisedText
 from auxilio.active_content.content_bundle import ContentBundle
-from auxilio.active_content.versions import LocalisedText
 from auxilio.instructions.core.model import Card, CardStep
 from auxilio.kernel.condition import AllOf, AnswerIs, AnyOf, Condition
 from auxilio.platform.i18n import REFERENCE, Catalogues

@@ -4,9 +4,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from auxilio.active_content.approvals import LocalisedText
 from auxilio.active_content.content_bundle import ContentBundle
-
-type LocalisedText = dict[str, str]
 
 
 class ContentVersion(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,12 +1,14 @@
 """The content in force as the API tells it: made once for all who ask, and again when a release comes into force."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
 
-from auxilio.active_content.activation import ContentFollower
+from auxilio.active_content.activation import ActiveContent, ContentFollower
+from auxilio.active_content.approvals import UnsignedContent
 from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.active_content.versions import versions
+from auxilio.content_release.core.model import SetDigest
 from auxilio.instructions.core.model import Card
 from auxilio.triage.core.model import Catalog, IncidentType, Protocol
 from auxilio.triage.core.story_lexicon import StoryLexicon
@@ -50,3 +52,19 @@ class ContentViews:
         types, words = self._content.library.types, self._content.story_words
         self.versions, self.suggester = versions(self._content), TypeSuggester(types, words.small)
         self.lexicon = StoryLexicon(words)
+
+
+class ApprovalViews:
+    """How far the approval of the content in force has come."""
+
+    def __init__(self, content: ActiveContent, ground: Callable[[], Awaitable[SetDigest]]) -> None:
+        self._content, self._ground = content, ground
+
+    async def unsigned(self) -> UnsignedContent:
+        """What the two offices have still to sign, and of which set."""
+        documents = self._content.unsigned
+        return UnsignedContent(
+            content=self._content.content or await self._ground(),
+            documents=documents,
+            signed=self._content.count - len(documents),
+        )

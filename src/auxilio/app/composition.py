@@ -14,11 +14,13 @@ from auxilio.access.command_bus import CommandBus
 from auxilio.access.crew_visibility import directory_people, visible_crews
 from auxilio.access.directory_follower import DirectoryFollower, centre_register
 from auxilio.active_content.activation import ActiveContent, ContentFollower
+from auxilio.active_content.approvals import document_keys
 from auxilio.active_content.area_forms import AreaForms
 from auxilio.active_content.change_studies import ContentStudies, PastRuns
 from auxilio.active_content.content_bundle import VerificationCache, content_folder, set_files
 from auxilio.active_content.past_cases import PastCases
 from auxilio.active_content.plan_trial import PlanTrials
+from auxilio.active_content.views import ApprovalViews
 from auxilio.app.capabilities import NARRATIVES, all_aggregates, command_bus
 from auxilio.app.environment import Environment
 from auxilio.app.runtime import Runtime
@@ -148,7 +150,7 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
             await directory.look()
             authorise = Authorisation(DispatchStore(pool), directory.services_of, installed=settings.mode)
             work = CommandExecutor(pool, ticking, wakeups, authorise)
-            known_sets = KnownSets(sets, ground)
+            known_sets = KnownSets(sets, ground, lambda: (in_force.content, document_keys(in_force.unsigned)))
             admitting = admission(pool, ticking, in_force, directory.services)
             reviewed = ReviewedCallLog(pool, admitting, in_force.published, NARRATIVES)
             recordings = await asyncio.to_thread(RecordingFolder, [settings.data, folder])
@@ -286,6 +288,11 @@ def plan_trials(runtime: Runtime) -> PlanTrials:
     """Where drafts of the response plan are tried."""
     past = PastCases(runtime.pool, runtime.clock, runtime.mode)
     return PlanTrials(runtime.sets, runtime.ground, lambda: runtime.plan, runtime.following.area, past)
+
+
+def approval_views(runtime: Runtime) -> ApprovalViews:
+    """How far the approval of the content in force has come."""
+    return ApprovalViews(runtime.in_force, runtime.ground)
 
 
 def area_forms(settings: Settings, runtime: Runtime) -> AreaForms:

@@ -108,6 +108,7 @@ class Environment:
         self.agencies: planned_events.KnownAgencies = people.agencies
         self.check_centre: dispatch.CentreCheck = people.check_centre
         self.trainee_name: training.TraineeName = people.active_person_name
+        self.check_on_call_scope: rosters.ScopeCheck = people.check_scope
         self.is_person: rosters.PersonCheck = is_known_person(people)
         self.logins: LoginsOfPeople = logins_of(people)
         self.qualifications: rosters.CurrentQualifications = lambda: in_force.published.qualifications

@@ -103,7 +103,8 @@ class Backups:
             check_folder(plan.backup_keys_folder, self._data, field)
             if not plan.backup_folder:
                 raise Refused("backup_folder_first", field="$.backup_folder")
-            if Path(plan.backup_keys_folder).resolve().is_relative_to(Path(plan.backup_folder).resolve()):
+            keys, backups = Path(plan.backup_keys_folder).resolve(), Path(plan.backup_folder).resolve()
+            if keys.is_relative_to(backups) or backups.is_relative_to(keys):
                 raise Refused("backup_keys_folder_same", field=field)
 
     async def request(self, actor: Actor) -> None:

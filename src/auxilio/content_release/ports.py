@@ -5,7 +5,7 @@ from typing import Protocol
 
 import msgspec
 
-from auxilio.content_release.core.machine import ProvenSet
+from auxilio.content_release.core.machine import ProvenSet, StandingDocuments
 from auxilio.content_release.core.model import ChangedDocument
 
 type Files = Mapping[str, bytes]
@@ -47,6 +47,10 @@ class Sets(Protocol):
 
     async def proven(self, content: str) -> ProvenSet | None:
         """What was found out of a set that is whole; None for one that was never checked here."""
+        ...
+
+    async def standing(self) -> StandingDocuments:
+        """What is in force in this process and not signed."""
         ...
 
     async def ground(self) -> str:

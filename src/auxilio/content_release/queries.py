@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from auxilio.content_release.core.machine import StandingDocuments
 from auxilio.content_release.core.model import Release, SetDigest, StandingSet
 from auxilio.content_release.ports import Files, Studies
 from auxilio.content_release.store import SetStore
@@ -75,8 +76,20 @@ class BaselineSet:
 class KnownSets:
     """Implements `ports.Sets`."""
 
-    def __init__(self, store: SetStore, ground: BaselineSet) -> None:
+    def __init__(
+        self,
+        store: SetStore,
+        ground: BaselineSet,
+        in_force: Callable[[], tuple[SetDigest | None, frozenset[tuple[str, str]]]],
+    ) -> None:
+        """`in_force`: the set that this process answers by, None for the ground, and the documents of it that are not signed."""
         self.proven, self.ground = store.proven, ground.__call__
+        self._in_force = in_force
+
+    async def standing(self) -> StandingDocuments:
+        """See `ports.Sets`."""
+        content, documents = self._in_force()
+        return StandingDocuments(content=content or await self.ground(), documents=documents)
 
 
 class ReleaseQueries:
@@ -108,8 +121,11 @@ class ReleaseQueries:
         )
 
     async def release(self, key: str) -> tuple[Release, bytes]:
-        """One release, and the study that those who sign are shown. Raises `Refused("unknown_release")`."""
+        """One release, and the study that those who sign are shown, null for one that changes nothing. Raises
+        `Refused("unknown_release")`."""
         release = await self._store.release(key)
+        if release.confirms:
+            return release, b"null"
         return release, await self._store.study(release.content)
 
     async def names(self, content: str) -> list[SetFile]:

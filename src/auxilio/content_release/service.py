@@ -34,6 +34,8 @@ class ReleaseService:
             match command:
                 case m.ProposeRelease():
                     await self._propose(attempt, command, actor)
+                case m.ConfirmContent():
+                    await self._confirm(attempt, command, actor)
                 case m.SignRelease():
                     await self._sign(attempt, command, actor)
                 case _:
@@ -56,6 +58,15 @@ class ReleaseService:
         number = await attempt.next_number("release")
         attempt.facts["number"] = str(number)
         attempt.record(RELEASE, command.release, machine.propose(command, actor, number, proven, top))
+
+    async def _confirm(self, attempt: CommandContext, command: m.ConfirmContent, actor: Actor) -> None:
+        shelf = await attempt.find(SHELVES, SHELF) or Shelf()
+        top, standing = shelf.top(await self._sets.ground()), await self._sets.standing()
+        attempt.create(RELEASE, command.release)
+        number = await attempt.next_number("release")
+        attempt.facts["number"] = str(number)
+        events = machine.confirm(command, actor, number, standing, top, attempt.at, self._key)
+        attempt.record(RELEASE, command.release, events)
 
     async def _sign(self, attempt: CommandContext, command: m.SignRelease, actor: Actor) -> None:
         await attempt.load((RELEASE, command.release), (SHELVES, SHELF))

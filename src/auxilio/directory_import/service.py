@@ -33,6 +33,7 @@ from auxilio.directory_import.import_handler import applying, entry_json
 from auxilio.directory_import.restoring import restored_accounts, restored_places, stated_place
 from auxilio.directory_import.store import ImportStore, ImportSummary, summary_of
 from auxilio.directory_import.workbook import MAGIC, read_workbook, write_workbook
+from auxilio.hospitals.core.model import HospitalCapability
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.imports import DirectoryImport, ImportedChange, ImportRecord
 from auxilio.identity.core.model import Person, PersonData
@@ -281,6 +282,10 @@ def column_names(texts: Catalogues) -> ColumnNames:
         },
         yes={language: texts.text("import.yes", language) for language in texts.languages},
         no={language: texts.text("import.no", language) for language in texts.languages},
+        hospital_capabilities={
+            language: {one.value: texts.text(f"hospitals.can.{one}", language) for one in HospitalCapability}
+            for language in texts.languages
+        },
     )
 
 

@@ -61,7 +61,7 @@ def _codes(text: str) -> list[HospitalCapability]:
     known = {each.value for each in HospitalCapability}
     words = [each for each in text.split(",") if each]
     if unknown := [each for each in words if each not in known]:
-        raise Refused("unknown_hospital_ability", ability=unknown[0], known=sorted(known))
+        raise Refused("unknown_hospital_ability", ability=unknown[0], known=", ".join(sorted(known)))
     return [HospitalCapability(each) for each in words]
 
 

@@ -27,6 +27,7 @@ from auxilio.identity.core.permissions import Permission, permissions_of
 from auxilio.identity.core.persons import (
     actor_of,
     change_of_person,
+    check_second_person,
     person_of,
     same_login,
     split_confirmed_roles,
@@ -387,13 +388,15 @@ class IdentityService:
         moves to another agency or centre, where the same role opens other cases.
         Raises `Refused`: `not_permitted`, `unknown_person`, `login_taken`, `no_such_role`, `roles_apart`,
         `own_roles` (nobody gives themselves a permission), `last_administrator`, `not_in_directory`; `centre_of_other_agency`
-        for all but those who leave.
+        for all but those who leave; `no_second_person` where nobody would be left to confirm what the person loses.
         """
         require(actor, Permission.PEOPLE_ADMIN)
         before = await self._store.person(id)
         if before is None:
             raise Refused("unknown_person", id=str(id))
         change = change_of_person(before, data, actor, new_password=password is not None)
+        if before.active:
+            check_second_person(before, change.waits, await self._store.people(), actor)
         password_hash = await self._passwords.hash(password) if password else None
         async with self._store.change() as directory:
             if change.person.active:

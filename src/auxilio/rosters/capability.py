@@ -10,7 +10,7 @@ from auxilio.rosters import api, qualification_service, service
 from auxilio.rosters.core.model import OnCallTable, PeopleOnCall
 from auxilio.rosters.core.narrative import NARRATIVE
 from auxilio.rosters.core.qualification_model import CrewWarnings, QualificationTable
-from auxilio.rosters.ports import CurrentQualifications, PersonCheck
+from auxilio.rosters.ports import CurrentQualifications, PersonCheck, ScopeCheck
 
 
 class RosterEnvironment(Protocol):
@@ -18,6 +18,7 @@ class RosterEnvironment(Protocol):
 
     work: UnitOfWork
     is_person: PersonCheck
+    check_on_call_scope: ScopeCheck
     qualifications: CurrentQualifications
 
     @property
@@ -30,7 +31,10 @@ CAPABILITY: Capability[RosterEnvironment, object, object] = Capability(
     name="rosters",
     aggregates=(service.ON_CALL_DUTY, qualification_service.QUALIFICATIONS),
     handlers=(
-        (service.COMMANDS, lambda env: service.RosterService(env.work, env.pool).handle),
+        (
+            service.COMMANDS,
+            lambda env: service.RosterService(env.work, env.pool, env.check_on_call_scope).handle,
+        ),
         (
             qualification_service.COMMANDS,
             lambda env: (

@@ -16,6 +16,14 @@ class AgencyOfCentre(Protocol):
         ...
 
 
+class ScopeCheck(Protocol):
+    """The directory belongs to `identity`."""
+
+    async def __call__(self, agency: AgencyId | None, centre: CentreId | None) -> None:
+        """Raises `Refused("not_in_directory")` for an agency or a centre that nobody registered."""
+        ...
+
+
 class PersonCheck(Protocol):
     """People belong to `identity`."""
 

@@ -26,7 +26,7 @@ from auxilio.rosters.core.model import (
     ReachableContact,
 )
 from auxilio.rosters.core.policy import LOOK_AHEAD, on_call_at, unbroken, uncovered
-from auxilio.rosters.ports import AgencyOfCentre
+from auxilio.rosters.ports import AgencyOfCentre, ScopeCheck
 
 DUTIES_MAX = 2_000
 """A region of forty centres with a duty of each week of a year (ours)."""
@@ -45,8 +45,8 @@ COMMANDS: tuple[type[Command], ...] = union_members(m.RosterCommand)
 class RosterService:
     """The service of duties."""
 
-    def __init__(self, work: UnitOfWork, pool: Pool) -> None:
-        self._work, self._pool = work, pool
+    def __init__(self, work: UnitOfWork, pool: Pool, check_scope: ScopeCheck) -> None:
+        self._work, self._pool, self._check_scope = work, pool, check_scope
 
     async def handle(self, command_id: CommandId, command: m.RosterCommand, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
@@ -58,7 +58,10 @@ class RosterService:
                     if known is None and len(await duties_of(self._pool, actor.mode)) >= DUTIES_MAX:
                         # One more would be written and read by nobody.
                         raise Refused("on_call_too_many", count=DUTIES_MAX)
-                    attempt.record(ON_CALL_DUTY, command.duty, machine.set_duty(known, command, actor))
+                    events = machine.set_duty(known, command, actor)
+                    if events:
+                        await self._check_scope(command.agency, command.centre)
+                    attempt.record(ON_CALL_DUTY, command.duty, events)
                 case m.EndOnCallDuty():
                     duty = await attempt.get(ON_CALL_DUTY, command.duty)
                     attempt.record(ON_CALL_DUTY, duty.id, machine.end_duty(duty))

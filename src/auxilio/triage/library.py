@@ -20,7 +20,13 @@ class PublishedProtocols:
         """Put verified content in force. Runs that began with an older version go on with it."""
         fresh = {}
         for id, protocol in content.protocols.items():
-            fresh[id] = self._by_digest.setdefault(protocol.digest, Interview(protocol))
+            known = self._by_digest.get(protocol.digest)
+            if known is None or (known.protocol.status, known.protocol.approvals) != (
+                protocol.status,
+                protocol.approvals,
+            ):
+                known = self._by_digest[protocol.digest] = Interview(protocol)
+            fresh[id] = known
         self._content, self._in_force = content, fresh
 
     @property

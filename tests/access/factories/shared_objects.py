@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from auxilio.content_release.core import messages as pu
-from auxilio.content_release.core.model import SHELF, ChangedDocument, Office
+from auxilio.content_release.core.model import SHELF, ChangedDocument, ConfirmedDocument, Office
 from auxilio.content_release.service import RELEASE, SHELVES
 from auxilio.dispatch.travel_time_factor.core import messages as p
 from auxilio.dispatch.travel_time_factor.core.model import LearntFactor, travel_time_factor_id
@@ -277,6 +277,15 @@ def remark(w: World) -> pu.RemarkOnRelease:
 def sign(w: World) -> pu.SignRelease:
     office = Office.OPERATIONS if w.who.role == "operations_director" else Office.MEDICAL_DIRECTOR
     return pu.SignRelease(release=_release(w), office=office, content=w.known.proven)
+
+
+@makes(pu.ConfirmContent)
+def confirm(w: World) -> pu.ConfirmContent:
+    office = Office.OPERATIONS if w.who.role == "operations_director" else Office.MEDICAL_DIRECTOR
+    return pu.ConfirmContent(
+        release=new_id(), office=office, content=w.known.top, title="En vigor", reason="sin cambios",
+        documents=(ConfirmedDocument(kind="protocol", id="san-pcr"),),
+    )  # fmt: skip
 
 
 @makes(pu.ReturnRelease)

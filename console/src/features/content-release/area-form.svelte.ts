@@ -22,7 +22,7 @@ export class AreaEditor {
   #asked = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   /** What is typed and not yet in the draft. */
-  #unwritten = false
+  #unwritten = $state(false)
 
   constructor(draft: ReleaseDraft) {
     this.draft = draft
@@ -38,6 +38,9 @@ export class AreaEditor {
     this.#unwritten = true
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.flush(), WRITE_AFTER_MS)
+  }
+  get unwritten(): boolean {
+    return this.#unwritten
   }
   /** A plan of what is registered, for who has none. */
   make(): void {

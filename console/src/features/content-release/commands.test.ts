@@ -4,7 +4,14 @@ import { keyConflicts } from "../../commands/registry.ts"
 import type { Release } from "../../protocol/generated.ts"
 import { type ContentActions, contentCommands } from "./commands.ts"
 
-const RELEASE = { id: "r", author: "ana", state: "proposed", signatures: [] } as unknown as Release
+const RELEASE = {
+  id: "r",
+  author: "ana",
+  state: "proposed",
+  content: "b",
+  base: "a",
+  signatures: [],
+} as unknown as Release
 const idle: ContentActions = {
   me: "ben",
   known: true,
@@ -20,6 +27,9 @@ const idle: ContentActions = {
   check: async () => undefined,
   propose: async () => undefined,
   sign: async () => ({ ok: true, handled: { command: "", versions: {}, facts: {} } }),
+  chosen: null,
+  showUnsigned: () => undefined,
+  confirm: async () => ({ ok: true, handled: { command: "", versions: {}, facts: {} } }),
   ask: () => undefined,
 }
 const why = (actions: ContentActions, id: string) =>
@@ -56,4 +66,14 @@ test("only the newest that stands is taken back", () => {
   assert.equal(why({ ...idle, release, last: "other" }, "content.take_back"), "publish.why_not_last")
   assert.equal(why({ ...idle, release, last: "r" }, "content.take_back"), true)
   assert.equal(why({ ...idle, release: RELEASE, last: "r" }, "content.take_back"), "publish.why_not_approved")
+})
+
+test("who began to confirm what is in force has written nothing of it, and signs once all the same", () => {
+  const signatures = [{ office: "operations", person: "ana" }]
+  const confirmed = { ...RELEASE, content: "a", base: "a", signatures } as unknown as Release
+  const at = (me: string) => why({ ...idle, me, release: confirmed }, "content.sign_medical_director")
+  assert.equal(at("ana"), "publish.why_once")
+  assert.equal(at("ben"), true)
+  assert.equal(why({ ...idle, chosen: 0 }, "content.confirm_operations"), "confirm.why_none")
+  assert.equal(why({ ...idle, chosen: 163 }, "content.confirm_operations"), true)
 })

@@ -25,6 +25,10 @@ export interface ContentActions {
   check(): Promise<void>
   propose(): Promise<Answer | undefined>
   sign(office: Office): Promise<Answer>
+  /** How many documents in force are chosen to be signed as they are; null while their list is not open. */
+  readonly chosen: number | null
+  showUnsigned(): void
+  confirm(office: Office): Promise<Answer>
   ask(what: "remark" | "return" | "withdraw" | "take_back"): void
 }
 
@@ -96,6 +100,28 @@ export function contentCommands(content: ContentActions): readonly ConsoleComman
         when: () => checkSignature(release, office, content.me),
         about: () => release?.id,
         run: () => content.sign(office),
+      }),
+    ),
+    {
+      id: "content.unsigned",
+      label: content.chosen === null ? "confirm.open" : "confirm.close",
+      permission: PERMISSION.CONTENT_REVIEW,
+      when: () => (content.known ? true : "publish.why_loading"),
+      about: () => String(content.chosen === null),
+      run: () => content.showUnsigned(),
+    },
+    ...APPROVING_OFFICES.map(
+      (office): ConsoleCommand => ({
+        id: `content.confirm_${office}`,
+        label: `confirm.as_${office}`,
+        facts: () => ({ count: content.chosen ?? 0 }),
+        permission: SIGNS[office],
+        sends: ["publishing.confirm"],
+        twice: true,
+        when: () =>
+          content.chosen === null ? "confirm.why_closed" : content.chosen > 0 ? true : "confirm.why_none",
+        about: () => String(content.chosen),
+        run: () => content.confirm(office),
       }),
     ),
     {

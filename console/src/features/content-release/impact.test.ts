@@ -3,7 +3,13 @@ import { test } from "node:test"
 import type { Release } from "../../protocol/generated.ts"
 import { checkSignature, countLoweredPriorities, lineSpan, pathFor } from "./impact.ts"
 
-const RELEASE = { author: "ana", state: "proposed", signatures: [] } as unknown as Release
+const RELEASE = {
+  author: "ana",
+  state: "proposed",
+  content: "b",
+  base: "a",
+  signatures: [],
+} as unknown as Release
 const signed = (person: string, office: string): Release =>
   ({ ...RELEASE, signatures: [{ person, office }] }) as unknown as Release
 

@@ -1,6 +1,16 @@
 /** Releases as the server holds them, and an author's draft: what is typed here and proposed to nobody yet. */
 
-import type { DocumentFault, Overview, Release, SetFile, SetText, Study } from "../../protocol/generated.ts"
+import type {
+  ConfirmedDocument,
+  DocumentFault,
+  Office,
+  Overview,
+  Release,
+  SetFile,
+  SetText,
+  Study,
+  UnsignedContent,
+} from "../../protocol/generated.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import { api } from "../../state/api.ts"
 import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
@@ -12,7 +22,7 @@ const LOOK_EVERY_MS = 5_000
 
 export interface ReleaseRead {
   readonly release: Release
-  readonly study: Study
+  readonly study: Study | null
 }
 interface Checked {
   readonly content: string | null
@@ -207,6 +217,30 @@ export class Releases {
     })
     if (!answer.ok) return answer
     draft.drop()
+    await this.load()
+    await this.choose(id)
+    return answer
+  }
+
+  /** What is in force is signed as it is, by the first of the two offices. */
+  async confirm(
+    unsigned: UnsignedContent,
+    documents: readonly ConfirmedDocument[],
+    office: Office,
+    words: { readonly title: string; readonly reason: string },
+  ): Promise<Answer> {
+    const [first, ...others] = documents.map((one) => ({ kind: one.kind, id: one.id }))
+    if (first === undefined) throw new Error("offered only where one is chosen")
+    const id = newId()
+    const answer = await sendCommand({
+      kind: "publishing.confirm",
+      release: id,
+      office,
+      content: unsigned.content,
+      documents: [first, ...others],
+      ...words,
+    })
+    if (!answer.ok) return answer
     await this.load()
     await this.choose(id)
     return answer

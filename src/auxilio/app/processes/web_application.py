@@ -22,6 +22,7 @@ from auxilio.active_content.views import ContentViews
 from auxilio.app.capabilities import route_dependencies, routes, tables
 from auxilio.app.case_files import case_files
 from auxilio.app.composition import (
+    approval_views,
     area_forms,
     backups_of,
     centre_settings,
@@ -274,6 +275,7 @@ class Application:
             "views": _dependency(views),
             "releases": _dependency(release_desk(kept.runtime)),
             "plan_trials": _dependency(plan_trials(kept.runtime)),
+            "approvals": _dependency(approval_views(kept.runtime)),
             "area_forms": _dependency(area_forms(settings, kept.runtime)),
             "reviews": _dependency(review_desk(kept.runtime)),
             "on_call": _dependency(people_on_call(settings, kept.runtime)),

@@ -3,11 +3,13 @@ was written from."""
 
 from datetime import datetime
 from typing import assert_never
+from uuid import UUID
 
 import msgspec
 
 from auxilio.content_release.core import messages as m
 from auxilio.content_release.core.model import (
+    CONFIRMED,
     ChangedDocument,
     Office,
     Release,
@@ -56,6 +58,13 @@ class ProvenSet(msgspec.Struct, frozen=True, kw_only=True):
     changed: tuple[ChangedDocument, ...]
 
 
+class StandingDocuments(msgspec.Struct, frozen=True, kw_only=True):
+    """What is in force in this process: the set, and the kind and id of each document of it that is not signed."""
+
+    content: str
+    documents: frozenset[tuple[str, str]]
+
+
 def propose(
     command: m.ProposeRelease, actor: Actor, number: int, proven: ProvenSet, top: str
 ) -> tuple[Event, ...]:
@@ -76,6 +85,56 @@ def propose(
             changed=proven.changed,
             effective_from=command.effective_from,
         ),
+    )
+
+
+def confirm(
+    command: m.ConfirmContent,
+    actor: Actor,
+    number: int,
+    standing: StandingDocuments,
+    top: str,
+    at: datetime,
+    key: Sign,
+) -> tuple[Event, ...]:
+    """What is in force is signed as it is, by the first of two offices: a release that changes nothing and names what it confirms.
+
+    Refused: `not_this_office`, `release_base_moved` (another set is in force or approved), `document_not_in_force`.
+    """
+    if not holds(actor, SIGNS[command.office]):
+        raise Refused("not_this_office", office=command.office)
+    _must_follow(command.content, top)
+    _must_follow(command.content, standing.content)
+    named = list(dict.fromkeys((one.kind, one.id) for one in command.documents))
+    for kind, id in named:
+        if (kind, id) not in standing.documents:
+            raise Refused("document_not_in_force", kind=kind, id=id)
+    release = m.ReleaseProposed(
+        release=command.release,
+        number=number,
+        title=command.title,
+        reason=command.reason,
+        author=PersonId(actor.id),
+        by=actor.name,
+        content=command.content,
+        base=command.content,
+        changed=tuple(ChangedDocument(kind=kind, id=id, change=CONFIRMED) for kind, id in named),
+        effective_from=at,
+    )
+    return (release, _signature(command.release, command.content, command.office, actor, key))
+
+
+def _signature(release: UUID, content: str, office: Office, actor: Actor, key: Sign) -> m.ReleaseSigned:
+    person = PersonId(actor.id)
+    key_id, signature = key(signed_text(release, content, office, person))
+    return m.ReleaseSigned(
+        release=release,
+        content=content,
+        office=office,
+        person=person,
+        by=actor.name,
+        key=key_id,
+        signature=signature.hex(),
     )
 
 
@@ -101,7 +160,8 @@ def sign(
     if not holds(actor, SIGNS[command.office]):
         raise Refused("not_this_office", office=command.office)
     _may_become(release, S.APPROVED)
-    if actor.id == release.author:
+    # Who confirms what is in force has written nothing of it: that the other office is another person is asked below.
+    if actor.id == release.author and not release.confirms:
         raise Refused("own_release")
     if command.content != release.content:
         raise Refused("release_other_content", content=release.content[:12])
@@ -110,17 +170,7 @@ def sign(
     if any(one.person == actor.id for one in release.signatures):
         raise Refused("one_person_one_signature")
     _must_follow(release.base, top)
-    person = PersonId(actor.id)
-    key_id, signature = key(signed_text(release.id, release.content, command.office, person))
-    signed = m.ReleaseSigned(
-        release=release.id,
-        content=release.content,
-        office=command.office,
-        person=person,
-        by=actor.name,
-        key=key_id,
-        signature=signature.hex(),
-    )
+    signed = _signature(release.id, release.content, command.office, actor, key)
     if {command.office, *(one.office for one in release.signatures)} != set(Office):
         return (signed,), ()
     # A later set never comes into force before the one it was written from.
@@ -159,8 +209,8 @@ def decide(release: Release, command: m.ReleaseCommand, actor: Actor) -> tuple[E
         case m.TakeBackRelease():
             _may_become(release, S.TAKEN_BACK)
             return (m.ReleaseTakenBack(release=release.id, reason=command.reason, by=actor.name),)
-        case m.ProposeRelease() | m.SignRelease():
-            raise AssertionError("decided by `propose` and `sign`")
+        case m.ProposeRelease() | m.ConfirmContent() | m.SignRelease():
+            raise AssertionError("decided by `propose`, `confirm` and `sign`")
         case _ as never:
             assert_never(never)
 

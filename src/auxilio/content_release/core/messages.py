@@ -1,9 +1,19 @@
 """What can be asked of a release, and what can have happened to one."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
-from auxilio.content_release.core.model import ChangedDocument, Office, SetDigest, Title, Words
+import msgspec
+
+from auxilio.content_release.core.model import (
+    CONFIRMED_MAX,
+    ChangedDocument,
+    ConfirmedDocument,
+    Office,
+    SetDigest,
+    Title,
+    Words,
+)
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
@@ -22,6 +32,20 @@ class ProposeRelease(Command, frozen=True, kw_only=True, tag="publishing.propose
     title: Title
     reason: Words
     effective_from: Instant
+
+
+class ConfirmContent(Command, frozen=True, kw_only=True, tag="publishing.confirm"):
+    """Sign these documents as they are in force, in the name of an office that the person holds; the other office follows with
+    `SignRelease`."""
+
+    permission: ClassVar[str] = Permission.CONTENT_APPROVE
+    object_rule: ClassVar[str] = ObjectRule.RELEASE
+    release: UUID
+    office: Office
+    content: SetDigest
+    documents: Annotated[tuple[ConfirmedDocument, ...], msgspec.Meta(min_length=1, max_length=CONFIRMED_MAX)]
+    title: Title
+    reason: Words
 
 
 class RemarkOnRelease(Command, frozen=True, kw_only=True, tag="publishing.remark"):
@@ -72,7 +96,13 @@ class TakeBackRelease(Command, frozen=True, kw_only=True, tag="publishing.take_b
 
 
 type ReleaseCommand = (
-    ProposeRelease | RemarkOnRelease | SignRelease | ReturnRelease | WithdrawRelease | TakeBackRelease
+    ProposeRelease
+    | ConfirmContent
+    | RemarkOnRelease
+    | SignRelease
+    | ReturnRelease
+    | WithdrawRelease
+    | TakeBackRelease
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -39,6 +39,19 @@ class ReleaseState(StrEnum):
     """What stood before it stands again."""
 
 
+CONFIRMED = "confirmed"
+"""The change of a document that stays as it is and is signed."""
+CONFIRMED_MAX = 500
+"""Documents of one act (ours): all that is shipped, three times."""
+
+
+class ConfirmedDocument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A document in force that is to be signed as it is."""
+
+    kind: Literal["protocol", "card", "file"]
+    id: ShortText
+
+
 class ChangedDocument(msgspec.Struct, frozen=True, kw_only=True):
     """What a release does to one document, counted when it was proposed: those who sign have seen these numbers."""
 
@@ -46,7 +59,7 @@ class ChangedDocument(msgspec.Struct, frozen=True, kw_only=True):
     """`protocol`, `card` or `file`."""
     id: ShortText
     change: ShortText
-    """`added`, `removed`, `lowered`, `raised`, `otherwise`, `slower`, `reworded`, `changed`."""
+    """`added`, `removed`, `lowered`, `raised`, `otherwise`, `slower`, `reworded`, `changed`, `confirmed`."""
     lowered: int = 0
     """Sets of answers that would get a milder priority."""
     raised: int = 0
@@ -98,6 +111,11 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
     ended_by: ShortText = ""
     ended_because: LongText = ""
     """Returned, withdrawn or taken back: why."""
+
+    @property
+    def confirms(self) -> bool:
+        """Whether it changes nothing, and signs what is in force."""
+        return self.content == self.base
 
 
 class StandingSet(msgspec.Struct, frozen=True, kw_only=True):

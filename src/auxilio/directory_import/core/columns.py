@@ -12,6 +12,7 @@ import msgspec
 
 from auxilio.directory_import.core.model import ENTRY_OF, UNORDERED, Entry, ImportKind
 from auxilio.directory_import.core.table import DateText, FileFinding, TableRow, column_letter
+from auxilio.hospitals.core.model import HospitalCapability
 from auxilio.kernel.tsi import tsi_of
 
 type CellShape = Literal["text", "list", "number", "flag", "date"]
@@ -28,6 +29,8 @@ class ColumnNames(msgspec.Struct, frozen=True):
     headings: Mapping[str, Mapping[str, str]]
     yes: Mapping[str, str]
     no: Mapping[str, str]
+    hospital_capabilities: Mapping[str, Mapping[str, str]] = {}
+    """What each code is called, by language."""
 
     def field_of(self, heading: str, fields: Iterable[str]) -> str | None:
         """The field that a heading names, in any language or by its own name."""
@@ -100,6 +103,7 @@ def read_rows(kind: ImportKind, rows: Sequence[TableRow], names: ColumnNames) ->
     if findings:
         return ReadRows((), {}, tuple(findings))
     headings = {field: head.cells[index] for index, field in columns.items()}
+    language = names.language_of(head.cells)
     stated = list[StatedRow]()
     for row in rows[1:]:
         values = dict[str, Any]()
@@ -111,7 +115,7 @@ def read_rows(kind: ImportKind, rows: Sequence[TableRow], names: ColumnNames) ->
         for index, field in columns.items():
             cell = row.cells[index] if index < len(row.cells) else ""
             try:
-                values[field] = _value(field, cell, types[field], kind, names)
+                values[field] = _value(field, cell, types[field], kind, names, language)
             except _WrongCell as wrong:
                 findings.append(
                     FileFinding(row=row.number, column=headings[field], code=wrong.code, facts=wrong.facts)
@@ -148,7 +152,9 @@ class _WrongCell(Exception):
         self.code, self.facts = code, facts
 
 
-def _value(field: str, cell: str, annotation: Any, kind: ImportKind, names: ColumnNames) -> Any:
+def _value(
+    field: str, cell: str, annotation: Any, kind: ImportKind, names: ColumnNames, language: str
+) -> Any:
     shape, text = shape_of(annotation), _cased(field, cell)
     if not text:
         if field in required_fields(kind):
@@ -161,6 +167,8 @@ def _value(field: str, cell: str, annotation: Any, kind: ImportKind, names: Colu
         raise _WrongCell("cell_date")
     read = {"text": _text, "list": _list, "number": _number, "flag": _flag, "date": _date}[shape]
     value = read(field, text, names)
+    if kind is ImportKind.HOSPITALS and field == "capabilities" and isinstance(value, list):
+        _check_hospital_capabilities(value, names, language)
     try:
         return msgspec.convert(value, annotation)
     except msgspec.ValidationError as wrong:
@@ -182,6 +190,15 @@ def _list(field: str, text: str, _names: ColumnNames) -> list[str]:
     if field == "radios":
         return [tsi_of(part) or part for part in parts]
     return sorted(parts) if field in UNORDERED else parts
+
+
+def _check_hospital_capabilities(stated: Sequence[str], names: ColumnNames, language: str) -> None:
+    """The refusal names what could have been written, with what each code is called in the language of the file."""
+    codes = [each.value for each in HospitalCapability]
+    if unknown := [each for each in stated if each not in codes]:
+        called = names.hospital_capabilities.get(language, {})
+        known = ", ".join(f"{code} ({called[code]})" if code in called else code for code in codes)
+        raise _WrongCell("unknown_hospital_ability", ability=unknown[0][:60], known=known)
 
 
 def _number(_field: str, text: str, _names: ColumnNames) -> float:

@@ -4,6 +4,7 @@ What is wrong comes back as faults with file and line. A plan with an error is r
 leave a service out without anybody noticing.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from auxilio.dispatch.response_plan.core.plan import (
 from auxilio.dispatch.response_plan.core.plan_gaps import (
     find_plan_gaps,
     find_stand_in_loops,
+    last_stand_in,
     unanswered_types,
 )
 from auxilio.dispatch.tasks.core.time_limits import TaskTimeLimits
@@ -234,10 +236,9 @@ def _dangling(
     if plan.area.timezone not in available_timezones():
         yield _fault(place, "unknown_timezone", plan.area.timezone, "timezone")
         return
-    for service in sorted(services.difference(plan.own)):
-        if not _answered(plan, service):
-            yield _fault(place, "service_without_centre", service, "zones")
-            continue
+    wanted = sorted(services.difference(plan.own))
+    yield from _missing_services(plan, place, [one for one in wanted if not _answered(plan, one)])
+    for service in (one for one in wanted if _answered(plan, one)):
         for gap in find_plan_gaps(plan, service):
             if gap.always:
                 yield _fault(
@@ -245,8 +246,23 @@ def _dangling(
                 )
             else:
                 yield _fault(place, "hours_without_cover", service, "zones", where=gap.where, when=gap.when)
-    for type, priority in unanswered_types(plan):
-        yield _fault(place, "nobody_answers", type, "zones", priority=priority.name)
+
+
+def _missing_services(
+    plan: ResponsePlan, place: SourceDocument, missing: list[str]
+) -> Iterator[DocumentFault]:
+    """One fault for each cause: a service without a centre, with those for which it stands in, and how many types of incident
+    nobody would answer for that alone."""
+    groups: dict[str, list[str]] = {}
+    for service in missing:
+        groups.setdefault(last_stand_in(plan, service), []).append(service)
+    types = Counter(last_stand_in(plan, plan.types[type].lead) for type in unanswered_types(plan))
+    for root, services in groups.items():
+        others = ", ".join(one for one in services if one != root)
+        count = len(services) - 1
+        yield _fault(
+            place, "service_without_centre", root, "zones", others=others, count=count, types=types[root]
+        )
 
 
 def _dangling_zones(

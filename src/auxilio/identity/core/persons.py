@@ -1,12 +1,13 @@
 """A person as the directory holds them, and as the actor of what they do. Pure."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
 from auxilio.identity.core.grants import SEES_CASES, TWO_PERSON_ROLES
 from auxilio.identity.core.model import Person, PersonData
-from auxilio.identity.core.permissions import permissions_of
+from auxilio.identity.core.permissions import Permission, permissions_of
 from auxilio.identity.core.policy import check_roles
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import AgencyId, CentreId, DeskId, PersonId
@@ -88,6 +89,21 @@ def change_of_person(
     ends = new_password or moved or not person.active or person.roles != before.roles
     why: Literal["password", "roles"] = "password" if new_password else "roles"
     return PersonChange(person=person, waits=waits, ends=why if ends else None)
+
+
+def confirms(person: Person) -> bool:
+    """Whether this person may confirm, as the second one, what an administrator asks for."""
+    of_room = person.agency is None and person.centre is None
+    return person.active and Permission.PEOPLE_CONFIRM in permissions_of(person.roles, of_room=of_room)
+
+
+def check_second_person(before: Person, lost: frozenset[str], people: Iterable[Person], actor: Actor) -> None:
+    """A change that takes roles away until they are confirmed must leave somebody who can confirm them: neither the one who
+    asks nor the one who gets them (decision 0320). Raises `Refused("no_second_person")`."""
+    if not confirms(before) or confirms(msgspec.structs.replace(before, roles=before.roles - lost)):
+        return
+    if not any(confirms(one) for one in people if one.id not in {before.id, actor.id}):
+        raise Refused("no_second_person", name=before.name, login=before.login)
 
 
 def actor_of(person: Person, desk: str | None, mode: Mode) -> Actor:

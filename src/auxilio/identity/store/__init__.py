@@ -211,6 +211,14 @@ class IdentityStore:
         """Raises `Refused`: `not_in_directory`, `centre_of_other_agency`."""
         check_centre(centre, agency, await self._pool.fetchval(AGENCY_OF_CENTRE, centre))
 
+    async def check_scope(self, agency: AgencyId | None, centre: CentreId | None) -> None:
+        """Whether an agency and a centre are registered; None is everything. Raises `Refused("not_in_directory")`."""
+        known = "select exists (select from agency where id = $1)"
+        if agency is not None and not await self._pool.fetchval(known, agency):
+            raise Refused("not_in_directory", id=agency, field="$.agency")
+        if centre is not None and await self._pool.fetchval(AGENCY_OF_CENTRE, centre) is None:
+            raise Refused("not_in_directory", id=centre, field="$.centre")
+
     async def last_change(self) -> int:
         """The number of the last change of people or places; 0 when there was none."""
         number: int = await self._pool.fetchval("select coalesce(max(id), 0) from reference_change")

@@ -63,6 +63,17 @@ class AreaForm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     timezone: Annotated[str, msgspec.Meta(max_length=60)]
 
 
+class AreaChange(msgspec.Struct, frozen=True, kw_only=True):
+    """An area as it is in force and as it would be, for those who sign; None where there is no plan."""
+
+    before: AreaForm | None
+    after: AreaForm | None
+    services: tuple[str, ...]
+    """In the order of the catalogue."""
+    names: dict[str, str]
+    """What each centre is called."""
+
+
 class WrittenArea(NamedTuple):
     """An area as the file of the content folder."""
 
@@ -103,6 +114,22 @@ def form_of(area: ResponseArea) -> AreaForm:
         ),
         clocks=area.clocks,
         timezone=area.timezone,
+    )
+
+
+def change_of_area(
+    before: ResponsePlan | None, after: ResponsePlan | None, services: Sequence[str], known: RegisteredCentres
+) -> AreaChange | None:
+    """What a release changes of whom a plan asks; None where it changes nothing of the area."""
+    old, new = (one.area if one is not None and one.area.id else None for one in (before, after))
+    if old == new:
+        return None
+    centres = [centre for area in (old, new) if area is not None for centre in area.centres.values()]
+    return AreaChange(
+        before=form_of(old) if old else None,
+        after=form_of(new) if new else None,
+        services=tuple(services),
+        names={str(one.id): known[one.id].name if one.id in known else one.name for one in centres},
     )
 
 

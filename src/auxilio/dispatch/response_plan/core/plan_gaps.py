@@ -49,8 +49,16 @@ def find_stand_in_loops(plan: ResponsePlan) -> Iterator[tuple[str, ...]]:
             yield (*path[path.index(following) :], following)
 
 
-def unanswered_types(plan: ResponsePlan) -> Iterator[tuple[str, Priority]]:
-    """Types of which, at a priority, no service that they concern has a centre anywhere: no centre would be asked."""
+def last_stand_in(plan: ResponsePlan, service: str) -> str:
+    """The service that is asked in the end where neither this one nor those that stand in for it have a centre."""
+    seen = [service]
+    while (following := plan.stands_in.get(seen[-1])) is not None and following not in seen:
+        seen.append(following)
+    return seen[-1]
+
+
+def unanswered_types(plan: ResponsePlan) -> Iterator[str]:
+    """Types of which, at some priority, no service that they concern has a centre anywhere: no centre would be asked."""
     alike = {zones: where for where, zones in _places(plan).items()}
     places, moments = tuple(alike.values()), _moments(plan)
     answered = {
@@ -66,7 +74,8 @@ def unanswered_types(plan: ResponsePlan) -> Iterator[tuple[str, Priority]]:
             support = needs.support if priority <= plan.support_up_to else ()
             asked = [service for service in (needs.lead, *support) if service not in plan.own]
             if asked and not any(answered[service] for service in asked):
-                yield type, priority
+                yield type
+                break
 
 
 def _places(plan: ResponsePlan) -> dict[str, tuple[int, ...]]:

@@ -112,7 +112,7 @@ def find_nobody(command: m.OfferTask, actor: Actor) -> tuple[Event, ...]:
         place=command.place,
         reasons=command.reasons,
     )
-    return (wanted, m.TaskUnowned(task=command.task))
+    return (wanted, m.TaskUnowned(task=command.task, service=command.service))
 
 
 def ask_for_aid(
@@ -172,7 +172,11 @@ def pass_on(task: Task, to: TaskId, centre: CentreId) -> tuple[Event, ...]:
 
 def mark_unowned(task: Task) -> tuple[Event, ...]:
     """No centre is left to ask. Said once."""
-    return (m.TaskUnowned(task=task.id),) if unowned(task) and task.nobody_since is None else ()
+    return (
+        (m.TaskUnowned(task=task.id, service=task.service),)
+        if unowned(task) and task.nobody_since is None
+        else ()
+    )
 
 
 def decide(

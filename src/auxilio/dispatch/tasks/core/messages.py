@@ -350,6 +350,8 @@ class TaskUnowned(Event, frozen=True, kw_only=True, tag="dispatch.task.nobody_ha
     """No centre of the plan is left to ask: an alarm of the room."""
 
     task: TaskId
+    service: ShortText = ""
+    """Which is missing: other services may have the case. Empty in events of before."""
 
 
 class TaskUnitAssigned(Event, frozen=True, kw_only=True, tag="dispatch.task.unit_given"):

@@ -21,7 +21,7 @@ NARRATIVE = Narrative(
         ),
         EventNarrative(TaskAccepted, strong=True),
         EventNarrative(TaskRefused, codes={"reason": "dispatch.refusal"}),
-        EventNarrative(TaskUnowned, strong=True),
+        EventNarrative(TaskUnowned, strong=True, codes={"service": "dispatch.service"}),
         EventNarrative(TaskWithoutCentre, strong=True),
         EventNarrative(TaskExtended, codes={"capabilities": "dispatch.capability"}),
         EventNarrative(TaskEnded, codes={"outcome": "dispatch.outcome"}),

@@ -1,0 +1,34 @@
+/** What of the content in force the two offices have not signed, and which of it is chosen to be signed as it is. */
+
+import type { UnsignedContent, UnsignedDocument } from "../../protocol/generated.ts"
+import { api } from "../../state/api.ts"
+import type { Problem } from "../../state/outbox.ts"
+
+export const keyOf = (one: { readonly kind: string; readonly id: string }) => `${one.kind} ${one.id}`
+
+export class Unsigned {
+  open = $state(false)
+  content = $state.raw<UnsignedContent | null>(null)
+  problem = $state.raw<Problem | null>(null)
+  /** By `keyOf`; all of them at first. */
+  chosen = $state<string[]>([])
+
+  async show(): Promise<void> {
+    this.open = true
+    this.content = null
+    const reply = await api<UnsignedContent>("GET", "/api/content/unsigned")
+    this.problem = reply.ok ? null : reply.problem
+    if (!reply.ok) return
+    this.content = reply.value
+    this.choose(true)
+  }
+  hide(): void {
+    this.open = false
+  }
+  choose(all: boolean): void {
+    this.chosen = all ? (this.content?.documents ?? []).map(keyOf) : []
+  }
+  readonly documents = $derived<readonly UnsignedDocument[]>(
+    (this.content?.documents ?? []).filter((one) => this.chosen.includes(keyOf(one))),
+  )
+}

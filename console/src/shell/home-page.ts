@@ -1,0 +1,17 @@
+/** Where somebody lands after signing in. Pure. */
+
+import { PERMISSION } from "../protocol/permissions.ts"
+
+/** Pages of a shift: whoever holds one of them works there, whatever else they may do. */
+const SHIFT: readonly string[] = ["/desk", "/centre", "/preventive", "/unit"]
+const SIGNS: readonly string[] = [PERMISSION.CONTENT_SIGN_CLINICAL, PERMISSION.CONTENT_SIGN_OPERATIONS]
+
+/** A head of the room lands in the room, a crew on its unit, who signs content where it waits for them, everybody else on the
+ * first page they hold. `pages`: the paths that the person may open, in the order of the bar. */
+export function landingPage(pages: readonly string[], permissions: readonly string[]): string {
+  if (pages.includes("/room")) return "/room"
+  const first = pages[0] ?? "/login"
+  if (SHIFT.includes(first)) return first
+  const signs = pages.includes("/content") && SIGNS.some((one) => permissions.includes(one))
+  return signs ? "/content" : first
+}
