@@ -3533,6 +3533,26 @@ desk?: (string | null)
 number?: (string | null)
 }
 /**
+ * Whom the centre telephones and who is no centre, desk, person or hospital here: a utility, an interpreter, the duty
+ * telephone of an organisation (docs/nouns/contact.md).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Contact".
+ */
+export interface Contact {
+id: string
+name: string
+phone: string
+organisation?: (string | null)
+purpose?: (string | null)
+hours?: (string | null)
+/**
+ * @maxItems 20
+ */
+languages?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+agency?: (string | null)
+}
+/**
  * Who writes content and both offices that sign it: three people. The fields are the roles.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -10556,6 +10576,20 @@ priority: Priority
 by: string
 place?: (Point | null)
 reasons?: ProposalReason[]
+}
+/**
+ * Somebody with a number, as a desk or a centre finds and dials them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TelephoneContact".
+ */
+export interface TelephoneContact {
+name: string
+number: string
+speaks?: string[]
+organisation?: (string | null)
+purpose?: (string | null)
+hours?: (string | null)
 }
 /**
  * `saved` is what the processes have at their next start, `in_force` what they have now.

@@ -42,6 +42,7 @@ from auxilio.geo.region_versions import read_info
 from auxilio.geo.service import RegionService
 from auxilio.hospitals import service as hospitals
 from auxilio.identity import import_log, log_service
+from auxilio.identity.contacts.book import ContactReader
 from auxilio.identity.core import accounts, grants, imports, seats
 from auxilio.identity.directory_batch import DirectoryBatch
 from auxilio.identity.passwords import Passwords
@@ -278,6 +279,7 @@ def dispatch_queries(runtime: Runtime, region: RegionService) -> DispatchQueries
         runtime.admitting.admit,
         runtime.reserved_reads.cases,
         centre_register(IdentityStore(runtime.pool), posts.visited),
+        ContactReader(IdentityStore(runtime.pool)),
     )
 
 

@@ -61,10 +61,14 @@ PERMISSION_OF: dict[ImportKind, Permission] = {
     ImportKind.UNITS: Permission.UNIT_ADMIN,
     ImportKind.HOSPITALS: Permission.HOSPITAL_ADMIN,
     ImportKind.QUALIFICATIONS: Permission.ROSTER_ADMIN,
+    ImportKind.CONTACTS: Permission.PEOPLE_ADMIN,
 }
 """Beside that of administering people, which every import needs."""
 OF_THE_LOG = frozenset({ImportKind.UNITS, ImportKind.HOSPITALS, ImportKind.QUALIFICATIONS})
 """Kinds whose entries are aggregates of the log; those of the others stand in tables of identity."""
+
+UNREFERENCED = frozenset({ImportKind.DESKS, ImportKind.CONTACTS})
+"""Kinds whose entries no unit and no task names."""
 
 
 class PreviewedEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -250,7 +254,7 @@ class DirectoryImports:
             await self._batch.write_people(restored_accounts(record, now), noted, actor)
             return
         gone = [change.id for change in record.changes if change.before is None]
-        if kind is not ImportKind.DESKS and (used := await self._store.find_reference(gone)):
+        if kind not in UNREFERENCED and (used := await self._store.find_reference(gone)):
             place, by = used
             raise Conflict("import_in_use", key=place, by=by)
         await self._batch.write_places(restored_places(record, now), noted, actor)

@@ -5,6 +5,7 @@ import BackupsPanel from "../../backups/BackupsPanel.svelte"
 import KeysPanel from "../../backups/KeysPanel.svelte"
 import TelephoneLinePanel from "../../telephone-line/TelephoneLinePanel.svelte"
 import type { Admin } from "./admin.svelte.ts"
+import ContactsPanel from "./ContactsPanel.svelte"
 import ContentTable from "./ContentTable.svelte"
 import HospitalForm from "./HospitalForm.svelte"
 import HospitalList from "./HospitalList.svelte"
@@ -44,6 +45,7 @@ export const READ: { readonly [section in AdminSection]?: Component<{ admin: Adm
 }
 /** One panel, with a state of its own. */
 export const PANELS: { readonly [section in AdminSection]?: Component<Record<string, never>> } = {
+  contacts: ContactsPanel,
   telephone: TelephoneLinePanel,
   backups: BackupsPanel,
   keys: KeysPanel,

@@ -28,6 +28,7 @@ const TABLE = {
   desks: { group: "directory", words: "admin.desks", fresh: "admin.new_desk" },
   units: { group: "directory", words: "admin.units", fresh: "admin.new_unit" },
   hospitals: { group: "directory", words: "admin.hospitals", fresh: "admin.new_hospital" },
+  contacts: { group: "directory", words: "contacts.title" },
   import: { group: "directory", words: "import.title" },
   plan: { group: "response", words: "admin.plan" },
   pace: { group: "response", words: "admin.pace" },

@@ -14,7 +14,7 @@ import msgspec
 from auxilio.dispatch.tasks.core.shared_types import Code
 from auxilio.dispatch.units.core.model import Callsign
 from auxilio.hospitals.core.model import HospitalCapability, StatedText
-from auxilio.identity.core.model import Agency, Centre, Desk, Key, Login, PersonData
+from auxilio.identity.core.model import Agency, Centre, Contact, Desk, Key, Login, PersonData
 from auxilio.kernel.position import Latitude, Longitude
 from auxilio.kernel.shared_types import Phone, ShortText
 from auxilio.kernel.tsi import Tsi
@@ -30,6 +30,7 @@ class ImportKind(StrEnum):
     UNITS = "units"
     HOSPITALS = "hospitals"
     QUALIFICATIONS = "qualifications"
+    CONTACTS = "contacts"
 
 
 class UnitEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +67,7 @@ class QualificationEntry(msgspec.Struct, frozen=True, kw_only=True):
     until: date | None = None
 
 
-type Entry = Agency | Centre | Desk | PersonData | UnitEntry | HospitalEntry | QualificationEntry
+type Entry = Agency | Centre | Desk | Contact | PersonData | UnitEntry | HospitalEntry | QualificationEntry
 type LogEntry = UnitEntry | HospitalEntry | QualificationEntry
 """Of aggregates of the log."""
 
@@ -78,6 +79,7 @@ ENTRY_OF: dict[ImportKind, type[Entry]] = {
     ImportKind.UNITS: UnitEntry,
     ImportKind.HOSPITALS: HospitalEntry,
     ImportKind.QUALIFICATIONS: QualificationEntry,
+    ImportKind.CONTACTS: Contact,
 }
 UNORDERED = frozenset({"roles"})
 """Lists whose order says nothing. That of languages, radios and capabilities does: the first is preferred."""
@@ -116,6 +118,14 @@ EXAMPLES: dict[ImportKind, Entry] = {
     ),
     ImportKind.QUALIFICATIONS: QualificationEntry(
         login="a.font", qualification="nurse", since=date(2024, 1, 31), until=date(2029, 1, 30)
+    ),
+    ImportKind.CONTACTS: Contact(
+        id="gas",
+        name="Gas, averías",
+        phone="+34900000004",
+        organisation="Compañía de gas",
+        purpose="Cortar el gas, olor a gas",
+        hours="24 h",
     ),
 }
 """The row of each template. Every value is invented."""
