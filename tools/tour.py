@@ -56,6 +56,10 @@ MANUAL = "manual"
 READ = {"width": 1200, "height": 760}
 """The manual's: letters can still be read where a picture is as wide as a page of text."""
 ASKED_FOR = {"login": "bserra", "name": "Berta Serra"}, {"login": "jarana", "name": "Jon Arana"}
+CONTACTS = (
+    {"id": "gas", "name": "Gas", "phone": "+34999001701", "purpose": "Cortar el gas", "hours": "24 h"},
+    {"id": "salvamento", "name": "Salvamento Marítimo", "phone": "+34999001702", "purpose": "Costas"},
+)
 CREWS = {"san": "ambulancia", "bom": "bomba", "pol": "patrulla"}
 
 
@@ -195,6 +199,8 @@ def photograph_manual(browser: Browser, url: str) -> None:
         for who in ASKED_FOR:  # so that roles wait; the second time they are there
             body = {**who, "roles": ["supervisor"], "password": "a long one for pictures"}
             page.request.post("/api/admin/people", data=body, headers=csrf)
+        for contact in CONTACTS:
+            page.request.put(f"/api/admin/contacts/{contact['id']}", data=contact, headers=csrf)
         for section in admin_sections():
             page.goto(f"/admin?section={section}&theme=light")
             page.wait_for_load_state("networkidle")

@@ -4,6 +4,8 @@ from auxilio.active_content import api
 from auxilio.active_content.area_forms import AreaAnswer, AreaQuestion
 from auxilio.active_content.change_studies import Study
 from auxilio.active_content.plan_trial import ReplayAnswer, Trial, TrialAnswer
+from auxilio.active_content.radio_plan.api import RadioPlanForm
+from auxilio.active_content.radio_plan.forms import RadioAnswer, RadioQuestion, ReadTalkGroups
 from auxilio.identity.core.permissions import Permission
 from auxilio.platform.capability import Capability
 from auxilio.platform.documents import DocumentFault
@@ -14,6 +16,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         api.try_plan,
         api.replay_plan,
         api.area_form,
+        RadioPlanForm,
         api.content_versions,
         api.content,
         api.content_version,
@@ -22,7 +25,18 @@ CAPABILITY: Capability[object, object, object] = Capability(
         api.recording_sound,
         api.type_names,
     ),
-    schemas=(Study, DocumentFault, Trial, TrialAnswer, ReplayAnswer, AreaQuestion, AreaAnswer),
+    schemas=(
+        Study,
+        DocumentFault,
+        Trial,
+        TrialAnswer,
+        ReplayAnswer,
+        AreaQuestion,
+        AreaAnswer,
+        RadioQuestion,
+        RadioAnswer,
+        ReadTalkGroups,
+    ),
     permissions=(
         Permission.CONTENT_READ,
         Permission.CONTENT_LIST,

@@ -19,6 +19,7 @@ from auxilio.active_content.change_studies import ContentStudies, PastRuns
 from auxilio.active_content.content_bundle import VerificationCache, content_folder, set_files
 from auxilio.active_content.past_cases import PastCases
 from auxilio.active_content.plan_trial import PlanTrials
+from auxilio.active_content.radio_plan.forms import RadioForms
 from auxilio.app.capabilities import NARRATIVES, all_aggregates, command_bus
 from auxilio.app.environment import Environment
 from auxilio.app.runtime import Runtime
@@ -44,6 +45,7 @@ from auxilio.hospitals import service as hospitals
 from auxilio.identity import import_log, log_service
 from auxilio.identity.contacts.book import ContactReader
 from auxilio.identity.core import accounts, grants, imports, seats
+from auxilio.identity.core.model import Agency
 from auxilio.identity.directory_batch import DirectoryBatch
 from auxilio.identity.passwords import Passwords
 from auxilio.identity.service import IdentityService, KnownServices
@@ -293,6 +295,18 @@ def area_forms(settings: Settings, runtime: Runtime) -> AreaForms:
     """The area of the response plan as a form."""
     people = centre_register(IdentityStore(runtime.pool))
     return AreaForms(runtime.sets, runtime.ground, runtime.following.area, people, settings.zone)
+
+
+def radio_forms(runtime: Runtime) -> RadioForms:
+    """The radio plan as a form."""
+    people = IdentityStore(runtime.pool)
+
+    async def agencies() -> tuple[Agency, ...]:
+        return (await people.directory()).agencies
+
+    return RadioForms(
+        runtime.sets, runtime.ground, runtime.following.area, agencies, runtime.radio_plan, catalogues()
+    )
 
 
 def studies_of(runtime: Runtime) -> ContentStudies:

@@ -23,6 +23,7 @@ from auxilio.directory_import.core.model import (
     Entry,
     ImportKind,
     LogEntry,
+    TableKind,
     UnitEntry,
     key_of_entry,
 )
@@ -289,7 +290,7 @@ def column_names(texts: Catalogues) -> ColumnNames:
 
 
 def write_file(
-    kind: ImportKind, entries: Sequence[Entry], form: FileFormat, language: str, texts: Catalogues
+    kind: TableKind, entries: Sequence[Entry], form: FileFormat, language: str, texts: Catalogues
 ) -> bytes:
     """The headings and these entries."""
     names = column_names(texts)
@@ -300,7 +301,7 @@ def write_file(
     return write_workbook(rows, texts.text(f"import.kind.{kind.value}", language))
 
 
-def write_template(kind: ImportKind, form: FileFormat, language: str) -> bytes:
+def write_template(kind: TableKind, form: FileFormat, language: str) -> bytes:
     """A file with the headings of a kind and an example row."""
     return write_file(kind, [EXAMPLES[kind]], form, language, catalogues())
 

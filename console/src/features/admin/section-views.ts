@@ -16,6 +16,7 @@ import PersonForm from "./PersonForm.svelte"
 import PlaceForm from "./PlaceForm.svelte"
 import PlaceList from "./PlaceList.svelte"
 import PlanTable from "./PlanTable.svelte"
+import RadioPanel from "./RadioPanel.svelte"
 import RolesTable from "./RolesTable.svelte"
 import type { AdminSection, EditedSection } from "./sections.ts"
 import UnitForm from "./UnitForm.svelte"
@@ -45,6 +46,7 @@ export const READ: { readonly [section in AdminSection]?: Component<{ admin: Adm
 }
 /** One panel, with a state of its own. */
 export const PANELS: { readonly [section in AdminSection]?: Component<Record<string, never>> } = {
+  radio: RadioPanel,
   contacts: ContactsPanel,
   telephone: TelephoneLinePanel,
   backups: BackupsPanel,

@@ -31,6 +31,7 @@ const TABLE = {
   contacts: { group: "directory", words: "contacts.title" },
   import: { group: "directory", words: "import.title" },
   plan: { group: "response", words: "admin.plan" },
+  radio: { group: "response", words: "radio.plan.title" },
   pace: { group: "response", words: "admin.pace" },
   content: { group: "response", words: "admin.content" },
   readiness: { group: "system", words: "admin.readiness" },
