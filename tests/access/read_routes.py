@@ -127,6 +127,8 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/admin/export/{kind}": Ask("/api/admin/export/people"),
     "GET /api/admin/import/{kind}/template": Ask("/api/admin/import/units/template"),
     "POST /api/admin/import/{kind}/preview": Ask("/api/admin/import/units/preview", {}),
+    "GET /api/admin/contacts": Ask(""),
+    "GET /api/admin/radio": Ask(""),
     "GET /api/admin/hospitals": Ask(""),
     "GET /api/admin/on-call": Ask(""),
     "GET /api/admin/qualifications": Ask(""),
@@ -168,6 +170,10 @@ OF_NO_CASE: dict[str, Ask] = {
     "POST /api/plan/trial": Ask("", {"draft": {}, "facts": {"priority": 1, "at": "2026-01-01T00:00:00Z"}}),
     "POST /api/plan/replay": Ask("", {}),
     "POST /api/plan/area": Ask("", {"draft": {}}),
+    "POST /api/plan/radio": Ask("", {"draft": {}}),
+    "POST /api/plan/radio/talk-groups": Ask("", {}),
+    "GET /api/plan/radio/talk-groups": Ask(""),
+    "GET /api/plan/radio/talk-groups/template": Ask(""),
     "GET /api/reviews/agreement": Ask(""),
     "GET /api/reviews/mine": Ask(""),
     "GET /api/reviews/figures": Ask(""),
@@ -196,6 +202,7 @@ OF_NO_CASE: dict[str, Ask] = {
 """Those that tell of no case: who may ask them."""
 _DEVICE = "a device's token: tests/dispatch/test_phones.py"
 _DIRECTORY = "writes: tests/identity/test_api.py, test_grants.py; tests/dispatch/test_phones.py"
+_CONTACTS = "writes: tests/identity/test_contacts.py"
 _IMPORT = "writes: tests/directory_import/test_api.py"
 _SETUP = "public by the link of the set-up, or writes: tests/setup/test_links.py"
 _REGION = "writes: tests/setup/test_region_api.py"
@@ -224,6 +231,8 @@ ELSEWHERE: dict[str, str] = {
     "PUT /api/admin/agencies/{id}": _DIRECTORY,
     "PUT /api/admin/centres/{id}": _DIRECTORY,
     "PUT /api/admin/desks/{id}": _DIRECTORY,
+    "PUT /api/admin/contacts/{id}": _CONTACTS,
+    "DELETE /api/admin/contacts/{id}": _CONTACTS,
     "POST /api/admin/units/{unit}/devices": _DIRECTORY,
     "POST /api/admin/import/{kind}": _IMPORT,
     "POST /api/admin/imports/{id}/take-back": _IMPORT,

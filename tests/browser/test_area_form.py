@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from anyio.from_thread import start_blocking_portal
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from auxilio.app.cli.demo import own_port
 from auxilio.app.cli.demo_people import PASSWORD
@@ -14,6 +14,7 @@ from auxilio.identity.core.model import Desk, PersonData, Seed, SeedPerson
 from tests.browser.browser_session import PHONE, by_bar, picture, sign_in, violations, window
 from tests.browser.test_no_plan import page_of, running
 from tests.browser.text_call_pair import Operator
+from tests.directory_import.files import table
 from tests.temp_folders import open_folder
 
 PEOPLE = (
@@ -181,3 +182,68 @@ def test_a_plan_is_made_of_what_is_registered_and_asked_after_two_signatures(
     assert violations(again) == []
     picture(again, "area-form-light-390")
     context.close()
+
+
+def test_a_radio_plan_is_written_filled_from_a_file_and_proposed(browser: Browser, empty: str) -> None:
+    with page_of(browser, empty, "ona", None, "/admin?section=radio") as ona:
+        register(ona)
+        expect(ona.get_by_text("No hay plan de radio")).to_be_visible()
+        expect(ona.get_by_text("en Contenido, «Plan de radio»")).to_be_visible()
+        assert violations(ona) == []
+        picture(ona, "admin-radio-dark-1440")
+    with page_of(browser, empty, "aina", None, "/content?form=radio") as aina:
+        form = aina.get_by_role("group", name="Plan de radio de la zona")
+        groups = form.get_by_role("region", name="Grupos de radio")
+        groups.get_by_role("button", name="Añadir un grupo").press("Enter")
+        expect(groups.get_by_label("GSSI")).to_be_focused()
+        aina.keyboard.type("600")
+        expect(groups.get_by_role("alert").first).to_be_visible()
+        groups.get_by_label("GSSI").fill("214-1-6000101")
+        groups.get_by_label("Nombre").fill("SAN-1")
+        row = groups.get_by_role("group", name="SAN-1")
+        row.get_by_label("Agencia").select_option("san")
+        expect(groups.get_by_role("alert")).to_have_count(0)
+
+        # A file is refused by row and column, mended, and put into the form as a whole.
+        source = form.get_by_role("region", name="Traer grupos de una hoja de cálculo")
+        head = "GSSI;Nombre;Uso;Agencia"
+        brings(source, table(head, "214-1-6000201;BOM-1;working;nadie"))
+        refused = source.get_by_role("row").filter(has_text="nadie")
+        expect(refused).to_contain_text("Agencia")
+        brings(source, table(head, "214-1-6000201;BOM-1;working;bom", "214-1-6000901;MANDO-1;command;"))
+        expect(source.get_by_role("status")).to_contain_text("2 nuevo")
+        source.get_by_role("button", name="Poner estos grupos en el formulario").press("Enter")
+        expect(groups.get_by_role("group", name="MANDO-1")).to_be_visible()
+
+        groups.get_by_role("button", name="Copiar MANDO-1").press("Enter")
+        expect(groups.get_by_role("group", name="MANDO-1")).to_have_count(2)
+        groups.get_by_role("button", name="Quitar MANDO-1").last.press("Enter")
+        expect(groups.get_by_role("group", name="MANDO-1")).to_have_count(1)
+        expect(form).to_be_focused()
+        groups.get_by_label("Buscar un grupo").fill("bom 201")
+        expect(groups.get_by_label("GSSI")).to_have_count(1)
+        groups.get_by_label("Buscar un grupo").fill("")
+
+        codes = form.get_by_role("region", name="Códigos de estado")
+        codes.get_by_label("Códigos de otra agencia").select_option("san")
+        expect(codes.get_by_label("Código", exact=True)).to_have_value("32769")
+        expect(codes.get_by_label("Qué significa")).to_have_value("acknowledged")
+        assert violations(aina) == []
+        picture(aina, "radio-form-dark-1440")
+        aina.set_viewport_size(PHONE)
+        assert violations(aina) == []
+        picture(aina, "radio-form-dark-390")
+
+        by_bar(aina, "comprobar")
+        title = "El primer plan de radio"
+        expect(aina.get_by_label("Título")).to_be_visible(timeout=60_000)
+        aina.get_by_label("Título").fill(title)
+        aina.get_by_label("Motivo y fuentes").fill("Acta de la comisión de radio.")
+        by_bar(aina, "proponer")
+        expect(aina.get_by_role("heading", name=title)).to_be_visible()
+
+
+def brings(source: Locator, raw: bytes) -> None:
+    source.get_by_label("Archivo (CSV o XLSX)").set_input_files(
+        {"name": "grupos.csv", "mimeType": "text/csv", "buffer": raw}
+    )

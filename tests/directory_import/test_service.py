@@ -46,6 +46,11 @@ FILES = {
     ImportKind.QUALIFICATIONS: table(
         "login;qualification;since", "crew;nurse;2024-01-31", "crew;driving_c;1/2/2024"
     ),
+    ImportKind.CONTACTS: table(
+        "id;name;phone;organisation;purpose;hours;languages;agency",
+        "gas;Gas;+34900000031;Compañía;Fugas;24 h;;san",
+        "ar;Intérprete;+34600000032;;;;ar ber;",
+    ),
 }
 
 

@@ -22,6 +22,7 @@ from auxilio.dispatch.response_plan.core.registered import (
     compare_with_directory,
     registered_centres,
     services_of_agencies,
+    telephone_contacts,
 )
 from auxilio.dispatch.service import TASK
 from auxilio.dispatch.tasks.core import messages as t
@@ -29,7 +30,7 @@ from auxilio.dispatch.tasks.core.model import ProposalReason, RefusalReason, Tas
 from auxilio.followup.core.model import WatchKind
 from auxilio.followup.service import WATCH
 from auxilio.geo.service import RegionService
-from auxilio.identity.core.model import Agency, Centre, Directory
+from auxilio.identity.core.model import Agency, Centre, Contact, Directory
 from auxilio.identity.event_writer import SYSTEM
 from auxilio.identity.store import IdentityStore
 from auxilio.identity.store.rows import DirectoryPlace
@@ -164,6 +165,19 @@ def test_without_a_plan_it_is_said_and_so_is_who_cannot_be_reached() -> None:
 def test_what_the_plan_says_of_an_agency_s_services_goes_before_the_directory() -> None:
     other = Directory(agencies=(Agency(id="san", service="POLICE", name="Sanidad"),), centres=(), desks=())
     assert services_of_agencies(plan(), other)["san"] == ("HEALTH",)
+
+
+def test_a_number_that_the_directory_has_is_said_once_and_by_the_directory() -> None:
+    area = plan().area
+    [interpreter] = [one for one in area.contacts if one.speaks][:1]
+    gas = Contact(id="gas", name="Gas", phone="+34900000031", purpose="Fugas", hours="24 h")
+    again = Contact(id="int", name="Otro nombre", phone=interpreter.number, languages=interpreter.speaks)
+    found = telephone_contacts((gas, again), area, registered_centres(DIRECTORY))
+    assert [one.name for one in found][:2] == ["Gas", "Otro nombre"]
+    assert (found[0].purpose, found[0].hours, found[1].speaks) == ("Fugas", "24 h", interpreter.speaks)
+    numbers = [one.number for one in found]
+    assert len(numbers) == len(set(numbers))
+    assert {one.number for one in area.contacts} <= set(numbers), "those of the plan alone stay"
 
 
 # --- in a whole installation ------------------------------------------------------------------------
@@ -304,6 +318,19 @@ async def test_by_hand_nobody_offers_to_a_centre_that_is_not_registered_or_of_an
         with pytest.raises(Refused, match=code):
             await room.do(room.offer(case, centre, agency))
     assert await room.tasks(case) == []
+
+
+@pytest.mark.database
+@WITHOUT_PLAN
+async def test_without_a_plan_the_contacts_of_the_directory_are_dialled_each_agency_its_own(
+    room: SendingRoom,
+) -> None:
+    gas = Contact(id="gas", name="Gas", phone="+34900000031")
+    guard = Contact(id="guard", name="Guardia", phone="+34900000032", agency="bom")
+    await room.register(SAN, BOM, gas, guard)
+    assert [one.number for one in await room.queries.contacts(call_taker())] == [gas.phone, guard.phone]
+    assert [one.name for one in await room.queries.contacts(dispatcher())] == ["Gas"]
+    assert len(await room.queries.contacts(dispatcher("bom-1"))) == 2
 
 
 @pytest.mark.database

@@ -123,11 +123,14 @@ class Centre(Installation):
     async def watches(self, kind: str) -> list[Watch]:
         return await self.runner.states.live(WATCH, kind=kind)
 
+    @property
+    def queries(self) -> RadioQueries:
+        one = self.runtime
+        return RadioQueries(RadioStore(one.pool), one.clock, one.radio_plan, one.radio_carriers)
+
     async def log(self, actor: Actor = MARTA, **asked: Any) -> list[RadioEntry]:
         """The radio log, the oldest line first."""
-        found = await RadioQueries(
-            RadioStore(self.runtime.pool), self.runtime.clock, self.runtime.radio_plan
-        ).search(RadioLogQuery(**asked), actor)
+        found = await self.queries.search(RadioLogQuery(**asked), actor)
         return list(reversed(found))
 
     async def kinds(self) -> list[str]:

@@ -22,6 +22,7 @@ from auxilio.radio.core.model import EntryId, GroupReason, RadioKind, RadioVerdi
 from auxilio.radio.store import RadioStore
 from auxilio.workflows.gateway_monitor import DEAD_S, GatewayMonitor
 from auxilio.workflows.runner import system_actor
+from tests.actors import person
 from tests.radio.conftest import (
     CLARA,
     EMERG,
@@ -109,6 +110,20 @@ async def test_a_radio_or_a_code_that_nobody_knows_is_kept_and_shown(
     (line,) = await centre.log()
     assert (line.verdict, line.code, line.who_radio, line.waits) == (verdict, code, radio, True)
     assert (await centre.state(unit)).status is S.AVAILABLE
+
+
+async def test_an_administrator_reads_who_carries_which_radio_and_which_radio_is_of_no_unit(centre: Centre):
+    unit = await centre.unit()
+    await centre.says("status", radio=STRANGER, code=32770)
+    found = await centre.queries.overview(person("administrator"))
+    (carrier,) = found.carriers
+    assert (carrier.unit, carrier.callsign, carrier.radios) == (unit, "A-01", (RADIO, HANDSET))
+    assert (found.unassigned, found.findings) == ((STRANGER,), ())
+    assert found.plan.working("san") is not None
+    await centre.unit("A-02", radios=(STRANGER,))
+    assert (await centre.queries.overview(person("administrator"))).unassigned == ()
+    with pytest.raises(Refused, match="not_permitted"):
+        await centre.queries.overview(CLARA)
 
 
 async def test_a_crew_that_asks_to_speak_waits_for_somebody_to_see_it(centre: Centre):

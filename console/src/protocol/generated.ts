@@ -449,6 +449,10 @@ export type EscalationLevel = ("desk" | "guard" | "room")
  */
 export type FixVerdict = ("coarse" | "future" | "good" | "invented" | "late" | "no_fix" | "not_signed_on" | "null_island" | "outside" | "repeated" | "too_fast" | "too_old")
 /**
+ * What a talk group is for.
+ */
+export type TalkGroupUse = ("command" | "emergency" | "other" | "working")
+/**
  * A handover waits for the person who takes the desk.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -605,12 +609,19 @@ export type PracticeState1 = ("ended" | "paused" | "running")
  */
 export type DispatchTiming1 = ("after_interview" | "none" | "reflex" | "standard")
 /**
+ * What a comparison finds. The catalogues word it as `radio.plan.finding.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RadioFindingCode".
+ */
+export type RadioFindingCode = ("agency_without_codes" | "agency_without_group" | "group_not_in_plan" | "group_of_other_agency")
+/**
  * What a talk group is for.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "TalkGroupUse".
  */
-export type TalkGroupUse = ("command" | "emergency" | "other" | "working")
+export type TalkGroupUse1 = ("command" | "emergency" | "other" | "working")
 /**
  * As asked in the interview (content/data/catalog.yaml, `age_band`), and one more for the old.
  */
@@ -3589,6 +3600,26 @@ desk?: (string | null)
 number?: (string | null)
 }
 /**
+ * Whom the centre telephones and who is no centre, desk, person or hospital here: a utility, an interpreter, the duty
+ * telephone of an organisation (docs/nouns/contact.md).
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Contact".
+ */
+export interface Contact {
+id: string
+name: string
+phone: string
+organisation?: (string | null)
+purpose?: (string | null)
+hours?: (string | null)
+/**
+ * @maxItems 20
+ */
+languages?: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+agency?: (string | null)
+}
+/**
  * Who writes content and both offices that sign it: three people. The fields are the roles.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4993,6 +5024,29 @@ export interface FollowupParty {
 desk?: (string | null)
 centre?: (string | null)
 unit?: (string | null)
+}
+/**
+ * What one status code of an agency's radios means, as it is typed.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FormCode".
+ */
+export interface FormCode {
+agency: string
+code: number
+means: StatusMeaning
+}
+/**
+ * A talk group as it is typed. `agency` is empty where it is of none.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FormGroup".
+ */
+export interface FormGroup {
+gssi: string
+name: string
+use?: TalkGroupUse
+agency?: string
 }
 /**
  * A line of the results. `hidden`: reserved, and not for this reader; then only that it is there is told.
@@ -6440,6 +6494,16 @@ case: string
 people: NamedPerson[]
 }
 /**
+ * An agency as the form offers it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NamedAgency".
+ */
+export interface NamedAgency {
+id: string
+name: string
+}
+/**
  * Where everybody who works on one case speaks. Its `id` is the case's.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7685,6 +7749,35 @@ person: string
 code: string
 }
 /**
+ * The form and what it writes.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RadioAnswer".
+ */
+export interface RadioAnswer {
+path: string
+plan: (RadioForm | null)
+text: string
+agencies: NamedAgency[]
+faults: FieldFault[]
+}
+/**
+ * What a person edits of a radio plan.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RadioForm".
+ */
+export interface RadioForm {
+/**
+ * @maxItems 2000
+ */
+groups?: FormGroup[]
+/**
+ * @maxItems 2000
+ */
+codes?: FormCode[]
+}
+/**
  * The call is over.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7694,6 +7787,19 @@ export interface RadioCallEnded {
 kind: "radio.entry.ended"
 entry: string
 said_at: string
+}
+/**
+ * A unit with its radios and the talk group that its fixed data names.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RadioCarrier".
+ */
+export interface RadioCarrier {
+unit: string
+callsign: string
+agency: string
+radios: string[]
+talk_group: (string | null)
 }
 /**
  * One line of the radio log.
@@ -7730,6 +7836,30 @@ seen_by: (string | null)
 seen_at: (string | null)
 }
 /**
+ * One thing in which plan and units differ.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RadioFinding".
+ */
+export interface RadioFinding {
+code: RadioFindingCode
+agency: string
+callsign?: string
+group?: string
+}
+/**
+ * The radio plan in force beside who carries which radio.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RadioOverview".
+ */
+export interface RadioOverview {
+plan: RadioPlan
+carriers: RadioCarrier[]
+unassigned: string[]
+findings: RadioFinding[]
+}
+/**
  * Talk groups, and each agency's status codes. A centre without radio has an empty one.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7752,7 +7882,7 @@ codes?: {
 export interface TalkGroup {
 gssi: string
 name: string
-use: TalkGroupUse
+use: TalkGroupUse1
 agency?: (string | null)
 }
 /**
@@ -7764,6 +7894,16 @@ agency?: (string | null)
 export interface StatusCodeEntry {
 code: number
 means: StatusMeaning
+}
+/**
+ * A draft, and its radio plan as a person has it in the form; without one it is read from the draft.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RadioQuestion".
+ */
+export interface RadioQuestion {
+draft: Draft
+plan?: (RadioForm | null)
 }
 /**
  * Something critical changed. Interrupts the centre and every assigned unit in one transaction.
@@ -7816,6 +7956,16 @@ send?: string[]
 export interface ReadMessage {
 kind: "followup.read_message"
 message: string
+}
+/**
+ * What a file of talk groups says; with a finding the form takes nothing of it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReadTalkGroups".
+ */
+export interface ReadTalkGroups {
+groups: FormGroup[]
+findings: FileFinding[]
 }
 /**
  * One line of the readiness of an installation; there is one for each part, whatever was found.
@@ -10635,6 +10785,20 @@ priority: Priority
 by: string
 place?: (Point | null)
 reasons?: ProposalReason[]
+}
+/**
+ * Somebody with a number, as a desk or a centre finds and dials them.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TelephoneContact".
+ */
+export interface TelephoneContact {
+name: string
+number: string
+speaks?: string[]
+organisation?: (string | null)
+purpose?: (string | null)
+hours?: (string | null)
 }
 /**
  * `saved` is what the processes have at their next start, `in_force` what they have now.

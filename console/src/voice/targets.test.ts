@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { CallRow, DeskRow } from "../protocol/generated.ts"
-import { callTargets, dialledNumber, interpreters, type PlanContact } from "./targets.ts"
+import type { CallRow, DeskRow, TelephoneContact } from "../protocol/generated.ts"
+import { callTargets, dialledNumber, interpreters } from "./targets.ts"
 
 const desk = (id: string, more: Partial<DeskRow> = {}) =>
   ({ id, line: true, joined: null, stand: "ready", ...more }) as DeskRow
@@ -12,7 +12,7 @@ const names = {
   centreOfDesk: (id: string) => (id.startsWith("desk") ? null : (id.split("-")[0] ?? null)),
   centreName: (id: string) => id.toUpperCase(),
 }
-const contacts: readonly PlanContact[] = [
+const contacts: readonly TelephoneContact[] = [
   { name: "Toxicology", number: "+34999001610", speaks: [] },
   { name: "Chinese", number: "+34999001603", speaks: ["zh"] },
   { name: "Arabic", number: "+34999001601", speaks: ["ar", "ber"] },

@@ -1,6 +1,6 @@
 /** Who can be asked into a call. Pure. */
 
-import type { CallRow, DeskRow } from "../protocol/generated.ts"
+import type { CallRow, DeskRow, TelephoneContact } from "../protocol/generated.ts"
 
 /** Somebody who can be asked into a call: a desk that can hear and is in no other, or a number. */
 export interface CallTarget {
@@ -8,12 +8,6 @@ export interface CallTarget {
   readonly name: string
   readonly detail: string
   readonly at: { readonly desk: string } | { readonly number: string }
-}
-/** Whom the plan names with a number (`/api/dispatch/contacts`). */
-export interface PlanContact {
-  readonly name: string
-  readonly number: string
-  readonly speaks: readonly string[]
 }
 
 /** What desks and centres are called (state/directory.svelte.ts). */
@@ -28,7 +22,7 @@ export function callTargets(
   desks: readonly DeskRow[],
   call: CallRow,
   working: ReadonlySet<string>,
-  contacts: readonly PlanContact[],
+  contacts: readonly TelephoneContact[],
   names: DirectoryNames,
 ): readonly CallTarget[] {
   const rank = (centre: string | null) => (centre === null ? 2 : working.has(centre) ? 0 : 1)
@@ -47,21 +41,29 @@ export function callTargets(
       at: { desk: id },
     }))
   // Interpreters have a key and a list of their own.
-  return [...seated, ...contacts.filter((each) => each.speaks.length === 0).map(numbered)]
+  return [...seated, ...contacts.filter((each) => spoken(each).length === 0).map(numbered)]
 }
 /** Who interprets: those of this language first. */
-export function interpreters(contacts: readonly PlanContact[], language: string): readonly CallTarget[] {
-  const speaks = (contact: PlanContact) => contact.speaks.includes(language.split("-")[0] ?? "")
+export function interpreters(contacts: readonly TelephoneContact[], language: string): readonly CallTarget[] {
+  const speaks = (contact: TelephoneContact) => spoken(contact).includes(language.split("-")[0] ?? "")
   return contacts
-    .filter((contact) => contact.speaks.length > 0)
+    .filter((contact) => spoken(contact).length > 0)
     .sort((a, b) => Number(speaks(b)) - Number(speaks(a)))
     .map(numbered)
 }
-const numbered = ({ name, number, speaks }: PlanContact): CallTarget => ({
-  id: number,
-  name,
-  detail: speaks.length > 0 ? speaks.join(" ") : number,
-  at: { number },
+const spoken = (contact: TelephoneContact): readonly string[] => contact.speaks ?? []
+const numbered = (contact: TelephoneContact): CallTarget => ({
+  id: contact.number,
+  name: contact.name,
+  detail: [
+    contact.organisation,
+    contact.purpose,
+    contact.hours,
+    spoken(contact).length > 0 ? spoken(contact).join(" ") : contact.number,
+  ]
+    .filter(Boolean)
+    .join(" · "),
+  at: { number: contact.number },
 })
 
 /** A number as it is rung: E.164, or nothing when it is none. */

@@ -24,7 +24,7 @@ from auxilio.active_content.content_bundle import (
 from auxilio.content_release.core.model import Shelf
 from auxilio.content_release.core.signatures import SignedDocuments, signed_documents
 from auxilio.content_release.store import SetStore
-from auxilio.dispatch.response_plan.content import area_in, read_plan
+from auxilio.dispatch.response_plan.content import OWN_AREA, area_in, read_plan
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
 from auxilio.kernel.refusal import Refused
 from auxilio.mass_casualty.civil_plan_content import read_civil_plans
@@ -60,8 +60,8 @@ def load_civil_plans(folder: Path, area: str) -> CivilPlans:
 
 
 def load_radio_plan(folder: Path, area: str) -> RadioPlan:
-    """Talk groups and status codes of a folder. Raises `Refused("content_refused")` with file, line and rule."""
-    plan, faults = read_radio_plan(folder, area_in(folder, area))
+    """Talk groups and status codes of a folder, also where it has no area: a radio needs no response plan. Raises `Refused("content_refused")` with file, line and rule."""
+    plan, faults = read_radio_plan(folder, area_in(folder, area) or OWN_AREA)
     if plan is None:
         first = errors_of(faults)[0]
         raise Refused("content_refused", file=first.file, line=first.line, rule=first.rule, fault=first.code)

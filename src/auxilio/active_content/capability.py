@@ -5,6 +5,8 @@ from auxilio.active_content.approvals import UnsignedContent
 from auxilio.active_content.area_forms import AreaAnswer, AreaQuestion
 from auxilio.active_content.change_studies import Study
 from auxilio.active_content.plan_trial import ReplayAnswer, Trial, TrialAnswer
+from auxilio.active_content.radio_plan.api import RadioPlanForm
+from auxilio.active_content.radio_plan.forms import RadioAnswer, RadioQuestion, ReadTalkGroups
 from auxilio.identity.core.permissions import Permission
 from auxilio.platform.capability import Capability
 from auxilio.platform.documents import DocumentFault
@@ -15,6 +17,7 @@ CAPABILITY: Capability[object, object, object] = Capability(
         api.try_plan,
         api.replay_plan,
         api.area_form,
+        RadioPlanForm,
         api.content_versions,
         api.content,
         api.content_version,
@@ -32,6 +35,9 @@ CAPABILITY: Capability[object, object, object] = Capability(
         ReplayAnswer,
         AreaQuestion,
         AreaAnswer,
+        RadioQuestion,
+        RadioAnswer,
+        ReadTalkGroups,
         UnsignedContent,
     ),
     permissions=(

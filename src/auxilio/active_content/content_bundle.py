@@ -30,6 +30,7 @@ from auxilio.mass_casualty.civil_plan_content import SITUATIONS, read_civil_plan
 from auxilio.platform.documents import DocumentFault, Severity, errors_of, signed_text, signing_text
 from auxilio.platform.files import write_durably
 from auxilio.quality_review.scorecard import read_scorecard
+from auxilio.radio.plan_reader import FOLDER as RADIO
 from auxilio.radio.plan_reader import read_radio_plan
 from auxilio.rosters.qualification_content import read_qualifications
 from auxilio.triage import verifier as triage_verifier
@@ -188,7 +189,8 @@ def _plans(folder: Path) -> list[DocumentFault]:
                 faults[fault.file, fault.line, repr(fault.facts)] = fault
         for fault in read_civil_plans(folder, area.stem)[1]:
             faults[fault.file, fault.line, repr(fault.facts)] = fault
-        for fault in read_radio_plan(folder, area.stem)[1]:
+    for radio in sorted((folder / RADIO).glob("*.yaml")):
+        for fault in read_radio_plan(folder, radio.stem)[1]:
             faults[fault.file, fault.line, repr(fault.facts)] = fault
     return list(faults.values())
 

@@ -20,6 +20,7 @@ from auxilio.active_content.change_studies import ContentStudies, PastRuns
 from auxilio.active_content.content_bundle import VerificationCache, content_folder, set_files
 from auxilio.active_content.past_cases import PastCases
 from auxilio.active_content.plan_trial import PlanTrials
+from auxilio.active_content.radio_plan.forms import RadioForms
 from auxilio.active_content.views import ApprovalViews
 from auxilio.app.capabilities import NARRATIVES, all_aggregates, command_bus
 from auxilio.app.environment import Environment
@@ -45,7 +46,9 @@ from auxilio.geo.region_versions import read_info
 from auxilio.geo.service import RegionService
 from auxilio.hospitals import service as hospitals
 from auxilio.identity import import_log, log_service
+from auxilio.identity.contacts.book import ContactReader
 from auxilio.identity.core import accounts, grants, imports, seats
+from auxilio.identity.core.model import Agency
 from auxilio.identity.directory_batch import DirectoryBatch
 from auxilio.identity.passwords import Passwords
 from auxilio.identity.service import IdentityService, KnownServices
@@ -281,6 +284,7 @@ def dispatch_queries(runtime: Runtime, region: RegionService) -> DispatchQueries
         runtime.admitting.admit,
         runtime.reserved_reads.cases,
         centre_register(IdentityStore(runtime.pool), posts.visited),
+        ContactReader(IdentityStore(runtime.pool)),
     )
 
 
@@ -299,6 +303,18 @@ def area_forms(settings: Settings, runtime: Runtime) -> AreaForms:
     """The area of the response plan as a form."""
     people = centre_register(IdentityStore(runtime.pool))
     return AreaForms(runtime.sets, runtime.ground, runtime.following.area, people, settings.zone)
+
+
+def radio_forms(runtime: Runtime) -> RadioForms:
+    """The radio plan as a form."""
+    people = IdentityStore(runtime.pool)
+
+    async def agencies() -> tuple[Agency, ...]:
+        return (await people.directory()).agencies
+
+    return RadioForms(
+        runtime.sets, runtime.ground, runtime.following.area, agencies, runtime.radio_plan, catalogues()
+    )
 
 
 def studies_of(runtime: Runtime) -> ContentStudies:

@@ -15,6 +15,7 @@ from auxilio.casefile.reviewed_calls import ReviewedCallLog
 from auxilio.content_release.queries import BaselineSet
 from auxilio.content_release.store import SetStore
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
+from auxilio.dispatch.store import DispatchStore
 from auxilio.instructions.recordings import RecordingFolder
 from auxilio.kernel.command_port import CommandPort
 from auxilio.kernel.shared_types import Mode
@@ -28,10 +29,12 @@ from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.wakeups import Wakeups
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.keys.ports import Signer
+from auxilio.radio.core.directory_check import RadioCarrier
 from auxilio.radio.core.model import RadioPlan
 from auxilio.training.ports import PracticePlaces, ScenarioPlayer
 from auxilio.workflows.coordination import Recommend
 from auxilio.workflows.followup_watches import EveryS
+from auxilio.workflows.radio_ownership import radio_carriers
 from auxilio.workflows.reserved_cases import OnDuty
 from auxilio.workflows.runner import StateReader
 
@@ -82,6 +85,10 @@ class Runtime:
     def radio_plan(self) -> RadioPlan:
         """The plan of talk groups in force."""
         return self.in_force.radio
+
+    async def radio_carriers(self, mode: Mode) -> tuple[RadioCarrier, ...]:
+        """Every unit of a mode that is not retired, with its radios."""
+        return await radio_carriers(DispatchStore(self.pool), mode)
 
     def civil_plans(self) -> CivilPlans:
         """The civil plans in force."""

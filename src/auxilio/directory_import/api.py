@@ -37,17 +37,18 @@ MEDIA_TYPE: dict[FileFormat, str] = {
 }
 
 
-async def _file(request: Request[Any, Any, Any]) -> bytes:
+async def posted_file(request: Request[Any, Any, Any]) -> bytes:
     """The body: at most `BYTES_MAX`, which Litestar enforces while it is read."""
     return b"".join([part async for part in request.stream()])
 
 
-def _known_language(language: str) -> str:
+def known_language(language: str) -> str:
+    """One of the four; the reference for any other."""
     return language if language in LANGUAGES else REFERENCE
 
 
 class Imports(Controller):
-    """For administrators: files that bring agencies, centres, desks, people, units, hospitals and qualifications, and files of them."""
+    """For administrators: files that bring agencies, centres, desks, people, units, hospitals, qualifications and contacts, and files of them."""
 
     path = "/api/admin"
     tags: Sequence[str] | None = ("directory_import",)
@@ -67,7 +68,7 @@ class Imports(Controller):
     ) -> ImportPreview:
         """Nothing is written. Each finding has row, column and code."""
         require(actor, Permission.PEOPLE_ADMIN)  # before the body is read
-        return await directory_imports.preview(kind, await _file(request), actor)
+        return await directory_imports.preview(kind, await posted_file(request), actor)
 
     @post(
         "/import/{kind:str}",
@@ -87,7 +88,7 @@ class Imports(Controller):
         """All or nothing. First passwords are in no file: those of people who are new come back as letters, this once."""
         require(actor, Permission.PEOPLE_ADMIN)
         return await directory_imports.apply(
-            kind, await _file(request), actor, file=name, language=_known_language(language)
+            kind, await posted_file(request), actor, file=name, language=known_language(language)
         )
 
     @get("/imports", summary="The newest imports of the directory")
@@ -114,8 +115,8 @@ class Imports(Controller):
         language: LanguageParameter = REFERENCE,
     ) -> Response[bytes]:
         """The same columns as an import: it reads back to the same entries."""
-        content = await directory_imports.export(kind, form, _known_language(language), actor)
-        return _download(content, f"{kind.value}.{form}", form)
+        content = await directory_imports.export(kind, form, known_language(language), actor)
+        return download(content, f"{kind.value}.{form}", form)
 
     @get("/import/{kind:str}/template", summary="A file with the columns of a kind and an example row")
     async def template(
@@ -127,10 +128,11 @@ class Imports(Controller):
     ) -> Response[bytes]:
         """In the language of the administrator; columns are found by their names in any of the four."""
         require(actor, Permission.PEOPLE_ADMIN)
-        content = await asyncio.to_thread(write_template, kind, form, _known_language(language))
-        return _download(content, f"{kind.value}-template.{form}", form)
+        content = await asyncio.to_thread(write_template, kind, form, known_language(language))
+        return download(content, f"{kind.value}-template.{form}", form)
 
 
-def _download(content: bytes, name: str, form: FileFormat) -> Response[bytes]:
+def download(content: bytes, name: str, form: FileFormat) -> Response[bytes]:
+    """A file to be saved under this name."""
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
     return Response(content, media_type=MEDIA_TYPE[form], headers=headers)

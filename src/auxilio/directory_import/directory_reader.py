@@ -19,7 +19,7 @@ from auxilio.directory_import.core.model import (
 )
 from auxilio.dispatch.ports import UnitDirectory
 from auxilio.hospitals.service import HOSPITAL, HOSPITALS_MAX
-from auxilio.identity.core.model import Agency, Centre, Desk, Directory, Person
+from auxilio.identity.core.model import Agency, Centre, Contact, Desk, Directory, Person
 from auxilio.identity.core.persons import data_of
 from auxilio.identity.directory_batch import DirectoryBatch
 from auxilio.kernel.actor import Actor
@@ -78,6 +78,8 @@ class DirectoryReader:
                 return _known(directory.centres)
             case ImportKind.DESKS:
                 return _known(directory.desks)
+            case ImportKind.CONTACTS:
+                return _known(await self._batch.contacts())
             case ImportKind.PEOPLE:
                 return [_person(one) for one in await self._batch.people()]
             case ImportKind.UNITS:
@@ -102,11 +104,11 @@ class DirectoryReader:
                 ]
 
 
-def _known(places: Iterable[Agency | Centre | Desk]) -> list[KnownEntry]:
+def _known(places: Iterable[Agency | Centre | Desk | Contact]) -> list[KnownEntry]:
     return [KnownEntry(id=one.id, entry=place_entry(one), source=one) for one in places]
 
 
-def place_entry(place: Agency | Centre | Desk) -> Agency | Centre | Desk:
+def place_entry(place: Agency | Centre | Desk | Contact) -> Agency | Centre | Desk | Contact:
     """The row of a place: the order of a desk's roles says nothing."""
     return (
         msgspec.structs.replace(place, roles=tuple(sorted(place.roles))) if isinstance(place, Desk) else place

@@ -6,15 +6,17 @@ import msgspec
 
 from auxilio.directory_import.core.comparison import ComparedEntry, KnownEntry
 from auxilio.identity.core.imports import ImportRecord
-from auxilio.identity.core.model import Agency, Centre, Desk, Person, PersonData
+from auxilio.identity.core.model import Agency, Centre, Contact, Desk, Person, PersonData
 from auxilio.identity.directory_batch import AccountChange, PlaceChange
+
+Place = Agency | Centre | Desk | Contact
 
 
 def stated_place(one: ComparedEntry) -> PlaceChange:
     """The change of a place that a row states."""
     before = one.before.source if one.before else None
-    assert before is None or isinstance(before, Agency | Centre | Desk), "a place is compared with a place"
-    assert isinstance(one.after, Agency | Centre | Desk), "a row of places"
+    assert before is None or isinstance(before, Place), "a place is compared with a place"
+    assert isinstance(one.after, Place), "a row of places"
     return PlaceChange(before=before, after=one.after)
 
 
@@ -37,7 +39,7 @@ def restored_places(record: ImportRecord, now: Mapping[str, KnownEntry]) -> list
     changes = list[PlaceChange]()
     for change in record.changes:
         known = now[change.id].source
-        assert isinstance(known, Agency | Centre | Desk), "an import of places"
+        assert isinstance(known, Place), "an import of places"
         after = msgspec.json.decode(change.before, type=type(known)) if change.before else None
         changes.append(PlaceChange(before=known, after=after))
     return changes

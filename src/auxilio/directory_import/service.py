@@ -23,6 +23,7 @@ from auxilio.directory_import.core.model import (
     Entry,
     ImportKind,
     LogEntry,
+    TableKind,
     UnitEntry,
     key_of_entry,
 )
@@ -62,10 +63,14 @@ PERMISSION_OF: dict[ImportKind, Permission] = {
     ImportKind.UNITS: Permission.UNIT_ADMIN,
     ImportKind.HOSPITALS: Permission.HOSPITAL_ADMIN,
     ImportKind.QUALIFICATIONS: Permission.ROSTER_ADMIN,
+    ImportKind.CONTACTS: Permission.PEOPLE_ADMIN,
 }
 """Beside that of administering people, which every import needs."""
 OF_THE_LOG = frozenset({ImportKind.UNITS, ImportKind.HOSPITALS, ImportKind.QUALIFICATIONS})
 """Kinds whose entries are aggregates of the log; those of the others stand in tables of identity."""
+
+UNREFERENCED = frozenset({ImportKind.DESKS, ImportKind.CONTACTS})
+"""Kinds whose entries no unit and no task names."""
 
 
 class PreviewedEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -251,7 +256,7 @@ class DirectoryImports:
             await self._batch.write_people(restored_accounts(record, now), noted, actor)
             return
         gone = [change.id for change in record.changes if change.before is None]
-        if kind is not ImportKind.DESKS and (used := await self._store.find_reference(gone)):
+        if kind not in UNREFERENCED and (used := await self._store.find_reference(gone)):
             place, by = used
             raise Conflict("import_in_use", key=place, by=by)
         await self._batch.write_places(restored_places(record, now), noted, actor)
@@ -290,7 +295,7 @@ def column_names(texts: Catalogues) -> ColumnNames:
 
 
 def write_file(
-    kind: ImportKind, entries: Sequence[Entry], form: FileFormat, language: str, texts: Catalogues
+    kind: TableKind, entries: Sequence[Entry], form: FileFormat, language: str, texts: Catalogues
 ) -> bytes:
     """The headings and these entries."""
     names = column_names(texts)
@@ -301,7 +306,7 @@ def write_file(
     return write_workbook(rows, texts.text(f"import.kind.{kind.value}", language))
 
 
-def write_template(kind: ImportKind, form: FileFormat, language: str) -> bytes:
+def write_template(kind: TableKind, form: FileFormat, language: str) -> bytes:
     """A file with the headings of a kind and an example row."""
     return write_file(kind, [EXAMPLES[kind]], form, language, catalogues())
 

@@ -13,7 +13,8 @@ from auxilio.dispatch.core.records import PlanCheck, ResponsePlanView, UnitRecor
 from auxilio.dispatch.queries import DispatchQueries
 from auxilio.dispatch.recommendation.core.joint_assignment import JointAssignment
 from auxilio.dispatch.recommendation.core.policy import Recommendation
-from auxilio.dispatch.response_plan.core.plan import DirectoryContact, ResponseProposal
+from auxilio.dispatch.response_plan.core.plan import ResponseProposal
+from auxilio.dispatch.response_plan.core.registered import TelephoneContact
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import TaskId
 from auxilio.kernel.position import point_from_parts
@@ -72,11 +73,11 @@ async def alarms(
     return dispatch_.alarms(actor)
 
 
-@get("/api/dispatch/contacts", summary="Whom a desk asks into a call by a number")
+@get("/api/dispatch/contacts", summary="Whom desks and centres dial by a number")
 async def contacts(
     actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries]
-) -> tuple[DirectoryContact, ...]:
-    """Interpreters with what they speak, hospitals, centres without a console."""
+) -> tuple[TelephoneContact, ...]:
+    """Contacts of the directory, interpreters with what they speak, centres without a console."""
     return await dispatch_.contacts(actor)
 
 

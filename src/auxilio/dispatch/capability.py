@@ -8,6 +8,7 @@ from auxilio.dispatch.core.records import PlanCheck, ResponsePlanView, UnitRecor
 from auxilio.dispatch.coverage.api import HANDLERS as COVERAGE_ROUTES
 from auxilio.dispatch.patients.core.narrative import NARRATIVE as PATIENTS_NARRATIVE
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
+from auxilio.dispatch.response_plan.core.registered import TelephoneContact
 from auxilio.dispatch.store import DispatchStore
 from auxilio.dispatch.tasks.core.narrative import NARRATIVE as TASKS_NARRATIVE
 from auxilio.dispatch.tracking.api import HANDLERS as TRACKING_ROUTES
@@ -112,6 +113,7 @@ CAPABILITY: Capability[DispatchEnvironment, DispatchSystem, DispatchWorker] = Ca
     schemas=(
         UnitRecord,
         ResponsePlanView,
+        TelephoneContact,
         PlanCheck,
         UnitLocation,
         ImplausibleFix,

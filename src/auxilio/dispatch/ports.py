@@ -16,6 +16,7 @@ from auxilio.dispatch.response_plan.core.registered import RegisteredCentres
 from auxilio.dispatch.tasks.core.shared_types import Code
 from auxilio.dispatch.units.core.model import Unit, UnitPosition
 from auxilio.geo.model import TravelTime
+from auxilio.identity.core.model import Contact
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import AgencyId, CaseId, CentreId, UnitId
 from auxilio.kernel.position import Point
@@ -109,6 +110,15 @@ async def accept_every_centre(centre: CentreId, agency: AgencyId) -> None:
 
 type CentreRegister = Callable[[], Awaitable[RegisteredCentres | None]]
 """The operational centres of the directory now, with those that are there for a time."""
+
+
+type ContactsOf = Callable[[Actor], Awaitable[tuple[Contact, ...]]]
+"""The contacts of the directory that somebody may read."""
+
+
+async def no_contacts(_actor: Actor) -> tuple[Contact, ...]:
+    """For tests of dispatch alone: no directory is asked."""
+    return ()
 
 
 async def every_centre_of_the_plan() -> None:

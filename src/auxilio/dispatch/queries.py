@@ -17,6 +17,7 @@ from auxilio.dispatch.core.records import (
 from auxilio.dispatch.ports import (
     CaseAdmissionCheck,
     CentreRegister,
+    ContactsOf,
     HiddenCaseLookup,
     PlanAmendment,
     PlanQuery,
@@ -26,6 +27,7 @@ from auxilio.dispatch.ports import (
     admit_every_case,
     every_centre_of_the_plan,
     hide_no_case,
+    no_contacts,
     plan_unchanged,
 )
 from auxilio.dispatch.recommendation.core.joint_assignment import (
@@ -40,14 +42,17 @@ from auxilio.dispatch.recommendation.core.joint_assignment import (
 from auxilio.dispatch.recommendation.core.policy import POSITION_LOST_S, Recommendation, is_free, recommend
 from auxilio.dispatch.recommendation.core.routing_candidates import RoutingCandidate, choose_routed_units
 from auxilio.dispatch.response_plan.core.plan import (
-    DirectoryContact,
     ResponsePlan,
     ResponseProposal,
     levels_of,
     neighbours_of,
     propose,
 )
-from auxilio.dispatch.response_plan.core.registered import compare_with_directory, contacts_by_telephone
+from auxilio.dispatch.response_plan.core.registered import (
+    TelephoneContact,
+    compare_with_directory,
+    telephone_contacts,
+)
 from auxilio.dispatch.tasks.core.centre_authority import require_centre
 from auxilio.dispatch.tasks.core.model import UNANSWERED_STATES, Task, TaskState
 from auxilio.dispatch.tasks.core.shared_types import Code
@@ -91,8 +96,9 @@ class DispatchQueries:
         admits: CaseAdmissionCheck = admit_every_case,
         hides: HiddenCaseLookup = hide_no_case,
         register: CentreRegister = every_centre_of_the_plan,
+        contacts: ContactsOf = no_contacts,
     ) -> None:
-        self._register = register
+        self._register, self._contacts = register, contacts
         self._here, self._admits, self._hides = here, admits, hides
         self._pool, self._clock, self._positions, self._fleet = pool, clock, positions, fleet
         self._travel, self._plan = travel, plan
@@ -157,11 +163,12 @@ class DispatchQueries:
         plan = self._plan()
         return {type: levels_of(plan, type)[1:] for type in sorted({alarm.type for alarm in plan.alarms})}
 
-    async def contacts(self, actor: Actor) -> tuple[DirectoryContact, ...]:
-        """Whom a desk asks into a call by a number; centres without a console are reached that way too."""
+    async def contacts(self, actor: Actor) -> tuple[TelephoneContact, ...]:
+        """Whom desks and centres dial, and ask into a call by a number: contacts of the directory, those of the plan, and centres
+        without a console."""
         require(actor, Permission.CALL_TALK)
-        area, known = self._plan().area, await self._register() or {}
-        return (*area.contacts, *contacts_by_telephone(area, known))
+        kept, known = await self._contacts(actor), await self._register() or {}
+        return telephone_contacts(kept, self._plan().area, known)
 
     def plan_in_force(self, actor: Actor) -> ResponsePlanView:
         """The response plan as an administrator reads it. Raises `Refused("not_permitted")`."""

@@ -5,8 +5,10 @@ from typing import Protocol
 
 from auxilio.identity import access_audit, import_log, log_service
 from auxilio.identity.api import CONTROLLERS
+from auxilio.identity.contacts.api import Contacts
+from auxilio.identity.contacts.book import ContactBook
 from auxilio.identity.core import accounts, grants, imports, seats
-from auxilio.identity.core.model import Colleague
+from auxilio.identity.core.model import Colleague, Contact
 from auxilio.identity.core.narrative import NARRATIVE
 from auxilio.identity.core.permissions import Permission
 from auxilio.identity.event_writer import IdentityEventWriter
@@ -25,7 +27,7 @@ class IdentityEnvironment(Protocol):
 
 
 class IdentitySystem(RunningSystem, Protocol):
-    """What the job of identity needs."""
+    """What the job of identity and the routes of contacts need."""
 
     @property
     def commands(self) -> CommandPort:
@@ -42,7 +44,7 @@ async def _record_notes(running: IdentitySystem) -> None:
     await writer.catch_up(running.clock.now())
 
 
-CAPABILITY: Capability[IdentityEnvironment, object, IdentitySystem] = Capability(
+CAPABILITY: Capability[IdentityEnvironment, IdentitySystem, IdentitySystem] = Capability(
     name="identity",
     aggregates=(
         access_audit.CASE_ACCESS_LOG,
@@ -64,8 +66,9 @@ CAPABILITY: Capability[IdentityEnvironment, object, IdentitySystem] = Capability
     ),
     narratives=(NARRATIVE,),
     jobs=(Job("notes", lambda worker: partial(_record_notes, worker), NOTES_S),),
-    schemas=(Colleague,),
-    routes=tuple(CONTROLLERS),
+    schemas=(Colleague, Contact),
+    routes=(*CONTROLLERS, Contacts),
+    dependencies=lambda running: {"contact_book": ContactBook(running.pool, running.clock, running.commands)},
     permissions=(
         Permission.PEOPLE_ADMIN,
         Permission.PEOPLE_CONFIRM,

@@ -14,7 +14,7 @@ import msgspec
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.grants import TWO_PERSON_ROLES
 from auxilio.identity.core.imports import ImportRecord
-from auxilio.identity.core.model import Directory, Person, PersonData
+from auxilio.identity.core.model import Contact, Directory, Person, PersonData
 from auxilio.identity.core.permissions import Permission
 from auxilio.identity.core.persons import PersonChange, change_of_person, person_of, split_confirmed_roles
 from auxilio.identity.core.policy import check_place, check_roles
@@ -84,6 +84,10 @@ class DirectoryBatch:
     async def directory(self) -> Directory:
         """Agencies, centres and desks, without those that are there for a time."""
         return await self._store.directory()
+
+    async def contacts(self) -> tuple[Contact, ...]:
+        """Every contact, by name."""
+        return await self._store.contacts()
 
     async def people(self) -> list[Person]:
         """Everybody, with the roles that wait for a second person among their roles."""

@@ -16,6 +16,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "agency": ("service", "name", "phone", "has_console"),
     "centre": ("agency", "name", "phone", "zone"),
     "desk": ("centre", "name", "roles"),
+    "contact": ("name", "phone", "organisation", "purpose", "hours", "languages", "agency"),
 }
 
 

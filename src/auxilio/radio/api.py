@@ -11,6 +11,7 @@ from litestar.params import FromQuery, QueryParameter
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, UnitId
 from auxilio.radio.core.boards import RadioEntryRow, entry_row
+from auxilio.radio.core.directory_check import RadioOverview
 from auxilio.radio.core.model import RadioPlan
 from auxilio.radio.service import RadioQueries
 from auxilio.radio.store import RadioLogQuery
@@ -43,5 +44,13 @@ async def radio_log(
     return [entry_row(entry) for entry in await radio_.search(asked, actor)]
 
 
-HANDLERS = (radio_plan, radio_log)
+@get("/api/admin/radio", summary="The radio plan in force beside who carries which radio")
+async def radio_overview(
+    actor: NamedDependency[Actor], radio_: NamedDependency[RadioQueries]
+) -> RadioOverview:
+    """For administrators: units with their radios, radios of no unit, and what plan and units differ in."""
+    return await radio_.overview(actor)
+
+
+HANDLERS = (radio_plan, radio_log, radio_overview)
 """What the wiring registers."""

@@ -9,6 +9,7 @@ from auxilio.platform.database.command_executor import UnitOfWork
 from auxilio.platform.database.connection import Pool
 from auxilio.radio import api, ports, service
 from auxilio.radio.core.boards import link_row, terminal_row
+from auxilio.radio.core.directory_check import RadioCarrier, RadioOverview
 from auxilio.radio.core.model import RadioPlan
 from auxilio.radio.core.narrative import NARRATIVE
 from auxilio.radio.store import RadioStore
@@ -32,6 +33,10 @@ class RadioSystem(RunningSystem, Protocol):
         """The plan of talk groups in force."""
         ...
 
+    async def radio_carriers(self, mode: Mode) -> tuple[RadioCarrier, ...]:
+        """Every unit of a mode that is not retired."""
+        ...
+
 
 def _handler(env: RadioEnvironment) -> CommandHandler:
     return service.RadioService(
@@ -49,10 +54,12 @@ CAPABILITY: Capability[RadioEnvironment, RadioSystem, object] = Capability(
         Table("terminals", service.TERMINAL, terminal_row, BOARDS),
     ),
     narratives=(NARRATIVE,),
-    schemas=(RadioPlan,),
+    schemas=(RadioPlan, RadioOverview),
     routes=api.HANDLERS,
     dependencies=lambda running: {
-        "radio_": service.RadioQueries(RadioStore(running.pool), running.clock, running.radio_plan)
+        "radio_": service.RadioQueries(
+            RadioStore(running.pool), running.clock, running.radio_plan, running.radio_carriers
+        )
     },
     permissions=(
         Permission.RADIO_LOG,

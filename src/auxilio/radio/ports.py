@@ -12,6 +12,7 @@ from auxilio.kernel.instant import Instant
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.command_executor import CommandContext
 from auxilio.radio.core.bridge_protocol import BridgeMessage, KeepAlive, Order, UnreadableLine
+from auxilio.radio.core.directory_check import RadioCarrier
 from auxilio.radio.core.lip import RadioPosition
 from auxilio.radio.core.model import RadioOwner, RadioPlan, RadioTask
 
@@ -39,6 +40,10 @@ class RadioDirectory(Protocol):
     async def has_task_in(self, case: CaseId, actor: Actor) -> bool:
         """Whether somebody's centre has or had a task in this case, or they work for the whole room."""
         ...
+
+
+type CarriersOf = Callable[[Mode], Awaitable[tuple[RadioCarrier, ...]]]
+"""Every unit of a mode that is not retired, by callsign. Units are dispatch's."""
 
 
 class PositionSink(Protocol):

@@ -16,6 +16,7 @@ from auxilio.platform.database.command_executor import CommandContext, UnitOfWor
 from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.cursors import live_where
 from auxilio.radio.core import bridge_protocol
+from auxilio.radio.core.directory_check import RadioOverview, compare_with_units
 from auxilio.radio.core.machine import entries as log_machine
 from auxilio.radio.core.machine import links as link_machine
 from auxilio.radio.core.machine import nets as net_machine
@@ -30,7 +31,7 @@ from auxilio.radio.core.model import (
     RadioTask,
     RadioTerminal,
 )
-from auxilio.radio.ports import CaseModeOf, CurrentPlan, RadioDirectory
+from auxilio.radio.ports import CarriersOf, CaseModeOf, CurrentPlan, RadioDirectory
 from auxilio.radio.store import RadioLogQuery, RadioLogReader, RadioStore
 
 NETS_MAX = 1_000
@@ -266,14 +267,27 @@ class RadioService:
 class RadioQueries:
     """Reads alone."""
 
-    def __init__(self, store: RadioStore, clock: Clock, plans: CurrentPlan) -> None:
-        self._store, self._clock, self._plans = store, clock, plans
+    def __init__(self, store: RadioStore, clock: Clock, plans: CurrentPlan, carriers: CarriersOf) -> None:
+        self._store, self._clock, self._plans, self._carriers = store, clock, plans, carriers
 
     def plan(self, actor: Actor) -> RadioPlan:
         """Groups and codes in force, for whoever works. Raises `Refused("not_permitted")`."""
         if not holds(actor, Permission.UNIT_WATCH):
             require(actor, Permission.CASE_LOOK)
         return self._plans()
+
+    async def overview(self, actor: Actor) -> RadioOverview:
+        """The plan in force beside who carries which radio, for those who keep units. Raises `Refused("not_permitted")`."""
+        require(actor, Permission.UNIT_ADMIN)
+        plan, carriers = self._plans(), await self._carriers(actor.mode)
+        carried = {radio for one in carriers for radio in one.radios}
+        told = await self._store.radios_told_of(actor.mode)
+        return RadioOverview(
+            plan=plan,
+            carriers=carriers,
+            unassigned=tuple(radio for radio in told if radio not in carried),
+            findings=compare_with_units(plan, carriers),
+        )
 
     async def search(self, asked: RadioLogQuery, actor: Actor) -> list[RadioEntry]:
         """Lines of the radio log, the newest first: those of one's own centre, and what all could hear; the room reads all.

@@ -13,6 +13,8 @@ from auxilio.radio.ports import Heartbeat, ReceivedMark
 
 LINES_MAX = 200
 """In one answer; whoever wants older ones asks before the last."""
+TOLD_MAX = 500
+"""Radios of no unit in one answer (ours)."""
 _entries = msgspec.json.Decoder(RadioEntry)
 
 
@@ -67,6 +69,18 @@ class RadioStore:
             reader.person,
         )
         return [_entries.decode(row["state"]) for row in rows]
+
+    async def radios_told_of(self, mode: Mode) -> list[str]:
+        """Radios that were last told of without a unit: by the network, or by a line that waits for somebody. By address, the first 500."""
+        rows = await self._pool.fetch(
+            "select distinct coalesce(state->>'who_radio', state->>'id') as radio from stream where mode = $1"
+            " and (noun = 'terminal' and state->>'unit' is null"
+            " or noun = 'radio_entry' and live and state->>'verdict' = 'unknown_radio')"
+            " order by radio limit $2",
+            mode.value,
+            TOLD_MAX,
+        )
+        return [row["radio"] for row in rows if row["radio"]]
 
     # --- where a gateway stands -------------------------------------------------------------------
 

@@ -3,12 +3,15 @@
 from collections.abc import Awaitable, Callable
 
 from auxilio.dispatch.aggregates import TASK, UNIT
+from auxilio.dispatch.ports import UnitDirectory
 from auxilio.dispatch.units.core.model import Unit
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, TaskId, UnitId, stream_id
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool
+from auxilio.radio.core.directory_check import RadioCarrier
 from auxilio.radio.core.model import RadioOwner, RadioTask
 
 type UnitOfRadio = Callable[[str], Awaitable[Unit | None]]
@@ -48,6 +51,21 @@ class RadioOwnership:
         except Refused:
             return False
         return True
+
+
+async def radio_carriers(units: UnitDirectory, mode: Mode) -> tuple[RadioCarrier, ...]:
+    """Every unit of a mode that is not retired, by callsign."""
+    return tuple(
+        RadioCarrier(
+            unit=one.id,
+            callsign=one.callsign,
+            agency=one.agency,
+            radios=one.radios,
+            talk_group=one.talk_group,
+        )
+        for one in sorted(await units.units(), key=lambda one: one.callsign)
+        if one.mode is mode and not one.retired
+    )
 
 
 def _bearer(unit: Unit) -> RadioOwner:

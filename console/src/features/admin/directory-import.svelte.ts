@@ -14,6 +14,7 @@ export const IMPORT_KINDS = [
   "units",
   "hospitals",
   "qualifications",
+  "contacts",
 ] as const
 export type ImportKindName = (typeof IMPORT_KINDS)[number]
 type FileForm = "csv" | "xlsx"

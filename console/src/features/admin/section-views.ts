@@ -5,6 +5,7 @@ import BackupsPanel from "../../backups/BackupsPanel.svelte"
 import KeysPanel from "../../backups/KeysPanel.svelte"
 import TelephoneLinePanel from "../../telephone-line/TelephoneLinePanel.svelte"
 import type { Admin } from "./admin.svelte.ts"
+import ContactsPanel from "./ContactsPanel.svelte"
 import ContentTable from "./ContentTable.svelte"
 import HospitalForm from "./HospitalForm.svelte"
 import HospitalList from "./HospitalList.svelte"
@@ -15,6 +16,7 @@ import PersonForm from "./PersonForm.svelte"
 import PlaceForm from "./PlaceForm.svelte"
 import PlaceList from "./PlaceList.svelte"
 import PlanTable from "./PlanTable.svelte"
+import RadioPanel from "./RadioPanel.svelte"
 import RolesTable from "./RolesTable.svelte"
 import type { AdminSection, EditedSection } from "./sections.ts"
 import UnitForm from "./UnitForm.svelte"
@@ -44,6 +46,8 @@ export const READ: { readonly [section in AdminSection]?: Component<{ admin: Adm
 }
 /** One panel, with a state of its own. */
 export const PANELS: { readonly [section in AdminSection]?: Component<Record<string, never>> } = {
+  radio: RadioPanel,
+  contacts: ContactsPanel,
   telephone: TelephoneLinePanel,
   backups: BackupsPanel,
   keys: KeysPanel,

@@ -18,9 +18,12 @@ export interface ContentActions {
   readonly trying: boolean
   /** Whether the area of the plan is open as a form. */
   readonly forming: boolean
+  /** Whether the radio plan is open as a form. */
+  readonly formingRadio: boolean
   write(): void
   tryPlan(): void
   formPlan(): void
+  formRadio(): void
   discard(): void
   check(): Promise<void>
   propose(): Promise<Answer | undefined>
@@ -64,6 +67,14 @@ export function contentCommands(content: ContentActions): readonly ConsoleComman
       when: () => (content.known ? true : "publish.why_loading"),
       about: () => String(content.forming),
       run: () => content.formPlan(),
+    },
+    {
+      id: "content.form_radio",
+      label: content.formingRadio ? "radio.form.close" : "radio.form.open",
+      permission: PERMISSION.CONTENT_WRITE,
+      when: () => (content.known ? true : "publish.why_loading"),
+      about: () => String(content.formingRadio),
+      run: () => content.formRadio(),
     },
     {
       id: "content.check",

@@ -22,6 +22,7 @@ import type {
   SituationRow,
   StoryRow,
   TaskRow,
+  TelephoneContact,
   UnitRow,
   WatchRow,
 } from "../../protocol/generated.ts"
@@ -39,7 +40,7 @@ import { useBoard, useBoardOf } from "../../state/server-link.svelte.ts"
 import { session } from "../../state/session.svelte.ts"
 import { OtherCalls } from "../../voice/other-calls.svelte.ts"
 import { PhoneLine } from "../../voice/phone-line.svelte.ts"
-import { type CallTarget, callTargets, interpreters, type PlanContact } from "../../voice/targets.ts"
+import { type CallTarget, callTargets, interpreters } from "../../voice/targets.ts"
 import type { Wanted } from "./centre-choice.ts"
 import { activeContent } from "./content.svelte.ts"
 import { DuplicateCases } from "./duplicate-cases.svelte.ts"
@@ -67,7 +68,7 @@ export class DeskViewModel {
   readonly chosenTypes = new PendingType()
   /** Whom to ask into the call is being chosen: anybody, or an interpreter. */
   askingIn = $state<"anybody" | "interpreter" | null>(null)
-  contacts = $state.raw<readonly PlanContact[]>([])
+  contacts = $state.raw<readonly TelephoneContact[]>([])
   editingPlace = $state(false)
   /** What stands in the fields and has not been sent. */
   readonly drafts = $state({ place: "", type: "", note: "" })

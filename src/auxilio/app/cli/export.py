@@ -47,7 +47,7 @@ def export(
     """Write the sealed bundle of a case, named by its number (4821 or 4821/2026) or its id; what was written is checked
     before this succeeds.
 
-    With a kind of the directory (agencies, centres, desks, people, units, hospitals): write what is in use to FILE, .csv or
+    With a kind of the directory (agencies, centres, desks, people, units, hospitals, qualifications, contacts): write what is in use to FILE, .csv or
     .xlsx, in the form that `auxilio import` reads.
     """
     spoken, out = output_language(language), out or file

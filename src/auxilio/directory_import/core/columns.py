@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
-from auxilio.directory_import.core.model import ENTRY_OF, UNORDERED, Entry, ImportKind
+from auxilio.directory_import.core.model import ENTRY_OF, UNORDERED, Entry, TableKind
 from auxilio.directory_import.core.table import DateText, FileFinding, TableRow, column_letter
 from auxilio.hospitals.core.model import HospitalCapability
 from auxilio.kernel.tsi import tsi_of
@@ -18,7 +18,7 @@ from auxilio.kernel.tsi import tsi_of
 type CellShape = Literal["text", "list", "number", "flag", "date"]
 REFERENCE = "es"
 _SEPARATORS = re.compile(r"[\s,;|]+")
-_LOWER = frozenset({"id", "login", "agency", "centre", "zone", "roles", "languages"})
+_LOWER = frozenset({"id", "login", "agency", "centre", "zone", "roles", "languages", "use"})
 """Columns whose values have no capitals: one that a spreadsheet wrote with one is a slip. Of a language only whole tags."""
 _UPPER = frozenset({"callsign", "service"})
 
@@ -56,7 +56,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", bare)
 
 
-def types_of(kind: ImportKind) -> dict[str, Any]:
+def types_of(kind: TableKind) -> dict[str, Any]:
     """The type of each column."""
     return typing.get_type_hints(ENTRY_OF[kind], include_extras=True)
 
@@ -73,7 +73,7 @@ def shape_of(annotation: Any) -> CellShape:
     return "number" if base is float else "text"
 
 
-def required_fields(kind: ImportKind) -> frozenset[str]:
+def required_fields(kind: TableKind) -> frozenset[str]:
     """Columns without which there is no entry."""
     entry = ENTRY_OF[kind]
     return frozenset(entry.__struct_fields__[: len(entry.__struct_fields__) - len(entry.__struct_defaults__)])
@@ -94,7 +94,7 @@ class ReadRows(msgspec.Struct, frozen=True):
     findings: tuple[FileFinding, ...]
 
 
-def read_rows(kind: ImportKind, rows: Sequence[TableRow], names: ColumnNames) -> ReadRows:
+def read_rows(kind: TableKind, rows: Sequence[TableRow], names: ColumnNames) -> ReadRows:
     """Typed rows. The first row holds the headings; a finding for each thing that is wrong."""
     if not rows:
         return ReadRows((), {}, (FileFinding(row=1, column="A", code="table_empty"),))
@@ -124,9 +124,7 @@ def read_rows(kind: ImportKind, rows: Sequence[TableRow], names: ColumnNames) ->
     return ReadRows(tuple(stated), headings, tuple(findings))
 
 
-def _columns(
-    kind: ImportKind, head: TableRow, names: ColumnNames
-) -> tuple[dict[int, str], list[FileFinding]]:
+def _columns(kind: TableKind, head: TableRow, names: ColumnNames) -> tuple[dict[int, str], list[FileFinding]]:
     columns, findings = dict[int, str](), list[FileFinding]()
     fields = ENTRY_OF[kind].__struct_fields__
     for index, heading in enumerate(head.cells):
@@ -153,7 +151,7 @@ class _WrongCell(Exception):
 
 
 def _value(
-    field: str, cell: str, annotation: Any, kind: ImportKind, names: ColumnNames, language: str
+    field: str, cell: str, annotation: Any, kind: TableKind, names: ColumnNames, language: str
 ) -> Any:
     shape, text = shape_of(annotation), _cased(field, cell)
     if not text:
@@ -181,8 +179,8 @@ def _cased(field: str, cell: str) -> str:
     return cell.casefold() if field in _LOWER and field != "languages" else cell
 
 
-def _text(_field: str, text: str, _names: ColumnNames) -> str:
-    return text
+def _text(field: str, text: str, _names: ColumnNames) -> str:
+    return tsi_of(text) or text if field == "gssi" else text
 
 
 def _list(field: str, text: str, _names: ColumnNames) -> list[str]:
@@ -223,7 +221,7 @@ def _date(_field: str, text: str, _names: ColumnNames) -> str:
     return f"{found[3]}-{found[2]:>02}-{found[1]:>02}" if found else text
 
 
-def headings_of(kind: ImportKind, names: ColumnNames, language: str) -> list[str]:
+def headings_of(kind: TableKind, names: ColumnNames, language: str) -> list[str]:
     """The first row of a file in this language."""
     return [names.headings[language][field] for field in ENTRY_OF[kind].__struct_fields__]
 

@@ -32,7 +32,7 @@ from auxilio.dispatch.units.core import machine as unit_machine
 from auxilio.dispatch.units.core.model import Unit
 from auxilio.hospitals.core import machine as hospital_machine
 from auxilio.hospitals.core.model import Hospital, HospitalCapability
-from auxilio.identity.core.model import Agency, Centre, Desk, Person, PersonData
+from auxilio.identity.core.model import Agency, Centre, Contact, Desk, Person, PersonData
 from auxilio.identity.core.policy import check_roles, check_roles_known, check_service
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import PersonId
@@ -40,7 +40,7 @@ from auxilio.kernel.instant import Instant
 from auxilio.kernel.refusal import Refused
 from auxilio.rosters.core import qualification_machine
 
-type EntrySource = Agency | Centre | Desk | Person | Unit | Hospital
+type EntrySource = Agency | Centre | Desk | Contact | Person | Unit | Hospital
 type Wrong = tuple[str, str, dict[str, str]]
 """Field, code and facts."""
 

@@ -14,10 +14,11 @@ import msgspec
 from auxilio.dispatch.tasks.core.shared_types import Code
 from auxilio.dispatch.units.core.model import Callsign
 from auxilio.hospitals.core.model import HospitalCapability, StatedText
-from auxilio.identity.core.model import Agency, Centre, Desk, Key, Login, PersonData
+from auxilio.identity.core.model import Agency, Centre, Contact, Desk, Key, Login, PersonData
 from auxilio.kernel.position import Latitude, Longitude
 from auxilio.kernel.shared_types import Phone, ShortText
 from auxilio.kernel.tsi import Tsi
+from auxilio.radio.core.model import TalkGroupUse
 
 
 class ImportKind(StrEnum):
@@ -30,6 +31,16 @@ class ImportKind(StrEnum):
     UNITS = "units"
     HOSPITALS = "hospitals"
     QUALIFICATIONS = "qualifications"
+    CONTACTS = "contacts"
+
+
+class FormKind(StrEnum):
+    """What one file holds that fills a form of content, and changes no directory (decision 0313)."""
+
+    TALK_GROUPS = "talk_groups"
+
+
+type TableKind = ImportKind | FormKind
 
 
 class UnitEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,11 +77,31 @@ class QualificationEntry(msgspec.Struct, frozen=True, kw_only=True):
     until: date | None = None
 
 
-type Entry = Agency | Centre | Desk | PersonData | UnitEntry | HospitalEntry | QualificationEntry
+class TalkGroupEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of talk groups of a radio plan."""
+
+    gssi: Tsi
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+    use: TalkGroupUse
+    agency: Key | None = None
+    """Whose working group it is."""
+
+
+type Entry = (
+    Agency
+    | Centre
+    | Desk
+    | Contact
+    | PersonData
+    | UnitEntry
+    | HospitalEntry
+    | QualificationEntry
+    | TalkGroupEntry
+)
 type LogEntry = UnitEntry | HospitalEntry | QualificationEntry
 """Of aggregates of the log."""
 
-ENTRY_OF: dict[ImportKind, type[Entry]] = {
+ENTRY_OF: dict[TableKind, type[Entry]] = {
     ImportKind.AGENCIES: Agency,
     ImportKind.CENTRES: Centre,
     ImportKind.DESKS: Desk,
@@ -78,11 +109,13 @@ ENTRY_OF: dict[ImportKind, type[Entry]] = {
     ImportKind.UNITS: UnitEntry,
     ImportKind.HOSPITALS: HospitalEntry,
     ImportKind.QUALIFICATIONS: QualificationEntry,
+    ImportKind.CONTACTS: Contact,
+    FormKind.TALK_GROUPS: TalkGroupEntry,
 }
 UNORDERED = frozenset({"roles"})
 """Lists whose order says nothing. That of languages, radios and capabilities does: the first is preferred."""
 
-EXAMPLES: dict[ImportKind, Entry] = {
+EXAMPLES: dict[TableKind, Entry] = {
     ImportKind.AGENCIES: Agency(id="sanidad", service="HEALTH", name="Sanidad", phone="+34900000001"),
     ImportKind.CENTRES: Centre(
         id="sanidad-1", agency="sanidad", name="Centro coordinador", phone="+34900000002"
@@ -116,6 +149,17 @@ EXAMPLES: dict[ImportKind, Entry] = {
     ),
     ImportKind.QUALIFICATIONS: QualificationEntry(
         login="a.font", qualification="nurse", since=date(2024, 1, 31), until=date(2029, 1, 30)
+    ),
+    ImportKind.CONTACTS: Contact(
+        id="gas",
+        name="Gas, averías",
+        phone="+34900000004",
+        organisation="Compañía de gas",
+        purpose="Cortar el gas, olor a gas",
+        hours="24 h",
+    ),
+    FormKind.TALK_GROUPS: TalkGroupEntry(
+        gssi="214-1-6000101", name="Sanidad 1", use=TalkGroupUse.WORKING, agency="sanidad"
     ),
 }
 """The row of each template. Every value is invented."""

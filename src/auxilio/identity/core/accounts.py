@@ -44,7 +44,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DirectoryEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """An agency, a centre or a desk as the log knows it. `data` is the row as JSON; empty for one that was removed."""
+    """An agency, a centre, a desk or a contact as the log knows it. `data` is the row as JSON; empty for one that was removed."""
 
     id: AccountKey
     data: str = ""
@@ -76,7 +76,7 @@ class RecordAccount(Command, frozen=True, kw_only=True, tag="identity.record_acc
 
 
 class RecordDirectory(Command, frozen=True, kw_only=True, tag="identity.record_directory"):
-    """A note about an agency, a centre or a desk becomes an event."""
+    """A note about an agency, a centre, a desk or a contact becomes an event."""
 
     permission: ClassVar[str] = Permission.SYSTEM
     object_rule: ClassVar[str] = ObjectRule.SYSTEM

@@ -21,6 +21,8 @@ Password = Annotated[str, msgspec.Meta(min_length=12, max_length=200)]
 
 StaffNumber = Annotated[str, msgspec.Meta(pattern=r"^[^\s\x00-\x1f]{1,40}$")]
 
+ContactText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
 ServiceCode = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 """A service of the catalogue of the content in force (`HEALTH`). Which there are, `policy.check_service` knows."""
 
@@ -53,6 +55,24 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     centre: Key | None = None
     roles: Annotated[tuple[Key, ...], msgspec.Meta(max_length=12)] = ()
     """Who may sit there, by any of these roles; everybody where none is named."""
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whom the centre telephones and who is no centre, desk, person or hospital here: a utility, an interpreter, the duty
+    telephone of an organisation (docs/nouns/contact.md)."""
+
+    id: Key
+    name: Name
+    phone: Phone
+    organisation: ContactText | None = None
+    purpose: ContactText | None = None
+    """What they are asked for."""
+    hours: ContactText | None = None
+    """When they answer, as people say it; None: at all hours."""
+    languages: Annotated[tuple[Language, ...], msgspec.Meta(max_length=20)] = ()
+    """Languages that they interpret; none: they are no interpreter."""
+    agency: Key | None = None
+    """Whose contact it is: read by the room and by the people of that agency. None: by everybody."""
 
 
 class PersonData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

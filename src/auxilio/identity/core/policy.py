@@ -1,9 +1,9 @@
 """Who may be given which roles, and who is found by name. Nobody approves or reviews their own work."""
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from auxilio.identity.core.model import Agency, Centre, Colleague, Desk
+from auxilio.identity.core.model import Agency, Centre, Colleague, Contact, Desk
 from auxilio.identity.core.permissions import ROLES, Permission
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
@@ -43,8 +43,8 @@ def check_service(agency: Agency, services: Collection[str]) -> None:
         )
 
 
-def check_place(place: Agency | Centre | Desk, services: Collection[str]) -> None:
-    """What an agency, a centre or a desk names by itself. Raises `Refused`: `no_such_service`, `no_such_role`."""
+def check_place(place: Agency | Centre | Desk | Contact, services: Collection[str]) -> None:
+    """What an agency, a centre, a desk or a contact names by itself. Raises `Refused`: `no_such_service`, `no_such_role`."""
     if isinstance(place, Agency):
         check_service(place, services)
     elif isinstance(place, Desk):
@@ -71,6 +71,13 @@ def check_desk(place: Desk, actor: Actor) -> None:
         raise Refused("desk_not_for_role", desk=place.name, roles=", ".join(place.roles))
     if not place.roles and place.centre is None and (actor.agency or actor.centre):
         raise Refused("desk_of_room", desk=place.name)
+
+
+def contacts_for(contacts: Sequence[Contact], actor: Actor) -> tuple[Contact, ...]:
+    """Contacts that somebody may read: the room all of them, the people of an agency its own and those of everybody."""
+    if actor.agency is None and actor.centre is None:
+        return tuple(contacts)
+    return tuple(one for one in contacts if one.agency in (None, actor.agency))
 
 
 COLLEAGUES_MAX = 12

@@ -14,6 +14,7 @@ from auxilio.identity.core.grants import SEES_CASES, Grant
 from auxilio.identity.core.model import (
     Centre,
     Colleague,
+    Contact,
     Desk,
     Directory,
     Person,
@@ -28,6 +29,7 @@ from auxilio.identity.store.rows import (
     PERSON_COLUMNS,
     RELATIONS,
     agency_of,
+    contact_of,
     desk_of,
     person_of,
     session_of,
@@ -206,6 +208,13 @@ class IdentityStore:
             centres=tuple(Centre(**dict(row)) for row in centres),
             desks=tuple(map(desk_of, desks)),
         )
+
+    async def contacts(self) -> tuple[Contact, ...]:
+        """Every contact, by name."""
+        rows = await self._pool.fetch(
+            "select id, name, phone, organisation, purpose, hours, languages, agency from contact order by name, id"
+        )
+        return tuple(map(contact_of, rows))
 
     async def check_centre(self, centre: CentreId, agency: AgencyId) -> None:
         """Raises `Refused`: `not_in_directory`, `centre_of_other_agency`."""

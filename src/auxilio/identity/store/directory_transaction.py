@@ -7,13 +7,14 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from auxilio.identity.core.model import Centre, Desk, Person
+from auxilio.identity.core.model import Centre, Contact, Desk, Person
 from auxilio.identity.core.policy import check_centre
 from auxilio.identity.store.rows import (
     AGENCY_OF_CENTRE,
     PERSON_COLUMNS,
     RELATIONS,
     DirectoryPlace,
+    contact_of,
     desk_of,
     person_of,
 )
@@ -30,16 +31,18 @@ class DirectoryTransaction:
     async def put_place(
         self, place: DirectoryPlace, actor: UUID, at: datetime, *, only_new: bool = False
     ) -> None:
-        """Keep an agency, a centre or a desk as stated; `only_new` leaves one that is there alone.
+        """Keep an agency, a centre, a desk or a contact as stated; `only_new` leaves one that is there alone.
 
         Raises `Refused` where a centre changes its agency while it is in use: `centre_has_people`, `centre_has_units`,
         `centre_has_tasks`.
         """
         relation = RELATIONS[type(place)]
         row = await self._connection.fetchrow(f"select * from {relation} where id = $1", place.id)  # noqa: S608  a name of ours
-        before, after = dict(row) if row else None, msgspec.structs.asdict(place)
-        if isinstance(place, Desk):
-            after["roles"] = list(place.roles)
+        before = dict(row) if row else None
+        after = {
+            column: list(value) if isinstance(value, tuple) else value
+            for column, value in msgspec.structs.asdict(place).items()
+        }
         if before == after or (before and only_new):
             return
         if isinstance(place, Centre) and before and before["agency"] != place.agency:
@@ -69,14 +72,16 @@ class DirectoryTransaction:
                 raise Refused(f"centre_has_{what}", count=count, field="$.agency")
 
     async def place(self, kind: type[DirectoryPlace], id: str) -> DirectoryPlace | None:
-        """An agency, a centre or a desk, as this transaction finds it."""
+        """An agency, a centre, a desk or a contact, as this transaction finds it."""
         row = await self._connection.fetchrow(f"select * from {RELATIONS[kind]} where id = $1 for update", id)  # noqa: S608  a name of ours
         if row is None:
             return None
+        if kind is Contact:
+            return contact_of(row)
         return desk_of(row) if kind is Desk else kind(**dict(row))
 
     async def remove_place(self, place: DirectoryPlace, actor: UUID, at: datetime) -> None:
-        """Remove one that nothing refers to: an import that made it is taken back. Raises `Refused("import_in_use")`."""
+        """Remove one that nothing refers to: a contact, or what an import made that is taken back. Raises `Refused("import_in_use")`."""
         relation, before = RELATIONS[type(place)], msgspec.to_builtins(place)
         try:
             await self._connection.execute(f"delete from {relation} where id = $1", place.id)  # noqa: S608  a name of ours

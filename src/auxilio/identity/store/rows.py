@@ -2,14 +2,20 @@
 
 from typing import Any
 
-from auxilio.identity.core.model import Agency, Centre, Desk, Person, Session
+from auxilio.identity.core.model import Agency, Centre, Contact, Desk, Person, Session
 from auxilio.identity.core.permissions import permissions_of
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import AgencyId, CentreId, DeskId, PersonId
 from auxilio.kernel.shared_types import Mode
 
-type DirectoryPlace = Agency | Centre | Desk
-RELATIONS: dict[type[DirectoryPlace], str] = {Agency: "agency", Centre: "centre", Desk: "desk"}
+type DirectoryPlace = Agency | Centre | Desk | Contact
+"""What administrators keep of the directory beside people. A contact is kept as a place is, though it is none."""
+RELATIONS: dict[type[DirectoryPlace], str] = {
+    Agency: "agency",
+    Centre: "centre",
+    Desk: "desk",
+    Contact: "contact",
+}
 PERSON_COLUMNS = (
     "id, login, name, roles, agency, centre, languages, active, password_given, phone, staff_number"
 )
@@ -62,6 +68,11 @@ def agency_of(row: Any) -> Agency:
     """An agency, from a row of `agency`."""
     # Earlier versions took a service in small letters only, as no plan writes it.
     return Agency(**{**dict(row), "service": row["service"].upper()})
+
+
+def contact_of(row: Any) -> Contact:
+    """A contact, from a row of `contact`."""
+    return Contact(**{**dict(row), "languages": tuple(row["languages"])})
 
 
 def desk_of(row: Any) -> Desk:

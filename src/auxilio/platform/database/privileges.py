@@ -30,6 +30,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "agency": _ALL,  # one that an import made is removed when the import is taken back, where nothing refers to it
     "centre": _ALL,
     "desk": _ALL,
+    "contact": _ALL,
     "person": _CHANGE,
     "reference_change": _ADD,
     "session": _ALL,

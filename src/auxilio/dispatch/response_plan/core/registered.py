@@ -17,8 +17,9 @@ from auxilio.dispatch.response_plan.core.plan import (
     services_by_agency,
 )
 from auxilio.dispatch.tasks.core.shared_types import Code
-from auxilio.identity.core.model import Directory, TemporaryCentre
+from auxilio.identity.core.model import Contact, Directory, TemporaryCentre
 from auxilio.kernel.ids import AgencyId, CentreId
+from auxilio.kernel.shared_types import Language
 
 
 class RegisteredCentre(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +36,19 @@ class RegisteredCentre(msgspec.Struct, frozen=True, kw_only=True):
 
 
 type RegisteredCentres = Mapping[CentreId, RegisteredCentre]
+
+
+class TelephoneContact(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody with a number, as a desk or a centre finds and dials them."""
+
+    name: str
+    number: str
+    speaks: tuple[Language, ...] = ()
+    """Languages that they interpret; none: they are no interpreter."""
+    organisation: str | None = None
+    purpose: str | None = None
+    hours: str | None = None
+    """None: at all hours."""
 
 
 class PlanFindingCode(StrEnum):
@@ -85,6 +99,35 @@ def services_of_agencies(plan: ResponsePlan, directory: Directory) -> dict[str, 
     """What each agency answers for: by the plan (`plan.services_by_agency`); an agency that it does not name, by the directory."""
     by_directory = {agency.id: (agency.service.upper(),) for agency in directory.agencies}
     return {**by_directory, **services_by_agency(plan)}
+
+
+def telephone_contacts(
+    kept: Sequence[Contact], area: ResponseArea, registered: RegisteredCentres
+) -> tuple[TelephoneContact, ...]:
+    """Everybody with a number: contacts of the directory, then those that a plan names, then its centres without a console.
+
+    A number that the directory has is said once, and by the directory.
+    """
+    found = [
+        TelephoneContact(
+            name=one.name,
+            number=one.phone,
+            speaks=one.languages,
+            organisation=one.organisation,
+            purpose=one.purpose,
+            hours=one.hours,
+        )
+        for one in kept
+    ]
+    numbers = {one.number for one in found}
+    return (
+        *found,
+        *(
+            TelephoneContact(name=one.name, number=one.number, speaks=one.speaks)
+            for one in (*area.contacts, *contacts_by_telephone(area, registered))
+            if one.number not in numbers
+        ),
+    )
 
 
 def contacts_by_telephone(area: ResponseArea, registered: RegisteredCentres) -> tuple[DirectoryContact, ...]:

@@ -1,0 +1,37 @@
+/** Whom the centre telephones: read from the directory and the plan, and found by name, organisation, purpose or language. */
+
+import type { ConsoleCommand } from "../commands/registry.ts"
+import { languageName } from "../i18n/i18n.svelte.ts"
+import type { TelephoneContact } from "../protocol/generated.ts"
+import { PERMISSION } from "../protocol/permissions.ts"
+import { api } from "../state/api.ts"
+import type { Problem } from "../state/outbox.ts"
+import { findContacts } from "./find-contacts.ts"
+
+export class Contacts {
+  open = $state(false)
+  text = $state("")
+  all = $state.raw<readonly TelephoneContact[] | null>(null)
+  problem = $state.raw<Problem | null>(null)
+  readonly found = $derived(findContacts(this.all ?? [], this.text, languageName))
+
+  /** What stands in the directory now: an administrator may have changed it during the shift. */
+  show(): void {
+    this.open = true
+    void this.load()
+  }
+  async load(): Promise<void> {
+    const reply = await api<readonly TelephoneContact[]>("GET", "/api/dispatch/contacts")
+    this.problem = reply.ok ? null : reply.problem
+    if (reply.ok) this.all = reply.value
+  }
+  /** `page`: of which the command is one. */
+  command(page: "desk" | "centre"): ConsoleCommand {
+    return {
+      id: `${page}.contacts`,
+      label: "contacts.title",
+      permission: PERMISSION.CALL_TALK,
+      run: () => this.show(),
+    }
+  }
+}
