@@ -124,6 +124,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/admin/units/{unit}/devices": Ask(f"/api/admin/units/{new_id()}/devices"),
     "GET /api/admin/plan": Ask(""),
     "GET /api/admin/imports": Ask(""),
+    "GET /api/admin/history/{kind}/{key}": Ask("/api/admin/history/agencies/san"),
     "GET /api/admin/export/{kind}": Ask("/api/admin/export/people"),
     "GET /api/admin/import/{kind}/template": Ask("/api/admin/import/units/template"),
     "POST /api/admin/import/{kind}/preview": Ask("/api/admin/import/units/preview", {}),

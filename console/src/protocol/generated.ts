@@ -671,6 +671,13 @@ export type ReviewState1 = ("chosen" | "submitted" | "taken")
  */
 export type RoadMatchResult = ("coarse" | "moved" | "no_engine" | "no_road" | "standing")
 /**
+ * What became of the row.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RowAct".
+ */
+export type RowAct = ("added" | "changed" | "removed")
+/**
  * Why the seat could be taken.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4819,6 +4826,17 @@ modified_ms: number
 received_bytes?: number
 }
 /**
+ * One field: its value before and after as JSON; `null` where it had none.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FieldChange".
+ */
+export interface FieldChange {
+field: string
+before: string
+after: string
+}
+/**
  * Why a file is not applied: the row as a spreadsheet counts it, the column by its heading or letter, a code with facts.
  * 
  * Worded at the edge as `refusal.<code>`.
@@ -5465,6 +5483,16 @@ point: (Point | null)
 at: string
 received_at: string
 device: (string | null)
+}
+/**
+ * The import that made a change, or that was taken back by it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ImportOfChange".
+ */
+export interface ImportOfChange {
+file: string
+taken_back?: boolean
 }
 /**
  * What a file would change. With a finding it changes nothing; `refused` counts the rows that have one.
@@ -9054,6 +9082,32 @@ export interface Surge {
 since: string
 by_name: string
 reason: string
+}
+/**
+ * One change of a row.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RowChange".
+ */
+export interface RowChange {
+number: number
+at: string
+by_name: string
+act: RowAct
+fields: FieldChange[]
+confirmed_by_name?: (string | null)
+password_changed?: boolean
+imported?: (ImportOfChange | null)
+}
+/**
+ * A page of changes, the newest first. `next_before`: what the next page is asked with; None on the last one.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RowHistory".
+ */
+export interface RowHistory {
+changes: RowChange[]
+next_before?: (number | null)
 }
 /**
  * A question was answered. `corrects` is the answer it replaces.

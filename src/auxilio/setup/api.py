@@ -85,7 +85,7 @@ class Setup(Controller):
     ) -> None:
         """In force when the processes have started again, which `auxilio up` does by itself."""
         require(actor, Permission.PEOPLE_ADMIN)
-        await centre_settings.save(data)
+        await centre_settings.save(data, actor)
 
 
 class Signers(Controller):
@@ -126,7 +126,7 @@ class TelephoneRoutes(Controller):
     ) -> None:
         """In force when the processes have started again, which `auxilio up` does by itself."""
         require(actor, Permission.PEOPLE_ADMIN)
-        await telephone.save(data)
+        await telephone.save(data, actor)
 
     @post("/trial", status_code=200, summary="Call a number through the line, and say how far it got")
     async def trial(
