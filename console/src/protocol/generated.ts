@@ -738,6 +738,13 @@ export type Mode6 = ("exercise" | "real" | "test" | "training")
  */
 export type TaskState = ("accepted" | "active" | "cancelled" | "ended" | "offered" | "refused" | "released" | "timed_out" | "told")
 /**
+ * Who speaks TLS.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TlsWay".
+ */
+export type TlsWay = ("files" | "none" | "own" | "proxy")
+/**
  * Where a promise stands. `answered` is a person's "I know": the promise may still be kept, or fire again.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3133,6 +3140,19 @@ code: string
 facts?: {
 [k: string]: string
 }
+}
+/**
+ * A certificate as a page shows it. Of the key nothing.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CertificateView".
+ */
+export interface CertificateView {
+names: string[]
+issuer: string
+ends_at: string
+fingerprint: string
+alone: boolean
 }
 /**
  * Another area, another end, another speed: what is left out stays. Whoever says so answers for it from now on.
@@ -10722,6 +10742,43 @@ call: string
 export interface TimeOutTask {
 kind: "dispatch.time_out_task"
 task: string
+}
+/**
+ * What an administrator wants. `certificate` and `key`, in PEM, only for files; `trusted_proxies` only for a proxy.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TlsChoice".
+ */
+export interface TlsChoice {
+way: TlsWay
+public_url?: string
+certificate?: string
+key?: string
+trusted_proxies?: string
+}
+/**
+ * How pages reach people. `certificate`: None where Auxilio speaks no TLS, or the file cannot be read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TlsState".
+ */
+export interface TlsState {
+way: TlsWay
+public_url: string
+trusted_proxies: string
+certificate?: (CertificateView | null)
+}
+/**
+ * `saved` is what the processes have at their next start, `in_force` what they have now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TlsView".
+ */
+export interface TlsView {
+saved: TlsState
+in_force: TlsState
+given_elsewhere: string[]
+port: number
 }
 /**
  * The trainer remarked something to one trainee.

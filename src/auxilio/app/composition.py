@@ -71,8 +71,16 @@ from auxilio.rosters.service import OnCallQueries, OnCallSettings
 from auxilio.setup.centre_settings import CentreSettings
 from auxilio.setup.core.model import CentreIdentity
 from auxilio.setup.core.telephone import Trunk
+from auxilio.setup.page_tls import PageTls, TlsSettings
 from auxilio.setup.region_setup import RegionSetup
-from auxilio.setup.saved_settings import CENTRE_NAMES, LIVE_NAMES, SAVED_NAMES, TRUNK_NAMES, SettingsCheck
+from auxilio.setup.saved_settings import (
+    CENTRE_NAMES,
+    LIVE_NAMES,
+    SAVED_NAMES,
+    TLS_NAMES,
+    TRUNK_NAMES,
+    SettingsCheck,
+)
 from auxilio.setup.service import SetupService
 from auxilio.setup.settings_record import SettingsRecord, SettingsSaver
 from auxilio.setup.telephone import Telephone
@@ -404,6 +412,15 @@ def telephone_of(settings: Settings, origins: Mapping[str, SettingOrigin], runti
     faults = _faults(settings, origins)
     of_here = (address, speaks, runtime.pool, runtime.clock)
     return Telephone(settings.data, in_force, elsewhere, *of_here, faults, _saver(runtime))
+
+
+def page_tls_of(settings: Settings, origins: Mapping[str, SettingOrigin], runtime: Runtime) -> PageTls:
+    """How pages reach people encrypted, as a page reads and saves it."""
+    in_force = TlsSettings(**{name: written(getattr(settings, name)) for name in TLS_NAMES})
+    elsewhere = [name for name in TLS_NAMES if origins[name] not in OF_PAGES]
+    of_here = (settings.port, lan_addresses, runtime.pool, runtime.clock)
+    faults = _faults(settings, origins)
+    return PageTls(settings.data, in_force, elsewhere, *of_here, faults, _saver(runtime))
 
 
 def _faults(settings: Settings, origins: Mapping[str, SettingOrigin]) -> SettingsCheck:

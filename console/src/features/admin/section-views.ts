@@ -3,6 +3,7 @@
 import type { Component } from "svelte"
 import BackupsPanel from "../../backups/BackupsPanel.svelte"
 import KeysPanel from "../../backups/KeysPanel.svelte"
+import TlsPanel from "../../page-tls/TlsPanel.svelte"
 import TelephoneLinePanel from "../../telephone-line/TelephoneLinePanel.svelte"
 import type { Admin } from "./admin.svelte.ts"
 import ContentTable from "./ContentTable.svelte"
@@ -44,6 +45,7 @@ export const READ: { readonly [section in AdminSection]?: Component<{ admin: Adm
 }
 /** One panel, with a state of its own. */
 export const PANELS: { readonly [section in AdminSection]?: Component<Record<string, never>> } = {
+  tls: TlsPanel,
   telephone: TelephoneLinePanel,
   backups: BackupsPanel,
   keys: KeysPanel,

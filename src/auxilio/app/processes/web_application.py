@@ -35,6 +35,7 @@ from auxilio.app.composition import (
     keys_of,
     open_region,
     open_runtime,
+    page_tls_of,
     past_interviews,
     people_on_call,
     plan_trials,
@@ -220,6 +221,7 @@ def _setup_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provi
         "installation_keys": _dependency(keys_of(settings, runtime)),
         "centre_settings": _dependency(centre_settings(settings, origins, runtime)),
         "setups": _dependency(setup_service(runtime)),
+        "page_tls": _dependency(page_tls_of(settings, origins, runtime)),
         "telephone": _dependency(telephone_of(settings, origins, runtime)),
     }
 
