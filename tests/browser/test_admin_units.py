@@ -84,6 +84,10 @@ def test_a_hospital_is_added_moved_and_retired_by_keyboard(ona: Page) -> None:
     saved(ona)
     row = ona.get_by_role("option").filter(has_text=name)
     expect(row).to_contain_text("Ictus")
+    # Of a row that is looked at again, the map says what is beside it.
+    ona.get_by_role("option").filter(has_text="Materno-Infantil").click()
+    expect(ona.get_by_role("status").filter(has_text="junto a")).to_be_visible()
+    row.click()
 
     def record() -> dict[str, Any]:
         [one] = [
