@@ -32,6 +32,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
   readiness: ["kit", "i18n", "state", "protocol"],
   backups: ["kit", "i18n", "state", "protocol"],
   "telephone-line": ["kit", "i18n", "state", "protocol"],
+  "page-tls": ["kit", "i18n", "state", "protocol"],
   "planned-events": ["road-closures", "shell", "kit", "i18n", "state", "protocol"],
   features: [
     "voice",
@@ -46,6 +47,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
     "readiness",
     "backups",
     "telephone-line",
+    "page-tls",
     "planned-events",
     "shell",
     "commands",

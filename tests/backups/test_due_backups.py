@@ -30,6 +30,8 @@ from auxilio.setup.saved_settings import save_settings, saved_settings
 from tests.actors import person
 from tests.database import Database
 
+ADA = person("administrator", name="Ada Mas")
+
 NOON = datetime(2026, 11, 29, 12, tzinfo=UTC)
 EVERY = timedelta(hours=12)
 PASSPHRASE = "una frase larga de prueba"
@@ -194,7 +196,7 @@ def form_of(machine: Machine, *elsewhere: str) -> Backups:
 @pytest.mark.database
 async def test_what_is_saved_stays_beside_what_another_page_saved(machine: Machine) -> None:
     save_settings(machine.data, {"centre_name": "112 Alba"})
-    await form_of(machine).save(plan_of(machine.settings, backup_keys_folder=""))
+    await form_of(machine).save(plan_of(machine.settings, backup_keys_folder=""), ADA)
     assert saved_settings(machine.data) == {
         "centre_name": "112 Alba",
         "backup_folder": str(machine.place),
@@ -223,7 +225,7 @@ async def test_what_cannot_work_is_refused_at_its_field(
 ) -> None:
     plan = plan_of(machine.settings, **{field: value.format(machine.data.parent)})
     with pytest.raises(Refused, match=code) as refused:
-        await form_of(machine).save(plan)
+        await form_of(machine).save(plan, ADA)
     assert refused.value.facts["field"] == f"$.{field}"
     assert saved_settings(machine.data) == {}
 
@@ -241,7 +243,7 @@ async def test_backups_do_not_go_into_the_folder_of_the_keys_either(machine: Mac
 @pytest.mark.database
 async def test_what_the_file_gives_is_not_changed_by_the_page(machine: Machine) -> None:
     with pytest.raises(Refused, match="setting_given_elsewhere"):
-        await form_of(machine, "backup_every_h").save(plan_of(machine.settings))
+        await form_of(machine, "backup_every_h").save(plan_of(machine.settings), ADA)
 
 
 @pytest.mark.database

@@ -7,7 +7,7 @@ import httpx
 from playwright.sync_api import Page, expect
 
 from tests.browser.admin_hands import saved, saves
-from tests.browser.browser_session import DESK, PHONE, by_bar
+from tests.browser.browser_session import DESK, PHONE, by_bar, violations
 
 
 def test_a_unit_is_registered_based_and_retired_by_keyboard(ona: Page, installation: str) -> None:
@@ -84,6 +84,10 @@ def test_a_hospital_is_added_moved_and_retired_by_keyboard(ona: Page) -> None:
     saved(ona)
     row = ona.get_by_role("option").filter(has_text=name)
     expect(row).to_contain_text("Ictus")
+    # Of a row that is looked at again, the map says what is beside it.
+    ona.get_by_role("option").filter(has_text="Materno-Infantil").click()
+    expect(ona.get_by_role("status").filter(has_text="junto a")).to_be_visible()
+    row.click()
 
     def record() -> dict[str, Any]:
         [one] = [
@@ -145,3 +149,37 @@ def test_a_duty_is_written_changed_and_ended_by_keyboard(ona: Page) -> None:
     ona.keyboard.press("Enter")
     ona.keyboard.press("Enter")  # without looking: it counts within two seconds only
     expect(ona.get_by_text("No hay ninguna guardia escrita")).to_be_visible()
+
+
+def test_the_history_of_a_unit_says_before_and_after_and_puts_back_what_was(ona: Page) -> None:
+    ona.goto("/admin?section=units")
+    row = ona.get_by_role("option").filter(has_text="A-02")
+    row.first.click()
+    group = ona.get_by_label("Grupo de radio")
+    expect(group).to_be_visible()
+    before = group.input_value()
+    for words in ("TMO 7", "TMO 9"):
+        group.fill(words)
+        saves(ona)
+    row.first.focus()
+    ona.keyboard.press("KeyH")
+    layer = ona.get_by_role("dialog", name="Historial de A-02")
+    newest = layer.get_by_role("listitem").first
+    expect(newest).to_contain_text("TMO 7")
+    expect(newest).to_contain_text("TMO 9")
+    expect(newest).to_contain_text("Grupo de radio")
+    for size in (PHONE, DESK):
+        ona.set_viewport_size(size)
+        assert violations(ona) == []
+    back = newest.get_by_role("button", name="Volver a lo de antes")
+    back.focus()
+    ona.keyboard.press("Enter")
+    expect(layer).to_be_hidden()
+    expect(group).to_have_value("TMO 7")
+    saves(ona)
+    row.first.focus()
+    ona.keyboard.press("KeyH")
+    expect(layer.get_by_role("listitem").first).to_contain_text("TMO 9")
+    ona.keyboard.press("Escape")
+    group.fill(before)
+    saves(ona)

@@ -1,11 +1,13 @@
-"""What keeps an installation alive, set up by its pages from an empty folder in real mode: backups, copies of keys, the telephone."""
+"""What keeps an installation alive, set up by its pages from an empty folder in real mode: backups, copies of keys, the telephone, the
+certificate of the pages."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from auxilio.app.cli.demo import own_port
 from auxilio.platform.age_encryption import decrypt_with_passphrase
@@ -45,6 +47,15 @@ def administrator(browser: Browser, centre: Centre) -> Iterator[Page]:
         page.get_by_role("button", name="Seguir").press("Enter")
         expect(step(page, "Copias y claves")).to_contain_text("FALTA")
         yield page
+
+
+def enters(page: Page, path: str) -> None:
+    """The first administrator signs in again, on the way to this page."""
+    page.goto(path)
+    expect(page.locator('input[name="username"]')).to_be_focused()
+    types(page, "olga")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
 
 
 def test_backups_are_set_up_made_and_their_keys_copied(browser: Browser, machine: Machine) -> None:
@@ -112,11 +123,7 @@ def test_the_line_to_the_network_is_saved_and_says_why_it_is_not_tried(
 ) -> None:
     with window(browser, machine.centre.address, color_scheme="dark") as context:
         page = context.new_page()
-        page.goto("/setup/steps")
-        expect(page.locator('input[name="username"]')).to_be_focused()
-        types(page, "olga")
-        page.keyboard.type(PASSWORD)
-        page.keyboard.press("Enter")
+        enters(page, "/setup/steps")
         own = step(page, "Teléfono")
         own.get_by_label("Por dónde se llama fuera").fill("user@host")
         own.get_by_label("Por dónde se llama fuera").press("Enter")
@@ -134,3 +141,46 @@ def test_the_line_to_the_network_is_saved_and_says_why_it_is_not_tried(
         page.goto("/admin?section=settings")
         setting = page.get_by_role("row").filter(has_text="sip_trusted")
         expect(setting).to_contain_text("Guardado en una página")
+
+
+def test_the_pages_are_encrypted_by_a_form_and_a_file_that_is_none_is_refused(
+    browser: Browser, machine: Machine
+) -> None:
+    address = machine.centre.address.replace("http://", "https://")
+    with window(browser, machine.centre.address, color_scheme="dark") as context:
+        page = context.new_page()
+        enters(page, "/setup/steps")
+        own = step(page, "Páginas cifradas")
+        way = own.get_by_label("Quién cifra")
+        way.select_option("files")
+        own.get_by_label("Dirección que se escribe").fill(address)
+        for label in ("Certificado y su cadena", "Clave privada"):
+            file = FilePayload(name="x.pem", mimeType="application/x-pem-file", buffer=b"no")
+            own.get_by_label(label).set_input_files(file)
+        own.get_by_role("button", name="Guardar el cifrado").press("Enter")
+        expect(own.get_by_role("alert").filter(has_text="No es un archivo PEM")).to_be_visible()
+        large = FilePayload(name="x.pem", mimeType="application/x-pem-file", buffer=b"x" * 1_000_000)
+        own.get_by_label("Certificado y su cadena").set_input_files(large)
+        expect(own.get_by_role("alert").filter(has_text="El archivo pasa de 24 kB")).to_be_visible()
+        page.goto("/admin?section=tls")
+        expect(page.get_by_text("Ahora: sin cifrar.")).to_be_visible()
+        page.get_by_label("Quién cifra").select_option("own")
+        page.get_by_label("Dirección que se escribe").fill(address)
+        looked_at(page, "admin-tls")
+        page.get_by_label("Dirección que se escribe").press("Enter")
+        expect(page.get_by_text(f"Después abra {address}")).to_be_visible()
+    # The processes start again: who connects before they have is let in as soon as they do.
+    with httpx.Client(transport=httpx.HTTPTransport(verify=False, retries=8)) as client:
+        assert client.get(f"{address}/api/health").status_code == 200
+    with window(browser, address, color_scheme="dark", ignore_https_errors=True) as context:
+        page = context.new_page()
+        enters(page, "/setup/steps")
+        expect(step(page, "Páginas cifradas")).to_contain_text("con un certificado propio.")
+        page.goto("/admin?section=tls")
+        expect(page.get_by_text("Ahora: cifrado, con un certificado propio.")).to_be_visible()
+        expect(page.get_by_text("Huella (SHA-256)")).to_be_visible()
+        page.goto("/admin?section=settings")
+        page.get_by_role("button", name="Historial").press("Enter")
+        layer = page.get_by_role("dialog", name="Historial de Ajustes")
+        expect(layer.get_by_role("listitem").first).to_contain_text("Dirección pública")
+        expect(layer.get_by_role("listitem").first).to_contain_text("Olga Vidal")

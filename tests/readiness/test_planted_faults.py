@@ -403,7 +403,7 @@ def test_a_line_leads_to_a_section_that_is_there() -> None:
     links = {check.part: check.link for check in CHECKS}
     assert links["hospitals"] == "/admin?section=hospitals"
     assert links["on_call"] == "/admin?section=on_call"
-    assert (links["trunk"], links["tls"]) == ("/admin?section=telephone", "/admin?section=settings")
+    assert (links["trunk"], links["tls"]) == ("/admin?section=telephone", "/admin?section=tls")
     page = (ROOT / "console/src/features/admin/sections.ts").read_text("utf-8")
     declared = re.search(r"TABLE = \{(.+?)\n\}", page, re.DOTALL)
     assert declared is not None

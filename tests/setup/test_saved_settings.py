@@ -14,8 +14,11 @@ from auxilio.platform.clock import SystemClock
 from auxilio.setup.centre_settings import CentreSettings
 from auxilio.setup.core.model import CentreIdentity
 from auxilio.setup.saved_settings import CENTRE_NAMES, SAVED_FILE, save_settings, saved_settings
+from tests.actors import person
 from tests.calls.test_service import CallSetup
 from tests.database import Database
+
+ADA = person("administrator", name="Ada Mas")
 
 ALBA = {"centre_name": "112 Alba", "organ": "A00000000", "country": "AD", "zone": "Europe/Andorra"}
 
@@ -125,12 +128,12 @@ def over(settings: Settings, database: Database) -> CentreSettings:
 @pytest.mark.database
 async def test_the_page_saves_for_the_next_start(database: Database, tmp_path: Path) -> None:
     centre = over(read(tmp_path), database)
-    await centre.save(CentreIdentity(**ALBA))
+    await centre.save(CentreIdentity(**ALBA), ADA)
     view = await centre.view()
     assert (view.saved, view.in_force.centre_name) == (CentreIdentity(**ALBA), Settings().centre_name)
     again = over(read(tmp_path), database)
     assert (await again.view()).in_force == CentreIdentity(**ALBA)
-    await again.save(CentreIdentity(**{**ALBA, "organ": ""}))
+    await again.save(CentreIdentity(**{**ALBA, "organ": ""}), ADA)
     assert saved_settings(tmp_path)["organ"] == ""
 
 
@@ -146,7 +149,7 @@ async def test_what_cannot_be_meant_is_not_saved(
     database: Database, tmp_path: Path, wrong: dict[str, str], code: str
 ) -> None:
     with pytest.raises(Refused, match=code):
-        await over(read(tmp_path), database).save(CentreIdentity(**{**ALBA, **wrong}))
+        await over(read(tmp_path), database).save(CentreIdentity(**{**ALBA, **wrong}), ADA)
     assert saved_settings(tmp_path) == {}
 
 
@@ -155,8 +158,8 @@ async def test_what_the_file_gives_cannot_be_changed_by_the_page(database: Datab
     (tmp_path / "auxilio.toml").write_text('centre_name = "112 Bosc"\n')
     centre = over(read(tmp_path), database)
     with pytest.raises(Refused, match="setting_given_elsewhere"):
-        await centre.save(CentreIdentity(**ALBA))
-    await centre.save(CentreIdentity(**{**ALBA, "centre_name": "112 Bosc"}))
+        await centre.save(CentreIdentity(**ALBA), ADA)
+    await centre.save(CentreIdentity(**{**ALBA, "centre_name": "112 Bosc"}), ADA)
     assert "centre_name" not in saved_settings(tmp_path)
     assert (await centre.view()).given_elsewhere == ("centre_name",)
 
@@ -166,10 +169,10 @@ async def test_nothing_is_saved_while_a_call_goes_on(database: Database, tmp_pat
     room, centre = CallSetup(database), over(read(tmp_path), database)
     call = await room.ring()
     with pytest.raises(Refused, match="calls_go_on"):
-        await centre.save(CentreIdentity(**ALBA))
+        await centre.save(CentreIdentity(**ALBA), ADA)
     assert saved_settings(tmp_path) == {}
     operator = await room.sit("desk-01")
     await room.do(operator, m.AnswerCall(call=call))
     await room.do(operator, m.HangUp(call=call))
-    await centre.save(CentreIdentity(**ALBA))
+    await centre.save(CentreIdentity(**ALBA), ADA)
     assert saved_settings(tmp_path) == ALBA

@@ -16,7 +16,10 @@ from auxilio.setup.saved_settings import save_settings, saved_settings
 from auxilio.setup.telephone import Telephone
 from auxilio.setup.trunk_trial import TrunkTrial, dialled, is_short, place_of
 from auxilio.voice.sip.agent import AgentSettings, IncomingCall, SipAgent
+from tests.actors import person
 from tests.database import Database
+
+ADA = person("administrator", name="Ada Mas")
 
 HERE = "127.0.0.1"
 type Answer = Callable[[IncomingCall], Awaitable[None]]
@@ -168,7 +171,7 @@ async def test_the_line_is_saved_and_tried_and_no_emergency_number_is_dialled_by
     with pytest.raises(Refused, match="trunk_not_set"):
         await line.call_on_trial(TrunkTrialAsk(number="600000000"))
     save_settings(tmp_path, {"centre_name": "112 Alba"})
-    await line.save(Trunk(sip_trunk=carrier.trunk, sip_trusted="10.0.0.0/8, 127.0.0.1"))
+    await line.save(Trunk(sip_trunk=carrier.trunk, sip_trusted="10.0.0.0/8, 127.0.0.1"), ADA)
     assert saved_settings(tmp_path)["centre_name"] == "112 Alba"
     assert (await line.view()).saved.sip_trunk == carrier.trunk
     carrier.will(lambda call: call.reject(486))
@@ -179,4 +182,4 @@ async def test_the_line_is_saved_and_tried_and_no_emergency_number_is_dialled_by
     assert report.steps[-1].facts == {"sip": 486}
     for networks in ("0.0.0.0/0", "nowhere"):
         with pytest.raises(Refused, match="networks_malformed"):
-            await line.save(Trunk(sip_trunk="", sip_trusted=networks))
+            await line.save(Trunk(sip_trunk="", sip_trusted=networks), ADA)

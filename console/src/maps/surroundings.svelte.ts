@@ -12,7 +12,13 @@ export interface MapRegionInfo {
   readonly centre: Point
 }
 /** The region of an installation that has none. */
-const NO_REGION = "none"
+export const NO_REGION = "none"
+
+/** Where the map of this installation comes from; null when nothing answers. */
+export async function mapRegion(): Promise<MapRegionInfo | null> {
+  const reply = await api<MapRegionInfo>("GET", "/api/geo/info")
+  return reply.ok ? reply.value : null
+}
 
 export class Surroundings {
   info = $state.raw<MapRegionInfo | null>(null)
@@ -34,8 +40,7 @@ export class Surroundings {
     this.state = found?.ok ? "there" : "failed"
   }
   async #source(): Promise<MapRegionInfo | null> {
-    const reply = await api<MapRegionInfo>("GET", "/api/geo/info")
-    if (reply.ok) this.info = reply.value
+    this.info = (await mapRegion()) ?? this.info
     return this.info
   }
 }

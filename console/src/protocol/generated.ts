@@ -689,6 +689,13 @@ export type ReviewState1 = ("chosen" | "submitted" | "taken")
  */
 export type RoadMatchResult = ("coarse" | "moved" | "no_engine" | "no_road" | "standing")
 /**
+ * What became of the row.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RowAct".
+ */
+export type RowAct = ("added" | "changed" | "removed")
+/**
  * Why the seat could be taken.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -752,6 +759,12 @@ export type TaskState = ("accepted" | "active" | "cancelled" | "ended" | "offere
  * Why a session ended; worded as `training.end_reason.<code>`.
  */
 export type PracticeEnd1 = ("time_limit" | "trainer")
+ * Who speaks TLS.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TlsWay".
+ */
+export type TlsWay = ("files" | "none" | "own" | "proxy")
 /**
  * Where a promise stands. `answered` is a person's "I know": the promise may still be kept, or fire again.
  * 
@@ -3164,6 +3177,19 @@ facts?: {
 }
 }
 /**
+ * A certificate as a page shows it. Of the key nothing.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CertificateView".
+ */
+export interface CertificateView {
+names: string[]
+issuer: string
+ends_at: string
+fingerprint: string
+alone: boolean
+}
+/**
  * Another area, another end, another speed: what is left out stays. Whoever says so answers for it from now on.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -4906,6 +4932,17 @@ modified_ms: number
 received_bytes?: number
 }
 /**
+ * One field: its value before and after as JSON; `null` where it had none.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FieldChange".
+ */
+export interface FieldChange {
+field: string
+before: string
+after: string
+}
+/**
  * Why a file is not applied: the row as a spreadsheet counts it, the column by its heading or letter, a code with facts.
  * 
  * Worded at the edge as `refusal.<code>`.
@@ -5575,6 +5612,16 @@ point: (Point | null)
 at: string
 received_at: string
 device: (string | null)
+}
+/**
+ * The import that made a change, or that was taken back by it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ImportOfChange".
+ */
+export interface ImportOfChange {
+file: string
+taken_back?: boolean
 }
 /**
  * What a file would change. With a finding it changes nothing; `refused` counts the rows that have one.
@@ -9282,6 +9329,32 @@ by_name: string
 reason: string
 }
 /**
+ * One change of a row.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RowChange".
+ */
+export interface RowChange {
+number: number
+at: string
+by_name: string
+act: RowAct
+fields: FieldChange[]
+confirmed_by_name?: (string | null)
+password_changed?: boolean
+imported?: (ImportOfChange | null)
+}
+/**
+ * A page of changes, the newest first. `next_before`: what the next page is asked with; None on the last one.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RowHistory".
+ */
+export interface RowHistory {
+changes: RowChange[]
+next_before?: (number | null)
+}
+/**
  * A question was answered. `corrects` is the answer it replaces.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -10911,6 +10984,43 @@ call: string
 export interface TimeOutTask {
 kind: "dispatch.time_out_task"
 task: string
+}
+/**
+ * What an administrator wants. `certificate` and `key`, in PEM, only for files; `trusted_proxies` only for a proxy.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TlsChoice".
+ */
+export interface TlsChoice {
+way: TlsWay
+public_url?: string
+certificate?: string
+key?: string
+trusted_proxies?: string
+}
+/**
+ * How pages reach people. `certificate`: None where Auxilio speaks no TLS, or the file cannot be read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TlsState".
+ */
+export interface TlsState {
+way: TlsWay
+public_url: string
+trusted_proxies: string
+certificate?: (CertificateView | null)
+}
+/**
+ * `saved` is what the processes have at their next start, `in_force` what they have now.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TlsView".
+ */
+export interface TlsView {
+saved: TlsState
+in_force: TlsState
+given_elsewhere: string[]
+port: number
 }
 /**
  * The trainer remarked something to one trainee.

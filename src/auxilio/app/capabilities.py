@@ -15,6 +15,7 @@ from auxilio.calls.capability import CAPABILITY as CALLS
 from auxilio.casefile.capability import CAPABILITY as CASEFILE
 from auxilio.cases.capability import CAPABILITY as CASES
 from auxilio.content_release.capability import CAPABILITY as CONTENT_RELEASE
+from auxilio.directory_history.capability import CAPABILITY as DIRECTORY_HISTORY
 from auxilio.directory_import.capability import CAPABILITY as DIRECTORY_IMPORT
 from auxilio.dispatch.capability import CAPABILITY as DISPATCH
 from auxilio.followup.capability import CAPABILITY as FOLLOWUP
@@ -74,6 +75,7 @@ CAPABILITIES: tuple[Capability[Environment, Runtime, WorkerSystem], ...] = (
     REPORTING,
     WORKFLOWS,
     DIRECTORY_IMPORT,
+    DIRECTORY_HISTORY,
     CASEFILE,
     VOICE,
 )

@@ -77,9 +77,18 @@ from auxilio.rosters.service import OnCallQueries, OnCallSettings
 from auxilio.setup.centre_settings import CentreSettings
 from auxilio.setup.core.model import CentreIdentity
 from auxilio.setup.core.telephone import Trunk
+from auxilio.setup.page_tls import PageTls, TlsSettings
 from auxilio.setup.region_setup import RegionSetup
-from auxilio.setup.saved_settings import CENTRE_NAMES, LIVE_NAMES, SAVED_NAMES, TRUNK_NAMES, SettingsCheck
+from auxilio.setup.saved_settings import (
+    CENTRE_NAMES,
+    LIVE_NAMES,
+    SAVED_NAMES,
+    TLS_NAMES,
+    TRUNK_NAMES,
+    SettingsCheck,
+)
 from auxilio.setup.service import SetupService
+from auxilio.setup.settings_record import SettingsRecord, SettingsSaver
 from auxilio.setup.telephone import Telephone
 from auxilio.voice.sip.agent import AgentSettings
 from auxilio.voice.sip.tls import sip_tls
@@ -382,7 +391,9 @@ def centre_settings(
     """What the centre is called and where it is, as a page reads and saves it."""
     in_force = CentreIdentity(**{name: getattr(settings, name) for name in CENTRE_NAMES})
     elsewhere = [name for name in CENTRE_NAMES if origins[name] not in OF_PAGES]
-    return CentreSettings(settings.data, in_force, elsewhere, runtime.pool, _faults(settings, origins))
+    return CentreSettings(
+        settings.data, in_force, elsewhere, runtime.pool, _faults(settings, origins), _saver(runtime)
+    )
 
 
 def region_setup(settings: Settings, runtime: Runtime, region: RegionService) -> RegionSetup:
@@ -398,7 +409,7 @@ def region_setup(settings: Settings, runtime: Runtime, region: RegionService) ->
     )
 
 
-def backups_of(settings: Settings, origins: Mapping[str, SettingOrigin], clock: Clock) -> Backups:
+def backups_of(settings: Settings, origins: Mapping[str, SettingOrigin], runtime: Runtime) -> Backups:
     """Backups as a page sets them up and looks at them."""
 
     def in_force() -> BackupPlan:
@@ -412,7 +423,8 @@ def backups_of(settings: Settings, origins: Mapping[str, SettingOrigin], clock: 
         )
 
     elsewhere = [name for name in LIVE_NAMES if origins[name] not in OF_PAGES]
-    return Backups(settings.data, clock, in_force, elsewhere, _faults(settings, origins))
+    faults = _faults(settings, origins)
+    return Backups(settings.data, runtime.clock, in_force, elsewhere, faults, _saver(runtime))
 
 
 def keys_of(settings: Settings, runtime: Runtime) -> KeyCopies:
@@ -428,12 +440,26 @@ def telephone_of(settings: Settings, origins: Mapping[str, SettingOrigin], runti
     speaks = partial(trial_agent_settings, settings) if settings.voice_port else None
     address = f"{hosts[0]}:{settings.sip_port}" if settings.voice_port and settings.sip_port else ""
     faults = _faults(settings, origins)
-    return Telephone(settings.data, in_force, elsewhere, address, speaks, runtime.pool, runtime.clock, faults)
+    of_here = (address, speaks, runtime.pool, runtime.clock)
+    return Telephone(settings.data, in_force, elsewhere, *of_here, faults, _saver(runtime))
+
+
+def page_tls_of(settings: Settings, origins: Mapping[str, SettingOrigin], runtime: Runtime) -> PageTls:
+    """How pages reach people encrypted, as a page reads and saves it."""
+    in_force = TlsSettings(**{name: written(getattr(settings, name)) for name in TLS_NAMES})
+    elsewhere = [name for name in TLS_NAMES if origins[name] not in OF_PAGES]
+    of_here = (settings.port, lan_addresses, runtime.pool, runtime.clock)
+    faults = _faults(settings, origins)
+    return PageTls(settings.data, in_force, elsewhere, *of_here, faults, _saver(runtime))
 
 
 def _faults(settings: Settings, origins: Mapping[str, SettingOrigin]) -> SettingsCheck:
     elsewhere = [name for name in SAVED_NAMES if origins[name] not in OF_PAGES]
     return partial(faults_of_saved, settings, elsewhere)
+
+
+def _saver(runtime: Runtime) -> SettingsSaver:
+    return SettingsRecord(runtime.pool, runtime.clock).save
 
 
 def trial_agent_settings(settings: Settings) -> AgentSettings:

@@ -17,7 +17,7 @@ from auxilio.kernel.shared_types import Mode
 from auxilio.platform.http.site import EVERY_ADDRESS, Site, host_named, is_host, is_origin, networks_of
 from auxilio.platform.ip_address import cover_everybody
 from auxilio.radio.gateway_connection import parse_gateway_addresses
-from auxilio.setup.saved_settings import SAVED_NAMES, is_zone, saved_settings
+from auxilio.setup.saved_settings import SAVED_NAMES, TLS_FILES, is_zone, saved_settings
 
 PORTS = ("port", "voice_port", "sip_port", "sip_tls_port")
 PORT_MAX = 65_535
@@ -422,8 +422,11 @@ def _settings_of(given: Mapping[str, object]) -> Settings:
 def with_saved(settings: Settings, saved: Mapping[str, str], given: Collection[str]) -> Settings:
     """The settings with what a page saved, and the defaults of what no page has, but for those that file or environment give.
 
-    Raises `msgspec.ValidationError`.
+    A certificate that a page brought to another machine, whose data was restored here, is none: its key is in no backup, and pages
+    without TLS, which readiness tells, are better than a centre that does not start. Raises `msgspec.ValidationError`.
     """
+    if not all(Path(saved[name]).is_file() for name in TLS_FILES if name in saved):
+        saved = {name: value for name, value in saved.items() if name not in TLS_FILES}
     mine = [name for name in SAVED_NAMES if name not in given]
     read = _settings_of({name: value for name, value in saved.items() if name in mine})
     return msgspec.structs.replace(settings, **{name: getattr(read, name) for name in mine})

@@ -4,7 +4,6 @@ A process that another one starts gets all settings in its environment; `passed_
 """
 
 import os
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -22,11 +21,7 @@ from auxilio.app.settings import (
 )
 from auxilio.kernel.refusal import Refused
 from auxilio.setup.saved_settings import LIVE_NAMES, SAVED_NAMES, saved_settings
-
-MASK = "•••"
-_PASSWORD = re.compile(r"^([a-z][a-z0-9+.-]*:(?://)?[^:@/?]*):.*@", re.IGNORECASE)
-_PASSWORD_ASKED = re.compile(r"((?:password|passfile|sslkey)\s*=\s*)[^&\s]*", re.IGNORECASE)
-
+from auxilio.setup.settings_record import masked
 
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -132,11 +127,6 @@ def _absolute(value: object) -> object:
 def passed_on(settings: Settings) -> dict[str, str]:
     """What a process that we start is told, beside `environment_of`."""
     return {ORIGINS: msgspec.json.encode(origins_of(settings)).decode()}
-
-
-def masked(value: str) -> str:
-    """A value without the passwords of addresses: `postgresql://auxilio:•••@db/auxilio`."""
-    return _PASSWORD_ASKED.sub(rf"\1{MASK}", _PASSWORD.sub(rf"\1:{MASK}@", value))
 
 
 def written(value: object) -> str:

@@ -41,7 +41,7 @@ class BackupRoutes(Controller):
     ) -> None:
         """In force at once. A folder must be there, outside the data folder, and writable."""
         require(actor, Permission.PEOPLE_ADMIN)
-        await backups.save(data)
+        await backups.save(data, actor)
 
     @post("/run", status_code=204, summary="Have a backup made now")
     async def run(self, actor: NamedDependency[Actor], backups: NamedDependency[Backups]) -> None:

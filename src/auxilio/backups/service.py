@@ -29,7 +29,8 @@ from auxilio.readiness.backup_log import backup_request, backup_runs, request_ba
 from auxilio.readiness.core.backups import BackupRequest, next_due
 from auxilio.readiness.core.maintenance import MaintenanceKind, MaintenanceRecord
 from auxilio.readiness.maintenance_records import last_maintenance, record_maintenance
-from auxilio.setup.saved_settings import LIVE_NAMES, SettingsCheck, check_given_elsewhere, save_settings
+from auxilio.setup.saved_settings import LIVE_NAMES, SettingsCheck, check_given_elsewhere
+from auxilio.setup.settings_record import SettingsSaver, save_without_note
 
 KEY_COPY_BYTES_MAX = 64_000_000
 """It is held in memory: some 250,000 keys. Larger ones are copied by `keys backup` (ours)."""
@@ -49,10 +50,11 @@ class Backups:
         in_force: Callable[[], BackupPlan],
         elsewhere: Sequence[str],
         faults: SettingsCheck = lambda _: (),
+        saver: SettingsSaver = save_without_note,
     ) -> None:
         self._data, self._clock, self._in_force, self._faults = data, clock, in_force, faults
         self._elsewhere = tuple(name for name in LIVE_NAMES if name in elsewhere)
-        self._encrypting = asyncio.Lock()
+        self._saver, self._encrypting = saver, asyncio.Lock()
 
     async def view(self) -> BackupsView:
         """Raises `Refused("maintenance_unreadable")`."""
@@ -75,7 +77,7 @@ class Backups:
             restored=latest(self._data, MaintenanceKind.RESTORE, MaintenanceKind.VERIFY),
         )
 
-    async def save(self, plan: BackupPlan) -> None:
+    async def save(self, plan: BackupPlan, actor: Actor) -> None:
         """In force at once. Raises `Refused`: `setting_given_elsewhere`, `backup_recipient_missing`, `backup_recipient_wrong`,
         `backup_folder_first`, `backup_keys_folder_same`, `setting_unusable`, and what `folders.check_folder` raises; each names
         its field."""
@@ -88,7 +90,7 @@ class Backups:
             if name not in self._elsewhere and value != ""
         }
         mine = [name for name in LIVE_NAMES if name not in self._elsewhere]
-        await asyncio.to_thread(save_settings, self._data, values, mine, self._faults)
+        await self._saver(self._data, values, mine, self._faults, actor)
 
     def _check(self, plan: BackupPlan) -> None:
         if plan.backup_folder or plan.backup_recipients:

@@ -257,7 +257,7 @@ CHECKS: tuple[ReadinessCheck, ...] = (
     ReadinessCheck("content", "/content", _content),
     ReadinessCheck("trunk", "/admin?section=telephone", _trunk),
     ReadinessCheck("test_call", "/admin?section=telephone", _test_call),
-    ReadinessCheck("tls", SETTINGS, _tls),
+    ReadinessCheck("tls", "/admin?section=tls", _tls),
     ReadinessCheck("clock", f"{GUIDE}#clock", _clock),
     ReadinessCheck("disk", f"{GUIDE}#disk", _disk),
     ReadinessCheck("backup", "/admin?section=backups", _backup),

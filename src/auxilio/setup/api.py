@@ -32,6 +32,8 @@ from auxilio.setup.core.region_setup import (
     RegionSetupView,
 )
 from auxilio.setup.core.telephone import TelephoneView, Trunk, TrunkTrialAsk, TrunkTrialReport
+from auxilio.setup.core.tls import TlsChoice, TlsView
+from auxilio.setup.page_tls import PageTls
 from auxilio.setup.region_setup import RegionSetup
 from auxilio.setup.service import SetupService
 from auxilio.setup.signers import SignerAppointments
@@ -85,7 +87,7 @@ class Setup(Controller):
     ) -> None:
         """In force when the processes have started again, which `auxilio up` does by itself."""
         require(actor, Permission.PEOPLE_ADMIN)
-        await centre_settings.save(data)
+        await centre_settings.save(data, actor)
 
 
 class Signers(Controller):
@@ -126,7 +128,7 @@ class TelephoneRoutes(Controller):
     ) -> None:
         """In force when the processes have started again, which `auxilio up` does by itself."""
         require(actor, Permission.PEOPLE_ADMIN)
-        await telephone.save(data)
+        await telephone.save(data, actor)
 
     @post("/trial", status_code=200, summary="Call a number through the line, and say how far it got")
     async def trial(
@@ -138,6 +140,27 @@ class TelephoneRoutes(Controller):
         """It rings there, and a tone is heard for some seconds. Numbers of two to four digits only where it is asked for."""
         require(actor, Permission.PEOPLE_ADMIN)
         return await telephone.call_on_trial(data)
+
+
+class TlsRoutes(Controller):
+    """How pages reach people encrypted, for administrators."""
+
+    path = "/api/setup/tls"
+    tags: Sequence[str] | None = ("setup",)
+
+    @get("/", summary="Who speaks TLS, with which certificate, and until when it is good")
+    async def view(self, actor: NamedDependency[Actor], page_tls: NamedDependency[PageTls]) -> TlsView:
+        """As it is saved and as it is in force. Nothing of a key."""
+        require(actor, Permission.PEOPLE_ADMIN)
+        return await page_tls.view()
+
+    @put("/", status_code=204, summary="Save who speaks TLS, and with which certificate")
+    async def save(
+        self, actor: NamedDependency[Actor], page_tls: NamedDependency[PageTls], data: JSONBody[TlsChoice]
+    ) -> None:
+        """In force when the processes have started again, which `auxilio up` does by itself. Refused while calls go on."""
+        require(actor, Permission.PEOPLE_ADMIN)
+        await page_tls.save(data, actor)
 
 
 class RegionSetupController(Controller):

@@ -5,10 +5,11 @@ from auxilio.setup import api
 from auxilio.setup.core.model import CentreIdentityView, ContentSigners, FirstAdministrators, FirstPassword
 from auxilio.setup.core.region_setup import ExtractUpload, NewExtractUpload, RegionSetupView
 from auxilio.setup.core.telephone import TelephoneView, TrunkTrialAsk, TrunkTrialReport
+from auxilio.setup.core.tls import TlsChoice, TlsView
 
 CAPABILITY: Capability[object, object, object] = Capability(
     name="setup",
-    routes=(api.Setup, api.Signers, api.TelephoneRoutes, api.RegionSetupController),
+    routes=(api.Setup, api.Signers, api.TelephoneRoutes, api.TlsRoutes, api.RegionSetupController),
     schemas=(
         CentreIdentityView,
         ContentSigners,
@@ -18,6 +19,8 @@ CAPABILITY: Capability[object, object, object] = Capability(
         NewExtractUpload,
         RegionSetupView,
         TelephoneView,
+        TlsChoice,
+        TlsView,
         TrunkTrialAsk,
         TrunkTrialReport,
     ),

@@ -9,6 +9,7 @@ import msgspec
 
 from auxilio.calls.core.policy import COUNTRIES
 from auxilio.calls.open_work import count_open_calls
+from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Conflict, Refused
 from auxilio.platform.database.connection import Pool
 from auxilio.setup.core.model import CentreIdentity, CentreIdentityView
@@ -16,9 +17,9 @@ from auxilio.setup.saved_settings import (
     CENTRE_NAMES,
     SettingsCheck,
     check_given_elsewhere,
-    save_settings,
     saved_settings,
 )
+from auxilio.setup.settings_record import SettingsSaver, save_without_note
 
 NO_PLACES = frozenset({"Factory", "localtime"})
 """Entries of the zone database that name no place: no browser and no other machine knows them, and pages would not load."""
@@ -34,8 +35,15 @@ class CentreSettings:
         elsewhere: Sequence[str],
         pool: Pool,
         faults: SettingsCheck = lambda _: (),
+        saver: SettingsSaver = save_without_note,
     ) -> None:
-        self._faults, self._data, self._in_force, self._pool = faults, data, in_force, pool
+        self._saver, self._faults, self._data, self._in_force, self._pool = (
+            saver,
+            faults,
+            data,
+            in_force,
+            pool,
+        )
         self._elsewhere = tuple(name for name in CENTRE_NAMES if name in elsewhere)
         self._zones = tuple(sorted(available_timezones() - NO_PLACES))
 
@@ -49,7 +57,7 @@ class CentreSettings:
             zones=self._zones,
         )
 
-    async def save(self, centre: CentreIdentity) -> None:
+    async def save(self, centre: CentreIdentity, actor: Actor) -> None:
         """Keep them for the next start.
 
         Raises `Refused`: `setting_given_elsewhere`, `unknown_zone`, `unknown_country`, `setting_unusable`; `calls_go_on`, because the exchange
@@ -66,7 +74,7 @@ class CentreSettings:
             return
         if going_on := await count_open_calls(self._pool):
             raise Conflict("calls_go_on", count=going_on)
-        await asyncio.to_thread(save_settings, self._data, new, CENTRE_NAMES, self._faults)
+        await self._saver(self._data, new, CENTRE_NAMES, self._faults, actor)
 
     async def _saved(self) -> dict[str, str]:
         found = await asyncio.to_thread(saved_settings, self._data)

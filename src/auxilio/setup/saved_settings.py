@@ -23,7 +23,10 @@ LIVE_NAMES = ("backup_folder", "backup_keys_folder", "backup_every_h", "backup_k
 """Saved by the page of backups."""
 TRUNK_NAMES = ("sip_trunk", "sip_trusted")
 """Saved by the page of the telephone."""
-SAVED_NAMES = (*CENTRE_NAMES, *TRUNK_NAMES, *LIVE_NAMES)
+TLS_FILES = ("tls_certificate", "tls_key")
+TLS_NAMES = (*TLS_FILES, "public_url", "trusted_proxies")
+"""Saved by the page of TLS."""
+SAVED_NAMES = (*CENTRE_NAMES, *TRUNK_NAMES, *TLS_NAMES, *LIVE_NAMES)
 """The settings that a page can save."""
 
 type SettingsCheck = Callable[[Mapping[str, str]], Iterable[str]]

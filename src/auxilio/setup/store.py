@@ -1,8 +1,14 @@
-"""The digest of the link that is valid now; and the newest calls by telephone, as the line needs them."""
+"""The digest of the link that is valid now; the newest calls by telephone, as the line needs them; notes of saved settings."""
 
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from auxilio.platform.database.connection import Pool
+import msgspec
+
+from auxilio.platform.database.connection import Connection, Pool
 from auxilio.setup.core.telephone import CallThatCame
 
 CALLS_SHOWN = 5
@@ -65,4 +71,45 @@ class TelephoneStore:
                 number_asserted=row["asserted"],
             )
             for row in rows
+        )
+
+
+class SettingsNoteStore:
+    """Notes of what pages saved, beside those of people and places."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    @asynccontextmanager
+    async def noting(self) -> AsyncIterator["SettingsNotes"]:
+        """A transaction: what is noted in it is kept when the block ends well."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            yield SettingsNotes(connection)
+
+
+class SettingsNotes:
+    """What can be done inside `SettingsNoteStore.noting`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def add(
+        self,
+        relation: str,
+        key: str,
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+        actor: UUID,
+        at: datetime,
+    ) -> None:
+        """Note a change with its before and after."""
+        await self._connection.execute(
+            "insert into reference_change (relation, key, before, after, actor, at)"
+            " values ($1, $2, $3::jsonb, $4::jsonb, $5, $6)",
+            relation,
+            key,
+            msgspec.json.encode(before).decode(),
+            msgspec.json.encode(after).decode(),
+            actor,
+            at,
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from auxilio.calls.open_work import count_open_calls
+from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Conflict, Refused
 from auxilio.platform.clock import Clock
 from auxilio.platform.database.connection import Pool
@@ -18,9 +19,9 @@ from auxilio.setup.saved_settings import (
     TRUNK_NAMES,
     SettingsCheck,
     check_given_elsewhere,
-    save_settings,
     saved_settings,
 )
+from auxilio.setup.settings_record import SettingsSaver, save_without_note
 from auxilio.setup.store import TelephoneStore
 from auxilio.setup.trunk_trial import TrunkTrial, dialled, is_short, place_of
 from auxilio.voice.sip.agent import AgentSettings
@@ -42,11 +43,12 @@ class Telephone:
         pool: Pool,
         clock: Clock,
         faults: SettingsCheck = lambda _: (),
+        saver: SettingsSaver = save_without_note,
     ) -> None:
         self._data, self._in_force, self._address = data, in_force, address
         self._elsewhere = tuple(name for name in TRUNK_NAMES if name in elsewhere)
         self._speaks, self._pool, self._clock, self._faults = speaks, pool, clock, faults
-        self._trial = asyncio.Lock()
+        self._saver, self._trial = saver, asyncio.Lock()
 
     async def view(self) -> TelephoneView:
         """As it is in force here, and as the processes have it at the next start."""
@@ -59,7 +61,7 @@ class Telephone:
             calls=await TelephoneStore(self._pool).newest_calls(),
         )
 
-    async def save(self, trunk: Trunk) -> None:
+    async def save(self, trunk: Trunk, actor: Actor) -> None:
         """Keep it for the next start.
 
         Raises `Refused`: `setting_given_elsewhere`, `trunk_malformed`, `networks_malformed`, `setting_unusable`; `calls_go_on`, because the
@@ -76,7 +78,7 @@ class Telephone:
             raise Conflict("calls_go_on", count=going_on)
         mine = [name for name in TRUNK_NAMES if name not in self._elsewhere]
         values = {name: wanted[name] for name in mine if wanted[name]}
-        await asyncio.to_thread(save_settings, self._data, values, mine, self._faults)
+        await self._saver(self._data, values, mine, self._faults, actor)
 
     async def _saved(self) -> Trunk:
         found = await asyncio.to_thread(saved_settings, self._data)

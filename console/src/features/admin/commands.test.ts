@@ -14,6 +14,7 @@ const idle: AdminActions = {
   saved: false,
   making: false,
   copy: () => undefined,
+  history: () => undefined,
   series: null,
   save: async () => undefined,
   discard: () => undefined,
@@ -72,4 +73,10 @@ test("a saved row is copied, unless a new one is being typed, and series are mad
   assert.equal(find({ ...idle, series: undefined }, "admin.series")?.when?.(), "admin.why_no_row")
   assert.equal(find({ ...idle, series: () => undefined }, "admin.series")?.when?.(), true)
   assert.equal(find({ ...idle, section: "roles" }, "admin.copy"), undefined)
+})
+
+test("the history of a row is opened where one is chosen", () => {
+  assert.equal(find(idle, "admin.history")?.when?.(), "admin.why_no_row")
+  assert.equal(find({ ...idle, saved: true }, "admin.history")?.when?.(), true)
+  assert.equal(find({ ...idle, section: "roles" }, "admin.history"), undefined)
 })

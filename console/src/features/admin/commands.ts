@@ -1,6 +1,6 @@
 /** Everything an administrator can do. */
 
-import { altKey } from "../../commands/keys.ts"
+import { altKey, singleKey } from "../../commands/keys.ts"
 import { type ConsoleCommand, whenPresent } from "../../commands/registry.ts"
 import { PERMISSION } from "../../protocol/permissions.ts"
 import { type AdminSection, SECTION_ORDER, SECTIONS } from "./sections.ts"
@@ -19,6 +19,8 @@ export interface AdminActions {
   /** A new row is being typed. */
   readonly making: boolean
   copy(): void
+  /** Who changed what in the chosen row. */
+  history(): void
   /** Null in a section where no series makes sense; undefined while no row is chosen. */
   readonly series: (() => void) | null | undefined
   save(): Promise<void>
@@ -109,6 +111,16 @@ function rowCommands(admin: AdminActions): readonly ConsoleCommand[] {
       permission,
       when: () => (admin.making ? "admin.why_making" : whenPresent(admin.saved, "admin.why_no_row")),
       run: () => admin.copy(),
+    },
+    {
+      id: "admin.history",
+      label: "history.title",
+      // In the list: H is a letter in every field.
+      key: singleKey("KeyH"),
+      region: 2,
+      permission,
+      when: () => whenPresent(admin.saved, "admin.why_no_row"),
+      run: () => admin.history(),
     },
     ...(series === null
       ? []

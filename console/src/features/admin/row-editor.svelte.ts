@@ -51,6 +51,8 @@ export interface SectionEditor {
   /** Null where nothing is chosen, or no series makes sense. */
   readonly series: SeriesSource | null
   copy(): void
+  /** The form of the chosen row states these fields as they were; nothing is saved. */
+  restore(former: Readonly<Record<string, unknown>>): void
   begin(): void
   dirty(id: string): boolean
   forget(id: string): void
@@ -101,6 +103,10 @@ export class RowEditor<Row extends EditedRow, Draft extends object> implements S
     if (this.row === null) return
     this.#drafts[NEW_ROW] = this.#rules.copyOf(this.#rules.draftOf(this.row))
     this.chosen = NEW_ROW
+  }
+  restore(former: Readonly<Record<string, unknown>>): void {
+    if (this.row === null || this.chosen === null) return
+    this.#drafts[this.chosen] = this.#rules.draftOf({ ...this.row, ...former })
   }
   /** Begins a draft of what is chosen, when there is none. Called before it is drawn: reading never writes. */
   begin(): void {

@@ -3,6 +3,7 @@
 import type { Component } from "svelte"
 import BackupsPanel from "../../backups/BackupsPanel.svelte"
 import KeysPanel from "../../backups/KeysPanel.svelte"
+import TlsPanel from "../../page-tls/TlsPanel.svelte"
 import TelephoneLinePanel from "../../telephone-line/TelephoneLinePanel.svelte"
 import type { Admin } from "./admin.svelte.ts"
 import ContactsPanel from "./ContactsPanel.svelte"
@@ -48,6 +49,7 @@ export const READ: { readonly [section in AdminSection]?: Component<{ admin: Adm
 export const PANELS: { readonly [section in AdminSection]?: Component<Record<string, never>> } = {
   radio: RadioPanel,
   contacts: ContactsPanel,
+  tls: TlsPanel,
   telephone: TelephoneLinePanel,
   backups: BackupsPanel,
   keys: KeysPanel,

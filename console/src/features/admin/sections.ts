@@ -35,6 +35,7 @@ const TABLE = {
   pace: { group: "response", words: "admin.pace" },
   content: { group: "response", words: "admin.content" },
   readiness: { group: "system", words: "admin.readiness" },
+  tls: { group: "system", words: "admin.tls" },
   telephone: { group: "system", words: "admin.telephone" },
   backups: { group: "system", words: "admin.backups" },
   keys: { group: "system", words: "admin.keys" },

@@ -28,7 +28,7 @@ export const STEPS = [
     parts: ["backup", "restore", "keys", "disk"],
     pages: ["/admin?section=backups", "/admin?section=keys"],
   },
-  { id: "tls", parts: ["tls", "clock"], pages: [] },
+  { id: "tls", parts: ["tls", "clock"], pages: ["/admin?section=tls"] },
   { id: "telephone", parts: ["trunk"], pages: ["/admin?section=telephone"] },
   { id: "test_call", parts: ["test_call"], pages: ["/admin?section=telephone"] },
 ] as const

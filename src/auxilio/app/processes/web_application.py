@@ -36,6 +36,7 @@ from auxilio.app.composition import (
     keys_of,
     open_region,
     open_runtime,
+    page_tls_of,
     past_interviews,
     people_on_call,
     plan_trials,
@@ -58,6 +59,7 @@ from auxilio.calls.caller_limits import CallerLimits
 from auxilio.calls.store import cases_of_phones
 from auxilio.casefile.case_page_reader import CaseReader
 from auxilio.casefile.exchange import CaseExchange
+from auxilio.directory_history.service import DirectoryHistory
 from auxilio.dispatch.store import DispatchStore
 from auxilio.dispatch.tracking.service import TrackingService
 from auxilio.geo.service import RegionService
@@ -217,10 +219,11 @@ def _setup_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provi
         "known_settings": Provide(
             lambda: settings_in_force(*with_live(settings, origins)), sync_to_thread=True
         ),
-        "backups": _dependency(backups_of(settings, origins, runtime.clock)),
+        "backups": _dependency(backups_of(settings, origins, runtime)),
         "installation_keys": _dependency(keys_of(settings, runtime)),
         "centre_settings": _dependency(centre_settings(settings, origins, runtime)),
         "setups": _dependency(setup_service(runtime)),
+        "page_tls": _dependency(page_tls_of(settings, origins, runtime)),
         "telephone": _dependency(telephone_of(settings, origins, runtime)),
     }
 
@@ -307,6 +310,7 @@ class Application:
             "exchanges": _dependency(CaseExchange(files, kept.runtime.content, settings.zone)),
             "finds": _dependency(ArchiveSearch(kept.runtime.pool, settings.zone)),
             "line_desk": _dependency(kept.line_desk),
+            "directory_history": _dependency(DirectoryHistory(kept.runtime.pool)),
             "directory_imports": _dependency(directory_imports(kept.runtime, kept.identity)),
         }
         self._litestar = declare_problems(

@@ -1,0 +1,1 @@
+"""From states of a row to what changed between them. Pure."""
