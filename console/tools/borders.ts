@@ -31,6 +31,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
   readiness: ["kit", "i18n", "state", "protocol"],
   backups: ["kit", "i18n", "state", "protocol"],
   "telephone-line": ["kit", "i18n", "state", "protocol"],
+  shifts: ["kit", "i18n", "state", "protocol"],
   "planned-events": ["road-closures", "shell", "kit", "i18n", "state", "protocol"],
   features: [
     "voice",
@@ -44,6 +45,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
     "readiness",
     "backups",
     "telephone-line",
+    "shifts",
     "planned-events",
     "shell",
     "commands",
@@ -54,7 +56,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
     "engine",
     "offline",
   ],
-  shell: ["commands", "kit", "i18n", "state", "protocol"],
+  shell: ["shifts", "commands", "kit", "i18n", "state", "protocol"],
   ".": ["shell", "kit", "i18n", "state"],
 }
 /** Packages that a pure folder may use; a file of runes (`.svelte.ts`) may use Svelte. */

@@ -14,6 +14,8 @@ export const IMPORT_KINDS = [
   "units",
   "hospitals",
   "qualifications",
+  "rosters",
+  "crews",
 ] as const
 export type ImportKindName = (typeof IMPORT_KINDS)[number]
 type FileForm = "csv" | "xlsx"
