@@ -47,7 +47,7 @@ def _known_language(language: str) -> str:
 
 
 class Imports(Controller):
-    """For administrators: files that bring agencies, centres, desks, people, units, hospitals and qualifications, and files of them."""
+    """For administrators: files that bring agencies, centres, desks, people, units, hospitals, qualifications and shifts, and files of them."""
 
     path = "/api/admin"
     tags: Sequence[str] | None = ("directory_import",)

@@ -2,7 +2,7 @@
 
 An entry holds what its file states: no state, no work, no history. Two entries are equal when a file would say the same.
 For places and people that is what an administrator states on a form, so their types are those of `identity.core.model`. Units,
-hospitals and qualifications have entries of their own: a base is two columns, and retirement, state and diversion are not in a file.
+hospitals, qualifications and shifts have entries of their own: a base is two columns, and retirement, state and diversion are not in a file.
 """
 
 from datetime import date
@@ -18,6 +18,7 @@ from auxilio.identity.core.model import Agency, Centre, Desk, Key, Login, Person
 from auxilio.kernel.position import Latitude, Longitude
 from auxilio.kernel.shared_types import Phone, ShortText
 from auxilio.kernel.tsi import Tsi
+from auxilio.rosters.core.model import ClockTime
 
 
 class ImportKind(StrEnum):
@@ -30,6 +31,10 @@ class ImportKind(StrEnum):
     UNITS = "units"
     HOSPITALS = "hospitals"
     QUALIFICATIONS = "qualifications"
+    ROSTERS = "rosters"
+    """Shifts in a function."""
+    CREWS = "crews"
+    """Shifts on a unit."""
 
 
 class UnitEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,8 +71,39 @@ class QualificationEntry(msgspec.Struct, frozen=True, kw_only=True):
     until: date | None = None
 
 
-type Entry = Agency | Centre | Desk | PersonData | UnitEntry | HospitalEntry | QualificationEntry
-type LogEntry = UnitEntry | HospitalEntry | QualificationEntry
+class RosterEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of rosters: a shift of one person, by the clock on the wall."""
+
+    login: Login
+    day: date
+    starts: ClockTime
+    ends: ClockTime
+    function: ShortText
+    """Its code; a file may write its name in any language instead."""
+
+
+class CrewEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of crews: a shift of one person on a unit."""
+
+    login: Login
+    day: date
+    starts: ClockTime
+    ends: ClockTime
+    unit: Callsign
+
+
+type Entry = (
+    Agency
+    | Centre
+    | Desk
+    | PersonData
+    | UnitEntry
+    | HospitalEntry
+    | QualificationEntry
+    | RosterEntry
+    | CrewEntry
+)
+type LogEntry = UnitEntry | HospitalEntry | QualificationEntry | RosterEntry | CrewEntry
 """Of aggregates of the log."""
 
 ENTRY_OF: dict[ImportKind, type[Entry]] = {
@@ -78,6 +114,8 @@ ENTRY_OF: dict[ImportKind, type[Entry]] = {
     ImportKind.UNITS: UnitEntry,
     ImportKind.HOSPITALS: HospitalEntry,
     ImportKind.QUALIFICATIONS: QualificationEntry,
+    ImportKind.ROSTERS: RosterEntry,
+    ImportKind.CREWS: CrewEntry,
 }
 UNORDERED = frozenset({"roles"})
 """Lists whose order says nothing. That of languages, radios and capabilities does: the first is preferred."""
@@ -117,6 +155,12 @@ EXAMPLES: dict[ImportKind, Entry] = {
     ImportKind.QUALIFICATIONS: QualificationEntry(
         login="a.font", qualification="nurse", since=date(2024, 1, 31), until=date(2029, 1, 30)
     ),
+    ImportKind.ROSTERS: RosterEntry(
+        login="a.font", day=date(2026, 12, 1), starts="20:00", ends="08:00", function="call_taker"
+    ),
+    ImportKind.CREWS: CrewEntry(
+        login="a.font", day=date(2026, 12, 1), starts="20:00", ends="08:00", unit="A-12"
+    ),
 }
 """The row of each template. Every value is invented."""
 
@@ -128,7 +172,9 @@ def key_field(entry_type: type[Entry]) -> str:
 
 def key_of_entry(entry: Entry) -> str:
     """By which an entry is known again; that of a person and of a hospital without regard to capitals. A qualification is known
-    by whose it is and which."""
+    by whose it is and which, a shift by whose it is, its day and its start."""
+    if isinstance(entry, RosterEntry | CrewEntry):
+        return f"{entry.login.casefold()} {entry.day} {entry.starts}"
     if isinstance(entry, QualificationEntry):
         return f"{entry.login.casefold()} {entry.qualification}"
     key: str = getattr(entry, key_field(type(entry)))
