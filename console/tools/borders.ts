@@ -33,6 +33,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
   backups: ["kit", "i18n", "state", "protocol"],
   "telephone-line": ["kit", "i18n", "state", "protocol"],
   "page-tls": ["kit", "i18n", "state", "protocol"],
+  shifts: ["kit", "i18n", "state", "protocol"],
   "planned-events": ["road-closures", "shell", "kit", "i18n", "state", "protocol"],
   features: [
     "voice",
@@ -48,6 +49,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
     "backups",
     "telephone-line",
     "page-tls",
+    "shifts",
     "planned-events",
     "shell",
     "commands",
@@ -58,7 +60,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
     "engine",
     "offline",
   ],
-  shell: ["commands", "kit", "i18n", "state", "protocol"],
+  shell: ["shifts", "commands", "kit", "i18n", "state", "protocol"],
   ".": ["shell", "kit", "i18n", "state"],
 }
 /** Packages that a pure folder may use; a file of runes (`.svelte.ts`) may use Svelte. */

@@ -297,7 +297,24 @@ async def _known(it: Running) -> Known:
         top=base,
         proven=proven,
         pace=pace,
+        staff=await _staff(it),
     )
+
+
+async def _staff(it: Running) -> dict[str, PersonId]:
+    places = {one.centre or one.agency: one for one in it.cast.values() if one.agency}
+    found = dict[str, PersonId]()
+    for place, who in places.items():
+        assert place is not None, "they are not of the room"
+        data = PersonData(
+            login=f"m.staff.{place}",
+            name="Staff",
+            roles=("dispatcher",),
+            agency=who.agency,
+            centre=who.centre,
+        )
+        found[place] = PersonId((await it.identity.add_person(data, PASSWORD, system_actor())).id)
+    return found
 
 
 async def _drive(it: Running) -> None:

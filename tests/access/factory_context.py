@@ -22,3 +22,5 @@ class Known:
     """A set that was checked and may be proposed."""
     pace: float
     """The factor that the runs of `san` say."""
+    staff: dict[str, PersonId]
+    """A dispatcher of each place at which somebody of the cast works, who is not of the cast; by centre, or by agency."""

@@ -1,6 +1,7 @@
 """A file changes the directory as a whole, changes nothing the second time, and is taken back as one."""
 
 import asyncio
+from datetime import timedelta
 from uuid import UUID
 
 import msgspec
@@ -28,6 +29,7 @@ from tests.directory_import.conftest import Office
 from tests.directory_import.files import UNITS, table, unit
 from tests.http_client import PASSWORD
 
+SOON = SystemClock().now().date() + timedelta(days=3)
 PEOPLE = table(
     "login;name;roles;agency;centre;languages;phone;staff_number",
     "anna;Anna Font;call_taker,content_author;;;ca es;+34600000021;A1021",
@@ -51,6 +53,12 @@ FILES = {
         "gas;Gas;+34900000031;Compañía;Fugas;24 h;;san",
         "ar;Intérprete;+34600000032;;;;ar ber;",
     ),
+    ImportKind.ROSTERS: table(
+        "login;day;starts;ends;function",
+        f"call_taker;{SOON};8:00;20.00;Call taker",
+        f"dispatcher;{SOON};20:00;08:00;dispatcher",
+    ),
+    ImportKind.CREWS: table("login;day;starts;ends;unit", f"crew;{SOON};08:00;08:00;a-1"),
 }
 
 
@@ -63,6 +71,8 @@ async def test_a_file_is_applied_once_exported_by_value_and_taken_back(
     office: Office, kind: ImportKind
 ) -> None:
     await office.with_places()
+    if kind is ImportKind.CREWS:
+        await office.apply(ImportKind.UNITS, FILES[ImportKind.UNITS])
     before, raw = await office.directory(), FILES[kind]
     preview = await office.preview(kind, raw)
     assert not preview.findings

@@ -36,7 +36,7 @@ def test_numbers_and_text_are_read_as_they_are_seen() -> None:
 
 def test_what_is_no_plain_text_is_refused_with_row_and_column() -> None:
     assert refused(book(["a", "b"], ["1", "=1+1"])) == ("cell_formula", 2, "B")
-    assert refused(book(["a", "b"], ["1", time(8)])) == ("cell_date", 2, "B")
+    assert refused(book(["a", "b"], ["1", time(8, 0, 30)])) == ("cell_date", 2, "B")
     assert refused(book(["a", "b"], ["1", "#REF!"])) == ("cell_error", 2, "B")
     assert refused(book(["a", "b"], ["1", "2"], ["3", "4"], merge="B2:B3")) == ("cell_merged", 2, "B")
     assert refused(book(["a"], *[["1"]] * (ROWS_MAX + 10))) == ("table_rows", ROWS_MAX + 2, "A")

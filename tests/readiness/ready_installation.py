@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from auxilio.access.roster_directory import person_of_roster, unit_of_roster
 from auxilio.active_content.activation import (
     ActiveContent,
     load_civil_plans,
@@ -30,6 +31,7 @@ from auxilio.identity.store import IdentityStore
 from auxilio.identity.store.directory_transaction import DirectoryTransaction
 from auxilio.kernel.ids import CommandId, HospitalId
 from auxilio.kernel.position import Point
+from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.database.command_executor import CommandContext
 from auxilio.platform.ids import new_id
@@ -39,6 +41,9 @@ from auxilio.readiness.checks import CheckContext, examine_readiness
 from auxilio.readiness.core.maintenance import MaintenanceKind, MaintenanceRecord
 from auxilio.readiness.core.model import CheckState, ReadinessReport
 from auxilio.readiness.maintenance_records import record_maintenance
+from auxilio.rosters.core.shift_messages import PlanShift
+from auxilio.rosters.core.shift_model import ShiftFunction
+from auxilio.rosters.shift_service import ShiftService
 from tests.actors import person, system
 from tests.content.faulty_content import CONTENT
 from tests.database import Database
@@ -203,6 +208,26 @@ async def hospital_and_test_call(database: Database) -> None:
     await database.work.run(CommandId(new_id()), told, system(), record)
 
 
+def shift_service_of(database: Database) -> ShiftService:
+    unit_of = unit_of_roster(database.pool, Mode.REAL)
+    people = IdentityStore(database.pool)
+    return ShiftService(database.work, person_of_roster(people), unit_of, "Europe/Madrid")
+
+
+async def shifts_of_everybody(database: Database) -> None:
+    """The whole day, yesterday to the day after tomorrow, of all but the administrators."""
+    people, at, service = IdentityStore(database.pool), SystemClock().now(), shift_service_of(database)
+    for one in await people.people():
+        if "administrator" in one.roles:
+            continue
+        for days in range(-1, 4):
+            command = PlanShift(
+                person=one.id, day=at.date() + timedelta(days=days), starts="00:00", ends="00:00",
+                function=ShiftFunction(next(iter(one.roles))),
+            )  # fmt: skip
+            await service.handle(CommandId(new_id()), command, person("administrator"))
+
+
 async def make_ready(database: Database, folder: Path, patch: pytest.MonkeyPatch) -> ReadyInstallation:
     """All of it. What a test cannot arrange of this machine, its disk and its NTP, is said to be well."""
     patch.setattr(checks, "free_disk_gb", lambda _: 100.0)
@@ -210,6 +235,7 @@ async def make_ready(database: Database, folder: Path, patch: pytest.MonkeyPatch
     settings = settings_of(database, folder)
     await people_and_places(database, own_plan())
     await hospital_and_test_call(database)
+    await shifts_of_everybody(database)
     live = CheckContext(
         settings=settings,
         clock=SystemClock(),

@@ -43,6 +43,7 @@ from auxilio.readiness.core.model import CheckState
 from auxilio.readiness.maintenance_records import FOLDER
 from auxilio.rosters.core.messages import SetOnCallDuty
 from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallFunction, OnCallHours
+from auxilio.rosters.core.shift_messages import RemoveShift
 from auxilio.rosters.service import RosterService
 from tests.actors import person
 from tests.database import Database
@@ -56,6 +57,7 @@ from tests.readiness.ready_installation import (
     make_ready,
     own_plan,
     region_info,
+    shift_service_of,
 )
 from tests.voice.certificates import certificate
 
@@ -174,6 +176,32 @@ async def a_duty_ends_within_the_shift_and_nobody_follows(ready: ReadyInstallati
     now = ready.live.clock.now().astimezone(ZoneInfo(ready.settings.zone))
     hours = _daily(now - timedelta(hours=3), now + timedelta(hours=3), now - timedelta(days=9))
     return await _on_call(ready, hours)
+
+
+async def _nobody_dispatches(ready: ReadyInstallation, days: int) -> ReadyInstallation:
+    """The dispatcher of a centre does not work on this day."""
+    login = f"dispatcher-{next(iter(own_plan().area.centres))}"
+    one = next(each for each in await ready.live.people() if each.login == login)
+    today = ready.live.clock.now().astimezone(ZoneInfo(ready.settings.zone)).date()
+    remove = RemoveShift(person=one.id, day=today + timedelta(days=days), starts="00:00")
+    await shift_service_of(ready.database).handle(CommandId(new_id()), remove, person("administrator"))
+    return ready
+
+
+@plants("shifts", RED, "shifts_uncovered")
+async def nobody_of_a_centre_works_today(ready: ReadyInstallation) -> ReadyInstallation:
+    return await _nobody_dispatches(ready, 0)
+
+
+@plants("shifts", AMBER, "shifts_gap")
+async def nobody_of_a_centre_works_tomorrow(ready: ReadyInstallation) -> ReadyInstallation:
+    return await _nobody_dispatches(ready, 1)
+
+
+@plants("shifts", AMBER, "shifts_none")
+async def no_roster_is_kept(ready: ReadyInstallation) -> ReadyInstallation:
+    await ready.database.by_its_administrator("delete from stream where noun = 'roster'")
+    return ready
 
 
 @plants("content", RED, "content_draft")

@@ -541,6 +541,13 @@ export type OperationState = ("active" | "cancelled" | "ended" | "ending" | "pla
  */
 export type ReleaseState = ("approved" | "proposed" | "returned" | "taken_back" | "withdrawn")
 /**
+ * How far it is; worded as `shifts.swap.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SwapState".
+ */
+export type SwapState = ("accepted" | "asked" | "confirmed" | "declined" | "refused" | "withdrawn")
+/**
  * Why somebody who was asked into a call is not in it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1272,6 +1279,17 @@ answer: string
 words?: (string | null)
 }
 /**
+ * The colleague accepts or declines.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AnswerShiftSwap".
+ */
+export interface AnswerShiftSwap {
+kind: "rosters.answer_swap"
+swap: string
+accepts: boolean
+}
+/**
  * A person has looked at a warning of the location and answers it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1512,6 +1530,21 @@ content?: (string | null)
 files?: {
 [k: string]: string | null
 }
+}
+/**
+ * Ask a colleague to take the own shift that begins on this day at this time, for one of theirs or for none.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AskShiftSwap".
+ */
+export interface AskShiftSwap {
+kind: "rosters.ask_swap"
+swap: string
+day: string
+starts: string
+colleague: string
+return_day?: (string | null)
+return_starts?: (string | null)
 }
 /**
  * A person gives a task another talk group.
@@ -3524,6 +3557,45 @@ centre: (string | null)
 desk: (string | null)
 }
 /**
+ * The shifts of a colleague that could be taken in return.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ColleagueShifts".
+ */
+export interface ColleagueShifts {
+shifts: PlannedShift[]
+}
+/**
+ * A shift as it is shown: who has it, and between which moments.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlannedShift".
+ */
+export interface PlannedShift {
+person: string
+name: string
+shift: RosterShift
+callsign: (string | null)
+since: string
+until: string
+}
+/**
+ * Hours of one person, which begin on a day. An end that is not after the start is of the next day: 08:00 to 08:00 is a
+ * whole day. A person has one shift at most that begins at a moment, so that day and start name it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RosterShift".
+ */
+export interface RosterShift {
+day: string
+starts: string
+ends: string
+function: ShiftFunction
+unit?: (string | null)
+agency?: (string | null)
+centre?: (string | null)
+}
+/**
  * The command post as a centre: it is signed in to, gets tasks and directs the units that are lent to it.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -3667,6 +3739,21 @@ export interface SignerChoice {
 person?: (string | null)
 login?: (string | null)
 name?: (string | null)
+}
+/**
+ * The shifts of these people in the week before this Monday are also theirs a week later. What is planned there already stays.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CopyRosterWeek".
+ */
+export interface CopyRosterWeek {
+kind: "rosters.copy_week"
+first: string
+/**
+ * @minItems 1
+ * @maxItems 500
+ */
+people: [string, ...(string)[]]
 }
 /**
  * I was wrong in one item, and why. What was submitted stays to be read.
@@ -3901,6 +3988,17 @@ export interface DrawnCall {
 call: string
 operator: string
 stratum: string
+}
+/**
+ * Who plans the roster confirms, which changes it, or refuses.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DecideShiftSwap".
+ */
+export interface DecideShiftSwap {
+kind: "rosters.decide_swap"
+swap: string
+confirms: boolean
 }
 /**
  * How many of each colour it can take, said by `by_there`. A colour that is left out stays as it was said.
@@ -7109,6 +7207,45 @@ words: string
 document?: string
 }
 /**
+ * What everybody reads of themselves: the shift of now and those to come, the swaps they take part in, and who could take a shift.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OwnShifts".
+ */
+export interface OwnShifts {
+shifts: PlannedShift[]
+swaps: ShownSwap[]
+colleagues: SwapColleague[]
+}
+/**
+ * A swap as it is shown, with the moments of its shifts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShownSwap".
+ */
+export interface ShownSwap {
+swap: string
+state: SwapState
+by_name: string
+given: PlannedShift
+in_return: (PlannedShift | null)
+colleague: string
+colleague_name: string
+waits: boolean
+at: string
+}
+/**
+ * Somebody of the same place with a function of one's own shifts.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SwapColleague".
+ */
+export interface SwapColleague {
+person: string
+name: string
+functions: ShiftFunction[]
+}
+/**
  * Some of what was found, and the case to go on after; None when this was all.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7492,6 +7629,32 @@ cases: CaseDifference[]
 names: {
 [k: string]: string
 }
+}
+/**
+ * A shift of somebody, whole: one that is new, or another form of the one that begins on this day at this time.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanShift".
+ */
+export interface PlanShift {
+kind: "rosters.plan_shift"
+person: string
+day: string
+starts: string
+ends: string
+function: ShiftFunction
+unit?: (string | null)
+}
+/**
+ * Somebody to whom a shift of this place can be given, and the functions that they may have.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlannablePerson".
+ */
+export interface PlannablePerson {
+person: string
+name: string
+functions: ShiftFunction[]
 }
 /**
  * A recording of a step begins to be played into the call. The screen does not move.
@@ -8567,6 +8730,18 @@ export interface RemovePerson {
 kind: "cases.remove_person"
 case: string
 person: string
+}
+/**
+ * They do not work then.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RemoveShift".
+ */
+export interface RemoveShift {
+kind: "rosters.remove_shift"
+person: string
+day: string
+starts: string
 }
 /**
  * Open a closed case again, with the reason.
@@ -9967,6 +10142,80 @@ default: string
 origin: SettingOrigin
 }
 /**
+ * The shift as it is from now on, whole.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShiftPlanned".
+ */
+export interface ShiftPlanned {
+kind: "rosters.shift.planned"
+person: string
+shift: RosterShift
+}
+/**
+ * There is none any more that begins then.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShiftRemoved".
+ */
+export interface ShiftRemoved {
+kind: "rosters.shift.removed"
+person: string
+day: string
+starts: string
+}
+/**
+ * By the colleague.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShiftSwapAnswered".
+ */
+export interface ShiftSwapAnswered {
+kind: "rosters.swap.answered"
+swap: string
+accepted: boolean
+by_name: string
+}
+/**
+ * Who asks whom for what.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShiftSwapAsked".
+ */
+export interface ShiftSwapAsked {
+kind: "rosters.swap.asked"
+swap: string
+person: string
+name: string
+shift: RosterShift
+colleague: string
+colleague_name: string
+in_return: (RosterShift | null)
+}
+/**
+ * By who plans the roster.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShiftSwapDecided".
+ */
+export interface ShiftSwapDecided {
+kind: "rosters.swap.decided"
+swap: string
+confirmed: boolean
+by_name: string
+}
+/**
+ * By who asked.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShiftSwapWithdrawn".
+ */
+export interface ShiftSwapWithdrawn {
+kind: "rosters.swap.withdrawn"
+swap: string
+by_name: string
+}
+/**
  * Somebody could not sign in.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -10430,6 +10679,16 @@ kind: "followup.room.surge_ended"
 room: string
 mode: Mode1
 by_name: string
+}
+/**
+ * What somebody is told of swaps, whatever page they look at.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SwapNews".
+ */
+export interface SwapNews {
+swaps: ShownSwap[]
+decisions: number
 }
 /**
  * Whatever stood before the newest release stands again, at once. One approver is enough: it was in force before.
@@ -11816,6 +12075,16 @@ release: string
 reason: string
 }
 /**
+ * Who asked asks no more.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WithdrawShiftSwap".
+ */
+export interface WithdrawShiftSwap {
+kind: "rosters.withdraw_swap"
+swap: string
+}
+/**
  * Back to its base: the centre says so.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -11848,8 +12117,10 @@ export type AnyCommand =
   | AnswerLoan
   | AnswerParty
   | AnswerQuestion
+  | AnswerShiftSwap
   | AnswerWarning
   | AnswerWatch
+  | AskShiftSwap
   | AssignGroup
   | AssignGroupByRule
   | AttachFile
@@ -11876,8 +12147,10 @@ export type AnyCommand =
   | ConfirmContent
   | ConfirmRetry
   | Consult
+  | CopyRosterWeek
   | CorrectReview
   | CountCasualties
+  | DecideShiftSwap
   | DeclareCapacity
   | DeclareSituation
   | DeclareSurge
@@ -11961,6 +12234,7 @@ export type AnyCommand =
   | PauseDesk
   | PauseTraining
   | PlanOperation
+  | PlanShift
   | PlayStep
   | PostNews
   | PressKey
@@ -11993,6 +12267,7 @@ export type AnyCommand =
   | RemarkOnRelease
   | RemoveParty
   | RemovePerson
+  | RemoveShift
   | ReopenCase
   | ReopenFile
   | RepeatIncident
@@ -12070,6 +12345,7 @@ export type AnyCommand =
   | WithdrawNews
   | WithdrawQualification
   | WithdrawRelease
+  | WithdrawShiftSwap
   | WithdrawStandBy
 
 /** Every kind of command and the permission that guards it. */
@@ -12297,10 +12573,17 @@ export const COMMANDS = {
   "review.score": "review:review:write",
   "review.submit": "review:review:write",
   "review.take": "review:review:write",
+  "rosters.answer_swap": "rosters:shift:own",
+  "rosters.ask_swap": "rosters:shift:own",
+  "rosters.copy_week": "rosters:shift:plan",
+  "rosters.decide_swap": "rosters:shift:plan",
   "rosters.end_on_call": "rosters:roster:administer",
+  "rosters.plan_shift": "rosters:shift:plan",
   "rosters.record_qualification": "rosters:roster:administer",
+  "rosters.remove_shift": "rosters:shift:plan",
   "rosters.set_on_call": "rosters:roster:administer",
   "rosters.withdraw_qualification": "rosters:roster:administer",
+  "rosters.withdraw_swap": "rosters:shift:own",
   "training.begin_incident": "platform:system:act",
   "training.comment": "training:session:lead",
   "training.end": "training:session:lead",

@@ -55,6 +55,8 @@ export const PERMISSION = {
   HOSPITAL_DECLARE: "hospitals:hospital:declare",
   HOSPITAL_ADMIN: "hospitals:hospital:administer",
   ROSTER_ADMIN: "rosters:roster:administer",
+  SHIFT_PLAN: "rosters:shift:plan",
+  SHIFT_OWN: "rosters:shift:own",
   RADIO_LOG: "radio:log:write",
   RADIO_GROUP: "radio:group:assign",
   RADIO_SEND: "radio:text:send",

@@ -8,6 +8,7 @@ const actions: ShellActions = {
   help: nothing,
   commandBar: nothing,
   password: nothing,
+  shifts: nothing,
   theme: nothing,
   signOut: async () => undefined,
   reload: nothing,

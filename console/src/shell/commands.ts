@@ -3,11 +3,13 @@
 import { functionKey, type KeyBinding } from "../commands/keys.ts"
 import type { ConsoleCommand } from "../commands/registry.ts"
 import type { MessageKey } from "../i18n/i18n.svelte.ts"
+import { PERMISSION } from "../protocol/permissions.ts"
 
 export interface ShellActions {
   help(): void
   commandBar(): void
   password(): void
+  shifts(): void
   theme(): void
   signOut(): Promise<void>
   reload(): void
@@ -49,6 +51,7 @@ export function shellCommands(shell: ShellActions): readonly ConsoleCommand[] {
       }),
     ),
     { id: "shell.password", label: "shell.password", run: () => shell.password() },
+    { id: "shell.shifts", label: "shifts.own", permission: PERMISSION.SHIFT_OWN, run: () => shell.shifts() },
     { id: "shell.theme", label: "shell.theme_other", run: () => shell.theme() },
     ...shell.pages
       .filter((page) => page.path !== shell.path)

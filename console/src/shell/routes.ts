@@ -112,7 +112,7 @@ export const ROUTES: readonly PageRoute[] = [
     path: "/admin",
     title: "shell.page.admin",
     load: () => import("../features/admin/Page.svelte"),
-    permissions: [PERMISSION.PEOPLE_ADMIN, PERMISSION.RISK_ACCEPT],
+    permissions: [PERMISSION.PEOPLE_ADMIN, PERMISSION.RISK_ACCEPT, PERMISSION.SHIFT_PLAN],
     frame: "work",
     chapter: "administrator",
   },

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from auxilio.access.actors import is_system
-from auxilio.access.object_reader import CaseMembers, ObjectReader, ServicesOfActor
+from auxilio.access.object_reader import CaseMembers, ObjectReader, ServicesOfActor, no_person
 from auxilio.access.rules import RULES
 from auxilio.identity.core.gate import holds
 from auxilio.kernel.actor import Actor
@@ -17,6 +17,7 @@ from auxilio.kernel.event import Command
 from auxilio.kernel.refusal import Forbidden
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.command_executor import CommandContext
+from auxilio.rosters.ports import PersonOfRoster
 
 type RecordRefusal = Callable[[UUID, Actor, str], Awaitable[None]]
 """Keeps that this actor tried to reach this reserved case, by which command, board or route."""
@@ -37,8 +38,10 @@ class Authorisation:
         record_refusal: RecordRefusal = record_nothing,
         *,
         installed: Mode = Mode.REAL,
+        person_of_roster: PersonOfRoster = no_person,
     ) -> None:
-        """`installed`: the mode of this installation."""
+        """`installed`: the mode of this installation; `person_of_roster`: where somebody of the directory works."""
+        self._person_of_roster = person_of_roster
         self._index, self._services_of, self._installed = index, services_of, installed
         self.record_refusal = record_refusal
         """Set by the composition root once the command bus stands."""
@@ -48,7 +51,9 @@ class Authorisation:
         assert holds(actor, command.permission), "the command bus has checked the permission"
         if is_system(actor):
             return
-        reader = ObjectReader(attempt, self._index, self._services_of, self._installed)
+        reader = ObjectReader(
+            attempt, self._index, self._services_of, self._installed, self._person_of_roster
+        )
         try:
             await RULES[command.object_rule](reader, command, actor)
         except Forbidden as refused:

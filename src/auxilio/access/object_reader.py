@@ -17,11 +17,12 @@ from auxilio.dispatch.tasks.core.model import Task
 from auxilio.dispatch.units.core.model import Unit
 from auxilio.identity.access_audit import CASE_ACCESS_LOG, has_open_access
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import CaseId
+from auxilio.kernel.ids import CaseId, PersonId
 from auxilio.kernel.refusal import NotFound
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_executor import CommandContext
+from auxilio.rosters.ports import PersonOfRoster
 
 
 class CaseMembers(Protocol):
@@ -36,6 +37,11 @@ type ServicesOfActor = Callable[[Actor], Sequence[str]]
 """The services that an actor's agency answers for, by the response plan in force; none for the room."""
 
 
+async def no_person(person: PersonId) -> None:
+    """For tests in which nobody is in the directory."""
+    del person
+
+
 class ObjectReader:
     """Reads for one command. Nothing that it reads is stated in the commit (`CommandContext.peek`)."""
 
@@ -45,10 +51,13 @@ class ObjectReader:
         index: CaseMembers,
         services_of: ServicesOfActor,
         installed: Mode = Mode.REAL,
+        person_of_roster: PersonOfRoster = no_person,
     ) -> None:
         self._attempt, self._index, self.services_of = attempt, index, services_of
         self.installed = installed
         """The mode of this installation."""
+        self.person_of_roster = person_of_roster
+        """Where somebody of the directory works."""
 
     @property
     def at(self) -> datetime:

@@ -13,6 +13,7 @@ from auxilio.access.case_visibility import CaseVisibility, ServicesByAgency
 from auxilio.access.command_bus import CommandBus
 from auxilio.access.crew_visibility import directory_people, visible_crews
 from auxilio.access.directory_follower import DirectoryFollower, centre_register
+from auxilio.access.roster_directory import people_of_rosters, person_of_roster, units_of_rosters
 from auxilio.active_content.activation import ActiveContent, ContentFollower
 from auxilio.active_content.approvals import document_keys
 from auxilio.active_content.area_forms import AreaForms
@@ -36,7 +37,7 @@ from auxilio.casefile.reviewed_calls import ReviewedCallLog
 from auxilio.content_release.queries import BaselineSet, KnownSets, ReleaseQueries
 from auxilio.content_release.store import SetStore
 from auxilio.directory_import.directory_reader import DirectoryReader
-from auxilio.directory_import.service import DirectoryImports
+from auxilio.directory_import.service import DirectoryImports, function_names
 from auxilio.directory_import.store import ImportStore
 from auxilio.dispatch.coverage.service import CoverageQueries
 from auxilio.dispatch.queries import DispatchQueries
@@ -74,6 +75,7 @@ from auxilio.readiness.service import ReadinessReports
 from auxilio.road_closures.road_status import RoadStatus
 from auxilio.rosters.qualification_service import QualificationQueries
 from auxilio.rosters.service import OnCallQueries, OnCallSettings
+from auxilio.rosters.shift_queries import ShiftQueries
 from auxilio.setup.centre_settings import CentreSettings
 from auxilio.setup.core.model import CentreIdentity
 from auxilio.setup.core.telephone import Trunk
@@ -160,7 +162,12 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
         async with Wakeups(pool, settings.database_url) as wakeups:
             directory = DirectoryFollower(pool, lambda: in_force.plan, ticking, wakeups)
             await directory.look()
-            authorise = Authorisation(DispatchStore(pool), directory.services_of, installed=settings.mode)
+            authorise = Authorisation(
+                DispatchStore(pool),
+                directory.services_of,
+                installed=settings.mode,
+                person_of_roster=person_of_roster(IdentityStore(pool)),
+            )
             work = CommandExecutor(pool, ticking, wakeups, authorise)
             known_sets = KnownSets(sets, ground, lambda: (in_force.content, document_keys(in_force.unsigned)))
             admitting = admission(pool, ticking, in_force, directory.services)
@@ -178,6 +185,7 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
                 card_recordings=recordings,
                 country=settings.country,
                 mode=settings.mode,
+                zone=settings.zone,
             )
             commands = command_bus(environment)
             authorise.record_refusal = admitting.record_refusal = refused_access_recorder(commands)
@@ -199,6 +207,7 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
                 recordings=recordings,
                 admitting=admitting,
                 mode=settings.mode,
+                zone=settings.zone,
             )
             async with _in_background(following.run(in_force), directory.run()):
                 yield running
@@ -241,6 +250,8 @@ def directory_imports(
         units,
         lambda: runtime.content.library.catalog,
         lambda: runtime.content.qualifications,
+        runtime.zone,
+        function_names(catalogues()),
     )
     store = ImportStore(runtime.pool)
     return DirectoryImports(runtime.clock, runtime.commands, batch, reader, store, catalogues())
@@ -382,6 +393,18 @@ def qualification_queries(settings: Settings, runtime: Runtime) -> Qualification
         directory_people(IdentityStore(runtime.pool)),
         visible_crews(DispatchStore(runtime.pool)),
         lambda: runtime.content.qualifications,
+    )
+
+
+def shift_queries(settings: Settings, runtime: Runtime) -> ShiftQueries:
+    """The roster of a place, and one's own shifts."""
+    return ShiftQueries(
+        runtime.pool,
+        runtime.clock,
+        settings.zone,
+        people_of_rosters(IdentityStore(runtime.pool)),
+        units_of_rosters(DispatchStore(runtime.pool)),
+        runtime.mode,
     )
 
 

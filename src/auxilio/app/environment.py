@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from auxilio.access.crew_visibility import is_known_person, logins_of
 from auxilio.access.directory_follower import centre_register
+from auxilio.access.roster_directory import person_of_roster, unit_of_roster
 from auxilio.active_content.activation import ActiveContent
 from auxilio.archive.ports import SealableCase
 from auxilio.calls.open_work import OpenCallCheck
@@ -59,6 +60,7 @@ class Environment:
         card_recordings: instructions.RecordingLibrary,
         country: str,
         mode: Mode,
+        zone: str,
     ) -> None:
         units, people, states = DispatchStore(pool), IdentityStore(pool), StateReader(pool, aggregates)
         open_work = (OpenTaskCheck(units), OpenUnitCheck(units), OpenCallCheck(units))
@@ -67,6 +69,7 @@ class Environment:
         self.pool: Pool = pool
         self.country: str = country
         self.mode: Mode = mode
+        self.zone: str = zone
         self.signer: Signer = signer
         self._know_people(people, in_force)
         # of cases
@@ -111,4 +114,6 @@ class Environment:
         self.check_on_call_scope: rosters.ScopeCheck = people.check_scope
         self.is_person: rosters.PersonCheck = is_known_person(people)
         self.logins: LoginsOfPeople = logins_of(people)
+        self.person_of_roster: rosters.PersonOfRoster = person_of_roster(people)
+        self.unit_of_roster: rosters.UnitOfRoster = unit_of_roster(self.pool, self.mode)
         self.qualifications: rosters.CurrentQualifications = lambda: in_force.published.qualifications

@@ -62,6 +62,8 @@ class Runtime:
     """Who may open which case by a read route."""
     mode: Mode
     """Of the installation: figures and studies are of its cases, and of none of another mode."""
+    zone: str
+    """Of the clock on the wall of the installation (IANA)."""
 
     @property
     def reserved_reads(self) -> ReservedCaseFilter:

@@ -48,7 +48,7 @@ def known_language(language: str) -> str:
 
 
 class Imports(Controller):
-    """For administrators: files that bring agencies, centres, desks, people, units, hospitals, qualifications and contacts, and files of them."""
+    """For administrators: files that bring agencies, centres, desks, people, units, hospitals, qualifications, contacts and shifts, and files of them."""
 
     path = "/api/admin"
     tags: Sequence[str] | None = ("directory_import",)

@@ -1,6 +1,8 @@
 """Imports of the directory, for the composition root."""
 
+from collections.abc import Mapping
 from typing import Protocol
+from uuid import UUID
 
 from auxilio.access.command_bus import CommandBus
 from auxilio.directory_import import api
@@ -23,6 +25,7 @@ from auxilio.platform.capability import Capability, CommandHandler
 from auxilio.platform.database.command_executor import CommandContext
 from auxilio.platform.database.joined_commands import JoinedCommands
 from auxilio.rosters import qualification_service as qualifications
+from auxilio.rosters import shift_service as shifts
 from auxilio.rosters.capability import RosterEnvironment
 
 
@@ -33,7 +36,7 @@ class ImportEnvironment(DispatchEnvironment, RosterEnvironment, Protocol):
 
 
 def _parts(env: ImportEnvironment) -> PartBus:
-    """The services of units, hospitals and qualifications as the wiring makes them, over an attempt instead of the database."""
+    """The services of units, hospitals, qualifications and shifts as the wiring makes them, over an attempt instead of the database."""
     units = DispatchStore(env.pool)
 
     def bus(attempt: CommandContext) -> CommandPort:
@@ -55,13 +58,22 @@ def _parts(env: ImportEnvironment) -> PartBus:
                 qualifications.COMMANDS,
                 qualifications.QualificationService(joined, env.is_person, env.qualifications).handle,
             ),
+            (
+                shifts.COMMANDS,
+                shifts.ShiftService(joined, env.person_of_roster, env.unit_of_roster, env.zone).handle,
+            ),
         )
 
     return bus
 
 
 def _handler(env: ImportEnvironment) -> CommandHandler:
-    return ImportCommandService(env.work, _parts(env), env.logins).handle
+    units = DispatchStore(env.pool)
+
+    async def callsigns() -> Mapping[UUID, str]:
+        return {one.id: one.callsign for one in await units.units()}
+
+    return ImportCommandService(env.work, _parts(env), env.logins, callsigns).handle
 
 
 CAPABILITY: Capability[ImportEnvironment, object, object] = Capability(

@@ -1,16 +1,20 @@
 """The directory as it is, in the form that a file is compared with and that an export writes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from auxilio.directory_import.core.comparison import DirectoryState, KnownEntry, plain_name
+from auxilio.access.roster_directory import is_planned_on, roster_person, roster_unit
+from auxilio.directory_import.core.comparison import DirectoryState, KnownEntry, RosterState, plain_name
 from auxilio.directory_import.core.entry_commands import (
     hospital_entry,
     qualification_entry,
     qualification_id,
+    shift_entry,
+    shift_id,
     unit_entry,
 )
 from auxilio.directory_import.core.model import (
@@ -27,7 +31,12 @@ from auxilio.platform.database.connection import Pool
 from auxilio.platform.database.cursors import live_where
 from auxilio.rosters.ports import CurrentQualifications
 from auxilio.rosters.qualification_service import qualifications_held
+from auxilio.rosters.shift_service import rosters_kept
 from auxilio.triage.core.model import Catalog
+
+OF_SHIFTS = frozenset({ImportKind.ROSTERS, ImportKind.CREWS})
+OF_PEOPLE = OF_SHIFTS | {ImportKind.QUALIFICATIONS}
+"""Kinds whose rows name people by their logins."""
 
 
 class DirectoryReader:
@@ -40,7 +49,11 @@ class DirectoryReader:
         units: UnitDirectory,
         catalog: Callable[[], Catalog],
         qualifications: CurrentQualifications,
+        zone: str,
+        function_names: Mapping[str, str],
     ) -> None:
+        """`zone`: of the clock on the wall; `function_names`: as `function_names` of the service makes them."""
+        self._zone, self._function_names = ZoneInfo(zone), function_names
         self._pool, self._batch, self._units, self._catalog = pool, batch, units, catalog
         self._qualifications = qualifications
 
@@ -48,7 +61,7 @@ class DirectoryReader:
         """What a file of this kind is compared with."""
         directory, catalog = await self._batch.directory(), self._catalog()
         entries = await self._entries(kind, directory, actor)
-        people = await self._batch.people() if kind is ImportKind.QUALIFICATIONS else []
+        people = await self._batch.people() if kind in OF_PEOPLE else []
         counted = Counter(key_of_entry(one.entry) for one in entries)
         return DirectoryState(
             known={key_of_entry(one.entry): one for one in entries},
@@ -59,6 +72,17 @@ class DirectoryReader:
             capabilities=frozenset(catalog.capabilities),
             people={one.login.casefold(): one.id for one in people},
             qualifications=self._names_of_qualifications(),
+            functions=self._function_names,
+            rosters=await self._rosters(people, actor) if kind in OF_SHIFTS else None,
+        )
+
+    async def _rosters(self, people: Sequence[Person], actor: Actor) -> RosterState:
+        units = [roster_unit(one) for one in await self._units.units() if is_planned_on(one, actor.mode)]
+        return RosterState(
+            people={one.id: roster_person(one) for one in people},
+            shifts={one.person: one for one in await rosters_kept(self._pool)},
+            units={one.callsign: one for one in units},
+            zone=self._zone,
         )
 
     def _names_of_qualifications(self) -> dict[str, str]:
@@ -69,6 +93,10 @@ class DirectoryReader:
     async def callsigns(self) -> dict[UUID, str]:
         """Of every unit, also of those that are retired and of other modes."""
         return {one.id: one.callsign for one in await self._units.units()}
+
+    async def units_of_crews(self, actor: Actor) -> dict[str, UUID]:
+        """Those that a shift can be on, by callsign."""
+        return {one.callsign: one.id for one in await self._units.units() if is_planned_on(one, actor.mode)}
 
     async def _entries(self, kind: ImportKind, directory: Directory, actor: Actor) -> list[KnownEntry]:
         match kind:
@@ -91,6 +119,8 @@ class DirectoryReader:
                 found = await live_where(self._pool, HOSPITAL, HOSPITALS_MAX, mode=actor.mode.value)
                 found.sort(key=lambda one: one.name)
                 return [KnownEntry(id=str(one.id), entry=hospital_entry(one), source=one) for one in found]
+            case ImportKind.ROSTERS | ImportKind.CREWS:
+                return await self._shifts(on_units=kind is ImportKind.CREWS)
             case ImportKind.QUALIFICATIONS:
                 held = await qualifications_held(self._pool)
                 return [
@@ -102,6 +132,20 @@ class DirectoryReader:
                     if person.id in held
                     for each in held[person.id].held
                 ]
+
+    async def _shifts(self, *, on_units: bool) -> list[KnownEntry]:
+        rosters = {one.person: one for one in await rosters_kept(self._pool)}
+        callsigns = await self.callsigns()
+        return [
+            KnownEntry(
+                id=shift_id(person.id, shift.day, shift.starts),
+                entry=shift_entry(person.login, shift, callsigns),
+            )
+            for person in await self._batch.people()
+            if person.id in rosters
+            for shift in rosters[person.id].shifts
+            if (shift.unit is not None) is on_units
+        ]
 
 
 def _known(places: Iterable[Agency | Centre | Desk | Contact]) -> list[KnownEntry]:

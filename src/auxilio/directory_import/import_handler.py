@@ -1,4 +1,4 @@
-"""The handler of imports of units, hospitals and qualifications: one command that consists of many (decision 0282)."""
+"""The handler of imports of units, hospitals, qualifications and shifts: one command that consists of many (decision 0282)."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -11,19 +11,25 @@ from auxilio.directory_import.core.entry_commands import (
     add_hospital,
     change_hospital,
     hospital_entry,
+    plan_shift,
     qualification_entry,
     qualification_id,
     record_qualification,
     register_unit,
+    remove_shift,
+    shift_entry,
+    shift_id,
     unit_entry,
     withdraw_qualification,
 )
 from auxilio.directory_import.core.messages import ApplyImport, DirectoryImportCommand, TakeBackImport
 from auxilio.directory_import.core.model import (
+    CrewEntry,
     HospitalEntry,
     ImportKind,
     LogEntry,
     QualificationEntry,
+    RosterEntry,
     UnitEntry,
     key_of_entry,
 )
@@ -46,12 +52,25 @@ from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 from auxilio.platform.ids import new_id
 from auxilio.rosters.core.qualification_messages import RecordQualification, WithdrawQualification
+from auxilio.rosters.core.shift_messages import PlanShift, RemoveShift
 from auxilio.rosters.qualification_service import QUALIFICATIONS
+from auxilio.rosters.shift_service import PERSON_ROSTER
 
 type PartBus = Callable[[CommandContext], CommandPort]
-"""A command bus over the services of units, hospitals and qualifications, whose commands are parts of this attempt."""
+"""A command bus over the services of units, hospitals, qualifications and shifts, whose commands are parts of this attempt."""
 type LoginsOfPeople = Callable[[], Awaitable[Mapping[PersonId, str]]]
 """The login of everybody, also of those who have left. People belong to `identity`."""
+
+
+type CallsignsOfUnits = Callable[[], Awaitable[Mapping[UUID, str]]]
+"""The callsign of every unit, also of those that are retired."""
+
+
+class NamesOfEntries(msgspec.Struct, frozen=True):
+    """What a file calls people and units."""
+
+    logins: Mapping[PersonId, str]
+    callsigns: Mapping[UUID, str]
 
 
 class UnitsOfAttempt:
@@ -69,10 +88,12 @@ class UnitsOfAttempt:
 
 
 class ImportCommandService:
-    """Applies imports of units, hospitals and qualifications, and takes them back."""
+    """Applies imports of units, hospitals, qualifications and shifts, and takes them back."""
 
-    def __init__(self, work: UnitOfWork, parts: PartBus, logins: LoginsOfPeople) -> None:
-        self._work, self._parts, self._logins = work, parts, logins
+    def __init__(
+        self, work: UnitOfWork, parts: PartBus, logins: LoginsOfPeople, callsigns: CallsignsOfUnits
+    ) -> None:
+        self._work, self._parts, self._logins, self._callsigns = work, parts, logins, callsigns
 
     async def handle(
         self, command_id: CommandId, command: DirectoryImportCommand, actor: Actor
@@ -92,13 +113,13 @@ class ImportCommandService:
         await attempt.load(*(_aggregate_of(part.command) for part in command.parts))
         known = await attempt.find(IMPORT, command.record.id)
         changes, commands = list[ImportedChange](), self._parts(attempt)
-        logins = await self._logins()
+        names = await self._names()
         for part in command.parts:
-            before = await _entry(attempt, part.command, logins)
+            before = await _entry(attempt, part.command, names)
             if entry_json(before) != part.before:
-                raise Conflict("import_changed_meanwhile", key=_name(part.command, logins))
+                raise Conflict("import_changed_meanwhile", key=_name(part.command, names))
             await commands.handle(CommandId(new_id()), part.command, actor)
-            after = await _entry(attempt, part.command, logins)
+            after = await _entry(attempt, part.command, names)
             assert after is not None, "an import retires nothing"
             changes.append(_change(part.command, before, after))
         record = msgspec.structs.replace(command.record, changes=tuple(changes))
@@ -107,15 +128,22 @@ class ImportCommandService:
     async def _take_back(self, attempt: CommandContext, command: TakeBackImport, actor: Actor) -> None:
         one = await attempt.get(IMPORT, command.id)
         ended = imports.take_back(one, actor.id, actor.name)
-        parts = [_restoring(one.record.kind, change, actor) for change in one.record.changes]
+        names = await self._names()
+        units = {callsign: unit for unit, callsign in names.callsigns.items()}
+        # The last first: what one row made room for, the next one took.
+        changes = one.record.changes[::-1]
+        parts = [_restoring(one.record.kind, change, actor, units) for change in changes]
         await attempt.load(*map(_aggregate_of, parts))
-        commands, logins = self._parts(attempt), await self._logins()
-        for part, change in zip(parts, one.record.changes, strict=True):
-            now = await _entry(attempt, part, logins)
+        commands = self._parts(attempt)
+        for part, change in zip(parts, changes, strict=True):
+            now = await _entry(attempt, part, names)
             if now is None or now != msgspec.json.decode(change.after, type=type(now)):
                 raise Conflict("import_changed_since", key=change.key)
             await commands.handle(CommandId(new_id()), part, actor)
         attempt.record(IMPORT, one.id, ended)
+
+    async def _names(self) -> NamesOfEntries:
+        return NamesOfEntries(await self._logins(), await self._callsigns())
 
 
 def _aggregate_of(part: PartCommand) -> tuple[Aggregate[Any], UUID]:
@@ -124,18 +152,24 @@ def _aggregate_of(part: PartCommand) -> tuple[Aggregate[Any], UUID]:
             return UNIT, part.unit
         case RecordQualification() | WithdrawQualification():
             return QUALIFICATIONS, part.person
+        case PlanShift() | RemoveShift():
+            return PERSON_ROSTER, part.person
         case _:
             return HOSPITAL, part.hospital
 
 
-async def _entry(
-    attempt: CommandContext, part: PartCommand, logins: Mapping[PersonId, str]
-) -> LogEntry | None:
+async def _entry(attempt: CommandContext, part: PartCommand, names: NamesOfEntries) -> LogEntry | None:
     """What the directory has now; None for what is not there, or is retired."""
     if isinstance(part, RecordQualification | WithdrawQualification):
         known = await attempt.find(QUALIFICATIONS, part.person)
         held = next((one for one in known.held if one.code == part.code), None) if known else None
-        return qualification_entry(logins.get(part.person, ""), held) if held is not None else None
+        return qualification_entry(names.logins.get(part.person, ""), held) if held is not None else None
+    if isinstance(part, PlanShift | RemoveShift):
+        roster = await attempt.find(PERSON_ROSTER, part.person)
+        mine = roster.shifts if roster is not None else ()
+        shift = next((one for one in mine if (one.day, one.starts) == (part.day, part.starts)), None)
+        login = names.logins.get(part.person, "")
+        return shift_entry(login, shift, names.callsigns) if shift is not None else None
     found: Unit | Hospital | None
     if isinstance(part, RegisterUnit):
         found = await attempt.find(UNIT, part.unit)
@@ -151,12 +185,14 @@ def entry_json(entry: LogEntry | None) -> str | None:
     return msgspec.json.encode(entry).decode() if entry is not None else None
 
 
-def _name(part: PartCommand, logins: Mapping[PersonId, str]) -> str:
+def _name(part: PartCommand, names: NamesOfEntries) -> str:
     match part:
         case RegisterUnit():
             return part.callsign
         case RecordQualification() | WithdrawQualification():
-            return f"{logins.get(part.person, '')} {part.code}"
+            return f"{names.logins.get(part.person, '')} {part.code}"
+        case PlanShift() | RemoveShift():
+            return f"{names.logins.get(part.person, '')} {part.day} {part.starts}"
         case _:
             return getattr(part, "name", None) or ""
 
@@ -176,11 +212,13 @@ def _id_of(part: PartCommand) -> str:
             return str(part.unit)
         case RecordQualification() | WithdrawQualification():
             return qualification_id(part.person, part.code)
+        case PlanShift() | RemoveShift():
+            return shift_id(part.person, part.day, part.starts)
         case _:
             return str(part.hospital)
 
 
-def _restoring(kind: str, change: ImportedChange, actor: Actor) -> PartCommand:
+def _restoring(kind: str, change: ImportedChange, actor: Actor, units: Mapping[str, UUID]) -> PartCommand:
     """The command that makes an entry what it was before."""
     stated = change.before or change.after
     if kind == ImportKind.UNITS:
@@ -190,17 +228,30 @@ def _restoring(kind: str, change: ImportedChange, actor: Actor) -> PartCommand:
         if change.before is None:
             return withdraw_qualification(change.id)
         return record_qualification(change.id, msgspec.json.decode(stated, type=QualificationEntry))
+    if kind in {ImportKind.ROSTERS, ImportKind.CREWS}:
+        if change.before is None:
+            return remove_shift(change.id)
+        if kind == ImportKind.ROSTERS:
+            return _planning(change.id, msgspec.json.decode(change.before, type=RosterEntry), units)
+        return _planning(change.id, msgspec.json.decode(change.before, type=CrewEntry), units)
     if change.before is None:
         return RetireHospital(hospital=HospitalId(UUID(change.id)))
     return change_hospital(UUID(change.id), msgspec.json.decode(stated, type=HospitalEntry))
 
 
-def applying(id: str, entry: LogEntry, actor: Actor, *, new: bool) -> PartCommand:
-    """The command that makes an entry what a file states."""
+def _planning(id: str, entry: RosterEntry | CrewEntry, units: Mapping[str, UUID]) -> PlanShift:
+    unit = UnitId(units[entry.unit]) if isinstance(entry, CrewEntry) else None
+    return plan_shift(id, entry, unit)
+
+
+def applying(id: str, entry: LogEntry, actor: Actor, *, new: bool, units: Mapping[str, UUID]) -> PartCommand:
+    """The command that makes an entry what a file states. `units`: those that a crew can be of, by callsign."""
     match entry:
         case UnitEntry():
             return register_unit(UUID(id), entry, actor.mode)
         case QualificationEntry():
             return record_qualification(id, entry)
+        case RosterEntry() | CrewEntry():
+            return _planning(id, entry, units)
         case _:
             return add_hospital(UUID(id), entry) if new else change_hospital(UUID(id), entry)

@@ -15,6 +15,7 @@ from auxilio.directory_import.core.comparison import (
     EntryChange,
     ImportComparison,
     compare_import,
+    plain_name,
 )
 from auxilio.directory_import.core.messages import ApplyImport, ImportPart, TakeBackImport
 from auxilio.directory_import.core.model import (
@@ -29,7 +30,7 @@ from auxilio.directory_import.core.model import (
 )
 from auxilio.directory_import.core.table import BYTES_MAX, FINDINGS_MAX, FileFinding, TableError, TableRow
 from auxilio.directory_import.core.table_text import read_text_table, write_text_table
-from auxilio.directory_import.directory_reader import DirectoryReader
+from auxilio.directory_import.directory_reader import OF_PEOPLE, DirectoryReader
 from auxilio.directory_import.import_handler import applying, entry_json
 from auxilio.directory_import.restoring import restored_accounts, restored_places, stated_place
 from auxilio.directory_import.store import ImportStore, ImportSummary, summary_of
@@ -49,6 +50,7 @@ from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import Clock
 from auxilio.platform.i18n import Catalogues, catalogues
 from auxilio.platform.ids import derived_id, new_id
+from auxilio.rosters.core.shift_model import ShiftFunction
 
 FileFormat = Literal["csv", "xlsx"]
 _UNITS = UUID("7d0b5d7e-6a53-5d0e-8f5c-0c6a1f3b9e21")
@@ -64,9 +66,11 @@ PERMISSION_OF: dict[ImportKind, Permission] = {
     ImportKind.HOSPITALS: Permission.HOSPITAL_ADMIN,
     ImportKind.QUALIFICATIONS: Permission.ROSTER_ADMIN,
     ImportKind.CONTACTS: Permission.PEOPLE_ADMIN,
+    ImportKind.ROSTERS: Permission.SHIFT_PLAN,
+    ImportKind.CREWS: Permission.SHIFT_PLAN,
 }
 """Beside that of administering people, which every import needs."""
-OF_THE_LOG = frozenset({ImportKind.UNITS, ImportKind.HOSPITALS, ImportKind.QUALIFICATIONS})
+OF_THE_LOG = OF_PEOPLE | {ImportKind.UNITS, ImportKind.HOSPITALS}
 """Kinds whose entries are aggregates of the log; those of the others stand in tables of identity."""
 
 UNREFERENCED = frozenset({ImportKind.DESKS, ImportKind.CONTACTS})
@@ -185,13 +189,16 @@ class DirectoryImports:
         self, record: ImportRecord, changes: Sequence[ComparedEntry], actor: Actor
     ) -> None:
         parts, callsigns = [], await self._reader.callsigns()
+        units = await self._reader.units_of_crews(actor)
         for one in changes:
             assert isinstance(one.after, LogEntry.__value__), "these are of the log"
             new = one.new_id or str(new_id())
             if isinstance(one.after, UnitEntry):
                 same = _unit_id(one.key, actor.mode)
                 new = str(same) if callsigns.get(same, one.key) == one.key else new
-            part = applying(one.before.id if one.before else new, one.after, actor, new=one.before is None)
+            part = applying(
+                one.before.id if one.before else new, one.after, actor, new=one.before is None, units=units
+            )
             known = one.before.entry if one.before else None
             assert known is None or isinstance(known, LogEntry.__value__), "the same kind"
             parts.append(ImportPart(command=part, before=entry_json(known)))
@@ -292,6 +299,17 @@ def column_names(texts: Catalogues) -> ColumnNames:
             for language in texts.languages
         },
     )
+
+
+def function_names(texts: Catalogues) -> dict[str, str]:
+    """Codes of functions of shifts by what they are called in any language, as `plain_name` writes it, and by themselves."""
+    codes = [one.value for one in ShiftFunction if one is not ShiftFunction.CREW]
+    named = {
+        plain_name(texts.text(f"admin.role.{code}", language)): code
+        for code in codes
+        for language in texts.languages
+    }
+    return named | {code: code for code in codes}
 
 
 def write_file(

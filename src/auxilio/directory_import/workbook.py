@@ -24,6 +24,7 @@ from auxilio.directory_import.core.table import (
     DateText,
     TableError,
     TableRow,
+    TimeText,
     check_row,
     column_letter,
 )
@@ -128,7 +129,7 @@ def _check_sheet(xml: bytes) -> str | None:
 
 
 def _text(cell: Any, number: int, index: int) -> str:
-    """What a person sees in the cell; a day as `2026-11-29`. Raises `TableError`: `cell_formula`, `cell_error`, `cell_date` for hours."""
+    """What a person sees in the cell; a day as `2026-11-29`. Raises `TableError`: `cell_formula`, `cell_error`, `cell_date` for a day with hours, a time with seconds and a span."""
     value = cell.value
     if value is None:
         return ""
@@ -143,6 +144,8 @@ def _text(cell: Any, number: int, index: int) -> str:
             return str(int(value))
         case datetime() if value.time() == time():
             return DateText(value.date().isoformat())
+        case time() if not value.second and not value.microsecond:
+            return TimeText(f"{value:%H:%M}")
         case date() | time() | timedelta():
             raise TableError("cell_date", number, column_letter(index))
         case _:

@@ -43,7 +43,9 @@ from auxilio.readiness.ports import ReadinessSettings
 from auxilio.readiness.store import ReadinessStore
 from auxilio.rosters.core.model import OnCallFunction
 from auxilio.rosters.core.policy import SHIFT_AHEAD, on_call_at, uncovered
+from auxilio.rosters.core.shift_policy import EXPECTED_WITHIN, planned
 from auxilio.rosters.service import duties_of
+from auxilio.rosters.shift_service import rosters_kept
 from auxilio.voice.sip.tls import expires_at
 
 INVENTED_AREA = "demo"
@@ -146,6 +148,15 @@ async def _on_call(live: CheckContext) -> CheckResult:
         planned=bool(duties),
         fixed=(settings.duty_officer_name, settings.duty_officer_phone),
     )
+
+
+async def _shifts(live: CheckContext) -> CheckResult:
+    """Whether somebody is to work in each function in this shift and the next. Who may sign in, other lines say."""
+    now, zone = live.clock.now(), ZoneInfo(live.settings.zone)
+    names = {one.id: one.name for one in await live.people()}
+    rosters = await rosters_kept(live.database)
+    shifts = planned(rosters, names, {}, now - EXPECTED_WITHIN, now + EXPECTED_WITHIN, zone)
+    return policy.judge_shifts(shifts, await live.directory(), now, zone)
 
 
 async def _content(live: CheckContext) -> CheckResult:
@@ -254,6 +265,7 @@ CHECKS: tuple[ReadinessCheck, ...] = (
     ReadinessCheck("directory", "/admin?section=centres", _directory),
     ReadinessCheck("hospitals", "/admin?section=hospitals", _hospitals),
     ReadinessCheck("on_call", "/admin?section=on_call", _on_call),
+    ReadinessCheck("shifts", "/admin?section=shifts", _shifts),
     ReadinessCheck("content", "/content", _content),
     ReadinessCheck("trunk", "/admin?section=telephone", _trunk),
     ReadinessCheck("test_call", "/admin?section=telephone", _test_call),

@@ -1,20 +1,24 @@
-"""Who is on call, and who is qualified, over HTTP. Every change is a command and goes through the command bus.
+"""Who is on call, who is qualified and who works when, over HTTP. Every change is a command and goes through the command bus.
 
-Litestar finds `actor`, `on_call` and `qualifications` by name: the wiring provides them (app/processes/web_application.py).
+Litestar finds `actor`, `on_call`, `qualifications` and `shifts` by name: the wiring provides them (app/processes/web_application.py).
 """
 
+from datetime import date
 from typing import Annotated
+from uuid import UUID
 
 from litestar import get
 from litestar.di import NamedDependency
-from litestar.params import FromQuery, QueryParameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import CentreId
+from auxilio.kernel.ids import AgencyId, CentreId, PersonId
 from auxilio.rosters.core.model import OnCallFunction, OnCallTable, PeopleOnCall
 from auxilio.rosters.core.qualification_model import CrewWarnings, QualificationTable
+from auxilio.rosters.core.roster_views import ColleagueShifts, OwnShifts, RosterWeek, SwapNews
 from auxilio.rosters.qualification_service import QualificationQueries
 from auxilio.rosters.service import OnCallQueries
+from auxilio.rosters.shift_queries import ShiftQueries
 
 
 @get("/api/on-call", summary="Whom to telephone now", tags=["rosters"])
@@ -56,5 +60,52 @@ async def crew_warnings(
     return await qualifications.crews(actor)
 
 
-HANDLERS = (people_on_call, on_call_table, qualification_table, crew_warnings)
+@get("/api/rosters/week", summary="The roster of a place in a week", tags=["rosters"])
+async def roster_week(
+    actor: NamedDependency[Actor],
+    shifts: NamedDependency[ShiftQueries],
+    agency: Annotated[str | None, QueryParameter(max_length=40)] = None,
+    centre: Annotated[str | None, QueryParameter(max_length=40)] = None,
+    day: date | None = None,
+) -> RosterWeek:
+    """Who is on now, the shifts of the week of `day`, and who can be given one; without agency and centre of the room. For who plans it."""
+    return await shifts.week(
+        actor, AgencyId(agency) if agency else None, CentreId(centre) if centre else None, day
+    )
+
+
+@get("/api/rosters/own", summary="One's own shifts", tags=["rosters"])
+async def own_shifts(actor: NamedDependency[Actor], shifts: NamedDependency[ShiftQueries]) -> OwnShifts:
+    """The one of now, those of the next weeks, the swaps of them, and who could take one."""
+    return await shifts.own(actor)
+
+
+@get(
+    "/api/rosters/colleague/{person:uuid}",
+    summary="Shifts of a colleague that could be taken in return",
+    tags=["rosters"],
+)
+async def colleague_shifts(
+    actor: NamedDependency[Actor], shifts: NamedDependency[ShiftQueries], person: FromPath[UUID]
+) -> ColleagueShifts:
+    """Of somebody of the same centre, or of the room, in functions that the actor has too."""
+    return await shifts.of_colleague(actor, PersonId(person))
+
+
+@get("/api/rosters/news", summary="What is new about swaps of one's shifts", tags=["rosters"])
+async def swap_news(actor: NamedDependency[Actor], shifts: NamedDependency[ShiftQueries]) -> SwapNews:
+    """Steps of somebody else that concern the actor, and how many wait for a decision of theirs."""
+    return await shifts.news(actor)
+
+
+HANDLERS = (
+    people_on_call,
+    on_call_table,
+    qualification_table,
+    crew_warnings,
+    roster_week,
+    own_shifts,
+    colleague_shifts,
+    swap_news,
+)
 """What the wiring registers."""

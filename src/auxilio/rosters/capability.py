@@ -6,20 +6,24 @@ from auxilio.identity.core.permissions import Permission
 from auxilio.platform.capability import Capability
 from auxilio.platform.database.command_executor import UnitOfWork
 from auxilio.platform.database.connection import Pool
-from auxilio.rosters import api, qualification_service, service
+from auxilio.rosters import api, qualification_service, service, shift_service, swap_service
 from auxilio.rosters.core.model import OnCallTable, PeopleOnCall
 from auxilio.rosters.core.narrative import NARRATIVE
 from auxilio.rosters.core.qualification_model import CrewWarnings, QualificationTable
-from auxilio.rosters.ports import CurrentQualifications, PersonCheck, ScopeCheck
+from auxilio.rosters.core.roster_views import ColleagueShifts, OwnShifts, RosterWeek, SwapNews
+from auxilio.rosters.ports import CurrentQualifications, PersonCheck, PersonOfRoster, ScopeCheck, UnitOfRoster
 
 
 class RosterEnvironment(Protocol):
-    """What commands to duties and qualifications need."""
+    """What commands to duties, qualifications, shifts and swaps need."""
 
     work: UnitOfWork
     is_person: PersonCheck
     check_on_call_scope: ScopeCheck
     qualifications: CurrentQualifications
+    person_of_roster: PersonOfRoster
+    unit_of_roster: UnitOfRoster
+    zone: str
 
     @property
     def pool(self) -> Pool:
@@ -29,7 +33,12 @@ class RosterEnvironment(Protocol):
 
 CAPABILITY: Capability[RosterEnvironment, object, object] = Capability(
     name="rosters",
-    aggregates=(service.ON_CALL_DUTY, qualification_service.QUALIFICATIONS),
+    aggregates=(
+        service.ON_CALL_DUTY,
+        qualification_service.QUALIFICATIONS,
+        shift_service.PERSON_ROSTER,
+        swap_service.SHIFT_SWAP,
+    ),
     handlers=(
         (
             service.COMMANDS,
@@ -41,11 +50,32 @@ CAPABILITY: Capability[RosterEnvironment, object, object] = Capability(
                 qualification_service.QualificationService(env.work, env.is_person, env.qualifications).handle
             ),
         ),
+        (
+            shift_service.COMMANDS,
+            lambda env: (
+                shift_service.ShiftService(
+                    env.work, env.person_of_roster, env.unit_of_roster, env.zone
+                ).handle
+            ),
+        ),
+        (
+            swap_service.COMMANDS,
+            lambda env: swap_service.SwapService(env.work, env.pool, env.person_of_roster, env.zone).handle,
+        ),
     ),
     narratives=(NARRATIVE,),
-    schemas=(OnCallTable, PeopleOnCall, QualificationTable, CrewWarnings),
+    schemas=(
+        OnCallTable,
+        PeopleOnCall,
+        QualificationTable,
+        CrewWarnings,
+        RosterWeek,
+        OwnShifts,
+        ColleagueShifts,
+        SwapNews,
+    ),
     routes=api.HANDLERS,
-    permissions=(Permission.ROSTER_ADMIN,),
+    permissions=(Permission.ROSTER_ADMIN, Permission.SHIFT_PLAN, Permission.SHIFT_OWN),
     settings=(
         "duty_officer_name",
         "duty_officer_phone",

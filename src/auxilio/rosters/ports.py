@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import AgencyId, CentreId, PersonId
+from auxilio.kernel.ids import AgencyId, CentreId, PersonId, UnitId
+from auxilio.kernel.shared_types import Mode
 from auxilio.rosters.core.qualification_model import CrewOnBoard, DirectoryPerson, QualificationCatalogue
+from auxilio.rosters.core.shift_model import RosterPerson, RosterUnit
 
 
 class AgencyOfCentre(Protocol):
@@ -53,4 +55,36 @@ class CurrentQualifications(Protocol):
 
     def __call__(self) -> QualificationCatalogue:
         """Which qualifications there are, and what capabilities need."""
+        ...
+
+
+class PersonOfRoster(Protocol):
+    """People belong to `identity`."""
+
+    async def __call__(self, person: PersonId) -> RosterPerson | None:
+        """Also one who has left. None: there is no such person."""
+        ...
+
+
+class PeopleOfRosters(Protocol):
+    """People belong to `identity`."""
+
+    async def __call__(self) -> Sequence[RosterPerson]:
+        """Everybody, also those who have left."""
+        ...
+
+
+class UnitOfRoster(Protocol):
+    """Units belong to `dispatch`."""
+
+    async def __call__(self, unit: UnitId) -> RosterUnit | None:
+        """None: there is no such unit, or it is retired."""
+        ...
+
+
+class UnitsOfRosters(Protocol):
+    """Units belong to `dispatch`."""
+
+    async def __call__(self, mode: Mode) -> Sequence[RosterUnit]:
+        """Those of a mode that are not retired, by callsign."""
         ...

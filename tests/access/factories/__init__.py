@@ -10,6 +10,7 @@ from tests.access.factories import (
     planned_events,
     radio,
     records,
+    rosters,
     shared_objects,
     tasks,
     training,
@@ -23,5 +24,5 @@ for _kind in commands():
 
 __all__ = [
     "FACTORIES", "calls", "cases", "followup", "interviews", "patients", "planned_events", "radio", "records",
-    "shared_objects", "tasks", "training", "units",
+    "rosters", "shared_objects", "tasks", "training", "units",
 ]  # fmt: skip

@@ -15,6 +15,8 @@ export const IMPORT_KINDS = [
   "hospitals",
   "qualifications",
   "contacts",
+  "rosters",
+  "crews",
 ] as const
 export type ImportKindName = (typeof IMPORT_KINDS)[number]
 type FileForm = "csv" | "xlsx"

@@ -22,6 +22,7 @@ const TABLE = {
   grants: { group: "staff", words: "grants.title" },
   roles: { group: "staff", words: "admin.roles" },
   on_call: { group: "staff", words: "admin.on_call", fresh: "admin.new_on_call" },
+  shifts: { group: "staff", words: "shifts.title" },
   qualifications: { group: "staff", words: "admin.qualifications" },
   agencies: { group: "directory", words: "admin.agencies", fresh: "admin.new_agency" },
   centres: { group: "directory", words: "admin.centres", fresh: "admin.new_centre" },

@@ -50,6 +50,7 @@ const shell = shellCommands({
   help: nothing,
   commandBar: nothing,
   password: nothing,
+  shifts: nothing,
   theme: nothing,
   signOut: async () => undefined,
   reload: nothing,

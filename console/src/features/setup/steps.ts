@@ -19,8 +19,13 @@ export const STEPS = [
   },
   {
     id: "staff",
-    parts: ["call_takers", "supervisors", "dispatchers", "on_call"],
-    pages: ["/admin?section=desks", "/admin?section=people", "/admin?section=import"],
+    parts: ["call_takers", "supervisors", "dispatchers", "on_call", "shifts"],
+    pages: [
+      "/admin?section=desks",
+      "/admin?section=people",
+      "/admin?section=shifts",
+      "/admin?section=import",
+    ],
   },
   { id: "plan", parts: ["plan", "content"], pages: ["/admin?section=plan", "/admin?section=content"] },
   {

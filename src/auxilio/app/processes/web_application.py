@@ -47,6 +47,7 @@ from auxilio.app.composition import (
     release_desk,
     review_desk,
     setup_service,
+    shift_queries,
     telephone_of,
 )
 from auxilio.app.processes.serve import edge_of
@@ -285,6 +286,7 @@ class Application:
             "reviews": _dependency(review_desk(kept.runtime)),
             "on_call": _dependency(people_on_call(settings, kept.runtime)),
             "qualifications": _dependency(qualification_queries(settings, kept.runtime)),
+            "shifts": _dependency(shift_queries(settings, kept.runtime)),
             "readiness_reports": _dependency(readiness_reports(settings, kept.runtime)),
             "past_interviews": _dependency(past_interviews(kept.runtime, settings.zone)),
             "region": _dependency(kept.region),

@@ -11,16 +11,17 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 
 from auxilio.directory_import.core.model import ENTRY_OF, UNORDERED, Entry, TableKind
-from auxilio.directory_import.core.table import DateText, FileFinding, TableRow, column_letter
+from auxilio.directory_import.core.table import DateText, FileFinding, TableRow, TimeText, column_letter
 from auxilio.hospitals.core.model import HospitalCapability
 from auxilio.kernel.tsi import tsi_of
+from auxilio.rosters.core.model import ClockTime
 
-type CellShape = Literal["text", "list", "number", "flag", "date"]
+type CellShape = Literal["text", "list", "number", "flag", "date", "time"]
 REFERENCE = "es"
 _SEPARATORS = re.compile(r"[\s,;|]+")
 _LOWER = frozenset({"id", "login", "agency", "centre", "zone", "roles", "languages", "use"})
 """Columns whose values have no capitals: one that a spreadsheet wrote with one is a slip. Of a language only whole tags."""
-_UPPER = frozenset({"callsign", "service"})
+_UPPER = frozenset({"callsign", "service", "unit"})
 
 
 class ColumnNames(msgspec.Struct, frozen=True):
@@ -68,6 +69,8 @@ def shape_of(annotation: Any) -> CellShape:
         return "list"
     if base is bool:
         return "flag"
+    if annotation == ClockTime:
+        return "time"
     if base is date or date in get_args(base):
         return "date"
     return "number" if base is float else "text"
@@ -150,9 +153,7 @@ class _WrongCell(Exception):
         self.code, self.facts = code, facts
 
 
-def _value(
-    field: str, cell: str, annotation: Any, kind: TableKind, names: ColumnNames, language: str
-) -> Any:
+def _value(field: str, cell: str, annotation: Any, kind: TableKind, names: ColumnNames, language: str) -> Any:
     shape, text = shape_of(annotation), _cased(field, cell)
     if not text:
         if field in required_fields(kind):
@@ -161,9 +162,11 @@ def _value(
             ENTRY_OF[kind].__struct_fields__.index(field)
         ].default
         return default
-    if isinstance(cell, DateText) and shape != "date":
+    if (isinstance(cell, DateText) and shape != "date") or (isinstance(cell, TimeText) and shape != "time"):
         raise _WrongCell("cell_date")
-    read = {"text": _text, "list": _list, "number": _number, "flag": _flag, "date": _date}[shape]
+    read = {"text": _text, "list": _list, "number": _number, "flag": _flag, "date": _date, "time": _time}[
+        shape
+    ]
     value = read(field, text, names)
     if kind is ImportKind.HOSPITALS and field == "capabilities" and isinstance(value, list):
         _check_hospital_capabilities(value, names, language)
@@ -219,6 +222,12 @@ def _date(_field: str, text: str, _names: ColumnNames) -> str:
     """`2026-11-29`, or day, month and year: `29/11/2026`, `29.11.2026`, `29-11-2026`."""
     found = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", text)
     return f"{found[3]}-{found[2]:>02}-{found[1]:>02}" if found else text
+
+
+def _time(_field: str, text: str, _names: ColumnNames) -> str:
+    """`08:00`, `8:00`, `8.00`, `8h00`."""
+    found = re.fullmatch(r"([0-9]{1,2})[:.h]([0-9]{2})", text)
+    return f"{found[1]:>02}:{found[2]}" if found else text
 
 
 def headings_of(kind: TableKind, names: ColumnNames, language: str) -> list[str]:

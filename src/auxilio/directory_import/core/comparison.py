@@ -7,22 +7,27 @@ the commands would refuse.
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from auxilio.directory_import.core.columns import ReadRows, StatedRow
 from auxilio.directory_import.core.entry_commands import (
     change_hospital,
+    plan_shift,
     qualification_id,
     record_qualification,
     register_unit,
+    shift_id,
 )
 from auxilio.directory_import.core.model import (
     ENTRY_OF,
+    CrewEntry,
     Entry,
     HospitalEntry,
     ImportKind,
     QualificationEntry,
+    RosterEntry,
     UnitEntry,
     key_field,
     key_of_entry,
@@ -38,7 +43,8 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import PersonId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.refusal import Refused
-from auxilio.rosters.core import qualification_machine
+from auxilio.rosters.core import qualification_machine, shift_machine
+from auxilio.rosters.core.shift_model import PersonRoster, RosterPerson, RosterUnit
 
 type EntrySource = Agency | Centre | Desk | Contact | Person | Unit | Hospital
 type Wrong = tuple[str, str, dict[str, str]]
@@ -51,6 +57,15 @@ class KnownEntry(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     entry: Entry
     source: EntrySource | None = None
+
+
+class RosterState(msgspec.Struct, frozen=True, kw_only=True):
+    """What shifts are compared with: everybody, their shifts of every kind, and units by callsign."""
+
+    people: Mapping[PersonId, RosterPerson]
+    shifts: Mapping[PersonId, PersonRoster]
+    units: Mapping[str, RosterUnit]
+    zone: ZoneInfo
 
 
 class DirectoryState(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +81,11 @@ class DirectoryState(msgspec.Struct, frozen=True, kw_only=True):
     services: frozenset[str] = frozenset()
     capabilities: frozenset[str] = frozenset()
     people: Mapping[str, PersonId] = {}
-    """By login, without regard to capitals; only for qualifications."""
+    """By login, without regard to capitals; only for qualifications and shifts."""
+    functions: Mapping[str, str] = {}
+    """Codes of functions of shifts by what they are called in any language, and by themselves."""
+    rosters: RosterState | None = None
+    """Only for rosters and crews."""
     qualifications: Mapping[str, str] = {}
     """Codes of qualifications by what they are called in any language, as `plain_name` writes it, and by themselves."""
 
@@ -115,11 +134,14 @@ def compare_import(
     findings, entries = list(read.findings), list[ComparedEntry]()
     wrong_rows = {finding.row for finding in findings}
     seen, radios = dict[str, int](), _radios_of(state)
+    shifts = dict(state.rosters.shifts) if state.rosters else {}
     for row in read.rows:
         if row.number in wrong_rows:
             continue
         one = _compared(kind, row, state)
         found = list(_wrong(one, state, seen, radios, actor, at))
+        if not found:
+            found = list(_wrong_shift(one, state, shifts, at))
         seen.setdefault(one.key, one.row)
         for field, code, facts in found:
             column = read.headings.get(field, field)
@@ -136,6 +158,9 @@ def _compared(kind: ImportKind, row: StatedRow, state: DirectoryState) -> Compar
     if entry_type is QualificationEntry:
         said = values["qualification"]
         values["qualification"] = state.qualifications.get(plain_name(said), said)
+    if entry_type is RosterEntry:
+        said = values["function"]
+        values["function"] = state.functions.get(plain_name(said), said)
     key = key_of_entry(entry_type(**values))
     before = state.known.get(key)
     after: Entry = msgspec.structs.replace(before.entry, **values) if before else entry_type(**values)
@@ -156,9 +181,14 @@ def _compared(kind: ImportKind, row: StatedRow, state: DirectoryState) -> Compar
 
 
 def _new_id(after: Entry, state: DirectoryState) -> str | None:
-    if not isinstance(after, QualificationEntry) or (person := state.people.get(after.login)) is None:
+    if not isinstance(after, QualificationEntry | RosterEntry | CrewEntry):
         return None
-    return qualification_id(person, after.qualification)
+    person = state.people.get(after.login)
+    if person is None:
+        return None
+    if isinstance(after, QualificationEntry):
+        return qualification_id(person, after.qualification)
+    return shift_id(person, after.day, after.starts)
 
 
 def plain_name(name: str) -> str:
@@ -203,6 +233,8 @@ def _wrong(
             yield from _wrong_hospital(one, one.after, actor, at)
         case QualificationEntry():
             yield from _wrong_qualification(one, one.after, state)
+        case RosterEntry() | CrewEntry() if one.before is None and one.new_id is None:
+            yield "login", "not_in_directory", {"id": one.after.login}
         case _:
             pass
 
@@ -275,3 +307,43 @@ def _wrong_qualification(
         return
     command = record_qualification(one.before.id if one.before else one.new_id or "", entry)
     yield from _refused("until", qualification_machine.check_days, command)
+
+
+_SHIFT_FIELDS = {
+    "shift_function_not_held": "function",
+    "shift_unit_elsewhere": "unit",
+    "shift_day_far": "day",
+    "shift_person_left": "login",
+    "shifts_full": "login",
+}
+"""At which column a refusal of a shift is told; the others at its start."""
+
+
+def _wrong_shift(
+    one: ComparedEntry, state: DirectoryState, shifts: dict[PersonId, PersonRoster], at: Instant
+) -> Iterator[Wrong]:
+    """What its machine refuses, with the shifts of the rows before it, which `shifts` holds."""
+    entry, known = one.after, state.rosters
+    if known is None or not isinstance(entry, RosterEntry | CrewEntry) or one.change is EntryChange.UNCHANGED:
+        return
+    person = known.people[state.people[entry.login.casefold()]]
+    unit = known.units.get(entry.unit) if isinstance(entry, CrewEntry) else None
+    if isinstance(entry, CrewEntry) and unit is None:
+        yield "unit", "not_in_directory", {"id": entry.unit}
+        return
+    if isinstance(entry, RosterEntry) and entry.function not in state.functions.values():
+        yield "function", "not_in_directory", {"id": entry.function}
+        return
+    command = plan_shift(one.before.id if one.before else one.new_id or "", entry, unit.id if unit else None)
+    mine, today = shifts.get(person.id), at.astimezone(known.zone).date()
+    try:
+        shift = shift_machine.stated(command, person, unit)
+        if one.before is None:
+            shift_machine.check_free(mine, shift, person)
+        for event in shift_machine.plan(mine, shift, person, today, known.zone):
+            shifts[person.id] = mine = shift_machine.evolve(mine, event, at)
+    except Refused as refused:
+        field = _SHIFT_FIELDS.get(refused.code, "starts")
+        if field == "function" and isinstance(entry, CrewEntry):
+            field = "login"
+        yield field, refused.code, {name: str(fact) for name, fact in refused.facts.items()}

@@ -1,8 +1,16 @@
-"""The commands that a row of units, hospitals or qualifications stands for, and the entries that these are."""
+"""The commands that a row of units, hospitals, qualifications or shifts stands for, and the entries that these are."""
 
+from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
-from auxilio.directory_import.core.model import HospitalEntry, QualificationEntry, UnitEntry
+from auxilio.directory_import.core.model import (
+    CrewEntry,
+    HospitalEntry,
+    QualificationEntry,
+    RosterEntry,
+    UnitEntry,
+)
 from auxilio.dispatch.units.core.messages import RegisterUnit
 from auxilio.dispatch.units.core.model import Unit, own_centre
 from auxilio.hospitals.core.messages import AddHospital, ChangeHospital, RetireHospital
@@ -12,9 +20,18 @@ from auxilio.kernel.position import Point
 from auxilio.kernel.shared_types import Mode
 from auxilio.rosters.core.qualification_messages import RecordQualification, WithdrawQualification
 from auxilio.rosters.core.qualification_model import HeldQualification
+from auxilio.rosters.core.shift_messages import PlanShift, RemoveShift
+from auxilio.rosters.core.shift_model import RosterShift, ShiftFunction
 
 type PartCommand = (
-    RegisterUnit | AddHospital | ChangeHospital | RetireHospital | RecordQualification | WithdrawQualification
+    RegisterUnit
+    | AddHospital
+    | ChangeHospital
+    | RetireHospital
+    | RecordQualification
+    | WithdrawQualification
+    | PlanShift
+    | RemoveShift
 )
 """A command that is a part of an import, or of taking one back."""
 
@@ -107,3 +124,34 @@ def qualification_entry(login: str, held: HeldQualification) -> QualificationEnt
     return QualificationEntry(
         login=login.casefold(), qualification=held.code, since=held.since, until=held.until
     )
+
+
+def shift_id(person: PersonId, day: date, starts: str) -> str:
+    """Under which an import keeps a shift."""
+    return f"{person} {day} {starts}"
+
+
+def plan_shift(id: str, entry: RosterEntry | CrewEntry, unit: UnitId | None) -> PlanShift:
+    """Planned, or planned anew. `id`: as `shift_id` makes it; `unit`: that of a crew."""
+    return PlanShift(
+        person=PersonId(UUID(id.partition(" ")[0])),
+        day=entry.day,
+        starts=entry.starts,
+        ends=entry.ends,
+        function=ShiftFunction(entry.function) if isinstance(entry, RosterEntry) else ShiftFunction.CREW,
+        unit=unit,
+    )
+
+
+def remove_shift(id: str) -> RemoveShift:
+    """As it was before a file brought it."""
+    person, day, starts = id.split(" ")
+    return RemoveShift(person=PersonId(UUID(person)), day=date.fromisoformat(day), starts=starts)
+
+
+def shift_entry(login: str, shift: RosterShift, callsigns: Mapping[UUID, str]) -> RosterEntry | CrewEntry:
+    """The row of a shift. `callsigns`: of every unit, also of those that are retired."""
+    login, day, starts, ends = login.casefold(), shift.day, shift.starts, shift.ends
+    if shift.unit is not None:
+        return CrewEntry(login=login, day=day, starts=starts, ends=ends, unit=callsigns.get(shift.unit, "?"))
+    return RosterEntry(login=login, day=day, starts=starts, ends=ends, function=shift.function.value)

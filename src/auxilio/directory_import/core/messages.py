@@ -1,4 +1,4 @@
-"""Commands of imports whose entries are aggregates of the log: units, hospitals, qualifications. Routes make them; no client sends them."""
+"""Commands of imports whose entries are aggregates of the log: units, hospitals, qualifications, rosters. Routes make them; no client sends them."""
 
 from typing import Annotated, ClassVar
 from uuid import UUID
@@ -32,7 +32,7 @@ class ApplyImport(Command, frozen=True, kw_only=True, tag="directory_import.appl
 
 
 class TakeBackImport(Command, frozen=True, kw_only=True, tag="directory_import.take_back"):
-    """Every unit, hospital or qualification of the import is again as it was before; one that it made is retired or withdrawn."""
+    """Every unit, hospital, qualification or shift of the import is again as it was before; one that it made is retired or withdrawn."""
 
     permission: ClassVar[str] = Permission.PEOPLE_ADMIN
     object_rule: ClassVar[str] = ObjectRule.SHARED

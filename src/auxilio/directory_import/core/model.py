@@ -2,7 +2,7 @@
 
 An entry holds what its file states: no state, no work, no history. Two entries are equal when a file would say the same.
 For places and people that is what an administrator states on a form, so their types are those of `identity.core.model`. Units,
-hospitals and qualifications have entries of their own: a base is two columns, and retirement, state and diversion are not in a file.
+hospitals, qualifications and shifts have entries of their own: a base is two columns, and retirement, state and diversion are not in a file.
 """
 
 from datetime import date
@@ -19,6 +19,7 @@ from auxilio.kernel.position import Latitude, Longitude
 from auxilio.kernel.shared_types import Phone, ShortText
 from auxilio.kernel.tsi import Tsi
 from auxilio.radio.core.model import TalkGroupUse
+from auxilio.rosters.core.model import ClockTime
 
 
 class ImportKind(StrEnum):
@@ -32,6 +33,10 @@ class ImportKind(StrEnum):
     HOSPITALS = "hospitals"
     QUALIFICATIONS = "qualifications"
     CONTACTS = "contacts"
+    ROSTERS = "rosters"
+    """Shifts in a function."""
+    CREWS = "crews"
+    """Shifts on a unit."""
 
 
 class FormKind(StrEnum):
@@ -87,6 +92,27 @@ class TalkGroupEntry(msgspec.Struct, frozen=True, kw_only=True):
     """Whose working group it is."""
 
 
+class RosterEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of rosters: a shift of one person, by the clock on the wall."""
+
+    login: Login
+    day: date
+    starts: ClockTime
+    ends: ClockTime
+    function: ShortText
+    """Its code; a file may write its name in any language instead."""
+
+
+class CrewEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of crews: a shift of one person on a unit."""
+
+    login: Login
+    day: date
+    starts: ClockTime
+    ends: ClockTime
+    unit: Callsign
+
+
 type Entry = (
     Agency
     | Centre
@@ -97,8 +123,10 @@ type Entry = (
     | HospitalEntry
     | QualificationEntry
     | TalkGroupEntry
+    | RosterEntry
+    | CrewEntry
 )
-type LogEntry = UnitEntry | HospitalEntry | QualificationEntry
+type LogEntry = UnitEntry | HospitalEntry | QualificationEntry | RosterEntry | CrewEntry
 """Of aggregates of the log."""
 
 ENTRY_OF: dict[TableKind, type[Entry]] = {
@@ -111,6 +139,8 @@ ENTRY_OF: dict[TableKind, type[Entry]] = {
     ImportKind.QUALIFICATIONS: QualificationEntry,
     ImportKind.CONTACTS: Contact,
     FormKind.TALK_GROUPS: TalkGroupEntry,
+    ImportKind.ROSTERS: RosterEntry,
+    ImportKind.CREWS: CrewEntry,
 }
 UNORDERED = frozenset({"roles"})
 """Lists whose order says nothing. That of languages, radios and capabilities does: the first is preferred."""
@@ -161,6 +191,12 @@ EXAMPLES: dict[TableKind, Entry] = {
     FormKind.TALK_GROUPS: TalkGroupEntry(
         gssi="214-1-6000101", name="Sanidad 1", use=TalkGroupUse.WORKING, agency="sanidad"
     ),
+    ImportKind.ROSTERS: RosterEntry(
+        login="a.font", day=date(2026, 12, 1), starts="20:00", ends="08:00", function="call_taker"
+    ),
+    ImportKind.CREWS: CrewEntry(
+        login="a.font", day=date(2026, 12, 1), starts="20:00", ends="08:00", unit="A-12"
+    ),
 }
 """The row of each template. Every value is invented."""
 
@@ -172,7 +208,9 @@ def key_field(entry_type: type[Entry]) -> str:
 
 def key_of_entry(entry: Entry) -> str:
     """By which an entry is known again; that of a person and of a hospital without regard to capitals. A qualification is known
-    by whose it is and which."""
+    by whose it is and which, a shift by whose it is, its day and its start."""
+    if isinstance(entry, RosterEntry | CrewEntry):
+        return f"{entry.login.casefold()} {entry.day} {entry.starts}"
     if isinstance(entry, QualificationEntry):
         return f"{entry.login.casefold()} {entry.qualification}"
     key: str = getattr(entry, key_field(type(entry)))

@@ -36,6 +36,12 @@ class DateText(str):
     __slots__ = ()
 
 
+class TimeText(str):
+    """An hour, `08:00`, that a workbook holds as a time and not as text."""
+
+    __slots__ = ()
+
+
 class TableRow(msgspec.Struct, frozen=True):
     """The cells of one row, as text. `number` as a spreadsheet counts it, from 1."""
 
@@ -66,7 +72,7 @@ def column_letter(index: int) -> str:
 
 def check_cell(text: str, row: int, index: int) -> str:
     """The text of a cell without surrounding blanks. Raises `TableError`: `cell_too_long`, `cell_control`."""
-    text = text if isinstance(text, DateText) else text.strip()
+    text = text if isinstance(text, DateText | TimeText) else text.strip()
     if len(text) > CELL_MAX:
         raise TableError("cell_too_long", row, column_letter(index), {"max": CELL_MAX})
     if not text.isprintable():

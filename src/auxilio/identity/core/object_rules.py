@@ -101,6 +101,11 @@ class ObjectRule(StrEnum):
     """The desk at which the actor is signed in; what is handed over with it is of the session's mode."""
     HANDOVER_PARTY = "handover_party"
     """A shift handover of the actor's desk, by or for the actor."""
+    ROSTER = "roster"
+    """Shifts of people of the actor's own centre, agency or room, and swaps of them in which the actor takes no part; an
+    administrator of no agency plans those of every place."""
+    OWN_SWAP = "own_swap"
+    """A swap of the actor's own shift: the colleague answers it, who asked withdraws it."""
     # radio
     RADIO_UNIT = "radio_unit"
     """A unit of the actor's centre, a case to which they are admitted; a group of their agency or of several."""

@@ -78,6 +78,10 @@ class Permission(StrEnum):
     )
     HOSPITAL_ADMIN = "hospitals:hospital:administer"  # add, change, retire
     ROSTER_ADMIN = "rosters:roster:administer"  # who is on call, when and under which number
+    SHIFT_PLAN = (
+        "rosters:shift:plan"  # who works when, of the people of one's own place; administrators of all
+    )
+    SHIFT_OWN = "rosters:shift:own"  # read one's own shifts, and ask for and answer swaps of them
     # radio
     RADIO_LOG = "radio:log:write"  # read one's own centre's, type what was heard, see what changed nothing
     RADIO_GROUP = "radio:group:assign"  # give a task another talk group, set up a joint command
@@ -131,6 +135,7 @@ _EVERY_DESK = frozenset(
         P.CHANGE_ACKNOWLEDGE,
         P.SCENE_REPORT,
         P.SEAT_GIVE,
+        P.SHIFT_OWN,
     }
 )
 
@@ -188,6 +193,7 @@ _SUPERVISOR = (
     | {
         P.ROOM_WATCH,
         P.ROOM_LEAD,
+        P.SHIFT_PLAN,
         P.READINESS_READ,
         P.PEOPLE_CONFIRM,
         P.PREVENTIVE_PLAN,
@@ -285,6 +291,8 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.PACE_ADOPT,
             P.HOSPITAL_ADMIN,
             P.ROSTER_ADMIN,
+            P.SHIFT_PLAN,
+            P.SHIFT_OWN,
             P.PLACE_SEARCH,
             P.CONTENT_LIST,
             P.READINESS_READ,
@@ -303,6 +311,7 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.PATIENT_RECORD,
             P.MESSAGE_SEND,
             P.SCENE_REPORT,
+            P.SHIFT_OWN,
         }
     ),
     "citizen": frozenset({P.CALL_ENTER}),
@@ -310,7 +319,7 @@ ROLES: dict[str, frozenset[Permission]] = {
 }
 
 
-_SUPERVISOR_OF_CENTRE = frozenset(_DISPATCHER | {P.CASE_PRIORITY_LOWER_SEVERE})
+_SUPERVISOR_OF_CENTRE = frozenset(_DISPATCHER | {P.CASE_PRIORITY_LOWER_SEVERE, P.SHIFT_PLAN})
 OUTSIDE_THE_ROOM: dict[str, frozenset[Permission]] = {
     "call_taker": _EVERY_DESK,
     "supervisor": _SUPERVISOR_OF_CENTRE,

@@ -6,6 +6,7 @@ never green.
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from auxilio.dispatch.response_plan.core.plan import ResponsePlan
@@ -19,6 +20,8 @@ from auxilio.kernel.instant import Instant
 from auxilio.readiness.core.backups import BackupRun
 from auxilio.readiness.core.model import CheckResult, CheckState
 from auxilio.rosters.core.model import OnCallPeriod, ReachableContact
+from auxilio.rosters.core.shift_model import PlannedShift
+from auxilio.rosters.core.shift_policy import COVERED_AHEAD, on_at, uncovered_hours
 
 DISK_FREE_GB_MIN = 2.0
 DISK_FREE_GB_WANTED = 20.0
@@ -170,6 +173,70 @@ def judge_directory(plan: ResponsePlan, directory: Directory) -> CheckResult:
         if these := [one for one in found if one.code is code]:
             return red(told, count=len(these), names=named(one.name for one in these))
     return green("directory_agrees", count=len(directory.centres))
+
+
+# --- shifts ------------------------------------------------------------------------------------------
+
+
+class ExpectedFunction(NamedTuple):
+    """A function that has to be covered at a place at every hour, and the roles that cover it."""
+
+    place: str
+    """What people call it; empty: the room."""
+    function: str
+    """Worded as `admin.role.<code>`."""
+    centre: str | None
+    roles: frozenset[str]
+
+
+def expected_functions(directory: Directory) -> list[ExpectedFunction]:
+    """Call takers and a supervisor in the room; somebody who answers tasks at each registered centre with a console."""
+    consoles = {one.id for one in directory.agencies if one.has_console}
+    return [
+        ExpectedFunction("112", "call_taker", None, CALL_TAKERS),
+        ExpectedFunction("112", "supervisor", None, SUPERVISORS),
+        *(
+            ExpectedFunction(one.name, "dispatcher", one.id, DISPATCHERS)
+            for one in directory.centres
+            if one.agency in consoles
+        ),
+    ]
+
+
+def judge_shifts(
+    shifts: Sequence[PlannedShift],
+    directory: Directory,
+    now: Instant,
+    zone: ZoneInfo,
+) -> CheckResult:
+    """Each function that the roster has at a place is covered now and in the hours ahead. `shifts`: of the weeks before and after.
+
+    A function that a place has in none of these weeks is not expected there: nothing is red for a roster that nobody keeps.
+    """
+    if not shifts:
+        return amber("shifts_none")
+    gaps = list[tuple[OnCallPeriod, str]]()
+    for one in expected_functions(directory):
+        name = f"{one.place}: {one.function}"
+        mine = [
+            each
+            for each in shifts
+            if each.shift.function.value in one.roles
+            and each.shift.centre == one.centre
+            and (one.centre is not None or each.shift.agency is None)
+        ]
+        if not mine:
+            continue
+        functions = {each.shift.function for each in mine}
+        gaps += [(gap, name) for gap in uncovered_hours(mine, functions, now, now + COVERED_AHEAD)]
+    open_now = [name for gap, name in gaps if gap.since <= now]
+    if open_now:
+        return red("shifts_uncovered", count=len(open_now), names=named(open_now))
+    if gaps:
+        first, name = min(gaps, key=lambda one: (one[0].since, one[1]))
+        begins, ends = first.since.astimezone(zone), first.until.astimezone(zone)
+        return amber("shifts_gap", name=name, since=f"{begins:%H:%M}", until=f"{ends:%H:%M}")
+    return green("shifts_covered", count=len(on_at(shifts, now)))
 
 
 # --- functions --------------------------------------------------------------------------------------

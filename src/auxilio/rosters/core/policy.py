@@ -101,7 +101,7 @@ def uncovered(
         if not duty.ended and duty.function is function and duty.agency is None and duty.centre is None
         for each in periods(duty.hours, zone, since, until)
     ]
-    return tuple(_gaps(sorted(here, key=lambda one: one.since), since, until))
+    return tuple(gaps_between(sorted(here, key=lambda one: one.since), since, until))
 
 
 def unbroken(
@@ -135,7 +135,8 @@ def _longest(stretches: Iterable[OnCallPeriod], since: datetime, until: datetime
     return longest
 
 
-def _gaps(covered: Sequence[OnCallPeriod], since: datetime, until: datetime) -> Iterator[OnCallPeriod]:
+def gaps_between(covered: Sequence[OnCallPeriod], since: datetime, until: datetime) -> Iterator[OnCallPeriod]:
+    """The stretches between two moments that none of these covers. `covered` is in order of its beginnings."""
     reached = since
     for one in covered:
         if one.since > reached:
