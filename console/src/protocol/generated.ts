@@ -324,6 +324,13 @@ export type TraineeRole = ("crew" | "dispatcher" | "operator" | "records" | "sup
  */
 export type ClosureReason = ("accident" | "collapse" | "event" | "fire" | "flood" | "other" | "police" | "snow" | "works")
 /**
+ * What somebody does in a shift: roles of people, by their own words.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShiftFunction".
+ */
+export type ShiftFunction = ("call_taker" | "civil_protection_officer" | "clinical_coordinator" | "crew" | "dispatcher" | "room_chief" | "supervisor")
+/**
  * In whose name a release is signed. Each must: what callers are told is medicine, what is sent is the service's.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -696,6 +703,13 @@ export type ReviewState1 = ("chosen" | "submitted" | "taken")
  */
 export type RoadMatchResult = ("coarse" | "moved" | "no_engine" | "no_road" | "standing")
 /**
+ * What is shown of the hours of one person, and refuses nothing; worded as `shifts.warning.<code>`.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShiftWarningKind".
+ */
+export type ShiftWarningKind = ("rest" | "unbroken")
+/**
  * What became of the row.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -763,15 +777,16 @@ export type Mode6 = ("exercise" | "real" | "test" | "training")
  */
 export type TaskState = ("accepted" | "active" | "cancelled" | "ended" | "offered" | "refused" | "released" | "timed_out" | "told")
 /**
- * Why a session ended; worded as `training.end_reason.<code>`.
- */
-export type PracticeEnd1 = ("time_limit" | "trainer")
  * Who speaks TLS.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "TlsWay".
  */
 export type TlsWay = ("files" | "none" | "own" | "proxy")
+/**
+ * Why a session ended; worded as `training.end_reason.<code>`.
+ */
+export type PracticeEnd1 = ("time_limit" | "trainer")
 /**
  * Where a promise stands. `answered` is a person's "I know": the promise may still be kept, or fire again.
  * 
@@ -9502,6 +9517,49 @@ export interface Surge {
 since: string
 by_name: string
 reason: string
+}
+/**
+ * A unit of which somebody can be the crew.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RosterUnit".
+ */
+export interface RosterUnit {
+id: string
+callsign: string
+agency: string
+centre: string
+}
+/**
+ * The roster of one place in one week, as who plans it reads it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RosterWeek".
+ */
+export interface RosterWeek {
+agency: (string | null)
+centre: (string | null)
+first: string
+today: string
+now: PlannedShift[]
+shifts: PlannedShift[]
+warnings: ShiftWarning[]
+people: PlannablePerson[]
+units: RosterUnit[]
+swaps: ShownSwap[]
+}
+/**
+ * One thing about the hours of one person.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShiftWarning".
+ */
+export interface ShiftWarning {
+kind: ShiftWarningKind
+person: string
+name: string
+hours: number
+at: string
 }
 /**
  * One change of a row.

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
-from auxilio.directory_import.core.model import ENTRY_OF, UNORDERED, Entry, TableKind
+from auxilio.directory_import.core.model import ENTRY_OF, UNORDERED, Entry, ImportKind, TableKind
 from auxilio.directory_import.core.table import DateText, FileFinding, TableRow, TimeText, column_letter
 from auxilio.hospitals.core.model import HospitalCapability
 from auxilio.kernel.tsi import tsi_of
