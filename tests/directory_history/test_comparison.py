@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from auxilio.directory_history.core.comparison import RowFields, RowState, change_between, changes_of
-from auxilio.directory_history.core.log_states import RecordedEvent, RowEvent, states_of
+from auxilio.directory_history.core.log_states import RowEvent, RowEventRecord, states_of
 from auxilio.directory_history.core.model import FieldChange, RowAct
 from auxilio.hospitals.core.messages import HospitalAdded, HospitalChanged, HospitalRetired
 from auxilio.kernel.ids import HospitalId, PersonId
@@ -20,9 +20,9 @@ def state(fields: RowFields | None, number: int = 1) -> RowState:
     return RowState(number=number, at=AT, by_name="Ada", fields=fields)
 
 
-def recorded(*events: RowEvent) -> list[RecordedEvent]:
+def recorded(*events: RowEvent) -> list[RowEventRecord]:
     return [
-        RecordedEvent(number=number, at=AT, by_name="Ada", cause="", event=event)
+        RowEventRecord(number=number, at=AT, by_name="Ada", cause="", event=event)
         for number, event in enumerate(events, 1)
     ]
 

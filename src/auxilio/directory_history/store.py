@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from auxilio.directory_history.core.comparison import RowState
-from auxilio.directory_history.core.log_states import RecordedEvent
+from auxilio.directory_history.core.log_states import RowEventRecord
 from auxilio.directory_history.core.model import ImportOfChange
 from auxilio.dispatch.service import UNIT
 from auxilio.hospitals.service import HOSPITAL
@@ -68,7 +68,7 @@ class HistoryStore:
         )
         return [_note(row) for row in rows]
 
-    async def events(self, aggregate: Aggregate[Any], id: UUID, mode: str | None) -> list[RecordedEvent]:
+    async def events(self, aggregate: Aggregate[Any], id: UUID, mode: str | None) -> list[RowEventRecord]:
         """The newest events of a row, in order. `mode`: only what is of it."""
         rows = await self._pool.fetch(
             "select version, kind, schema, body, recorded_at, actor_name, cause from event"
@@ -80,7 +80,7 @@ class HistoryStore:
             EVENTS_MAX,
         )
         return [
-            RecordedEvent(
+            RowEventRecord(
                 number=row["version"],
                 at=row["recorded_at"],
                 by_name=row["actor_name"],

@@ -26,7 +26,7 @@ type RowEvent = (
 _KEYS = frozenset({"kind", "unit", "hospital", "duty", "person", "facility"})
 
 
-class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True):
+class RowEventRecord(msgspec.Struct, frozen=True, kw_only=True):
     """An event as the log keeps it: its number in the stream, who, when, and the command that it came from."""
 
     number: int
@@ -36,7 +36,7 @@ class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True):
     event: RowEvent
 
 
-def states_of(events: Sequence[RecordedEvent]) -> list[RowState]:
+def states_of(events: Sequence[RowEventRecord]) -> list[RowState]:
     """The row after each event, the oldest first."""
     states, fields = list[RowState](), None
     for one in events:
