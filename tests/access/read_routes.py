@@ -137,7 +137,7 @@ OF_NO_CASE: dict[str, Ask] = {
     "GET /api/crew-warnings": Ask(""),
     "GET /api/rosters/week": Ask(""),
     "GET /api/rosters/own": Ask(""),
-    "GET /api/rosters/colleague/{person}": Ask(f"/api/rosters/colleague/{new_id()}"),
+    "GET /api/rosters/colleague/{id}": Ask(f"/api/rosters/colleague/{new_id()}"),
     "GET /api/rosters/news": Ask(""),
     "GET /api/admin/content": Ask(""),
     "GET /api/admin/paces": Ask(""),

@@ -145,13 +145,17 @@ async def _in_background(*loops: Coroutine[Any, Any, None]) -> AsyncIterator[Non
             task.cancel()
 
 
+def _authorisation(pool: Pool, directory: DirectoryFollower, mode: Mode) -> Authorisation:
+    people = person_of_roster(IdentityStore(pool))
+    return Authorisation(DispatchStore(pool), directory.services_of, installed=mode, person_of_roster=people)
+
+
 @asynccontextmanager
 async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Runtime]:
     """The same runtime for `serve`, for `worker` and for a test. Raises `Refused("database_url_missing")`."""
     if settings.database_url is None:
         raise Refused("database_url_missing")
-    keys = FolderKeys.open_or_create(settings.keys)
-    ticking = clock or SystemClock()
+    keys, ticking = FolderKeys.open_or_create(settings.keys), clock or SystemClock()
     pool = await open_pool(settings.database_url)
     try:
         sets, folder = SetStore(pool), settings.content or content_folder()
@@ -162,12 +166,7 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
         async with Wakeups(pool, settings.database_url) as wakeups:
             directory = DirectoryFollower(pool, lambda: in_force.plan, ticking, wakeups)
             await directory.look()
-            authorise = Authorisation(
-                DispatchStore(pool),
-                directory.services_of,
-                installed=settings.mode,
-                person_of_roster=person_of_roster(IdentityStore(pool)),
-            )
+            authorise = _authorisation(pool, directory, settings.mode)
             work = CommandExecutor(pool, ticking, wakeups, authorise)
             known_sets = KnownSets(sets, ground, lambda: (in_force.content, document_keys(in_force.unsigned)))
             admitting = admission(pool, ticking, in_force, directory.services)
@@ -180,7 +179,7 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
                 aggregates=all_aggregates(),
                 signer=keys,
                 in_force=in_force,
-                content_sets=known_sets,
+                content_sets=KnownSets(sets, ground),
                 reviewed_calls=reviewed,
                 card_recordings=recordings,
                 country=settings.country,

@@ -81,15 +81,15 @@ async def own_shifts(actor: NamedDependency[Actor], shifts: NamedDependency[Shif
 
 
 @get(
-    "/api/rosters/colleague/{person:uuid}",
+    "/api/rosters/colleague/{id:uuid}",
     summary="Shifts of a colleague that could be taken in return",
     tags=["rosters"],
 )
 async def colleague_shifts(
-    actor: NamedDependency[Actor], shifts: NamedDependency[ShiftQueries], person: FromPath[UUID]
+    actor: NamedDependency[Actor], shifts: NamedDependency[ShiftQueries], id: FromPath[UUID]
 ) -> ColleagueShifts:
     """Of somebody of the same centre, or of the room, in functions that the actor has too."""
-    return await shifts.of_colleague(actor, PersonId(person))
+    return await shifts.of_colleague(actor, PersonId(id))
 
 
 @get("/api/rosters/news", summary="What is new about swaps of one's shifts", tags=["rosters"])

@@ -4,15 +4,19 @@ Litestar finds `actor` and `contact_book` by name: the wiring provides them (app
 """
 
 from collections.abc import Sequence
+from typing import Annotated
 
 from litestar import Controller, delete, get, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, PathParameter
 
 from auxilio.identity.contacts.book import ContactBook
-from auxilio.identity.core.model import Contact, Key
+from auxilio.identity.core.model import Contact
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
+
+ContactKey = Annotated[str, PathParameter(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+"""As `identity.core.model.Key`."""
 
 
 class Contacts(Controller):
@@ -33,7 +37,7 @@ class Contacts(Controller):
         self,
         actor: NamedDependency[Actor],
         contact_book: NamedDependency[ContactBook],
-        id: FromPath[Key],
+        id: FromPath[ContactKey],
         data: JSONBody[Contact],
     ) -> None:
         """New or changed, stated whole."""
@@ -46,7 +50,7 @@ class Contacts(Controller):
         self,
         actor: NamedDependency[Actor],
         contact_book: NamedDependency[ContactBook],
-        id: FromPath[Key],
+        id: FromPath[ContactKey],
     ) -> None:
         """What it was stays in the log."""
         await contact_book.remove(id, actor)
