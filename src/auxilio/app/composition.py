@@ -1,10 +1,8 @@
 """The composition: which aggregate, which service, which reaction. The only place where all capabilities meet."""
 
 import asyncio
-import os
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from functools import partial
 from typing import Any
 
 from auxilio.access.authorisation import Authorisation
@@ -26,12 +24,8 @@ from auxilio.active_content.views import ApprovalViews
 from auxilio.app.capabilities import NARRATIVES, all_aggregates, command_bus
 from auxilio.app.environment import Environment
 from auxilio.app.runtime import Runtime
-from auxilio.app.settings import BUILDS_REGIONS, Settings, faults_of_saved
-from auxilio.app.settings_in_force import OF_PAGES, SettingOrigin, with_live, written
-from auxilio.app.storage import case_keys_of, region_folder
-from auxilio.backups.core.model import BackupPlan
-from auxilio.backups.service import Backups, KeyCopies
-from auxilio.calls.open_work import count_open_calls
+from auxilio.app.settings import Settings
+from auxilio.app.storage import region_folder
 from auxilio.casefile.past_interviews import PastInterviews
 from auxilio.casefile.reviewed_calls import ReviewedCallLog
 from auxilio.content_release.queries import BaselineSet, KnownSets, ReleaseQueries
@@ -58,13 +52,10 @@ from auxilio.instructions.recordings import RecordingFolder
 from auxilio.kernel.ids import AgencyId, CentreId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
-from auxilio.platform.certificate import lan_addresses
 from auxilio.platform.clock import Clock, SystemClock
 from auxilio.platform.database.command_executor import CommandExecutor
 from auxilio.platform.database.connection import Pool, open_pool
-from auxilio.platform.database.shared_limits import SharedRateLimiter
 from auxilio.platform.database.wakeups import Wakeups
-from auxilio.platform.http.site import EVERY_ADDRESS
 from auxilio.platform.i18n import catalogues
 from auxilio.platform.keys.folder import FolderKeys
 from auxilio.platform.process import end_process_on_failure
@@ -76,24 +67,6 @@ from auxilio.road_closures.road_status import RoadStatus
 from auxilio.rosters.qualification_service import QualificationQueries
 from auxilio.rosters.service import OnCallQueries, OnCallSettings
 from auxilio.rosters.shift_queries import ShiftQueries
-from auxilio.setup.centre_settings import CentreSettings
-from auxilio.setup.core.model import CentreIdentity
-from auxilio.setup.core.telephone import Trunk
-from auxilio.setup.page_tls import PageTls, TlsSettings
-from auxilio.setup.region_setup import RegionSetup
-from auxilio.setup.saved_settings import (
-    CENTRE_NAMES,
-    LIVE_NAMES,
-    SAVED_NAMES,
-    TLS_NAMES,
-    TRUNK_NAMES,
-    SettingsCheck,
-)
-from auxilio.setup.service import SetupService
-from auxilio.setup.settings_record import SettingsRecord, SettingsSaver
-from auxilio.setup.telephone import Telephone
-from auxilio.voice.sip.agent import AgentSettings
-from auxilio.voice.sip.tls import sip_tls
 from auxilio.workflows.event_command_posts import EventCommandPosts
 from auxilio.workflows.inbound_patients import InboundPatientQuery
 from auxilio.workflows.refused_access import refused_access_recorder
@@ -168,7 +141,6 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
             await directory.look()
             authorise = _authorisation(pool, directory, settings.mode)
             work = CommandExecutor(pool, ticking, wakeups, authorise)
-            known_sets = KnownSets(sets, ground, lambda: (in_force.content, document_keys(in_force.unsigned)))
             admitting = admission(pool, ticking, in_force, directory.services)
             reviewed = ReviewedCallLog(pool, admitting, in_force.published, NARRATIVES)
             recordings = await asyncio.to_thread(RecordingFolder, [settings.data, folder])
@@ -179,7 +151,9 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
                 aggregates=all_aggregates(),
                 signer=keys,
                 in_force=in_force,
-                content_sets=KnownSets(sets, ground),
+                content_sets=KnownSets(
+                    sets, ground, lambda: (in_force.content, document_keys(in_force.unsigned))
+                ),
                 reviewed_calls=reviewed,
                 card_recordings=recordings,
                 country=settings.country,
@@ -405,103 +379,6 @@ def shift_queries(settings: Settings, runtime: Runtime) -> ShiftQueries:
         units_of_rosters(DispatchStore(runtime.pool)),
         runtime.mode,
     )
-
-
-def centre_settings(
-    settings: Settings, origins: Mapping[str, SettingOrigin], runtime: Runtime
-) -> CentreSettings:
-    """What the centre is called and where it is, as a page reads and saves it."""
-    in_force = CentreIdentity(**{name: getattr(settings, name) for name in CENTRE_NAMES})
-    elsewhere = [name for name in CENTRE_NAMES if origins[name] not in OF_PAGES]
-    return CentreSettings(
-        settings.data, in_force, elsewhere, runtime.pool, _faults(settings, origins), _saver(runtime)
-    )
-
-
-def region_setup(settings: Settings, runtime: Runtime, region: RegionService) -> RegionSetup:
-    """How the map of this installation is brought. `region`: the one that this process has opened."""
-    in_force = region.info if region.info.built_at else None
-    can_build = os.environ.get(BUILDS_REGIONS) == "1"
-    return RegionSetup(
-        settings.data,
-        in_force,
-        runtime.clock,
-        can_build=can_build,
-        open_calls=lambda: count_open_calls(runtime.pool),
-    )
-
-
-def backups_of(settings: Settings, origins: Mapping[str, SettingOrigin], runtime: Runtime) -> Backups:
-    """Backups as a page sets them up and looks at them."""
-
-    def in_force() -> BackupPlan:
-        now, _ = with_live(settings, origins)
-        return BackupPlan(
-            backup_folder=written(now.backup_folder),
-            backup_keys_folder=written(now.backup_keys_folder),
-            backup_every_h=now.backup_every_h,
-            backup_keep=now.backup_keep,
-            backup_recipients=now.backup_recipients,
-        )
-
-    elsewhere = [name for name in LIVE_NAMES if origins[name] not in OF_PAGES]
-    faults = _faults(settings, origins)
-    return Backups(settings.data, runtime.clock, in_force, elsewhere, faults, _saver(runtime))
-
-
-def keys_of(settings: Settings, runtime: Runtime) -> KeyCopies:
-    """The keys of this installation, as a page looks at them."""
-    return KeyCopies(settings.data, settings.keys, case_keys_of(settings, runtime.keys), runtime.clock)
-
-
-def telephone_of(settings: Settings, origins: Mapping[str, SettingOrigin], runtime: Runtime) -> Telephone:
-    """The line to the network, as a page reads, saves and tries it."""
-    in_force = Trunk(sip_trunk=settings.sip_trunk or "", sip_trusted=settings.sip_trusted)
-    elsewhere = [name for name in TRUNK_NAMES if origins[name] not in OF_PAGES]
-    hosts = [*lan_addresses(), settings.host] if settings.host in EVERY_ADDRESS else [settings.host]
-    speaks = partial(trial_agent_settings, settings) if settings.voice_port else None
-    address = f"{hosts[0]}:{settings.sip_port}" if settings.voice_port and settings.sip_port else ""
-    faults = _faults(settings, origins)
-    of_here = (address, speaks, runtime.pool, runtime.clock)
-    return Telephone(settings.data, in_force, elsewhere, *of_here, faults, _saver(runtime))
-
-
-def page_tls_of(settings: Settings, origins: Mapping[str, SettingOrigin], runtime: Runtime) -> PageTls:
-    """How pages reach people encrypted, as a page reads and saves it."""
-    in_force = TlsSettings(**{name: written(getattr(settings, name)) for name in TLS_NAMES})
-    elsewhere = [name for name in TLS_NAMES if origins[name] not in OF_PAGES]
-    of_here = (settings.port, lan_addresses, runtime.pool, runtime.clock)
-    faults = _faults(settings, origins)
-    return PageTls(settings.data, in_force, elsewhere, *of_here, faults, _saver(runtime))
-
-
-def _faults(settings: Settings, origins: Mapping[str, SettingOrigin]) -> SettingsCheck:
-    elsewhere = [name for name in SAVED_NAMES if origins[name] not in OF_PAGES]
-    return partial(faults_of_saved, settings, elsewhere)
-
-
-def _saver(runtime: Runtime) -> SettingsSaver:
-    return SettingsRecord(runtime.pool, runtime.clock).save
-
-
-def trial_agent_settings(settings: Settings) -> AgentSettings:
-    """How a call on trial speaks SIP: as the exchange does, from ports of its own. Raises `Refused("sip_tls_unusable")`."""
-    certificate, key = settings.sip_certificate
-    secure = sip_tls(certificate, key, settings.sip_tls_ca) if settings.sip_tls_port and certificate else None
-    return AgentSettings(
-        udp_port=0,
-        tcp_port=0,
-        tls_port=0 if secure else None,
-        tls=secure.server if secure else None,
-        client_tls=secure.client if secure else None,
-        outbound_proxy=f"sip:{settings.voice_edge}" if settings.voice_edge else "",
-    )
-
-
-def setup_service(runtime: Runtime) -> SetupService:
-    """The first administrators of an empty installation."""
-    limits = SharedRateLimiter(runtime.pool, runtime.clock)
-    return SetupService(runtime.pool, runtime.clock, runtime.commands, limits)
 
 
 def past_interviews(runtime: Runtime, zone: str) -> PastInterviews:

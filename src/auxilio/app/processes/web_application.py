@@ -19,13 +19,20 @@ from litestar.types import Guard
 
 from auxilio.access.api import CommandDependencies, send_command
 from auxilio.active_content.views import ContentViews
+from auxilio.app.administered_settings import (
+    backups_of,
+    centre_settings,
+    keys_of,
+    page_tls_of,
+    region_setup,
+    setup_service,
+    telephone_of,
+)
 from auxilio.app.capabilities import route_dependencies, routes, tables
 from auxilio.app.case_files import case_files
 from auxilio.app.composition import (
     approval_views,
     area_forms,
-    backups_of,
-    centre_settings,
     coverage_queries,
     directory_imports,
     dispatch_queries,
@@ -33,22 +40,17 @@ from auxilio.app.composition import (
     follow_road_closures,
     hospital_queries,
     identity_of,
-    keys_of,
     open_region,
     open_runtime,
-    page_tls_of,
     past_interviews,
     people_on_call,
     plan_trials,
     qualification_queries,
     radio_forms,
     readiness_reports,
-    region_setup,
     release_desk,
     review_desk,
-    setup_service,
     shift_queries,
-    telephone_of,
 )
 from auxilio.app.processes.serve import edge_of
 from auxilio.app.runtime import Runtime
@@ -211,6 +213,24 @@ def _call_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provid
     }
 
 
+def _content_dependencies(settings: Settings, kept: "AppState", views: ContentViews) -> dict[str, Provide]:
+    """What the routes of content ask for."""
+    return {
+        "views": _dependency(views),
+        "releases": _dependency(release_desk(kept.runtime)),
+        "plan_trials": _dependency(plan_trials(kept.runtime)),
+        "approvals": _dependency(approval_views(kept.runtime)),
+        "area_forms": _dependency(area_forms(settings, kept.runtime)),
+        "radio_forms": _dependency(radio_forms(kept.runtime)),
+        "past_interviews": _dependency(past_interviews(kept.runtime, settings.zone)),
+        "recordings": _dependency(kept.runtime.recordings),
+        "sets": _dependency(kept.runtime.sets),
+        "bundle": _dependency(kept.runtime.content),
+        "suggester": Provide(lambda: views.suggester, sync_to_thread=False),
+        "goods": Provide(lambda: kept.runtime.content.goods, sync_to_thread=False),
+    }
+
+
 def _setup_dependencies(settings: Settings, kept: "AppState") -> dict[str, Provide]:
     """What the routes of settings and of the set-up ask for."""
     origins, runtime = origins_of(settings), kept.runtime
@@ -272,23 +292,17 @@ class Application:
             **of_capabilities,
             **_call_dependencies(settings, kept),
             **_setup_dependencies(settings, kept),
+            **_content_dependencies(settings, kept, views),
             "commands": _dependency(kept.runtime.commands),
             "command_dependencies": _dependency(
                 CommandDependencies(kept.runtime.commands, kept.caller_limits)
             ),
             "hub": _dependency(kept.hub),
-            "views": _dependency(views),
-            "releases": _dependency(release_desk(kept.runtime)),
-            "plan_trials": _dependency(plan_trials(kept.runtime)),
-            "approvals": _dependency(approval_views(kept.runtime)),
-            "area_forms": _dependency(area_forms(settings, kept.runtime)),
-            "radio_forms": _dependency(radio_forms(kept.runtime)),
             "reviews": _dependency(review_desk(kept.runtime)),
             "on_call": _dependency(people_on_call(settings, kept.runtime)),
             "qualifications": _dependency(qualification_queries(settings, kept.runtime)),
             "shifts": _dependency(shift_queries(settings, kept.runtime)),
             "readiness_reports": _dependency(readiness_reports(settings, kept.runtime)),
-            "past_interviews": _dependency(past_interviews(kept.runtime, settings.zone)),
             "region": _dependency(kept.region),
             "dispatch_": _dependency(kept.dispatch),
             "coverage_": _dependency(kept.coverage),
@@ -299,12 +313,7 @@ class Application:
             **_training_dependencies(kept),
             "past_operations": _dependency(OperationHistory(kept.runtime.pool, units.tasks_of)),
             "tracking": _dependency(kept.tracking),
-            "suggester": Provide(lambda: views.suggester, sync_to_thread=False),
             "blobs": _dependency(kept.blobs),
-            "bundle": _dependency(kept.runtime.content),
-            "recordings": _dependency(kept.runtime.recordings),
-            "goods": Provide(lambda: kept.runtime.content.goods, sync_to_thread=False),
-            "sets": _dependency(kept.runtime.sets),
             "seen_calls": _dependency(kept.looking),
             "finds_same": _dependency(duplicate_finder(settings, kept, views)),
             "case_files": _dependency(files),
