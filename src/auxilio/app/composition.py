@@ -123,6 +123,10 @@ def _authorisation(pool: Pool, directory: DirectoryFollower, mode: Mode) -> Auth
     return Authorisation(DispatchStore(pool), directory.services_of, installed=mode, person_of_roster=people)
 
 
+def _known_sets(sets: SetStore, ground: BaselineSet, in_force: ActiveContent) -> KnownSets:
+    return KnownSets(sets, ground, lambda: (in_force.content, document_keys(in_force.unsigned)))
+
+
 @asynccontextmanager
 async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Runtime]:
     """The same runtime for `serve`, for `worker` and for a test. Raises `Refused("database_url_missing")`."""
@@ -151,9 +155,7 @@ async def open_runtime(settings: Settings, clock: Clock | None = None) -> AsyncI
                 aggregates=all_aggregates(),
                 signer=keys,
                 in_force=in_force,
-                content_sets=KnownSets(
-                    sets, ground, lambda: (in_force.content, document_keys(in_force.unsigned))
-                ),
+                content_sets=_known_sets(sets, ground, in_force),
                 reviewed_calls=reviewed,
                 card_recordings=recordings,
                 country=settings.country,
