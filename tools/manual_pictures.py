@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
@@ -75,12 +76,13 @@ class Window:
 
 @contextmanager
 def window(
-    browser: Browser, url: str, language: str, login: str, desk: str | None = None
+    browser: Browser, url: str, language: str, login: str, desk: str | None = None, *, mode: str = "exercise"
 ) -> Iterator[Window]:
     """A window of somebody whose console is in the language."""
     context = browser.new_context(base_url=url, locale=LOCALES[language], viewport=READ)  # type: ignore[arg-type]
     page = context.new_page()
-    body = {"login": login, "password": PASSWORD, "language": language, **({"desk": desk} if desk else {})}
+    body = {"login": login, "password": PASSWORD, "language": language, "mode": mode}
+    body |= {"desk": desk} if desk else {}
     reply = page.request.post("/api/session", data=body)
     assert reply.ok, reply.text()
     csrf = reply.json()["csrf"]
@@ -123,10 +125,36 @@ def _records_qualifications(ona: Window) -> None:
             )
 
 
+def _writes_contacts(ona: Window) -> None:
+    for id, name, phone, purpose in (
+        ("gas", "Gas, averías", "+34999001701", "Cortar el gas, olor a gas"),
+        ("salvamento", "Salvamento Marítimo", "+34999001702", "Costas"),
+    ):
+        body = {"id": id, "name": name, "phone": phone, "purpose": purpose, "hours": "24 h"}
+        headers = {"x-auxilio-csrf": ona.csrf}
+        ona.page.request.put(f"/api/admin/contacts/{id}", data=body, headers=headers)
+
+
+def _plans_shifts(ona: Window) -> None:
+    takers = [
+        one["id"]
+        for one in ona.page.request.get("/api/admin/people").json()
+        if "call_taker" in one["roles"] and not one.get("centre")
+    ]
+    for nth, person in enumerate(takers[:3]):
+        for offset in range(3):
+            day = (datetime.now(UTC).date() + timedelta(days=offset)).isoformat()
+            hours = ("08:00", "20:00") if (nth + offset) % 2 == 0 else ("20:00", "08:00")
+            planned = {"person": person, "day": day, "starts": hours[0], "ends": hours[1]}
+            ona.command("rosters.plan_shift", function="call_taker", **planned)
+
+
 PREPARED: Mapping[str, Callable[[Window], None]] = {
     "grants": _asks_for_roles,
     "on_call": _writes_a_duty,
     "qualifications": _records_qualifications,
+    "contacts": _writes_contacts,
+    "shifts": _plans_shifts,
 }
 """What an administrator does once so that a section shows something, by its name."""
 
@@ -193,8 +221,8 @@ def _training(browser: Browser, url: str, language: str, wanted: Callable[[str],
     if not wanted("training-trainer") and not wanted("training-trainee"):
         return
     with (
-        window(browser, url, language, "clara", "room") as clara,
-        window(browser, url, language, "lucia", "desk-02") as lucia,
+        window(browser, url, language, "clara", "room", mode="training") as clara,
+        window(browser, url, language, "lucia", "desk-02", mode="training") as lucia,
     ):
         lucia.command("calls.stand_ready", languages=[language])
         here = clara.page.request.get("/api/training").json()["people"]
