@@ -10,17 +10,20 @@ export class Unsigned {
   open = $state(false)
   content = $state.raw<UnsignedContent | null>(null)
   problem = $state.raw<Problem | null>(null)
-  /** By `keyOf`; all of them at first. */
+  /** By `keyOf`; none at first: who signs chooses. */
   chosen = $state<string[]>([])
 
   async show(): Promise<void> {
     this.open = true
     this.content = null
+    this.choose(false)
+    await this.look()
+  }
+  /** Ask again: others sign meanwhile. What is chosen and still stands there stays chosen. */
+  async look(): Promise<void> {
     const reply = await api<UnsignedContent>("GET", "/api/content/unsigned")
     this.problem = reply.ok ? null : reply.problem
-    if (!reply.ok) return
-    this.content = reply.value
-    this.choose(true)
+    if (reply.ok) this.content = reply.value
   }
   hide(): void {
     this.open = false
