@@ -245,7 +245,7 @@ async def test_a_supervisor_of_a_centre_does_not_lead_the_room(it: Running) -> N
     session = (await it.http.get("/api/session", headers=it.headers(chief))).json()
     assert session["roles"] == ["supervisor"]
     assert set(session["permissions"]) == {
-        str(word) for word in ROLES["dispatcher"] | {"cases:case:priority_lower_severe"}
+        str(word) for word in ROLES["dispatcher"] | {"cases:case:priority_lower_severe", "rosters:shift:plan"}
     }
     async with it.window(chief) as window:
         for board in ("room", "desk"):

@@ -236,7 +236,7 @@ async def test_backups_do_not_go_into_the_folder_of_the_keys_either(machine: Mac
     (keys / "backups").mkdir(parents=True)
     plan = plan_of(machine.settings, backup_folder=str(keys / "backups"), backup_keys_folder=str(keys))
     with pytest.raises(Refused, match="backup_keys_folder_same"):
-        await form_of(machine).save(plan)
+        await form_of(machine).save(plan, ADA)
     assert saved_settings(machine.data) == {}
 
 
