@@ -1,0 +1,79 @@
+"""How often the words of callers find the type of the incident: 400 phrases, 100 in each of four languages.
+
+    .venv/bin/python benchmarks/lay_phrases.py --json
+
+`lay_phrases.tsv` was written by somebody who had not read the catalogue, and labelled with one to three types by another who saw
+the names of the types alone; `-` where none fits. **Who writes the words of the content does not read it**: a score of phrases that
+the content was written for says nothing. It is one person's judgement, and no clinician has looked at it.
+
+`right`: one of its types is among the three that are proposed. `none`: nothing is proposed. `milder`: of those whose type is
+P0, the first proposal is a milder one that is not among its types. `ms`: the CPU of one question, in this process.
+"""
+
+import argparse
+import csv
+import json
+import time
+from pathlib import Path
+
+from auxilio.kernel.shared_types import Priority
+from tests.triage.shipped_content import reading, suggester
+
+PHRASES = Path(__file__).with_suffix(".tsv")
+
+
+def labelled() -> list[tuple[str, str, frozenset[str]]]:
+    """Language, phrase, types; those that no type fits are left out."""
+    with PHRASES.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [
+            (row["language"], row["phrase"], frozenset(row["types"].split()))
+            for row in rows
+            if row["types"] != "-"
+        ]
+
+
+def measure() -> dict[str, object]:
+    """The score of each language, and of all."""
+    suggests, types = suggester().suggest, reading().content.types
+    phrases, began = labelled(), time.process_time()
+    offered = [tuple(one.type for one in suggests(phrase)) for _, phrase, _ in phrases]
+    cpu = time.process_time() - began
+    result: dict[str, object] = {"phrases": len(phrases), "ms": round(cpu / len(phrases) * 1_000, 2)}
+    for language in ("es", "ca", "en", "fr", "all"):
+        mine = [
+            (right, found)
+            for (of, _, right), found in zip(phrases, offered, strict=True)
+            if language in {of, "all"}
+        ]
+        severe = [
+            (right, found)
+            for right, found in mine
+            if any(types[code].priority == Priority.P0 for code in right)
+        ]
+        milder = [
+            found
+            for right, found in severe
+            if found and found[0] not in right and types[found[0]].priority > Priority.P0
+        ]
+        result[language] = {
+            "phrases": len(mine),
+            "right": sum(bool(right & set(found)) for right, found in mine),
+            "none": sum(not found for _, found in mine),
+            "severe": len(severe),
+            "milder": len(milder),
+        }
+    return result
+
+
+def main() -> None:
+    """Print it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true", help="one line of JSON instead of a table")
+    asked = parser.parse_args()
+    result = measure()
+    print(json.dumps(result, indent=None if asked.json else 2))
+
+
+if __name__ == "__main__":
+    main()
