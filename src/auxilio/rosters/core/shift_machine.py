@@ -112,7 +112,7 @@ def copy_week(
     known: PersonRoster, person: RosterPerson, first: date, today: date, zone: ZoneInfo
 ) -> tuple[tuple[Event, ...], int]:
     """The shifts of the week before `first` a week later, and how many of them are not copied: the person has left or has the function
-    no more, or works at that time already. Raises `Refused`: `shift_day_far`, `shifts_full`."""
+    no more, works at that time already, or was the crew of a unit of another agency. Raises `Refused`: `shift_day_far`, `shifts_full`."""
     before = [one for one in known.shifts if first - _WEEK <= one.day < first]
     mine, events, left = known.shifts, list[Event](), 0
     for one in before:
@@ -120,6 +120,8 @@ def copy_week(
         if moved in mine:
             continue
         taken = any(same_name(each, moved) for each in mine) or clash(mine, moved, zone) is not None
+        # A unit is of the agency where the person worked then.
+        taken = taken or (moved.unit is not None and one.agency != person.agency)
         if taken or not person.active or moved.function.value not in person.roles:
             left += 1
             continue
