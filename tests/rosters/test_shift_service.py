@@ -194,6 +194,8 @@ async def test_a_week_is_copied_and_says_what_it_left(rosters: Rosters) -> None:
     assert (await rosters.do(copy)).facts == {"copied": "1", "left": "1"}
     assert (await rosters.do(copy)).facts == {"copied": "0", "left": "1"}
     assert await refused(rosters, msgspec.structs.replace(copy, first=monday + timedelta(days=1))) == "shift_week_monday"  # fmt: skip
+    for far in (date(9999, 12, 27), date(1, 1, 1)):
+        assert await refused(rosters, msgspec.structs.replace(copy, first=far)) == "shift_day_far"
 
 
 async def swap_of(rosters: Rosters, asker: Actor, colleague: Actor, **back: object) -> ShiftSwapId:

@@ -87,6 +87,12 @@ def check_day(day: date, today: date) -> None:
         raise Refused("shift_day_far", first=str(first), last=str(last))
 
 
+def check_week(first: date, today: date) -> None:
+    """Whether the last day of the week that begins then can be planned. Raises `Refused("shift_day_far")`."""
+    # The calendar ends soon after the last Monday of 9999.
+    check_day(first + timedelta(days=6) if first <= today + AHEAD else first, today)
+
+
 def check_person(person: RosterPerson, shift: RosterShift) -> None:
     """Raises `Refused`: `shift_person_left`, `shift_function_not_held`, `shift_unit_missing`, `shift_unit_unneeded`."""
     if not person.active:
