@@ -8,6 +8,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
+from auxilio.app.cli.start_words import shown_address
 from auxilio.app.settings import Settings, read_settings, with_saved
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SystemClock
@@ -229,6 +230,7 @@ def test_a_certificate_that_is_not_on_this_machine_keeps_no_centre_from_starting
     (tmp_path / SAVED_FILE).write_bytes(msgspec.json.encode(gone))
     settings = read_settings({"AUXILIO_DATA": str(tmp_path)}, tmp_path)
     assert (settings.tls, settings.public_url) == (False, URL)
+    assert shown_address(settings) == "http://127.0.0.1:8112", "nothing answers at the stated one"
     for name in ("c.pem", "k.pem"):
         (tmp_path / name).touch()
     assert with_saved(Settings(data=tmp_path), gone, ()).tls
