@@ -275,8 +275,10 @@ async def test_a_shift_in_return_that_another_place_planned_is_for_that_place_to
     swap = await swap_of(rosters, ana, dispatcher, return_day=later, return_starts="08:00")
     await rosters.do(sw.AnswerShiftSwap(swap=swap, accepts=True), await rosters.actor("dis"))
     confirm = sw.DecideShiftSwap(swap=swap, confirms=True)
-    assert await refused(rosters, confirm, await rosters.actor("sup")) == "roster_elsewhere"
-    await rosters.do(confirm, person("administrator"))
+    chief, every = await rosters.actor("sup"), person("administrator")
+    assert await refused(rosters, confirm, chief) == "roster_elsewhere"
+    assert [await rosters.told(one) for one in (chief, every)] == [([], 0), ([], 1)]
+    await rosters.do(confirm, every)
 
 
 async def test_a_swap_is_declined_refused_and_withdrawn_and_changes_nothing(rosters: Rosters) -> None:

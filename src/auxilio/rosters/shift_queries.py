@@ -232,12 +232,13 @@ def _concerned(swap: ShownSwap) -> Collection[PersonId]:
 
 
 def _is_to_decide(swap: ShownSwap, actor: Actor) -> bool:
-    shift, parties = swap.given.shift, {swap.given.person, swap.colleague}
+    parties = {swap.given.person, swap.colleague}
+    shifts = [one.shift for one in (swap.given, swap.in_return) if one is not None]
     return (
         swap.waits
         and swap.state is SwapState.ACCEPTED
         and PersonId(actor.id) not in parties
-        and may_plan(actor, shift.agency, shift.centre)
+        and all(may_plan(actor, one.agency, one.centre) for one in shifts)
     )
 
 
