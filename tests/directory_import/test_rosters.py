@@ -2,9 +2,11 @@
 
 from datetime import time, timedelta
 
+import msgspec
 import pytest
 
 from auxilio.directory_import.core.model import ImportKind
+from auxilio.kernel.ids import AgencyId
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SystemClock
 from tests.directory_import.conftest import Office
@@ -54,6 +56,21 @@ async def test_a_crew_is_brought_on_a_unit_and_meets_no_shift_of_another_kind(of
         (2, "starts", "shift_overlap"),
         (3, "unit", "not_in_directory"),
     ]
+
+
+async def test_an_administrator_of_an_agency_brings_and_exports_the_shifts_of_that_agency_alone(
+    office: Office,
+) -> None:
+    raw = table(HEAD, f"call_taker;{DAY};09:00;10:00;call_taker")
+    everybody = office.actor
+    office.actor = msgspec.structs.replace(everybody, agency=AgencyId("san"))
+    preview = await office.preview(R, raw)
+    assert [(one.column, one.code) for one in preview.findings] == [("Usuario", "roster_elsewhere")]
+    office.actor = everybody
+    await office.apply(R, raw)
+    assert b"call_taker" in await office.export(R)
+    office.actor = msgspec.structs.replace(everybody, agency=AgencyId("san"))
+    assert b"call_taker" not in await office.export(R)
 
 
 @pytest.mark.parametrize(

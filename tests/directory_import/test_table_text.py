@@ -58,7 +58,9 @@ def test_what_is_too_much_is_refused_with_its_row_and_column() -> None:
     assert refused(table("a;b", '1;"2')) == ("table_quotes", 2, "A")
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+34600000000", "-x", "@SUM(A1)", "\tx", "'=x", "'"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+34600000000", "-x", "@SUM(A1)", "\tx", "'=x", "'", " =1", "\u00a0=1", "＝1", " '=1"]
+)
 def test_a_written_cell_never_begins_as_a_formula(cell: str) -> None:
     assert guarded(cell).startswith("'")
 

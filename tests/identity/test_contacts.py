@@ -98,3 +98,16 @@ async def test_only_administrators_keep_contacts(client: httpx.AsyncClient) -> N
         await client.delete("/api/admin/contacts/gas"),
     ):
         assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\tb", "a\u2028b", "a\u202eb"])
+async def test_what_is_stated_of_a_person_or_a_place_is_one_line(
+    client: httpx.AsyncClient, text: str
+) -> None:
+    await sign_in(client, "administrator")
+    told = await client.put("/api/admin/contacts/gas", json={**GAS, "purpose": text})
+    assert (told.json()["code"], told.json()["facts"]["field"]) == ("malformed", "$.purpose")
+    agency = {"id": "san", "service": "HEALTH", "name": text}
+    assert (await client.put("/api/admin/agencies/san", json=agency)).json()["code"] == "malformed"
+    somebody = {"login": "ada", "name": text, "password": "a password of Ada"}
+    assert (await client.post("/api/admin/people", json=somebody)).json()["code"] == "malformed"

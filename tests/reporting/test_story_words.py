@@ -111,6 +111,7 @@ OPEN_CODES = {
     },
     "cases.case.hazard_noted:hazard_code": {"wait_for_police", "weapon", "fire", "gas", "other"},
     "instructions.moment.marked:mark": MARKS,
+    "dispatch.task.nobody_has_it:service": set(CONTENT.library.catalog.services),
     "dispatch.task.aid_asked:capabilities": {"als", "bls", "pump", "patrol"},
     "dispatch.task.extended:capabilities": {"als", "bls", "pump", "patrol"},
 }  # fmt: skip

@@ -20,7 +20,7 @@ from auxilio.identity.core.permissions import permissions_of
 from auxilio.identity.store import IdentityStore
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command, CommandResult
-from auxilio.kernel.ids import CommandId, PersonId
+from auxilio.kernel.ids import AgencyId, CommandId, PersonId
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 from auxilio.platform.clock import SystemClock
@@ -77,10 +77,12 @@ class Rosters:
             permissions=permissions_of(one.roles, of_room=one.agency is None),
         )  # fmt: skip
 
-    async def plan(self, who: Actor, day: date, starts: str = "08:00", ends: str = "20:00") -> None:
+    async def plan(
+        self, who: Actor, day: date, starts: str = "08:00", ends: str = "20:00", by: Actor = CHIEF
+    ) -> None:
         function = ShiftFunction(next(iter(who.roles)))
         await self.do(
-            sh.PlanShift(person=PersonId(who.id), day=day, starts=starts, ends=ends, function=function)
+            sh.PlanShift(person=PersonId(who.id), day=day, starts=starts, ends=ends, function=function), by
         )
 
     async def days_of(self, who: Actor) -> list[str]:
@@ -142,6 +144,16 @@ async def test_a_supervisor_plans_and_reads_the_roster_of_the_own_place_alone(ro
     assert await refused(rosters, there, exercise) == "session_mode_differs"
 
 
+async def test_an_administrator_of_an_agency_reads_no_centre_of_another_by_naming_it_beside_the_own(
+    rosters: Rosters,
+) -> None:
+    dispatcher, of_centre = await rosters.actor("dis"), await rosters.actor("sup-san")
+    await rosters.plan(dispatcher, rosters.tomorrow, by=of_centre)
+    of_fire = msgspec.structs.replace(person("administrator"), agency=AgencyId("bom"))
+    week = await rosters.queries.week(of_fire, AgencyId("bom"), of_centre.centre, rosters.tomorrow)
+    assert (week.shifts, week.people, week.units, week.swaps) == ((), (), (), ())
+
+
 async def test_a_crew_is_planned_on_a_unit_of_its_agency(rosters: Rosters, database: Database) -> None:
     room, crew, of_centre = room_over(database), await rosters.actor("crew"), await rosters.actor("sup-san")
     own, other = registered("SVA-1", centre="san-1", agency="san"), registered("BR-1", centre="bom-1", agency="bom")  # fmt: skip
@@ -182,6 +194,8 @@ async def test_a_week_is_copied_and_says_what_it_left(rosters: Rosters) -> None:
     assert (await rosters.do(copy)).facts == {"copied": "1", "left": "1"}
     assert (await rosters.do(copy)).facts == {"copied": "0", "left": "1"}
     assert await refused(rosters, msgspec.structs.replace(copy, first=monday + timedelta(days=1))) == "shift_week_monday"  # fmt: skip
+    for far in (date(9999, 12, 27), date(1, 1, 1)):
+        assert await refused(rosters, msgspec.structs.replace(copy, first=far)) == "shift_day_far"
 
 
 async def swap_of(rosters: Rosters, asker: Actor, colleague: Actor, **back: object) -> ShiftSwapId:
@@ -230,6 +244,41 @@ async def test_of_two_swaps_of_one_shift_that_are_confirmed_at_once_one_happens(
     assert codes == ["swap_shift_gone"]
     assert sorted([len(await rosters.days_of(one)) for one in (ana, joan, pau)]) == [0, 0, 1]
     assert await rosters.told(chief) == ([], 0), "the other can be confirmed no more"
+
+
+async def test_a_swap_with_somebody_who_works_elsewhere_since_they_were_asked_changes_nothing(
+    rosters: Rosters, database: Database
+) -> None:
+    ana, joan, chief = [await rosters.actor(one) for one in ("ana", "joan", "sup")]
+    await rosters.plan(ana, rosters.tomorrow)
+    swap, unanswered = await swap_of(rosters, ana, joan), await swap_of(rosters, ana, joan)
+    await rosters.do(sw.AnswerShiftSwap(swap=swap, accepts=True), joan)
+    await database.pool.execute("update person set agency = 'san', centre = 'san-1' where login = 'joan'")
+    confirm = sw.DecideShiftSwap(swap=swap, confirms=True)
+    assert await refused(rosters, confirm, chief) == "swap_colleague_elsewhere"
+    accept = sw.AnswerShiftSwap(swap=unanswered, accepts=True)
+    assert await refused(rosters, accept, await rosters.actor("joan")) == "swap_colleague_elsewhere"
+    assert await rosters.days_of(ana) == [f"{rosters.tomorrow} 08:00"]
+    await rosters.do(sw.DecideShiftSwap(swap=swap, confirms=False), chief)
+
+
+async def test_a_shift_in_return_that_another_place_planned_is_for_that_place_to_give(
+    rosters: Rosters, database: Database
+) -> None:
+    ana, dispatcher = await rosters.actor("ana"), await rosters.actor("dis")
+    later = rosters.tomorrow + timedelta(days=2)
+    await rosters.plan(ana, rosters.tomorrow)
+    await rosters.plan(dispatcher, later, by=await rosters.actor("sup-san"))
+    await database.pool.execute(
+        "update person set agency = null, centre = null, roles = array['call_taker', 'dispatcher'] where login in ('dis', 'ana')"
+    )
+    swap = await swap_of(rosters, ana, dispatcher, return_day=later, return_starts="08:00")
+    await rosters.do(sw.AnswerShiftSwap(swap=swap, accepts=True), await rosters.actor("dis"))
+    confirm = sw.DecideShiftSwap(swap=swap, confirms=True)
+    chief, every = await rosters.actor("sup"), person("administrator")
+    assert await refused(rosters, confirm, chief) == "roster_elsewhere"
+    assert [await rosters.told(one) for one in (chief, every)] == [([], 0), ([], 1)]
+    await rosters.do(confirm, every)
 
 
 async def test_a_swap_is_declined_refused_and_withdrawn_and_changes_nothing(rosters: Rosters) -> None:

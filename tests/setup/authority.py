@@ -55,6 +55,7 @@ class Authority:
         names: tuple[str, ...] = (),
         days: tuple[int, int] = (-1, 90),
         usage: x509.ExtendedKeyUsage | None = None,
+        constraints: x509.BasicConstraints | None = None,
     ) -> x509.Certificate:
         made = (
             x509.CertificateBuilder()
@@ -71,6 +72,8 @@ class Authority:
             )
         if usage:
             made = made.add_extension(usage, critical=False)
+        if constraints:
+            made = made.add_extension(constraints, critical=True)
         return made.sign(by, SHA256())
 
     def server(

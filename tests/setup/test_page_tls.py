@@ -1,11 +1,14 @@
 """Certificates that an administrator brings: judged, put in order, kept by themselves; and what is in force stays."""
 
 from pathlib import Path
+from shutil import rmtree
 
 import msgspec
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
+from auxilio.app.cli.start_words import shown_address
 from auxilio.app.settings import Settings, read_settings, with_saved
 from auxilio.kernel.refusal import Refused
 from auxilio.platform.clock import SystemClock
@@ -16,7 +19,7 @@ from auxilio.setup.tls_pair import covers, read_pair
 from tests.actors import person
 from tests.calls.test_service import CallSetup
 from tests.database import Database
-from tests.setup.authority import AT, CLIENT_ONLY, Authority, key_pem, pem, weak_key
+from tests.setup.authority import AT, CLIENT_ONLY, Authority, key_pem, named, pem, weak_key
 
 HOST, URL = "112.example", "https://112.example"
 ADA = person("administrator", name="Ada Mas")
@@ -68,6 +71,21 @@ def test_what_is_no_certificate_or_key_for_this_address_is_refused_with_its_fiel
     stranger = Authority()
     assert code_of(good + pem(stranger.root), key_pem(key)) == ("tls_chain_broken", at_certificate)
     assert code_of(good + pem(authority.root) * 11, key_pem(key)) == ("tls_chain_broken", at_certificate)
+
+
+def test_nobody_who_is_stated_to_be_no_authority_stands_in_a_chain(authority: Authority) -> None:
+    key, clerk = authority.new_key(), authority.new_key()
+    root = named("Raíz")
+    for stated, found in (
+        (x509.BasicConstraints(ca=False, path_length=None), "tls_chain_broken"),
+        (None, None),
+    ):
+        middle = authority.sign("Empleada", clerk, root, authority.root_key, constraints=stated)
+        leaf = authority.sign("servidor", key, named("Empleada"), clerk, names=(HOST,))
+        if found:
+            assert code_of(pem(leaf) + pem(middle), key_pem(key)) == (found, "$.certificate")
+        else:
+            assert read_pair(pem(leaf) + pem(middle), key_pem(key), HOST, AT)
 
 
 @pytest.mark.parametrize(
@@ -141,6 +159,31 @@ async def test_a_pair_is_kept_by_itself_and_refused_it_leaves_nothing(
 
 
 @pytest.mark.database
+async def test_a_certificate_whose_files_were_lost_is_kept_when_it_is_brought_again(
+    database: Database, tmp_path: Path
+) -> None:
+    authority = Authority(SystemClock().now())
+    key = authority.new_key()
+    good = TlsChoice(
+        way=TlsWay.FILES,
+        public_url=URL,
+        certificate=pem(authority.server(key, HOST)),
+        key=key_pem(key),
+    )
+    await over(tmp_path, database).save(good, ADA)
+    for _ in range(3):
+        before = saved_settings(tmp_path)
+        rmtree(tmp_path / "tls")  # restored on another machine: keys are in no backup
+        await over(tmp_path, database).save(good, ADA)
+        saved = saved_settings(tmp_path)
+        assert with_saved(Settings(data=tmp_path), saved, ()).tls
+        assert saved != before, "`auxilio up` starts the processes again for other settings"
+        await over(tmp_path, database).save(good, ADA)
+        assert saved_settings(tmp_path) == saved
+        assert len(files(tmp_path)) == 2
+
+
+@pytest.mark.database
 async def test_the_installation_signs_for_itself_and_goes_back_to_none(
     database: Database, tmp_path: Path
 ) -> None:
@@ -187,6 +230,7 @@ def test_a_certificate_that_is_not_on_this_machine_keeps_no_centre_from_starting
     (tmp_path / SAVED_FILE).write_bytes(msgspec.json.encode(gone))
     settings = read_settings({"AUXILIO_DATA": str(tmp_path)}, tmp_path)
     assert (settings.tls, settings.public_url) == (False, URL)
+    assert shown_address(settings) == "http://127.0.0.1:8112", "nothing answers at the stated one"
     for name in ("c.pem", "k.pem"):
         (tmp_path / name).touch()
     assert with_saved(Settings(data=tmp_path), gone, ()).tls

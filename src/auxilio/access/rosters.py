@@ -24,7 +24,9 @@ async def _roster(reader: ObjectReader, command: Any, actor: Actor) -> None:
     match command:
         case DecideShiftSwap():
             swap = await reader.get(SHIFT_SWAP, command.swap)
-            must_plan(actor, swap.shift.agency, swap.shift.centre)
+            for shift in (swap.shift, swap.in_return):
+                if shift is not None:
+                    must_plan(actor, shift.agency, shift.centre)
             if actor.id in {swap.person, swap.colleague}:
                 raise Forbidden("swap_own")
         case CopyRosterWeek():

@@ -15,6 +15,7 @@ from auxilio.directory_import.core.comparison import (
     EntryChange,
     ImportComparison,
     compare_import,
+    is_exported,
     plain_name,
 )
 from auxilio.directory_import.core.messages import ApplyImport, ImportPart, TakeBackImport
@@ -275,10 +276,10 @@ class DirectoryImports:
         return found
 
     async def export(self, kind: ImportKind, form: FileFormat, language: str, actor: Actor) -> bytes:
-        """What is in use, as a file that reads back to the same entries. Raises `Refused("not_permitted")`."""
+        """What is in use, as a file that reads back to the same entries; shifts of the places that the actor plans. Raises `Refused("not_permitted")`."""
         _check_permitted(kind, actor)
         state = await self._reader.state(kind, actor)
-        entries = [one.entry for one in state.known.values()]
+        entries = [one.entry for one in state.known.values() if is_exported(one.entry, state, actor)]
         active = [one for one in entries if not isinstance(one, PersonData) or one.active]
         rows = sorted(active, key=key_of_entry)
         return await asyncio.to_thread(write_file, kind, rows, form, language, self._catalogues)

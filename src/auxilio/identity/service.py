@@ -32,12 +32,7 @@ from auxilio.identity.core.persons import (
     same_login,
     split_confirmed_roles,
 )
-from auxilio.identity.core.policy import (
-    check_desk,
-    check_place,
-    check_roles,
-    find_colleagues,
-)
+from auxilio.identity.core.policy import check_desk, check_one_line, check_place, check_roles, find_colleagues
 from auxilio.identity.core.seats import ABANDONED_S
 from auxilio.identity.core.temporary_centres import (
     TemporaryCentresSource,
@@ -366,6 +361,7 @@ class IdentityService:
         require(actor, Permission.PEOPLE_ADMIN)
         added = []
         for data, password in given:
+            check_one_line(data)
             wanted = person_of(PersonId(new_id()), data, password_given=True)
             check_roles(wanted.roles)
             person, wait = split_confirmed_roles(wanted, wanted.roles & TWO_PERSON_ROLES, actor)
@@ -391,6 +387,7 @@ class IdentityService:
         for all but those who leave; `no_second_person` where nobody would be left to confirm what the person loses.
         """
         require(actor, Permission.PEOPLE_ADMIN)
+        check_one_line(data)
         before = await self._store.person(id)
         if before is None:
             raise Refused("unknown_person", id=str(id))
@@ -453,6 +450,7 @@ class IdentityService:
         `centre_has_units`, `centre_has_tasks`.
         """
         require(actor, Permission.PEOPLE_ADMIN)
+        check_one_line(place)
         check_place(place, self._services())
         async with self._store.change() as change:
             await change.put_place(place, actor.id, self._clock.now())

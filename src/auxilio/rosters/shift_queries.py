@@ -69,7 +69,8 @@ class ShiftQueries:
     async def week(
         self, actor: Actor, agency: AgencyId | None, centre: CentreId | None, day: date | None
     ) -> RosterWeek:
-        """The week of this day at this place; at an agency without a centre, of its people who are at none.
+        """The week of this day at this place; at an agency without a centre, of its people who are at none. A centre of another agency
+        than the one that is named has nothing to show: who may plan for an agency names it.
 
         Raises `Refused("not_permitted")`, `Forbidden("roster_elsewhere")`, `Refused("shift_day_far")`.
         """
@@ -200,17 +201,21 @@ class ShiftQueries:
 
 def _works_at(person: RosterPerson, agency: AgencyId | None, centre: CentreId | None) -> bool:
     if centre is not None:
-        return person.centre == centre
+        return person.centre == centre and agency in (None, person.agency)
     return person.centre is None and person.agency == agency
 
 
 def _directs(unit: RosterUnit, agency: AgencyId | None, centre: CentreId | None) -> bool:
-    return unit.centre == centre if centre is not None else unit.agency == agency
+    if centre is not None:
+        return unit.centre == centre and agency in (None, unit.agency)
+    return unit.agency == agency
 
 
 def _is_of(swap: ShownSwap, agency: AgencyId | None, centre: CentreId | None) -> bool:
     shift = swap.given.shift
-    return shift.centre == centre and (centre is not None or shift.agency == agency)
+    if centre is not None:
+        return shift.centre == centre and agency in (None, shift.agency)
+    return shift.centre is None and shift.agency == agency
 
 
 def _concerned(swap: ShownSwap) -> Collection[PersonId]:
@@ -227,12 +232,13 @@ def _concerned(swap: ShownSwap) -> Collection[PersonId]:
 
 
 def _is_to_decide(swap: ShownSwap, actor: Actor) -> bool:
-    shift, parties = swap.given.shift, {swap.given.person, swap.colleague}
+    parties = {swap.given.person, swap.colleague}
+    shifts = [one.shift for one in (swap.given, swap.in_return) if one is not None]
     return (
         swap.waits
         and swap.state is SwapState.ACCEPTED
         and PersonId(actor.id) not in parties
-        and may_plan(actor, shift.agency, shift.centre)
+        and all(may_plan(actor, one.agency, one.centre) for one in shifts)
     )
 
 

@@ -1,6 +1,5 @@
 """Commands to shifts: load, decide, commit."""
 
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from auxilio.kernel.actor import Actor
@@ -68,7 +67,7 @@ class ShiftService:
         people = tuple(dict.fromkeys(command.people))
         await attempt.load(*((PERSON_ROSTER, person) for person in people))
         today, copied, left = attempt.at.astimezone(self._zone).date(), 0, 0
-        machine.check_day(command.first + timedelta(days=6), today)
+        machine.check_week(command.first, today)
         for id in people:
             known = await attempt.find(PERSON_ROSTER, id)
             if known is None:

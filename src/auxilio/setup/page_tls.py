@@ -35,6 +35,7 @@ FOLDER = "tls"
 """In the data folder; in no backup."""
 OWN = "own"
 """In it, the certificate that the installation signs itself."""
+CERTIFICATE, KEY = "certificate.pem", "key.pem"
 
 
 class TlsSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,11 +85,12 @@ class PageTls:
         async with self._one:
             _check_address(choice)
             pair = await asyncio.to_thread(self._pair, choice)
-            wanted = self._settings(choice, pair)
+            saved = await self._saved()
+            wanted = await asyncio.to_thread(self._settings, choice, pair, saved)
             check_given_elsewhere(
                 self._elsewhere, msgspec.structs.asdict(wanted), msgspec.structs.asdict(self._in_force)
             )
-            if wanted == await self._saved():
+            if wanted == saved:
                 return
             if going_on := await count_open_calls(self._pool):
                 raise Conflict("calls_go_on", count=going_on)
@@ -124,7 +126,7 @@ class PageTls:
             made.certificate.read_text("ascii"), made.key.read_text("ascii"), host, self._clock.now()
         )
 
-    def _settings(self, choice: TlsChoice, pair: TlsPair | None) -> TlsSettings:
+    def _settings(self, choice: TlsChoice, pair: TlsPair | None, saved: TlsSettings) -> TlsSettings:
         # What a way does not ask for stays where it is given elsewhere.
         kept = {name: getattr(self._in_force, name) for name in self._elsewhere}
         proxies = kept.get("trusted_proxies", "")
@@ -132,13 +134,24 @@ class PageTls:
         url = kept.get("public_url", "") if choice.way is TlsWay.NONE else choice.public_url
         if pair is None:
             return TlsSettings(public_url=url, trusted_proxies=proxies)
-        folder = self._data / FOLDER / pair.view.fingerprint.replace(":", "").lower()[:32]
+        folder = self._folder(pair, saved)
         return TlsSettings(
-            tls_certificate=str(folder / "certificate.pem"),
-            tls_key=str(folder / "key.pem"),
+            tls_certificate=str(folder / CERTIFICATE),
+            tls_key=str(folder / KEY),
             public_url=url,
             trusted_proxies=proxies,
         )
+
+    def _folder(self, pair: TlsPair, saved: TlsSettings) -> Path:
+        """Where the pair is kept. Brought again after its files were lost (they are in no backup) it goes beside where they were: what
+        is saved is then another setting, and the processes start with it."""
+        first = self._data / FOLDER / pair.view.fingerprint.replace(":", "").lower()[:32]
+        both = (first, first.with_name(f"{first.name}-again"))
+        known = next((one for one in both if str(one / CERTIFICATE) == saved.tls_certificate), None)
+        if known is None:
+            return first
+        whole = (known / CERTIFICATE).is_file() and (known / KEY).is_file()
+        return known if whole else next(one for one in both if one != known)
 
     async def _saved(self) -> TlsSettings:
         found = await asyncio.to_thread(saved_settings, self._data)
@@ -161,7 +174,7 @@ class PageTls:
 
     def _way(self, settings: TlsSettings) -> TlsWay:
         if settings.tls_certificate:
-            own = self._data / FOLDER / OWN / "key.pem"
+            own = self._data / FOLDER / OWN / KEY
             try:
                 same = own.read_bytes() == Path(settings.tls_key).read_bytes()
             except OSError:
@@ -195,5 +208,5 @@ def _check_address(choice: TlsChoice) -> None:
 
 def _write(pair: TlsPair, folder: Path) -> None:
     make_folder(folder)
-    write_durably(folder / "key.pem", pair.key)
-    write_durably(folder / "certificate.pem", pair.chain)
+    write_durably(folder / KEY, pair.key)
+    write_durably(folder / CERTIFICATE, pair.chain)

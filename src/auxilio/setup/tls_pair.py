@@ -149,6 +149,14 @@ def _ordered(leaf: x509.Certificate, others: list[x509.Certificate]) -> list[x50
 
 def _signed(above: x509.Certificate, below: x509.Certificate) -> bool:
     try:
+        # Who is stated to be no authority signs nothing that a browser believes (RFC 5280, 6.1.4 k).
+        if not above.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
+            return False
+    except x509.ExtensionNotFound:
+        pass  # roots of version 1 have none
+    except ValueError:
+        return False
+    try:
         below.verify_directly_issued_by(above)
     except (InvalidSignature, ValueError, TypeError):
         return False

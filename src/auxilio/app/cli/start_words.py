@@ -21,6 +21,7 @@ from auxilio.platform.http.site import EVERY_ADDRESS
 from auxilio.platform.i18n import catalogues, reader_language
 from auxilio.platform.process import notify_ready
 from auxilio.setup.core.policy import LINK_LIFE
+from auxilio.setup.saved_settings import TLS_FILES, saved_settings
 
 READY_WITHIN_S = 60
 ADMINISTRATORS_MIN = 2
@@ -116,7 +117,12 @@ async def announce(settings: Settings) -> None:
 
 
 def shown_address(settings: Settings) -> str:
-    """The address that people type: the stated one, else of this machine in its network, else of this machine."""
+    """The address that people type: the stated one, else of this machine in its network, else of this machine.
+
+    Where a saved certificate is lost, as after a restore, nothing answers at the stated one: it is brought again on this machine.
+    """
+    if not settings.tls and TLS_FILES[0] in saved_settings(settings.data):
+        return settings.address
     if settings.public_url:
         return settings.public_url
     others = lan_addresses() if settings.host in EVERY_ADDRESS else []

@@ -44,6 +44,7 @@ from auxilio.kernel.ids import PersonId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.refusal import Refused
 from auxilio.rosters.core import qualification_machine, shift_machine
+from auxilio.rosters.core.shift_authority import may_plan, must_plan
 from auxilio.rosters.core.shift_model import PersonRoster, RosterPerson, RosterUnit
 
 type EntrySource = Agency | Centre | Desk | Contact | Person | Unit | Hospital
@@ -88,6 +89,14 @@ class DirectoryState(msgspec.Struct, frozen=True, kw_only=True):
     """Only for rosters and crews."""
     qualifications: Mapping[str, str] = {}
     """Codes of qualifications by what they are called in any language, as `plain_name` writes it, and by themselves."""
+
+
+def is_exported(entry: Entry, state: DirectoryState, actor: Actor) -> bool:
+    """Whether an actor who may export entries of this kind is given this one: shifts are of the places that they plan."""
+    if state.rosters is None or not isinstance(entry, RosterEntry | CrewEntry):
+        return True
+    person = state.rosters.people[state.people[entry.login.casefold()]]
+    return may_plan(actor, person.agency, person.centre)
 
 
 class EntryChange(StrEnum):
@@ -141,7 +150,7 @@ def compare_import(
         one = _compared(kind, row, state)
         found = list(_wrong(one, state, seen, radios, actor, at))
         if not found:
-            found = list(_wrong_shift(one, state, shifts, at))
+            found = list(_wrong_shift(one, state, shifts, actor, at))
         seen.setdefault(one.key, one.row)
         for field, code, facts in found:
             column = read.headings.get(field, field)
@@ -314,13 +323,18 @@ _SHIFT_FIELDS = {
     "shift_unit_elsewhere": "unit",
     "shift_day_far": "day",
     "shift_person_left": "login",
+    "roster_elsewhere": "login",
     "shifts_full": "login",
 }
 """At which column a refusal of a shift is told; the others at its start."""
 
 
 def _wrong_shift(
-    one: ComparedEntry, state: DirectoryState, shifts: dict[PersonId, PersonRoster], at: Instant
+    one: ComparedEntry,
+    state: DirectoryState,
+    shifts: dict[PersonId, PersonRoster],
+    actor: Actor,
+    at: Instant,
 ) -> Iterator[Wrong]:
     """What its machine refuses, with the shifts of the rows before it, which `shifts` holds."""
     entry, known = one.after, state.rosters
@@ -337,6 +351,7 @@ def _wrong_shift(
     command = plan_shift(one.before.id if one.before else one.new_id or "", entry, unit.id if unit else None)
     mine, today = shifts.get(person.id), at.astimezone(known.zone).date()
     try:
+        must_plan(actor, person.agency, person.centre)
         shift = shift_machine.stated(command, person, unit)
         if one.before is None:
             shift_machine.check_free(mine, shift, person)

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from auxilio.directory_import.core.table import ROWS_MAX, TableError, TableRow, check_row, column_letter
+from auxilio.kernel.spreadsheet import BLANKS, FORMULA_STARTS
 
 BOM = b"\xef\xbb\xbf"
 _OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _MULTIBYTE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 """What UTF-8 looks like where it is read as another encoding; in western text of Latin-1 it is next to impossible."""
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "'")
-"""How a cell begins that a spreadsheet may run (OWASP, CSV injection), and the apostrophe by which one is kept as text."""
+_ACTIVE = (*FORMULA_STARTS, "'")
+"""How a cell begins that a spreadsheet may run, and the apostrophe by which one is kept as text."""
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
@@ -85,12 +86,16 @@ def _delimiter(text: str) -> str:
 
 
 def _without_guard(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_ACTIVE) else cell
+    return cell[1:] if cell.startswith("'") and _is_active(cell[1:]) else cell
+
+
+def _is_active(cell: str) -> bool:
+    return cell.lstrip(BLANKS).startswith(_ACTIVE)
 
 
 def guarded(cell: str) -> str:
     """The cell as it is written: an apostrophe before what a spreadsheet could run. Reading takes it away again."""
-    return f"'{cell}" if cell.startswith(_ACTIVE) and not _NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if _is_active(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def write_text_table(rows: Iterable[Sequence[str]]) -> bytes:

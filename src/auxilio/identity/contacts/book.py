@@ -3,7 +3,7 @@
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.model import Contact
 from auxilio.identity.core.permissions import Permission
-from auxilio.identity.core.policy import contacts_for
+from auxilio.identity.core.policy import check_one_line, contacts_for
 from auxilio.identity.event_writer import IdentityEventWriter
 from auxilio.identity.store import IdentityStore
 from auxilio.kernel.actor import Actor
@@ -26,8 +26,9 @@ class ContactBook:
         return await self._store.contacts()
 
     async def put(self, contact: Contact, actor: Actor) -> None:
-        """A contact as it is from now on. Raises `Refused`: `not_permitted`, `not_in_directory`."""
+        """A contact as it is from now on. Raises `Refused`: `not_permitted`, `malformed`, `not_in_directory`."""
         require(actor, Permission.PEOPLE_ADMIN)
+        check_one_line(contact)
         at = self._clock.now()
         async with self._store.change() as change:
             await change.put_place(contact, actor.id, at)

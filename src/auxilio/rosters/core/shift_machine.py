@@ -87,6 +87,12 @@ def check_day(day: date, today: date) -> None:
         raise Refused("shift_day_far", first=str(first), last=str(last))
 
 
+def check_week(first: date, today: date) -> None:
+    """Whether the last day of the week that begins then can be planned. Raises `Refused("shift_day_far")`."""
+    # The calendar ends soon after the last Monday of 9999.
+    check_day(first + timedelta(days=6) if first <= today + AHEAD else first, today)
+
+
 def check_person(person: RosterPerson, shift: RosterShift) -> None:
     """Raises `Refused`: `shift_person_left`, `shift_function_not_held`, `shift_unit_missing`, `shift_unit_unneeded`."""
     if not person.active:
@@ -112,7 +118,7 @@ def copy_week(
     known: PersonRoster, person: RosterPerson, first: date, today: date, zone: ZoneInfo
 ) -> tuple[tuple[Event, ...], int]:
     """The shifts of the week before `first` a week later, and how many of them are not copied: the person has left or has the function
-    no more, or works at that time already. Raises `Refused`: `shift_day_far`, `shifts_full`."""
+    no more, works at that time already, or was the crew of a unit of another agency. Raises `Refused`: `shift_day_far`, `shifts_full`."""
     before = [one for one in known.shifts if first - _WEEK <= one.day < first]
     mine, events, left = known.shifts, list[Event](), 0
     for one in before:
@@ -120,6 +126,8 @@ def copy_week(
         if moved in mine:
             continue
         taken = any(same_name(each, moved) for each in mine) or clash(mine, moved, zone) is not None
+        # A unit is of the agency where the person worked then.
+        taken = taken or (moved.unit is not None and one.agency != person.agency)
         if taken or not person.active or moved.function.value not in person.roles:
             left += 1
             continue

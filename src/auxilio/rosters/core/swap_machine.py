@@ -3,9 +3,9 @@
 | command | refuses |
 |---|---|
 | ask_swap | swap_shift_gone, swap_too_late, swap_with_oneself, swap_colleague_elsewhere, shift_person_left, shift_function_not_held |
-| answer_swap | swap_ended, swap_shift_gone, swap_too_late |
+| answer_swap | swap_ended, swap_colleague_elsewhere, swap_shift_gone, swap_too_late |
 | withdraw_swap | swap_ended |
-| decide_swap | swap_ended, swap_not_accepted; confirmed also swap_shift_gone, swap_too_late, shift_overlap, shift_person_left, shift_function_not_held |
+| decide_swap | swap_ended, swap_not_accepted; confirmed also swap_colleague_elsewhere, swap_shift_gone, swap_too_late, shift_overlap, shift_person_left, shift_function_not_held |
 """
 
 from datetime import date, datetime
@@ -49,9 +49,7 @@ def ask(
     """Raises `Refused` (table above)."""
     if mine.person.id == other.person.id:
         raise Refused("swap_with_oneself")
-    places = [(one.person.agency, one.person.centre) for one in (mine, other)]
-    if places[0] != places[1]:
-        raise Refused("swap_colleague_elsewhere", name=other.person.name)
+    _check_place(mine, other)
     given = mine.shift_at(command.day, command.starts.strip())
     in_return = None
     if command.return_day is not None and command.return_starts is not None:
@@ -142,10 +140,17 @@ def _moved(
     return tuple(events)
 
 
+def _check_place(mine: SwapParty, other: SwapParty) -> None:
+    """Both work at one place. Raises `Refused("swap_colleague_elsewhere")`."""
+    if (mine.person.agency, mine.person.centre) != (other.person.agency, other.person.centre):
+        raise Refused("swap_colleague_elsewhere", name=other.person.name)
+
+
 def _check_still(
     known: ShiftSwap, parties: tuple[SwapParty, SwapParty], at: datetime, zone: ZoneInfo
 ) -> None:
     mine, other = parties
+    _check_place(mine, other)
     mine.has(known.shift)
     if known.in_return is not None:
         other.has(known.in_return)
