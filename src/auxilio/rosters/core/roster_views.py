@@ -31,7 +31,7 @@ class ShownSwap(msgspec.Struct, frozen=True, kw_only=True):
     waits: bool
     """It is open, and its shifts have not begun and are as they were: it can still be answered."""
     at: Instant
-    """Of the begin of the first of its shifts."""
+    """When the first of its shifts starts."""
 
 
 class RosterWeek(msgspec.Struct, frozen=True, kw_only=True):
