@@ -34,12 +34,12 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CallId, PersonId
 from auxilio.kernel.instant import Instant, iso_us, seconds_between
+from auxilio.kernel.spreadsheet import text_cell
 from auxilio.platform.database import log
 from auxilio.platform.database.connection import Pool
 from auxilio.training.core.model import PracticeSession, Trainee, TraineeRole, TrainingId
 from auxilio.training.service import readable_session
 
-FORMULA_STARTS = tuple("=+-@\t\r")
 FIRST_COMPRESSION = "first_compression"
 """The mark of the cards of cardiac arrest."""
 
@@ -261,8 +261,7 @@ def scores_csv(session: PracticeSession, scores: Sequence[IncidentScore]) -> str
     table.writerow(("trainee", "role", "incident", "commands", "measure", "at", "seconds", "target_s", "met"))
     for score in scores:
         trainee = trainees[score.person]
-        name = f"'{trainee.name}" if trainee.name[:1] in FORMULA_STARTS else trainee.name
-        head = (name, trainee.role.value, score.incident + 1, score.commands)
+        head = (text_cell(trainee.name), trainee.role.value, score.incident + 1, score.commands)
         for time in score.times:
             table.writerow(
                 (*head, time.measure.value, iso_us(time.at), time.seconds, time.target_s, int(time.met))
