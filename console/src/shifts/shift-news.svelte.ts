@@ -2,7 +2,7 @@
 
 import type { SwapNews } from "../protocol/generated.ts"
 import { api } from "../state/api.ts"
-import { newsKeys, readStill } from "./shift-news.ts"
+import { decisionsKey, newsKeys, readStill, stepKey } from "./shift-news.ts"
 
 const LOOK_AGAIN_MS = 60_000
 const STORED = "auxilio.swaps-read"
@@ -12,12 +12,8 @@ class ShiftNews {
   #news = $state.raw<SwapNews>(NONE)
   #read = $state.raw<readonly string[]>([])
 
-  readonly swaps = $derived(
-    this.#news.swaps.filter((one) => !this.#read.includes(`${one.swap} ${one.state}`)),
-  )
-  readonly decisions = $derived(
-    this.#read.includes(`decisions ${this.#news.decisions}`) ? 0 : this.#news.decisions,
-  )
+  readonly swaps = $derived(this.#news.swaps.filter((one) => !this.#read.includes(stepKey(one))))
+  readonly decisions = $derived(this.#read.includes(decisionsKey(this.#news)) ? 0 : this.#news.decisions)
 
   async load(): Promise<void> {
     const found = await api<SwapNews>("GET", "/api/rosters/news")
