@@ -2,5 +2,6 @@
 writes and signs content, the map, the trunk, and the certificate of the pages.
 
 `auxilio up` makes the link (`links`), the page `/setup` uses it (`api`, `service`). `telephone`, `trunk_trial` and `page_tls`,
-with `tls_pair`, are also for `/admin`, `saved_settings` also for `backups`; `settings_record` notes who saved what by a page. Whether anything else is missing is told by `readiness`; this package keeps no state of its own about it.
+with `tls_pair`, are also for `/admin`, `saved_settings` also for `backups`; `settings_record` notes who saved what by a page.
+Whether anything else is missing is told by `readiness`; this package keeps no state of its own about it.
 """
