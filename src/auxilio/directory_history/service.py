@@ -27,6 +27,7 @@ RELATIONS = {
     HistoryKind.AGENCIES: "agency",
     HistoryKind.CENTRES: "centre",
     HistoryKind.DESKS: "desk",
+    HistoryKind.CONTACTS: "contact",
     HistoryKind.SETTINGS: SETTINGS_RELATION,
 }
 """Kinds that are tables whose changes are noted."""
