@@ -88,7 +88,7 @@ class Rosters:
 
     async def told(self, who: Actor) -> tuple[list[str], int]:
         found = await self.queries.news(who)
-        return sorted(one.state.value for one in found.swaps), found.decisions
+        return sorted(one.state.value for one in found.swaps), len(found.decisions)
 
 
 @pytest.fixture

@@ -3,12 +3,11 @@
 import type { ShownSwap, SwapNews } from "../protocol/generated.ts"
 
 export const stepKey = (one: ShownSwap): string => `${one.swap} ${one.state}`
-export const decisionsKey = (news: SwapNews): string => `decisions ${news.decisions}`
+export const decisionKey = (swap: string): string => `decide ${swap}`
 
-/** A name for each thing that is told: another step, or another count, is told again. */
+/** A name for each thing that is told: another step, or another swap to decide, is told again. */
 export function newsKeys(news: SwapNews): readonly string[] {
-  const steps = news.swaps.map(stepKey)
-  return news.decisions > 0 ? [...steps, decisionsKey(news)] : steps
+  return [...news.swaps.map(stepKey), ...news.decisions.map(decisionKey)]
 }
 
 /** Those that are told still, of all that were read: the list does not grow for ever. */

@@ -57,8 +57,8 @@ class SwapNews(msgspec.Struct, frozen=True, kw_only=True):
 
     swaps: tuple[ShownSwap, ...]
     """Whose last step was somebody else's, and concerns the one who asks this."""
-    decisions: int
-    """How many wait for them as who plans the roster."""
+    decisions: tuple[ShiftSwapId, ...]
+    """Swaps that wait for them as who plans the roster."""
 
 
 class SwapColleague(msgspec.Struct, frozen=True, kw_only=True):
