@@ -41,6 +41,24 @@ def finds(page: Page, words: str) -> None:
     assert violations(page) == []
 
 
+def former_telephone_is_put_back(page: Page) -> None:
+    page.get_by_role("button", name="Cambiar Gas, averías").click()
+    page.get_by_role("textbox", name="Teléfono").fill("+34900000039")
+    page.get_by_role("textbox", name="Teléfono").press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Guardado: Gas, averías")).to_be_visible()
+    page.get_by_label("Buscar un contacto").fill("averias gas 39")
+    page.get_by_role("button", name="Historial de Gas, averías").click()
+    layer = page.get_by_role("dialog", name="Historial de Gas, averías")
+    expect(layer.get_by_role("listitem").first).to_contain_text(NUMBER)
+    assert violations(page) == []
+    layer.get_by_role("button", name="Volver a lo de antes").click()
+    expect(page.get_by_role("textbox", name="Teléfono")).to_have_value(NUMBER)
+    expect(page.get_by_label("Nombre")).to_be_focused()
+    page.get_by_label("Nombre").press("Enter")
+    page.get_by_label("Buscar un contacto").fill("")
+    expect(page.get_by_role("row").filter(has_text=NUMBER)).to_have_count(1)
+
+
 def test_a_contact_is_written_copied_found_by_centre_and_desk_and_removed(
     browser: Browser, installation: str
 ) -> None:
@@ -71,6 +89,8 @@ def test_a_contact_is_written_copied_found_by_centre_and_desk_and_removed(
             ona.set_viewport_size(size)
             assert violations(ona) == [], width
             picture(ona, f"admin-contacts-{width}")
+
+        former_telephone_is_put_back(ona)
 
     with signed_in(browser, installation, "marta", "san-desk-1", "/centre") as marta:
         finds(marta, "olor 031")

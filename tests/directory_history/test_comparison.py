@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from auxilio.directory_history.core.comparison import RowFields, RowState, change_between, changes_of
-from auxilio.directory_history.core.log_states import RowEvent, RowEventRecord, states_of
+from auxilio.directory_history.core.log_states import RowEvent, RowEventRecord, states_after
 from auxilio.directory_history.core.model import FieldChange, RowAct
 from auxilio.hospitals.core.messages import HospitalAdded, HospitalChanged, HospitalRetired
 from auxilio.kernel.ids import HospitalId, PersonId
@@ -58,7 +58,9 @@ def test_a_hospital_keeps_its_place_in_changes_of_before_a_place_could_change() 
         hospital=hospital, mode=Mode.REAL, name="Sur", place=place, phone=None, facility=None, can=()
     )
     renamed = HospitalChanged(hospital=hospital, name="Norte", phone=None, can=())
-    first, second, third = changes_of(states_of(recorded(added, renamed, HospitalRetired(hospital=hospital))))
+    first, second, third = changes_of(
+        states_after(recorded(added, renamed, HospitalRetired(hospital=hospital)))
+    )
     assert {one.field for one in first.fields} == {"name", "place"}
     assert [one.field for one in second.fields] == ["name"]
     assert (third.act, third.fields) == (RowAct.REMOVED, ())
@@ -71,6 +73,6 @@ def test_qualifications_of_a_person_are_fields_by_their_code() -> None:
         person=person, code="driving_c", since=date(2024, 2, 1), until=date(2026, 2, 1)
     )
     away = QualificationWithdrawn(person=person, code="nurse")
-    changes = changes_of(states_of(recorded(nurse, driver, away)))
+    changes = changes_of(states_after(recorded(nurse, driver, away)))
     assert [one.fields[0].field for one in changes] == ["nurse", "driving_c", "nurse"]
     assert changes[2].fields[0].after == "null"

@@ -10,7 +10,8 @@ from auxilio.directory_history.service import PAGE, DirectoryHistory
 from auxilio.directory_import.core.model import ImportKind
 from auxilio.dispatch.store import DispatchStore
 from auxilio.dispatch.units.core.messages import RegisterUnit
-from auxilio.identity.core.model import Agency, PersonData
+from auxilio.identity.contacts.book import ContactBook
+from auxilio.identity.core.model import Agency, Contact, PersonData
 from auxilio.kernel.ids import AgencyId, CentreId, CommandId, UnitId
 from auxilio.kernel.position import Point
 from auxilio.kernel.refusal import Refused
@@ -46,6 +47,16 @@ async def test_a_place_tells_who_changed_which_field_the_newest_first_page_by_pa
     rest = await history(office, HistoryKind.AGENCIES, "tow", page.next_before)
     assert [one.act for one in rest.changes] == [RowAct.CHANGED, RowAct.ADDED]
     assert rest.next_before is None
+
+
+async def test_a_contact_tells_its_changes_also_after_it_was_removed(office: Office) -> None:
+    book = ContactBook(office.runtime.pool, SystemClock(), office.runtime.commands)
+    for phone in ("+34900000031", "+34900000032"):
+        await book.put(Contact(id="gas", name="Gas", phone=phone), office.actor)
+    await book.remove("gas", office.actor)
+    removed, changed, added = (await history(office, HistoryKind.CONTACTS, "gas")).changes
+    assert [one.act for one in (removed, changed, added)] == [RowAct.REMOVED, RowAct.CHANGED, RowAct.ADDED]
+    assert [(one.field, one.before) for one in changed.fields] == [("phone", '"+34900000031"')]
 
 
 async def test_a_person_shows_no_password_and_the_import_that_changed_them(office: Office) -> None:

@@ -44,7 +44,7 @@ from auxilio.readiness.maintenance_records import FOLDER
 from auxilio.rosters.core.messages import SetOnCallDuty
 from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallFunction, OnCallHours
 from auxilio.rosters.core.shift_messages import RemoveShift
-from auxilio.rosters.service import RosterService
+from auxilio.rosters.service import OnCallService
 from tests.actors import person
 from tests.database import Database
 from tests.http_client import app_of, client_of, seeded_identity, sign_in
@@ -153,7 +153,7 @@ async def _on_call(ready: ReadyInstallation, hours: OnCallHours) -> ReadyInstall
         contacts=(OnCallContact(name="Mando", phone="4711"),),
     )
     check = IdentityStore(ready.database.pool).check_scope
-    await RosterService(ready.database.work, ready.database.pool, check).handle(
+    await OnCallService(ready.database.work, ready.database.pool, check).handle(
         CommandId(new_id()), command, person("administrator")
     )
     return ready.with_settings(duty_officer_phone="")

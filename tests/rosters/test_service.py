@@ -14,7 +14,7 @@ from auxilio.platform.ids import new_id
 from auxilio.rosters import service
 from auxilio.rosters.core import messages as m
 from auxilio.rosters.core.model import OnCallContact, OnCallDutyId, OnCallFunction, OnCallHours
-from auxilio.rosters.service import OnCallQueries, OnCallSettings, RosterService
+from auxilio.rosters.service import OnCallQueries, OnCallService, OnCallSettings
 from tests.actors import person
 from tests.database import Database
 from tests.manual_clock import Later
@@ -43,9 +43,9 @@ def queries(database: Database, at: datetime, phone: str = "") -> OnCallQueries:
     return OnCallQueries(database.pool, clock, "Europe/Madrid", settings, of_san)
 
 
-async def put(database: Database, command: m.RosterCommand, mode: Mode = Mode.REAL) -> None:
+async def put(database: Database, command: m.OnCallCommand, mode: Mode = Mode.REAL) -> None:
     actor = person("administrator", mode=mode)
-    await RosterService(database.work, database.pool, check_scope).handle(CommandId(new_id()), command, actor)
+    await OnCallService(database.work, database.pool, check_scope).handle(CommandId(new_id()), command, actor)
 
 
 def nights(*contacts: OnCallContact, agency: str | None = None) -> m.SetOnCallDuty:
@@ -79,7 +79,7 @@ async def test_a_duty_of_a_centre_or_agency_that_nobody_registered_is_refused(da
     duty = msgspec.structs.replace(nights(MARTA), centre=CentreId("nowhere-9"))
     for command in (duty, nights(MARTA, agency="nobody")):
         with pytest.raises(Refused, match="not_in_directory"):
-            await RosterService(database.work, database.pool, known).handle(
+            await OnCallService(database.work, database.pool, known).handle(
                 CommandId(new_id()), command, person("administrator")
             )
     assert await service.duties_of(database.pool, Mode.REAL) == []

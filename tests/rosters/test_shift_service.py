@@ -90,7 +90,7 @@ class Rosters:
 
     async def told(self, who: Actor) -> tuple[list[str], int]:
         found = await self.queries.news(who)
-        return sorted(one.state.value for one in found.swaps), found.decisions
+        return sorted(one.state.value for one in found.swaps), len(found.decisions)
 
 
 @pytest.fixture
@@ -311,7 +311,7 @@ async def test_a_swap_is_of_a_shift_to_come_with_somebody_of_the_same_place_and_
         wrong = msgspec.structs.replace(ask, colleague=PersonId(colleague.id))
         assert await refused(rosters, wrong, ana) == code
     assert await refused(rosters, msgspec.structs.replace(ask, starts="09:00"), ana) == "swap_shift_gone"
-    for _ in range(swap_service.OPEN_MAX):
+    for _ in range(swap_service.WAITING_MAX):
         await swap_of(rosters, ana, joan)
     assert await refused(rosters, ask, ana) == "swaps_too_many"
     rosters.clock.ahead_s += 3 * 24 * 3_600

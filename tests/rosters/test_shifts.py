@@ -1,7 +1,7 @@
 """Aim: a shift is hours by the clock on the wall, also at night and when clocks change; nobody is at two places; what a week leaves out of
 rest is shown; a copied week changes nothing that is planned already."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -20,6 +20,8 @@ from auxilio.rosters.core.shift_model import (
     ShiftFunction,
 )
 from auxilio.rosters.core.shift_policy import on_at, period_of, planned, uncovered_hours, warnings
+from auxilio.rosters.core.swap_machine import SwapParty, exchange
+from auxilio.rosters.core.swap_model import ShiftSwap, ShiftSwapId, SwapState
 
 ZONE = ZoneInfo("Europe/Madrid")
 TODAY = date(2026, 11, 29)
@@ -164,3 +166,29 @@ def test_who_is_on_and_which_hours_nobody_covers() -> None:
         (20, 22),
     ]
     assert planned([known], {}, {}, begin, end, ZONE) == ()
+
+
+def test_a_confirmed_swap_gives_nobody_more_shifts_than_a_person_can_have() -> None:
+    given = shift(TODAY + timedelta(days=1))
+    full = PersonRoster(
+        person=PersonId(new_id()),
+        shifts=tuple(shift(TODAY + timedelta(days=nth + 2)) for nth in range(machine.SHIFTS_MAX)),
+    )
+    colleague = msgspec.structs.replace(ANA, id=full.person, name="Joan")
+    asking, asked = SwapParty(ANA, roster(given)), SwapParty(colleague, full)
+    swap = ShiftSwap(
+        id=ShiftSwapId(new_id()),
+        person=ANA.id,
+        name=ANA.name,
+        shift=given,
+        colleague=colleague.id,
+        colleague_name=colleague.name,
+        in_return=None,
+        state=SwapState.ACCEPTED,
+        by_name=colleague.name,
+    )
+    with pytest.raises(Refused) as refused:
+        exchange(swap, (asking, asked), AT, ZONE)
+    assert refused.value.code == "shifts_full"
+    returned = msgspec.structs.replace(swap, in_return=full.shifts[0])
+    assert exchange(returned, (asking, asked), AT, ZONE)[1], "who gives one has room for one"

@@ -25,16 +25,3 @@ export function distanceAndDirection(from: Point, to: Point): DistanceAndDirecti
     toward: EIGHT_DIRECTIONS[eighth % EIGHT_DIRECTIONS.length] ?? null,
   }
 }
-
-/** Without accents and in small letters, so that `gràcia` is found by `gracia`. */
-function plain(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
-}
-
-/** Whether each word that was typed stands in the text, in any order. */
-export function matchesText(text: string, typed: string): boolean {
-  const there = plain(text)
-  return plain(typed)
-    .split(/\s+/)
-    .every((word) => there.includes(word))
-}

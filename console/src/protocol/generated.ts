@@ -10746,7 +10746,7 @@ by_name: string
  */
 export interface SwapNews {
 swaps: ShownSwap[]
-decisions: number
+decisions: string[]
 }
 /**
  * Whatever stood before the newest release stands again, at once. One approver is enough: it was in force before.

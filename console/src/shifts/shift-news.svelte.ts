@@ -2,21 +2,19 @@
 
 import type { SwapNews } from "../protocol/generated.ts"
 import { api } from "../state/api.ts"
-import { newsKeys, readStill } from "./shift-news.ts"
+import { decisionKey, newsKeys, readStill, stepKey } from "./shift-news.ts"
 
 const LOOK_AGAIN_MS = 60_000
 const STORED = "auxilio.swaps-read"
-const NONE: SwapNews = { swaps: [], decisions: 0 }
+const NONE: SwapNews = { swaps: [], decisions: [] }
 
 class ShiftNews {
   #news = $state.raw<SwapNews>(NONE)
   #read = $state.raw<readonly string[]>([])
 
-  readonly swaps = $derived(
-    this.#news.swaps.filter((one) => !this.#read.includes(`${one.swap} ${one.state}`)),
-  )
+  readonly swaps = $derived(this.#news.swaps.filter((one) => !this.#read.includes(stepKey(one))))
   readonly decisions = $derived(
-    this.#read.includes(`decisions ${this.#news.decisions}`) ? 0 : this.#news.decisions,
+    this.#news.decisions.filter((swap) => !this.#read.includes(decisionKey(swap))),
   )
 
   async load(): Promise<void> {

@@ -1,11 +1,13 @@
 /** Which news of swaps were read on this machine. Pure. */
 
-import type { SwapNews } from "../protocol/generated.ts"
+import type { ShownSwap, SwapNews } from "../protocol/generated.ts"
 
-/** A name for each thing that is told: another step, or another count, is told again. */
+export const stepKey = (one: ShownSwap): string => `${one.swap} ${one.state}`
+export const decisionKey = (swap: string): string => `decide ${swap}`
+
+/** A name for each thing that is told: another step, or another swap to decide, is told again. */
 export function newsKeys(news: SwapNews): readonly string[] {
-  const steps = news.swaps.map((one) => `${one.swap} ${one.state}`)
-  return news.decisions > 0 ? [...steps, `decisions ${news.decisions}`] : steps
+  return [...news.swaps.map(stepKey), ...news.decisions.map(decisionKey)]
 }
 
 /** Those that are told still, of all that were read: the list does not grow for ever. */

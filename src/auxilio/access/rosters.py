@@ -48,7 +48,7 @@ async def _must_have_planned(reader: ObjectReader, command: Any, actor: Actor) -
     """What was planned where somebody worked before stays that place's to change."""
     roster = await reader.find(PERSON_ROSTER, command.person)
     for shift in roster.shifts if roster is not None else ():
-        if (shift.day, shift.starts) == (command.day, command.starts):
+        if shift.begins(command.day, command.starts):
             must_plan(actor, shift.agency, shift.centre)
 
 

@@ -1,1 +1,4 @@
-"""The content in force: its bundle, versions, wording, coverage and the reviewer's copy."""
+"""The content in force: its bundle, versions, wording, coverage and the reviewer's copy.
+
+`approvals` says what of it two offices have signed; `area_forms` and `radio_plan` are the plans as forms over an author's draft.
+"""

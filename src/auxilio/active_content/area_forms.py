@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from auxilio.active_content.content_bundle import write_set
-from auxilio.active_content.plan_trial import TEXT_MAX, Draft
+from auxilio.active_content.plan_trial import TEXT_MAX, Draft, base_of, with_draft
 from auxilio.content_release.ports import Files
 from auxilio.content_release.store import SetStore
 from auxilio.dispatch.ports import CentreRegister
@@ -121,9 +121,7 @@ class AreaForms:
     async def ask(self, question: AreaQuestion) -> AreaAnswer:
         """Raises `Refused`: `unknown_set`, `set_too_large`."""
         draft = question.draft
-        if sum(len(text or "") for text in draft.files.values()) > TEXT_MAX:
-            raise Refused("set_too_large", most=TEXT_MAX)
-        base = await self._store.files(draft.content or (await self._store.shelf()).top(await self._ground()))
+        base = await base_of(draft, self._store, self._ground)
         known = await self._registered() or {}
         answer = await asyncio.to_thread(self._answer, base, question, known)
         if len(answer.text) > TEXT_MAX:
@@ -133,12 +131,7 @@ class AreaForms:
     def _answer(self, base: Files, question: AreaQuestion, known: RegisteredCentres) -> AreaAnswer:
         path = f"{AREAS}/{self._area}.yaml"
         wanted = (NEEDS, TYPOLOGY, CATALOG, path)
-        files = {name: body for name, body in base.items() if name in wanted}
-        for name, text in question.draft.files.items():
-            if name in wanted:
-                files.pop(name, None)
-                if text is not None:
-                    files[name] = text.encode()
+        files = with_draft(base, question.draft, wanted)
         stood = self._read({**files, path: base[path]} if path in base else _without(files, path))
         standing = self._read(files)
         form = question.area or (form_of(standing.area) if standing.area else None)

@@ -4,7 +4,7 @@ It reads in a thread and dispatches nothing; authors and approvers of content as
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -38,6 +38,7 @@ from auxilio.kernel.refusal import Refused
 from auxilio.platform.documents import DocumentFault
 
 TEXT_MAX = 1_000_000
+"""Characters of all files of a draft together (ours)."""
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -126,21 +127,31 @@ class PlanTrials:
         return ReplayAnswer(faults=faults, replay=found)
 
     async def _read(self, draft: Draft) -> tuple[ResponsePlan | None, tuple[DocumentFault, ...]]:
-        """Raises `Refused`: `unknown_set`, `path_not_allowed`, `set_too_large`."""
+        """Raises `Refused`: `unknown_set`, `set_too_large`."""
         wanted = (NEEDS, f"{AREAS}/{self._area or OWN_AREA}.yaml", TYPOLOGY, CATALOG)
-        if sum(len(text or "") for text in draft.files.values()) > TEXT_MAX:
-            raise Refused("set_too_large", most=TEXT_MAX)
-        base = await self._store.files(draft.content or (await self._store.shelf()).top(await self._ground()))
-        files = {path: body for path, body in base.items() if path in wanted}
-        for path, text in draft.files.items():
-            if path in wanted:
-                files.pop(path, None)
-                if text is not None:
-                    files[path] = text.encode()
+        files = with_draft(await base_of(draft, self._store, self._ground), draft, wanted)
         kept = self._kept
         if kept is None or kept[0] != files:
             kept = self._kept = (files, *await asyncio.to_thread(_read_plan, files, self._area))
         return kept[1], kept[2]
+
+
+async def base_of(draft: Draft, store: SetStore, ground: Callable[[], Awaitable[str]]) -> Files:
+    """The files of the set on which a draft is written. Raises `Refused`: `unknown_set`, `set_too_large`."""
+    if sum(len(text or "") for text in draft.files.values()) > TEXT_MAX:
+        raise Refused("set_too_large", most=TEXT_MAX)
+    return await store.files(draft.content or (await store.shelf()).top(await ground()))
+
+
+def with_draft(base: Files, draft: Draft, wanted: Collection[str]) -> dict[str, bytes]:
+    """These files of a set, as a draft has them."""
+    files = {path: body for path, body in base.items() if path in wanted}
+    for path, text in draft.files.items():
+        if path in wanted:
+            files.pop(path, None)
+            if text is not None:
+                files[path] = text.encode()
+    return files
 
 
 def _read_plan(

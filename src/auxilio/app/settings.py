@@ -55,7 +55,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     tls_certificate: Path | None = None
     """A certificate chain (PEM) for HTTPS; with `tls_key`. Without them a proxy in front must speak TLS, or there is none."""
     tls_key: Path | None = None
-    """The private key (PEM) of `tls_certificate`, without a pass phrase."""
+    """The private key (PEM) of `tls_certificate`, without a passphrase."""
     public_url: str = ""
     """Where people find the pages, `https://112.example` (docs/operations/behind-a-proxy.md). With `https` cookies are
     Secure and browsers are told to stay with it, also where a proxy speaks TLS for us. Empty: by the address of this machine."""

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from auxilio.directory_history.core.comparison import change_between, changes_of
-from auxilio.directory_history.core.log_states import states_of
+from auxilio.directory_history.core.log_states import states_after
 from auxilio.directory_history.core.model import HistoryKind, RowChange, RowHistory
 from auxilio.directory_history.store import HistoryStore
 from auxilio.dispatch.service import UNIT
@@ -27,6 +27,7 @@ RELATIONS = {
     HistoryKind.AGENCIES: "agency",
     HistoryKind.CENTRES: "centre",
     HistoryKind.DESKS: "desk",
+    HistoryKind.CONTACTS: "contact",
     HistoryKind.SETTINGS: SETTINGS_RELATION,
 }
 """Kinds that are tables whose changes are noted."""
@@ -83,7 +84,7 @@ class DirectoryHistory:
         except ValueError:
             return RowHistory(changes=())
         mode = actor.mode.value if kind in OF_ONE_MODE else None
-        states = states_of(await self._store.events(AGGREGATES[kind], id, mode))
+        states = states_after(await self._store.events(AGGREGATES[kind], id, mode))
         found = [one for one in changes_of(states) if before is None or one.number < before]
         shown = found[: -PAGE - 1 : -1]
         causes = {state.number: state.cause for state in states}

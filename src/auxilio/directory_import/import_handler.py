@@ -167,7 +167,7 @@ async def _entry(attempt: CommandContext, part: PartCommand, names: NamesOfEntri
     if isinstance(part, PlanShift | RemoveShift):
         roster = await attempt.find(PERSON_ROSTER, part.person)
         mine = roster.shifts if roster is not None else ()
-        shift = next((one for one in mine if (one.day, one.starts) == (part.day, part.starts)), None)
+        shift = next((one for one in mine if one.begins(part.day, part.starts)), None)
         login = names.logins.get(part.person, "")
         return shift_entry(login, shift, names.callsigns) if shift is not None else None
     found: Unit | Hospital | None

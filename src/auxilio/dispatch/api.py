@@ -77,7 +77,7 @@ async def alarms(
 async def contacts(
     actor: NamedDependency[Actor], dispatch_: NamedDependency[DispatchQueries]
 ) -> tuple[TelephoneContact, ...]:
-    """Contacts of the directory, interpreters with what they speak, centres without a console."""
+    """Contacts of the directory, those of the plan, and its centres without a console; interpreters with what they speak."""
     return await dispatch_.contacts(actor)
 
 

@@ -94,7 +94,7 @@ async def colleague_shifts(
 
 @get("/api/rosters/news", summary="What is new about swaps of one's shifts", tags=["rosters"])
 async def swap_news(actor: NamedDependency[Actor], shifts: NamedDependency[ShiftQueries]) -> SwapNews:
-    """Steps of somebody else that concern the actor, and how many wait for a decision of theirs."""
+    """Steps of somebody else that concern the actor, and which swaps wait for a decision of theirs."""
     return await shifts.news(actor)
 
 

@@ -42,7 +42,7 @@ CAPABILITY: Capability[RosterEnvironment, object, object] = Capability(
     handlers=(
         (
             service.COMMANDS,
-            lambda env: service.RosterService(env.work, env.pool, env.check_on_call_scope).handle,
+            lambda env: service.OnCallService(env.work, env.pool, env.check_on_call_scope).handle,
         ),
         (
             qualification_service.COMMANDS,

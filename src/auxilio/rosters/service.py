@@ -34,21 +34,21 @@ DUTIES_MAX = 2_000
 ON_CALL_DUTY = Aggregate(
     "on_call_duty",
     OnCallDuty,
-    m.RosterEvent,
+    m.OnCallEvent,
     machine.evolve,
     links=lambda duty: Links(mode=duty.mode),
     live=lambda duty: not duty.ended,
 )
-COMMANDS: tuple[type[Command], ...] = union_members(m.RosterCommand)
+COMMANDS: tuple[type[Command], ...] = union_members(m.OnCallCommand)
 
 
-class RosterService:
-    """The service of duties."""
+class OnCallService:
+    """The service of duties on call."""
 
     def __init__(self, work: UnitOfWork, pool: Pool, check_scope: ScopeCheck) -> None:
         self._work, self._pool, self._check_scope = work, pool, check_scope
 
-    async def handle(self, command_id: CommandId, command: m.RosterCommand, actor: Actor) -> CommandResult:
+    async def handle(self, command_id: CommandId, command: m.OnCallCommand, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
 
         async def decide(attempt: CommandContext) -> None:

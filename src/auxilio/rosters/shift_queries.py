@@ -138,7 +138,7 @@ class ShiftQueries:
         plans = holds(actor, Permission.SHIFT_PLAN)
         return SwapNews(
             swaps=tuple(one for one in shown if me in _concerned(one)),
-            decisions=sum(1 for one in shown if plans and _is_to_decide(one, actor)),
+            decisions=tuple(one.swap for one in shown if plans and _is_to_decide(one, actor)),
         )
 
     async def _of(self, person: PersonId, name: str, now: datetime) -> tuple[PlannedShift, ...]:

@@ -18,8 +18,10 @@ from auxilio.rosters.core.swap_model import OPEN_STATES, ShiftSwap
 from auxilio.rosters.ports import PersonOfRoster
 from auxilio.rosters.shift_service import PERSON_ROSTER
 
-OPEN_MAX = 10
+WAITING_MAX = 10
 """Swaps of one person that wait (ours): one shift may be asked of several colleagues."""
+OPEN_MAX = 1_000
+"""Open swaps of one person that are read to count those that wait (ours): those of shifts that have begun stay open."""
 
 SHIFT_SWAP = Aggregate(
     "shift_swap",
@@ -63,10 +65,10 @@ class SwapService:
         attempt.create(SHIFT_SWAP, command.swap)
         mine, other = await self._party(attempt, me), await self._party(attempt, command.colleague)
         asked = machine.ask(command, mine, other, attempt.at, self._zone)
-        waiting = await live_where(self._pool, SHIFT_SWAP, 1_000, person=str(me))
+        waiting = await live_where(self._pool, SHIFT_SWAP, OPEN_MAX, person=str(me))
         periods = [period_of(one.shift, self._zone) for one in waiting]
-        if sum(1 for one in periods if one is not None and one.since > attempt.at) >= OPEN_MAX:
-            raise Refused("swaps_too_many", max=OPEN_MAX)
+        if sum(1 for one in periods if one is not None and one.since > attempt.at) >= WAITING_MAX:
+            raise Refused("swaps_too_many", max=WAITING_MAX)
         attempt.record(SHIFT_SWAP, command.swap, (asked,))
 
     async def _decide(

@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 async def _no_calls() -> int:
-    """Of a page without a database."""
+    """For tests without a database."""
     return 0
 
 

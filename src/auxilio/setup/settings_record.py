@@ -76,7 +76,7 @@ class SettingsRecord:
 async def save_without_note(
     data: Path, values: Mapping[str, str], names: Collection[str], faults: SettingsCheck, actor: Actor
 ) -> None:
-    """A `SettingsSaver` where there is no database to note it in."""
+    """A `SettingsSaver` for tests: nobody is noted."""
     del actor
     await asyncio.to_thread(save_settings, data, values, names, faults)
 

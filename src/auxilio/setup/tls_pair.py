@@ -39,7 +39,7 @@ class TlsPair(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_pair(certificate: str, key: str, host: str, at: datetime) -> TlsPair:
-    """The chain in order and the key without a pass phrase.
+    """The chain in order and the key without a passphrase.
 
     Raises `Refused` with the field: `tls_not_pem`, `tls_key_encrypted`, `tls_key_kind`, `tls_key_weak`, `tls_key_mismatch`,
     `tls_chain_broken`, `tls_not_for_servers`, `tls_expired`, `tls_not_yet`, `tls_name_missing`.
@@ -102,7 +102,7 @@ def _certificates(text: str) -> list[x509.Certificate]:
 def _key(text: str) -> ServerKey:
     try:
         found = load_pem_private_key(text.encode(), None)
-    except TypeError:  # it has a pass phrase, and nobody would type it at a start
+    except TypeError:  # it has a passphrase, and nobody would type it at a start
         raise Refused("tls_key_encrypted", field="$.key") from None
     except Exception:  # noqa: BLE001  whatever a key of a stranger makes the library say
         raise Refused("tls_not_pem", field="$.key") from None

@@ -53,6 +53,10 @@ export class ContactRegister {
   copy(contact: Contact): void {
     this.#begin({ ...contactDraftOf(contact), id: null, phone: "" })
   }
+  /** As it is, with the former values of some fields: saved as any other change. */
+  restore(contact: Contact, former: Readonly<Record<string, unknown>>): void {
+    this.#begin(contactDraftOf({ ...contact, ...former }))
+  }
   fresh(): void {
     this.#begin(contactDraftOf(null))
   }

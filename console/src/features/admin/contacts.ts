@@ -1,5 +1,6 @@
 /** A contact as an administrator types it, and whether it can be so. Pure: the server judges again. */
 
+import { hasEachWord, plainText } from "../../kit/plain-text.ts"
 import type { Contact } from "../../protocol/generated.ts"
 import { compact, type FormErrors, PHONE } from "./forms.ts"
 
@@ -53,7 +54,7 @@ export function contactBody(draft: ContactDraft, taken: ReadonlySet<string>): Co
 /** «Gas, averías» is `gas-averias`; a second one `gas-averias-2`. */
 export function contactKey(name: string, taken: ReadonlySet<string>): string {
   const base =
-    plain(name)
+    plainText(name)
       .replace(/[^a-z0-9]+/g, "-")
       .replace(/^-|-$/g, "")
       .slice(0, 36)
@@ -63,16 +64,7 @@ export function contactKey(name: string, taken: ReadonlySet<string>): string {
   return key
 }
 export function findRows(contacts: readonly Contact[], typed: string): readonly Contact[] {
-  const words = plain(typed).split(/\s+/).filter(Boolean)
-  const said = (each: Contact) =>
-    plain(
-      [each.id, each.name, each.phone, each.organisation, each.purpose, each.hours].filter(Boolean).join(" "),
-    )
-  return contacts.filter((each) => words.every((word) => said(each).includes(word)))
-}
-function plain(text: string): string {
-  return text
-    .normalize("NFD")
-    .replace(/\p{Diacritic}/gu, "")
-    .toLowerCase()
+  return contacts.filter(({ id, name, phone, organisation, purpose, hours }) =>
+    hasEachWord([id, name, phone, organisation, purpose, hours].filter(Boolean).join(" "), typed),
+  )
 }

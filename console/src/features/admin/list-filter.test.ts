@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { countEach, drawnCount, findRows, type IndexedRow, plainText } from "./list-filter.ts"
+import { plainText } from "../../kit/plain-text.ts"
+import { countEach, drawnCount, findRows, type IndexedRow } from "./list-filter.ts"
 
 const row = (id: string, words: string, agency: string | null, ...states: string[]): IndexedRow<string> => ({
   row: id,

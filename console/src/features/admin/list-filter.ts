@@ -1,12 +1,6 @@
 /** Finds the rows that typed words, an agency and a state mean. Pure. */
 
-/** Without accents and case. */
-export function plainText(words: string): string {
-  return words
-    .normalize("NFD")
-    .replace(/\p{Diacritic}/gu, "")
-    .toLowerCase()
-}
+import { plainText } from "../../kit/plain-text.ts"
 
 export interface IndexedRow<Row> {
   readonly row: Row

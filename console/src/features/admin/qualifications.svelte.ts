@@ -1,13 +1,13 @@
 /** Who holds which qualifications: read, recorded, renewed, withdrawn. */
 
 import { i18n } from "../../i18n/i18n.svelte.ts"
+import { plainText } from "../../kit/plain-text.ts"
 import type { QualificationTable, QualifiedPerson, WithdrawQualification } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 import { sendCommand } from "../../state/command-outbox.svelte.ts"
 import type { Problem } from "../../state/outbox.ts"
 import {
   draftFault,
-  plainText,
   type QualificationDraft,
   type QualificationLine,
   qualificationLines,

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { plainText } from "../../kit/plain-text.ts"
 import type { QualificationTable } from "../../protocol/generated.ts"
-import { draftFault, plainText, qualificationLines, recordCommand } from "./qualifications.ts"
+import { draftFault, qualificationLines, recordCommand } from "./qualifications.ts"
 
 const table: QualificationTable = {
   today: "2026-11-29",

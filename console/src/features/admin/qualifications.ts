@@ -41,11 +41,6 @@ function stateOf(one: HeldQualification, today: string, soon: boolean): Qualific
   return soon ? "ends_soon" : "in_force"
 }
 
-/** Without accents and capitals: «maria» finds «María». */
-export function plainText(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-}
-
 export function draftFault(draft: QualificationDraft) {
   if (draft.person === "") return "qualifications.why_person"
   if (draft.code === "") return "qualifications.why_kind"

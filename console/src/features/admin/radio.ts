@@ -1,5 +1,6 @@
 /** Who carries which radio, as the section of the radio shows it. Pure. */
 
+import { hasEachWord } from "../../kit/plain-text.ts"
 import type { RadioOverview, TalkGroup } from "../../protocol/generated.ts"
 
 /** A unit's radio, a unit without one, or a radio of no unit. */
@@ -39,11 +40,7 @@ export function findIn<T>(
   typed: string,
   wordsOf: (row: T) => readonly (string | null | undefined)[],
 ): readonly T[] {
-  const words = plain(typed).split(/\s+/).filter(Boolean)
-  return rows.filter((row) => {
-    const said = plain(wordsOf(row).filter(Boolean).join(" "))
-    return words.every((word) => said.includes(word))
-  })
+  return rows.filter((row) => hasEachWord(wordsOf(row).filter(Boolean).join(" "), typed))
 }
 /** Status codes of the plan, a line for each. */
 export function codeLines(overview: RadioOverview) {
@@ -52,9 +49,3 @@ export function codeLines(overview: RadioOverview) {
   )
 }
 export const groupsOf = (overview: RadioOverview): readonly TalkGroup[] => overview.plan.groups ?? []
-function plain(text: string): string {
-  return text
-    .normalize("NFD")
-    .replace(/\p{Diacritic}/gu, "")
-    .toLowerCase()
-}

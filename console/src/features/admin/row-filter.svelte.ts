@@ -1,7 +1,8 @@
 /** What is asked for in one list, and the rows that answer to it. */
 
 import { i18n } from "../../i18n/i18n.svelte.ts"
-import { countEach, findRows, type IndexedRow, plainText } from "./list-filter.ts"
+import { plainText } from "../../kit/plain-text.ts"
+import { countEach, findRows, type IndexedRow } from "./list-filter.ts"
 
 /** By what the rows of one list are found. */
 export interface FilterRules<Row> {

@@ -7,6 +7,7 @@ export const HISTORY_KINDS = [
   "agencies",
   "centres",
   "desks",
+  "contacts",
   "units",
   "hospitals",
   "on_call",

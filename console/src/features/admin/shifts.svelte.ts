@@ -1,6 +1,7 @@
 /** The roster of a place, week by week: read, planned, copied, and its swaps decided. */
 
 import { i18n } from "../../i18n/i18n.svelte.ts"
+import { plainText } from "../../kit/plain-text.ts"
 import type {
   CopyRosterWeek,
   DecideShiftSwap,
@@ -15,7 +16,6 @@ import { shiftWords } from "../../shifts/shift-words.ts"
 import { api } from "../../state/api.ts"
 import { sendCommand } from "../../state/command-outbox.svelte.ts"
 import type { Problem } from "../../state/outbox.ts"
-import { plainText } from "./qualifications.ts"
 import {
   addDays,
   copiedPeople,

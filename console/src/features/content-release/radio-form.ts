@@ -1,5 +1,6 @@
 /** The radio plan of an area as a form: what each act of a person makes of it. Pure. */
 
+import { hasEachWord } from "../../kit/plain-text.ts"
 import type { FieldFault, FormCode, FormGroup, RadioForm, StatusMeaning } from "../../protocol/generated.ts"
 
 export const USES = ["working", "command", "emergency", "other"] as const
@@ -33,17 +34,14 @@ export function findGroups(
   asked: { readonly text: string; readonly agency: string; readonly use: string },
   agencyName: (id: string) => string,
 ): readonly Numbered<FormGroup>[] {
-  const words = plain(asked.text).split(/\s+/).filter(Boolean)
   return groupsOf(form)
     .map((entry, nth) => ({ entry, nth }))
     .filter(({ entry }) => {
-      const said = plain(
-        `${entry.gssi} ${entry.name} ${entry.agency ?? ""} ${agencyName(entry.agency ?? "")}`,
-      )
+      const said = `${entry.gssi} ${entry.name} ${entry.agency ?? ""} ${agencyName(entry.agency ?? "")}`
       return (
         (asked.agency === "" || (entry.agency ?? "") === asked.agency) &&
         (asked.use === "" || (entry.use ?? "working") === asked.use) &&
-        words.every((word) => said.includes(word))
+        hasEachWord(said, asked.text)
       )
     })
 }
@@ -144,10 +142,4 @@ function same(one: FormGroup, other: FormGroup): boolean {
     (one.use ?? "working") === (other.use ?? "working") &&
     (one.agency ?? "") === (other.agency ?? "")
   )
-}
-function plain(text: string): string {
-  return text
-    .normalize("NFD")
-    .replace(/\p{Diacritic}/gu, "")
-    .toLowerCase()
 }

@@ -73,12 +73,12 @@ const SESSION: PracticeSession = {
 
 test("the course of a session is in order, and a remark stands at the moment that it is about", () => {
   assert.deepEqual(
-    timelineOf(SESSION, SCORES).map((one) => [one.after_s, one.measure ?? one.words]),
+    timelineOf(SESSION, SCORES).map((one) => [one.at.slice(14, 19), one.measure ?? one.words]),
     [
-      [10, ""],
-      [20, "answer"],
-      [20, "Bien."],
-      [50, "accept"],
+      ["00:10", ""],
+      ["00:20", "answer"],
+      ["00:20", "Bien."],
+      ["00:50", "accept"],
     ],
   )
   assert.deepEqual(

@@ -58,8 +58,6 @@ export function startCommand(
 export interface PracticeMoment {
   readonly id: string
   readonly at: string
-  /** Seconds after the session began. */
-  readonly after_s: number
   readonly incident: number | null
   readonly person: string | null
   readonly measure: PracticeMeasure | null
@@ -75,20 +73,18 @@ export function timelineOf(
   scores: readonly IncidentScore[],
   person = "",
 ): readonly PracticeMoment[] {
-  const start = Date.parse(practice.started_at)
-  const of = (at: string) => ({ at, after_s: Math.max(0, Math.round((Date.parse(at) - start) / 1000)) })
   const nothing = { incident: null, person: null, measure: null, met: false, words: "", by: "" }
   const begun = (practice.incidents ?? []).map((one, incident) => ({
     ...nothing,
     id: `incident.${incident}`,
-    ...of(one.begun_at),
+    at: one.begun_at,
     incident,
   }))
   const done = scores.flatMap((score) =>
     score.times.map((time) => ({
       ...nothing,
       id: `${score.person}.${score.incident}.${time.measure}`,
-      ...of(time.at),
+      at: time.at,
       incident: score.incident,
       person: score.person,
       measure: time.measure,
@@ -98,7 +94,7 @@ export function timelineOf(
   const said = (practice.comments ?? []).map((comment) => ({
     ...nothing,
     id: comment.id,
-    ...of(comment.moment ?? comment.at),
+    at: comment.moment ?? comment.at,
     incident: comment.incident ?? null,
     person: comment.person,
     words: comment.words,

@@ -10,7 +10,7 @@ import msgspec
 
 from auxilio.active_content.area_forms import FieldFault
 from auxilio.active_content.content_bundle import write_set
-from auxilio.active_content.plan_trial import TEXT_MAX, Draft
+from auxilio.active_content.plan_trial import TEXT_MAX, Draft, base_of, with_draft
 from auxilio.content_release.ports import Files
 from auxilio.content_release.store import SetStore
 from auxilio.directory_import.core.columns import ColumnNames, ReadRows, StatedRow, read_rows
@@ -92,9 +92,7 @@ class RadioForms:
     async def ask(self, question: RadioQuestion) -> RadioAnswer:
         """Raises `Refused`: `unknown_set`, `set_too_large`."""
         draft = question.draft
-        if sum(len(text or "") for text in draft.files.values()) > TEXT_MAX:
-            raise Refused("set_too_large", most=TEXT_MAX)
-        base = await self._store.files(draft.content or (await self._store.shelf()).top(await self._ground()))
+        base = await base_of(draft, self._store, self._ground)
         agencies = await self._agencies()
         answer = await asyncio.to_thread(self._answer, base, question, agencies)
         if len(answer.text) > TEXT_MAX:
@@ -103,10 +101,8 @@ class RadioForms:
 
     def _answer(self, base: Files, question: RadioQuestion, agencies: tuple[Agency, ...]) -> RadioAnswer:
         path = f"{FOLDER}/{self._area}.yaml"
-        drafted = question.draft.files.get(path, "")
         stood, _ = self._read({path: base[path]} if path in base else {})
-        text = base.get(path) if drafted == "" else drafted.encode() if drafted is not None else None
-        plan, faults = self._read({} if text is None else {path: text})
+        plan, faults = self._read(with_draft(base, question.draft, {path}))
         form = question.plan or (radio_form_of(plan) if plan is not None else None)
         written: WrittenRadioPlan | None = None
         if form is not None:

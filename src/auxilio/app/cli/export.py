@@ -47,8 +47,8 @@ def export(
     """Write the sealed bundle of a case, named by its number (4821 or 4821/2026) or its id; what was written is checked
     before this succeeds.
 
-    With a kind of the directory (agencies, centres, desks, people, units, hospitals, qualifications, contacts): write what is in use to FILE, .csv or
-    .xlsx, in the form that `auxilio import` reads.
+    With a kind of the directory (agencies, centres, desks, people, units, hospitals, qualifications, contacts, rosters,
+    crews): write what is in use to FILE, .csv or .xlsx, in the form that `auxilio import` reads.
     """
     spoken, out = output_language(language), out or file
     if out is None:

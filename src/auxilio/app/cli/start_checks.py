@@ -164,7 +164,7 @@ def file_faults(settings: Settings) -> Iterator[Refused]:
         if certificate is None:
             continue
         try:
-            # Without a pass phrase: nobody is asked for one at a start.
+            # Without a passphrase: nobody is asked for one at a start.
             ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)

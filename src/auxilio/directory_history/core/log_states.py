@@ -36,7 +36,7 @@ class RowEventRecord(msgspec.Struct, frozen=True, kw_only=True):
     event: RowEvent
 
 
-def states_of(events: Sequence[RowEventRecord]) -> list[RowState]:
+def states_after(events: Sequence[RowEventRecord]) -> list[RowState]:
     """The row after each event, the oldest first."""
     states, fields = list[RowState](), None
     for one in events:

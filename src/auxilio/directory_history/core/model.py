@@ -14,6 +14,7 @@ class HistoryKind(StrEnum):
     AGENCIES = "agencies"
     CENTRES = "centres"
     DESKS = "desks"
+    CONTACTS = "contacts"
     UNITS = "units"
     HOSPITALS = "hospitals"
     ON_CALL = "on_call"

@@ -14,9 +14,9 @@ import msgspec
 
 from auxilio.dispatch.response_plan.core.plan import (
     AlarmLevel,
-    DirectoryContact,
     MutualAidNeighbours,
     PlanCentre,
+    PlanContact,
     ResponseArea,
     ResponsePlan,
     ResponseZone,
@@ -149,7 +149,7 @@ def _area(place: SourceDocument) -> ResponseArea:
         clocks=msgspec.convert(place.data["clocks"], TaskTimeLimits)
         if "clocks" in place.data
         else TaskTimeLimits(),
-        contacts=tuple(msgspec.convert(one, DirectoryContact) for one in place.data.get("contacts", ())),
+        contacts=tuple(msgspec.convert(one, PlanContact) for one in place.data.get("contacts", ())),
         neighbours=tuple(
             msgspec.convert(one, MutualAidNeighbours) for one in place.data.get("neighbours", ())
         ),

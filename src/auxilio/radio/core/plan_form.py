@@ -3,17 +3,16 @@
 One entry is one line of the file, so that a fault of the verifier, which names a line, is told beside its row.
 """
 
-import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import Annotated, NamedTuple
 
 import msgspec
 
+from auxilio.kernel.content_lines import flow, next_version
 from auxilio.kernel.ids import AgencyId
 from auxilio.radio.core.model import RadioPlan, StatusMeaning, TalkGroupUse
 
 FORMAT = "radio-plan/1"
-FIRST_VERSION = "0.1.0"
 GROUPS_MAX = 2_000
 """As the schema of the file."""
 CODES_MAX = 2_000
@@ -75,7 +74,7 @@ def write_radio_plan(form: RadioForm, id: str, standing: str | None) -> WrittenR
         "# Written by the form of the radio plan at /content. A release changes it.",
         f"format: {FORMAT}",
         f"id: {id}",
-        f"version: {_next_version(standing)}",
+        f"version: {next_version(standing)}",
         "status: draft",
         "approvals: []",
         "groups:" if form.groups else "groups: []",
@@ -88,13 +87,13 @@ def write_radio_plan(form: RadioForm, id: str, standing: str | None) -> WrittenR
 
     for nth, group in enumerate(form.groups):
         said: dict[str, object] = {"gssi": group.gssi, "name": group.name, "use": group.use.value}
-        add(f"  - {_flow({**said, 'agency': group.agency} if group.agency else said)}", f"groups/{nth}")
+        add(f"  - {flow({**said, 'agency': group.agency} if group.agency else said)}", f"groups/{nth}")
     lines.append("codes:" if form.codes else "codes: {}")
     for agency in dict.fromkeys(one.agency for one in form.codes):
         rows = [(nth, one) for nth, one in enumerate(form.codes) if one.agency == agency]
-        add(f"  {json.dumps(agency)}:", f"codes/{rows[0][0]}")
+        add(f"  {flow(agency)}:", f"codes/{rows[0][0]}")
         for nth, one in rows:
-            add(f"    - {_flow({'code': one.code, 'means': one.means.value})}", f"codes/{nth}")
+            add(f"    - {flow({'code': one.code, 'means': one.means.value})}", f"codes/{nth}")
     return WrittenRadioPlan("\n".join(lines) + "\n", fields)
 
 
@@ -106,19 +105,3 @@ def unknown_agencies(form: RadioForm, agencies: Collection[str]) -> Iterator[tup
     for nth, code in enumerate(form.codes):
         if code.agency and code.agency not in agencies:
             yield f"codes/{nth}", AgencyId(code.agency)
-
-
-def _next_version(standing: str | None) -> str:
-    parts = (standing or "").split(".")
-    if len(parts) != 3 or not all(part.isdigit() for part in parts) or standing == "0":
-        return FIRST_VERSION
-    return f"{parts[0]}.{parts[1]}.{int(parts[2]) + 1}"
-
-
-def _flow(entry: Mapping[str, object]) -> str:
-    """In YAML's flow style, on one line whatever was typed: every text is quoted."""
-    return "{" + ", ".join(f"{name}: {_quoted(value)}" for name, value in entry.items()) + "}"
-
-
-def _quoted(value: object) -> str:
-    return json.dumps(value, ensure_ascii=not (isinstance(value, str) and value.isprintable()))

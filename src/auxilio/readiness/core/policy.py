@@ -181,22 +181,23 @@ def judge_directory(plan: ResponsePlan, directory: Directory) -> CheckResult:
 class ExpectedFunction(NamedTuple):
     """A function that has to be covered at a place at every hour, and the roles that cover it."""
 
-    place: str
-    """What people call it; empty: the room."""
     function: str
-    """Worded as `admin.role.<code>`."""
-    centre: str | None
+    """`call_taker`, `supervisor` or `dispatcher`, as the texts of `doctor.shifts_gap` choose by it."""
     roles: frozenset[str]
+    centre: str | None = None
+    """None: in the room."""
+    place: str = ""
+    """What people call the centre."""
 
 
 def expected_functions(directory: Directory) -> list[ExpectedFunction]:
     """Call takers and a supervisor in the room; somebody who answers tasks at each registered centre with a console."""
     consoles = {one.id for one in directory.agencies if one.has_console}
     return [
-        ExpectedFunction("112", "call_taker", None, CALL_TAKERS),
-        ExpectedFunction("112", "supervisor", None, SUPERVISORS),
+        ExpectedFunction("call_taker", CALL_TAKERS),
+        ExpectedFunction("supervisor", SUPERVISORS),
         *(
-            ExpectedFunction(one.name, "dispatcher", one.id, DISPATCHERS)
+            ExpectedFunction("dispatcher", DISPATCHERS, one.id, one.name)
             for one in directory.centres
             if one.agency in consoles
         ),
@@ -215,9 +216,8 @@ def judge_shifts(
     """
     if not shifts:
         return amber("shifts_none")
-    gaps = list[tuple[OnCallPeriod, str]]()
+    gaps = list[tuple[OnCallPeriod, ExpectedFunction]]()
     for one in expected_functions(directory):
-        name = f"{one.place}: {one.function}"
         mine = [
             each
             for each in shifts
@@ -228,15 +228,23 @@ def judge_shifts(
         if not mine:
             continue
         functions = {each.shift.function for each in mine}
-        gaps += [(gap, name) for gap in uncovered_hours(mine, functions, now, now + COVERED_AHEAD)]
-    open_now = [name for gap, name in gaps if gap.since <= now]
+        gaps += [(gap, one) for gap in uncovered_hours(mine, functions, now, now + COVERED_AHEAD)]
+    open_now = [one for gap, one in gaps if gap.since <= now]
     if open_now:
-        return red("shifts_uncovered", count=len(open_now), names=named(open_now))
+        return _nobody_on(open_now)
     if gaps:
-        first, name = min(gaps, key=lambda one: (one[0].since, one[1]))
-        begins, ends = first.since.astimezone(zone), first.until.astimezone(zone)
-        return amber("shifts_gap", name=name, since=f"{begins:%H:%M}", until=f"{ends:%H:%M}")
+        first, one = min(gaps, key=lambda gap: (gap[0].since, gap[1].place, gap[1].function))
+        since, until = (f"{at.astimezone(zone):%H:%M}" for at in (first.since, first.until))
+        return amber("shifts_gap", function=one.function, place=one.place, since=since, until=until)
     return green("shifts_covered", count=len(on_at(shifts, now)))
+
+
+def _nobody_on(functions: Sequence[ExpectedFunction]) -> CheckResult:
+    """`room`: `call_taker`, `supervisor`, `both` or `none`; `centres`: names, or `none`."""
+    room = sorted(one.function for one in functions if one.centre is None)
+    centres = named(one.place for one in functions if one.centre is not None)
+    of_room = "both" if len(room) > 1 else "".join(room) or "none"
+    return red("shifts_uncovered", room=of_room, centres=centres or "none")
 
 
 # --- functions --------------------------------------------------------------------------------------

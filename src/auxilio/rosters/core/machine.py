@@ -40,7 +40,7 @@ def end_duty(known: OnCallDuty) -> tuple[Event, ...]:
     return () if known.ended else (m.OnCallDutyEnded(duty=known.id),)
 
 
-def evolve(known: OnCallDuty | None, event: m.RosterEvent, _at: datetime) -> OnCallDuty:
+def evolve(known: OnCallDuty | None, event: m.OnCallEvent, _at: datetime) -> OnCallDuty:
     """The duty after an event."""
     match event:
         case m.OnCallDutySet():

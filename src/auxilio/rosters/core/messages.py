@@ -35,7 +35,7 @@ class EndOnCallDuty(Command, frozen=True, kw_only=True, tag="rosters.end_on_call
     duty: OnCallDutyId
 
 
-type RosterCommand = SetOnCallDuty | EndOnCallDuty
+type OnCallCommand = SetOnCallDuty | EndOnCallDuty
 
 
 class OnCallDutySet(Event, frozen=True, kw_only=True, tag="rosters.on_call.set"):
@@ -56,4 +56,4 @@ class OnCallDutyEnded(Event, frozen=True, kw_only=True, tag="rosters.on_call.end
     duty: OnCallDutyId
 
 
-type RosterEvent = OnCallDutySet | OnCallDutyEnded
+type OnCallEvent = OnCallDutySet | OnCallDutyEnded

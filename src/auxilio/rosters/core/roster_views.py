@@ -31,7 +31,7 @@ class ShownSwap(msgspec.Struct, frozen=True, kw_only=True):
     waits: bool
     """It is open, and its shifts have not begun and are as they were: it can still be answered."""
     at: Instant
-    """Of the begin of the first of its shifts."""
+    """When the first of its shifts starts."""
 
 
 class RosterWeek(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,8 +57,8 @@ class SwapNews(msgspec.Struct, frozen=True, kw_only=True):
 
     swaps: tuple[ShownSwap, ...]
     """Whose last step was somebody else's, and concerns the one who asks this."""
-    decisions: int
-    """How many wait for them as who plans the roster."""
+    decisions: tuple[ShiftSwapId, ...]
+    """Swaps that wait for them as who plans the roster."""
 
 
 class SwapColleague(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@
 | copy_week | shift_day_far, shifts_full |
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ from auxilio.rosters.core.shift_model import (
     RosterUnit,
     ShiftFunction,
 )
-from auxilio.rosters.core.shift_policy import clash, same_name
+from auxilio.rosters.core.shift_policy import clash
 
 SHIFTS_MAX = 500
 """Of one person (ours): thirteen months of a shift a day, and those of the last weeks."""
@@ -53,11 +54,18 @@ def stated(command: m.PlanShift, person: RosterPerson, unit: RosterUnit | None) 
 def check_free(known: PersonRoster | None, shift: RosterShift, person: RosterPerson) -> None:
     """That none begins at the same moment, for who means a new one. Raises `Conflict("shift_overlap")`."""
     for one in known.shifts if known is not None else ():
-        if same_name(one, shift):
-            raise _overlap(person, one)
+        if one.begins(shift.day, shift.starts):
+            raise overlap(person, one)
 
 
-def _overlap(person: RosterPerson, other: RosterShift) -> Conflict:
+def check_number(mine: Sequence[RosterShift], person: RosterPerson) -> None:
+    """That one more can be planned. Raises `Refused("shifts_full")`."""
+    if len(mine) >= SHIFTS_MAX:
+        raise Refused("shifts_full", name=person.name, max=SHIFTS_MAX)
+
+
+def overlap(person: RosterPerson, other: RosterShift) -> Conflict:
+    """The refusal of a shift that would meet this one of the same person."""
     return Conflict(
         "shift_overlap", name=person.name, day=str(other.day), starts=other.starts, ends=other.ends
     )
@@ -74,9 +82,9 @@ def plan(
     check_person(person, shift)
     other = clash(mine, shift, zone)
     if other is not None:
-        raise _overlap(person, other)
-    if len(mine) >= SHIFTS_MAX and not any(same_name(one, shift) for one in mine):
-        raise Refused("shifts_full", name=person.name, max=SHIFTS_MAX)
+        raise overlap(person, other)
+    if not any(one.begins(shift.day, shift.starts) for one in mine):
+        check_number(mine, person)
     return (m.ShiftPlanned(person=person.id, shift=shift),)
 
 
@@ -109,7 +117,7 @@ def check_person(person: RosterPerson, shift: RosterShift) -> None:
 def remove(known: PersonRoster | None, command: m.RemoveShift) -> tuple[Event, ...]:
     """The second press finds it removed."""
     mine = known.shifts if known is not None else ()
-    if not any((one.day, one.starts) == (command.day, command.starts) for one in mine):
+    if not any(one.begins(command.day, command.starts) for one in mine):
         return ()
     return (m.ShiftRemoved(person=command.person, day=command.day, starts=command.starts),)
 
@@ -125,15 +133,16 @@ def copy_week(
         moved = msgspec.structs.replace(one, day=one.day + _WEEK, agency=person.agency, centre=person.centre)
         if moved in mine:
             continue
-        taken = any(same_name(each, moved) for each in mine) or clash(mine, moved, zone) is not None
+        taken = (
+            any(each.begins(moved.day, moved.starts) for each in mine) or clash(mine, moved, zone) is not None
+        )
         # A unit is of the agency where the person worked then.
         taken = taken or (moved.unit is not None and one.agency != person.agency)
         if taken or not person.active or moved.function.value not in person.roles:
             left += 1
             continue
         check_day(moved.day, today)
-        if len(mine) >= SHIFTS_MAX:
-            raise Refused("shifts_full", name=person.name, max=SHIFTS_MAX)
+        check_number(mine, person)
         events.append(m.ShiftPlanned(person=person.id, shift=moved))
         mine = (*mine, moved)
     return tuple(events), left
@@ -143,9 +152,8 @@ def evolve(known: PersonRoster | None, event: m.ShiftEvent, at: datetime) -> Per
     """The shifts after an event, by day and start, without those of weeks ago."""
     before = known or PersonRoster(person=event.person)
     planned, named = (event.shift, event.shift) if isinstance(event, m.ShiftPlanned) else (None, event)
-    name = (named.day, named.starts)
     oldest = at.date() - KEPT
-    mine = [one for one in before.shifts if (one.day, one.starts) != name and one.day >= oldest]
+    mine = [one for one in before.shifts if not one.begins(named.day, named.starts) and one.day >= oldest]
     if planned is not None:
         mine.append(planned)
     return msgspec.structs.replace(before, shifts=tuple(sorted(mine, key=lambda one: (one.day, one.starts))))

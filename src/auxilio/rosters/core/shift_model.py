@@ -38,6 +38,10 @@ class RosterShift(msgspec.Struct, frozen=True, kw_only=True):
     centre: CentreId | None = None
     """Where the person worked when it was planned; without either, in the room."""
 
+    def begins(self, day: date, starts: str) -> bool:
+        """Whether it is the shift of its person that this day and start name."""
+        return (self.day, self.starts) == (day, starts)
+
 
 class PersonRoster(msgspec.Struct, frozen=True, kw_only=True):
     """The shifts of one person, by day and start. Those that ended weeks ago are in the log alone."""

@@ -18,7 +18,7 @@ from auxilio.rosters.core.shift_model import (
 )
 
 REST_MIN = timedelta(hours=12)
-"""Between the end of a working day and the begin of the next: Estatuto de los Trabajadores, article 34.3. The directive 2003/88/EC
+"""Between the end of a working day and the start of the next: Estatuto de los Trabajadores, article 34.3. The directive 2003/88/EC
 (article 3) asks for eleven."""
 EXPECTED_WITHIN = timedelta(days=14)
 """A function that a roster has within this time, before or after, is expected at each hour (ours): two weeks are a rota."""
@@ -40,22 +40,17 @@ def period_of(shift: RosterShift, zone: ZoneInfo) -> OnCallPeriod | None:
 
 
 def clash(shifts: Iterable[RosterShift], wanted: RosterShift, zone: ZoneInfo) -> RosterShift | None:
-    """A shift that shares a moment with this one and is not the same one by its name."""
+    """A shift that shares a moment with this one and is not the one that the same day and start name."""
     mine = period_of(wanted, zone)
     if mine is None:
         return None
     for one in shifts:
-        if abs((one.day - wanted.day).days) > 1 or same_name(one, wanted):
+        if abs((one.day - wanted.day).days) > 1 or one.begins(wanted.day, wanted.starts):
             continue
         other = period_of(one, zone)
         if other is not None and other.since < mine.until and mine.since < other.until:
             return one
     return None
-
-
-def same_name(one: RosterShift, other: RosterShift) -> bool:
-    """Whether day and start are the same."""
-    return (one.day, one.starts) == (other.day, other.starts)
 
 
 def planned(

@@ -5,7 +5,7 @@
 | ask_swap | swap_shift_gone, swap_too_late, swap_with_oneself, swap_colleague_elsewhere, shift_person_left, shift_function_not_held |
 | answer_swap | swap_ended, swap_colleague_elsewhere, swap_shift_gone, swap_too_late |
 | withdraw_swap | swap_ended |
-| decide_swap | swap_ended, swap_not_accepted; confirmed also swap_colleague_elsewhere, swap_shift_gone, swap_too_late, shift_overlap, shift_person_left, shift_function_not_held |
+| decide_swap | swap_ended, swap_not_accepted; confirmed also swap_colleague_elsewhere, swap_shift_gone, swap_too_late, shift_overlap, shifts_full, shift_person_left, shift_function_not_held |
 """
 
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from auxilio.kernel.event import Event
 from auxilio.kernel.refusal import Conflict, Refused
 from auxilio.rosters.core import shift_messages as shifts
 from auxilio.rosters.core import swap_messages as m
-from auxilio.rosters.core.shift_machine import check_person
+from auxilio.rosters.core.shift_machine import check_number, check_person, overlap
 from auxilio.rosters.core.shift_model import PersonRoster, RosterPerson, RosterShift
 from auxilio.rosters.core.shift_policy import clash, period_of
 from auxilio.rosters.core.swap_model import OPEN_STATES, ShiftSwap, SwapState
@@ -32,7 +32,7 @@ class SwapParty(msgspec.Struct, frozen=True):
     def shift_at(self, day: date, starts: str) -> RosterShift:
         """The shift that begins then. Raises `Conflict("swap_shift_gone")`."""
         mine = self.roster.shifts if self.roster is not None else ()
-        found = next((one for one in mine if (one.day, one.starts) == (day, starts)), None)
+        found = next((one for one in mine if one.begins(day, starts)), None)
         if found is None:
             raise Conflict("swap_shift_gone", name=self.person.name, day=str(day), starts=starts)
         return found
@@ -130,12 +130,11 @@ def _moved(
     if takes is not None:
         check_person(person, takes)
         other = clash(mine, takes, zone) or next(
-            (one for one in mine if (one.day, one.starts) == (takes.day, takes.starts)), None
+            (one for one in mine if one.begins(takes.day, takes.starts)), None
         )
         if other is not None:
-            raise Conflict(
-                "shift_overlap", name=person.name, day=str(other.day), starts=other.starts, ends=other.ends
-            )
+            raise overlap(person, other)
+        check_number(mine, person)
         events.append(shifts.ShiftPlanned(person=person.id, shift=takes))
     return tuple(events)
 

@@ -5,7 +5,6 @@ show (the delegated first alert, the civil protection plans) stays as it stands.
 fault of the verifier, which names a line, can be told beside its field.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
@@ -14,9 +13,9 @@ import msgspec
 from auxilio.dispatch.response_plan.core.plan import EVERYWHERE, Day, PlanCentre, ResponseArea, ResponsePlan
 from auxilio.dispatch.response_plan.core.registered import RegisteredCentre, RegisteredCentres
 from auxilio.dispatch.tasks.core.time_limits import TaskTimeLimits
+from auxilio.kernel.content_lines import flow, next_version
 
 FORMAT = "response-area/1"
-FIRST_VERSION = "0.1.0"
 LINES_MAX = 300
 """Zones, neighbours or contacts of one form (ours): four services in seventy groups of towns."""
 
@@ -148,7 +147,7 @@ def write_area(
     def section(name: str, entries: Sequence[Mapping[str, Any]], said: Sequence[str]) -> None:
         add(f"{name}:" if entries else f"{name}: []", name)
         for entry, field in zip(entries, said, strict=True):
-            add(f"  - {_flow(entry)}", field)
+            add(f"  - {flow(entry)}", field)
 
     add("# Written by the form of the plan. A release changes it; /content shows whom it would ask.")
     for name, value in (("format", FORMAT), ("id", id), ("version", next_version(kept.get("version")))):
@@ -162,21 +161,13 @@ def write_area(
     section("neighbours", neighbours, [f"neighbours/{n}" for n in range(len(neighbours))])
     contacts = [_present(msgspec.to_builtins(each)) for each in form.contacts]
     section("contacts", contacts, [f"contacts/{n}" for n in range(len(contacts))])
-    add(f"timezone: {_flow(form.timezone)}", "timezone")
+    add(f"timezone: {flow(form.timezone)}", "timezone")
     if kept.get("plans"):
-        add(f"plans: {_flow(kept['plans'])}")
+        add(f"plans: {flow(kept['plans'])}")
     add("clocks:")
     for name, spans in msgspec.to_builtins(form.clocks).items():
-        add(f"  {name}: {_flow([int(s) if s == int(s) else s for s in spans])}", f"clocks/{name}")
+        add(f"  {name}: {flow([int(s) if s == int(s) else s for s in spans])}", f"clocks/{name}")
     return WrittenArea("\n".join(lines) + "\n", fields)
-
-
-def next_version(standing: object) -> str:
-    """The version after the one that stands."""
-    parts = str(standing or "").split(".")
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):
-        return FIRST_VERSION
-    return f"{parts[0]}.{parts[1]}.{int(parts[2]) + 1}"
 
 
 def zones_twice(plan: ResponsePlan) -> Iterator[int]:
@@ -254,12 +245,3 @@ def _zone(zone: FormZone) -> dict[str, Any]:
 
 def _present(entry: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in entry.items() if name != "speaks" or value}
-
-
-def _flow(value: object) -> str:
-    """In YAML's flow style, on one line whatever was typed: every text is quoted."""
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{name}: {_flow(each)}" for name, each in value.items()) + "}"
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(_flow(each) for each in value) + "]"
-    return json.dumps(value, ensure_ascii=not (isinstance(value, str) and value.isprintable()))

@@ -95,8 +95,8 @@ class MutualAidNeighbours(msgspec.Struct, frozen=True, kw_only=True):
     centres: Annotated[tuple[CentreId, ...], msgspec.Meta(min_length=1)]
 
 
-class DirectoryContact(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom a desk asks into a call by a number: an interpreter, toxicology, a hospital."""
+class PlanContact(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a plan names with a number: an interpreter, toxicology, a hospital. Contacts of the directory are `identity.core.model.Contact`."""
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
     number: Phone
@@ -111,7 +111,7 @@ class ResponseArea(msgspec.Struct, frozen=True, kw_only=True):
     centres: dict[CentreId, PlanCentre]
     zones: tuple[ResponseZone, ...]
     clocks: TaskTimeLimits = TaskTimeLimits()
-    contacts: tuple[DirectoryContact, ...] = ()
+    contacts: tuple[PlanContact, ...] = ()
     neighbours: tuple[MutualAidNeighbours, ...] = ()
     timezone: str = "Europe/Madrid"
     """By whose clock hours are meant."""

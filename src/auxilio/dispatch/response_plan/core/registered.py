@@ -10,7 +10,7 @@ from enum import StrEnum
 import msgspec
 
 from auxilio.dispatch.response_plan.core.plan import (
-    DirectoryContact,
+    PlanContact,
     ResponseArea,
     ResponsePlan,
     is_told_by_telephone,
@@ -130,14 +130,14 @@ def telephone_contacts(
     )
 
 
-def contacts_by_telephone(area: ResponseArea, registered: RegisteredCentres) -> tuple[DirectoryContact, ...]:
+def contacts_by_telephone(area: ResponseArea, registered: RegisteredCentres) -> tuple[PlanContact, ...]:
     """The centres of an area that are told by telephone, with the number of the directory, else that of an older plan."""
     found = []
     for centre in area.centres.values():
         known = registered.get(centre.id)
         phone = (known.phone if known else None) or centre.phone
         if phone and is_told_by_telephone(centre, registered):
-            found.append(DirectoryContact(name=centre.name, number=phone))
+            found.append(PlanContact(name=centre.name, number=phone))
     return tuple(found)
 
 
