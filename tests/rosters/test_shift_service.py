@@ -29,7 +29,7 @@ from auxilio.platform.ids import new_id
 from auxilio.rosters import shift_service, swap_service
 from auxilio.rosters.core import shift_messages as sh
 from auxilio.rosters.core import swap_messages as sw
-from auxilio.rosters.core.shift_model import ShiftFunction
+from auxilio.rosters.core.shift_model import ShiftFunction, ShiftName
 from auxilio.rosters.core.swap_model import ShiftSwapId
 from auxilio.rosters.shift_queries import ShiftQueries
 from tests.actors import person
@@ -140,6 +140,18 @@ async def test_a_supervisor_plans_and_reads_the_roster_of_the_own_place_alone(ro
     assert (await rosters.queries.week(every, of_centre.agency, of_centre.centre, rosters.tomorrow)).shifts == week.shifts  # fmt: skip
     exercise = msgspec.structs.replace(of_centre, mode=Mode.EXERCISE)
     assert await refused(rosters, there, exercise) == "session_mode_differs"
+
+
+async def test_a_shift_is_moved_to_another_day_and_hour_in_one_step(rosters: Rosters) -> None:
+    ana = await rosters.actor("ana")
+    await rosters.plan(ana, rosters.tomorrow, "20:00", "08:00")
+    later = rosters.tomorrow + timedelta(days=1)
+    moved = sh.PlanShift(
+        person=PersonId(ana.id), day=later, starts="07:00", ends="15:00", function=ShiftFunction.CALL_TAKER,
+        instead_of=ShiftName(day=rosters.tomorrow, starts="20:00"),
+    )  # fmt: skip
+    await rosters.do(moved)
+    assert await rosters.days_of(ana) == [f"{later} 07:00"]
 
 
 async def test_a_crew_is_planned_on_a_unit_of_its_agency(rosters: Rosters, database: Database) -> None:

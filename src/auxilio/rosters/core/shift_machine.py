@@ -21,6 +21,7 @@ from auxilio.rosters.core.shift_model import (
     RosterShift,
     RosterUnit,
     ShiftFunction,
+    ShiftName,
 )
 from auxilio.rosters.core.shift_policy import clash, same_name
 
@@ -64,20 +65,38 @@ def _overlap(person: RosterPerson, other: RosterShift) -> Conflict:
 
 
 def plan(
-    known: PersonRoster | None, shift: RosterShift, person: RosterPerson, today: date, zone: ZoneInfo
-) -> tuple[m.ShiftPlanned, ...]:
-    """The same again is nothing new. Raises `Refused` (table above)."""
+    known: PersonRoster | None,
+    shift: RosterShift,
+    person: RosterPerson,
+    today: date,
+    zone: ZoneInfo,
+    instead_of: ShiftName | None = None,
+) -> tuple[m.ShiftEvent, ...]:
+    """The same again is nothing new. `instead_of`: the shift that this one takes the place of, where it is another one and still
+    there. Raises `Refused` (table above)."""
     mine = known.shifts if known is not None else ()
     if shift in mine:
         return ()
     check_day(shift.day, today)
     check_person(person, shift)
-    other = clash(mine, shift, zone)
+    moved = [one for one in mine if instead_of is not None and _begins(one, instead_of)]
+    others = tuple(one for one in mine if one not in moved)
+    if moved:
+        check_free(PersonRoster(person=person.id, shifts=others), shift, person)
+    other = clash(others, shift, zone)
     if other is not None:
         raise _overlap(person, other)
-    if len(mine) >= SHIFTS_MAX and not any(same_name(one, shift) for one in mine):
+    if len(others) >= SHIFTS_MAX and not any(same_name(one, shift) for one in others):
         raise Refused("shifts_full", name=person.name, max=SHIFTS_MAX)
-    return (m.ShiftPlanned(person=person.id, shift=shift),)
+    removed = [one for one in moved if not same_name(one, shift)]
+    return (
+        *(m.ShiftRemoved(person=person.id, day=one.day, starts=one.starts) for one in removed),
+        m.ShiftPlanned(person=person.id, shift=shift),
+    )
+
+
+def _begins(one: RosterShift, name: ShiftName) -> bool:
+    return (one.day, one.starts) == (name.day, name.starts)
 
 
 def check_day(day: date, today: date) -> None:
