@@ -26,13 +26,14 @@ def sits(browser: Browser, installation: str, login: str, desk: str, path: str) 
 
 @pytest.fixture
 def monday(installation: str) -> Iterator[date]:
-    """Of next week, by the clock of the installation; afterwards the roster of the room is empty there."""
+    """Of next week, by the clock of the installation; afterwards the roster of the room is empty in it and in the one after it."""
     with Somebody(installation, "ona") as ona:
         first = date.fromisoformat(ona.get("/api/rosters/week").json()["first"]) + timedelta(days=7)
         yield first
-        for one in ona.get(f"/api/rosters/week?day={first}").json()["shifts"]:
-            shift = one["shift"]
-            ona.do("rosters.remove_shift", person=one["person"], day=shift["day"], starts=shift["starts"])
+        for day in (first, first + timedelta(days=7)):
+            for one in ona.get(f"/api/rosters/week?day={day}").json()["shifts"]:
+                shift = one["shift"]
+                ona.do("rosters.remove_shift", person=one["person"], day=shift["day"], starts=shift["starts"])
 
 
 def plan(ona: Page) -> None:
@@ -53,6 +54,29 @@ def plan(ona: Page) -> None:
     until.fill("20:00")
     until.press("Enter")
     expect(ona.get_by_role("status").filter(has_text="Planificado: Lucía Ferrer")).to_be_visible()
+
+
+def test_a_shift_is_changed_in_its_place_and_the_week_of_it_is_shown(ona: Page, monday: date) -> None:
+    plan(ona)
+    rows = ona.get_by_role("table").get_by_role("row")
+    ona.get_by_role("button", name="Cambiar el turno de Lucía Ferrer").press("Enter")
+    expect(ona.get_by_role("heading", name="Cambiar el turno de Lucía Ferrer")).to_be_visible()
+    expect(ona.get_by_role("combobox", name="Persona")).to_be_focused()
+    ona.get_by_label("De", exact=True).fill("21:00")
+    ona.get_by_label("A", exact=True).fill("07:00")
+    ona.get_by_label("Día", exact=True).fill(str(monday + timedelta(days=7)))
+    ona.get_by_label("A", exact=True).press("Enter")
+    expect(ona.get_by_role("status").filter(has_text="Cambiado: Lucía Ferrer")).to_be_visible()
+    expect(rows.filter(has_text="21:00–07:00")).to_be_visible()
+    expect(ona.get_by_role("heading", name="Planificar un turno")).to_be_visible()
+    ona.get_by_role("button", name="Semana anterior", exact=True).press("Enter")
+    expect(ona.get_by_text("Sin turnos esta semana")).to_be_visible()
+    ona.get_by_role("button", name="Semana siguiente").press("Enter")
+    remove = ona.get_by_role("button", name="Quitar el turno de Lucía Ferrer")
+    remove.press("Enter")
+    ona.get_by_role("button", name="¿Quitar?").press("Enter")
+    expect(ona.get_by_role("status").filter(has_text="Quitado: Lucía Ferrer")).to_be_visible()
+    expect(ona.get_by_role("combobox", name="Persona")).to_be_focused()
 
 
 def test_a_planned_shift_is_swapped_by_two_and_confirmed_by_a_third(

@@ -29,7 +29,7 @@ from auxilio.platform.ids import new_id
 from auxilio.rosters import shift_service, swap_service
 from auxilio.rosters.core import shift_messages as sh
 from auxilio.rosters.core import swap_messages as sw
-from auxilio.rosters.core.shift_model import ShiftFunction
+from auxilio.rosters.core.shift_model import ShiftFunction, ShiftName
 from auxilio.rosters.core.swap_model import ShiftSwapId
 from auxilio.rosters.shift_queries import ShiftQueries
 from tests.actors import person
@@ -152,6 +152,33 @@ async def test_an_administrator_of_an_agency_reads_no_centre_of_another_by_namin
     of_fire = msgspec.structs.replace(person("administrator"), agency=AgencyId("bom"))
     week = await rosters.queries.week(of_fire, AgencyId("bom"), of_centre.centre, rosters.tomorrow)
     assert (week.shifts, week.people, week.units, week.swaps) == ((), (), (), ())
+
+
+async def test_a_shift_is_moved_to_another_day_and_hour_in_one_step(rosters: Rosters) -> None:
+    ana = await rosters.actor("ana")
+    await rosters.plan(ana, rosters.tomorrow, "20:00", "08:00")
+    later = rosters.tomorrow + timedelta(days=1)
+    moved = sh.PlanShift(
+        person=PersonId(ana.id), day=later, starts="07:00", ends="15:00", function=ShiftFunction.CALL_TAKER,
+        instead_of=ShiftName(day=rosters.tomorrow, starts="20:00"),
+    )  # fmt: skip
+    await rosters.do(moved)
+    assert await rosters.days_of(ana) == [f"{later} 07:00"]
+
+
+async def test_a_shift_that_another_place_planned_is_moved_by_that_place_alone(
+    rosters: Rosters, database: Database
+) -> None:
+    of_centre, worker = await rosters.actor("sup-san"), await rosters.actor("dis")
+    await rosters.plan(worker, rosters.tomorrow, by=of_centre)
+    await database.pool.execute(
+        "update person set agency = null, centre = null, roles = array['call_taker'] where login = 'dis'"
+    )
+    moved = sh.PlanShift(
+        person=PersonId(worker.id), day=rosters.tomorrow + timedelta(days=1), starts="08:00", ends="20:00",
+        function=ShiftFunction.CALL_TAKER, instead_of=ShiftName(day=rosters.tomorrow, starts="08:00"),
+    )  # fmt: skip
+    assert await refused(rosters, moved) == "roster_elsewhere"
 
 
 async def test_a_crew_is_planned_on_a_unit_of_its_agency(rosters: Rosters, database: Database) -> None:

@@ -18,6 +18,7 @@ from auxilio.rosters.core.shift_model import (
     RosterShift,
     RosterUnit,
     ShiftFunction,
+    ShiftName,
 )
 from auxilio.rosters.core.shift_policy import on_at, period_of, planned, uncovered_hours, warnings
 from auxilio.rosters.core.swap_machine import SwapParty, exchange
@@ -80,6 +81,25 @@ def test_a_person_has_one_shift_at_a_time_and_two_that_touch() -> None:
     longer = shift(TODAY, "22:00", "07:00")
     assert machine.plan(known, known.shifts[0], ANA, TODAY, ZONE) == ()
     assert machine.plan(known, longer, ANA, TODAY, ZONE) == (m.ShiftPlanned(person=ANA.id, shift=longer),)
+
+
+def test_a_shift_that_takes_the_place_of_another_leaves_one_and_touches_no_third() -> None:
+    known = roster(shift(TODAY, "08:00", "14:00"), shift(TODAY, "20:00", "22:00"))
+    name = ShiftName(day=TODAY, starts="08:00")
+    later = shift(TODAY, "09:00", "15:00")
+    gone = m.ShiftRemoved(person=ANA.id, day=TODAY, starts="08:00")
+    come = m.ShiftPlanned(person=ANA.id, shift=later)
+    assert machine.plan(known, later, ANA, TODAY, ZONE, name) == (gone, come)
+    longer = shift(TODAY, "08:00", "15:00")
+    assert machine.plan(known, longer, ANA, TODAY, ZONE, name) == (
+        m.ShiftPlanned(person=ANA.id, shift=longer),
+    )
+    for taken in (shift(TODAY, "20:00", "23:00"), shift(TODAY, "19:00", "21:00")):
+        with pytest.raises(Refused, match="shift_overlap"):
+            machine.plan(known, taken, ANA, TODAY, ZONE, name)
+    absent = ShiftName(day=date(2026, 11, 30), starts="08:00")
+    free = shift(date(2026, 12, 1))
+    assert machine.plan(known, free, ANA, TODAY, ZONE, absent) == (m.ShiftPlanned(person=ANA.id, shift=free),)
 
 
 def test_a_shift_is_of_a_function_that_the_person_has_and_a_crew_of_a_unit_of_their_agency() -> None:

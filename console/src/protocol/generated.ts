@@ -7646,7 +7646,8 @@ names: {
 }
 }
 /**
- * A shift of somebody, whole: one that is new, or another form of the one that begins on this day at this time.
+ * A shift of somebody, whole: one that is new, another form of the one that begins on this day at this time, or what becomes of
+ * the one that `instead_of` names.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PlanShift".
@@ -7659,6 +7660,17 @@ starts: string
 ends: string
 function: ShiftFunction
 unit?: (string | null)
+instead_of?: (ShiftName | null)
+}
+/**
+ * Which shift of a person is meant: the one that begins then.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShiftName".
+ */
+export interface ShiftName {
+day: string
+starts: string
 }
 /**
  * Somebody to whom a shift of this place can be given, and the functions that they may have.

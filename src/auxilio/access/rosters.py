@@ -10,7 +10,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import PersonId
 from auxilio.kernel.refusal import Forbidden, NotFound
 from auxilio.rosters.core.shift_authority import must_plan
-from auxilio.rosters.core.shift_messages import CopyRosterWeek
+from auxilio.rosters.core.shift_messages import CopyRosterWeek, PlanShift
 from auxilio.rosters.core.swap_messages import AnswerShiftSwap, AskShiftSwap, DecideShiftSwap
 from auxilio.rosters.shift_service import PERSON_ROSTER
 from auxilio.rosters.swap_service import SHIFT_SWAP
@@ -47,8 +47,11 @@ async def _must_plan_for(reader: ObjectReader, person: PersonId, actor: Actor) -
 async def _must_have_planned(reader: ObjectReader, command: Any, actor: Actor) -> None:
     """What was planned where somebody worked before stays that place's to change."""
     roster = await reader.find(PERSON_ROSTER, command.person)
+    replaced = command.instead_of if isinstance(command, PlanShift) else None
     for shift in roster.shifts if roster is not None else ():
-        if shift.begins(command.day, command.starts):
+        if shift.begins(command.day, command.starts) or (
+            replaced is not None and shift.begins(replaced.day, replaced.starts)
+        ):
             must_plan(actor, shift.agency, shift.centre)
 
 

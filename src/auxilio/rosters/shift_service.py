@@ -58,7 +58,7 @@ class ShiftService:
         shift = machine.stated(command, person, unit)
         known = await attempt.find(PERSON_ROSTER, person.id)
         today = attempt.at.astimezone(self._zone).date()
-        events = machine.plan(known, shift, person, today, self._zone)
+        events = machine.plan(known, shift, person, today, self._zone, command.instead_of)
         attempt.record(PERSON_ROSTER, person.id, events)
 
     async def _copy(self, attempt: CommandContext, command: m.CopyRosterWeek) -> None:

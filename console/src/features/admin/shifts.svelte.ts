@@ -12,7 +12,8 @@ import type {
   RosterWeek,
   ShownSwap,
 } from "../../protocol/generated.ts"
-import { shiftWords } from "../../shifts/shift-words.ts"
+import { shiftNews } from "../../shifts/shift-news.svelte.ts"
+import { shiftWords, weekDay } from "../../shifts/shift-words.ts"
 import { api } from "../../state/api.ts"
 import { sendCommand } from "../../state/command-outbox.svelte.ts"
 import type { Problem } from "../../state/outbox.ts"
@@ -41,6 +42,8 @@ export class Shifts {
   draft = $state<ShiftDraft>(emptyDraft())
   /** What stands in the field of the person. */
   typed = $state("")
+  /** The shift that the fields change; none: they are of a new one. */
+  changing = $state.raw<PlannedShift | null>(null)
   /** The shift that the next press removes. */
   confirming = $state<string | null>(null)
 
@@ -78,6 +81,7 @@ export class Shifts {
     const { today } = this.week
     const first = weeks === 0 ? today : addDays(mondayOf(this.#wanted || today), 7 * weeks)
     this.draft.day = first
+    this.changing = null
     this.confirming = null
     this.done = ""
     this.problem = null
@@ -86,6 +90,7 @@ export class Shifts {
   #fresh(): void {
     this.draft = emptyDraft(this.week?.today ?? "")
     this.typed = ""
+    this.changing = null
     this.confirming = null
     this.done = ""
     this.problem = null
@@ -98,25 +103,45 @@ export class Shifts {
       .map((each) => ({ ...each, id: each.person }))
   }
   choose(person: PlannablePerson): void {
+    // Of somebody else it is another shift, not this one changed.
+    if (this.changing?.person !== person.person) this.changing = null
     this.draft.person = person.person
     this.typed = person.name
     if (!person.functions.some((each) => each === this.draft.function))
       this.draft.function = person.functions[0] ?? ""
   }
-  /** The fields hold what is there: another end or function changes it. */
-  take({ person, name, shift }: PlannedShift): void {
+  /** The fields hold what is there, until it is saved or left. */
+  take(one: PlannedShift): void {
+    const { person, name, shift } = one
     const { day, starts, ends, unit } = shift
+    this.changing = one
+    this.done = ""
+    this.problem = null
     this.draft = { person, function: shift.function, unit: unit ?? "", day, starts, ends }
     this.typed = name
     this.confirming = null
   }
   async plan(): Promise<void> {
     if (this.fault !== null || this.busy) return
-    const command = planCommand(this.draft)
-    if (!(await this.#send(command))) return
-    this.done = i18n.say("shifts.planned", { name: this.chosen?.name ?? this.typed })
+    const { changing } = this
+    const command = planCommand(
+      this.draft,
+      changing && { day: changing.shift.day, starts: changing.shift.starts },
+    )
+    const name = this.chosen?.name ?? this.typed
+    // Shows the week of what was planned, also where another one was looked at.
+    if (!(await this.#send(command, command.day))) return
+    this.done = i18n.say(changing ? "shifts.changed" : "shifts.planned", {
+      name,
+      shift: `${weekDay(command.day)}, ${command.starts}–${command.ends}`,
+    })
+    this.changing = null
     // The next one is mostly of the same person, a day later.
     this.draft.day = addDays(command.day, 1)
+  }
+  /** The fields are of a new shift again. */
+  leave(): void {
+    this.#fresh()
   }
   /** Asks the first time, acts the second. */
   async remove(one: PlannedShift): Promise<void> {
@@ -126,6 +151,7 @@ export class Shifts {
       return
     }
     this.confirming = null
+    if (this.changing !== null && shiftId(this.changing) === shiftId(one)) this.#fresh()
     const { day, starts } = one.shift
     if (await this.#send({ kind: "rosters.remove_shift", person: one.person, day, starts }))
       this.done = i18n.say("shifts.removed", { name: one.name, shift: shiftWords(one) })
@@ -147,12 +173,14 @@ export class Shifts {
     if (await this.#send({ kind: "rosters.decide_swap", swap: one.swap, confirms }))
       this.done = i18n.say(confirms ? "shifts.confirmed" : "shifts.refused")
   }
-  async #send(command: RosterCommand): Promise<Readonly<Record<string, string>> | null> {
+  /** `day`: in the week that is shown once it is done; none: the one that is shown. */
+  async #send(command: RosterCommand, day?: string): Promise<Readonly<Record<string, string>> | null> {
     this.busy = true
     this.done = ""
     const answer = await sendCommand(command, { lane: "shifts" })
     this.problem = answer.ok ? null : answer.problem
-    await this.load()
+    await this.load(answer.ok ? day : undefined)
+    void shiftNews.load()
     this.busy = false
     return answer.ok ? (answer.handled.facts ?? {}) : null
   }

@@ -22,6 +22,8 @@ test("a draft says what is missing first, and a crew needs its unit", () => {
   assert.equal(draftFault({ ...whole, ends: "25:00" }), "shifts.why_hours")
   assert.equal(draftFault({ ...whole, day: "" }), "shifts.why_day")
   assert.equal(planCommand(whole).unit, null)
+  const before = { day: "2026-11-29", starts: "20:00" }
+  assert.deepEqual(planCommand(whole, before).instead_of, before)
 })
 
 test("hours are read as people type them", () => {

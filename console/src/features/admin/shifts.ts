@@ -1,6 +1,12 @@
 /** Shifts as who plans them types and finds them. Pure: the server judges again. */
 
-import type { PlannedShift, PlanShift, RosterWeek, ShiftFunction } from "../../protocol/generated.ts"
+import type {
+  PlannedShift,
+  PlanShift,
+  RosterWeek,
+  ShiftFunction,
+  ShiftName,
+} from "../../protocol/generated.ts"
 
 export interface ShiftDraft {
   person: string
@@ -35,7 +41,8 @@ export function clockOf(text: string): string {
   return /^[0-9]:/.test(plain) ? `0${plain}` : plain
 }
 
-export function planCommand(draft: ShiftDraft): PlanShift {
+/** `insteadOf`: the shift of the same person that the draft changes. */
+export function planCommand(draft: ShiftDraft, insteadOf: ShiftName | null = null): PlanShift {
   if (draft.function === "") throw new Error("a draft without a function is not sent")
   return {
     kind: "rosters.plan_shift",
@@ -45,6 +52,7 @@ export function planCommand(draft: ShiftDraft): PlanShift {
     ends: clockOf(draft.ends),
     function: draft.function,
     unit: draft.function === "crew" ? draft.unit : null,
+    instead_of: insteadOf,
   }
 }
 

@@ -22,6 +22,7 @@ from auxilio.rosters.core.shift_model import (
     RosterShift,
     RosterUnit,
     ShiftFunction,
+    ShiftName,
 )
 from auxilio.rosters.core.shift_policy import clash
 
@@ -72,20 +73,34 @@ def overlap(person: RosterPerson, other: RosterShift) -> Conflict:
 
 
 def plan(
-    known: PersonRoster | None, shift: RosterShift, person: RosterPerson, today: date, zone: ZoneInfo
-) -> tuple[m.ShiftPlanned, ...]:
-    """The same again is nothing new. Raises `Refused` (table above)."""
+    known: PersonRoster | None,
+    shift: RosterShift,
+    person: RosterPerson,
+    today: date,
+    zone: ZoneInfo,
+    instead_of: ShiftName | None = None,
+) -> tuple[m.ShiftEvent, ...]:
+    """The same again is nothing new. `instead_of`: the shift that this one takes the place of, where it is another one and still
+    there. Raises `Refused` (table above)."""
     mine = known.shifts if known is not None else ()
     if shift in mine:
         return ()
     check_day(shift.day, today)
     check_person(person, shift)
-    other = clash(mine, shift, zone)
+    moved = [one for one in mine if instead_of is not None and one.begins(instead_of.day, instead_of.starts)]
+    others = tuple(one for one in mine if one not in moved)
+    if moved:
+        check_free(PersonRoster(person=person.id, shifts=others), shift, person)
+    other = clash(others, shift, zone)
     if other is not None:
         raise overlap(person, other)
-    if not any(one.begins(shift.day, shift.starts) for one in mine):
-        check_number(mine, person)
-    return (m.ShiftPlanned(person=person.id, shift=shift),)
+    if not any(one.begins(shift.day, shift.starts) for one in others):
+        check_number(others, person)
+    removed = [one for one in moved if not one.begins(shift.day, shift.starts)]
+    return (
+        *(m.ShiftRemoved(person=person.id, day=one.day, starts=one.starts) for one in removed),
+        m.ShiftPlanned(person=person.id, shift=shift),
+    )
 
 
 def check_day(day: date, today: date) -> None:

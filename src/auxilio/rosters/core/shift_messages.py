@@ -10,14 +10,15 @@ from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
 from auxilio.kernel.ids import PersonId, UnitId
 from auxilio.rosters.core.model import ClockTime
-from auxilio.rosters.core.shift_model import RosterShift, ShiftFunction
+from auxilio.rosters.core.shift_model import RosterShift, ShiftFunction, ShiftName
 
 COPIED_PEOPLE_MAX = 500
 """Of one place (ours): a large room has two hundred."""
 
 
 class PlanShift(Command, frozen=True, kw_only=True, tag="rosters.plan_shift"):
-    """A shift of somebody, whole: one that is new, or another form of the one that begins on this day at this time."""
+    """A shift of somebody, whole: one that is new, another form of the one that begins on this day at this time, or what becomes of
+    the one that `instead_of` names."""
 
     permission: ClassVar[str] = Permission.SHIFT_PLAN
     object_rule: ClassVar[str] = ObjectRule.ROSTER
@@ -27,6 +28,8 @@ class PlanShift(Command, frozen=True, kw_only=True, tag="rosters.plan_shift"):
     ends: ClockTime
     function: ShiftFunction
     unit: UnitId | None = None
+    instead_of: ShiftName | None = None
+    """Their shift that this one takes the place of: day and start change too."""
 
 
 class RemoveShift(Command, frozen=True, kw_only=True, tag="rosters.remove_shift"):

@@ -43,6 +43,13 @@ class RosterShift(msgspec.Struct, frozen=True, kw_only=True):
         return (self.day, self.starts) == (day, starts)
 
 
+class ShiftName(msgspec.Struct, frozen=True, kw_only=True):
+    """Which shift of a person is meant: the one that begins then."""
+
+    day: date
+    starts: ClockTime
+
+
 class PersonRoster(msgspec.Struct, frozen=True, kw_only=True):
     """The shifts of one person, by day and start. Those that ended weeks ago are in the log alone."""
 
