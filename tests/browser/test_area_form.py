@@ -147,7 +147,10 @@ def test_a_plan_is_made_of_what_is_registered_and_asked_after_two_signatures(
     with page_of(browser, empty, "marc", None, "/content") as page:
         page.get_by_role("button", name="Firmar lo que está en vigor").press("Enter")
         expect(page.get_by_role("heading", name="Lo que está en vigor y no está firmado")).to_be_focused()
-        expect(page.get_by_role("group", name="Protocolos").get_by_role("checkbox").first).to_be_checked()
+        first = page.get_by_role("group", name="Protocolos").get_by_role("checkbox").first
+        expect(first).not_to_be_checked()  # who signs chooses
+        page.get_by_role("button", name="Elegir todos").press("Enter")
+        expect(first).to_be_checked()
         expect(page.get_by_role("checkbox", name="Plan de respuesta de la zona")).to_have_count(0)
         assert violations(page) == []
         firms = page.get_by_role("button", name="por la dirección médica")

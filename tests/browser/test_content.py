@@ -90,7 +90,11 @@ def signs(page: Page, office: str) -> None:
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     expect(page.get_by_text("BAJA LA PRIORIDAD:")).to_be_visible()
     by_bar(page, f"firmar por {office}")
-    confirms(page)
+    expect(page.get_by_role("dialog")).to_contain_text("otra vez para confirmar")
+    for _ in range(2):  # a press of more than two seconds ago counts no more
+        if page.get_by_role("dialog").count():
+            page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("definition").filter(has_text="Firmada").first).to_be_visible()
 
 
@@ -175,36 +179,3 @@ def test_on_a_telephone_and_with_nothing_proposed(browser: Browser, installation
         assert violations(page) == []
         picture(page, f"content-{theme}-390")
         context.close()
-
-
-def test_both_offices_sign_what_is_in_force_as_it_is(marc: Page, rosa: Page) -> None:
-    """One document chosen among all, signed by one office and seen by its name by the other; the list is one shorter."""
-    noise = "Ruido, vecinos y convivencia"
-    by_bar(marc, "firmar lo que está en vigor")
-    listed = marc.get_by_role("checkbox")
-    expect(marc.get_by_role("checkbox", name=noise)).to_be_visible()
-    count = listed.count()
-    expect(marc.get_by_role("checkbox", checked=True)).to_have_count(0)  # who signs chooses
-    assert violations(marc) == []
-    picture(marc, "content-unsigned-dark-1440")
-    marc.get_by_role("checkbox", name=noise).press("Space")
-    by_bar(marc, "firmar 1 por la dirección médica")
-    confirms(marc)
-
-    rosa.get_by_role("option").filter(has_text="Lo que está en vigor: 1 documento").click()
-    expect(rosa.get_by_text(noise).first).to_be_visible()
-    by_bar(rosa, "firmar por operaciones")
-    confirms(rosa)
-
-    by_bar(marc, "firmar lo que está en vigor")
-    expect(listed).to_have_count(count - 1)
-    expect(marc.get_by_role("checkbox", name=noise)).to_have_count(0)
-
-
-def confirms(page: Page) -> None:
-    """Press again what asks to be pressed twice."""
-    expect(page.get_by_role("dialog")).to_contain_text("otra vez para confirmar")
-    for _ in range(2):  # a press of more than two seconds ago counts no more
-        if page.get_by_role("dialog").count():
-            page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog")).to_have_count(0)
