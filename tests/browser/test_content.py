@@ -114,7 +114,7 @@ def test_a_release_from_its_first_word_to_being_taken_back(
         opens(aina, "san-pcr", "protocols/san-pcr.yaml")
         edits(aina, "protocols/san-pcr.yaml", ("say: [rcp-adulto, dea]", "say: [rcp-adlto, dea]"))
         by_bar(aina, "comprobar")
-        fault = aina.get_by_role("button", name="protocols/san-pcr.yaml:20")
+        fault = aina.get_by_role("button", name="protocols/san-pcr.yaml, línea 20")
         expect(fault).to_contain_text("rcp-adlto")
         picture(aina, "content-fault-dark-1440")
         fault.press("Enter")
