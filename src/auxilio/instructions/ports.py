@@ -3,12 +3,12 @@
 from typing import Protocol
 
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.caller_guidance import QuestionText, StepText
+from auxilio.kernel.caller_guidance import StepText
 from auxilio.kernel.ids import CallId, CommandId
 from auxilio.platform.database.command_executor import CommandContext
 
 
-class SendToCaller(Protocol):
+class SendStepToCaller(Protocol):
     """Implemented by calls: that it was sent is a fact of the call, in the transaction of the command."""
 
     async def __call__(
@@ -16,7 +16,7 @@ class SendToCaller(Protocol):
         attempt: CommandContext,
         item: CommandId,
         call: CallId,
-        text: QuestionText | StepText,
+        text: StepText,
         actor: Actor,
     ) -> None:
         """Raises `Refused`, for example `not_your_call` and `call_is_not_written`."""

@@ -19,7 +19,7 @@ from auxilio.instructions.core.ports import (
     RecordingLibrary,
 )
 from auxilio.instructions.core.written_steps import step_text
-from auxilio.instructions.ports import SendToCaller
+from auxilio.instructions.ports import SendStepToCaller
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.case_mode import ModeOf
 from auxilio.kernel.event import Command, CommandResult, union_members
@@ -44,7 +44,7 @@ class InstructionService:
         mode_of: ModeOf | None = None,
         recorded: RecordingLibrary | None = None,
         lines: AudienceLookup | None = None,
-        send_to_caller: SendToCaller | None = None,
+        send_to_caller: SendStepToCaller | None = None,
     ) -> None:
         """Without `recorded` and `lines` nothing can be played, without `send_to_caller` nothing sent."""
         self._work, self._cards, self._facts, self._mode_of = work, cards, facts, mode_of

@@ -9,7 +9,7 @@ from auxilio.platform.database.command_executor import UnitOfWork
 from auxilio.triage import api, service
 from auxilio.triage.core.narrative import NARRATIVE
 from auxilio.triage.core.ports import ProtocolLibrary
-from auxilio.triage.ports import SendToCaller
+from auxilio.triage.ports import SendQuestionToCaller
 
 
 class TriageEnvironment(Protocol):
@@ -18,11 +18,11 @@ class TriageEnvironment(Protocol):
     work: UnitOfWork
     protocols: ProtocolLibrary
     mode_of: ModeOf
-    send_to_caller: SendToCaller
+    send_question: SendQuestionToCaller
 
 
 def _handler(env: TriageEnvironment) -> CommandHandler:
-    return service.TriageService(env.work, env.protocols, env.mode_of, env.send_to_caller).handle
+    return service.TriageService(env.work, env.protocols, env.mode_of, env.send_question).handle
 
 
 CAPABILITY: Capability[TriageEnvironment, object, object] = Capability(

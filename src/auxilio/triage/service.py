@@ -11,7 +11,7 @@ from auxilio.triage.core.messages import SendQuestion, StartRun, TriageCommand, 
 from auxilio.triage.core.model import ProtocolRun
 from auxilio.triage.core.ports import ProtocolLibrary
 from auxilio.triage.core.written_questions import question_text
-from auxilio.triage.ports import SendToCaller
+from auxilio.triage.ports import SendQuestionToCaller
 
 RUN = Aggregate("run", ProtocolRun, TriageEvent, machine.evolve, machine.links, machine.live)
 COMMANDS: tuple[type[Command], ...] = union_members(TriageCommand)
@@ -25,7 +25,7 @@ class TriageService:
         work: UnitOfWork,
         library: ProtocolLibrary,
         mode_of: ModeOf | None = None,
-        send_to_caller: SendToCaller | None = None,
+        send_to_caller: SendQuestionToCaller | None = None,
     ) -> None:
         """Without `send_to_caller` no question can be sent."""
         self._work, self._library, self._mode_of = work, library, mode_of
