@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.caller_trust import split_phone
 from auxilio.calls.core.machine import NEXT, decide, evolve, receive_call
+from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import (
     CONNECTED_STATES,
     FINISHED_STATES,
@@ -93,6 +94,9 @@ COMMANDS: tuple[Any, ...] = (
     m.KeepDeskDraft(call=CALL, line=LINE, words="¿está ust"),
     m.OpenText(call=CALL),
     m.RejectCall(call=CALL, reason=CallRejectionReason.NO_MEDIA, code=503),
+    g.ReportShown(call=CALL, item=LINE, at=AT),
+    g.ProposeAnswer(call=CALL, item=LINE, answer="Y", at=AT),
+    g.ReportCallerMark(call=CALL, item=LINE, mark="done", step="suelo", at=AT),
 )
 WORDS = (
     *(m.SendCallerText, m.SendDeskText, m.ReportPosition, m.AttachFile, m.AddCallNote, m.IdentifyCaller),

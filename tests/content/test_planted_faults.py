@@ -259,6 +259,9 @@ FAULTS = [
     # L22: what kills at once, or may, has a protocol
     ("L22", "grave_without_protocol", "data/typology.csv", "CARDIAC,san-pcr,", "CARDIAC,,", 0),
     ("L22", "grave_without_protocol", "data/typology.csv", "RESP,san-disnea,", "RESP,,", 0),
+    # L26: what a caller reads
+    ("L26", "written_beside_said", CPR, "{id: comprimir, by_voice: true,", "{id: comprimir,", 0),
+    ("L26", "mark_needs_voice", CPR, "{id: suelo, say", "{id: suelo, by_voice: true, mark: rosc, say", 0),
     # L25: tables of words (more of them in test_word_tables.py)
     ("L25", "word_not_as_read", "data/story_words.yaml", "[camion, camio,", "[camión, camio,", 0),
     ("L25", "phrase_wildcard", "data/plain_language.yaml", '"* minutes away"', '"*minutes away"', 0),
@@ -283,7 +286,7 @@ def test_a_planted_fault_is_named_with_its_rule_file_and_line(
 
 def test_every_rule_has_a_planted_fault() -> None:
     letters = {rule for rule, *_ in FAULTS}
-    assert letters == {"S01", "L24", "L25", *(f"L{n:02}" for n in range(2, 23))}
+    assert letters == {"S01", "L24", "L25", "L26", *(f"L{n:02}" for n in range(2, 23))}
 
 
 def test_the_shipped_content_has_no_error_and_only_known_warnings() -> None:

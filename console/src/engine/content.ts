@@ -99,6 +99,9 @@ export interface CardStep {
   readonly skip_if?: string
   readonly requires?: "medical_authorisation"
   readonly own_medication?: boolean
+  /** It needs a voice: to a caller who reads `write` is sent instead, or nothing. */
+  readonly by_voice?: boolean
+  readonly write?: LocalizedText
   readonly check?: { readonly q: string; readonly worse: { readonly goto?: string; readonly card?: string } }
 }
 

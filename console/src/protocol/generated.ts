@@ -1245,6 +1245,16 @@ kind: "calls.answer"
 call: string
 }
 /**
+ * An answer that the caller may tap.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AnswerChoice".
+ */
+export interface AnswerChoice {
+code: string
+label: string
+}
+/**
  * A desk has heard it; `over` when the crew is safe, with the words that say so.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1303,6 +1313,21 @@ export interface AnswerShiftSwap {
 kind: "rosters.answer_swap"
 swap: string
 accepts: boolean
+}
+/**
+ * The caller tapped this answer. It answers nothing until an operator takes it.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AnswerTapped".
+ */
+export interface AnswerTapped {
+kind: "calls.call.answer_tapped"
+call: string
+item: string
+run: string
+question: string
+answer: string
+label: string
 }
 /**
  * A person has looked at a warning of the location and answers it.
@@ -2385,6 +2410,20 @@ at_place?: (boolean | null)
 call_back?: (CallBackRule | null)
 }
 /**
+ * The caller marked a moment of a card.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallerMarked".
+ */
+export interface CallerMarked {
+kind: "calls.call.caller_marked"
+call: string
+item: string
+run: string
+mark: string
+step: string
+}
+/**
  * There is something to be heard from the caller.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2497,6 +2536,16 @@ digest: string
 draft: boolean
 first: (string | null)
 by: string
+}
+/**
+ * A step of a card, in the words that are read.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CardText".
+ */
+export interface CardText {
+step: string
+words: string
 }
 /**
  * Another case was the same as this one, and goes on in it: its calls, its tasks and their crews.
@@ -7834,6 +7883,19 @@ before?: (Priority | null)
 by: string
 }
 /**
+ * The caller tapped an answer. The operator takes it, or another.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ProposeAnswer".
+ */
+export interface ProposeAnswer {
+kind: "calls.propose_answer"
+call: string
+item: string
+answer: string
+at: string
+}
+/**
  * Put this set, which was checked, in force from that moment, in place of the one that stands.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -7984,6 +8046,25 @@ export interface QualificationWithdrawn {
 kind: "rosters.qualification.withdrawn"
 person: string
 code: string
+}
+/**
+ * A question went to the caller in writing. `item` names it from here on.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "QuestionSent".
+ */
+export interface QuestionSent {
+kind: "calls.call.question_sent"
+call: string
+item: string
+run: string
+question: string
+language: string
+words: string
+/**
+ * @maxItems 40
+ */
+choices: AnswerChoice[]
 }
 /**
  * The form and what it writes.
@@ -8862,6 +8943,20 @@ desk?: (string | null)
 party?: (string | null)
 }
 /**
+ * The caller has done a step, or marks a moment of the card.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportCallerMark".
+ */
+export interface ReportCallerMark {
+kind: "calls.report_mark"
+call: string
+item: string
+mark: string
+step: string
+at: string
+}
+/**
  * They answered: caller and desk are together.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -9020,6 +9115,18 @@ said: {
 given_by?: (string | null)
 read_back?: boolean
 at?: (string | null)
+}
+/**
+ * The page has rendered what was sent, in sight. `at` is the phone's moment; it arrives later without network.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReportShown".
+ */
+export interface ReportShown {
+kind: "calls.report_shown"
+call: string
+item: string
+at: string
 }
 /**
  * The caller's line is well and nothing has been said on it since then; None: they speak again.
@@ -10041,6 +10148,19 @@ change_kind: ChangeKind
 words: string
 }
 /**
+ * Send a question to a caller who reads, with its answers as buttons. That it was sent is a fact of the call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SendQuestion".
+ */
+export interface SendQuestion {
+kind: "triage.send_question"
+run: string
+question: string
+call: string
+language: string
+}
+/**
  * A text to the radio of a unit, or to a talk group; as a call-out it wakes the crew until they answer.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -10053,6 +10173,31 @@ words: string
 unit?: (string | null)
 group?: (string | null)
 call_out?: boolean
+}
+/**
+ * Send a step to a caller who reads; the next one that can be read comes up.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SendStep".
+ */
+export interface SendStep {
+kind: "instructions.send_step"
+run: string
+step: string
+call: string
+language: string
+}
+/**
+ * The caller's page had it in sight, at the moment when this happened; it was recorded when the page could tell.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SentItemShown".
+ */
+export interface SentItemShown {
+kind: "calls.call.sent_shown"
+call: string
+item: string
+words: string
 }
 /**
  * This desk can take a call.
@@ -10647,6 +10792,43 @@ next: (string | null)
 mark: (string | null)
 by: string
 language?: (string | null)
+}
+/**
+ * A step of a card went to the caller in writing, with what is left of the card.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StepSent".
+ */
+export interface StepSent {
+kind: "calls.call.step_sent"
+call: string
+item: string
+run: string
+card: string
+step: string
+language: string
+words: string
+/**
+ * @maxItems 60
+ */
+rest: CardText[]
+bpm: (number | null)
+marks: string[]
+}
+/**
+ * A step was sent in writing: nobody has said it. What the caller has seen of it is told by the call.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StepWritten".
+ */
+export interface StepWritten {
+kind: "instructions.step.written"
+run: string
+step: string
+next: (string | null)
+call: string
+by: string
+language: string
 }
 /**
  * An earlier step came on screen again.
@@ -12308,6 +12490,7 @@ export type AnyCommand =
   | PlayStep
   | PostNews
   | PressKey
+  | ProposeAnswer
   | ProposeRelease
   | ProposeSituation
   | PutBackReview
@@ -12344,6 +12527,7 @@ export type AnyCommand =
   | RepeatStep
   | ReplyToReview
   | ReportAudio
+  | ReportCallerMark
   | ReportCallerReached
   | ReportCallerUnreached
   | ReportCareTransfer
@@ -12357,6 +12541,7 @@ export type AnyCommand =
   | ReportPartyGone
   | ReportPosition
   | ReportScene
+  | ReportShown
   | ReportSilence
   | ReportStatus
   | ReportWind
@@ -12379,7 +12564,9 @@ export type AnyCommand =
   | SendHelp
   | SendMessage
   | SendOrder
+  | SendQuestion
   | SendRadioText
+  | SendStep
   | SetDeskReady
   | SetDisposition
   | SetMetronome
@@ -12459,12 +12646,15 @@ export const COMMANDS = {
   "calls.party_up": "platform:system:act",
   "calls.pause": "calls:desk:stand",
   "calls.press_key": "platform:system:act",
+  "calls.propose_answer": "calls:call:enter",
   "calls.record": "calls:call:record",
   "calls.record_test_call": "platform:system:act",
   "calls.refuse": "platform:system:act",
   "calls.report_audio": "platform:system:act",
   "calls.report_line": "platform:system:act",
+  "calls.report_mark": "calls:call:enter",
   "calls.report_position": "calls:call:enter",
+  "calls.report_shown": "calls:call:enter",
   "calls.report_silence": "platform:system:act",
   "calls.resume": "calls:call:talk",
   "calls.ring": "calls:call:enter",
@@ -12589,6 +12779,7 @@ export const COMMANDS = {
   "instructions.play_step": "instructions:card:dictate",
   "instructions.repeat": "instructions:card:dictate",
   "instructions.say_step": "instructions:card:dictate",
+  "instructions.send_step": "instructions:card:dictate",
   "instructions.set_metronome": "instructions:card:dictate",
   "instructions.stop_playing": "instructions:card:dictate",
   "major.alert_hospital": "hospitals:hospital:declare",
@@ -12666,6 +12857,7 @@ export const COMMANDS = {
   "triage.change_protocol": "triage:run:ask",
   "triage.choose_type": "triage:run:reclassify",
   "triage.close_run": "triage:run:ask",
+  "triage.send_question": "triage:run:ask",
   "triage.start_run": "triage:run:ask",
   "triage.undo_answer": "triage:run:ask",
 } as const

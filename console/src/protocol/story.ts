@@ -58,6 +58,7 @@ export const QUIET: ReadonlySet<string> = new Set([
   "identity.seat.taken",
   "identity.sign_in.refused",
   "instructions.metronome.set",
+  "instructions.step.written",
   "major.situation.declared",
   "major.situation.dismissed",
   "major.situation.ended",
@@ -96,6 +97,7 @@ export const QUIET: ReadonlySet<string> = new Set([
 /** What changed the course of a case. */
 export const STRONG: ReadonlySet<string> = new Set([
   "calls.call.answered",
+  "calls.call.caller_marked",
   "cases.case.closed",
   "cases.case.floor_proved",
   "cases.case.help_marked",
@@ -112,6 +114,7 @@ export const STRONG: ReadonlySet<string> = new Set([
 
 /** Kind and field of a fact that hold a code, and where in the catalogue its words stand. */
 export const CODED: { readonly [place: string]: string } = {
+  "calls.call.caller_marked:mark": "instructions.mark",
   "calls.call.disposed:disposition": "desk.disposition",
   "calls.call.identified:language": "report.language",
   "calls.call.party_left:reason": "party.end",

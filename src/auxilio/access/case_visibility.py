@@ -13,6 +13,7 @@ from auxilio.access.actors import must_match_to_read, sees_reserved
 from auxilio.access.case_context import CaseContext
 from auxilio.access.case_entities import CaseEntities
 from auxilio.access.cases import admit, has_part, is_named, owns
+from auxilio.calls.core.messages.guidance import GUIDANCE_KINDS
 from auxilio.calls.service import CALL
 from auxilio.cases.service import CASE
 from auxilio.dispatch.core.boards import (
@@ -125,6 +126,9 @@ class CaseVisibility:
             case "run":
                 run = _state(fact, others)
                 return fact if isinstance(run, ProtocolRun) and self._sees_run(run, actor) else None
+            case "call" if fact.kind in GUIDANCE_KINDS:
+                # What is asked and dictated in writing is as clinical as the interview and the card that it is of.
+                return fact if may_see_cell(viewer, CellTopic.CLINICAL) else None
             case "dictation" | "patient":
                 return fact if may_see_cell(viewer, CellTopic.CLINICAL) else None
             case "message":

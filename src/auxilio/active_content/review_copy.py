@@ -194,6 +194,10 @@ class _CopyData:
             yield self._word("requires_authorisation")
         if step.own_medication:
             yield self._word("own_medication")
+        if step.by_voice:
+            yield self._word("by_voice")
+        if step.write is not None:
+            yield self._word("write", words=self._said(step.write))
 
     # what both have
 

@@ -7,6 +7,7 @@ from auxilio.access.directory_follower import centre_register
 from auxilio.access.roster_directory import person_of_roster, unit_of_roster
 from auxilio.active_content.activation import ActiveContent
 from auxilio.archive.ports import SealableCase
+from auxilio.calls.caller_guidance import send_to_caller
 from auxilio.calls.open_work import OpenCallCheck
 from auxilio.cases import ports as cases
 from auxilio.content_release.ports import Sets
@@ -18,6 +19,7 @@ from auxilio.dispatch.store import DispatchStore
 from auxilio.hazmat.core.model import HazmatQuery
 from auxilio.identity.store import IdentityStore
 from auxilio.instructions.core import ports as instructions
+from auxilio.instructions.ports import SendStepToCaller
 from auxilio.kernel.ids import CaseId
 from auxilio.kernel.shared_types import Mode
 from auxilio.mass_casualty.ports import CivilPlansSource
@@ -32,6 +34,7 @@ from auxilio.radio import ports as radio
 from auxilio.rosters import ports as rosters
 from auxilio.training import ports as training
 from auxilio.triage.core.ports import ProtocolLibrary
+from auxilio.triage.ports import SendQuestionToCaller
 from auxilio.workflows.card_audio import CallListeners
 from auxilio.workflows.case_queries import CaseQueries
 from auxilio.workflows.event_command_posts import EventCommandPosts
@@ -96,6 +99,8 @@ class Environment:
         self.open_task_checks: Sequence[cases.OpenWorkCheck] = (OpenTaskCheck(units),)
         self.outcome_checks: Sequence[cases.OutcomeCheck] = (ServiceOutcomeCheck(units),)
         self.audience: instructions.AudienceLookup = CallListeners(pool)
+        self.send_question: SendQuestionToCaller = send_to_caller
+        self.send_step: SendStepToCaller = send_to_caller
         self.reviewed_calls: ReviewedCalls = reviewed_calls
         posts = EventCommandPosts(states, clock)
         self.plan_amendment: dispatch.PlanAmendment = posts.plan

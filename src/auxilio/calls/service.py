@@ -2,8 +2,9 @@
 
 import msgspec
 
-from auxilio.calls.core import call_back_machine, carrier_tests, desk_machine, machine
+from auxilio.calls.core import call_back_machine, carrier_tests, desk_machine, guidance_machine, machine
 from auxilio.calls.core import messages as m
+from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import AgentDesk, AgentState, Call, CallState
 from auxilio.calls.core.policy import has_media_for, match_desks, to_e164
 from auxilio.kernel.actor import Actor
@@ -90,6 +91,8 @@ class CallService:
                     await self._record(attempt, unanswered, facts)
                 case m.AttachUpload(call=call, attachment=attachment):
                     await self._change(attempt, m.AttachFile(call=call, attachment=attachment), actor)
+                case g.ReportShown() | g.ProposeAnswer() | g.ReportCallerMark():
+                    await self._report(attempt, command)
                 case _:
                     await self._change(attempt, command, actor)  # type: ignore[arg-type]  # the union is checked by decide
 
@@ -131,6 +134,12 @@ class CallService:
     async def _change(self, attempt: CommandContext, command: m.CallCommand, actor: Actor) -> None:
         call = await attempt.get(CALL, command.call)
         await self._record(attempt, call, machine.decide(call, command, actor, attempt.at))
+
+    async def _report(self, attempt: CommandContext, command: g.GuidanceCommand) -> None:
+        """What the caller's page says, at its own moment: it may have been kept without network."""
+        call = await attempt.get(CALL, command.call)
+        at = guidance_machine.report_time(call, command, attempt.at)
+        attempt.record(CALL, call.id, guidance_machine.decide(call, command), happened_at=at)
 
     async def _record(self, attempt: CommandContext, call: Call, facts: tuple[Event, ...]) -> None:
         """The facts of a call, and what they mean for desks and for who must be told."""

@@ -6,6 +6,7 @@ from auxilio.identity.core.permissions import Permission
 from auxilio.instructions import service
 from auxilio.instructions.core import ports
 from auxilio.instructions.core.narrative import NARRATIVE
+from auxilio.instructions.ports import SendStepToCaller
 from auxilio.kernel.case_mode import ModeOf
 from auxilio.platform.capability import Capability, CommandHandler
 from auxilio.platform.database.command_executor import UnitOfWork
@@ -20,11 +21,18 @@ class InstructionEnvironment(Protocol):
     mode_of: ModeOf
     card_recordings: ports.RecordingLibrary
     audience: ports.AudienceLookup
+    send_step: SendStepToCaller
 
 
 def _handler(env: InstructionEnvironment) -> CommandHandler:
     return service.InstructionService(
-        env.work, env.cards, env.case_facts, env.mode_of, env.card_recordings, env.audience
+        env.work,
+        env.cards,
+        env.case_facts,
+        env.mode_of,
+        env.card_recordings,
+        env.audience,
+        env.send_step,
     ).handle
 
 

@@ -1,7 +1,15 @@
 """Commands to dictations: load, decide, commit."""
 
+from collections.abc import Mapping
+
 from auxilio.instructions.core import machine
-from auxilio.instructions.core.messages import InstructionCommand, InstructionEvent, OpenCard, PlayStep
+from auxilio.instructions.core.messages import (
+    InstructionCommand,
+    InstructionEvent,
+    OpenCard,
+    PlayStep,
+    SendStep,
+)
 from auxilio.instructions.core.model import InstructionRun
 from auxilio.instructions.core.ports import (
     AudienceLookup,
@@ -10,6 +18,8 @@ from auxilio.instructions.core.ports import (
     PlaybackAudience,
     RecordingLibrary,
 )
+from auxilio.instructions.core.written_steps import step_text
+from auxilio.instructions.ports import SendStepToCaller
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.case_mode import ModeOf
 from auxilio.kernel.event import Command, CommandResult, union_members
@@ -34,10 +44,11 @@ class InstructionService:
         mode_of: ModeOf | None = None,
         recorded: RecordingLibrary | None = None,
         lines: AudienceLookup | None = None,
+        send_to_caller: SendStepToCaller | None = None,
     ) -> None:
-        """Without `recorded` and `lines` nothing can be played."""
+        """Without `recorded` and `lines` nothing can be played, without `send_to_caller` nothing sent."""
         self._work, self._cards, self._facts, self._mode_of = work, cards, facts, mode_of
-        self._recorded, self._lines = recorded, lines
+        self._recorded, self._lines, self._send = recorded, lines, send_to_caller
 
     async def handle(self, command_id: CommandId, command: InstructionCommand, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
@@ -54,6 +65,25 @@ class InstructionService:
             facts = machine.decide(
                 run, command, actor, attempt.at, self._cards, known, mode, self._recorded, listener
             )
+            if isinstance(command, SendStep):
+                await self._send_step(attempt, command_id, command, run, known, actor)
             attempt.record(DICTATION, command.run, facts)
 
         return await self._work.run(command_id, command, actor, decide)
+
+    async def _send_step(
+        self,
+        attempt: CommandContext,
+        command_id: CommandId,
+        command: SendStep,
+        run: InstructionRun | None,
+        known: Mapping[str, str],
+        actor: Actor,
+    ) -> None:
+        """The same step in the call, in the same transaction."""
+        card = self._cards.card_of(run.digest) if run is not None else None
+        assert run is not None, "the machine has decided on it"
+        assert card is not None, "the machine has decided on it"
+        assert self._send is not None, "the composition root gives a way to callers"
+        text = step_text(card, run, command.step, known, command.language)
+        await self._send(attempt, command_id, command.call, text, actor)

@@ -1,4 +1,4 @@
-"""Proves instruction cards before they may be published (L02, L08, L09, L10, L12, L13, L15, L18, L19)."""
+"""Proves instruction cards before they may be published (L02, L08, L09, L10, L12, L13, L15, L18, L19, L26)."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -69,6 +69,7 @@ def verify(
         faults += _languages(subject, languages)
         faults += _words(subject, avoided)
         faults += _medication(subject)
+        faults += _reading(subject)
         faults += _shown(subject, uses.get(id, ()))
         faults += _approval(subject)
         if card.risk is Risk.LIFE and not card.never.get("es"):
@@ -101,7 +102,7 @@ def _names(
 def _languages(subject: _Subject, languages: Mapping[str, Sequence[str]]) -> Iterator[DocumentFault]:
     card = subject.card
     needed = languages.get("life_required" if card.risk is Risk.LIFE else "required", ())
-    texts = [(("title",), card.title), *((("steps", i, "say"), s.say) for i, s in enumerate(card.steps))]
+    texts = [(("title",), card.title), *_step_texts(card)]
     for where, text in texts:
         missing = [language for language in needed if language not in text]
         if missing:
@@ -109,13 +110,33 @@ def _languages(subject: _Subject, languages: Mapping[str, Sequence[str]]) -> Ite
 
 
 def _words(subject: _Subject, avoided: PlainLanguage) -> Iterator[DocumentFault]:
-    for i, step in enumerate(subject.card.steps):
-        for language, words in step.say.items():
-            where = ("steps", i, "say", language)
+    for step_words, text in _step_texts(subject.card):
+        for language, words in text.items():
+            where = (*step_words, language)
             for code, facts in find_unclear_wording(words, language, avoided):
                 yield subject.warning("L09", code, *where, **facts, language=language)
             for promise in find_promises(words, language, avoided):
                 yield subject.fault("L18", "promise", *where, language=language, words=promise)
+
+
+def _step_texts(card: Card) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, str]]]:
+    """What is said of each step, and what is sent instead to a caller who reads."""
+    for i, step in enumerate(card.steps):
+        yield ("steps", i, "say"), step.say
+        if step.write is not None:
+            yield ("steps", i, "write"), step.write
+
+
+def _reading(subject: _Subject) -> Iterator[DocumentFault]:
+    """L26: other words for readers stand only where the said ones need a voice, and a moment that counts can be reached in
+    writing."""
+    for i, step in enumerate(subject.card.steps):
+        if step.write is not None and not step.by_voice:
+            yield subject.fault("L26", "written_beside_said", "steps", i, "write", step=step.id)
+        if step.mark is not None and step.reading() is None:
+            yield subject.fault("L26", "mark_needs_voice", "steps", i, step=step.id)
+    if subject.card.steps and all(step.reading() is None for step in subject.card.steps):
+        yield subject.fault("L26", "card_needs_voice", "steps")
 
 
 def _medication(subject: _Subject) -> Iterator[DocumentFault]:
@@ -133,7 +154,8 @@ def _medication(subject: _Subject) -> Iterator[DocumentFault]:
 
 
 def _gives_medicine(step: CardStep) -> bool:
-    return any(_MEDICINES.search(words) and not _WITHHOLDS.match(words) for words in step.say.values())
+    texts = (*step.say.values(), *(step.write or {}).values())
+    return any(_MEDICINES.search(words) and not _WITHHOLDS.match(words) for words in texts)
 
 
 def _shown(subject: _Subject, asked_by: Sequence[Mapping[str, tuple[str, ...]]]) -> Iterator[DocumentFault]:

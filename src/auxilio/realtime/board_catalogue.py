@@ -15,6 +15,7 @@ from auxilio.archive.core.boards import case_file_row
 from auxilio.archive.service import CASE_FILE
 from auxilio.calls.core.boards import call_row, desk_row
 from auxilio.calls.core.messages import CallerDraftKept, CallerTextSent, DeskDraftKept, DeskTextSent
+from auxilio.calls.core.messages.guidance import GUIDANCE_KINDS
 from auxilio.calls.core.model import FINISHED_STATES, Call, CallState, LineSide
 from auxilio.calls.service import CALL, DESK
 from auxilio.cases.core.boards import case_row
@@ -117,8 +118,15 @@ MY_HELP = BoardTable(
 
 
 CONVERSATION = frozenset(
-    {CallerTextSent.kind(), DeskTextSent.kind(), CallerDraftKept.kind(), DeskDraftKept.kind()}
+    {
+        CallerTextSent.kind(),
+        DeskTextSent.kind(),
+        CallerDraftKept.kind(),
+        DeskDraftKept.kind(),
+        *GUIDANCE_KINDS,
+    }
 )
+"""What the caller's page reads: what was written, and what was sent of interview and card."""
 
 
 def _chat(envelope: Envelope, _actor: Actor, _others: CaseEntities) -> Envelope | None:

@@ -18,6 +18,7 @@ from auxilio.calls.core.messages import (
     DeskTextSent,
     PositionReported,
 )
+from auxilio.calls.core.messages.guidance import QuestionSent, StepSent
 from auxilio.cases.core.messages import (
     CaseClassified,
     CaseLocated,
@@ -61,7 +62,7 @@ _KNOWING: tuple[type[Event], ...] = (
     WindReported,
 )
 """The events that change who, where or what; after each of them the three sides are told anew."""
-_SPOKEN = (CallerTextSent, DeskTextSent, CallNoted, CaseNoted)
+_SPOKEN = (CallerTextSent, DeskTextSent, QuestionSent, StepSent, CallNoted, CaseNoted)
 _STATUS = {"alerted", "acknowledged", "en_route", "on_scene", "transporting", "at_destination"}
 
 
@@ -126,7 +127,14 @@ class CasePageBuilder:
         }
         for n, fact in enumerate(self._facts):
             match fact.event:
-                case CallerTextSent() | DeskTextSent() | CallNoted() | CaseNoted() as event:
+                case (
+                    CallerTextSent()
+                    | DeskTextSent()
+                    | QuestionSent()
+                    | StepSent()
+                    | CallNoted()
+                    | CaseNoted()
+                ) as event:
                     words = event.words
                 case CallerDraftKept() | DeskDraftKept() as event if (
                     event.words and event.line not in finished and last[event.line] == n

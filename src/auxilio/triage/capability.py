@@ -4,11 +4,12 @@ from typing import Protocol
 
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.case_mode import ModeOf
-from auxilio.platform.capability import Capability
+from auxilio.platform.capability import Capability, CommandHandler
 from auxilio.platform.database.command_executor import UnitOfWork
 from auxilio.triage import api, service
 from auxilio.triage.core.narrative import NARRATIVE
 from auxilio.triage.core.ports import ProtocolLibrary
+from auxilio.triage.ports import SendQuestionToCaller
 
 
 class TriageEnvironment(Protocol):
@@ -17,14 +18,17 @@ class TriageEnvironment(Protocol):
     work: UnitOfWork
     protocols: ProtocolLibrary
     mode_of: ModeOf
+    send_question: SendQuestionToCaller
+
+
+def _handler(env: TriageEnvironment) -> CommandHandler:
+    return service.TriageService(env.work, env.protocols, env.mode_of, env.send_question).handle
 
 
 CAPABILITY: Capability[TriageEnvironment, object, object] = Capability(
     name="triage",
     aggregates=(service.RUN,),
-    handlers=(
-        (service.COMMANDS, lambda env: service.TriageService(env.work, env.protocols, env.mode_of).handle),
-    ),
+    handlers=((service.COMMANDS, _handler),),
     narratives=(NARRATIVE,),
     routes=(api.suggest_types,),
     permissions=(

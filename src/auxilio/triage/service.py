@@ -7,9 +7,11 @@ from auxilio.kernel.ids import CommandId
 from auxilio.platform.database.aggregates import Aggregate
 from auxilio.platform.database.command_executor import CommandContext, UnitOfWork
 from auxilio.triage.core import machine
-from auxilio.triage.core.messages import StartRun, TriageCommand, TriageEvent
+from auxilio.triage.core.messages import SendQuestion, StartRun, TriageCommand, TriageEvent
 from auxilio.triage.core.model import ProtocolRun
 from auxilio.triage.core.ports import ProtocolLibrary
+from auxilio.triage.core.written_questions import question_text
+from auxilio.triage.ports import SendQuestionToCaller
 
 RUN = Aggregate("run", ProtocolRun, TriageEvent, machine.evolve, machine.links, machine.live)
 COMMANDS: tuple[type[Command], ...] = union_members(TriageCommand)
@@ -18,8 +20,16 @@ COMMANDS: tuple[type[Command], ...] = union_members(TriageCommand)
 class TriageService:
     """The service of stage 2: triage."""
 
-    def __init__(self, work: UnitOfWork, library: ProtocolLibrary, mode_of: ModeOf | None = None) -> None:
+    def __init__(
+        self,
+        work: UnitOfWork,
+        library: ProtocolLibrary,
+        mode_of: ModeOf | None = None,
+        send_to_caller: SendQuestionToCaller | None = None,
+    ) -> None:
+        """Without `send_to_caller` no question can be sent."""
         self._work, self._library, self._mode_of = work, library, mode_of
+        self._send = send_to_caller
 
     async def handle(self, command_id: CommandId, command: TriageCommand, actor: Actor) -> CommandResult:
         """Any command of this capability. Raises `Refused`."""
@@ -28,6 +38,11 @@ class TriageService:
 
         async def decide(attempt: CommandContext) -> None:
             run = await (attempt.find if starts else attempt.get)(RUN, command.run)
+            if isinstance(command, SendQuestion):
+                assert self._send is not None, "the composition root gives a way to callers"
+                text = question_text(run, command, self._library)
+                await self._send(attempt, command_id, command.call, text, actor)
+                return
             facts = machine.decide(run, command, actor, attempt.at, self._library, mode)
             attempt.record(RUN, command.run, facts)
 

@@ -1,9 +1,14 @@
 """Calls and desks."""
 
+from datetime import UTC, datetime
+from uuid import UUID
+
 from auxilio.calls.core import messages as m
+from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import CallDisposition, CallRecording, MonitoringMode, PartyId
+from auxilio.kernel.caller_guidance import AnswerChoice
 from auxilio.kernel.event import Event
-from auxilio.kernel.ids import CallId, CommandId, PersonId
+from auxilio.kernel.ids import CallId, CommandId, PersonId, RunId
 from auxilio.kernel.position import Position, PositionSource
 from auxilio.platform.ids import new_id
 from tests.access.actors import OPERATOR
@@ -11,6 +16,7 @@ from tests.access.factories.registry import makes
 from tests.access.world import PLACE, World
 
 DIGEST = "a" * 64
+NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 
 @makes(m.ReceiveCall)
@@ -187,6 +193,38 @@ def say(w: World) -> m.SendCallerText:
 @makes(m.SendDeskText)
 def write(w: World) -> m.SendDeskText:
     return m.SendDeskText(call=w.call(), words="¿dónde está?")
+
+
+ITEM = CommandId(UUID(int=7))
+
+
+def _question_sent(call: CallId) -> Event:
+    return g.QuestionSent(
+        call=call, item=ITEM, run=RunId(UUID(int=8)), question="consciente", language="es", words="¿?",
+        choices=(AnswerChoice(code="N", label="No"),),
+    )  # fmt: skip
+
+
+def _step_sent(call: CallId) -> Event:
+    return g.StepSent(
+        call=call, item=ITEM, run=RunId(UUID(int=8)), card="rcp-adulto", step="suelo", language="es",
+        words="Al suelo", rest=(), bpm=110, marks=(),
+    )  # fmt: skip
+
+
+@makes(g.ReportShown)
+def report_shown(w: World) -> g.ReportShown:
+    return g.ReportShown(call=w.call(_question_sent), item=ITEM, at=NOW)
+
+
+@makes(g.ProposeAnswer)
+def propose_answer(w: World) -> g.ProposeAnswer:
+    return g.ProposeAnswer(call=w.call(_question_sent), item=ITEM, answer="N", at=NOW)
+
+
+@makes(g.ReportCallerMark)
+def report_mark(w: World) -> g.ReportCallerMark:
+    return g.ReportCallerMark(call=w.call(_step_sent), item=ITEM, mark="done", step="suelo", at=NOW)
 
 
 @makes(m.KeepCallerDraft)

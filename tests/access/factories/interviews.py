@@ -63,6 +63,11 @@ def close_run(w: World) -> t.CloseRun:
     return t.CloseRun(run=_run(w))
 
 
+@makes(t.SendQuestion)
+def send_question(w: World) -> t.SendQuestion:
+    return t.SendQuestion(run=_run(w), question="consciente", call=w.call(in_case=True), language="ca")
+
+
 # --- cards ----------------------------------------------------------------------------------------
 
 
@@ -111,6 +116,11 @@ def _recording(w: World) -> str:
 def play_step(w: World) -> i.PlayStep:
     call = w.call(channel=CallChannel.VOICE)
     return i.PlayStep(run=_dictation(w), step="altavoz", call=call, recording=_recording(w))
+
+
+@makes(i.SendStep)
+def send_step(w: World) -> i.SendStep:
+    return i.SendStep(run=_dictation(w), step="suelo", call=w.call(in_case=True), language="ca")
 
 
 @makes(i.StopPlaying)

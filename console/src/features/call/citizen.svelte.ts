@@ -20,6 +20,7 @@ import type { Answer } from "../../state/outbox.ts"
 import { serverLink, useBoardOf } from "../../state/server-link.svelte.ts"
 import { PhoneLine } from "../../voice/phone-line.svelte.ts"
 import { conversationLines, type HelpState, helpOf, type PendingLine } from "./conversation.ts"
+import { Guidance } from "./guidance.svelte.ts"
 import { Locator } from "./locator.svelte.ts"
 import { readToken } from "./token.ts"
 
@@ -93,6 +94,8 @@ export class Citizen {
   )
   readonly state = $derived<CallState | undefined>(this.row?.state)
   readonly help = $derived<HelpState>(helpOf(this.board.board?.rows<HelpRow>("help") ?? []))
+  /** What was sent of interview and card. */
+  readonly guidance: Guidance
   readonly phase = $derived.by<CallPhase>(() => {
     if (this.#kept === null) return "choosing"
     if (this.#left) return "over"
@@ -115,6 +118,18 @@ export class Citizen {
   )
 
   constructor() {
+    const citizen = this
+    this.guidance = new Guidance({
+      get call() {
+        return citizen.#kept?.token ? citizen.#kept.call : null
+      },
+      get story() {
+        return citizen.#story
+      },
+      get up() {
+        return citizen.up
+      },
+    })
     this.locator = new Locator((position) => void this.#locate(position))
     $effect(() => {
       if (this.row !== undefined) this.#fresh = false

@@ -14,6 +14,8 @@ export interface CardActions {
     | { readonly current: string | null; readonly marks: readonly unknown[]; readonly metronome: string }
     | undefined
   readonly offeredCards: readonly string[]
+  /** The caller only reads: what stands here is sent, and not said. */
+  readonly readsOnly: boolean
   sayCurrent(): Promise<Answer | undefined> | undefined
   back(): Done
   repeat(): Done
@@ -35,9 +37,9 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
     {
       ...common,
       id: "desk.card_said",
-      label: "desk.card_said",
+      label: desk.readsOnly ? "desk.step_send" : "desk.card_said",
       key: singleKey("Space"),
-      sends: ["instructions.open_card", "instructions.say_step"],
+      sends: ["instructions.open_card", "instructions.say_step", "instructions.send_step"],
       when: () => whenPresent(desk.dictation?.current || desk.offeredCards.length > 0, "desk.why_no_card"),
       about: () => desk.dictation?.current,
       run: () => desk.sayCurrent(),
@@ -57,7 +59,7 @@ export function cardCommands(desk: CardActions): readonly ConsoleCommand[] {
       id: "desk.card_repeat",
       label: "desk.card_repeat",
       key: singleKey("KeyR"),
-      sends: ["instructions.repeat"],
+      sends: ["instructions.repeat", "instructions.send_step"],
       when: card,
       run: () => desk.repeat(),
     },

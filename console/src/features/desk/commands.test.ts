@@ -44,6 +44,11 @@ const resting: States = {
   recording: undefined,
   plays: undefined,
   audible: true,
+  readsOnly: false,
+  reads: false,
+  askable: undefined,
+  sendable: undefined,
+  tapped: undefined,
 }
 const idle = resting as DeskActions
 const shell = shellCommands({

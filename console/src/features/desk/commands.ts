@@ -6,9 +6,16 @@ import { type CardActions, cardCommands } from "./card-commands.ts"
 import { type CaseActions, caseCommands } from "./case-commands.ts"
 import { type DuplicateActions, duplicateCommands } from "./duplicate-commands.ts"
 import { type TaskActions, taskCommands } from "./task-commands.ts"
+import { type WrittenActions, writtenCommands } from "./written-commands.ts"
 
 /** What the commands need of the desk; the page's `Desk` is one. */
-export interface DeskActions extends CallActions, CaseActions, TaskActions, DuplicateActions, CardActions {}
+export interface DeskActions
+  extends CallActions,
+    CaseActions,
+    TaskActions,
+    DuplicateActions,
+    CardActions,
+    WrittenActions {}
 
 /** The order of the command bar and of the help sheet, where it is not that of the lists; what a card can do comes last. */
 export const DESK_COMMAND_ORDER: readonly string[] = [
@@ -53,7 +60,7 @@ export const DESK_COMMAND_ORDER: readonly string[] = [
 
 export function deskCommands(desk: DeskActions): readonly ConsoleCommand[] {
   const lists = [callCommands(desk), caseCommands(desk), taskCommands(desk), duplicateCommands(desk)]
-  return [...inOrder(lists, DESK_COMMAND_ORDER), ...cardCommands(desk)]
+  return [...inOrder(lists, DESK_COMMAND_ORDER), ...writtenCommands(desk), ...cardCommands(desk)]
 }
 
 /** The commands of several lists by their order; one that is not in it follows the one before it in its own list. */

@@ -23,6 +23,7 @@ import { previousCaseOf } from "./duplicate-cases.ts"
 import { HazmatEntry } from "./hazmat-entry.svelte.ts"
 import { Playback } from "./playback.svelte.ts"
 import { playbackRefusal, recordingFor } from "./recordings.ts"
+import { WrittenGuidance } from "./written.svelte.ts"
 
 /** The short interview of a call about what is known already. */
 const REPEAT = "gen-reiterada"
@@ -35,6 +36,7 @@ export class Desk {
   /** What its boards say, and what is open on its page. */
   readonly view = new DeskViewModel()
   readonly goods = new HazmatEntry()
+  readonly guidance = new WrittenGuidance(this.view)
   readonly playback = new Playback(this.view.line)
   /** Whether anybody would hear what is played here, or why not. */
   readonly audible = $derived(

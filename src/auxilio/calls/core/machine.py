@@ -8,6 +8,7 @@ import msgspec
 from auxilio.calls.core import (
     audio_machine,
     call_back_machine,
+    guidance_machine,
     monitoring_machine,
     party_machine,
     text_machine,
@@ -16,6 +17,7 @@ from auxilio.calls.core import messages as m
 from auxilio.calls.core.call_authority import require_may_end, require_own_call
 from auxilio.calls.core.call_rejection import check_rejection, refused, reject_call
 from auxilio.calls.core.caller_trust import caller_number, entered_number, trusted_channel
+from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import (
     CONNECTED_STATES,
     FINISHED_STATES,
@@ -152,7 +154,14 @@ def decide(call: Call, command: m.CallCommand, actor: Actor, at: datetime) -> tu
             return _decide_recording(call, command, actor, at)
         case m.ReportAudio() | m.ReportSilence() | m.PressKey():
             return audio_machine.decide(call, command)
-        case m.KeepCallerDraft() | m.KeepDeskDraft() | m.OpenText():
+        case (
+            m.KeepCallerDraft()
+            | m.KeepDeskDraft()
+            | m.OpenText()
+            | g.ReportShown()
+            | g.ProposeAnswer()
+            | g.ReportCallerMark()
+        ):
             return text_machine.decide(call, command)
         case m.JoinCase(case=case):
             if call.case == case:
@@ -448,6 +457,8 @@ def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
             return change(call, lines=call.lines + 1)
         case m.TextOpened():
             return change(call, text=True)
+        case g.QuestionSent() | g.StepSent() | g.SentItemShown() | g.AnswerTapped() | g.CallerMarked():
+            return guidance_machine.evolve(call, event, at)
         case m.PositionReported(position=position):
             return change(call, positions=(*call.positions, position)[-POSITIONS_KEPT:])
         case m.AttachmentArrived(attachment=attachment):

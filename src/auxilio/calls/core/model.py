@@ -7,7 +7,8 @@ from uuid import UUID
 import msgspec
 
 from auxilio.kernel.actor import Actor
-from auxilio.kernel.ids import CallId, CaseId, DeskId, PersonId
+from auxilio.kernel.caller_guidance import AnswerChoice
+from auxilio.kernel.ids import CallId, CaseId, CommandId, DeskId, PersonId, RunId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Position
 from auxilio.kernel.shared_types import Language, Mode, Phone, ShortText
@@ -237,6 +238,34 @@ class KeyPress(msgspec.Struct, frozen=True, kw_only=True):
     at: Instant
 
 
+class SentItem(msgspec.Struct, frozen=True, kw_only=True):
+    """A question or a step that was sent to a caller who reads: one of `question` and `step` is there."""
+
+    item: CommandId
+    run: RunId
+    sent_at: Instant
+    words: str
+    question: str | None = None
+    choices: tuple[AnswerChoice, ...] = ()
+    card: str | None = None
+    step: str | None = None
+    steps: tuple[str, ...] = ()
+    """Of the card as far as it was sent: the step, and what is left after it."""
+    marks: tuple[str, ...] = ()
+    shown: bool = False
+    answer: str | None = None
+    """Which answer was tapped last."""
+    taps: int = 0
+
+
+class CallerMark(msgspec.Struct, frozen=True, kw_only=True):
+    """A moment of a card that the caller marked."""
+
+    run: RunId
+    mark: str
+    step: str
+
+
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """One attempt by one person to reach the centre."""
 
@@ -302,6 +331,9 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     text: bool = False
     """Whether text goes to and fro beside the voice: to their page, or by T.140 to their telephone."""
     refusal: CallRejection | None = None
+    sent: tuple[SentItem, ...] = ()
+    """Questions and steps that went to the caller in writing."""
+    caller_marks: tuple[CallerMark, ...] = ()
 
 
 class AgentState(StrEnum):

@@ -20,6 +20,7 @@ from auxilio.calls.core.messages import (
     DispositionSet,
     PartyLeft,
 )
+from auxilio.calls.core.messages.guidance import AnswerTapped, CallerMarked
 from auxilio.kernel.narrative import EventNarrative, Narrative
 
 NARRATIVE = Narrative(
@@ -32,6 +33,8 @@ NARRATIVE = Narrative(
         EventNarrative(PartyLeft, codes={"reason": "party.end"}),
         EventNarrative(CallerTextSent, by_caller=True),
         EventNarrative(CallerDraftKept, by_caller=True),
+        EventNarrative(AnswerTapped, by_caller=True),
+        EventNarrative(CallerMarked, codes={"mark": "instructions.mark"}, by_caller=True, strong=True),
         EventNarrative(CallRejected, codes={"refusal_reason": "calls.refusal"}),
     ),
     untold={

@@ -2,7 +2,9 @@
 
 from typing import assert_never
 
+from auxilio.calls.core import guidance_machine
 from auxilio.calls.core import messages as m
+from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import Call, CallChannel
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Event
@@ -17,7 +19,9 @@ def is_page_voice_call(command: m.ReceiveCall | m.LogManualCall, actor: Actor) -
     )
 
 
-def decide(call: Call, command: m.KeepCallerDraft | m.KeepDeskDraft | m.OpenText) -> tuple[Event, ...]:
+def decide(
+    call: Call, command: m.KeepCallerDraft | m.KeepDeskDraft | m.OpenText | g.GuidanceCommand
+) -> tuple[Event, ...]:
     """As for every word: taken in every state."""
     match command:
         case m.KeepCallerDraft(line=line, words=words):
@@ -26,5 +30,7 @@ def decide(call: Call, command: m.KeepCallerDraft | m.KeepDeskDraft | m.OpenText
             return (m.DeskDraftKept(call=call.id, line=line, words=words),)
         case m.OpenText():
             return () if call.text else (m.TextOpened(call=call.id),)
+        case g.ReportShown() | g.ProposeAnswer() | g.ReportCallerMark():
+            return guidance_machine.decide(call, command)
         case _ as never:
             assert_never(never)

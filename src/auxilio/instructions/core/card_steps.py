@@ -79,6 +79,19 @@ def step_after(card: Card, run: InstructionRun, step: str, facts: Mapping[str, s
     return next((s.id for s in rest if gate(s, facts, run) is StepGate.OPEN), None)
 
 
+def written_step_after(card: Card, run: InstructionRun, step: str, facts: Mapping[str, str]) -> str | None:
+    """The next open step that can be read; None after the last."""
+    return next((s.id for s in readable_steps(card, run, facts, after=step)), None)
+
+
+def readable_steps(
+    card: Card, run: InstructionRun, facts: Mapping[str, str], *, after: str
+) -> tuple[CardStep, ...]:
+    """The open steps after one, as far as they can be read."""
+    rest = card.steps[[s.id for s in card.steps].index(after) + 1 :]
+    return tuple(s for s in rest if s.reading() is not None and gate(s, facts, run) is StepGate.OPEN)
+
+
 def step_before(card: Card, run: InstructionRun, facts: Mapping[str, str]) -> str | None:
     """The open step before the one on screen; None at the first."""
     ids = [s.id for s in card.steps]

@@ -5,6 +5,7 @@
 | open_card | no run of that id | run_exists, unknown_card |
 | say_step, repeat | an open card, a step that is for this caller | unknown_step, step_hidden, step_not_proved, step_needs_authorisation |
 | back | a step before | no_step_before |
+| send_step | an open card, a step that is for this caller and can be read | as say_step; step_needs_voice |
 | play_step | an open card, a step that is for this caller, its recording, a caller who hears | as say_step; unknown_recording, caller_held, nobody_hears, call_without_voice |
 | stop_playing | the recording that was played last | nothing_plays |
 | mark | a moment of this card | unknown_mark |
@@ -21,7 +22,14 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from auxilio.instructions.core.card_steps import StepGate, first_step, gate, step_after, step_before
+from auxilio.instructions.core.card_steps import (
+    StepGate,
+    first_step,
+    gate,
+    step_after,
+    step_before,
+    written_step_after,
+)
 from auxilio.instructions.core.messages import (
     AuthoriseStep,
     CardClosed,
@@ -37,6 +45,7 @@ from auxilio.instructions.core.messages import (
     PlayStep,
     RepeatStep,
     SayStep,
+    SendStep,
     SetMetronome,
     StepAuthorised,
     StepBack,
@@ -44,6 +53,7 @@ from auxilio.instructions.core.messages import (
     StepPlayed,
     StepRepeated,
     StepSaid,
+    StepWritten,
     StopPlaying,
 )
 from auxilio.instructions.core.model import Card, CardStep, InstructionRun, MarkedMoment, SpokenStep
@@ -124,7 +134,7 @@ def _open(command: OpenCard, actor: Actor, cards: CardLibrary, facts: Facts, mod
 
 def _dictate(
     state: InstructionRun,
-    command: SayStep | StepBack | RepeatStep | MarkMoment | SetMetronome | AuthoriseStep,
+    command: SayStep | SendStep | StepBack | RepeatStep | MarkMoment | SetMetronome | AuthoriseStep,
     actor: Actor,
     at: datetime,
     card: Card,
@@ -145,6 +155,11 @@ def _dictate(
                     language=said_in or state.language,
                 ),
             )
+        case SendStep(step=id, call=call, language=language):
+            if _sayable(card, id, state, facts).reading() is None:
+                raise Refused("step_needs_voice", card=card.id, step=id)
+            after = written_step_after(card, state, id, facts)
+            return (StepWritten(run=state.id, step=id, next=after, call=call, by=by, language=language),)
         case RepeatStep(step=id, language=said_in):
             step = _sayable(card, id or state.current or _last(state), state, facts)
             return (StepRepeated(run=state.id, step=step.id, by=by, language=said_in or state.language),)
@@ -280,6 +295,8 @@ def evolve(state: InstructionRun | None, event: InstructionEvent, at: datetime) 
         case StepPlayed():
             spoken = SpokenStep(step=event.step, at=at, by=event.by, recording=event.recording)
             return replace(state, said=(*state.said, spoken))
+        case StepWritten():
+            return replace(state, current=event.next)
         case PlayingStopped():
             return replace(state, said=_without_last(state.said, event.recording))
         case SteppedBack():

@@ -69,6 +69,18 @@ class PlayStep(Command, frozen=True, tag="instructions.play_step"):
     recording: RecordingDigest
 
 
+class SendStep(Command, frozen=True, tag="instructions.send_step"):
+    """Send a step to a caller who reads; the next one that can be read comes up."""
+
+    permission: ClassVar[str] = Permission.INSTRUCT
+    object_rule: ClassVar[str] = ObjectRule.ADMITTED_DICTATION
+    run: RunId
+    step: Key
+    call: CallId
+    language: Language
+    """The caller's; where the step has no words in it, the card's."""
+
+
 class StopPlaying(Command, frozen=True, tag="instructions.stop_playing"):
     """The recording that plays was cut off before its end."""
 
@@ -121,6 +133,7 @@ InstructionCommand = (
     | StepBack
     | RepeatStep
     | PlayStep
+    | SendStep
     | StopPlaying
     | MarkMoment
     | SetMetronome
@@ -182,6 +195,17 @@ class StepPlayed(Event, frozen=True, tag="instructions.step.played"):
     draft: bool
 
 
+class StepWritten(Event, frozen=True, tag="instructions.step.written"):
+    """A step was sent in writing: nobody has said it. What the caller has seen of it is told by the call."""
+
+    run: RunId
+    step: str
+    next: str | None
+    call: CallId
+    by: str
+    language: Language
+
+
 class PlayingStopped(Event, frozen=True, tag="instructions.step.play_stopped"):
     """A recording was cut off: that step was not said to its end, and no longer counts as said by it."""
 
@@ -238,6 +262,7 @@ InstructionEvent = (
     | StepSaid
     | StepRepeated
     | StepPlayed
+    | StepWritten
     | PlayingStopped
     | SteppedBack
     | MomentMarked

@@ -80,6 +80,14 @@ class CardStep(CardContent, frozen=True, kw_only=True):
     own_medication: bool = False
     """The person's own prescribed device; no authorisation is asked."""
     check: StepCheck | None = None
+    by_voice: bool = False
+    """It needs a voice, such as a loudspeaker or counting aloud: it is left out where the caller reads, unless `write` is there."""
+    write: Text | None = None
+    """What is sent to a caller who reads instead of `say`."""
+
+    def reading(self) -> Text | None:
+        """The words for a caller who reads; None where there are none."""
+        return self.write if self.by_voice else self.say
 
 
 class CardApproval(CardContent, frozen=True, kw_only=True):

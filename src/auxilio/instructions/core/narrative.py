@@ -3,6 +3,7 @@
 from auxilio.instructions.core.messages import (
     MetronomeSet,
     MomentMarked,
+    StepWritten,
 )
 from auxilio.kernel.narrative import EventNarrative, Narrative
 
@@ -11,5 +12,6 @@ NARRATIVE = Narrative(
     told=(EventNarrative(MomentMarked, codes={"mark": "instructions.mark"}, strong=True),),
     untold={
         MetronomeSet: "It is an aid at the desk; nothing was said to the caller by it.",
+        StepWritten: "The call tells what was sent, and whether it was shown.",
     },
 )

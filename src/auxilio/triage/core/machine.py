@@ -36,13 +36,13 @@ from auxilio.triage.core.messages import (
     CloseRun,
     RunAnswered,
     RunClosed,
+    RunCommand,
     RunProtocolChanged,
     RunProved,
     RunReclassified,
     RunStarted,
     RunUndone,
     StartRun,
-    TriageCommand,
     TriageEvent,
     UndoAnswer,
 )
@@ -62,7 +62,7 @@ from auxilio.triage.core.ports import ProtocolLibrary
 
 def decide(
     state: ProtocolRun | None,
-    command: TriageCommand,
+    command: RunCommand,
     actor: Actor,
     at: datetime,
     library: ProtocolLibrary,

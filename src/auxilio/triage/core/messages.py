@@ -76,7 +76,21 @@ class CloseRun(Command, frozen=True, tag="triage.close_run"):
     run: RunId
 
 
-TriageCommand = StartRun | AnswerQuestion | UndoAnswer | ChangeProtocol | ChooseType | CloseRun
+class SendQuestion(Command, frozen=True, tag="triage.send_question"):
+    """Send a question to a caller who reads, with its answers as buttons. That it was sent is a fact of the call."""
+
+    permission: ClassVar[str] = Permission.TRIAGE_ASK
+    object_rule: ClassVar[str] = ObjectRule.ADMITTED_RUN
+    run: RunId
+    question: Key
+    call: CallId
+    language: Language
+    """The caller's; where the question has no words in it, the interview's own."""
+
+
+RunCommand = StartRun | AnswerQuestion | UndoAnswer | ChangeProtocol | ChooseType | CloseRun
+"""What changes an interview."""
+TriageCommand = RunCommand | SendQuestion
 
 
 class RunStarted(Event, frozen=True, tag="triage.run.started"):

@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from auxilio.calls.core.messages import DeskSignedOff, DeskTextSent
+from auxilio.calls.core.messages.guidance import QuestionSent, StepSent
 from auxilio.calls.core.model import Call, CallChannel
 from auxilio.calls.ports import CallControl
 from auxilio.calls.service import CALL, DESK
@@ -23,6 +24,7 @@ from auxilio.workflows.runner import LIVE_MAX, StateReader
 
 LEG_CHANNELS = frozenset({CallChannel.VOICE, CallChannel.ECALL, CallChannel.RTT})
 """Channels whose calls may have legs. `calls.core.model.VOICE_CHANNELS` are those that need a line."""
+WRITTEN_TO_CALLER = frozenset({DeskTextSent.kind(), QuestionSent.kind(), StepSent.kind()})
 _log = logging.getLogger(__name__)
 
 
@@ -81,9 +83,9 @@ class CallLogFollower:
         for one in batch:
             if one.kind == DeskSignedOff.kind():
                 await self._desks.release_desk(DeskId(key_of(one.stream)))
-            elif one.kind == DeskTextSent.kind():
+            elif one.kind in WRITTEN_TO_CALLER:
                 line = CALL.read_event(upcast(one.kind, one.schema, one.body))
-                self._on_desk_wrote(line.call, CommandId(one.cause), line.words)
+                self._on_desk_wrote(line.call, CommandId(one.cause), _as_line(line))
 
     async def _apply_call(self, call: Call) -> None:
         """Apply one call. A defect in it is reported and affects no other call."""
@@ -100,6 +102,13 @@ class CallLogFollower:
             raise
         except Exception as defect:  # noqa: BLE001  one broken call silences no other
             report_fault("call_not_followed", defect)
+
+
+def _as_line(written: DeskTextSent | QuestionSent | StepSent) -> str:
+    """A line of real-time text: a telephone has no buttons, so the answers of a question stand behind it."""
+    if isinstance(written, QuestionSent) and written.choices:
+        return f"{written.words} {' / '.join(each.label for each in written.choices)}"
+    return written.words
 
 
 class DeskLines(Protocol):

@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
+from auxilio.calls.core.messages.guidance import GuidanceCommand, GuidanceEvent
 from auxilio.identity.core.object_rules import ObjectRule
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.event import Command, Event
@@ -103,5 +104,7 @@ class TextOpened(Event, frozen=True, kw_only=True, tag="calls.call.text_opened")
     call: CallId
 
 
-type TextCommand = SendCallerText | SendDeskText | KeepCallerDraft | KeepDeskDraft | OpenText
-type TextEvent = CallerTextSent | DeskTextSent | CallerDraftKept | DeskDraftKept | TextOpened
+type TextCommand = (
+    SendCallerText | SendDeskText | KeepCallerDraft | KeepDeskDraft | OpenText | GuidanceCommand
+)
+type TextEvent = CallerTextSent | DeskTextSent | CallerDraftKept | DeskDraftKept | TextOpened | GuidanceEvent

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { SentQuestion, SentStep } from "../../state/sent-items.ts"
+import { cardOnPage, joined, lastStep, openQuestion } from "./guidance.ts"
+
+const common = { run: "r", language: "ca", sentAt: "2026-11-29T12:00:00Z", shownAt: null }
+const answer = { code: "Y", label: "Sí", at: "2026-11-29T12:00:05Z" }
+const question = (item: string, answered = false): SentQuestion => ({
+  ...common,
+  kind: "question",
+  item,
+  question: item,
+  words: item,
+  choices: [],
+  answer: answered ? answer : null,
+})
+const step: SentStep = {
+  ...common,
+  kind: "step",
+  item: "s1",
+  card: "rcp",
+  step: "suelo",
+  words: "A terra",
+  rest: [
+    { step: "manos", words: "Mans" },
+    { step: "comprimir", words: "Premi" },
+  ],
+  bpm: 110,
+  marks: [],
+}
+const done = (of: string) => ({ id: of, item: "s1", mark: "done", step: of, at: "2026-11-29T12:00:06Z" })
+
+test("the last question stands until it is answered and something else was sent", () => {
+  assert.equal(openQuestion([question("q1"), question("q2")])?.item, "q2")
+  assert.equal(openQuestion([question("q1"), step])?.item, "q1")
+  assert.equal(openQuestion([question("q1", true)])?.item, "q1")
+  assert.equal(openQuestion([question("q1", true), step]), null)
+  assert.equal(lastStep([step, question("q1")])?.item, "s1")
+})
+
+test("with network the operator leads, alone the card goes on by what is done", () => {
+  assert.deepEqual(cardOnPage(step, [done("suelo")], false).now.step, "suelo")
+  assert.equal(cardOnPage(step, [done("suelo")], false).done, true)
+  assert.equal(cardOnPage(step, [], true).now.step, "suelo")
+  const second = cardOnPage(step, [done("suelo")], true)
+  assert.deepEqual([second.now.step, second.next?.step, second.done], ["manos", "comprimir", false])
+  const last = cardOnPage(step, ["suelo", "manos", "comprimir"].map(done), true)
+  assert.deepEqual([last.now.step, last.next, last.done], ["comprimir", null, true])
+})
+
+test("what the board tells wins over what the page kept", () => {
+  const kept = [question("q1"), question("q2")]
+  const items = joined(kept, [question("q2", true)])
+  assert.deepEqual(
+    items.map((each) => [each.item, each.kind === "question" && each.answer?.code]),
+    [
+      ["q1", undefined],
+      ["q2", "Y"],
+    ],
+  )
+})

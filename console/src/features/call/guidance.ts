@@ -1,0 +1,58 @@
+/** What of interview and card stands on the caller's page, with network and without. Pure. */
+
+import type { CallerMark, CardText, SentItem, SentQuestion, SentStep } from "../../state/sent-items.ts"
+
+/** Without a beat for so long the caller is told that they are alone (ours): longer than a lift, shorter than two rounds of breath. */
+export const ALONE_AFTER_S = 15
+
+/** A mark that was made here and may not have arrived. */
+export interface OwnMark {
+  readonly id: string
+  readonly item: string
+  readonly mark: string
+  readonly step: string
+  readonly at: string
+}
+
+/** The question that waits for an answer: the last that was sent, unless a step of a card came after its answer. */
+export function openQuestion(items: readonly SentItem[]): SentQuestion | null {
+  const last = items.findLast((each): each is SentQuestion => each.kind === "question")
+  if (last === undefined) return null
+  return last.answer !== null && items.at(-1) !== last ? null : last
+}
+
+/** The card in hand: the step that was sent last. */
+export function lastStep(items: readonly SentItem[]): SentStep | null {
+  return items.findLast((each): each is SentStep => each.kind === "step") ?? null
+}
+
+export interface CardOnPage {
+  readonly item: string
+  readonly now: CardText
+  readonly next: CardText | null
+  /** Whether the step on the page is done. */
+  readonly done: boolean
+}
+
+/**
+ * The step to read now. With network the operator leads: it is the step that was sent. Alone the caller goes on: after what is
+ * marked as done comes the next, until the card ends.
+ */
+export function cardOnPage(
+  sent: SentStep,
+  marks: readonly (CallerMark | OwnMark)[],
+  alone: boolean,
+): CardOnPage {
+  const steps: readonly CardText[] = [{ step: sent.step, words: sent.words }, ...sent.rest]
+  const done = new Set(marks.filter((each) => each.mark === "done").map((each) => each.step))
+  const open = alone ? steps.findIndex((each) => !done.has(each.step)) : 0
+  const at = open < 0 ? steps.length - 1 : open
+  const now = steps[at] ?? { step: sent.step, words: sent.words }
+  return { item: sent.item, now, next: steps[at + 1] ?? null, done: done.has(now.step) }
+}
+
+/** What was kept of an earlier load, and what the board tells now: what it tells wins, item by item. */
+export function joined(kept: readonly SentItem[], told: readonly SentItem[]): readonly SentItem[] {
+  const known = new Set(told.map(({ item }) => item))
+  return [...kept.filter(({ item }) => !known.has(item)), ...told]
+}

@@ -1,0 +1,62 @@
+/** What is sent of interview and card to a caller who reads: one key writes what stands in its region, G as in «Mensaje». */
+
+import { singleKey } from "../../commands/keys.ts"
+import { type ConsoleCommand, whenBoth, whenPresent } from "../../commands/registry.ts"
+import { PERMISSION } from "../../protocol/permissions.ts"
+import type { Answer } from "../../state/outbox.ts"
+
+type Done = Promise<Answer> | undefined
+
+/** What these commands need of the desk. */
+export interface WrittenActions {
+  /** The caller reads; and the question on screen, the step and the tap that are there. */
+  readonly reads: boolean
+  readonly askable: string | undefined
+  readonly sendable: string | undefined
+  readonly tapped: { readonly item: string; readonly code: string } | undefined
+  sendQuestion(): Done
+  sendStep(): Done
+  confirmTap(): Done
+}
+
+export function writtenCommands(desk: WrittenActions): readonly ConsoleCommand[] {
+  const reads = () => whenPresent(desk.reads, "desk.why_not_read")
+  return [
+    {
+      id: "desk.question_send",
+      label: "desk.question_send",
+      key: singleKey("KeyG"),
+      region: 4,
+      permission: PERMISSION.TRIAGE_ASK,
+      placed: true,
+      sends: ["triage.send_question"],
+      when: () => whenBoth(reads(), whenPresent(desk.askable, "desk.why_no_question")),
+      about: () => desk.askable,
+      run: () => desk.sendQuestion(),
+    },
+    {
+      id: "desk.tap_confirm",
+      label: "desk.tap_confirm",
+      key: singleKey("KeyV"),
+      region: 4,
+      permission: PERMISSION.TRIAGE_ASK,
+      placed: true,
+      sends: ["triage.answer"],
+      when: () => whenPresent(desk.tapped, "desk.why_no_tap"),
+      about: () => `${desk.tapped?.item} ${desk.tapped?.code}`,
+      run: () => desk.confirmTap(),
+    },
+    {
+      id: "desk.step_send",
+      label: "desk.step_send",
+      key: singleKey("KeyG"),
+      region: 6,
+      permission: PERMISSION.INSTRUCT,
+      placed: true,
+      sends: ["instructions.send_step"],
+      when: () => whenBoth(reads(), whenPresent(desk.sendable, "desk.why_no_card")),
+      about: () => desk.sendable,
+      run: () => desk.sendStep(),
+    },
+  ]
+}

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { CardStep } from "../../engine/content.ts"
+import { isYesNo, stepsFor, stepWords, yesNoFirst } from "./written-steps.ts"
+
+const step = (id: string, more: object = {}): CardStep => ({ id, say: { es: id }, wait: "none", ...more })
+const card = [
+  step("altavoz", { by_voice: true }),
+  step("suelo"),
+  step("comprimir", { by_voice: true, write: { es: "w" } }),
+]
+
+test("a caller who reads gets no step that needs a voice, and other words where there are some", () => {
+  assert.deepEqual(stepsFor(card, card, "altavoz", true), { steps: card.slice(1), at: 0 })
+  assert.deepEqual(stepsFor(card, card, "comprimir", true), { steps: card.slice(1), at: 1 })
+  assert.deepEqual(stepsFor(card, card, "altavoz", false), { steps: card, at: 0 })
+  assert.deepEqual(
+    card.map((each) => stepWords(each, true)?.es),
+    [undefined, "suelo", "w"],
+  )
+  assert.deepEqual(
+    card.map((each) => stepWords(each, false)?.es),
+    ["altavoz", "suelo", "comprimir"],
+  )
+})
+
+test("a card that has no step left for a reader stands after its last", () => {
+  assert.deepEqual(stepsFor([card[0] as CardStep], [card[0] as CardStep], "altavoz", true), {
+    steps: [],
+    at: 0,
+  })
+})
+
+test("what yes or no answers comes first for who cannot speak", () => {
+  const of = (...codes: string[]) => ({ answers: codes.map((code) => ({ code })) })
+  const [many, open, yes] = [of("Y", "N", "gasping"), of(), of("Y", "N", "U")]
+  assert.deepEqual([many, open, yes].map(isYesNo), [false, false, true])
+  assert.deepEqual(yesNoFirst([many, open, yes]), [yes, many, open])
+})

@@ -1,0 +1,117 @@
+/** What a desk sends of interview and card to a caller who reads, and what their page says of it. */
+
+import type { Question } from "../../engine/content.ts"
+import { cardViewOf } from "../../engine/player.ts"
+import type { AnyCommand } from "../../protocol/generated.ts"
+import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
+import type { Answer } from "../../state/outbox.ts"
+import { callerMarks, type SentQuestion, type SentStep, sentItems } from "../../state/sent-items.ts"
+import { activeContent } from "./content.svelte.ts"
+import type { DeskViewModel } from "./desk-view-model.svelte.ts"
+import { stepsFor } from "./written-steps.ts"
+
+/** Channels whose telephones confirm nothing: what was sent is never known to be seen. */
+const UNCONFIRMED = new Set(["rtt", "sms"])
+
+export class WrittenGuidance {
+  #view: DeskViewModel
+  constructor(view: DeskViewModel) {
+    this.#view = view
+  }
+
+  /** Whether the caller reads what is sent, beside a voice or instead of it. */
+  readonly reads = $derived.by(() => this.#view.written)
+  /** Whether reading is all that they have: then the step on screen is sent, and not said. */
+  readonly only = $derived.by(() => this.#view.written && !this.#view.spoken)
+  readonly confirms = $derived.by(() => !UNCONFIRMED.has(this.#view.call?.channel ?? ""))
+  readonly items = $derived.by(() => sentItems(this.#view.facts, this.#view.call?.id ?? ""))
+  readonly marks = $derived.by(() => callerMarks(this.#view.facts, this.#view.call?.id ?? ""))
+  /** The question on screen, as it was sent last. */
+  readonly question = $derived.by(() => {
+    const { run, question } = this.#view
+    const of = (each: SentQuestion) => each.run === run?.run && each.question === question?.id
+    return this.items
+      .filter((each) => each.kind === "question")
+      .filter(of)
+      .at(-1)
+  })
+  readonly lastStep = $derived.by(() => {
+    const run = this.#view.dictation?.run
+    return this.items.filter((each): each is SentStep => each.kind === "step" && each.run === run).at(-1)
+  })
+  /** The step that would be sent now. */
+  readonly nextStep = $derived.by(() => {
+    const row = this.#view.dictation
+    const card = activeContent.card(row?.card, row?.digest)
+    if (!row || !card || row.current === null) return undefined
+    const state = {
+      current: row.current,
+      said: {},
+      marks: row.marks.map((each) => each.mark),
+      authorised: row.authorised,
+      metronome: row.metronome,
+      closed: false,
+    }
+    const { gates } = cardViewOf(card, state, this.#view.run?.answers ?? {}, 0)
+    const open = card.steps.filter((step) => gates[step.id] === "open")
+    const { steps, at } = stepsFor(card.steps, open, row.current, true)
+    return steps[at]
+  })
+
+  sendQuestion(): Promise<Answer> | undefined {
+    const { run, question, call } = this.#view
+    if (!run || !question || !call) return undefined
+    return this.#send(
+      {
+        kind: "triage.send_question",
+        run: run.run,
+        question: question.id,
+        call: call.id,
+        language: this.#view.language,
+      },
+      `run:${run.run}`,
+    )
+  }
+  sendStep(step: string | undefined = this.nextStep?.id): Promise<Answer> | undefined {
+    const { dictation, call } = this.#view
+    if (!dictation || !call || step === undefined) return undefined
+    return this.#send(
+      {
+        kind: "instructions.send_step",
+        run: dictation.run,
+        step,
+        call: call.id,
+        language: this.#view.language,
+      },
+      `cards:${dictation.case}`,
+    )
+  }
+  /** What was sent last goes once more: nothing of it is said. */
+  sendAgain(): Promise<Answer> | undefined {
+    return this.sendStep(this.lastStep?.step)
+  }
+  /** What the caller tapped becomes the answer, in their own word. */
+  confirmTap(): Promise<Answer> | undefined {
+    const { run, question } = this.#view
+    const tapped = this.question?.answer
+    if (!run || !question || !tapped) return undefined
+    this.#view.askedNext = null
+    const command: AnyCommand = {
+      kind: "triage.answer",
+      run: run.run,
+      question: question.id,
+      answer: tapped.code,
+      words: tapped.label,
+    }
+    return this.#view.given.put(run.run, question.id, tapped.code, this.#send(command, `run:${run.run}`))
+  }
+
+  #send(command: AnyCommand, lane: string): Promise<Answer> {
+    return sendCommand(command, { lane, id: newId() })
+  }
+}
+
+/** A question that only the caller can answer is sent to them. */
+export function isForCaller(question: Question | undefined): boolean {
+  return question !== undefined && (question.ask_to ?? "caller") === "caller"
+}

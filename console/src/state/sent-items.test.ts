@@ -1,0 +1,66 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { StoryRow } from "../protocol/generated.ts"
+import { callerMarks, seenOf, sentItems } from "./sent-items.ts"
+
+let n = 0
+function fact(kind: string, second: number, body: object, received = second): StoryRow {
+  n += 1
+  const at = (s: number) => `2026-11-29T12:00:${String(s).padStart(2, "0")}Z`
+  return {
+    id: `f${String(n).padStart(3, "0")}`,
+    kind: `calls.call.${kind}`,
+    at: at(second),
+    recorded_at: at(received),
+    by: "Ana",
+    desk: null,
+    stream: "call:c1",
+    cause: `cause${n}`,
+    body: { call: "c1", ...body },
+  }
+}
+const choices = [{ code: "Y", label: "Sí" }]
+const asked = (second: number, item: string) =>
+  fact("question_sent", second, {
+    item,
+    run: "r1",
+    question: "respira",
+    words: "Respira?",
+    language: "ca",
+    choices,
+  })
+
+test("what was sent is not shown until the page has said so, and says so after three seconds", () => {
+  const story = [asked(1, "i1")]
+  const [item] = sentItems(story, "c1")
+  assert.ok(item)
+  const sent_ms = Date.parse(item.sentAt)
+  assert.deepEqual([seenOf(item, sent_ms + 3_000), seenOf(item, sent_ms + 3_001)], ["sent", "unseen"])
+  const [shown] = sentItems([...story, fact("sent_shown", 2, { item: "i1" })], "c1")
+  assert.ok(shown)
+  assert.equal(seenOf(shown, sent_ms + 60_000), "shown")
+})
+
+test("the last tap is the proposal, and taps of another call or of nothing change nothing", () => {
+  const tap = (second: number, more: object) =>
+    fact("answer_tapped", second, { item: "i1", answer: "N", label: "No", ...more })
+  const story = [
+    asked(1, "i1"),
+    tap(2, { answer: "Y", label: "Sí" }),
+    tap(3, {}),
+    tap(4, { call: "c2", answer: "U" }),
+    tap(5, { item: "i9" }),
+  ]
+  const items = sentItems(story, "c1")
+  assert.equal(items.length, 1)
+  const [item] = items
+  assert.equal(item?.kind === "question" && item.answer?.code, "N")
+})
+
+test("marks keep the moment of the phone, whenever they arrive", () => {
+  const story = [fact("caller_marked", 5, { item: "i2", run: "r2", mark: "done", step: "suelo" }, 50)]
+  assert.deepEqual(
+    callerMarks(story, "c1").map(({ mark, step, at }) => [mark, step, at]),
+    [["done", "suelo", "2026-11-29T12:00:05Z"]],
+  )
+})

@@ -1,0 +1,100 @@
+/**
+ * What was sent to a caller who reads (`auxilio.calls.core.messages.guidance`), folded from the facts of the call. Desk and caller's
+ * page read the same facts. Pure.
+ */
+
+import type { StoryRow } from "../protocol/generated.ts"
+
+export interface AnswerChoice {
+  readonly code: string
+  readonly label: string
+}
+export interface CardText {
+  readonly step: string
+  readonly words: string
+}
+interface Sent {
+  readonly item: string
+  readonly run: string
+  readonly words: string
+  readonly language: string
+  readonly sentAt: string
+  /** When the page had it in sight; null: it has not said so. */
+  readonly shownAt: string | null
+}
+export interface SentQuestion extends Sent {
+  readonly kind: "question"
+  readonly question: string
+  readonly choices: readonly AnswerChoice[]
+  /** What was tapped last. */
+  readonly answer: (AnswerChoice & { readonly at: string }) | null
+}
+export interface SentStep extends Sent {
+  readonly kind: "step"
+  readonly card: string
+  readonly step: string
+  /** What is left of the card after it. */
+  readonly rest: readonly CardText[]
+  readonly bpm: number | null
+  readonly marks: readonly string[]
+}
+export type SentItem = SentQuestion | SentStep
+/** What the caller marked of a card. */
+export interface CallerMark {
+  readonly id: string
+  readonly item: string
+  readonly run: string
+  readonly mark: string
+  readonly step: string
+  readonly at: string
+}
+
+const QUESTION = "calls.call.question_sent"
+const STEP = "calls.call.step_sent"
+const SHOWN = "calls.call.sent_shown"
+const TAPPED = "calls.call.answer_tapped"
+const MARKED = "calls.call.caller_marked"
+
+type Body = { readonly [field: string]: unknown }
+function inOrder(story: readonly StoryRow[], call: string): { fact: StoryRow; body: Body }[] {
+  return story
+    .map((fact) => ({ fact, body: (fact.body ?? {}) as Body }))
+    .filter(({ body }) => body.call === call)
+    .sort(
+      (a, b) => a.fact.recorded_at.localeCompare(b.fact.recorded_at) || a.fact.id.localeCompare(b.fact.id),
+    )
+}
+
+/** Oldest first. */
+export function sentItems(story: readonly StoryRow[], call: string): readonly SentItem[] {
+  const items = new Map<string, SentItem>()
+  for (const { fact, body } of inOrder(story, call)) {
+    const item = String(body.item)
+    const known = items.get(item)
+    const sent = { ...body, item, sentAt: fact.at, shownAt: null }
+    if (fact.kind === QUESTION)
+      items.set(item, { ...sent, kind: "question", answer: null } as unknown as SentItem)
+    else if (fact.kind === STEP) items.set(item, { ...sent, kind: "step" } as unknown as SentItem)
+    else if (fact.kind === SHOWN && known) items.set(item, { ...known, shownAt: known.shownAt ?? fact.at })
+    else if (fact.kind === TAPPED && known?.kind === "question") {
+      const answer = { code: String(body.answer), label: String(body.label), at: fact.at }
+      items.set(item, { ...known, answer })
+    }
+  }
+  return [...items.values()]
+}
+
+/** Oldest first. */
+export function callerMarks(story: readonly StoryRow[], call: string): readonly CallerMark[] {
+  return inOrder(story, call).flatMap(({ fact, body }) =>
+    fact.kind === MARKED ? [{ ...body, id: fact.cause, at: fact.at } as unknown as CallerMark] : [],
+  )
+}
+
+/** Longer than a page on a bad network needs (issue 15); then the desk is told. */
+export const UNSEEN_MS = 3_000
+export type Seen = "sent" | "unseen" | "shown"
+export function seenOf(item: SentItem, now_ms: number): Seen {
+  if (item.shownAt !== null) return "shown"
+  return now_ms - Date.parse(item.sentAt) > UNSEEN_MS ? "unseen" : "sent"
+}

@@ -1,0 +1,17 @@
+"""Puts a question or a step that another capability sends into the call, in the same transaction. The composition root gives it to
+triage and instructions."""
+
+from auxilio.calls.core import guidance_machine
+from auxilio.calls.service import CALL
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.caller_guidance import QuestionText, StepText
+from auxilio.kernel.ids import CallId, CommandId
+from auxilio.platform.database.command_executor import CommandContext
+
+
+async def send_to_caller(
+    attempt: CommandContext, item: CommandId, call: CallId, text: QuestionText | StepText, actor: Actor
+) -> None:
+    """The fact that it was sent. Raises `Refused` (`guidance_machine`)."""
+    held = await attempt.get(CALL, call)
+    attempt.record(CALL, call, guidance_machine.send(held, item, text, actor))

@@ -1,0 +1,117 @@
+"""What a desk sends of interview and card to a caller who reads, and what their page says of it: shown, tapped, marked."""
+
+from typing import Annotated, ClassVar
+
+import msgspec
+
+from auxilio.identity.core.object_rules import ObjectRule
+from auxilio.identity.core.permissions import Permission
+from auxilio.kernel.caller_guidance import AnswerChoice, CardText, GuidanceKey
+from auxilio.kernel.event import Command, Event
+from auxilio.kernel.ids import CallId, CommandId, RunId
+from auxilio.kernel.instant import Instant
+from auxilio.kernel.shared_types import Language, LongText, ShortText
+
+# --- commands of the caller's page ----------------------------------------------------------------
+
+
+class ReportShown(Command, frozen=True, kw_only=True, tag="calls.report_shown"):
+    """The page has rendered what was sent, in sight. `at` is the phone's moment; it arrives later without network."""
+
+    permission: ClassVar[str] = Permission.CALL_ENTER
+    object_rule: ClassVar[str] = ObjectRule.CALLER
+    call: CallId
+    item: CommandId
+    at: Instant
+
+
+class ProposeAnswer(Command, frozen=True, kw_only=True, tag="calls.propose_answer"):
+    """The caller tapped an answer. The operator takes it, or another."""
+
+    permission: ClassVar[str] = Permission.CALL_ENTER
+    object_rule: ClassVar[str] = ObjectRule.CALLER
+    call: CallId
+    item: CommandId
+    answer: GuidanceKey
+    at: Instant
+
+
+class ReportCallerMark(Command, frozen=True, kw_only=True, tag="calls.report_mark"):
+    """The caller has done a step, or marks a moment of the card."""
+
+    permission: ClassVar[str] = Permission.CALL_ENTER
+    object_rule: ClassVar[str] = ObjectRule.CALLER
+    call: CallId
+    item: CommandId
+    """The step that brought the card."""
+    mark: GuidanceKey
+    """`done`, or a moment of the card."""
+    step: GuidanceKey
+    at: Instant
+
+
+# --- events ---------------------------------------------------------------------------------------
+
+
+class QuestionSent(Event, frozen=True, kw_only=True, tag="calls.call.question_sent"):
+    """A question went to the caller in writing. `item` names it from here on."""
+
+    call: CallId
+    item: CommandId
+    run: RunId
+    question: str
+    language: Language
+    words: LongText
+    choices: Annotated[tuple[AnswerChoice, ...], msgspec.Meta(max_length=40)]
+
+
+class StepSent(Event, frozen=True, kw_only=True, tag="calls.call.step_sent"):
+    """A step of a card went to the caller in writing, with what is left of the card."""
+
+    call: CallId
+    item: CommandId
+    run: RunId
+    card: str
+    step: str
+    language: Language
+    words: LongText
+    rest: Annotated[tuple[CardText, ...], msgspec.Meta(max_length=60)]
+    bpm: int | None
+    marks: tuple[str, ...]
+
+
+class SentItemShown(Event, frozen=True, kw_only=True, tag="calls.call.sent_shown"):
+    """The caller's page had it in sight, at the moment when this happened; it was recorded when the page could tell."""
+
+    call: CallId
+    item: CommandId
+    words: LongText
+
+
+class AnswerTapped(Event, frozen=True, kw_only=True, tag="calls.call.answer_tapped"):
+    """The caller tapped this answer. It answers nothing until an operator takes it."""
+
+    call: CallId
+    item: CommandId
+    run: RunId
+    question: str
+    answer: str
+    label: ShortText
+
+
+class CallerMarked(Event, frozen=True, kw_only=True, tag="calls.call.caller_marked"):
+    """The caller marked a moment of a card."""
+
+    call: CallId
+    item: CommandId
+    run: RunId
+    mark: str
+    step: str
+
+
+type GuidanceCommand = ReportShown | ProposeAnswer | ReportCallerMark
+type GuidanceEvent = QuestionSent | StepSent | SentItemShown | AnswerTapped | CallerMarked
+
+GUIDANCE_KINDS = frozenset(
+    event.kind() for event in (QuestionSent, StepSent, SentItemShown, AnswerTapped, CallerMarked)
+)

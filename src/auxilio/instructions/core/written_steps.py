@@ -1,0 +1,34 @@
+"""A step as a caller reads it, with what is left of its card. Pure."""
+
+from collections.abc import Mapping
+
+from auxilio.instructions.core.card_steps import readable_steps, wording
+from auxilio.instructions.core.model import Card, InstructionRun
+from auxilio.kernel.caller_guidance import CardText, StepText
+
+
+def step_text(
+    card: Card, run: InstructionRun, step: str, facts: Mapping[str, str], language: str
+) -> StepText:
+    """What is sent of an open step that can be read (`machine` has checked both)."""
+    found = card.step(step)
+    text = found.reading() if found is not None else None
+    assert text is not None, "the machine refuses a step that cannot be read"
+    known = language in text or language.partition("-")[0] in text
+    words, written_in = wording(text, language if known else run.language)
+    rest = [
+        CardText(step=each.id, words=wording(reading, written_in)[0])
+        for each in readable_steps(card, run, facts, after=step)
+        if (reading := each.reading()) is not None
+    ]
+    return StepText(
+        run=run.id,
+        case=run.case,
+        card=card.id,
+        step=step,
+        language=written_in,
+        words=words,
+        rest=tuple(rest),
+        bpm=card.pace.bpm if card.pace else None,
+        marks=tuple(dict.fromkeys(each.mark for each in card.steps if each.mark)),
+    )

@@ -1,0 +1,23 @@
+"""What it needs of the calls: a way to a caller who reads."""
+
+from typing import Protocol
+
+from auxilio.kernel.actor import Actor
+from auxilio.kernel.caller_guidance import StepText
+from auxilio.kernel.ids import CallId, CommandId
+from auxilio.platform.database.command_executor import CommandContext
+
+
+class SendStepToCaller(Protocol):
+    """Implemented by calls: that it was sent is a fact of the call, in the transaction of the command."""
+
+    async def __call__(
+        self,
+        attempt: CommandContext,
+        item: CommandId,
+        call: CallId,
+        text: StepText,
+        actor: Actor,
+    ) -> None:
+        """Raises `Refused`, for example `not_your_call` and `call_is_not_written`."""
+        ...

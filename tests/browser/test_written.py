@@ -1,0 +1,117 @@
+"""A chat in Catalan: what the operator asks and tells is on the caller's page, is known as seen only when it is, and goes on without
+network."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.browser_session import PHONE, picture, violations, window
+from tests.browser.network_proxy import Cable, cable
+from tests.browser.story_regions import TOWN
+from tests.browser.text_call_pair import Operator, answers, locates, operator_at, stands_ready
+
+FIRST = "Està despert? Li contesta?"
+SECOND = "Miri-li el pit: respira amb normalitat?"
+STEPS = (
+    "Estiri'l de panxa enlaire a terra, sobre una superfície dura.",
+    "Si hi ha una altra persona, que porti un desfibril·lador. Vostè no se'n separi.",
+    "Agenolli's al costat del pit. Posi el taló d'una mà al centre del pit.",
+)
+FOURTH = "Posi l'altra mà a sobre i estiri els braços."
+FIFTH = "Premi cap avall tan fort com pugui i deixi anar. De pressa: dues vegades cada segon."
+
+
+@contextmanager
+def catalan_at(browser: Browser, line: Cable) -> Iterator[tuple[Page, BrowserContext]]:
+    """A phone whose person reads Catalan, behind a network that can be cut."""
+    context = window(browser, line.address, PHONE, has_touch=True, is_mobile=True, color_scheme="dark")
+    page = context.new_page()
+    page.goto("/call")
+    page.get_by_role("button", name="Català").tap()
+    try:
+        yield page, context
+    finally:
+        context.close()
+
+
+def asks(operator: Operator, citizen: Page, question: str, answer: str) -> None:
+    """The question is sent, seen, tapped, and the tap is taken with one key."""
+    interview = operator.region("Entrevista")
+    expect(citizen.get_by_role("heading", name=question)).to_have_count(0)
+    operator.press("F4", "KeyG")
+    expect(citizen.get_by_role("heading", name=question)).to_be_visible()
+    expect(interview.get_by_text(re.compile("^Visto "))).to_be_visible()
+    citizen.get_by_role("button", name=answer, exact=True).tap()
+    expect(interview.get_by_text("Ha pulsado:")).to_be_visible()
+    expect(interview.get_by_role("button", name="Confirmar lo pulsado")).to_be_enabled()
+    operator.press("KeyV")
+    expect(interview.get_by_text("Ha pulsado:")).to_have_count(0)
+
+
+def looks_right(page: Page, name: str, width: int) -> None:
+    for theme in ("dark", "light"):
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        assert violations(page) == [], theme
+        picture(page, f"{name}-{theme}-{width}")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+
+
+def test_a_chat_in_catalan_shows_questions_and_steps_and_the_card_goes_on_without_network(
+    browser: Browser, installation: str
+) -> None:
+    with (
+        cable(installation) as line,
+        catalan_at(browser, line) as (citizen, context),
+        operator_at(browser, installation, "lucia", "desk-07") as operator,
+    ):
+        stands_ready(operator)
+        citizen.get_by_role("button", name="Escriure").tap()
+        citizen.get_by_label("Escriure").fill("El meu pare no respira")
+        citizen.keyboard.press("Enter")
+        answers(operator, "El meu pare no respira")
+        locates(operator, TOWN)
+        operator.press("F3")
+        operator.type("parada")
+        operator.press("Enter")
+        operator.page.get_by_role("group", name=FIRST).wait_for()
+        asks(operator, citizen, FIRST, "No respon")
+        operator.page.get_by_role("group", name=SECOND).wait_for()
+        asks(operator, citizen, SECOND, "No respira")
+        expect(operator.page.get_by_role("img", name="Prioridad 0").first).to_be_visible()
+
+        card = operator.region("Tarjeta")
+        operator.press("F6", "Space")
+        expect(card.get_by_text("Sin enviar")).to_be_visible()
+        for step in STEPS:
+            expect(card.locator(".say")).to_have_text(step)
+            operator.page.keyboard.press("Space")
+            expect(citizen.get_by_role("heading", name=step)).to_be_visible()
+            expect(card.get_by_text(re.compile("^Visto "))).to_be_visible()
+        expect(operator.region("Historia").get_by_text(re.compile("^Dicho"))).to_have_count(0)
+        expect(citizen.get_by_text("altaveu")).to_have_count(0)
+        looks_right(operator.page, "desk-written", 1440)
+        looks_right(citizen, "call-written", 390)
+
+        line.pull(context)
+        expect(card.locator(".say")).to_have_text(FOURTH)
+        operator.page.keyboard.press("Space")
+        expect(card.get_by_text("Enviado, aún no visto")).to_be_visible()
+        expect(citizen.get_by_text("Està sense connexió")).to_be_visible()
+        expect(citizen.get_by_role("link", name="Torni a trucar al 112")).to_be_visible()
+        citizen.get_by_role("button", name="Fet").tap()
+        expect(citizen.get_by_role("heading", name=FOURTH)).to_be_visible()
+        citizen.get_by_role("button", name="Fet").tap()
+        expect(citizen.get_by_role("heading", name=FIFTH)).to_be_visible()
+        citizen.get_by_role("button", name="He començat les compressions").tap()
+        expect(citizen.get_by_text("Desat en aquest telèfon")).to_be_visible()
+        looks_right(citizen, "call-alone", 390)
+        expect(card.get_by_text("Enviado, aún no visto")).to_be_visible()
+        expect(card.get_by_text("En su teléfono")).to_have_count(0)
+
+        line.plug(context)
+        expect(card.get_by_text("En su teléfono: Primera compresión")).to_be_visible()
+        expect(card.get_by_text(re.compile("^Visto "))).to_be_visible()
+        expect(citizen.get_by_text("Està sense connexió")).to_have_count(0)
+        operator.press("Alt+KeyX", "Alt+KeyX")

@@ -1,0 +1,156 @@
+"""What is sent to a caller who reads: sent, shown, tapped and marked are facts, and nothing is claimed that the page has not said."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from msgspec.structs import replace
+
+from auxilio.calls.core import guidance_machine as machine
+from auxilio.calls.core.machine import decide, evolve
+from auxilio.calls.core.messages import guidance as g
+from auxilio.calls.core.model import Call, CallChannel, CallState
+from auxilio.kernel.caller_guidance import AnswerChoice, CardText, QuestionText, StepText
+from auxilio.kernel.ids import CommandId, RunId
+from auxilio.kernel.refusal import Refused
+from tests.actors import citizen, person
+from tests.calls.factories import AT, CALL, CASE, LUCIA, a_call
+
+RUN, ASKED, TOLD = RunId(UUID(int=9)), CommandId(UUID(int=10)), CommandId(UUID(int=11))
+YES, NO = AnswerChoice(code="Y", label="Sí"), AnswerChoice(code="N", label="No")
+QUESTION = QuestionText(
+    run=RUN, case=CASE, question="respira", language="ca", words="Respira?", choices=(YES, NO)
+)
+STEP = StepText(
+    run=RUN,
+    case=CASE,
+    card="rcp-adulto",
+    step="suelo",
+    language="ca",
+    words="A terra",
+    rest=(CardText(step="comprimir", words="Premi"),),
+    bpm=110,
+    marks=("first_compression",),
+)
+
+
+def written_call(state: CallState = CallState.ANSWERED, **fields: object) -> Call:
+    return replace(a_call(state), case=CASE, **fields)
+
+
+def after(call: Call, *facts: object, at: object = AT) -> Call:
+    for fact in facts:
+        call = evolve(call, fact, at)  # type: ignore[arg-type]  # a test's own facts
+    return call
+
+
+def sent(**fields: object) -> Call:
+    """A call in which a question and a step were sent."""
+    call = written_call(**fields)
+    call = after(call, *machine.send(call, ASKED, QUESTION, LUCIA))
+    return after(call, *machine.send(call, TOLD, STEP, LUCIA))
+
+
+def code_of(call: Call, command: g.GuidanceCommand) -> str:
+    with pytest.raises(Refused) as refusal:
+        decide(call, command, citizen(CALL), AT)
+    return refusal.value.code
+
+
+def tap(item: CommandId = ASKED, answer: str = "N") -> g.ProposeAnswer:
+    return g.ProposeAnswer(call=CALL, item=item, answer=answer, at=AT)
+
+
+def mark(name: str = "done", step: str = "suelo", item: CommandId = TOLD) -> g.ReportCallerMark:
+    return g.ReportCallerMark(call=CALL, item=item, mark=name, step=step, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("call", "desk", "code"),
+    [
+        (written_call(), "desk-02", "not_your_call"),
+        (written_call(CallState.ENDED), "desk-01", "call_is_over"),
+        (written_call(channel=CallChannel.VOICE), "desk-01", "call_is_not_written"),
+        (replace(written_call(), case=None), "desk-01", "call_of_another_case"),
+    ],
+)
+def test_nothing_is_sent_to_who_does_not_read_it(call: Call, desk: str, code: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        machine.send(call, ASKED, QUESTION, person("call_taker", desk))
+    assert refusal.value.code == code
+
+
+def test_beside_a_voice_it_is_sent_where_text_goes_to_and_fro() -> None:
+    call = written_call(channel=CallChannel.VOICE, text=True)
+    assert machine.send(call, ASKED, QUESTION, LUCIA)
+
+
+def test_what_is_sent_in_one_call_is_bounded() -> None:
+    call = sent()
+    call = replace(call, sent=call.sent * (machine.SENT_MAX // 2))
+    with pytest.raises(Refused, match="too_much_sent"):
+        machine.send(call, CommandId(UUID(int=12)), QUESTION, LUCIA)
+
+
+def test_sent_is_not_shown_until_the_page_says_so_and_then_once() -> None:
+    call = sent()
+    assert not any(each.shown for each in call.sent)
+    shown = decide(call, g.ReportShown(call=CALL, item=TOLD, at=AT), citizen(CALL), AT)
+    assert shown == (g.SentItemShown(call=CALL, item=TOLD, words="A terra"),)
+    again = decide(after(call, *shown), g.ReportShown(call=CALL, item=TOLD, at=AT), citizen(CALL), AT)
+    assert again == ()
+
+
+@pytest.mark.parametrize("off", [-3600, -1, 0, 30, 3600])
+def test_a_report_is_of_the_time_between_sending_and_receipt_whatever_the_phone_says(off: int) -> None:
+    call, now = sent(), AT + timedelta(seconds=60)
+    command = g.ReportShown(call=CALL, item=ASKED, at=AT + timedelta(seconds=off))
+    at = machine.report_time(call, command, now)
+    assert AT <= at <= now
+    assert at == command.at or off not in range(61)
+
+
+def test_a_tap_proposes_and_its_repeat_is_not_news() -> None:
+    call = sent()
+    (tapped,) = decide(call, tap(), citizen(CALL), AT)
+    assert isinstance(tapped, g.AnswerTapped)
+    assert (tapped.question, tapped.answer, tapped.label) == ("respira", "N", "No")
+    call = after(call, tapped)
+    assert decide(call, tap(), citizen(CALL), AT) == ()
+    assert decide(call, tap(answer="Y"), citizen(CALL), AT) != ()
+
+
+def test_taps_of_what_was_not_asked_change_nothing() -> None:
+    call = sent()
+    assert code_of(call, tap(CommandId(UUID(int=99)))) == "unknown_sent_item"
+    assert code_of(call, tap(TOLD)) == "not_a_sent_question"
+    assert code_of(call, tap(answer="maybe")) == "unknown_answer"
+    for n in range(machine.TAPS_MAX):
+        call = after(call, *decide(call, tap(answer="YN"[n % 2]), citizen(CALL), AT))
+    assert code_of(call, tap(answer="Y")) == "tapped_too_often"
+
+
+def test_marks_are_of_a_step_that_was_sent_counted_once_and_bounded() -> None:
+    call = sent()
+    assert code_of(call, mark(item=ASKED)) == "not_a_sent_step"
+    assert code_of(call, mark(step="altavoz")) == "unknown_step"
+    assert code_of(call, mark("rosc")) == "unknown_mark"
+    for made, news in ((mark(), 1), (mark(), 0), (mark(step="comprimir"), 1), (mark("first_compression"), 1)):
+        facts = decide(call, made, citizen(CALL), AT)
+        assert len(facts) == news
+        call = after(call, *facts)
+    full = replace(call, caller_marks=call.caller_marks * machine.MARKS_MAX)
+    lone = StepText(**{**_fields(STEP), "run": RunId(UUID(int=13))})
+    full = after(full, *machine.send(full, CommandId(UUID(int=14)), lone, LUCIA))
+    assert code_of(full, mark(item=CommandId(UUID(int=14)))) == "marked_too_often"
+
+
+def _fields(text: StepText) -> dict[str, object]:
+    return {name: getattr(text, name) for name in text.__struct_fields__}
+
+
+@pytest.mark.parametrize("state", list(CallState))
+def test_what_the_page_kept_is_taken_in_every_state_of_the_call(state: CallState) -> None:
+    call = replace(sent(), state=state)
+    assert decide(call, mark(), citizen(CALL), AT)
+    assert decide(call, tap(), citizen(CALL), AT)

@@ -1,0 +1,68 @@
+"""Steps for a caller who reads: what needs a voice is left out or has other words, and what is left of the card goes with it."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from auxilio.instructions.core import messages as m
+from auxilio.instructions.core.machine import decide, evolve
+from auxilio.instructions.core.model import InstructionRun
+from auxilio.instructions.core.written_steps import step_text
+from auxilio.kernel.ids import CallId, CaseId, RunId
+from auxilio.kernel.refusal import Refused
+from tests.actors import person
+from tests.instructions.test_dictation import cards
+
+ANA, AT = person("call_taker", "desk-1"), datetime(2026, 11, 29, 12, tzinfo=UTC)
+RUN, CASE, CALL = RunId(UUID(int=1)), CaseId(UUID(int=2)), CallId(UUID(int=3))
+
+
+def opened(card: str = "rcp-adulto", language: str = "es") -> InstructionRun:
+    command = m.OpenCard(run=RUN, case=CASE, card=card, language=language)
+    (fact,) = decide(None, command, ANA, AT, cards(), {})
+    return evolve(None, fact, AT)
+
+
+def send(run: InstructionRun, step: str, language: str = "ca") -> InstructionRun:
+    command = m.SendStep(run=RUN, step=step, call=CALL, language=language)
+    for fact in decide(run, command, ANA, AT, cards(), {}):
+        run = evolve(run, fact, AT)
+    return run
+
+
+def test_a_step_that_needs_a_voice_is_not_sent() -> None:
+    with pytest.raises(Refused, match="step_needs_voice"):
+        send(opened(), "altavoz")
+
+
+def test_what_is_sent_is_not_said_and_marks_nothing() -> None:
+    run = send(send(opened(), "suelo"), "comprimir")
+    assert (run.said, run.marks, run.current) == ((), (), "contar")
+
+
+def test_the_words_are_the_contents_in_the_language_of_the_caller_with_what_is_left() -> None:
+    run = send(opened(), "suelo")
+    card = cards().card("rcp-adulto")
+    assert card is not None
+    text = step_text(card, run, "suelo", {}, "ca")
+    assert (text.language, text.words) == ("ca", card.steps[1].say["ca"])
+    assert [each.step for each in text.rest] == [
+        "dea", "rodillas", "manos", "comprimir", "contar", "relevo", "seguir",
+    ]  # fmt: skip
+    comprimir = card.step("comprimir")
+    assert comprimir is not None
+    assert comprimir.write is not None
+    assert text.rest[3].words == comprimir.write["ca"]
+    assert "amb mi" not in text.rest[3].words
+    assert (text.bpm, text.marks) == (110, ("first_compression",))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "held", "read"), [("ro", "ca", "ca"), ("fr-BE", "es", "fr"), ("ro", "ar", "es")]
+)
+def test_a_language_without_words_is_read_in_the_one_of_the_card(wanted: str, held: str, read: str) -> None:
+    card = cards().card("rcp-adulto")
+    assert card is not None
+    text = step_text(card, opened(language=held), "suelo", {}, wanted)
+    assert text.words == card.steps[1].say[read]

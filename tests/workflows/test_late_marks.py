@@ -1,0 +1,47 @@
+"""What a caller's page told after the case was sealed is an addendum with both times; before, it is in the file."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from auxilio.archive.core.messages import AddAddendum
+from auxilio.archive.core.model import FileState
+from auxilio.calls.core.messages.guidance import CallerMarked
+from auxilio.kernel.ids import CallId, CaseId, CommandId, RunId
+from auxilio.platform.ids import new_id
+from auxilio.workflows.late_marks import reactions
+
+SEALED_AT = datetime(2026, 11, 29, 12, tzinfo=UTC)
+MADE_AT = SEALED_AT - timedelta(minutes=5)
+MARKED = CallerMarked(
+    call=CallId(new_id()), item=CommandId(new_id()), run=RunId(new_id()), mark="done", step="suelo"
+)
+
+
+async def added(state: FileState | None, received: datetime) -> list[Any]:
+    """What follows from a mark that was received then, in a case whose file stands so."""
+
+    async def find(*_: object) -> Any:
+        return SimpleNamespace(state=state, seals=(SimpleNamespace(at=SEALED_AT),)) if state else None
+
+    envelope = SimpleNamespace(case=CaseId(new_id()), happened_at=MADE_AT, recorded_at=received)
+    fact: Any = SimpleNamespace(envelope=envelope, event=MARKED)
+    states: Any = SimpleNamespace(state=find)
+    return list(await reactions()[0].then(fact, states))
+
+
+async def test_a_mark_that_arrives_after_the_seal_is_an_addendum_with_both_times() -> None:
+    (command,) = await added(FileState.SEALED, SEALED_AT + timedelta(seconds=9))
+    assert isinstance(command, AddAddendum)
+    assert "2026-11-29T11:55:00" in command.words
+    assert "2026-11-29T12:00:09" in command.words
+    assert "Hecho" in command.words
+
+
+@pytest.mark.parametrize(("state", "late_s"), [(None, 9), (FileState.REOPENED, 9), (FileState.SEALED, -9)])
+async def test_a_mark_of_a_case_that_is_not_sealed_is_in_the_story_alone(
+    state: FileState | None, late_s: int
+) -> None:
+    assert await added(state, SEALED_AT + timedelta(seconds=late_s)) == []
