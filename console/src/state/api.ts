@@ -38,7 +38,14 @@ const UNREACHED: Problem = { code: "network", status: 0, facts: {} }
 export async function api<T>(
   method: "GET" | "POST" | "PUT" | "DELETE",
   path: string,
-  options: { body?: unknown; signal?: AbortSignal; timeout_ms?: number; command?: string } = {},
+  options: {
+    body?: unknown
+    signal?: AbortSignal
+    timeout_ms?: number
+    command?: string
+    /** The browser keeps the answer, and asks each time whether it is still in force; else nothing is kept. */
+    kept?: boolean
+  } = {},
 ): Promise<Reply<T>> {
   const headers: Record<string, string> = { accept: "application/json" }
   if (method !== "GET") Object.assign(headers, identityHeaders())
@@ -54,7 +61,7 @@ export async function api<T>(
       method,
       headers,
       credentials: "same-origin",
-      cache: "no-store",
+      cache: options.kept ? "no-cache" : "no-store",
       signal: AbortSignal.any(limits),
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
     })
