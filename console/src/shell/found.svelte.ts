@@ -112,10 +112,13 @@ function caseItems(finder: Finder, rows: BoardRows): readonly ShownItem[] {
   )
 }
 function openCase(id: string): void {
-  const page = pageTargets.current
-  if (page.openCase?.(id)) return
-  if (page.busy?.()) window.open(`/case/${id}`, "_blank", "noopener")
-  else visit(`/case/${id}`)
+  if (pageTargets.current.openCase?.(id)) return
+  beside(`/case/${id}`)
+}
+/** On this page, or in another tab while leaving this one would hurt. */
+function beside(path: string): void {
+  if (pageTargets.current.busy?.()) window.open(path, "_blank", "noopener")
+  else visit(path)
 }
 function visit(path: string): void {
   arrive()
@@ -262,7 +265,7 @@ function archiveItems(finder: Finder): ShownItem[] {
       title: t("find.archive", { text: finder.text }),
       fit: 3,
       possible: true,
-      choose: () => visit(`/archive?${new URLSearchParams({ text: finder.text })}`),
+      choose: () => beside(`/archive?${new URLSearchParams({ text: finder.text })}`),
     },
   ]
 }

@@ -35,6 +35,10 @@ export function identityHeaders(): Record<string, string> {
 /** `network` is our own code: the server was not reached or did not finish its answer. */
 const UNREACHED: Problem = { code: "network", status: 0, facts: {} }
 
+let asked = 0
+/** How many questions have no answer yet. */
+export const inFlight = (): number => asked
+
 export async function api<T>(
   method: "GET" | "POST" | "PUT" | "DELETE",
   path: string,
@@ -56,6 +60,7 @@ export async function api<T>(
   if (options.signal) limits.push(options.signal)
   let response: Response
   let text: string
+  asked += 1
   try {
     response = await fetch(path, {
       method,
@@ -69,6 +74,8 @@ export async function api<T>(
   } catch {
     // fetch tells no more than that it failed; whether the server acted is in doubt either way.
     return { ok: false, problem: UNREACHED }
+  } finally {
+    asked -= 1
   }
   const body = parsed(text)
   if (response.ok) return { ok: true, value: body as T }
