@@ -27,6 +27,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
   hospitals: ["commands", "kit", "i18n", "state", "protocol"],
   radio: ["commands", "kit", "i18n", "state", "protocol"],
   contacts: ["commands", "kit", "i18n", "state", "protocol"],
+  find: ["kit", "i18n", "state", "protocol"],
   "reserved-access": ["commands", "kit", "i18n", "state", "protocol"],
   grants: ["commands", "kit", "i18n", "state", "protocol"],
   readiness: ["kit", "i18n", "state", "protocol"],
@@ -36,6 +37,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
   shifts: ["kit", "i18n", "state", "protocol"],
   "planned-events": ["road-closures", "shell", "kit", "i18n", "state", "protocol"],
   features: [
+    "find",
     "voice",
     "road-closures",
     "maps",
@@ -60,7 +62,7 @@ export const ALLOWED_IMPORTS: { readonly [folder: string]: readonly string[] } =
     "engine",
     "offline",
   ],
-  shell: ["shifts", "commands", "kit", "i18n", "state", "protocol"],
+  shell: ["find", "shifts", "commands", "kit", "i18n", "state", "protocol"],
   ".": ["shell", "kit", "i18n", "state"],
 }
 /** Packages that a pure folder may use; a file of runes (`.svelte.ts`) may use Svelte. */

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -103,6 +104,42 @@ async def test_each_thing_known_narrows_the_search(archive: Archive) -> None:
     assert await archive.ids(state="open") == [fire]
     assert await archive.ids(disposition="resolved") == [fall]
     assert await archive.ids(type="INC-01", state="closed") == []
+
+
+async def test_a_number_is_found_whole_or_by_its_end_the_whole_one_first(archive: Archive) -> None:
+    await archive.database.by_its_administrator(
+        "insert into stream (id, noun, version, head, state, live, case_id, mode, changed_at)"
+        " select 'case:' || id, 'case', 1, '', jsonb_build_object('id', id, 'number', n, 'mode', 'real', 'state', 'open',"
+        "   'opened_at', '2026-01-01T00:00:00Z', 'reserved', false), true, id, 'real', now()"
+        " from (select n, gen_random_uuid() as id from unnest(array[821, 4821, 9821, 8214, 21, 1]) n) made"
+    )
+
+    async def numbers(ending: str, **more: Any) -> list[int | None]:
+        return [case.number for case in (await archive.find(ending=ending, **more)).cases]
+
+    assert (await numbers("821"))[0] == 821
+    assert set(await numbers("821")) == {821, 4821, 9821}
+    assert await numbers("4821") == [4821]
+    assert await numbers("21") == [21]  # too few figures for an end
+    assert await numbers("1") == [1]
+    assert await numbers("0821") == []
+    one = await archive.find(ending="821", limit=1)
+    assert ([case.number for case in one.cases], one.next) == ([821], None)
+
+
+@pytest.mark.parametrize("asked", ["", "%", "_", "12%", "\\", "1" * 10, "\u202e21", "²", "１２", "-1", "1 2"])
+async def test_what_is_no_end_of_a_number_is_refused(archive: Archive, asked: str) -> None:
+    del archive
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"ending": asked}, CaseQuery, strict=False)
+
+
+async def test_the_end_of_a_number_tells_nothing_of_a_reserved_case(archive: Archive) -> None:
+    case = await archive.case("Calle Secreta 3")
+    number = str((await archive.find()).cases[0].number)
+    await archive.do(m.ReserveCase(case=case, reason="violencia de género"))
+    assert (await archive.find(OFFICER, ending=number)).cases == ()
+    assert await archive.ids(SUPERVISOR, ending=number) == [case]
 
 
 async def test_days_are_those_of_the_centres_clock_both_included(archive: Archive) -> None:

@@ -83,7 +83,9 @@ def by_bar(page: Page, words: str) -> None:
     page.keyboard.press("Control+KeyK")
     expect(layer.get_by_role("combobox")).to_be_focused()
     page.keyboard.type(words)
-    layer.locator('[role="option"][aria-selected="true"]:not([aria-disabled="true"])').wait_for()
+    layer.locator(
+        '[role="option"][data-kind="command"][aria-selected="true"]:not([aria-disabled="true"])'
+    ).wait_for()
     page.keyboard.press("Enter")
 
 

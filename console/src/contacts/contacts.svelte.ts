@@ -20,6 +20,11 @@ export class Contacts {
     this.open = true
     void this.load()
   }
+  /** Opens with one of them found. */
+  find(name: string): void {
+    this.text = name
+    this.show()
+  }
   async load(): Promise<void> {
     const reply = await api<readonly TelephoneContact[]>("GET", "/api/dispatch/contacts")
     this.problem = reply.ok ? null : reply.problem

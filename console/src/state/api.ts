@@ -35,10 +35,21 @@ export function identityHeaders(): Record<string, string> {
 /** `network` is our own code: the server was not reached or did not finish its answer. */
 const UNREACHED: Problem = { code: "network", status: 0, facts: {} }
 
+let asked = 0
+/** How many questions have no answer yet. */
+export const inFlight = (): number => asked
+
 export async function api<T>(
   method: "GET" | "POST" | "PUT" | "DELETE",
   path: string,
-  options: { body?: unknown; signal?: AbortSignal; timeout_ms?: number; command?: string } = {},
+  options: {
+    body?: unknown
+    signal?: AbortSignal
+    timeout_ms?: number
+    command?: string
+    /** The browser keeps the answer, and asks each time whether it is still in force; else nothing is kept. */
+    kept?: boolean
+  } = {},
 ): Promise<Reply<T>> {
   const headers: Record<string, string> = { accept: "application/json" }
   if (method !== "GET") Object.assign(headers, identityHeaders())
@@ -49,12 +60,13 @@ export async function api<T>(
   if (options.signal) limits.push(options.signal)
   let response: Response
   let text: string
+  asked += 1
   try {
     response = await fetch(path, {
       method,
       headers,
       credentials: "same-origin",
-      cache: "no-store",
+      cache: options.kept ? "no-cache" : "no-store",
       signal: AbortSignal.any(limits),
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
     })
@@ -62,6 +74,8 @@ export async function api<T>(
   } catch {
     // fetch tells no more than that it failed; whether the server acted is in doubt either way.
     return { ok: false, problem: UNREACHED }
+  } finally {
+    asked -= 1
   }
   const body = parsed(text)
   if (response.ok) return { ok: true, value: body as T }

@@ -4,10 +4,10 @@ What authors and approvers work with is `content_release.api`.
 """
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
-from litestar import MediaType, Response, get, post
+from litestar import MediaType, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
@@ -30,10 +30,14 @@ from auxilio.platform.i18n import REFERENCE, catalogues
 
 
 @get("/api/content")
-async def content(actor: NamedDependency[Actor], views: NamedDependency[ContentViews]) -> Response[bytes]:
-    """Catalogue, types, protocols and cards in force."""
+async def content(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], views: NamedDependency[ContentViews]
+) -> Response[bytes]:
+    """Catalogue, types, protocols and cards in force; nothing but a status for who has this version already."""
     require(actor, Permission.CONTENT_READ)
-    return Response(views.content, media_type=MediaType.JSON)
+    accepted, known = (request.headers.get(name, "") for name in ("accept-encoding", "if-none-match"))
+    status, body, headers = views.content.answer(accepted, known)
+    return Response(body, media_type=MediaType.JSON, headers=headers, status_code=status)
 
 
 @get("/api/content/versions/{digest:str}", summary="One protocol or card, as a case began with it")

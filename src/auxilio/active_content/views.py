@@ -1,5 +1,7 @@
 """The content in force as the API tells it: made once for all who ask, and again when a release comes into force."""
 
+import gzip
+import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
@@ -10,6 +12,7 @@ from auxilio.active_content.content_bundle import ContentBundle
 from auxilio.active_content.versions import versions
 from auxilio.content_release.core.model import SetDigest
 from auxilio.instructions.core.model import Card
+from auxilio.platform.http.encodings import NOT_MODIFIED, chosen_encoding, knows_tag
 from auxilio.triage.core.model import Catalog, IncidentType, Protocol
 from auxilio.triage.core.story_lexicon import StoryLexicon
 from auxilio.triage.core.type_suggestion import TypeSuggester
@@ -39,6 +42,28 @@ def type_names_json(published: ContentBundle) -> bytes:
     return msgspec.json.encode({code: each.name for code, each in published.library.types.items()})
 
 
+class VersionedBody(msgspec.Struct, frozen=True):
+    """A body that many ask for, whole and compressed, and the tag of its version. It holds nothing about anybody."""
+
+    whole: bytes
+    gzip: bytes
+    digest: str
+
+    @staticmethod
+    def of(whole: bytes) -> "VersionedBody":
+        """Compressed once, whenever the version changes."""
+        return VersionedBody(whole, gzip.compress(whole, mtime=0), hashlib.sha256(whole).hexdigest()[:16])
+
+    def answer(self, accepted: str, if_none_match: str) -> tuple[int, bytes, dict[str, str]]:
+        """Status, body and headers: a browser keeps it and asks each time whether it is still in force."""
+        how = chosen_encoding(accepted, ("gzip",))
+        tag = f'"{self.digest}{f"-{how}" if how else ""}"'
+        headers = {"cache-control": "private, no-cache", "vary": "accept-encoding", "etag": tag}
+        if knows_tag(if_none_match, tag):
+            return NOT_MODIFIED, b"", headers
+        return (200, self.gzip, headers | {"content-encoding": how}) if how else (200, self.whole, headers)
+
+
 class ContentViews:
     """What is told of the content in force, made once for all who ask and anew when a release comes into force."""
 
@@ -48,7 +73,8 @@ class ContentViews:
         follower.on_swap.append(self._make)
 
     def _make(self) -> None:
-        self.content, self.types = in_force(self._content), type_names_json(self._content)
+        content, self.types = in_force(self._content), type_names_json(self._content)
+        self.content = VersionedBody.of(content)
         types, words = self._content.library.types, self._content.story_words
         self.versions, self.suggester = versions(self._content), TypeSuggester(types, words.small)
         self.lexicon = StoryLexicon(words)

@@ -89,6 +89,7 @@ _OPENED = """((state ->> 'opened_at') collate "C")"""
 _HIDDEN = """(coalesce((state ->> 'reserved')::boolean, false) and not $1
   and state ->> 'owner_person' is distinct from $2
   and not coalesce(state -> 'named' @> jsonb_build_array(jsonb_build_object('person', $2::text)), false))"""
+_REVERSED = """(reverse(state ->> 'number') collate "C")"""
 _HAS_TASK = "exists (select from stream t where t.case_id = stream.case_id and t.noun = 'task'"
 _CALLED_BY = """case_id in (select case_id from stream where noun = 'call' and case_id is not null
   and archive_phone(coalesce(state ->> 'phone', state ->> 'phone_said'))"""
@@ -126,9 +127,13 @@ class ArchiveSearch:
         if wanted.after is not None:
             given.extend(await self._end_of_page(wanted.after))
             where.append(f"({_OPENED}, id) < (${len(given) - 1}, ${len(given)})")
+        order = f"{_OPENED} desc, id desc"
+        if wanted.ending is not None:
+            given.append(wanted.ending)
+            order = f"((state ->> 'number') = ${len(given)}) desc, {order}"
         rows = await self._pool.fetch(
             f"select {_CELLS} from stream where {' and '.join(where)}"  # noqa: S608  constant text and placeholders
-            f" order by {_OPENED} desc, id desc limit {wanted.limit + 1}",
+            f" order by {order} limit {wanted.limit + 1}",
             *given,
         )
         found = [
@@ -138,7 +143,8 @@ class ArchiveSearch:
             case_search.hidden(case) if row["hidden"] else case
             for case, row in zip(found, rows, strict=False)
         )
-        return case_search.Page(cases=shown, next=shown[-1].id if len(rows) > wanted.limit else None)
+        more = len(rows) > wanted.limit and wanted.ending is None
+        return case_search.Page(cases=shown, next=shown[-1].id if more else None)
 
     def _conditions(
         self, wanted: case_search.CaseQuery, phone: str | None, given: list[object]
@@ -149,6 +155,11 @@ class ArchiveSearch:
 
         if wanted.number is not None:
             yield f"(state ->> 'number')::bigint = {place(wanted.number)}"
+        if wanted.ending is not None:
+            end = place(wanted.ending)
+            whole = len(wanted.ending) < case_search.ENDING_MIN
+            until = "" if whole else " || ':'"  # «:» follows «9»
+            yield f"{_REVERSED} >= reverse({end}) and {_REVERSED} {'<=' if whole else '<'} reverse({end}){until}"
         if wanted.words is not None:
             yield f"archive_words(state) @@ archive_query({place(wanted.words)})"
         if wanted.since is not None:

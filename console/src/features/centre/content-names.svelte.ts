@@ -24,7 +24,7 @@ class Names {
   async load(): Promise<void> {
     if (this.#asked) return
     this.#asked = true
-    const reply = await api<Sent>("GET", "/api/content", { timeout_ms: 30_000 })
+    const reply = await api<Sent>("GET", "/api/content", { timeout_ms: 30_000, kept: true })
     if (reply.ok) this.#sent = reply.value
     else this.#asked = false
     const levels = await api<Readonly<Record<string, readonly number[]>>>("GET", "/api/dispatch/alarms")

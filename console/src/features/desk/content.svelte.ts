@@ -51,7 +51,7 @@ class Content {
   }
   async #load(): Promise<void> {
     this.state = "loading"
-    const reply = await api<Sent>("GET", "/api/content", { timeout_ms: 30_000 })
+    const reply = await api<Sent>("GET", "/api/content", { timeout_ms: 30_000, kept: true })
     if (reply.ok) this.#sent = reply.value
     this.state = reply.ok ? "ready" : "failed"
   }
@@ -107,7 +107,7 @@ class Content {
       }
       await new Promise((done) => setTimeout(done, wait_ms))
     }
-    const now = await api<Sent>("GET", "/api/content", { timeout_ms: 30_000 })
+    const now = await api<Sent>("GET", "/api/content", { timeout_ms: 30_000, kept: true })
     if (now.ok) this.#sent = now.value
   }
 

@@ -118,7 +118,7 @@ export class Operations {
 
   async load(): Promise<void> {
     // Nothing waits for the names: they come when they come.
-    void api<{ types: Operations["types"] }>("GET", "/api/content", { timeout_ms: 30_000 }).then(
+    void api<{ types: Operations["types"] }>("GET", "/api/content", { timeout_ms: 30_000, kept: true }).then(
       (content) => {
         if (content.ok) this.types = content.value.types
       },

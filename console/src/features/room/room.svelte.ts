@@ -264,7 +264,7 @@ export class RoomModel {
         this.positions = seen.value
         this.positionsAt = now.exact_ms()
       }
-      void api<Content>("GET", "/api/content", { timeout_ms: 30_000 }).then((found) => {
+      void api<Content>("GET", "/api/content", { timeout_ms: 30_000, kept: true }).then((found) => {
         if (!found.ok || gone) return
         this.capabilities = found.value.catalog?.capabilities ?? {}
         this.draft = Object.values(found.value.protocols).some((each) => each.status !== "approved")

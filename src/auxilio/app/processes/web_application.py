@@ -8,14 +8,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from litestar import Litestar, MediaType, Response, get
-from litestar.connection import ASGIConnection
+from litestar import Litestar, MediaType, Request, Response, get, head
 from litestar.di import NamedDependency, Provide
-from litestar.handlers.base import BaseRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.static_files import create_static_files_router
-from litestar.types import Guard
+from litestar.params import FromPath
 
 from auxilio.access.api import CommandDependencies, send_command
 from auxilio.active_content.views import ContentViews
@@ -77,6 +74,7 @@ from auxilio.manual.api import manual_contents, manual_page
 from auxilio.platform.blobs.ports import Blobs
 from auxilio.platform.database.ephemeral_channel import EphemeralChannel
 from auxilio.platform.database.shared_limits import SharedRateLimiter
+from auxilio.platform.http.built_files import BuiltFiles, FileAnswer
 from auxilio.platform.http.problem import declare_problems
 from auxilio.platform.http.security_middleware import SecurityMiddleware
 from auxilio.platform.http.site_guard import Receive, Scope, Send, SiteGuard
@@ -162,15 +160,28 @@ async def _file(name: str, media_type: str) -> Response[bytes]:
     return Response(content, media_type=media_type, headers={"cache-control": "no-cache"})
 
 
-def built_file() -> Guard:
-    """Lets only names of files pass that the build has: what else a path can hold never reaches the disk."""
-    known = {f"/{file.name}" for file in (DIST / "assets").iterdir()}
+def asset_handlers(files: BuiltFiles) -> list[Any]:
+    """`/assets/…`: what else a path can hold never reaches the disk."""
 
-    def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-        if str(connection.path_params["file_path"]) not in known:
+    def answer(request: Request[Any, Any, Any], name: str) -> FileAnswer:
+        headers = request.headers
+        found = files.answer(name, headers.get("accept-encoding", ""), headers.get("if-none-match", ""))
+        if found is None:
             raise Refused("unknown_route")
+        return found
 
-    return guard
+    @get("/assets/{name:str}", opt=PUBLIC, include_in_schema=False)
+    async def asset(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
+        it = answer(request, name)
+        body = b"" if it.path is None else await asyncio.to_thread(it.path.read_bytes)
+        return Response(body, media_type=it.media_type, headers=dict(it.headers), status_code=it.status)
+
+    @head("/assets/{name:str}", opt=PUBLIC, include_in_schema=False)
+    async def asset_head(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[None]:
+        it = answer(request, name)
+        return Response(None, media_type=it.media_type, headers=dict(it.headers), status_code=it.status)
+
+    return [asset, asset_head]
 
 
 def _dependency(value: Any) -> Provide:
@@ -189,10 +200,7 @@ def controllers() -> list[Any]:
     ]
     if (DIST / "index.html").is_file():
         handlers += [page, offline_worker, manifest]
-        assets = create_static_files_router(
-            "/assets", directories=[DIST / "assets"], opt=PUBLIC, cache_control=None, guards=[built_file()]
-        )
-        handlers.append(assets)
+        handlers += asset_handlers(BuiltFiles(DIST / "assets"))
     return handlers
 
 

@@ -21,6 +21,9 @@ PAGE_MAX = 100
 NO_NUL = r"^[^\x00]*$"
 """PostgreSQL keeps no text with a zero byte in it."""
 PHONE_DIGITS_MIN = 3
+ENDING_MIN = 3
+"""Figures of which the end of a number is looked for; fewer are a whole number. Two would fit a hundredth of all incidents, and no
+index makes the newest of those quick (ours, measured by `benchmarks/find.py`)."""
 Code = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_.-]{1,60}$")]
 State = Annotated[str, msgspec.Meta(pattern=r"^(open|closed|sealed|merged)$")]
 
@@ -29,6 +32,9 @@ class CaseQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """What is looked for. Everything given must fit; nothing given is everything."""
 
     number: Annotated[int, msgspec.Meta(ge=1, lt=2**53)] | None = None
+    ending: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,9}$")] | None = None
+    """The number whole or, from `ENDING_MIN` figures on, its end, as people say it («821» of 4821). The whole number comes first; one page only, and
+    nothing of a reserved case that is not for the reader."""
     words: Annotated[str, msgspec.Meta(max_length=200, pattern=NO_NUL)] | None = None
     """Of the place, the municipality and what was said in a line."""
     since: date | None = None
@@ -121,7 +127,9 @@ def phone_digits(phone: str) -> str:
 
 def asks_content(wanted: CaseQuery, phone: str | None) -> bool:
     """Whether the search is by something that a reserved case does not show."""
-    return any(one is not None for one in (wanted.words, wanted.type, wanted.disposition, phone))
+    return any(
+        one is not None for one in (wanted.ending, wanted.words, wanted.type, wanted.disposition, phone)
+    )
 
 
 def hidden(case: FoundCase) -> FoundCase:

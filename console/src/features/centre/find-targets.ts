@@ -1,0 +1,20 @@
+/** What the centre does with what Ctrl+K found: its task of a case, its unit in the list. */
+
+import type { Contacts } from "../../contacts/contacts.svelte.ts"
+import type { PageTargets } from "../../find/page-targets.svelte.ts"
+import type { CentreDesk } from "./centre.svelte.ts"
+
+export function centreTargets(centre: CentreDesk, contacts: Contacts): PageTargets {
+  return {
+    openCase: (id) => {
+      const task = centre.tasks.find((each) => each.case === id)
+      if (task) centre.current = task.id
+      return task !== undefined
+    },
+    showUnit: (id) => {
+      if (centre.unitOf.has(id)) centre.unitInTurn = id
+    },
+    openContact: (name) => contacts.find(name),
+    busy: () => centre.talks.own !== undefined || centre.talks.guest !== undefined,
+  }
+}

@@ -1,0 +1,33 @@
+/** Where somebody asked the map of the page to look. It moves the map and nothing else: no place of a case. */
+
+export interface LookedAt {
+  readonly lat: number
+  readonly lon: number
+  readonly label: string
+}
+
+class MapLook {
+  /** How many maps are on the page. */
+  #maps = $state(0)
+  get drawn(): boolean {
+    return this.#maps > 0
+  }
+  /** For an effect of a map, while it is there. */
+  attend(): () => void {
+    this.#maps += 1
+    return () => {
+      this.#maps -= 1
+    }
+  }
+  /** Drawn as a mark until the page turns to another case. */
+  at = $state.raw<LookedAt | null>(null)
+
+  go(to: LookedAt): void {
+    this.at = { ...to } // the same place asked for again is looked at again
+  }
+  forget(): void {
+    this.at = null
+  }
+}
+
+export const mapLook = new MapLook()
