@@ -2,7 +2,7 @@
 
 import { isTyping, regionOf } from "../kit/focus.ts"
 import { typedAhead } from "../kit/typed-ahead.svelte.ts"
-import { type Delivery, type HeldKey, isText } from "../kit/typed-ahead.ts"
+import { type Delivery, type HeldKey, isText, WRITTEN } from "../kit/typed-ahead.ts"
 import { commands } from "./commands.svelte.ts"
 import { altKey, type KeyStroke, matchesKey } from "./keys.ts"
 
@@ -63,6 +63,31 @@ function hold(event: KeyboardEvent): void {
   }
 }
 
+/** Text that comes without a key of its own: an accent, what the system proposes. It keeps its place among the keys. */
+let inserting = false
+function holdText(event: InputEvent): void {
+  if (inserting || !typedAhead.waits || !event.data || event.inputType !== "insertText") return
+  const hand = document.activeElement
+  const key: HeldKey = {
+    code: WRITTEN,
+    key: event.data,
+    altKey: false,
+    ctrlKey: false,
+    metaKey: false,
+    shiftKey: false,
+    altGraph: false,
+  }
+  if (!typedAhead.take(key, layers() > 0 || !typedAhead.awaits(regionOf(hand) ?? 0))) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+}
+function write(text: string): boolean {
+  inserting = true
+  const written = document.execCommand("insertText", false, text)
+  inserting = false
+  return written
+}
+
 /** Presses it where the hands are now, as the browser would. */
 function deliver(key: HeldKey): Delivery {
   const command = commands.forKey(strokeOf(key))
@@ -90,7 +115,7 @@ function byDefault(key: HeldKey, hand: Element | null): boolean {
   if (key.code === "Tab") return step(hand, key.shiftKey ? -1 : 1)
   if (isTyping(hand)) {
     if (key.code === "Backspace") return document.execCommand("delete")
-    if (isText(key)) return document.execCommand("insertText", false, key.key)
+    if (isText(key)) return write(key.key)
     if (key.code !== "Enter" || !(hand instanceof HTMLInputElement)) return false
     hand.form?.requestSubmit()
     return hand.form !== null
@@ -115,6 +140,7 @@ export function useHeldKeys(): void {
   $effect(() => {
     typedAhead.deliver = deliver
     window.addEventListener("keydown", hold, true)
+    window.addEventListener("beforeinput", holdText, true)
     // The mouse goes where it is pointed: what waits for another place waits no longer.
     const leave = () => typedAhead.waits && typedAhead.giveUp()
     window.addEventListener("pointerdown", leave, true)
@@ -122,6 +148,7 @@ export function useHeldKeys(): void {
       typedAhead.giveUp()
       typedAhead.deliver = null
       window.removeEventListener("keydown", hold, true)
+      window.removeEventListener("beforeinput", holdText, true)
       window.removeEventListener("pointerdown", leave, true)
     }
   })

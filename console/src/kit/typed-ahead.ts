@@ -47,6 +47,8 @@ export const FOLLOW_MS = 2_000
 export const HOLD_MS = 20_000
 /** More than anybody types ahead: a book lying on the keyboard. (ours) */
 export const MAX_HELD = 200
+/** From a refusal on, nobody has seen it yet: keys of these moments were pressed before. (ours) */
+export const UNSEEN_MS = 700
 /** How long it is said that keys were not used. (ours) */
 export const SAID_MS = 15_000
 
@@ -124,8 +126,18 @@ export class TypedAhead {
   }
   #refuse(destination: Destination): void {
     if (!this.#awaited.delete(destination)) return
-    this.#dropAllButText()
-    void this.#deliver()
+    if (this.#held.length > 0) this.#waitUnseen()
+    else void this.#deliver()
+  }
+  /** Somebody is typing who cannot have seen it: these keys are not about it either. */
+  #waitUnseen(): void {
+    const unseen: Destination = { region: null, ready: () => false }
+    this.#awaited.add(unseen)
+    this.#world.after(UNSEEN_MS, () => {
+      if (!this.#awaited.delete(unseen)) return
+      this.#dropAllButText()
+      void this.#deliver()
+    })
   }
   #dropAllButText(): void {
     const { kept, unused } = fieldText(this.#held)
@@ -154,7 +166,7 @@ export class TypedAhead {
       if (became === "unused") this.#say([key])
       this.#world.changed()
       await this.#world.settle()
-      if (became === "choice") this.#dropAllButText()
+      if (became === "choice") this.#waitUnseen()
     }
     this.#delivering = false
     this.#world.changed()
@@ -172,9 +184,14 @@ export class TypedAhead {
 }
 
 const isPlain = (key: HeldKey) => !key.altKey && !key.ctrlKey && !key.metaKey
+/** What is written without a key of its own: an accent, a suggestion of the system. */
+export const WRITTEN = "Text"
 /** Writes or takes back a character. */
 export function isText(key: HeldKey): boolean {
-  return key.altGraph || (isPlain(key) && ([...key.key].length === 1 || key.code === "Backspace"))
+  return (
+    key.altGraph ||
+    (isPlain(key) && ([...key.key].length === 1 || key.code === "Backspace" || key.code === WRITTEN))
+  )
 }
 
 /** Of the keys after a refusal: a field's key and the text that follows it are kept, what acts is not. */

@@ -28,6 +28,12 @@ export function goToRegion(region: number, sent: Sent, there: () => boolean): vo
   })
 }
 
+/** What they went to does not come: they go back to what was typed, unless the person has gone elsewhere. */
+export function restoreHands(from: number, to: number): void {
+  if (isLost() || document.activeElement === document.querySelector(`[data-region="${from}"]`))
+    focusRegion(to)
+}
+
 /** The place is on its way: then its button has the hands, or they have gone on by themselves. */
 export function expectPlace(sent: Sent, there: () => boolean): void {
   const typing = () => handIn(2) && isTyping(document.activeElement)
