@@ -9,12 +9,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.api_colleagues import RoomSupervisor
-from tests.browser.story_regions import TOWN
+from tests.browser.story_regions import TOWN, Place
 from tests.browser.text_call_pair import (
     Operator,
     asks_for_help,
     call_of,
     citizen_at,
+    leaves_the_card,
     operator_at,
     stands_ready,
 )
@@ -93,20 +94,33 @@ def facts(room: RoomSupervisor, citizen: Page) -> dict[str, Any]:
     }
 
 
-def ends(operator: Operator, citizen: Page, room: RoomSupervisor) -> None:
+def ends(operator: Operator, citizen: Page, *, card: bool = False) -> None:
     """With nothing slow any more; no unit is left busy for the next story."""
     operator.page.reload()
     expect(operator.region("Llamada").get_by_role("button", name="Colgar")).to_be_visible()
-    operator.press("Alt+KeyX", "Alt+KeyX")
+    if card:
+        leaves_the_card(operator)
+    else:
+        operator.press("Alt+KeyX", "Alt+KeyX")
     expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
 
 
-ARREST = ("Alt+A", "Digit1", "C/ Mayor, 12", "Enter", "Enter", "parada", "Enter", "Digit9", "Digit9", "F9", "F6")
+ARREST = (
+    "Alt+A",
+    "Digit1",
+    "C/ Mayor, 12",
+    "Enter",
+    "Enter",
+    "parada",
+    "Enter",
+    "Digit9",
+    "Digit9",
+    "F9",
+    "F6",
+)
 
 
-def arrest(
-    operator: Operator, citizen: Page, room: RoomSupervisor, *delays_ms: int
-) -> dict[str, Any]:
+def arrest(operator: Operator, citizen: Page, room: RoomSupervisor, *delays_ms: int) -> dict[str, Any]:
     rings(operator, citizen, "Mi padre no respira")
     slows(operator.page, *delays_ms)
     types(operator.page, *ARREST, *["Space"] * 6)
@@ -114,7 +128,11 @@ def arrest(
 
     def whole() -> dict[str, Any] | None:
         told = facts(room, citizen)
-        return told if told["priority"] == 0 and told["centres"] and [len(each) for each in told["steps"]] == [5] else None
+        return (
+            told
+            if told["priority"] == 0 and told["centres"] and [len(each) for each in told["steps"]] == [5]
+            else None
+        )
 
     return until(whole, "help is asked for and five steps are said")
 
@@ -127,9 +145,13 @@ def test_the_keys_of_an_arrest_make_the_same_case_however_late_the_answers_come(
         with citizen_at(browser, installation, TOWN) as citizen:
             told.append(arrest(operator, citizen, room, *delays_ms))
             expect(operator.page.get_by_text("Teclas no usadas")).to_have_count(0)
-            ends(operator, citizen, room)
+            ends(operator, citizen, card=True)
     at_once, late, mixed = told
-    assert (at_once["type"], at_once["priority"], at_once["place"]) == ("SAN-01", 0, ("Calle Mayor, 12 · Riudalba", "agreed"))
+    assert (at_once["type"], at_once["priority"], at_once["place"]) == (
+        "SAN-01",
+        0,
+        ("Calle Mayor, 12 · Riudalba", "agreed"),
+    )
     assert late == at_once
     assert mixed == at_once
 
@@ -142,15 +164,21 @@ def test_a_refusal_takes_no_key_and_keeps_what_was_typed_in_its_field(
         slows(operator.page, DELAY_MS, refused="cases.classify")
         types(operator.page, *ARREST)
         operator.sees("Teclas no usadas", None)
-        expect(operator.page.get_by_role("status").filter(has_text="Teclas no usadas")).to_contain_text("99 F9")
+        expect(operator.page.get_by_role("status").filter(has_text="Teclas no usadas")).to_contain_text(
+            "99 F9"
+        )
         told = facts(room, citizen)
-        assert (told["type"], told["centres"], told["place"]) == (None, [], ("Calle Mayor, 12 · Riudalba", "agreed"))
+        assert (told["type"], told["centres"], told["place"]) == (
+            None,
+            [],
+            ("Calle Mayor, 12 · Riudalba", "agreed"),
+        )
         field = operator.region("Qué").get_by_role("combobox")
         expect(field).to_have_value("parada")
         expect(field).to_be_focused()
         types(operator.page, "Enter", "Digit9", "Digit9", "F9")  # seen, and pressed again
         until(lambda: bool(facts(room, citizen)["centres"]), "help is asked for")
-        ends(operator, citizen, room)
+        ends(operator, citizen)
 
 
 def test_two_streets_with_one_name_are_chosen_by_a_key_pressed_after_they_were_seen(
@@ -159,7 +187,18 @@ def test_two_streets_with_one_name_are_chosen_by_a_key_pressed_after_they_were_s
     with citizen_at(browser, installation, TOWN) as citizen:
         rings(operator, citizen, "Hay un incendio")
         slows(operator.page, DELAY_MS)
-        types(operator.page, "Alt+A", "F2", "carrer de l'esglesia", "Enter", "Enter", "F3", "incendio", "Enter", "F9")
+        types(
+            operator.page,
+            "Alt+A",
+            "F2",
+            "carrer de l'esglesia",
+            "Enter",
+            "Enter",
+            "F3",
+            "incendio",
+            "Enter",
+            "F9",
+        )
         expect(operator.region("Dónde")).to_contain_text("DOS CALLES CON ESE NOMBRE")
         expect(operator.page.get_by_role("status").filter(has_text="Teclas no usadas")).to_contain_text("F9")
         expect(operator.region("Qué").get_by_role("combobox")).to_have_value("incendio")
@@ -169,44 +208,61 @@ def test_two_streets_with_one_name_are_chosen_by_a_key_pressed_after_they_were_s
         operator.press("F2")
         operator.region("Dónde").get_by_role("option", name="Església · Fontnova").wait_for()
         operator.press("ArrowDown", "Enter")
-        until(lambda: (facts(room, citizen)["place"] or ("",))[0].endswith("Fontnova"), "the second is chosen")
-        ends(operator, citizen, room)
+        until(
+            lambda: (facts(room, citizen)["place"] or ("",))[0].endswith("Fontnova"), "the second is chosen"
+        )
+        ends(operator, citizen)
 
 
 def accident(
-    browser: Browser, installation: str, operator: Operator, room: RoomSupervisor, here: tuple[float, float], *delays_ms: int
+    browser: Browser,
+    installation: str,
+    operator: Operator,
+    room: RoomSupervisor,
+    place: Place,
+    *delays_ms: int,
 ) -> dict[str, Any]:
+    lat, lon = place.here
     with ExitStack() as people:
         callers = [
-            people.enter_context(citizen_at(browser, installation, replace(TOWN, here=(here[0] + metres * NORTH_M, here[1]))))
+            people.enter_context(
+                citizen_at(browser, installation, replace(place, here=(lat + metres * NORTH_M, lon)))
+            )
             for metres in (0, 40, 60)
         ]
         slows(operator.page, *delays_ms)
         rings(operator, callers[0], "Ha volcado un camión y hay un choque")
-        types(operator.page, "Alt+A", "Digit1", "passeig del riu 5", "Enter", "Enter")
+        types(operator.page, "Alt+A", "Digit1", place.said, "Enter", "Enter")
         types(operator.page, "accidente de tráfico con heridos", "Enter", "Digit1", "Digit9", "F9")
         until(lambda: bool(facts(room, callers[0])["centres"]), "help is asked for")
-        ends(operator, callers[0], room)
+        ends(operator, callers[0])
         case = room.case_of(call_of(callers[0]))
         for citizen in callers[1:]:
             slows(operator.page, *delays_ms)
             rings(operator, citizen, "Veo un accidente, un camión volcado, un choque")
             types(operator.page, "Alt+A")
-            expect(operator.page.get_by_role("status").filter(has_text="¿El mismo suceso?")).to_contain_text(f"{case['number']}")
+            expect(operator.page.get_by_role("status").filter(has_text="¿El mismo suceso?")).to_contain_text(
+                f"{case['number']}"
+            )
             types(operator.page, "Alt+J", "Digit9", "Digit1", "Digit9", "Alt+X", "Alt+X")
             expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
             operator.page.reload()
+            operator.page.get_by_role("button", name="Listo").first.wait_for()
         return facts(room, callers[0])
 
 
 def test_the_keys_of_an_accident_with_three_callers_make_the_same_case_however_late_the_answers_come(
     browser: Browser, installation: str, operator: Operator, room: RoomSupervisor
 ) -> None:
-    lat, lon = TOWN.here
-    at_once, late = (
-        accident(browser, installation, operator, room, (lat + north, lon), *delays_ms)
-        for north, delays_ms in ((0.0, (0,)), (0.0, (DELAY_MS, 0)))
-    )
+    # Two places, three kilometres apart: the second accident is not taken for the first.
+    river = replace(TOWN, said="passeig del riu 5", found="Passeig del Riu, 5", here=(41.9177, 1.90134))
+    village = replace(TOWN, said="carrer nou 2", found="Carrer Nou, 2", here=(41.93826, 1.92548))
+    at_once = accident(browser, installation, operator, room, river, 0)
+    late = accident(browser, installation, operator, room, village, DELAY_MS, 0)
+    for told, place in ((at_once, river), (late, village)):
+        words, degree = told.pop("place")
+        assert words.startswith(place.found)
+        assert degree == "agreed"
     assert at_once["calls"] == 3
     assert len(at_once["answers"]) == 3
     assert late == at_once

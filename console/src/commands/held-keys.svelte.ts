@@ -12,8 +12,6 @@ const MODIFIERS = new Set(["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsL
 const AT_ONCE = [altKey("H"), altKey("M"), altKey("W")]
 /** Regions that stand without the server: the fields of place and type, the map, the story. */
 const STANDING: { readonly [code: string]: number } = { F2: 2, F3: 3, F7: 7, F8: 8 }
-/** Sends what the keys before it have brought. */
-const LAST = { code: "F9" }
 
 const strokeOf = (key: HeldKey): KeyStroke => ({
   ...key,
@@ -105,7 +103,7 @@ function deliver(key: HeldKey): Delivery {
   })
   delivered.add(event)
   if (target.dispatchEvent(event) && !byDefault(key, document.activeElement)) return "unused"
-  return command?.key?.code === LAST.code && layers() > before ? "choice" : "done"
+  return command?.mayAsk && layers() > before ? "choice" : "done"
 }
 
 /** What a browser does with a key that nobody took: an event made here has no default of its own. */

@@ -33,6 +33,8 @@ export interface ConsoleCommand {
    * the key waited for the server has been seen by nobody (decision 0328).
    */
   readonly asks?: true
+  /** It may open a question of its own, which keys typed ahead of it do not answer. */
+  readonly mayAsk?: true
   /** Must be pressed twice in 2 s: what ends a conversation is not a slip. */
   readonly twice?: boolean
   /** Not offered in the command bar: it needs its place on the page to be understood. */
