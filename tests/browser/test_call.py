@@ -8,6 +8,7 @@ from tests.browser.text_call_pair import (
     answers,
     asks_for_help,
     citizen_at,
+    leaves_the_card,
     locates,
     operator_at,
     proves_a_cardiac_arrest,
@@ -61,5 +62,5 @@ def test_from_the_first_tap_to_help_sent_what_both_ends_see_is_true(
         expect(citizen.get_by_role("log").get_by_text("Póngalo boca arriba en el suelo")).to_be_visible()
         expect(citizen.get_by_role("log").get_by_text("Mi padre no respira")).to_be_visible()
 
-        operator.press("Alt+KeyX", "Alt+KeyX")
+        leaves_the_card(operator)
         expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()

@@ -18,7 +18,7 @@ from tests.browser.browser_session import PHONE, picture, violations
 from tests.browser.conftest import RUNNING, demo
 from tests.browser.story_regions import TOWN
 from tests.browser.test_interviews import dictates
-from tests.browser.text_call_pair import call_of, locates, proves_a_cardiac_arrest
+from tests.browser.text_call_pair import call_of, leaves_the_card, locates, proves_a_cardiac_arrest
 from tests.browser.timeouts import until
 from tests.browser.voice_actors import at_desk, calls, holds, recording_is_listed, resumes, takes
 from tests.browser.voice_edge import Edge, environ_of
@@ -113,7 +113,7 @@ def test_a_step_is_said_by_its_recording_kept_and_cut_off(
         resumes(operator)
         caller.until_hears(LUCIA)
 
-        operator.press("Alt+KeyX", "Alt+KeyX")
+        leaves_the_card(operator)
         expect(caller.page.get_by_role("heading", name="La conversación ha terminado")).to_be_visible()
         kept = channels(_recorded(lucia, case))
         by_caller, by_desk = kept

@@ -22,6 +22,7 @@ from tests.browser.text_call_pair import (
     call_of,
     citizen_at,
     finds,
+    leaves_the_card,
     locates,
     operator_at,
     proves_a_cardiac_arrest,
@@ -125,7 +126,7 @@ def orders_of(room: RoomSupervisor, unit: dict[str, Any]) -> list[dict[str, Any]
 
 def it_is_closed(operator: Operator, citizen: Page) -> None:
     """The call ends; what is open is said by name and given to a named person; then the case closes."""
-    operator.press("Alt+KeyX", "Alt+KeyX")
+    leaves_the_card(operator)
     expect(citizen.get_by_role("button", name="Volver a escribir")).to_be_visible()
     operator.press("Alt+KeyQ")
     dialog = operator.page.get_by_role("dialog")

@@ -180,6 +180,13 @@ def answers(operator: Operator, said: str) -> None:
     expect(question.get_by_role("button").first).to_be_focused()
 
 
+def leaves_the_card(operator: Operator) -> None:
+    """The call ends while a card is under way: it is asked about once."""
+    operator.press("Alt+KeyX", "Alt+KeyX")
+    operator.page.get_by_role("dialog", name="Hay una tarjeta en curso. ¿Colgar?").wait_for()
+    operator.press("Digit1")
+
+
 def finds(operator: Operator, said: str, found: str) -> None:
     """An address is typed, chosen, and read back."""
     operator.type(said)

@@ -5,10 +5,11 @@
  */
 
 import { untrack } from "svelte"
-import { isTyping } from "../kit/focus.ts"
+import { isTyping, regionOf } from "../kit/focus.ts"
 import type { Answer, Problem, Progress } from "../state/outbox.ts"
 import { trackProgress } from "../state/send-progress.ts"
 import { DoublePress } from "./double-press.ts"
+import type { KeyStroke } from "./keys.ts"
 import { type ConsoleCommand, commandForKey, permittedCommands } from "./registry.ts"
 
 export interface CommandRun {
@@ -88,15 +89,19 @@ class Commands {
     }
   }
 
+  /** What a key means where the hands are now. */
+  forKey(stroke: KeyStroke): ConsoleCommand | undefined {
+    return commandForKey(this.all, stroke, {
+      typing: isTyping(document.activeElement),
+      region: regionOf(document.activeElement),
+      layer: document.querySelector("dialog[open]") !== null,
+    })
+  }
+
   /** For the window's keydown. */
   press(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.repeat) return
-    const region = (document.activeElement?.closest("[data-region]") as HTMLElement | null)?.dataset.region
-    const command = commandForKey(this.all, event, {
-      typing: isTyping(event.target),
-      region: region ? Number(region) : null,
-      layer: document.querySelector("dialog[open]") !== null,
-    })
+    const command = this.forKey(event)
     if (command === undefined) return
     event.preventDefault()
     void this.run(command)

@@ -28,6 +28,13 @@ export interface ConsoleCommand {
    * about the next step, the next alarm, it counts: the board is often quicker than the answer to who pressed.
    */
   readonly about?: () => unknown
+  /**
+   * It answers a question of the screen: only a key pressed after what it is about was there acts on it. What came while
+   * the key waited for the server has been seen by nobody (decision 0328).
+   */
+  readonly asks?: true
+  /** It may open a question of its own, which keys typed ahead of it do not answer. */
+  readonly mayAsk?: true
   /** Must be pressed twice in 2 s: what ends a conversation is not a slip. */
   readonly twice?: boolean
   /** Not offered in the command bar: it needs its place on the page to be understood. */

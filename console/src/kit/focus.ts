@@ -14,6 +14,12 @@ export function isTyping(target: EventTarget | null): boolean {
   )
 }
 
+/** The F number of the region around an element. */
+export function regionOf(element: Element | null): number | null {
+  const region = element?.closest<HTMLElement>("[data-region]")?.dataset.region
+  return region ? Number(region) : null
+}
+
 /** Whether the region around `inside` has focus. An element outside any region has it always. */
 export function regionHasFocus(inside: Element): boolean {
   const region = inside.closest("[data-region]")

@@ -16,6 +16,8 @@ export interface TopBarState {
   readonly modes?: readonly string[] | undefined
   /** Content in force waits for its approvals: «BORRADOR: NO USAR EN SERVICIO REAL». */
   readonly draft?: boolean | undefined
+  /** Somebody is on the line: what can wait is told afterwards. */
+  readonly talks?: boolean | undefined
 }
 
 class Bar {

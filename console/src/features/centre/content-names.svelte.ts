@@ -69,8 +69,13 @@ class Names {
       return say(steps?.find((each) => each.id === value)?.say)
     }
   }
+  /** Those that the interviews ask for most come first. */
   get capabilities(): readonly string[] {
-    return Object.keys(this.#sent?.catalog.capabilities ?? {})
+    const asked = new Map<string, number>()
+    for (const { rules } of Object.values(this.#sent?.protocols ?? {}))
+      for (const code of rules.flatMap((rule) => rule.send ?? [])) asked.set(code, (asked.get(code) ?? 0) + 1)
+    const count = (code: string) => asked.get(code) ?? 0
+    return Object.keys(this.#sent?.catalog.capabilities ?? {}).sort((a, b) => count(b) - count(a))
   }
 }
 

@@ -11,6 +11,18 @@ export interface PromptChoice {
   readonly label: string
   readonly detail?: string
 }
+export interface PromptOption {
+  readonly id: string
+  readonly label: string
+  readonly detail?: string
+}
+export interface PromptSearch {
+  readonly label: string
+  readonly hint: string
+  readonly none: string
+  readonly options: readonly PromptOption[]
+  readonly chosen?: PromptOption | undefined
+}
 export interface PromptField {
   readonly id: string
   readonly label: string
@@ -23,6 +35,8 @@ export interface Prompt {
   readonly choices?: readonly PromptChoice[]
   readonly chosen?: string
   readonly select?: { readonly label: string; readonly options: readonly { value: string; label: string }[] }
+  /** Searched by typing; `chosen` stands there already, or nothing does. Nothing chosen is said, and sends nothing. */
+  readonly find?: PromptSearch
   readonly fields?: readonly PromptField[]
   readonly does: string
   /** What it sends; or the next question. */

@@ -144,13 +144,19 @@ export function extendTaskPrompt(
 ): Prompt {
   const it = centre.cases.get(task.case)
   const named = (code: string) => tOr(`dispatch.capability.${code}`, "common.plain", { text: code })
+  const missing = [...new Set(centre.proposals.missing)]
+  const first = missing.map((id) => ({ id, label: named(id), detail: t("centre.more_missing") }))
   return {
     title: t("centre.more_title"),
-    select: {
+    find: {
       label: t("centre.more_what"),
+      hint: t("centre.more_hint"),
+      none: t("centre.more_none"),
+      chosen: first[0],
       options: [
-        ...levels.map((level) => ({ value: `${LEVEL}${level}`, label: t("centre.alarm_level", { level }) })),
-        ...capabilities.map((value) => ({ value, label: named(value) })),
+        ...first,
+        ...levels.map((level) => ({ id: `${LEVEL}${level}`, label: t("centre.alarm_level", { level }) })),
+        ...capabilities.filter((id) => !missing.includes(id)).map((id) => ({ id, label: named(id) })),
       ],
     },
     does: t("centre.more"),
@@ -213,8 +219,10 @@ export function mutualAidPrompt(centre: CentreDesk, task: TaskRow): Prompt {
   if (parts.size === 0)
     return { title: t("centre.aid_all_asked"), choices: [], does: "", run: () => undefined }
   return {
-    title: t("centre.aid_whom"),
-    choices: digitChoices(centre.proposals.neighbours.map((id) => [id, directory.centreName(id)])),
+    title: t("centre.aid_whom_for", { what: capabilitiesText(missing.length > 0 ? missing : open) }),
+    choices: digitChoices(centre.proposals.neighbours.map((id) => [id, directory.centreName(id)])).map(
+      (each) => ({ ...each, detail: t("centre.aid_unknown") }),
+    ),
     does: t("centre.aid"),
     run: ({ choice }) => ask(choice),
   }

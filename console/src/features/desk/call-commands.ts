@@ -215,6 +215,7 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       permission: PERMISSION.CALL_CLOSE,
       sends: ["calls.hang_up", "calls.leave_party"],
       twice: true,
+      mayAsk: true,
       when: () => (desk.guest && !desk.call ? true : talking()),
       about: () => (desk.call ?? desk.guest)?.id,
       run: () => desk.hangUp(),

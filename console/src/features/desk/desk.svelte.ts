@@ -183,7 +183,9 @@ export class Desk {
   hangUp(): Promise<Answer> | undefined {
     if (!this.view.call) return this.view.talks.leave()
     this.view.keptCase = this.view.case?.id ?? null
-    return this.view.call && this.#send({ kind: "calls.hang_up", call: this.view.call.id })
+    // After what was answered: an answer that is overtaken by the end of its call is refused.
+    const lane = this.view.run ? `run:${this.view.run.run}` : undefined
+    return this.view.call && this.#send({ kind: "calls.hang_up", call: this.view.call.id }, lane)
   }
   /** What stands in the field of the answer: the caller sees it as it is typed. */
   typed(words: string): void {

@@ -44,6 +44,7 @@ export function duplicateCommands(desk: DuplicateActions): readonly ConsoleComma
       sends: ["cases.merge", "cases.link_call"],
       when: () => whenPresent(desk.nearMarked !== null && (desk.call || desk.case), "desk.why_none_marked"),
       about: () => desk.nearMarked,
+      asks: true,
       run: () => desk.joinMarked(),
     },
     {
@@ -55,6 +56,7 @@ export function duplicateCommands(desk: DuplicateActions): readonly ConsoleComma
       sends: ["cases.merge", "cases.link_call", "triage.start_run"],
       when: () => whenPresent(desk.suggested, "desk.why_no_same"),
       about: () => desk.suggested?.case,
+      asks: true,
       run: () => desk.joinSuggested(),
     },
     {
@@ -64,6 +66,7 @@ export function duplicateCommands(desk: DuplicateActions): readonly ConsoleComma
       permission: PERMISSION.CASE_LINK,
       when: () => whenPresent(desk.suggested, "desk.why_no_same"),
       about: () => desk.suggested?.case,
+      asks: true,
       run: () => desk.putAside(),
     },
     {
@@ -75,6 +78,7 @@ export function duplicateCommands(desk: DuplicateActions): readonly ConsoleComma
       sends: ["calls.confirm_retry"],
       when: () => whenPresent(desk.retry, "desk.why_no_retry"),
       about: () => desk.retry?.id,
+      asks: true,
       run: () => desk.confirmRetry(),
     },
     {
@@ -84,6 +88,7 @@ export function duplicateCommands(desk: DuplicateActions): readonly ConsoleComma
       permission: PERMISSION.CALL_ANSWER,
       when: () => whenPresent(desk.retry, "desk.why_no_retry"),
       about: () => desk.retry?.id,
+      asks: true,
       run: () => desk.putRetryAside(),
     },
     {

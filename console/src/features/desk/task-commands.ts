@@ -42,6 +42,7 @@ export function taskCommands(desk: TaskActions): readonly ConsoleCommand[] {
       key: functionKey(9),
       permission: PERMISSION.TASK_OFFER,
       sends: ["dispatch.send_help", "dispatch.offer_task"],
+      mayAsk: true,
       when: () =>
         desk.case?.help_sent_at && !desk.byHand
           ? whenPresent(desk.missing.length > 0, "desk.why_nothing_more")

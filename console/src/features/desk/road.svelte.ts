@@ -1,0 +1,64 @@
+/**
+ * The main road of a call by keys: answer, where, what, the interview, the card. Each act moves the hands at the press, and
+ * the keys that follow wait for what it brings (decision 0328).
+ */
+
+import { focusRegion, isTyping } from "../../kit/focus.ts"
+import { typedAhead } from "../../kit/typed-ahead.svelte.ts"
+import type { Answer } from "../../state/outbox.ts"
+
+type Sent = Promise<Answer | undefined> | undefined
+
+const handIn = (region: number) => document.activeElement?.closest(`[data-region="${region}"]`) != null
+const isLost = () => document.activeElement === null || document.activeElement === document.body
+
+/** The hands go to a region now; the keys that follow go there as soon as what they are about is there. */
+export function goToRegion(region: number, sent: Sent, there: () => boolean): void {
+  if (sent === undefined) return
+  focusRegion(region)
+  typedAhead.expect({
+    region,
+    sent,
+    ready() {
+      if (!there()) return false
+      // Whoever has gone elsewhere meanwhile keeps their keys there.
+      if (isLost() || (handIn(region) && !isTyping(document.activeElement))) focusRegion(region)
+      return true
+    },
+  })
+}
+
+/** What they went to does not come: they go back to what was typed, unless the person has gone elsewhere. */
+export function restoreHands(from: number, to: number): void {
+  if (isLost() || document.activeElement === document.querySelector(`[data-region="${from}"]`))
+    focusRegion(to)
+}
+
+/** The place is on its way: then its button has the hands, or they have gone on by themselves. */
+export function expectPlace(sent: Sent, there: () => boolean): void {
+  const typing = () => handIn(2) && isTyping(document.activeElement)
+  typedAhead.expect({ region: 2, sent, ready: () => there() && !isLost() && !typing() })
+}
+
+/** A step of the card, a call that ends: the next key is about what stands then. */
+export function thenChanged(region: number | null, sent: Sent, seen: () => unknown): Sent {
+  if (sent === undefined) return undefined
+  const before = seen()
+  typedAhead.expect({ region, sent, ready: () => seen() !== before })
+  return sent
+}
+
+/** «¿Está usted en el lugar?», answered and on its way: the cell goes on to the address at the press. */
+export class PlaceAnswer {
+  #one = $state.raw<{ readonly call: string; readonly here: boolean } | null>(null)
+
+  async put(call: string | undefined, here: boolean, sent: Sent): Promise<Answer | undefined> {
+    if (call !== undefined) this.#one = { call, here }
+    const answer = await sent
+    if (answer?.ok === false) this.#one = null
+    return answer
+  }
+  of(call: string | undefined): boolean | null {
+    return this.#one !== null && this.#one.call === call ? this.#one.here : null
+  }
+}
