@@ -13,7 +13,7 @@ from auxilio.access.cases import takes_part
 from auxilio.access.units import stands_on_board
 from auxilio.archive.core.boards import case_file_row
 from auxilio.archive.service import CASE_FILE
-from auxilio.calls.core.boards import call_row, desk_row
+from auxilio.calls.core.boards import call_row, caller_words_row, desk_row
 from auxilio.calls.core.messages import CallerDraftKept, CallerTextSent, DeskDraftKept, DeskTextSent
 from auxilio.calls.core.model import FINISHED_STATES, Call, CallState, LineSide
 from auxilio.calls.service import CALL, DESK
@@ -60,6 +60,13 @@ CALLS = BoardTable("calls", CALL, call_row)
 DESKS = BoardTable("desks", DESK, desk_row)
 CASES = BoardTable("cases", CASE, case_row)
 THIS_CALL = replace(CALLS, shows=lambda call, params, *_: str(call.id) == params.get("call"))
+CALLER_WORDS = BoardTable(
+    "caller_words",
+    CALL,
+    caller_words_row,
+    shows=lambda call, params, *_: str(call.case) == params.get("case") and call.said_count > 0,
+)
+"""What the callers of a case wrote, also of a call that is over (decision 0304)."""
 MY_CALLS = replace(
     CALLS,
     shows=lambda call, _params, actor, _others: call.state not in FINISHED_STATES and takes_part(call, actor),
@@ -296,10 +303,15 @@ def boards_for(
         Board("seats", Permission.SEAT_GIVE, (SEATS,)),
         crew_board(tasks, units, assignments, patients),
         preventive_board(tasks, units),
+        # Of a crew's page: the callers' own words of the case that its unit works on.
+        Board("crew_case", Permission.UNIT_WATCH, (CALLER_WORDS,), of="case", admit=sight.admit),
         Board(
             "case",
             Permission.CASE_LOOK,
-            (CALLS, CASES, runs, dictations, WATCHES, messages, FILES, tasks, assignments, patients, SCENES),
+            (
+                *(CALLS, CALLER_WORDS, CASES, runs, dictations, WATCHES, messages, FILES),
+                *(tasks, assignments, patients, SCENES),
+            ),
             of="case",
             story=sight.reads,
             admit=sight.admit,
