@@ -65,7 +65,9 @@ def test_a_plan_is_tried_before_anybody_signs(browser: Browser, installation: st
         assert violations(aina) == []
         picture(aina, "plan-trial-dark-1440")
         aina.get_by_role("button", name="Probar con los incidentes del último mes").press("Enter")
-        expect(aina.get_by_role("status").filter(has_text=re.compile(r"\d+ incidentes? desde"))).to_be_visible()
+        expect(
+            aina.get_by_role("status").filter(has_text=re.compile(r"\d+ incidentes? desde"))
+        ).to_be_visible()
 
         # Proposed like any content: two offices sign it, and each tries it first.
         close_it(aina)

@@ -5511,6 +5511,7 @@ until?: (string | null)
  */
 export interface HelpRow {
 help: ("none" | "on_its_way" | "over" | "sending")
+quiet: boolean
 }
 /**
  * Help was sent; `acknowledged` once a crew has said so.
@@ -6649,6 +6650,7 @@ answered_at: (string | null)
 ended_at: (string | null)
 located: boolean
 lines: number
+quiet: boolean
 voice_fails: boolean
 }
 /**
