@@ -151,7 +151,7 @@ def test_a_call_of_somebody_who_cannot_speak_stays_quiet_and_an_interpreter_is_o
 ) -> None:
     with (
         citizen_at(browser, installation, TOWN) as citizen,
-        operator_at(browser, installation, "pau", "desk-05") as operator,
+        operator_at(browser, installation, "iria", "desk-06") as operator,
     ):
         citizen.context.add_init_script(f"({LISTEN})()")
         citizen.reload()
