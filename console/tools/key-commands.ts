@@ -54,7 +54,7 @@ export const PAGES: { readonly [page: string]: readonly ConsoleCommand[] } = {
     treats: true,
   }),
   room: resting(roomCommands as Listed, { line, grants: none, surge: null, caseInTurn: null }),
-  unit: resting(crewCommands as Listed, { joined: true, next: "en_route", orders: none }),
+  unit: resting(crewCommands as Listed, { joined: true, next: "en_route", orders: none, words: { news: 0 } }),
   archive: [
     ...resting(archiveCommands as Listed, { next: null }),
     ...resting(caseCommands as Listed, { reading: null }),

@@ -226,7 +226,7 @@ def test_every_service_of_the_catalogue_is_saved_as_an_agency(ona: Page) -> None
     ona.get_by_label("Nombre", exact=True).fill("Agencia de todo")
     service = ona.get_by_role("combobox", name="Servicio")
     ona.keyboard.press("Enter")
-    expect(service).to_have_accessible_description("Falta")
+    expect(service).to_have_accessible_description("Obligatorio")
     row = ona.get_by_role("option").filter(has_text=agency)
     for code in catalogue:
         service.select_option(code)
@@ -268,7 +268,9 @@ def test_roles_and_content_are_read_and_content_says_that_it_is_a_draft(ona: Pag
     assert not [line for line in lines if ":" in line.splitlines()[0]], "a permission without words"
     ona.get_by_role("radio", name="Contenido").focus()
     ona.keyboard.press("Space")
-    expect(ona.get_by_text("BORRADOR: NO USAR EN SERVICIO REAL", exact=True).first).to_be_visible()
+    expect(
+        ona.get_by_text("CONTENIDO EN BORRADOR: NO USAR EN SERVICIO REAL", exact=True).first
+    ).to_be_visible()
     expect(ona.get_by_role("row").filter(has_text="san-pcr")).to_contain_text("no usar en servicio real")
 
 

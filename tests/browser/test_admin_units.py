@@ -26,7 +26,7 @@ def test_a_unit_is_registered_based_and_retired_by_keyboard(ona: Page, installat
     ona.keyboard.press("Space")
     home = ona.get_by_role("combobox", name="Dónde tiene su base")
     by_bar(ona, "guardar")
-    expect(home).to_have_accessible_description("Falta")
+    expect(home).to_have_accessible_description("Obligatorio")
     # The list of places leaves the button in sight, on every screen.
     places = ona.get_by_role("listbox", name="Dónde tiene su base")
     for size in (PHONE, DESK):
@@ -73,7 +73,7 @@ def test_a_hospital_is_added_moved_and_retired_by_keyboard(ona: Page) -> None:
     ona.keyboard.type(name)
     ona.keyboard.press("Enter")
     place = ona.get_by_role("combobox", name="Dónde está")
-    expect(place).to_have_accessible_description("Falta")
+    expect(place).to_have_accessible_description("Obligatorio")
     expect(place).to_be_focused()
     ona.keyboard.type("Calle Mayor 12")
     ona.keyboard.press("Enter")

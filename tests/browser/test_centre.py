@@ -373,7 +373,7 @@ def test_cases_are_looked_at_together_and_a_run_is_diverted_by_a_person_alone(
     picture(page, "centre-divert-dark-1440")
     keys.press("F4")
     keys.press("d")
-    page.get_by_role("dialog", name="Desviar B-01 a este caso").wait_for()
+    page.get_by_role("dialog", name="Desviar B-01 a este incidente").wait_for()
     layer_asks(page)
     keys.type("Persona atrapada")
     keys.press("Enter")

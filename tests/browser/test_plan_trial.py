@@ -64,8 +64,10 @@ def test_a_plan_is_tried_before_anybody_signs(browser: Browser, installation: st
         expect(draft.get_by_text("Alarma de nivel 2").first).to_be_visible()
         assert violations(aina) == []
         picture(aina, "plan-trial-dark-1440")
-        aina.get_by_role("button", name="Probar con los casos del último mes").press("Enter")
-        expect(aina.get_by_role("status").filter(has_text=re.compile(r"\d+ casos? desde"))).to_be_visible()
+        aina.get_by_role("button", name="Probar con los incidentes del último mes").press("Enter")
+        expect(
+            aina.get_by_role("status").filter(has_text=re.compile(r"\d+ incidentes? desde"))
+        ).to_be_visible()
 
         # Proposed like any content: two offices sign it, and each tries it first.
         close_it(aina)

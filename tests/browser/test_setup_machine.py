@@ -80,7 +80,7 @@ def test_backups_are_set_up_made_and_their_keys_copied(browser: Browser, machine
         own.get_by_label("Carpeta de las copias").press("Enter")
         expect(own.get_by_role("alert").filter(has_text="no está en el servidor")).to_be_visible()
         own.get_by_label("Carpeta de las copias").fill(str(machine.backups))
-        own.get_by_label("Carpeta de las claves de los casos").fill(str(machine.keys))
+        own.get_by_label("Carpeta de las claves de los incidentes").fill(str(machine.keys))
         own.get_by_label("Cada cuánto", exact=True).select_option("6")
         own.get_by_label("Carpeta de las copias").press("Enter")
         expect(own).to_contain_text("Guardado y en vigor.")

@@ -58,7 +58,9 @@ function whose(by: string, text: string): string | undefined {
 function known(field: string, value: string): string | undefined {
   if (value === SYSTEM_ACTOR) return t("kit.house")
   if (field === "centre") return directory.centreName(value)
-  return field === "desk" ? directory.deskName(value) : undefined
+  if (field !== "desk") return undefined
+  const name = directory.deskName(value)
+  return name === value ? t("report.desk", { desk: value }) : name
 }
 
 /** The facts of a body with words in the place of codes (the narratives of the capabilities say which are codes). */

@@ -2410,6 +2410,17 @@ at_place?: (boolean | null)
 call_back?: (CallBackRule | null)
 }
 /**
+ * A line that the caller wrote, as it was written. `n` counts the caller's lines of this call, from 1.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallerLine".
+ */
+export interface CallerLine {
+n: number
+at: string
+words: string
+}
+/**
  * The caller marked a moment of a card.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2443,6 +2454,20 @@ export interface CallerTextSent {
 kind: "calls.call.caller_said"
 call: string
 words: string
+}
+/**
+ * What one caller wrote, as centres and crews of the case read it: no number, no name.
+ * 
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallerWordsRow".
+ */
+export interface CallerWordsRow {
+id: string
+channel: CallChannel
+rang_at: string
+language: (string | null)
+lines: CallerLine[]
+count: number
 }
 /**
  * It is not needed. Centre and crews are interrupted and must acknowledge; no status is changed for anybody.
@@ -5535,6 +5560,7 @@ until?: (string | null)
  */
 export interface HelpRow {
 help: ("none" | "on_its_way" | "over" | "sending")
+quiet: boolean
 }
 /**
  * Help was sent; `acknowledged` once a crew has said so.
@@ -6673,6 +6699,7 @@ answered_at: (string | null)
 ended_at: (string | null)
 located: boolean
 lines: number
+quiet: boolean
 voice_fails: boolean
 }
 /**
@@ -12866,8 +12893,9 @@ export type CommandKind = keyof typeof COMMANDS
 /** The rows that stand on each board, by table. */
 export interface Boards {
   call: { calls: MyCallRow; help: HelpRow; story: StoryRow }
-  case: { calls: CallRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
+  case: { calls: CallRow; caller_words: CallerWordsRow; cases: CaseRow; runs: RunRow; dictations: DictationRow; watches: WatchRow; messages: MessageRow; files: CaseFileRow; tasks: TaskRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; story: StoryRow }
   centre: { cases: CaseRow; calls: CallRow; tasks: TaskRow; messages: MessageRow; watches: WatchRow; units: UnitRow; assignments: AssignmentRow; patients: PatientRow; scenes: SceneRow; nets: NetRow; radio: RadioEntryRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
+  crew_case: { caller_words: CallerWordsRow }
   desk: { cases: CaseRow; calls: CallRow; watches: WatchRow; messages: MessageRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }
   preventive: { tasks: TaskRow; units: UnitRow; cases: CaseRow; operations: OperationRow }
   room: { cases: CaseRow; calls: CallRow; watches: WatchRow; messages: MessageRow; tasks: TaskRow; assignments: AssignmentRow; nets: NetRow; units: UnitRow; desks: DeskRow; handovers: HandoverRow; situations: SituationRow; radio: RadioEntryRow; scenes: SceneRow; grants: GrantRow; rooms: RoomRow; closures: ClosureRow; hospitals: HospitalRow; operations: OperationRow; links: LinkRow; terminals: TerminalRow }

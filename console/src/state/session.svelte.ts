@@ -13,6 +13,8 @@ export interface Session {
   readonly permissions: readonly string[]
   readonly mode: "real" | "exercise" | "training" | "test"
   readonly language: string
+  /** What the person speaks, by the directory; not there in what an older page remembers. */
+  readonly languages?: readonly string[]
   readonly csrf: string
   /** The time zone of the installation, IANA. */
   readonly zone: string

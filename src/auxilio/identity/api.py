@@ -208,6 +208,8 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     permissions: list[str]
     mode: Mode
     language: str
+    languages: tuple[str, ...]
+    """What the person speaks: a caller of another language is offered an interpreter."""
     csrf: str
     zone: str
     """The time zone of this installation (IANA): every page shows its time, wherever the browser thinks it is."""
@@ -215,7 +217,7 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody else chose the password: the page asks for another, and the server does nothing before it has one."""
 
 
-def _view(session: Session, zone: str) -> SessionView:
+def _view(session: Session, languages: tuple[str, ...], zone: str) -> SessionView:
     actor = session.actor
     return SessionView(
         person=NamedEntry(id=str(actor.id), name=actor.name),
@@ -227,6 +229,7 @@ def _view(session: Session, zone: str) -> SessionView:
         permissions=sorted(actor.permissions),
         mode=actor.mode,
         language=session.language,
+        languages=languages,
         csrf=session.csrf,
         zone=zone,
         password_given=session.password_given,
@@ -258,12 +261,15 @@ class Sessions(Controller):
         if (old := request.cookies.get(COOKIE)) and (before := await identity.session_of(old)):
             await identity.sign_out(before)
         cookies = [_cookie(request, COOKIE, token, "/"), _cookie(request, BROWSER, browser, "/api/session")]
-        return Response(_view(session, request.app.state.zone), cookies=cookies)
+        seen = _view(session, await identity.languages_of(session), request.app.state.zone)
+        return Response(seen, cookies=cookies)
 
     @get("/session", opt=ANY_PASSWORD, summary="Who am I")
-    async def who_am_i(self, request: Request[Any, Any, Any], session: SessionDependency) -> SessionView:
+    async def who_am_i(
+        self, request: Request[Any, Any, Any], session: SessionDependency, identity: IdentityDependency
+    ) -> SessionView:
         """The session as it is now: roles may have changed since it began."""
-        return _view(session, request.app.state.zone)
+        return _view(session, await identity.languages_of(session), request.app.state.zone)
 
     @delete("/session", opt=ANY_PASSWORD, status_code=204, summary="Sign out")
     async def sign_out(

@@ -341,6 +341,11 @@ class IdentityService:
         at = self._clock.now()
         return find_colleagues(await self._store.case_people(after_s(at, -PRESENT_S), at), text)
 
+    async def languages_of(self, session: Session) -> tuple[str, ...]:
+        """What the person of a session speaks, as the directory says; where it says nothing, the language of their page."""
+        person = await self._store.person(session.actor.id)
+        return person.languages if person is not None and person.languages else (session.language,)
+
     async def people(self, actor: Actor) -> list[Person]:
         """Everybody. Raises `Refused("not_permitted")`."""
         require(actor, Permission.PEOPLE_ADMIN)

@@ -13,10 +13,11 @@ from auxilio.access.cases import takes_part
 from auxilio.access.units import stands_on_board
 from auxilio.archive.core.boards import case_file_row
 from auxilio.archive.service import CASE_FILE
-from auxilio.calls.core.boards import call_row, desk_row
+from auxilio.calls.core.boards import call_row, caller_words_row, desk_row
 from auxilio.calls.core.messages import CallerDraftKept, CallerTextSent, DeskDraftKept, DeskTextSent
 from auxilio.calls.core.messages.guidance import GUIDANCE_KINDS
-from auxilio.calls.core.model import FINISHED_STATES, Call, CallState, LineSide
+from auxilio.calls.core.model import FINISHED_STATES, Call, CallBackRule, CallState, LineSide
+from auxilio.calls.core.policy import call_back_rule
 from auxilio.calls.service import CALL, DESK
 from auxilio.cases.core.boards import case_row
 from auxilio.cases.core.model import Case, CaseState
@@ -61,6 +62,13 @@ CALLS = BoardTable("calls", CALL, call_row)
 DESKS = BoardTable("desks", DESK, desk_row)
 CASES = BoardTable("cases", CASE, case_row)
 THIS_CALL = replace(CALLS, shows=lambda call, params, *_: str(call.id) == params.get("call"))
+CALLER_WORDS = BoardTable(
+    "caller_words",
+    CALL,
+    caller_words_row,
+    shows=lambda call, params, *_: str(call.case) == params.get("case") and call.said_count > 0,
+)
+"""What the callers of a case wrote, also of a call that is over (decision 0304)."""
 MY_CALLS = replace(
     CALLS,
     shows=lambda call, _params, actor, _others: call.state not in FINISHED_STATES and takes_part(call, actor),
@@ -72,15 +80,18 @@ class HelpRow(msgspec.Struct, frozen=True, kw_only=True):
     """What the caller may be told of help, and no more than is true."""
 
     help: Literal["none", "sending", "on_its_way", "over"]
+    quiet: bool = False
+    """The incident is reserved: their page makes no sound and opens nothing by itself (decision 0314)."""
 
 
 def help_row(case: Case) -> HelpRow:
     """Sending until a unit has acknowledged, on its way after."""
+    quiet = case.reserved
     if case.state != CaseState.OPEN:
-        return HelpRow(help="over")
+        return HelpRow(help="over", quiet=quiet)
     if case.acknowledged_at:
-        return HelpRow(help="on_its_way")
-    return HelpRow(help="sending" if case.help_sent_at else "none")
+        return HelpRow(help="on_its_way", quiet=quiet)
+    return HelpRow(help="sending" if case.help_sent_at else "none", quiet=quiet)
 
 
 class MyCallRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +103,8 @@ class MyCallRow(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: Instant | None
     located: bool
     lines: int
+    quiet: bool = False
+    """They cannot speak, or must not be rung: as `HelpRow.quiet`."""
     voice_fails: bool = False
     """They are not heard, or do not hear: what they write is read."""
 
@@ -105,6 +118,7 @@ def my_call_row(call: Call) -> MyCallRow:
         ended_at=call.ended_at,
         located=bool(call.positions),
         lines=call.lines,
+        quiet=call_back_rule(call) is not CallBackRule.RING,
         voice_fails=any(one.side is LineSide.CALLER for one in call.dead),
     )
 
@@ -304,10 +318,15 @@ def boards_for(
         Board("seats", Permission.SEAT_GIVE, (SEATS,)),
         crew_board(tasks, units, assignments, patients),
         preventive_board(tasks, units),
+        # Of a crew's page: the callers' own words of the case that its unit works on.
+        Board("crew_case", Permission.UNIT_WATCH, (CALLER_WORDS,), of="case", admit=sight.admit),
         Board(
             "case",
             Permission.CASE_LOOK,
-            (CALLS, CASES, runs, dictations, WATCHES, messages, FILES, tasks, assignments, patients, SCENES),
+            (
+                *(CALLS, CALLER_WORDS, CASES, runs, dictations, WATCHES, messages, FILES),
+                *(tasks, assignments, patients, SCENES),
+            ),
             of="case",
             story=sight.reads,
             admit=sight.admit,

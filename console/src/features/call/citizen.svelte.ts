@@ -104,6 +104,17 @@ export class Citizen {
     return this.board.board?.ready && this.row === undefined && !this.#fresh ? "over" : "in"
   })
   readonly cannotSpeak = $derived(this.#kept?.cannotSpeak ?? false)
+  /**
+   * A sound or a window could betray them: they cannot speak, must not be rung, or their incident is reserved. Known once is known
+   * for this tab: a line that is cut makes no page loud.
+   */
+  #hushed = $state(false)
+  readonly quiet = $derived(
+    this.cannotSpeak ||
+      this.#hushed ||
+      this.row?.quiet === true ||
+      (this.board.board?.rows<HelpRow>("help") ?? []).some((row) => row.quiet),
+  )
   readonly voice = $derived(this.#kept?.voice ?? false)
   readonly up = $derived(serverLink.state === "up" && !serverLink.databaseLost)
   readonly #story = $derived(this.board.board?.rows<StoryRow>("story") ?? [])
@@ -136,6 +147,9 @@ export class Citizen {
     })
     $effect(() => {
       if (this.phase === "over") this.line.close()
+    })
+    $effect(() => {
+      if (this.quiet) this.#hushed = true
     })
     $effect(() => {
       // Also what stood there before the page was opened anew: the desk sees it again.

@@ -7,6 +7,7 @@ import { t } from "../../i18n/i18n.svelte.ts"
 import type {
   AnyCommand,
   AssignmentRow,
+  CallerWordsRow,
   CallRow,
   CaseRow,
   ClosureRow,
@@ -29,6 +30,7 @@ import { accessAttempts } from "../../reserved-access/attempts.ts"
 import { AccessList } from "../../reserved-access/reserved-access.svelte.ts"
 import { RoadClosures } from "../../road-closures/road-closures.svelte.ts"
 import { hasSent, inRoom, mayAnswerWatch, writesClinical } from "../../state/authority.ts"
+import { CallerNews } from "../../state/caller-news.svelte.ts"
 import { newId, sendCommand } from "../../state/command-outbox.svelte.ts"
 import { directory } from "../../state/directory.svelte.ts"
 import type { Answer } from "../../state/outbox.ts"
@@ -182,6 +184,12 @@ export class CentreDesk {
         : fact
     })
   })
+  /** What callers of the case in hand wrote. */
+  readonly words = new CallerNews({
+    case: () => (this.task && !this.shut ? this.task.case : null),
+    rows: () => this.story.board?.rows<CallerWordsRow>("caller_words") ?? [],
+    ready: () => this.story.board?.ready ?? false,
+  })
   readonly call = $derived(
     (this.story.board?.rows<CallRow>("calls") ?? [])
       .filter((call) => call.case === this.task?.case)
@@ -229,6 +237,7 @@ export class CentreDesk {
       tasks: this.tasks,
       alarms: this.toAnswer,
       unread: this.unread,
+      ...(this.task ? { words: { case: this.task.case, count: this.words.news } } : {}),
     }),
   )
   /** Neighbours that were asked for a part of the task in hand. */
@@ -340,6 +349,9 @@ export class CentreDesk {
         return this.send({ kind: "followup.answer_watch", watch: next.watch.id })
       case "message":
         return this.send({ kind: "followup.read_message", message: next.message.id })
+      case "words":
+        this.words.acknowledge()
+        return undefined
       default:
         return undefined
     }

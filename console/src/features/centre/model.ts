@@ -87,6 +87,8 @@ export type PendingAcknowledgement =
   | { readonly kind: "look"; readonly task: TaskRow; readonly change: CriticalChange }
   | { readonly kind: "watch"; readonly watch: WatchRow }
   | { readonly kind: "message"; readonly message: MessageRow }
+  /** What callers wrote is read: known here, and nothing is recorded of it (decision 0304). */
+  | { readonly kind: "words"; readonly case: string; readonly count: number }
 
 export function nextAcknowledgement(seen: {
   readonly units: readonly UnitRow[]
@@ -94,6 +96,8 @@ export function nextAcknowledgement(seen: {
   readonly tasks: readonly TaskRow[]
   readonly alarms: readonly WatchRow[]
   readonly unread: readonly MessageRow[]
+  /** How many lines callers have written since somebody here read them, and of which case. */
+  readonly words?: { readonly case: string; readonly count: number }
 }): PendingAcknowledgement | undefined {
   const unit = seen.units.find((each) => each.emergency && !each.emergency.answered_at)
   if (unit) return { kind: "emergency", unit }
@@ -106,7 +110,8 @@ export function nextAcknowledgement(seen: {
   const watch = seen.alarms[0]
   if (watch) return { kind: "watch", watch }
   const message = seen.unread[0]
-  return message && { kind: "message", message }
+  if (message) return { kind: "message", message }
+  return seen.words && seen.words.count > 0 ? { kind: "words", ...seen.words } : undefined
 }
 
 /** The id of the one thing that «Enterado» would answer. */
@@ -121,6 +126,8 @@ export function acknowledgedId(next: PendingAcknowledgement): string {
       return next.watch.id
     case "message":
       return next.message.id
+    case "words":
+      return `${next.case} ${next.count}`
   }
 }
 

@@ -41,6 +41,8 @@ export interface CallActions extends InHand, Pick<DuplicateActions, "suggested" 
   hangUp(): Done
   askHelp(): Done
   record(): Done
+  /** The caller reads what is written to them: the key goes to their conversation first. */
+  readonly writes: boolean
   writeMessage(): void
 }
 
@@ -139,7 +141,8 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
       key: altKey("I"),
       permission: PERMISSION.CALL_TALK,
       sends: ["calls.consult"],
-      when: spoken,
+      // Also in writing it says who interprets, and what is missing.
+      when: talking,
       run: () => desk.askIn("interpreter"),
     },
     {
@@ -159,7 +162,7 @@ export function callCommands(desk: CallActions): readonly ConsoleCommand[] {
     },
     {
       id: "desk.message",
-      label: "desk.message",
+      label: desk.writes ? "desk.reply" : "desk.message",
       key: altKey("G"),
       permission: PERMISSION.CALL_ANSWER,
       sends: ["calls.write", "followup.send_message"],

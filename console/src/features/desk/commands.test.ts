@@ -23,6 +23,7 @@ const resting: States = {
   missing: [],
   byHand: false,
   unheld: [],
+  writes: false,
   run: undefined,
   dictation: undefined,
   offeredCards: [],

@@ -3,6 +3,7 @@ import { test } from "node:test"
 import type { CriticalChange, TaskRow, UnitRow } from "../../protocol/generated.ts"
 import {
   enterStatusCommand,
+  isHeldByNobody,
   isSettledTask,
   outcomesOf,
   taskActionKey,
@@ -114,4 +115,24 @@ test("one corrected street is one thing to know, for as long as a centre or a cr
     [],
     "an order of another case is not ours",
   )
+})
+
+test("nobody has a task until a centre takes it, or takes another that asks for the same", () => {
+  const alone = task({
+    state: "timed_out",
+    nobody_since: "2026-11-24T03:00:00Z",
+    capabilities: ["als"],
+    assignments: [],
+  })
+  assert.equal(isHeldByNobody(alone, [alone]), true)
+  assert.equal(isHeldByNobody({ ...alone, state: "accepted" }, []), false, "late, but taken")
+  const again = task({ id: "t2", state: "accepted", capabilities: ["als", "bls"] })
+  assert.equal(isHeldByNobody(alone, [alone, again]), false)
+  assert.equal(isHeldByNobody(alone, [alone, { ...again, state: "offered" }]), true)
+  assert.equal(
+    isHeldByNobody(alone, [alone, { ...again, capabilities: ["bls"] }]),
+    true,
+    "less than was asked",
+  )
+  assert.equal(isHeldByNobody(alone, [alone, { ...again, service: "FIRE" }]), true)
 })

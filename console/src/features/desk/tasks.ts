@@ -57,6 +57,22 @@ export function taskActionKey(act: TaskAction): string {
   return String(TASK_ACTIONS.indexOf(act) + 1)
 }
 
+/**
+ * Whether nobody has what this task asks for: no centre took it, and no other task of its service that asks for the same
+ * has been accepted meanwhile.
+ */
+export function isHeldByNobody(task: TaskRow, tasks: readonly TaskRow[]): boolean {
+  if (task.nobody_since === null || task.passed_to !== null || HELD.has(task.state) || isSettledTask(task))
+    return false
+  return !tasks.some(
+    (other) =>
+      other.id !== task.id &&
+      other.service === task.service &&
+      HELD.has(other.state) &&
+      task.capabilities.every((capability) => other.capabilities.includes(capability)),
+  )
+}
+
 /** What each service that worked on the case did, as far as it is known: one outcome for each service. */
 export function outcomesOf(
   tasks: readonly TaskRow[],

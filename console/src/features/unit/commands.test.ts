@@ -10,6 +10,7 @@ const crew: CrewActions = {
   undoable: false,
   orders: [],
   case: undefined,
+  words: { news: 0, acknowledge: nothing },
   standBy: null,
   leaveStandBy: nothing,
   advance: nothing,
@@ -41,4 +42,15 @@ test("only a press that has not gone can be taken back, and only an order that s
 test("no command waits for the server: without network the next press must follow", () => {
   for (const command of crewCommands({ ...crew, undoable: true, orders: [1], case: {} }))
     assert.equal(command.run(), undefined, command.id)
+})
+
+test("Alt+V answers an order first, then what callers wrote, and stands once in the help", () => {
+  const words = { news: 2, acknowledge: nothing }
+  const keyed = (of: CrewActions) =>
+    crewCommands(of)
+      .filter(({ key }) => key?.code === "KeyV")
+      .map(({ id }) => id)
+  assert.deepEqual(keyed(crew), ["unit.acknowledge"])
+  assert.deepEqual(keyed({ ...crew, words }), ["unit.words_known"])
+  assert.deepEqual(keyed({ ...crew, words, orders: [1] }), ["unit.acknowledge"])
 })

@@ -11,6 +11,8 @@ export interface CrewActions {
   readonly undoable: boolean
   readonly orders: readonly unknown[]
   readonly case: unknown
+  /** What callers wrote, and how much of it is new here. */
+  readonly words: { readonly news: number; acknowledge(): void }
   readonly standBy: unknown
   leaveStandBy(): void
   advance(): void
@@ -21,6 +23,8 @@ export interface CrewActions {
 
 export function crewCommands(crew: CrewActions): readonly ConsoleCommand[] {
   if (!crew.joined) return []
+  // An order comes before words: Alt+V answers one thing, and its key stands once.
+  const reads = crew.orders.length === 0 && crew.words.news > 0
   return [
     {
       id: "unit.next",
@@ -42,11 +46,18 @@ export function crewCommands(crew: CrewActions): readonly ConsoleCommand[] {
     {
       id: "unit.acknowledge",
       label: "common.understood",
-      key: altKey("V"),
+      ...(reads ? {} : { key: altKey("V") }),
       permission: PERMISSION.CHANGE_ACKNOWLEDGE,
       sends: ["dispatch.acknowledge_order"],
       when: () => whenPresent(crew.orders.length > 0, "unit.why_no_order"),
       run: () => crew.acknowledge(),
+    },
+    {
+      id: "unit.words_known",
+      label: "unit.words_known",
+      ...(reads ? { key: altKey("V") } : {}),
+      when: () => whenPresent(crew.words.news > 0, "unit.why_no_words"),
+      run: () => crew.words.acknowledge(),
     },
     {
       id: "unit.other",

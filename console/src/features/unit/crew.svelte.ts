@@ -7,6 +7,7 @@ import type {
   AgeBand,
   AnyCommand,
   AssignmentRow,
+  CallerWordsRow,
   CapacityColour,
   CaseRow,
   ClosureRow,
@@ -28,10 +29,11 @@ import type {
 } from "../../protocol/generated.ts"
 import { Radio } from "../../radio/radio.svelte.ts"
 import { RoadClosures } from "../../road-closures/road-closures.svelte.ts"
+import { CallerNews } from "../../state/caller-news.svelte.ts"
 import { commandOutbox, newId } from "../../state/command-outbox.svelte.ts"
 import { now } from "../../state/now.svelte.ts"
 import type { Answer, HandledCommand, Problem } from "../../state/outbox.ts"
-import { serverLink, useBoard } from "../../state/server-link.svelte.ts"
+import { serverLink, useBoard, useBoardOf } from "../../state/server-link.svelte.ts"
 import { localStore, type Session, session } from "../../state/session.svelte.ts"
 import { CrewMessages } from "./crew-messages.svelte.ts"
 import { HospitalList } from "./hospital-list.svelte.ts"
@@ -108,6 +110,25 @@ export class Crew {
     shownPatients(this.#patientRows, this.#toldPatients, commandOutbox.list, this.unit?.case ?? null),
   )
   readonly messages: CrewMessages = new CrewMessages(this, this.#me, this.#kept?.job.messages ?? [])
+
+  readonly #said = useBoardOf("crew_case", () =>
+    this.board.ready && this.unit?.case ? { case: this.unit.case } : null,
+  )
+  /** What callers of this work wrote; without network as it was told last. */
+  readonly words = new CallerNews({
+    case: () => this.unit?.case ?? null,
+    rows: () => this.#saidRows,
+    ready: () => this.#said.board?.ready ?? false,
+    remembers: {
+      load: () => loadList(localStore, "caller_words_seen"),
+      save: (seen) => saveList(localStore, "caller_words_seen", seen),
+    },
+  })
+  readonly #saidRows = $derived.by<readonly CallerWordsRow[]>(() => {
+    if (this.#said.board?.ready) return this.#said.board.rows<CallerWordsRow>("caller_words")
+    const kept = this.#kept?.job
+    return kept?.unit.case === this.unit?.case ? (kept?.words ?? []) : []
+  })
 
   readonly radio = new Radio(this.board)
   /** Where this crew speaks: its task's group and the joint command's, or what its vehicle listens to; and what is lost. */
@@ -209,6 +230,7 @@ export class Crew {
       patients: this.#patientRows.filter((each) => each.case === unit.case),
       messages: this.messages.list,
       air: this.air,
+      words: this.#saidRows,
     }
     const behind_ms = now.sure ? now.exact_ms() - Date.now() : (this.#kept?.behind_ms ?? 0)
     saveList(localStore, "hospital_rows", this.hospitals)

@@ -5,6 +5,7 @@
 
 import type {
   AssignmentRow,
+  CallerWordsRow,
   CaseRow,
   MessageRow,
   PatientRow,
@@ -21,6 +22,8 @@ export interface CachedJob {
   readonly messages: readonly MessageRow[]
   /** Where it speaks by radio; not there in what an older page kept. */
   readonly air?: string
+  /** What callers wrote; as above. */
+  readonly words?: readonly CallerWordsRow[]
 }
 export interface CachedWork {
   readonly person: string

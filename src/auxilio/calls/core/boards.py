@@ -11,6 +11,7 @@ from auxilio.calls.core.model import (
     CallBackRule,
     CallChannel,
     CallDisposition,
+    CallerLine,
     CallRecording,
     CallState,
     KeyPress,
@@ -76,6 +77,19 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True):
     """Its case, or one that it was in, is reserved and not open to the viewer: caller and place are not shown."""
 
 
+class CallerWordsRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What one caller wrote, as centres and crews of the case read it: no number, no name."""
+
+    id: CallId
+    channel: CallChannel
+    rang_at: Instant
+    language: Language | None
+    lines: tuple[CallerLine, ...]
+    """The first line and the latest, oldest first."""
+    count: int
+    """How many there are in all."""
+
+
 class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
     """One desk as the room shows it."""
 
@@ -135,6 +149,18 @@ def call_row(call: Call) -> CallRow:
         silent_since=call.silent_since,
         keys=call.keys,
         text=call.text,
+    )
+
+
+def caller_words_row(call: Call) -> CallerWordsRow:
+    """The written words of a call."""
+    return CallerWordsRow(
+        id=call.id,
+        channel=call.channel,
+        rang_at=call.rang_at,
+        language=call.language,
+        lines=call.said,
+        count=call.said_count,
     )
 
 

@@ -16,6 +16,7 @@ from auxilio.calls.core import (
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.call_authority import require_may_end, require_own_call
 from auxilio.calls.core.call_rejection import check_rejection, refused, reject_call
+from auxilio.calls.core.caller_lines import keep_line
 from auxilio.calls.core.caller_trust import caller_number, entered_number, trusted_channel
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import (
@@ -24,6 +25,7 @@ from auxilio.calls.core.model import (
     WAITING_STATES,
     Call,
     CallDisposition,
+    CallerLine,
     CallState,
     EndReason,
 )
@@ -451,8 +453,10 @@ def _known_cases(call: Call, left: CaseId | None) -> tuple[CaseId, ...]:
 def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
     change = msgspec.structs.replace
     match event:
-        case m.CallerTextSent():
-            return change(call, lines=call.lines + 1, last_line_at=at)
+        case m.CallerTextSent(words=words):
+            line = CallerLine(n=call.said_count + 1, at=at, words=words)
+            kept = keep_line(call.said, line)
+            return change(call, lines=call.lines + 1, last_line_at=at, said=kept, said_count=line.n)
         case m.DeskTextSent():
             return change(call, lines=call.lines + 1)
         case m.TextOpened():

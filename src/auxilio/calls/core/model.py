@@ -11,7 +11,7 @@ from auxilio.kernel.caller_guidance import AnswerChoice
 from auxilio.kernel.ids import CallId, CaseId, CommandId, DeskId, PersonId, RunId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.position import Position
-from auxilio.kernel.shared_types import Language, Mode, Phone, ShortText
+from auxilio.kernel.shared_types import Language, LongText, Mode, Phone, ShortText
 
 
 class CallChannel(StrEnum):
@@ -266,6 +266,14 @@ class CallerMark(msgspec.Struct, frozen=True, kw_only=True):
     step: str
 
 
+class CallerLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line that the caller wrote, as it was written. `n` counts the caller's lines of this call, from 1."""
+
+    n: int
+    at: Instant
+    words: LongText
+
+
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """One attempt by one person to reach the centre."""
 
@@ -308,6 +316,10 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     attachments: tuple[Attachment, ...] = ()
     lines: int = 0
     last_line_at: Instant | None = None
+    said: tuple[CallerLine, ...] = ()
+    """What the caller wrote, oldest first: the first line and the latest (`caller_lines.keep_line`); the log has every one."""
+    said_count: int = 0
+    """How many lines the caller wrote, those that `said` left out too."""
     disposition: CallDisposition | None = None
     call_back: CallBackRule | None = None
     call_back_tries: int = 0

@@ -55,6 +55,7 @@ def evolve(task: Task | None, event: m.TaskEvent, at: datetime) -> Task:
                 assignments=(*task.assignments, assignment),
                 units=task.units + 1,
                 first_unit_at=task.first_unit_at or at,
+                nobody_since=None,
             )
         case m.TaskUnitWithdrawn():
             return _without(task, event, at)
