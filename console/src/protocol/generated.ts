@@ -231,6 +231,10 @@ export type NamingReason = ("added" | "dispatcher" | "merged" | "operator" | "ow
  */
 export type CaseState = ("closed" | "merged" | "open" | "sealed")
 /**
+ * P0 immediate life threat … P4 advice. Lower number is more severe.
+ */
+export type Priority1 = (0 | 1 | 2 | 3 | 4)
+/**
  * Where the wind blows from, by sixteen points; `CALM` is none, or from all sides.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -286,7 +290,7 @@ export type PlannedEventKind = ("concert" | "demonstration" | "fair" | "festival
 /**
  * P0 immediate life threat … P4 advice. Lower number is more severe.
  */
-export type Priority1 = (0 | 1 | 2 | 3 | 4)
+export type Priority2 = (0 | 1 | 2 | 3 | 4)
 /**
  * What a named place of an operation is.
  * 
@@ -2802,7 +2806,8 @@ number: string
 mode: Mode1
 state: string
 reserved: boolean
-priority: (Priority | null)
+priority: Priority
+provisional: boolean
 type: (string | null)
 type_code: (string | null)
 apco: (string | null)
@@ -3030,7 +3035,7 @@ located_at: (string | null)
 corrected: number
 type: (string | null)
 type_by: (string | null)
-priority: (Priority | null)
+priority: Priority1
 proved: (Priority | null)
 send: string[]
 hazards: Hazard[]
@@ -3046,6 +3051,7 @@ closed_at: (string | null)
 closing: (ClosingData | null)
 sealed_at: (string | null)
 named: NamedPerson[]
+provisional: boolean
 hidden: boolean
 }
 /**
@@ -3331,7 +3337,7 @@ services: [string]|[string, string]|[string, string, string]|[string, string, st
  * @maxItems 200
  */
 types?: string[]
-up_to?: Priority1
+up_to?: Priority2
 }
 /**
  * A place by the words that people say there: «Puerta 4».
@@ -5212,7 +5218,8 @@ state: string
 opened_at: string
 closed_at: (string | null)
 sealed_at: (string | null)
-priority: (Priority | null)
+priority: Priority
+provisional: boolean
 type: (string | null)
 place: (string | null)
 municipality: (string | null)
@@ -9365,7 +9372,8 @@ id: string
 call: string
 number: number
 mode: Mode1
-priority: (Priority | null)
+priority: Priority
+provisional: boolean
 operator_name: string
 answered_at: string
 whys: ReviewReason[]

@@ -3,6 +3,8 @@
 import { i18n, t, tOr } from "../../i18n/i18n.svelte.ts"
 import { durationText, parseInstant } from "../../kit/deadline.ts"
 import { hazardText } from "../../kit/hazards.ts"
+import { shownPriority } from "../../kit/priority.ts"
+import { priorityText } from "../../kit/priority-text.ts"
 import { unlessHidden } from "../../kit/reserved-row.ts"
 import type { CaseRow, CriticalChange, TaskRow } from "../../protocol/generated.ts"
 import { now } from "../../state/now.svelte.ts"
@@ -97,7 +99,7 @@ export function diversionText(
           instead: travelMinutesText(of.instead_s),
         })
   const leaves = t("dispatch.divert.leaves", {
-    priority: `P${of.leaves_priority}`,
+    priority: priorityText(shownPriority(cases.get(of.leaves_case), of.leaves_priority)),
     where: locationText(cases.get(of.leaves_case)),
     left: travelMinutesText(of.leaves_s),
   })

@@ -3,6 +3,7 @@
  * names one act, and Enter does it. Pure: the ranking is tried without a page.
  */
 
+import { shownPriority } from "../../kit/priority.ts"
 import type { CallRow, WatchRow } from "../../protocol/generated.ts"
 import {
   isFired,
@@ -50,6 +51,7 @@ export interface AttentionItem {
   /** What it is called: a kind of watch, or one of ours (`case_without_desk`, `silent_call`, `lost_call`). */
   readonly kind: string
   readonly priority: number | null
+  readonly provisional: boolean
   readonly since: string
   readonly amber_s: number | null
   readonly red_s: number | null
@@ -66,6 +68,7 @@ export interface AttentionItem {
 
 const NOTHING = {
   priority: null,
+  provisional: false,
   amber_s: null,
   red_s: null,
   unheard: true,
@@ -166,7 +169,7 @@ function unowned(of: RoomBoard, index: RoomIndex): readonly AttentionItem[] {
         id: `task:${task.id}`,
         rank: "nobody_has_it",
         kind: "nobody_has_it",
-        priority: task.priority,
+        ...index.priority(task),
         since: task.nobody_since ?? task.since,
         red_s: 0,
         act: "offer",
@@ -190,7 +193,7 @@ function withoutDesk(of: RoomBoard, index: RoomIndex, own: string | null): reado
       // A case that help never left for has nobody at all; the others are followed by their centres meanwhile.
       rank: each.help_sent_at === null ? "nobody_has_it" : "rest",
       kind: "case_without_desk",
-      priority: each.priority,
+      ...shownPriority(each),
       since: each.opened_at,
       act: "take_case",
       unheard: each.help_sent_at === null,
@@ -215,13 +218,14 @@ function watched(of: RoomBoard, index: RoomIndex): readonly AttentionItem[] {
 }
 
 function reaches(watch: WatchRow, index: RoomIndex): boolean {
-  if (isFired(watch)) return watch.level !== "desk" || index.priority(watch) === 0
+  if (isFired(watch)) return watch.level !== "desk" || index.priority(watch).priority === 0
   return watch.state === "amber" && watch.level !== "desk"
 }
 
 function needOf(watch: WatchRow, index: RoomIndex): AttentionItem {
   const [aggregate, key] = parseStream(watch.subject)
-  const priority = index.priority(watch)
+  const shown = index.priority(watch)
+  const { priority } = shown
   const own = RANK_OF[watch.kind]
   const rank = priority === 0 && isFired(watch) && !ABOVE_P0.has(own ?? "rest") ? "p0_late" : (own ?? "rest")
   const work = aggregate === "assignment" ? index.work.get(key) : undefined
@@ -234,7 +238,7 @@ function needOf(watch: WatchRow, index: RoomIndex): AttentionItem {
     id: watch.id,
     rank: rank === "no_place" && (priority ?? 0) > 1 ? "rest" : rank,
     kind: watch.kind,
-    priority,
+    ...shown,
     since: watch.set_at,
     amber_s: secondsBetween(watch.set_at, watch.amber_at),
     red_s: secondsBetween(watch.set_at, watch.red_at),

@@ -13,6 +13,7 @@ import {
 export interface WorkItem {
   readonly id: string
   readonly priority: number | null
+  readonly provisional: boolean
   readonly case: string | null
   /** Whose work it is, where an agency has it: its id. */
   readonly agency: string
@@ -38,7 +39,7 @@ export function workItems(of: RoomBoard): readonly WorkItem[] {
   const tasks = of.tasks.filter((task) => OPEN.has(task.state) || (task.unowned && isOpenCase(task.case)))
   const shown = new Set(tasks.map((task) => `task:${task.id}`))
   const watches = of.watches.filter((watch) => !(TOLD_BY_TASK.has(watch.kind) && shown.has(watch.subject)))
-  return [...tasks.map(ofTask), ...watches.map((watch) => ofWatch(watch, index))].sort(
+  return [...tasks.map((task) => ofTask(task, index)), ...watches.map((watch) => ofWatch(watch, index))].sort(
     (a, b) =>
       due_ms(a) - due_ms(b) ||
       (a.priority ?? 9) - (b.priority ?? 9) ||
@@ -54,11 +55,11 @@ export function isLate(each: WorkItem, now_ms: number): boolean {
   return due_ms(each) <= now_ms
 }
 
-function ofTask(task: TaskRow): WorkItem {
+function ofTask(task: TaskRow, index: RoomIndex): WorkItem {
   const since = task.unowned ? (task.nobody_since ?? task.since) : task.since
   return {
     id: `task:${task.id}`,
-    priority: task.priority,
+    ...index.priority(task),
     case: task.case,
     agency: task.agency,
     who: task.agency,
@@ -74,7 +75,7 @@ function ofTask(task: TaskRow): WorkItem {
 function ofWatch(watch: WatchRow, index: RoomIndex): WorkItem {
   return {
     id: watch.id,
-    priority: index.priority(watch),
+    ...index.priority(watch),
     case: watch.case,
     agency: agencyOf(watch, index),
     who: watchSubject(watch, index),
