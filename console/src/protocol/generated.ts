@@ -10854,6 +10854,7 @@ capabilities: string[]
 by: string
 reason: AidReason
 words?: (string | null)
+uncovered?: (string[] | null)
 }
 /**
  * Not needed.
@@ -10933,6 +10934,12 @@ task: string
  * @maxItems 40
  */
 capabilities: string[]
+/**
+ * @maxItems 40
+ */
+uncovered?: string[]
+soon_s?: (number | null)
+due_s?: (number | null)
 }
 /**
  * Its case was the same as another, or was not after all: it is work of that one now.
@@ -11077,6 +11084,7 @@ told: (TelephoneNotice | null)
 refusal: (RefusalReason | null)
 words: (string | null)
 assignments: string[]
+uncovered: string[]
 units: number
 first_unit_at: (string | null)
 changes: CriticalChange[]
@@ -11142,6 +11150,16 @@ export interface TaskUnitAssigned {
 kind: "dispatch.task.unit_given"
 task: string
 assignment: string
+/**
+ * @maxItems 40
+ */
+can?: string[]
+/**
+ * @maxItems 40
+ */
+uncovered?: string[]
+soon_s?: (number | null)
+due_s?: (number | null)
 }
 /**
  * That unit no longer does. Unless its work was `finished`, a task without any runs the clock of the first unit again.
@@ -11160,6 +11178,11 @@ finished: boolean
 did?: string[]
 soon_s: number
 due_s: number
+/**
+ * @maxItems 40
+ */
+uncovered?: string[]
+awaited?: boolean
 }
 /**
  * No centre of the plan is left to ask: an alarm of the room.

@@ -55,18 +55,20 @@ export function travelMinutesText(travel_s: number | null): string {
   return known === null ? "–" : t("common.minutes", { minutes: known })
 }
 
-function reason(each: CandidateReason, kind: "reason" | "flag"): string {
+function reason(each: CandidateReason, kind: "reason" | "flag", can: readonly string[]): string {
   const facts = {
     ...each.facts,
+    what: capabilitiesText(can),
     age: durationText(Number(each.facts?.age_s ?? 0)),
     status: tOr(`kit.unit.${each.facts?.status}`, "common.plain", { text: each.facts?.status ?? "" }),
   }
   return tOr(`dispatch.${kind}.${each.code}`, "common.plain", { text: each.code, ...facts })
 }
 export const reasonsText = (of: ProposedUnit): string =>
-  [...of.reasons.map((each) => reason(each, "reason")), ...of.flags.map((each) => reason(each, "flag"))].join(
-    " · ",
-  )
+  [
+    ...of.reasons.map((each) => reason(each, "reason", of.capabilities)),
+    ...of.flags.map((each) => reason(each, "flag", of.capabilities)),
+  ].join(" · ")
 
 /** Why together differs from alone: «B-01 está más cerca (4 min), pero va al P0 de Calle Mayor, 3». */
 export function jointProposalText(of: JointProposal, cases: ReadonlyMap<string, CaseRow>): string {

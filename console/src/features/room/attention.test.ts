@@ -58,6 +58,7 @@ const task = (id: string, more: Partial<TaskRow> = {}): TaskRow =>
     soon_at: null,
     due_at: null,
     assignments: [],
+    uncovered: [],
     ...more,
   }) as TaskRow
 const call = (id: string, more: Partial<CallRow>): CallRow =>
@@ -188,6 +189,20 @@ test("a place that is missing weighs more while the case may be grave", () => {
       "room",
     )[0]?.rank
   assert.deepEqual([place(null), place(1), place(3)], ["no_place", "no_place", "rest"])
+})
+
+test("what nobody covers is named as that, where a unit goes", () => {
+  const kinds = (uncovered: string[]) =>
+    attentionItems(
+      {
+        ...NONE,
+        tasks: [task("t", { state: "active", uncovered })],
+        watches: [watch("w", { kind: "no_unit", subject: "task:t", case: "c" })],
+      },
+      "room",
+    ).map((need) => [need.kind, need.rank, need.act])
+  assert.deepEqual(kinds(["rescue"]), [["uncovered", "no_unit", "offer"]])
+  assert.deepEqual(kinds([]), [["no_unit", "no_unit", "offer"]])
 })
 
 test("an open case whose desk went home is offered to be taken; one's own is not", () => {

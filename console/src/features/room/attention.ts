@@ -233,11 +233,13 @@ function needOf(watch: WatchRow, index: RoomIndex): AttentionItem {
   const act = forDutyOfficer(watch)
     ? "tell_duty_officer"
     : (ACT_OF[watch.kind] ?? (watch.case === null ? "acknowledge" : "enter"))
+  // A unit goes, and a part of what was asked is still nobody's.
+  const uncovered = watch.kind === "no_unit" && (index.task.get(key)?.uncovered.length ?? 0) > 0
   return {
     ...NOTHING,
     id: watch.id,
     rank: rank === "no_place" && (priority ?? 0) > 1 ? "rest" : rank,
-    kind: watch.kind,
+    kind: uncovered ? "uncovered" : watch.kind,
     ...shown,
     since: watch.set_at,
     amber_s: secondsBetween(watch.set_at, watch.amber_at),
