@@ -5,6 +5,7 @@
 
 import { shownPriority } from "../../kit/priority.ts"
 import type { CallRow, WatchRow } from "../../protocol/generated.ts"
+import { oneRowEach } from "./one-row.ts"
 import {
   isFired,
   isUnanswered,
@@ -64,6 +65,8 @@ export interface AttentionItem {
   readonly unit: string | null
   readonly desk: string | null
   readonly watch: string | null
+  /** What else is wrong with the same case, the graver first. */
+  readonly others: readonly AttentionItem[]
 }
 
 const NOTHING = {
@@ -78,6 +81,7 @@ const NOTHING = {
   unit: null,
   desk: null,
   watch: null,
+  others: [],
 } as const
 
 /** Told by the row of the aggregate itself, which knows more than the watch that guards it. */
@@ -119,7 +123,7 @@ export function attentionItems(of: RoomBoard, own: string | null): readonly Atte
     ...silent(of),
     ...lost(of),
   ]
-  return found.sort(
+  const sorted = found.sort(
     (a, b) =>
       ATTENTION_RANKS.indexOf(a.rank) - ATTENTION_RANKS.indexOf(b.rank) ||
       Number(b.unheard) - Number(a.unheard) ||
@@ -127,6 +131,7 @@ export function attentionItems(of: RoomBoard, own: string | null): readonly Atte
       sortableTime(a.since) - sortableTime(b.since) ||
       a.id.localeCompare(b.id),
   )
+  return oneRowEach(sorted)
 }
 
 function due_ms(need: AttentionItem): number {
@@ -205,16 +210,17 @@ function withoutDesk(of: RoomBoard, index: RoomIndex, own: string | null): reado
 /** Watches that reached the room, and every late one of a P0. */
 function watched(of: RoomBoard, index: RoomIndex): readonly AttentionItem[] {
   const nobody = new Set(of.tasks.filter((task) => task.unowned).map((task) => `task:${task.id}`))
-  const rows = of.watches
-    // An aggregate's own row says what to do about it; that somebody must telephone the duty officer has a row of its own.
-    .filter(
-      (watch) =>
-        forDutyOfficer(watch) ||
-        (!BY_NOUN.has(watch.kind) && !(watch.kind === "nobody_has_it" && nobody.has(watch.subject))),
-    )
-    .filter((watch) => reaches(watch, index))
-    .map((watch) => needOf(watch, index))
-  return onePerCase(rows)
+  return (
+    of.watches
+      // An aggregate's own row says what to do about it; that somebody must telephone the duty officer has a row of its own.
+      .filter(
+        (watch) =>
+          forDutyOfficer(watch) ||
+          (!BY_NOUN.has(watch.kind) && !(watch.kind === "nobody_has_it" && nobody.has(watch.subject))),
+      )
+      .filter((watch) => reaches(watch, index))
+      .map((watch) => needOf(watch, index))
+  )
 }
 
 function reaches(watch: WatchRow, index: RoomIndex): boolean {
@@ -265,17 +271,6 @@ const ABOVE_P0: ReadonlySet<AttentionRank> = new Set([
   "dead_audio",
   "degraded",
 ])
-
-/** A case late in three promises is one row here, its latest one; region 6 has them all. */
-function onePerCase(rows: readonly AttentionItem[]): readonly AttentionItem[] {
-  const worst = new Map<string, AttentionItem>()
-  for (const row of rows) {
-    const key = row.case !== null && row.rank === "p0_late" ? `p0:${row.case}` : row.id
-    const other = worst.get(key)
-    if (other === undefined || due_ms(row) < due_ms(other)) worst.set(key, row)
-  }
-  return [...worst.values()]
-}
 
 /** Somebody who cannot speak waits: silence is no reason to wait longer. */
 function silent(of: RoomBoard): readonly AttentionItem[] {

@@ -44,6 +44,10 @@ function uncoveredText(task: TaskRow | undefined, room: RoomModel): string {
   return (task?.uncovered ?? []).map((code) => capabilityName(room, code)).join(" + ")
 }
 
+function reasonWords(need: AttentionItem, room: RoomModel): string {
+  return attentionTitle({ ...need, case: null, call: null, others: [] }, room).replace(/[\s:,]+$/, "")
+}
+
 function whom(need: AttentionItem, room: RoomModel): string {
   const unit = room.index.unit.get(need.unit ?? "")
   if (unit) return unit.callsign
@@ -85,6 +89,12 @@ export function attentionDetail(need: AttentionItem, room: RoomModel): string {
     need.kind === "process_fault" && processWords(need, room),
     NAMED.has(need.kind) && room.picture.watches.find((each) => each.id === need.watch)?.about,
     t("room.since", { time: timeText(need.since) }),
+    // Its other reasons, by what they are: each is named, and its number is in the title.
+    need.others.length > 0 &&
+      t("room.and_reasons", {
+        count: need.others.length,
+        what: need.others.map((other) => reasonWords(other, room)).join(", "),
+      }),
   ]
   return parts.filter(Boolean).join(" · ")
 }

@@ -37,9 +37,15 @@ export function workItems(of: RoomBoard): readonly WorkItem[] {
   // What nobody has of a case that is over needs nobody any more, as in «Me necesita».
   const isOpenCase = (id: string) => (index.case.get(id)?.state ?? "open") === "open"
   const tasks = of.tasks.filter((task) => OPEN.has(task.state) || (task.unowned && isOpenCase(task.case)))
+  const known = new Set(
+    of.watches.filter((watch) => watch.state === "answered").map((watch) => watch.subject),
+  )
   const shown = new Set(tasks.map((task) => `task:${task.id}`))
   const watches = of.watches.filter((watch) => !(TOLD_BY_TASK.has(watch.kind) && shown.has(watch.subject)))
-  return [...tasks.map((task) => ofTask(task, index)), ...watches.map((watch) => ofWatch(watch, index))].sort(
+  return [
+    ...tasks.map((task) => ofTask(task, index, known.has(`task:${task.id}`))),
+    ...watches.map((watch) => ofWatch(watch, index)),
+  ].sort(
     (a, b) =>
       due_ms(a) - due_ms(b) ||
       (a.priority ?? 9) - (b.priority ?? 9) ||
@@ -55,7 +61,8 @@ export function isLate(each: WorkItem, now_ms: number): boolean {
   return due_ms(each) <= now_ms
 }
 
-function ofTask(task: TaskRow, index: RoomIndex): WorkItem {
+/** `known`: somebody said that they see to it. Until it fires again it is theirs, and no red that teaches to overlook reds. */
+function ofTask(task: TaskRow, index: RoomIndex, known: boolean): WorkItem {
   const since = task.unowned ? (task.nobody_since ?? task.since) : task.since
   return {
     id: `task:${task.id}`,
@@ -67,8 +74,8 @@ function ofTask(task: TaskRow, index: RoomIndex): WorkItem {
     watch: null,
     since,
     amber_s: task.unowned ? null : secondsBetween(since, task.soon_at),
-    red_s: task.unowned ? 0 : secondsBetween(since, task.due_at),
-    unheard: task.state === "offered" || task.unowned,
+    red_s: known ? null : task.unowned ? 0 : secondsBetween(since, task.due_at),
+    unheard: !known && (task.state === "offered" || task.unowned),
   }
 }
 
@@ -83,7 +90,7 @@ function ofWatch(watch: WatchRow, index: RoomIndex): WorkItem {
     watch,
     since: watch.set_at,
     amber_s: secondsBetween(watch.set_at, watch.amber_at),
-    red_s: secondsBetween(watch.set_at, watch.red_at),
+    red_s: watch.state === "answered" ? null : secondsBetween(watch.set_at, watch.red_at),
     unheard: isFired(watch),
   }
 }
