@@ -28,7 +28,7 @@ from auxilio.identity.api import CONTROLLERS, http_parts
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.event import Command
 from auxilio.kernel.ids import CallId, CaseId
-from auxilio.kernel.shared_types import Priority
+from auxilio.kernel.shared_types import Priority, effective_priority
 from auxilio.platform.ids import new_id
 from tests.actors import person, system
 from tests.database import Database
@@ -140,6 +140,16 @@ async def test_the_end_of_a_number_tells_nothing_of_a_reserved_case(archive: Arc
     await archive.do(m.ReserveCase(case=case, reason="violencia de género"))
     assert (await archive.find(OFFICER, ending=number)).cases == ()
     assert await archive.ids(SUPERVISOR, ending=number) == [case]
+
+
+@pytest.mark.parametrize("known", [None, *Priority])
+async def test_a_case_has_the_priority_in_the_archive_that_boards_show(
+    archive: Archive, known: Priority | None
+) -> None:
+    case, counts = await archive.case(type="INC-01", priority=known), effective_priority(known)
+    [found] = (await archive.find()).cases
+    assert (found.priority, found.provisional) == (counts.level, counts.provisional)
+    assert await archive.ids(priority=counts.level) == [case]
 
 
 async def test_days_are_those_of_the_centres_clock_both_included(archive: Archive) -> None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.browser_session import DESK, PHONE, layer_asks, picture, press, violations
+from tests.browser.browser_session import DESK, PHONE, layer_asks, picture, press, sign_in, violations, window
 from tests.browser.centre_hands import (
     Hand,
     Json,
@@ -398,4 +398,36 @@ def test_cases_are_looked_at_together_and_a_run_is_diverted_by_a_person_alone(
     )
     assert violations(page) == []
     picture(page, "centre-together-dark-1440")
+    free(biel)
+
+
+def test_a_fire_of_which_nobody_covers_a_part_is_red_at_centre_and_room_and_names_it(
+    installation: str, desk: Hand, centre: Callable[[str, str], Page], browser: Browser
+) -> None:
+    biel = Hand(installation, "biel", "bom-desk-1")
+    free(biel)
+    fire = desk.help_for("INC-02", 0, ("pump", "rescue", "hazmat"), "plaza mayor 3")
+    page = centre("biel", "bom-desk-1")
+    take_in_hand(page, "Plaza Mayor, 3")
+    # At P0 the agency's rule has sent the nearest engine at once; this centre has nobody for dangerous goods.
+    settles(lambda: "hazmat" in task_of(biel, fire)["uncovered"] or None)
+    row = region(page, "Bandeja").get_by_role("option").filter(has_text="Plaza Mayor, 3")
+    expect(row).to_contain_text(re.compile("NADIE CUBRE: .*Unidad NRBQ"))
+    expect(row).to_contain_text("VENCIDO")  # P0: red 30 s after the acceptance
+    aside = region(page, "Propuestas")
+    expect(aside).to_contain_text("Ya va a esta activación")
+    picture(page, "centre-uncovered-dark-1440")
+
+    # The room hears of it, once for the case, and it is named there too.
+    context = window(browser, installation, DESK)
+    room = context.new_page()
+    sign_in(room, "clara", "room")
+    room.goto("/room")
+    need = region(room, "Me necesita").get_by_role("option").filter(has_text="Unidad NRBQ")
+    expect(need).to_have_count(1)
+    expect(region(room, "Activaciones y vigilancias")).to_contain_text(
+        re.compile("adie cubre: .*Unidad NRBQ")
+    )
+    picture(room, "room-uncovered-dark-1440")
+    context.close()
     free(biel)

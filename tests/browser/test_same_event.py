@@ -174,7 +174,9 @@ def test_three_calls_of_one_accident_are_joined_by_a_key_each_and_a_near_miss_is
         operator.press("Digit9")
         operator.sees("No queda nada que preguntar", "Entrevista")
         told = room.case_of(call_of(first))
-        assert (told["type"], told["priority"]) == (case["type"], None), "that nothing is new changes nothing"
+        assert (told["type"], told["provisional"]) == (case["type"], True), (
+            "that nothing is new changes nothing"
+        )
         hangs_up(operator, second)
 
         # The third had begun a case of its own: it is joined with it.

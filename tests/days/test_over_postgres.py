@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import rule, run_state_machine_as_test
 
 from auxilio.app.capabilities import tables
+from auxilio.archive.core.case_search import ArchiveReader, CaseQuery
+from auxilio.archive.store import ArchiveSearch
 from auxilio.cases.core.model import Case
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.refusal import Refused
@@ -99,18 +101,30 @@ class ScreenedDay(Day):
                     self.following.result()
                 await asyncio.sleep(0.01)
         late, following = await self._start()
-        faults = list[str]()
+        faults, shown = list[str](), dict[str, set[tuple[int, bool]]]()
         try:
             for board, params, actor, screen in self.screens:
                 fresh = await _look(late, board, params, actor)
                 if fresh is None:
                     continue  # it is not theirs any more
                 type(self).compared += 1
+                for case, row in fresh.rows.get("cases", {}).items():
+                    shown.setdefault(case, set()).add((row["priority"], row["provisional"]))
                 if screen.seen() != fresh.seen():
                     faults.append(f"{board.name} as {sorted(actor.roles)} of {actor.desk}")
         finally:
             await _stop(following)
-        return faults
+        return faults + [f"{case}: {seen}" for case, seen in (await self._priorities(shown)).items()]
+
+    async def _priorities(self, shown: dict[str, set[tuple[int, bool]]]) -> dict[str, set[tuple[int, bool]]]:
+        """Cases that are of one priority on a board and of another elsewhere, the archive among them (decision 0321)."""
+        page = await ArchiveSearch(self.store.pool, "Europe/Madrid").find(
+            CaseQuery(limit=100), ArchiveReader(person="", all_reserved=True)
+        )
+        for found in page.cases:
+            if str(found.id) in shown:
+                shown[str(found.id)].add((found.priority, found.provisional))
+        return {case: seen for case, seen in shown.items() if len(seen) != 1}
 
 
 async def _look(hub: Hub, board: Board, params: dict[str, str], actor: Actor) -> Screen | None:

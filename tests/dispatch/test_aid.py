@@ -68,7 +68,7 @@ def test_asking_is_a_fact_of_the_task_that_stays_where_it_is() -> None:
     [asked] = ask(task, command)
     assert (asked.centre, asked.capabilities, asked.reason) == (BOM_2, ("rescue",), AidReason.NO_FREE_UNIT)
     after = evolution.evolve(task, asked, AT)
-    assert after == msgspec.structs.replace(task, aids=(command.aid,))
+    assert after == msgspec.structs.replace(task, aids=(command.aid,), lent=("rescue",))
 
 
 @pytest.mark.parametrize("state", sorted(set(TaskState) - HELD_STATES))

@@ -112,6 +112,39 @@ def test_whoever_is_set_aside_is_shown_with_the_reason(changed: dict[str, object
     assert [one.reasons[0].code for one in need.aside] == [code]
 
 
+def test_candidates_those_aside_and_the_unsuited_are_the_centre_s_units_each_once() -> None:
+    going = AssignmentId(UUID(int=1))
+    here = needing("pump", "rescue")
+    fleet = [
+        unit("B-1", "pump"),
+        unit("B-2", "pump", "rescue", assignment=going, task=here.id),
+        unit("B-3", "pump", crew=()),
+        unit("E-1", "ladder"),
+        unit("J-1", "officer", assignment=AssignmentId(UUID(int=2)), case=CaseId(UUID(int=2))),
+        unit("J-2", "officer", assignment=going, task=here.id),
+    ]
+    found = recommend(here, fleet, {}, {}, AT, ("pump",))
+    stands = {one.callsign for need in found.needs for one in need.candidates}
+    aside = {one.callsign: one.reasons[0].code for need in found.needs for one in need.aside}
+    unsuited = {one.callsign: [why.code for why in one.reasons] for one in found.unsuited}
+    assert (stands, aside) == ({"B-1"}, {"B-2": "on_this_task", "B-3": "no_crew"})
+    assert unsuited == {
+        "E-1": ["other_capability"],
+        "J-1": ["other_capability", "assigned"],
+        "J-2": ["on_this_task"],
+    }
+
+
+def test_a_unit_that_goes_is_not_called_missing_for_anything_it_can_do() -> None:
+    """By the plan an engine counts for one; that the rescue is missing is not true once one with both goes."""
+    here = needing("pump", "rescue", "rescue")
+    both = unit("B-2", "pump", "rescue", assignment=AssignmentId(UUID(int=1)), task=here.id)
+    found = recommend(here, [both], {}, {}, AT, ("rescue", "rescue"), [both.capabilities])
+    assert found.missing == ("rescue",), "two are asked, one goes"
+    one = msgspec.structs.replace(here, capabilities=("pump", "rescue"))
+    assert recommend(one, [both], {}, {}, AT, ("rescue",), [both.capabilities]).missing == ()
+
+
 def test_free_and_on_the_road_is_said_of_whom_it_is_true() -> None:
     free = unit("SVA-1", "als", status=UnitStatus.EN_ROUTE)
     busy = unit(

@@ -11,6 +11,7 @@ from auxilio.dispatch.tasks.core import evolution, machine
 from auxilio.dispatch.tasks.core import messages as t
 from auxilio.dispatch.tasks.core.model import (
     AidReason,
+    GoingUnit,
     ProposalReason,
     RefusalReason,
     Task,
@@ -194,7 +195,7 @@ def test_a_neighbour_is_asked_for_a_part_that_no_other_has() -> None:
             task=ID, aid=OTHER, centre=BOM, capabilities=("als",), by=DESK.name, reason=AidReason.NEARER, words="ya"
         ),
     )  # fmt: skip
-    assert after(task, *facts) == msgspec.structs.replace(task, aids=(OTHER,))
+    assert after(task, *facts) == msgspec.structs.replace(task, aids=(OTHER,), lent=("als",))
     lent = made(S.ACCEPTED, capabilities=("als",))
     assert len(ask(task, lent)) == 1
     for one in (lent, made(S.OFFERED, capabilities=("als",))):
@@ -220,26 +221,71 @@ def test_whom_and_what_a_centre_may_not_ask_for() -> None:
 
 
 def test_a_unit_given_to_an_offer_accepts_it_and_the_clock_stops() -> None:
-    facts = machine.assign_unit(made(), WORK, DESK, CLOCKS)
-    given = t.TaskUnitAssigned(task=ID, assignment=WORK)
+    facts = machine.assign_unit(made(), GoingUnit(assignment=WORK, can=("als",)), DESK, CLOCKS)
+    given = t.TaskUnitAssigned(task=ID, assignment=WORK, can=("als",))
     assert facts == (t.TaskAccepted(task=ID, by=DESK.name, soon_s=12, due_s=16), given)
-    by_rule = machine.assign_unit(made(S.TIMED_OUT), WORK, system(), CLOCKS, by_rule=True)
+    by_rule = machine.assign_unit(
+        made(S.TIMED_OUT), GoingUnit(assignment=WORK, can=("als",)), system(), CLOCKS, by_rule=True
+    )
     assert by_rule[0] == t.TaskAccepted(task=ID, by="auxilio", soon_s=12, due_s=16, by_rule=True)
     assert after(made(), by_rule[0]).accepted_by_rule
     task = after(made(), *facts)
     active = made(
-        S.ACTIVE, since=LATER, accepted_at=LATER, accepted_by=DESK.name, assignments=(WORK,), units=1, first_unit_at=LATER
+        S.ACTIVE, since=LATER, accepted_at=LATER, accepted_by=DESK.name, assignments=(WORK,), units=1, first_unit_at=LATER,
+        going=(GoingUnit(assignment=WORK, can=("als",)),),
     )  # fmt: skip
     assert task == active
-    assert machine.assign_unit(task, WORK, DESK, CLOCKS) == ()
-    second = machine.assign_unit(task, MORE, DESK, CLOCKS)
-    assert second == (t.TaskUnitAssigned(task=ID, assignment=MORE),)
+    assert machine.assign_unit(task, GoingUnit(assignment=WORK, can=("als",)), DESK, CLOCKS) == ()
+    second = machine.assign_unit(task, GoingUnit(assignment=MORE, can=("als",)), DESK, CLOCKS)
+    assert second == (t.TaskUnitAssigned(task=ID, assignment=MORE, can=("als",)),)
     two = after(task, *second, at=after_s(60))
-    assert two == msgspec.structs.replace(active, assignments=(WORK, MORE), units=2), "the clock is untouched"
+    going = (*active.going, GoingUnit(assignment=MORE, can=("als",)))
+    assert two == msgspec.structs.replace(active, assignments=(WORK, MORE), units=2, going=going), (
+        "the clock is untouched"
+    )
     with pytest.raises(Refused, match=r"^task_over"):
-        machine.assign_unit(made(S.ENDED), WORK, DESK, CLOCKS)
+        machine.assign_unit(made(S.ENDED), GoingUnit(assignment=WORK, can=("als",)), DESK, CLOCKS)
     with pytest.raises(Refused, match=r"^task_passed_on"):
-        machine.assign_unit(made(S.TIMED_OUT, passed_to=OTHER), WORK, DESK, CLOCKS)
+        machine.assign_unit(
+            made(S.TIMED_OUT, passed_to=OTHER), GoingUnit(assignment=WORK, can=("als",)), DESK, CLOCKS
+        )
+
+
+def test_the_clock_of_the_first_unit_runs_until_every_capability_is_covered() -> None:
+    """Accepted at LATER; the engine goes, the rescue is nobody's; a neighbour, or a second unit, covers it."""
+    asked = made(
+        S.ACCEPTED, capabilities=("pump", "rescue"), since=AT, soon_at=after_s(12), due_at=after_s(16)
+    )
+    engine, tender = GoingUnit(assignment=WORK, can=("pump",)), GoingUnit(assignment=MORE, can=("rescue",))
+    one = after(asked, *machine.assign_unit(asked, engine, DESK, CLOCKS))
+    assert (one.state, one.uncovered, one.since, one.due_at) == (S.ACTIVE, ("rescue",), AT, after_s(16))
+    both = after(one, *machine.assign_unit(one, tender, DESK, CLOCKS))
+    assert (both.uncovered, both.due_at) == ((), None)
+    again = after(both, *machine.withdraw_unit(both, MORE, CLOCKS, did=None))
+    assert (again.uncovered, again.due_at) == (("rescue",), after_s(16))
+    done = after(both, *machine.withdraw_unit(both, MORE, CLOCKS, did=("rescue",)))
+    assert done.uncovered == (), "who has finished has covered it"
+    over = after(one, *machine.withdraw_unit(one, WORK, CLOCKS, did=("pump",)))
+    assert (over.uncovered, over.due_at) == ((), None), "nobody is sent any more"
+    none = after(one, *machine.withdraw_unit(one, WORK, CLOCKS, did=None))
+    assert (none.state, none.uncovered, none.due_at) == (S.ACCEPTED, (), after_s(16)), "its clock runs on"
+    alerted = machine.assign_unit(made(capabilities=("pump", "rescue")), engine, DESK, CLOCKS)
+    assert (alerted[1].uncovered, alerted[1].soon_s, alerted[1].due_s) == (("rescue",), 12, 16)
+
+
+def test_a_task_told_by_telephone_or_given_by_an_older_version_lacks_nothing_that_we_know_of() -> None:
+    asked = made(S.TOLD, capabilities=("pump", "rescue"), by_telephone=True)
+    engine = GoingUnit(assignment=WORK, can=("pump",))
+    assert after(asked, *machine.assign_unit(asked, engine, DESK, CLOCKS)).uncovered == ()
+    old = after(
+        made(S.ACCEPTED, capabilities=("pump", "rescue")), t.TaskUnitAssigned(task=ID, assignment=WORK)
+    )
+    assert (
+        after(
+            old, *machine.assign_unit(old, GoingUnit(assignment=MORE, can=("pump",)), DESK, CLOCKS)
+        ).uncovered
+        == ()
+    )
 
 
 def test_a_task_that_loses_its_last_unit_waits_again_by_the_clock_of_its_state() -> None:

@@ -177,6 +177,11 @@ def test_the_report_says_who_where_what_and_how_it_ended() -> None:
     assert report.closed_at == START + timedelta(seconds=950)
 
 
+def test_a_case_of_which_nothing_is_proved_reads_as_every_page_shows_it() -> None:
+    doubted = [fact for fact in NIGHT if fact.kind != ProvedPriorityRaised.kind()]
+    assert told(doubted).priority == "P0 provisional"
+
+
 def test_a_line_has_no_gap_for_what_was_not_said_and_no_tenths_of_a_metre() -> None:
     fix = msgspec.structs.replace(FIX, uncertainty_m=14.1)
     facts = [

@@ -384,3 +384,34 @@ async def test_an_ended_task_promises_nothing(room: WorkflowSetup, outcome: Task
     watches = await room.states.in_case(WATCH, task.case)
     assert {watch.state for watch in watches} <= {WatchState.KEPT, WatchState.CANCELLED}
     assert isinstance(work, UUID)
+
+
+async def test_a_capability_that_nobody_covers_keeps_the_clock_of_the_first_unit(room: WorkflowSetup):
+    """Trapped people: the engine that goes puts the fire out, and the rescue is nobody's."""
+    task = await offered(room, capabilities=("als", "rescue"))
+    await room.do(dispatcher(), tasks.AcceptTask(task=task.task))
+    first = await a_unit(room)
+    alert = units.AlertUnit(assignment=AssignmentId(new_id()), unit=first.unit, task=task.task)
+    await room.do(dispatcher(), alert)
+    assert K.NO_UNIT in await kinds(room, task.case)
+    await room.wait(61)
+    (watch,) = await room.watches(kind="no_unit")
+    assert (watch.state, watch.subject) == (WatchState.FIRED, stream_id("task", task.task))
+    rescue = registered("R-1", capabilities=("rescue",))
+    await room.do(system(), rescue)
+    await room.do(crew_of("R-1"), units.SignOnCrew(unit=rescue.unit, crew=CREW))
+    alert = units.AlertUnit(assignment=AssignmentId(new_id()), unit=rescue.unit, task=task.task)
+    await room.do(dispatcher(), alert)
+    assert await room.watches(kind="no_unit") == []
+    await room.do(dispatcher(), units.ReleaseUnit(unit=rescue.unit, reason="otra urgencia"))
+    assert K.NO_UNIT in await kinds(room, task.case), "who goes covers the rest alone"
+
+
+async def test_an_alert_that_accepts_the_task_promises_what_it_leaves_uncovered(room: WorkflowSetup):
+    task, unit = await offered(room, capabilities=("als", "rescue")), await a_unit(room)
+    alert = units.AlertUnit(assignment=AssignmentId(new_id()), unit=unit.unit, task=task.task)
+    await room.do(dispatcher(), alert)
+    assert K.NO_UNIT in await kinds(room, task.case)
+    for status in ("on_scene", "available"):
+        await press(room, unit, status)
+    assert await kinds(room, task.case) == set(), "nobody is sent any more: what they did is awaited"

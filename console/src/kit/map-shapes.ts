@@ -25,6 +25,7 @@ export interface MapMark extends Point {
   readonly id: string
   readonly label: string
   readonly priority?: number | null
+  readonly provisional?: boolean
   /** Dashed: what nobody has answered. */
   readonly lost?: boolean
   readonly radius_m?: number

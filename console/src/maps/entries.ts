@@ -14,6 +14,7 @@ export interface MapEntry extends Point {
   readonly detail?: string
   readonly unit?: { readonly status: string; readonly stale: boolean }
   readonly priority?: number | null
+  readonly provisional?: boolean
 }
 
 /** What a page draws. */
@@ -104,10 +105,10 @@ function phoneEntry(phone: MapPhone): MapEntry {
 }
 function markEntry(mark: MapMark, group: "cases" | "callers"): MapEntry {
   const circle = mark.radius_m ? t("map.circle", { metres: Math.round(mark.radius_m) }) : undefined
-  const { priority } = mark
+  const { priority, provisional = false } = mark
   return {
     ...entry(mark.id, group, mark, mark.label, circle),
-    ...(priority === undefined ? {} : { priority }),
+    ...(priority === undefined ? {} : { priority, provisional }),
   }
 }
 function areaEntry(area: MapArea, group: "closures" | "operations" | "towns"): MapEntry {

@@ -231,6 +231,10 @@ export type NamingReason = ("added" | "dispatcher" | "merged" | "operator" | "ow
  */
 export type CaseState = ("closed" | "merged" | "open" | "sealed")
 /**
+ * P0 immediate life threat … P4 advice. Lower number is more severe.
+ */
+export type Priority1 = (0 | 1 | 2 | 3 | 4)
+/**
  * Where the wind blows from, by sixteen points; `CALM` is none, or from all sides.
  * 
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -286,7 +290,7 @@ export type PlannedEventKind = ("concert" | "demonstration" | "fair" | "festival
 /**
  * P0 immediate life threat … P4 advice. Lower number is more severe.
  */
-export type Priority1 = (0 | 1 | 2 | 3 | 4)
+export type Priority2 = (0 | 1 | 2 | 3 | 4)
 /**
  * What a named place of an operation is.
  * 
@@ -2876,7 +2880,8 @@ number: string
 mode: Mode1
 state: string
 reserved: boolean
-priority: (Priority | null)
+priority: Priority
+provisional: boolean
 type: (string | null)
 type_code: (string | null)
 apco: (string | null)
@@ -3104,7 +3109,7 @@ located_at: (string | null)
 corrected: number
 type: (string | null)
 type_by: (string | null)
-priority: (Priority | null)
+priority: Priority1
 proved: (Priority | null)
 send: string[]
 hazards: Hazard[]
@@ -3120,6 +3125,7 @@ closed_at: (string | null)
 closing: (ClosingData | null)
 sealed_at: (string | null)
 named: NamedPerson[]
+provisional: boolean
 hidden: boolean
 }
 /**
@@ -3405,7 +3411,7 @@ services: [string]|[string, string]|[string, string, string]|[string, string, st
  * @maxItems 200
  */
 types?: string[]
-up_to?: Priority1
+up_to?: Priority2
 }
 /**
  * A place by the words that people say there: «Puerta 4».
@@ -5286,7 +5292,8 @@ state: string
 opened_at: string
 closed_at: (string | null)
 sealed_at: (string | null)
-priority: (Priority | null)
+priority: Priority
+provisional: boolean
 type: (string | null)
 place: (string | null)
 municipality: (string | null)
@@ -9499,7 +9506,8 @@ id: string
 call: string
 number: number
 mode: Mode1
-priority: (Priority | null)
+priority: Priority
+provisional: boolean
 operator_name: string
 answered_at: string
 whys: ReviewReason[]
@@ -11055,6 +11063,7 @@ capabilities: string[]
 by: string
 reason: AidReason
 words?: (string | null)
+uncovered?: (string[] | null)
 }
 /**
  * Not needed.
@@ -11134,6 +11143,12 @@ task: string
  * @maxItems 40
  */
 capabilities: string[]
+/**
+ * @maxItems 40
+ */
+uncovered?: string[]
+soon_s?: (number | null)
+due_s?: (number | null)
 }
 /**
  * Its case was the same as another, or was not after all: it is work of that one now.
@@ -11278,6 +11293,7 @@ told: (TelephoneNotice | null)
 refusal: (RefusalReason | null)
 words: (string | null)
 assignments: string[]
+uncovered: string[]
 units: number
 first_unit_at: (string | null)
 changes: CriticalChange[]
@@ -11343,6 +11359,16 @@ export interface TaskUnitAssigned {
 kind: "dispatch.task.unit_given"
 task: string
 assignment: string
+/**
+ * @maxItems 40
+ */
+can?: string[]
+/**
+ * @maxItems 40
+ */
+uncovered?: string[]
+soon_s?: (number | null)
+due_s?: (number | null)
 }
 /**
  * That unit no longer does. Unless its work was `finished`, a task without any runs the clock of the first unit again.
@@ -11361,6 +11387,11 @@ finished: boolean
 did?: string[]
 soon_s: number
 due_s: number
+/**
+ * @maxItems 40
+ */
+uncovered?: string[]
+awaited?: boolean
 }
 /**
  * No centre of the plan is left to ask: an alarm of the room.

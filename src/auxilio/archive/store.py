@@ -12,7 +12,7 @@ from auxilio.kernel.event import Envelope
 from auxilio.kernel.ids import CaseId, EventId, stream_id
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.shared_types import Mode
+from auxilio.kernel.shared_types import PROVISIONAL_PRIORITY, Mode
 from auxilio.platform.database.connection import Connection, Pool
 from auxilio.platform.database.log import of_stream, streams_of_case
 
@@ -93,10 +93,12 @@ _REVERSED = """(reverse(state ->> 'number') collate "C")"""
 _HAS_TASK = "exists (select from stream t where t.case_id = stream.case_id and t.noun = 'task'"
 _CALLED_BY = """case_id in (select case_id from stream where noun = 'call' and case_id is not null
   and archive_phone(coalesce(state ->> 'phone', state ->> 'phone_said'))"""
+# `kernel.shared_types.effective_priority` for a search: tests/archive compares the two.
+_COUNTS_AS = f"coalesce((state ->> 'priority')::int, {PROVISIONAL_PRIORITY:d})"
 _CELLS = f"""id, {_OPENED} as opened, {_HIDDEN} as hidden, jsonb_build_object(
   'id', state -> 'id', 'number', state -> 'number', 'mode', state -> 'mode', 'state', state -> 'state',
   'opened_at', state -> 'opened_at', 'closed_at', state -> 'closed_at', 'sealed_at', state -> 'sealed_at',
-  'priority', state -> 'priority', 'type', state -> 'type', 'place', state #> '{{location,words}}',
+  'priority', {_COUNTS_AS}, 'provisional', state ->> 'priority' is null, 'type', state -> 'type', 'place', state #> '{{location,words}}',
   'municipality', state #> '{{location,municipality}}', 'summary', state -> 'summary',
   'disposition', state #> '{{closing,disposition}}', 'reserved', state -> 'reserved')::text as cells"""
 
@@ -171,10 +173,11 @@ class ArchiveSearch:
             ("{state}", wanted.state),
             ("{mode}", wanted.mode),
             ("{closing,disposition}", wanted.disposition),
-            ("{priority}", None if wanted.priority is None else str(int(wanted.priority))),
         ):
             if value is not None:
                 yield f"state #>> '{path}' = {place(value)}"
+        if wanted.priority is not None:
+            yield f"{_COUNTS_AS} = {place(int(wanted.priority))}"
         if phone is not None:
             yield f"{_CALLED_BY} = {place(phone)})"
         if case_search.asks_content(wanted, phone):

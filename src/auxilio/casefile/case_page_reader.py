@@ -38,6 +38,7 @@ from auxilio.interop import apco
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CallId, CaseId, key_of
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import effective_priority
 from auxilio.platform.i18n import REFERENCE, catalogues
 from auxilio.platform.keys.public import parse_public_keys
 from auxilio.reporting.case_page import CasePageBuilder
@@ -71,6 +72,7 @@ class CaseReader:
         file: CaseFile | None = next((h.state for h in held if h.aggregate is CASE_FILE), None)
         reader = CasePageBuilder(gathered.facts, catalogues(), self._files.wording, language)
         look = reader.whole()
+        counts = effective_priority(known.priority)
         seal = file.seals[-1] if file and file.state is FileState.SEALED else None
         return CasePage(
             id=case,
@@ -78,7 +80,8 @@ class CaseReader:
             mode=gathered.mode,
             state=known.state,
             reserved=known.reserved,
-            priority=known.priority,
+            priority=counts.level,
+            provisional=counts.provisional,
             type=self._files.wording.type(known.type or "", language) or known.type,
             type_code=known.type,
             apco=self._apco(known.type),

@@ -149,8 +149,10 @@ class DispatchQueries:
         starts = {unit.id: unit_start_point(unit, seen.get(unit.id), now) for unit in units}
         factors = await load_factors(self._pool, task.mode)
         times = apply_factors(await times_for(task, units, starts, self._travel), units, factors)
-        left = await self._unmet_capabilities(task, units)
-        return explain_factors(recommend(task, units, seen, times, now, left), units, factors)
+        going, helps = await self._who_covers(task, units)
+        left = unmet_capabilities(task.capabilities, going, helps)
+        found = recommend(task, units, seen, times, now, left, (*going, *helps))
+        return explain_factors(found, units, factors)
 
     async def fleet(self, actor: Actor) -> list[UnitRecord]:
         """Every unit by its fixed data, and whether it is out; not one word of a case. Raises `Refused("not_permitted")`."""
@@ -216,12 +218,18 @@ class DispatchQueries:
 
     async def _unmet_capabilities(self, task: Task, units: Sequence[Unit]) -> tuple[Code, ...]:
         """The part of it for which no unit goes or went, and no neighbour was asked who may still come."""
+        return unmet_capabilities(task.capabilities, *await self._who_covers(task, units))
+
+    async def _who_covers(
+        self, task: Task, units: Sequence[Unit]
+    ) -> tuple[list[tuple[Code, ...]], list[tuple[Code, ...]]]:
+        """What each unit can do that goes there or has finished there, and what each neighbour was asked for who may still come."""
         lent = [await self._state(TASK, id) for id in task.aids]
         helps = [
             one.capabilities for one in lent if one.state not in UNANSWERED_STATES and one.passed_to is None
         ]
         going = [unit.capabilities for unit in units if unit.task == task.id]
-        return unmet_capabilities(task.capabilities, (*task.done, *going), helps)
+        return [*task.done, *going], helps
 
     async def _state[S: msgspec.Struct](self, aggregate: Aggregate[S], key: UUID) -> S:
         found = await log.state_of(self._pool, stream_id(aggregate.name, key))

@@ -11,7 +11,7 @@ from auxilio.dispatch.ports import UnitDirectory, UnitPositions
 from auxilio.dispatch.recommendation.core.joint_assignment import is_divertible
 from auxilio.dispatch.tasks.core import centre_authority
 from auxilio.dispatch.tasks.core import machine as task_machine
-from auxilio.dispatch.tasks.core.model import Task
+from auxilio.dispatch.tasks.core.model import GoingUnit, Task
 from auxilio.dispatch.tasks.core.shared_types import ChangeKind, CriticalChange
 from auxilio.dispatch.tasks.core.time_limits import TaskTimeLimits
 from auxilio.dispatch.units.core import assignment_machine, machine
@@ -67,7 +67,11 @@ class UnitCommandHandler:
             raise Refused("assignment_exists", callsign=known.callsign)
         facts = machine.alert(unit, command.assignment, task, told=told)
         given = task_machine.assign_unit(
-            task, command.assignment, self.actor, self.clocks, by_rule=self.actor.kind == "system"
+            task,
+            GoingUnit(assignment=command.assignment, can=unit.capabilities),
+            self.actor,
+            self.clocks,
+            by_rule=self.actor.kind == "system",
         )
         seen = next(iter(await self.positions.latest([unit.id])), None)
         begun = assignment_machine.begin(command, unit, task, seen, self.actor, attempt.at)

@@ -31,6 +31,25 @@ def more_severe(a: Priority | None, b: Priority | None) -> Priority | None:
     return min(known) if known else None
 
 
+class EffectivePriority(msgspec.Struct, frozen=True, kw_only=True):
+    """The priority that every page, answer and document shows of a case (decision 0321)."""
+
+    level: Priority
+    provisional: bool
+    """Nothing is proved yet: the doubt counts as the worst, and says that it is a doubt."""
+
+
+PROVISIONAL_PRIORITY = Priority.P0
+"""What a case counts as until its interview proves a priority or a person sets one, whatever its type (decision 0321)."""
+
+
+def effective_priority(known: Priority | None) -> EffectivePriority:
+    """The one place that says as what a case counts; `known` is what was proved or set."""
+    if known is None:
+        return EffectivePriority(level=PROVISIONAL_PRIORITY, provisional=True)
+    return EffectivePriority(level=Priority(known), provisional=False)
+
+
 class Mode(StrEnum):
     """What kind of world a fact belongs to, from its first moment and for ever."""
 

@@ -11,7 +11,7 @@ from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CallId
 from auxilio.kernel.instant import Instant
 from auxilio.kernel.refusal import Refused
-from auxilio.kernel.shared_types import Mode, Priority, ShortText
+from auxilio.kernel.shared_types import Mode, Priority, ShortText, effective_priority
 from auxilio.quality_review.core.agreement import Agreement, agreement
 from auxilio.quality_review.core.model import Review, ReviewReason, ReviewState, ScoreCard
 from auxilio.quality_review.core.policy import reads_scores
@@ -26,7 +26,9 @@ class ReviewRow(msgspec.Struct, frozen=True, kw_only=True):
     call: CallId
     number: int
     mode: Mode
-    priority: Priority | None
+    priority: Priority
+    """As what its case counted when it was chosen (`kernel.shared_types.effective_priority`)."""
+    provisional: bool
     operator_name: ShortText
     answered_at: Instant
     whys: tuple[ReviewReason, ...]
@@ -158,12 +160,14 @@ def without_scores(review: Review) -> Review:
 def _row(review: Review, actor: Actor) -> ReviewRow:
     reads = reads_scores(review, actor, writes=holds(actor, Permission.REVIEW_WRITE))
     subject, safety = review.subject, review.safety
+    counts = effective_priority(subject.priority)
     return ReviewRow(
         id=review.id,
         call=subject.call,
         number=subject.number,
         mode=subject.mode,
-        priority=subject.priority,
+        priority=counts.level,
+        provisional=counts.provisional,
         operator_name=subject.operator_name,
         answered_at=subject.answered_at,
         whys=review.whys,

@@ -45,6 +45,7 @@ ALLOWED: Mapping[type[msgspec.Struct], frozenset[str]] = {
             ),
             *(
                 "priority",
+                "provisional",
                 "reserved",
                 "help_sent_at",
                 "acknowledged_at",

@@ -48,6 +48,7 @@ from auxilio.kernel.event import Envelope, Event
 from auxilio.kernel.ids import HazmatId
 from auxilio.kernel.narrative import flat
 from auxilio.kernel.position import Point, Position
+from auxilio.kernel.shared_types import Priority, effective_priority
 from auxilio.platform.i18n import Catalogues
 from auxilio.reporting.narratives import NarrativeTable
 from auxilio.reporting.spoken_steps import spoken_steps
@@ -298,14 +299,26 @@ class CaseNarrative:
         name = self._wording.type(code, self._language) if code else None
         return f"{code} {name}" if name else code
 
-    def priority(self) -> str | None:
-        """The priority in force."""
+    def priority(self) -> str:
+        """The priority that every page shows: the one in force, or as what the case counts while it has none."""
+        known = self._known_priority()
+        counts = effective_priority(known)
+        if not counts.provisional:
+            return counts.level.name
+        return self._catalogues.text(
+            "report.priority_provisional", self._language, priority=counts.level.name
+        )
+
+    def _known_priority(self) -> Priority | None:
+        """The priority in force; None while nothing was proved and no person set one."""
         changed = self.last(PriorityRaised, PriorityLowered)
         if changed is None:
-            proved = self.last_text(ProvedPriorityRaised, lambda e: int(e.priority))
-            return f"P{proved}" if proved else None
+            proved = self.last(ProvedPriorityRaised)
+            return (
+                proved.event.priority if proved and isinstance(proved.event, ProvedPriorityRaised) else None
+            )
         event = changed.event
-        return f"P{event.priority:d}" if isinstance(event, PriorityRaised | PriorityLowered) else None
+        return event.priority if isinstance(event, PriorityRaised | PriorityLowered) else None
 
     def summary(self) -> str | None:
         """What was written when it was opened."""

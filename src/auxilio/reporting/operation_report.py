@@ -13,6 +13,7 @@ from auxilio.dispatch.units.core.assignment_model import Assignment
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CentreId, OperationId, StreamId, stream_id
 from auxilio.kernel.refusal import Refused
+from auxilio.kernel.shared_types import effective_priority
 from auxilio.planned_events.core.model import Operation
 from auxilio.planned_events.report import (
     LoanMoment,
@@ -78,7 +79,7 @@ class OperationHistory:
             case=task.case,
             case_number=case.number if case else 0,
             type=None if case is None or case.reserved else case.type,
-            priority=task.priority.name,
+            priority=_priority(task, case),
             service=task.service,
             state=task.state.value,
             outcome=task.outcome.value if task.outcome else None,
@@ -101,6 +102,14 @@ class OperationHistory:
                         LoanMoment(callsign=loan.callsign, what=STAYS[fact.kind], at=fact.happened_at)
                     )
         return sorted(stays, key=lambda one: one.at)
+
+
+def _priority(task: Task, case: Case | None) -> str:
+    """As every page shows it: of its case, where there is one. A code, not words: the table has codes alone."""
+    if case is None:
+        return task.priority.name
+    counts = effective_priority(case.priority)
+    return f"{counts.level.name} provisional" if counts.provisional else counts.level.name
 
 
 def _work(one: Assignment) -> OperationUnitWork:

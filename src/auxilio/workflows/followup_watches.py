@@ -16,7 +16,6 @@ from auxilio.cases.core.model import Case, CaseState
 from auxilio.cases.service import CASE
 from auxilio.dispatch.service import ASSIGNMENT, TASK
 from auxilio.dispatch.tasks.core import messages as tasks
-from auxilio.dispatch.tasks.core.model import Task
 from auxilio.dispatch.units.core import assignment_messages
 from auxilio.dispatch.units.core import messages as units
 from auxilio.dispatch.units.core.assignment_model import ORDER, Assignment, AssignmentStep, ReleaseReason
@@ -30,11 +29,11 @@ from auxilio.kernel.instant import after_s
 from auxilio.kernel.shared_types import Priority
 from auxilio.triage.core import messages as triage
 from auxilio.triage.service import RUN
+from auxilio.workflows import task_coverage
 from auxilio.workflows.runner import NamedCommand, Reaction, ReactionCommand, RecordedEvent, StateReader
 from auxilio.workflows.watches import (
     cancel_watches,
     keep_watches,
-    open_watches,
     pending_case_watches,
     pending_own_case_watches,
     pending_watches,
@@ -163,40 +162,6 @@ async def _task_offered(
         fact, await pending_watches(fact, states, K.OFFER, subject=stream_id("case", event.case))
     )
     return (*met, set_watch(fact, K.TASK_ACCEPT, priority=event.priority, clock=clock, to=to))
-
-
-async def _task_accepted(
-    fact: RecordedEvent[tasks.TaskAccepted | tasks.TaskNotifiedByPhone], states: StateReader
-) -> Iterable[ReactionCommand]:
-    event = fact.event
-    met = keep_watches(fact, await pending_watches(fact, states, K.TASK_ACCEPT, K.NOBODY_HAS_IT))
-    task = await states.state(TASK, event.task)
-    if task is None or task.units or await pending_watches(fact, states, K.NO_UNIT):
-        return met  # the alert itself accepted it, or a person confirms what a rule accepted: the clock runs
-    return (*met, _no_unit_watch(fact, task, watch_moments(K.NO_UNIT, fact.at, event.soon_s, event.due_s)))
-
-
-def _no_unit_watch(fact: RecordedEvent[Event], task: Task, clock: Moments) -> ReactionCommand:
-    return set_watch(
-        fact, K.NO_UNIT, priority=task.priority, clock=clock, to=(FollowupParty(centre=task.centre),)
-    )
-
-
-async def _unit_given(
-    fact: RecordedEvent[tasks.TaskUnitAssigned], states: StateReader
-) -> Iterable[ReactionCommand]:
-    return keep_watches(fact, await pending_watches(fact, states, K.NO_UNIT))
-
-
-async def _unit_gone(
-    fact: RecordedEvent[tasks.TaskUnitWithdrawn], states: StateReader
-) -> Iterable[ReactionCommand]:
-    event, task = fact.event, await states.state(TASK, fact.event.task)
-    if task is None or event.finished or task.assignments or task.over_at is not None:
-        return ()
-    if await open_watches(states, fact.envelope.stream, K.NO_UNIT):
-        return ()
-    return (_no_unit_watch(fact, task, watch_moments(K.NO_UNIT, fact.at, event.soon_s, event.due_s)),)
 
 
 async def _escalate_task(
@@ -451,9 +416,7 @@ def reactions(*, every_s: EveryS = no_reassessment) -> tuple[Reaction, ...]:
         Reaction("followed.parted", (cases.CaseUnmerged,), _case_parted),
         Reaction("followed.alone_again", (cases.CaseReleased,), _case_unmerged),
         Reaction("followed.offered", (tasks.TaskOffered,), _task_offered),
-        Reaction("followed.accepted", (tasks.TaskAccepted, tasks.TaskNotifiedByPhone), _task_accepted),
-        Reaction("followed.unit_given", (tasks.TaskUnitAssigned,), _unit_given),
-        Reaction("followed.unit_gone", (tasks.TaskUnitWithdrawn,), _unit_gone),
+        *task_coverage.reactions(),
         Reaction("followed.not_taken", (tasks.TaskRefused, tasks.TaskTimedOut), _escalate_task),
         Reaction("followed.nobody_has_it", (tasks.TaskUnowned,), _task_unowned),
         Reaction("followed.taken_in_hand", (tasks.TaskPassedOn,), _task_passed_on),

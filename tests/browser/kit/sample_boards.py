@@ -108,6 +108,7 @@ def case(**more: Any) -> dict[str, Any]:
         "type": "SAN-01",
         "type_by": "rule:PCR-1",
         "priority": 0,
+        "provisional": False,
         "proved": 0,
         "send": ["als", "bls", "aed"],
         "hazards": [],

@@ -3,6 +3,8 @@
 import { i18n, t, tOr } from "../../i18n/i18n.svelte.ts"
 import { durationText, parseInstant } from "../../kit/deadline.ts"
 import { hazardText } from "../../kit/hazards.ts"
+import { shownPriority } from "../../kit/priority.ts"
+import { priorityText } from "../../kit/priority-text.ts"
 import { unlessHidden } from "../../kit/reserved-row.ts"
 import type { CaseRow, CriticalChange, TaskRow } from "../../protocol/generated.ts"
 import { now } from "../../state/now.svelte.ts"
@@ -53,18 +55,20 @@ export function travelMinutesText(travel_s: number | null): string {
   return known === null ? "–" : t("common.minutes", { minutes: known })
 }
 
-function reason(each: CandidateReason, kind: "reason" | "flag"): string {
+function reason(each: CandidateReason, kind: "reason" | "flag", can: readonly string[]): string {
   const facts = {
     ...each.facts,
+    what: capabilitiesText(can),
     age: durationText(Number(each.facts?.age_s ?? 0)),
     status: tOr(`kit.unit.${each.facts?.status}`, "common.plain", { text: each.facts?.status ?? "" }),
   }
   return tOr(`dispatch.${kind}.${each.code}`, "common.plain", { text: each.code, ...facts })
 }
 export const reasonsText = (of: ProposedUnit): string =>
-  [...of.reasons.map((each) => reason(each, "reason")), ...of.flags.map((each) => reason(each, "flag"))].join(
-    " · ",
-  )
+  [
+    ...of.reasons.map((each) => reason(each, "reason", of.capabilities)),
+    ...of.flags.map((each) => reason(each, "flag", of.capabilities)),
+  ].join(" · ")
 
 /** Why together differs from alone: «B-01 está más cerca (4 min), pero va al P0 de Calle Mayor, 3». */
 export function jointProposalText(of: JointProposal, cases: ReadonlyMap<string, CaseRow>): string {
@@ -97,7 +101,7 @@ export function diversionText(
           instead: travelMinutesText(of.instead_s),
         })
   const leaves = t("dispatch.divert.leaves", {
-    priority: `P${of.leaves_priority}`,
+    priority: priorityText(shownPriority(cases.get(of.leaves_case), of.leaves_priority)),
     where: locationText(cases.get(of.leaves_case)),
     left: travelMinutesText(of.leaves_s),
   })

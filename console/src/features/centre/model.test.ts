@@ -18,6 +18,7 @@ import {
   sortTasks,
   subtractList,
   taskGroupOf,
+  unitsSetAside,
   voiceStatusCommand,
 } from "./model.ts"
 
@@ -30,6 +31,7 @@ const task = (more: Partial<TaskRow>): TaskRow =>
     passed_to: null,
     changes: [],
     assignments: [],
+    uncovered: [],
     since: "2026-11-24T03:00:00Z",
     offered_at: "2026-11-24T03:00:00Z",
     soon_at: null,
@@ -261,4 +263,51 @@ test("the server marks whom looking at all cases together gives, and says only w
     ["t1", "t2", "t3", undefined].map((task) => differingProposals(task, shared).length),
     [1, 0, 0, 0],
   )
+})
+
+test("each unit of the centre stands once: a candidate, or aside with its reason, whoever goes first", () => {
+  const able = (unit: string, code: string) => ({
+    unit,
+    callsign: unit,
+    capability: "pump",
+    travel_s: 60,
+    by: "road",
+    reasons: [{ code }],
+    flags: [],
+  })
+  const need = (capability: string, candidates: string[], aside: [string, string][]) => ({
+    capability,
+    count: 1,
+    proposed: [],
+    candidates: candidates.map((unit) => able(unit, "nearest")),
+    aside: aside.map(([unit, code]) => able(unit, code)),
+  })
+  const aside = unitsSetAside({
+    task: "t1",
+    needs: [need("pump", ["B-1"], [["B-3", "no_crew"]]), need("rescue", [], [["B-2", "on_this_task"]])],
+    missing: [],
+    unsuited: [
+      { unit: "E-1", callsign: "E-1", capabilities: ["ladder"], reasons: [{ code: "other_capability" }] },
+    ],
+    neighbours: [],
+  })
+  assert.deepEqual(
+    aside.map((each) => [each.unit, each.reasons[0]?.code]),
+    [
+      ["B-2", "on_this_task"],
+      ["B-3", "no_crew"],
+      ["E-1", "other_capability"],
+    ],
+  )
+})
+
+test("what nobody covers runs by the clock of the task, before those of the units that go", () => {
+  const going = task({
+    state: "active",
+    assignments: ["a1"],
+    uncovered: ["rescue"],
+    due_at: "2026-11-24T03:00:30Z",
+  })
+  assert.equal(clockOf(going, [watch({})]).kind, "uncovered")
+  assert.equal(clockOf({ ...going, uncovered: [] }, [watch({})]).kind, "arrive")
 })

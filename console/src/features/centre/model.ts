@@ -58,6 +58,8 @@ export interface RunningClock {
 export function clockOf(task: TaskRow, watches: readonly WatchRow[]): RunningClock {
   if (canAcceptTask(task)) return own(task, "task_accept")
   if (task.state === "accepted" || task.state === "told") return own(task, "no_unit")
+  // Somebody goes, and a part of what is asked is nobody's: that promise comes before those of the units.
+  if (task.uncovered.length > 0) return own(task, "uncovered")
   const subjects = new Set([`task:${task.id}`, ...task.assignments.map((id) => `assignment:${id}`)])
   const next = watches
     .filter((watch) => subjects.has(watch.subject) && !watch.over_at && watch.red_at)
@@ -217,10 +219,18 @@ export interface OpenRequirement {
   readonly candidates: readonly UnitCandidate[]
   readonly aside: readonly UnitCandidate[]
 }
+export interface UnsuitedUnit {
+  readonly unit: string
+  readonly callsign: string
+  readonly capabilities: readonly string[]
+  readonly reasons: readonly CandidateReason[]
+}
 export interface Recommendation {
   readonly task: string
   readonly needs: readonly OpenRequirement[]
   readonly missing: readonly string[]
+  /** Units of the centre that can do nothing of what is asked. */
+  readonly unsuited: readonly UnsuitedUnit[]
   /** Whom the plan has this centre ask for mutual aid. */
   readonly neighbours: readonly string[]
 }
@@ -328,6 +338,22 @@ export function proposedUnits(
       sureness(a) - sureness(b) ||
       (a.travel_s ?? 1e9) - (b.travel_s ?? 1e9),
   )
+}
+/** Everybody of the centre who is not proposed, each once: whoever goes already first, then those who could, then the others. */
+export function unitsSetAside(of: Recommendation | null): readonly ProposedUnit[] {
+  if (of === null) return []
+  const candidates = new Set(of.needs.flatMap((need) => need.candidates.map((each) => each.unit)))
+  const able = proposedUnits(of.needs, "aside").filter((each) => !candidates.has(each.unit))
+  const unsuited = of.unsuited.map((each) => ({
+    ...each,
+    capability: "",
+    travel_s: null,
+    by: null,
+    flags: [],
+    proposed: false,
+  }))
+  const going = (each: ProposedUnit) => each.reasons.some((why) => why.code === "on_this_task")
+  return [...able, ...unsuited].sort((a, b) => Number(going(b)) - Number(going(a)))
 }
 /** An open road before none that is open, and a mere estimate after both (dispatch/recommendation/core/policy.py orders alike). */
 const SURENESS: Readonly<Record<string, number>> = {

@@ -10,6 +10,7 @@ import {
   proposedUnits,
   type Recommendation,
   recommendedUnits,
+  unitsSetAside,
 } from "./model.ts"
 
 const ASK_AGAIN_MS = 10_000
@@ -37,11 +38,7 @@ export class UnitProposals {
     this.#answer?.task === this.#centre.task?.id ? this.#answer : null,
   )
   readonly candidates = $derived(proposedUnits(this.recommendation?.needs ?? [], "candidates"))
-  readonly aside = $derived(
-    proposedUnits(this.recommendation?.needs ?? [], "aside").filter(
-      (each) => !this.candidates.some((other) => other.unit === each.unit),
-    ),
-  )
+  readonly aside = $derived(unitsSetAside(this.recommendation))
   /** Where looking at all cases together says something else than this one alone. */
   readonly shared = $derived.by(() => differingProposals(this.#centre.task?.id, this.#joint.shared))
   /** A run to something milder that could come here much sooner. */

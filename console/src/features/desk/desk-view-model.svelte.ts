@@ -4,6 +4,7 @@
  */
 
 import type { Interview, ProvenOutcome } from "../../engine/interview.ts"
+import { shownPriority } from "../../kit/priority.ts"
 import type {
   AssignmentRow,
   CallRow,
@@ -46,6 +47,7 @@ import { activeContent } from "./content.svelte.ts"
 import { DuplicateCases } from "./duplicate-cases.svelte.ts"
 import { typedFieldsOf } from "./duplicate-cases.ts"
 import { PendingAnswers, PendingType } from "./pending-answers.svelte.ts"
+import { provenPriority } from "./proven-priority.ts"
 import { findRetriedCall } from "./retry-call.ts"
 import { isSettledTask, type TaskAction, taskActionsOf, unacknowledgedChanges } from "./tasks.ts"
 
@@ -249,15 +251,14 @@ export class DeskViewModel {
   readonly reassess = $derived(
     (this.interview?.protocol.reassess.questions ?? []).filter((id) => this.run?.answers[id] !== undefined),
   )
-  /** The priority to show: what stands on the case, and already what the answers on screen prove. */
-  readonly priority = $derived.by<Priority | null>(() => {
-    // That a repeat tells nothing new is no priority: without one the strictest clocks run (workflows/triage_results.py).
-    const mild = this.run?.call != null && this.case?.priority == null && (this.proof?.priority ?? 0) > 1
-    const known = [this.case?.priority, mild ? null : this.proof?.priority].filter(
-      (each) => each !== null && each !== undefined,
-    )
-    return known.length === 0 ? null : (Math.min(...known) as Priority)
-  })
+  /** What is proved or set: what stands on the case, and already what the answers on screen prove. */
+  readonly priority = $derived.by<Priority | null>(() =>
+    provenPriority(this.case, this.proof?.priority ?? null, this.run?.call != null),
+  )
+  /** What the desk shows of it, as every page does. */
+  readonly shown = $derived(
+    this.priority === null ? shownPriority(this.case) : { priority: this.priority, provisional: false },
+  )
   readonly wanted = $derived([...new Set([...(this.case?.send ?? []), ...(this.proof?.send ?? [])])])
   readonly tasks = $derived(this.#ofCase<TaskRow>("tasks"))
   /** With those that are over: they leave the desk's board and stay on the case's own. */

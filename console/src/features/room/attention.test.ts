@@ -3,6 +3,7 @@ import { test } from "node:test"
 import type { CallRow, CaseRow, DeskRow, TaskRow, UnitRow, WatchRow } from "../../protocol/generated.ts"
 import { attentionItems } from "./attention.ts"
 import { roomFigures } from "./figures.ts"
+import { everyReason } from "./one-row.ts"
 import { type RoomBoard, standOf } from "./room-board.ts"
 import { workItems } from "./work-items.ts"
 
@@ -58,6 +59,7 @@ const task = (id: string, more: Partial<TaskRow> = {}): TaskRow =>
     soon_at: null,
     due_at: null,
     assignments: [],
+    uncovered: [],
     ...more,
   }) as TaskRow
 const call = (id: string, more: Partial<CallRow>): CallRow =>
@@ -88,10 +90,10 @@ test("the order is that of gravity, whatever came first", () => {
     tasks: [task("t", { state: "timed_out", unowned: true, nobody_since: ago(2) })],
     calls: [call("silent", { cannot_speak: true, rang_at: ago(500) })],
     watches: [
-      watch("arrive", { kind: "arrive", case: "c", red_at: ago(3_000) }),
+      watch("arrive", { kind: "arrive", case: "a", red_at: ago(3_000) }),
       watch("failed", { kind: "reaction_failed" }),
-      watch("deaf", { kind: "silent_leg", case: "c" }),
-      watch("no_unit", { kind: "no_unit", subject: "task:other", case: "c" }),
+      watch("deaf", { kind: "silent_leg", case: "b" }),
+      watch("no_unit", { kind: "no_unit", subject: "task:other", case: "d" }),
       watch("place", { kind: "no_location", case: "p1", priority: 1 }),
       watch("help", { kind: "desk_help", subject: "desk:desk-07" }),
       watch("first", { kind: "first_unit", level: "desk", case: "p0", priority: 0 }),
@@ -181,6 +183,43 @@ test("a case late in three promises is one row, its latest", () => {
   )
 })
 
+test("one row a case: the gravest reason leads, and the others are counted", () => {
+  const rows = attentionItems(
+    {
+      ...NONE,
+      cases: [incident("p0", { priority: 0, owner: "room" })],
+      tasks: [task("t", { case: "p0", state: "refused", unowned: true })],
+      watches: [
+        watch("a", { kind: "offer", case: "p0", red_at: ago(5) }),
+        watch("d", { kind: "silent_leg", case: "p0" }),
+        watch("other", { kind: "desk_help", case: null, subject: "desk:d" }),
+      ],
+    },
+    "room",
+  )
+  assert.deepEqual(
+    rows.map((row) => [row.kind, row.others.map((other) => other.kind)]),
+    [
+      ["nobody_has_it", ["offer", "silent_leg"]],
+      ["desk_help", []],
+    ],
+  )
+  assert.equal(everyReason(rows).length, 4)
+})
+
+test("what somebody said that they see to is no red, until it fires again", () => {
+  const red = (state: "fired" | "answered") =>
+    workItems({
+      ...NONE,
+      tasks: [task("t", { state: "accepted", due_at: ago(300) })],
+      watches: [
+        watch("w", { kind: "no_unit", subject: "task:t", state }),
+        watch("v", { kind: "arrive", state }),
+      ],
+    }).filter((each) => each.red_s !== null).length
+  assert.deepEqual([red("fired"), red("answered")], [2, 0])
+})
+
 test("a place that is missing weighs more while the case may be grave", () => {
   const place = (priority: 0 | 1 | 2 | 3 | 4 | null) =>
     attentionItems(
@@ -188,6 +227,20 @@ test("a place that is missing weighs more while the case may be grave", () => {
       "room",
     )[0]?.rank
   assert.deepEqual([place(null), place(1), place(3)], ["no_place", "no_place", "rest"])
+})
+
+test("what nobody covers is named as that, where a unit goes", () => {
+  const kinds = (uncovered: string[]) =>
+    attentionItems(
+      {
+        ...NONE,
+        tasks: [task("t", { state: "active", uncovered })],
+        watches: [watch("w", { kind: "no_unit", subject: "task:t", case: "c" })],
+      },
+      "room",
+    ).map((need) => [need.kind, need.rank, need.act])
+  assert.deepEqual(kinds(["rescue"]), [["uncovered", "no_unit", "offer"]])
+  assert.deepEqual(kinds([]), [["no_unit", "no_unit", "offer"]])
 })
 
 test("an open case whose desk went home is offered to be taken; one's own is not", () => {

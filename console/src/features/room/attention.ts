@@ -3,7 +3,9 @@
  * names one act, and Enter does it. Pure: the ranking is tried without a page.
  */
 
+import { shownPriority } from "../../kit/priority.ts"
 import type { CallRow, WatchRow } from "../../protocol/generated.ts"
+import { oneRowEach } from "./one-row.ts"
 import {
   isFired,
   isUnanswered,
@@ -50,6 +52,7 @@ export interface AttentionItem {
   /** What it is called: a kind of watch, or one of ours (`case_without_desk`, `silent_call`, `lost_call`). */
   readonly kind: string
   readonly priority: number | null
+  readonly provisional: boolean
   readonly since: string
   readonly amber_s: number | null
   readonly red_s: number | null
@@ -62,10 +65,13 @@ export interface AttentionItem {
   readonly unit: string | null
   readonly desk: string | null
   readonly watch: string | null
+  /** What else is wrong with the same case, the graver first. */
+  readonly others: readonly AttentionItem[]
 }
 
 const NOTHING = {
   priority: null,
+  provisional: false,
   amber_s: null,
   red_s: null,
   unheard: true,
@@ -75,6 +81,7 @@ const NOTHING = {
   unit: null,
   desk: null,
   watch: null,
+  others: [],
 } as const
 
 /** Told by the row of the aggregate itself, which knows more than the watch that guards it. */
@@ -116,7 +123,7 @@ export function attentionItems(of: RoomBoard, own: string | null): readonly Atte
     ...silent(of),
     ...lost(of),
   ]
-  return found.sort(
+  const sorted = found.sort(
     (a, b) =>
       ATTENTION_RANKS.indexOf(a.rank) - ATTENTION_RANKS.indexOf(b.rank) ||
       Number(b.unheard) - Number(a.unheard) ||
@@ -124,6 +131,7 @@ export function attentionItems(of: RoomBoard, own: string | null): readonly Atte
       sortableTime(a.since) - sortableTime(b.since) ||
       a.id.localeCompare(b.id),
   )
+  return oneRowEach(sorted)
 }
 
 function due_ms(need: AttentionItem): number {
@@ -166,7 +174,7 @@ function unowned(of: RoomBoard, index: RoomIndex): readonly AttentionItem[] {
         id: `task:${task.id}`,
         rank: "nobody_has_it",
         kind: "nobody_has_it",
-        priority: task.priority,
+        ...index.priority(task),
         since: task.nobody_since ?? task.since,
         red_s: 0,
         act: "offer",
@@ -190,7 +198,7 @@ function withoutDesk(of: RoomBoard, index: RoomIndex, own: string | null): reado
       // A case that help never left for has nobody at all; the others are followed by their centres meanwhile.
       rank: each.help_sent_at === null ? "nobody_has_it" : "rest",
       kind: "case_without_desk",
-      priority: each.priority,
+      ...shownPriority(each),
       since: each.opened_at,
       act: "take_case",
       unheard: each.help_sent_at === null,
@@ -202,26 +210,28 @@ function withoutDesk(of: RoomBoard, index: RoomIndex, own: string | null): reado
 /** Watches that reached the room, and every late one of a P0. */
 function watched(of: RoomBoard, index: RoomIndex): readonly AttentionItem[] {
   const nobody = new Set(of.tasks.filter((task) => task.unowned).map((task) => `task:${task.id}`))
-  const rows = of.watches
-    // An aggregate's own row says what to do about it; that somebody must telephone the duty officer has a row of its own.
-    .filter(
-      (watch) =>
-        forDutyOfficer(watch) ||
-        (!BY_NOUN.has(watch.kind) && !(watch.kind === "nobody_has_it" && nobody.has(watch.subject))),
-    )
-    .filter((watch) => reaches(watch, index))
-    .map((watch) => needOf(watch, index))
-  return onePerCase(rows)
+  return (
+    of.watches
+      // An aggregate's own row says what to do about it; that somebody must telephone the duty officer has a row of its own.
+      .filter(
+        (watch) =>
+          forDutyOfficer(watch) ||
+          (!BY_NOUN.has(watch.kind) && !(watch.kind === "nobody_has_it" && nobody.has(watch.subject))),
+      )
+      .filter((watch) => reaches(watch, index))
+      .map((watch) => needOf(watch, index))
+  )
 }
 
 function reaches(watch: WatchRow, index: RoomIndex): boolean {
-  if (isFired(watch)) return watch.level !== "desk" || index.priority(watch) === 0
+  if (isFired(watch)) return watch.level !== "desk" || index.priority(watch).priority === 0
   return watch.state === "amber" && watch.level !== "desk"
 }
 
 function needOf(watch: WatchRow, index: RoomIndex): AttentionItem {
   const [aggregate, key] = parseStream(watch.subject)
-  const priority = index.priority(watch)
+  const shown = index.priority(watch)
+  const { priority } = shown
   const own = RANK_OF[watch.kind]
   const rank = priority === 0 && isFired(watch) && !ABOVE_P0.has(own ?? "rest") ? "p0_late" : (own ?? "rest")
   const work = aggregate === "assignment" ? index.work.get(key) : undefined
@@ -229,12 +239,14 @@ function needOf(watch: WatchRow, index: RoomIndex): AttentionItem {
   const act = forDutyOfficer(watch)
     ? "tell_duty_officer"
     : (ACT_OF[watch.kind] ?? (watch.case === null ? "acknowledge" : "enter"))
+  // A unit goes, and a part of what was asked is still nobody's.
+  const uncovered = watch.kind === "no_unit" && (index.task.get(key)?.uncovered.length ?? 0) > 0
   return {
     ...NOTHING,
     id: watch.id,
     rank: rank === "no_place" && (priority ?? 0) > 1 ? "rest" : rank,
-    kind: watch.kind,
-    priority,
+    kind: uncovered ? "uncovered" : watch.kind,
+    ...shown,
     since: watch.set_at,
     amber_s: secondsBetween(watch.set_at, watch.amber_at),
     red_s: secondsBetween(watch.set_at, watch.red_at),
@@ -259,17 +271,6 @@ const ABOVE_P0: ReadonlySet<AttentionRank> = new Set([
   "dead_audio",
   "degraded",
 ])
-
-/** A case late in three promises is one row here, its latest one; region 6 has them all. */
-function onePerCase(rows: readonly AttentionItem[]): readonly AttentionItem[] {
-  const worst = new Map<string, AttentionItem>()
-  for (const row of rows) {
-    const key = row.case !== null && row.rank === "p0_late" ? `p0:${row.case}` : row.id
-    const other = worst.get(key)
-    if (other === undefined || due_ms(row) < due_ms(other)) worst.set(key, row)
-  }
-  return [...worst.values()]
-}
 
 /** Somebody who cannot speak waits: silence is no reason to wait longer. */
 function silent(of: RoomBoard): readonly AttentionItem[] {

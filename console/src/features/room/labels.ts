@@ -5,6 +5,7 @@ import { i18n, lenientFacts, t, tOr } from "../../i18n/i18n.svelte.ts"
 import { numberWords } from "../../kit/caller-number.ts"
 import { unlessHidden } from "../../kit/reserved-row.ts"
 import { timeText } from "../../kit/time.ts"
+import type { TaskRow } from "../../protocol/generated.ts"
 import type { AttentionItem } from "./attention.ts"
 import type { RoomModel } from "./room.svelte.ts"
 import { parseStream } from "./room-board.ts"
@@ -31,10 +32,20 @@ export function attentionTitle(need: AttentionItem, room: RoomModel): string {
     number,
     call: call ? t("room.call_number", { number: call }) : String(number),
     whom: whom(need, room),
+    what: uncoveredText(room.index.task.get(need.task ?? ""), room),
   }
   return i18n.has(`room.need.${need.kind}`)
     ? i18n.say(`room.need.${need.kind}`, lenientFacts(facts))
     : `${tOr(`watch.${need.kind}`, "common.plain", { text: need.kind })} ${number}`
+}
+
+/** «Vehículo de rescate y excarcelación + 2 × Bomba». */
+function uncoveredText(task: TaskRow | undefined, room: RoomModel): string {
+  return (task?.uncovered ?? []).map((code) => capabilityName(room, code)).join(" + ")
+}
+
+function reasonWords(need: AttentionItem, room: RoomModel): string {
+  return attentionTitle({ ...need, case: null, call: null, others: [] }, room).replace(/[\s:,]+$/, "")
 }
 
 function whom(need: AttentionItem, room: RoomModel): string {
@@ -78,6 +89,12 @@ export function attentionDetail(need: AttentionItem, room: RoomModel): string {
     need.kind === "process_fault" && processWords(need, room),
     NAMED.has(need.kind) && room.picture.watches.find((each) => each.id === need.watch)?.about,
     t("room.since", { time: timeText(need.since) }),
+    // Its other reasons, by what they are: each is named, and its number is in the title.
+    need.others.length > 0 &&
+      t("room.and_reasons", {
+        count: need.others.length,
+        what: need.others.map((other) => reasonWords(other, room)).join(", "),
+      }),
   ]
   return parts.filter(Boolean).join(" · ")
 }
@@ -105,6 +122,7 @@ export function incidentTypeName(type: string | null | undefined, room: RoomMode
 /** «ofrecida», «B-12 no ha llegado»: what a row of region 6 says. */
 export function workItemText(each: WorkItem, room: RoomModel, late: boolean): string {
   if (each.task) {
+    if (each.task.uncovered.length > 0) return t("room.uncovered", { what: uncoveredText(each.task, room) })
     const state = each.task.unowned ? "unowned" : each.task.state
     return tOr(`dispatch.task.${state}`, "common.plain", { text: state })
   }

@@ -1,6 +1,7 @@
 /** What the room's board holds, as the pure parts of this page read it, and the few questions that all of them ask. */
 
 import { parseInstant } from "../../kit/deadline.ts"
+import { type ShownPriority, shownPriority } from "../../kit/priority.ts"
 import type {
   AgentState,
   AssignmentRow,
@@ -80,10 +81,8 @@ export class RoomIndex {
     this.desk = by(of.desks)
   }
 
-  /** The worst that is known of what a watch is about. A watch made before the priority was known speaks of the case. */
-  priority(watch: WatchRow): number | null {
-    const of = watch.case === null ? null : this.case.get(watch.case)
-    const known = [watch.priority, of?.priority].filter((each) => each !== null && each !== undefined)
-    return known.length === 0 ? null : Math.min(...known)
+  /** What a task or a watch shows: as every page shows its case. */
+  priority(of: Pick<WatchRow, "case" | "priority"> | TaskRow): ShownPriority {
+    return shownPriority(this.case.get(of.case ?? ""), of.priority)
   }
 }

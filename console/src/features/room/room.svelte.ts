@@ -47,6 +47,7 @@ import { PhoneLine } from "../../voice/phone-line.svelte.ts"
 import { type AttentionAction, type AttentionItem, attentionItems } from "./attention.ts"
 import { roomFigures } from "./figures.ts"
 import { forbiddenReason } from "./forbidden.ts"
+import { everyReason } from "./one-row.ts"
 import { Plans } from "./plans.svelte.ts"
 import { isUnanswered, isWaiting, type RoomBoard, RoomIndex } from "./room-board.ts"
 import { workItems } from "./work-items.ts"
@@ -183,7 +184,7 @@ export class RoomModel {
     this.needId === null ? this.needs[0] : this.needs.find((each) => each.id === this.needId),
   )
   readonly alarm = $derived(
-    this.needs.find((each) => each.unheard && each.rank !== "rest" && isDue(each, now.ms)),
+    everyReason(this.needs).find((each) => each.unheard && each.rank !== "rest" && isDue(each, now.ms)),
   )
   /** The voice that is heard at the desk in turn. */
   readonly spoken = $derived.by(() => {

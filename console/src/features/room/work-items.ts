@@ -13,6 +13,7 @@ import {
 export interface WorkItem {
   readonly id: string
   readonly priority: number | null
+  readonly provisional: boolean
   readonly case: string | null
   /** Whose work it is, where an agency has it: its id. */
   readonly agency: string
@@ -36,9 +37,15 @@ export function workItems(of: RoomBoard): readonly WorkItem[] {
   // What nobody has of a case that is over needs nobody any more, as in «Me necesita».
   const isOpenCase = (id: string) => (index.case.get(id)?.state ?? "open") === "open"
   const tasks = of.tasks.filter((task) => OPEN.has(task.state) || (task.unowned && isOpenCase(task.case)))
+  const known = new Set(
+    of.watches.filter((watch) => watch.state === "answered").map((watch) => watch.subject),
+  )
   const shown = new Set(tasks.map((task) => `task:${task.id}`))
   const watches = of.watches.filter((watch) => !(TOLD_BY_TASK.has(watch.kind) && shown.has(watch.subject)))
-  return [...tasks.map(ofTask), ...watches.map((watch) => ofWatch(watch, index))].sort(
+  return [
+    ...tasks.map((task) => ofTask(task, index, known.has(`task:${task.id}`))),
+    ...watches.map((watch) => ofWatch(watch, index)),
+  ].sort(
     (a, b) =>
       due_ms(a) - due_ms(b) ||
       (a.priority ?? 9) - (b.priority ?? 9) ||
@@ -54,11 +61,12 @@ export function isLate(each: WorkItem, now_ms: number): boolean {
   return due_ms(each) <= now_ms
 }
 
-function ofTask(task: TaskRow): WorkItem {
+/** `known`: somebody said that they see to it. Until it fires again it is theirs, and no red that teaches to overlook reds. */
+function ofTask(task: TaskRow, index: RoomIndex, known: boolean): WorkItem {
   const since = task.unowned ? (task.nobody_since ?? task.since) : task.since
   return {
     id: `task:${task.id}`,
-    priority: task.priority,
+    ...index.priority(task),
     case: task.case,
     agency: task.agency,
     who: task.agency,
@@ -66,15 +74,15 @@ function ofTask(task: TaskRow): WorkItem {
     watch: null,
     since,
     amber_s: task.unowned ? null : secondsBetween(since, task.soon_at),
-    red_s: task.unowned ? 0 : secondsBetween(since, task.due_at),
-    unheard: task.state === "offered" || task.unowned,
+    red_s: known ? null : task.unowned ? 0 : secondsBetween(since, task.due_at),
+    unheard: !known && (task.state === "offered" || task.unowned),
   }
 }
 
 function ofWatch(watch: WatchRow, index: RoomIndex): WorkItem {
   return {
     id: watch.id,
-    priority: index.priority(watch),
+    ...index.priority(watch),
     case: watch.case,
     agency: agencyOf(watch, index),
     who: watchSubject(watch, index),
@@ -82,7 +90,7 @@ function ofWatch(watch: WatchRow, index: RoomIndex): WorkItem {
     watch,
     since: watch.set_at,
     amber_s: secondsBetween(watch.set_at, watch.amber_at),
-    red_s: secondsBetween(watch.set_at, watch.red_at),
+    red_s: watch.state === "answered" ? null : secondsBetween(watch.set_at, watch.red_at),
     unheard: isFired(watch),
   }
 }

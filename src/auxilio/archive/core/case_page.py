@@ -138,7 +138,9 @@ class CasePage(msgspec.Struct, frozen=True, kw_only=True):
     mode: Mode
     state: str
     reserved: bool
-    priority: Priority | None
+    priority: Priority
+    """As what it counts (`kernel.shared_types.effective_priority`)."""
+    provisional: bool
     type: str | None
     type_code: str | None
     apco: str | None

@@ -67,7 +67,9 @@ class FoundCase(msgspec.Struct, frozen=True, kw_only=True):
     opened_at: Instant
     closed_at: Instant | None
     sealed_at: Instant | None
-    priority: Priority | None
+    priority: Priority
+    """As what it counts (`kernel.shared_types.effective_priority`)."""
+    provisional: bool
     type: str | None
     place: str | None
     municipality: str | None

@@ -68,6 +68,8 @@ class TaskRow(msgspec.Struct, frozen=True, kw_only=True):
     words: str | None
     """What the service said: a clinical fact of a health task, a police note of a police task."""
     assignments: tuple[AssignmentId, ...]
+    uncovered: tuple[str, ...]
+    """What is asked and nobody covers, while somebody goes: its clock runs."""
     units: int
     first_unit_at: Instant | None
     changes: tuple[CriticalChange, ...]

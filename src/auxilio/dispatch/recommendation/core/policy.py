@@ -3,11 +3,12 @@
 Nothing here decides for a person. It orders what is known, says why, and says of everything it sets aside why too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
+from auxilio.dispatch.tasks.core.coverage import missing_beyond_going
 from auxilio.dispatch.tasks.core.model import ProposalReason, Task
 from auxilio.dispatch.tasks.core.shared_types import Code
 from auxilio.dispatch.units.core.machine import ALERTABLE, unavailability_reason
@@ -49,13 +50,25 @@ class CapabilityNeed(msgspec.Struct, frozen=True, kw_only=True):
     aside: tuple[UnitCandidate, ...]
 
 
+class UnsuitedUnit(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit of the centre that can do nothing of what the task asks: set aside, so that each unit stands somewhere."""
+
+    unit: UnitId
+    callsign: str
+    capabilities: tuple[Code, ...]
+    reasons: tuple[ProposalReason, ...]
+    """`other_capability`, and why it could not go in any case; `on_this_task` alone where it goes all the same."""
+
+
 class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
-    """What the centre is shown: for each need its units. `missing` is what no free unit of this centre can do."""
+    """What the centre is shown: for each need its units. `missing` is what no free unit of this centre can do and nobody covers
+    who goes. The candidates, those aside and the unsuited are together the units of the centre, each once."""
 
     task: str
     at: datetime
     needs: tuple[CapabilityNeed, ...]
     missing: tuple[Code, ...]
+    unsuited: tuple[UnsuitedUnit, ...] = ()
     neighbours: tuple[CentreId, ...] = ()
     """The neighbours that the plan has this centre ask for mutual aid; none where the task is itself such a request."""
 
@@ -67,11 +80,13 @@ def recommend(
     times: Mapping[UnitId, TravelTime],
     at: datetime,
     lacking: Sequence[Code] | None = None,
+    covers: Sequence[Collection[Code]] = (),
 ) -> Recommendation:
     """Units of this centre for what the task asks for, nearest by travel time first.
 
     `times` holds a time for each unit for which one was reckoned; none at all when the place is not known. `lacking` is what
-    no unit goes for yet, of what is asked: units are proposed, or missed, only for that. Left out, it is everything.
+    no unit goes for yet, of what is asked: units are proposed, or missed, only for that. Left out, it is everything. `covers`: what each unit can do
+    that goes or has finished here, and what neighbours were asked for.
     """
     lacking = task.capabilities if lacking is None else lacking
     of_centre = [unit for unit in units if task.centre in {unit.centre, unit.lent_by}]
@@ -102,7 +117,24 @@ def recommend(
         )
     asked = tuple(dict.fromkeys(task.capabilities))
     short = tuple(one for one in asked for _ in range(needs[one].count - len(needs[one].proposed)))
-    return Recommendation(task=str(task.id), at=at, needs=tuple(needs[one] for one in asked), missing=short)
+    return Recommendation(
+        task=str(task.id),
+        at=at,
+        needs=tuple(needs[one] for one in asked),
+        missing=missing_beyond_going(task.capabilities, short, covers),
+        unsuited=tuple(
+            _unsuited(unit, reason) for unit, reason in own if not set(unit.capabilities) & set(asked)
+        ),
+    )
+
+
+def _unsuited(unit: Unit, reason: ProposalReason | None) -> UnsuitedUnit:
+    other = ProposalReason(code="other_capability")
+    if reason is None:
+        reasons: tuple[ProposalReason, ...] = (other,)
+    else:
+        reasons = (reason,) if reason.code == "on_this_task" else (other, reason)
+    return UnsuitedUnit(unit=unit.id, callsign=unit.callsign, capabilities=unit.capabilities, reasons=reasons)
 
 
 def _spare(

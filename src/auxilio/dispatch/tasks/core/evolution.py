@@ -7,10 +7,12 @@ import msgspec
 
 from auxilio.dispatch.tasks.core import messages as m
 from auxilio.dispatch.tasks.core.model import (
+    GoingUnit,
     Task,
     TaskState,
 )
 from auxilio.dispatch.tasks.core.shared_types import (
+    Capabilities,
     previous_cases,
 )
 from auxilio.kernel.instant import after_s
@@ -49,9 +51,11 @@ def evolve(task: Task | None, event: m.TaskEvent, at: datetime) -> Task:
             return change(task, passed_to=to, nobody_since=None)
         case m.TaskUnowned():
             return change(task, nobody_since=at)
-        case m.TaskUnitAssigned(assignment=assignment):
+        case m.TaskUnitAssigned(assignment=assignment, can=can, uncovered=uncovered):
             return change(
-                task if task.state == S.ACTIVE else _clock(task, S.ACTIVE, at),
+                _awaiting(task, uncovered, at),
+                state=S.ACTIVE,
+                going=(*task.going, GoingUnit(assignment=assignment, can=can)),
                 assignments=(*task.assignments, assignment),
                 units=task.units + 1,
                 first_unit_at=task.first_unit_at or at,
@@ -62,7 +66,7 @@ def evolve(task: Task | None, event: m.TaskEvent, at: datetime) -> Task:
         case m.TaskEnded() | m.TaskReleased() | m.TaskCancelled():
             return _over(task, event, at)
         case _:
-            return _evolve_words(task, event)
+            return _evolve_words(task, event, at)
 
 
 def _first(event: m.TaskOffered, at: datetime) -> Task:
@@ -110,13 +114,25 @@ def _clock(
     )
 
 
+def _awaiting(task: Task, uncovered: Capabilities, at: datetime) -> Task:
+    """A unit works on it: its clock ends, or runs on for what nobody covers yet."""
+    if not uncovered and (task.state != S.ACTIVE or task.uncovered):
+        task = _clock(task, S.ACTIVE, at)
+    return msgspec.structs.replace(task, uncovered=uncovered)
+
+
 def _without(task: Task, event: m.TaskUnitWithdrawn, at: datetime) -> Task:
     left = tuple(one for one in task.assignments if one != event.assignment)
     done = (*task.done, event.did) if event.did else task.done
-    task = msgspec.structs.replace(task, assignments=left, done=done)
-    if left or event.finished or task.state != S.ACTIVE:
+    going = tuple(one for one in task.going if one.assignment != event.assignment)
+    task = msgspec.structs.replace(task, assignments=left, going=going, done=done)
+    if task.state != S.ACTIVE or ((left or event.finished) and event.uncovered == task.uncovered):
         return task
-    return _clock(task, S.TOLD if task.told else S.ACCEPTED, at, event.soon_s, event.due_s)
+    if event.finished or (left and not event.uncovered):
+        return _awaiting(task, event.uncovered, at)
+    state = S.ACTIVE if left else S.TOLD if task.told else S.ACCEPTED
+    running = msgspec.structs.replace(task, state=state, uncovered=event.uncovered if left else ())
+    return running if event.awaited else _clock(running, state, at, event.soon_s, event.due_s)
 
 
 def _over(task: Task, event: m.TaskEnded | m.TaskReleased | m.TaskCancelled, at: datetime) -> Task:
@@ -133,13 +149,27 @@ def _over(task: Task, event: m.TaskEnded | m.TaskReleased | m.TaskCancelled, at:
             assert_never(never)
 
 
-def _evolve_words(task: Task, event: m.TaskEvent) -> Task:
+def _extended(task: Task, event: m.TaskExtended, at: datetime) -> Task:
+    more = msgspec.structs.replace(
+        task, capabilities=(*task.capabilities, *event.capabilities), uncovered=event.uncovered
+    )
+    return more if event.soon_s is None else _clock(more, task.state, at, event.soon_s, event.due_s)
+
+
+def _lent(task: Task, event: m.TaskAidRequested, at: datetime) -> Task:
+    asked = msgspec.structs.replace(
+        task, aids=(*task.aids, event.aid), lent=(*task.lent, *event.capabilities)
+    )
+    return asked if event.uncovered is None else _awaiting(asked, event.uncovered, at)
+
+
+def _evolve_words(task: Task, event: m.TaskEvent, at: datetime) -> Task:
     change = msgspec.structs.replace
     match event:
-        case m.TaskExtended(capabilities=more):
-            return change(task, capabilities=(*task.capabilities, *more))
-        case m.TaskAidRequested(aid=aid):
-            return change(task, aids=(*task.aids, aid))
+        case m.TaskExtended():
+            return _extended(task, event, at)
+        case m.TaskAidRequested():
+            return _lent(task, event, at)
         case m.TaskContactAttempted():
             return change(task, contact_attempts=task.contact_attempts + 1)
         case m.TaskChangeRaised(change=news):

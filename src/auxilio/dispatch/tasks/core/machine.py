@@ -9,11 +9,13 @@ import msgspec
 from auxilio.dispatch.tasks.core import messages as m
 from auxilio.dispatch.tasks.core.capabilities import missing_capabilities
 from auxilio.dispatch.tasks.core.centre_authority import require_task_authority
+from auxilio.dispatch.tasks.core.coverage import uncovered_of, with_unit
 from auxilio.dispatch.tasks.core.model import (
     CONTACT_ATTEMPTS_MIN,
     ESCALATING_REASONS,
     HELD_STATES,
     OPEN_STATES,
+    GoingUnit,
     Task,
     TaskOutcome,
     TaskState,
@@ -22,6 +24,7 @@ from auxilio.dispatch.tasks.core.model import (
 )
 from auxilio.dispatch.tasks.core.shared_types import (
     Acknowledgement,
+    Capabilities,
     ChangeKind,
     Code,
     CriticalChange,
@@ -140,6 +143,7 @@ def ask_for_aid(
     asked = tuple(capability for one in lent for capability in one.capabilities)
     if missing_capabilities((*asked, *command.capabilities), task.capabilities):
         raise Refused("aid_already_asked", centre=", ".join(one.centre for one in lent))
+    with_aid = msgspec.structs.replace(task, lent=(*task.lent, *command.capabilities))
     return (
         m.TaskAidRequested(
             task=task.id,
@@ -149,6 +153,7 @@ def ask_for_aid(
             by=actor.name,
             reason=command.reason,
             words=command.words,
+            uncovered=uncovered_of(with_aid) if task.going else None,
         ),
     )
 
@@ -305,7 +310,7 @@ def _decide_change(
         case m.ExtendTask(capabilities=more):
             news = change(ChangeKind.MORE_ASKED, " ".join(more)[:200])
             raised = m.TaskChangeRaised(task=task.id, change=news)
-            return (m.TaskExtended(task=task.id, capabilities=more), raised)
+            return (_extended(task, more, clocks), raised)
         case m.RaiseChange(change_kind=ChangeKind.PRIORITY_RAISED, priority=priority):
             if priority is None:
                 raise Refused("priority_missing")
@@ -328,11 +333,18 @@ def _with_clock(
     soon_s = due_s = None
     if task.state == S.OFFERED:
         soon_s, due_s = clocks.accept(command.priority)
-    elif task.state in {S.ACCEPTED, S.TOLD}:
+    elif task.state in {S.ACCEPTED, S.TOLD} or task.uncovered:
         soon_s, due_s = clocks.no_unit(command.priority)
     return m.TaskChangeRaised(
         task=task.id, change=news, priority=command.priority, soon_s=soon_s, due_s=due_s
     )
+
+
+def _extended(task: Task, more: Capabilities, clocks: TaskTimeLimits) -> m.TaskExtended:
+    uncovered = uncovered_of(msgspec.structs.replace(task, capabilities=(*task.capabilities, *more)))
+    begins = bool(uncovered) and not task.uncovered
+    soon_s, due_s = clocks.no_unit(task.priority) if begins else (None, None)
+    return m.TaskExtended(task=task.id, capabilities=more, uncovered=uncovered, soon_s=soon_s, due_s=due_s)
 
 
 def _acknowledged(task: Task, command: m.AcknowledgeChange, actor: Actor, at: datetime) -> tuple[Event, ...]:
@@ -350,17 +362,21 @@ def _acknowledged(task: Task, command: m.AcknowledgeChange, actor: Actor, at: da
 
 
 def assign_unit(
-    task: Task, assignment: AssignmentId, actor: Actor, clocks: TaskTimeLimits, *, by_rule: bool = False
+    task: Task, going: GoingUnit, actor: Actor, clocks: TaskTimeLimits, *, by_rule: bool = False
 ) -> tuple[Event, ...]:
     """A unit works on it. Alerting for an offered task accepts it: no centre sends a unit and then declines."""
-    if assignment in task.assignments:
+    if going.assignment in task.assignments:
         return ()
-    given = m.TaskUnitAssigned(task=task.id, assignment=assignment)
+    uncovered = uncovered_of(with_unit(task, going))
+    given = m.TaskUnitAssigned(task=task.id, assignment=going.assignment, can=going.can, uncovered=uncovered)
     if task.state in HELD_STATES:
         return (given,)
     if task.state not in {S.OFFERED, S.TIMED_OUT}:
         raise Refused("task_over", state=task.state)
     step(task, S.ACCEPTED)
+    if uncovered:
+        soon_s, due_s = clocks.no_unit(task.priority)
+        given = msgspec.structs.replace(given, soon_s=soon_s, due_s=due_s)
     return (_accepted(task, actor, clocks, by_rule=by_rule), given)
 
 
@@ -379,6 +395,11 @@ def withdraw_unit(
     soon_s, due_s = clocks.no_unit(task.priority)
     if taken:
         soon_s = 0.0
+    left = msgspec.structs.replace(
+        task,
+        going=tuple(one for one in task.going if one.assignment != assignment),
+        done=(*task.done, did) if did else task.done,
+    )
     return (
         m.TaskUnitWithdrawn(
             task=task.id,
@@ -387,5 +408,7 @@ def withdraw_unit(
             did=did or (),
             soon_s=soon_s,
             due_s=due_s,
+            uncovered=uncovered_of(left),
+            awaited=bool(task.uncovered),
         ),
     )

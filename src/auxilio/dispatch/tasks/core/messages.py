@@ -300,6 +300,8 @@ class TaskAidRequested(Event, frozen=True, kw_only=True, tag="dispatch.task.aid_
     by: ShortText
     reason: AidReason
     words: ShortText | None = None
+    uncovered: Capabilities | None = None
+    """What nobody covers after it; None where nobody goes yet."""
 
 
 class TaskAccepted(Event, frozen=True, kw_only=True, tag="dispatch.task.accepted"):
@@ -359,6 +361,13 @@ class TaskUnitAssigned(Event, frozen=True, kw_only=True, tag="dispatch.task.unit
 
     task: TaskId
     assignment: AssignmentId
+    can: Capabilities = ()
+    """What the unit can do."""
+    uncovered: Capabilities = ()
+    """What is asked and nobody covers who goes now."""
+    soon_s: float | None = None
+    due_s: float | None = None
+    """The clock of what is uncovered, where it begins with this: where the alert itself accepted the task."""
 
 
 class TaskUnitWithdrawn(Event, frozen=True, kw_only=True, tag="dispatch.task.unit_gone"):
@@ -371,6 +380,10 @@ class TaskUnitWithdrawn(Event, frozen=True, kw_only=True, tag="dispatch.task.uni
     """What a unit that finished its work can do."""
     soon_s: float
     due_s: float
+    uncovered: Capabilities = ()
+    """What is asked and nobody covers of those who go on."""
+    awaited: bool = False
+    """Something was uncovered before: the clock runs on."""
 
 
 class TaskExtended(Event, frozen=True, kw_only=True, tag="dispatch.task.extended"):
@@ -379,6 +392,11 @@ class TaskExtended(Event, frozen=True, kw_only=True, tag="dispatch.task.extended
     task: TaskId
     capabilities: Capabilities
     """What came on top."""
+    uncovered: Capabilities = ()
+    """What is asked and nobody covers who goes."""
+    soon_s: float | None = None
+    due_s: float | None = None
+    """The clock of it, where it begins with this."""
 
 
 class TaskContactAttempted(Event, frozen=True, kw_only=True, tag="dispatch.task.contact_tried"):

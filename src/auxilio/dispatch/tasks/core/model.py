@@ -114,6 +114,13 @@ class ProposalReason(msgspec.Struct, frozen=True, kw_only=True):
     facts: dict[str, str] = {}
 
 
+class GoingUnit(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit that works on a task, and what it can do; empty where an older version gave it."""
+
+    assignment: AssignmentId
+    can: Capabilities = ()
+
+
 class Task(msgspec.Struct, frozen=True, kw_only=True):
     """One centre's part of a case."""
 
@@ -154,6 +161,12 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     """What was said with the refusal, the end, the release or the cancellation."""
     assignments: tuple[AssignmentId, ...] = ()
     """Those that are open now. An active task without any waits for its outcome."""
+    going: tuple[GoingUnit, ...] = ()
+    """The same, with what each can do."""
+    lent: Capabilities = ()
+    """What neighbours were asked for: that nobody comes for it is an alarm of their own task."""
+    uncovered: Capabilities = ()
+    """What is asked and nobody covers, while somebody goes: until it is covered the clock of the first unit runs (decision 0326)."""
     done: tuple[Capabilities, ...] = ()
     """What each unit that finished its work here can do: no other unit is missed for it."""
     units: int = 0

@@ -1,0 +1,96 @@
+"""Stage 5, the promise of a unit: from the acceptance until everything that a task asks for is covered (decision 0326)."""
+
+from collections.abc import Iterable
+
+from auxilio.dispatch.aggregates import TASK
+from auxilio.dispatch.tasks.core import messages as tasks
+from auxilio.dispatch.tasks.core.model import Task
+from auxilio.followup.core.model import FollowupParty, WatchKind
+from auxilio.followup.core.policy import Moments
+from auxilio.kernel.event import Event
+from auxilio.workflows.runner import Reaction, ReactionCommand, RecordedEvent, StateReader
+from auxilio.workflows.watches import (
+    cancel_watches,
+    keep_watches,
+    open_watches,
+    pending_watches,
+    set_watch,
+    watch_moments,
+)
+
+K = WatchKind
+
+
+async def _task_accepted(
+    fact: RecordedEvent[tasks.TaskAccepted | tasks.TaskNotifiedByPhone], states: StateReader
+) -> Iterable[ReactionCommand]:
+    event = fact.event
+    met = keep_watches(fact, await pending_watches(fact, states, K.TASK_ACCEPT, K.NOBODY_HAS_IT))
+    task = await states.state(TASK, event.task)
+    if task is None or task.units or await pending_watches(fact, states, K.NO_UNIT):
+        return met  # the alert itself accepted it, or a person confirms what a rule accepted: the clock runs
+    return (*met, _no_unit_watch(fact, task, watch_moments(K.NO_UNIT, fact.at, event.soon_s, event.due_s)))
+
+
+def _no_unit_watch(fact: RecordedEvent[Event], task: Task, clock: Moments) -> ReactionCommand:
+    return set_watch(
+        fact, K.NO_UNIT, priority=task.priority, clock=clock, to=(FollowupParty(centre=task.centre),)
+    )
+
+
+async def _unit_given(
+    fact: RecordedEvent[tasks.TaskUnitAssigned], states: StateReader
+) -> Iterable[ReactionCommand]:
+    """The promise is kept once every capability is covered, not by whoever goes first (decision 0326)."""
+    if fact.event.uncovered:
+        return await _begins(fact, states)
+    return keep_watches(fact, await pending_watches(fact, states, K.NO_UNIT))
+
+
+async def _begins(
+    fact: RecordedEvent[tasks.TaskUnitAssigned | tasks.TaskExtended], states: StateReader
+) -> Iterable[ReactionCommand]:
+    """The clock of what nobody covers, where the fact says that it begins. Only the fact is asked: a replay sees later states."""
+    event, task = fact.event, await states.state(TASK, fact.event.task)
+    if task is None or event.soon_s is None or event.due_s is None:
+        return ()
+    return (_no_unit_watch(fact, task, watch_moments(K.NO_UNIT, fact.at, event.soon_s, event.due_s)),)
+
+
+async def _aid_requested(
+    fact: RecordedEvent[tasks.TaskAidRequested], states: StateReader
+) -> Iterable[ReactionCommand]:
+    """A neighbour was asked for what was missing: their task has clocks of its own."""
+    if fact.event.uncovered is None or fact.event.uncovered:
+        return ()
+    return keep_watches(fact, await pending_watches(fact, states, K.NO_UNIT))
+
+
+async def _unit_gone(
+    fact: RecordedEvent[tasks.TaskUnitWithdrawn], states: StateReader
+) -> Iterable[ReactionCommand]:
+    event, task = fact.event, await states.state(TASK, fact.event.task)
+    if task is None or task.over_at is not None:
+        return ()
+    if event.finished:
+        # Where the last has finished nobody is sent any more: what is awaited is what they did.
+        pending = () if event.uncovered else await pending_watches(fact, states, K.NO_UNIT)
+        return cancel_watches(fact, pending)
+    if event.awaited:
+        return ()
+    if not event.uncovered and (
+        task.assignments or await open_watches(states, fact.envelope.stream, K.NO_UNIT)
+    ):
+        return ()
+    return (_no_unit_watch(fact, task, watch_moments(K.NO_UNIT, fact.at, event.soon_s, event.due_s)),)
+
+
+def reactions() -> tuple[Reaction, ...]:
+    """Of `followup_watches`."""
+    return (
+        Reaction("followed.accepted", (tasks.TaskAccepted, tasks.TaskNotifiedByPhone), _task_accepted),
+        Reaction("followed.unit_given", (tasks.TaskUnitAssigned,), _unit_given),
+        Reaction("followed.aid_asked", (tasks.TaskAidRequested,), _aid_requested),
+        Reaction("followed.extended", (tasks.TaskExtended,), _begins),
+        Reaction("followed.unit_gone", (tasks.TaskUnitWithdrawn,), _unit_gone),
+    )
