@@ -9,10 +9,12 @@ from auxilio.active_content.phrase_files import read_phrases
 from auxilio.active_content.word_tables import read_sound_word_tables
 from auxilio.triage.content import TriageLoadResult, read_triage
 from auxilio.triage.core.engine import Interview
+from auxilio.triage.core.meaning_model import MeaningModel
 from auxilio.triage.core.model import Protocol
 from auxilio.triage.core.story_lexicon import StoryLexicon, StoryWords
 from auxilio.triage.core.type_suggestion import TypePhrases, TypeSuggester
 from auxilio.triage.library import PublishedProtocols
+from auxilio.triage.sentence_vectors import SentenceVectors, read_sums
 
 CONTENT = Path(__file__).parents[2] / "content"
 
@@ -40,8 +42,16 @@ def lexicon() -> StoryLexicon:
 
 @cache
 def suggester() -> TypeSuggester:
-    """With the words alone: what it does with the meaning too is measured by `benchmarks/type_ranking.py`."""
+    """With the words alone, which are the same on every machine."""
     return TypeSuggester(reading().content.types, story_words().small, phrases())
+
+
+@cache
+def ranking() -> TypeSuggester:
+    """As it is in force, with the meaning too. Raises `ImportError` where the model is not installed."""
+    sums, _ = read_sums()
+    meaning = MeaningModel(sums, SentenceVectors())
+    return TypeSuggester(reading().content.types, story_words().small, phrases(), meaning)
 
 
 @cache
