@@ -12,7 +12,11 @@ from auxilio.triage.sentence_vectors import phrase_digest, read_sums, write_sums
 from tests.triage.shipped_content import reading, story_words
 
 WORDS = ("fire", "smoke", "water", "boat", "knife", "fight")
-PHRASES = {"INC-01": ["fire smoke", "fire"], "RES-04": ["water boat", "water"], "SEG-02": ["knife fight", "fight"]}
+PHRASES = {
+    "INC-01": ["fire smoke", "fire"],
+    "RES-04": ["water boat", "water"],
+    "SEG-02": ["knife fight", "fight"],
+}
 
 
 def embed(texts: Sequence[str]) -> Vector:
@@ -54,6 +58,8 @@ def test_meaning_turns_what_words_leave_open() -> None:
     phrases = {code: {"en": tuple(some)} for code, some in PHRASES.items()}
     types = {code: reading().content.types[code] for code in PHRASES}
     words = TypeSuggester(types, story_words().small, phrases)
-    both = TypeSuggester(types, story_words().small, phrases, MeaningModel(sums_of(PHRASES), lambda _: embed(["boat"])))
+    both = TypeSuggester(
+        types, story_words().small, phrases, MeaningModel(sums_of(PHRASES), lambda _: embed(["boat"]))
+    )
     assert not words.suggest("xqzwk")[0].sure or words.suggest("xqzwk")[0].type != "RES-04"
     assert both.suggest("xqzwk")[0].type == "RES-04"

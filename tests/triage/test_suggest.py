@@ -73,6 +73,24 @@ def test_what_is_denied_is_not_what_is_said(said: str, denied: str) -> None:
     assert shares[1]["SAN-01"] > shares[0].get("SAN-01", 0.0)
 
 
+def test_each_type_is_first_by_its_own_name() -> None:
+    named = [(name, code) for code, type_ in reading().content.types.items() for name in type_.name.values()]
+    assert [(name, code) for name, code in named if suggester().suggest(name)[0].type != code] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "type_"),
+    [
+        ("parada", "SAN-01"),
+        ("inundación", "PCV-01"),
+        ("accidente de tráfico con her", "TRA-01"),
+        ("ahogam", "SAN-28"),
+    ],
+)
+def test_a_name_that_is_begun_is_first(typed: str, type_: str) -> None:
+    assert suggester().suggest(typed)[0].type == type_
+
+
 @pytest.mark.parametrize("said", ["isn't breathing", "he isn’t breathing", "no respira", "ne respire plus"])
 def test_a_denial_is_heard_in_each_language(said: str) -> None:
     assert suggester().suggest(said)[0].priority is Priority.P0

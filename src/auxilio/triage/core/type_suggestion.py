@@ -29,6 +29,10 @@ _SURE_MIN = 0.12
 _SEVERE_SHARE_MIN = 0.2
 """Types of the most severe priority that have this share together lead; chosen likewise."""
 
+_BEGUN_NAME_FACTOR = 20.0
+"""How much likelier a type is whose name begins as what was typed: who knows the names types them (ours)."""
+_BEGUN_NAME_LETTERS_MIN = 4
+
 type TypePhrases = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Code of a type -> language -> phrases."""
 
@@ -60,6 +64,10 @@ class TypeSuggester:
         self._keywords = {
             word for code in types for said in _keywords_of(types[code]) for word in words_of(said, small)
         }
+        self._names = [
+            tuple({" ".join(spoken_words(name)) for name in types[code].name.values()})
+            for code in self._codes
+        ]
         numbers = {code: i for i, code in enumerate(self._codes)}
         told = phrases_by_type(types, phrases)
         self._words = WordModel(
@@ -81,7 +89,13 @@ class TypeSuggester:
             whole = [*said[:-1], heard[-1]] if heard[-1] != words[-1] else said
             points += self._of_meaning(self.meaning, " ".join(whole))
         shares = _shares(points, _SHARPNESS_OF_WORDS if self.meaning is None else _SHARPNESS)
-        sure = bool(shares.max() >= _SURE_MIN)
+        typed = " ".join(words)
+        named = {i for i, names in enumerate(self._names) if typed in names}
+        begun = self._begun(typed)
+        if begun.any():
+            shares = shares * np.where(begun, _BEGUN_NAME_FACTOR, 1.0)
+            shares /= shares.sum()
+        sure = bool(shares.max() >= _SURE_MIN) or bool(named) or bool(begun.any())
         return tuple(
             TypeSuggestion(
                 type=self._codes[i],
@@ -89,7 +103,7 @@ class TypeSuggester:
                 priority=Priority(int(self._priorities[i])),
                 sure=sure,
             )
-            for i in self._ranked(shares)[:limit]
+            for i in self._ranked(shares, named)[:limit]
         )
 
     def knows(self, word: str) -> bool:
@@ -101,9 +115,18 @@ class TypeSuggester:
         usual = float(np.median([found[code] for code in self._codes if code in found] or [0.0]))
         return np.array([found.get(code, usual) for code in self._codes])
 
-    def _ranked(self, shares: NDArray[np.float64]) -> list[int]:
-        """By share; the likeliest of the most severe priority leads where that priority is likely enough."""
+    def _begun(self, typed: str) -> NDArray[np.bool_]:
+        """Of which types the name begins as what was typed."""
+        if len(typed) < _BEGUN_NAME_LETTERS_MIN:
+            return np.zeros(len(self._codes), dtype=np.bool_)
+        return np.array([any(name.startswith(typed) for name in names) for names in self._names])
+
+    def _ranked(self, shares: NDArray[np.float64], named: Set[int]) -> list[int]:
+        """By share, after what was called by its whole name; the likeliest of the most severe priority leads where that
+        priority is likely enough."""
         order = [int(i) for i in np.lexsort((self._priorities, -shares))]
+        if named:
+            return sorted(order, key=lambda i: i not in named)
         severe = self._priorities == int(Priority.P0)
         if float(shares[severe].sum()) >= _SEVERE_SHARE_MIN:
             lead = next(i for i in order if severe[i])
