@@ -24,7 +24,7 @@ _WORDS_SHARE = 0.2
 """How much a point of the words counts against one of the meaning; chosen by cross-validation (decision 0317)."""
 _SHARPNESS, _SHARPNESS_OF_WORDS = 0.2, 0.6
 """Turn points into shares that are as often right as they say, with the meaning and by words alone; fitted likewise."""
-_SURE_MIN = 0.12
+_SURE_MIN = 0.2
 """A likeliest type with a smaller share is merely the nearest; chosen likewise."""
 _SEVERE_SHARE_MIN = 0.2
 """Types of the most severe priority that have this share together lead; chosen likewise."""
@@ -32,6 +32,8 @@ _SEVERE_SHARE_MIN = 0.2
 _BEGUN_NAME_FACTOR = 20.0
 """How much likelier a type is whose name begins as what was typed: who knows the names types them (ours)."""
 _BEGUN_NAME_LETTERS_MIN = 4
+_SAID_FACTOR = 50.0
+"""How much likelier a type is for which exactly these words are written down (ours)."""
 
 type TypePhrases = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Code of a type -> language -> phrases."""
@@ -73,6 +75,10 @@ class TypeSuggester:
         self._words = WordModel(
             ((numbers[code], said) for code, some in told.items() for said in some), len(self._codes)
         )
+        self._said: dict[str, set[int]] = {}
+        for code, some in told.items():
+            for said in some:
+                self._said.setdefault(" ".join(spoken_words(said)), set()).add(numbers[code])
         self.meaning = meaning
         """May come later: its sums are brought to the phrases in force while words alone are compared."""
 
@@ -92,10 +98,12 @@ class TypeSuggester:
         typed = " ".join(words)
         named = {i for i, names in enumerate(self._names) if typed in names}
         begun = self._begun(typed)
-        if begun.any():
-            shares = shares * np.where(begun, _BEGUN_NAME_FACTOR, 1.0)
-            shares /= shares.sum()
-        sure = bool(shares.max() >= _SURE_MIN) or bool(named) or bool(begun.any())
+        factors = np.where(begun, _BEGUN_NAME_FACTOR, 1.0)
+        factors[list(self._said.get(typed, ()))] *= _SAID_FACTOR
+        shares = shares * factors / (shares * factors).sum()
+        # The meaning of letters that are no words is as near to some type as that of words.
+        told = self._words.knows_any(word for word in heard if word not in self._small)
+        sure = bool(named) or bool(begun.any()) or (told and bool(shares.max() >= _SURE_MIN))
         return tuple(
             TypeSuggestion(
                 type=self._codes[i],

@@ -76,6 +76,10 @@ class WordModel:
         """The words of a text as phrases know them: the last one may be half typed, and one that nobody says misspelt."""
         return [self._as_known(word, last=i == len(words) - 1) for i, word in enumerate(words)]
 
+    def knows_any(self, words: Iterable[str]) -> bool:
+        """Whether one of the words stands in a phrase."""
+        return any(word in self._known for word in words)
+
     def _as_known(self, word: str, *, last: bool) -> str:
         if word in self._known or word.isdigit():
             return word
