@@ -24,7 +24,7 @@ _WORDS_SHARE = 0.2
 """How much a point of the words counts against one of the meaning; chosen by cross-validation (decision 0317)."""
 _SHARPNESS, _SHARPNESS_OF_WORDS = 0.2, 0.6
 """Turn points into shares that are as often right as they say, with the meaning and by words alone; fitted likewise."""
-_SURE_MIN = 0.2
+_SURE_MIN = 0.12
 """A likeliest type with a smaller share is merely the nearest; chosen likewise."""
 _SEVERE_SHARE_MIN = 0.2
 """Types of the most severe priority that have this share together lead; chosen likewise."""
