@@ -25,7 +25,7 @@ _WORDS_SHARE = 0.2
 _SHARPNESS, _SHARPNESS_OF_WORDS = 0.2, 0.6
 """Turn points into shares that are as often right as they say, with the meaning and by words alone; fitted likewise."""
 _SURE_MIN = 0.12
-"""A likeliest type with a smaller share is merely the nearest; chosen likewise."""
+"""A likeliest type with a smaller share is merely the nearest (ours)."""
 _SEVERE_SHARE_MIN = 0.2
 """Types of the most severe priority that have this share together lead; chosen likewise."""
 
