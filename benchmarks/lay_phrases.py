@@ -6,7 +6,8 @@
 the names of the types alone; `-` where none fits. **Who writes the words of the content does not read it**: a score of phrases that
 the content was written for says nothing. It is one person's judgement, and no clinician has looked at it.
 
-`right`: one of its types is among the three that are proposed. `none`: nothing is proposed. `milder`: of those whose type is
+`right`: one of its types is among the three that are proposed. `none`: nothing is proposed. `unsure`: what is proposed is merely
+the nearest. `milder`: of those whose type is
 P0, the first proposal is a milder one that is not among its types. `ms`: the CPU of one question, in this process.
 """
 
@@ -17,7 +18,7 @@ import time
 from pathlib import Path
 
 from auxilio.kernel.shared_types import Priority
-from tests.triage.shipped_content import reading, suggester
+from tests.triage.shipped_content import ranking, reading
 
 PHRASES = Path(__file__).with_suffix(".tsv")
 
@@ -35,11 +36,17 @@ def labelled() -> list[tuple[str, str, frozenset[str]]]:
 
 def measure() -> dict[str, object]:
     """The score of each language, and of all."""
-    suggests, types = suggester().suggest, reading().content.types
+    suggests, types = ranking().suggest, reading().content.types
     phrases, began = labelled(), time.process_time()
-    offered = [tuple(one.type for one in suggests(phrase)) for _, phrase, _ in phrases]
+    found = [suggests(phrase) for _, phrase, _ in phrases]
     cpu = time.process_time() - began
-    result: dict[str, object] = {"phrases": len(phrases), "ms": round(cpu / len(phrases) * 1_000, 2)}
+    offered = [tuple(one.type for one in some) for some in found]
+    unsure = sum(not any(one.sure for one in some) for some in found)
+    result: dict[str, object] = {
+        "phrases": len(phrases),
+        "ms": round(cpu / len(phrases) * 1_000, 2),
+        "unsure": unsure,
+    }
     for language in ("es", "ca", "en", "fr", "all"):
         mine = [
             (right, found)

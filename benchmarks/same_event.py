@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from auxilio.active_content.phrase_files import read_phrases
 from auxilio.active_content.word_tables import read_sound_word_tables
 from auxilio.calls.core.model import Call
 from auxilio.calls.core.policy import is_mobile
@@ -223,7 +224,8 @@ def main() -> None:
     given = parser.parse_args()
     types = read_triage(CONTENT).content.types
     words = read_sound_word_tables(CONTENT, types).story
-    vocabulary = Vocabulary(TypeSuggester(types, words.small), StoryLexicon(words))
+    phrases, _ = read_phrases(CONTENT, CONTENT, types, ())
+    vocabulary = Vocabulary(TypeSuggester(types, words.small, phrases), StoryLexicon(words))
     evenings = {seed: measure(vocabulary, seed) for seed in range(given.seed, given.seed + given.evenings)}
     every = [outcome for some in evenings.values() for outcome in some]
     later = [outcome for seed in evenings for outcome in measure(vocabulary, seed, located=True)]

@@ -180,7 +180,7 @@ class Operator:
         found = await self._server.ask(
             "POST", "/api/triage/suggest", self._seat, json={"text": " ".join(lines)[:4000]}
         )
-        return str(found[0]["type"]) if found else None
+        return str(found[0]["type"]) if found and found[0]["sure"] else None
 
     async def _place(self, call: Row, *, elsewhere: bool, said: tuple[str, ...]) -> dict[str, Any] | None:
         """Where help must go: what was said as the map knows it, else the telephone's place unless they are elsewhere."""

@@ -1,4 +1,4 @@
-"""Writes `tests/vectors/`: what the Python engine, player and suggester say, for the console's to agree.
+"""Writes `tests/vectors/`: what the Python engine and player say, for the console's to agree.
 
     python tools/make_engine_vectors.py [--check]
 
@@ -14,7 +14,6 @@ from uuid import UUID
 
 import msgspec
 
-from auxilio.active_content.word_tables import read_sound_word_tables
 from auxilio.instructions.content import read_cards
 from auxilio.instructions.core.card_steps import view_card
 from auxilio.instructions.core.model import Card, InstructionRun, MarkedMoment, Metronome, SpokenStep
@@ -23,7 +22,6 @@ from auxilio.kernel.ids import CaseId, RunId
 from auxilio.kernel.shared_types import Mode
 from auxilio.triage.content import read_triage
 from auxilio.triage.core.engine import Interview
-from auxilio.triage.core.type_suggestion import TypeSuggester
 
 ROOT = Path(__file__).parents[1]
 INTERVIEWS = 12
@@ -56,36 +54,6 @@ def engine_vectors() -> dict[str, Any]:
                 answers[question.id] = rng.choice(question.codes()) if question.answers else "12:00"
     wordless = {id: _without_words(msgspec.to_builtins(protocol)) for id, protocol in protocols.items()}
     return {"protocols": wordless, "cases": list(cases.values())}
-
-
-def suggest_vectors() -> dict[str, Any]:
-    """What people say, whole, cut short as while typing, and misspelt."""
-    content = ROOT / "content"
-    types = read_triage(content).content.types
-    small = read_sound_word_tables(content, types).story.small
-    suggester, rng = TypeSuggester(types, small), random.Random("suggest")
-    said = [phrase for type_ in types.values() for phrases in type_.words.values() for phrase in phrases]
-    texts = [
-        *rng.sample(said, 80),
-        *(f"{a} {b}" for a, b in zip(rng.sample(said, 40), rng.sample(said, 40), strict=True)),
-    ]
-    texts += [text[: rng.randrange(3, len(text) + 1)] for text in rng.sample(texts, 60)]
-    texts += [text.replace(rng.choice(text), "", 1).upper() for text in rng.sample(texts, 60)]
-    cases = [
-        {
-            "text": text,
-            "found": [
-                {"type": s.type, "score": s.score, "words": list(s.words)} for s in suggester.suggest(text)
-            ],
-        }
-        for text in texts
-    ]
-    spoken = ("code", "name", "priority", "words")
-    return {
-        "small": sorted(small),
-        "types": [{k: v for k, v in msgspec.to_builtins(t).items() if k in spoken} for t in types.values()],
-        "cases": cases,
-    }
 
 
 def card_vectors() -> dict[str, Any]:
@@ -186,7 +154,7 @@ def _without_words(value: Any) -> Any:
 def main() -> int:
     """Write the files, or say which is behind."""
     behind = []
-    made = {"engine.json": engine_vectors(), "cards.json": card_vectors(), "suggest.json": suggest_vectors()}
+    made = {"engine.json": engine_vectors(), "cards.json": card_vectors()}
     for name, vectors in made.items():
         path = ROOT / "tests/vectors" / name
         lines = [msgspec.json.encode(case, order="sorted").decode() for case in vectors.pop("cases")]

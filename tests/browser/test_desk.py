@@ -107,6 +107,35 @@ def test_a_prank_ends_in_three_keys(operator: Operator, citizen: Page, room: Roo
     )
 
 
+def test_what_happens_is_found_in_anybodys_words_and_what_is_not_is_left_open(
+    operator: Operator, citizen: Page
+) -> None:
+    page = operator.page
+    talks(operator, citizen, "no sé qué pasa")
+    locates(operator, TOWN)
+    operator.press("F3")
+    for said, code in (
+        ("se ha tirado por el balcón", "SAN-16"),
+        ("ha roto aguas", "SAN-20"),
+        ("atrag", "SAN-03"),
+    ):
+        operator.press("Control+KeyA")
+        operator.type(said)
+        expect(page.get_by_role("option").filter(has_text=code).first).to_be_visible()
+    operator.press("Control+KeyA")
+    operator.type("xqzw kjhgf")
+    expect(page.get_by_role("option").first).to_contain_text("Sin clasificar")
+    expect(page.get_by_role("option").filter(has_text="quizá")).to_have_count(3)
+    operator.press("Enter")
+    # Nothing was taken: before F9 is pressed the desk says whom it alerts.
+    expect(page.get_by_text("Sin tipo, F9 avisa como P0")).to_be_visible()
+    operator.press("F3")
+    operator.type("SAN-03")
+    operator.press("Enter")
+    expect(page.get_by_text("SAN-03", exact=True).first).to_be_visible()
+    expect(page.get_by_text("Sin tipo, F9 avisa")).to_be_hidden()
+
+
 def test_a_call_is_held_and_taken_up_again_and_help_is_asked_for_in_silence(
     operator: Operator, citizen: Page, room: RoomSupervisor
 ) -> None:

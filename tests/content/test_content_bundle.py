@@ -143,6 +143,7 @@ def test_every_fault_the_source_can_tell_has_words() -> None:
         root / "kernel/plain_language.py",
         root / "active_content/content_bundle.py",
         root / "active_content/word_tables.py",
+        root / "active_content/phrase_files.py",
     ]
     patterns = (
         r'code="(\w+)"',
@@ -151,7 +152,7 @@ def test_every_fault_the_source_can_tell_has_words() -> None:
         r'_unreadable\(name, "(\w+)"',
         r'_MaliciousDocument\("(\w+)"',
         r'append\(\("(\w+)"',
-        r'fault\(RULE, "(\w+)"',
+        r'fault\((?:document, )?RULE, "(\w+)"',
         r'"(type_\w+)" if',
     )
     codes = {code for file in files for p in patterns for code in re.findall(p, file.read_text("utf-8"))}

@@ -262,6 +262,8 @@ FAULTS = [
     # L26: what a caller reads
     ("L26", "written_beside_said", CPR, "{id: comprimir, by_voice: true,", "{id: comprimir,", 0),
     ("L26", "mark_needs_voice", CPR, "{id: suelo, say", "{id: suelo, by_voice: true, mark: rosc, say", 0),
+    # L27: phrases of callers (more of them in test_phrase_files.py)
+    ("L27", "word_empty", "data/phrases/health-a.yaml", '"mi padre no respira y está morado",', '"¡!",', 0),
     # L25: tables of words (more of them in test_word_tables.py)
     ("L25", "word_not_as_read", "data/story_words.yaml", "[camion, camio,", "[camión, camio,", 0),
     ("L25", "phrase_wildcard", "data/plain_language.yaml", '"* minutes away"', '"*minutes away"', 0),
@@ -286,7 +288,7 @@ def test_a_planted_fault_is_named_with_its_rule_file_and_line(
 
 def test_every_rule_has_a_planted_fault() -> None:
     letters = {rule for rule, *_ in FAULTS}
-    assert letters == {"S01", "L24", "L25", "L26", *(f"L{n:02}" for n in range(2, 23))}
+    assert letters == {"S01", "L24", "L25", "L26", "L27", *(f"L{n:02}" for n in range(2, 23))}
 
 
 def test_the_shipped_content_has_no_error_and_only_known_warnings() -> None:

@@ -5,13 +5,16 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from auxilio.active_content.phrase_files import read_phrases
 from auxilio.active_content.word_tables import read_sound_word_tables
 from auxilio.triage.content import TriageLoadResult, read_triage
 from auxilio.triage.core.engine import Interview
+from auxilio.triage.core.meaning_model import MeaningModel
 from auxilio.triage.core.model import Protocol
 from auxilio.triage.core.story_lexicon import StoryLexicon, StoryWords
-from auxilio.triage.core.type_suggestion import TypeSuggester
+from auxilio.triage.core.type_suggestion import TypePhrases, TypeSuggester
 from auxilio.triage.library import PublishedProtocols
+from auxilio.triage.sentence_vectors import SentenceVectors, read_sums
 
 CONTENT = Path(__file__).parents[2] / "content"
 
@@ -27,13 +30,28 @@ def story_words() -> StoryWords:
 
 
 @cache
+def phrases() -> TypePhrases:
+    content = reading().content
+    return read_phrases(CONTENT, CONTENT, content.types, content.catalog.languages)[0]
+
+
+@cache
 def lexicon() -> StoryLexicon:
     return StoryLexicon(story_words())
 
 
 @cache
 def suggester() -> TypeSuggester:
-    return TypeSuggester(reading().content.types, story_words().small)
+    """With the words alone, which are the same on every machine."""
+    return TypeSuggester(reading().content.types, story_words().small, phrases())
+
+
+@cache
+def ranking() -> TypeSuggester:
+    """As it is in force, with the meaning too. Raises `ImportError` where the model is not installed."""
+    sums, _ = read_sums()
+    meaning = MeaningModel(sums, SentenceVectors())
+    return TypeSuggester(reading().content.types, story_words().small, phrases(), meaning)
 
 
 @cache

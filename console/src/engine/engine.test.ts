@@ -5,7 +5,6 @@ import { type Condition, evaluateCondition, type KnownAnswers } from "./conditio
 import { type Card, type Protocol, wording } from "./content.ts"
 import { Interview, type ProvenOutcome } from "./interview.ts"
 import { type CardView, cardViewOf, type Dictation } from "./player.ts"
-import { Suggester, type SuggestibleType } from "./suggest.ts"
 
 interface EngineVectors {
   readonly protocols: Readonly<Record<string, Protocol>>
@@ -58,36 +57,6 @@ test("a card plays here as it plays on the server", () => {
     const card = cards[id]
     assert.ok(card)
     assert.deepEqual(cardViewOf(card, dictation, facts, now_ms), view, `${id} ${JSON.stringify(dictation)}`)
-  }
-})
-
-interface SuggestVectors {
-  readonly small: readonly string[]
-  readonly types: readonly SuggestibleType[]
-  readonly cases: readonly {
-    readonly text: string
-    readonly found: readonly {
-      readonly type: string
-      readonly score: number
-      readonly words: readonly string[]
-    }[]
-  }[]
-}
-
-test("the same words suggest the same types here as on the server", () => {
-  const { small, types, cases } = vectors<SuggestVectors>("suggest.json")
-  const suggester = new Suggester(types, small)
-  assert.ok(cases.length > 200)
-  for (const { text, found } of cases) {
-    const mine = suggester.suggest(text)
-    assert.deepEqual(
-      mine.map(({ type, words }) => ({ type, words: [...words].sort() })),
-      found.map(({ type, words }) => ({ type, words: [...words].sort() })),
-      text,
-    )
-    mine.forEach(({ score }, i) => {
-      assert.ok(Math.abs(score - (found[i]?.score ?? 0)) < 0.002, text)
-    })
   }
 })
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from auxilio.active_content.approvals import approve_cards, approve_protocols
+from auxilio.active_content.phrase_files import phrase_files, read_phrases
 from auxilio.active_content.word_tables import WordTables, borrowed_tables, read_word_tables
 from auxilio.content_release.core.signatures import SignedDocuments
 from auxilio.content_release.ports import SignedDocument
@@ -36,6 +37,7 @@ from auxilio.rosters.qualification_content import read_qualifications
 from auxilio.triage import verifier as triage_verifier
 from auxilio.triage.content import SOURCES, TYPOLOGY, TriageContent, TriageLoadResult, read_triage
 from auxilio.triage.core.model import Protocol
+from auxilio.triage.core.type_suggestion import TypePhrases
 from auxilio.triage.library import PublishedProtocols
 
 SET_PARTS = ("protocols", "cards", "i18n", "data", "plans")
@@ -99,7 +101,9 @@ class _CachedVerification(msgspec.Struct, frozen=True, kw_only=True):
 def fingerprint(content: Path, code: Path | None = None) -> str:
     """The digest of every file that a verdict depends on: the content, the tables of words that it takes from the package, and
     all of our own code (or the code in a folder)."""
-    borrowed = b"".join(path.read_bytes() for path in borrowed_tables(content, content_folder()))
+    package = content_folder()
+    files = [*borrowed_tables(content, package), *([] if phrase_files(content) else phrase_files(package))]
+    borrowed = b"".join(path.read_bytes() for path in files)
     tables = hashlib.sha256(borrowed).hexdigest()
     return f"{_digest_of(content, '*')}{tables}{_digest_of(code, '*.py') if code else _digest_of_code()}"
 
@@ -167,7 +171,7 @@ def _prove(folder: Path, read: "_ReadContent") -> VerifiedContent:
         avoided=avoided,
     )
     faults += _idle_sources(triage, cards, folder) + _idle_translations(triage, cards) + _plans(folder)
-    faults += verify_recordings(folder, cards.cards) + read.words.faults
+    faults += verify_recordings(folder, cards.cards) + read.words.faults + read.phrase_faults
     faults += _unknown_sources(triage, folder) + _apco(triage) + read.goods.faults + read_scorecard(folder)[1]
     faults += read_qualifications(folder, triage.content.catalog.capabilities)[1]
     return VerifiedContent(
@@ -274,8 +278,8 @@ class ContentBundle:
         self.qualifications, _ = read_qualifications(folder, self.library.catalog.capabilities)
         """What crews are compared with."""
         self.goods = _index_of(read.goods)
-        self.story_words = read.words.story
-        """By which stories are compared and types are suggested."""
+        self.story_words, self.phrases = read.words.story, read.phrases
+        """By which stories are compared and types are ranked."""
         self.verified = verified
 
     def publish(self, folder: Path, signed: SignedDocuments | None = None) -> VerifiedContent:
@@ -286,7 +290,7 @@ class ContentBundle:
         self.scorecard, _ = read_scorecard(folder)
         self.qualifications, _ = read_qualifications(folder, self.library.catalog.capabilities)
         self.goods = _index_of(read.goods)
-        self.story_words = read.words.story
+        self.story_words, self.phrases = read.words.story, read.phrases
         self.verified = verified
         return verified
 
@@ -354,6 +358,8 @@ class _ReadContent(NamedTuple):
     cards: CardLoadResult
     goods: HazmatReadResult
     words: WordTables
+    phrases: TypePhrases
+    phrase_faults: list[DocumentFault]
 
 
 class _Proved(NamedTuple):
@@ -377,7 +383,9 @@ def read_ahead(folder: Path) -> None:
 def _read(folder: Path) -> _ReadContent:
     triage = read_triage(folder)
     words = read_word_tables(folder, content_folder(), triage.content.types)
-    return _ReadContent(triage, read_cards(folder), read_hazmat(folder), words)
+    types, languages = triage.content.types, triage.content.catalog.languages
+    phrases = read_phrases(folder, content_folder(), types, languages)
+    return _ReadContent(triage, read_cards(folder), read_hazmat(folder), words, *phrases)
 
 
 def _read_and_prove(folder: Path, of: str, verdicts: VerificationCache | None) -> _Proved:

@@ -5,17 +5,18 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from auxilio.active_content.activation import ActiveContent, ContentFollower
 from auxilio.active_content.approvals import UnsignedContent
-from auxilio.active_content.content_bundle import ContentBundle
+from auxilio.active_content.content_bundle import ContentBundle, content_folder
+from auxilio.active_content.type_ranking import type_ranking
 from auxilio.active_content.versions import versions
 from auxilio.content_release.core.model import SetDigest
 from auxilio.instructions.core.model import Card
 from auxilio.platform.http.encodings import NOT_MODIFIED, chosen_encoding, knows_tag
 from auxilio.triage.core.model import Catalog, IncidentType, Protocol
 from auxilio.triage.core.story_lexicon import StoryLexicon
-from auxilio.triage.core.type_suggestion import TypeSuggester
 
 
 class ContentInForce(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,8 +32,10 @@ def in_force(published: ContentBundle) -> bytes:
     """The content as JSON."""
     library = published.library
     protocols = {id: interview.protocol for id, interview in library.interviews.items()}
+    # Types are ranked by the server: a console needs what a type is called, not all that people say for it.
+    types = {code: replace(each, words={}) for code, each in library.types.items()}
     content = ContentInForce(
-        catalog=library.catalog, types=library.types, protocols=protocols, cards=published.cards.cards
+        catalog=library.catalog, types=types, protocols=protocols, cards=published.cards.cards
     )
     return msgspec.json.encode(content)
 
@@ -76,7 +79,8 @@ class ContentViews:
         content, self.types = in_force(self._content), type_names_json(self._content)
         self.content = VersionedBody.of(content)
         types, words = self._content.library.types, self._content.story_words
-        self.versions, self.suggester = versions(self._content), TypeSuggester(types, words.small)
+        self.versions = versions(self._content)
+        self.suggester = type_ranking(types, words.small, self._content.phrases, content_folder())
         self.lexicon = StoryLexicon(words)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from auxilio.kernel.plain_language import ANY_WORD, PlainLanguage, phrase_as_read
 from auxilio.platform.documents import DocumentFault, SourceDocument, check_schema, read_yaml
+from auxilio.triage.core.phrase_words import words_of
 from auxilio.triage.core.story_lexicon import PERSONS, StoryWords
-from auxilio.triage.core.type_suggestion import words_of
 
 STORY = "data/story_words.yaml"
 PLAIN = "data/plain_language.yaml"

@@ -4,6 +4,7 @@ The desk that has the call asks while it still takes the address. Nothing is wri
 proposal (decision 0203).
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
 from auxilio.access.actors import must_match
@@ -113,7 +114,9 @@ class DuplicateIncidentFinder:
         said = [*_spoken_words(facts), own.summary if own and own.summary else "", *typed.words]
         location = typed.location or (own.location if own else None)
         lexicon = self._lexicon()
-        return told(
+        # Some milliseconds of arithmetic: others' boards go on meanwhile.
+        return await asyncio.to_thread(
+            told,
             self._suggester(),
             lexicon,
             spot=stated_place(lexicon, location, call),
@@ -160,7 +163,8 @@ class DuplicateIncidentFinder:
             calls[CaseId(id)].append(CALL.read_state(text))
         every = [call.id for some in calls.values() for call in some]
         facts = await log.facts_of(self._pool, SAID_KINDS, every, ids)
-        return [whole for id in ids if (whole := self._whole(id, calls[id], facts)) is not None]
+        known = [await asyncio.to_thread(self._whole, id, calls[id], facts) for id in ids]
+        return [whole for whole in known if whole is not None]
 
     def _whole(self, id: CaseId, calls: list[Call], facts: Iterable[Envelope]) -> LiveCase | None:
         held = self._hub.held(stream_id(CASE.name, id))
@@ -221,7 +225,7 @@ def candidate_types(
     """The type that was chosen; before it, those that the words suggest, each with how sure it is."""
     if type_ is not None and family(type_) != CALL_TYPES_GROUP:
         return {type_: CHOSEN_SURE}
-    found = suggester.suggest(text) if text.strip() else ()
+    found = [one for one in suggester.suggest(text) if one.sure] if text.strip() else []
     best = found[0].score if found else 0.0
     kinds = dict.fromkeys(hinted, HINTED_SURE)
     for one in found:

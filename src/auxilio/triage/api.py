@@ -3,6 +3,7 @@
 Asked by POST, so that what a caller said never stands in an address or an access log.
 """
 
+import asyncio
 from typing import Annotated, Any
 
 import msgspec
@@ -12,13 +13,14 @@ from litestar.di import NamedDependency
 from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
-from auxilio.triage.core.type_suggestion import TypeSuggester, TypeSuggestion
+from auxilio.triage.core.type_suggestion import SUGGESTIONS_MAX, TypeSuggester, TypeSuggestion
 
 
 class SuggestionRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What was said or typed so far."""
 
     text: Annotated[str, msgspec.Meta(max_length=4000)]
+    limit: Annotated[int, msgspec.Meta(ge=1, le=SUGGESTIONS_MAX)] = 3
 
 
 _suggestion_request = msgspec.json.Decoder(SuggestionRequest)
@@ -28,6 +30,8 @@ _suggestion_request = msgspec.json.Decoder(SuggestionRequest)
 async def suggest_types(
     request: Request[Any, Any, Any], actor: NamedDependency[Actor], suggester: NamedDependency[TypeSuggester]
 ) -> list[TypeSuggestion]:
-    """The three likeliest types, each with the phrase it was known by and the words that were heard."""
-    require(actor, Permission.CONTENT_READ)
-    return list(suggester.suggest(_suggestion_request.decode(await request.body()).text))
+    """The likeliest types. Who may say what an incident is may ask; nothing of the question is kept."""
+    require(actor, Permission.TRIAGE_RECLASSIFY)
+    asked = _suggestion_request.decode(await request.body())
+    # Some milliseconds of arithmetic: a desk that types must not hold up the others.
+    return list(await asyncio.to_thread(suggester.suggest, asked.text, asked.limit))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from auxilio.triage.core.type_suggestion import words_of
+from auxilio.triage.core.phrase_words import words_of
 
 PERSONS = ("baby", "child", "elder", "man", "woman")
 """Whom a story may be about: the desk has words for these."""

@@ -1,147 +1,170 @@
-"""Proposes incident types from free words, in Spanish, Catalan or English, mixed and misspelt.
+"""Ranks incident types by free words, in Spanish, Catalan, English or French, mixed, misspelt and half typed.
 
-It proposes, with the words it heard, and a person chooses. A phrase people say counts by how rare its words
-are and how much of it was said; of equals the more severe comes first, because doubt counts as danger.
+It proposes, and a person chooses. The one ranking of F3, of the recognition of one event in two calls and of the stand-ins:
+the words (`word_model`) and the meaning (`meaning_model`) of what is said, compared with the phrases that people say for each
+type, and of types that are nearly as likely the more severe first, because doubt counts as danger (decision 0317).
 """
 
-import math
-import re
-import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 
 import msgspec
-from rapidfuzz import fuzz, process
+import numpy as np
+from numpy.typing import NDArray
 
 from auxilio.kernel.shared_types import Priority
+from auxilio.triage.core.meaning_model import MeaningModel
 from auxilio.triage.core.model import IncidentType
+from auxilio.triage.core.phrase_words import spoken_words, words_of
+from auxilio.triage.core.word_model import WordModel
 
 WORDS_MAX = 40
 """The last words count; a longer text is a story that has been told."""
-_STEM = 5
-"""Letters by which words of one family agree: desmayo, desmayado, desmayada."""
-_STEM_CREDIT = 0.85
-_PREFIX_LETTERS_MIN = 3
-_PREFIX_CREDIT = 0.7
-"""The last word may still be being typed."""
-_TYPO_MIN = 82.0
-"""Least similarity (0 to 100, rapidfuzz ratio) of a misspelt word."""
-_FUZZY_LETTERS_MIN = 4
-_SCORE_MIN = 0.9
-"""Below this only small words agreed."""
-_NAMED = ("es", "ca", "en")
-"""Languages whose names of types are listened for; the synonyms are in the same three."""
+SUGGESTIONS_MAX = 8
+_WORDS_SHARE = 0.2
+"""How much a point of the words counts against one of the meaning; chosen by cross-validation (decision 0317)."""
+_SHARPNESS, _SHARPNESS_OF_WORDS = 0.2, 0.6
+"""Turn points into shares that are as often right as they say, with the meaning and by words alone; fitted likewise."""
+_SURE_MIN = 0.12
+"""A likeliest type with a smaller share is merely the nearest (ours)."""
+_SEVERE_SHARE_MIN = 0.2
+"""Types of the most severe priority that have this share together lead; chosen likewise."""
+
+_BEGUN_NAME_FACTOR = 20.0
+"""How much likelier a type is whose name begins as what was typed: who knows the names types them (ours)."""
+_BEGUN_NAME_LETTERS_MIN = 4
+_SAID_FACTOR = 50.0
+"""How much likelier a type is for which exactly these words are written down (ours)."""
+
+type TypePhrases = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""Code of a type -> language -> phrases."""
 
 
 class TypeSuggestion(msgspec.Struct, frozen=True, kw_only=True):
-    """A type, and why: the phrase it is known by and the words that were heard of it."""
+    """A type, and how likely it is meant."""
 
     type: str
     score: float
-    phrase: str
-    language: str
-    words: tuple[str, ...]
+    """Its share, 0 to 1, of all that may be meant."""
     priority: Priority
-
-
-class _Phrase(msgspec.Struct, frozen=True):
-    type: str
-    said: str
-    language: str
-    words: tuple[str, ...]
+    sure: bool
+    """Whether anything was recognised; otherwise this is one of the nearest, and nobody takes it unasked."""
 
 
 class TypeSuggester:
-    """Made once for the typology in force; `suggest` takes about a millisecond."""
+    """Made once for the content in force."""
 
-    def __init__(self, types: Mapping[str, IncidentType], small: Set[str]) -> None:
-        """`small` are words that carry no meaning (`story_lexicon.StoryWords`)."""
-        self._types, self._small = types, small
-        self._phrases = [phrase for type_ in types.values() for phrase in _phrases_of(type_, small)]
-        self._with: dict[str, list[int]] = defaultdict(list)
-        self._family: dict[str, list[str]] = defaultdict(list)
-        spread: Counter[str] = Counter()
-        types_of: dict[str, set[str]] = defaultdict(set)
-        for i, phrase in enumerate(self._phrases):
-            for word in set(phrase.words):
-                self._with[word].append(i)
-                types_of[word].add(phrase.type)
-        for word, found in types_of.items():
-            spread[word] = len(found)
-            if len(word) >= _STEM:
-                self._family[word[:_STEM]].append(word)
-        self._vocabulary = sorted(self._with)
-        self._worth = {word: math.log(1 + len(types) / n) for word, n in spread.items()}
+    def __init__(
+        self,
+        types: Mapping[str, IncidentType],
+        small: Set[str],
+        phrases: TypePhrases,
+        meaning: MeaningModel | None = None,
+    ) -> None:
+        """`small` are words that carry no meaning (`story_lexicon.StoryWords`). Without `meaning` words alone are compared."""
+        self._types, self._codes, self._small = types, sorted(types), small
+        self._priorities = np.array([types[code].priority for code in self._codes])
+        self._keywords = {
+            word for code in types for said in _keywords_of(types[code]) for word in words_of(said, small)
+        }
+        self._names = [
+            tuple({" ".join(spoken_words(name)) for name in types[code].name.values()})
+            for code in self._codes
+        ]
+        numbers = {code: i for i, code in enumerate(self._codes)}
+        told = phrases_by_type(types, phrases)
+        self._words = WordModel(
+            ((numbers[code], said) for code, some in told.items() for said in some), len(self._codes)
+        )
+        self._said: dict[str, set[int]] = {}
+        for code, some in told.items():
+            for said in some:
+                self._said.setdefault(" ".join(spoken_words(said)), set()).add(numbers[code])
+        self.meaning = meaning
+        """May come later: its sums are brought to the phrases in force while words alone are compared."""
 
     def suggest(self, text: str, limit: int = 3) -> tuple[TypeSuggestion, ...]:
-        """The likeliest types, best first; none when nothing was recognised."""
-        heard = self._hear(words_of(text, self._small)[-WORDS_MAX:])
-        touched = {i for known in heard for i in self._with[known]}
-        best: dict[str, TypeSuggestion] = {}
-        for i in touched:
-            phrase = self._phrases[i]
-            score, words = self._score(phrase, heard)
-            known = best.get(phrase.type)
-            if score >= _SCORE_MIN and (known is None or score > known.score):
-                best[phrase.type] = TypeSuggestion(
-                    type=phrase.type,
-                    score=round(score, 3),
-                    phrase=phrase.said,
-                    language=phrase.language,
-                    words=words,
-                    priority=self._types[phrase.type].priority,
-                )
-        ranked = sorted(best.values(), key=lambda s: (-s.score, s.priority, s.type))
-        return tuple(ranked[:limit])
+        """The likeliest types, best first; none when nothing was said."""
+        words = spoken_words(text)[-WORDS_MAX:]
+        if not self._codes or not any(len(word) > 1 and word not in self._small for word in words):
+            return ()
+        heard = self._words.heard(words)
+        points = _WORDS_SHARE * self._words.scores(heard)
+        if self.meaning is not None:
+            said = text.lower().split()[-WORDS_MAX:]
+            # The meaning of half a word is none: it is asked with the word that was begun.
+            whole = [*said[:-1], heard[-1]] if heard[-1] != words[-1] else said
+            points += self._of_meaning(self.meaning, " ".join(whole))
+        shares = _shares(points, _SHARPNESS_OF_WORDS if self.meaning is None else _SHARPNESS)
+        typed = " ".join(words)
+        named = {i for i, names in enumerate(self._names) if typed in names}
+        begun = self._begun(typed)
+        factors = np.where(begun, _BEGUN_NAME_FACTOR, 1.0)
+        factors[list(self._said.get(typed, ()))] *= _SAID_FACTOR
+        shares = shares * factors / (shares * factors).sum()
+        # The meaning of letters that are no words is as near to some type as that of words.
+        told = self._words.knows_any(word for word in heard if word not in self._small)
+        sure = bool(named) or bool(begun.any()) or (told and bool(shares.max() >= _SURE_MIN))
+        return tuple(
+            TypeSuggestion(
+                type=self._codes[i],
+                score=round(float(shares[i]), 4),
+                priority=Priority(int(self._priorities[i])),
+                sure=sure,
+            )
+            for i in self._ranked(shares, named)[:limit]
+        )
 
     def knows(self, word: str) -> bool:
-        """Whether a word (as `words_of` gives it) stands in a phrase of some type: it then tells of the kind."""
-        return word in self._with
+        """Whether a word (as `words_of` gives it) names a type or is one of its keywords: it then tells of the kind."""
+        return word in self._keywords
 
-    def _hear(self, said: Iterable[str]) -> dict[str, tuple[float, str]]:
-        """Known word -> (how surely it was heard, as it was said)."""
-        heard: dict[str, tuple[float, str]] = {}
-        words = list(said)
-        for i, word in enumerate(words):
-            for known, sure in self._known_words(word, typing=i == len(words) - 1):
-                if sure > heard.get(known, (0.0, ""))[0]:
-                    heard[known] = (sure, word)
-        return heard
+    def _of_meaning(self, meaning: MeaningModel, said: str) -> NDArray[np.float64]:
+        found = meaning.scores(said)
+        usual = float(np.median([found[code] for code in self._codes if code in found] or [0.0]))
+        return np.array([found.get(code, usual) for code in self._codes])
 
-    def _known_words(self, word: str, *, typing: bool) -> list[tuple[str, float]]:
-        own = [(word, 1.0)] if word in self._with else []
-        family = self._family.get(word[:_STEM], ()) if len(word) >= _STEM else ()
-        own += [(known, _STEM_CREDIT) for known in family if known != word]
-        if not own and typing and len(word) >= _PREFIX_LETTERS_MIN:
-            own = [(known, _PREFIX_CREDIT) for known in self._vocabulary if known.startswith(word)]
-        if not own and len(word) >= _FUZZY_LETTERS_MIN:
-            close = process.extract(
-                word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_TYPO_MIN, limit=3
+    def _begun(self, typed: str) -> NDArray[np.bool_]:
+        """Of which types the name begins as what was typed."""
+        if len(typed) < _BEGUN_NAME_LETTERS_MIN:
+            return np.zeros(len(self._codes), dtype=np.bool_)
+        return np.array([any(name.startswith(typed) for name in names) for names in self._names])
+
+    def _ranked(self, shares: NDArray[np.float64], named: Set[int]) -> list[int]:
+        """By share, after what was called by its whole name; the likeliest of the most severe priority leads where that
+        priority is likely enough."""
+        order = [int(i) for i in np.lexsort((self._priorities, -shares))]
+        if named:
+            return sorted(order, key=lambda i: i not in named)
+        severe = self._priorities == int(Priority.P0)
+        if float(shares[severe].sum()) >= _SEVERE_SHARE_MIN:
+            lead = next(i for i in order if severe[i])
+            order.remove(lead)
+            order.insert(0, lead)
+        return order
+
+
+def phrases_by_type(types: Mapping[str, IncidentType], phrases: TypePhrases) -> dict[str, list[str]]:
+    """All by which each type is known, once each: its names, its keywords, and what people say."""
+    return {
+        code: list(
+            dict.fromkeys(
+                said.lower()
+                for said in (
+                    *_keywords_of(type_),
+                    *(said for some in phrases.get(code, {}).values() for said in some),
+                )
             )
-            own = [(known, similarity / 100 * _STEM_CREDIT) for known, similarity, _ in close]
-        return own
-
-    def _score(
-        self, phrase: _Phrase, heard: Mapping[str, tuple[float, str]]
-    ) -> tuple[float, tuple[str, ...]]:
-        """Rareness of what was heard of the phrase, times the share of the phrase that it is."""
-        whole = sum(self._worth[word] for word in phrase.words)
-        got = [(word, *heard[word]) for word in phrase.words if word in heard]
-        worth = sum(self._worth[word] * sure for word, sure, _ in got)
-        return worth * (worth / whole), tuple(dict.fromkeys(said for _, _, said in got))
+        )
+        for code, type_ in types.items()
+    }
 
 
-def words_of(text: str, small: Set[str]) -> list[str]:
-    """The words of a text without accents or capitals, and without the small ones."""
-    flat = unicodedata.normalize("NFKD", text.lower().replace("·", ""))
-    letters = "".join(c for c in flat if not unicodedata.combining(c))
-    return [word for word in re.findall(r"[a-z0-9]+", letters) if word not in small]
+def _keywords_of(type_: IncidentType) -> Iterator[str]:
+    yield from type_.name.values()
+    for said in type_.words.values():
+        yield from said
 
 
-def _phrases_of(type_: IncidentType, small: Set[str]) -> Iterable[_Phrase]:
-    named = [(language, type_.name[language]) for language in _NAMED if language in type_.name]
-    said = [(language, phrase) for language, phrases in type_.words.items() for phrase in phrases]
-    for language, phrase in (*named, *said):
-        words = tuple(words_of(phrase, small))
-        if words:
-            yield _Phrase(type_.code, phrase, language, words)
+def _shares(points: NDArray[np.float64], sharpness: float) -> NDArray[np.float64]:
+    spread = np.exp(sharpness * (points - points.max()))
+    return np.asarray(spread / spread.sum())
