@@ -22,6 +22,7 @@ import numpy as np
 from auxilio.active_content.phrase_files import read_phrases
 from auxilio.active_content.word_tables import read_sound_word_tables
 from auxilio.kernel.shared_types import Priority
+from auxilio.triage.catalan_table import catalan_words
 from auxilio.triage.content import read_triage
 from auxilio.triage.core.meaning_model import MeaningModel, PhraseSums, Vector
 from auxilio.triage.core.model import IncidentType
@@ -57,7 +58,8 @@ def split(phrases: TypePhrases, folds: int, fold: int) -> tuple[TypePhrases, lis
     for code, rows in sorted(phrases.items()):
         for language, some in sorted(rows.items()):
             mixed = list(some)
-            random.Random(f"{code} {language}").shuffle(mixed)
+            # One order for all languages: phrases that translate each other are held back together, or one would tell the other.
+            random.Random(code).shuffle(mixed)
             held += [Held(code, language, said) for said in mixed[fold::folds]]
             stays.setdefault(code, {})[language] = tuple(
                 said for i, said in enumerate(mixed) if i % folds != fold
@@ -135,18 +137,20 @@ def main() -> None:
     vectors = vectors_of(
         [said for some in phrases_by_type(types, phrases).values() for said in some], asked.kept
     )
+    in_spanish = catalan_words().in_spanish
     result: dict[str, Counter[str]] = {}
     spent: Counter[str] = Counter()
     for fold in range(asked.only or asked.folds):
         stays, held = split(phrases, asked.folds, fold)
         began = time.process_time()
-        words = TypeSuggester(types, small, stays)
+        words = TypeSuggester(types, small, stays, in_spanish=in_spanish)
         spent["make"] += time.process_time() - began
         meaning = meaning_of(phrases_by_type(types, stays), vectors)
         methods = {
             "substring": substring(types, stays),
+            "words without Spanish for Catalan": suggested(TypeSuggester(types, small, stays)),
             "words": suggested(words),
-            "both": suggested(TypeSuggester(types, small, stays, meaning)),
+            "both": suggested(TypeSuggester(types, small, stays, meaning, in_spanish)),
         }
         for name, method in methods.items():
             began = time.process_time()
