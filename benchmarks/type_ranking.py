@@ -14,6 +14,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ from auxilio.triage.core.meaning_model import MeaningModel, PhraseSums, Vector
 from auxilio.triage.core.model import IncidentType
 from auxilio.triage.core.phrase_words import plain
 from auxilio.triage.core.type_suggestion import TypePhrases, TypeSuggester, phrases_by_type
+from auxilio.triage.sentence_vectors import SentenceVectors
 from tools.make_phrase_sums import KEPT, vectors_of
 
 CONTENT = Path(__file__).parents[1] / "content"
@@ -101,7 +103,12 @@ def meaning_of(known: Mapping[str, Sequence[str]], vectors: Mapping[str, Vector]
     sums = PhraseSums.none(len(next(iter(vectors.values()))))
     for code, some in known.items():
         sums.changed(code, np.stack([vectors[said] for said in some]), 1)
-    return MeaningModel(sums, lambda texts: np.stack([vectors[text] for text in texts]))
+    anew = cache(SentenceVectors)
+    # A phrase whose last word is asked as another (half typed, misspelt) is no phrase that is kept.
+    return MeaningModel(
+        sums,
+        lambda texts: np.stack([vectors[said] if said in vectors else anew()([said])[0] for said in texts]),
+    )
 
 
 def count(method: Method, held: Sequence[Held], types: Mapping[str, IncidentType]) -> Counter[str]:
