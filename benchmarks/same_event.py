@@ -33,6 +33,7 @@ from auxilio.cases.core.model import Location
 from auxilio.kernel.ids import CaseId
 from auxilio.platform.ids import new_id
 from auxilio.realtime.duplicate_incidents import stated_place, told
+from auxilio.triage.catalan_table import catalan_words
 from auxilio.triage.content import read_triage
 from auxilio.triage.core.story_lexicon import StoryLexicon
 from auxilio.triage.core.type_suggestion import TypeSuggester
@@ -225,7 +226,9 @@ def main() -> None:
     types = read_triage(CONTENT).content.types
     words = read_sound_word_tables(CONTENT, types).story
     phrases, _ = read_phrases(CONTENT, CONTENT, types, ())
-    vocabulary = Vocabulary(TypeSuggester(types, words.small, phrases), StoryLexicon(words))
+    vocabulary = Vocabulary(
+        TypeSuggester(types, words.small, phrases, in_spanish=catalan_words().in_spanish), StoryLexicon(words)
+    )
     evenings = {seed: measure(vocabulary, seed) for seed in range(given.seed, given.seed + given.evenings)}
     every = [outcome for some in evenings.values() for outcome in some]
     later = [outcome for seed in evenings for outcome in measure(vocabulary, seed, located=True)]

@@ -14,6 +14,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,11 +23,13 @@ import numpy as np
 from auxilio.active_content.phrase_files import read_phrases
 from auxilio.active_content.word_tables import read_sound_word_tables
 from auxilio.kernel.shared_types import Priority
+from auxilio.triage.catalan_table import catalan_words
 from auxilio.triage.content import read_triage
 from auxilio.triage.core.meaning_model import MeaningModel, PhraseSums, Vector
 from auxilio.triage.core.model import IncidentType
 from auxilio.triage.core.phrase_words import plain
 from auxilio.triage.core.type_suggestion import TypePhrases, TypeSuggester, phrases_by_type
+from auxilio.triage.sentence_vectors import SentenceVectors
 from tools.make_phrase_sums import KEPT, vectors_of
 
 CONTENT = Path(__file__).parents[1] / "content"
@@ -57,7 +60,8 @@ def split(phrases: TypePhrases, folds: int, fold: int) -> tuple[TypePhrases, lis
     for code, rows in sorted(phrases.items()):
         for language, some in sorted(rows.items()):
             mixed = list(some)
-            random.Random(f"{code} {language}").shuffle(mixed)
+            # One order for all languages: phrases that translate each other are held back together, or one would tell the other.
+            random.Random(code).shuffle(mixed)
             held += [Held(code, language, said) for said in mixed[fold::folds]]
             stays.setdefault(code, {})[language] = tuple(
                 said for i, said in enumerate(mixed) if i % folds != fold
@@ -99,7 +103,12 @@ def meaning_of(known: Mapping[str, Sequence[str]], vectors: Mapping[str, Vector]
     sums = PhraseSums.none(len(next(iter(vectors.values()))))
     for code, some in known.items():
         sums.changed(code, np.stack([vectors[said] for said in some]), 1)
-    return MeaningModel(sums, lambda texts: np.stack([vectors[text] for text in texts]))
+    anew = cache(SentenceVectors)
+    # A phrase whose last word is asked as another (half typed, misspelt) is no phrase that is kept.
+    return MeaningModel(
+        sums,
+        lambda texts: np.stack([vectors[said] if said in vectors else anew()([said])[0] for said in texts]),
+    )
 
 
 def count(method: Method, held: Sequence[Held], types: Mapping[str, IncidentType]) -> Counter[str]:
@@ -135,18 +144,20 @@ def main() -> None:
     vectors = vectors_of(
         [said for some in phrases_by_type(types, phrases).values() for said in some], asked.kept
     )
+    in_spanish = catalan_words().in_spanish
     result: dict[str, Counter[str]] = {}
     spent: Counter[str] = Counter()
     for fold in range(asked.only or asked.folds):
         stays, held = split(phrases, asked.folds, fold)
         began = time.process_time()
-        words = TypeSuggester(types, small, stays)
+        words = TypeSuggester(types, small, stays, in_spanish=in_spanish)
         spent["make"] += time.process_time() - began
         meaning = meaning_of(phrases_by_type(types, stays), vectors)
         methods = {
             "substring": substring(types, stays),
+            "words without Spanish for Catalan": suggested(TypeSuggester(types, small, stays)),
             "words": suggested(words),
-            "both": suggested(TypeSuggester(types, small, stays, meaning)),
+            "both": suggested(TypeSuggester(types, small, stays, meaning, in_spanish)),
         }
         for name, method in methods.items():
             began = time.process_time()

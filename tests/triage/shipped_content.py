@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from auxilio.active_content.phrase_files import read_phrases
 from auxilio.active_content.word_tables import read_sound_word_tables
+from auxilio.triage.catalan_table import catalan_words
 from auxilio.triage.content import TriageLoadResult, read_triage
 from auxilio.triage.core.engine import Interview
 from auxilio.triage.core.meaning_model import MeaningModel
@@ -43,7 +44,9 @@ def lexicon() -> StoryLexicon:
 @cache
 def suggester() -> TypeSuggester:
     """With the words alone, which are the same on every machine."""
-    return TypeSuggester(reading().content.types, story_words().small, phrases())
+    return TypeSuggester(
+        reading().content.types, story_words().small, phrases(), in_spanish=catalan_words().in_spanish
+    )
 
 
 @cache
@@ -51,7 +54,9 @@ def ranking() -> TypeSuggester:
     """As it is in force, with the meaning too. Raises `ImportError` where the model is not installed."""
     sums, _ = read_sums()
     meaning = MeaningModel(sums, SentenceVectors())
-    return TypeSuggester(reading().content.types, story_words().small, phrases(), meaning)
+    return TypeSuggester(
+        reading().content.types, story_words().small, phrases(), meaning, catalan_words().in_spanish
+    )
 
 
 @cache

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Thread
 
 from auxilio.active_content.phrase_files import read_phrases
+from auxilio.triage.catalan_table import catalan_words
 from auxilio.triage.content import read_triage
 from auxilio.triage.core.meaning_model import MeaningModel, PhraseSums, add_phrases
 from auxilio.triage.core.model import IncidentType
@@ -27,7 +28,7 @@ def type_ranking(
     types: Mapping[str, IncidentType], small: frozenset[str], phrases: TypePhrases, package: Path
 ) -> TypeSuggester:
     """Ranks by words from now on, and by meaning as soon as it is there."""
-    ranking = TypeSuggester(types, small, phrases)
+    ranking = TypeSuggester(types, small, phrases, in_spanish=catalan_words().in_spanish)
     Thread(target=_complete, args=(ranking, phrases_by_type(types, phrases), package), daemon=True).start()
     return ranking
 

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from auxilio.triage.catalan_table import catalan_words
 from auxilio.triage.core.meaning_model import PhraseSums
 
 SUMS = Path(__file__).with_name("phrase_sums.npz")
@@ -36,6 +37,7 @@ class SentenceVectors:
         self._model: Any = E5(num_threads=min(_THREADS_MAX, os.cpu_count() or 1))
         self._kept: OrderedDict[bytes, NDArray[np.float32]] = OrderedDict()
         self._lock = Lock()
+        self._in_spanish = catalan_words().in_spanish
 
     def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row for each text. Any thread may ask; they take turns."""
@@ -47,7 +49,8 @@ class SentenceVectors:
         key = blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
         found = self._kept.pop(key, None)
         if found is None:
-            found = self._model.query(text.encode("utf-8", "replace").decode("utf-8"))
+            said = text.encode("utf-8", "replace").decode("utf-8")
+            found = self._model.query(self._in_spanish(said))
         self._kept[key] = found
         if len(self._kept) > KEPT_MAX:
             self._kept.popitem(last=False)
@@ -55,8 +58,9 @@ class SentenceVectors:
 
 
 def phrase_digest(code: str, said: str) -> int:
-    """By which a phrase of a type is known in the file of sums."""
-    return int.from_bytes(blake2b(f"{code}\0{said}".encode(), digest_size=8).digest())
+    """By which a phrase of a type is known in the file of sums: as it is compared, so that a changed table of words is noticed."""
+    compared = catalan_words().in_spanish(said)
+    return int.from_bytes(blake2b(f"{code}\0{compared}".encode(), digest_size=8).digest())
 
 
 def read_sums(file: Path = SUMS) -> tuple[PhraseSums, frozenset[int]]:

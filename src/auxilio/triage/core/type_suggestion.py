@@ -5,7 +5,7 @@ the words (`word_model`) and the meaning (`meaning_model`) of what is said, comp
 type, and of types that are nearly as likely the more severe first, because doubt counts as danger (decision 0317).
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 
 import msgspec
 import numpy as np
@@ -59,9 +59,12 @@ class TypeSuggester:
         small: Set[str],
         phrases: TypePhrases,
         meaning: MeaningModel | None = None,
+        in_spanish: Callable[[str], str] = str,
     ) -> None:
-        """`small` are words that carry no meaning (`story_lexicon.StoryWords`). Without `meaning` words alone are compared."""
+        """`small` are words that carry no meaning (`story_lexicon.StoryWords`). Without `meaning` words alone are compared.
+        What `in_spanish` makes of a text is compared beside its own words (`catalan_words`)."""
         self._types, self._codes, self._small = types, sorted(types), small
+        self._in_spanish = in_spanish
         self._priorities = np.array([types[code].priority for code in self._codes])
         self._keywords = {
             word for code in types for said in _keywords_of(types[code]) for word in words_of(said, small)
@@ -73,7 +76,8 @@ class TypeSuggester:
         numbers = {code: i for i, code in enumerate(self._codes)}
         told = phrases_by_type(types, phrases)
         self._words = WordModel(
-            ((numbers[code], said) for code, some in told.items() for said in some), len(self._codes)
+            ((numbers[code], self._both(said)) for code, some in told.items() for said in some),
+            len(self._codes),
         )
         self._said: dict[str, set[int]] = {}
         for code, some in told.items():
@@ -88,12 +92,14 @@ class TypeSuggester:
         if not self._codes or not any(len(word) > 1 and word not in self._small for word in words):
             return ()
         heard = self._words.heard(words)
-        points = _WORDS_SHARE * self._words.scores(heard)
+        said = text.lower().split()[-WORDS_MAX:]
+        # The meaning of half a word is none: it is asked with the word that was begun.
+        whole = " ".join([*said[:-1], heard[-1]] if heard[-1] != words[-1] else said)
+        spanish = self._in_spanish(whole)
+        compared = heard if spanish == whole else [*heard, *spoken_words(spanish)]
+        points = _WORDS_SHARE * self._words.scores(compared)
         if self.meaning is not None:
-            said = text.lower().split()[-WORDS_MAX:]
-            # The meaning of half a word is none: it is asked with the word that was begun.
-            whole = [*said[:-1], heard[-1]] if heard[-1] != words[-1] else said
-            points += self._of_meaning(self.meaning, " ".join(whole))
+            points += self._of_meaning(self.meaning, whole)
         shares = _shares(points, _SHARPNESS_OF_WORDS if self.meaning is None else _SHARPNESS)
         typed = " ".join(words)
         named = {i for i, names in enumerate(self._names) if typed in names}
@@ -102,7 +108,7 @@ class TypeSuggester:
         factors[list(self._said.get(typed, ()))] *= _SAID_FACTOR
         shares = shares * factors / (shares * factors).sum()
         # The meaning of letters that are no words is as near to some type as that of words.
-        told = self._words.knows_any(word for word in heard if word not in self._small)
+        told = self._words.knows_any(word for word in compared if word not in self._small)
         sure = bool(named) or bool(begun.any()) or (told and bool(shares.max() >= _SURE_MIN))
         return tuple(
             TypeSuggestion(
@@ -117,6 +123,10 @@ class TypeSuggester:
     def knows(self, word: str) -> bool:
         """Whether a word (as `words_of` gives it) names a type or is one of its keywords: it then tells of the kind."""
         return word in self._keywords
+
+    def _both(self, said: str) -> str:
+        spanish = self._in_spanish(said)
+        return said if spanish == said else f"{said} {spanish}"
 
     def _of_meaning(self, meaning: MeaningModel, said: str) -> NDArray[np.float64]:
         found = meaning.scores(said)
