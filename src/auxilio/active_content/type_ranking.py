@@ -55,7 +55,7 @@ def _shipped() -> tuple[PhraseSums, frozenset[int], SentenceVectors] | None:
         sums, digests = read_sums()
         return sums, digests, SentenceVectors()
     except (ImportError, OSError, ValueError) as error:
-        _logger.warning("types are ranked by words alone: %s", type(error).__name__)
+        _logger.warning("types_ranked_by_words_alone", extra={"error": type(error).__name__})
         return None
 
 

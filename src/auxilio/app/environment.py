@@ -106,7 +106,9 @@ class Environment:
         self.plan_amendment: dispatch.PlanAmendment = posts.plan
         self.centre_register: dispatch.CentreRegister = centre_register(people, posts.visited)
         self.radio_directory: radio.RadioDirectory = RadioOwnership(pool, units.of_radio, known.reports)
-        events = PlannedEventQueries(states)
+        self._know_planned_events(PlannedEventQueries(states))
+
+    def _know_planned_events(self, events: PlannedEventQueries) -> None:
         self.lendable_unit: planned_events.LendableUnitLookup = events.lendable_unit
         self.live_operations: planned_events.LiveOperations = events.live_operations
         self.remaining_work: planned_events.RemainingWorkCount = events.left_over

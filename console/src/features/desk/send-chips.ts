@@ -1,6 +1,6 @@
 /** How what was sent is laid out: two rows of chips, at most six; what is beyond them is counted in a «+n» that opens the rest. Pure. */
 
-/** Two rows of three (console.md 8). */
+/** Two rows of three. */
 export const CHIPS_MAX = 6
 
 export interface ChipLayout<T> {
