@@ -383,7 +383,7 @@ def read_ahead(folder: Path) -> None:
 def _read(folder: Path) -> _ReadContent:
     triage = read_triage(folder)
     words = read_word_tables(folder, content_folder(), triage.content.types)
-    types, languages = triage.content.types, triage.content.catalog.languages
+    types, languages = triage.content.types, triage.content.catalog.languages.get("life_required", ())
     phrases = read_phrases(folder, content_folder(), types, languages)
     return _ReadContent(triage, read_cards(folder), read_hazmat(folder), words, *phrases)
 

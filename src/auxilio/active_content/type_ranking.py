@@ -75,7 +75,9 @@ def _difference(known: _Known, digests: frozenset[int]) -> tuple[dict[str, list[
 def _phrases_of(package: Path, digests: frozenset[int]) -> dict[str, list[str]]:
     """The shipped phrases that have these digests."""
     content = read_triage(package).content
-    phrases, _ = read_phrases(package, package, content.types, content.catalog.languages)
+    phrases, _ = read_phrases(
+        package, package, content.types, content.catalog.languages.get("life_required", ())
+    )
     found = {}
     for code, some in phrases_by_type(content.types, phrases).items():
         mine = [said for said in some if phrase_digest(code, said) in digests]

@@ -31,7 +31,6 @@ const REPEAT = "gen-reiterada"
 /** The case in hand is reserved and not open to the person here: nothing is written, and no second case begins. */
 const SHUT: Answer = { ok: false, problem: { code: "case_reserved", status: 403, facts: {} } }
 const REFUSED_NOTHING: Answer = { ok: true, handled: { command: "", versions: {}, facts: {} } }
-
 export class Desk {
   /** What its boards say, and what is open on its page. */
   readonly view = new DeskViewModel()
@@ -183,9 +182,9 @@ export class Desk {
   hangUp(): Promise<Answer> | undefined {
     if (!this.view.call) return this.view.talks.leave()
     this.view.keptCase = this.view.case?.id ?? null
-    // After what was answered: an answer that is overtaken by the end of its call is refused.
-    const lane = this.view.run ? `run:${this.view.run.run}` : undefined
-    return this.view.call && this.#send({ kind: "calls.hang_up", call: this.view.call.id }, lane)
+    // In the lane of the answers: one that is overtaken by the end of its call is refused.
+    const lane = this.view.run && `run:${this.view.run.run}`
+    return this.#send({ kind: "calls.hang_up", call: this.view.call.id }, lane)
   }
   /** What stands in the field of the answer: the caller sees it as it is typed. */
   typed(words: string): void {
