@@ -5,5 +5,8 @@ A *protocol run* is one interview with it. The engine proves, after each answer 
 priority below which no way of finishing the interview can end, and what may therefore be sent at once.
 It proposes; a person decides. Sending is not here (dispatch), saying is not here (instructions).
 
-Pure: `model`, `engine`, `type_suggestion`, `messages`, `machine`, `boards`. Outer layer: `content` reads the files.
+Incident types are ranked by what a caller says (`type_suggestion`: by words, `word_model`, and by meaning, `meaning_model`).
+
+Pure: `model`, `engine`, `type_suggestion`, `messages`, `machine`, `boards`. Outer layer: `content` and `catalan_table` read
+files, `sentence_vectors` runs the embedding model.
 """

@@ -1,1 +1,1 @@
-"""Protocols, their runs and the suggestion of a type. Pure."""
+"""Protocols, their runs and the ranking of incident types. Pure."""
