@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { StoryRow } from "../protocol/generated.ts"
-import { callerMarks, seenOf, sentItems } from "./sent-items.ts"
+import { callerMarks, deliveryState, sentItems } from "./sent-items.ts"
 
 let n = 0
 function fact(kind: string, second: number, body: object, received = second): StoryRow {
@@ -35,10 +35,13 @@ test("what was sent is not shown until the page has said so, and says so after t
   const [item] = sentItems(story, "c1")
   assert.ok(item)
   const sent_ms = Date.parse(item.sentAt)
-  assert.deepEqual([seenOf(item, sent_ms + 3_000), seenOf(item, sent_ms + 3_001)], ["sent", "unseen"])
+  assert.deepEqual(
+    [deliveryState(item, sent_ms + 3_000), deliveryState(item, sent_ms + 3_001)],
+    ["sent", "not_shown"],
+  )
   const [shown] = sentItems([...story, fact("sent_shown", 2, { item: "i1" })], "c1")
   assert.ok(shown)
-  assert.equal(seenOf(shown, sent_ms + 60_000), "shown")
+  assert.equal(deliveryState(shown, sent_ms + 60_000), "shown")
 })
 
 test("the last tap is the proposal, and taps of another call or of nothing change nothing", () => {

@@ -91,10 +91,10 @@ export function callerMarks(story: readonly StoryRow[], call: string): readonly 
   )
 }
 
-/** Longer than a page on a bad network needs (issue 15); then the desk is told. */
-export const UNSEEN_MS = 3_000
-export type Seen = "sent" | "unseen" | "shown"
-export function seenOf(item: SentItem, now_ms: number): Seen {
+/** Longer than a page on a bad network needs (issue 15); then the desk says that it is not shown yet. */
+const SHOWN_DUE_MS = 3_000
+export type DeliveryState = "sent" | "not_shown" | "shown"
+export function deliveryState(item: SentItem, now_ms: number): DeliveryState {
   if (item.shownAt !== null) return "shown"
-  return now_ms - Date.parse(item.sentAt) > UNSEEN_MS ? "unseen" : "sent"
+  return now_ms - Date.parse(item.sentAt) > SHOWN_DUE_MS ? "not_shown" : "sent"
 }

@@ -10,7 +10,7 @@ import { activeContent } from "./content.svelte.ts"
 import type { DeskViewModel } from "./desk-view-model.svelte.ts"
 import { stepsFor } from "./written-steps.ts"
 
-/** Channels whose telephones confirm nothing: what was sent is never known to be seen. */
+/** Channels whose telephones confirm nothing: whether what was sent was shown is never known. */
 const UNCONFIRMED = new Set(["rtt", "sms"])
 
 export class WrittenGuidance {
