@@ -1,5 +1,7 @@
-"""Puts a question or a step that another capability sends into the call, in the same transaction. The composition root gives it to
-triage and instructions."""
+"""Sends a question or a step of another capability to the caller: the call records it, in the transaction of that capability's command.
+
+The composition root gives `send_to_caller` to triage and instructions.
+"""
 
 from auxilio.calls.core import guidance_machine
 from auxilio.calls.service import CALL
@@ -12,6 +14,6 @@ from auxilio.platform.database.command_executor import CommandContext
 async def send_to_caller(
     attempt: CommandContext, item: CommandId, call: CallId, text: QuestionText | StepText, actor: Actor
 ) -> None:
-    """The fact that it was sent. Raises `Refused` (`guidance_machine`)."""
+    """Record that it was sent. Raises `Refused` (`guidance_machine`)."""
     held = await attempt.get(CALL, call)
     attempt.record(CALL, call, guidance_machine.send(held, item, text, actor))

@@ -92,7 +92,7 @@ class CallService:
                 case m.AttachUpload(call=call, attachment=attachment):
                     await self._change(attempt, m.AttachFile(call=call, attachment=attachment), actor)
                 case g.ReportShown() | g.ProposeAnswer() | g.ReportCallerMark():
-                    await self._report(attempt, command)
+                    await self._report(attempt, command, actor)
                 case _:
                     await self._change(attempt, command, actor)  # type: ignore[arg-type]  # the union is checked by decide
 
@@ -135,11 +135,12 @@ class CallService:
         call = await attempt.get(CALL, command.call)
         await self._record(attempt, call, machine.decide(call, command, actor, attempt.at))
 
-    async def _report(self, attempt: CommandContext, command: g.GuidanceCommand) -> None:
+    async def _report(self, attempt: CommandContext, command: g.GuidanceCommand, actor: Actor) -> None:
         """What the caller's page says, at its own moment: it may have been kept without network."""
         call = await attempt.get(CALL, command.call)
         at = guidance_machine.report_time(call, command, attempt.at)
-        attempt.record(CALL, call.id, guidance_machine.decide(call, command), happened_at=at)
+        facts = machine.decide(call, command, actor, attempt.at)
+        attempt.record(CALL, call.id, facts, happened_at=at)
 
     async def _record(self, attempt: CommandContext, call: Call, facts: tuple[Event, ...]) -> None:
         """The facts of a call, and what they mean for desks and for who must be told."""

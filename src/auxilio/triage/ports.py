@@ -1,4 +1,4 @@
-"""What it needs of the calls: a way to a caller who reads."""
+"""What this capability needs of calls: to send to a caller who reads."""
 
 from typing import Protocol
 

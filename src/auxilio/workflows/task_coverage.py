@@ -1,4 +1,4 @@
-"""Stage 5, the promise of a unit: from the acceptance until everything that a task asks for is covered (decision 0326)."""
+"""Stage 5, the watch `no_unit`: from the acceptance of a task until every capability that it asks for is covered (decision 0326)."""
 
 from collections.abc import Iterable
 
@@ -38,19 +38,19 @@ def _no_unit_watch(fact: RecordedEvent[Event], task: Task, clock: Moments) -> Re
     )
 
 
-async def _unit_given(
+async def _unit_assigned(
     fact: RecordedEvent[tasks.TaskUnitAssigned], states: StateReader
 ) -> Iterable[ReactionCommand]:
-    """The promise is kept once every capability is covered, not by whoever goes first (decision 0326)."""
+    """Keep the watch once every capability is covered; the first unit alone does not keep it (decision 0326)."""
     if fact.event.uncovered:
-        return await _begins(fact, states)
+        return await _start_clock(fact, states)
     return keep_watches(fact, await pending_watches(fact, states, K.NO_UNIT))
 
 
-async def _begins(
+async def _start_clock(
     fact: RecordedEvent[tasks.TaskUnitAssigned | tasks.TaskExtended], states: StateReader
 ) -> Iterable[ReactionCommand]:
-    """The clock of what nobody covers, where the fact says that it begins. Only the fact is asked: a replay sees later states."""
+    """Set the clock of what is uncovered, where the event brings one. Only the event is asked: a replay sees later states."""
     event, task = fact.event, await states.state(TASK, fact.event.task)
     if task is None or event.soon_s is None or event.due_s is None:
         return ()
@@ -66,7 +66,7 @@ async def _aid_requested(
     return keep_watches(fact, await pending_watches(fact, states, K.NO_UNIT))
 
 
-async def _unit_gone(
+async def _unit_withdrawn(
     fact: RecordedEvent[tasks.TaskUnitWithdrawn], states: StateReader
 ) -> Iterable[ReactionCommand]:
     event, task = fact.event, await states.state(TASK, fact.event.task)
@@ -86,11 +86,11 @@ async def _unit_gone(
 
 
 def reactions() -> tuple[Reaction, ...]:
-    """Of `followup_watches`."""
+    """Part of the reactions of `followup_watches`."""
     return (
         Reaction("followed.accepted", (tasks.TaskAccepted, tasks.TaskNotifiedByPhone), _task_accepted),
-        Reaction("followed.unit_given", (tasks.TaskUnitAssigned,), _unit_given),
+        Reaction("followed.unit_given", (tasks.TaskUnitAssigned,), _unit_assigned),
         Reaction("followed.aid_asked", (tasks.TaskAidRequested,), _aid_requested),
-        Reaction("followed.extended", (tasks.TaskExtended,), _begins),
-        Reaction("followed.unit_gone", (tasks.TaskUnitWithdrawn,), _unit_gone),
+        Reaction("followed.extended", (tasks.TaskExtended,), _start_clock),
+        Reaction("followed.unit_gone", (tasks.TaskUnitWithdrawn,), _unit_withdrawn),
     )

@@ -122,9 +122,9 @@ def _mark(call: Call, sent: SentItem, mark: str, step: str) -> tuple[Event, ...]
         raise Refused("unknown_step", card=sent.card or "", step=step)
     if mark != DONE and mark not in sent.marks:
         raise Refused("unknown_mark", card=sent.card or "", mark=mark)
-    made = CallerMark(run=sent.run, mark=mark, step=step)
+    new = CallerMark(run=sent.run, mark=mark, step=step)
     # A moment counts the first time; that a step was done, once for each step.
-    if any(_same_mark(made, each) for each in call.caller_marks):
+    if any(_same_mark(new, each) for each in call.caller_marks):
         return ()
     if len(call.caller_marks) >= MARKS_MAX:
         raise Conflict("marked_too_often", most=MARKS_MAX)
@@ -168,16 +168,16 @@ def evolve(call: Call, event: m.GuidanceEvent, at: datetime) -> Call:
             )
             return change(call, sent=(*call.sent, sent))
         case m.SentItemShown(item=item):
-            return _with(call, item, shown=True)
+            return _with_item(call, item, shown=True)
         case m.AnswerTapped(item=item, answer=answer):
             taps = next((each.taps for each in call.sent if each.item == item), 0)
-            return _with(call, item, answer=answer, taps=taps + 1)
+            return _with_item(call, item, answer=answer, taps=taps + 1)
         case m.CallerMarked(run=run, mark=mark, step=step):
             return change(call, caller_marks=(*call.caller_marks, CallerMark(run=run, mark=mark, step=step)))
         case _ as never:
             assert_never(never)
 
 
-def _with(call: Call, item: CommandId, **said: object) -> Call:
+def _with_item(call: Call, item: CommandId, **said: object) -> Call:
     sent = tuple(msgspec.structs.replace(each, **said) if each.item == item else each for each in call.sent)
     return msgspec.structs.replace(call, sent=sent)
