@@ -70,7 +70,7 @@ def split(phrases: TypePhrases, folds: int, fold: int) -> tuple[TypePhrases, lis
 
 
 def substring(types: Mapping[str, IncidentType], phrases: TypePhrases) -> Method:
-    """As F3 searched before: every word that was typed stands somewhere in a name or in what people say."""
+    """The baseline: every word that was typed is a substring of a name or of a phrase."""
     names = {code: plain(" ".join(type_.name.values())) for code, type_ in types.items()}
     told = {code: plain(" ".join(some)) for code, some in phrases_by_type(types, phrases).items()}
 
@@ -100,9 +100,9 @@ def suggested(suggester: TypeSuggester) -> Method:
 
 def meaning_of(known: Mapping[str, Sequence[str]], vectors: Mapping[str, Vector]) -> MeaningModel:
     """Made of the vectors of these phrases."""
-    sums = PhraseSums.none(len(next(iter(vectors.values()))))
+    sums = PhraseSums.empty(len(next(iter(vectors.values()))))
     for code, some in known.items():
-        sums.changed(code, np.stack([vectors[said] for said in some]), 1)
+        sums.change(code, np.stack([vectors[said] for said in some]), 1)
     anew = cache(SentenceVectors)
     # A phrase whose last word is asked as another (half typed, misspelt) is no phrase that is kept.
     return MeaningModel(

@@ -72,9 +72,9 @@ def main() -> int:
         print("phrase_sums.npz is behind the phrases; run tools/make_phrase_sums.py")
         return 1
     vectors = vectors_of([said for some in phrases.values() for said in some], asked.kept)
-    sums = PhraseSums.none(len(next(iter(vectors.values()))))
+    sums = PhraseSums.empty(len(next(iter(vectors.values()))))
     for code, some in phrases.items():
-        sums.changed(code, np.stack([vectors[said] for said in some]), 1)
+        sums.change(code, np.stack([vectors[said] for said in some]), 1)
     write_sums(sums, phrases)
     return 0
 

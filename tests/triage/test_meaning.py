@@ -25,7 +25,7 @@ def embed(texts: Sequence[str]) -> Vector:
 
 
 def sums_of(phrases: dict[str, list[str]]) -> PhraseSums:
-    sums = PhraseSums.none(len(WORDS))
+    sums = PhraseSums.empty(len(WORDS))
     add_phrases(sums, phrases.items(), embed, 1)
     return sums
 

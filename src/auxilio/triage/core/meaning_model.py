@@ -1,7 +1,7 @@
 """How well the meaning of a text fits each type: linear discriminants over sentence vectors of the phrases (decision 0317).
 
-Of the phrases only sums are kept: how many a type has, the sum of their vectors, and the sum of the products of all. From these
-the discriminants are solved exactly, and a phrase that is added or taken away changes the sums by itself.
+Of the phrases only sums are kept (sufficient statistics): how many a type has, the sum of their vectors, and the sum of the outer
+products of all. The discriminants are solved exactly from these, and a phrase that is added or removed changes the sums alone.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,23 +15,23 @@ type Vector = NDArray[np.float32]
 type Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """The vectors of texts, one a row."""
 
-_SHRINK = 0.1
-"""How far the spread of the vectors is drawn to that of a ball, so that few phrases do not mislead; by cross-validation."""
+_SHRINKAGE = 0.1
+"""Share of a multiple of the identity in the covariance within types, which few phrases estimate badly; by cross-validation."""
 
 
 class PhraseSums(msgspec.Struct, kw_only=True):
-    """What is kept of the vectors of phrases."""
+    """Sums of the vectors of phrases, by type."""
 
     count: dict[str, int]
     total: dict[str, NDArray[np.float64]]
     products: NDArray[np.float64]
 
     @classmethod
-    def none(cls, dimensions: int) -> Self:
-        """Of no phrase."""
+    def empty(cls, dimensions: int) -> Self:
+        """The sums of no phrase."""
         return cls(count={}, total={}, products=np.zeros((dimensions, dimensions)))
 
-    def changed(self, code: str, vectors: NDArray[np.float32], sign: int) -> None:
+    def change(self, code: str, vectors: NDArray[np.float32], sign: int) -> None:
         """Add (1) or take away (-1) phrases of a type."""
         rows = vectors.astype(np.float64)
         none = np.zeros(rows.shape[1])
@@ -41,7 +41,7 @@ class PhraseSums(msgspec.Struct, kw_only=True):
 
 
 class MeaningModel:
-    """Made from sums in some milliseconds."""
+    """Built from sums in some milliseconds."""
 
     def __init__(self, sums: PhraseSums, embed: Embed) -> None:
         self._embed = embed
@@ -51,11 +51,11 @@ class MeaningModel:
         whole = count.sum()
         within = (sums.products - (means * count[:, None]).T @ means) / whole
         size = within.shape[0]
-        spread = (1 - _SHRINK) * within + _SHRINK * np.trace(within) / size * np.eye(size)
+        covariance = (1 - _SHRINKAGE) * within + _SHRINKAGE * np.trace(within) / size * np.eye(size)
         self._centre = (count @ means) / whole
-        apart = means - self._centre
-        self._weights = np.linalg.solve(spread, apart.T)
-        self._bias = -0.5 * np.einsum("ij,ji->i", apart, self._weights)
+        deviations = means - self._centre
+        self._weights = np.linalg.solve(covariance, deviations.T)
+        self._bias = -0.5 * np.einsum("ij,ji->i", deviations, self._weights)
 
     def scores(self, text: str) -> Mapping[str, float]:
         """For each type that has phrases."""
@@ -70,4 +70,4 @@ def add_phrases(
     """Add or take away the phrases of types."""
     for code, said in phrases:
         if said:
-            sums.changed(code, embed(list(said)), sign)
+            sums.change(code, embed(list(said)), sign)

@@ -1,8 +1,8 @@
-"""Ranks incident types by free words, in Spanish, Catalan, English or French, mixed, misspelt and half typed.
+"""Ranks incident types by free text in Spanish, Catalan, English or French, mixed, misspelt and half typed.
 
-It proposes, and a person chooses. The one ranking of F3, of the recognition of one event in two calls and of the stand-ins:
-the words (`word_model`) and the meaning (`meaning_model`) of what is said, compared with the phrases that people say for each
-type, and of types that are nearly as likely the more severe first, because doubt counts as danger (decision 0317).
+Used by F3, by the recognition of duplicate incidents and by the simulated operators. The words (`word_model`) and the meaning
+(`meaning_model`) of the text are compared with the phrases that callers say for each type; of types that are nearly as likely
+the more severe leads, because doubt counts as danger (decision 0317).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Set
@@ -20,14 +20,14 @@ from auxilio.triage.core.word_model import WordModel
 WORDS_MAX = 40
 """The last words count; a longer text is a story that has been told."""
 SUGGESTIONS_MAX = 8
-_WORDS_SHARE = 0.2
-"""How much a point of the words counts against one of the meaning; chosen by cross-validation (decision 0317)."""
-_SHARPNESS, _SHARPNESS_OF_WORDS = 0.2, 0.6
-"""Turn points into shares that are as often right as they say, with the meaning and by words alone; fitted likewise."""
+_WORDS_WEIGHT = 0.2
+"""Weight of the score of the words against that of the meaning; chosen by cross-validation (decision 0317)."""
+_SCALE, _SCALE_OF_WORDS = 0.2, 0.6
+"""Inverse temperatures of the softmax, with the meaning and by words alone: the probabilities are calibrated by them; fitted likewise."""
 _SURE_MIN = 0.12
-"""A likeliest type with a smaller share is merely the nearest (ours)."""
-_SEVERE_SHARE_MIN = 0.2
-"""Types of the most severe priority that have this share together lead; chosen likewise."""
+"""A likeliest type that is less probable is merely the nearest (ours)."""
+_SEVERE_PROBABILITY_MIN = 0.2
+"""From this probability of all P0 types together on, the likeliest of them leads; chosen likewise."""
 
 _BEGUN_NAME_FACTOR = 20.0
 """How much likelier a type is whose name begins as what was typed: who knows the names types them (ours)."""
@@ -40,12 +40,11 @@ type TypePhrases = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 class TypeSuggestion(msgspec.Struct, frozen=True, kw_only=True):
-    """A type, and how likely it is meant."""
+    """A type, and how probably it is meant."""
 
     type: str
     score: float
-    """Its share, 0 to 1, of all that may be meant."""
-    priority: Priority
+    """Its probability, 0 to 1, among all types."""
     sure: bool
     """Whether anything was recognised; otherwise this is one of the nearest, and nobody takes it unasked."""
 
@@ -91,33 +90,32 @@ class TypeSuggester:
         words = spoken_words(text)[-WORDS_MAX:]
         if not self._codes or not any(len(word) > 1 and word not in self._small for word in words):
             return ()
-        heard = self._words.heard(words)
+        corrected = self._words.corrected(words)
         said = text.lower().split()[-WORDS_MAX:]
         # The meaning of half a word is none: it is asked with the word that was begun.
-        whole = " ".join([*said[:-1], heard[-1]] if heard[-1] != words[-1] else said)
+        whole = " ".join([*said[:-1], corrected[-1]] if corrected[-1] != words[-1] else said)
         spanish = self._in_spanish(whole)
-        compared = heard if spanish == whole else [*heard, *spoken_words(spanish)]
-        points = _WORDS_SHARE * self._words.scores(compared)
+        compared = corrected if spanish == whole else [*corrected, *spoken_words(spanish)]
+        scores = _WORDS_WEIGHT * self._words.scores(compared)
         if self.meaning is not None:
-            points += self._of_meaning(self.meaning, whole)
-        shares = _shares(points, _SHARPNESS_OF_WORDS if self.meaning is None else _SHARPNESS)
+            scores += self._meaning_scores(self.meaning, whole)
+        probabilities = _probabilities(scores, _SCALE_OF_WORDS if self.meaning is None else _SCALE)
         typed = " ".join(words)
         named = {i for i, names in enumerate(self._names) if typed in names}
         begun = self._begun(typed)
         factors = np.where(begun, _BEGUN_NAME_FACTOR, 1.0)
         factors[list(self._said.get(typed, ()))] *= _SAID_FACTOR
-        shares = shares * factors / (shares * factors).sum()
+        probabilities = probabilities * factors / (probabilities * factors).sum()
         # The meaning of letters that are no words is as near to some type as that of words.
         told = self._words.knows_any(word for word in compared if word not in self._small)
-        sure = bool(named) or bool(begun.any()) or (told and bool(shares.max() >= _SURE_MIN))
+        sure = bool(named) or bool(begun.any()) or (told and bool(probabilities.max() >= _SURE_MIN))
         return tuple(
             TypeSuggestion(
                 type=self._codes[i],
-                score=round(float(shares[i]), 4),
-                priority=Priority(int(self._priorities[i])),
+                score=round(float(probabilities[i]), 4),
                 sure=sure,
             )
-            for i in self._ranked(shares, named)[:limit]
+            for i in self._ranked(probabilities, named)[:limit]
         )
 
     def knows(self, word: str) -> bool:
@@ -128,7 +126,7 @@ class TypeSuggester:
         spanish = self._in_spanish(said)
         return said if spanish == said else f"{said} {spanish}"
 
-    def _of_meaning(self, meaning: MeaningModel, said: str) -> NDArray[np.float64]:
+    def _meaning_scores(self, meaning: MeaningModel, said: str) -> NDArray[np.float64]:
         found = meaning.scores(said)
         usual = float(np.median([found[code] for code in self._codes if code in found] or [0.0]))
         return np.array([found.get(code, usual) for code in self._codes])
@@ -139,14 +137,14 @@ class TypeSuggester:
             return np.zeros(len(self._codes), dtype=np.bool_)
         return np.array([any(name.startswith(typed) for name in names) for names in self._names])
 
-    def _ranked(self, shares: NDArray[np.float64], named: Set[int]) -> list[int]:
-        """By share, after what was called by its whole name; the likeliest of the most severe priority leads where that
+    def _ranked(self, probabilities: NDArray[np.float64], named: Set[int]) -> list[int]:
+        """By probability, after what was called by its whole name; the likeliest of the most severe priority leads where that
         priority is likely enough."""
-        order = [int(i) for i in np.lexsort((self._priorities, -shares))]
+        order = [int(i) for i in np.lexsort((self._priorities, -probabilities))]
         if named:
             return sorted(order, key=lambda i: i not in named)
         severe = self._priorities == int(Priority.P0)
-        if float(shares[severe].sum()) >= _SEVERE_SHARE_MIN:
+        if float(probabilities[severe].sum()) >= _SEVERE_PROBABILITY_MIN:
             lead = next(i for i in order if severe[i])
             order.remove(lead)
             order.insert(0, lead)
@@ -175,6 +173,7 @@ def _keywords_of(type_: IncidentType) -> Iterator[str]:
         yield from said
 
 
-def _shares(points: NDArray[np.float64], sharpness: float) -> NDArray[np.float64]:
-    spread = np.exp(sharpness * (points - points.max()))
-    return np.asarray(spread / spread.sum())
+def _probabilities(scores: NDArray[np.float64], scale: float) -> NDArray[np.float64]:
+    """Softmax of the scaled scores."""
+    odds = np.exp(scale * (scores - scores.max()))
+    return np.asarray(odds / odds.sum())
