@@ -13,22 +13,13 @@ from pathlib import Path
 
 import numpy as np
 
-from auxilio.active_content.phrase_files import read_phrases
-from auxilio.triage.content import read_triage
+from auxilio.active_content.type_ranking import package_phrases
 from auxilio.triage.core.meaning_model import PhraseSums, Vector
-from auxilio.triage.core.type_suggestion import phrases_by_type
 from auxilio.triage.sentence_vectors import SUMS, SentenceVectors, phrase_digest, read_sums, write_sums
 
 ROOT = Path(__file__).parents[1]
 KEPT = Path(tempfile.gettempdir()) / "auxilio-phrase-vectors.npz"
 AT_ONCE = 200
-
-
-def known() -> dict[str, list[str]]:
-    """Every phrase of the shipped content, by type."""
-    content = read_triage(ROOT / "content").content
-    phrases, _ = read_phrases(ROOT / "content", ROOT / "content", content.types, content.catalog.languages)
-    return phrases_by_type(content.types, phrases)
 
 
 def is_behind(phrases: dict[str, list[str]]) -> bool:
@@ -65,7 +56,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--kept", type=Path, default=KEPT)
     asked = parser.parse_args()
-    phrases = known()
+    phrases = package_phrases(ROOT / "content")
     if not is_behind(phrases):
         return 0
     if asked.check:

@@ -1,7 +1,7 @@
-"""The ranking of types by the content in force: made when a release comes into force, completed behind it (decision 0317).
+"""The ranking of types by the content in force, built when a release comes into force (decision 0317).
 
-Words are compared at once. The sums of the meaning are shipped for the phrases of the package; what a centre has written
-otherwise is added and taken away in a thread, some hundredths of a second a phrase.
+Words are compared at once. The sums of the meaning are shipped for the phrases of the package; phrases that a centre has added
+or removed are added to or removed from them in a thread, some hundredths of a second a phrase.
 """
 
 import logging
@@ -27,7 +27,7 @@ type _Known = Mapping[str, list[str]]
 def type_ranking(
     types: Mapping[str, IncidentType], small: frozenset[str], phrases: TypePhrases, package: Path
 ) -> TypeSuggester:
-    """Ranks by words from now on, and by meaning as soon as it is there."""
+    """A suggester that ranks by words at once, and by meaning too as soon as its thread has loaded the model."""
     ranking = TypeSuggester(types, small, phrases, in_spanish=catalan_words().in_spanish)
     Thread(target=_complete, args=(ranking, phrases_by_type(types, phrases), package), daemon=True).start()
     return ranking
@@ -72,14 +72,16 @@ def _difference(known: _Known, digests: frozenset[int]) -> tuple[dict[str, list[
     return added, digests - there
 
 
+def package_phrases(package: Path) -> dict[str, list[str]]:
+    """Every name, keyword and phrase of the types of a content folder, by type."""
+    types = read_triage(package).content.types
+    return phrases_by_type(types, read_phrases(package, package, types, ())[0])
+
+
 def _phrases_of(package: Path, digests: frozenset[int]) -> dict[str, list[str]]:
     """The shipped phrases that have these digests."""
-    content = read_triage(package).content
-    phrases, _ = read_phrases(
-        package, package, content.types, content.catalog.languages.get("life_required", ())
-    )
     found = {}
-    for code, some in phrases_by_type(content.types, phrases).items():
+    for code, some in package_phrases(package).items():
         mine = [said for said in some if phrase_digest(code, said) in digests]
         if mine:
             found[code] = mine
