@@ -1,0 +1,13 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { ringBetrays } from "./ring-back.ts"
+
+const caller = { cannot_speak: false, call_back: null, case: "k1" } as const
+
+test("a ring can betray who cannot speak, who asked for a message, and the caller of a reserved incident", () => {
+  assert.equal(ringBetrays(caller, [{ id: "k1", reserved: false }]), false)
+  assert.equal(ringBetrays({ ...caller, cannot_speak: true }, []), true)
+  assert.equal(ringBetrays({ ...caller, call_back: "message_first" }, []), true)
+  assert.equal(ringBetrays(caller, [{ id: "k1", reserved: true }]), true)
+  assert.equal(ringBetrays(caller, [{ id: "k2", reserved: true }]), false)
+})
