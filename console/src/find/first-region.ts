@@ -1,21 +1,21 @@
-/** After going to another page by the search box the hands are in it, and not on what is gone. */
+/** Focus after going to another page by the search box: it goes to that page, and does not stay on an element that is gone. */
 
 const WITHIN_MS = 10_000
 let stop: (() => void) | undefined
 
 /**
- * Gives the first region of a page focus (the second by its key, where there is one) as soon as it is there, unless the hands have
- * gone elsewhere meanwhile. The region and not a control of it: there Enter does nothing, and the keys of the region act.
+ * Focuses the first region of a page (the one of F2, where there is one) as soon as it is drawn, unless focus has moved elsewhere
+ * meanwhile. The region and not a control in it: there Enter does nothing, and the keys of the region act.
  */
-export function arrive(): void {
+export function focusFirstRegion(): void {
   stop?.()
   const from = document.activeElement
   const look = () => {
-    const hand = document.activeElement
+    const focused = document.activeElement
     const region =
       document.querySelector<HTMLElement>('#page [data-region="2"]') ??
       document.querySelector<HTMLElement>("#page [data-region]")
-    if (hand !== from && hand !== document.body && hand?.id !== "page") return done()
+    if (focused !== from && focused !== document.body && focused?.id !== "page") return done()
     if (region === null) return
     region.focus()
     done()

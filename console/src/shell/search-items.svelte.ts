@@ -2,8 +2,8 @@
 
 import { commands } from "../commands/commands.svelte.ts"
 import type { ConsoleCommand } from "../commands/registry.ts"
-import { arrive } from "../find/arrival.ts"
 import { type CaseSeen, type Finder, pointOfUnit } from "../find/finder.svelte.ts"
+import { focusFirstRegion } from "../find/first-region.ts"
 import { pageTargets } from "../find/page-targets.svelte.ts"
 import { fitOf, fitOfCallsign, numberEnd, telephoneOf } from "../find/query.ts"
 import { type FoundItem, inOrder } from "../find/ranking.ts"
@@ -121,7 +121,7 @@ function beside(path: string): void {
   else visit(path)
 }
 function visit(path: string): void {
-  arrive()
+  focusFirstRegion()
   router.go(path)
 }
 

@@ -1,14 +1,14 @@
-/** When the page has nothing more urgent to do: the moment for what is large and can wait, such as the map's program. */
+/** When the page is idle: the moment to load what is large and can wait, such as the map's program. */
 
 import { inFlight } from "./api.ts"
 
 /** Nobody waits longer than this for a map, however busy the page is (ours). */
 const AT_MOST_MS = 3_000
-/** So much of a frame must be free. */
+/** Of a frame, so much must be free. */
 const FREE_MS = 8
 
 /** Resolves when nothing is asked of the server and the processor rests, and after `AT_MOST_MS` at the latest. */
-export function whenQuiet(): Promise<void> {
+export function whenIdle(): Promise<void> {
   return new Promise((resolve) => {
     const until = performance.now() + AT_MOST_MS
     // Safari has no such moment; there it is enough that nothing is asked of the server.

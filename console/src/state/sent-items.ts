@@ -3,16 +3,8 @@
  * page read the same facts. Pure.
  */
 
-import type { StoryRow } from "../protocol/generated.ts"
+import type { AnswerChoice, CardText, StoryRow } from "../protocol/generated.ts"
 
-export interface AnswerChoice {
-  readonly code: string
-  readonly label: string
-}
-export interface CardText {
-  readonly step: string
-  readonly words: string
-}
 interface Sent {
   readonly item: string
   readonly run: string

@@ -1,5 +1,6 @@
 /** Who can be asked into a call. Pure. */
 
+import { primaryLanguage } from "../kit/primary-language.ts"
 import type { CallRow, DeskRow, TelephoneContact } from "../protocol/generated.ts"
 
 /** Somebody who can be asked into a call: a desk that can hear and is in no other, or a number. */
@@ -43,9 +44,13 @@ export function callTargets(
   // Interpreters have a key and a list of their own.
   return [...seated, ...contacts.filter((each) => spoken(each).length === 0).map(numbered)]
 }
+/** Whether a contact interprets a language, whatever its region. */
+export function speaksLanguage(contact: Pick<TelephoneContact, "speaks">, language: string): boolean {
+  return (contact.speaks ?? []).some((each) => primaryLanguage(each) === primaryLanguage(language))
+}
 /** Who interprets: those of this language first. */
 export function interpreters(contacts: readonly TelephoneContact[], language: string): readonly CallTarget[] {
-  const speaks = (contact: TelephoneContact) => spoken(contact).includes(language.split("-")[0] ?? "")
+  const speaks = (contact: TelephoneContact) => speaksLanguage(contact, language)
   return contacts
     .filter((contact) => spoken(contact).length > 0)
     .sort((a, b) => Number(speaks(b)) - Number(speaks(a)))

@@ -75,14 +75,14 @@ export class Guidance {
     const it = this.items.find((each) => each.item === item)
     if (it === undefined || it.shownAt !== null || this.#reported.has(item)) return
     this.#reported.add(item)
-    void this.#order((call) => ({ kind: "calls.report_shown", call, item, at: moment() }))
+    void this.#send((call) => ({ kind: "calls.report_shown", call, item, at: moment() }))
   }
 
   tap(code: string): void {
     const it = this.question
     if (it === null || this.tapped?.code === code) return
     this.#taps = { ...this.#taps, [it.item]: code }
-    void this.#order((call) => ({
+    void this.#send((call) => ({
       kind: "calls.propose_answer",
       call,
       item: it.item,
@@ -104,7 +104,7 @@ export class Guidance {
     if (!card || call === null) return
     const made: OwnMark = { id: newId(), item: card.item, mark, step: card.now.step, at: moment() }
     this.#keep({ call, items: this.items, marks: [...(this.#own?.marks ?? []), made] })
-    void this.#order(
+    void this.#send(
       (of) => ({ kind: "calls.report_mark", call: of, item: made.item, mark, step: made.step, at: made.at }),
       made.id,
     )
@@ -117,7 +117,7 @@ export class Guidance {
     sessionStorage.setItem(STORED, text)
   }
 
-  async #order(command: (call: string) => AnyCommand, id: string = newId()): Promise<void> {
+  async #send(command: (call: string) => AnyCommand, id: string = newId()): Promise<void> {
     const { call } = this.#view
     if (call !== null) await sendCommand(command(call), { lane: "guidance", id })
   }

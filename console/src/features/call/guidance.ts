@@ -1,6 +1,7 @@
 /** What of interview and card stands on the caller's page, with network and without. Pure. */
 
-import type { CallerMark, CardText, SentItem, SentQuestion, SentStep } from "../../state/sent-items.ts"
+import type { CardText } from "../../protocol/generated.ts"
+import type { CallerMark, SentItem, SentQuestion, SentStep } from "../../state/sent-items.ts"
 
 /** Without a beat for so long the caller is told that they are alone (ours): longer than a lift, shorter than two rounds of breath. */
 export const ALONE_AFTER_S = 15

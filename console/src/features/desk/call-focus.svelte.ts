@@ -1,5 +1,5 @@
 /**
- * The main road of a call by keys: answer, where, what, the interview, the card. Each act moves the hands at the press, and
+ * Focus along a call that is taken by keys: answer, where, what, the interview, the card. Each act moves focus at the press, and
  * the keys that follow wait for what it brings (decision 0328).
  */
 
@@ -9,10 +9,10 @@ import type { Answer } from "../../state/outbox.ts"
 
 type Sent = Promise<Answer | undefined> | undefined
 
-const handIn = (region: number) => document.activeElement?.closest(`[data-region="${region}"]`) != null
-const isLost = () => document.activeElement === null || document.activeElement === document.body
+const hasFocus = (region: number) => document.activeElement?.closest(`[data-region="${region}"]`) != null
+const isNothingFocused = () => document.activeElement === null || document.activeElement === document.body
 
-/** The hands go to a region now; the keys that follow go there as soon as what they are about is there. */
+/** Focuses a region now; the keys that follow go there as soon as what they are about is there. */
 export function goToRegion(region: number, sent: Sent, there: () => boolean): void {
   if (sent === undefined) return
   focusRegion(region)
@@ -21,27 +21,27 @@ export function goToRegion(region: number, sent: Sent, there: () => boolean): vo
     sent,
     ready() {
       if (!there()) return false
-      // Whoever has gone elsewhere meanwhile keeps their keys there.
-      if (isLost() || (handIn(region) && !isTyping(document.activeElement))) focusRegion(region)
+      // Where focus has moved elsewhere meanwhile it stays there.
+      if (isNothingFocused() || (hasFocus(region) && !isTyping(document.activeElement))) focusRegion(region)
       return true
     },
   })
 }
 
-/** What they went to does not come: they go back to what was typed, unless the person has gone elsewhere. */
-export function restoreHands(from: number, to: number): void {
-  if (isLost() || document.activeElement === document.querySelector(`[data-region="${from}"]`))
+/** What focus went to does not come: it goes back to the field that was typed in, unless it has moved elsewhere. */
+export function restoreFocus(from: number, to: number): void {
+  if (isNothingFocused() || document.activeElement === document.querySelector(`[data-region="${from}"]`))
     focusRegion(to)
 }
 
-/** The place is on its way: then its button has the hands, or they have gone on by themselves. */
+/** The place is on its way. Once it is there its button has focus, or focus has moved on. */
 export function expectPlace(sent: Sent, there: () => boolean): void {
-  const typing = () => handIn(2) && isTyping(document.activeElement)
-  typedAhead.expect({ region: 2, sent, ready: () => there() && !isLost() && !typing() })
+  const typing = () => hasFocus(2) && isTyping(document.activeElement)
+  typedAhead.expect({ region: 2, sent, ready: () => there() && !isNothingFocused() && !typing() })
 }
 
 /** A step of the card, a call that ends: the next key is about what stands then. */
-export function thenChanged(region: number | null, sent: Sent, seen: () => unknown): Sent {
+export function expectChange(region: number | null, sent: Sent, seen: () => unknown): Sent {
   if (sent === undefined) return undefined
   const before = seen()
   typedAhead.expect({ region, sent, ready: () => seen() !== before })

@@ -1,12 +1,13 @@
 /** Whether somebody has to be asked who speaks the caller's language, and what is missing for it. Pure. */
 
+import { primaryLanguage } from "../../kit/primary-language.ts"
 import type { TelephoneContact } from "../../protocol/generated.ts"
-
-const base = (language: string) => language.split("-")[0] ?? ""
+import { speaksLanguage } from "../../voice/targets.ts"
 
 /** The caller's language is none that the person at the desk speaks. Where it is not known, nothing is said. */
 export function needsInterpreter(caller: string | null | undefined, own: readonly string[]): boolean {
-  return caller != null && caller !== "" && own.length > 0 && !own.some((each) => base(each) === base(caller))
+  if (caller == null || caller === "" || own.length === 0) return false
+  return !own.some((each) => primaryLanguage(each) === primaryLanguage(caller))
 }
 
 /** `none`: no interpreter is registered. `other`: none of this language. null: there is one. */
@@ -14,7 +15,6 @@ export function missingInterpreter(
   caller: string,
   contacts: readonly Pick<TelephoneContact, "speaks">[],
 ): "none" | "other" | null {
-  const spoken = contacts.flatMap((contact) => contact.speaks ?? [])
-  if (spoken.length === 0) return "none"
-  return spoken.some((each) => base(each) === base(caller)) ? null : "other"
+  if (!contacts.some(({ speaks }) => (speaks ?? []).length > 0)) return "none"
+  return contacts.some((contact) => speaksLanguage(contact, caller)) ? null : "other"
 }

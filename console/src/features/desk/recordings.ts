@@ -1,6 +1,7 @@
 /** Which recording says a step to this caller. Pure. */
 
 import { type LocalizedText, wording } from "../../engine/content.ts"
+import { primaryLanguage } from "../../kit/primary-language.ts"
 
 export interface CardRecording {
   readonly digest: string
@@ -24,7 +25,7 @@ export function recordingFor(
   const found = known?.[step]
   if (found === undefined) return undefined
   const shown = wording(say, language).language
-  const theirs = shown === language || shown === language.split("-")[0]
+  const theirs = shown === language || shown === primaryLanguage(language)
   return found[shown] ?? (theirs ? undefined : Object.values(found)[0])
 }
 

@@ -16,8 +16,6 @@ const typeOf = (code: string) => types.find((each) => each.code === code)
 const codes = (options: readonly { id: string }[]) => options.map(({ id }) => id)
 const found = (type: string, sure: boolean): RankedType => ({
   type,
-  score: 0.5,
-  priority: 0,
   sure,
 })
 

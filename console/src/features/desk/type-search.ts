@@ -6,11 +6,9 @@
 import { plainText } from "../../kit/plain-text.ts"
 import type { IncidentType } from "./content.svelte.ts"
 
-/** As `auxilio.triage.core.type_suggestion.TypeSuggestion` tells it. */
+/** What the list needs of `auxilio.triage.core.type_suggestion.TypeSuggestion`. */
 export interface RankedType {
   readonly type: string
-  readonly score: number
-  readonly priority: number
   /** Whether it was recognised: what is merely nearest is no proposal. */
   readonly sure: boolean
 }
