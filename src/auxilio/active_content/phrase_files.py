@@ -1,7 +1,6 @@
-"""Reads `data/phrases/*.yaml` of a content folder: how callers tell of each incident type, in each language (decision 0317).
+"""Reads `data/phrases/*.yaml` of a content folder: what callers say of each incident type, in each language (decision 0317).
 
-Types are ranked by them (`triage/core/type_suggestion.py`). A set that was published before they were content has none: it is
-ranked by those of the package. What is wrong comes back as faults with file and line; a phrase with a fault is left out.
+Types are ranked by them (`triage/core/type_suggestion.py`). A set without phrases uses those of the package. What is wrong comes back as faults with file and line; a phrase with a fault is left out.
 """
 
 from collections.abc import Collection
@@ -16,7 +15,7 @@ RULE = "L27"
 PHRASE_LETTERS_MAX = 120
 """Three times the usual phrase: a longer one is a story, and no model of what is said at once (ours)."""
 ROW_PHRASES_MAX = 60
-"""Of one type in one language, four times what is shipped: the cost of reading and of a question grows with them (ours)."""
+"""Of one type in one language; the usual shipped row has 22. The cost of reading and of a question grows with them (ours)."""
 _TOLD_LETTERS = 60
 """How many letters of a faulty phrase the fault shows."""
 
