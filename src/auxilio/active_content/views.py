@@ -14,7 +14,7 @@ from auxilio.active_content.type_ranking import type_ranking
 from auxilio.active_content.versions import versions
 from auxilio.content_release.core.model import SetDigest
 from auxilio.instructions.core.model import Card
-from auxilio.platform.http.encodings import NOT_MODIFIED, chosen_encoding, knows_tag
+from auxilio.platform.http.encodings import NOT_MODIFIED, chosen_encoding, entity_tag, knows_tag
 from auxilio.triage.core.model import Catalog, IncidentType, Protocol
 from auxilio.triage.core.story_lexicon import StoryLexicon
 
@@ -46,7 +46,7 @@ def type_names_json(published: ContentBundle) -> bytes:
 
 
 class VersionedBody(msgspec.Struct, frozen=True):
-    """A body that many ask for, whole and compressed, and the tag of its version. It holds nothing about anybody."""
+    """A body that many clients request, whole and compressed, with the digest of its version. It holds no personal data."""
 
     whole: bytes
     gzip: bytes
@@ -60,7 +60,7 @@ class VersionedBody(msgspec.Struct, frozen=True):
     def answer(self, accepted: str, if_none_match: str) -> tuple[int, bytes, dict[str, str]]:
         """Status, body and headers: a browser keeps it and asks each time whether it is still in force."""
         how = chosen_encoding(accepted, ("gzip",))
-        tag = f'"{self.digest}{f"-{how}" if how else ""}"'
+        tag = entity_tag(self.digest, how)
         headers = {"cache-control": "private, no-cache", "vary": "accept-encoding", "etag": tag}
         if knows_tag(if_none_match, tag):
             return NOT_MODIFIED, b"", headers

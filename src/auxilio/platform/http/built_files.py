@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from auxilio.platform.http.encodings import NOT_MODIFIED, chosen_encoding, knows_tag
+from auxilio.platform.http.encodings import NOT_MODIFIED, chosen_encoding, entity_tag, knows_tag
 
 SUFFIXES: Mapping[str, str] = {"br": ".br", "gzip": ".gz"}
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -45,7 +45,7 @@ class BuiltFiles:
         if ready is None:
             return None
         how = chosen_encoding(accepted, ready)
-        tag = f'"{hashlib.sha256(name.encode()).hexdigest()[:16]}{f"-{how}" if how else ""}"'
+        tag = entity_tag(hashlib.sha256(name.encode()).hexdigest()[:16], how)
         headers = {"cache-control": IMMUTABLE, "vary": "accept-encoding", "etag": tag}
         media_type = (
             _TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"

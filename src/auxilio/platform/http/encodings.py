@@ -1,4 +1,4 @@
-"""Which encoding of a body that lies ready a client is sent (RFC 9110, 12.5.3). Pure."""
+"""Which encoding of a precompressed body a client is sent, and its entity tag (RFC 9110, 12.5.3 and 8.8.3). Pure."""
 
 from collections.abc import Collection
 
@@ -27,6 +27,11 @@ def _weight(parameter: str) -> float:
         return float(value)
     except ValueError:
         return 0.0
+
+
+def entity_tag(digest: str, encoding: str | None) -> str:
+    """The tag of one encoding of a version (RFC 9110, 8.8.3): each encoding has its own."""
+    return f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
 
 
 def knows_tag(if_none_match: str, tag: str) -> bool:
