@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from auxilio.instructions.content import PublishedCards, read_cards
 from auxilio.instructions.core.boards import view
-from auxilio.instructions.core.card_steps import CardView, StepGate, gate, view_card, wording
+from auxilio.instructions.core.card_steps import CardView, StepGate, gate, view_card
 from auxilio.instructions.core.machine import decide, evolve, links, live
 from auxilio.instructions.core.messages import (
     AuthoriseStep,
@@ -31,6 +31,7 @@ from auxilio.instructions.core.messages import (
 from auxilio.instructions.core.model import InstructionRun, Metronome
 from auxilio.kernel.actor import Actor
 from auxilio.kernel.ids import CaseId, RunId
+from auxilio.kernel.localized_text import text_language
 from auxilio.kernel.refusal import Refused
 from auxilio.kernel.shared_types import Mode
 
@@ -212,9 +213,9 @@ def test_what_cannot_be_is_refused_by_name() -> None:
 def test_a_missing_language_falls_back_to_spanish_and_says_so() -> None:
     card = cards().card("ictus")
     assert card is not None
-    assert wording(card.steps[1].say, "de") == ("No le dé comida, bebida ni pastillas.", "es")
-    assert wording(card.steps[1].say, "ca") == ("No li doni menjar, beguda ni pastilles.", "ca")
-    assert wording(card.steps[1].say, "en-GB")[1] == "en"
+    assert text_language(card.steps[1].say, "de") == "es"
+    assert text_language(card.steps[1].say, "de", "ca") == "ca"
+    assert text_language(card.steps[1].say, "en-GB") == "en"
 
 
 def test_a_card_lives_in_the_mode_of_its_case() -> None:

@@ -127,12 +127,3 @@ def view_card(card: Card, run: InstructionRun, facts: Mapping[str, str], now: da
         next_due_at=waiting[0][0] if waiting else None,
         bpm=card.pace.bpm if card.pace and run.metronome is not Metronome.OFF else None,
     )
-
-
-def wording(text: Mapping[str, str], language: str) -> tuple[str, str]:
-    """The words in the caller's language and the language they are in: Spanish where there is no other."""
-    for wanted in (language, language.partition("-")[0], "es"):
-        if wanted in text:
-            return text[wanted], wanted
-    language, words = next(iter(text.items()))
-    return words, language

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from auxilio.instructions.core.card_steps import readable_steps, wording
+from auxilio.instructions.core.card_steps import readable_steps
 from auxilio.instructions.core.model import Card, InstructionRun
 from auxilio.kernel.caller_guidance import CardText, StepText
+from auxilio.kernel.localized_text import text_language
 
 
 def step_text(
@@ -14,10 +15,9 @@ def step_text(
     found = card.step(step)
     text = found.reading() if found is not None else None
     assert text is not None, "the machine refuses a step that cannot be read"
-    known = language in text or language.partition("-")[0] in text
-    words, written_in = wording(text, language if known else run.language)
+    written_in = text_language(text, language, run.language)
     rest = [
-        CardText(step=each.id, words=wording(reading, written_in)[0])
+        CardText(step=each.id, words=reading[text_language(reading, written_in)])
         for each in readable_steps(card, run, facts, after=step)
         if (reading := each.reading()) is not None
     ]
@@ -27,7 +27,7 @@ def step_text(
         card=card.id,
         step=step,
         language=written_in,
-        words=words,
+        words=text[written_in],
         rest=tuple(rest),
         bpm=card.pace.bpm if card.pace else None,
         marks=tuple(dict.fromkeys(each.mark for each in card.steps if each.mark)),

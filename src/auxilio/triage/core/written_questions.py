@@ -1,9 +1,10 @@
 """A question as a caller reads it: its words and its answers, in one language. Pure."""
 
 from auxilio.kernel.caller_guidance import AnswerChoice, QuestionText
+from auxilio.kernel.localized_text import text_language
 from auxilio.kernel.refusal import Conflict, Refused
 from auxilio.triage.core.messages import SendQuestion
-from auxilio.triage.core.model import ProtocolRun, QuestionTarget, Text
+from auxilio.triage.core.model import ProtocolRun, QuestionTarget
 from auxilio.triage.core.ports import ProtocolLibrary
 
 
@@ -22,27 +23,16 @@ def question_text(state: ProtocolRun | None, command: SendQuestion, library: Pro
         raise Refused("unknown_question", question=command.question, protocol=state.protocol)
     if question.ask_to is not QuestionTarget.CALLER:
         raise Refused("question_not_for_caller", question=question.id)
-    language = reading_language(question.ask, command.language, state.language)
+    language = text_language(question.ask, command.language, state.language)
     choices = tuple(
-        AnswerChoice(code=each.code, label=_words(each.label, language)[:200]) for each in question.answers
+        AnswerChoice(code=each.code, label=each.label[text_language(each.label, language)][:200])
+        for each in question.answers
     )
     return QuestionText(
         run=state.id,
         case=state.case,
         question=question.id,
         language=language,
-        words=_words(question.ask, language),
+        words=question.ask[language],
         choices=choices,
     )
-
-
-def reading_language(text: Text, wanted: str, held: str) -> str:
-    """The caller's language where the text has it, else the one that the interview is held in, else Spanish."""
-    for language in (wanted, wanted.partition("-")[0], held, held.partition("-")[0], "es"):
-        if language in text:
-            return language
-    return next(iter(text))
-
-
-def _words(text: Text, language: str) -> str:
-    return text[language] if language in text else text[reading_language(text, "es", "en")]
