@@ -54,6 +54,7 @@ from auxilio.realtime.reserved_rows import (
     guarded_handovers,
     guarded_situations,
     guarded_units,
+    words_of_here,
 )
 from auxilio.triage.core.boards import run_row as run_row
 from auxilio.triage.service import RUN
@@ -67,6 +68,7 @@ CALLER_WORDS = BoardTable(
     CALL,
     caller_words_row,
     shows=lambda call, params, *_: str(call.case) == params.get("case") and call.said_count > 0,
+    visible=words_of_here,
 )
 """What the callers of a case wrote, also of a call that is over (decision 0304)."""
 MY_CALLS = replace(
