@@ -98,3 +98,12 @@ async def test_what_was_written_in_a_reserved_case_does_not_go_with_a_call_that_
     # The operator speaks with the caller, and is named in both.
     desk = await words_of(road, DESK, "case", case)
     assert lines(desk.seen()) == [FIRST, LATER, "ahora estoy en la calle"]
+
+
+async def test_the_callers_page_is_not_told_who_writes_and_at_which_desk(road: Road) -> None:
+    call, _ = await written_case(road)
+    page = Screen()
+    await road.hub.open("call", {"call": str(call)}, citizen(call), None, page.take)
+    await road.do(calls.SendDeskText(call=call, words=OURS), DESK)
+    await road.seen(page, lambda rows: len(rows["story"]) == 2)
+    assert [(row["by"], row["desk"]) for row in page.seen()["story"].values()] == [("", None)] * 2
