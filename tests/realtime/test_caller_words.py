@@ -80,3 +80,30 @@ async def test_the_words_of_a_reserved_case_are_for_the_crew_that_goes_and_not_f
     assert lines((await words_of(road, A01, "crew_case", case)).seen()) == [FIRST]
     with pytest.raises(Refused, match="case_reserved"):
         await words_of(road, CENTRE, "case", case)
+
+
+async def test_what_was_written_in_a_reserved_case_does_not_go_with_a_call_that_leaves_it(road: Road) -> None:
+    call, reserved = await written_case(road)
+    await road.do(cases.ReserveCase(case=reserved, reason="violencia"), DESK)
+    await road.do(calls.SendCallerText(call=call, words=LATER), citizen(call))
+    case, _ = await road.sent("A-02")
+    await road.do(calls.JoinCase(call=call, case=case), DESK)
+    # A call whose lines were all of that case has none for them.
+    crew = await words_of(road, A02, "crew_case", case)
+    centre = await words_of(road, CENTRE, "case", case)
+    await road.do(calls.SendCallerText(call=call, words="ahora estoy en la calle"), citizen(call))
+    for screen in (crew, centre):
+        await road.seen(screen, lambda rows: lines(rows) == ["ahora estoy en la calle"])
+        assert [row["count"] for row in screen.seen()["caller_words"].values()] == [1]
+    # The operator speaks with the caller, and is named in both.
+    desk = await words_of(road, DESK, "case", case)
+    assert lines(desk.seen()) == [FIRST, LATER, "ahora estoy en la calle"]
+
+
+async def test_the_callers_page_is_not_told_who_writes_and_at_which_desk(road: Road) -> None:
+    call, _ = await written_case(road)
+    page = Screen()
+    await road.hub.open("call", {"call": str(call)}, citizen(call), None, page.take)
+    await road.do(calls.SendDeskText(call=call, words=OURS), DESK)
+    await road.seen(page, lambda rows: len(rows["story"]) == 2)
+    assert [(row["by"], row["desk"]) for row in page.seen()["story"].values()] == [("", None)] * 2

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from auxilio.archive.core.machine import ADDENDA_MAX
 from auxilio.archive.core.messages import AddAddendum
 from auxilio.archive.core.model import FileState
 from auxilio.calls.core.messages.guidance import CallerMarked
 from auxilio.kernel.ids import CallId, CaseId, CommandId, RunId
 from auxilio.platform.ids import new_id
-from auxilio.workflows.late_marks import reactions
+from auxilio.workflows.late_marks import LATE_ADDENDA_MAX, reactions
 
 SEALED_AT = datetime(2026, 11, 29, 12, tzinfo=UTC)
 MADE_AT = SEALED_AT - timedelta(minutes=5)
@@ -20,11 +21,20 @@ MARKED = CallerMarked(
 )
 
 
-async def added(state: FileState | None, received: datetime) -> list[Any]:
+async def added(
+    state: FileState | None, received: datetime, addenda: int = 0, destroyed: bool = False
+) -> list[Any]:
     """What follows from a mark that was received then, in a case whose file stands so."""
 
     async def find(*_: object) -> Any:
-        return SimpleNamespace(state=state, seals=(SimpleNamespace(at=SEALED_AT),)) if state else None
+        if state is None:
+            return None
+        return SimpleNamespace(
+            state=state,
+            seals=(SimpleNamespace(at=SEALED_AT),),
+            addenda=(None,) * addenda,
+            destroyed=MADE_AT if destroyed else None,
+        )
 
     envelope = SimpleNamespace(case=CaseId(new_id()), happened_at=MADE_AT, recorded_at=received)
     fact: Any = SimpleNamespace(envelope=envelope, event=MARKED)
@@ -45,3 +55,14 @@ async def test_a_mark_of_a_case_that_is_not_sealed_is_in_the_story_alone(
     state: FileState | None, late_s: int
 ) -> None:
     assert await added(state, SEALED_AT + timedelta(seconds=late_s)) == []
+
+
+async def test_a_page_that_goes_on_tapping_leaves_room_for_the_addenda_of_people() -> None:
+    late = SEALED_AT + timedelta(seconds=9)
+    assert await added(FileState.SEALED, late, LATE_ADDENDA_MAX - 1)
+    assert not await added(FileState.SEALED, late, LATE_ADDENDA_MAX)
+    assert LATE_ADDENDA_MAX <= ADDENDA_MAX // 2
+
+
+async def test_nothing_is_added_to_a_file_whose_keys_are_destroyed() -> None:
+    assert not await added(FileState.SEALED, SEALED_AT + timedelta(seconds=9), destroyed=True)

@@ -54,6 +54,7 @@ from auxilio.realtime.reserved_rows import (
     guarded_handovers,
     guarded_situations,
     guarded_units,
+    words_of_here,
 )
 from auxilio.triage.core.boards import run_row as run_row
 from auxilio.triage.service import RUN
@@ -67,6 +68,7 @@ CALLER_WORDS = BoardTable(
     CALL,
     caller_words_row,
     shows=lambda call, params, *_: str(call.case) == params.get("case") and call.said_count > 0,
+    visible=words_of_here,
 )
 """What the callers of a case wrote, also of a call that is over (decision 0304)."""
 MY_CALLS = replace(
@@ -144,7 +146,10 @@ CONVERSATION = frozenset(
 
 
 def _chat(envelope: Envelope, _actor: Actor, _others: CaseEntities) -> Envelope | None:
-    return envelope if envelope.kind in CONVERSATION else None
+    """Without who wrote for the desk, and where they sit: nobody knows who rings."""
+    if envelope.kind not in CONVERSATION:
+        return None
+    return msgspec.structs.replace(envelope, actor_name="", desk=None)
 
 
 WATCHES = BoardTable("watches", WATCH, watch_row)

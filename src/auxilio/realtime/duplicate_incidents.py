@@ -4,7 +4,6 @@ The desk that has the call asks while it still takes the address. Nothing is wri
 proposal (decision 0203).
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
 from auxilio.access.actors import must_match
@@ -41,6 +40,7 @@ from auxilio.platform.database.connection import Pool
 from auxilio.realtime.hub import Hub
 from auxilio.triage.core.story_lexicon import StoryLexicon
 from auxilio.triage.core.type_suggestion import TypeSuggester
+from auxilio.triage.ranking_threads import in_ranking_thread
 
 READ_MAX = 20
 """Cases whose words are read for one question: the likeliest by place and telephone."""
@@ -115,7 +115,7 @@ class DuplicateIncidentFinder:
         location = typed.location or (own.location if own else None)
         lexicon = self._lexicon()
         # Some milliseconds of arithmetic: others' boards go on meanwhile.
-        return await asyncio.to_thread(
+        return await in_ranking_thread(
             told,
             self._suggester(),
             lexicon,
@@ -163,7 +163,7 @@ class DuplicateIncidentFinder:
             calls[CaseId(id)].append(CALL.read_state(text))
         every = [call.id for some in calls.values() for call in some]
         facts = await log.facts_of(self._pool, SAID_KINDS, every, ids)
-        known = [await asyncio.to_thread(self._whole, id, calls[id], facts) for id in ids]
+        known = [await in_ranking_thread(self._whole, id, calls[id], facts) for id in ids]
         return [whole for whole in known if whole is not None]
 
     def _whole(self, id: CaseId, calls: list[Call], facts: Iterable[Envelope]) -> LiveCase | None:

@@ -14,8 +14,9 @@ import msgspec
 
 from auxilio.access.case_entities import CaseEntities
 from auxilio.access.case_visibility import is_hidden
-from auxilio.calls.core.boards import CallRow
-from auxilio.calls.core.model import Participant
+from auxilio.calls.core.boards import CallerWordsRow, CallRow
+from auxilio.calls.core.caller_lines import said_in
+from auxilio.calls.core.model import Call, Participant
 from auxilio.cases.core.boards import CaseRow
 from auxilio.dispatch.core.boards import AssignmentRow, PatientRow, TaskRow, UnitRow
 from auxilio.followup.core.boards import HandoverRow, MessageRow, WatchRow
@@ -209,6 +210,16 @@ def guarded(table: BoardTable, cases_of: CasesOf = _cases_of) -> BoardTable:
         return reserved_row(seen)
 
     return replace(table, visible=visible)
+
+
+def words_of_here(
+    row: CallerWordsRow, call: Call, actor: Actor, others: CaseEntities
+) -> msgspec.Struct | None:
+    """What a caller wrote before they left a case that is reserved and not open to this person is of that case, and is left out."""
+    left = (said_in(call, case) for case in call.was_in if is_hidden(actor, case, others))
+    until = max(left, default=0)
+    lines = tuple(line for line in row.lines if line.n > until)
+    return msgspec.structs.replace(row, lines=lines, count=row.count - until) if lines else None
 
 
 def guarded_units(table: BoardTable) -> BoardTable:

@@ -3,7 +3,6 @@
 Asked by POST, so that what a caller said never stands in an address or an access log.
 """
 
-import asyncio
 from typing import Annotated, Any
 
 import msgspec
@@ -14,6 +13,7 @@ from auxilio.identity.core.gate import require
 from auxilio.identity.core.permissions import Permission
 from auxilio.kernel.actor import Actor
 from auxilio.triage.core.type_suggestion import SUGGESTIONS_MAX, TypeSuggester, TypeSuggestion
+from auxilio.triage.ranking_threads import QuestionsAsked, in_ranking_thread
 
 
 class SuggestionRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -23,6 +23,7 @@ class SuggestionRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     limit: Annotated[int, msgspec.Meta(ge=1, le=SUGGESTIONS_MAX)] = 3
 
 
+_asked = QuestionsAsked()
 _suggestion_request = msgspec.json.Decoder(SuggestionRequest)
 
 
@@ -34,4 +35,5 @@ async def suggest_types(
     require(actor, Permission.TRIAGE_RECLASSIFY)
     asked = _suggestion_request.decode(await request.body())
     # Some milliseconds of arithmetic: a desk that types must not hold up the others.
-    return list(await asyncio.to_thread(suggester.suggest, asked.text, asked.limit))
+    with _asked.one_more(actor.id):
+        return list(await in_ranking_thread(suggester.suggest, asked.text, asked.limit))

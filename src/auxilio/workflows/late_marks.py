@@ -10,6 +10,10 @@ from auxilio.kernel.instant import iso_us
 from auxilio.platform.i18n import REFERENCE, catalogues
 from auxilio.workflows.runner import Reaction, ReactionCommand, RecordedEvent, StateReader
 
+LATE_ADDENDA_MAX = 100
+"""Addenda of a file from which on a caller's page adds none: a file takes 500, and a page that goes on tapping must leave room for
+those of people. What comes after is in the log of the call (ours)."""
+
 
 async def _add_to_sealed_file(
     fact: RecordedEvent[CallerMarked | AnswerTapped], states: StateReader
@@ -17,6 +21,8 @@ async def _add_to_sealed_file(
     case = fact.envelope.case
     file = await states.state(CASE_FILE, case) if case is not None else None
     if case is None or file is None or file.state is not FileState.SEALED:
+        return ()
+    if file.destroyed is not None or len(file.addenda) >= LATE_ADDENDA_MAX:
         return ()
     # Recorded before the seal it is in the file as it is.
     if fact.envelope.recorded_at <= file.seals[-1].at:

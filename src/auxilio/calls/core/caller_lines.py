@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from auxilio.calls.core.model import CallerLine
+from auxilio.calls.core.model import Call, CallerLine, LeftCase
+from auxilio.kernel.ids import CaseId
 
 LINES_KEPT = 12
 """Lines of one call that travel to centres and crews (ours); the log has every one, and how many are left out is counted."""
@@ -18,3 +19,14 @@ def keep_line(kept: Sequence[CallerLine], new: CallerLine) -> tuple[CallerLine, 
     ):
         del lines[1]
     return tuple(lines)
+
+
+def cases_left(call: Call, case: CaseId, known: Sequence[CaseId]) -> tuple[LeftCase, ...]:
+    """The cases that a call has left, with this one; of those that it is known to have been in."""
+    others = (one for one in call.left if one.case in known and one.case != case)
+    return (*others, LeftCase(case=case, said=call.said_count))
+
+
+def said_in(call: Call, case: CaseId) -> int:
+    """The last line that may be of a case which the call has left; every one, where it was not counted then."""
+    return next((one.said for one in call.left if one.case == case), call.said_count)

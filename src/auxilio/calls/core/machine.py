@@ -16,7 +16,7 @@ from auxilio.calls.core import (
 from auxilio.calls.core import messages as m
 from auxilio.calls.core.call_authority import require_may_end, require_own_call
 from auxilio.calls.core.call_rejection import check_rejection, refused, reject_call
-from auxilio.calls.core.caller_lines import keep_line
+from auxilio.calls.core.caller_lines import cases_left, keep_line
 from auxilio.calls.core.caller_trust import caller_number, entered_number, trusted_channel
 from auxilio.calls.core.messages import guidance as g
 from auxilio.calls.core.model import (
@@ -481,7 +481,8 @@ def _evolve_words(call: Call, event: m.CallEvent, at: datetime) -> Call:
         case m.CallJoinedCase(case=case):
             return change(call, case=case)
         case m.CallLeftCase(case=left):
-            return change(call, case=None, was_in=_known_cases(call, left))
+            known = _known_cases(call, left)
+            return change(call, case=None, was_in=known, left=cases_left(call, left, known))
         case m.DispositionSet(disposition=disposition):
             return change(call, disposition=disposition)
         case _:

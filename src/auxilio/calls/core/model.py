@@ -274,6 +274,13 @@ class CallerLine(msgspec.Struct, frozen=True, kw_only=True):
     words: LongText
 
 
+class LeftCase(msgspec.Struct, frozen=True, kw_only=True):
+    """A case that a call was in, and how many lines its caller had written when it left."""
+
+    case: CaseId
+    said: int
+
+
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """One attempt by one person to reach the centre."""
 
@@ -320,6 +327,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """What the caller wrote, oldest first: the first line and the latest (`caller_lines.keep_line`); the log has every one."""
     said_count: int = 0
     """How many lines the caller wrote, those that `said` left out too."""
+    left: tuple[LeftCase, ...] = ()
+    """Of each case of `was_in`: what was written before the call left it may be of that case."""
     disposition: CallDisposition | None = None
     call_back: CallBackRule | None = None
     call_back_tries: int = 0

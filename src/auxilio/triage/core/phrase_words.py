@@ -12,6 +12,8 @@ from functools import lru_cache
 
 STEM_LETTERS = 5
 """Letters by which words of one family agree: desmayo, desmayado, desmayada."""
+WORD_LETTERS_MAX = 40
+"""Letters of a word that are looked at. What is kept of each grows with them, and no language here has longer words."""
 _PIECE_LETTERS = 4
 _PIECE_WEIGHT = 0.3
 """A piece of a word counts less than the word: pieces are what is left of one that is misspelt."""
@@ -39,7 +41,7 @@ def words_of(text: str, small: Set[str] = frozenset()) -> list[str]:
 def spoken_words(text: str) -> list[str]:
     """Every word, the English denials written out: «isn't breathing» is «is not breathing»."""
     flat = _CANNOT.sub("can not", _CONTRACTED.sub(r"\1 not", plain(text)))
-    return re.findall(r"[a-z0-9]+", flat)
+    return [word[:WORD_LETTERS_MAX] for word in re.findall(r"[a-z0-9]+", flat)]
 
 
 def features_of(words: list[str]) -> Mapping[str, float]:
