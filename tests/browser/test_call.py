@@ -49,7 +49,7 @@ def test_from_the_first_tap_to_help_sent_what_both_ends_see_is_true(
         operator.sees("paso 1 de", "Tarjeta")
         operator.press("F6", "Space")
         operator.sees("Metrónomo", "Tarjeta")
-        operator.press("Space", "Alt+KeyG")
+        operator.press("Alt+KeyG")
         expect(operator.region("Llamada").get_by_label("Escribir al alertante")).to_be_focused()
         operator.type("Póngalo boca arriba en el suelo")
         operator.press("Enter")

@@ -134,6 +134,7 @@ def test_what_happens_is_found_in_anybodys_words_and_what_is_not_is_left_open(
     operator.press("Enter")
     expect(page.get_by_text("SAN-03", exact=True).first).to_be_visible()
     expect(page.get_by_text("Sin tipo, F9 avisa")).to_be_hidden()
+    expect(page.get_by_text("F9 avisa como P0 a: ")).to_be_visible()
 
 
 def test_a_call_is_held_and_taken_up_again_and_help_is_asked_for_in_silence(

@@ -59,11 +59,11 @@ def help_is_sent(operator: Operator, citizen: Page, place: Place) -> int:
 
 def compressions_are_dictated(operator: Operator) -> None:
     """The card, to the sentence that says how to press."""
-    operator.press("F6", "Space")
-    operator.sees("Metrónomo", "Tarjeta")
+    operator.press("F6")
     for nth in range(STEPS_BEFORE_IT):
         operator.sees(f"paso {nth + 1} de", "Tarjeta")
         operator.press("Space")
+    operator.sees("Metrónomo", "Tarjeta")
     operator.sees(COMPRESSION, "Tarjeta")
 
 

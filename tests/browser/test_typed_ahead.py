@@ -123,7 +123,7 @@ ARREST = (
 def arrest(operator: Operator, citizen: Page, room: RoomSupervisor, *delays_ms: int) -> dict[str, Any]:
     rings(operator, citizen, "Mi padre no respira")
     slows(operator.page, *delays_ms)
-    types(operator.page, *ARREST, *["Space"] * 6)
+    types(operator.page, *ARREST, *["Space"] * 5)
     room.case_of(call_of(citizen))
 
     def whole() -> dict[str, Any] | None:

@@ -145,6 +145,13 @@ def test_a_unit_that_goes_is_not_called_missing_for_anything_it_can_do() -> None
     assert recommend(one, [both], {}, {}, AT, ("rescue",), [both.capabilities]).missing == ()
 
 
+def test_what_a_proposed_unit_can_do_besides_is_not_called_missing() -> None:
+    """An officer's ladder truck is proposed for the officer: that no ladder is free would not be true."""
+    both = unit("B-2", "ladder", "officer")
+    assert recommend(needing("ladder", "officer"), [both], {}, {}, AT).missing == ()
+    assert recommend(needing("ladder", "ladder", "officer"), [both], {}, {}, AT).missing == ("ladder",)
+
+
 def test_free_and_on_the_road_is_said_of_whom_it_is_true() -> None:
     free = unit("SVA-1", "als", status=UnitStatus.EN_ROUTE)
     busy = unit(

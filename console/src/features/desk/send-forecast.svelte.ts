@@ -1,10 +1,13 @@
-/** What F9 would send while nobody knows yet what it is: the plan's answer, brought as soon as there is an incident. */
+/** What F9 would send while no answer has proved anything: the plan's answer, brought as soon as there is an incident. */
 
 import type { Point, ResponseProposal } from "../../protocol/generated.ts"
 import { api } from "../../state/api.ts"
 
-/** What the plan goes by when there is no type. */
+/** What the plan goes by. */
 export interface ForecastFacts {
+  /** Nobody knows yet what it is. */
+  readonly type?: string | undefined
+  readonly send: readonly string[]
   readonly priority: number
   readonly municipality?: string | undefined
   readonly point?: Point | undefined
@@ -20,7 +23,7 @@ export interface Forecast {
 export class SendForecast {
   shown = $state.raw<Forecast | null>(null)
 
-  /** `about`: null while a type is known or help was sent. */
+  /** `about`: null when help was sent or the person here says whom. */
   constructor(about: () => ForecastFacts | null) {
     const key = $derived(JSON.stringify(about()))
     $effect(() => {
@@ -33,6 +36,8 @@ export class SendForecast {
 
   async #ask(about: ForecastFacts, signal: AbortSignal): Promise<void> {
     const query = new URLSearchParams({ priority: String(about.priority) })
+    if (about.type) query.set("type", about.type)
+    if (about.send.length > 0) query.set("send", about.send.join(","))
     if (about.municipality) query.set("municipality", about.municipality)
     if (about.point) {
       query.set("lat", String(about.point.lat))

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { CardStep } from "../../engine/content.ts"
-import { isYesNo, stepsFor, stepWords, yesNoFirst } from "./written-steps.ts"
+import type { Card, CardStep } from "../../engine/content.ts"
+import { firstStep, isYesNo, stepsFor, stepWords, yesNoFirst } from "./written-steps.ts"
 
 const step = (id: string, more: object = {}): CardStep => ({ id, say: { es: id }, wait: "none", ...more })
 const card = [
@@ -22,6 +22,12 @@ test("a caller who reads gets no step that needs a voice, and other words where 
     card.map((each) => stepWords(each, false)?.es),
     ["altavoz", "suelo", "comprimir"],
   )
+})
+
+test("the press that opens a card is about the step that stood on screen", () => {
+  const unopened = { id: "c", steps: card } as unknown as Card
+  assert.equal(firstStep(unopened, {}, false), "altavoz")
+  assert.equal(firstStep(unopened, {}, true), "suelo")
 })
 
 test("a card that has no step left for a reader stands after its last", () => {

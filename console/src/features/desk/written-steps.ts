@@ -1,6 +1,7 @@
 /** Steps as a caller reads them: what needs a voice has other words or is left out. Pure. */
 
-import type { CardStep, LocalizedText } from "../../engine/content.ts"
+import type { Card, CardStep, LocalizedText } from "../../engine/content.ts"
+import { cardViewOf } from "../../engine/player.ts"
 
 /** What is read or said of a step; undefined where it cannot be read. */
 export function stepWords(step: CardStep, reads: boolean): LocalizedText | undefined {
@@ -19,6 +20,25 @@ export function stepsFor(
   const from = current === null ? 0 : place(current)
   const at = steps.findIndex((step) => place(step.id) >= from)
   return { steps, at: at < 0 ? steps.length : at }
+}
+
+/** The step that stands on screen before its card is opened. */
+export function firstStep(
+  card: Card,
+  answers: Parameters<typeof cardViewOf>[2],
+  reads: boolean,
+): string | undefined {
+  const unopened = {
+    current: null,
+    said: {},
+    marks: [],
+    authorised: [],
+    metronome: "off",
+    closed: false,
+  } as const
+  const { gates } = cardViewOf(card, unopened, answers, 0)
+  const open = card.steps.filter((step) => gates[step.id] === "open")
+  return stepsFor(card.steps, open, null, reads).steps[0]?.id
 }
 
 /** Of the open questions those that a tap or a key answers with yes or no. */

@@ -86,6 +86,24 @@ export class WrittenGuidance {
       `cards:${dictation.case}`,
     )
   }
+  /** The sentence that stood there before its card was opened is sent, or told to who hears, by the press that opens it. */
+  async openCardAt(card: string, step: string): Promise<Answer | undefined> {
+    const { case: it, call, language } = this.#view
+    if (!it) return undefined
+    const run = newId()
+    const stream = `cards:${it.id}`
+    const opened = await this.#send(
+      { kind: "instructions.open_card", run, case: it.id, card, language },
+      stream,
+    )
+    if (!opened.ok) return opened
+    return this.#send(
+      this.only && call
+        ? { kind: "instructions.send_step", run, step, call: call.id, language }
+        : { kind: "instructions.say_step", run, step, language },
+      stream,
+    )
+  }
   /** What was sent last goes once more: nothing of it is said. */
   sendAgain(): Promise<Answer> | undefined {
     return this.sendStep(this.lastStep?.step)

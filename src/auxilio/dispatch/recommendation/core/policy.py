@@ -61,8 +61,10 @@ class UnsuitedUnit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
-    """What the centre is shown: for each need its units. `missing` is what no free unit of this centre can do and nobody covers
-    who goes. The candidates, those aside and the unsuited are together the units of the centre, each once."""
+    """What the centre is shown: for each need its units. `missing` is what nobody covers who goes or is proposed.
+
+    The candidates, those aside and the unsuited are together the units of the centre, each once.
+    """
 
     task: str
     at: datetime
@@ -116,12 +118,13 @@ def recommend(
             ),
         )
     asked = tuple(dict.fromkeys(task.capabilities))
+    proposes = [unit.capabilities for unit in of_centre if unit.id in taken]
     short = tuple(one for one in asked for _ in range(needs[one].count - len(needs[one].proposed)))
     return Recommendation(
         task=str(task.id),
         at=at,
         needs=tuple(needs[one] for one in asked),
-        missing=missing_beyond_going(task.capabilities, short, covers),
+        missing=missing_beyond_going(task.capabilities, short, [*covers, *proposes]),
         unsuited=tuple(
             _unsuited(unit, reason) for unit, reason in own if not set(unit.capabilities) & set(asked)
         ),

@@ -21,7 +21,7 @@ def uncovered_capabilities(asked: Sequence[Code], able: Iterable[Collection[Code
 def missing_beyond_going(
     asked: Sequence[Code], short: Sequence[Code], able: Sequence[Collection[Code]]
 ) -> Capabilities:
-    """Of `short`, for which no free unit is there, what those who go do not cover either: by how many, where it is asked more than once."""
+    """Of `short`, for which no free unit is there, what those who go or are proposed do not cover either: by how many, where it is asked more than once."""
     left = {one: asked.count(one) - sum(one in each for each in able) for one in dict.fromkeys(short)}
     return tuple(one for one in left for _ in range(min(left[one], short.count(one))))
 
