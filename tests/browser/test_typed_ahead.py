@@ -1,6 +1,6 @@
 """No key is lost: what is typed while every command is on its way for three seconds makes the same case (decision 0328)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
@@ -89,9 +89,15 @@ def facts(room: RoomSupervisor, citizen: Page) -> dict[str, Any]:
         "place": (it["location"]["words"], it["location"]["degree"]) if it["location"] else None,
         "answers": [run["answers"] for run in runs],
         "centres": sorted({task["agency"] for task in board["tasks"].values()}),
-        "steps": [list(each["said"]) for each in board["dictations"].values()],
+        "steps": sent_steps(board["story"].values(), call_of(citizen)),
         "calls": len(it["calls"]),
     }
+
+
+def sent_steps(story: Iterable[Mapping[str, Any]], call: str) -> list[str]:
+    """In a chat a step is sent, and not said."""
+    sent = [each for each in story if each["kind"] == "calls.call.step_sent" and each["body"]["call"] == call]
+    return [each["body"]["step"] for each in sorted(sent, key=lambda each: str(each["recorded_at"]))]
 
 
 def ends(operator: Operator, citizen: Page, *, card: bool = False) -> None:
@@ -128,11 +134,7 @@ def arrest(operator: Operator, citizen: Page, room: RoomSupervisor, *delays_ms: 
 
     def whole() -> dict[str, Any] | None:
         told = facts(room, citizen)
-        return (
-            told
-            if told["priority"] == 0 and told["centres"] and [len(each) for each in told["steps"]] == [5]
-            else None
-        )
+        return told if told["priority"] == 0 and told["centres"] and len(told["steps"]) == 5 else None
 
     return until(whole, "help is asked for and five steps are said")
 
