@@ -26,9 +26,9 @@ def ona(browser: Browser, installation: str) -> Iterator[Page]:
 
 def chosen(page: Page, *lines: str) -> None:
     raw = table(*lines)
-    page.get_by_label("Archivo (CSV o XLSX)").set_input_files(
-        {"name": "puestos.csv", "mimeType": "text/csv", "buffer": raw}
-    )
+    file = page.get_by_label("Archivo (CSV o XLSX)")
+    file.focus()
+    file.set_input_files({"name": "puestos.csv", "mimeType": "text/csv", "buffer": raw})
 
 
 def desks(installation: str) -> set[str]:
