@@ -145,6 +145,8 @@ def test_a_plan_is_made_of_what_is_registered_and_asked_after_two_signatures(
     # What was installed is signed as it is: the first office chooses, the second signs the same.
     confirm = "Lo que está en vigor"
     with page_of(browser, empty, "marc", None, "/content") as page:
+        # Before that the key does nothing yet.
+        expect(page.get_by_text("En vigor: Propuesta 1")).to_be_visible()
         page.get_by_role("button", name="Firmar lo que está en vigor").press("Enter")
         expect(page.get_by_role("heading", name="Lo que está en vigor y no está firmado")).to_be_focused()
         first = page.get_by_role("group", name="Protocolos").get_by_role("checkbox").first
