@@ -154,7 +154,7 @@ def test_a_case_is_found_read_sealed_taken_away_and_checked_by_a_stranger(
     expect(story.locator(":focus")).to_have_count(1)
     page.keyboard.press("Home")
     moment = page.get_by_role("region", name="Momento")
-    expect(moment).to_contain_text("suena")
+    expect(moment).to_contain_text("Suena")
     expect(moment).not_to_contain_text(f"{told.street} 12")
     for _ in range(40):
         page.keyboard.press("ArrowDown")

@@ -51,10 +51,10 @@ def is_asked(operator: Operator, question: str) -> None:
 
 
 def dictates(operator: Operator) -> None:
-    """One press says the sentence that stood there, and opens its card."""
+    """In writing one press sends the sentence that stood there, and opens its card."""
     operator.sees("paso 1 de", "Tarjeta")
     operator.press("F6")
-    expect(operator.region("Tarjeta").get_by_role("button", name="Dicho")).to_be_focused()
+    expect(operator.region("Tarjeta").get_by_role("button", name="Enviar paso")).to_be_focused()
     operator.press("Space")
     operator.sees("paso 2 de", "Tarjeta")
 
