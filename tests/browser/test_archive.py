@@ -62,7 +62,8 @@ def told(installation: str) -> Iterator[ClosedCase]:
     taker.do("triage.start_run", run=run, case=case, protocol="fue-electrico")
     taker.do("triage.answer", run=run, question="persona", answer="free")
     taker.do("triage.answer", run=run, question="respira", answer="N")
-    until(lambda: taker.get(f"/api/case-files/{case}")["priority"] == 0)
+    # P0 is counted from the beginning, and proved only now.
+    until(lambda: not taker.get(f"/api/case-files/{case}")["provisional"])
     corrected = {**place, "words": f"{street} 14", "point": {"lat": 41.9205, "lon": 1.8991}}
     taker.do("cases.locate", case=case, location=corrected, correction=True)
     taker.do("instructions.open_card", run=card, case=case, card="rcp-adulto")
