@@ -104,7 +104,7 @@ def a_bus(operator: Operator, citizen: Page) -> None:
 
 
 def proved(case: dict[str, Any]) -> dict[str, Any] | None:
-    return case if case["type"] and case["priority"] is not None else None
+    return case if case["type"] and not case["provisional"] else None
 
 
 def reports(page: Page) -> None:

@@ -86,6 +86,7 @@ def facts(room: RoomSupervisor, citizen: Page) -> dict[str, Any]:
     return {
         "type": it["type"],
         "priority": it["priority"],
+        "provisional": it["provisional"],
         "place": (it["location"]["words"], it["location"]["degree"]) if it["location"] else None,
         "answers": [run["answers"] for run in runs],
         "centres": sorted({task["agency"] for task in board["tasks"].values()}),
@@ -134,7 +135,8 @@ def arrest(operator: Operator, citizen: Page, room: RoomSupervisor, *delays_ms: 
 
     def whole() -> dict[str, Any] | None:
         told = facts(room, citizen)
-        return told if told["priority"] == 0 and told["centres"] and len(told["steps"]) == 5 else None
+        proved = told["priority"] == 0 and not told["provisional"]
+        return told if proved and told["centres"] and len(told["steps"]) == 5 else None
 
     return until(whole, "help is asked for and five steps are said")
 

@@ -181,7 +181,8 @@ def answers(operator: Operator, said: str) -> None:
 
 
 def leaves_the_card(operator: Operator) -> None:
-    """The call ends while a card is under way: it is asked about once."""
+    """The call ends while a card is under way: it is asked about once. The card is on screen first, also after a reload."""
+    operator.sees("paso ", "Tarjeta")
     operator.press("Alt+KeyX", "Alt+KeyX")
     operator.page.get_by_role("dialog", name="Hay una tarjeta en curso. ¿Colgar?").wait_for()
     operator.press("Digit1")
